@@ -1,9 +1,9 @@
 // Mutants of the modules that change clouds, for `npm run mutants` (scripts/mutants.mjs).
 export default {
   mutate: ['packages/core/src/{apply,plan}/**/*.ts'],
-  plugins: ['./scripts/mutants/runner.mjs', './scripts/mutants/text-ignorer.mjs'],
+  plugins: ['./scripts/mutants/runner.mjs', './scripts/mutants/ignorer.mjs'],
   testRunner: 'loaded',
-  ignorers: ['text'],
+  ignorers: ['no-rule'],
   coverageAnalysis: 'perTest',
   concurrency: 2,
   // A machine that does other things at the same time is many times slower than in the first run.

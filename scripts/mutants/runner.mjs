@@ -27,6 +27,9 @@ const TIMES = 'mutants-times.json';
 /** Tests that take longer come last, one by one. */
 const SLOW_MS = 100;
 
+/** No more tests for one mutant than this, as measured in the dry run: one that survives so long counts as missed. */
+const MOST_MS = 8_000;
+
 class LoadedTests {
   #loaded = new Map();
   #rejections = [];
@@ -145,7 +148,10 @@ class LoadedTests {
       const batch = batches.get(key) ?? { file, ids: [], ms: 0 };
       batches.set(key, { file, ids: [...batch.ids, id], ms: batch.ms + ms });
     }
-    return [...batches.values()].toSorted((a, b) => a.ms - b.ms);
+    let sum = 0;
+    return [...batches.values()]
+      .toSorted((a, b) => a.ms - b.ms)
+      .filter(({ ms }) => (sum += ms) <= MOST_MS || sum === ms);
   }
 }
 

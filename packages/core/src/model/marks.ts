@@ -49,7 +49,7 @@ export function isSpecId(text: string): boolean {
  * Whether what carries `mark` may be changed by a spec of `by`: it is of the same project, and of the same spec or, in a mark
  * of an older version, of none.
  */
-export function mayChange(mark: Owner | undefined, by: Pick<Owner, 'project' | 'spec'>): mark is Owner {
+export function mayChange(mark: Owner | undefined, by: Pick<Owner, 'project' | 'spec'>): boolean {
   return mark?.project === by.project && (mark.spec === undefined || mark.spec === by.spec);
 }
 

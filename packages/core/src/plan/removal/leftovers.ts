@@ -131,13 +131,18 @@ function heldBack({ securityGroups }: RegionSnapshot, id: string): Pick<Step, 'w
 export function releaseSteps(
   region: RegionSnapshot,
   by: Claimant,
-  needed: (owner: Owner, networkId: string) => boolean,
-  may: (mark: Owner | undefined) => boolean = (mark) => mayDelete(mark, by),
+  {
+    needed,
+    may = (mark) => mayDelete(mark, by),
+  }: {
+    readonly needed?: (owner: Owner, networkId: string) => boolean;
+    readonly may?: (mark: Owner | undefined) => boolean;
+  } = {},
 ): readonly { readonly owner: Owner; readonly groupId: string; readonly step: Step }[] {
   const used = new Set(region.links.flatMap(({ securityGroupIds }) => securityGroupIds));
   return region.securityGroups.flatMap(({ id, networkId, owner }) => {
-    if (owner === undefined || owner.unbound === true || !may(owner) || used.has(id) || needed(owner, networkId))
-      return [];
+    if (owner === undefined || owner.unbound === true || !may(owner) || used.has(id)) return [];
+    if (needed?.(owner, networkId) === true) return [];
     const resource = { type: 'allowlist', name: owner.integration, id } as const;
     const reason = 'it is managed by this project and no link uses it';
     const { project, spec, integration } = owner;

@@ -182,10 +182,10 @@ export function replacedTargets(
 ): (region: RegionSnapshot, target: Pick<Target, 'id' | 'owner'>) => boolean {
   const needed = new Set(integrations.flatMap(({ targetIds }) => targetIds));
   return (region, { id, owner }) =>
-    mayChange(owner, spec) &&
     !needed.has(id) &&
+    mayChange(owner, spec) &&
     integrations.some(
       ({ resolved: { name, targets, region: where } }) =>
-        where === region && name === owner.integration && [...targets.keys()].some((part) => part === owner.name),
+        where === region && name === owner?.integration && [...targets.keys()].some((part) => part === owner.name),
     );
 }

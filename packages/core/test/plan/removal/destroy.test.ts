@@ -22,48 +22,48 @@ function destroyed(fields: Partial<RegionSnapshot>, spec: Spec = SPEC, options: 
 
 describe('what `destroy` may remove', () => {
   const gateway = gatewayOf();
-  const may = mayDestroy(SPEC, undefined);
   const route = (key = 'ANY /orders') => routeOf(undefined, { key });
+  const may = mayDestroy(SPEC, undefined);
+  const answers = (mark: Owner | undefined, prune?: boolean): readonly boolean[] => {
+    const { link, target, route: ofRoute } = mayDestroy(SPEC, prune);
+    return [link(mark), target(mark), ofRoute(mark, route(), gateway)];
+  };
 
   it('is all that carries the identity of the spec, declared or not', () => {
-    for (const kind of ['link', 'target', 'route'] as const)
-      expect(may({ ...OWN, integration: 'gone' }, kind)).toBe(true);
+    expect(answers({ ...OWN, integration: 'gone' })).toEqual([true, true, true]);
   });
 
   it('is nothing of another spec, of another project, or without a mark, also with `prune`', () => {
     for (const prune of [undefined, true])
-      for (const mark of [OTHER_SPEC, FOREIGN, undefined])
-        for (const kind of ['link', 'target', 'route'] as const)
-          expect(mayDestroy(SPEC, prune)(mark, kind, route(), gateway)).toBe(false);
+      for (const mark of [OTHER_SPEC, FOREIGN, undefined]) expect(answers(mark, prune)).toEqual([false, false, false]);
   });
 
   it('is, of what names no spec, only what this spec declares', () => {
-    expect(may({ ...NO_SPEC, integration: 'eu' }, 'link')).toBe(true);
-    expect(may({ ...NO_SPEC, integration: 'orders' }, 'link')).toBe(false);
-    expect(may({ ...NO_SPEC, name: 'orders' }, 'target')).toBe(true);
-    expect(may({ ...NO_SPEC, name: 'bills' }, 'target')).toBe(false);
-    expect(may(NO_SPEC, 'target')).toBe(false);
-    expect(may(NO_SPEC, 'route', route(), gateway)).toBe(true);
-    expect(may(NO_SPEC, 'route', route('GET /other'), gateway)).toBe(false);
-    expect(may(NO_SPEC, 'route', route(), gatewayOf({ id: 'api-2' }))).toBe(false);
-    expect(may(NO_SPEC, 'route', route())).toBe(false);
-    expect(may(NO_SPEC, 'route', undefined, gateway)).toBe(false);
+    expect(may.link({ ...NO_SPEC, integration: 'eu' })).toBe(true);
+    expect(may.link(NO_SPEC)).toBe(false);
+    expect(may.target({ ...NO_SPEC, name: 'orders' })).toBe(true);
+    expect(may.target({ ...NO_SPEC, name: 'bills' })).toBe(false);
+    expect(may.target(NO_SPEC)).toBe(false);
+    expect(may.route(NO_SPEC, route(), gateway)).toBe(true);
+    expect(may.route(NO_SPEC, route('GET /other'), gateway)).toBe(false);
+    expect(may.route(NO_SPEC, route(), gatewayOf({ id: 'api-2' }))).toBe(false);
+    expect(may.route(NO_SPEC, route())).toBe(false);
+    expect(may.route(NO_SPEC, undefined, gateway)).toBe(false);
     for (const integration of ['bills', 'constructor'])
-      for (const kind of ['target', 'route'] as const)
-        expect(may({ ...NO_SPEC, integration, name: 'orders' }, kind, route(), gateway)).toBe(false);
-    expect(may({ ...NO_SPEC, name: 'constructor' }, 'target')).toBe(false);
+      expect(answers({ ...NO_SPEC, integration, name: 'orders' })).toEqual([false, false, false]);
+    expect(may.target({ ...NO_SPEC, name: 'constructor' })).toBe(false);
+    expect(may.route(NO_SPEC, route('constructor'), gateway)).toBe(false);
   });
 
   it('is all that names no spec with `prune`', () => {
-    for (const kind of ['link', 'target', 'route'] as const)
-      expect(mayDestroy(SPEC, true)({ ...NO_SPEC, integration: 'gone' }, kind)).toBe(true);
-    expect(mayDestroy(SPEC, false)({ ...NO_SPEC, integration: 'gone' }, 'link')).toBe(false);
+    expect(answers({ ...NO_SPEC, integration: 'gone' }, true)).toEqual([true, true, true]);
+    expect(answers({ ...NO_SPEC, integration: 'gone' }, false)).toEqual([false, false, false]);
   });
 
   it('is a link by a name that it had in the spec before', () => {
-    const renamed = smallSpec({ spec: 'orders-1', moved: [{ kind: 'link', from: 'old', to: 'eu' }] });
-    expect(mayDestroy(renamed, undefined)({ ...NO_SPEC, integration: 'old' }, 'link')).toBe(true);
-    expect(may({ ...NO_SPEC, integration: 'old' }, 'link')).toBe(false);
+    const renamed = smallSpec({ spec: 'orders-1', moved: [{ kind: 'link', from: 'old', to: 'eu', path: 'moved[0]' }] });
+    expect(mayDestroy(renamed, undefined).link({ ...NO_SPEC, integration: 'old' })).toBe(true);
+    expect(may.link({ ...NO_SPEC, integration: 'old' })).toBe(false);
   });
 });
 
@@ -172,10 +172,19 @@ describe('the plan of `destroy`', () => {
     it('keeps it without consent, with a note', () => {
       const { ids, notes } = destroyed({ provider: 'alibaba', links });
       expect(ids).toEqual([]);
-      expect(new Set(notes)).toEqual(
-        new Set(['link l-1 (eu) is kept: a replacement would have to be bought; --delete-instances also deletes it']),
-      );
+      expect(notes).toEqual([
+        'link l-1 (eu) is kept: a replacement would have to be bought; --delete-instances also deletes it',
+      ]);
       expect(destroyed({ provider: 'alibaba', links }, SPEC, { deleteInstances: true }).ids).toHaveLength(1);
+    });
+
+    it('keeps it also where it is protected, which is no reason to refuse the rest', () => {
+      const tags = { ...links[0]!.tags, 'postern:protect': 'true' };
+      const safe = [{ ...links[0]!, tags }];
+      expect(destroyed({ provider: 'alibaba', links: safe }).notes).toHaveLength(1);
+      expect(() => destroyed({ provider: 'alibaba', links: safe }, SPEC, { deleteInstances: true })).toThrow(
+        expect.objectContaining({ code: 'PROTECTED' }),
+      );
     });
 
     it('says nothing of money where it was adopted', () => {

@@ -88,6 +88,9 @@ describe('a link that is deleted', () => {
     const unit = unitRef('gateway', 'aws/eu-west-1/http-api/api-1');
     draft.units.add(unit, regionOf(), [{ id: 'sweep' } as never]);
     expect(removed([gateway], draft).units.at(-1)).toMatchObject({ dependsOn: [unit.id] });
+    const other = draftOf();
+    other.units.add(unit, regionOf(), [{ id: 'deploy' } as never]);
+    expect(removed([gatewayOf()], other).units.at(-1)).toMatchObject({ dependsOn: [] });
   });
 });
 
@@ -126,6 +129,12 @@ describe('a link that is kept', () => {
   ])('because %s', (_, given, why) => {
     const note = `link l-1 is kept: ${why}`;
     expect(removed(...given)).toMatchObject({ kept: [note], notes: [note], ids: [] });
+  });
+
+  it('because of an integration that no route uses, whatever integrations the routes use', () => {
+    const routes = [routeOf(FOREIGN, { linkId: 'l-2', integrationId: 'i-9' })];
+    const gateway = gatewayOf({ routes, integrations: [{ id: 'i-1', linkId: 'l-1', owner: FOREIGN }] });
+    expect(removed([gateway]).kept).toHaveLength(1);
   });
 
   it('because of an integration whose mark may be a copy, unless `prune`', () => {
@@ -182,7 +191,10 @@ describe('a group that links share', () => {
     const alone = { release: true, after: [] };
     expect(steps([a, b], [a, b], [list('l-1'), list('l-2', { securityGroupId: 'sg-2' })])).toEqual([alone, alone]);
     expect(steps([a, b], [a], [list('l-1'), list('l-2', { owned: false })])).toEqual([alone]);
-    expect(steps([a, b], [a], [])).toEqual([{ release: false, after: [] }]);
+    expect(steps([a, b], [a, b], [])).toEqual([
+      { release: false, after: [] },
+      { release: false, after: [] },
+    ]);
   });
 
   it('is the group of the allowlist, where that is managed', () => {

@@ -11,7 +11,7 @@ const rule = { id: 'sgr-1', direction: 'in', protocol: 'tcp', fromPort: 80, toPo
 
 describe('groups of allowlists that no link uses', () => {
   it('are deleted, with what names them and where', () => {
-    const [one, ...rest] = releaseSteps(regionOf({ securityGroups: [groupOf(OWN)] }), BY, never);
+    const [one, ...rest] = releaseSteps(regionOf({ securityGroups: [groupOf(OWN)] }), BY);
     expect(rest).toEqual([]);
     expect(one).toMatchObject({
       owner: OWN,
@@ -34,28 +34,28 @@ describe('groups of allowlists that no link uses', () => {
     ['of nobody', undefined],
     ['with a mark that may be a copy', { ...OWN, unbound: true }],
   ])('are kept %s', (_, owner) => {
-    expect(releaseSteps(regionOf({ securityGroups: [groupOf(owner)] }), BY, never)).toEqual([]);
+    expect(releaseSteps(regionOf({ securityGroups: [groupOf(owner)] }), BY)).toEqual([]);
   });
 
   it('are kept where a mark may be a copy, also where the caller allows everything', () => {
     const securityGroups = [groupOf({ ...OWN, unbound: true }), groupOf(undefined)];
-    expect(releaseSteps(regionOf({ securityGroups }), BY, never, () => true)).toEqual([]);
-    expect(releaseSteps(regionOf({ securityGroups: [groupOf(OWN)] }), BY, never, never)).toEqual([]);
+    expect(releaseSteps(regionOf({ securityGroups }), BY, { may: () => true })).toEqual([]);
+    expect(releaseSteps(regionOf({ securityGroups: [groupOf(OWN)] }), BY, { may: never })).toEqual([]);
   });
 
   it('are kept where a link has them, or one that is planned needs them', () => {
     const securityGroups = [groupOf(OWN)];
     const links = [linkOf(FOREIGN, { securityGroupIds: ['sg-x', 'sg-own'] })];
-    expect(releaseSteps(regionOf({ securityGroups, links }), BY, never)).toEqual([]);
+    expect(releaseSteps(regionOf({ securityGroups, links }), BY)).toEqual([]);
     const needs = (owner: Owner, networkId: string): boolean => owner.integration === 'orders' && networkId === 'vpc-1';
-    expect(releaseSteps(regionOf({ securityGroups }), BY, needs)).toEqual([]);
+    expect(releaseSteps(regionOf({ securityGroups }), BY, { needed: needs })).toEqual([]);
   });
 
   it('warn of rules in the same network that name them', () => {
     const naming = (id: string, networkId: string) =>
       groupOf(undefined, { id, networkId, rules: [{ ...rule, securityGroupId: 'sg-own' }] });
     const securityGroups = [naming('sg-3', 'vpc-2'), groupOf(OWN), naming('sg-2', 'vpc-1')];
-    const [one] = releaseSteps(regionOf({ securityGroups }), BY, never);
+    const [one] = releaseSteps(regionOf({ securityGroups }), BY);
     expect(one?.step.warning).toBe(
       'sg-own cannot be deleted while inbound rule sgr-1 of sg-2 (tcp 80) references it: remove that rule first',
     );

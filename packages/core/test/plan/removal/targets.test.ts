@@ -246,7 +246,14 @@ describe('a target that something other than a draft of a route uses', () => {
 describe('targets that were replaced', () => {
   const region = regionOf({ provider: 'alibaba' });
   const integration = {
-    resolved: { name: 'orders', targets: new Map([['a', {}]]), region },
+    resolved: {
+      name: 'orders',
+      targets: new Map([
+        ['a', {}],
+        ['c', {}],
+      ]),
+      region,
+    },
     targetIds: ['t-2'],
   } as unknown as Parameters<typeof replacedTargets>[1][number];
   const another = { ...integration, resolved: { ...integration.resolved, name: 'bills' }, targetIds: [] };
