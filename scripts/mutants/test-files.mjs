@@ -3,7 +3,7 @@ import path from 'node:path';
 import { filesBelow } from '../workspace.mjs';
 
 const FOLDERS = ['packages/core/test/apply', 'packages/core/test/plan'];
-const FILES = ['packages/core/test/model/ownership.test.ts'];
+const FILES = ['packages/core/test/model/ownership.test.ts', 'packages/core/test/private-integrations.test.ts'];
 
 /** These repeat the runs of other tests at every step or byte, which would take 3 s more for each mutant that survives. */
 const REPEATS = /(?:replay|cut-at-every-byte)\.test\.ts$/;
