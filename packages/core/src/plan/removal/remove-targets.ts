@@ -183,9 +183,9 @@ export function replacedTargets(
   const needed = new Set(integrations.flatMap(({ targetIds }) => targetIds));
   return (region, { id, owner }) =>
     !needed.has(id) &&
-    mayChange(owner, spec) &&
     integrations.some(
       ({ resolved: { name, targets, region: where } }) =>
         where === region && name === owner?.integration && [...targets.keys()].some((part) => part === owner.name),
-    );
+    ) &&
+    mayChange(owner, spec);
 }

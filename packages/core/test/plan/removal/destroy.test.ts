@@ -43,6 +43,9 @@ describe('what `destroy` may remove', () => {
     expect(may.link(NO_SPEC)).toBe(false);
     expect(may.target({ ...NO_SPEC, name: 'orders' })).toBe(true);
     expect(may.target({ ...NO_SPEC, name: 'bills' })).toBe(false);
+    const orders = SPEC.integrations['orders']!;
+    const two = { orders: { ...orders, targets: { ...orders.targets, other: orders.targets['orders']! } } };
+    expect(mayDestroy(smallSpec({ integrations: two }), undefined).target({ ...NO_SPEC, name: 'orders' })).toBe(true);
     expect(may.target(NO_SPEC)).toBe(false);
     expect(may.route(NO_SPEC, route(), gateway)).toBe(true);
     expect(may.route(NO_SPEC, route('GET /other'), gateway)).toBe(false);
