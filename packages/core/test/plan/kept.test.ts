@@ -25,7 +25,7 @@ type Integrations = Parameters<typeof noteKept>[2];
 
 function notes(
   fields: Partial<RegionSnapshot>,
-  { draft = draftOf(), used = new Set<never>(), of = (_: RegionSnapshot): unknown[] => [] } = {},
+  { draft = draftOf(), used = new Set<never>(), of = (() => []) as (region: RegionSnapshot) => unknown[] } = {},
 ) {
   const region = regionOf(fields);
   noteKept(draft, { snapshot: { version: 3, takenAt: '', regions: [region] } }, of(region) as Integrations, used);

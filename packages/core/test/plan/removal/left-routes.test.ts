@@ -13,7 +13,7 @@ function left(
     link = linkOf(OWN) as ReturnType<typeof linkOf> | undefined,
     by = BY,
     declared = [] as readonly string[],
-    knows = (_: string): boolean => false,
+    knows = (() => false) as (linkId: string) => boolean,
     integrations = undefined as readonly { id: string }[] | undefined,
     may = undefined as ((mark: Owner | undefined, route: Route) => boolean) | undefined,
   } = {},
