@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AIM, MOST_PACKAGES, packagesByFamily, productionPackages } from './production-packages.mjs';
+import { mutants } from './trust-mutants.mjs';
 import { trials } from './trust-trials.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
 
@@ -143,6 +144,8 @@ ${table(FAULTS, held)}
 ${table(ATTACKS, held)}
 
 ${trials()}
+
+${mutants()}
 
 ${packages()}
 `;

@@ -21,6 +21,11 @@ export function ownershipOf(mark: Owner | undefined, by: Claimant): Ownership {
   return mark.spec === undefined || mark.unbound === true ? 'unassigned' : 'own';
 }
 
+/** Whether the mark of a resource of the project names no spec, or may be a copy. */
+export function isUnassigned(mark: Owner | undefined, by: Claimant): mark is Owner {
+  return ownershipOf(mark, by) === 'unassigned';
+}
+
 /**
  * Whether an undeclared resource may be deleted: this spec's own unless `prune` is `false`, and one without
  * an identity only with `prune: true`, because it may belong to another spec. A resource with one of the

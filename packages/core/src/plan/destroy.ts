@@ -1,4 +1,4 @@
-import type { LinkSpec, Spec } from '../model/spec.js';
+import type { IntegrationSpec, LinkSpec, Spec } from '../model/spec.js';
 import type { Link } from '../model/link.js';
 import type { Gateway } from '../model/gateway.js';
 import { OWNER_TAG, PROJECT_TAG } from '../model/marks.js';
@@ -17,7 +17,7 @@ import { linkOwner, lostHash } from '../world/resolve/lost-marks.js';
 import { isAdopted } from './links/link-marks.js';
 import { isLeftTest } from './removal/left-test.js';
 import { markedNames } from '../world/resolve/marked-names.js';
-import { ownershipOf, ownerText } from '../model/ownership.js';
+import { isUnassigned, ownershipOf, ownerText } from '../model/ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems } from '../world/resolve/problems.js';
 import { refuseProtectedRoutes } from './protected.js';
@@ -72,7 +72,7 @@ export function planDestroy(
         gateway,
         new Set(),
         (id) => named.has(id),
-        (mark, route) => may(mark, 'route', route, gateway),
+        (mark, route) => may.route(mark, route, gateway),
       );
       const after = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
       deployStages(draft, region, gateway, [], {
@@ -84,12 +84,12 @@ export function planDestroy(
       });
       refuseProtectedRoutes(draft, gateway, spec, problems);
     }
-    removeTargets(draft, region, new Set(), (mark) => may(mark, 'target'));
+    removeTargets(draft, region, new Set(), may.target);
     const used = new Set<string>();
     const removals: LinkRemoval[] = [];
     for (const link of region.links) {
       const owner = linkOwner(region, link);
-      if (owner === undefined || !may(owner, 'link') || named.get(link.id)?.owner === 'external') continue;
+      if (!may.link(owner) || named.get(link.id)?.owner === 'external') continue;
       const kept = keptBecause(link, spec.project);
       const name = owner.integration;
       const declared = named.get(link.id) ?? declaredLink(spec, name);
@@ -121,12 +121,7 @@ export function planDestroy(
       }
     }
     incomplete.push(...removeLinks(draft, region, removals));
-    for (const { owner, groupId, step } of releaseSteps(
-      region,
-      draft,
-      () => false,
-      (mark) => may(mark, 'link'),
-    )) {
+    for (const { owner, groupId, step } of releaseSteps(region, draft, { may: may.link })) {
       draft.units.add(unitRef('allowlist-removal', owner.integration, groupId), region, [step]);
     }
   }
@@ -157,10 +152,7 @@ function unreadOwn(region: RegionSnapshot): readonly string[] {
   const { allowlistNeedsCreation, targetsAreResources } = traitsOf(region);
   return region.gaps
     .filter(
-      ({ of }) =>
-        of === undefined ||
-        (of === 'securityGroups' && allowlistNeedsCreation) ||
-        (of === 'targets' && targetsAreResources),
+      ({ of }) => (of === 'securityGroups' && allowlistNeedsCreation) || (of === 'targets' && targetsAreResources),
     )
     .map(
       ({ what, code, permission }) =>
@@ -168,13 +160,12 @@ function unreadOwn(region: RegionSnapshot): readonly string[] {
     );
 }
 
-/** What a mark is on: a link or its group, a target, or a route of a gateway. */
-export type MayDestroy = (
-  mark: Owner | undefined,
-  kind: 'link' | 'target' | 'route',
-  route?: Route,
-  gateway?: Gateway,
-) => boolean;
+/** Whether what carries a mark may be removed: a link or its group, a target, or a route of a gateway. */
+export interface MayDestroy {
+  readonly link: (mark: Owner | undefined) => mark is Owner;
+  readonly target: (mark: Owner | undefined) => mark is Owner;
+  readonly route: (mark: Owner | undefined, route: Route, gateway: Gateway) => mark is Owner;
+}
 
 /**
  * The resources that `destroy` removes: those with this spec's identity; of those whose mark names no spec,
@@ -182,26 +173,32 @@ export type MayDestroy = (
  * each other's resources.
  */
 export function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
-  return (mark, kind, route, gateway): boolean => {
-    const ownership = ownershipOf(mark, spec);
-    if (mark === undefined || ownership === 'foreign' || ownership === 'other-spec') return false;
-    if (ownership === 'own' || prune === true) return true;
-    if (kind === 'link') return declaredLink(spec, mark.integration) !== undefined;
-    const integration = Object.hasOwn(spec.integrations, mark.integration)
-      ? spec.integrations[mark.integration]
-      : undefined;
-    if (integration === undefined) return false;
-    if (kind === 'target') return mark.name !== undefined && Object.hasOwn(integration.targets, mark.name);
-    return (
-      gatewayId(integration.gateway) === gateway?.id &&
-      route !== undefined &&
-      (Object.hasOwn(integration.routes, route.key) || isLeftTest(route, spec, new Set([mark.integration])))
-    );
+  const may = (mark: Owner | undefined, declares: (mark: Owner) => boolean): mark is Owner =>
+    ownershipOf(mark, spec) === 'own' || (isUnassigned(mark, spec) && (prune === true || declares(mark)));
+  const declared = ({ integration }: Owner, has: (one: IntegrationSpec) => boolean): boolean =>
+    Object.entries(spec.integrations).some(([name, one]) => name === integration && has(one));
+  return {
+    link: (mark): mark is Owner => may(mark, ({ integration }) => declaredLink(spec, integration) !== undefined),
+    target: (mark): mark is Owner =>
+      may(mark, (owner) => declared(owner, ({ targets }) => Object.keys(targets).some((one) => one === owner.name))),
+    route: (mark, route, gateway): mark is Owner =>
+      may(mark, (owner) =>
+        declared(
+          owner,
+          (one) =>
+            gatewayId(one.gateway) === gateway.id &&
+            (Object.hasOwn(one.routes, route.key) || isLeftTest(route, spec, new Set([owner.integration]))),
+        ),
+      ),
   };
 }
 
 /** Lists the resources of the project that are kept, with their owners. */
-function noteRest(draft: Draft, { regions }: Snapshot, may: MayDestroy): void {
+function noteRest(
+  draft: Draft,
+  { regions }: Snapshot,
+  may: { readonly [kind in keyof MayDestroy]: (...of: Parameters<MayDestroy[kind]>) => boolean },
+): void {
   const tell = (what: string, mark: Owner): void => {
     const remedy = ownershipOf(mark, draft) === 'unassigned' ? '; --prune deletes it' : '';
     draft.notes.push(`${what} is ${ownerText(mark, draft)}: it is kept${remedy}`);
@@ -211,15 +208,15 @@ function noteRest(draft: Draft, { regions }: Snapshot, may: MayDestroy): void {
     const { links, gateways, targets } = region;
     for (const link of links) {
       const owner = linkOwner(region, link);
-      if (stays(owner) && !may(owner, 'link')) tell(`link ${owner.integration} (${link.id})`, owner);
+      if (stays(owner) && !may.link(owner)) tell(`link ${owner.integration} (${link.id})`, owner);
     }
     for (const gateway of gateways) {
       for (const route of gateway.routes) {
         const { owner, key } = route;
-        if (stays(owner) && !may(owner, 'route', route, gateway)) tell(`route ${key} of ${gateway.id}`, owner);
+        if (stays(owner) && !may.route(owner, route, gateway)) tell(`route ${key} of ${gateway.id}`, owner);
       }
     }
-    for (const { id, owner } of targets) if (stays(owner) && !may(owner, 'target')) tell(`target ${id}`, owner);
+    for (const { id, owner } of targets) if (stays(owner) && !may.target(owner)) tell(`target ${id}`, owner);
   }
 }
 

@@ -36,7 +36,7 @@ export function planForget(snapshot: Snapshot, spec: Spec, options: Pick<PlanOpt
     for (const gateway of region.gateways) forgetGateway(draft, region, gateway, may, chosen);
     forgetLinks(draft, region, spec, may, chosen);
     for (const { id, owner } of region.targets)
-      if (owner !== undefined && may(owner, 'target') && chosen.integration(owner.integration))
+      if (may.target(owner) && chosen.integration(owner.integration))
         draft.notes.push(`the mark of ${id} cannot be removed: apply deletes it once it is neither declared nor used`);
   }
   draft.notes.push(...stillDeclared(draft, spec, chosen, names));
@@ -62,14 +62,12 @@ function ownedBy(spec: Spec, { regions }: Snapshot, may: MayDestroy): Owned {
   const links = regions.flatMap((region) =>
     region.links.flatMap((link) => {
       const owner = linkOwner(region, link);
-      return owner !== undefined && may(owner, 'link')
-        ? [{ id: link.id, name: nameOfLink(spec, owner.integration) }]
-        : [];
+      return may.link(owner) ? [{ id: link.id, name: nameOfLink(spec, owner.integration) }] : [];
     }),
   );
   const routes = regions
     .flatMap(({ gateways }) => gateways)
-    .flatMap((gateway) => gateway.routes.filter((route) => may(route.owner, 'route', route, gateway)));
+    .flatMap((gateway) => gateway.routes.filter((route) => may.route(route.owner, route, gateway)));
   return {
     links: new Set([...managed(spec.links), ...links.map(({ name }) => name)]),
     markedLinks: new Set(links.map(({ name }) => name)),
@@ -81,14 +79,14 @@ function ownedBy(spec: Spec, { regions }: Snapshot, may: MayDestroy): Owned {
 function forgetLinks(draft: Draft, region: RegionSnapshot, spec: Spec, may: MayDestroy, chosen: Chosen): void {
   for (const link of region.links) {
     const owner = linkOwner(region, link);
-    if (owner === undefined || !may(owner, 'link')) continue;
+    if (!may.link(owner)) continue;
     const name = nameOfLink(spec, owner.integration);
     if (chosen.link(name, link.id)) giveUpLink(draft, region, link, unitRef('link-removal', name, link.id), [], REASON);
   }
 }
 
 function forgetGateway(draft: Draft, region: RegionSnapshot, gateway: Gateway, may: MayDestroy, chosen: Chosen): void {
-  const marked = gateway.routes.filter((route) => may(route.owner, 'route', route, gateway));
+  const marked = gateway.routes.filter((route) => may.route(route.owner, route, gateway));
   const own = marked.filter((route) => !isTemporaryRoute(route));
   const units = new Set<string>();
   let kept = 0;
@@ -109,7 +107,7 @@ function forgetGateway(draft: Draft, region: RegionSnapshot, gateway: Gateway, m
     if (owner !== undefined && chosen.integration(owner.integration))
       draft.notes.push(`route ${key} of ${gateway.id} keeps its mark: a test of a link left it, and apply deletes it`);
   for (const { id, owner } of unusedIntegrations(gateway))
-    if (owner !== undefined && may(owner, 'route') && chosen.integration(owner.integration))
+    if (may.route(owner) && chosen.integration(owner.integration))
       draft.notes.push(`integration ${id} of ${gateway.id} keeps its mark: no route uses it, and apply deletes it`);
   // The stages are the spec's until its last route is released.
   if (kept > 0 || (own.length === 0 && chosen !== EVERYTHING)) return;

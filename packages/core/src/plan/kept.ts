@@ -4,7 +4,7 @@ import type { Link } from '../model/link.js';
 import { ownerFromTags } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { IntegrationPlan } from './plan-integration.js';
-import { lackOf, ownershipOf, ownerText } from '../model/ownership.js';
+import { isUnassigned, lackOf, ownershipOf, ownerText } from '../model/ownership.js';
 import { routeKeyOf, type Draft } from './draft.js';
 import { unusedIntegrations } from './removal/leftovers.js';
 import { replacedTargets } from './removal/remove-targets.js';
@@ -23,14 +23,14 @@ export function noteKept(
   used: ReadonlySet<Link | undefined>,
 ): void {
   if (draft.prune !== undefined) return;
-  const unassigned = (mark: Owner | undefined): boolean => ownershipOf(mark, draft) === 'unassigned';
+  const unassigned = (mark: Owner | undefined): mark is Owner => isUnassigned(mark, draft);
   const isReplaced = replacedTargets(draft, integrations);
   const needed = new Set(integrations.flatMap(({ targetIds }) => targetIds));
-  const kept: { readonly what: string; readonly owner: Owner | undefined }[] = [];
+  const kept: { readonly what: string; readonly owner: Owner }[] = [];
   for (const region of snapshot.regions) {
     for (const link of region.links) {
       if (unassigned(link.owner) && !used.has(link))
-        kept.push({ what: `link ${link.owner?.integration} (${link.id})`, owner: link.owner });
+        kept.push({ what: `link ${link.owner.integration} (${link.id})`, owner: link.owner });
     }
     for (const gateway of region.gateways) {
       const here = integrations.filter(({ resolved }) => resolved.region === region && resolved.gateway === gateway);
@@ -41,19 +41,18 @@ export function noteKept(
         kept.push({ what: `route ${route.key} of ${gateway.id}`, owner: route.owner });
       }
       for (const { id, owner } of unusedIntegrations(gateway))
-        if (owner?.unbound === true && unassigned(owner))
+        if (unassigned(owner) && owner.unbound === true)
           kept.push({ what: `integration ${id} of ${gateway.id}`, owner });
     }
     for (const target of region.targets) {
       const { id, owner } = target;
       if (unassigned(owner) && !needed.has(id) && !isReplaced(region, target))
-        kept.push({ what: `target ${owner?.name ?? id} of ${owner?.integration}`, owner });
+        kept.push({ what: `target ${owner.name ?? id} of ${owner.integration}`, owner });
     }
   }
   for (const { what, owner } of kept) {
-    const lack = owner === undefined ? '' : lackOf(owner);
     draft.notes.push(
-      `${what} belongs to project ${draft.project}, is not declared, and its mark ${lack}: it is kept; --prune deletes it`,
+      `${what} belongs to project ${draft.project}, is not declared, and its mark ${lackOf(owner)}: it is kept; --prune deletes it`,
     );
   }
 }

@@ -10,10 +10,11 @@ import { keptForMoney } from './removal/remove-links.js';
 /** Refuses the plan where it deletes routes of an integration that the spec protects: `PROTECTED`. */
 export function refuseProtectedRoutes(draft: Draft, gateway: Gateway, spec: Spec, problems: Problems): void {
   for (const { id, key, owner } of gateway.routes) {
-    const name = owner?.integration ?? '';
-    if (!draft.unpublished.has(routeKeyOf(gateway, id)) || !Object.hasOwn(spec.integrations, name)) continue;
-    if (isTemporaryRoute({ key })) continue;
-    if (spec.integrations[name]?.protect !== true) continue;
+    if (!draft.unpublished.has(routeKeyOf(gateway, id)) || isTemporaryRoute({ key })) continue;
+    const name = Object.entries(spec.integrations).find(
+      ([one, { protect }]) => protect === true && one === owner?.integration,
+    )?.[0];
+    if (name === undefined) continue;
     const declare = draft.reason === 'the project is removed' ? '' : 'Declare that route, or ';
     problems.add('PROTECTED', `integrations.${name}`, `route ${key} of ${gateway.id} is protected`, {
       remedy: `${declare === '' ? 'Remove' : `${declare}remove`} \`protect\` from integration ${name} first.`,

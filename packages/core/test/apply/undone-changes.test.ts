@@ -92,3 +92,96 @@ describe('F41: changes that something else undoes', () => {
     expect(undoneChanges(records, A).size).toBe(0);
   });
 });
+
+describe('what counts as the same change', () => {
+  const key = 'link:eu rename link eu';
+  const timesOf = (first: ReturnType<typeof renames>, second = first, plan = first) =>
+    undoneChanges(journalOf([first, 'after'], [second, 'after']), plan).get(key) ?? [];
+
+  it('is the same effect on the same resource; the times are those of the runs, oldest first', () => {
+    expect(timesOf(A)).toEqual(['2026-06-01T00:00:00.000Z', '2026-06-02T00:00:00.000Z']);
+  });
+
+  it.each<[string, Partial<Step>]>([
+    ['another field', { changes: [{ field: 'tag', to: 'a' }] }],
+    ['a field that is removed', { changes: [{ field: 'name', from: 'x' }] }],
+    ['another kind of step', { kind: 'update' }],
+    ['another type of resource', { resource: { type: 'target', name: 'eu' } }],
+    ['another name of a resource', { resource: { type: 'link', name: 'us' } }],
+  ])('is not one of %s', (_, step) => {
+    expect(timesOf(A, renames('a', step))).toEqual([]);
+  });
+
+  it('is not one of a resource with the same name in another unit', () => {
+    const [unit] = A.units;
+    const other = { units: [{ ...unit!, name: 'us' }] };
+    expect(timesOf(other, other, A)).toEqual([]);
+    expect(timesOf(other)).toHaveLength(2);
+  });
+
+  it('without a list of changes is one', () => {
+    const { changes: _, ...step } = A.units[0]!.steps[0]!;
+    const plan = { units: [{ ...A.units[0]!, steps: [step] }] };
+    expect(timesOf(plan)).toHaveLength(2);
+  });
+
+  it('counts once where a run recorded it twice, as it ended at last', () => {
+    const twice = [...journalOf([A, 'after']), journalOf([A, 'after']).at(-1)!];
+    expect(undoneChanges(twice, A).size).toBe(0);
+    const after = journalOf([A, 'after'], [A, 'after']);
+    const failed = { ...after.at(-1)!, type: 'failed' as const };
+    expect(undoneChanges([...after, failed], A).size).toBe(0);
+    expect(undoneChanges([...after.slice(0, -1), failed, after.at(-1)!], A).size).toBe(1);
+  });
+
+  it('is not what was only begun, or what has no unit or step', () => {
+    const after = journalOf([A, 'after'], [A, 'after']);
+    expect(
+      undoneChanges(
+        after.filter(({ type }) => type !== 'after'),
+        A,
+      ).size,
+    ).toBe(0);
+    for (const lost of ['unit', 'step'] as const)
+      expect(
+        undoneChanges(
+          after.map((one) => ({ ...one, [lost]: undefined }) as JournalRecord),
+          A,
+        ).size,
+      ).toBe(0);
+  });
+
+  it('is not what a run did whose plan is not in the journal', () => {
+    const after = journalOf([A, 'after'], [A, 'after']).filter(({ type, run }) => type !== 'run' || run !== 'r0');
+    expect(undoneChanges(after, A).size).toBe(0);
+  });
+
+  it.each<[string, unknown]>([
+    ['a text and a number', ['x', 1]],
+    ['a number and a text', [1, 'x']],
+  ])('A14: is not one that is recorded as %s', (_, change) => {
+    const forged = journalOf([A, 'after'], [A, 'after']).map((one) =>
+      one.type === 'run' ? { ...one, value: { changes: { [key]: change } } as never } : one,
+    );
+    expect(undoneChanges(forged, A).size).toBe(0);
+  });
+});
+
+describe('what a run records of its changes', () => {
+  it('is one entry by unit and step, without deployments', () => {
+    const { changes } = recordedChanges(A);
+    expect(changes).toEqual({
+      'link:eu rename link eu': [expect.stringMatching(/^[0-9a-f]{12}$/), expect.stringMatching(/^[0-9a-f]{12}$/)],
+    });
+    expect(recordedChanges(renames('a', { kind: 'deploy' }))).toEqual({});
+  });
+
+  it('is all of it up to 256 Ki of text', () => {
+    const [unit] = A.units;
+    const [step] = unit!.steps;
+    const padded = (length: number) => ({ units: [{ ...unit!, steps: [{ ...step!, id: 'x'.repeat(length) }] }] });
+    const rest = JSON.stringify(recordedChanges(padded(0)).changes).length;
+    expect(recordedChanges(padded(256 * 1024 - rest))).toHaveProperty('changes');
+    expect(recordedChanges(padded(256 * 1024 - rest + 1))).toEqual({});
+  });
+});

@@ -21,7 +21,7 @@ export function deletionsOf(
   replaced: ReadonlySet<string>,
 ): Deletions | undefined {
   const steps = draft.units.units().flatMap((unit) => unit.steps);
-  const resources = steps.filter((step) => isDeletion(step, replaced)).map(({ id }) => id.replace(/^delete /, ''));
+  const resources = steps.filter((step) => isDeletion(step, replaced)).map(({ id }) => id.slice('delete '.length));
   if (resources.length === 0) return undefined;
   return { resources, owned: regions.reduce((sum, region) => sum + ownedIn(draft, region), 0) };
 }
@@ -67,9 +67,8 @@ function partText({ resources, owned }: Deletions): string {
 function isDeletion(step: Step, replaced: ReadonlySet<string>): boolean {
   const { kind, resource } = step;
   if (kind !== 'delete' || !COUNTED.has(resource.type) || resource.id === undefined) return false;
-  if (resource.type === 'route' && isTemporaryRoute({ key: resource.name })) return false;
-  const isGoing = resource.type === 'link' && inputOf<DeleteLinkInput>(step).going === true;
-  return !isGoing && !replaced.has(resource.id);
+  if (isTemporaryRoute({ key: resource.name })) return false;
+  return inputOf<Partial<DeleteLinkInput>>(step).going !== true && !replaced.has(resource.id);
 }
 
 /** How many links, targets and routes of a region this spec may delete where it does not declare them. */
@@ -77,7 +76,7 @@ function ownedIn(draft: Draft, region: RegionSnapshot): number {
   const { links, gateways, targets } = region;
   const marks = [
     ...links.map((link) => linkOwner(region, link)),
-    ...gateways.flatMap(({ routes }) => routes.flatMap((one) => (isTemporaryRoute(one) ? [] : [one.owner]))),
+    ...gateways.flatMap(({ routes }) => routes.filter((one) => !isTemporaryRoute(one)).map(({ owner }) => owner)),
     ...targets.map(({ owner }) => owner),
   ];
   return marks.filter((mark) => mayDelete(mark, draft)).length;

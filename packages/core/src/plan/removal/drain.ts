@@ -11,26 +11,35 @@ export interface Leaving {
 }
 
 /**
- * How long calls that came before these callers left may still be in flight, in milliseconds: until the last of
+ * How long calls that came before these callers left a link may still be in flight, in milliseconds: until the last of
  * them, which came while the change took effect, has its answer or its timeout. Undefined where nothing left, and
  * where the project is removed, which ends its calls.
  */
-export function drainOf(
+export function linkDrain(draft: Pick<Draft, 'reason'>, callers: readonly Leaving[]): number | undefined {
+  return longest(draft, callers, moveMs);
+}
+
+/** As `linkDrain`, where callers left a target: no gateway moves for that. */
+export function targetDrain(draft: Pick<Draft, 'reason'>, callers: readonly Leaving[]): number | undefined {
+  return longest(draft, callers, () => CHANGE_MS);
+}
+
+function longest(
   { reason }: Pick<Draft, 'reason'>,
   callers: readonly Leaving[],
-  what: 'link' | 'target' = 'link',
+  changeMs: (kind: GatewayKind) => number,
 ): number | undefined {
   if (callers.length === 0 || reason === 'the project is removed') return undefined;
-  return Math.max(...callers.map((caller) => changeMs(caller.gateway.kind, what) + answerMs(caller)));
+  return Math.max(...callers.map((caller) => changeMs(caller.gateway.kind) + answerMs(caller)));
 }
 
-/** As `drainOf`, where it is not known who left: the longest of gateways of these kinds, without timeouts of their own. */
+/** As `linkDrain`, where it is not known who left: the longest of gateways of these kinds, without timeouts of their own. */
 export function longestDrain(kinds: readonly GatewayKind[]): number {
-  return Math.max(0, ...kinds.map((kind) => changeMs(kind, 'link') + defaultAnswerMs(kind)));
+  return Math.max(0, ...kinds.map((kind) => moveMs(kind) + defaultAnswerMs(kind)));
 }
 
-function changeMs(kind: GatewayKind, what: 'link' | 'target'): number {
-  return (what === 'link' ? GATEWAY_KINDS[kind].movesWithinMs : undefined) ?? CHANGE_MS;
+function moveMs(kind: GatewayKind): number {
+  return GATEWAY_KINDS[kind].movesWithinMs ?? CHANGE_MS;
 }
 
 /** The longest time until the backend's answer. Of a stage: any of its routes may be the one that is called. */

@@ -131,13 +131,18 @@ function heldBack({ securityGroups }: RegionSnapshot, id: string): Pick<Step, 'w
 export function releaseSteps(
   region: RegionSnapshot,
   by: Claimant,
-  needed: (owner: Owner, networkId: string) => boolean,
-  may: (mark: Owner | undefined) => boolean = (mark) => mayDelete(mark, by),
+  {
+    needed,
+    may = (mark) => mayDelete(mark, by),
+  }: {
+    readonly needed?: (owner: Owner, networkId: string) => boolean;
+    readonly may?: (mark: Owner | undefined) => boolean;
+  } = {},
 ): readonly { readonly owner: Owner; readonly groupId: string; readonly step: Step }[] {
   const used = new Set(region.links.flatMap(({ securityGroupIds }) => securityGroupIds));
   return region.securityGroups.flatMap(({ id, networkId, owner }) => {
-    if (owner === undefined || owner.unbound === true || !may(owner) || used.has(id) || needed(owner, networkId))
-      return [];
+    if (owner === undefined || owner.unbound === true || !may(owner) || used.has(id)) return [];
+    if (needed?.(owner, networkId) === true) return [];
     const resource = { type: 'allowlist', name: owner.integration, id } as const;
     const reason = 'it is managed by this project and no link uses it';
     const { project, spec, integration } = owner;
@@ -175,15 +180,16 @@ export function sweepStep(
   const isThere = new Set(gateway.routes.map(({ key }) => key));
   const routeIds = new Set(gateway.routes.map(({ id }) => id));
   const coming = new Set(routes.filter(({ key }) => !isThere.has(key)).map(leadsTo));
-  const unused = unusedIntegrations(gateway).filter(
-    (one) =>
-      one.owner?.project === project &&
-      one.owner.spec === spec &&
-      (one.owner.unbound !== true || prune === true) &&
-      !routeIds.has(one.id) &&
-      !(one.linkId && coming.delete(leadsTo(one))),
+  const unused = unusedIntegrations(gateway).flatMap(({ id, linkId, targetId, owner }) =>
+    owner?.project === project &&
+    owner.spec === spec &&
+    (owner.unbound !== true || prune === true) &&
+    !routeIds.has(id) &&
+    !(linkId && coming.delete(leadsTo({ linkId, targetId })))
+      ? [{ id, unbound: owner.unbound }]
+      : [],
   );
-  const unbound = unused.some(({ owner }) => owner?.unbound === true) || undefined;
+  const unbound = unused.some((one) => one.unbound === true) || undefined;
   const input = { gatewayRef: gatewayRef(gateway), project, spec, unbound };
   const id = `sweep ${gateway.id}`;
   if (unused.length > 0) {
@@ -201,13 +207,13 @@ export function sweepStep(
 
 /** Those of the project whose marks name routes that do not lead to them, by ID. */
 function misnamedIntegrations(
-  { integrations = [] }: Gateway,
+  { integrations }: Gateway,
   { project, spec }: Pick<Claimant, 'project' | 'spec'>,
 ): readonly string[] {
-  const misnamed = integrations.filter(
+  const misnamed = integrations?.filter(
     ({ namesOthers, owner }) => namesOthers === true && owner?.project === project && owner.spec === spec,
   );
-  return [...new Set(misnamed.map(({ id }) => id))];
+  return [...new Set(misnamed?.map(({ id }) => id))];
 }
 
 /** The integrations of a gateway that no route uses. */

@@ -2,7 +2,7 @@ import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { unreadGateways, type Draft } from '../draft.js';
-import { drainOf } from './drain.js';
+import { linkDrain } from './drain.js';
 import { deleteLinkStep, sweepStep, unusedIntegrations } from './leftovers.js';
 import { linkUsers } from '../links/link-users.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
@@ -58,7 +58,7 @@ export function removeLinks(draft: Draft, region: RegionSnapshot, removals: read
     const isLast =
       sharing.every((other) => leaving.some((one) => one.link === other)) &&
       !leaving.slice(at + 1).some((one) => sharing.includes(one.link));
-    const earlier = isLast ? leaving.slice(0, at).filter((one) => sharing.includes(one.link)) : [];
+    const earlier = isLast ? leaving.filter((one) => sharing.includes(one.link)) : [];
     // The group of its allowlist is found by its marks after the link was deleted.
     const mark = release && isLast ? markGroupStep(region, link) : undefined;
     const deletion = deleteLinkStep(region, link, owner, { reason, release: release && isLast, timeoutMs, drainMs });
@@ -69,10 +69,10 @@ export function removeLinks(draft: Draft, region: RegionSnapshot, removals: read
   return kept;
 }
 
-/** The other links whose allowlist is in the same security group of this project. */
+/** The links whose allowlist is in the same security group of this project, with this one; none where it has no such group. */
 function sharingGroup(region: RegionSnapshot, link: Link): readonly Link[] {
   const group = ownGroup(region, link);
-  return group === undefined ? [] : region.links.filter((other) => other !== link && ownGroup(region, other) === group);
+  return group === undefined ? [] : region.links.filter((one) => ownGroup(region, one) === group);
 }
 
 /** The security group of this project that holds the allowlist of a link. */
@@ -127,5 +127,5 @@ function whatStopsItsUse(
     }
     if (sweepStep(gateway, draft) !== undefined) users.push(gatewayUnit(region, gateway).id);
   }
-  return { owner, users, drainMs: drainOf(draft, callers) };
+  return { owner, users, drainMs: linkDrain(draft, callers) };
 }

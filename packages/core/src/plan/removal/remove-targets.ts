@@ -13,7 +13,7 @@ import { routeKeyOf, unreadGateways, type Draft } from '../draft.js';
 import { step, type DeleteTargetInput } from '../step-input.js';
 import { unitRef } from '../unit-ref.js';
 import { traitsOf } from '../../kinds/traits.js';
-import { drainOf } from './drain.js';
+import { targetDrain } from './drain.js';
 
 /**
  * Adds the deletion of the project's unneeded targets, after the routes that used them, in the unit of their
@@ -36,9 +36,9 @@ export function removeTargets(
     const users = region.gateways.flatMap((gateway) =>
       gateway.routes.filter(({ targetId }) => targetId === id).map((route) => ({ gateway, route })),
     );
-    const staying = users.find(({ gateway, route }) => !draft.leaving.has(routeKeyOf(gateway, route.id)));
-    if (staying !== undefined) {
-      const { gateway, route } = staying;
+    const after = unitsAfter(draft, users);
+    if ('gateway' in after) {
+      const { gateway, route } = after;
       draft.notes.push(`target ${id} is kept: route ${route.key} of ${gateway.id} still uses it`);
       continue;
     }
@@ -61,13 +61,12 @@ export function removeTargets(
       continue;
     }
     const own = unitRef('integration', owner.integration);
-    const after = users.flatMap(({ gateway, route }) => draft.leaving.get(routeKeyOf(gateway, route.id)) ?? []);
     const resource = { type: 'target', name: owner.name ?? id, id } as const;
     const input: DeleteTargetInput = {
       linkRef: linkOf(region, users.find(({ route }) => route.linkId)?.route.linkId ?? ''),
       targetId: id,
     };
-    const drainMs = drainOf(draft, users, 'target');
+    const drainMs = targetDrain(draft, users);
     const deletion = step(
       {
         id: `delete target ${resource.name} of ${owner.integration} (${id})`,
@@ -79,10 +78,27 @@ export function removeTargets(
       input,
     );
     // Routes of other integrations may have to leave first, and those may await this one.
-    const isAlone = after.every((unit) => unit === own.id);
+    const isAlone = after.units.every((unit) => unit === own.id);
     const unit = isAlone ? own : unitRef('target-removal', owner.integration, id);
-    draft.units.add(unit, region, [deletion], after);
+    draft.units.add(unit, region, [deletion], after.units);
   }
+}
+
+/** A route that uses a target. */
+interface TargetUser {
+  readonly gateway: Gateway;
+  readonly route: Route;
+}
+
+/** The units after which none of the routes uses the target any more; or a route that stays. */
+function unitsAfter(draft: Draft, users: readonly TargetUser[]): TargetUser | { readonly units: readonly string[] } {
+  const units: string[] = [];
+  for (const user of users) {
+    const unit = draft.leaving.get(routeKeyOf(user.gateway, user.route.id));
+    if (unit === undefined) return user;
+    units.push(unit);
+  }
+  return { units };
 }
 
 /** The reference to a link that a route names; one that was not read is of the kind that is created there. */
@@ -111,8 +127,8 @@ function staleStage(
       const { owner, publishedOn = [] } = route;
       const key = routeKeyOf(gateway, route.id);
       if (owner?.project !== draft.project || draft.unpublished.has(key)) continue;
-      const shows = draft.publishing.get(key) ?? route.stages ?? [];
-      const stage = publishedOn.find((one) => !shows.includes(one) && mayShow(gateway, route, one, target));
+      const shows = draft.publishing.get(key) ?? route.stages;
+      const stage = publishedOn.find((one) => shows?.includes(one) !== true && mayShow(gateway, route, one, target));
       if (stage !== undefined) return { gateway, route, stage };
     }
   }
@@ -133,12 +149,13 @@ function mayShow({ uses }: Gateway, route: Route, stage: string, target: Target)
  */
 function otherUse(draft: Draft, { gateways }: RegionSnapshot, targetId: string): string | undefined {
   for (const gateway of gateways) {
+    const stages = new Map(gateway.routes.map((route) => [route.id, route.stages]));
     const stays = (routeId: string, stage: string | undefined): boolean => {
       const key = routeKeyOf(gateway, routeId);
       if (draft.unpublished.has(key)) return false;
       if (!draft.leaving.has(key)) return true;
-      const shows = draft.publishing.get(key) ?? gateway.routes.find(({ id }) => id === routeId)?.stages ?? [];
-      return stage !== undefined && !shows.includes(stage);
+      const shows = draft.publishing.get(key) ?? stages.get(routeId);
+      return stage !== undefined && shows?.includes(stage) !== true;
     };
     for (const { id, key, publishedTargets = {} } of gateway.routes) {
       const stage = Object.keys(publishedTargets).find((one) => publishedTargets[one] === targetId && stays(id, one));
@@ -165,11 +182,10 @@ export function replacedTargets(
 ): (region: RegionSnapshot, target: Pick<Target, 'id' | 'owner'>) => boolean {
   const needed = new Set(integrations.flatMap(({ targetIds }) => targetIds));
   return (region, { id, owner }) =>
-    owner !== undefined &&
-    mayChange(owner, spec) &&
     !needed.has(id) &&
     integrations.some(
       ({ resolved: { name, targets, region: where } }) =>
-        where === region && name === owner.integration && targets.has(owner.name ?? ''),
-    );
+        where === region && name === owner?.integration && [...targets.keys()].some((part) => part === owner.name),
+    ) &&
+    mayChange(owner, spec);
 }

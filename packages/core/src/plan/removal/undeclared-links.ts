@@ -1,5 +1,6 @@
 import type { Link } from '../../model/link.js';
 import { mayChange } from '../../model/marks.js';
+import type { Owner } from '../../model/owner.js';
 import { type Draft } from '../draft.js';
 import { requireComplete } from '../../world/resolve/gaps.js';
 import { keptBecause, releaseSteps } from './leftovers.js';
@@ -77,6 +78,7 @@ export function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: Re
     const removals: LinkRemoval[] = [];
     for (const link of region.links) {
       const owner = linkOwner(region, link);
+      // Stryker disable next-line ConditionalExpression: `mayDelete` refuses what has no mark; only the compiler needs to see it.
       if (owner === undefined || !mayDelete(owner, draft) || names.has(owner.integration)) continue;
       if (known.has(link.id) || planned.has(link)) continue;
       requireComplete(region, 'gateways');
@@ -89,12 +91,12 @@ export function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: Re
       } else removals.push({ link, unit, reason: draft.reason, release: true });
     }
     removeLinks(draft, region, removals);
-    const released = releaseSteps(region, draft, ({ integration }, networkId) =>
+    const needed = ({ integration }: Owner, networkId: string): boolean =>
       here.some(
         ({ resolved: link }) =>
           link.name === integration && link.spec.allowlist !== undefined && (link.networkId ?? networkId) === networkId,
-      ),
-    );
+      );
+    const released = releaseSteps(region, draft, { needed });
     for (const { owner, groupId, step } of released)
       draft.units.add(unitRef('allowlist-removal', owner.integration, groupId), region, [step]);
   }

@@ -1,0 +1,92 @@
+import type { Gateway } from '../../../src/model/gateway.js';
+import type { Link } from '../../../src/model/link.js';
+import { ownerTags } from '../../../src/model/marks.js';
+import type { SecurityGroup } from '../../../src/model/network.js';
+import type { Owner } from '../../../src/model/owner.js';
+import type { Route } from '../../../src/model/route.js';
+import type { Target } from '../../../src/model/target.js';
+import { emptyDraft, type Draft } from '../../../src/plan/draft.js';
+import type { Step } from '../../../src/plan/plan.js';
+import type { RegionSnapshot } from '../../../src/snapshot/snapshot.js';
+import { linkHash } from '../../../src/world/resolve/link-identity.js';
+
+/** The mark of this spec, of another spec of the project, of no spec, and of another project. */
+export const OWN: Owner = { project: 'shop', spec: 'orders-1', integration: 'orders' };
+export const OTHER_SPEC: Owner = { ...OWN, spec: 'bills-2' };
+export const NO_SPEC: Owner = { project: 'shop', integration: 'orders' };
+export const FOREIGN: Owner = { ...OWN, project: 'crm' };
+
+export const TEMPORARY = `GET /postern-probe-${'0a'.repeat(16)}`;
+
+/** A region of which everything was read. */
+export function regionOf(fields: Partial<RegionSnapshot> = {}): RegionSnapshot {
+  return {
+    provider: 'aws',
+    region: 'eu-west-1',
+    account: '111122223333',
+    links: [],
+    gateways: [],
+    targets: [],
+    allowlists: [],
+    egress: [],
+    networks: [],
+    subnets: [],
+    securityGroups: [],
+    loadBalancers: [],
+    listeners: [],
+    interfaces: [],
+    gaps: [],
+    whole: ['gateways'],
+    ...fields,
+  };
+}
+
+/** A link with a complete mark of its owner. */
+export function linkOf(owner: Owner | undefined, fields: Partial<Link> = {}): Link {
+  const shape = { subnetIds: fields.subnetIds ?? ['subnet-1a'], securityGroupIds: fields.securityGroupIds ?? ['sg-1'] };
+  const mark = owner && { ...owner, specHash: linkHash(owner, shape) };
+  return {
+    kind: 'vpc-link-v2',
+    id: 'l-1',
+    name: 'eu',
+    state: 'ready',
+    nativeState: 'AVAILABLE',
+    networkId: 'vpc-1',
+    ...shape,
+    tags: mark ? ownerTags(mark) : {},
+    owner: mark,
+    raw: null,
+    ...fields,
+  };
+}
+
+export function routeOf(owner: Owner | undefined, fields: Partial<Route> = {}): Route {
+  return { id: 'r-1', gatewayId: 'api-1', key: 'GET /a', linkId: 'l-1', targetId: 't-1', owner, raw: null, ...fields };
+}
+
+export function gatewayOf(fields: Partial<Gateway> = {}): Gateway {
+  return { kind: 'http-api', id: 'api-1', name: 'api', stages: [], routes: [], tags: {}, raw: null, ...fields };
+}
+
+export function targetOf(owner: Owner | undefined, fields: Partial<Target> = {}): Target {
+  return { kind: 'instance', id: 't-1', owner, raw: null, ...fields };
+}
+
+export function groupOf(owner: Owner | undefined, fields: Partial<SecurityGroup> = {}): SecurityGroup {
+  return { id: 'sg-own', name: 'postern', networkId: 'vpc-1', owner, rules: [], tags: {}, raw: null, ...fields };
+}
+
+/** A draft of the spec whose mark is `OWN`. */
+export function draftOf(fields: Partial<Parameters<typeof emptyDraft>[0]> = {}): Draft {
+  const { project, spec } = OWN;
+  return emptyDraft({
+    project,
+    spec,
+    reason: 'it is managed by this project and not declared',
+    scope: 'all',
+    ...fields,
+  });
+}
+
+export const stepsOf = ({ units }: Draft): readonly Step[] => units.units().flatMap(({ steps }) => steps);
+export const idsOf = (draft: Draft): readonly string[] => stepsOf(draft).map(({ id }) => id);

@@ -1,0 +1,169 @@
+// A test runner of Stryker that keeps the sources loaded. Stryker's own runner for Vitest starts a worker for each mutant, which imports
+// 300 modules again: 2 s of a core. Here a process imports them once, and a mutant costs the tests that reach it, mostly a few ms.
+//
+// - The files of tests are imported again for each run, so that their fixtures are new.
+// - A test that fails is repeated without the mutant. If it fails then, too, an earlier mutant has left something behind in the process:
+//   Stryker starts a new process and repeats the run.
+// - Mutants that run while modules are loaded get a process each. `reloadEnvironment: false` makes Stryker do that.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
+import { PluginKind, declareClassPlugin } from '@stryker-mutator/api/plugin';
+import {
+  DryRunStatus,
+  TestStatus,
+  determineHitLimitReached,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner';
+import { testFiles } from './test-files.mjs';
+
+/** What the instrumented sources read and write. */
+const shared = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
+
+/** What the tests of a file took in the dry run, in the sandbox, for the processes that did not make it. */
+const TIMES = 'mutants-times.json';
+
+/** Tests that take longer come last, one by one. */
+const SLOW_MS = 100;
+
+/** No more tests for one mutant than this, as measured in the dry run: one that survives so long counts as missed. */
+const MOST_MS = 8_000;
+
+class LoadedTests {
+  #loaded = new Map();
+  #rejections = [];
+  #usedBefore = false;
+  #times;
+  #tests;
+
+  capabilities() {
+    return { reloadEnvironment: false };
+  }
+
+  async init() {
+    process.env.NO_COLOR = '1';
+    process.on('unhandledRejection', (error) => this.#rejections.push(error));
+    // The hooks of the sandbox, which compile its sources. Loaded after them: what imports Vitest.
+    await import(pathToFileURL(path.resolve('scripts/sources/register.mjs')).href);
+    this.#tests = await import('./tests.mjs');
+  }
+
+  async #load(file) {
+    if (!this.#loaded.has(file)) this.#loaded.set(file, await this.#tests.loadTests(path.resolve(file)));
+    return this.#loaded.get(file);
+  }
+
+  /** Runs everything and counts which test reaches which mutant. */
+  async dryRun() {
+    shared.activeMutant = undefined;
+    const coverage = (shared.mutantCoverage ??= { static: {}, perTest: {} });
+    const tests = [];
+    const loading = {};
+    for (const file of testFiles(process.cwd())) {
+      const before = { ...coverage.static };
+      await this.#load(file);
+      const collecting = `collecting ${file}`;
+      shared.currentTestId = collecting;
+      const onTest = (id) => (shared.currentTestId = id ?? collecting);
+      const results = await this.#tests.runTests(path.resolve(file), { onTest });
+      shared.currentTestId = undefined;
+      // What runs while a file of tests is imported runs again each time: it belongs to each of the tests. The rest is loading.
+      const collected = coverage.perTest[collecting] ?? {};
+      delete coverage.perTest[collecting];
+      for (const [mutant, hits] of Object.entries(coverage.static)) {
+        const once = hits - (before[mutant] ?? 0) - (collected[mutant] ?? 0);
+        if (once > 0) loading[mutant] = (loading[mutant] ?? 0) + once;
+      }
+      for (const { id, failure, ms } of results) {
+        const hits = (coverage.perTest[id] ??= {});
+        for (const [mutant, count] of Object.entries(collected)) hits[mutant] = (hits[mutant] ?? 0) + count;
+        tests.push(resultOf({ id, failure, ms }));
+      }
+    }
+    writeFileSync(TIMES, JSON.stringify(Object.fromEntries(tests.map(({ id, timeSpentMs }) => [id, timeSpentMs]))));
+    return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: loading, perTest: coverage.perTest } };
+  }
+
+  /** Runs the tests that reach a mutant, those of the fastest file first, until one fails. */
+  async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }) {
+    const batches = this.#batches(testFilter);
+    if (mutantActivation === 'runtime') for (const { file } of batches) await this.#load(file);
+    const ran = [];
+    let hits = 0;
+    shared.hitLimit = hitLimit;
+    shared.hitCount = hitLimit === undefined ? undefined : 0;
+    shared.activeMutant = activeMutant.id;
+    try {
+      for (const { file, ids } of batches) {
+        const results = await this.#runSome(file, ids);
+        ran.push(...results.map(resultOf));
+        hits = shared.hitCount;
+        const failed = results.find(({ failure }) => failure !== undefined);
+        if (failed === undefined) continue;
+        if (mutantActivation === 'runtime') await this.#repeatWithout(file, failed.id);
+        break;
+      }
+    } catch (error) {
+      if (mutantActivation === 'runtime' || error instanceof LeftBehind) throw error;
+      // A module or a file of tests cannot even be imported.
+      ran.push(resultOf({ id: `${batches[0].file}#`, failure: String(error), ms: 0 }));
+    } finally {
+      shared.activeMutant = undefined;
+      shared.hitCount = undefined;
+      this.#usedBefore = true;
+    }
+    const endless = determineHitLimitReached(hits, hitLimit);
+    return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests: ran });
+  }
+
+  async #runSome(file, wanted) {
+    const known = await this.#load(file);
+    this.#rejections.length = 0;
+    const ids = wanted.map((id) => known.get(id));
+    const results = await this.#tests.runTests(path.resolve(file), { ids, stop: true });
+    await new Promise(setImmediate);
+    const [rejection] = this.#rejections.splice(0);
+    // Vitest fails the run, too.
+    if (rejection !== undefined && results.length > 0) results.at(-1).failure ??= `Not handled: ${String(rejection)}`;
+    return results;
+  }
+
+  async #repeatWithout(file, id) {
+    shared.activeMutant = undefined;
+    const [again] = await this.#runSome(file, [id]);
+    if (again?.failure === undefined) return;
+    if (this.#usedBefore) throw new LeftBehind(`${id}: ${again.failure}`);
+    this.#loaded.clear(); // The next run notices it in the same way, and gets a new process.
+  }
+
+  /** The tests wanted, all by default, in batches of one file each: the fastest batch first, slow tests in batches of their own. */
+  #batches(testFilter) {
+    this.#times ??= JSON.parse(readFileSync(TIMES, 'utf8'));
+    const batches = new Map();
+    for (const id of testFilter ?? Object.keys(this.#times)) {
+      const file = id.slice(0, id.indexOf('#'));
+      const ms = this.#times[id] ?? 0;
+      const key = ms < SLOW_MS ? file : id;
+      const batch = batches.get(key) ?? { file, ids: [], ms: 0 };
+      batches.set(key, { file, ids: [...batch.ids, id], ms: batch.ms + ms });
+    }
+    let sum = 0;
+    return [...batches.values()]
+      .toSorted((a, b) => a.ms - b.ms)
+      .filter(({ ms }) => (sum += ms) <= MOST_MS || sum === ms);
+  }
+}
+
+/** A test fails without a mutant, in a process that has had mutants. */
+class LeftBehind extends Error {}
+
+const resultOf = ({ id, failure, ms }) => ({
+  id,
+  name: id.slice(id.indexOf('#') + 1),
+  fileName: path.resolve(id.slice(0, id.indexOf('#'))),
+  timeSpentMs: ms,
+  ...(failure === undefined ? { status: TestStatus.Success } : { status: TestStatus.Failed, failureMessage: failure }),
+});
+
+export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'loaded', LoadedTests)];

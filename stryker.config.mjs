@@ -1,0 +1,22 @@
+// Mutants of the modules that change clouds, for `npm run mutants` (scripts/mutants.mjs).
+export default {
+  mutate: ['packages/core/src/{apply,plan}/**/*.ts'],
+  plugins: ['./scripts/mutants/runner.mjs', './scripts/mutants/ignorer.mjs'],
+  testRunner: 'loaded',
+  ignorers: ['no-rule'],
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  // A machine that does other things at the same time is many times slower than in the first run.
+  timeoutMS: 30_000,
+  timeoutFactor: 5,
+  ignorePatterns: ['docs', 'bench', 'examples', 'coverage', '.github', '.ci', '*.md'],
+  tempDirName: '.cache/mutants/sandbox',
+  incremental: true,
+  incrementalFile: '.cache/mutants/incremental.json',
+  jsonReporter: { fileName: '.cache/mutants/report.json' },
+  reporters: ['json', 'clear-text'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
+  checkers: [],
+  allowEmpty: true,
+  warnings: { slow: false, unknownOptions: true },
+};
