@@ -165,5 +165,5 @@ export function callersWith(
 ): readonly NamedCaller[] {
   const callers = callersOf(input, region, groupId);
   const known = callers?.keys.get(keyOf(own));
-  return [own, ...(callers?.named.filter((one) => one !== known) ?? [])];
+  return [known ?? own, ...(callers?.named.filter((one) => one !== known) ?? [])];
 }
