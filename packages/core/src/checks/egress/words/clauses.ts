@@ -13,7 +13,9 @@ export function callersText(callers: readonly Caller[]): string {
     const known = byPort.get(port);
     byPort.set(port, known === undefined ? caller : { port, names: [...known.names, ...names] });
   }
-  return Array.from(byPort.values(), callerText).join(', and ');
+  const all: string[] = [];
+  byPort.forEach((caller) => all.push(callerText(caller)));
+  return all.join(', and ');
 }
 
 /** The callers of a group are the same objects in all of its findings, and a group may have a hundred of both. */
