@@ -1,4 +1,4 @@
-import type { Param } from '../findings/finding.js';
+import type { Param, Params } from '../findings/finding.js';
 import type { Subject } from '../findings/subject.js';
 import { displayText } from '../text/display.js';
 import { contextOf } from './context.js';
@@ -74,7 +74,10 @@ function maskParam(value: Param, names: readonly string[], rest: string[]): stri
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return maskList(value, names, rest);
   let masked = '{';
-  for (const [key, one] of Object.entries(value)) {
+  const keys = Object.keys(value);
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] as string;
+    const one = (value as Params)[key];
     if (one !== undefined) masked += `${key}:${maskParam(one, names, rest)},`;
   }
   return `${masked}}`;

@@ -19,23 +19,27 @@ interface Wanted {
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/basic-security-groups-and-advanced-security-groups
  */
 export function callerNames(link: LinkView, source: Source, { groups, byBlocks, blocks }: Wanted): readonly string[] {
-  const texts = new Set((blocks ?? source.blocks).map(({ text }) => text));
-  const meant = blocks === undefined ? source.blocks : source.blocks.filter(({ text }) => texts.has(text));
+  const texts = (): ReadonlySet<string> => new Set((blocks ?? source.blocks).map(({ text }) => text));
+  const meant = blocks === undefined ? source.blocks : within(source.blocks, texts());
   const carried = byBlocks === true ? undefined : carriedBy(link, meant);
   const named = carried?.every((id) => canName(link, groups, id)) === true ? carried : [];
-  return named.length > 0 ? named : [...texts];
+  return named.length > 0 ? named : [...texts()];
+}
+
+function within(blocks: readonly SourceBlock[], texts: ReadonlySet<string>): readonly SourceBlock[] {
+  return blocks.filter(({ text }) => texts.has(text));
 }
 
 /** One group of each of the blocks' calls; undefined where that is not known. */
 function carriedBy({ securityGroupIds }: LinkView, blocks: readonly SourceBlock[]): readonly string[] | undefined {
-  const ids = new Set<string>();
-  for (const { groupIds } of blocks.length > 0 ? blocks : [{ groupIds: undefined }]) {
-    const [only, ...others] = groupIds ?? [securityGroupIds];
-    const [first] = only ?? [];
-    if (first === undefined || others.length > 0) return undefined;
-    ids.add(first);
+  const ids: string[] = [];
+  for (let at = 0; at < Math.max(blocks.length, 1); at += 1) {
+    const choices = blocks[at]?.groupIds ?? [securityGroupIds];
+    const first = choices[0]?.[0];
+    if (first === undefined || choices.length > 1) return undefined;
+    if (!ids.includes(first)) ids.push(first);
   }
-  return [...ids];
+  return ids;
 }
 
 function canName({ region }: LinkView, groups: readonly SecurityGroup[], id: string): boolean {

@@ -165,5 +165,11 @@ export function callersWith(
 ): readonly NamedCaller[] {
   const callers = callersOf(input, region, groupId);
   const known = callers?.keys.get(keyOf(own));
-  return [own, ...(callers?.named.filter((one) => one !== known) ?? [])];
+  const all = [known ?? own];
+  const named = callers?.named ?? [];
+  for (let at = 0; at < named.length; at += 1) {
+    const other = named[at] as NamedCaller;
+    if (other !== known) all.push(other);
+  }
+  return all;
 }

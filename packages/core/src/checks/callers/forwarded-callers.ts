@@ -1,6 +1,6 @@
 import { formatPrefix } from '../../cidr/prefix.js';
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
-import type { CheckInput, RegionIndex } from '../../world/views.js';
+import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
 import { groupsBehind, listenerOf, listenersOf } from '../../network/balancers/backend.js';
 import { readBlocks } from '../../network/block-set.js';
@@ -24,12 +24,17 @@ export type Client = Omit<DeclaredCaller, 'port'>;
  */
 export function forwardedCallers(input: CheckInput, receive: Receive): void {
   const called = new Map<LoadBalancer, Set<TargetGroup>>();
+  const clients = new Map<LinkView, Client>();
   for (const { integration, target, backend, balancer } of balancedTargets(input)) {
     const { region } = integration.link;
     const listener = listenerOf(region, target, backend);
     if (listener.is !== 'found') continue;
-    const { groupIds, prefixes, blocks } = sourceOf(integration.link);
-    const client = { groupIds, prefixes, names: blocks.map(({ text }) => text) };
+    let client = clients.get(integration.link);
+    if (client === undefined) {
+      const { groupIds, prefixes, blocks } = sourceOf(integration.link);
+      client = { groupIds, prefixes, names: blocks.map(({ text }) => text) };
+      clients.set(integration.link, client);
+    }
     behind({ input, region, receive, called, seen: new Set() }, balancer, listener.value, client);
   }
 }

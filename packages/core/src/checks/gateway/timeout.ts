@@ -5,7 +5,7 @@ import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS, type TimeoutRule } from '../../kinds/gateway/gateway-table.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
-import { backendOf } from '../../network/balancers/backend.js';
+import { backendFor } from '../../network/balancers/balancers.js';
 import { balancerEvidence } from '../../findings/evidence.js';
 import { limitFor } from '../quota.js';
 import { routesByKey } from './routes-by-key.js';
@@ -37,8 +37,14 @@ function* ofRoute(
 ): Generator<Statement> {
   const { name, spec, gateway, link } = view;
   const { timeoutMs: declared, stream } = settingsOf(spec, key) ?? {};
-  const about = aboutThings(name, thing('route', key));
   const { leastMs, most, mostStreamedMs } = rule;
+  const live = gateway === undefined ? undefined : routesByKey(gateway).get(key)?.settings?.timeoutMs;
+  const timeoutMs = declared ?? live ?? most.byDefault;
+  const balancer = balancerOf(input, target);
+  const idleMs = balancer?.idleTimeoutMs;
+  // Most routes declare no timeout, and their load balancer has none: nothing can be compared.
+  if (declared === undefined && idleMs === undefined) return;
+  const about = aboutThings(name, thing('route', key));
   const evidence = [
     { kind: 'spec', id: `integrations.${name}.routes.${key}`, text: `timeout ${declared ?? 'none'} ms` },
   ];
@@ -56,22 +62,18 @@ function* ofRoute(
       return;
     }
   }
-  const live = gateway === undefined ? undefined : routesByKey(gateway).get(key)?.settings?.timeoutMs;
-  const timeoutMs = declared ?? live ?? most.byDefault;
-  const balancer = balancerOf(view, target);
-  const idleMs = balancer?.idleTimeoutMs;
   if (balancer !== undefined && idleMs !== undefined && idleMs < timeoutMs) {
     yield fails(about, 'IDLE_SOONER', {
       params: { key, timeoutMs, balancer: balancer.name || balancer.id, idleMs, isDeclared: declared !== undefined },
       evidence: [...evidence, balancerEvidence(balancer, `idle timeout ${idleMs} ms`)],
       severity: 'warning',
     });
-  } else if (declared !== undefined || idleMs !== undefined) {
+  } else {
     yield holds(input, about, 'TIMEOUT_FITS', () => ({ params: { key, timeoutMs }, evidence }));
   }
 }
 
-function balancerOf(view: IntegrationView, target: TargetView): LoadBalancer | undefined {
-  const backend = backendOf(view, target);
+function balancerOf(input: CheckInput, target: TargetView): LoadBalancer | undefined {
+  const backend = backendFor(input, target);
   return backend?.kind === 'balancer' && backend.balancer.is === 'found' ? backend.balancer.value : undefined;
 }

@@ -6,7 +6,7 @@ import type { CheckInput } from '../../world/views.js';
 /** A check of the family `path/*` without its texts: one question to the walks. */
 export interface PathJudgement extends Pick<Rule, 'severity'> {
   readonly id: PathCheckId;
-  readonly run: (input: CheckInput) => Iterable<PathStatement>;
+  readonly run: (input: CheckInput) => readonly PathStatement[];
 }
 
 /** The checks of the family `path/*`, in the order of a packet's path. */

@@ -19,7 +19,7 @@ export function wordedPath({ id, severity, run }: PathJudgement): Check {
     about,
     sources,
     codes: PATH_CODES,
-    run: (input) => Array.from(run(input), (statement) => pathOutcome(statement, input)),
+    run: (input) => run(input).map((statement) => pathOutcome(statement, input)),
   };
 }
 

@@ -139,7 +139,11 @@ function readGroups(region: RegionIndex, listener: Listener, answers: readonly A
       const action = some[at];
       if (action?.kind !== 'forward') continue;
       forwards = true;
-      for (const id of action.targetGroupIds ?? []) if (!ids.includes(id)) ids.push(id);
+      const named = action.targetGroupIds ?? [];
+      for (let which = 0; which < named.length; which += 1) {
+        const id = named[which] as string;
+        if (!ids.includes(id)) ids.push(id);
+      }
     }
   };
   const lookAtShares = ({ actions: some }: Answer): void => {

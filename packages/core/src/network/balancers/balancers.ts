@@ -34,6 +34,17 @@ export function backends({ integrations }: Pick<CheckInput, 'integrations'>): re
   return made;
 }
 
+const byTarget = new WeakMap<readonly IntegrationView[], ReadonlyMap<TargetView, Backend>>();
+
+/** The backend of a target of the spec; undefined where the target was not found. */
+export function backendFor(input: Pick<CheckInput, 'integrations'>, target: TargetView): Backend | undefined {
+  const known = byTarget.get(input.integrations);
+  if (known !== undefined) return known.get(target);
+  const made = new Map(backends(input).map((one) => [one.target, one.backend]));
+  byTarget.set(input.integrations, made);
+  return made.get(target);
+}
+
 const balanced = new WeakMap<readonly IntegrationView[], readonly BalancedTarget[]>();
 
 /** Every target of the spec whose load balancer was found. */

@@ -34,7 +34,7 @@ export function wrongVersions(
   const answered = whatAnswers(input, integration, target, balancer, listener);
   if (!('length' in answered)) return NONE;
   const { groups } = groupsBehind(integration.link.region, listener, answersIn(answered));
-  if (!groups.some(([, group]) => group.is === 'found' && refusesHttp1(group.value))) return NONE;
+  if (!groups.some((one) => one[1].is === 'found' && refusesHttp1(one[1].value))) return NONE;
   return groups.flatMap(([id, group]) => {
     if (group.is !== 'found' || !refusesHttp1(group.value)) return [];
     const { name = nameOfGroup(id), protocolVersion } = group.value;

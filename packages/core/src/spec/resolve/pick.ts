@@ -6,6 +6,10 @@ export function pick<T extends object, K extends keyof T>(
   from: T,
   keys: readonly K[],
 ): { [P in K]?: Exclude<T[P], undefined> } {
-  const entries = keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]);
-  return Object.fromEntries(entries) as { [P in K]?: Exclude<T[P], undefined> };
+  const picked: { [P in K]?: T[P] } = {};
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] as K;
+    if (from[key] !== undefined) picked[key] = from[key];
+  }
+  return picked as { [P in K]?: Exclude<T[P], undefined> };
 }

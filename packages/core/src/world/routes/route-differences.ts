@@ -59,18 +59,24 @@ export function routeDifferences(
 ): readonly RouteDifference[] {
   const is = deployedRoute(there);
   const want = declaredRoute(wanted);
-  const fields = [
-    { field: 'link', from: is.linkId ?? null, to: want.linkId ?? wanted.link },
-    { field: 'target', from: is.targetId, to: want.targetId ?? wanted.targetName },
-    { field: 'tls.serverName', from: is.serverName, to: want.serverName },
-    { field: 'path', from: is.path, to: want.path },
-    { field: 'owner', from: formerNameOf(there.owner) ?? there.owner?.integration ?? null, to: integration },
-    ...(spec === undefined ? [] : [{ field: 'spec', from: there.owner?.spec ?? null, to: spec }]),
-    ...(there.owner?.unbound === true ? [{ field: 'mark', from: 'without hash', to: 'with hash' }] : []),
-    ...settingDifferences(there.settings, wanted.settings),
-    ...stageDifference(there, wanted),
-  ];
-  return fields.filter(({ from, to }) => from !== to);
+  const differences: RouteDifference[] = [];
+  const compare = (field: string, from: string | null, to: string | null): void => {
+    if (from !== to) differences.push({ field, from, to });
+  };
+  compare('link', is.linkId ?? null, want.linkId ?? wanted.link);
+  compare('target', is.targetId, want.targetId ?? wanted.targetName);
+  compare('tls.serverName', is.serverName, want.serverName);
+  compare('path', is.path, want.path);
+  compare('owner', formerNameOf(there.owner) ?? there.owner?.integration ?? null, integration);
+  if (spec !== undefined) compare('spec', there.owner?.spec ?? null, spec);
+  if (there.owner?.unbound === true) compare('mark', 'without hash', 'with hash');
+  if (wanted.settings !== undefined) {
+    for (const { field, from, to } of settingDifferences(there.settings, wanted.settings)) compare(field, from, to);
+  }
+  if (wanted.stages !== undefined) {
+    for (const { field, from, to } of stageDifference(there, wanted.stages)) compare(field, from, to);
+  }
+  return differences;
 }
 
 /** The name of the integration that is still in the mark, where it was renamed; see `withMovedOwners`. */
@@ -79,7 +85,7 @@ export function formerNameOf(owner: Claim | undefined): string | undefined {
 }
 
 /** The declared settings that the route has not, or has otherwise. A setting that is not declared is not compared. */
-function settingDifferences(is: RouteSettings = {}, wanted: RouteSettings = {}): readonly RouteDifference[] {
+function settingDifferences(is: RouteSettings = {}, wanted: RouteSettings): readonly RouteDifference[] {
   return (Object.keys(wanted) as (keyof RouteSettings)[])
     .filter((field) => wanted[field] !== undefined)
     .map((field) => ({ field, from: settingText(shown(is, wanted)[field]), to: settingText(wanted[field]) }));
@@ -110,8 +116,8 @@ function settingText(value: RouteSettings[keyof RouteSettings]): string | null {
 }
 
 /** Where routes are published one by one: the declared stages that do not show this one as it is. */
-function stageDifference({ stages: there = [] }: Route, { stages: wanted }: WantedRoute): readonly RouteDifference[] {
-  if (wanted === undefined || wanted.every((stage) => there.includes(stage))) return [];
+function stageDifference({ stages: there = [] }: Route, wanted: readonly string[]): readonly RouteDifference[] {
+  if (wanted.every((stage) => there.includes(stage))) return [];
   const text = (stages: readonly string[]): string => [...new Set(stages)].toSorted().join(', ') || 'none';
   return [{ field: 'stages', from: text(there), to: text([...there, ...wanted]) }];
 }

@@ -6,16 +6,26 @@ export interface Caller {
 
 /** `tcp 80 from sg-1 and sg-2, and tcp 9000 from sg-3`: each port once, in the order of the callers. */
 export function callersText(callers: readonly Caller[]): string {
-  const ports = new Map<number, readonly string[]>();
+  const byPort = new Map<number, Caller>();
   for (let at = 0; at < callers.length; at += 1) {
-    const { port, names } = callers[at] as Caller;
-    const known = ports.get(port);
-    const all = known === undefined ? names : [...known, ...names];
-    ports.set(port, all.length === 1 ? all : [...new Set(all)]);
+    const caller = callers[at] as Caller;
+    const { port, names } = caller;
+    const known = byPort.get(port);
+    byPort.set(port, known === undefined ? caller : { port, names: [...known.names, ...names] });
   }
-  let text = '';
-  ports.forEach((names, port) => {
-    text += `${text === '' ? '' : ', and '}tcp ${port} from ${names.length === 1 ? names[0] : names.join(' and ')}`;
-  });
+  const all: string[] = [];
+  byPort.forEach((caller) => all.push(callerText(caller)));
+  return all.join(', and ');
+}
+
+/** The callers of a group are the same objects in all of its findings, and a group may have a hundred of both. */
+const texts = new WeakMap<Caller, string>();
+
+/** `tcp 80 from sg-1 and sg-2`. */
+function callerText(caller: Caller): string {
+  const known = texts.get(caller);
+  if (known !== undefined) return known;
+  const text = `tcp ${caller.port} from ${[...new Set(caller.names)].join(' and ')}`;
+  texts.set(caller, text);
   return text;
 }
