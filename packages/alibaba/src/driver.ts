@@ -7,6 +7,10 @@ import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
 import { GROUP_MOVE_TRAITS } from './moves/traits.js';
 import type { AlibabaOptions } from './options.js';
 
+/** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
+let loaded: Promise<{ readonly openDoors: typeof openDoors }> | undefined;
+const load = () => (loaded ??= import('./doors.js'));
+
 /** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
 const TRAITS: LinkKindDriver['traits'] = {
   createsLinks: true,
@@ -28,7 +32,7 @@ export function alibaba(options: AlibabaOptions = {}): Driver {
   const region = resolveRegion(options.region);
   checkEndpoints(options.endpoint);
   let opened: Promise<ReturnType<typeof openDoors>> | undefined;
-  const doors = () => (opened ??= import('./doors.js').then((loaded) => loaded.openDoors(options, region)));
+  const doors = () => (opened ??= load().then((code) => code.openDoors(options, region)));
   // Bought one way or the other, an instance is read, changed and deleted with the same calls.
   const instance: LinkKindDriver = {
     traits: TRAITS,

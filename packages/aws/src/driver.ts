@@ -6,6 +6,10 @@ import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
 import { HTTP_MOVE_TRAITS, REST_MOVE_TRAITS } from './moves/traits.js';
 import type { AwsOptions } from './options.js';
 
+/** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
+let loaded: Promise<{ readonly openDoors: typeof openDoors }> | undefined;
+const load = () => (loaded ??= import('./doors.js'));
+
 /** What differs on AWS from other clouds, each with the fact behind it. */
 const TRAITS: LinkKindDriver['traits'] = {
   createsLinks: true,
@@ -28,7 +32,7 @@ const ROUTE_DOORS = ['list', 'sweep', 'forget', 'forgetStage'] as const;
 export function aws(options: AwsOptions = {}): Driver {
   const region = resolveRegion(options);
   let opened: Promise<ReturnType<typeof openDoors>> | undefined;
-  const doors = () => (opened ??= import('./doors.js').then((loaded) => loaded.openDoors(options, region)));
+  const doors = () => (opened ??= load().then((code) => code.openDoors(options, region)));
   const linkKind = (kind: 'vpc-link-v2' | 'vpc-link-v1'): LinkKindDriver => ({
     traits: TRAITS,
     links: doorsOnFirstCall('links', async () => (await doors())[kind].links, ['untag']),

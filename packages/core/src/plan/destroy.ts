@@ -164,7 +164,7 @@ function unreadOwn(region: RegionSnapshot): readonly string[] {
 export interface MayDestroy {
   readonly link: (mark: Owner | undefined) => mark is Owner;
   readonly target: (mark: Owner | undefined) => mark is Owner;
-  readonly route: (mark: Owner | undefined, route: Route, gateway: Gateway) => mark is Owner;
+  readonly route: (mark: Owner | undefined, route?: Route, gateway?: Gateway) => mark is Owner;
 }
 
 /**
@@ -186,7 +186,8 @@ export function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
         declared(
           owner,
           (one) =>
-            gatewayId(one.gateway) === gateway.id &&
+            route !== undefined &&
+            gatewayId(one.gateway) === gateway?.id &&
             (Object.hasOwn(one.routes, route.key) || isLeftTest(route, spec, new Set([owner.integration]))),
         ),
       ),

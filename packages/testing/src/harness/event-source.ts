@@ -36,10 +36,12 @@ export function drawn(
   const kinds: readonly EventKind[] = [...usual, ...edits.map((name): EventKind => `edit:${name}`)];
   const weights = kinds.map((): number => (random.next() < 0.4 ? 0 : random.next() < 0.3 ? FAVORED : 1));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const at = (moment: number): EventKind | undefined => {
-    if (moment >= horizon || random.next() >= chance) return undefined;
+  const events: TrialEvent[] = [];
+  for (let moment = 0; moment < horizon; moment += 1) {
+    if (random.next() >= chance) continue;
     let left = random.next() * total;
-    return kinds[weights.findIndex((weight) => (left -= weight) < 0)];
-  };
-  return Object.assign(at, { kinds: new Set(kinds.filter((_, index) => weights[index] !== 0)) });
+    const kind = kinds[weights.findIndex((weight) => (left -= weight) < 0)];
+    if (kind !== undefined) events.push({ moment, kind });
+  }
+  return replayed(events); // drawn at once, so that a trial knows which kinds it meets
 }

@@ -1,4 +1,4 @@
-import { copiedState } from './copied-state.js';
+import { copyState } from '../world/copy-state.js';
 import type { FaultRule, Faults } from './faults.js';
 
 /** Eventual consistency never lags further than this. */
@@ -21,7 +21,7 @@ export class PastStates<S extends { readonly regions: ReadonlyMap<string, unknow
     const now = this.world.now();
     this.#past = this.#past.filter(({ until }) => until >= now - LONGEST_LAG_MS);
     if (this.#past.at(-1)?.until === now) return; // what was before this moment is kept already
-    this.#past.push({ until: now, state: copiedState(state) });
+    this.#past.push({ until: now, state: copyState(state) });
   }
 
   /** The state that a read of a region sees; `undefined` for the present one: another fault or none, or nothing has changed since. */

@@ -1,0 +1,24 @@
+import { expect } from 'vitest';
+import { EVENT_KINDS, failureText, fuzz, hitsText, type Scenario } from '../../src/harness/index.js';
+
+const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+/** Without POSTERN_PROVE as many as take 20 s of a core. */
+const SEEDS = PROVE ? Number(process.env['POSTERN_FUZZ_SEEDS'] ?? 1_000) : 500;
+const FIRST = Number(process.env['POSTERN_FUZZ_FIRST'] ?? 0);
+
+/** `hold all invariants (500 seeds)`: the title of the test. */
+export const TITLE = `hold all invariants, and the same seed makes the same calls (${SEEDS} seeds)`;
+
+/** Random events: faults, kills, lost journals, a second machine; see {@link fuzz}. `small` without POSTERN_PROVE. */
+export async function holdInvariants(all: readonly Scenario[], small: readonly Scenario[]): Promise<void> {
+  const report = await fuzz(PROVE ? all : small, { seeds: SEEDS, first: FIRST, repeatEvery: 100 });
+  expect(report.failures.map(failureText).join('\n')).toBe('');
+  expect(report.unstable).toEqual([]);
+  expect(report.trials).toBe(SEEDS);
+  expect(report.kills).toBeGreaterThan(SEEDS / 8);
+  expect(report.routeCalls).toBeGreaterThan(SEEDS);
+  if (PROVE) console.log(hitsText(report));
+  for (const kind of EVENT_KINDS) {
+    expect(report.hits.filter(({ what }) => what.endsWith(` ${kind}`)).length, kind).toBeGreaterThan(5);
+  }
+}
