@@ -10,6 +10,7 @@ import { openMovesOf, type OpenMoves } from '../migrate/open-moves.js';
 import { specEdit, writeSpec } from '../migrate/edit-spec.js';
 import { printJson, printLines } from '../output/print.js';
 import { statusLines } from '../migrate/status-lines.js';
+import { unlessEnded } from '../migrate/unless-ended.js';
 import type { Io } from '../process/io.js';
 import { readPlan } from './migrate-run.js';
 
@@ -42,7 +43,11 @@ export async function status({ io, args: [move], options }: Invocation<Options>)
 }
 
 /** `postern migrate rollback`: returns to the state before the move. */
-export async function rollback({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+export function rollback(invocation: Invocation<Options>): Promise<number> {
+  return unlessEnded(invocation.io, 'rolled-back', () => goBack(invocation));
+}
+
+async function goBack({ io, args: [move], options }: Invocation<Options>): Promise<number> {
   requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
   const given = options.plan === undefined ? undefined : await readPlan(io, options.plan);
   const { plan, open } = await chosen(io, given?.move ?? move, options, given);
@@ -56,7 +61,11 @@ export async function rollback({ io, args: [move], options }: Invocation<Options
 }
 
 /** `postern migrate finish`: after the drain, removes what only the old link needed. */
-export async function finish({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+export function finish(invocation: Invocation<Options>): Promise<number> {
+  return unlessEnded(invocation.io, 'finished', () => end(invocation));
+}
+
+async function end({ io, args: [move], options }: Invocation<Options>): Promise<number> {
   requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
   const { plan, open } = await chosen(io, move, options);
   if (!(await agreed(plan, options, `Finish the move from ${plan.from.id} to ${plan.to.id}?`))) return notDone(io);
@@ -95,12 +104,16 @@ async function planOf(io: Io, move: string | undefined): Promise<MovePlan> {
     if (found === undefined) throw unknown(move);
     return found;
   }
-  const open = plans.filter((one) => one.isOpen);
+  const open = plans.filter(({ ended }) => ended === undefined);
   const [only] = open;
   if (only !== undefined && open.length === 1) return only;
   if (only === undefined) {
-    throw new PosternError('MOVE_ENDED', 'no move is open in the journal of this folder', {
+    const last = plans.at(-1);
+    const how =
+      last?.ended === undefined ? '' : `; the last one was ${last.ended === 'finished' ? 'finished' : 'rolled back'}`;
+    throw new PosternError('MOVE_ENDED', `no move is open in the journal of this folder${how}`, {
       remedy: 'Run the command in the folder in which the move was run, or plan a new move.',
+      details: { state: last?.ended },
     });
   }
   throw new InvalidInputError('AMBIGUOUS', `several moves are open: ${open.map((one) => one.move).join(', ')}`, {
@@ -108,9 +121,9 @@ async function planOf(io: Io, move: string | undefined): Promise<MovePlan> {
   });
 }
 
-async function recorded(io: Io): Promise<readonly (MovePlan & { readonly isOpen: boolean })[]> {
+async function recorded(io: Io) {
   const journal = await openMovesJournal(io.cwd, io);
-  return plansIn(await journal.read()).map(({ plan, ended }) => ({ ...plan, isOpen: ended === undefined }));
+  return plansIn(await journal.read()).map(({ plan, ended }) => ({ ...plan, ended }));
 }
 
 function unknown(move: string): PosternError {

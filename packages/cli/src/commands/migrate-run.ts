@@ -7,6 +7,7 @@ import { assumptionsOf } from '../migrate/assumptions.js';
 import { acceptedOf, optionText, switchOptions, type RunOptions } from '../migrate/move-options.js';
 import { showMove } from '../migrate/move-progress.js';
 import { openMovesOf, type OpenMoves } from '../migrate/open-moves.js';
+import { unlessEnded } from '../migrate/unless-ended.js';
 import { printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
@@ -16,7 +17,11 @@ import { planNow, showMovePlan } from './migrate-plan.js';
  * `postern migrate run`: plans and carries out a move; with `--plan`, exactly the saved plan or nothing. The exit status
  * is 3 where to-dos are open or an error is undecided, and nothing was changed then.
  */
-export async function run({ io, args, options }: Invocation<RunOptions>): Promise<number> {
+export function run(invocation: Invocation<RunOptions>): Promise<number> {
+  return unlessEnded(invocation.io, 'finished', () => carryOut(invocation));
+}
+
+async function carryOut({ io, args, options }: Invocation<RunOptions>): Promise<number> {
   if (args.length > 0) {
     throw new InvalidInputError('INVALID_INPUT', `unexpected argument ${JSON.stringify(args[0])}`, {
       remedy: 'Name a saved plan with --plan.',

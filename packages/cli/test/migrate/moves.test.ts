@@ -120,6 +120,11 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     expect(readFileSync(at('shop.yaml'), 'utf8')).toBe(spec(to));
     const late = await migrate('rollback', '--yes');
     expect(late).toMatchObject({ status: 1, err: expect.stringContaining('error MOVE_ENDED: no move is open') });
+    // A process that was killed may have come to the end: the same command finds nothing left to do.
+    for (const again of [['finish'], ['run', ...managed, '--finish']]) {
+      const { status, err } = await migrate(...again, '--yes');
+      expect({ status, err }).toMatchObject({ status: 0, err: expect.stringContaining('finished') });
+    }
     expect((await migrate('status', '--json')).out).toContain(`"to": "${to}"`);
   });
 
@@ -181,6 +186,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     const works = await migrate('run', ...managed, '--yes', '--probe', '/orders/1');
     expect(works.out).toContain('GET /orders/1: status 200');
     expect((await migrate('rollback', '--yes', '--spec', 'assume.yaml')).status).toBe(0);
+    expect(await migrate('rollback', '--yes')).toMatchObject({ status: 0, err: expect.stringContaining('rolled back') });
     sim.backends.add({ instance: serverId, port: 80, behavior: { status: 500 } });
     const fails = await migrate('run', ...managed, '--yes', '--probe', '/orders/1');
     expect(fails.status).toBe(1);

@@ -5,7 +5,7 @@ import { rollBack } from './engine/roll-back.js';
 import { removeTestRoutes } from './engine/test-route.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
-import { ended } from './finish-move.js';
+import { ended } from './record/ended.js';
 import { movesIn, openMove, WHOLE } from './record/history.js';
 import { whereAll } from './status.js';
 

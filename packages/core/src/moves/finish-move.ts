@@ -14,6 +14,7 @@ import type { MoveEvent, MoveResult } from './events.js';
 import { editsOf } from './plan/edits-of.js';
 import type { MovePlan, WidenEntry } from './plan/move-plan.js';
 import { lengthOfTime } from '../text/length-of-time.js';
+import { ended } from './record/ended.js';
 import { movesIn, openMove, WHOLE, type RecordedMove } from './record/history.js';
 import { whereAll } from './status.js';
 
@@ -145,20 +146,4 @@ function remainingUsers(tools: MoveTools): Promise<Outcome<string[]>> {
       ...new Set(users.map(({ kind, name, id }) => `${kind} ${name === '' ? id : `${name} (${id})`}`)),
     ].toSorted();
   });
-}
-
-/** The error for a move that is not open. */
-export function ended(moves: readonly RecordedMove[], move: string): PosternError {
-  const last = moves.findLast(({ history }) => history.plan.move === move);
-  if (last?.ended === undefined) {
-    return new PosternError('MOVE_ENDED', `move ${move} is not in this journal`, {
-      remedy: 'Run the command in the folder in which the move was run.',
-    });
-  }
-  const { from, to } = last.history.plan;
-  return last.ended === 'finished'
-    ? new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was finished at ${last.at}`, {
-        remedy: `To return, plan a new move from ${to.id} to ${from.id}.`,
-      })
-    : new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was rolled back at ${last.at}`);
 }

@@ -11,6 +11,7 @@ import { moveId } from './plan/fingerprint.js';
 import type { MovePlan, MoveRequest } from './plan/move-plan.js';
 import { planMove, type PlanMoveOptions } from './plan/plan-move.js';
 import { withCaptured } from './engine/with-captured.js';
+import { unlessFinished } from './record/ended.js';
 import { openMove } from './record/history.js';
 import { rollbackMove, type RollbackMoveOptions } from './rollback-move.js';
 import { runMove } from './run-move.js';
@@ -43,25 +44,29 @@ export class Moves {
    * Observes once, and plans; see {@link planMove}. A move that is open in the journal has the plan with which it began.
    * `capture`: the plan also has the state to return to, for a rollback without the journal. It takes a few calls a unit.
    * `snapshot`: what `observeMove` read, where the caller needs it, too.
+   * @throws {InvalidInputError} as {@link planMove}. {PosternError} `MOVE_ENDED`, with `details.state` `finished`, where the journal
+   *   shows that the request was carried out, and nothing is left to move
    */
   async plan(
     request: MoveRequest,
     { signal, capture = false, snapshot, ...options }: PlanMoveOptions & Call & Planning = {},
   ): Promise<MovePlan> {
-    const { context } = this.#with(signal);
-    const open = await this.open(request, { signal });
+    const { context, journal } = this.#with(signal);
+    const id = await this.#idOf(request, context);
+    const open = openMove(await journal.read(), id)?.history.plan;
     if (open !== undefined) return open;
-    const plan = planMove(snapshot ?? (await observeMove(this.#driver, request, context)), request, options);
+    const plan = await unlessFinished(
+      () => journal.read(),
+      id,
+      async () => planMove(snapshot ?? (await observeMove(this.#driver, request, context)), request, options),
+    );
     return capture ? withCaptured(plan, this.#driver, context) : plan;
   }
 
   /** The plan of the open move of a request. */
   async open(request: MoveRequest, { signal }: Call = {}): Promise<MovePlan | undefined> {
     const { context, journal } = this.#with(signal);
-    const { provider, region } = this.#driver;
-    const { account } = await this.#driver.identity(context);
-    const id = moveId({ provider, region, account }, request);
-    return openMove(await journal.read(), id)?.history.plan;
+    return openMove(await journal.read(), await this.#idOf(request, context))?.history.plan;
   }
 
   /** Carries out a plan; see {@link runMove}. */
@@ -96,6 +101,12 @@ export class Moves {
   /** Ends a move where it stands; see {@link abortMove}. */
   abort(move: string, { signal }: Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     return abortMove(move, this.#with(signal));
+  }
+
+  async #idOf(request: MoveRequest, context: CallContext): Promise<string> {
+    const { provider, region } = this.#driver;
+    const { account } = await this.#driver.identity(context);
+    return moveId({ provider, region, account }, request);
   }
 
   #with(signal: AbortSignal | undefined): MoveContext {

@@ -13,7 +13,7 @@ import { act } from './engine/tools.js';
 import { plannedState, recordedState, recoverStates } from './engine/unit-state.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
-import { ended } from './finish-move.js';
+import { ended } from './record/ended.js';
 import { observeMove } from './observe-move.js';
 import { requireUnedited } from './plan/fingerprint.js';
 import type { MovePlan, PlannedUnit } from './plan/move-plan.js';

@@ -23,6 +23,7 @@ import { requireUnedited } from './plan/fingerprint.js';
 import type { MovePlan } from './plan/move-plan.js';
 import { planMove } from './plan/plan-move.js';
 import { refuseOpenPlan } from './plan/refuse-open-plan.js';
+import { unlessFinished } from './record/ended.js';
 import { movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
 import { requireAlone } from './record/require-alone.js';
 import { whereAll } from './status.js';
@@ -38,7 +39,7 @@ const TODO_POLL_MS = 30_000;
  * Failed steps are events, not exceptions: what was switched returns, unless `autoRollback` is false.
  *
  * @throws {PosternError} `FINDINGS_FAILED` for open to-dos and undecided errors; `WORLD_MOVED`; `MOVE_OPEN`;
- *   `MOVE_ENDED` for a move that was aborted; `LOCKED`; `UNSUPPORTED_VERSION`; `ABORTED` after the last event;
+ *   `MOVE_ENDED` for a move that was aborted, or was finished before; `LOCKED`; `UNSUPPORTED_VERSION`; `ABORTED` after the last event;
  *   `JOURNAL_WRITE_FAILED`. {InvalidInputError} `INVALID_INPUT` for options, and for a plan that was edited.
  */
 export function runMove(
@@ -72,8 +73,11 @@ async function begun(
   requireAlone(records, plan);
   const { request, manage } = plan;
   for (let waitedMs = 0; ; waitedMs += TODO_POLL_MS) {
-    const snapshot = await observeMove(driver, request, context);
-    const fresh = planMove(snapshot, request, { manage, accept, assume });
+    const fresh = await unlessFinished(
+      () => Promise.resolve(records),
+      plan.move,
+      async () => planMove(await observeMove(driver, request, context), request, { manage, accept, assume }),
+    );
     requireCurrent(plan, fresh);
     if (fresh.todos.length === 0 || fresh.undecided.length > 0 || waitedMs >= waitMs) {
       refuseOpenPlan(fresh);
