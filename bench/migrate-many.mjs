@@ -5,7 +5,9 @@
 // results are read each simulated second: what Postern adds are its polls each five seconds, and what it reads and verifies.
 //
 // (b) Memory of the command as a process that moves 500 groups over HTTP, beside the same command for one group, which has loaded the same,
-// and `node -e 0`. What it holds above one group is what 499 more units cost. `node bench/migrate-many.mjs 50` leaves out (b).
+// and `node -e 0`. The simulations are in this process, not in the command's. What counts is what the command holds: its heap and buffers
+// right after a collection, each second, at most. The most memory that the process ever had is shown, too, and is no measure of that: V8
+// collects the old part of the heap late where memory is free, so most of it is garbage. `node bench/migrate-many.mjs 50` leaves out (b).
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -85,17 +87,28 @@ console.log(
 
 const folder = temporaryFolder('bench-migrate-many');
 const bin = path.join(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'), 'packages/cli/dist/bin.js');
-/** Prints the most memory that the process ever held, in kilobytes, once it is over. */
+/** Prints, once the process is over, the most memory that it ever had, in kilobytes, and the most that it held, in bytes. */
 const peak = path.join(folder, 'peak.cjs');
 writeFileSync(
   peak,
-  "process.on('exit', () => require('node:fs').writeSync(2, `\\nPEAK ${process.resourceUsage().maxRSS}\\n`));",
+  `let held = 0;
+const look = () => {
+  global.gc();
+  const { heapUsed, external } = process.memoryUsage();
+  held = Math.max(held, heapUsed + external);
+};
+setInterval(look, 1_000).unref();
+process.on('exit', () => {
+  look();
+  require('node:fs').writeSync(2, '\\nPEAK ' + process.resourceUsage().maxRSS + ' HELD ' + held + '\\n');
+});
+`,
 );
 
 /** Runs Node.js beside this process, which serves the simulations. */
 async function run(args, cwd, env = {}) {
   const started = performance.now();
-  const child = spawn(process.execPath, ['-r', peak, ...args], {
+  const child = spawn(process.execPath, ['--expose-gc', '-r', peak, ...args], {
     cwd,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, XDG_CACHE_HOME: folder, ...env },
@@ -104,7 +117,8 @@ async function run(args, cwd, env = {}) {
   child.stderr.on('data', (data) => (text += data));
   const status = await new Promise((resolve) => child.on('close', resolve));
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}\n${text.slice(-1_000)}`);
-  return { ms: performance.now() - started, mb: Number(/PEAK (\d+)/.exec(text)[1]) / 1024 };
+  const [, peakKb, held] = /PEAK (\d+) HELD (\d+)/.exec(text);
+  return { ms: performance.now() - started, mb: Number(peakKb) / 1024, heldMb: Number(held) / 1024 / 1024 };
 }
 
 /** The command for as many groups of one API each. */
@@ -125,11 +139,12 @@ async function command(groups) {
 if (UNITS >= 500) {
   const empty = await run(['-e', '0'], folder);
   const [one, all] = [await command(1), await command(UNITS)];
-  const over = all.mb - one.mb;
+  const over = all.heldMb - one.heldMb;
+  const shown = (label, { heldMb, mb }) => `${label} ${heldMb.toFixed(0)} MB of ${mb.toFixed(0)} MB`;
   console.log(
-    `${UNITS} groups as a process: ${all.mb.toFixed(0)} MB at most, ${(all.ms / 1_000).toFixed(1)} s; one group ${one.mb.toFixed(0)} MB, node -e 0 ${empty.mb.toFixed(0)} MB:`,
+    `${UNITS} groups as a process, ${(all.ms / 1_000).toFixed(1)} s; held, of the most that the process had: ${shown(`${UNITS} groups`, all)}, ${shown('one group', one)}, ${shown('node -e 0', empty)}:`,
   );
   console.log(
-    `  ${over.toFixed(0)} MB over a process that has loaded the same (at most ${MOST_MB}: ${holds(over <= MOST_MB)})`,
+    `  it holds ${over.toFixed(0)} MB over a process that has loaded the same (at most ${MOST_MB}: ${holds(over <= MOST_MB)})`,
   );
 }

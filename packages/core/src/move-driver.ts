@@ -51,6 +51,8 @@ export type MovePosition = {
 export interface MoveTraits {
   /** Whether a part of the calls can be sent to the new link: `shift` then accepts 0 to 100, otherwise only 100. */
   readonly canary: boolean;
+  /** Whether `where` shows `moving` while the cloud carries out a change; otherwise a change that was accepted is done. */
+  readonly showsMoving: boolean;
   /** Between two reads of `where` after a change. */
   readonly pollMs: number;
   /** How long a change may take. */

@@ -6,6 +6,7 @@ const TIMEOUT_MS = 300_000;
 /** Routes of an HTTP API. A change takes effect within seconds [U]: no time is published. */
 export const HTTP_MOVE_TRAITS: MoveTraits = {
   canary: false,
+  showsMoving: false,
   pollMs: POLL_MS,
   timeoutMs: TIMEOUT_MS,
   takesEffectMs: 10_000,
@@ -23,6 +24,7 @@ export const HTTP_MOVE_TRAITS: MoveTraits = {
 /** A stage of a REST API. A change of a stage takes effect within a minute [U]. */
 export const REST_MOVE_TRAITS: MoveTraits = {
   canary: true,
+  showsMoving: false,
   pollMs: POLL_MS,
   timeoutMs: TIMEOUT_MS,
   takesEffectMs: 60_000,

@@ -3,6 +3,11 @@ import type { MovePosition, MoveState, MoveUnit } from '../../move-driver.js';
 import { lengthOfTime } from '../../text/length-of-time.js';
 import { act, failing, type MoveTools, type Told } from './tools.js';
 
+/**
+ * How long the cloud may show what was before a change that it has accepted, or has reported as done. A group has status Success before
+ * its instance changes, and returns to an instance on which an older read still shows it.
+ */
+export const UNSEEN_MS = 30_000;
 /** After so long an unchanged failure counts as one of this change: the cloud shows the last one until a change begins. */
 const STALE_FAILURE_MS = 120_000;
 
@@ -26,7 +31,7 @@ export async function arrive(
   state: MoveState,
   { goal, before, told }: { readonly goal: MovePosition['at']; readonly before: MovePosition; readonly told: Told },
 ): Promise<StepOutcome<MovePosition>> {
-  const { pollMs, timeoutMs } = tools.driver.moves.traits(unit.gateway.kind);
+  const { showsMoving, pollMs, timeoutMs } = tools.driver.moves.traits(unit.gateway.kind);
   const link = goal === 'old' ? unit.from.id : unit.to.id;
   const run = tools.run(unit.id);
   let hasBegun = before.at === 'moving';
@@ -34,11 +39,15 @@ export async function arrive(
     const seen = await look(tools, unit, state, `look ${waitedMs / 1_000} s`);
     if (!seen.ok) return seen;
     const { at, failure, found } = seen.value;
-    if (at === goal) return seen;
+    if (at === goal && (!showsMoving || waitedMs >= UNSEEN_MS)) return seen;
     if (at === 'moving') hasBegun = true;
     else if (at === 'elsewhere') {
       return failing('WORLD_MOVED', `${unit.id} is on neither link: ${found ?? 'something else changed it'}`, FIND_OUT);
-    } else if (failure !== undefined && (hasBegun || failure !== before.failure || waitedMs >= STALE_FAILURE_MS)) {
+    } else if (
+      at !== goal &&
+      failure !== undefined &&
+      (hasBegun || failure !== before.failure || waitedMs >= STALE_FAILURE_MS)
+    ) {
       return failing('CLOUD_REFUSED', `${unit.id} cannot move to ${link}: ${failure}`, MEND);
     }
     if (waitedMs >= timeoutMs) {

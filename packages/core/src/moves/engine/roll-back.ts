@@ -1,7 +1,7 @@
 import { pause } from '../../apply/outcome.js';
 import type { MovePosition, MoveState } from '../../move-driver.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
-import { arrive, look } from './arrive.js';
+import { arrive, look, UNSEEN_MS } from './arrive.js';
 import { BATCH } from './options.js';
 import { beginDrain, drainEnd, waitForDrain } from './drain.js';
 import { resourceOf } from './switch-unit.js';
@@ -106,12 +106,6 @@ async function sendBack(
   }
   return { ok: true, value: usedNew };
 }
-
-/**
- * How long the cloud may show nothing of a change that it has accepted, or of one that it reports as done. A group has status Success
- * before its instance changes.
- */
-const UNSEEN_MS = 30_000;
 
 async function comeToRest(
   tools: MoveTools,

@@ -35,6 +35,8 @@ class MoveTrial {
   readonly #ground: Ground;
   readonly #record: TrialRecord;
   readonly #start: Inventory;
+  /** Before the move that goes on: the start, or where another one turned. */
+  #before: Inventory;
   readonly #touched = new Set<string>();
   readonly #load: RouteLoad;
   #request: BuiltMove['request'];
@@ -53,6 +55,7 @@ class MoveTrial {
     this.#record = new TrialRecord(source);
     this.#ground = new Ground(world, seed);
     this.#start = this.#now();
+    this.#before = this.#start;
     this.#request = world.built.request;
     if (source.kinds?.has('stale') !== false) this.#ground.keepPast();
     const { callsPerSecond = CALLS_PER_SECOND } = world.scenario;
@@ -89,6 +92,7 @@ class MoveTrial {
   async #converge(command: MoveCommand): Promise<boolean> {
     if (command.does === 'turn') {
       this.#request = command.request;
+      this.#before = this.#now();
       return true;
     }
     const { simulation, random } = this.#ground;
@@ -99,7 +103,7 @@ class MoveTrial {
       last = await this.#run(command);
       if (this.#record.violation !== undefined) return false;
       this.#plan = last.plan;
-      if (last.state === wantedState(command)) return true;
+      if (last.state === wantedState(command) || (await this.#hasEnded(last, command))) return true;
       if (last.state === 'rolled-back') this.#requireStart();
       // Its operator would have ended it, and an event did.
       if (wantedState(command) === 'stopped' && last.state !== undefined) return this.#endsEarly();
@@ -113,6 +117,13 @@ class MoveTrial {
       this.#record.violated('converges', `the last ${command.does} ended with ${how}`);
     }
     return false;
+  }
+
+  /** A process that was killed after its last record has done what the next one finds done. */
+  async #hasEnded({ killed, failed }: CommandEnded, command: MoveCommand): Promise<boolean> {
+    if (killed || failed.every((one) => !one.startsWith('MOVE_ENDED'))) return false;
+    const end = (await this.#journal.read()).findLast(({ type }) => type === 'end');
+    return (end?.value as { readonly state?: unknown } | undefined)?.state === wantedState(command);
   }
 
   /** Where the trial ends before its last command, callers must be served all the same. */
@@ -202,7 +213,7 @@ class MoveTrial {
   /** All must be as before the move; what a lost journal knew may be left. */
   #requireStart(): void {
     if (this.#forgot || this.#stops) return;
-    const [first] = notAsBefore(this.#start, this.#now(), this.#touched);
+    const [first] = notAsBefore(this.#before, this.#now(), this.#touched);
     if (first !== undefined) this.#record.violated('as-before', first);
   }
 

@@ -24,10 +24,22 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     246,
   ],
   [
-    'a return took a group for resting whose status was Success and whose instance had not changed yet; then it moved',
+    'a return began to narrow while a group had status Success and its former instance; then the group moved',
     'alibaba move: rollback after the switch',
     'expired@165',
     30,
+  ],
+  [
+    'the route of a test stayed: the deletion read a list that was older than the one that had shown it',
+    'aws move: a canary, then a batch',
+    'stale@85',
+    1,
+  ],
+  [
+    'a return took a read from before the switch for its end: what the new link needs was removed while calls used it',
+    'alibaba move: rollback after the switch',
+    'stale@299',
+    1,
   ],
 ];
 
