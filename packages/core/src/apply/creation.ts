@@ -82,7 +82,6 @@ export function* creation<T, E>(
   let isLookedFor = lookMs <= 0;
   for (let attempt = 1; ;) {
     const answer = yield* tryOnce<T, E>(walk, isLookedFor);
-    if ('value' in answer) return answer;
     if ('absent' in answer) {
       // A former process may have created it, or a second one would cost money.
       const forMs = Math.max(lookMs, stalenessMs);
@@ -144,6 +143,7 @@ function* lookFor<T, E>(walk: Walk, forMs: number, settles: boolean): Steps<T, E
   const endMs = walk.sleptMs + forMs;
   for (let distanceMs = FIRST_LOOK_MS; ; distanceMs *= 2) {
     const isSlept = yield* sleep<T, E>(walk, Math.min(distanceMs, endMs - walk.sleptMs));
+    // Stryker disable next-line BooleanLiteral: what is read is that it is the answer of a sleep.
     if (!isSlept) return { slept: false };
     const isLast = walk.sleptMs >= endMs;
     walk.looks += 1;

@@ -64,6 +64,7 @@ function walk(answers: readonly (Given | 'interrupted')[], options: Partial<Crea
 
 function textOf(ask: Ask): string {
   if (ask.do === 'sleep') return `${ask.part}: ${ask.ms}`;
+  expect(ask.do).toMatch(/^(?:try|look)$/);
   if (ask.do === 'try') return `${ask.part ?? 'try'}${ask.create ? '' : ', only look'}`;
   return `${ask.part}${ask.settles ? ', settles' : ''}`;
 }

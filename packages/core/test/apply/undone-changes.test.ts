@@ -105,7 +105,7 @@ describe('what counts as the same change', () => {
   it.each<[string, Partial<Step>]>([
     ['another field', { changes: [{ field: 'tag', to: 'a' }] }],
     ['a field that is removed', { changes: [{ field: 'name', from: 'x' }] }],
-    ['another kind of step', { kind: 'update' }],
+    ['another kind of step', { kind: 'retarget' }],
     ['another type of resource', { resource: { type: 'target', name: 'eu' } }],
     ['another name of a resource', { resource: { type: 'link', name: 'us' } }],
   ])('is not one of %s', (_, step) => {

@@ -32,16 +32,17 @@ export function planNarrowing(
     if (current === undefined || extra.length + first.length === 0) continue;
     draft.narrowing.add(link.region);
     const refuse = (gone: readonly AllowEntry[]): void =>
-      refuseCutOff(plan, [...first, ...gone], integrations, problems);
+      refuseCutOff({ ...plan, current }, [...first, ...gone], integrations, problems);
     if (extra.length === 0) {
       refuse([]);
       continue;
     }
     const here = integrations.filter(({ resolved }) => resolved.link === link);
     const users = linkUsers(draft, link.region, current);
-    const declared = new Set(here.flatMap(({ targetIds }) => targetIds));
+    const declared = here.flatMap(({ targetIds }) => targetIds);
     const staying = users.filter(
-      ({ after, route }) => after === undefined && (route === undefined || !declared.has(route.targetId ?? '')),
+      ({ after, route }) =>
+        after === undefined && (route === undefined || !declared.some((id) => id === route.targetId)),
     );
     const revoked = extra.filter((entry) => !staying.some((user) => mayNeed(link.region, user, entry)));
     const unread = unreadGateways(draft, link.region);
@@ -64,12 +65,12 @@ export function planNarrowing(
  * `revoke`. An address that was not read causes no refusal.
  */
 function refuseCutOff(
-  { resolved: { name, region }, current, entries = [] }: LinkPlan,
+  { resolved: { name, region }, current, entries = [] }: LinkPlan & { readonly current: Link },
   gone: readonly AllowEntry[],
   integrations: readonly IntegrationPlan[],
   problems: Problems,
 ): void {
-  const there = region.allowlists.find(({ linkId }) => linkId === current?.id)?.entries ?? [];
+  const there = region.allowlists.find(({ linkId }) => linkId === current.id)?.entries ?? [];
   const kept = [...there.filter((entry) => !gone.some((one) => entryText(one) === entryText(entry))), ...entries];
   const called = integrations
     .filter(({ resolved }) => resolved.link.name === name)
@@ -86,7 +87,7 @@ function refuseCutOff(
   const addresses = [...new Set(users.map(({ address }) => address))].slice(0, 5).join(', ');
   problems.add('STILL_REFERENCED', `links.${name}.allowlist`, message, {
     remedy: `Add a block with ${addresses} to the allowlist, or remove the target.`,
-    details: { linkId: current?.id, dependents },
+    details: { linkId: current.id, dependents },
   });
 }
 
@@ -108,10 +109,11 @@ function noteKept(
   link: Link,
   extra: readonly AllowEntry[],
   revoked: readonly AllowEntry[],
-  [first]: readonly LinkUser[],
+  staying: readonly LinkUser[],
 ): void {
   const kept = extra.filter((entry) => !revoked.includes(entry));
-  note(draft, link, kept, first === undefined ? '' : `${first.text}; ${first.remedy}, then run again`);
+  const [why = ''] = staying.map(({ text, remedy }) => `${text}; ${remedy}, then run again`);
+  note(draft, link, kept, why);
 }
 
 function note(draft: Draft, { id }: Link, kept: readonly AllowEntry[], why: string): void {

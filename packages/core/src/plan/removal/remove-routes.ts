@@ -91,9 +91,9 @@ export function deployStages(
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
     const place = { gatewayRef: gatewayRef(gateway), stage: name, project: draft.project, spec: draft.spec };
     if (options.remaining === 0) {
-      if (isCreatedBy(draft, stage)) {
+      if (createdBy?.project === draft.project) {
         const reason = 'it was created for routes of this project, and the gateway has none any more';
-        const by = { ...place, spec: createdBy?.spec };
+        const by = { ...place, spec: createdBy.spec };
         steps.push(step({ id: `delete stage ${name} of ${gateway.id}`, kind: 'delete', resource, reason }, by));
         draft.deploying.add(`${unit.id} ${name}`);
       } else if (options.changed) {

@@ -77,7 +77,7 @@ describe('a plan that deletes all routes', () => {
   it.each<[string, ReturnType<typeof plan>, ReturnType<typeof smallSpec>]>([
     ['the spec declares one', plan(), smallSpec()],
     ['everything is to be deleted', plan({}, 'destroy'), none],
-    ['a route is changed', plan({ kind: 'update' }), none],
+    ['a route is changed', plan({ kind: 'retarget' }), none],
     ['a link is deleted', plan({ resource: { type: 'link', name: 'eu', id: 'l-1' } }), none],
     ['unused integrations are deleted', plan({ resource: { type: 'route', name: 'unused' } }), none],
     ['a route that tested a link is deleted', plan({ resource: { type: 'route', name: TEMPORARY, id: 'r-1' } }), none],

@@ -1,96 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AllowEntry } from '../../../src/model/allowlist.js';
-import type { Owner } from '../../../src/model/owner.js';
-import type { Route } from '../../../src/model/route.js';
 import type { Target } from '../../../src/model/target.js';
 import { routeKeyOf } from '../../../src/plan/draft.js';
 import type { LinkPlan } from '../../../src/plan/links/link-plan.js';
-import type { IntegrationPlan } from '../../../src/plan/plan-integration.js';
-import { planNarrowing } from '../../../src/plan/removal/narrowing.js';
-import { inputOf, step } from '../../../src/plan/step-input.js';
 import { unitRef } from '../../../src/plan/unit-ref.js';
-import type { RegionSnapshot } from '../../../src/snapshot/snapshot.js';
-import { collectProblems } from '../../../src/world/resolve/problems.js';
-import { linkSpec, smallSpec } from '../../fake-run.js';
-import { draftOf, FOREIGN, gatewayOf, linkOf, OWN, regionOf, routeOf, stepsOf, targetOf } from './owned.js';
-
-const entry = (cidrBlock: string, port = 443, fields: Partial<AllowEntry> = {}): AllowEntry => ({
-  cidrBlock,
-  protocol: 'tcp',
-  fromPort: port,
-  toPort: port,
-  ...fields,
-});
-const OLD = entry('10.1.0.0/16');
-const NEW = entry('10.2.0.0/16');
-const EU: Owner = { ...OWN, integration: 'eu' };
-
-interface Scene {
-  readonly routes?: readonly Route[];
-  readonly targets?: readonly Target[];
-  readonly plan?: Partial<LinkPlan>;
-  readonly region?: Partial<RegionSnapshot>;
-  /** Targets that the spec declares on this link, or on the link of that name. */
-  readonly declared?: readonly {
-    readonly ids?: readonly string[];
-    readonly target?: object;
-    readonly ref?: object;
-    readonly link?: string;
-  }[];
-  readonly draft?: ReturnType<typeof draftOf>;
-}
-
-/** Narrows the allowlist of link l-1, which has `OLD` beside `NEW`, in a region that routes and targets are in. */
-function narrowed({ routes = [], targets = [], plan, region = {}, declared = [], draft = draftOf() }: Scene = {}) {
-  const link = linkOf(EU);
-  const where = regionOf({
-    provider: 'aws',
-    links: [link],
-    gateways: [gatewayOf({ routes })],
-    targets,
-    allowlists: [{ linkId: 'l-1', owned: true, securityGroupId: 'sg-own', entries: [OLD, NEW], wider: [] }],
-    ...region,
-  });
-  const resolved = { name: 'eu', spec: linkSpec({ allowlist: [] }), region: where, marked: {} };
-  const links = new Map([
-    [
-      'eu',
-      {
-        resolved,
-        current: link,
-        steps: [],
-        extra: [OLD],
-        entries: [NEW],
-        allowlistId: 'sg-own',
-        replaced: [],
-        notes: [],
-        unchanged: 0,
-        ...plan,
-      } as unknown as LinkPlan,
-    ],
-  ]);
-  const integrations = declared.map(({ ids = [], target, ref = { listener: 'x' }, link: name = 'eu' }) => ({
-    resolved: {
-      name: 'orders',
-      region: where,
-      link: name === 'eu' ? resolved : { ...resolved, name },
-      targets: new Map([['a', { name: 'a', spec: { ref }, target }]]),
-    },
-    targetIds: ids,
-  })) as unknown as readonly IntegrationPlan[];
-  const problems = collectProblems(smallSpec());
-  planNarrowing(draft, links, integrations, problems);
-  const steps = stepsOf(draft).filter(({ kind }) => kind === 'revoke');
-  return {
-    gone: steps.flatMap((one) =>
-      inputOf<{ entries: AllowEntry[] }>(one).entries.map(({ cidrBlock, fromPort }) => `${cidrBlock} ${fromPort}`),
-    ),
-    steps,
-    notes: draft.notes,
-    draft,
-    check: () => problems.check(),
-  };
-}
+import { draftOf, FOREIGN, gatewayOf, OWN, regionOf, routeOf, targetOf } from './owned.js';
+import { entry, narrowed, OLD } from './narrowed.js';
 
 const keeps = (why: string, blocks = 'tcp 443 10.1.0.0/16'): RegExp =>
   new RegExp(`^the allowlist of link l-1 keeps .*${blocks.split(' ').at(-1)}.*, which is not declared: ${why}`);
@@ -129,6 +44,13 @@ describe('entries of an allowlist that the spec does not list', () => {
     expect(check).not.toThrow();
   });
 
+  it('are removed with the reason that they are redundant, where they are', () => {
+    const { steps } = narrowed({ allowlist: ['10.1.0.0/16'], plan: { entries: [entry('10.0.0.0/8')] } });
+    expect(steps[0]?.reason).toBe(
+      'each removed entry is declared but redundant: other entries of the allowlist cover it',
+    );
+  });
+
   it('are kept while not all gateways were read', () => {
     const { steps, notes } = narrowed({ draft: draftOf({ scope: undefined }), region: { whole: [] } });
     expect(steps).toEqual([]);
@@ -145,8 +67,8 @@ describe('entries of an allowlist that the spec does not list', () => {
 
     it('are kept where its port is that of the entry, or not known', () => {
       for (const fields of [{ port: 443 }, {}, undefined]) {
-        const { gone, notes } = stays(fields);
-        expect(gone).toEqual([]);
+        const { steps, notes } = stays(fields);
+        expect(steps).toEqual([]);
         expect(notes).toEqual([
           expect.stringMatching(
             keeps('route GET /a of api-1 still uses it; delete or move that route, then run again'),
@@ -160,6 +82,15 @@ describe('entries of an allowlist that the spec does not list', () => {
       for (const port of [79, 91]) expect(stays({ port }, [range]).gone).toHaveLength(1);
       for (const port of [80, 90]) expect(stays({ port }, [range]).gone).toEqual([]);
       expect(stays({ port: 80 }, [entry('10.1.0.0/16', 443, { protocol: 'all' })]).gone).toEqual([]);
+    });
+
+    it('are kept where one of the ports of its service is that of the entry', () => {
+      const instances = [443, 80].map((port) => ({ id: `i-${port}`, port }));
+      const services = [{ id: 'svc-1', instances }] as never;
+      const given = { routes: [routeOf(FOREIGN, { targetId: 'svc-1' })], region: { services } };
+      const targets = [targetOf(undefined, { kind: 'service', id: 'svc-1' })];
+      expect(narrowed({ ...given, targets }).gone).toEqual([]);
+      expect(narrowed({ ...given, targets, plan: { extra: [entry('10.1.0.0/16', 22)] } }).gone).toHaveLength(1);
     });
 
     it('are removed one by one', () => {
@@ -182,96 +113,9 @@ describe('entries of an allowlist that the spec does not list', () => {
 
   it('are kept while a stage may use the link', () => {
     const gateway = gatewayOf({ stages: [{ name: 'prod', autoDeploy: false, deployed: 'x' }], routes: [] });
-    const { gone, notes } = narrowed({ region: { gateways: [gateway] }, declared: [{ ids: ['t-1'] }] });
+    const targets = [targetOf(undefined)];
+    const { gone, notes } = narrowed({ targets, region: { gateways: [gateway] }, declared: [{ ids: ['t-1'] }] });
     expect(gone).toEqual([]);
     expect(notes[0]).toMatch(keeps('stage prod of api-1 serves older routes'));
-  });
-});
-
-describe('entries that a declared target needs', () => {
-  const at = (address: string, port = 443) => ({ ref: { address, port } });
-
-  it('are refused, with the place and the address', () => {
-    const { check } = narrowed({ declared: [at('10.1.0.5')] });
-    expect(check).toThrow(
-      expect.objectContaining({
-        code: 'STILL_REFERENCED',
-        message: '10.1.0.0/16 is still needed by target a of orders (10.1.0.5:443)',
-        place: expect.objectContaining({ path: 'links.eu.allowlist' }),
-        remedy: 'Add a block with 10.1.0.5 to the allowlist, or remove the target.',
-        details: { linkId: 'l-1', dependents: [{ what: 'target a of orders', address: '10.1.0.5' }] },
-      }),
-    );
-  });
-
-  it('are refused for one that exists, where it is', () => {
-    const target = { kind: 'address', id: 't-1', resourceId: '10.1.0.6', port: 443 };
-    expect(narrowed({ declared: [{ target, ...at('10.9.0.1') }] }).check).toThrow(
-      expect.objectContaining({ message: expect.stringContaining('10.1.0.6') }),
-    );
-  });
-
-  it('are not refused where another entry allows it, one that stays or one that is declared', () => {
-    const inside = { declared: [at('10.1.0.5')] };
-    const wide = entry('10.0.0.0/8');
-    const region = {
-      allowlists: [{ linkId: 'l-1', owned: true, securityGroupId: 'sg-own', entries: [OLD, wide], wider: [] }],
-    };
-    expect(narrowed({ ...inside, region }).check).not.toThrow();
-    expect(
-      narrowed({ ...inside, region: { allowlists: [{ ...region.allowlists[0]!, linkId: 'l-2' }] } }).check,
-    ).toThrow();
-    expect(narrowed({ ...inside, plan: { entries: [wide] } }).check).not.toThrow();
-    expect(narrowed({ ...inside, plan: { entries: undefined }, region: { allowlists: [] } }).check).toThrow();
-  });
-
-  it.each<[string, Scene]>([
-    ['it is elsewhere', { declared: [at('10.2.0.5')] }],
-    ['its port is another one', { declared: [at('10.1.0.5', 80)] }],
-    ['it is on another link', { declared: [{ ...at('10.1.0.5'), link: 'us' }] }],
-    ['where it is was not read', { declared: [{ ref: { listener: 'x' } }] }],
-    [
-      'the entries are kept',
-      { declared: [at('10.1.0.5')], draft: draftOf({ scope: undefined }), region: { whole: [] } },
-    ],
-  ])('are not refused where %s', (_, scene) => {
-    expect(narrowed(scene).check).not.toThrow();
-  });
-
-  it('are refused where the entries are removed before others are added', () => {
-    const first = step(
-      { id: 'revoke first', kind: 'revoke', resource: { type: 'allowlist', name: 'eu' }, reason: '' },
-      { entries: [OLD] },
-    );
-    const other = step(
-      { id: 'other', kind: 'allow', resource: { type: 'allowlist', name: 'eu' }, reason: '' },
-      { entries: [OLD] },
-    );
-    const plan = { extra: [], steps: [first] };
-    const given = narrowed({ declared: [at('10.1.0.5')], plan });
-    expect(given.check).toThrow(expect.objectContaining({ code: 'STILL_REFERENCED' }));
-    expect(given.gone).toEqual([]);
-    expect(given.draft.narrowing.size).toBe(1);
-    expect(narrowed({ declared: [at('10.1.0.5')], plan: { extra: [], steps: [other] } }).check).not.toThrow();
-    const both = { extra: [entry('10.3.0.0/16')], steps: [first] };
-    expect(narrowed({ declared: [at('10.1.0.5')], plan: both }).check).toThrow();
-  });
-
-  it('name at most five addresses, each once', () => {
-    const declared = [1, 2, 3, 4, 5, 6, 1].map((last) => at(`10.1.0.${last}`));
-    expect(narrowed({ declared }).check).toThrow(
-      expect.objectContaining({
-        remedy:
-          'Add a block with 10.1.0.1, 10.1.0.2, 10.1.0.3, 10.1.0.4, 10.1.0.5 to the allowlist, or remove the target.',
-      }),
-    );
-  });
-
-  it('are refused for an instance that is declared and does not exist as a target yet', () => {
-    const base = { networkId: 'vpc-1', subnetId: 's-1', securityGroupIds: [], raw: null };
-    const interfaces = [{ ...base, id: 'eni-1', addresses: ['10.1.0.7'], attachedTo: 'i-1' }] as never;
-    expect(narrowed({ declared: [{ ref: { instance: 'i-1', port: 443 } }], region: { interfaces } }).check).toThrow(
-      expect.objectContaining({ message: expect.stringContaining('10.1.0.7:443') }),
-    );
   });
 });

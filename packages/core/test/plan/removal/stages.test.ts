@@ -164,6 +164,8 @@ describe('the stages of a gateway that has no route any more', () => {
       expect(notes).toEqual(['stage prod of api-1 serves its last routes until others are deployed']);
     }
     expect(deployed({ stages: [stage({ deployed: 'x' })] }, { ...ends, changed: false }).notes).toEqual([]);
+    const others = stage({ createdBy: { project: 'crm' } });
+    expect(deployed({ kind: 'rest-api', stages: [others] }, ends).notes).toEqual([]);
   });
 
   it('are kept with a note where they serve routes of others after the spec is removed', () => {
