@@ -1,11 +1,20 @@
 import type { World } from '../world/world.js';
-import type { Asked, BackendRequest, BackendResult, Behavior } from './backend.js';
-import { answerOf, Backends } from './backends.js';
+import type { Asked, BackendRequest, BackendResult } from './backend.js';
+import { isTheGateways, resultOf, throughBalancer, timeOf, type Sent } from './backend-answer.js';
+import { Backends } from './backends.js';
 import { Counters } from './counters.js';
-import { NOWHERE, type GatewayAnswer, type GatewayCall, type Journey, type Underway } from './gateway-call.js';
+import {
+  NOWHERE,
+  type Ended,
+  type GatewayAnswer,
+  type GatewayCall,
+  type Journey,
+  type Underway,
+} from './gateway-call.js';
 import { Load, type LoadSpec, type LoadStatus } from './load.js';
 import type { Outcome } from './outcomes.js';
-import type { SocketPeer } from './socket.js';
+import { callSocket } from './call-socket.js';
+import type { SocketPeer, SocketStart } from './socket.js';
 import { Sockets, type OpenSocket } from './sockets.js';
 
 const NOTHING = new Uint8Array();
@@ -57,7 +66,7 @@ export class Traffic {
    */
   async connect(call: GatewayCall, peer: SocketPeer): Promise<OpenSocket | GatewayAnswer> {
     this.world.settle();
-    const start = this.world.clouds.map((cloud) => cloud.startSocket?.(call)).find((one) => one !== undefined);
+    const start = this.#findSocket(call);
     if (!start) throw new RangeError(unknownGateway(call.host));
     if ('answer' in start) return this.#travel(start);
     const answer = await this.#travel(start.connect);
@@ -180,6 +189,10 @@ export class Traffic {
     return undefined;
   }
 
+  #findSocket(call: GatewayCall): SocketStart | Ended | undefined {
+    return this.world.clouds.map((cloud) => cloud.startSocket?.(call)).find((one) => one !== undefined);
+  }
+
   #exchange(journey: Underway): GatewayAnswer | Promise<GatewayAnswer> {
     const { request, finish } = journey;
     const behavior = this.backends.scripted(request);
@@ -202,19 +215,25 @@ export class Traffic {
     return afterMs > 0 ? this.world.sleepDuringCall(afterMs).then(() => answer) : answer;
   }
 
-  /** The same without waiting: as time passes, answers that took time are counted at their moment. */
-  #callForLoad({ gateway, method = 'GET', headers = {} }: LoadSpec, path: string, ended: Ended): void {
+  /** Makes a call of a load job: a request, or a connection to a WebSocket API. */
+  #callForLoad({ gateway, method = 'GET', headers = {}, message }: LoadSpec, path: string, ended: CallEnded): void {
     const call = { host: gateway, method, path, headers, body: NOTHING, sourceIp: CALLER };
+    const done = ({ outcome }: GatewayAnswer): void => ended(outcome, this.world.now());
+    if (message === undefined) return this.#carry(this.#find(call) ?? { answer: noGateway(gateway) }, done);
+    const start = this.#findSocket(call) ?? { answer: noGateway(gateway) };
+    callSocket(start, message, (journey, then) => this.#carry(journey, then), done);
+  }
+
+  /** Carries out a journey without waiting: as time passes, answers that took time are counted at their moment. */
+  #carry(journey: Journey, done: (answer: GatewayAnswer) => void): void {
     const count = (answer: GatewayAnswer): void => {
       this.#counters.count(answer, this.world.now());
-      ended(answer.outcome, this.world.now());
+      done(answer);
     };
     const later = (ms: number, answer: () => GatewayAnswer): void => {
       if (ms === 0) count(answer());
       else this.world.agenda.add(this.world.now() + ms, () => count(answer()));
     };
-    const journey = this.#find(call);
-    if (!journey) return count(noGateway(gateway));
     if ('answer' in journey) return later(journey.afterMs ?? 0, () => journey.answer);
     const { request, finish } = journey;
     const behavior = this.backends.scripted(request);
@@ -244,8 +263,7 @@ export class Traffic {
   }
 }
 
-type Ended = (outcome: Outcome, at: number) => void;
-type Sent = Omit<Underway, 'finish'>;
+type CallEnded = (outcome: Outcome, at: number) => void;
 
 /** The body of an answer that is streamed is not needed. */
 function read(answer: GatewayAnswer): GatewayAnswer {
@@ -259,29 +277,6 @@ async function discard(stream: AsyncIterable<Uint8Array>): Promise<void> {
   } catch {
     // The backend broke the connection; the call was counted when its headers arrived.
   }
-}
-
-/** How long it takes until a scripted backend has answered, or a time limit is reached. */
-function timeOf({ request, timeoutMs }: Sent, { delayMs = 0 }: Behavior): number {
-  return Math.min(delayMs, timeoutMs, request.balancer?.idleMs ?? Infinity);
-}
-
-/** What arrives of a scripted backend's answer: nothing where it took too long, or the connection no longer exists. */
-function resultOf({ request, timeoutMs, broken }: Sent, behavior: Behavior, afterMs: number): BackendResult {
-  const because = afterMs > 0 ? broken?.() : undefined;
-  if (because !== undefined) return { kind: 'reset', because };
-  const isLate = (behavior.delayMs ?? 0) > afterMs;
-  const result: BackendResult = isLate ? { kind: 'timeout' } : answerOf(behavior, request);
-  return isTheGateways(result, timeoutMs, afterMs) ? result : throughBalancer(request, result);
-}
-
-/** Whether it is the gateway that gave up, and not the load balancer. */
-function isTheGateways({ kind }: BackendResult, timeoutMs: number, afterMs: number): boolean {
-  return kind === 'timeout' && afterMs >= timeoutMs;
-}
-
-function throughBalancer({ balancer }: BackendRequest, result: BackendResult): BackendResult {
-  return balancer ? balancer.answer(result) : result;
 }
 
 /** The gateway of a load job was deleted: its name leads nowhere. */
