@@ -84,8 +84,8 @@ export function trials() {
   return `## Trials
 
 A trial applies the specs of a scenario with events by chance, deletes everything, and checks the invariants of
-\`@postern/testing/harness\`. There are 36 scenarios of AWS and 27 of Alibaba Cloud. \`npm test\` makes 16 trials a cloud, of one scenario
-in six, and one in 1,999 single events and one in 3,000,017 pairs of them in six small scenarios; \`npm run prove\` 1,000 trials a cloud,
+\`@postern/testing/harness\`. There are 36 scenarios of AWS and 27 of Alibaba Cloud. \`npm test\` makes 500 trials a cloud, of 8 and 5 small
+scenarios, and one in 1,999 single events and one in 3,000,017 pairs of them in six small scenarios; \`npm run prove\` 1,000 trials a cloud,
 one single event in 29 of all scenarios, and one pair in 100,003. The rows are runs of \`fuzz\` over all scenarios with these seeds on
 2026-11-22. The first five rows were counted before links were polled every 30 s and kills were at every await: these seeds now make
 other trials. What they found is below; the seeds are kept where the cause was in Postern.
@@ -98,10 +98,15 @@ ${table(['cloud', 'seeds', 'trials', 'processes', 'kills', 'calls of routes', 'p
 
 ${table(['events', 'result', 'state'], FOUND)}
 
+Routes that worked are called once a simulated second while the next spec is applied. Those of WebSocket APIs are called over a
+connection of their own: it is opened, a message is sent, and it is closed. 120 trials of the three scenarios with WebSocket APIs (seeds
+0 to 119) made 17,607 calls of routes, and no invariant was violated.
+
 Not reached: 100,000 seeds a cloud, 2,000 seeds a cloud in \`npm test\`, and 3,000 processes a minute on one core. A process of
-the small scenarios takes 42 ms (AWS) and 46 ms (Alibaba Cloud) of a core, where it took 65 and 66 ms before calls of routes were followed
-again only after a change, both measured on a busy machine. Most of it is plans, observations and the simulated clouds' answers. No
-single part of them stands out.
+the small scenarios took 7.6 ms (AWS) and 10.7 ms (Alibaba Cloud) of a core, the least of five measurements of each seed, where it took
+10.4 and 13.0 ms before; a trial has 3.6 of them. The 500 trials of AWS in \`npm test\` took 32 s of CPU, with the start, while 25
+processes shared two cores. Most of it is plans, observations and the simulated clouds' answers: an observation of 26 calls takes 5 ms.
+No single part of them stands out.
 
 ### Planted mistakes
 

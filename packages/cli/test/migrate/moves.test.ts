@@ -121,8 +121,8 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     const late = await migrate('rollback', '--yes');
     expect(late).toMatchObject({ status: 1, err: expect.stringContaining('error MOVE_ENDED: no move is open') });
     // A process that was killed may have come to the end: the same command finds nothing left to do.
-    for (const again of [['finish'], ['run', ...managed, '--finish']]) {
-      const { status, err } = await migrate(...again, '--yes');
+    for (const [command, ...more] of [['finish'], ['run', ...managed, '--finish']] as const) {
+      const { status, err } = await migrate(command, ...more, '--yes');
       expect({ status, err }).toMatchObject({ status: 0, err: expect.stringContaining('finished') });
     }
     expect((await migrate('status', '--json')).out).toContain(`"to": "${to}"`);

@@ -1,5 +1,6 @@
 import { probeRoutes, type Snapshot, type Spec } from '@postern/core';
 import type { Simulation } from '../simulation/simulate.js';
+import type { LoadSpec } from '../simulation/traffic/load.js';
 import type { LoadJob, TrafficCall } from '../simulation/traffic/traffic-door.js';
 
 /** How callers call one declared route. */
@@ -8,15 +9,53 @@ export interface RouteCall extends TrafficCall {
   readonly route: string;
   readonly gatewayId: string;
   readonly path: string;
+  /** Of a route of a WebSocket API: see `LoadSpec.message`. */
+  readonly message?: string | undefined;
 }
 
 /** How the routes of a spec are called; without those that have no address. */
 export function callsOf(snapshot: Snapshot, spec: Spec): readonly RouteCall[] {
+  return [...requestsOf(snapshot, spec), ...messagesOf(snapshot, spec)];
+}
+
+function requestsOf(snapshot: Snapshot, spec: Spec): readonly RouteCall[] {
   return probeRoutes(snapshot, spec, { methods: 'all' }).flatMap(({ act, method, gateway, route }) => {
     if (act.is !== 'call') return [];
     const { host, pathname, search } = new URL(act.url);
     return [{ gatewayId: gateway.id, route, host, method, path: pathname + search, headers: act.headers }];
   });
+}
+
+/** How the routes of WebSocket APIs are called, whose routes are selected by the member `action` of a message. */
+function messagesOf({ regions }: Snapshot, { integrations }: Spec): readonly RouteCall[] {
+  const declared = Object.values(integrations);
+  return regions.flatMap(({ region, gateways }) =>
+    gateways.flatMap(({ id: gatewayId, kind, stages }) => {
+      if (kind !== 'websocket-api') return [];
+      const here = declared.filter(({ gateway }) => Object.values(gateway).includes(gatewayId));
+      const routes = here.flatMap((one) => Object.keys(one.routes));
+      const host = `${gatewayId}.execute-api.${region}.amazonaws.com`;
+      return stages.flatMap(({ name }) =>
+        routes.map((route) => ({
+          gatewayId,
+          route,
+          host,
+          path: `/${name}`,
+          message: MESSAGES[route] ?? selecting(route),
+        })),
+      );
+    }),
+  );
+}
+
+/** Of routes that no message selects: a connection is opened and closed; `$default` is for messages of no other route. */
+const MESSAGES: Readonly<Record<string, string>> = { $connect: '', $disconnect: '', $default: '{}' };
+
+const selecting = (route: string): string => JSON.stringify({ action: route });
+
+/** A call as one line: `GET host/path`, `wss host/stage send`. */
+export function callText({ method = 'GET', host, path, route, message }: RouteCall): string {
+  return message === undefined ? `${method} ${host}${path}` : `wss ${host}${path} ${route}`;
 }
 
 /** Whether a spec declares the route of a call, under whichever name. */
@@ -28,8 +67,24 @@ export function isDeclared({ gatewayId, route }: RouteCall, { integrations }: Sp
 
 /** The calls that are delivered now. */
 export async function delivered(simulation: Simulation, calls: readonly RouteCall[]): Promise<readonly RouteCall[]> {
-  const answers = await Promise.all(calls.map(async (call) => ({ call, answer: await simulation.traffic.call(call) })));
-  return answers.flatMap(({ call, answer }) => (answer.outcome === 'delivered' ? [call] : []));
+  const answers = await Promise.all(
+    calls.map(async (call) => ({ call, isDelivered: await isAnswered(simulation, call) })),
+  );
+  return answers.flatMap(({ call, isDelivered }) => (isDelivered ? [call] : []));
+}
+
+async function isAnswered(simulation: Simulation, call: RouteCall): Promise<boolean> {
+  if (call.message === undefined) return (await simulation.traffic.call(call)).outcome === 'delivered';
+  const job = simulation.traffic.load(loadOf(call, { perSecond: 1, seconds: 1 }));
+  while (!job.status().done) await simulation.clock.sleep(1_000);
+  return job.status().delivered === 1;
+}
+
+function loadOf(
+  { host, method, path, headers, message }: RouteCall,
+  rate: Pick<LoadSpec, 'perSecond' | 'seconds'>,
+): LoadSpec {
+  return { gateway: host, paths: [path], method, headers, message, ...rate };
 }
 
 /** Calls of routes as time passes, until they are stopped. */
@@ -37,9 +92,9 @@ export class RouteLoad {
   readonly #jobs: readonly { readonly route: string; readonly job: LoadJob }[];
 
   constructor(simulation: Simulation, calls: readonly RouteCall[], perSecond: number) {
-    this.#jobs = calls.map(({ route, host, method, path, headers }) => ({
-      route,
-      job: simulation.traffic.load({ gateway: host, paths: [path], method, headers, perSecond, seconds: 0 }),
+    this.#jobs = calls.map((call) => ({
+      route: call.route,
+      job: simulation.traffic.load(loadOf(call, { perSecond, seconds: 0 })),
     }));
   }
 

@@ -2,19 +2,24 @@ import type { Condition } from './trace.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** How operations of AWS ask for pages: the member for the size, its smallest value, and the token of the next page: in a request, and in an answer. */
-const PAGING: readonly {
-  readonly client: string;
+/** How an operation asks for pages: the member for the size, its smallest value, and the token of the next page: in a request, and in an answer. */
+interface ByToken {
   readonly size: string;
   readonly least: unknown;
   readonly token: string;
   readonly next: string;
-}[] = [
+}
+
+/** The services of AWS. */
+const PAGING: readonly (ByToken & { readonly client: string })[] = [
   { client: 'apiGatewayV2', size: 'MaxResults', least: '1', token: 'NextToken', next: 'NextToken' },
   { client: 'apiGateway', size: 'limit', least: 1, token: 'position', next: 'position' },
   { client: 'ec2', size: 'MaxResults', least: 5, token: 'NextToken', next: 'NextToken' },
   { client: 'elasticLoadBalancingV2', size: 'PageSize', least: 1, token: 'Marker', next: 'NextMarker' },
 ];
+
+/** Those operations of Alibaba Cloud that have no numbered pages. */
+const BY_TOKEN = { size: 'MaxResults', least: 1, token: 'NextToken', next: 'NextToken' };
 
 /** Makes the pages of lists small, which services may always do, and spoils the token of one. */
 export class Paging {
@@ -27,8 +32,12 @@ export class Paging {
     if (condition !== 'small-pages') this.#spoils = condition;
   }
 
-  /** Sends a call that asks for pages by their number, as on Alibaba Cloud. Where the page after the first is spoiled, it is that before it. */
-  async sendNumbered<Q extends Fields, T>(query: Q, send: (query: Q) => Promise<T>): Promise<T> {
+  /**
+   * Sends a call of Alibaba Cloud, which asks for pages by their number or by a token. Where a numbered page after the first is
+   * spoiled, it is that before it.
+   */
+  async sendQuery<Q extends Fields, T>(query: Q, send: (query: Q) => Promise<T>): Promise<T> {
+    if (this.#isOn && 'MaxResults' in query) return this.#sendByToken(BY_TOKEN, query, send);
     if (!this.#isOn || !('PageSize' in query)) return send(query);
     const { PageNumber } = query;
     const isLater = typeof PageNumber === 'number' && PageNumber > 1;
@@ -41,15 +50,18 @@ export class Paging {
   async send(client: string, input: unknown, send: (input: unknown) => Promise<unknown>): Promise<unknown> {
     const by = PAGING.find((one) => one.client === client);
     if (!this.#isOn || by === undefined || typeof input !== 'object' || input === null) return send(input);
+    return this.#sendByToken(by, input as Fields, send);
+  }
+
+  async #sendByToken<Q extends Fields, T>(by: ByToken, given: Q, send: (query: Q) => Promise<T>): Promise<T> {
     const { size, least, token, next } = by;
-    const given = input as Fields;
-    if (!(size in given)) return send(input); // it asks for all that there is
+    if (!(size in given)) return send(given); // it asks for all that there is
     const small = { ...given, [size]: least };
     if (given[token] === undefined) return send(small);
     const spoils = this.#spoils;
     this.#spoils = undefined;
     if (spoils === 'expired-token') return send({ ...small, [token]: 'expired' });
     const answer = await send(small);
-    return spoils === 'repeated-token' ? { ...(answer as Fields), [next]: given[token] } : answer;
+    return spoils === 'repeated-token' ? { ...answer, [next]: given[token] } : answer;
   }
 }

@@ -4,7 +4,7 @@ import { doubledLink } from './inventory/doubled-link.js';
 import type { EventSource } from './event-source.js';
 import { Ground } from './ground.js';
 import { addedIn, changesOf, shapeOf, without, withoutEmptyPaths, type Inventory } from './inventory/inventory.js';
-import { callsOf, delivered, isDeclared, RouteLoad, type RouteCall } from './load-routes.js';
+import { callsOf, callText, delivered, isDeclared, RouteLoad, type RouteCall } from './load-routes.js';
 import { moveTrial } from './moves/move-trial.js';
 import { observed, oneRun, planFor, type Ended, type Goal } from './one-run.js';
 import { resourcesOf, takenRoutes } from './rival.js';
@@ -280,7 +280,7 @@ class Trial {
   }
 
   #compareAnswers(index: number, working: readonly RouteCall[]): void {
-    const works = working.map(({ method = 'GET', host, path }) => `${method} ${host}${path}`).sort();
+    const works = working.map(callText).sort();
     this.#works.push(works);
     const silent = this.#world.works?.[index]?.find((one) => !works.includes(one));
     if (silent !== undefined && !this.#wasBroken && !this.#stops) this.#record.violated('all-answered', silent);

@@ -111,7 +111,7 @@ export class VirtualProcess {
     const { call } = this.#simulation.alibaba(region, { onCall: (one) => this.#onCall(one, region) });
     return {
       call: (params, query, ...rest) =>
-        this.#through(() => this.#paging.sendNumbered(query, (sent) => call(params, sent, ...rest))),
+        this.#through(() => this.#paging.sendQuery(query, (sent) => call(params, sent, ...rest))),
     };
   }
 

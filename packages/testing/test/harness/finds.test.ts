@@ -55,6 +55,32 @@ describe('the harness', () => {
     expect(permitted.violation).toBeUndefined();
   }, 300_000);
 
+  it('finds lost messages of a WebSocket API', async () => {
+    const scenario = AWS_SCENARIOS.find(({ name }) => name === 'aws: WebSocket API: replace a link');
+    if (scenario === undefined) throw new Error('the scenario does not exist');
+    /** The stage goes back to its first deployment, which has no route of the spec. */
+    const make = (simulation: Simulation): void => {
+      const call = (operation: string, input: object = {}): any =>
+        simulation.call({ service: 'apigatewayv2', operation, region: 'eu-west-1' }, input);
+      const { ApiId } = call('GetApis').Items.find((one: any) => one.ProtocolType === 'WEBSOCKET');
+      const [first] = call('GetDeployments', { ApiId }).Items.toSorted(
+        (a: any, b: any) => a.CreatedDate - b.CreatedDate,
+      );
+      call('UpdateStage', { ApiId, StageName: 'prod', DeploymentId: first.DeploymentId });
+    };
+    const build = async (simulation: Simulation): Promise<Built> => ({
+      ...(await scenario.build(simulation)),
+      edits: { 'first-deployment': { make } },
+    });
+    const prepared = await prepare({ ...scenario, build });
+    const moment = prepared.base.deeds.findLastIndex(
+      (deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink',
+    );
+    const { violation } = await replay(prepared, `edit:first-deployment@${moment}`, 1);
+    expect(violation).toMatchObject({ invariant: 'no-lost-call', because: expect.stringMatching(/^send: /) as string });
+    expect((await replay(prepared, '', 1)).routeCalls).toBeGreaterThan(100);
+  }, 60_000);
+
   it('finds credentials in what others read', async () => {
     const [scenario] = AWS_SCENARIOS;
     if (scenario === undefined) throw new Error('there is no scenario');

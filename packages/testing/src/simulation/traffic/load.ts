@@ -9,6 +9,11 @@ export interface LoadSpec {
   /** `GET` by default. */
   readonly method?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * The gateway is a WebSocket API: each call opens a connection at a path, which is a stage (`/prod`), sends this message and
+   * closes the connection. Empty: it is opened and closed.
+   */
+  readonly message?: string | undefined;
   /** Calls per simulated second: more than 0, at most 10,000. */
   readonly perSecond: number;
   /** Simulated seconds; 0: until it is ended. */
@@ -40,7 +45,7 @@ export interface LoadGround {
 
 type Ended = (outcome: Outcome, at: number) => void;
 
-const KEYS = ['gateway', 'paths', 'method', 'headers', 'perSecond', 'seconds'];
+const KEYS = ['gateway', 'paths', 'method', 'headers', 'message', 'perSecond', 'seconds'];
 const FASTEST = 10_000;
 /** Calls of one job while time moves once: a job without end does not outlast a jump of months. */
 const MOST_CALLS_AT_ONCE = 2_000_000;
@@ -161,7 +166,7 @@ function checked(value: unknown): LoadSpec {
   if (typeof value !== 'object' || value === null) throw new RangeError('A load job is an object.');
   const unknown = Object.keys(value).find((key) => !KEYS.includes(key));
   if (unknown !== undefined) throw new RangeError(`A load job has no "${unknown}"; it has ${KEYS.join(', ')}.`);
-  const { gateway, paths, method = 'GET', headers = {}, perSecond, seconds } = value as Partial<LoadSpec>;
+  const { gateway, paths, method = 'GET', headers = {}, message, perSecond, seconds } = value as Partial<LoadSpec>;
   if (typeof gateway !== 'string') throw new RangeError('A load job\'s "gateway" is the host name of a gateway.');
   if (!Array.isArray(paths) || paths.length === 0 || !paths.every((path) => isPath(path))) {
     throw new RangeError('A load job\'s "paths" is a list of paths: ["/orders/1"].');
@@ -172,13 +177,16 @@ function checked(value: unknown): LoadSpec {
   if (typeof headers !== 'object' || !Object.values(headers).every((text) => typeof text === 'string')) {
     throw new RangeError('A load job\'s "headers" is an object of strings.');
   }
+  if (message !== undefined && typeof message !== 'string') {
+    throw new RangeError('A load job\'s "message" is a text: "{}".');
+  }
   if (typeof perSecond !== 'number' || !(perSecond > 0 && perSecond <= FASTEST)) {
     throw new RangeError(`A load job's "perSecond" is a number above 0, at most ${FASTEST}.`);
   }
   if (typeof seconds !== 'number' || !(seconds >= 0 && Number.isFinite(seconds))) {
     throw new RangeError('A load job\'s "seconds" is a number ≥ 0; 0 is until it is ended.');
   }
-  return { gateway, paths, method, headers, perSecond, seconds };
+  return { gateway, paths, method, headers, message, perSecond, seconds };
 }
 
 const isPath = (value: unknown): boolean => typeof value === 'string' && /^\/[^\s#]*$/.test(value);

@@ -2,11 +2,21 @@ import type { World } from '../world/world.js';
 import type { BackendResult } from './backend.js';
 import type { Backends } from './backends.js';
 import type { Counters, Row } from './counters.js';
-import { CALLER, NOWHERE, unknownGateway, type GatewayAnswer, type GatewayCall, type Journey } from './gateway-call.js';
+import { callSocket } from './call-socket.js';
+import {
+  CALLER,
+  NOWHERE,
+  unknownGateway,
+  type Ended,
+  type GatewayAnswer,
+  type GatewayCall,
+  type Journey,
+} from './gateway-call.js';
 import type { LoadSpec } from './load.js';
 import type { Outcome } from './outcomes.js';
 import { RememberedCall } from './remembered-call.js';
 import { resultOf, timeOf, type Sent } from './scripted.js';
+import type { SocketStart } from './socket.js';
 
 /** What calls that are made many times need of the simulation. */
 interface Ground {
@@ -15,6 +25,8 @@ interface Ground {
   readonly counters: Counters;
   /** What the gateway of that name does with a call; undefined where there is none. */
   readonly find: (call: GatewayCall) => Journey | undefined;
+  /** What becomes of a connection to the WebSocket API of that name; undefined where there is none. */
+  readonly findSocket: (call: GatewayCall) => SocketStart | Ended | undefined;
   /** Sends a request to a server of the user's own, in real time. */
   readonly forwarded: (sent: Sent) => Promise<BackendResult>;
 }
@@ -25,7 +37,8 @@ interface End {
   row?: Row;
 }
 
-type Ended = (outcome: Outcome, at: number) => void;
+type EndOfCall = (outcome: Outcome, at: number) => void;
+type Done = (answer: GatewayAnswer) => void;
 
 const NOTHING = new Uint8Array();
 
@@ -36,26 +49,34 @@ export class RepeatedCalls {
   constructor(private readonly ground: Ground) {}
 
   /** Makes a call now. */
-  make(spec: LoadSpec, path: string, ended: Ended): void {
-    const known = this.#byPath.get(path) ?? this.#add(spec, path);
-    const end = known.end();
+  make(spec: LoadSpec, path: string, ended: EndOfCall): void {
+    const { message } = spec;
+    const done = ({ outcome }: GatewayAnswer): void => ended(outcome, this.ground.world.now());
+    if (message === undefined) return this.#carry((this.#byPath.get(path) ?? this.#add(spec, path)).end(), done);
+    // Each is a connection of its own, and judged by itself.
+    const call = callOf(spec, path);
+    const start = this.ground.findSocket(call) ?? { answer: noGateway(call.host) };
+    callSocket(start, message, (journey, then) => this.#carry({ journey }, then), done);
+  }
+
+  #carry(end: End, done: Done): void {
     const { world, backends } = this.ground;
     const { journey } = end;
     if ('answer' in journey) {
       const { answer, afterMs = 0 } = journey;
-      if (afterMs === 0) return this.#count(end, answer, ended);
-      return world.agenda.add(world.now() + afterMs, () => this.#count(end, answer, ended));
+      if (afterMs === 0) return this.#count(end, answer, done);
+      return world.agenda.add(world.now() + afterMs, () => this.#count(end, answer, done));
     }
     const behavior = backends.scripted(journey.request);
-    if (!behavior) return this.#forward(end, journey, ended);
+    if (!behavior) return this.#forward(end, journey, done);
     const afterMs = timeOf(journey, behavior);
     world.agenda.add(world.now() + afterMs, () =>
-      this.#count(end, journey.finish(resultOf(journey, behavior, afterMs)), ended),
+      this.#count(end, journey.finish(resultOf(journey, behavior, afterMs)), done),
     );
   }
 
-  #add({ gateway, method = 'GET', headers = {} }: LoadSpec, path: string): RememberedCall<End> {
-    const call = { host: gateway, method, path, headers, body: NOTHING, sourceIp: CALLER };
+  #add(spec: LoadSpec, path: string): RememberedCall<End> {
+    const call = callOf(spec, path);
     const known = new RememberedCall(this.ground.world, () => this.#judge(call));
     this.#byPath.set(path, known);
     return known;
@@ -74,19 +95,22 @@ export class RepeatedCalls {
     return { journey };
   }
 
-  #forward(end: End, journey: Extract<Journey, Sent>, ended: Ended): void {
+  #forward(end: End, journey: Extract<Journey, Sent>, done: Done): void {
     const over = this.ground.world.begin();
     void this.ground
       .forwarded(journey)
-      .then((result) => this.#count(end, read(journey.finish(result)), ended))
+      .then((result) => this.#count(end, read(journey.finish(result)), done))
       .finally(over);
   }
 
-  #count(end: End, answer: GatewayAnswer, ended: Ended): void {
-    const now = this.ground.world.now();
-    end.row = this.ground.counters.count(answer, now, end.row);
-    ended(answer.outcome, now);
+  #count(end: End, answer: GatewayAnswer, done: Done): void {
+    end.row = this.ground.counters.count(answer, this.ground.world.now(), end.row);
+    done(answer);
   }
+}
+
+function callOf({ gateway, method = 'GET', headers = {} }: LoadSpec, path: string): GatewayCall {
+  return { host: gateway, method, path, headers, body: NOTHING, sourceIp: CALLER };
 }
 
 /** The body of an answer that is streamed is not needed. */

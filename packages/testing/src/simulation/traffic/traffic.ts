@@ -2,11 +2,18 @@ import type { World } from '../world/world.js';
 import type { Asked, BackendRequest, BackendResult } from './backend.js';
 import { Backends } from './backends.js';
 import { Counters } from './counters.js';
-import { unknownGateway, type GatewayAnswer, type GatewayCall, type Journey, type Underway } from './gateway-call.js';
+import {
+  unknownGateway,
+  type Ended,
+  type GatewayAnswer,
+  type GatewayCall,
+  type Journey,
+  type Underway,
+} from './gateway-call.js';
 import { Load, type LoadSpec, type LoadStatus } from './load.js';
 import { RepeatedCalls } from './repeated-calls.js';
 import { isTheGateways, resultOf, throughBalancer, timeOf, type Sent } from './scripted.js';
-import type { SocketPeer } from './socket.js';
+import type { SocketPeer, SocketStart } from './socket.js';
 import { Sockets, type OpenSocket } from './sockets.js';
 
 /** How often load jobs are looked after where time passes by itself, in real milliseconds. */
@@ -40,6 +47,7 @@ export class Traffic {
       backends: this.backends,
       counters: this.#counters,
       find: (call) => this.#find(call),
+      findSocket: (call) => this.#findSocket(call),
       forwarded: (sent) => this.#forwarded(sent),
     };
   }
@@ -64,7 +72,7 @@ export class Traffic {
    */
   async connect(call: GatewayCall, peer: SocketPeer): Promise<OpenSocket | GatewayAnswer> {
     this.world.settle();
-    const start = this.world.clouds.map((cloud) => cloud.startSocket?.(call)).find((one) => one !== undefined);
+    const start = this.#findSocket(call);
     if (!start) throw new RangeError(unknownGateway(call.host));
     if ('answer' in start) return this.#travel(start);
     const answer = await this.#travel(start.connect);
@@ -193,6 +201,10 @@ export class Traffic {
       if (journey) return journey;
     }
     return undefined;
+  }
+
+  #findSocket(call: GatewayCall): SocketStart | Ended | undefined {
+    return this.world.clouds.map((cloud) => cloud.startSocket?.(call)).find((one) => one !== undefined);
   }
 
   #exchange(journey: Underway): GatewayAnswer | Promise<GatewayAnswer> {
