@@ -111,7 +111,7 @@ No single part of them stands out.
 ### Planted mistakes
 
 40 mistakes are planted in \`apply\`, the journal, the plan and the adapters, one at a time
-(\`packages/testing/test/mistakes/runs\`). \`npm run prove\` makes up to 60 trials with each: all 40 violate an invariant. 22 others
+(\`packages/testing/test/mistakes/runs\`). \`npm run prove\` makes up to 60 trials with each. In the last run 33 violated an invariant. The trials missed 7, which are open. 22 others
 that were tried are not in the table, since no trial showed them: a second defense heals what they break. Of two links that were made
 at once, for example, the later look deletes one, whatever the first look overlooked; a write that core lets through is refused by the
 adapter. Tests of single functions cover those.
