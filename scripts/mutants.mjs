@@ -21,8 +21,9 @@ function folders() {
 
 const named = process.argv.slice(2);
 await setUp();
-for (const mutate of named.length > 0 ? [named.join(',')] : folders()) {
+for (const counted of named.length > 0 ? [named] : folders().map((folder) => [folder])) {
+  const mutate = counted.join(',');
   console.log(mutate);
   await node([toolEntry('@stryker-mutator/core', 'stryker'), 'run', '--mutate', mutate], { show: true });
-  keepScores(ROOT, new Date().toISOString().slice(0, 10));
+  keepScores(ROOT, new Date().toISOString().slice(0, 10), counted);
 }

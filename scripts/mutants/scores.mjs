@@ -12,12 +12,12 @@ export const readScores = () => (existsSync(SCORES) ? JSON.parse(readFileSync(SC
 /** A mutant that makes a test fail, or never end, is caught. One that no test reaches is missed. */
 const STATUSES = { Killed: 'caught', Timeout: 'caught', Survived: 'missed', NoCoverage: 'missed' };
 
-/** Takes over the counts of the files in Stryker's report that are as they were then. Files that do not exist any more are left out. */
-export function keepScores(root, date) {
+/** Takes over the counts of these files, or folders as `folder/*.ts`, from Stryker's report. Files that do not exist any more are left out. */
+export function keepScores(root, date, counted) {
   const scores = readScores();
-  for (const [file, { mutants, source }] of Object.entries(readJson(REPORT).files)) {
-    // The report also has the files of earlier runs, as they were then.
-    if (!existsSync(path.join(root, file)) || readFileSync(path.join(root, file), 'utf8') !== source) continue;
+  for (const [file, { mutants }] of Object.entries(readJson(REPORT).files)) {
+    // The report also has the files of earlier runs, without the mutants that have changed since.
+    if (!counted.includes(file) && !counted.includes(`${path.posix.dirname(file)}/*.ts`)) continue;
     const counts = { date, caught: 0, missed: 0 };
     for (const { status } of mutants) if (STATUSES[status] !== undefined) counts[STATUSES[status]] += 1;
     const { date: before, caught, missed } = scores[file] ?? {};
