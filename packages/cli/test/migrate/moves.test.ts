@@ -186,7 +186,10 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     const works = await migrate('run', ...managed, '--yes', '--probe', '/orders/1');
     expect(works.out).toContain('GET /orders/1: status 200');
     expect((await migrate('rollback', '--yes', '--spec', 'assume.yaml')).status).toBe(0);
-    expect(await migrate('rollback', '--yes')).toMatchObject({ status: 0, err: expect.stringContaining('rolled back') });
+    expect(await migrate('rollback', '--yes')).toMatchObject({
+      status: 0,
+      err: expect.stringContaining('rolled back'),
+    });
     sim.backends.add({ instance: serverId, port: 80, behavior: { status: 500 } });
     const fails = await migrate('run', ...managed, '--yes', '--probe', '/orders/1');
     expect(fails.status).toBe(1);
