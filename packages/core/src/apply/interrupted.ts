@@ -3,15 +3,21 @@ import type { JournalRecord } from './journal.js';
 /** No step tries a creation for longer, so lists must show everything that an earlier step created. */
 const LONGEST_STEP_MS = 3_600_000;
 
+/** After this time lists show what a step did: twice the longest bound of an adapter. */
+const UNSEEN_MS = 60_000;
+
 /**
- * The steps of earlier runs that may have had an effect that was not recorded: `<unit> <step>`. Each was
- * started and has no record of its end, or ended with an unknown outcome. The journal only shows what was in
- * progress. The cloud shows whether it happened, and the cloud's lists may lag. `now` is in milliseconds
- * since the epoch.
+ * The steps of earlier runs whose effect lists may not show yet: `<unit> <step>`. Each was started and has no
+ * record of its end, or ended with an unknown outcome; or it ended a moment ago, in a run that was killed. The
+ * journal only shows what was in progress. The cloud shows whether it happened, and the cloud's lists may lag.
+ * `now` is in milliseconds since the epoch.
  */
 export function interruptedSteps(records: readonly JournalRecord[], now: number): ReadonlySet<string> {
-  const recent = openSteps(records).filter(({ at }) => !(now - Date.parse(at) > LONGEST_STEP_MS));
-  return new Set(recent.map(keyOf));
+  const isWithin = (ms: number, { at }: JournalRecord): boolean => !(now - Date.parse(at) > ms);
+  const open = openSteps(records).filter((one) => isWithin(LONGEST_STEP_MS, one));
+  const ended = new Set(records.flatMap(({ type, run }) => (type === 'end' ? [run] : [])));
+  const unseen = records.filter((one) => one.type === 'after' && !ended.has(one.run) && isWithin(UNSEEN_MS, one));
+  return new Set([...open, ...unseen].map(keyOf));
 }
 
 /** The records that a later run needs: the last `before` of each step whose outcome is not known. */

@@ -23,6 +23,8 @@ const record = (type: JournalRecord['type'], fields: Partial<JournalRecord> = {}
   step: 'create link eu',
   ...fields,
 });
+/** A moment before the next run. */
+const just = { at: '2026-06-01T00:09:57Z' };
 const run: JournalRecord = { type: 'run', at: '2026-06-01T00:00:00Z', run: 'r' };
 
 describe('D4: steps of former runs whose outcome is unknown', () => {
@@ -30,6 +32,8 @@ describe('D4: steps of former runs whose outcome is unknown', () => {
     ['started and not ended', [run, record('before')], true],
     ['not tried again by a later run that was killed, too', [run, record('before'), run], true],
     ['ended', [run, record('before'), record('after')], false],
+    ['ended a moment before the run was killed', [run, record('before', just), record('after', just)], true],
+    ['ended a moment ago, as its run did', [record('after', just), record('end', { unit: undefined, ...just })], false],
     ['refused', [record('before'), record('failed', { value: { code: 'PERMISSION_DENIED' } })], false],
     ['aborted without an outcome', [record('before'), record('failed', { value: { outcomeUnknown: true } })], true],
     ['of another day', [record('before', { at: '2026-05-31T00:00:00Z' })], false],

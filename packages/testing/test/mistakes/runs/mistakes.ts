@@ -71,15 +71,17 @@ const APPLY: readonly RunMistake[] = [
     to: 'if (before.some(({ failed, skipped }) => failed + skipped < 0)) {',
   },
   {
-    what: 'a route that another run made for another target counts as done',
-    scenario: 'aws: change a target',
-    file: core('apply/units/write-route.ts'),
-    from: 'if (differs !== true) return',
-    to: 'if (differs !== undefined || routeId !== undefined) return',
+    what: 'lists show at once what a killed run has recorded as created',
+    scenario: 'aws: replace with a manual deployment',
+    events: ['lists-lag', 'kill-after'],
+    file: core('apply/interrupted.ts'),
+    from: 'return new Set([...open, ...unseen].map(keyOf));',
+    to: 'return new Set(open.map(keyOf));',
   },
   {
     what: 'a unit does not wait for those that it depends on',
     scenario: 'aws: replace a link',
+    events: ['kill-after'],
     file: core('apply/units/performers.ts'),
     from: 'for (const id of unit.dependsOn) before.push(await run.result(id));',
     to: "for (const id of unit.dependsOn) if (unit.kind !== 'link-removal') before.push(await run.result(id));",
@@ -137,15 +139,9 @@ const PLAN: readonly RunMistake[] = [
     to: "if (wantedName === '') {",
   },
   {
-    what: 'a link is deleted before its routes have left',
-    scenario: 'aws: replace a link',
-    file: core('plan/removal/remove-links.ts'),
-    from: 'users.push(...user.after);',
-    to: '',
-  },
-  {
     what: 'a manually deployed stage counts as one that uses no old link',
     scenario: 'aws: replace with a manual deployment',
+    events: ['deny'],
     file: core('plan/links/link-users.ts'),
     from: 'if (autoDeploy) return [];',
     to: 'return [];',
@@ -203,9 +199,9 @@ const PLAN: readonly RunMistake[] = [
   {
     what: 'an adopted link is deleted',
     scenario: 'aws: adopt a link',
-    file: core('plan/links/link-marks.ts'),
-    from: "return tagOf(link, ADOPTED_TAG) === 'true';",
-    to: "return tagOf(link, ADOPTED_TAG) === 'false';",
+    file: core('plan/destroy.ts'),
+    from: 'const wasAdopted = named.has(link.id) || isAdopted(link);',
+    to: 'const wasAdopted = false;',
   },
 ];
 
@@ -217,6 +213,13 @@ const AWS: readonly RunMistake[] = [
     file: aws('link/vpc-link.ts'),
     from: 'api.updateVpcLink({ VpcLinkId: id, Name: name }, options),',
     to: 'api.updateVpcLink({ VpcLinkId: id, Name: id }, options),',
+  },
+  {
+    what: 'aws: a link is created without its first security group',
+    scenario: 'aws: create',
+    file: aws('link/vpc-link.ts'),
+    from: 'SecurityGroupIds: [...request.securityGroupIds],',
+    to: 'SecurityGroupIds: request.securityGroupIds.slice(1),',
   },
   {
     what: 'aws: tags of a link are not written',
@@ -255,18 +258,11 @@ const AWS: readonly RunMistake[] = [
     to: 'find: () => Promise.resolve(undefined),',
   },
   {
-    what: 'aws: the rule to everywhere stays in a new group',
-    scenario: 'aws: allowlist',
-    file: aws('link/allowlist.ts'),
-    from: 'await dropDefaultRule(session, group, entries, ctx);',
-    to: '',
-  },
-  {
-    what: 'aws: an integration in use by others is deleted with a route',
-    scenario: 'aws: remove an integration',
+    what: 'aws: a route stays on its former integration',
+    scenario: 'aws: change a target',
     file: aws('gateway/route.ts'),
-    from: 'if (used) await unnameRoute(session, apiId, integration, key, ctx);',
-    to: 'if (used && integrationId === undefined) await unnameRoute(session, apiId, integration, key, ctx);',
+    from: 'const changes = routeChanges(before, { ...declared, Target: `integrations/${integration.id}` });',
+    to: 'const changes = {};',
   },
   {
     what: 'aws: integrations without a route stay',
@@ -299,6 +295,13 @@ const ALIBABA: readonly RunMistake[] = [
     file: alibaba('target/vpc-access.ts'),
     from: 'Port: port, Description: formatMark(owner) };',
     to: "Port: port, Description: '' };",
+  },
+  {
+    what: 'alibaba: a group stays on its former instance',
+    scenario: 'alibaba: create',
+    file: alibaba('gateway/route.ts'),
+    from: 'await moveGroup(session, group, linkId, ctx);',
+    to: '',
   },
   {
     what: 'alibaba: an API is deleted while a stage has it',
