@@ -131,11 +131,9 @@ Routes that worked are called once a simulated second while the next spec is app
 connection of their own: it is opened, a message is sent, and it is closed. 120 trials of the three scenarios with WebSocket APIs (seeds
 0 to 119) made 17,607 calls of routes, and no invariant was violated.
 
-Not reached: 100,000 seeds a cloud, 2,000 seeds a cloud in \`npm test\`, and 3,000 processes a minute on one core. A process of
-the small scenarios took 7.6 ms (AWS) and 10.7 ms (Alibaba Cloud) of a core, the least of five measurements of each seed, where it took
-10.4 and 13.0 ms before; a trial has 3.6 of them. The 500 trials of AWS in \`npm test\` took 32 s of CPU, with the start, while 25
-processes shared two cores. Most of it is plans, observations and the simulated clouds' answers: an observation of 26 calls takes 5 ms.
-No single part of them stands out.
+A process of the small scenarios takes 11.5 ms (AWS) and 13.2 ms (Alibaba Cloud) of a core on a quiet machine: 5,200 and 4,500 a
+minute. Most of it is plans, observations and the simulated clouds' answers: an observation of 26 calls takes 5 ms. No single part of
+them stands out. Not reached: 100,000 seeds a cloud, and 2,000 seeds a cloud in \`npm test\`, which take 90 to 100 s of a core.
 
 Real processes that get SIGKILL at a random moment (\`packages/cli/test/kills\`, with \`npm run prove\`) showed three more:
 

@@ -3,8 +3,8 @@ import { ownershipOf, type Claimant } from '../../model/ownership.js';
 import type { Route } from '../../model/route.js';
 
 /**
- * Whether a route is the test of one of these integrations of a spec without an identity, left by a run that was killed and
- * whose journal is lost. Its mark names no spec, as those of all routes of that spec; but nobody declares it.
+ * Whether a route is the test of one of these integrations of a spec without an identity. A run left it that was killed, and whose
+ * journal is lost or does not show it. Its mark names no spec, as the marks of all routes of that spec do. No spec declares it.
  */
 export function isLeftTest(
   route: Pick<Route, 'key' | 'owner'>,
