@@ -151,8 +151,8 @@ const MISTAKES: readonly Mistake[] = [
     what: 'canary merge: the variables of a canary replace those of its stage',
     trial: canaryVariables,
     file: `${ADAPTER}/stage-variables.ts`,
-    from: '{ ...variables, ...canary.variables }',
-    to: 'canary.variables',
+    from: '{ ...variables, ...canary?.variables }',
+    to: '{ ...canary?.variables }',
   },
   {
     what: 'V1 references: a link that a method has can be deleted',

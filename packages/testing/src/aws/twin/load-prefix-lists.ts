@@ -11,7 +11,9 @@ export function loadPrefixLists(call: AwsCall, { prefixLists }: RegionSnapshot, 
   if (prefixLists === undefined) return lack(`the prefix lists of ${call.region} were not read`);
   for (const { id, name = id, cidrBlocks, maxEntries, account } of prefixLists) {
     if (cidrBlocks === undefined) lack(`the entries of prefix list ${id} were not read`);
-    for (const row of ec2.prefixLists.values()) if (row.name === name) ec2.prefixLists.delete(row.id);
+    // Lists of an account may share a name. One of AWS is there already, with another ID.
+    for (const row of ec2.prefixLists.values())
+      if (row.name === name && row.ownerId === 'AWS') ec2.prefixLists.delete(row.id);
     const entries = (cidrBlocks ?? []).map((cidr) => ({ cidr, description: undefined }));
     ec2.prefixLists.set(id, {
       id,

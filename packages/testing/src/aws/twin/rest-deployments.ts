@@ -136,6 +136,14 @@ function overridden({ variables = {}, canary }: Stage, uses: readonly GatewayUse
   return { variables: changed.map(([name]) => name) };
 }
 
+/** The host of the working copy, unless it names a variable that the stage lacks and the served version does not name. */
+function hostOn({ variables = {} }: Stage, unknown: readonly string[], route: Route | undefined): string {
+  const { host = 'backend.internal' } = route?.settings ?? {};
+  const named = [...host.matchAll(/\$\{stageVariables\.(\w+)\}/g)].map(([, name = '']) => name);
+  const isKnown = named.every((name) => Object.hasOwn(variables, name) || unknown.includes(name));
+  return isKnown ? host : 'backend.internal';
+}
+
 /** A method that only the stage has as it is. */
 function servedMethod(
   region: RegionSnapshot,
@@ -150,8 +158,8 @@ function servedMethod(
   const own = names.length === 0 ? overridden(stage, uses) : { variables: names };
   const shape = {
     path: 'overwrite',
-    settings: { host: 'backend.internal' },
     ...route,
+    settings: { ...route?.settings, host: hostOn(stage, names, route) },
     variables: undefined,
     ...own,
     tls,
