@@ -109,7 +109,10 @@ function leadsAs(gateway: Gateway, route: Route | undefined, uses: readonly Gate
   const port = portOf(gateway, route);
   return uses.every((use) => {
     const names = unknownVariables(use);
-    if (names.length > 0) return names.every((name) => route.variables?.includes(name));
+    if (names.length > 0) {
+      const { variables = [] } = route;
+      return names.length === variables.length && names.every((name) => variables.includes(name));
+    }
     return leads.some(
       ({ linkId, targetId }) =>
         linkId === use.linkId && targetId === use.targetId && (targetId !== undefined || port === use.port),
@@ -117,7 +120,7 @@ function leadsAs(gateway: Gateway, route: Route | undefined, uses: readonly Gate
   });
 }
 
-/** The variables without a value on the stage, which only the note names. */
+/** All variables of a version of which the stage lacks one: only the note names them. */
 function unknownVariables({ unreadable = '' }: GatewayUse): readonly string[] {
   return /^stage variable (.+) decides/.exec(unreadable)?.[1]?.split(', ') ?? [];
 }
