@@ -62,12 +62,12 @@ const weights: Scenario<Simulate> = {
     {
       what: 'weights of target groups are ignored',
       file: file('simulation/traffic/one-way.ts'),
-      from: 'fork(several.map(weightOf))',
-      to: 'fork(several.map(() => 1))',
+      from: 'choose(several.map(weightOf))',
+      to: 'choose(several.map(() => 1))',
     },
     {
       what: 'all calls take the first way that was found',
-      file: file('simulation/traffic/one-way.ts'),
+      file: file('simulation/traffic/decisions.ts'),
       from: 'let left = random() * total;',
       to: 'let left = 0 * total;',
     },
@@ -280,14 +280,14 @@ const moved: Scenario<Simulate> = {
     {
       what: 'DNS changes at once for all callers',
       file: file('alibaba/traffic/entrance.ts'),
-      from: 'return random() < oldShare ? previous.instanceId : instanceId;',
+      from: 'return choose(shares) === 0 ? previous.instanceId : instanceId;',
       to: 'return instanceId;',
     },
     {
       what: 'DNS changes for all callers after ten minutes',
       file: file('alibaba/traffic/entrance.ts'),
-      from: 'const oldShare = 1 - (sinceMs - FIRST_DNS_MS) / (DNS_MS - FIRST_DNS_MS);',
-      to: 'const oldShare = sinceMs < DNS_MS ? 1 : 0;',
+      from: 'const newShare = Math.max(0, (sinceMs - FIRST_DNS_MS) / (DNS_MS - FIRST_DNS_MS));',
+      to: 'const newShare = sinceMs < DNS_MS ? 0 : 1;',
     },
   ],
 };

@@ -47,14 +47,14 @@ const drained: Scenario<Core> = {
     {
       what: 'drain: the wait is shorter than the timeout of the routes',
       file: file('plan/removal/drain.ts'),
-      from: 'changeMs(caller.gateway.kind, what) + answerMs(caller)',
-      to: 'changeMs(caller.gateway.kind, what)',
+      from: 'changeMs(caller.gateway.kind) + answerMs(caller)',
+      to: 'changeMs(caller.gateway.kind)',
     },
     {
       what: 'guard: replacements count as deletions',
       file: file('plan/guard/deletions.ts'),
-      from: 'return !isGoing && !replaced.has(resource.id);',
-      to: 'return !isGoing;',
+      from: ' && !replaced.has(resource.id);',
+      to: ';',
     },
   ],
 };
