@@ -9,6 +9,8 @@ const RUNS = [
   ['AWS', 200_000, 175, 737, 78, 26_878, 242],
   ['Alibaba Cloud', 200_000, 175, 780, 77, 35_980, 266],
   ['Alibaba Cloud', 400_000, 54, 225, 25, 11_896, 108],
+  ['Alibaba Cloud', 0, 1_000, 4_626, 470, 212_163, 728],
+  ['AWS', 0, 1_000, 4_421, 485, 133_782, 865],
 ];
 
 /** What was found on the way, and what became of it. */
@@ -135,7 +137,9 @@ A process of the small scenarios takes 11.5 ms (AWS) and 13.2 ms (Alibaba Cloud)
 minute. Most of it is plans, observations and the simulated clouds' answers: an observation of 26 calls takes 5 ms. No single part of
 them stands out. Not reached: 100,000 seeds a cloud, and 2,000 seeds a cloud in \`npm test\`, which take 90 to 100 s of a core.
 
-Real processes that get SIGKILL at a random moment (\`packages/cli/test/kills\`, with \`npm run prove\`) showed three more:
+Real processes that get SIGKILL at a random moment (\`packages/cli/test/kills\`, with \`npm run prove\`) showed three more. After that,
+200 trials of specs of both clouds, and 241 SIGKILLs in 200 trials of \`migrate run\` with 20 calls a simulated second on each route, ended
+as declared, with no call lost:
 
 ${table(['what was killed', 'result', 'state'], KILLS_FOUND)}
 
