@@ -188,7 +188,7 @@ export function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
           (one) =>
             route !== undefined &&
             gatewayId(one.gateway) === gateway?.id &&
-            (Object.hasOwn(one.routes, route.key) || isLeftTest(route, spec, new Set([owner.integration]))),
+            (Object.hasOwn(one.routes, route.key) || isLeftTest(route, spec)),
         ),
       ),
   };
@@ -201,7 +201,7 @@ function noteRest(
   may: { readonly [kind in keyof MayDestroy]: (...of: Parameters<MayDestroy[kind]>) => boolean },
 ): void {
   const tell = (what: string, mark: Owner): void => {
-    const remedy = ownershipOf(mark, draft) === 'unassigned' ? '; --prune deletes it' : '';
+    const remedy = isUnassigned(mark, draft) ? '; --prune deletes it' : '';
     draft.notes.push(`${what} is ${ownerText(mark, draft)}: it is kept${remedy}`);
   };
   const stays = (mark: Owner | undefined): mark is Owner => ownershipOf(mark, draft) !== 'foreign';

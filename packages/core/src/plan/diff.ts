@@ -255,7 +255,8 @@ function planGateways(
     const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
     const names = new Set(here.map(({ resolved: { name } }) => name));
     const may = (mark: Owner | undefined, route: Route): boolean =>
-      mayDelete(mark, draft) || (draft.prune !== false && isLeftTest(route, draft, names));
+      mayDelete(mark, draft) ||
+      (draft.prune !== false && names.has(mark?.integration ?? '') && isLeftTest(route, draft));
     const removed = removeRoutes(draft, region, gateway, declared, (id) => known.has(id), may);
     refuseProtectedRoutes(draft, gateway, resolved.spec, problems);
     refuseClashes(

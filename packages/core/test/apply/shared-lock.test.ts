@@ -17,7 +17,7 @@ function counted(refusals = 0) {
   return { said, hold: sharedLock(journal) };
 }
 
-/** A piece of work that ends when it is told to. */
+/** Work that ends when the test ends it. */
 function work(said: string[], name: string) {
   let end = (): void => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));

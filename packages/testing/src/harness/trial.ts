@@ -1,5 +1,5 @@
 import { isPosternError, memoryJournal, type Journal, type Snapshot, type Spec } from '@postern/core';
-import { differenceOf, missingElsewhere } from './inventory/compare-ends.js';
+import { differenceOf, leftBy, missingElsewhere } from './inventory/compare-ends.js';
 import { doubledLink } from './inventory/doubled-link.js';
 import type { EventSource } from './event-source.js';
 import { Ground } from './ground.js';
@@ -220,11 +220,7 @@ class Trial {
     this.#breaks ||= edit.breaks === true;
     this.#wasBroken ||= this.#breaks;
     this.#stops ||= edit.stops === true;
-    const now = this.#ground.inventory();
-    const kept = [...this.#foreign].filter(([key]) => now.has(key) || !before.has(key));
-    const foreign = new Map(kept);
-    const left = [...without(now, this.#world.built.adopted ?? [])].filter(([key]) => foreign.has(key));
-    this.#foreign = new Map([...kept, ...left]); // as the edit left it
+    this.#foreign = leftBy(before, this.#ground.inventory(), this.#foreign, this.#world.built.adopted ?? []);
   }
 
   /** @throws {Error} where an invariant does not hold in the middle of a run */

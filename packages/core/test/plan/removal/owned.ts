@@ -6,7 +6,9 @@ import type { Owner } from '../../../src/model/owner.js';
 import type { Route } from '../../../src/model/route.js';
 import type { Target } from '../../../src/model/target.js';
 import { emptyDraft, type Draft } from '../../../src/plan/draft.js';
+import type { LinkPlan } from '../../../src/plan/links/link-plan.js';
 import type { Step } from '../../../src/plan/plan.js';
+import { linkSpec } from '../../fake-run.js';
 import type { RegionSnapshot } from '../../../src/snapshot/snapshot.js';
 import { linkHash } from '../../../src/world/resolve/link-identity.js';
 
@@ -90,3 +92,13 @@ export function draftOf(fields: Partial<Parameters<typeof emptyDraft>[0]> = {}):
 
 export const stepsOf = ({ units }: Draft): readonly Step[] => units.units().flatMap(({ steps }) => steps);
 export const idsOf = (draft: Draft): readonly string[] => stepsOf(draft).map(({ id }) => id);
+
+/** The plan of link `eu` in a region. */
+export function linkPlan(
+  region: RegionSnapshot,
+  fields: Partial<LinkPlan> & { readonly spec?: object; readonly given?: Link } = {},
+): LinkPlan {
+  const { spec, given, ...rest } = fields;
+  const resolved = { name: 'eu', spec: linkSpec(spec), region, networkId: 'vpc-1', given, marked: {} };
+  return { resolved, steps: [], extra: [], replaced: [], notes: [], unchanged: 0, ...rest } as unknown as LinkPlan;
+}

@@ -2,27 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Link } from '../../../src/model/link.js';
 import type { Owner } from '../../../src/model/owner.js';
 import type { Spec } from '../../../src/model/spec.js';
-import type { LinkPlan } from '../../../src/plan/links/link-plan.js';
 import { keptProtected, refuseProtectedRoutes } from '../../../src/plan/protected.js';
-import type { RegionSnapshot } from '../../../src/snapshot/snapshot.js';
 import { collectProblems } from '../../../src/world/resolve/problems.js';
 import { routeKeyOf } from '../../../src/plan/draft.js';
-import { linkSpec, smallSpec } from '../../fake-run.js';
-import { draftOf, gatewayOf, linkOf, OWN, regionOf, routeOf, TEMPORARY } from './owned.js';
+import { smallSpec } from '../../fake-run.js';
+import { draftOf, gatewayOf, linkOf, linkPlan, OWN, regionOf, routeOf, TEMPORARY } from './owned.js';
 
 const EU: Owner = { ...OWN, integration: 'eu' };
 const ADOPTED = { 'postern:adopted': 'true' };
 const PROTECTED = { 'postern:protect': 'true' };
-
-/** The plan of link `eu` in a region. */
-function linkPlan(
-  region: RegionSnapshot,
-  fields: Partial<LinkPlan> & { readonly spec?: object; readonly given?: Link } = {},
-): LinkPlan {
-  const { spec, given, ...rest } = fields;
-  const resolved = { name: 'eu', spec: linkSpec(spec), region, networkId: 'vpc-1', given, marked: {} };
-  return { resolved, steps: [], extra: [], replaced: [], notes: [], unchanged: 0, ...rest } as unknown as LinkPlan;
-}
 
 describe('protected links that would be replaced', () => {
   const safe = linkOf(EU, { tags: PROTECTED });

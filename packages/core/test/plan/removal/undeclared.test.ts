@@ -8,8 +8,19 @@ import { knownLinks, removeReplaced, removeUndeclared } from '../../../src/plan/
 import { inputOf } from '../../../src/plan/step-input.js';
 import type { RegionSnapshot } from '../../../src/snapshot/snapshot.js';
 import type { ResolvedSpec } from '../../../src/world/resolve/resolve.js';
-import { linkSpec } from '../../fake-run.js';
-import { draftOf, FOREIGN, groupOf, idsOf, linkOf, NO_SPEC, OTHER_SPEC, OWN, regionOf, stepsOf } from './owned.js';
+import {
+  draftOf,
+  FOREIGN,
+  groupOf,
+  idsOf,
+  linkOf,
+  linkPlan,
+  NO_SPEC,
+  OTHER_SPEC,
+  OWN,
+  regionOf,
+  stepsOf,
+} from './owned.js';
 
 const EU: Owner = { ...OWN, integration: 'eu' };
 const ADOPTED = { 'postern:adopted': 'true' };
@@ -25,16 +36,6 @@ const list = (linkId: string, fields: Partial<Allowlist> = {}): Allowlist => ({
   wider: [],
   ...fields,
 });
-
-/** The plan of link `eu` in a region. */
-function linkPlan(
-  region: RegionSnapshot,
-  fields: Partial<LinkPlan> & { readonly spec?: object; readonly given?: Link } = {},
-): LinkPlan {
-  const { spec, given, ...rest } = fields;
-  const resolved = { name: 'eu', spec: linkSpec(spec), region, networkId: 'vpc-1', given, marked: {} };
-  return { resolved, steps: [], extra: [], replaced: [], notes: [], unchanged: 0, ...rest } as unknown as LinkPlan;
-}
 
 describe('a link that a link of the spec replaces', () => {
   const old = linkOf(EU);

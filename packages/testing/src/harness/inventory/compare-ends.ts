@@ -1,3 +1,5 @@
+import { without, type Inventory } from './inventory.js';
+
 /**
  * What differs between two shapes of resources; undefined where nothing does. `mayLack`: an edit deleted something. It may have
  * been what the spec does not declare any more, or get its present name where it is created again. Then no resource may be there
@@ -23,4 +25,10 @@ export function missingElsewhere(
 ): string | undefined {
   const missing = expected.filter((line) => !line.startsWith(`${lostRegion} `) && !own.includes(line));
   return missing.length === 0 ? undefined : `missing in other regions: ${missing.join('; ')}`;
+}
+
+/** What is expected after a change by hand: without what the change removed, and the rest, except those IDs, as it left them. */
+export function leftBy(before: Inventory, now: Inventory, expected: Inventory, ids: readonly string[]): Inventory {
+  const kept = new Map([...expected].filter(([key]) => now.has(key) || !before.has(key)));
+  return new Map([...kept, ...[...without(now, ids)].filter(([key]) => kept.has(key))]);
 }
