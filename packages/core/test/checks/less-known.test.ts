@@ -110,3 +110,21 @@ it('a load balancer of which neither an address nor a subnet was read is unknown
   const [first, second] = subnets;
   expect(form && first && second && wrong(awsWorld, faults, form, second, first)).toEqual([]);
 });
+
+/** What the long runs found once. */
+const FOUND: readonly (readonly [string, readonly string[], string])[] = [
+  ['a V1 link whose target was not read', ['V1 link to an ALB'], 'targets'],
+  [
+    'a service as target of a link that was not read',
+    ['a Cloud Map service with one unhealthy instance', 'V1 link to an ALB'],
+    'links',
+  ],
+];
+
+it.each(FOUND)('%s is unknown, with the permission that is missing', (_, names, list) => {
+  const faults = AWS_FAULTS.filter(([name]) => names.includes(name));
+  expect(faults.length).toBe(names.length);
+  const [form] = LINK_FORMS;
+  const loss = lossesOf(awsWorld()).find(([name]) => name === list);
+  expect(form && loss && wrong(awsWorld, faults, form, loss)).toEqual([]);
+});

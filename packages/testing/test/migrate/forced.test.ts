@@ -24,7 +24,8 @@ describe('a move that is made although validation reports an error', () => {
     async (id, force) => {
       const forced = await force();
       expect(columnsOf(forced)).toEqual(page.get(id));
-      expect(forced.calls).toBeGreaterThan(100);
+      // A move that the service refuses at once lasts less than three seconds, at 20 calls a second.
+      expect(forced.calls).toBeGreaterThan(40);
       expect(forced.lost > 0, 'loses calls').toBe(LOSES.has(forced.outcome) && !UNCALLED.includes(id));
       const damage = PREDICTED.get(id);
       if (damage?.kind === 'changed') expect(forced.outcome).toBe('changed');

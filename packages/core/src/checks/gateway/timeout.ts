@@ -4,7 +4,7 @@ import { aboutThings, thing } from '../../findings/subject.js';
 import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS, type TimeoutRule } from '../../kinds/gateway/gateway-table.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
-import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
+import type { CheckInput, Found, IntegrationView, TargetView } from '../../world/views.js';
 import { backendFor } from '../../network/balancers/balancers.js';
 import { balancerEvidence } from '../../findings/evidence.js';
 import { limitFor } from '../quota.js';
@@ -40,10 +40,11 @@ function* ofRoute(
   const { leastMs, most, mostStreamedMs } = rule;
   const live = gateway === undefined ? undefined : routesByKey(gateway).get(key)?.settings?.timeoutMs;
   const timeoutMs = declared ?? live ?? most.byDefault;
-  const balancer = balancerOf(input, target);
+  const found = balancerOf(input, target);
+  const balancer = found?.is === 'found' ? found.value : undefined;
   const idleMs = balancer?.idleTimeoutMs;
   // Most routes declare no timeout, and their load balancer has none: nothing can be compared.
-  if (declared === undefined && idleMs === undefined) return;
+  if (declared === undefined && idleMs === undefined && found?.is !== 'unknown') return;
   const about = aboutThings(name, thing('route', key));
   const evidence = [
     { kind: 'spec', id: `integrations.${name}.routes.${key}`, text: `timeout ${declared ?? 'none'} ms` },
@@ -68,12 +69,14 @@ function* ofRoute(
       evidence: [...evidence, balancerEvidence(balancer, `idle timeout ${idleMs} ms`)],
       severity: 'warning',
     });
+  } else if (found?.is === 'unknown') {
+    yield unsure(about, 'IDLE_NOT_READ', { key, timeoutMs }, found.missing, { evidence, severity: 'warning' });
   } else {
     yield holds(input, about, 'TIMEOUT_FITS', () => ({ params: { key, timeoutMs }, evidence }));
   }
 }
 
-function balancerOf(input: CheckInput, target: TargetView): LoadBalancer | undefined {
+function balancerOf(input: CheckInput, target: TargetView): Found<LoadBalancer> | undefined {
   const backend = backendFor(input, target);
-  return backend?.kind === 'balancer' && backend.balancer.is === 'found' ? backend.balancer.value : undefined;
+  return backend?.kind === 'balancer' ? backend.balancer : undefined;
 }

@@ -80,12 +80,15 @@ function callsBalancer(link: LinkView): boolean {
 /** Why it cannot be determined which kind of load balancer a V1 link would call, or whether the link is V1. */
 function unread({ link }: IntegrationView, { spec: { ref }, target, unresolved }: TargetView): Missing | undefined {
   const { region } = link;
-  if (!cloudTraits(region.region).namesByArn || !('listener' in ref)) return undefined;
+  if (!cloudTraits(region.region).namesByArn) return undefined;
   const missing = unseen(link);
-  // A link V1 reaches one load balancer only.
+  // A link V1 reaches one load balancer only, and no service.
   if (missing !== undefined && !mayBeNew(link)) return missing;
-  if (callsBalancer(link) && link.loadBalancerIds === undefined && link.link !== undefined)
-    return region.missing('links', link.link.id);
+  if (!('listener' in ref)) return undefined;
+  if (callsBalancer(link) && link.loadBalancerIds === undefined && link.link !== undefined) {
+    const unreadLink = region.missing('links', link.link.id);
+    if (unreadLink !== undefined) return unreadLink;
+  }
   if (isNetwork(ref, target)) return undefined;
   if (missing !== undefined || !callsBalancer(link) || unresolved?.verdict !== 'unknown') return missing;
   return region.missing('targets') ?? region.missing('loadBalancers') ?? region.missing('listeners');

@@ -28,6 +28,23 @@ describe('gateway/timeout', () => {
       world: () => restWorld(),
       verdict: 'nothing',
     },
+    {
+      why: 'no timeout is declared, and the load balancer was not read',
+      world: () => restWorld((world) => world.withhold('loadBalancers', 'elasticloadbalancing:DescribeLoadBalancers')),
+      verdict: 'unknown',
+      severity: 'warning',
+      evidence: ['elasticloadbalancing:DescribeLoadBalancers'],
+    },
+    {
+      why: 'a timeout is declared, and the load balancer was not read',
+      world: () =>
+        restWorld((world) => {
+          declare({ timeoutMs: 29_000 })(world);
+          world.withhold('loadBalancers', 'elasticloadbalancing:DescribeLoadBalancers');
+        }),
+      verdict: 'unknown',
+      severity: 'warning',
+    },
     { why: 'API groups have no such setting', world: () => alibabaWorld(), verdict: 'nothing' },
     {
       why: 'the longest of a REST API',

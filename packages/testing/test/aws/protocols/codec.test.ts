@@ -34,14 +34,18 @@ describe.each([...registry.operations])('$service $name', (operation) => {
     const client = await sdkClient(operation.service, () => answer as WireAnswer);
     const inputs = fc.sample(arbStructure(model.input, { xml: query, empties: !query }), { numRuns: 1, seed: 1 });
     const carriage: Carriage = { xml: query, empties: true };
-    // the SDK leaves a body without bytes out
-    const payload = model.output.members.find(({ traits }) => traits.httpPayload)?.name ?? '';
-    const withoutEmptyPayload = (output: Record<string, unknown>) =>
-      (output[payload] as Uint8Array | undefined)?.length === 0 ? { ...output, [payload]: undefined } : output;
+    // The SDK leaves a body without bytes out, or reads it as null: it depends on the client.
+    const payload = model.output.members.find(({ traits }) => traits.httpPayload)?.name;
+    const withoutEmptyPayload = (output: Record<string, unknown>) => {
+      if (payload === undefined) return output;
+      const { [payload]: body, ...others } = output;
+      return body === null || (body as Uint8Array | undefined)?.length === 0 ? others : output;
+    };
     await fc.assert(
       fc.asyncProperty(arbStructure(model.output, carriage), async (output) => {
         answer = protocol.encode(model, output, 'request-1');
-        expect(plain(await client.send(operation.name, inputs[0]))).toEqual(plain(withoutEmptyPayload(output)));
+        const read = await client.send(operation.name, inputs[0]);
+        expect(plain(withoutEmptyPayload(read))).toEqual(plain(withoutEmptyPayload(output)));
       }),
       slice,
     );

@@ -63,6 +63,8 @@ export const gatewayTimeoutWords = {
       message: `${key} waits ${timeText(timeoutMs)} for an answer${isDeclared ? '' : ' (no timeout is declared)'}, and ${balancer} closes an idle connection after ${timeText(idleMs)}: callers get its status 504`,
       remedy: `Set the idle timeout of ${balancer} to more than ${timeText(timeoutMs)}, or write a timeout of at most ${timeText(idleMs)} for ${key}.`,
     }),
+    IDLE_NOT_READ: ({ key, timeoutMs }: { readonly key: string; readonly timeoutMs: number }) =>
+      `the load balancer of ${key} keeps an idle connection for the ${timeText(timeoutMs)} that the route waits`,
     TIMEOUT_FITS: ({ key, timeoutMs }: { readonly key: string; readonly timeoutMs: number }) =>
       `a timeout of ${timeText(timeoutMs)} is possible for ${key}`,
   },
