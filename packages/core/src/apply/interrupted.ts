@@ -13,15 +13,27 @@ const UNSEEN_MS = 60_000;
  * `now` is in milliseconds since the epoch.
  */
 export function interruptedSteps(records: readonly JournalRecord[], now: number): ReadonlySet<string> {
-  const isWithin = (ms: number, { at }: JournalRecord): boolean => !(now - Date.parse(at) > ms);
-  const open = openSteps(records).filter((one) => isWithin(LONGEST_STEP_MS, one));
-  const ended = new Set(records.flatMap(({ type, run }) => (type === 'end' ? [run] : [])));
-  const unseen = records.filter((one) => one.type === 'after' && !ended.has(one.run) && isWithin(UNSEEN_MS, one));
-  return new Set([...open, ...unseen].map(keyOf));
+  const open = openSteps(records).filter((one) => isWithin(LONGEST_STEP_MS, one, now));
+  return new Set([...open, ...unseenSteps(records, now)].map(keyOf));
 }
 
-/** The records that a later run needs: the last `before` of each step whose outcome is not known. */
-export function openSteps(records: readonly JournalRecord[]): readonly JournalRecord[] {
+/** The records that a later run needs, whenever it begins after the last of `records`. */
+export function carriedSteps(records: readonly JournalRecord[]): readonly JournalRecord[] {
+  return [...openSteps(records), ...unseenSteps(records, Date.parse(records.at(-1)?.at ?? ''))];
+}
+
+/** The ends of steps, a moment before `now`, of runs that were killed. */
+function unseenSteps(records: readonly JournalRecord[], now: number): readonly JournalRecord[] {
+  const ended = new Set(records.flatMap(({ type, run }) => (type === 'end' ? [run] : [])));
+  return records.filter((one) => one.type === 'after' && !ended.has(one.run) && isWithin(UNSEEN_MS, one, now));
+}
+
+function isWithin(ms: number, { at }: JournalRecord, now: number): boolean {
+  return !(now - Date.parse(at) > ms);
+}
+
+/** The last `before` of each step whose outcome is not known. */
+function openSteps(records: readonly JournalRecord[]): readonly JournalRecord[] {
   const open = new Map<string, JournalRecord>();
   for (const record of records) {
     const { type, unit, step, value } = record;

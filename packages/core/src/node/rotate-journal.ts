@@ -1,4 +1,4 @@
-import { openSteps } from '../apply/interrupted.js';
+import { carriedSteps } from '../apply/interrupted.js';
 import { openMoveRecords } from '../moves/record/moves-in.js';
 import type { JournalRecord } from '../apply/journal.js';
 import { formatJournalLine, JOURNAL_HEADER } from '../decode/journal-lines.js';
@@ -31,7 +31,7 @@ export function isDue(text: string, records: readonly JournalRecord[], aboveByte
 }
 
 /**
- * Copies the journal to `<path>.1` and replaces it by one with the open steps and open moves only. The journal is complete at
+ * Copies the journal to `<path>.1` and replaces it by one with the open steps, the open moves and what a killed run did last. The journal is complete at
  * every moment, under its own name: it is replaced by one rename, after both new files are durable. Where the
  * process is killed before, the next rotation begins again and finds its copy. Needs the journal's lock.
  * @returns the error for which the journal stays as it is, such as a full disk.
@@ -99,10 +99,10 @@ async function write(file: string, text: string, disk: JournalFolder): Promise<v
   }
 }
 
-/** A journal of the open steps of `records`, and of all that belongs to moves that have not ended. */
+/** A journal of what later runs need of `records`, and of all that belongs to moves that have not ended. */
 function carriedText(records: readonly JournalRecord[]): string {
   let { line: text, hash } = JOURNAL_HEADER;
-  const kept = new Set([...openSteps(records), ...openMoveRecords(records)]);
+  const kept = new Set([...carriedSteps(records), ...openMoveRecords(records)]);
   for (const record of records.filter((one) => kept.has(one))) {
     const next = formatJournalLine(hash, { ...record, carried: true });
     text += next.line;

@@ -86,6 +86,16 @@ describe('a journal that grows', () => {
     expect((await readdir(path.dirname(file))).length).toBeGreaterThan(2);
   });
 
+  it('keeps what a killed run did last: lists may not show it yet', async () => {
+    const file = path.join(temporaryFolder(), 'shop.journal');
+    await runOf(file, 0, false, { rotateAboveBytes: 1e6 });
+    await runOf(file, 1, true, { rotateAboveBytes: 1e6 });
+    await (await fileJournal(file, { ...SMALL, rotateAboveBytes: 10 }).lock()).release();
+    expect(await readFile(file, 'utf8')).not.toContain('run-0');
+    const next = interruptedSteps(await fileJournal(file).read(), BEGIN + MINUTE_MS + 10_000);
+    expect([...next].toSorted()).toEqual(['link:eu create link 1', 'link:us tag link']);
+  });
+
   it('is not rotated for what the next run needs', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     for (let number = 0; number < 8; number += 1) await runOf(file, number, true);
