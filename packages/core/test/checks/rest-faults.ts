@@ -30,7 +30,16 @@ export const REST_FAULTS: readonly Fault[] = [
   ],
   ['targets allow nothing inbound', ({ the }) => void (the('securityGroups', 'sg-app').rules.length = 0)],
   ['a listener for UDP', ({ the }) => void (the('listeners', LISTENER).protocol = 'UDP')],
-  ['a used-up quota', ({ region }) => void (region.quotas = { 'vpc-links-v1': 1, 'resources-per-rest-api': 1 })],
+  [
+    'a used-up quota',
+    ({ region, the }) => {
+      region.quotas = { 'vpc-links-v1': 1, 'resources-per-rest-api': 300 };
+      const api = the('gateways', 'api-1');
+      // With the root and /orders: no quota can be less than the default, 300.
+      const more = Array.from({ length: 298 }, (_, at) => ({ id: `r${at}`, gatewayId: api.id, key: `GET /p${at}` }));
+      api.routes = [...api.routes, ...more];
+    },
+  ],
   [
     'a route that is to be created',
     ({ integration }) => void (integration.routes = { ...integration.routes, 'GET /stock/{id}': 'orders' }),

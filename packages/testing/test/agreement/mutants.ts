@@ -319,8 +319,8 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
     cloud: 'rest',
     what: 'a V1 link calls one node only',
     file: simulated('aws/connects/private-link.ts'),
-    from: 'nodesOf(here, balancer).map(',
-    to: 'nodesOf(here, balancer).slice(0, 1).map(',
+    from: 'nodesOf(here, balancer)).map(',
+    to: 'nodesOf(here, balancer).slice(0, 1)).map(',
   },
   {
     cloud: 'rest',
