@@ -15,7 +15,7 @@ import { diff } from '../plan/diff.js';
 import { planForget } from '../plan/forget.js';
 import { refuseDeletions } from '../plan/guard/deletions.js';
 import { refuseEmpty } from '../plan/guard/empty-spec.js';
-import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
+import { comparable, fingerprint, specOf, withFingerprint } from '../plan/finish-plan.js';
 import { partOf, plannedSpec } from '../plan/only/part-of.js';
 import { PLAN_VERSION, type Plan, type PlanGoal, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
 import type { CallGateway } from '../probe/call-gateway.js';
@@ -198,7 +198,10 @@ async function computeAgain(
   const { snapshot, draft } = await observeDraft(spec, places, context, how);
   let fresh: Plan;
   try {
-    fresh = (plan.goal === 'apply' ? draft : undefined) ?? PLANNERS[plan.goal](snapshot, spec, plan.options);
+    fresh =
+      plan.goal === 'apply' && draft !== undefined
+        ? withFingerprint(draft, snapshot)
+        : PLANNERS[plan.goal](snapshot, spec, plan.options);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });

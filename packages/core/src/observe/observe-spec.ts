@@ -2,8 +2,8 @@ import type { CallContext } from '../calls/call-context.js';
 import type { Drivers } from '../drivers.js';
 import { isPosternError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
-import { diff } from '../plan/diff.js';
-import { narrowingOf, unreadOf } from '../plan/finish-plan.js';
+import { diff, unmarkedDiff } from '../plan/diff.js';
+import { narrowingOf, unreadOf, withFingerprint } from '../plan/finish-plan.js';
 import { partOf, plannedSpec } from '../plan/only/part-of.js';
 import type { Plan, PlanOptions } from '../plan/plan.js';
 import { linksToCheck } from '../plan/touched-parts.js';
@@ -50,7 +50,7 @@ export async function observePlan(
 ): Promise<ObservedPlan> {
   const places = await placesOf(partOf(spec, plan).spec, drivers, ctx);
   const { snapshot, draft } = await observeDraft(spec, places, ctx, { ...options, plan });
-  return { snapshot, plan: draft ?? diff(snapshot, spec, plan) };
+  return { snapshot, plan: draft === undefined ? diff(snapshot, spec, plan) : withFingerprint(draft, snapshot) };
 }
 
 /** Options with which a plan deletes the least, and the most. */
@@ -71,8 +71,13 @@ export async function observePlaces(
   return (await observeDraft(spec, found, ctx, options)).snapshot;
 }
 
+interface Drafted {
+  readonly snapshot: Snapshot;
+  readonly draft?: Plan | undefined;
+}
+
 /**
- * As {@link observePlaces}, with the plan that `diff` makes of the snapshot; without one where it was not made: no plan was asked
+ * As {@link observePlaces}, with the plan that `unmarkedDiff` makes of the snapshot; without one where it was not made: no plan was asked
  * for, it throws, or something was read after it.
  */
 export async function observeDraft(
@@ -80,14 +85,15 @@ export async function observeDraft(
   found: Places,
   ctx: CallContext,
   options: ObserveOptions = {},
-): Promise<{ readonly snapshot: Snapshot; readonly draft?: Plan | undefined }> {
+): Promise<Drafted> {
   const { checks = false, plan } = options;
   const part = partOf(spec, plan ?? {});
   const read = placesReader(part.spec, found, ctx, options);
   const every = new Set(found.places);
   if (checks && plan === undefined) return read(every, { checks: every });
   const plans = plan === undefined ? ANY_PLAN : [plan];
-  const draftsFrom = ({ snapshot }: Reading) => plans.flatMap((one) => attempt(() => diff(snapshot, spec, one)) ?? []);
+  const draftsFrom = ({ snapshot }: Reading) =>
+    plans.flatMap((one) => attempt(() => unmarkedDiff(snapshot, spec, one)) ?? []);
 
   let reading = await read(every);
   let drafts = draftsFrom(reading);
