@@ -38,7 +38,7 @@ export { liveRoutes, type LiveRoute } from './probe/live-routes.js';
 export { changingRoutes, probeRoutes, type ProbeAct, type ProbeRoute } from './probe/probe-routes.js';
 export { runProbe, type RunProbe } from './probe/run-probe.js';
 export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
-export { observeSpec } from './observe/observe-spec.js';
+export { observePlan, observeSpec, type ObservedPlan } from './observe/observe-spec.js';
 export type { ObserveOptions } from './observe/read-places.js';
 export { diff } from './plan/diff.js';
 export { planDestroy } from './plan/destroy.js';

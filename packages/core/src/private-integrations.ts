@@ -28,7 +28,7 @@ import type { Link } from './model/link.js';
 import { checkSpecId, isName } from './model/marks.js';
 import type { RouteSettings } from './model/route.js';
 import type { LinkSpec, Spec } from './model/spec.js';
-import { observeSpec } from './observe/observe-spec.js';
+import { observePlan, observeSpec } from './observe/observe-spec.js';
 import type { ObserveOptions } from './observe/read-places.js';
 import { checkProbeOptions, type ProbeOptions } from './probe/probe-options.js';
 import type { ProbeResult } from './probe/probe-result.js';
@@ -40,7 +40,6 @@ import { portRanges } from './allowlist/allow-entries.js';
 import { calledPorts } from './allowlist/called-ports.js';
 import { Moves } from './moves/moves.js';
 import { planDestroy } from './plan/destroy.js';
-import { diff } from './plan/diff.js';
 import { planForget } from './plan/forget.js';
 import { requireComplete } from './world/resolve/gaps.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
@@ -310,8 +309,8 @@ export class PrivateIntegrations {
     const { signal, ignoreFindings = [], ...planOptions } = options;
     const ignored = parseIgnoredFindings(ignoreFindings);
     const how = { all: planOptions.all, checks: true, plan: planOptions };
-    const snapshot = await observeSpec(spec, this.#drivers, this.#ctx({ signal }), how);
-    return judgePlan(diff(snapshot, spec, planOptions), snapshot, spec, { ignored });
+    const { snapshot, plan } = await observePlan(spec, this.#drivers, this.#ctx({ signal }), how);
+    return judgePlan(plan, snapshot, spec, { ignored });
   }
 
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */

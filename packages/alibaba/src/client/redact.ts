@@ -1,12 +1,26 @@
+import { plainCopy } from '@postern/core/adapter';
+
 /** Members whose values are secrets in plug-in bodies, named backends and constant parameters of APIs. */
 const SECRET = /pass(?:word|wd)?$|secret|accesskey|privatekey|token$|credential|^constantvalue$/i;
 
 /** A copy of an answer, as plain JSON, without the secrets that the service returns in clear. */
 export function redacted(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, hide) ?? 'null');
+  const copy = plainCopy(value, LEFT_OUT);
+  hide(copy);
+  return copy;
 }
 
-function hide(key: string, value: unknown): unknown {
-  if (key === 'RequestId') return undefined; // another each time
-  return SECRET.test(key) && typeof value === 'string' && value !== '' ? '(not shown)' : value;
+/** Another each time. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['RequestId']);
+
+/** Hides the secrets in a copy, which is plain JSON. */
+function hide(copy: unknown): void {
+  if (typeof copy !== 'object' || copy === null) return;
+  if (Array.isArray(copy)) return copy.forEach(hide);
+  const row = copy as Record<string, unknown>;
+  for (const key of Object.keys(row)) {
+    const member = row[key];
+    if (typeof member !== 'string') hide(member);
+    else if (member !== '' && SECRET.test(key)) row[key] = '(not shown)';
+  }
 }

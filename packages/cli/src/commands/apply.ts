@@ -1,10 +1,9 @@
 import path from 'node:path';
 import {
-  diff,
   displayText,
   InvalidInputError,
   judgePlan,
-  observeSpec,
+  observePlan,
   parseIgnoredFindings,
   type Plan,
   type Spec,
@@ -40,8 +39,8 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
 async function planNow(spec: Spec, { drivers, context }: Session, options: Options): Promise<Plan> {
   const { only, all, replaceFailed, deleteInstances, prune, ignoreFindings = [] } = options;
   const how = { only, replaceFailed, deleteInstances, prune };
-  const snapshot = await observeSpec(spec, drivers, context, { all, checks: true, plan: how });
-  return judgePlan(diff(snapshot, spec, how), snapshot, spec, { ignored: parseIgnoredFindings(ignoreFindings) });
+  const { snapshot, plan } = await observePlan(spec, drivers, context, { all, checks: true, plan: how });
+  return judgePlan(plan, snapshot, spec, { ignored: parseIgnoredFindings(ignoreFindings) });
 }
 
 /** Refuses options that decide the content of a plan: a saved plan is applied unchanged. */

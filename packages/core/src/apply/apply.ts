@@ -7,7 +7,7 @@ import { InvalidInputError, PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { Spec } from '../model/spec.js';
-import { observePlaces } from '../observe/observe-spec.js';
+import { observeDraft } from '../observe/observe-spec.js';
 import { placesOf, type Places } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/removal/all-routes.js';
 import { planDestroy } from '../plan/destroy.js';
@@ -15,7 +15,7 @@ import { diff } from '../plan/diff.js';
 import { planForget } from '../plan/forget.js';
 import { refuseDeletions } from '../plan/guard/deletions.js';
 import { refuseEmpty } from '../plan/guard/empty-spec.js';
-import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
+import { comparable, fingerprint, specOf, withFingerprint } from '../plan/finish-plan.js';
 import { partOf, plannedSpec } from '../plan/only/part-of.js';
 import { PLAN_VERSION, type Plan, type PlanGoal, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
 import type { CallGateway } from '../probe/call-gateway.js';
@@ -195,10 +195,13 @@ async function computeAgain(
 ): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
   const checks = plan.goal === 'apply'; // in the same observation
   const how = { all: plan.options?.all, checks, plan: plan.options ?? {} };
-  const snapshot = await observePlaces(spec, places, context, how);
+  const { snapshot, draft } = await observeDraft(spec, places, context, how);
   let fresh: Plan;
   try {
-    fresh = PLANNERS[plan.goal](snapshot, spec, plan.options);
+    fresh =
+      plan.goal === 'apply' && draft !== undefined
+        ? withFingerprint(draft, snapshot)
+        : PLANNERS[plan.goal](snapshot, spec, plan.options);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });

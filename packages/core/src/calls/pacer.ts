@@ -10,6 +10,8 @@ import { tokenBucket, type TokenBucket } from './token-bucket.js';
 interface Lane {
   last: Promise<unknown>;
   notBefore: number;
+  /** Of the last call, and its buckets. An adapter has one list for each operation. */
+  limits: readonly RateLimit[] | undefined;
   buckets: readonly TokenBucket[];
 }
 
@@ -24,7 +26,14 @@ export function createPacer(clock: Clock): Pacer {
 
   const laneOf = (key: PaceKey): Lane => {
     const id = keyText(key, `operation ${key.operation}`);
-    const lane = lanes.get(id) ?? { last: Promise.resolve(), notBefore: Number.NEGATIVE_INFINITY, buckets: [] };
+    const known = lanes.get(id);
+    if (known !== undefined) return known;
+    const lane: Lane = {
+      last: Promise.resolve(),
+      notBefore: Number.NEGATIVE_INFINITY,
+      limits: undefined,
+      buckets: [],
+    };
     lanes.set(id, lane);
     return lane;
   };
@@ -52,7 +61,8 @@ export function createPacer(clock: Clock): Pacer {
     slot: (key, limits, signal) => {
       if (signal?.aborted) return Promise.reject(signal.reason);
       const lane = laneOf(key);
-      lane.buckets = limits.map((limit) => bucketOf(key, limit));
+      if (lane.limits !== limits) lane.buckets = limits.map((limit) => bucketOf(key, limit));
+      lane.limits = limits;
       const turn = lane.last.then(() => take(lane, signal));
       lane.last = turn.catch(() => undefined);
       return abortable(turn, signal);

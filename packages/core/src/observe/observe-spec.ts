@@ -2,8 +2,8 @@ import type { CallContext } from '../calls/call-context.js';
 import type { Drivers } from '../drivers.js';
 import { isPosternError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
-import { diff } from '../plan/diff.js';
-import { narrowingOf, unreadOf } from '../plan/finish-plan.js';
+import { diff, unmarkedDiff } from '../plan/diff.js';
+import { narrowingOf, unreadOf, withFingerprint } from '../plan/finish-plan.js';
 import { partOf, plannedSpec } from '../plan/only/part-of.js';
 import type { Plan, PlanOptions } from '../plan/plan.js';
 import { linksToCheck } from '../plan/touched-parts.js';
@@ -31,6 +31,28 @@ export async function observeSpec(
   return await observePlaces(spec, await placesOf(part, drivers, ctx), ctx, options);
 }
 
+/** The current state, and what `diff` plans from it. */
+export interface ObservedPlan {
+  readonly snapshot: Snapshot;
+  readonly plan: Plan;
+}
+
+/**
+ * As {@link observeSpec} and then `diff`, which it saves: what has to be read depends on the plan, so the plan is known at the end.
+ *
+ * @throws {PosternError} as `observeSpec` and `diff` do
+ */
+export async function observePlan(
+  spec: Spec,
+  drivers: Drivers,
+  ctx: CallContext,
+  { plan = {}, ...options }: ObserveOptions = {},
+): Promise<ObservedPlan> {
+  const places = await placesOf(partOf(spec, plan).spec, drivers, ctx);
+  const { snapshot, draft } = await observeDraft(spec, places, ctx, { ...options, plan });
+  return { snapshot, plan: draft === undefined ? diff(snapshot, spec, plan) : withFingerprint(draft, snapshot) };
+}
+
 /** Options with which a plan deletes the least, and the most. */
 const ANY_PLAN: readonly PlanOptions[] = [{}, { replaceFailed: true, deleteInstances: true, prune: true }];
 
@@ -46,13 +68,32 @@ export async function observePlaces(
   ctx: CallContext,
   options: ObserveOptions = {},
 ): Promise<Snapshot> {
+  return (await observeDraft(spec, found, ctx, options)).snapshot;
+}
+
+interface Drafted {
+  readonly snapshot: Snapshot;
+  readonly draft?: Plan | undefined;
+}
+
+/**
+ * As {@link observePlaces}, with the plan that `unmarkedDiff` makes of the snapshot; without one where it was not made: no plan was asked
+ * for, it throws, or something was read after it.
+ */
+export async function observeDraft(
+  spec: Spec,
+  found: Places,
+  ctx: CallContext,
+  options: ObserveOptions = {},
+): Promise<Drafted> {
   const { checks = false, plan } = options;
   const part = partOf(spec, plan ?? {});
   const read = placesReader(part.spec, found, ctx, options);
   const every = new Set(found.places);
-  if (checks && plan === undefined) return (await read(every, { checks: every })).snapshot;
+  if (checks && plan === undefined) return read(every, { checks: every });
   const plans = plan === undefined ? ANY_PLAN : [plan];
-  const draftsFrom = ({ snapshot }: Reading) => plans.flatMap((one) => attempt(() => diff(snapshot, spec, one)) ?? []);
+  const draftsFrom = ({ snapshot }: Reading) =>
+    plans.flatMap((one) => attempt(() => unmarkedDiff(snapshot, spec, one)) ?? []);
 
   let reading = await read(every);
   let drafts = draftsFrom(reading);
@@ -67,13 +108,14 @@ export async function observePlaces(
     reading = await read(new Set([...whole, ...addresses]), { whole, addresses });
     drafts = draftsFrom(reading);
   }
-  if (!checks) return reading.snapshot;
+  const drafted = { snapshot: reading.snapshot, draft: plan === undefined ? undefined : drafts[0] };
+  if (!checks) return drafted;
   const links = new Set(drafts.flatMap((draft) => [...linksToCheck(draft, plannedSpec(part))]));
   const changing = [...reading.placeOf.values()].filter((place) =>
     [...place.links.keys()].some((one) => links.has(one)),
   );
   const checked = new Set([...changing, ...placesIn(reading, drafts, narrowingOf)]);
-  return checked.size === 0 ? reading.snapshot : (await read(checked, { whole, checks: checked })).snapshot;
+  return checked.size === 0 ? drafted : read(checked, { whole, checks: checked });
 }
 
 function isEmpty({ units }: Plan): boolean {

@@ -168,6 +168,7 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {
+  if (items.length < 2) return items;
   const seen = new Map(items.map((item) => [canonicalJson(item as Json), item]));
   return [...seen.values()];
 }

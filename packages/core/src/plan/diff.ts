@@ -13,7 +13,7 @@ import { calledPorts } from '../allowlist/called-ports.js';
 import { refuseCrowded } from './links/crowded-list.js';
 import { deployedRoute } from '../world/routes/deploy-mark.js';
 import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
-import { finishPlan } from './finish-plan.js';
+import { unmarkedPlan, withFingerprint } from './finish-plan.js';
 import { deletionsOf, noteDeletions } from './guard/deletions.js';
 import { refuseEmpty } from './guard/empty-spec.js';
 import { type LinkPlan } from './links/link-plan.js';
@@ -65,6 +65,11 @@ import { noteAllRoutes, noteForeignRoutes } from './route-notes.js';
  * @throws {CloudError} the code of a gap: `PERMISSION_DENIED`, `INCOMPLETE_LIST`, …
  */
 export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): Plan {
+  return withFingerprint(unmarkedDiff(given, wanted, options), given);
+}
+
+/** As {@link diff}, and its plan has no fingerprint. @throws {PosternError} as `diff` */
+export function unmarkedDiff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): Plan {
   refuseEmpty(wanted);
   const part = partOf(wanted, options);
   const { snapshot, spec, unread, held } = readParts(given, part.spec);
@@ -136,7 +141,7 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
   noteForeignRoutes(draft, integrations);
   const left = isPart ? leftOut(wanted, plannedSpec(part), snapshot.regions) : undefined;
   if (isPart && left !== undefined) draft.notes.unshift(...leftOutNotes(only, left));
-  return finishPlan({
+  return unmarkedPlan({
     spec: wanted,
     snapshot: given,
     unread,

@@ -49,8 +49,8 @@ export function narrowingOf(plan: Plan): ReadonlySet<RegionSnapshot> {
   return known.get(plan)?.narrowing ?? new Set();
 }
 
-/** A plan of what a draft holds, with its fingerprint and the options that it was computed with. */
-export function finishPlan(parts: {
+/** What a plan is made from. */
+interface PlanParts {
   readonly spec: Spec;
   readonly snapshot: Snapshot;
   readonly draft: Draft;
@@ -62,7 +62,20 @@ export function finishPlan(parts: {
   readonly deletions?: Deletions | undefined;
   readonly leftOut?: LeftOut | undefined;
   readonly unread: readonly UnreadPart[];
-}): Plan {
+}
+
+/** A plan of what a draft holds, with its fingerprint and the options that it was computed with. */
+export function finishPlan(parts: PlanParts): Plan {
+  return withFingerprint(unmarkedPlan(parts), parts.snapshot);
+}
+
+/** The same with its fingerprint, which takes longer than the rest of {@link unmarkedPlan}. */
+export function withFingerprint(plan: Plan, snapshot: Snapshot): Plan {
+  return withMembers(plan, { fingerprint: fingerprint(plan.project, plan.goal, snapshot, plan.units) });
+}
+
+/** As {@link finishPlan}, without a fingerprint: an observation makes several plans, and only the last one is for others. */
+export function unmarkedPlan(parts: PlanParts): Plan {
   const { spec, snapshot, draft, goal, options, unchanged, unread } = parts;
   const units = draft.units.units();
   const gaps = snapshot.regions.flatMap(({ region, gaps: list, unread: nothing }) =>
@@ -81,7 +94,7 @@ export function finishPlan(parts: {
     project: spec.project,
     goal,
     takenAt: snapshot.takenAt,
-    fingerprint: fingerprint(spec.project, goal, snapshot, units),
+    fingerprint: '',
     ...(Object.keys(told).length === 0 ? {} : { options: told }),
     units,
     notes: [...new Set([...unread.map(unreadNote), ...draft.notes, ...paceNotes(units), ...gaps])],

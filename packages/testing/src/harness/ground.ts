@@ -1,7 +1,10 @@
 import type { Journal } from '@postern/core';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import { simulate, type Simulation } from '../simulation/simulate.js';
+import { doubledLink } from './inventory/doubled-link.js';
 import { inventory, type Inventory } from './inventory/inventory.js';
+import { unreadyLink } from './inventory/unready-link.js';
+import { perVersion } from './per-version.js';
 import { placesOf, type Place } from './places.js';
 import type { AnyWorld } from './world.js';
 import { VirtualProcess, type Happens } from './virtual-process.js';
@@ -19,6 +22,10 @@ export class Ground {
   /** Before anything of the scenario was applied: what is foreign. */
   readonly start: Inventory;
   readonly random: () => number;
+  /** See `unreadyLink`. */
+  readonly unreadyLink: () => string | undefined;
+  /** See `doubledLink`. */
+  readonly doubledLink: () => string | undefined;
   /** The region that answers no call any more. */
   lostRegion: string | undefined;
   /** Whether lists show the past. */
@@ -29,6 +36,9 @@ export class Ground {
     this.simulation.load(saved);
     this.places = 'specs' in built ? placesOf(built.specs) : [built.place];
     this.start = this.inventory();
+    const { simulation, places, start } = this;
+    this.unreadyLink = perVersion(simulation, () => unreadyLink(simulation, places, start));
+    this.doubledLink = perVersion(simulation, () => doubledLink(simulation, places, start));
     const chances = new SeededRandom(seed, CHANCES);
     this.random = () => chances.next();
   }

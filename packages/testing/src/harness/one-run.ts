@@ -1,14 +1,13 @@
 import {
   apply,
-  diff,
   isPosternError,
+  observePlan,
   observeSpec,
   planDestroy,
   planText,
-  type Plan,
+  type ObservedPlan,
   type PlanOptions,
   type RunEvent,
-  type Snapshot,
   type Spec,
 } from '@postern/core';
 import type { Scenario } from './scenario.js';
@@ -52,7 +51,7 @@ export async function oneRun(
     try {
       const drivers = scenario.drivers(process);
       const { context, journal, callGateway } = process;
-      const plan = planFor(await observed(scenario, spec, goal, process), spec, goal);
+      const { plan } = await planned(scenario, spec, goal, process);
       const permitted = { allowPurchase: true, maxDeletes: ANY, deleteAllRoutes: true };
       process.write('the plan', [plan, planText(plan)]);
       for await (const event of apply(plan, { spec, drivers, context, journal, callGateway, ...permitted }))
@@ -67,21 +66,15 @@ export async function oneRun(
   return { failed, killed: process.isDead, lostJournal: process.lostJournal };
 }
 
-/** What a process observes. @throws {PosternError} as `observeSpec` does */
-export async function observed(
+/** What a process observes, and plans from it. @throws {PosternError} as `observePlan` and `planDestroy` do */
+export async function planned(
   { drivers }: Scenario,
   spec: Spec,
   goal: Goal,
   process: VirtualProcess,
-): Promise<Snapshot> {
-  return observeSpec(spec, drivers(process), process.context, { all: goal === 'destroy', plan: optionsOf(goal) });
-}
-
-/** The plan for what was observed. @throws {PosternError} as the planners do */
-export function planFor(snapshot: Snapshot, spec: Spec, goal: Goal): Plan {
-  return goal === 'destroy' ? planDestroy(snapshot, spec, optionsOf(goal)) : diff(snapshot, spec, optionsOf(goal));
-}
-
-function optionsOf(goal: Goal): PlanOptions {
-  return { deleteInstances: goal !== 'apply' };
+): Promise<ObservedPlan> {
+  const plan: PlanOptions = { deleteInstances: goal !== 'apply' };
+  if (goal !== 'destroy') return observePlan(spec, drivers(process), process.context, { all: false, plan });
+  const snapshot = await observeSpec(spec, drivers(process), process.context, { all: true, plan });
+  return { snapshot, plan: planDestroy(snapshot, spec, plan) };
 }

@@ -1,17 +1,15 @@
 import { isPosternError, memoryJournal, type Journal, type Snapshot, type Spec } from '@postern/core';
 import { differenceOf, leftBy, missingElsewhere } from './inventory/compare-ends.js';
-import { doubledLink } from './inventory/doubled-link.js';
 import type { EventSource } from './event-source.js';
 import { Ground } from './ground.js';
 import { addedIn, changesOf, shapeOf, without, withoutEmptyPaths, type Inventory } from './inventory/inventory.js';
 import { callsOf, callText, delivered, isDeclared, RouteLoad, type RouteCall } from './load-routes.js';
 import { moveTrial } from './moves/move-trial.js';
-import { observed, oneRun, planFor, type Ended, type Goal } from './one-run.js';
+import { oneRun, planned, type Ended, type Goal } from './one-run.js';
 import { resourcesOf, takenRoutes } from './rival.js';
 import type { TrialResult } from './trial-result.js';
 import type { EventKind, OTHERS } from './trace.js';
 import { callLines, TrialRecord } from './trial-record.js';
-import { unreadyLink } from './inventory/unready-link.js';
 import type { Deed } from './virtual-process.js';
 import { isMoveWorld, type AnyWorld, type World } from './world.js';
 
@@ -233,16 +231,14 @@ class Trial {
     if (this.#breaks) return;
     const lost = this.#load?.lost();
     if (lost !== undefined) this.#record.violated('no-lost-call', lost);
-    const { simulation, places, start } = this.#ground;
-    const unready = unreadyLink(simulation, places, start);
+    const unready = this.#ground.unreadyLink();
     if (unready !== undefined) this.#record.violated('no-unready-link', unready);
   }
 
   /** Looks before each record: where a run sees that it created a link twice, it deletes one of them before its step ends. */
   #checkDoubles(): void {
     if (this.#hasOthers) return;
-    const { simulation, places, start } = this.#ground;
-    const doubled = doubledLink(simulation, places, start);
+    const doubled = this.#ground.doubledLink();
     if (doubled !== undefined) this.#record.violated('one-each', doubled);
   }
 
@@ -250,8 +246,9 @@ class Trial {
   async #isSettled(spec: Spec, goal: Goal): Promise<boolean> {
     await this.#ground.simulation.advance(SETTLED_MS);
     try {
-      this.#settled = await observed(this.#world.scenario, spec, goal, this.#ground.quiet());
-      const { units, notes } = planFor(this.#settled, spec, goal);
+      const { snapshot, plan } = await planned(this.#world.scenario, spec, goal, this.#ground.quiet());
+      const { units, notes } = plan;
+      this.#settled = snapshot;
       this.#notes = notes;
       return units.every(({ steps }) => steps.length === 0);
     } catch (error) {

@@ -175,6 +175,18 @@ export interface Simulation {
   readonly intercept: () => Promise<Interception>;
 }
 
+const worlds = new WeakMap<Simulation, World>();
+
+/**
+ * A number that is another one whenever a cloud of a simulation may have changed: the same number, the same resources. What has
+ * fallen due happens first.
+ */
+export function versionOf(simulation: Simulation): number | undefined {
+  const world = worlds.get(simulation);
+  world?.settle();
+  return world?.version();
+}
+
 /**
  * Makes simulated clouds.
  * @throws {RangeError} for a seed, speed, account, quota or start that is none
@@ -240,6 +252,7 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     },
     intercept: () => intercept(world),
   };
+  worlds.set(simulation, world);
   if (options.from !== undefined) loadSnapshot(world, options.from);
   return simulation;
 }

@@ -2,11 +2,11 @@ import { expect } from 'vitest';
 import { EVENT_KINDS, failureText, fuzz, hitsText, type Scenario } from '../../src/harness/index.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
-/** Without POSTERN_PROVE as many as take 20 s of a core. */
-const SEEDS = PROVE ? Number(process.env['POSTERN_FUZZ_SEEDS'] ?? 1_000) : 500;
+/** Without POSTERN_PROVE as many as take 40 s of a core. */
+const SEEDS = PROVE ? Number(process.env['POSTERN_FUZZ_SEEDS'] ?? 1_000) : 1_000;
 const FIRST = Number(process.env['POSTERN_FUZZ_FIRST'] ?? 0);
 
-/** `hold all invariants (500 seeds)`: the title of the test. */
+/** `hold all invariants (1000 seeds)`: the title of the test. */
 export const TITLE = `hold all invariants, and the same seed makes the same calls (${SEEDS} seeds)`;
 
 /** Random events: faults, kills, lost journals, a second machine; see {@link fuzz}. `small` without POSTERN_PROVE. */

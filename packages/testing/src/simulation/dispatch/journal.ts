@@ -22,13 +22,11 @@ export class Journal {
 
   /** The calls. */
   list(): JournalEntry[] {
-    return this.#entries.map(({ service, operation, status, at }, index) => ({
-      sequence: index + 1,
-      service,
-      operation,
-      status,
-      time: new Date(at).toISOString(),
-    }));
+    let [last, time] = [NaN, ''];
+    return this.#entries.map(({ service, operation, status, at }, index) => {
+      if (at !== last) [last, time] = [at, new Date(at).toISOString()]; // many calls have the same time
+      return { sequence: index + 1, service, operation, status, time };
+    });
   }
 
   /** Forgets all. */

@@ -14,13 +14,15 @@ export function createRegistry<Service extends string, Operation extends { reado
   lists: readonly (readonly Operation[])[],
 ): Registry<Service, Operation> {
   const operations = lists.flat();
-  const byName = new Map<string, Operation>();
+  const byService = new Map<Service, Map<string, Operation>>();
   for (const operation of operations) {
-    const key = `${serviceOf(operation)}.${operation.name}`;
-    if (byName.has(key)) throw new Error(`Two operations are called ${key}.`);
-    byName.set(key, operation);
+    const service = serviceOf(operation);
+    const byName = byService.get(service) ?? new Map<string, Operation>();
+    byService.set(service, byName);
+    if (byName.has(operation.name)) throw new Error(`Two operations are called ${service}.${operation.name}.`);
+    byName.set(operation.name, operation);
   }
-  const find = (service: Service, name: string) => byName.get(`${service}.${name}`);
+  const find = (service: Service, name: string) => byService.get(service)?.get(name); // every call looks one up
   const get = (service: Service, name: string) => {
     const operation = find(service, name);
     if (!operation) throw new Error(`${service} ${name} is not simulated.`);

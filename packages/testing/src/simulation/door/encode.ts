@@ -24,6 +24,17 @@ export function decodeState(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(decodeState);
   const row = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(row);
+  if (keys.some(isSpecial)) return decodeSpecial(row);
+  const plain: Record<string, unknown> = {};
+  for (const key of keys) plain[key] = decodeState(row[key]);
+  return plain;
+}
+
+/** Most rows are plain. */
+const isSpecial = (key: string): boolean => key.startsWith('$') || key === '__proto__';
+
+function decodeSpecial(row: Readonly<Record<string, unknown>>): unknown {
   if (MAP in row) return new Map(pairs(row[MAP]).map(([key, item]) => [decodeState(key), decodeState(item)]));
   if (DATE in row) return new Date(Number(row[DATE]));
   if (BYTES in row) return new Uint8Array(Buffer.from(String(row[BYTES]), 'base64'));

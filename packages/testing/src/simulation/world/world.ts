@@ -1,4 +1,4 @@
-import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers';
 import type { Cloud } from '../cloud.js';
 import { Faults } from '../dispatch/faults.js';
 import { Journal } from '../dispatch/journal.js';
@@ -197,13 +197,22 @@ export class World {
   }
 
   /** Resolves when no call is in progress and none has begun for a while. */
-  async #quiet(): Promise<void> {
-    for (let quiet = 0, seen = this.#activity; quiet < QUIET_TURNS;) {
-      if (this.#listening > 0) await pause(QUIET_MS / QUIET_TURNS);
-      else await turn();
-      const still = this.#activity === seen && this.#inFlight === 0;
-      quiet = still ? quiet + 1 : 0;
-      seen = this.#activity;
-    }
+  #quiet(): Promise<void> {
+    return new Promise((resolve) => {
+      let quiet = 0;
+      let seen = this.#activity;
+      const wait = (): void => {
+        if (this.#listening > 0) setTimeout(look, QUIET_MS / QUIET_TURNS);
+        else setImmediate(look); // without a promise for each turn
+      };
+      const look = (): void => {
+        const still = this.#activity === seen && this.#inFlight === 0;
+        quiet = still ? quiet + 1 : 0;
+        seen = this.#activity;
+        if (quiet < QUIET_TURNS) wait();
+        else resolve();
+      };
+      wait();
+    });
   }
 }
