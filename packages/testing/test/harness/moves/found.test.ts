@@ -41,6 +41,18 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     'stale@299',
     1,
   ],
+  [
+    'F28: a process whose clock was set back wrote down a drain that had ended, and the next one finished at once',
+    'aws move: there and back',
+    'clock-back@151',
+    1056,
+  ],
+  [
+    'F28: a process whose clock was set ahead finished before the drain had ended',
+    'aws move: there and back',
+    'clock-ahead@266',
+    1,
+  ],
 ];
 
 describe('what trials of moves found does not come back', () => {
