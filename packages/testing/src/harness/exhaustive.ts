@@ -9,10 +9,10 @@ import { isMoveWorld } from './world.js';
 
 /**
  * Every event that a scenario can meet alone: each fault at each call, and each kill at each moment. Of a move also what a
- * process may have from a call on, such as a clock that was set.
+ * process may have from a call on, such as a clock that was set, and a second operator.
  */
 export function singleEvents(prepared: Prepared): readonly TrialEvent[] {
-  const more = isMoveWorld(prepared) ? CONDITIONS : [];
+  const more: readonly EventKind[] = isMoveWorld(prepared) ? [...CONDITIONS, 'twin'] : [];
   return prepared.base.deeds.flatMap((deed, moment) => {
     const kinds: readonly EventKind[] = deed.is === 'call' ? [...kindsAt(deed), ...more] : kindsAt(deed);
     return kinds.map((kind) => ({ moment, kind }));

@@ -3,6 +3,7 @@ import { SeededRandom } from '../simulation/time/seeded-random.js';
 import { simulate, type Simulation } from '../simulation/simulate.js';
 import { inventory, type Inventory } from './inventory/inventory.js';
 import { placesOf, type Place } from './places.js';
+import type { JournalLock } from './journal-lock.js';
 import type { AnyWorld } from './world.js';
 import { VirtualProcess, type Happens } from './virtual-process.js';
 
@@ -16,7 +17,7 @@ export class Ground {
   readonly simulation: Simulation;
   /** The regions that the specs name, or the one of a move. */
   readonly places: readonly Place[];
-  /** Before anything of the scenario was applied: what is foreign. */
+  /** Before anything of the scenario was applied: what is foreign. Of moves nothing: they compare all there is. */
   readonly start: Inventory;
   readonly random: () => number;
   /** The region that answers no call any more. */
@@ -28,7 +29,7 @@ export class Ground {
     this.simulation = simulate({ ...scenario.settings, clock: 'auto' });
     this.simulation.load(saved);
     this.places = 'specs' in built ? placesOf(built.specs) : [built.place];
-    this.start = this.inventory();
+    this.start = 'specs' in built ? this.inventory() : new Map();
     const chances = new SeededRandom(seed, CHANCES);
     this.random = () => chances.next();
   }
@@ -44,11 +45,12 @@ export class Ground {
   }
 
   /** A process that meets events; while it is `together` with another one their calls take time. */
-  process(happens: Happens, journal: Journal | undefined, together: () => boolean): VirtualProcess {
+  process(happens: Happens, journal: Journal | undefined, together: () => boolean, lock?: JournalLock): VirtualProcess {
     const latencyMs = (): number => (together() ? LATENCY_MS : 0);
     const isLost = (region: string): boolean => region === this.lostRegion;
     const isLagging = (): boolean => this.isLagging;
-    return new VirtualProcess(this.simulation, { happens, random: this.random, journal, latencyMs, isLost, isLagging });
+    const options = { happens, random: this.random, journal, lock, latencyMs, isLost, isLagging };
+    return new VirtualProcess(this.simulation, options);
   }
 
   /** A process that meets none. */
