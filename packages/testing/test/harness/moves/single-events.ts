@@ -3,7 +3,7 @@ import { prepare, singleEvents, tryAll, type MoveScenario } from '../../../src/h
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** Of all events but kills one in so many is tried. It divides no number of events at one call, so that all kinds take turns. */
-const EACH = PROVE ? Number(process.env['POSTERN_MOVE_EACH'] ?? 11) : 997;
+const EACH = PROVE ? Number(process.env['POSTERN_MOVE_EACH'] ?? 23) : 997;
 /** Of the kills: `npm run prove` tries one at every await. */
 const EACH_KILL = PROVE ? 1 : 97;
 
