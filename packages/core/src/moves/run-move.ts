@@ -133,7 +133,8 @@ type State = Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>;
 
 async function forward(tools: MoveTools, options: RunMoveOptions, records: readonly JournalRecord[]): Promise<State> {
   const { drainMs = DRAIN_MS, autoRollback = true } = options;
-  const turned = tools.history.last(WHOLE, 'turn back') !== undefined;
+  // As `finish` and `rollback` read it: a process that was killed may have recorded only the beginning.
+  const turned = tools.history.begun(WHOLE, 'turn back');
   const outcome = turned ? undefined : await phases(tools, options);
   if (outcome?.ok === true) {
     const endMs = outcome.value;
