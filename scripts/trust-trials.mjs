@@ -145,8 +145,8 @@ ${table(['what was killed', 'result', 'state'], KILLS_FOUND)}
 
 ### Planted mistakes
 
-40 mistakes are planted in \`apply\`, the journal, the plan and the adapters, one at a time
-(\`packages/testing/test/mistakes/runs\`). \`npm run prove\` makes up to 60 trials with each: all 40 violate an invariant, and the same
+43 mistakes are planted in \`apply\`, the journal, the plan, moves and the adapters, one at a time
+(\`packages/testing/test/mistakes/runs\`). \`npm run prove\` makes up to 60 trials with each: all 43 violate an invariant, and the same
 trials without the mistake violate none. 27 others that were tried are not in the table, since no trial showed them: a second defense
 heals what they break. Of two links that were made at once, for example, the later look deletes one, whatever the first look
 overlooked; a write that core lets through is refused by the adapter. Tests of single functions cover those.

@@ -1,5 +1,6 @@
 import { PosternError } from '../errors.js';
 import { isSharedInstance } from '../kinds/link/shared-instance.js';
+import { timeBounds } from '../clocks/time-bounds.js';
 import { usesOfLink } from '../imperative/link-uses.js';
 import { drainEnd, waitForDrain } from './engine/drain.js';
 import { look } from './engine/arrive.js';
@@ -35,7 +36,8 @@ export function finishMove(
   context: MoveContext,
   { wait = false }: FinishMoveOptions = {},
 ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-  return withRun(context, (records) => {
+  const { time = timeBounds(context.context.clock) } = context;
+  return withRun({ ...context, time }, (records) => {
     const open = openMove(records, move);
     if (open === undefined) throw ended(movesIn(records), move);
     const { history } = open;
@@ -45,7 +47,7 @@ export function finishMove(
         remedy: 'Continue it with `postern migrate run`, or return with `postern migrate rollback`.',
       });
     }
-    const leftMs = endMs - context.context.clock.now();
+    const leftMs = endMs - time.earliestMs();
     if (leftMs > 0 && !wait) {
       const seconds = Math.ceil(leftMs / 1_000);
       throw new PosternError(

@@ -1,5 +1,6 @@
 import type { Journal } from '../apply/journal.js';
 import type { CallContext } from '../calls/call-context.js';
+import { timeBounds, type TimeBounds } from '../clocks/time-bounds.js';
 import type { Driver } from '../driver.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { abortMove } from './abort-move.js';
@@ -33,11 +34,13 @@ export class Moves {
   readonly #driver: Driver;
   readonly #context: CallContext;
   readonly #journal: Journal;
+  readonly #time: TimeBounds;
 
   constructor(driver: Driver, { context, journal }: { readonly context: CallContext; readonly journal: Journal }) {
     this.#driver = driver;
     this.#context = context;
     this.#journal = journal;
+    this.#time = timeBounds(context.clock);
   }
 
   /**
@@ -111,6 +114,6 @@ export class Moves {
 
   #with(signal: AbortSignal | undefined): MoveContext {
     const context = signal === undefined ? this.#context : { ...this.#context, signal };
-    return { driver: this.#driver, context, journal: this.#journal };
+    return { driver: this.#driver, context, journal: this.#journal, time: this.#time };
   }
 }

@@ -21,7 +21,7 @@ import { observeMove } from './observe-move.js';
 import { editsOf } from './plan/edits-of.js';
 import { requireUnedited } from './plan/fingerprint.js';
 import type { MovePlan } from './plan/move-plan.js';
-import { planMove } from './plan/plan-move.js';
+import { replanMove } from './plan/plan-move.js';
 import { refuseOpenPlan } from './plan/refuse-open-plan.js';
 import { unlessFinished } from './record/ended.js';
 import { movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
@@ -71,12 +71,12 @@ async function begun(
   { accept, assume, waitMs = 0 }: RunMoveOptions,
 ): Promise<MoveHistory> {
   requireAlone(records, plan);
-  const { request, manage } = plan;
+  const { request } = plan;
   for (let waitedMs = 0; ; waitedMs += TODO_POLL_MS) {
     const fresh = await unlessFinished(
       () => Promise.resolve(records),
       plan.move,
-      async () => planMove(await observeMove(driver, request, context), request, { manage, accept, assume }),
+      async () => replanMove(await observeMove(driver, request, context), plan, { accept, assume }),
     );
     requireCurrent(plan, fresh);
     if (fresh.todos.length === 0 || fresh.undecided.length > 0 || waitedMs >= waitMs) {
@@ -133,7 +133,8 @@ type State = Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>;
 
 async function forward(tools: MoveTools, options: RunMoveOptions, records: readonly JournalRecord[]): Promise<State> {
   const { drainMs = DRAIN_MS, autoRollback = true } = options;
-  const turned = tools.history.last(WHOLE, 'turn back') !== undefined;
+  // As `finish` and `rollback` read it: a process that was killed may have recorded only the beginning.
+  const turned = tools.history.begun(WHOLE, 'turn back');
   const outcome = turned ? undefined : await phases(tools, options);
   if (outcome?.ok === true) {
     const endMs = outcome.value;

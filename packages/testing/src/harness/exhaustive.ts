@@ -1,14 +1,22 @@
 import { replayed } from './event-source.js';
 import { nameOf } from './hits.js';
 import type { Prepared } from './prepare.js';
-import { CALL_FAULTS, KILLS, traceText, type CallFault, type EventKind, type TrialEvent } from './trace.js';
+import { CALL_FAULTS, CONDITIONS, KILLS, traceText, type CallFault, type EventKind, type TrialEvent } from './trace.js';
 import { trial } from './trial.js';
 import type { TrialResult } from './trial-result.js';
 import type { Deed } from './virtual-process.js';
+import { isMoveWorld } from './world.js';
 
-/** Every event that a scenario can meet alone: each fault at each call, and each kill at each moment. */
-export function singleEvents({ base }: Prepared): readonly TrialEvent[] {
-  return base.deeds.flatMap((deed, moment) => kindsAt(deed).map((kind) => ({ moment, kind })));
+/**
+ * Every event that a scenario can meet alone: each fault at each call, and each kill at each moment. Of a move also what a
+ * process may have from a call on, such as a clock that was set, and a second operator.
+ */
+export function singleEvents(prepared: Prepared): readonly TrialEvent[] {
+  const more: readonly EventKind[] = isMoveWorld(prepared) ? [...CONDITIONS, 'twin'] : [];
+  return prepared.base.deeds.flatMap((deed, moment) => {
+    const kinds: readonly EventKind[] = deed.is === 'call' ? [...kindsAt(deed), ...more] : kindsAt(deed);
+    return kinds.map((kind) => ({ moment, kind }));
+  });
 }
 
 /** Of all pairs of single events at two moments, one in `each`. */

@@ -6,6 +6,7 @@ import { inventory, type Inventory } from './inventory/inventory.js';
 import { unreadyLink } from './inventory/unready-link.js';
 import { perVersion } from './per-version.js';
 import { placesOf, type Place } from './places.js';
+import type { JournalLock } from './journal-lock.js';
 import type { AnyWorld } from './world.js';
 import { VirtualProcess, type Happens } from './virtual-process.js';
 
@@ -19,7 +20,7 @@ export class Ground {
   readonly simulation: Simulation;
   /** The regions that the specs name, or the one of a move. */
   readonly places: readonly Place[];
-  /** Before anything of the scenario was applied: what is foreign. */
+  /** Before anything of the scenario was applied: what is foreign. Of moves nothing: they compare all there is. */
   readonly start: Inventory;
   readonly random: () => number;
   /** See `unreadyLink`. */
@@ -35,7 +36,7 @@ export class Ground {
     this.simulation = simulate({ ...scenario.settings, clock: 'auto' });
     this.simulation.load(saved);
     this.places = 'specs' in built ? placesOf(built.specs) : [built.place];
-    this.start = this.inventory();
+    this.start = 'specs' in built ? this.inventory() : new Map();
     const { simulation, places, start } = this;
     this.unreadyLink = perVersion(simulation, () => unreadyLink(simulation, places, start));
     this.doubledLink = perVersion(simulation, () => doubledLink(simulation, places, start));
@@ -54,11 +55,12 @@ export class Ground {
   }
 
   /** A process that meets events; while it is `together` with another one their calls take time. */
-  process(happens: Happens, journal: Journal | undefined, together: () => boolean): VirtualProcess {
+  process(happens: Happens, journal: Journal | undefined, together: () => boolean, lock?: JournalLock): VirtualProcess {
     const latencyMs = (): number => (together() ? LATENCY_MS : 0);
     const isLost = (region: string): boolean => region === this.lostRegion;
     const isLagging = (): boolean => this.isLagging;
-    return new VirtualProcess(this.simulation, { happens, random: this.random, journal, latencyMs, isLost, isLagging });
+    const options = { happens, random: this.random, journal, lock, latencyMs, isLost, isLagging };
+    return new VirtualProcess(this.simulation, options);
   }
 
   /** A process that meets none. */

@@ -30,7 +30,7 @@ export const KILLS = [
 
 /** Another process that begins. */
 export const OTHERS = [
-  'twin', // another machine applies the same spec, with a journal of its own
+  'twin', // another machine applies the same spec, with a journal of its own; a second operator gives the same command of a move
   'rival', // another project applies the last spec of the scenario, on the same gateways
 ] as const;
 
@@ -75,9 +75,9 @@ export const EVENT_KINDS: readonly EventKind[] = [
   ...LOSSES,
 ];
 
-/** The kinds of trials of moves: a move has one journal and one region, so no second machine joins it and nothing is lost. */
+/** The kinds of trials of moves: a move has one region, so nothing is lost; a `twin` has the same journal. */
 export const MOVE_EVENTS: readonly EventKind[] = EVENT_KINDS.filter(
-  (kind) => !([...OTHERS, ...LOSSES] as readonly EventKind[]).includes(kind),
+  (kind) => kind !== 'rival' && !(LOSSES as readonly EventKind[]).includes(kind),
 );
 
 /** Whether it is a fault of one call. */

@@ -11,6 +11,7 @@ import type { SimulatedAlibaba } from '../alibaba/in-process.js';
 import type { SimulatedClients } from '../aws/in-process.js';
 import type { FacedCall, FaultRule } from '../simulation/dispatch/faults.js';
 import type { Simulation } from '../simulation/simulate.js';
+import type { JournalLock } from './journal-lock.js';
 import { Paging } from './paging.js';
 import { CALL_FAULTS, isCallFault, isCondition, type Condition, type EventKind } from './trace.js';
 
@@ -33,6 +34,8 @@ export interface ProcessOptions {
   readonly random: () => number;
   /** Records that outlive the process; by default none. */
   readonly journal?: Journal | undefined;
+  /** Of a journal that several processes have. Without it the process has its journal alone. */
+  readonly lock?: JournalLock | undefined;
   /** The longest time of a request on its way, and of its answer, now, in simulated milliseconds. 0, the default: none. */
   readonly latencyMs?: (() => number) | undefined;
   /** Whether a region answers no call any more. */
@@ -161,6 +164,8 @@ export class VirtualProcess {
     if (this.#options.isLost?.(region) === true) return CALL_FAULTS.error;
     const kind = this.#meet({ is: 'call', ...call });
     if (call.kind === 'write' && this.#open === 0) this.unexplained ??= `${call.operation} had no open step`;
+    if (call.kind === 'write' && this.#options.lock?.isHeldBy(this) === false)
+      this.unexplained ??= `${call.operation} was called without the lock of the journal`;
     if (kind === 'kill' || kind === 'kill-and-lose') {
       this.kill();
       return CALL_FAULTS.reset;
@@ -243,11 +248,11 @@ export class VirtualProcess {
           if (record.type === 'after' || record.type === 'failed') this.#open -= 1;
         }),
       read: () => this.#await({ is: 'read' }, () => records.read()),
-      // One process at a time has a journal, and the lock of a dead one is free.
       lock: () =>
-        this.#await({ is: 'lock' }, () =>
-          Promise.resolve({ release: () => this.#await({ is: 'unlock' }, () => Promise.resolve()) }),
-        ),
+        this.#await({ is: 'lock' }, async () => {
+          const held = await this.#options.lock?.take(this);
+          return { release: () => this.#await({ is: 'unlock' }, () => Promise.resolve(held?.release())) };
+        }),
     };
   }
 

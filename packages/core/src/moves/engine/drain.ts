@@ -8,7 +8,7 @@ export type DrainStep = 'drain' | 'drain after return';
 
 /** Records when a drain began; a later process reads it. Returns when it ends, in milliseconds since the epoch. */
 export async function beginDrain(tools: MoveTools, id: DrainStep, ms: number): Promise<Outcome<number>> {
-  const begun = await once(tools, WHOLE, id, (ctx) => Promise.resolve({ sinceMs: ctx.clock.now(), ms }));
+  const begun = await once(tools, WHOLE, id, () => Promise.resolve({ sinceMs: tools.time.latestMs(), ms }));
   return begun.ok ? { ok: true, value: begun.value.sinceMs + begun.value.ms } : begun;
 }
 
@@ -23,7 +23,7 @@ export function waitForDrain(tools: MoveTools, id: DrainStep, endMs: number, lin
   const title = `${id}: calls leave ${link}`;
   const step = { unit: WHOLE, step: title, kind: 'drain', resource: { type: 'link', name: link } };
   return shown(tools, step, async (told) => {
-    const now = await act(tools, WHOLE, `${id}: now`, (ctx) => Promise.resolve({ nowMs: ctx.clock.now() }));
+    const now = await act(tools, WHOLE, `${id}: now`, () => Promise.resolve({ nowMs: tools.time.earliestMs() }));
     if (!now.ok) return now;
     // The clock is read once: one that jumps meanwhile ends no drain early.
     let leftMs = endMs - now.value.nowMs;

@@ -2,6 +2,7 @@ import { InvalidInputError } from '../../errors.js';
 import type { CallContext } from '../../calls/call-context.js';
 import type { Driver } from '../../driver.js';
 import type { Journal } from '../../apply/journal.js';
+import type { TimeBounds } from '../../clocks/time-bounds.js';
 import type { CallGateway } from '../../probe/call-gateway.js';
 import type { PlanMoveOptions } from '../plan/plan-move.js';
 
@@ -25,6 +26,8 @@ export interface MoveContext {
   /** Its signal ends the run: the step in progress is finished and recorded, and no further step is started. */
   readonly context: CallContext;
   readonly journal: Journal;
+  /** `timeBounds(context.clock)` of when the process began, so that a clock that is set ends no drain early. */
+  readonly time?: TimeBounds | undefined;
 }
 
 /** Options of a run. Times are in milliseconds. */

@@ -35,11 +35,29 @@ const MOST_ROUNDS = 8;
  *   does not exist. {CloudError} the code of a gap that hides a gateway or a link.
  */
 export function planMove(snapshot: Snapshot, request: MoveRequest, options: PlanMoveOptions = {}): MovePlan {
+  return planWith([], snapshot, request, options);
+}
+
+/** Plans the same move again, for a run that adds the entries of its plan: what remains is judged as if they were there. */
+export function replanMove(
+  snapshot: Snapshot,
+  { request, manage, widen }: Pick<MovePlan, 'request' | 'manage' | 'widen'>,
+  options: Omit<PlanMoveOptions, 'manage'> = {},
+): MovePlan {
+  return planWith(widen, snapshot, request, { ...options, manage });
+}
+
+function planWith(
+  known: readonly WidenEntry[],
+  snapshot: Snapshot,
+  request: MoveRequest,
+  options: PlanMoveOptions,
+): MovePlan {
   const { manage = [], accept = [], assume, now } = options;
   const place = placeOfRequest(snapshot, request);
   requireGroups(place, manage);
   const how = { assume, now, passes: false, impact: false };
-  const widen = new Map<string, WidenEntry>();
+  const widen = new Map(known.map((entry) => [entry.id, entry]));
   let judged: readonly JudgedPart[] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const tested = new Set<string>();

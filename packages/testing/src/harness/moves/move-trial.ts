@@ -2,6 +2,7 @@ import { memoryJournal, type Journal, type MoveEvent, type MovePlan } from '@pos
 import { differenceOf } from '../inventory/compare-ends.js';
 import type { EventSource } from '../event-source.js';
 import { Ground } from '../ground.js';
+import { JournalLock } from '../journal-lock.js';
 import type { Inventory } from '../inventory/inventory.js';
 import { delivered, RouteLoad } from '../load-routes.js';
 import type { EventKind } from '../trace.js';
@@ -41,6 +42,11 @@ class MoveTrial {
   readonly #load: RouteLoad;
   #request: BuiltMove['request'];
   #journal: Journal = memoryJournal();
+  #lock = new JournalLock();
+  /** The same command of a second operator. */
+  #twin: Promise<CommandEnded> | undefined;
+  /** Processes that go on. */
+  #together = 0;
   /** As a file of `-o` keeps it. */
   #plan: MovePlan | undefined;
   #runs = 0;
@@ -100,7 +106,7 @@ class MoveTrial {
     let last: CommandEnded | undefined;
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#record.hasEvents = n < EVENTFUL_RUNS;
-      last = await this.#run(command);
+      last = await this.#operate(command);
       if (this.#record.violation !== undefined) return false;
       this.#plan = last.plan;
       if (last.state === wantedState(command) || (await this.#hasEnded(last, command))) return true;
@@ -132,12 +138,24 @@ class MoveTrial {
     return false;
   }
 
+  /** Of two operators who gave a command: the one whose command ended as it must, or else by itself. The other joined, or was refused. */
+  async #operate(command: MoveCommand): Promise<CommandEnded> {
+    const first = await this.#run(command);
+    const second = await this.#twin;
+    this.#twin = undefined;
+    const ended = second === undefined ? [first] : [first, second];
+    const wanted = wantedState(command);
+    return ended.find(({ state }) => state === wanted) ?? ended.find(({ state }) => state !== undefined) ?? first;
+  }
+
   async #run(command: MoveCommand): Promise<CommandEnded> {
     this.#runs += 1;
+    this.#together += 1;
     const process = this.#ground.process(
-      (deed) => this.#happens(deed),
+      (deed) => this.#happens(deed, command),
       this.#journal,
-      () => false,
+      () => this.#together > 1,
+      this.#lock,
     );
     const work = { ...this.#world, request: this.#request };
     try {
@@ -146,6 +164,7 @@ class MoveTrial {
       this.#record.blames(process);
       if (process.lostJournal) {
         this.#journal = memoryJournal();
+        this.#lock = new JournalLock();
         this.#forgot = true;
       }
       return ended;
@@ -153,13 +172,19 @@ class MoveTrial {
       process.kill();
       this.#record.broke(error);
       return { state: undefined, failed: [], notes: [], killed: true, plan: this.#plan };
+    } finally {
+      this.#together -= 1;
     }
   }
 
-  /** What happens at a moment; an edit happens here. */
-  #happens(deed: Deed): EventKind | undefined {
+  /** What happens at a moment; an edit happens here, and a second operator begins. */
+  #happens(deed: Deed, command: MoveCommand): EventKind | undefined {
     if (deed.is === 'record') this.#callAll();
     const kind = this.#record.meets(deed);
+    if (kind === 'twin') {
+      this.#twin ??= this.#run(command);
+      return undefined;
+    }
     if (kind?.startsWith('edit:') !== true) return kind;
     this.#edit(kind.slice('edit:'.length));
     return undefined;

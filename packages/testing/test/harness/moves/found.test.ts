@@ -41,6 +41,25 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     'stale@299',
     1,
   ],
+  [
+    'F28: a process whose clock was set back wrote down a drain that had ended, and the next one finished at once',
+    'aws move: there and back',
+    'clock-back@151',
+    1056,
+  ],
+  [
+    'F28: a process whose clock was set ahead finished before the drain had ended',
+    'aws move: there and back',
+    'clock-ahead@266',
+    1,
+  ],
+  [
+    'F4: a run that was killed when it began to return was continued to the drain, and finish refused the move for good',
+    'alibaba move: the whole instance',
+    'kill-after@71 throttle-after@122 kill@169 expired@351 kill-after@353',
+    20101,
+  ],
+  ['F4: the same with one group', 'alibaba move: one group', 'expired@141 kill-after@143', 1],
 ];
 
 describe('what trials of moves found does not come back', () => {

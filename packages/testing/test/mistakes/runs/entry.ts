@@ -7,14 +7,16 @@ import {
   type Deed,
   type EventKind,
   type EventSource,
+  type MoveScenario,
   type Scenario,
   type Violation,
   type World,
 } from '../../../src/harness/index.js';
+import { AWS_MOVES } from '../../harness/moves/aws.js';
 import { ALIBABA_SCENARIOS } from '../../harness/scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from '../../harness/scenarios/aws/index.js';
 
-const SCENARIOS: readonly Scenario[] = [...AWS_SCENARIOS, ...ALIBABA_SCENARIOS];
+const SCENARIOS: readonly (Scenario | MoveScenario)[] = [...AWS_SCENARIOS, ...ALIBABA_SCENARIOS, ...AWS_MOVES];
 
 /** What is there after each spec of a scenario: the resources, and the routes that are answered. */
 export type Ends = Required<Pick<World, 'ends' | 'works'>>;
@@ -78,7 +80,7 @@ function textOf({ invariant, because }: Violation, seed: number): string {
   return `${invariant} (seed ${seed}): ${because}`;
 }
 
-function scenarioOf(name: string): Scenario {
+function scenarioOf(name: string): Scenario | MoveScenario {
   const found = SCENARIOS.find((one) => one.name === name);
   if (found === undefined) throw new Error(`there is no scenario "${name}"`);
   return found;

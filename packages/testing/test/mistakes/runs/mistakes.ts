@@ -1,13 +1,5 @@
-import type { EventKind } from '../../../src/harness/index.js';
-import type { Mistake } from '../../mutated.js';
-
-/** A mistake, and the scenario whose trials show it. */
-export interface RunMistake extends Mistake {
-  readonly what: string;
-  readonly scenario: string;
-  /** The events that show it; without them events by chance. */
-  readonly events?: readonly EventKind[] | undefined;
-}
+import { MOVES } from './move-mistakes.js';
+import type { RunMistake } from './run-mistake.js';
 
 const core = (name: string): string => `core/src/${name}`;
 const aws = (name: string): string => `aws/src/${name}`;
@@ -327,4 +319,4 @@ const ALIBABA: readonly RunMistake[] = [
 ];
 
 /** Mistakes in what creates, changes and deletes: each must violate an invariant of the harness. */
-export const RUN_MISTAKES: readonly RunMistake[] = [...APPLY, ...JOURNAL, ...PLAN, ...AWS, ...ALIBABA];
+export const RUN_MISTAKES: readonly RunMistake[] = [...APPLY, ...JOURNAL, ...PLAN, ...AWS, ...ALIBABA, ...MOVES];

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { prepare, singleEvents, tryAll, type MoveScenario } from '../../../src/harness/index.js';
+
+const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+/** Of all events but kills one in so many is tried. It divides no number of events at one call, so that all kinds take turns. */
+const EACH = PROVE ? Number(process.env['POSTERN_MOVE_EACH'] ?? 23) : 997;
+/** Of the kills: `npm run prove` tries one at every await. */
+const EACH_KILL = PROVE ? 1 : 97;
+
+/**
+ * A kill at every await, and one in some of the other single events: faults of calls, the other ends of a process, clocks
+ * that are set, lists in small pages. Each trial has one event.
+ */
+export function describeSingleEvents(scenarios: readonly MoveScenario[]): void {
+  describe(`F4: one event anywhere in a move (one kill in ${EACH_KILL}, one other event in ${EACH})`, () => {
+    it.each(scenarios.map((scenario): [string, MoveScenario] => [scenario.name, scenario]))(
+      '%s',
+      async (_, scenario) => {
+        const world = await prepare(scenario);
+        const all = singleEvents(world);
+        const kills = all.filter(({ kind }) => kind === 'kill');
+        const others = all.filter(({ kind }) => kind !== 'kill');
+        expect(kills.length).toBe(world.base.deeds.length);
+        const tried = [
+          ...kills.filter((_event, index) => index % EACH_KILL === 0),
+          ...others.filter((_event, index) => index % EACH === 0),
+        ];
+        const failures = await tryAll(
+          world,
+          tried.map((event) => [event]),
+        );
+        if (PROVE)
+          console.log(`${scenario.name}: ${kills.length} kills, ${tried.length} of ${all.length} single events`);
+        expect(failures).toEqual([]);
+      },
+      36_000_000,
+    );
+  });
+}
+
+/** `npm test` tries those with few calls. */
+export function triedOf(scenarios: readonly MoveScenario[], ...small: readonly string[]): readonly MoveScenario[] {
+  return PROVE ? scenarios : scenarios.filter(({ name }) => small.includes(name));
+}

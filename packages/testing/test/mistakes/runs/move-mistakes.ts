@@ -1,0 +1,29 @@
+import type { RunMistake } from './run-mistake.js';
+
+/** In what moves gateways. */
+export const MOVES: readonly RunMistake[] = [
+  {
+    what: 'a command of a move goes on without the lock of its journal',
+    scenario: 'aws move: two routes of one integration',
+    events: ['twin'],
+    file: 'core/src/moves/engine/with-run.ts',
+    from: 'const lock = await journal.lock();',
+    to: 'const lock = await journal.lock().catch(() => ({ release: async () => undefined }));',
+  },
+  {
+    what: 'a drain begins when the clock says, also where it was set back',
+    scenario: 'aws move: there and back',
+    events: ['clock-back'],
+    file: 'core/src/moves/engine/drain.ts',
+    from: 'sinceMs: tools.time.latestMs()',
+    to: 'sinceMs: tools.time.earliestMs()',
+  },
+  {
+    what: 'a drain has ended when the clock says, also where it was set ahead',
+    scenario: 'aws move: there and back',
+    events: ['clock-ahead'],
+    file: 'core/src/moves/engine/drain.ts',
+    from: 'nowMs: tools.time.earliestMs()',
+    to: 'nowMs: tools.time.latestMs()',
+  },
+];

@@ -1,0 +1,10 @@
+import type { EventKind } from '../../../src/harness/index.js';
+import type { Mistake } from '../../mutated.js';
+
+/** A mistake, and the scenario whose trials show it. */
+export interface RunMistake extends Mistake {
+  readonly what: string;
+  readonly scenario: string;
+  /** The events that show it; without them events by chance. */
+  readonly events?: readonly EventKind[] | undefined;
+}
