@@ -5,7 +5,7 @@ export default {
   testRunner: 'loaded',
   ignorers: ['no-rule'],
   coverageAnalysis: 'perTest',
-  concurrency: 2,
+  concurrency: Number(process.env['MUTANTS_WORKERS'] ?? 2),
   // A machine that does other things at the same time is many times slower than in the first run.
   timeoutMS: 30_000,
   timeoutFactor: 5,
