@@ -14,7 +14,7 @@ export default {
   incremental: true,
   incrementalFile: '.cache/mutants/incremental.json',
   jsonReporter: { fileName: '.cache/mutants/report.json' },
-  reporters: ['json', 'clear-text'],
+  reporters: ['json', 'clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
   checkers: [],
   allowEmpty: true,

@@ -21,19 +21,24 @@ import { testFiles } from './test-files.mjs';
 /** What the instrumented sources read and write. */
 const shared = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
 
-/** What the tests of a file took in the dry run, in the sandbox, for the processes that did not make it. */
+/** What the tests of a file took in the dry run, in CPU time, in the sandbox, for the processes that did not make it. */
 const TIMES = 'mutants-times.json';
 
 /** Tests that take longer come last, one by one. */
 const SLOW_MS = 100;
 
-/** No more tests for one mutant than this, as measured in the dry run: one that survives so long counts as missed. */
-const MOST_MS = 8_000;
+/** So many tests that failed last come first: neighboring mutants are mostly caught by the same tests. */
+const LIKELY = 12;
+
+/** No more tests for one mutant than this CPU time, as measured in the dry run: one that survives so long counts as missed. */
+const MOST_MS = 1_500;
 
 class LoadedTests {
   #loaded = new Map();
   #rejections = [];
   #usedBefore = false;
+  /** The tests that failed last, the latest first. */
+  #likely = [];
   #times;
   #tests;
 
@@ -101,6 +106,7 @@ class LoadedTests {
         hits = shared.hitCount;
         const failed = results.find(({ failure }) => failure !== undefined);
         if (failed === undefined) continue;
+        this.#likely = [failed.id, ...this.#likely.filter((id) => id !== failed.id)].slice(0, LIKELY);
         if (mutantActivation === 'runtime') await this.#repeatWithout(file, failed.id);
         break;
       }
@@ -137,21 +143,26 @@ class LoadedTests {
     this.#loaded.clear(); // The next run notices it in the same way, and gets a new process.
   }
 
-  /** The tests wanted, all by default, in batches of one file each: the fastest batch first, slow tests in batches of their own. */
+  /**
+   * The tests wanted, all by default, in batches of one file each: those first that failed with the mutants before, then the fastest
+   * batch first, slow tests in batches of their own. The slowest are left out where all of them take too long.
+   */
   #batches(testFilter) {
     this.#times ??= JSON.parse(readFileSync(TIMES, 'utf8'));
+    const msOf = (id) => this.#times[id] ?? 0;
+    const likely = new Set(this.#likely.filter((id) => msOf(id) < SLOW_MS));
     const batches = new Map();
-    for (const id of testFilter ?? Object.keys(this.#times)) {
-      const file = id.slice(0, id.indexOf('#'));
-      const ms = this.#times[id] ?? 0;
-      const key = ms < SLOW_MS ? file : id;
-      const batch = batches.get(key) ?? { file, ids: [], ms: 0 };
-      batches.set(key, { file, ids: [...batch.ids, id], ms: batch.ms + ms });
-    }
     let sum = 0;
-    return [...batches.values()]
-      .toSorted((a, b) => a.ms - b.ms)
-      .filter(({ ms }) => (sum += ms) <= MOST_MS || sum === ms);
+    for (const id of (testFilter ?? Object.keys(this.#times)).toSorted((a, b) => msOf(a) - msOf(b))) {
+      sum += msOf(id);
+      if (sum > MOST_MS && sum > msOf(id)) break;
+      const file = id.slice(0, id.indexOf('#'));
+      const first = likely.has(id);
+      const key = first ? `likely ${file}` : msOf(id) < SLOW_MS ? file : id;
+      const batch = batches.get(key) ?? { file, ids: [], ms: 0, first };
+      batches.set(key, { ...batch, ids: [...batch.ids, id], ms: batch.ms + msOf(id) });
+    }
+    return [...batches.values()].toSorted((a, b) => Number(b.first) - Number(a.first) || a.ms - b.ms);
   }
 }
 
