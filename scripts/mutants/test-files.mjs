@@ -12,7 +12,8 @@ const PLANS =
  * These repeat the runs of other tests at every step or byte, which would take 3 s more for each mutant that survives, start
  * processes, which have no mutant, or judge files and texts.
  */
-const LEFT_OUT = /(?:replay|cut-at-every-byte|killed|unhandled|third-product|cold-start|readme)\.test\.ts$|\/(?:conformance|node|decode)\//;
+const LEFT_OUT =
+  /(?:replay|cut-at-every-byte|killed|unhandled|third-product|cold-start|readme)\.test\.ts$|\/(?:conformance|node|decode)\//;
 
 /** Paths from `root`, with `/`. */
 export function testFiles(root) {
