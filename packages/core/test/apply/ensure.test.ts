@@ -4,6 +4,7 @@ import { memoryJournal } from '../../src/apply/journal-memory.js';
 import { localWatches } from '../../src/apply/local-run.js';
 import { createContext } from '../../src/context.js';
 import { driversOf, type Drivers } from '../../src/drivers.js';
+import type { Driver, Scope } from '../../src/driver.js';
 import { CloudError } from '../../src/errors.js';
 import type { Spec } from '../../src/model/spec.js';
 import { drive, seeded } from '../drive.js';
@@ -69,12 +70,15 @@ describe('a part of a project that is ensured', () => {
     await runSpec(cloud, smallSpec({ spec: 'shop-a' }));
     const other = { ...LINK_ONLY, links: { us: linkSpec({ subnets: ['subnet-1b'] }) } };
     cloud.calls = [];
-    await ensured(cloud, other);
+    const scopes: Scope[] = [];
+    const driver = cloud.driver();
+    const observe: Driver['observe'] = (scope, ctx) => (scopes.push(scope), driver.observe(scope, ctx));
+    await ensured(cloud, other, { drivers: driversOf({ ...driver, observe }) });
+    expect(scopes.length).toBeGreaterThan(0);
+    expect(scopes.filter(({ all, allGateways }) => all === true || allGateways === true)).toEqual([]);
     expect(cloud.calls).not.toContain('links.delete');
     expect(cloud.links.size).toBe(2);
     expect(cloud.gateways.get('api-1')!.routes.size).toBe(1);
-    const before = cloud.calls.slice(0, cloud.calls.indexOf('links.find'));
-    expect(before.filter((call) => call === 'observe')).toHaveLength(2);
   });
 });
 
@@ -149,6 +153,19 @@ describe('an abort', () => {
       message: expect.stringContaining('ensure'),
     });
     expect(cloud.calls).toEqual([]);
+  });
+
+  it('during the last call is reported, too', async () => {
+    const cloud = smallCloud();
+    await ensured(cloud, LINK_ONLY);
+    const abort = new AbortController();
+    cloud.onChange = () => abort.abort();
+    const tagged = { ...LINK_ONLY, links: { eu: linkSpec({ tags: { team: 'a' } }) } };
+    await expect(ensured(cloud, tagged, { signal: abort.signal })).rejects.toMatchObject({
+      code: 'ABORTED',
+      message: expect.stringContaining('ensure'),
+    });
+    expect([...cloud.links.values()][0]?.tags).toMatchObject({ team: 'a' });
   });
 
   it('while the link is created ends it, and the next call continues', async () => {

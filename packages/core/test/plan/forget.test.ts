@@ -219,6 +219,56 @@ describe('names', () => {
     );
   });
 
+  it('mean whole names of sections', () => {
+    const region = { links: [linkOf({ ...EU, integration: 'xlinks.eu' })] };
+    const named = (name: string) => () => forgotten(region, [name]);
+    expect(named('links.links.eu')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+    expect(idsOf(forgotten(region, ['xlinks.eu']))).toEqual(['give up link xlinks.eu (l-1)']);
+    expect(named('links.eu\nx')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+  });
+
+  it('that only another spec uses are not those of this one', () => {
+    const others = { gateways: [gatewayOf({ routes: [routeOf({ ...OTHER_SPEC, integration: 'bills' })] })] };
+    expect(() => forgotten(others, ['bills'])).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+  });
+
+  it.each<[string, string, Partial<RegionSnapshot>?, Spec?]>([
+    ['links.ue', 'Did you mean links.eu?'],
+    ['integrations.ordes', 'Did you mean integrations.orders?'],
+    ['ordes', 'Did you mean orders?'],
+    ['ue', 'Did you mean eu?'],
+    ['something-else', 'It owns links.eu, integrations.orders, integrations.bills.'],
+    ['something-else', 'This spec owns nothing here.', {}, { ...SPEC, links: {}, integrations: {} }],
+    ['integrations.orders.targets.t', 'Write the integration: the routes that use the target carry the marks.'],
+    ['l-9', 'It carries no mark that this spec could remove.', { links: [linkOf(undefined, { id: 'l-9' })] }],
+    [
+      'l-9',
+      'Run `postern forget` with the spec that owns it, or where that is lost with --project crm --spec-id orders-1.',
+      { links: [linkOf(undefined, { id: 'l-8' }), linkOf(FOREIGN, { id: 'l-9' })] },
+    ],
+  ])('%s: the remedy is "%s"', (name, remedy, region = shop, spec = SPEC) => {
+    expect(() => forgotten(region, [name], spec)).toThrow(expect.objectContaining({ remedy }));
+  });
+
+  it('of a link of another owner name that owner', () => {
+    const region = (owner: Owner | undefined) => ({ links: [linkOf(owner, { id: 'l-9' })] });
+    expect(() => forgotten(region(OTHER_SPEC), ['l-9'])).toThrow(
+      expect.objectContaining({ code: 'NOT_OURS', details: { project: 'shop', spec: 'bills-2' } }),
+    );
+    expect(() => forgotten(region(undefined), ['l-9'])).toThrow(
+      expect.objectContaining({ code: 'NOT_OURS', details: { project: undefined, spec: undefined } }),
+    );
+  });
+
+  it('of a declared link that does not exist say so, whatever else other specs own', () => {
+    const note = ['link eu carries no mark of this spec: there is nothing to remove'];
+    const links = [linkOf({ ...OTHER_SPEC, integration: 'us' }), linkOf(undefined, { id: 'l-2' })];
+    expect(forgotten({ links }, ['eu']).notes).toEqual(note);
+    expect(forgotten({ links: [linkOf({ ...FOREIGN, integration: 'eu' })] }, ['eu']).notes).toEqual(note);
+    const orders = forgotten({ links: [linkOf({ ...OTHER_SPEC, integration: 'orders' })] }, ['orders']);
+    expect(orders.notes).toEqual(['integration orders carries no mark of this spec: there is nothing to remove']);
+  });
+
   it('that are those of a link and of an integration need a section', () => {
     const orders = { ...SPEC.integrations['orders']!, link: 'orders' };
     const same = { ...SPEC, links: { orders: SPEC.links['eu']! }, integrations: { orders } };
@@ -258,6 +308,17 @@ describe('what the spec still declares', () => {
     expect(notes({})).toEqual([]);
     expect(notes({}, ['eu'])).toEqual([text('link eu')]);
     expect(notes({}, ['orders'])).toEqual([text('integration orders')]);
+  });
+
+  it('and has no mark is not noted beside what is released', () => {
+    const { eu } = SPEC.links;
+    const two = { ...SPEC, links: { eu: eu!, us: { ...eu!, subnets: ['subnet-1b'] } } };
+    expect(notes({ links: [linkOf(EU)] }, undefined, two)).toEqual([again('creates another link')]);
+    const orders = { ...SPEC.integrations['orders']!, link: 'orders' };
+    const same = { ...SPEC, links: { orders: eu! }, integrations: { orders } };
+    expect(notes({ links: [linkOf(OWN)] }, undefined, same)).toEqual([expect.stringContaining('remove link orders')]);
+    const routes = { gateways: [gatewayOf({ routes: [routeOf(OWN)] })] };
+    expect(notes(routes, undefined, same)).toEqual([expect.stringContaining('remove integration orders')]);
   });
 
   it('of others is not noted', () => {

@@ -92,6 +92,15 @@ describe('the marks of a link', () => {
     expect(written(linkOf(EU), { spec: RENAMED })).toEqual([]);
   });
 
+  it('name the new key also where the link had several names, and no other link is taken for a renamed one', () => {
+    const moved = ['older', 'old'].map((from) => ({ kind: 'link', from, to: 'eu', path: 'moved[0]' }) as const);
+    const named = (integration: string, spec: Spec) =>
+      written(linkOf({ ...EU, integration }), { spec }).map(({ id }) => id);
+    for (const name of ['older', 'old']) expect(named(name, { ...SPEC, moved })).toEqual(['move link eu']);
+    expect(named('other', { ...SPEC, moved })).toEqual(['adopt link eu']);
+    expect(named('other', SPEC)).toEqual(['adopt link eu']);
+  });
+
   it.each<[string, Link]>([
     ['without a mark', linkOf(undefined)],
     ['with a mark that was copied from another link', { ...linkOf(EU), subnetIds: ['subnet-9z'] }],
