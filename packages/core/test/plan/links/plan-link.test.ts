@@ -28,7 +28,7 @@ const list = (fields: Partial<Allowlist> = {}): Allowlist => ({
 
 interface Given extends Partial<Omit<ResolvedLink, 'spec' | 'region'>> {
   readonly declared?: Partial<LinkSpec>;
-  readonly entries?: readonly AllowEntry[];
+  readonly entries?: readonly AllowEntry[] | undefined;
   readonly region?: Partial<RegionSnapshot>;
   readonly options?: PlanOptions;
   readonly spec?: typeof SPEC;
