@@ -29,7 +29,8 @@ interface Given extends SceneDriver {
 
 /** The members of a driver, each of which writes its name to a log before it answers. */
 function logged<T extends object>(log: string[], group: string, members: T): T {
-  const entries = Object.entries(members).map(([name, member]) => [
+  const known = Object.entries(members).filter(([, member]) => member !== undefined);
+  const entries = known.map(([name, member]) => [
     name,
     (...args: unknown[]) => {
       log.push(`${group}.${name}`);
