@@ -8,7 +8,7 @@ const ROUTE = { link: 'eu', linkId: 'l-1', key: 'GET /a', targetId: 't-1', serve
 const stage = (name: string) => ({ gatewayRef: REF, stage: name, project: 'shop', spec: 'orders-1' });
 const deploy = (name: string, fields: object = {}) =>
   planStep(`deploy ${name}`, 'deploy', 'stage', { ...stage(name), routes: [ROUTE], ...fields });
-const sweep = planStep('sweep', 'delete', 'integration', {
+const sweep = planStep('sweep', 'delete', 'route', {
   gatewayRef: REF,
   project: 'shop',
   spec: 'orders-1',
