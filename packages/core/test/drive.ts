@@ -1,5 +1,8 @@
 import type { SimulatedClock } from '../src/clocks/simulated-clock.js';
 
+/** More than any test needs: what still sleeps then sleeps for ever. */
+const MOST_WAKES = 100_000;
+
 /** Advances `clock` from sleeper to sleeper until `promise` settles, and settles as it does. */
 export async function drive<T>(clock: SimulatedClock, promise: Promise<T>): Promise<T> {
   const state = { settled: false };
@@ -7,12 +10,12 @@ export async function drive<T>(clock: SimulatedClock, promise: Promise<T>): Prom
     state.settled = true;
   };
   promise.then(done, done);
-  for (let idle = 0; !state.settled && idle < 1_000;) {
+  for (let idle = 0, wakes = 0; !state.settled && idle < 1_000 && wakes < MOST_WAKES; wakes += 1) {
     const next = clock.nextWake();
     await clock.advance(next === undefined ? 0 : next - clock.now());
     idle = next === undefined ? idle + 1 : 0;
   }
-  if (!state.settled) throw new Error('nobody sleeps and nothing happens');
+  if (!state.settled) throw new Error('nobody sleeps and nothing happens, or somebody sleeps for ever');
   return promise;
 }
 

@@ -65,6 +65,14 @@ describe('Y1: a link that lost a tag of its mark', () => {
     expect((await look()).links).toMatchObject([{ id: linkId, owner: { spec: 'shop-7f3k2q', integration: 'eu' } }]);
   });
 
+  it.each(['postern:owner', 'postern:spec'])('is deleted by destroy after it was completed without %s', async (key) => {
+    const { cloud, look, untagLink } = await applied();
+    untagLink(key);
+    await run(cloud, await planOf(cloud));
+    await run(cloud, planDestroy(await snapshotOf(cloud), specOf(cloud)));
+    expect((await look()).links).toEqual([]);
+  });
+
   it('is deleted by destroy with the group of its allowlist, where its mark names no spec', async () => {
     const { cloud, look, untagLink } = await applied();
     untagLink('postern:owner');

@@ -58,7 +58,7 @@ export async function createInSteps<T extends Json>(
   let next = steps.next();
   while (next.done !== true) {
     const answer: Answer<T, StepError> = await answerTo(next.value, run, id, options, tried);
-    tried ||= 'absent' in answer || ('refusal' in answer && answer.refusal !== undefined);
+    tried = true; // An answer after which it is tried again is that of a try, or of looking for what one may have created.
     next = steps.next(answer);
   }
   return outcomeOf(next.value, options);
@@ -80,7 +80,9 @@ async function answerTo<T extends Json>(
   const step = run.step<Recorded<T>>(id, (ctx, attempt) => effectOf(ask, options, ctx, attempt, tried), how);
   // An abort between two parts ends this step of the plan; before the first one it ends the unit.
   const recorded = await (part === undefined ? step : step.catch(abortedIn));
+  // Stryker disable next-line BooleanLiteral: what is read is that it is the answer of a sleep.
   if (recorded === 'aborted') return { slept: false };
+  // Stryker disable next-line BooleanLiteral: what is read is that the answer has this member.
   if (recorded.ok) return recorded.value === null ? { absent: true } : { value: recorded.value };
   const { error, absent, refusal } = recorded;
   return absent === true ? { absent } : { error, message: error.message, refusal };
@@ -103,12 +105,9 @@ async function effectOf<T extends Json>(
   try {
     const found = await find(ctx);
     if (found !== undefined) return { ok: true, value: found };
-    if (mayBeThere) {
-      if (ask.do === 'look' && ask.settles) return { ok: true, value: null };
-      const message = `lists do not show ${what} yet`;
-      return { ok: false, error: { code: 'OUTCOME_UNKNOWN', message, outcomeUnknown: true }, absent: true };
-    }
-    if (ask.do === 'try' && !ask.create) return { ok: true, value: null };
+    if (ask.do === 'look') return ask.settles ? { ok: true, value: null } : notListed(what);
+    if (again) return notListed(what);
+    if (!ask.create) return { ok: true, value: null };
     isSent = true;
     return { ok: true, value: await create(ctx, tried) };
   } catch (error) {
@@ -118,6 +117,12 @@ async function effectOf<T extends Json>(
     const isOpen = refusal.unsure || refusal.code === 'THROTTLED';
     return { ok: false, error: isOpen ? { ...failed, outcomeUnknown: true } : failed, refusal };
   }
+}
+
+/** Whether it exists cannot be determined yet. */
+function notListed(what: string): Recorded<never> {
+  const message = `lists do not show ${what} yet`;
+  return { ok: false, error: { code: 'OUTCOME_UNKNOWN', message, outcomeUnknown: true }, absent: true };
 }
 
 function outcomeOf<T extends Json>(ending: Ending<T, StepError>, options: CreationOptions): StepOutcome<T> {

@@ -25,7 +25,7 @@ export type Ask =
   /** Look, and if it does not exist and `create`, create it. */
   | { readonly do: 'try'; readonly part: string | undefined; readonly create: boolean }
   /** Look. `settles`: if it does not exist now, it was not created. */
-  | { readonly do: 'look'; readonly part: string; readonly settles: boolean }
+  | { readonly do: 'look'; readonly part: string; readonly settles: boolean; readonly create: false }
   | { readonly do: 'sleep'; readonly part: string; readonly ms: number };
 
 /** What came of it. `absent`: it does not exist; after a try: and was not created. */
@@ -111,7 +111,7 @@ export function* creation<T, E>(
     } else if (refusal.code === 'ALREADY_EXISTS') {
       // Another run of the same project was faster.
       walk.looks += 1;
-      const found = yield { do: 'look', part: `look ${walk.looks}`, settles: true };
+      const found = yield { do: 'look', part: `look ${walk.looks}`, settles: true, create: false };
       return 'absent' in found ? { error } : endOf(found);
     } else if (!refusal.retryable) {
       return { error };
@@ -147,7 +147,7 @@ function* lookFor<T, E>(walk: Walk, forMs: number, settles: boolean): Steps<T, E
     if (!isSlept) return { slept: false };
     const isLast = walk.sleptMs >= endMs;
     walk.looks += 1;
-    const answer = yield { do: 'look', part: `look ${walk.looks}`, settles: settles && isLast };
+    const answer = yield { do: 'look', part: `look ${walk.looks}`, settles: settles && isLast, create: false };
     if (!('absent' in answer) || isLast) return answer;
   }
 }

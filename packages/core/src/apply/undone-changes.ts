@@ -19,20 +19,18 @@ interface PlannedChange {
 
 /** What the record of a run holds of its changes: nothing where they do not fit. */
 export function recordedChanges(plan: Pick<Plan, 'units'>): { readonly changes?: Readonly<Record<string, Json>> } {
-  const changes = plannedChanges(plan);
+  const changes = Object.fromEntries(
+    plannedChanges(plan).map(([key, { resource, effect }]) => [key, [resource, effect]]),
+  );
   const isRecorded = Object.keys(changes).length > 0 && JSON.stringify(changes).length <= MOST_LENGTH;
   return isRecorded ? { changes } : {};
 }
 
-/** The changes of a plan by `<unit> <step>`. */
-function plannedChanges({ units }: Pick<Plan, 'units'>): Readonly<Record<string, Json>> {
-  return Object.fromEntries(
-    units.flatMap((unit) =>
-      unit.steps.flatMap((step) => {
-        const { resource, effect } = changeOf(unit, step);
-        // Each change of routes is followed by a deployment.
-        return step.kind === 'deploy' ? [] : [[`${unit.id} ${step.id}`, [resource, effect]] as const];
-      }),
+/** The changes of a plan by `<unit> <step>`. Each change of routes is followed by a deployment, which is none of its own. */
+function plannedChanges({ units }: Pick<Plan, 'units'>): readonly (readonly [key: string, change: PlannedChange])[] {
+  return units.flatMap((unit) =>
+    unit.steps.flatMap((step) =>
+      step.kind === 'deploy' ? [] : [[`${unit.id} ${step.id}`, changeOf(unit, step)] as const],
     ),
   );
 }
@@ -48,10 +46,9 @@ export function undoneChanges(
 ): ReadonlyMap<string, readonly string[]> {
   const made = changesMade(records);
   const undone = new Map<string, readonly string[]>();
-  for (const [key, value] of Object.entries(plannedChanges(plan))) {
-    const change = readChange(value);
-    const earlier = (change && made.get(change.resource)) ?? [];
-    const other = earlier.findLastIndex(({ effect }) => effect !== change?.effect);
+  for (const [key, change] of plannedChanges(plan)) {
+    const earlier = made.get(change.resource) ?? [];
+    const other = earlier.findLastIndex(({ effect }) => effect !== change.effect);
     const times = earlier.slice(other + 1).map(({ at }) => at);
     if (times.length >= ROUNDS) undone.set(key, times);
   }
@@ -61,9 +58,9 @@ export function undoneChanges(
 /** The changes that runs completed, by resource, oldest first. */
 function changesMade(
   records: readonly JournalRecord[],
-): ReadonlyMap<string, readonly { readonly effect: string; readonly at: string }[]> {
-  const planned = new Map<string, Readonly<Record<string, unknown>>>();
-  const ended = new Map<string, { readonly change: PlannedChange; readonly at: string; readonly isDone: boolean }>();
+): ReadonlyMap<unknown, readonly { readonly effect: string; readonly at: string }[]> {
+  const planned = new Map<string, Readonly<Record<string, unknown>> | undefined>();
+  const ended = new Map<string, { readonly change: RecordedChange; readonly at: string; readonly isDone: boolean }>();
   for (const { type, run, unit, step, at, value } of records) {
     if (type === 'run') planned.set(run, changesIn(value));
     if (unit === undefined || step === undefined || (type !== 'after' && type !== 'failed')) continue;
@@ -76,7 +73,7 @@ function changesMade(
       isDone: type === 'after',
     });
   }
-  const made = new Map<string, { readonly effect: string; readonly at: string }[]>();
+  const made = new Map<unknown, { readonly effect: string; readonly at: string }[]>();
   for (const { change, at, isDone } of ended.values()) {
     if (!isDone) continue;
     const { resource, effect } = change;
@@ -93,14 +90,16 @@ function changeOf({ name: unit }: Unit, { kind, resource: { type, name }, change
 }
 
 /** A journal is read from a file: what does not look like changes is none. */
-function changesIn(value: Json | undefined): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || !('changes' in value)) return {};
-  const { changes } = value as { readonly changes?: unknown };
-  return typeof changes === 'object' && changes !== null ? (changes as Readonly<Record<string, unknown>>) : {};
+function changesIn(value: Json | undefined): Readonly<Record<string, unknown>> | undefined {
+  const record = value as { readonly changes?: Readonly<Record<string, unknown>> | null } | null | undefined;
+  return record?.changes ?? undefined;
 }
 
-function readChange(value: unknown): PlannedChange | undefined {
+/** A change as a journal names it: only the effect is known to be text. */
+type RecordedChange = Pick<PlannedChange, 'effect'> & { readonly resource: unknown };
+
+function readChange(value: unknown): RecordedChange | undefined {
   if (!Array.isArray(value)) return undefined;
   const [resource, effect] = value as readonly unknown[];
-  return typeof resource === 'string' && typeof effect === 'string' ? { resource, effect } : undefined;
+  return typeof effect === 'string' ? { resource, effect } : undefined;
 }

@@ -7,7 +7,8 @@ import { nearest } from '../text/nearest.js';
 
 /** What is released: by the keys of the spec, or those in marks; links by their IDs, too. */
 export interface Chosen {
-  readonly link: (name: string, id: string) => boolean;
+  readonly link: (name: string) => boolean;
+  readonly linkId: (id: string) => boolean;
   readonly integration: (name: string) => boolean;
 }
 
@@ -21,7 +22,7 @@ export interface Owned {
 }
 
 /** Everything that a spec owns: no name is given. */
-export const EVERYTHING: Chosen = { link: () => true, integration: () => true };
+export const EVERYTHING: Chosen = { link: () => true, linkId: () => true, integration: () => true };
 
 /**
  * What the names of a command mean: `links.eu`, `integrations.orders`, the ID of a link, or a name alone where it is
@@ -45,7 +46,8 @@ export function chosenBy(names: readonly string[], owned: Owned, spec: Spec, sna
     if (isLink) refuseOthers(name, owned, spec, snapshot);
     (isLink ? links : integrations).add(name);
   }
-  return { link: (name, id) => links.has(name) || links.has(id), integration: (name) => integrations.has(name) };
+  const link = (name: string): boolean => links.has(name);
+  return { link, linkId: link, integration: (name) => integrations.has(name) };
 }
 
 function isTarget(text: string): InvalidInputError {

@@ -1,6 +1,8 @@
 import { isTemporaryRoute } from '../kinds/gateway/temporary-route.js';
 import { gatewayRef } from '../model/reference.js';
 import type { Gateway, Stage } from '../model/gateway.js';
+import type { Owner } from '../model/owner.js';
+import type { Route } from '../model/route.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { linkOwner } from '../world/resolve/lost-marks.js';
@@ -50,7 +52,7 @@ export function planForget(snapshot: Snapshot, spec: Spec, options: Pick<PlanOpt
 
 /** The names that the spec manages. */
 function managed(declared: Readonly<Record<string, { readonly owner?: 'external' | undefined }>>): readonly string[] {
-  return Object.keys(declared).filter((name) => declared[name]?.owner !== 'external');
+  return Object.entries(declared).flatMap(([name, { owner }]) => (owner === 'external' ? [] : [name]));
 }
 
 /** The key of a link in the spec now, for the name in its mark. */
@@ -65,14 +67,14 @@ function ownedBy(spec: Spec, { regions }: Snapshot, may: MayDestroy): Owned {
       return may.link(owner) ? [{ id: link.id, name: nameOfLink(spec, owner.integration) }] : [];
     }),
   );
-  const routes = regions
+  const integrations = regions
     .flatMap(({ gateways }) => gateways)
-    .flatMap((gateway) => gateway.routes.filter((route) => may.route(route.owner, route, gateway)));
+    .flatMap((gateway) => markedRoutes(gateway, may).map(({ owner }) => owner.integration));
   return {
     links: new Set([...managed(spec.links), ...links.map(({ name }) => name)]),
     markedLinks: new Set(links.map(({ name }) => name)),
     linkIds: new Set(links.map(({ id }) => id)),
-    integrations: new Set([...managed(spec.integrations), ...routes.flatMap(({ owner }) => owner?.integration ?? [])]),
+    integrations: new Set([...managed(spec.integrations), ...integrations]),
   };
 }
 
@@ -81,17 +83,26 @@ function forgetLinks(draft: Draft, region: RegionSnapshot, spec: Spec, may: MayD
     const owner = linkOwner(region, link);
     if (!may.link(owner)) continue;
     const name = nameOfLink(spec, owner.integration);
-    if (chosen.link(name, link.id)) giveUpLink(draft, region, link, unitRef('link-removal', name, link.id), [], REASON);
+    if (chosen.link(name) || chosen.linkId(link.id))
+      giveUpLink(draft, region, link, unitRef('link-removal', name, link.id), [], REASON);
   }
 }
 
+/** The routes that the spec owns, with their marks. */
+function markedRoutes(gateway: Gateway, may: MayDestroy): readonly (Route & { readonly owner: Owner })[] {
+  return gateway.routes.flatMap((route) => {
+    const { owner } = route;
+    return may.route(owner, route, gateway) ? [{ ...route, owner }] : [];
+  });
+}
+
 function forgetGateway(draft: Draft, region: RegionSnapshot, gateway: Gateway, may: MayDestroy, chosen: Chosen): void {
-  const marked = gateway.routes.filter((route) => may.route(route.owner, route, gateway));
+  const marked = markedRoutes(gateway, may);
   const own = marked.filter((route) => !isTemporaryRoute(route));
   const units = new Set<string>();
   let kept = 0;
   for (const { id, key, owner } of own) {
-    if (owner === undefined || !chosen.integration(owner.integration)) {
+    if (!chosen.integration(owner.integration)) {
       kept += 1;
       continue;
     }
@@ -104,7 +115,7 @@ function forgetGateway(draft: Draft, region: RegionSnapshot, gateway: Gateway, m
     units.add(unit.id);
   }
   for (const { key, owner } of marked.filter(isTemporaryRoute))
-    if (owner !== undefined && chosen.integration(owner.integration))
+    if (chosen.integration(owner.integration))
       draft.notes.push(`route ${key} of ${gateway.id} keeps its mark: a test of a link left it, and apply deletes it`);
   for (const { id, owner } of unusedIntegrations(gateway))
     if (may.route(owner) && chosen.integration(owner.integration))
@@ -136,13 +147,13 @@ function stillDeclared(
   chosen: Chosen,
   names: readonly string[] | undefined,
 ): readonly string[] {
-  const steps = draft.units.units().flatMap((unit) => (unit.steps.length > 0 ? [unit] : []));
+  const units = draft.units.units();
   const released = (kind: 'link-removal' | 'integration', name: string): boolean =>
-    steps.some((unit) => unit.kind === kind && unit.name === name);
+    units.some((unit) => unit.kind === kind && unit.name === name);
   const without = (text: string): readonly string[] =>
     names === undefined ? [] : [`${text} carries no mark of this spec: there is nothing to remove`];
   const links = Object.entries(spec.links).flatMap(([name, { id, owner }]): readonly string[] => {
-    if (owner === 'external' || !chosen.link(name, '')) return [];
+    if (owner === 'external' || !chosen.link(name)) return [];
     if (!released('link-removal', name)) return without(`link ${name}`);
     const next = id === undefined ? 'creates another link' : 'adopts it again';
     return [

@@ -150,6 +150,11 @@ describe('the creation of a resource as steps of a unit', () => {
     expect(resumed).toEqual([false, true]);
   });
 
+  it('needs no one to report what it repeats', async () => {
+    const { outcome } = await create({ creates: [throttled, 'l-2'] }, { onRetry: undefined });
+    expect(outcome).toEqual({ ok: true, value: 'l-2' });
+  });
+
   it('ends with the error, as exhausted, after the last attempt', async () => {
     const { outcome, resumed } = await create({ creates: [throttled] });
     expect(outcome).toMatchObject({ ok: false, error: { code: 'THROTTLED', exhausted: true } });

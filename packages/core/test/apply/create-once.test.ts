@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createOnce } from '../../src/apply/create-once.js';
+import type { Clock } from '../../src/clock.js';
 import { simulatedClock } from '../../src/clocks/simulated-clock.js';
 import { createContext } from '../../src/context.js';
 import { CloudError, type CloudErrorOptions } from '../../src/errors.js';
@@ -210,5 +211,132 @@ describe('createOnce', () => {
   it('rethrows errors that are defects', async () => {
     const world = cloud([{ error: new TypeError('defect') as never }]);
     await expect(world.ensure()).rejects.toThrow('defect');
+  });
+});
+
+describe('the end of createOnce', () => {
+  const ctxOf = (clock: Clock, signal?: AbortSignal) => createContext({ clock, random: seeded(1), signal });
+  const base = { what: 'link eu', stalenessMs: STALENESS_MS };
+
+  it('marks the error with which it gives up, and no other', async () => {
+    const exhausted = async (code: ErrorCode, options: Partial<CloudErrorOptions> = {}) => {
+      const world = cloud(Array.from({ length: 9 }, () => ({ error: error(code, options) })));
+      return world.ensure().catch((thrown: unknown) => (thrown as CloudError).exhausted);
+    };
+    expect(await exhausted('THROTTLED', { retryable: true, status: 429 })).toBe(true);
+    expect(await exhausted('CONFLICT', { retryable: true, status: 409 })).toBe(true);
+    expect(await exhausted('QUOTA_EXCEEDED')).not.toBe(true);
+  });
+
+  it('is an abort between the search and the creation: nothing is created', async () => {
+    const clock = simulatedClock(0);
+    const abort = new AbortController();
+    let creates = 0;
+    const ending = createOnce({
+      ...base,
+      ctx: ctxOf(clock, abort.signal),
+      find: async () => void abort.abort('enough'),
+      create: async () => (creates += 1),
+    });
+    const thrown = await drive(clock, ending).catch((one: unknown) => one);
+    expect(thrown).toMatchObject({ code: 'ABORTED', message: expect.stringContaining('link eu') });
+    expect(thrown).not.toHaveProperty('outcomeUnknown', true);
+    expect(creates).toBe(0);
+  });
+
+  it('is an abort while it waits for what a former run may have created: nothing is lost', async () => {
+    const clock = simulatedClock(0);
+    const abort = new AbortController();
+    const ending = createOnce({
+      ...base,
+      lookMs: STALENESS_MS,
+      ctx: ctxOf(clock, abort.signal),
+      find: async () => undefined,
+      create: async () => 'link-1',
+    }).catch((one: unknown) => one);
+    await clock.advance(0);
+    abort.abort('enough');
+    const thrown = await ending;
+    expect(thrown).toMatchObject({ code: 'ABORTED', message: expect.stringContaining('link eu') });
+    expect(thrown).not.toHaveProperty('outcomeUnknown', true);
+  });
+
+  it.each([undefined, new AbortController().signal])(
+    'is the error of a clock that fails, where nobody aborted (%#)',
+    async (signal) => {
+      const clock = { ...simulatedClock(0), sleep: () => Promise.reject(new Error('no clock')) };
+      const ending = createOnce({
+        ...base,
+        ctx: ctxOf(clock, signal),
+        find: async () => undefined,
+        create: () => Promise.reject(lost),
+      });
+      await expect(ending).rejects.toThrow('no clock');
+    },
+  );
+
+  it('says for each wait why, which attempt comes next, and after which error', async () => {
+    const clock = simulatedClock(0);
+    const conflict = error('CONFLICT', { retryable: true, status: 409 });
+    const busy = error('THROTTLED', { retryable: true, status: 429 });
+    const retries: unknown[] = [];
+    const faults = [busy, conflict];
+    await drive(
+      clock,
+      createOnce({
+        ...base,
+        ctx: ctxOf(clock),
+        find: async () => undefined,
+        create: async () => {
+          const fault = faults.shift();
+          if (fault !== undefined) throw fault;
+          return 'link-1';
+        },
+        onRetry: (retry) => retries.push(retry),
+      }),
+    );
+    expect(retries).toEqual([
+      { attempt: 1, message: `${busy.message}; checking whether it took effect`, error: busy },
+      { attempt: 2, message: `${busy.message}; trying again`, error: busy },
+      { attempt: 3, message: `${conflict.message}; trying again`, error: conflict },
+    ]);
+  });
+
+  it('names what is not an error of a cloud in the reason of an unknown outcome', async () => {
+    const clock = simulatedClock(0);
+    let looks = 0;
+    const failing = (thrown: Error) => {
+      looks = 0;
+      return drive(
+        clock,
+        createOnce({
+          ...base,
+          ctx: ctxOf(clock),
+          find: async () => {
+            looks += 1;
+            if (looks > 1) throw thrown;
+          },
+          create: () => Promise.reject(lost),
+        }),
+      );
+    };
+    await expect(failing(new TypeError('defect'))).rejects.toThrow(/looking for it failed: TypeError: defect$/);
+    await expect(failing(error('PERMISSION_DENIED'))).rejects.toThrow(/looking for it failed: CreateVpcLink: refused$/);
+  });
+
+  it('after a failed search is its error as it is, also one that a create would repeat', async () => {
+    const clock = simulatedClock(0);
+    let finds = 0;
+    const ending = createOnce({
+      ...base,
+      ctx: ctxOf(clock),
+      find: async () => {
+        finds += 1;
+        throw lost;
+      },
+      create: async () => 'link-1',
+    });
+    await expect(drive(clock, ending)).rejects.toBe(lost);
+    expect(finds).toBe(1);
   });
 });

@@ -151,6 +151,38 @@ describe('what counts as the same change', () => {
       ).toBe(0);
   });
 
+  it('is what ended, also where it was begun again after that', () => {
+    const after = journalOf([A, 'after'], [A, 'after']);
+    const again = { ...after.at(-1)!, type: 'before' as const };
+    expect(undoneChanges([...after, again], A).size).toBe(1);
+  });
+
+  it('A14: is not one of a record without a unit or a step, whatever the record of the run names', () => {
+    for (const lost of ['unit', 'step'] as const) {
+      const forged = journalOf([A, 'after'], [A, 'after']).map((one) => {
+        if (one.type !== 'run') return { ...one, [lost]: undefined } as JournalRecord;
+        const [change] = Object.values((one.value as { readonly changes: Record<string, never> }).changes);
+        const name = lost === 'unit' ? 'undefined rename link eu' : 'link:eu undefined';
+        return { ...one, value: { changes: { [name]: change! } } };
+      });
+      expect(undoneChanges(forged, A).size).toBe(0);
+    }
+  });
+
+  it.each([undefined, null, 'changes', 7])('A14: is not one of a run whose record holds %j', (value) => {
+    const forged = journalOf([A, 'after'], [A, 'after']).map((one) => (one.type === 'run' ? { ...one, value } : one));
+    expect(undoneChanges(forged as JournalRecord[], A).size).toBe(0);
+  });
+
+  it('A14: that is recorded with an effect that is no text does not count as another one', () => {
+    const records = journalOf([A, 'after'], [A, 'after'], [A, 'after']);
+    const [resource] = Object.values(recordedChanges(A).changes!)[0] as string[];
+    const forged = records.map((one) =>
+      one.type === 'run' && one.run === 'r1' ? { ...one, value: { changes: { [key]: [resource!, 1] } } } : one,
+    );
+    expect(undoneChanges(forged, A).get(key)).toHaveLength(2);
+  });
+
   it('is not what a run did whose plan is not in the journal', () => {
     const after = journalOf([A, 'after'], [A, 'after']).filter(({ type, run }) => type !== 'run' || run !== 'r0');
     expect(undoneChanges(after, A).size).toBe(0);

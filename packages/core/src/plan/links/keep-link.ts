@@ -7,7 +7,6 @@ import type { Spec } from '../../model/spec.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
 import { blocksWithoutPorts, compareEntries, coversEntry, entryText } from '../../allowlist/allow-entries.js';
 import { crowdedList, revokedFirst } from './crowded-list.js';
-import { isOurs } from '../../world/resolve/link-identity.js';
 import { markGroupStep } from './mark-group.js';
 import type { PlanOptions, Step } from '../plan.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
@@ -49,7 +48,7 @@ export function keepLink(
   notes.push(...nativeNotes(resolved, link));
   steps.push(...tagSteps(spec, resolved, link));
   const markGroup = markGroupStep(region, link);
-  if (markGroup !== undefined && isOurs(link, spec.project)) steps.push(markGroup);
+  if (markGroup !== undefined) steps.push(markGroup);
   const wantedName = declared.name ?? (declared.id === undefined ? name : link.name);
   if (wantedName !== link.name) {
     steps.push(

@@ -35,16 +35,18 @@ export function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readon
   const declared = declaredTags(resolved);
   if (!resolved.spec.protect && tagOf(link, PROTECT_TAG) === 'true') declared[PROTECT_TAG] = 'false';
   const wrong = Object.entries(declared).filter(([key, value]) => tagOf(link, key) !== value);
-  const marked = isOurs(link, spec.project) && link.owner?.integration === name;
+  const isOwn = isOurs(link, spec.project);
+  const before = link.owner?.integration;
+  const marked = isOwn && before === name;
   const assigned = ownershipOf(link.owner, spec) === 'own' || spec.spec === undefined;
   if (!marked || !assigned) {
-    const adopted = isOurs(link, spec.project) ? {} : { [ADOPTED_TAG]: 'true' };
+    const lost = lostHash(resolved.region, link);
+    const adopted = isOwn || lost ? {} : { [ADOPTED_TAG]: 'true' };
     const tags = { ...declared, ...adopted, ...ownerTags({ ...owner, specHash: linkHash(owner, link) }) };
     const changes = Object.entries(tags)
       .filter(([key, value]) => tagOf(link, key) !== value)
       .map(([key, value]) => ({ field: `tag ${key}`, from: tagOf(link, key), to: value }));
     // What holds its allowlist carries the same marks.
-    const before = link.owner?.integration;
     const input: TagLinkInput = {
       linkRef: linkRef(link),
       tags,
@@ -54,11 +56,11 @@ export function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readon
       const reason = `its mark names no spec; it becomes owned by this spec (${spec.spec})`;
       return [step({ id: `mark link ${name}`, kind: 'tag', resource, reason, changes }, input)];
     }
-    if (lostHash(resolved.region, link)) {
+    if (lost) {
       const reason = `its mark lacks a tag; the security group of its allowlist shows that it is link ${name}`;
       return [step({ id: `mark link ${name}`, kind: 'tag', resource, reason, changes }, input)];
     }
-    if (before !== undefined && isOurs(link, spec.project) && formerNames(spec, 'link', name).includes(before)) {
+    if (isOwn && formerNames(spec, 'link', name).some((former) => former === before)) {
       const reason = `renamed from ${before}; ${link.id} is kept, only its marks change`;
       return [step({ id: `move link ${name}`, kind: 'tag', resource, reason, changes }, input)];
     }
@@ -78,7 +80,7 @@ export function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readon
 
 /** The owner that this spec writes on a link, or on what belongs to an integration. */
 export function ownerOf({ project, spec }: Pick<Owner, 'project' | 'spec'>, integration: string, name?: string): Owner {
-  return { project, ...(spec === undefined ? {} : { spec }), integration, ...(name === undefined ? {} : { name }) };
+  return { project, spec, integration, name };
 }
 
 /** Only own members count: tags come from outside. */

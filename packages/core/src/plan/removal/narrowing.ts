@@ -93,8 +93,12 @@ function refuseCutOff(
 
 /** The facts about the location of a target that does not exist yet, from its reference. */
 function declaredTarget(ref: TargetRef): Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> | undefined {
-  if ('instance' in ref) return { kind: 'instance', id: '', resourceId: ref.instance, port: ref.port };
-  return 'address' in ref ? { kind: 'address', id: '', resourceId: ref.address, port: ref.port } : undefined;
+  if ('instance' in ref) {
+    const { instance, port } = ref;
+    // Stryker disable next-line StringLiteral: what is neither an address nor a service is found by its resource.
+    return { kind: 'instance', id: instance, resourceId: instance, port };
+  }
+  return 'address' in ref ? { kind: 'address', id: ref.address, resourceId: ref.address, port: ref.port } : undefined;
 }
 
 /** Whether a route, or a stage, may call what an entry allows: where its port is not known, it may be any. */
@@ -112,8 +116,7 @@ function noteKept(
   staying: readonly LinkUser[],
 ): void {
   const kept = extra.filter((entry) => !revoked.includes(entry));
-  const [why = ''] = staying.map(({ text, remedy }) => `${text}; ${remedy}, then run again`);
-  note(draft, link, kept, why);
+  for (const { text, remedy } of staying.slice(0, 1)) note(draft, link, kept, `${text}; ${remedy}, then run again`);
 }
 
 function note(draft: Draft, { id }: Link, kept: readonly AllowEntry[], why: string): void {

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { parseIgnoredFindings } from '../../../src/apply/findings/ignored-findings.js';
+import { refuseFindings } from '../../../src/apply/findings/refuse-findings.js';
+import { RULES } from '../../../src/checks/registry.js';
+import type { PlanFinding } from '../../../src/findings/finding.js';
+import { thing } from '../../../src/findings/subject.js';
+import type { Plan } from '../../../src/plan/plan.js';
+import { smallSpec } from '../../fake-run.js';
+
+describe('findings that are ignored', () => {
+  it('are named by a check or a family, with or without a subject', () => {
+    expect(parseIgnoredFindings(['link/single-zone', 'path/*', 'path/route: link eu → * ', 'path/*:a:b'])).toEqual([
+      { check: 'link/single-zone', subject: undefined },
+      { check: 'path/*', subject: undefined },
+      { check: 'path/route', subject: 'link eu → *' },
+      { check: 'path/*', subject: 'a:b' },
+    ]);
+    expect(parseIgnoredFindings([])).toEqual([]);
+  });
+
+  it('are those of every family with `*`', () => {
+    const families = new Set(RULES.map(({ id }) => `${id.split('/')[0]}/*`));
+    const all = parseIgnoredFindings(['*']);
+    expect(new Set(all.map(({ check }) => check))).toEqual(families);
+    expect(all).toHaveLength(families.size);
+    expect(all.every(({ subject }) => subject === undefined)).toBe(true);
+    expect(parseIgnoredFindings(['*: link eu'])[0]?.subject).toBe('link eu');
+  });
+
+  it.each([
+    ['link/single-zon', 'Did you mean link/single-zone?'],
+    ['something', 'Write CHECK or CHECK:SUBJECT; docs/checks.md lists the checks.'],
+    ['acme/one', 'Write CHECK or CHECK:SUBJECT; docs/checks.md lists the checks.'],
+    ['link/single-zone:', 'Write the subject that the finding shows, or only link/single-zone.'],
+    ['link/single-zone:  ', 'Write the subject that the finding shows, or only link/single-zone.'],
+  ])('"%s" are refused', (text, remedy) => {
+    expect(() => parseIgnoredFindings([text])).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', remedy }));
+  });
+});
+
+const finding = (fields: Partial<PlanFinding> = {}): PlanFinding => ({
+  check: 'acme/one',
+  code: 'FAILED',
+  verdict: 'fail',
+  severity: 'error',
+  integration: 'orders',
+  about: [thing('link', 'eu')],
+  subject: "link 'eu'",
+  params: {},
+  message: 'it does not work',
+  evidence: [],
+  ...fields,
+});
+
+describe('a plan after which errors remain', () => {
+  const refusal = (findings?: readonly PlanFinding[]) => {
+    try {
+      refuseFindings({ ...(findings === undefined ? {} : { findings }) } as Plan, smallSpec());
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  };
+
+  it('is refused, with the first of them and how to apply it nevertheless', () => {
+    expect(refusal([finding({ remedy: 'Repair it.' })])).toMatchObject({
+      code: 'FINDINGS_FAILED',
+      message:
+        "apply: 1 error would remain after this plan, and nothing was changed: acme/one  link 'eu': it does not work",
+      remedy: `Repair it. To apply with this error: --ignore-findings 'acme/one:link '\\''eu'\\''' (in a program \`ignoreFindings\`).`,
+      place: { path: 'integrations.orders' },
+      details: { count: 1, findings: [{ check: 'acme/one' }], also: [] },
+    });
+  });
+
+  it('lists at most twenty, and counts all', () => {
+    const many = Array.from({ length: 25 }, (_, at) => finding({ subject: `s${at}`, integration: null }));
+    const error = refusal(many) as { details: { findings: unknown[]; also: { message: string; remedy: string }[] } };
+    expect(error).toMatchObject({ message: expect.stringMatching(/^apply: 25 errors/), details: { count: 25 } });
+    expect((error as { place?: unknown }).place).toBeUndefined();
+    expect([error.details.findings.length, error.details.also.length]).toEqual([20, 19]);
+    expect(error.details.also[0]).toMatchObject({
+      code: 'FINDINGS_FAILED',
+      message: 'acme/one  s1: it does not work',
+      remedy: "To apply with this error: --ignore-findings 'acme/one:s1' (in a program `ignoreFindings`).",
+    });
+  });
+
+  it('is not refused for warnings, what is unknown, mended or ignored, and what calls end', () => {
+    expect(refusal()).toBeUndefined();
+    expect(refusal([])).toBeUndefined();
+    for (const fields of [
+      { severity: 'warning' },
+      { verdict: 'unknown' },
+      { mended: true },
+      { ignored: true },
+      { mendedBy: 'calls' },
+    ] as const)
+      expect(refusal([finding(fields)])).toBeUndefined();
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { readBack, readBackAll } from '../../../src/apply/units/read-back.js';
+import { makeRoute } from '../../../src/apply/units/write-route.js';
+import type { Route, RouteRequest } from '../../../src/model/route.js';
+import { OWN, routeOf } from '../../plan/removal/owned.js';
+import { cloudError, inTurn, planStep, unitScene } from './scene.js';
+
+const STEP = planStep('retarget GET /a', 'retarget', 'route', {});
+const requestFor = (key: string, fields: Partial<RouteRequest> = {}): RouteRequest => ({
+  gateway: { kind: 'http-api', id: 'api-1' },
+  key,
+  link: { kind: 'vpc-link-v2', id: 'l-1' },
+  owner: OWN,
+  use: { target: { kind: 'listener', id: 't-1', raw: null }, path: 'overwrite' },
+  ...fields,
+});
+const shown = (key = 'GET /a', fields: Partial<Route> = {}): Route =>
+  routeOf(OWN, { key, path: 'overwrite', ...fields });
+const OLD = shown('GET /a', { linkId: 'l-0' });
+
+describe('a route that was written is read', () => {
+  const read = async (find: () => Promise<Route | undefined>, stalenessMs = 5_000, abortAt?: string) => {
+    const scene = unitScene({
+      traits: { stalenessMs },
+      routes: { find },
+      ...(abortAt === undefined ? {} : { abortAt }),
+    });
+    return { outcome: await readBack(STEP, scene.tools, requestFor('GET /a')), ...scene };
+  };
+
+  it('once where it shows the change', async () => {
+    const { outcome, log, steps } = await read(async () => shown());
+    expect(outcome).toEqual({ ok: true, value: null });
+    expect(log).toEqual(['routes.find']);
+    expect(steps).toMatchObject([{ id: 'retarget GET /a: read back', part: undefined }]);
+  });
+
+  it('again at growing distances until it does', async () => {
+    const { outcome, log, steps } = await read(inTurn<Route | undefined>(undefined, OLD, shown()));
+    expect(outcome).toEqual({ ok: true, value: null });
+    expect(log).toEqual([
+      'routes.find',
+      'retarget GET /a: read back: sleep 1: 1000',
+      'routes.find',
+      'retarget GET /a: read back: sleep 2: 2000',
+      'routes.find',
+    ]);
+    expect(steps.map(({ part }) => part)).toEqual([undefined, 'read 2', 'read 3']);
+  });
+
+  it('until lists must show the change; then its outcome is unknown, with the difference', async () => {
+    const old = await read(async () => OLD);
+    expect(old.log.filter((one) => /sleep/.test(one)).map((one) => Number(one.split(': ').at(-1)))).toEqual([
+      1_000, 2_000, 2_000,
+    ]);
+    expect(old.outcome).toMatchObject({
+      ok: false,
+      error: {
+        code: 'OUTCOME_UNKNOWN',
+        outcomeUnknown: true,
+        operation: 'find route',
+        message: expect.stringContaining('l-0'),
+      },
+    });
+    const none = await read(async () => undefined, 0);
+    expect(none.log).toEqual(['routes.find']);
+    expect(none.outcome).toMatchObject({ error: { message: expect.stringContaining('it is not listed') } });
+  });
+
+  it('until a read fails, or the run is aborted', async () => {
+    const failed = await read(inTurn<Route>(cloudError('PERMISSION_DENIED')));
+    expect(failed).toMatchObject({
+      outcome: { ok: false, error: { code: 'PERMISSION_DENIED' } },
+      log: ['routes.find'],
+    });
+    const aborted = await read(async () => OLD, 5_000, 'retarget GET /a: read back: sleep 1');
+    expect(aborted).toMatchObject({ outcome: { ok: false, error: { code: 'ABORTED' } }, log: ['routes.find'] });
+  });
+});
+
+describe('all routes that were written are read', () => {
+  const readAll = async (requests: readonly RouteRequest[], lists: (() => Promise<readonly Route[]>) | undefined) => {
+    const scene = unitScene({ traits: { stalenessMs: 1_000 }, routes: { list: lists } as never });
+    return { outcome: await readBackAll(STEP, scene.tools, requests), log: scene.log };
+  };
+  const both = [requestFor('GET /a'), requestFor('GET /b')];
+
+  it('with one list, which must show each', async () => {
+    expect(await readAll(both, async () => [shown('GET /b'), shown()])).toEqual({
+      outcome: { ok: true, value: null },
+      log: ['routes.list'],
+    });
+    const { outcome, log } = await readAll(both, async () => [shown()]);
+    expect(outcome).toMatchObject({ error: { message: expect.stringMatching(/route GET \/b .*not listed/) } });
+    expect(log).toHaveLength(3);
+  });
+
+  it('where there are any, and the adapter has a list', async () => {
+    const nothing = { outcome: { ok: true, value: null }, log: [] };
+    expect(await readAll([], async () => [])).toEqual(nothing);
+    expect(await readAll(both, undefined)).toEqual(nothing);
+  });
+});
+
+describe('the creation of a route', () => {
+  const made = async (find: () => Promise<Route | undefined>, create: () => Promise<Route>) => {
+    const updates: unknown[] = [];
+    const scene = unitScene({
+      traits: { stalenessMs: 1_000 },
+      routes: { find, create, update: async (by) => (updates.push(by), shown()) },
+    });
+    return { outcome: await makeRoute(STEP, scene.tools, requestFor('GET /a')), updates, ...scene };
+  };
+
+  it('is complete where the route matches the request', async () => {
+    const one = await made(async () => shown(), inTurn<Route>(shown()));
+    expect(one).toMatchObject({ outcome: { ok: true, value: { routeId: 'r-1' } }, updates: [], log: ['routes.find'] });
+    const fresh = await made(async () => undefined, inTurn<Route>(shown()));
+    expect(fresh).toMatchObject({ outcome: { ok: true, value: { routeId: 'r-1' } }, updates: [] });
+  });
+
+  it('is completed where it differs', async () => {
+    const { updates } = await made(async () => OLD, inTurn<Route>(shown()));
+    expect(updates).toEqual([{ id: 'r-1' }]);
+  });
+
+  it('reports what is repeated', async () => {
+    const busy = cloudError('CONFLICT', { retryable: true, status: 409 });
+    const { told, outcome } = await made(async () => undefined, inTurn<Route>(busy, shown()));
+    expect(outcome.ok).toBe(true);
+    expect(told).toEqual([expect.stringMatching(/^retried retarget GET \/a: .*trying again.*"attempt":2/)]);
+  });
+
+  it('ends where the missing part was tried as often as allowed', async () => {
+    const lost = Object.assign(cloudError('THROTTLED', { retryable: true, outcomeUnknown: true }), { exhausted: true });
+    const { outcome, updates } = await made(inTurn<Route | undefined>(undefined, OLD), inTurn<Route>(lost));
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'THROTTLED', exhausted: true } });
+    expect(updates).toEqual([]);
+  });
+});
