@@ -19,15 +19,36 @@ export function plannedDrains({ units }: Pick<Plan, 'units'>): Readonly<Record<s
 export function pendingDrains(records: readonly JournalRecord[], now: number): ReadonlyMap<string, number> {
   const pending = new Map<string, number>();
   const lastAt = new Map(records.map(({ run, at }) => [run, Date.parse(at)]));
-  for (const { type, run, unit, step, value } of records) {
+  for (const record of records) {
+    const { type, run, value } = record;
     if (type === 'run') {
       const age = now - (lastAt.get(run) ?? now);
       for (const [key, waitMs] of drainsIn(value)) if (!(age > waitMs)) pending.set(key, waitMs);
     } else if (type === 'before') {
-      pending.delete(`${unit} ${step}`);
+      pending.delete(keyOf(record));
     }
   }
   return pending;
+}
+
+/** The records from which a later run, whenever it begins after the last of `records`, knows the same waits. */
+export function drainRecords(records: readonly JournalRecord[]): readonly JournalRecord[] {
+  const pending = pendingDrains(records, Date.parse(records.at(-1)?.at ?? ''));
+  const last = new Map(records.map((one) => [one.run, one]));
+  const waiting = new Map<string, ReadonlySet<string>>();
+  for (const { type, run, value } of records) {
+    const keys = type === 'run' ? drainsIn(value).map(([key]) => key) : [];
+    if (keys.some((key) => pending.has(key))) waiting.set(run, new Set(keys));
+  }
+  return records.filter((one) => {
+    const keys = waiting.get(one.run);
+    if (keys === undefined) return false;
+    return one.type === 'run' || last.get(one.run) === one || (one.type === 'before' && keys.has(keyOf(one)));
+  });
+}
+
+function keyOf({ unit, step }: JournalRecord): string {
+  return `${unit} ${step}`;
 }
 
 /** A journal is read from a file: what does not look like a wait is none. */

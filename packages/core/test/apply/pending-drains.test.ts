@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { interruptedSteps, openSteps } from '../../src/apply/interrupted.js';
+import { carriedSteps, interruptedSteps } from '../../src/apply/interrupted.js';
 import type { JournalRecord } from '../../src/apply/journal.js';
-import { pendingDrains, plannedDrains } from '../../src/apply/pending-drains.js';
+import { drainRecords, pendingDrains, plannedDrains } from '../../src/apply/pending-drains.js';
 
 const NOW = Date.parse('2026-06-01T00:10:00Z');
 const KEY = 'link:eu delete link eu';
@@ -42,6 +42,19 @@ describe('waits for calls in flight', () => {
     expect(pending(run(36, { [KEY]: 35_000 }), { ...later, run: 's' })).toEqual({});
   });
 
+  it('are the same with the records that a rotation keeps', () => {
+    const killed = [
+      run(30, { [KEY]: 35_000, 'link:us delete link us': 35_000 }),
+      record('after', 25, { step: 'point route' }),
+      record('before', 20, { unit: 'link:us', step: 'delete link us' }),
+      record('failed', 15, { unit: 'link:us', step: 'delete link us' }),
+    ];
+    expect(pending(...drainRecords([...killed, run(10, {}, 's')]))).toEqual({ [KEY]: 35_000 });
+    expect(drainRecords([...killed, run(10, {}, 's')]).map(({ type }) => type)).toEqual(['run', 'before', 'failed']);
+    const old = [run(90, { [KEY]: 35_000 }), record('before', 85, { step: 'point route' })];
+    expect(drainRecords([...old, run(10, {}, 's')])).toEqual([]);
+  });
+
   it('of a record whose time is not one are pending', () => {
     expect(pending({ ...run(99, { [KEY]: 1 }), at: 'soon' })).toEqual({ [KEY]: 1 });
   });
@@ -59,12 +72,15 @@ describe('waits for calls in flight', () => {
 });
 
 describe('the steps of earlier runs that are open', () => {
+  const end = { type: 'end', at: at(1), run: 'r' } as const;
+  const openSteps = (records: readonly JournalRecord[]) => carriedSteps([...records, end]);
+
   it('are those that began and have no outcome, by unit and step', () => {
     const before = record('before', 9);
     expect(openSteps([before, record('before', 8, { step: 'x' }), record('after', 7, { step: 'x' })])).toEqual([
       before,
     ]);
-    expect(openSteps([before, record('after', 7, { unit: 'link:us' })])).toEqual([before]);
+    expect(openSteps([before, record('failed', 7, { unit: 'link:us' })])).toEqual([before]);
     expect(openSteps([record('before', 9, { unit: undefined }), record('before', 9, { step: undefined })])).toEqual([]);
     const again = record('before', 3);
     expect(openSteps([before, again])).toEqual([again]);
@@ -81,7 +97,6 @@ describe('the steps of earlier runs that are open', () => {
     const has = (...records: readonly JournalRecord[]) => interruptedSteps(records, NOW).has(KEY);
     expect([has(record('before', 3_600)), has(record('before', 3_601))]).toEqual([true, false]);
     expect([has(record('after', 60)), has(record('after', 61))]).toEqual([true, false]);
-    const end = { type: 'end', at: at(1), run: 'r' } as const;
     expect([has(record('after', 5), end), has(record('after', 5), { ...end, run: 's' })]).toEqual([false, true]);
   });
 });

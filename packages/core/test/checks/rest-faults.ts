@@ -36,7 +36,12 @@ export const REST_FAULTS: readonly Fault[] = [
       region.quotas = { 'vpc-links-v1': 1, 'resources-per-rest-api': 300 };
       const api = the('gateways', 'api-1');
       // With the root and /orders: no quota can be less than the default, 300.
-      const more = Array.from({ length: 298 }, (_, at) => ({ id: `r${at}`, gatewayId: api.id, key: `GET /p${at}` }));
+      const more = Array.from({ length: 298 }, (_, at) => ({
+        id: `r${at}`,
+        gatewayId: api.id,
+        key: `GET /p${at}`,
+        raw: null,
+      }));
       api.routes = [...api.routes, ...more];
     },
   ],
