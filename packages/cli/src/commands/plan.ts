@@ -1,5 +1,13 @@
 import path from 'node:path';
-import { diff, InvalidInputError, judgePlan, observeSpec, parseIgnoredFindings, planDestroy } from '@postern/core';
+import {
+  InvalidInputError,
+  judgePlan,
+  observePlan,
+  observeSpec,
+  parseIgnoredFindings,
+  planDestroy,
+  type Plan,
+} from '@postern/core';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
 import type { Invocation } from '../invocation.js';
 import { showPlan } from '../output/show-plan.js';
@@ -31,12 +39,17 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { only, replaceFailed, deleteInstances, prune } = options;
   const how = { only, replaceFailed, deleteInstances, prune };
   const destroys = options.destroy === true;
-  const scope = { all: destroys || options.all, checks: !destroys, plan: how };
-  const snapshot = await observeSpec(spec, drivers, context, scope);
-  if (destroys) noteRegions(io, snapshot);
-  const plan = destroys
-    ? planDestroy(snapshot, spec, { deleteInstances, prune })
-    : judgePlan(diff(snapshot, spec, how), snapshot, spec, { ignored });
+  const toApply = async (): Promise<Plan> => {
+    const scope = { all: options.all, checks: true, plan: how };
+    const { snapshot, plan } = await observePlan(spec, drivers, context, scope);
+    return judgePlan(plan, snapshot, spec, { ignored });
+  };
+  const toDestroy = async (): Promise<Plan> => {
+    const snapshot = await observeSpec(spec, drivers, context, { all: true, checks: false, plan: how });
+    noteRegions(io, snapshot);
+    return planDestroy(snapshot, spec, { deleteInstances, prune });
+  };
+  const plan = await (destroys ? toDestroy() : toApply());
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${JSON.stringify(plan, undefined, 2)}\n`);

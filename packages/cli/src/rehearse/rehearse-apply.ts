@@ -1,8 +1,7 @@
 import {
   apply,
-  diff,
   judgePlan,
-  observeSpec,
+  observePlan,
   parseIgnoredFindings,
   type Plan,
   type RunEvent,
@@ -35,8 +34,8 @@ export async function planOnTwin(
   { only, prune, replaceFailed, deleteInstances, ignoreFindings = [] }: RehearseApplyOptions,
 ): Promise<Plan> {
   const how = { only, replaceFailed, deleteInstances, prune };
-  const observed = await observeSpec(spec, drivers, context, { checks: true, plan: how });
-  return judgePlan(diff(observed, spec, how), observed, spec, { ignored: parseIgnoredFindings(ignoreFindings) });
+  const { snapshot, plan } = await observePlan(spec, drivers, context, { checks: true, plan: how });
+  return judgePlan(plan, snapshot, spec, { ignored: parseIgnoredFindings(ignoreFindings) });
 }
 
 /** Applies a plan to the twin. What needs consent is allowed: nothing is bought or deleted. */
