@@ -73,6 +73,13 @@ const MOVE_RUNS = [
   ['AWS', 100, 160, 555, 86, 2_131_616, 397],
   ['Alibaba Cloud', 0, 20, 54, 8, 1_222_466, 39],
   ['Alibaba Cloud', 20, 20, 65, 13, 1_245_815, 57],
+  ['AWS', 2_000, 5_400, 17_876, 2_641, 141_446_716, 631],
+  ['AWS', 10_000, 720, 2_390, 354, 19_783_554, 840],
+  ['Alibaba Cloud', 10_000, 720, 2_193, 281, 55_287_275, 648],
+  ['AWS', 20_000, 2_160, 7_293, 1_029, 57_184_848, 833],
+  ['Alibaba Cloud', 20_000, 1_440, 4_473, 610, 110_199_848, 655],
+  ['AWS', 30_000, 2_880, 9_761, 1_459, 73_029_083, 820],
+  ['Alibaba Cloud', 30_000, 2_160, 6_681, 950, 166_084_645, 667],
 ];
 
 /** What trials of moves found. */
@@ -96,6 +103,21 @@ const MOVE_FOUND = [
     '`throttle@30 expired-token@49 stale@58`, seed 246, of `aws move: there and back`',
     'a fault of the harness: a write under `stale` changed a state of the past, and was forgotten',
     'corrected in the simulated clouds; fixture',
+  ],
+  [
+    'F28: `clock-back@151`, seed 1056, of `aws move: there and back`',
+    'a process whose clock was set back wrote down a drain that lay in the past: `finish` did not wait, and calls were lost',
+    'corrected: a drain begins at the latest time that it may be; fixture',
+  ],
+  [
+    'F28: `clock-ahead@266` of the same scenario',
+    'a process whose clock was set ahead finished before the drain had ended, and calls were lost',
+    'corrected: a drain ends at the earliest time that it may be; fixture',
+  ],
+  [
+    'F4: `expired@141 kill-after@143` of `alibaba move: one group`, found by seed 20101',
+    'a run was killed when it began to return; the next one went on to the drain, and `finish` refused the move with MOVE_OPEN for good',
+    'corrected: the next run returns as well; fixtures',
   ],
 ];
 
@@ -154,14 +176,25 @@ overlooked; a write that core lets through is refused by the adapter. Tests of s
 ### Trials of moves
 
 A trial carries out the commands of a move, \`run\` and then \`finish\`, \`rollback\` or \`abort\`, with events by chance: faults of
-calls, kills before and after each call and record, lost journals, jumps of the clock, edits of a second operator. The same command is
-repeated until it ends as it must. All routes are called 20 times a simulated second. There are 18 scenarios of AWS and 13 of Alibaba
-Cloud. \`npm test\` makes three small trials and replays what was found; \`npm run prove\` makes \`POSTERN_MOVE_SEEDS\` trials a cloud (250)
-and one single event in 59 of all scenarios (\`POSTERN_MOVE_EACH\`). Runs of 2026-11-22:
+calls, kills before and after each call and record, lost journals, jumps of the clock, edits of a second operator, and a second operator
+who gives the same command with the same journal: the command joins or is refused. The same command is repeated until it ends as it
+must. All routes are called 20 times a simulated second. There are 18 scenarios of AWS and 13 of Alibaba Cloud.
 
-${table(['cloud', 'seeds', 'trials', 'processes', 'kills', 'calls of routes', 'pairs of operation and event'], counted(MOVE_RUNS))}
+\`npm test\` makes a few small trials and replays what was found. \`npm run prove\` makes \`POSTERN_MOVE_SEEDS\` trials a cloud (250), and
+trials with a single event of all scenarios: a kill at every await (3,412 of AWS, 5,707 of Alibaba Cloud), and one in 23 of the 104,572
+others (\`POSTERN_MOVE_EACH\`): each fault at each call, kills after each call and record, and at each call a lost journal, small pages,
+a clock that is set and a second operator. Runs of trials by chance of 2026-11-22; rows from seed 10,000 on have second operators:
+
+${table(['cloud', 'seeds', 'trials', 'processes', 'kills', 'calls of routes', 'pairs of operation and event, at least'], counted(MOVE_RUNS))}
+
+Seed 20101 of Alibaba Cloud violated an invariant; the cause was in Postern and is corrected (below). All other seeds from 2,000 on violated none.
 
 ${table(['events', 'result', 'state'], MOVE_FOUND)}
 
-Not reached: 50,000 seeds a cloud. A trial takes 0.5 to 4 s of a core, nearly all of it for calls of routes.`;
+Trials with one event: a kill at every await of all 31 scenarios (9,119 trials), a second operator at each call of all scenarios of AWS
+(2,221), one in 23 of the events but kills at awaits of both clouds (4,583), and one in 13 of the faults and kills of Alibaba Cloud (3,690). 1,708 trials had a
+call that is refused and a kill at one of the 16 awaits after it. None violated an invariant.
+
+Not reached: 50,000 seeds; 15,480 are in the rows from seed 2,000 on. A trial takes 0.035 to 0.05 s (AWS) and 0.07 to 0.09 s (Alibaba
+Cloud) of a core. No single part of it stands out: calls of routes take 15 to 20 %, plans of moves 15 %, garbage 13 to 17 %.`;
 }
