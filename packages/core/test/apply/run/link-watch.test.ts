@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { linkWatches, type LinkWait } from '../../src/apply/link-watch.js';
-import { simulatedClock } from '../../src/clocks/simulated-clock.js';
-import { createContext } from '../../src/context.js';
-import type { Driver } from '../../src/driver.js';
-import { PosternError } from '../../src/errors.js';
-import type { LinkState, LinkStatus } from '../../src/model/link.js';
-import { drive, seeded } from '../drive.js';
-import { cloudError } from './units/scene.js';
+import { linkWatches, type LinkWait } from '../../../src/apply/link-watch.js';
+import { simulatedClock } from '../../../src/clocks/simulated-clock.js';
+import { createContext } from '../../../src/context.js';
+import type { Driver } from '../../../src/driver.js';
+import { PosternError } from '../../../src/errors.js';
+import type { LinkState, LinkStatus } from '../../../src/model/link.js';
+import { drive, seeded } from '../../drive.js';
+import { cloudError } from '../units/scene.js';
 
 const POLL_MS = 5_000;
 const STALENESS_MS = 12_000;

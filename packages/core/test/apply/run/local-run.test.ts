@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { memoryJournal } from '../../src/apply/journal-memory.js';
-import type { Journal, JournalRecord } from '../../src/apply/journal.js';
-import { gate, lanes } from '../../src/apply/lanes.js';
-import { localRun, localWatches } from '../../src/apply/local-run.js';
-import type { CallContext } from '../../src/calls/call-context.js';
-import { simulatedClock } from '../../src/clocks/simulated-clock.js';
-import { createContext } from '../../src/context.js';
-import { drive, seeded } from '../drive.js';
-import { cloudError } from './units/scene.js';
+import { memoryJournal } from '../../../src/apply/journal-memory.js';
+import type { Journal, JournalRecord } from '../../../src/apply/journal.js';
+import { gate, lanes } from '../../../src/apply/lanes.js';
+import { localRun, localWatches } from '../../../src/apply/local-run.js';
+import type { CallContext } from '../../../src/calls/call-context.js';
+import { simulatedClock } from '../../../src/clocks/simulated-clock.js';
+import { createContext } from '../../../src/context.js';
+import { drive, seeded } from '../../drive.js';
+import { cloudError } from '../units/scene.js';
 
 function scene(journal: Journal = memoryJournal(), interrupted: readonly string[] = []) {
   const clock = simulatedClock(0);
@@ -47,7 +47,7 @@ describe('a step in this process', () => {
   const recorded = async (work: (one: ReturnType<typeof scene>) => Promise<unknown>, given = scene()) => {
     const outcome = await work(given).catch((error: unknown) => error);
     const records = (await given.journal.read()).map(
-      ({ durationMs: _, calls: __, ...record }): JournalRecord => record,
+      ({ durationMs: _ms, calls: _calls, ...record }): JournalRecord => record,
     );
     return { outcome, records, ...given };
   };
