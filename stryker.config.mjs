@@ -7,7 +7,7 @@ export default {
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env['MUTANTS_WORKERS'] ?? 2),
   // The runner chooses tests that take 1.5 s of CPU time. A machine that does other things at the same time is many times slower.
-  timeoutMS: 30_000,
+  timeoutMS: 20_000,
   timeoutFactor: 0,
   ignorePatterns: ['docs', 'bench', 'examples', 'coverage', '.github', '.ci', '*.md'],
   tempDirName: '.cache/mutants/sandbox',

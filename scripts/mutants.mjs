@@ -1,6 +1,7 @@
 // `npm run mutants`: changes `apply` and `plan` of core in small ways, one at a time, and counts the changes that no test notices.
 // `npm run mutants -- FILE...` takes single files or patterns. Results are kept in .cache/mutants, so that a second run takes only
 // mutants that it has not tried, or whose tests have changed. All of it takes hours, so that it is no part of `npm run prove`.
+// MUTANTS_WORKERS is the number of processes, 2 by default. MUTANTS_TESTS=all adds the tests with simulated clouds.
 // The counts are kept in scripts/mutants/scores.json; `node scripts/check-docs.mjs --write` writes them into docs/trust.md.
 import path from 'node:path';
 import { node } from './child.mjs';

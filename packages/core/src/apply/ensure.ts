@@ -15,6 +15,9 @@ import { execute } from './execute.js';
 import type { Journal } from './journal.js';
 import type { LinkWatches } from './link-watch.js';
 
+/** The spec is a part of a project: what it does not declare stays. */
+const PLAN = { prune: false } as const;
+
 /**
  * Applies a spec that names only a part of a project, and changes nothing else: the same reading, plan and
  * units as `apply`, in one call. Returns the spec's links.
@@ -32,11 +35,11 @@ export async function ensure(
   },
 ): Promise<ReadonlyMap<string, LinkRef>> {
   const { drivers, context, journal, watches } = options;
-  const { signal } = context;
+  const { signal = new AbortController().signal } = context;
   throwIfAborted('ensure', signal);
   const places = await placesOf(spec, drivers, context, []);
-  const snapshot = await observePlaces(spec, places, context, { plan: { prune: false } });
-  const plan = diff(snapshot, spec, { prune: false });
+  const snapshot = await observePlaces(spec, places, context, { plan: PLAN });
+  const plan = diff(snapshot, spec, PLAN);
   if (plan.units.length === 0) return linksOf(plan);
   if (options.allowPurchase !== true) refusePurchases(plan);
   let failed: EventError | undefined;
@@ -49,7 +52,7 @@ export async function ensure(
     context,
     journal,
     maxParallel: 1,
-    signal: signal ?? new AbortController().signal,
+    signal,
     emit,
     watches,
   });

@@ -21,8 +21,10 @@ export interface Owned {
   readonly integrations: ReadonlySet<string>;
 }
 
+const always = (): boolean => true;
+
 /** Everything that a spec owns: no name is given. */
-export const EVERYTHING: Chosen = { link: () => true, linkId: () => true, integration: () => true };
+export const EVERYTHING: Chosen = { link: always, linkId: always, integration: always };
 
 /**
  * What the names of a command mean: `links.eu`, `integrations.orders`, the ID of a link, or a name alone where it is

@@ -32,6 +32,7 @@ async function create(
   const clock = simulatedClock(0);
   const ctx = createContext({ clock, random: seeded(1) });
   const aborting = (id: string): void => {
+    if (log.length > 500) throw new Error('it does not end');
     if (id === abortAt) throw new PosternError('ABORTED', 'aborted');
   };
   let isFirst = true;

@@ -55,7 +55,7 @@ const finding = (fields: Partial<PlanFinding> = {}): PlanFinding => ({
 describe('a plan after which errors remain', () => {
   const refusal = (findings?: readonly PlanFinding[]) => {
     try {
-      refuseFindings({ ...(findings === undefined ? {} : { findings }) } as Plan, smallSpec());
+      refuseFindings({ findings } as Plan, smallSpec());
     } catch (error) {
       return error;
     }

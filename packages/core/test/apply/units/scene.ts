@@ -11,6 +11,9 @@ import { step as stepOf } from '../../../src/plan/step-input.js';
 import { seeded } from '../../drive.js';
 import { TRAITS } from '../../fake-cloud.js';
 
+/** More steps, sleeps and calls than any unit of a test needs. */
+const MOST_STEPS = 500;
+
 /** What a driver of a scene answers: only what the tests of a unit call. */
 export interface SceneDriver {
   readonly traits?: Partial<ReturnType<Driver['traits']>>;
@@ -51,6 +54,7 @@ export function unitScene({ tools, abortAt, traits, links, targets, routes, allo
   const clock = simulatedClock(0);
   const ctx = createContext({ clock, random: seeded(1) });
   const aborting = (id: string): void => {
+    if (steps.length + log.length > MOST_STEPS) throw new Error('the unit does not end');
     if (id === abortAt) throw new PosternError('ABORTED', 'aborted');
   };
   const run: Run = {

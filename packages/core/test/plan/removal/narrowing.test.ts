@@ -65,6 +65,11 @@ describe('entries of an allowlist that the spec does not list', () => {
         plan: { extra },
       });
 
+    it('are kept with one note, also where several routes stay', () => {
+      const { notes } = narrowed({ routes: [routeOf(FOREIGN), routeOf(FOREIGN, { id: 'r-2', key: 'GET /b' })] });
+      expect(notes).toEqual([expect.stringMatching(keeps('route GET /a of api-1 still uses it'))]);
+    });
+
     it('are kept where its port is that of the entry, or not known', () => {
       for (const fields of [{ port: 443 }, {}, undefined]) {
         const { steps, notes } = stays(fields);

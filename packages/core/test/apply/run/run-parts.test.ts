@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { eventQueue } from '../../src/apply/event-queue.js';
-import { gate, lanes } from '../../src/apply/lanes.js';
-import { isBorneOutage } from '../../src/apply/outage.js';
-import { failureOf, pause, settle, stepError } from '../../src/apply/outcome.js';
-import { memoryJournal } from '../../src/apply/journal-memory.js';
-import { processRun, runId } from '../../src/apply/process-run.js';
-import { schedule } from '../../src/apply/schedule.js';
-import type { UnitResult } from '../../src/apply/units/unit-tools.js';
-import { simulatedClock } from '../../src/clocks/simulated-clock.js';
-import { createContext } from '../../src/context.js';
-import { CloudError, InvalidInputError, PosternError } from '../../src/errors.js';
-import type { Unit } from '../../src/plan/plan.js';
-import { seeded } from '../drive.js';
+import { eventQueue } from '../../../src/apply/event-queue.js';
+import { gate, lanes } from '../../../src/apply/lanes.js';
+import { isBorneOutage } from '../../../src/apply/outage.js';
+import { failureOf, pause, settle, stepError } from '../../../src/apply/outcome.js';
+import { memoryJournal } from '../../../src/apply/journal-memory.js';
+import { processRun, runId } from '../../../src/apply/process-run.js';
+import { schedule } from '../../../src/apply/schedule.js';
+import type { UnitResult } from '../../../src/apply/units/unit-tools.js';
+import { simulatedClock } from '../../../src/clocks/simulated-clock.js';
+import { createContext } from '../../../src/context.js';
+import { CloudError, InvalidInputError, PosternError } from '../../../src/errors.js';
+import type { Unit } from '../../../src/plan/plan.js';
+import { seeded } from '../../drive.js';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { carriedSteps, interruptedSteps } from '../../src/apply/interrupted.js';
-import type { JournalRecord } from '../../src/apply/journal.js';
-import { drainRecords, pendingDrains, plannedDrains } from '../../src/apply/pending-drains.js';
+import { carriedSteps, interruptedSteps } from '../../../src/apply/interrupted.js';
+import type { JournalRecord } from '../../../src/apply/journal.js';
+import { drainRecords, pendingDrains, plannedDrains } from '../../../src/apply/pending-drains.js';
 
 const NOW = Date.parse('2026-06-01T00:10:00Z');
 const KEY = 'link:eu delete link eu';

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../src/apply/events.js';
-import { execute, type ExecuteOptions } from '../../src/apply/execute.js';
-import { memoryJournal } from '../../src/apply/journal-memory.js';
-import type { Journal, JournalRecord } from '../../src/apply/journal.js';
-import { simulatedClock } from '../../src/clocks/simulated-clock.js';
-import { createContext } from '../../src/context.js';
-import type { Driver } from '../../src/driver.js';
-import type { PlanFinding } from '../../src/findings/finding.js';
-import type { Plan, Step, Unit } from '../../src/plan/plan.js';
-import { drive, seeded } from '../drive.js';
-import { smallSpec } from '../fake-run.js';
-import { linkOf, OWN, routeOf } from '../plan/removal/owned.js';
-import { cloudError, planStep, unitScene } from './units/scene.js';
+import type { RunEvent } from '../../../src/apply/events.js';
+import { execute, type ExecuteOptions } from '../../../src/apply/execute.js';
+import { memoryJournal } from '../../../src/apply/journal-memory.js';
+import type { Journal, JournalRecord } from '../../../src/apply/journal.js';
+import { simulatedClock } from '../../../src/clocks/simulated-clock.js';
+import { createContext } from '../../../src/context.js';
+import type { Driver } from '../../../src/driver.js';
+import type { PlanFinding } from '../../../src/findings/finding.js';
+import type { Plan, Step, Unit } from '../../../src/plan/plan.js';
+import { drive, seeded } from '../../drive.js';
+import { smallSpec } from '../../fake-run.js';
+import { linkOf, OWN, routeOf } from '../../plan/removal/owned.js';
+import { cloudError, planStep, unitScene } from '../units/scene.js';
 
 const LINK = { kind: 'vpc-link-v2', id: 'l-1' } as const;
 const HTTP = { kind: 'http-api', id: 'api-1' } as const;
@@ -285,7 +285,7 @@ describe('the wait of a deletion for calls in flight', () => {
     const { sleeps, began } = await executed(planOf([unit('link', 'eu', [remove(fields)])], { goal }), rest);
     return {
       first: sleeps[0] === 5_000 ? undefined : sleeps[0],
-      drains: (began?.value as { drains?: unknown }).drains,
+      drains: (began!.value as { drains?: unknown }).drains,
     };
   };
 
