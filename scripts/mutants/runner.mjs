@@ -21,7 +21,7 @@ import { testFiles } from './test-files.mjs';
 /** What the instrumented sources read and write. */
 const shared = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
 
-/** What the tests of a file took in the dry run, in CPU time, in the sandbox, for the processes that did not make it. */
+/** What each test took in the dry run, in CPU time, and how many mutants it reached: in the sandbox, for the processes that did not make it. */
 const TIMES = 'mutants-times.json';
 
 /** Tests that take longer come last, one by one. */
@@ -46,7 +46,7 @@ class LoadedTests {
   #usedBefore = false;
   /** The tests that failed last, the latest first. */
   #likely = [];
-  #times;
+  #known;
   #tests;
 
   capabilities() {
@@ -97,7 +97,10 @@ class LoadedTests {
         tests.push(resultOf({ id, failure, ms: (Date.now() - started) / results.length }));
       }
     }
-    writeFileSync(TIMES, JSON.stringify(times));
+    const reached = Object.fromEntries(
+      Object.entries(coverage.perTest).map(([id, hits]) => [id, Object.keys(hits).length]),
+    );
+    writeFileSync(TIMES, JSON.stringify({ times, reached }));
     return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: loading, perTest: coverage.perTest } };
   }
 
@@ -156,19 +159,22 @@ class LoadedTests {
 
   /**
    * The tests wanted, all by default, in batches of one file each: those first that failed with the mutants before, then the fastest
-   * batch first, slow tests in batches of their own. The slowest are left out where all of them take too long.
+   * batch first, slow tests in batches of their own. Slow ones that reach many mutants are left out where all of them take too long.
    */
   #batches(testFilter) {
-    this.#times ??= JSON.parse(readFileSync(TIMES, 'utf8'));
-    const msOf = (id) => this.#times[id] ?? 0;
-    const wanted = new Set(testFilter ?? Object.keys(this.#times));
+    this.#known ??= JSON.parse(readFileSync(TIMES, 'utf8'));
+    const { times, reached } = this.#known;
+    const msOf = (id) => times[id] ?? 0;
+    // A test that reaches few mutants is about them.
+    const order = (id) => (msOf(id) + 1) * (reached[id] || Infinity);
+    const wanted = new Set(testFilter ?? Object.keys(times));
     let likelyMs = 0;
     const likely = new Set(
       this.#likely.filter((id) => wanted.has(id) && (likelyMs += msOf(id) + IMPORT_MS) <= LIKELY_MS),
     );
     const batches = new Map();
     let sum = 0;
-    for (const id of [...wanted].toSorted((a, b) => msOf(a) - msOf(b))) {
+    for (const id of [...wanted].toSorted((a, b) => order(a) - order(b))) {
       const file = id.slice(0, id.indexOf('#'));
       const first = likely.has(id);
       const key = first ? `likely ${file}` : msOf(id) < SLOW_MS ? file : id;

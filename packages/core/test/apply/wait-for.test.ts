@@ -52,6 +52,72 @@ describe('waitFor', () => {
     });
   });
 
+  it('fails with the state alone where the cloud gives no reason', async () => {
+    for (const reason of [undefined, () => undefined, () => ''])
+      await expect(waiting(['FAILED'], { reason }).result).rejects.toMatchObject({
+        message: 'VPC link abc123 is FAILED',
+      });
+  });
+
+  it('measures its time from its own begin, and names it in seconds', async () => {
+    const clock = simulatedClock(0);
+    await clock.advance(500_000);
+    const seen: unknown[] = [];
+    const ended = waitFor({
+      what: 'VPC link abc123',
+      read: async () => 'PENDING',
+      status: (state) => state,
+      pending: ['PENDING'],
+      target: [],
+      timeoutMs: 15_000,
+      pollMs: 10_000,
+      clock,
+      onWait: (progress) => seen.push(progress),
+    });
+    await expect(drive(clock, ended)).rejects.toMatchObject({
+      code: 'WAIT_TIMEOUT',
+      elapsedMs: 15_000,
+      message: 'VPC link abc123 is still PENDING after 15 s',
+    });
+    expect(seen).toEqual([0, 10_000].map((elapsedMs) => ({ status: 'PENDING', elapsedMs })));
+  });
+
+  it('bears an endpoint that cannot be reached after the first read for three minutes, and no other error', async () => {
+    const lost = new CloudError('ENDPOINT_UNREACHABLE', 'no answer', { operation: 'X' });
+    const failing = (errors: readonly (Error | undefined)[]) => {
+      const rest = [...errors];
+      const last = rest.at(-1);
+      return waiting([], {
+        timeoutMs: 3_600_000,
+        read: async () => {
+          const error = rest.length > 0 ? rest.shift() : last;
+          if (error !== undefined) throw error;
+          return rest.length === 0 ? 'AVAILABLE' : 'PENDING';
+        },
+      });
+    };
+    expect(await failing([undefined, lost, lost, undefined]).result).toBe('AVAILABLE');
+    await expect(failing([lost]).result).rejects.toBe(lost);
+    await expect(failing([undefined, new TypeError('defect')]).result).rejects.toThrow('defect');
+    const denied = new CloudError('PERMISSION_DENIED', 'no', { operation: 'X' });
+    await expect(failing([undefined, denied]).result).rejects.toBe(denied);
+    const forever = failing([undefined, lost]);
+    await expect(forever.result).rejects.toBe(lost);
+    expect(forever.clock.now()).toBe(180_000);
+  });
+
+  it('has the error of its own clock where nobody aborted', async () => {
+    const clock = { ...simulatedClock(0), sleep: () => Promise.reject(new Error('no clock')) };
+    const options = {
+      what: 'x',
+      read: async () => 'PENDING',
+      status: (one: string) => one,
+      pending: ['PENDING'],
+      target: [],
+    };
+    await expect(waitFor({ ...options, timeoutMs: 9, pollMs: 1, clock })).rejects.toThrow('no clock');
+  });
+
   it('F24: an undocumented state ends the wait, and is reported', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), async (word) => {

@@ -36,8 +36,8 @@ const APPLY: readonly RunMistake[] = [
     scenario: 'aws: create',
     events: ['lists-lag', 'kill-after'],
     file: core('apply/create-in-steps.ts'),
-    from: "const mayBeThere = ask.do === 'look' || again;",
-    to: "const mayBeThere = ask.do === 'look';",
+    from: 'if (again) return notListed(what);',
+    to: '',
   },
   {
     what: 'calls that create are retried below the look',
@@ -170,8 +170,8 @@ const PLAN: readonly RunMistake[] = [
     what: 'changed tags are not noticed',
     scenario: 'aws: tags of a link',
     file: core('plan/links/link-marks.ts'),
-    from: '.filter(([key, value]) => tagOf(link, key) !== value);\n  const marked',
-    to: '.filter(() => false);\n  const marked',
+    from: '.filter(([key, value]) => tagOf(link, key) !== value);\n  const isOwn',
+    to: '.filter(() => false);\n  const isOwn',
   },
   {
     what: 'a link whose mark was copied counts as own',
