@@ -32,8 +32,8 @@ export function isDue(text: string, records: readonly JournalRecord[], aboveByte
 }
 
 /**
- * Copies the journal to `<path>.1` and replaces it by one with the open steps, the open moves and what a killed run did last. The journal is complete at
- * every moment, under its own name: it is replaced by one rename, after both new files are durable. Where the
+ * Copies the journal to `<path>.1` and replaces it by one with the open steps, the open moves, and what a killed run did last. The
+ * journal is complete at every moment, under its own name: it is replaced by one rename, after both new files are durable. Where the
  * process is killed before, the next rotation begins again and finds its copy. Needs the journal's lock.
  * @returns the error for which the journal stays as it is, such as a full disk.
  * @throws what the disk reports where it cannot be known whether the new file is durable.
