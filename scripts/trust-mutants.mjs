@@ -51,7 +51,7 @@ export function mutants() {
   return `## Mutants
 
 \`npm run mutants\` changes \`apply\` and \`plan\` of core in small ways, one at a time, by Stryker: another comparison, a condition that is
-always true, an empty block, another state. The tests of core that plan or apply run with each change, those that reach it only. A mutant is caught where a test fails or does not end (${sum(rows, 'endless')} of them did not). Sentences and empty lists are not changed.
+always true, an empty block, another state. The tests of core that plan or apply run with each change, those that reach it only. A mutant is caught where a test fails or does not end (${sum(rows, 'endless')} of those counted did not end). Sentences and empty lists are not changed.
 One that survives 1.5 s of tests, in CPU time, counts as missed. ${sum(rows, 'equal')} mutants change no behavior and are not counted: a comment
 \`Stryker disable\` in the source says why. All of it takes hours, so that no other command runs it. The aim is 90 %, and 100 % for ownership and
 deletion: the files that decide whether a resource is the spec's, and whether it is deleted or created again. Counted on ${dates.join(' and ')}:

@@ -15,8 +15,14 @@ export const readScores = () => (existsSync(SCORES) ? JSON.parse(readFileSync(SC
 /** Why a mutant is left out that is no rule (ignorer.mjs); the others are left out by a comment. */
 const NO_RULE = new Set(['the text of a message', 'an empty list']);
 
-/** A mutant that makes a test fail, or never end, is caught. One that no test reaches is missed. */
-const STATUSES = { Killed: 'caught', Timeout: 'caught', Survived: 'missed', NoCoverage: 'missed' };
+/** A mutant that makes a test fail, or never end, is caught. One that no test reaches, or whose run broke, is missed. */
+const STATUSES = {
+  Killed: 'caught',
+  Timeout: 'caught',
+  Survived: 'missed',
+  NoCoverage: 'missed',
+  RuntimeError: 'missed',
+};
 
 /** The files of `folder/*.ts`; a file is itself. */
 function filesOf(root, pattern) {

@@ -65,6 +65,12 @@ describe('entries of an allowlist that the spec does not list', () => {
         plan: { extra },
       });
 
+    it('are removed without a note where it does not need them', () => {
+      const { gone, notes } = stays({ port: 80 });
+      expect(gone).toEqual(['10.1.0.0/16 443']);
+      expect(notes).toEqual([]);
+    });
+
     it('are kept with one note, also where several routes stay', () => {
       const { notes } = narrowed({ routes: [routeOf(FOREIGN), routeOf(FOREIGN, { id: 'r-2', key: 'GET /b' })] });
       expect(notes).toEqual([expect.stringMatching(keeps('route GET /a of api-1 still uses it'))]);
