@@ -137,7 +137,7 @@ export function trials() {
   return `## Trials
 
 A trial applies the specs of a scenario with events by chance, deletes everything, and checks the invariants of
-\`@postern/testing/harness\`. There are 36 scenarios of AWS and 27 of Alibaba Cloud. \`npm test\` makes 1,000 trials a cloud, of 8 and 5 small
+\`@postern/testing/harness\`. There are 36 scenarios of AWS and 27 of Alibaba Cloud. \`npm test\` makes 800 trials a cloud, of 8 and 5 small
 scenarios, and one in 1,999 single events and one in 3,000,017 pairs of them in six small scenarios; \`npm run prove\` 1,000 trials a cloud,
 one single event in 29 of all scenarios, and one pair in 100,003. The rows are runs of \`fuzz\` over all scenarios with these seeds on
 2026-11-22. The first five rows were counted before links were polled every 30 s and kills were at every await: these seeds now make

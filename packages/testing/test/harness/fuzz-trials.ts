@@ -3,7 +3,7 @@ import { EVENT_KINDS, failureText, fuzz, hitsText, type Scenario } from '../../s
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** Without POSTERN_PROVE as many as take 40 s of a core. */
-const SEEDS = PROVE ? Number(process.env['POSTERN_FUZZ_SEEDS'] ?? 1_000) : 1_000;
+const SEEDS = PROVE ? Number(process.env['POSTERN_FUZZ_SEEDS'] ?? 1_000) : 800;
 const FIRST = Number(process.env['POSTERN_FUZZ_FIRST'] ?? 0);
 
 /** `hold all invariants (1000 seeds)`: the title of the test. */
