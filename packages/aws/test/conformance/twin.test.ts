@@ -38,7 +38,9 @@ function comparable(snapshot: Snapshot): RegionSnapshot | undefined {
  */
 function reaches(simulation: Simulation, { regions }: Snapshot): readonly unknown[] {
   const { links = [], targets = [], interfaces = [] } = regions[0] ?? {};
-  const used = interfaces.filter(({ inUse }) => inUse !== false);
+  // Networks may have the same addresses.
+  const unused = new Set(interfaces.flatMap(({ inUse, addresses }) => (inUse === false ? addresses : [])));
+  const used = interfaces.filter(({ addresses: [address = ''] }) => !unused.has(address));
   return links.flatMap(({ id }) => [
     ...targets.map((target) => [id, target.id, verdict(simulation.connects(id, { targetId: target.id }))]),
     ...used.map(({ addresses }) => [id, addresses[0], verdict(simulation.connects(id, addresses[0] ?? '', 443))]),
