@@ -21,21 +21,21 @@ function twinOf(region: RegionSnapshot) {
   return { simulation, lacks, call, driver: aws({ region: REGION, clients: simulation.clients(REGION) }) };
 }
 
-/** A region with a route that was changed after it was deployed. */
-async function deployedRegion() {
+/** A region with a route that was changed after it was deployed: its port, or its scheme. */
+async function deployedRegion(change: 'port' | 'scheme' = 'port') {
   const { simulation, driver, gateway, link, close } = await restWorld({ aws, simulate });
   const ctx = context(simulation);
   const at = (port: number) => driver.targets.resolve({ listener: { loadBalancer: 'orders-nlb', port } }, {}, ctx);
-  const request = async (port: number) => ({
+  const request = async (port: number, tls?: { readonly serverName?: string }) => ({
     gateway,
     key: 'GET /orders',
     link,
     owner: OWNER,
-    use: { target: await at(port), path: 'overwrite' } as const,
+    use: { target: await at(port), path: 'overwrite', ...(tls === undefined ? {} : { tls }) } as const,
   });
-  const route = await driver.routes.create(await request(80), ctx);
+  const route = await driver.routes.create(await request(80, change === 'scheme' ? {} : undefined), ctx);
   await driver.routes.deploy(gateway, 'prod', 'postern:shop/0123abcd', ctx);
-  await driver.routes.update(route, await request(8080), ctx);
+  await driver.routes.update(route, await request(change === 'scheme' ? 80 : 8080), ctx);
   const region = await driver.observe({ all: true, checks: true }, ctx);
   await close();
   return { region, gateway, link };
@@ -51,6 +51,15 @@ describe('the twin of a region with a REST API', () => {
     expect(of(again)?.uses).toEqual(of(region)?.uses);
     expect(of(again)?.stages).toEqual(of(region)?.stages);
     expect(new Set(of(again)?.uses?.map(({ targetId }) => targetId)).size).toBe(2);
+  });
+
+  it('serves the scheme that was deployed', async () => {
+    const { region, gateway } = await deployedRegion('scheme');
+    const { simulation, driver } = twinOf(region);
+    const again = await driver.observe({ all: true, checks: true }, context(simulation));
+    const of = ({ gateways }: RegionSnapshot) => gateways.find(({ id }) => id === gateway.id);
+    expect(of(region)?.uses?.map(({ scheme }) => scheme)).toContain('https');
+    expect(of(again)?.uses).toEqual(of(region)?.uses);
   });
 
   it('has a V1 link that holds its load balancer until it is deleted', async () => {

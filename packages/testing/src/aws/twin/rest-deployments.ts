@@ -113,9 +113,13 @@ function leadsAs(gateway: Gateway, route: Route | undefined, uses: readonly Gate
       const { variables = [] } = route;
       return names.length === variables.length && names.every((name) => variables.includes(name));
     }
-    return leads.some(
-      ({ linkId, targetId }) =>
-        linkId === use.linkId && targetId === use.targetId && (targetId !== undefined || port === use.port),
+    const hasScheme = use.scheme === undefined || (use.scheme === 'https') === (route.tls !== undefined);
+    return (
+      hasScheme &&
+      leads.some(
+        ({ linkId, targetId }) =>
+          linkId === use.linkId && targetId === use.targetId && (targetId !== undefined || port === use.port),
+      )
     );
   });
 }
@@ -139,11 +143,11 @@ function overridden({ variables = {}, canary }: Stage, uses: readonly GatewayUse
   return { variables: changed.map(([name]) => name) };
 }
 
-/** The host of the working copy, unless it names a variable that the stage lacks and the served version does not name. */
+/** The host of the working copy, unless it names a variable that the served version does not: `unknown` are all that it names. */
 function hostOn({ variables = {} }: Stage, unknown: readonly string[], route: Route | undefined): string {
   const { host = 'backend.internal' } = route?.settings ?? {};
   const named = [...host.matchAll(/\$\{stageVariables\.(\w+)\}/g)].map(([, name = '']) => name);
-  const isKnown = named.every((name) => Object.hasOwn(variables, name) || unknown.includes(name));
+  const isKnown = named.every((name) => (unknown.length > 0 ? unknown.includes(name) : Object.hasOwn(variables, name)));
   return isKnown ? host : 'backend.internal';
 }
 
