@@ -7,15 +7,14 @@ import { InvalidInputError, PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { Spec } from '../model/spec.js';
-import { observeDraft } from '../observe/observe-spec.js';
+import { observeDraft, plannedFrom, type Drafted } from '../observe/observe-spec.js';
 import { placesOf, type Places } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/removal/all-routes.js';
 import { planDestroy } from '../plan/destroy.js';
-import { diff } from '../plan/diff.js';
 import { planForget } from '../plan/forget.js';
 import { refuseDeletions } from '../plan/guard/deletions.js';
 import { refuseEmpty } from '../plan/guard/empty-spec.js';
-import { comparable, fingerprint, specOf, withFingerprint } from '../plan/finish-plan.js';
+import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
 import { partOf, plannedSpec } from '../plan/only/part-of.js';
 import { PLAN_VERSION, type Plan, type PlanGoal, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
 import type { CallGateway } from '../probe/call-gateway.js';
@@ -181,10 +180,10 @@ function checkDrain(drain: number | undefined): void {
   });
 }
 
-const PLANNERS: Readonly<Record<PlanGoal, (snapshot: Snapshot, spec: Spec, options?: PlanOptions) => Plan>> = {
-  apply: diff,
-  destroy: planDestroy,
-  forget: planForget,
+const PLANNERS: Readonly<Record<PlanGoal, (drafted: Drafted, spec: Spec, options?: PlanOptions) => Plan>> = {
+  apply: plannedFrom,
+  destroy: ({ snapshot }, ...rest) => planDestroy(snapshot, ...rest),
+  forget: ({ snapshot }, ...rest) => planForget(snapshot, ...rest),
 };
 
 async function computeAgain(
@@ -195,13 +194,11 @@ async function computeAgain(
 ): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
   const checks = plan.goal === 'apply'; // in the same observation
   const how = { all: plan.options?.all, checks, plan: plan.options ?? {} };
-  const { snapshot, draft } = await observeDraft(spec, places, context, how);
+  const drafted = await observeDraft(spec, places, context, how);
+  const { snapshot } = drafted;
   let fresh: Plan;
   try {
-    fresh =
-      plan.goal === 'apply' && draft !== undefined
-        ? withFingerprint(draft, snapshot)
-        : PLANNERS[plan.goal](snapshot, spec, plan.options);
+    fresh = PLANNERS[plan.goal](drafted, spec, plan.options);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });

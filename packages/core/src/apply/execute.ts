@@ -24,6 +24,7 @@ import { pendingDrains, plannedDrains } from './pending-drains.js';
 import { processRun, runId } from './process-run.js';
 import type { Runs } from './run.js';
 import { schedule } from './schedule.js';
+import { stepKey } from './step-key.js';
 import { recordedChanges, undoneChanges } from './undone-changes.js';
 import { performUnit } from './units/performers.js';
 import type { StepCounts, Tell, UnitResult } from './units/unit-tools.js';
@@ -212,11 +213,11 @@ function teller(
       began.set(step.id, clock.monotonicMs());
       const { type, name } = step.resource;
       emit({ type: 'step.started', ...of(step), kind: step.kind, resource: { type, name } });
-      if (interrupted.has(`${unit} ${step.id}`)) {
+      if (interrupted.has(stepKey({ unit, step: step.id }))) {
         const message = 'a previous run ended before the outcome of this step was recorded; the current state decides';
         emit({ type: 'step.progress', ...of(step), message });
       }
-      const times = undone.get(`${unit} ${step.id}`);
+      const times = undone.get(stepKey({ unit, step: step.id }));
       if (times !== undefined) emit({ type: 'step.progress', ...of(step), message: undoneText(step, times) });
     },
     waiting: (step, progress) => emit({ type: 'step.waiting', ...of(step), ...progress }),

@@ -1,4 +1,5 @@
 import type { JournalRecord } from './journal.js';
+import { stepKey } from './step-key.js';
 
 /** No step tries a creation for longer, so lists must show everything that an earlier step created. */
 const LONGEST_STEP_MS = 3_600_000;
@@ -14,7 +15,7 @@ const UNSEEN_MS = 60_000;
  */
 export function interruptedSteps(records: readonly JournalRecord[], now: number): ReadonlySet<string> {
   const open = openSteps(records).filter((one) => isWithin(LONGEST_STEP_MS, one, now));
-  return new Set([...open, ...unseenSteps(records, now)].map(keyOf));
+  return new Set([...open, ...unseenSteps(records, now)].map(stepKey));
 }
 
 /** The records that a later run needs, whenever it begins after the last of `records`. */
@@ -38,14 +39,10 @@ function openSteps(records: readonly JournalRecord[]): readonly JournalRecord[] 
   for (const record of records) {
     const { type, unit, step, value } = record;
     if (unit === undefined || step === undefined) continue;
-    if (type === 'before') open.set(keyOf(record), record);
-    else if (type === 'after' || (type === 'failed' && !isUnknown(value))) open.delete(keyOf(record));
+    if (type === 'before') open.set(stepKey(record), record);
+    else if (type === 'after' || (type === 'failed' && !isUnknown(value))) open.delete(stepKey(record));
   }
   return [...open.values()];
-}
-
-function keyOf({ unit = '', step = '' }: JournalRecord): string {
-  return `${unit} ${step}`;
 }
 
 function isUnknown(value: JournalRecord['value']): boolean {

@@ -22,7 +22,7 @@ export interface JournalRecord {
   readonly durationMs?: number | undefined;
   /** The attempts of cloud calls in that time; none in `end`. Journals of older versions have none. */
   readonly calls?: CallCounts | undefined;
-  /** The record is a copy: the original is in a file that was moved away, and its step is still open. */
+  /** The record is a copy: the original is in a file that was moved away, and a later run still needs it. */
   readonly carried?: true | undefined;
 }
 

@@ -1,12 +1,15 @@
 import type { Json } from '../json.js';
 import type { Plan } from '../plan/plan.js';
 import type { JournalRecord } from './journal.js';
+import { stepKey } from './step-key.js';
 
 /** How long deletions of a plan wait for calls in flight, in milliseconds, by `<unit> <step>`: for the record of its run. */
 export function plannedDrains({ units }: Pick<Plan, 'units'>): Readonly<Record<string, number>> {
   return Object.fromEntries(
     units.flatMap(({ id: unit, steps }) =>
-      steps.flatMap(({ id, drainMs }) => (drainMs === undefined ? [] : [[`${unit} ${id}`, drainMs] as const])),
+      steps.flatMap(({ id: step, drainMs }) =>
+        drainMs === undefined ? [] : [[stepKey({ unit, step }), drainMs] as const],
+      ),
     ),
   );
 }
@@ -25,7 +28,7 @@ export function pendingDrains(records: readonly JournalRecord[], now: number): R
       const age = now - (lastAt.get(run) ?? now);
       for (const [key, waitMs] of drainsIn(value)) if (!(age > waitMs)) pending.set(key, waitMs);
     } else if (type === 'before') {
-      pending.delete(keyOf(record));
+      pending.delete(stepKey(record));
     }
   }
   return pending;
@@ -43,12 +46,8 @@ export function drainRecords(records: readonly JournalRecord[]): readonly Journa
   return records.filter((one) => {
     const keys = waiting.get(one.run);
     if (keys === undefined) return false;
-    return one.type === 'run' || last.get(one.run) === one || (one.type === 'before' && keys.has(keyOf(one)));
+    return one.type === 'run' || last.get(one.run) === one || (one.type === 'before' && keys.has(stepKey(one)));
   });
-}
-
-function keyOf({ unit, step }: JournalRecord): string {
-  return `${unit} ${step}`;
 }
 
 /** A journal is read from a file: what does not look like a wait is none. */

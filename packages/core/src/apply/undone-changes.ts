@@ -2,6 +2,7 @@ import { hashJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { Plan, Step, Unit } from '../plan/plan.js';
 import type { JournalRecord } from './journal.js';
+import { stepKey } from './step-key.js';
 
 /** How often a change was made before it counts as undone by others: once, a list may lag or a person may err. */
 const ROUNDS = 2;
@@ -30,7 +31,7 @@ export function recordedChanges(plan: Pick<Plan, 'units'>): { readonly changes?:
 function plannedChanges({ units }: Pick<Plan, 'units'>): readonly (readonly [key: string, change: PlannedChange])[] {
   return units.flatMap((unit) =>
     unit.steps.flatMap((step) =>
-      step.kind === 'deploy' ? [] : [[`${unit.id} ${step.id}`, changeOf(unit, step)] as const],
+      step.kind === 'deploy' ? [] : [[stepKey({ unit: unit.id, step: step.id }), changeOf(unit, step)] as const],
     ),
   );
 }
@@ -64,7 +65,7 @@ function changesMade(
   for (const { type, run, unit, step, at, value } of records) {
     if (type === 'run') planned.set(run, changesIn(value));
     if (unit === undefined || step === undefined || (type !== 'after' && type !== 'failed')) continue;
-    const change = readChange(planned.get(run)?.[`${unit} ${step}`]);
+    const change = readChange(planned.get(run)?.[stepKey({ unit, step })]);
     const atMs = Date.parse(at);
     if (change === undefined || Number.isNaN(atMs)) continue;
     ended.set(JSON.stringify([run, unit, step]), {

@@ -28,7 +28,7 @@ export async function observeSpec(
   options: ObserveOptions = {},
 ): Promise<Snapshot> {
   const part = partOf(spec, options.plan ?? {}).spec;
-  return await observePlaces(spec, await placesOf(part, drivers, ctx), ctx, options);
+  return (await observeDraft(spec, await placesOf(part, drivers, ctx), ctx, options)).snapshot;
 }
 
 /** The current state, and what `diff` plans from it. */
@@ -49,36 +49,29 @@ export async function observePlan(
   { plan = {}, ...options }: ObserveOptions = {},
 ): Promise<ObservedPlan> {
   const places = await placesOf(partOf(spec, plan).spec, drivers, ctx);
-  const { snapshot, draft } = await observeDraft(spec, places, ctx, { ...options, plan });
-  return { snapshot, plan: draft === undefined ? diff(snapshot, spec, plan) : withFingerprint(draft, snapshot) };
+  const drafted = await observeDraft(spec, places, ctx, { ...options, plan });
+  return { snapshot: drafted.snapshot, plan: plannedFrom(drafted, spec, plan) };
+}
+
+/** As `diff` of what was read, without planning it again where that is done. @throws {PosternError} as `diff` */
+export function plannedFrom({ snapshot, draft }: Drafted, spec: Spec, options?: PlanOptions): Plan {
+  return draft === undefined ? diff(snapshot, spec, options) : withFingerprint(draft, snapshot);
 }
 
 /** Options with which a plan deletes the least, and the most. */
 const ANY_PLAN: readonly PlanOptions[] = [{}, { replaceFailed: true, deleteInstances: true, prune: true }];
+
+/** What was read, and the plan that `unmarkedDiff` makes of it: none where no plan was asked for, it throws, or more was read after it. */
+export interface Drafted {
+  readonly snapshot: Snapshot;
+  readonly draft?: Plan | undefined;
+}
 
 /**
  * As {@link observeSpec}, with known regions. What every plan needs is read first, and then what depends on that plan. If
  * it is not empty, the subnets that the spec names are read. Where it would narrow or delete something that gateways
  * outside of the spec may use, those gateways are read: only then is it known what still calls through a link. With
  * `checks`, what checks use is read where the plan would change calls.
- */
-export async function observePlaces(
-  spec: Spec,
-  found: Places,
-  ctx: CallContext,
-  options: ObserveOptions = {},
-): Promise<Snapshot> {
-  return (await observeDraft(spec, found, ctx, options)).snapshot;
-}
-
-interface Drafted {
-  readonly snapshot: Snapshot;
-  readonly draft?: Plan | undefined;
-}
-
-/**
- * As {@link observePlaces}, with the plan that `unmarkedDiff` makes of the snapshot; without one where it was not made: no plan was asked
- * for, it throws, or something was read after it.
  */
 export async function observeDraft(
   spec: Spec,

@@ -1,4 +1,3 @@
-import { fewText } from '../text/few-text.js';
 import { deployedStage } from '../kinds/gateway/gateway-kinds.js';
 import { isTemporaryRoute } from '../kinds/gateway/temporary-route.js';
 import type { Gateway } from '../model/gateway.js';
@@ -7,41 +6,31 @@ import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { oneLinkTwice } from '../world/resolve/adoption.js';
-import { blocksWithoutPorts, linkEntries } from '../allowlist/allow-entries.js';
-import { calledPorts } from '../allowlist/called-ports.js';
 import { refuseCrowded } from './links/crowded-list.js';
 import { deployedRoute } from '../world/routes/deploy-mark.js';
 import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
 import { unmarkedPlan, withFingerprint } from './finish-plan.js';
 import { deletionsOf, noteDeletions } from './guard/deletions.js';
 import { refuseEmpty } from './guard/empty-spec.js';
-import { type LinkPlan } from './links/link-plan.js';
+import type { LinkPlan } from './links/link-plan.js';
+import { planLinks } from './links/plan-links.js';
 import { noteCopiedGroups, noteKept } from './kept.js';
 import { mayDelete } from '../model/ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
-import { planLink } from './links/plan-link.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems, type Problems } from '../world/resolve/problems.js';
-import { placeOf } from '../model/place.js';
 import { keptProtected, refuseProtectedRoutes } from './protected.js';
 import { movedNotes } from './moved-notes.js';
 import { refuseClashes } from './refuse-clashes.js';
 import { deployStages, removeRoutes } from './removal/remove-routes.js';
-import { resolveSpec, type ResolvedSpec, type ResolvedTarget } from '../world/resolve/resolve.js';
-import { allowlistOf } from '../world/allowlist-of.js';
-import { rulesOf } from '../kinds/link/index.js';
-import { declaredKind } from '../kinds/link/link-traits.js';
-import { refusedAt } from '../world/resolve/refusals.js';
+import { resolveSpec, type ResolvedSpec } from '../world/resolve/resolve.js';
 import { isLeftTest } from './removal/left-test.js';
 import { removeTargets, replacedTargets } from './removal/remove-targets.js';
-import type { ResolvedLink } from '../world/resolve/resolve.js';
 import type { DeployedRoute } from '../world/routes/route-input.js';
 import { refuseHalfMove } from './only/half-move.js';
 import { leftOut, leftOutNotes } from './only/left-out.js';
 import { isPlannedMove, partOf, plannedSpec } from './only/part-of.js';
 import { planNarrowing } from './removal/narrowing.js';
-import { traitsOfSpec } from '../kinds/traits.js';
 import { unitRef } from './unit-ref.js';
 import { readParts } from './unread-parts.js';
 import { knownLinks, removeReplaced, removeUndeclared } from './removal/undeclared-links.js';
@@ -167,80 +156,6 @@ function replacedIds(
     ...[...links.values()].flatMap(({ replaced }) => replaced.map(({ id }) => id)),
     ...regions.flatMap((region) => region.targets.filter((one) => isReplaced(region, one)).map(({ id }) => id)),
   ]);
-}
-
-function planLinks(
-  resolved: ResolvedSpec,
-  problems: Problems,
-  options: PlanOptions,
-  takenAt: string,
-): ReadonlyMap<string, LinkPlan> {
-  const { spec, links, integrations } = resolved;
-  const plans = new Map<string, LinkPlan>();
-  const byId = new Map<string, string>();
-  for (const [name, link] of links) {
-    const { allowlist } = link.spec;
-    const targets = [...integrations.values()]
-      .filter((integration) => integration.link === link)
-      .flatMap((integration) => [...integration.targets.values()]);
-    const plan = problems.gather(() => {
-      const place = placeOf(spec, `links.${name}.allowlist`);
-      refuseBlocks(spec, link, problems);
-      const portless = blocksWithoutPorts(spec, link, options);
-      const settled = { ...link.spec, allowlist: allowlist?.filter((block) => !portless.includes(block)) };
-      const entries = allowlist && linkEntries(settled, targets, link.region, place);
-      return withPortNote(planLink(spec, link, entries, options, takenAt), targets, portless);
-    });
-    if (plan === undefined) continue;
-    plans.set(name, plan);
-    const { id } = plan.current ?? {};
-    const other = id === undefined ? undefined : byId.get(id);
-    if (id !== undefined) byId.set(id, name);
-    if (other !== undefined && link.spec.owner !== 'external') {
-      const { message, remedy } = oneLinkTwice(other, name, id ?? '');
-      problems.add('INVALID_SPEC', `links.${name}`, message, { remedy });
-    }
-  }
-  return plans;
-}
-
-/**
- * Notes where a change opens all ports because those of a target are not known, and where blocks open none
- * because no target is declared.
- */
-function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[], portless: readonly string[]): LinkPlan {
-  const { name, spec, region } = plan.resolved;
-  const { allowlist = [], allowPorts = {} } = spec;
-  if (portless.length > 0) {
-    const note = `no target of link ${name} is declared, so the ports of ${fewText(portless)} are not known: no entry is added for them, and entries within them stay; declare a target, or write \`ports\` on them`;
-    return { ...plan, notes: [...plan.notes, note] };
-  }
-  const changes = plan.steps.some(({ kind }) => kind === 'create' || kind === 'replace' || kind === 'allow');
-  if (!changes || !traitsOfSpec(spec).allowlistHasPorts || allowlist.every((block) => block in allowPorts)) return plan;
-  const unknown = targets.flatMap((target) => {
-    const called = calledPorts(region, target);
-    return 'ports' in called ? [] : `the port of target ${target.name} is not known (${called.unknown})`;
-  });
-  if (unknown.length === 0) return plan;
-  const note = `the allowlist of link ${name} allows all TCP ports: ${unknown.join(', ')}; write \`ports\` on its entries to allow fewer`;
-  return { ...plan, notes: [...plan.notes, note] };
-}
-
-/** Reports problems of allowlist blocks, each at its path in the spec. */
-function refuseBlocks(spec: Spec, link: ResolvedLink, problems: Problems): void {
-  const { name, region, given, marked, networkId, subnetIds, spec: declared } = link;
-  const refusals = rulesOf(declaredKind(declared))?.blockRefusals;
-  if (refusals === undefined || declared.allowlist === undefined) return;
-  const linkId = (given ?? marked.own[0])?.id;
-  // CIDRs that are allowed already need no decision.
-  const there = new Set(linkId === undefined ? [] : allowlistOf(region, linkId)?.entries.map((one) => one.cidrBlock));
-  const blocks = declared.allowlist.filter((block) => !there.has(block));
-  for (const refusal of refusals(blocks, { linkId, networkId, subnetIds, native: declared.native }, region)) {
-    const block = refusal.details?.['cidrBlock'];
-    const index = typeof block === 'string' ? declared.allowlist.indexOf(block) : -1;
-    const path = `links.${name}.allowlist${index < 0 ? '' : `[${index}]`}`;
-    problems.record(refusedAt(refusal, placeOf(spec, path)));
-  }
 }
 
 /** Deletes routes that are not declared any more, and deploys changed stages. */

@@ -157,7 +157,7 @@ describe('a route that exists', () => {
       expect(planned({ routes: [shown()], target: { ...TARGET, owner } }).unchanged).toBe(1);
   });
 
-  it('is changed where it leads elsewhere', () => {
+  it('is changed where it calls another target', () => {
     const { step, input, moved, renamed } = planned({ routes: [shown({ targetId: 't-0' })] });
     expect(step).toMatchObject({
       id: 'retarget route GET /a on api-1',

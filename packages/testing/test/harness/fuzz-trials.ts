@@ -6,7 +6,7 @@ const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 const SEEDS = PROVE ? Number(process.env['POSTERN_FUZZ_SEEDS'] ?? 1_000) : 800;
 const FIRST = Number(process.env['POSTERN_FUZZ_FIRST'] ?? 0);
 
-/** `hold all invariants (1000 seeds)`: the title of the test. */
+/** The title of the test. */
 export const TITLE = `hold all invariants, and the same seed makes the same calls (${SEEDS} seeds)`;
 
 /** Random events: faults, kills, lost journals, a second machine; see {@link fuzz}. `small` without POSTERN_PROVE. */
