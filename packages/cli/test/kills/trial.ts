@@ -10,8 +10,10 @@ export type Signal = 'SIGKILL' | 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 const STATUS: Readonly<Record<Signal, number | null>> = { SIGKILL: null, SIGINT: 130, SIGTERM: 143, SIGHUP: 143 };
 
-/** Runs after which a trial is given up. */
-const MOST_RUNS = 4;
+/** Runs without a signal after which a trial is given up. */
+const MOST_RUNS = 3;
+/** The most processes of a trial that get a signal, one after the other. */
+const MOST_SIGNALS = 6;
 /** Calls of the load job per second of simulated time. */
 const PER_SECOND = 2;
 
@@ -36,7 +38,7 @@ export async function trial(stage: Stage, seed: number, cwd: string, signal: Sig
   const runs: string[] = [];
   let hits = 0;
   const keepsJournal = seed % 3 !== 0;
-  const kills = seed % 4 === 0 ? 2 : 1;
+  const signals = 1 + (seed % MOST_SIGNALS);
 
   restart(stage, cwd);
   const load = simulation.traffic.load({
@@ -51,8 +53,8 @@ export async function trial(stage: Stage, seed: number, cwd: string, signal: Sig
     return running.ended;
   };
   let last: Ended | undefined;
-  while (last?.status !== 0 && runs.length < MOST_RUNS) {
-    const isInterrupted = runs.length < kills;
+  while (last?.status !== 0 && runs.length < signals + MOST_RUNS) {
+    const isInterrupted = runs.length < signals;
     const started = performance.now();
     const callsBefore = simulation.journal().length;
     last = isInterrupted ? await interrupted() : await command.start(applyOf(scene), { cwd, env }).ended;
@@ -61,7 +63,7 @@ export async function trial(stage: Stage, seed: number, cwd: string, signal: Sig
     const made = simulation.journal().length - callsBefore;
     if (isInterrupted) odd.push(...endOf(last, signal, made));
     else if (last.status !== 0) odd.push(`run ${runs.length} ended with ${runs.at(-1)}: ${last.err}`);
-    else if (runs.length === kills + 1) stage.usualMs = (stage.usualMs + performance.now() - started) / 2;
+    else if (runs.length === signals + 1) stage.usualMs = (stage.usualMs + performance.now() - started) / 2;
     if (!keepsJournal) rmSync(path.join(cwd, '.postern'), { recursive: true, force: true });
   }
   if (last?.status !== 0) odd.push(`no run of ${runs.join(', ')} succeeded`);
