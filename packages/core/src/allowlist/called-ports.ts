@@ -8,8 +8,9 @@ export interface CalledTarget {
   readonly spec?: { readonly ref: TargetRef } | undefined;
 }
 
-/** The ports that a gateway calls a target on, or why they are not known. */
-export type CalledPorts = { readonly ports: readonly number[] } | { readonly unknown: string };
+/** The ports that a gateway calls a target on, or why they are not known: because something was not read, or although all was. */
+export type CalledPorts =
+  { readonly ports: readonly number[] } | { readonly unknown: string; readonly isUnread: boolean };
 
 /**
  * The ports of a target: its own, those that the spec names, or those that the instances of its service are registered with.
@@ -19,14 +20,15 @@ export function calledPorts({ services }: Pick<RegionSnapshot, 'services'>, call
   const { target, spec } = called;
   if (target?.port !== undefined) return { ports: [target.port] };
   if (spec !== undefined && 'port' in spec.ref) return { ports: [spec.ref.port] };
-  if (target?.kind !== 'service') return { unknown: 'it was not read' };
+  if (target?.kind !== 'service') return { unknown: 'it was not read', isUnread: true };
   const [id, query] = splitQuery(target.id);
   const instances = services?.find((one) => one.id === id)?.instances;
-  if (instances === undefined) return { unknown: 'its instances were not read' };
+  if (instances === undefined) return { unknown: 'its instances were not read', isUnread: true };
   const { instances: asked, missing } = askedFor(id, instances, query);
-  if (missing !== undefined) return { unknown: 'the attributes of its instances were not read' };
+  if (missing !== undefined) return { unknown: 'the attributes of its instances were not read', isUnread: true };
   const [portless] = asked.filter(({ port }) => port === undefined);
-  if (portless !== undefined) return { unknown: `its instance ${portless.id} has no AWS_INSTANCE_PORT` };
-  if (asked.length === 0) return { unknown: 'no instance is registered' };
+  if (portless !== undefined)
+    return { unknown: `its instance ${portless.id} has no AWS_INSTANCE_PORT`, isUnread: false };
+  if (asked.length === 0) return { unknown: 'no instance is registered', isUnread: false };
   return { ports: [...new Set(asked.flatMap(({ port }) => port ?? []))] };
 }

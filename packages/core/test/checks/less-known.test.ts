@@ -119,12 +119,19 @@ const FOUND: readonly (readonly [string, readonly string[], string])[] = [
     ['a Cloud Map service with one unhealthy instance', 'V1 link to an ALB'],
     'links',
   ],
+  [
+    'a service whose instances have the ports of an allowlist, and were not read',
+    ['an on-premises service, connection down', 'a new link', 'outbound rule for one subnet'],
+    'services',
+  ],
 ];
 
 it.each(FOUND)('%s is unknown, with the permission that is missing', (_, names, list) => {
-  const faults = AWS_FAULTS.filter(([name]) => names.includes(name));
+  const faults = names.flatMap((name) => AWS_FAULTS.filter(([fault]) => fault === name));
   expect(faults.length).toBe(names.length);
   const [form] = LINK_FORMS;
-  const loss = lossesOf(awsWorld()).find(([name]) => name === list);
+  const world = awsWorld();
+  for (const [, change] of faults) change(world);
+  const loss = lossesOf(world).find(([name]) => name === list);
   expect(form && loss && wrong(awsWorld, faults, form, loss)).toEqual([]);
 });

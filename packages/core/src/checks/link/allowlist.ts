@@ -3,10 +3,11 @@ import type { linkAllowlistWords } from './words/allowlist.words.js';
 import { part } from '../../findings/subject.js';
 import { isPosternError, type PosternError } from '../../errors.js';
 import type { AllowEntry } from '../../model/allowlist.js';
+import { splitQuery } from '../../model/discovered.js';
 import type { SecurityGroup } from '../../model/network.js';
 import { unownedList } from '../../world/resolve/adoption.js';
 import { linkEntries } from '../../allowlist/allow-entries.js';
-import type { CalledTarget } from '../../allowlist/called-ports.js';
+import { calledPorts } from '../../allowlist/called-ports.js';
 import { withoutOwn } from '../../world/link-choice.js';
 import { ineffective, widerRules } from '../../allowlist/wider.js';
 import type { CheckInput, LinkView, Missing } from '../../world/views.js';
@@ -96,11 +97,14 @@ function entriesOf(
   { name, region, spec }: LinkView,
 ): { readonly sure: readonly AllowEntry[]; readonly likely?: Missing | undefined } | PosternError | undefined {
   const targets = integrations.flatMap((one) => (one.link.name === name ? one.targets : []));
-  const open = targets.find(({ unresolved, spec: { ref } }) => unresolved !== undefined && !('port' in ref));
-  const called: readonly CalledTarget[] = targets;
+  const open = targets.find((target) => {
+    const called = calledPorts(region.region, target);
+    return 'unknown' in called && called.isUnread;
+  });
   try {
-    const sure = linkEntries(spec, called, region.region);
-    const remedy = open?.unresolved?.remedy ?? 'Take the snapshot again.';
+    const sure = linkEntries(spec, targets, region.region);
+    const missing = open?.unresolved ?? region.missing('services', splitQuery(open?.target?.id ?? '')[0]);
+    const remedy = missing?.remedy ?? 'Take the snapshot again.';
     return { sure, likely: open && { what: `the port of target ${open.name}`, remedy } };
   } catch (error) {
     if (!isPosternError(error)) throw error;

@@ -67,8 +67,8 @@ const APPLY: readonly RunMistake[] = [
     scenario: 'aws: replace with a manual deployment',
     events: ['lists-lag', 'kill-after'],
     file: core('apply/interrupted.ts'),
-    from: 'return new Set([...open, ...unseen].map(keyOf));',
-    to: 'return new Set(open.map(keyOf));',
+    from: 'return new Set([...open, ...unseenSteps(records, now)].map(stepKey));',
+    to: 'return new Set(open.map(stepKey));',
   },
   {
     what: 'a unit does not wait for those that it depends on',
