@@ -18,7 +18,7 @@ function ownHolder(): string {
  * lock that names it, or no lock.
  * @throws {NodeJS.ErrnoException} `EEXIST` where the lock exists.
  */
-function createLock(lock: string): void {
+export function createLock(lock: string): void {
   const draft = `${lock}.${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });

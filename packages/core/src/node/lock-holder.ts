@@ -1,7 +1,7 @@
 import { promises } from 'node:fs';
 import { hostname } from 'node:os';
 import { readTextFile, writeTextFile } from './files.js';
-import { holderFile, removeLock } from './lock-folder.js';
+import { createLock, holderFile, removeLock } from './lock-folder.js';
 import { processNamespace } from './process-namespace.js';
 
 /**
@@ -31,28 +31,53 @@ export async function removeDeadLock<T>(
   take: () => Promise<T>,
   now: () => number = Date.now,
 ): Promise<T | undefined> {
-  const guard = `${file}.takeover`;
-  const alone = await promises.mkdir(guard).then(
-    () => true,
-    () => false,
-  );
-  if (!alone) {
-    // A process that was killed in this section blocks only the next caller, not the one after it.
-    const { mtimeMs = Date.now() } = (await promises.stat(guard).catch(() => undefined)) ?? {};
-    if (Date.now() - mtimeMs > staleMs) await promises.rmdir(guard).catch(() => undefined);
-    return undefined;
-  }
-  try {
+  return await alone(`${file}.takeover`, staleMs, async () => {
     const isOver = (await isOfDeadProcess(`${file}.lock`)) || (await hasStopped(file, staleMs, now()));
     if (!isOver) return undefined;
-    try {
-      removeLock(`${file}.lock`);
-    } catch {
-      // Gone meanwhile; where it cannot be removed, it cannot be taken either.
-    }
+    removeIfThere(`${file}.lock`);
     return await take();
+  });
+}
+
+/**
+ * Does `work` while the folder `guard` exists, which names its holder; undefined where another process has it. One that a process
+ * left that was killed in `work` is removed under a guard of its own, so that none removes a guard that another has just made.
+ */
+async function alone<T>(guard: string, staleMs: number, work: () => Promise<T>): Promise<T | undefined> {
+  if (!isMade(guard)) {
+    if (!(await isOfDeadProcess(guard))) {
+      // Of another machine: it blocks only the next caller, not the one after it.
+      const { mtimeMs = Date.now() } = (await promises.stat(guard).catch(() => undefined)) ?? {};
+      if (Date.now() - mtimeMs > staleMs) removeIfThere(guard);
+      return undefined;
+    }
+    const isOurs = await alone(`${guard}.takeover`, staleMs, async () => {
+      if (await isOfDeadProcess(guard)) removeIfThere(guard);
+      return isMade(guard);
+    });
+    if (isOurs !== true) return undefined;
+  }
+  try {
+    return await work();
   } finally {
-    await promises.rmdir(guard).catch(() => undefined);
+    removeIfThere(guard);
+  }
+}
+
+function isMade(guard: string): boolean {
+  try {
+    createLock(guard);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function removeIfThere(lock: string): void {
+  try {
+    removeLock(lock);
+  } catch {
+    // Gone meanwhile; where it cannot be removed, it cannot be taken either.
   }
 }
 

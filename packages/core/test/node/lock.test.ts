@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockFile } from '../../src/node/lock.js';
+import { processNamespace } from '../../src/node/process-namespace.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 /** A lock of another machine whose clock is `aheadMs` ahead of this one's. */
@@ -54,3 +57,55 @@ describe('D16i: a lock whose time is in the future', () => {
     await expect(attempt(180_000)).rejects.toMatchObject(LOCKED);
   });
 });
+
+describe('F9: a lock of a process that was killed', () => {
+  const there = `${hostname()}${processNamespace()} since 2026-06-01T00:00:00.000Z`;
+
+  /** A lock or a guard with its holder. */
+  async function held(folder: string, holder: string): Promise<void> {
+    await mkdir(folder);
+    await writeFile(path.join(folder, 'holder'), `${holder}\n`);
+  }
+
+  it.each([
+    ['one process', ['.lock']],
+    ['another one that was taking it over', ['.lock', '.takeover']],
+    ['several, one after the other', ['.lock', '.takeover', '.takeover.takeover', '.takeover.takeover.takeover']],
+  ])('is taken at once: %s', async (_, names) => {
+    const directory = temporaryFolder();
+    const file = path.join(directory, 'shop.journal');
+    await writeFile(file, '');
+    for (const name of names) await held(`${file}${name}`, `process ${DEAD} on ${there}`);
+    await (await lockFile(file, () => undefined)).release();
+    expect(await readdir(directory)).toEqual(['shop.journal']);
+  });
+
+  it('is not taken while another process takes it', async () => {
+    const directory = temporaryFolder();
+    const file = path.join(directory, 'shop.journal');
+    await writeFile(file, '');
+    await held(`${file}.lock`, `process ${DEAD} on ${there}`);
+    await held(`${file}.takeover`, `process ${process.pid} on ${there}`);
+    await expect(lockFile(file, () => undefined)).rejects.toMatchObject(LOCKED);
+    expect((await readdir(directory)).toSorted()).toEqual([
+      'shop.journal',
+      'shop.journal.lock',
+      'shop.journal.takeover',
+    ]);
+  });
+
+  it('is taken by one of many at once, also where the last one was killed in it', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const file = path.join(temporaryFolder(), 'shop.journal');
+      await writeFile(file, '');
+      for (const name of ['.lock', '.takeover']) await held(`${file}${name}`, `process ${DEAD} on ${there}`);
+      const all = await Promise.allSettled(Array.from({ length: 8 }, () => lockFile(file, () => undefined)));
+      const taken = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      expect(taken).toHaveLength(1);
+      await taken[0]?.release();
+    }
+  });
+});
+
+/** The ID of a process that has ended. */
+const DEAD = spawnSync(process.execPath, ['--version']).pid;
