@@ -1,9 +1,10 @@
+import { pause } from '../apply/outcome.js';
 import { PosternError } from '../errors.js';
 import { isSharedInstance } from '../kinds/link/shared-instance.js';
 import { timeBounds } from '../clocks/time-bounds.js';
 import { usesOfLink } from '../imperative/link-uses.js';
 import { drainEnd, waitForDrain } from './engine/drain.js';
-import { look } from './engine/arrive.js';
+import { look, UNSEEN_MS } from './engine/arrive.js';
 import type { MoveContext } from './engine/options.js';
 import { releaseUnit } from './engine/roll-back.js';
 import { removeTestRoutes } from './engine/test-route.js';
@@ -133,19 +134,34 @@ function entriesFor({ from, move, widen }: MovePlan, moves: readonly RecordedMov
   return [...found.values()];
 }
 
-/** What still uses the old link, one text each. */
-function remainingUsers(tools: MoveTools): Promise<Outcome<string[]>> {
+/** What still uses the old link, one text each. A read right after the deletion of an integration may still show it: then again later. */
+async function remainingUsers(tools: MoveTools): Promise<Outcome<string[]>> {
+  let users = await usersOfOld(tools, 'users of the old link');
+  if (users.ok && users.value.some(({ hasRoutes }) => !hasRoutes)) {
+    const waited = await pause(tools.run(WHOLE), 'wait for deleted integrations', UNSEEN_MS);
+    if (!waited.ok) return waited;
+    users = await usersOfOld(tools, 'users of the old link, later');
+  }
+  return users.ok ? { ok: true, value: [...new Set(users.value.map(({ text }) => text))].toSorted() } : users;
+}
+
+function usersOfOld(
+  tools: MoveTools,
+  step: string,
+): Promise<Outcome<{ readonly text: string; readonly hasRoutes: boolean }[]>> {
   const { plan, driver } = tools;
-  return act(tools, WHOLE, 'users of the old link', async (ctx) => {
+  return act(tools, WHOLE, step, async (ctx) => {
     // A shared instance is not read: it is in no account.
     const links = isSharedInstance(plan.from.id) ? [] : [plan.from.id];
     const region = await driver.observe({ allGateways: true, links, linkKinds: [plan.from.kind] }, ctx);
-    const users = [
-      ...region.gateways.filter(({ linkId }) => linkId === plan.from.id), // a group without APIs, too
-      ...usesOfLink(region, plan.from).map(({ gateway }) => gateway),
-    ];
+    const whole = region.gateways.filter(({ linkId }) => linkId === plan.from.id); // a group without APIs, too
+    const uses = usesOfLink(region, plan.from);
     return [
-      ...new Set(users.map(({ kind, name, id }) => `${kind} ${name === '' ? id : `${name} (${id})`}`)),
-    ].toSorted();
+      ...whole.map((gateway) => ({ gateway, hasRoutes: true })),
+      ...uses.map(({ gateway, routeKeys }) => ({ gateway, hasRoutes: routeKeys.length > 0 })),
+    ].map(({ gateway: { kind, name, id }, hasRoutes }) => ({
+      text: `${kind} ${name === '' ? id : `${name} (${id})`}`,
+      hasRoutes,
+    }));
   });
 }
