@@ -13,13 +13,14 @@ import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
 import { listResources, listRestDeployments } from '../rest-api/list-rest-apis.js';
+import { methodsOf } from '../rest-api/read-rest-api.js';
 import { exportOf } from '../rest-api/stage-export.js';
 import { createDeployment, type DeploymentOutcome } from '../rest-api/write/create-deployment.js';
 import { findStage, refuseCanary } from '../rest-api/write/stage-state.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
 import { movedUri, readBalancer } from './moved-uri.js';
 import { refuseUndeployed } from './undeployed.js';
-import { connectMethods, methodsOver } from './rest-integrations.js';
+import { connectMethods, isSame, methodsLeft, methodsOver } from './rest-integrations.js';
 import { moveDoors } from './move-doors.js';
 import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
 
@@ -55,13 +56,36 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
   const stage = await getStage(session, unit, ctx);
   refuseCanary(unit.gateway.id, stage);
   const resources = await listResources(session, unit.gateway.id, ctx);
-  const methods = methodsOver(unit, stage, resources);
-  await refuseUndeployed(session, unit, resources, ctx);
+  const served = await exportOf(session, unit.gateway.id, unit.stage ?? '', ctx);
+  const begun = await begunMethods(session, unit, methodsLeft(unit, stage, resources, served), ctx);
+  refuseUndeployed(unit, served, resources, begun);
+  const found = new Map([...methodsOver(unit, stage, resources), ...begun].map((one) => [keyOf(one), one] as const));
+  const methods = methodsOf(unit.gateway.id, resources).flatMap((one) => found.get(keyOf(one)) ?? []);
   const { deploymentId = '' } = stage;
   if (methods.length === 0) {
     throw changedMeanwhile(`no method of REST API ${unit.gateway.id} uses VPC link ${unit.from.id} on ${unit.stage}`);
   }
   return { deploymentId, methods };
+}
+
+function keyOf({ resourceId, verb }: Pick<MovedMethod, 'resourceId' | 'verb'>): string {
+  return `${resourceId}/${verb}`;
+}
+
+/** Those of a stage's methods that the working copy shows as this move leaves them, as they were before. */
+async function begunMethods(
+  session: Session,
+  unit: MoveUnit,
+  left: ReturnType<typeof methodsLeft>,
+  ctx: CallContext,
+): Promise<readonly MovedMethod[]> {
+  if (left.length === 0) return [];
+  const methods = left.map(([before]) => before);
+  const wanted = await targetsOf(session, unit, { methods }, ctx);
+  return left.flatMap(([before, now], at) => {
+    const to = wanted[at];
+    return to !== undefined && isSame(now, to) ? [before] : [];
+  });
 }
 
 async function prepare(
@@ -109,7 +133,7 @@ async function deploymentOf(session: Session, apiId: string, description: string
 async function targetsOf(
   session: Session,
   { to, targetBalancer }: MoveUnit,
-  { methods }: RestCaptured,
+  { methods }: Pick<RestCaptured, 'methods'>,
   ctx: CallContext,
 ): Promise<readonly MovedMethod[]> {
   const connectionId = to.id;

@@ -10,6 +10,7 @@ import { listResources } from '../rest-api/list-rest-apis.js';
 import { methodsOf } from '../rest-api/read-rest-api.js';
 import { toRestStage } from '../rest-api/rest-stage.js';
 import type { RestMethod } from '../rest-api/rest-route.js';
+import type { DeployedMethod } from '../rest-api/stage-export.js';
 import { onStages } from '../rest-api/stage-variables.js';
 import { replaced } from '../rest-api/write/patch.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
@@ -27,6 +28,30 @@ export function methodsOver(
     if (integration?.connectionType !== 'VPC_LINK') return [];
     const isMoved = onStages(integration, values).some(({ connectionId }) => connectionId === from.id);
     return isMoved ? [toMoved(method, integration)] : [];
+  });
+}
+
+/**
+ * The integrations that use a link on a stage as it serves them, and another one in the working copy: a move that ended, and whose
+ * journal was lost, may have changed them. As the stage serves them. Where the export of a V2 link shows no target, it is not known.
+ */
+export function methodsLeft(
+  { gateway, from }: MoveUnit,
+  stage: RestStageOutput,
+  resources: readonly RestResourceOutput[],
+  served: readonly DeployedMethod[],
+): readonly (readonly [before: MovedMethod, now: Connection])[] {
+  const values = [toRestStage(stage)];
+  const before = new Map(served.map(({ key, integration }) => [key, integration] as const));
+  const isOver = (integration: RestIntegrationOutput): boolean =>
+    integration.connectionType === 'VPC_LINK' &&
+    onStages(integration, values).some(({ connectionId }) => connectionId === from.id);
+  return methodsOf(gateway.id, resources).flatMap((method) => {
+    const now = method.method.methodIntegration;
+    const was = before.get(`${method.verb} ${method.path}`);
+    if (now === undefined || was === undefined || isOver(now) || !isOver(was)) return [];
+    if (from.kind !== 'vpc-link-v1' && was.integrationTarget === undefined) return [];
+    return [[toMoved(method, was), connectionOf(now)] as const];
   });
 }
 
@@ -134,7 +159,11 @@ async function putWithoutTarget(
 }
 
 function isAt(is: RestIntegrationOutput, at: Connection): boolean {
-  const now = connectionOf(is);
+  return isSame(connectionOf(is), at);
+}
+
+/** Whether calls go to the same place. */
+export function isSame(now: Connection, at: Connection): boolean {
   return now.connectionId === at.connectionId && now.integrationTarget === at.integrationTarget && now.uri === at.uri;
 }
 

@@ -1,24 +1,25 @@
-import { CloudError, type CallContext, type MoveUnit } from '@postern/core/adapter';
+import { CloudError, type MoveUnit } from '@postern/core/adapter';
 import type { RestIntegrationOutput, RestResourceOutput } from '../apis/rest-api-api.js';
-import type { Session } from '../client/session.js';
 import { methodsOf } from '../rest-api/read-rest-api.js';
-import { exportOf } from '../rest-api/stage-export.js';
+import type { DeployedMethod } from '../rest-api/stage-export.js';
+import type { MovedMethod } from './rest-state.js';
 
 /** How many methods an error names. */
 const NAMED = 5;
 
 /**
  * Refuses an API whose working copy differs from what the stage serves: a deployment has the whole working copy, so that
- * the move would deploy changes of others. Compared are which methods there are, and where their private integrations lead.
+ * the move would deploy changes of others. Compared are which methods there are, and where their private integrations lead;
+ * not of those that the move itself has changed (`begun`).
  * @throws {CloudError} `CONFLICT` with the methods that differ
  */
-export async function refuseUndeployed(
-  session: Session,
+export function refuseUndeployed(
   { gateway: { id: apiId }, stage = '' }: MoveUnit,
+  served: readonly DeployedMethod[],
   resources: readonly RestResourceOutput[],
-  ctx: CallContext,
-): Promise<void> {
-  const served = await exportOf(session, apiId, stage, ctx);
+  begun: readonly MovedMethod[],
+): void {
+  const own = new Set(begun.map(({ verb, path }) => `${verb} ${path}`));
   const deployed = new Map<string, RestIntegrationOutput>(
     served.map(({ key, integration }) => [key, integration] as const),
   );
@@ -26,7 +27,7 @@ export async function refuseUndeployed(
     methodsOf(apiId, resources).map(({ verb, path, method }) => [`${verb} ${path}`, method.methodIntegration] as const),
   );
   const keys = [...new Set([...deployed.keys(), ...drafts.keys()])];
-  const differing = keys.filter((key) => differs(deployed.get(key), drafts.get(key)));
+  const differing = keys.filter((key) => !own.has(key) && differs(deployed.get(key), drafts.get(key)));
   if (differing.length === 0) return;
   const more = differing.length > NAMED ? ` and ${differing.length - NAMED} more` : '';
   const named = `${differing.slice(0, NAMED).join(', ')}${more}`;
