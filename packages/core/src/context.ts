@@ -4,6 +4,7 @@ import { createPacer } from './calls/pacer.js';
 import type { Trace } from './calls/trace.js';
 import type { Clock } from './clock.js';
 import { realClock } from './clocks/real-clock.js';
+import { timeBounds } from './clocks/time-bounds.js';
 
 /** What calls are made with, where it is not the usual. */
 export interface ContextOptions {
@@ -20,6 +21,7 @@ export interface ContextOptions {
 /** A context for calls: by default the machine's time, `Math.random`, and token buckets of its own. */
 export function createContext(options: ContextOptions = {}): CallContext {
   const { clock = realClock(), random = Math.random, pace = createPacer(clock), signal, trace, log } = options;
+  timeBounds(clock); // a clock that is set from now on is noticed
   return {
     clock,
     random,

@@ -3,6 +3,7 @@ import type { CallContext } from '../calls/call-context.js';
 import type { CallCounts } from '../calls/count-calls.js';
 import { onAbort } from '../clocks/abort.js';
 import { elapsedMs } from '../clocks/elapsed.js';
+import { latestTime, timeBounds } from '../clocks/time-bounds.js';
 import { PosternError } from '../errors.js';
 import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../json.js';
@@ -59,11 +60,12 @@ export interface ExecuteOptions {
  */
 export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): Promise<ReadonlyMap<string, LinkRef>> {
   const { places, context, journal, signal, emit } = options;
-  const at = (): string => new Date(context.clock.now()).toISOString();
+  const at = (): string => latestTime(context.clock);
   const run = runId(context);
   const records = await journal.read();
-  const interrupted = interruptedSteps(records, context.clock.now());
-  const pending = pendingDrains(records, context.clock.now());
+  const nowMs = timeBounds(context.clock).earliestMs();
+  const interrupted = interruptedSteps(records, nowMs);
+  const pending = pendingDrains(records, nowMs);
   // Without a journal of earlier runs it is not known whether one was killed just after routes left.
   const isFirst = !records.some(({ type }) => type === 'run');
   const undone = undoneChanges(records, plan);
@@ -101,7 +103,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
       localRun(unit.id, shared, {
         watch: watches(driver, account),
         result,
-        interrupted: (step) => interrupted.has(`${unit.id} ${step}`),
+        interrupted: (step) => interrupted.has(stepKey({ unit: unit.id, step })),
       }));
 
   let results: ReadonlyMap<string, UnitResult>;
@@ -114,7 +116,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
         driver,
         drainMs: (step) => {
           const unknownMs = isFirst && goal === 'apply' ? longestDrain(driver.serves.gateways) : 0;
-          const waitMs = step.drainMs ?? pending.get(`${unit.id} ${step.id}`) ?? unknownMs;
+          const waitMs = step.drainMs ?? pending.get(stepKey({ unit: unit.id, step: step.id })) ?? unknownMs;
           return waitMs === 0 || drain === undefined ? waitMs : drain * 1_000;
         },
         probe: options.probe ?? true,

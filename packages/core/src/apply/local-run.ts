@@ -2,6 +2,7 @@ import type { CallContext } from '../calls/call-context.js';
 import { countCalls } from '../calls/count-calls.js';
 import { aborted } from '../clocks/abort.js';
 import { elapsedMs } from '../clocks/elapsed.js';
+import { latestTime } from '../clocks/time-bounds.js';
 import { PosternError } from '../errors.js';
 import type { Json } from '../json.js';
 import type { Journal, JournalRecord } from './journal.js';
@@ -79,7 +80,7 @@ function localSteps(
   const ctx = patient(context, signal);
   const write = async (record: Omit<JournalRecord, 'at' | 'run' | 'unit'>): Promise<void> => {
     try {
-      await journal.append({ ...record, at: new Date(context.clock.now()).toISOString(), run: options.run, unit });
+      await journal.append({ ...record, at: latestTime(context.clock), run: options.run, unit });
     } catch (error) {
       onBroken(error);
       throw error;

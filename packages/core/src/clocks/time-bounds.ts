@@ -11,8 +11,23 @@ export interface TimeBounds {
   readonly latestMs: () => number;
 }
 
-/** The bounds of a process that begins now. */
+const known = new WeakMap<Clock, TimeBounds>();
+
+/** The bounds of a process that begins with the first call for its clock: `createContext` makes one. */
 export function timeBounds(clock: Clock): TimeBounds {
+  const there = known.get(clock);
+  if (there !== undefined) return there;
+  const made = boundsFrom(clock);
+  known.set(clock, made);
+  return made;
+}
+
+/** The time for a record, which must not seem older than it is: a later run waits for what began a moment before. */
+export function latestTime(clock: Clock): string {
+  return new Date(timeBounds(clock).latestMs()).toISOString();
+}
+
+function boundsFrom(clock: Clock): TimeBounds {
   const [firstMs, startedMs] = [clock.now(), clock.monotonicMs()];
   const steadyMs = (): number => firstMs + elapsedMs(clock, startedMs);
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { timeBounds } from '../../src/clocks/time-bounds.js';
+import { createContext } from '../../src/context.js';
+import { latestTime, timeBounds } from '../../src/clocks/time-bounds.js';
 
 describe('timeBounds', () => {
   it.each([
@@ -12,5 +13,14 @@ describe('timeBounds', () => {
     nowMs = 1_500 + jumpMs;
     passedMs += 1_500;
     expect([bounds.earliestMs(), bounds.latestMs()]).toEqual([earliest, latest]);
+  });
+
+  it('begins with the context of a clock', () => {
+    let nowMs = 7_200_000;
+    const clock = { now: () => nowMs, monotonicMs: () => 0, sleep: () => Promise.resolve() };
+    createContext({ clock });
+    nowMs = 0;
+    expect(timeBounds(clock).latestMs()).toBe(7_200_000);
+    expect(latestTime(clock)).toBe('1970-01-01T02:00:00.000Z');
   });
 });
