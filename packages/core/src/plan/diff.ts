@@ -1,14 +1,8 @@
-import { deployedStage } from '../kinds/gateway/gateway-kinds.js';
-import { isTemporaryRoute } from '../kinds/gateway/temporary-route.js';
-import type { Gateway } from '../model/gateway.js';
 import { linkRef } from '../model/reference.js';
-import type { Owner } from '../model/owner.js';
-import type { Route } from '../model/route.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { refuseCrowded } from './links/crowded-list.js';
-import { deployedRoute } from '../world/routes/deploy-mark.js';
-import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
+import { emptyDraft, routeKeyOf } from './draft.js';
 import { unmarkedPlan, withFingerprint } from './finish-plan.js';
 import { deletionsOf, noteDeletions } from './guard/deletions.js';
 import { refuseEmpty } from './guard/empty-spec.js';
@@ -18,22 +12,19 @@ import { noteCopiedGroups, noteKept } from './kept.js';
 import { mayDelete } from '../model/ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
 import type { Plan, PlanOptions } from './plan.js';
-import { collectProblems, type Problems } from '../world/resolve/problems.js';
-import { keptProtected, refuseProtectedRoutes } from './protected.js';
+import { collectProblems } from '../world/resolve/problems.js';
+import { keptProtected } from './protected.js';
 import { movedNotes } from './moved-notes.js';
-import { refuseClashes } from './refuse-clashes.js';
-import { deployStages, removeRoutes } from './removal/remove-routes.js';
-import { resolveSpec, type ResolvedSpec } from '../world/resolve/resolve.js';
-import { isLeftTest } from './removal/left-test.js';
+import { planGateways } from './removal/plan-gateways.js';
+import { resolveSpec } from '../world/resolve/resolve.js';
 import { removeTargets, replacedTargets } from './removal/remove-targets.js';
-import type { DeployedRoute } from '../world/routes/route-input.js';
 import { refuseHalfMove } from './only/half-move.js';
 import { leftOut, leftOutNotes } from './only/left-out.js';
 import { isPlannedMove, partOf, plannedSpec } from './only/part-of.js';
 import { planNarrowing } from './removal/narrowing.js';
 import { unitRef } from './unit-ref.js';
 import { readParts } from './unread-parts.js';
-import { knownLinks, removeReplaced, removeUndeclared } from './removal/undeclared-links.js';
+import { removeReplaced, removeUndeclared } from './removal/undeclared-links.js';
 import { noteAllRoutes, noteForeignRoutes } from './route-notes.js';
 
 /**
@@ -68,7 +59,7 @@ export function unmarkedDiff(given: Snapshot, wanted: Spec, options: PlanOptions
   const links = planLinks(resolved, problems, options, snapshot.takenAt);
   const integrations: IntegrationPlan[] = [];
   for (const [name, integration] of resolved.integrations) {
-    const link = links.get(spec.integrations[name]?.link ?? '');
+    const link = links.get(integration.link.name);
     if (link !== undefined && !part.context.has(name))
       integrations.push(planIntegration(spec, integration, link, problems));
   }
@@ -98,7 +89,7 @@ export function unmarkedDiff(given: Snapshot, wanted: Spec, options: PlanOptions
     for (const [id, stages] of moved) {
       const key = routeKeyOf(integration.gateway, id);
       draft.leaving.set(key, unit.id);
-      if (stages !== undefined) draft.publishing.set(key, stages);
+      draft.publishing.set(key, stages);
     }
     draft.notes.push(...notes);
   }
@@ -113,7 +104,7 @@ export function unmarkedDiff(given: Snapshot, wanted: Spec, options: PlanOptions
     const isReplaced = replacedTargets(spec, integrations);
     for (const region of snapshot.regions)
       removeTargets(draft, region, kept, (mark, target) => mayDelete(mark, draft) || isReplaced(region, target));
-    if (!isPart) removeUndeclared(draft, resolved, links);
+    removeUndeclared(draft, resolved, links);
   }
   draft.notes.push(...movedNotes(wanted, given, problems, (move) => !isPart || isPlannedMove(part, move)));
   problems.check();
@@ -128,8 +119,8 @@ export function unmarkedDiff(given: Snapshot, wanted: Spec, options: PlanOptions
     new Set([...links.values()].flatMap(({ current, replaced }) => [current, ...replaced])),
   );
   noteForeignRoutes(draft, integrations);
-  const left = isPart ? leftOut(wanted, plannedSpec(part), snapshot.regions) : undefined;
-  if (isPart && left !== undefined) draft.notes.unshift(...leftOutNotes(only, left));
+  const left = only && leftOut(wanted, plannedSpec(part), snapshot.regions);
+  if (left !== undefined) draft.notes.unshift(...leftOutNotes(only ?? [], left));
   return unmarkedPlan({
     spec: wanted,
     snapshot: given,
@@ -156,65 +147,4 @@ function replacedIds(
     ...[...links.values()].flatMap(({ replaced }) => replaced.map(({ id }) => id)),
     ...regions.flatMap((region) => region.targets.filter((one) => isReplaced(region, one)).map(({ id }) => id)),
   ]);
-}
-
-/** Deletes routes that are not declared any more, and deploys changed stages. */
-function planGateways(
-  draft: Draft,
-  region: RegionSnapshot,
-  resolved: ResolvedSpec,
-  integrations: readonly IntegrationPlan[],
-  problems: Problems,
-): void {
-  const known = knownLinks(resolved);
-  // Where only some gateways were read, one that no integration names was read by chance.
-  const whole = resolved.snapshot.scope === 'all' && draft.isPart !== true;
-  for (const gateway of region.gateways) {
-    const here = integrations.filter(({ resolved: one }) => one.region === region && one.gateway === gateway);
-    if (here.length === 0 && !whole) continue;
-    const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
-    const names = new Set(here.map(({ resolved: { name } }) => name));
-    const may = (mark: Owner | undefined, route: Route): boolean =>
-      mayDelete(mark, draft) ||
-      (draft.prune !== false && names.has(mark?.integration ?? '') && isLeftTest(route, draft));
-    const removed = removeRoutes(draft, region, gateway, declared, (id) => known.has(id), may);
-    refuseProtectedRoutes(draft, gateway, resolved.spec, problems);
-    refuseClashes(
-      draft,
-      gateway,
-      here.map((plan) => plan.resolved),
-      problems,
-    );
-    const kept = ownRoutes(draft, gateway, declared);
-    const routes = [...here.flatMap(({ deployed }) => deployed), ...kept];
-    const leaving = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
-    problems.gather(() => {
-      deployStages(draft, region, gateway, routes, {
-        changed: removed.some(isLasting) || here.some(({ steps, renamed }) => steps.length > renamed),
-        remaining: gateway.routes.length - removed.length + here.reduce((sum, { created }) => sum + created, 0),
-        stages: stagesNamed(here),
-        after: [...leaving, ...here.map(({ resolved: { name } }) => unitRef('integration', name).id)],
-      });
-    });
-  }
-}
-
-/** Whether the stages of a gateway are to show a route. */
-function isLasting(route: Pick<Route, 'key'>): boolean {
-  return !isTemporaryRoute(route);
-}
-
-/** The stages that the integrations of a gateway name. */
-function stagesNamed(integrations: readonly IntegrationPlan[]): readonly string[] {
-  const ours = integrations.filter(({ resolved: { spec } }) => spec.owner !== 'external');
-  return [...new Set(ours.flatMap(({ resolved: { spec } }) => deployedStage(spec.gateway) ?? []))];
-}
-
-/** Routes with this spec's mark that are neither declared nor deleted: a deployment contains them as well. */
-function ownRoutes(draft: Draft, gateway: Gateway, declared: ReadonlySet<string>): readonly DeployedRoute[] {
-  return gateway.routes
-    .filter(({ key, owner }) => owner?.project === draft.project && owner.spec === draft.spec && !declared.has(key))
-    .filter((route) => route.owner?.unbound !== true && isLasting(route))
-    .filter(({ id }) => !draft.leaving.has(routeKeyOf(gateway, id)))
-    .map(deployedRoute);
 }

@@ -21,10 +21,10 @@ export interface Draft {
   /** IDs of routes, with their gateway's, that are moved off their current link: by unit. */
   readonly leaving: Map<string, string>;
   /**
-   * Routes that are published one by one: the stages that show the current version of each after the plan; by
-   * the same keys.
+   * Routes that leave and are published one by one: the stages that show the current version of each after the
+   * plan; by the same keys.
    */
-  readonly publishing: Map<string, readonly string[]>;
+  readonly publishing: Map<string, readonly string[] | undefined>;
   /** Routes that are deleted, with all that is published of them; by the same keys. */
   readonly unpublished: Set<string>;
   /** Stages that the plan deploys, with their gateway's unit. */

@@ -41,7 +41,7 @@ export function leftRoutes(
   by: Remover,
   declared: ReadonlySet<string>,
   knows: (linkId: string) => boolean,
-  may: (mark: Owner | undefined, route: Route) => boolean = (mark) => mayDelete(mark, by),
+  may: (mark: Owner, route: Route) => boolean = (mark) => mayDelete(mark, by),
 ): { readonly routes: readonly LeftRoute[]; readonly notes: readonly string[] } {
   const { project, reason } = by;
   const notes: string[] = [];

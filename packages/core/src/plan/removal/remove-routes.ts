@@ -26,7 +26,7 @@ export function removeRoutes(
   gateway: Gateway,
   declared: ReadonlySet<string>,
   knows: (linkId: string) => boolean,
-  may?: (mark: Owner | undefined, route: Route) => boolean,
+  may?: (mark: Owner, route: Route) => boolean,
 ): readonly Route[] {
   const { routes, notes } = leftRoutes(region, gateway, draft, declared, knows, may);
   draft.notes.push(...notes);
