@@ -82,7 +82,8 @@ export class VirtualProcess {
   readonly #options: ProcessOptions;
   readonly #sleeps = new Set<AbortController>();
   readonly #records: Journal;
-  #open = 0;
+  /** The steps that began and did not end, as the journal has them. */
+  readonly #open = new Set<string>();
   #dead = false;
   #resolveKilled = (): void => undefined;
 
@@ -163,7 +164,7 @@ export class VirtualProcess {
     if (this.#dead) return CALL_FAULTS.reset;
     if (this.#options.isLost?.(region) === true) return CALL_FAULTS.error;
     const kind = this.#meet({ is: 'call', ...call });
-    if (call.kind === 'write' && this.#open === 0) this.unexplained ??= `${call.operation} had no open step`;
+    if (call.kind === 'write' && this.#open.size === 0) this.unexplained ??= `${call.operation} had no open step`;
     if (call.kind === 'write' && this.#options.lock?.isHeldBy(this) === false)
       this.unexplained ??= `${call.operation} was called without the lock of the journal`;
     if (kind === 'kill' || kind === 'kill-and-lose') {
@@ -236,7 +237,7 @@ export class VirtualProcess {
     return this.#alive(result);
   }
 
-  /** Counts the open steps: a change without one is not explained by the journal. */
+  /** Knows the open steps: a change without one is not explained by the journal. */
   #openJournal(): Journal {
     const records = this.#records;
     return {
@@ -244,8 +245,9 @@ export class VirtualProcess {
         this.#await({ is: 'record' }, async () => {
           this.write('the journal', record);
           await records.append(record);
-          if (record.type === 'before') this.#open += 1;
-          if (record.type === 'after' || record.type === 'failed') this.#open -= 1;
+          const { type, unit, step } = record;
+          if (type === 'before') this.#open.add(`${unit} ${step}`);
+          if (type === 'after' || type === 'failed') this.#open.delete(`${unit} ${step}`);
         }),
       read: () => this.#await({ is: 'read' }, () => records.read()),
       lock: () =>

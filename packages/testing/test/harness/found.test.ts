@@ -54,6 +54,12 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     9,
   ],
   [
+    'F28: a process whose clock was set back wrote records that seemed hours old: the next run deleted a link without its drain',
+    'aws: adopt a link',
+    'html@3 clock-back@110 expired-token@120 expired@173',
+    11_037,
+  ],
+  [
     'a link of others with a copied mark is deleted by hand: the harness expected it to stay',
     'aws: REST API: add a route',
     'edit:forge-mark@72 edit:delete-link@98',
