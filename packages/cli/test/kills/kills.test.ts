@@ -60,7 +60,8 @@ describe('processes that get a signal at a random moment while calls are made', 
         hits.set(stage, (hits.get(stage) ?? 0) + result.hits);
         return result.odd;
       });
-      if (PROVE) console.log(`${KILLS} trials, SIGKILLs that met a running process: ${[...hits.values()].join(' and ')}`);
+      if (PROVE)
+        console.log(`${KILLS} trials, SIGKILLs that met a running process: ${[...hits.values()].join(' and ')}`);
       expect(odd).toEqual([]);
       for (const stage of Object.values(stages)) expect(hits.get(stage)).toBeGreaterThan(0);
     },
