@@ -98,18 +98,23 @@ export async function deleteTemporaryRoute(
   return remove(id, request, tools);
 }
 
-/** Looks once more after it: a list that the deletion read may have been older than the one that showed the route. */
+/**
+ * Looks once more after it: a list that the deletion read may have been older than the one that showed the route. A record has the key of
+ * the route that is gone.
+ */
 async function remove(
   id: string,
   { gateway, key, owner }: RouteRequest,
   { run, driver, exclusive }: Pick<TemporaryCall, 'run' | 'driver' | 'exclusive'>,
 ): Promise<StepOutcome<string>> {
   const effect = (ctx: CallContext): Promise<string> => driver.routes.delete(gateway, key, owner, ctx).then(() => key);
-  const isThere = (ctx: CallContext) => settle(async () => (await driver.routes.find(gateway, key, ctx)) !== undefined);
+  const goneKey = (ctx: CallContext) =>
+    settle(async () => ((await driver.routes.find(gateway, key, ctx)) === undefined ? key : null));
   const gone = await repeat(run, `${id}: delete`, effect, { exclusive, cleansUp: true });
   if (!gone.ok) return gone;
-  const left = await run.step<StepOutcome<boolean>>(`${id}: look after it`, isThere, { cleansUp: true });
-  return left.ok && left.value ? repeat(run, `${id}: delete again`, effect, { exclusive, cleansUp: true }) : gone;
+  const seen = await run.step<StepOutcome<string | null>>(`${id}: look after it`, goneKey, { cleansUp: true });
+  const isLeft = seen.ok && seen.value === null;
+  return isLeft ? repeat(run, `${id}: delete again`, effect, { exclusive, cleansUp: true }) : gone;
 }
 
 /** A route that leads where `request` does. It has no authorizer, and no parameters: those may name variables of the path. */

@@ -38,7 +38,7 @@ export async function testByRoute(
       onRetry: ({ message }) => told.progress(message),
     },
   );
-  if (left === undefined) tools.history.note(unit.id, `${id}: delete`, request.key);
+  if (left === undefined) tools.history.note(unit.id, `${id}: look after it`, request.key);
   else told.progress(`the route of the test could not be deleted: ${left}`);
   if (!answer.ok) {
     const { code, message } = answer.error;
@@ -57,20 +57,25 @@ export async function removeTestRoutes(tools: MoveTools): Promise<Outcome<null>>
       if (byRoute === undefined) continue;
       const id = stepOf({ id: probeId });
       const path = history.last(unit.id, `${id}: path`);
-      if (typeof path !== 'string' || history.last(unit.id, `${id}: delete`) === keyOf(path)) continue;
+      if (typeof path !== 'string' || isGone(tools, unit.id, id, keyOf(path))) continue;
       const request = requestFor(tools, planned, { id: probeId, byRoute }, path);
       const resource = { type: 'route', name: request.key };
       const step = { unit: unit.id, step: `delete ${request.key}`, kind: 'delete', resource };
       const outcome = await shown(tools, step, async () => {
         const how = { run: tools.run(unit.id), driver, exclusive: unit.gateway.id };
         const gone = await deleteTemporaryRoute(id, request, how);
-        if (gone.ok) history.note(unit.id, `${id}: delete`, gone.value);
+        if (gone.ok) history.note(unit.id, `${id}: look after it`, gone.value);
         return gone;
       });
       if (!outcome.ok) return outcome;
     }
   }
   return DONE;
+}
+
+/** Whether it is recorded that a route of a test was deleted, and that a list showed that it was gone. */
+function isGone({ history }: MoveTools, unit: string, id: string, key: string): boolean {
+  return ['look after it', 'delete again'].some((step) => history.last(unit, `${id}: ${step}`) === key);
 }
 
 const NO_CALLER: Shown = { outcome: 'unknown', because: 'the run was given no way to call gateways' };

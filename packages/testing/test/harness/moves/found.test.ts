@@ -30,6 +30,12 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     47046,
   ],
   [
+    'F4: killed before it was recorded that the route of a test is gone, and its deletion had read an older list: the route stayed',
+    'aws move: two routes of one integration',
+    'small-pages@40 stale@86 kill-after@95',
+    131_545,
+  ],
+  [
     'F8: the journal was lost between the changes of two methods, and the move was refused for good',
     'aws move: a stage of a REST API, canary, rollback after the drain',
     'kill-and-lose@84',
