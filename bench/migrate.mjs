@@ -1,4 +1,4 @@
-// Validating the move of an API group of 1,000 APIs on three stages, with 100 authorisations and 50 plug-ins, and of an HTTP API of 1,000
+// Validating the move of an API group of 1,000 APIs on three stages, with 100 authorizations and 50 plug-ins, and of an HTTP API of 1,000
 // routes with 100 integrations, from a snapshot: inside one process, and as `postern migrate validate` over `node -e 0`; the same at a
 // tenth and at ten times the size; and how many calls a live validation makes beside observing everything. Medians of runs in turn.
 // `node bench/migrate.mjs 1000` leaves out what is larger.

@@ -1,5 +1,5 @@
 // An API group on a conventional instance of the simulated Alibaba Cloud, and a VPC integration instance that it is to move to: as many
-// APIs as are asked for, each on three stages, behind a tenth as many authorisations, a twentieth as many routing plug-ins. Every
+// APIs as are asked for, each on three stages, behind a tenth as many authorizations, a twentieth as many routing plug-ins. Every
 // tenth server stands in a security group that lets in the old instance alone. It is observed as a live validation observes it.
 import { alibaba } from '../../packages/alibaba/dist/index.js';
 import { createContext, encodeSnapshot } from '../../packages/core/dist/index.js';
@@ -10,9 +10,9 @@ const MINUTES = 60_000;
 
 /** @param {number} apis */
 export async function migrationWorld(apis) {
-  const counts = { apis, authorisations: Math.ceil(apis / 10), plugins: Math.ceil(apis / 20) };
+  const counts = { apis, authorizations: Math.ceil(apis / 10), plugins: Math.ceil(apis / 20) };
   const { simulation, call, from, to, names } = await instancesWorld({
-    servers: counts.authorisations,
+    servers: counts.authorizations,
     quotas: { 'apis-per-group': apis },
     closed: (group) => group === 0,
   });
@@ -42,6 +42,6 @@ export async function migrationWorld(apis) {
   };
   const live = await observe({ gateways: [{ apiGroup: GroupId }], links: [to], checks: true, uses: true });
   const options = ['--provider', 'alibaba', '--group', GroupId, '--to', to];
-  const told = `${counts.apis} APIs, ${counts.authorisations} authorisations, ${counts.plugins} plug-ins`;
+  const told = `${counts.apis} APIs, ${counts.authorizations} authorizations, ${counts.plugins} plug-ins`;
   return { told, migration: { provider: 'alibaba', group: GroupId, to }, options, observe, ...live };
 }

@@ -65,7 +65,7 @@ async function run(call, name, subnet, groups) {
   return { id, address: row.VpcAttributes.PrivateIpAddress.IpAddress[0] };
 }
 
-/** Makes `GET /name` in front of the authorisation of that name, and publishes it. */
+/** Makes `GET /name` in front of the authorization of that name, and publishes it. */
 async function publish(call, group, name) {
   const { ApiId } = await call('cloudapi', 'CreateApi', {
     GroupId: group,

@@ -164,12 +164,12 @@ try {
     `API ${eu.api}: ${routes.length} routes, ${integrations.length} integrations. Security groups of ours: ${groups.length}.`,
   );
   const { TotalCount: apis } = await alibaba('cloudapi', 'DescribeApis', { GroupId: cn.group });
-  const { TotalCount: authorisations } = await alibaba('cloudapi', 'DescribeVpcAccesses');
+  const { TotalCount: authorizations } = await alibaba('cloudapi', 'DescribeVpcAccesses');
   const { TotalCount: instances } = await alibaba('cloudapi', 'DescribeInstances');
   console.log(
-    `API group ${cn.group}: ${apis} APIs. Authorisations: ${authorisations}. Instances: ${instances}, the shared one.`,
+    `API group ${cn.group}: ${apis} APIs. Authorizations: ${authorizations}. Instances: ${instances}, the shared one.`,
   );
-  if (routes.length + integrations.length + groups.length + apis + authorisations + instances > 1)
+  if (routes.length + integrations.length + groups.length + apis + authorizations + instances > 1)
     throw new Error('destroy left something behind');
   await Promise.all([inAws.removeNetwork(aws, eu), inAlibaba.removeNetwork(alibaba, cn)]);
   console.log(
