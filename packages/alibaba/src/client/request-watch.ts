@@ -54,6 +54,7 @@ function begin(request: ClientRequest): void {
   state.request = request;
   request.once('response', (response: IncomingMessage) => {
     state.status = response.statusCode;
+    clearReadTimer(response.socket);
   });
   request.once('socket', (socket) => {
     if (!socket.connecting) return;
@@ -64,4 +65,16 @@ function begin(request: ClientRequest): void {
     socket.once('connect', () => clearTimeout(state.connectTimer));
     socket.once('close', () => clearTimeout(state.connectTimer));
   });
+}
+
+/**
+ * `httpx`, the library's HTTP client, keeps a timer for each request, which holds the request and its answer.
+ * It clears the timer only where it reads the body itself, so a minute's requests would stay in memory. From
+ * here on, Postern's own timeout counts.
+ * @see https://github.com/JacksonTian/httpx/blob/master/lib/index.js (`READ_TIMER`, 2.3.3)
+ */
+function clearReadTimer(socket: object): void {
+  for (const key of Object.getOwnPropertySymbols(socket)) {
+    if (key.description === 'TIMER::READ_TIMER') clearTimeout(Reflect.get(socket, key) as NodeJS.Timeout);
+  }
 }

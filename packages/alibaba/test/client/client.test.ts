@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { callParams, createApi } from '../../src/client/client.js';
 import { mapAlibabaError } from '../../src/client/errors.js';
 import type { AlibabaOptions } from '../../src/options.js';
@@ -81,6 +81,23 @@ describe('a call', () => {
     const client = api();
     await Promise.all([client.call(PARAMS, {}, {}), client.call(PARAMS, {}, {}), client.call(PARAMS, {}, {})]);
     expect(new Set(calls.map(({ headers }) => headers['x-acs-signature-nonce'])).size).toBe(3);
+  });
+});
+
+describe('what is kept of a call that has ended', () => {
+  it.each([
+    ['an answer', 200],
+    ['an error', 404],
+  ])('is no timer: %s', async (_, status) => {
+    const { api } = await serving((response) => json(response, { RequestId: 'R', Code: 'NotFound' }, status));
+    const begun = vi.spyOn(globalThis, 'setTimeout');
+    const ended = vi.spyOn(globalThis, 'clearTimeout');
+    await Promise.allSettled([api({ connectMs: 5_000, answerMs: 54_321 }).call(PARAMS, {}, {})]);
+    const timers = begun.mock.results.filter((_result, at) => begun.mock.calls[at]?.[1] === 54_321);
+    // One is Postern's, the other the library's.
+    expect(timers).toHaveLength(2);
+    for (const { value } of timers) expect(ended).toHaveBeenCalledWith(value);
+    vi.restoreAllMocks();
   });
 });
 
