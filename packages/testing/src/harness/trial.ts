@@ -275,7 +275,10 @@ class Trial {
   #compareAnswers(index: number, working: readonly RouteCall[]): void {
     const works = working.map(callText).sort();
     this.#works.push(works);
-    const silent = this.#world.works?.[index]?.find((one) => !works.includes(one));
+    const { lostRegion } = this.#ground;
+    // The last plan did not see a region that is lost, so nothing calls it; host names contain their region.
+    const isSeen = (call: string): boolean => lostRegion === undefined || !call.includes(lostRegion);
+    const silent = this.#world.works?.[index]?.find((one) => isSeen(one) && !works.includes(one));
     if (silent !== undefined && !this.#wasBroken && !this.#stops) this.#record.violated('all-answered', silent);
   }
 

@@ -36,9 +36,9 @@ export function removeTargets(
     const users = region.gateways.flatMap((gateway) =>
       gateway.routes.filter(({ targetId }) => targetId === id).map((route) => ({ gateway, route })),
     );
-    const after = unitsAfter(draft, users);
-    if ('gateway' in after) {
-      const { gateway, route } = after;
+    const staying = users.find(({ gateway, route }) => !draft.leaving.has(routeKeyOf(gateway, route.id)));
+    if (staying !== undefined) {
+      const { gateway, route } = staying;
       draft.notes.push(`target ${id} is kept: route ${route.key} of ${gateway.id} still uses it`);
       continue;
     }
@@ -60,13 +60,14 @@ export function removeTargets(
       draft.notes.push(`target ${id} is kept: ${other} uses it; change that, then run again`);
       continue;
     }
+    const left = [...users, ...publishedUsers(region, id)];
     const own = unitRef('integration', owner.integration);
     const resource = { type: 'target', name: owner.name ?? id, id } as const;
     const input: DeleteTargetInput = {
       linkRef: linkOf(region, users.find(({ route }) => route.linkId)?.route.linkId ?? ''),
       targetId: id,
     };
-    const drainMs = targetDrain(draft, users);
+    const drainMs = targetDrain(draft, left);
     const deletion = step(
       {
         id: `delete target ${resource.name} of ${owner.integration} (${id})`,
@@ -77,10 +78,11 @@ export function removeTargets(
       },
       input,
     );
+    const units = left.flatMap(({ gateway, route }) => draft.leaving.get(routeKeyOf(gateway, route.id)) ?? []);
     // Routes of other integrations may have to leave first, and those may await this one.
-    const isAlone = after.units.every((unit) => unit === own.id);
+    const isAlone = units.every((unit) => unit === own.id);
     const unit = isAlone ? own : unitRef('target-removal', owner.integration, id);
-    draft.units.add(unit, region, [deletion], after.units);
+    draft.units.add(unit, region, [deletion], units);
   }
 }
 
@@ -90,15 +92,23 @@ interface TargetUser {
   readonly route: Route;
 }
 
-/** The units after which none of the routes uses the target any more; or a route that stays. */
-function unitsAfter(draft: Draft, users: readonly TargetUser[]): TargetUser | { readonly units: readonly string[] } {
-  const units: string[] = [];
-  for (const user of users) {
-    const unit = draft.leaving.get(routeKeyOf(user.gateway, user.route.id));
-    if (unit === undefined) return user;
-    units.push(unit);
-  }
-  return { units };
+/**
+ * The routes that serve a target only as they are published: their drafts name another one already, since a run was killed before it
+ * published them.
+ */
+function publishedUsers({ gateways }: RegionSnapshot, targetId: string): readonly TargetUser[] {
+  return gateways.flatMap((gateway) =>
+    gateway.routes
+      .filter((route) => route.targetId !== targetId && serves(gateway, route, targetId))
+      .map((route) => ({ gateway, route })),
+  );
+}
+
+function serves({ uses = [] }: Gateway, { id, publishedTargets = {} }: Route, targetId: string): boolean {
+  return (
+    Object.values(publishedTargets).includes(targetId) ||
+    uses.some((use) => use.kind === 'route' && use.targetId === targetId && use.routeIds.includes(id))
+  );
 }
 
 /** The reference to a link that a route names; one that was not read is of the kind that is created there. */

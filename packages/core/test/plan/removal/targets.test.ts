@@ -227,6 +227,24 @@ describe('a target that something other than a draft of a route uses', () => {
     expect(leaving(['RELEASE']).notes).toEqual([ends('route GET /a of api-1 as published to TEST')]);
   });
 
+  it.each<[string, Parameters<typeof routeOf>[1], readonly GatewayUse[]]>([
+    ['its stages show', { publishedTargets: { RELEASE: 't-9', TEST: 't-1' } }, []],
+    ['was read as published', {}, [{ ...use, kind: 'route', routeIds: ['r-1'], stage: 'TEST' }]],
+  ])('is deleted after the route that only %s it, and after its calls in flight', (_, fields, uses) => {
+    const draft = draftOf();
+    draft.leaving.set(key('r-1'), 'integration:bills');
+    draft.publishing.set(key('r-1'), ['TEST']);
+    const settings = { timeoutMs: 9_000 };
+    const routes = [
+      routeOf(OWN, { targetId: 't-9', stages: ['TEST'], settings, ...fields }),
+      { ...elsewhere, id: 'r-2', settings: { timeoutMs: 20_000 }, publishedTargets: { TEST: 't-9' } },
+    ];
+    const other = { ...use, kind: 'route' as const, routeIds: ['r-2'], targetId: 't-9' };
+    const { steps, units } = removed([group({ routes, uses: [...uses, other] })], { draft });
+    expect(steps).toMatchObject([{ drainMs: 14_000 }]);
+    expect(units).toMatchObject([{ kind: 'target-removal' }]);
+  });
+
   it('is kept for a route that stays on a stage, and deleted where the draft alone used it', () => {
     const inUse = (fields: Partial<GatewayUse>, leaves: boolean, stages: readonly string[] = []) => {
       const draft = draftOf();

@@ -59,7 +59,8 @@ const USERS = / \[([0-9a-f.]+)\]/g;
 
 /**
  * The resources without their IDs, sorted: two inventories with the same lines differ in nothing but the names that the
- * cloud gave.
+ * cloud gave. An integration of several routes is one line for each: where an older list hides an integration that a route could
+ * share, the route gets one of its own, which is as good.
  */
 export function shapeOf(rows: readonly InventoryRow[]): readonly string[] {
   const types = new Map(rows.map(({ type, id }) => [id, type]));
@@ -69,10 +70,11 @@ export function shapeOf(rows: readonly InventoryRow[]): readonly string[] {
     return plain.replaceAll(HASH, '');
   };
   return rows
-    .map(({ type, region, fields }) => {
+    .flatMap(({ type, region, fields }) => {
       const line = named(`${region} ${type} ${JSON.stringify(fields)}`);
       if (type === 'Resource') return line.replaceAll(USERS, '');
-      return line.replaceAll(USERS, (_, users: string) => ` [${users.split('.').sort().join('.')}]`);
+      const users = [...line.matchAll(USERS)].flatMap(([, names = '']) => names.split('.'));
+      return users.length < 2 ? line : users.map((user) => line.replaceAll(USERS, ` [${user}]`));
     })
     .sort();
 }
