@@ -77,6 +77,8 @@ export class CloudError extends PosternError {
   readonly nativeCode: string | undefined;
   /** The call was tried again until its budget was used up: no layer above it tries once more. */
   readonly exhausted: boolean = false;
+  /** The cloud refused it after a part of it was done, which could not be undone. The next run completes it. */
+  readonly unfinished: boolean = false;
 
   constructor(code: ErrorCode, message: string, options: CloudErrorOptions) {
     super(code, `${options.operation}: ${message}`, options);
@@ -88,6 +90,12 @@ export class CloudError extends PosternError {
     this.retryAfterMs = options.retryAfterMs;
     this.nativeCode = options.nativeCode;
   }
+}
+
+/** Marks a refusal after which a part of the call stays. */
+export function leaveUnfinished(error: CloudError): CloudError {
+  (error as { unfinished: boolean }).unfinished = true;
+  return error;
 }
 
 /** What an error of a wait says besides. */

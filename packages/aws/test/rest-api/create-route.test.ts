@@ -212,6 +212,21 @@ describe('creating a route of a REST API', () => {
     expect(Object.keys(resources()).toSorted()).toEqual(['/', '/a', '/a/{y}']);
   });
 
+  it.each([
+    ['is deleted where its method is refused', false, ['/']],
+    ['stays where the deletion is refused, too: the error says so, and a later call knows it', true, ['/', '/a']],
+  ])('of a path that %s', async (_, unfinished, paths) => {
+    const { driver, ctx, request, resources, simulation } = await restWorld();
+    const operations = unfinished ? ['PutMethod', 'DeleteResource'] : ['PutMethod'];
+    for (const operation of operations) simulation.faults.add({ operation, kind: 'deny', times: 1 });
+    const error = await refusalOf(driver.routes.create(request('GET /a'), ctx));
+    expect(error).toMatchObject({ code: 'PERMISSION_DENIED', operation: 'PutMethod', unfinished });
+    expect(Object.keys(resources())).toEqual(paths);
+    await driver.routes.create({ ...request('GET /a'), resumes: unfinished }, ctx);
+    await driver.routes.delete(request('GET /a').gateway, 'GET /a', request('GET /a').owner, ctx);
+    expect(Object.keys(resources())).toEqual(['/']);
+  });
+
   it('reports a full quota of resources', async () => {
     const { driver, ctx, request } = await restWorld({ quotas: { 'resources-per-rest-api': 2 } });
     const error = await refusalOf(driver.routes.create(request('GET /a/b'), ctx));

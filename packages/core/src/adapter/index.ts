@@ -6,6 +6,7 @@ export {
   PosternError,
   WaitError,
   isPosternError,
+  leaveUnfinished,
   type CloudErrorOptions,
   type PosternErrorOptions,
   type SourcePlace,

@@ -14,13 +14,13 @@ import type { Plan, Step, Unit } from '../plan/plan.js';
 import { longestDrain } from '../plan/removal/drain.js';
 import { inputOf } from '../plan/step-input.js';
 import type { CallGateway } from '../probe/call-gateway.js';
-import type { EventError, RunEvent } from './events.js';
+import type { RunEvent } from './events.js';
 import type { RouteInput } from '../world/routes/route-input.js';
 import type { Journal } from './journal.js';
 import { interruptedSteps } from './interrupted.js';
 import type { LinkWatches } from './link-watch.js';
 import { localRun, localWatches } from './local-run.js';
-import type { StepError } from './outcome.js';
+import { shownError } from './outcome.js';
 import { pendingDrains, plannedDrains } from './pending-drains.js';
 import { processRun, runId } from './process-run.js';
 import type { Runs } from './run.js';
@@ -229,17 +229,13 @@ function teller(
       const durationMs = clock.monotonicMs() - (began.get(step.id) ?? clock.monotonicMs());
       emit({ type: 'step.done', ...of(step), ...(result === null ? {} : { result }), durationMs });
     },
-    failed: (step, error) => emit({ type: 'step.failed', ...of(step), error: eventError(error) }),
+    failed: (step, error) => emit({ type: 'step.failed', ...of(step), error: shownError(error) }),
   };
 }
 
 /** The integration that a unit belongs to. */
 function integrationOf({ kind, name }: Pick<Unit, 'kind' | 'name'>): string | undefined {
   return kind === 'integration' || kind === 'target-removal' ? name : undefined;
-}
-
-function eventError({ outcomeUnknown: _unknown, exhausted: _exhausted, ...error }: StepError): EventError {
-  return error;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { JournalRecord } from './journal.js';
+import type { StepError } from './outcome.js';
 import { stepKey } from './step-key.js';
 
 /** No step tries a creation for longer, so lists must show everything that an earlier step created. */
@@ -9,7 +10,7 @@ const UNSEEN_MS = 60_000;
 
 /**
  * The steps of earlier runs whose effect lists may not show yet: `<unit> <step>`. Each was started and has no
- * record of its end, or ended with an unknown outcome; or it ended a moment ago, in a run that was killed. The
+ * record of its end, or ended with an unknown outcome, or in the middle; or it ended a moment ago, in a run that was killed. The
  * journal only shows what was in progress. The cloud shows whether it happened, and the cloud's lists may lag.
  * `now` is in milliseconds since the epoch.
  */
@@ -40,11 +41,14 @@ function openSteps(records: readonly JournalRecord[]): readonly JournalRecord[] 
     const { type, unit, step, value } = record;
     if (unit === undefined || step === undefined) continue;
     if (type === 'before') open.set(stepKey(record), record);
-    else if (type === 'after' || (type === 'failed' && !isUnknown(value))) open.delete(stepKey(record));
+    else if (type === 'after' || (type === 'failed' && !isOpen(value))) open.delete(stepKey(record));
   }
   return [...open.values()];
 }
 
-function isUnknown(value: JournalRecord['value']): boolean {
-  return typeof value === 'object' && value !== null && 'outcomeUnknown' in value && value['outcomeUnknown'] === true;
+/** Whether a step that failed may have had its effect, or a part of it. */
+function isOpen(value: JournalRecord['value']): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { outcomeUnknown, unfinished } = value as Partial<StepError>;
+  return outcomeUnknown === true || unfinished === true;
 }

@@ -1,5 +1,6 @@
 import { isPosternError, type CloudError } from '../errors.js';
 import type { Json } from '../json.js';
+import type { EventError } from './events.js';
 import type { Run } from './run.js';
 
 /** An error as a value that a journal can hold: no stack, no secret. */
@@ -13,6 +14,8 @@ export type StepError = {
   readonly outcomeUnknown?: boolean | undefined;
   /** See `CloudError.exhausted`. */
   readonly exhausted?: boolean | undefined;
+  /** See `CloudError.unfinished`. */
+  readonly unfinished?: boolean | undefined;
 };
 
 /** What came of a step: throttling, lost answers and refusals are values, not exceptions. */
@@ -44,7 +47,7 @@ export function stepError(error: unknown): StepError {
   if (!isPosternError(error)) {
     return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
   }
-  const { code, message, remedy, operation, requestId, outcomeUnknown, exhausted } = error as CloudError;
+  const { code, message, remedy, operation, requestId, outcomeUnknown, exhausted, unfinished } = error as CloudError;
   return {
     code,
     message,
@@ -53,7 +56,13 @@ export function stepError(error: unknown): StepError {
     ...(requestId === undefined ? {} : { requestId }),
     ...(outcomeUnknown === true ? { outcomeUnknown } : {}),
     ...(exhausted === true ? { exhausted } : {}),
+    ...(unfinished === true ? { unfinished } : {}),
   };
+}
+
+/** A step's error as events show it: without what only later runs read. */
+export function shownError({ outcomeUnknown: _o, exhausted: _e, unfinished: _u, ...error }: StepError): EventError {
+  return error;
 }
 
 /** The error in a step's answer, where the step failed. */

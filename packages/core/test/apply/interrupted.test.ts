@@ -36,6 +36,8 @@ describe('D4: steps of former runs whose outcome is unknown', () => {
     ['ended a moment ago, as its run did', [record('after', just), record('end', { unit: undefined, ...just })], false],
     ['refused', [record('before'), record('failed', { value: { code: 'PERMISSION_DENIED' } })], false],
     ['aborted without an outcome', [record('before'), record('failed', { value: { outcomeUnknown: true } })], true],
+    ['refused in the middle', [record('before'), record('failed', { value: { unfinished: true } })], true],
+    ['refused for no reason', [record('before'), record('failed', { value: null })], false],
     ['of another day', [record('before', { at: '2026-05-31T00:00:00Z' })], false],
     ['of a clock that was ahead', [record('before', { at: '2026-06-02T00:00:00Z' })], true],
   ])('%s', (_, records, open) => {

@@ -36,6 +36,12 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     1,
   ],
   [
+    'F26: the deletion of that path was denied, too: the next run did not know whose it was, and it stayed after destroy',
+    'aws: REST API: rename an integration',
+    'error@34 throttle-after@59 deny@74 deny@75',
+    51_113,
+  ],
+  [
     'F4: killed between the deletion of a method and of its path, the empty path stayed after destroy',
     'aws: REST API: add a route',
     'kill@204',

@@ -1,4 +1,4 @@
-import { CloudError, unlessGone, type CallContext } from '@postern/core/adapter';
+import { CloudError, leaveUnfinished, unlessGone, type CallContext } from '@postern/core/adapter';
 import type { RestResourceOutput } from '../../apis/rest-api-api.js';
 import { createdResources, isCreated } from './created-resources.js';
 import type { RestSession } from './known-trees.js';
@@ -42,9 +42,13 @@ export async function undoneIfRefused<T>(
     return await write();
   } catch (error) {
     const isRefused = error instanceof CloudError && !error.outcomeUnknown && !error.retryable;
-    // The refusal is what callers have to know.
-    if (isRefused) await pruneResources(session, place, created, ctx).catch(() => undefined);
-    throw error;
+    if (!isRefused) throw error;
+    // The refusal is what callers have to know; the next run, that resources are left.
+    const isUndone = await pruneResources(session, place, created, ctx).then(
+      () => true,
+      () => false,
+    );
+    throw isUndone ? error : leaveUnfinished(error);
   }
 }
 

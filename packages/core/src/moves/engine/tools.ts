@@ -1,4 +1,4 @@
-import type { StepError, StepOutcome } from '../../apply/outcome.js';
+import { shownError, type StepError, type StepOutcome } from '../../apply/outcome.js';
 import { repeat } from '../../apply/repeat.js';
 import type { Run } from '../../apply/run.js';
 import type { CallContext } from '../../calls/call-context.js';
@@ -81,7 +81,7 @@ export async function shown<T>(
   });
   if (outcome.ok) tell({ type: 'step.done', unit, step, durationMs: elapsedMs() - beganMs });
   else {
-    const { outcomeUnknown: _unknown, exhausted: _exhausted, ...error } = outcome.error;
+    const error = shownError(outcome.error);
     failures.push({ step, code: error.code, message: error.message });
     tell({ type: 'step.failed', unit, step, error });
   }
