@@ -21,7 +21,7 @@ import { interruptedSteps } from './interrupted.js';
 import type { LinkWatches } from './link-watch.js';
 import { localRun, localWatches } from './local-run.js';
 import { shownError } from './outcome.js';
-import { pendingDrains, plannedDrains } from './pending-drains.js';
+import { pendingDrains, plannedDrains, unknownDrains } from './pending-drains.js';
 import { processRun, runId } from './process-run.js';
 import type { Runs } from './run.js';
 import { schedule } from './schedule.js';
@@ -65,14 +65,19 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const records = await journal.read();
   const nowMs = timeBounds(context.clock).earliestMs();
   const interrupted = interruptedSteps(records, nowMs);
-  const pending = pendingDrains(records, nowMs);
-  // Without a journal of earlier runs it is not known whether one was killed just after routes left.
-  const isFirst = !records.some(({ type }) => type === 'run');
   const undone = undoneChanges(records, plan);
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   const { project, goal, unchanged, fingerprint, findings = [] } = plan;
   const { command = goal, reading, drain } = options;
-  const drains = { ...Object.fromEntries(pending), ...plannedDrains(plan) };
+  // Without a journal of earlier runs it is not known whether one was killed just after routes left.
+  const isFirst = goal === 'apply' && !records.some(({ type }) => type === 'run');
+  const longest = (unit: Unit): number => longestDrain(placeOf(places, unit).driver.serves.gateways);
+  const unknown = isFirst ? unknownDrains(plan, longest) : {};
+  const drains: Readonly<Record<string, number>> = {
+    ...unknown,
+    ...Object.fromEntries(pendingDrains(records, nowMs)),
+    ...plannedDrains(plan),
+  };
   const startedMs = context.clock.monotonicMs();
   await journal.append({
     type: 'run',
@@ -115,8 +120,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
         run: runs(unit, place, result),
         driver,
         drainMs: (step) => {
-          const unknownMs = isFirst && goal === 'apply' ? longestDrain(driver.serves.gateways) : 0;
-          const waitMs = step.drainMs ?? pending.get(stepKey({ unit: unit.id, step: step.id })) ?? unknownMs;
+          const waitMs = drains[stepKey({ unit: unit.id, step: step.id })] ?? 0;
           return waitMs === 0 || drain === undefined ? waitMs : drain * 1_000;
         },
         probe: options.probe ?? true,

@@ -1,5 +1,5 @@
 import type { Json } from '../json.js';
-import type { Plan } from '../plan/plan.js';
+import type { Plan, Unit } from '../plan/plan.js';
 import type { JournalRecord } from './journal.js';
 import { stepKey } from './step-key.js';
 
@@ -10,6 +10,23 @@ export function plannedDrains({ units }: Pick<Plan, 'units'>): Readonly<Record<s
       steps.flatMap(({ id: step, drainMs }) =>
         drainMs === undefined ? [] : [[stepKey({ unit, step }), drainMs] as const],
       ),
+    ),
+  );
+}
+
+/**
+ * The same where it is not known who left what a plan deletes: `waitMs` of its unit. A killed run's wait is the next run's, too, so these
+ * are recorded as well.
+ */
+export function unknownDrains(
+  { units }: Pick<Plan, 'units'>,
+  waitMs: (unit: Unit) => number,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    units.flatMap((unit) =>
+      unit.steps
+        .filter(({ kind, resource: { type } }) => kind === 'delete' && (type === 'link' || type === 'target'))
+        .map(({ id: step }) => [stepKey({ unit: unit.id, step }), waitMs(unit)] as const),
     ),
   );
 }

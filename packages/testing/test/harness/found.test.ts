@@ -72,6 +72,12 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     30_918,
   ],
   [
+    'F4: a run without a journal was killed before its wait for calls in flight: the next one deleted an instance at once',
+    'alibaba: replace an instance of two groups',
+    'kill-and-lose@94 expired@193 expired@364 lists-lag@378 kill-after@742',
+    53_315,
+  ],
+  [
     'an older list hid the integration that a route could share: the harness took its own one for a difference',
     'aws: WebSocket API',
     'expired@1 error@82 deny@95 stale@141',

@@ -308,11 +308,11 @@ describe('the wait of a deletion for calls in flight', () => {
     expect(await waits({ records: [killed] }, { drainMs: 7_000 })).toMatchObject({ first: 7_000 });
   });
 
-  it('is the longest of the gateways where no run is known, unless the project is removed', async () => {
+  it('is the longest of the gateways where no run is known, and recorded, unless the project is removed', async () => {
     const end: JournalRecord = { ...RUN, type: 'end' };
-    expect((await waits()).first).toBe(35_000);
+    expect(await waits()).toEqual({ first: 35_000, drains: { 'link:eu delete link eu': 35_000 } });
     expect((await waits({ records: [end] })).first).toBe(35_000);
-    expect((await waits({ goal: 'destroy' })).first).toBeUndefined();
+    expect(await waits({ goal: 'destroy' })).toEqual({ first: undefined, drains: undefined });
     expect((await waits({}, { drainMs: 0 })).first).toBeUndefined();
     expect((await waits({ records: [RUN, end] })).first).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { carriedSteps, interruptedSteps } from '../../../src/apply/interrupted.js';
 import type { JournalRecord } from '../../../src/apply/journal.js';
-import { drainRecords, pendingDrains, plannedDrains } from '../../../src/apply/pending-drains.js';
+import { drainRecords, pendingDrains, plannedDrains, unknownDrains } from '../../../src/apply/pending-drains.js';
 
 const NOW = Date.parse('2026-06-01T00:10:00Z');
 const KEY = 'link:eu delete link eu';
@@ -19,6 +19,19 @@ const record = (type: JournalRecord['type'], seconds: number, fields: Partial<Jo
 const pending = (...records: readonly JournalRecord[]) => Object.fromEntries(pendingDrains(records, NOW));
 
 describe('waits for calls in flight', () => {
+  it('are unknown of links and targets that are deleted', () => {
+    const steps = [
+      ...(['link', 'target', 'route', 'stage', 'allowlist'] as const).map((type) => ['delete', type] as const),
+      ['create', 'link'] as const,
+    ].map(([kind, type]) => ({ id: `${kind} ${type}`, kind, resource: { type } }));
+    const units = [
+      { id: 'u', steps },
+      { id: 'v', steps: [] },
+    ];
+    const waits = unknownDrains({ units } as never, ({ id }) => (id === 'u' ? 35_000 : 7));
+    expect(waits).toEqual({ 'u delete link': 35_000, 'u delete target': 35_000 });
+  });
+
   it('are planned for the deletions that have one', () => {
     const steps = [{ id: 'a', drainMs: 7 }, { id: 'b' }, { id: 'c', drainMs: 0 }];
     expect(plannedDrains({ units: [{ id: 'u', steps }] } as never)).toEqual({ 'u a': 7, 'u c': 0 });
