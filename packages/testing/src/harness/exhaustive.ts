@@ -1,6 +1,7 @@
 import { replayed } from './event-source.js';
 import { nameOf } from './hits.js';
 import type { Prepared } from './prepare.js';
+import { quickTrial } from './quick-trial.js';
 import { CALL_FAULTS, CONDITIONS, KILLS, traceText, type CallFault, type EventKind, type TrialEvent } from './trace.js';
 import { trial } from './trial.js';
 import type { TrialResult } from './trial-result.js';
@@ -55,6 +56,7 @@ export async function tryAll(
 ): Promise<readonly TraceFailure[]> {
   const failures: TraceFailure[] = [];
   for (const events of traces) {
+    if ((await quickTrial(prepared, replayed(events))).violation === undefined) continue;
     const { violation } = await trial(prepared, replayed(events));
     const deed = prepared.base.deeds[events[0]?.moment ?? 0];
     if (violation) failures.push({ trace: traceText(events), at: deed ? nameOf(deed) : '', violation });

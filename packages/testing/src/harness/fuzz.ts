@@ -2,11 +2,11 @@ import { drawn } from './event-source.js';
 import { Hits } from './hits.js';
 import type { Violation } from './invariants.js';
 import { prepare, type Prepared } from './prepare.js';
+import { quickTrial } from './quick-trial.js';
 import type { MoveScenario } from './moves/move-scenario.js';
 import type { Scenario } from './scenario.js';
-import { shrink } from './shrink.js';
-import { EVENT_KINDS, MOVE_EVENTS, traceText } from './trace.js';
-import { trial } from './trial.js';
+import { replay, shrink } from './shrink.js';
+import { EVENT_KINDS, MOVE_EVENTS, traceText, type TrialEvent } from './trace.js';
 import { isMoveWorld } from './world.js';
 
 /** How many trials, and which. */
@@ -66,29 +66,35 @@ export async function fuzz(scenarios: readonly (Scenario | MoveScenario)[], opti
     if (scenario === undefined) break;
     const world = prepared.get(scenario) ?? (await prepare(scenario));
     prepared.set(scenario, world);
-    const result = await trial(world, sourceOf(world, seed), seed);
+    const result = await quickTrial(world, sourceOf(world, seed), seed);
     trials += 1;
     runs += result.runs;
     kills += result.events.filter(({ kind }) => kind.startsWith('kill')).length;
     routeCalls += result.routeCalls;
     hits.add(result);
     if (seed % repeatEvery === 0) {
-      const again = await trial(world, sourceOf(world, seed), seed);
+      const again = await quickTrial(world, sourceOf(world, seed), seed);
       if (again.calls.join('\n') !== result.calls.join('\n')) unstable.push(seed);
     }
     if (result.violation) {
-      const events = await shrink(world, result.events, seed, result.violation.invariant);
-      failures.push({
-        ...result.violation,
-        scenario: scenario.name,
-        seed,
-        trace: traceText(events),
-        events: events.length,
-      });
+      failures.push(await failureOf(world, result.events, seed, result.violation));
     }
     onTrial?.(trials, seeds);
   }
   return { trials, runs, kills, routeCalls, hits: hits.list(), failures, unstable };
+}
+
+/** The fewest events, and what they violate: with the stack of an error that is a defect. */
+async function failureOf(
+  world: Prepared,
+  all: readonly TrialEvent[],
+  seed: number,
+  violation: Violation,
+): Promise<FuzzFailure> {
+  const events = await shrink(world, all, seed, violation.invariant);
+  const trace = traceText(events);
+  const { violation: shrunk = violation } = await replay(world, trace, seed);
+  return { ...shrunk, scenario: world.scenario.name, seed, trace, events: events.length };
 }
 
 function sourceOf(world: Prepared, seed: number): ReturnType<typeof drawn> {

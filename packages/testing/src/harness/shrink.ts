@@ -1,5 +1,6 @@
 import { replayed } from './event-source.js';
 import type { Invariant } from './invariants.js';
+import { quickTrial } from './quick-trial.js';
 import { parseTrace, type TrialEvent } from './trace.js';
 import { trial } from './trial.js';
 import type { TrialResult } from './trial-result.js';
@@ -26,7 +27,7 @@ export async function shrink(
   let trials = 0;
   const isCause = async (some: readonly TrialEvent[]): Promise<boolean> => {
     trials += 1;
-    return trials <= MOST_TRIALS && (await trial(world, replayed(some), seed)).violation?.invariant === invariant;
+    return trials <= MOST_TRIALS && (await quickTrial(world, replayed(some), seed)).violation?.invariant === invariant;
   };
   let left = events;
   for (let size = Math.ceil(left.length / 2); size >= 1;) {
