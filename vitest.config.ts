@@ -17,6 +17,9 @@ const ALONE = [
   'packages/testing/test/simulation/doors.test.ts',
 ];
 
+/** Seeded trials, the longest work of the suite: `npm test` runs them beside the other tests. */
+const TRIALS = ['packages/testing/test/harness/fuzz-*.test.ts'];
+
 /** Node imports the sources itself: this takes a third of the CPU of Vite's module runner, which compiles them in one process. */
 const WITH_NODE = {
   // Trials make much that lives for one call: with 64 MiB for what is new, from the start, garbage is collected less often (a tenth of
@@ -54,7 +57,11 @@ export default defineConfig({
     // By default one core is left free, which on two cores leaves half of the machine idle. Three workers on two cores took longer than two.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { extends: true, test: { name: 'shared', include: TESTS, exclude: ALONE, isolate: false, ...WITH_NODE } },
+      {
+        extends: true,
+        test: { name: 'shared', include: TESTS, exclude: [...ALONE, ...TRIALS], isolate: false, ...WITH_NODE },
+      },
+      { extends: true, test: { name: 'trials', include: TRIALS, isolate: false, ...WITH_NODE } },
       { extends: true, test: { name: 'alone', include: ALONE, ...WITH_NODE } },
     ],
   },

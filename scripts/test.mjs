@@ -40,25 +40,30 @@ try {
 // Loaded now, since it needs what has just been installed.
 const { BUILDS, CHECKS } = await import('./checks.mjs');
 
-let tests = { passed: 0, failed: 0, skipped: 0 };
+const tests = { passed: 0, failed: 0, skipped: 0 };
 
-/** Begins when only the type check runs, which leaves a core idle. */
-const TESTS = {
-  name: 'tests',
+/** A run of tests is one check of the list, and its tests count one by one. */
+const testRun = (name, args) => ({
+  name,
   after: [BUILDS],
   run: async () => {
-    console.log('  (tests: a fixed slice of every property and seeded run; npm run prove takes the long counts)');
-    tests = await runTests();
-    return tests.failed ? [`${tests.failed} failed; see above`] : [];
+    const { passed, failed, skipped } = await runTests({ args, name: name.replaceAll(' ', '-') });
+    tests.passed += passed;
+    tests.failed += failed;
+    tests.skipped += skipped;
+    counts.passed += passed - (failed ? 0 : 1);
+    counts.failed += failed - (failed ? 1 : 0);
+    return failed ? [`${failed} failed; see above`] : [];
   },
-};
+});
+
+/** Begins when only the type check runs, which leaves a core idle. Its processes wait for others: the trials take what they leave. */
+const TESTS = [testRun('tests', ['--project', '!trials']), testRun('seeded trials', ['--project', 'trials'])];
 
 console.log('Checks and tests');
-await inLanes([...CHECKS, TESTS], check, ({ name }, before) => fail(name, `left out, since this failed: ${before}`));
+console.log('(tests: a fixed slice of every property and seeded run; npm run prove takes the long counts)');
+await inLanes([...CHECKS, ...TESTS], check, ({ name }, before) => fail(name, `left out, since this failed: ${before}`));
 
-// The tests are one check of the list, and count one by one.
-counts.failed += tests.failed ? tests.failed - 1 : 0;
-counts.passed += tests.passed - (tests.failed ? 0 : 1);
 counts.skipped += tests.skipped;
 console.log(
   `\nThe slice: ${tests.passed + tests.failed} tests with their short counts. ${tests.skipped} wait for npm run prove, lack a tool, or ask for what a cloud does not have.`,

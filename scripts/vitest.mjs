@@ -5,9 +5,9 @@ import { node } from './child.mjs';
 import { toolEntry } from './run.mjs';
 import { CACHE, readJson } from './workspace.mjs';
 
-/** Returns { passed, failed, skipped }; a run that could not count itself is one failure. */
-export async function runTests({ prove = false, args = [] } = {}) {
-  const report = path.join(CACHE, 'tests.json');
+/** Returns { passed, failed, skipped }; a run that could not count itself is one failure. `name` is that of its report. */
+export async function runTests({ prove = false, args = [], name = 'tests' } = {}) {
+  const report = path.join(CACHE, `${name}.json`);
   rmSync(report, { force: true });
   await node(
     [toolEntry('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],

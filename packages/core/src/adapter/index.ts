@@ -6,7 +6,6 @@ export {
   PosternError,
   WaitError,
   isPosternError,
-  leaveUnfinished,
   type CloudErrorOptions,
   type PosternErrorOptions,
   type SourcePlace,
@@ -19,6 +18,7 @@ export type { PaceKey, Pacer, RateLimit } from '../calls/pace.js';
 export { awaitedLater } from '../calls/awaited-later.js';
 export { call, type AnswerFacts, type CallDescription } from '../calls/call.js';
 export { onAbort } from '../clocks/abort.js';
+export { leaveUnfinished } from './leave-unfinished.js';
 export { plainCopy } from './plain-copy.js';
 export { pinIdentity, type IdentitySource, type PinnedIdentity } from './pinned-identity.js';
 export { collectPages, type Page, type PagesOptions } from '../calls/pages.js';

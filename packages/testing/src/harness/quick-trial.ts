@@ -4,8 +4,8 @@ import { trial } from './trial.js';
 import type { AnyWorld } from './world.js';
 
 /**
- * A trial whose errors have no stacks: most of them are refusals that a process of the trial handles, and their stacks, which nobody
- * reads, take a tenth of its time. Where it violates an invariant, `trial` shows the stack of a defect.
+ * A trial whose errors have no stacks: most of them are refusals that a process of the trial handles, and their stacks take a tenth
+ * of its time. Where it violates an invariant, `trial` shows the stack of a defect.
  */
 export async function quickTrial(world: AnyWorld, source: EventSource, seed?: number): Promise<TrialResult> {
   const { stackTraceLimit } = Error;

@@ -2,8 +2,7 @@ import { expect } from 'vitest';
 import { EVENT_KINDS, failureText, fuzz, hitsText, type Scenario } from '../../src/harness/index.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
-/** Without POSTERN_PROVE as many as take 40 s of a core. */
-const SEEDS = PROVE ? Number(process.env['POSTERN_FUZZ_SEEDS'] ?? 1_000) : 800;
+const SEEDS = PROVE ? Number(process.env['POSTERN_FUZZ_SEEDS'] ?? 1_000) : 2_000;
 const FIRST = Number(process.env['POSTERN_FUZZ_FIRST'] ?? 0);
 
 /** The title of the test. */
