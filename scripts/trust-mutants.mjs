@@ -8,7 +8,7 @@ const FOLDERS = ['apply', 'plan'];
 
 /** What decides whether a resource is the spec's, and whether it is deleted, or created a second time. */
 const OWNERSHIP =
-  /^(?:plan\/(?:guard|removal)\/|plan\/(?:destroy|draft|forget|forget-names|kept|protected)\.ts$|plan\/links\/(?:link-marks|link-users|mark-group)\.ts$|apply\/(?:create-in-steps|create-once|creation|ensure|undone-changes)\.ts$)/;
+  /^(?:plan\/removal\/|plan\/guard\/(?:deletions|empty-spec)\.ts$|plan\/(?:destroy|draft|forget|forget-names|notes\/kept|protected)\.ts$|plan\/links\/(?:link-marks|link-users|mark-group)\.ts$|apply\/(?:create-in-steps|create-once|creation|ensure|undone-changes)\.ts$)/;
 
 const allFiles = () =>
   FOLDERS.flatMap((folder) =>

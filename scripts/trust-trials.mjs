@@ -49,6 +49,26 @@ const FOUND = [
     'corrected: a record has the latest time that it may be; fixture',
   ],
   [
+    'F4: `kill@259` of `alibaba: change a target` and two late answers, found by seed 30,918',
+    'a run was killed between a new draft of an API and its publication: the next one removed the old target at once, and a call was lost',
+    'corrected: a target waits for what its stages show; fixture',
+  ],
+  [
+    'F4: `kill-after@742` of `alibaba: replace an instance of two groups`, found by seed 53,315',
+    'a run without a journal was killed before its drain: the next one deleted an instance at once, and calls were lost',
+    'corrected: the drain is recorded before it begins; fixture',
+  ],
+  [
+    'F26: `deny@74 deny@75` of `aws: REST API: rename an integration`, found by seed 51,113',
+    'the method of a new path was denied, and so was the deletion of the path: it stayed after `destroy`',
+    'corrected: the journal says that the step ended in the middle; fixture',
+  ],
+  [
+    'an older list that hides an integration which a route could share; a region that is lost after its last change',
+    'two faults of the harness: it took an integration of its own for a difference, and expected calls of the lost region',
+    'corrected in the harness; fixtures',
+  ],
+  [
     'two changes by hand in one trial',
     'a fault of the harness: it expected what the second change had deleted',
     'corrected in the harness; fixtures',

@@ -44,8 +44,8 @@ export { diff } from './plan/diff.js';
 export { planDestroy } from './plan/destroy.js';
 export { planForget } from './plan/forget.js';
 export { targetLabel } from './text/target-label.js';
-export { planText } from './plan/render.js';
-export { refusePurchases } from './plan/purchases.js';
+export { planText } from './plan/text/render.js';
+export { refusePurchases } from './plan/guard/purchases.js';
 export { refuseAllRoutes } from './plan/removal/all-routes.js';
 export { refuseDeletions } from './plan/guard/deletions.js';
 export {

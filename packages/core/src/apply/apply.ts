@@ -26,7 +26,7 @@ import { parseIgnoredFindings } from './findings/ignored-findings.js';
 import { judgePlan } from './findings/judge-plan.js';
 import { refuseFindings } from './findings/refuse-findings.js';
 import { inputOf, type AwaitLinkInput, type TagLinkInput } from '../plan/step-input.js';
-import { refusePurchases } from '../plan/purchases.js';
+import { refusePurchases } from '../plan/guard/purchases.js';
 import type { Journal } from './journal.js';
 import { memoryJournal } from './journal-memory.js';
 import type { Runs } from './run.js';

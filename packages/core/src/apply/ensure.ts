@@ -8,7 +8,7 @@ import type { Spec } from '../model/spec.js';
 import { observeDraft, plannedFrom } from '../observe/observe-spec.js';
 import { placesOf } from '../observe/places.js';
 import { linksOf } from '../plan/finish-plan.js';
-import { refusePurchases } from '../plan/purchases.js';
+import { refusePurchases } from '../plan/guard/purchases.js';
 import type { EventError, RunEvent } from './events.js';
 import { execute } from './execute.js';
 import type { Journal } from './journal.js';

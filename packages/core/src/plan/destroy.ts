@@ -11,7 +11,7 @@ import { indexRegion } from '../world/index/region-index.js';
 import { matching } from '../world/index/look-up.js';
 import { requireComplete } from '../world/resolve/gaps.js';
 import { giveUpLink } from './removal/give-up.js';
-import { noteCopiedGroups } from './kept.js';
+import { noteCopiedGroups } from './notes/kept.js';
 import { keptBecause, releaseSteps } from './removal/leftovers.js';
 import { linkOwner, lostHash } from '../world/resolve/lost-marks.js';
 import { isAdopted } from './links/link-marks.js';

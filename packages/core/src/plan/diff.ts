@@ -8,13 +8,13 @@ import { deletionsOf, noteDeletions } from './guard/deletions.js';
 import { refuseEmpty } from './guard/empty-spec.js';
 import type { LinkPlan } from './links/link-plan.js';
 import { planLinks } from './links/plan-links.js';
-import { noteCopiedGroups, noteKept } from './kept.js';
+import { noteCopiedGroups, noteKept } from './notes/kept.js';
 import { mayDelete } from '../model/ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems } from '../world/resolve/problems.js';
 import { keptProtected } from './protected.js';
-import { movedNotes } from './moved-notes.js';
+import { movedNotes } from './notes/moved-notes.js';
 import { planGateways } from './removal/plan-gateways.js';
 import { resolveSpec } from '../world/resolve/resolve.js';
 import { removeTargets, replacedTargets } from './removal/remove-targets.js';
@@ -25,7 +25,7 @@ import { planNarrowing } from './removal/narrowing.js';
 import { unitRef } from './unit-ref.js';
 import { readParts } from './unread-parts.js';
 import { removeReplaced, removeUndeclared } from './removal/undeclared-links.js';
-import { noteAllRoutes, noteForeignRoutes } from './route-notes.js';
+import { noteAllRoutes, noteForeignRoutes } from './notes/route-notes.js';
 
 /**
  * Plans the steps from the current state to the spec. Pure: no network, no clock, no randomness.

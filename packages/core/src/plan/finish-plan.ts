@@ -13,7 +13,7 @@ import {
   type UnreadPart,
 } from './plan.js';
 import type { Draft } from './draft.js';
-import { paceNotes } from './pace-notes.js';
+import { paceNotes } from './notes/pace-notes.js';
 
 /**
  * Facts about the plans that this process computed, so that `PrivateIntegrations.apply(plan)` does not need

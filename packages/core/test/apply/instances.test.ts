@@ -8,7 +8,7 @@ import { observeSpec } from '../../src/observe/observe-spec.js';
 import { planDestroy } from '../../src/plan/destroy.js';
 import { diff } from '../../src/plan/diff.js';
 import type { Plan, PlanOptions } from '../../src/plan/plan.js';
-import { planText } from '../../src/plan/render.js';
+import { planText } from '../../src/plan/text/render.js';
 import { PrivateIntegrations } from '../../src/private-integrations.js';
 import { drive, seeded } from '../drive.js';
 import { apply, describeOnEachEngine } from '../engines.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ownerTags } from '../../src/model/marks.js';
 import type { Owner } from '../../src/model/owner.js';
 import { routeKeyOf } from '../../src/plan/draft.js';
-import { noteCopiedGroups, noteKept, noteOtherSpecs } from '../../src/plan/kept.js';
+import { noteCopiedGroups, noteKept, noteOtherSpecs } from '../../src/plan/notes/kept.js';
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.js';
 import {
   draftOf,

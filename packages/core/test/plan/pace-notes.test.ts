@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GatewayKind } from '../../src/model/gateway.js';
-import { paceNotes } from '../../src/plan/pace-notes.js';
+import { paceNotes } from '../../src/plan/notes/pace-notes.js';
 import type { Step, Unit } from '../../src/plan/plan.js';
 
 function step(kind: Step['kind'], gateway: GatewayKind | undefined, at: number): Step {

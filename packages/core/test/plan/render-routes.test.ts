@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Gateway } from '../../src/model/gateway.js';
 import type { Link } from '../../src/model/link.js';
 import { diff } from '../../src/plan/diff.js';
-import { planText } from '../../src/plan/render.js';
+import { planText } from '../../src/plan/text/render.js';
 import { parseSpec } from '../../src/spec/index.js';
 import { BY, link, restApi, route, world } from '../spec/generate/rest-world.js';
 

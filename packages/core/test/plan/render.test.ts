@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planText } from '../../src/plan/render.js';
+import { planText } from '../../src/plan/text/render.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { linkSpec, planOf, runSpec, smallSpec } from '../fake-run.js';
 

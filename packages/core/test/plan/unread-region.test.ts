@@ -12,7 +12,7 @@ import type { Spec } from '../../src/model/spec.js';
 import { observeSpec } from '../../src/observe/observe-spec.js';
 import { planDestroy } from '../../src/plan/destroy.js';
 import { diff } from '../../src/plan/diff.js';
-import { planText } from '../../src/plan/render.js';
+import { planText } from '../../src/plan/text/render.js';
 import { encodeSnapshot } from '../../src/snapshot/encode.js';
 import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';

@@ -12,7 +12,7 @@ import type { DeployedRoute } from '../../world/routes/route-input.js';
 import { routeKeyOf, type Draft } from '../draft.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import { refuseProtectedRoutes } from '../protected.js';
-import { refuseClashes } from '../refuse-clashes.js';
+import { refuseClashes } from '../guard/refuse-clashes.js';
 import { unitRef } from '../unit-ref.js';
 import { isLeftTest } from './left-test.js';
 import { deployStages, removeRoutes } from './remove-routes.js';

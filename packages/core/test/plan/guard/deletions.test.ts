@@ -4,7 +4,7 @@ import { createContext } from '../../../src/context.js';
 import { driversOf } from '../../../src/drivers.js';
 import type { Spec } from '../../../src/model/spec.js';
 import { diff } from '../../../src/plan/diff.js';
-import { planText } from '../../../src/plan/render.js';
+import { planText } from '../../../src/plan/text/render.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec } from '../../fake-run.js';

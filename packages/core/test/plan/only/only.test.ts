@@ -7,7 +7,7 @@ import type { IntegrationSpec, Spec } from '../../../src/model/spec.js';
 import { observeSpec } from '../../../src/observe/observe-spec.js';
 import { diff } from '../../../src/plan/diff.js';
 import type { Plan, PlanOptions } from '../../../src/plan/plan.js';
-import { planText } from '../../../src/plan/render.js';
+import { planText } from '../../../src/plan/text/render.js';
 import type { RunEvent } from '../../../src/apply/events.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';

@@ -1,12 +1,12 @@
-import { displayText } from '../text/display.js';
-import { lengthOfTime } from '../text/length-of-time.js';
-import type { Json } from '../json.js';
-import type { Style, ReportTextOptions } from '../text/style.js';
-import { targetLabel } from '../text/target-label.js';
+import { displayText } from '../../text/display.js';
+import { lengthOfTime } from '../../text/length-of-time.js';
+import type { Json } from '../../json.js';
+import type { Style, ReportTextOptions } from '../../text/style.js';
+import { targetLabel } from '../../text/target-label.js';
 import { SETTINGS, settingText } from './setting-text.js';
-import type { Plan, Step, Unit } from './plan.js';
-import { inputOf } from './step-input.js';
-import type { RouteInput } from '../world/routes/route-input.js';
+import type { Plan, Step, Unit } from '../plan.js';
+import { inputOf } from '../step-input.js';
+import type { RouteInput } from '../../world/routes/route-input.js';
 
 /** The sign before a step: its effect on the current state. */
 const SIGNS: Readonly<Record<Step['kind'], string>> = {

@@ -1,10 +1,10 @@
-import { fewText } from '../text/few-text.js';
-import type { Gateway } from '../model/gateway.js';
-import type { Spec } from '../model/spec.js';
-import { allRoutesOf } from './removal/all-routes.js';
-import { type Draft } from './draft.js';
+import { fewText } from '../../text/few-text.js';
+import type { Gateway } from '../../model/gateway.js';
+import type { Spec } from '../../model/spec.js';
+import { allRoutesOf } from '../removal/all-routes.js';
+import { type Draft } from '../draft.js';
 import { noteOtherSpecs } from './kept.js';
-import { type IntegrationPlan } from './plan-integration.js';
+import { type IntegrationPlan } from '../plan-integration.js';
 
 /** Names in advance the options that `apply` will require. */
 export function noteAllRoutes(draft: Draft, spec: Spec): void {

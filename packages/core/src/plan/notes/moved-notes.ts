@@ -1,12 +1,12 @@
-import { mayChange } from '../model/marks.js';
-import { formerNames, moveText, type Move } from '../model/moves.js';
-import type { Owner } from '../model/owner.js';
-import type { Spec } from '../model/spec.js';
-import type { Target } from '../model/target.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
-import { fewText } from '../text/few-text.js';
-import { nearest } from '../text/nearest.js';
-import type { Problems } from '../world/resolve/problems.js';
+import { mayChange } from '../../model/marks.js';
+import { formerNames, moveText, type Move } from '../../model/moves.js';
+import type { Owner } from '../../model/owner.js';
+import type { Spec } from '../../model/spec.js';
+import type { Target } from '../../model/target.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { fewText } from '../../text/few-text.js';
+import { nearest } from '../../text/nearest.js';
+import type { Problems } from '../../world/resolve/problems.js';
 
 /**
  * What a plan says about the renamed keys of a spec, from the marks as they are (`snapshot`): which entries have

@@ -1,15 +1,15 @@
-import { fewText } from '../text/few-text.js';
-import type { Gateway } from '../model/gateway.js';
-import type { Link } from '../model/link.js';
-import { ownerFromTags } from '../model/marks.js';
-import type { Owner } from '../model/owner.js';
-import type { IntegrationPlan } from './plan-integration.js';
-import { isUnassigned, lackOf, ownershipOf, ownerText } from '../model/ownership.js';
-import { routeKeyOf, type Draft } from './draft.js';
-import { unusedIntegrations } from './removal/leftovers.js';
-import { replacedTargets } from './removal/remove-targets.js';
-import type { ResolvedSpec } from '../world/resolve/resolve.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
+import { fewText } from '../../text/few-text.js';
+import type { Gateway } from '../../model/gateway.js';
+import type { Link } from '../../model/link.js';
+import { ownerFromTags } from '../../model/marks.js';
+import type { Owner } from '../../model/owner.js';
+import type { IntegrationPlan } from '../plan-integration.js';
+import { isUnassigned, lackOf, ownershipOf, ownerText } from '../../model/ownership.js';
+import { routeKeyOf, type Draft } from '../draft.js';
+import { unusedIntegrations } from '../removal/leftovers.js';
+import { replacedTargets } from '../removal/remove-targets.js';
+import type { ResolvedSpec } from '../../world/resolve/resolve.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
 
 /**
  * Notes the undeclared resources of the project that are kept because their mark names no spec, or has no

@@ -1,5 +1,5 @@
-import { PosternError } from '../errors.js';
-import type { Plan, Step } from './plan.js';
+import { PosternError } from '../../errors.js';
+import type { Plan, Step } from '../plan.js';
 
 /**
  * Refuses a plan that would buy something.

@@ -1,8 +1,8 @@
-import { REQUEST_PACE, writePace, type WritePace } from '../kinds/gateway/write-pace.js';
-import type { GatewayRef } from '../model/reference.js';
-import { counted } from '../text/counted.js';
-import type { Step, Unit } from './plan.js';
-import { inputOf } from './step-input.js';
+import { REQUEST_PACE, writePace, type WritePace } from '../../kinds/gateway/write-pace.js';
+import type { GatewayRef } from '../../model/reference.js';
+import { counted } from '../../text/counted.js';
+import type { Step, Unit } from '../plan.js';
+import { inputOf } from '../step-input.js';
 
 /** Shorter waits are not noted. */
 const LEAST_MS = 10_000;

@@ -1,9 +1,9 @@
-import { variableClash } from '../kinds/gateway/path-variables.js';
-import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
-import type { Gateway } from '../model/gateway.js';
-import type { Problems } from '../world/resolve/problems.js';
-import type { ResolvedIntegration } from '../world/resolve/resolve.js';
-import { routeKeyOf, type Draft } from './draft.js';
+import { variableClash } from '../../kinds/gateway/path-variables.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import type { Gateway } from '../../model/gateway.js';
+import type { Problems } from '../../world/resolve/problems.js';
+import type { ResolvedIntegration } from '../../world/resolve/resolve.js';
+import { routeKeyOf, type Draft } from '../draft.js';
 
 /** Refuses routes whose path variable has another name on a route that stays: the gateway would refuse its creation. */
 export function refuseClashes(
