@@ -1,4 +1,5 @@
-import { versionOf, type Simulation } from '../simulation/simulate.js';
+import type { Simulation } from '../simulation/simulate.js';
+import { versionOf } from '../simulation/world-of.js';
 
 /**
  * `look`, which sees nothing but the clouds of a simulation: it looks again only after one of them may have changed. Most records of

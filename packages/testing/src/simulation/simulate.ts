@@ -32,6 +32,7 @@ import { loadSnapshot } from './world/load-snapshot.js';
 import { loadWorld, saveWorld, type SavedWorld } from './world/saved-world.js';
 import { listen } from './door/server.js';
 import { World } from './world/world.js';
+import { keepWorld } from './world-of.js';
 
 /** Before Alibaba Cloud's end of sale, so that both clouds can be used in full. */
 const START = '2026-06-01T00:00:00Z';
@@ -175,18 +176,6 @@ export interface Simulation {
   readonly intercept: () => Promise<Interception>;
 }
 
-const worlds = new WeakMap<Simulation, World>();
-
-/**
- * A number that is another one whenever a cloud of a simulation may have changed: the same number, the same resources. What has
- * fallen due happens first.
- */
-export function versionOf(simulation: Simulation): number | undefined {
-  const world = worlds.get(simulation);
-  world?.settle();
-  return world?.version();
-}
-
 /**
  * Makes simulated clouds.
  * @throws {RangeError} for a seed, speed, account, quota or start that is none
@@ -252,7 +241,7 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     },
     intercept: () => intercept(world),
   };
-  worlds.set(simulation, world);
+  keepWorld(simulation, world);
   if (options.from !== undefined) loadSnapshot(world, options.from);
   return simulation;
 }
