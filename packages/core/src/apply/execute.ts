@@ -10,6 +10,7 @@ import type { Json } from '../json.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { ObservedPlace } from '../observe/places.js';
+import { leftOf } from '../plan/finish-plan.js';
 import type { Plan, Step, Unit } from '../plan/plan.js';
 import { longestDrain } from '../plan/removal/drain.js';
 import { inputOf } from '../plan/step-input.js';
@@ -21,7 +22,7 @@ import { interruptedSteps } from './interrupted.js';
 import type { LinkWatches } from './link-watch.js';
 import { localRun, localWatches } from './local-run.js';
 import { shownError } from './outcome.js';
-import { pendingDrains, plannedDrains, unknownDrains } from './pending-drains.js';
+import { pendingDrains, plannedDrains } from './pending-drains.js';
 import { processRun, runId } from './process-run.js';
 import type { Runs } from './run.js';
 import { schedule } from './schedule.js';
@@ -72,11 +73,11 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   // Without a journal of earlier runs it is not known whether one was killed just after routes left.
   const isFirst = goal === 'apply' && !records.some(({ type }) => type === 'run');
   const longest = (unit: Unit): number => longestDrain(placeOf(places, unit).driver.serves.gateways);
-  const unknown = isFirst ? unknownDrains(plan, longest) : {};
+  const pending = pendingDrains(records, nowMs);
   const drains: Readonly<Record<string, number>> = {
-    ...unknown,
-    ...Object.fromEntries(pendingDrains(records, nowMs)),
-    ...plannedDrains(plan),
+    ...Object.fromEntries(pending),
+    ...leftOf(plan),
+    ...plannedDrains(plan, pending, (unit) => (isFirst ? longest(unit) : undefined)),
   };
   const startedMs = context.clock.monotonicMs();
   await journal.append({

@@ -1,49 +1,48 @@
 import type { Json } from '../json.js';
 import type { Plan, Unit } from '../plan/plan.js';
+import { leftKey } from '../plan/removal/left-behind.js';
 import type { JournalRecord } from './journal.js';
 import { stepKey } from './step-key.js';
 
-/** How long deletions of a plan wait for calls in flight, in milliseconds, by `<unit> <step>`: for the record of its run. */
-export function plannedDrains({ units }: Pick<Plan, 'units'>): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    units.flatMap(({ id: unit, steps }) =>
-      steps.flatMap(({ id: step, drainMs }) =>
-        drainMs === undefined ? [] : [[stepKey({ unit, step }), drainMs] as const],
-      ),
-    ),
-  );
-}
-
 /**
- * The same where it is not known who left what a plan deletes: `waitMs` of its unit. A killed run's wait is the next run's, too, so these
- * are recorded as well.
+ * How long each deletion of a plan waits for calls in flight, in milliseconds, by `<unit> <step>`: as long as the plan says, or as earlier
+ * runs left it (`pending`), whichever is longer. Where neither is known, `unknownMs` of its unit.
  */
-export function unknownDrains(
+export function plannedDrains(
   { units }: Pick<Plan, 'units'>,
-  waitMs: (unit: Unit) => number,
+  pending: ReadonlyMap<string, number>,
+  unknownMs: (unit: Unit) => number | undefined,
 ): Readonly<Record<string, number>> {
   return Object.fromEntries(
     units.flatMap((unit) =>
-      unit.steps
-        .filter(({ kind, resource: { type } }) => kind === 'delete' && (type === 'link' || type === 'target'))
-        .map(({ id: step }) => [stepKey({ unit: unit.id, step }), waitMs(unit)] as const),
+      unit.steps.flatMap(({ id: step, kind, resource, drainMs }) => {
+        const isDeletion = kind === 'delete' && (resource.type === 'link' || resource.type === 'target');
+        const key = stepKey({ unit: unit.id, step });
+        const left = isDeletion ? pending.get(leftKey(resource)) : undefined;
+        const known = [drainMs, pending.get(key), left].filter((ms) => ms !== undefined);
+        const waitMs = known.length > 0 ? Math.max(...known) : isDeletion ? unknownMs(unit) : undefined;
+        return waitMs === undefined ? [] : [[key, waitMs] as const];
+      }),
     ),
   );
 }
 
 /**
- * The waits that earlier runs planned and whose deletion did not begin: the routes may have left moments ago, and the
- * plan of this run shows only that nothing uses the link. A run whose last record is older than its wait left no call
- * in flight. `now` is in milliseconds since the epoch.
+ * The waits that earlier runs recorded and that are not over: of deletions that did not begin, and of links and targets that callers left
+ * (`leftKey`): they may have left moments ago, and the plan of this run shows only that nothing uses the link. A run whose last record is
+ * older than its wait left no call in flight; of one that ended, the rest of the wait is pending. `now` is in milliseconds since the epoch.
  */
 export function pendingDrains(records: readonly JournalRecord[], now: number): ReadonlyMap<string, number> {
   const pending = new Map<string, number>();
   const lastAt = new Map(records.map(({ run, at }) => [run, Date.parse(at)]));
+  const ended = new Set(records.flatMap(({ type, run }) => (type === 'end' ? [run] : [])));
   for (const record of records) {
     const { type, run, value } = record;
     if (type === 'run') {
       const age = now - (lastAt.get(run) ?? now);
-      for (const [key, waitMs] of drainsIn(value)) if (!(age > waitMs)) pending.set(key, waitMs);
+      for (const [key, waitMs] of drainsIn(value)) {
+        if (!(age > waitMs)) pending.set(key, ended.has(run) && age > 0 ? waitMs - age : waitMs);
+      }
     } else if (type === 'before') {
       pending.delete(stepKey(record));
     }

@@ -14,6 +14,7 @@ import {
 } from './plan.js';
 import type { Draft } from './draft.js';
 import { paceNotes } from './notes/pace-notes.js';
+import { leftBehind } from './removal/left-behind.js';
 
 /**
  * Facts about the plans that this process computed, so that `PrivateIntegrations.apply(plan)` does not need
@@ -26,6 +27,7 @@ const known = new WeakMap<
     readonly links: ReadonlyMap<string, LinkRef>;
     readonly unread: ReadonlySet<RegionSnapshot>;
     readonly narrowing: ReadonlySet<RegionSnapshot>;
+    readonly left: () => Readonly<Record<string, number>>;
   }
 >();
 
@@ -47,6 +49,11 @@ export function unreadOf(plan: Plan): ReadonlySet<RegionSnapshot> {
 /** The regions where the plan removes entries from an allowlist. */
 export function narrowingOf(plan: Plan): ReadonlySet<RegionSnapshot> {
   return known.get(plan)?.narrowing ?? new Set();
+}
+
+/** What callers leave in the plan, and how long their calls may be in flight; see `leftBehind`. */
+export function leftOf(plan: Plan): Readonly<Record<string, number>> {
+  return known.get(plan)?.left() ?? {};
 }
 
 /** What a plan is made from. */
@@ -104,7 +111,13 @@ export function unmarkedPlan(parts: PlanParts): Plan {
     ...(parts.deletions === undefined ? {} : { deletions: parts.deletions }),
     ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),
   };
-  known.set(plan, { spec, links: parts.links ?? new Map(), unread: draft.unread, narrowing: draft.narrowing });
+  known.set(plan, {
+    spec,
+    links: parts.links ?? new Map(),
+    unread: draft.unread,
+    narrowing: draft.narrowing,
+    left: () => (goal === 'apply' ? leftBehind(draft, snapshot.regions) : {}),
+  });
   return plan;
 }
 

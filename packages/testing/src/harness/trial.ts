@@ -38,6 +38,8 @@ class Trial {
   readonly #ends: (readonly string[])[] = [];
   readonly #works: (readonly string[])[] = [];
   readonly #twins: Promise<unknown>[] = [];
+  /** Of all runs of the project, unless it is lost. */
+  #journal = memoryJournal();
   #runs = 0;
   #routeCalls = 0;
   #hasRival = false;
@@ -117,15 +119,14 @@ class Trial {
   /** Runs until one ends without failures and the next plan is empty: first with events, then without. */
   async #converge(spec: Spec, goal: Goal, index: number): Promise<boolean> {
     const { simulation, random } = this.#ground;
-    let journal = memoryJournal();
     let last: Ended | undefined;
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#record.hasEvents = n < EVENTFUL_RUNS;
       this.#ground.isLagging &&= this.#record.hasEvents;
-      last = await this.#run(spec, goal, journal);
+      last = await this.#run(spec, goal, this.#journal);
       await Promise.all(this.#twins.splice(0));
       if (this.#record.violation !== undefined) return false;
-      if (last.lostJournal) journal = memoryJournal();
+      if (last.lostJournal) this.#journal = memoryJournal();
       this.#hasOthers ||= last.lostJournal;
       const isDone = !last.killed && last.failed.length === 0;
       if (isDone && (await this.#isSettled(spec, goal))) return true;

@@ -60,7 +60,7 @@ export function removeTargets(
       draft.notes.push(`target ${id} is kept: ${other} uses it; change that, then run again`);
       continue;
     }
-    const left = [...users, ...publishedUsers(region, id)];
+    const left = usersOfTarget(region, id);
     const own = unitRef('integration', owner.integration);
     const resource = { type: 'target', name: owner.name ?? id, id } as const;
     const input: DeleteTargetInput = {
@@ -93,13 +93,13 @@ interface TargetUser {
 }
 
 /**
- * The routes that serve a target only as they are published: their drafts name another one already, since a run was killed before it
- * published them.
+ * The routes that lead to a target. Those that do so only as they are published count as well: their drafts name another one already where
+ * a run was killed before it published them.
  */
-function publishedUsers({ gateways }: RegionSnapshot, targetId: string): readonly TargetUser[] {
+export function usersOfTarget({ gateways }: RegionSnapshot, targetId: string): readonly TargetUser[] {
   return gateways.flatMap((gateway) =>
     gateway.routes
-      .filter((route) => route.targetId !== targetId && serves(gateway, route, targetId))
+      .filter((route) => route.targetId === targetId || serves(gateway, route, targetId))
       .map((route) => ({ gateway, route })),
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { carriedSteps, interruptedSteps } from '../../../src/apply/interrupted.js';
 import type { JournalRecord } from '../../../src/apply/journal.js';
-import { drainRecords, pendingDrains, plannedDrains, unknownDrains } from '../../../src/apply/pending-drains.js';
+import { drainRecords, pendingDrains, plannedDrains } from '../../../src/apply/pending-drains.js';
 
 const NOW = Date.parse('2026-06-01T00:10:00Z');
 const KEY = 'link:eu delete link eu';
@@ -19,22 +19,48 @@ const record = (type: JournalRecord['type'], seconds: number, fields: Partial<Jo
 const pending = (...records: readonly JournalRecord[]) => Object.fromEntries(pendingDrains(records, NOW));
 
 describe('waits for calls in flight', () => {
-  it('are unknown of links and targets that are deleted', () => {
-    const steps = [
-      ...(['link', 'target', 'route', 'stage', 'allowlist'] as const).map((type) => ['delete', type] as const),
-      ['create', 'link'] as const,
-    ].map(([kind, type]) => ({ id: `${kind} ${type}`, kind, resource: { type } }));
-    const units = [
-      { id: 'u', steps },
-      { id: 'v', steps: [] },
-    ];
-    const waits = unknownDrains({ units } as never, ({ id }) => (id === 'u' ? 35_000 : 7));
-    expect(waits).toEqual({ 'u delete link': 35_000, 'u delete target': 35_000 });
-  });
+  describe('of a plan', () => {
+    const link = { type: 'link', id: 'l-1' };
+    const deletions = ['link', 'target', 'route', 'stage', 'allowlist'].map((type) => ({
+      id: `delete ${type}`,
+      kind: 'delete',
+      resource: { type, id: `${type[0]}-1` },
+    }));
+    const creation = { id: 'create link', kind: 'create', resource: link };
+    const waits = (
+      steps: readonly object[],
+      { pending: left = {}, unknown }: { pending?: Record<string, number>; unknown?: number } = {},
+    ) =>
+      plannedDrains({ units: [{ id: 'u', steps }] } as never, new Map(Object.entries(left)), ({ id }) =>
+        id === 'u' ? unknown : 7,
+      );
 
-  it('are planned for the deletions that have one', () => {
-    const steps = [{ id: 'a', drainMs: 7 }, { id: 'b' }, { id: 'c', drainMs: 0 }];
-    expect(plannedDrains({ units: [{ id: 'u', steps }] } as never)).toEqual({ 'u a': 7, 'u c': 0 });
+    it('are what it says', () => {
+      const steps = [{ id: 'a', drainMs: 7 }, { id: 'b' }, { id: 'c', drainMs: 0 }].map((step) => ({
+        ...step,
+        kind: 'delete',
+        resource: link,
+      }));
+      expect(waits(steps)).toEqual({ 'u a': 7, 'u c': 0 });
+      expect(waits(steps, { unknown: 35_000 })).toEqual({ 'u a': 7, 'u b': 35_000, 'u c': 0 });
+    });
+
+    it('are unknown of links and targets that are deleted, and of nothing else', () => {
+      expect(waits([...deletions, creation], { unknown: 35_000 })).toEqual({
+        'u delete link': 35_000,
+        'u delete target': 35_000,
+      });
+      expect(waits([...deletions, creation])).toEqual({});
+    });
+
+    it('are what earlier runs left, where that is longer', () => {
+      const left = { 'link l-1': 20, 'target t-1': 30, 'route r-1': 40, 'u delete stage': 50 };
+      const known = { 'u delete link': 20, 'u delete target': 30, 'u delete stage': 50 };
+      expect(waits([...deletions, creation], { pending: left, unknown: 9 })).toEqual(known);
+      expect(waits([{ ...deletions[0], drainMs: 25 }], { pending: left })).toEqual({ 'u delete link': 25 });
+      expect(waits([{ ...deletions[0], drainMs: 15 }], { pending: left })).toEqual({ 'u delete link': 20 });
+      expect(waits([{ ...deletions[0], resource: { type: 'link', id: 'l-2' } }], { pending: left })).toEqual({});
+    });
   });
 
   it('are pending where the deletion of an earlier run did not begin', () => {
@@ -53,6 +79,14 @@ describe('waits for calls in flight', () => {
     const later = record('after', 20, { step: 'other' });
     expect(pending(run(36, { [KEY]: 35_000 }), later)).toEqual({ [KEY]: 35_000 });
     expect(pending(run(36, { [KEY]: 35_000 }), { ...later, run: 's' })).toEqual({});
+  });
+
+  it('of a run that ended are the rest', () => {
+    const end = (seconds: number): JournalRecord => ({ ...run(seconds, undefined), type: 'end' });
+    expect(pending(run(30, { [KEY]: 35_000 }), end(10))).toEqual({ [KEY]: 25_000 });
+    expect(pending(run(30, { [KEY]: 35_000 }), end(-10))).toEqual({ [KEY]: 35_000 });
+    expect(pending(run(30, { [KEY]: 35_000 }), { ...end(10), run: 's' })).toEqual({ [KEY]: 35_000 });
+    expect(pending(...drainRecords([run(30, { [KEY]: 35_000 }), end(10)]))).toEqual({ [KEY]: 25_000 });
   });
 
   it('are the same with the records that a rotation keeps', () => {
