@@ -72,11 +72,11 @@ const APPLY: readonly RunMistake[] = [
   },
   {
     what: 'a unit does not wait for those that it depends on',
-    scenario: 'aws: replace a link',
+    scenario: 'aws: manual deployment',
     events: ['kill-after'],
     file: core('apply/units/performers.ts'),
     from: 'for (const id of unit.dependsOn) before.push(await run.result(id));',
-    to: "for (const id of unit.dependsOn) if (unit.kind !== 'link-removal') before.push(await run.result(id));",
+    to: "for (const id of unit.dependsOn) if (unit.kind !== 'gateway') before.push(await run.result(id));",
   },
 ];
 
