@@ -12,7 +12,6 @@ import type { Spec } from '../model/spec.js';
 import type { ObservedPlace } from '../observe/places.js';
 import { leftOf } from '../plan/finish-plan.js';
 import type { Plan, Step, Unit } from '../plan/plan.js';
-import { longestDrain } from '../plan/removal/drain.js';
 import { inputOf } from '../plan/step-input.js';
 import type { CallGateway } from '../probe/call-gateway.js';
 import type { RunEvent } from './events.js';
@@ -22,7 +21,7 @@ import { interruptedSteps } from './interrupted.js';
 import type { LinkWatches } from './link-watch.js';
 import { localRun, localWatches } from './local-run.js';
 import { shownError } from './outcome.js';
-import { pendingDrains, plannedDrains } from './pending-drains.js';
+import { pendingDrains, plannedDrains, unknownDrain } from './pending-drains.js';
 import { processRun, runId } from './process-run.js';
 import type { Runs } from './run.js';
 import { schedule } from './schedule.js';
@@ -70,14 +69,13 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   const { project, goal, unchanged, fingerprint, findings = [] } = plan;
   const { command = goal, reading, drain } = options;
-  // Without a journal of earlier runs it is not known whether one was killed just after routes left.
-  const isFirst = goal === 'apply' && !records.some(({ type }) => type === 'run');
-  const longest = (unit: Unit): number => longestDrain(placeOf(places, unit).driver.serves.gateways);
   const pending = pendingDrains(records, nowMs);
   const drains: Readonly<Record<string, number>> = {
     ...Object.fromEntries(pending),
     ...leftOf(plan),
-    ...plannedDrains(plan, pending, (unit) => (isFirst ? longest(unit) : undefined)),
+    ...plannedDrains(plan, pending, (unit) =>
+      goal === 'apply' ? unknownDrain(records, nowMs, placeOf(places, unit).driver.serves.gateways) : undefined,
+    ),
   };
   const startedMs = context.clock.monotonicMs();
   await journal.append({

@@ -1,5 +1,7 @@
 import type { Json } from '../json.js';
+import type { GatewayKind } from '../model/gateway.js';
 import type { Plan, Unit } from '../plan/plan.js';
+import { longestDrain } from '../plan/removal/drain.js';
 import { leftKey } from '../plan/removal/left-behind.js';
 import type { JournalRecord } from './journal.js';
 import { stepKey } from './step-key.js';
@@ -50,6 +52,26 @@ export function pendingDrains(records: readonly JournalRecord[], now: number): R
   return pending;
 }
 
+/**
+ * How long calls may be in flight to what callers left before the first run that the journal shows, in milliseconds: it does not show whether
+ * one was killed just then. Undefined where that is too long ago. `now` is in milliseconds since the epoch.
+ */
+export function unknownDrain(
+  records: readonly JournalRecord[],
+  now: number,
+  gateways: readonly GatewayKind[],
+): number | undefined {
+  const longest = longestDrain(gateways);
+  const first = firstRun(records);
+  const knownMs = first === undefined ? 0 : now - Date.parse(first.at);
+  if (knownMs > longest) return undefined;
+  return knownMs > 0 ? longest - knownMs : longest;
+}
+
+function firstRun(records: readonly JournalRecord[]): JournalRecord | undefined {
+  return records.find(({ type }) => type === 'run');
+}
+
 /** The records from which a later run, whenever it begins after the last of `records`, knows the same waits. */
 export function drainRecords(records: readonly JournalRecord[]): readonly JournalRecord[] {
   const pending = pendingDrains(records, Date.parse(records.at(-1)?.at ?? ''));
@@ -59,7 +81,9 @@ export function drainRecords(records: readonly JournalRecord[]): readonly Journa
     const keys = type === 'run' ? drainsIn(value).map(([key]) => key) : [];
     if (keys.some((key) => pending.has(key))) waiting.set(run, new Set(keys));
   }
+  const first = firstRun(records);
   return records.filter((one) => {
+    if (one === first) return true;
     const keys = waiting.get(one.run);
     if (keys === undefined) return false;
     return one.type === 'run' || last.get(one.run) === one || (one.type === 'before' && keys.has(stepKey(one)));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { carriedSteps, interruptedSteps } from '../../../src/apply/interrupted.js';
 import type { JournalRecord } from '../../../src/apply/journal.js';
-import { drainRecords, pendingDrains, plannedDrains } from '../../../src/apply/pending-drains.js';
+import { drainRecords, pendingDrains, plannedDrains, unknownDrain } from '../../../src/apply/pending-drains.js';
 
 const NOW = Date.parse('2026-06-01T00:10:00Z');
 const KEY = 'link:eu delete link eu';
@@ -99,7 +99,19 @@ describe('waits for calls in flight', () => {
     expect(pending(...drainRecords([...killed, run(10, {}, 's')]))).toEqual({ [KEY]: 35_000 });
     expect(drainRecords([...killed, run(10, {}, 's')]).map(({ type }) => type)).toEqual(['run', 'before', 'failed']);
     const old = [run(90, { [KEY]: 35_000 }), record('before', 85, { step: 'point route' })];
-    expect(drainRecords([...old, run(10, {}, 's')])).toEqual([]);
+    expect(drainRecords([...old, run(10, {}, 's')])).toEqual([old[0]]);
+  });
+
+  it('are unknown for as long as the journal may begin right after callers left', () => {
+    const unknown = (...records: readonly JournalRecord[]) => unknownDrain(records, NOW, ['http-api']);
+    expect(unknown()).toBe(35_000);
+    expect(unknown(record('before', 90))).toBe(35_000);
+    expect(unknown(run(10, {}), run(5, {}, 's'))).toBe(25_000);
+    expect(unknown(run(35, {}), run(5, {}, 's'))).toBe(0);
+    expect(unknown(run(36, {}), run(5, {}, 's'))).toBeUndefined();
+    expect(unknown(run(-9, {}))).toBe(35_000);
+    expect(unknown({ ...run(99, {}), at: 'soon' })).toBe(35_000);
+    expect(unknown(...drainRecords([run(10, {}), run(5, {}, 's')]))).toBe(25_000);
   });
 
   it('of a record whose time is not one are pending', () => {
