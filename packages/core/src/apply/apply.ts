@@ -66,7 +66,7 @@ export interface ApplyOptions {
   /**
    * How many seconds to wait for calls in flight before a link or a target is deleted that routes left in this run.
    * 0 does not wait. Default: as the plan shows (`Step.drainMs`), which is the longest timeout of these routes and the
-   * time until a change takes effect.
+   * time until a change takes effect; longer where an earlier run may have left it moments ago.
    */
   readonly drain?: number | undefined;
   /**
