@@ -31,25 +31,32 @@ export function plannedDrains(
 
 /**
  * The waits that earlier runs recorded and that are not over: of deletions that did not begin, and of links and targets that callers left
- * (`leftKey`): they may have left moments ago, and the plan of this run shows only that nothing uses the link. A run whose last record is
- * older than its wait left no call in flight; of one that ended, the rest of the wait is pending. `now` is in milliseconds since the epoch.
+ * (`leftKey`): they may have left moments ago, and the plan of this run shows only that nothing uses the link. The wait of a run that ended
+ * well is over that long after its last record, and the rest of it is pending. A change that another run began may take effect after its
+ * last record, since a group moves for minutes: its whole wait is pending, for twice as long. `now` is in milliseconds since the epoch.
  */
 export function pendingDrains(records: readonly JournalRecord[], now: number): ReadonlyMap<string, number> {
   const pending = new Map<string, number>();
   const lastAt = new Map(records.map(({ run, at }) => [run, Date.parse(at)]));
-  const ended = new Set(records.flatMap(({ type, run }) => (type === 'end' ? [run] : [])));
+  const [ended, failed] = [runsWith(records, 'end'), runsWith(records, 'failed')];
   for (const record of records) {
     const { type, run, value } = record;
     if (type === 'run') {
       const age = now - (lastAt.get(run) ?? now);
+      const isWell = ended.has(run) && !failed.has(run);
       for (const [key, waitMs] of drainsIn(value)) {
-        if (!(age > waitMs)) pending.set(key, ended.has(run) && age > 0 ? waitMs - age : waitMs);
+        const isOver = age > (isWell ? waitMs : 2 * waitMs);
+        if (!isOver) pending.set(key, isWell && age > 0 ? waitMs - age : waitMs);
       }
     } else if (type === 'before') {
       pending.delete(stepKey(record));
     }
   }
   return pending;
+}
+
+function runsWith(records: readonly JournalRecord[], type: JournalRecord['type']): ReadonlySet<string> {
+  return new Set(records.flatMap((one) => (one.type === type ? [one.run] : [])));
 }
 
 /**
@@ -86,7 +93,8 @@ export function drainRecords(records: readonly JournalRecord[]): readonly Journa
     if (one === first) return true;
     const keys = waiting.get(one.run);
     if (keys === undefined) return false;
-    return one.type === 'run' || last.get(one.run) === one || (one.type === 'before' && keys.has(stepKey(one)));
+    if (one.type === 'before') return keys.has(stepKey(one)) || last.get(one.run) === one;
+    return one.type === 'run' || one.type === 'failed' || last.get(one.run) === one;
   });
 }
 

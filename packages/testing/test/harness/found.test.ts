@@ -78,6 +78,18 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     53_315,
   ],
   [
+    'F8: the journal was lost, and began again with a run that deleted nothing: the next one deleted an instance at once',
+    'alibaba: replace an instance of two groups',
+    'twin@96 kill-and-lose@618 twin@637 kill@642',
+    123_434,
+  ],
+  [
+    'F28: a token expired while a group moved, and the group arrived after the run had ended: the drain began too early',
+    'alibaba: replace an instance',
+    'expired@384 late@390',
+    171_249,
+  ],
+  [
     'an older list hid the integration that a route could share: the harness took its own one for a difference',
     'aws: WebSocket API',
     'expired@1 error@82 deny@95 stale@141',

@@ -88,8 +88,8 @@ const killed: Scenario<Core> = {
     {
       what: 'drain: a run that was killed forgets its wait',
       file: file('apply/pending-drains.ts'),
-      from: 'if (!(age > waitMs)) pending.set(key, ended.has(run) && age > 0 ? waitMs - age : waitMs);',
-      to: 'void age;',
+      from: 'if (!isOver) pending.set(key, isWell && age > 0 ? waitMs - age : waitMs);',
+      to: 'void isOver;',
     },
   ],
 };

@@ -73,20 +73,27 @@ describe('waits for calls in flight', () => {
     expect(pending(record('before', 9), run(8, { [KEY]: 35_000 }))).toEqual({ [KEY]: 35_000 });
   });
 
-  it('are over where the last record of the run is older than the wait', () => {
-    expect(pending(run(35, { [KEY]: 35_000 }))).toEqual({ [KEY]: 35_000 });
-    expect(pending(run(36, { [KEY]: 35_000 }))).toEqual({});
+  it('are over where the last record of the run is older than twice the wait', () => {
+    expect(pending(run(70, { [KEY]: 35_000 }))).toEqual({ [KEY]: 35_000 });
+    expect(pending(run(71, { [KEY]: 35_000 }))).toEqual({});
     const later = record('after', 20, { step: 'other' });
-    expect(pending(run(36, { [KEY]: 35_000 }), later)).toEqual({ [KEY]: 35_000 });
-    expect(pending(run(36, { [KEY]: 35_000 }), { ...later, run: 's' })).toEqual({});
+    expect(pending(run(71, { [KEY]: 35_000 }), later)).toEqual({ [KEY]: 35_000 });
+    expect(pending(run(71, { [KEY]: 35_000 }), { ...later, run: 's' })).toEqual({});
   });
 
-  it('of a run that ended are the rest', () => {
+  it('of a run that ended well are the rest', () => {
     const end = (seconds: number): JournalRecord => ({ ...run(seconds, undefined), type: 'end' });
-    expect(pending(run(30, { [KEY]: 35_000 }), end(10))).toEqual({ [KEY]: 25_000 });
-    expect(pending(run(30, { [KEY]: 35_000 }), end(-10))).toEqual({ [KEY]: 35_000 });
-    expect(pending(run(30, { [KEY]: 35_000 }), { ...end(10), run: 's' })).toEqual({ [KEY]: 35_000 });
-    expect(pending(...drainRecords([run(30, { [KEY]: 35_000 }), end(10)]))).toEqual({ [KEY]: 25_000 });
+    const failed = record('failed', 20, { step: 'other' });
+    const begun = run(30, { [KEY]: 35_000 });
+    expect(pending(begun, end(10))).toEqual({ [KEY]: 25_000 });
+    expect(pending(begun, end(-10))).toEqual({ [KEY]: 35_000 });
+    expect(pending(begun, { ...end(10), run: 's' })).toEqual({ [KEY]: 35_000 });
+    expect(pending(begun, failed, end(10))).toEqual({ [KEY]: 35_000 });
+    expect(pending(begun, { ...failed, run: 's' }, end(10))).toEqual({ [KEY]: 25_000 });
+    expect(pending(run(50, { [KEY]: 35_000 }), end(36))).toEqual({});
+    expect(pending(run(80, { [KEY]: 35_000 }), failed, end(60))).toEqual({ [KEY]: 35_000 });
+    expect(pending(...drainRecords([begun, end(10)]))).toEqual({ [KEY]: 25_000 });
+    expect(pending(...drainRecords([begun, failed, end(10)]))).toEqual({ [KEY]: 35_000 });
   });
 
   it('are the same with the records that a rotation keeps', () => {
