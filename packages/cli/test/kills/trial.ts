@@ -79,11 +79,11 @@ export async function trial(stage: Stage, seed: number, cwd: string, signal: Sig
 }
 
 /** A run that got a signal ends as documented: killed, stopped with a message, or done before. */
-function endOf({ status, killedBy, err }: Ended, signal: Signal, calls: number): readonly string[] {
+function endOf({ status, killedBy, out, err }: Ended, signal: Signal, calls: number): readonly string[] {
   if (status === 0) return [];
-  // Before the command handles signals, the system ends it, and nothing was done.
-  if (killedBy === signal)
-    return signal === 'SIGKILL' || calls === 0 ? [] : [`killed by ${signal} after ${calls} calls`];
+  // Before the command handles signals, the system ends it, and nothing was done; and so while Node.js ends, when all was reported.
+  const isOutside = calls === 0 || out.includes('"type":"run.done"');
+  if (killedBy === signal) return signal === 'SIGKILL' || isOutside ? [] : [`killed by ${signal} after ${calls} calls`];
   const message = `stopped by ${signal}: the change in progress is finished and recorded; run the command again`;
   const last = err.trimEnd().split('\n').at(-1) ?? '';
   return status === STATUS[signal] && last === message ? [] : [`after ${signal} the status was ${status}: ${err}`];
