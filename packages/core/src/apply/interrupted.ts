@@ -48,7 +48,6 @@ function openSteps(records: readonly JournalRecord[]): readonly JournalRecord[] 
 
 /** Whether a step that failed may have had its effect, or a part of it. */
 function isOpen(value: JournalRecord['value']): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const { outcomeUnknown, unfinished } = value as Partial<StepError>;
+  const { outcomeUnknown, unfinished } = (value ?? {}) as Partial<StepError>;
   return outcomeUnknown === true || unfinished === true;
 }

@@ -7,8 +7,8 @@ import { linkDrain, targetDrain } from './drain.js';
 import { usersOfTarget } from './remove-targets.js';
 
 /** What a link or a target is known by in {@link leftBehind}. */
-export function leftKey({ type, id = '' }: Pick<Step['resource'], 'type' | 'id'>): string {
-  return `${type} ${id}`;
+export function leftKey({ type, id }: Pick<Step['resource'], 'type' | 'id'>): string {
+  return `${type} ${String(id)}`;
 }
 
 /**

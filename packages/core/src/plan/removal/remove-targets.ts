@@ -104,10 +104,10 @@ export function usersOfTarget({ gateways }: RegionSnapshot, targetId: string): r
   );
 }
 
-function serves({ uses = [] }: Gateway, { id, publishedTargets = {} }: Route, targetId: string): boolean {
+function serves({ uses }: Gateway, { id, publishedTargets = {} }: Route, targetId: string): boolean {
   return (
     Object.values(publishedTargets).includes(targetId) ||
-    uses.some((use) => use.kind === 'route' && use.targetId === targetId && use.routeIds.includes(id))
+    uses?.some((use) => use.targetId === targetId && use.routeIds.includes(id)) === true
   );
 }
 

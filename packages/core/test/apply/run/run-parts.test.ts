@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { eventQueue } from '../../../src/apply/event-queue.js';
 import { gate, lanes } from '../../../src/apply/lanes.js';
 import { isBorneOutage } from '../../../src/apply/outage.js';
-import { failureOf, pause, settle, stepError } from '../../../src/apply/outcome.js';
+import { failureOf, pause, settle, shownError, stepError } from '../../../src/apply/outcome.js';
 import { memoryJournal } from '../../../src/apply/journal-memory.js';
 import { processRun, runId } from '../../../src/apply/process-run.js';
 import { schedule } from '../../../src/apply/schedule.js';
@@ -156,10 +156,13 @@ describe('what came of a step', () => {
         outcomeUnknown: true,
       },
     });
-    const exhausted = stepError(
-      Object.assign(new CloudError('THROTTLED', 'x', { operation: 'X' }), { exhausted: true }),
+    const marked = stepError(
+      Object.assign(new CloudError('THROTTLED', 'x', { operation: 'X' }), { exhausted: true, unfinished: true }),
     );
-    expect(exhausted).toMatchObject({ code: 'THROTTLED', message: 'X: x', operation: 'X', exhausted: true });
+    const plain = { code: 'THROTTLED', message: 'X: x', operation: 'X', remedy: expect.any(String) };
+    expect(marked).toStrictEqual({ ...plain, exhausted: true, unfinished: true });
+    expect(shownError({ ...marked, outcomeUnknown: true })).toStrictEqual(plain);
+    expect(stepError(new CloudError('THROTTLED', 'x', { operation: 'X' }))).toStrictEqual(plain);
     expect(stepError(new InvalidInputError('INVALID_SPEC', 'bad'))).toStrictEqual({
       code: 'INVALID_SPEC',
       message: 'bad',

@@ -20,14 +20,14 @@ describe('what callers leave', () => {
   it('is a link, also one that is declared or kept, for the time of its calls', () => {
     const gateway = gatewayOf({ routes });
     const region = regionOf({ links: [linkOf(OWN), linkOf(undefined, { id: 'l-2' })], gateways: [gateway] });
-    expect(leftBehind(leaving(gateway, []), [region])).toEqual({});
-    expect(leftBehind(leaving(gateway, ['r-1']), [region])).toEqual({ 'link l-1': 14_000 });
-    expect(leftBehind(leaving(gateway, ['r-1', 'r-2']), [regionOf(), region])).toEqual({
+    expect(leftBehind(leaving(gateway, []), [region])).toStrictEqual({});
+    expect(leftBehind(leaving(gateway, ['r-1']), [region])).toStrictEqual({ 'link l-1': 14_000 });
+    expect(leftBehind(leaving(gateway, ['r-1', 'r-2']), [regionOf(), region])).toStrictEqual({
       'link l-1': 14_000,
       'link l-2': 35_000,
     });
     const removed = leaving(gateway, ['r-1'], { reason: 'the project is removed' });
-    expect(leftBehind(removed, [region])).toEqual({});
+    expect(leftBehind(removed, [region])).toStrictEqual({});
   });
 
   it('is a target where targets are resources, also where only its stages show it', () => {
@@ -35,10 +35,10 @@ describe('what callers leave', () => {
     const gateway = gatewayOf({ kind: 'api-group', routes: [...routes, shown] });
     const targets = ['t-1', 't-2', 't-3'].map((id) => targetOf(OWN, { id }));
     const region = regionOf({ provider: 'alibaba', targets, gateways: [gateway] });
-    expect(leftBehind(leaving(gateway, ['r-1', 'r-3']), [region])).toEqual({
+    expect(leftBehind(leaving(gateway, ['r-1', 'r-3']), [region])).toStrictEqual({
       'target t-1': 14_000,
       'target t-3': 35_000,
     });
-    expect(leftBehind(leaving(gateway, ['r-1']), [{ ...region, provider: 'aws' }])).toEqual({});
+    expect(leftBehind(leaving(gateway, ['r-1']), [{ ...region, provider: 'aws' }])).toStrictEqual({});
   });
 });

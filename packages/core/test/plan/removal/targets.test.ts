@@ -209,7 +209,9 @@ describe('a target that something other than a draft of a route uses', () => {
     expect(removed([group({ routes })]).notes).toEqual([ends('route GET /a of api-1 as published to TEST')]);
     const draft = draftOf();
     draft.unpublished.add(key('r-1'));
-    expect(removed([group({ routes })], { draft }).steps).toHaveLength(1);
+    const { steps, units } = removed([group({ routes })], { draft });
+    expect(steps).toHaveLength(1);
+    expect(units).toMatchObject([{ id: 'integration:orders' }]);
   });
 
   it('is deleted where the route leaves and its stages are published again', () => {
