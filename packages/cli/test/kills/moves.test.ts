@@ -15,8 +15,10 @@ const KILLS = Number(process.env['POSTERN_KILLS'] ?? 100);
 const FIRST = Number(process.env['POSTERN_KILLS_FIRST'] ?? 1);
 /** Calls of each route in a simulated second. */
 const PER_SECOND = runs(5, 20);
+/** The most processes of a trial that are killed, one after the other. */
+const MOST_KILLS = 5;
 /** Runs after which a trial is given up. */
-const MOST_RUNS = 5;
+const MOST_RUNS = MOST_KILLS + 3;
 
 const folder = sharedTemporaryFolder();
 let command: PosternCommand;
@@ -92,7 +94,7 @@ async function trial(stage: Stage, seed: number, name: string): Promise<{ odd: r
   const { simulation } = scene.server;
   const random = seeded(seed * 104_729);
   const goal: Goal = seed % 3 === 0 ? 'roll back' : 'finish';
-  const kills = 1 + (seed % 2);
+  const kills = 1 + (seed % MOST_KILLS);
   const odd: string[] = [];
   let hits = 0;
   const cwd = freshFolder(name);
