@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { displayText, encodeSnapshot, observeSpec, type RegionSnapshot, type Snapshot, type Spec } from '@postern/core';
+import { readSnapshotFile } from '@postern/core/node';
 import type { CommonOptions } from '../invocation.js';
 import type { Io } from '../process/io.js';
-import { limitHeapGrowthFor } from '../v8/limit-heap-growth.js';
+import { tuneForSnapshot } from '../v8/tune.js';
 
 /** A snapshot, and its source. */
 export interface Taken {
@@ -24,11 +25,11 @@ export async function takeSnapshot(
 ): Promise<Taken> {
   const { snapshot: file, debug } = options;
   if (file !== undefined) {
-    const { readSnapshotFile } = await import('@postern/core/node');
     const full = file === '-' ? file : path.resolve(io.cwd, file);
-    await limitHeapGrowthFor(full);
+    tuneForSnapshot(file === '-' ? undefined : full);
     return { snapshot: await readSnapshotFile(full, { shown: file }), file };
   }
+  tuneForSnapshot(undefined);
   const { openSession } = await import('../session/open-session.js');
   const { context, drivers } = await openSession(io, { debug, spec, telling: true });
   const observed = await observeSpec(spec, drivers, context, { checks: true });

@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import nodeModule from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -9,19 +18,25 @@ import { folder } from '../run-command.js';
 
 const made = path.resolve(import.meta.dirname, `../../node_modules/.test-compiled-${process.pid}`);
 const loader = path.join(made, 'loader.cjs');
+/** Loads as a check does that finds out that its snapshot is large. */
+const tuning = path.join(made, 'tuning.cjs');
 
 beforeAll(async () => {
-  await build({
-    stdin: {
-      contents: `import { loadWithCompileCache } from './v8/compile-cache.js'; console.log(loadWithCompileCache(process.argv[2]).say());`,
-      resolveDir: path.resolve(import.meta.dirname, '../../src'),
-    },
-    outfile: loader,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    logLevel: 'error',
-  });
+  const programs = {
+    [loader]: `import { loadWithCompileCache } from './v8/compile-cache.js'; console.log(loadWithCompileCache(process.argv[2]).say());`,
+    [tuning]: `import { loadWithCompileCache } from './v8/compile-cache.js'; import { tuneForShortRun, tuneForSnapshot } from './v8/tune.js';
+      tuneForShortRun(); const program = loadWithCompileCache(process.argv[2]); tuneForSnapshot(process.argv[3]); console.log(program.say());`,
+  };
+  for (const [outfile, contents] of Object.entries(programs)) {
+    await build({
+      stdin: { contents, resolveDir: path.resolve(import.meta.dirname, '../../src') },
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      logLevel: 'error',
+    });
+  }
 });
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 
@@ -40,9 +55,9 @@ class Place {
     writeFileSync(this.file, program(text));
   }
 
-  run(env: Record<string, string> = {}): string {
+  run(env: Record<string, string> = {}, args: readonly string[] = [loader, this.file]): string {
     const all = { PATH: process.env['PATH'], XDG_CACHE_HOME: path.dirname(this.cache), ...env };
-    return execFileSync(process.execPath, [loader, this.file], { encoding: 'utf8', env: all }).trim();
+    return execFileSync(process.execPath, args, { encoding: 'utf8', env: all }).trim();
   }
 
   get kept(): string {
@@ -63,6 +78,25 @@ describe.skipIf(nodeDoesIt || process.platform === 'win32')('code that V8 compil
     expect(mode & 0o777).toBe(0o600);
     expect(place.run()).toBe('program.cjs says one');
     expect(statSync(place.kept).ino).toBe(ino); // not refused, or it would have been written again
+  });
+
+  it.each([
+    ['of unknown size', undefined, []],
+    ['that is small', 1, ['small']],
+    ['of 10 MB', 10, ['medium']],
+    ['of 70 MB', 70, ['large']],
+  ] as const)('where V8 is set up for a snapshot %s', (_, megabytes, names) => {
+    const place = new Place();
+    place.write('one');
+    const files = names.map((name) => path.join(place.root, name));
+    for (const file of files) {
+      writeFileSync(file, '');
+      truncateSync(file, (megabytes ?? 0) * 1_000_000);
+    }
+    expect(place.run({}, [tuning, place.file, ...files])).toBe('program.cjs says one');
+    const { ino } = statSync(place.kept);
+    expect(place.run({}, [tuning, place.file, ...files])).toBe('program.cjs says one');
+    expect(statSync(place.kept).ino).toBe(ino);
   });
 
   it('until the program changes, also where its length does not', () => {
