@@ -11,6 +11,42 @@ import { defineConfig } from 'tsup';
 /** A check of a file takes little longer than its start: these commands are one CommonJS file each, whose compiled code is kept. */
 const COMPILED = ['check', 'explain'];
 
+/**
+ * What these commands load only for some inputs, in files of their own beside them, whose compiled code is kept as well: a file
+ * takes the longer to load the more it holds, called or not.
+ */
+const PARTS: Readonly<Record<string, string>> = {
+  '@postern/core/spec': '../core/src/spec/index.ts',
+  '@postern/core/spec/json': '../core/src/spec/json.ts',
+  '@postern/core/decode': '../core/src/decode/decode-snapshot.ts',
+  '../session/open-session.js': 'src/session/open-session.ts',
+  '../report/junit-xml.js': 'src/report/junit-xml.ts',
+  '../graph/draw-explanations.js': 'src/graph/draw-explanations.ts',
+};
+
+/** `@postern/core/spec/json` is in `part-spec-json.cjs`. */
+const partFile = (from: string): string =>
+  `part-${from.replace(/^(?:@postern\/core\/|\.\.\/[a-z]+\/)|\.js$/g, '').replaceAll('/', '-')}`;
+
+/** Leaves what is loaded only for some inputs to files of their own. */
+const apart: Plugin = {
+  name: 'apart',
+  setup(build) {
+    build.onResolve({ filter: /.*/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' && path in PARTS ? { path: partFile(path), namespace: 'compiled' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'compiled' }, ({ path }) => ({
+      contents: loading(`${path}.cjs`),
+      resolveDir: 'src',
+    }));
+  },
+};
+
+function loading(file: string): string {
+  return `const { loadWithCompileCache } = require('./v8/compile-cache.js');
+module.exports = loadWithCompileCache(require('node:path').join(__dirname, '${file}'));`;
+}
+
 /** What bin.js loads later: the commands, and what is needed for errors and for files that are written. */
 const LATER = /^\.\.?\/(?:commands\/[a-z]+|errors\/handle-error|output\/check-writable)\.js$/;
 
@@ -26,9 +62,7 @@ const later: Plugin = {
         : { path: `${file}.mjs`, external: true };
     });
     build.onLoad({ filter: /.*/, namespace: 'compiled' }, ({ path }) => ({
-      contents: `const { loadWithCompileCache } = require('./v8/compile-cache.js');
-require('./v8/tune-for-short-run.js').tuneForShortRun();
-module.exports = loadWithCompileCache(require('node:path').join(__dirname, '${path}'));`,
+      contents: `require('./v8/tune.js').tuneForShortRun();\n${loading(path)}`,
       resolveDir: 'src',
     }));
   },
@@ -90,7 +124,11 @@ export default defineConfig([
     dts: false,
   },
   {
-    entry: Object.fromEntries(COMPILED.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
+    entry: Object.fromEntries([
+      ...COMPILED.map((name) => [`commands/${name}`, `src/commands/${name}.ts`] as const),
+      ...Object.entries(PARTS).map(([from, file]) => [`commands/${partFile(from)}`, file] as const),
+    ]),
+    esbuildPlugins: [apart],
     format: ['cjs'],
     outExtension: () => ({ js: '.cjs' }),
     target: 'es2022',
@@ -116,7 +154,7 @@ export default defineConfig([
     },
     // What v8/compile-cache.ts tells two builds by.
     onSuccess: async () => {
-      for (const name of COMPILED) {
+      for (const name of [...COMPILED, ...Object.keys(PARTS).map(partFile)]) {
         const file = `dist/commands/${name}.cjs`;
         appendFileSync(file, `\n//# ${createHash('sha256').update(readFileSync(file)).digest('hex')}`);
       }

@@ -12,11 +12,13 @@ import {
   type FailOn,
   type Spec,
 } from '@postern/core';
+import { writeTextFile } from '@postern/core/node';
 import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import { momentOf } from '../report/date-option.js';
+import { nameInRepository } from '../report/name-in-repository.js';
 import { headingOf, takeSnapshot } from '../snapshot/take-snapshot.js';
 import { loadSpec } from '../spec/load-spec.js';
 import { VERSION } from '../version.js';
@@ -64,7 +66,6 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   if (written !== undefined) note(io, heading);
   if (output === undefined) io.stdout.write(written ?? text(true));
   else {
-    const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, output), written ?? text(false), { mode: 0o644 });
     note(io, `the report is in ${output}`);
     if (format !== 'json' && written !== undefined) io.stdout.write(text(true));
@@ -109,6 +110,5 @@ async function machineReport(
   if (format === 'json') return reportJson(report);
   if (format === 'junit') return (await import('../report/junit-xml.js')).junitXml(junitSuites(report, { failOn }));
   if (format === 'md') return reportMarkdown(report, { passed });
-  const { nameInRepository } = await import('../report/name-in-repository.js');
   return reportSarif(report, spec, { version: VERSION, fileName: nameInRepository(cwd) });
 }

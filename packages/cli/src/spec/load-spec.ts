@@ -1,6 +1,8 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
 import { InvalidInputError, PosternError, regionFault, type Spec } from '@postern/core';
+import { JSON_SPEC_MAX_BYTES, readTextFile } from '@postern/core/node';
+import { parsePlainSpec } from '@postern/core/spec/plain';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { regionOfEnvironment } from '../session/region-of-environment.js';
@@ -64,12 +66,10 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
     const { specFrom } = await import('@postern/core/spec/json');
     return { spec: specFrom(await runConfig(full, named), parse), folder };
   }
-  const { JSON_SPEC_MAX_BYTES, readTextFile } = await import('@postern/core/node');
   const isJson = named.endsWith('.json');
   const text = await readTextFile(full, isJson ? { maxBytes: JSON_SPEC_MAX_BYTES } : {});
   if (isJson) {
     // A YAML parser takes as long to load as everything else together, and a schema half as long.
-    const { parsePlainSpec } = await import('@postern/core/spec/plain');
     const plain = parsePlainSpec(text, parse);
     if (plain !== undefined) return { spec: plain, folder };
     const { parseJsonSpec } = await import('@postern/core/spec/json');
