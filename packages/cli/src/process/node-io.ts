@@ -125,10 +125,11 @@ function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, tell: (why: strin
 }
 
 /**
- * The bytes that every system's pipe holds before a writer has to wait for the reader. While it waits, no
+ * The bytes that a pipe of the system holds before a writer has to wait for the reader. While it waits, no
  * signal is handled.
+ * @see https://man7.org/linux/man-pages/man7/pipe.7.html (Pipe capacity)
  */
-const PIPE_BYTES = 16 * 1024;
+const PIPE_BYTES = (process.platform === 'linux' ? 64 : 16) * 1024;
 
 /** Whether the descriptor is certain to be a file or a pipe to another program. */
 function isPlain(descriptor: number): boolean {
