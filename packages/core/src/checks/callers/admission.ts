@@ -39,48 +39,50 @@ export interface Entrance {
   readonly absent?: string | undefined;
 }
 
-const memory = new WeakMap<RegionIndex, Map<string, Entrance>>();
+/** What holds for all ports of some groups, and what they allow on each. */
+interface GroupsRead extends Pick<Entrance, 'groups' | 'missing' | 'absent'> {
+  readonly ports: Map<number, Entrance>;
+}
+
+/** By the list of groups, which the guards of all ports of a load balancer share. */
+const memory = new WeakMap<RegionIndex, Map<readonly string[], GroupsRead>>();
 
 /** The limit of remembered results: in a large region they would take more memory than its rules. */
 const MOST_REMEMBERED = 20_000;
-
-/** What the groups of a guard allow: each combination of groups and port is read once for all checks. */
-export function entranceOf(guard: Guard): Entrance {
-  const known = entrances.get(guard);
-  if (known !== undefined) return known;
-  const own = sharedEntrance(guard);
-  if (remembered === MOST_REMEMBERED) [entrances, remembered] = [new WeakMap(), 0];
-  entrances.set(guard, own);
-  remembered += 1;
-  return own;
-}
-
-/** One guard is shared by all checks that use it. */
-let entrances = new WeakMap<Guard, Entrance>();
 let remembered = 0;
 
-function sharedEntrance(guard: Guard): Entrance {
-  const here = memory.get(guard.region) ?? new Map<string, Entrance>();
-  memory.set(guard.region, here);
-  const key = `${guard.port} ${guard.groupIds.join(' ')}`;
-  const known = here.get(key);
+/** What the groups of a guard allow: each combination of groups and port is read once for all checks. */
+export function entranceOf({ region, groupIds, port }: Guard): Entrance {
+  let here = memory.get(region);
+  if (here === undefined) memory.set(region, (here = new Map()));
+  let read = here.get(groupIds);
+  if (read === undefined) here.set(groupIds, (read = readGroups(region, groupIds)));
+  const known = read.ports.get(port);
   if (known !== undefined) return known;
-  const made = readEntrance(guard);
-  if (here.size === MOST_REMEMBERED) here.clear();
-  here.set(key, made);
+  const made = readEntrance(region, read, port);
+  if (remembered === MOST_REMEMBERED) {
+    here.clear();
+    remembered = 0;
+  }
+  read.ports.set(port, made);
+  remembered += 1;
   return made;
 }
 
-function readEntrance({ region, groupIds, port }: Guard): Entrance {
+function readGroups(region: RegionIndex, groupIds: readonly string[]): GroupsRead {
   const groups: SecurityGroup[] = [];
   let missing: Missing | undefined;
   let absent: string | undefined;
-  for (const id of groupIds.length < 2 ? groupIds : new Set(groupIds)) {
+  for (const id of new Set(groupIds)) {
     const group = region.find('securityGroups', id);
     if (group.is === 'found') groups.push(group.value);
     else if (group.is === 'unknown') missing ??= group.missing;
     else absent ??= id;
   }
+  return { groups, missing, absent, ports: new Map() };
+}
+
+function readEntrance(region: RegionIndex, { groups, missing, absent }: GroupsRead, port: number): Entrance {
   const rules: PortRule[] = [];
   for (const group of groups) {
     const places = rulesByPort(group, 'in', port);
@@ -264,13 +266,28 @@ export function reachOf(
   let more = false;
   for (let at = 0; at < blocks.length; at += 1) {
     const block = blocks[at] as Prefix;
-    if (source.prefixes.some((own) => own === block || contains(own, block))) meets = true;
-    else if (source.prefixes.some((own) => contains(block, own))) {
+    const relation = relationTo(block, source.prefixes);
+    if (relation === 'apart') more = true;
+    else {
       meets = true;
-      // Several blocks of the link may cover a wider one completely, if they have enough addresses.
-      const enough = source.prefixes.reduce((sum, own) => sum + hostCount(own), 0n) >= hostCount(block);
-      if (!enough || !source.set().has(block)) more = true;
-    } else more = true;
+      if (relation === 'around') {
+        // Several blocks of the link may cover a wider one completely, if they have enough addresses.
+        const enough = source.prefixes.reduce((sum, own) => sum + hostCount(own), 0n) >= hostCount(block);
+        if (!enough || !source.set().has(block)) more = true;
+      }
+    }
   }
   return { meets, more };
+}
+
+/** Whether a block is inside one of some others, around one, or apart from all. */
+function relationTo(block: Prefix, others: readonly Prefix[]): 'inside' | 'around' | 'apart' {
+  let relation: 'around' | 'apart' = 'apart';
+  for (let at = 0; at < others.length; at += 1) {
+    const own = others[at] as Prefix;
+    // Of two blocks, only the one with fewer bits can contain the other.
+    if (own === block || (own.bits <= block.bits && contains(own, block))) return 'inside';
+    if (own.bits > block.bits && relation === 'apart' && contains(block, own)) relation = 'around';
+  }
+  return relation;
 }

@@ -1,5 +1,6 @@
 import type { Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
+import type { SecurityGroupRule } from '../../model/network.js';
 import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
 import { backends } from '../../network/balancers/balancers.js';
 import { groupsBehind, listenerOf } from '../../network/balancers/backend.js';
@@ -26,29 +27,25 @@ type ByGroup = Map<RegionIndex, Map<string, Callers>>;
 interface Callers {
   readonly list: DeclaredCaller[];
   readonly byPort: Map<number, DeclaredCaller[]>;
-  /** What remedies name of each: one object for all findings. */
+  /** What remedies name of each, in the same order: one list for all findings. */
   readonly named: NamedCaller[];
-  readonly keys: Map<string, NamedCaller>;
 }
 
 const memory = new WeakMap<CheckInput['integrations'], ByGroup>();
 
 /**
- * All callers that the spec declares for what a security group filters, of every link and target. A remedy that narrows the group
- * names all of them: one that named a single link would cut the others off.
+ * All callers that the spec declares for some ports of what a security group filters, of every link and target. A remedy that
+ * narrows the group names all of them: one that named a single link would cut the others off.
  */
-export function declaredCallers(input: CheckInput, region: RegionIndex, groupId: string): readonly DeclaredCaller[] {
-  return callersOf(input, region, groupId)?.list ?? [];
-}
-
-/** The callers of one port. */
-export function declaredCallersAt(
+export function declaredCallers(
   input: CheckInput,
   region: RegionIndex,
   groupId: string,
-  port: number,
+  { fromPort, toPort }: Pick<SecurityGroupRule, 'fromPort' | 'toPort'>,
 ): readonly DeclaredCaller[] {
-  return callersOf(input, region, groupId)?.byPort.get(port) ?? [];
+  const callers = callersOf(input, region, groupId);
+  if (fromPort === toPort) return callers?.byPort.get(fromPort) ?? [];
+  return callers?.list.filter(({ port }) => fromPort <= port && port <= toPort) ?? [];
 }
 
 function callersOf(input: CheckInput, region: RegionIndex, groupId: string): Callers | undefined {
@@ -126,22 +123,19 @@ function add(to: ByGroup, region: RegionIndex, groupId: string, client: Client, 
   let here = to.get(region);
   if (here === undefined) to.set(region, (here = new Map()));
   let there = here.get(groupId);
-  if (there === undefined) here.set(groupId, (there = { list: [], byPort: new Map(), named: [], keys: new Map() }));
-  const key = keyOf({ port, names: client.names });
-  if (there.keys.has(key)) return;
-  const named = { port, names: client.names };
-  there.keys.set(key, named);
-  there.named.push(named);
-  const caller = { ...client, port };
-  there.list.push(caller);
+  if (there === undefined) here.set(groupId, (there = { list: [], byPort: new Map(), named: [] }));
   const ofPort = there.byPort.get(port);
+  if (ofPort?.some((one) => areEqual(one.names, client.names)) === true) return;
+  const caller = { port, groupIds: client.groupIds, prefixes: client.prefixes, names: client.names };
+  there.list.push(caller);
+  there.named.push({ port, names: client.names });
   if (ofPort === undefined) there.byPort.set(port, [caller]);
   else ofPort.push(caller);
 }
 
-/** Equal where rules for two callers are the same. */
-function keyOf({ port, names }: NamedCaller): string {
-  return `${port} ${names.join(' ')}`;
+/** Whether rules for two callers of one port are the same. */
+function areEqual(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((name, at) => name === others[at]);
 }
 
 /**
@@ -150,26 +144,29 @@ function keyOf({ port, names }: NamedCaller): string {
  */
 export function withCallers(source: Source, callers: readonly DeclaredCaller[]): Source {
   if (callers.length === 0) return source;
-  const prefixes = [...source.prefixes, ...callers.flatMap((caller) => caller.prefixes)];
-  const groupIds = [...new Set([...source.groupIds, ...callers.flatMap((caller) => caller.groupIds)])];
+  const prefixes = [...source.prefixes];
+  const groupIds = [...source.groupIds];
+  for (const caller of callers) {
+    prefixes.push(...caller.prefixes);
+    groupIds.push(...caller.groupIds);
+  }
   let set: PrefixSet | undefined;
-  return { ...source, prefixes, groupIds, set: () => (set ??= PrefixSet.of(prefixes)) };
+  return { ...source, prefixes, groupIds: [...new Set(groupIds)], set: () => (set ??= PrefixSet.of(prefixes)) };
 }
 
-/** The caller of a link, and the declared ones of a group that need other rules: what a narrowed group is to allow. */
+/**
+ * What a narrowed group is to allow: the caller of a link, and all callers that the spec declares, the first
+ * one included. One list for all findings about the group.
+ */
 export function callersWith(
   own: NamedCaller,
   input: CheckInput,
   region: RegionIndex,
   groupId: string,
-): readonly NamedCaller[] {
-  const callers = callersOf(input, region, groupId);
-  const known = callers?.keys.get(keyOf(own));
-  const all = [known ?? own];
-  const named = callers?.named ?? [];
-  for (let at = 0; at < named.length; at += 1) {
-    const other = named[at] as NamedCaller;
-    if (other !== known) all.push(other);
-  }
-  return all;
+): { readonly caller: NamedCaller; readonly callers: readonly NamedCaller[] } {
+  const { list, named } = callersOf(input, region, groupId) ?? NO_CALLERS;
+  const at = list.findIndex(({ port, names }) => port === own.port && areEqual(names, own.names));
+  return at < 0 ? { caller: own, callers: [own, ...named] } : { caller: named[at] ?? own, callers: named };
 }
+
+const NO_CALLERS: Pick<Callers, 'list' | 'named'> = { list: [], named: [] };

@@ -6,7 +6,7 @@ import { formatPrefix } from '../../cidr/prefix.js';
 import type { SecurityGroup } from '../../model/network.js';
 import type { CheckInput, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
-import { balancedTargets, backends } from '../../network/balancers/balancers.js';
+import { backends, classicTargets } from '../../network/balancers/balancers.js';
 import { admitsSource, listSource } from '../callers/list-source.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
@@ -25,7 +25,8 @@ const { fails, holds, unsure } = stating<(typeof egressWiderWords)['says']>();
 export const egressWider: Judgement = {
   id: 'egress/wider',
   severity: 'warning',
-  *run(input) {
+  run(input) {
+    const said: Statement[] = [];
     for (const { integration, target, backend } of backends(input)) {
       const { link } = integration;
       if (kindTraitsOf(link).callsFrom === 'load balancer') continue;
@@ -35,10 +36,12 @@ export const egressWider: Judgement = {
         const place = `integrations.${integration.name}.targets.${target.name}.admits`;
         const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') }];
         const callers = admitsSource(input, link, backend);
-        yield* ofBlocks(input, aboutTarget(integration, target, part('admits', 'admits')), callers, admits, {
-          list: { admits: place },
-          evidence,
-        });
+        said.push(
+          ...ofBlocks(input, aboutTarget(integration, target, part('admits', 'admits')), callers, admits, {
+            list: { admits: place },
+            evidence,
+          }),
+        );
       }
       if (backend.kind === 'address' && admits !== undefined) continue;
       const { guards, missing } = guardsOf(input, integration, target, backend);
@@ -53,7 +56,9 @@ export const egressWider: Judgement = {
         unread ??= entrance.missing;
         for (let at = 0; at < entrance.rules.length; at += 1) {
           const rule = entrance.rules[at] as PortRule;
-          const how = wider(rule, guard.port, source, declaredCallers(input, guard.region, rule.group.id));
+          const callers = (): readonly DeclaredCaller[] =>
+            declaredCallers(input, guard.region, rule.group.id, rule.rule);
+          const how = wider(rule, guard.port, source, callers);
           if (how === undefined) continue;
           if (typeof how === 'object') unread ??= how;
           else {
@@ -66,29 +71,34 @@ export const egressWider: Judgement = {
       if (place !== undefined) {
         const { group, guard } = place;
         const names = callerNames(link, source, { groups: [group], byBlocks: guard.byBlocks });
-        yield fails(about, 'RULES_WIDER', {
-          params: {
-            group: group.id,
-            link: link.name,
-            wide,
-            callers: callersWith({ port: guard.port, names }, input, guard.region, group.id),
-          },
-          evidence,
-        });
+        said.push(
+          fails(about, 'RULES_WIDER', {
+            params: {
+              group: group.id,
+              link: link.name,
+              wide,
+              ...callersWith({ port: guard.port, names }, input, guard.region, group.id),
+            },
+            evidence,
+          }),
+        );
       } else if (unread !== undefined) {
-        yield unsure(about, 'RULES_NOT_READ', { link: link.name }, unread);
+        said.push(unsure(about, 'RULES_NOT_READ', { link: link.name }, unread));
       } else {
-        yield holds(input, about, 'RULES_NARROW', () => ({
-          params: { link: link.name },
-          evidence: guards.map(({ what, groupIds, port }) => ({
-            kind: 'security group',
-            id: groupIds.join(', '),
-            text: `filters tcp ${port} of ${what}`,
+        said.push(
+          holds(input, about, 'RULES_NARROW', () => ({
+            params: { link: link.name },
+            evidence: guards.map(({ what, groupIds, port }) => ({
+              kind: 'security group',
+              id: groupIds.join(', '),
+              text: `filters tcp ${port} of ${what}`,
+            })),
           })),
-        }));
+        );
       }
     }
-    yield* ofAccessLists(input);
+    said.push(...ofAccessLists(input));
+    return said;
   },
 };
 
@@ -101,23 +111,23 @@ function wider(
   { rule, blocks, missing }: PortRule,
   port: number,
   source: Source,
-  callers: readonly DeclaredCaller[],
+  callers: () => readonly DeclaredCaller[],
 ): true | Missing | undefined {
   if (rule.action === 'drop') return undefined;
   // How much of its peer such a rule allows is not determined here.
   if (rule.narrowed !== undefined) return missing;
-  if (rule.securityGroupId !== undefined) {
-    if (!source.groupIds.includes(rule.securityGroupId)) return undefined;
-  } else if (blocks === undefined) return missing;
-  else if (!reachOf(blocks, source).meets) return undefined;
-  const isGroup = blocks === undefined || rule.securityGroupId !== undefined;
+  const isGroup = rule.securityGroupId !== undefined;
+  if (!isGroup && blocks === undefined) return missing;
+  const reach = isGroup || blocks === undefined ? undefined : reachOf(blocks, source);
+  if (isGroup ? !source.groupIds.includes(rule.securityGroupId) : reach?.meets !== true) return undefined;
   // One port is never more than the target's.
   if (isGroup && rule.fromPort === rule.toPort && rule.fromPort >= 0 && !isEverything(rule)) return undefined;
-  const within = callers.filter((one) => rule.fromPort <= one.port && one.port <= rule.toPort);
+  const within = callers();
   const morePorts =
     isEverything(rule) || rule.fromPort < 0 || rule.toPort - rule.fromPort >= portsOf(port, within, source);
   if (isGroup) return morePorts ? true : undefined;
-  if ((rule.portListId === undefined && morePorts) || reachOf(blocks, withCallers(source, within)).more) return true;
+  if (rule.portListId === undefined && morePorts) return true;
+  if (blocks !== undefined && reach?.more === true && reachOf(blocks, withCallers(source, within)).more) return true;
   return missing;
 }
 
@@ -135,8 +145,7 @@ function portsOf(port: number, callers: readonly DeclaredCaller[], source: Sourc
 
 /** The access control lists of CLB instances. */
 function* ofAccessLists(input: CheckInput): Iterable<Statement> {
-  for (const { integration, target, backend, balancer } of balancedTargets(input)) {
-    if (balancer.kind !== 'classic') continue;
+  for (const { integration, target, backend, balancer } of classicTargets(input)) {
     const listener = listenerOf(integration.link.region, target, backend);
     if (listener.is !== 'found') continue;
     const { accessControl, id } = listener.value;

@@ -1,4 +1,4 @@
-import { stating, type Judgement } from '../../findings/statement.js';
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
 import type { targetExposedWords } from './words/exposed.words.js';
 import type { Listener, LoadBalancer } from '../../model/load-balancer.js';
 import type { SecurityGroup } from '../../model/network.js';
@@ -13,7 +13,7 @@ import { callerNames } from '../callers/caller-names.js';
 import {
   callersMissing,
   callersWith,
-  declaredCallersAt,
+  declaredCallers,
   withCallers,
   type DeclaredCaller,
 } from '../callers/declared-callers.js';
@@ -33,7 +33,8 @@ type Exposed = Pick<Evidence, 'kind' | 'id'> & { readonly fact: Exposure };
 export const targetExposed: Judgement = {
   id: 'target/exposed',
   severity: 'warning',
-  *run(input) {
+  run(input) {
+    const said: Statement[] = [];
     for (const { integration, target, backend } of backends(input)) {
       const { link } = integration;
       const about = aboutTarget(integration, target);
@@ -49,7 +50,7 @@ export const targetExposed: Judgement = {
         unread ??= entrance.missing;
         for (let at = 0; at < entrance.rules.length; at += 1) {
           const rule = entrance.rules[at] as PortRule;
-          const others = letsOthersIn(rule, source, callersAt(input, rule, guard));
+          const others = letsOthersIn(rule, source, () => callersAt(input, rule, guard));
           // A rule for all addresses is not for one caller; any other rule may be for a caller that was not read.
           const hidden = others === true && !isForAll(rule) ? callersMissing(input, guard.region) : undefined;
           if (typeof others === 'object') unread ??= others;
@@ -64,27 +65,32 @@ export const targetExposed: Judgement = {
       for (const what of unguarded)
         exposures.push({ kind: 'load balancer', id: backend.id, fact: { ungrouped: what } });
       if (exposures.length > 0) {
-        yield fails(about, 'EXPOSED', {
-          params: {
-            exposures: exposures.map(({ fact }) => fact),
-            group: place?.group.id,
-            callers: place && callersOf(input, link, source, place),
-            balancer: place === undefined ? balancerOf(backend) : undefined,
-          },
-          evidence: exposures.map(({ kind, id, fact }) => ({ kind, id, text: exposureText(fact) })),
-        });
-      } else if (unread !== undefined) yield unsure(about, 'EXPOSURE_NOT_READ', {}, unread);
+        said.push(
+          fails(about, 'EXPOSED', {
+            params: {
+              exposures: exposures.map(({ fact }) => fact),
+              group: place?.group.id,
+              ...(place && callersOf(input, link, source, place)),
+              balancer: place === undefined ? balancerOf(backend) : undefined,
+            },
+            evidence: exposures.map(({ kind, id, fact }) => ({ kind, id, text: exposureText(fact) })),
+          }),
+        );
+      } else if (unread !== undefined) said.push(unsure(about, 'EXPOSURE_NOT_READ', {}, unread));
       else if (guards.length > 0 || (backend.kind === 'balancer' && backend.balancer.is === 'found')) {
-        yield holds(input, about, 'NOT_EXPOSED', () => ({
-          params: { link: link.name },
-          evidence: guards.map(({ what, groupIds, port }) => ({
-            kind: 'security group',
-            id: groupIds.join(', '),
-            text: `filters tcp ${port} of ${what}`,
+        said.push(
+          holds(input, about, 'NOT_EXPOSED', () => ({
+            params: { link: link.name },
+            evidence: guards.map(({ what, groupIds, port }) => ({
+              kind: 'security group',
+              id: groupIds.join(', '),
+              text: `filters tcp ${port} of ${what}`,
+            })),
           })),
-        }));
+        );
       }
     }
+    return said;
   },
 };
 
@@ -94,15 +100,15 @@ function callersOf(
   link: LinkView,
   source: Source | undefined,
   { group, guard }: { readonly group: SecurityGroup; readonly guard: Guard },
-): ReturnType<typeof callersWith> {
+): Partial<ReturnType<typeof callersWith>> {
   const names = source === undefined ? [] : callerNames(link, source, { groups: [group], byBlocks: guard.byBlocks });
-  if (names.length === 0) return [];
+  if (names.length === 0) return { callers: [] };
   return callersWith({ port: guard.port, names }, input, guard.region, group.id);
 }
 
 /** The callers that the spec declares for the port of a guard, as far as the rule's group filters them. */
 function callersAt(input: CheckInput, { group }: PortRule, { region, port }: Guard): readonly DeclaredCaller[] {
-  return declaredCallersAt(input, region, group.id, port);
+  return declaredCallers(input, region, group.id, { fromPort: port, toPort: port });
 }
 
 /** What lets callers reach the backend without the gateway, and is not controlled by security groups. */
@@ -173,7 +179,7 @@ function controlExposures(
 function letsOthersIn(
   { rule, blocks, missing }: PortRule,
   source: Source | undefined,
-  callers: readonly DeclaredCaller[],
+  callers: () => readonly DeclaredCaller[],
 ): boolean | Missing {
   if (rule.action === 'drop') return false;
   if (rule.narrowed !== undefined) return missing ?? false;
@@ -183,9 +189,9 @@ function letsOthersIn(
   if (source.missing !== undefined && source.blocks.length === 0) return source.missing;
   const { securityGroupId: group } = rule;
   if (group !== undefined)
-    return !source.groupIds.includes(group) && !callers.some(({ groupIds }) => groupIds.includes(group));
+    return !source.groupIds.includes(group) && !callers().some(({ groupIds }) => groupIds.includes(group));
   if (blocks === undefined) return missing ?? false;
-  return reachOf(blocks, withCallers(source, callers)).more;
+  return reachOf(blocks, source).more && reachOf(blocks, withCallers(source, callers())).more;
 }
 
 function isForAll({ blocks }: Pick<PortRule, 'blocks'>): boolean {

@@ -4,18 +4,40 @@ export interface Caller {
   readonly names: readonly string[];
 }
 
-/** `tcp 80 from sg-1 and sg-2, and tcp 9000 from sg-3`: each port once, in the order of the callers. */
-export function callersText(callers: readonly Caller[]): string {
-  const byPort = new Map<number, Caller>();
+/** As many as are read; the JSON report holds all of them as params. */
+const MOST_PORTS = 12;
+
+/**
+ * `tcp 80 from sg-1 and sg-2, and tcp 9000 from sg-3`: each port once, that of `caller` first and the others in
+ * the order of the callers. After twelve ports, the others are counted.
+ */
+export function callersText(caller: Caller, callers: readonly Caller[]): string {
+  const ports = byPort.get(callers) ?? callersByPort(callers);
+  const own = ports.get(caller.port) ?? caller;
+  const all = [callerText(own)];
+  for (const other of ports.values()) {
+    if (all.length === MOST_PORTS) break;
+    if (other !== own) all.push(callerText(other));
+  }
+  const more = ports.size - all.length;
+  if (more > 0)
+    all.push(`${more} more ${more === 1 ? 'port' : 'ports'} of declared callers (the JSON report lists all)`);
+  return all.join(', and ');
+}
+
+/** All findings about a group have the same list. */
+const byPort = new WeakMap<readonly Caller[], ReadonlyMap<number, Caller>>();
+
+function callersByPort(callers: readonly Caller[]): ReadonlyMap<number, Caller> {
+  const ports = new Map<number, Caller>();
   for (let at = 0; at < callers.length; at += 1) {
     const caller = callers[at] as Caller;
     const { port, names } = caller;
-    const known = byPort.get(port);
-    byPort.set(port, known === undefined ? caller : { port, names: [...known.names, ...names] });
+    const same = ports.get(port);
+    ports.set(port, same === undefined ? caller : { port, names: [...same.names, ...names] });
   }
-  const all: string[] = [];
-  byPort.forEach((caller) => all.push(callerText(caller)));
-  return all.join(', and ');
+  byPort.set(callers, ports);
+  return ports;
 }
 
 /** The callers of a group are the same objects in all of its findings, and a group may have a hundred of both. */

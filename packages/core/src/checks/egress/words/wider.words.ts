@@ -33,15 +33,18 @@ export const egressWiderWords = {
       group,
       link,
       wide,
+      caller,
       callers,
     }: {
       readonly group: string;
       readonly link: string;
       readonly wide: readonly RuleFacts[];
+      /** The caller that the finding is about: one of the callers. */
+      readonly caller: Caller;
       readonly callers: readonly Caller[];
     }) => ({
       message: `${group} allows more than link ${link} needs: ${wide.map(ruleFactsText).join('; ')}`,
-      remedy: `Narrow ${wide.length === 1 ? 'this rule' : 'these rules'} of ${group} to ${callersText(callers)}.`,
+      remedy: `Narrow ${wide.length === 1 ? 'this rule' : 'these rules'} of ${group} to ${callersText(caller, callers)}.`,
     }),
     RULES_NOT_READ: ({ link }: { readonly link: string }) => `the backend allows more than link ${link} needs`,
     RULES_NARROW: ({ link }: { readonly link: string }) => `no rule that allows link ${link} is wider than needed`,

@@ -4,10 +4,9 @@ import { callersText, type Caller } from '../../egress/words/clauses.js';
 import { exposureText, type Exposure } from '../exposures.js';
 
 /** What a security group is to allow: one caller is named without its port. */
-function onlyText(callers: readonly Caller[]): string {
-  const [first] = callers;
-  if (first === undefined) return 'the CIDR blocks of the link';
-  return callers.length === 1 ? first.names.join(' and ') : callersText(callers);
+function onlyText(caller: Caller | undefined, callers: readonly Caller[]): string {
+  if (caller === undefined) return 'the CIDR blocks of the link';
+  return callers.length === 1 ? caller.names.join(' and ') : callersText(caller, callers);
 }
 
 function balancerRemedy({ name, kind, scheme }: Pick<LoadBalancer, 'name' | 'kind' | 'scheme'>): string {
@@ -32,12 +31,15 @@ export const targetExposedWords = {
     EXPOSED: ({
       exposures,
       group,
+      caller,
       callers = [],
       balancer,
     }: {
       readonly exposures: readonly Exposure[];
       /** Set if rules of a security group expose the backend. */
       readonly group?: string | undefined;
+      /** The caller that the finding is about: one of the callers. */
+      readonly caller?: Caller | undefined;
       readonly callers?: readonly Caller[] | undefined;
       /** Set if no rule does. */
       readonly balancer?: Pick<LoadBalancer, 'name' | 'kind' | 'scheme'> | undefined;
@@ -45,7 +47,7 @@ export const targetExposedWords = {
       message: `the backend can be reached without the gateway: ${exposures.map(exposureText).join('; ')}`,
       remedy:
         group !== undefined
-          ? `Restrict the inbound rules of ${group} to ${onlyText(callers)}, or ignore this finding with the reason why others may call.`
+          ? `Restrict the inbound rules of ${group} to ${onlyText(caller, callers)}, or ignore this finding with the reason why others may call.`
           : balancer === undefined
             ? 'Allow inbound calls only from the link.'
             : balancerRemedy(balancer),
