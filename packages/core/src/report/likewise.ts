@@ -67,12 +67,15 @@ function readFacts({ finding, also }: Told): Facts {
   return { key: JSON.stringify([codes, kinds, sentences]) + masked, about, rest };
 }
 
+/** A list of so many is worth remembering: see {@link maskShared}. */
+const LONG = 8;
+
 /** Params without their facts, which are added to `rest`; booleans stay, since sentences differ by them. */
 function maskParam(value: Param, names: readonly string[], rest: string[]): string {
   if (typeof value === 'string') return maskFacts(value, names, rest);
   if (typeof value === 'number') return maskFacts(String(value), names, rest);
   if (typeof value !== 'object') return String(value);
-  if (Array.isArray(value)) return maskList(value, names, rest);
+  if (Array.isArray(value)) return value.length > LONG ? maskShared(value, names, rest) : maskList(value, names, rest);
   let masked = '{';
   const keys = Object.keys(value);
   for (let at = 0; at < keys.length; at += 1) {
@@ -85,14 +88,11 @@ function maskParam(value: Param, names: readonly string[], rest: string[]): stri
 
 function maskList(list: readonly Param[], names: readonly string[], rest: string[]): string {
   let masked = '[';
-  for (let at = 0; at < list.length; at += 1) {
-    const item = list[at];
-    masked += `${typeof item === 'object' ? maskItem(item, names, rest) : maskParam(item, names, rest)},`;
-  }
+  for (let at = 0; at < list.length; at += 1) masked += `${maskParam(list[at], names, rest)},`;
   return `${masked}]`;
 }
 
-/** An item of a list without its facts. */
+/** A list without its facts. */
 interface Masked {
   readonly text: string;
   readonly rest: readonly string[];
@@ -100,21 +100,22 @@ interface Masked {
   readonly said: string;
 }
 
-/** Lists of several findings share their items: the callers of a group are a hundred facts of each of its targets. */
-const items = new WeakMap<object, Masked>();
+/** Several findings share lists: the callers of a group are a hundred facts of each of its targets. */
+const shared = new WeakMap<object, Masked>();
 
-function maskItem(item: object & Param, names: readonly string[], rest: string[]): string {
-  let masked = items.get(item);
+function maskShared(list: readonly Param[], names: readonly string[], rest: string[]): string {
+  let masked = shared.get(list);
   if (masked === undefined) {
     const own: string[] = [];
-    masked = { text: maskParam(item, [], own), rest: own, said: valuesOf({ item }).join('\n') };
-    items.set(item, masked);
+    masked = { text: maskList(list, [], own), rest: own, said: valuesOf({ list }).join('\n') };
+    shared.set(list, masked);
   }
   for (let at = 0; at < names.length; at += 1) {
-    if (masked.said.includes(names[at] as string)) return maskParam(item, names, rest);
+    if (masked.said.includes(names[at] as string)) return maskList(list, names, rest);
   }
-  for (let at = 0; at < masked.rest.length; at += 1) rest.push(masked.rest[at] as string);
-  return masked.text;
+  const { text, rest: more } = masked;
+  for (let at = 0; at < more.length; at += 1) rest.push(more[at] as string);
+  return text;
 }
 
 /** One word without punctuation, as most params are. */
@@ -151,8 +152,13 @@ function withoutNames(text: string, names: readonly string[]): string {
 function difference(first: Facts, second: Facts): string | undefined {
   const name = ownName(second.about.filter(({ id }, at) => id !== first.about[at]?.id));
   const named = new Set([...wordsOf(name), ...second.about.map(({ id }) => id)]);
-  const facts = second.rest.filter((word, at) => word !== first.rest[at]);
-  const rest = [...new Set(facts)].filter((word) => !named.has(word));
+  const facts = new Set<string>();
+  const [words, others] = [second.rest, first.rest];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] as string;
+    if (word !== others[at]) facts.add(word);
+  }
+  const rest = [...facts].filter((word) => !named.has(word));
   if (name === '' || rest.length > MOST_FACTS) return undefined;
   return rest.length === 0 ? name : `${name} (${rest.join(', ')})`;
 }
