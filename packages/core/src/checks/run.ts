@@ -2,9 +2,10 @@ import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import type { CheckInput } from '../world/views.js';
-import type { Check, Outcome } from '../findings/check.js';
+import type { Check } from '../findings/check.js';
 import { findingOf } from '../findings/of-outcome.js';
 import { checkCheckIds } from './define-check.js';
+import { countedOutcomes } from '../findings/worded.js';
 import { REPORT_VERSION, type Finding, type Report, type ReportGap } from '../findings/finding.js';
 import { readIgnores, type Ignores } from './ignores.js';
 import { inOrder } from '../findings/order.js';
@@ -88,15 +89,11 @@ function findingsOf(
   const findings: Finding[] = [];
   let passed = 0;
   for (const one of checks) {
-    // Most checks give a list of thousands of passes. An iterator would allocate an object for each.
-    const outcomes = Array.from(one.run(input));
-    for (let at = 0; at < outcomes.length; at += 1) {
-      const outcome = outcomes[at] as Outcome;
-      if (outcome.verdict === 'pass') {
-        passed += 1;
-        if (!input.passes) continue;
-      }
-      findings.push(ignores.cover(findingOf(one, outcome)));
+    const counted = countedOutcomes(one, input);
+    passed += counted.passed;
+    for (const outcome of counted.outcomes) {
+      if (outcome.verdict === 'pass') passed += 1;
+      if (outcome.verdict !== 'pass' || input.passes) findings.push(ignores.cover(findingOf(one, outcome)));
     }
   }
   if (checks.some(({ id }) => id === 'path/link')) {

@@ -7,7 +7,7 @@ import { WIDTH, type Address } from '../../cidr/read-address.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import { isPrivate } from '../../kinds/private-host.js';
 import type { LinkView } from '../../world/views.js';
-import { backends } from '../../network/balancers/balancers.js';
+import { backends, type BackedTarget } from '../../network/balancers/balancers.js';
 import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { addressesOf, isPublicOnly, type Backend } from '../../network/balancers/backend.js';
@@ -18,15 +18,18 @@ import { blockLinks, INSTANCE_BLOCKS, isKnown, otherBlock, ownEvidence, type Blo
 
 const { fails, holds, unsure } = stating<(typeof targetOutsideWords)['says']>();
 
+/** Whether a link has accessible blocks. */
+const isOfInstance = ({ integration }: BackedTarget): boolean =>
+  kindTraitsOf(integration.link).allowlist === 'accessible blocks';
+
 /** `cidr/target-outside`. */
 export const targetOutside: Judgement = {
   id: 'cidr/target-outside',
   severity: 'error',
   *run(input) {
     const memory = new Map<LinkView, Blocks>();
-    for (const { integration, target, backend } of backends(input)) {
+    for (const { integration, target, backend } of backends(input).filter(isOfInstance)) {
       const { link } = integration;
-      if (kindTraitsOf(link).allowlist !== 'accessible blocks') continue;
       const about = aboutTarget(integration, target);
       const unread = unseen(link);
       if (unread !== undefined) {

@@ -29,18 +29,20 @@ const { fails, holds, unsure } = stating<(typeof egressAdmittedWords)['says']>()
 export const egressAdmitted: Judgement = {
   id: 'egress/admitted',
   severity: 'error',
-  *run(input) {
+  run(input) {
+    const said: Statement[] = [];
     for (const { integration, target, backend } of backends(input)) {
       // Behind PrivateLink the link's addresses are not visible: target/private-link reports what applies
       // there.
       if (kindTraitsOf(integration.link).callsFrom === 'load balancer') continue;
       const { admits } = target.spec;
-      if (admits !== undefined) yield byList(input, integration, target, admits);
+      if (admits !== undefined) said.push(byList(input, integration, target, admits));
       // A plain address may be outside of the cloud, where only `admits` is known.
       if (backend.kind === 'address' && admits !== undefined) continue;
-      const said = byGroups(input, integration, target, guardsOf(input, integration, target, backend));
-      if (said !== undefined) yield said;
+      const ofGroups = byGroups(input, integration, target, guardsOf(input, integration, target, backend));
+      if (ofGroups !== undefined) said.push(ofGroups);
     }
+    return said;
   },
 };
 

@@ -43,18 +43,25 @@ interface Declared {
   readonly key: string;
 }
 
-function* judge(input: CheckInput, declared: Declared): Generator<Statement> {
+function judge(input: CheckInput, declared: Declared): Iterable<Statement> {
+  const { view, gateway, key } = declared;
+  const there = routesByKey(gateway).get(key);
+  const isJudged = view.spec.owner === 'external' || (there !== undefined && mayChange(there.owner, input.spec));
+  return isJudged ? judgeRoute(input, declared, there) : NONE;
+}
+
+const NONE: readonly Statement[] = [];
+
+function* judgeRoute(input: CheckInput, declared: Declared, there: Route | undefined): Generator<Statement> {
   const { view, gateway, target, key } = declared;
-  const { name, spec, link } = view;
-  const isExternal = spec.owner === 'external';
+  const { name, link } = view;
   const about = aboutThings(name, thing('route', key));
   const missing = link.region.missing('gateways', gateway.id);
-  const there = routesByKey(gateway).get(key);
   if (there === undefined) {
-    if (isExternal) yield lacking(declared, about, missing);
+    yield lacking(declared, about, missing);
     return;
   }
-  if (target.unresolved?.verdict === 'fail' || !(isExternal || mayChange(there.owner, input.spec))) return;
+  if (target.unresolved?.verdict === 'fail') return;
   const evidence = [{ kind: 'route', id: there.id, text: `${key} of ${titleOf(gateway)}` }];
   if (target.unresolved !== undefined) {
     yield unsure(about, 'ROUTE_NOT_READ', { key }, unreadTarget(target.name, target.unresolved), { evidence });

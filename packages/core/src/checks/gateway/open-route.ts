@@ -1,4 +1,4 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import { PASSED, stating, type Judgement, type Statement } from '../../findings/statement.js';
 import type { openRouteWords } from './words/open-route.words.js';
 import { aboutThings, thing, type About } from '../../findings/subject.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
@@ -17,13 +17,14 @@ const { fails, holds, unsure } = stating<(typeof openRouteWords)['says']>();
 export const openRoute: Judgement = {
   id: 'gateway/open-route',
   severity: 'warning',
-  *run(input) {
+  run(input) {
+    const said: Statement[] = [];
     for (const { name, spec, gateway, link, unresolved } of input.integrations) {
       if (gateway === undefined) {
         const unread = unreadGateway(link.region, spec.gateway, unresolved);
         if (unread === undefined) continue;
         for (const key of Object.keys(spec.routes)) {
-          yield unsure(aboutThings(name, thing('route', key)), 'ROUTES_NOT_READ', { key }, unread);
+          said.push(unsure(aboutThings(name, thing('route', key)), 'ROUTES_NOT_READ', { key }, unread));
         }
         continue;
       }
@@ -31,28 +32,36 @@ export const openRoute: Judgement = {
       const { authorizedAt } = GATEWAY_KINDS[gateway.kind];
       for (const key of authorizedAt === undefined ? Object.keys(spec.routes) : [authorizedAt]) {
         const route = routes.get(key);
+        if (route?.open === false && !input.passes && !isOpened(route, settingsOf(spec, key))) {
+          said.push(PASSED);
+          continue;
+        }
         const about = aboutThings(name, thing('route', key));
         const declared = spec.owner === 'external' ? undefined : settingsOf(spec, key);
         if (route === undefined) {
           const missing = link.region.missing('gateways', gateway.id);
-          if (!Object.hasOwn(spec.routes, key)) yield notThere(about, key, gateway, missing);
+          if (!Object.hasOwn(spec.routes, key)) said.push(notThere(about, key, gateway, missing));
           // Never created: `gateway/live-route` reports that it is missing.
           else if (spec.owner !== 'external') {
-            yield isGuarded(declared)
-              ? byApply(input, about, key, name, declared)
-              : toBeMade(about, key, name, gateway, missing);
+            said.push(
+              isGuarded(declared)
+                ? byApply(input, about, key, name, declared)
+                : toBeMade(about, key, name, gateway, missing),
+            );
           }
           continue;
         }
         if (mayChange(route.owner, input.spec) && isGuarded(declared)) {
-          yield byApply(input, about, key, name, declared);
+          said.push(byApply(input, about, key, name, declared));
           continue;
         }
         if (mayChange(route.owner, input.spec) && route.open === false && isOpened(route, declared)) {
-          yield fails(about, 'OPENED_BY_APPLY', {
-            params: openParams(key, gateway, name),
-            evidence: [{ kind: 'spec', id: `integrations.${name}.routes.${key}`, text: 'authorizer: none' }],
-          });
+          said.push(
+            fails(about, 'OPENED_BY_APPLY', {
+              params: openParams(key, gateway, name),
+              evidence: [{ kind: 'spec', id: `integrations.${name}.routes.${key}`, text: 'authorizer: none' }],
+            }),
+          );
           continue;
         }
         const evidence = () => [
@@ -67,20 +76,25 @@ export const openRoute: Judgement = {
             what: `the authorization of ${key}`,
             remedy: `Check the authorization of ${key} in ${gateway.name || gateway.id}.`,
           };
-          yield unsure(about, 'ROUTE_NOT_READ', { key }, missing, { evidence: evidence() });
+          said.push(unsure(about, 'ROUTE_NOT_READ', { key }, missing, { evidence: evidence() }));
         } else if (route.open) {
-          yield fails(about, 'ROUTE_OPEN', {
-            params: openParams(key, gateway, name),
-            evidence: evidence(),
-          });
+          said.push(
+            fails(about, 'ROUTE_OPEN', {
+              params: openParams(key, gateway, name),
+              evidence: evidence(),
+            }),
+          );
         } else {
-          yield holds(input, about, 'ROUTE_GUARDED', () => ({
-            params: { key, authorization: route.authorization },
-            evidence: evidence(),
-          }));
+          said.push(
+            holds(input, about, 'ROUTE_GUARDED', () => ({
+              params: { key, authorization: route.authorization },
+              evidence: evidence(),
+            })),
+          );
         }
       }
     }
+    return said;
   },
 };
 

@@ -22,29 +22,36 @@ export const gatewayTimeout: Judgement = {
       const rule = GATEWAY_KINDS[gatewayKind(view.spec.gateway)].timeout;
       if (rule === undefined) continue;
       for (const target of view.targets) {
-        for (const key of target.routeKeys) yield* ofRoute(input, view, target, key, rule);
+        const found = balancerOf(input, target);
+        // Most routes declare no timeout, and their load balancer has none: nothing can be compared.
+        const isComparable =
+          found?.is === 'unknown' || (found?.is === 'found' && found.value.idleTimeoutMs !== undefined);
+        for (const key of target.routeKeys) {
+          const settings = settingsOf(view.spec, key);
+          if (isComparable || settings?.timeoutMs !== undefined)
+            yield ofRoute(input, view, found, { key, settings, rule });
+        }
       }
     }
   },
 };
 
-function* ofRoute(
+function ofRoute(
   input: CheckInput,
-  view: IntegrationView,
-  target: TargetView,
-  key: string,
-  rule: TimeoutRule,
-): Generator<Statement> {
-  const { name, spec, gateway, link } = view;
-  const { timeoutMs: declared, stream } = settingsOf(spec, key) ?? {};
+  { name, gateway, link }: IntegrationView,
+  found: Found<LoadBalancer> | undefined,
+  {
+    key,
+    settings,
+    rule,
+  }: { readonly key: string; readonly settings: ReturnType<typeof settingsOf>; readonly rule: TimeoutRule },
+): Statement {
+  const { timeoutMs: declared, stream } = settings ?? {};
   const { leastMs, most, mostStreamedMs } = rule;
   const live = gateway === undefined ? undefined : routesByKey(gateway).get(key)?.settings?.timeoutMs;
   const timeoutMs = declared ?? live ?? most.byDefault;
-  const found = balancerOf(input, target);
   const balancer = found?.is === 'found' ? found.value : undefined;
   const idleMs = balancer?.idleTimeoutMs;
-  // Most routes declare no timeout, and their load balancer has none: nothing can be compared.
-  if (declared === undefined && idleMs === undefined && found?.is !== 'unknown') return;
   const about = aboutThings(name, thing('route', key));
   const evidence = [
     { kind: 'spec', id: `integrations.${name}.routes.${key}`, text: `timeout ${declared ?? 'none'} ms` },
@@ -55,25 +62,21 @@ function* ofRoute(
     const params = { key, timeoutMs: declared, leastMs, mostMs: limit };
     if (declared < leastMs || (declared > limit && missing === undefined)) {
       const code = streamed === undefined ? most.code : undefined;
-      yield fails(about, 'OUT_OF_RANGE', { params: { ...params, code, mostStreamedMs }, evidence });
-      return;
+      return fails(about, 'OUT_OF_RANGE', { params: { ...params, code, mostStreamedMs }, evidence });
     }
-    if (missing !== undefined) {
-      yield unsure(about, 'QUOTA_NOT_READ', params, missing, { evidence });
-      return;
-    }
+    if (missing !== undefined) return unsure(about, 'QUOTA_NOT_READ', params, missing, { evidence });
   }
   if (balancer !== undefined && idleMs !== undefined && idleMs < timeoutMs) {
-    yield fails(about, 'IDLE_SOONER', {
+    return fails(about, 'IDLE_SOONER', {
       params: { key, timeoutMs, balancer: balancer.name || balancer.id, idleMs, isDeclared: declared !== undefined },
       evidence: [...evidence, balancerEvidence(balancer, `idle timeout ${idleMs} ms`)],
       severity: 'warning',
     });
-  } else if (found?.is === 'unknown') {
-    yield unsure(about, 'IDLE_NOT_READ', { key, timeoutMs }, found.missing, { evidence, severity: 'warning' });
-  } else {
-    yield holds(input, about, 'TIMEOUT_FITS', () => ({ params: { key, timeoutMs }, evidence }));
   }
+  if (found?.is === 'unknown') {
+    return unsure(about, 'IDLE_NOT_READ', { key, timeoutMs }, found.missing, { evidence, severity: 'warning' });
+  }
+  return holds(input, about, 'TIMEOUT_FITS', () => ({ params: { key, timeoutMs }, evidence }));
 }
 
 function balancerOf(input: CheckInput, target: TargetView): Found<LoadBalancer> | undefined {

@@ -5,7 +5,7 @@ import { listenerOf, settingsMissing } from '../../network/balancers/backend.js'
 import { blockSet, readBlock } from '../../network/block-set.js';
 import { listenerEvidence } from '../../findings/evidence.js';
 import { sourceOf } from '../../network/sources/link-source.js';
-import { balancedTargets } from '../../network/balancers/balancers.js';
+import { classicTargets } from '../../network/balancers/balancers.js';
 
 const { fails, holds, unsure } = stating<(typeof targetAccessListWords)['says']>();
 
@@ -14,8 +14,7 @@ export const targetAccessList: Judgement = {
   id: 'target/access-list',
   severity: 'error',
   *run(input) {
-    for (const { integration, target, backend, balancer } of balancedTargets(input)) {
-      if (balancer.kind !== 'classic') continue;
+    for (const { integration, target, backend, balancer } of classicTargets(input)) {
       const { link } = integration;
       const found = listenerOf(link.region, target, backend);
       if (found.is !== 'found') continue;

@@ -31,13 +31,15 @@ const { fails, holds, unsure } = stating<(typeof targetAnswersWords)['says']>();
 export const targetAnswers: Judgement = {
   id: 'target/answers',
   severity: 'error',
-  *run(input) {
+  run(input) {
+    const said: Statement[] = [];
     for (const one of balancedTargets(input)) {
       const { region } = one.integration.link;
       const found = listenerOf(region, one.target, one.backend);
       if (found.is !== 'found') continue;
-      for (const outcome of ofListener(input, one, found.value)) yield outcome;
+      for (const outcome of ofListener(input, one, found.value)) said.push(outcome);
     }
+    return said;
   },
 };
 

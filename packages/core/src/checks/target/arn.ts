@@ -1,4 +1,4 @@
-import { stating, type Statement } from '../../findings/statement.js';
+import { PASSED, stating, type Statement } from '../../findings/statement.js';
 import type { arnSays } from './words/arn.words.js';
 import type { TargetRef } from '../../model/target.js';
 import type { CheckInput, IntegrationView, LinkView, TargetView } from '../../world/views.js';
@@ -65,6 +65,7 @@ export function rightPlace(
   id: string,
   message: string,
 ): Statement {
+  if (!input.passes) return PASSED;
   return holds(input, aboutTarget(integration, target), 'RIGHT_PLACE', () => ({
     params: { message },
     evidence: [{ kind: 'target', id, text: message }],

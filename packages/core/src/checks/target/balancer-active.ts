@@ -1,4 +1,4 @@
-import { stating, type Judgement } from '../../findings/statement.js';
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
 import type { balancerActiveWords } from './words/balancer-active.words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { balancerEvidence } from '../../findings/evidence.js';
@@ -10,41 +10,49 @@ const { fails, holds, unsure } = stating<(typeof balancerActiveWords)['says']>()
 export const balancerActive: Judgement = {
   id: 'target/balancer-active',
   severity: 'error',
-  *run(input) {
+  run(input) {
+    const said: Statement[] = [];
     for (const { integration, target, backend } of backends(input)) {
       if (backend.kind !== 'balancer') continue;
       const about = aboutTarget(integration, target);
       const { region } = integration.link;
       const { balancer: found, id } = backend;
       if (found.is === 'unknown') {
-        yield unsure(about, 'BALANCER_NOT_READ', { id }, found.missing);
+        said.push(unsure(about, 'BALANCER_NOT_READ', { id }, found.missing));
       } else if (found.is === 'absent') {
-        yield fails(about, 'BALANCER_ABSENT', {
-          params: { id, region: region.region.region, account: region.region.account, target: target.name },
-          evidence: [{ kind: 'load balancer', id, text: 'does not exist' }],
-        });
+        said.push(
+          fails(about, 'BALANCER_ABSENT', {
+            params: { id, region: region.region.region, account: region.region.account, target: target.name },
+            evidence: [{ kind: 'load balancer', id, text: 'does not exist' }],
+          }),
+        );
       } else {
         const balancer = found.value;
         const name = balancer.name || id;
         const evidence = () => [balancerEvidence(balancer)];
         if (balancer.active === true) {
-          yield holds(input, about, 'ACTIVE', () => ({
-            params: { name, state: balancer.state },
-            evidence: evidence(),
-          }));
+          said.push(
+            holds(input, about, 'ACTIVE', () => ({
+              params: { name, state: balancer.state },
+              evidence: evidence(),
+            })),
+          );
         } else if (balancer.active === false) {
-          yield fails(about, 'NOT_ACTIVE', {
-            params: { name, state: balancer.state, target: target.name },
-            evidence: evidence(),
-          });
+          said.push(
+            fails(about, 'NOT_ACTIVE', {
+              params: { name, state: balancer.state, target: target.name },
+              evidence: evidence(),
+            }),
+          );
         } else {
           const missing = region.missing('loadBalancers', id) ?? {
             what: `the meaning of the state ${JSON.stringify(balancer.state ?? '')} of ${name}`,
             remedy: `Check the state of ${name} in the console of the cloud.`,
           };
-          yield unsure(about, 'STATE_NOT_READ', { name }, missing, { evidence: evidence() });
+          said.push(unsure(about, 'STATE_NOT_READ', { name }, missing, { evidence: evidence() }));
         }
       }
     }
+    return said;
   },
 };

@@ -26,14 +26,24 @@ const { fails, unsure } = stating<typeof deadForwardsSays>();
  * calls of the integration match, or one of several groups that share calls. No other group receives its part of them.
  * If the weights were not read, a group may receive no calls. Rules that no call of the integration matches are not evaluated.
  */
-export function* deadForwards(
+export function deadForwards(
+  of: Omit<BalancedTarget, 'backend'>,
+  listener: Listener,
+  answered: readonly Answered[],
+): Iterable<Statement> {
+  const answers = answersIn(answered);
+  return answers.length < 2 && !sharesCalls(answers) ? NONE : ofAnswers(of, listener, answered, answers);
+}
+
+const NONE: readonly Statement[] = [];
+
+function* ofAnswers(
   { integration, target, balancer }: Omit<BalancedTarget, 'backend'>,
   listener: Listener,
   answered: readonly Answered[],
+  answers: readonly Answer[],
 ): Generator<Statement> {
   const { region } = integration.link;
-  const answers = answersIn(answered);
-  if (answers.length < 2 && !sharesCalls(answers)) return;
   const seen = new Set<string>();
   for (const answer of answers) {
     const forward = forwardOf(region, answer);

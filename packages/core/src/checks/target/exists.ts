@@ -1,4 +1,4 @@
-import { PASSED, type Judgement } from '../../findings/statement.js';
+import { PASSED, type Judgement, type Statement } from '../../findings/statement.js';
 import { aboutThings, thing } from '../../findings/subject.js';
 import { targetText } from '../../kinds/target-ref.js';
 import { isElsewhereOrOther } from './arn.js';
@@ -7,11 +7,12 @@ import { isElsewhereOrOther } from './arn.js';
 export const targetExists: Judgement = {
   id: 'target/exists',
   severity: 'error',
-  *run({ integrations, passes }) {
+  run({ integrations, passes }) {
+    const said: Statement[] = [];
     for (const { name, targets, link } of integrations) {
       for (const { name: key, spec, target, unresolved } of targets) {
         if (unresolved === undefined && !passes) {
-          yield PASSED;
+          said.push(PASSED);
           continue;
         }
         // Other checks report what is wrong with the ARN itself: the resource that it names may exist.
@@ -20,13 +21,14 @@ export const targetExists: Judgement = {
         if (unresolved !== undefined) {
           const { verdict, message, remedy, missing, code: error } = unresolved;
           const evidence = [{ kind: 'spec', id: `integrations.${name}.targets.${key}`, text: error }];
-          yield { ...about, verdict, evidence, missing, code: 'NOT_RESOLVED', params: { message, remedy } };
+          said.push({ ...about, verdict, evidence, missing, code: 'NOT_RESOLVED', params: { message, remedy } });
         } else {
           const message = target === undefined ? 'the target is to be created' : `the target exists: ${target.id}`;
           const evidence = target === undefined ? [] : [{ kind: 'target', id: target.id, text: targetText(spec.ref) }];
-          yield { ...about, verdict: 'pass', evidence, code: 'EXISTS', params: { message } };
+          said.push({ ...about, verdict: 'pass', evidence, code: 'EXISTS', params: { message } });
         }
       }
     }
+    return said;
   },
 };

@@ -22,7 +22,8 @@ const { fails, holds, unsure } = stating<(typeof targetHealthyZonesWords)['says'
 export const targetHealthyZones: Judgement = {
   id: 'target/healthy-zones',
   severity: 'error',
-  *run(input) {
+  run(input) {
+    const said: Statement[] = [];
     for (const { integration, target, backend, balancer } of balancedTargets(input)) {
       if (balancer.kind === 'classic') continue;
       const { region } = integration.link;
@@ -30,18 +31,19 @@ export const targetHealthyZones: Judgement = {
       if (found.is !== 'found') continue;
       const answered = whatAnswers(input, integration, target, balancer, found.value);
       if (!('length' in answered)) {
-        yield unsure(aboutTarget(integration, target), 'ZONES_NOT_READ', { balancer: balancer.name }, answered);
+        said.push(unsure(aboutTarget(integration, target), 'ZONES_NOT_READ', { balancer: balancer.name }, answered));
         continue;
       }
       for (const [id, group] of groupsBehind(region, found.value, answersIn(answered)).groups) {
         if (group.is === 'found' && group.value.kind !== 'lambda') {
-          yield ofGroup(input, integration, target, balancer, group.value);
+          said.push(ofGroup(input, integration, target, balancer, group.value));
         } else if (group.is === 'unknown') {
           const about = aboutTarget(integration, target, part('target group', id, nameOfGroup(id)));
-          yield unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, group.missing);
+          said.push(unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, group.missing));
         }
       }
     }
+    return said;
   },
 };
 

@@ -24,7 +24,8 @@ const { fails, holds, unsure } = stating<(typeof targetHealthyWords)['says']>();
 export const targetHealthy: Judgement = {
   id: 'target/healthy',
   severity: 'error',
-  *run(input) {
+  run(input) {
+    const said: Statement[] = [];
     for (const { integration, target, backend, balancer } of balancedTargets(input)) {
       const { region } = integration.link;
       const found = listenerOf(region, target, backend);
@@ -33,19 +34,19 @@ export const targetHealthy: Judgement = {
       const name = balancer.name || balancer.id;
       const answered = whatAnswers(input, integration, target, balancer, found.value);
       if (!('length' in answered)) {
-        yield unsure(about, 'HEALTH_NOT_READ', { name }, answered);
+        said.push(unsure(about, 'HEALTH_NOT_READ', { name }, answered));
         continue;
       }
       const behind = groupsBehind(region, found.value, answersIn(answered));
       if (behind.idle !== undefined) {
-        yield allIdle(about, name, behind.idle);
+        said.push(allIdle(about, name, behind.idle));
         continue;
       }
       let missing: Missing | undefined = behind.missing;
       // Usually the first group has a healthy target, and passes are not listed.
       if (!input.passes && behind.groups.some(([, group]) => group.is === 'found' && stateOf(group.value) === 'well')) {
-        yield PASSED;
-        yield* deadForwards({ integration, target, balancer }, found.value, answered);
+        said.push(PASSED);
+        said.push(...deadForwards({ integration, target, balancer }, found.value, answered));
         continue;
       }
       let well: TargetGroup | undefined;
@@ -69,42 +70,48 @@ export const targetHealthy: Judgement = {
       }
       if (well !== undefined) {
         const group = well;
-        yield holds(input, about, 'HEALTHY', () => ({ params: { name }, evidence: [groupEvidence(group)] }));
-        yield* deadForwards({ integration, target, balancer }, found.value, answered);
-      } else if (missing !== undefined) yield unsure(about, 'GROUP_HEALTH_NOT_READ', { name }, missing, { evidence });
+        said.push(holds(input, about, 'HEALTHY', () => ({ params: { name }, evidence: [groupEvidence(group)] })));
+        said.push(...deadForwards({ integration, target, balancer }, found.value, answered));
+      } else if (missing !== undefined)
+        said.push(unsure(about, 'GROUP_HEALTH_NOT_READ', { name }, missing, { evidence }));
       else if (evidence.length > 0) {
         if (isAnswering) {
-          yield fails(about, 'ANSWERING_UNHEALTHY', {
-            params: {
-              name,
-              states: evidence.map(({ text }) => text),
-              isOpen,
-              groups: evidence.map(({ id }) => nameOfGroup(id)),
-            },
-            evidence,
-            severity: 'warning',
-          });
+          said.push(
+            fails(about, 'ANSWERING_UNHEALTHY', {
+              params: {
+                name,
+                states: evidence.map(({ text }) => text),
+                isOpen,
+                groups: evidence.map(({ id }) => nameOfGroup(id)),
+              },
+              evidence,
+              severity: 'warning',
+            }),
+          );
           // Calls that no target answers are a separate finding.
           for (const one of deadForwards({ integration, target, balancer }, found.value, answered)) {
-            if (one.severity !== 'warning') yield one;
+            if (one.severity !== 'warning') said.push(one);
           }
         } else {
           const cause = causeFor(input, target);
-          yield fails(about, 'NONE_HEALTHY', {
-            params: {
-              name,
-              states: evidence.map(({ text }) => text),
-              cause,
-              isOpen,
-              targets,
-              groups: evidence.map(({ id }) => nameOfGroup(id)),
-            },
-            evidence:
-              cause === undefined ? evidence : [...evidence, { kind: cause.kind, id: cause.id, text: cause.text }],
-          });
+          said.push(
+            fails(about, 'NONE_HEALTHY', {
+              params: {
+                name,
+                states: evidence.map(({ text }) => text),
+                cause,
+                isOpen,
+                targets,
+                groups: evidence.map(({ id }) => nameOfGroup(id)),
+              },
+              evidence:
+                cause === undefined ? evidence : [...evidence, { kind: cause.kind, id: cause.id, text: cause.text }],
+            }),
+          );
         }
       }
     }
+    return said;
   },
 };
 

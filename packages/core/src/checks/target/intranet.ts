@@ -2,7 +2,7 @@ import { stating, type Judgement } from '../../findings/statement.js';
 import type { targetIntranetWords } from './words/intranet.words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { balancerEvidence } from '../../findings/evidence.js';
-import { balancedTargets } from '../../network/balancers/balancers.js';
+import { classicTargets } from '../../network/balancers/balancers.js';
 
 const { fails, holds, unsure } = stating<(typeof targetIntranetWords)['says']>();
 
@@ -11,8 +11,7 @@ export const targetIntranet: Judgement = {
   id: 'target/intranet',
   severity: 'error',
   *run(input) {
-    for (const { integration, target, balancer } of balancedTargets(input)) {
-      if (balancer.kind !== 'classic') continue;
+    for (const { integration, target, balancer } of classicTargets(input)) {
       const about = aboutTarget(integration, target);
       const evidence = [balancerEvidence(balancer)];
       if (balancer.scheme === 'internal') {

@@ -1,8 +1,8 @@
-import { stating, type Judgement } from '../../findings/statement.js';
+import { PASSED, stating, type Judgement, type Statement } from '../../findings/statement.js';
 import type { Misfit, targetKindWords } from './words/kind.words.js';
 import type { TargetRef } from '../../model/target.js';
 import { targetText } from '../../kinds/target-ref.js';
-import type { IntegrationView, LinkView, Missing, RegionIndex, TargetView } from '../../world/views.js';
+import type { CheckInput, IntegrationView, LinkView, Missing, RegionIndex, TargetView } from '../../world/views.js';
 import { kindTraitsOf, mayBeNew, unseen } from '../../world/link-facts.js';
 import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
@@ -17,25 +17,36 @@ const { fails, holds, unsure } = stating<(typeof targetKindWords)['says']>();
 export const targetKind: Judgement = {
   id: 'target/kind',
   severity: 'error',
-  *run(input) {
+  run(input) {
+    const said: Statement[] = [];
     for (const integration of input.integrations) {
       for (const target of integration.targets) {
-        const about = aboutTarget(integration, target);
-        const { ref } = target.spec;
-        const evidence = () => [
-          { kind: 'spec', id: `integrations.${integration.name}.targets.${target.name}`, text: targetText(ref) },
-        ];
-        const params = { ref, link: integration.link.name };
         const misfit = misfitOf(integration, target);
         const missing = misfit === undefined ? unread(integration, target) : undefined;
-        if (missing !== undefined) yield unsure(about, 'KIND_NOT_READ', params, missing, { evidence: evidence() });
-        else if (misfit === undefined) {
-          yield holds(input, about, 'KIND_FITS', () => ({ params, evidence: evidence() }));
-        } else yield fails(about, codeOf(misfit), { params: { ref, misfit }, evidence: evidence() });
+        const fits = misfit === undefined && missing === undefined;
+        said.push(fits && !input.passes ? PASSED : judged(input, integration, target, { misfit, missing }));
       }
     }
+    return said;
   },
 };
+
+function judged(
+  input: CheckInput,
+  integration: IntegrationView,
+  target: TargetView,
+  { misfit, missing }: { readonly misfit: Misfit | undefined; readonly missing: Missing | undefined },
+): Statement {
+  const about = aboutTarget(integration, target);
+  const { ref } = target.spec;
+  const id = `integrations.${integration.name}.targets.${target.name}`;
+  const evidence = [{ kind: 'spec', id, text: targetText(ref) }];
+  const params = { ref, link: integration.link.name };
+  if (missing !== undefined) return unsure(about, 'KIND_NOT_READ', params, missing, { evidence });
+  return misfit === undefined
+    ? holds(input, about, 'KIND_FITS', () => ({ params, evidence }))
+    : fails(about, codeOf(misfit), { params: { ref, misfit }, evidence });
+}
 
 /** What is not a change of the spec has a code of its own. */
 function codeOf({ is }: Misfit): 'NOT_NETWORK_BALANCER' | 'OTHER_BALANCER' | 'GATEWAY_BALANCER' | 'KIND_UNFIT' {

@@ -1,4 +1,4 @@
-import { stating, type Judgement } from '../../findings/statement.js';
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
 import type { targetListenerWords } from './words/listener.words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { balancerEvidence, listenerEvidence } from '../../findings/evidence.js';
@@ -11,58 +11,70 @@ const { fails, holds, unsure } = stating<(typeof targetListenerWords)['says']>()
 export const targetListener: Judgement = {
   id: 'target/listener',
   severity: 'error',
-  *run(input) {
+  run(input) {
+    const said: Statement[] = [];
     for (const { integration, target, backend, balancer } of balancedTargets(input)) {
       const about = aboutTarget(integration, target);
       const { region } = integration.link;
       const found = listenerOf(region, target, backend);
       if (found.is === 'unknown') {
-        yield unsure(
-          about,
-          'LISTENER_NOT_READ',
-          { balancer: balancer.name || balancer.id, port: backend.port },
-          found.missing,
-          {
-            evidence: [balancerEvidence(balancer)],
-          },
+        said.push(
+          unsure(
+            about,
+            'LISTENER_NOT_READ',
+            { balancer: balancer.name || balancer.id, port: backend.port },
+            found.missing,
+            {
+              evidence: [balancerEvidence(balancer)],
+            },
+          ),
         );
       } else if (found.is === 'absent') {
         const others = listenersOf(region, backend.id);
-        yield fails(about, 'NO_LISTENER', {
-          params: {
-            balancer: balancer.name || balancer.id,
-            port: backend.port,
-            others: others.map(({ protocol, port }) => `${protocol} ${port}`),
-            othersCount: others.length,
-            balancerId: balancer.id,
-          },
-          evidence: [balancerEvidence(balancer), ...others.map((one) => listenerEvidence(one))],
-        });
+        said.push(
+          fails(about, 'NO_LISTENER', {
+            params: {
+              balancer: balancer.name || balancer.id,
+              port: backend.port,
+              others: others.map(({ protocol, port }) => `${protocol} ${port}`),
+              othersCount: others.length,
+              balancerId: balancer.id,
+            },
+            evidence: [balancerEvidence(balancer), ...others.map((one) => listenerEvidence(one))],
+          }),
+        );
       } else if (found.value.state === 'stopped') {
-        yield fails(about, 'LISTENER_STOPPED', {
-          params: {
-            protocol: found.value.protocol,
-            port: found.value.port,
-            balancer: balancer.name || balancer.id,
-            balancerId: balancer.id,
-          },
-          evidence: [listenerEvidence(found.value, 'stopped'), balancerEvidence(balancer)],
-        });
+        said.push(
+          fails(about, 'LISTENER_STOPPED', {
+            params: {
+              protocol: found.value.protocol,
+              port: found.value.port,
+              balancer: balancer.name || balancer.id,
+              balancerId: balancer.id,
+            },
+            evidence: [listenerEvidence(found.value, 'stopped'), balancerEvidence(balancer)],
+          }),
+        );
       } else if (found.value.state === 'other') {
         const { id, port } = found.value;
         const missing = {
           what: `the state of ${id}`,
           remedy: `Check the listener on port ${port} of ${balancer.id} in the console.`,
         };
-        yield unsure(about, 'STATE_NOT_READ', { port, balancer: balancer.name || balancer.id }, missing, {
-          evidence: [listenerEvidence(found.value)],
-        });
+        said.push(
+          unsure(about, 'STATE_NOT_READ', { port, balancer: balancer.name || balancer.id }, missing, {
+            evidence: [listenerEvidence(found.value)],
+          }),
+        );
       } else {
-        yield holds(input, about, 'LISTENS', () => ({
-          params: { balancer: balancer.name || balancer.id, protocol: found.value.protocol, port: found.value.port },
-          evidence: [listenerEvidence(found.value)],
-        }));
+        said.push(
+          holds(input, about, 'LISTENS', () => ({
+            params: { balancer: balancer.name || balancer.id, protocol: found.value.protocol, port: found.value.port },
+            evidence: [listenerEvidence(found.value)],
+          })),
+        );
       }
     }
+    return said;
   },
 };

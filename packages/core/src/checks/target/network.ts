@@ -1,4 +1,4 @@
-import { stating, type Judgement } from '../../findings/statement.js';
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
 import type { targetNetworkWords } from './words/network.words.js';
 import type { DiscoveryService } from '../../model/load-balancer.js';
 import type { Found, IntegrationView, LinkView, Missing } from '../../world/views.js';
@@ -19,7 +19,8 @@ const { fails, holds, unsure } = stating<(typeof targetNetworkWords)['says']>();
 export const targetNetwork: Judgement = {
   id: 'target/network',
   severity: 'error',
-  *run(input) {
+  run(input) {
+    const said: Statement[] = [];
     for (const { integration, target, backend } of backends(input)) {
       // A conventional instance connects to the network that an authorization names.
       if (backend.kind === 'address' || kindTraitsOf(integration.link).callsFrom === 'blocks') continue;
@@ -29,39 +30,47 @@ export const targetNetwork: Judgement = {
       const about = aboutTarget(integration, target);
       if (networkId === undefined) {
         const missing = networkMissing(integration);
-        if (missing !== undefined) yield unsure(about, 'NETWORK_NOT_READ', { link: integration.link.name }, missing);
+        if (missing !== undefined)
+          said.push(unsure(about, 'NETWORK_NOT_READ', { link: integration.link.name }, missing));
         continue;
       }
       const own = networkOf(integration.link, backend, target.target?.networkId);
       if (own.is === 'absent') continue;
       if (own.is === 'unknown') {
         // Cloud Map reports no VPC for most services: that alone is not an error.
-        yield unsure(about, 'NETWORK_NOT_READ', { link: integration.link.name }, own.missing, {
-          severity: backend.kind === 'service' ? 'warning' : 'error',
-        });
+        said.push(
+          unsure(about, 'NETWORK_NOT_READ', { link: integration.link.name }, own.missing, {
+            severity: backend.kind === 'service' ? 'warning' : 'error',
+          }),
+        );
         continue;
       }
       const evidence = () => [{ kind: 'target', id: backend.id, text: `in ${own.value}` }];
       const unread = own.value === networkId ? unreadScheme(integration.link, backend) : undefined;
       if (unread !== undefined) {
-        yield unsure(about, 'NETWORK_NOT_READ', { link: integration.link.name }, unread);
+        said.push(unsure(about, 'NETWORK_NOT_READ', { link: integration.link.name }, unread));
       } else if (own.value === networkId) {
-        yield holds(input, about, 'SAME_NETWORK', () => ({
-          params: { networkId, linkText: linkText(integration.link) },
-          evidence: evidence(),
-        }));
+        said.push(
+          holds(input, about, 'SAME_NETWORK', () => ({
+            params: { networkId, linkText: linkText(integration.link) },
+            evidence: evidence(),
+          })),
+        );
       } else {
-        yield fails(about, 'OTHER_NETWORK', {
-          params: {
-            backend: backend.id,
-            network: own.value,
-            linkText: linkText(integration.link),
-            linkNetwork: networkId,
-          },
-          evidence: evidence(),
-        });
+        said.push(
+          fails(about, 'OTHER_NETWORK', {
+            params: {
+              backend: backend.id,
+              network: own.value,
+              linkText: linkText(integration.link),
+              linkNetwork: networkId,
+            },
+            evidence: evidence(),
+          }),
+        );
       }
     }
+    return said;
   },
 };
 

@@ -18,8 +18,9 @@ const ENDS_TLS: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
 export const targetProtocol: Judgement = {
   id: 'target/protocol',
   severity: 'error',
-  *run(input) {
-    yield* namelessAddresses(input);
+  run(input) {
+    const said: Statement[] = [];
+    said.push(...namelessAddresses(input));
     for (const { integration, target, backend, balancer } of balancedTargets(input)) {
       const found = listenerOf(integration.link.region, target, backend);
       if (found.is !== 'found') continue;
@@ -32,28 +33,33 @@ export const targetProtocol: Judgement = {
           ? target.spec.tls === undefined
           : PASSES_THROUGH.has(protocol);
       const versions = fits ? wrongVersions(input, integration, target, balancer, found.value) : [];
-      for (const outcome of versions) yield outcome;
+      for (const outcome of versions) said.push(outcome);
       if (versions.length > 0) continue;
       if (fits) {
-        yield holds(input, about, 'PROTOCOL_FITS', () => ({
-          params: { name, hasTls: target.spec.tls !== undefined, protocol, port },
-          evidence: [listenerEvidence(found.value)],
-        }));
+        said.push(
+          holds(input, about, 'PROTOCOL_FITS', () => ({
+            params: { name, hasTls: target.spec.tls !== undefined, protocol, port },
+            evidence: [listenerEvidence(found.value)],
+          })),
+        );
       } else {
-        yield fails(about, 'PROTOCOL_UNFIT', {
-          params: {
-            hasTls: target.spec.tls !== undefined,
-            name,
-            protocol,
-            port,
-            endsTls: ENDS_TLS.has(protocol),
-            integration: integration.name,
-            target: target.name,
-          },
-          evidence: [listenerEvidence(found.value)],
-        });
+        said.push(
+          fails(about, 'PROTOCOL_UNFIT', {
+            params: {
+              hasTls: target.spec.tls !== undefined,
+              name,
+              protocol,
+              port,
+              endsTls: ENDS_TLS.has(protocol),
+              integration: integration.name,
+              target: target.name,
+            },
+            evidence: [listenerEvidence(found.value)],
+          }),
+        );
       }
     }
+    return said;
   },
 };
 

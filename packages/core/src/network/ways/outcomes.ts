@@ -48,9 +48,15 @@ export interface Stop {
 /** A pass that is counted only. */
 export const COUNTED: PathStatement = { verdict: 'pass', about: [], subject: '', from: '', to: '', evidence: [] };
 
+/** What a check of this family found, with the number of passes that are only counted. */
+export interface CountedPaths {
+  readonly statements: readonly PathStatement[];
+  readonly passed: number;
+}
+
 /** The outcomes of all walks of an input. */
 interface Walked {
-  readonly byCheck: ReadonlyMap<PathCheckId, readonly PathStatement[]>;
+  readonly byCheck: ReadonlyMap<PathCheckId, CountedPaths>;
   /** The entries that lists of the cloud need to allow all calls, in the order of the paths. */
   readonly wanted: ReadonlyMap<TargetView, readonly Wanted[]>;
   /** What blocks health checks of unhealthy targets. */
@@ -69,8 +75,16 @@ const known = new WeakMap<CheckInput, Walked>();
 
 /** The outcomes of one check of this family: all walks are computed once for all of them. */
 export function outcomesOf(input: CheckInput, check: PathCheckId): readonly PathStatement[] {
-  return walked(input).byCheck.get(check) ?? [];
+  const { statements, passed } = countedOutcomesOf(input, check);
+  return passed === 0 ? statements : [...statements, ...Array.from({ length: passed }, () => COUNTED)];
 }
+
+/** As {@link outcomesOf}; passes are counted where the input has none. */
+export function countedOutcomesOf(input: CheckInput, check: PathCheckId): CountedPaths {
+  return walked(input).byCheck.get(check) ?? NOTHING;
+}
+
+const NOTHING: CountedPaths = { statements: [], passed: 0 };
 
 /** The list entries after which no list stops the paths to a target, or may stop them; an entry may occur more than once. */
 export function wantedFor(input: CheckInput, target: TargetView): readonly Wanted[] {
@@ -133,18 +147,20 @@ function causeOn(walks: readonly Walk[]): Told | undefined {
 const PAIRS_REMEMBERED = 20_000;
 
 function walkAll(input: CheckInput): Walked {
-  const all = new Map<PathCheckId, PathStatement[]>(PATH_CHECK_IDS.map((id) => [id, []]));
+  const all = new Map(PATH_CHECK_IDS.map((id) => [id, { statements: [] as PathStatement[], passed: 0 }]));
   const wanted = new Map<TargetView, readonly Wanted[]>();
   const causes = new Map<TargetView, Told>();
   const deferred: Deferred[] = [];
   const linksTold = new Set<string>();
+  const met = new Map<readonly PathCheckId[], number>();
   let walked = 0;
   for (const pair of pairsOf(input)) {
     walked += 1;
     if (walked % PAIRS_REMEMBERED === 0) forgetWorlds(input);
     const walks = input.passes ? walksOf(input, pair) : walksUnlessPass(input, pair);
     if ('met' in walks) {
-      for (let at = 0; at < walks.met.length; at += 1) all.get(walks.met[at] as PathCheckId)?.push(COUNTED);
+      // Most pairs pass, and have one of a few lists of checks.
+      met.set(walks.met, (met.get(walks.met) ?? 0) + 1);
       continue;
     }
     const needs = wantedOn(walks);
@@ -152,7 +168,7 @@ function walkAll(input: CheckInput): Walked {
     const cause = causeOn(walks);
     if (cause !== undefined) causes.set(pair.target, cause);
     deferred.push(...deferredOn(pair, walks));
-    for (const [check, list] of all) {
+    for (const [check, found] of all) {
       for (const statement of outcomesOfPair(check, pair, walks, input.passes)) {
         // A problem of the link itself is reported once, however many targets use it.
         if (statement.stop?.ofLink === true) {
@@ -160,8 +176,15 @@ function walkAll(input: CheckInput): Walked {
           if (linksTold.has(told)) continue;
           linksTold.add(told);
         }
-        list.push(statement);
+        if (statement === COUNTED) found.passed += 1;
+        else found.statements.push(statement);
       }
+    }
+  }
+  for (const [checks, pairs] of met) {
+    for (const check of checks) {
+      const found = all.get(check);
+      if (found !== undefined) found.passed += pairs;
     }
   }
   forgetWorlds(input);

@@ -128,8 +128,8 @@ function callerOf(view: LinkView): Caller {
   const { unseen } = view;
   const unread = unreadNames(view);
   const kept = keptGroup(view);
-  const of = { name, kind, link, loadBalancerIds, subnetIds, securityGroupIds, networkId };
-  const made = { ...of, planned, kept, unseen, unread };
+  const ids = { loadBalancerIds, subnetIds, securityGroupIds, networkId };
+  const made: Caller = { name, kind, link, ...ids, planned, kept, unseen, unread };
   callers.set(view, made);
   return made;
 }
