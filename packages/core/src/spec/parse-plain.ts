@@ -4,7 +4,7 @@ import type { ParseSpecOptions } from './parse-options.js';
 import { mayMention } from './parse/environment.js';
 import { resolveSpec } from './resolve/resolve-spec.js';
 import { placeOfText } from './source/places.js';
-import { readJson } from './source/read-json.js';
+import { readCompactJson, readJson } from './source/read-json.js';
 
 export type { ParseSpecOptions } from './parse-options.js';
 
@@ -16,7 +16,7 @@ export type { ParseSpecOptions } from './parse-options.js';
  * @throws {InvalidInputError} as `parseSpec` does for a text that is not JSON.
  */
 export function parsePlainSpec(text: string, options: Omit<ParseSpecOptions, 'json'> = {}): Spec | undefined {
-  const read = readJson(text, options);
+  const read = readCompactJson(text, options) ?? readJson(text, options);
   if (mayMention(read.text) || !isPlainSpec(read.value)) return undefined;
   const { spec, problems } = resolveSpec(read.value, options.region);
   if (problems.length > 0) return undefined;

@@ -6,7 +6,7 @@ import type { Problem } from '../problems/problem.js';
 /** Links and targets that are named and not defined, gateways of another cloud, and routes that two integrations claim. */
 export function referenceProblems(spec: Spec): Problem[] {
   const problems: Problem[] = [];
-  const claimed = new Map<string, string>();
+  const claimed = new Map<string, Map<string, string>>();
   for (const [name, integration] of Object.entries(spec.integrations)) {
     const path = ['integrations', name];
     const link = Object.hasOwn(spec.links, integration.link) ? spec.links[integration.link] : undefined;
@@ -27,15 +27,17 @@ export function referenceProblems(spec: Spec): Problem[] {
       });
     }
     const place = `${link?.provider ?? ''} ${link?.region ?? ''} ${gatewayId(integration.gateway)}`;
-    for (const [key, target] of Object.entries(integration.routes)) {
+    const there = claimed.get(place) ?? new Map<string, string>();
+    claimed.set(place, there);
+    for (const key of Object.keys(integration.routes)) {
+      const target = integration.routes[key] as string;
       if (!Object.hasOwn(integration.targets, target)) {
         const remedy = suggest(target, Object.keys(integration.targets));
         const message = `target ${target} is not declared in this integration`;
         problems.push({ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, 'routes', key] });
       }
-      const claim = `${place} ${key}`;
-      const other = claimed.get(claim);
-      if (other === undefined) claimed.set(claim, name);
+      const other = there.get(key);
+      if (other === undefined) there.set(key, name);
       else {
         const message = `integration ${other} already has this route of the same gateway`;
         const remedy = 'Remove one of the two.';

@@ -24,7 +24,11 @@ export function checkRoute(kind: GatewayKind, key: string, path: Path, problems:
   }
 }
 
+/** Paths that every kind of gateway allows: most have no variable. */
+const PLAIN = /^\S+ (?:\/[A-Za-z0-9._:-]+)+$/;
+
 function checkPath(key: string, rule: PathRule, path: Path, problems: Problem[]): void {
+  if (PLAIN.test(key)) return;
   const { variable, greedy, marks, unique } = rule;
   const judged = rule.mayEndInSlash === true ? key.replace(/\/$/, '') : key;
   const parts = judged.replace(/^\S+ \//, '').split('/');

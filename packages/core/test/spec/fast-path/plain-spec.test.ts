@@ -132,8 +132,8 @@ describe('a spec that is plain and valid', () => {
   it('is read as with the schema, or not read', () => {
     let plain = 0;
     fc.assert(
-      fc.property(spec, (given) => {
-        const text = JSON.stringify(given, null, 1);
+      fc.property(spec, fc.constantFrom(0, 1), (given, indent) => {
+        const text = JSON.stringify(given, null, indent);
         const read = parsePlainSpec(text, { file: 's.json' });
         if (read === undefined) return;
         plain += 1;
@@ -176,5 +176,21 @@ describe('a spec that is plain and valid', () => {
   it('is refused where it is not JSON, or has a duplicate key', () => {
     expect(() => parsePlainSpec('{"version":1')).toThrow(expect.objectContaining({ code: 'INVALID_YAML' }));
     expect(() => parsePlainSpec('{"version":1,"version":1}')).toThrow(/stands twice/);
+    const twice = plainWith('"httpApi":"a"', '"GET /a":"x","GET /a":"x"');
+    expect(() => parsePlainSpec(twice)).toThrow(/stands twice/);
+    expect(() => parsePlainSpec(twice.replaceAll(',', ', '))).toThrow(/stands twice/);
+  });
+
+  it.each([
+    ['the key __proto__', /__proto__ is not allowed/, '{"version":1,"project":"shop","links":{"__proto__":{}}}'],
+    ['a number that is not exact', /cannot be read exactly/, '{"version":9007199254740993,"project":"shop"}'],
+  ])('is refused with %s', (_, message, text) => {
+    expect(() => parsePlainSpec(text)).toThrow(message);
+  });
+
+  it('is left to the schema where it is nested too deep', () => {
+    const deep = `{"version":1,"project":"shop","links":${'['.repeat(100)}${']'.repeat(100)}}`;
+    expect(parsePlainSpec(deep)).toBeUndefined();
+    expect(() => parseJsonSpec(deep)).toThrow(/nested deeper/);
   });
 });
