@@ -65,9 +65,17 @@ export function contains(outer: Prefix, inner: Prefix | Address): boolean {
   const isBlock = 'bits' in inner;
   const address = isBlock ? inner.address : inner;
   if (address.family !== outer.address.family || (isBlock && inner.bits < outer.bits)) return false;
+  if (address.family === 4) {
+    // Plain numbers hold them, and are many times as fast.
+    const apart = Number(address.value) - Number(outer.address.value);
+    return apart >= 0 && apart < (SIZES[outer.bits] as number);
+  }
   const hostBits = BigInt(WIDTH[address.family] - outer.bits);
   return address.value >> hostBits === outer.address.value >> hostBits;
 }
+
+/** How many addresses an IPv4 block has, by its bit length. */
+const SIZES: readonly number[] = Array.from({ length: 33 }, (_, bits) => 2 ** (32 - bits));
 
 /** Whether two blocks have an address in common. */
 export function overlaps(a: Prefix, b: Prefix): boolean {

@@ -149,8 +149,13 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
   return (shape) => {
     const entries = Object.entries(shape) as [string, AnyForm | OptionalForm<unknown>][];
     const forms = new Map(
-      entries.map(([key, form]) => [key, { form, fits: form.fits, isRequired: !('optional' in form) }]),
+      entries.map(([key, form]) => [key, { key, form, fits: form.fits, isRequired: !('optional' in form) }]),
     );
+    // Objects of one kind mostly have the same members in the same order: each is looked up once.
+    const order: (
+      | { readonly key: string; readonly form: AnyForm; readonly fits: AnyForm['fits']; readonly isRequired: boolean }
+      | undefined
+    )[] = [];
     const required = entries.filter(([, form]) => !('optional' in form)).map(([key]) => key);
     const defaults = entries
       .filter(([, form]) => 'optional' in form && form.optional.fallback === null)
@@ -160,21 +165,27 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
       check: (given, walk) => {
         if (!isObject(given)) return walk.add(`expected an object, found ${kindOf(given)}`);
         let found = 0;
+        let at = 0;
         for (const key in given) {
-          walk.members += 1;
-          const member = forms.get(key);
-          if (member !== undefined) {
+          const expected = order[at];
+          const member = expected?.key === key ? expected : (order[at] = forms.get(key));
+          at += 1;
+          if (member === undefined) walk.add(`unknown member ${JSON.stringify(key.slice(0, 80))}`);
+          else {
             if (member.isRequired) found += 1;
-            if (member.fits?.(given[key]) === true) continue;
-            walk.into(key, member.form, given[key]);
-          } else walk.add(`unknown member ${JSON.stringify(key.slice(0, 80))}`);
-          if (walk.full) return;
+            const value = given[key];
+            if (member.fits?.(value) === true) continue;
+            walk.into(key, member.form, value);
+          }
+          if (walk.full) break;
         }
+        walk.members += at;
+        if (walk.full) return;
         if (found < required.length) {
           for (const key of required) if (!Object.hasOwn(given, key)) walk.add(`the member ${key} is missing`);
         }
-        for (let at = 0; at < defaults.length; at += 1) {
-          const key = defaults[at] as string;
+        for (let which = 0; which < defaults.length; which += 1) {
+          const key = defaults[which] as string;
           if (given[key] === undefined) given[key] = null;
         }
       },

@@ -74,7 +74,10 @@ function scan(text: string, limits: ScanLimits, file: string | undefined, listen
     if (unit === QUOTE) {
       const end = endOfString(text, index);
       listener?.string(index, end);
-      index = end;
+      // Most strings are followed by `: ` or `, `.
+      const next = text.charCodeAt(end);
+      if (next === COLON) colons += 1;
+      index = next === COLON || next === COMMA ? end + (text.charCodeAt(end + 1) === BLANK ? 2 : 1) : end;
     } else if (unit === MINUS || (unit >= ZERO && unit <= NINE)) {
       index += numberLength(text, index, file);
     } else {
@@ -93,7 +96,7 @@ function scan(text: string, limits: ScanLimits, file: string | undefined, listen
   return colons;
 }
 
-const [QUOTE, BACKSLASH, COLON, MINUS, ZERO, NINE] = [0x22, 0x5c, 0x3a, 0x2d, 0x30, 0x39];
+const [QUOTE, BACKSLASH, COLON, COMMA, BLANK, MINUS, ZERO, NINE] = [0x22, 0x5c, 0x3a, 0x2c, 0x20, 0x2d, 0x30, 0x39];
 const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
 
 /** How long the number at `start` is; refuses one that a double does not hold. */

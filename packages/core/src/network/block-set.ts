@@ -34,7 +34,12 @@ export function readPlace(text: string): Prefix | undefined {
 
 /** The texts that are valid blocks, parsed. */
 export function readBlocks(texts: readonly string[]): readonly Prefix[] {
-  return texts.flatMap((text) => readBlock(text) ?? []);
+  const blocks: Prefix[] = [];
+  for (let at = 0; at < texts.length; at += 1) {
+    const block = readBlock(texts[at] as string);
+    if (block !== undefined) blocks.push(block);
+  }
+  return blocks;
 }
 
 /** The addresses of some blocks. */

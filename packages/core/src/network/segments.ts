@@ -22,7 +22,7 @@ export interface Block<T> {
  * a block is inside others, from the outer value and the block's own value. O(n log n).
  */
 export function flatten<T>(blocks: readonly Block<T>[], choose: (outer: T | undefined, own: T) => T): Segments<T> {
-  const [only] = blocks;
+  const only = blocks[0];
   if (only === undefined) return NONE;
   if (blocks.length === 1) {
     return { starts: [only.span.start, only.span.end], values: [choose(undefined, only.value), undefined] };

@@ -3,9 +3,10 @@
  * characters (bidi, zero width, tags), lone surrogates, private and unassigned code points, line separators,
  * all characters without a glyph, and blanks that look like a space.
  */
-const UNSAFE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800]/gu;
+const unsafe = (): RegExp =>
+  /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800]/gu;
 /** More marks on one letter than any living script needs paint over the lines above and below it. */
-const COMBINING_FLOOD = /(?<=\p{M}{4})\p{M}/gu;
+const combiningFlood = (): RegExp => /(?<=\p{M}{4})\p{M}/gu;
 /**
  * Azure Pipelines, TeamCity and older GitHub runners detect `##vso[`, `##teamcity[` and `##[` anywhere in a
  * line.
@@ -33,8 +34,8 @@ export function displayText(text: string): string {
   // Most texts are plain, and this test is faster than a search for unsafe characters.
   if (PLAIN.test(text) && !text.includes('##') && !text.includes('::')) return text;
   return text
-    .replace(UNSAFE, escape)
-    .replace(COMBINING_FLOOD, escape)
+    .replace(unsafe(), escape)
+    .replace(combiningFlood(), escape)
     .replace(LOGGING_COMMAND, '#\\#')
     .replace(WORKFLOW_COMMAND, '$1\\');
 }

@@ -7,9 +7,8 @@ const KINDS = Object.entries(GATEWAY_KINDS) as readonly (readonly [GatewayKind, 
 
 /** The kind of gateway that a reference means. */
 export function gatewayKind(reference: GatewaySpec): GatewayKind {
-  const found = KINDS.find((one) => Object.hasOwn(reference, one[1].ref));
-  if (found === undefined) throw new TypeError('a reference to a gateway has no key of a gateway kind');
-  return found[0];
+  for (const [kind, { ref }] of KINDS) if (Object.hasOwn(reference, ref)) return kind;
+  throw new TypeError('a reference to a gateway has no key of a gateway kind');
 }
 
 /** The ID that a reference to a gateway names. */

@@ -71,10 +71,17 @@ export function backendOf(
 /** The listener that a target means, or the one on its port. */
 export function listenerOf(
   region: RegionIndex,
+  target: Pick<TargetView, 'target'>,
+  backend: Extract<Backend, { kind: 'balancer' }>,
+): Found<Listener> {
+  return backend.listener ?? listenerOnPort(region, target, backend);
+}
+
+function listenerOnPort(
+  region: RegionIndex,
   { target }: Pick<TargetView, 'target'>,
   backend: Extract<Backend, { kind: 'balancer' }>,
 ): Found<Listener> {
-  if (backend.listener !== undefined) return backend.listener;
   if (target?.kind === 'listener') return region.find('listeners', target.id);
   const own = listenersOf(region, backend.id).find(({ port }) => port === backend.port);
   if (own !== undefined) return { is: 'found', value: own };
@@ -101,13 +108,43 @@ export function listenersOf(region: RegionIndex, balancerId: string): readonly L
  * (then without those whose weight is 0). `missing` is set where the listener's actions were not read.
  */
 export function groupsBehind(region: RegionIndex, listener: Listener, answers?: readonly Answer[]): GroupsBehind {
-  const here = behind.get(region) ?? new WeakMap<object, GroupsBehind>();
-  behind.set(region, here);
+  const only = onlyGroup(listener, answers);
+  if (only !== undefined) return groupAlone(region, only);
+  let here = behind.get(region);
+  if (here === undefined) behind.set(region, (here = new WeakMap<object, GroupsBehind>()));
   const key = answers ?? listener;
-  const made = here.get(key) ?? readGroups(region, listener, answers);
+  const known = here.get(key);
+  if (known !== undefined) return known;
+  const made = readGroups(region, listener, answers);
   here.set(key, made);
   return made;
 }
+
+/** The group to which all calls are forwarded, as most listeners do. */
+function onlyGroup(
+  { actions, rules, ruleActions }: Listener,
+  answers: readonly Answer[] | undefined,
+): string | undefined {
+  const all = answers === undefined ? actions : answers[0]?.actions;
+  const action = all?.[0];
+  if (all?.length !== 1 || action?.kind !== 'forward' || action.targetGroupIds?.length !== 1) return undefined;
+  const isAll =
+    answers === undefined
+      ? (rules?.length ?? 0) + (ruleActions?.length ?? 0) === 0
+      : answers.length === 1 && action.weights === undefined;
+  return isAll ? action.targetGroupIds[0] : undefined;
+}
+
+function groupAlone(region: RegionIndex, id: string): GroupsBehind {
+  let here = alone.get(region);
+  if (here === undefined) alone.set(region, (here = new Map<string, GroupsBehind>()));
+  let made = here.get(id);
+  if (made === undefined) here.set(id, (made = { groups: [[id, region.find('targetGroups', id)]] }));
+  return made;
+}
+
+/** By the ID of the group. */
+const alone = new WeakMap<RegionIndex, Map<string, GroupsBehind>>();
 
 interface GroupsBehind {
   readonly groups: readonly (readonly [string, Found<TargetGroup>])[];

@@ -59,3 +59,15 @@ export function balancedTargets(input: Pick<CheckInput, 'integrations'>): readon
   balanced.set(input.integrations, made);
   return made;
 }
+
+const classic = new WeakMap<readonly IntegrationView[], readonly BalancedTarget[]>();
+
+/** Every target of the spec whose load balancer is a CLB instance. */
+export function classicTargets(input: Pick<CheckInput, 'integrations'>): readonly BalancedTarget[] {
+  let made = classic.get(input.integrations);
+  if (made === undefined) {
+    made = balancedTargets(input).filter(({ balancer }) => balancer.kind === 'classic');
+    classic.set(input.integrations, made);
+  }
+  return made;
+}

@@ -73,8 +73,7 @@ function ofBalancer(world: World, id: string, port: number | undefined, listener
         found.is === 'unknown' ? found.missing : notRead(`load balancer ${id}`),
       ),
     );
-  const listener = listenerId === undefined ? undefined : world.index.find('listeners', listenerId);
-  const called = port ?? (listener?.is === 'found' ? listener.value.port : undefined);
+  const called = port ?? (listenerId === undefined ? undefined : portOf(world, listenerId));
   if (called === undefined)
     return none(
       unknownStep(
@@ -106,6 +105,11 @@ function ofBalancer(world: World, id: string, port: number | undefined, listener
     })),
     trouble: more === undefined ? [] : [unknownStep('path/load-balancer', 'load balancer', what, more)],
   };
+}
+
+function portOf({ index }: World, listenerId: string): number | undefined {
+  const listener = index.find('listeners', listenerId);
+  return listener.is === 'found' ? listener.value.port : undefined;
 }
 
 function ofInstance(world: World, id: string, port: number): Destinations {

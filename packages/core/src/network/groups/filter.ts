@@ -82,17 +82,16 @@ export function filterOf(set: GroupSet, direction: 'in' | 'out', port: number, p
 
 /** The ports at which another rule begins or ends to be about a call, in order; one may come several times. */
 function portCuts({ groups }: GroupSet, direction: 'in' | 'out'): ArrayLike<number> {
-  const rules = groups.flatMap(({ found }) => (found.is === 'found' ? found.value.rules : []));
-  const cuts = new Float64Array(2 * rules.length);
-  let count = 0;
-  for (let at = 0; at < rules.length; at += 1) {
-    const rule = rules[at] as SecurityGroupRule;
-    if (rule.direction !== direction) continue;
-    cuts[count] = rule.fromPort;
-    cuts[count + 1] = rule.toPort + 1;
-    count += 2;
+  const cuts: number[] = [];
+  for (const { found } of groups) {
+    const rules = found.is === 'found' ? found.value.rules : [];
+    for (let at = 0; at < rules.length; at += 1) {
+      const rule = rules[at] as SecurityGroupRule;
+      if (rule.direction === direction) cuts.push(rule.fromPort, rule.toPort + 1);
+    }
   }
-  return cuts.slice(0, count).sort();
+  // The ports of one rule are in order.
+  return cuts.length > 2 ? Float64Array.from(cuts).sort() : cuts;
 }
 
 /** How many of some cuts are at or below a port: equal for all ports of one run. */
@@ -209,8 +208,8 @@ const read = new WeakMap<FindPrefixes, Map<SecurityGroup, readonly ReadRule[]>>(
 
 /** Blocks are read once, although a group is compiled for many ports. */
 function readRules(group: SecurityGroup, prefixes: FindPrefixes): readonly ReadRule[] {
-  const own = read.get(prefixes) ?? new Map<SecurityGroup, readonly ReadRule[]>();
-  read.set(prefixes, own);
+  let own = read.get(prefixes);
+  if (own === undefined) read.set(prefixes, (own = new Map<SecurityGroup, readonly ReadRule[]>()));
   const known = own.get(group);
   if (known !== undefined) return known;
   const made = group.rules.map((rule) => ({ ranked: rank(group, rule), extent: extentOf(rule, prefixes) }));

@@ -37,7 +37,8 @@ export function rulesOf(
 const NONE: readonly ListenerRule[] = [];
 
 function inOrder(rules: readonly ListenerRule[]): readonly ListenerRule[] {
-  return rules.every(({ priority }, index) => index === 0 || (rules[index - 1]?.priority ?? 0) <= priority)
+  return rules.length < 2 ||
+    rules.every(({ priority }, index) => index === 0 || (rules[index - 1]?.priority ?? 0) <= priority)
     ? rules
     : rules.toSorted((a, b) => a.priority - b.priority);
 }

@@ -35,11 +35,13 @@ export function whatAnswers(
  * message needs them.
  */
 function byDefault(integration: IntegrationView, target: TargetView, listener: Listener): readonly Answered[] {
-  const answers = defaults.get(listener) ?? [{ actions: listener.actions ?? [] }];
-  defaults.set(listener, answers);
+  const known = defaults.get(target);
+  if (known?.listener === listener) return known.answered;
+  const answers = [{ actions: listener.actions ?? [] }];
   const answered: Answered[] = [new ByDefault(integration, target, 0, answers)];
   for (let at = 1; at < target.routeKeys.length; at += 1)
     answered.push(new ByDefault(integration, target, at, answers));
+  defaults.set(target, { listener, answered });
   return answered;
 }
 
@@ -57,12 +59,14 @@ class ByDefault implements Answered {
   }
 }
 
-const defaults = new WeakMap<Listener, readonly Answer[]>();
+/** Several checks ask what answers the calls of a target. */
+const defaults = new WeakMap<TargetView, { readonly listener: Listener; readonly answered: readonly Answered[] }>();
 
 /** Every answer that some call may get, each once. */
 export function answersIn(answered: readonly Answered[]): readonly Answer[] {
   const first = answered[0];
-  if (first?.answers.length === 1 && answered.every(({ answers }) => answers === first.answers)) return first.answers;
+  const isOne = answered.length === 1 || answered.every(({ answers }) => answers === first?.answers);
+  if (first?.answers.length === 1 && isOne) return first.answers;
   const all = new Map<ListenerRule | undefined, Answer>();
   for (const { answers } of answered) for (const answer of answers) all.set(answer.rule, answer);
   return [...all.values()];

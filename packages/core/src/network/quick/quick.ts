@@ -106,8 +106,8 @@ function columnsOf(world: World, to: Destinations, ports: Map<number, number>): 
     const destination = to.ends[at] as Destination;
     const { end, port } = destination;
     if (end?.place === undefined || end.span.family !== 4 || !end.behindNetworkAcl) return undefined;
-    const portNumber = ports.get(port) ?? ports.size;
-    ports.set(port, portNumber);
+    let portNumber = ports.get(port);
+    if (portNumber === undefined) ports.set(port, (portNumber = ports.size));
     const { groups, place } = end;
     const filtered = groups !== undefined && groups.missing === undefined && groups.ids.length > 0;
     columns.push({
@@ -165,8 +165,8 @@ function metBy(row: Row, columns: readonly Column[], way: readonly PathCheckId[]
 
 function wayOf(source: Source, column: Column): SubnetWay | undefined {
   const { ways } = source;
-  const subnet = ways.get(column.place) ?? { runs: new Map(), ports: new Map() };
-  ways.set(column.place, subnet);
+  let subnet = ways.get(column.place);
+  if (subnet === undefined) ways.set(column.place, (subnet = { runs: new Map(), ports: new Map() }));
   const byPort = subnet.ports.get(column.port);
   if (byPort !== undefined) return byPort === 'walk' ? undefined : byPort;
   const run = portRun(source.place, column.place, column.port);
@@ -259,8 +259,8 @@ const known = new WeakMap<End, Map<Handing, Handed>>();
 
 /** The handling of a call that is forwarded to some groups; computed once for all listeners, unless it depends on the caller. */
 function handedTo(world: World, balancer: LoadBalancer, handing: Handing, way: Way): Handed {
-  const own = known.get(way.to) ?? new Map<Handing, Handed>();
-  known.set(way.to, own);
+  let own = known.get(way.to);
+  if (own === undefined) known.set(way.to, (own = new Map<Handing, Handed>()));
   const there = own.get(handing);
   if (there !== undefined) return there;
   let verdict: Verdict = PASS;

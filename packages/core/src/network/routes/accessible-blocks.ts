@@ -15,13 +15,11 @@ const HOP = 'accessible blocks';
  * `cidr/target-outside` reports both, so that no check here does; on other links rules of security groups have this function.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
-export function admittedStep(
-  world: World,
-  { kind, link, name, subnetIds, unseen }: Caller,
-  spec: LinkSpec | undefined,
-  to: Span,
-): Step | undefined {
-  if (LINK_TRAITS[kind].allowlist !== 'accessible blocks') return undefined;
+export function admittedStep(world: World, caller: Caller, spec: LinkSpec | undefined, to: Span): Step | undefined {
+  return LINK_TRAITS[caller.kind].allowlist === 'accessible blocks' ? stepOf(world, caller, spec, to) : undefined;
+}
+
+function stepOf(world: World, { link, name, subnetIds, unseen }: Caller, spec: LinkSpec | undefined, to: Span): Step {
   if (unseen !== undefined) return unknownStep(undefined, HOP, { kind: 'allowlist', id: name }, unseen);
   const own = link?.native?.['instanceCidr'] ?? spec?.native?.['instanceCidr'];
   const ownSpan = typeof own === 'string' ? readSpan(own) : undefined;

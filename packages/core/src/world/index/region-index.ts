@@ -53,7 +53,7 @@ function makeIndex(region: RegionSnapshot): RegionIndex {
   const index = {
     region,
     find(list: IndexedList, id: string): Found<WithId> {
-      const found = idsOf(list).get(id);
+      const found = (byId.get(list) ?? idsOf(list)).get(id);
       if (found !== undefined) return found;
       const missing = gapFact(list, id) ?? unreadFact(region, list, id);
       return missing === undefined ? { is: 'absent' } : { is: 'unknown', missing };
@@ -75,8 +75,8 @@ function makeIndex(region: RegionSnapshot): RegionIndex {
       return unreadFact(region, list, id);
     },
     group(list: IndexedList, name: string, keys: (item: never) => readonly (string | undefined)[]) {
-      const own = groups.get(list) ?? new Map<string, ReadonlyMap<string, readonly WithId[]>>();
-      groups.set(list, own);
+      let own = groups.get(list);
+      if (own === undefined) groups.set(list, (own = new Map<string, ReadonlyMap<string, readonly WithId[]>>()));
       const known = own.get(name);
       if (known !== undefined) return known;
       const made = new Map<string, WithId[]>();
