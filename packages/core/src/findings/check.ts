@@ -22,7 +22,7 @@ export interface Check {
   readonly sources: readonly string[];
   /** The codes of its findings, where it lists them. */
   readonly codes?: readonly string[] | undefined;
-  /** Pure: no network, no clock, no randomness. Lazy: outcomes are generated one by one. */
+  /** Pure: no network, no clock, no randomness. A generator or a list. */
   readonly run: (input: CheckInput) => Iterable<Outcome>;
 }
 
