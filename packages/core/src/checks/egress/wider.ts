@@ -97,7 +97,7 @@ export const egressWider: Judgement = {
         );
       }
     }
-    said.push(...ofAccessLists(input));
+    for (const one of ofAccessLists(input)) said.push(one);
     return said;
   },
 };

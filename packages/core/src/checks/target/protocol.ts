@@ -20,7 +20,7 @@ export const targetProtocol: Judgement = {
   severity: 'error',
   run(input) {
     const said: Statement[] = [];
-    said.push(...namelessAddresses(input));
+    for (const one of namelessAddresses(input)) said.push(one);
     for (const { integration, target, backend, balancer } of balancedTargets(input)) {
       const found = listenerOf(integration.link.region, target, backend);
       if (found.is !== 'found') continue;
