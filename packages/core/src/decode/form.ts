@@ -152,10 +152,7 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
       entries.map(([key, form]) => [key, { key, form, fits: form.fits, isRequired: !('optional' in form) }]),
     );
     // Objects of one kind mostly have the same members in the same order: each is looked up once.
-    const order: (
-      | { readonly key: string; readonly form: AnyForm; readonly fits: AnyForm['fits']; readonly isRequired: boolean }
-      | undefined
-    )[] = [];
+    const order: ReturnType<typeof forms.get>[] = [];
     const required = entries.filter(([, form]) => !('optional' in form)).map(([key]) => key);
     const defaults = entries
       .filter(([, form]) => 'optional' in form && form.optional.fallback === null)

@@ -1,29 +1,16 @@
 import { parsePrefix, prefixOf, type Prefix } from '../cidr/prefix.js';
 import { PrefixSet } from '../cidr/prefix-set.js';
 import { readAddress, WIDTH, type Address } from '../cidr/read-address.js';
-
-/** Recently read blocks: subnets, prefix lists and rules often name the same ones. */
-const lately = new Map<string, Prefix>();
-/** The limit of cached blocks. */
-const MOST_KEPT = 4096;
+import { lately } from '../text/lately.js';
 
 /** A block, or `undefined` where the text is not a block: it may come from an edited snapshot. */
-export function readBlock(text: string): Prefix | undefined {
-  const known = lately.get(text);
-  if (known !== undefined) return known;
-  const made = parseBlock(text);
-  if (lately.size >= MOST_KEPT) lately.clear();
-  if (made !== undefined) lately.set(text, made);
-  return made;
-}
-
-function parseBlock(text: string): Prefix | undefined {
+export const readBlock = lately((text): Prefix | undefined => {
   try {
     return parsePrefix(text);
   } catch {
     return undefined;
   }
-}
+});
 
 /** A block or, as Alibaba Cloud's rules may be written, a single address. */
 export function readPlace(text: string): Prefix | undefined {

@@ -1,5 +1,6 @@
 import { formatAddress } from '../cidr/address.js';
 import { readAddress } from '../cidr/read-address.js';
+import { lately } from '../text/lately.js';
 
 /** An address as a number: below 2³² for IPv4, a bigint for IPv6. Numbers of the two kinds are never compared. */
 export type Bits = number | bigint;
@@ -15,18 +16,7 @@ export interface Span {
  * The addresses of a block or a single address; `undefined` where the text is neither. Host bits are accepted, since the text comes
  * from the cloud.
  */
-export function readSpan(text: string): Span | undefined {
-  const known = lately.get(text);
-  if (known !== undefined) return known;
-  const made = text.includes(':') ? readSpan6(text) : readSpan4(text);
-  if (lately.size >= MOST_KEPT) lately.clear();
-  if (made !== undefined) lately.set(text, made);
-  return made;
-}
-
-/** Recently read blocks: most rules of a region name the blocks of a few subnets. */
-const lately = new Map<string, Span>();
-const MOST_KEPT = 4096;
+export const readSpan = lately((text): Span | undefined => (text.includes(':') ? readSpan6(text) : readSpan4(text)));
 
 /** Reads IPv4 by character codes: a snapshot may hold half a million blocks. */
 function readSpan4(text: string): Span | undefined {

@@ -1,4 +1,5 @@
 import type { ServiceInstance } from '../../model/load-balancer.js';
+import type { Evidence } from '../../findings/finding.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
 import type { Guard } from './admission.js';
@@ -34,6 +35,11 @@ export function guardsOf(
   const made = readGuards(input, integration, target, backend);
   memory.set(backend, made);
   return made;
+}
+
+/** That a backend is behind security groups: `filters tcp 443 of orders-alb`. */
+export function guardEvidence({ what, groupIds, port }: Guard): Evidence {
+  return { kind: 'security group', id: groupIds.join(', '), text: `filters tcp ${port} of ${what}` };
 }
 
 /** By the backend of a target, which is created once for all checks. */

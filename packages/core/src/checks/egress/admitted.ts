@@ -19,7 +19,7 @@ import {
 import { blockSet, readBlock } from '../../network/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import { ruleEvidence } from '../../findings/evidence.js';
-import { guardsOf } from '../callers/guards.js';
+import { guardEvidence, guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source, type SourceBlock } from '../../network/sources/link-source.js';
 import { blocksText, type CallerBlock } from '../../text/blocks-text.js';
 
@@ -104,7 +104,7 @@ function byGroups(
     return refusal(link, source, about, { ...worst, drops });
   }
   if (open !== undefined)
-    return unsure(about, 'GUARDS_NOT_READ', { link: link.name }, open, { evidence: guards.map(guardEvidence) });
+    return unsure(about, 'GUARDS_NOT_READ', { link: link.name }, open, { evidence: guards.map(namedEvidence) });
   if (guards.length > 0 || unguarded.length > 0) {
     return holds(input, about, 'ADMITTED', () => ({
       params: {
@@ -112,7 +112,7 @@ function byGroups(
         blocks: blocksOf(source.blocks),
         unguarded,
       },
-      evidence: guards.map(guardEvidence),
+      evidence: guards.map(namedEvidence),
     }));
   }
   return undefined;
@@ -185,7 +185,7 @@ function refusal(
       drops: drops.rules.map(({ group: { id: of }, rule: { id, priority } }) => ({ id, group: of, priority })),
       lacksRule: drops.lacksRule,
     },
-    evidence: evidence.length > 0 ? evidence : [guardEvidence(guard)],
+    evidence: evidence.length > 0 ? evidence : [namedEvidence(guard)],
   });
 }
 
@@ -199,8 +199,10 @@ function fullOf(group: SecurityGroup | undefined): { readonly rules: number; rea
   return rules < MAX_ALLOW_ENTRIES ? undefined : { rules, quota: MAX_ALLOW_ENTRIES };
 }
 
-function guardEvidence({ what, groupIds, port }: Guard): Evidence {
-  return { kind: 'security group', id: groupIds.join(', ') || what, text: `filters tcp ${port} of ${what}` };
+/** What has no groups is named itself. */
+function namedEvidence(guard: Guard): Evidence {
+  const evidence = guardEvidence(guard);
+  return evidence.id === '' ? { ...evidence, id: guard.what } : evidence;
 }
 
 function blocksOf(blocks: readonly Pick<SourceBlock, 'text' | 'of'>[]): readonly CallerBlock[] {

@@ -15,7 +15,7 @@ import { blockSet, readBlock } from '../../network/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import { callersWith, declaredCallers, withCallers, type DeclaredCaller } from '../callers/declared-callers.js';
 import { isEverything, ruleEvidence, ruleFacts, type RuleFacts } from '../../findings/evidence.js';
-import { guardsOf } from '../callers/guards.js';
+import { guardEvidence, guardsOf } from '../callers/guards.js';
 import { listenerOf } from '../../network/balancers/backend.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
 
@@ -88,11 +88,7 @@ export const egressWider: Judgement = {
         said.push(
           holds(input, about, 'RULES_NARROW', () => ({
             params: { link: link.name },
-            evidence: guards.map(({ what, groupIds, port }) => ({
-              kind: 'security group',
-              id: groupIds.join(', '),
-              text: `filters tcp ${port} of ${what}`,
-            })),
+            evidence: guards.map(guardEvidence),
           })),
         );
       }

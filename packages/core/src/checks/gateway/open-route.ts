@@ -32,6 +32,7 @@ export const openRoute: Judgement = {
       const { authorizedAt } = GATEWAY_KINDS[gateway.kind];
       for (const key of authorizedAt === undefined ? Object.keys(spec.routes) : [authorizedAt]) {
         const route = routes.get(key);
+        // Most routes are guarded, and nothing is said of them.
         if (route?.open === false && !input.passes && !isOpened(route, settingsOf(spec, key))) {
           said.push(PASSED);
           continue;

@@ -19,7 +19,7 @@ import {
 } from '../callers/declared-callers.js';
 import { listSource } from '../callers/list-source.js';
 import { ruleFacts } from '../../findings/evidence.js';
-import { guardsOf } from '../callers/guards.js';
+import { guardEvidence, guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
 import { backends } from '../../network/balancers/balancers.js';
 import { exposureText, type Exposure } from './exposures.js';
@@ -81,11 +81,7 @@ export const targetExposed: Judgement = {
         said.push(
           holds(input, about, 'NOT_EXPOSED', () => ({
             params: { link: link.name },
-            evidence: guards.map(({ what, groupIds, port }) => ({
-              kind: 'security group',
-              id: groupIds.join(', '),
-              text: `filters tcp ${port} of ${what}`,
-            })),
+            evidence: guards.map(guardEvidence),
           })),
         );
       }

@@ -53,7 +53,7 @@ function makeIndex(region: RegionSnapshot): RegionIndex {
   const index = {
     region,
     find(list: IndexedList, id: string): Found<WithId> {
-      const found = (byId.get(list) ?? idsOf(list)).get(id);
+      const found = idsOf(list).get(id);
       if (found !== undefined) return found;
       const missing = gapFact(list, id) ?? unreadFact(region, list, id);
       return missing === undefined ? { is: 'absent' } : { is: 'unknown', missing };
