@@ -119,16 +119,10 @@ const anything: Pick<Form<never>, 'check' | 'fits'> = {
   fits: (given) => typeof given !== 'object' || given === null,
 };
 
-/**
- * The cloud's own object: it may have any structure and is not checked. JSON omits it where it was undefined.
- */
-export const raw: OptionalForm<unknown> = {
-  ...anything,
-  schema: { default: null },
-  optional: { fallback: null },
-};
 /** Any JSON value: what was parsed is one. */
 export const json: Form<Json> = { ...anything, schema: {} };
+/** The cloud's own object: it may have any structure and is not checked. A snapshot holds it only where that was asked for. */
+export const raw: OptionalForm<unknown> = optional({ ...anything, schema: {} });
 
 const name: Form<string> = value(
   'a name of 1 to 63 ASCII letters, digits, ".", "_" and "-"',

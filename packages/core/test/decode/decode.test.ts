@@ -78,10 +78,10 @@ describe('decodeSnapshot', () => {
     expect(decodeSnapshot(JSON.stringify(snapshot))).toEqual(plain(snapshot));
   });
 
-  it('reads an undefined object of the cloud as null', () => {
+  it('reads a resource without the object of the cloud', () => {
     const target = { kind: 'service', id: 'a' };
     const text = JSON.stringify({ ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, targets: [target] }] });
-    expect(decodeSnapshot(text).regions[0]!.targets).toEqual([{ ...target, raw: null }]);
+    expect(decodeSnapshot(text).regions[0]!.targets).toEqual([target]);
   });
 
   it('refuses an unknown member at every place except in raw, tags and details, with its path', () => {

@@ -56,10 +56,10 @@ describe('forms', () => {
     }
   });
 
-  it('write null for a missing raw', () => {
+  it('accept an object without raw, and leave it as it is', () => {
     const value = { id: 'x', kind: 'b' };
     expect(issues(sample, value)).toEqual([]);
-    expect(value).toEqual({ id: 'x', kind: 'b', raw: null });
+    expect(value).toEqual({ id: 'x', kind: 'b' });
   });
 
   it.each<[string, AnyForm, unknown, string]>([

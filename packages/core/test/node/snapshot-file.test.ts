@@ -8,7 +8,7 @@ import { FULL_REGION, FULL_SNAPSHOT } from '../decode/samples.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const withoutRaw = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (key, member: unknown) => (key === 'raw' ? null : member)));
+  JSON.parse(JSON.stringify(value, (key, member: unknown) => (key === 'raw' ? undefined : member)));
 
 async function* bytes(text: string | Buffer, size = 7): AsyncGenerator<Uint8Array> {
   const all = Buffer.from(text);

@@ -10,7 +10,7 @@ import { shuffled, WIDE_SNAPSHOT } from './wide-snapshot.js';
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const withoutRaw = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (key, member: unknown) => (key === 'raw' ? null : member)));
+  JSON.parse(JSON.stringify(value, (key, member: unknown) => (key === 'raw' ? undefined : member)));
 
 describe('encodeSnapshot', () => {
   it('writes what decodeSnapshot reads, without raw unless that is requested', () => {
