@@ -86,7 +86,8 @@ export function sentenced(says: Says, statement: Statement): Outcome {
   const said = says[rest.code]?.(params) ?? rest.code;
   if (missing !== undefined) {
     const sentence = typeof said === 'string' ? notRead(said, missing) : said;
-    return { ...rest, ...sentence, params: { ...params, missing: missingParams(missing) } };
+    return Object.assign(rest, sentence, { params: { ...params, missing: missingParams(missing) } });
   }
-  return typeof said === 'string' ? { ...rest, message: said } : { ...rest, ...said };
+  // Not `{ ...rest, ...said }`: the V8 of Node 20 gives each such copy a hidden class of its own, and all that read it are slow.
+  return Object.assign(rest, typeof said === 'string' ? { message: said } : said);
 }

@@ -69,10 +69,10 @@ function onlyZones(
   const { groups, missing } = groupsBehind(region, listener.value);
   if (missing !== undefined || groups.length === 0) return undefined;
   const alive = new Set<string>();
-  for (const [, group] of groups) {
-    if (group.is !== 'found' || (group.value.crossZone ?? crossZone) !== false) return undefined;
-    if (group.value.targets === undefined) return undefined;
-    for (const { zone, health } of group.value.targets) {
+  for (const { found } of groups) {
+    if (found.is !== 'found' || (found.value.crossZone ?? crossZone) !== false) return undefined;
+    if (found.value.targets === undefined) return undefined;
+    for (const { zone, health } of found.value.targets) {
       if (health !== 'healthy' && health !== 'unavailable') continue;
       if (zone === undefined || zone === 'all') return undefined;
       alive.add(zone);

@@ -19,9 +19,9 @@ export function portsOfMachines(integration: IntegrationView, view: TargetView):
   const listener = listenerOf(region, view, backend);
   if (listener.is !== 'found') return undefined;
   const { groups, missing } = groupsBehind(region, listener.value);
-  if (missing !== undefined || groups.some(([, { is }]) => is !== 'found')) return undefined;
+  if (missing !== undefined || groups.some(({ found }) => found.is !== 'found')) return undefined;
   return distinct(
-    groups.flatMap(([, found]) =>
+    groups.flatMap(({ found }) =>
       found.is === 'found' && found.value.preservesClientAddress !== false
         ? (found.value.targets ?? []).map(({ port }) => port ?? found.value.port)
         : [],

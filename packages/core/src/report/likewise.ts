@@ -38,7 +38,7 @@ export function likewise(told: readonly Told[]): readonly Entry[] {
       lead.entry.likewise.push(text);
       continue;
     }
-    const entry = { ...one, likewise: [] };
+    const entry = { likewise: [], ...one };
     entries.push(entry);
     // All of a long list that differ in much would be compared with each other.
     if (same.length < 8) same.push({ entry, facts });

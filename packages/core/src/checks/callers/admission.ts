@@ -84,7 +84,8 @@ function readGroups(region: RegionIndex, groupIds: readonly string[]): GroupsRea
 
 function readEntrance(region: RegionIndex, { groups, missing, absent }: GroupsRead, port: number): Entrance {
   const rules: PortRule[] = [];
-  for (const group of groups) {
+  for (let which = 0; which < groups.length; which += 1) {
+    const group = groups[which] as SecurityGroup;
     const places = rulesByPort(group, 'in', port);
     for (let at = 0; at < places.length; at += 1) {
       const rule = group.rules[places[at] as number];

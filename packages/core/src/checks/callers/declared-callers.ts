@@ -6,6 +6,7 @@ import { backends } from '../../network/balancers/balancers.js';
 import { groupsBehind, listenerOf } from '../../network/balancers/backend.js';
 import { callerNames } from './caller-names.js';
 import { forwardedCallers, type Client } from './forwarded-callers.js';
+import type { Guard } from './admission.js';
 import { guardsOf } from './guards.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
 
@@ -93,7 +94,8 @@ function findMissing(input: CheckInput, region: RegionIndex): Missing | undefine
       continue;
     const { groups, missing } = groupsBehind(region, listener.value);
     if (missing !== undefined) return missing;
-    for (const [id, found] of groups) {
+    for (let at = 0; at < groups.length; at += 1) {
+      const { id, found } = groups[at] as (typeof groups)[number];
       if (found.is === 'unknown') return found.missing;
       const isUnread = found.is === 'found' && found.value.targets === undefined;
       const gap = isUnread ? region.missing('targetGroups', id) : undefined;
@@ -107,8 +109,11 @@ function addLinks(to: ByGroup, input: CheckInput): void {
   for (const { integration, target, backend } of backends(input)) {
     const { link } = integration;
     const source = sourceOf(link);
-    for (const { region, groupIds, port, byBlocks } of guardsOf(input, integration, target, backend).guards) {
-      for (const id of groupIds) {
+    const { guards } = guardsOf(input, integration, target, backend);
+    for (let at = 0; at < guards.length; at += 1) {
+      const { region, groupIds, port, byBlocks } = guards[at] as Guard;
+      for (let which = 0; which < groupIds.length; which += 1) {
+        const id = groupIds[which] as string;
         const group = region.find('securityGroups', id);
         const groups = group.is === 'found' ? [group.value] : [];
         const names = callerNames(link, source, { groups, byBlocks });

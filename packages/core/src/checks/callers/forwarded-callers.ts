@@ -54,8 +54,10 @@ function behind(where: Where, balancer: LoadBalancer, listener: Listener, client
   if (seen.has(listener.id)) return;
   seen.add(listener.id);
   const own = nodesOf(region, balancer);
-  for (const [, found] of groupsBehind(region, listener).groups) {
-    if (found.is !== 'found') continue;
+  const { groups } = groupsBehind(region, listener);
+  for (let at = 0; at < groups.length; at += 1) {
+    const found = groups[at]?.found;
+    if (found?.is !== 'found') continue;
     const group = found.value;
     const isKept =
       balancer.kind !== 'application' && (group.preservesClientAddress === true || group.kind === 'load-balancer');
@@ -68,11 +70,11 @@ function behind(where: Where, balancer: LoadBalancer, listener: Listener, client
     for (const one of group.targets ?? []) {
       const calls = isKept ? [own, client] : [own];
       for (const place of placesOf(where, group, one)) {
-        const at = place.byBlocks ? calls.map(byBlocks) : calls;
+        const callers = place.byBlocks ? calls.map(byBlocks) : calls;
         for (const groupId of place.groupIds) {
           const [served, checked] = [port(one), group.healthCheck?.port];
-          if (served !== undefined) for (const caller of at) receive(place.region, groupId, caller, served);
-          if (checked !== undefined) receive(place.region, groupId, at[0] ?? own, checked);
+          if (served !== undefined) for (const caller of callers) receive(place.region, groupId, caller, served);
+          if (checked !== undefined) receive(place.region, groupId, callers[0] ?? own, checked);
         }
       }
       if (group.kind === 'load-balancer') inner(where, one, port(one), isKept ? client : own);

@@ -92,7 +92,8 @@ function byGroups(
   const about = aboutTarget(integration, target);
   let worst: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission } | undefined;
   let open = missing ?? (guards.length > 0 ? source.missing : undefined);
-  for (const guard of guards) {
+  for (let at = 0; at < guards.length; at += 1) {
+    const guard = guards[at] as Guard;
     const entrance = entranceOf(guard);
     const admission = admissionOf(entrance, guard.byBlocks === true ? byBlocksOnly(source, guard) : source);
     if (admission.refused.length > 0) worst ??= { guard, entrance, admission };

@@ -51,7 +51,8 @@ export const egressWider: Judgement = {
       const evidence: Evidence[] = [];
       let unread: Missing | undefined = missing ?? source.missing;
       let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
-      for (const guard of guards) {
+      for (let which = 0; which < guards.length; which += 1) {
+        const guard = guards[which] as Guard;
         const entrance = entranceOf(guard);
         unread ??= entrance.missing;
         for (let at = 0; at < entrance.rules.length; at += 1) {

@@ -13,11 +13,11 @@ export const gatewayExists: Judgement = {
       if (unresolved !== undefined) {
         const { verdict, message, remedy, missing, code: error } = unresolved;
         const evidence = [{ kind: 'spec', id: `integrations.${name}.gateway`, text: error }];
-        yield { ...about, verdict, evidence, missing, code: 'NOT_RESOLVED', params: { message, remedy } };
+        yield { verdict, evidence, missing, code: 'NOT_RESOLVED', params: { message, remedy }, ...about };
       } else {
         const kind = gateway?.kind ?? 'gateway';
         const evidence = [{ kind: 'gateway', id, text: gateway?.name ?? '' }];
-        yield { ...about, verdict: 'pass', evidence, code: 'EXISTS', params: { kind } };
+        yield { verdict: 'pass', evidence, code: 'EXISTS', params: { kind }, ...about };
       }
     }
   },

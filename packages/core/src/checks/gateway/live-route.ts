@@ -29,7 +29,9 @@ export const liveRoute: Judgement = {
       if (unread !== undefined) yield unsure(about, 'ROUTES_NOT_READ', { integration: name }, unread);
       if (gateway === undefined || unread !== undefined || (link.link === undefined && !isNew(link))) continue;
       for (const target of targets) {
-        for (const key of target.routeKeys) yield* judge(input, { view, gateway, target, key });
+        for (let at = 0; at < target.routeKeys.length; at += 1) {
+          yield* judge(input, { view, gateway, target, key: target.routeKeys[at] as string });
+        }
       }
       if (spec.owner === 'external') yield* undeployed(gateway, deployedStage(spec.gateway), about);
     }

@@ -28,7 +28,8 @@ export const routeOwner: Judgement = {
       const missing = link.region.missing('gateways', gateway.id);
       let isFree = true;
       for (const target of view.targets) {
-        for (const key of target.routeKeys) {
+        for (let at = 0; at < target.routeKeys.length; at += 1) {
+          const key = target.routeKeys[at] as string;
           const there = byKey.get(key);
           if (there === undefined || mayChange(there.owner, input.spec)) continue;
           const foreign = refusal(input, view, target, there);

@@ -26,7 +26,8 @@ export const gatewayTimeout: Judgement = {
         // Most routes declare no timeout, and their load balancer has none: nothing can be compared.
         const isComparable =
           found?.is === 'unknown' || (found?.is === 'found' && found.value.idleTimeoutMs !== undefined);
-        for (const key of target.routeKeys) {
+        for (let at = 0; at < target.routeKeys.length; at += 1) {
+          const key = target.routeKeys[at] as string;
           const settings = settingsOf(view.spec, key);
           if (isComparable || settings?.timeoutMs !== undefined)
             yield ofRoute(input, view, found, { key, settings, rule });

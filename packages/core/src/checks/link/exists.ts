@@ -19,7 +19,6 @@ export const linkExists: Judgement = {
         // A failed read is less specific than a missing resource, and may concern the same resource.
         const told = troubles.filter((one) => one.verdict === verdict);
         yield {
-          ...about,
           verdict,
           evidence: told.map(({ code, message }) => ({
             kind: 'spec',
@@ -33,14 +32,15 @@ export const linkExists: Judgement = {
             remedies: distinct(told.flatMap(({ remedy }) => remedy ?? [])),
           },
           missing: told.find(({ missing }) => missing !== undefined)?.missing,
+          ...about,
         };
       } else {
         yield {
-          ...about,
           verdict: 'pass',
           evidence: link === undefined ? [] : [{ kind: 'link', id: link.id, text: link.name }],
           code: 'EXISTS',
           params: { hasLink: link !== undefined, linkId: link?.id },
+          ...about,
         };
       }
     }

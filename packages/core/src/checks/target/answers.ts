@@ -37,7 +37,8 @@ export const targetAnswers: Judgement = {
       const { region } = one.integration.link;
       const found = listenerOf(region, one.target, one.backend);
       if (found.is !== 'found') continue;
-      for (const outcome of ofListener(input, one, found.value)) said.push(outcome);
+      const outcomes = ofListener(input, one, found.value);
+      for (let at = 0; at < outcomes.length; at += 1) said.push(outcomes[at] as Statement);
     }
     return said;
   },

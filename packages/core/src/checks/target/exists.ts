@@ -21,11 +21,11 @@ export const targetExists: Judgement = {
         if (unresolved !== undefined) {
           const { verdict, message, remedy, missing, code: error } = unresolved;
           const evidence = [{ kind: 'spec', id: `integrations.${name}.targets.${key}`, text: error }];
-          said.push({ ...about, verdict, evidence, missing, code: 'NOT_RESOLVED', params: { message, remedy } });
+          said.push({ verdict, evidence, missing, code: 'NOT_RESOLVED', params: { message, remedy }, ...about });
         } else {
           const message = target === undefined ? 'the target is to be created' : `the target exists: ${target.id}`;
           const evidence = target === undefined ? [] : [{ kind: 'target', id: target.id, text: targetText(spec.ref) }];
-          said.push({ ...about, verdict: 'pass', evidence, code: 'EXISTS', params: { message } });
+          said.push({ verdict: 'pass', evidence, code: 'EXISTS', params: { message }, ...about });
         }
       }
     }

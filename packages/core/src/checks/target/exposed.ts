@@ -45,7 +45,8 @@ export const targetExposed: Judgement = {
       let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
       unread ??= unreadScheme(integration, backend) ?? unreadControl(integration, target, backend);
       let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
-      for (const guard of guards) {
+      for (let which = 0; which < guards.length; which += 1) {
+        const guard = guards[which] as Guard;
         const entrance = entranceOf(guard);
         unread ??= entrance.missing;
         for (let at = 0; at < entrance.rules.length; at += 1) {
@@ -62,8 +63,9 @@ export const targetExposed: Judgement = {
           }
         }
       }
-      for (const what of unguarded)
-        exposures.push({ kind: 'load balancer', id: backend.id, fact: { ungrouped: what } });
+      for (let at = 0; at < unguarded.length; at += 1) {
+        exposures.push({ kind: 'load balancer', id: backend.id, fact: { ungrouped: unguarded[at] as string } });
+      }
       if (exposures.length > 0) {
         said.push(
           fails(about, 'EXPOSED', {

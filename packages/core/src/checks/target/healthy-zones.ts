@@ -34,7 +34,9 @@ export const targetHealthyZones: Judgement = {
         said.push(unsure(aboutTarget(integration, target), 'ZONES_NOT_READ', { balancer: balancer.name }, answered));
         continue;
       }
-      for (const [id, group] of groupsBehind(region, found.value, answersIn(answered)).groups) {
+      const { groups } = groupsBehind(region, found.value, answersIn(answered));
+      for (let at = 0; at < groups.length; at += 1) {
+        const { id, found: group } = groups[at] as (typeof groups)[number];
         if (group.is === 'found' && group.value.kind !== 'lambda') {
           said.push(ofGroup(input, integration, target, balancer, group.value));
         } else if (group.is === 'unknown') {

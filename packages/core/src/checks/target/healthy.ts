@@ -1,7 +1,7 @@
 import { stating, PASSED, type Judgement, type Statement } from '../../findings/statement.js';
 import type { targetHealthyWords } from './words/healthy.words.js';
 import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
-import type { Missing } from '../../world/views.js';
+import type { Found, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { answersIn, whatAnswers } from '../../network/listener-rules/what-answers.js';
 import { causeFor } from '../../network/ways/outcomes.js';
@@ -44,9 +44,9 @@ export const targetHealthy: Judgement = {
       }
       let missing: Missing | undefined = behind.missing;
       // Usually the first group has a healthy target, and passes are not listed.
-      if (!input.passes && behind.groups.some(([, group]) => group.is === 'found' && stateOf(group.value) === 'well')) {
+      if (!input.passes && behind.groups.some(({ found: group }) => isWell(group))) {
         said.push(PASSED);
-        said.push(...deadForwards({ integration, target, balancer }, found.value, answered));
+        for (const one of deadForwards({ integration, target, balancer }, found.value, answered)) said.push(one);
         continue;
       }
       let well: TargetGroup | undefined;
@@ -54,7 +54,7 @@ export const targetHealthy: Judgement = {
       let isOpen = false;
       const targets: GroupTarget[] = [];
       const evidence: Evidence[] = [];
-      for (const [id, group] of behind.groups) {
+      for (const { id, found: group } of behind.groups) {
         if (group.is === 'unknown') missing ??= group.missing;
         else if (group.is === 'absent') evidence.push({ kind: 'target group', id, text: 'does not exist' });
         else {
@@ -114,6 +114,10 @@ export const targetHealthy: Judgement = {
     return said;
   },
 };
+
+function isWell(group: Found<TargetGroup>): boolean {
+  return group.is === 'found' && stateOf(group.value) === 'well';
+}
 
 function allIdle(about: ReturnType<typeof aboutTarget>, name: string, ids: readonly string[]): Statement {
   return fails(about, 'WEIGHTS_ZERO', {

@@ -33,8 +33,10 @@ export const targetProtocol: Judgement = {
           ? target.spec.tls === undefined
           : PASSES_THROUGH.has(protocol);
       const versions = fits ? wrongVersions(input, integration, target, balancer, found.value) : [];
-      for (const outcome of versions) said.push(outcome);
-      if (versions.length > 0) continue;
+      if (versions.length > 0) {
+        said.push(...versions);
+        continue;
+      }
       if (fits) {
         said.push(
           holds(input, about, 'PROTOCOL_FITS', () => ({

@@ -5,9 +5,12 @@ import { GATEWAY_KINDS, type GatewayKindTraits } from './gateway-table.js';
 
 const KINDS = Object.entries(GATEWAY_KINDS) as readonly (readonly [GatewayKind, GatewayKindTraits])[];
 
+const KEYS = KINDS.map(([kind, { ref }]) => ({ kind, ref }));
+
 /** The kind of gateway that a reference means. */
 export function gatewayKind(reference: GatewaySpec): GatewayKind {
-  for (const [kind, { ref }] of KINDS) if (Object.hasOwn(reference, ref)) return kind;
+  const found = KEYS.find(({ ref }) => Object.hasOwn(reference, ref));
+  if (found !== undefined) return found.kind;
   throw new TypeError('a reference to a gateway has no key of a gateway kind');
 }
 

@@ -139,7 +139,7 @@ function groupAlone(region: RegionIndex, id: string): GroupsBehind {
   let here = alone.get(region);
   if (here === undefined) alone.set(region, (here = new Map<string, GroupsBehind>()));
   let made = here.get(id);
-  if (made === undefined) here.set(id, (made = { groups: [[id, region.find('targetGroups', id)]] }));
+  if (made === undefined) here.set(id, (made = { groups: [{ id, found: region.find('targetGroups', id) }] }));
   return made;
 }
 
@@ -147,7 +147,7 @@ function groupAlone(region: RegionIndex, id: string): GroupsBehind {
 const alone = new WeakMap<RegionIndex, Map<string, GroupsBehind>>();
 
 interface GroupsBehind {
-  readonly groups: readonly (readonly [string, Found<TargetGroup>])[];
+  readonly groups: readonly { readonly id: string; readonly found: Found<TargetGroup> }[];
   readonly missing?: Missing | undefined;
   /** Where no group gets any calls, for the weight of each is 0: those. */
   readonly idle?: readonly string[] | undefined;
@@ -162,7 +162,7 @@ function readGroups(region: RegionIndex, listener: Listener, answers: readonly A
   if (actions === undefined) {
     // A CLB instance has no actions: its backends are a group of the listener's own.
     const own = region.find('targetGroups', plain);
-    if (own.is === 'found') return { groups: [[plain, own]] };
+    if (own.is === 'found') return { groups: [{ id: plain, found: own }] };
     return {
       groups: [],
       missing: region.missing('listeners', listener.id) ?? region.missing('targetGroups', plain) ?? notRead(listener),
@@ -201,7 +201,7 @@ function readGroups(region: RegionIndex, listener: Listener, answers: readonly A
   if (ids.length === 0 && forwards) {
     return { groups: [], missing: region.missing('listeners', listener.id) ?? notRead(listener) };
   }
-  return { groups: ids.map((id) => [id, region.find('targetGroups', id)] as const) };
+  return { groups: ids.map((id) => ({ id, found: region.find('targetGroups', id) })) };
 }
 
 const NO_ANSWER: Answer = { actions: [] };

@@ -34,10 +34,10 @@ export function wrongVersions(
   const answered = whatAnswers(input, integration, target, balancer, listener);
   if (!('length' in answered)) return NONE;
   const { groups } = groupsBehind(integration.link.region, listener, answersIn(answered));
-  if (!groups.some((one) => one[1].is === 'found' && refusesHttp1(one[1].value))) return NONE;
-  return groups.flatMap(([id, group]) => {
-    if (group.is !== 'found' || !refusesHttp1(group.value)) return [];
-    const { name = nameOfGroup(id), protocolVersion } = group.value;
+  if (!groups.some(({ found }) => found.is === 'found' && refusesHttp1(found.value))) return NONE;
+  return groups.flatMap(({ id, found }) => {
+    if (found.is !== 'found' || !refusesHttp1(found.value)) return [];
+    const { name = nameOfGroup(id), protocolVersion } = found.value;
     const evidence = [{ kind: 'target group', id, text: `${name}: ${protocolVersion}` }];
     return [
       fails(aboutTarget(integration, target, part('target group', name)), 'HTTP1_REFUSED', {

@@ -158,8 +158,9 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
       ({ kind, implicit, rules }) =>
         kind !== undefined || implicit !== undefined || rules.some((rule) => rule.priority !== undefined),
     );
-  for (const { found } of set.groups) {
-    if (found.is !== 'unknown') continue;
+  for (let at = 0; at < set.groups.length; at += 1) {
+    const found = set.groups[at]?.found;
+    if (found?.is !== 'unknown') continue;
     open.push({ rank: -1, allow: isOrdered() ? undefined : true, missing: found.missing });
   }
   return {

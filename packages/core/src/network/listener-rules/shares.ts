@@ -18,7 +18,7 @@ export interface Shares {
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html#forward-actions
  */
 export function sharesOf(actions: readonly ListenerAction[]): Shares {
-  const [only] = actions;
+  const only = actions[0];
   if (actions.length === 1 && only?.kind === 'forward' && only.targetGroupIds?.length === 1) {
     return { ids: only.targetGroupIds, isSure: true, idle: NONE };
   }

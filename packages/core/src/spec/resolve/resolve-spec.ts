@@ -10,7 +10,7 @@ import { checkStage } from '../check/check-stage.js';
 import { checkVariables } from '../check/check-variables.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
-import type { CheckedGateway, CheckedLink, CheckedSpec } from '../schema/spec-schema.js';
+import type { CheckedGateway, CheckedLink, CheckedSpec, CheckedTarget } from '../schema/spec-schema.js';
 import type { Path } from '../source/plain-value.js';
 import { pick } from './pick.js';
 import { resolveAssumed } from './resolve-assumed.js';
@@ -54,9 +54,9 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
     const path: Path = ['integrations', name];
     const link = typeof given.link === 'string' ? given.link : name;
     const linkSpec = Object.hasOwn(linksByName, link) ? linksByName[link] : undefined;
-    const targets = Object.entries(given.targets).map(([key, target]): [string, TargetSpec] => [
+    const targets = Object.keys(given.targets).map((key): [string, TargetSpec] => [
       key,
-      resolveTarget(target, linkSpec, [...path, 'targets', key], problems),
+      resolveTarget(given.targets[key] as CheckedTarget, linkSpec, [...path, 'targets', key], problems),
     ]);
     const gateway = gatewayRef(given.gateway);
     if (given.owner !== 'external') {

@@ -25,8 +25,8 @@ export function findTarget(
     'address' in ref && networkId !== undefined
       ? all.filter((target) => (target.networkId ?? networkId) === networkId)
       : all;
-  const [target, ...others] = found;
-  if (others.length > 0) {
+  const target = found[0];
+  if (found.length > 1) {
     const candidates = found.map(({ id }) => id);
     const ids = candidates.slice(0, 10);
     const message = `${targetText(ref)} matches ${found.length} targets: ${ids.join(', ')}`;
@@ -80,10 +80,14 @@ function candidates(region: RegionIndex, ref: TargetRef): readonly Target[] {
   const found: Target[] = [];
   const add = (some: readonly Target[] | undefined): void => {
     if (some === undefined) return;
-    for (const target of some) if (target.kind === 'listener' && !found.includes(target)) found.push(target);
+    for (let at = 0; at < some.length; at += 1) {
+      const target = some[at] as Target;
+      if (target.kind === 'listener' && !found.includes(target)) found.push(target);
+    }
   };
   add(byResource.get(loadBalancer)?.get(port));
-  for (const id of balancersOf(region, loadBalancer)) add(byResource.get(id)?.get(port));
+  const ids = balancersOf(region, loadBalancer);
+  for (let at = 0; at < ids.length; at += 1) add(byResource.get(ids[at] as string)?.get(port));
   add(byName.get(loadBalancer)?.get(port));
   return found;
 }

@@ -31,7 +31,8 @@ export function integrationViews(wanted: Spec, links: ReadonlyMap<string, LinkVi
     const path = `integrations.${name}`;
     const routes = routesByTarget(integration);
     const hosts = ownOf(wanted.assume?.hosts, name);
-    const targets = Object.entries(integration.targets).map(([key, spec]): TargetView => {
+    const targets = Object.keys(integration.targets).map((key): TargetView => {
+      const spec = integration.targets[key] as TargetSpec;
       const at = `${path}.targets.${key}`;
       const { target, unresolved } = findTarget(link, spec.ref, at);
       const refused = refusedTarget(integration, link, spec, target, at);
@@ -85,7 +86,7 @@ function refusedTarget(
   const use = owner === 'external' ? undefined : { tls };
   const place = { target, networkId, use, loadBalancerIds, gateway: gatewayKind(gateway) };
   const kind = link?.kind ?? declaredKind(spec);
-  const [refusal] = rulesOf(kind)?.targetRefusals(ref, place, region) ?? [];
+  const refusal = rulesOf(kind)?.targetRefusals(ref, place, region)[0];
   if (refusal === undefined) return undefined;
   const { code, message, remedy, details } = refusal;
   return { verdict: 'fail', code, path, message, remedy, details };
@@ -118,18 +119,14 @@ function targetObstacles(
 
 /** Routes whose target is not one of the integration's. */
 function strayRoutes({ routes, targets }: IntegrationSpec, path: string): readonly Unresolved[] {
-  return Object.entries(routes).flatMap(([key, target]): readonly Unresolved[] => {
-    if (Object.hasOwn(targets, target)) return [];
-    return [
-      {
-        verdict: 'fail',
-        code: 'UNKNOWN_REFERENCE',
-        path: `${path}.routes.${key}`,
-        message: `route ${key} names ${target}, which is not a target of the integration`,
-        remedy: `Write one of the targets: ${Object.keys(targets).join(', ')}.`,
-      },
-    ];
-  });
+  const stray = Object.keys(routes).filter((key) => !Object.hasOwn(targets, routes[key] as string));
+  return stray.map((key) => ({
+    verdict: 'fail',
+    code: 'UNKNOWN_REFERENCE',
+    path: `${path}.routes.${key}`,
+    message: `route ${key} names ${routes[key]}, which is not a target of the integration`,
+    remedy: `Write one of the targets: ${Object.keys(targets).join(', ')}.`,
+  }));
 }
 
 /** A name in a spec may be a property that every object inherits. */

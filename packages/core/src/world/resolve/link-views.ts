@@ -27,13 +27,13 @@ export function linkViews(spec: Spec, places: PlaceIndex): ReadonlyMap<string, L
   return new Map(
     Object.entries(spec.links).map(([name, link]) => {
       const region = places.ofLink(name, link);
-      const view = viewOf({ spec, name, link, region, named, isAll: places.isAll });
-      return [name, { ...view, integrations: users.get(name) ?? [] }];
+      const integrations = users.get(name) ?? [];
+      return [name, viewOf({ spec, name, link, region, named, isAll: places.isAll }, integrations)];
     }),
   );
 }
 
-function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>): Omit<LinkView, 'integrations'> {
+function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>, integrations: readonly string[]): LinkView {
   const { name, link, region } = of;
   const troubles: Unresolved[] = [];
   const given = namedLink(region, name, link);
@@ -61,7 +61,7 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>): Omit<LinkView, 'int
   const groups = link.securityGroups && resolveGroups(region, ofNetwork, troubles);
   const balancer =
     link.loadBalancer === undefined ? undefined : resolveBalancer(region, name, link.loadBalancer, troubles);
-  const wanted = { ...of, subnets, groups, balancer };
+  const wanted = { subnets, groups, balancer, ...of };
   const own = given === undefined ? ownLink(wanted, marked, troubles) : foundLink(of, given, troubles);
   const { link: there, unseen, likely, replaced } = own;
   troubles.push(...misspelledMove(wanted, marked));
@@ -101,6 +101,7 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>): Omit<LinkView, 'int
     likely,
     replaced,
     unread: there === undefined ? { subnets: subnets?.missing, securityGroups: groups?.unread } : undefined,
+    integrations,
   };
 }
 

@@ -20,7 +20,7 @@ export function listenerRefusals(
   try {
     parseListenerRef(ref, home);
     if (target === undefined) return [];
-    return [...protocolErrors(target), ...(use === undefined ? [] : tlsErrors(target, use))];
+    return protocolErrors(target).concat(use === undefined ? [] : tlsErrors(target, use));
   } catch (error) {
     if (!(error instanceof PosternError)) throw error;
     if (error.code !== 'WRONG_KIND' || misplaced === undefined) return [error];
