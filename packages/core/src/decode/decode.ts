@@ -99,28 +99,28 @@ function checkVersion(value: unknown, { what, version, migrations }: FileKind, f
 
 /** The error for an invalid value, by path: `regions[0].links[2].state: Invalid option`. */
 export function badForm(what: string, error: z.ZodError, file: string | undefined): InvalidInputError {
-  const issues = error.issues.map(({ path, message }) => ({ path: pathText(path), message }));
-  return badMembers(what, issues, false, file);
+  return badMembers(what, error.issues, false, file);
 }
 
 function badMembers(
   what: string,
-  issues: readonly { readonly path: string; readonly message: string }[],
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
   cut: boolean,
   file: string | undefined,
 ): InvalidInputError {
   const shown = issues
     .slice(0, SHOWN_ISSUES)
-    .map(({ path, message }) => `${path}: ${message}`)
+    .map(({ path, message }) => `${pathText(path)}: ${message}`)
     .join('; ');
   const rest = issues.length > SHOWN_ISSUES ? `; and ${cut ? '' : `${issues.length - SHOWN_ISSUES} `}more` : '';
   return new InvalidInputError('INVALID_INPUT', `${what}: ${shown}${rest}`.slice(0, 2_000), {
-    place: { file, path: issues[0]?.path },
+    place: { file, path: pathText(issues[0]?.path ?? []) },
     remedy: 'Such files are written by Postern and not meant to be edited; write it anew.',
   });
 }
 
-function pathText(path: readonly PropertyKey[]): string {
+/** `regions[0].links[2].state` */
+export function pathText(path: readonly PropertyKey[]): string {
   const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
   return text.replace(/^\./, '') || '(whole)';
 }

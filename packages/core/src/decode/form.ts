@@ -36,38 +36,33 @@ export type Shape<T> = {
 /** The number of mistakes collected. More would not help the reader. */
 const MOST_ISSUES = 6;
 
-/** Where a check is, and what it has found. */
+/** What does not match, and where. */
+export interface FormIssue {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What a check has found. */
 export class Walk {
   /** The number of members of all checked objects; negative where one is named `__proto__`. */
   members = 0;
-  /** `path: what is wrong`, at most {@link MOST_ISSUES}. */
-  readonly issues: { readonly path: string; readonly message: string }[] = [];
-  readonly #keys: (string | number)[] = [];
-  #depth = 0;
-
+  /** At most {@link MOST_ISSUES}. */
+  readonly issues: { path: (string | number)[]; message: string }[] = [];
   /** Whether checking can stop. */
-  get full(): boolean {
-    return this.issues.length >= MOST_ISSUES;
-  }
+  full = false;
 
   /** Reports that the current value does not match. */
   add(message: string): void {
-    if (!this.full) this.issues.push({ path: this.#path(), message });
+    if (!this.full) this.issues.push({ path: [], message });
+    this.full = this.issues.length >= MOST_ISSUES;
   }
 
-  /** Checks a member. */
+  /** Checks a member. Its path is put together on the way back, since most members have no issue. */
   into(key: string | number, form: AnyForm, value: unknown): void {
     if (form.fits?.(value) === true) return;
-    this.#keys[this.#depth] = key;
-    this.#depth += 1;
+    const before = this.issues.length;
     form.check(value, this);
-    this.#depth -= 1;
-  }
-
-  #path(): string {
-    const keys = this.#keys.slice(0, this.#depth);
-    const text = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
-    return text.replace(/^\./, '') || '(whole)';
+    for (let at = before; at < this.issues.length; at += 1) this.issues[at]?.path.unshift(key);
   }
 }
 
@@ -150,7 +145,10 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
   return (shape) => {
     const entries = Object.entries(shape) as [string, AnyForm | OptionalForm<unknown>][];
     const forms = new Map(
-      entries.map(([key, form]) => [key, { key, form, fits: form.fits, isRequired: !('optional' in form) }]),
+      entries.map(([key, form]) => [
+        key,
+        { key, form, fits: form.fits ?? doesNot, required: 'optional' in form ? 0 : 1 },
+      ]),
     );
     // Objects of one kind mostly have the same members in the same order: each is looked up once.
     const order: ReturnType<typeof forms.get>[] = [];
@@ -162,14 +160,14 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
         let found = 0;
         let at = 0;
         for (const key in given) {
-          const expected = order[at];
-          const member = expected?.key === key ? expected : (order[at] = forms.get(key));
+          let member = order[at];
+          if (member === undefined || member.key !== key) member = order[at] = forms.get(key);
           at += 1;
           if (member === undefined) walk.add(`unknown member ${JSON.stringify(key.slice(0, 80))}`);
           else {
-            if (member.isRequired) found += 1;
+            found += member.required;
             const value = given[key];
-            if (member.fits?.(value) === true) continue;
+            if (member.fits(value)) continue;
             walk.into(key, member.form, value);
           }
           if (walk.full) break;
@@ -189,6 +187,8 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
     };
   };
 }
+
+const doesNot = (): boolean => false;
 
 function isObject(given: unknown): given is Record<string, unknown> {
   return typeof given === 'object' && given !== null && !Array.isArray(given);

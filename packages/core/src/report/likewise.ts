@@ -46,19 +46,22 @@ export function likewise(told: readonly Told[]): readonly Entry[] {
   return entries;
 }
 
+/** An ID, a number or an address; those of a long list are one. */
+type Fact = string | readonly Fact[];
+
 interface Facts {
   /** What has to be the same. */
   readonly key: string;
   readonly about: readonly Subject[];
-  /** Ids, numbers and addresses of params and of the evidence that is shown, in their order. */
-  readonly rest: readonly string[];
+  /** The facts of params and of the evidence that is shown, in their order. */
+  readonly rest: readonly Fact[];
 }
 
 function readFacts({ finding, also }: Told): Facts {
   const { integration, about, params, message, remedy = '' } = finding;
   const { before, hop = '', rule = '' } = contextOf(finding, also);
   const names = [integration ?? '', ...about.flatMap(({ id, label }) => [id, label])];
-  const rest: string[] = [];
+  const rest: Fact[] = [];
   const masked = [before, hop, params, rule].map((one) => maskParam(one, names, rest)).join('\n');
   // Without params it is not known what of the sentences is a fact.
   const sentences = Object.keys(params).length === 0 ? [message, remedy] : [];
@@ -71,7 +74,7 @@ function readFacts({ finding, also }: Told): Facts {
 const LONG = 8;
 
 /** Params without their facts, which are added to `rest`; booleans stay, since sentences differ by them. */
-function maskParam(value: Param, names: readonly string[], rest: string[]): string {
+function maskParam(value: Param, names: readonly string[], rest: Fact[]): string {
   if (typeof value === 'string') return maskFacts(value, names, rest);
   if (typeof value === 'number') return maskFacts(String(value), names, rest);
   if (typeof value !== 'object') return String(value);
@@ -86,7 +89,7 @@ function maskParam(value: Param, names: readonly string[], rest: string[]): stri
   return `${masked}}`;
 }
 
-function maskList(list: readonly Param[], names: readonly string[], rest: string[]): string {
+function maskList(list: readonly Param[], names: readonly string[], rest: Fact[]): string {
   let masked = '[';
   for (let at = 0; at < list.length; at += 1) masked += `${maskParam(list[at], names, rest)},`;
   return `${masked}]`;
@@ -95,7 +98,7 @@ function maskList(list: readonly Param[], names: readonly string[], rest: string
 /** A list without its facts. */
 interface Masked {
   readonly text: string;
-  readonly rest: readonly string[];
+  readonly rest: readonly Fact[];
   /** All its texts. A name among them is masked, and not in `rest`. */
   readonly said: string;
 }
@@ -103,26 +106,28 @@ interface Masked {
 /** Several findings share lists: the callers of a group are a hundred facts of each of its targets. */
 const shared = new WeakMap<object, Masked>();
 
-function maskShared(list: readonly Param[], names: readonly string[], rest: string[]): string {
+function maskShared(list: readonly Param[], names: readonly string[], rest: Fact[]): string {
   let masked = shared.get(list);
   if (masked === undefined) {
-    const own: string[] = [];
-    masked = { text: maskList(list, [], own), rest: own, said: valuesOf({ list }).join('\n') };
+    masked = { ...maskLong(list, []), said: valuesOf({ list }).join('\n') };
     shared.set(list, masked);
   }
-  for (let at = 0; at < names.length; at += 1) {
-    if (masked.said.includes(names[at] as string)) return maskList(list, names, rest);
-  }
-  const { text, rest: more } = masked;
-  for (let at = 0; at < more.length; at += 1) rest.push(more[at] as string);
+  const { said } = masked;
+  const { text, rest: own } = names.some((name) => said.includes(name)) ? maskLong(list, names) : masked;
+  rest.push(own);
   return text;
+}
+
+function maskLong(list: readonly Param[], names: readonly string[]): Omit<Masked, 'said'> {
+  const rest: Fact[] = [];
+  return { text: maskList(list, names, rest), rest };
 }
 
 /** One word without punctuation, as most params are. */
 const PLAIN = /^[\w/-]+$/;
 
 /** A text of params or evidence without its facts, which are added to `rest`. */
-function maskFacts(text: string, names: readonly string[], rest: string[]): string {
+function maskFacts(text: string, names: readonly string[], rest: Fact[]): string {
   if (names.includes(text)) return BLANK;
   if (PLAIN.test(text)) {
     if (!isFact(text)) return text;
@@ -153,14 +158,20 @@ function difference(first: Facts, second: Facts): string | undefined {
   const name = ownName(second.about.filter(({ id }, at) => id !== first.about[at]?.id));
   const named = new Set([...wordsOf(name), ...second.about.map(({ id }) => id)]);
   const facts = new Set<string>();
-  const [words, others] = [second.rest, first.rest];
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] as string;
-    if (word !== others[at]) facts.add(word);
-  }
+  addDifferent(second.rest, first.rest, facts);
   const rest = [...facts].filter((word) => !named.has(word));
   if (name === '' || rest.length > MOST_FACTS) return undefined;
   return rest.length === 0 ? name : `${name} (${rest.join(', ')})`;
+}
+
+function addDifferent(second: readonly Fact[], first: readonly Fact[], to: Set<string>): void {
+  for (let at = 0; at < second.length; at += 1) {
+    const fact = second[at] as Fact;
+    const other = first[at];
+    if (fact === other) continue;
+    if (typeof fact === 'string') to.add(fact);
+    else addDifferent(fact, typeof other === 'object' ? other : [], to);
+  }
 }
 
 /** `GET /stock/{sku}`, `subnet-b (10.0.2.0/24) to 10.20.1.7:443`, `stock (subnet-b (10.0.2.0/24))`. */

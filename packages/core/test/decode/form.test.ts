@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { list, oneOf, optional, pair, record, strict, Walk, type AnyForm } from '../../src/decode/form.js';
+import { pathText } from '../../src/decode/decode.js';
 import { membersOf } from '../../src/decode/parse-json.js';
 import { snapshotSchema } from '../../src/decode/snapshot-schema.js';
 import { FULL_SNAPSHOT } from './samples.js';
@@ -17,7 +18,7 @@ const sample = strict<Sample>()({ id: text, kind: oneOf('a', 'b'), name: optiona
 const issues = (form: AnyForm, value: unknown): string[] => {
   const walk = new Walk();
   form.check(value, walk);
-  return walk.issues.map(({ path, message }) => `${path}: ${message}`);
+  return walk.issues.map(({ path, message }) => `${pathText(path)}: ${message}`);
 };
 
 describe('forms', () => {
