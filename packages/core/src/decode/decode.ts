@@ -48,10 +48,10 @@ export function decodeForm<T>(text: string, form: Form<T>, kind: FileKind, { fil
   // A file of this version is processed in one pass, which also counts its members.
   if (versionOf(value) === kind.version) {
     form.check(value, walk);
-    if (walk.members !== written || walk.issues.length > 0) refuseLost(text, value, options);
+    if (walk.members !== written || walk.issues.length > 0) refuseLost(text, options);
     return fitting(value as T, walk, kind, file);
   }
-  if (membersOf(value) !== written) refuseLost(text, value, options);
+  if (membersOf(value) !== written) refuseLost(text, options);
   const migrated = migrate(value, kind, file);
   form.check(migrated, walk);
   return fitting(migrated as T, walk, kind, file);

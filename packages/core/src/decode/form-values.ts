@@ -1,8 +1,8 @@
 import type { Json } from '../json.js';
 import { isName, isSpecId } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
-import { membersOf } from './parse-json.js';
-import { list, optional, record, strict, value, type Form, type OptionalForm } from './form.js';
+import { isDoubtful, membersOf } from './parse-json.js';
+import { kindOf, list, optional, record, strict, value, type Form, type OptionalForm } from './form.js';
 
 const isText = (given: unknown): boolean => typeof given === 'string';
 
@@ -22,7 +22,11 @@ export const optionalFlag = optional(flag);
 function whole(least: number, most: number): Form<number> {
   return value(
     `a whole number from ${least} to ${most}`,
-    (given) => Number.isSafeInteger(given) && (given as number) >= least && (given as number) <= most,
+    (given) =>
+      Number.isSafeInteger(given) &&
+      !isDoubtful(given as number) &&
+      (given as number) >= least &&
+      (given as number) <= most,
     { type: 'integer', minimum: least, maximum: most },
   );
 }
@@ -32,7 +36,14 @@ export const integer = whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 export const count = whole(0, Number.MAX_SAFE_INTEGER);
 /** A port, or -1 where a rule has none (ICMP, all protocols). */
 export const port = whole(-1, 65_535);
-export const number: Form<number> = value('a number', (given) => typeof given === 'number', { type: 'number' });
+export const number: Form<number> = {
+  check: (given, walk) => {
+    if (typeof given !== 'number') walk.add(`expected a number, found ${kindOf(given)}`);
+    walk.members += membersOf(given);
+  },
+  fits: (given) => typeof given === 'number' && !isDoubtful(given),
+  schema: { type: 'number' },
+};
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)';
 const BLOCK = new RegExp(
@@ -111,12 +122,15 @@ export const moment: Form<string> = value(
 
 /** Tags and similar maps. */
 export const strings = record(text);
+/** The levels of objects and lists around any value in a form, or more. */
+const LEVELS_OF_FORMS = 16;
+
 /** Any value: its members are only counted. */
 const anything: Pick<Form<never>, 'check' | 'fits'> = {
   check: (given, walk) => {
-    walk.members += membersOf(given);
+    walk.members += membersOf(given, LEVELS_OF_FORMS);
   },
-  fits: (given) => typeof given !== 'object' || given === null,
+  fits: (given) => given === null || (typeof given !== 'object' && typeof given !== 'number'),
 };
 
 /** Any JSON value: what was parsed is one. */

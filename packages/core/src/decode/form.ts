@@ -194,7 +194,7 @@ function isObject(given: unknown): given is Record<string, unknown> {
   return typeof given === 'object' && given !== null && !Array.isArray(given);
 }
 
-function kindOf(given: unknown): string {
+export function kindOf(given: unknown): string {
   if (given === null) return 'null';
   if (Array.isArray(given)) return 'a list';
   if (typeof given === 'object') return 'an object';

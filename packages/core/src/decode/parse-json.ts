@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../errors.js';
-import { countMembers, MAX_DEPTH, placeAt, placeOfKey, scanJson } from './scan-json.js';
+import { mostMembers } from './most-members.js';
+import { MAX_DEPTH, placeAt, placeOfKey, refuseTooLong, scanJson } from './scan-json.js';
 import { findSyntaxError } from './syntax-error.js';
 
 /** Longest text of a plan or journal that is read, in UTF-16 code units. */
@@ -17,8 +18,8 @@ export interface ParseOptions {
 /** The parsed value of a text, not yet compared with the text. */
 export interface Parsed {
   readonly value: unknown;
-  /** How many members the objects of the text have. */
-  readonly written: number;
+  /** At least as many as the members of all objects in the text; undefined where that is not known. */
+  readonly written: number | undefined;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface Parsed {
  */
 export function parseJson(text: string, options: ParseOptions = {}): unknown {
   const { value, written } = parseUncompared(text, options);
-  if (membersOf(value) !== written) refuseLost(text, value, options);
+  if (membersOf(value) !== written) refuseLost(text, options);
   return value;
 }
 
@@ -38,10 +39,11 @@ export function parseJson(text: string, options: ParseOptions = {}): unknown {
  * @throws {InvalidInputError} `INVALID_INPUT`, `INPUT_TOO_LARGE`, with line and column.
  */
 export function parseUncompared(text: string, { file, maxLength = MAX_FILE_LENGTH }: ParseOptions = {}): Parsed {
-  const written = countMembers(text, { maxLength, maxDepth: MAX_DEPTH }, file);
+  refuseTooLong(text, maxLength, file);
   try {
-    return { value: JSON.parse(text) as unknown, written };
+    return { value: JSON.parse(text) as unknown, written: mostMembers(text) };
   } catch (error) {
+    scanJson(text, { maxLength, maxDepth: MAX_DEPTH }, file);
     const position = findSyntaxError(text);
     throw new InvalidInputError('INVALID_INPUT', `JSON: ${whatIsWrong(text, position)}`, {
       place: position === undefined ? { file } : placeAt(text, position, file),
@@ -56,19 +58,15 @@ export function parseUncompared(text: string, { file, maxLength = MAX_FILE_LENGT
  * last. Detecting the loss by a count needs less memory than storing all names.
  * @throws {InvalidInputError} `INVALID_INPUT`, with line and column.
  */
-export function refuseLost(
-  text: string,
-  value: unknown,
-  { file, maxLength = MAX_FILE_LENGTH }: ParseOptions = {},
-): void {
+export function refuseLost(text: string, { file, maxLength = MAX_FILE_LENGTH }: ParseOptions = {}): void {
   const limits = { maxLength, maxDepth: MAX_DEPTH };
-  if (membersOf(value) < 0) {
-    throw new InvalidInputError('INVALID_INPUT', 'JSON: a member is named __proto__', {
-      place: placeOfKey(text, '__proto__', limits, file),
-      remedy: 'Have the file written anew: nothing that Postern writes has such a member.',
-    });
-  }
   scanJson(text, limits, file);
+  const place = placeOfKey(text, '__proto__', limits, file);
+  if (place === undefined) return;
+  throw new InvalidInputError('INVALID_INPUT', 'JSON: a member is named __proto__', {
+    place,
+    remedy: 'Have the file written anew: nothing that Postern writes has such a member.',
+  });
 }
 
 function whatIsWrong(text: string, position: number | undefined): string {
@@ -78,16 +76,18 @@ function whatIsWrong(text: string, position: number | undefined): string {
 }
 
 /**
- * The number of members of all objects in a value; negative where one is named `__proto__`. The value is at
- * most {@link MAX_DEPTH} deep.
+ * The number of members of all objects in a value; negative where its text needs a closer look: for a member that is named
+ * `__proto__`, a number that may not be the written one, or more than {@link MAX_DEPTH} levels.
  */
-export function membersOf(value: unknown): number {
+export function membersOf(value: unknown, depth = 0): number {
+  if (typeof value === 'number') return isDoubtful(value) ? Number.NEGATIVE_INFINITY : 0;
   if (typeof value !== 'object' || value === null) return 0;
+  if (depth === MAX_DEPTH) return Number.NEGATIVE_INFINITY;
   let found = 0;
   if (Array.isArray(value)) {
     for (let at = 0; at < value.length; at += 1) {
       const item: unknown = value[at];
-      if (typeof item === 'object') found += membersOf(item);
+      if (typeof item !== 'string') found += membersOf(item, depth + 1);
     }
     return found;
   }
@@ -95,7 +95,12 @@ export function membersOf(value: unknown): number {
     if (key === '__proto__') return Number.NEGATIVE_INFINITY;
     found += 1;
     const member = (value as Record<string, unknown>)[key];
-    if (typeof member === 'object') found += membersOf(member);
+    if (typeof member !== 'string') found += membersOf(member, depth + 1);
   }
   return found;
+}
+
+/** Whether other digits than a number's own may be written: it is -0, too large, or an integer that doubles do not hold one by one. */
+export function isDoubtful(value: number): boolean {
+  return Number.isInteger(value) ? !Number.isSafeInteger(value) || Object.is(value, -0) : !Number.isFinite(value);
 }

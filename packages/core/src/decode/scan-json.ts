@@ -15,7 +15,7 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SAFE_DIGITS = 15;
 
 /**
- * Checks a JSON text before it is parsed, in one pass and without recursion: too long, too deep, a key twice
+ * Checks a JSON text, in one pass and without recursion: too long, too deep, a key twice
  * in one object, a number that JavaScript would change (1e400, 2⁵³+1, -0). The parser reports text that is
  * not JSON.
  * @throws {InvalidInputError} `INPUT_TOO_LARGE` for length and depth, `INVALID_INPUT` for the others; both
@@ -33,23 +33,14 @@ export function scanJson(text: string, limits: ScanLimits, file?: string): void 
   });
 }
 
-/**
- * As {@link scanJson}, but allows duplicate keys: returns how many members all objects together have, so that
- * a caller that counts the parsed ones can detect lost members. Allocates nothing: texts of a hundred
- * megabytes are scanned in a fraction of a second.
- */
-export function countMembers(text: string, limits: ScanLimits, file?: string): number {
-  return scan(text, limits, file);
-}
-
-/** The first position of a key. */
-export function placeOfKey(text: string, key: string, limits: ScanLimits, file?: string): SourcePlace {
+/** The first position of a key; undefined where the text has none such. */
+export function placeOfKey(text: string, key: string, limits: ScanLimits, file?: string): SourcePlace | undefined {
   let found = -1;
   const string = (start: number, end: number): void => {
     if (found === -1 && isKey(text, end) && textOf(text.slice(start, end)) === key) found = start;
   };
   scan(text, limits, file, { open: () => undefined, close: () => undefined, string });
-  return found === -1 ? { file } : placeAt(text, found, file);
+  return found === -1 ? undefined : placeAt(text, found, file);
 }
 
 /** Callbacks for a text that is scanned. */
@@ -60,43 +51,40 @@ interface Listener {
   readonly string: (start: number, end: number) => void;
 }
 
-/** Returns the number of colons outside of strings. */
-function scan(text: string, limits: ScanLimits, file: string | undefined, listener?: Listener): number {
-  if (text.length > limits.maxLength) {
-    throw new InvalidInputError('INPUT_TOO_LARGE', `JSON: ${text.length} characters; ${limits.maxLength} are read`, {
-      place: { file },
-    });
-  }
+/** @throws {InvalidInputError} `INPUT_TOO_LARGE` for a text that is too long to be read. */
+export function refuseTooLong(text: string, maxLength: number, file?: string): void {
+  if (text.length <= maxLength) return;
+  throw new InvalidInputError('INPUT_TOO_LARGE', `JSON: ${text.length} characters; ${maxLength} are read`, {
+    place: { file },
+  });
+}
+
+function scan(text: string, limits: ScanLimits, file: string | undefined, listener: Listener): void {
+  refuseTooLong(text, limits.maxLength, file);
   let depth = 0;
-  let colons = 0;
   for (let index = 0; index < text.length;) {
     const unit = text.charCodeAt(index);
     if (unit === QUOTE) {
       const end = endOfString(text, index);
-      listener?.string(index, end);
-      // Most strings are followed by `: ` or `, `.
-      const next = text.charCodeAt(end);
-      if (next === COLON) colons += 1;
-      index = next === COLON || next === COMMA ? end + (text.charCodeAt(end + 1) === BLANK ? 2 : 1) : end;
+      listener.string(index, end);
+      index = end;
     } else if (unit === MINUS || (unit >= ZERO && unit <= NINE)) {
       index += numberLength(text, index, file);
     } else {
-      if (unit === COLON) colons += 1;
-      else if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
+      if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
         depth += 1;
         if (depth > limits.maxDepth) throw tooDeep(text, index, limits, file);
-        listener?.open(unit === OPEN_BRACE);
+        listener.open(unit === OPEN_BRACE);
       } else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) {
         depth -= 1;
-        listener?.close();
+        listener.close();
       }
       index += 1;
     }
   }
-  return colons;
 }
 
-const [QUOTE, BACKSLASH, COLON, COMMA, BLANK, MINUS, ZERO, NINE] = [0x22, 0x5c, 0x3a, 0x2c, 0x20, 0x2d, 0x30, 0x39];
+const [QUOTE, BACKSLASH, MINUS, ZERO, NINE] = [0x22, 0x5c, 0x2d, 0x30, 0x39];
 const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
 
 /** How long the number at `start` is; refuses one that a double does not hold. */

@@ -1,5 +1,6 @@
 import { membersOf } from '../../decode/parse-json.js';
-import { countMembers, placeOfKey, scanJson, type ScanLimits } from '../../decode/scan-json.js';
+import { mostMembers } from '../../decode/most-members.js';
+import { placeOfKey, scanJson, type ScanLimits } from '../../decode/scan-json.js';
 import { findSyntaxError } from '../../decode/syntax-error.js';
 import { InvalidInputError, isPosternError } from '../../errors.js';
 import { cleanText } from './clean-text.js';
@@ -20,18 +21,16 @@ const LIMITS: ScanLimits = { maxLength: MAX_JSON_TEXT, maxDepth: MAX_DEPTH };
  */
 export function readJson(source: string, { file }: ReadTextOptions): ReadText {
   const text = cleanText(source, file, MAX_JSON_TEXT);
-  const written = ours(() => countMembers(text, LIMITS, file));
   const parsed = parse(text, file);
-  const members = membersOf(parsed);
-  if (members < 0) {
-    throw new InvalidInputError('INVALID_YAML', 'the key __proto__ is not allowed', {
-      remedy: 'Remove it.',
-      place: placeOfKey(text, '__proto__', LIMITS, file),
-    });
-  }
-  // Of members with one name the parser keeps the last.
-  if (members !== written) ours(() => scanJson(text, LIMITS, file));
+  if (membersOf(parsed) !== mostMembers(text)) refuseLost(text, file);
   return withRoot(text, parsed);
+}
+
+function refuseLost(text: string, file: string | undefined): void {
+  ours(() => scanJson(text, LIMITS, file));
+  const place = placeOfKey(text, '__proto__', LIMITS, file);
+  if (place === undefined) return;
+  throw new InvalidInputError('INVALID_YAML', 'the key __proto__ is not allowed', { remedy: 'Remove it.', place });
 }
 
 /**
@@ -58,6 +57,7 @@ function parse(text: string, file: string | undefined): Plain {
   try {
     return JSON.parse(text) as Plain;
   } catch {
+    ours(() => scanJson(text, LIMITS, file));
     const offset = findSyntaxError(text) ?? 0;
     const place = { file, ...lineAndColumn(text, offset) };
     throw new InvalidInputError('INVALID_YAML', 'the text is not valid JSON', { place });

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mostMembers } from '../../src/decode/most-members.js';
+import { membersOf } from '../../src/decode/parse-json.js';
+
+/** Texts of which a colon after a quote is most likely to be taken for the end of a key. */
+const arbText = fc.oneof(fc.string(), fc.constantFrom('::/0', ':', '":', '\\":"', '"::', 'a":b', '\\'));
+const arbValue = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    arbText,
+    fc.integer(),
+    fc.constantFrom(null, true),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(
+      arbText.filter((key) => key !== '__proto__'),
+      tie('value'),
+      { maxKeys: 4 },
+    ),
+  ),
+})).value;
+
+describe('mostMembers', () => {
+  it('never is less than there are, in any spelling', () => {
+    fc.assert(
+      fc.property(
+        arbValue,
+        fc.constantFrom(undefined, 0, 1, '\t'),
+        fc.constantFrom(':', ' :', '\n:'),
+        (value, indent, colon) => {
+          const text = JSON.stringify(value, null, indent);
+          // Blanks before each colon outside of strings.
+          const spaced = text.replace(/"(?:[^"\\]|\\.)*"|:/g, (token) => (token === ':' ? colon : token));
+          expect(JSON.parse(spaced)).toEqual(JSON.parse(text));
+          const most = mostMembers(spaced);
+          if (most !== undefined) expect(most).toBeGreaterThanOrEqual(membersOf(value));
+          if (colon !== ':' && membersOf(value) > 0) expect(most).toBeUndefined();
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    ['{"a":1,"b":{"c":[{"d":"e"}]}}', 4],
+    ['{\n "a": "::/0", "b": ["::/0"]\n}', 2],
+    ['{"a":":"}', 2],
+    ['["::/0"]', 0],
+    ['{"a":1,"a":2}', 2],
+    ['{"a" :1}', undefined],
+    ['{"a":"\\": x"}', 2],
+  ])('of %s is %s', (text, most) => expect(mostMembers(text)).toBe(most));
+});
