@@ -4,7 +4,7 @@ import type { ParseSpecOptions } from './parse-options.js';
 import { mayMention } from './parse/environment.js';
 import { resolveSpec } from './resolve/resolve-spec.js';
 import { placeOfText } from './source/places.js';
-import { readCompactJson, readJson } from './source/read-json.js';
+import { readJson } from './source/read-json.js';
 
 export type { ParseSpecOptions } from './parse-options.js';
 
@@ -13,10 +13,10 @@ export type { ParseSpecOptions } from './parse-options.js';
  * forms, no variables. It loads no schema, because loading takes longer than all other work on a spec of any
  * usual size. `undefined` where the schema is needed to judge the spec, or where there is a problem to
  * report: then `parseJsonSpec` reports it.
- * @throws {InvalidInputError} as `parseSpec` does for a text that is not JSON.
+ * @throws {InvalidInputError} as `parseSpec` does for a text that is not JSON, or is nested too deep.
  */
 export function parsePlainSpec(text: string, options: Omit<ParseSpecOptions, 'json'> = {}): Spec | undefined {
-  const read = readCompactJson(text, options) ?? readJson(text, options);
+  const read = readJson(text, options);
   if (mayMention(read.text) || !isPlainSpec(read.value)) return undefined;
   const { spec, problems } = resolveSpec(read.value, options.region);
   if (problems.length > 0) return undefined;

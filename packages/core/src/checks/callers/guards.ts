@@ -59,9 +59,9 @@ function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target:
     if (port === undefined) {
       return listener.is === 'unknown' ? { ...NONE, missing: listener.missing } : NONE;
     }
-    return balancer.securityGroupIds.length === 0
-      ? { guards: [], unguarded: [what] }
-      : { guards: [{ region, what, groupIds: balancer.securityGroupIds, port }], unguarded: [] };
+    if (balancer.securityGroupIds.length === 0) return { guards: [], unguarded: [what] };
+    const guards = [{ region, what, groupIds: balancer.securityGroupIds, port }];
+    return { guards, unguarded: NONE.unguarded };
   }
   if (backend.kind === 'instance') {
     if (backend.instance.is === 'unknown') return { ...NONE, missing: backend.instance.missing };

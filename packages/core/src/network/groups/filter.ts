@@ -129,24 +129,25 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
       if (read === undefined) continue;
       const { ranked, extent } = read;
       const { rule } = ranked;
+      const { spans, groupId } = extent;
       if (!isAboutPort(rule, port)) continue;
       const ports = fewPortsDropped(rule);
       if (ports !== undefined) {
-        if (ports > 0) (few ??= []).push({ rule: ranked, rank: ranked.rank, ports, ...extent.about });
+        if (ports > 0) (few ??= []).push({ rule: ranked, rank: ranked.rank, ports, spans, groupId });
         continue;
       }
       const missing = portsMissing(rule) ?? narrowedMissing(rule) ?? extent.missing;
-      if (!ranked.allow) (drops ??= []).push({ ranked, ...extent.about });
+      if (!ranked.allow) (drops ??= []).push({ ranked, spans, groupId });
       if (missing !== undefined) {
-        open.push({ rule: ranked, rank: ranked.rank, allow: ranked.allow, missing, ...extent.about });
-      } else if (extent.about?.groupId !== undefined) {
+        open.push({ rule: ranked, rank: ranked.rank, allow: ranked.allow, missing, spans, groupId });
+      } else if (groupId !== undefined) {
         references ??= new Map();
-        const other = references.get(extent.about.groupId);
-        if (other === undefined || ranked.rank < other.rank) references.set(extent.about.groupId, ranked);
+        const other = references.get(groupId);
+        if (other === undefined || ranked.rank < other.rank) references.set(groupId, ranked);
       } else {
-        const spans = extent.about?.spans ?? NO_SPANS;
-        for (let one = 0; one < spans.length; one += 1) {
-          const span = spans[one] as Span;
+        const named = spans ?? NO_SPANS;
+        for (let one = 0; one < named.length; one += 1) {
+          const span = named[one] as Span;
           (span.family === 4 ? blocks4 : blocks6).push({ span, value: ranked });
         }
       }
@@ -234,19 +235,23 @@ function portsMissing({ protocol, portListId }: SecurityGroupRule): Missing | un
 }
 
 interface Extent {
-  readonly about?: { readonly spans?: readonly Span[]; readonly groupId?: string } | undefined;
+  readonly spans?: readonly Span[] | undefined;
+  readonly groupId?: string | undefined;
   readonly missing?: Missing | undefined;
 }
 
 /** The source or destination of a rule. */
 function extentOf({ cidrBlock, prefixListId, securityGroupId, id }: SecurityGroupRule, prefixes: FindPrefixes): Extent {
-  if (securityGroupId !== undefined) return { about: { groupId: securityGroupId } };
+  if (securityGroupId !== undefined) return { groupId: securityGroupId };
   if (prefixListId !== undefined) {
     const found = prefixes(prefixListId);
-    return 'missing' in found ? { missing: found.missing } : { about: { spans: found.spans } };
+    return found;
   }
   const span = cidrBlock === undefined ? undefined : readSpan(cidrBlock);
-  if (span !== undefined) return { about: { spans: [span] } };
+  if (span !== undefined) {
+    const spans = [span];
+    return { spans };
+  }
   return {
     missing: {
       what: `the source or destination of rule ${id ?? ''}`.trim(),

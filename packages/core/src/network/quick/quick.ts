@@ -51,7 +51,7 @@ export interface Column {
   readonly destination: Destination;
   readonly end: End;
   readonly place: Place;
-  readonly port: number;
+  /** The number of its port among those of all columns. */
   readonly portNumber: number;
   readonly into: Filter | undefined;
   /** The load balancer's handling of a call, where it is the same for all callers. */
@@ -114,7 +114,6 @@ function columnsOf(world: World, to: Destinations, ports: Map<number, number>): 
       destination,
       end,
       place,
-      port,
       portNumber,
       into: filtered ? filterOf(groups, 'in', port, world.prefixes) : undefined,
       behind: destination.balancer === undefined ? PASS : undefined,
@@ -165,16 +164,17 @@ function metBy(row: Row, columns: readonly Column[], way: readonly PathCheckId[]
 
 function wayOf(source: Source, column: Column): SubnetWay | undefined {
   const { ways } = source;
+  const { port } = column.destination;
   let subnet = ways.get(column.place);
   if (subnet === undefined) ways.set(column.place, (subnet = { runs: new Map(), ports: new Map() }));
-  const byPort = subnet.ports.get(column.port);
+  const byPort = subnet.ports.get(port);
   if (byPort !== undefined) return byPort === 'walk' ? undefined : byPort;
-  const run = portRun(source.place, column.place, column.port);
+  const run = portRun(source.place, column.place, port);
   const known = run === undefined ? undefined : subnet.runs.get(run);
-  const way = known ?? subnetWay(source.end, source.place, column.end, column.place, column.port) ?? 'walk';
+  const way = known ?? subnetWay(source.end, source.place, column.end, column.place, port) ?? 'walk';
   // The result of a router's own network ACLs is valid for this port only.
   if (run !== undefined && (way === 'walk' || way.arrival.gates === undefined)) subnet.runs.set(run, way);
-  subnet.ports.set(column.port, way);
+  subnet.ports.set(port, way);
   return way === 'walk' ? undefined : way;
 }
 
@@ -190,17 +190,23 @@ function walkOf(world: World, source: Source, column: Column, way: SubnetWay): V
 }
 
 function quickGroups(world: World, source: Source, column: Column): Verdict | undefined {
-  const { end, portNumber, port, into } = column;
+  const { end, portNumber, into } = column;
   const { groups } = source.end;
   if (groups === undefined || groups.missing !== undefined || groups.ids.length === 0) return undefined;
-  const out = (source.out[portNumber] ??= filterOf(groups, 'out', port, world.prefixes));
+  const out = (source.out[portNumber] ??= filterOf(groups, 'out', column.destination.port, world.prefixes));
   const leaves = quickVerdict(out, end.span, end.groups);
   if (leaves !== 'pass') return leaves;
   return into === undefined ? undefined : quickVerdict(into, source.end.span, groups);
 }
 
-function slowGroups(world: World, { end: from }: Source, { end: to, port }: Column, { arrival }: SubnetWay): Verdict {
+function slowGroups(
+  world: World,
+  { end: from }: Source,
+  { end: to, destination }: Column,
+  { arrival }: SubnetWay,
+): Verdict {
   const { prefixes } = world;
+  const { port } = destination;
   const ask = (direction: 'in' | 'out', own: End, other: End): Verdict =>
     own.groups === undefined
       ? PASS
@@ -215,7 +221,7 @@ function slowGroups(world: World, { end: from }: Source, { end: to, port }: Colu
 function behindOf(world: World, source: End, column: Column): Verdict | undefined {
   const { balancer } = column.destination;
   if (balancer === undefined) return PASS;
-  const way = { from: source, to: column.end, port: column.port };
+  const way = { from: source, to: column.end, port: column.destination.port };
   const { steps, handing, ruled, looksAtCaller: isAsked } = sharedEntrance(world, balancer, way);
   // Rules may depend on the caller, and forward to several groups: this is for any call.
   if (ruled !== undefined) {

@@ -33,21 +33,6 @@ function refuseLost(text: string, file: string | undefined): void {
   throw new InvalidInputError('INVALID_YAML', 'the key __proto__ is not allowed', { remedy: 'Remove it.', place });
 }
 
-/**
- * As {@link readJson}, without a scan, where the text is what `JSON.stringify` writes for its value: then no
- * member was lost and no number changed. Undefined for any other text. Nesting has no limit here: for a caller
- * that recognizes the whole structure.
- */
-export function readCompactJson(source: string, { file }: ReadTextOptions): ReadText | undefined {
-  const text = cleanText(source, file, MAX_JSON_TEXT);
-  try {
-    const value = JSON.parse(text) as Plain;
-    return !text.includes('__proto__') && JSON.stringify(value) === text ? withRoot(text, value) : undefined;
-  } catch {
-    return undefined; // readJson reports it
-  }
-}
-
 function withRoot(text: string, value: Plain): ReadText {
   let root: SourceNode | undefined;
   return { text, value, root: () => (root ??= jsonNode(text)) };

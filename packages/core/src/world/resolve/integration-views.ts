@@ -43,9 +43,11 @@ export function integrationViews(wanted: Spec, links: ReadonlyMap<string, LinkVi
     const obstacles = [
       ...otherLinks(integration, link, gateway, `${path}.link`),
       ...unreadRoutes(link.region, gateway, `${path}.gateway`),
-      ...targets.flatMap((target) => targetObstacles(integration, link, target, `${path}.targets.${target.name}`)),
-      ...strayRoutes(integration, path),
     ];
+    for (const target of targets) {
+      obstacles.push(...targetObstacles(integration, link, target, `${path}.targets.${target.name}`));
+    }
+    obstacles.push(...strayRoutes(integration, path));
     return { name, spec: integration, link, targets, gateway, unresolved, obstacles };
   });
 }

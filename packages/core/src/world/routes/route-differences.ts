@@ -58,15 +58,14 @@ export function routeDifferences(
   spec?: string,
 ): readonly RouteDifference[] {
   const is = deployedRoute(there);
-  const want = declaredRoute(wanted);
   const differences: RouteDifference[] = [];
   const compare = (field: string, from: string | null, to: string | null): void => {
     if (from !== to) differences.push({ field, from, to });
   };
-  compare('link', is.linkId ?? null, want.linkId ?? wanted.link);
-  compare('target', is.targetId, want.targetId ?? wanted.targetName);
-  compare('tls.serverName', is.serverName, want.serverName);
-  compare('path', is.path, want.path);
+  compare('link', is.linkId ?? null, wanted.linkId ?? wanted.link);
+  compare('target', is.targetId, wanted.target?.id ?? wanted.targetName);
+  compare('tls.serverName', is.serverName, serverName(wanted.tls));
+  compare('path', is.path, wanted.path);
   compare('owner', formerNameOf(there.owner) ?? there.owner?.integration ?? null, integration);
   if (spec !== undefined) compare('spec', there.owner?.spec ?? null, spec);
   if (there.owner?.unbound === true) compare('mark', 'without hash', 'with hash');
