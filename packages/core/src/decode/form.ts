@@ -36,17 +36,11 @@ export type Shape<T> = {
 /** The number of mistakes collected. More would not help the reader. */
 const MOST_ISSUES = 6;
 
-/** What does not match, and where. */
-export interface FormIssue {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
-
 /** What a check has found. */
 export class Walk {
   /** The number of members of all checked objects; negative where one is named `__proto__`. */
   members = 0;
-  /** At most {@link MOST_ISSUES}. */
+  /** What does not match, and where; at most {@link MOST_ISSUES}. */
   readonly issues: { path: (string | number)[]; message: string }[] = [];
   /** Whether checking can stop. */
   full = false;

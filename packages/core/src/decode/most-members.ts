@@ -1,13 +1,13 @@
-/** Between a key and its colon stands no white space, except where somebody wrote it. */
+/** White space between a key and its colon: programs write none. */
 const SPACED = /"[ \t\r\n]+:/;
 const COLON = 0x3a;
 
 /**
- * At least as many as the members of all objects in a JSON text. Where as many are parsed, none was lost: of members with one
- * name the parser keeps the last. Undefined where this cannot tell.
+ * The number of members of all objects in a JSON text, or a larger one. Where as many members were parsed, none was lost:
+ * of members with one name the parser keeps the last. Undefined where the number cannot be found like this.
  *
- * A key ends in `":`, and so do only texts that hold a colon after a quote. After two colons it is no key, but a
- * text such as `"::/0"`. One search for each member takes less than half the time of a loop over all strings.
+ * A key ends in `":`. Before another colon that is the beginning of a text such as `"::/0"`; other texts with a colon after a
+ * quote are rare, and counted. One search for each member takes less than half the time of a loop over all strings.
  */
 export function mostMembers(text: string): number | undefined {
   if (SPACED.test(text)) return undefined;
