@@ -39,8 +39,8 @@ export function findTarget(
     'service' in ref ? ref.service : 'listener' in ref && typeof ref.listener === 'string' ? ref.listener : undefined;
   for (const list of 'service' in ref ? SERVICE_LISTS : OTHER_LISTS) {
     const missing = region.missing(list, list === 'loadBalancers' ? undefined : id);
-    // Targets are the list that answers; of the others only what failed to be read keeps a target from being there.
-    if (missing === undefined || (list !== 'targets' && missing.failed !== true)) continue;
+    // A list that was not to be read does not keep a target from being absent.
+    if (missing?.failed !== true) continue;
     const about = `cannot determine whether ${targetText(ref)} exists`;
     return { unresolved: unknownBecause(missing, path, about) };
   }
