@@ -4,9 +4,10 @@ import path from 'node:path';
 import type { Plugin } from 'esbuild';
 import { defineConfig } from 'tsup';
 
-// The command starts in little more than an empty Node process (bench/cold-start.mjs). So bin.js is one CommonJS file that
-// holds commander and the grammar, and nothing else: ES modules cost 5 to 10 ms more. Every command is an ES module of its
-// own in dist/commands, loaded when it is called, and all other packages stay outside until a command imports them.
+// The command starts in little more than an empty Node process (bench/cold-start.mjs). So main.cjs is one CommonJS file that
+// holds commander and the grammar, and nothing else: ES modules cost 5 to 10 ms more. bin.js loads it with its compiled code,
+// which costs less than half of compiling it. Every command is an ES module of its own in dist/commands, loaded when it is
+// called, and all other packages stay outside until a command imports them.
 
 /** A check of a file takes little longer than its start: these commands are one CommonJS file each, whose compiled code is kept. */
 const COMPILED = ['check', 'explain'];
@@ -47,22 +48,22 @@ function loading(file: string): string {
 module.exports = loadWithCompileCache(require('node:path').join(__dirname, '${file}'));`;
 }
 
-/** What bin.js loads later: the commands, and what is needed for errors and for files that are written. */
+/** What main.cjs loads later: the commands, and what is needed for errors and for files that are written. */
 const LATER = /^\.\.?\/(?:commands\/[a-z]+|errors\/handle-error|output\/check-writable)\.js$/;
 
-/** Leaves what bin.js loads later to the other build. */
+/** Leaves what main.cjs loads later to the other builds. */
 const later: Plugin = {
   name: 'later',
   setup(build) {
     build.onResolve({ filter: LATER }, ({ path }) => {
-      // The grammar stands in a folder of its own; all of it is in bin.js.
+      // The grammar stands in a folder of its own; all of it is in main.cjs.
       const file = path.replace(/^\.\.?\//, './').replace(/\.js$/, '');
       return COMPILED.some((name) => file === `./commands/${name}`)
         ? { path: `${file}.cjs`, namespace: 'compiled' }
         : { path: `${file}.mjs`, external: true };
     });
     build.onLoad({ filter: /.*/, namespace: 'compiled' }, ({ path }) => ({
-      contents: `require('./v8/tune.js').tuneForShortRun();\n${loading(path)}`,
+      contents: loading(path),
       resolveDir: 'src',
     }));
   },
@@ -90,6 +91,11 @@ const noChildProcess: Plugin = {
   },
 };
 
+/** Ends a file with the line that v8/compile-cache.ts tells two builds by. */
+function mark(file: string): void {
+  appendFileSync(file, `\n//# ${createHash('sha256').update(readFileSync(file)).digest('hex')}`);
+}
+
 export default defineConfig([
   {
     entry: { bin: 'src/bin.ts' },
@@ -100,12 +106,33 @@ export default defineConfig([
     minify: true,
     sourcemap: false,
     dts: false,
-    noExternal: ['commander'],
-    esbuildPlugins: [later, noChildProcess],
-    removeNodeProtocol: false, // or no plugin gets to see node:child_process
     onSuccess: async () => {
       mkdirSync('dist', { recursive: true });
       writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
+    },
+  },
+  {
+    entry: { main: 'src/main.ts' },
+    format: ['cjs'],
+    outExtension: () => ({ js: '.cjs' }),
+    target: 'es2022',
+    platform: 'node',
+    minify: true,
+    sourcemap: false,
+    dts: false,
+    noExternal: ['commander'],
+    esbuildPlugins: [later, noChildProcess],
+    removeNodeProtocol: false, // or no plugin gets to see node:child_process
+    esbuildOptions: (options) => void (options.charset = 'ascii'),
+    onSuccess: async () => {
+      const start = '"use strict";';
+      const text = readFileSync('dist/main.cjs', 'utf8');
+      if (!text.startsWith(start)) throw new Error(`main.cjs does not start with ${start}`);
+      // Newer versions of Node load it themselves, without an importFile.
+      const importing = 'const importFile=module.importFile??((name)=>import(name));';
+      const code = text.slice(start.length).replaceAll(/(?<![\w$.])import\(/g, 'importFile(');
+      writeFileSync('dist/main.cjs', `${start}${importing}${code}`);
+      mark('dist/main.cjs');
     },
   },
   {
@@ -152,12 +179,8 @@ export default defineConfig([
       // A script whose compiled code was kept cannot import: it loads what stays outside (adapters, prompts) with require.
       options.supported = { 'dynamic-import': false };
     },
-    // What v8/compile-cache.ts tells two builds by.
     onSuccess: async () => {
-      for (const name of [...COMPILED, ...Object.keys(PARTS).map(partFile)]) {
-        const file = `dist/commands/${name}.cjs`;
-        appendFileSync(file, `\n//# ${createHash('sha256').update(readFileSync(file)).digest('hex')}`);
-      }
+      for (const name of [...COMPILED, ...Object.keys(PARTS).map(partFile)]) mark(`dist/commands/${name}.cjs`);
     },
   },
 ]);

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module';
-import { main } from './main.js';
+import path from 'node:path';
+import type { main as Main } from './main.js';
 import { nodeIo } from './process/node-io.js';
+import { loadWithCompileCache } from './v8/compile-cache.js';
+import { tuneForShortRun } from './v8/tune.js';
 
 // From Node 22.8 on, compiled code is kept between runs. (Where the folder cannot be written, nothing happens.)
 const { enableCompileCache } = nodeModule as { enableCompileCache?: () => unknown };
@@ -9,6 +12,10 @@ enableCompileCache?.();
 // The SDK's hint about coming Node versions is for programmers, not for the users of a command.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
+const isCheck = /^(?:check|explain)$/.test(process.argv[2] ?? '');
+if (isCheck) tuneForShortRun();
+const file = path.join(__dirname, 'main.cjs');
+const { main } = loadWithCompileCache(file, (specifier) => import(specifier)) as { readonly main: typeof Main };
 const io = nodeIo();
 void main(process.argv.slice(2), io).then((status) => {
   process.exitCode = status;
@@ -16,5 +23,5 @@ void main(process.argv.slice(2), io).then((status) => {
   if (io.signal.aborted && process.argv[2] === 'cidr') process.exit();
   // A check has no resources that must be closed. A normal exit would free its memory piece by piece, which
   // takes longer than its start.
-  if (/^(?:check|explain)$/.test(process.argv[2] ?? '') && io.isWritten()) process.exit();
+  if (isCheck && io.isWritten()) process.exit();
 });

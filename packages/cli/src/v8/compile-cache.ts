@@ -12,6 +12,7 @@ import {
 import nodeModule, { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
 import vm from 'node:vm';
 
 /**
@@ -24,30 +25,28 @@ import vm from 'node:vm';
  * in the folder that Node's own variables name. `NODE_DISABLE_COMPILE_CACHE=1` keeps nothing. A failure of
  * the cache never prevents the file from loading.
  *
- * The file must load other modules with `require` only: such a script cannot import them.
+ * Such a script cannot import modules: it does so with `module.importFile`, where the caller passes one.
  *
  * V8 compares its own version, its flags and the length of the source, not the source itself. The source
  * must therefore end in a line that changes with the source (see tsup.config.ts), and the cache must contain
  * that line.
  */
-export function loadWithCompileCache(
-  file: string,
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): unknown {
+export function loadWithCompileCache(file: string, importFile?: (specifier: string) => Promise<unknown>): unknown {
+  const { env } = process;
   const require = createRequire(file);
   if ('enableCompileCache' in nodeModule || env['NODE_DISABLE_COMPILE_CACHE'] !== undefined) return require(file);
   // The file is ASCII (see tsup.config.ts). Read as ASCII, it needs half the memory.
   const source = readFileSync(file, 'latin1');
   const mark = Buffer.from(source.slice(-MARK_BYTES), 'latin1');
-  const kept = path.join(cacheFolder(env), `${path.basename(file)}.${process.version}-${process.arch}`);
-  const cachedData = readKept(kept, mark);
+  const kept = (): string => path.join(cacheFolder(env), `${path.basename(file)}.${cachedDataVersionTag()}`);
+  const cachedData = readKept(kept(), mark);
   const script = new vm.Script(nodeModule.wrap(source), { filename: file, cachedData });
-  const made = { exports: {} };
+  const made = { exports: {}, importFile };
   const load = script.runInThisContext() as (...globals: unknown[]) => void;
   load(made.exports, require, made, file, path.dirname(file));
   if (cachedData === undefined || script.cachedDataRejected === true) {
     // At the end, when V8 has compiled all that was called.
-    process.once('exit', () => keep(kept, mark, script));
+    process.once('exit', () => keep(kept(), mark, script));
   }
   return made.exports;
 }
