@@ -12,15 +12,7 @@ export function aboutLink({ name, integrations }: LinkView, part?: Subject): Abo
 }
 
 /** `target orders`; with a part of it, `target orders, euw1-az1`. */
-export function aboutTarget(integration: Pick<IntegrationView, 'name'>, target: TargetView, part?: Subject): About {
-  const known = wholes.get(target);
-  if (part === undefined && known?.integration === integration.name) return known;
+export function aboutTarget({ name }: Pick<IntegrationView, 'name'>, target: TargetView, part?: Subject): About {
   const whole = thing('target', target.name);
-  if (part !== undefined) return aboutThings(integration.name, whole, part);
-  const about = aboutThings(integration.name, whole);
-  wholes.set(target, about);
-  return about;
+  return part === undefined ? aboutThings(name, whole) : aboutThings(name, whole, part);
 }
-
-/** Most checks are about each target, and most of them pass. */
-const wholes = new WeakMap<TargetView, About>();

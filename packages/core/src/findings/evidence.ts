@@ -35,7 +35,7 @@ export function listenerEvidence({ id, protocol, port }: Listener, more?: string
 
 /** A rule as evidence: `in tcp 443 from 10.0.0.0/8`. Its id is the group's where a rule has none of its own. */
 export function ruleEvidence(group: Pick<SecurityGroup, 'id'>, rule: SecurityGroupRule): Evidence {
-  return { kind: 'security group rule', id: rule.id ?? group.id, text: ruleFactsText(ruleFacts(group, rule)) };
+  return { kind: 'security group rule', id: rule.id ?? group.id, text: `${ruleText(rule)} (${group.id})` };
 }
 
 /** What a sentence shows of a rule, as plain facts; `group` is that of the rule. */
@@ -44,7 +44,7 @@ export type RuleFacts = Omit<SecurityGroupRule, 'id' | 'peerAccount' | 'descript
 /** A rule as plain facts. */
 export function ruleFacts({ id: group }: Pick<SecurityGroup, 'id'>, rule: SecurityGroupRule): RuleFacts {
   const { id: _id, peerAccount: _account, description: _description, ...facts } = rule;
-  return { group, ...facts };
+  return Object.assign({ group }, facts);
 }
 
 /** `in tcp 443 from 10.0.0.0/8 (sg-1)`. */
@@ -54,15 +54,13 @@ export function ruleFactsText(rule: RuleFacts): string {
 
 /** `in tcp 443 from sg-1`, `out everything to 0.0.0.0/0`, `in tcp 80-90 from 10.0.0.0/8, drop, priority 5`. */
 function ruleText(rule: SecurityGroupRule): string {
-  const { direction, protocol, action, priority } = rule;
+  const { direction, protocol, narrowed, action, priority } = rule;
   const peer = rule.cidrBlock ?? rule.prefixListId ?? rule.securityGroupId ?? 'an unnamed peer';
   const what = isEverything(rule) ? 'everything' : `${protocol} ${portsText(rule)}`;
-  const how = [action === 'drop' ? 'drop' : undefined, priority === undefined ? undefined : `priority ${priority}`];
-  return [
-    `${direction} ${what} ${direction === 'in' ? 'from' : 'to'} ${peer}`,
-    ...(rule.narrowed === undefined ? [] : [`${narrowedText(rule.narrowed)} only`]),
-    ...how.filter((one) => one !== undefined),
-  ].join(', ');
+  const only = narrowed === undefined ? '' : `, ${narrowedText(narrowed)} only`;
+  const drop = action === 'drop' ? ', drop' : '';
+  const order = priority === undefined ? '' : `, priority ${priority}`;
+  return `${direction} ${what} ${direction === 'in' ? 'from' : 'to'} ${peer}${only}${drop}${order}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../world/views.js';
 import type { Evidence } from '../findings/finding.js';
 import { subnetsOfNetwork } from '../world/subnets-of.js';
-import { backendOf, groupsBehind, listenerOf, type Backend } from '../network/balancers/backend.js';
+import { backendOf, groupsBehind, type BalancerBackend } from '../network/balancers/backend.js';
 import { blockSet, readHost } from '../network/block-set.js';
 import { balancerEvidence } from '../findings/evidence.js';
 import type { PrefixSet } from '../cidr/prefix-set.js';
@@ -25,9 +25,7 @@ export function answeringZones(integration: IntegrationView, view: TargetView): 
   const backend = backendOf(integration, view);
   const { region } = integration.link;
   if (backend?.kind === 'balancer') {
-    return backend.balancer.is === 'found'
-      ? ofBalancer(region, view, backend, backend.balancer.value)
-      : backend.balancer;
+    return backend.balancer.is === 'found' ? ofBalancer(region, backend, backend.balancer.value) : backend.balancer;
   }
   if (backend?.kind === 'service') {
     return backend.service.is === 'found' ? ofService(region, backend.service.value) : backend.service;
@@ -35,12 +33,7 @@ export function answeringZones(integration: IntegrationView, view: TargetView): 
   return { is: 'absent' };
 }
 
-function ofBalancer(
-  region: RegionIndex,
-  view: TargetView,
-  backend: Extract<Backend, { kind: 'balancer' }>,
-  balancer: LoadBalancer,
-): Found<AnsweringZones> {
+function ofBalancer(region: RegionIndex, backend: BalancerBackend, balancer: LoadBalancer): Found<AnsweringZones> {
   const own = balancer.zones ?? zonesOfSubnets(region, balancer.subnetIds);
   if (own === undefined) {
     return unknown(region.missing('loadBalancers', balancer.id), {
@@ -49,7 +42,7 @@ function ofBalancer(
     });
   }
   const evidence = balancerEvidence(balancer, `in ${own.join(', ')}`);
-  const alive = onlyZones(region, view, backend, balancer);
+  const alive = onlyZones(region, backend, balancer);
   const zones = alive === undefined ? own : own.filter((zone) => alive.has(zone));
   return { is: 'found', value: { zones, zonal: alive !== undefined, evidence } };
 }
@@ -60,11 +53,10 @@ function ofBalancer(
  */
 function onlyZones(
   region: RegionIndex,
-  view: TargetView,
-  backend: Extract<Backend, { kind: 'balancer' }>,
+  backend: BalancerBackend,
   { crossZone }: LoadBalancer,
 ): ReadonlySet<string> | undefined {
-  const listener = listenerOf(region, view, backend);
+  const listener = backend.listener;
   if (listener.is !== 'found') return undefined;
   const { groups, missing } = groupsBehind(region, listener.value);
   if (missing !== undefined || groups.length === 0) return undefined;

@@ -1,5 +1,5 @@
 import type { IntegrationView, TargetView } from '../world/views.js';
-import { backendOf, groupsBehind, listenerOf } from '../network/balancers/backend.js';
+import { backendOf, groupsBehind } from '../network/balancers/backend.js';
 import type { ImpactEntry } from './migration.js';
 
 /**
@@ -16,7 +16,7 @@ export function portsOfMachines(integration: IntegrationView, view: TargetView):
     return instances && distinct(instances.map(({ port }) => port));
   }
   const { region } = integration.link;
-  const listener = listenerOf(region, view, backend);
+  const listener = backend.listener;
   if (listener.is !== 'found') return undefined;
   const { groups, missing } = groupsBehind(region, listener.value);
   if (missing !== undefined || groups.some(({ found }) => found.is !== 'found')) return undefined;

@@ -25,33 +25,55 @@ export function flatten<T>(blocks: readonly Block<T>[], choose: (outer: T | unde
   const only = blocks[0];
   if (only === undefined) return NONE;
   if (blocks.length === 1) {
-    return { starts: [only.span.start, only.span.end], values: [choose(undefined, only.value), undefined] };
+    const starts = [only.span.start, only.span.end];
+    const values = [choose(undefined, only.value), undefined];
+    return { starts, values };
   }
-  // Outer blocks first; equal ones in the order in which they came.
-  const sorted = blocks.toSorted((a, b) => order(a.span.start, b.span.start) || order(b.span.end, a.span.end));
+  const sorted = blocks.toSorted(outerFirst);
   const starts: Bits[] = [];
   const values: (T | undefined)[] = [];
-  const open: { readonly end: Bits; readonly value: T }[] = [];
-  const cut = (at: Bits, value: T | undefined): void => {
-    const last = starts.length - 1;
-    if (last >= 0 && starts[last] === at) values[last] = value;
-    else {
-      starts.push(at);
-      values.push(value);
-    }
-  };
-  const close = (top: { readonly end: Bits }): void => {
-    open.pop();
-    cut(top.end, open.at(-1)?.value);
-  };
-  for (const { span, value } of sorted) {
-    for (let top = open.at(-1); top !== undefined && top.end <= span.start; top = open.at(-1)) close(top);
-    const chosen = choose(open.at(-1)?.value, value);
+  const open: Open<T>[] = [];
+  for (let at = 0; at < sorted.length; at += 1) {
+    const { span, value } = sorted[at] as Block<T>;
+    close(open, span.start, starts, values);
+    const chosen = choose(open[open.length - 1]?.value, value);
     open.push({ end: span.end, value: chosen });
-    cut(span.start, chosen);
+    cut(starts, values, span.start, chosen);
   }
-  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) close(top);
+  close(open, undefined, starts, values);
   return { starts, values };
+}
+
+/** A block that a later one may be inside of. */
+interface Open<T> {
+  readonly end: Bits;
+  readonly value: T;
+}
+
+/** Ends the blocks that are over at `until`, or all. */
+function close<T>(open: Open<T>[], until: Bits | undefined, starts: Bits[], values: (T | undefined)[]): void {
+  for (let top = open.pop(); top !== undefined; top = open.pop()) {
+    if (until !== undefined && top.end > until) {
+      open.push(top);
+      return;
+    }
+    cut(starts, values, top.end, open[open.length - 1]?.value);
+  }
+}
+
+/** Begins a piece at `at`, or gives the one that begins there another value. */
+function cut<T>(starts: Bits[], values: T[], at: Bits, value: T): void {
+  const last = starts.length - 1;
+  if (last >= 0 && starts[last] === at) values[last] = value;
+  else {
+    starts.push(at);
+    values.push(value);
+  }
+}
+
+/** Outer blocks first; equal ones in the order in which they came. */
+function outerFirst({ span: a }: Block<unknown>, { span: b }: Block<unknown>): number {
+  return order(a.start, b.start) || order(b.end, a.end);
 }
 
 /** The number of the piece that has an address; −1 before the first. */

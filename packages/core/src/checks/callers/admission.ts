@@ -128,7 +128,10 @@ function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, '
       : { what: `the ports of ${portListId}`, remedy: `Check the ports of ${portListId}.` };
   if (cidrBlock !== undefined) {
     const block = readPlace(cidrBlock);
-    if (block !== undefined) return { blocks: [block], missing: unread };
+    if (block !== undefined) {
+      const blocks = [block];
+      return { blocks, missing: unread };
+    }
     const remedy = `Write a block without host bits instead of ${cidrBlock}.`;
     return { missing: { what: `the source of a rule for ${JSON.stringify(cidrBlock)}`, remedy } };
   }

@@ -33,8 +33,9 @@ function within(blocks: readonly SourceBlock[], texts: ReadonlySet<string>): rea
 /** One group of each of the blocks' calls; undefined where that is not known. */
 function carriedBy({ securityGroupIds }: LinkView, blocks: readonly SourceBlock[]): readonly string[] | undefined {
   const ids: string[] = [];
+  const all = [securityGroupIds];
   for (let at = 0; at < Math.max(blocks.length, 1); at += 1) {
-    const choices = blocks[at]?.groupIds ?? [securityGroupIds];
+    const choices = blocks[at]?.groupIds ?? all;
     const first = choices[0]?.[0];
     if (first === undefined || choices.length > 1) return undefined;
     if (!ids.includes(first)) ids.push(first);
@@ -44,7 +45,6 @@ function carriedBy({ securityGroupIds }: LinkView, blocks: readonly SourceBlock[
 
 function canName({ region }: LinkView, groups: readonly SecurityGroup[], id: string): boolean {
   const own = region.find('securityGroups', id);
-  const kind = own.is === 'found' ? own.value.kind : undefined;
-  if (kind === 'enterprise' || groups.some((group) => group.kind === 'enterprise')) return false;
-  return !groups.some((group) => group.id === id && group.kind !== undefined);
+  if (own.is === 'found' && own.value.kind === 'enterprise') return false;
+  return !groups.some((group) => group.kind === 'enterprise' || (group.kind !== undefined && group.id === id));
 }

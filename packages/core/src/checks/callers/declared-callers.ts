@@ -3,7 +3,7 @@ import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { SecurityGroupRule } from '../../model/network.js';
 import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
 import { backends } from '../../network/balancers/balancers.js';
-import { groupsBehind, listenerOf } from '../../network/balancers/backend.js';
+import { groupsBehind } from '../../network/balancers/backend.js';
 import { callerNames } from './caller-names.js';
 import { forwardedCallers, type Client } from './forwarded-callers.js';
 import type { Guard } from './admission.js';
@@ -85,10 +85,10 @@ function findMissing(input: CheckInput, region: RegionIndex): Missing | undefine
     const gap = region.missing('listeners') ?? region.missing('loadBalancers') ?? region.missing('targets');
     return gap ?? { what, remedy: open.unresolved.remedy ?? 'Take the snapshot again.' };
   }
-  for (const { integration, target, backend } of backends(input)) {
+  for (const { integration, backend } of backends(input)) {
     if (backend.kind !== 'balancer' || integration.link.region !== region) continue;
     if (backend.balancer.is === 'unknown') return backend.balancer.missing;
-    const listener = listenerOf(region, target, backend);
+    const listener = backend.listener;
     if (listener.is === 'unknown') return listener.missing;
     if (listener.is !== 'found' || backend.balancer.is !== 'found' || backend.balancer.value.kind === 'classic')
       continue;

@@ -2,7 +2,7 @@ import { formatPrefix } from '../../cidr/prefix.js';
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
-import { groupsBehind, listenerOf, listenersOf } from '../../network/balancers/backend.js';
+import { groupsBehind, listenersOf } from '../../network/balancers/backend.js';
 import { readBlocks } from '../../network/block-set.js';
 import type { DeclaredCaller } from './declared-callers.js';
 import { farInterface } from '../../network/sources/far-interface.js';
@@ -25,9 +25,9 @@ export type Client = Omit<DeclaredCaller, 'port'>;
 export function forwardedCallers(input: CheckInput, receive: Receive): void {
   const called = new Map<LoadBalancer, Set<TargetGroup>>();
   const clients = new Map<LinkView, Client>();
-  for (const { integration, target, backend, balancer } of balancedTargets(input)) {
+  for (const { integration, backend, balancer } of balancedTargets(input)) {
     const { region } = integration.link;
-    const listener = listenerOf(region, target, backend);
+    const listener = backend.listener;
     if (listener.is !== 'found') continue;
     let client = clients.get(integration.link);
     if (client === undefined) {
@@ -35,7 +35,7 @@ export function forwardedCallers(input: CheckInput, receive: Receive): void {
       client = { groupIds, prefixes, names: blocks.map(({ text }) => text) };
       clients.set(integration.link, client);
     }
-    behind({ input, region, receive, called, seen: new Set() }, balancer, listener.value, client);
+    behind({ input, region, receive, called, seen: [] }, balancer, listener.value, client);
   }
 }
 
@@ -46,13 +46,13 @@ interface Where {
   /** The target groups whose targets only the nodes of a load balancer call: the same for all of its listeners. */
   readonly called: Map<LoadBalancer, Set<TargetGroup>>;
   /** Listeners that were followed: load balancers may forward to each other. */
-  readonly seen: Set<string>;
+  readonly seen: Listener[];
 }
 
 function behind(where: Where, balancer: LoadBalancer, listener: Listener, client: Client): void {
   const { region, seen, called, receive } = where;
-  if (seen.has(listener.id)) return;
-  seen.add(listener.id);
+  if (seen.includes(listener)) return;
+  seen.push(listener);
   const own = nodesOf(region, balancer);
   const { groups } = groupsBehind(region, listener);
   for (let at = 0; at < groups.length; at += 1) {
@@ -66,18 +66,18 @@ function behind(where: Where, balancer: LoadBalancer, listener: Listener, client
       if (known.has(group)) continue;
       called.set(balancer, known.add(group));
     }
-    const port = (one: GroupTarget): number | undefined => one.port ?? group.port;
     for (const one of group.targets ?? []) {
+      const port = one.port ?? group.port;
       const calls = isKept ? [own, client] : [own];
       for (const place of placesOf(where, group, one)) {
         const callers = place.byBlocks ? calls.map(byBlocks) : calls;
         for (const groupId of place.groupIds) {
-          const [served, checked] = [port(one), group.healthCheck?.port];
-          if (served !== undefined) for (const caller of callers) receive(place.region, groupId, caller, served);
+          if (port !== undefined) for (const caller of callers) receive(place.region, groupId, caller, port);
+          const checked = group.healthCheck?.port;
           if (checked !== undefined) receive(place.region, groupId, callers[0] ?? own, checked);
         }
       }
-      if (group.kind === 'load-balancer') inner(where, one, port(one), isKept ? client : own);
+      if (group.kind === 'load-balancer') inner(where, one, port, isKept ? client : own);
     }
   }
 }

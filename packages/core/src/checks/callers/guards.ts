@@ -3,7 +3,7 @@ import type { Evidence } from '../../findings/finding.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
 import type { Guard } from './admission.js';
-import { listenerOf, type Backend } from '../../network/balancers/backend.js';
+import type { Backend } from '../../network/balancers/backend.js';
 import { askedFor } from '../../model/discovered.js';
 import { farInterface, isUnusedAddress } from '../../network/sources/far-interface.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
@@ -51,7 +51,7 @@ function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target:
     if (backend.balancer.is === 'unknown') return { ...NONE, missing: backend.balancer.missing };
     if (backend.balancer.is === 'absent') return NONE;
     const balancer = backend.balancer.value;
-    const listener = listenerOf(region, target, backend);
+    const listener = backend.listener;
     const port = backend.port ?? (listener.is === 'found' ? listener.value.port : undefined);
     // A CLB instance has no groups, but an access control list.
     if (balancer.kind === 'classic') return NONE;
@@ -61,7 +61,7 @@ function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target:
     }
     if (balancer.securityGroupIds.length === 0) return { guards: [], unguarded: [what] };
     const guards = [{ region, what, groupIds: balancer.securityGroupIds, port }];
-    return { guards, unguarded: NONE.unguarded };
+    return { guards, unguarded: [] };
   }
   if (backend.kind === 'instance') {
     if (backend.instance.is === 'unknown') return { ...NONE, missing: backend.instance.missing };

@@ -2,7 +2,7 @@ import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Listener } from '../../model/load-balancer.js';
 import type { CheckInput, LinkView } from '../../world/views.js';
 import { backends, balancedTargets } from '../../network/balancers/balancers.js';
-import { listenerOf, type Backend } from '../../network/balancers/backend.js';
+import type { Backend } from '../../network/balancers/backend.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
 
 /**
@@ -14,9 +14,9 @@ export function listSource(
   link: LinkView,
   { id }: Pick<Listener, 'id'>,
 ): Source {
-  const others = balancedTargets(input).flatMap(({ integration, target, backend }) => {
+  const others = balancedTargets(input).flatMap(({ integration, backend }) => {
     if (integration.link === link || integration.link.region !== link.region) return [];
-    const listener = listenerOf(link.region, target, backend);
+    const listener = backend.listener;
     return listener.is === 'found' && listener.value.id === id ? [sourceOf(integration.link)] : [];
   });
   return union(sourceOf(link), others);

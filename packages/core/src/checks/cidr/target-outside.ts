@@ -9,7 +9,6 @@ import { isPrivate } from '../../kinds/private-host.js';
 import type { LinkView } from '../../world/views.js';
 import { backends, type BackedTarget } from '../../network/balancers/balancers.js';
 import { kindTraitsOf, unseen } from '../../world/link-facts.js';
-import { aboutTarget } from '../../findings/about.js';
 import { addressesOf, isPublicOnly, type Backend } from '../../network/balancers/backend.js';
 import { readBlocks, readHost } from '../../network/block-set.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
@@ -28,9 +27,8 @@ export const targetOutside: Judgement = {
   severity: 'error',
   *run(input) {
     const memory = new Map<LinkView, Blocks>();
-    for (const { integration, target, backend } of backends(input).filter(isOfInstance)) {
+    for (const { integration, about, backend } of backends(input).filter(isOfInstance)) {
       const { link } = integration;
-      const about = aboutTarget(integration, target);
       const unread = unseen(link);
       if (unread !== undefined) {
         yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, unread);

@@ -5,7 +5,7 @@ import type { SecurityGroup } from '../../model/network.js';
 import { MAX_ALLOW_ENTRIES } from '../../allowlist/allow-entries.js';
 import type { CheckInput, IntegrationView, LinkView, TargetView } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
-import { backends } from '../../network/balancers/balancers.js';
+import { backends, type BackedTarget } from '../../network/balancers/balancers.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import {
@@ -31,7 +31,8 @@ export const egressAdmitted: Judgement = {
   severity: 'error',
   run(input) {
     const said: Statement[] = [];
-    for (const { integration, target, backend } of backends(input)) {
+    for (const one of backends(input)) {
+      const { integration, target, backend } = one;
       // Behind PrivateLink the link's addresses are not visible: target/private-link reports what applies
       // there.
       if (kindTraitsOf(integration.link).callsFrom === 'load balancer') continue;
@@ -39,7 +40,7 @@ export const egressAdmitted: Judgement = {
       if (admits !== undefined) said.push(byList(input, integration, target, admits));
       // A plain address may be outside of the cloud, where only `admits` is known.
       if (backend.kind === 'address' && admits !== undefined) continue;
-      const ofGroups = byGroups(input, integration, target, guardsOf(input, integration, target, backend));
+      const ofGroups = byGroups(input, one, guardsOf(input, integration, target, backend));
       if (ofGroups !== undefined) said.push(ofGroups);
     }
     return said;
@@ -83,13 +84,11 @@ function byList(
 
 function byGroups(
   input: CheckInput,
-  integration: IntegrationView,
-  target: TargetView,
+  { integration, about }: BackedTarget,
   { guards, unguarded, missing }: ReturnType<typeof guardsOf>,
 ): Statement | undefined {
   const { link } = integration;
   const source = sourceOf(link);
-  const about = aboutTarget(integration, target);
   let worst: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission } | undefined;
   let open = missing ?? (guards.length > 0 ? source.missing : undefined);
   for (let at = 0; at < guards.length; at += 1) {

@@ -16,7 +16,6 @@ import { callerNames } from '../callers/caller-names.js';
 import { callersWith, declaredCallers, withCallers, type DeclaredCaller } from '../callers/declared-callers.js';
 import { isEverything, ruleEvidence, ruleFacts, type RuleFacts } from '../../findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
-import { listenerOf } from '../../network/balancers/backend.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
 
 const { fails, holds, unsure } = stating<(typeof egressWiderWords)['says']>();
@@ -27,7 +26,7 @@ export const egressWider: Judgement = {
   severity: 'warning',
   run(input) {
     const said: Statement[] = [];
-    for (const { integration, target, backend } of backends(input)) {
+    for (const { integration, target, about, backend } of backends(input)) {
       const { link } = integration;
       if (kindTraitsOf(link).callsFrom === 'load balancer') continue;
       const source = sourceOf(link);
@@ -46,7 +45,6 @@ export const egressWider: Judgement = {
       if (backend.kind === 'address' && admits !== undefined) continue;
       const { guards, missing } = guardsOf(input, integration, target, backend);
       if (guards.length === 0 && missing === undefined) continue;
-      const about = aboutTarget(integration, target);
       const wide: RuleFacts[] = [];
       const evidence: Evidence[] = [];
       let unread: Missing | undefined = missing ?? source.missing;
@@ -142,15 +140,15 @@ function portsOf(port: number, callers: readonly DeclaredCaller[], source: Sourc
 
 /** The access control lists of CLB instances. */
 function* ofAccessLists(input: CheckInput): Iterable<Statement> {
-  for (const { integration, target, backend, balancer } of classicTargets(input)) {
-    const listener = listenerOf(integration.link.region, target, backend);
+  for (const { integration, about, backend, balancer } of classicTargets(input)) {
+    const listener = backend.listener;
     if (listener.is !== 'found') continue;
     const { accessControl, id } = listener.value;
     if (accessControl?.kind !== 'allow' || accessControl.cidrBlocks === undefined) continue;
     if (accessControl.cidrBlocks.length === 0) continue;
     const lists = accessControl.ids;
     const source = listSource(input, integration.link, listener.value);
-    yield* ofBlocks(input, aboutTarget(integration, target), source, accessControl.cidrBlocks, {
+    yield* ofBlocks(input, about, source, accessControl.cidrBlocks, {
       list: { ids: lists, balancer: balancer.id },
       evidence: [
         { kind: 'access control list', id: lists.join(', ') || id, text: accessControl.cidrBlocks.join(', ') },

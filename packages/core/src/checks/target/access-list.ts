@@ -1,7 +1,6 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { targetAccessListWords } from './words/access-list.words.js';
-import { aboutTarget } from '../../findings/about.js';
-import { listenerOf, settingsMissing } from '../../network/balancers/backend.js';
+import { settingsMissing } from '../../network/balancers/backend.js';
 import { blockSet, readBlock } from '../../network/block-set.js';
 import { listenerEvidence } from '../../findings/evidence.js';
 import { sourceOf } from '../../network/sources/link-source.js';
@@ -14,12 +13,11 @@ export const targetAccessList: Judgement = {
   id: 'target/access-list',
   severity: 'error',
   *run(input) {
-    for (const { integration, target, backend, balancer } of classicTargets(input)) {
+    for (const { integration, about, backend, balancer } of classicTargets(input)) {
       const { link } = integration;
-      const found = listenerOf(link.region, target, backend);
+      const found = backend.listener;
       if (found.is !== 'found') continue;
       const listener = found.value;
-      const about = aboutTarget(integration, target);
       const { accessControl } = listener;
       if (accessControl === undefined) {
         const missing = settingsMissing(link.region, listener);

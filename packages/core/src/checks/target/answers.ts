@@ -8,7 +8,7 @@ import { handsOn, type Answer } from '../../network/listener-rules/answers.js';
 import type { Call } from '../../network/listener-rules/calls.js';
 import { decidingAction, mayRefuse, tokenMissing } from '../../network/listener-rules/deciding.js';
 import { nearMiss } from '../../network/listener-rules/near-miss.js';
-import { answersIn, whatAnswers, type Answered } from '../../network/listener-rules/what-answers.js';
+import { answersIn, whatAnswers, type Answered } from '../../network/balancers/what-answers.js';
 import {
   actionText,
   answerText,
@@ -20,7 +20,6 @@ import {
 } from '../../network/listener-rules/words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { listenerEvidence } from '../../findings/evidence.js';
-import { listenerOf } from '../../network/balancers/backend.js';
 import { missingEvidence } from '../../findings/missing.js';
 import { resourceOf } from '../../text/resource.js';
 import { balancedTargets, type BalancedTarget } from '../../network/balancers/balancers.js';
@@ -34,8 +33,7 @@ export const targetAnswers: Judgement = {
   run(input) {
     const said: Statement[] = [];
     for (const one of balancedTargets(input)) {
-      const { region } = one.integration.link;
-      const found = listenerOf(region, one.target, one.backend);
+      const found = one.backend.listener;
       if (found.is !== 'found') continue;
       const outcomes = ofListener(input, one, found.value);
       for (let at = 0; at < outcomes.length; at += 1) said.push(outcomes[at] as Statement);
@@ -45,10 +43,9 @@ export const targetAnswers: Judgement = {
 };
 
 function ofListener(input: CheckInput, one: BalancedTarget, listener: Listener): readonly Statement[] {
-  const { integration, target, balancer } = one;
+  if (!input.passes && allHandOn(whatAnswers(input, one, listener))) return ALL_PASSED;
+  const { integration, about, balancer } = one;
   const { region } = integration.link;
-  if (!input.passes && allHandOn(whatAnswers(input, integration, target, balancer, listener))) return ALL_PASSED;
-  const about = aboutTarget(integration, target);
   const name = `listener ${listener.protocol} ${listener.port} of ${balancer.name || balancer.id}`;
   const decides = decidingAction(listener.actions ?? []);
   if (decides === undefined) {
@@ -67,7 +64,7 @@ function ofListener(input: CheckInput, one: BalancedTarget, listener: Listener):
       ),
     ];
   }
-  const answered = whatAnswers(input, integration, target, balancer, listener);
+  const answered = whatAnswers(input, one, listener);
   if (!('length' in answered)) {
     return [
       unsure(

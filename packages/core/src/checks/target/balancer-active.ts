@@ -1,6 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
 import type { balancerActiveWords } from './words/balancer-active.words.js';
-import { aboutTarget } from '../../findings/about.js';
 import { balancerEvidence } from '../../findings/evidence.js';
 import { backends } from '../../network/balancers/balancers.js';
 
@@ -12,9 +11,8 @@ export const balancerActive: Judgement = {
   severity: 'error',
   run(input) {
     const said: Statement[] = [];
-    for (const { integration, target, backend } of backends(input)) {
+    for (const { integration, target, about, backend } of backends(input)) {
       if (backend.kind !== 'balancer') continue;
-      const about = aboutTarget(integration, target);
       const { region } = integration.link;
       const { balancer: found, id } = backend;
       if (found.is === 'unknown') {

@@ -4,8 +4,6 @@ import type { About } from '../../findings/subject.js';
 import type { Certificate } from '../../model/load-balancer.js';
 import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
-import { aboutTarget } from '../../findings/about.js';
-import { listenerOf } from '../../network/balancers/backend.js';
 import { resourceOf } from '../../text/resource.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
 import { callersShow, passedOn } from './tls-callers.js';
@@ -24,15 +22,14 @@ export const targetCertificate: Judgement = {
   id: 'target/certificate',
   severity: 'error',
   *run(input) {
-    for (const { integration, target, backend, balancer } of balancedTargets(input)) {
+    for (const { integration, target, about, backend, balancer } of balancedTargets(input)) {
       // Whether Alibaba Cloud verifies the certificate of a backend is not documented.
       if (balancer.kind === 'classic') continue;
       const { region } = integration.link;
       const { tls } = target.spec;
-      const found = listenerOf(region, target, backend);
+      const found = backend.listener;
       if (tls === undefined || found.is !== 'found') continue;
       const { id, port, certificateIds, protocol } = found.value;
-      const about = aboutTarget(integration, target);
       const name = balancer.name || balancer.id;
       yield* passedOn(about, found.value, name, tls.serverName);
       if (!['HTTPS', 'TLS'].includes(protocol)) continue;

@@ -6,7 +6,7 @@ import type { Found, Missing, RegionIndex } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { handsOn, type Answer } from '../../network/listener-rules/answers.js';
 import { partText, sharesOf } from '../../network/listener-rules/shares.js';
-import { answersIn, type Answered } from '../../network/listener-rules/what-answers.js';
+import { answersIn, type Answered } from '../../network/balancers/what-answers.js';
 import { callText, ruleText } from '../../network/listener-rules/words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { missingEvidence } from '../../findings/missing.js';
@@ -27,7 +27,7 @@ const { fails, unsure } = stating<typeof deadForwardsSays>();
  * If the weights were not read, a group may receive no calls. Rules that no call of the integration matches are not evaluated.
  */
 export function deadForwards(
-  of: Omit<BalancedTarget, 'backend'>,
+  of: BalancedTarget,
   listener: Listener,
   answered: readonly Answered[],
 ): Iterable<Statement> {
@@ -38,7 +38,7 @@ export function deadForwards(
 const NONE: readonly Statement[] = [];
 
 function* ofAnswers(
-  { integration, target, balancer }: Omit<BalancedTarget, 'backend'>,
+  { integration, target, balancer }: BalancedTarget,
   listener: Listener,
   answered: readonly Answered[],
   answers: readonly Answer[],

@@ -2,12 +2,11 @@ import { stating, type Judgement, type Statement } from '../../findings/statemen
 import type { targetExposedWords } from './words/exposed.words.js';
 import type { Listener, LoadBalancer } from '../../model/load-balancer.js';
 import type { SecurityGroup } from '../../model/network.js';
-import type { CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../../world/views.js';
+import type { CheckInput, IntegrationView, LinkView, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
-import { aboutTarget } from '../../findings/about.js';
 import { entranceOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
-import { listenerOf, settingsMissing, type Backend } from '../../network/balancers/backend.js';
+import { settingsMissing, type Backend } from '../../network/balancers/backend.js';
 import { readBlocks } from '../../network/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import {
@@ -35,15 +34,14 @@ export const targetExposed: Judgement = {
   severity: 'warning',
   run(input) {
     const said: Statement[] = [];
-    for (const { integration, target, backend } of backends(input)) {
+    for (const { integration, target, about, backend } of backends(input)) {
       const { link } = integration;
-      const about = aboutTarget(integration, target);
       const { guards, unguarded, missing } = guardsOf(input, integration, target, backend);
-      const exposures: Exposed[] = exposuresOf(input, integration, target, backend);
+      const exposures: Exposed[] = exposuresOf(input, integration, backend);
       // Behind PrivateLink, AWS asks for the groups to be off, and their rules apply to other callers.
       const source: Source | undefined = kindTraitsOf(link).callsFrom === 'load balancer' ? undefined : sourceOf(link);
       let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
-      unread ??= unreadScheme(integration, backend) ?? unreadControl(integration, target, backend);
+      unread ??= unreadScheme(integration, backend) ?? unreadControl(integration, backend);
       let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
       for (let which = 0; which < guards.length; which += 1) {
         const guard = guards[which] as Guard;
@@ -110,7 +108,7 @@ function callersAt(input: CheckInput, { group }: PortRule, { region, port }: Gua
 }
 
 /** What lets callers reach the backend without the gateway, and is not controlled by security groups. */
-function exposuresOf(input: CheckInput, integration: IntegrationView, target: TargetView, backend: Backend): Exposed[] {
+function exposuresOf(input: CheckInput, integration: IntegrationView, backend: Backend): Exposed[] {
   const { link } = integration;
   if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return [];
   const { id, name, kind, scheme, state } = backend.balancer.value;
@@ -119,7 +117,7 @@ function exposuresOf(input: CheckInput, integration: IntegrationView, target: Ta
       ? [{ kind: 'load balancer', id, fact: { balancer: { name, kind, scheme, state } } }]
       : [];
   if (kind !== 'classic') return exposures;
-  const listener = listenerOf(link.region, target, backend);
+  const listener = backend.listener;
   if (listener.is !== 'found') return exposures;
   const { accessControl, protocol, port } = listener.value;
   const withList = (list: 'none' | 'deny' | 'empty'): void => {
@@ -144,11 +142,11 @@ function unreadScheme({ link }: IntegrationView, backend: Backend): Missing | un
 }
 
 /** What of the access control of a CLB listener could not be read. */
-function unreadControl({ link }: IntegrationView, target: TargetView, backend: Backend): Missing | undefined {
+function unreadControl({ link }: IntegrationView, backend: Backend): Missing | undefined {
   if (backend.kind !== 'balancer' || backend.balancer.is !== 'found' || backend.balancer.value.kind !== 'classic') {
     return undefined;
   }
-  const listener = listenerOf(link.region, target, backend);
+  const listener = backend.listener;
   if (listener.is !== 'found') return listener.is === 'unknown' ? listener.missing : undefined;
   const { accessControl, id } = listener.value;
   if (accessControl === undefined) return settingsMissing(link.region, listener.value);

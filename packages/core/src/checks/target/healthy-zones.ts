@@ -3,9 +3,8 @@ import type { targetHealthyZonesWords } from './words/healthy-zones.words.js';
 import { part } from '../../findings/subject.js';
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
-import { answersIn, whatAnswers } from '../../network/listener-rules/what-answers.js';
+import { groupsAnswering, whatAnswers } from '../../network/balancers/what-answers.js';
 import { aboutTarget } from '../../findings/about.js';
-import { groupsBehind, listenerOf } from '../../network/balancers/backend.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
 import { unhealthyTargetsAnswer, failsOpen } from '../../network/balancers/fail-open.js';
 import {
@@ -24,17 +23,17 @@ export const targetHealthyZones: Judgement = {
   severity: 'error',
   run(input) {
     const said: Statement[] = [];
-    for (const { integration, target, backend, balancer } of balancedTargets(input)) {
+    for (const one of balancedTargets(input)) {
+      const { integration, target, backend, balancer } = one;
       if (balancer.kind === 'classic') continue;
-      const { region } = integration.link;
-      const found = listenerOf(region, target, backend);
+      const found = backend.listener;
       if (found.is !== 'found') continue;
-      const answered = whatAnswers(input, integration, target, balancer, found.value);
+      const answered = whatAnswers(input, one, found.value);
       if (!('length' in answered)) {
-        said.push(unsure(aboutTarget(integration, target), 'ZONES_NOT_READ', { balancer: balancer.name }, answered));
+        said.push(unsure(one.about, 'ZONES_NOT_READ', { balancer: balancer.name }, answered));
         continue;
       }
-      const { groups } = groupsBehind(region, found.value, answersIn(answered));
+      const { groups } = groupsAnswering(one, found.value, answered);
       for (let at = 0; at < groups.length; at += 1) {
         const { id, found: group } = groups[at] as (typeof groups)[number];
         if (group.is === 'found' && group.value.kind !== 'lambda') {

@@ -3,10 +3,9 @@ import type { targetHealthyWords } from './words/healthy.words.js';
 import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
 import type { Found, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
-import { answersIn, whatAnswers } from '../../network/listener-rules/what-answers.js';
+import { groupsAnswering, whatAnswers } from '../../network/balancers/what-answers.js';
 import { causeFor } from '../../network/ways/outcomes.js';
-import { aboutTarget } from '../../findings/about.js';
-import { groupsBehind, listenerOf } from '../../network/balancers/backend.js';
+import type { About } from '../../findings/subject.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
 import { deadForwards } from './dead-forwards.js';
 import { failsOpen } from '../../network/balancers/fail-open.js';
@@ -26,18 +25,18 @@ export const targetHealthy: Judgement = {
   severity: 'error',
   run(input) {
     const said: Statement[] = [];
-    for (const { integration, target, backend, balancer } of balancedTargets(input)) {
+    for (const one of balancedTargets(input)) {
+      const { integration, target, about, backend, balancer } = one;
       const { region } = integration.link;
-      const found = listenerOf(region, target, backend);
+      const found = backend.listener;
       if (found.is !== 'found') continue;
-      const about = aboutTarget(integration, target);
       const name = balancer.name || balancer.id;
-      const answered = whatAnswers(input, integration, target, balancer, found.value);
+      const answered = whatAnswers(input, one, found.value);
       if (!('length' in answered)) {
         said.push(unsure(about, 'HEALTH_NOT_READ', { name }, answered));
         continue;
       }
-      const behind = groupsBehind(region, found.value, answersIn(answered));
+      const behind = groupsAnswering(one, found.value, answered);
       if (behind.idle !== undefined) {
         said.push(allIdle(about, name, behind.idle));
         continue;
@@ -46,7 +45,7 @@ export const targetHealthy: Judgement = {
       // Usually the first group has a healthy target, and passes are not listed.
       if (!input.passes && behind.groups.some(({ found: group }) => isWell(group))) {
         said.push(PASSED);
-        for (const one of deadForwards({ integration, target, balancer }, found.value, answered)) said.push(one);
+        for (const dead of deadForwards(one, found.value, answered)) said.push(dead);
         continue;
       }
       let well: TargetGroup | undefined;
@@ -71,7 +70,7 @@ export const targetHealthy: Judgement = {
       if (well !== undefined) {
         const group = well;
         said.push(holds(input, about, 'HEALTHY', () => ({ params: { name }, evidence: [groupEvidence(group)] })));
-        said.push(...deadForwards({ integration, target, balancer }, found.value, answered));
+        said.push(...deadForwards(one, found.value, answered));
       } else if (missing !== undefined)
         said.push(unsure(about, 'GROUP_HEALTH_NOT_READ', { name }, missing, { evidence }));
       else if (evidence.length > 0) {
@@ -89,8 +88,8 @@ export const targetHealthy: Judgement = {
             }),
           );
           // Calls that no target answers are a separate finding.
-          for (const one of deadForwards({ integration, target, balancer }, found.value, answered)) {
-            if (one.severity !== 'warning') said.push(one);
+          for (const dead of deadForwards(one, found.value, answered)) {
+            if (dead.severity !== 'warning') said.push(dead);
           }
         } else {
           const cause = causeFor(input, target);
@@ -119,7 +118,7 @@ function isWell(group: Found<TargetGroup>): boolean {
   return group.is === 'found' && stateOf(group.value) === 'well';
 }
 
-function allIdle(about: ReturnType<typeof aboutTarget>, name: string, ids: readonly string[]): Statement {
+function allIdle(about: About, name: string, ids: readonly string[]): Statement {
   return fails(about, 'WEIGHTS_ZERO', {
     params: { name, ids: ids.map(nameOfGroup) },
     evidence: ids.map((id): Evidence => ({ kind: 'target group', id, text: 'weight 0' })),

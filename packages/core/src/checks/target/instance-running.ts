@@ -3,7 +3,6 @@ import type { instanceRunningWords } from './words/instance-running.words.js';
 import type { Instance } from '../../model/network.js';
 import type { CheckInput, Found, LinkView } from '../../world/views.js';
 import { isMachineId, listsMachines } from '../../network/machine.js';
-import { aboutTarget } from '../../findings/about.js';
 import type { Backend } from '../../network/balancers/backend.js';
 import { farInterface } from '../../network/sources/far-interface.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
@@ -16,10 +15,9 @@ export const instanceRunning: Judgement = {
   id: 'target/instance-running',
   severity: 'error',
   *run(input) {
-    for (const { integration, target, backend } of backends(input)) {
+    for (const { integration, target, about, backend } of backends(input)) {
       const machine = machineOf(input, integration.link, backend);
       if (machine === undefined) continue;
-      const about = aboutTarget(integration, target);
       const { instance: found, id } = machine;
       const { region } = integration.link.region;
       if (found.is === 'unknown') yield unsure(about, 'INSTANCE_NOT_READ', { id }, found.missing);

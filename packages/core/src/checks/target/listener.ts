@@ -1,8 +1,7 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
 import type { targetListenerWords } from './words/listener.words.js';
-import { aboutTarget } from '../../findings/about.js';
 import { balancerEvidence, listenerEvidence } from '../../findings/evidence.js';
-import { listenerOf, listenersOf } from '../../network/balancers/backend.js';
+import { listenersOf } from '../../network/balancers/backend.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
 
 const { fails, holds, unsure } = stating<(typeof targetListenerWords)['says']>();
@@ -13,10 +12,9 @@ export const targetListener: Judgement = {
   severity: 'error',
   run(input) {
     const said: Statement[] = [];
-    for (const { integration, target, backend, balancer } of balancedTargets(input)) {
-      const about = aboutTarget(integration, target);
+    for (const { integration, about, backend, balancer } of balancedTargets(input)) {
       const { region } = integration.link;
-      const found = listenerOf(region, target, backend);
+      const found = backend.listener;
       if (found.is === 'unknown') {
         said.push(
           unsure(

@@ -3,7 +3,6 @@ import type { targetNetworkWords } from './words/network.words.js';
 import type { DiscoveryService } from '../../model/load-balancer.js';
 import type { Found, IntegrationView, LinkView, Missing } from '../../world/views.js';
 import { kindTraitsOf, linkText } from '../../world/link-facts.js';
-import { aboutTarget } from '../../findings/about.js';
 import { isPublicOnly, type Backend } from '../../network/balancers/backend.js';
 import { askedFor } from '../../model/discovered.js';
 import { isUnusedAddress } from '../../network/sources/far-interface.js';
@@ -21,13 +20,12 @@ export const targetNetwork: Judgement = {
   severity: 'error',
   run(input) {
     const said: Statement[] = [];
-    for (const { integration, target, backend } of backends(input)) {
+    for (const { integration, target, about, backend } of backends(input)) {
       // A conventional instance connects to the network that an authorization names.
       if (backend.kind === 'address' || kindTraitsOf(integration.link).callsFrom === 'blocks') continue;
       if (backend.kind === 'balancer' && backend.balancer.is === 'found' && isPublicOnly(backend.balancer.value))
         continue;
       const { networkId } = integration.link;
-      const about = aboutTarget(integration, target);
       if (networkId === undefined) {
         const missing = networkMissing(integration);
         if (missing !== undefined)

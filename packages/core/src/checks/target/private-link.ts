@@ -4,7 +4,6 @@ import type { CheckInput, RegionIndex } from '../../world/views.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { balancerEvidence } from '../../findings/evidence.js';
-import { listenerOf } from '../../network/balancers/backend.js';
 import { balancedTargets, type BalancedTarget } from '../../network/balancers/balancers.js';
 import { opennessOf } from '../../network/balancers/private-link.js';
 import { createWorld, type World } from '../../network/world.js';
@@ -38,7 +37,7 @@ function ofTarget(input: CheckInput, one: BalancedTarget, world: World): Stateme
       evidence: [balancerEvidence(balancer)],
     }));
   }
-  const listener = listenerOf(region, target, backend);
+  const listener = backend.listener;
   const port = backend.port ?? (listener.is === 'found' ? listener.value.port : undefined);
   const open = port === undefined ? 'some' : opennessOf(world, balancer, port);
   const evidence = [balancerEvidence(balancer, `groups ${securityGroupIds.join(', ')} enforced for PrivateLink`)];

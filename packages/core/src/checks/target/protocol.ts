@@ -4,7 +4,6 @@ import { namelessAddress } from '../../kinds/plain-address.js';
 import type { CheckInput } from '../../world/views.js';
 import { aboutTarget } from '../../findings/about.js';
 import { listenerEvidence } from '../../findings/evidence.js';
-import { listenerOf } from '../../network/balancers/backend.js';
 import { backends, balancedTargets } from '../../network/balancers/balancers.js';
 import { wrongVersions } from '../../network/balancers/protocol-version.js';
 
@@ -21,18 +20,18 @@ export const targetProtocol: Judgement = {
   run(input) {
     const said: Statement[] = [];
     for (const one of namelessAddresses(input)) said.push(one);
-    for (const { integration, target, backend, balancer } of balancedTargets(input)) {
-      const found = listenerOf(integration.link.region, target, backend);
+    for (const one of balancedTargets(input)) {
+      const { integration, target, about, backend, balancer } = one;
+      const found = backend.listener;
       if (found.is !== 'found') continue;
       const { protocol, port } = found.value;
       const name = balancer.name || balancer.id;
-      const about = aboutTarget(integration, target);
       const fits = ENDS_TLS.has(protocol)
         ? target.spec.tls !== undefined
         : protocol === 'HTTP'
           ? target.spec.tls === undefined
           : PASSES_THROUGH.has(protocol);
-      const versions = fits ? wrongVersions(input, integration, target, balancer, found.value) : [];
+      const versions = fits ? wrongVersions(input, one, found.value) : [];
       if (versions.length > 0) {
         said.push(...versions);
         continue;

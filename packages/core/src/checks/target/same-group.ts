@@ -2,7 +2,6 @@ import { stating, type Judgement } from '../../findings/statement.js';
 import type { targetSameGroupWords } from './words/same-group.words.js';
 import type { LinkView } from '../../world/views.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
-import { aboutTarget } from '../../findings/about.js';
 import { backends } from '../../network/balancers/balancers.js';
 
 const { fails, holds } = stating<(typeof targetSameGroupWords)['says']>();
@@ -12,12 +11,11 @@ export const targetSameGroup: Judgement = {
   id: 'target/same-group',
   severity: 'warning',
   *run(input) {
-    for (const { integration, target, backend } of backends(input)) {
+    for (const { integration, about, backend } of backends(input)) {
       const { link } = integration;
       if (backend.kind !== 'instance' || backend.instance.is !== 'found') continue;
       if (!kindTraitsOf(link).groupPerZone || link.securityGroupIds.length === 0) continue;
       const { id, securityGroupIds } = backend.instance.value;
-      const about = aboutTarget(integration, target);
       const lacking = link.securityGroupIds.filter((group) => !securityGroupIds.includes(group));
       const evidence = [
         { kind: 'instance', id, text: `in ${securityGroupIds.join(', ') || 'no security group'}` },

@@ -13,6 +13,8 @@ import { splitQuery } from '../../model/discovered.js';
 import { resourceOf } from '../../text/resource.js';
 import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
 
+export type BalancerBackend = Extract<Backend, { kind: 'balancer' }>;
+
 /** The backend of a target, as far as its reference names it. */
 export type Backend =
   | {
@@ -20,8 +22,8 @@ export type Backend =
       readonly id: string;
       readonly balancer: Found<LoadBalancer>;
       readonly port: number | undefined;
-      /** Where the target is a listener: that one. */
-      readonly listener?: Found<Listener> | undefined;
+      /** The listener that the target is, or the one on its port. */
+      readonly listener: Found<Listener>;
     }
   | {
       readonly kind: 'service';
@@ -44,7 +46,7 @@ export function backendOf(
   if ('instance' in ref) {
     const { instance: id, port } = ref;
     return target?.resourceType === 'clb' || id.startsWith('lb-')
-      ? { kind: 'balancer', id, balancer: region.find('loadBalancers', id), port }
+      ? balancerBackend(region, target, { id, balancer: region.find('loadBalancers', id), port })
       : { kind: 'instance', id, instance: region.find('instances', id), port };
   }
   if ('address' in ref) {
@@ -53,7 +55,7 @@ export function backendOf(
     const balancer = networkId === undefined ? undefined : balancerAt(region, networkId, address);
     return balancer === undefined
       ? { kind: 'address', id: address, port }
-      : { kind: 'balancer', id: balancer.id, balancer: { is: 'found', value: balancer }, port };
+      : balancerBackend(region, target, { id: balancer.id, balancer: { is: 'found', value: balancer }, port });
   }
   if (target === undefined) return undefined;
   if (target.kind === 'service') {
@@ -64,28 +66,22 @@ export function backendOf(
   const { resourceId } = target;
   if (resourceId === undefined) return undefined;
   const balancer = region.find('loadBalancers', resourceId);
-  const listener = target.kind === 'listener' ? region.find('listeners', target.id) : undefined;
-  return { kind: 'balancer', id: resourceId, balancer, port: target.port, listener };
+  return balancerBackend(region, target, { id: resourceId, balancer, port: target.port });
 }
 
-/** The listener that a target means, or the one on its port. */
-export function listenerOf(
+function balancerBackend(
   region: RegionIndex,
-  target: Pick<TargetView, 'target'>,
-  backend: Extract<Backend, { kind: 'balancer' }>,
-): Found<Listener> {
-  return backend.listener ?? listenerOnPort(region, target, backend);
+  target: TargetView['target'],
+  { id, balancer, port }: Omit<BalancerBackend, 'kind' | 'listener'>,
+): BalancerBackend {
+  const listener = target?.kind === 'listener' ? region.find('listeners', target.id) : listenerOn(region, id, port);
+  return { kind: 'balancer', id, balancer, port, listener };
 }
 
-function listenerOnPort(
-  region: RegionIndex,
-  { target }: Pick<TargetView, 'target'>,
-  backend: Extract<Backend, { kind: 'balancer' }>,
-): Found<Listener> {
-  if (target?.kind === 'listener') return region.find('listeners', target.id);
-  const own = listenersOf(region, backend.id).find(({ port }) => port === backend.port);
+function listenerOn(region: RegionIndex, balancerId: string, port: number | undefined): Found<Listener> {
+  const own = listenersOf(region, balancerId).find((one) => one.port === port);
   if (own !== undefined) return { is: 'found', value: own };
-  const missing = region.missing('listeners') ?? region.missing('loadBalancers', backend.id);
+  const missing = region.missing('listeners') ?? region.missing('loadBalancers', balancerId);
   return missing === undefined ? { is: 'absent' } : { is: 'unknown', missing };
 }
 
@@ -146,7 +142,7 @@ function groupAlone(region: RegionIndex, id: string): GroupsBehind {
 /** By the ID of the group. */
 const alone = new WeakMap<RegionIndex, Map<string, GroupsBehind>>();
 
-interface GroupsBehind {
+export interface GroupsBehind {
   readonly groups: readonly { readonly id: string; readonly found: Found<TargetGroup> }[];
   readonly missing?: Missing | undefined;
   /** Where no group gets any calls, for the weight of each is 0: those. */

@@ -1,19 +1,27 @@
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
-import { backendOf, type Backend } from './backend.js';
+import { aboutTarget } from '../../findings/about.js';
+import type { About } from '../../findings/subject.js';
+import type { DefaultAnswers } from './what-answers.js';
+import { backendOf, type Backend, type BalancerBackend } from './backend.js';
 
 /** A target whose load balancer was found. */
 export interface BalancedTarget {
   readonly integration: IntegrationView;
   readonly target: TargetView;
-  readonly backend: Extract<Backend, { kind: 'balancer' }>;
+  readonly about: About;
+  readonly backend: BalancerBackend;
   readonly balancer: LoadBalancer;
+  /** What answers its calls, where its listener has no rules; determined on first use. */
+  byDefault?: DefaultAnswers | undefined;
 }
 
 /** A target and its backend. */
 export interface BackedTarget {
   readonly integration: IntegrationView;
   readonly target: TargetView;
+  /** The whole target, as the subject of a finding. */
+  readonly about: About;
   readonly backend: Backend;
 }
 
@@ -27,7 +35,7 @@ export function backends({ integrations }: Pick<CheckInput, 'integrations'>): re
   for (const integration of integrations) {
     for (const target of integration.targets) {
       const backend = backendOf(integration, target);
-      if (backend !== undefined) made.push({ integration, target, backend });
+      if (backend !== undefined) made.push({ integration, target, about: aboutTarget(integration, target), backend });
     }
   }
   memory.set(integrations, made);
@@ -52,9 +60,9 @@ export function balancedTargets(input: Pick<CheckInput, 'integrations'>): readon
   const known = balanced.get(input.integrations);
   if (known !== undefined) return known;
   const made: BalancedTarget[] = [];
-  for (const { integration, target, backend } of backends(input)) {
+  for (const { integration, target, about, backend } of backends(input)) {
     if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') continue;
-    made.push({ integration, target, backend, balancer: backend.balancer.value });
+    made.push({ integration, target, about, backend, balancer: backend.balancer.value, byDefault: undefined });
   }
   balanced.set(input.integrations, made);
   return made;

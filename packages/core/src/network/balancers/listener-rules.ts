@@ -4,7 +4,7 @@ import type { Verdict } from '../../findings/finding.js';
 import { answersTo, handsOn, looksAtCaller, type Answer } from '../listener-rules/answers.js';
 import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
 import { decidingAction } from '../listener-rules/deciding.js';
-import { answersIn, type Answered } from '../listener-rules/what-answers.js';
+import { answersIn, type Answered } from './what-answers.js';
 import { answerText, askedHost, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from '../span.js';
 import type { Step, Told, Way } from '../step.js';

@@ -1,11 +1,11 @@
 import { part } from '../../findings/subject.js';
-import type { Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
-import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
+import type { Listener, TargetGroup } from '../../model/load-balancer.js';
+import type { CheckInput } from '../../world/views.js';
 import { stating, type Sentence, type Statement } from '../../findings/statement.js';
 import type { ReasonFacts } from '../reasons.js';
-import { answersIn, whatAnswers } from '../listener-rules/what-answers.js';
+import { groupsAnswering, whatAnswers } from './what-answers.js';
 import { aboutTarget } from '../../findings/about.js';
-import { groupsBehind } from './backend.js';
+import type { BalancedTarget } from './balancers.js';
 import { nameOfGroup } from './group-health.js';
 
 /** A finding has the facts of the hop. */
@@ -23,24 +23,18 @@ export function refusesHttp1({ protocolVersion }: TargetGroup): boolean {
 }
 
 /** The target groups behind a target that do not accept calls of a gateway; each once. */
-export function wrongVersions(
-  input: CheckInput,
-  integration: IntegrationView,
-  target: TargetView,
-  balancer: LoadBalancer,
-  listener: Listener,
-): readonly Statement[] {
+export function wrongVersions(input: CheckInput, one: BalancedTarget, listener: Listener): readonly Statement[] {
   if (listener.actions === undefined) return NONE;
-  const answered = whatAnswers(input, integration, target, balancer, listener);
+  const answered = whatAnswers(input, one, listener);
   if (!('length' in answered)) return NONE;
-  const { groups } = groupsBehind(integration.link.region, listener, answersIn(answered));
+  const { groups } = groupsAnswering(one, listener, answered);
   if (!groups.some(({ found }) => found.is === 'found' && refusesHttp1(found.value))) return NONE;
   return groups.flatMap(({ id, found }) => {
     if (found.is !== 'found' || !refusesHttp1(found.value)) return [];
     const { name = nameOfGroup(id), protocolVersion } = found.value;
     const evidence = [{ kind: 'target group', id, text: `${name}: ${protocolVersion}` }];
     return [
-      fails(aboutTarget(integration, target, part('target group', name)), 'HTTP1_REFUSED', {
+      fails(aboutTarget(one.integration, one.target, part('target group', name)), 'HTTP1_REFUSED', {
         params: { group: name, version: protocolVersion },
         evidence,
       }),

@@ -1,9 +1,10 @@
-import { standsInSubnets } from '../../world/link-facts.js';
-import type { Listener, ListenerRule, LoadBalancer } from '../../model/load-balancer.js';
-import type { CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../../world/views.js';
-import { readSpan, type Span } from '../span.js';
-import { answersTo, rulesOf, type Answer } from './answers.js';
-import { ANY_CALL, assumeHosts, callsOf, type Call } from './calls.js';
+import type { Listener, ListenerRule } from '../../model/load-balancer.js';
+import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
+import { answersTo, rulesOf, type Answer } from '../listener-rules/answers.js';
+import { callersOf } from '../listener-rules/callers.js';
+import { ANY_CALL, assumeHosts, callsOf, type Call } from '../listener-rules/calls.js';
+import { groupsBehind, type GroupsBehind } from './backend.js';
+import type { BalancedTarget } from './balancers.js';
 
 /** The possible answers to the calls of one route. */
 export interface Answered {
@@ -15,33 +16,45 @@ export interface Answered {
 /** A listener's answers to the calls of each route of a target; or why its rules are unknown. */
 export function whatAnswers(
   input: Pick<CheckInput, 'assumed'>,
-  integration: IntegrationView,
-  target: TargetView,
-  balancer: LoadBalancer,
+  one: BalancedTarget,
   listener: Listener,
 ): readonly Answered[] | Missing {
+  if (one.byDefault !== undefined) return one.byDefault.answered;
+  const { integration, target, balancer } = one;
   const { link } = integration;
   const rules = rulesOf(link.region, balancer, listener);
   if (!('length' in rules)) return rules;
-  if (rules.length === 0) return byDefault(integration, target, listener);
+  if (rules.length === 0) return (one.byDefault = { answered: byDefault(one, listener), groups: undefined }).answered;
   const from = callersOf(link);
   const calls = callsOf(integration, target);
   assumeHosts(input, calls, rules);
   return calls.map((call) => ({ call, answers: answersTo(listener, rules, call, from) }));
 }
 
-/**
- * Most listeners have no rules: then all calls get one answer, and the calls are determined only when a
- * message needs them.
- */
-function byDefault(integration: IntegrationView, target: TargetView, listener: Listener): readonly Answered[] {
-  const known = defaults.get(target);
-  if (known?.listener === listener) return known.answered;
+/** What answers the calls of a target whose listener has no rules. */
+export interface DefaultAnswers {
+  readonly answered: readonly Answered[];
+  /** The groups that they send calls to; looked up on first use. */
+  groups: GroupsBehind | undefined;
+}
+
+/** The groups that a listener sends the calls of a target to. */
+export function groupsAnswering(
+  { integration, byDefault }: BalancedTarget,
+  listener: Listener,
+  answered: readonly Answered[],
+): GroupsBehind {
+  const { region } = integration.link;
+  if (byDefault === undefined) return groupsBehind(region, listener, answersIn(answered));
+  return (byDefault.groups ??= groupsBehind(region, listener, answersIn(answered)));
+}
+
+/** All calls get one answer, and they are determined only when a message needs them. */
+function byDefault({ integration, target }: BalancedTarget, listener: Listener): readonly Answered[] {
   const answers = [{ actions: listener.actions ?? [] }];
   const answered: Answered[] = [new ByDefault(integration, target, 0, answers)];
   for (let at = 1; at < target.routeKeys.length; at += 1)
     answered.push(new ByDefault(integration, target, at, answers));
-  defaults.set(target, { listener, answered });
   return answered;
 }
 
@@ -59,9 +72,6 @@ class ByDefault implements Answered {
   }
 }
 
-/** Several checks ask what answers the calls of a target. */
-const defaults = new WeakMap<TargetView, { readonly listener: Listener; readonly answered: readonly Answered[] }>();
-
 /** Every answer that some call may get, each once. */
 export function answersIn(answered: readonly Answered[]): readonly Answer[] {
   const first = answered[0];
@@ -70,16 +80,4 @@ export function answersIn(answered: readonly Answered[]): readonly Answer[] {
   const all = new Map<ListenerRule | undefined, Answer>();
   for (const { answers } of answered) for (const answer of answers) all.set(answer.rule, answer);
   return [...all.values()];
-}
-
-/** The blocks that calls of a link come from, where its subnets were read. */
-export function callersOf(view: LinkView): readonly Span[] | undefined {
-  if (!standsInSubnets(view)) return undefined;
-  const { region, subnetIds } = view;
-  const spans = subnetIds.map((id) => {
-    const subnet = region.find('subnets', id);
-    return subnet.is === 'found' ? readSpan(subnet.value.cidrBlock) : undefined;
-  });
-  const read = spans.flatMap((span) => span ?? []);
-  return read.length === spans.length && read.length > 0 ? read : undefined;
 }

@@ -4,7 +4,7 @@ import { conditionFit, rulesOf } from './answers.js';
 import type { Call } from './calls.js';
 import { handOn } from './deciding.js';
 import type { TextForm } from '../../text/texts.js';
-import { callersOf } from './what-answers.js';
+import { callersOf } from './callers.js';
 import { conditionText, ruleText } from './words.js';
 
 /** A call as a load balancer receives it, and the forwarding rule that matches it best. */

@@ -113,9 +113,7 @@ function withoutInterface(
   interfaces: readonly NetworkInterface[],
 ): readonly string[] {
   if (!changes(balancer) && index.missing('interfaces')?.failed !== true) return [];
-  const { subnetIds } = balancer;
-  const known = new Set(interfaces.map(({ subnetId }) => subnetId));
-  return subnetIds.filter((id) => !known.has(id));
+  return balancer.subnetIds.filter((id) => !interfaces.some(({ subnetId }) => subnetId === id));
 }
 
 /** Why a load balancer may have ends other than the known ones: a subnet of it that could not be read. */
