@@ -169,9 +169,8 @@ export function callersWith(
   region: RegionIndex,
   groupId: string,
 ): { readonly caller: NamedCaller; readonly callers: readonly NamedCaller[] } {
-  const { list, named } = callersOf(input, region, groupId) ?? NO_CALLERS;
-  const at = list.findIndex(({ port, names }) => port === own.port && areEqual(names, own.names));
-  return at < 0 ? { caller: own, callers: [own, ...named] } : { caller: named[at] ?? own, callers: named };
+  const { list = [], byPort, named = [] } = callersOf(input, region, groupId) ?? {};
+  const same = byPort?.get(own.port)?.find(({ names }) => areEqual(names, own.names));
+  if (same === undefined) return { caller: own, callers: [own, ...named] };
+  return { caller: named[list.indexOf(same)] ?? own, callers: named };
 }
-
-const NO_CALLERS: Pick<Callers, 'list' | 'named'> = { list: [], named: [] };
