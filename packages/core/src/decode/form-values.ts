@@ -122,10 +122,10 @@ export const moment: Form<string> = value(
 
 /** Tags and similar maps. */
 export const strings = record(text);
-/** The levels of objects and lists around any value in a form, or more. */
+/** No value of any form is inside more objects and lists of a form than this. */
 const LEVELS_OF_FORMS = 16;
 
-/** Any value: its members are only counted. */
+/** Any value. Its members are counted, and its numbers and depth are looked at. */
 const anything: Pick<Form<never>, 'check' | 'fits'> = {
   check: (given, walk) => {
     walk.members += membersOf(given, LEVELS_OF_FORMS);

@@ -38,7 +38,7 @@ const MOST_ISSUES = 6;
 
 /** What a check has found. */
 export class Walk {
-  /** The number of members of all checked objects; negative where one is named `__proto__`. */
+  /** The number of members of all checked objects; negative where the text needs a closer look, as `membersOf` says. */
   members = 0;
   /** What does not match, and where; at most {@link MOST_ISSUES}. */
   readonly issues: { path: (string | number)[]; message: string }[] = [];
@@ -79,8 +79,7 @@ export function oneOf<const T extends string>(...texts: readonly T[]): Form<T> {
 
 /** May be missing. */
 export function optional<T>(form: Form<T>): OptionalForm<T | undefined> {
-  // Not `{ ...form, optional: true }`: the V8 of Node 20 gives each such copy a hidden class of its own, and all
-  // that read it are slow.
+  // Not `{ ...form, optional: true }`: see "Speed" in docs/architecture.md.
   return { optional: true, ...(form as Form<T | undefined>) };
 }
 

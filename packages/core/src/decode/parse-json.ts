@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../errors.js';
 import { mostMembers } from './most-members.js';
-import { MAX_DEPTH, placeAt, placeOfKey, refuseTooLong, scanJson } from './scan-json.js';
+import { keyTwice, MAX_DEPTH, placeAt, refuseDeep, refuseTooLong, scanKeys } from './scan-json.js';
 import { findSyntaxError } from './syntax-error.js';
 
 /** Longest text of a plan or journal that is read, in UTF-16 code units. */
@@ -18,13 +18,13 @@ export interface ParseOptions {
 /** The parsed value of a text, not yet compared with the text. */
 export interface Parsed {
   readonly value: unknown;
-  /** At least as many as the members of all objects in the text; undefined where that is not known. */
+  /** See `mostMembers`. */
   readonly written: number | undefined;
 }
 
 /**
- * Parses JSON from outside; see {@link scanJson} for what is refused besides bad syntax. A member `__proto__`
- * is refused as well, because Postern never writes one.
+ * Parses JSON from outside; see {@link scanKeys} for what is refused besides bad syntax. A member
+ * `__proto__` is refused as well, because Postern never writes one, and so is a key twice in one object.
  * @throws {InvalidInputError} `INVALID_INPUT`, `INPUT_TOO_LARGE`, with line and column.
  */
 export function parseJson(text: string, options: ParseOptions = {}): unknown {
@@ -34,16 +34,18 @@ export function parseJson(text: string, options: ParseOptions = {}): unknown {
 }
 
 /**
- * As {@link parseJson}, for a caller that counts the members of the value: if the number differs from that of
- * the text, call {@link refuseLost}.
+ * As {@link parseJson}, for a caller that counts the members of the value as {@link membersOf} does: if that is not
+ * `written`, call {@link refuseLost}.
  * @throws {InvalidInputError} `INVALID_INPUT`, `INPUT_TOO_LARGE`, with line and column.
  */
 export function parseUncompared(text: string, { file, maxLength = MAX_FILE_LENGTH }: ParseOptions = {}): Parsed {
+  const limits = { maxLength, maxDepth: MAX_DEPTH };
   refuseTooLong(text, maxLength, file);
+  refuseDeep(text, limits, file);
   try {
     return { value: JSON.parse(text) as unknown, written: mostMembers(text) };
   } catch (error) {
-    scanJson(text, { maxLength, maxDepth: MAX_DEPTH }, file);
+    scanKeys(text, limits, file);
     const position = findSyntaxError(text);
     throw new InvalidInputError('INVALID_INPUT', `JSON: ${whatIsWrong(text, position)}`, {
       place: position === undefined ? { file } : placeAt(text, position, file),
@@ -54,19 +56,20 @@ export function parseUncompared(text: string, { file, maxLength = MAX_FILE_LENGT
 }
 
 /**
- * Finds the members of a text that its parsed value lacks. Of members with one name the parser keeps the
- * last. Detecting the loss by a count needs less memory than storing all names.
- * @throws {InvalidInputError} `INVALID_INPUT`, with line and column.
+ * Refuses a text that has other members or numbers than its parsed value. Of members with one name the parser
+ * keeps the last. Detecting the loss by a count needs less memory than storing all names.
+ * @throws {InvalidInputError} `INPUT_TOO_LARGE`, `INVALID_INPUT`, with line and column.
  */
 export function refuseLost(text: string, { file, maxLength = MAX_FILE_LENGTH }: ParseOptions = {}): void {
-  const limits = { maxLength, maxDepth: MAX_DEPTH };
-  scanJson(text, limits, file);
-  const place = placeOfKey(text, '__proto__', limits, file);
-  if (place === undefined) return;
-  throw new InvalidInputError('INVALID_INPUT', 'JSON: a member is named __proto__', {
-    place,
-    remedy: 'Have the file written anew: nothing that Postern writes has such a member.',
-  });
+  const { proto, twice } = scanKeys(text, { maxLength, maxDepth: MAX_DEPTH }, file);
+  if (proto !== undefined) {
+    const place = placeAt(text, proto, file);
+    throw new InvalidInputError('INVALID_INPUT', 'JSON: the key __proto__ is not allowed', {
+      place,
+      remedy: 'Remove it.',
+    });
+  }
+  if (twice !== undefined) throw keyTwice(text, twice, file);
 }
 
 function whatIsWrong(text: string, position: number | undefined): string {
@@ -100,7 +103,7 @@ export function membersOf(value: unknown, depth = 0): number {
   return found;
 }
 
-/** Whether other digits than a number's own may be written: it is -0, too large, or an integer that doubles do not hold one by one. */
+/** Whether the text may have had another number: this is -0, infinite, or an integer that doubles do not hold one by one. */
 export function isDoubtful(value: number): boolean {
   return Number.isInteger(value) ? !Number.isSafeInteger(value) || Object.is(value, -0) : !Number.isFinite(value);
 }

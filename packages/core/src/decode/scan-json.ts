@@ -14,33 +14,68 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** A number with this many digits is always exact as a double. */
 const SAFE_DIGITS = 15;
 
+/** Where the keys of a JSON text are not as they have to be. Each is the first position of its kind. */
+export interface KeyFaults {
+  /** A key `__proto__`. */
+  readonly proto: number | undefined;
+  /** A key that its object has already. */
+  readonly twice: number | undefined;
+}
+
 /**
- * Checks a JSON text, in one pass and without recursion: too long, too deep, a key twice
- * in one object, a number that JavaScript would change (1e400, 2⁵³+1, -0). The parser reports text that is
- * not JSON.
- * @throws {InvalidInputError} `INPUT_TOO_LARGE` for length and depth, `INVALID_INPUT` for the others; both
- *   with line and column.
+ * Checks a JSON text, in one pass and without recursion: too long, too deep, a number that JavaScript would change
+ * (1e400, 2⁵³+1, -0). Returns what is wrong with its keys. The parser reports text that is not JSON.
+ * @throws {InvalidInputError} `INPUT_TOO_LARGE` for length and depth, `INVALID_INPUT` for a number; both with
+ *   line and column.
  */
-export function scanJson(text: string, limits: ScanLimits, file?: string): void {
+export function scanKeys(text: string, limits: ScanLimits, file?: string): KeyFaults {
   const open: (Set<string> | undefined)[] = [];
+  let proto: number | undefined;
+  let twice: number | undefined;
   scan(text, limits, file, {
     open: (isObject) => void open.push(isObject ? new Set() : undefined),
     close: () => void open.pop(),
     string: (start, end) => {
       const keys = open.at(-1);
-      if (keys && isKey(text, end)) checkKey(text, start, end, keys, file);
+      if (keys === undefined || !isKey(text, end)) return;
+      const key = textOf(text.slice(start, end));
+      if (key === '__proto__') proto ??= start;
+      if (keys.has(key)) twice ??= start;
+      keys.add(key);
     },
+  });
+  return { proto, twice };
+}
+
+/**
+ * As {@link scanKeys}, and refuses a key twice in one object.
+ * @throws {InvalidInputError} `INPUT_TOO_LARGE`, `INVALID_INPUT`, with line and column.
+ */
+export function scanJson(text: string, limits: ScanLimits, file?: string): void {
+  const { twice } = scanKeys(text, limits, file);
+  if (twice !== undefined) throw keyTwice(text, twice, file);
+}
+
+/** The error for a key that its object has already. */
+export function keyTwice(text: string, position: number, file?: string): InvalidInputError {
+  const key = textOf(text.slice(position, endOfString(text, position)));
+  return new InvalidInputError('INVALID_INPUT', `JSON: the key ${JSON.stringify(key.slice(0, 80))} stands twice`, {
+    place: placeAt(text, position, file),
+    remedy: 'Remove one of the two.',
   });
 }
 
-/** The first position of a key; undefined where the text has none such. */
-export function placeOfKey(text: string, key: string, limits: ScanLimits, file?: string): SourcePlace | undefined {
-  let found = -1;
-  const string = (start: number, end: number): void => {
-    if (found === -1 && isKey(text, end) && textOf(text.slice(start, end)) === key) found = start;
-  };
-  scan(text, limits, file, { open: () => undefined, close: () => undefined, string });
-  return found === -1 ? undefined : placeAt(text, found, file);
+/** Texts that are longer are checked for depth before they are parsed, in UTF-16 code units. */
+const LONG = 4 * 1024 * 1024;
+
+/**
+ * Checks the depth and numbers of a long text. The parser needs some hundred times as much memory as a text of brackets has;
+ * of a short one, that is little.
+ * @throws {InvalidInputError} as {@link scanKeys}.
+ */
+export function refuseDeep(text: string, limits: ScanLimits, file?: string): void {
+  if (text.length <= LONG) return;
+  scan(text, limits, file, { open: () => undefined, close: () => undefined, string: () => undefined });
 }
 
 /** Callbacks for a text that is scanned. */
@@ -137,17 +172,6 @@ function isKey(text: string, end: number): boolean {
   let index = end;
   while (text[index] === ' ' || text[index] === '\t' || text[index] === '\n' || text[index] === '\r') index += 1;
   return text[index] === ':';
-}
-
-function checkKey(text: string, start: number, end: number, keys: Set<string>, file: string | undefined): void {
-  const key = textOf(text.slice(start, end));
-  if (keys.has(key)) {
-    throw new InvalidInputError('INVALID_INPUT', `JSON: the key ${JSON.stringify(key.slice(0, 80))} stands twice`, {
-      place: placeAt(text, start, file),
-      remedy: 'Remove one of the two.',
-    });
-  }
-  keys.add(key);
 }
 
 /** `"\u0061"` and `"a"` are one key. A broken escape is the parser's to report. */

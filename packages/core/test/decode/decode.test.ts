@@ -258,6 +258,19 @@ describe('decodeSnapshot', () => {
     }
   });
 
+  it('A3: 65 levels are refused wherever any value is accepted', () => {
+    const raws = places(FULL_SNAPSHOT).filter((path) => path.at(-1) === 'raw' || path.at(-2) === 'native');
+    expect(raws.length).toBeGreaterThan(5);
+    for (const path of raws) {
+      const nested = '['.repeat(65 - path.length) + ']'.repeat(65 - path.length);
+      // A colon after a quote in a text would have the file looked at more closely.
+      const plain = JSON.stringify(replaced(FULL_SNAPSHOT, path, '@@')).replaceAll('\\":', '');
+      expect(() => decodeSnapshot(plain.replace('"@@"', nested))).toThrow(
+        expect.objectContaining({ code: 'INPUT_TOO_LARGE' }),
+      );
+    }
+  });
+
   it('names the missing members, and stops counting mistakes early', () => {
     const { id: _, ...nameless } = FULL_REGION.subnets[0]!;
     const text = JSON.stringify({ ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, subnets: [nameless] }] });

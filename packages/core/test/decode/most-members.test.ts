@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mostMembers } from '../../src/decode/most-members.js';
-import { membersOf } from '../../src/decode/parse-json.js';
+import { membersOf, parseJson } from '../../src/decode/parse-json.js';
+import { MAX_DEPTH, scanKeys } from '../../src/decode/scan-json.js';
+import { InvalidInputError } from '../../src/errors.js';
 
 /** Texts of which a colon after a quote is most likely to be taken for the end of a key. */
 const arbText = fc.oneof(fc.string(), fc.constantFrom('::/0', ':', '":', '\\":"', '"::', 'a":b', '\\'));
@@ -37,6 +39,25 @@ describe('mostMembers', () => {
           if (colon !== ':' && membersOf(value) > 0) expect(most).toBeUndefined();
         },
       ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('lets no text pass that the exact scan refuses, and refuses no other', () => {
+    const arbMember = fc.tuple(fc.oneof(fc.constantFrom('a', 'b', '__proto__'), arbText), arbValue);
+    const arbObject = fc.tuple(fc.array(arbMember, { maxLength: 5 }), fc.constantFrom(':', ' :', ': '));
+    fc.assert(
+      fc.property(fc.array(arbObject, { minLength: 1, maxLength: 3 }), (objects) => {
+        const written = objects.map(([members, colon]) => {
+          const parts = members.map(([key, value]) => `${JSON.stringify(key)}${colon}${JSON.stringify(value)}`);
+          return `{${parts.join(',')}}`;
+        });
+        const text = `[${written.join(',')}]`;
+        const { proto, twice } = scanKeys(text, { maxLength: text.length, maxDepth: MAX_DEPTH });
+        const isRefused = proto !== undefined || twice !== undefined;
+        if (isRefused) expect(() => parseJson(text)).toThrow(InvalidInputError);
+        else expect(parseJson(text)).toEqual(JSON.parse(text));
+      }),
       { numRuns: 1_000 },
     );
   });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cpuMs } from '../cpu-time.js';
 import { parseJson } from '../../src/decode/parse-json.js';
 import { LONG_MS, runs } from '../runs.js';
@@ -108,6 +108,26 @@ describe('parseJson', () => {
       expect(() => parseJson(text)).toThrow(refused);
       expect(() => parseJson(open.repeat(depth))).toThrow(refused);
     }
+  });
+
+  it.each(['[', '{"a":', '[1,[],'])('A3: refuses a long text of %s before it is parsed', (unit) => {
+    const parse = vi.spyOn(JSON, 'parse');
+    const text = `[${'"[",'.repeat(1_000_000)}${unit.repeat(1_000_000)}`;
+    try {
+      expect(() => parseJson(text)).toThrow(expect.objectContaining({ code: 'INPUT_TOO_LARGE' }));
+      expect(parse).not.toHaveBeenCalledWith(text);
+    } finally {
+      parse.mockRestore();
+    }
+  });
+
+  it.each([
+    ['{"a":1,"a":2,', 'the text ends too early'],
+    ['{"a":1,"a":2,"b":-0}', 'the number -0 cannot be read exactly'],
+    ['{"a":1,"a":2,"__proto__":1}', 'the key __proto__ is not allowed'],
+    ['{"a":1,"\\u0061":2}', 'the key "a" stands twice'],
+  ])('of several faults in %s names one: %s', (text, message) => {
+    expect(() => parseJson(text)).toThrow(`JSON: ${message}`);
   });
 
   it('A3: 64 levels are read; brackets in strings do not count', () => {

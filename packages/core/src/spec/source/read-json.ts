@@ -1,6 +1,6 @@
-import { membersOf } from '../../decode/parse-json.js';
+import { membersOf, refuseLost } from '../../decode/parse-json.js';
 import { mostMembers } from '../../decode/most-members.js';
-import { placeOfKey, scanJson, type ScanLimits } from '../../decode/scan-json.js';
+import { refuseDeep, scanKeys, type ScanLimits } from '../../decode/scan-json.js';
 import { findSyntaxError } from '../../decode/syntax-error.js';
 import { InvalidInputError, isPosternError } from '../../errors.js';
 import { cleanText } from './clean-text.js';
@@ -22,15 +22,8 @@ const LIMITS: ScanLimits = { maxLength: MAX_JSON_TEXT, maxDepth: MAX_DEPTH };
 export function readJson(source: string, { file }: ReadTextOptions): ReadText {
   const text = cleanText(source, file, MAX_JSON_TEXT);
   const parsed = parse(text, file);
-  if (membersOf(parsed) !== mostMembers(text)) refuseLost(text, file);
+  if (membersOf(parsed) !== mostMembers(text)) ours(() => refuseLost(text, { file, maxLength: MAX_JSON_TEXT }));
   return withRoot(text, parsed);
-}
-
-function refuseLost(text: string, file: string | undefined): void {
-  ours(() => scanJson(text, LIMITS, file));
-  const place = placeOfKey(text, '__proto__', LIMITS, file);
-  if (place === undefined) return;
-  throw new InvalidInputError('INVALID_YAML', 'the key __proto__ is not allowed', { remedy: 'Remove it.', place });
 }
 
 function withRoot(text: string, value: Plain): ReadText {
@@ -39,10 +32,11 @@ function withRoot(text: string, value: Plain): ReadText {
 }
 
 function parse(text: string, file: string | undefined): Plain {
+  ours(() => refuseDeep(text, LIMITS, file));
   try {
     return JSON.parse(text) as Plain;
   } catch {
-    ours(() => scanJson(text, LIMITS, file));
+    ours(() => scanKeys(text, LIMITS, file));
     const offset = findSyntaxError(text) ?? 0;
     const place = { file, ...lineAndColumn(text, offset) };
     throw new InvalidInputError('INVALID_YAML', 'the text is not valid JSON', { place });
