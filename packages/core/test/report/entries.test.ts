@@ -280,6 +280,11 @@ describe('findings with the same message', () => {
     expect(shown(...all)).toBe(shown(...structuredClone(all)));
     expect(shown(of('t1'), of('t4'))).toContain('likewise t4 (sgr-t4)');
   });
+  it('are one entry where a long list holds the name of one of them', () => {
+    const callers = [...Array.from({ length: 8 }, (_, at) => `sg-${at}`), 't-9'];
+    const of = (target: string): Finding => wide(target, 'sg-a', { params: { callers, port: 443 }, evidence: [] });
+    expect(shown(of('t-1'), of('t-9'))).toContain('; likewise t-9\n');
+  });
   it('are not all named where they are many', () => {
     const many = Array.from({ length: 10 }, (_, at) => wide(`t${at}`, 'sg-a'));
     expect(shown(...many)).toContain('; likewise t1 (sgr-t1), t2 (sgr-t2), t3 (sgr-t3) and 6 more\n');

@@ -39,7 +39,7 @@ export function findTarget(
     'service' in ref ? ref.service : 'listener' in ref && typeof ref.listener === 'string' ? ref.listener : undefined;
   for (const list of 'service' in ref ? SERVICE_LISTS : OTHER_LISTS) {
     const missing = region.missing(list, list === 'loadBalancers' ? undefined : id);
-    // A list that was not to be read does not keep a target from being absent.
+    // Only a list whose read failed leaves open whether a target exists.
     if (missing?.failed !== true) continue;
     const about = `cannot determine whether ${targetText(ref)} exists`;
     return { unresolved: unknownBecause(missing, path, about) };
