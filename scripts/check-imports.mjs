@@ -37,7 +37,7 @@ const RULES = [
   {
     below: 'cli/src',
     may: ['*'],
-    // A part of bin.js, and so no package that an installation brings with it.
+    // A part of main.cjs, and so no package that an installation brings with it.
     bundled: ['commander'],
     lazily: [
       '@postern/aws',

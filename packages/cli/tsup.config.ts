@@ -49,7 +49,7 @@ module.exports = loadWithCompileCache(require('node:path').join(__dirname, '${fi
 }
 
 /** What main.cjs loads later: the commands, and what is needed for errors and for files that are written. */
-const LATER = /^\.\.?\/(?:commands\/[a-z]+|errors\/handle-error|output\/check-writable)\.js$/;
+const LATER = /^\.\.?\/(?:commands\/[a-z-]+|errors\/handle-error|output\/check-writable)\.js$/;
 
 /** Leaves what main.cjs loads later to the other builds. */
 const later: Plugin = {
@@ -127,10 +127,11 @@ export default defineConfig([
     onSuccess: async () => {
       const start = '"use strict";';
       const text = readFileSync('dist/main.cjs', 'utf8');
-      if (!text.startsWith(start)) throw new Error(`main.cjs does not start with ${start}`);
-      // Newer versions of Node load it themselves, without an importFile.
-      const importing = 'const importFile=module.importFile??((name)=>import(name));';
-      const code = text.slice(start.length).replaceAll(/(?<![\w$.])import\(/g, 'importFile(');
+      const code = text.slice(start.length).replaceAll(/(?<![\w$.])import\(/g, 'importModule(');
+      if (!text.startsWith(start) || !code.includes('importModule("./commands/plan.mjs")'))
+        throw new Error('main.cjs is not as v8/compile-cache.ts needs it');
+      // Newer versions of Node load it themselves, without an importModule.
+      const importing = 'const importModule=module.importModule??((name)=>import(name));';
       writeFileSync('dist/main.cjs', `${start}${importing}${code}`);
       mark('dist/main.cjs');
     },

@@ -5,15 +5,18 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
-  writeSync,
+  statSync,
+  writeFileSync,
 } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 import vm from 'node:vm';
+import { crc32 } from 'node:zlib';
 
 /**
  * Loads a CommonJS file of this package with the code that V8 compiled in an earlier run. Without it,
@@ -25,55 +28,71 @@ import vm from 'node:vm';
  * in the folder that Node's own variables name. `NODE_DISABLE_COMPILE_CACHE=1` keeps nothing. A failure of
  * the cache never prevents the file from loading.
  *
- * Such a script cannot import modules: it does so with `module.importFile`, where the caller passes one.
+ * Such a script cannot import modules: it does so with `module.importModule`, where the caller passes one. What the first run
+ * called is kept as compiled; the rest is compiled in each run that needs it.
  *
  * V8 compares its own version, its flags and the length of the source, not the source itself. The source
  * must therefore end in a line that changes with the source (see tsup.config.ts), and the cache must contain
  * that line.
  */
-export function loadWithCompileCache(file: string, importFile?: (specifier: string) => Promise<unknown>): unknown {
-  const { env } = process;
+export function loadWithCompileCache(file: string, importModule?: (specifier: string) => Promise<unknown>): unknown {
   const require = createRequire(file);
-  if ('enableCompileCache' in nodeModule || env['NODE_DISABLE_COMPILE_CACHE'] !== undefined) return require(file);
+  if ('enableCompileCache' in nodeModule || process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined)
+    return require(file);
   // The file is ASCII (see tsup.config.ts). Read as ASCII, it needs half the memory.
   const source = readFileSync(file, 'latin1');
+  const name = path.basename(file);
   const mark = Buffer.from(source.slice(-MARK_BYTES), 'latin1');
-  const kept = (): string => path.join(cacheFolder(env), `${path.basename(file)}.${cachedDataVersionTag()}`);
-  const cachedData = readKept(kept(), mark);
+  const cachedData = readKept(name, mark);
   const script = new vm.Script(nodeModule.wrap(source), { filename: file, cachedData });
-  const made = { exports: {}, importFile };
+  const made = { exports: {}, importModule };
   const load = script.runInThisContext() as (...globals: unknown[]) => void;
   load(made.exports, require, made, file, path.dirname(file));
   if (cachedData === undefined || script.cachedDataRejected === true) {
     // At the end, when V8 has compiled all that was called.
-    process.once('exit', () => keep(kept(), mark, script));
+    process.once('exit', () => keep(name, mark, script));
   }
   return made.exports;
 }
 
 /** The line that identifies a build: `//# ` and 64 digits of SHA-256. */
 const MARK_BYTES = 64;
+/** A kept file is the mark, a checksum of the compiled code, and that code. */
+const HEAD_BYTES = MARK_BYTES + 4;
+/** How many files are kept for one script: V8's flags and versions each need their own. */
+const MOST_KEPT = 4;
 
-function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
+/** Where a script's compiled code is kept under the present flags. Throws where there is no folder for it. */
+function keptFile(name: string): string {
+  return path.join(cacheFolder(), `${name}.${cachedDataVersionTag()}`);
+}
+
+function cacheFolder(): string {
+  const { env } = process;
   const named = env['NODE_COMPILE_CACHE'];
   if (named !== undefined && named !== '') return named;
-  const caches =
-    process.platform === 'win32'
-      ? (env['LOCALAPPDATA'] ?? path.join(os.homedir(), 'AppData', 'Local'))
-      : (env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'));
-  return path.join(caches, 'postern');
+  const isWindows = process.platform === 'win32';
+  const caches = isWindows ? env['LOCALAPPDATA'] : env['XDG_CACHE_HOME'];
+  // A relative path, or none, would be a folder that came with somebody's repository.
+  if (caches !== undefined && path.isAbsolute(caches)) return path.join(caches, 'postern');
+  const home = os.homedir();
+  if (!path.isAbsolute(home)) throw new Error('the user has no home');
+  return path.join(home, ...(isWindows ? ['AppData', 'Local'] : ['.cache']), 'postern');
 }
 
 /** Compiled code is executed. It is read only from a file that no other user could have written. */
-function readKept(file: string, mark: Buffer): Buffer | undefined {
+function readKept(name: string, mark: Buffer): Buffer | undefined {
   try {
-    const opened = openSync(file, 'r');
+    const opened = openSync(keptFile(name), 'r');
     try {
       const { uid, mode, size } = fstatSync(opened);
       const ours = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
-      if (!ours || size <= MARK_BYTES) return undefined;
+      if (!ours || size <= HEAD_BYTES) return undefined;
       const bytes = readFileSync(opened);
-      return bytes.subarray(0, MARK_BYTES).equals(mark) ? bytes.subarray(MARK_BYTES) : undefined;
+      const code = bytes.subarray(HEAD_BYTES);
+      // V8 believes what it reads, and a damaged file would end the process.
+      const isWhole = bytes.subarray(0, MARK_BYTES).equals(mark) && bytes.readUInt32LE(MARK_BYTES) === crc32(code);
+      return isWhole ? code : undefined;
     } finally {
       closeSync(opened);
     }
@@ -82,26 +101,38 @@ function readKept(file: string, mark: Buffer): Buffer | undefined {
   }
 }
 
-function keep(file: string, mark: Buffer, script: vm.Script): void {
-  const part = `${file}.${process.pid}`;
+function keep(name: string, mark: Buffer, script: vm.Script): void {
   try {
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    const file = keptFile(name);
+    const part = `${file}.${process.pid}`;
+    const folder = path.dirname(file);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     try {
-      write(part, Buffer.concat([mark, script.createCachedData()]));
+      const code = script.createCachedData();
+      const sum = Buffer.alloc(HEAD_BYTES - MARK_BYTES);
+      sum.writeUInt32LE(crc32(code));
+      write(part, Buffer.concat([mark, sum, code]));
       renameSync(part, file);
     } finally {
       rmSync(part, { force: true });
     }
+    forget(folder, name);
   } catch {
     // The next run compiles again.
   }
 }
 
+/** Removes all but the newest files of a script. */
+function forget(folder: string, name: string): void {
+  const files = readdirSync(folder).filter((one) => one.startsWith(`${name}.`));
+  const aged = files.map((one) => ({ one, age: -statSync(path.join(folder, one)).mtimeMs }));
+  for (const { one } of aged.toSorted((a, b) => a.age - b.age).slice(MOST_KEPT)) rmSync(path.join(folder, one));
+}
+
 function write(file: string, bytes: Buffer): void {
   const opened = openSync(file, 'wx', 0o600);
   try {
-    writeSync(opened, bytes);
-    // V8 believes what it reads: a file that a power cut left half written must never get its name.
+    writeFileSync(opened, bytes);
     fsyncSync(opened);
   } finally {
     closeSync(opened);

@@ -44,9 +44,9 @@ const LARGE_FILE = 64 * 1024 * 1024;
 /**
  * Sets V8 up for a short-lived command.
  *
- * Call it after Node's own modules have loaded, and before code of this package that is cached. Compiled
- * code is used only under the flags with which it was compiled. Node's own modules were compiled without
- * these flags.
+ * Call it after the modules of Node that every command needs have loaded, and before code of this package that is
+ * cached. Compiled code is used only under the flags with which it was compiled. Node's own modules were compiled
+ * without these flags.
  */
 export function tuneForShortRun(): void {
   if (isMeasured) set(SHORT_RUN);

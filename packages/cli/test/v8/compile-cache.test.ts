@@ -18,12 +18,16 @@ import { folder } from '../run-command.js';
 
 const made = path.resolve(import.meta.dirname, `../../node_modules/.test-compiled-${process.pid}`);
 const loader = path.join(made, 'loader.cjs');
+/** Passes what imports, as bin.js does. */
+const importing = path.join(made, 'importing.cjs');
 /** Loads as a check does that finds out that its snapshot is large. */
 const tuning = path.join(made, 'tuning.cjs');
 
 beforeAll(async () => {
   const programs = {
     [loader]: `import { loadWithCompileCache } from './v8/compile-cache.js'; console.log(loadWithCompileCache(process.argv[2]).say());`,
+    [importing]: `import { loadWithCompileCache } from './v8/compile-cache.js';
+      loadWithCompileCache(process.argv[2], (name) => import(name)).then((said) => console.log(said));`,
     [tuning]: `import { loadWithCompileCache } from './v8/compile-cache.js'; import { tuneForShortRun, tuneForSnapshot } from './v8/tune.js';
       tuneForShortRun(); const program = loadWithCompileCache(process.argv[2]); tuneForSnapshot(process.argv[3]); console.log(program.say());`,
   };
@@ -57,7 +61,7 @@ class Place {
 
   run(env: Record<string, string> = {}, args: readonly string[] = [loader, this.file]): string {
     const all = { PATH: process.env['PATH'], XDG_CACHE_HOME: path.dirname(this.cache), ...env };
-    return execFileSync(process.execPath, args, { encoding: 'utf8', env: all }).trim();
+    return execFileSync(process.execPath, args, { encoding: 'utf8', env: all, cwd: this.root }).trim();
   }
 
   get kept(): string {
@@ -99,6 +103,24 @@ describe.skipIf(nodeDoesIt || process.platform === 'win32')('code that V8 compil
     expect(statSync(place.kept).ino).toBe(ino);
   });
 
+  it('and imports modules, with and without the cache', () => {
+    const place = new Place();
+    const source = `const importModule = module.importModule ?? ((name) => import(name));
+      module.exports = importModule('node:path').then(({ sep }) => 'imported ' + sep);`;
+    writeFileSync(place.file, `${source}\n//# ${createHash('sha256').update(source).digest('hex')}`);
+    for (const env of [{}, {}, { NODE_DISABLE_COMPILE_CACHE: '1' }])
+      expect(place.run(env, [importing, place.file])).toBe('imported /');
+    expect(path.basename(place.kept)).toMatch(/^program\.cjs\.\d+$/);
+  });
+
+  it('in few files, although each set of flags needs its own', () => {
+    const place = new Place();
+    place.write('one');
+    for (let depth = 10; depth < 17; depth += 1)
+      expect(place.run({}, [`--stack-trace-limit=${depth}`, loader, place.file])).toBe('program.cjs says one');
+    expect(readdirSync(place.cache)).toHaveLength(4);
+  });
+
   it('until the program changes, also where its length does not', () => {
     const place = new Place();
     place.write('one');
@@ -113,6 +135,13 @@ describe.skipIf(nodeDoesIt || process.platform === 'win32')('code that V8 compil
     [
       'has other content',
       (kept) => writeFileSync(kept, Buffer.concat([readFileSync(kept).subarray(0, 64), Buffer.alloc(500, 'x')])),
+    ],
+    [
+      'is damaged',
+      (kept) => {
+        const bytes = readFileSync(kept);
+        writeFileSync(kept, bytes.fill('x', bytes.length - 40, bytes.length - 20));
+      },
     ],
     ['is truncated', (kept) => writeFileSync(kept, readFileSync(kept).subarray(0, 64))],
     ['is a folder', (kept) => (rmSync(kept), mkdirSync(kept))],
@@ -134,5 +163,24 @@ describe.skipIf(nodeDoesIt || process.platform === 'win32')('code that V8 compil
     expect(place.run({ NODE_DISABLE_COMPILE_CACHE: '1' })).toBe('program.cjs says one');
     expect(() => place.kept).toThrow('ENOENT');
     expect(place.run({ XDG_CACHE_HOME: place.file })).toBe('program.cjs says one');
+  });
+
+  it.each([
+    ['no home', { XDG_CACHE_HOME: '', HOME: '' }],
+    ['a relative home', { XDG_CACHE_HOME: 'cache', HOME: 'home' }],
+  ])('nowhere, and above all not in the current folder, where the user has %s', (_, env) => {
+    const place = new Place();
+    place.write('one');
+    expect(place.run(env)).toBe('program.cjs says one');
+    expect(readdirSync(place.root)).toEqual(['program.cjs']);
+  });
+
+  it('in the home of the user, where XDG_CACHE_HOME is empty or relative', () => {
+    for (const XDG_CACHE_HOME of ['', 'cache']) {
+      const place = new Place();
+      place.write('one');
+      place.run({ XDG_CACHE_HOME, HOME: place.root });
+      expect(readdirSync(path.join(place.root, '.cache/postern'))).toHaveLength(1);
+    }
   });
 });
