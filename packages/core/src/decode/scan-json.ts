@@ -69,8 +69,8 @@ export function keyTwice(text: string, position: number, file?: string): Invalid
 const LONG = 4 * 1024 * 1024;
 
 /**
- * Checks the depth and numbers of a long text. The parser needs some hundred times as much memory as a text of brackets has;
- * of a short one, that is little.
+ * Checks the depth and numbers of a long text. The parser needs up to fifty times the memory of a text of brackets: for
+ * one that is not long, some 200 MB.
  * @throws {InvalidInputError} as {@link scanKeys}.
  */
 export function refuseDeep(text: string, limits: ScanLimits, file?: string): void {

@@ -46,13 +46,13 @@ interface Where {
   /** The target groups whose targets only the nodes of a load balancer call: the same for all of its listeners. */
   readonly called: Map<LoadBalancer, Set<TargetGroup>>;
   /** Listeners that were followed: load balancers may forward to each other. */
-  readonly seen: Listener[];
+  readonly seen: string[];
 }
 
 function behind(where: Where, balancer: LoadBalancer, listener: Listener, client: Client): void {
   const { region, seen, called, receive } = where;
-  if (seen.includes(listener)) return;
-  seen.push(listener);
+  if (seen.includes(listener.id)) return;
+  seen.push(listener.id);
   const own = nodesOf(region, balancer);
   const { groups } = groupsBehind(region, listener);
   for (let at = 0; at < groups.length; at += 1) {

@@ -19,20 +19,21 @@ export function whatAnswers(
   one: BalancedTarget,
   listener: Listener,
 ): readonly Answered[] | Missing {
-  if (one.byDefault !== undefined) return one.byDefault.answered;
+  if (one.byDefault?.listener === listener) return one.byDefault.answered;
   const { integration, target, balancer } = one;
   const { link } = integration;
   const rules = rulesOf(link.region, balancer, listener);
   if (!('length' in rules)) return rules;
-  if (rules.length === 0) return (one.byDefault = { answered: byDefault(one, listener), groups: undefined }).answered;
+  if (rules.length === 0) return (one.byDefault = defaultAnswers(one, listener)).answered;
   const from = callersOf(link);
   const calls = callsOf(integration, target);
   assumeHosts(input, calls, rules);
   return calls.map((call) => ({ call, answers: answersTo(listener, rules, call, from) }));
 }
 
-/** What answers the calls of a target whose listener has no rules. */
+/** What answers the calls of a target whose listener has no rules: all get one answer. */
 export interface DefaultAnswers {
+  readonly listener: Listener;
   readonly answered: readonly Answered[];
   /** The groups that they send calls to; looked up on first use. */
   groups: GroupsBehind | undefined;
@@ -45,17 +46,17 @@ export function groupsAnswering(
   answered: readonly Answered[],
 ): GroupsBehind {
   const { region } = integration.link;
-  if (byDefault === undefined) return groupsBehind(region, listener, answersIn(answered));
+  if (byDefault?.answered !== answered) return groupsBehind(region, listener, answersIn(answered));
   return (byDefault.groups ??= groupsBehind(region, listener, answersIn(answered)));
 }
 
-/** All calls get one answer, and they are determined only when a message needs them. */
-function byDefault({ integration, target }: BalancedTarget, listener: Listener): readonly Answered[] {
+/** The calls are determined only when a message needs them. */
+function defaultAnswers({ integration, target }: BalancedTarget, listener: Listener): DefaultAnswers {
   const answers = [{ actions: listener.actions ?? [] }];
   const answered: Answered[] = [new ByDefault(integration, target, 0, answers)];
   for (let at = 1; at < target.routeKeys.length; at += 1)
     answered.push(new ByDefault(integration, target, at, answers));
-  return answered;
+  return { listener, answered, groups: undefined };
 }
 
 /** The default answer for the calls of one route. The calls are determined on request. */
