@@ -62,7 +62,7 @@ const HEAD_BYTES = MARK_BYTES + 4;
 /** How many files are kept for one script: V8's flags and versions each need their own. */
 const MOST_KEPT = 4;
 
-/** Where a script's compiled code is kept under the present flags. Throws where there is no folder for it. */
+/** The file for the compiled code of a script under the present flags. Throws if the user has no folder for it. */
 function keptFile(name: string): string {
   return path.join(cacheFolder(), `${name}.${cachedDataVersionTag()}`);
 }
@@ -73,7 +73,7 @@ function cacheFolder(): string {
   if (named !== undefined && named !== '') return named;
   const isWindows = process.platform === 'win32';
   const caches = isWindows ? env['LOCALAPPDATA'] : env['XDG_CACHE_HOME'];
-  // A relative path, or none, would be a folder that came with somebody's repository.
+  // A relative path is ignored: it would be a folder of the current project, which may be foreign code.
   if (caches !== undefined && path.isAbsolute(caches)) return path.join(caches, 'postern');
   const home = os.homedir();
   if (!path.isAbsolute(home)) throw new Error('the user has no home');
