@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, symlinkSync, writeFileSync 
 import path from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { mainInBundle } from '../main-in-bundle.js';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
 
 /** The command as a process, bundled for the test; modules that it does not load are external. */
@@ -26,6 +27,7 @@ beforeAll(async () => {
       '@clack/prompts',
       'jiti',
     ],
+    plugins: [mainInBundle],
     logLevel: 'error',
   });
 }, 120_000);

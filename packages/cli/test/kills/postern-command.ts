@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { mainInBundle } from '../main-in-bundle.js';
 
 /** How a process ended: its exit status, or the signal that killed it. */
 export interface Ended {
@@ -34,8 +35,9 @@ export interface PosternCommand {
 
 const PACKAGES = path.resolve(import.meta.dirname, '../../..');
 
-/** What makes CommonJS modules work in a bundle of ES modules. */
-const REQUIRE = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`;
+/** What CommonJS code, as bin.js and modules are, needs in a bundle of ES modules. */
+const REQUIRE = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);
+const __dirname = import.meta.dirname;`;
 
 // Below core's node_modules, where the module that is left outside is found.
 const BUNDLES = path.join(PACKAGES, 'core/node_modules');
@@ -74,6 +76,7 @@ async function bundled(): Promise<string> {
     // A chunk of a CommonJS module would have no named exports.
     mainFields: ['module', 'main'],
     external: ['proper-lockfile'],
+    plugins: [mainInBundle],
     logLevel: 'error',
   });
   return path.join(folder, 'bin.mjs');

@@ -67,8 +67,8 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     cloud: 'aws',
     what: 'prefix lists have no entries',
     file: network('groups/filter.ts'),
-    from: '{ about: { spans: found.spans } }',
-    to: '{ about: { spans: [] } }',
+    from: 'return prefixes(prefixListId);',
+    to: 'return { spans: [] };',
   },
   {
     cloud: 'aws',
