@@ -8,7 +8,7 @@ type ByPort = ReadonlyMap<string, ReadonlyMap<number, readonly Target[]>>;
 export interface TargetPorts {
   /** By the load balancer, the machine or the address. */
   readonly byResource: ByPort;
-  /** Listeners by the name of their load balancer. */
+  /** By its name, which of a listener is that of its load balancer. */
   readonly byName: ByPort;
 }
 
@@ -21,10 +21,10 @@ export function targetPorts(region: RegionIndex): TargetPorts {
   const byResource = new Map<string, Map<number, Target[]>>();
   const byName = new Map<string, Map<number, Target[]>>();
   for (const target of region.region.targets) {
-    const { kind, resourceId, name, port } = target;
+    const { resourceId, name, port } = target;
     if (port === undefined) continue;
     if (resourceId !== undefined) add(byResource, resourceId, port, target);
-    if (kind === 'listener' && name !== undefined) add(byName, name, port, target);
+    if (name !== undefined) add(byName, name, port, target);
   }
   const made = { byResource, byName };
   memory.set(region, made);

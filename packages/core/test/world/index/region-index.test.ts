@@ -99,6 +99,12 @@ describe('a resource or list in the snapshot', () => {
     expect(asked).toBe(5);
   });
 
+  it('holds the first of two resources with one ID, as a list may repeat what changed while it was read', () => {
+    const [first] = awsRegion().subnets;
+    const index = indexRegion(region({ subnets: [first!, { ...first!, name: 'again' }] }));
+    expect(index.find('subnets', first!.id)).toEqual({ is: 'found', value: first });
+  });
+
   it('with names of inherited members is plain data', () => {
     const subnets = [{ ...awsRegion().subnets[0]!, id: '__proto__' }];
     const index = indexRegion(region({ subnets }));
