@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'esbuild';
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 
 // The command starts in little more than an empty Node process (bench/cold-start.mjs). So main.cjs is one CommonJS file that
 // holds commander and the grammar, and nothing else: ES modules cost 5 to 10 ms more. bin.js loads it with its compiled code,
@@ -96,16 +96,14 @@ function mark(file: string): void {
   appendFileSync(file, `\n//# ${createHash('sha256').update(readFileSync(file)).digest('hex')}`);
 }
 
+const ALL: Options = { target: 'es2022', platform: 'node', sourcemap: false, dts: false };
+const CJS: Options = { ...ALL, format: ['cjs'], outExtension: () => ({ js: '.cjs' }), minify: true };
+
 export default defineConfig([
   {
     entry: { bin: 'src/bin.ts' },
-    format: ['cjs'],
+    ...CJS,
     outExtension: () => ({ js: '.js' }),
-    target: 'es2022',
-    platform: 'node',
-    minify: true,
-    sourcemap: false,
-    dts: false,
     onSuccess: async () => {
       mkdirSync('dist', { recursive: true });
       writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
@@ -113,13 +111,7 @@ export default defineConfig([
   },
   {
     entry: { main: 'src/main.ts' },
-    format: ['cjs'],
-    outExtension: () => ({ js: '.cjs' }),
-    target: 'es2022',
-    platform: 'node',
-    minify: true,
-    sourcemap: false,
-    dts: false,
+    ...CJS,
     noExternal: ['commander'],
     esbuildPlugins: [later, noChildProcess],
     removeNodeProtocol: false, // or no plugin gets to see node:child_process
@@ -143,13 +135,10 @@ export default defineConfig([
       'src/errors/handle-error.ts',
       'src/output/check-writable.ts',
     ],
+    ...ALL,
     format: ['esm'],
     outExtension: () => ({ js: '.mjs' }),
-    target: 'es2022',
-    platform: 'node',
     splitting: true,
-    sourcemap: false,
-    dts: false,
   },
   {
     entry: Object.fromEntries([
@@ -157,13 +146,7 @@ export default defineConfig([
       ...Object.entries(PARTS).map(([from, file]) => [`commands/${partFile(from)}`, file] as const),
     ]),
     esbuildPlugins: [apart],
-    format: ['cjs'],
-    outExtension: () => ({ js: '.cjs' }),
-    target: 'es2022',
-    platform: 'node',
-    minify: true,
-    sourcemap: false,
-    dts: false,
+    ...CJS,
     // Required as CommonJS, the XML builder would be a member of what it exports; its two dependencies come with it.
     noExternal: [
       /^@postern\/core(?:\/|$)/,
