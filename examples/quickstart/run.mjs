@@ -52,10 +52,10 @@ try {
     ORDERS_BALANCER: cn.balancer,
   };
 
-  heading('Looked at before anything is made');
+  heading('Checked before anything is created');
   await command(['check'], env);
 
-  heading('Made true, on both clouds');
+  heading('Applied on both clouds');
   await command(['apply', '--yes', '--allow-purchase'], env);
 
   heading('What is there now');

@@ -47,7 +47,7 @@ export const ERROR_CODES = {
   CREATION_CLOSED: 'The provider no longer sells new resources of this kind.',
   PURCHASE_NOT_ALLOWED: 'This would cost money, and buying was not allowed.',
   DELETES_ALL_ROUTES: 'The spec declares no routes, and deleting all that are live was not allowed.',
-  FINDINGS_FAILED: 'A check reports an error about what the plan changes, and the plan does not mend it.',
+  FINDINGS_FAILED: 'A check reports an error about what the plan changes, and the plan does not fix it.',
   PROBE_FAILED: 'The backend was not reached through the new link: the route is on its old link.',
   VERIFICATION_FAILED: 'After the switch of a move, something that callers notice differs from before it.',
   ANALYSIS_FAILED: 'The analysis of a move failed, gave no answer in time, or found too many errors.',

@@ -79,7 +79,7 @@ export const replaceFailed: OptionDescription = {
   flags: '--replace-failed',
   description: 'replace failed links of this project, and delete the failed ones',
 };
-/** Without it an error that the plan does not mend stops it. */
+/** Without it an error that the plan does not fix stops it. */
 export const ignoreFindings: OptionDescription = {
   flags: '--ignore-findings <check[:subject]>',
   description: 'go on with errors of this check (path/*: of this family), or of one subject of it (repeatable)',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
-/** A load balancer whose group admits nobody, and which answers by itself: several errors that no plan mends. */
+/** A load balancer whose group admits nobody, and which answers by itself: several errors that no plan fixes. */
 async function scene() {
   const server = await cloud();
   const cwd = folder({ 'postern.yaml': specOf(await network(server)) });

@@ -8,7 +8,7 @@ import { reportText } from './text.js';
 
 /**
  * The findings of a plan as text, below the plan: those that remain after it in full, as `reportText` shows them; those
- * that it mends, that are ignored, and that are about what it does not change, as one line each. Empty where the plan
+ * that it fixes, that are ignored, and that are about what it does not change, as one line each. Empty where the plan
  * was not checked, or nothing was found. Ends with a newline.
  */
 export function planFindingsText({ findings, otherFindings = 0 }: Plan, options: ReportTextOptions = {}): string {
@@ -21,7 +21,7 @@ export function planFindingsText({ findings, otherFindings = 0 }: Plan, options:
     ...(shown.length === 0
       ? []
       : [`${paint('heading', 'Findings about these changes:')}\n\n${reportText(report, options)}`]),
-    line(findings.length - shown.length, 'finding', (count) => `This plan mends ${count}.`),
+    line(findings.length - shown.length, 'finding', (count) => `This plan fixes ${count}.`),
     ignoredText(shown),
     line(stops.length, 'error', (count) =>
       paint('error', `${count} would remain after this plan: \`postern apply\` stops before its first change.`),

@@ -31,7 +31,7 @@ export function reportText(report: Report, options: ReportTextOptions = {}): str
   const page: Page = { width: Math.max(40, width), paint, lines: [] };
   const { groups, hidden, combined } = entriesOf(report, MOST_ENTRIES);
   for (const { integration, findings } of groups) {
-    page.lines.push(paint('heading', integration === null ? '(several integrations, or none)' : clean(integration)));
+    page.lines.push(paint('heading', integration === null ? 'Links and gateways' : clean(integration)));
     for (const entry of findings) showEntry(page, entry);
     page.lines.push('');
   }

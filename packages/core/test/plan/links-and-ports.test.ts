@@ -83,7 +83,7 @@ describe('an allowlist for targets whose ports are not known', () => {
 
   it('opens nothing where no target is declared, which is noted', async () => {
     const [one] = await note(cloudWith(), {}, { integrations: {} });
-    expect(one).toContain('no target of link eu is declared, so the ports of 10.20.0.0/20 are not known');
+    expect(one).toContain('10.20.0.0/20 opens nothing yet, because no target of link eu says which ports to open');
   });
 
   it('counts the targets of its own integrations only', async () => {

@@ -168,7 +168,7 @@ describe('findings with one cause', () => {
     );
     expect(text.split('Allow ec2:Read.')).toHaveLength(2);
     expect(text.replace(/\s+/g, ' ')).toContain(
-      '(several integrations, or none) ? link/allowlist, link/exists, egress/admitted, path/security-group link eu, target orders, target stock and 1 more: cannot be determined: security groups could not be read → Allow ec2:Read.',
+      'Links and gateways ? link/allowlist, link/exists, egress/admitted, path/security-group link eu, target orders, target stock and 1 more: cannot be determined: security groups could not be read → Allow ec2:Read.',
     );
     expect(text).toContain('5 unknown (5 findings in 1 entry)');
   });

@@ -9,7 +9,7 @@ import { finding, FULL, hostileReport, report, RUNS, WALK } from './sample.js';
 
 describe('the text of a report', () => {
   it('shows problems first, with the hop that decided, and counts what passed', () => {
-    expect(reportText(FULL)).toBe(`(several integrations, or none)
+    expect(reportText(FULL)).toBe(`Links and gateways
   ! link/single-zone  link eu: one zone
     → Add a subnet.
 

@@ -26,7 +26,7 @@ export function judgePlan(
   const part = plannedSpec(partOf(spec, plan.options ?? {}));
   const checked = checkedPart(part, snapshot);
   if (Object.keys(checked.links).length === 0) return plan;
-  // A cause that the plan mends must not hide the next one on the same path.
+  // A cause that the plan fixes must not hide the next one on the same path.
   const { findings } = check(snapshot, checked, { passes: false, live: true, throughout: true });
   const failing = findings.filter(
     (one) => one.verdict !== 'pass' && one.suppressed === undefined && (checked === part || !isAboutIgnores(one)),

@@ -59,7 +59,7 @@ function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[], portle
   const { name, spec, region } = plan.resolved;
   const { allowlist = [], allowPorts = {} } = spec;
   if (portless.length > 0) {
-    const note = `no target of link ${name} is declared, so the ports of ${fewText(portless)} are not known: no entry is added for them, and entries within them stay; declare a target, or write \`ports\` on them`;
+    const note = `${fewText(portless)} ${portless.length === 1 ? 'opens' : 'open'} nothing yet, because no target of link ${name} says which ports to open; declare a target, or write \`ports\``;
     return { ...plan, notes: [...plan.notes, note] };
   }
   const changes = plan.steps.some(({ kind }) => kind === 'create' || kind === 'replace' || kind === 'allow');

@@ -51,7 +51,7 @@ function headroom({ quotas, limits }: Judged): readonly Reason[] {
       ? `Read from the account; ${adjustable}.`
       : `The default as of ${QUOTAS_READ_ON}, ${adjustable}${limits.isRead ? '' : '; what exists in the account is not counted'}.`;
   return [
-    { code: limit.source === 'account' ? 'CEILING' : 'QUOTA_BY_DEFAULT', message: `Reached first: ${what} ${from}` },
+    { code: limit.source === 'account' ? 'CEILING' : 'QUOTA_BY_DEFAULT', message: `First quota you would reach: ${what} ${from}` },
   ];
 }
 
@@ -118,11 +118,11 @@ function blastRadius({ layout, option }: Judged): Reason {
   const balancer: Balancer | undefined = widest(layout.balancers);
   const api = widest(layout.apis)?.services.length ?? total;
   const parts = [
-    `one ${option.names.gateway} serves ${api} of ${total} services`,
+    `one ${option.names.gateway} carries ${api} of ${total} services`,
     ...(balancer === undefined ? [] : [`one ${balancer.kind} ${balancer.services.length}`]),
     `one ${option.names.link} ${Math.ceil(total / layout.links)}`,
   ];
-  return { code: 'BLAST_RADIUS', message: `A fault of one part: ${parts.join(', ')}.` };
+  return { code: 'BLAST_RADIUS', message: `Blast radius: ${parts.join(', ')}.` };
 }
 
 function hops({ option, services }: Judged): Reason {

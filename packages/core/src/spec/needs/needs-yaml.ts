@@ -10,6 +10,6 @@ export function exampleNeedsYaml(): string {
 /** The spec of an option, as YAML; undefined where it has none. */
 export function optionSpecYaml({ title, spec }: Pick<OptionAdvice, 'title' | 'spec'>): string | undefined {
   if (spec === null) return undefined;
-  const head = `# ${title}. Replace the names of subnets and load balancers by yours, and set the variables.\n`;
+  const head = `# ${title}. Replace the names of subnets and load balancers with yours, and set the variables.\n`;
   return head + stringify(spec, { lineWidth: 0, aliasDuplicateObjects: false });
 }

@@ -20,7 +20,7 @@ interface End {
 
 function newsOf({ link, over }: Ending): string {
   if (over === 'sale') return `link ${link} does not exist yet and can no longer be bought`;
-  return `the product of link ${link} ${over === 'service' ? 'was discontinued' : 'is being retired'}`;
+  return `link ${link} uses a product that ${over === 'service' ? 'was discontinued' : 'is being retired'}`;
 }
 
 function remedyFor({ link, over, dates, successor }: Ending): string {
