@@ -1,5 +1,5 @@
-// What .ci/run does: `npm test`, then `npm start`, whose output goes into a pipe as any CI system's does, then the packed packages on
-// Node 22 and 24, whose binaries come from npm into a folder outside the workspace.
+// What .ci/run does: `npm test`, then `npm start` and `npm run tour`, whose output goes into a pipe as any CI system's does, then the
+// packed packages on Node 22 and 24, whose binaries come from npm into a folder outside the workspace.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { run } from './child.mjs';
@@ -29,8 +29,12 @@ function npmTest() {
   });
 }
 
-/** Whether the show runs to its end, and leaves the checkout as it was. */
-async function npmStart() {
+/** A new user reads the output of `npm start` to its end. */
+const START_LINES = 100;
+
+/** Whether an example runs to its end, prints at most so many lines, and leaves the checkout as it was. */
+async function example(args, most = Infinity) {
+  const name = `npm ${args.join(' ')}`;
   try {
     // A checkout without git, or its history, has nothing to compare.
     const changed = () =>
@@ -39,13 +43,15 @@ async function npmStart() {
         () => '',
       );
     const before = await changed();
-    await run('npm', ['start']);
+    const { output } = await run('npm', args);
     const after = await changed();
     if (after !== before) throw new Error(`it left something behind:\n${after}`);
-    console.log('  ok    npm start');
+    const lines = output.trimEnd().split('\n').length;
+    if (lines > most) throw new Error(`it printed ${lines} lines; the limit is ${most}`);
+    console.log(`  ok    ${name} (${lines} lines)`);
     return { passed: 1, failed: 0 };
   } catch (error) {
-    console.log(`  FAIL  npm start\n${error.output ?? error.message}`);
+    console.log(`  FAIL  ${name}\n${error.output ?? error.message}`);
     return { passed: 0, failed: 1 };
   }
 }
@@ -83,11 +89,12 @@ async function smokeOn(versions) {
 }
 
 const tests = await npmTest();
-const started = await npmStart();
+const started = await example(['start'], START_LINES);
+const toured = await example(['run', 'tour']);
 const canSmoke = process.platform === 'linux' && process.arch === 'x64';
 if (!canSmoke) console.log('  The Node 22 and 24 binaries are for Linux on x64; that part is left out here.');
 const smoked = canSmoke ? await smokeOn([22, 24]) : { passed: 0, failed: 0 };
-const sum = (key) => tests[key] + started[key] + smoked[key];
+const sum = (key) => tests[key] + started[key] + toured[key] + smoked[key];
 if (tests.skipped) console.log(`${tests.skipped} skipped: each says why.`);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
 process.exit(sum('failed') ? 1 : 0);

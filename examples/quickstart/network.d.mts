@@ -12,7 +12,7 @@ export interface Clients {
 export interface Network {
   vpc: string;
   subnets: string[];
-  group: string;
+  groups: string[];
   balancer: string;
   targetGroup: string;
   listener: string;
@@ -22,5 +22,7 @@ export function clients(config: Pick<EC2ClientConfig, 'endpoint' | 'region' | 'c
 export function buildNetwork(
   clients: Clients,
   tell: (kind: string, id: string, what: string) => void,
+  options?: { callers?: string[] },
 ): Promise<Network>;
+export function allowInbound(clients: Clients, network: Network, block: string): Promise<void>;
 export function removeNetwork(clients: Clients, network: Network): Promise<void>;

@@ -16,17 +16,27 @@ export function clients(config) {
   };
 }
 
-/** Makes the network and answers with its ids. `tell` is told each thing that was made. */
-export async function buildNetwork({ ec2, balancing, gateway }, tell) {
+const BLOCKS = ['10.0.1.0/24', '10.0.2.0/24', '10.0.3.0/24'];
+
+/** An inbound rule of the load balancer's security group. */
+const inbound = (GroupId, blocks) => ({
+  GroupId,
+  IpPermissions: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: blocks.map((CidrIp) => ({ CidrIp })) }],
+});
+
+/**
+ * Creates the network and returns its IDs. `tell` is called with each created resource. `callers` are the blocks that the load
+ * balancer's security group allows.
+ */
+export async function buildNetwork({ ec2, balancing, gateway }, tell, { callers = BLOCKS } = {}) {
   const { Vpc: vpc } = await ec2.createVpc({ CidrBlock: '10.0.0.0/16', TagSpecifications: named('vpc', 'quickstart') });
   tell('VPC', vpc.VpcId, vpc.CidrBlock);
   const { AvailabilityZones: zones } = await ec2.describeAvailabilityZones({});
   const subnets = [];
-  const blocks = ['10.0.1.0/24', '10.0.2.0/24', '10.0.3.0/24'];
   for (const [index, letter] of ['a', 'b', 'c'].entries()) {
     const { Subnet: subnet } = await ec2.createSubnet({
       VpcId: vpc.VpcId,
-      CidrBlock: blocks[index],
+      CidrBlock: BLOCKS[index],
       AvailabilityZoneId: zones[index % 2].ZoneId,
       TagSpecifications: named('subnet', `quickstart-private-${letter}`),
     });
@@ -38,11 +48,8 @@ export async function buildNetwork({ ec2, balancing, gateway }, tell) {
     GroupName: 'quickstart-orders',
     Description: 'The load balancer of the orders service',
   });
-  await ec2.authorizeSecurityGroupIngress({
-    GroupId: group,
-    IpPermissions: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: blocks.map((CidrIp) => ({ CidrIp })) }],
-  });
-  tell('security group', group, 'lets the subnets in on port 80');
+  await ec2.authorizeSecurityGroupIngress(inbound(group, callers));
+  tell('security group', group, `allows inbound tcp 80 from ${callers.join(', ')}`);
   const { GroupId: serviceGroup } = await ec2.createSecurityGroup({
     VpcId: vpc.VpcId,
     GroupName: 'quickstart-service',
@@ -94,7 +101,12 @@ export async function buildNetwork({ ec2, balancing, gateway }, tell) {
   return { vpc: vpc.VpcId, subnets, interfaces, groups, balancer, targetGroup, listener, api };
 }
 
-/** Removes what `buildNetwork` made. */
+/** Allows one more block to call the load balancer. */
+export async function allowInbound({ ec2 }, { groups: [, group] }, block) {
+  await ec2.authorizeSecurityGroupIngress(inbound(group, [block]));
+}
+
+/** Removes what `buildNetwork` created. */
 export async function removeNetwork({ ec2, balancing, gateway }, network) {
   await gateway.deleteApi({ ApiId: network.api });
   await balancing.deleteListener({ ListenerArn: network.listener });

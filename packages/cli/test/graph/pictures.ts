@@ -8,7 +8,7 @@ import { encodeSnapshot, type Snapshot } from '@postern/core';
 import { movingShop } from '../../../testing/test/moves/scene.js';
 import { folder, network, run, specOf } from '../run-command.js';
 
-const QUICKSTART = new URL('../../../../examples/quickstart/postern.yaml', import.meta.url);
+const TOUR = new URL('../../../../examples/tour/postern.yaml', import.meta.url);
 const ASSUME =
   'version: 1\nproject: shop\nlinks: {}\nintegrations: {}\nassume: { internalBlocks: { cn-hangzhou: [10.250.0.0/16] } }\n';
 
@@ -22,7 +22,7 @@ export async function makePictures(): Promise<Readonly<Record<string, string>>> 
 }
 
 async function quickstart(): Promise<Readonly<Record<string, string>>> {
-  const cwd = folder({ 'postern.yaml': readFileSync(QUICKSTART, 'utf8') });
+  const cwd = folder({ 'postern.yaml': readFileSync(TOUR, 'utf8') });
   const env = { ORDERS_API: 'a1b2c3d4e5', ORDERS_GROUP: '0f1e2d3c4b5a', ORDERS_BALANCER: 'lb-bp1orders' };
   return both('quickstart', (...format) => run(['graph', 'postern.yaml', ...format], { cwd, env }));
 }

@@ -63,7 +63,7 @@ export async function buildNetwork(call, tell) {
     SourceCidrIp: '10.0.0.0/16',
   });
   tell('security group', link, 'for the link');
-  tell('security group', orders, 'lets the VPC in on port 8080');
+  tell('security group', orders, 'allows inbound tcp 8080 from the VPC');
 
   const { InstanceIdSets } = await call('ecs', 'RunInstances', {
     ImageId: 'aliyun_3_x64_20G_alibase_20240528.vhd',
@@ -107,7 +107,7 @@ export async function buildNetwork(call, tell) {
   tell('load balancer', balancer, 'internal, listens on port 80');
 
   const { GroupId: group } = await call('cloudapi', 'CreateApiGroup', { GroupName: 'quickstart' });
-  tell('API group', group, 'with no API yet');
+  tell('API group', group, 'without APIs');
   return { vpc, subnets, groups, server, balancer, group };
 }
 

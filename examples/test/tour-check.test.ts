@@ -4,7 +4,7 @@ import { simulate } from '@postern/testing';
 import { afterEach, expect, it } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
-import * as inAlibaba from '../quickstart/network-alibaba.mjs';
+import * as inAlibaba from '../tour/network-alibaba.mjs';
 import { buildNetwork, clients } from '../quickstart/network.mjs';
 
 const cleanups: (() => unknown)[] = [];
@@ -22,7 +22,7 @@ async function quickstart() {
   };
   cleanups.push(close);
   const cwd = temporaryFolder();
-  cpSync(new URL('../quickstart/postern.yaml', import.meta.url), path.join(cwd, 'postern.yaml'));
+  cpSync(new URL('../tour/postern.yaml', import.meta.url), path.join(cwd, 'postern.yaml'));
   const credentials = { accessKeyId: 'quickstart', secretAccessKey: 'quickstart' };
   const call = inAlibaba.client({
     endpoint: server.url,

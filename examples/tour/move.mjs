@@ -23,7 +23,7 @@ export async function buildGroup(call, { vpc, subnets, groups }, tell) {
   const named = { VpcId: vpc, SecurityGroupName: 'quickstart-stock' };
   const { SecurityGroupId: guard } = await call('ecs', 'CreateSecurityGroup', named);
   await letIn(call, guard, egress);
-  tell('security group', guard, `lets ${egress} in on port ${PORT}`);
+  tell('security group', guard, `allows inbound tcp ${PORT} from ${egress}`);
   const made = { VpcId: vpc, ZoneId: 'cn-hangzhou-j', CidrBlock: '10.0.9.0/24', VSwitchName: 'quickstart-prices' };
   const { VSwitchId: subnet } = await call('vpc', 'CreateVSwitch', made);
   await until(
@@ -32,7 +32,7 @@ export async function buildGroup(call, { vpc, subnets, groups }, tell) {
   const stock = await run(call, 'quickstart-stock', subnets[2], [guard]);
   tell('server', stock.id, `the stock service, at ${stock.address}`);
   const prices = await run(call, 'quickstart-prices', subnet, [guard, groups[1]]);
-  tell('server', prices.id, `the prices service, at ${prices.address}, lets the VPC in, too`);
+  tell('server', prices.id, `the prices service, at ${prices.address}, also allows the VPC`);
 
   const { GroupId: group } = await call('cloudapi', 'CreateApiGroup', { GroupName: 'legacy', InstanceId: from });
   const apis = [];

@@ -4,15 +4,15 @@ import { simulate } from '@postern/testing';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
-import * as moving from '../quickstart/move.mjs';
-import * as inAlibaba from '../quickstart/network-alibaba.mjs';
+import * as moving from '../tour/move.mjs';
+import * as inAlibaba from '../tour/network-alibaba.mjs';
 import { buildNetwork, clients, removeNetwork } from '../quickstart/network.mjs';
 
 describe('the quickstart', () => {
   it('creates networks and integrations on both clouds, moves a group if allowed, and deletes everything', async () => {
     const server = await simulate({ seed: 7, clock: { speed: 3000 }, throttle: false }).listen();
     const cwd = temporaryFolder();
-    cpSync(new URL('../quickstart/postern.yaml', import.meta.url), path.join(cwd, 'postern.yaml'));
+    cpSync(new URL('../tour/postern.yaml', import.meta.url), path.join(cwd, 'postern.yaml'));
     try {
       const there = clients({
         endpoint: server.url,
