@@ -9,7 +9,7 @@ import type { Plan, PlanOptions } from '../plan/plan.js';
 import { linksToCheck } from '../plan/touched-parts.js';
 import { placesOf, type ObservedPlace, type Places } from './places.js';
 import { placesReader, type ObserveOptions, type Reading } from './read-places.js';
-import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 
 /**
  * Reads the current state of everything that a spec refers to: the accounts are checked first, then each
@@ -119,9 +119,9 @@ function isEmpty({ units }: Plan): boolean {
 function placesIn(
   { placeOf }: Reading,
   plans: readonly Plan[],
-  of: (plan: Plan) => ReadonlySet<RegionSnapshot>,
+  of: (plan: Plan) => ReadonlySet<string>,
 ): ReadonlySet<ObservedPlace> {
-  return new Set(plans.flatMap((plan) => [...of(plan)]).flatMap((region) => placeOf.get(region) ?? []));
+  return new Set(plans.flatMap((plan) => [...of(plan)]).flatMap((key) => placeOf.get(key) ?? []));
 }
 
 /** `diff` reports what cannot be resolved, together with all other problems. */

@@ -6,6 +6,7 @@ import type { Json } from '../json.js';
 import { gatewayKind } from '../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import { declaredKind } from '../kinds/link/link-traits.js';
+import { placeKey } from '../model/product.js';
 import type { LinkSpec, LookUp, Spec } from '../model/spec.js';
 import type { PlanOptions } from '../plan/plan.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../snapshot/snapshot.js';
@@ -42,7 +43,8 @@ export interface More {
 /** What was read until now. */
 export interface Reading {
   readonly snapshot: Snapshot;
-  readonly placeOf: ReadonlyMap<RegionSnapshot, ObservedPlace>;
+  /** By the `placeKey` of what was read: planning copies regions. */
+  readonly placeOf: ReadonlyMap<string, ObservedPlace>;
 }
 
 /**
@@ -81,7 +83,7 @@ export function placesReader(
       ...(options.all === true ? { scope: 'all' as const } : {}),
       regions: [...read.map(([region]) => region), ...unreadRegions(unread)],
     };
-    return { snapshot, placeOf: new Map(read) };
+    return { snapshot, placeOf: new Map(read.map(([region, place]) => [placeKey(region), place])) };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Gateway } from '../model/gateway.js';
+import { placeKey } from '../model/product.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { UnitList } from './unit-list.js';
 import { unitList } from './unit-list.js';
@@ -31,10 +32,10 @@ export interface Draft {
   readonly deploying: Set<string>;
   /** By gateway's unit: the mark of a stage that needs no deployment, because nothing of that gateway changes. */
   readonly shown: Map<string, string>;
-  /** Regions where something is kept only because not all gateways were read. */
-  readonly unread: Set<RegionSnapshot>;
-  /** Regions where an allowlist loses entries: what its targets need must be known. */
-  readonly narrowing: Set<RegionSnapshot>;
+  /** Regions where something is kept only because not all gateways were read, by `placeKey`. */
+  readonly unread: Set<string>;
+  /** Regions where an allowlist loses entries, by `placeKey`: what its targets need must be known. */
+  readonly narrowing: Set<string>;
   /** Whether every gateway of every region was read. */
   readonly all: boolean;
   /** Whether links that cost money to recreate are deleted as well. */
@@ -78,7 +79,7 @@ export function unreadGateways(draft: Draft, region: RegionSnapshot): string | u
   const gap = region.gaps.find(({ of }) => of === undefined || of === 'gateways');
   if (gap !== undefined) return `${gap.what} could not be read`;
   if (draft.all || region.whole?.includes('gateways') === true) return undefined;
-  draft.unread.add(region);
+  draft.unread.add(placeKey(region));
   return 'other gateways were not read';
 }
 

@@ -2,7 +2,7 @@ import { hashJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
-import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 import {
   PLAN_VERSION,
   type Deletions,
@@ -25,8 +25,8 @@ const known = new WeakMap<
   {
     readonly spec: Spec;
     readonly links: ReadonlyMap<string, LinkRef>;
-    readonly unread: ReadonlySet<RegionSnapshot>;
-    readonly narrowing: ReadonlySet<RegionSnapshot>;
+    readonly unread: ReadonlySet<string>;
+    readonly narrowing: ReadonlySet<string>;
     readonly left: () => Readonly<Record<string, number>>;
   }
 >();
@@ -41,13 +41,13 @@ export function linksOf(plan: Plan): ReadonlyMap<string, LinkRef> {
   return known.get(plan)?.links ?? new Map();
 }
 
-/** The regions where the plan keeps something only because gateways that the spec does not name were not read. */
-export function unreadOf(plan: Plan): ReadonlySet<RegionSnapshot> {
+/** The regions where the plan keeps something only because gateways that the spec does not name were not read, by `placeKey`. */
+export function unreadOf(plan: Plan): ReadonlySet<string> {
   return known.get(plan)?.unread ?? new Set();
 }
 
-/** The regions where the plan removes entries from an allowlist. */
-export function narrowingOf(plan: Plan): ReadonlySet<RegionSnapshot> {
+/** The regions where the plan removes entries from an allowlist, by `placeKey`. */
+export function narrowingOf(plan: Plan): ReadonlySet<string> {
   return known.get(plan)?.narrowing ?? new Set();
 }
 

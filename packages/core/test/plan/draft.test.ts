@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { placeKey } from '../../src/model/product.js';
 import { emptyDraft, routeKeyOf, unreadGateways } from '../../src/plan/draft.js';
 import type { Gap } from '../../src/snapshot/snapshot.js';
 import { draftOf, gatewayOf, regionOf } from './removal/owned.js';
@@ -18,7 +19,7 @@ describe('whether all users of a link or a target are known', () => {
       const draft = draftOf({ scope: undefined });
       const region = regionOf({ whole });
       expect(unreadGateways(draft, region)).toBe('other gateways were not read');
-      expect([...draft.unread]).toEqual([region]);
+      expect([...draft.unread]).toEqual([placeKey(region)]);
     },
   );
 

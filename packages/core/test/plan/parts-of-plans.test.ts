@@ -334,16 +334,15 @@ describe('a finished plan', () => {
 
   it('is known to this process, also with more members', () => {
     const draft = draftOf();
-    const region = regionOf();
-    draft.unread.add(region);
-    draft.narrowing.add(region);
+    draft.unread.add('eu-west-1');
+    draft.narrowing.add('eu-west-2');
     const links = new Map([['eu', { kind: 'vpc-link-v2', id: 'l-1' } as const]]);
     const plan = withMembers(finished({ draft, links }), { otherFindings: 2 });
     expect([specOf(plan), linksOf(plan), [...unreadOf(plan)], [...narrowingOf(plan)], plan.otherFindings]).toEqual([
       SPEC,
       links,
-      [region],
-      [region],
+      ['eu-west-1'],
+      ['eu-west-2'],
       2,
     ]);
     const unknown = { ...plan };

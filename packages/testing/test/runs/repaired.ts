@@ -15,6 +15,10 @@ import { contextOf, type Scene } from './scene.js';
 /** The purpose and the options of a run. */
 export interface RunGoal {
   readonly destroy?: boolean | undefined;
+  /** See `PlanOptions.deleteInstances`; always with `destroy`. */
+  readonly deleteInstances?: boolean | undefined;
+  /** See `ApplyOptions.probe`. */
+  readonly probe?: boolean | undefined;
   /** In place of the scene's. */
   readonly spec?: Spec | undefined;
   readonly onEvent?: ((event: RunEvent) => void | Promise<void>) | undefined;
@@ -31,7 +35,7 @@ export interface RunResult {
 
 /** Plans and applies as one process, which may be killed. Rejects with nothing. */
 export async function runOnce(scene: Scene, by: Machine, goal: RunGoal = {}): Promise<RunResult> {
-  const { destroy = false, spec = scene.spec } = goal;
+  const { destroy = false, deleteInstances = destroy, probe, spec = scene.spec } = goal;
   const events: RunEvent[] = [];
   let plan: Plan | undefined;
   const work = async (): Promise<unknown> => {
@@ -39,8 +43,9 @@ export async function runOnce(scene: Scene, by: Machine, goal: RunGoal = {}): Pr
     const context = contextOf(by);
     try {
       const snapshot = await observeSpec(spec, drivers, context, { all: destroy });
-      plan = destroy ? planDestroy(snapshot, spec, { deleteInstances: true }) : diff(snapshot, spec);
-      const how = { spec, drivers, context, journal: by.journal, allowPurchase: true, ignoreFindings: ['*'], drain: 0 };
+      plan = destroy ? planDestroy(snapshot, spec, { deleteInstances }) : diff(snapshot, spec, { deleteInstances });
+      const allowed = { allowPurchase: true, ignoreFindings: ['*'], drain: 0, probe };
+      const how = { spec, drivers, context, journal: by.journal, ...allowed };
       for await (const event of apply(plan, how)) {
         events.push(event);
         await goal.onEvent?.(event);

@@ -1,5 +1,6 @@
 import type { AllowEntry } from '../../model/allowlist.js';
 import { coversEntry, fullerFamily, MAX_ALLOW_ENTRIES } from '../../allowlist/allow-entries.js';
+import { placeKey } from '../../model/product.js';
 import { unreadGateways, type Draft } from '../draft.js';
 import type { LinkPlan } from './link-plan.js';
 import { linkUsers } from './link-users.js';
@@ -55,7 +56,7 @@ export function refuseCrowded(draft: Draft, links: ReadonlyMap<string, LinkPlan>
     if (current === undefined || crowded === undefined) continue;
     const [user] = linkUsers(draft, link.region, current);
     const unread = unreadGateways(draft, link.region);
-    const isAsked = !draft.unread.has(link.region);
+    const isAsked = !draft.unread.has(placeKey(link.region));
     const because = user?.text ?? (isAsked ? unread : undefined);
     if (because === undefined) continue;
     const { there, over } = crowded;

@@ -1,6 +1,7 @@
 import { fewText } from '../../text/few-text.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
+import { placeKey } from '../../model/product.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import { addressesOf, cutOff, stillNeeded, type Called } from '../../allowlist/needed-blocks.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
@@ -30,7 +31,7 @@ export function planNarrowing(
     const { resolved: link, current, extra, entries, allowlistId, steps } = plan;
     const first = steps.flatMap((one) => (one.kind === 'revoke' ? inputOf<EntriesInput>(one).entries : []));
     if (current === undefined || extra.length + first.length === 0) continue;
-    draft.narrowing.add(link.region);
+    draft.narrowing.add(placeKey(link.region));
     const refuse = (gone: readonly AllowEntry[]): void =>
       refuseCutOff({ ...plan, current }, [...first, ...gone], integrations, problems);
     if (extra.length === 0) {
