@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseSpec } from '@postern/core/spec';
@@ -119,6 +119,21 @@ describe('init', () => {
     expect(readFileSync(path.join(cwd, 'postern.yaml'), 'utf8')).toBe(text);
     expect(await run(['init', '--project', 'other', '--force', '--json'], { cwd })).toMatchObject({ status: 0 });
     expect(readFileSync(path.join(cwd, 'postern.yaml'), 'utf8')).toContain('project: other');
+  });
+  it('writes placeholders that other commands name, with the line of each', async () => {
+    const cwd = folder();
+    await run(['init', '--project', 'shop'], { cwd });
+    const { status, err } = await run(['plan'], { cwd });
+    expect(status).toBe(64);
+    expect(err).toContain('subnet-replace-me is a placeholder of `postern init`');
+    expect(err).toContain('replaceme is a placeholder of `postern init`');
+    expect(err).toMatch(/postern\.yaml:\d+:\d+\n.*Write the ID of an existing resource\./);
+    const text = readFileSync(path.join(cwd, 'postern.yaml'), 'utf8').replaceAll(
+      /(?<=subnets: \[)[\w-]+|replaceme/g,
+      'vpc-1',
+    );
+    writeFileSync(path.join(cwd, 'postern.yaml'), text);
+    expect((await run(['plan'], { cwd })).err).not.toContain('placeholder');
   });
   it('names the project after the folder, and accepts another file name', async () => {
     const cwd = folder();

@@ -35,7 +35,7 @@ export async function run({ io, args: [file = 'postern.yaml'], options }: Invoca
   await writeTextFile(full, text, { mode: 0o644 });
   await writeSchemaCopy(io, full);
   if (options.json === true) printJson(io, { file, project, spec });
-  else printLines(io, `Wrote ${file}. Fill it in, then preview the changes: postern plan`);
+  else printLines(io, `Wrote ${file}. Fill it in, then check it: postern check`);
   return 0;
 }
 

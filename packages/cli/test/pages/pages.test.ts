@@ -36,7 +36,7 @@ async function follow(page: string): Promise<string> {
   return withTexts(page, texts);
 }
 
-const WROTE = 'Wrote postern.yaml. Fill it in, then preview the changes: postern plan';
+const WROTE = 'Wrote postern.yaml. Fill it in, then check it: postern check';
 
 describe('the pages with commands', () => {
   it.each(['tutorial.md', 'adopt.md'])(

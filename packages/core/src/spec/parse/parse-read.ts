@@ -1,5 +1,6 @@
 import { InvalidInputError, type SourcePlace } from '../../errors.js';
 import type { Spec } from '../../model/spec.js';
+import { placeholderProblems } from '../check/check-placeholders.js';
 import { setAside } from '../fast-path/set-aside.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import { specError, type Problem } from '../problems/problem.js';
@@ -58,7 +59,10 @@ function check(
   if (!judged.success) throw specError(problemsOf(judged.error.issues).map(named), place);
   const checked = putBack(judged.data);
   const { spec, problems: found } = resolveSpec(checked, options.region);
-  const problems = options.askCloud === true ? found.filter((one) => one.cloudKnows !== true) : found;
+  const asks = options.askCloud === true;
+  // Without the word in the text, a large spec needs no walk.
+  const placeholders = asks && text?.includes('replace') === true ? placeholderProblems(expanded) : [];
+  const problems = [...placeholders, ...(asks ? found.filter((one) => one.cloudKnows !== true) : found)];
   if (problems.length > 0) throw specError(problems.map(named), place);
   return { spec, input: checked };
 }

@@ -1,0 +1,17 @@
+import type { Problem } from '../problems/problem.js';
+import type { Path, Plain } from '../source/plain-value.js';
+
+/** What `postern init` writes where an ID belongs: `subnet-replace-me`, `replaceme`. */
+const PLACEHOLDER = /(?:^|-)replace-?me$/;
+
+/** Reports each value of a spec that is still a placeholder of `postern init`. */
+export function placeholderProblems(value: Plain, path: Path = []): Problem[] {
+  if (typeof value === 'string') {
+    if (!PLACEHOLDER.test(value)) return [];
+    const message = `${value} is a placeholder of \`postern init\``;
+    return [{ code: 'INVALID_SPEC', message, remedy: 'Write the ID of an existing resource.', path }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const members: [string | number, Plain][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return members.flatMap(([key, member]) => placeholderProblems(member, [...path, key]));
+}
