@@ -1,4 +1,14 @@
-import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type PlanOptions } from '@postern/core';
+import {
+  apply,
+  diff,
+  driversOf,
+  observeSpec,
+  ownerTags,
+  planDestroy,
+  type Plan,
+  type PlanOptions,
+} from '@postern/core';
+import { linkHash } from '../../../core/src/world/resolve/link-identity.js';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { edit, OWNER, refusalOf, simulated } from '../world/simulated.js';
@@ -129,6 +139,34 @@ describe('apply D9: a copied mark is not accepted, on AWS', () => {
     await run(cloud, await planOf(cloud, { prune: true }));
     expect([...descriptions().keys()]).toEqual([mine.IntegrationId]);
     expect(call('apigatewayv2', 'GetRoutes', { ApiId }).Items).toMatchObject([{ RouteKey: 'GET /orders' }]);
+  });
+
+  it('a link of others with a correct mark is not deleted: who may only tag cannot have it deleted', async () => {
+    const { cloud, call } = await applied();
+    const shape = { subnetIds: cloud.world.subnetIds.slice(0, 2), securityGroupIds: cloud.world.securityGroupIds };
+    const theirs = call('apigatewayv2', 'CreateVpcLink', {
+      Name: 'payments-a',
+      SubnetIds: shape.subnetIds,
+      SecurityGroupIds: shape.securityGroupIds,
+    });
+    await cloud.settle();
+    const linkIds = () => call('apigatewayv2', 'GetVpcLinks', {}).Items.map((one: any) => one.VpcLinkId);
+    const before = linkIds();
+    for (const integration of ['old-payments-a', 'eu']) {
+      const owner = { project: 'shop', spec: 'shop-7f3k2q', integration };
+      const ResourceArn = `arn:aws:apigateway:eu-west-1::/vpclinks/${theirs.VpcLinkId}`;
+      const Tags = ownerTags({ ...owner, specHash: linkHash(owner, shape) });
+      call('apigatewayv2', 'TagResource', { ResourceArn, Tags });
+      const plan = await planOf(cloud);
+      expect(ids(plan)).toEqual([]);
+      expect(plan.notes).toContainEqual(
+        expect.stringContaining(`its mark says ${integration}, but its name is payments-a`),
+      );
+      await run(cloud, plan);
+      expect(linkIds()).toEqual(before);
+    }
+    await run(cloud, await planOf(cloud, { destroy: true, prune: true }));
+    expect(linkIds()).toEqual([theirs.VpcLinkId]);
   });
 
   it('a security group with copied tags is not used as the allowlist and not deleted, and is named', async () => {

@@ -36,8 +36,17 @@ describe('the plan of `destroy`', () => {
     ]);
     expect(plan.units.flatMap(({ steps }) => steps.map(({ reason }) => reason)).slice(0, 2)).toEqual([
       'the project is removed',
-      'the project is removed',
+      'the project is removed; its name is eu',
     ]);
+  });
+
+  it('keeps a link whose mark another could have written, and is incomplete', () => {
+    const { ids, notes, incomplete } = destroyed({ links: [linkOf(EU, { name: 'payments-a' })] });
+    expect(ids).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining('its mark says eu, but its name is payments-a')]);
+    expect(incomplete).toEqual(notes);
+    const spec = smallSpec({ spec: 'orders-1', links: { eu: linkSpec({ name: 'payments-a' }) } });
+    expect(destroyed({ links: [linkOf(EU, { name: 'payments-a' })] }, spec).ids).toEqual(['delete link eu (l-1)']);
   });
 
   it('gives each of several links with one name a unit of its own', () => {

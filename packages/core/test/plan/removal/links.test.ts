@@ -57,7 +57,7 @@ describe('a link that is deleted', () => {
     expect(removeLinks(draft, region, [removal(link, { after: ['link:eu', 'link:none'], timeoutMs: 7 })])).toEqual([]);
     expect(draft.notes).toEqual([]);
     expect(draft.units.units()).toMatchObject([{ id: 'link:eu' }, { id: 'link:eu/l-1', dependsOn: ['link:eu'] }]);
-    expect(stepsOf(draft)[1]).toMatchObject({ id: 'delete link orders (l-1)', reason: 'why' });
+    expect(stepsOf(draft)[1]).toMatchObject({ id: 'delete link orders (l-1)', reason: 'why; its name is orders' });
     expect(inputOf(stepsOf(draft)[1]!)).toMatchObject({ timeoutMs: 7 });
   });
 
@@ -222,10 +222,10 @@ describe('a link that costs money', () => {
 
   it('is kept without consent', () => {
     expect(keptForMoney(draftOf(), instance())).toBe(
-      `link l-1 (eu) is kept: a replacement would have to be bought${consent}`,
+      `link l-1 (orders) is kept: a replacement would have to be bought${consent}`,
     );
     expect(keptForMoney(draftOf(), instance(), 'l-2')).toBe(
-      `link l-1 (eu) is kept: another run created it, too, and it costs money although l-2 is used${consent}`,
+      `link l-1 (orders) is kept: another run created it, too, and it costs money although l-2 is used${consent}`,
     );
     const draft = draftOf();
     expect(removeLinks(draft, regionOf({ links: [instance()] }), [removal(instance())])).toEqual([]);

@@ -50,7 +50,7 @@ export function linkOf(owner: Owner | undefined, fields: Partial<Link> = {}): Li
   return {
     kind: 'vpc-link-v2',
     id: 'l-1',
-    name: 'eu',
+    name: owner?.integration ?? 'eu',
     state: 'ready',
     nativeState: 'AVAILABLE',
     networkId: 'vpc-1',

@@ -73,7 +73,7 @@ describe('the deletion of a link', () => {
       id: 'delete link orders (l-1)',
       kind: 'delete',
       resource: { type: 'link', name: 'orders', id: 'l-1' },
-      reason: 'why',
+      reason: 'why; its name is orders',
       drainMs: 9,
       changes: [{ field: 'security group', from: 'sg-own' }],
     });

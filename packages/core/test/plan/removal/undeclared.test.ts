@@ -54,13 +54,24 @@ describe('a link that a link of the spec replaces', () => {
   const released = (draft: Draft): boolean => 'release' in inputOf<object>(stepsOf(draft).at(-1)!);
 
   it('is deleted, with what replaces it', () => {
-    expect(replaced({ current: fresh })).toMatchObject({ ids: ['delete link eu (l-1)'], reasons: ['l-2 replaces it'] });
-    expect(replaced().reasons).toEqual(['a new link replaces it']);
+    expect(replaced({ current: fresh })).toMatchObject({
+      ids: ['delete link eu (l-1)'],
+      reasons: ['l-2 replaces it; its name is eu'],
+    });
+    expect(replaced().reasons).toEqual(['a new link replaces it; its name is eu']);
   });
 
   it('is not deleted where it has no mark, and is deleted where what replaces it has none', () => {
     expect(replaced({ replaced: [linkOf(undefined)] }, [], { links: [] }).ids).toEqual([]);
     expect(replaced({ current: linkOf(undefined, { id: 'l-2' }) }).ids).toHaveLength(1);
+  });
+
+  it('is kept where it has a name that neither the spec nor Postern gave it', () => {
+    const tagged = linkOf(EU, { name: 'payments-a' });
+    const { ids, draft } = replaced({ current: fresh, replaced: [tagged] });
+    expect(ids).toEqual([]);
+    expect(draft.notes).toEqual([expect.stringContaining('its mark says eu, but its name is payments-a')]);
+    expect(replaced({ replaced: [tagged], spec: { name: 'payments-a' } }).ids).toEqual(['delete link eu (l-1)']);
   });
 
   it('is deleted after the steps of the link that replaces it', () => {
@@ -157,8 +168,36 @@ describe('a link that the spec does not declare', () => {
     const { ids, notes, draft } = undeclared(linkOf(EU), { region: { allowlists: [list('l-1')] } });
     expect({ ids, notes }).toEqual({ ids: ['delete link eu (l-1)'], notes: [] });
     expect(inputOf(stepsOf(draft)[0]!)).toHaveProperty('release');
-    expect(stepsOf(draft)[0]).toMatchObject({ reason: 'it is managed by this project and not declared' });
+    expect(stepsOf(draft)[0]).toMatchObject({
+      reason: 'it is managed by this project and not declared; its name is eu',
+    });
     expect(draft.units.units()).toMatchObject([{ id: 'link:eu/l-1', kind: 'link-removal' }]);
+  });
+
+  it('is kept where its name is not the one that Postern gave: whoever may tag it could have written the mark', () => {
+    const tagged = linkOf(EU, { name: 'payments-a' });
+    const note =
+      'link l-1 is kept: its mark says eu, but its name is payments-a; if it is of this spec, rename it to eu or delete it, otherwise remove its postern: tags';
+    expect(undeclared(tagged)).toMatchObject({ ids: [], notes: [note] });
+    const instance = { ...tagged, kind: 'integration-instance' as const };
+    expect(undeclared(instance, { draft: draftOf({ deleteInstances: true }) })).toMatchObject({
+      ids: [],
+      notes: [note],
+    });
+    expect(undeclared({ ...instance, name: 'eu' }, { draft: draftOf({ deleteInstances: true }) }).ids).toEqual([
+      'delete link eu (l-1)',
+    ]);
+  });
+
+  it('is deleted under a name that a spec gave it, where a security group that Postern made for it proves that', () => {
+    const named = linkOf(EU, { name: 'payments-a', createdAt: '2026-05-01T08:00:00Z' });
+    const with_ = (owner: Owner | undefined) =>
+      undeclared(named, { region: { allowlists: [list('l-1')], securityGroups: [groupOf(owner)] } });
+    expect(stepsOf(with_(EU).draft)[0]).toMatchObject({
+      reason: 'it is managed by this project and not declared; its name is payments-a, created 2026-05-01',
+    });
+    for (const owner of [undefined, FOREIGN, { ...EU, integration: 'us' }])
+      expect(with_(owner).ids).not.toContain('delete link eu (l-1)');
   });
 
   it.each<[string, Link]>([
