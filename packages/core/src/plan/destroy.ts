@@ -117,7 +117,8 @@ export function planDestroy(
           continue;
         }
         const timeoutMs = declared?.timeouts?.deleteMs;
-        removals.push({ link, unit, reason: draft.reason, release: true, timeoutMs });
+        const names = declared?.name === undefined ? [] : [declared.name];
+        removals.push({ link, unit, reason: draft.reason, names, release: true, timeoutMs });
       }
     }
     incomplete.push(...removeLinks(draft, region, removals));

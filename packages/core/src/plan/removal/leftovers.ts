@@ -107,11 +107,17 @@ export function deleteLinkStep(
     id: `delete link ${owner.integration} (${link.id})`,
     kind: 'delete',
     resource,
-    reason: options.reason,
+    reason: `${options.reason}; ${nameAndAge(link)}`,
     ...(options.drainMs === undefined ? {} : { drainMs: options.drainMs }),
     ...(group === undefined ? {} : { changes: [{ field: 'security group', from: group }], ...heldBack(region, group) }),
   } as const;
   return step(fields, input);
+}
+
+/** The link's own name, which whoever approves the plan knows it by, and when it was created: `its name is orders, created 2026-05-01`. */
+function nameAndAge({ name, createdAt }: Link): string {
+  const since = createdAt === undefined ? '' : `, created ${createdAt.slice(0, 'yyyy-mm-dd'.length)}`;
+  return name === '' ? `it has no name${since}` : `its name is ${name}${since}`;
 }
 
 /** Why the cloud will refuse to delete a group, where rules that name it were seen. */

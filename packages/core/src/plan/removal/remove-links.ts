@@ -5,6 +5,7 @@ import { unreadGateways, type Draft } from '../draft.js';
 import { linkDrain } from './drain.js';
 import { deleteLinkStep, sweepStep, unusedIntegrations } from './leftovers.js';
 import { linkUsers } from '../links/link-users.js';
+import { isNamedByPostern } from '../../world/resolve/link-identity.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { markGroupStep } from '../links/mark-group.js';
@@ -31,6 +32,8 @@ export interface LinkRemoval {
   readonly link: Link;
   readonly unit: UnitRef;
   readonly reason: string;
+  /** Names that the spec gives the link, beside the one in its mark. */
+  readonly names?: readonly string[] | undefined;
   /** The link that is kept where two runs created one each. */
   readonly twinId?: string | undefined;
   /** Whether the security group of its allowlist goes with it. */
@@ -88,13 +91,16 @@ export function ownGroup(region: RegionSnapshot, { id }: Link): string | undefin
 function whatStopsItsUse(
   draft: Draft,
   region: RegionSnapshot,
-  { link, twinId }: Pick<LinkRemoval, 'link' | 'twinId'>,
+  { link, twinId, names }: Pick<LinkRemoval, 'link' | 'twinId' | 'names'>,
 ):
   | { readonly owner: Owner; readonly users: readonly string[]; readonly drainMs?: number | undefined }
   | string
   | undefined {
   const owner = linkOwner(region, link);
   if (owner === undefined) return undefined;
+  if (link.state !== 'deleting' && !isNamedByPostern(region, link, names)) {
+    return `link ${link.id} is kept: its mark says ${owner.integration}, but its name is ${link.name || 'empty'}; if it is of this spec, rename it to ${owner.integration} or delete it, otherwise remove its postern: tags`;
+  }
   const bought = keptForMoney(draft, link, twinId);
   if (bought !== undefined) {
     draft.notes.push(bought);

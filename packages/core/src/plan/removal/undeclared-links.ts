@@ -52,6 +52,7 @@ export function removeReplaced(
     removals.push({
       link,
       unit,
+      names: spec.name === undefined ? [] : [spec.name],
       reason: current === undefined ? 'a new link replaces it' : `${current.id} replaces it`,
       twinId: current?.owner?.specHash === link.owner?.specHash ? current?.id : undefined,
       release: !isShared(link),

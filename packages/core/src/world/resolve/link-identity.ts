@@ -2,6 +2,8 @@ import { hashJson } from '../../hash.js';
 import type { Link } from '../../model/link.js';
 import { isMarkOf } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { listGroup } from './lost-marks.js';
 
 /** What can never change about a link. */
 export interface LinkShape {
@@ -29,6 +31,23 @@ export function linkHash(owner: Pick<Owner, 'project' | 'integration'>, shape: L
 export function isOurs(link: Link, project: string): boolean {
   const { owner } = link;
   return owner?.project === project && hasHashOf(owner, link);
+}
+
+/**
+ * Whether Postern gave the link its name, or made the security group that holds its allowlist. Marks are tags, and their hash has
+ * no secret: whoever may tag links can write them on any. The name of a link and the groups of its interfaces are outside of the
+ * permission to tag. `names` are those that the spec gives the link beside the one in its mark.
+ */
+export function isNamedByPostern(
+  region: Pick<RegionSnapshot, 'allowlists' | 'securityGroups'>,
+  link: Link,
+  names: readonly string[] = [],
+): boolean {
+  const { owner } = link;
+  if (owner === undefined) return false;
+  return (
+    link.name === owner.integration || names.includes(link.name) || isMarkOf(listGroup(region, link)?.owner, owner)
+  );
 }
 
 /**
