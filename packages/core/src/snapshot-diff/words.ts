@@ -100,18 +100,10 @@ function memberDetails(
     { text: text.length > 4 * LONGEST ? `${text.slice(0, 4 * LONGEST)}…` : text, paths },
   ];
   if (same(before, after)) return [];
-  if (before === undefined)
-    return tell(
-      open || NONE.has(name)
-        ? `${label}: none → ${valueText(after)}`
-        : `${label}: not read before, now ${valueText(after)}`,
-    );
-  if (after === undefined)
-    return tell(
-      open || NONE.has(name)
-        ? `${label}: ${valueText(before)} → none`
-        : `${label}: ${valueText(before)} → could not be read`,
-    );
+  if (!open && !NONE.has(name)) {
+    if (before === undefined) return tell(`${label}: not read before, now ${valueText(after)}`);
+    if (after === undefined) return tell(`${label}: ${valueText(before)} → could not be read`);
+  }
   if (Array.isArray(before) && Array.isArray(after)) {
     if (part) return partDetails(part, before as readonly Members[], after as readonly Members[]);
     if ([...before, ...after].every((item) => typeof item === 'string'))
@@ -122,7 +114,21 @@ function memberDetails(
       paths: paths && detail.paths,
     }));
   }
-  return tell(`${label}: ${valueText(before)} → ${valueText(after)}`);
+  const [from, to] = pairText(before, after);
+  return tell(`${label}: ${from} → ${to}`);
+}
+
+/** Two different values as texts that differ: long ones from the first character in which they do. */
+function pairText(before: unknown, after: unknown): readonly [string, string] {
+  const short = [valueText(before), valueText(after)] as const;
+  if (short[0] !== short[1]) return short;
+  const whole = (value: unknown): string => (value === undefined ? 'none' : canonicalJson(value as Json));
+  const [from, to] = [whole(before), whole(after)];
+  let at = 0;
+  while (at < from.length && from[at] === to[at]) at += 1;
+  const start = Math.max(0, at - LONGEST / 4);
+  const rest = (text: string): string => `${start === 0 ? '' : '…'}${cut(text.slice(start))}`;
+  return [rest(from), rest(to)];
 }
 
 function listDetails(label: string, before: readonly string[], after: readonly string[]): string[] {
@@ -185,7 +191,7 @@ function valueText(value: unknown): string {
     if (value.every((item) => typeof item === 'string')) return few(value) || 'none';
     return `${value.length} of them`;
   }
-  if (value === null) return 'none';
+  if (value === null || value === undefined) return 'none';
   return cut(isObject(value) ? canonicalJson(value as Json) : String(value));
 }
 

@@ -20,7 +20,7 @@ import type { IntegrationPlan } from '../../src/plan/plan-integration.js';
 import type { Plan, Unit } from '../../src/plan/plan.js';
 import { referencesTo } from '../../src/plan/references.js';
 import { refuseClashes } from '../../src/plan/guard/refuse-clashes.js';
-import { settingText } from '../../src/plan/text/setting-text.js';
+import { settingText } from '../../src/world/routes/setting-text.js';
 import { unitList } from '../../src/plan/unit-list.js';
 import { unitRef } from '../../src/plan/unit-ref.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding, Report } from '../../src/findings/finding.js';
 import { diffSnapshots } from '../../src/snapshot-diff/diff.js';
 import { KINDS } from '../../src/snapshot-diff/kinds.js';
+import { detailsOf } from '../../src/snapshot-diff/words.js';
 import { snapshotDiffText } from '../../src/snapshot-diff/render.js';
 import type { Gap, RegionSnapshot, Snapshot, SnapshotList } from '../../src/snapshot/snapshot.js';
 import type { Spec } from '../../src/model/spec.js';
@@ -40,6 +41,26 @@ const tcp = {
   toPort: 443,
   cidrBlock: '10.0.0.0/8',
 };
+
+describe('detailsOf', () => {
+  it('shows each change with two sides that differ', () => {
+    const value = fc.oneof(
+      fc.constantFrom(undefined, null, '', 'none', '(empty)', '5', 5, true, 'true'),
+      fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 8 }),
+      fc.array(fc.record({ id: fc.constantFrom('a', 'b') }), { maxLength: 2 }),
+      fc.tuple(fc.constantFrom('x', 'x'.repeat(200)), fc.constantFrom('', 'a', 'b')).map(([a, b]) => a + b),
+    );
+    fc.assert(
+      fc.property(value, value, fc.constantFrom('statusCode', 'health'), (before, after, name) => {
+        for (const { text } of detailsOf({ [name]: before }, { [name]: after })) {
+          const [from, to] = text.replace(/^.*?: /, '').split(' → ');
+          expect(from).not.toBe(to);
+        }
+      }),
+      { numRuns: runs(500, 200_000), seed: 5 },
+    );
+  });
+});
 
 describe('diffSnapshots', () => {
   it('finds no change between a world and itself, for any order of lists', () => {

@@ -3,6 +3,7 @@ import { CloudError } from '../../errors.js';
 import type { Route, RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
 import { routeDifferences, type RouteDifference } from '../../world/routes/route-differences.js';
+import { sidesOf } from '../../world/routes/setting-text.js';
 import { pause, settle, type StepOutcome } from '../outcome.js';
 import type { UnitTools } from './unit-tools.js';
 
@@ -95,8 +96,9 @@ function differingIn(routes: readonly Route[], requests: readonly RouteRequest[]
   return null;
 }
 
-function differenceText({ field, from, to }: RouteDifference): string {
-  return `${field} is ${from ?? 'none'}, not ${to ?? 'none'}`;
+function differenceText(difference: RouteDifference): string {
+  const { label, from, to } = sidesOf(difference);
+  return `${label} is ${from}, not ${to}`;
 }
 
 function notShown(

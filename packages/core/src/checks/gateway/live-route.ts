@@ -6,6 +6,7 @@ import type { Gateway } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
 import { OF_THE_MARK, routeDifferences, type RouteDifference } from '../../world/routes/route-differences.js';
+import { sidesOf } from '../../world/routes/setting-text.js';
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
 import { isNew, unseen } from '../../world/link-facts.js';
 import { undeployed } from './by-hand.js';
@@ -141,9 +142,10 @@ function other(
   evidence: Statement['evidence'],
 ): Statement {
   const isExternal = view.spec.owner === 'external';
-  const text = found.map(({ field, from, to }) => `${field} is ${from || 'none'}, declared is ${to || 'none'}`);
+  const sides = found.map((one) => sidesOf(one));
+  const text = sides.map(({ label, from, to }) => `${label} is ${from}, declared is ${to}`);
   const onlyPath = found.every(({ field }) => field === 'path');
-  const wanted = found.map(({ field, to }) => `${field} ${to || 'none'}`);
+  const wanted = sides.map(({ label, to }) => `${label} ${to}`);
   return fails(about, 'ROUTE_DIFFERS', {
     params: {
       key,
@@ -154,10 +156,7 @@ function other(
       wanted,
       integration: view.name,
     },
-    evidence: [
-      ...evidence,
-      ...found.map(({ field, from }) => ({ kind: `live ${field}`, id: from || 'none', text: key })),
-    ],
+    evidence: [...evidence, ...sides.map(({ label, from }) => ({ kind: `live ${label}`, id: from, text: key }))],
     ...(onlyPath || !isExternal ? { severity: 'warning' as const } : {}),
   });
 }

@@ -3,7 +3,7 @@ import { lengthOfTime } from '../../text/length-of-time.js';
 import type { Json } from '../../json.js';
 import type { Style, ReportTextOptions } from '../../text/style.js';
 import { targetLabel } from '../../text/target-label.js';
-import { SETTINGS, settingText } from './setting-text.js';
+import { sidesOf } from '../../world/routes/setting-text.js';
 import type { Plan, Step, Unit } from '../plan.js';
 import { inputOf } from '../step-input.js';
 import type { RouteInput } from '../../world/routes/route-input.js';
@@ -97,14 +97,10 @@ function changeText(
   { field, from, to }: { field: string; from?: Json | undefined; to?: Json | undefined },
   labels: ReadonlyMap<string, string>,
 ): string {
-  const shown = (value: Json | undefined): string => {
-    if (field === 'target' && typeof value === 'string') return labels.get(value) ?? targetLabel({ id: value });
-    return settingText(field, value) ?? text(value);
-  };
-  const label = SETTINGS[field]?.label ?? field;
-  if (from === undefined || from === null) return `${label}: ${shown(to)}`;
-  if (to === undefined || to === null) return `${label}: ${shown(from)} → none`;
-  return `${label}: ${shown(from)} → ${shown(to)}`;
+  const named = (value: Json): string =>
+    field === 'target' && typeof value === 'string' ? (labels.get(value) ?? targetLabel({ id: value })) : text(value);
+  const { label, ...sides } = sidesOf({ field, from, to }, named);
+  return `${label}: ${from === undefined || from === null ? '' : `${sides.from} → `}${sides.to}`;
 }
 
 function text(value: Json | undefined): string {

@@ -30,6 +30,7 @@ export function wantedRoute({ linkRef, ...input }: RouteInput): WantedRoute {
 
 /** One member in which a route that is there is other than declared. */
 export interface RouteDifference {
+  /** `link`, `target`, `scheme` (TLS or none), `tls.serverName`, `path`, `owner`, `spec`, `mark`, `stages`, or a setting. */
   readonly field: string;
   readonly from: string | null;
   readonly to: string | null;
@@ -64,7 +65,10 @@ export function routeDifferences(
   };
   compare('link', is.linkId ?? null, wanted.linkId ?? wanted.link);
   compare('target', is.targetId, wanted.target?.id ?? wanted.targetName);
-  compare('tls.serverName', is.serverName, serverName(wanted.tls));
+  // A route without a target in a network has no scheme of its own.
+  const to = serverName(wanted.tls);
+  compare('scheme', is.targetId === null ? null : schemeOf(is.serverName), schemeOf(to));
+  compare('tls.serverName', is.serverName || null, to || null);
   compare('path', is.path, wanted.path);
   compare('owner', formerNameOf(there.owner) ?? there.owner?.integration ?? null, integration);
   if (spec !== undefined) compare('spec', there.owner?.spec ?? null, spec);
@@ -76,6 +80,11 @@ export function routeDifferences(
     for (const { field, from, to } of stageDifference(there, wanted.stages)) compare(field, from, to);
   }
   return differences;
+}
+
+/** Whether calls use TLS: without a name for the certificate, that is the only difference. */
+function schemeOf(name: string | null): 'http' | 'https' {
+  return name === null ? 'http' : 'https';
 }
 
 /** The name of the integration that is still in the mark, where it was renamed; see `withMovedOwners`. */

@@ -52,6 +52,11 @@ const variable = (world: World): void => {
   world.spec.assume = { ...world.spec.assume, stageVariables: { 'group-1': values } };
 };
 
+/** No target of the spec has TLS. */
+const plainTargets = (world: World): void => {
+  for (const target of Object.values(world.integration.targets)) delete (target as { tls?: unknown }).tls;
+};
+
 const error = { verdict: 'fail', severity: 'error', subject: 'route ANY /orders' } as const;
 
 describe('P1: live routes of an external integration are compared with the spec', () => {
@@ -87,7 +92,25 @@ describe('P1: live routes of an external integration are compared with the spec'
       world: () => awsWorld(changed({ linkId: undefined, targetId: undefined })),
       says: ['target is none'],
     },
-    { ...error, why: 'P1: without TLS', world: () => awsWorld(changed({ tls: undefined })), says: ['tls.serverName'] },
+    {
+      ...error,
+      why: 'P1: without TLS',
+      world: () => awsWorld(changed({ tls: undefined })),
+      says: ['scheme is http, declared is https', 'tls.serverName is none'],
+    },
+    {
+      ...error,
+      why: 'P1: with TLS, where none is declared, AWS',
+      world: () => awsWorld(both(changed({ tls: {} }), plainTargets)),
+      says: ['differs from the spec: scheme is https, declared is http'],
+      remedy: ['to change ANY /orders: scheme http.'],
+    },
+    {
+      ...error,
+      why: 'P1: with TLS, where none is declared, Alibaba',
+      world: () => alibabaWorld(both(changed({ tls: {} }), plainTargets)),
+      says: ['differs from the spec: scheme is https, declared is http'],
+    },
     {
       why: 'P1: another path',
       world: () => awsWorld(changed({ path: 'keep' })),

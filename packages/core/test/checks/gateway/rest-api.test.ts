@@ -276,7 +276,7 @@ describe('gateway/live-route of a REST API', () => {
       world: () => restWorld(declare({ timeoutMs: 5000 }, route({ settings: { timeoutMs: 9000 } }))),
       verdict: 'fail',
       severity: 'warning',
-      says: ['timeoutMs is 9000, declared is 5000'],
+      says: ['timeout is 9s, declared is 5s'],
     },
     {
       why: 'a setting that the spec does not declare',

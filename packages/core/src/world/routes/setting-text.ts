@@ -10,7 +10,7 @@ interface Shown {
 }
 
 /** The fields of changes that have a form of their own. */
-export const SETTINGS: Readonly<Record<string, Shown | undefined>> = {
+const SETTINGS: Readonly<Record<string, Shown | undefined>> = {
   timeoutMs: {
     label: 'timeout',
     text: (value) => (Number(value) % 1000 === 0 ? `${Number(value) / 1000}s` : `${String(value)}ms`),
@@ -29,6 +29,40 @@ export const SETTINGS: Readonly<Record<string, Shown | undefined>> = {
 /** The text of a value; undefined where the field has no form of its own, or the value is none. */
 export function settingText(field: string, value: Json | undefined): string | undefined {
   return value === undefined || value === null ? undefined : SETTINGS[field]?.text(value);
+}
+
+/** The two sides of a difference as text, and what they are values of. */
+export interface Sides {
+  readonly label: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Both sides of a difference, in the forms of {@link settingText}; a side without a value is `none`. They never read the same:
+ * where the usual texts are equal, such as two hidden constants, they say so or show the whole values.
+ * @param shown the text of a value, where the field has no form of its own
+ */
+export function sidesOf(
+  { field, from, to }: { readonly field: string; readonly from?: Json | undefined; readonly to?: Json | undefined },
+  shown: (value: Json) => string = plain,
+): Sides {
+  const textOf = (value: Json | undefined): string =>
+    value === undefined || value === null ? 'none' : (settingText(field, value) ?? shown(value));
+  const sides = { label: SETTINGS[field]?.label ?? field, from: textOf(from), to: textOf(to) };
+  if (sides.from !== sides.to) return sides;
+  if (sides.to.includes(HIDDEN_CONSTANT)) return { ...sides, to: `${sides.to} (another value)` };
+  const whole = { from: wholeText(from), to: wholeText(to) };
+  return whole.from === whole.to ? { ...sides, to: `${sides.to} (another value)` } : { ...sides, ...whole };
+}
+
+function plain(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** With quotation marks: an empty text, and a text that reads like no value, are told from none. */
+function wholeText(value: Json | undefined): string {
+  return value === undefined || value === null ? 'none' : JSON.stringify(value);
 }
 
 /** A difference of a route has the canonical JSON of a value. */
