@@ -1,6 +1,6 @@
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.js';
 
-const VPC = 'vpc-1';
+export const VPC = 'vpc-1';
 export const LISTENER =
   'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders-alb/50dc6c495c0c9188/f2f7dc8efc522ab2';
 export const BALANCER =

@@ -5,7 +5,8 @@ import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS, type TimeoutRule } from '../../kinds/gateway/gateway-table.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { CheckInput, Found, IntegrationView, TargetView } from '../../world/views.js';
-import { backendFor } from '../../network/balancers/balancers.js';
+import { backends, balancedTargets } from '../../network/balancers/balancers.js';
+import { calledListeners } from '../../network/balancers/called-listeners.js';
 import { balancerEvidence } from '../../findings/evidence.js';
 import { limitFor } from '../quota.js';
 import { routesByKey } from './routes-by-key.js';
@@ -18,11 +19,12 @@ export const gatewayTimeout: Judgement = {
   id: 'gateway/timeout',
   severity: 'error',
   *run(input) {
+    const balancers = balancersOf(input);
     for (const view of input.integrations) {
       const rule = GATEWAY_KINDS[gatewayKind(view.spec.gateway)].timeout;
       if (rule === undefined) continue;
       for (const target of view.targets) {
-        const found = balancerOf(input, target);
+        const found = balancers.get(target);
         // Most routes declare no timeout, and their load balancer has none: nothing can be compared.
         const isComparable =
           found?.is === 'unknown' || (found?.is === 'found' && found.value.idleTimeoutMs !== undefined);
@@ -80,7 +82,19 @@ function ofRoute(
   return holds(input, about, 'TIMEOUT_FITS', () => ({ params: { key, timeoutMs }, evidence }));
 }
 
-function balancerOf(input: CheckInput, target: TargetView): Found<LoadBalancer> | undefined {
-  const backend = backendFor(input, target);
-  return backend?.kind === 'balancer' ? backend.balancer : undefined;
+/** The load balancer of each target; where several are on the way, the one that closes idle connections first. */
+function balancersOf(input: CheckInput): ReadonlyMap<TargetView, Found<LoadBalancer>> {
+  const found = new Map<TargetView, Found<LoadBalancer>>();
+  for (const { target, backend } of backends(input)) {
+    if (backend.kind === 'balancer') found.set(target, backend.balancer);
+  }
+  for (const one of balancedTargets(input)) {
+    if (one.balancer.kind !== 'network') continue;
+    let first = one.balancer;
+    for (const { at } of calledListeners(one)) {
+      if ((at.balancer.idleTimeoutMs ?? Infinity) < (first.idleTimeoutMs ?? Infinity)) first = at.balancer;
+    }
+    found.set(one.target, { is: 'found', value: first });
+  }
+  return found;
 }

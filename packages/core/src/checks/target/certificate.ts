@@ -6,6 +6,7 @@ import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { resourceOf } from '../../text/resource.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
+import { calledListeners, ENDS_TLS, type CalledListener } from '../../network/balancers/called-listeners.js';
 import { callersShow, passedOn } from './tls-callers.js';
 import { DAY_MS } from '../../text/day.js';
 
@@ -22,42 +23,42 @@ export const targetCertificate: Judgement = {
   id: 'target/certificate',
   severity: 'error',
   *run(input) {
-    for (const { integration, target, about, backend, balancer } of balancedTargets(input)) {
+    for (const one of balancedTargets(input)) {
       // Whether Alibaba Cloud verifies the certificate of a backend is not documented.
-      if (balancer.kind === 'classic') continue;
-      const { region } = integration.link;
-      const { tls } = target.spec;
-      const found = backend.listener;
-      if (tls === undefined || found.is !== 'found') continue;
-      const { id, port, certificateIds, protocol } = found.value;
-      const name = balancer.name || balancer.id;
-      yield* passedOn(about, found.value, name, tls.serverName);
-      if (!['HTTPS', 'TLS'].includes(protocol)) continue;
-      yield* callersShow(about, found.value, name);
-      if (certificateIds === undefined) {
-        const missing = region.missing('listeners', id) ?? {
-          what: `the certificates of listener ${id}`,
-          remedy:
-            'Allow elasticloadbalancing:DescribeListenerCertificates for these credentials, then take the snapshot again.',
-          permission: 'elasticloadbalancing:DescribeListenerCertificates',
-        };
-        yield unsure(
-          about,
-          'CERTIFICATES_NOT_READ',
-          { listener: `port ${port} of ${name}`, serverName: tls.serverName },
-          missing,
-        );
-        continue;
-      }
-      const read = readCertificates(region, certificateIds);
-      yield verdict(input, about, {
-        serverName: tls.serverName,
-        listener: `port ${port} of ${name}`,
-        ...read,
-      });
+      if (one.balancer.kind === 'classic' || one.target.spec.tls === undefined) continue;
+      for (const called of calledListeners(one)) yield* ofListener(input, called);
     }
   },
 };
+
+function* ofListener(input: CheckInput, called: CalledListener): Generator<Statement> {
+  const { at, listener, arriving, by } = called;
+  const { integration, target, about, balancer } = at;
+  const serverName = target.spec.tls?.serverName;
+  const name = balancer.name || balancer.id;
+  if (arriving === 'tls of the gateway') yield* passedOn(about, called, name, serverName);
+  if (!ENDS_TLS.has(listener.protocol) || arriving === 'plain') return;
+  yield* callersShow(about, listener, name, arriving === 'tls of the gateway' ? undefined : by?.name);
+  // Load balancers do not verify certificates of their targets.
+  if (arriving !== 'tls of the gateway') return;
+  const { region } = integration.link;
+  const { id, port, certificateIds } = listener;
+  if (certificateIds === undefined) {
+    const missing = region.missing('listeners', id) ?? {
+      what: `the certificates of listener ${id}`,
+      remedy:
+        'Allow elasticloadbalancing:DescribeListenerCertificates for these credentials, then take the snapshot again.',
+      permission: 'elasticloadbalancing:DescribeListenerCertificates',
+    };
+    yield unsure(about, 'CERTIFICATES_NOT_READ', { listener: `port ${port} of ${name}`, serverName }, missing);
+    return;
+  }
+  yield verdict(input, about, {
+    serverName,
+    listener: `port ${port} of ${name}`,
+    ...readCertificates(region, certificateIds),
+  });
+}
 
 interface Read {
   readonly certificates: readonly Certificate[];

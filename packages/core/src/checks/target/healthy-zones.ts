@@ -1,11 +1,12 @@
 import { stating, PASSED, type Judgement, type Statement } from '../../findings/statement.js';
 import type { targetHealthyZonesWords } from './words/healthy-zones.words.js';
-import { part } from '../../findings/subject.js';
-import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
+import { part, type About } from '../../findings/subject.js';
+import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
 import { groupsAnswering, whatAnswers } from '../../network/balancers/what-answers.js';
 import { aboutTarget } from '../../findings/about.js';
-import { balancedTargets } from '../../network/balancers/balancers.js';
+import { balancedTargets, type BalancedTarget } from '../../network/balancers/balancers.js';
+import { calledListeners } from '../../network/balancers/called-listeners.js';
 import { unhealthyTargetsAnswer, failsOpen } from '../../network/balancers/fail-open.js';
 import {
   groupEvidence,
@@ -24,29 +25,30 @@ export const targetHealthyZones: Judgement = {
   run(input) {
     const said: Statement[] = [];
     for (const one of balancedTargets(input)) {
-      const { integration, target, backend, balancer } = one;
-      if (balancer.kind === 'classic') continue;
-      const found = backend.listener;
-      if (found.is !== 'found') continue;
-      const answered = whatAnswers(input, one, found.value);
-      if (!('length' in answered)) {
-        said.push(unsure(one.about, 'ZONES_NOT_READ', { balancer: balancer.name }, answered));
-        continue;
-      }
-      const { groups } = groupsAnswering(one, found.value, answered);
-      for (let at = 0; at < groups.length; at += 1) {
-        const { id, found: group } = groups[at] as (typeof groups)[number];
-        if (group.is === 'found' && group.value.kind !== 'lambda') {
-          said.push(ofGroup(input, integration, target, balancer, group.value));
-        } else if (group.is === 'unknown') {
-          const about = aboutTarget(integration, target, part('target group', id, nameOfGroup(id)));
-          said.push(unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, group.missing));
-        }
-      }
+      if (one.balancer.kind === 'classic') continue;
+      for (const { at, listener } of calledListeners(one)) said.push(...ofListener(input, at, listener));
     }
     return said;
   },
 };
+
+function ofListener(input: CheckInput, at: BalancedTarget, listener: Listener): readonly Statement[] {
+  const { integration, target, about, balancer } = at;
+  const answered = whatAnswers(input, at, listener);
+  if (!('length' in answered)) return [unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, answered)];
+  const said: Statement[] = [];
+  const { groups } = groupsAnswering(at, listener, answered);
+  for (let which = 0; which < groups.length; which += 1) {
+    const { id, found: group } = groups[which] as (typeof groups)[number];
+    if (group.is === 'found' && group.value.kind !== 'lambda') {
+      said.push(ofGroup(input, integration, target, balancer, group.value));
+    } else if (group.is === 'unknown') {
+      const part = aboutGroup(integration, target, id, nameOfGroup(id));
+      said.push(unsure(part, 'ZONES_NOT_READ', { balancer: balancer.name }, group.missing));
+    }
+  }
+  return said;
+}
 
 function ofGroup(
   input: CheckInput,
@@ -60,7 +62,7 @@ function ofGroup(
   const unread = group.crossZone === undefined ? region.missing('targetGroups', group.id) : undefined;
   const crossZone = unread === undefined ? (group.crossZone ?? balancer.crossZone) : undefined;
   if (crossZone === true && !input.passes) return PASSED;
-  const about = aboutTarget(integration, target, part('target group', group.id, group.name ?? nameOfGroup(group.id)));
+  const about = aboutGroup(integration, target, group.id, group.name ?? nameOfGroup(group.id));
   const evidence = [groupEvidence(group)];
   if (crossZone === true) {
     return holds(input, about, 'CROSSES_ZONES', () => ({ params: { balancer: balancer.name }, evidence }));
@@ -79,7 +81,7 @@ function ofGroup(
     };
     return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, missing, { evidence });
   }
-  const served = new Set(group.targets.filter(isHealthy).map(({ zone }) => zone));
+  const served = new Set(group.targets.filter(isHealthy).flatMap((one) => zonesOfTarget(region, group, one)));
   const without = served.has('all') ? [] : zones.filter((zone) => !served.has(zone));
   if (without.length === 0) {
     return holds(input, about, 'ZONES_HEALTHY', () => ({ params: { balancer: balancer.name }, evidence }));
@@ -88,7 +90,8 @@ function ofGroup(
   if (served.has(undefined))
     return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, zonesUntold(group.id), { evidence });
   const { targets } = group;
-  const inZone = (zone: string): readonly GroupTarget[] => targets.filter((one) => isIn(one, zone));
+  const inZone = (zone: string): readonly GroupTarget[] =>
+    targets.filter((one) => zonesOfTarget(region, group, one).some((own) => isIn(own, zone)));
   if (without.some((zone) => inZone(zone).some(({ health }) => health === 'unknown'))) {
     return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, wordMissing(group.id), { evidence });
   }
@@ -103,8 +106,27 @@ function ofGroup(
   return { ...finding, verdict: 'unknown', code: 'ZONE_LEAVES_DNS' };
 }
 
-function isIn({ zone }: GroupTarget, own: string): boolean {
+function aboutGroup(integration: IntegrationView, target: TargetView, id: string, name: string): About {
+  return aboutTarget(integration, target, part('target group', id, name));
+}
+
+/** `all` or undefined: it may be any. */
+function isIn(zone: string | undefined, own: string): boolean {
   return zone === undefined || zone === 'all' || zone === own;
+}
+
+/**
+ * The zones that a target takes calls in. Of a load balancer behind another, and of an instance, the cloud reports no zone: a load
+ * balancer takes them in each of its own.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html (AvailabilityZone)
+ */
+function zonesOfTarget(
+  region: RegionIndex,
+  { kind }: TargetGroup,
+  { id, zone }: GroupTarget,
+): readonly (string | undefined)[] {
+  const found = zone === undefined && kind === 'load-balancer' ? region.find('loadBalancers', id) : undefined;
+  return found?.is === 'found' && found.value.zones !== undefined ? found.value.zones : [zone];
 }
 
 function zonesUntold(id: string): Missing {

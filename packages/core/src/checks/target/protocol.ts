@@ -5,13 +5,15 @@ import type { CheckInput } from '../../world/views.js';
 import { aboutTarget } from '../../findings/about.js';
 import { listenerEvidence } from '../../findings/evidence.js';
 import { backends, balancedTargets } from '../../network/balancers/balancers.js';
+import {
+  calledListeners,
+  ENDS_TLS,
+  PASSES_TLS_ON,
+  type CalledListener,
+} from '../../network/balancers/called-listeners.js';
 import { wrongVersions } from '../../network/balancers/protocol-version.js';
 
-const { fails, holds } = stating<(typeof targetProtocolWords)['says']>();
-
-/** Protocols that pass HTTP through without TLS termination: the targets behind the listener terminate TLS. */
-const PASSES_THROUGH: ReadonlySet<string> = new Set(['TCP', 'TCP_UDP', 'TCP_QUIC']);
-const ENDS_TLS: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
+const { fails, holds, unsure } = stating<(typeof targetProtocolWords)['says']>();
 
 /** `target/protocol`. */
 export const targetProtocol: Judgement = {
@@ -21,48 +23,49 @@ export const targetProtocol: Judgement = {
     const said: Statement[] = [];
     for (const one of namelessAddresses(input)) said.push(one);
     for (const one of balancedTargets(input)) {
-      const { integration, target, about, backend, balancer } = one;
-      const found = backend.listener;
-      if (found.is !== 'found') continue;
-      const { protocol, port } = found.value;
-      const name = balancer.name || balancer.id;
-      const fits = ENDS_TLS.has(protocol)
-        ? target.spec.tls !== undefined
-        : protocol === 'HTTP'
-          ? target.spec.tls === undefined
-          : PASSES_THROUGH.has(protocol);
-      const versions = fits ? wrongVersions(input, one, found.value) : [];
-      if (versions.length > 0) {
-        said.push(...versions);
-        continue;
-      }
-      if (fits) {
-        said.push(
-          holds(input, about, 'PROTOCOL_FITS', () => ({
-            params: { name, hasTls: target.spec.tls !== undefined, protocol, port },
-            evidence: [listenerEvidence(found.value)],
-          })),
-        );
-      } else {
-        said.push(
-          fails(about, 'PROTOCOL_UNFIT', {
-            params: {
-              hasTls: target.spec.tls !== undefined,
-              name,
-              protocol,
-              port,
-              endsTls: ENDS_TLS.has(protocol),
-              integration: integration.name,
-              target: target.name,
-            },
-            evidence: [listenerEvidence(found.value)],
-          }),
-        );
-      }
+      for (const called of calledListeners(one)) said.push(...ofListener(input, called));
     }
     return said;
   },
 };
+
+function ofListener(input: CheckInput, called: CalledListener): readonly Statement[] {
+  const { at, listener, arriving, by } = called;
+  const { integration, target, about, balancer } = at;
+  const { protocol, port } = listener;
+  const name = balancer.name || balancer.id;
+  if (arriving === 'unknown' && (ENDS_TLS.has(protocol) || protocol === 'HTTP')) {
+    const what = `the protocol of target group ${by?.group ?? ''}`;
+    const missing = { what, remedy: 'Take the snapshot again with `postern snapshot`, which reads it.' };
+    return [
+      unsure(about, 'PROTOCOL_NOT_READ', { name, protocol, port }, missing, { evidence: [listenerEvidence(listener)] }),
+    ];
+  }
+  const hasTls = arriving !== 'plain';
+  const fits = ENDS_TLS.has(protocol) ? hasTls : protocol === 'HTTP' ? !hasTls : PASSES_TLS_ON.has(protocol);
+  const versions = fits ? wrongVersions(input, at, listener) : [];
+  if (versions.length > 0) return versions;
+  if (fits) {
+    return [
+      holds(input, about, 'PROTOCOL_FITS', () => ({
+        params: { name, hasTls, protocol, port },
+        evidence: [listenerEvidence(listener)],
+      })),
+    ];
+  }
+  const endsTls = ENDS_TLS.has(protocol);
+  const names = { name, protocol, port, integration: integration.name, target: target.name };
+  const evidence = [listenerEvidence(listener)];
+  if (by !== undefined && (arriving === 'tls of a load balancer' || by.protocol === 'TLS')) {
+    return [
+      fails(about, 'FORWARDER_UNFIT', {
+        params: { ...names, hasTls, by: by.name, group: by.group },
+        evidence,
+      }),
+    ];
+  }
+  return [fails(about, 'PROTOCOL_UNFIT', { params: { ...names, hasTls, endsTls, by }, evidence })];
+}
 
 /** Addresses that are called without an authorization, but need a name that only an authorization can have. */
 function* namelessAddresses(input: CheckInput): Generator<Statement> {

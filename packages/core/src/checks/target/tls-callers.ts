@@ -2,20 +2,21 @@ import { stating, type Statement } from '../../findings/statement.js';
 import type { tlsCallersSays } from './words/tls-callers.words.js';
 import type { About } from '../../findings/subject.js';
 import type { Listener } from '../../model/load-balancer.js';
+import { PASSES_TLS_ON, type CalledListener } from '../../network/balancers/called-listeners.js';
 
 const { fails, unsure } = stating<typeof tlsCallersSays>();
 
-/** Protocols that pass TLS through without termination. */
-const PASSES_THROUGH: ReadonlySet<string> = new Set(['TCP', 'TCP_UDP', 'TCP_QUIC']);
-
-/** The targets behind it terminate TLS, with certificates that no API reports. */
+/**
+ * What terminates TLS behind it, with certificates that no API reports: targets other than load balancers of the snapshot, whose
+ * listeners are judged themselves.
+ */
 export function* passedOn(
   about: About,
-  { id, port, protocol }: Listener,
+  { listener: { id, port, protocol }, leadsOut }: CalledListener,
   name: string,
   serverName: string | undefined,
 ): Generator<Statement> {
-  if (!PASSES_THROUGH.has(protocol)) return;
+  if (!PASSES_TLS_ON.has(protocol) || !leadsOut) return;
   const of = serverName === undefined ? 'their name' : serverName;
   yield unsure(
     about,
@@ -29,13 +30,21 @@ export function* passedOn(
   );
 }
 
-/** The client certificate that a listener requires. A gateway of HTTP APIs has none. */
-export function* callersShow(about: About, listener: Listener, name: string): Generator<Statement> {
+/**
+ * The client certificate that a listener requires. A gateway of HTTP APIs has none, nor has a load balancer.
+ * @param by the load balancer that opens the TLS connection, where it is not the gateway
+ */
+export function* callersShow(
+  about: About,
+  listener: Listener,
+  name: string,
+  by: string | undefined,
+): Generator<Statement> {
   const { id, port, protocol, clientCertificates } = listener;
   if (protocol !== 'HTTPS' || clientCertificates === 'none' || clientCertificates === 'passed') return;
   if (clientCertificates === 'required') {
     yield fails(about, 'ASKS_FOR_CERTIFICATE', {
-      params: { port, name },
+      params: { port, name, ...(by === undefined ? {} : { by }) },
       evidence: [{ kind: 'listener', id, text: 'mutual TLS: verify' }],
     });
     return;

@@ -78,7 +78,8 @@ function balancerBackend(
   return { kind: 'balancer', id, balancer, port, listener };
 }
 
-function listenerOn(region: RegionIndex, balancerId: string, port: number | undefined): Found<Listener> {
+/** The listener of a load balancer on a port. */
+export function listenerOn(region: RegionIndex, balancerId: string, port: number | undefined): Found<Listener> {
   const own = listenersOf(region, balancerId).find((one) => one.port === port);
   if (own !== undefined) return { is: 'found', value: own };
   const missing = region.missing('listeners') ?? region.missing('loadBalancers', balancerId);

@@ -2,6 +2,7 @@ import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
 import { aboutTarget } from '../../findings/about.js';
 import type { About } from '../../findings/subject.js';
+import type { CalledListener } from './called-listeners.js';
 import type { DefaultAnswers } from './what-answers.js';
 import { backendOf, type Backend, type BalancerBackend } from './backend.js';
 
@@ -14,6 +15,10 @@ export interface BalancedTarget {
   readonly balancer: LoadBalancer;
   /** What answers its calls, where its listener has no rules; determined on first use. */
   byDefault?: DefaultAnswers | undefined;
+  /** The listeners that its calls come to; determined on first use. */
+  called?: readonly CalledListener[] | undefined;
+  /** Set where another load balancer forwards the calls: they come from its addresses. */
+  readonly isBehind?: true | undefined;
 }
 
 /** A target and its backend. */
@@ -42,17 +47,6 @@ export function backends({ integrations }: Pick<CheckInput, 'integrations'>): re
   return made;
 }
 
-const byTarget = new WeakMap<readonly IntegrationView[], ReadonlyMap<TargetView, Backend>>();
-
-/** The backend of a target of the spec; undefined where the target was not found. */
-export function backendFor(input: Pick<CheckInput, 'integrations'>, target: TargetView): Backend | undefined {
-  const known = byTarget.get(input.integrations);
-  if (known !== undefined) return known.get(target);
-  const made = new Map(backends(input).map((one) => [one.target, one.backend]));
-  byTarget.set(input.integrations, made);
-  return made.get(target);
-}
-
 const balanced = new WeakMap<readonly IntegrationView[], readonly BalancedTarget[]>();
 
 /** Every target of the spec whose load balancer was found. */
@@ -62,7 +56,15 @@ export function balancedTargets(input: Pick<CheckInput, 'integrations'>): readon
   const made: BalancedTarget[] = [];
   for (const { integration, target, about, backend } of backends(input)) {
     if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') continue;
-    made.push({ integration, target, about, backend, balancer: backend.balancer.value, byDefault: undefined });
+    made.push({
+      integration,
+      target,
+      about,
+      backend,
+      balancer: backend.balancer.value,
+      byDefault: undefined,
+      called: undefined,
+    });
   }
   balanced.set(input.integrations, made);
   return made;

@@ -25,7 +25,7 @@ export function whatAnswers(
   const rules = rulesOf(link.region, balancer, listener);
   if (!('length' in rules)) return rules;
   if (rules.length === 0) return (one.byDefault = defaultAnswers(one, listener)).answered;
-  const from = callersOf(link);
+  const from = one.isBehind === true ? undefined : callersOf(link);
   const calls = callsOf(integration, target);
   assumeHosts(input, calls, rules);
   return calls.map((call) => ({ call, answers: answersTo(listener, rules, call, from) }));

@@ -19,8 +19,8 @@ export const gatewayTimeoutWords = {
   about:
     'A route of an HTTP API can wait 50 ms to 30 s for its backend, a route of a REST API or a WebSocket API 50 ms to 29 s. The quota of ' +
     'REST APIs (L-E5AE38E3) can be increased for regional and private APIs, not for edge-optimized ones. A route of a REST API with `stream` ' +
-    'can wait up to 900 s. API Gateway refuses other values. If the load balancer closes an idle connection before the timeout of the ' +
-    'route ends, callers get the status 504 of the load balancer: that is a warning. A request or an answer of an HTTP API or a REST API can ' +
+    'can wait up to 900 s. API Gateway refuses other values. If the load balancer, or one behind it, closes an idle connection before the ' +
+    'timeout of the route ends, callers get the status 504 of the load balancer: that is a warning. A request or an answer of an HTTP API or a REST API can ' +
     'have 10 MB, a message of a WebSocket API 128 KB; these limits are fixed, and no snapshot shows the sizes of payloads.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',

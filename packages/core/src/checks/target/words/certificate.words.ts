@@ -11,7 +11,8 @@ export const targetCertificateWords = {
     '("Host name does not match the certificate subject provided by the peer"). A certificate that expires within thirty days is a ' +
     'warning: managed renewal should have renewed it by then. A matching name is not sufficient. HTTP APIs accept only certificates ' +
     'of public certificate authorities, and have no client certificate for a listener that requires one. ' +
-    'If a listener passes TLS through, the certificate of the targets behind it cannot be determined.',
+    'If a listener passes TLS through to a load balancer, the listener of that load balancer is checked. The certificate of other targets ' +
+    'behind it cannot be determined.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-extensions-integration-tls-config.html',

@@ -33,7 +33,8 @@ export const targetHealthyZonesWords = {
     'targets in its own zone. Calls that arrive in a zone without a healthy target fail, or go to targets that fail their health check. ' +
     'AWS removes the address of that zone from the DNS name of the load balancer; it is not documented whether links use that name. ' +
     'So one zone without healthy targets is unknown, and all zones without healthy targets are an error. ' +
-    'If the targets of the zone answer their health check with another status code, it is a warning.',
+    'If the targets of the zone answer their health check with another status code, it is a warning. A load balancer behind a network ' +
+    'load balancer is a target in each of its own zones; its own zones are evaluated as well.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html',

@@ -12,8 +12,16 @@ export const tlsCallersSays = {
     readonly serverName?: string | undefined;
   }) =>
     `the targets behind port ${port} of ${name} present a certificate for ${serverName === undefined ? 'their name' : serverName}`,
-  ASKS_FOR_CERTIFICATE: ({ port, name }: { readonly port: number; readonly name: string }) => ({
-    message: `port ${port} of ${name} requires a client certificate, and HTTP APIs have none`,
+  ASKS_FOR_CERTIFICATE: ({
+    port,
+    name,
+    by,
+  }: {
+    readonly port: number;
+    readonly name: string;
+    readonly by?: string | undefined;
+  }) => ({
+    message: `port ${port} of ${name} requires a client certificate, and ${by === undefined ? 'HTTP APIs have' : `${by} has`} none`,
     remedy: `Write a listener of ${name} without mutual TLS, or set the mode of mutual TLS to off or passthrough.`,
   }),
   MUTUAL_TLS_NOT_READ: ({ port, name }: { readonly port: number; readonly name: string }) =>
