@@ -19,6 +19,7 @@ import { simulatedAlibaba, type SimulatedAlibaba } from './in-process.js';
 import { plant, PLANTED_FORMS, type PlantedAlibaba } from './plant.js';
 import { ENDPOINTS } from './product.js';
 import { findAlibabaRegion } from './regions.js';
+import { PRODUCT_HOST } from './request/rpc-request.js';
 import { RpcDoor } from './rpc-door.js';
 import { alibabaTwin } from './twin/load-regions.js';
 import type { AlibabaState } from './state/alibaba-state.js';
@@ -90,6 +91,10 @@ export class AlibabaCloud implements Cloud {
 
   ownsHost(host: string): boolean {
     return GROUP_HOST.test(host) || this.hasGateway(host);
+  }
+
+  isEndpoint(host: string): boolean {
+    return PRODUCT_HOST.test(host);
   }
 
   backendsChanged(): void {

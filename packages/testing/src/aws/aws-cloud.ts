@@ -5,7 +5,7 @@ import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
 import type { ConditionAt } from '../simulation/traffic/backends.js';
-import type { Ended, GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
+import type { Ended, GatewayAnswer, GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
 import type { SocketStart } from '../simulation/traffic/socket.js';
 import type { World } from '../simulation/world/world.js';
 import type { Connection } from './connects/connection.js';
@@ -15,6 +15,7 @@ import { awsGate } from './gate.js';
 import { plant } from './plant.js';
 import { PLANTED_KINDS, plantedOf } from './planted-form.js';
 import { isRegion } from './regions.js';
+import { SERVICES } from './service-table.js';
 import { completeState } from './state/complete-state.js';
 import type { AwsState } from './state/aws-state.js';
 import { AwsDataPath } from './traffic/data-path.js';
@@ -22,6 +23,13 @@ import { WireDoor } from './wire-door.js';
 
 /** The form of an API's own domain. */
 const API_HOST = /^[a-z0-9]{1,63}(-vpce-[0-9a-f]+)?\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+
+/** The form of the endpoints of services: `ec2.eu-west-1.amazonaws.com`, `sts.amazonaws.com`. */
+const ENDPOINT = new RegExp(
+  `^(${Object.values(SERVICES)
+    .map(({ signedAs }) => signedAs)
+    .join('|')})(\\.[a-z]{2}(-[a-z]+)+-\\d)?\\.amazonaws\\.com(\\.cn)?$`,
+);
 
 /** AWS behind the port: one account, every region. */
 export class AwsCloud implements Cloud {
@@ -87,6 +95,14 @@ export class AwsCloud implements Cloud {
 
   hasGateway(host: string): boolean {
     return this.#dataPath.hasGateway(host);
+  }
+
+  isEndpoint(host: string): boolean {
+    return ENDPOINT.test(host);
+  }
+
+  unserved(host: string): GatewayAnswer | undefined {
+    return this.#dataPath.unserved(host);
   }
 
   startSocket(call: GatewayCall): SocketStart | Ended | undefined {

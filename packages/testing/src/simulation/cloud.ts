@@ -1,4 +1,4 @@
-import type { Ended, GatewayCall, Journey } from './traffic/gateway-call.js';
+import type { Ended, GatewayAnswer, GatewayCall, Journey } from './traffic/gateway-call.js';
 import type { SocketStart } from './traffic/socket.js';
 import type { WireAnswer, WireRequest } from './door/wire.js';
 import type { Timer } from './time/timer-queue.js';
@@ -12,8 +12,12 @@ export interface Cloud {
   readonly name: string;
   /** Whether a host name is one of a gateway of this cloud, or has the form of one: `abc123.execute-api.eu-west-1.amazonaws.com`. */
   readonly ownsHost: (host: string) => boolean;
+  /** Whether a host name is one of a service's API: `apigateway.cn-hangzhou.aliyuncs.com`. */
+  readonly isEndpoint?: (host: string) => boolean;
   /** Whether a gateway has this name now. */
   readonly hasGateway?: (host: string) => boolean;
+  /** What the cloud answers at a name that has the form of a gateway's, where there is none; undefined where it is not known. */
+  readonly unserved?: (host: string) => GatewayAnswer | undefined;
   /** What the gateway of that name does with a call; undefined where this cloud has none. */
   readonly startCall?: (call: GatewayCall) => Journey | undefined;
   /** What the WebSocket API of that name does with a request for a connection; undefined where this cloud has none. */

@@ -1,7 +1,7 @@
 import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import { TokenBuckets, type Bucket } from '../../simulation/dispatch/token-buckets.js';
 import { SeededRandom } from '../../simulation/time/seeded-random.js';
-import type { Ended, GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
+import type { Ended, GatewayAnswer, GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { drawOf } from '../../simulation/traffic/decisions.js';
 import { Published } from '../../simulation/traffic/published.js';
@@ -13,7 +13,7 @@ import type { Aws } from '../dispatch.js';
 import type { RegionState } from '../state/region-state.js';
 import { isSameView, readView, type ApiView, type RestView } from './api-view.js';
 import { Deliveries } from './delivery.js';
-import { domainOf, mappingOf, unmapped, type Domain } from './domains.js';
+import { domainOf, forbidden, mappingOf, unmapped, type Domain } from './domains.js';
 import type { Ground, Mapped } from './front.js';
 import { httpApi } from './http-api/http-api.js';
 import { QuotaUse } from './rest-api/quota-use.js';
@@ -73,6 +73,11 @@ export class AwsDataPath {
   /** Whether a gateway has this name. */
   hasGateway(host: string): boolean {
     return this.#byOwnName(host) !== undefined || domainOf(this.dispatcher.state, host) !== undefined;
+  }
+
+  /** The answer at a name that has the form of an API's, where there is none. */
+  unserved(host: string): GatewayAnswer | undefined {
+    return HOST.test(host) ? forbidden(host, `There is no API at ${host}.`, this.#ids()) : undefined;
   }
 
   /** What the gateway does with a call; undefined where none has the name. */

@@ -1,4 +1,4 @@
-import { NOWHERE, type GatewayCall, type Journey } from '../../simulation/traffic/gateway-call.js';
+import { NOWHERE, type GatewayAnswer, type GatewayCall, type Journey } from '../../simulation/traffic/gateway-call.js';
 import { NO_BASE_PATH } from '../rest-api/domain/find.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
@@ -52,29 +52,36 @@ const rooted = (path: string): string => (path.startsWith('/') ? path : `/${path
 
 const FORBIDDEN = '{"message":"Forbidden"}';
 
+/** What an answer of the front door has from the call. */
+interface CallIds {
+  readonly now: number;
+  readonly random: () => number;
+  readonly requestId: () => string;
+}
+
 /**
  * No mapping of the domain name fits the path.
  * @see https://repost.aws/knowledge-center/api-gateway-troubleshoot-403-forbidden
  */
-export function unmapped(
-  { host, path }: GatewayCall,
-  { now, random, requestId }: { readonly now: number; readonly random: () => number; readonly requestId: () => string },
-): Journey {
+export function unmapped({ host, path }: GatewayCall, ids: CallIds): Journey {
+  return { answer: forbidden(host, `No base path mapping of ${host} fits ${splitTarget(path).path}.`, ids) };
+}
+
+/** The front door knows no API for a call: 403 [I]. */
+export function forbidden(host: string, because: string, { now, random, requestId }: CallIds): GatewayAnswer {
   return {
-    answer: {
-      status: 403,
-      headers: {
-        date: httpDate(now),
-        'content-type': 'application/json',
-        'content-length': `${FORBIDDEN.length}`,
-        'x-amzn-RequestId': requestId(),
-        'x-amzn-ErrorType': 'ForbiddenException',
-        'x-amz-apigw-id': callId(random),
-      },
-      body: FORBIDDEN,
-      outcome: 'no-stage',
-      because: `No base path mapping of ${host} fits ${splitTarget(path).path}.`,
-      trace: { ...NOWHERE, gateway: host },
+    status: 403,
+    headers: {
+      date: httpDate(now),
+      'content-type': 'application/json',
+      'content-length': `${FORBIDDEN.length}`,
+      'x-amzn-RequestId': requestId(),
+      'x-amzn-ErrorType': 'ForbiddenException',
+      'x-amz-apigw-id': callId(random),
     },
+    body: FORBIDDEN,
+    outcome: 'no-stage',
+    because,
+    trace: { ...NOWHERE, gateway: host },
   };
 }

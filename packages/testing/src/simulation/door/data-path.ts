@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { mergedHeaders } from '../traffic/merged-headers.js';
 import { headersOf } from '../traffic/traffic-door.js';
 import type { AnswerHeaders, GatewayAnswer } from '../traffic/gateway-call.js';
@@ -20,27 +19,37 @@ export function gatewayInPath(target: string): { host: string; path: string } | 
 
 /** Answers a call to a gateway. */
 export async function answerOfGateway(
-  { traffic }: World,
+  { traffic, clouds }: World,
   { host, path }: { readonly host: string; readonly path: string },
-  { method, headers, body }: WireRequest,
+  request: WireRequest,
 ): Promise<WireAnswer> {
-  if (!traffic.hasGateway(host)) return unknown(host);
+  const { method, body } = request;
+  if (!traffic.hasGateway(host)) {
+    const unserved = request.host === host ? clouds.map((cloud) => cloud.unserved?.(host)).find(Boolean) : undefined;
+    return unserved ? wireAnswer(unserved, method) : unknown(host);
+  }
   const answer = await traffic.call({
     host,
     method,
     path,
-    headers: mergedHeaders(joined(headers), { host }),
+    headers: mergedHeaders(joined(request), { host }),
     body,
     sourceIp: '127.0.0.1',
   });
-  return wireAnswer(answer);
+  return wireAnswer(answer, method);
 }
 
-function wireAnswer(answer: GatewayAnswer): WireAnswer {
+/** An answer to HEAD has the `Content-Length` of the backend's answer. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2 */
+function wireAnswer(answer: GatewayAnswer, method: string): WireAnswer {
   const { status, body, stream } = answer;
   const all = headersOf(answer);
+  const keepsLength = method === 'HEAD' && body.length === 0;
   const headers: Record<string, AnswerHeaders[string]> = {};
-  for (const name in all) if (!HOP_BY_HOP.has(name.toLowerCase())) headers[name] = all[name] ?? '';
+  for (const name in all) {
+    const lower = name.toLowerCase();
+    if (lower === 'content-length' && keepsLength) headers[lower] = all[name] ?? '';
+    else if (!HOP_BY_HOP.has(lower)) headers[name] = all[name] ?? '';
+  }
   return { status, headers, body, stream };
 }
 
@@ -56,12 +65,29 @@ function unknown(host: string): WireAnswer {
   };
 }
 
-/** Several values of one header, as gateways read them. */
-export function joined(headers: IncomingHttpHeaders): Record<string, string> {
+/**
+ * The headers of a request, as gateways read them. Several fields of one name are one value, with commas and without blanks between.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html ("Header value")
+ */
+export function joined({
+  headers,
+  rawHeaders = [],
+}: Pick<WireRequest, 'headers' | 'rawHeaders'>): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
-    texts[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
+    if (Array.isArray(value)) texts[name] = value.join(',');
+    else if (value?.includes(', ') === true) texts[name] = severalOf(name, rawHeaders) ?? value;
+    else texts[name] = value ?? '';
   }
   return texts;
+}
+
+/** The values of a header that was sent several times. */
+function severalOf(name: string, rawHeaders: readonly string[]): string | undefined {
+  const values: string[] = [];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]?.toLowerCase() === name) values.push(rawHeaders[at + 1] ?? '');
+  }
+  return values.length > 1 ? values.join(',') : undefined;
 }

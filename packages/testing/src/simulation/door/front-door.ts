@@ -11,6 +11,8 @@ export interface RequestHead {
   readonly method: string;
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
+  /** Names and values in turn, as sent; undefined where they are not known. */
+  readonly rawHeaders?: readonly string[] | undefined;
 }
 
 const HINT =
@@ -19,32 +21,34 @@ const HINT =
   'neither. Control paths begin with /_postern/.';
 
 /**
- * Refuses requests that no regular client sends: another host name (DNS rebinding), or a browser page of
- * another site. `allowed` are names besides the loopback's and the clouds' own.
+ * Refuses requests that no regular client sends: another host name (DNS rebinding), or a browser page of another site that calls a
+ * control path or a cloud's API. Calls of gateways carry `Origin` as they do in the cloud: the gateway answers preflight requests, and
+ * browsers send it when they open a WebSocket. `allowed` are names besides the loopback's and the clouds' own.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ * @see https://www.rfc-editor.org/rfc/rfc6455#section-4.1
  */
-export function refusal(
-  { headers }: RequestHead,
-  clouds: readonly Cloud[],
-  allowed: ReadonlySet<string>,
-): WireAnswer | undefined {
-  const host = parseHost(headers.host);
-  if (!host || !isOurs(host, clouds, allowed)) {
+export function refusal(world: World, head: RequestHead, allowed: ReadonlySet<string>): WireAnswer | undefined {
+  const { origin, host: hostHeader, 'sec-fetch-site': site } = head.headers;
+  const host = parseHost(hostHeader);
+  if (!host || !isOurs(host, world.clouds, allowed)) {
     return message(
       403,
       'ForeignHost',
       "Only loopback names, the clouds' own API hosts and allowed hosts are served here. Allow a host with --allow-host.",
     );
   }
-  if (headers.origin !== undefined) return message(403, 'ForeignOrigin', 'Web pages may not call a simulated cloud.');
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-    return message(403, 'CrossSite', 'Web pages of other sites may not call a simulated cloud.');
-  }
-  return undefined;
+  const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  if ((origin === undefined && !isForeignSite) || calledGateway(world, head)) return undefined;
+  if (origin !== undefined) return message(403, 'ForeignOrigin', 'Web pages may not call a simulated cloud.');
+  return message(403, 'CrossSite', 'Web pages of other sites may not call a simulated cloud.');
 }
 
 function isOurs(host: Host, clouds: readonly Cloud[], allowed: ReadonlySet<string>): boolean {
-  return isLoopback(host) || allowed.has(host.name) || clouds.some((cloud) => cloud.ownsHost(host.name));
+  return (
+    isLoopback(host) ||
+    allowed.has(host.name) ||
+    clouds.some((cloud) => cloud.ownsHost(host.name) || cloud.isEndpoint?.(host.name))
+  );
 }
 
 /** Answers a request whose head was accepted. */
@@ -87,7 +91,7 @@ function gatewayOf(world: World, target: string, host: string): { host: string; 
   return world.clouds.some((cloud) => cloud.ownsHost(host)) ? { host, path: target } : gatewayInPath(target);
 }
 
-function wireRequest({ method, target, headers }: RequestHead, body: Buffer): WireRequest {
+function wireRequest({ method, target, headers, rawHeaders }: RequestHead, body: Buffer): WireRequest {
   const mark = target.indexOf('?');
   return {
     method,
@@ -96,6 +100,7 @@ function wireRequest({ method, target, headers }: RequestHead, body: Buffer): Wi
     query: mark < 0 ? '' : target.slice(mark + 1),
     host: parseHost(headers.host)?.name ?? '',
     headers,
+    rawHeaders,
     body,
   };
 }

@@ -117,7 +117,7 @@ function serve(
   response: ServerResponse,
   isFull: boolean,
 ): void {
-  const { method = 'GET', headers } = request;
+  const { method = 'GET', headers, rawHeaders } = request;
   const target = requestTarget(request);
   const reply = (answered: WireAnswer) => send(response, answered);
   const refuse = (answered: WireAnswer) => {
@@ -125,8 +125,8 @@ function serve(
     reply(answered);
   };
   if (target === undefined) return refuse(BAD_REQUEST);
-  const head = { method, target, headers };
-  const refused = refusal(head, world.clouds, allowed);
+  const head = { method, target, headers, rawHeaders };
+  const refused = refusal(world, head, allowed);
   if (refused) return refuse(refused);
   // Where time is moved by hand, a control path ends the calls in flight.
   if (isFull && !isControlCall(world, head)) return refuse(TOO_MANY);
@@ -214,7 +214,9 @@ function send(response: ServerResponse, { status, headers, body, stream, broken,
     pipeline(stream, response, () => undefined); // where one breaks, so does the other
     return;
   }
-  const length = status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
+  const isBodiless = status === 204 || status === 304;
+  // An answer to HEAD has the length of what GET would answer.
+  const length = isBodiless ? {} : { 'content-length': headers['content-length'] ?? Buffer.byteLength(body) };
   response.writeHead(status, { ...headers, ...length } as OutgoingHttpHeaders);
   response.end(body);
 }

@@ -5,6 +5,7 @@ import { headersOf } from '../traffic/traffic-door.js';
 import type { AnswerHeaders, GatewayAnswer, GatewayCall } from '../traffic/gateway-call.js';
 import type { World } from '../world/world.js';
 import type { Connections } from './connections.js';
+import { frameSizes } from './frame-sizes.js';
 import { calledGateway, refusal } from './front-door.js';
 import { joined } from './data-path.js';
 import { requestTarget } from './request-target.js';
@@ -14,8 +15,11 @@ import { requestTarget } from './request-target.js';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
  */
 const LARGEST_MESSAGE = 128 * 1024;
-/** A close code of WebSocket: the gateway takes binary messages, which are not simulated. */
+/** The largest frame; a larger one closes the connection with 1009, also where the message is smaller than the limit. Same page. */
+const LARGEST_FRAME = 32 * 1024;
+/** Close codes of WebSocket: the gateway takes binary messages, which are not simulated; and what is too large. */
 const UNSUPPORTED_DATA = 1003;
+const TOO_BIG = 1009;
 
 /** Opens connections to WebSocket APIs on a server: requests that ask for `Upgrade: websocket`. */
 export function serveSockets(
@@ -44,7 +48,7 @@ async function upgrade(
   const { method = 'GET', headers } = request;
   const target = requestTarget(request);
   if (target === undefined) return refuse(socket, 400, {}, 'A request has one Host, and a path or a URL of that host.');
-  const refused = refusal({ method, target, headers }, world.clouds, allowed);
+  const refused = refusal(world, { method, target, headers }, allowed);
   if (refused) return refuse(socket, refused.status, {}, String(refused.body));
   const gateway = calledGateway(world, { method, target, headers });
   if (!gateway || !world.traffic.hasGateway(gateway.host)) return refuse(socket, 404, {}, 'No such WebSocket API.');
@@ -55,10 +59,21 @@ async function upgrade(
     close: (code, reason) => client?.close(code, reason),
   });
   if ('status' in opened) return refuse(socket, opened.status, headersOf(opened), textOf(opened));
-  const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
+  const protocol = subprotocolOf(opened.headers);
+  const handleProtocols = (): string | false => protocol ?? false;
+  const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE, handleProtocols });
   server.handleUpgrade(request, socket, head, (connected) => {
     client = connected;
+    let isTooBig = false;
+    const sizes = frameSizes((bytes) => {
+      if (bytes <= LARGEST_FRAME || isTooBig) return;
+      isTooBig = true;
+      connected.close(TOO_BIG, '');
+    });
+    sizes(head);
+    socket.prependListener('data', sizes);
     connected.on('message', (data: Buffer, isBinary) => {
+      if (isTooBig) return;
       if (isBinary) connected.close(UNSUPPORTED_DATA, 'Only text messages are simulated');
       else void opened.receive(data.toString('utf8'));
     });
@@ -68,9 +83,18 @@ async function upgrade(
 }
 
 function callOf(gateway: { readonly host: string; readonly path: string }, request: IncomingMessage): GatewayCall {
-  const { method = 'GET', headers } = request;
+  const { method = 'GET' } = request;
   const { host } = gateway;
-  return { ...gateway, method, headers: { ...joined(headers), host }, body: Buffer.alloc(0), sourceIp: '127.0.0.1' };
+  return { ...gateway, method, headers: { ...joined(request), host }, body: Buffer.alloc(0), sourceIp: '127.0.0.1' };
+}
+
+/**
+ * The subprotocol that the connection has: the one that the integration of `$connect` answers, and none otherwise.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-connect-route-subprotocol.html
+ */
+function subprotocolOf(headers: AnswerHeaders): string | undefined {
+  const name = Object.keys(headers).find((one) => one.toLowerCase() === 'sec-websocket-protocol');
+  return name === undefined ? undefined : [headers[name]].flat()[0];
 }
 
 function textOf({ body }: GatewayAnswer): string {

@@ -11,6 +11,8 @@ export interface WireRequest {
   /** Lower case, without the port. */
   readonly host: string;
   readonly headers: IncomingHttpHeaders;
+  /** Names and values in turn, as sent; undefined where they are not known. */
+  readonly rawHeaders?: readonly string[] | undefined;
   readonly body: Buffer;
 }
 

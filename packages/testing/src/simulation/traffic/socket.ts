@@ -4,6 +4,8 @@ import type { GatewayAnswer, Journey } from './gateway-call.js';
 export interface SocketSession {
   /** The connection's ID: `Ky1abcdEIAMCF1w=`. */
   readonly id: string;
+  /** Who opened it. */
+  readonly caller: { readonly sourceIp: string; readonly userAgent: string | undefined };
   /** After so long without a message, and after so long altogether, the gateway closes it. Simulated milliseconds. */
   readonly idleMs: number;
   readonly lifeMs: number;

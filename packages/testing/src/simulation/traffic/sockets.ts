@@ -1,4 +1,4 @@
-import type { GatewayAnswer, Journey } from './gateway-call.js';
+import type { AnswerHeaders, GatewayAnswer, Journey } from './gateway-call.js';
 import type { SocketPeer, SocketSession } from './socket.js';
 
 /** "Going away": what API Gateway closes a connection with [U]. */
@@ -23,6 +23,8 @@ export class OpenSocket {
   constructor(
     private readonly ground: SocketGround,
     readonly session: SocketSession,
+    /** Those of the answer that opened the connection. */
+    readonly headers: AnswerHeaders,
     private readonly peer: SocketPeer,
     private readonly forget: () => void,
   ) {
@@ -87,8 +89,8 @@ export class Sockets {
   constructor(private readonly ground: SocketGround) {}
 
   /** Opens a connection. */
-  open(session: SocketSession, peer: SocketPeer): OpenSocket {
-    const socket = new OpenSocket(this.ground, session, peer, () => this.#open.delete(session.id));
+  open(session: SocketSession, headers: AnswerHeaders, peer: SocketPeer): OpenSocket {
+    const socket = new OpenSocket(this.ground, session, headers, peer, () => this.#open.delete(session.id));
     this.#open.set(session.id, socket);
     return socket;
   }

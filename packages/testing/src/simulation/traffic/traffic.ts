@@ -76,7 +76,8 @@ export class Traffic {
     if (!start) throw new RangeError(unknownGateway(call.host));
     if ('answer' in start) return this.#travel(start);
     const answer = await this.#travel(start.connect);
-    return answer.outcome === 'delivered' && answer.status < 300 ? this.sockets.open(start.session, peer) : answer;
+    const agrees = answer.outcome === 'delivered' && answer.status < 300;
+    return agrees ? this.sockets.open(start.session, answer.headers, peer) : answer;
   }
 
   /**

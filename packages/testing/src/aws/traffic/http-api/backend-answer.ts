@@ -30,7 +30,9 @@ export function backendAnswer(exchange: Exchange, { responses }: CompiledIntegra
     }
     const headers = endToEnd(returned.headers);
     headers['date'] ??= httpDate(now);
-    if (returned.status !== 204 && returned.status !== 304) headers['content-length'] = `${length}`;
+    const isToHead = exchange.call.method === 'HEAD' && length === 0; // the length is the backend's [I]
+    const isBodiless = returned.status === 204 || returned.status === 304 || isToHead;
+    if (!isBodiless) headers['content-length'] = `${length}`;
     const mapping = responses.get(returned.status);
     const reply = mapping && { headers: { ...headers }, body };
     if (mapping) changeHeaders(headers, mapping.headers, exchange, reply);

@@ -104,5 +104,8 @@ function below<T>(
 }
 
 function chosen<T>(routes: ReadonlyMap<string, T>, method: string): T | undefined {
-  return routes.get(method) ?? routes.get('ANY');
+  return routes.get(method) ?? (ANY.has(method) ? routes.get('ANY') : undefined);
 }
+
+/** The methods that `ANY` stands for, which are those that route keys may have [U]: other methods only `$default` catches. */
+const ANY: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);

@@ -103,9 +103,19 @@ function finished(
 }
 
 /** `X-Amzn-Trace-Id` is among the answers of HTTP only [M]. */
-function responseOf({ route, request }: Visit, own: Integration, traceHeader: string, answered: Response): Response {
+function responseOf(
+  { route, request, call }: Visit,
+  own: Integration,
+  traceHeader: string,
+  answered: Response,
+): Response {
   const { status, headers, body } = answered;
-  if (own.type === 'HTTP_PROXY') return { status, headers: proxiedHeaders(headers), body };
+  if (own.type === 'HTTP_PROXY') {
+    const passed = proxiedHeaders(headers);
+    const { 'content-length': length } = headers;
+    if (call.method === 'HEAD' && length !== undefined) passed['Content-Length'] = length; // [I]
+    return { status, headers: passed, body };
+  }
   const mapped = mappedResponse(route.method, own, request, answered);
   return { ...mapped, headers: { ...mapped.headers, 'X-Amzn-Trace-Id': traceHeader } };
 }

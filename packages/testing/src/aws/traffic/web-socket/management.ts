@@ -3,6 +3,12 @@ import type { Sockets } from '../../../simulation/traffic/sockets.js';
 import type { ApiView } from '../api-view.js';
 import type { Ground } from '../front.js';
 
+/**
+ * The largest message to a connection. The error is in the service's model; its sentence is [U].
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
+ * @see https://github.com/boto/botocore/blob/develop/botocore/data/apigatewaymanagementapi/2018-11-29/service-2.json
+ */
+const LARGEST_MESSAGE = 128 * 1024;
 const PATH = /^\/([^/?]+)\/@connections\/([^/?]+)$/;
 
 /**
@@ -45,6 +51,10 @@ export function management(ground: Ground, view: ApiView, call: GatewayCall, soc
   if (!socket) return answer(410, 'no-route', undefined, `Connection ${id} is closed.`, 'GoneException');
   switch (call.method) {
     case 'POST':
+      if (call.body.length > LARGEST_MESSAGE) {
+        const because = `The message has ${call.body.length} bytes; a connection takes ${LARGEST_MESSAGE}.`;
+        return answer(413, 'too-large', { message: 'Payload Too Large' }, because, 'PayloadTooLargeException');
+      }
       socket.send(Buffer.from(call.body).toString('utf8'));
       return answer(200, 'delivered', undefined);
     case 'DELETE':
@@ -53,6 +63,7 @@ export function management(ground: Ground, view: ApiView, call: GatewayCall, soc
     case 'GET':
       return answer(200, 'delivered', {
         connectedAt: new Date(socket.connectedAt).toISOString(),
+        identity: socket.session.caller,
         lastActiveAt: new Date(socket.activeAt).toISOString(),
       });
     default:

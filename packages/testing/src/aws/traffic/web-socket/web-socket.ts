@@ -45,7 +45,7 @@ export function webSocket(ground: Ground, view: ApiView, call: GatewayCall, curr
     connectedAt,
     opening: call,
   });
-  const session = sessionOf({ ground, stageName, connectionId, current, trace, eventOf });
+  const session = sessionOf({ ground, stageName, connectionId, current, trace, eventOf, opening: call });
   return { connect: connectOf({ ground, view, served }, trace, eventOf), session };
 }
 
@@ -82,9 +82,10 @@ interface Connected {
   readonly current: CurrentView;
   readonly trace: Trace;
   readonly eventOf: EventOf;
+  readonly opening: GatewayCall;
 }
 
-function sessionOf({ ground, stageName, connectionId, current, trace, eventOf }: Connected): SocketSession {
+function sessionOf({ ground, stageName, connectionId, current, trace, eventOf, opening }: Connected): SocketSession {
   const arrive = (type: SocketEvent['type'], body: string): Journey => {
     const view = current();
     const served = view?.stages.get(stageName);
@@ -103,6 +104,7 @@ function sessionOf({ ground, stageName, connectionId, current, trace, eventOf }:
   };
   return {
     id: connectionId,
+    caller: { sourceIp: opening.sourceIp, userAgent: opening.headers['user-agent'] },
     idleMs: IDLE_MS,
     lifeMs: LIFE_MS,
     message: (body) => {

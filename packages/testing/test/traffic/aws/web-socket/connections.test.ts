@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { SERVER } from '../../../aws/connects/world.js';
@@ -134,19 +136,42 @@ describe('@connections', () => {
 
   it('sends to a connection, asks about it and closes it', async () => {
     const { connect, heard, closed, sim, host } = await chat();
-    const { id } = opened(await connect());
+    const { id } = opened(await connect('/prod', { 'User-Agent': 'chat/1.0' }));
     const path = `/prod/@connections/${encodeURIComponent(id)}`;
     const call = (method: string, body = '') =>
       sim.traffic.call({ host, method, path, body, headers: { authorization } });
     expect(await call('POST', 'hello')).toMatchObject({ status: 200 });
     expect(heard).toEqual(['hello']);
-    expect(JSON.parse((await call('GET')).body)).toHaveProperty('connectedAt');
+    expect(JSON.parse((await call('GET')).body)).toEqual({
+      connectedAt: expect.stringMatching(/^2026-/),
+      identity: { sourceIp: '203.0.113.10', userAgent: 'chat/1.0' },
+      lastActiveAt: expect.stringMatching(/^2026-/),
+    });
     expect(await call('DELETE')).toMatchObject({ status: 204 });
     expect(closed).toEqual([1001]);
     expect(await call('POST', 'hello')).toMatchObject({
       status: 410,
       headers: { 'x-amzn-errortype': 'GoneException' },
     });
+  });
+
+  // The service's model: PayloadTooLargeException has status 413.
+  it.each([
+    [131_072, 200, undefined],
+    [131_073, 413, 'PayloadTooLargeException'],
+  ])('takes a message of %i bytes: %i', async (bytes, status, type) => {
+    const { connect, heard, sim, host } = await chat();
+    const { id } = opened(await connect());
+    const path = `/prod/@connections/${encodeURIComponent(id)}`;
+    const answer = await sim.traffic.call({
+      host,
+      method: 'POST',
+      path,
+      body: 'a'.repeat(bytes),
+      headers: { authorization },
+    });
+    expect([answer.status, answer.headers['x-amzn-errortype']]).toEqual([status, type]);
+    expect(heard).toHaveLength(status === 200 ? 1 : 0);
   });
 
   it('needs a signature', async () => {
@@ -177,15 +202,67 @@ describe('over the wire', () => {
     await server.close();
   });
 
-  it.each([
-    ['an origin of another site', { origin: 'https://evil.example' }],
-    ['a foreign host', { host: 'evil.example' }],
-  ])('refuses %s', async (_what, headers) => {
+  it('refuses a foreign host', async () => {
     const { sim, host } = await chat();
     const server = await sim.listen();
+    const headers = { host: 'evil.example' };
     const client = new WebSocket(`ws://127.0.0.1:${server.port}/_postern/gateways/${host}/prod`, { headers });
     const [error] = (await once(client, 'error')) as [Error];
     expect(error.message).toContain('403');
     await server.close();
+  });
+
+  // Frames have at most 32 KB, messages 128 KB:
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
+  it.each([
+    ['one frame of 32 KB', [32_768], true],
+    ['one frame of a byte more', [32_769], false],
+    ['one frame of 40,000 bytes, a frame later', [10, 40_000], false],
+    ['four frames of 30,000 bytes', [30_000, 30_000, 30_000, 30_000], true],
+    ['five frames of 30,000 bytes', [30_000, 30_000, 30_000, 30_000, 30_000], false],
+  ])('%s', async (_what, frames, isTaken) => {
+    const { sim, host } = await chat();
+    const server = await sim.listen();
+    const client = new WebSocket(`ws://127.0.0.1:${server.port}/_postern/gateways/${host}/prod`);
+    await once(client, 'open');
+    const closed = once(client, 'close');
+    const start = '{"action":"join","text":"';
+    frames.forEach((bytes, index) => {
+      const text = index === 0 ? start.padEnd(bytes, 'a').slice(0, bytes) : 'a'.repeat(bytes);
+      const isLast = index === frames.length - 1;
+      const end = isLast && index > 0 ? `${text.slice(2)}"}` : text;
+      client.send(isLast && index === 0 ? `${text.slice(0, -2)}"}` : end, { fin: isLast });
+    });
+    if (isTaken) {
+      const [data] = (await once(client, 'message')) as [Buffer];
+      expect(echoOf(data.toString())).toMatchObject({ path: '/join' });
+      client.close();
+      await closed;
+    } else expect((await closed)[0]).toBe(1009);
+    await server.close();
+  });
+
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-connect-route-subprotocol.html
+  it.each([
+    ['the one that the integration of $connect answers', 'chat.v2', 'chat.v2'],
+    ['none, where it answers none', undefined, ''],
+  ])('the connection has the subprotocol: %s', async (_what, answered, protocol) => {
+    const { sim, host } = await chat();
+    const backend = createServer((_, response) =>
+      response.writeHead(200, answered === undefined ? {} : { 'Sec-WebSocket-Protocol': answered }).end(),
+    );
+    await new Promise<void>((resolve) => backend.listen(0, '127.0.0.1', resolve));
+    const { port } = backend.address() as AddressInfo;
+    sim.backends.add({ address: SERVER, port: 80, url: `http://127.0.0.1:${port}` });
+    const server = await sim.listen();
+    const url = `ws://127.0.0.1:${server.port}/_postern/gateways/${host}/prod`;
+    const client = new WebSocket(url, ['chat.v1', 'chat.v2']);
+    const ended = await once(client, 'open').then(() => 'open', String);
+    // Clients end a handshake that does not answer the subprotocols they asked for.
+    if (answered === undefined) expect(ended).toContain('Server sent no subprotocol');
+    else expect([ended, client.protocol]).toEqual(['open', protocol]);
+    client.terminate();
+    await server.close();
+    backend.close();
   });
 });
