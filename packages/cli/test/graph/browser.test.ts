@@ -19,6 +19,7 @@ const WHY_NOT =
 const SCREENS: readonly Screen[] = [
   { width: 400, colorScheme: 'light' },
   { width: 400, colorScheme: 'dark' },
+  { width: 1_400, colorScheme: 'light' },
   { width: 1_600, colorScheme: 'light' },
   { width: 1_600, colorScheme: 'dark' },
   // Wider than the font that Graphviz measures with.
@@ -30,6 +31,7 @@ const NAMES = [
   'move.html',
   'move-blocked.html',
   'move-markup.html',
+  ...['routes-60', 'routes-300', 'services-150'].flatMap((name) => [`${name}.html`, `${name}-snapshot.html`]),
 ];
 
 describe.skipIf(WHY_NOT !== undefined)(`pictures in a browser${WHY_NOT === undefined ? '' : ` (${WHY_NOT})`}`, () => {

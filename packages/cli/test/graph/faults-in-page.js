@@ -6,6 +6,8 @@
   const TOLERANCE = 1;
   const LEAST_CONTRAST = 4.5;
   const LEAST_PIXELS = 9.5;
+  /** The width of a page from which on no picture is cut. */
+  const LEAST_WHOLE = 1_400;
 
   const numbers = (color) => (color.match(/[\d.]+/g) ?? []).map(Number);
   const isShown = (color) => color !== 'none' && (numbers(color)[3] ?? 1) > 0;
@@ -88,6 +90,16 @@
   if (!page.matches('svg')) {
     if (page.scrollWidth > window.innerWidth)
       say(`the page is ${page.scrollWidth} pixels wide, in ${window.innerWidth}`);
+    for (const picture of document.querySelectorAll('.picture')) {
+      const scrolls = picture.scrollWidth > picture.clientWidth + TOLERANCE;
+      const hint = picture.parentElement.querySelector('.hint');
+      // Names of the greatest length in each column need more room than any screen has.
+      const isLong = [...picture.querySelectorAll('text')].some((text) => text.textContent.endsWith('…'));
+      if (scrolls && window.innerWidth >= LEAST_WHOLE && !isLong)
+        say(`a picture is cut at ${picture.clientWidth} pixels`);
+      if (scrolls && !(hint && box(hint).height > 10)) say('a picture scrolls, and nothing says so');
+      if (!scrolls && hint && box(hint).height > 0) say('a page says that a picture scrolls, and it does not');
+    }
     for (const element of document.body.querySelectorAll('*')) {
       const own = [...element.childNodes].some(
         (one) => one.nodeType === Node.TEXT_NODE && one.textContent.trim() !== '',

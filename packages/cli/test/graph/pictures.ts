@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { instance } from '@viz-js/viz';
 import { decodeSnapshot } from '@postern/core/decode';
-import { dotOf, graphHtml, styledSvg, type Graph } from '@postern/core/graph';
+import { dotOf, graphHtml, graphOf, graphOfSnapshot, styledSvg, type Graph } from '@postern/core/graph';
 import { simulate, type SimulationServer } from '@postern/testing';
 import { encodeSnapshot, type Snapshot } from '@postern/core';
 import { movingShop } from '../../../testing/test/moves/scene.js';
+import { largeShop } from '../../../core/test/graph/large-shop.js';
 import { folder, network, run, specOf } from '../run-command.js';
 
 const TOUR = new URL('../../../../examples/tour/postern.yaml', import.meta.url);
@@ -18,7 +19,7 @@ const CONTROL = '\u001b[31m\u0000\u202e\u2028 line';
 
 /** Pictures by the names of their files: of the quickstart, a blocked path, a plan, and a move. */
 export async function makePictures(): Promise<Readonly<Record<string, string>>> {
-  return { ...(await quickstart()), ...(await shop()), ...(await move()), ...(await markup()) };
+  return { ...(await quickstart()), ...(await shop()), ...(await move()), ...(await markup()), ...(await large()) };
 }
 
 async function quickstart(): Promise<Readonly<Record<string, string>>> {
@@ -98,9 +99,28 @@ async function markup(): Promise<Readonly<Record<string, string>>> {
       { from: 'b', to: 'c', label: 'then' },
     ],
   };
-  const svg = async (isTitled: boolean) =>
-    styledSvg((await instance()).renderString(dotOf(graph, { isTitled }), { format: 'svg' }), graph.title);
-  return { 'markup.svg': await svg(true), 'markup.html': graphHtml(graph, await svg(false)) };
+  return { 'markup.svg': await svgOf(graph, true), 'markup.html': graphHtml(graph, await svgOf(graph, false)) };
+}
+
+/** Sixty and 300 routes, and 150 services, of a spec in a snapshot; and the snapshot alone. */
+async function large(): Promise<Readonly<Record<string, string>>> {
+  const made: Record<string, string> = {};
+  for (const [name, shop] of [
+    ['routes-60', largeShop(6, 10, 6)],
+    ['routes-300', largeShop(1, 300, 6)],
+    ['services-150', largeShop(150, 2, 6)],
+  ] as const) {
+    const graph = graphOf(shop.snapshot, shop.spec);
+    const snapshot = graphOfSnapshot(shop.snapshot);
+    made[`${name}.html`] = graphHtml(graph, await svgOf(graph, false));
+    made[`${name}-snapshot.html`] = graphHtml(snapshot, await svgOf(snapshot, false));
+  }
+  return made;
+}
+
+/** An SVG as `postern graph` writes it. */
+export async function svgOf(graph: Graph, isTitled: boolean): Promise<string> {
+  return styledSvg((await instance()).renderString(dotOf(graph, { isTitled }), { format: 'svg' }), graph.title);
 }
 
 async function both(

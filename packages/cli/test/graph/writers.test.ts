@@ -1,9 +1,21 @@
 import fc from 'fast-check';
 import { instance } from '@viz-js/viz';
 import { describe, expect, it } from 'vitest';
-import { dotOf, graphHtml, graphOfSpec, graphsOfMove, mermaidOf, styledSvg, type Graph } from '@postern/core/graph';
+import {
+  dotOf,
+  graphHtml,
+  graphOf as graphInSnapshot,
+  graphOfSnapshot,
+  graphOfSpec,
+  graphsOfMove,
+  mermaidOf,
+  styledSvg,
+  type Graph,
+} from '@postern/core/graph';
 import { parseSpec } from '@postern/core/spec';
 import { awsRegion, LISTENER } from '../../../core/test/checks/aws-region.js';
+import { API, largeShop, LINK } from '../../../core/test/graph/large-shop.js';
+import { svgOf } from './pictures.js';
 import { runs } from '../../../core/test/runs.js';
 
 const MARKUP = `<script>alert("1")</script>&amp;\\N\\G"];x->y[label="`;
@@ -82,6 +94,35 @@ it('keeps subnets of two accounts apart that are looked up by the same name', ()
     `version: 1\nproject: shop\nlinks:\n  eu: ${link('aws', 'eu-west-1')}\n  us: ${link('aws', 'us-east-1')}\nintegrations: {}\n`,
   );
   expect(graphOfSpec(spec).nodes.filter(({ kind }) => kind === 'subnet')).toHaveLength(2);
+});
+
+describe('a picture of many routes', () => {
+  const sizeOf = (svg: string): readonly number[] =>
+    [...(/<svg[^>]* width="(\d+)pt" height="(\d+)pt"/.exec(svg) ?? [])]
+      .slice(1)
+      .map((points) => (Number(points) * 4) / 3);
+
+  it.each([
+    ['60 routes to six load balancers', 6, 10],
+    ['300 routes to one', 1, 300],
+    ['300 routes to 150', 150, 2],
+  ])('%s fits a page of 1,400 pixels, and has a bounded height', async (_, services, routes) => {
+    const { snapshot, spec } = largeShop(services, routes, 6);
+    const move = { gateways: [{ id: API }], from: LINK, to: 'other1' };
+    const { before, after } = graphsOfMove(snapshot, move);
+    for (const graph of [
+      graphOfSpec(spec),
+      graphOfSnapshot(snapshot),
+      graphInSnapshot(snapshot, spec),
+      before,
+      after,
+    ]) {
+      const [width = Infinity, height = Infinity] = sizeOf(await svgOf(graph, false));
+      // A page makes pictures smaller by a fifth at most, and has 50 pixels around them.
+      expect(width * 0.8).toBeLessThanOrEqual(1_350);
+      expect(height).toBeLessThanOrEqual(2_200);
+    }
+  });
 });
 
 describe('a move', () => {

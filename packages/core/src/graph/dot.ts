@@ -1,4 +1,5 @@
 import { displayText } from '../text/display.js';
+import { condensed } from './condense.js';
 import { edgeText, linesOf, nameLineOf } from './labels.js';
 import { legendOf } from './marks.js';
 import type { Graph, GraphNode, Mark } from './model.js';
@@ -27,10 +28,11 @@ export interface DotOptions {
 }
 
 /**
- * A graph in the language of Graphviz. Classes (`gateway fail`) are for style sheets of an SVG.
+ * A graph in the language of Graphviz, condensed: alike routes are one box. Classes (`gateway fail`) are for style sheets of an SVG.
  * @see https://graphviz.org/doc/info/lang.html
  */
-export function dotOf(graph: Graph, { isTitled = true }: DotOptions = {}): string {
+export function dotOf(whole: Graph, { isTitled = true }: DotOptions = {}): string {
+  const graph = condensed(whole);
   const { isDown } = graph;
   const names = new Map(graph.nodes.map(({ id }, at) => [id, `n${at}`]));
   const legend = legendOf(graph);

@@ -1,4 +1,4 @@
-import { htmlPage, PICTURE_STYLE, pictureBox, SCROLL_HINT } from '../text/html-page.js';
+import { htmlPage, PICTURE_STYLE, pictureBox } from '../text/html-page.js';
 import { htmlText } from '../text/html-text.js';
 import { displayText } from '../text/display.js';
 import { legendOf } from './marks.js';
@@ -21,8 +21,7 @@ const STYLE = `
       linear-gradient(to left, var(--page) 30%, transparent) 100% 0 / 2rem 100% no-repeat local,
       linear-gradient(to right, var(--shade), transparent) 0 0 / .6rem 100% no-repeat scroll,
       linear-gradient(to left, var(--shade), transparent) 100% 0 / .6rem 100% no-repeat scroll; }
-  .hint { display: none; font-size: .85rem; }
-  @media (max-width: 48rem) { .hint { display: block; } }
+  .hint { font-size: .85rem; }
   ${PICTURE_STYLE}
 `;
 
@@ -34,8 +33,7 @@ export function graphHtml(graph: Graph, svg: string): string {
   const name = htmlText(displayText(graph.title));
   const legend = legendOf(graph);
   const body = `<h1>${name}</h1>
-${legend === '' ? '' : `<p>${htmlText(legend)}</p>\n`}<p class="hint">${SCROLL_HINT}</p>
-${pictureBox(name, svg)}`;
+${legend === '' ? '' : `<p>${htmlText(legend)}</p>\n`}${pictureBox(name, svg)}`;
   const head = ['<meta name="color-scheme" content="light dark">'];
   return htmlPage({ title: displayText(graph.title), style: STYLE, head, body });
 }

@@ -26,6 +26,11 @@ export function worseMark(a: Mark | undefined, b: Mark | undefined): Mark | unde
   return ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b;
 }
 
+/** The place of a mark among all, the worst first; no mark is last. */
+export function severityOf(mark: Mark | undefined): number {
+  return mark === undefined ? ORDER.length : ORDER.indexOf(mark);
+}
+
 /** What the marks of a graph mean: `✗ blocked, ? cannot be determined`. Empty where it has none. */
 export function legendOf({ nodes, edges }: Graph): string {
   const used = new Set([...nodes, ...edges].map(({ mark }) => mark));

@@ -1,4 +1,5 @@
 import { displayText } from '../text/display.js';
+import { condensed } from './condense.js';
 import { edgeText, linesOf } from './labels.js';
 import { legendOf } from './marks.js';
 import type { Graph, Mark, NodeKind } from './model.js';
@@ -26,10 +27,11 @@ const STYLES: Readonly<Record<Mark, string>> = {
 };
 
 /**
- * A graph in the language of Mermaid, which GitHub shows in Markdown.
+ * A graph in the language of Mermaid, condensed as in `dotOf`, which GitHub shows in Markdown.
  * @see https://mermaid.js.org/syntax/flowchart.html
  */
-export function mermaidOf(graph: Graph): string {
+export function mermaidOf(whole: Graph): string {
+  const graph = condensed(whole);
   const names = new Map(graph.nodes.map(({ id }, at) => [id, `n${at}`]));
   const legend = legendOf(graph);
   const lines = [

@@ -21,6 +21,11 @@ export interface GraphNode {
   readonly mark?: Mark | undefined;
   /** Why it has its mark. */
   readonly note?: string | undefined;
+  /** Of a route: the ID of the node that its calls lead to. */
+  readonly target?: string | undefined;
+  /** In a picture: how many this box stands for, and the labels of some. */
+  readonly count?: number | undefined;
+  readonly examples?: readonly string[] | undefined;
 }
 
 export interface GraphEdge {

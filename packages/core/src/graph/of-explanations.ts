@@ -1,8 +1,8 @@
 import type { Verdict } from '../findings/finding.js';
 import type { Explanation, Hop } from '../network/path.js';
-import { ruleText } from '../report/rule-text.js';
+import { ruleText, shortText } from '../report/rule-text.js';
 import { GraphBuilder } from './builder.js';
-import type { Graph, Mark } from './model.js';
+import type { Graph, GraphNode, Mark } from './model.js';
 
 /** The paths of calls, hop by hop: a chain for each path, from the source to the hop that stops it, or to the target. Pure. */
 export function graphOfExplanations(explanations: readonly Explanation[]): Graph {
@@ -17,6 +17,7 @@ export function graphOfExplanations(explanations: readonly Explanation[]): Graph
         id: `route ${integration} ${route}`,
         kind: 'route',
         label: route,
+        target: targetId,
         ...marked(verdict),
       });
       builder.edge({ from, to: linkId });
@@ -25,20 +26,19 @@ export function graphOfExplanations(explanations: readonly Explanation[]): Graph
       const key = `${integration} ${target} ${source} ${to}`;
       if (shown.has(key)) continue;
       shown.add(key);
-      let last = builder.node({ id: `place ${source}`, kind: 'place', label: source });
+      let last = builder.node({ id: `place ${source}`, kind: 'place', label: shortText(source) });
       builder.edge({ from: linkId, to: last });
       for (const [at, hop] of hops.entries()) {
         const next = builder.node({
           id: `hop ${key} ${at}`,
           kind: 'hop',
           label: hop.hop,
-          ...hopMark(hop),
-          detail: ruleText(hop),
+          ...shownOf(hop),
         });
         builder.edge({ from: last, to: next });
         last = next;
       }
-      const end = builder.node({ id: `place ${to}`, kind: 'backend', label: to });
+      const end = builder.node({ id: `place ${to}`, kind: 'backend', label: shortText(to) });
       builder.edge({ from: last, to: end, ...marked(ends) });
       builder.edge({ from: end, to: targetId, isAside: true });
     }
@@ -51,6 +51,11 @@ function marked(verdict: Verdict): { readonly mark?: Mark } {
   return verdict === 'pass' ? {} : { mark: verdict };
 }
 
-function hopMark({ verdict, because }: Hop): { readonly mark?: Mark; readonly note?: string | undefined } {
-  return verdict === 'pass' ? {} : { mark: verdict, note: because };
+/** What decides at a hop; where it stops the packet, why: the sentence that names the rule is shown alone. */
+function shownOf(hop: Hop): Pick<GraphNode, 'mark' | 'detail' | 'note'> {
+  const { id, text, verdict, because } = hop;
+  if (verdict === 'pass') return { detail: ruleText(hop) };
+  const note = because === undefined ? undefined : shortText(because);
+  const isNamed = because !== undefined && (because === text || because.includes(id));
+  return { mark: verdict, detail: isNamed ? undefined : ruleText(hop), note };
 }

@@ -26,9 +26,9 @@ export function addRegion(builder: GraphBuilder, region: RegionSnapshot): void {
       detail: gatewayText(gateway),
     });
     for (const route of gateway.routes) {
-      const id = builder.node({ id: `route ${gateway.id} ${route.key}`, kind: 'route', label: route.key });
-      builder.edge({ from, to: id });
       const target = route.targetId === undefined ? undefined : addTarget(builder, region, route.targetId);
+      const id = builder.node({ id: `route ${gateway.id} ${route.key}`, kind: 'route', label: route.key, target });
+      builder.edge({ from, to: id });
       if (route.linkId === undefined) {
         if (target !== undefined) builder.edge({ from: id, to: target });
         continue;

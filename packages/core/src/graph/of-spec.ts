@@ -5,6 +5,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import type { LinkKind } from '../model/link.js';
 import type { LookUp, Spec, TargetSpec } from '../model/spec.js';
 import { sortSnapshot } from '../snapshot/sort.js';
+import { targetLabel } from '../text/target-label.js';
 import { prepare } from '../world/prepare.js';
 import { snapshotTime } from '../world/snapshot-time.js';
 import type { IntegrationView, LinkView } from '../world/views.js';
@@ -41,7 +42,6 @@ export function graphOfSpec({ project, links, integrations }: Spec): Graph {
     const api = gatewayId(gateway);
     const detail = gatewayTitle(gatewayKind(gateway));
     const from = builder.node({ id: `gateway ${api}`, kind: 'gateway', label: api, detail });
-    const isOne = Object.keys(targets).length === 1;
     for (const [target, spec] of Object.entries(targets)) {
       const to = builder.node({ id: `target ${name} ${target}`, kind: 'target', label: target, detail: refText(spec) });
       builder.edge({ from: `link ${link}`, to });
@@ -51,7 +51,7 @@ export function graphOfSpec({ project, links, integrations }: Spec): Graph {
         id: `route ${api} ${key}`,
         kind: 'route',
         label: key,
-        detail: isOne ? undefined : `to ${target}`,
+        target: `target ${name} ${target}`,
       });
       builder.edge({ from, to: id });
       builder.edge({ from: id, to: `link ${link}` });
@@ -113,7 +113,7 @@ function addIntegration(builder: GraphBuilder, view: IntegrationView): void {
       id: `route ${api} ${key}`,
       kind: 'route',
       label: key,
-      detail: targets.length === 1 ? undefined : `to ${target}`,
+      target: `target ${name} ${target}`,
       ...(exists ? {} : { mark: 'added' as const }),
     });
     builder.edge({ from, to: id });
@@ -157,8 +157,8 @@ function lookUpText(lookUp: LookUp): string {
 function refText({ ref }: TargetSpec): string {
   if ('listener' in ref) {
     const { listener } = ref;
-    return typeof listener === 'string' ? listener : `${listener.loadBalancer}:${listener.port}`;
+    return typeof listener === 'string' ? targetLabel({ id: listener }) : `${listener.loadBalancer}:${listener.port}`;
   }
-  if ('service' in ref) return ref.service;
+  if ('service' in ref) return targetLabel({ id: ref.service });
   return 'instance' in ref ? `${ref.instance}:${ref.port}` : `${ref.address}:${ref.port}`;
 }

@@ -28,15 +28,27 @@ ${body}
 `;
 }
 
-/** What a page says where pictures do not fit; a style sheet shows it on narrow screens only. */
-export const SCROLL_HINT = 'Pictures scroll sideways.';
+/** What is said above a picture that is wider than its place. */
+const SCROLL_HINT = 'The picture scrolls sideways.';
 
-/** An SVG in a box in which it scrolls. `name`: as HTML. */
+/** An SVG that `styledSvg` wrote, in a box in which it scrolls where it is wider than the page. `name`: as HTML. */
 export function pictureBox(name: string, svg: string): string {
-  return `<div class="picture" tabindex="0" role="region" aria-label="${name}">\n${svg}\n</div>`;
+  const [, natural = '0pt'] = /--natural: (\d+pt)/.exec(svg) ?? [];
+  return `<div class="pictured" style="--natural: ${natural}">
+<p class="hint">${SCROLL_HINT}</p>
+<div class="picture" tabindex="0" role="region" aria-label="${name}">\n${svg}\n</div>
+</div>`;
 }
 
-/** The look of an SVG in its box. On wide screens it is made smaller, by a fifth at most, so that no text is too small. */
-export const PICTURE_STYLE = `.picture svg { display: block; }
-@media (min-width: 64rem) { .picture svg { max-width: 100%; min-width: calc(var(--natural) * .8); height: auto; } }
+/**
+ * The look of an SVG in its box. On wide screens it is made smaller, by a fifth at most, so that no text is too small. The
+ * hint has a height only where the picture is wider than its place nevertheless.
+ */
+export const PICTURE_STYLE = `.pictured { container-type: inline-size; --shown: var(--natural); }
+.pictured .picture { box-sizing: border-box; max-width: 100%; }
+.picture svg { display: block; }
+.pictured .hint { margin: 0; overflow: hidden; height: clamp(0px, (var(--shown) + 1rem + 2px - 100cqw) * 1000, 1.6em); }
+@media (min-width: 64rem) { .pictured { --shown: calc(var(--natural) * .8); }
+  .picture svg { max-width: 100%; min-width: calc(var(--natural) * .8); height: auto; } }
+@media print { .pictured .hint { height: 0; } }
 .picture .postern .graph > polygon { fill: none; }`;

@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings/finding.js';
 import { alikeGaps } from '../../report/alike-gaps.js';
 import { tally, tallyText } from '../../report/tally.js';
-import { htmlPage, pictureBox, SCROLL_HINT } from '../../text/html-page.js';
+import { htmlPage, pictureBox } from '../../text/html-page.js';
 import { htmlLines, htmlText } from '../../text/html-text.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, ImpactEntry, MigrationReport } from '../migration.js';
@@ -91,8 +91,7 @@ export function picturesHtml(pictures: HtmlPictures | undefined, heading: Headin
   const { before, after, legend } = pictures;
   const box = (title: string, svg: string): string => `<p>${title}</p>\n${pictureBox(title, svg)}`;
   const marks = legend === '' ? '' : `<p class="dim">${text(legend)}</p>\n`;
-  const hint = `<p class="hint dim">${SCROLL_HINT}</p>\n`;
-  return `${heading('Before and after')}\n${marks}${hint}${box('Before', before)}\n${box('After', after)}`;
+  return `${heading('Before and after')}\n${marks}${box('Before', before)}\n${box('After', after)}`;
 }
 
 function finding({ check, verdict, severity, subject, message, evidence, remedy, suppressed }: Finding): string {

@@ -26,8 +26,8 @@ code, pre { font: 13px/1.45 ui-monospace, monospace; } pre { background: var(--s
 .error .tag { color: var(--error); } .warning .tag { color: var(--warning); } .note .tag { color: var(--note); } .unknown .tag { color: var(--unknown); }
 nav p { margin: 1rem 0 .25rem; font-weight: 600; } nav p:not(.go, .stop) { font-weight: 400; margin: 0; } nav ol, nav ul { margin: 0; padding-left: 1.4rem; }
 .picture { overflow-x: auto; border: 1px solid var(--line); border-radius: 4px; padding: .5rem; margin: 0 0 1rem;
-  width: max-content; max-width: calc(100% + max(0px, (100vw - 76rem) / 2 - 1.5rem)); }
-.hint { display: none; } @media screen and (max-width: 48rem) { .hint { display: block; } }
+  width: max-content; }
+.pictured { margin-right: min(0px, 1.5rem - (100vw - 76rem) / 2); } .hint { color: var(--dim); }
 ${PICTURE_STYLE}
 a { color: var(--note); } section + section { border-top: 2px solid var(--line); margin-top: 3rem; padding-top: .25rem; }
 @media screen { details:not([open]) + .more { display: none; } }
