@@ -87,8 +87,8 @@ export function applicationOf(headers: Readonly<Record<string, string>>): string
 }
 
 /**
- * Whether a call lacks what its API asks for. Of the `APP` types a key with a signature, or an `APPCODE`, whatever their values:
- * applications, their secrets and what they may call are not simulated. OpenID Connect and plug-ins that authorize are not either.
+ * Whether a call lacks what its API asks for: of the `APP` types a key with a signature, or an `APPCODE`. Their values cannot be verified,
+ * see {@link unverified}.
  * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/user-guide/call-an-api-operation-by-using-an-appcode
  */
 export function isUnauthorized(
@@ -107,4 +107,16 @@ export function isUnauthorized(
   if (appCodeAuthType !== 'DISABLE' && (hasCode || hasQueryCode)) return undefined;
   const because = `The API asks for an application: it has AuthType ${authType}.`;
   return { code: 'A400MA', outcome: 'unauthorized', because };
+}
+
+/**
+ * Why it cannot be decided whether a caller may call an API: applications, their secrets and what they may call are not simulated, and
+ * OpenID Connect is not either.
+ */
+export function unverified({ published: { api }, service: { authType } }: Route): string | undefined {
+  if (authType === 'ANONYMOUS' || authType === '') return undefined;
+  const what = authType.startsWith('APP')
+    ? 'applications are not simulated, so that neither their keys and signatures nor their codes can be verified'
+    : 'OpenID Connect is not simulated';
+  return `API ${api.id} has AuthType ${authType}: ${what}.`;
 }

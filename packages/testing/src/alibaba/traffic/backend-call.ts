@@ -1,11 +1,13 @@
 import type { Journey, Trace } from '../../simulation/traffic/gateway-call.js';
-import type { BackendRequest } from '../../simulation/traffic/backend.js';
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
 import type { Finding } from '../connects/connection.js';
+import { mergedHeaders } from '../../simulation/traffic/merged-headers.js';
 import type { Behind } from './behind.js';
+import type { Delivery } from './delivery.js';
 import { errorAnswer, type Failure } from './gateway-error.js';
-import { answerTo, ended, type Choose, type Ground, type Received } from './received.js';
-import { mockAnswer, pathToBackend } from './service.js';
+import { answerTo, ended, notSimulated, type Choose, type Ground, type Received } from './received.js';
+import { requestToBackend, type RequestToBackend } from './request-to-backend.js';
+import { mockAnswer } from './service.js';
 
 /** How long the gateway tries to connect, at most as long as it waits for the backend [U]. */
 const CONNECT_MS = 5_000;
@@ -21,29 +23,34 @@ export function callBackend(ground: Ground, received: Received): Journey {
       const { code, because } = behind;
       return ended(errorAnswer({ code, outcome: 'no-integration', because }, requestId, trace));
     }
-    case 'not-simulated': {
-      const { because } = behind;
-      const body = JSON.stringify({ code: 'NotSimulated', message: because });
-      const headers = { 'content-type': 'application/json' };
-      return ended({ status: 501, headers, body, outcome: 'no-integration', because, trace });
-    }
+    case 'not-simulated':
+      return notSimulated(behind.because, 'no-integration', trace);
+  }
+  const sent = requestToBackend(received);
+  if ('notSimulated' in sent) return notSimulated(sent.notSimulated, 'no-integration', trace);
+  switch (behind.kind) {
     case 'group':
-      return callGroup(ground, received, behind);
+      return callGroup(ground, received, behind, sent);
     case 'public': {
       const { address, port } = behind;
       const place = { address, port, source: instance.internetEgressAddress, target: `${address}:${port}` };
-      return underway(ground, received, behind, place, undefined);
+      return underway(ground, received, behind, sent, { place, forwardedFor: undefined, headers: {} });
     }
     case 'private':
-      return callPrivate(ground, received, behind);
+      return callPrivate(ground, received, behind, sent);
   }
 }
 
-function callPrivate(ground: Ground, received: Received, behind: Extract<Behind, { kind: 'private' }>): Journey {
+function callPrivate(
+  ground: Ground,
+  received: Received,
+  behind: Extract<Behind, { kind: 'private' }>,
+  sent: RequestToBackend,
+): Journey {
   const { instance, requestId, trace } = received;
   const { address, port } = oneOf(behind.places, ground.choose);
   const delivery = ground.deliver({ linkId: instance.id, vpcId: behind.vpcId, address, port });
-  if (delivery.kind === 'arrived') return underway(ground, received, behind, delivery.place, delivery.forwardedFor);
+  if (delivery.kind === 'arrived') return underway(ground, received, behind, sent, delivery);
   const there = { ...trace, source: delivery.source, target: `${address}:${port}` };
   if (delivery.kind === 'answered') return ended(answerTo(delivery.answer, { ...received, trace: there }));
   const { failure, afterMs } = failureOf(delivery.stop, `${address}:${port}`, received);
@@ -76,14 +83,14 @@ function failureOf(
   return { failure: { code: 'D504CO', detail, outcome, because }, afterMs };
 }
 
-type Place = Pick<BackendRequest, 'address' | 'port' | 'instance' | 'network' | 'source' | 'target' | 'balancer'>;
+type Arrived = Omit<Extract<Delivery, { readonly kind: 'arrived' }>, 'kind'>;
 
 function underway(
   ground: Ground,
   received: Received,
   { host, prefix }: { readonly host: string; readonly prefix: string },
-  place: Place,
-  forwardedFor: string | undefined,
+  sent: RequestToBackend,
+  { place, forwardedFor, headers }: Arrived,
 ): Journey {
   const { call, instance, requestId, trace, match } = received;
   const { service } = match.route;
@@ -99,9 +106,9 @@ function underway(
       target,
       balancer,
       method: service.method === '' ? call.method : service.method,
-      path: pathToBackend(match, prefix, call.path),
-      headers: headersToBackend(received, host, forwardedFor),
-      body: call.body,
+      path: `${prefix}${sent.path}`,
+      headers: mergedHeaders(headersToBackend(received, sent, host, forwardedFor), headers),
+      body: sent.body,
       link: instance.id,
       gateway: trace.gateway,
     },
@@ -124,37 +131,41 @@ const NOT_PASSED = new Set([
   'content-length',
 ]);
 
-/** The caller's headers, those that the gateway adds [U], and constants. */
+/** The headers of the mapped request, and those that the gateway adds [U]. */
 function headersToBackend(
-  { call, requestId, match }: Received,
+  { call, requestId }: Received,
+  sent: RequestToBackend,
   host: string,
   forwardedFor: string | undefined,
 ): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const name in call.headers) {
-    if (!NOT_PASSED.has(name) && !name.startsWith('x-postern-')) headers[name] = call.headers[name] ?? '';
+  for (const name in sent.headers) {
+    if (!NOT_PASSED.has(name) && !name.startsWith('x-postern-')) headers[name] = sent.headers[name] ?? '';
   }
   const { 'x-forwarded-for': before } = headers;
   const caller = before === undefined ? call.sourceIp : `${before}, ${call.sourceIp}`;
   headers['host'] = host;
   headers['x-ca-request-id'] = requestId;
   headers['x-forwarded-for'] = forwardedFor === undefined ? caller : `${caller}, ${forwardedFor}`;
-  for (const { name, value, location } of match.route.service.constants) {
-    if (location.startsWith('HEAD')) headers[name.toLowerCase()] = value;
-  }
   return headers;
 }
 
 /** An API whose backend is the domain of another group: the gateway calls itself. */
-function callGroup(ground: Ground, received: Received, behind: Extract<Behind, { kind: 'group' }>): Journey {
+function callGroup(
+  ground: Ground,
+  received: Received,
+  behind: Extract<Behind, { kind: 'group' }>,
+  sent: RequestToBackend,
+): Journey {
   const { call, instance, requestId, trace, match } = received;
   const { domain, prefix } = behind;
   const inner = {
     ...call,
     host: domain,
     method: match.route.service.method === '' ? call.method : match.route.service.method,
-    path: pathToBackend(match, prefix, call.path),
-    headers: headersToBackend(received, domain, undefined),
+    path: `${prefix}${sent.path}`,
+    headers: headersToBackend(received, sent, domain, undefined),
+    body: sent.body,
   };
   const journey = ground.callGroup(inner, instance.id);
   if (!journey) {

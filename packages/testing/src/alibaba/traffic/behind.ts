@@ -50,6 +50,7 @@ function behindAccess(
   if (!access) return missing('X504VE', `${apiId} names ${name}, which is not an authorization.`);
   const usual = vpcScheme.toLowerCase() === 'https' ? 443 : 80;
   const own = access.targetHostName;
+  // Which host a backend without a target host name gets is [U].
   const host = own === '' ? `${address}${port === usual ? '' : `:${port}`}` : own;
   return { kind: 'private', vpcId, places: [{ address, port, weight: 1 }], host, prefix: '' };
 }

@@ -10,7 +10,7 @@ import type { Finding } from '../connects/connection.js';
 import type { Arrival } from '../connects/one-call.js';
 import { addressAt } from '../network/request/block.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
-import type { ListenerRow } from '../state/slb-state.js';
+import type { ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
 import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import { answerInstead, listenerInFront } from './answer-of-balancer.js';
 import type { Choose } from './received.js';
@@ -37,6 +37,8 @@ export type Delivery =
       >;
       /** The address that a layer 7 listener was called from, where it does not keep it. */
       readonly forwardedFor: string | undefined;
+      /** What a layer 7 listener adds besides. */
+      readonly headers: Readonly<Record<string, string>>;
     };
 
 /** What deliveries need. */
@@ -58,8 +60,14 @@ type End =
       readonly kind: 'arrived';
       readonly arrival: Arrival;
       readonly source: string;
-      readonly listener: ListenerRow | undefined;
+      readonly accepted: Accepted | undefined;
     };
+
+/** A layer 7 listener that has accepted a call. */
+interface Accepted {
+  readonly balancer: LoadBalancerRow;
+  readonly listener: ListenerRow;
+}
 
 /** The addresses of its egress block that a conventional instance calls from, each as often as the others [I]. */
 const EGRESS_ADDRESSES = [1, 1, 1, 1];
@@ -84,7 +92,7 @@ function follow(
   choose: (weights: readonly number[]) => number,
   known: Remembered<End>,
 ): End {
-  let listener: ListenerRow | undefined;
+  let accepted: Accepted | undefined;
   let arrival: Arrival | undefined;
   const seen: ConditionAt = (place) => {
     const history = conditionAt(place);
@@ -99,30 +107,44 @@ function follow(
     {
       vpcId,
       pick: pickAt(choose),
-      accepted: (_, row) => (listener = row),
+      accepted: (balancer, listener) => (accepted = { balancer, listener }),
       arrives: (at) => (arrival = at),
     },
   );
   const source = sources[0]?.from ?? '';
-  if (connects && arrival) return { kind: 'arrived', arrival, source, listener };
+  if (connects && arrival) return { kind: 'arrived', arrival, source, accepted };
   const stop = { by, because };
-  return listener ? { kind: 'answered', answer: answerInstead(stop), source } : { kind: 'stopped', stop, source };
+  return accepted ? { kind: 'answered', answer: answerInstead(stop), source } : { kind: 'stopped', stop, source };
 }
 
 /** A call has one address as its source, where an instance has a block of them. */
 function withAddress(end: End, choose: Choose): Delivery {
   if (end.kind !== 'arrived') return { ...end, source: addressIn(end.source, choose) };
-  const { arrival, listener } = end;
+  const { arrival, accepted } = end;
+  const settings = accepted?.listener.settings;
   const { address, port, vpcId: network, instanceId: instance } = arrival;
   const caller = addressIn(end.source, choose);
   const isKept = arrival.source === end.source;
   const source = isKept ? caller : arrival.source;
   const target = `${instance ?? address}:${port}`;
-  const balancer = listener && listenerInFront(listener);
+  const balancer = accepted && listenerInFront(accepted.listener);
   return {
     kind: 'arrived',
     place: { address, port, instance, network, source, target, balancer },
-    forwardedFor: isKept || listener?.settings['XForwardedFor'] === 'off' ? undefined : caller,
+    forwardedFor: isKept || settings?.['XForwardedFor'] === 'off' ? undefined : caller,
+    headers: accepted ? headersOf(accepted) : {},
+  };
+}
+
+/**
+ * The headers that a layer 7 listener adds where its settings ask for them.
+ * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-createloadbalancerhttplistener
+ */
+function headersOf({ balancer, listener: { settings, protocol } }: Accepted): Record<string, string> {
+  return {
+    ...(settings['XForwardedFor_SLBID'] === 'on' && { 'slb-id': balancer.id }),
+    ...(settings['XForwardedFor_SLBIP'] === 'on' && { 'slb-ip': balancer.address }),
+    ...(settings['XForwardedFor_proto'] === 'on' && { 'x-forwarded-proto': protocol }),
   };
 }
 

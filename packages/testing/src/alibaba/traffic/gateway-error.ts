@@ -5,10 +5,14 @@ import type { Outcome } from '../../simulation/traffic/outcomes.js';
  * Errors that API Gateway answers itself, by code: status and message. `*` is what differs between calls. The codes and those
  * messages without a mark are documented, or were seen in public clients' tests (I404NF); [U] marks a message that was not found.
  * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/support/api-gateway-error-code-table
+ * I400MP, I400IP and I400I5 are named by public clients as codes of that table; which of the first two a parameter gets is [I].
  * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/support/troubleshooting-d504co-error-codes
  */
 const ERRORS = {
   I400MH: [400, 'Header `*` is Required'],
+  I400MP: [400, 'Parameter `*` is required'], // [U]
+  I400IP: [400, 'Invalid parameter `*`'], // [U]
+  I400I5: [400, 'Invalid Content-MD5'],
   I403PT: [403, 'Invalid protocol * unsupported'],
   I413RL: [413, 'Request body too Large'],
   I413UL: [413, 'Request URL too Large'],

@@ -1,17 +1,28 @@
-import { NOWHERE, type GatewayCall, type Journey, type Trace } from '../../simulation/traffic/gateway-call.js';
+import {
+  NOWHERE,
+  type GatewayAnswer,
+  type GatewayCall,
+  type Journey,
+  type Trace,
+} from '../../simulation/traffic/gateway-call.js';
 import type { CalledDomain } from '../callers/answered.js';
 import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
-import { applicationOf, isThrottled, isThrottledByPlugin, isUnauthorized } from './admission.js';
+import { applicationOf, isThrottled, isThrottledByPlugin, isUnauthorized, unverified } from './admission.js';
 import { callBackend } from './backend-call.js';
 import { ADDRESS_HEADER, CALLER_HEADER, entranceOf } from './entrance.js';
 import { errorAnswer, notReceived, type Failure } from './gateway-error.js';
 import type { GroupView } from './group-view.js';
-import { ended, type Ground } from './received.js';
+import { digestProblem, parameterProblem } from './check-parameters.js';
+import { ended, notSimulated, type Ground } from './received.js';
+import { unknownSystemParameter } from './request-to-backend.js';
 import { findRoute, routerOf, type Match } from './router.js';
+import { SentParameters } from './sent-parameters.js';
 
 /** The most that URL and headers may have together, and the body: on the shared instance, and on others. */
 const LARGEST_HEAD = 8 * 1024;
 const LARGEST_BODY = { shared: 8 * 1024 * 1024, dedicated: 32 * 1024 * 1024 };
+/** `debug`: the answer says how long it took. */
+const MODE_HEADER = 'x-ca-request-mode';
 const STAGE_HEADER = 'x-ca-stage';
 /** Chooses the protocol that a call counts as made by; without it any that the API takes. */
 const PROTOCOL_HEADER = 'x-postern-protocol';
@@ -34,7 +45,10 @@ export function carry(
       ? { from: call.headers[CALLER_HEADER], addressOf: call.headers[ADDRESS_HEADER] }
       : { from, addressOf: undefined };
   const entrance = entranceOf(domain, caller, ground);
-  if (entrance.kind === 'open') return receive(ground, domain, view, call, entrance.instance);
+  if (entrance.kind === 'open') {
+    const journey = receive(ground, domain, view, call, entrance.instance);
+    return call.headers[MODE_HEADER]?.toLowerCase() === 'debug' ? withDebugInfo(journey, ground) : journey;
+  }
   const trace = { ...NOWHERE, gateway, link: entrance.instanceId };
   if (entrance.kind === 'not-received') return ended(notReceived(entrance.outcome, entrance.because, trace));
   return ended(errorAnswer(entrance.failure, ground.requestId(), trace));
@@ -48,6 +62,7 @@ function receive(
   instance: GatewayInstanceRow,
 ): Journey {
   const requestId = ground.requestId();
+  const arrivedAt = ground.now();
   const stage = (call.headers[STAGE_HEADER] ?? 'RELEASE').toUpperCase();
   const start = { ...NOWHERE, gateway: group.id, link: instance.id };
   const fail = (failure: Failure, trace: Trace): Journey => ended(errorAnswer(failure, requestId, trace));
@@ -67,7 +82,30 @@ function receive(
     wrongProtocol(match, call) ??
     isUnauthorized(route, call.headers, call.path) ??
     isThrottledByPlugin(ground.admits, route, applicationOf(call.headers));
-  return refused ? fail(refused, trace) : callBackend(ground, { call, instance, requestId, trace, match });
+  if (refused) return fail(refused, trace);
+  const undecided = unverified(route);
+  if (undecided !== undefined) return notSimulated(undecided, 'unauthorized', trace);
+  const { parameters } = route.service;
+  const unknown = unknownSystemParameter(parameters);
+  if (unknown !== undefined)
+    return notSimulated(`System parameter ${unknown} is not simulated.`, 'no-integration', trace);
+  const sent = new SentParameters(call, match.values, parameters.isStream);
+  const wrong = digestProblem(call) ?? parameterProblem(parameters, sent);
+  return wrong ? fail(wrong, trace) : callBackend(ground, { call, instance, requestId, arrivedAt, trace, match });
+}
+
+/**
+ * How long the call took, in simulated milliseconds, of which all are the backend's [I].
+ * @see https://github.com/aliyun/api-gateway-demo-sign-java (README, `X-Ca-Debug-Info`)
+ */
+function withDebugInfo(journey: Journey, { now }: Ground): Journey {
+  const startedAt = now();
+  const shown = (answer: GatewayAnswer, ms: number): GatewayAnswer => {
+    const info = JSON.stringify({ ServiceLatency: ms, TotalLatency: ms });
+    return { ...answer, headers: { ...answer.headers, 'X-Ca-Debug-Info': info } };
+  };
+  if ('answer' in journey) return { ...journey, answer: shown(journey.answer, journey.afterMs ?? 0) };
+  return { ...journey, finish: (result) => shown(journey.finish(result), now() - startedAt) };
 }
 
 function tooLarge({ path, headers, body }: GatewayCall, { kind, id }: GatewayInstanceRow): Failure | undefined {

@@ -45,6 +45,8 @@ export interface Received {
   readonly call: GatewayCall;
   readonly instance: GatewayInstanceRow;
   readonly requestId: string;
+  /** Simulated milliseconds since the epoch. */
+  readonly arrivedAt: number;
   readonly trace: Trace;
   readonly match: Match;
 }
@@ -52,6 +54,20 @@ export interface Received {
 /** A call that the gateway answers by itself. */
 export function ended(answer: GatewayAnswer, afterMs?: number): Journey {
   return { answer, afterMs };
+}
+
+/** A call that needs what is not simulated: 501, which the gateway never answers. */
+export function notSimulated(because: string, outcome: 'no-integration' | 'unauthorized', trace: Trace): Journey {
+  const body = JSON.stringify({ code: 'NotSimulated', message: because });
+  return ended({ status: 501, headers: { 'content-type': 'application/json' }, body, outcome, because, trace });
+}
+
+/** An answer has one request ID, that of the gateway, also where a backend sends the one that it got [U]. */
+function withoutRequestId(headers: AnswerHeaders): AnswerHeaders {
+  const sent = Object.keys(headers).find((name) => name.toLowerCase() === 'x-ca-request-id');
+  if (sent === undefined) return headers;
+  const { [sent]: _own, ...others } = headers;
+  return others;
 }
 
 /** The gateway's answer to what a backend did. */
@@ -62,7 +78,8 @@ export function answerTo(
   switch (result.kind) {
     case 'answered': {
       const { status, headers, body, outcome = 'delivered', because } = result;
-      const all = mergedHeaders<AnswerHeaders[string]>(headers, { 'X-Ca-Request-Id': requestId });
+      const own = { 'X-Ca-Request-Id': requestId };
+      const all = mergedHeaders<AnswerHeaders[string]>(withoutRequestId(headers), own);
       return { status, headers: all, body, outcome, because, trace };
     }
     case 'timeout': {

@@ -44,7 +44,7 @@ export function loadBalancerStops(
   if (rules.length > 0) here.one?.readsRequest(headersOf(rules));
   const rule = decidingRule(rules, seenCall(here.request, seen, balancer.dnsName ?? ''));
   const actions = rule?.actions ?? listener.defaultActions;
-  if (balancer.type === 'application') here.one?.accepted(balancer, actions);
+  if (balancer.type === 'application') here.one?.accepted({ balancer, listener, actions, client: seen });
   const login = actions.find(asksForLogin);
   if (login && isRefused(here, balancer, login)) {
     here.one?.answers(401);

@@ -1,5 +1,5 @@
 import type { End } from './connection.js';
-import type { Action, LoadBalancerRow } from '../state/load-balancing-state.js';
+import type { Action, ListenerRow, LoadBalancerRow } from '../state/load-balancing-state.js';
 
 /** Where a call arrives. */
 export interface Arrival {
@@ -11,6 +11,16 @@ export interface Arrival {
   readonly vpcId: string | undefined;
   /** The instance that a target is registered by. */
   readonly instanceId: string | undefined;
+}
+
+/** How an application load balancer has accepted a call. */
+export interface Accepted {
+  readonly balancer: LoadBalancerRow;
+  readonly listener: ListenerRow;
+  /** Those of the rule that decides, or of the listener. */
+  readonly actions: readonly Action[];
+  /** The address that called it. */
+  readonly client: string;
 }
 
 /** A status that an application load balancer answers for one cause alone: a login, the protocol of a group, targets that are silent. */
@@ -25,7 +35,7 @@ export interface OneCall {
   /** A load balancer looks at the request itself: method, path, host, and these headers (names in lower case). */
   readonly readsRequest: (headers: readonly string[]) => void;
   /** An application load balancer has accepted the call, and answers whatever stops it from now on. */
-  readonly accepted: (balancer: LoadBalancerRow, actions: readonly Action[]) => void;
+  readonly accepted: (accepted: Accepted) => void;
   /** What stops the call has this status where an application load balancer answers. */
   readonly answers: (status: OwnStatus) => void;
   readonly arrives: (arrival: Arrival) => void;

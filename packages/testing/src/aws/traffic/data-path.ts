@@ -18,6 +18,7 @@ import type { Ground, Mapped } from './front.js';
 import { httpApi } from './http-api/http-api.js';
 import { QuotaUse } from './rest-api/quota-use.js';
 import { restApi } from './rest-api/rest-api.js';
+import { traceId } from './request-ids.js';
 import { management } from './web-socket/management.js';
 import { webSocket } from './web-socket/web-socket.js';
 
@@ -25,6 +26,8 @@ import { webSocket } from './web-socket/web-socket.js';
 const CHANCES = 7;
 /** The stream of the ways that calls take: what IDs they get does not change it. */
 const FORKS = 9;
+/** The stream of what load balancers add to traces: it does not change the IDs of calls. */
+const TRACES = 10;
 /** How exactly it is known when a link was last used, in simulated milliseconds. */
 const USED_MS = 60_000;
 /** The name of a private API may have the VPC endpoint that it is called by. */
@@ -45,6 +48,7 @@ export class AwsDataPath {
   readonly #deliveries = new Deliveries();
   readonly #random: SeededRandom;
   readonly #forks: SeededRandom;
+  readonly #traces: SeededRandom;
   readonly #conditionAt: ConditionAt;
   readonly #grounds = new WeakMap<RegionState, { version: number; ground: Ground }>();
   readonly #views: Views<ApiView | RestView>;
@@ -58,6 +62,7 @@ export class AwsDataPath {
     this.#conditionAt = (place) => world.traffic.backends.conditionAt(place);
     this.#random = new SeededRandom(world.options.seed, CHANCES);
     this.#forks = new SeededRandom(world.options.seed, FORKS);
+    this.#traces = new SeededRandom(world.options.seed, TRACES);
     const readNow = (name: string, id: string): ApiView | RestView | undefined => {
       const region = dispatcher.state.regions.get(name);
       return region && readView(region, id);
@@ -111,6 +116,7 @@ export class AwsDataPath {
     this.#views.reset();
     this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
     this.#forks.load(new SeededRandom(this.world.options.seed, FORKS).save());
+    this.#traces.load(new SeededRandom(this.world.options.seed, TRACES).save());
   }
 
   #byOwnName(host: string): Found | undefined {
@@ -147,7 +153,8 @@ export class AwsDataPath {
     const choose = (weights: readonly number[]): number => decisions.take(drawOf(weights, random));
     const common = { region, now: () => this.world.now(), choose, decisions };
     const uses = (linkId: string): void => this.#use(region, linkId);
-    const ways = { ...common, aws, uses, conditionAt: this.#conditionAt };
+    const newTraceId = (): string => traceId(this.world.now(), () => this.#traces.next());
+    const ways = { ...common, aws, uses, conditionAt: this.#conditionAt, traceId: newTraceId };
     return {
       ...common,
       random: () => this.#random.next(),

@@ -7,13 +7,14 @@ import { WaysByPlace } from '../../simulation/traffic/remembered-ways.js';
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
 import { followOne } from '../connects/connects.js';
 import type { Finding } from '../connects/connection.js';
-import type { Arrival, OneCall, OwnStatus } from '../connects/one-call.js';
+import type { Accepted, Arrival, OneCall, OwnStatus } from '../connects/one-call.js';
 import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 import type { AwsState } from '../state/aws-state.js';
-import type { Action, LoadBalancerRow } from '../state/load-balancing-state.js';
+import type { LoadBalancerRow } from '../state/load-balancing-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import { answerForTarget, answerInstead } from './answer-of-balancer.js';
+import { changedByBalancer, headerChanges, type HeaderChanges } from './headers-of-balancer.js';
 import { linkStops } from './link-state.js';
 import { outcomeOf } from './outcome-of.js';
 
@@ -57,6 +58,8 @@ export interface DeliveryGround {
   readonly choose: (weights: readonly number[]) => number;
   /** Learns when a call may end in another way. */
   readonly decisions: Pick<Decisions, 'changeAt'>;
+  /** The ID of a trace, or of a part of one. */
+  readonly traceId: () => string;
   /** A call uses the link: it stays awake, or starts to wake. */
   readonly uses: (linkId: string) => void;
 }
@@ -65,7 +68,12 @@ export interface DeliveryGround {
 type End =
   | { readonly kind: 'stopped'; readonly outcome: Outcome; readonly because: string; readonly source: string }
   | (BalancerAnswer & { readonly source: string; readonly target: string; readonly afterMs?: number })
-  | { readonly kind: 'arrived'; readonly place: Omit<BackendRequest, keyof Message> };
+  | {
+      readonly kind: 'arrived';
+      readonly place: Omit<BackendRequest, keyof Message>;
+      /** What an application load balancer on the way adds to the request. */
+      readonly changes: HeaderChanges | undefined;
+    };
 
 /** What differs from call to call. */
 type Message = Pick<BackendRequest, 'method' | 'path' | 'headers' | 'body' | 'gateway' | 'link'>;
@@ -87,7 +95,9 @@ export class Deliveries {
     const end = this.#endOf(ground, version, call);
     if (end.kind !== 'arrived') return end;
     const broken = (): string | undefined => linkStops(region, call.linkId)?.because;
-    return { kind: 'arrived', request: requestAt(end.place, call), broken };
+    const { place, changes } = end;
+    const headers = changes ? changedByBalancer(call.headers, changes, ground.traceId) : call.headers;
+    return { kind: 'arrived', request: requestAt(place, call, headers), broken };
   }
 
   #endOf(ground: DeliveryGround, version: number, call: PrivateCall): End {
@@ -113,9 +123,13 @@ export class Deliveries {
 }
 
 /** Member by member: V8 takes 1 µs for a spread that is followed by more members, and every call passes here. */
-function requestAt(place: Omit<BackendRequest, keyof Message>, call: PrivateCall): BackendRequest {
+function requestAt(
+  place: Omit<BackendRequest, keyof Message>,
+  call: PrivateCall,
+  headers: BackendRequest['headers'],
+): BackendRequest {
   const { address, port, instance, network, source, target, balancer } = place;
-  const { method, path, headers, body, gateway, linkId: link } = call;
+  const { method, path, body, gateway, linkId: link } = call;
   return { address, port, instance, network, source, target, balancer, method, path, headers, body, gateway, link };
 }
 
@@ -131,13 +145,13 @@ function follow(
   readsTime: () => void,
 ): { readonly end: End; readonly reads: readonly string[] | undefined } {
   let reads: readonly string[] | undefined;
-  let accepted: { readonly balancer: LoadBalancerRow; readonly actions: readonly Action[] } | undefined;
+  let accepted: Accepted | undefined;
   let arrival: Arrival | undefined;
   let status: OwnStatus | undefined;
   const one: OneCall = {
     pick: pickAt(choose),
     readsRequest: (names) => (reads = [...(reads ?? []), ...names]),
-    accepted: (balancer, actions) => (accepted = { balancer, actions }),
+    accepted: (by) => (accepted = by),
     answers: (own) => (status = own),
     arrives: (at) => (arrival = at),
     readsTime,
@@ -163,12 +177,15 @@ function endOf(met: {
   readonly connects: boolean;
   readonly stop: Finding;
   readonly source: string;
-  readonly accepted: { readonly balancer: LoadBalancerRow; readonly actions: readonly Action[] } | undefined;
+  readonly accepted: Accepted | undefined;
   readonly status: OwnStatus | undefined;
   readonly arrival: Arrival | undefined;
 }): End {
   const { connects, stop, source, accepted, status, arrival } = met;
-  if (connects && arrival) return { kind: 'arrived', place: placeOf(arrival, accepted?.balancer) };
+  if (connects && arrival) {
+    const changes = accepted && headerChanges(accepted);
+    return { kind: 'arrived', place: placeOf(arrival, accepted?.balancer), changes };
+  }
   if (accepted) return { ...answerInstead(stop, accepted.actions, status), source, target: accepted.balancer.name };
   return { kind: 'stopped', outcome: outcomeOf(stop.by), because: stop.because, source };
 }

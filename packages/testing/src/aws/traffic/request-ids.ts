@@ -24,10 +24,10 @@ function letters(random: () => number): string {
 }
 
 /**
- * A trace ID: `Root=1-` and the second, and 24 hex digits.
+ * The ID of a trace: `1-`, the second, and 24 hex digits. The header has it as `Root=<ID>`.
  * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
  */
 export function traceId(now: number, random: () => number): string {
   const word = (): string => hexWord(Math.floor(random() * 0x1_0000_0000));
-  return `Root=1-${Math.floor(now / 1000).toString(16)}-${word()}${word()}${word()}`;
+  return `1-${Math.floor(now / 1000).toString(16)}-${word()}${word()}${word()}`;
 }

@@ -10,6 +10,11 @@ import {
   vpcApi,
 } from './account.js';
 
+interface Ids {
+  readonly GroupId: string;
+  readonly ApiId: string;
+}
+
 /** A group with a published API on the shared instance. */
 function prepared() {
   const account = newAccount();
@@ -49,6 +54,18 @@ describe('named backends', () => {
       expect(model.BackendConfig).toMatchObject({ Type: 'VPC', VpcConfig: { Name: 'orders', VpcId, Port: 8080 } });
     }
     expect(BackendInfo.BackendModels[0].BackendConfig.VpcConfig.VpcScheme).toBe('https');
+  });
+
+  // DeleteBackendModelRequest of the SDK: only BackendModelId is required.
+  it('have models that are deleted by their own ID', () => {
+    const { account } = prepared();
+    const { BackendId } = account.call('CreateBackend', { BackendName: 'nacos', BackendType: 'DISCOVERY' });
+    const BackendModelData = JSON.stringify({ DiscoveryConfig: { RcType: 'NACOS', NacosConfig: nacos } });
+    const model = { BackendId, BackendType: 'DISCOVERY', StageName: 'TEST', BackendModelData };
+    const { BackendModelId } = account.call('CreateBackendModel', model);
+    expect(account.refusal('DeleteBackendModel', { BackendModelId: 'x' })?.code).toBe('NotFoundBackendModel');
+    account.call('DeleteBackendModel', { BackendModelId });
+    expect(account.call('DescribeBackendInfo', { BackendId }).BackendInfo.BackendModels).toEqual([]);
   });
 
   it('return passwords of registries in plain text', () => {
@@ -186,6 +203,28 @@ describe('plug-ins', () => {
     expect(account.refusal('DetachGroupPlugin', { ...at, PluginId })?.code).toBe('NotFoundPluginAttachment');
     account.call('DeletePlugin', { PluginId });
     expect(account.call('DescribePlugins').TotalCount).toBe(0);
+  });
+
+  // DetachPluginRequest of the SDK: only PluginId and StageName are required.
+  it.each([
+    ['from an API by its ID alone', ({ ApiId }: Ids) => ({ ApiId }), [0, 1]],
+    ['from a group, where no API is named', ({ GroupId }: Ids) => ({ GroupId }), [1, 0]],
+    ['from all on the stage, where neither is named [I]', () => ({}), [0, 0]],
+  ])('are detached %s', (_what, named, left) => {
+    const { account, GroupId, ApiId } = prepared();
+    const { PluginId } = account.call('CreatePlugin', {
+      PluginName: 'routes',
+      PluginType: 'routing',
+      PluginData: body,
+    });
+    const at = { GroupId, StageName: 'RELEASE', PluginId };
+    account.call('AttachPlugin', { ...at, ApiId });
+    account.call('AttachGroupPlugin', at);
+    const detach = { PluginId, StageName: 'RELEASE', ...named({ GroupId, ApiId }) };
+    account.call('DetachPlugin', detach);
+    const count = (action: string): number => account.call(action, { PluginId }).TotalCount;
+    expect([count('DescribePluginApis'), count('DescribePluginGroups')]).toEqual(left);
+    expect(account.refusal('DetachPlugin', detach)?.code).toBe('NotFoundPluginAttachment');
   });
 
   it('replace another one of their type', () => {

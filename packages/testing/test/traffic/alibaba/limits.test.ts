@@ -71,8 +71,11 @@ describe('sizes', () => {
 });
 
 describe('authentication', () => {
-  it('of type APP asks for an application: a key with a signature, or a code', async () => {
-    const { cloud, groupId, get } = await shop();
+  /** What the simulator says where it cannot decide. */
+  const NOT_SIMULATED = 'unauthorized 501';
+
+  it('of type APP asks for an application: a key with a signature, or a code, which cannot be verified', async () => {
+    const { cloud, groupId, get, call, host } = await shop();
     publish(cloud, groupId, { path: '/app', access: 'server', more: { AuthType: 'APP' } });
     publish(cloud, groupId, {
       path: '/signed',
@@ -85,18 +88,24 @@ describe('authentication', () => {
       more: { AuthType: 'APP', AppCodeAuthType: 'HEADER_QUERY' },
     });
     const code = { Authorization: 'APPCODE 0123' };
-    const key = { 'X-Ca-Key': '1', 'X-Ca-Signature': 'x' };
+    const key = { 'X-Ca-Key': '1', 'X-Ca-Signature': 'bad' };
     expect(await get('/app')).toBe('unauthorized 400 A400MA');
-    expect([await get('/app', code), await get('/app', key)]).toEqual(['delivered 200', 'delivered 200']);
+    expect([await get('/app', code), await get('/app', key)]).toEqual([NOT_SIMULATED, NOT_SIMULATED]);
     expect(await get('/app', { 'X-Ca-Key': '1' })).toBe('unauthorized 400 I400MH');
     expect(await get('/app', { Authorization: 'Bearer x' })).toBe('unauthorized 400 A400MA');
-    expect([await get('/signed', code), await get('/signed', key)]).toEqual([
-      'unauthorized 400 A400MA',
-      'delivered 200',
-    ]);
+    expect([await get('/signed', code), await get('/signed', key)]).toEqual(['unauthorized 400 A400MA', NOT_SIMULATED]);
     expect([await get('/query?AppCode=0123'), await get('/app?AppCode=0123')]).toEqual([
-      'delivered 200',
+      NOT_SIMULATED,
       'unauthorized 400 A400MA',
     ]);
+    const { body, because } = await call({ host, path: '/app', headers: code });
+    expect(JSON.parse(body)).toEqual({ code: 'NotSimulated', message: because });
+    expect(because).toContain('AuthType APP: applications are not simulated');
+  });
+
+  it('by OpenID Connect is not simulated', async () => {
+    const { cloud, groupId, get } = await shop();
+    publish(cloud, groupId, { path: '/openid', access: 'server', more: { AuthType: 'OPENID' } });
+    expect(await get('/openid', { Authorization: 'Bearer x' })).toBe(NOT_SIMULATED);
   });
 });

@@ -36,6 +36,16 @@ describe('a call of an API group', () => {
     const seen = JSON.parse(body) as { source: string; headers: Record<string, string> };
     expect(seen.source).toMatch(/^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./);
     expect(seen.headers['x-forwarded-for']).toMatch(/^203\.0\.113\.10, 10\.0\.[12]\.\d+$/);
+    expect(seen.headers).not.toHaveProperty('slb-id');
+    // CreateLoadBalancerHTTPListener: XForwardedFor_SLBID, XForwardedFor_SLBIP, XForwardedFor_proto
+    const on = { XForwardedFor_SLBID: 'on', XForwardedFor_SLBIP: 'on', XForwardedFor_proto: 'on' };
+    cloud.slb('SetLoadBalancerHTTPListenerAttribute', { ...at80, ...on });
+    const { headers } = JSON.parse((await call({ host, path: CARTS })).body) as typeof seen;
+    expect(headers).toMatchObject({
+      'slb-id': at80.LoadBalancerId,
+      'slb-ip': '10.0.3.20',
+      'x-forwarded-proto': 'http',
+    });
     sim.backends.add({ address: '10.0.3.10', port: 80, behavior: { reset: true } });
     expect(await get(CARTS)).toBe('reset 502');
     sim.backends.remove();

@@ -49,6 +49,19 @@ async function served(): Promise<Shop & { readonly server: SimulationServer }> {
 }
 
 describe('API groups over HTTP', () => {
+  // Which of two IDs a caller gets is [U]; an answer has one.
+  it('answer with one request ID, also where the backend sends its own', async () => {
+    const { server, sim, host, groupId, serverId, cloud } = await served();
+    publish(cloud, groupId, { path: '/own', access: 'server' });
+    const own = createServer((_, response) => response.writeHead(200, { 'X-Ca-Request-Id': 'of-the-backend' }).end());
+    await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
+    open.push(async () => void own.close());
+    const { port } = own.address() as AddressInfo;
+    sim.backends.add({ instance: serverId, port: 80, url: `http://127.0.0.1:${port}` });
+    const answer = await fetch(`${server.url}/_postern/gateways/${host}/own`);
+    expect(answer.headers.get('x-ca-request-id')).toMatch(/^[0-9A-F-]{36}$/);
+  });
+
   it('reach a server of the user’s own, which sees the source of the call', async () => {
     const { server, sim, host, groupId, linkId, serverId, cloud } = await served();
     publish(cloud, groupId, { path: '/upload', method: 'POST', access: 'server' });

@@ -40,6 +40,13 @@ export function detach(state: AlibabaRegionState, plugin: PluginRow, attachment:
   if (!remove(state, plugin, attachment)) throw say.notFound('PluginAttachment');
 }
 
+/** Detaches a plug-in from all on a stage. @throws {AlibabaError} `NotFoundPluginAttachment` where it is attached to nothing there */
+export function detachFromStage(state: AlibabaRegionState, plugin: PluginRow, stageName: string): void {
+  const attachments = plugin.attachments.filter((row) => row.stageName !== stageName);
+  if (attachments.length === plugin.attachments.length) throw say.notFound('PluginAttachment');
+  state.cloudApi.plugins.set(plugin.id, { ...plugin, attachments });
+}
+
 function remove(state: AlibabaRegionState, plugin: PluginRow, attachment: PluginAttachmentRow): boolean {
   const attachments = plugin.attachments.filter((row) => !same(row, attachment));
   state.cloudApi.plugins.set(plugin.id, { ...plugin, attachments });

@@ -5,6 +5,7 @@ import { useVpcLink } from '../../api-gateway/vpc-link-life.js';
 import type { AwsCall } from '../../call.js';
 import type { MethodRow, RestApiRow } from '../../state/rest-api-state.js';
 import { Deliveries } from '../../traffic/delivery.js';
+import { traceId } from '../../traffic/request-ids.js';
 import { broken, callThroughLink, INVALID_ADDRESS, TIMEOUT_MS, timedOut } from '../../traffic/rest-api/private-call.js';
 import { addressOf } from '../execution/address.js';
 import { endpointRequest, type EndpointRequest } from '../execution/endpoint-request.js';
@@ -61,7 +62,8 @@ function groundOf(call: AwsCall): Parameters<typeof callThroughLink>[0] {
   const uses = (linkId: string): void => void useVpcLink(call, linkId);
   const choose = (weights: readonly number[]): number => drawOf(weights, random)();
   const decisions = { changeAt: () => undefined };
-  const ground = { aws, region, now: () => now, choose, decisions, conditionAt, uses };
+  const newTraceId = (): string => traceId(now, random);
+  const ground = { aws, region, now: () => now, choose, decisions, conditionAt, uses, traceId: newTraceId };
   return { region, version: Number.NaN, deliver: (sent) => deliveries.deliver(ground, 0, sent) };
 }
 

@@ -21,7 +21,7 @@ export function backendRequest(exchange: Exchange, { row, request }: CompiledInt
   headers['host'] = call.host;
   headers['forwarded'] = listed(headers['forwarded'], `for=${call.sourceIp};host=${call.host};proto=https`);
   headers['via'] = listed(headers['via'], VIA);
-  headers['x-amzn-trace-id'] ??= traceId(exchange.now, exchange.ground.random);
+  headers['x-amzn-trace-id'] ??= `Root=${traceId(exchange.now, exchange.ground.random)}`;
   headers['content-length'] = `${call.body.length}`;
   if (request.headers.length > 0) changeHeaders(headers, request.headers, exchange);
   const { IntegrationMethod: method = 'ANY' } = row;

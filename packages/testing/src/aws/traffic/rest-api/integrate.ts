@@ -33,7 +33,7 @@ function mocked(visit: Visit, own: Integration): GatewayAnswer {
 
 function throughLink(visit: Visit, own: Integration): Journey {
   const { ground, view, request } = visit;
-  const traceHeader = traceId(ground.now(), ground.random);
+  const traceHeader = `Root=${traceId(ground.now(), ground.random)}`;
   const sent = onTheWire(visit, own, endpointRequest(view.fields.id, own, request), traceHeader);
   const { linkId, delivery } = callThroughLink(ground, view.fields.id, own, request, sent);
   const { gateway, route, stage } = visit.trace;

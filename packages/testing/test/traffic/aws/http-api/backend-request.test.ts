@@ -40,8 +40,57 @@ describe('the backend gets', () => {
       host: world.host,
       forwarded: `for=203.0.113.10;host=${world.host};proto=https`,
       via: 'HTTP/1.1 AmazonAPIGateway',
-      'x-amzn-trace-id': expect.stringMatching(/^Root=1-6a1ccdd8-[0-9a-f]{24}$/),
+      'x-amzn-trace-id': expect.stringMatching(/^Self=1-6a1ccdd8-[0-9a-f]{24};Root=1-6a1ccdd8-[0-9a-f]{24}$/),
+      'x-forwarded-for': seen.headers['x-forwarded-for'],
+      'x-forwarded-proto': 'http',
+      'x-forwarded-port': '80',
       'content-length': '2',
+    });
+  });
+
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html
+  describe('what an application load balancer adds', () => {
+    const MODE = 'routing.http.xff_header_processing.mode';
+    const addressesOf = ({ ec2 }: Awaited<ReturnType<typeof shop>>): readonly string[] =>
+      ec2('DescribeNetworkInterfaces').NetworkInterfaces.map((row: any) => row.PrivateIpAddress);
+
+    it.each<[string, string | undefined, RegExp | undefined]>([
+      ['append', undefined, /^ADDRESS$/],
+      ['append', '9.9.9.9', /^9\.9\.9\.9, ADDRESS$/],
+      ['preserve', '9.9.9.9', /^9\.9\.9\.9$/],
+      ['preserve', undefined, undefined],
+      ['remove', '9.9.9.9', undefined],
+    ])('X-Forwarded-For, in mode %s where the caller sends %s', async (mode, sent, expected) => {
+      const world = await openShop();
+      const [{ LoadBalancerArn }] = world.elb('DescribeLoadBalancers').LoadBalancers;
+      world.elb('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes: [{ Key: MODE, Value: mode }] });
+      const headers: Record<string, string> = sent === undefined ? {} : { 'X-Forwarded-For': sent };
+      const { headers: seen, source } = await got(world, '/', { headers });
+      const client = addressesOf(world).filter((one) => one !== source && one !== world.server);
+      const own = client.find((address) => seen['x-forwarded-for']?.endsWith(address)) ?? 'none';
+      const shown = seen['x-forwarded-for']?.replace(own, 'ADDRESS');
+      if (expected) expect(shown).toMatch(expected);
+      else expect(shown).toBeUndefined();
+    });
+
+    it('the protocol and the port of the listener, whatever the caller sends', async () => {
+      const world = await shop();
+      const listener = world.listener(8443);
+      world.route('ANY /{proxy+}', world.integration({ IntegrationUri: listener }));
+      world.stage();
+      const headers = { 'X-Forwarded-Proto': 'ftp', 'X-Forwarded-Port': '1' };
+      const { headers: seen } = await got(world, '/', { headers });
+      expect(seen).toMatchObject({ 'x-forwarded-proto': 'http', 'x-forwarded-port': '8443' });
+    });
+
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-request-tracing.html
+    it.each([
+      ['Root=1-67891233-abcdef012345678912345678', /^Self=1-[^;]+;Root=1-67891233-abcdef012345678912345678$/],
+      ['Self=1-old;Root=1-a-b;CalledFrom=app', /^Self=1-6a1ccdd8-[0-9a-f]{24};Root=1-a-b;CalledFrom=app$/],
+      ['CalledFrom=app', /^Root=1-6a1ccdd8-[0-9a-f]{24};CalledFrom=app$/],
+    ])('Self in the trace %s', async (sent, expected) => {
+      const { headers: seen } = await got(await openShop(), '/', { headers: { 'X-Amzn-Trace-Id': sent } });
+      expect(seen['x-amzn-trace-id']).toMatch(expected);
     });
   });
 

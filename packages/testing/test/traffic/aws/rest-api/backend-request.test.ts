@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openShop, restShop } from './rest-shop.js';
 
-const TRACE = expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
+const TRACE = expect.stringMatching(/^Self=1-[0-9a-f]{8}-[0-9a-f]{24};Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
 
 describe('truth 17: what the backend of HTTP_PROXY gets', () => {
   it('the caller’s headers, with the host of the URI', async () => {
@@ -25,9 +25,10 @@ describe('truth 17: what the backend of HTTP_PROXY gets', () => {
       'content-length': '5',
       'x-amzn-apigateway-api-id': shop.restApiId,
       'x-amzn-trace-id': TRACE,
-      'x-forwarded-for': '10.1.1.1, 203.0.113.10',
-      'x-forwarded-port': '443',
-      'x-forwarded-proto': 'https',
+      // The API sends the caller, port 443 and https; the load balancer adds the link's address, and its listener's port.
+      'x-forwarded-for': expect.stringMatching(/^10\.1\.1\.1, 203\.0\.113\.10, 172\.31\.\d+\.\d+$/),
+      'x-forwarded-port': '80',
+      'x-forwarded-proto': 'http',
     });
   });
 
@@ -83,6 +84,10 @@ it('truth 17: the backend of HTTP gets only what is mapped', async () => {
     'user-agent': `AmazonAPIGateway_${shop.restApiId}`,
     'x-amzn-apigateway-api-id': shop.restApiId,
     'x-amzn-trace-id': TRACE,
+    // What the load balancer in front adds.
+    'x-forwarded-for': expect.stringMatching(/^172\.31\.\d+\.\d+$/),
+    'x-forwarded-port': '80',
+    'x-forwarded-proto': 'http',
     'x-id': answer.headers['x-amzn-requestid'],
   });
   expect(query).toBe('');

@@ -45,7 +45,7 @@ describe('over HTTP', () => {
       'x-one': '1',
       'x-amzn-apigateway-api-id': shop.restApiId,
       'x-amzn-trace-id': expect.any(String),
-      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-for': expect.stringMatching(/^127\.0\.0\.1, 172\.31\.\d+\.\d+$/),
       'x-postern-link': shop.v2,
       'x-postern-gateway': shop.restApiId,
       'x-postern-target': `${shop.server}:8080`,
