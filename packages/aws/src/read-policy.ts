@@ -43,7 +43,11 @@ export const readPolicy: readonly ReadPermission[] = [
   apiGateway(['/restapis'], ['GetRestApis'], ['gateways']),
   apiGateway(['/restapis/*'], ['GetRestApi', 'GetResources', 'GetStages', 'GetDeployments', 'GetExport'], ['gateways']),
   apiGateway(['/apis'], ['GetApis'], ['gateways']),
-  apiGateway(['/apis/*'], ['GetApi', 'GetRoutes', 'GetIntegrations', 'GetStages', 'GetDeployments'], ['gateways']),
+  apiGateway(
+    ['/apis/*'],
+    ['GetApi', 'GetRoutes', 'GetIntegrations', 'GetStages', 'GetDeployments', 'ExportApi'],
+    ['gateways'],
+  ),
   ec2('DescribeVpcs', 'networks'),
   ec2('DescribeSubnets', 'subnets'),
   ec2('DescribeSecurityGroups', 'securityGroups', 'allowlists', 'prefixLists'),

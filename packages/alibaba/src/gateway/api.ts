@@ -1,4 +1,4 @@
-import { unlessGone, type CallContext, type Route, type TargetTls } from '@postern/core/adapter';
+import { sentMethod, unlessGone, type CallContext, type Route, type TargetTls } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { keyOfDescription, ownerOfApi } from './api-definition.js';
 import { numberOf, plain } from '../client/plain.js';
@@ -48,22 +48,28 @@ export function toRoute(api: ApiOutput, around: ApiSurroundings): Route {
     raw: plain(api),
   };
   const targetId = targetIdOf(service);
-  if (targetId === undefined) return base;
+  const owner = ownerOfApi(Description, { groupId: around.groupId, method: RequestHttpMethod, path: RequestPath });
+  // A managed API that was set to Mock mode stays managed, and has no target.
+  if (targetId === undefined) return isMock(service) && owner !== undefined ? { ...base, owner } : base;
+  const sends = sentMethod(base.key, service.ServiceHttpMethod);
   return {
     ...base,
     linkId: around.instanceId,
     targetId,
     tls: tlsOf(service, around.accesses.get(targetId)),
     path: service.ServicePath ? 'overwrite' : 'keep',
-    owner: ownerOfApi(Description, { groupId: around.groupId, method: RequestHttpMethod, path: RequestPath }),
+    ...(sends === undefined ? {} : { method: sends }),
+    owner,
   };
 }
 
 /**
  * The target of a service configuration inside a network, of a draft or as published. Undefined for any
- * other.
+ * other, also for one in Mock mode that keeps its authorization: it answers all requests itself.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/mock
  */
 export function targetIdOf(service: PublishedService): string | undefined {
+  if (isMock(service)) return undefined;
   if (/^true$/i.test(service.ServiceVpcEnable ?? '')) return service.VpcConfig?.Name || undefined;
   const [, scheme = '', host = '', port] = ADDRESS.exec(service.ServiceAddress ?? '') ?? [];
   const targetId = `${host}:${numberOf(port) ?? (scheme.toLowerCase() === 'https' ? 443 : 80)}`;
@@ -75,10 +81,11 @@ export function targetIdOf(service: PublishedService): string | undefined {
  * Undefined: the definition names no backend of its own.
  */
 export function endOf(service: PublishedService): string | undefined {
-  const target = targetIdOf(service);
-  if (target !== undefined) return target;
-  if (/^true$/i.test(service.Mock ?? '')) return 'a mock';
-  return service.ServiceAddress || undefined;
+  return isMock(service) ? 'a mock' : (targetIdOf(service) ?? (service.ServiceAddress || undefined));
+}
+
+function isMock({ Mock = '' }: PublishedService): boolean {
+  return /^true$/i.test(Mock);
 }
 
 /**

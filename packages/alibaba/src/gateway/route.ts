@@ -16,7 +16,7 @@ import {
 import { apiDefinition, type ApiDefinition } from './api-definition.js';
 import { checkUnlocked, moveGroup, requireGroup, type GroupOutput } from './api-group.js';
 import { listApis, listPublished, publishedOn, shows, type ApiSummary } from './api-list.js';
-import { getApi, toRoute } from './api.js';
+import { endOf, getApi, toRoute, type ApiOutput } from './api.js';
 import { forgetApi } from './forget-api.js';
 import { plain, sent } from '../client/plain.js';
 import { isPathOf, toApiPath } from './route-key.js';
@@ -71,7 +71,7 @@ async function createRoute(session: Session, request: RouteCall, ctx: CallContex
   const id = there === undefined ? await create(session, request, definition, ctx) : there.id;
   // One that a run left behind may be from another spec.
   if (there !== undefined && there.description !== definition.Description)
-    await modify(session, id, request, definition, ctx);
+    await modify(session, await getApi(session, gatewayId, id, ctx), id, request, definition, ctx);
   await publish(session, request, id, definition, ctx);
   return made(request, id, definition);
 }
@@ -115,9 +115,23 @@ async function updateRoute(session: Session, apiId: string, request: RouteCall, 
   await bringToLink(session, group, apis, request, ctx);
   await ensureHostName(session, request, ctx);
   const definition = apiDefinition(request, group.BasePath ?? '');
-  if (there.description !== definition.Description) await modify(session, apiId, request, definition, ctx);
-  await publish(session, request, apiId, definition, ctx);
+  const before = await getApi(session, gatewayId, apiId, ctx);
+  // Another writer may have changed the backend, and left the description with its hash.
+  const drifted = before !== undefined && !callsAs(before.ServiceConfig ?? {}, definition);
+  if (drifted || there.description !== definition.Description)
+    await modify(session, before, apiId, request, definition, ctx);
+  await publish(session, request, apiId, definition, ctx, drifted);
   return made(request, apiId, definition);
+}
+
+type Service = NonNullable<ApiOutput['ServiceConfig']>;
+
+/** Whether a draft calls its backend as a definition does. */
+function callsAs(is: Service, { ServiceConfig }: ApiDefinition): boolean {
+  const wanted = JSON.parse(ServiceConfig) as Service;
+  const method = ({ ServiceHttpMethod = 'ANY' }: Service): string => ServiceHttpMethod.toUpperCase();
+  const end = (service: Service): string => `${endOf(service)} ${service.VpcConfig?.VpcScheme?.toUpperCase() ?? ''}`;
+  return end(is) === end(wanted) && method(is) === method(wanted);
 }
 
 /**
@@ -126,12 +140,12 @@ async function updateRoute(session: Session, apiId: string, request: RouteCall, 
  */
 async function modify(
   session: Session,
+  before: ApiOutput | undefined,
   apiId: string,
   { gatewayId }: RouteCall,
   definition: ApiDefinition,
   ctx: CallContext,
 ): Promise<void> {
-  const before = await getApi(session, gatewayId, apiId, ctx);
   const kept = {
     Visibility: before?.Visibility,
     AuthType: before?.AuthType,
@@ -143,17 +157,18 @@ async function modify(
   await session.send(ctx, 'CloudAPI', 'ModifyApi', { GroupId: gatewayId, ApiId: apiId, ...kept, ...definition });
 }
 
-/** Publishes to the stages that do not show this definition yet. */
+/** Publishes to the stages that do not show this definition yet: to all of them where the draft was not as its description says. */
 async function publish(
   session: Session,
   { gatewayId, stages = DEFAULT_STAGES }: RouteCall,
   apiId: string,
   { Description }: ApiDefinition,
   ctx: CallContext,
+  drifted = false,
 ): Promise<void> {
   for (const stage of stages) {
     const shown = await listPublished(session, gatewayId, stage, ctx);
-    if (shown.get(apiId) === Description) continue;
+    if (!drifted && shown.get(apiId) === Description) continue;
     await session.send(ctx, 'CloudAPI', 'DeployApi', {
       GroupId: gatewayId,
       ApiId: apiId,

@@ -176,5 +176,9 @@ export interface ApiGatewayApi {
   readonly getDeployments: Send<PageInput & { ApiId: string }, PageOutput<DeploymentOutput>>;
   readonly updateDeployment: Send<{ ApiId: string; DeploymentId: string; Description: string }, DeploymentOutput>;
   readonly getDeployment: Send<{ ApiId: string; DeploymentId: string }, DeploymentOutput>;
+  readonly exportApi: Send<
+    { ApiId: string; Specification: 'OAS30'; OutputType: 'JSON'; StageName: string },
+    { readonly body?: Uint8Array | undefined }
+  >;
   readonly createDeployment: Send<{ ApiId: string; StageName: string; Description: string }, DeploymentOutput>;
 }

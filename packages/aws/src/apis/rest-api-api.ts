@@ -20,6 +20,8 @@ export interface RestApiOutput {
   readonly name?: string | undefined;
   readonly rootResourceId?: string | undefined;
   readonly disableExecuteApiEndpoint?: boolean | undefined;
+  /** JSON whose quotes are escaped. */
+  readonly policy?: string | undefined;
   readonly endpointConfiguration?: { readonly types?: readonly string[] | undefined } | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
@@ -41,6 +43,16 @@ export interface RestIntegrationOutput {
   readonly cacheNamespace?: string | undefined;
   readonly cacheKeyParameters?: readonly string[] | undefined;
   readonly tlsConfig?: { readonly insecureSkipVerification?: boolean | undefined } | undefined;
+  /** By status code. */
+  readonly integrationResponses?: Readonly<Record<string, IntegrationResponseOutput>> | undefined;
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_IntegrationResponse.html */
+export interface IntegrationResponseOutput {
+  /** That of the method's response which it becomes. */
+  readonly statusCode?: string | undefined;
+  /** An expression that the status of the backend matches; none: the default. */
+  readonly selectionPattern?: string | undefined;
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html */
@@ -54,6 +66,8 @@ export interface RestMethodOutput {
   readonly operationName?: string | undefined;
   readonly requestParameters?: Readonly<Record<string, boolean>> | undefined;
   readonly methodIntegration?: RestIntegrationOutput | undefined;
+  /** By status code. */
+  readonly methodResponses?: Readonly<Record<string, object>> | undefined;
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_Resource.html */

@@ -100,7 +100,7 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
 export function permissionOf(service: string, operation: string): string {
   if (!isApiGateway(service)) return `${service}:${operation}`;
   const verbs: readonly (readonly [RegExp, string])[] = [
-    [/^Get/, 'GET'],
+    [/^(?:Get|Export)/, 'GET'],
     // Tags are set with PUT by API Gateway V1.
     [service === 'apigateway' ? /^(?:Put|Tag)/ : /^Put/, 'PUT'],
     [/^(?:Create|Tag)/, 'POST'],

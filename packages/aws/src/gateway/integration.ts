@@ -288,6 +288,7 @@ function serves(
     integration.ConnectionType === wanted.ConnectionType &&
     integration.ConnectionId === wanted.ConnectionId &&
     integration.IntegrationUri === wanted.IntegrationUri &&
+    (integration.IntegrationMethod ?? wanted.IntegrationMethod) === wanted.IntegrationMethod &&
     sameOwner(ownerOfIntegration(gatewayId, integration), owner) &&
     (tls === undefined) === (wantedTls === undefined) &&
     tls?.serverName === wantedTls?.serverName &&

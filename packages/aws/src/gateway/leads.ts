@@ -14,7 +14,7 @@ export interface Surroundings {
 }
 
 /** Where integrations name link and target themselves. */
-const NO_SURROUNDINGS: Surroundings = { stages: [], backends: NO_BACKENDS };
+export const NO_SURROUNDINGS: Surroundings = { stages: [], backends: NO_BACKENDS };
 
 /** Where an integration over a link leads: once, or on each stage that has the variables that it is named by. */
 export function leadsOf(

@@ -1,4 +1,4 @@
-import { unlessGone, type CallContext, type Owner, type Route } from '@postern/core/adapter';
+import { sentMethod, unlessGone, type CallContext, type Owner, type Route } from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
@@ -68,10 +68,21 @@ export function toRoute(
     ...base,
     ...leadOf(protocol, integration, around),
     ...protocol.shape(integration),
+    ...methodOf(protocol, route, integration),
     settings: toSettings(protocol, route, integration),
     integrationId,
     owner: ownerOfRoute(apiId, route, integration),
   };
+}
+
+/** Messages have no method of their own. */
+function methodOf(
+  { kind }: ApiProtocol,
+  { RouteKey = '' }: RouteOutput,
+  { IntegrationMethod }: IntegrationOutput,
+): Pick<Route, 'method'> {
+  const method = kind === 'http-api' ? sentMethod(RouteKey, IntegrationMethod) : undefined;
+  return method === undefined ? {} : { method };
 }
 
 /**

@@ -56,7 +56,7 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
   const stage = await getStage(session, unit, ctx);
   refuseCanary(unit.gateway.id, stage);
   const resources = await listResources(session, unit.gateway.id, ctx);
-  const served = await exportOf(session, unit.gateway.id, unit.stage ?? '', ctx);
+  const { methods: served } = await exportOf(session, unit.gateway.id, unit.stage ?? '', ctx);
   const begun = await begunMethods(session, unit, methodsLeft(unit, stage, resources, served), ctx);
   refuseUndeployed(unit, served, resources, begun);
   const found = new Map([...methodsOver(unit, stage, resources), ...begun].map((one) => [keyOf(one), one] as const));
@@ -237,7 +237,8 @@ async function verify(
   { methods }: RestCaptured,
   ctx: CallContext,
 ): Promise<readonly string[]> {
-  const served = new Set((await exportOf(session, gateway.id, stage, ctx)).map(({ key }) => key));
+  const deployed = await exportOf(session, gateway.id, stage, ctx);
+  const served = new Set(deployed.methods.map(({ key }) => key));
   return methods
     .map(({ verb, path }) => `${verb} ${path}`)
     .filter((key) => !served.has(key))

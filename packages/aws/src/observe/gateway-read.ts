@@ -1,8 +1,10 @@
 import type { Gateway } from '@postern/core/adapter';
+import type { RestResourceOutput } from '../apis/rest-api-api.js';
 import { backendsOfApi, targetIdsOfApi, toApiGateway, type ApiRead } from '../gateway/api.js';
 import { backendsOfRestApi, toRestGateway, usesBalancerLink, type RestApiRead } from '../rest-api/read-rest-api.js';
 import type { BackendPort, Backends } from '../rest-api/integration-target.js';
-import type { StageExport } from '../rest-api/stage-export.js';
+import { withServed } from '../rest-api/served.js';
+import type { DeployedMethod, StageExport } from '../rest-api/stage-export.js';
 import { restUses } from '../rest-api/rest-uses.js';
 
 /**
@@ -29,15 +31,31 @@ export function apiGateway(read: ApiRead): GatewayRead {
   };
 }
 
+/** What the stages of a REST API serve, as far as it was read, and whether all uses of its backends are asked for. */
+export interface RestExports {
+  readonly exports: readonly StageExport[];
+  readonly uses: boolean;
+}
+
 /** A REST API; with `exports` also what each of its stages serves. */
-export function restGateway(read: RestApiRead, exports: readonly StageExport[] | undefined): GatewayRead {
+export function restGateway(read: RestApiRead, exported: RestExports | undefined): GatewayRead {
+  const deployed = (exported?.exports ?? []).flatMap(({ api }) => api?.methods ?? []);
+  const served = { ...read, resources: [...read.resources, ...deployed.map(asResource)] };
   return {
     targetIds: [],
-    namesBalancerLink: usesBalancerLink(read),
-    backends: (known) => backendsOfRestApi(read, known),
+    namesBalancerLink: usesBalancerLink(served),
+    backends: (known) => backendsOfRestApi(served, known),
     complete: (known) => {
       const gateway = toRestGateway(read, known);
-      return exports === undefined ? gateway : { ...gateway, uses: restUses(read, gateway, exports, known) };
+      if (exported === undefined) return gateway;
+      const { exports, uses } = exported;
+      const stages = withServed(gateway.stages, exports, gateway.routes, known);
+      return { ...gateway, stages, ...(uses ? { uses: restUses(read, gateway, exports, known) } : {}) };
     },
   };
+}
+
+function asResource({ key, integration }: DeployedMethod): RestResourceOutput {
+  const [verb = '', path = ''] = key.split(' ');
+  return { path, resourceMethods: { [verb]: { methodIntegration: integration } } };
 }

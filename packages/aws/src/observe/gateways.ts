@@ -9,6 +9,7 @@ import {
 import type { ApiOutput } from '../apis/api-gateway-api.js';
 import type { RestApiOutput } from '../apis/rest-api-api.js';
 import { listApis, readApi } from '../gateway/api.js';
+import { withServed } from '../gateway/served.js';
 import { isResourceId } from '../gateway/resource-id.js';
 import { listRestApis } from '../rest-api/list-rest-apis.js';
 import { getRestApi, readRestApi } from '../rest-api/read-rest-api.js';
@@ -58,7 +59,11 @@ type Read = Promise<GatewayRead | 'gap' | undefined>;
 
 function readerOf(session: Session, scope: Scope, gaps: Gaps, ctx: CallContext) {
   const deployer = deployerOf(scope);
-  const exported = scope.uses === true || (scope.all === true && scope.checks === true);
+  const uses = scope.uses === true || (scope.all === true && scope.checks === true);
+  const named = namedIn(scope);
+  // What stages serve is asked of the gateways that a spec names: one call for each stage.
+  const isExported = (id: string): boolean =>
+    uses || (scope.checks === true && (named.rest.includes(id) || named.v2.includes(id)));
   const attempt = async (id: string, read: () => Promise<GatewayRead | undefined>): Read => {
     const found = await gaps.attempt({ what: `API ${id}`, of: 'gateways', id }, async () => ({
       gateway: await read(),
@@ -69,14 +74,16 @@ function readerOf(session: Session, scope: Scope, gaps: Gaps, ctx: CallContext) 
     api: (id: string, known?: ApiOutput): Read =>
       attempt(id, async () => {
         const read = await readApi(session, id, deployer, ctx, known);
-        return read && apiGateway(read);
+        if (read === undefined || !isExported(id) || read.protocol.kind !== 'http-api') return read && apiGateway(read);
+        return apiGateway({ ...read, stages: await withServed(session, id, read.stages, read.routes, gaps, ctx) });
       }),
     restApi: (id: string, known?: RestApiOutput): Read =>
       attempt(id, async () => {
         const api = known ?? (await getRestApi(session, id, ctx));
         const read = api && (await readRestApi(session, api, deployer, ctx));
         if (read === undefined) return undefined;
-        return restGateway(read, exported ? await readStageExports(session, id, read.stages, gaps, ctx) : undefined);
+        const exports = isExported(id) ? await readStageExports(session, id, read.stages, gaps, ctx) : undefined;
+        return restGateway(read, exports && { exports, uses });
       }),
   };
 }

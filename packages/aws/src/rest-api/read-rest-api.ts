@@ -10,6 +10,7 @@ import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { isResourceId } from '../gateway/resource-id.js';
 import { backendOf, type BackendPort, type Backends } from './integration-target.js';
+import { denialOf } from './invocation-policy.js';
 import { listResources, listRestDeployments, listRestStages } from './list-rest-apis.js';
 import { ownerOfMethod } from './rest-owner.js';
 import { methodId, resolveIntegration, toRestRoute, type RestMethod } from './rest-route.js';
@@ -94,6 +95,7 @@ export function toRestGateway(read: RestApiRead, backends: Backends): Gateway {
   const id = api.id ?? '';
   const stages = read.stages.map((stage) => toRestStage(stage, deployments, deployer));
   const methods = methodsOf(id, resources);
+  const denies = denialOf(api.policy);
   return {
     id,
     name: api.name ?? '',
@@ -103,6 +105,7 @@ export function toRestGateway(read: RestApiRead, backends: Backends): Gateway {
     integrations: methods.flatMap((method) => toIntegrations(method, stages, backends)),
     tags: { ...api.tags },
     ...endpointOf(api),
+    ...(denies === undefined ? {} : { denies }),
     raw: plain(api),
   };
 }

@@ -1,4 +1,4 @@
-import type { Route, Stage, TargetTls } from '@postern/core/adapter';
+import { sentMethod, type Route, type Stage, type TargetTls } from '@postern/core/adapter';
 import type { RestIntegrationOutput, RestMethodOutput } from '../apis/rest-api-api.js';
 import { plain } from '../client/plain.js';
 import { backendOf, parseBackendUri, targetIdOf, type Backends } from './integration-target.js';
@@ -35,6 +35,7 @@ export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends:
   };
   if (integration?.connectionType !== 'VPC_LINK') return base;
   const variables = variablesOf(integration);
+  const sends = sentMethod(base.key, integration.httpMethod);
   const resolved = onStages(integration, stages).map((leading) => resolveIntegration(leading, backends));
   return {
     ...base,
@@ -42,9 +43,36 @@ export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends:
     targetId: onlyOne(resolved.map(({ targetId }) => targetId)),
     tls: tlsOf(integration),
     path: keepsPath(path, integration) ? 'overwrite' : 'keep',
+    ...(sends === undefined ? {} : { method: sends }),
+    ...(integration.tlsConfig?.insecureSkipVerification === true ? { anyAuthority: true } : {}),
+    ...(lacksResponse(method, integration) ? { lacks: 'response' as const } : {}),
     settings: toSettings(path, method, integration),
     ...(variables.length === 0 ? {} : { variables }),
   };
+}
+
+/**
+ * Whether no response of a method is made from what its backend answers with status 200: an integration of type HTTP needs one
+ * that has this pattern, or none, and becomes a response of the method.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
+ */
+function lacksResponse({ methodResponses = {} }: RestMethodOutput, integration: RestIntegrationOutput): boolean {
+  if (integration.type !== 'HTTP') return false;
+  const responses = Object.values(integration.integrationResponses ?? {});
+  const patternOf = ({ selectionPattern = '' }: (typeof responses)[number]): string => selectionPattern;
+  const chosen =
+    responses.find((one) => patternOf(one) !== '' && matches200(patternOf(one))) ??
+    responses.find((one) => patternOf(one) === '');
+  return chosen === undefined || !Object.hasOwn(methodResponses, chosen.statusCode ?? '');
+}
+
+/** The service reads patterns as Java does. */
+function matches200(pattern: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`).test('200');
+  } catch {
+    return false;
+  }
 }
 
 /** Where an integration leads. */

@@ -24,12 +24,12 @@ export function restUses(
       isPrivate(methodIntegration) ? [{ ...useOf(`${verb} ${path}`), ...where(methodIntegration, backends) }] : [],
     ),
   );
-  const served = exports.flatMap(({ stage: name, methods }) => {
+  const served = exports.flatMap(({ stage: name, api }) => {
     const stage = stages.find((one) => one.name === name);
     const whole = { kind: 'route', id, name: id, routeIds: [], stage: name } as const;
-    if (methods === undefined) return [{ ...whole, unreadable: `what stage ${name} serves was not read` }];
+    if (api === undefined) return [{ ...whole, unreadable: `what stage ${name} serves was not read` }];
     return [
-      ...methods.flatMap(({ key, integration }) =>
+      ...api.methods.flatMap(({ key, integration }) =>
         usesOn(name, stage, integration, backends).map((use) => ({ ...useOf(key), ...use })),
       ),
       ...canaryUse(whole, stage),

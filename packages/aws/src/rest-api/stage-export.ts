@@ -2,19 +2,29 @@ import type { CallContext, Gaps } from '@postern/core/adapter';
 import type { RestIntegrationOutput, RestStageOutput } from '../apis/rest-api-api.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
+import { integrationsIn, membersOf, parsedDocument, textIn, textsIn, type Members } from './open-api.js';
 
 /** A method that a stage serves, with its integration. */
 export interface DeployedMethod {
   /** `GET /orders/{id}`. */
   readonly key: string;
   readonly integration: RestIntegrationOutput;
+  /** By status code. */
+  readonly methodResponses?: Readonly<Record<string, object>> | undefined;
+}
+
+/** A deployment as an export shows it. */
+export interface DeployedApi {
+  readonly methods: readonly DeployedMethod[];
+  /** Its resource policy. */
+  readonly policy?: unknown;
 }
 
 /** What a stage serves. A deployment is a copy of the API, which only an export shows. */
 export interface StageExport {
   readonly stage: string;
   /** Undefined: it could not be read. */
-  readonly methods: readonly DeployedMethod[] | undefined;
+  readonly api: DeployedApi | undefined;
 }
 
 /**
@@ -32,7 +42,7 @@ export function readStageExports(
     stages.map(async ({ stageName: stage = '' }) => {
       const what = `what stage ${stage} of REST API ${restApiId} serves`;
       const wanted = { what, of: 'gateways', id: `${restApiId}/${stage}` } as const;
-      return { stage, methods: await gaps.attempt(wanted, () => exportOf(session, restApiId, stage, ctx)) };
+      return { stage, api: await gaps.attempt(wanted, () => exportOf(session, restApiId, stage, ctx)) };
     }),
   );
 }
@@ -43,63 +53,63 @@ export async function exportOf(
   restApiId: string,
   stageName: string,
   ctx: CallContext,
-): Promise<readonly DeployedMethod[]> {
+): Promise<DeployedApi> {
   const { body } = await session.send(ctx, 'apigateway', 'GetExport', (api, options) =>
     api.getExport(
       {
         restApiId,
         stageName,
         exportType: 'oas30',
-        parameters: { extensions: 'integrations' },
+        parameters: { extensions: 'apigateway' },
         accepts: 'application/json',
       },
       options,
     ),
   );
-  const document = parsed(new TextDecoder().decode(sent(body, 'body', 'GetExport')));
-  return methodsIn(sent(document, 'OpenAPI document', 'GetExport'));
+  const document = sent(parsedDocument(sent(body, 'body', 'GetExport')), 'OpenAPI document', 'GetExport');
+  return { methods: methodsIn(document), policy: document['x-amazon-apigateway-policy'] };
 }
-
-function parsed(text: string): Members | undefined {
-  try {
-    return membersOf(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
-
-type Members = Readonly<Record<string, unknown>>;
-
-function membersOf(value: unknown): Members | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : undefined;
-}
-
-const VERBS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'];
-const ANY = 'x-amazon-apigateway-any-method';
 
 /**
  * The methods of an OpenAPI document.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
  */
 export function methodsIn(document: Members): readonly DeployedMethod[] {
-  return Object.entries(membersOf(document['paths']) ?? {}).flatMap(([path, item]) =>
-    Object.entries(membersOf(item) ?? {}).flatMap(([name, operation]) => {
-      const integration = membersOf(membersOf(operation)?.['x-amazon-apigateway-integration']);
-      if (integration === undefined || !(name === ANY || VERBS.includes(name))) return [];
-      return [{ key: `${name === ANY ? 'ANY' : name.toUpperCase()} ${path}`, integration: toIntegration(integration) }];
-    }),
-  );
+  return integrationsIn(document).map(({ key, integration, operation }) => ({
+    key,
+    integration: toIntegration(integration),
+    methodResponses: membersOf(operation['responses']) as DeployedMethod['methodResponses'],
+  }));
 }
 
 /** Documents write `connectionType`; `integrationTarget` is also documented as `integration-target`. */
 function toIntegration(members: Members): RestIntegrationOutput {
-  const text = (name: string): string | undefined =>
-    typeof members[name] === 'string' ? (members[name] as string) : undefined;
+  const text = textIn(members);
+  const timeout = members['timeoutInMillis'];
+  const tls = membersOf(members['tlsConfig']);
   return {
     type: text('type')?.toUpperCase(),
+    httpMethod: text('httpMethod')?.toUpperCase(),
     connectionType: text('connectionType'),
     connectionId: text('connectionId'),
     integrationTarget: text('integrationTarget') ?? text('integration-target'),
     uri: text('uri'),
+    requestParameters: textsIn(members['requestParameters']),
+    ...(typeof timeout === 'number' ? { timeoutInMillis: timeout } : {}),
+    responseTransferMode: text('responseTransferMode'),
+    ...(tls === undefined ? {} : { tlsConfig: { insecureSkipVerification: tls['insecureSkipVerification'] === true } }),
+    integrationResponses: toResponses(membersOf(members['responses'])),
   };
+}
+
+/** By pattern in a document; `default` has none. */
+function toResponses(members: Members | undefined): RestIntegrationOutput['integrationResponses'] {
+  if (members === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(members).map(([pattern, response]) => {
+      const { statusCode } = membersOf(response) ?? {};
+      const status = typeof statusCode === 'number' || typeof statusCode === 'string' ? String(statusCode) : undefined;
+      return [pattern, { statusCode: status, ...(pattern === 'default' ? {} : { selectionPattern: pattern }) }];
+    }),
+  );
 }

@@ -107,7 +107,7 @@ describe('the uses of a REST API', () => {
         restApiId,
         stageName: 'prod',
         exportType: 'oas30',
-        parameters: { extensions: 'integrations' },
+        parameters: { extensions: 'apigateway' },
         accepts: 'application/json',
       },
     ]);
@@ -115,9 +115,15 @@ describe('the uses of a REST API', () => {
 
   it('are read with `uses`, and in a full read for checks alone', async () => {
     const { read, asked } = await exported(serves({}));
-    for (const scope of [{}, { all: true }, { checks: true }]) expect((await read(scope)).uses).toBeUndefined();
+    for (const scope of [{}, { all: true }]) expect((await read(scope)).uses).toBeUndefined();
     expect(asked).toEqual([]);
     expect((await read({ all: true, checks: true })).uses).toHaveLength(1);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('are not read for the checks of a spec, which need what its stages serve', async () => {
+    const { read, asked } = await exported(serves({}));
+    expect((await read({ checks: true })).uses).toBeUndefined();
     expect(asked).toHaveLength(1);
   });
 

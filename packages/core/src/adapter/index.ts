@@ -92,9 +92,10 @@ export type {
   GatewaySpec,
   GatewaySettings,
   GatewayUse,
+  ServedRoutes,
   Stage,
 } from '../model/gateway.js';
-export type { Route, RouteRequest } from '../model/route.js';
+export { sentMethod, type Route, type RouteRequest } from '../model/route.js';
 export type { TestCall, TestCallAnswer } from '../model/test-call.js';
 export type { Egress, SeenBy } from '../model/egress.js';
 export type { AllowEntry, Allowlist, BlockResources } from '../model/allowlist.js';

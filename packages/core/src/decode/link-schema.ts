@@ -8,6 +8,7 @@ import type {
   GatewayIntegration,
   GatewaySettings,
   GatewayUse,
+  ServedRoutes,
   Stage,
   StageCanary,
 } from '../model/gateway.js';
@@ -91,6 +92,9 @@ const route = strict<Route>()({
   targetId: optionalText,
   tls,
   path: optional(oneOf('overwrite', 'keep')),
+  method: optionalText,
+  anyAuthority: optionalFlag,
+  lacks: optional(oneOf('response')),
   settings: optional(routeSettings),
   variables: optionalTexts,
   integrationId: optionalText,
@@ -102,6 +106,10 @@ const route = strict<Route>()({
   owner: owner,
   raw,
 });
+
+const denies = optional(oneOf('all', 'some'));
+
+const served = optional(strict<ServedRoutes>()({ routes: eachOnce(route, 'key'), denies }));
 
 export const gatewaySchema = strict<Gateway>()({
   id: text,
@@ -115,8 +123,9 @@ export const gatewaySchema = strict<Gateway>()({
       deployed: optionalText,
       variables: optional(strings),
       canary: optional(
-        strict<StageCanary>()({ deploymentId: optionalText, percent: number, variables: optional(strings) }),
+        strict<StageCanary>()({ deploymentId: optionalText, percent: number, variables: optional(strings), served }),
       ),
+      served,
       createdBy: optional(strict<NonNullable<Stage['createdBy']>>()({ project: text, spec: optionalText })),
     }),
   ),
@@ -139,6 +148,7 @@ export const gatewaySchema = strict<Gateway>()({
   linkId: optionalText,
   locked: optionalText,
   endpoint: optional(oneOf('disabled', 'private')),
+  denies,
   uses: optional(
     list(
       strict<GatewayUse>()({

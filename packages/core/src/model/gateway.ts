@@ -14,11 +14,23 @@ export interface Stage {
   readonly deployed?: string | undefined;
   /** What the stage's variables hold: routes name them as `${stageVariables.name}`. Undefined: none, or not read. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** What its deployment holds, with the values of its variables. Undefined: not read, or it shows the gateway's own routes. */
+  readonly served?: ServedRoutes | undefined;
   /** A part of the calls gets another deployment. */
   readonly canary?: StageCanary | undefined;
   /** Who created it, where that was a first deployment by Postern. */
   readonly createdBy?: Pick<Owner, 'project' | 'spec'> | undefined;
 }
+
+/** What callers of a stage without automatic deployment get: a deployment keeps the routes as they were when it was made. */
+export interface ServedRoutes {
+  /** Without their owners, and without what decides who may call them. */
+  readonly routes: readonly Route[];
+  readonly denies?: Denial | undefined;
+}
+
+/** What a gateway's own policy denies: every call; or some, by conditions that no snapshot evaluates. Undefined: no call. */
+export type Denial = 'all' | 'some';
 
 /** A deployment that a stage gives to a part of its calls. */
 export interface StageCanary {
@@ -27,6 +39,8 @@ export interface StageCanary {
   readonly percent: number;
   /** Variables that differ from the stage's own. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** As {@link Stage.served}. */
+  readonly served?: ServedRoutes | undefined;
 }
 
 /**
@@ -123,6 +137,8 @@ export interface Gateway {
   readonly settings?: GatewaySettings | undefined;
   /** Why callers of the internet do not reach it by its own name; undefined: they do. */
   readonly endpoint?: 'disabled' | 'private' | undefined;
+  /** Of its policy as it is now, which the next deployment takes. */
+  readonly denies?: Denial | undefined;
   readonly raw: unknown;
 }
 

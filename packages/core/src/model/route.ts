@@ -45,6 +45,12 @@ export interface Route {
   readonly targetId?: string | undefined;
   readonly tls?: TargetTls | undefined;
   readonly path?: 'overwrite' | 'keep' | undefined;
+  /** The method that its backend gets, where that is not the method of the call: the integration has its own. */
+  readonly method?: string | undefined;
+  /** Whether the gateway accepts any certificate of the backend that is of the right name and has not expired. */
+  readonly anyAuthority?: boolean | undefined;
+  /** What its integration lacks, so that callers get an error of the gateway for an answer of the backend. */
+  readonly lacks?: 'response' | undefined;
   readonly settings?: RouteSettings | undefined;
   /** The stage variables that its link or its target is named by. */
   readonly variables?: readonly string[] | undefined;
@@ -65,6 +71,17 @@ export interface Route {
   readonly authorization?: string | undefined;
   readonly owner?: Owner | undefined;
   readonly raw: unknown;
+}
+
+/**
+ * The method of {@link Route} from the method of its integration: undefined where that is `ANY`, or that of the route, so that
+ * the backend gets the method of the call.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-integration-settings.html
+ */
+export function sentMethod(key: string, sends: string | undefined): string | undefined {
+  const method = sends?.toUpperCase();
+  if (method === undefined || method === '' || method === 'ANY') return undefined;
+  return key.startsWith(`${method} `) ? undefined : method;
 }
 
 /** What `routes.create` and `routes.update` need. */

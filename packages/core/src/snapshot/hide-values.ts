@@ -1,4 +1,4 @@
-import type { Gateway, Stage } from '../model/gateway.js';
+import type { Gateway, ServedRoutes, Stage } from '../model/gateway.js';
 import type { RouteParameters, Route } from '../model/route.js';
 import { NOT_SHOWN, secretMembers, withoutSecrets } from './secrets.js';
 import type { Snapshot } from './snapshot.js';
@@ -35,15 +35,34 @@ function gatewayOf(gateway: Gateway, what: Hidden): Gateway {
 }
 
 function stageOf(stage: Stage, naming: ReadonlySet<string>, what: Hidden): Stage {
-  const { variables, canary } = stage;
-  if (variables === undefined && canary?.variables === undefined) return stage;
+  const { variables, canary, served } = stage;
+  if (
+    variables === undefined &&
+    canary?.variables === undefined &&
+    served === undefined &&
+    canary?.served === undefined
+  )
+    return stage;
   const hidden = (values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
     mapped(values, (name, value) => (naming.has(name) ? value : textOf(what, name, value, NOT_SHOWN)));
   return {
     ...stage,
     ...(variables === undefined ? {} : { variables: hidden(variables) }),
-    ...(canary?.variables === undefined ? {} : { canary: { ...canary, variables: hidden(canary.variables) } }),
+    ...(served === undefined ? {} : { served: servedOf(served, what) }),
+    ...(canary === undefined
+      ? {}
+      : {
+          canary: {
+            ...canary,
+            ...(canary.variables === undefined ? {} : { variables: hidden(canary.variables) }),
+            ...(canary.served === undefined ? {} : { served: servedOf(canary.served, what) }),
+          },
+        }),
   };
+}
+
+function servedOf(served: ServedRoutes, what: Hidden): ServedRoutes {
+  return { ...served, routes: served.routes.map((route) => routeOf(route, what)) };
 }
 
 function routeOf(route: Route, what: Hidden): Route {

@@ -7,7 +7,9 @@ import type {
   GatewayIntegration,
   GatewaySettings,
   GatewayUse,
+  ServedRoutes,
   Stage,
+  StageCanary,
 } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type {
@@ -59,16 +61,20 @@ const actions = inOrder<ListenerAction>()({
   weights: sortedBy<GroupWeight>()(['targetGroupId'], {}),
 });
 
+const routes = sortedBy<Route>()(['key', 'id'], {
+  stages: 'set',
+  publishedOn: 'set',
+  variables: 'set',
+  settings: inOrder<RouteSettings>()({ scopes: 'set' }),
+});
+
+const served = inOrder<ServedRoutes>()({ routes });
+
 const region = sortedBy<RegionSnapshot>()(['provider', 'product', 'region', 'account'], {
   links: sortedBy<Link>()(['id'], { subnetIds: 'set', securityGroupIds: 'set', loadBalancerIds: 'set' }),
   gateways: sortedBy<Gateway>()(['kind', 'id'], {
-    stages: sortedBy<Stage>()(['name'], {}),
-    routes: sortedBy<Route>()(['key', 'id'], {
-      stages: 'set',
-      publishedOn: 'set',
-      variables: 'set',
-      settings: inOrder<RouteSettings>()({ scopes: 'set' }),
-    }),
+    stages: sortedBy<Stage>()(['name'], { served, canary: inOrder<StageCanary>()({ served }) }),
+    routes,
     integrations: sortedBy<GatewayIntegration>()(['id', 'linkId', 'targetId'], {}),
     uses: sortedBy<GatewayUse>()(['kind', 'id', 'stage', 'linkId', 'targetId', 'host', 'port'], { routeIds: 'set' }),
     settings: inOrder<GatewaySettings>()({ domains: sortedBy<GatewayDomain>()(['kind', 'name'], {}) }),

@@ -3,39 +3,51 @@ import type { byHandSays } from './words/by-hand.words.js';
 import type { About } from '../../findings/subject.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway } from '../../model/gateway.js';
+import { servedOn, type ServedOn } from '../../world/routes/served.js';
+import type { IntegrationView } from '../../world/views.js';
 
 const { unsure } = stating<typeof byHandSays>();
 
 /**
- * The routes of a stage without automatic deployment are unknown: the snapshot holds the current routes, and such a stage serves the
- * routes of its last deployment. Of several stages, only the `named` one counts where the spec names one. Yields nothing where each stage
- * has automatic deployment. `gateway/stage` reports a stage without any deployment.
+ * The deployments of an external integration's gateway that were not read: such a stage serves the routes as of its last deployment.
+ * Yields nothing where all of them are known. `gateway/stage` reports a stage without any deployment.
+ * @param differs the declared routes from which the current ones differ
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html
  */
-export function* undeployed(
-  { id, name, kind, stages }: Gateway,
-  named: string | undefined,
+export function* unreadStages(
+  { spec, link: { region } }: IntegrationView,
+  gateway: Gateway,
   about: About,
+  differs: readonly string[],
 ): Generator<Statement> {
-  const { routesNeedDeployment, exportedBy } = GATEWAY_KINDS[kind];
-  if (!routesNeedDeployment) return;
-  const names = stages.flatMap((stage) =>
-    stage.autoDeploy || stage.deploymentId === undefined || (named ?? stage.name) !== stage.name ? [] : [stage.name],
-  );
-  const [first] = names;
+  const { id, name, kind } = gateway;
+  const unread = servedOn(gateway, spec.gateway).filter(({ routes }) => routes === undefined);
+  const [first] = unread;
   if (first === undefined) return;
-  const command = exportedBy?.replace('ID', id).replace('STAGE', first);
+  const { exportedBy } = GATEWAY_KINDS[kind];
+  const stage = first.stage.name;
+  const names = unread.map(servedText);
   const shown = names.join(', ');
-  const missing = {
+  // No call shows what a canary serves.
+  const command = first.canaryPercent === undefined ? exportedBy?.replace('ID', id).replace('STAGE', stage) : undefined;
+  const missing = region.missing('gateways', `${id}/${stage}`) ?? {
     what: `the deployment of ${shown}`,
     remedy:
-      command === undefined
-        ? `Compare the deployment of ${shown} with the current routes in the console, or deploy to the stage.`
-        : `Export the deployed routes of ${shown} (${command}) and compare them with the current routes, or deploy to the stage.`,
+      first.canaryPercent !== undefined
+        ? `Promote the canary of stage ${stage} of ${id}, or remove it.`
+        : command === undefined
+          ? `Compare the deployment of ${shown} with the current routes in the console, or deploy to the stage.`
+          : `Take the snapshot again with \`postern snapshot\`, which reads it. Or export the deployed routes of ${shown} (${command}) and compare them with the spec.`,
   };
-  const evidence = names.map((stage) => ({ kind: 'stage', id: stage, text: 'has no automatic deployment' }));
-  yield unsure(about, 'STAGES_BY_HAND', { names, name, id }, missing, {
+  const evidence = unread.map((one) => ({ kind: 'stage', id: servedText(one), text: 'has no automatic deployment' }));
+  const mayDiffer = exportedBy !== undefined || differs.length > 0;
+  yield unsure(about, 'STAGES_BY_HAND', { names, name, id, differs }, missing, {
     evidence,
-    severity: 'warning',
+    ...(mayDiffer ? {} : { severity: 'warning' as const }),
   });
+}
+
+/** `prod`; `the canary of prod (20 % of the calls)`. */
+export function servedText({ stage, canaryPercent }: ServedOn): string {
+  return canaryPercent === undefined ? stage.name : `the canary of ${stage.name} (${canaryPercent} % of the calls)`;
 }

@@ -8,8 +8,10 @@ import type { Route } from '../../model/route.js';
 import { OF_THE_MARK, routeDifferences, type RouteDifference } from '../../world/routes/route-differences.js';
 import { sidesOf } from '../../world/routes/setting-text.js';
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { servedOn } from '../../world/routes/served.js';
 import { isNew, unseen } from '../../world/link-facts.js';
-import { undeployed } from './by-hand.js';
+import { servedText, unreadStages } from './by-hand.js';
 import { publishedDifferences } from './published-target.js';
 import { routesByKey } from './routes-by-key.js';
 import { onStages } from './on-stages.js';
@@ -29,12 +31,21 @@ export const liveRoute: Judgement = {
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
       if (unread !== undefined) yield unsure(about, 'ROUTES_NOT_READ', { integration: name }, unread);
       if (gateway === undefined || unread !== undefined || (link.link === undefined && !isNew(link))) continue;
+      const differs: string[] = [];
       for (const target of targets) {
         for (let at = 0; at < target.routeKeys.length; at += 1) {
-          yield* judge(input, { view, gateway, target, key: target.routeKeys[at] as string });
+          const key = target.routeKeys[at] as string;
+          const declared = { view, gateway, target, key };
+          if (spec.owner === 'external') {
+            yield* judgeServed(input, declared);
+            if (isUndeployed(declared)) differs.push(key);
+          } else {
+            const there = routesByKey(gateway).get(key);
+            if (there !== undefined && mayChange(there.owner, input.spec)) yield* judgeRoute(input, declared, there);
+          }
         }
       }
-      if (spec.owner === 'external') yield* undeployed(gateway, deployedStage(spec.gateway), about);
+      if (spec.owner === 'external') yield* unreadStages(view, gateway, about, differs);
     }
   },
 };
@@ -45,15 +56,6 @@ interface Declared {
   readonly target: TargetView;
   readonly key: string;
 }
-
-function judge(input: CheckInput, declared: Declared): Iterable<Statement> {
-  const { view, gateway, key } = declared;
-  const there = routesByKey(gateway).get(key);
-  const isJudged = view.spec.owner === 'external' || (there !== undefined && mayChange(there.owner, input.spec));
-  return isJudged ? judgeRoute(input, declared, there) : NONE;
-}
-
-const NONE: readonly Statement[] = [];
 
 function* judgeRoute(input: CheckInput, declared: Declared, there: Route | undefined): Generator<Statement> {
   const { view, gateway, target, key } = declared;
@@ -79,24 +81,80 @@ function* judgeRoute(input: CheckInput, declared: Declared, there: Route | undef
   } else yield other(declared, about, found, evidence);
 }
 
-/** The differences between a live route and the spec, or the missing fact. Leaves out what other checks report. */
-function differences(
-  input: CheckInput,
-  { view, gateway, target, key }: Declared,
-  there: Route,
-): readonly RouteDifference[] | Missing {
+/** An external route as each stage serves it. Where no deployment was read, or none exists, the current routes count. */
+function* judgeServed(input: CheckInput, declared: Declared): Generator<Statement> {
+  const { view, gateway, target, key } = declared;
+  const there = routesByKey(gateway).get(key);
+  const served = servedOn(gateway, view.spec.gateway);
+  const deployed = served.filter(({ stage, routes }) => !stage.autoDeploy && routes !== undefined);
+  if (deployed.length === 0) {
+    // Only stages whose routes were not read: `unreadStages` reports them, unless variables show where each leads.
+    const isUnread = served.length > 0 && served.every(({ routes }) => routes === undefined);
+    const isKnown = (there?.variables ?? []).length > 0 || GATEWAY_KINDS[gateway.kind].exportedBy === undefined;
+    if (!isUnread || (isKnown && !isUndeployed(declared))) yield* judgeRoute(input, declared, there);
+    return;
+  }
+  const about = aboutThings(view.name, thing('route', key));
+  if (target.unresolved?.verdict === 'fail') return;
+  if (target.unresolved !== undefined) {
+    yield unsure(about, 'ROUTE_NOT_READ', { key }, unreadTarget(target.name, target.unresolved));
+    return;
+  }
+  const known = served.flatMap((one) => (one.routes === undefined ? [] : [{ one, route: byKey(one.routes, key) }]));
+  const evidence = known.map(({ one, route }) => ({
+    kind: 'stage',
+    id: servedText(one),
+    text: route === undefined ? `serves no ${key}` : `serves ${key}`,
+  }));
+  const absent = known.filter(({ route }) => route === undefined).map(({ one }) => servedText(one));
+  if (absent.length > 0) yield lacking(declared, about, undefined, absent);
+  const found = known.flatMap(({ one, route }) =>
+    route === undefined ? [] : differing(declared, route).map((each) => at(servedText(one), each)),
+  );
+  if (found.length > 0) yield other(declared, about, found, evidence);
+  const failing = known.filter(({ route }) => route?.lacks !== undefined).map(({ one }) => servedText(one));
+  if (failing.length > 0) {
+    yield fails(about, 'RESPONSE_LACKING', {
+      params: { key, titleOf: titleOf(gateway), stages: failing, gateway: gateway.id },
+      evidence,
+    });
+  }
+  if (absent.length + found.length + failing.length === 0 && known.length === served.length) {
+    yield holds(input, about, 'AS_DECLARED', () => ({ params: { key, titleOf: titleOf(gateway) }, evidence }));
+  }
+}
+
+function byKey(routes: readonly Route[], key: string): Route | undefined {
+  return routes.find((one) => one.key === key);
+}
+
+/** Whether the current route is not as declared, where stages have other routes perhaps. */
+function isUndeployed(declared: Declared): boolean {
+  const there = routesByKey(declared.gateway).get(declared.key);
+  if (declared.target.unresolved !== undefined) return false;
+  return there === undefined || (there.variables === undefined && differing(declared, there).length > 0);
+}
+
+/** The differences between a live route and the spec. Leaves out what other checks report. */
+function differing({ view, gateway, target, key }: Declared, route: Route): readonly RouteDifference[] {
   const { name, spec } = view;
+  return routeDifferences(route, wantedOf(view, target, key), name).filter(
+    ({ field }) =>
+      !OF_THE_MARK.has(field) &&
+      // For an API group, `gateway/on-link` and `gateway/published` report these.
+      !(field === 'link' && movesAsOne(gateway)) &&
+      field !== 'stages' &&
+      // No spec declares a method: the checks of the path take that of an external route.
+      !(field === 'method' && spec.owner === 'external'),
+  );
+}
+
+/** The differences between a live route and the spec, or the missing fact. */
+function differences(input: CheckInput, declared: Declared, there: Route): readonly RouteDifference[] | Missing {
+  const { view, gateway, key } = declared;
+  const { spec } = view;
   const stages = stagesOf(spec.gateway);
-  const wanted = wantedOf(view, target, key);
-  const differ = (route: Route): readonly RouteDifference[] =>
-    routeDifferences(route, wanted, name).filter(
-      ({ field }) =>
-        !OF_THE_MARK.has(field) &&
-        // For an API group, `gateway/on-link` and `gateway/published` report these.
-        !(field === 'link' && movesAsOne(gateway)) &&
-        field !== 'stages',
-    );
-  const found = differ(there);
+  const found = differing(declared, there);
   const isExternal = spec.owner === 'external';
   if (movesAsOne(gateway)) {
     const published = publishedDifferences(input.spec, there, { found, stages });
@@ -107,7 +165,9 @@ function differences(
   if (!isExternal) return found;
   if (there.variables !== undefined && there.variables.length > 0) {
     const live = onStages(gateway, there, deployedStage(spec.gateway));
-    return 'what' in live ? live : live.flatMap(({ stage, route }) => differ(route).map((one) => at(stage, one)));
+    return 'what' in live
+      ? live
+      : live.flatMap(({ stage, route }) => differing(declared, route).map((one) => at(stage, one)));
   }
   if (there.targetId?.includes('${') !== true) return found;
   return { what: `the stage variable in ${there.targetId}`, remedy: `Check the target of ${key} on each stage.` };
@@ -118,7 +178,12 @@ function at(stage: string, { field, ...values }: RouteDifference): RouteDifferen
   return { field: `${field} on ${stage}`, ...values };
 }
 
-function lacking({ view, gateway, target, key }: Declared, about: About, missing: Missing | undefined): Statement {
+function lacking(
+  { view, gateway, target, key }: Declared,
+  about: About,
+  missing: Missing | undefined,
+  stages: readonly string[] = [],
+): Statement {
   const place = `integrations.${view.name}.routes`;
   const evidence = [{ kind: 'spec', id: `${place}.${key}`, text: `to ${target.name}` }];
   if (missing !== undefined) return unsure(about, 'ROUTE_NOT_SEEN', { key }, missing, { evidence });
@@ -126,6 +191,7 @@ function lacking({ view, gateway, target, key }: Declared, about: About, missing
     params: {
       titleOf: titleOf(gateway),
       key,
+      stages,
       gateway: gateway.id,
       target: target.target?.id ?? target.name,
       linkId: view.link.link?.id ?? view.link.name,
@@ -144,7 +210,7 @@ function other(
   const isExternal = view.spec.owner === 'external';
   const sides = found.map((one) => sidesOf(one));
   const text = sides.map(({ label, from, to }) => `${label} is ${from}, declared is ${to}`);
-  const onlyPath = found.every(({ field }) => field === 'path');
+  const onlyPath = found.every(({ field }) => /^path(?: on |$)/.test(field));
   const wanted = sides.map(({ label, to }) => `${label} ${to}`);
   return fails(about, 'ROUTE_DIFFERS', {
     params: {

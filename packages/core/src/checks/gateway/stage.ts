@@ -1,7 +1,8 @@
-import { stating, type Judgement } from '../../findings/statement.js';
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
 import type { gatewayStageWords } from './words/stage.words.js';
-import { aboutThings, thing } from '../../findings/subject.js';
-import type { Gateway, Stage } from '../../model/gateway.js';
+import { aboutThings, thing, type About } from '../../findings/subject.js';
+import type { Gateway, GatewaySpec, Stage } from '../../model/gateway.js';
+import { servedOn } from '../../world/routes/served.js';
 import { deployedStage, gatewayId, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { routesByKey } from './routes-by-key.js';
@@ -24,6 +25,7 @@ export const gatewayStage: Judgement = {
         continue;
       }
       const about = aboutThings(name, thing('gateway', gateway.id));
+      yield* refused(about, gateway, spec.gateway);
       const stages = gateway.stages.map((stage) => stage.name);
       const named = deployedStage(spec.gateway);
       const wanted = stagesOf(spec.gateway) ?? (named === undefined ? [] : [named]);
@@ -56,8 +58,16 @@ export const gatewayStage: Judgement = {
           );
         else {
           yield fails(about, 'NEVER_DEPLOYED', {
-            params: { stages, gateway: gateway.name || gateway.id, gatewayId: gateway.id, deploysItself },
+            params: {
+              stages,
+              gateway: gateway.name || gateway.id,
+              gatewayId: gateway.id,
+              deploysItself,
+              isExternal: spec.owner === 'external',
+            },
             evidence,
+            // No run deploys the routes of an integration that is never changed.
+            ...(spec.owner === 'external' ? { severity: 'error' as const } : {}),
           });
         }
         continue;
@@ -97,6 +107,29 @@ export const gatewayStage: Judgement = {
     }
   },
 };
+
+/** What lets no caller reach the routes, or not all of them, although a stage serves them. */
+function* refused(about: About, gateway: Gateway, reference: GatewaySpec): Generator<Statement> {
+  const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id };
+  for (const { stage, routes, denies = routes === undefined ? gateway.denies : undefined } of servedOn(
+    gateway,
+    reference,
+  )) {
+    if (denies === undefined) continue;
+    const evidence = [{ kind: 'stage', id: stage.name, text: `the resource policy denies ${denies} calls` }];
+    const on = { ...params, stage: stage.name };
+    if (denies === 'all') yield fails(about, 'POLICY_DENIES', { params: on, evidence, severity: 'error' });
+    else {
+      const what = `which callers the resource policy of ${params.gateway} allows on stage ${stage.name}`;
+      const remedy = `Check the conditions of the resource policy of ${gateway.id} for the callers of its routes.`;
+      yield unsure(about, 'POLICY_DECIDES', on, { what, remedy }, { evidence });
+    }
+  }
+  if (gateway.endpoint !== 'disabled') return;
+  const what = `whether a custom domain leads to ${params.gateway}`;
+  const remedy = `Check that a custom domain name is mapped to ${gateway.id}, or enable its default endpoint.`;
+  yield unsure(about, 'ENDPOINT_DISABLED', params, { what, remedy });
+}
 
 function hasAny(gateway: Gateway, routes: Readonly<Record<string, string>>): boolean {
   const there = routesByKey(gateway);

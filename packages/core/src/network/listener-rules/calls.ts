@@ -1,6 +1,8 @@
 import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { ListenerRule } from '../../model/load-balancer.js';
+import type { Route } from '../../model/route.js';
+import { servedOn } from '../../world/routes/served.js';
 import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
 import { ANYTHING, exactly, SEGMENT, type TextForm } from '../../text/texts.js';
 
@@ -39,7 +41,7 @@ export function callsOf(integration: IntegrationView, target: TargetView): reado
   if (there !== undefined) return there;
   const { routeKeys, hosts } = target;
   const any = hosts === undefined ? ANY_CALLS : [{ ...ANY_CALL, host: hostOf(integration, target, undefined) }];
-  const made = routeKeys.length === 0 ? any : routeKeys.map((key) => callOf(integration, target, key));
+  const made = routeKeys.length === 0 ? any : routeKeys.flatMap((key) => callsOfRoute(integration, target, key));
   known.set(target, made);
   return made;
 }
@@ -49,11 +51,30 @@ export function callsOf(integration: IntegrationView, target: TargetView): reado
  * integration may set another (`overwrite:header.Host`; Host is not a reserved header): only the spec can declare it.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
  */
-function callOf(integration: IntegrationView, target: TargetView, route: string): Call {
+function callsOfRoute(integration: IntegrationView, target: TargetView, route: string): readonly Call[] {
   const [, verb = 'ANY', path] = /^([A-Z]+) (\/.*)$/.exec(route) ?? [];
-  const sent = sentPaths(integration, target, route, path);
-  const method = verb === 'ANY' || sent === undefined ? {} : { method: verb };
-  return { route, ...method, paths: sent ?? ANY_PATH, host: hostOf(integration, target, route) };
+  const host = hostOf(integration, target, route);
+  const call = (paths: readonly TextForm[] | undefined, method: string | undefined): Call => ({
+    route,
+    ...(method === undefined || method === 'ANY' ? {} : { method }),
+    paths: paths ?? ANY_PATH,
+    host,
+  });
+  if (integration.spec.owner !== 'external') {
+    const paths = sentPaths(integration, target, path);
+    return [call(paths, paths === undefined ? undefined : verb)];
+  }
+  const distinct = new Map(
+    servedRoutes(integration, route).map((one) => [`${one?.path} ${one?.method}`, one] as const),
+  );
+  return [...distinct.values()].map((one) => call(sentAsServed(integration, one, path), one && (one.method ?? verb)));
+}
+
+/** The routes with a key that the stages of an unmanaged integration serve; undefined for one that does not exist. */
+function servedRoutes({ spec, gateway }: IntegrationView, key: string): readonly (Route | undefined)[] {
+  if (gateway === undefined) return [undefined];
+  const found = servedOn(gateway, spec.gateway).flatMap(({ routes }) => routes?.find((one) => one.key === key) ?? []);
+  return found.length > 0 ? found : [gateway.routes.find((one) => one.key === key)];
 }
 
 function hostOf(integration: IntegrationView, target: TargetView, route: string | undefined): CalledHost {
@@ -93,27 +114,33 @@ export function looksAtHost({ conditions }: ListenerRule): boolean {
 /**
  * The paths that the target sees. Where the integration overwrites the path, as Postern's integrations do:
  * the route's own path. Where it keeps the path: the stage's name and the path, without the name for the
- * stage `$default`. `undefined` where an unmanaged integration may send another path. The path prefix that
- * the mapping of a custom domain adds is not in the snapshot. A REST API sends the path of the integration's URI,
- * which Postern writes as the route's own path.
+ * stage `$default`. The path prefix that the mapping of a custom domain adds is not in the snapshot. A REST API sends
+ * the path of the integration's URI, which Postern writes as the route's own path.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 function sentPaths(
   { spec, gateway }: IntegrationView,
   target: TargetView,
-  route: string,
   path: string | undefined,
 ): readonly TextForm[] | undefined {
   const { stagesShowInPaths, sendsOwnPath } = GATEWAY_KINDS[gatewayKind(spec.gateway)];
   if (!stagesShowInPaths && sendsOwnPath !== true) return undefined;
-  if (spec.owner === 'external') {
-    const live = gateway?.routes.find(({ key }) => key === route);
-    if (live?.path !== 'overwrite') return undefined;
-  } else if (stagesShowInPaths && target.spec.path === 'keep') {
+  if (stagesShowInPaths && target.spec.path === 'keep') {
     const stages = gateway?.stages ?? [];
     if (path === undefined || stages.length === 0) return ANY_PATH;
     return stages.map(({ name }) => [...exactly(name === '$default' ? '' : `/${name}`), ...formOf(path)]);
   }
+  return path === undefined ? ANY_PATH : [formOf(path)];
+}
+
+/** The same of an unmanaged route; `undefined` where it may send another path. */
+function sentAsServed(
+  { spec }: IntegrationView,
+  served: Route | undefined,
+  path: string | undefined,
+): readonly TextForm[] | undefined {
+  const { stagesShowInPaths, sendsOwnPath } = GATEWAY_KINDS[gatewayKind(spec.gateway)];
+  if ((!stagesShowInPaths && sendsOwnPath !== true) || served?.path !== 'overwrite') return undefined;
   return path === undefined ? ANY_PATH : [formOf(path)];
 }
 

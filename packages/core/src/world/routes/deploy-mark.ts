@@ -12,8 +12,8 @@ import type { DeployedRoute } from './route-input.js';
  */
 export function deployMark({ project, spec }: Claimant, routes: readonly DeployedRoute[]): string {
   const sorted = routes.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const listed = sorted.map(({ key, linkId, targetId, serverName, path }) => {
-    return { key, linkId: linkId ?? null, targetId, serverName, path };
+  const listed = sorted.map(({ key, linkId, targetId, serverName, path, method }) => {
+    return { key, linkId: linkId ?? null, targetId, serverName, path, ...(method === undefined ? {} : { method }) };
   });
   const declared = sorted.flatMap(({ key, settings }) => (settings === undefined ? [] : [{ key, settings }]));
   const settings = declared.length === 0 ? '' : `.${hashJson(declared as unknown as Json)}`;
@@ -40,6 +40,7 @@ export function deployedRoute(route: Route): DeployedRoute {
     targetId: route.targetId ?? null,
     serverName: serverName(route.tls),
     path: route.path ?? 'overwrite',
+    ...(route.method === undefined ? {} : { method: route.method }),
   };
 }
 

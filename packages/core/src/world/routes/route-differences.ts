@@ -28,6 +28,9 @@ export function wantedRoute({ linkRef, ...input }: RouteInput): WantedRoute {
   return { ...input, linkId: linkRef?.id };
 }
 
+/** What the backend of a declared route gets: no spec declares another method. */
+const OF_THE_CALL = 'that of the call';
+
 /** One member in which a route that is there is other than declared. */
 export interface RouteDifference {
   /** `link`, `target`, `scheme` (TLS or none), `tls.serverName`, `path`, `owner`, `spec`, `mark`, `stages`, or a setting. */
@@ -70,6 +73,7 @@ export function routeDifferences(
   compare('scheme', is.targetId === null ? null : schemeOf(is.serverName), schemeOf(to));
   compare('tls.serverName', is.serverName || null, to || null);
   compare('path', is.path, wanted.path);
+  compare('method', is.method ?? OF_THE_CALL, OF_THE_CALL);
   compare('owner', formerNameOf(there.owner) ?? there.owner?.integration ?? null, integration);
   if (spec !== undefined) compare('spec', there.owner?.spec ?? null, spec);
   if (there.owner?.unbound === true) compare('mark', 'without hash', 'with hash');

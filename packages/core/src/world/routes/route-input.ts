@@ -52,5 +52,7 @@ export interface DeployedRoute {
   readonly targetId: string | null;
   readonly serverName: string | null;
   readonly path: 'overwrite' | 'keep';
+  /** Of a live route only: the method that its backend gets, where it is not that of the call. */
+  readonly method?: string | undefined;
   readonly settings?: RouteSettings | undefined;
 }

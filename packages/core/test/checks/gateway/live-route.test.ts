@@ -177,7 +177,7 @@ describe('P1: live routes of an external integration are compared with the spec'
       why: 'P1: a stage does not deploy automatically',
       world: () => awsWorld(both(changed({}), byHand)),
       verdict: 'unknown',
-      severity: 'warning',
+      severity: 'error',
       says: ['prod'],
       remedy: ['export-api'],
     },

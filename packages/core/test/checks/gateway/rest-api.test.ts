@@ -309,7 +309,7 @@ describe('gateway/live-route of a REST API', () => {
       why: 'the deployed routes of an integration that is never changed are not known',
       world: () => restWorld(external),
       verdict: 'unknown',
-      severity: 'warning',
+      severity: 'error',
       remedy: ['aws apigateway get-export --rest-api-id api-1 --stage-name prod'],
     },
   ]);

@@ -5,7 +5,7 @@ import type { Operation } from '../operation.js';
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html
  */
 const METHODS: readonly (readonly [RegExp, string])[] = [
-  [/^Get/, 'GET'],
+  [/^(Get|Export)/, 'GET'],
   [/^(Create|TagResource)/, 'POST'],
   [/^Update/, 'PATCH'],
   [/^(Delete|UntagResource)/, 'DELETE'],

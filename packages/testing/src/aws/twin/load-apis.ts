@@ -1,6 +1,7 @@
 import type { Gateway, RegionSnapshot } from '@postern/core';
+import type { ServedRoutes } from '@postern/core/adapter';
 import type { AwsCall } from '../call.js';
-import type { ApiRow } from '../state/api-gateway-state.js';
+import type { ApiRow, DeploymentRow } from '../state/api-gateway-state.js';
 import { integrationRows, routeRow } from './load-integrations.js';
 import type { Lack } from './load-region.js';
 
@@ -27,7 +28,7 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
       ApiEndpoint: `${isHttp ? 'https' : 'wss'}://${id}.execute-api.${call.region}.amazonaws.com`,
       ApiKeySelectionExpression: '$request.header.x-api-key',
       RouteSelectionExpression: isHttp ? '$request.method $request.path' : '$request.body.action',
-      DisableExecuteApiEndpoint: false,
+      DisableExecuteApiEndpoint: gateway.endpoint === 'disabled',
       IpAddressType: 'ipv4',
       CreatedDate: new Date(call.now),
       Tags: { ...tags },
@@ -40,7 +41,7 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
   if (gateway.routes.some(({ authorization }) => authorization === 'JWT' || authorization === 'CUSTOM')) {
     lack(`the authorizers of ${id} are not in a snapshot`);
   }
-  for (const { name: StageName, autoDeploy, deploymentId, deployed, variables } of stages) {
+  for (const { name: StageName, autoDeploy, deploymentId, deployed, variables, served } of stages) {
     api.stages.set(StageName, {
       StageName,
       AutoDeploy: autoDeploy,
@@ -52,7 +53,7 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
       Tags: {},
     });
     if (deploymentId === undefined) continue;
-    // What a stage served then may have been older than the routes now; a snapshot shows the routes now.
+    // The current routes, where the snapshot does not show what the stage serves.
     const known = api.deployments.get(deploymentId)?.fields.Description;
     api.deployments.set(deploymentId, {
       fields: {
@@ -62,9 +63,32 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
         CreatedDate: new Date(call.now),
         ...(deployed === undefined && known === undefined ? {} : { Description: deployed ?? known }),
       },
-      routes: [...api.routes.values()],
-      integrations: [...api.integrations.values()],
+      ...(served === undefined
+        ? { routes: [...api.routes.values()], integrations: [...api.integrations.values()] }
+        : servedRows(region, gateway, served, lack)),
     });
   }
   return api;
+}
+
+/** The routes of a deployment, each with an integration of its own. Who may call one is as in the current routes. */
+function servedRows(
+  region: RegionSnapshot,
+  gateway: Gateway,
+  { routes }: ServedRoutes,
+  lack: Lack,
+): Pick<DeploymentRow, 'routes' | 'integrations'> {
+  const current = new Map(gateway.routes.map((route) => [route.id, route] as const));
+  const shown = routes.map((route) => {
+    const { authorization, settings: { authorizer, scopes } = {} } = current.get(route.id) ?? {};
+    return {
+      ...route,
+      authorization,
+      settings: { ...route.settings, authorizer, scopes },
+      integrationId: `of-${route.id}`,
+    };
+  });
+  const integrations = shown.map(({ integrationId: id, linkId, targetId }) => ({ id, linkId, targetId }));
+  const rows = integrationRows(region, { ...gateway, routes: shown, integrations }, lack);
+  return { routes: shown.map(routeRow), integrations: [...rows.values()] };
 }

@@ -78,6 +78,7 @@ function privateRow(
     IntegrationId: id,
     ...common(gateway),
     ConnectionType: 'VPC_LINK',
+    ...(route?.method === undefined ? {} : { IntegrationMethod: route.method }),
     ...(isSocket ? socketBackend(region, gateway, id, leads, route, lack) : httpBackend(leads, route)),
     ...(timeoutMs === undefined ? {} : { TimeoutInMillis: timeoutMs }),
     ...(Object.keys(parameters).length === 0 ? {} : { RequestParameters: parameters }),

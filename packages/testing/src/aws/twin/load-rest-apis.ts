@@ -4,6 +4,7 @@ import { defaultModels } from '../rest-api/api/default-models.js';
 import { newEndpoint } from '../rest-api/api/endpoint.js';
 import type { RestApiRow, RestStageRow } from '../state/rest-api-state.js';
 import type { Lack } from './load-region.js';
+import { policyOf } from './rest-policy.js';
 import { loadDeployments } from './rest-deployments.js';
 import { methodRow, placeOf } from './rest-methods.js';
 import { restTree } from './rest-tree.js';
@@ -39,17 +40,19 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
   const ids = new Map(routes.map(placeOf).map(({ path, resourceId }) => [path, resourceId] as const));
   const tree = restTree(call, (path) => ids.get(path));
   const rootResourceId = tree.at('/').id;
+  const policy = policyOf(gateway.denies, lack, id);
   for (const route of routes) tree.put(placeOf(route).path, methodRow(region, gateway, route, lack));
   return {
     fields: {
       id,
       name,
       apiKeySource: 'HEADER',
-      disableExecuteApiEndpoint: false,
+      disableExecuteApiEndpoint: gateway.endpoint === 'disabled',
       createdDate: new Date(call.now),
       rootResourceId,
       endpointConfiguration: newEndpoint(),
       tags: { ...tags },
+      ...(policy === undefined ? {} : { policy }),
     },
     resources: tree.rows(),
     authorizers: new Map(),

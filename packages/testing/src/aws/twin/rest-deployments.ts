@@ -1,3 +1,4 @@
+import { policyOf } from './rest-policy.js';
 import type { Gateway, GatewayUse, RegionSnapshot, Route, Stage } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import { newIntegration } from '../rest-api/integration/new-integration.js';
@@ -52,9 +53,10 @@ interface Served {
 }
 
 /** The backends that a stage serves, by route; undefined where they were not read. */
-function servedOn({ uses }: Gateway, stage: Stage['name']): Served['served'] | undefined {
-  const own = uses?.filter((use) => use.stage === stage && use.kind === 'route');
-  if (own === undefined || own.some(({ routeIds, unreadable = '' }) => isWhole(routeIds) && !isCanary(unreadable))) {
+function servedOn(gateway: Gateway, stage: Stage['name']): Served['served'] | undefined {
+  const own = gateway.uses?.filter((use) => use.stage === stage && use.kind === 'route');
+  if (own === undefined) return servedOnlyHere(gateway, stage);
+  if (own.some(({ routeIds, unreadable = '' }) => isWhole(routeIds) && !isCanary(unreadable))) {
     return undefined;
   }
   const served = new Map<string, readonly [GatewayUse, ...GatewayUse[]]>();
@@ -62,6 +64,19 @@ function servedOn({ uses }: Gateway, stage: Stage['name']): Served['served'] | u
     served.set(use.id, [...(served.get(use.id) ?? []), use] as unknown as [GatewayUse]);
   }
   return served;
+}
+
+/** As the stage shows them, where not all uses of the API were read. */
+function servedOnlyHere({ stages }: Gateway, stage: Stage['name']): Served['served'] | undefined {
+  const routes = stages.find(({ name }) => name === stage)?.served?.routes;
+  if (routes === undefined) return undefined;
+  const uses = routes.flatMap(({ id, key, linkId, targetId, tls, variables }): GatewayUse[] => {
+    if (linkId === undefined && variables === undefined) return [];
+    const scheme = tls === undefined ? 'http' : 'https';
+    const unreadable = variables && `stage variable ${variables.join(', ')} decides where it leads`;
+    return [{ kind: 'route', id, name: key, routeIds: [id], stage, scheme, linkId, targetId, unreadable }];
+  });
+  return new Map(uses.map((use) => [use.id, [use]]));
 }
 
 const isWhole = (routeIds: readonly string[]): boolean => routeIds.length === 0;
@@ -78,24 +93,47 @@ function copyOf(
   const routes = new Map(gateway.routes.map((route) => [route.id, route] as const));
   const known = new Map([...api.resources.values()].map(({ path, id }) => [path, id] as const));
   const tree = restTree(call, (path) => known.get(path));
+  const shown = stage.served && new Map(stage.served.routes.map((route) => [route.id, route] as const));
+  const isCurrent = (id: string, uses: Uses | undefined, method: MethodRow): boolean => {
+    if (shown !== undefined && !shown.has(id)) return false;
+    const route = routes.get(id);
+    if (uses === undefined) return !isPrivate(method);
+    return leadsAs(gateway, route, uses) && (shown === undefined || isSame(route, shown.get(id)));
+  };
   for (const { path, methods } of api.resources.values()) {
     const { id } = tree.at(path);
     for (const [verb, method] of methods) {
-      const route = routes.get(`${id}/${verb}`);
-      const uses = served.get(`${id}/${verb}`);
-      if (uses === undefined ? isPrivate(method) : !leadsAs(gateway, route, uses)) continue;
-      tree.put(path, method);
+      if (isCurrent(`${id}/${verb}`, served.get(`${id}/${verb}`), method)) tree.put(path, method);
     }
   }
   for (const uses of served.values()) {
     const [use] = uses;
     const route = routes.get(use.id);
-    if (route !== undefined && leadsAs(gateway, route, uses)) continue;
+    if (leadsAs(gateway, route, uses) && (shown === undefined || isSame(route, shown.get(use.id)))) continue;
     const { verb, path } = placeOf({ id: '', key: use.name });
     const of = { stage, verb, uses, resourceId: tree.at(path).id };
     tree.put(path, servedMethod(region, gateway, of, route, lack));
   }
-  return { ...frozenCopy(api), resources: tree.rows() };
+  // Methods without a link, which the working copy has no more, or with one.
+  for (const { id, key } of shown?.values() ?? []) {
+    const { verb, path } = placeOf({ id: '', key });
+    if (served.has(id) || tree.at(path).methods.has(verb)) continue;
+    const methodIntegration = newIntegration(tree.at(path).id, { type: 'MOCK' });
+    tree.put(path, { httpMethod: verb, authorizationType: 'NONE', apiKeyRequired: false, methodIntegration });
+  }
+  const policy = policyOf(stage.served?.denies, lack, gateway.id);
+  return { ...frozenCopy(api), resources: tree.rows(), ...(stage.served === undefined ? {} : { policy }) };
+}
+
+type Uses = readonly [GatewayUse, ...GatewayUse[]];
+
+/** Whether a deployment has a route as the working copy, besides its link and its target. */
+function isSame(route: Route | undefined, shown: Route | undefined): boolean {
+  const facts = ({ method, path, tls, lacks, anyAuthority, settings = {} }: Route): string => {
+    const { timeoutMs, parameters, stream } = settings;
+    return JSON.stringify([method, path, tls, lacks, anyAuthority, timeoutMs, parameters, stream]);
+  };
+  return route !== undefined && shown !== undefined && (route.variables !== undefined || facts(route) === facts(shown));
 }
 
 function isPrivate({ methodIntegration }: MethodRow): boolean {
@@ -151,6 +189,15 @@ function hostOn({ variables = {} }: Stage, unknown: readonly string[], route: Ro
   return isKnown ? host : 'backend.internal';
 }
 
+function servedFacts({
+  method,
+  path,
+  lacks,
+  anyAuthority,
+}: Route): Pick<Route, 'method' | 'path' | 'lacks' | 'anyAuthority'> {
+  return { method, path, lacks, anyAuthority };
+}
+
 /** A method that only the stage has as it is. */
 function servedMethod(
   region: RegionSnapshot,
@@ -160,13 +207,14 @@ function servedMethod(
   lack: Lack,
 ): MethodRow {
   const [use] = uses;
-  const tls = use.scheme === 'https' ? {} : undefined;
+  const shown = stage.served?.routes.find(({ id }) => id === use.id);
+  const tls = use.scheme === 'https' ? (shown?.tls ?? {}) : undefined;
   const names = unknownVariables(use);
   const own = names.length === 0 ? overridden(stage, uses) : { variables: names };
   const shape = {
     path: 'overwrite',
-    ...route,
-    settings: { ...route?.settings, host: hostOn(stage, names, route) },
+    ...(shown === undefined ? route : servedFacts(shown)),
+    settings: { ...(shown ?? route)?.settings, host: hostOn(stage, names, shown ?? route) },
     variables: undefined,
     ...own,
     tls,

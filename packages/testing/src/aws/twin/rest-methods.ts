@@ -65,7 +65,7 @@ function integrationOf(region: RegionSnapshot, gateway: Gateway, route: Route, l
 export function privateIntegration(
   region: RegionSnapshot,
   gateway: Gateway,
-  route: Pick<Route, 'key' | 'path' | 'settings' | 'tls' | 'variables'>,
+  route: Pick<Route, 'key' | 'method' | 'path' | 'settings' | 'tls' | 'variables' | 'anyAuthority' | 'lacks'>,
   leads: readonly Lead[],
   lack: Lack,
 ): Integration {
@@ -84,10 +84,11 @@ export function privateIntegration(
     ...nativeParameters(FORMS.rest, settings.parameters),
   };
   return {
-    type: 'HTTP_PROXY',
-    httpMethod: verb,
+    type: route.lacks === 'response' ? 'HTTP' : 'HTTP_PROXY',
+    httpMethod: route.method ?? verb,
     connectionType: 'VPC_LINK',
     ...names,
+    ...(route.anyAuthority === true ? { tlsConfig: { insecureSkipVerification: true } } : {}),
     ...(settings.timeoutMs === undefined ? {} : { timeoutInMillis: settings.timeoutMs }),
     ...(settings.stream === true ? { responseTransferMode: 'STREAM' as const } : {}),
     ...(Object.keys(requestParameters).length === 0 ? {} : { requestParameters }),

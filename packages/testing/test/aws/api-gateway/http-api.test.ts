@@ -477,3 +477,40 @@ describe('lists', () => {
     expect(account.refusal('GetRoutes', { ApiId: other.ApiId, NextToken })?.status).toBe(400);
   });
 });
+
+describe('an export of an HTTP API', () => {
+  const documentOf = ({ body }: { body: Uint8Array }) => JSON.parse(new TextDecoder().decode(body));
+  const asked = { Specification: 'OAS30', OutputType: 'JSON' };
+
+  it('has what is deployed on a stage; without a stage, the API as it is', () => {
+    const { account, ApiId, Target, IntegrationId } = shop();
+    account.call('CreateRoute', { ApiId, RouteKey: 'GET /pets', Target });
+    account.call('CreateStage', { ApiId, StageName: 'prod' });
+    account.call('CreateDeployment', { ApiId, StageName: 'prod' });
+    account.call('CreateRoute', { ApiId, RouteKey: '$default', Target });
+    account.call('UpdateIntegration', { ApiId, IntegrationId, IntegrationMethod: 'GET' });
+    const deployed = documentOf(account.call('ExportApi', { ApiId, ...asked, StageName: 'prod' }));
+    expect(deployed).toMatchObject({ openapi: '3.0.1', info: { title: 'shop' } });
+    expect(Object.keys(deployed.paths)).toEqual(['/pets']);
+    expect(deployed.paths['/pets'].get['x-amazon-apigateway-integration']).toMatchObject({
+      type: 'http_proxy',
+      httpMethod: 'ANY',
+      uri: 'https://example.com/',
+      payloadFormatVersion: '1.0',
+    });
+    const current = documentOf(account.call('ExportApi', { ApiId, ...asked }));
+    expect(current.paths['/$default']['x-amazon-apigateway-any-method']).toMatchObject({
+      isDefaultRoute: true,
+      'x-amazon-apigateway-integration': { httpMethod: 'GET' },
+    });
+    const plain = documentOf(account.call('ExportApi', { ApiId, ...asked, IncludeExtensions: false }));
+    expect(JSON.stringify(plain)).not.toContain('x-amazon-apigateway-integration');
+  });
+
+  it('is refused for what does not exist, and for YAML, which is not simulated', () => {
+    const { account, ApiId } = shop();
+    expect(account.refusal('ExportApi', { ApiId, ...asked, StageName: 'no' })).toMatchObject({ status: 404 });
+    expect(account.refusal('ExportApi', { ApiId, ...asked, OutputType: 'YAML' })).toMatchObject({ status: 501 });
+    expect(account.refusal('ExportApi', { ApiId, ...asked, Specification: 'OAS31' })).toMatchObject({ status: 400 });
+  });
+});

@@ -1,4 +1,5 @@
 import type { Says } from '../../../findings/statement.js';
+import { fewText } from '../../../text/few-text.js';
 
 /** Messages of `by-hand.ts`. */
 export const byHandSays = {
@@ -6,9 +7,15 @@ export const byHandSays = {
     names,
     name,
     id,
+    differs,
   }: {
     readonly names: readonly string[];
     readonly name: string;
     readonly id: string;
-  }) => `the deployment of ${names.join(', ')} of ${name === '' ? id : `${name} (${id})`} contains the current routes`,
+    /** The declared routes from which the current ones differ. */
+    readonly differs: readonly string[];
+  }) =>
+    `the deployment of ${names.join(', ')} of ${name === '' ? id : `${name} (${id})`} serves the declared routes${
+      differs.length === 0 ? '' : `, although the current routes differ (${fewText(differs)})`
+    }`,
 } satisfies Says;

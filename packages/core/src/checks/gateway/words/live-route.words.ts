@@ -7,8 +7,11 @@ export const liveRouteWords = {
   about:
     'Calls take the live route. The other checks evaluate the link and the target of the spec. `postern apply` never changes an integration of ' +
     '`owner: external`. A route of such an integration that is missing, or has another link or target, is therefore an error. A path that is ' +
-    'overwritten or kept against the spec is a warning. For an API group the published version counts, not the draft. No API call returns the ' +
-    'deployed routes of an HTTP API stage without automatic deployment: the result is unknown. A route of this project that differs is a warning, ' +
+    'overwritten or kept against the spec is a warning. What a stage serves counts: of an HTTP API or a REST API the deployment of the stage, as ' +
+    'its export shows it, and of an API group the published version. Routes that were changed after that count with the next deployment only. ' +
+    'The result is unknown where a deployment was not read. No call returns that of a WebSocket API, or that of a canary which is not the ' +
+    'deployment of a stage. An integration of type HTTP needs a response of its own for the answers of its backend: without one, callers get ' +
+    'status 500. The method that an integration sends may differ from that of the route, and the checks of the path take it. A route of this project that differs is a warning, ' +
     'since `postern apply` corrects it. Until then the verdicts hold for the state after `postern apply`. This check ignores routes that ' +
     '`postern apply` still has to create. `gateway/route-owner` checks routes of other owners.',
   sources: [
@@ -26,6 +29,7 @@ export const liveRouteWords = {
     ROUTE_ABSENT: ({
       titleOf,
       key,
+      stages,
       gateway,
       target,
       linkId,
@@ -33,13 +37,29 @@ export const liveRouteWords = {
     }: {
       readonly titleOf: string;
       readonly key: string;
+      /** Those whose deployments lack it; empty where it does not exist at all. */
+      readonly stages: readonly string[];
       readonly gateway: string;
       readonly target: string;
       readonly linkId: string;
       readonly integration: string;
     }) => ({
-      message: `${titleOf} has no route ${key}: its calls get 404, or the response of another route`,
-      remedy: `Ask the owner of ${gateway} to recreate ${key} with target ${target} and link ${linkId}, or remove it from integrations.${integration}.routes.`,
+      message: `${stages.length === 0 ? '' : `${stages.join(', ')} of `}${titleOf} ${stages.length > 1 ? 'have' : 'has'} no route ${key}: its calls get 404, or the response of another route`,
+      remedy: `Ask the owner of ${gateway} to recreate ${key} with target ${target} and link ${linkId}${stages.length === 0 ? '' : `, and to deploy to ${stages.join(', ')}`}, or remove it from integrations.${integration}.routes.`,
+    }),
+    RESPONSE_LACKING: ({
+      key,
+      titleOf,
+      stages,
+      gateway,
+    }: {
+      readonly key: string;
+      readonly titleOf: string;
+      readonly stages: readonly string[];
+      readonly gateway: string;
+    }) => ({
+      message: `${key} of ${titleOf} has no response for status 200 of its backend on ${stages.join(', ')}: the calls get status 500`,
+      remedy: `Ask the owner of ${gateway} to add an integration response and a method response to ${key}, or to use the integration type HTTP_PROXY, and to deploy to ${stages.join(', ')}.`,
     }),
     ROUTE_DIFFERS: ({
       key,

@@ -15,6 +15,7 @@ import { deleteRouteSettings } from './delete-route-settings.js';
 import { deleteRoute } from './delete-route.js';
 import { deleteStage } from './delete-stage.js';
 import { deleteVpcLink } from './delete-vpc-link.js';
+import { exportApi } from './export-api.js';
 import { getApi } from './get-api.js';
 import { getApis } from './get-apis.js';
 import { getAuthorizer } from './get-authorizer.js';
@@ -59,6 +60,7 @@ export const operations: readonly AnyOperation[] = [
   deleteRoute,
   deleteStage,
   deleteVpcLink,
+  exportApi,
   getApi,
   getApis,
   getAuthorizer,

@@ -1,0 +1,74 @@
+import type { CallContext, Gaps, ServedRoutes, Stage } from '@postern/core/adapter';
+import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import { sent } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { integrationsIn, membersOf, parsedDocument, textIn, textsIn, type Members } from '../rest-api/open-api.js';
+import { HTTP_PROTOCOL } from './http-protocol.js';
+import { NO_SURROUNDINGS } from './leads.js';
+import { toRoute } from './read-route.js';
+
+/**
+ * Stages of an HTTP API with what their deployments hold, by one export for each that has no automatic deployment. One that
+ * cannot be read is a gap.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-export.html
+ */
+export function withServed(
+  session: Session,
+  apiId: string,
+  stages: readonly Stage[],
+  routes: readonly RouteOutput[],
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly Stage[]> {
+  const ids = new Map(routes.map(({ RouteKey = '', RouteId = '' }) => [RouteKey, RouteId] as const));
+  return Promise.all(
+    stages.map(async (stage) => {
+      if (stage.autoDeploy || stage.deploymentId === undefined) return stage;
+      const what = `what stage ${stage.name} of API ${apiId} serves`;
+      const wanted = { what, of: 'gateways', id: `${apiId}/${stage.name}` } as const;
+      const served = await gaps.attempt(wanted, () => servedBy(session, apiId, stage.name, ids, ctx));
+      return served === undefined ? stage : { ...stage, served };
+    }),
+  );
+}
+
+async function servedBy(
+  session: Session,
+  apiId: string,
+  StageName: string,
+  ids: ReadonlyMap<string, string>,
+  ctx: CallContext,
+): Promise<ServedRoutes> {
+  const { body } = await session.send(ctx, 'apigatewayv2', 'ExportApi', (api, options) =>
+    api.exportApi({ ApiId: apiId, Specification: 'OAS30', OutputType: 'JSON', StageName }, options),
+  );
+  const document = sent(parsedDocument(sent(body, 'body', 'ExportApi')), 'OpenAPI document', 'ExportApi');
+  const routes = integrationsIn(document).map(({ key, integration, operation }) => {
+    // The path of the route that takes all other calls is `/$default`.
+    const RouteKey = operation['isDefaultRoute'] === true || key === 'ANY /$default' ? '$default' : key;
+    const output = { RouteKey, RouteId: ids.get(RouteKey) ?? RouteKey };
+    const route = toRoute(HTTP_PROTOCOL, apiId, output, toIntegration(integration), NO_SURROUNDINGS);
+    const { owner: _owner, integrationId: _integration, settings = {}, ...one } = route;
+    // Who may call it is read of the current routes only.
+    const { authorizer: _authorizer, scopes: _scopes, ...shown } = settings;
+    return { ...one, ...(one.linkId === undefined ? {} : { settings: shown }), raw: null };
+  });
+  return { routes };
+}
+
+function toIntegration(members: Members): IntegrationOutput {
+  const text = textIn(members);
+  const timeout = members['timeoutInMillis'];
+  const tls = membersOf(members['tlsConfig']);
+  const serverName = tls && textIn(tls)('serverNameToVerify');
+  return {
+    IntegrationType: text('type')?.toUpperCase(),
+    IntegrationMethod: text('httpMethod')?.toUpperCase(),
+    IntegrationUri: text('uri'),
+    ConnectionType: text('connectionType'),
+    ConnectionId: text('connectionId'),
+    RequestParameters: textsIn(members['requestParameters']),
+    ...(tls === undefined ? {} : { TlsConfig: serverName === undefined ? {} : { ServerNameToVerify: serverName } }),
+    ...(typeof timeout === 'number' ? { TimeoutInMillis: timeout } : {}),
+  };
+}

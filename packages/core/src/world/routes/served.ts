@@ -1,0 +1,38 @@
+import { deployedStage, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import type { Denial, Gateway, GatewaySpec, ServedRoutes, Stage } from '../../model/gateway.js';
+import type { Route } from '../../model/route.js';
+
+/** What callers of a stage get. */
+export interface ServedOn {
+  readonly stage: Stage;
+  /** The part of the calls that its canary takes; undefined: the stage's own deployment. */
+  readonly canaryPercent?: number | undefined;
+  /** Undefined where it was not read. */
+  readonly routes?: readonly Route[] | undefined;
+  readonly denies?: Denial | undefined;
+}
+
+/**
+ * What callers of a gateway get, by stage: of the stage that a reference names, or of each. A stage with automatic deployment
+ * shows the gateway's own routes. A stage without a deployment serves nothing, and is left out.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
+ */
+export function servedOn(gateway: Gateway, reference: GatewaySpec): readonly ServedOn[] {
+  if (!GATEWAY_KINDS[gatewayKind(reference)].routesNeedDeployment) return [];
+  const named = deployedStage(reference);
+  return gateway.stages.flatMap((stage) => {
+    const { name, autoDeploy, deploymentId, served, canary } = stage;
+    if (named !== undefined && name !== named) return [];
+    if (autoDeploy) return [{ stage, ...shown(gateway) }];
+    if (deploymentId === undefined) return [];
+    const { percent = 0 } = canary ?? {};
+    const own = percent < 100 ? [{ stage, ...shown(served) }] : [];
+    return percent > 0 ? [...own, { stage, canaryPercent: percent, ...shown(canary?.served) }] : own;
+  });
+}
+
+function shown(served: ServedRoutes | undefined): Pick<ServedOn, 'routes' | 'denies'> {
+  return served === undefined ? {} : { routes: served.routes, denies: served.denies };
+}
