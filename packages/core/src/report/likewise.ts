@@ -10,6 +10,8 @@ import { isFact, wordsOf } from './words.js';
 export interface Entry extends Told {
   /** Others that say the same, each by what they have of their own: `t1204 (sg-lb24)`. */
   readonly likewise: readonly string[];
+  /** Those of all its findings, each once. */
+  readonly integrations: readonly (string | null)[];
 }
 
 /** With more differing facts besides the subject, their assignment would be unclear. */
@@ -23,27 +25,35 @@ const BLANK = '\0';
 /**
  * Combines findings of one code that differ in their subject and in few facts into one entry: `t1004: sg-lb20
  * allows more …`, likewise `t1204 (sg-lb24)`. All differences are reported. The order is that of the first
- * finding of each entry.
+ * finding of each entry. `scopeOf`: only findings of one scope are combined.
  */
-export function likewise(told: readonly Told[]): readonly Entry[] {
-  const known = new Map<string, { entry: Told & { likewise: string[] }; facts: Facts }[]>();
+export function likewise(told: readonly Told[], scopeOf: (one: Told) => string = () => ''): readonly Entry[] {
+  const known = new Map<string, { entry: Open; facts: Facts }[]>();
   const entries: Entry[] = [];
   for (const one of told) {
-    const facts = readFacts(one);
+    const facts = readFacts(one, scopeOf(one));
+    const { integration } = one.finding;
     const same = known.get(facts.key) ?? [];
     known.set(facts.key, same);
     let text: string | undefined;
     const lead = same.find((other) => (text = difference(other.facts, facts)) !== undefined);
     if (lead !== undefined && text !== undefined) {
       lead.entry.likewise.push(text);
+      if (!lead.entry.integrations.includes(integration)) lead.entry.integrations.push(integration);
       continue;
     }
-    const entry = { likewise: [], ...one };
+    const entry = { likewise: [], integrations: [integration], ...one };
     entries.push(entry);
     // All of a long list that differ in much would be compared with each other.
     if (same.length < 8) same.push({ entry, facts });
   }
   return entries;
+}
+
+/** An entry while others are added to it. */
+interface Open extends Told {
+  readonly likewise: string[];
+  readonly integrations: (string | null)[];
 }
 
 /** An ID, a number or an address; those of a long list are one. */
@@ -53,11 +63,12 @@ interface Facts {
   /** What has to be the same. */
   readonly key: string;
   readonly about: readonly Subject[];
+  readonly integration: string | null;
   /** The facts of params and of the evidence that is shown, in their order. */
   readonly rest: readonly Fact[];
 }
 
-function readFacts({ finding, also }: Told): Facts {
+function readFacts({ finding, also }: Told, scope: string): Facts {
   const { integration, about, params, message, remedy = '' } = finding;
   const { before, hop = '', rule = '' } = contextOf(finding, also);
   const names = [integration ?? '', ...about.flatMap(({ id, label }) => [id, label])];
@@ -67,7 +78,7 @@ function readFacts({ finding, also }: Told): Facts {
   const sentences = Object.keys(params).length === 0 ? [message, remedy] : [];
   const codes = [finding, ...also].map((one) => [one.check, one.code, one.verdict, one.severity]);
   const kinds = about.map(({ kind }) => kind);
-  return { key: JSON.stringify([codes, kinds, sentences]) + masked, about, rest };
+  return { key: JSON.stringify([scope, codes, kinds, sentences]) + masked, about, integration, rest };
 }
 
 /** A list of so many is worth remembering: see {@link maskShared}. */
@@ -155,7 +166,11 @@ function withoutNames(text: string, names: readonly string[]): string {
 
 /** The facts of a second finding that differ, each once; undefined where there are too many. */
 function difference(first: Facts, second: Facts): string | undefined {
-  const name = ownName(second.about.filter(({ id }, at) => id !== first.about[at]?.id));
+  const own = ownName(second.about.filter(({ id }, at) => id !== first.about[at]?.id));
+  // Of another integration, its name; with what is not named after it.
+  const { integration } = second;
+  const isOther = integration !== null && integration !== first.integration;
+  const name = !isOther || own === integration ? own : own === '' ? integration : `${integration} (${own})`;
   const named = new Set([...wordsOf(name), ...second.about.map(({ id }) => id)]);
   const facts = new Set<string>();
   addDifferent(second.rest, first.rest, facts);

@@ -2,7 +2,7 @@ import type { Finding, Report, Severity } from '../findings/finding.js';
 import { displayText } from '../text/display.js';
 import { alikeGaps } from './alike-gaps.js';
 import { checksOf, contextOf, subjectText } from './context.js';
-import { entriesOf, type Entry } from './entries.js';
+import { entriesOf, HEADINGS, type Entry } from './entries.js';
 import { likewiseText } from './likewise.js';
 import { tally, tallyText } from './tally.js';
 
@@ -25,8 +25,8 @@ export function reportMarkdown(report: Report, options: ReportMarkdownOptions = 
   const lines = [`## Postern: ${tallyText(tally(report, options.passed))}`, ''];
   const { groups, hidden, combined } = entriesOf(report, MOST_ENTRIES);
   if (combined !== undefined) lines.push(`(${combined})`, '');
-  for (const { integration, findings } of groups) {
-    const heading = integration === null ? 'Several integrations, or none' : markdownText(integration).trim();
+  for (const { of, findings } of groups) {
+    const heading = typeof of === 'string' ? HEADINGS[of] : markdownText(of.integration).trim();
     lines.push(`### ${heading}`, '', ...findings.flatMap((entry) => entryLines(entry, options.docs)), '');
   }
   if (hidden > 0) lines.push(`And ${hidden} more.`, '');

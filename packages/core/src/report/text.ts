@@ -2,7 +2,7 @@ import { displayText } from '../text/display.js';
 import type { Finding, Report } from '../findings/finding.js';
 import { alikeGaps } from './alike-gaps.js';
 import { checksOf, contextOf, subjectText } from './context.js';
-import { entriesOf, type Entry } from './entries.js';
+import { entriesOf, HEADINGS, type Entry } from './entries.js';
 import { flow, type Piece } from './flow.js';
 import { likewiseText } from './likewise.js';
 import { markOf } from './marks.js';
@@ -29,13 +29,16 @@ const MOST_LINES = 50;
 export function reportText(report: Report, options: ReportTextOptions = {}): string {
   const { width = 100, paint = (_, text) => text } = options;
   const page: Page = { width: Math.max(40, width), paint, lines: [] };
-  const { groups, hidden, combined } = entriesOf(report, MOST_ENTRIES);
-  for (const { integration, findings } of groups) {
-    page.lines.push(paint('heading', integration === null ? 'Links and gateways' : clean(integration)));
+  const { groups, shown, hidden, combined } = entriesOf(report, MOST_ENTRIES);
+  for (const { of, findings } of groups) {
+    page.lines.push(paint('heading', typeof of === 'string' ? HEADINGS[of] : clean(of.integration)));
     for (const entry of findings) showEntry(page, entry);
     page.lines.push('');
   }
-  if (hidden > 0) page.lines.push(paint('quiet', `and ${hidden} more; --json lists all`), '');
+  if (hidden > 0) {
+    const all = `${shown + hidden} findings`;
+    page.lines.push(paint('quiet', `Shown are ${shown} of ${all}; ${hidden} more are not: --json lists all.`), '');
+  }
   showSuppressed(page, report);
   showGaps(page, report);
   showList(
@@ -43,7 +46,9 @@ export function reportText(report: Report, options: ReportTextOptions = {}): str
     'assumed',
     report.assumptions.map(({ path, text }) => `${clean(path)}: ${clean(text)}`),
   );
-  page.lines.push(`${tallyText(tally(report, options.passed))}${combined === undefined ? '' : ` (${combined})`}`);
+  page.lines.push(
+    `${tallyText(tally(report, options.passed))}${combined === undefined || hidden > 0 ? '' : ` (${combined})`}`,
+  );
   return `${page.lines.join('\n')}\n`;
 }
 

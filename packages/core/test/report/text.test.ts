@@ -82,7 +82,7 @@ assumed  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
       ),
     );
     expect(text.length).toBeLessThan(200_000);
-    expect(text).toContain('and 99800 more; --json lists all');
+    expect(text).toContain('Shown are 200 of 100000 findings; 99800 more are not: --json lists all.');
   });
 
   it('can be painted, across lines, and is the same without its colors', () => {
