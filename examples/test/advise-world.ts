@@ -10,6 +10,7 @@ export interface LookedUp {
     Record<
       string,
       {
+        readonly link: string;
         readonly gateway: Readonly<Record<string, string>>;
         readonly targets: Readonly<
           Record<
@@ -42,26 +43,41 @@ export async function awsWorld(
   albsBehind: boolean,
 ): Promise<Readonly<Record<string, string>>> {
   const { ec2, elasticLoadBalancingV2: balancing, apiGatewayV2, apiGateway } = simulation.clients(REGION);
-  const { Vpc } = await ec2.createVpc({ CidrBlock: '10.0.0.0/16' });
-  const VpcId = Vpc?.VpcId;
   const { AvailabilityZones: zones = [] } = await ec2.describeAvailabilityZones({});
-  const subnets: string[] = [];
-  for (const [at, name] of SUBNETS.entries()) {
-    const { Subnet } = await ec2.createSubnet({
-      VpcId,
-      CidrBlock: `10.0.${at + 1}.0/24`,
-      AvailabilityZoneId: zones[at]?.ZoneId,
-      TagSpecifications: [{ ResourceType: 'subnet', Tags: [{ Key: 'Name', Value: name }] }],
-    });
-    subnets.push(Subnet?.SubnetId ?? '');
-  }
-  const { GroupId = '' } = await ec2.createSecurityGroup({ VpcId, GroupName: 'all', Description: 'all' });
-  const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 65_535, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }];
-  await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
-  for (const [at, PrivateIpAddress] of SERVERS.entries())
-    await ec2.createNetworkInterface({ SubnetId: subnets[at], PrivateIpAddress, Groups: [GroupId] });
+  /** A VPC with subnets whose names begin so, and servers. */
+  const vpcNamed = async (prefix: string) => {
+    const { Vpc } = await ec2.createVpc({ CidrBlock: '10.0.0.0/16' });
+    const VpcId = Vpc?.VpcId;
+    const subnets: string[] = [];
+    for (const [at, name] of SUBNETS.entries()) {
+      const { Subnet } = await ec2.createSubnet({
+        VpcId,
+        CidrBlock: `10.0.${at + 1}.0/24`,
+        AvailabilityZoneId: zones[at]?.ZoneId,
+        TagSpecifications: [{ ResourceType: 'subnet', Tags: [{ Key: 'Name', Value: `${prefix}${name}` }] }],
+      });
+      subnets.push(Subnet?.SubnetId ?? '');
+    }
+    const { GroupId = '' } = await ec2.createSecurityGroup({ VpcId, GroupName: 'all', Description: 'all' });
+    const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 65_535, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }];
+    await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
+    for (const [at, PrivateIpAddress] of SERVERS.entries())
+      await ec2.createNetworkInterface({ SubnetId: subnets[at], PrivateIpAddress, Groups: [GroupId] });
+    return { VpcId, subnets, GroupId };
+  };
+  type Place = Awaited<ReturnType<typeof vpcNamed>>;
+  const places = new Map<string, Place>();
+  /** The VPC of a link: that of its subnets. */
+  const placeOf = async (link: string): Promise<Place> => {
+    const [first] = spec.links[link]?.subnets ?? [];
+    const prefix = first?.name.slice(0, -(SUBNETS[0] ?? '').length) ?? '';
+    const place = places.get(prefix) ?? (await vpcNamed(prefix));
+    places.set(prefix, place);
+    return place;
+  };
 
-  const balancer = async (Name: string, Type: 'application' | 'network'): Promise<string> => {
+  const balancer = async (Name: string, Type: 'application' | 'network', place: Place): Promise<string> => {
+    const { subnets, GroupId } = place;
     const made = { Name, Type, Scheme: 'internal' as const, Subnets: subnets, SecurityGroups: [GroupId] };
     const { LoadBalancers = [] } = await balancing.createLoadBalancer(made);
     const LoadBalancerArn = LoadBalancers[0]?.LoadBalancerArn ?? '';
@@ -77,6 +93,7 @@ export async function awsWorld(
     Port: number,
     Protocol: 'HTTP' | 'TCP',
     to: { readonly TargetType: 'ip' | 'alb'; readonly ids: readonly string[]; readonly port: number },
+    { VpcId }: Place,
   ): Promise<void> => {
     const Name = `group-${(groups += 1)}`;
     const { TargetGroups = [] } = await balancing.createTargetGroup({
@@ -93,23 +110,26 @@ export async function awsWorld(
   };
   const servers = { TargetType: 'ip', ids: SERVERS, port: 8080 } as const;
 
-  const wanted = new Map<string, Set<number>>();
-  for (const { targets } of Object.values(spec.integrations)) {
+  const wanted = new Map<string, { readonly link: string; readonly ports: Set<number> }>();
+  for (const { targets, link } of Object.values(spec.integrations)) {
     for (const { listener: named } of Object.values(targets)) {
       if (named === undefined) continue;
-      wanted.set(named.loadBalancer, (wanted.get(named.loadBalancer) ?? new Set()).add(named.port));
+      const known = wanted.get(named.loadBalancer) ?? { link, ports: new Set() };
+      known.ports.add(named.port);
+      wanted.set(named.loadBalancer, known);
     }
   }
-  for (const [name, ports] of wanted) {
+  for (const [name, { link, ports }] of wanted) {
+    const place = await placeOf(link);
     const isNetwork = name.includes('-nlb');
-    const arn = await balancer(name, isNetwork ? 'network' : 'application');
+    const arn = await balancer(name, isNetwork ? 'network' : 'application', place);
     for (const port of ports) {
-      if (!isNetwork) await listener(arn, port, 'HTTP', servers);
-      else if (!albsBehind) await listener(arn, port, 'TCP', servers);
+      if (!isNetwork) await listener(arn, port, 'HTTP', servers, place);
+      else if (!albsBehind) await listener(arn, port, 'TCP', servers, place);
       else {
-        const behind = await balancer(`${name}-${port}`.replace('nlb', 'alb'), 'application');
-        await listener(behind, 80, 'HTTP', servers);
-        await listener(arn, port, 'TCP', { TargetType: 'alb', ids: [behind], port: 80 });
+        const behind = await balancer(`${name}-${port}`.replace('nlb', 'alb'), 'application', place);
+        await listener(behind, 80, 'HTTP', servers, place);
+        await listener(arn, port, 'TCP', { TargetType: 'alb', ids: [behind], port: 80 }, place);
       }
     }
   }

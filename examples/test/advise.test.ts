@@ -146,22 +146,35 @@ const ROWS: readonly { readonly file: string; readonly first: string; readonly o
   },
   {
     // 20 requests per second are 52.56 million: 52.56. One ALB: 16.43; 0.54932 GB an hour x 0.008 x 730 = 3.21. One endpoint
-    // in two zones: 2 x 0.01 x 730 = 14.60; its data: 0.27466 x 730 = 200.5 GB x 0.01 = 2.01.
+    // in two zones: 2 x 0.01 x 730 = 14.60; its data: 0.27466 x 730 = 200.5 GB x 0.01 = 2.01. The NLB of the endpoint
+    // service: 16.43; 0.27466 x 0.006 x 730 = 1.20.
     file: 'cross-account.yaml',
     first: 'http-v2',
     options: [
-      { id: 'http-v2', fits: 'yes', usd: 88.81, code: 'CROSS_ACCOUNT', hops: ['ALB', 'PrivateLink endpoint'] },
+      { id: 'http-v2', fits: 'yes', usd: 106.44, code: 'CROSS_ACCOUNT', hops: ['ALB', 'PrivateLink endpoint'] },
       { id: 'rest-v1-nlb-alb', fits: 'yes', code: 'CROSS_ACCOUNT', hops: ['NLB', 'ALB', 'PrivateLink endpoint'] },
     ],
   },
   {
     // 26.28 million calls: x 3.50 = 91.98; inspected: x 0.60 = 15.77; the web ACL and its rule: 5 + 1. One NLB: 16.43 and
-    // 0.27466 x 0.006 x 730 = 1.20.
+    // 0.27466 x 0.006 x 730 = 1.20. An endpoint for execute-api in two zones: 14.60, and its data: 2.01.
     file: 'private-endpoint.yaml',
     first: 'rest-v1-per-balancer',
     options: [
-      { id: 'rest-v1-per-balancer', fits: 'yes', usd: 131.38 },
+      { id: 'rest-v1-per-balancer', fits: 'yes', usd: 147.99 },
       { id: 'http-v2', fits: 'no', code: 'FEATURE_MISSING' },
+    ],
+  },
+  {
+    // 35 requests per second are 91.98 million. Two ALBs: 32.85; 280 KB a second are 0.96130 GB an hour: 5.61.
+    file: 'several-vpcs.yaml',
+    first: 'http-v2',
+    options: [
+      { id: 'http-v2', fits: 'yes', usd: 130.44, binding: ['vpc-links', 2, 10], code: 'SEPARATE_VPCS' },
+      // x 3.50 = 321.93, and the same ALBs.
+      { id: 'rest-v2', fits: 'yes', usd: 360.39, binding: ['vpc-links', 2, 10] },
+      // An NLB for each VPC: 32.85; 0.96130 x 0.006 x 730 = 4.21.
+      { id: 'rest-v1-many-listeners', fits: 'yes', usd: 358.99, binding: ['vpc-links-v1', 2, 20] },
     ],
   },
   {

@@ -94,7 +94,8 @@ async function specText({ options }: Advice, id: string): Promise<string> {
     });
   }
   const { optionSpecYaml } = await import('@postern/core/spec');
-  const text = optionSpecYaml(option);
+  const { newSpecIdentity } = await import('../spec/spec-identity.js');
+  const text = optionSpecYaml(option, newSpecIdentity('advised'));
   if (text !== undefined) return text;
   throw new InvalidInputError('INVALID_INPUT', `--fragment: ${id} has no spec: ${option.reasons[1]?.message ?? ''}`, {
     remedy: 'Choose an option that fits: `postern advise` lists them.',

@@ -22,14 +22,17 @@ describe('postern advise', () => {
   it('prints the options, the best first, with what each one costs and reaches first', async () => {
     const { out } = await run(['advise', 'needs.yaml'], { cwd: folder({ 'needs.yaml': NEEDS }) });
     expect(out).toMatch(/^✓ 1\. rest-v1-many-listeners: .*: fits, USD \d/);
+    expect(out).toContain(' a month at the prices of us-east-1');
     expect(out).toContain('HTTP API has no usage-plans, needed by partners.');
     expect(out).toContain('what exists in the account is not counted');
-    expect(out).toContain('List prices of us-east-1 as of 2026-11-22; other');
+    expect(out).toContain('List prices of us-east-1 as of 2026-11-23; those of eu-west-1 are not known.');
   });
 
   it('--fragment prints a spec that plan accepts', async () => {
     const cwd = folder({ 'needs.yaml': NEEDS });
     const { out } = await run(['advise', 'needs.yaml', '--fragment', 'rest-v2'], { cwd });
+    expect(out).toContain('# Set on the API, and not by this spec: usage-plans.');
+    expect(out).toMatch(/\nproject: advised\nspec: advised-[a-z0-9]{6}\n/);
     const spec = folder({ 'postern.yaml': out });
     const { status, out: dot } = await run(['graph', 'postern.yaml', '--format', 'dot'], {
       cwd: spec,

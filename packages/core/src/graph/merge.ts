@@ -42,7 +42,7 @@ function nodeOf({ members, label }: Merge): GraphNode {
   if (first === undefined) throw new RangeError('a group of nodes has at least one');
   const { id, kind, mark, target, detail } = first;
   const count = members.reduce((sum, one) => sum + (one.count ?? 1), 0);
-  const names = members.flatMap((one) => one.examples ?? [one.label]).slice(0, MOST_NAMED);
+  const names = members.flatMap((one) => one.examples ?? [one.label]);
   return {
     id: `several ${id}`,
     kind,
@@ -52,7 +52,8 @@ function nodeOf({ members, label }: Merge): GraphNode {
     note: noteOf(members),
     target,
     count,
-    examples: names,
+    // One more is no longer than saying so.
+    examples: count <= MOST_NAMED + 1 ? names : names.slice(0, MOST_NAMED),
   };
 }
 

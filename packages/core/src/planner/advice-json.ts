@@ -5,13 +5,14 @@ import type { Advice } from './advice.js';
 export function adviceJson({ version, options }: Advice): Json {
   return {
     version,
-    options: options.map(({ id, fits, rank, reasons, binding, monthlyUsd, hops, spec }) => ({
+    options: options.map(({ id, fits, rank, reasons, binding, monthlyUsd, priceRegion, hops, spec }) => ({
       id,
       fits,
       rank,
       reasons: reasons.map(({ code, message }) => ({ code, message })),
       binding: binding === null ? null : { ...binding },
       monthlyUsd,
+      priceRegion,
       hops,
       spec,
     })),

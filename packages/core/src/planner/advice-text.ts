@@ -1,5 +1,6 @@
 import { displayText } from '../text/display.js';
 import type { Style } from '../text/style.js';
+import { usdText } from '../text/usd.js';
 import { wrap } from '../report/wrap.js';
 import type { Advice, Fit, OptionAdvice } from './advice.js';
 
@@ -10,6 +11,8 @@ const FITS: Readonly<Record<Fit, string>> = { yes: 'fits', no: 'does not fit', u
 /** What is left out of the text of an option that does not fit: it is about options that do. */
 const OF_FITTING: ReadonlySet<string> = new Set([
   'SPLIT',
+  'SEPARATE_VPCS',
+  'PEAKS',
   'CEILING',
   'BLAST_RADIUS',
   'HOPS',
@@ -41,8 +44,9 @@ function optionLines(
   paint: (style: Style, text: string) => string,
   width: number,
 ): readonly string[] {
-  const { rank, id, title, fits, monthlyUsd, picture, reasons } = option;
-  const price = monthlyUsd === null ? 'cost not known' : `USD ${monthlyUsd} a month`;
+  const { rank, id, title, fits, monthlyUsd, priceRegion, picture, reasons } = option;
+  const price =
+    monthlyUsd === null ? 'cost not known' : `USD ${usdText(monthlyUsd)} a month at the prices of ${priceRegion}`;
   const head = fits === 'no' ? FITS.no : `${FITS[fits]}, ${price}`;
   const shown = reasons.filter(({ code }) => fits !== 'no' || !OF_FITTING.has(code));
   return [

@@ -1,4 +1,4 @@
-import type { OptionId } from '../kinds/options/option.js';
+import type { Feature, OptionId } from '../kinds/options/option.js';
 import type { Json } from '../json.js';
 import type { CostPart } from './cost/cost.js';
 
@@ -27,6 +27,8 @@ export type ReasonCode =
   | 'BUDGET_EXCEEDED'
   | 'BUDGET_UNKNOWN'
   | 'CROSS_ACCOUNT'
+  | 'SEPARATE_VPCS'
+  | 'PEAKS'
   | 'NOT_SERVED_BY_POSTERN'
   | 'SPLIT'
   | 'CEILING'
@@ -69,10 +71,14 @@ export interface OptionAdvice {
   readonly binding: Binding | null;
   /** In US dollars; null where a part is not known. */
   readonly monthlyUsd: number | null;
+  /** Where those prices apply: the region of the needs, or `us-east-1` where the prices of that region are not known. */
+  readonly priceRegion: string;
   /** What a call passes between the link and the service; of split needs, a request. */
   readonly hops: readonly string[];
   /** A spec with placeholders for IDs; null where the option does not fit, or Postern does not serve its product. */
   readonly spec: Json | null;
+  /** What the services need, and the spec does not set: it is set on the API. */
+  readonly notInSpec: readonly Feature[];
   /** `HTTP API -> VPC link V2 -> 2 ALB -> 3 services`; of split needs, both parts with ` + ` between them. */
   readonly picture: string;
   readonly costParts: readonly CostPart[];

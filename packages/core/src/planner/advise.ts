@@ -1,9 +1,9 @@
 import { InvalidInputError } from '../errors.js';
-import type { OptionTraits } from '../kinds/options/option.js';
+import type { Feature, OptionTraits } from '../kinds/options/option.js';
 import { PRICES } from '../kinds/prices/price-table.js';
 import { OPTIONS } from '../kinds/options/option-table.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { ADVICE_VERSION, type Advice, type Binding, type Fit, type OptionAdvice } from './advice.js';
+import { ADVICE_VERSION, type Advice, type Binding, type Fit, type OptionAdvice, type ReasonCode } from './advice.js';
 import { costOf, costOfBoth } from './cost/cost.js';
 import { fragmentOf } from './fragment/fragment.js';
 import { bindingNeed, quotaNeeds, type QuotaNeed } from './judge/quota-needs.js';
@@ -59,7 +59,7 @@ function laidOut(
   if (split === undefined) {
     const layout = layoutOf(option, services, limits, gateways);
     const quotas = quotaNeeds([[option, layout]], limits);
-    return { ...place, option, services, layout, quotas, cost: costOf(option, layout) };
+    return { ...place, option, services, layout, quotas, cost: costOf(option, layout, needs.region) };
   }
   const name = balancerNames();
   const ofRequests = gateways === undefined ? undefined : gateways - split.sockets.length;
@@ -72,11 +72,24 @@ function laidOut(
     ],
     limits,
   );
-  const otherCost = costOf(split.option, other);
+  const otherCost = costOf(split.option, other, needs.region);
   const sockets = { ...place, option: split.option, services: split.sockets, layout: other, quotas, cost: otherCost };
-  const cost = costOfBoth(costOf(option, layout), otherCost);
+  const cost = costOfBoth(costOf(option, layout, needs.region), otherCost);
   return { ...place, option, services: split.requests, layout, quotas, cost, sockets };
 }
+
+/** What no quota and no budget changes: the product does not have it. */
+const LACKS: ReadonlySet<ReasonCode> = new Set([
+  'PROTOCOL_NOT_SERVED',
+  'FEATURE_MISSING',
+  'PRODUCT_NOT_IN_REGION',
+  'PRODUCT_RETIRED',
+  'PAYLOAD_TOO_LARGE',
+  'TIMEOUT_SHORTER',
+]);
+
+/** Features that a spec does not set, or not alone: a route with an API key needs a usage plan. */
+const SET_ON_APIS: readonly Feature[] = ['authorizers', 'usage-plans', 'caching', 'waf', 'private-endpoint'];
 
 /** An option, judged, before it has a rank. */
 function judge(judged: Judged) {
@@ -90,11 +103,13 @@ function judge(judged: Judged) {
     title: option.title,
     fits,
     against: obstacles.filter((one) => one.fits === fits && fits !== 'yes').length,
+    lacks: obstacles.filter((one) => one.fits === 'no' && LACKS.has(one.code)).length,
     apart: teamsAreApart(judged),
     hops: hopsOf(option.hops, services).length,
     path: hopsOf(option.hops, services),
     monthlyUsd: cost.monthlyUsd,
     leastUsd: cost.leastUsd,
+    priceRegion: cost.priceRegion,
     callUsd: option.calls === undefined ? 0 : (PRICES[option.calls].tiers[0]?.usd ?? 0),
     radius: Math.max(...parts.map((part) => radiusOf(part.layout))),
     reasons: [
@@ -107,13 +122,30 @@ function judge(judged: Judged) {
     ],
     binding: bindingOf(judged.quotas),
     spec: fits === 'no' ? null : (fragmentOf(parts.map((part) => ({ ...part, isSold }))) ?? null),
+    notInSpec: SET_ON_APIS.filter((feature) =>
+      parts.some((part) => part.services.some((one) => one.features.includes(feature))),
+    ),
     picture: parts.map((part) => pictureOf(part.option, part.layout)).join(' + '),
     costParts: cost.parts,
   };
 }
 
 function adviceOf(one: ReturnType<typeof ranked<ReturnType<typeof judge>>>[number], at: number): OptionAdvice {
-  const { id, title, fits, reasons, why, binding, monthlyUsd = null, path, spec, picture, costParts } = one;
+  const {
+    id,
+    title,
+    fits,
+    reasons,
+    why,
+    binding,
+    monthlyUsd = null,
+    priceRegion,
+    path,
+    spec,
+    notInSpec,
+    picture,
+    costParts,
+  } = one;
   return {
     id,
     title,
@@ -122,8 +154,10 @@ function adviceOf(one: ReturnType<typeof ranked<ReturnType<typeof judge>>>[numbe
     reasons: [why, ...reasons],
     binding,
     monthlyUsd,
+    priceRegion,
     hops: path,
     spec,
+    notInSpec,
     picture,
     costParts,
   };

@@ -10,7 +10,7 @@ export function pictureOf({ names }: OptionTraits, { apis, links, balancers, ser
   });
   return [
     `${apis.length} ${names.gateway}`,
-    `${links} ${names.link}`,
+    `${links.length} ${names.link}`,
     ...kinds,
     counted(services.length, 'service'),
   ].join(' -> ');

@@ -22,6 +22,8 @@ describe('a picture', () => {
   it('shows up to three alike routes one by one', () => {
     expect(boxes(graphOfSpec(largeShop(1, 3).spec), 'route')).toHaveLength(3);
     expect(boxes(graphOfSpec(largeShop(1, 4).spec), 'route')).toEqual(['4 routes']);
+    const four = mermaidOf(graphOfSpec(largeShop(1, 4).spec));
+    expect([four.includes('/r3/'), four.includes('more')]).toEqual([true, false]);
   });
 
   const three = largeShop(3, 1);

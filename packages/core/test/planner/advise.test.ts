@@ -34,7 +34,7 @@ describe('advise', () => {
     const { version, options } = adviceJson(advise(NEEDS)) as { version: number; options: object[] };
     expect(version).toBe(1);
     for (const one of options) {
-      expect(Object.keys(one)).toEqual('id fits rank reasons binding monthlyUsd hops spec'.split(' '));
+      expect(Object.keys(one)).toEqual('id fits rank reasons binding monthlyUsd priceRegion hops spec'.split(' '));
       const { reasons, binding } = one as { reasons: object[]; binding: object };
       for (const reason of reasons) expect(Object.keys(reason)).toEqual(['code', 'message']);
       expect(Object.keys(binding)).toEqual(['quota', 'limit', 'needed', 'source']);

@@ -51,6 +51,8 @@ export const ALIBABA_CONVENTIONAL: OptionTraits = {
   title: 'API group, conventional dedicated instance',
   names: { gateway: 'API group', link: 'dedicated instance' },
   link: 'dedicated-instance',
+  // A VPC access authorization names its VPC, any of the region.
+  linkServes: 'region',
 };
 
 /** API groups on a VPC integration instance. */
@@ -60,4 +62,6 @@ export const ALIBABA_VPC_INTEGRATION: OptionTraits = {
   title: 'API group, VPC integration instance',
   names: { gateway: 'API group', link: 'VPC integration instance' },
   link: 'integration-instance',
+  // Its network interfaces are in vSwitches of one VPC.
+  linkServes: 'vpc',
 };

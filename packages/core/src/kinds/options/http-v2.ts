@@ -26,11 +26,17 @@ export const HTTP_V2: OptionTraits = {
   perApi: [{ quota: 'routes-per-api', perService: 2 }],
   requests: 'requests-per-second',
   links: 'vpc-links',
+  linkServes: 'vpc',
   ceilings: [
     {
       when: 'in one HTTP API',
       formula: 'routes-per-api / 2',
       services: (limit) => Math.floor(limit('routes-per-api') / 2),
+    },
+    {
+      when: 'with a VPC for each service',
+      formula: 'vpc-links',
+      services: (limit) => limit('vpc-links'),
     },
     {
       when: 'with a load balancer for each service',

@@ -92,8 +92,13 @@ export interface OptionTraits {
   readonly apis?: QuotaName | undefined;
   readonly perApi: readonly PerApi[];
   readonly requests?: QuotaName | undefined;
-  /** The quota of links. One serves a VPC, or a load balancer each. */
+  /** The quota of links. */
   readonly links?: QuotaName | undefined;
+  /**
+   * What one link serves: a load balancer, a VPC, or all VPCs of the region. Undefined: no page says whether backends may
+   * be in several VPCs.
+   */
+  readonly linkServes?: 'balancer' | 'vpc' | 'region' | undefined;
   readonly ceilings: readonly Ceiling[];
   /** The price of calls; undefined: an hourly price, or none that is known. */
   readonly calls?: PriceName | undefined;

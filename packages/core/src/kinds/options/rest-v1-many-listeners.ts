@@ -11,6 +11,7 @@ export const REST_V1_MANY_LISTENERS: OptionTraits = {
   balancing: 'nlb-listeners',
   hops: ['NLB'],
   links: 'vpc-links-v1',
+  linkServes: 'balancer',
   ceilings: [
     {
       when: 'behind one NLB',

@@ -17,6 +17,7 @@ export const REST_V1_NLB_ALB: OptionTraits = {
   balancing: 'alb-behind-nlb',
   hops: ['NLB', 'ALB'],
   links: 'vpc-links-v1',
+  linkServes: 'balancer',
   ceilings: [
     {
       when: 'with an ALB for each service',

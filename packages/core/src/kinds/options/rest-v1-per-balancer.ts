@@ -11,6 +11,7 @@ export const REST_V1_PER_BALANCER: OptionTraits = {
   balancing: 'nlb-per-service',
   hops: ['NLB'],
   links: 'vpc-links-v1',
+  linkServes: 'balancer',
   ceilings: [
     {
       when: 'with an NLB for each service',

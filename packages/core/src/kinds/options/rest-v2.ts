@@ -12,8 +12,14 @@ export const REST_V2: OptionTraits = {
   balancing: 'alb-per-team',
   hops: ['ALB'],
   links: 'vpc-links',
+  linkServes: 'vpc',
   ceilings: [
     IN_ONE_REST_API,
+    {
+      when: 'with a VPC for each service',
+      formula: 'vpc-links',
+      services: (limit) => limit('vpc-links'),
+    },
     {
       when: 'with a load balancer for each service',
       formula: 'application-load-balancers + network-load-balancers',

@@ -28,6 +28,7 @@ export const WEBSOCKET_V1: OptionTraits = {
   perApi: [{ quota: 'routes-per-websocket-api', perService: 3 }],
   requests: 'requests-per-second',
   links: 'vpc-links-v1',
+  linkServes: 'balancer',
   ceilings: [
     {
       when: 'behind one NLB',

@@ -17,9 +17,9 @@ export interface Price {
 }
 
 /** The day on which the prices were looked up. */
-export const PRICES_READ_ON = '2026-11-22';
+export const PRICES_READ_ON = '2026-11-23';
 
-/** Prices of AWS differ by region. These are of US East (N. Virginia). */
+/** Prices of AWS differ by region, and of other regions none could be read. These are of US East (N. Virginia). */
 export const PRICED_REGION = 'us-east-1';
 
 /** Hours of a month, as AWS and its calculator count them. */
@@ -59,7 +59,12 @@ const TABLE = {
   'nlb-lcu': { per: 'hour', tiers: [{ usd: 0.006 }], source: ELB },
   /** For each zone of an interface endpoint. */
   'endpoint-zone': { per: 'hour', tiers: [{ usd: 0.01 }], source: PRIVATELINK },
-  'endpoint-data': { per: 'GB', tiers: [{ usd: 0.01 }], source: PRIVATELINK },
+  /** 1 PB, 4 PB, and all above: of all endpoints of a region together. */
+  'endpoint-data': {
+    per: 'GB',
+    tiers: [{ upTo: 1_048_576, usd: 0.01 }, { upTo: 5_242_880, usd: 0.006 }, { usd: 0.004 }],
+    source: PRIVATELINK,
+  },
   'waf-acl': { per: 'month', tiers: [{ usd: 5 }], source: WAF, secondHand: true },
   'waf-rule': { per: 'month', tiers: [{ usd: 1 }], source: WAF, secondHand: true },
   'waf-requests': { per: 'million', tiers: [{ usd: 0.6 }], source: WAF, secondHand: true },

@@ -149,6 +149,15 @@ const SLOW_REGIONS: ReadonlySet<string> = new Set([
   'mx-central-1',
 ]);
 
+/**
+ * The requests that an account may have at once in a region, beside its rate: the size of the token bucket. AWS derives it
+ * from the rate, and it cannot be raised by itself.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ */
+export function burstIn(region: string): number {
+  return SLOW_REGIONS.has(region) ? 1_250 : 5_000;
+}
+
 /** The requests per second that an account has in a region by default. */
 export function requestsPerSecondIn(region: string): number {
   return SLOW_REGIONS.has(region) ? 2_500 : API_GATEWAY_QUOTAS['requests-per-second'].byDefault;

@@ -4,7 +4,7 @@ import { API_GATEWAY_QUOTAS } from './api-gateway-quotas.js';
 import { LOAD_BALANCER_QUOTAS } from './load-balancer-quotas.js';
 
 /** The day on which the defaults were looked up. */
-export const QUOTAS_READ_ON = '2026-11-22';
+export const QUOTAS_READ_ON = '2026-11-23';
 
 const TABLE = { ...API_GATEWAY_QUOTAS, ...LOAD_BALANCER_QUOTAS, ...ALIBABA_QUOTAS };
 

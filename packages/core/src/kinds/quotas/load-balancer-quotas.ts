@@ -28,6 +28,14 @@ export const LOAD_BALANCER_QUOTAS = {
     grows: 'each service behind the ALB',
     source: ALB,
   },
+  'targets-per-application-load-balancer': {
+    name: 'targets-per-application-load-balancer',
+    what: 'targets of an ALB',
+    byDefault: 1_000,
+    byTicket: true,
+    grows: 'each target of each service, in all zones',
+    source: ALB,
+  },
   'network-load-balancers': {
     name: 'network-load-balancers',
     what: 'Network Load Balancers',

@@ -18,8 +18,10 @@ import {
   PRICES_READ_ON,
   type PriceName,
 } from '../../kinds/prices/price-table.js';
+import { busiestLink } from '../layout/busiest-link.js';
+import { usdText } from '../../text/usd.js';
 import type { Layout } from '../layout/layout.js';
-import { capacityUnits, gigabytesAMonth, meteredMillions } from './traffic.js';
+import { capacityUnits, gigabytesAMonth, isByRules, meteredMillions } from './traffic.js';
 
 /** One item of a month's bill. */
 export interface CostPart {
@@ -44,14 +46,27 @@ export interface Cost {
   readonly without: string;
   /** The day of the prices, and where they apply. */
   readonly pricesOf: string;
+  /** Where the prices apply. */
+  readonly priceRegion: string;
+  /** Whether that is the region of the needs: else an amount is a comparison only. */
+  readonly isOfRegion: boolean;
 }
 
 /** Zones of an interface endpoint. */
 const ENDPOINT_ZONES = 2;
 
 /** What a month of an option costs, part by part. */
-export function costOf(option: OptionTraits, layout: Layout): Cost {
-  return option.instance === undefined ? costOfCalls(option, layout) : costOfInstance(option, layout);
+export function costOf(option: OptionTraits, layout: Layout, region: string): Cost {
+  if (option.instance === undefined) return costOfCalls(option, layout, region);
+  const place = { priceRegion: MAINLAND, isOfRegion: isMainland(region) };
+  return { ...costOfInstance(option, layout), ...place };
+}
+
+const MAINLAND = 'the mainland of China';
+
+/** Whether the prices of instances apply. Hong Kong has prices of its own. */
+function isMainland(region: string): boolean {
+  return region.startsWith('cn-') && region !== 'cn-hongkong';
 }
 
 /** What a month of two parts of needs costs. */
@@ -60,7 +75,7 @@ export function costOfBoth(one: Cost, other: Cost): Cost {
   return { ...one, ...summed([...one.parts, ...other.parts], unknown) };
 }
 
-function costOfCalls({ calls, names }: OptionTraits, layout: Layout): Cost {
+function costOfCalls({ calls, names }: OptionTraits, layout: Layout, region: string): Cost {
   const { services, balancers, apis } = layout;
   const parts: CostPart[] = [];
   const isKnown = services.every((one) => one.requestsPerSecond !== undefined && one.payloadKb !== undefined);
@@ -73,7 +88,8 @@ function costOfCalls({ calls, names }: OptionTraits, layout: Layout): Cost {
     if (some.length === 0) continue;
     const [hours, units] = kind === 'ALB' ? (['alb', 'alb-lcu'] as const) : (['nlb', 'nlb-lcu'] as const);
     parts.push(part(hours, `${some.length} ${kind}`, some.length));
-    if (isKnown) parts.push(part(units, `capacity units of ${kind}s`, capacityUnits(some)));
+    const most = isByRules(some) ? ' (at most: as if each request passed all rules)' : '';
+    if (isKnown) parts.push(part(units, `capacity units of ${kind}s${most}`, capacityUnits(some)));
   }
   if (services.some(({ features }) => features.includes('caching')))
     parts.push(part('rest-api-cache', `caches of 0.5 GB`, apis.length));
@@ -92,53 +108,68 @@ function costOfCalls({ calls, names }: OptionTraits, layout: Layout): Cost {
         ),
       );
   }
+  const inside = services.filter(({ features }) => features.includes('private-endpoint'));
+  if (inside.length > 0) {
+    parts.push(part('endpoint-zone', 'an endpoint for execute-api, in two zones', ENDPOINT_ZONES));
+    if (isKnown) parts.push(part('endpoint-data', 'data of that endpoint', gigabytesAMonth(inside)));
+  }
   const elsewhere = services.filter(({ isElsewhere }) => isElsewhere);
   if (elsewhere.length > 0) {
     parts.push(part('endpoint-zone', 'PrivateLink endpoints, in two zones each', elsewhere.length * ENDPOINT_ZONES));
     if (isKnown) parts.push(part('endpoint-data', 'data of the endpoints', gigabytesAMonth(elsewhere)));
+    // An endpoint service has an NLB: docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
+    parts.push(part('nlb', `${elsewhere.length} NLB of endpoint services`, elsewhere.length));
+    if (isKnown) parts.push(part('nlb-lcu', 'capacity units of those', gigabytesAMonth(elsewhere) / HOURS_A_MONTH));
   }
+  const isOfRegion = region === PRICED_REGION;
   return {
     ...summed(parts, isKnown ? [] : ['calls and data: a service has no requestsPerSecond or no payloadKb']),
     without:
-      'Not in it: data transfer, free tiers, discounts, connection minutes of WebSocket APIs, capacity units for new connections.',
-    pricesOf: `List prices of ${PRICED_REGION} as of ${PRICES_READ_ON}; other regions differ.`,
+      'Not in it: data transfer, free tiers, discounts, connection minutes of WebSocket APIs, capacity units for new connections.' +
+      (inside.length > 0 ? ' An endpoint for execute-api that exists can be used.' : ''),
+    pricesOf: `List prices of ${PRICED_REGION} as of ${PRICES_READ_ON}${isOfRegion ? '' : `; those of ${region} are not known`}.`,
+    priceRegion: PRICED_REGION,
+    isOfRegion,
   };
 }
 
-function costOfInstance(option: OptionTraits, { services }: Layout): Cost {
+function costOfInstance(option: OptionTraits, layout: Layout): InstanceCost {
   const { instance, names } = option;
   const without = 'Not in it: load balancers, and traffic to the internet.';
-  const rate = services.reduce((sum, one) => sum + (one.requestsPerSecond ?? 0), 0);
-  if (instance === 'unknown') return costOfCloudNative(option, rate);
-  const found = specFor(rate);
-  const price = found === undefined ? undefined : instancePrice(found.name);
-  if (found === undefined || price === undefined) {
-    return { ...summed([], [`the price of ${names.gateway}`]), without, pricesOf: 'No list price could be read.' };
+  if (instance === 'unknown') return costOfCloudNative(option, busiestLink(layout));
+  const parts: CostPart[] = [];
+  for (const link of layout.links) {
+    const found = specFor(busiestLink({ links: [link] }));
+    const price = found === undefined ? undefined : instancePrice(found.name);
+    if (found === undefined || price === undefined)
+      return { ...summed([], [`the price of ${names.gateway}`]), without, pricesOf: 'No list price could be read.' };
+    const of = link.of === undefined ? '' : ` for ${link.of}`;
+    const formula = `1 x ${price.hour} USD x ${HOURS_A_MONTH} h`;
+    const usd = cents(price.hour * HOURS_A_MONTH);
+    parts.push({ what: `${names.link} ${found.name}${of}`, formula, usd, source: INSTANCE_PRICES_FROM });
   }
-  const usd = cents(price.hour * HOURS_A_MONTH);
-  const formula = `1 x ${price.hour} USD x ${HOURS_A_MONTH} h`;
-  const isKnown = services.every((one) => one.requestsPerSecond !== undefined);
+  const isKnown = layout.services.every(({ peak }) => peak !== undefined);
   return {
-    ...summed(
-      [{ what: `${names.link} ${found.name}`, formula, usd, source: INSTANCE_PRICES_FROM }],
-      isKnown ? [] : ['the instance type: a service has no requestsPerSecond'],
-    ),
+    ...summed(parts, isKnown ? [] : ['the instance type: a service has no requestsPerSecond']),
     without,
     pricesOf: `List prices of the mainland of China, pay-as-you-go, as of ${INSTANCE_PRICES_OF}.`,
   };
 }
 
+/** A cost, without where its prices apply. */
+type InstanceCost = Omit<Cost, 'priceRegion' | 'isOfRegion'>;
+
 /**
  * The least that a gateway costs, by its smallest type with an SLA. How many requests a type serves could not be read; a
  * gateway whose callers open a connection for each request is bounded by its new connections.
  */
-function costOfCloudNative({ names }: OptionTraits, rate: number): Cost {
+function costOfCloudNative({ names }: OptionTraits, rate: number): InstanceCost {
   const [least] = CLOUD_NATIVE_TYPES;
   const enough = CLOUD_NATIVE_TYPES.find(({ newConnections }) => newConnections >= rate);
   const atMost =
     enough === undefined
       ? 'no type takes so many new HTTPS connections a second'
-      : `where each request opens an HTTPS connection, ${enough.name} is safe, for USD ${cents(enough.hour * HOURS_A_MONTH)} (${CLOUD_NATIVE_CAPACITY_FROM})`;
+      : `where each request opens an HTTPS connection, ${enough.name} is safe, for USD ${usdText(enough.hour * HOURS_A_MONTH)} (${CLOUD_NATIVE_CAPACITY_FROM})`;
   const formula = `1 x ${least.hour} USD x ${HOURS_A_MONTH} h`;
   const usd = cents(least.hour * HOURS_A_MONTH);
   return {

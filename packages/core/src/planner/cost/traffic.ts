@@ -51,6 +51,11 @@ export function capacityUnits(balancers: readonly Balancer[]): number {
   );
 }
 
+/** Whether rule evaluations decide the capacity units of an ALB: at most so many, since a request passes the rules up to its own. */
+export function isByRules(balancers: readonly Balancer[]): boolean {
+  return balancers.some((one) => one.kind === 'ALB' && capacityUnits([one]) > gigabytesAnHour(one.services));
+}
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0);
 }

@@ -5,7 +5,8 @@ import { specFor } from '../../kinds/instance-specs.js';
 import type { OptionTraits } from '../../kinds/options/option.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { Api } from '../layout/apis.js';
-import type { Layout, Listener } from '../layout/layout.js';
+import { busiestLink } from '../layout/busiest-link.js';
+import type { Layout, LayoutLink, Listener } from '../layout/layout.js';
 import { teamsIn } from '../layout/teams.js';
 import type { Needs, Service } from '../needs/needs.js';
 
@@ -21,10 +22,10 @@ export interface Fragment {
 }
 
 /** Names of subnets that a link is created in; of vSwitches, and of their security group. */
-const SUBNETS = [{ name: 'private-a' }, { name: 'private-b' }];
-const GROUP = { name: 'gateway' };
-/** What an instance may reach: without it, nothing. */
-const BLOCK = '${env:SERVICES_BLOCK}';
+const SUBNETS = ['private-a', 'private-b'];
+const GROUP = 'gateway';
+/** The variable of what an instance may reach: without it, nothing. */
+const BLOCK = 'SERVICES_BLOCK';
 const STAGE = 'prod';
 
 /**
@@ -74,27 +75,32 @@ function linksOf({ option, layout, needs: { provider }, region, isSold }: Fragme
   const { link } = option;
   if (link === undefined) return {};
   const { createdFrom, createdOn, settings } = LINK_TRAITS[link];
-  if (createdFrom === 'loadBalancer') {
-    const fronts = new Set(layout.services.flatMap((one) => layout.listenerOf(one)?.balancer.name ?? []));
-    return Object.fromEntries([...fronts].map((name) => [name, { provider, loadBalancer: name }]));
-  }
+  if (createdFrom === 'loadBalancer')
+    return Object.fromEntries(layout.links.map(({ of: name = '' }) => [name, { provider, loadBalancer: name }]));
   const existing = region?.links.find(({ kind, state }) => kind === link && state !== 'failed');
   const isBought = settings.includes('spec');
-  if (isBought && (createdOn === undefined || !isSold || existing !== undefined))
-    return { [linkName(option)]: { provider, id: existing?.id ?? '${env:INSTANCE}' } };
-  const rate = layout.services.reduce((sum, one) => sum + (one.requestsPerSecond ?? 0), 0);
-  return {
-    [linkName(option)]: {
-      provider,
-      subnets: SUBNETS,
-      ...(isBought ? { securityGroups: [GROUP], spec: specFor(rate)?.name ?? null, allowlist: [BLOCK] } : {}),
-    },
-  };
+  const isGiven = isBought && (createdOn === undefined || !isSold || existing !== undefined);
+  return Object.fromEntries(
+    layout.links.map((one) => {
+      // Of several VPCs each has subnets, a group and an instance of its own.
+      const named = (name: string) => (one.of === undefined ? name : `${one.of}-${name}`);
+      const variable = (name: string) => `\${env:${one.of === undefined ? '' : `${variableOf(one.of)}_`}${name}}`;
+      const id = one.of === undefined ? existing?.id : undefined;
+      if (isGiven) return [linkName(option, one), { provider, id: id ?? variable('INSTANCE') }];
+      const bought = {
+        securityGroups: [{ name: named(GROUP) }],
+        spec: specFor(busiestLink({ links: [one] }))?.name ?? null,
+        allowlist: [variable(BLOCK)],
+      };
+      const subnets = SUBNETS.map((name) => ({ name: named(name) }));
+      return [linkName(option, one), { provider, subnets, ...(isBought ? bought : {}) }];
+    }),
+  );
 }
 
-/** The name of the one link: an instance is a gateway of its own. */
-function linkName({ instance }: OptionTraits): string {
-  return instance === undefined ? 'vpc' : 'gateway';
+/** The name of a link: of one for each VPC that of the VPC. An instance is a gateway of its own. */
+function linkName({ instance }: OptionTraits, { of }: Pick<LayoutLink, 'of'>): string {
+  return of ?? (instance === undefined ? 'vpc' : 'gateway');
 }
 
 /** How a spec names an API: `${env:API}`, or `${env:API_2}` where there are several. */
@@ -113,12 +119,13 @@ interface Part {
 
 /** An API's integrations: one for each team and link. */
 function parts({ layout, option }: Fragment, { services }: Api): readonly Part[] {
-  const isPerBalancer = option.link !== undefined && LINK_TRAITS[option.link].createdFrom === 'loadBalancer';
+  const linkOf = new Map(
+    layout.links.flatMap((link) => link.services.map((one) => [one, linkName(option, link)] as const)),
+  );
   return teamsIn(services).flatMap(([team, members]) => {
-    if (!isPerBalancer) return [{ name: team, link: linkName(option), services: members }];
     const byLink = new Map<string, Service[]>();
     for (const one of members) {
-      const link = layout.listenerOf(one)?.balancer.name ?? '';
+      const link = linkOf.get(one) ?? '';
       byLink.set(link, [...(byLink.get(link) ?? []), one]);
     }
     return [...byLink].map(([link, some]) => ({
@@ -164,13 +171,13 @@ function listenerOf(listener: Listener | undefined): Record<string, Json> {
 
 /** `${env:ORDERS_INSTANCE}`; with the number of the service where names of two services give one variable. */
 function instanceOf(service: Service, { services }: Layout): Record<string, Json> {
-  const variable = variableOf(service);
-  const alike = services.filter((one) => variableOf(one) === variable);
+  const variable = variableOf(service.name);
+  const alike = services.filter((one) => variableOf(one.name) === variable);
   const number = alike.length > 1 ? `_${alike.indexOf(service) + 1}` : '';
   return { instance: `\${env:${variable}${number}_INSTANCE}`, port: 8080 };
 }
 
-function variableOf({ name }: Service): string {
+function variableOf(name: string): string {
   return name
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '_')

@@ -1,7 +1,9 @@
 import { isAdjustable } from '../../kinds/quota.js';
 import { QUOTAS, QUOTAS_READ_ON, type QuotaName } from '../../kinds/quotas/index.js';
+import { burstIn } from '../../kinds/quotas/api-gateway-quotas.js';
 import { counted } from '../../text/counted.js';
 import { fewText } from '../../text/few-text.js';
+import { usdText } from '../../text/usd.js';
 import type { Reason } from '../advice.js';
 import type { Balancer, Layout } from '../layout/layout.js';
 import { teamsIn } from '../layout/teams.js';
@@ -11,7 +13,7 @@ import { bindingNeed, quotaText } from './quota-needs.js';
 
 /** What must be known of an option whether it fits or not. */
 export function notesOf(judged: Judged): readonly Reason[] {
-  return [...split(judged), ...headroom(judged), ...layoutNotes(judged), ...cost(judged)];
+  return [...split(judged), ...headroom(judged), ...peaks(judged), ...layoutNotes(judged), ...cost(judged)];
 }
 
 function layoutNotes(judged: Judged): readonly Reason[] {
@@ -51,7 +53,26 @@ function headroom({ quotas, limits }: Judged): readonly Reason[] {
       ? `Read from the account; ${adjustable}.`
       : `The default as of ${QUOTAS_READ_ON}, ${adjustable}${limits.isRead ? '' : '; what exists in the account is not counted'}.`;
   return [
-    { code: limit.source === 'account' ? 'CEILING' : 'QUOTA_BY_DEFAULT', message: `First quota you would reach: ${what} ${from}` },
+    {
+      code: limit.source === 'account' ? 'CEILING' : 'QUOTA_BY_DEFAULT',
+      message: `First quota you would reach: ${what} ${from}`,
+    },
+  ];
+}
+
+/** That an average is compared with a rate, and what may arrive at once. */
+function peaks({ option, needs: { region }, services, sockets }: Judged): readonly Reason[] {
+  if (option.requests !== 'requests-per-second') return [];
+  const all = [...services, ...(sockets?.services ?? [])];
+  const open = all.filter(({ requestsPerSecond = 0, hasPeak }) => requestsPerSecond > 0 && !hasPeak);
+  if (open.length === 0) return [];
+  return [
+    {
+      code: 'PEAKS',
+      message:
+        `Averages are compared with the requests per second of the account (${fewText(open.map(({ name }) => name))}); ` +
+        `calls beyond them, and bursts of over ${burstIn(region)} requests, get status 429. Write peakRequestsPerSecond to compare peaks.`,
+    },
   ];
 }
 
@@ -120,7 +141,7 @@ function blastRadius({ layout, option }: Judged): Reason {
   const parts = [
     `one ${option.names.gateway} carries ${api} of ${total} services`,
     ...(balancer === undefined ? [] : [`one ${balancer.kind} ${balancer.services.length}`]),
-    `one ${option.names.link} ${Math.ceil(total / layout.links)}`,
+    `one ${option.names.link} ${widest(layout.links)?.services.length ?? total}`,
   ];
   return { code: 'BLAST_RADIUS', message: `Blast radius: ${parts.join(', ')}.` };
 }
@@ -140,9 +161,9 @@ export function hopsOf(own: readonly string[], services: readonly Service[]): re
 }
 
 function cost({ cost: { monthlyUsd, leastUsd, parts, unknown, without, pricesOf } }: Judged): readonly Reason[] {
-  const formula = parts.map(({ what, formula: text, usd }) => `${what}: ${text} = ${usd}`).join('; ');
+  const formula = parts.map(({ what, formula: text, usd }) => `${what}: ${text} = ${usdText(usd)}`).join('; ');
   if (monthlyUsd !== undefined)
-    return [{ code: 'COST', message: `USD ${monthlyUsd} a month. ${formula}. ${without} ${pricesOf}` }];
-  const least = parts.length === 0 ? '' : ` At least USD ${leastUsd} a month. ${formula}. ${without}`;
+    return [{ code: 'COST', message: `USD ${usdText(monthlyUsd)} a month. ${formula}. ${without} ${pricesOf}` }];
+  const least = parts.length === 0 ? '' : ` At least USD ${usdText(leastUsd)} a month. ${formula}. ${without}`;
   return [{ code: 'COST_UNKNOWN', message: `Not known: ${unknown.join('; ')}.${least} ${pricesOf}` }];
 }

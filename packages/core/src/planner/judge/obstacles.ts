@@ -6,9 +6,12 @@ import { successorOf } from '../../model/successor.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { counted } from '../../text/counted.js';
 import { fewText } from '../../text/few-text.js';
+import { usdText } from '../../text/usd.js';
 import type { Fit, Reason, ReasonCode } from '../advice.js';
 import type { Cost } from '../cost/cost.js';
+import { busiestLink } from '../layout/busiest-link.js';
 import type { Layout } from '../layout/layout.js';
+import { vpcsIn } from '../layout/teams.js';
 import type { Needs, Service } from '../needs/needs.js';
 import type { Limits } from '../usage/limits.js';
 import { quotaText, withinLimit, type QuotaNeed } from './quota-needs.js';
@@ -48,7 +51,9 @@ export function obstaclesOf(judged: Judged): readonly Obstacle[] {
     ...parts.flatMap(protocols),
     ...parts.flatMap(features),
     ...parts.flatMap(accounts),
-    ...parts.flatMap(sizes),
+    ...parts.flatMap(vpcs),
+    ...parts.flatMap(payloads),
+    ...parts.flatMap(timeouts),
     ...numbers(judged),
     ...budget(judged),
   ];
@@ -158,49 +163,91 @@ function accounts({ option, needs: { provider }, services }: Judged): readonly O
       'CROSS_ACCOUNT',
       `A link does not cross accounts: gateway, link and load balancer must be in one account. For ${names}, either share ` +
         'the subnets (AWS RAM) and create the load balancer in the account of the gateway, or publish the service with ' +
-        'PrivateLink and register the addresses of the interface endpoint as targets. The cost has the endpoints.',
+        'PrivateLink and register the addresses of the interface endpoint as targets. The cost has the endpoints, and a Network Load Balancer for each service that is published.',
     ),
   ];
 }
 
 const CLOUDS_WITH_PRIVATELINK: Readonly<Record<string, true>> = { aws: true };
 
-function sizes({ option, needs: { latencyMs }, services, limits }: Judged): readonly Obstacle[] {
-  const { payload, timeout } = option;
-  const found: Obstacle[] = [];
+function payloads({ option, services }: Judged): readonly Obstacle[] {
+  const { payload, names, features: has } = option;
   if (payload === undefined) {
-    if (services.some(({ payloadKb = 0 }) => payloadKb > 0))
-      found.push(
-        obstacle('yes', 'PAYLOAD_UNKNOWN', `The largest payload of ${option.names.gateway} could not be read.`),
-      );
-  } else {
-    const large = services.filter(
-      ({ payloadKb = 0, features: own }) =>
-        payloadKb > payload.mostKb && !(own.includes('streaming') && option.features.streaming === 'yes'),
-    );
-    if (large.length > 0)
-      found.push(
-        obstacle(
-          'no',
-          'PAYLOAD_TOO_LARGE',
-          `${namesOf(large)}: over ${payload.mostKb} KB, the most of ${option.names.gateway}. See ${payload.source}`,
-        ),
-      );
+    const isAny = services.some(({ payloadKb = 0, largestKb = 0 }) => payloadKb > 0 || largestKb > 0);
+    return isAny
+      ? [obstacle('yes', 'PAYLOAD_UNKNOWN', `The largest payload of ${names.gateway} could not be read.`)]
+      : [];
   }
-  const most = timeout === undefined ? undefined : limits.of(timeout).value;
-  const isShorter = latencyMs !== undefined && most !== undefined && latencyMs > most;
-  if (isShorter && !services.every(({ features: own }) => own.includes('streaming')))
-    found.push(
-      obstacle(
-        'yes',
-        'TIMEOUT_SHORTER',
-        `${option.names.gateway} stops waiting after ${most} ms, before latencyMs (${latencyMs}).`,
-      ),
-    );
-  return found;
+  const { mostKb, source } = payload;
+  const whole = services.filter(({ features: own }) => !(own.includes('streaming') && has.streaming === 'yes'));
+  // Of a request and an answer that have more than twice the limit together, one is over it. A message is alone.
+  const isLarge = ({ payloadKb = 0, largestKb, protocol }: Service): boolean =>
+    largestKb === undefined ? payloadKb > mostKb * (protocol === 'websocket' ? 1 : 2) : largestKb > mostKb;
+  const large = whole.filter(isLarge);
+  const open = whole.filter((one) => one.largestKb === undefined && (one.payloadKb ?? 0) > mostKb && !isLarge(one));
+  return [
+    ...(large.length === 0
+      ? []
+      : [
+          obstacle(
+            'no',
+            'PAYLOAD_TOO_LARGE',
+            `${namesOf(large)}: over ${mostKb} KB, the most of ${names.gateway}. See ${source}`,
+          ),
+        ]),
+    ...(open.length === 0
+      ? []
+      : [
+          obstacle(
+            'unknown',
+            'PAYLOAD_UNKNOWN',
+            `${namesOf(open)}: request and answer together are over ${mostKb} KB, the most of each with ${names.gateway}. ` +
+              'Write the larger of the two as largestKb.',
+          ),
+        ]),
+  ];
 }
 
-function numbers({ option, needs: { gateways }, layout, quotas, services, sockets }: Judged): readonly Obstacle[] {
+function timeouts({ option, needs: { latencyMs }, services, limits }: Judged): readonly Obstacle[] {
+  const { timeout, names } = option;
+  if (timeout === undefined || latencyMs === undefined) return [];
+  if (services.every(({ features: own }) => own.includes('streaming'))) return [];
+  const quota = QUOTAS[timeout];
+  const { value: most = quota.byDefault } = limits.of(timeout);
+  if (latencyMs <= most) return [];
+  const message = `${names.gateway} stops waiting after ${most} ms, before latencyMs (${latencyMs}): callers get status 503 or 504.`;
+  if (!isAdjustable(quota)) return [obstacle('no', 'TIMEOUT_SHORTER', `${message} It cannot be raised.`)];
+  return [
+    obstacle(
+      'unknown',
+      'TIMEOUT_SHORTER',
+      `${message} AWS may raise it for regional and private APIs (${quota.code}), and may then lower the requests per second of the account.`,
+    ),
+  ];
+}
+
+function vpcs({ option, services }: Judged): readonly Obstacle[] {
+  const some = vpcsIn(services);
+  if (some.length < 2) return [];
+  const { names, linkServes } = option;
+  const where = `Services are in ${some.length} VPCs`;
+  if (linkServes === undefined)
+    return [
+      obstacle('unknown', 'SEPARATE_VPCS', `${where}, and no page says whether ${names.gateway} reaches several.`),
+    ];
+  if (linkServes === 'region')
+    return [obstacle('yes', 'SEPARATE_VPCS', `${where}; one ${names.link} reaches all VPCs of the region.`)];
+  const serves = linkServes === 'vpc' ? 'one VPC' : 'one load balancer, which is in one VPC';
+  return [
+    obstacle(
+      'yes',
+      'SEPARATE_VPCS',
+      `${where}, and a ${names.link} serves ${serves}. VPCs that are connected can share one: write no vpc then.`,
+    ),
+  ];
+}
+
+function numbers({ option, needs: { gateways }, layout, quotas, sockets }: Judged): readonly Obstacle[] {
   const found = quotas.flatMap((need): Obstacle[] => {
     const within = withinLimit(need);
     if (within === 'yes') return [];
@@ -226,7 +273,7 @@ function numbers({ option, needs: { gateways }, layout, quotas, services, socket
     found.push(
       obstacle('no', 'GATEWAYS_EXCEEDED', `${counted(apis, 'API')} needed, and \`gateways\` allows ${gateways}.`),
     );
-  const rate = services.reduce((sum, one) => sum + (one.requestsPerSecond ?? 0), 0);
+  const rate = busiestLink(layout);
   if (option.instance === 'unknown')
     found.push(
       obstacle(
@@ -244,15 +291,26 @@ function sourceText(source: 'account' | 'default' | 'unknown'): string {
   return source === 'account' ? "account's quota" : 'default';
 }
 
-function budget({ needs: { budgetUsd }, cost }: Judged): readonly Obstacle[] {
+function budget({ needs: { budgetUsd, region }, cost }: Judged): readonly Obstacle[] {
   if (budgetUsd === undefined) return [];
+  if (!cost.isOfRegion) {
+    const least = cost.monthlyUsd === undefined ? 'at least ' : '';
+    return [
+      obstacle(
+        'unknown',
+        'BUDGET_UNKNOWN',
+        `Cannot determine whether the budget of USD ${usdText(budgetUsd)} suffices: the prices of ${region} are not known. ` +
+          `At those of ${cost.priceRegion} it costs ${least}USD ${usdText(cost.leastUsd)} a month.`,
+      ),
+    ];
+  }
   if (cost.leastUsd > budgetUsd) {
     const least = cost.monthlyUsd === undefined ? 'at least ' : '';
     return [
       obstacle(
         'no',
         'BUDGET_EXCEEDED',
-        `It costs ${least}USD ${cost.leastUsd} a month, over the budget of ${budgetUsd}.`,
+        `It costs ${least}USD ${usdText(cost.leastUsd)} a month, over the budget of ${usdText(budgetUsd)}.`,
       ),
     ];
   }

@@ -2,7 +2,8 @@ import { TARGETS_OF_AN_ALB } from '../../kinds/options/rest-v1-nlb-alb.js';
 import type { OptionTraits } from '../../kinds/options/option.js';
 import { MOST_OF_INSTANCE, specFor } from '../../kinds/instance-specs.js';
 import { QUOTAS, type QuotaName } from '../../kinds/quotas/index.js';
-import type { Balancer, Layout } from '../layout/layout.js';
+import { busiestLink, peakOf } from '../layout/busiest-link.js';
+import { targetsOfAlb, type Balancer, type Layout } from '../layout/layout.js';
 import type { Limit, Limits } from '../usage/limits.js';
 
 /** How much of a quota an option needs. */
@@ -73,9 +74,9 @@ export function quotaText(name: QuotaName): string {
 function amountsOf(option: OptionTraits, layout: Layout): readonly (readonly [QuotaName, number])[] {
   const { apis, balancers, links, services } = layout;
   const largest = Math.max(...apis.map(({ services: some }) => some.length));
-  const rate = Math.ceil(services.reduce((sum, one) => sum + (one.requestsPerSecond ?? 0), 0));
+  const rate = Math.ceil(option.instance === undefined ? sumOf(services, peakOf) : busiestLink(layout));
   return [
-    ...(option.links === undefined ? [] : [[option.links, links] as const]),
+    ...(option.links === undefined ? [] : [[option.links, links.length] as const]),
     ...(option.apis === undefined ? [] : [[option.apis, apis.length] as const]),
     ...option.perApi.map(({ quota, perService, fixed = 0 }) => [quota, fixed + largest * perService] as const),
     ...ofAlbs(balancers.filter(({ kind }) => kind === 'ALB')),
@@ -84,18 +85,24 @@ function amountsOf(option: OptionTraits, layout: Layout): readonly (readonly [Qu
   ];
 }
 
+function sumOf<T>(items: readonly T[], amount: (item: T) => number): number {
+  return items.reduce((sum, one) => sum + amount(one), 0);
+}
+
 function ofAlbs(albs: readonly Balancer[]): readonly (readonly [QuotaName, number])[] {
   if (albs.length === 0) return [];
   return [
     ['application-load-balancers', albs.length],
     ['rules-per-application-load-balancer', Math.max(...albs.map(({ services }) => services.length))],
+    ['target-groups-per-application-load-balancer', Math.max(...albs.map(({ services }) => services.length))],
+    ['targets-per-application-load-balancer', Math.max(...albs.map(({ services }) => sumOf(services, targetsOfAlb)))],
   ];
 }
 
 function ofNlbs(nlbs: readonly Balancer[]): readonly (readonly [QuotaName, number])[] {
   if (nlbs.length === 0) return [];
   const targets = ({ behind, services }: Balancer): number =>
-    behind === undefined ? services.reduce((sum, one) => sum + one.targets, 0) : behind.length * TARGETS_OF_AN_ALB;
+    behind === undefined ? sumOf(services, (one) => one.targets) : behind.length * TARGETS_OF_AN_ALB;
   return [
     ['network-load-balancers', nlbs.length],
     [

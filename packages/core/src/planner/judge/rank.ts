@@ -1,3 +1,4 @@
+import { usdText } from '../../text/usd.js';
 import type { Fit, Reason } from '../advice.js';
 
 /** What options are compared by. */
@@ -6,6 +7,8 @@ export interface Ranked {
   readonly fits: Fit;
   /** How many reasons speak against it, or leave it open. */
   readonly against: number;
+  /** How much it lacks that no quota and no budget changes. */
+  readonly lacks: number;
   /** Whether teams deploy apart. */
   readonly apart: boolean;
   readonly hops: number;
@@ -31,6 +34,10 @@ const FIT: Criterion = {
     fits === 'yes'
       ? `it fits, and of ${other.title} that is ${other.fits === 'no' ? 'not so' : 'unknown'}`
       : `whether it fits is unknown, and ${other.title} does not fit`,
+};
+const LACKS: Criterion = {
+  value: ({ lacks }) => lacks,
+  text: (_, other) => `it lacks less than ${other.title}`,
 };
 const AGAINST: Criterion = {
   value: ({ against }) => against,
@@ -61,8 +68,8 @@ const RADIUS: Criterion = {
 /** In this order. A needed latency makes hops count before cost. */
 function criteria(latencyMs: number | undefined): readonly Criterion[] {
   return latencyMs === undefined
-    ? [FIT, AGAINST, APART, COST, CALLS, HOPS, RADIUS]
-    : [FIT, AGAINST, APART, HOPS, COST, CALLS, RADIUS];
+    ? [FIT, LACKS, AGAINST, APART, COST, CALLS, HOPS, RADIUS]
+    : [FIT, LACKS, AGAINST, APART, HOPS, COST, CALLS, RADIUS];
 }
 
 /** Options in their order, best first; equals keep the order of the table. Each with one sentence that says why. */
@@ -92,5 +99,5 @@ function whyText(one: Ranked, next: Ranked | undefined, rank: number, order: rea
 }
 
 function usd({ monthlyUsd, leastUsd }: Ranked): string {
-  return monthlyUsd === undefined ? `at least USD ${leastUsd}` : `USD ${monthlyUsd}`;
+  return monthlyUsd === undefined ? `at least USD ${usdText(leastUsd)}` : `USD ${usdText(monthlyUsd)}`;
 }

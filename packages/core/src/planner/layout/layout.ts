@@ -4,12 +4,13 @@ import { limitIn, type Limits } from '../usage/limits.js';
 import type { Service } from '../needs/needs.js';
 import { apisOf, type Api } from './apis.js';
 import { balancerNames, type BalancerNames } from './balancer-names.js';
-import { inChunks, teamsIn } from './teams.js';
+import { inChunks, teamsIn, vpcsIn } from './teams.js';
 
 /** A load balancer of a layout. */
 export interface Balancer {
   readonly name: string;
   readonly kind: 'ALB' | 'NLB' | 'CLB';
+  /** In one VPC. */
   readonly services: readonly Service[];
   /** Of an NLB in front of ALBs: each of them by its listener. */
   readonly behind?: readonly Balancer[] | undefined;
@@ -21,14 +22,20 @@ export interface Listener {
   readonly port: number;
 }
 
+/** A link of a layout, with the services that calls reach by it. */
+export interface LayoutLink {
+  /** The load balancer, or the VPC, that it serves; undefined where there is only one. */
+  readonly of: string | undefined;
+  readonly services: readonly Service[];
+}
+
 /** The resources that an option needs for services. */
 export interface Layout {
   readonly services: readonly Service[];
   readonly apis: readonly Api[];
   /** All, those behind others included. */
   readonly balancers: readonly Balancer[];
-  /** The number of links. */
-  readonly links: number;
+  readonly links: readonly LayoutLink[];
   /** The listener that the gateway calls for a service. */
   readonly listenerOf: (service: Service) => Listener | undefined;
 }
@@ -59,14 +66,39 @@ export function layoutOf(
       }
     }
   }
-  const perBalancer = option.balancing.startsWith('nlb') || option.balancing === 'alb-behind-nlb';
+  const links = linksOf(option, services, fronts);
   return {
     services,
-    apis: apisOf(option, services, limits, gateways),
+    // An instance is a gateway of its own: an API is on one of them.
+    apis: (option.instance === undefined ? [services] : links.map((one) => one.services)).flatMap((some) =>
+      apisOf(option, some, limits, gateways),
+    ),
     balancers: all,
-    links: perBalancer ? fronts.length : 1,
+    links,
     listenerOf: (service) => listeners.get(service),
   };
+}
+
+function linksOf(
+  { linkServes }: OptionTraits,
+  services: readonly Service[],
+  fronts: readonly Balancer[],
+): readonly LayoutLink[] {
+  if (linkServes === 'balancer') return fronts.map(({ name, services: some }) => ({ of: name, services: some }));
+  const vpcs = linkServes === 'vpc' ? vpcsIn(services) : [];
+  if (vpcs.length < 2) return [{ of: undefined, services }];
+  return vpcs.map(([vpc, some]) => ({ of: vpc ?? OTHER_VPC, services: some }));
+}
+
+/** The VPC of services that name none, where others do. */
+const OTHER_VPC = 'other';
+
+/** Targets of a service are in two zones: an ALB is in two at least. */
+const ZONES = 2;
+
+/** The targets that a service adds to an ALB, in all zones. */
+export function targetsOfAlb({ targets }: Service): number {
+  return targets * ZONES;
 }
 
 /** The load balancers that links lead to, and all of them. */
@@ -84,14 +116,20 @@ const BALANCING: Readonly<
   'nlb-listeners': (services, limits, name) => {
     const most = limitIn(limits, 'listeners-per-network-load-balancer');
     const room = limitIn(limits, 'targets-per-zone-per-network-load-balancer');
-    const chunks = inChunks(services, most, ({ targets }) => targets, room);
+    const chunks = vpcsIn(services).flatMap(([, some]) => inChunks(some, most, ({ targets }) => targets, room));
     return flat(chunks.map((some) => ({ name: name('services', 'nlb'), kind: 'NLB', services: some })));
   },
   'alb-behind-nlb': (services, limits, name) => {
     const albs = teamAlbs(services, limits, name);
     const room = Math.floor(limitIn(limits, 'targets-per-zone-per-network-load-balancer') / TARGETS_OF_AN_ALB);
     const most = Math.max(1, Math.min(room, limitIn(limits, 'listeners-per-network-load-balancer')));
-    const fronts = inChunks(albs, most).map((behind): Balancer => ({
+    const groups = vpcsIn(services).flatMap(([vpc]) =>
+      inChunks(
+        albs.filter((one) => one.services[0]?.vpc === vpc),
+        most,
+      ),
+    );
+    const fronts = groups.map((behind): Balancer => ({
       name: name('edge', 'nlb'),
       kind: 'NLB',
       services: behind.flatMap((one) => one.services),
@@ -104,15 +142,20 @@ const BALANCING: Readonly<
   none: () => ({ fronts: [], all: [] }),
 };
 
-/** An ALB for each team; where there may not be so many, teams share them. */
+/** An ALB for each team in each VPC; where there may not be so many, teams share them. */
 function teamAlbs(services: readonly Service[], limits: Limits, name: BalancerNames): readonly Balancer[] {
   const rules = Math.min(
     limitIn(limits, 'rules-per-application-load-balancer'),
     limitIn(limits, 'target-groups-per-application-load-balancer'),
   );
-  const own = teamsIn(services).flatMap(([team, members]) => inChunks(members, rules).map((some) => ({ team, some })));
+  const targets = limitIn(limits, 'targets-per-application-load-balancer');
+  const chunks = (some: readonly Service[]) => inChunks(some, rules, targetsOfAlb, targets);
+  const vpcs = vpcsIn(services).map(([, some]) => some);
+  const own = vpcs.flatMap((members) =>
+    teamsIn(members).flatMap(([team, some]) => chunks(some).map((one) => ({ team, some: one }))),
+  );
   const room = limitIn(limits, 'application-load-balancers') - (limits.used('application-load-balancers') ?? 0);
-  const shared = inChunks(services, rules).map((some) => ({ team: 'services', some }));
+  const shared = vpcs.flatMap((members) => chunks(members).map((some) => ({ team: 'services', some })));
   return (own.length <= Math.max(room, shared.length) ? own : shared).map(({ team, some }) => ({
     name: name(team, 'alb'),
     kind: 'ALB' as const,

@@ -11,6 +11,12 @@ export function teamsIn(services: readonly Service[]): readonly (readonly [strin
   return [...teams];
 }
 
+/** The services of each VPC, in their order. */
+export function vpcsIn(services: readonly Service[]): readonly (readonly [string | undefined, readonly Service[]])[] {
+  const vpcs = [...new Set(services.map(({ vpc }) => vpc))];
+  return vpcs.map((vpc) => [vpc, services.filter((one) => one.vpc === vpc)]);
+}
+
 /** Items in their order, at most so many together, and at most `room` of what each of them takes. */
 export function inChunks<T>(
   items: readonly T[],

@@ -35,7 +35,9 @@ export function checkNeeds(needs: Needs): void {
 /** The least and the most of each number; beyond the most it is a mistake of units. */
 const RANGES = {
   requestsPerSecond: [0, 10_000_000],
+  peakRequestsPerSecond: [0, 10_000_000],
   payloadKb: [0, 1_048_576],
+  largestKb: [0, 1_048_576],
   targets: [1, 1_000],
   gateways: [1, 10_000],
   latencyMs: [1, 900_000],
@@ -63,7 +65,7 @@ function ranges(needs: Needs): readonly NeedsFault[] {
   return [
     ...(['gateways', 'latencyMs', 'budgetUsd'] as const).flatMap((name) => at(name, needs[name], [])),
     ...needs.services.flatMap((service, index) =>
-      (['requestsPerSecond', 'payloadKb', 'targets'] as const).flatMap((name) =>
+      (['requestsPerSecond', 'peakRequestsPerSecond', 'payloadKb', 'largestKb', 'targets'] as const).flatMap((name) =>
         at(name, service[name], ['services', index]),
       ),
     ),
@@ -116,7 +118,8 @@ function contradictions(needs: Needs): readonly NeedsFault[] {
   const declared = new Map(needs.services.map((one, index) => [one.name, { one, index }]));
   const faults = servicesOf(needs).flatMap((service): NeedsFault[] => {
     const { one, index = 0 } = declared.get(service.name) ?? {};
-    return ofService(service, one?.protocol, ['services', index]);
+    const path = ['services', index] as const;
+    return [...peakFaults(service, path), ...ofService(service, one?.protocol, path)];
   });
   const kinds = new Set(servicesOf(needs).map(({ protocol }) => protocol === 'websocket'));
   if (kinds.size === 2 && needs.gateways === 1 && !servesBoth(needs.provider)) {
@@ -128,6 +131,19 @@ function contradictions(needs: Needs): readonly NeedsFault[] {
     });
   }
   return faults;
+}
+
+/** A peak cannot be below the average. */
+function peakFaults({ name, requestsPerSecond = 0, peak = 0 }: Service, path: NeedsFault['path']): NeedsFault[] {
+  if (peak >= requestsPerSecond) return [];
+  return [
+    {
+      code: 'CONTRADICTING_NEEDS',
+      path: [...path, 'peakRequestsPerSecond'],
+      message: `the peak of ${name} (${peak}) is below its average (${requestsPerSecond})`,
+      remedy: 'Write the requests per second of the busiest time, or remove it.',
+    },
+  ];
 }
 
 /** Whether a gateway of the cloud serves both connections and requests. */

@@ -3,9 +3,16 @@ import type { Needs } from './needs.js';
 /** Needs to start from: what `postern advise --example` prints. */
 export const EXAMPLE_NEEDS: Needs = {
   provider: 'aws',
-  region: 'eu-west-1',
+  region: 'us-east-1',
   services: [
-    { name: 'orders', requestsPerSecond: 50, payloadKb: 8, protocol: 'https', team: 'shop' },
+    {
+      name: 'orders',
+      requestsPerSecond: 50,
+      peakRequestsPerSecond: 200,
+      payloadKb: 8,
+      protocol: 'https',
+      team: 'shop',
+    },
     { name: 'stock', requestsPerSecond: 20, payloadKb: 4, protocol: 'https', team: 'shop' },
     {
       name: 'billing',

@@ -8,8 +8,12 @@ export interface ServiceNeeds {
   readonly name: string;
   /** The average of a month. Without it, no price of calls is computed. */
   readonly requestsPerSecond?: number | undefined;
-  /** Request and answer together, on average, in KB of 1,024 bytes; also the size that limits are compared with. */
+  /** At the busiest time; compared with quotas. Without it, the average is. */
+  readonly peakRequestsPerSecond?: number | undefined;
+  /** Request and answer together, on average, in KB of 1,024 bytes. */
   readonly payloadKb?: number | undefined;
+  /** The largest single request or answer, in KB; compared with the limit of a payload. */
+  readonly largestKb?: number | undefined;
   /** What callers speak; `http` by default. */
   readonly protocol?: Protocol | undefined;
   /** Teams deploy apart. Services without a team are those of one team. */
@@ -19,6 +23,8 @@ export interface ServiceNeeds {
   readonly targets?: number | undefined;
   /** The account of its targets; the first of `accounts` by default. */
   readonly account?: string | undefined;
+  /** The VPC of its targets, by any name. Services that name none are in one VPC. */
+  readonly vpc?: string | undefined;
 }
 
 /** What a gateway and its links are for. */
@@ -42,13 +48,18 @@ export interface Needs {
 export interface Service {
   readonly name: string;
   readonly requestsPerSecond: number | undefined;
+  /** That of the busiest time, or the average. */
+  readonly peak: number | undefined;
+  readonly hasPeak: boolean;
   readonly payloadKb: number | undefined;
+  readonly largestKb: number | undefined;
   readonly protocol: Protocol;
   readonly team: string;
   readonly features: readonly Feature[];
   readonly targets: number;
   /** Whether its targets are in another account than the gateway. */
   readonly isElsewhere: boolean;
+  readonly vpc: string | undefined;
 }
 
 /** The team of services that name none. */
@@ -63,7 +74,10 @@ export function servicesOf({ services, features = [], accounts = [] }: Needs): r
     return {
       name: one.name,
       requestsPerSecond: one.requestsPerSecond,
+      peak: one.peakRequestsPerSecond ?? one.requestsPerSecond,
+      hasPeak: one.peakRequestsPerSecond !== undefined,
       payloadKb: one.payloadKb,
+      largestKb: one.largestKb,
       protocol: own.has('websocket') ? 'websocket' : protocol,
       team: one.team ?? NO_TEAM,
       features: [...own],
@@ -71,6 +85,7 @@ export function servicesOf({ services, features = [], accounts = [] }: Needs): r
       // Of backends in several accounts, those of services that name none are in the second one.
       isElsewhere:
         one.account === undefined ? accounts.length > 1 && services.every(hasNoAccount) : one.account !== home,
+      vpc: one.vpc,
     };
   });
   const teams = [...new Set(all.map(({ team }) => team))];

@@ -119,6 +119,7 @@ function balancerCounts(region: RegionSnapshot): readonly Count[] {
   if (!Object.hasOwn(BALANCER_CLOUDS, region.provider)) return [];
   const missing = missingList(region, 'loadBalancers');
   const unlisted = missingList(region, 'listeners');
+  const ungrouped = missingList(region, 'targetGroups');
   const totals = BALANCERS.map(([quota, kind]) =>
     counted(QUOTAS[quota], region.loadBalancers.filter((one) => one.kind === kind).length, missing),
   );
@@ -131,7 +132,15 @@ function balancerCounts(region: RegionSnapshot): readonly Count[] {
     const known = listeners.every(({ rules }) => rules !== undefined);
     const rules = listeners.reduce((sum, one) => sum + (one.rules?.length ?? 0), 0);
     const unread = known ? unlisted : 'the rules of its listeners were not read';
-    return [{ ...counted(QUOTAS['rules-per-application-load-balancer'], rules, unread), subject }];
+    const groups = region.targetGroups?.filter(({ loadBalancerIds }) => loadBalancerIds.includes(id));
+    const targets = groups?.every((one) => one.targets !== undefined)
+      ? groups.reduce((sum, one) => sum + (one.targets?.length ?? 0), 0)
+      : undefined;
+    return [
+      { ...counted(QUOTAS['rules-per-application-load-balancer'], rules, unread), subject },
+      { ...counted(QUOTAS['target-groups-per-application-load-balancer'], groups?.length, ungrouped), subject },
+      { ...counted(QUOTAS['targets-per-application-load-balancer'], targets, ungrouped), subject },
+    ];
   });
   return [...totals, ...each];
 }

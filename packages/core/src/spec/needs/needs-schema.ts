@@ -32,9 +32,17 @@ const service = strict({
     examples: [50],
     absent: 'the price of calls is not computed',
   }),
-  payloadKb: optional(amount(1_048_576), 'Request and answer together, in KB of 1,024 bytes.', {
+  peakRequestsPerSecond: optional(amount(10_000_000), 'Requests per second at the busiest time.', {
+    examples: [200],
+    absent: 'the average is compared with quotas',
+  }),
+  payloadKb: optional(amount(1_048_576), 'Request and answer together, on average, in KB of 1,024 bytes.', {
     examples: [8],
     absent: 'the price of calls is not computed',
+  }),
+  largestKb: optional(amount(1_048_576), 'The largest single request or answer, in KB of 1,024 bytes.', {
+    examples: [512],
+    absent: 'whether it is within the limit is unknown where `payloadKb` is over it',
   }),
   protocol: optional(
     oneOf('protocol', PROTOCOLS as unknown as readonly [(typeof PROTOCOLS)[number]]),
@@ -53,6 +61,10 @@ const service = strict({
     absent: 'only `features` of all services',
   }),
   targets: optional(count(1_000), 'Targets of the service in one zone.', { examples: [3], absent: '2' }),
+  vpc: optional(name, 'The VPC of its targets, by any name. A VPC link V2 serves one VPC.', {
+    examples: ['shop'],
+    absent: 'the same VPC as that of all services that name none',
+  }),
   account: optional(account, 'The account of its targets: one of `accounts`.', {
     examples: ['444455556666'],
     absent: 'the first of `accounts`; where no service names one and there are several, another account',

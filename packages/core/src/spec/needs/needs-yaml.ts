@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { Json } from '../../json.js';
 import type { OptionAdvice } from '../../planner/advice.js';
 import { EXAMPLE_NEEDS } from '../../planner/needs/example.js';
 
@@ -7,9 +8,18 @@ export function exampleNeedsYaml(): string {
   return `# What services need. \`postern advise\` compares the options.\n${stringify(EXAMPLE_NEEDS, { lineWidth: 0 })}`;
 }
 
-/** The spec of an option, as YAML; undefined where it has none. */
-export function optionSpecYaml({ title, spec }: Pick<OptionAdvice, 'title' | 'spec'>): string | undefined {
-  if (spec === null) return undefined;
+/**
+ * The spec of an option, as YAML; undefined where it has none. `identity`: that of the spec, by which it owns what it
+ * creates.
+ */
+export function optionSpecYaml(
+  { title, spec, notInSpec = [] }: Pick<OptionAdvice, 'title' | 'spec'> & Partial<Pick<OptionAdvice, 'notInSpec'>>,
+  identity?: string,
+): string | undefined {
+  if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) return undefined;
+  const { version, project, ...rest } = spec as Readonly<Record<string, Json>>;
+  const whole = { version, project, ...(identity === undefined ? {} : { spec: identity }), ...rest };
+  const unset = notInSpec.length === 0 ? '' : `# Set on the API, and not by this spec: ${notInSpec.join(', ')}.\n`;
   const head = `# ${title}. Replace the names of subnets and load balancers with yours, and set the variables.\n`;
-  return head + stringify(spec, { lineWidth: 0, aliasDuplicateObjects: false });
+  return head + unset + stringify(whole, { lineWidth: 0, aliasDuplicateObjects: false });
 }
