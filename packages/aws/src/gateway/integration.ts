@@ -43,13 +43,23 @@ export async function getIntegration(
   ctx: CallContext,
 ): Promise<IntegrationOutput | undefined> {
   if (integrationId === undefined) return undefined;
-  const read = () =>
-    unlessGone(
-      session.send(ctx, 'apigatewayv2', 'GetIntegration', (api, options) =>
-        api.getIntegration({ ApiId: apiId, IntegrationId: integrationId }, options),
-      ),
-    );
-  return readUntil(read, (one) => one !== undefined, ctx);
+  return readUntil(
+    () => unlessGone(readIntegration(session, apiId, integrationId, ctx)),
+    (one) => one !== undefined,
+    ctx,
+  );
+}
+
+/** An integration. @throws {CloudError} `NOT_FOUND` */
+export function readIntegration(
+  session: Session,
+  ApiId: string,
+  IntegrationId: string,
+  ctx: CallContext,
+): Promise<IntegrationOutput> {
+  return session.send(ctx, 'apigatewayv2', 'GetIntegration', (api, options) =>
+    api.getIntegration({ ApiId, IntegrationId }, options),
+  );
 }
 
 /**

@@ -8,12 +8,13 @@ import {
 } from '@postern/core/adapter';
 import type { RouteOutput } from '../apis/api-gateway-api.js';
 import type { Session } from '../client/session.js';
+import { readIntegration } from '../gateway/integration.js';
 import { integrationIdOf, listRoutes } from '../gateway/read-route.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
 import { ensureCopy, findCopy } from './http-copy.js';
-import { settle, verify, where } from './http-position.js';
+import { settle, sidesOf, verify, where } from './http-position.js';
 import { release } from './http-release.js';
-import { connect, readIntegration, retarget } from './http-routes.js';
+import { connect, retarget, targetsOf } from './http-routes.js';
 import { deployMarked, manualStages, serveAgain, servedOn } from './http-stages.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
 import { moveDoors } from './move-doors.js';
@@ -67,6 +68,7 @@ async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Prom
   return {
     integrationId,
     description: integration.Description ?? '',
+    ...(integration.IntegrationUri === undefined ? {} : { uri: integration.IntegrationUri }),
     isAll: users.length === routes.length,
     routes: routes.map(({ RouteId: id = '', RouteKey: key = '' }) => ({ id, key })),
     stages: await manualStages(session, apiId, ctx),
@@ -123,14 +125,49 @@ async function back(
   prepared: HttpPrepared | undefined,
   ctx: CallContext,
 ): Promise<void> {
-  if (prepared === undefined) return;
-  if (prepared.inPlace) await connect(session, unit, captured, unit.from.id, ctx);
-  else await retarget(session, unit, captured, prepared.integrationId, captured.integrationId, ctx);
+  if (prepared?.inPlace === true) await connect(session, unit, captured, unit.from.id, ctx);
+  else await returnRoutes(session, unit, captured, prepared, ctx);
   const served = await servedOn(session, unit, captured.stages, ctx);
   for (const { name, deploymentId } of captured.stages) {
     // A deployment of another writer after the move stays: it is not this move's to undo.
     if (served.get(name)?.isOfMove === true) await serveAgain(session, unit.gateway.id, name, deploymentId, ctx);
   }
+}
+
+/** Routes that another writer has returned stay as they are. */
+async function returnRoutes(
+  session: Session,
+  unit: MoveUnit,
+  captured: HttpCaptured,
+  prepared: HttpPrepared | undefined,
+  ctx: CallContext,
+): Promise<void> {
+  const { id: ApiId } = unit.gateway;
+  const targets = targetsOf(await listRoutes(session, ApiId, ctx));
+  const sides = await sidesOf(session, unit, captured, prepared, targets, ctx);
+  const other = sides.find(({ link }) => link === 'other');
+  if (other !== undefined) throw changedMeanwhile(`${other.key} of ${ApiId} has ${other.found}`);
+  const moved = sides.filter(({ link }) => link === 'new');
+  const [first] = moved;
+  if (first === undefined) return;
+  const former = await formerIntegration(session, unit, captured, targets.get(first.id) ?? '', ctx);
+  for (const { id: RouteId } of moved) {
+    await session.send(ctx, 'apigatewayv2', 'UpdateRoute', (api, options) =>
+      api.updateRoute({ ApiId, RouteId, Target: `integrations/${former}` }, options),
+    );
+  }
+}
+
+/** The integration that the routes had; where another writer has deleted it, one over the old link as `current` is over the new one. */
+async function formerIntegration(
+  session: Session,
+  { gateway: { id: apiId }, from }: MoveUnit,
+  { integrationId }: HttpCaptured,
+  current: string,
+  ctx: CallContext,
+): Promise<string> {
+  if ((await unlessGone(readIntegration(session, apiId, integrationId, ctx))) !== undefined) return integrationId;
+  return ensureCopy(session, apiId, await readIntegration(session, apiId, current, ctx), from.id, ctx);
 }
 
 function notInParts({ id, gateway }: MoveUnit): UnsupportedError {

@@ -1,12 +1,17 @@
 import { unlessGone, type CallContext, type MovePosition, type MoveUnit } from '@postern/core/adapter';
+import type { IntegrationOutput } from '../apis/api-gateway-api.js';
 import type { Session } from '../client/session.js';
+import { readIntegration } from '../gateway/integration.js';
 import { listRoutes } from '../gateway/read-route.js';
 import { hasSettingsOf } from './http-copy.js';
-import { readIntegration, targetsOf } from './http-routes.js';
+import { targetsOf } from './http-routes.js';
 import { servedOn } from './http-stages.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
 
-/** Where calls of the routes go now. Of routes that are on both links, the share on the new one is reported. */
+/**
+ * Where calls of the routes go now, by link and target: another writer may have led a route over the same link by another
+ * integration. Of routes that are on both links, the share on the new one is reported.
+ */
 export async function where(
   session: Session,
   unit: MoveUnit,
@@ -14,21 +19,16 @@ export async function where(
   prepared: HttpPrepared | undefined,
   ctx: CallContext,
 ): Promise<MovePosition> {
-  const apiId = unit.gateway.id;
   const [list, served] = await Promise.all([
-    listRoutes(session, apiId, ctx),
+    listRoutes(session, unit.gateway.id, ctx),
     servedOn(session, unit, captured.stages, ctx),
   ]);
-  const targets = targetsOf(list);
-  const other = captured.routes.find(
-    ({ id }) => ![captured.integrationId, prepared?.integrationId].includes(targets.get(id)),
-  );
-  if (other !== undefined) {
-    const found = targets.has(other.id) ? `integration ${targets.get(other.id) || 'none'}` : 'no such route';
-    return { at: 'elsewhere', found: `${other.key}: ${found}` };
+  const sides = await sidesOf(session, unit, captured, prepared, targetsOf(list), ctx);
+  const isNew: boolean[] = [];
+  for (const { key, link, found } of sides) {
+    if (link === 'other') return { at: 'elsewhere', found: `${key}: ${found}` };
+    isNew.push(link === 'new');
   }
-  const isNew = await sides(session, unit, captured, prepared, targets, ctx);
-  if (typeof isNew === 'string') return { at: 'elsewhere', found: isNew };
   for (const { name, deploymentId } of captured.stages) {
     const now = served.get(name);
     if (now === undefined || (!now.isOfMove && now.deploymentId !== deploymentId)) {
@@ -42,23 +42,57 @@ export async function where(
   return moved === isNew.length ? { at: 'new' } : { at: 'canary', percent: Math.round((100 * moved) / isNew.length) };
 }
 
-/** For each route whether it uses the new link; or what else the integration uses. */
-async function sides(
+/** Which link a route uses now, and in words what it uses. */
+export interface RouteSide {
+  readonly id: string;
+  readonly key: string;
+  readonly link: 'old' | 'new' | 'other';
+  readonly found: string;
+}
+
+/** The link of each route that moves. `targets` has the integration of each route, by the route's ID. */
+export async function sidesOf(
   session: Session,
-  { gateway, from, to }: MoveUnit,
+  unit: MoveUnit,
   captured: HttpCaptured,
   prepared: HttpPrepared | undefined,
   targets: ReadonlyMap<string, string>,
   ctx: CallContext,
-): Promise<boolean[] | string> {
-  if (prepared?.inPlace === false) {
-    return captured.routes.map(({ id }) => targets.get(id) === prepared.integrationId);
+): Promise<readonly RouteSide[]> {
+  const ids = [...new Set(captured.routes.flatMap(({ id }) => targets.get(id) || []))];
+  const read = ids.map(async (id) => {
+    const integration = await unlessGone(readIntegration(session, unit.gateway.id, id, ctx));
+    return [id, sideOf(unit, captured, prepared, id, integration)] as const;
+  });
+  const sides = new Map(await Promise.all(read));
+  return captured.routes.map(({ id, key }) => {
+    const integration = targets.get(id);
+    const none = { link: 'other' as const, found: integration === undefined ? 'no such route' : 'no integration' };
+    return { id, key, ...(sides.get(integration ?? '') ?? none) };
+  });
+}
+
+function sideOf(
+  { from, to }: MoveUnit,
+  { integrationId, uri }: HttpCaptured,
+  prepared: HttpPrepared | undefined,
+  id: string,
+  integration: IntegrationOutput | undefined,
+): Pick<RouteSide, 'link' | 'found'> {
+  const found = `integration ${id}`;
+  if (integration === undefined) {
+    // A read right after the creation may not show it yet.
+    const isCopy = prepared?.inPlace === false && id === prepared.integrationId;
+    return { link: isCopy ? 'new' : id === integrationId ? 'old' : 'other', found };
   }
-  const { ConnectionId } = await readIntegration(session, gateway.id, captured.integrationId, ctx);
+  const { ConnectionId = '', IntegrationUri = '' } = integration;
   if (ConnectionId !== from.id && ConnectionId !== to.id) {
-    return `integration ${captured.integrationId}: VPC link ${ConnectionId}`;
+    return { link: 'other', found: `${found}: ${ConnectionId === '' ? 'no VPC link' : `VPC link ${ConnectionId}`}` };
   }
-  return captured.routes.map(() => ConnectionId === to.id);
+  if (uri !== undefined && IntegrationUri !== uri) {
+    return { link: 'other', found: `${found}: VPC link ${ConnectionId}, target ${IntegrationUri}` };
+  }
+  return { link: ConnectionId === to.id ? 'new' : 'old', found };
 }
 
 /** Nothing is overwritten. A change in place is reported. */

@@ -1,7 +1,7 @@
 import type { CallContext, MoveUnit } from '@postern/core/adapter';
-import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import type { RouteOutput } from '../apis/api-gateway-api.js';
 import type { Session } from '../client/session.js';
-import { ownerOfIntegration } from '../gateway/integration.js';
+import { ownerOfIntegration, readIntegration } from '../gateway/integration.js';
 import { integrationIdOf, listRoutes } from '../gateway/read-route.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
 import { descriptionOver } from './http-copy.js';
@@ -49,18 +49,6 @@ export async function connect(
       { ApiId, IntegrationId, ConnectionId: linkId, ...(isMarked ? { Description } : {}) },
       options,
     ),
-  );
-}
-
-/** An integration. @throws {CloudError} `NOT_FOUND` */
-export function readIntegration(
-  session: Session,
-  ApiId: string,
-  IntegrationId: string,
-  ctx: CallContext,
-): Promise<IntegrationOutput> {
-  return session.send(ctx, 'apigatewayv2', 'GetIntegration', (api, options) =>
-    api.getIntegration({ ApiId, IntegrationId }, options),
   );
 }
 

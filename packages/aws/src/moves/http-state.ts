@@ -3,6 +3,8 @@ export type HttpCaptured = {
   /** The integration that all of them have. */
   readonly integrationId: string;
   readonly description: string;
+  /** The listener or the Cloud Map service; undefined: recorded by an older version. */
+  readonly uri?: string | undefined;
   /** Whether no other route has this integration, so that it can be changed in place. */
   readonly isAll: boolean;
   readonly routes: readonly { readonly id: string; readonly key: string }[];

@@ -8,7 +8,7 @@ import {
   type MovePosition,
   type MoveUnit,
 } from '@postern/core/adapter';
-import type { PatchOperation, RestStageOutput } from '../apis/rest-api-api.js';
+import type { PatchOperation, RestIntegrationOutput, RestStageOutput } from '../apis/rest-api-api.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
@@ -220,7 +220,9 @@ async function where(
   const { deploymentId: now, canarySettings: canary } = stage;
   const isNew = prepared !== undefined && now === prepared.deploymentId;
   if (!isNew && now !== captured.deploymentId) {
-    return { at: 'elsewhere', found: `stage ${unit.stage}: deployment ${now}` };
+    const found = `stage ${unit.stage}: deployment ${now}`;
+    const at = canary === undefined ? await servedSide(session, unit, captured, prepared, ctx) : undefined;
+    return at === undefined ? { at: 'elsewhere', found } : { at };
   }
   if (canary === undefined) return { at: isNew ? 'new' : 'old' };
   if (prepared === undefined || canary.deploymentId !== prepared.deploymentId) {
@@ -228,6 +230,31 @@ async function where(
   }
   // A promoted canary that is not removed yet takes no calls of its own.
   return { at: 'canary', percent: isNew ? 100 : (canary.percentTraffic ?? 0) };
+}
+
+/**
+ * Which link the methods use in a deployment that another writer has made: both link and target decide. Undefined where they do not
+ * all lead where the move left or led them.
+ */
+async function servedSide(
+  session: Session,
+  { gateway, stage = '' }: MoveUnit,
+  captured: RestCaptured,
+  prepared: RestPrepared | undefined,
+  ctx: CallContext,
+): Promise<'old' | 'new' | undefined> {
+  const served = new Map<string, RestIntegrationOutput>(
+    (await exportOf(session, gateway.id, stage, ctx)).methods.map(({ key, integration }) => [key, integration] as const),
+  );
+  const uses = (methods: readonly MovedMethod[]): boolean =>
+    methods.every((one) => {
+      const is = served.get(`${one.verb} ${one.path}`);
+      if (is === undefined) return false;
+      const { integrationTarget = one.integrationTarget } = is; // the export of a V2 link may not show it
+      return isSame({ connectionId: is.connectionId ?? '', integrationTarget, uri: is.uri ?? '' }, one);
+    });
+  if (uses(captured.methods)) return 'old';
+  return prepared !== undefined && uses(prepared.methods) ? 'new' : undefined;
 }
 
 /** The methods that the stage no longer serves. */

@@ -172,7 +172,7 @@ describe('routes of an HTTP API', () => {
     api('UpdateRoute', { RouteId: route.RouteId, Target: `integrations/${IntegrationId}` });
     expect(await moves.where(unit, state, ctx)).toEqual({
       at: 'elsewhere',
-      found: `${route.RouteKey}: integration ${IntegrationId}`,
+      found: `${route.RouteKey}: integration ${IntegrationId}: no VPC link`,
     });
     await expect(moves.back(unit, state, ctx)).rejects.toMatchObject({ code: 'WORLD_MOVED' });
     api('DeleteRoute', { RouteId: route.RouteId });

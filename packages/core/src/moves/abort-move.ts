@@ -3,6 +3,7 @@ import { DRAIN_MS, type MoveContext } from './engine/options.js';
 import { act, type MoveTools } from './engine/tools.js';
 import { rollBack } from './engine/roll-back.js';
 import { removeTestRoutes } from './engine/test-route.js';
+import { unitsNow } from './engine/where-now.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { ended } from './record/ended.js';
@@ -32,6 +33,8 @@ async function abort(tools: MoveTools): Promise<Omit<MoveResult, 'move' | 'remov
   const cleared = await removeTestRoutes(tools);
   if (!cleared.ok) return { state: 'failed', ...whereAll(tools) };
   const aborted = await act(tools, WHOLE, 'abort', () => Promise.resolve({ aborted: true }));
-  const drain = aborted.ok ? await beginDrain(tools, 'drain', DRAIN_MS) : aborted;
-  return { state: drain.ok ? 'aborted' : 'failed', ...whereAll(tools) };
+  // Something else may have moved a unit moments ago.
+  const drain = aborted.ok ? await beginDrain(tools, 'drain after abort', DRAIN_MS) : aborted;
+  const seen = drain.ok ? await unitsNow(tools) : drain;
+  return { state: seen.ok ? 'aborted' : 'failed', ...whereAll(tools) };
 }

@@ -4,12 +4,12 @@ import { isSharedInstance } from '../kinds/link/shared-instance.js';
 import { timeBounds } from '../clocks/time-bounds.js';
 import { usesOfLink } from '../imperative/link-uses.js';
 import { drainEnd, waitForDrain } from './engine/drain.js';
-import { look, UNSEEN_MS } from './engine/arrive.js';
+import { UNSEEN_MS } from './engine/arrive.js';
 import type { MoveContext } from './engine/options.js';
 import { releaseUnit } from './engine/roll-back.js';
 import { removeTestRoutes } from './engine/test-route.js';
-import { DONE, act, beginPhase, failing, type MoveTools, type Outcome } from './engine/tools.js';
-import { recordedState } from './engine/unit-state.js';
+import { DONE, act, beginPhase, type MoveTools, type Outcome } from './engine/tools.js';
+import { isSwitched, requireMoved, unitsNow } from './engine/where-now.js';
 import { addedEntries, narrow } from './engine/widen.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
@@ -42,10 +42,12 @@ export function finishMove(
     const open = openMove(records, move);
     if (open === undefined) throw ended(movesIn(records), move);
     const { history } = open;
-    const endMs = drainEnd(history, 'drain');
-    if (endMs === undefined || history.begun(WHOLE, 'turn back')) {
+    const wasAborted = history.last(WHOLE, 'abort') !== undefined;
+    const endMs = (wasAborted ? drainEnd(history, 'drain after abort') : undefined) ?? drainEnd(history, 'drain');
+    if (endMs === undefined || (history.begun(WHOLE, 'turn back') && !wasAborted)) {
       throw new PosternError('MOVE_OPEN', `move ${move} has not come to its drain`, {
-        remedy: 'Continue it with `postern migrate run`, or return with `postern migrate rollback`.',
+        remedy:
+          'Continue it with `postern migrate run`, return with `postern migrate rollback`, or end it where it stands with `postern migrate abort`.',
       });
     }
     const leftMs = endMs - time.earliestMs();
@@ -93,18 +95,22 @@ export async function finishWork(
   };
 }
 
-/** Deletes what only the old path of each unit needed. All units must still use the new link. */
+/**
+ * Deletes what only the old path of each unit needed. All units must still use the new link; of a move that was aborted, only what
+ * units on the new link needed is deleted, and the others stay as they are.
+ */
 async function releaseOld(tools: MoveTools): Promise<Outcome<null>> {
-  for (const { unit, name } of tools.plan.units) {
-    const state = recordedState(tools, unit);
-    if (state === undefined || tools.history.last(unit.id, 'settle') === undefined) continue; // it never moved
-    const seen = await look(tools, unit, state);
-    if (!seen.ok) return seen;
-    if (seen.value.at === 'new') continue;
-    return failing('WORLD_MOVED', `${name} is not on ${unit.to.id} any more: ${seen.value.found ?? seen.value.at}`);
-  }
-  for (const planned of tools.plan.units) {
-    if (tools.history.last(planned.unit.id, 'settle') === undefined) continue;
+  const { plan, history, notes } = tools;
+  const wasAborted = history.last(WHOLE, 'abort') !== undefined;
+  const moved = wasAborted ? DONE : await requireMoved(tools);
+  if (!moved.ok) return moved;
+  const units = await unitsNow(tools);
+  if (!units.ok) return units;
+  for (const { planned, now } of units.value) {
+    if (now.at !== 'new') {
+      if (isSwitched(tools, planned)) notes.push(`${planned.name} is not on ${plan.to.id}: it stays as it is.`);
+      continue;
+    }
     const released = await releaseUnit(tools, planned, 'old');
     if (!released.ok) return released;
   }

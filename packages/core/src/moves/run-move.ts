@@ -13,6 +13,7 @@ import { rollBack } from './engine/roll-back.js';
 import { switchUnit } from './engine/switch-unit.js';
 import { act, beginPhase, type MoveTools, type Outcome } from './engine/tools.js';
 import { captureShared } from './engine/unit-state.js';
+import { requireMoved } from './engine/where-now.js';
 import { widen } from './engine/widen.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
@@ -135,6 +136,11 @@ async function forward(tools: MoveTools, options: RunMoveOptions, records: reado
   const { drainMs = DRAIN_MS, autoRollback = true } = options;
   // As `finish` and `rollback` read it: a process that was killed may have recorded only the beginning.
   const turned = tools.history.begun(WHOLE, 'turn back');
+  if (!turned && drainEnd(tools.history, 'drain') !== undefined) {
+    const there = await requireMoved(tools);
+    // What something else has returned is not moved again, and nothing of the rest is changed.
+    if (!there.ok) return stateOf(tools, 'failed');
+  }
   const outcome = turned ? undefined : await phases(tools, options);
   if (outcome?.ok === true) {
     const endMs = outcome.value;

@@ -1,11 +1,12 @@
-import type { MovePosition } from '../move-driver.js';
+import type { MovePosition, MoveUnit } from '../move-driver.js';
 import { PosternError } from '../errors.js';
 import type { MoveContext } from './engine/options.js';
-import { drainEnd } from './engine/drain.js';
 import type { MoveTools } from './engine/tools.js';
 import { recordedState } from './engine/unit-state.js';
+import { LAST_LOOK } from './engine/where-now.js';
 import { addedEntries } from './engine/widen.js';
-import { movesIn, WHOLE, type MoveHistory, type RecordedMove } from './record/history.js';
+import { movesIn, type MoveHistory, type RecordedMove } from './record/history.js';
+import { lastDrain, openState } from './open-moves.js';
 import type { MovePhase } from './record/phase.js';
 
 /** Where a move stands. Plain JSON. */
@@ -53,13 +54,13 @@ export async function moveStatus(
 async function statusOf({ history, ended, at }: RecordedMove, { driver, context }: MoveContext): Promise<MoveStatus> {
   const { plan } = history;
   const { move, from, to } = plan;
-  const endMs = drainEnd(history, 'drain');
+  const endMs = lastDrain(history);
   const state = ended ?? openState(history, endMs, context.clock.now());
   const units = await Promise.all(
     plan.units.map(async ({ unit, name }) => {
       const known = recordedState({ history }, unit);
       if (ended !== undefined)
-        return { id: unit.id, name, at: ended === 'finished' ? ('new' as const) : ('old' as const) };
+        return { id: unit.id, name, at: ended === 'rolled-back' ? ('old' as const) : lastAt(history, unit) };
       // Before anything was recorded, this move has not changed it.
       if (known === undefined) return { id: unit.id, name, at: 'old' as const };
       try {
@@ -100,13 +101,6 @@ const NEXT: Readonly<Record<MoveStatus['state'], string>> = {
   'rolled-back': 'nothing',
 };
 
-function openState(history: MoveHistory, endMs: number | undefined, nowMs: number): MoveStatus['state'] {
-  if (history.begun(WHOLE, 'turn back')) return 'returning';
-  if (history.last(WHOLE, 'abort') !== undefined) return 'aborted';
-  if (endMs === undefined) return 'open';
-  return nowMs < endMs ? 'draining' : 'drained';
-}
-
 function phaseOf(history: MoveHistory, state: MoveStatus['state']): MovePhase {
   const { plan } = history;
   if (state === 'returning' || state === 'rolled-back') return 'rollback';
@@ -120,14 +114,17 @@ function phaseOf(history: MoveHistory, state: MoveStatus['state']): MovePhase {
     : 'widen';
 }
 
-/** The units by where the journal last saw them; after an abort nothing more is read. */
+/** Where the journal last saw a unit. */
+function lastAt(history: MoveHistory, { id }: MoveUnit): MovePosition['at'] {
+  if (history.last(id, 'settle after return') !== undefined) return 'old';
+  const seen = history.last(id, LAST_LOOK) as MovePosition | undefined;
+  return seen?.at ?? (history.last(id, 'settle') === undefined ? 'old' : 'new');
+}
+
+/** The units by where the journal last saw them: this reads nothing more. */
 export function whereAll({ plan, history }: MoveTools): { readonly onNew: string[]; readonly onOld: string[] } {
   const onNew: string[] = [];
   const onOld: string[] = [];
-  for (const { unit } of plan.units) {
-    const settled = history.last(unit.id, 'settle') !== undefined;
-    const returned = history.last(unit.id, 'settle after return') !== undefined;
-    (settled && !returned ? onNew : onOld).push(unit.id);
-  }
+  for (const { unit } of plan.units) (lastAt(history, unit) === 'new' ? onNew : onOld).push(unit.id);
   return { onNew, onOld };
 }

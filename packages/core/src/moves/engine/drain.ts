@@ -3,8 +3,8 @@ import { lengthOfTime } from '../../text/length-of-time.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
 import { DONE, act, once, shown, type MoveTools, type Outcome } from './tools.js';
 
-/** Which drain: after the switch calls leave the old link, after a return the new one. */
-export type DrainStep = 'drain' | 'drain after return';
+/** Which drain: after the switch calls leave the old link, after a return the new one. An aborted move may have calls on both. */
+export type DrainStep = 'drain' | 'drain after return' | 'drain after abort';
 
 /** Records when a drain began; a later process reads it. Returns when it ends, in milliseconds since the epoch. */
 export async function beginDrain(tools: MoveTools, id: DrainStep, ms: number): Promise<Outcome<number>> {
