@@ -55,6 +55,11 @@ export function descriptionOver(apiId: string, original: IntegrationOutput, link
   return Description === '' ? note : `${Description.slice(0, DESCRIPTION_MAX - note.length - 1)} ${note}`;
 }
 
+/** Whether a move made an integration, as the copy of one without a mark. */
+export function isMadeByMove({ Description = '' }: IntegrationOutput): boolean {
+  return /(?:^|\s)\[postern move [0-9a-f]{16}\]$/.test(Description);
+}
+
 function copyOf(apiId: string, original: IntegrationOutput, linkId: string): CreateIntegrationInput {
   const { RequestParameters, ResponseParameters, TlsConfig, TimeoutInMillis, CredentialsArn } = original;
   return {

@@ -1,12 +1,11 @@
 import { unlessGone, type CallContext, type MoveUnit } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
-import { ownerOfIntegration } from '../gateway/integration.js';
+import { ownerOfIntegration, readIntegration } from '../gateway/integration.js';
 import { integrationIdOf, listRoutes } from '../gateway/read-route.js';
-import { findCopy } from './http-copy.js';
-import { readIntegration } from './http-routes.js';
+import { findCopy, isMadeByMove } from './http-copy.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
 
-/** An integration that a route uses is kept, and so is an old one without Postern's mark. */
+/** An integration that a route uses is kept, and so is an old one that Postern did not make. */
 export async function release(
   session: Session,
   unit: MoveUnit,
@@ -25,7 +24,7 @@ export async function release(
   if (list.some((route) => integrationIdOf(route) === id)) return [];
   const integration = await unlessGone(readIntegration(session, apiId, id, ctx));
   if (integration === undefined) return [];
-  if (which === 'old' && ownerOfIntegration(apiId, integration) === undefined) return [];
+  if (which === 'old' && ownerOfIntegration(apiId, integration) === undefined && !isMadeByMove(integration)) return [];
   const input = { ApiId: apiId, IntegrationId: id };
   await unlessGone(
     session.send(

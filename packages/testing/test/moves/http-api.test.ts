@@ -131,6 +131,51 @@ describe('a move of routes of an HTTP API', () => {
     },
   );
 
+  it.each(['run', 'rollback'] as const)(
+    '%s on another machine deletes the temporary route of a process that was killed',
+    async (does) => {
+      const { simulation, request, open, keys, integrations, callGateway } = await moving();
+      const worker = (killAfter?: string) => {
+        const by = machine(simulation, { random: () => 0.5, killAfter });
+        const context = createContext({ clock: by.clock, random: by.random });
+        const driver = aws({ region: REGION, clients: by.clients(REGION) });
+        return { by, moves: new Moves(driver, { context, journal: by.journal }) };
+      };
+      const first = worker('CreateRoute');
+      const plan = await first.moves.plan(request, { manage: [open], capture: true });
+      await Promise.race([ended(first.moves.run(plan, { callGateway })), first.by.killed]);
+      expect(keys()).toContainEqual(expect.stringContaining('postern-probe'));
+      await simulation.advance(900_000);
+      const { moves } = worker();
+      const how = { callGateway, finish: true, drainMs: 0, pauseMs: 0 };
+      const { result } = await ended(does === 'run' ? moves.run(plan, how) : moves.rollback(plan, { drainMs: 0 }));
+      expect(result).toMatchObject({ state: does === 'run' ? 'finished' : 'rolled-back', failures: [] });
+      expect([keys().toSorted(), integrations()]).toEqual([['GET /carts', 'GET /orders'], 1]);
+    },
+  );
+
+  it.each([true, false])(
+    'finish of the move back removes the rule that the move added; the integration has a mark: %s',
+    async (hasMark) => {
+      const { moves, request, from, to, open, call, ApiId, callGateway, integrations } = await moving();
+      if (!hasMark) {
+        const [{ IntegrationId }] = call('apigatewayv2', 'GetIntegrations', { ApiId }).Items;
+        call('apigatewayv2', 'UpdateIntegration', { ApiId, IntegrationId, Description: '' });
+      }
+      const rules = () => JSON.stringify(call('ec2', 'DescribeSecurityGroups', { GroupIds: [open] }).SecurityGroups);
+      const before = rules();
+      const how = { callGateway, finish: true, drainMs: 60_000 };
+      const { result } = await ended(moves.run(await moves.plan(request, { manage: [open] }), how));
+      expect(result).toMatchObject({ state: 'finished', failures: [] });
+      expect(rules()).not.toBe(before);
+      const plan = await moves.plan({ ...request, from: to, to: from }, { manage: [open] });
+      const { result: back } = await ended(moves.run(plan, how));
+      expect(back).toMatchObject({ state: 'finished', failures: [], usersOfOld: [], notes: [] });
+      expect(rules()).toBe(before);
+      expect(integrations()).toBe(hasMark ? 1 : 2);
+    },
+  );
+
   it.each([
     ['an API that does not exist', { api: 'nothere' }, 'NOT_FOUND'],
     ['a link that does not exist', { to: 'nothere' }, 'NOT_FOUND'],

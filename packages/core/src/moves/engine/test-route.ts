@@ -1,11 +1,13 @@
 import { callByTemporaryRoute, deleteTemporaryRoute } from '../../apply/units/temporary-route.js';
-import { temporaryPath } from '../../kinds/gateway/temporary-route.js';
+import { gatewaySpec } from '../../kinds/gateway/gateway-kinds.js';
+import { isTemporaryRoute, temporaryPath } from '../../kinds/gateway/temporary-route.js';
 import type { Claim } from '../../model/owner.js';
-import type { RouteRequest } from '../../model/route.js';
-import type { MoveProbe, PlannedUnit, TemporaryRouteTest } from '../plan/move-plan.js';
+import type { Route, RouteRequest } from '../../model/route.js';
+import type { MovePlan, MoveProbe, PlannedUnit, TemporaryRouteTest } from '../plan/move-plan.js';
+import { WHOLE } from '../record/history.js';
 import type { RunMoveOptions } from './options.js';
 import type { Shown } from './probe.js';
-import { DONE, act, shown, type MoveTools, type Outcome, type Told } from './tools.js';
+import { DONE, act, once, shown, type MoveTools, type Outcome, type Told } from './tools.js';
 
 type Tested = Pick<MoveProbe, 'id'> & { readonly byRoute: TemporaryRouteTest };
 
@@ -48,8 +50,44 @@ export async function testByRoute(
   return { ok: true, value: { outcome, because } };
 }
 
-/** Deletes the routes of tests that a process left which was killed, or could not delete. */
+/** Deletes the routes of tests that a process left which was killed, or could not delete, also where no record shows them. */
 export async function removeTestRoutes(tools: MoveTools): Promise<Outcome<null>> {
+  const recorded = await removeRecorded(tools);
+  return recorded.ok ? removeUnrecorded(tools) : recorded;
+}
+
+/** A process on another machine, or one whose journal is lost, may have left a route: its mark names the move. Looked for once. */
+async function removeUnrecorded(tools: MoveTools): Promise<Outcome<null>> {
+  const { plan, driver } = tools;
+  const tested = plan.units.filter(({ probes }) => probes.some(({ byRoute }) => byRoute !== undefined));
+  const refs = new Map(tested.map(({ unit: { gateway } }) => [gateway.id, gateway]));
+  if (refs.size === 0) return DONE;
+  const owner = testOwner(plan);
+  const left = await once(tools, WHOLE, 'look for routes of tests', async (ctx) => {
+    const region = await driver.observe({ gateways: [...refs.values()].map(gatewaySpec), linkKinds: [] }, ctx);
+    const isLeft = (route: Route): boolean =>
+      isTemporaryRoute(route) &&
+      route.owner?.project === owner.project &&
+      route.owner.integration === owner.integration;
+    return region.gateways.flatMap(({ id, routes }) => routes.filter(isLeft).map(({ key }) => ({ id, key })));
+  });
+  if (!left.ok) return left;
+  for (const { id, key } of left.value) {
+    const gateway = refs.get(id);
+    if (gateway === undefined) continue;
+    const step = { unit: WHOLE, step: `delete ${key}`, kind: 'delete', resource: { type: 'route', name: key } };
+    const outcome = await shown(tools, step, (told) =>
+      act(tools, WHOLE, `delete ${key}`, (ctx) => driver.routes.delete(gateway, key, owner, ctx).then(() => null), {
+        exclusive: id,
+        told,
+      }),
+    );
+    if (!outcome.ok) return outcome;
+  }
+  return DONE;
+}
+
+async function removeRecorded(tools: MoveTools): Promise<Outcome<null>> {
   const { plan, history, driver } = tools;
   for (const planned of plan.units) {
     const { unit } = planned;
@@ -88,9 +126,14 @@ function keyOf(path: string): string {
   return `GET ${path}`;
 }
 
+/** The mark of the routes of a move's tests. */
+function testOwner({ move }: Pick<MovePlan, 'move'>): Claim {
+  return { project: 'postern-move', integration: move, name: 'probe' };
+}
+
 function requestFor({ plan }: MoveTools, { unit }: PlannedUnit, { byRoute }: Tested, path: string): RouteRequest {
   const { target, tls, sends, settings } = byRoute;
-  const owner: Claim = { project: 'postern-move', integration: plan.move, name: 'probe' };
+  const owner = testOwner(plan);
   const use = { target: { ...target, raw: null }, tls, path: sends };
   return { gateway: unit.gateway, key: keyOf(path), link: unit.to, use, settings, owner };
 }
