@@ -21,6 +21,7 @@ import {
   getIntegration,
   listIntegrations,
   ownerOfIntegration,
+  readIntegration,
   sameOwner,
   unnameOthers,
   unnameRoute,
@@ -227,6 +228,9 @@ async function prune(
     const id = integration.IntegrationId;
     const owner = ownerOfIntegration(apiId, integration);
     if (id === undefined || id === keep || used.has(id) || owner === undefined || !isOurs(owner, id)) continue;
+    // The list is as old as all deletions before this one: another writer may have taken the mark away since.
+    const mark = ownerOfIntegration(apiId, await unlessGone(readIntegration(session, apiId, id, ctx)));
+    if (mark === undefined || !isOurs(mark, id)) continue;
     await deleteIntegration(session, apiId, id, ctx);
   }
   return { routes, used: integrations.filter(({ IntegrationId }) => used.has(IntegrationId)) };
