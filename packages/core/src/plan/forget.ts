@@ -13,7 +13,7 @@ import { finishPlan } from './finish-plan.js';
 import { chosenBy, EVERYTHING, type Chosen, type Owned } from './forget-names.js';
 import type { Plan, PlanOptions, Step } from './plan.js';
 import { giveUpLink } from './removal/give-up.js';
-import { unusedIntegrations } from './removal/leftovers.js';
+import { deleteRouteStep, LEFT_TEST, unusedIntegrations } from './removal/leftovers.js';
 import { routeStepId } from './plan-integration.js';
 import { step, type ForgetRouteInput, type ForgetStageInput } from './step-input.js';
 import { readParts } from './unread-parts.js';
@@ -24,7 +24,8 @@ const REASON = 'its marks are removed, and it is kept';
 /**
  * Plans the removal of the marks of what the spec owns, and of nothing else: links with the groups of their
  * allowlists, routes, and stages of gateways where no route of the spec stays. `names` limits it to some links and
- * integrations. Pure. No resource is deleted, and calls are served as before. What cannot be released is noted.
+ * integrations. Pure. Calls are served as before, and nothing is deleted but the routes that a test of a link left. What cannot
+ * be released is noted.
  * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
  */
 export function planForget(snapshot: Snapshot, spec: Spec, options: Pick<PlanOptions, 'names'> = {}): Plan {
@@ -35,7 +36,7 @@ export function planForget(snapshot: Snapshot, spec: Spec, options: Pick<PlanOpt
   const chosen = names === undefined ? EVERYTHING : chosenBy(names, ownedBy(spec, read, may), spec, read);
   const draft = emptyDraft({ project: spec.project, spec: spec.spec, reason: 'it is released' });
   for (const region of read.regions) {
-    for (const gateway of region.gateways) forgetGateway(draft, region, gateway, may, chosen);
+    for (const gateway of region.gateways) forgetGateway(draft, region, gateway, spec, may, chosen);
     forgetLinks(draft, region, spec, may, chosen);
     for (const { id, owner } of region.targets)
       if (may.target(owner) && chosen.integration(owner.integration))
@@ -96,7 +97,24 @@ function markedRoutes(gateway: Gateway, may: MayDestroy): readonly (Route & { re
   });
 }
 
-function forgetGateway(draft: Draft, region: RegionSnapshot, gateway: Gateway, may: MayDestroy, chosen: Chosen): void {
+/** Whether a route uses a link that is released. */
+function usesChosenLink(region: RegionSnapshot, { linkId }: Route, spec: Spec, chosen: Chosen): boolean {
+  const link = region.links.find(({ id }) => id === linkId);
+  const owner = link && linkOwner(region, link);
+  return (
+    link !== undefined &&
+    (chosen.linkId(link.id) || (owner !== undefined && chosen.link(nameOfLink(spec, owner.integration))))
+  );
+}
+
+function forgetGateway(
+  draft: Draft,
+  region: RegionSnapshot,
+  gateway: Gateway,
+  spec: Spec,
+  may: MayDestroy,
+  chosen: Chosen,
+): void {
   const marked = markedRoutes(gateway, may);
   const own = marked.filter((route) => !isTemporaryRoute(route));
   const units = new Set<string>();
@@ -114,9 +132,11 @@ function forgetGateway(draft: Draft, region: RegionSnapshot, gateway: Gateway, m
     ]);
     units.add(unit.id);
   }
-  for (const { key, owner } of marked.filter(isTemporaryRoute))
-    if (chosen.integration(owner.integration))
-      draft.notes.push(`route ${key} of ${gateway.id} keeps its mark: a test of a link left it, and apply deletes it`);
+  for (const route of marked.filter(isTemporaryRoute))
+    if (chosen.integration(route.owner.integration) || usesChosenLink(region, route, spec, chosen))
+      draft.units.add(unitRef('integration', route.owner.integration), region, [
+        deleteRouteStep(gateway, route, LEFT_TEST),
+      ]);
   for (const { id, owner } of unusedIntegrations(gateway))
     if (may.route(owner) && chosen.integration(owner.integration))
       draft.notes.push(`integration ${id} of ${gateway.id} keeps its mark: no route uses it, and apply deletes it`);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { apply } from '../../src/apply/apply.js';
 import { createContext } from '../../src/context.js';
 import { driversOf } from '../../src/drivers.js';
 import { isTemporaryRoute, temporaryPath } from '../../src/kinds/gateway/temporary-route.js';
 import type { Spec } from '../../src/model/spec.js';
 import { observeSpec } from '../../src/observe/observe-spec.js';
+import { planDestroy } from '../../src/plan/destroy.js';
 import { planForget } from '../../src/plan/forget.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { specFromSnapshot } from '../../src/spec/generate/from-snapshot.js';
@@ -74,13 +76,38 @@ describe('a temporary route that a killed run left', () => {
     return drive(cloud.clock, observeSpec(withRoutes('GET /a'), driversOf(cloud.driver()), context, { all: true }));
   };
 
-  it('keeps its mark where the spec is forgotten, so that it can be deleted', async () => {
-    const plan = planForget(await observed(await left('GET /a')), withRoutes('GET /a'));
+  it.each([undefined, ['links.eu']])('is deleted where the spec is forgotten; only %j', async (names) => {
+    const plan = planForget(await observed(await left('GET /a')), withRoutes('GET /a'), { names });
     const routes = plan.units.flatMap(({ steps }) => steps.filter(({ resource }) => resource.type === 'route'));
-    expect(routes.map(({ resource }) => resource.name)).toEqual(['GET /a']);
-    expect(plan.notes).toContain(
-      `route ${KEY} of api-1 keeps its mark: a test of a link left it, and apply deletes it`,
-    );
+    const released = names === undefined ? [['tag', 'GET /a']] : [];
+    expect(routes.map(({ kind, resource }) => [kind, resource.name])).toEqual([...released, ['delete', KEY]]);
+    expect(plan.notes.join()).not.toContain('postern-probe');
+  });
+
+  it('is deleted by the run that forgets the spec', async () => {
+    const cloud = await left();
+    const spec = withRoutes();
+    const plan = planForget(await observed(cloud), spec);
+    const context = createContext({ clock: cloud.clock });
+    const done: string[] = [];
+    const run = async () => {
+      for await (const event of apply(plan, { spec, drivers: driversOf(cloud.driver()), context }))
+        if (event.type === 'step.done') done.push(event.step);
+    };
+    await drive(cloud.clock, run());
+    expect(done).toContain(`delete route ${KEY} on api-1`);
+    expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual([]);
+  });
+
+  it('is deleted by destroy also where its link was forgotten', async () => {
+    const snapshot = await observed(await left('GET /a'));
+    const regions = snapshot.regions.map((region) => ({
+      ...region,
+      links: region.links.map(({ owner: _owner, ...link }) => ({ ...link, tags: {} })),
+    }));
+    const plan = planDestroy({ ...snapshot, regions }, withRoutes());
+    const deleted = plan.units.flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'delete'));
+    expect(deleted.map(({ resource }) => resource.name)).toEqual([KEY]);
   });
 
   it('is not written into an imported spec', async () => {

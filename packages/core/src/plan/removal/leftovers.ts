@@ -33,7 +33,8 @@ export interface LeftRoute {
 /**
  * Routes of a gateway that carry the project's mark and are not `declared`. A description can be copied, so a
  * route counts as managed only when its link is also managed, is named by the spec (`knows`), or does not
- * exist any more, or when a run ended before the route had an integration (`GatewayIntegration.id`).
+ * exist any more, or when a run ended before the route had an integration (`GatewayIntegration.id`), or when it is the route of
+ * a test.
  */
 export function leftRoutes(
   region: RegionSnapshot,
@@ -51,26 +52,31 @@ export function leftRoutes(
     if (owner === undefined || declared.has(route.key) || !may(owner, route)) return [];
     const link = region.links.find(({ id }) => id === linkId);
     const isForeign = linkId === undefined || (link !== undefined && !isOurs(link, project) && !knows(link.id));
-    if (isForeign && !unfinished.has(route.id)) {
+    // Nobody points callers to the route of a test, which no authorizer protects: its mark is enough.
+    if (isForeign && !unfinished.has(route.id) && !isTemporaryRoute(route)) {
       notes.push(
         `route ${route.key} of ${gateway.id} is managed by this project but uses no link of it: it is not changed`,
       );
       return [];
     }
-    const resource = { type: 'route', name: route.key, id: route.id } as const;
-    const id = routeStepId('delete', route.key, gateway.id);
-    const input = { gatewayRef: gatewayRef(gateway), key: route.key, owner };
-    const why = isTemporaryRoute(route) ? 'a run that tested a link ended before it deleted the route' : reason;
-    return [
-      {
-        gateway,
-        route,
-        owner,
-        step: step({ id, kind: 'delete', resource, reason: why }, input),
-      },
-    ];
+    const why = isTemporaryRoute(route) ? LEFT_TEST : reason;
+    return [{ gateway, route, owner, step: deleteRouteStep(gateway, { ...route, owner }, why) }];
   });
   return { routes, notes };
+}
+
+/** Why the route of a test is deleted. */
+export const LEFT_TEST = 'a run that tested a link ended before it deleted the route';
+
+/** Deletes a route with a mark. */
+export function deleteRouteStep(
+  gateway: Gateway,
+  { id, key, owner }: Pick<Route, 'id' | 'key'> & { readonly owner: Owner },
+  reason: string,
+): Step {
+  const resource = { type: 'route', name: key, id } as const;
+  const input = { gatewayRef: gatewayRef(gateway), key, owner };
+  return step({ id: routeStepId('delete', key, gateway.id), kind: 'delete', resource, reason }, input);
 }
 
 /** Why an undeclared link of the project is kept, as text: its mark is copied, or it is protected. */
