@@ -1,7 +1,11 @@
 import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { unreadGateways, type Draft } from '../draft.js';
+import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
+import type { Gateway } from '../../model/gateway.js';
+import { counted } from '../../text/counted.js';
+import { fewText } from '../../text/few-text.js';
+import { routeKeyOf, unreadGateways, type Draft } from '../draft.js';
 import { linkDrain } from './drain.js';
 import { deleteLinkStep, sweepStep, unusedIntegrations } from './leftovers.js';
 import { linkUsers } from '../links/link-users.js';
@@ -72,6 +76,22 @@ export function removeLinks(draft: Draft, region: RegionSnapshot, removals: read
   return kept;
 }
 
+/**
+ * The routes because of which a gateway that is on one link as a whole stays there, as text. The cloud refuses to delete the link of
+ * one with routes that are published, or are of other owners, wherever these lead. Undefined where it leaves, or may leave.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-deleteinstance
+ */
+function whatKeepsGateway(draft: Draft, gateway: Gateway, link: Link): string | undefined {
+  if (!movesAsOne(gateway) || gateway.linkId !== link.id) return undefined;
+  const staying = gateway.routes.filter(({ id }) => !draft.unpublished.has(routeKeyOf(gateway, id)));
+  // A route that moves takes the whole gateway with it.
+  if (staying.some(({ id }) => draft.leaving.has(routeKeyOf(gateway, id)))) return undefined;
+  const busy = staying.filter(
+    ({ owner, publishedOn, stages }) => owner?.project !== draft.project || (publishedOn ?? stages ?? []).length > 0,
+  );
+  return busy.length === 0 ? undefined : `${counted(busy.length, 'route')} (${fewText(busy.map(({ key }) => key))})`;
+}
+
 /** The links whose allowlist is in the same security group of this project, with this one; none where it has no such group. */
 function sharingGroup(region: RegionSnapshot, link: Link): readonly Link[] {
   const group = ownGroup(region, link);
@@ -115,6 +135,11 @@ function whatStopsItsUse(
     users.push(...user.after);
   }
   for (const gateway of region.gateways) {
+    const stays = whatKeepsGateway(draft, gateway, link);
+    if (stays !== undefined) {
+      const group = `gateway ${gateway.id} is on it with ${stays}, which this run does not delete`;
+      return `link ${link.id} is kept: ${group}; delete those routes, or move the gateway to another link, then run again`;
+    }
     if (draft.isPart === true) {
       const unused = unusedIntegrations(gateway).find(({ linkId }) => linkId === link.id);
       if (unused !== undefined)
