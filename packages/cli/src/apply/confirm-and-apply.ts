@@ -91,6 +91,7 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
     const how = { command, maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe };
     for await (const event of apply(plan, { spec, drivers, context, journal, callGateway, ...how })) {
       progress.event(event);
+      if (event.type === 'run.started') for (const text of event.notes ?? []) note(io, text);
       if (event.type === 'step.failed') failures.push(event);
       if (event.type === 'run.done') done = event;
     }

@@ -20,11 +20,15 @@ export async function openJournal(folder: string, project: string, io: Io): Prom
 
 /** The journal of all moves that are run in a folder. No project has a journal in it. */
 export async function openMovesJournal(folder: string, io: Io): Promise<Journal> {
+  await makeFolder(path.join(folder, JOURNAL_FOLDER));
+  const file = await movesJournalFile(folder);
+  return openIn(path.dirname(file), file, io);
+}
+
+/** The path of that journal, also where there is none yet. */
+export async function movesJournalFile(folder: string): Promise<string> {
   const { fileNamed } = await import('@postern/core/node');
-  const own = path.join(folder, JOURNAL_FOLDER);
-  await makeFolder(own);
-  const moves = path.join(own, 'moves');
-  return openIn(moves, fileNamed(moves, 'gateways', '.journal'), io);
+  return fileNamed(path.join(folder, JOURNAL_FOLDER, 'moves'), 'gateways', '.journal');
 }
 
 async function openIn(own: string, file: string, io: Io): Promise<Journal> {

@@ -22,7 +22,7 @@ export function handleError(error: unknown, io: Io, argv: readonly string[]): nu
   // Not by instanceof: the launcher and the commands are bundled apart.
   const reason: unknown = io.signal.aborted ? io.signal.reason : undefined;
   if (isInterrupted(reason)) {
-    const after = ': the change in progress is finished and recorded; run the command again';
+    const after = ': no further change was begun, and what was begun is recorded; run the command again to continue';
     const isChanging = CHANGING.has(argv[0] ?? '') || (argv[0] === 'migrate' && MOVING.has(argv[1] ?? ''));
     io.stderr.write(`${reason.message}${isChanging ? after : ''}\n`);
     return reason.exitCode;

@@ -3,18 +3,18 @@ import { table } from '../output/table.js';
 
 const HEAD = ['RUN', 'STARTED', 'COMMAND', 'CHANGES', 'DURATION', 'CALLS', 'OUTCOME'];
 
-/** Runs as a table, newest first. `heldBy` is the holder of the journal's lock, where the first run is unfinished. */
-export function runTable(runs: readonly LoggedRun[], heldBy: string | undefined): readonly string[] {
+/** Runs as a table, newest first. `heldBy`: the holder of the lock of an unfinished run's journal. */
+export function runTable(runs: readonly LoggedRun[], heldBy: ReadonlyMap<string, string>): readonly string[] {
   return table(
     HEAD,
-    runs.map((run, index) => [
+    runs.map((run) => [
       displayText(shortId(run.run)),
       displayText(run.startedAt.replace(/\.\d+Z$/, 'Z')),
-      displayText(run.command),
+      displayText(run.move === undefined ? run.command : `${run.command} ${run.move}`),
       run.changes === undefined ? '-' : countsText(run.changes),
       run.durationMs === undefined ? '-' : lengthOfTime(run.durationMs),
       run.calls === undefined ? '-' : String(totalCalls(run.calls)),
-      outcomeText(run, index === 0 ? heldBy : undefined),
+      outcomeText(run, heldBy.get(run.run)),
     ]),
   );
 }
@@ -24,9 +24,10 @@ function shortId(id: string): string {
   return /Z-([0-9a-f]{8})$/.exec(id)?.[1] ?? id;
 }
 
-/** `4 done, 1 failed, 2 not tried` */
-export function countsText({ done, failed, skipped }: LoggedCounts): string {
+/** `4 done, 1 interrupted, 2 not tried` */
+export function countsText({ done, failed, interrupted = 0, skipped }: LoggedCounts): string {
   const parts = [`${done} done`];
+  if (interrupted > 0) parts.push(`${interrupted} interrupted`);
   if (failed > 0) parts.push(`${failed} failed`);
   if (skipped > 0) parts.push(`${skipped} not tried`);
   return parts.join(', ');

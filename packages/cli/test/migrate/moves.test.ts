@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -45,6 +45,43 @@ async function analysisServer(answer: (() => { status: number; body: string }) |
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
+
+describe('postern log in a folder with moves', () => {
+  it('lists them without a spec, and with one in the order of all runs', async () => {
+    const { migrate, managed, cwd, sim } = await served();
+    expect((await run(['log'], { cwd })).err).toContain('error FILE_UNREADABLE');
+    expect((await migrate('run', ...managed, '--yes', '--pause', '0s')).status).toBe(0);
+    await sim.advance(20 * MINUTE);
+    expect((await migrate('finish', '--yes')).status).toBe(0);
+    const alone = await run(['log'], { cwd });
+    expect(alone).toMatchObject({ status: 0, err: '' });
+    const row = (does: string) => new RegExp(`^[0-9a-f]{8} .* migrate ${does} [0-9a-f]{16} .* done$`);
+    expect(alone.out.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^RUN /),
+      expect.stringMatching(row('finish')),
+      expect.stringMatching(row('run')),
+    ]);
+    const { runs } = JSON.parse((await run(['log', '--json'], { cwd })).out) as { runs: { run: string; move: string }[] };
+    expect(runs.map(({ move }) => move)).toEqual([runs[0]?.move, runs[0]?.move]);
+    expect((await run(['log', '--run', runs[1]?.run.slice(-8) ?? ''], { cwd })).out).toContain('shift');
+
+    const spec = 'version: 1\nproject: shop\nlinks: {}\nintegrations: {}\n';
+    writeFileSync(path.join(cwd, 'postern.yaml'), spec);
+    mkdirSync(path.join(cwd, '.postern'), { recursive: true });
+    const { fileJournal } = await import('@postern/core/node');
+    const journal = fileJournal(path.join(cwd, '.postern', 'shop.journal'));
+    const at = '2000-01-01T00:00:00.000Z';
+    const lock = await journal.lock();
+    await journal.append({ type: 'run', at, run: `${at}-1a2b3c4d`, value: { project: 'shop', command: 'apply' } });
+    await lock.release();
+    const both = (await run(['log'], { cwd })).out.trimEnd().split('\n');
+    expect(both.slice(1)).toEqual([
+      expect.stringMatching(row('finish')),
+      expect.stringMatching(row('run')),
+      expect.stringMatching(/^1a2b3c4d .* apply .* not finished/),
+    ]);
+  });
+});
 
 describe('postern migrate plan', () => {
   it('shows the phases, and what it may not add as to-dos, with exit status 3', async () => {

@@ -36,6 +36,8 @@ export type RunEvent =
       readonly unchanged: number;
       /** See `Plan.findings`; of the state in which the run begins. Absent of a removal, and where there is none. */
       readonly findings?: readonly PlanFinding[] | undefined;
+      /** What earlier runs may have left in regions that this one does not read. One sentence each. */
+      readonly notes?: readonly string[] | undefined;
     })
   | (OfStep & {
       readonly type: 'step.started';

@@ -18,6 +18,7 @@ import type { RunEvent } from './events.js';
 import type { RouteInput } from '../world/routes/route-input.js';
 import type { Journal } from './journal.js';
 import { interruptedSteps } from './interrupted.js';
+import { leftPlaces, recordedPlaces } from './left-places.js';
 import type { LinkWatches } from './link-watch.js';
 import { localRun, localWatches } from './local-run.js';
 import { shownError } from './outcome.js';
@@ -59,7 +60,12 @@ export interface ExecuteOptions {
  * links that were created, by their names in the spec.
  */
 export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): Promise<ReadonlyMap<string, LinkRef>> {
-  const { places, context, journal, signal, emit } = options;
+  const { places, context, journal, signal } = options;
+  let interruptions = 0;
+  const emit = (event: RunEvent): void => {
+    if (event.type === 'step.failed' && event.error.code === 'ABORTED') interruptions += 1;
+    options.emit(event);
+  };
   const at = (): string => latestTime(context.clock);
   const run = runId(context);
   const records = await journal.read();
@@ -91,11 +97,15 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
       ...ignoredErrors(findings),
       ...(drain !== 0 && Object.keys(drains).length > 0 ? { drains } : {}),
       ...recordedChanges(plan),
+      ...recordedPlaces(plan),
     },
     ...reading,
   });
   const told = findings.length === 0 ? {} : { findings };
-  emit({ type: 'run.started', at: at(), project, goal, steps, unchanged, ...told });
+  const here = places.map(({ driver: { provider, region }, account }) => ({ provider, region, account }));
+  const left = leftPlaces(records, here);
+  const notes = left.length === 0 ? {} : { notes: left };
+  emit({ type: 'run.started', at: at(), project, goal, steps, unchanged, ...told, ...notes });
 
   const broken = new AbortController();
   const deaf = onAbort(signal, () => broken.abort(signal.reason));
@@ -139,7 +149,8 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const count = (of: keyof StepCounts): number => [...results.values()].reduce((sum, result) => sum + result[of], 0);
   const counts = { applied: count('done'), unchanged, failed: count('failed'), skipped: count('skipped') };
   const durationMs = elapsedMs(context.clock, startedMs);
-  const value = { ...counts, units: unitCounts([...results.values()]) };
+  const units = unitCounts([...results.values()]);
+  const value = { ...counts, units, ...(interruptions === 0 ? {} : { interrupted: interruptions }) };
   await journal.append({ type: 'end', at: at(), run, value, durationMs });
   const { unread } = plan;
   const integrations = integrationsOf(plan, spec, results);

@@ -21,6 +21,8 @@ export interface LoggedStep {
 export interface LoggedCounts {
   readonly done: number;
   readonly failed: number;
+  /** Begun when the run was asked to end; the next run continues them. Missing: none. */
+  readonly interrupted?: number | undefined;
   /** Not tried, because one that they need failed. */
   readonly skipped: number;
 }
@@ -32,8 +34,10 @@ export interface LoggedRun {
   /** `apply --prune`; without its options in journals of older versions. */
   readonly command: string;
   readonly project?: string | undefined;
-  /** `unfinished`: the run is in progress, or the process ended before the run did. */
-  readonly outcome: 'done' | 'failed' | 'unfinished';
+  /** The ID of the move, where the run is one of `migrate`. */
+  readonly move?: string | undefined;
+  /** `unfinished`: the run is in progress, or the process ended before the run did. `interrupted`: nothing failed. */
+  readonly outcome: 'done' | 'failed' | 'interrupted' | 'unfinished';
   readonly startedAt: string;
   /** The last record's time; of a run that has ended, its end. */
   readonly lastAt: string;
@@ -68,23 +72,23 @@ function loggedRun(run: string, records: readonly JournalRecord[]): LoggedRun {
   const [first] = records;
   const steps = stepsOf(records);
   const calls = records.map((record) => record.calls).filter((one) => one !== undefined);
-  const { command, goal, project, steps: planned } = membersOf(start?.value);
+  const { command, goal, project, move, steps: planned } = membersOf(start?.value);
   const startedAt = start?.at ?? first?.at ?? '';
-  const { applied, failed, skipped, units } = membersOf(end?.value);
-  const changes = countsOf({ done: applied, failed, skipped });
-  const isWhole = changes !== undefined && changes.failed === 0 && changes.skipped === 0;
+  const { applied, failed, skipped, interrupted, units } = membersOf(end?.value);
+  const changes = countsOf({ done: applied, failed, skipped, interrupted });
   return {
     run,
     command: textOf(command) ?? textOf(goal) ?? 'apply',
     project: textOf(project),
-    outcome: end === undefined ? 'unfinished' : isWhole ? 'done' : 'failed',
+    move: textOf(move),
+    outcome: end === undefined ? 'unfinished' : outcomeOf(changes),
     startedAt,
     lastAt: records.at(-1)?.at ?? startedAt,
     durationMs: end && (end.durationMs ?? between(startedAt, end.at)),
     reading: start?.durationMs === undefined ? undefined : { durationMs: start.durationMs, calls: start.calls ?? {} },
     planned: numberOf(planned),
     changes,
-    units: countsOf(membersOf(units)),
+    units: countsOf({ ...membersOf(units), ...(changes?.failed === 0 ? { interrupted: membersOf(units)['failed'] } : {}) }),
     calls: calls.length === 0 ? undefined : addCounts(calls),
     steps,
   };
@@ -121,9 +125,22 @@ function between(from: string, to: string): number | undefined {
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
-function countsOf({ done, failed, skipped }: Readonly<Record<string, Json | undefined>>): LoggedCounts | undefined {
-  const [a, b, c] = [numberOf(done), numberOf(failed), numberOf(skipped)];
-  return a === undefined || b === undefined || c === undefined ? undefined : { done: a, failed: b, skipped: c };
+/** The numbers of an end. Steps that were interrupted are in the number of those that failed there. */
+function countsOf({
+  done,
+  failed,
+  skipped,
+  interrupted,
+}: Readonly<Record<string, Json | undefined>>): LoggedCounts | undefined {
+  const [a, b, c, d = 0] = [done, failed, skipped, interrupted].map(numberOf);
+  if (a === undefined || b === undefined || c === undefined) return undefined;
+  return { done: a, failed: b - d, ...(d === 0 ? {} : { interrupted: d }), skipped: c };
+}
+
+function outcomeOf(changes: LoggedCounts | undefined): LoggedRun['outcome'] {
+  if (changes === undefined || changes.failed > 0) return 'failed';
+  if (changes.interrupted !== undefined) return 'interrupted';
+  return changes.skipped === 0 ? 'done' : 'failed';
 }
 
 function membersOf(value: Json | undefined): Readonly<Record<string, Json | undefined>> {

@@ -19,6 +19,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     steps: count,
     unchanged: count,
     findings: z.array(planFinding).optional(),
+    notes: z.array(text).optional(),
   }),
   strict<Event<'step.started'>>()({
     type: z.literal('step.started'),

@@ -20,7 +20,7 @@ export interface Scene {
   /** The region, as another user calls it: by service and operation. */
   readonly by: OtherUser;
   readonly gatewayId: string;
-  readonly driver: (by: Machine) => Driver;
+  readonly driver: (by: Machine, region?: string) => Driver;
 }
 
 type Row = Readonly<Record<string, any>>;
@@ -77,7 +77,7 @@ integrations:
 `),
     links: () => awsLinks(by),
     shape: () => awsShape(by, gateway.id),
-    driver: (machine) => aws({ region, clients: machine.clients(region) }),
+    driver: (machine, of = region) => aws({ region: of, clients: machine.clients(of) }),
   };
 }
 
