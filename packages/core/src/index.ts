@@ -189,3 +189,6 @@ export { movePlanHtml, type MovePlanPage } from './moves/plan-html.js';
 export { movePlanText } from './moves/render.js';
 export { readMovePlan } from './moves/plan/read-move-plan.js';
 export { plansIn } from './moves/record/moves-in.js';
+export { openMovesIn } from './moves/open-moves.js';
+export type { OpenMove } from './model/open-move.js';
+export { withOpenMoves } from './plan/notes/open-moves.js';

@@ -39,8 +39,10 @@ import { ownAllowlist, refuseUnreachable } from './imperative/own-allowlist.js';
 import { portRanges } from './allowlist/allow-entries.js';
 import { calledPorts } from './allowlist/called-ports.js';
 import { Moves } from './moves/moves.js';
+import { openMovesIn } from './moves/open-moves.js';
 import { planDestroy } from './plan/destroy.js';
 import { planForget } from './plan/forget.js';
+import { withOpenMoves } from './plan/notes/open-moves.js';
 import { requireComplete } from './world/resolve/gaps.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
 import { gatewayId, gatewaySpec } from './kinds/gateway/gateway-kinds.js';
@@ -299,7 +301,7 @@ export class PrivateIntegrations {
 
   /**
    * Observes once, and compares with a spec: what `apply` would do, and in `Plan.findings` what `check` reports about
-   * that, where it changes calls. `ignoreFindings` marks those that `apply` would ignore.
+   * that, where it changes calls; its notes name open moves of the journal whose links it changes. `ignoreFindings` marks those that `apply` would ignore.
    * @throws {InvalidInputError} as `diff`, `check` and `observeSpec` do; `INVALID_INPUT` for an unknown check.
    */
   async plan(
@@ -310,7 +312,8 @@ export class PrivateIntegrations {
     const ignored = parseIgnoredFindings(ignoreFindings);
     const how = { all: planOptions.all, checks: true, plan: planOptions };
     const { snapshot, plan } = await observePlan(spec, this.#drivers, this.#ctx({ signal }), how);
-    return judgePlan(plan, snapshot, spec, { ignored });
+    const moves = openMovesIn(await this.#journal.read(), this.#context.clock.now());
+    return withOpenMoves(judgePlan(plan, snapshot, spec, { ignored }), moves);
   }
 
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */

@@ -11,6 +11,7 @@ import {
 import { confirmAndApply, type ConfirmAndApplyOptions } from '../apply/confirm-and-apply.js';
 import { requireAnswer } from '../apply/confirm.js';
 import type { Invocation } from '../invocation.js';
+import { notingMoves } from '../migrate/with-open-moves.js';
 import type { Io } from '../process/io.js';
 import { openSession, type Session } from '../session/open-session.js';
 import { loadSpec } from '../spec/load-spec.js';
@@ -31,7 +32,8 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   const { spec, folder } = await loadSpec(file, io, options);
   const session = await openSession(io, { ...options, spec });
-  const plan = saved ?? (await planNow(spec, session, options));
+  const { clock } = session.context;
+  const plan = await notingMoves(saved ?? (await planNow(spec, session, options)), { io, folder, clock });
   return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Apply' });
 }
 

@@ -2,6 +2,7 @@ import { observeSpec, planDestroy } from '@postern/core';
 import { confirmAndApply, type ConfirmAndApplyOptions } from '../apply/confirm-and-apply.js';
 import { requireAnswer } from '../apply/confirm.js';
 import type { Invocation } from '../invocation.js';
+import { notingMoves } from '../migrate/with-open-moves.js';
 import { openSession } from '../session/open-session.js';
 import { loadSpec } from '../spec/load-spec.js';
 import { noteRegions, withRegion } from '../spec/region-option.js';
@@ -20,6 +21,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { deleteInstances, prune } = options;
   const snapshot = await observeSpec(spec, session.drivers, session.context, { all: true });
   noteRegions(io, snapshot);
-  const plan = planDestroy(snapshot, spec, { deleteInstances, prune });
+  const { clock } = session.context;
+  const plan = await notingMoves(planDestroy(snapshot, spec, { deleteInstances, prune }), { io, folder, clock });
   return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Destroy' });
 }
