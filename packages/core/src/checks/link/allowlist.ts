@@ -6,7 +6,7 @@ import type { AllowEntry } from '../../model/allowlist.js';
 import { splitQuery } from '../../model/discovered.js';
 import type { SecurityGroup } from '../../model/network.js';
 import { unownedList } from '../../world/resolve/adoption.js';
-import { linkEntries } from '../../allowlist/allow-entries.js';
+import { blocksWithoutPorts, linkEntries } from '../../allowlist/allow-entries.js';
 import { calledPorts } from '../../allowlist/called-ports.js';
 import { withoutOwn } from '../../world/link-choice.js';
 import { ineffective, widerRules } from '../../allowlist/wider.js';
@@ -61,6 +61,11 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
       params: { message: entries.message, remedy: entries.remedy },
       evidence: evidence,
     });
+    return;
+  }
+  const portless = blocksWithoutPorts(input.spec, { name, spec, region: region.region }, {});
+  if (portless.length > 0) {
+    yield fails(about, 'OPENS_NOTHING', { params: { link: name, blocks: portless }, evidence, severity: 'warning' });
     return;
   }
   const { groups, missing, ids } = othersOf(view);

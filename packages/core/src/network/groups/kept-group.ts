@@ -1,5 +1,6 @@
 import type { PortRange } from '../../model/allowlist.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
+import type { Owner } from '../../model/owner.js';
 import type { LinkSpec } from '../../model/spec.js';
 import { isAboutPort } from './filter.js';
 import { createGroupSet, type GroupSet } from './group-set.js';
@@ -14,6 +15,8 @@ export interface KeptGroup {
   readonly declared: Pick<LinkSpec, 'allowlist' | 'allowPorts'>;
   /** Where it declares them: `links.eu.allowlist`. */
   readonly path: string;
+  /** Whose spec declares them, where it is not this one. */
+  readonly by?: Owner | undefined;
   /** What is left of the group where the spec declares less than it holds. */
   readonly narrowed?: NarrowedGroup | undefined;
 }

@@ -31,6 +31,8 @@ interface ManagedGroup {
   readonly entry?: string | undefined;
   /** Whether an entry contains the port, too: then the rules have to be restored. */
   readonly allowsPort: boolean;
+  /** The project whose spec declares the rules, where that spec is not known. */
+  readonly project?: string | undefined;
 }
 
 /** The rule to add to the groups of a filter. */
@@ -51,7 +53,7 @@ export function ruleToAdd(filter: Filter, way: Way, references: References): Rul
   };
 }
 
-function managedGroup({ id, declared }: KeptGroup, { to: { span }, port }: Way): ManagedGroup {
+function managedGroup({ id, declared, by }: KeptGroup, { to: { span }, port }: Way): ManagedGroup {
   const { allowlist = [], allowPorts = {} } = declared;
   const around = allowlist.filter((text) => {
     const one = readSpan(text);
@@ -59,5 +61,5 @@ function managedGroup({ id, declared }: KeptGroup, { to: { span }, port }: Way):
   });
   const allows = (text: string): boolean =>
     allowPorts[text]?.some(({ fromPort, toPort }) => fromPort <= port && port <= toPort) ?? true;
-  return { id, entry: around[0], allowsPort: around.some(allows) };
+  return { id, entry: around[0], allowsPort: around.some(allows), project: by?.project };
 }

@@ -3,6 +3,7 @@ import { isNew, kindOf, kindTraitsOf, standsInSubnets, unreadOf } from '../../wo
 import { callsOf, type Call } from '../listener-rules/calls.js';
 import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../../world/views.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
+import { linkOwner } from '../../world/resolve/lost-marks.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from '../balancers/destinations.js';
 import { narrowedGroup, type KeptGroup } from '../groups/kept-group.js';
 import { quicken, type Quicken } from '../quick/quick.js';
@@ -156,7 +157,11 @@ function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefine
     group.is !== 'found' || spec.allowlist === undefined || spec.owner === 'external'
       ? undefined
       : narrowedGroup(group.value, spec);
-  return { id, declared: spec, path: `links.${name}.allowlist`, narrowed };
+  const path = `links.${name}.allowlist`;
+  if (spec.allowlist !== undefined || spec.id === undefined) return { id, declared: spec, path, narrowed };
+  // Another spec declares the list, and gave the link its name there.
+  const by = link && linkOwner(region.region, link);
+  return { id, declared: spec, path: by === undefined ? path : `links.${by.integration}.allowlist`, narrowed, by };
 }
 
 /**

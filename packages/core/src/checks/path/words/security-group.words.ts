@@ -25,7 +25,9 @@ export const securityGroupRule = {
 function addRule({ direction, port, group, peer, priority, planned, block, managed, declaredAt }: RuleToAdd): string {
   if (planned !== undefined) return `Add ${block} to ${planned} in the spec.`;
   if (managed !== undefined) {
-    const { id, entry, allowsPort } = managed;
+    const { id, entry, allowsPort, project } = managed;
+    if (project !== undefined)
+      return `Add \`{ cidr: ${block}, ports: [${port}] }\` to ${declaredAt} in the spec of project ${project} and run \`postern apply\`, which manages the rules of ${id}; a block without ports opens nothing while no target of the link is declared there.`;
     if (entry === undefined)
       return `Add ${block} to ${declaredAt} in the spec and run \`postern apply\`, which manages the rules of ${id}.`;
     return allowsPort
