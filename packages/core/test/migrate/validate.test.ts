@@ -38,6 +38,35 @@ describe('validateMigration', () => {
     expect(stops(empty)).toEqual(['unknown migrate/known backend orders.internal:8080']);
   });
 
+  it('names all uses of a backend that the service refuses: to point one of them elsewhere is not enough', () => {
+    const uses = [
+      use('p-1', 'vip', 'shop-orders', { kind: 'plugin' }),
+      use('api-1', 'ANY /orders', 'shop-orders', { stage: undefined }),
+      use('api-1', 'ANY /orders', 'shop-orders'),
+    ];
+    const world = migrationWorld(({ the }) => {
+      the('gateways', 'group-1').uses = uses;
+      the('targets', 'shop-orders').networkId = 'vpc-other';
+    });
+    const [blocker] = blockersOf(validateMigration(world.snapshot, MOVE, { assume: ASSUME })).filter(
+      ({ check }) => check === 'migrate/network',
+    );
+    expect(blocker?.message).toMatch(
+      /because of plug-in vip \(RELEASE\), route ANY \/orders \(draft\) and route ANY \/orders \(RELEASE\)$/,
+    );
+    expect(blocker?.remedy).toMatch(/or point plug-in vip and route ANY \/orders to a backend in \S+ first\.$/);
+    // Followed as written, it ends the finding; for one of the two, it does not.
+    const after = (moved: readonly string[]) =>
+      migrationWorld(({ the }) => {
+        the('gateways', 'group-1').uses = uses.map((one) =>
+          moved.includes(one.id) ? { ...one, targetId: 'shop-stock' } : one,
+        );
+        the('targets', 'shop-orders').networkId = 'vpc-other';
+      });
+    expect(stops(after(['p-1']))).toEqual(['fail migrate/network authorization shop-orders']);
+    expect(stops(after(['p-1', 'api-1']))).toEqual([]);
+  });
+
   it('resolves stage variables by the values of the spec, by gateway and stage', () => {
     const world = migrationWorld(({ the }) => {
       the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', '#WHERE#')];

@@ -3,7 +3,7 @@ import type { groupMoveSays } from './words/group-move.words.js';
 import { part, thing, withPart, type About } from '../../findings/subject.js';
 import type { Gateway, GatewayUse } from '../../model/gateway.js';
 import type { Target, TargetRef } from '../../model/target.js';
-import { useEvidence, useText, type MovedBackend } from '../../world/uses/gateway-uses.js';
+import { namesOf, useEvidence, usesText, useText, type MovedBackend } from '../../world/uses/gateway-uses.js';
 import { sortUses } from '../../world/uses/moved-backends.js';
 import { othersText, publishedByOthers } from '../../kinds/group-link.js';
 import { accessibleOf, blockEvidence } from '../cidr/accessible.js';
@@ -76,7 +76,6 @@ function* backendOutcomes(
 ): Generator<Statement> {
   const { link } = view;
   const about = withPart(of, thing('backend', name));
-  const [use] = uses;
   const network = target?.networkId;
   if (network !== undefined && link.networkId !== undefined && network !== link.networkId) {
     yield fails(about, 'BACKEND_ELSEWHERE', {
@@ -86,9 +85,9 @@ function* backendOutcomes(
         linkText: linkText(link),
         networkId: link.networkId,
         gateway: gateway.id,
-        hasUse: use !== undefined,
-        useText: use && useText(use),
-        use: use?.name ?? name,
+        hasUse: uses.length > 0,
+        useText: usesText(uses),
+        use: uses.length === 0 ? name : namesOf(uses),
       },
       evidence: [{ kind: 'authorization', id: name, text: `in ${network}` }, ...useEvidence(uses)],
     });
@@ -129,10 +128,10 @@ function* backendOutcomes(
         outside,
         linkText: linkText(link),
         gateway: gateway.id,
-        hasUse: use !== undefined,
-        useText: use && useText(use),
+        hasUse: uses.length > 0,
+        useText: usesText(uses),
         link: link.name,
-        use: use?.name ?? name,
+        use: uses.length === 0 ? name : namesOf(uses),
       },
       evidence: [
         { kind: 'address', id: outside, text: `of ${name}` },

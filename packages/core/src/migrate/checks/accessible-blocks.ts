@@ -6,7 +6,7 @@ import { allowlistOf } from '../../world/allowlist-of.js';
 import { addressesOf, backendOf } from '../../network/balancers/backend.js';
 import { blockSet, readHost } from '../../network/block-set.js';
 import type { MigrationInput } from '../migration-input.js';
-import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
+import { useEvidence, usesText } from '../../world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../world/link-facts.js';
 
 const { fails, holds, unsure } = stating<(typeof migrateAccessibleBlocksWords)['says']>();
@@ -53,15 +53,14 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
         }));
         continue;
       }
-      const [use] = uses;
       yield fails(about, 'OUTSIDE_BLOCKS', {
         params: {
           target: view.name,
           isAddress: view.name.includes(outside),
           outside,
           id,
-          hasUse: use !== undefined,
-          useText: use && useText(use),
+          hasUse: uses.length > 0,
+          useText: usesText(uses),
         },
         evidence: [
           { kind: 'address', id: outside, text: `of ${backend.id}` },

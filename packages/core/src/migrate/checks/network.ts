@@ -3,7 +3,7 @@ import type { migrateNetworkWords } from './words/network.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { MigrationInput } from '../migration-input.js';
-import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
+import { namesOf, useEvidence, usesText } from '../../world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../world/link-facts.js';
 
 const { fails, holds, unsure } = stating<(typeof migrateNetworkWords)['says']>();
@@ -15,8 +15,7 @@ export const migrateNetwork: Judgement<MigrationInput> = {
   *run({ check, to, backends, gateway }) {
     if (to.link === undefined || !standsInSubnets(to)) return;
     for (const { name, uses, target } of backends) {
-      const [use] = uses;
-      if (target === undefined || use === undefined) continue;
+      if (target === undefined || uses.length === 0) continue;
       const about = aboutGateway(gateway, thing('authorization', name));
       const own = target.networkId;
       if (own === undefined || to.networkId === undefined) {
@@ -31,7 +30,14 @@ export const migrateNetwork: Judgement<MigrationInput> = {
         yield holds(check, about, 'SAME_NETWORK', () => ({ params: { name, own }, evidence: useEvidence(uses) }));
       } else {
         yield fails(about, 'OTHER_NETWORK', {
-          params: { name, own, linkId: to.link.id, networkId: to.networkId, useText: useText(use), use: use.name },
+          params: {
+            name,
+            own,
+            linkId: to.link.id,
+            networkId: to.networkId,
+            useText: usesText(uses),
+            use: namesOf(uses),
+          },
           evidence: [{ kind: 'authorization', id: name, text: `in ${own}` }, ...useEvidence(uses)],
         });
       }

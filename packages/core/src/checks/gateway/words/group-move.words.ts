@@ -26,7 +26,7 @@ export const groupMoveSays = {
     readonly networkId: string;
     readonly gateway: string;
     readonly hasUse: boolean;
-    readonly useText?: string | undefined;
+    readonly useText: string;
     readonly use: string;
   }) => ({
     message: `${backend} is in ${network}, and ${linkText} connects to ${networkId}. The service compares the two VPCs: it refuses to move ${gateway}${!hasUse ? '' : ` because of ${useText}`}, and \`postern apply\` fails`,
@@ -51,7 +51,7 @@ export const groupMoveSays = {
     readonly linkText: string;
     readonly gateway: string;
     readonly hasUse: boolean;
-    readonly useText?: string | undefined;
+    readonly useText: string;
     readonly link: string;
     readonly use: string;
   }) => ({

@@ -40,7 +40,7 @@ export const migrateAccessibleBlocksWords = {
       readonly outside: string;
       readonly id: string;
       readonly hasUse: boolean;
-      readonly useText?: string | undefined;
+      readonly useText: string;
     }) => ({
       message: `${target} ${isAddress ? 'is' : `has the address ${outside}, which is`} outside the accessible blocks of ${id}: the service refuses the move with "instance cannot connect the backend ${outside}"${!hasUse ? '' : ` because of ${useText}`}`,
       remedy: letReach(id, `${outside}/${outside.includes(':') ? 128 : 32}`),
