@@ -52,6 +52,18 @@ describe('mistakes are reported with what was expected', () => {
     expect({ status, out, err }).toEqual({ status: 64, out: '', err: expect.stringContaining(expected) });
   });
 
+  it.each([
+    [{ version: 1, project: 'shop', goal: 'apply', units: [] }, 'postern apply --plan p.json'],
+    [{ version: 1, kind: 'move', move: 'x' }, 'postern migrate run --plan p.json'],
+  ])('a saved plan in place of a spec is named, with the option', async (plan, command) => {
+    const cwd = folder({ 'p.json': `${JSON.stringify(plan, undefined, 2)}\n` });
+    const { status, err } = await run(['apply', 'p.json', '--yes'], { cwd });
+    expect(status).toBe(64);
+    expect(err).toContain('p.json: this is a saved plan, not a spec');
+    expect(err).toContain(`\`${command}\``);
+    expect(err.match(/^error /gm)).toHaveLength(1);
+  });
+
   it('Low: a missing file is named once', async () => {
     const { err } = await run(['plan', 'nope.json'], { cwd: folder() });
     expect(err.split('nope.json')).toHaveLength(2);

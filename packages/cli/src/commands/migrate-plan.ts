@@ -31,7 +31,7 @@ export async function run({ io, args, options }: Invocation<MoveOptions>): Promi
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${JSON.stringify(plan, undefined, 2)}\n`);
-    note(io, `the plan is in ${options.output}`);
+    note(io, `the plan is in ${options.output}; \`postern migrate run --plan ${options.output}\` carries it out`);
   }
   if (options.html !== undefined) await writePage(io, options.html, planned, options);
   if (options.json === true) printJson(io, plan);

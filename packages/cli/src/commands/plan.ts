@@ -10,6 +10,7 @@ import {
 } from '@postern/core';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
 import type { Invocation } from '../invocation.js';
+import { notingMoves } from '../migrate/with-open-moves.js';
 import { showPlan } from '../output/show-plan.js';
 import { note, printJson } from '../output/print.js';
 import { openSession } from '../session/open-session.js';
@@ -49,11 +50,12 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     noteRegions(io, snapshot);
     return planDestroy(snapshot, spec, { deleteInstances, prune });
   };
-  const plan = await (destroys ? toDestroy() : toApply());
+  const { clock } = context;
+  const plan = await notingMoves(await (destroys ? toDestroy() : toApply()), { io, folder: loaded.folder, clock });
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${JSON.stringify(plan, undefined, 2)}\n`);
-    note(io, `the plan is in ${options.output}`);
+    note(io, `the plan is in ${options.output}; \`postern apply --plan ${options.output}\` carries it out`);
   }
   if (options.json === true) printJson(io, plan);
   else showPlan(io, plan);

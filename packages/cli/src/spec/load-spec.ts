@@ -69,6 +69,7 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
   const isJson = named.endsWith('.json');
   const text = await readTextFile(full, isJson ? { maxBytes: JSON_SPEC_MAX_BYTES } : {});
   if (isJson) {
+    refusePlan(text, named);
     // A YAML parser takes as long to load as everything else together, and a schema half as long.
     const plain = parsePlainSpec(text, parse);
     if (plain !== undefined) return { spec: plain, folder };
@@ -77,6 +78,18 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
   }
   const { parseSpec } = await import('@postern/core/spec');
   return { spec: parseSpec(text, { ...parse, askCloud: true }), folder };
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT` for a saved plan in place of a spec. */
+function refusePlan(text: string, file: string): void {
+  // Only the first characters: a plan begins with its version and its kind or project.
+  const head = text.slice(0, 400);
+  if (!/^\s*\{\s*"version":\s*\d+,\s*"(?:kind":\s*"move"|project":\s*"[^"]*",\s*"goal":)/.test(head)) return;
+  const command = head.includes('"kind"') ? 'postern migrate run' : 'postern apply';
+  throw new InvalidInputError('INVALID_INPUT', `${file}: this is a saved plan, not a spec`, {
+    place: { file },
+    remedy: `Carry it out with \`${command} --plan ${file}\`.`,
+  });
 }
 
 /** As {@link loadSpec}, for commands that can do without: undefined where no spec is named and none is found. */
