@@ -39,21 +39,40 @@ async function servedBy(
   ids: ReadonlyMap<string, string>,
   ctx: CallContext,
 ): Promise<ServedRoutes> {
-  const { body } = await session.send(ctx, 'apigatewayv2', 'ExportApi', (api, options) =>
-    api.exportApi({ ApiId: apiId, Specification: 'OAS30', OutputType: 'JSON', StageName }, options),
-  );
-  const document = sent(parsedDocument(sent(body, 'body', 'ExportApi')), 'OpenAPI document', 'ExportApi');
-  const routes = integrationsIn(document).map(({ key, integration, operation }) => {
-    // The path of the route that takes all other calls is `/$default`.
-    const RouteKey = operation['isDefaultRoute'] === true || key === 'ANY /$default' ? '$default' : key;
+  const exported = await exportedRoutes(session, apiId, StageName, ctx);
+  const routes = exported.map(({ RouteKey, integration }) => {
     const output = { RouteKey, RouteId: ids.get(RouteKey) ?? RouteKey };
-    const route = toRoute(HTTP_PROTOCOL, apiId, output, toIntegration(integration), NO_SURROUNDINGS);
+    const route = toRoute(HTTP_PROTOCOL, apiId, output, integration, NO_SURROUNDINGS);
     const { owner: _owner, integrationId: _integration, settings = {}, ...one } = route;
     // Who may call it is read of the current routes only.
     const { authorizer: _authorizer, scopes: _scopes, ...shown } = settings;
     return { ...one, ...(one.linkId === undefined ? {} : { settings: shown }), raw: null };
   });
   return { routes };
+}
+
+/** A route that a stage serves, with its integration there. */
+export interface ExportedRoute {
+  readonly RouteKey: string;
+  readonly integration: IntegrationOutput;
+}
+
+/** The routes that a stage of an HTTP API serves. */
+export async function exportedRoutes(
+  session: Session,
+  apiId: string,
+  StageName: string,
+  ctx: CallContext,
+): Promise<readonly ExportedRoute[]> {
+  const { body } = await session.send(ctx, 'apigatewayv2', 'ExportApi', (api, options) =>
+    api.exportApi({ ApiId: apiId, Specification: 'OAS30', OutputType: 'JSON', StageName }, options),
+  );
+  const document = sent(parsedDocument(sent(body, 'body', 'ExportApi')), 'OpenAPI document', 'ExportApi');
+  return integrationsIn(document).map(({ key, integration, operation }) => ({
+    // The path of the route that takes all other calls is `/$default`.
+    RouteKey: operation['isDefaultRoute'] === true || key === 'ANY /$default' ? '$default' : key,
+    integration: toIntegration(integration),
+  }));
 }
 
 function toIntegration(members: Members): IntegrationOutput {

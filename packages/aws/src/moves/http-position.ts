@@ -2,6 +2,7 @@ import { unlessGone, type CallContext, type MovePosition, type MoveUnit } from '
 import type { IntegrationOutput } from '../apis/api-gateway-api.js';
 import type { Session } from '../client/session.js';
 import { readIntegration } from '../gateway/integration.js';
+import { exportedRoutes } from '../gateway/served.js';
 import { listRoutes } from '../gateway/read-route.js';
 import { hasSettingsOf } from './http-copy.js';
 import { targetsOf } from './http-routes.js';
@@ -31,15 +32,38 @@ export async function where(
   }
   for (const { name, deploymentId } of captured.stages) {
     const now = served.get(name);
-    if (now === undefined || (!now.isOfMove && now.deploymentId !== deploymentId)) {
-      const found = now === undefined ? 'it does not exist' : `deployment ${now.deploymentId}`;
-      return { at: 'elsewhere', found: `stage ${name}: ${found}` };
+    if (now === undefined) return { at: 'elsewhere', found: `stage ${name}: it does not exist` };
+    if (now.isOfMove || now.deploymentId === deploymentId) {
+      isNew.push(now.hasUnit);
+      continue;
     }
-    isNew.push(now.hasUnit);
+    const link = await exportedSide(session, unit, captured, name, ctx);
+    if (link === 'other') return { at: 'elsewhere', found: `stage ${name}: deployment ${now.deploymentId}` };
+    isNew.push(link === 'new');
   }
   const moved = isNew.filter(Boolean).length;
   if (moved === 0) return { at: 'old' };
   return moved === isNew.length ? { at: 'new' } : { at: 'canary', percent: Math.round((100 * moved) / isNew.length) };
+}
+
+/** Which link the routes use in a deployment that another writer has made. */
+async function exportedSide(
+  session: Session,
+  unit: MoveUnit,
+  captured: HttpCaptured,
+  stage: string,
+  ctx: CallContext,
+): Promise<RouteSide['link']> {
+  const exported = await exportedRoutes(session, unit.gateway.id, stage, ctx);
+  const byKey = new Map(exported.map(({ RouteKey, integration }) => [RouteKey, integration] as const));
+  const links = new Set(
+    captured.routes.map(({ key }) => {
+      const integration = byKey.get(key);
+      return integration === undefined ? 'other' : sideOf(unit, captured, undefined, '', integration).link;
+    }),
+  );
+  const [link = 'other', ...others] = links;
+  return others.length === 0 ? link : 'other';
 }
 
 /** Which link a route uses now, and in words what it uses. */

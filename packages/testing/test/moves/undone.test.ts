@@ -10,8 +10,8 @@ import { ended, MINUTE } from './scene.js';
 const ROUTES = `{ 'GET /orders': t, 'GET /carts': t }`;
 
 /** A move that has come to its drain, and then the unedited spec is applied: its routes lead over the old link again. */
-async function undone() {
-  const shop = await httpShop({ routes: ROUTES });
+async function undone(autoDeploy = true) {
+  const shop = await httpShop({ routes: ROUTES, autoDeploy });
   const { simulation, call, open, ApiId, callGateway } = shop;
   await shop.run(0, open);
   const [from = ''] = shop.links();
@@ -25,15 +25,19 @@ async function undone() {
   const driver = aws({ region: REGION, clients: by.clients(REGION) });
   const context = createContext({ clock: by.clock, random: by.random });
   const moves = new Moves(driver, { context, journal: by.journal });
-  const plan = await moves.plan({ api: ApiId, from, to });
-  const { result } = await ended(moves.run(plan, { callGateway }));
+  // No temporary route can test a stage that is deployed by hand.
+  const accept = autoDeploy ? [] : [{ check: 'migrate/probe' }];
+  const plan = await moves.plan({ api: ApiId, from, to }, { accept });
+  const { result } = await ended(moves.run(plan, { callGateway, accept }));
   expect(result).toMatchObject({ state: 'draining', failures: [] });
   expect(shop.linksOfRoutes()).toEqual([to, to]);
   await simulation.advance(20 * MINUTE);
   const openMoves = openMovesIn(await journal.read(), simulation.clock.now());
   const noted = withOpenMoves(await shop.planOf(0, open), openMoves).notes.filter((note) => note.includes(plan.move));
   expect(noted).toEqual([
-    expect.stringMatching(`is open \\(drained\\), and this plan changes routes of gateway ${ApiId}: end the move first`),
+    expect.stringMatching(
+      `is open \\(drained\\), and this plan changes routes of gateway ${ApiId}: end the move first`,
+    ),
   ]);
   expect((await shop.run(0, open)).errors).toEqual([]);
   expect(shop.linksOfRoutes()).toEqual([from, from]);
@@ -42,15 +46,18 @@ async function undone() {
 }
 
 describe('a move of routes that an apply of the unedited spec has undone', () => {
-  it('ends with a rollback, which changes no route', async () => {
-    const { moves, plan, from, linksOfRoutes, integrations, load } = await undone();
-    const end = load('/orders', '/carts');
-    const { result } = await ended(moves.rollback(plan.move, { drainMs: MINUTE }));
-    expect(result).toMatchObject({ state: 'rolled-back', failures: [], onNew: [] });
-    expect([linksOfRoutes(), integrations()]).toEqual([[from, from], 1]);
-    expect(await moves.status(plan.move)).toMatchObject([{ state: 'rolled-back' }]);
-    expect(await end()).toMatchObject({ lost: 0 });
-  });
+  it.each([true, false])(
+    'ends with a rollback, which changes no route; deployed automatically: %s',
+    async (isAutomatic) => {
+      const { moves, plan, from, linksOfRoutes, integrations, load } = await undone(isAutomatic);
+      const end = load('/orders', '/carts');
+      const { result } = await ended(moves.rollback(plan.move, { drainMs: MINUTE }));
+      expect(result).toMatchObject({ state: 'rolled-back', failures: [], onNew: [] });
+      expect([linksOfRoutes(), integrations()]).toEqual([[from, from], 1]);
+      expect(await moves.status(plan.move)).toMatchObject([{ state: 'rolled-back' }]);
+      expect(await end()).toMatchObject({ lost: 0 });
+    },
+  );
 
   it('ends with abort and finish, which keep where the routes are', async () => {
     const { moves, plan, from, third, linksOfRoutes, ApiId } = await undone();
