@@ -1,4 +1,5 @@
 import type { Explanation, Hop, Path } from '../network/path.js';
+import { fewText } from '../text/few-text.js';
 import { displayText } from '../text/display.js';
 import type { Verdict } from '../findings/finding.js';
 import { ruleText } from './rule-text.js';
@@ -41,9 +42,9 @@ export function explainText(
   const lines: string[] = [];
   for (const { first, routes } of byTarget(explanations)) {
     const { integration, target, link, verdict, paths, assumptions } = first;
-    const from = routes.length === 0 ? 'no route' : routes.join(', ');
+    const from = routes.length === 0 ? 'no route' : fewText(routes);
     const line = `${integration}: ${from} → target ${target} by link ${link}: ${ARRIVES[verdict]}`;
-    lines.push(paint('heading', displayText(line)), '');
+    lines.push(...wrap(displayText(line), width, '  ').map((one) => paint('heading', displayText(one))), '');
     for (const [path, ...alike] of all ? paths.map((one) => [one] as const) : alikePaths(paths)) {
       const others = alike.map(({ from: source, to }) => `  likewise ${source} → ${to}`);
       lines.push(...pathLines(path, paint, width), ...others.map((text) => displayText(text)), '');
@@ -86,27 +87,55 @@ function byTarget(
   return [...targets.values()];
 }
 
+/** Hops of one part of a path: those behind a load balancer are apart, below one line. */
+interface Leg {
+  /** `load balancer to i-1`; undefined: to the load balancer, or from it. */
+  readonly name: string | undefined;
+  readonly hops: readonly { readonly hop: Hop; readonly name: string }[];
+}
+
+/** `load balancer to i-1: security group out`: the part of a hop's name before the colon is that of its leg. */
+const LEG = /^(load balancer to .+?): (.+)$/;
+
+function legsOf(hops: readonly Hop[]): readonly Leg[] {
+  const legs: { name: string | undefined; hops: { hop: Hop; name: string }[] }[] = [];
+  for (const hop of hops) {
+    const [, leg, rest = hop.hop] = LEG.exec(hop.hop) ?? [];
+    const last = legs.at(-1);
+    if (last === undefined || last.name !== leg) legs.push({ name: leg, hops: [{ hop, name: rest }] });
+    else last.hops.push({ hop, name: rest });
+  }
+  return legs;
+}
+
 function pathLines({ from, to, hops }: Path, paint: NonNullable<ReportTextOptions['paint']>, width: number): string[] {
-  const lengths = hops.map(({ hop }) => displayText(hop).length);
+  const legs = legsOf(hops);
+  const lengths = legs.flatMap((leg) => leg.hops.map(({ name }) => displayText(name).length));
   const column = Math.max(0, ...lengths.filter((length) => length <= MOST_COLUMNS));
   const show = (text: string, style: Style | undefined, indent: string): string[] =>
     wrap(text, width, indent)
       .map(displayText)
       .map((line) => (style === undefined ? line : paint(style, line)));
-  const hopLines = (hop: Hop): string[] => {
+  const hopLines = ({ hop, name }: Leg['hops'][number], indent: string): string[] => {
     const { text, because, remedy, verdict } = hop;
-    const name = displayText(hop.hop).padEnd(column);
+    const below = `${indent}    `;
     return [
       ...show(
-        `    ${MARKS[verdict]} ${name}  ${ruleText(hop)}`,
+        `${indent}${MARKS[verdict]} ${displayText(name).padEnd(column)}  ${ruleText(hop)}`,
         verdict === 'pass' ? undefined : STYLES[verdict],
-        '        ',
+        below,
       ),
-      ...(because === undefined || because === text
-        ? []
-        : show(`        ${displayText(because)}`, undefined, '        ')),
-      ...(remedy === undefined ? [] : show(`        → ${displayText(remedy)}`, 'remedy', '          ')),
+      ...(because === undefined || because === text ? [] : show(`${below}${displayText(because)}`, undefined, below)),
+      ...(remedy === undefined ? [] : show(`${below}→ ${displayText(remedy)}`, 'remedy', `${below}  `)),
     ];
   };
-  return [displayText(`  ${from} → ${to}`), ...hops.flatMap(hopLines)];
+  return [
+    displayText(`  ${from} → ${to}`),
+    ...legs.flatMap((leg) => [
+      ...(leg.name === undefined
+        ? []
+        : show(`    ${leg.name} (the path to one target is shown):`, undefined, '      ')),
+      ...leg.hops.flatMap((one) => hopLines(one, leg.name === undefined ? '    ' : '      ')),
+    ]),
+  ];
 }

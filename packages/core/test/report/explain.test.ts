@@ -69,6 +69,31 @@ describe('the text of explanations', () => {
     expect(all).not.toContain('likewise');
   });
 
+  it('shows hops behind a load balancer below one line, and keeps the columns', () => {
+    const hop = (name: string, text: string): Hop => ({ hop: name, verdict: 'pass', kind: 'rule', id: 'x-1', text });
+    const hops = [
+      hop('security group out', 'out tcp 443'),
+      hop('load balancer to 10.20.1.10: network ACL out, answer', 'allow all'),
+      hop('load balancer to 10.20.1.10: route', 'local'),
+      hop('route, answer', 'local'),
+    ];
+    const text = explainText([{ ...ONE, paths: [{ ...ONE.paths[0]!, hops }], assumptions: [] }], { width: 80 });
+    expect(text).toContain(`
+    ✓ security group out       x-1: out tcp 443
+    load balancer to 10.20.1.10 (the path to one target is shown):
+      ✓ network ACL out, answer  x-1: allow all
+      ✓ route                    x-1: local
+    ✓ route, answer            x-1: local
+`);
+  });
+
+  it('names few of many routes, and breaks the line that does', () => {
+    const many = Array.from({ length: 300 }, (_, at) => ({ ...ONE, route: `GET /orders/${at}/items/{proxy+}` }));
+    const lines = explainText(many, { width: 80 }).split('\n');
+    expect(lines.every((line) => line.length <= 80)).toBe(true);
+    expect(lines.slice(0, 3).join(' ')).toMatch(/GET \/orders\/0\/items.* more/);
+  });
+
   it('shows the part of an ARN that names the resource', () => {
     const id = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/50dc/f2f7';
     const hops: readonly Hop[] = [{ hop: 'listener', verdict: 'pass', kind: 'listener', id, text: 'HTTPS 443' }];
