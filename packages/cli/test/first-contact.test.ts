@@ -41,7 +41,7 @@ describe('mistakes are reported with what was expected', () => {
     ['help for an unknown command', ['help', 'nope'], {}, "error INVALID_INPUT: unknown command 'nope'\n"],
     [
       'an address in place of a file',
-      ['cidr', 'contains', 'vpcs.txt', '10.0.3.7'],
+      ['cidr', 'merge', 'vpcs.txt', '10.0.3.7'],
       { 'vpcs.txt': '10.0.0.0/16\n' },
       'echo 10.0.3.7 | postern cidr',
     ],

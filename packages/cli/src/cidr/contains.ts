@@ -21,7 +21,7 @@ const FRAME = 80;
 
 /** `postern cidr contains SET [QUERY…]`: how much of each query a set holds, and which single block of it holds all. */
 export async function contains({ io, args: [file = '-', ...queries], options }: Invocation): Promise<number> {
-  const inputs = await readInputs(io, [[file], queries]);
+  const inputs = await readInputs(io, [[file], queries], { values: 1 });
   const [set, asked] = inputs;
   if (!set || !asked || (await refuse(io, 'contains', inputs, options))) return 64;
   const answers = [answer(set.lines.four, asked.lines.four), answer(set.lines.six, asked.lines.six)];

@@ -13,9 +13,14 @@ export interface Input {
 
 /**
  * Reads lists of blocks, all of each: the files of one list follow one another, and no file is standard input, as is `-`.
+ * `values`: the list whose names may be addresses and blocks themselves, where no file has that name.
  * @throws {InvalidInputError} `INVALID_INPUT` where standard input is wanted twice, `FILE_UNREADABLE`.
  */
-export async function readInputs(io: Io, lists: readonly (readonly string[])[]): Promise<readonly Input[]> {
+export async function readInputs(
+  io: Io,
+  lists: readonly (readonly string[])[],
+  { values }: { readonly values?: number } = {},
+): Promise<readonly Input[]> {
   const named = lists.map((names) => (names.length === 0 ? ['-'] : names));
   if (named.flat().filter((name) => name === '-').length > 1)
     throw await invalid(
@@ -23,15 +28,15 @@ export async function readInputs(io: Io, lists: readonly (readonly string[])[]):
       'standard input is used twice, but can be read only once; it is also read where no file is named',
     );
   const inputs: Input[] = [];
-  for (const names of named) {
+  for (const [at, names] of named.entries()) {
     const sources: Uint8Array[] = [];
-    for (const name of names) sources.push(await readSource(io, name));
+    for (const name of names) sources.push(await readSource(io, name, at === values));
     inputs.push({ lines: readLines(sources), names });
   }
   return inputs;
 }
 
-async function readSource(io: Io, name: string): Promise<Uint8Array> {
+async function readSource(io: Io, name: string, mayBeValue: boolean): Promise<Uint8Array> {
   try {
     if (name !== '-') return await readFile(path.resolve(io.cwd, name));
     return (await io.readStdin?.()) ?? new Uint8Array(0);
@@ -39,9 +44,10 @@ async function readSource(io: Io, name: string): Promise<Uint8Array> {
     io.signal.throwIfAborted();
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     // Addresses are natural here, and what was meant is known.
-    const isAddress = why === 'ENOENT' && /^[\da-fA-F:.]+(?:\/\d+)?$/.test(name);
+    const isAddress = (why === 'ENOENT' || why === 'ENOTDIR') && /^[\da-fA-F:.]+(?:\/\d+)?$/.test(name);
+    if (isAddress && mayBeValue) return new TextEncoder().encode(`${name}\n`);
     const remedy = isAddress
-      ? `Queries are read from files or from standard input: \`echo ${name} | postern cidr … -\`.`
+      ? `Blocks are read from files or from standard input: \`echo ${name} | postern cidr … -\`.`
       : undefined;
     throw await invalid('FILE_UNREADABLE', `${name === '-' ? 'standard input' : name}: ${why}`, error, remedy);
   }

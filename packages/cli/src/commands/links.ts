@@ -43,7 +43,14 @@ export async function run({ io, args: [name], options }: Invocation<Options>): P
   }
   const regions = places.map(({ gate }) => gate.driver.region).join(' and ');
   if (found.length === 0) printLines(io, `No links in ${regions}.`);
-  else printLines(io, ...linkTable(found.map(({ link, place }) => ({ link, ...place.gate.driver }))));
+  else
+    printLines(
+      io,
+      ...linkTable(
+        found.map(({ link, place }) => ({ link, ...place.gate.driver })),
+        io.stdout.columns,
+      ),
+    );
   printLines(io, ...retirementLines(ends));
   return 0;
 }
@@ -61,7 +68,7 @@ async function showUses(io: Io, found: readonly Found[], options: Options): Prom
     printLines(io, `${displayText(link.id)} (${displayText(link.name)})${of.length === 0 ? ': no route uses it' : ''}`);
     if (of.length === 0) continue;
     const targets = of.flatMap((use) => use.targetId ?? []);
-    printLines(io, ...useTable(of, await targetLabels(place.gate.driver, targets, place.context)));
+    printLines(io, ...useTable(of, await targetLabels(place.gate.driver, targets, place.context), io.stdout.columns));
   }
   return 0;
 }

@@ -21,7 +21,9 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const moves = await movesJournalFile(io.cwd);
   const journals = [...(loaded === undefined ? [] : [await journalFile(loaded.folder, loaded.spec.project)]), moves];
   const { journalRuns } = await import('@postern/core/node');
-  const runs = newestFirst(journals.map((one) => ({ journal: one, runs: journalRuns(one, { onNote: (text) => note(io, text) }) })));
+  const runs = newestFirst(
+    journals.map((one) => ({ journal: one, runs: journalRuns(one, { onNote: (text) => note(io, text) }) })),
+  );
   const project = loaded?.spec.project;
   if (options.run !== undefined) {
     const found = await findRun(runs, options.run, path.relative(io.cwd, journals[0] ?? moves));
@@ -44,7 +46,15 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
       io,
       `No runs of project ${displayText(project ?? '')} in ${displayText(path.relative(io.cwd, journals[0] ?? moves))}.`,
     );
-  else printLines(io, ...runTable(shown.map((one) => one.run), holders));
+  else
+    printLines(
+      io,
+      ...runTable(
+        shown.map((one) => one.run),
+        holders,
+        io.stdout.columns,
+      ),
+    );
   if (isMore) printLines(io, `Older runs exist: --limit shows more than ${shown.length}.`);
   return 0;
 }

@@ -45,6 +45,7 @@ export const cidr: CommandGroup = {
       options: [],
       examples: [
         'postern cidr contains allowlist.txt backends.txt',
+        'postern cidr contains allowlist.txt 10.0.3.7 10.1.0.0/16',
         'echo 10.0.3.7 | postern cidr contains allowlist.txt',
       ],
       load: async () => ({ run: (await import('../commands/cidr.js')).contains }),

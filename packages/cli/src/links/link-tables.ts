@@ -9,7 +9,7 @@ export interface PlacedLink {
 }
 
 /** A line for each link. Their kinds are a column where there are several. */
-export function linkTable(links: readonly PlacedLink[]): readonly string[] {
+export function linkTable(links: readonly PlacedLink[], columns?: number): readonly string[] {
   const severalKinds = new Set(links.map(({ link }) => link.kind)).size > 1;
   const hasBalancers = links.some(({ link }) => link.loadBalancerIds !== undefined);
   const sits = hasBalancers ? 'SUBNETS OR LOAD BALANCER' : 'SUBNETS';
@@ -17,6 +17,7 @@ export function linkTable(links: readonly PlacedLink[]): readonly string[] {
   return table(
     ['ID', 'NAME', ...(severalKinds ? ['KIND'] : []), ...head],
     links.map((one) => row(one, severalKinds)),
+    columns,
   );
 }
 
@@ -32,7 +33,11 @@ function row({ link, provider, region }: PlacedLink, withKind: boolean): string[
  * A line for each route that uses a link. Stages are a column where deployed ones were read. `labels` are readable names
  * of targets, by ID.
  */
-export function useTable(uses: readonly LinkUse[], labels: ReadonlyMap<string, string>): readonly string[] {
+export function useTable(
+  uses: readonly LinkUse[],
+  labels: ReadonlyMap<string, string>,
+  columns?: number,
+): readonly string[] {
   const hasStages = uses.some(({ stage }) => stage !== undefined);
   const rows = uses.flatMap(({ gateway, stage, routeKeys, integrationId = '', targetId = '', unreadable }) => {
     const keys = unreadable === undefined ? (routeKeys.length === 0 ? ['(no route)'] : routeKeys) : ['(not known)'];
@@ -40,5 +45,5 @@ export function useTable(uses: readonly LinkUse[], labels: ReadonlyMap<string, s
     const at = hasStages ? [stage ?? '(working copy)'] : [];
     return keys.map((key) => [gateway.id, gateway.name, ...at, key, integrationId, target].map(displayText));
   });
-  return table(['GATEWAY', 'NAME', ...(hasStages ? ['STAGE'] : []), 'ROUTE', 'INTEGRATION', 'TARGET'], rows);
+  return table(['GATEWAY', 'NAME', ...(hasStages ? ['STAGE'] : []), 'ROUTE', 'INTEGRATION', 'TARGET'], rows, columns);
 }

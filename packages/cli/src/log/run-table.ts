@@ -4,7 +4,11 @@ import { table } from '../output/table.js';
 const HEAD = ['RUN', 'STARTED', 'COMMAND', 'CHANGES', 'DURATION', 'CALLS', 'OUTCOME'];
 
 /** Runs as a table, newest first. `heldBy`: the holder of the lock of an unfinished run's journal. */
-export function runTable(runs: readonly LoggedRun[], heldBy: ReadonlyMap<string, string>): readonly string[] {
+export function runTable(
+  runs: readonly LoggedRun[],
+  heldBy: ReadonlyMap<string, string>,
+  columns?: number,
+): readonly string[] {
   return table(
     HEAD,
     runs.map((run) => [
@@ -16,6 +20,7 @@ export function runTable(runs: readonly LoggedRun[], heldBy: ReadonlyMap<string,
       run.calls === undefined ? '-' : String(totalCalls(run.calls)),
       outcomeText(run, heldBy.get(run.run)),
     ]),
+    columns,
   );
 }
 

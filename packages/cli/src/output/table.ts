@@ -1,11 +1,23 @@
-/** Rows as text in columns; the last column is not padded. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+/**
+ * Rows as text in columns; the last column is not padded. Where that is wider than `columns`, each row is a paragraph: the
+ * first cell, then a line for each other one, with its heading.
+ */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], columns?: number): string[] {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all.map((row) =>
+  const lines = all.map((row) =>
     row
       .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
       .join('  ')
       .trimEnd(),
   );
+  return columns === undefined || lines.every(({ length }) => length <= columns) ? lines : paragraphs(head, rows);
+}
+
+function paragraphs(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const width = Math.max(...head.slice(1).map(({ length }) => length));
+  return rows.flatMap(([first = '', ...cells]) => [
+    first,
+    ...cells.flatMap((cell, at) => (cell === '' ? [] : [`  ${(head[at + 1] ?? '').padEnd(width)}  ${cell}`])),
+  ]);
 }

@@ -185,6 +185,18 @@ describe('postern cidr', () => {
     );
   });
 
+  it('contains takes addresses and blocks as they are, where no file has that name', async () => {
+    const cwd = folder({ set: '10.0.0.0/16\n', '10.9.9.9': '10.0.0.1\n' });
+    const asked = ['contains', 'set', '10.0.3.7', '10.1.0.0/16', 'fd00::1'];
+    expect(await cidr(asked, '', cwd)).toMatchObject({
+      status: 3,
+      err: '',
+      out: '10.0.3.7/32\tinside\t10.0.0.0/16\n10.1.0.0/16\toutside\t-\nfd00::1/128\toutside\t-\n',
+    });
+    expect((await cidr(['contains', 'set', '10.9.9.9'], '', cwd)).out).toBe('10.0.0.1/32\tinside\t10.0.0.0/16\n');
+    expect((await cidr(['contains', 'set', '10.0.3.999'], '', cwd)).status).toBe(64);
+  });
+
   it.each<[string[], string, number]>([
     [['merge'], '', 0],
     [['conflicts'], '10.0.0.0/8\n', 0],

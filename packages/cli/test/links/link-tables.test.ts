@@ -36,6 +36,23 @@ describe('the table of links', () => {
     ]);
   });
 
+  it('is a paragraph for each link where a terminal is narrower than its lines', () => {
+    const one = link({ owner: { project: 'shop', integration: 'orders' } });
+    const wide = linkTable([{ link: one, ...PLACE }]);
+    expect(linkTable([{ link: one, ...PLACE }], 200)).toEqual(wide);
+    const narrow = linkTable([{ link: one, ...PLACE }], 60);
+    expect(narrow).toEqual([
+      'a1b2c3',
+      '  NAME     main',
+      '  CLOUD    aws',
+      '  REGION   eu-west-1',
+      '  STATE    ready',
+      '  OWNER    shop/orders',
+      '  NETWORK  vpc-1',
+      '  SUBNETS  subnet-1 subnet-2',
+    ]);
+  });
+
   it('has no kinds where all links are of one', () => {
     expect(linkTable([{ link: link({}), ...PLACE }])[0]).toMatch(/^ID +NAME +CLOUD .* SUBNETS$/);
   });
