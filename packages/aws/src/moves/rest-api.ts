@@ -244,7 +244,9 @@ async function servedSide(
   ctx: CallContext,
 ): Promise<'old' | 'new' | undefined> {
   const served = new Map<string, RestIntegrationOutput>(
-    (await exportOf(session, gateway.id, stage, ctx)).methods.map(({ key, integration }) => [key, integration] as const),
+    (await exportOf(session, gateway.id, stage, ctx)).methods.map(
+      ({ key, integration }) => [key, integration] as const,
+    ),
   );
   const uses = (methods: readonly MovedMethod[]): boolean =>
     methods.every((one) => {

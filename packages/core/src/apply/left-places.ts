@@ -48,10 +48,10 @@ function isWhole(value: Json | undefined): boolean {
 function placesIn(value: Json | undefined): readonly Changed[] {
   const { places } = (value ?? {}) as { readonly places?: unknown };
   if (!Array.isArray(places)) return [];
-  return (places as readonly Partial<Record<keyof Changed, unknown>>[]).flatMap((one) => {
-    const { provider, region, account } = one ?? {};
-    return typeof provider === 'string' && typeof region === 'string' && typeof account === 'string'
-      ? [{ provider, region, account }]
-      : [];
-  });
+  return places.flatMap((one: unknown) => (isPlace(one) ? [one] : []));
+}
+
+function isPlace(value: unknown): value is Changed {
+  const members = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return ['provider', 'region', 'account'].every((name) => typeof members[name] === 'string');
 }

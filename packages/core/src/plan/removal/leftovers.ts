@@ -52,7 +52,7 @@ export function leftRoutes(
     if (owner === undefined || declared.has(route.key) || !may(owner, route)) return [];
     const link = region.links.find(({ id }) => id === linkId);
     const isForeign = linkId === undefined || (link !== undefined && !isOurs(link, project) && !knows(link.id));
-    // Nobody points callers to the route of a test, which no authorizer protects: its mark is enough.
+    // No caller knows the route of a test, which has no authorizer: its mark is enough.
     if (isForeign && !unfinished.has(route.id) && !isTemporaryRoute(route)) {
       notes.push(
         `route ${route.key} of ${gateway.id} is managed by this project but uses no link of it: it is not changed`,

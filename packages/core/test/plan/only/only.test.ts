@@ -299,7 +299,7 @@ describe('the allowlist of a link in the plan of a part', () => {
     const spec = { ...withList('10.0.0.0/16'), integrations: {} };
     const plan = await planOf(scene(), spec, { only: ['eu'] });
     expect(allowed(plan)).toEqual([[]]);
-    expect(planText(plan)).toContain('no target of link eu is declared');
+    expect(planText(plan)).toContain('because no target of link eu says which ports to open');
   });
 
   it('loses no entry', async () => {
