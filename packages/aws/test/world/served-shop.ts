@@ -56,12 +56,13 @@ export async function servedShop(
 
   const drivers = driversOf(aws({ region: REGION, clients: simulation.clients(REGION) }));
   const context = createContext({ clock: simulation.clock, random: () => 0.5 });
-  const specOf = (first: number, timeout?: string) =>
+  /** `link`: how the link is declared, instead of the subnets. */
+  const specOf = (first: number, timeout?: string, link?: string) =>
     parseSpec(`version: 1
 project: shop
 spec: shop-7f3k2q
 links:
-  eu: { provider: aws, region: ${REGION}, subnets: [${ids[first]}, ${ids[first + 1]}], securityGroups: [${GroupId}] }
+  eu: { provider: aws, region: ${REGION}, ${link ?? `subnets: [${ids[first]}, ${ids[first + 1]}], securityGroups: [${GroupId}]`} }
 integrations:
   orders:
     link: eu
@@ -73,10 +74,15 @@ integrations:
     diff(await observeSpec(spec, drivers, context, { all: true }), spec, { all: true });
   const planOf = (first: number, timeout?: string): Promise<Plan> => planned(specOf(first, timeout));
   /** Applies a spec. */
-  const applied = async (spec: Spec, { onEvent, ...options }: Options = {}): Promise<readonly RunEvent[]> => {
+  const applied = async (spec: Spec, options?: Options) => carriedOut(await planned(spec), spec, options);
+  const carriedOut = async (
+    plan: Plan,
+    spec: Spec,
+    { onEvent, ...options }: Options = {},
+  ): Promise<readonly RunEvent[]> => {
     const events: RunEvent[] = [];
     const how = { spec, drivers, context, ignoreFindings: ['*'], ...options };
-    for await (const event of apply(await planned(spec), how)) {
+    for await (const event of apply(plan, how)) {
       events.push(event);
       onEvent?.(event);
     }
@@ -89,6 +95,7 @@ integrations:
     /** Applies the spec with the link in the subnets `first` and the next one. */
     run: (first: number, options?: Options) => applied(specOf(first), options),
     applied,
+    carriedOut,
     specOf,
     drivers,
     context,

@@ -81,7 +81,7 @@ export const apply: CommandDescription = {
 export const destroy: CommandDescription = {
   usage: 'destroy [spec]',
   summary: 'delete what this spec owns',
-  options: [region, yes, prune, deleteInstances, maxParallel],
+  options: [region, yes, prune, deleteInstances, drain, maxParallel],
   examples: ['postern destroy', 'postern destroy shop.yaml --yes --delete-instances'],
   load: () => import('../commands/destroy.js'),
 };

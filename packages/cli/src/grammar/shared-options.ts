@@ -88,7 +88,8 @@ export const ignoreFindings: OptionDescription = {
 /** By default the plan decides. */
 export const drain: OptionDescription = {
   flags: '--drain <seconds>',
-  description: 'wait this long for calls in flight before a link or target that routes left is deleted; 0: no wait',
+  description:
+    'wait this long for calls in flight before a link or target is deleted, or an allowlist narrowed; 0: no wait',
   parse: wholeNumber(0, 3_600),
 };
 /** Tests before a new link is used, and of routes that moved to it. */

@@ -104,7 +104,7 @@ describe('the life cycle of a private integration on Alibaba Cloud', () => {
     expect(calls(all)).not.toContain('DeleteInstance');
     expect(await postern('apply', '--yes')).toMatchObject({
       status: 0,
-      out: expect.stringContaining('Done: 2 changes'),
+      out: expect.stringContaining('Done: 3 changes'),
     });
     expect(await postern('destroy', '--yes', '--delete-instances')).toMatchObject({ status: 0 });
     expect(await postern('links')).toMatchObject({ status: 0, out: 'No links in cn-hangzhou.\n' });

@@ -164,6 +164,13 @@ export function coversEntry(outer: AllowEntry, inner: AllowEntry): boolean {
   );
 }
 
+/** Whether others of the list `there` allow all that the entries `gone` do, so that nothing is cut off without them. */
+export function areCovered(gone: readonly AllowEntry[], there: readonly AllowEntry[]): boolean {
+  const removed = new Set(gone.map(entryText));
+  const kept = there.filter((entry) => !removed.has(entryText(entry)));
+  return gone.every((entry) => kept.some((one) => coversEntry(one, entry)));
+}
+
 /** `443`, `8000-8100`, `all ports`. */
 export function rangeText({ fromPort, toPort }: PortRange): string {
   if (fromPort === 0 && toPort === 65_535) return 'all ports';

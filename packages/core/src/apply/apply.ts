@@ -64,9 +64,9 @@ export interface ApplyOptions {
    */
   readonly ignoreFindings?: readonly string[] | undefined;
   /**
-   * How many seconds to wait for calls in flight before a link or a target is deleted that routes left in this run.
-   * 0 does not wait. Default: as the plan shows (`Step.drainMs`), which is the longest timeout of these routes and the
-   * time until a change takes effect; longer where an earlier run may have left it moments ago.
+   * How many seconds to wait for calls in flight before a link or a target is deleted, or an allowlist is narrowed. 0 does
+   * not wait. Default: as the plan shows (`Step.drainMs`), which is the longest timeout of the gateways that can use it and
+   * the time until a change takes effect; less where the cloud shows that the last caller left before.
    */
   readonly drain?: number | undefined;
   /**

@@ -10,7 +10,6 @@ import type { Json } from '../json.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { ObservedPlace } from '../observe/places.js';
-import { leftOf } from '../plan/finish-plan.js';
 import type { Plan, Step, Unit } from '../plan/plan.js';
 import { inputOf } from '../plan/step-input.js';
 import type { CallGateway } from '../probe/call-gateway.js';
@@ -22,7 +21,6 @@ import { leftPlaces, recordedPlaces } from './left-places.js';
 import type { LinkWatches } from './link-watch.js';
 import { localRun, localWatches } from './local-run.js';
 import { shownError } from './outcome.js';
-import { pendingDrains, plannedDrains, unknownDrain } from './pending-drains.js';
 import { processRun, runId } from './process-run.js';
 import type { Runs } from './run.js';
 import { schedule } from './schedule.js';
@@ -75,14 +73,6 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   const { project, goal, unchanged, fingerprint, findings = [] } = plan;
   const { command = goal, reading, drain } = options;
-  const pending = pendingDrains(records, nowMs);
-  const drains: Readonly<Record<string, number>> = {
-    ...Object.fromEntries(pending),
-    ...leftOf(plan),
-    ...plannedDrains(plan, pending, (unit) =>
-      goal === 'apply' ? unknownDrain(records, nowMs, placeOf(places, unit).driver.serves.gateways) : undefined,
-    ),
-  };
   const startedMs = context.clock.monotonicMs();
   await journal.append({
     type: 'run',
@@ -95,7 +85,6 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
       steps,
       command,
       ...ignoredErrors(findings),
-      ...(drain !== 0 && Object.keys(drains).length > 0 ? { drains } : {}),
       ...recordedChanges(plan),
       ...recordedPlaces(plan),
     },
@@ -128,10 +117,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
       return performUnit(unit, {
         run: runs(unit, place, result),
         driver,
-        drainMs: (step) => {
-          const waitMs = drains[stepKey({ unit: unit.id, step: step.id })] ?? 0;
-          return waitMs === 0 || drain === undefined ? waitMs : drain * 1_000;
-        },
+        drainMs: ({ drainMs = 0 }) => (drainMs === 0 || drain === undefined ? drainMs : drain * 1_000),
         probe: options.probe ?? true,
         routeSteps: (gateway) => routeStepsOf(plan, unit, gateway),
         callGateway: options.callGateway,

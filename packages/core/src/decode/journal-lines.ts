@@ -148,7 +148,7 @@ function broken(line: number, file: string | undefined, cause?: unknown): Poster
   return new PosternError('JOURNAL_BROKEN', `journal: line ${line} is damaged`, {
     place: { file, line },
     remedy:
-      'Move the file away and run again: only the report of interrupted runs is lost; what was made is found by its marks on the cloud.',
+      'Move the file away and run again: what was made is found by its marks on the cloud. Only what interrupted runs did, and open moves, are not known any more.',
     cause,
   });
 }

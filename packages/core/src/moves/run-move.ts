@@ -11,6 +11,7 @@ import { isAccepted, probeAll } from './engine/probe.js';
 import { removeTestRoutes } from './engine/test-route.js';
 import { rollBack } from './engine/roll-back.js';
 import { switchUnit } from './engine/switch-unit.js';
+import { removeUnusedMark, writeUnusedMark } from './engine/unused-mark.js';
 import { act, beginPhase, type MoveTools, type Outcome } from './engine/tools.js';
 import { captureShared } from './engine/unit-state.js';
 import { requireMoved } from './engine/where-now.js';
@@ -184,6 +185,8 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcom
   beginPhase(tools, 'switch', `${counted(plan.units.length, 'unit')} from ${plan.from.id} to ${plan.to.id}`);
   const captured = await captureShared(tools);
   if (!captured.ok) return captured;
+  const used = await removeUnusedMark(tools, plan.to);
+  if (!used.ok) return used;
   const batches = batchesOf(plan.units, options);
   let switched = 0;
   for (const [at, batch] of batches.entries()) {
@@ -198,6 +201,7 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcom
     }
     switched += batch.length;
   }
+  await writeUnusedMark(tools, plan.from);
   const drain = await beginDrain(tools, 'drain', options.drainMs ?? DRAIN_MS);
   if (drain.ok) {
     const at = new Date(drain.value).toISOString();

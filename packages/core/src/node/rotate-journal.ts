@@ -1,5 +1,4 @@
 import { carriedSteps } from '../apply/interrupted.js';
-import { drainRecords } from '../apply/pending-drains.js';
 import { openMoveRecords } from '../moves/record/moves-in.js';
 import type { JournalRecord } from '../apply/journal.js';
 import { formatJournalLine, JOURNAL_HEADER } from '../decode/journal-lines.js';
@@ -103,7 +102,7 @@ async function write(file: string, text: string, disk: JournalFolder): Promise<v
 /** A journal of what later runs need of `records`, and of all that belongs to moves that have not ended. */
 function carriedText(records: readonly JournalRecord[]): string {
   let { line: text, hash } = JOURNAL_HEADER;
-  const kept = new Set([...carriedSteps(records), ...drainRecords(records), ...openMoveRecords(records)]);
+  const kept = new Set([...carriedSteps(records), ...openMoveRecords(records)]);
   for (const record of records.filter((one) => kept.has(one))) {
     const next = formatJournalLine(hash, { ...record, carried: true });
     text += next.line;

@@ -1,5 +1,6 @@
 import { keepAnswers } from '../calls/answers.js';
 import type { CallContext } from '../calls/call-context.js';
+import { timeBounds } from '../clocks/time-bounds.js';
 import type { Scope } from '../driver.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
@@ -57,7 +58,8 @@ export function placesReader(
   ctx: CallContext,
   options: ObserveOptions,
 ): (places: Iterable<ObservedPlace>, more?: More) => Promise<Reading> {
-  const takenAt = new Date(ctx.clock.now()).toISOString();
+  // The age of marks is judged by it: a clock that is set ahead makes none older.
+  const takenAt = new Date(timeBounds(ctx.clock).earliestMs()).toISOString();
   const unread: UnreadPlace[] = [...found.unread];
   const kept = new Map(found.places.map((place) => [place, keepAnswers()] as const));
   const regions = new Map<ObservedPlace, RegionSnapshot>();

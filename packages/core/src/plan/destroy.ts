@@ -15,6 +15,7 @@ import { noteCopiedGroups } from './notes/kept.js';
 import { keptBecause, releaseSteps } from './removal/leftovers.js';
 import { linkOwner, lostHash } from '../world/resolve/lost-marks.js';
 import { isAdopted } from './links/link-marks.js';
+import { markUnused } from './links/mark-unused.js';
 import { isLeftTest } from './removal/left-test.js';
 import { markedNames } from '../world/resolve/marked-names.js';
 import { isUnassigned, ownershipOf, ownerText } from '../model/ownership.js';
@@ -55,6 +56,7 @@ export function planDestroy(
     prune,
     reason: 'the project is removed',
     deleteInstances,
+    snapshot,
     scope: 'all',
   });
   const incomplete: string[] = [];
@@ -122,6 +124,7 @@ export function planDestroy(
       }
     }
     incomplete.push(...removeLinks(draft, region, removals));
+    markUnused(draft, region);
     for (const { owner, groupId, step } of releaseSteps(region, draft, { may: may.link })) {
       draft.units.add(unitRef('allowlist-removal', owner.integration, groupId), region, [step]);
     }

@@ -7,6 +7,7 @@ import { unmarkedPlan, withFingerprint } from './finish-plan.js';
 import { deletionsOf, noteDeletions } from './guard/deletions.js';
 import { refuseEmpty } from './guard/empty-spec.js';
 import type { LinkPlan } from './links/link-plan.js';
+import { markUnused, usedAgain } from './links/mark-unused.js';
 import { planLinks } from './links/plan-links.js';
 import { noteCopiedGroups, noteKept } from './notes/kept.js';
 import { mayDelete } from '../model/ownership.js';
@@ -77,6 +78,7 @@ export function unmarkedDiff(given: Snapshot, wanted: Spec, options: PlanOptions
     held,
     reason: 'it is managed by this project and not declared',
     deleteInstances,
+    snapshot,
     scope: snapshot.scope,
   });
   for (const { resolved: link, steps, notes } of links.values()) {
@@ -106,6 +108,7 @@ export function unmarkedDiff(given: Snapshot, wanted: Spec, options: PlanOptions
       removeTargets(draft, region, kept, (mark, target) => mayDelete(mark, draft) || isReplaced(region, target));
     removeUndeclared(draft, resolved, links);
   }
+  for (const region of snapshot.regions) markUnused(draft, region, usedAgain(links, integrations));
   draft.notes.push(...movedNotes(wanted, given, problems, (move) => !isPart || isPlannedMove(part, move)));
   problems.check();
   noteAllRoutes(draft, wanted);

@@ -1,6 +1,6 @@
 import type { Gateway } from '../model/gateway.js';
 import { placeKey } from '../model/product.js';
-import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import type { UnitList } from './unit-list.js';
 import { unitList } from './unit-list.js';
 
@@ -40,15 +40,18 @@ export interface Draft {
   readonly all: boolean;
   /** Whether links that cost money to recreate are deleted as well. */
   readonly deleteInstances?: boolean | undefined;
+  /** The time of the snapshot, in milliseconds since the epoch. */
+  readonly takenAtMs: number;
 }
 
 /** An empty draft. */
 export function emptyDraft(
   given: Pick<Draft, 'project' | 'spec' | 'prune' | 'isPart' | 'held' | 'reason' | 'deleteInstances'> & {
+    readonly snapshot: Pick<Snapshot, 'takenAt'>;
     readonly scope?: 'all' | undefined;
   },
 ): Draft {
-  const { project, spec, prune, isPart, held, reason, deleteInstances, scope } = given;
+  const { project, spec, prune, isPart, held, reason, deleteInstances, snapshot, scope } = given;
   return {
     project,
     spec,
@@ -67,6 +70,7 @@ export function emptyDraft(
     narrowing: new Set(),
     all: scope === 'all',
     deleteInstances,
+    takenAtMs: Date.parse(snapshot.takenAt),
   };
 }
 

@@ -14,7 +14,6 @@ import {
 } from './plan.js';
 import type { Draft } from './draft.js';
 import { paceNotes } from './notes/pace-notes.js';
-import { leftBehind } from './removal/left-behind.js';
 
 /**
  * Facts about the plans that this process computed, so that `PrivateIntegrations.apply(plan)` does not need
@@ -27,7 +26,6 @@ const known = new WeakMap<
     readonly links: ReadonlyMap<string, LinkRef>;
     readonly unread: ReadonlySet<string>;
     readonly narrowing: ReadonlySet<string>;
-    readonly left: () => Readonly<Record<string, number>>;
   }
 >();
 
@@ -49,11 +47,6 @@ export function unreadOf(plan: Plan): ReadonlySet<string> {
 /** The regions where the plan removes entries from an allowlist, by `placeKey`. */
 export function narrowingOf(plan: Plan): ReadonlySet<string> {
   return known.get(plan)?.narrowing ?? new Set();
-}
-
-/** What callers leave in the plan, and how long their calls may be in flight; see `leftBehind`. */
-export function leftOf(plan: Plan): Readonly<Record<string, number>> {
-  return known.get(plan)?.left() ?? {};
 }
 
 /** What a plan is made from. */
@@ -116,7 +109,6 @@ export function unmarkedPlan(parts: PlanParts): Plan {
     links: parts.links ?? new Map(),
     unread: draft.unread,
     narrowing: draft.narrowing,
-    left: () => (goal === 'apply' ? leftBehind(draft, snapshot.regions) : {}),
   });
   return plan;
 }
@@ -171,6 +163,7 @@ function withoutKinds(input: Json): Json {
   const {
     linkKind: _kind,
     leaves: _leaves,
+    unusedMs: _unused,
     tests: _tests,
     linkRef: link,
     gatewayRef: gateway,

@@ -34,7 +34,7 @@ export function planForget(snapshot: Snapshot, spec: Spec, options: Pick<PlanOpt
   // Who names something means it, also where its mark names no spec.
   const may = mayDestroy(spec, names === undefined ? undefined : true);
   const chosen = names === undefined ? EVERYTHING : chosenBy(names, ownedBy(spec, read, may), spec, read);
-  const draft = emptyDraft({ project: spec.project, spec: spec.spec, reason: 'it is released' });
+  const draft = emptyDraft({ project: spec.project, spec: spec.spec, reason: 'it is released', snapshot });
   for (const region of read.regions) {
     for (const gateway of region.gateways) forgetGateway(draft, region, gateway, spec, may, chosen);
     forgetLinks(draft, region, spec, may, chosen);

@@ -38,8 +38,8 @@ export interface Step {
    */
   readonly warning?: string | undefined;
   /**
-   * How long the step waits before it deletes what routes used until this run, in milliseconds: calls that came before the
-   * routes left may still be in flight. See `ApplyOptions.drain`.
+   * How long the step waits before it deletes or narrows what may have carried calls, in milliseconds: calls that came
+   * before their routes left may still be in flight. See `ApplyOptions.drain`.
    */
   readonly drainMs?: number | undefined;
   /** What the step is carried out with. No secrets. */

@@ -33,6 +33,17 @@ export interface AwaitLinkInput {
   readonly timeoutMs?: number | undefined;
 }
 
+/** `mark link`: its last callers leave it, or callers come back. */
+export interface UnusedLinkInput {
+  readonly linkRef: LinkRef;
+  /** Whether callers come back: the mark is removed. */
+  readonly isUsed: boolean;
+  /** How long calls of those that leave may be in flight, in milliseconds. */
+  readonly unusedMs?: number | undefined;
+  /** The link is not this project's, which may be unable to remove the mark. */
+  readonly isExternal?: boolean | undefined;
+}
+
 /** `adopt link`, `tag link`. */
 export interface TagLinkInput {
   readonly linkRef: LinkRef;
@@ -66,6 +77,8 @@ export interface DeleteLinkInput {
   readonly owner: Owner;
   /** Whether the group that was created for its allowlist is deleted as well; the one in that network. */
   readonly release?: { readonly networkId?: string | undefined } | undefined;
+  /** How long calls may be in flight, in milliseconds, to what this run writes the mark of a link without callers on. */
+  readonly unusedMs?: number | undefined;
   /** It is being deleted already: only the end is awaited. */
   readonly going?: boolean | undefined;
   readonly timeoutMs?: number | undefined;

@@ -8,6 +8,8 @@ export interface UnitList {
   readonly add: (unit: UnitRef, region: RegionSnapshot, steps: readonly Step[], dependsOn?: readonly string[]) => void;
   /** Adds steps before the others of their unit. */
   readonly addFirst: (unit: UnitRef, region: RegionSnapshot, steps: readonly Step[]) => void;
+  /** Whether there is such a step. */
+  readonly has: (is: (step: Step) => boolean) => boolean;
   /** The units with steps, in an order in which each follows what it awaits. */
   readonly units: () => readonly Unit[];
 }
@@ -37,6 +39,7 @@ export function unitList(): UnitList {
     addFirst(unit, region, steps) {
       if (steps.length > 0) entryOf(unit, region).steps.unshift(...steps);
     },
+    has: (is) => [...entries.values()].some(({ steps }) => steps.some(is)),
     units: () => inOrder(entries),
   };
 }

@@ -106,13 +106,14 @@ describeOnEachEngine('links that cost money', () => {
     expect(stepIds(kept)).toEqual([
       'delete route ANY /a on api-1',
       expect.stringMatching(/^delete target a of orders/),
+      expect.stringMatching(/^mark unused link /),
     ]);
     expect(kept.notes).toEqual([expect.stringContaining('--delete-instances')]);
-    expect(doneOf(await run(there, wanted(), { destroy: true }))).toMatchObject({ applied: 2, failed: 0 });
+    expect(doneOf(await run(there, wanted(), { destroy: true }))).toMatchObject({ applied: 3, failed: 0 });
     expect(there.cloud.links.size).toBe(1);
     expect(there.authorizations.size).toBe(0);
     // The instance is found, and nothing has to be bought.
-    expect(doneOf(await run(there, wanted(), { prune: true }))).toMatchObject({ applied: 2, failed: 0 });
+    expect(doneOf(await run(there, wanted(), { prune: true }))).toMatchObject({ applied: 3, failed: 0 });
     expect(doneOf(await run(there, wanted(), { destroy: true, deleteInstances: true }))).toMatchObject({ applied: 3 });
     there.cloud.settle();
     expect(there.cloud.links.size).toBe(0);
@@ -328,6 +329,7 @@ describeOnEachEngine('targets that are resources', () => {
     expect(stepIds(await planned(there, nothing, { all: true, prune: true }))).toEqual([
       'delete route ANY /a on api-1',
       expect.stringMatching(/^delete target a of orders/),
+      expect.stringMatching(/^mark unused link /),
     ]);
   });
 

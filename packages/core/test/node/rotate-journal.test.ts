@@ -91,8 +91,8 @@ describe('a journal that grows', () => {
     await runOf(file, 0, false, { rotateAboveBytes: 1e6 });
     await runOf(file, 1, true, { rotateAboveBytes: 1e6 });
     await (await fileJournal(file, { ...SMALL, rotateAboveBytes: 10 }).lock()).release();
-    // The first run says since when the journal shows everything.
-    expect((await readFile(file, 'utf8')).match(/run-0/g)).toHaveLength(1);
+    // Of a run that ended nothing is needed.
+    expect(await readFile(file, 'utf8')).not.toContain('run-0');
     const next = interruptedSteps(await fileJournal(file).read(), BEGIN + MINUTE_MS + 10_000);
     expect([...next].toSorted()).toEqual(['link:eu create link 1', 'link:us tag link']);
   });

@@ -86,10 +86,10 @@ const killed: Scenario<Core> = {
   wanted: { first: 'ABORTED', lost: 0, links: 1 },
   mistakes: [
     {
-      what: 'drain: a run that was killed forgets its wait',
-      file: file('apply/pending-drains.ts'),
-      from: 'if (!isOver) pending.set(key, isWell && age > 0 ? waitMs - age : waitMs);',
-      to: 'void isOver;',
+      what: 'drain: a mark of a moment ago ends the wait',
+      file: file('model/unused-mark.ts'),
+      from: 'const waitMs = Math.max(fullMs, mark.waitMs);',
+      to: 'const waitMs = Math.min(0, mark.waitMs);',
     },
   ],
 };

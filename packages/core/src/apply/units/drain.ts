@@ -3,14 +3,27 @@ import { lengthOfTime } from '../../text/length-of-time.js';
 import { pause, type StepOutcome } from '../outcome.js';
 import type { UnitTools } from './unit-tools.js';
 
+/** Between two reports of a wait. */
+const REPORT_MS = 60_000;
+
 /**
- * Waits for calls in flight before a step deletes what routes left in this run, or in one that ended before its wait did.
- * The journal shows when the wait begins.
+ * Waits for calls in flight before a step deletes or narrows what may have carried them. The journal shows when the wait
+ * begins, events how much is left.
  */
 export async function drained(step: Step, { run, tell, drainMs }: UnitTools): Promise<StepOutcome<null>> {
   const waitMs = drainMs(step);
   if (waitMs === 0) return { ok: true, value: null };
-  tell.waiting(step, { message: `waits ${lengthOfTime(waitMs)} for calls in flight`, elapsedMs: 0 });
   await run.step(`${step.id}: drain`, () => Promise.resolve({ waitMs }));
-  return pause(run, `${step.id}: calls in flight`, waitMs);
+  for (let waitedMs = 0; waitedMs < waitMs; waitedMs += REPORT_MS) {
+    const leftMs = waitMs - waitedMs;
+    const left = waitedMs === 0 ? '' : `, ${lengthOfTime(leftMs)} are left`;
+    tell.waiting(step, { message: `waits ${lengthOfTime(waitMs)} for calls in flight${left}`, elapsedMs: waitedMs });
+    const slept = await pause(
+      run,
+      `${step.id}: calls in flight${waitedMs === 0 ? '' : ` ${waitedMs}`}`,
+      Math.min(leftMs, REPORT_MS),
+    );
+    if (!slept.ok) return slept;
+  }
+  return { ok: true, value: null };
 }

@@ -15,12 +15,14 @@ import {
   type ReleaseInput,
   type RenameLinkInput,
   type TagLinkInput,
+  type UnusedLinkInput,
 } from '../../plan/step-input.js';
 import { createInSteps } from '../create-in-steps.js';
 import type { LinkWait, LinkWaitResult } from '../link-watch.js';
 import { pause, settle, type StepOutcome } from '../outcome.js';
 import { repeat } from '../repeat.js';
 import { drained } from './drain.js';
+import { markUnused } from './mark-unused.js';
 import { lookAgain } from './second-look.js';
 import { lookFirst, runSteps, type Links, type StepCounts, type UnitTools } from './unit-tools.js';
 
@@ -48,10 +50,13 @@ async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<Step
   }
   if (kind === 'allow' || kind === 'revoke') {
     const { linkRef, entries } = inputOf<EntriesInput>(step);
+    const idle = await drained(step, tools);
+    if (!idle.ok) return idle;
     return run.step(step.id, (ctx) => settle(() => nothing(driver.allowlist[kind](linkRef, entries, ctx))));
   }
-  const input = inputOf<AwaitLinkInput | TagLinkInput | GiveUpLinkInput>(step);
+  const input = inputOf<AwaitLinkInput | TagLinkInput | GiveUpLinkInput | UnusedLinkInput>(step);
   if ('untag' in input) return giveUp(step, tools, input);
+  if ('isUsed' in input) return markUnused(step, tools, input);
   if (!('tags' in input)) return readiness(step, tools, input);
   const { linkRef, tags, owner } = input;
   return run.step(step.id, (ctx) =>
@@ -184,8 +189,10 @@ function shown({ id }: LinkRef, waited: StepOutcome<LinkWaitResult>): StepOutcom
 async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver } = tools;
   const input = inputOf<DeleteLinkInput>(step);
-  const { linkRef, timeoutMs } = input;
+  const { linkRef, timeoutMs, unusedMs } = input;
   if (input.going !== true) {
+    if (unusedMs !== undefined && tools.drainMs(step) > 0)
+      await markUnused(step, tools, { linkRef, isUsed: false, unusedMs });
     const idle = await drained(step, tools);
     if (!idle.ok) return idle;
     const deleted = await run.step(step.id, (ctx) =>

@@ -8,6 +8,7 @@ import { resourceOf } from './switch-unit.js';
 import { removeTestRoutes } from './test-route.js';
 import { DONE, act, beginPhase, shown, type MoveTools, type Outcome, type Told } from './tools.js';
 import { recordedState } from './unit-state.js';
+import { removeUnusedMark, writeUnusedMark } from './unused-mark.js';
 import { addedEntries, narrow } from './widen.js';
 
 /**
@@ -17,6 +18,9 @@ import { addedEntries, narrow } from './widen.js';
 export async function rollBack(tools: MoveTools, drainMs: number): Promise<Outcome<null>> {
   const { plan, history } = tools;
   beginPhase(tools, 'rollback', `every unit returns to ${plan.from.id}`);
+  const used = await removeUnusedMark(tools, plan.from);
+  // A return is not held up by it: the note says that the mark is there.
+  if (!used.ok) tools.notes.push(`the mark of unused link ${plan.from.id} was not removed: ${used.error.message}`);
   let usedNew = drainEnd(history, 'drain after return') !== undefined;
   let failed: Outcome<null> = DONE;
   for (let at = 0; at < plan.units.length && failed.ok; at += BATCH) {
@@ -29,6 +33,7 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<Outco
   if (!failed.ok) return failed;
   const added = addedEntries(plan, history);
   if (usedNew) {
+    await writeUnusedMark(tools, plan.to);
     const end = await beginDrain(tools, 'drain after return', drainMs);
     if (!end.ok) return end;
     const waited = await waitForDrain(tools, 'drain after return', end.value, plan.to.id);

@@ -5,7 +5,13 @@ import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
 import type { Spec } from '../../model/spec.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
-import { blocksWithoutPorts, compareEntries, coversEntry, entryText } from '../../allowlist/allow-entries.js';
+import {
+  areCovered,
+  blocksWithoutPorts,
+  compareEntries,
+  coversEntry,
+  entryText,
+} from '../../allowlist/allow-entries.js';
 import { crowdedList, revokedFirst } from './crowded-list.js';
 import { markGroupStep } from './mark-group.js';
 import type { PlanOptions, Step } from '../plan.js';
@@ -13,6 +19,7 @@ import type { ResolvedLink } from '../../world/resolve/resolve.js';
 import { step } from '../step-input.js';
 import { traitsOfLink } from '../../kinds/traits.js';
 import { stateText } from '../../world/link-choice.js';
+import { unusedWait, waiting } from './drain.js';
 import { tagSteps } from './link-marks.js';
 import { type LinkPlan } from './link-plan.js';
 
@@ -24,6 +31,7 @@ export function keepLink(
   entries: readonly AllowEntry[] | undefined,
   replaced: readonly Link[],
   options: PlanOptions,
+  takenAt: string,
 ): LinkPlan {
   const { name, spec: declared, region } = resolved;
   const steps: Step[] = [];
@@ -102,7 +110,16 @@ export function keepLink(
   const revoke =
     first.length === 0
       ? []
-      : [revokeStep(name, link, allowlist?.securityGroupId, first, { blocks: declared.allowlist, entries })];
+      : [
+          revokeStep(
+            name,
+            link,
+            allowlist?.securityGroupId,
+            first,
+            { blocks: declared.allowlist, entries },
+            areCovered(first, there) ? 0 : unusedWait(region, link, Date.parse(takenAt)),
+          ),
+        ];
   const widen = [...revoke, ...allow];
   return {
     resolved,
@@ -134,13 +151,14 @@ function revokeReason(extra: readonly AllowEntry[], { blocks = [], entries = [] 
   return count === extra.length ? `each removed entry ${covered}` : `each removed entry is not declared, or ${covered}`;
 }
 
-/** Removes entries from a link's allowlist. */
+/** Removes entries from a link's allowlist, after a wait for calls that may still need them. */
 export function revokeStep(
   name: string,
   link: LinkRef,
   allowlistId: string | undefined,
   entries: readonly AllowEntry[],
   wanted: WantedList,
+  waitMs: number,
 ): Step {
   return step(
     {
@@ -149,6 +167,7 @@ export function revokeStep(
       resource: { type: 'allowlist', name, id: allowlistId },
       reason: revokeReason(entries, wanted),
       changes: entries.map((entry) => ({ field: 'entry', from: entryText(entry) })),
+      ...waiting(waitMs),
     },
     { linkRef: linkRef(link), entries },
   );

@@ -30,7 +30,7 @@ export function planLink(
   takenAt: string,
 ): LinkPlan {
   if (resolved.spec.owner === 'external') return external(resolved);
-  if (resolved.given !== undefined) return adoptById(spec, resolved, resolved.given, entries, options);
+  if (resolved.given !== undefined) return adoptById(spec, resolved, resolved.given, entries, options, takenAt);
   return ours(spec, resolved, entries, options, takenAt);
 }
 
@@ -48,6 +48,7 @@ function adoptById(
   link: Link,
   entries: readonly AllowEntry[] | undefined,
   options: PlanOptions,
+  takenAt: string,
 ): LinkPlan {
   const { name, subnetIds, securityGroupIds, loadBalancerId, region } = resolved;
   const path = `links.${name}`;
@@ -61,7 +62,7 @@ function adoptById(
     throw unownedList(link.id, placeOf(spec, `${path}.allowlist`));
   }
   checkWider(spec, resolved, entries, link, options);
-  return keepLink(spec, resolved, link, entries, [], options);
+  return keepLink(spec, resolved, link, entries, [], options, takenAt);
 }
 
 function ours(
@@ -83,7 +84,7 @@ function ours(
   const replaced = own.filter((one) => one !== current);
   checkWider(spec, resolved, entries, current, options);
   if (current !== undefined) {
-    const plan = keepLink(spec, resolved, current, entries, replaced, options);
+    const plan = keepLink(spec, resolved, current, entries, replaced, options, takenAt);
     return { ...plan, notes: [...notes, ...plan.notes] };
   }
   if (subnetIds === undefined && loadBalancerId === undefined) {

@@ -1,6 +1,7 @@
 import type { Link } from '../../model/link.js';
 import { MARK_TAGS } from '../../model/marks.js';
 import { linkRef } from '../../model/reference.js';
+import { UNUSED_TAG } from '../../model/unused-mark.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { ADOPTED_TAG } from '../links/link-marks.js';
 import { PROTECT_TAG } from '../../world/link-choice.js';
@@ -9,7 +10,7 @@ import { step, type GiveUpLinkInput } from '../step-input.js';
 import type { UnitRef } from '../unit-ref.js';
 
 /** Postern's tags on a link. */
-export const LINK_TAGS: readonly string[] = [...MARK_TAGS, PROTECT_TAG, ADOPTED_TAG];
+export const LINK_TAGS: readonly string[] = [...MARK_TAGS, PROTECT_TAG, ADOPTED_TAG, UNUSED_TAG];
 
 /**
  * Adds the step that releases a link which Postern adopted and did not create, by its tags or by the spec:

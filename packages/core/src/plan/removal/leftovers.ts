@@ -13,6 +13,7 @@ import { mayDelete, type Claimant } from '../../model/ownership.js';
 import type { Step } from '../plan.js';
 import { referencesTo } from '../references.js';
 import { routeStepId } from '../plan-integration.js';
+import { waiting } from '../links/drain.js';
 import { step, type DeleteLinkInput } from '../step-input.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
 
@@ -95,7 +96,9 @@ export function deleteLinkStep(
     readonly reason: string;
     readonly release: boolean;
     readonly timeoutMs?: number | undefined;
-    readonly drainMs?: number | undefined;
+    readonly drainMs: number;
+    /** See `DeleteLinkInput.unusedMs`. */
+    readonly unusedMs?: number | undefined;
   },
 ): Step {
   const list = region.allowlists.find(({ linkId }) => linkId === link.id);
@@ -106,6 +109,7 @@ export function deleteLinkStep(
     release: release ? { networkId: networkOfLink(region, link) } : undefined,
     going: link.state === 'deleting' ? true : undefined,
     timeoutMs: options.timeoutMs,
+    unusedMs: options.unusedMs,
   };
   const resource = { type: 'link', name: owner.integration, id: link.id } as const;
   const group = release ? list.securityGroupId : undefined;
@@ -114,7 +118,7 @@ export function deleteLinkStep(
     kind: 'delete',
     resource,
     reason: `${options.reason}; ${nameAndAge(link)}`,
-    ...(options.drainMs === undefined ? {} : { drainMs: options.drainMs }),
+    ...waiting(options.drainMs),
     ...(group === undefined ? {} : { changes: [{ field: 'security group', from: group }], ...heldBack(region, group) }),
   } as const;
   return step(fields, input);

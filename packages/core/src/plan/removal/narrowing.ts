@@ -5,7 +5,8 @@ import { placeKey } from '../../model/product.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import { addressesOf, cutOff, stillNeeded, type Called } from '../../allowlist/needed-blocks.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { entryText } from '../../allowlist/allow-entries.js';
+import { areCovered, entryText } from '../../allowlist/allow-entries.js';
+import { allowlistOf } from '../../world/allowlist-of.js';
 import { calledPorts } from '../../allowlist/called-ports.js';
 import { unreadGateways, type Draft } from '../draft.js';
 import { linkUsers, type LinkUser } from '../links/link-users.js';
@@ -15,11 +16,12 @@ import type { IntegrationPlan } from '../plan-integration.js';
 import type { Problems } from '../../world/resolve/problems.js';
 import { inputOf, type EntriesInput } from '../step-input.js';
 import { unitRef } from '../unit-ref.js';
+import { linkWait } from '../links/drain.js';
 
 /**
  * Narrows an allowlist only when the old entries are not needed any more: after every route that is moved off
  * the link, declared or not, and after the deployments that used it. Entries that a remaining caller may need
- * are kept, with a note.
+ * are kept, with a note. The removal waits like the deletion of a link: a caller that left may be on the former path.
  */
 export function planNarrowing(
   draft: Draft,
@@ -55,7 +57,10 @@ export function planNarrowing(
       ...users.flatMap((user) => user.after ?? []),
       ...here.map(({ resolved: { name } }) => unitRef('integration', name).id),
     ];
-    const step = revokeStep(link.name, current, allowlistId, revoked, { blocks: link.spec.allowlist, entries });
+    const there = [...(allowlistOf(link.region, current.id)?.entries ?? []), ...(entries ?? [])];
+    const waitMs = areCovered(revoked, there) ? 0 : linkWait(draft, link.region, current);
+    const wanted = { blocks: link.spec.allowlist, entries };
+    const step = revokeStep(link.name, current, allowlistId, revoked, wanted, waitMs);
     const unit = unitRef('link-narrowing', link.name, 'narrow');
     draft.units.add(unit, link.region, [step], [unitRef('link', link.name).id, ...after]);
   }

@@ -1,12 +1,13 @@
 import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
+import { UNUSED_TAG } from '../../model/unused-mark.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import { counted } from '../../text/counted.js';
 import { fewText } from '../../text/few-text.js';
 import { routeKeyOf, unreadGateways, type Draft } from '../draft.js';
-import { linkDrain } from './drain.js';
+import { linkDrain, linkWait } from '../links/drain.js';
 import { deleteLinkStep, sweepStep, unusedIntegrations } from './leftovers.js';
 import { linkUsers } from '../links/link-users.js';
 import { isNamedByPostern } from '../../world/resolve/link-identity.js';
@@ -60,7 +61,7 @@ export function removeLinks(draft: Draft, region: RegionSnapshot, removals: read
     kept.push(found);
     return [];
   });
-  for (const [at, { link, owner, unit, reason, release, after = [], users, drainMs, timeoutMs }] of leaving.entries()) {
+  for (const [at, { link, owner, unit, reason, release, after = [], users, timeoutMs }] of leaving.entries()) {
     const sharing = sharingGroup(region, link);
     const isLast =
       sharing.every((other) => leaving.some((one) => one.link === other)) &&
@@ -68,7 +69,12 @@ export function removeLinks(draft: Draft, region: RegionSnapshot, removals: read
     const earlier = isLast ? leaving.filter((one) => sharing.includes(one.link)) : [];
     // The group of its allowlist is found by its marks after the link was deleted.
     const mark = release && isLast ? markGroupStep(region, link) : undefined;
-    const deletion = deleteLinkStep(region, link, owner, { reason, release: release && isLast, timeoutMs, drainMs });
+    const deletion = deleteLinkStep(region, link, owner, {
+      reason,
+      release: release && isLast,
+      timeoutMs,
+      ...waitOf(draft, region, link),
+    });
     draft.units.add(unit, region, mark === undefined ? [deletion] : [mark, deletion], [
       ...new Set([...after, ...earlier.map((one) => one.unit.id), ...users]),
     ]);
@@ -92,6 +98,17 @@ function whatKeepsGateway(draft: Draft, gateway: Gateway, link: Link): string | 
   return busy.length === 0 ? undefined : `${counted(busy.length, 'route')} (${fewText(busy.map(({ key }) => key))})`;
 }
 
+/** How long the deletion of a link waits, and what it marks the link with for a run after one that is killed meanwhile. */
+function waitOf(
+  draft: Draft,
+  region: RegionSnapshot,
+  link: Link,
+): { readonly drainMs: number; readonly unusedMs?: number | undefined } {
+  const drainMs = linkWait(draft, region, link);
+  const isMarked = Object.hasOwn(link.tags, UNUSED_TAG) && linkUsers(draft, region, link).length === 0;
+  return { drainMs, unusedMs: drainMs === 0 || isMarked ? undefined : linkDrain(region, link) };
+}
+
 /** The links whose allowlist is in the same security group of this project, with this one; none where it has no such group. */
 function sharingGroup(region: RegionSnapshot, link: Link): readonly Link[] {
   const group = ownGroup(region, link);
@@ -112,10 +129,7 @@ function whatStopsItsUse(
   draft: Draft,
   region: RegionSnapshot,
   { link, twinId, names }: Pick<LinkRemoval, 'link' | 'twinId' | 'names'>,
-):
-  | { readonly owner: Owner; readonly users: readonly string[]; readonly drainMs?: number | undefined }
-  | string
-  | undefined {
+): { readonly owner: Owner; readonly users: readonly string[] } | string | undefined {
   const owner = linkOwner(region, link);
   if (owner === undefined) return undefined;
   if (link.state !== 'deleting' && !isNamedByPostern(region, link, names)) {
@@ -158,5 +172,5 @@ function whatStopsItsUse(
     }
     if (sweepStep(gateway, draft) !== undefined) users.push(gatewayUnit(region, gateway).id);
   }
-  return { owner, users, drainMs: linkDrain(draft, callers) };
+  return { owner, users };
 }

@@ -13,7 +13,7 @@ import { routeKeyOf, unreadGateways, type Draft } from '../draft.js';
 import { step, type DeleteTargetInput } from '../step-input.js';
 import { unitRef } from '../unit-ref.js';
 import { traitsOf } from '../../kinds/traits.js';
-import { targetDrain } from './drain.js';
+import { targetDrain, waiting } from '../links/drain.js';
 
 /**
  * Adds the deletion of the project's unneeded targets, after the routes that used them, in the unit of their
@@ -67,14 +67,13 @@ export function removeTargets(
       linkRef: linkOf(region, users.find(({ route }) => route.linkId)?.route.linkId ?? ''),
       targetId: id,
     };
-    const drainMs = targetDrain(draft, left);
     const deletion = step(
       {
         id: `delete target ${resource.name} of ${owner.integration} (${id})`,
         kind: 'delete',
         resource,
         reason: draft.reason,
-        ...(drainMs === undefined ? {} : { drainMs }),
+        ...waiting(targetDrain(region)),
       },
       input,
     );
@@ -96,7 +95,7 @@ interface TargetUser {
  * The routes that lead to a target. Those that do so only as they are published count as well: their drafts name another one already where
  * a run was killed before it published them.
  */
-export function usersOfTarget({ gateways }: RegionSnapshot, targetId: string): readonly TargetUser[] {
+function usersOfTarget({ gateways }: RegionSnapshot, targetId: string): readonly TargetUser[] {
   return gateways.flatMap((gateway) =>
     gateway.routes
       .filter((route) => route.targetId === targetId || serves(gateway, route, targetId))

@@ -282,39 +282,22 @@ describe('the journal of a run', () => {
 describe('the wait of a deletion for calls in flight', () => {
   const waits = async (given: Given & { readonly goal?: Plan['goal'] } = {}, fields: Partial<Step> = {}) => {
     const { goal = 'apply', ...rest } = given;
-    const { sleeps, began } = await executed(planOf([unit('link', 'eu', [remove(fields)])], { goal }), rest);
-    return {
-      first: sleeps[0] === 5_000 ? undefined : sleeps[0],
-      drains: (began!.value as { drains?: unknown }).drains,
-    };
+    const { sleeps } = await executed(planOf([unit('link', 'eu', [remove(fields)])], { goal }), rest);
+    return sleeps[0] === 5_000 ? undefined : sleeps[0];
   };
 
-  it('is that of the plan, and recorded', async () => {
-    const drains = { 'link:eu delete link eu': 7_000 };
-    expect(await waits({ records: [RUN] }, { drainMs: 7_000 })).toEqual({ first: 7_000, drains });
-    expect(await waits({ records: [RUN] })).toEqual({ first: undefined, drains: undefined });
-    expect(await waits({ records: [RUN], drain: 2 }, { drainMs: 7_000 })).toEqual({ first: 2_000, drains });
-    expect(await waits({ records: [RUN], drain: 2 }, { drainMs: 0 })).toMatchObject({ first: undefined });
-    expect(await waits({ records: [RUN], drain: 0 }, { drainMs: 7_000 })).toEqual({
-      first: undefined,
-      drains: undefined,
-    });
+  it('is that of the plan, unless another one is asked for', async () => {
+    expect(await waits({}, { drainMs: 7_000 })).toBe(7_000);
+    expect(await waits({ goal: 'destroy' }, { drainMs: 7_000 })).toBe(7_000);
+    expect(await waits()).toBeUndefined();
+    expect(await waits({ drain: 2 }, { drainMs: 7_000 })).toBe(2_000);
+    expect(await waits({ drain: 0 }, { drainMs: 7_000 })).toBeUndefined();
+    expect(await waits({ drain: 2 })).toBeUndefined();
   });
 
-  it('is that of a run that ended before its own, and recorded again', async () => {
-    const drains = { 'link:eu delete link eu': 900_000 };
-    const killed: JournalRecord = { ...RUN, value: { drains } };
-    expect(await waits({ records: [killed] })).toEqual({ first: 900_000, drains });
-    expect(await waits({ records: [killed] }, { drainMs: 7_000 })).toMatchObject({ first: 900_000 });
-  });
-
-  it('is the longest of the gateways where no run is known, and recorded, unless the project is removed', async () => {
+  it('is not ended by what the journal shows', async () => {
     const end: JournalRecord = { ...RUN, type: 'end' };
-    expect(await waits()).toEqual({ first: 35_000, drains: { 'link:eu delete link eu': 35_000 } });
-    expect((await waits({ records: [end] })).first).toBe(35_000);
-    expect(await waits({ goal: 'destroy' })).toEqual({ first: undefined, drains: undefined });
-    expect((await waits({}, { drainMs: 0 })).first).toBeUndefined();
-    expect((await waits({ records: [RUN, end] })).first).toBeUndefined();
+    expect(await waits({ records: [RUN, end] }, { drainMs: 7_000 })).toBe(7_000);
   });
 });
 

@@ -53,7 +53,7 @@ function kept({
   const link = { ...linkOf(EU), ...fields };
   const where = regionOf({ links: [link], allowlists: lists, ...region });
   const { resolved } = linkPlan(where, { spec: declared });
-  return keepLink(spec, resolved, link, entries, [], options);
+  return keepLink(spec, resolved, link, entries, [], options, '2026-06-01T12:00:00.000Z');
 }
 const stepIds = (given: Given): readonly string[] => kept(given).steps.map(({ id }) => id);
 
@@ -207,7 +207,7 @@ describe('the allowlist of a link', () => {
 
 describe('why entries are removed', () => {
   const reason = (entries: readonly AllowEntry[], wanted: WantedList): string =>
-    revokeStep('eu', linkOf(EU), 'sg-own', entries, wanted).reason;
+    revokeStep('eu', linkOf(EU), 'sg-own', entries, wanted, 0).reason;
   const wide = entry('10.0.0.0/8');
   const blocks = ['10.0.0.0/8', A.cidrBlock];
 
@@ -226,7 +226,7 @@ describe('why entries are removed', () => {
   });
 
   it('is shown with each entry', () => {
-    expect(revokeStep('eu', linkOf(EU), 'sg-own', [A], {})).toMatchObject({
+    expect(revokeStep('eu', linkOf(EU), 'sg-own', [A], {}, 0)).toMatchObject({
       id: 'revoke eu',
       kind: 'revoke',
       resource: { type: 'allowlist', name: 'eu', id: 'sg-own' },

@@ -3,7 +3,6 @@ import type { Link } from '../../../src/model/link.js';
 import type { Plan, Step } from '../../../src/plan/plan.js';
 import { routeKeyOf } from '../../../src/plan/draft.js';
 import { allRoutesOf, refuseAllRoutes } from '../../../src/plan/removal/all-routes.js';
-import { linkDrain, longestDrain, targetDrain } from '../../../src/plan/removal/drain.js';
 import { giveUpLink } from '../../../src/plan/removal/give-up.js';
 import { untestedRoutes } from '../../../src/plan/removal/untested-routes.js';
 import { inputOf } from '../../../src/plan/step-input.js';
@@ -84,48 +83,6 @@ describe('a plan that deletes all routes', () => {
   ])('is not refused where %s', (_, given, spec) => {
     expect(allRoutesOf(given, spec)).toEqual([]);
     expect(() => refuseAllRoutes(given, spec)).not.toThrow();
-  });
-});
-
-describe('how long calls may be in flight', () => {
-  const draft = draftOf();
-  const http = gatewayOf({ routes: [routeOf(OWN, { settings: { timeoutMs: 60_000 } }), routeOf(OWN)] });
-  const group = gatewayOf({ kind: 'api-group' });
-  const route = routeOf(OWN);
-  const quick = routeOf(OWN, { settings: { timeoutMs: 1_000 } });
-
-  it('is the time of the change and of the answer, the longest of all callers', () => {
-    expect(linkDrain(draft, [{ gateway: http, route: quick }])).toBe(6_000);
-    expect(linkDrain(draft, [{ gateway: http, route }])).toBe(35_000);
-    expect(
-      linkDrain(draft, [
-        { gateway: http, route: quick },
-        { gateway: http, route },
-      ]),
-    ).toBe(35_000);
-    expect(targetDrain(draft, [{ gateway: http, route: quick }])).toBe(6_000);
-  });
-
-  it('is that of any route where a stage calls', () => {
-    expect(linkDrain(draft, [{ gateway: http }])).toBe(65_000);
-    expect(linkDrain(draft, [{ gateway: gatewayOf({ routes: [quick] }) }])).toBe(35_000);
-  });
-
-  it('is that of the DNS where the gateway itself moves, for a link and not for a target', () => {
-    expect(linkDrain(draft, [{ gateway: group, route }])).toBe(630_000);
-    expect(targetDrain(draft, [{ gateway: group, route }])).toBe(35_000);
-  });
-
-  it('is none where nobody calls, or calls are to end', () => {
-    expect(linkDrain(draft, [])).toBeUndefined();
-    expect(linkDrain({ reason: 'the project is removed' }, [{ gateway: http, route }])).toBeUndefined();
-    expect(linkDrain({ reason: 'it is released' }, [{ gateway: http, route }])).toBe(35_000);
-  });
-
-  it('is the longest of the kinds of gateways where the callers are not known', () => {
-    expect(longestDrain([])).toBe(0);
-    expect(longestDrain(['http-api'])).toBe(35_000);
-    expect(longestDrain(['http-api', 'api-group'])).toBe(630_000);
   });
 });
 

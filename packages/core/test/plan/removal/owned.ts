@@ -78,6 +78,9 @@ export function groupOf(owner: Owner | undefined, fields: Partial<SecurityGroup>
   return { id: 'sg-own', name: 'postern', networkId: 'vpc-1', owner, rules: [], tags: {}, raw: null, ...fields };
 }
 
+/** The time of the snapshot. */
+export const TAKEN_AT = '2026-06-01T12:00:00.000Z';
+
 /** A draft of the spec whose mark is `OWN`. */
 export function draftOf(fields: Partial<Parameters<typeof emptyDraft>[0]> = {}): Draft {
   const { project, spec } = OWN;
@@ -86,6 +89,7 @@ export function draftOf(fields: Partial<Parameters<typeof emptyDraft>[0]> = {}):
     spec,
     reason: 'it is managed by this project and not declared',
     scope: 'all',
+    snapshot: { takenAt: TAKEN_AT },
     ...fields,
   });
 }

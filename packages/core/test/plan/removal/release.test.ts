@@ -63,7 +63,7 @@ describe('groups of allowlists that no link uses', () => {
 });
 
 describe('the deletion of a link', () => {
-  const options = { reason: 'why', release: true };
+  const options = { reason: 'why', release: true, drainMs: 0 };
   const owned = { linkId: 'l-1', owned: true, securityGroupId: 'sg-own', entries: [], wider: [] };
 
   it('takes the group of its allowlist with it', () => {

@@ -89,7 +89,7 @@ describe('targets that the spec does not declare', () => {
     const links = [linkOf(OWN, { id: 'l-0' }), linkOf(OWN, { kind: 'dedicated-instance' })];
     const region = regionOf({ provider: 'alibaba', targets: [targetOf(MARK)], gateways, links });
     removeTargets(draft, region, new Set());
-    expect(stepsOf(draft)).toMatchObject([{ drainMs: 14_000 }]);
+    expect(stepsOf(draft)).toMatchObject([{ drainMs: 35_000 }]);
     expect(inputOf(stepsOf(draft)[0]!)).toMatchObject({ linkRef: { kind: 'dedicated-instance', id: 'l-1' } });
     // The other integration may await this one: the deletion is a unit of its own.
     expect(draft.units.units()).toMatchObject([{ id: 'integration:orders/t-1', kind: 'target-removal' }]);
@@ -243,7 +243,7 @@ describe('a target that something other than a draft of a route uses', () => {
     ];
     const other = { ...use, kind: 'route' as const, routeIds: ['r-2'], targetId: 't-9' };
     const { steps, units } = removed([group({ routes, uses: [...uses, other] })], { draft });
-    expect(steps).toMatchObject([{ drainMs: 14_000 }]);
+    expect(steps).toMatchObject([{ drainMs: 35_000 }]);
     expect(units).toMatchObject([{ kind: 'target-removal' }]);
   });
 

@@ -10,5 +10,22 @@ export function rowOf(type: string, row: Row, id: unknown, fields: readonly stri
 
 /** The fields that a row has. */
 export function pick(row: Row, fields: readonly string[]): Row {
-  return Object.fromEntries(fields.flatMap((field) => (row[field] === undefined ? [] : [[field, row[field]]])));
+  return Object.fromEntries(
+    fields.flatMap((field) => (row[field] === undefined ? [] : [[field, withoutTimes(row[field])]])),
+  );
+}
+
+/** The tag whose value is a time: of two trials it is never the same. */
+const UNUSED_TAG = 'postern:unused-since';
+
+/** Tags, as an object or as lists of keys and values, without that one. */
+function withoutTimes(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.filter((one) => !isUnusedTag(one)).map(withoutTimes);
+  const rest = Object.entries(value).filter(([key]) => key !== UNUSED_TAG);
+  return Object.fromEntries(rest.map(([key, one]) => [key, withoutTimes(one)]));
+}
+
+function isUnusedTag(one: unknown): boolean {
+  return typeof one === 'object' && one !== null && 'Key' in one && one.Key === UNUSED_TAG;
 }

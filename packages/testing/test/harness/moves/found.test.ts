@@ -50,7 +50,7 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
   [
     'a return began to narrow while a group had status Success and its former instance; then the group moved',
     'alibaba move: rollback after the switch',
-    'expired@165',
+    'expired@168',
     30,
   ],
   [
@@ -62,28 +62,28 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
   [
     'a return took a read from before the switch for its end: what the new link needs was removed while calls used it',
     'alibaba move: rollback after the switch',
-    'stale@299',
+    'stale@308',
     1,
   ],
   [
     'F28: a process whose clock was set back wrote down a drain that had ended, and the next one finished at once',
     'aws move: there and back',
-    'clock-back@151',
+    'clock-back@169',
     1056,
   ],
   [
     'F28: a process whose clock was set ahead finished before the drain had ended',
     'aws move: there and back',
-    'clock-ahead@266',
+    'clock-ahead@293',
     1,
   ],
   [
     'F4: a run that was killed when it began to return was continued to the drain, and finish refused the move for good',
     'alibaba move: the whole instance',
-    'kill-after@71 throttle-after@122 kill@169 expired@351 kill-after@353',
+    'kill-after@71 throttle-after@122 kill@169 expired@354 kill-after@356',
     20101,
   ],
-  ['F4: the same with one group', 'alibaba move: one group', 'expired@141 kill-after@143', 1],
+  ['F4: the same with one group', 'alibaba move: one group', 'expired@144 kill-after@146', 1],
 ];
 
 describe('what trials of moves found does not come back', () => {

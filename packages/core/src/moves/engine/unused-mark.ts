@@ -1,0 +1,41 @@
+import { isSharedInstance } from '../../kinds/link/shared-instance.js';
+import type { LinkRef } from '../../model/reference.js';
+import { formatUnused, UNUSED_TAG } from '../../model/unused-mark.js';
+import { usesOfLink } from '../../imperative/link-uses.js';
+import { linkDrain } from '../../plan/links/drain.js';
+import { WHOLE } from '../record/history.js';
+import { act, type MoveTools, type Outcome } from './tools.js';
+
+/** Removes the mark of a link without callers, before the first unit comes to it. */
+export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise<Outcome<null>> {
+  const { links } = tools.driver;
+  return act(tools, WHOLE, `remove the mark of unused link ${link.id}`, async (ctx) => {
+    const found = isSharedInstance(link.id) ? undefined : await links.find(link, ctx);
+    if (found !== undefined && Object.hasOwn(found.tags, UNUSED_TAG)) await links.untag?.(link, [UNUSED_TAG], ctx);
+    return null;
+  });
+}
+
+/**
+ * Writes the mark of a link without callers, after the last unit left: `apply` and `destroy` see when that was. Only on a
+ * link that a project of Postern owns, and while nothing else uses it. Without the mark they wait longer, so a failure is a
+ * note.
+ */
+export async function writeUnusedMark(tools: MoveTools, { kind, id }: LinkRef): Promise<void> {
+  const { driver, time, notes } = tools;
+  if (isSharedInstance(id)) return;
+  const written = await act(tools, WHOLE, `write the mark of unused link ${id}`, async (ctx) => {
+    const link = await driver.links.find({ kind, id }, ctx);
+    if (link?.owner === undefined) return null;
+    const region = await driver.observe({ allGateways: true, uses: true, links: [id], linkKinds: [kind] }, ctx);
+    const isUsed = usesOfLink(region, { kind, id }).some(({ routeKeys, unreadable, stage }) => {
+      return stage !== undefined || unreadable !== undefined || routeKeys.length > 0;
+    });
+    if (isUsed || region.gateways.some(({ linkId }) => linkId === id)) return null;
+    const value = formatUnused(new Date(time.latestMs()).toISOString(), linkDrain(region, link));
+    await driver.links.tag({ kind, id }, { [UNUSED_TAG]: value }, ctx);
+    return null;
+  });
+  if (!written.ok && written.error.code !== 'ABORTED')
+    notes.push(`the tag ${UNUSED_TAG} was not written to link ${id}: ${written.error.code}: ${written.error.message}`);
+}
