@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   fstatSync,
   fsyncSync,
   mkdirSync,
@@ -12,20 +13,18 @@ import {
   writeFileSync,
 } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
-import os from 'node:os';
 import path from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 import vm from 'node:vm';
 import { crc32 } from 'node:zlib';
+import { isCacheDisabled, namedCacheFolder, ownCacheFolder } from './cache-folder.js';
 
 /**
  * Loads a CommonJS file of this package with the code that V8 compiled in an earlier run. Without it,
  * parsing and compiling take a sixth of the time of a check of a file.
  *
- * From version 22.8 on, Node does that itself (`module.enableCompileCache`,
- * https://nodejs.org/docs/latest-v22.x/api/module.html#moduleenablecompilecachecachedir), and this function
- * is `require`. Older versions keep the compiled code in `$XDG_CACHE_HOME/postern` (`~/.cache/postern`), or
- * in the folder that Node's own variables name. `NODE_DISABLE_COMPILE_CACHE=1` keeps nothing. A failure of
+ * From version 22.8 on, Node does that itself (`enableCompileCache` in cache-folder.ts), and this function is `require`. Older
+ * versions keep the compiled code in the user's own folder, or in the one that Node's own variable names. `NODE_DISABLE_COMPILE_CACHE=1` keeps nothing. A failure of
  * the cache never prevents the file from loading.
  *
  * Such a script cannot import modules: it does so with `module.importModule`, where the caller passes one. What the first run
@@ -37,8 +36,7 @@ import { crc32 } from 'node:zlib';
  */
 export function loadWithCompileCache(file: string, importModule?: (specifier: string) => Promise<unknown>): unknown {
   const require = createRequire(file);
-  if ('enableCompileCache' in nodeModule || process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined)
-    return require(file);
+  if ('enableCompileCache' in nodeModule || isCacheDisabled()) return require(file);
   // The file is ASCII (see tsup.config.ts). Read as ASCII, it needs half the memory.
   const source = readFileSync(file, 'latin1');
   const name = path.basename(file);
@@ -68,26 +66,21 @@ function keptFile(name: string): string {
 }
 
 function cacheFolder(): string {
-  const { env } = process;
-  const named = env['NODE_COMPILE_CACHE'];
-  if (named !== undefined && named !== '') return named;
-  const isWindows = process.platform === 'win32';
-  const caches = isWindows ? env['LOCALAPPDATA'] : env['XDG_CACHE_HOME'];
-  // A relative path is ignored: it would be a folder of the current project, which may be foreign code.
-  if (caches !== undefined && path.isAbsolute(caches)) return path.join(caches, 'postern');
-  const home = os.homedir();
-  if (!path.isAbsolute(home)) throw new Error('the user has no home');
-  return path.join(home, ...(isWindows ? ['AppData', 'Local'] : ['.cache']), 'postern');
+  const folder = namedCacheFolder() ?? ownCacheFolder();
+  if (folder === undefined) throw new Error('the user has no folder for compiled code');
+  return folder;
 }
 
 /** Compiled code is executed. It is read only from a file that no other user could have written. */
 function readKept(name: string, mark: Buffer): Buffer | undefined {
   try {
-    const opened = openSync(keptFile(name), 'r');
+    // Without O_NONBLOCK, opening a named pipe would wait for a writer.
+    const opened = openSync(keptFile(name), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
-      const { uid, mode, size } = fstatSync(opened);
+      const stats = fstatSync(opened);
+      const { uid, mode, size } = stats;
       const ours = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
-      if (!ours || size <= HEAD_BYTES) return undefined;
+      if (!ours || !stats.isFile() || size <= HEAD_BYTES) return undefined;
       const bytes = readFileSync(opened);
       const code = bytes.subarray(HEAD_BYTES);
       // V8 believes what it reads, and a damaged file would end the process.

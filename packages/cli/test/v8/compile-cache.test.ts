@@ -2,11 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  chownSync,
   mkdirSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -22,12 +25,17 @@ const loader = path.join(made, 'loader.cjs');
 const importing = path.join(made, 'importing.cjs');
 /** Loads as a check does that finds out that its snapshot is large. */
 const tuning = path.join(made, 'tuning.cjs');
+/** Prints the folder that Node is told to use, as if it were a version that keeps compiled code. */
+const enabling = path.join(made, 'enabling.cjs');
 
 beforeAll(async () => {
   const programs = {
     [loader]: `import { loadWithCompileCache } from './v8/compile-cache.js'; console.log(loadWithCompileCache(process.argv[2]).say());`,
     [importing]: `import { loadWithCompileCache } from './v8/compile-cache.js';
       loadWithCompileCache(process.argv[2], (name) => import(name)).then((said) => console.log(said));`,
+    [enabling]: `import nodeModule from 'node:module'; import { enableCompileCache } from './v8/cache-folder.js';
+      let told = 'nothing'; nodeModule.enableCompileCache = (...folder) => { told = JSON.stringify(folder); };
+      enableCompileCache(); console.log(told);`,
     [tuning]: `import { loadWithCompileCache } from './v8/compile-cache.js'; import { tuneForShortRun, tuneForSnapshot } from './v8/tune.js';
       tuneForShortRun(); const program = loadWithCompileCache(process.argv[2]); tuneForSnapshot(process.argv[3]); console.log(program.say());`,
   };
@@ -61,7 +69,7 @@ class Place {
 
   run(env: Record<string, string> = {}, args: readonly string[] = [loader, this.file]): string {
     const all = { PATH: process.env['PATH'], XDG_CACHE_HOME: path.dirname(this.cache), ...env };
-    return execFileSync(process.execPath, args, { encoding: 'utf8', env: all, cwd: this.root }).trim();
+    return execFileSync(process.execPath, args, { encoding: 'utf8', env: all, cwd: this.root, timeout: 20_000 }).trim();
   }
 
   get kept(): string {
@@ -145,6 +153,7 @@ describe.skipIf(nodeDoesIt || process.platform === 'win32')('code that V8 compil
     ],
     ['is truncated', (kept) => writeFileSync(kept, readFileSync(kept).subarray(0, 64))],
     ['is a folder', (kept) => (rmSync(kept), mkdirSync(kept))],
+    ['is a named pipe, whose opening waits', (kept) => (rmSync(kept), void execFileSync('mkfifo', [kept]))],
   ])('and is not used where the file %s', (_, spoil) => {
     const place = new Place();
     place.write('one');
@@ -182,5 +191,61 @@ describe.skipIf(nodeDoesIt || process.platform === 'win32')('code that V8 compil
       place.run({ XDG_CACHE_HOME, HOME: place.root });
       expect(readdirSync(path.join(place.root, '.cache/postern'))).toHaveLength(1);
     }
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the folder that Node keeps compiled code in', () => {
+  const told = (place: Place, env: Record<string, string> = {}): string => place.run(env, [enabling]);
+  const own = (place: Place): string => JSON.stringify([realpathSync(place.cache)]);
+
+  it('is the own one of the user, and nobody else can write there', () => {
+    const place = new Place();
+    expect(told(place)).toBe(own(place));
+    expect(statSync(place.cache).mode & 0o777).toBe(0o700);
+  });
+
+  it.each<[string, (place: Place) => void]>([
+    ['others can write to it', ({ cache }) => chmodSync(cache, 0o777)],
+    ['its group can write to it', ({ cache }) => chmodSync(cache, 0o770)],
+    ['others can replace it', ({ cache }) => chmodSync(path.dirname(cache), 0o777)],
+    [
+      'it is a link into a folder of others',
+      ({ root, cache }) => {
+        mkdirSync(path.join(root, 'shared/theirs'), { recursive: true });
+        chmodSync(path.join(root, 'shared'), 0o777);
+        rmSync(cache, { recursive: true });
+        symlinkSync(path.join(root, 'shared/theirs'), cache);
+      },
+    ],
+    ['it is a file', ({ cache }) => (rmSync(cache, { recursive: true }), writeFileSync(cache, ''))],
+  ])('is none where %s', (_, spoil) => {
+    const place = new Place();
+    expect(told(place)).toBe(own(place));
+    spoil(place);
+    expect(told(place)).toBe('nothing');
+    place.write('one');
+    expect(place.run()).toBe('program.cjs says one');
+    if (statSync(place.cache).isDirectory()) expect(readdirSync(place.cache)).toEqual([]);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('is none where it belongs to another user', () => {
+    const place = new Place();
+    told(place);
+    chownSync(place.cache, 4002, 4002);
+    expect(told(place)).toBe('nothing');
+  });
+
+  it('may be in a folder of all where only owners can rename, as the temporary folder is', () => {
+    const place = new Place();
+    told(place);
+    chmodSync(path.dirname(place.cache), 0o1777);
+    expect(told(place)).toBe(own(place));
+  });
+
+  it('is what the variable of Node says, which Node itself obeys', () => {
+    const place = new Place();
+    expect(told(place, { NODE_COMPILE_CACHE: path.join(place.root, 'named') })).toBe('nothing');
+    expect(told(place, { NODE_DISABLE_COMPILE_CACHE: '1' })).toBe('nothing');
+    expect(readdirSync(place.root)).toEqual([]);
   });
 });
