@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { COMMANDS } from './grammar/command-list.js';
 import type { Io } from './process/io.js';
+import { retiredNode } from './process/node-version.js';
 import { createProgram } from './program.js';
 
 /** Wrong usage: sysexits' EX_USAGE. */
@@ -27,7 +28,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync(argv, { from: 'user' });
     return status;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
+    if (error instanceof CommanderError) {
+      const retired = error.code === 'commander.version' ? retiredNode(process.versions.node) : undefined;
+      if (retired !== undefined) io.stderr.write(`note: ${retired}\n`);
+      return error.exitCode === 0 ? 0 : WRONG_USAGE;
+    }
     const { handleError } = await import('./errors/handle-error.js');
     return handleError(error, io, argv);
   }

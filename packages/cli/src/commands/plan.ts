@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {
   InvalidInputError,
+  jsonText,
   judgePlan,
   observePlan,
   observeSpec,
@@ -54,7 +55,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const plan = await notingMoves(await (destroys ? toDestroy() : toApply()), { io, folder: loaded.folder, clock });
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
-    await writeTextFile(path.resolve(io.cwd, options.output), `${JSON.stringify(plan, undefined, 2)}\n`);
+    await writeTextFile(path.resolve(io.cwd, options.output), `${jsonText(plan, 2)}\n`);
     note(io, `the plan is in ${options.output}; \`postern apply --plan ${options.output}\` carries it out`);
   }
   if (options.json === true) printJson(io, plan);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { InvalidInputError, policyDocument, type ReadPermission } from '@postern/core';
+import { InvalidInputError, jsonText, policyDocument, type ReadPermission } from '@postern/core';
 import type { CommonOptions } from '../invocation.js';
 import { note, printJson } from '../output/print.js';
 import type { Io } from '../process/io.js';
@@ -20,7 +20,7 @@ export async function printPolicy(io: Io, options: SnapshotOptions & CommonOptio
   if (output === undefined || output === '-') printJson(io, policy);
   else {
     const { writeTextFile } = await import('@postern/core/node');
-    await writeTextFile(path.resolve(io.cwd, output), `${JSON.stringify(policy, undefined, 2)}\n`, { mode: 0o644 });
+    await writeTextFile(path.resolve(io.cwd, output), `${jsonText(policy, 2)}\n`, { mode: 0o644 });
     note(io, `the policy is in ${output}`);
   }
   return 0;

@@ -16,6 +16,10 @@ describe('A8, A12: JSON on a terminal and in a log', () => {
   const hostile = fc.string({
     unit: fc.constantFrom(
       '\u009b',
+      '##vso[task.setvariable]',
+      '##[add-mask]',
+      '##',
+      '[',
       '\u202e',
       '\u2028',
       '\u0085',
@@ -40,6 +44,7 @@ describe('A8, A12: JSON on a terminal and in a log', () => {
         // oxlint-disable-next-line no-control-regex -- control characters must not be in the output
         expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\ufeff]/);
         expect(JSON.parse(capture((io) => printJson(io, [text])))).toEqual([text]);
+        expect(out + capture((io) => printJson(io, [text]))).not.toMatch(/##\w*\[/);
       }),
     );
   });

@@ -1,12 +1,3 @@
-/** One line of a text that was broken. */
-export interface WrappedLine {
-  /** The blanks that it begins with: the text's own, or the indent. */
-  readonly lead: string;
-  readonly text: string;
-  /** Where its text begins in the whole one. */
-  readonly from: number;
-}
-
 /** A mark is on the line of the word that it marks. */
 const MARKS: ReadonlySet<string> = new Set(['✓', '✗', '?', '!', '…']);
 /** At the start of a line it introduces the remedy; elsewhere it belongs to the word before it. */

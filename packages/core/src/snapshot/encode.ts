@@ -1,4 +1,5 @@
 import { MAX_JSON_DEPTH } from '../json.js';
+import { jsonText } from '../text/json-text.js';
 import { hideValues } from './hide-values.js';
 import { redactSnapshot, type AccountMasks } from './redact.js';
 import { NOT_SHOWN, secretMembers, withoutKnownSecrets, withoutSecrets } from './secrets.js';
@@ -44,8 +45,6 @@ const PROTO = '__proto__';
 const CHUNK = 64 * 1024;
 
 const PLAIN = /^[ !#-[\]-~]*$/;
-/** What drives a terminal or ends a line for some readers; JSON may escape it, so the file is safe to print. */
-const UNSAFE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
 class Writer {
   #text = '';
@@ -144,6 +143,5 @@ function hide(value: unknown): string {
 }
 
 function quoted(text: string): string {
-  if (PLAIN.test(text)) return `"${text}"`;
-  return JSON.stringify(text).replace(UNSAFE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return PLAIN.test(text) && !text.includes('##') ? `"${text}"` : jsonText(text);
 }

@@ -13,11 +13,11 @@ const combiningFlood = (): RegExp => /(?<=\p{M}{4})\p{M}/gu;
  */
 const LOGGING_COMMAND = /##(?=\w{0,32}\[)/g;
 /**
- * A workflow command of GitHub Actions is at the start of a line, after optional white space. Its name
- * consists of letters, unlike `::/0`:
+ * A workflow command of GitHub Actions is at the start of a line, after optional white space: the runner trims every white space of
+ * Unicode, the ideographic space (U+3000) of Chinese and Japanese texts, too. Its name consists of letters, unlike `::/0`:
  * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
-const WORKFLOW_COMMAND = /^( *)(?=::[A-Za-z])/;
+const WORKFLOW_COMMAND = /^(\s*)(?=::[A-Za-z])/;
 
 /** ASCII, and the signs of our own reports. */
 const PLAIN = /^[ -~·–…→✓✗]*$/;
