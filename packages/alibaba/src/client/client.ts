@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { onAbort } from '@postern/core/adapter';
+import { onAbort, type SessionSecrets } from '@postern/core/adapter';
 import { PRODUCT_VERSIONS, type AlibabaAnswer, type AlibabaApi, type AlibabaCallParams } from '../apis/alibaba-api.js';
 import { readBounded } from './bounded-body.js';
 import { createCredentials, defaultExport, loadPackage, type Credentials } from './credentials.js';
@@ -26,14 +26,22 @@ export interface Timeouts {
 /**
  * The client of one driver: `@alicloud/openapi-client`'s generic call, loaded on first use, signed with
  * ACS3-HMAC-SHA256, or a generated client of the user's for API Gateway. It never retries, has its own
- * timeouts, and rejects as soon as its signal is aborted.
+ * timeouts, and rejects as soon as its signal is aborted. `secrets` gets the credentials as they are used.
  */
 export function createApi(
   options: AlibabaOptions,
   timeouts: Timeouts = { connectMs: CONNECT_TIMEOUT_MS, answerMs: ANSWER_TIMEOUT_MS },
+  secrets?: SessionSecrets,
 ): AlibabaApi {
   if (options.api !== undefined) return options.api;
-  const credentials = createCredentials(options);
+  const source = createCredentials(options);
+  const credentials: Credentials = {
+    getCredential: async () => {
+      const credential = await source.getCredential();
+      secrets?.note([credential.accessKeyId, credential.accessKeySecret, credential.securityToken]);
+      return credential;
+    },
+  };
   const clients = new Map<string, Promise<GeneratedClient>>();
 
   const clientOf = (endpoint: Endpoint): Promise<GeneratedClient> => {

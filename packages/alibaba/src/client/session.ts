@@ -1,4 +1,12 @@
-import { call, CloudError, pinIdentity, type CallContext, type Identity } from '@postern/core/adapter';
+import {
+  call,
+  CloudError,
+  pinIdentity,
+  sessionSecrets,
+  type CallContext,
+  type Identity,
+  type SessionSecrets,
+} from '@postern/core/adapter';
 import type { Actions, Answer, Query } from '../apis/actions.js';
 import type { AlibabaApi, Product } from '../apis/alibaba-api.js';
 import { callParams, createApi } from './client.js';
@@ -34,11 +42,17 @@ export interface Session {
 
 /** Opens a session. No SDK package is loaded, and nothing is called, before it is needed. */
 export function createSession(options: AlibabaOptions, region: string): Session {
-  const api = createApi(options);
+  const secrets = sessionSecrets();
+  const api = createApi(options, undefined, secrets);
   const { account: expected } = options;
+  const calls: Calls = { api, secrets };
   const who = pinIdentity({
-    request: (ctx) => requestIdentity(ctx, api, { region, account: expected }),
-    accessKeyId: async () => api.accessKeyId?.(),
+    request: (ctx) => requestIdentity(ctx, calls, { region, account: expected }),
+    accessKeyId: async () => {
+      const keyId = await api.accessKeyId?.();
+      secrets.note([keyId]);
+      return keyId;
+    },
     expected,
   });
   return {
@@ -53,7 +67,7 @@ export function createSession(options: AlibabaOptions, region: string): Session 
       kind: CallKind = kindOf(action),
     ) => {
       const account = await who.account(ctx);
-      const send = () => sendAs(ctx, api, { account, region, product, action, kind }, { ...(query as object) });
+      const send = () => sendAs(ctx, calls, { account, region, product, action, kind }, { ...(query as object) });
       const { answers } = ctx;
       const answer = answers === undefined || kind !== 'read' ? send() : answers.to([product, action, query], send);
       return (await answer) as Answer<P, N>;
@@ -74,7 +88,13 @@ interface Sent {
   readonly kind: CallKind;
 }
 
-async function sendAs(ctx: CallContext, api: AlibabaApi, sent: Sent, query: Readonly<Record<string, unknown>>) {
+/** The client of a session, and what it signs with. */
+interface Calls {
+  readonly api: AlibabaApi;
+  readonly secrets: SessionSecrets;
+}
+
+async function sendAs(ctx: CallContext, { api, secrets }: Calls, sent: Sent, query: Readonly<Record<string, unknown>>) {
   const { account, region, product, action, kind } = sent;
   const description = {
     provider: 'alibaba',
@@ -84,6 +104,7 @@ async function sendAs(ctx: CallContext, api: AlibabaApi, sent: Sent, query: Read
     operation: action,
     limits: limitsOf(product, action),
     kind,
+    secrets: secrets.values(),
   };
   const params = callParams(product, action, region);
   // ECS, VPC and CLB require the region as a parameter. API Gateway takes it from the endpoint and accepts
@@ -104,11 +125,11 @@ async function sendAs(ctx: CallContext, api: AlibabaApi, sent: Sent, query: Read
 
 async function requestIdentity(
   ctx: CallContext,
-  api: AlibabaApi,
+  calls: Calls,
   { region, account = 'unknown' }: { readonly region: string; readonly account: string | undefined },
 ): Promise<Identity> {
   const what = { account, region, product: 'Sts', action: 'GetCallerIdentity', kind: 'read' } as const;
-  const { AccountId, Arn } = (await sendAs(ctx, api, what, {})) as Answer<'Sts', 'GetCallerIdentity'>;
+  const { AccountId, Arn } = (await sendAs(ctx, calls, what, {})) as Answer<'Sts', 'GetCallerIdentity'>;
   if (AccountId === undefined) {
     throw new CloudError('BAD_RESPONSE', 'the response names no account', { operation: 'GetCallerIdentity' });
   }

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { createContext } from '@postern/core';
 import { simulate } from '@postern/testing';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -22,6 +25,39 @@ async function strict(options: AlibabaOptions = {}) {
   const driver = alibaba({ region: REGION, endpoint: server.url, ...KEYS, ...options });
   return { simulation, driver, ctx: createContext({ clock: simulation.clock, random: () => 0.5 }) };
 }
+
+describe('what a service sends back of a request', () => {
+  const token = 'CAISCANARYTOKENVALUE0123456789';
+  const keys = { accessKeyId: 'STS.CANARY0123456789', accessKeySecret: 'canary-secret-canary', securityToken: token };
+
+  it.each([
+    ['SignatureDoesNotMatch', 'Specified signature is not matched with our calculation.'],
+    ['Forbidden.RAM', 'you sent'],
+  ])('with %s is in no member of the error, nor in its causes', async (Code, shown) => {
+    const server = createServer((asked, response) => {
+      const headers = Object.entries(asked.headers).map((one) => one.join(':'));
+      const Message =
+        Code === 'Forbidden.RAM'
+          ? `you sent ${headers.join(' ')}`
+          : `${shown} server string to sign is:${headers.join('\n')}`;
+      response.writeHead(400, {
+        'content-type': 'application/json',
+        'x-echo': String(asked.headers['x-acs-security-token']),
+      });
+      response.end(JSON.stringify({ Code, Message, RequestId: token, Echo: { list: headers } }));
+    });
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    closing.push(() => new Promise((resolve) => void server.close(() => resolve())));
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const driver = alibaba({ region: REGION, endpoint, credentials: { getCredential: () => Promise.resolve(keys) } });
+    const error = await refusalOf(driver.identity(createContext()));
+    expect(error.message).toContain(`GetCallerIdentity: ${shown}`);
+    const { requestId, remedy, stack = '' } = error;
+    expect(
+      [error.message, requestId, remedy, stack, inspect(error, { depth: 20, showHidden: true })].join('\n'),
+    ).not.toMatch(/CANARY|canary-secret|Signature=[0-9a-f]{8}/);
+  });
+});
 
 describe('credentials', () => {
   it('that are valid return their account', async () => {

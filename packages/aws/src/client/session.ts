@@ -2,9 +2,11 @@ import {
   call,
   CloudError,
   pinIdentity,
+  sessionSecrets,
   sharedReads,
   type CallContext,
   type Identity,
+  type SessionSecrets,
   type SharedReads,
 } from '@postern/core/adapter';
 import { partitionOf } from '@postern/core/kinds';
@@ -47,9 +49,11 @@ export interface Session {
 export function createSession(options: AwsOptions, region: string): Session {
   const clientOf = createClients(options, region);
   const { account: expected } = options;
+  const secrets = sessionSecrets();
+  const calls: Calls = { clientOf, secrets };
   const who = pinIdentity({
-    request: (ctx) => requestIdentity(ctx, clientOf, { region, account: expected }),
-    accessKeyId: () => accessKey(clientOf),
+    request: (ctx) => requestIdentity(ctx, calls, { region, account: expected }),
+    accessKeyId: () => accessKey(calls),
     expected,
   });
 
@@ -63,11 +67,11 @@ export function createSession(options: AwsOptions, region: string): Session {
       const account = await who.account(ctx);
       const what = { account, region, service, operation, kind };
       const { answers } = ctx;
-      if (answers === undefined || kind !== 'read') return sendAs(ctx, clientOf, what, run);
+      if (answers === undefined || kind !== 'read') return sendAs(ctx, calls, what, run);
       // Only the call of the client's method shows what is read.
       const answering = clientOfMethods((method, input) =>
         answers.to([service, method, input], () =>
-          sendAs(ctx, clientOf, what, (api, options) => callMethod(api, method, input, options)),
+          sendAs(ctx, calls, what, (api, options) => callMethod(api, method, input, options)),
         ),
       );
       return run(answering as Services[typeof service], {});
@@ -80,13 +84,20 @@ function kindOf(operation: string): Kind {
   return operation.startsWith('Create') ? 'create' : 'idempotent';
 }
 
+/** The clients of a session, and what they sign with. */
+interface Calls {
+  readonly clientOf: ClientOf;
+  readonly secrets: SessionSecrets;
+}
+
 async function sendAs<S extends ServiceName, T extends WithMetadata>(
   ctx: CallContext,
-  clientOf: ClientOf,
+  { clientOf, secrets }: Calls,
   what: { account: string; region: string; service: S; operation: string; kind: Kind },
   run: (api: Services[S], options: SendOptions) => Promise<T>,
 ): Promise<T> {
-  const description = { provider: 'aws', ...what, limits: limitsOf(what.service, what.operation) };
+  const limits = limitsOf(what.service, what.operation);
+  const description = { provider: 'aws', ...what, limits, secrets: secrets.values() };
   // Loading is inside the call, so that credentials that cannot be had become an error with a code.
   return call(
     ctx,
@@ -99,11 +110,11 @@ async function sendAs<S extends ServiceName, T extends WithMetadata>(
 
 async function requestIdentity(
   ctx: CallContext,
-  clientOf: ClientOf,
+  calls: Calls,
   { region, account = 'unknown' }: { readonly region: string; readonly account: string | undefined },
 ): Promise<Identity> {
   const what = { account, region, service: 'sts', operation: 'GetCallerIdentity', kind: 'read' } as const;
-  const { Account, Arn } = await sendAs(ctx, clientOf, what, (sts, send) => sts.getCallerIdentity({}, send));
+  const { Account, Arn } = await sendAs(ctx, calls, what, (sts, send) => sts.getCallerIdentity({}, send));
   if (Account === undefined) {
     throw new CloudError('BAD_RESPONSE', 'the response names no account', { operation: 'GetCallerIdentity' });
   }
@@ -111,10 +122,12 @@ async function requestIdentity(
 }
 
 /** The SDK keeps the credentials, and renews them when they run out. */
-async function accessKey(clientOf: ClientOf): Promise<string | undefined> {
+async function accessKey({ clientOf, secrets }: Calls): Promise<string | undefined> {
   try {
     const { config } = await clientOf('sts');
-    return (await config?.credentials?.())?.accessKeyId;
+    const credentials = await config?.credentials?.();
+    secrets.note([credentials?.accessKeyId, credentials?.secretAccessKey, credentials?.sessionToken]);
+    return credentials?.accessKeyId;
   } catch {
     // Missing credentials and packages become a proper error in the call itself.
     return undefined;

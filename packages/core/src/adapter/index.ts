@@ -17,6 +17,7 @@ export type { CallContext } from '../calls/call-context.js';
 export type { PaceKey, Pacer, RateLimit } from '../calls/pace.js';
 export { awaitedLater } from '../calls/awaited-later.js';
 export { call, type AnswerFacts, type CallDescription } from '../calls/call.js';
+export { sessionSecrets, type SessionSecrets } from '../calls/session-secrets.js';
 export { onAbort } from '../clocks/abort.js';
 export { leaveUnfinished } from './leave-unfinished.js';
 export { plainCopy } from './plain-copy.js';

@@ -4,6 +4,7 @@ import { CloudError, isPosternError } from '../errors.js';
 import type { CallContext } from './call-context.js';
 import type { RateLimit } from './pace.js';
 import { exhaust, retryDelays, RETRY_POLICY, type RetryPolicy } from './retry.js';
+import { withoutSessionSecrets } from './session-secrets.js';
 import type { CallEnd, CallStart } from './trace.js';
 
 /** Which call it is, and what may be done about its failure. */
@@ -22,6 +23,8 @@ export interface CallDescription {
    */
   readonly kind: 'read' | 'idempotent' | 'create';
   readonly retry?: RetryPolicy | undefined;
+  /** What the session signs with: see `sessionSecrets`. No error of the call contains it. */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 /** The facts in a successful answer, for the trace. */
@@ -33,6 +36,7 @@ export interface AnswerFacts {
 /**
  * The only function that calls a cloud: it waits for the pace, traces, sends, maps the error, and retries
  * where that is safe. Nothing below it retries, so no wait happens twice.
+ * No error leaves it with credentials of the session or a signature, in whatever member a service sent them back.
  * @param mapError converts what `send` rejected with to a {@link CloudError}; a `PosternError` is not mapped.
  * @param facts reads request ID and status from an answer.
  * @throws {CloudError} as mapped; `ABORTED` when the context's signal is aborted, at once, with
@@ -90,7 +94,7 @@ async function attemptOnce<T>(
     end(facts?.(answer) ?? {});
     return answer;
   } catch (cause) {
-    const error = failure(ctx, description, cause, mapError);
+    const error = withoutSessionSecrets(failure(ctx, description, cause, mapError), description.secrets ?? []);
     end(
       error instanceof CloudError
         ? { code: error.code, requestId: error.requestId, status: error.status }
