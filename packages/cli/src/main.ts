@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { COMMANDS } from './grammar/command-list.js';
-import type { Io } from './process/io.js';
+import { hidingIo, type Io } from './process/io.js';
 import { retiredNode } from './process/node-version.js';
 import { createProgram } from './program.js';
 
@@ -11,7 +11,8 @@ const WRONG_USAGE = 64;
  * Runs one command line and answers with its exit status: 0 done, 1 failed, 2 `plan --detailed-exitcode` found changes, 64
  * wrong usage or invalid input, 75 the world moved or a lock is held, 130 and 143 interrupted. Never throws.
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], processIo: Io): Promise<number> {
+  const io = hidingIo(processIo);
   let status = 0;
   const done = (code: number): void => {
     status = code;

@@ -31,5 +31,7 @@ export interface StsApi {
 
 /** The client's own way to its credentials; the SDK's clients have it, a client of one's own need not. */
 export interface WithCredentials {
-  readonly config?: { readonly credentials?: (() => Promise<{ readonly accessKeyId: string }>) | undefined };
+  readonly config?: {
+    readonly credentials?: (() => Promise<Pick<AwsCredentials, 'accessKeyId'> & Partial<AwsCredentials>>) | undefined;
+  };
 }

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {
   InvalidInputError,
   countedCheck,
@@ -12,10 +11,10 @@ import {
   type FailOn,
   type Spec,
 } from '@postern/core';
-import { writeTextFile } from '@postern/core/node';
 import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';
+import { writeOutput } from '../output/write-output.js';
 import { count } from '../output/quantities.js';
 import { momentOf } from '../report/date-option.js';
 import { nameInRepository } from '../report/name-in-repository.js';
@@ -66,7 +65,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   if (written !== undefined) note(io, heading);
   if (output === undefined) io.stdout.write(written ?? text(true));
   else {
-    await writeTextFile(path.resolve(io.cwd, output), written ?? text(false), { mode: 0o644 });
+    await writeOutput(io, output, written ?? text(false));
     note(io, `the report is in ${output}`);
     if (format !== 'json' && written !== undefined) io.stdout.write(text(true));
   }

@@ -74,7 +74,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     return 0;
   }
   const { writeTextFile } = await import('@postern/core/node');
-  await writeTextFile(file, text, { mode: 0o644 });
+  await writeTextFile(file, text);
   if (isFile) await writeSchemaCopy(io, file);
   note(io, `the spec is in ${output}`);
   return 0;

@@ -15,6 +15,7 @@ import { acceptedOf, askedForMove, requestIn, switchOptions, type MoveOptions } 
 import { namedRequest, openMoves, type OpenMoves } from '../migrate/open-moves.js';
 import { displayLines } from '../output/display-lines.js';
 import { note, printJson } from '../output/print.js';
+import { writeOutput } from '../output/write-output.js';
 import type { Io } from '../process/io.js';
 
 /**
@@ -63,11 +64,10 @@ export async function planNow(io: Io, options: MoveOptions): Promise<Planned> {
 
 /** Writes a plan as a page, with pictures of the state before and after the move. @throws {PosternError} `FILE_UNWRITABLE`. */
 async function writePage(io: Io, file: string, { plan, open, snapshot }: Planned, options: MoveOptions): Promise<void> {
-  const { writeTextFile } = await import('@postern/core/node');
   const { drawMove } = await import('../graph/draw-move.js');
   const pictures = snapshot && (await drawMove(snapshot, movedIn(plan)));
   const page = movePlanHtml(plan, { text: textOf(plan, open, options), pictures });
-  await writeTextFile(path.resolve(io.cwd, file), page, { mode: 0o644 });
+  await writeOutput(io, file, page);
   note(io, `the page is in ${file}`);
 }
 

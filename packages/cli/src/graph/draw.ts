@@ -1,6 +1,6 @@
-import path from 'node:path';
 import type { Graph } from '@postern/core/graph';
 import { note } from '../output/print.js';
+import { writeOutput } from '../output/write-output.js';
 import type { Io } from '../process/io.js';
 
 /** The formats of a picture. */
@@ -21,8 +21,7 @@ export async function draw(
     io.stdout.write(text);
     return;
   }
-  const { writeTextFile } = await import('@postern/core/node');
-  await writeTextFile(path.resolve(io.cwd, output), text, { mode: 0o644 });
+  await writeOutput(io, output, text);
   note(io, `the picture is in ${output}`);
 }
 

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {
   asReport,
   blockersOf,
@@ -20,6 +19,7 @@ import type { PicturedMove } from '@postern/core/graph';
 import type { CommonOptions } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';
+import { writeOutput } from '../output/write-output.js';
 import type { Io } from '../process/io.js';
 import { VERSION } from '../version.js';
 import type { MigrateOptions } from './migrate-options.js';
@@ -53,14 +53,13 @@ export async function writeReports(
   const what = ({ gateway, name }: Judged): string =>
     `${part}${name === gateway ? '' : `${name} `}(${gateway}) → ${to}`.trim();
   if (html !== undefined) {
-    const { writeTextFile } = await import('@postern/core/node');
     const { drawMove } = await import('../graph/draw-move.js');
     const parts = [];
     for (const one of judged) {
       const pictures = await drawMove(snapshot, { ...one.move, findings: one.report.findings });
       parts.push({ what: what(one), report: withoutPasses(one.report), passed: one.passed, pictures });
     }
-    await writeTextFile(path.resolve(io.cwd, html), migrationHtml(parts, heading), { mode: 0o644 });
+    await writeOutput(io, html, migrationHtml(parts, heading));
     note(io, `the page is in ${html}`);
   }
   const text = (how: { readonly paint?: ReturnType<typeof painter>; readonly width?: number | undefined }): string => {
@@ -73,8 +72,7 @@ export async function writeReports(
   if (written !== undefined) note(io, heading);
   if (output === undefined) io.stdout.write(written ?? text({ paint: painter(io), width: io.stdout.columns }));
   else {
-    const { writeTextFile } = await import('@postern/core/node');
-    await writeTextFile(path.resolve(io.cwd, output), written ?? text({}), { mode: 0o644 });
+    await writeOutput(io, output, written ?? text({}));
     note(io, `the report is in ${output}`);
   }
 }

@@ -18,6 +18,40 @@ export interface Io {
   readonly canAsk: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Shows text without values of the spec's variables, also on both streams. Set by {@link hidingIo}. */
+  readonly shown?: ((text: string) => string) | undefined;
+  /** From now on `shown` does what this does, too. */
+  readonly hide?: ((shown: (text: string) => string) => void) | undefined;
   /** Aborted with an `Interrupted` when the process is asked to end. */
   readonly signal: AbortSignal;
+}
+
+/** The same {@link Io}, whose texts a spec that is read can restrict: see `Spec.shown`. */
+export function hidingIo(io: Io): Io {
+  const rules: ((text: string) => string)[] = [];
+  const shown = (text: string): string => rules.reduce((left, rule) => rule(left), text);
+  // With getters, so that a stream is opened only when it is used.
+  const hiding = (sink: Sink): Sink => ({
+    write: (text) => sink.write(shown(text)),
+    writeBytes: sink.writeBytes,
+    get isTerminal() {
+      return sink.isTerminal;
+    },
+    get columns() {
+      return sink.columns;
+    },
+  });
+  return {
+    stdout: hiding(io.stdout),
+    stderr: hiding(io.stderr),
+    readStdin: io.readStdin,
+    get canAsk() {
+      return io.canAsk;
+    },
+    env: io.env,
+    cwd: io.cwd,
+    signal: io.signal,
+    shown,
+    hide: (rule) => void rules.push(rule),
+  };
 }

@@ -1,7 +1,7 @@
-import path from 'node:path';
 import { InvalidInputError, jsonText, policyDocument, type ReadPermission } from '@postern/core';
 import type { CommonOptions } from '../invocation.js';
 import { note, printJson } from '../output/print.js';
+import { writeOutput } from '../output/write-output.js';
 import type { Io } from '../process/io.js';
 import { providerOf } from '../session/provider-of.js';
 import { refuseOptions, type SnapshotOptions } from './snapshot-options.js';
@@ -19,8 +19,7 @@ export async function printPolicy(io: Io, options: SnapshotOptions & CommonOptio
   const policy = policyDocument(provider, await PERMISSIONS[provider](), { region: region[0] });
   if (output === undefined || output === '-') printJson(io, policy);
   else {
-    const { writeTextFile } = await import('@postern/core/node');
-    await writeTextFile(path.resolve(io.cwd, output), `${jsonText(policy, 2)}\n`, { mode: 0o644 });
+    await writeOutput(io, output, `${jsonText(policy, 2)}\n`);
     note(io, `the policy is in ${output}`);
   }
   return 0;

@@ -34,6 +34,7 @@ export interface LoadSpecOptions {
  */
 export async function loadSpec(file: string | undefined, io: Io, options: LoadSpecOptions = {}): Promise<LoadedSpec> {
   const loaded = await readSpec(file, io, options);
+  if (loaded.spec.shown !== undefined) io.hide?.(loaded.spec.shown);
   if (options.region !== undefined) requireRegion(options.region, loaded.spec);
   // Regions are known from links: without a link nothing is read, and no resource of the project is found.
   const looks = options.factsOnly === true || (options.looksInRegion === true && options.region !== undefined);

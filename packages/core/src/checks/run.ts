@@ -73,12 +73,17 @@ export function countedCheck(snapshot: Snapshot, spec: Spec, options: CheckOptio
   return {
     report: {
       version: REPORT_VERSION,
-      findings: inOrder([...findings, ...ignores.leftovers()], Object.keys(spec.integrations)),
+      findings: withoutValues(inOrder([...findings, ...ignores.leftovers()], Object.keys(spec.integrations)), spec),
       gaps: input.snapshot.regions.flatMap(gapsOf),
       assumptions: assumptions(),
     },
     passed,
   };
+}
+
+/** Findings without the values of the spec's variables. */
+function withoutValues(findings: readonly Finding[], { shown }: Spec): readonly Finding[] {
+  return shown === undefined ? findings : (JSON.parse(shown(JSON.stringify(findings))) as readonly Finding[]);
 }
 
 function findingsOf(

@@ -35,7 +35,7 @@ export function mermaidOf(whole: Graph): string {
   const names = new Map(graph.nodes.map(({ id }, at) => [id, `n${at}`]));
   const legend = legendOf(graph);
   const lines = [
-    `%% ${[graph.title, ...(legend === '' ? [] : [legend])].map(displayText).join(': ')}`,
+    `%% ${[graph.title, ...(legend === '' ? [] : [legend])].map((text) => inComment(displayText(text))).join(': ')}`,
     `flowchart ${graph.isDown === true ? 'TB' : 'LR'}`,
   ];
   for (const node of graph.nodes) {
@@ -52,6 +52,11 @@ export function mermaidOf(whole: Graph): string {
   const used = new Set(graph.nodes.flatMap(({ mark }) => mark ?? []));
   for (const mark of used) lines.push(`  classDef ${mark} ${STYLES[mark]}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** Text in a comment, where only `%%{…}%%` is read: a directive. */
+function inComment(text: string): string {
+  return text.replace(/[%{}]/g, (sign) => `#${sign.codePointAt(0)};`);
 }
 
 /** Text in a quoted label: every sign that Mermaid, Markdown or HTML reads becomes an entity code. */

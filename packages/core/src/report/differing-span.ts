@@ -1,6 +1,8 @@
 /** Punctuation before a word, and after one, that may not belong to it. */
 const SIGNS_BEFORE = /^["'`]+/;
-const SIGNS_AFTER = /["'`,.:;]+$/;
+const SIGNS_AFTER = /(?<!["'`,.:;])["'`,.:;]+$/;
+/** How many brackets around one another are removed: each costs a look at the whole text. */
+const MOST_ROUNDS = 8;
 const PAIRS = [
   ['(', ')'],
   ['[', ']'],
@@ -23,7 +25,7 @@ export function differingSpan(first: readonly string[], second: readonly string[
 /** One or more words without surrounding punctuation; brackets that are closed inside are kept. */
 function withoutSigns(text: string): string {
   let shown = text;
-  for (let before = ''; before !== shown;) {
+  for (let before = '', round = 0; before !== shown && round < MOST_ROUNDS; round += 1) {
     before = shown;
     shown = shown.replace(SIGNS_BEFORE, '').replace(SIGNS_AFTER, '');
     for (const [open, close] of PAIRS) {

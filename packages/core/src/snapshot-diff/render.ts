@@ -33,7 +33,7 @@ export function snapshotDiffText(diff: SnapshotDiff): string {
     .map(([title, lines]) => [`${title}:`, ...lines, ''].join('\n'));
   const head = [`From ${diff.before} to ${diff.after}.`, ...notes].map((text) => displayText(text)).join('\n');
   if (shown.length === 0) return `${head}\nNothing ${notes.length === 0 ? '' : 'else '}changed.\n`;
-  return `${head}\n\n${shown.join('\n')}`.replace(/\n+$/, '\n');
+  return `${head}\n\n${shown.join('\n')}`.replace(/(?<!\n)\n+$/, '\n');
 }
 
 function findingLines({ check, verdict, severity, subject, message, remedy, suppressed }: Finding): string[] {

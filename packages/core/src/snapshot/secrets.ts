@@ -16,8 +16,8 @@ const VALUE = /^(?:tag|parameter|header|constant|config|default|demo)?[-_]?value
  */
 const SECRET_FORM =
   /(?<![A-Za-z0-9])(?:(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}|LTAI[A-Za-z0-9]{12,26}|STS\.[A-Za-z0-9]{16,})(?![A-Za-z0-9])|(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]*\.[\w-]*|-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)|(?<=[Bb]earer\s{1,3})[\w.~+/-]{8,}=*/g;
-/** `scheme://user:password@host` */
-const USER_INFO = /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:@/]{0,100}:)[^\s@/]+(?=@)/gi;
+/** `scheme://user:password@host`: passwords may hold `@` and `/`, though a URL should not. A port and its path are none. */
+const USER_INFO = /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:@/]{0,100}:)(?!\d{1,5}[/?#])[^\s"'<>]{1,200}(?=@)/gi;
 /** The shortest of these is a bearer token. */
 const SHORTEST_FORM = 12;
 

@@ -14,10 +14,10 @@ export function balancerNames(): BalancerNames {
     const plain = of
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^(?:internal)?-+|-+$/g, '');
+      .replace(/^(?:internal)?-|-$/g, '');
     for (let count = 1; ; count += 1) {
       const end = count === 1 ? `-${kind}` : `-${kind}-${count}`;
-      const name = `${(plain || 'x').slice(0, LONGEST - end.length).replace(/-+$/, '')}${end}`;
+      const name = `${(plain || 'x').slice(0, LONGEST - end.length).replace(/-$/, '')}${end}`;
       if (taken.has(name)) continue;
       taken.add(name);
       return name;

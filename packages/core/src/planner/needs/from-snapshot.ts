@@ -134,6 +134,6 @@ function needsOf({ provider, region }: Place, services: ReadonlyMap<string, Deri
 
 /** A name as needs have it: letters, digits, dots, underscores and hyphens. */
 function cleanName(text: string): string {
-  const plain = text.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+|-+$/g, '');
+  const plain = text.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+|(?<!-)-+$/g, '');
   return plain.slice(0, 63) || 'service';
 }

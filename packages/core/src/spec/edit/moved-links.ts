@@ -128,7 +128,7 @@ function replaced(
 /** A value as the text had it: in quotes where it had them, or where it would not be read as a text without. */
 function written(first: string, value: string): string {
   if (first === "'") return `'${value.replaceAll("'", "''")}'`;
-  return first !== '"' && /^[a-z][a-z0-9-]*\d[a-z0-9-]*$/i.test(value) ? value : JSON.stringify(value);
+  return first !== '"' && /^(?=\D*\d)[a-z][a-z0-9-]*$/i.test(value) ? value : JSON.stringify(value);
 }
 
 function mapAt(node: unknown, key: string): Map | undefined {

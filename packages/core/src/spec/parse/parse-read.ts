@@ -12,6 +12,7 @@ import { emptyMap, formatPath, type Path, type Plain } from '../source/plain-val
 import type { ReadText } from '../source/read-text.js';
 import { MAX_DEPTH } from '../source/spec-limits.js';
 import { expandEnvironment } from './environment.js';
+import { hidingValues } from './hidden-values.js';
 
 /**
  * The spec of a text that was read: checked, defaults filled in, `${env:NAME}` replaced, with the position of
@@ -21,8 +22,12 @@ import { expandEnvironment } from './environment.js';
 export function parseRead(read: ReadText, options: ParseSpecOptions): Spec {
   const place = (problem: Problem): SourcePlace =>
     placeOf(read, options.file, problem.path, problem.key === true ? 'key' : 'value');
-  const { spec, input } = check(read.value, options, place, read.text);
-  return { ...spec, places: (path) => placeOfText(read, options.file, writtenPath(path, input)) };
+  const { spec, input, shown } = check(read.value, options, place, read.text);
+  return {
+    ...spec,
+    ...(shown && { shown }),
+    places: (path) => placeOfText(read, options.file, writtenPath(path, input)),
+  };
 }
 
 /**
@@ -32,8 +37,8 @@ export function parseRead(read: ReadText, options: ParseSpecOptions): Spec {
  */
 export function specFrom(value: unknown, options: Omit<ParseSpecOptions, 'json'> = {}): Spec {
   const place = (problem: Problem): SourcePlace => ({ file: options.file, path: formatPath(problem.path) });
-  const { spec } = check(copy(value, [], options.file), options, place);
-  return { ...spec, places: (path) => ({ file: options.file, path }) };
+  const { spec, shown } = check(copy(value, [], options.file), options, place);
+  return { ...spec, ...(shown && { shown }), places: (path) => ({ file: options.file, path }) };
 }
 
 function check(
@@ -41,19 +46,27 @@ function check(
   options: ParseSpecOptions,
   place: (problem: Problem) => SourcePlace,
   text?: string,
-): { readonly spec: Spec; readonly input: CheckedSpec } {
+): { readonly spec: Spec; readonly input: CheckedSpec; readonly shown: Spec['shown'] } {
   if (value === null) {
     const remedy = 'Write version: 1 and project: first; postern init writes an example.';
     throw specError([{ code: 'INVALID_SPEC', message: 'the spec is empty', remedy, path: [] }], place);
   }
-  const { value: expanded, written, problems: missing } = expandEnvironment(value, options.env ?? {}, text);
+  const { value: expanded, written, values, problems: missing } = expandEnvironment(value, options.env ?? {}, text);
   if (missing.length > 0) throw specError(missing, place);
 
   /** Names the variable that a wrong value came from, since the value itself is not in the file. */
+  const shown = hidingValues(values);
   const named = (problem: Problem): Problem => {
     const text = written.get(formatPath(problem.path));
-    return text === undefined ? problem : { ...problem, message: `${plainWords(problem)} (the value of ${text})` };
+    const { message, remedy } = problem;
+    return {
+      ...problem,
+      message:
+        text === undefined ? withoutValues(message) : `${withoutValues(plainWords(problem))} (the value of ${text})`,
+      remedy: remedy === undefined ? undefined : withoutValues(remedy),
+    };
   };
+  const withoutValues = (text: string): string => shown?.(text) ?? text;
   const { rest, putBack } = setAside(expanded);
   const judged = specSchema.safeParse(rest, { reportInput: true });
   if (!judged.success) throw specError(problemsOf(judged.error.issues).map(named), place);
@@ -64,7 +77,7 @@ function check(
   const placeholders = asks && text?.includes('replace') === true ? placeholderProblems(expanded) : [];
   const problems = [...placeholders, ...(asks ? found.filter((one) => one.cloudKnows !== true) : found)];
   if (problems.length > 0) throw specError(problems.map(named), place);
-  return { spec, input: checked };
+  return { spec, input: checked, shown };
 }
 
 /** A variable's value may be a secret, and messages of other parsers quote what they were given. */

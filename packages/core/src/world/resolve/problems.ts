@@ -36,7 +36,7 @@ export function collectProblems(spec: Spec): Problems {
       }
     },
     check() {
-      const [first, ...others] = found;
+      const [first, ...others] = found.map((error) => withoutValues(error, spec));
       if (first === undefined) return;
       if (others.length === 0) throw first;
       const also = others.map(({ code, message, remedy, place }) => ({ code, message, remedy, place }));
@@ -47,4 +47,15 @@ export function collectProblems(spec: Spec): Problems {
       });
     },
   };
+}
+
+/** Takes the values of the spec's variables out of the texts of an error. */
+function withoutValues<E extends PosternError>(error: E, { shown }: Spec): E {
+  if (shown === undefined) return error;
+  const { message, remedy, details } = error;
+  return Object.assign(error, {
+    message: shown(message),
+    remedy: shown(remedy),
+    details: details && (JSON.parse(shown(JSON.stringify(details))) as Readonly<Record<string, unknown>>),
+  });
 }

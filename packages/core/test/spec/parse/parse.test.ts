@@ -369,11 +369,57 @@ describe('${env:NAME}', () => {
     expect(spec.links['eu']?.name).toBe('a-[1, &a {x: y}]-b');
   });
   it('is not shown when its value is not valid', () => {
-    const error = fault(small({ link: '    id: x\n    allowlist: ["${env:SECRET}"]' }), { SECRET: 'hunter2hunter2' });
+    const error = fault(small({ link: '    id: x\n    allowlist: ["${env:BLOCKS}"]' }), { BLOCKS: 'hunter2hunter2' });
     expect(error.code).toBe('INVALID_PREFIX');
     expect(JSON.stringify([error.message, error.remedy, error.details])).not.toContain('hunter2');
-    expect(error.message).toContain('${env:SECRET}');
+    expect(error.message).toContain('${env:BLOCKS}');
   });
+  it('is not shown by what is found out later, unless it is short or an identifier of the cloud', () => {
+    const env = { NAME: 'CANARY & "Jalr"', ID: 'subnet-0a1b2c3d', REGION: 'eu-west-1', STAGE: 'prod' };
+    const text = small({
+      link: '    subnets: [{ name: "${env:NAME}" }, "${env:ID}"]\n    tags: { a: "x-${env:NAME}", b: "${env:REGION}", c: "${env:STAGE}" }',
+    });
+    const { shown, links } = parseSpec(text, { env });
+    expect(links['eu']?.tags['a']).toBe('x-CANARY & "Jalr"');
+    expect(shown?.(`subnet ${env.NAME} of ${env.REGION}`)).toBe('subnet ${env:NAME} of eu-west-1');
+    expect(JSON.parse(shown?.(JSON.stringify([env])) ?? '')).toEqual([{ ...env, NAME: '${env:NAME}' }]);
+    expect(shown?.('<b>CANARY &amp; &quot;Jalr&quot;</b>')).toBe('<b>${env:NAME}</b>');
+    expect(parseSpec(small(), { env }).shown).toBeUndefined();
+  });
+  it.each([
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SESSION_TOKEN',
+    'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+    'ALIBABA_CLOUD_SECURITY_TOKEN',
+    'GITHUB_TOKEN',
+    'ACTIONS_ID_TOKEN_REQUEST_URL',
+    'CI_JOB_JWT',
+    'DB_PASSWORD',
+    'my_api_key',
+  ])('is refused for the credential %s, before its value is looked at', (name) => {
+    const error = fault(small({ link: `    id: x\n    tags: { a: "\${env:${name}}" }` }), { [name]: 'hunter2hunter2' });
+    expect(error).toMatchObject({ code: 'INVALID_SPEC', place: { line: 8 } });
+    expect(error.message).toContain(`the environment variable ${name} is not for a spec: `);
+    expect(fault(small({ link: `    id: x\n    tags: { a: "\${env:${name}}" }` })).code).toBe('INVALID_SPEC');
+  });
+  it.each(['LINK_ID', 'TOKEN_SERVICE_LISTENER', 'PWD', 'KEYCLOAK_ID', 'AWS_REGION', 'SECRETS_MANAGER_SUBNET'])(
+    'may be %s',
+    (name) => {
+      const text = small({ link: `    id: x\n    tags: { a: "\${env:${name}}" }` });
+      expect(parseSpec(text, { env: { [name]: 'v' } }).links['eu']?.tags).toEqual({ a: 'v' });
+    },
+  );
+  it.each(['${file:/etc/passwd}', '${HOME}', '${env}', '${ssm:/a}'])(
+    'is the only reference: %s is refused, with a hint',
+    (text) => {
+      const error = fault(small({ link: `    id: x\n    tags: { a: "${text}" }` }));
+      expect(error).toMatchObject({ code: 'INVALID_SPEC', remedy: expect.stringContaining('${env:NAME}') });
+      expect(error.message).toContain(`${text} is not a reference`);
+      const escaped = parseSpec(small({ link: `    id: x\n    tags: { a: "$${text}", b: "\${request.path.id}/x" }` }));
+      expect(escaped.links['eu']?.tags).toEqual({ a: text, b: '${request.path.id}/x' });
+    },
+  );
   it('can be escaped', () => {
     const spec = parseSpec(small({ link: '    id: x\n    tags: { a: "$${env:HOME}" }' }));
     expect(spec.links['eu']?.tags).toEqual({ a: '${env:HOME}' });
