@@ -12,7 +12,7 @@ const WRONG_USAGE = 64;
  * wrong usage or invalid input, 75 the world moved or a lock is held, 130 and 143 interrupted. Never throws.
  */
 export async function main(argv: readonly string[], processIo: Io): Promise<number> {
-  const io = hidingIo(processIo);
+  const io = hidingIo(processIo, argv.includes('--json'));
   let status = 0;
   const done = (code: number): void => {
     status = code;

@@ -123,8 +123,10 @@ function quiet(command: Command, io: Io): Command {
           .trim()
           .split('\n');
         const hint = rest.join(' ').replace(/^\((.*)\)$/, '$1');
-        write(`error INVALID_INPUT: ${message}\n`);
-        write(`  ${hint === '' ? `See '${pathOf(command)} --help'.` : hint}\n`);
+        const remedy = hint === '' ? `See '${pathOf(command)} --help'.` : hint;
+        // As `printError` writes it, which loads core.
+        if (io.json === true) write(`${JSON.stringify({ error: { code: 'INVALID_INPUT', message, remedy } })}\n`);
+        else write(`error INVALID_INPUT: ${message}\n  ${remedy}\n`);
       },
     });
 }

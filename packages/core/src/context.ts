@@ -1,4 +1,4 @@
-import type { CallContext } from './calls/call-context.js';
+import type { CallContext, CallRetry } from './calls/call-context.js';
 import type { Pacer } from './calls/pace.js';
 import { createPacer } from './calls/pacer.js';
 import type { Trace } from './calls/trace.js';
@@ -14,13 +14,14 @@ export interface ContextOptions {
   readonly signal?: AbortSignal | undefined;
   readonly trace?: Trace | undefined;
   readonly log?: ((line: string) => void) | undefined;
+  readonly onRetry?: ((retry: CallRetry) => void) | undefined;
   /** Shared pacing, where several contexts use one account. */
   readonly pace?: Pacer | undefined;
 }
 
 /** A context for calls: by default the machine's time, `Math.random`, and token buckets of its own. */
 export function createContext(options: ContextOptions = {}): CallContext {
-  const { clock = realClock(), random = Math.random, pace = createPacer(clock), signal, trace, log } = options;
+  const { clock = realClock(), random = Math.random, pace = createPacer(clock), signal, trace, log, onRetry } = options;
   timeBounds(clock); // a clock that is set from now on is noticed
   return {
     clock,
@@ -29,5 +30,6 @@ export function createContext(options: ContextOptions = {}): CallContext {
     ...(signal ? { signal } : {}),
     ...(trace ? { trace } : {}),
     ...(log ? { log } : {}),
+    ...(onRetry ? { onRetry } : {}),
   };
 }

@@ -57,7 +57,7 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
     scope.all || checks || scope.uses ? observeParts(session, scope, gaps, ctx) : Promise.resolve<Parts>({});
   const guards = scope.all || checks ? observeGuards(session, scope, parting, gaps, ctx) : Promise.resolve(undefined);
   const interfacing = checks ? regionInterfaces(session, gaps, ctx) : Promise.resolve(undefined);
-  const region = checks ? observeRegion(session, gaps, ctx) : undefined;
+  const region = checks ? observeRegion(session, gaps, { ...ctx, forChecksOnly: true }) : undefined;
   // An error elsewhere may end this function before these are awaited.
   for (const one of [accessesByName, parting, guards, interfacing, region])
     if (one !== undefined) void awaitedLater<unknown>(one);

@@ -45,7 +45,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     observeSubnets(session, scope, { links: bare, groups: grouping }, gaps, ctx),
     grouping,
     whole || (scope.networks ?? []).length > 0 ? observeNetworks(session, gaps, ctx) : [],
-    checks ? observeNetwork(session, account, grouping, gaps, ctx) : undefined,
+    checks ? observeNetwork(session, account, grouping, gaps, { ...ctx, forChecksOnly: true }) : undefined,
     checks ? reading.then((one) => observeBackends(session, scope, one.found, gaps, ctx)) : undefined,
   ]);
   const links = placedLinks(unplaced, subnets, groups ?? [], found.loadBalancers);
@@ -67,7 +67,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
   }
   const [egress, quotas, services] = await Promise.all([
     (scope.egress ?? scope.all) === true ? observeEgress(session, plain, gaps, ctx) : { egress: [], interfaces: [] },
-    mayCreate(scope, links) ? readQuotas(session, links, ctx) : undefined,
+    mayCreate(scope, links) ? readQuotas(session, links, { ...ctx, forChecksOnly: true }) : undefined,
     // Allowlists need the ports that instances are called on.
     scope.uses === true ? undefined : withInstances(session, found.services ?? [], { health: false }, gaps, ctx),
   ]);

@@ -6,6 +6,7 @@ import { note, printJson } from '../output/print.js';
 import { openSession } from '../session/open-session.js';
 import { providerOf } from '../session/provider-of.js';
 import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
+import { placesOfFolder } from '../spec/load-spec.js';
 import { schemaAddress, schemaAddressOf, writeSchemaCopy } from '../spec/schema-address.js';
 import { importedIdentity, newSpecIdentity } from '../spec/spec-identity.js';
 
@@ -25,8 +26,13 @@ const IMPORTED = /^(?:# [^\n]*\n)?# What was there at /;
 /** `postern import`: the spec of what exists. With `--json`, the snapshot that it was made from. */
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
   const { profile, project, output, link } = options;
-  const provider = providerOf(options.provider, link, options.region);
-  const region = options.region ?? regionOfEnvironment(io, provider);
+  const named = providerOf(options.provider, link, options.region);
+  const given = options.region ?? regionOfEnvironment(io, named);
+  const [place, ...others] = given === undefined ? await placesOfFolder(io, options.provider ?? (link && named)) : [];
+  const only = others.length === 0 ? place : undefined;
+  if (only !== undefined) note(io, `no region given, so ${only.region} of ${only.file} is read`);
+  const provider = only === undefined ? named : only.provider;
+  const region = given ?? only?.region;
   if (region === undefined) {
     throw new InvalidInputError('REGION_MISSING', 'no region given', {
       remedy: regionRemedy(provider),

@@ -21,6 +21,7 @@ import { count } from '../output/quantities.js';
 import { probeOptions, type RouteOptions } from '../probe/probe-options.js';
 import { probeProgress } from '../probe/probe-progress.js';
 import type { Io } from '../process/io.js';
+import { secretTexts } from '../process/secret-texts.js';
 import { openSession } from '../session/open-session.js';
 import { headingOf } from '../snapshot/take-snapshot.js';
 import { loadSpec } from '../spec/load-spec.js';
@@ -39,7 +40,7 @@ interface Options extends RouteOptions {
  */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   const { timeout, maxParallel, failOn, json } = options;
-  const how = probeOptions(options);
+  const how = probeOptions({ ...options, header: await secretTexts(io, '--header', options.header) });
   const { spec } = await loadSpec(file, io, options);
   checkProbeOptions(spec, how);
   if (mayChange(how)) requireAnswer(io, options, 'Add --yes: the methods may change something.');

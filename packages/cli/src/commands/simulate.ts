@@ -4,6 +4,7 @@ import type { Invocation } from '../invocation.js';
 import { jsonLines, note } from '../output/print.js';
 import type { Interrupted } from '../process/interrupted.js';
 import type { Io } from '../process/io.js';
+import { secretTexts } from '../process/secret-texts.js';
 
 interface Options {
   readonly port: number;
@@ -30,7 +31,7 @@ const TOLD = 20;
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
   const { port, speed, seed, throttle, quota } = options;
   const from = await snapshotOf(io, options);
-  const keys = keysOf(options.key ?? []);
+  const keys = keysOf(await secretTexts(io, '--key', options.key));
   if (options.verifySignatures === true && options.key === undefined) {
     throw new InvalidInputError('INVALID_INPUT', '--verify-signatures requires --key', {
       remedy: 'Add --key ID:SECRET.',

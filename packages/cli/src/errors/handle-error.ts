@@ -24,7 +24,9 @@ export function handleError(error: unknown, io: Io, argv: readonly string[]): nu
   if (isInterrupted(reason)) {
     const after = ': no further change was begun, and what was begun is recorded; run the command again to continue';
     const isChanging = CHANGING.has(argv[0] ?? '') || (argv[0] === 'migrate' && MOVING.has(argv[1] ?? ''));
-    io.stderr.write(`${reason.message}${isChanging ? after : ''}\n`);
+    const message = `${reason.message}${isChanging ? after : ''}`;
+    if (io.json === true) printError(io, { code: 'ABORTED', message });
+    else io.stderr.write(`${message}\n`);
     return reason.exitCode;
   }
   if (isInterrupted(error)) return error.exitCode;
@@ -41,7 +43,8 @@ export function handleError(error: unknown, io: Io, argv: readonly string[]): nu
   const problems = problemsOf(error);
   for (const problem of problems) printError(io, problem);
   const total = numberOr(error.details?.['count'], problems.length);
-  if (total > problems.length) io.stderr.write(`and ${count(total - problems.length, 'more problem')}\n`);
+  const more = total - problems.length;
+  if (more > 0) io.stderr.write(io.json === true ? `{"more":${more}}\n` : `and ${count(more, 'more problem')}\n`);
   return exitStatus(error.code);
 }
 

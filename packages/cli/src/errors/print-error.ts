@@ -1,4 +1,4 @@
-import { displayText, type SourcePlace } from '@postern/core';
+import { displayText, jsonText, type SourcePlace } from '@postern/core';
 import type { Io } from '../process/io.js';
 
 /** One problem as it is shown. */
@@ -9,8 +9,15 @@ export interface PrintedError {
   readonly remedy?: string | undefined;
 }
 
-/** Prints an error on stderr: code and message, place, remedy. */
+/**
+ * Prints an error on stderr: code and message, place, remedy. With `--json` it is one line of JSON:
+ * `{"error":{"code":"NOT_FOUND","message":"…","place":{"file":"postern.yaml","line":7},"remedy":"…"}}`.
+ */
 export function printError(io: Io, { code, message, place, remedy }: PrintedError): void {
+  if (io.json === true) {
+    io.stderr.write(`${jsonText({ error: { code, message, place, remedy } })}\n`);
+    return;
+  }
   io.stderr.write(`error ${code}: ${displayText(message)}\n`);
   const where = placeText(place);
   // A file without a line is not repeated where the message begins with it.

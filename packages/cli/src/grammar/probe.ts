@@ -27,7 +27,7 @@ export const probe: CommandDescription = {
     },
     {
       flags: '--header <header>',
-      description: "send this header, as in 'x-api-key: VALUE'; values are not printed (repeatable)",
+      description: "send this header, as in 'x-api-key: VALUE', or those of @FILE or @env:NAME (repeatable)",
       parse: texts,
     },
     {
@@ -57,7 +57,7 @@ export const probe: CommandDescription = {
   ],
   examples: [
     'postern probe',
-    "postern probe shop.yaml --path 'GET /orders/{id}=/orders/7' --header 'authorization: Bearer TOKEN'",
+    "postern probe shop.yaml --path 'GET /orders/{id}=/orders/7' --header @headers.txt",
     "postern probe --only orders --only 'GET /health' --json",
     'postern probe --method POST --yes',
     'postern probe --host a1b2c3d4e5=api.example.com/v1',

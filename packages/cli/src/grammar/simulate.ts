@@ -35,7 +35,11 @@ export const simulate: CommandDescription = {
     { flags: '--account <id>', description: 'the AWS account; by default 111122223333' },
     { flags: '--alibaba-account <id>', description: 'the Alibaba Cloud account; by default 1111222233334444' },
     { flags: '--verify-signatures', description: 'refuse calls that are not signed with a --key' },
-    { flags: '--key <id:secret>', description: 'credentials to accept (repeatable)', parse: texts },
+    {
+      flags: '--key <id:secret>',
+      description: 'credentials to accept, or those of @FILE or @env:NAME (repeatable)',
+      parse: texts,
+    },
     {
       flags: '--allow-host <name>',
       description: 'accept this name in Host headers, in addition to loopback names (repeatable)',

@@ -12,6 +12,7 @@ import { openSession, type Session } from '../session/open-session.js';
 import { providerOf } from '../session/provider-of.js';
 import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
 import { loadSpecIfAny } from '../spec/load-spec.js';
+import { ofProvider } from '../snapshot/observe-cloud.js';
 import { findLink } from './find-link.js';
 import type { PlaceOptions, OpenPlace } from './place.js';
 
@@ -24,8 +25,7 @@ const NO_PROJECT = 'none';
  * @throws {InvalidInputError} `REGION_MISSING`, `NOT_FOUND`, `AMBIGUOUS`, and what reading a spec throws.
  */
 export async function openPlace(io: Io, name: string | undefined, options: PlaceOptions): Promise<OpenPlace> {
-  const loaded = await loadSpecIfAny(options.spec, io, options);
-  const spec = loaded?.spec;
+  const spec = await specFor(io, name, options);
   const declared = name !== undefined && spec && Object.hasOwn(spec.links, name) ? spec.links[name] : undefined;
   const session = await openSession(io, { ...options, spec });
   const places = placesOf(spec);
@@ -36,6 +36,20 @@ export async function openPlace(io: Io, name: string | undefined, options: Place
   const found = await opened(session, place, options, spec);
   const kinds = declared?.kind === undefined || options.kind !== undefined ? found.kinds : [declared.kind];
   return { ...found, kinds, declared };
+}
+
+/**
+ * The spec that is named, or the one of the folder. Of the folder's spec only the links of the cloud that the options name count: it
+ * is not used where it has none.
+ */
+async function specFor(io: Io, name: string | undefined, options: PlaceOptions): Promise<Spec | undefined> {
+  const { region } = options;
+  const isNamed = options.provider !== undefined || region !== undefined;
+  if (options.spec !== undefined || !isNamed) return (await loadSpecIfAny(options.spec, io, options))?.spec;
+  const provider = providerOf(options.provider, name, region);
+  const loaded = await loadSpecIfAny(undefined, io, { ...options, provider });
+  const spec = loaded && ofProvider(loaded.spec, provider);
+  return spec === undefined || Object.keys(spec.links).length === 0 ? undefined : spec;
 }
 
 /** The one of several places that has a link of that ID or name. */
@@ -68,7 +82,7 @@ async function openPlaceWith(name: string, places: readonly OpenPlace[], spec: S
  * spec's.
  */
 export async function openPlaces(io: Io, options: PlaceOptions): Promise<readonly OpenPlace[]> {
-  const spec = (await loadSpecIfAny(options.spec, io, options))?.spec;
+  const spec = await specFor(io, undefined, options);
   const session = await openSession(io, { ...options, spec });
   const named = options.region === undefined ? placesOf(spec) : [];
   const places = named.length > 0 ? named : [placeOf(io, undefined, options, spec)];

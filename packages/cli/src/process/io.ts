@@ -18,6 +18,8 @@ export interface Io {
   readonly canAsk: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Whether errors are JSON, a line each. */
+  readonly json?: boolean | undefined;
   /** Shows text without values of the spec's variables, also on both streams. Set by {@link hidingIo}. */
   readonly shown?: ((text: string) => string) | undefined;
   /** From now on `shown` does what this does, too. */
@@ -27,7 +29,7 @@ export interface Io {
 }
 
 /** The same {@link Io}, whose texts a spec that is read can restrict: see `Spec.shown`. */
-export function hidingIo(io: Io): Io {
+export function hidingIo(io: Io, json: boolean): Io {
   const rules: ((text: string) => string)[] = [];
   const shown = (text: string): string => rules.reduce((left, rule) => rule(left), text);
   // With getters, so that a stream is opened only when it is used.
@@ -51,6 +53,7 @@ export function hidingIo(io: Io): Io {
     env: io.env,
     cwd: io.cwd,
     signal: io.signal,
+    json,
     shown,
     hide: (rule) => void rules.push(rule),
   };

@@ -38,13 +38,14 @@ function loopbackUrl(text: string): string {
   const plain =
     url?.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';
   if (!url || url.protocol !== 'http:' || !LOOPBACK.has(url.hostname) || !plain) {
-    throw new InvalidInputError(
-      'INVALID_INPUT',
-      text === '' ? 'POSTERN_SIMULATOR is empty' : 'POSTERN_SIMULATOR is not an address of this machine',
-      {
-        remedy: 'Write it as in http://127.0.0.1:4010, or unset it.',
-      },
-    );
+    const whole = `http://${text}`;
+    const lacksScheme = !text.includes('//') && URL.canParse(whole) && LOOPBACK.has(new URL(whole).hostname);
+    const message =
+      text === ''
+        ? 'POSTERN_SIMULATOR is empty'
+        : `POSTERN_SIMULATOR ${lacksScheme ? 'lacks http://' : 'is not an address of this machine'}`;
+    const remedy = `Write ${lacksScheme ? whole : 'it as in http://127.0.0.1:4010'}, or unset it.`;
+    throw new InvalidInputError('INVALID_INPUT', message, { remedy });
   }
   return url.origin;
 }

@@ -42,6 +42,7 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
   const simulator = await findSimulator(io);
   const context = createContext({
     signal: io.signal,
+    onRetry: retryNotes(io),
     ...(simulator ? { clock: simulator.clock } : {}),
     ...(options.debug === true
       ? { trace: debugTrace(io), log: (line) => io.stderr.write(`debug ${displayText(line)}\n`) }
@@ -61,6 +62,20 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
     context,
     callGateway: createCallGateway({ simulator: simulator?.url }),
     drivers: options.spec ? withErrorPlaces(drivers, options.spec) : drivers,
+  };
+}
+
+/** Failures that pass sooner are not worth a line. */
+const TOLD_AFTER_MS = 2_000;
+
+/** What is waited for, once for each operation and failure. */
+function retryNotes(io: Io): NonNullable<CallContext['onRetry']> {
+  const told = new Set<string>();
+  return ({ operation, region, code, elapsedMs, delayMs }) => {
+    const text = `${operation} in ${region} fails (${code}) and is tried again`;
+    if (elapsedMs + delayMs < TOLD_AFTER_MS || told.has(text)) return;
+    told.add(text);
+    note(io, text);
   };
 }
 

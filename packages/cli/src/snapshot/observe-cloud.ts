@@ -13,7 +13,7 @@ import type { Io } from '../process/io.js';
 import { openSession } from '../session/open-session.js';
 import { providerOf } from '../session/provider-of.js';
 import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
-import { findSpec, loadSpec } from '../spec/load-spec.js';
+import { findSpec, loadSpec, placesOfFolder } from '../spec/load-spec.js';
 import { refuseOptions, type SnapshotOptions } from './snapshot-options.js';
 
 /** The project whose marks count as managed where no project is named. */
@@ -52,7 +52,7 @@ async function specInstead(io: Io, { region, provider, project }: SnapshotOption
 }
 
 /** The part of a spec that is one cloud's. */
-function ofProvider(spec: Spec, provider: string): Spec {
+export function ofProvider(spec: Spec, provider: string): Spec {
   const links = Object.fromEntries(Object.entries(spec.links).filter(([, link]) => link.provider === provider));
   const integrations = Object.fromEntries(
     Object.entries(spec.integrations).filter(([, { link }]) => Object.hasOwn(links, link)),
@@ -67,9 +67,16 @@ export async function observeRegions(
     CommonOptions & { readonly region?: readonly string[] | undefined },
 ): Promise<Snapshot> {
   const { profile, project = NO_PROJECT, debug } = options;
-  const provider = providerOf(options.provider, ...(options.region ?? []));
-  const found = regionOfEnvironment(io, provider);
-  const regions = [...new Set(options.region ?? (found === undefined ? [] : [found]))];
+  const named = providerOf(options.provider, ...(options.region ?? []));
+  const found = regionOfEnvironment(io, named);
+  const places = options.region === undefined && found === undefined ? await placesOfFolder(io, options.provider) : [];
+  const [place] = places;
+  const isOneCloud = place !== undefined && places.every((one) => one.provider === place.provider);
+  if (isOneCloud)
+    note(io, `no region given, so ${places.map(({ region }) => region).join(' and ')} of ${place.file} is read`);
+  const provider = isOneCloud ? place.provider : named;
+  const ofSpec = isOneCloud ? places.map(({ region }) => region) : [];
+  const regions = [...new Set(options.region ?? (found === undefined ? ofSpec : [found]))];
   if (regions.length === 0) {
     throw new InvalidInputError('REGION_MISSING', 'no region given', {
       remedy: regionRemedy(provider),

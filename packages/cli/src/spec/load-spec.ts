@@ -21,6 +21,8 @@ export interface LoadedSpec {
 export interface LoadSpecOptions {
   /** Region of links where the spec names none. */
   readonly region?: string | undefined;
+  /** The cloud that `region` is a region of: links of other clouds do not get it. By default it may be any. */
+  readonly provider?: string | undefined;
   /** The spec is read only for the facts that it supplies (`assume`). Other options name what is checked. */
   readonly factsOnly?: true | undefined;
   /** The region of `region` is read also where no link of the spec is in it. */
@@ -35,7 +37,7 @@ export interface LoadSpecOptions {
 export async function loadSpec(file: string | undefined, io: Io, options: LoadSpecOptions = {}): Promise<LoadedSpec> {
   const loaded = await readSpec(file, io, options);
   if (loaded.spec.shown !== undefined) io.hide?.(loaded.spec.shown);
-  if (options.region !== undefined) requireRegion(options.region, loaded.spec);
+  if (options.region !== undefined) requireRegion(options.region, loaded.spec, options.provider);
   // Regions are known from links: without a link nothing is read, and no resource of the project is found.
   const looks = options.factsOnly === true || (options.looksInRegion === true && options.region !== undefined);
   if (!looks && Object.keys(loaded.spec.links).length === 0)
@@ -44,10 +46,10 @@ export async function loadSpec(file: string | undefined, io: Io, options: LoadSp
 }
 
 /** A region that no cloud of the spec can have is refused, also where every link names its own. */
-function requireRegion(region: string, { links }: Spec): void {
-  const named = new Set(Object.values(links).map(({ provider }) => provider));
+function requireRegion(region: string, { links }: Spec, provider: string | undefined): void {
+  const named = new Set(provider === undefined ? Object.values(links).map((link) => link.provider) : [provider]);
   const providers = (['aws', 'alibaba'] as const).filter((one) => named.size === 0 || named.has(one));
-  const faults = providers.map((provider) => regionFault(provider, region));
+  const faults = providers.map((one) => regionFault(one, region));
   const [first] = faults;
   if (first !== undefined && faults.every((fault) => fault !== undefined)) throw first;
 }
@@ -60,7 +62,11 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
     });
   }
   const full = path.resolve(io.cwd, named);
-  const region = options.region ?? ((provider: string) => regionOfEnvironment(io, provider));
+  const region =
+    options.provider === undefined && options.region !== undefined
+      ? options.region
+      : (provider: string) =>
+          (provider === options.provider ? options.region : undefined) ?? regionOfEnvironment(io, provider);
   const parse = { file: named, env: io.env, region };
   const folder = path.dirname(full);
   if (/\.[cm]?[jt]s$/.test(named)) {
@@ -137,4 +143,25 @@ function placeIn(error: unknown, file: string): { readonly line?: number; readon
   const at = stack.indexOf(`${file}:`);
   const [, line, column] = /^:(\d+):(\d+)/.exec(at < 0 ? '' : stack.slice(at + file.length)) ?? [];
   return line === undefined ? {} : { line: Number(line), column: Number(column) };
+}
+
+/**
+ * The clouds and regions of this folder's spec, for commands that read whole regions where none is named; none where there is no
+ * spec that can be read. `provider` selects one cloud.
+ */
+export async function placesOfFolder(
+  io: Io,
+  provider: string | undefined,
+): Promise<readonly { readonly file: string; readonly provider: string; readonly region: string }[]> {
+  const file = await findSpec(io).catch(() => undefined);
+  if (file === undefined) return [];
+  const loaded = await readSpec(file, io, {}).catch((error: unknown) => {
+    if (error instanceof PosternError) return undefined;
+    throw error;
+  });
+  const places = Object.values(loaded?.spec.links ?? {}).filter(
+    (link) => (provider ?? link.provider) === link.provider,
+  );
+  const distinct = new Map(places.map((link) => [`${link.provider} ${link.region}`, link]));
+  return [...distinct.values()].map((link) => ({ file, provider: link.provider, region: link.region }));
 }

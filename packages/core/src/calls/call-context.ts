@@ -1,7 +1,20 @@
+import type { ErrorCode } from '../error-codes.js';
 import type { Clock } from '../clock.js';
 import type { Answers } from './answers.js';
 import type { Pacer } from './pace.js';
 import type { Trace } from './trace.js';
+
+/** A call that is tried again. */
+export interface CallRetry {
+  readonly operation: string;
+  readonly region: string;
+  /** The code of the failure. */
+  readonly code: ErrorCode;
+  /** Since the first attempt, in milliseconds. */
+  readonly elapsedMs: number;
+  /** Until the next one, in milliseconds. */
+  readonly delayMs: number;
+}
 
 /** The context of every call to a cloud: clock, randomness, retry limits and observers. */
 export interface CallContext {
@@ -13,6 +26,13 @@ export interface CallContext {
   readonly trace?: Trace | undefined;
   /** One line for a person who debugs; never a secret. */
   readonly log?: ((line: string) => void) | undefined;
+  /** Called before a failed call is tried again. */
+  readonly onRetry?: ((retry: CallRetry) => void) | undefined;
+  /**
+   * Set for reads that only checks need: a failed one is given up after ten seconds and becomes a gap, so that it does not hold up a
+   * run. Where the cloud limits the rate, it is waited for as usual.
+   */
+  readonly forChecksOnly?: boolean | undefined;
   /**
    * What was read in earlier parts of this observation. An adapter answers a read from it, without a call. One that
    * does not use it reads again what it read before.

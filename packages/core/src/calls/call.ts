@@ -64,8 +64,11 @@ export async function call<T>(
     const throttled = failed.code === 'THROTTLED';
     if (throttled) pace.slowDown(key, failed.retryAfterMs);
     if (kind === 'create' || !failed.retryable) throw failed;
-    const delayMs = delays.next(clock.monotonicMs() - startedMs, { throttled, retryAfterMs: failed.retryAfterMs });
+    const brief = !throttled && (ctx.forChecksOnly === true || failed.code === 'BAD_RESPONSE');
+    const elapsedMs = clock.monotonicMs() - startedMs;
+    const delayMs = delays.next(elapsedMs, { throttled, brief, retryAfterMs: failed.retryAfterMs });
     if (delayMs === undefined) throw exhaust(failed);
+    ctx.onRetry?.({ operation, region, code: failed.code, elapsedMs, delayMs });
     ctx.log?.(`${operation}: ${failed.code}, attempt ${attempt + 1} in ${Math.round(delayMs)} ms`);
     await notAborted(ctx, operation, clock.sleep(delayMs, signal));
   }

@@ -64,7 +64,7 @@ function one(error: Error & { readonly code?: unknown }, client: ClientFailures)
   const { message } = error;
   const code = typeof error.code === 'string' ? error.code : '';
   const notSent = Object.hasOwn(NOT_SENT, code) ? NOT_SENT[code] : undefined;
-  if (notSent !== undefined) return unreachable(`${notSent} (${code})`, false, code === 'EAI_AGAIN');
+  if (notSent !== undefined) return unreachable(`${notSent} (${code})${hostOf(error)}`, false, code === 'EAI_AGAIN');
   if (/^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/.test(code)) {
     return {
       code: 'ENDPOINT_UNREACHABLE',
@@ -84,6 +84,21 @@ function one(error: Error & { readonly code?: unknown }, client: ClientFailures)
     return unreachable('the connection broke before the answer was complete', true);
   }
   return undefined;
+}
+
+/** The host in an error of Node's: of a look-up its name, of a connection its address. */
+function hostOf(error: Error): string {
+  const { hostname, address, port, errors } = error as {
+    readonly hostname?: unknown;
+    readonly address?: unknown;
+    readonly port?: unknown;
+    readonly errors?: unknown;
+  };
+  if (typeof hostname === 'string') return `: ${hostname}`;
+  if (typeof address === 'string') return `: ${address}${typeof port === 'number' ? ` port ${port}` : ''}`;
+  // Several addresses of one name were tried.
+  const [first] = Array.isArray(errors) ? (errors as readonly unknown[]) : [];
+  return first instanceof Error ? hostOf(first) : '';
 }
 
 function unreachable(message: string, sent: boolean, transient = true): NetworkFailure {

@@ -23,9 +23,17 @@ export const RETRY_POLICY: RetryPolicy = {
   totalMs: 180_000,
 };
 
+/**
+ * How long a call is tried again whose failure is not worth more, in milliseconds: it was answered by a page that is not the
+ * service's (a proxy, an emulator without that service), or what it reads serves checks only.
+ */
+export const BRIEF_MS = 10_000;
+
 /** What is known of the failure that a delay follows. */
 export interface RetryReason {
   readonly throttled?: boolean | undefined;
+  /** See {@link BRIEF_MS}. */
+  readonly brief?: boolean | undefined;
   readonly retryAfterMs?: number | undefined;
 }
 
@@ -48,13 +56,14 @@ export function retryDelays(random: () => number, policy: RetryPolicy = RETRY_PO
   let attempts = 1;
   let previousMs = policy.baseMs;
   return {
-    next: (elapsedMs, { throttled = false, retryAfterMs = 0 } = {}) => {
+    next: (elapsedMs, { throttled = false, brief = false, retryAfterMs = 0 } = {}) => {
+      const totalMs = brief ? Math.min(BRIEF_MS, policy.totalMs) : policy.totalMs;
       attempts += 1;
       const baseMs = throttled ? policy.throttledBaseMs : policy.baseMs;
       const longestMs = Math.max(previousMs, baseMs) * 3;
       previousMs = Math.min(policy.capMs, baseMs + random() * (longestMs - baseMs));
       const delayMs = Math.max(previousMs, retryAfterMs);
-      return attempts <= policy.attempts && elapsedMs + delayMs <= policy.totalMs ? delayMs : undefined;
+      return attempts <= policy.attempts && elapsedMs + delayMs <= totalMs ? delayMs : undefined;
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { CallRetry } from '../../src/calls/call-context.js';
 import { describe, expect, it } from 'vitest';
 import { call, type CallDescription } from '../../src/calls/call.js';
 import type { CallEnd, CallStart } from '../../src/calls/trace.js';
@@ -63,6 +64,45 @@ describe('call', () => {
     const calling = drive(clock, call(ctx, { ...description, kind: 'create' }, send, mapError));
     await expect(calling).rejects.toMatchObject(expected);
     expect(times).toHaveLength(1);
+  });
+
+  describe('gives up after ten seconds', () => {
+    const page = new Native('BAD_RESPONSE', { retryable: true, status: 503 });
+    const last = (times: readonly number[]): number => (times.at(-1) ?? 0) - (times[0] ?? 0);
+
+    it('where a page answers that is not the service’s, whatever its status', async () => {
+      const { clock, ctx, times, send } = setUp([page]);
+      await expect(drive(clock, call(ctx, description, send, mapError))).rejects.toMatchObject({
+        code: 'BAD_RESPONSE',
+        exhausted: true,
+      });
+      expect(times.length).toBeGreaterThan(2);
+      expect(last(times)).toBeLessThanOrEqual(10_000);
+    });
+
+    it('where only checks need what is read, but not where the rate is limited', async () => {
+      const checking = setUp([failed]);
+      const ctx = { ...checking.ctx, forChecksOnly: true };
+      await expect(drive(checking.clock, call(ctx, description, checking.send, mapError))).rejects.toMatchObject({
+        code: 'CLOUD_FAILED',
+      });
+      expect(last(checking.times)).toBeLessThanOrEqual(10_000);
+      const limited = setUp([throttled]);
+      const patient = { ...limited.ctx, forChecksOnly: true };
+      await expect(drive(limited.clock, call(patient, description, limited.send, mapError))).rejects.toThrow();
+      expect(last(limited.times)).toBeGreaterThan(60_000);
+    });
+
+    it('and not elsewhere; each new attempt is reported', async () => {
+      const retries: CallRetry[] = [];
+      const { clock, ctx, times, send } = setUp([failed], { onRetry: (retry) => void retries.push(retry) });
+      await expect(drive(clock, call(ctx, description, send, mapError))).rejects.toMatchObject({
+        code: 'CLOUD_FAILED',
+      });
+      expect(last(times)).toBeGreaterThan(60_000);
+      expect(retries).toHaveLength(times.length - 1);
+      expect(retries[0]).toMatchObject({ operation: description.operation, code: 'CLOUD_FAILED', elapsedMs: 0 });
+    });
   });
 
   it('does not repeat what is not retryable, and keeps the cloud’s error as cause', async () => {

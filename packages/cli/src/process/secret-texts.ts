@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { InvalidInputError } from '@postern/core';
+import type { Io } from './io.js';
+
+/**
+ * Texts of a repeatable option that may be secrets: arguments are visible to every user of a machine and stay in the history of the
+ * shell. `@FILE` stands for the lines of a file, `@env:NAME` for those of an environment variable, `@-` for those of standard input;
+ * blank lines and lines that begin with `#` are left out.
+ * @throws {InvalidInputError} `MISSING_VARIABLE`; {PosternError} `FILE_UNREADABLE`.
+ */
+export async function secretTexts(io: Io, option: string, given: readonly string[] = []): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const text of given) {
+    if (text.startsWith('@')) found.push(...linesOf(await read(io, option, text.slice(1))));
+    else found.push(text);
+  }
+  return found;
+}
+
+async function read(io: Io, option: string, source: string): Promise<string> {
+  if (source === '-') return new TextDecoder().decode(await io.readStdin?.());
+  const [, name] = /^env:(.*)$/s.exec(source) ?? [];
+  if (name === undefined) {
+    const { readTextFile } = await import('@postern/core/node');
+    return readTextFile(path.resolve(io.cwd, source));
+  }
+  const value = Object.hasOwn(io.env, name) ? io.env[name] : undefined;
+  if (value !== undefined && value !== '') return value;
+  throw new InvalidInputError('MISSING_VARIABLE', `${option}: the environment variable ${name} is not set or empty`, {
+    remedy: `Set ${name}, or name a file: ${option} @FILE.`,
+  });
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
+}
