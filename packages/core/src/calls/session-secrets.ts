@@ -1,5 +1,5 @@
 import { CloudError } from '../errors.js';
-import { NOT_SHOWN, withoutSecrets } from '../snapshot/secrets.js';
+import { NOT_SHOWN, withoutSecrets } from '../text/secrets.js';
 
 /** Shorter values are part of ordinary words, and no cloud issues keys of that length. */
 const SHORTEST = 12;

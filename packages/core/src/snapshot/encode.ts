@@ -2,7 +2,7 @@ import { MAX_JSON_DEPTH } from '../json.js';
 import { jsonText } from '../text/json-text.js';
 import { hideValues } from './hide-values.js';
 import { redactSnapshot, type AccountMasks } from './redact.js';
-import { NOT_SHOWN, secretMembers, withoutKnownSecrets, withoutSecrets } from './secrets.js';
+import { NOT_SHOWN, secretMembers, withoutKnownSecrets, withoutSecrets } from '../text/secrets.js';
 import type { Snapshot } from './snapshot.js';
 import { sortSnapshot } from './sort.js';
 

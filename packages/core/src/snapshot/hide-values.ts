@@ -1,6 +1,6 @@
 import type { Gateway, ServedRoutes, Stage } from '../model/gateway.js';
 import type { RouteParameters, Route } from '../model/route.js';
-import { NOT_SHOWN, secretMembers, withoutSecrets } from './secrets.js';
+import { NOT_SHOWN, secretMembers, withoutSecrets } from '../text/secrets.js';
 import type { Snapshot } from './snapshot.js';
 
 /** A constant of a route's parameters that is not shown. */

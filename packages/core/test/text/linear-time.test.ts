@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeSnapshot } from '../../src/snapshot/encode.js';
-import { withoutSecrets } from '../../src/snapshot/secrets.js';
+import { withoutSecrets } from '../../src/text/secrets.js';
 import { needsOfSnapshot } from '../../src/planner/needs/from-snapshot.js';
 import { balancerNames } from '../../src/planner/layout/balancer-names.js';
 import { differingSpan } from '../../src/report/differing-span.js';

@@ -1,6 +1,6 @@
 import type { Json } from '../../json.js';
 import { HIDDEN_CONSTANT } from '../../snapshot/hide-values.js';
-import { secretMembers } from '../../snapshot/secrets.js';
+import { secretMembers } from '../../text/secrets.js';
 import { targetLabel } from '../../text/target-label.js';
 
 /** How a field of a change is shown, where that is not its value as it is. */

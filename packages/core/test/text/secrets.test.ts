@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeSnapshot } from '../../src/snapshot/encode.js';
-import { withoutSecrets } from '../../src/snapshot/secrets.js';
+import { withoutSecrets } from '../../src/text/secrets.js';
 import { cpuMs } from '../cpu-time.js';
 import { FULL_REGION, FULL_SNAPSHOT } from '../decode/samples.js';
 
