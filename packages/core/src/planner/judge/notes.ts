@@ -78,7 +78,9 @@ function peaks({ option, needs: { region }, services, sockets }: Judged): readon
 
 function ceilings({ option, limits }: Judged): readonly Reason[] {
   return option.ceilings.flatMap(({ when, formula, services }): Reason[] => {
-    const names = [...formula.matchAll(/(?<![a-z0-9])[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g)].map(([name]) => name as QuotaName);
+    const names = [...formula.matchAll(/(?<![a-z0-9])[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g)].map(
+      ([name]) => name as QuotaName,
+    );
     const values = names.map((name) => limits.of(name).value);
     if (values.includes(undefined))
       return [{ code: 'CEILING', message: `At most an unknown number of services ${when} (${formula}).` }];
