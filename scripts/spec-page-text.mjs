@@ -103,9 +103,19 @@ integrations:
 
 ## Variables
 
-\`\${env:NAME}\` in a text is replaced by the environment variable \`NAME\`. It works in values, not in keys. A variable that
-is not set or empty is \`MISSING_VARIABLE\`. The value is used as text and is never read as YAML. Errors do not show it.
-\`$\${env:NAME}\` is the text \`\${env:NAME}\`.
+\`\${env:NAME}\` in a text is replaced by the environment variable \`NAME\`. It works in values, not in keys. A variable
+that is not set or empty is \`MISSING_VARIABLE\`. The value is used as text and is never read as YAML.
+\`$\${env:NAME}\` is the text \`\${env:NAME}\`. \`\${file:name}\`, \`\${NAME}\` and other forms are refused; with one more \`$\`
+before them they are texts.
+
+Errors, findings, plans and pictures show \`\${env:NAME}\` in place of the value. Two kinds of values are shown: those
+of less than eight characters, and identifiers of a cloud (regions, accounts, ports, addresses, ARNs, IDs such as
+\`subnet-…\`), without which no plan could be reviewed. \`plan -o\` writes the values to its file, because \`apply\` needs
+them, and the clouds get them as names, tags and targets.
+
+A spec cannot read credentials: \`AWS_SECRET_ACCESS_KEY\`, \`ALIBABA_CLOUD_ACCESS_KEY_SECRET\`, \`GITHUB_TOKEN\`, and names
+that end in \`TOKEN\`, \`SECRET\`, \`PASSWORD\`, \`API_KEY\` and the like are refused. Whoever proposes a change of the spec
+could otherwise send them to a cloud, or print them.
 
 \`\`\`yaml
 version: 1
