@@ -21,7 +21,15 @@ export interface Service {
   readonly region: string;
 }
 
+/** Whether two are of one provider, product, region and account: regions are copied, so that an object tells nothing. */
+export function isSamePlace(a: Place, b: Place): boolean {
+  return isSameService(a, b) && a.account === b.account;
+}
+
+/** A region of a snapshot, as far as it is distinguished from others. */
+export type Place = Service & { readonly account?: string | undefined };
+
 /** The key that distinguishes regions of snapshots: provider, product, region and account. */
-export function placeKey(place: Service & { readonly account?: string | undefined }): string {
+export function placeKey(place: Place): string {
   return JSON.stringify([place.provider, productOf(place), place.region, place.account ?? null]);
 }

@@ -1,4 +1,5 @@
 import { isPosternError } from '../errors.js';
+import { isSamePlace } from '../model/product.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { regionOf } from '../world/index/find-region.js';
@@ -62,7 +63,7 @@ function unreadPart(snapshot: Snapshot, spec: Spec, region: RegionSnapshot): Unr
 function liesIn(snapshot: Snapshot, spec: Spec, name: string, region: RegionSnapshot): boolean {
   const link = spec.links[name];
   try {
-    return link !== undefined && regionOf(snapshot, spec, name, link) === region;
+    return link !== undefined && isSamePlace(regionOf(snapshot, spec, name, link), region);
   } catch (error) {
     if (isPosternError(error)) return false;
     throw error;

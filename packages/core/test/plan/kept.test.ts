@@ -87,7 +87,7 @@ describe('undeclared resources of the project whose mark names no spec', () => {
       resolved: {
         name: 'orders',
         region,
-        gateway: region.gateways[0],
+        gateway: region.gateways[0] && { ...region.gateways[0] },
         spec: { routes: { 'GET /a': 'a' } },
         targets: new Map([['a', {}]]),
       },
@@ -102,8 +102,8 @@ describe('undeclared resources of the project whose mark names no spec', () => {
       const one = integration(region);
       return [{ ...one, resolved: { ...one.resolved, ...fields } }];
     };
-    expect(notes({ gateways }, { of: elsewhere({ region: regionOf() }) })).toHaveLength(1);
-    expect(notes({ gateways }, { of: elsewhere({ gateway: gatewayOf() }) })).toHaveLength(1);
+    expect(notes({ gateways }, { of: elsewhere({ region: regionOf({ region: 'eu-west-2' }) }) })).toHaveLength(1);
+    expect(notes({ gateways }, { of: elsewhere({ gateway: gatewayOf({ id: 'api-2' }) }) })).toHaveLength(1);
   });
 });
 

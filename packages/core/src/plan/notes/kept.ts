@@ -3,6 +3,8 @@ import type { Gateway } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
 import { ownerFromTags } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
+import { isSamePlace } from '../../model/product.js';
+import { isSameRef } from '../../model/reference.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import { isUnassigned, lackOf, ownershipOf, ownerText } from '../../model/ownership.js';
 import { routeKeyOf, type Draft } from '../draft.js';
@@ -33,7 +35,9 @@ export function noteKept(
         kept.push({ what: `link ${link.owner.integration} (${link.id})`, owner: link.owner });
     }
     for (const gateway of region.gateways) {
-      const here = integrations.filter(({ resolved }) => resolved.region === region && resolved.gateway === gateway);
+      const here = integrations.filter(
+        ({ resolved }) => isSameRef(resolved.gateway, gateway) && isSamePlace(resolved.region, region),
+      );
       const declared = new Set(here.flatMap(({ resolved }) => Object.keys(resolved.spec.routes)));
       for (const route of gateway.routes) {
         if (!unassigned(route.owner) || declared.has(route.key) || draft.leaving.has(routeKeyOf(gateway, route.id)))

@@ -5,6 +5,7 @@ import { allRoutesOf } from '../removal/all-routes.js';
 import { type Draft } from '../draft.js';
 import { noteOtherSpecs } from './kept.js';
 import { type IntegrationPlan } from '../plan-integration.js';
+import { gatewayKeyOf } from '../../world/resolve/gateway-key.js';
 
 /** Names in advance the options that `apply` will require. */
 export function noteAllRoutes(draft: Draft, spec: Spec): void {
@@ -16,14 +17,18 @@ export function noteAllRoutes(draft: Draft, spec: Spec): void {
 }
 
 export function noteForeignRoutes(draft: Draft, integrations: readonly IntegrationPlan[]): void {
-  const declared = new Map<Gateway, { readonly keys: Set<string>; readonly leftAlone: string[] }>();
+  const declared = new Map<
+    string,
+    { readonly gateway: Gateway; readonly keys: Set<string>; readonly leftAlone: string[] }
+  >();
   for (const { resolved, leftAlone } of integrations) {
-    const known = declared.get(resolved.gateway) ?? { keys: new Set(), leftAlone: [] };
-    declared.set(resolved.gateway, known);
+    const key = gatewayKeyOf(resolved);
+    const known = declared.get(key) ?? { gateway: resolved.gateway, keys: new Set(), leftAlone: [] };
+    declared.set(key, known);
     for (const key of Object.keys(resolved.spec.routes)) known.keys.add(key);
     known.leftAlone.push(...leftAlone);
   }
-  for (const [gateway, { keys, leftAlone }] of declared) {
+  for (const { gateway, keys, leftAlone } of declared.values()) {
     const foreign = gateway.routes.filter(({ key, owner }) => owner?.project !== draft.project && !keys.has(key));
     noteOtherSpecs(draft, gateway);
     if (leftAlone.length > 0)

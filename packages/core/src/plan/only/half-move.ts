@@ -1,5 +1,7 @@
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { mayChange } from '../../model/marks.js';
+import { isSamePlace } from '../../model/product.js';
+import { isSameRef } from '../../model/reference.js';
 import type { Spec } from '../../model/spec.js';
 import { fewText } from '../../text/few-text.js';
 import type { Problems } from '../../world/resolve/problems.js';
@@ -17,11 +19,13 @@ export function refuseHalfMove(
   problems: Problems,
 ): void {
   for (const { resolved, created, moved } of integrations) {
-    const { name, gateway, link } = resolved;
+    const { name, gateway, link, region } = resolved;
     const { linkId } = gateway;
     if (created + moved.size === 0 || !movesAsOne(gateway)) continue;
     if (linkId === undefined || linkId === links.get(link.name)?.current?.id) continue;
-    const here = integrations.filter((one) => one.resolved.gateway === gateway);
+    const here = integrations.filter(
+      (one) => isSameRef(one.resolved.gateway, gateway) && isSamePlace(one.resolved.region, region),
+    );
     const planned = new Set(here.flatMap((one) => Object.keys(one.resolved.spec.routes)));
     const others = gateway.routes.filter(({ owner, key }) => mayChange(owner, spec) && !planned.has(key));
     if (others.length === 0) continue;

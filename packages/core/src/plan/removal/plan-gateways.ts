@@ -3,6 +3,8 @@ import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Owner } from '../../model/owner.js';
 import { mayDelete } from '../../model/ownership.js';
+import { isSamePlace } from '../../model/product.js';
+import { isSameRef } from '../../model/reference.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { Problems } from '../../world/resolve/problems.js';
@@ -30,7 +32,9 @@ export function planGateways(
   // Where only some gateways were read, one that no integration names was read by chance.
   const whole = resolved.snapshot.scope === 'all' && draft.isPart !== true;
   for (const gateway of region.gateways) {
-    const here = integrations.filter(({ resolved: one }) => one.gateway === gateway);
+    const here = integrations.filter(
+      ({ resolved: one }) => isSameRef(one.gateway, gateway) && isSamePlace(one.region, region),
+    );
     if (here.length === 0 && !whole) continue;
     const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
     const names = new Set(here.map(({ resolved: { name } }) => name));

@@ -7,6 +7,7 @@ import { isSameLink } from '../../kinds/group-link.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import { placeIndex, type PlaceIndex } from '../index/place-index.js';
 import type { IntegrationView, LinkView, MarkedLinks, Unresolved } from '../views.js';
+import { gatewayKeyOf } from './gateway-key.js';
 import { integrationViews } from './integration-views.js';
 import { linkViews } from './link-views.js';
 import type { Problems } from './problems.js';
@@ -162,12 +163,13 @@ function checkKeys(integrations: ReadonlyMap<string, ResolvedIntegration>, probl
 
 /** A gateway that is on one link as a whole cannot be led through two: each run would move it away from the other one. */
 function checkGroups(integrations: ReadonlyMap<string, ResolvedIntegration>, problems: Problems): void {
-  const seen = new Map<Gateway, ResolvedIntegration>();
+  const seen = new Map<string, ResolvedIntegration>();
   for (const integration of integrations.values()) {
     const { name, gateway, link } = integration;
     if (!movesAsOne(gateway)) continue;
-    const first = seen.get(gateway) ?? integration;
-    seen.set(gateway, first);
+    const key = gatewayKeyOf(integration);
+    const first = seen.get(key) ?? integration;
+    seen.set(key, first);
     if (isSameLink(linkOf(first.link), linkOf(link))) continue;
     problems.add(
       'INVALID_SPEC',

@@ -68,7 +68,9 @@ function integration(
     unchanged: 0,
     targetIds: [],
   };
-  return { ...base, ...fields, resolved: { name, spec: declared, gateway } } as unknown as IntegrationPlan;
+  // Copies: nothing is found by object identity.
+  const resolved = { name, spec: declared, gateway: { ...gateway }, region: regionOf() };
+  return { ...base, ...fields, resolved } as unknown as IntegrationPlan;
 }
 
 interface Given {
