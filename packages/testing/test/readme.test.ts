@@ -45,7 +45,11 @@ const IN_PART: readonly (readonly [string, string, string])[] = [
   ['apigateway', 'GetDocumentationParts', 'parts that are undocumented'],
   ['apigateway', 'GetExport', 'YAML, Postman'],
   ['apigateway', 'GetModel', '`flatten`'],
-  ['apigateway', 'ImportRestApi, PutRestApi', 'YAML, OpenAPI 3.1, references to other documents, unknown extensions'],
+  [
+    'apigateway',
+    'ImportRestApi, PutRestApi',
+    'YAML, OpenAPI 3.1, references to other documents, unknown extensions, `basepath` other than `ignore`',
+  ],
   [
     'apigateway',
     'TestInvokeMethod',

@@ -154,7 +154,7 @@ export class AlibabaCloud implements Cloud {
    */
   loadRegions(regions: readonly RegionSnapshot[]): readonly string[] {
     const { state, timers, lacks } = alibabaTwin(regions, this.world.now());
-    this.load(state);
+    this.load({ ...state, quotas: new Map([...state.quotas, ...this.dispatcher.quotas]) });
     for (const { after, ...timer } of timers)
       this.world.timers.add({ ...timer, at: this.world.now() + after, cloud: this.name });
     return lacks;

@@ -14,6 +14,7 @@ import { answerInProcess, suffer } from '../simulation/dispatch/spoil.js';
 import type { World } from '../simulation/world/world.js';
 import type { Aws } from './dispatch.js';
 import { JsonCodec } from './protocols/json-codec.js';
+import { GATEWAY_TEXTS } from './protocols/rest-json.js';
 import { Mismatch } from './protocols/mismatch.js';
 import { errorStatus, statusIn } from './protocols/protocol.js';
 import { serviceModel, type ServiceModel } from './protocols/service-model.js';
@@ -39,7 +40,10 @@ export interface SimulatedClients {
 }
 
 /** JavaScript values with the schema's names: inputs and outputs are checked and copied. */
-const codec = new JsonCodec({ jsonNames: false, timestamps: 'date' });
+const PLAIN = new JsonCodec({ jsonNames: false, timestamps: 'date' });
+const GATEWAY = new JsonCodec({ jsonNames: false, timestamps: 'date', ...GATEWAY_TEXTS });
+
+const codecOf = (service: ServiceName): JsonCodec => (service.startsWith('apigateway') ? GATEWAY : PLAIN);
 
 /** What the clients call. */
 export interface InProcessDoor {
@@ -99,7 +103,7 @@ async function callInProcess(
       throw refuse(new ServiceError('NotImplemented', `Postern does not simulate ${name} of ${service}.`, 501));
     let input: unknown;
     try {
-      input = codec.reader(shape.input)(given);
+      input = codecOf(service).reader(shape.input)(given);
     } catch (error) {
       throw error instanceof Mismatch ? refuse(error.inWords(operation)) : error;
     }
@@ -111,7 +115,7 @@ async function callInProcess(
     await answerInProcess(outcome, end, (fault) => sufferAsTheSdk(door.world, fault, status));
     if (error) throw sdkException(model, error, requestId);
     const $metadata = { httpStatusCode: status, requestId, attempts: 1, totalRetryDelay: 0 };
-    return { ...(codec.writer(shape.output)(output ?? {}) as object), $metadata };
+    return { ...(codecOf(service).writer(shape.output)(output ?? {}) as object), $metadata };
   } finally {
     end();
   }
@@ -134,7 +138,7 @@ function sdkException(model: ServiceModel, error: ServiceError, requestId: strin
   const status = errorStatus(model, error);
   const modelled = model.errors.get(error.code);
   const $metadata = { httpStatusCode: status, requestId, attempts: 1, totalRetryDelay: 0 };
-  const fields = modelled ? (codec.writer(modelled.shape)(error.fields) as object) : {};
+  const fields = modelled ? (PLAIN.writer(modelled.shape)(error.fields) as object) : {};
   const Exception = modelled?.Exception ?? model.BaseException;
   const name = modelled?.shape.name ?? error.code;
   const capital = modelled?.shape.members.some((member) => member.name === 'Message');

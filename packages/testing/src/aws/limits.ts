@@ -1,7 +1,9 @@
 import type { AnyOperation, MemberLimit } from './operation.js';
-import { words } from './words.js';
+import type { ServiceError } from './service-error.js';
+import { joined, words } from './words.js';
 
-type Check = (value: unknown, path: string) => void;
+/** Adds what is wrong with a value. */
+type Check = (value: unknown, path: string, found: ServiceError[]) => void;
 
 /** Checks compiled per operation, on first use. */
 const compiled = new WeakMap<AnyOperation, readonly Check[]>();
@@ -17,7 +19,9 @@ export function checkLimits(operation: AnyOperation, input: unknown): void {
     checks = Object.entries(operation.limits ?? {}).map(([path, limit]) => compile(operation, path, limit));
     compiled.set(operation, checks);
   }
-  for (const check of checks) check(input, '');
+  const found: ServiceError[] = [];
+  for (const check of checks) check(input, '', found);
+  if (found.length > 0) throw joined(found);
 }
 
 /** Steps of a path: a member's name, `[]` or `{}`. */
@@ -26,7 +30,10 @@ function stepsOf(path: string): string[] {
 }
 
 function compile(operation: AnyOperation, path: string, limit: MemberLimit): Check {
-  const leaf: Check = (value, at) => checkValue(operation, limit, value, at);
+  const leaf: Check = (value, at, found) => {
+    const problem = problemOf(operation, limit, value, at);
+    if (problem) found.push(problem);
+  };
   return stepsOf(path).reduceRight<Check>((next, step) => {
     if (step === '[]') return eachItem(next);
     return step === '{}' ? eachValue(next) : member(step, next);
@@ -35,42 +42,43 @@ function compile(operation: AnyOperation, path: string, limit: MemberLimit): Che
 
 const eachItem =
   (next: Check): Check =>
-  (value, at) => {
-    if (Array.isArray(value)) value.forEach((item, index) => next(item, `${at}.${index + 1}`));
+  (value, at, found) => {
+    if (Array.isArray(value)) value.forEach((item, index) => next(item, `${at}.${index + 1}`, found));
   };
 
 const eachValue =
   (next: Check): Check =>
-  (value, at) => {
+  (value, at, found) => {
     if (!isRecord(value)) return;
-    for (const [key, item] of Object.entries(value)) next(item, `${at}.${key}`);
+    for (const [key, item] of Object.entries(value)) next(item, `${at}.${key}`, found);
   };
 
 const member =
   (name: string, next: Check): Check =>
-  (value, at) => {
-    if (isRecord(value)) next(Object.hasOwn(value, name) ? value[name] : undefined, at === '' ? name : `${at}.${name}`);
+  (value, at, found) => {
+    if (!isRecord(value)) return;
+    next(Object.hasOwn(value, name) ? value[name] : undefined, at === '' ? name : `${at}.${name}`, found);
   };
 
-function checkValue(operation: AnyOperation, limit: MemberLimit, value: unknown, at: string): void {
+function problemOf(operation: AnyOperation, limit: MemberLimit, value: unknown, at: string): ServiceError | undefined {
   const say = words(operation.service);
   if (value === undefined || value === null) {
-    if (limit.required) throw say.missing(at, operation);
-    return;
+    return limit.required ? say.missing(at, operation) : undefined;
   }
   const length = lengthOf(value);
   if (limit.length && length !== undefined && (length < limit.length[0] || length > limit.length[1])) {
-    throw say.length(at, value, limit.length, operation);
+    return say.length(at, value, limit.length, operation);
   }
   if (limit.range && typeof value === 'number' && !(value >= limit.range[0] && value <= limit.range[1])) {
-    throw say.range(at, value, limit.range, operation);
+    return say.range(at, value, limit.range, operation);
   }
   if (limit.pattern && typeof value === 'string' && !limit.pattern.test(value)) {
-    throw say.pattern(at, value, limit.pattern, operation);
+    return say.pattern(at, value, limit.pattern, operation);
   }
   if (limit.values && typeof value === 'string' && !limit.values.includes(value)) {
-    throw say.values(at, value, limit.values, operation);
+    return say.values(at, value, limit.values, operation);
   }
+  return undefined;
 }
 
 function lengthOf(value: unknown): number | undefined {

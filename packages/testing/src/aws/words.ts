@@ -227,6 +227,21 @@ const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
   },
 };
 
+const ONE = '1 validation error detected: ';
+
+/**
+ * Several problems of one request: services with the shared sentence count and join them, others say the first.
+ * @see https://github.com/localstack/localstack snapshots test_create_rest_api_with_endpoint_configuration and
+ * test_update_method_response_wrong_operations
+ */
+export function joined(problems: readonly ServiceError[]): ServiceError {
+  const [first] = problems;
+  if (!first) throw new Error('There is no problem.');
+  if (problems.length === 1 || !problems.every(({ message }) => message.startsWith(ONE))) return first;
+  const sentences = problems.map(({ message }) => message.slice(ONE.length));
+  return new ServiceError(first.code, `${problems.length} validation errors detected: ${sentences.join('; ')}`);
+}
+
 /** The error messages of a service. */
 export function words(service: ServiceName): ServiceWords {
   return BY_SERVICE[service];

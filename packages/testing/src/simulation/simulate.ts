@@ -97,9 +97,12 @@ export interface ClientOptions {
 export interface Simulation {
   /** Follows simulated time. In `auto` mode its `sleep` jumps ahead when no call is in progress. */
   readonly clock: Clock;
-  /** Moves time ahead; resolves when everything that fell due on the way has happened. */
+  /**
+   * Moves time ahead; resolves when everything that fell due on the way has happened.
+   * @throws {RangeError} below 0, and past the year 9999
+   */
   readonly advance: (ms: number) => Promise<void>;
-  /** Every call of a cloud since the last reset, oldest first. */
+  /** The calls of the clouds since the last reset, oldest first: the last 100,000 of them. */
   readonly journal: () => JournalEntry[];
   readonly faults: Pick<Faults, 'add' | 'list' | 'clear'>;
   /** Clouds, clock, journal and faults as at the start. */
@@ -291,13 +294,26 @@ function quotasOf({ quotas = {} }: SimulateOptions): Readonly<Record<'aws' | 'al
     const cloud = isQuota(key) ? 'aws' : isAlibabaQuota(key) ? 'alibaba' : undefined;
     if (!cloud) {
       const known = [...QUOTAS, ...ALIBABA_QUOTAS].map((row) => row.key);
-      const bare = (text: string): string => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
-      const meant = known.find((one) => bare(one) === bare(key) || bare(one) === `${bare(key)}s`);
-      const hint = meant === undefined ? `there are ${known.join(', ')}.` : `did you mean ${meant}?`;
+      const meant = quotasMeantBy(key, known);
+      const hint = meant.length === 0 ? `there are ${known.join(', ')}.` : `did you mean ${meant.join(' or ')}?`;
       throw new RangeError(`No quota is called ${key}; ${hint}`);
     }
     if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`Quota ${key} is a whole number ≥ 0.`);
     split[cloud].set(key, value);
   }
   return split;
+}
+
+/** The quotas that have all words of a name; of those that begin with it, the shortest. Singular and plural are one. */
+function quotasMeantBy(name: string, known: readonly string[]): readonly string[] {
+  const bare = (text: string): string => text.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
+  const one = (text: string): string => text.replaceAll(/s\b/g, '');
+  const exact = known.filter((key) => one(bare(key)) === one(bare(name)));
+  if (exact.length > 0) return exact;
+  const words = one(name.toLowerCase())
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  const having = known.filter((key) => words.every((word) => one(key).split('-').includes(word)));
+  const beginning = having.filter((key) => one(key).startsWith(words[0] ?? ''));
+  return (words.length === 0 ? [] : beginning.length > 0 ? beginning : having).slice(0, 3);
 }

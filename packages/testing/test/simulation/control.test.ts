@@ -85,14 +85,14 @@ describe('control', () => {
     await control('POST', 'faults', { kind: 'error' });
     await control('POST', 'advance', { ms: 5000 });
     await control('POST', 'reset', {});
-    expect((await control('GET', 'journal')).body).toEqual({ calls: [] });
+    expect((await control('GET', 'journal')).body).toEqual({ calls: [], total: 0 });
     expect((await control('GET', 'faults')).body).toEqual({ faults: [] });
     expect(await run()).toBe(first);
   });
 
   it('keeps control calls out of the journal', async () => {
     await control('GET', 'clock');
-    expect((await control('GET', 'journal')).body).toEqual({ calls: [] });
+    expect((await control('GET', 'journal')).body).toEqual({ calls: [], total: 0 });
   });
 });
 

@@ -106,6 +106,45 @@ describe('a world from a snapshot', () => {
     expect(await names()).toEqual(['other']);
   });
 
+  it('has the quotas that were set for it, and those of the snapshot otherwise', async () => {
+    const from = snapshot(region({ quotas: { 'routes-per-api': 300, 'vpc-links': 7 } }));
+    const sim = simulate({ from, quotas: { 'routes-per-api': 2000 } });
+    const { apiGatewayV2 } = sim.clients(REGION);
+    const { ApiId } = await apiGatewayV2.createApi({ Name: 'many', ProtocolType: 'HTTP' });
+    for (let route = 0; route < 301; route += 1) {
+      sim.call(
+        { service: 'apigatewayv2', operation: 'CreateRoute', region: REGION },
+        { ApiId, RouteKey: `GET /r${route}` },
+      );
+    }
+    expect((await apiGatewayV2.getRoutes({ ApiId, MaxResults: '500' })).Items).toHaveLength(301);
+    const { serviceQuotas } = sim.clients(REGION);
+    const { Quotas = [] } = await serviceQuotas.listServiceQuotas({ ServiceCode: 'apigateway', MaxResults: 100 });
+    expect(Quotas.filter(({ Value }) => Value === 2000 || Value === 7).map(({ Value }) => Value)).toEqual(
+      expect.arrayContaining([2000, 7]),
+    );
+  });
+
+  it('answers that an integration without a link is not simulated, and does not guess its type', async () => {
+    const gateway = {
+      id: 'api1234567',
+      name: 'shop',
+      kind: 'http-api' as const,
+      stages: [{ name: '$default', autoDeploy: true, deploymentId: 'dep123' }],
+      integrations: [{ id: 'int1234' }],
+      routes: [{ id: 'r1', key: 'GET /fn', integrationId: 'int1234' }],
+      tags: {},
+      raw: null,
+    };
+    const sim = simulate({ from: snapshot(region({ gateways: [gateway as never] })), dataPathDelay: 0 });
+    const host = `api1234567.execute-api.${REGION}.amazonaws.com`;
+    const { status, because } = await sim.traffic.call({ host, path: '/fn' });
+    expect([status, because]).toEqual([
+      501,
+      'Only private integrations are simulated; route GET /fn has an integration without a link, whose type is not in the snapshot.',
+    ]);
+  });
+
   it('reports what it lacks', () => {
     const sim = simulate();
     const notes = sim.loadSnapshot(

@@ -58,3 +58,20 @@ describe('auto time', () => {
     await expect(slept).rejects.toThrow('enough');
   });
 });
+
+describe('a quota that does not exist', () => {
+  it.each([
+    ['routes', 'routes-per-api'],
+    ['vpc_links', 'vpc-links'],
+    ['vpclink', 'vpc-links'],
+    ['route-per-apis', 'routes-per-api'],
+  ])('%s: did you mean %s', (name, meant) => {
+    expect(() => simulate({ quotas: { [name]: 1 } })).toThrow(
+      new RegExp(`^No quota is called ${name}; did you mean .*\\b${meant}\\b`),
+    );
+  });
+
+  it('is answered with all names where none is near', () => {
+    expect(() => simulate({ quotas: { nothing: 1 } })).toThrow(/; there are .*vpc-links/);
+  });
+});

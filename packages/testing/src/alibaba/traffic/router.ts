@@ -94,7 +94,9 @@ function ending(
 
 function compile(basePath: string, apis: readonly PublishedApi[]): Router {
   const router = newNode();
-  for (const published of apis) add(router, basePath.replace(/\/+$/, ''), published);
+  let end = basePath.length;
+  while (basePath[end - 1] === '/') end -= 1;
+  for (const published of apis) add(router, basePath.slice(0, end), published);
   return router;
 }
 

@@ -22,7 +22,7 @@ export interface Service {
   readonly parameters: Parameters;
 }
 
-const PLACEHOLDER = /\[([^\]/]+)\]/;
+const PLACEHOLDER = /\[([^[\]/]+)\]/;
 /** [I] The console's default. */
 const DEFAULT_TIMEOUT_MS = 10_000;
 

@@ -80,7 +80,7 @@ function calledByIntegration(region: RegionState, own: Integration, variables: V
   return { linkId, to: { targetId, request: { method, host: url.hostname, path: decoded(url) } }, port };
 }
 
-const VARIABLE = /\$\{stageVariables\.([^}]+)\}/g;
+const VARIABLE = /\$\{stageVariables\.([^{}]+)\}/g;
 
 /** The names of a text's stage variables that are not set. */
 export function unsetVariables(text = '', variables: Variables = {}): string[] {

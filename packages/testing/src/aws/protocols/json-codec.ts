@@ -8,6 +8,10 @@ export interface JsonSettings {
   readonly jsonNames: boolean;
   /** Used where a timestamp has no trait. `date` leaves `Date`s alone: the in-process transport. */
   readonly timestamps: TimestampFormat | 'date';
+  /** Times are answered in whole seconds. */
+  readonly wholeSeconds?: boolean;
+  /** Maps of texts by the name of their member, in which no text and an empty one are the same, and are answered as null. */
+  readonly emptyTexts?: ReadonlySet<string>;
 }
 
 /** Turns one form of a value into another. */
@@ -81,7 +85,7 @@ export class JsonCodec {
 
   #structureReader(shape: StructureShape, members: readonly Member[]): Convert {
     const readers = new Map(
-      members.map((member) => [this.#name(member), { name: member.name, read: this.reader(member.shape) }]),
+      members.map((member) => [this.#name(member), { name: member.name, read: this.#memberReader(member) }]),
     );
     const required = members.filter((member) => member.required).map(({ name }) => name);
     return (value) => {
@@ -121,9 +125,14 @@ export class JsonCodec {
       }
       case 'timestamp': {
         const { timestamps } = this.settings;
-        if (timestamps === 'date') return (value) => new Date(value as Date);
+        const isWhole = this.settings.wholeSeconds === true;
+        const timeOf = (value: unknown): Date => (isWhole ? wholeSeconds(value as Date) : new Date(value as Date));
+        if (timestamps === 'date') return timeOf;
         const format = shape.format ?? timestamps;
-        return (value) => writeTimestamp(value as Date, format);
+        return (value) => {
+          const written = writeTimestamp(timeOf(value), format);
+          return isWhole && typeof written === 'string' ? written.replace('.000Z', 'Z') : written;
+        };
       }
       case 'blob':
         return this.settings.timestamps === 'date'
@@ -136,6 +145,20 @@ export class JsonCodec {
     }
   }
 
+  #memberReader(member: Member): Convert {
+    const read = this.reader(member.shape);
+    if (this.settings.emptyTexts?.has(member.name) !== true) return read;
+    return (value) => read(mapValues(value, (text) => text ?? ''));
+  }
+
+  #memberWriter(member: Member): Convert {
+    const write = this.writer(member.shape);
+    if (this.settings.emptyTexts?.has(member.name) !== true) return write;
+    // Over the wire the SDK drops what is null.
+    const empty = this.settings.timestamps === 'date' ? undefined : null;
+    return (value) => mapValues(write(value), (text) => (text === '' ? empty : text));
+  }
+
   #structureWriter(members: readonly Member[]): Convert {
     const names = members.map(({ name }) => name);
     const wires = members.map((member) => this.#name(member));
@@ -146,7 +169,7 @@ export class JsonCodec {
       for (let index = 0; index < names.length; index += 1) {
         const entry = row[names[index] as string];
         if (entry === undefined || entry === null) continue;
-        const write = (writers[index] ??= this.writer((members[index] as Member).shape));
+        const write = (writers[index] ??= this.#memberWriter(members[index] as Member));
         result[wires[index] as string] = write(entry);
       }
       return result;
@@ -171,6 +194,19 @@ function step(name: string, read: Convert, value: unknown): unknown {
     if (error instanceof Mismatch) error.path.unshift(name);
     throw error;
   }
+}
+
+const wholeSeconds = (time: Date): Date => new Date(Math.floor(time.getTime() / 1000) * 1000);
+
+/** A map with other values; what is no map stays as it is. */
+function mapValues(value: unknown, change: (one: unknown) => unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const changed: Record<string, unknown> = {};
+  for (const [key, one] of Object.entries(value)) {
+    const other = change(one);
+    if (other !== undefined) define(changed, key, other);
+  }
+  return changed;
 }
 
 function record(value: unknown, expected: string): Readonly<Record<string, unknown>> {

@@ -13,7 +13,7 @@ import type { OperationModel } from './shapes.js';
  * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
  */
 export function restJson(model: ServiceModel): Protocol {
-  const codec = new JsonCodec({ jsonNames: true, timestamps: 'epoch-seconds' });
+  const codec = new JsonCodec({ jsonNames: true, timestamps: 'epoch-seconds', ...GATEWAY_TEXTS });
   const routes = new RestRoutes(model.operations.values());
   const bindings = new Map<OperationModel, InputBinding>();
   const bindingOf = (operation: OperationModel) => {
@@ -71,6 +71,13 @@ export function restJson(model: ServiceModel): Protocol {
     },
   };
 }
+
+/**
+ * How both versions of API Gateway answer times and response templates.
+ * @see https://github.com/aws/aws-cli/tree/develop/awscli/examples/apigateway and apigatewayv2 (times)
+ * @see https://github.com/localstack/localstack snapshot test_put_integration_response_templates
+ */
+export const GATEWAY_TEXTS = { wholeSeconds: true, emptyTexts: new Set(['responseTemplates']) } as const;
 
 /** The only member of an error that is a header: `retryAfterSeconds`. */
 function retryAfter({ fields }: ServiceError): Record<string, string> {

@@ -9,6 +9,7 @@ import {
   type RegionSnapshot,
   type Route,
 } from '@postern/core';
+import { UNREAD_BACKEND } from '../api-gateway/unread-backend.js';
 import { DEFAULTS } from '../api-gateway/web-socket/integration-rules.js';
 import type { IntegrationRow, RouteRow } from '../state/api-gateway-state.js';
 import { backendNames, variablesOfLeads } from './backend-names.js';
@@ -56,8 +57,9 @@ function common({ kind }: Gateway): Omit<IntegrationRow, 'IntegrationId'> {
       };
 }
 
+/** What is behind an integration without a link, and its type, is not in a snapshot. */
 function publicRow(gateway: Gateway, id: string): IntegrationRow {
-  return { IntegrationId: id, ...common(gateway), ConnectionType: 'INTERNET', IntegrationUri: 'https://example.com' };
+  return { IntegrationId: id, ...common(gateway), ConnectionType: 'INTERNET', IntegrationUri: UNREAD_BACKEND };
 }
 
 /** The settings of an integration follow from its routes. */

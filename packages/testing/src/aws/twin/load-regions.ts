@@ -15,7 +15,7 @@ import { loadRegion } from './load-region.js';
 export function loadAwsRegions(dispatcher: Dispatcher<Aws>, regions: readonly RegionSnapshot[]): readonly string[] {
   const account = regions[0]?.account ?? '';
   if (!/^\d{12}$/.test(account)) throw new RangeError(`${account} is no AWS account id: twelve digits.`);
-  const aws: AwsState = { account, regions: new Map(), quotas: new Map(), sessions: new Map() };
+  const aws: AwsState = { account, regions: new Map(), quotas: new Map(dispatcher.quotas), sessions: new Map() };
   const notes: string[] = [];
   for (const region of regions) {
     if (!isRegion(region.region)) throw new RangeError(`AWS has no region ${region.region}.`);
@@ -23,7 +23,7 @@ export function loadAwsRegions(dispatcher: Dispatcher<Aws>, regions: readonly Re
       notes.push(`${region.region} of account ${region.account} is left out: one account is simulated, ${account}`);
       continue;
     }
-    // Quotas are the account's here; those of the first region with quotas are used.
+    // Quotas are the account's here; those that were set for the simulation, then those of the first region with quotas.
     for (const [key, value] of Object.entries(region.quotas ?? {})) {
       if (isQuota(key) && !aws.quotas.has(key)) aws.quotas.set(key, value);
     }

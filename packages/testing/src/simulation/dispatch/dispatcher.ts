@@ -36,7 +36,8 @@ export class Dispatcher<C extends CloudTypes> {
     private readonly world: World,
     private readonly rules: DispatchRules<C>,
     private readonly account: string,
-    private readonly quotas: ReadonlyMap<string, number>,
+    /** Those that were set for the simulation; they hold in a twin, too. */
+    readonly quotas: ReadonlyMap<string, number>,
   ) {
     this.#state = this.#newState();
   }

@@ -1,4 +1,5 @@
 import { FAULT_KINDS, type FaultRule } from '../dispatch/faults.js';
+import type { JournalPage } from '../dispatch/journal.js';
 import { loadWorld, saveWorld } from '../world/saved-world.js';
 import { ControlError } from './control-error.js';
 import { plantOne } from './plant-control.js';
@@ -8,7 +9,7 @@ import type { World } from '../world/world.js';
 
 const PREFIX = '/_postern/';
 
-type Control = (world: World, body: unknown, id: string) => unknown;
+type Control = (world: World, body: unknown, id: string, query: string) => unknown;
 
 /** The control paths: JSON in and out, never in the journal. */
 const CONTROLS: Readonly<Record<string, Control>> = {
@@ -23,7 +24,8 @@ const CONTROLS: Readonly<Record<string, Control>> = {
     await world.sleep(msOf(body));
     return clock(world);
   },
-  'GET journal': (world) => ({ calls: world.journal.list() }),
+  /** `?after=<sequence>&limit=<n>`: a page. */
+  'GET journal': journalPage,
   'POST reset': (world) => {
     world.reset();
     return {};
@@ -56,7 +58,7 @@ export function isControl({ path }: Pick<WireRequest, 'path'>): boolean {
 export async function controlAnswer(world: World, request: WireRequest): Promise<WireAnswer> {
   try {
     const { run, id } = control(request);
-    return json(200, await run(world, bodyOf(request), id));
+    return json(200, await run(world, bodyOf(request), id, request.query));
   } catch (error) {
     if (error instanceof ControlError) return json(error.status, { code: 'BadControlCall', message: error.message });
     if (error instanceof TypeError || error instanceof RangeError) {
@@ -96,6 +98,19 @@ function msOf(body: unknown): number {
   if (typeof ms !== 'number' || !(ms >= 0) || !Number.isFinite(ms))
     throw new ControlError(400, '"ms" is a number ≥ 0.');
   return ms;
+}
+
+function journalPage({ journal }: World, _body: unknown, _id: string, query: string): JournalPage {
+  const given = new URLSearchParams(query);
+  const whole = (name: string, least: number): number | undefined => {
+    const text = given.get(name);
+    if (text === null) return undefined;
+    if (/^\d{1,15}$/.test(text) && Number(text) >= least) return Number(text);
+    throw new ControlError(400, `"${name}" is a whole number ≥ ${least}.`);
+  };
+  const unknown = [...given.keys()].find((name) => name !== 'after' && name !== 'limit');
+  if (unknown !== undefined) throw new ControlError(400, `The journal has no "${unknown}"; it has after, limit.`);
+  return journal.page(whole('after', 0), whole('limit', 1));
 }
 
 const TEXTS = ['service', 'operation', 'code'] as const;

@@ -18,6 +18,9 @@ const QUIET_MS = 4;
 /** The stream of delays, beside those of ids, chances, faults and the clouds' request ids. */
 const DELAYS = 6;
 
+/** The clouds write years with four digits. */
+const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** What a world is made from. */
 export interface WorldOptions {
   readonly seed: number;
@@ -107,6 +110,8 @@ export class World {
   /** Moves time ahead by any amount; resolves when everything that fell due on the way has happened, in order. */
   async advance(ms: number): Promise<void> {
     if (!(ms >= 0 && Number.isFinite(ms))) throw new RangeError('Time advances by a number of milliseconds ≥ 0.');
+    const most = LAST_MOMENT - this.now();
+    if (ms > most) throw new RangeError(`Simulated time ends with the year 9999: it advances by at most ${most} ms.`);
     const moved = this.#moving.then(() => this.#moveTo(this.now() + ms));
     this.#moving = moved.catch(() => undefined);
     return moved;
@@ -114,6 +119,7 @@ export class World {
 
   /** Resolves after `ms` of simulated time. */
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (this.now() + ms > LAST_MOMENT) return Promise.reject(new RangeError('Simulated time ends with the year 9999.'));
     this.#activity += 1;
     const slept = this.#sleepers.add(this.now() + Math.max(0, ms), signal);
     if (this.time.mode === 'auto') void this.#jumpWhenQuiet();

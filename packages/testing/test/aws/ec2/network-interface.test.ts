@@ -9,6 +9,20 @@ const newPlace = (options: Parameters<typeof newAccount>[0] = {}) => {
 };
 
 describe('CreateNetworkInterface', () => {
+  // Terraform's aws_network_interface waits until the new interface is available.
+  it('makes an interface that is attached to nothing, also where its address is registered as a target', () => {
+    const { ec2, sim, VpcId, SubnetId } = newPlace();
+    const elb = (operation: string, input: object): any =>
+      sim.call({ service: 'elasticloadbalancingv2', operation, region: 'us-east-1' }, input);
+    const group = { Name: 'a', Protocol: 'TCP', Port: 80, VpcId, TargetType: 'ip' };
+    const [{ TargetGroupArn }] = elb('CreateTargetGroup', group).TargetGroups;
+    elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: '10.0.0.30' }] });
+    const row = newInterface(ec2, SubnetId, { PrivateIpAddress: '10.0.0.30' });
+    expect(row.Status).toBe('available');
+    const status = () => ec2('DescribeNetworkInterfaces').NetworkInterfaces.map((one: any) => one.Status);
+    expect(status()).toEqual(['available']);
+  });
+
   it('has the default group unless others are named', () => {
     const { ec2, VpcId, SubnetId } = newPlace();
     const row = newInterface(ec2, SubnetId, { Description: 'mine' });

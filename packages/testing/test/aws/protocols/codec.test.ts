@@ -23,6 +23,18 @@ function plain(value: unknown): unknown {
   );
 }
 
+/** An output as API Gateway answers it: times in whole seconds; the SDK drops the texts of responses that are null. */
+function asGatewaysAnswer(value: unknown, name = ''): unknown {
+  if (value instanceof Date) return new Date(Math.floor(value.getTime() / 1000) * 1000);
+  if (Array.isArray(value)) return value.map((one) => asGatewaysAnswer(one));
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, one]) => !(name === 'responseTemplates' && one === ''))
+      .map(([key, one]) => [key, asGatewaysAnswer(one, key)]),
+  );
+}
+
 describe.each([...registry.operations])('$service $name', (operation) => {
   const query = QUERY.has(operation.service);
 
@@ -45,7 +57,9 @@ describe.each([...registry.operations])('$service $name', (operation) => {
       fc.asyncProperty(arbStructure(model.output, carriage), async (output) => {
         answer = protocol.encode(model, output, 'request-1');
         const read = await client.send(operation.name, inputs[0]);
-        expect(plain(withoutEmptyPayload(read))).toEqual(plain(withoutEmptyPayload(output)));
+        const isGateway = operation.service.startsWith('apigateway');
+        const expected = plain(withoutEmptyPayload(output));
+        expect(plain(withoutEmptyPayload(read))).toEqual(isGateway ? asGatewaysAnswer(expected) : expected);
       }),
       slice,
     );

@@ -15,6 +15,15 @@ export const DEFAULTS = {
   TimeoutInMillis: TIMEOUT.largest,
 } as const satisfies Partial<IntegrationRow>;
 
+/**
+ * Integrations whose answers can be mapped choose their response by its status; proxies have no such expression [I] of AWS kinds.
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/apigatewayv2/integration_test.go
+ */
+export function withSelection(row: IntegrationRow): IntegrationRow {
+  if (row.IntegrationType?.endsWith('_PROXY') === true) return row;
+  return { ...row, IntegrationResponseSelectionExpression: '${integration.response.statuscode}' };
+}
+
 /** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html */
 const ONLY_HTTP = ['IntegrationSubtype', 'ResponseParameters', 'TlsConfig'] as const;
 

@@ -4,9 +4,9 @@ import type { InterfaceRow } from '../../state/ec2-state.js';
 import { canonicalIpv6 } from '../request/cidr.js';
 
 /**
- * An interface is in use while it is attached to something, and for as long as a service has it for itself. Machines may
- * be there without a call that launched them: the interface of an address that is registered as a target, or in Cloud Map, counts as a machine's, unless it was
- * planted as one that is attached to nothing.
+ * An interface is in use while it is attached to something, and for as long as a service has it for itself. Machines may be there
+ * without a call that launched them: an interface whose address is registered later, as a target or in Cloud Map, counts as a machine's. One
+ * that is created for an address that is registered already does not, nor one that was planted as attached to nothing.
  */
 export function interfaceStatus(call: AwsCall, row: InterfaceRow): 'available' | 'in-use' {
   if (isHeld(row)) return 'in-use';
@@ -18,7 +18,8 @@ export function isHeld({ attachment, requesterManaged }: InterfaceRow): boolean 
   return attachment !== undefined || requesterManaged;
 }
 
-function isRegistered(call: AwsCall, { addresses, ipv6Addresses, prefixes = [] }: InterfaceRow): boolean {
+/** Whether an address of an interface is registered as a target, or in Cloud Map. */
+export function isRegistered(call: AwsCall, { addresses, ipv6Addresses, prefixes = [] }: InterfaceRow): boolean {
   const registered = registeredIn(call);
   if ([...addresses, ...ipv6Addresses].some((address) => registered.has(address))) return true;
   return prefixes.length > 0 && [...registered].some((address) => anyCovers(prefixes, address));

@@ -8,6 +8,7 @@ import { tagsFrom } from '../request/tags.js';
 import { checkAddress, chooseAddress, insufficientAddresses } from '../subnet/addresses.js';
 import { createInterface, deleteInterface, freeAddressCount, takeAddress } from '../vpc/network.js';
 import { checkGroups } from './interface-groups.js';
+import { isRegistered } from './interface-status.js';
 import { checkIpv6Address, chooseIpv6Address } from './ipv6-addresses.js';
 
 /** Kinds that a user can create. The simulator treats them alike. */
@@ -57,6 +58,8 @@ export function newInterface(call: AwsCall, input: CreateNetworkInterfaceRequest
     deleteInterface(call, row.id);
     throw error;
   }
+  // Nobody can have registered it for a machine that has it: it is attached to nothing.
+  if (isRegistered(call, row)) row.idle = true;
   return row;
 }
 

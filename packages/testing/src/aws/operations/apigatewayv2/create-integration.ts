@@ -4,7 +4,7 @@ import { getApi } from '../../api-gateway/find.js';
 import { changedIntegration } from '../../api-gateway/integration-changes.js';
 import { INTEGRATION_LIMITS } from '../../api-gateway/integration-limits.js';
 import { checkIntegration } from '../../api-gateway/integration-rules.js';
-import { DEFAULTS } from '../../api-gateway/web-socket/integration-rules.js';
+import { DEFAULTS, withSelection } from '../../api-gateway/web-socket/integration-rules.js';
 import { isWebSocket } from '../../api-gateway/web-socket/route-rules.js';
 import { WORDS } from '../../api-gateway/words.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
@@ -20,7 +20,8 @@ export const createIntegration = gatewayOperation<CreateIntegrationRequest, Crea
     const most = call.quota('integrations-per-api');
     if (api.integrations.size >= most) throw WORDS.quota('integrations', most);
     const defaults = isWebSocket(api) ? DEFAULTS : ({ ConnectionType: 'INTERNET', TimeoutInMillis: 30_000 } as const);
-    const row = changedIntegration(api, { IntegrationId: call.id('', 7, 'base36'), ...defaults }, input);
+    const fresh = changedIntegration(api, { IntegrationId: call.id('', 7, 'base36'), ...defaults }, input);
+    const row = isWebSocket(api) ? withSelection(fresh) : fresh;
     checkIntegration(call, api, row);
     api.integrations.set(row.IntegrationId, row);
     autoDeploy(call, api);

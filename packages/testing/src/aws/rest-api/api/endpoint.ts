@@ -1,8 +1,10 @@
 import type { EndpointConfiguration, EndpointType } from '@aws-sdk/client-api-gateway';
 import { ServiceError } from '../../service-error.js';
+import { joined } from '../../words.js';
 import { badRequest } from '../words.js';
 
 const TYPES: readonly string[] = ['PRIVATE', 'EDGE', 'REGIONAL'];
+const IP_ADDRESS_TYPES: readonly string[] = ['ipv4', 'dualstack'];
 
 /** An endpoint configuration as GetRestApi answers it. */
 export type Endpoint = EndpointConfiguration & {
@@ -27,17 +29,23 @@ export function newEndpoint({ types, ipAddressType, vpcEndpointIds }: EndpointCo
 }
 
 /**
- * Refuses the endpoint types that CreateRestApi does not have, before anything else of its input.
+ * Refuses the types of endpoints and addresses that CreateRestApi does not have, before anything else of its input.
  * @throws {ServiceError} ValidationException
  */
-export function checkEndpointTypes({ types }: EndpointConfiguration = {}): void {
-  if (types === undefined || types.every((type) => TYPES.includes(type))) return;
-  throw new ServiceError(
-    'ValidationException',
-    `1 validation error detected: Value '[${types.join(', ')}]' at 'createRestApiInput.endpointConfiguration.types' ` +
-      'failed to satisfy constraint: Member must satisfy constraint: ' +
-      `[Member must satisfy enum value set: [${TYPES.join(', ')}]]`,
-  );
+export function checkEndpointTypes({ types = [], ipAddressType = 'ipv4' }: EndpointConfiguration = {}): void {
+  const problem = (member: string, value: string, rule: string): ServiceError =>
+    new ServiceError(
+      'ValidationException',
+      `1 validation error detected: Value '${value}' at 'createRestApiInput.endpointConfiguration.${member}' ` +
+        `failed to satisfy constraint: ${rule}`,
+    );
+  const typesRule = `Member must satisfy constraint: [Member must satisfy enum value set: [${TYPES.join(', ')}]]`;
+  const addressRule = `Member must satisfy enum value set: [${IP_ADDRESS_TYPES.join(', ')}]`;
+  const problems = [
+    ...(types.every((type) => TYPES.includes(type)) ? [] : [problem('types', `[${types.join(', ')}]`, typesRule)]),
+    ...(IP_ADDRESS_TYPES.includes(ipAddressType) ? [] : [problem('ipAddressType', ipAddressType, addressRule)]),
+  ];
+  if (problems.length > 0) throw joined(problems);
 }
 
 /** @throws {ServiceError} BadRequestException */

@@ -56,10 +56,13 @@ function checkAuthorizer(call: AwsCall, api: Pick<RestApiRow, 'authorizers'>, ro
   else checkFunction(call, row);
 }
 
-/** @see https://github.com/hashicorp/terraform-provider-aws/pull/1757 */
+/**
+ * A URI may have blanks: LocalStack, snapshot test_apigateway_with_custom_authorization_method.
+ * @see https://github.com/hashicorp/terraform-provider-aws/pull/1757
+ */
 function checkFunction(call: AwsCall, { type, authorizerUri = '', identitySource = '', ...row }: AuthorizerRow): void {
   const [, partition] =
-    /^arn:(aws[a-z-]*):apigateway:[a-z]{2}(?:-[a-z]+)+-\d:lambda:path\/\S+\/invocations$/.exec(authorizerUri) ?? [];
+    /^arn:(aws[a-z-]*):apigateway:[a-z]{2}(?:-[a-z]+)+-\d:lambda:path\/.+\/invocations$/.exec(authorizerUri) ?? [];
   if (partition !== call.partition) {
     throw badRequest(
       `Invalid Authorizer URI: ${authorizerUri}. Authorizer URI should be a valid API Gateway ARN that represents a ` +

@@ -23,8 +23,8 @@ export interface Address {
   readonly uri: readonly (string | { readonly placeholder: string; readonly name: string })[];
 }
 
-const VARIABLE = /\$\{stageVariables\.([^}]+)\}/g;
-const PLACEHOLDER = /(\{[^}]+\})/;
+const VARIABLE = /\$\{stageVariables\.([^{}]+)\}/g;
+const PLACEHOLDER = /(\{[^{}]+\})/;
 
 /** By integration and variables of a stage: both are parts of rows that do not change. */
 const addresses = new WeakMap<Integration, WeakMap<Texts, Address>>();

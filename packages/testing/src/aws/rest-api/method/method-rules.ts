@@ -14,12 +14,13 @@ export function checkVerb(verb: string | undefined): string {
 /**
  * A method as the service keeps it, after a create or an update. An authorizer stays only where the
  * authorization type uses one.
+ * @see https://github.com/localstack/localstack snapshot test_put_integration_responses (`none` is answered `NONE`; other types [I])
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html
  * @throws {ServiceError} BadRequestException
  */
 export function checkedMethod(api: RestApiRow, method: MethodRow): MethodRow {
   const { authorizerId, ...rest } = method;
-  const type = method.authorizationType ?? '';
+  const type = method.authorizationType?.toUpperCase() ?? ''; // any case, kept in upper case
   if (!AUTHORIZATION_TYPES.includes(type)) throw METHOD_WORDS.authorizationType();
   const authorized = type === 'CUSTOM' || type === 'COGNITO_USER_POOLS';
   if (authorized && !isAuthorizer(api, authorizerId, type)) throw METHOD_WORDS.authorizer();
@@ -28,7 +29,7 @@ export function checkedMethod(api: RestApiRow, method: MethodRow): MethodRow {
   }
   checkModels(api, method.requestModels);
   checkParameters(method.requestParameters);
-  return authorized ? method : rest;
+  return { ...(authorized ? method : rest), authorizationType: type };
 }
 
 /** @throws {ServiceError} BadRequestException */

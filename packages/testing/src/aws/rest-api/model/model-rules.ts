@@ -41,12 +41,14 @@ export function checkSchema({ schema = '', contentType = '' }: Model): void {
 }
 
 /**
- * Refuses to delete a model that a method of the working copy uses.
+ * Refuses to delete a model that a method of the working copy uses. Of several, one of a longer path is named [I].
+ * @see https://github.com/localstack/localstack snapshot test_put_method_model (`/test` is named before the root)
  * @throws {ServiceError} ConflictException; the sentence for responses is [I]
  */
 export function checkModelUnused(api: RestApiRow, name: string): void {
   const uses = (models: Record<string, string> | undefined) => Object.values(models ?? {}).includes(name);
-  for (const { path, methods } of api.resources.values()) {
+  const resources = [...api.resources.values()].toSorted((a, b) => b.path.length - a.path.length);
+  for (const { path, methods } of resources) {
     for (const { httpMethod, requestModels, methodResponses } of methods.values()) {
       const inResponse = Object.values(methodResponses ?? {}).some(({ responseModels }) => uses(responseModels));
       const where = uses(requestModels) ? 'method request' : inResponse ? 'method response' : undefined;

@@ -67,14 +67,18 @@ export function testRequest(
 
 /** The values of a path's placeholders; none where the path is not one of the resource [I]. */
 function placeholders(template: string, path: string): Texts {
-  const names = [...template.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name);
-  const pattern = template.replaceAll(/\{[^}+]+(\+?)\}|[^{]+/g, (part, greedy: string) =>
-    part.startsWith('{') ? (greedy === '' ? '([^/]+)' : '(.+)') : part.replaceAll(/[^\w/]/g, '\\$&'),
-  );
-  const [, ...values] = new RegExp(`^${pattern}$`).exec(path) ?? [];
-  return path === template
-    ? {}
-    : Object.fromEntries(names.flatMap((name, at) => (values[at] === undefined ? [] : [[name, values[at]]])));
+  const [parts, given] = [template.split('/'), path.split('/')];
+  if (path === template) return {};
+  const values: Record<string, string> = {};
+  for (const [at, part] of parts.entries()) {
+    const [, name] = /^\{([^{}+]+)\+?\}$/.exec(part) ?? [];
+    const isGreedy = part.endsWith('+}');
+    const own = name !== undefined && isGreedy ? given.slice(at).join('/') : (given[at] ?? '');
+    if (name === undefined ? own !== part : own === '') return {};
+    if (name !== undefined) values[name] = own;
+    if (name !== undefined && isGreedy) return values;
+  }
+  return given.length === parts.length ? values : {};
 }
 
 /** `2cd9f026-8ece-42b5-a448-fcbf917ba63e`. */

@@ -38,6 +38,14 @@ export function showKey({ value, tags, ...row }: ApiKeyRow, shows: { value: bool
   return { ...row, ...(shows.value && { value }), ...(shows.tags && { tags }) };
 }
 
+/**
+ * Lists of keys are not in the order of their creation; which order they have is [U], here that of their IDs.
+ * @see https://github.com/localstack/localstack snapshots test_get_api_keys and test_get_usage_plan_api_keys
+ */
+export function inListOrder<T extends { readonly id?: string | undefined }>(keys: readonly T[]): readonly T[] {
+  return keys.toSorted(({ id: a = '' }, { id: b = '' }) => (a < b ? -1 : 1));
+}
+
 /** A key as a plan shows it. Its name follows the key's. */
 export function showPlanKey(call: AwsCall, key: UsagePlanKey): UsagePlanKey {
   const { name, value } = call.state.restApi.apiKeys.get(key.id ?? '') ?? {};

@@ -1,6 +1,7 @@
 import type { Cors } from '@aws-sdk/client-apigatewayv2';
 import type { GatewayAnswer, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
+import { UNREAD_BACKEND } from '../../api-gateway/unread-backend.js';
 import type { Delivery } from '../delivery.js';
 import { ended, ownAnswer, type Fate, type OwnAnswerName } from './answers.js';
 import { backendAnswer } from './backend-answer.js';
@@ -80,8 +81,16 @@ function answerTo({ outcome, source }: Extract<Delivery, { readonly kind: 'stopp
 
 /** Status 501 tells the answer apart from those of the service. */
 function notSimulated({ route, trace }: Exchange): Journey {
-  const { IntegrationType: type, ConnectionType: connection = 'INTERNET' } = route.integration?.row ?? {};
-  const because = `Only private integrations are simulated; route ${route.key} has type ${type} over ${connection}.`;
+  const {
+    IntegrationType: type,
+    ConnectionType: connection = 'INTERNET',
+    IntegrationUri: uri,
+  } = route.integration?.row ?? {};
+  const what =
+    uri === UNREAD_BACKEND
+      ? 'an integration without a link, whose type is not in the snapshot'
+      : `type ${type} over ${connection}`;
+  const because = `Only private integrations are simulated; route ${route.key} has ${what}.`;
   const fate: Fate = { outcome: 'no-integration', because, trace };
   const body = JSON.stringify({ message: because });
   const headers = { 'content-type': 'application/json', 'content-length': `${Buffer.byteLength(body)}` };

@@ -1,5 +1,6 @@
 import type { GatewayAnswer, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
+import { UNREAD_BACKEND } from '../../api-gateway/unread-backend.js';
 import type { IntegrationRow, RouteRow } from '../../state/api-gateway-state.js';
 import type { ServedStage } from '../api-view.js';
 import type { Ground } from '../front.js';
@@ -33,7 +34,9 @@ export function integrate(matched: Matched): Journey {
       trace,
       501,
       'no-integration',
-      `Only private integrations are simulated; this is ${own.IntegrationType}.`,
+      own.IntegrationUri === UNREAD_BACKEND
+        ? 'Only private integrations are simulated; this one has no link, and its type is not in the snapshot.'
+        : `Only private integrations are simulated; this is ${own.IntegrationType}.`,
     );
   }
   return privately(matched, own);
@@ -48,7 +51,7 @@ function privately({ ground, served, event, trace }: Matched, own: IntegrationRo
   const linkId = rendered(own.ConnectionId ?? '', variables);
   const onLink = { ...trace, link: linkId };
   const parts = mappedParts(own, served.stage, event);
-  const uri = rendered(own.IntegrationUri ?? '', variables).replaceAll(/\{([^}]+)\}/g, (all, name: string) =>
+  const uri = rendered(own.IntegrationUri ?? '', variables).replaceAll(/\{([^{}]+)\}/g, (all, name: string) =>
     Object.hasOwn(parts.path, name) ? encodeURIComponent(parts.path[name] ?? '') : all,
   );
   const url = URL.canParse(uri) ? new URL(uri) : undefined;

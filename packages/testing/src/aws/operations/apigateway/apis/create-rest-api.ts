@@ -14,7 +14,6 @@ export const createRestApi = restOperation<CreateRestApiRequest, RestApi>({
   rate: ({ endpointConfiguration }) => creationRate(endpointConfiguration?.types?.[0]),
   limits: {
     apiKeySource: { values: ['HEADER', 'AUTHORIZER'] },
-    'endpointConfiguration.ipAddressType': { values: ['ipv4', 'dualstack'] },
     securityPolicy: { values: SECURITY_POLICIES },
     endpointAccessMode: { values: ['BASIC', 'STRICT'] },
   },

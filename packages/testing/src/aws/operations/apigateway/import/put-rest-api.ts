@@ -15,9 +15,10 @@ export const putRestApi = restOperation<Given<PutRestApiRequest>, RestApi>({
   rate: { perSecond: 1, burst: 1 },
   holds: ({ restApiId }) => restApiId,
   run(call, { restApiId, mode = 'merge', failOnWarnings = false, parameters = {}, body }) {
-    const api = getApi(call, restApiId);
     checkParameters(parameters);
-    const warnings = importDocument(call, api, readDocument(body), { mode, failOnWarnings, parameters });
+    const document = readDocument(body); // before the API is looked up: LocalStack, snapshot test_import_api_bad_file
+    const api = getApi(call, restApiId);
+    const warnings = importDocument(call, api, document, { mode, failOnWarnings, parameters });
     return { ...showApi(api.fields), ...(warnings.length > 0 && { warnings: [...warnings] }) };
   },
 });

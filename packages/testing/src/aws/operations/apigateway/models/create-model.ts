@@ -15,7 +15,9 @@ export const createModel = restOperation<Given<CreateModelRequest>, Model>({
     checkModelName(input.name);
     if (api.models.has(input.name)) throw conflict('Model name already exists for this REST API');
     checkSchema(input);
-    const row: Model = { id: call.id('', 6, 'base36'), ...input };
+    const { description, ...rest } = input;
+    // An empty description is left out.
+    const row: Model = { id: call.id('', 6, 'base36'), ...rest, ...(description !== '' && { description }) };
     api.models.set(input.name, row);
     return row;
   },

@@ -1,7 +1,7 @@
 import type { ApiKeys, GetApiKeysRequest } from '@aws-sdk/client-api-gateway';
 import { listPage } from '../../../rest-api/list.js';
 import { restOperation } from '../../../rest-api/rest-operation.js';
-import { showKey } from '../../../rest-api/usage/key-rules.js';
+import { inListOrder, showKey } from '../../../rest-api/usage/key-rules.js';
 
 /** The API keys, by the beginning of their names and by customer; their values only with `includeValues`. */
 export const getApiKeys = restOperation<GetApiKeysRequest, ApiKeys>({
@@ -14,6 +14,8 @@ export const getApiKeys = restOperation<GetApiKeysRequest, ApiKeys>({
       .filter((row) => customerId === undefined || row.customerId === customerId)
       .map((row) => showKey(row, { value: includeValues, tags: false }));
     const list = JSON.stringify(['GetApiKeys', nameQuery, customerId]);
-    return listPage(rows, input, list, ({ id }) => id ?? '');
+    // A negative limit is not refused here; it counts as none [I]. LocalStack, snapshot test_negative_get_usage_plan_api_keys
+    const limit = (input.limit ?? 0) < 0 ? undefined : input.limit;
+    return listPage(inListOrder(rows), { ...input, limit }, list, ({ id }) => id ?? '');
   },
 });
