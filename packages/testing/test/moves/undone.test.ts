@@ -1,4 +1,12 @@
-import { createContext, memoryJournal, Moves, openMovesIn, withOpenMoves } from '@postern/core';
+import {
+  createContext,
+  memoryJournal,
+  Moves,
+  observeSpec,
+  openMovesIn,
+  planDestroy,
+  withOpenMoves,
+} from '@postern/core';
 import { aws } from '@postern/aws';
 import { describe, expect, it } from 'vitest';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
@@ -32,6 +40,12 @@ async function undone(autoDeploy = true) {
   expect(result).toMatchObject({ state: 'draining', failures: [] });
   expect(shop.linksOfRoutes()).toEqual([to, to]);
   await simulation.advance(20 * MINUTE);
+  // A machine without the journal of the move sees the mark of the link.
+  const spec = shop.specOf(0, open);
+  const seen = await observeSpec(spec, shop.drivers, shop.contextOf(), { all: true });
+  expect(planDestroy(seen, spec).notes).toContainEqual(
+    expect.stringMatching(`^callers left link ${from} at .* if a move led them away, end it first`),
+  );
   const openMoves = openMovesIn(await journal.read(), simulation.clock.now());
   const noted = withOpenMoves(await shop.planOf(0, open), openMoves).notes.filter((note) => note.includes(plan.move));
   expect(noted).toEqual([

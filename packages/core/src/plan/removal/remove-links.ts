@@ -1,6 +1,6 @@
 import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
-import { UNUSED_TAG } from '../../model/unused-mark.js';
+import { UNUSED_TAG, unusedMark, type UnusedMark } from '../../model/unused-mark.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
@@ -75,11 +75,21 @@ export function removeLinks(draft: Draft, region: RegionSnapshot, removals: read
       timeoutMs,
       ...waitOf(draft, region, link),
     });
+    const left = unusedMark(link.tags);
+    if (left !== undefined) draft.notes.push(leftText(link, left));
     draft.units.add(unit, region, mark === undefined ? [deletion] : [mark, deletion], [
       ...new Set([...after, ...earlier.map((one) => one.unit.id), ...users]),
     ]);
   }
   return kept;
+}
+
+/** What the mark of a link shows of callers that left it before this plan: a move may be open, of whose journal nothing is known here. */
+function leftText({ id }: Link, { sinceMs }: UnusedMark): string {
+  return (
+    `callers left link ${id} at ${new Date(sinceMs).toISOString()} (tag ${UNUSED_TAG}): ` +
+    'if a move led them away, end it first; after the deletion, `postern migrate rollback` cannot return to this link'
+  );
 }
 
 /**
