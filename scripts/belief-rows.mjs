@@ -335,7 +335,7 @@ const BELIEFS = [
     is: 'Plug-ins of the kinds routing, remote authorization, JWT authentication and circuit breaker call backends.',
     from: [`${GATEWAY}user-guide/plug-ins-of-the-circuit-breaker-type`],
     row: 'P3',
-    checks: ['migrate/known'],
+    checks: ['migrate/known', 'gateway/live-route'],
   },
   {
     is: 'Drafts, each stage, named backends, private names and registries can hold backends.',

@@ -59,7 +59,7 @@ export async function readGroup(
     const callable = online.map((stage) => ({
       stage,
       authType: published[stage]?.AuthType,
-      guards: known?.(groupId, stage, summary.id),
+      guards: known?.guards(groupId, stage, summary.id),
     }));
     const access = guards === undefined ? {} : accessOf({ authType: api.AuthType, guards: known && [] }, callable);
     const publishedTargets = Object.fromEntries(
@@ -69,7 +69,24 @@ export async function readGroup(
       }),
     );
     const descriptions = Object.fromEntries(online.map((stage) => [stage, shown.get(stage)?.get(summary.id) ?? '']));
-    return [{ ...route, publishedTargets, ...access, raw: redacted({ draft: api, published, shown: descriptions }) }];
+    const routed = online.flatMap((stage) => {
+      const names = known?.routing(groupId, stage, summary.id) ?? [];
+      return names.length === 0 ? [] : [[stage, names.toSorted().join(', ')] as const];
+    });
+    const routedBy = routed.length === 0 ? {} : { routedBy: Object.fromEntries(routed) };
+    // A draft that was changed after a publication is not what the stage shows, unless the mark of its definition says so.
+    const current = showing.filter((stage) => !isOlder(published[stage]?.DeployedTime, api.ModifiedTime));
+    const shownOn = route.owner === undefined ? { stages: current } : {};
+    return [
+      {
+        ...route,
+        ...shownOn,
+        publishedTargets,
+        ...routedBy,
+        ...access,
+        raw: redacted({ draft: api, published, shown: descriptions }),
+      },
+    ];
   });
   return {
     id: groupId,
@@ -83,6 +100,11 @@ export async function readGroup(
     settings: groupSettings(group),
     raw: redacted(group),
   };
+}
+
+/** Whether a time is before another: texts of one form, `2026-06-01T08:00:00Z`. */
+function isOlder(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && Date.parse(one) < Date.parse(other);
 }
 
 /** The stages of a group by name. */

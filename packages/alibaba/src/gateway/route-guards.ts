@@ -9,17 +9,43 @@ import type { Session } from '../client/session.js';
  */
 const GUARDS: ReadonlySet<string> = new Set(['jwtauth', 'basicauth', 'remoteauth']);
 
-/** Returns which of these plug-ins an API has on a stage, by their types. */
-export type Guards = (groupId: string, stage: string, apiId: string) => readonly string[];
+/** Plug-ins that send calls which meet a condition to a backend of their own. */
+const ROUTING = 'routing';
+
+/** The plug-ins that an API has on a stage. */
+type OfApi = (groupId: string, stage: string, apiId: string) => readonly string[];
+
+/** What the plug-ins that were read mean for the calls of an API. */
+export interface Guards {
+  /** Those that distinguish callers, by their types. */
+  readonly guards: OfApi;
+  /** Those of type routing, by their names. */
+  readonly routing: OfApi;
+}
+
+interface ReadPlugin {
+  readonly name: string;
+  readonly type: string;
+  readonly uses: readonly PluginUse[];
+}
 
 /** Guards from plug-ins that were read. */
-export function guardsOf(plugins: readonly { readonly type: string; readonly uses: readonly PluginUse[] }[]): Guards {
+export function guardsOf(plugins: readonly ReadPlugin[]): Guards {
+  return {
+    guards: attached(plugins.filter(({ type }) => isGuard(type)).map((one) => ({ ...one, name: one.type }))),
+    routing: attached(plugins.filter(({ type }) => isRouting(type))),
+  };
+}
+
+const isGuard = (type = ''): boolean => GUARDS.has(type.toLowerCase());
+const isRouting = (type = ''): boolean => type.toLowerCase() === ROUTING;
+
+function attached(plugins: readonly Pick<ReadPlugin, 'name' | 'uses'>[]): OfApi {
   const used = new Map<string, Set<string>>();
-  for (const { type, uses } of plugins) {
-    if (!GUARDS.has(type.toLowerCase())) continue;
+  for (const { name, uses } of plugins) {
     for (const { groupId, stage, apiId } of uses) {
       const key = keyOf(groupId, stage, apiId);
-      used.set(key, (used.get(key) ?? new Set()).add(type));
+      used.set(key, (used.get(key) ?? new Set()).add(name));
     }
   }
   return (groupId, stage, apiId) => [
@@ -33,8 +59,9 @@ export function guardsOf(plugins: readonly { readonly type: string; readonly use
 /** Reads only these plug-ins and where they are attached. */
 export async function readGuards(session: Session, ctx: CallContext): Promise<Guards> {
   const rows = await listPluginRows(session, ctx);
-  const guards = rows.filter(({ PluginType = '' }) => GUARDS.has(PluginType.toLowerCase()));
-  const uses = await eachOf(guards, async ({ PluginId = '', PluginType = '' }) => ({
+  const read = rows.filter(({ PluginType }) => isGuard(PluginType) || isRouting(PluginType));
+  const uses = await eachOf(read, async ({ PluginId = '', PluginName = '', PluginType = '' }) => ({
+    name: PluginName,
     type: PluginType,
     uses: await usesOf(session, PluginId, ctx),
   }));

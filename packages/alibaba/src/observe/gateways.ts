@@ -86,8 +86,10 @@ export async function observeGuards(
   ctx: CallContext,
 ): Promise<Guards | undefined> {
   if (scope.all !== true) {
-    if ((scope.gateways ?? []).length === 0) return () => [];
-    return gaps.attempt({ what: 'plug-ins that distinguish callers', of: 'gateways' }, () => readGuards(session, ctx));
+    if ((scope.gateways ?? []).length === 0) return guardsOf([]);
+    return gaps.attempt({ what: 'plug-ins that distinguish callers or choose backends', of: 'gateways' }, () =>
+      readGuards(session, ctx),
+    );
   }
   const { plugins } = await parts;
   return plugins && guardsOf(plugins);

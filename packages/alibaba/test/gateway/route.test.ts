@@ -187,6 +187,53 @@ describe('a route', () => {
     });
   });
 
+  it.each([
+    ['another method', { ServiceHttpMethod: 'POST' }, { method: 'POST' }],
+    ['Mock mode, which keeps the authorization', { Mock: 'TRUE', MockResult: 'ok' }, {}],
+  ])('with %s by another writer is seen, and as declared after an update', async (_, changed, seen) => {
+    const { driver, ctx, request, call, world, target } = await ready();
+    const route = await driver.routes.create(request(), ctx);
+    const GroupId = world.gateway.id;
+    const read = () => call('CloudAPI', 'DescribeApi', { GroupId, ApiId: route.id });
+    const { RequestConfig, ServiceConfig, ApiName, Description } = read();
+    call('CloudAPI', 'ModifyApi', {
+      GroupId,
+      ApiId: route.id,
+      ApiName,
+      Description,
+      Visibility: 'PRIVATE',
+      RequestConfig: JSON.stringify(RequestConfig),
+      ServiceConfig: JSON.stringify({ ...ServiceConfig, ...changed }),
+    });
+    call('CloudAPI', 'DeployApi', { GroupId, ApiId: route.id, StageName: 'RELEASE', Description });
+    const observe = async () => {
+      const { gateways } = await driver.observe({ gateways: [{ apiGroup: GroupId }], checks: true }, ctx);
+      return gateways[0]?.routes[0];
+    };
+    expect(await observe()).toMatchObject({ owner: { project: OWNER.project }, ...seen });
+    const end = 'Mock' in changed ? 'a mock' : target.id;
+    expect((await observe())?.publishedTargets).toEqual({ RELEASE: end });
+    expect((await observe())?.targetId).toBe('Mock' in changed ? undefined : target.id);
+    await driver.routes.update(route, request(), ctx);
+    const after = await observe();
+    expect(after).toMatchObject({ targetId: target.id, publishedTargets: { RELEASE: target.id } });
+    expect(after?.method).toBeUndefined();
+  });
+
+  it('names the routing plug-ins that it has on a stage', async () => {
+    const { driver, ctx, request, call, world } = await ready();
+    const route = await driver.routes.create(request(), ctx);
+    const { PluginId } = call('CloudAPI', 'CreatePlugin', {
+      PluginName: 'blue_green',
+      PluginType: 'routing',
+      PluginData: 'routes:\n- name: all\n  condition: 1 = 1\n  backend: { type: HTTP-VPC, vpcAccessName: other }\n',
+    });
+    const GroupId = world.gateway.id;
+    call('CloudAPI', 'AttachPlugin', { PluginId, ApiId: route.id, GroupId, StageName: 'RELEASE' });
+    const { gateways } = await driver.observe({ gateways: [{ apiGroup: GroupId }], checks: true }, ctx);
+    expect(gateways[0]?.routes[0]?.routedBy).toEqual({ RELEASE: 'blue_green' });
+  });
+
   it('does not publish again what is published', async () => {
     const { driver, ctx, request, simulation } = await ready();
     const route = await driver.routes.create(request(), ctx);

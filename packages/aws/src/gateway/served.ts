@@ -23,7 +23,8 @@ export function withServed(
   const ids = new Map(routes.map(({ RouteKey = '', RouteId = '' }) => [RouteKey, RouteId] as const));
   return Promise.all(
     stages.map(async (stage) => {
-      if (stage.autoDeploy || stage.deploymentId === undefined) return stage;
+      // An API without routes is not deployed: a stage with automatic deployment keeps the last one.
+      if ((stage.autoDeploy && routes.length > 0) || stage.deploymentId === undefined) return stage;
       const what = `what stage ${stage.name} of API ${apiId} serves`;
       const wanted = { what, of: 'gateways', id: `${apiId}/${stage.name}` } as const;
       const served = await gaps.attempt(wanted, () => servedBy(session, apiId, stage.name, ids, ctx));
@@ -48,7 +49,8 @@ async function servedBy(
     const { authorizer: _authorizer, scopes: _scopes, ...shown } = settings;
     return { ...one, ...(one.linkId === undefined ? {} : { settings: shown }), raw: null };
   });
-  return { routes };
+  const endpoint = membersOf(document['x-amazon-apigateway-endpoint-configuration']);
+  return { routes, ...(endpoint?.['disableExecuteApiEndpoint'] === true ? { endpoint: 'disabled' as const } : {}) };
 }
 
 /** A route that a stage serves, with its integration there. */

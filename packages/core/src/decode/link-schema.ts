@@ -101,6 +101,7 @@ const route = strict<Route>()({
   stages: optionalTexts,
   publishedOn: optionalTexts,
   publishedTargets: optional(strings),
+  routedBy: optional(strings),
   open: optionalFlag,
   authorization: optionalText,
   owner: owner,
@@ -109,7 +110,9 @@ const route = strict<Route>()({
 
 const denies = optional(oneOf('all', 'some'));
 
-const served = optional(strict<ServedRoutes>()({ routes: eachOnce(route, 'key'), denies }));
+const served = optional(
+  strict<ServedRoutes>()({ routes: eachOnce(route, 'key'), denies, endpoint: optional(oneOf('disabled')) }),
+);
 
 export const gatewaySchema = strict<Gateway>()({
   id: text,

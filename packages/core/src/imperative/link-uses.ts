@@ -4,6 +4,8 @@ import type { LinkRef } from '../model/reference.js';
 import { requireComplete } from '../world/resolve/gaps.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { deployedUses } from '../world/uses/deployed-uses.js';
+import { shownBackend } from '../world/uses/shown-backend.js';
+import { movesAsOne } from '../kinds/gateway/gateway-kinds.js';
 import { mayMean, usesLink } from '../world/uses/route-links.js';
 
 /**
@@ -12,10 +14,11 @@ import { mayMean, usesLink } from '../world/uses/route-links.js';
  */
 export interface LinkUse {
   readonly gateway: Pick<Gateway, 'id' | 'name' | 'kind'>;
-  /** The stage whose deployment uses the link. Undefined: the working copy does. */
+  /** The stage whose deployment, or published version, uses the link. Undefined: the working copy does. */
   readonly stage?: string | undefined;
   /** The cloud's resource between route and target, where it has one. */
   readonly integrationId?: string | undefined;
+  /** A target's ID; for a route of an API group also a backend that is none: `https://example.com`, `a mock`, `named backend be`. */
   readonly targetId?: string | undefined;
   /** Empty where no route uses the integration: it still prevents the deletion of the link. */
   readonly routeKeys: readonly string[];
@@ -33,7 +36,33 @@ export function usesOfLink(region: RegionSnapshot, link: LinkRef | string): read
   requireComplete(region, 'gateways');
   const linkId = typeof link === 'string' ? link : link.id;
   const gateways = region.gateways.filter((one) => typeof link === 'string' || mayMean(region, one, link));
-  return gateways.flatMap((gateway) => [...draftUses(gateway, linkId), ...stageUses(gateway, linkId)]);
+  return gateways.flatMap((gateway) =>
+    movesAsOne(gateway) ? groupUses(gateway, linkId) : [...draftUses(gateway, linkId), ...stageUses(gateway, linkId)],
+  );
+}
+
+/** All routes of a gateway that is on the link as a whole: drafts, and what each stage shows, whatever its backend is. */
+function groupUses(gateway: Gateway, linkId: string): readonly LinkUse[] {
+  const { id, name, kind } = gateway;
+  if (gateway.linkId !== linkId) return [];
+  const uses = new Map<string, LinkUse & { readonly routeKeys: string[] }>();
+  for (const route of gateway.routes) {
+    for (const stage of [undefined, ...(route.publishedOn ?? route.stages ?? [])]) {
+      const targetId = shownBackend(gateway, route, stage);
+      const owner = stage === undefined ? route.owner : undefined;
+      const key = JSON.stringify([stage, targetId, owner]);
+      const use = uses.get(key) ?? {
+        gateway: { id, name, kind },
+        ...(stage === undefined ? {} : { stage }),
+        ...(targetId === undefined ? {} : { targetId }),
+        ...(owner === undefined ? {} : { owner }),
+        routeKeys: [],
+      };
+      use.routeKeys.push(route.key);
+      uses.set(key, use);
+    }
+  }
+  return [...uses.values()];
 }
 
 /** Those of the working copy. */

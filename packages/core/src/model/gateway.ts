@@ -27,6 +27,8 @@ export interface ServedRoutes {
   /** Without their owners, and without what decides who may call them. */
   readonly routes: readonly Route[];
   readonly denies?: Denial | undefined;
+  /** As {@link Gateway.endpoint}, where it takes effect with a deployment. */
+  readonly endpoint?: 'disabled' | undefined;
 }
 
 /** What a gateway's own policy denies: every call; or some, by conditions that no snapshot evaluates. Undefined: no call. */

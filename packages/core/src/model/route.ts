@@ -65,6 +65,11 @@ export interface Route {
    * kind of a backend outside of every network. Undefined, also of one stage: not read.
    */
   readonly publishedTargets?: Readonly<Record<string, string>> | undefined;
+  /**
+   * By stage: the plug-ins that may send its calls to a backend of their own, in place of its target. Which calls those are is
+   * not evaluated.
+   */
+  readonly routedBy?: Readonly<Record<string, string>> | undefined;
   /** Whether the route can be called without any authorization; undefined where that was not read. */
   readonly open?: boolean | undefined;
   /** The cloud's own name for how callers are authenticated: `NONE`, `JWT`, `ANONYMOUS`, `APP`. */

@@ -12,10 +12,13 @@ import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { servedOn } from '../../world/routes/served.js';
 import { isNew, unseen } from '../../world/link-facts.js';
 import { servedText, unreadStages } from './by-hand.js';
+import { elsewhere } from './method-routes.js';
 import { publishedDifferences } from './published-target.js';
 import { routesByKey } from './routes-by-key.js';
 import { onStages } from './on-stages.js';
 import { wantedOf } from './wanted.js';
+import { coveringRoutes, takingRoute } from './taking-route.js';
+import { fewText } from '../../text/few-text.js';
 import { unreadGateway, unreadTarget } from './unread.js';
 
 const { fails, holds, unsure } = stating<(typeof liveRouteWords)['says']>();
@@ -45,6 +48,7 @@ export const liveRoute: Judgement = {
           }
         }
       }
+      yield* elsewhere(input, view, gateway);
       if (spec.owner === 'external') yield* unreadStages(view, gateway, about, differs);
     }
   },
@@ -72,6 +76,8 @@ function* judgeRoute(input: CheckInput, declared: Declared, there: Route | undef
     yield unsure(about, 'ROUTE_NOT_READ', { key }, unreadTarget(target.name, target.unresolved), { evidence });
     return;
   }
+  const routing = routedElsewhere(view, there);
+  if (routing !== undefined) yield unsure(about, 'ROUTED_BY_PLUGIN', { key }, routing, { evidence });
   const found = differences(input, declared, there);
   if ('what' in found) yield unsure(about, 'ROUTE_NOT_READ', { key }, found, { evidence });
   else if (found.length === 0) {
@@ -84,9 +90,9 @@ function* judgeRoute(input: CheckInput, declared: Declared, there: Route | undef
 /** An external route as each stage serves it. Where no deployment was read, or none exists, the current routes count. */
 function* judgeServed(input: CheckInput, declared: Declared): Generator<Statement> {
   const { view, gateway, target, key } = declared;
-  const there = routesByKey(gateway).get(key);
   const served = servedOn(gateway, view.spec.gateway);
-  const deployed = served.filter(({ stage, routes }) => !stage.autoDeploy && routes !== undefined);
+  const there = served.length === 0 ? routesByKey(gateway).get(key) : takingRoute(gateway.routes, key);
+  const deployed = served.filter(({ routes }) => routes !== undefined && routes !== gateway.routes);
   if (deployed.length === 0) {
     // Only stages whose routes were not read: `unreadStages` reports them, unless variables show where each leads.
     const isUnread = served.length > 0 && served.every(({ routes }) => routes === undefined);
@@ -100,14 +106,19 @@ function* judgeServed(input: CheckInput, declared: Declared): Generator<Statemen
     yield unsure(about, 'ROUTE_NOT_READ', { key }, unreadTarget(target.name, target.unresolved));
     return;
   }
-  const known = served.flatMap((one) => (one.routes === undefined ? [] : [{ one, route: byKey(one.routes, key) }]));
+  const known = served.flatMap((one) =>
+    one.routes === undefined ? [] : [{ one, route: takingRoute(one.routes, key) }],
+  );
   const evidence = known.map(({ one, route }) => ({
     kind: 'stage',
     id: servedText(one),
     text: route === undefined ? `serves no ${key}` : `serves ${key}`,
   }));
   const absent = known.filter(({ route }) => route === undefined).map(({ one }) => servedText(one));
-  if (absent.length > 0) yield lacking(declared, about, undefined, absent);
+  const covering = known.flatMap(({ one, route }) =>
+    route === undefined ? coveringRoutes(one.routes ?? [], key).filter((other) => leads(declared, other)) : [],
+  );
+  if (absent.length > 0) yield lacking(declared, about, coveredBy(covering, key), absent);
   const found = known.flatMap(({ one, route }) =>
     route === undefined ? [] : differing(declared, route).map((each) => at(servedText(one), each)),
   );
@@ -124,8 +135,29 @@ function* judgeServed(input: CheckInput, declared: Declared): Generator<Statemen
   }
 }
 
-function byKey(routes: readonly Route[], key: string): Route | undefined {
-  return routes.find((one) => one.key === key);
+/** Plug-ins of type routing on the judged stages: their conditions are about calls, which no snapshot has. */
+function routedElsewhere({ spec }: IntegrationView, { key, routedBy = {} }: Route): Missing | undefined {
+  const named = stagesOf(spec.gateway);
+  const found = Object.entries(routedBy).filter(([stage]) => named?.includes(stage) ?? true);
+  if (found.length === 0) return undefined;
+  const shown = fewText(found.map(([stage, plugins]) => `${plugins} (${stage})`));
+  return {
+    what: `which calls of ${key} meet a condition of ${shown}`,
+    remedy: `Check the conditions and the backends of ${shown}, or detach the plug-in from ${key}.`,
+  };
+}
+
+/** Whether a route leads to the declared target through the declared link. */
+function leads(declared: Declared, route: Route): boolean {
+  return differing(declared, route).every(({ field }) => field !== 'link' && field !== 'target');
+}
+
+/** The declared key has no route of its own, and others with the same target may get its calls. */
+function coveredBy(routes: readonly Route[], key: string): Missing | undefined {
+  if (routes.length === 0) return undefined;
+  const keys = fewText([...new Set(routes.map((route) => route.key))]);
+  const what = `whether the calls of ${key} match ${keys}, which ${routes.length === 1 ? 'has' : 'have'} the same target`;
+  return { what, remedy: `Declare ${keys} in place of ${key}, or create a route ${key}.` };
 }
 
 /** Whether the current route is not as declared, where stages have other routes perhaps. */

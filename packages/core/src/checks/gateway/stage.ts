@@ -125,7 +125,8 @@ function* refused(about: About, gateway: Gateway, reference: GatewaySpec): Gener
       yield unsure(about, 'POLICY_DECIDES', on, { what, remedy }, { evidence });
     }
   }
-  if (gateway.endpoint !== 'disabled') return;
+  const isDisabled = servedOn(gateway, reference).some(({ endpoint }) => endpoint === 'disabled');
+  if (gateway.endpoint !== 'disabled' && !isDisabled) return;
   const what = `whether a custom domain leads to ${params.gateway}`;
   const remedy = `Check that a custom domain name is mapped to ${gateway.id}, or enable its default endpoint.`;
   yield unsure(about, 'ENDPOINT_DISABLED', params, { what, remedy });

@@ -2,7 +2,10 @@ import { stating, type Judgement, type Statement } from '../../findings/statemen
 import type { targetCertificateWords } from './words/certificate.words.js';
 import type { About } from '../../findings/subject.js';
 import type { Certificate } from '../../model/load-balancer.js';
-import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
+import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { servedOn } from '../../world/routes/served.js';
+import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { resourceOf } from '../../text/resource.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
@@ -38,7 +41,12 @@ function* ofListener(input: CheckInput, called: CalledListener): Generator<State
   const name = balancer.name || balancer.id;
   if (arriving === 'tls of the gateway') yield* passedOn(about, called, name, serverName);
   if (!ENDS_TLS.has(listener.protocol) || arriving === 'plain') return;
-  yield* callersShow(about, listener, name, arriving === 'tls of the gateway' ? undefined : by?.name);
+  yield* callersShow(
+    about,
+    listener,
+    name,
+    (arriving === 'tls of the gateway' ? undefined : by?.name) ?? gatewaysText(integration),
+  );
   // Load balancers do not verify certificates of their targets.
   if (arriving !== 'tls of the gateway') return;
   const { region } = integration.link;
@@ -56,8 +64,36 @@ function* ofListener(input: CheckInput, called: CalledListener): Generator<State
   yield verdict(input, about, {
     serverName,
     listener: `port ${port} of ${name}`,
+    api: gatewaysText(integration),
+    takesAny: takesAnyAuthority(integration, target),
     ...readCertificates(region, certificateIds),
   });
+}
+
+/** `HTTP APIs`, `REST APIs`. */
+function gatewaysText({ spec }: IntegrationView): string {
+  return `${GATEWAY_KINDS[gatewayKind(spec.gateway)].title.replace(/^an? /, '')}s`;
+}
+
+/**
+ * Whether every route to a target accepts a certificate of any authority. No spec declares that, so it is as it is now, and of an
+ * external integration as its stages serve it.
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_TlsConfig.html
+ */
+function takesAnyAuthority({ spec, gateway }: IntegrationView, { routeKeys }: TargetView): boolean {
+  if (gateway === undefined) return false;
+  const served = spec.owner === 'external' ? servedOn(gateway, spec.gateway) : [];
+  const versions = served.length > 0 ? served.map(({ routes }) => routes) : [gateway.routes];
+  const found = routeKeys.flatMap((key) => versions.map((routes) => routes?.find((one) => one.key === key)));
+  return found.length > 0 && found.every((route) => route?.anyAuthority === true);
+}
+
+interface Listened {
+  readonly serverName: string | undefined;
+  readonly listener: string;
+  /** What calls it: `HTTP APIs`. */
+  readonly api: string;
+  readonly takesAny: boolean;
 }
 
 interface Read {
@@ -88,7 +124,7 @@ function readCertificates(region: RegionIndex, ids: readonly string[]): Read {
 function verdict(
   input: CheckInput,
   about: About,
-  { serverName, listener, certificates, gone, missing }: Read & { serverName: string | undefined; listener: string },
+  { serverName, listener, api, takesAny, certificates, gone, missing }: Read & Listened,
 ): Statement {
   const { now } = input;
   const evidence = [
@@ -138,10 +174,13 @@ function verdict(
       { evidence: own },
     );
   }
-  if (best.issuer === 'private') {
+  if (best.issuer === 'private' && !takesAny) {
     if (missing !== undefined)
       return unsure(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, { evidence });
-    return fails(about, 'PRIVATE_AUTHORITY', { params: { listener, serverName, names: best.names }, evidence: own });
+    return fails(about, 'PRIVATE_AUTHORITY', {
+      params: { listener, serverName, names: best.names, api },
+      evidence: own,
+    });
   }
   if (days < SOON_DAYS) {
     return fails(about, 'EXPIRES', {
@@ -157,11 +196,11 @@ function verdict(
       severity: 'warning',
     });
   }
-  if (best.issuer !== 'public') {
+  if (best.issuer !== 'public' && !takesAny) {
     const what = `the issuer of ${resourceOf(best.id)}${best.issuer === 'imported' ? ' (an imported certificate)' : ''}`;
     const remedy =
       best.issuer === 'imported'
-        ? `Check that a public certificate authority issued ${resourceOf(best.id)}: HTTP APIs accept no other.`
+        ? `Check that a public certificate authority issued ${resourceOf(best.id)}: ${api} accept no other.`
         : 'Take the snapshot again with `postern snapshot`, which reads it.';
     return unsure(about, 'AUTHORITY_NOT_READ', { listener }, { what, remedy }, { evidence: own, severity: 'warning' });
   }

@@ -32,19 +32,14 @@ export function* passedOn(
 
 /**
  * The client certificate that a listener requires. A gateway of HTTP APIs has none, nor has a load balancer.
- * @param by the load balancer that opens the TLS connection, where it is not the gateway
+ * @param by what opens the TLS connection: a load balancer, or gateways of a kind (`HTTP APIs`)
  */
-export function* callersShow(
-  about: About,
-  listener: Listener,
-  name: string,
-  by: string | undefined,
-): Generator<Statement> {
+export function* callersShow(about: About, listener: Listener, name: string, by: string): Generator<Statement> {
   const { id, port, protocol, clientCertificates } = listener;
   if (protocol !== 'HTTPS' || clientCertificates === 'none' || clientCertificates === 'passed') return;
   if (clientCertificates === 'required') {
     yield fails(about, 'ASKS_FOR_CERTIFICATE', {
-      params: { port, name, ...(by === undefined ? {} : { by }) },
+      params: { port, name, by },
       evidence: [{ kind: 'listener', id, text: 'mutual TLS: verify' }],
     });
     return;

@@ -1,4 +1,7 @@
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
+import { isPrivate } from '../../kinds/private-host.js';
+import { isVariable } from '../../world/uses/gateway-uses.js';
+import { shownBackend } from '../../world/uses/shown-backend.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
 import type { Gateway } from '../../model/gateway.js';
@@ -61,8 +64,10 @@ export class IntegrationWriter {
   /** Managed routes come first: the names of their integrations are in their marks. */
   #groups(gateway: Gateway): readonly Group[] {
     const groups = new Map<string, Group>();
-    for (const route of gateway.routes) {
-      if (isTemporaryRoute(route)) continue;
+    for (const draft of gateway.routes) {
+      if (isTemporaryRoute(draft)) continue;
+      const route = this.#published(gateway, draft);
+      if (route === undefined) continue;
       const link = this.linkOf(gateway, route.linkId);
       if (link === undefined) {
         this.#unresolved(gateway, route);
@@ -82,6 +87,38 @@ export class IntegrationWriter {
       groups.set(key, group);
     }
     return [...groups.values()].toSorted((a, b) => Number(b.owner !== undefined) - Number(a.owner !== undefined));
+  }
+
+  /**
+   * A route of an API group as its stages show it: callers do not reach the draft. Undefined where a spec cannot express it, which is
+   * written down. A managed route is published again by the next run.
+   */
+  #published(gateway: Gateway, route: Route): Route | undefined {
+    const stages = callableOn(route) ?? [];
+    if (!movesAsOne(gateway) || mayChange(route.owner, this.to) || stages.length === 0) return route;
+    const where = `route ${route.key} of ${gateway.id}`;
+    const shown = stages.map((stage) => ({ stage, backend: shownBackend(gateway, route, stage) }));
+    const [backend, ...others] = new Set(shown.map((one) => one.backend));
+    if (others.length > 0) {
+      const text = shown.map((one) => `${one.backend ?? 'not read'} on ${one.stage}`).join(', ');
+      this.to.left.push(`${where}: its stages have different backends, ${text}`);
+      return undefined;
+    }
+    if (backend === route.targetId) return route;
+    const isTarget = this.region.targets.some(({ id }) => id === backend);
+    // Mocks and public addresses call nothing in a network.
+    if (!isTarget && isOutside(backend)) return undefined;
+    if (!isTarget || gateway.linkId === undefined) {
+      this.to.left.push(
+        `${where}: its backend on ${stages.join(', ')} is ${backend ?? 'not known'}, which a spec cannot express`,
+      );
+      return undefined;
+    }
+    this.to.notes.push(
+      `${where}: its stages show ${backend}, which is written; its draft has ${shownBackend(gateway, route, undefined) ?? 'another backend'}`,
+    );
+    const { tls: _draft, ...published } = route;
+    return { ...published, linkId: gateway.linkId, targetId: backend };
   }
 
   /** A spec names links, and no variables of stages: what one names may differ from stage to stage. */
@@ -143,10 +180,7 @@ export class IntegrationWriter {
         continue;
       }
       written[key] = writtenRoute(target, isManaged ? settings.get(route) : undefined);
-      if (variables.length > 0)
-        notes.push(
-          `route ${key} of ${gateway.id}: ${variablesText(variables)} has one value on all stages, which is written`,
-        );
+      if (variables.length > 0) notes.push(`route ${key} of ${gateway.id}: ${variableNote(gateway, variables)}`);
     }
     if (Object.keys(written).length === 0) return;
     const name = owner === undefined ? integrationNames.free(gateway.name, gateway.id) : integrationNames.take(owner);
@@ -169,4 +203,19 @@ function leftRoute({ id }: Gateway, { key, targetId, variables = [] }: Route, is
 /** `${stageVariables.link}, ${stageVariables.uri}` */
 function variablesText(names: readonly string[]): string {
   return names.map((name) => `\${stageVariables.${name}}`).join(', ');
+}
+
+/** A value that a stage does not have cannot be written: its calls fail, with the spec as well. */
+function variableNote({ stages }: Gateway, names: readonly string[]): string {
+  const lacking = stages.filter(({ variables = {} }) => names.some((name) => !Object.hasOwn(variables, name)));
+  const text = `${variablesText(names)} has one value on all stages${lacking.length === 0 ? '' : ' that have it'}, which is written`;
+  if (lacking.length === 0) return text;
+  return `${text}; ${lacking.map(({ name }) => name).join(', ')} ${lacking.length === 1 ? 'has' : 'have'} no value of it, so that calls there get status 500`;
+}
+
+/** A mock, or a public address without a stage variable. */
+function isOutside(backend: string | undefined): boolean {
+  if (backend === 'a mock') return true;
+  const [, host] = /^https?:\/\/([^/:]+)/i.exec(backend ?? '') ?? [];
+  return host !== undefined && !isVariable(backend) && !isPrivate(host);
 }

@@ -11,6 +11,8 @@ export interface ServedOn {
   /** Undefined where it was not read. */
   readonly routes?: readonly Route[] | undefined;
   readonly denies?: Denial | undefined;
+  /** Whether its deployment took the default endpoint away. */
+  readonly endpoint?: ServedRoutes['endpoint'] | undefined;
 }
 
 /**
@@ -25,10 +27,11 @@ export function servedOn(gateway: Gateway, reference: GatewaySpec): readonly Ser
   return gateway.stages.flatMap((stage) => {
     const { name, autoDeploy, deploymentId, served, canary } = stage;
     if (named !== undefined && name !== named) return [];
-    if (autoDeploy) return [{ stage, ...shown(gateway) }];
+    // An API without routes is not deployed: the stage keeps its last deployment.
+    if (autoDeploy && (gateway.routes.length > 0 || deploymentId === undefined)) return [{ stage, ...shown(gateway) }];
     if (deploymentId === undefined) return [];
     const { percent = 0 } = canary ?? {};
-    const own = percent < 100 ? [{ stage, ...shown(served) }] : [];
+    const own = percent < 100 ? [{ stage, ...shown(served), endpoint: served?.endpoint }] : [];
     return percent > 0 ? [...own, { stage, canaryPercent: percent, ...shown(canary?.served) }] : own;
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { liveRoute } from '../../../src/checks/gateway/live-route.js';
 import { gatewayStage } from '../../../src/checks/gateway/stage.js';
+import { targetCertificate } from '../../../src/checks/target/certificate.js';
 import { targetAnswers } from '../../../src/checks/target/answers.js';
 import { decodeSnapshot } from '../../../src/decode/index.js';
 import type { Stage } from '../../../src/model/gateway.js';
@@ -9,7 +10,7 @@ import { encodeSnapshot } from '../../../src/snapshot/encode.js';
 import { GROUP, LISTENER } from '../aws-region.js';
 import { restWorld } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { awsWorld, type World } from '../world.js';
+import { alibabaWorld, awsWorld, type World } from '../world.js';
 
 const api = ({ the }: World) => the('gateways', 'api-1');
 
@@ -136,6 +137,118 @@ describe('an external route is judged as its stage serves it', () => {
       world: () => awsWorld((world) => void (api(world).endpoint = 'disabled')),
       verdict: 'unknown',
       severity: 'warning',
+    },
+  ]);
+});
+
+/** A route of one method beside the declared one of all methods. */
+const beside =
+  (change: Partial<Route>, then: (world: World) => void = () => undefined) =>
+  (world: World): void => {
+    world.integration.owner = 'external';
+    const other = { ...structuredClone(draft(world)), id: 'route-p', key: 'POST /orders', ...change };
+    api(world).routes = [...api(world).routes, other];
+    then(world);
+  };
+
+describe('a route of all methods', () => {
+  const only =
+    (key: string, change: Partial<Route> = {}) =>
+    (world: World) => {
+      takes('POST', served({ ...change, key }))(world);
+    };
+  checkTable(liveRoute, [
+    { why: 'gets the calls of a method without a route', world: () => restWorld(only('ANY /orders')), verdict: 'pass' },
+    {
+      ...error,
+      why: 'gets them with another target',
+      world: () => restWorld(only('ANY /orders', ELSEWHERE)),
+      says: ['target on prod'],
+    },
+    {
+      why: 'of a path with a variable and the same target may get them',
+      world: () => restWorld(only('ANY /{proxy+}')),
+      verdict: 'unknown',
+      remedy: ['Declare ANY /{proxy+}'],
+    },
+    { ...error, why: 'of another path does not', world: () => restWorld(only('ANY /orders/{id}')) },
+    {
+      why: 'a route of one method with another target gets some of its calls',
+      world: () => awsWorld(beside(ELSEWHERE)),
+      verdict: 'fail',
+      severity: 'warning',
+      subject: 'route ANY /orders',
+      says: ['POST /orders'],
+      evidence: ['route-p'],
+    },
+    { why: 'one with the same target', world: () => awsWorld(beside({})), verdict: 'pass' },
+    {
+      why: 'one of another path',
+      world: () => awsWorld(beside({ ...ELSEWHERE, key: 'POST /orders/x' })),
+      verdict: 'pass',
+    },
+    {
+      why: 'one that the spec declares as well',
+      world: () =>
+        awsWorld(
+          beside({}, ({ integration }) => {
+            integration.routes = { ...integration.routes, 'POST /orders': Object.values(integration.routes)[0] ?? '' };
+          }),
+        ),
+      verdict: 'pass',
+    },
+  ]);
+});
+
+describe('a routing plug-in', () => {
+  const routed = (stage: string) =>
+    alibabaWorld((world) => {
+      world.integration.owner = 'external';
+      const [route] = world.the('gateways', 'group-1').routes;
+      Object.assign(route ?? {}, { publishedOn: ['RELEASE'], routedBy: { [stage]: 'blue_green' } });
+      Object.assign(world.integration, { gateway: { apiGroup: 'group-1', stages: ['RELEASE'] } });
+    });
+  checkTable(liveRoute, [
+    {
+      why: 'belief 58: may send calls to another backend',
+      world: () => routed('RELEASE'),
+      verdict: 'unknown',
+      severity: 'error',
+      says: ['blue_green (RELEASE)'],
+      remedy: ['detach the plug-in from ANY /orders'],
+    },
+    { why: 'on a stage that the spec does not name', world: () => routed('TEST'), verdict: 'pass' },
+  ]);
+});
+
+/** A listener of a private authority's certificate. */
+const privateAuthority = (change: Partial<Route>) => (world: World) => {
+  world.region.certificates?.forEach((one) => Object.assign(one, { issuer: 'private' }));
+  served(change)(world);
+};
+
+describe('the authority of the certificate', () => {
+  checkTable(targetCertificate, [
+    {
+      ...error,
+      why: 'is checked by a REST API',
+      world: () => restWorld(privateAuthority({})),
+      says: ['which REST APIs do not accept'],
+    },
+    {
+      why: 'is not checked by an integration that skips it',
+      world: () => restWorld(privateAuthority({ anyAuthority: true })),
+      verdict: 'pass',
+    },
+    {
+      ...error,
+      why: 'does not matter where the name is another one',
+      world: () =>
+        restWorld((world) => {
+          privateAuthority({ anyAuthority: true })(world);
+          world.region.certificates?.forEach((one) => Object.assign(one, { names: ['other.internal'] }));
+        }),
+      says: ['orders.internal'],
     },
   ]);
 });

@@ -233,7 +233,8 @@ describe('the import of a REST API', () => {
     });
 
     it('a variable with one value on all stages is written as that value', () => {
-      const snapshot = account([route('GET /x', { variables: ['link'] })], [{ name: 'prod', autoDeploy: false }]);
+      const prod = { name: 'prod', autoDeploy: false, variables: { link: 'v2link' } };
+      const snapshot = account([route('GET /x', { variables: ['link'] })], [prod]);
       const { spec, left } = imported(snapshot);
       expect(spec.integrations['orders-api']?.link).toBe('main');
       expect(left).toEqual([
@@ -241,6 +242,15 @@ describe('the import of a REST API', () => {
       ]);
       expect(stepsOf(snapshot, spec)).toEqual([]);
     });
+  });
+
+  it('names the stages that have no value of a variable', () => {
+    const prod = { name: 'prod', autoDeploy: false, variables: { link: 'v2link' } };
+    const old = { name: 'old', autoDeploy: false };
+    const { left } = imported(account([route('GET /x', { variables: ['link'] })], [prod, old]));
+    expect(left).toEqual([
+      'Note: route GET /x of a1b2c3d4e5: ${stageVariables.link} has one value on all stages that have it, which is written; old has no value of it, so that calls there get status 500',
+    ]);
   });
 
   it('is of the working copy, and names stages that serve something else', () => {

@@ -1,6 +1,6 @@
 import type { ApiFields, DeploymentRow, IntegrationRow, RouteRow } from '../state/api-gateway-state.js';
 
-type Exported = Pick<DeploymentRow, 'routes' | 'integrations'>;
+type Exported = Pick<DeploymentRow, 'api' | 'routes' | 'integrations'>;
 
 /**
  * Routes and integrations as an OpenAPI document. The words of an integration are as in its import. Which members an export leaves
@@ -8,7 +8,11 @@ type Exported = Pick<DeploymentRow, 'routes' | 'integrations'>;
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-export.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html
  */
-export function exportedApi(fields: ApiFields, { routes, integrations }: Exported, isExtended: boolean): object {
+export function exportedApi(
+  fields: ApiFields,
+  { api: settings = fields, routes, integrations }: Exported,
+  isExtended: boolean,
+): object {
   const byId = new Map(integrations.map((one) => [one.IntegrationId, one] as const));
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
@@ -24,7 +28,14 @@ export function exportedApi(fields: ApiFields, { routes, integrations }: Exporte
     };
   }
   const info = { title: fields.Name, version: fields.Version ?? fields.CreatedDate?.toISOString() ?? '' };
-  return { openapi: '3.0.1', info, paths, ...(isExtended && { 'x-amazon-apigateway-importexport-version': '1.0' }) };
+  const closed = { 'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: true } };
+  return {
+    openapi: '3.0.1',
+    info,
+    paths,
+    ...(isExtended && settings.DisableExecuteApiEndpoint === true && closed),
+    ...(isExtended && { 'x-amazon-apigateway-importexport-version': '1.0' }),
+  };
 }
 
 /** `GET /pets` → `/pets` and `get`. */

@@ -16,6 +16,8 @@ export const WORDS = {
   vpcLinkNotFound: GATEWAY.vpcLinkNotFound,
   /** @see https://github.com/hashicorp/terraform-provider-aws/issues/45230 */
   targetRequired: (linkId: string) => badRequest(`IntegrationTarget is required for VpcLinkV2 ${linkId}.`),
+  /** @see https://github.com/hashicorp/terraform-provider-aws/issues/14290 */
+  noPolicy: () => badRequest("Private REST API doesn't have a resource policy attached to it"),
   noMethods: () => badRequest("The REST API doesn't contain any methods"),
   /** @see https://github.com/hashicorp/terraform-provider-aws/issues/21210 */
   noIntegration: () => badRequest('No integration defined for method'),

@@ -75,9 +75,9 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
 function servedRows(
   region: RegionSnapshot,
   gateway: Gateway,
-  { routes }: ServedRoutes,
+  { routes, endpoint }: ServedRoutes,
   lack: Lack,
-): Pick<DeploymentRow, 'routes' | 'integrations'> {
+): Pick<DeploymentRow, 'api' | 'routes' | 'integrations'> {
   const current = new Map(gateway.routes.map((route) => [route.id, route] as const));
   const shown = routes.map((route) => {
     const { authorization, settings: { authorizer, scopes } = {} } = current.get(route.id) ?? {};
@@ -90,5 +90,6 @@ function servedRows(
   });
   const integrations = shown.map(({ integrationId: id, linkId, targetId }) => ({ id, linkId, targetId }));
   const rows = integrationRows(region, { ...gateway, routes: shown, integrations }, lack);
-  return { routes: shown.map(routeRow), integrations: [...rows.values()] };
+  const api = { DisableExecuteApiEndpoint: endpoint === 'disabled' };
+  return { api, routes: shown.map(routeRow), integrations: [...rows.values()] };
 }

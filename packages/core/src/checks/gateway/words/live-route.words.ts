@@ -11,7 +11,8 @@ export const liveRouteWords = {
     'its export shows it, and of an API group the published version. Routes that were changed after that count with the next deployment only. ' +
     'The result is unknown where a deployment was not read. No call returns that of a WebSocket API, or that of a canary which is not the ' +
     'deployment of a stage. An integration of type HTTP needs a response of its own for the answers of its backend: without one, callers get ' +
-    'status 500. The method that an integration sends may differ from that of the route, and the checks of the path take it. A route of this project that differs is a warning, ' +
+    'status 500. The method that an integration sends may differ from that of the route, and the checks of the path take it. A routing plug-in of an API group calls ' +
+    'a backend of its own where its condition holds, which is not evaluated. A route of this project that differs is a warning, ' +
     'since `postern apply` corrects it. Until then the verdicts hold for the state after `postern apply`. This check ignores routes that ' +
     '`postern apply` still has to create. `gateway/route-owner` checks routes of other owners.',
   sources: [
@@ -22,6 +23,7 @@ export const liveRouteWords = {
     ...byHandSays,
     ROUTES_NOT_READ: ({ integration }: { readonly integration: string }) =>
       `the routes of ${integration} match the spec`,
+    ROUTED_BY_PLUGIN: ({ key }: { readonly key: string }) => `all calls of ${key} reach its target`,
     ROUTE_NOT_READ: ({ key }: { readonly key: string }) => `${key} matches the spec`,
     AS_DECLARED: ({ key, titleOf }: { readonly key: string; readonly titleOf: string }) =>
       `${key} of ${titleOf} matches the spec`,
@@ -46,6 +48,20 @@ export const liveRouteWords = {
     }) => ({
       message: `${stages.length === 0 ? '' : `${stages.join(', ')} of `}${titleOf} ${stages.length > 1 ? 'have' : 'has'} no route ${key}: its calls get 404, or the response of another route`,
       remedy: `Ask the owner of ${gateway} to recreate ${key} with target ${target} and link ${linkId}${stages.length === 0 ? '' : `, and to deploy to ${stages.join(', ')}`}, or remove it from integrations.${integration}.routes.`,
+    }),
+    METHOD_ELSEWHERE: ({
+      key,
+      others,
+      titleOf,
+      integration,
+    }: {
+      readonly key: string;
+      readonly others: readonly string[];
+      readonly titleOf: string;
+      readonly integration: string;
+    }) => ({
+      message: `${others.join(', ')} of ${titleOf} ${others.length === 1 ? 'gets' : 'get'} calls that ${key} would get, and the spec does not declare ${others.length === 1 ? 'it' : 'them'}`,
+      remedy: `Write ${others.join(', ')} under integrations.${integration}.routes, or delete ${others.length === 1 ? 'it' : 'them'} if all methods are for ${key}.`,
     }),
     RESPONSE_LACKING: ({
       key,

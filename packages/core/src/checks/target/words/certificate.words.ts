@@ -10,13 +10,15 @@ export const targetCertificateWords = {
     'A wildcard matches exactly one label. If no certificate covers the name, or it has expired, every call fails ' +
     '("Host name does not match the certificate subject provided by the peer"). A certificate that expires within thirty days is a ' +
     'warning: managed renewal should have renewed it by then. A matching name is not sufficient. HTTP APIs accept only certificates ' +
-    'of public certificate authorities, and have no client certificate for a listener that requires one. ' +
+    'of public certificate authorities, and have no client certificate for a listener that requires one. An integration of a REST API with ' +
+    '`tlsConfig.insecureSkipVerification` accepts those of any authority, if the name and the dates are right. ' +
     'If a listener passes TLS through to a load balancer, the listener of that load balancer is checked. The certificate of other targets ' +
     'behind it cannot be determined.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-extensions-integration-tls-config.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html',
+    'https://docs.aws.amazon.com/apigateway/latest/api/API_TlsConfig.html',
     'https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html',
     'https://www.rfc-editor.org/rfc/rfc9525#section-6.3',
   ],
@@ -72,12 +74,15 @@ export const targetCertificateWords = {
       listener,
       serverName,
       names,
+      api,
     }: {
       readonly listener: string;
       readonly serverName?: string | undefined;
       readonly names: readonly string[];
+      /** What calls it: `HTTP APIs`. */
+      readonly api: string;
     }) => ({
-      message: `the certificate of the listener on ${listener} for ${serverName ?? names.join(', ')} is issued by a private certificate authority, which HTTP APIs do not accept`,
+      message: `the certificate of the listener on ${listener} for ${serverName ?? names.join(', ')} is issued by a private certificate authority, which ${api} do not accept`,
       remedy: `Add a certificate of a public certificate authority to the listener on ${listener}, such as one that Certificate Manager issues.`,
     }),
     EXPIRES: ({

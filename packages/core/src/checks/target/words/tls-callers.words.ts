@@ -19,9 +19,9 @@ export const tlsCallersSays = {
   }: {
     readonly port: number;
     readonly name: string;
-    readonly by?: string | undefined;
+    readonly by: string;
   }) => ({
-    message: `port ${port} of ${name} requires a client certificate, and ${by === undefined ? 'HTTP APIs have' : `${by} has`} none`,
+    message: `port ${port} of ${name} requires a client certificate, and ${by} ${by.endsWith(' APIs') ? 'have' : 'has'} none`,
     remedy: `Write a listener of ${name} without mutual TLS, or set the mode of mutual TLS to off or passthrough.`,
   }),
   MUTUAL_TLS_NOT_READ: ({ port, name }: { readonly port: number; readonly name: string }) =>

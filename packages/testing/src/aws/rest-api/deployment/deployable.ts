@@ -9,6 +9,8 @@ import { badRequest, WORDS } from '../words.js';
  */
 export function checkDeployable(call: AwsCall, api: RestApiRow): void {
   const methods = methodsOf(api);
+  const isPrivate = api.fields.endpointConfiguration?.types?.includes('PRIVATE') === true;
+  if (isPrivate && api.fields.policy === undefined) throw WORDS.noPolicy();
   if (methods.length === 0) throw WORDS.noMethods();
   if (methods.some(({ methodIntegration }) => methodIntegration === undefined)) throw WORDS.noIntegration();
   checkLinks(call, api);

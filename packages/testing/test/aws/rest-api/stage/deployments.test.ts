@@ -110,6 +110,21 @@ describe('CreateDeployment', () => {
     expect(stage().deploymentId).toBe(second);
   });
 
+  it('refuses a private API without a resource policy', () => {
+    const account = newAccount();
+    const { id: restApiId } = account.rest('CreateRestApi', {
+      name: 'inside',
+      endpointConfiguration: { types: ['PRIVATE'] },
+    });
+    account.putMethod(restApiId, 'GET');
+    const refusal = () => account.refusal('CreateDeployment', { restApiId, stageName: 'prod' });
+    expect(refusal()).toEqual(bad("Private REST API doesn't have a resource policy attached to it"));
+    const Statement = [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }];
+    const value = JSON.stringify({ Version: '2012-10-17', Statement });
+    account.rest('UpdateRestApi', { restApiId, patchOperations: [{ op: 'replace', path: '/policy', value }] });
+    expect(account.rest('CreateDeployment', { restApiId, stageName: 'prod' })).toHaveProperty('id');
+  });
+
   it('truth 7: refuses an API without methods, and a method without an integration', () => {
     const account = newAccount();
     const restApiId = account.newApi();

@@ -1,0 +1,212 @@
+import { check, createContext, driversOf, observeSpec } from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { simulate, type Simulation } from '@postern/testing';
+import { expect, it } from 'vitest';
+import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { idOf, runInstance } from '../../../testing/test/alibaba/network/account.js';
+import { REGION, shop } from '../../../testing/test/traffic/alibaba/shop.js';
+import { alibaba } from '../../src/index.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const SETTINGS = { clock: 'auto', throttle: false, dataPathDelay: 0 } as const;
+const MINUTE = 60_000;
+const KEY = 'POST /items';
+
+/** A group on an instance; two servers that answer with their names, each with an authorization. */
+async function buildRegion() {
+  const world = await shop();
+  const { cloud, vpcId: VpcId, vSwitches, groups, serverId, linkId, groupId, sim, host } = world;
+  const at = { VSwitchId: vSwitches.back, SecurityGroupId: groups.server, PrivateIpAddress: '10.0.3.11' };
+  const otherId = runInstance(cloud, at);
+  cloud.cloudapi('SetVpcAccess', { Name: 'other', VpcId, InstanceId: otherId, Port: 80 });
+  await sim.advance(60 * MINUTE);
+  return { world: sim.world(), VpcId, serverId, otherId, linkId, groupId, host };
+}
+
+type Region = Awaited<ReturnType<typeof buildRegion>>;
+
+interface Copy {
+  readonly simulation: Simulation;
+  readonly call: (action: string, input: Fields) => any;
+  readonly region: Region;
+  readonly apiId: string;
+  /** What the draft is besides its name: changes replace parts of it. */
+  readonly draft: { method: string; service: Fields };
+}
+
+const pick = <T>(list: readonly T[], choice: number): T => list[choice % list.length] as T;
+
+const vpc = (Name: string): Fields => ({
+  ServiceVpcEnable: 'TRUE',
+  VpcConfig: { Name },
+  ServiceAddress: undefined,
+});
+
+function definition({ draft, region }: Pick<Copy, 'draft' | 'region'>): Fields {
+  return {
+    GroupId: region.groupId,
+    ApiName: 'items',
+    Visibility: 'PRIVATE',
+    AuthType: 'ANONYMOUS',
+    RequestConfig: JSON.stringify({
+      RequestProtocol: 'HTTP,HTTPS',
+      RequestHttpMethod: 'POST',
+      RequestPath: '/items',
+      RequestMode: 'PASSTHROUGH',
+    }),
+    ServiceConfig: JSON.stringify({
+      ServiceProtocol: 'HTTP',
+      ServiceTimeout: 2000,
+      ServiceHttpMethod: draft.method,
+      ...draft.service,
+    }),
+  };
+}
+
+function modify(copy: Copy, service: Fields): void {
+  const before = copy.draft.service;
+  copy.draft.service = { ...before, ...service };
+  try {
+    copy.call('ModifyApi', { ...definition(copy), ApiId: copy.apiId });
+  } catch (error) {
+    copy.draft.service = before;
+    throw error;
+  }
+}
+
+const published = ({ region, apiId }: Copy, StageName: string): Fields => ({
+  GroupId: region.groupId,
+  ApiId: apiId,
+  StageName,
+});
+
+const deploy = (copy: Copy, stage = 'RELEASE'): void =>
+  copy.call('DeployApi', { ...published(copy, stage), Description: 'by hand' });
+
+const CHANGES: Readonly<Record<string, (copy: Copy, choice: number) => void>> = {
+  target: (copy, n) => modify(copy, vpc(pick(['server', 'other', 'nothing'], n))),
+  address: (copy, n) =>
+    modify(copy, {
+      ServiceVpcEnable: 'FALSE',
+      VpcConfig: undefined,
+      ServiceAddress: pick(['http://10.0.3.11:80', 'https://example.com'], n),
+    }),
+  mock: (copy, n) => modify(copy, { Mock: pick(['TRUE', 'FALSE'], n), MockResult: 'mock', MockStatusCode: 200 }),
+  method: (copy, n) => {
+    copy.draft.method = pick(['GET', 'POST', 'ANY'], n);
+    modify(copy, {});
+  },
+  path: (copy) => modify(copy, { ServicePath: '/other' }),
+  deploy: (copy) => deploy(copy),
+  'deploy elsewhere': (copy) => deploy(copy, 'PRE'),
+  abolish: (copy) => copy.call('AbolishApi', published(copy, 'RELEASE')),
+  'access gone': (copy, n) => {
+    const { VpcId, serverId, otherId } = copy.region;
+    copy.call('RemoveVpcAccess', { VpcId, InstanceId: pick([serverId, otherId], n), Port: 80, NeedBatchWork: 'false' });
+  },
+  routing: (copy) => {
+    const body = `routes:\n- name: all\n  condition: "1 = 1"\n  backend:\n    type: "HTTP-VPC"\n    vpcAccessName: "other"\n`;
+    const made = copy.call('CreatePlugin', { PluginName: 'route_all', PluginType: 'routing', PluginData: body });
+    copy.call('AttachPlugin', {
+      ...published(copy, 'RELEASE'),
+      ApiIds: copy.apiId,
+      PluginId: made.PluginId,
+    });
+  },
+};
+
+/** Makes a change, unless the service refuses it. */
+function attempt(copy: Copy, name: string, choice: number): boolean {
+  try {
+    CHANGES[name]?.(copy, choice);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.constructor.name === 'AlibabaError') return false;
+    throw error;
+  }
+}
+
+function copyOf(region: Region, seed: number): Copy {
+  const simulation = simulate({ ...SETTINGS, seed });
+  simulation.load(region.world);
+  for (const [address, body] of [
+    ['10.0.3.10', 'server'],
+    ['10.0.3.11', 'other'],
+  ] as const)
+    simulation.backends.add({ address, port: 80, behavior: { body } });
+  const call = (action: string, input: Fields): any =>
+    simulation.callAlibaba({ product: 'CloudAPI', action, region: REGION }, input);
+  const draft = { method: 'POST', service: vpc('server') };
+  const apiId = idOf(call('CreateApi', definition({ draft, region })), 'ApiId');
+  const copy = { simulation, call, region, apiId, draft };
+  deploy(copy);
+  return copy;
+}
+
+/** The same numbers for a seed in every run. */
+function numbers(seed: number): (below: number) => number {
+  let state = (seed * 2_654_435_761) % 2_147_483_647 || 1;
+  return (below) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+}
+
+async function outcomeOf(region: Region, seed: number) {
+  const next = numbers(seed);
+  const copy = copyOf(region, seed);
+  const { simulation } = copy;
+  const names = Object.keys(CHANGES);
+  const done: string[] = [];
+  for (let left = 1 + next(6); left > 0; left -= 1) {
+    const [name, choice] = [names[next(names.length)] ?? '', next(1_000)];
+    if (attempt(copy, name, choice)) done.push(`${name} ${choice}`);
+    if (next(3) === 0 && attempt(copy, 'deploy', 0)) done.push('deploy');
+    await simulation.advance(MINUTE);
+  }
+  const spec = parseSpec(`version: 1
+project: shop
+links: { main: { provider: alibaba, region: ${REGION}, id: ${region.linkId} } }
+integrations:
+  items:
+    link: main
+    owner: external
+    gateway: { apiGroup: ${region.groupId}, stages: [RELEASE] }
+    targets: { server: { instance: ${region.serverId}, port: 80, path: keep } }
+    routes: { '${KEY}': server }
+`);
+  const drivers = driversOf(alibaba({ region: REGION, api: simulation.alibaba(REGION) }));
+  const context = createContext({ clock: simulation.clock, random: () => 0.5 });
+  const { findings } = check(await observeSpec(spec, drivers, context, { checks: true }), spec);
+  const answer = await simulation.traffic.call({ host: region.host, method: 'POST', path: '/items' });
+  const works = answer.outcome === 'delivered' && answer.status === 200 && String(answer.body) === 'server';
+  const failing = findings.filter((one) => one.verdict === 'fail' && one.severity === 'error');
+  const unknown = findings.filter(
+    (one) => one.verdict === 'unknown' && /^(?:gateway|link|target|path)\//.test(one.check),
+  );
+  const verdict =
+    failing.length > 0 ? ('fail' as const) : unknown.length > 0 ? ('unknown' as const) : ('pass' as const);
+  const told = [...failing, ...unknown].map((one) => `${one.check} ${one.code} (${one.severity}): ${one.message}`);
+  return { verdict, works, text: [`${seed}: ${done.join(', ')}; ${answer.outcome}`, ...told].join('\n  ') };
+}
+
+it(
+  'check of a changed API group and calls through it never disagree',
+  async () => {
+    const region = await buildRegion();
+    const count = { pass: 0, fail: 0, unknown: 0 };
+    const contradictions: string[] = [];
+    for (let seed = 1; seed <= runs(40, 500); seed += 1) {
+      const { verdict, works, text } = await outcomeOf(region, seed);
+      count[verdict] += 1;
+      if ((verdict === 'pass' && !works) || (verdict === 'fail' && works)) {
+        contradictions.push(`${works ? 'calls work' : 'calls fail'}, ${verdict}: ${text}`);
+      }
+    }
+    console.log(`api group: ${JSON.stringify(count)}, ${contradictions.length} contradictions`);
+    expect(contradictions).toEqual([]);
+    expect(Math.min(count.pass, count.fail, count.unknown)).toBeGreaterThan(0);
+  },
+  LONG_MS,
+);

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { attempt, HTTP_CHANGES, httpRoute, REST_CHANGES, restMethod, type Change } from './changes.js';
+import { answered, buildRegion, copyOf, reportOf, specOf, STAGE, type Copy, type Region } from './served-world.js';
+
+/** Enough for a canary with half of the calls: one of 2²⁴ sequences has all of them on one side. */
+const CALLS = 24;
+
+interface Kind {
+  readonly changes: Readonly<Record<string, Change>>;
+  /** The API as it is declared, and deployed. */
+  readonly begin: (copy: Copy, keys: readonly string[]) => void;
+}
+
+const KINDS: Readonly<Record<'rest' | 'http', Kind>> = {
+  rest: {
+    changes: REST_CHANGES,
+    begin: (copy, keys) => {
+      for (const key of keys) restMethod(copy, key.split(' ')[0] ?? '');
+      copy.rest('CreateDeployment', { stageName: STAGE, variables: { link: copy.ids.link } });
+    },
+  },
+  http: {
+    changes: HTTP_CHANGES,
+    begin: (copy, keys) => {
+      for (const key of keys) httpRoute(copy, key);
+      copy.http('CreateStage', { StageName: STAGE });
+      copy.http('CreateDeployment', { StageName: STAGE });
+    },
+  },
+};
+
+const KEYS = [['POST /orders'], ['GET /orders', 'POST /orders'], ['ANY /orders']] as const;
+const METHODS = [undefined, ['GET'], ['POST']] as const;
+
+/** The same numbers for a seed in every run. */
+function numbers(seed: number): (below: number) => number {
+  let state = (seed * 2_654_435_761) % 2_147_483_647 || 1;
+  return (below) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+}
+
+interface Outcome {
+  readonly verdict: 'pass' | 'fail' | 'unknown';
+  readonly works: boolean;
+  readonly text: string;
+}
+
+async function outcomeOf(kind: 'rest' | 'http', regions: readonly Region[], seed: number): Promise<Outcome> {
+  const next = numbers(seed);
+  const keys = KEYS[next(KEYS.length)] ?? KEYS[0];
+  const copy = copyOf(regions[next(regions.length)] as Region, seed);
+  KINDS[kind].begin(copy, keys);
+  const { changes } = KINDS[kind];
+  const names = Object.keys(changes);
+  const done: string[] = [];
+  for (let left = 1 + next(6); left > 0; left -= 1) {
+    const name = names[next(names.length)] ?? '';
+    const choice = next(1_000);
+    if (attempt(copy, changes[name] as Change, choice)) done.push(`${name} ${choice}`);
+    // Deployments are frequent, so that many changes are served.
+    if (next(3) === 0 && attempt(copy, changes['deploy'] as Change, 0)) done.push('deploy');
+    await copy.simulation.advance(60_000);
+  }
+  const { findings } = await reportOf(copy, specOf(copy, kind, keys));
+  let works = true;
+  for (const key of keys) works &&= (await answered(copy, kind, key, CALLS)) === CALLS;
+  const failing = findings.filter((one) => one.verdict === 'fail' && one.severity === 'error');
+  // A warning says that some of the calls may get another answer; an unknown decides nothing.
+  const unknown = findings.filter((one) => one.verdict === 'unknown' || one.code === 'METHOD_ELSEWHERE');
+  const verdict = failing.length > 0 ? 'fail' : unknown.length > 0 ? 'unknown' : 'pass';
+  const told = [...failing, ...unknown].map((one) => `${one.check} ${one.code} (${one.severity}): ${one.message}`);
+  return { verdict, works, text: [`${seed} ${keys.join(', ')}: ${done.join(', ')}`, ...told].join('\n  ') };
+}
+
+describe.each(['rest', 'http'] as const)('check of a changed %s API and calls through it', (kind) => {
+  it(
+    'never disagree',
+    async () => {
+      const regions = await Promise.all(METHODS.map(buildRegion));
+      const count = { pass: 0, fail: 0, unknown: 0 };
+      const contradictions: string[] = [];
+      for (let seed = 1; seed <= runs(40, 500); seed += 1) {
+        const { verdict, works, text } = await outcomeOf(kind, regions, seed);
+        count[verdict] += 1;
+        if ((verdict === 'pass' && !works) || (verdict === 'fail' && works)) {
+          contradictions.push(`${works ? 'calls work' : 'calls fail'}, ${verdict}: ${text}`);
+        }
+      }
+      console.log(`${kind}: ${JSON.stringify(count)}, ${contradictions.length} contradictions`);
+      expect(contradictions).toEqual([]);
+      // Each verdict is reached, so that a contradiction would show.
+      expect(Math.min(count.pass, count.fail, count.unknown)).toBeGreaterThan(0);
+    },
+    LONG_MS,
+  );
+});

@@ -1,0 +1,164 @@
+import { check, createContext, driversOf, observeSpec, type Spec } from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { simulate, type ServiceName, type Simulation } from '@postern/testing';
+import { aws } from '../../src/index.js';
+import { REGION } from '../world/simulated.js';
+
+type Row = Readonly<Record<string, any>>;
+
+/** The stage whose routes are judged; an HTTP API has no other. */
+export const STAGE = 'prod';
+const SETTINGS = { seed: 7, clock: 'auto', throttle: false } as const;
+
+/** A region with two load balancers, whose backends answer with their names; two links; a REST API and an HTTP API. */
+export interface Region {
+  readonly world: ReturnType<Simulation['world']>;
+  readonly addresses: readonly string[];
+  readonly ids: Readonly<
+    Record<
+      'alb' | 'other' | 'listener' | 'otherListener' | 'link' | 'secondLink' | 'rest' | 'http' | 'resource',
+      string
+    >
+  >;
+}
+
+/** One copy of a region, whose APIs may be changed. */
+export interface Copy {
+  readonly simulation: Simulation;
+  readonly ids: Region['ids'];
+  readonly rest: (operation: string, input?: Row) => any;
+  readonly http: (operation: string, input?: Row) => any;
+}
+
+/** @param methods those that the listener of the declared target forwards; others get 404 */
+export async function buildRegion(methods: readonly string[] | undefined): Promise<Region> {
+  const simulation = simulate(SETTINGS);
+  const call = caller(simulation);
+  const elb = (operation: string, input: Row): any => call('elasticloadbalancingv2', operation, input);
+  const subnets: Row[] = call('ec2', 'DescribeSubnets').Subnets;
+  const SubnetIds = subnets.map((row) => row['SubnetId'] as string);
+  const VpcId: string = subnets[0]?.['VpcId'];
+  const [{ GroupId }] = call('ec2', 'DescribeSecurityGroups').SecurityGroups;
+  const addresses: string[] = [];
+  const balancer = (Name: string, only: readonly string[] | undefined) => {
+    const Id: string = call('ec2', 'CreateNetworkInterface', { SubnetId: SubnetIds[0] }).NetworkInterface
+      .PrivateIpAddress;
+    addresses.push(Id);
+    const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
+      Name,
+      Protocol: 'HTTP',
+      Port: 8080,
+      VpcId,
+      TargetType: 'ip',
+    }).TargetGroups;
+    elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id }] });
+    const input = { Name, Scheme: 'internal', Subnets: SubnetIds, SecurityGroups: [GroupId] };
+    const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', input).LoadBalancers;
+    const forward = [{ Type: 'forward', TargetGroupArn }];
+    const none = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }];
+    const DefaultActions = only === undefined ? forward : none;
+    const [{ ListenerArn }] = elb('CreateListener', {
+      LoadBalancerArn,
+      Protocol: 'HTTP',
+      Port: 80,
+      DefaultActions,
+    }).Listeners;
+    if (only !== undefined) {
+      const Conditions = [{ Field: 'http-request-method', HttpRequestMethodConfig: { Values: only } }];
+      elb('CreateRule', { ListenerArn, Priority: 1, Conditions, Actions: forward });
+    }
+    return { arn: LoadBalancerArn as string, listener: ListenerArn as string };
+  };
+  const orders = balancer('orders', methods);
+  const stock = balancer('stock', undefined);
+  const link = (Name: string): string =>
+    call('apigatewayv2', 'CreateVpcLink', { Name, SubnetIds, SecurityGroupIds: [GroupId] }).VpcLinkId;
+  const [first, second] = [link('first'), link('second')];
+  const { id: restApiId, rootResourceId } = call('apigateway', 'CreateRestApi', {
+    name: 'shop',
+    endpointConfiguration: { types: ['REGIONAL'] },
+  });
+  const { id: resourceId } = call('apigateway', 'CreateResource', {
+    restApiId,
+    parentId: rootResourceId,
+    pathPart: 'orders',
+  });
+  const { ApiId } = call('apigatewayv2', 'CreateApi', { Name: 'shop', ProtocolType: 'HTTP' });
+  await simulation.advance(1_200_000);
+  return {
+    world: simulation.world(),
+    addresses,
+    ids: {
+      alb: orders.arn,
+      other: stock.arn,
+      listener: orders.listener,
+      otherListener: stock.listener,
+      link: first,
+      secondLink: second,
+      rest: restApiId,
+      http: ApiId,
+      resource: resourceId,
+    },
+  };
+}
+
+function caller(simulation: Simulation) {
+  return (service: ServiceName, operation: string, input: Row = {}): any =>
+    simulation.call({ service, operation, region: REGION }, input);
+}
+
+/** A copy of a region whose calls are decided by `seed`. */
+export function copyOf({ world, addresses, ids }: Region, seed: number): Copy {
+  const simulation = simulate({ ...SETTINGS, seed });
+  simulation.load(world);
+  for (const [at, address] of addresses.entries())
+    simulation.backends.add({ address, port: 8080, behavior: { body: at === 0 ? 'orders' : 'stock' } });
+  const call = caller(simulation);
+  return {
+    simulation,
+    ids,
+    rest: (operation, input) => call('apigateway', operation, { restApiId: ids.rest, ...input }),
+    http: (operation, input) => call('apigatewayv2', operation, { ApiId: ids.http, ...input }),
+  };
+}
+
+/** What is declared of an API of others: `keys` lead to the first load balancer through the first link. */
+export function specOf({ ids }: Copy, kind: 'rest' | 'http', keys: readonly string[]): Spec {
+  const gateway = kind === 'rest' ? `{ restApi: ${ids.rest}, stage: ${STAGE} }` : `{ httpApi: ${ids.http} }`;
+  return parseSpec(`version: 1
+project: shop
+links: { eu: { provider: aws, region: ${REGION}, id: ${ids.link} } }
+integrations:
+  orders:
+    link: eu
+    owner: external
+    gateway: ${gateway}
+    targets: { orders: { listener: ${ids.listener} } }
+    routes: { ${keys.map((key) => `'${key}': orders`).join(', ')} }
+`);
+}
+
+/** The verdicts about a copy, from what its clients read. */
+export async function reportOf({ simulation }: Copy, spec: Spec): Promise<ReturnType<typeof check>> {
+  const drivers = driversOf(aws({ region: REGION, clients: simulation.clients(REGION) }));
+  const context = createContext({ clock: simulation.clock, random: () => 0.5 });
+  return check(await observeSpec(spec, drivers, context, { checks: true }), spec);
+}
+
+/** How many of `count` calls of a route the declared backend answers, through the declared link. */
+export async function answered({ simulation, ids }: Copy, kind: 'rest' | 'http', key: string, count: number) {
+  const [verb = '', path = ''] = key.split(' ');
+  const host = `${ids[kind]}.execute-api.${REGION}.amazonaws.com`;
+  let good = 0;
+  for (let one = 0; one < count; one += 1) {
+    const method = verb === 'ANY' ? (one % 2 === 0 ? 'GET' : 'POST') : verb;
+    const answer = await simulation.traffic.call({ host, method, path: `/${STAGE}${path}` });
+    const isOurs = answer.trace.link === ids.link && textOf(answer.body) === 'orders';
+    if (answer.outcome === 'delivered' && answer.status === 200 && isOurs) good += 1;
+  }
+  return good;
+}
+
+function textOf(body: string | Uint8Array): string {
+  return typeof body === 'string' ? body : new TextDecoder().decode(body);
+}

@@ -1,0 +1,56 @@
+import { stating, type Statement } from '../../findings/statement.js';
+import type { liveRouteWords } from './words/live-route.words.js';
+import { aboutThings, thing } from '../../findings/subject.js';
+import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
+import type { Gateway } from '../../model/gateway.js';
+import type { Route } from '../../model/route.js';
+import { servedOn } from '../../world/routes/served.js';
+import type { CheckInput, IntegrationView } from '../../world/views.js';
+
+const { fails } = stating<(typeof liveRouteWords)['says']>();
+
+/**
+ * Declared routes of all methods (`ANY /orders`) beside which a live route of one method has the same path, another target, and no
+ * declaration: it is the more specific one, and gets the calls of its method.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.evaluation
+ */
+export function* elsewhere(input: CheckInput, { name, spec }: IntegrationView, gateway: Gateway): Generator<Statement> {
+  const whole = Object.keys(spec.routes).filter((key) => key.startsWith('ANY /'));
+  if (whole.length === 0) return;
+  const declared = new Set(
+    input.integrations.flatMap((one) =>
+      gatewayId(one.spec.gateway) === gateway.id ? Object.keys(one.spec.routes) : [],
+    ),
+  );
+  const served = spec.owner === 'external' ? servedOn(gateway, spec.gateway).flatMap(({ routes }) => routes ?? []) : [];
+  const routes = served.length > 0 ? served : gateway.routes;
+  for (const key of whole) {
+    const own = routes.find((one) => one.key === key);
+    const path = key.slice('ANY'.length);
+    const others = routes.filter((one) => !declared.has(one.key) && one.key.replace(/^[A-Z]+/, '') === path);
+    const away = own === undefined ? [] : others.filter((one) => !leadsAs(one, own));
+    if (away.length === 0) continue;
+    const keys = [...new Set(away.map((one) => one.key))].toSorted();
+    yield fails(aboutThings(name, thing('route', key)), 'METHOD_ELSEWHERE', {
+      params: {
+        key,
+        others: keys,
+        titleOf: gateway.name === '' ? gateway.id : `${gateway.name} (${gateway.id})`,
+        integration: name,
+      },
+      evidence: away.map((one) => ({
+        kind: 'route',
+        id: one.id,
+        text: `${one.key} to ${one.targetId ?? 'no target in a network'}`,
+      })),
+      severity: 'warning',
+    });
+  }
+}
+
+/** Whether the backend gets the calls of both in the same way. */
+function leadsAs(one: Route, other: Route): boolean {
+  const facts = ({ linkId, targetId, tls, path, lacks, method }: Route): string =>
+    JSON.stringify([linkId, targetId, tls, path, lacks, method]);
+  return facts(one) === facts(other);
+}
