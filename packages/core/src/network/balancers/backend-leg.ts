@@ -29,6 +29,8 @@ export function* between(given: End, client: End, end: End, port: number, name: 
     yield { way, step: asBackend(step, name) };
     if (step.verdict === 'fail') return;
   }
+  // Behind a next hop that forwards in its own way, the target may see another caller, and answer on another path.
+  if (leg.arrival.at === undefined) return;
   for (const { step, way } of answerSteps(leg)) yield { way, step: asBackend(step, name) };
 }
 

@@ -237,3 +237,25 @@ describe('next hops that forward to private addresses', () => {
     }),
   ]);
 });
+
+/** The targets are in subnets of their own, to which an endpoint of a firewall is the next hop; their network ACL denies answers. */
+function targetsBehindEndpoint(world: World): void {
+  for (const zone of ['a', 'b']) {
+    const cidrBlock = zone === 'a' ? '10.0.21.0/24' : '10.0.22.0/24';
+    world.copy('subnets', `subnet-lb-${zone}`, { id: `subnet-app-${zone}`, cidrBlock, networkAclId: 'acl-app' });
+    const own = world.the('interfaces', `eni-app-${zone}`);
+    own.subnetId = `subnet-app-${zone}`;
+    own.addresses = [zone === 'a' ? '10.0.21.20' : '10.0.22.20'];
+    route(world, 'rtb-1', cidrBlock, 'endpoint', 'vpce-1');
+  }
+  const acl = world.copy('networkAcls', 'acl-1', { id: 'acl-app' });
+  acl.entries = acl.entries?.filter(({ direction }) => direction === 'in');
+}
+
+describe('between a load balancer and its targets', () => {
+  checkTable(the('path/load-balancer'), [
+    row('unknown', 'a firewall on the way, whose own address the answers may go to', targetsBehindEndpoint, {
+      says: ['vpce-1'],
+    }),
+  ]);
+});

@@ -8,6 +8,7 @@ import type { OneCall } from './one-call.js';
 import { networkAclsStop } from './network-acls.js';
 import { mayEnter, mayLeave } from './security-groups.js';
 import { wayTo, type Way } from './routes.js';
+import type { Sent } from './sent.js';
 
 /** The account, the region of the link, the time, which decides the health of targets, and the call. */
 export interface Here {
@@ -18,6 +19,8 @@ export interface Here {
   readonly conditionAt?: ConditionAt | undefined;
   /** What is called over HTTP. */
   readonly request?: HttpCall | undefined;
+  /** What one call sends to the next listener on its way; undefined where that is not judged. */
+  readonly sent?: Sent | undefined;
   /** How many load balancers the call passed before this one. */
   readonly depth?: number | undefined;
   /** Follow one call, in place of all that calls may do. */

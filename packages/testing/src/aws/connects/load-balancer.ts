@@ -9,6 +9,7 @@ import { decidingRule, seenCall } from './listener-rules.js';
 import { arrivalAt, ways } from './one-call.js';
 import { primaryOf } from './places.js';
 import { wayTo, type Way } from './routes.js';
+import { listenerRefuses, sentTo } from './sent.js';
 import { groupStops, crossesZones } from './target-group.js';
 
 /** Serves calls, `active_impaired` with trouble to grow. */
@@ -40,6 +41,8 @@ export function loadBalancerStops(
     (row) => row.port === port && OVER_TCP.has(row.protocol ?? ''),
   );
   if (!listener) return { by: 'listener', because: `${name} has no TCP listener on port ${port}.` };
+  const refused = listenerRefuses(here, balancer, listener);
+  if (refused) return refused;
   const rules = rulesOf(region, listener.arn);
   if (rules.length > 0) here.one?.readsRequest(headersOf(rules));
   const rule = decidingRule(rules, seenCall(here.request, seen, balancer.dnsName ?? ''));
@@ -66,7 +69,7 @@ export function loadBalancerStops(
   }
   // Each group gets a part of the calls, and no other group gets them instead.
   for (const { group } of ways(here, groups, ({ weight }) => weight)) {
-    const stop = groupStops(here, caller, node, balancer, group);
+    const stop = groupStops({ ...here, sent: sentTo(listener, group, here.sent) }, caller, node, balancer, group);
     if (stop) return stop;
   }
   return undefined;
@@ -118,6 +121,12 @@ function legStops(
   }
   const { stop, late } = goLeg(here, node, way, port, seen);
   if (stop) return stop;
+  const { end, via } = way;
+  if (via.includes('middlebox') && end.kind === 'outside') {
+    const question = `whether ${end.nextHop} forwards what a load balancer sends to ${end.address}`;
+    if (here.choose(question, 2) === 1)
+      return { by: 'target', because: `${end.nextHop} forwards nothing to ${end.address}.` };
+  }
   const nested =
     way.end.kind === 'place' && way.end.balancer !== undefined && here.depth !== MOST_NESTED
       ? loadBalancerStops({ ...here, depth: (here.depth ?? 0) + 1 }, node, way.end.place, way.end.balancer, port, seen)

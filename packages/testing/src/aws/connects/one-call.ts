@@ -23,8 +23,8 @@ export interface Accepted {
   readonly client: string;
 }
 
-/** A status that an application load balancer answers for one cause alone: a login, the protocol of a group, targets that are silent. */
-export type OwnStatus = 401 | 464 | 502;
+/** A status that an application load balancer answers for one cause alone: plain HTTP on a port for HTTPS, a login, the protocol of a group, targets that are silent. */
+export type OwnStatus = 400 | 401 | 464 | 502;
 
 /**
  * One call of the data path: which of several ways it takes, and what it meets on it. Without one, `connects` evaluates all ways.
@@ -38,6 +38,10 @@ export interface OneCall {
   readonly accepted: (accepted: Accepted) => void;
   /** What stops the call has this status where an application load balancer answers. */
   readonly answers: (status: OwnStatus) => void;
+  /** A connection was made, and is closed without an answer: there is no TLS session. */
+  readonly refuses: () => void;
+  /** The gateway's TLS session ends at this listener, whose certificate the gateway verifies. */
+  readonly endsTls: (listener: ListenerRow) => void;
   readonly arrives: (arrival: Arrival) => void;
   /** What it meets changes as time passes, without another change of the world: the health of a target. */
   readonly readsTime: () => void;

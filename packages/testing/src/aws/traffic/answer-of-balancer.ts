@@ -7,10 +7,12 @@ import type { Action } from '../state/load-balancing-state.js';
 import { outcomeOf } from './outcome-of.js';
 
 /** What became of calls that a load balancer answers with a status that its cause has. */
-const OUTCOMES = { 401: 'unauthorized', 464: 'no-listener', 502: 'no-healthy-target' } as const satisfies Record<
-  OwnStatus,
-  Outcome
->;
+const OUTCOMES = {
+  400: 'unreachable',
+  401: 'unauthorized',
+  464: 'no-listener',
+  502: 'no-healthy-target',
+} as const satisfies Record<OwnStatus, Outcome>;
 
 /** How long an application load balancer tries to connect to a target. */
 const CONNECT_MS = 10_000;
@@ -32,6 +34,7 @@ export function answerInstead(
     const location = `${Protocol}://${Host}${Path}`;
     return { ...page(Number(StatusCode.slice(-3)), 'delivered'), headers: { ...OWN, location } };
   }
+  if (status === 400) return { ...page(400, OUTCOMES[400], PLAIN_HTTP), because: stop.because };
   if (status !== undefined) return { ...page(status, OUTCOMES[status]), because: stop.because };
   if (stop.by === 'target-health' || stop.by === 'zone') {
     return { ...page(503, 'no-healthy-target'), because: stop.because };
@@ -46,7 +49,11 @@ export function answerForTarget(result: BackendResult): BackendResult {
 
 const OWN = { server: 'awselb/2.0', 'content-type': 'text/html' } as const;
 
-const page = (status: number, outcome: Outcome): BalancerAnswer => balancerPage(status, outcome, OWN);
+const page = (status: number, outcome: Outcome, text?: string): BalancerAnswer =>
+  balancerPage(status, outcome, OWN, text);
+
+/** @see https://repost.aws/knowledge-center/api-gateway-private-integration-errors */
+const PLAIN_HTTP = 'The plain HTTP request was sent to HTTPS port';
 
 /** One that is an error means that no rule forwards the call. */
 function fixedResponse(

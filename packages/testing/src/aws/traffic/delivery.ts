@@ -10,7 +10,7 @@ import type { Finding } from '../connects/connection.js';
 import type { Accepted, Arrival, OneCall, OwnStatus } from '../connects/one-call.js';
 import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 import type { AwsState } from '../state/aws-state.js';
-import type { LoadBalancerRow } from '../state/load-balancing-state.js';
+import type { ListenerRow, LoadBalancerRow } from '../state/load-balancing-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import { answerForTarget, answerInstead } from './answer-of-balancer.js';
@@ -27,6 +27,8 @@ export interface PrivateCall {
   /** The ARN of a listener, of a load balancer (with `port`) or of a Cloud Map service. */
   readonly targetId: string;
   readonly port?: number | undefined;
+  /** Whether the gateway calls over TLS. */
+  readonly isTls: boolean;
   readonly method: string;
   /** With its query string. */
   readonly path: string;
@@ -38,15 +40,30 @@ export interface PrivateCall {
 
 /** How far a call came. */
 export type Delivery =
-  | { readonly kind: 'stopped'; readonly outcome: Outcome; readonly because: string; readonly source: string }
+  | StoppedCall
   /** A load balancer answers by itself: a fixed response, a redirect, or its own error. */
-  | (BalancerAnswer & { readonly source: string; readonly target: string; readonly afterMs?: number })
-  | {
+  | (BalancerAnswer & EndOfTls & { readonly source: string; readonly target: string; readonly afterMs?: number })
+  | (EndOfTls & {
       readonly kind: 'arrived';
       readonly request: BackendRequest;
       /** Why the connection no longer exists. */
       readonly broken: () => string | undefined;
-    };
+    });
+
+/** A call that something stops on its way. */
+interface StoppedCall {
+  readonly kind: 'stopped';
+  readonly outcome: Outcome;
+  readonly because: string;
+  readonly source: string;
+  /** A connection was made, and closed: this is known at once. */
+  readonly isRefused?: true;
+}
+
+/** The listener at which the gateway's TLS session ends; absent where it has none, or where it ends at a target. */
+interface EndOfTls {
+  readonly tlsAt?: ListenerRow | undefined;
+}
 
 /** What the deliveries of a region need. */
 export interface DeliveryGround {
@@ -66,14 +83,13 @@ export interface DeliveryGround {
 
 /** The end of one way, without what differs between calls. */
 type End =
-  | { readonly kind: 'stopped'; readonly outcome: Outcome; readonly because: string; readonly source: string }
-  | (BalancerAnswer & { readonly source: string; readonly target: string; readonly afterMs?: number })
-  | {
+  | Exclude<Delivery, { readonly kind: 'arrived' }>
+  | (EndOfTls & {
       readonly kind: 'arrived';
       readonly place: Omit<BackendRequest, keyof Message>;
       /** What an application load balancer on the way adds to the request. */
       readonly changes: HeaderChanges | undefined;
-    };
+    });
 
 /** What differs from call to call. */
 type Message = Pick<BackendRequest, 'method' | 'path' | 'headers' | 'body' | 'gateway' | 'link'>;
@@ -95,15 +111,15 @@ export class Deliveries {
     const end = this.#endOf(ground, version, call);
     if (end.kind !== 'arrived') return end;
     const broken = (): string | undefined => linkStops(region, call.linkId)?.because;
-    const { place, changes } = end;
+    const { place, changes, tlsAt } = end;
     const headers = changes ? changedByBalancer(call.headers, changes, ground.traceId) : call.headers;
-    return { kind: 'arrived', request: requestAt(place, call, headers), broken };
+    return { kind: 'arrived', request: requestAt(place, call, headers), broken, tlsAt };
   }
 
   #endOf(ground: DeliveryGround, version: number, call: PrivateCall): End {
     if (this.#ways.renew(version)) this.#reads.clear();
     const now = ground.now();
-    const place = `${call.linkId}|${call.targetId}|${call.port ?? ''}`;
+    const place = `${call.linkId}|${call.targetId}|${call.port ?? ''}|${call.isTls ? 'tls' : ''}`;
     const known = this.#reads.get(place);
     const used = this.#ways.at(known ? `${place}|${requestKey(call, known)}` : place, now);
     const end = used.ways.take((fork) => {
@@ -140,7 +156,7 @@ function requestKey({ method, host, path, headers }: PrivateCall, reads: Readonl
 
 function follow(
   { aws, region, now, conditionAt }: DeliveryGround,
-  { linkId, targetId, port, method, path, host, headers }: PrivateCall,
+  { linkId, targetId, port, isTls, method, path, host, headers }: PrivateCall,
   choose: (weights: readonly number[]) => number,
   readsTime: () => void,
 ): { readonly end: End; readonly reads: readonly string[] | undefined } {
@@ -148,11 +164,15 @@ function follow(
   let accepted: Accepted | undefined;
   let arrival: Arrival | undefined;
   let status: OwnStatus | undefined;
+  let isRefused = false;
+  let tlsAt: ListenerRow | undefined;
   const one: OneCall = {
     pick: pickAt(choose),
     readsRequest: (names) => (reads = [...(reads ?? []), ...names]),
     accepted: (by) => (accepted = by),
     answers: (own) => (status = own),
+    refuses: () => (isRefused = true),
+    endsTls: (listener) => (tlsAt = listener),
     arrives: (at) => (arrival = at),
     readsTime,
   };
@@ -163,13 +183,14 @@ function follow(
     return history;
   };
   const { connects, by, because, sources } = followOne(
-    { aws, region, now: now(), conditionAt: seen, request },
+    { aws, region, now: now(), conditionAt: seen, request, sent: isTls ? 'tls of the gateway' : 'plain' },
     linkId,
     targetId,
     port,
     one,
   );
-  const end = endOf({ connects, stop: { by, because }, source: sources[0]?.from ?? '', accepted, status, arrival });
+  const stop = { by, because };
+  const end = endOf({ connects, stop, source: sources[0]?.from ?? '', accepted, status, arrival, isRefused, tlsAt });
   return { end, reads };
 }
 
@@ -180,13 +201,18 @@ function endOf(met: {
   readonly accepted: Accepted | undefined;
   readonly status: OwnStatus | undefined;
   readonly arrival: Arrival | undefined;
+  readonly isRefused: boolean;
+  readonly tlsAt: ListenerRow | undefined;
 }): End {
-  const { connects, stop, source, accepted, status, arrival } = met;
+  const { connects, stop, source, accepted, status, arrival, tlsAt } = met;
   if (connects && arrival) {
     const changes = accepted && headerChanges(accepted);
-    return { kind: 'arrived', place: placeOf(arrival, accepted?.balancer), changes };
+    return { kind: 'arrived', place: placeOf(arrival, accepted?.balancer), changes, tlsAt };
   }
-  if (accepted) return { ...answerInstead(stop, accepted.actions, status), source, target: accepted.balancer.name };
+  if (accepted) {
+    return { ...answerInstead(stop, accepted.actions, status), source, target: accepted.balancer.name, tlsAt };
+  }
+  if (met.isRefused) return { kind: 'stopped', outcome: 'unreachable', because: stop.because, source, isRefused: true };
   return { kind: 'stopped', outcome: outcomeOf(stop.by), because: stop.because, source };
 }
 

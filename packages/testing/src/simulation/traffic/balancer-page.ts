@@ -6,10 +6,12 @@ import type { Outcome } from './outcomes.js';
 /** An answer that a load balancer makes itself. */
 export type BalancerAnswer = Extract<BackendResult, { readonly kind: 'answered' }>;
 
-/** A page of a load balancer: the status and its name. */
-export function balancerPage(status: number, outcome: Outcome, headers: AnswerHeaders): BalancerAnswer {
+/** A page of a load balancer: the status and its name; with a text, the page that nginx has for an error of its own. */
+export function balancerPage(status: number, outcome: Outcome, headers: AnswerHeaders, text?: string): BalancerAnswer {
   const title = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
-  const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
+  const head = text === undefined ? title : `${status} ${text}`;
+  const more = text === undefined ? '' : `<center>${text}</center>\r\n`;
+  const body = `<html>\r\n<head><title>${head}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n${more}</body>\r\n</html>\r\n`;
   return { kind: 'answered', status, headers, body, outcome };
 }
 

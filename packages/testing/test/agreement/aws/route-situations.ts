@@ -18,12 +18,12 @@ import { editRows } from '../edit-world.js';
 import type { Finished } from '../situation.js';
 
 /** Interfaces that replace next hops which no call of the simulated cloud creates. */
-function standIn({ server, subnets, groups }: AwsWorld, address: string): string {
+export function standIn({ server, subnets, groups }: AwsWorld, address: string): string {
   return server(subnets.back, groups.other, address);
 }
 
 /** Changes routes to an interface into routes to another next hop. */
-function leadsTo({ sim }: AwsWorld, interfaceId: string, targetKind: string, targetId: string): void {
+export function leadsTo({ sim }: AwsWorld, interfaceId: string, targetKind: string, targetId: string): void {
   editRows(sim, (row) => (row['targetId'] === interfaceId ? { ...row, targetKind, targetId } : row));
 }
 
@@ -68,7 +68,7 @@ function otherHop(world: AwsWorld): Row {
   return peering;
 }
 
-function peerWith({ ec2, vpcId }: AwsWorld, PeerVpcId: string): Row {
+export function peerWith({ ec2, vpcId }: AwsWorld, PeerVpcId: string): Row {
   const { VpcPeeringConnectionId } = ec2('CreateVpcPeeringConnection', {
     VpcId: vpcId,
     PeerVpcId,

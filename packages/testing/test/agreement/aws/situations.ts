@@ -8,6 +8,7 @@ import {
   isAtInterface,
   isBehindAddresses,
 } from './balancer-situations.js';
+import { reachesBy } from './far-targets.js';
 import type { AwsWorld } from './parts.js';
 import {
   hasTwoLists,
@@ -40,6 +41,8 @@ export const AWS_SITUATIONS: readonly Situation<AwsWorld, AwsTheme, Built>[] = [
   { row: 'F1', what: 'an endpoint', on: { 'no-route': 'even' }, edit: throughEndpoint, isIn: leadsBy('endpoint') },
   { row: 'F2', what: 'a NAT gateway', on: { nat: 'all' }, edit: throughNat, isIn: leadsBy('nat') },
   { row: 'F3', what: 'an inspection VPC', on: { transit: 'even' }, edit: inspected, isIn: isInspected },
+  { row: 'F6', what: 'targets behind a transit gateway', isIn: reachesBy('transit-gateway') },
+  { row: 'F7', what: 'targets behind a NAT gateway', isIn: reachesBy('nat') },
   { row: 'F4', what: 'one denied port', isIn: deniesOnePort },
   { row: 'F5', what: 'a full subnet', on: { 'group-out': 'all' }, edit: fillsSubnet, isIn: isFull },
 ];

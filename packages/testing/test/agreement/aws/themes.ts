@@ -1,4 +1,5 @@
 import { balancer, backend } from './balancers.js';
+import { farTargets } from './far-targets.js';
 import { LINK_BLOCKS, TARGET_BLOCKS, PORTS, OPEN, entries, openServer } from './blocks.js';
 import { listenerRules, type Called } from './rules.js';
 import { noRoute, blackhole, peering, transit, virtualGateway } from './networks.js';
@@ -30,6 +31,8 @@ export const AWS_THEMES = [
   'rules',
   // Twice: some of its worlds are blocked by something else, and some by nothing.
   'rules',
+  'far-transit',
+  'far-nat',
 ] as const;
 
 export type AwsTheme = (typeof AWS_THEMES)[number];
@@ -81,6 +84,10 @@ async function targetOf(world: AwsWorld, theme: Exclude<AwsTheme, 'rules'>): Pro
       return balancer(world, theme);
     case 'backend':
       return backend(world);
+    case 'far-transit':
+      return farTargets(world, 'transit');
+    case 'far-nat':
+      return farTargets(world, 'nat');
   }
 }
 

@@ -64,7 +64,7 @@ function groundOf(call: AwsCall): Parameters<typeof callThroughLink>[0] {
   const decisions = { changeAt: () => undefined };
   const newTraceId = (): string => traceId(now, random);
   const ground = { aws, region, now: () => now, choose, decisions, conditionAt, uses, traceId: newTraceId };
-  return { region, version: Number.NaN, deliver: (sent) => deliveries.deliver(ground, 0, sent) };
+  return { region, deliver: (sent) => deliveries.deliver(ground, 0, sent) };
 }
 
 function lowered(sent: EndpointRequest): EndpointRequest {

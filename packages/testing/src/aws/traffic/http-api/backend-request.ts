@@ -29,6 +29,7 @@ export function backendRequest(exchange: Exchange, { row, request }: CompiledInt
     gateway: view.fields.ApiId,
     linkId: row.ConnectionId ?? '',
     targetId: row.IntegrationUri ?? '',
+    isTls: row.TlsConfig !== undefined,
     method: method === 'ANY' ? call.method : method,
     path: targetOf(exchange, request),
     host: headers['host'],

@@ -7,7 +7,7 @@ import { ended, ownAnswer, type Fate, type OwnAnswerName } from './answers.js';
 import { backendAnswer } from './backend-answer.js';
 import { backendRequest } from './backend-request.js';
 import type { Exchange } from './exchange.js';
-import { tlsProblem } from './tls.js';
+import { certificateProblem } from './tls.js';
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const TIMEOUT_MS = 30_000;
@@ -31,16 +31,16 @@ export function send(exchange: Exchange, cors: Cors | undefined): Journey {
   const link = row.ConnectionId ?? '';
   const timeoutMs = row.TimeoutInMillis ?? TIMEOUT_MS;
   if (delivery.kind === 'stopped') {
-    const { outcome, because, source } = delivery;
+    const { outcome, because, source, isRefused } = delivery;
     const fate = { outcome, because, trace: { ...trace, link, source } };
-    const afterMs = outcome === 'unreachable' && source !== '' ? Math.min(CONNECT_MS, timeoutMs) : 0;
+    const afterMs =
+      outcome === 'unreachable' && source !== '' && isRefused !== true ? Math.min(CONNECT_MS, timeoutMs) : 0;
     const then = { id, now: exchange.now + afterMs };
     return { answer: ownAnswer(then, answerTo(delivery, row.IntegrationUri), fate), afterMs };
   }
   const there = traceTo(trace, link, delivery.kind === 'arrived' ? delivery.request : delivery);
-  const problem = tlsProblem(ground.region, row);
-  if (problem)
-    return ended(exchange, problem.answer, { outcome: 'unreachable', because: problem.because, trace: there });
+  const because = certificateProblem(ground.region, row, delivery.tlsAt);
+  if (because !== undefined) return ended(exchange, 'internal', { outcome: 'unreachable', because, trace: there });
   const answer = backendAnswer(exchange, integration, cors);
   const failed = (outcome: Outcome, because: string) =>
     ownAnswer({ id, now: ground.now() }, 'unavailable', { outcome, because, trace: there });

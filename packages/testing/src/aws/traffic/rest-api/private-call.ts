@@ -7,7 +7,7 @@ import type { AnsweredType } from '../../rest-api/execution/gateway-answer.js';
 import type { MethodRequest } from '../../rest-api/execution/method-request.js';
 import type { RegionState } from '../../state/region-state.js';
 import type { Delivery, PrivateCall } from '../delivery.js';
-import { tlsProblem } from './tls.js';
+import { certificateProblem } from './tls.js';
 
 /** A call of an integration that does not get to its backend. */
 export interface Stopped {
@@ -26,8 +26,6 @@ export interface Stopped {
 /** The ground that calls of integrations need: of the data path, or of a test. */
 export interface LinkGround {
   readonly region: RegionState;
-  /** Changes whenever the simulated world may have changed. */
-  readonly version: number;
   readonly deliver: (call: PrivateCall) => Delivery;
 }
 
@@ -69,12 +67,12 @@ export function callThroughLink(
   if (targetId === undefined && apiGateway.vpcLinks.has(linkId)) {
     return stop(`The integration through VPC link ${linkId} has no target.`, LINK_ERROR, linkId);
   }
-  const { port, path, name: host } = endpoint;
+  const { port, path, name: host, isTls } = endpoint;
   const { method, headers, body } = sent;
-  const call = { gateway: apiId, linkId, targetId: targetId ?? '', port, method, path, host, headers, body };
+  const call = { gateway: apiId, linkId, targetId: targetId ?? '', port, isTls, method, path, host, headers, body };
   const delivery = ground.deliver(call);
   if (delivery.kind === 'stopped') return { linkId, delivery: unreached(own, delivery) };
-  const problem = tlsProblem(ground.region, ground.version, targetId ?? '', endpoint);
+  const problem = certificateProblem(ground.region, delivery.tlsAt, endpoint);
   if (!problem) return { linkId, delivery };
   return { linkId, delivery: stopped('unreachable', problem.because, problem.reason) };
 }
@@ -89,8 +87,9 @@ export const INVALID_ADDRESS = `${CONFIGURATION_ERROR} Invalid endpoint address`
  */
 function unreached(
   { timeoutInMillis: timeoutMs = TIMEOUT_MS }: Integration,
-  { outcome, because, source }: Extract<Delivery, { kind: 'stopped' }>,
+  { outcome, because, source, isRefused }: Extract<Delivery, { kind: 'stopped' }>,
 ): Stopped {
+  if (isRefused === true) return { ...stopped(outcome, because, UNREACHABLE), source };
   if (outcome.startsWith('link-')) return { ...stopped(outcome, because, LINK_ERROR), source };
   if (timeoutMs < CONNECT_MS) return { ...timedOut(because, timeoutMs), outcome, source };
   return { ...stopped(outcome, because, UNREACHABLE), afterMs: CONNECT_MS, source };

@@ -64,6 +64,7 @@ function privately({ ground, served, event, trace }: Matched, own: IntegrationRo
     linkId,
     targetId: ground.region.restApi.vpcLinks.get(linkId)?.fields.targetArns[0] ?? '',
     port,
+    isTls: url.protocol === 'https:' || url.protocol === 'wss:',
     method: own.IntegrationMethod === 'ANY' ? 'POST' : (own.IntegrationMethod ?? 'POST'),
     path: `${url.pathname}${url.search}`,
     host: url.hostname,
@@ -71,9 +72,9 @@ function privately({ ground, served, event, trace }: Matched, own: IntegrationRo
     body: Buffer.from(event.body),
   });
   if (delivery.kind === 'stopped') {
-    const { outcome, because, source } = delivery;
+    const { outcome, because, source, isRefused } = delivery;
     const ended = made({ ...onLink, source }, 500, outcome, because);
-    return { ...ended, afterMs: outcome.startsWith('link-') ? 0 : CONNECT_MS };
+    return { ...ended, afterMs: isRefused === true || outcome.startsWith('link-') ? 0 : CONNECT_MS };
   }
   if (delivery.kind === 'answered') {
     const { status, headers, body, outcome = 'delivered', because, target, source } = delivery;

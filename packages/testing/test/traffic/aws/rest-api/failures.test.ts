@@ -128,11 +128,53 @@ describe('TLS', () => {
     expect(answer.because).toMatch(/^No certificate of the listener on port 443 is for /);
   });
 
-  it('a URI without TLS does not fit the listener', async () => {
+  it('a URI without TLS does not fit the listener: the load balancer answers', async () => {
     const { answer } = await secured('orders.internal', 'http');
     expect([answer.status, answer.because]).toEqual([
+      400,
+      'The listener on port 443 of orders expects HTTPS, and the call is plain HTTP.',
+    ]);
+  });
+});
+
+describe('a V1 link, and an application load balancer behind its network load balancer', () => {
+  async function behind(inner: 'HTTP' | 'HTTPS', scheme: 'http' | 'https', host = 'orders.internal') {
+    const shop = await restShop({ clock: 'auto' });
+    const { CertificateArn } = shop.call('acm', 'RequestCertificate', {
+      DomainName: 'orders.internal',
+      ValidationMethod: 'DNS',
+    });
+    await shop.sim.advance(600_000);
+    const [{ TargetGroupArn, VpcId }] = shop.elb('DescribeTargetGroups', { Names: ['orders'] }).TargetGroups;
+    const more = inner === 'HTTPS' ? { Certificates: [{ CertificateArn }] } : {};
+    shop.listener(shop.alb, 443, inner, TargetGroupArn, more);
+    const group = { Name: 'inner', Protocol: 'TCP', Port: 443, VpcId, TargetType: 'alb' };
+    const [{ TargetGroupArn: through }] = shop.elb('CreateTargetGroup', group).TargetGroups;
+    shop.elb('RegisterTargets', { TargetGroupArn: through, Targets: [{ Id: shop.alb }] });
+    shop.listener(shop.nlb, 443, 'TCP', through);
+    const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+    shop.ec2('AuthorizeSecurityGroupIngress', { GroupId: shop.groupId, IpPermissions });
+    await shop.sim.advance(600_000);
+    shop.method('GET /pets', { uri: `${scheme}://${host}:443/pets`, ...by(shop, 'V1') });
+    shop.deploy();
+    return timed(shop);
+  }
+
+  it.each([
+    ['HTTPS', 'https', 200],
+    ['HTTP', 'http', 200],
+    ['HTTPS', 'http', 400],
+    ['HTTP', 'https', 500],
+  ] as const)('a listener for %s, and a URI with %s: %i at once', async (inner, scheme, status) => {
+    const { answer, ms } = await behind(inner, scheme);
+    expect([answer.status, ms]).toEqual([status, 0]);
+  });
+
+  it('the certificate is that of the inner listener', async () => {
+    const { answer } = await behind('HTTPS', 'https', 'carts.internal');
+    expect([answer.status, answer.because]).toEqual([
       500,
-      'The listener on port 443 expects HTTPS, and the URI of the integration begins with http.',
+      'No certificate of the listener on port 443 is for carts.internal: they are for orders.internal, orders.internal.',
     ]);
   });
 });

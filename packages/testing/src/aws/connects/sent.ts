@@ -1,0 +1,59 @@
+import type { ListenerRow, LoadBalancerRow, TargetGroupRow } from '../state/load-balancing-state.js';
+import type { Finding } from './connection.js';
+import type { Here } from './leg.js';
+
+/** What arrives at a listener: plain HTTP, the gateway's TLS session, or one that a load balancer before it opens. */
+export type Sent = 'plain' | 'tls of the gateway' | 'tls of a load balancer';
+
+/** Listeners that decrypt what arrives. */
+const ENDS_TLS = new Set<string | undefined>(['HTTPS', 'TLS']);
+/** "With a TCP listener, the load balancer passes encrypted traffic through to the targets without decrypting it." */
+const PASSES_ON = new Set<string | undefined>(['TCP', 'TCP_UDP', 'TCP_QUIC']);
+
+/**
+ * What a load balancer sends to the targets of a group. Undefined behind an application load balancer: there its own requests are not
+ * judged.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html
+ */
+export function sentTo({ protocol }: ListenerRow, group: TargetGroupRow, sent: Sent | undefined): Sent | undefined {
+  if (sent === undefined || PASSES_ON.has(protocol)) return sent;
+  if (protocol !== 'TLS') return undefined;
+  return group.protocol === 'TLS' ? 'tls of a load balancer' : 'plain';
+}
+
+/**
+ * Why a listener makes nothing of what one call sends. An application load balancer answers plain HTTP on a port for HTTPS with a page
+ * of its own. Without a TLS session there is no answer: plain bytes to a network load balancer's listener for TLS, a TLS handshake with
+ * a listener for HTTP, and a caller without a certificate where mutual TLS verifies it. Gateways have none for a load balancer.
+ * @see https://repost.aws/knowledge-center/api-gateway-private-integration-errors
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html
+ */
+export function listenerRefuses(
+  { one, sent }: Here,
+  balancer: LoadBalancerRow,
+  listener: ListenerRow,
+): Finding | undefined {
+  if (one === undefined || sent === undefined) return undefined;
+  const { protocol, port, mutualAuthentication } = listener;
+  const refuse = (because: string): Finding => {
+    one.refuses();
+    return { by: 'listener', because };
+  };
+  if (ENDS_TLS.has(protocol)) {
+    if (sent === 'plain' && protocol === 'HTTPS') {
+      one.accepted({ balancer, listener, actions: [], client: '' });
+      one.answers(400);
+      const because = `The listener on port ${port} of ${balancer.name} expects HTTPS, and the call is plain HTTP.`;
+      return { by: 'listener', because };
+    }
+    if (sent === 'plain')
+      return refuse(`The listener on port ${port} of ${balancer.name} expects TLS, and the call is plain HTTP.`);
+    if (mutualAuthentication?.Mode === 'verify')
+      return refuse(`The listener on port ${port} of ${balancer.name} requires a client certificate.`);
+    if (sent === 'tls of the gateway') one.endsTls(listener);
+    return undefined;
+  }
+  if (sent === 'plain' || PASSES_ON.has(protocol)) return undefined;
+  return refuse(`The listener on port ${port} of ${balancer.name} expects plain HTTP, and the call is TLS.`);
+}
