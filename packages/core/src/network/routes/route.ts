@@ -1,10 +1,12 @@
+import type { NetworkInterface } from '../../model/network.js';
 import type { RouteEntry } from '../../model/routing.js';
 import { type End, type Place } from '../end.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
 import { onwardFromNat } from './nat.js';
 import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
-import { spanText, type Span } from '../span.js';
+import { flatten, piecesOf } from '../segments.js';
+import { holds, isPoint, meets, readSpan, type Span } from '../span.js';
 import { unknownStep } from '../step.js';
 import { throughTransit } from './transit.js';
 import { throughVirtualGateway } from './virtual-gateway.js';
@@ -72,10 +74,9 @@ function findWay(place: Place, span: Span): SpanWay {
     return stops([unknownStep(CHECK, HOP, what, world.index.missing('routeTables', found.value.id) ?? missing)]);
   }
   const table = compileTable(found.value, found.value.routes, world.prefixes);
-  const parts = routesFor(table, span).map((part) => ({
-    span: part.span,
-    way: followed(table, { place, to: part.span }, part.value),
-  }));
+  const parts = routesFor(table, span).flatMap(({ span: some, value }) =>
+    ownPieces(place, value?.route, some).map((to) => ({ span: to, way: followed(table, { place, to }, value) })),
+  );
   const [first] = parts;
   if (first === undefined) return stops([noRoute(table.id)]);
   if (parts.length === 1) return first.way;
@@ -170,13 +171,47 @@ function throughNat(tableId: string, route: RouteEntry, leaving: Leaving): Arriv
  * ordinary path.
  */
 function throughMachine(tableId: string, route: RouteEntry, { place, to }: Leaving): Arrival {
-  const { id = '' } = route.nextHop;
-  const found = place.world.index.find('interfaces', id);
-  const own = place.world.interfaceAt(place.subnet.networkId, spanText(to));
-  if (own !== undefined && own.id === id) {
+  if (ownSpans(place, route).some((one) => holds(one, to))) {
     const taken = passed(tableId, route);
     return arrives([taken], { kind: 'network', world: place.world, networkId: place.subnet.networkId });
   }
+  const found = place.world.index.find('interfaces', route.nextHop.id ?? '');
   if (found.is === 'found' && found.value.sourceDestinationCheck === true) return stops([dropped(tableId, route)]);
   return stops([notFollowed(tableId, route)]);
+}
+
+/** A block in pieces: the addresses of the next hop itself, which it takes, and the others, which it may drop. */
+function ownPieces(place: Place, route: RouteEntry | undefined, span: Span): readonly Span[] {
+  const own = route === undefined || isPoint(span) ? [] : ownSpans(place, route).filter((one) => meets(one, span));
+  if (own.length === 0) return [span];
+  const blocks = own.map((one) => ({ span: one, value: true }));
+  return piecesOf(
+    flatten(blocks, () => true),
+    span,
+  ).map((piece) => piece.span);
+}
+
+/** The addresses of a machine or an interface that is a next hop, and the blocks that were delegated to it. */
+function ownSpans({ world, subnet }: Place, { nextHop: { kind, id = '' } }: RouteEntry): readonly Span[] {
+  if (kind === 'interface') {
+    const found = world.index.find('interfaces', id);
+    return found.is === 'found' ? spansOf([found.value], subnet.networkId) : NO_SPANS;
+  }
+  if (kind !== 'instance') return NO_SPANS;
+  const all = world.interfacesOf(id);
+  const primary = all.find((one) => one.primary === true) ?? (all.length === 1 ? all[0] : undefined);
+  if (primary !== undefined) return spansOf([primary], subnet.networkId);
+  const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', id);
+  return found?.is === 'found' && found.value.networkId === subnet.networkId
+    ? found.value.addresses.flatMap((text) => readSpan(text) ?? NO_SPANS)
+    : NO_SPANS;
+}
+
+const NO_SPANS: readonly Span[] = [];
+
+function spansOf(interfaces: readonly NetworkInterface[], networkId: string): readonly Span[] {
+  const own = interfaces.filter((one) => one.networkId === networkId);
+  return own.flatMap(({ addresses, prefixes = [] }) =>
+    [...addresses, ...prefixes].flatMap((text) => readSpan(text) ?? NO_SPANS),
+  );
 }

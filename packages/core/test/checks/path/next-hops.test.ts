@@ -238,6 +238,35 @@ describe('next hops that forward to private addresses', () => {
   ]);
 });
 
+/** The route to a subnet has a host of it as next hop, which drops packets for other addresses. */
+function toOwner(world: World, kind: 'interface' | 'instance', address = '10.0.11.20'): void {
+  service(world, address);
+  const all = { protocol: 'tcp', fromPort: 0, toPort: 65_535, cidrBlock: '10.0.0.0/16' } as const;
+  world.the('securityGroups', 'sg-link').rules.push({ id: 'sgr-all-out', direction: 'out', ...all });
+  world.the('securityGroups', 'sg-app').rules.push({ id: 'sgr-all-in', direction: 'in', ...all });
+  Object.assign(world.the('interfaces', 'eni-app-a'), { sourceDestinationCheck: true, primary: true });
+  route(world, 'rtb-1', '10.0.11.0/24', kind, kind === 'interface' ? 'eni-app-a' : 'i-1');
+}
+
+describe('a route to the host that has the address', () => {
+  checkTable(the('path/route'), [
+    row('pass', 'by its interface', (w) => toOwner(w, 'interface')),
+    row('pass', 'by its instance', (w) => toOwner(w, 'instance')),
+    row('fail', 'by an interface that drops packets for the address', (w) => toOwner(w, 'interface', '10.0.11.21'), {
+      says: ['eni-app-a', '10.0.11.21'],
+    }),
+    row('pass', 'the address is one of a block that was delegated to the interface', (w) => {
+      toOwner(w, 'interface', '10.0.11.35');
+      w.the('interfaces', 'eni-app-a').prefixes = ['10.0.11.32/28'];
+    }),
+    // Its other addresses would be dropped, and it gets another one at any time.
+    row('fail', 'a load balancer, one of whose addresses the interface has not', (w) => {
+      Object.assign(w.the('interfaces', 'eni-app-a'), { sourceDestinationCheck: true });
+      route(w, 'rtb-1', '10.0.11.0/24', 'interface', 'eni-app-a');
+    }),
+  ]);
+});
+
 /** The targets are in subnets of their own, to which an endpoint of a firewall is the next hop; their network ACL denies answers. */
 function targetsBehindEndpoint(world: World): void {
   for (const zone of ['a', 'b']) {

@@ -10,10 +10,18 @@ import { indexRegion } from '../../../src/world/index/region-index.js';
 import { prepare } from '../../../src/world/prepare.js';
 import { LONG_MS, runs } from '../../runs.js';
 import { BALANCER, GROUP, LISTENER } from '../../checks/aws-region.js';
-import { awsWorld, type World } from '../../checks/world.js';
+import { alibabaWorld, awsWorld, type World } from '../../checks/world.js';
+
+/** The route to a block has an interface in it as next hop, which drops packets for addresses other than its own. */
+function toOwner(world: World, table: string, cidrBlock: string, id: string): void {
+  world.the('interfaces', id).sourceDestinationCheck = true;
+  const route = { cidrBlock, nextHop: { kind: 'interface', id }, state: 'active', origin: 'static' } as const;
+  world.the('routeTables', table).routes?.push(route);
+}
 
 /** Changes of the world; any of them may be combined. */
 const CHANGES: readonly ((world: World) => void)[] = [
+  (w) => toOwner(w, 'rtb-1', '10.0.11.0/24', 'eni-lb-a'),
   (w) => (w.the('securityGroups', 'sg-link').rules = []),
   (w) =>
     w
@@ -143,4 +151,13 @@ describe('all pairs at once', () => {
     },
     LONG_MS,
   );
+});
+
+describe('the next hop that has the address', () => {
+  it('gets the call, although it drops what is for other addresses of its block', () => {
+    const { region } = alibabaWorld((world) => toOwner(world, 'vtb-1', '10.0.20.0/24', 'eni-app'));
+    const { targets, verdicts } = reachability(indexRegion(region));
+    const of = region.targets.findIndex(({ resourceId }) => resourceId === 'i-1');
+    expect([targets[of], verdicts[of]]).toEqual([region.targets[of]?.id, 0]);
+  });
 });

@@ -96,6 +96,9 @@ function along({ alibaba, state, vSwitch }: Junction, entry: EffectiveEntry, add
   const instanceId =
     nextHopType === 'NetworkInterface' ? state.network.interfaces.get(nextHopId)?.instanceId : nextHopId;
   if (nextHopType === 'Instance' || nextHopType === 'NetworkInterface') {
+    if (hasAddress(state, { nextHopType, nextHopId }, address)) {
+      return { kind: 'vpc', state, vpcId, through: undefined, via: [] };
+    }
     const server = state.network.instances.get(instanceId ?? '');
     if (server?.status !== 'Running') return { by: 'route', because: `${said} ${nextHopId}, which does not run.` };
     if (server.forwards === false) return { by: 'route', because: `${said} ${nextHopId}, which passes on nothing.` };
@@ -108,6 +111,19 @@ function along({ alibaba, state, vSwitch }: Junction, entry: EffectiveEntry, add
     via: MIDDLEBOXES.has(nextHopType) ? ['middlebox', 'outside'] : ['outside'],
     answers,
   };
+}
+
+/** Whether a machine or an interface that is a next hop has the address itself: what is for it needs no forwarding. */
+function hasAddress(
+  { network }: AlibabaRegionState,
+  { nextHopType, nextHopId }: Pick<EffectiveEntry, 'nextHopType' | 'nextHopId'>,
+  address: string,
+): boolean {
+  return [...network.interfaces.values()].some(
+    ({ id, instanceId, type, primaryIpAddress, secondaryIpAddresses = [] }) =>
+      (nextHopType === 'NetworkInterface' ? id === nextHopId : instanceId === nextHopId && type === 'Primary') &&
+      [primaryIpAddress, ...secondaryIpAddresses].includes(address),
+  );
 }
 
 /**

@@ -43,6 +43,16 @@ describe('routes', () => {
       },
       'no: route',
     ],
+    [
+      'an instance that has the address, and forwards nothing',
+      '10.0.3.10',
+      (world) => {
+        hop(world, 'Instance', world.serverId, '172.20.0.0/16');
+        patchRow(world, 'id', world.serverId, { forwards: false });
+        patchRow(world, 'destinationCidrBlock', '172.20.0.0/16', { destinationCidrBlock: '10.0.3.0/28' });
+      },
+      'yes',
+    ],
     ['in the VPC, outside of all vSwitches', '10.0.200.5', () => 0, 'no: route'],
     ["the cloud's services", '100.64.0.5', () => 0, 'no: route'],
     ['in a vSwitch, without an interface', '10.0.3.99', () => 0, 'no: target'],
