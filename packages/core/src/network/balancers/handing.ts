@@ -26,7 +26,8 @@ export function handingOf(world: World, listener: Listener, actions: NonNullable
   if (actions.length > 1 && !handOn(actions)) return answersItself(listener, actions);
   const shares = sharesOf(actions);
   const { ids, isSure, weights, idle } = shares;
-  if (ids.length === 0) return idle.length > 0 ? allIdle(idle) : answersItself(listener, actions);
+  if (ids.length === 0 && idle.length > 0) return allIdle(idle);
+  if (ids.length === 0) return handOn(actions) ? groupsUnread(world, listener) : answersItself(listener, actions);
   const shared = known.get(world) ?? new Map<string, Handing>();
   known.set(world, shared);
   const key = ids.length === 1 ? (ids[0] ?? '') : `${isSure} ${ids.join(' ')} ${weights?.join(' ') ?? ''}`;
@@ -105,6 +106,12 @@ function allIdle(ids: readonly string[]): Step {
       why: { code: 'WEIGHTS_ZERO', params: { groups: ids.map(nameOfGroup) } },
     }),
   };
+}
+
+/** A listener that forwards calls, and the snapshot does not say to which groups. */
+function groupsUnread({ index }: World, { id }: Listener): Step {
+  const missing = index.missing('listeners', id) ?? unread(`the target groups of ${id}`);
+  return unknownStep(CHECK, 'listener', { kind: 'listener', id }, missing);
 }
 
 function answersItself({ id }: Listener, actions: readonly ListenerAction[]): Step {

@@ -6,7 +6,7 @@ import { refusedOr } from '../../world/index/gap-facts.js';
 import { readBlock } from '../block-set.js';
 import { unseenInterfaces } from './interface-at.js';
 import type { End, Place } from '../end.js';
-import { listsMachines, machineStop } from '../machine.js';
+import { isMachineId, listsMachines, machineStop } from '../machine.js';
 import { readSpan, spanText, type Span } from '../span.js';
 import { unknownStep, type Step } from '../step.js';
 import type { World } from '../world.js';
@@ -86,7 +86,7 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'u
     const found = own.attachedTo === undefined ? undefined : world.index.find('loadBalancers', own.attachedTo);
     if (found?.is === 'found') return { end, balancer: found.value };
     if (own.attachedTo?.includes(':loadbalancer/') === true) return { end, doubt: unreadBalancer(world, own) };
-    return { end, doubt: machineStop(world, own.attachedTo) ?? ofService(own) };
+    return { end, doubt: machineStop(world, own.attachedTo) ?? ofService(world, own) };
   }
   const balancer = world.balancerAt(networkId, address);
   if (balancer !== undefined) {
@@ -157,8 +157,9 @@ function unattached({ id }: NetworkInterface, address: string): Step {
  * An interface that a service created, such as a load balancer: what the service does with calls cannot be
  * determined.
  */
-function ofService({ id, addresses, managed, linkId }: NetworkInterface): Step | undefined {
-  if (managed !== true || linkId !== undefined) return undefined;
+function ofService(world: World, one: NetworkInterface): Step | undefined {
+  const { id, addresses, managed, linkId } = one;
+  if (linkId !== undefined || (managed !== true && !isOfOther(world, one))) return undefined;
   return unknownStep(
     'path/load-balancer',
     'target',
@@ -169,6 +170,15 @@ function ofService({ id, addresses, managed, linkId }: NetworkInterface): Step |
         'Declare a target that Postern reads (a CLB instance, an ECS instance) for the service, or check by hand that it answers.',
     },
   );
+}
+
+/**
+ * Whether an interface belongs to something other than an instance, such as an ALB, where addresses of other things are not interfaces
+ * of the user: `alb-…` as its owner.
+ */
+function isOfOther({ index }: World, { attachedTo }: NetworkInterface): boolean {
+  if (attachedTo === undefined || cloudTraits(index.region).addressesAreInterfaces) return false;
+  return !isMachineId(attachedTo) && index.find('instances', attachedTo).is !== 'found';
 }
 
 /** The IPv4 addresses of a list; its IPv6 ones where it has no others. */

@@ -54,3 +54,20 @@ describe('P10: the interface of an address is not attached', () => {
     },
   ]);
 });
+
+describe('the interface of an address belongs to something that is not an instance', () => {
+  const ofOther = (attachedTo: string) => () => {
+    const world = plain(true);
+    world.the('interfaces', 'eni-spare').attachedTo = attachedTo;
+    return world;
+  };
+  checkTable(the('path/load-balancer'), [
+    {
+      verdict: 'unknown',
+      why: 'an ALB, whose listeners and servers are not read',
+      world: ofOther('alb-1'),
+      says: ['how the service that owns interface eni-spare handles calls to 10.0.20.77'],
+    },
+    { verdict: 'nothing', why: 'an instance', world: ofOther('i-1') },
+  ]);
+});
