@@ -54,8 +54,18 @@ export function register({ call }: AwsStage, ServiceId: string, address: string,
 /** The Cloud Map service. */
 export const service = ({ call }: AwsStage) => call('servicediscovery', 'ListServices', {}).Services[0];
 
-/** A network load balancer over TCP in the zones of the other one, as the target of the route. */
-export async function useNetworkBalancer(stage: AwsStage): Promise<void> {
+/** A network load balancer over TCP in the zones of the other one, as the target of the route: in front of the machines. */
+export const useNetworkBalancer = (stage: AwsStage): Promise<void> =>
+  inFront(stage, { Port: 8080, TargetType: 'ip' }, stage.parts.machines);
+
+/** The same, in front of the application load balancer. */
+export async function beforeTheOther(stage: AwsStage): Promise<void> {
+  const { admit, parts } = stage;
+  admit(parts.groups.balancer, tcp(443, from('10.20.0.0/16')));
+  await inFront(stage, { Port: 443, TargetType: 'alb' }, [parts.balancer]);
+}
+
+async function inFront(stage: AwsStage, group: object, ids: readonly string[]): Promise<void> {
   const { elb, parts, wait } = stage;
   const LoadBalancerArn: string = elb('CreateLoadBalancer', {
     Name: 'orders-nlb',
@@ -68,10 +78,9 @@ export async function useNetworkBalancer(stage: AwsStage): Promise<void> {
     Name: 'raw',
     VpcId: parts.vpc,
     Protocol: 'TCP',
-    Port: 8080,
-    TargetType: 'ip',
+    ...group,
   }).TargetGroups[0].TargetGroupArn;
-  elb('RegisterTargets', { TargetGroupArn, Targets: parts.machines.map((Id) => ({ Id })) });
+  elb('RegisterTargets', { TargetGroupArn, Targets: ids.map((Id) => ({ Id })) });
   elb('CreateListener', {
     LoadBalancerArn,
     Protocol: 'TCP',

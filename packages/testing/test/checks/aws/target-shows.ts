@@ -8,6 +8,7 @@ import {
   useService,
   register,
   service,
+  beforeTheOther,
   useNetworkBalancer,
   rawGroup,
   setHealth,
@@ -95,6 +96,19 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'target/protocol',
+    breaks: (stage) => stage.write(/\n\s*tls: .*/, ''),
+    severity: 'error',
+    evidence: ({ parts }) => [parts.listener],
+    remedy: ['tls', 'postern apply'],
+    heals: async (stage) => {
+      stage.write('port: 443 }', 'port: 443 }\n        tls: { serverName: orders.shop.example.com }');
+      await stage.apply();
+    },
+  },
+  {
+    check: 'target/protocol',
+    how: 'behind a network load balancer',
+    setting: beforeTheOther,
     breaks: (stage) => stage.write(/\n\s*tls: .*/, ''),
     severity: 'error',
     evidence: ({ parts }) => [parts.listener],
