@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error a script without declarations
 import * as tree from '../production-packages.mjs';
@@ -34,6 +35,12 @@ describe("the command's production tree", () => {
     for (const name of ['vitest', 'typescript', 'nock', 'commander']) {
       expect([...found.keys()].filter((id) => id.startsWith(`${name}@`))).toEqual([]);
     }
+  });
+
+  it('A26: takes no version that is younger than a week', () => {
+    const workspace = readFileSync(new URL('../../pnpm-workspace.yaml', import.meta.url), 'utf8');
+    const minutes = Number(/^minimumReleaseAge: (\d+)$/m.exec(workspace)?.[1]);
+    expect(minutes).toBeGreaterThanOrEqual(7 * 24 * 60);
   });
 
   it('A26: reports one package too many, with the names of all', () => {
