@@ -100,7 +100,9 @@ function changeText(
   const named = (value: Json): string =>
     field === 'target' && typeof value === 'string' ? (labels.get(value) ?? targetLabel({ id: value })) : text(value);
   const { label, ...sides } = sidesOf({ field, from, to }, named);
-  return `${label}: ${from === undefined || from === null ? '' : `${sides.from} → `}${sides.to}`;
+  // What is created has no former side that it could read like.
+  if (from === undefined || from === null) return `${label}: ${to === undefined ? sides.to : named(to)}`;
+  return `${label}: ${sides.from} → ${sides.to}`;
 }
 
 function text(value: Json | undefined): string {
