@@ -12,7 +12,7 @@ import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { declaredSettings } from './declared-settings.js';
 import { callableOn, gatewayInput } from './gateway-input.js';
 import { ownStages } from './own-stage.js';
-import { expressible, writtenRoute } from './route-settings.js';
+import { expressible, settingKeys, writtenRoute } from './route-settings.js';
 import type { IntegrationInput, RouteInput } from './spec-members.js';
 import { stageDifferences } from './stage-differences.js';
 import { TargetWriter } from './target-writer.js';
@@ -183,6 +183,11 @@ export class IntegrationWriter {
       if (variables.length > 0) notes.push(`route ${key} of ${gateway.id}: ${variableNote(gateway, variables)}`);
     }
     if (Object.keys(written).length === 0) return;
+    const unwritten = isManaged ? [] : settingKeys(gateway.kind, routes);
+    if (unwritten.length > 0)
+      notes.push(
+        `external routes of ${gateway.id} have settings that are not in the file, and that Postern does not change: ${unwritten.join(', ')}`,
+      );
     const name = owner === undefined ? integrationNames.free(gateway.name, gateway.id) : integrationNames.take(owner);
     integrations.set(name, {
       link,

@@ -31,6 +31,15 @@ export function expressible(kind: GatewayKind, route: Route): Expressible {
   return { settings: Object.fromEntries(kept), lost };
 }
 
+/** The keys of a spec for the settings of routes that are not those of a new route, each once. */
+export function settingKeys(kind: GatewayKind, routes: readonly Route[]): readonly string[] {
+  const keys = routes.flatMap((route) => {
+    const { settings, lost } = expressible(kind, route);
+    return [...Object.keys(inputOf(settings)), ...lost];
+  });
+  return [...new Set(keys)].toSorted();
+}
+
 /** A route as a spec writes it: the name of its target, with the settings where there are some. */
 export function writtenRoute(target: string, settings: RouteSettings | undefined): RouteInput {
   const { parameters, ...others } = settings ?? {};

@@ -74,6 +74,19 @@ describe('the import of a REST API', () => {
     expect(stepsOf(snapshot, spec)).toEqual([]);
   });
 
+  it('names the settings of external routes that the file does not have', () => {
+    const own = { settings: { apiKey: true, authorizer: 'a1b2c3', timeoutMs: 5_000 } };
+    const notes = (snapshot: Snapshot) => imported(snapshot).left.filter((one) => one.includes('external routes'));
+    const theirs = (fields: Partial<Route>) =>
+      account([route('GET /theirs', fields)], [{ name: 'v1', autoDeploy: false }]);
+    expect(notes(theirs(own))).toEqual([
+      'Note: external routes of a1b2c3d4e5 have settings that are not in the file, and that Postern does not change: apiKey, authorizer, timeout',
+    ]);
+    expect(notes(theirs({}))).toEqual([]);
+    // Those of a managed route are in the file.
+    expect(notes(account([route('GET /ours', own, 'orders')]))).toEqual([]);
+  });
+
   describe('the stage of managed routes', () => {
     const routes = [route('GET /a', {}, 'orders')];
     const stageOf = (stages: readonly Stage[]) => {
