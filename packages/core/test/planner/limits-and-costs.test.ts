@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { adviceText, advise, type Advice, type Needs, type ServiceNeeds } from '../../src/planner/index.js';
+import {
+  adviceText,
+  advise,
+  needsOfSnapshot,
+  type Advice,
+  type Needs,
+  type ServiceNeeds,
+} from '../../src/planner/index.js';
+import type { RegionSnapshot } from '../../src/snapshot/snapshot.js';
 import { optionSpecYaml, parseSpec } from '../../src/spec/index.js';
+import { largeShop } from '../graph/large-shop.js';
 
 /** The region whose prices are known. */
 const PRICED = 'us-east-1';
@@ -132,6 +141,18 @@ describe('several VPCs', () => {
       ['one', 4],
       ['two', 2],
     ]);
+  });
+
+  it('are those of the targets in a snapshot, where there are several', () => {
+    const { snapshot } = largeShop(2, 1);
+    const vpcsIn = (targets: RegionSnapshot['targets']) =>
+      needsOfSnapshot({ ...snapshot, regions: snapshot.regions.map((one) => ({ ...one, targets })) }).services.map(
+        ({ vpc }) => vpc,
+      );
+    const [region] = snapshot.regions;
+    const targets = region?.targets ?? [];
+    expect(vpcsIn(targets)).toEqual([undefined, undefined]);
+    expect(vpcsIn(targets.map((one, at) => ({ ...one, networkId: `vpc-${at}` })))).toEqual(['vpc-0', 'vpc-1']);
   });
 
   it('need an instance each that is in one VPC, and one that reaches all', () => {

@@ -19,6 +19,8 @@ export interface NeedsPlace {
 interface Derived {
   readonly features: Set<Feature>;
   readonly team: string;
+  /** The VPC of its target. */
+  readonly vpc?: string | undefined;
   isTls: boolean;
 }
 
@@ -38,6 +40,7 @@ export function needsOfSnapshot(snapshot: Snapshot, place: NeedsPlace = {}): Nee
       const service = services.get(label) ?? {
         features: new Set<Feature>(),
         team: cleanName(name || id),
+        vpc: target?.networkId,
         isTls: false,
       };
       services.set(label, service);
@@ -117,7 +120,9 @@ function needsOf({ provider, region }: Place, services: ReadonlyMap<string, Deri
     });
   }
   const taken = new Set<string>();
-  const list = [...services].map(([label, { features, team, isTls }]): ServiceNeeds => {
+  // Services of one VPC need not name it.
+  const isApart = new Set([...services.values()].flatMap(({ vpc }) => vpc ?? [])).size > 1;
+  const list = [...services].map(([label, { features, team, vpc, isTls }]): ServiceNeeds => {
     let name = cleanName(label);
     for (let count = 2; taken.has(name); count += 1) name = `${cleanName(label).slice(0, 58)}-${count}`;
     taken.add(name);
@@ -127,6 +132,7 @@ function needsOf({ provider, region }: Place, services: ReadonlyMap<string, Deri
       protocol: isSocket ? 'websocket' : isTls ? 'https' : 'http',
       team,
       features: [...features],
+      ...(isApart && vpc !== undefined ? { vpc: cleanName(vpc) } : {}),
     };
   });
   return { provider: provider as Needs['provider'], region, services: list };
