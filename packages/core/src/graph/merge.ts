@@ -52,7 +52,7 @@ function nodeOf({ members, label }: Merge): GraphNode {
     note: noteOf(members),
     target,
     count,
-    // One more is no longer than saying so.
+    // The line `and 1 more` would take the place of that one.
     examples: count <= MOST_NAMED + 1 ? names : names.slice(0, MOST_NAMED),
   };
 }

@@ -43,6 +43,8 @@ export const PLANNER: Scenario<Planner> = {
       teams: seen(module, 'twelve-teams', 'http-v2'),
       behind: seen(module, 'twelve-teams', 'rest-v1-nlb-alb'),
       listeners: seen(module, 'forty-services', 'rest-v1-many-listeners'),
+      vpcs: seen(module, 'several-vpcs', 'http-v2'),
+      inside: seen(module, 'private-endpoint', 'rest-v1-per-balancer'),
       messages: seen(module, 'websocket', 'websocket-v1'),
       retired: seen(module, 'retired-product', 'alibaba-conventional'),
       account: seen(module, 'one-team', 'http-v2', account({ 'vpc-links': 2 })),
@@ -55,6 +57,8 @@ export const PLANNER: Scenario<Planner> = {
     // 1,103.76 of calls, two NLBs (32.85 and 7.22), twelve ALBs (197.10 and 9.62)
     behind: ['yes', 1350.55, 'targets-per-zone-per-network-load-balancer', 500, 500],
     listeners: ['yes', 385.55, 'listeners-per-network-load-balancer', 40, 50],
+    vpcs: ['yes', 130.44, 'vpc-links', 2, 10],
+    inside: ['yes', 147.99, 'vpc-links-v1', 1, 20],
     messages: ['yes', 75.01, 'vpc-links-v1', 1, 20],
     retired: ['no', 635.1, 'requests-per-second-of-instance', 1500, 2500],
     account: ['yes', 224.76, 'vpc-links', 2, 2],
@@ -67,6 +71,18 @@ export const PLANNER: Scenario<Planner> = {
       file: file('kinds/options/http-v2.ts'),
       from: "links: 'vpc-links',",
       to: "links: 'vpc-links-v1',",
+    },
+    {
+      what: 'planner: services of two VPCs share a link',
+      file: file('planner/layout/layout.ts'),
+      from: "linkServes === 'vpc' ? vpcsIn(services) : []",
+      to: "linkServes === 'balancer' ? vpcsIn(services) : []",
+    },
+    {
+      what: 'planner: callers of a private API need no endpoint',
+      file: file('planner/cost/cost.ts'),
+      from: "features.includes('private-endpoint')",
+      to: "features.includes('websocket')",
     },
     {
       what: 'planner: a wrong quota of listeners',
