@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { diff } from '../../src/plan/diff.js';
 import { condensed } from '../../src/graph/condense.js';
-import { graphOf, graphOfSnapshot, graphOfSpec, graphsOfMove, mermaidOf, type Graph } from '../../src/graph/index.js';
+import {
+  graphOf,
+  graphOfPlan,
+  graphOfSnapshot,
+  graphOfSpec,
+  graphsOfMove,
+  mermaidOf,
+  type Graph,
+} from '../../src/graph/index.js';
 import { API, largeShop, LINK } from './large-shop.js';
 
 const boxes = (graph: Graph, kind: string) =>
@@ -80,6 +89,21 @@ describe('a picture', () => {
     );
     // Its route is marked, and not among those that stand for several.
     expect(blocked.some(({ kind, label }) => kind === 'route' && label.startsWith('GET /service-39'))).toBe(true);
+  });
+
+  it('of a plan shows alike steps of one unit as one box', () => {
+    const { snapshot, spec } = largeShop(1, 300);
+    const regions = snapshot.regions.map((one) => ({
+      ...one,
+      gateways: one.gateways.map((gateway) => ({ ...gateway, routes: [] })),
+    }));
+    const steps = condensed(graphOfPlan(diff({ ...snapshot, regions }, spec))).nodes.filter(
+      ({ kind }) => kind === 'step',
+    );
+    expect(steps.map(({ label, mark }) => [label, mark])).toEqual([
+      ['adopt link eu', 'changed'],
+      ['create route: 300', 'added'],
+    ]);
   });
 
   it('keeps alike routes with different marks apart', () => {
