@@ -60,7 +60,7 @@ function plain(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** With quotation marks: an empty text, and a text that reads like no value, are told from none. */
+/** With quotation marks, which distinguish an empty text and the text `none` from a missing value. */
 function wholeText(value: Json | undefined): string {
   return value === undefined || value === null ? 'none' : JSON.stringify(value);
 }

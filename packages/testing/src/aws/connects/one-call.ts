@@ -38,7 +38,7 @@ export interface OneCall {
   readonly accepted: (accepted: Accepted) => void;
   /** What stops the call has this status where an application load balancer answers. */
   readonly answers: (status: OwnStatus) => void;
-  /** A connection was made, and is closed without an answer: there is no TLS session. */
+  /** The connection was made, and is closed without an answer, because no TLS session is established. */
   readonly refuses: () => void;
   /** The gateway's TLS session ends at this listener, whose certificate the gateway verifies. */
   readonly endsTls: (listener: ListenerRow) => void;

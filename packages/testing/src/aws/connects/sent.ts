@@ -23,9 +23,10 @@ export function sentTo({ protocol }: ListenerRow, group: TargetGroupRow, sent: S
 }
 
 /**
- * Why a listener makes nothing of what one call sends. An application load balancer answers plain HTTP on a port for HTTPS with a page
- * of its own. Without a TLS session there is no answer: plain bytes to a network load balancer's listener for TLS, a TLS handshake with
- * a listener for HTTP, and a caller without a certificate where mutual TLS verifies it. Gateways have none for a load balancer.
+ * Why a listener does not accept what one call sends. An application load balancer answers plain HTTP on a port for HTTPS
+ * with a page of its own. Where no TLS session is established, the connection is closed: plain bytes to a network load
+ * balancer's listener for TLS, a TLS handshake with a listener for HTTP, and a caller without a certificate where mutual
+ * TLS verifies it. Gateways have none for a load balancer.
  * @see https://repost.aws/knowledge-center/api-gateway-private-integration-errors
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html
  */
