@@ -40,8 +40,8 @@ async function servedBy(
   ids: ReadonlyMap<string, string>,
   ctx: CallContext,
 ): Promise<ServedRoutes> {
-  const exported = await exportedRoutes(session, apiId, StageName, ctx);
-  const routes = exported.map(({ RouteKey, integration }) => {
+  const document = await documentOf(session, apiId, StageName, ctx);
+  const routes = routesIn(document).map(({ RouteKey, integration }) => {
     const output = { RouteKey, RouteId: ids.get(RouteKey) ?? RouteKey };
     const route = toRoute(HTTP_PROTOCOL, apiId, output, integration, NO_SURROUNDINGS);
     const { owner: _owner, integrationId: _integration, settings = {}, ...one } = route;
@@ -66,10 +66,17 @@ export async function exportedRoutes(
   StageName: string,
   ctx: CallContext,
 ): Promise<readonly ExportedRoute[]> {
+  return routesIn(await documentOf(session, apiId, StageName, ctx));
+}
+
+async function documentOf(session: Session, ApiId: string, StageName: string, ctx: CallContext): Promise<Members> {
   const { body } = await session.send(ctx, 'apigatewayv2', 'ExportApi', (api, options) =>
-    api.exportApi({ ApiId: apiId, Specification: 'OAS30', OutputType: 'JSON', StageName }, options),
+    api.exportApi({ ApiId, Specification: 'OAS30', OutputType: 'JSON', StageName }, options),
   );
-  const document = sent(parsedDocument(sent(body, 'body', 'ExportApi')), 'OpenAPI document', 'ExportApi');
+  return sent(parsedDocument(sent(body, 'body', 'ExportApi')), 'OpenAPI document', 'ExportApi');
+}
+
+function routesIn(document: Members): readonly ExportedRoute[] {
   return integrationsIn(document).map(({ key, integration, operation }) => ({
     // The path of the route that takes all other calls is `/$default`.
     RouteKey: operation['isDefaultRoute'] === true || key === 'ANY /$default' ? '$default' : key,

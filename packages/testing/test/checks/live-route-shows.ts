@@ -39,7 +39,17 @@ export const AWS_LIVE_ROUTES: readonly Show<AwsStage>[] = [
     check: 'gateway/live-route',
     how: 'of another owner, deleted',
     setting: external,
-    breaks: ({ call, parts }) => call('apigatewayv2', 'DeleteRoute', { ApiId: parts.api, RouteId: parts.route }),
+    breaks: (stage) => {
+      const { call, parts } = stage;
+      // An API without routes is not deployed: its stage would serve the deleted one.
+      const other = {
+        RouteKey: 'GET /other',
+        Target: `integrations/${integrationOf(stage)}`,
+        AuthorizationType: 'AWS_IAM',
+      };
+      call('apigatewayv2', 'CreateRoute', { ApiId: parts.api, ...other });
+      call('apigatewayv2', 'DeleteRoute', { ApiId: parts.api, RouteId: parts.route });
+    },
     severity: 'error',
     subject: 'route ANY /orders',
     evidence: ({ parts }) => [parts.api],
