@@ -1,11 +1,17 @@
 import type { Driver, LinkKindDriver } from '@postern/core/adapter';
-import { doorsOnFirstCall, driverOf, INSTANCE_RETIREMENT } from '@postern/core/driver';
+import {
+  checkFactoryOptions,
+  doorsOnFirstCall,
+  driverOf,
+  INSTANCE_RETIREMENT,
+  SIMULATOR_CREDENTIALS,
+} from '@postern/core/driver';
 import { checkEndpoints } from './client/endpoint.js';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
 import { GROUP_MOVE_TRAITS } from './moves/traits.js';
-import type { AlibabaOptions } from './options.js';
+import { ALIBABA_OPTIONS, type AlibabaOptions } from './options.js';
 
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
 let loaded: Promise<{ readonly openDoors: typeof openDoors }> | undefined;
@@ -28,7 +34,12 @@ const TRAITS: LinkKindDriver['traits'] = {
  * Construction makes no call.
  * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
  */
-export function alibaba(options: AlibabaOptions = {}): Driver {
+export function alibaba(given: AlibabaOptions = {}): Driver {
+  checkFactoryOptions('alibaba', ALIBABA_OPTIONS, given);
+  const { simulator } = given;
+  const { accessKeyId, secretAccessKey: accessKeySecret } = SIMULATOR_CREDENTIALS;
+  const options: AlibabaOptions =
+    simulator === undefined ? given : { ...given, endpoint: simulator.url, accessKeyId, accessKeySecret };
   const region = resolveRegion(options.region);
   checkEndpoints(options.endpoint);
   let opened: Promise<ReturnType<typeof openDoors>> | undefined;
@@ -44,6 +55,7 @@ export function alibaba(options: AlibabaOptions = {}): Driver {
   return driverOf({
     provider: 'alibaba',
     region,
+    ...(simulator === undefined ? {} : { simulator }),
     retirement: INSTANCE_RETIREMENT,
     identity: async (ctx) => (await doors()).identity(ctx),
     observe: async (scope, ctx) => (await doors()).observe(scope, ctx),

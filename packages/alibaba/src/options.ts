@@ -1,3 +1,4 @@
+import type { OptionKind, Simulator } from '@postern/core/driver';
 import type { AlibabaApi } from './apis/alibaba-api.js';
 import type { Endpoints } from './client/endpoint.js';
 import type { GeneratedClient } from './client/generated-client.js';
@@ -34,4 +35,22 @@ export interface AlibabaOptions {
   readonly cloudapi?: GeneratedClient | undefined;
   /** A transport of one's own for all products. */
   readonly api?: AlibabaApi | undefined;
+  /**
+   * Simulated clouds, as `simulatorAt` of `@postern/core` returns them: called in place of Alibaba Cloud, without
+   * credentials.
+   */
+  readonly simulator?: Simulator | undefined;
 }
+
+/** What each of {@link AlibabaOptions} is. */
+export const ALIBABA_OPTIONS: { readonly [Key in keyof Required<AlibabaOptions>]: OptionKind } = {
+  region: 'text',
+  endpoint: 'text or object',
+  credentials: 'source of credentials',
+  accessKeyId: 'text',
+  accessKeySecret: 'text',
+  account: 'text',
+  cloudapi: 'object',
+  api: 'object or function',
+  simulator: 'simulator',
+};

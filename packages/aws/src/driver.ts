@@ -1,10 +1,10 @@
 import type { Driver, LinkKindDriver } from '@postern/core/adapter';
-import { doorsOnFirstCall, driverOf } from '@postern/core/driver';
+import { checkFactoryOptions, doorsOnFirstCall, driverOf, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
 import { HTTP_MOVE_TRAITS, REST_MOVE_TRAITS } from './moves/traits.js';
-import type { AwsOptions } from './options.js';
+import { AWS_OPTIONS, type AwsOptions } from './options.js';
 
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
 let loaded: Promise<{ readonly openDoors: typeof openDoors }> | undefined;
@@ -29,7 +29,11 @@ const ROUTE_DOORS = ['list', 'sweep', 'forget', 'forgetStage'] as const;
  * with the first call, each SDK package with the first call that needs it. Construction makes no call.
  * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
  */
-export function aws(options: AwsOptions = {}): Driver {
+export function aws(given: AwsOptions = {}): Driver {
+  checkFactoryOptions('aws', AWS_OPTIONS, given);
+  const { simulator } = given;
+  const options: AwsOptions =
+    simulator === undefined ? given : { ...given, endpoint: simulator.url, credentials: SIMULATOR_CREDENTIALS };
   const region = resolveRegion(options);
   let opened: Promise<ReturnType<typeof openDoors>> | undefined;
   const doors = () => (opened ??= load().then((code) => code.openDoors(options, region)));
@@ -43,6 +47,7 @@ export function aws(options: AwsOptions = {}): Driver {
   return driverOf({
     provider: 'aws',
     region,
+    ...(simulator === undefined ? {} : { simulator }),
     identity: async (ctx) => (await doors()).identity(ctx),
     observe: async (scope, ctx) => (await doors()).observe(scope, ctx),
     links: { 'vpc-link-v2': linkKind('vpc-link-v2'), 'vpc-link-v1': linkKind('vpc-link-v1') },

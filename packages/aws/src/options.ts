@@ -1,3 +1,4 @@
+import type { OptionKind, Simulator } from '@postern/core/driver';
 import type { AcmApi } from './apis/acm-api.js';
 import type { ApiGatewayApi } from './apis/api-gateway-api.js';
 import type { CloudMapApi } from './apis/cloud-map-api.js';
@@ -48,4 +49,18 @@ export interface AwsOptions {
   /** The account that the credentials must belong to; any other is refused before it is touched (`WRONG_ACCOUNT`). */
   readonly account?: string | undefined;
   readonly clients?: AwsClients | undefined;
+  /** Simulated clouds, as `simulatorAt` of `@postern/core` returns them: called in place of AWS, without credentials. */
+  readonly simulator?: Simulator | undefined;
 }
+
+/** What each of {@link AwsOptions} is. */
+export const AWS_OPTIONS: { readonly [Key in keyof Required<AwsOptions>]: OptionKind } = {
+  region: 'text',
+  endpoint: 'text',
+  credentials: 'object or function',
+  profile: 'text',
+  assumeRole: 'text or object',
+  account: 'text',
+  clients: 'object',
+  simulator: 'simulator',
+};

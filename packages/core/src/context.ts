@@ -1,3 +1,7 @@
+import { checkArgument } from './forms/check-argument.js';
+import { optional, strict, type Shape } from './forms/form.js';
+import { callback, signal } from './forms/values.js';
+import { clockForm, paceForm } from './input/argument-forms.js';
 import type { CallContext, CallRetry } from './calls/call-context.js';
 import type { Pacer } from './calls/pace.js';
 import { createPacer } from './calls/pacer.js';
@@ -19,8 +23,21 @@ export interface ContextOptions {
   readonly pace?: Pacer | undefined;
 }
 
+/** The form of {@link ContextOptions}. */
+export const contextOptions: Shape<ContextOptions> = {
+  clock: optional(clockForm),
+  random: optional(callback()),
+  signal,
+  trace: optional(callback()),
+  log: optional(callback()),
+  pace: optional(paceForm),
+  onRetry: optional(callback()),
+};
+const contextOptionsForm = strict<ContextOptions>()(contextOptions);
+
 /** A context for calls: by default the machine's time, `Math.random`, and token buckets of its own. */
 export function createContext(options: ContextOptions = {}): CallContext {
+  checkArgument('createContext', 'options', contextOptionsForm, options, { open: true });
   const { clock = realClock(), random = Math.random, pace = createPacer(clock), signal, trace, log, onRetry } = options;
   timeBounds(clock); // a clock that is set from now on is noticed
   return {

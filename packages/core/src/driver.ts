@@ -1,4 +1,5 @@
 import type { CallContext } from './calls/call-context.js';
+import type { Simulator } from './clocks/simulator.js';
 import type { Allowlist, AllowEntry, BlockResources } from './model/allowlist.js';
 import type { Egress } from './model/egress.js';
 import type { GatewayKind, GatewaySpec } from './model/gateway.js';
@@ -120,6 +121,8 @@ export interface Driver {
   readonly allowlist: AllowlistDriver;
   readonly egress: (link: LinkRef, ctx: CallContext) => Promise<Egress>;
   readonly moves: MoveDriver;
+  /** The simulated clouds that it calls. Waits follow their clock, and gateways are called there. */
+  readonly simulator?: Simulator | undefined;
   /** Without it no rule of a security group is written. */
   readonly groupRules?: GroupRuleDriver | undefined;
 }

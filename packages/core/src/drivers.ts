@@ -1,3 +1,5 @@
+import { checkArgument } from './forms/check-argument.js';
+import { driverForm } from './input/argument-forms.js';
 import { isSameService } from './model/product.js';
 import type { Driver } from './driver.js';
 import { InvalidInputError } from './errors.js';
@@ -20,6 +22,7 @@ export type Drivers = (place: DriverPlace) => Driver | Promise<Driver>;
  * @throws {InvalidInputError} `NO_DRIVER`, naming the places that there are drivers for.
  */
 export function driversOf(...list: readonly Driver[]): Drivers {
+  for (const [at, driver] of list.entries()) checkArgument('driversOf', `drivers[${at}]`, driverForm, driver);
   return (place) => {
     const { provider, region } = place;
     const driver = list.find((one) => isSameService(one, place));

@@ -2,6 +2,7 @@ export * from './adapter/index.js';
 export { realClock } from './clocks/real-clock.js';
 export { SIMULATED_START_MS, simulatedClock, type SimulatedClock } from './clocks/simulated-clock.js';
 export { remoteClock, type RemoteClockOptions, type RemoteTime } from './clocks/remote-clock.js';
+export { loopbackOrigin, simulatorAt, type Simulator } from './clocks/simulator.js';
 export { createContext, type ContextOptions } from './context.js';
 export type { CallCounts } from './calls/count-calls.js';
 export type { CallEnd, CallStart, Trace } from './calls/trace.js';
@@ -20,9 +21,8 @@ export {
   type PurchaseOptions,
   type PrivateIntegrationsOptions,
 } from './private-integrations.js';
-export type { EnsureLink, LinkOrId, LinkTarget } from './imperative/requests.js';
+export type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './imperative/requests.js';
 export type { LinkUse } from './imperative/link-uses.js';
-export type { EnsureTarget } from './imperative/ensure-target.js';
 export {
   createCallGateway,
   simulatedUrl,
@@ -38,6 +38,7 @@ export { liveRoutes, type LiveRoute } from './probe/live-routes.js';
 export { changingRoutes, probeRoutes, type ProbeAct, type ProbeRoute } from './probe/probe-routes.js';
 export { runProbe, type RunProbe } from './probe/run-probe.js';
 export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
+export type { AnySpec, SpecSource } from './input/given-spec.js';
 export { observePlan, observeSpec, type ObservedPlan } from './observe/observe-spec.js';
 export type { ObserveOptions } from './observe/read-places.js';
 export { diff } from './plan/diff.js';

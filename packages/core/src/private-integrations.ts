@@ -14,27 +14,41 @@ import { check, type CheckOptions } from './checks/run.js';
 import { createContext, type ContextOptions } from './context.js';
 import type { Driver, Scope } from './driver.js';
 import { driversOf, type Drivers } from './drivers.js';
-import { ensureOwnTarget, targetRef, type EnsureTarget } from './imperative/ensure-target.js';
-import { UnsupportedError, CloudError, InvalidInputError } from './errors.js';
+import { ensureOwnTarget, targetRef } from './imperative/ensure-target.js';
+import { UnsupportedError, CloudError } from './errors.js';
+import { argumentError, checkArgument } from './forms/check-argument.js';
+import type { PortRange } from './model/allowlist.js';
+import { OPTIONS } from './imperative/option-forms.js';
+import {
+  checkBlocks,
+  checkLink,
+  checkLinkRequest,
+  checkRouteRequest,
+  checkTargetRequest,
+} from './imperative/request-forms.js';
+import { driverForm } from './input/argument-forms.js';
+import { planForm } from './plan/plan-form.js';
+import { givenSpec, type AnySpec } from './input/given-spec.js';
 import { forgetLink } from './imperative/forget-link.js';
-import { addedEntries, removedEntries } from './imperative/imperative-allowlist.js';
+import { addedEntries, checkOwned, removedEntries } from './imperative/imperative-allowlist.js';
 import { usesOfLink, type LinkUse } from './imperative/link-uses.js';
 import { linkPart, routePart, type SpecPart } from './imperative/parts.js';
-import type { EnsureLink, LinkOrId, LinkTarget } from './imperative/requests.js';
+import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './imperative/requests.js';
 import type { Egress } from './model/egress.js';
 import type { GatewaySpec } from './model/gateway.js';
 import { linkRef, type LinkRef } from './model/reference.js';
 import type { Link } from './model/link.js';
-import { checkSpecId, isName } from './model/marks.js';
 import type { RouteSettings } from './model/route.js';
 import type { LinkSpec, Spec } from './model/spec.js';
 import { observePlan, observeSpec } from './observe/observe-spec.js';
 import type { ObserveOptions } from './observe/read-places.js';
+import { simulatedCalls } from './probe/simulated-calls.js';
 import { checkProbeOptions, type ProbeOptions } from './probe/probe-options.js';
 import type { ProbeResult } from './probe/probe-result.js';
 import { probeRoutes } from './probe/probe-routes.js';
 import { runProbe, type RunProbe } from './probe/run-probe.js';
 import { requireUnneeded } from './allowlist/needed-blocks.js';
+import { requireLink } from './imperative/require-link.js';
 import { ownAllowlist, refuseUnreachable } from './imperative/own-allowlist.js';
 import { portRanges } from './allowlist/allow-entries.js';
 import { calledPorts } from './allowlist/called-ports.js';
@@ -78,7 +92,10 @@ export interface PurchaseOptions extends CallOptions {
  * repeat: it creates what is missing, changes what differs, and does nothing where the request is already
  * met. Resources of other owners are never changed.
  *
- * @throws {InvalidInputError} `INVALID_INPUT` for an invalid project name.
+ * Every function checks its arguments before any call, also for programs without types.
+ *
+ * @throws {InvalidInputError} `INVALID_INPUT`, with the key in `place.path`, for an argument that is missing, of
+ *   another type or not known.
  */
 export class PrivateIntegrations {
   readonly driver: Driver;
@@ -96,13 +113,13 @@ export class PrivateIntegrations {
   readonly #targets = new Map<string, LinkTarget[]>();
 
   constructor(driver: Driver, options: PrivateIntegrationsOptions) {
+    checkArgument('PrivateIntegrations', 'driver', driverForm, driver);
+    checkArgument('PrivateIntegrations', 'options', OPTIONS.construction, options, { open: true });
     const { project, spec, journal = memoryJournal(), ...context } = options;
-    checkName('project', project);
-    if (spec !== undefined) checkSpecId(spec);
     this.driver = driver;
     this.project = project;
     this.spec = spec;
-    this.#context = createContext(context);
+    this.#context = createContext({ ...context, clock: context.clock ?? driver.simulator?.clock });
     this.#journal = journal;
     this.moves = new Moves(driver, { context: this.#context, journal });
     this.#drivers = driversOf(driver);
@@ -118,8 +135,9 @@ export class PrivateIntegrations {
    *   the driver do.
    */
   async ensureLink(request: EnsureLink, options: PurchaseOptions = {}): Promise<Link> {
+    checkLinkRequest(this.driver, request);
+    checkArgument('ensureLink', 'options', OPTIONS.purchase, options);
     const { name } = request;
-    checkName('link', name);
     const links = await this.#ensure(linkPart(this.#place(), request), options);
     const ref = links.get(name);
     const found = ref === undefined ? undefined : await this.driver.links.find(ref, this.#ctx(options));
@@ -132,26 +150,21 @@ export class PrivateIntegrations {
    * `WRONG_KIND`, …
    */
   async ensureTarget(link: LinkOrId, request: EnsureTarget, options: CallOptions = {}): Promise<LinkTarget> {
+    checkLink('ensureTarget', this.driver, link);
+    checkTargetRequest(this.driver, request);
+    checkArgument('ensureTarget', 'options', OPTIONS.call, options);
     const { name, tls, path } = request;
-    checkName('target', name);
     const ctx = this.#ctx(options);
     const ref = targetRef(request);
     const to = this.#refOf(link);
     const { id: linkId } = to;
     const { targets, traits } = this.driver;
+    const { networkId } =
+      typeof link === 'object' && 'networkId' in link ? link : await requireLink(this.driver, to, 'ensureTarget', ctx);
+    const owner = { project: this.project, spec: this.spec, integration: name, name };
     const found = traits(to.kind).targetsAreResources
-      ? await ensureOwnTarget(
-          this.driver,
-          to,
-          ref,
-          { project: this.project, spec: this.spec, integration: name, name },
-          ctx,
-        )
-      : await targets.resolve(
-          ref,
-          { link: to, networkId: typeof link === 'object' && 'networkId' in link ? link.networkId : undefined },
-          ctx,
-        );
+      ? await ensureOwnTarget(this.driver, to, ref, owner, ctx)
+      : await targets.resolve(ref, { link: to, networkId }, ctx);
     const target = { ...found, name, linkId, linkKind: to.kind, ref, tls, path };
     const others = (this.#targets.get(linkId) ?? []).filter(({ id }) => id !== target.id);
     this.#targets.set(linkId, [...others, target]);
@@ -170,6 +183,8 @@ export class PrivateIntegrations {
     target: LinkTarget,
     options: CallOptions & { readonly settings?: RouteSettings | undefined } = {},
   ): Promise<void> {
+    checkRouteRequest(this.driver, { gateway, key, target });
+    checkArgument('ensureRoute', 'options', OPTIONS.ensureRoute, options);
     const { gateways } = this.driver.serves;
     const ref = typeof gateway === 'string' ? gatewaySpec({ kind: only(gateways, 'gateway'), id: gateway }) : gateway;
     const spec = routePart(this.#place(), ref, key, target, options.settings);
@@ -179,21 +194,26 @@ export class PrivateIntegrations {
 
   /**
    * Allows outbound traffic of a link to CIDR blocks, on the ports of its targets unless `ports` is given.
-   * What is already allowed is not changed.
-   * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, `NOT_OURS`;
+   * What is already allowed is not changed. Where no target says which ports to open, `ports` is required, as in a
+   * spec: all ports are opened only for `ports: 'all'`.
+   * @throws {InvalidInputError} `INVALID_INPUT` without `ports` where they are not known; `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, `NOT_OURS`;
    *   `CIDR_UNREACHABLE` and similar codes, where the adapter can determine it. {UnsupportedError} for a link
    *   without a managed allowlist.
    */
   async allow(
     link: LinkOrId,
     cidrBlocks: readonly string[],
-    options: CallOptions & { readonly ports?: readonly number[] | undefined } = {},
+    options: CallOptions & { readonly ports?: readonly number[] | 'all' | undefined } = {},
   ): Promise<void> {
+    checkLink('allow', this.driver, link);
+    checkBlocks('allow', 'cidrBlocks', cidrBlocks);
+    checkArgument('allow', 'options', OPTIONS.allow, options);
     const ctx = this.#ctx(options);
     const ref = this.#refOf(link);
     const list = await ownAllowlist(this.driver, ref, this, ctx);
     const hasPorts = this.driver.traits(ref.kind).allowlistHasPorts;
-    const ports = hasPorts ? portRanges(options.ports ?? (await this.#targetPorts(ref.id, ctx))) : undefined;
+    checkOwned(list);
+    const ports = hasPorts ? await this.#portsToAllow(ref.id, options.ports, ctx) : undefined;
     const entries = addedEntries(list, cidrBlocks, ports);
     await refuseUnreachable(this.driver, ref, this.project, entries, ctx);
     if (entries.length > 0) await this.driver.allowlist.allow(ref, entries, ctx);
@@ -210,6 +230,9 @@ export class PrivateIntegrations {
     cidrBlocks: readonly string[],
     options: CallOptions & { readonly force?: boolean | undefined } = {},
   ): Promise<void> {
+    checkLink('revoke', this.driver, link);
+    checkBlocks('revoke', 'cidrBlocks', cidrBlocks);
+    checkArgument('revoke', 'options', OPTIONS.revoke, options);
     const ctx = this.#ctx(options);
     const ref = this.#refOf(link);
     const list = await ownAllowlist(this.driver, ref, this, ctx);
@@ -229,16 +252,21 @@ export class PrivateIntegrations {
    * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
    */
   async forget(link: LinkOrId, options: CallOptions = {}): Promise<readonly string[]> {
+    checkLink('forget', this.driver, link);
+    checkArgument('forget', 'options', OPTIONS.call, options);
     return forgetLink(this.driver, this.#refOf(link), this, this.#ctx(options));
   }
 
   /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */
   async egress(link: LinkOrId, options: CallOptions = {}): Promise<Egress> {
+    checkLink('egress', this.driver, link);
+    checkArgument('egress', 'options', OPTIONS.call, options);
     return this.driver.egress(this.#refOf(link), this.#ctx(options));
   }
 
   /** Everything that is there, as plain JSON. */
   async observe(options: CallOptions & Pick<ObserveOptions, 'checks'> = {}): Promise<Snapshot> {
+    checkArgument('observe', 'options', OPTIONS.observe, options);
     const ctx = this.#ctx(options);
     const takenAt = new Date(ctx.clock.now()).toISOString();
     const { checks } = options;
@@ -251,6 +279,7 @@ export class PrivateIntegrations {
    * missing.
    */
   async *links(options: CallOptions = {}): AsyncGenerator<Link, void, undefined> {
+    checkArgument('links', 'options', OPTIONS.call, options);
     const region = await this.driver.observe(
       { project: this.project, linkKinds: this.driver.serves.links },
       this.#ctx(options),
@@ -264,6 +293,8 @@ export class PrivateIntegrations {
    * @throws {CloudError} the code of a gap: it may hide a use.
    */
   async usesOf(link: LinkOrId, options: CallOptions = {}): Promise<readonly LinkUse[]> {
+    checkLink('usesOf', this.driver, link);
+    checkArgument('usesOf', 'options', OPTIONS.call, options);
     const region = await this.#region(this.#ctx(options), { uses: true });
     return usesOfLink(region, typeof link === 'string' ? link : linkRef(link));
   }
@@ -273,7 +304,9 @@ export class PrivateIntegrations {
    * and if not, what stops it. Changes nothing.
    * @throws {InvalidInputError} as `check` and `observeSpec` do.
    */
-  async check(spec: Spec, options: CallOptions & CheckOptions = {}): Promise<Report> {
+  async check(wanted: AnySpec, options: CallOptions & CheckOptions = {}): Promise<Report> {
+    const spec = givenSpec('check', wanted);
+    checkArgument('check', 'options', OPTIONS.check, options);
     const { signal, ...checkOptions } = options;
     const snapshot = await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { checks: true });
     return check(snapshot, spec, { live: true, ...checkOptions });
@@ -286,16 +319,18 @@ export class PrivateIntegrations {
    * @throws {InvalidInputError} as `check` does, and for options: `INVALID_INPUT`, `UNKNOWN_REFERENCE`.
    */
   async probe(
-    spec: Spec,
+    wanted: AnySpec,
     options: CallOptions & ProbeOptions & Pick<RunProbe, 'callGateway' | 'timeoutMs' | 'maxParallel' | 'onResult'> = {},
   ): Promise<readonly ProbeResult[]> {
+    const spec = givenSpec('probe', wanted);
+    checkArgument('probe', 'options', OPTIONS.probe, options);
     const { signal, callGateway, timeoutMs, maxParallel, onResult, ...how } = options;
     checkProbeOptions(spec, how);
     const context = this.#ctx({ signal });
     const drivers = this.#drivers;
     const snapshot = await observeSpec(spec, drivers, context, { checks: true });
     const report = check(snapshot, spec, { live: true, passes: false });
-    const calls = { callGateway, timeoutMs, maxParallel, onResult };
+    const calls = { callGateway: callGateway ?? simulatedCalls(this.driver), timeoutMs, maxParallel, onResult };
     return runProbe(probeRoutes(snapshot, spec, how), { spec, report, drivers, context, ...calls });
   }
 
@@ -305,9 +340,11 @@ export class PrivateIntegrations {
    * @throws {InvalidInputError} as `diff`, `check` and `observeSpec` do; `INVALID_INPUT` for an unknown check.
    */
   async plan(
-    spec: Spec,
+    wanted: AnySpec,
     options: CallOptions & PlanOptions & Pick<ApplyOptions, 'ignoreFindings'> = {},
   ): Promise<Plan> {
+    const spec = givenSpec('plan', wanted);
+    checkArgument('plan', 'options', OPTIONS.plan, options);
     const { signal, ignoreFindings = [], ...planOptions } = options;
     const ignored = parseIgnoredFindings(ignoreFindings);
     const how = { all: planOptions.all, checks: true, plan: planOptions };
@@ -317,7 +354,7 @@ export class PrivateIntegrations {
   }
 
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */
-  apply(
+  async *apply(
     plan: Plan,
     options: PurchaseOptions &
       Pick<
@@ -325,10 +362,13 @@ export class PrivateIntegrations {
         'spec' | 'deleteAllRoutes' | 'maxDeletes' | 'ignoreFindings' | 'drain' | 'probe' | 'callGateway'
       > = {},
   ): AsyncIterable<RunEvent> {
-    const { spec, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe, callGateway } = options;
+    checkArgument('apply', 'plan', planForm, plan);
+    checkArgument('apply', 'options', OPTIONS.apply, options);
+    const { spec, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
+    const callGateway = options.callGateway ?? simulatedCalls(this.driver);
     const [context, journal, drivers] = [this.#ctx(options), this.#journal, this.#drivers];
     const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe, callGateway };
-    return applyPlan(plan, { spec, drivers, context, journal, ...allowed });
+    yield* applyPlan(plan, { spec, drivers, context, journal, ...allowed });
   }
 
   /**
@@ -337,9 +377,11 @@ export class PrivateIntegrations {
    * @throws {InvalidInputError} `PROTECTED`
    */
   async *destroy(
-    spec: Spec,
+    wanted: AnySpec,
     options: CallOptions & Pick<PlanOptions, 'deleteInstances' | 'prune'> = {},
   ): AsyncGenerator<RunEvent, void, undefined> {
+    const spec = givenSpec('destroy', wanted);
+    checkArgument('destroy', 'options', OPTIONS.destroy, options);
     const { deleteInstances, prune, ...call } = options;
     const snapshot = await observeSpec(spec, this.#drivers, this.#ctx(call), { all: true });
     yield* this.apply(planDestroy(snapshot, spec, { deleteInstances, prune }), { ...call, spec });
@@ -351,9 +393,11 @@ export class PrivateIntegrations {
    * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
    */
   async *forgetSpec(
-    spec: Spec,
+    wanted: AnySpec,
     options: CallOptions & Pick<PlanOptions, 'names'> = {},
   ): AsyncGenerator<RunEvent, void, undefined> {
+    const spec = givenSpec('forgetSpec', wanted);
+    checkArgument('forgetSpec', 'options', OPTIONS.forgetSpec, options);
     const { names, ...call } = options;
     const snapshot = await observeSpec(spec, this.#drivers, this.#ctx(call), { all: true });
     yield* this.apply(planForget(snapshot, spec, { names }), { ...call, spec });
@@ -390,6 +434,22 @@ export class PrivateIntegrations {
     );
   }
 
+  /** The ports that are given, or those of the link's targets where each of them is known. */
+  async #portsToAllow(
+    linkId: string,
+    given: readonly number[] | 'all' | undefined,
+    ctx: CallContext,
+  ): Promise<readonly PortRange[]> {
+    if (given !== undefined) return portRanges(given === 'all' ? [] : given);
+    const called = await this.#targetPorts(linkId, ctx);
+    if (called.length > 0 && !called.includes(undefined)) return portRanges(called);
+    const message = `the ports to open are not known: ${called.length === 0 ? `link ${linkId} has no target yet` : `the port of a target of link ${linkId} is not known`}`;
+    throw argumentError('allow', 'ports', {
+      message,
+      remedy: "Pass the ports, such as ports: [443], or ports: 'all'.",
+    });
+  }
+
   /** Ports of the targets of the link's routes, and of those that were ensured by this object. */
   async #targetPorts(linkId: string, ctx: CallContext): Promise<readonly (number | undefined)[]> {
     const ensured = this.#targets.get(linkId) ?? [];
@@ -403,13 +463,6 @@ export class PrivateIntegrations {
       return 'ports' in called ? called.ports : [undefined];
     });
   }
-}
-
-function checkName(what: string, name: string): void {
-  if (isName(name)) return;
-  throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(name)} cannot be the name of a ${what}`, {
-    remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
-  });
 }
 
 /** The first of the kinds that an adapter serves: the kind of an ID without a kind. */

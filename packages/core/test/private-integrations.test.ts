@@ -114,6 +114,37 @@ describe('PrivateIntegrations', () => {
     await expect(run(gate.allow(link, ['10.20.0.1/16']))).rejects.toMatchObject({ code: 'INVALID_PREFIX' });
   });
 
+  it('allow without known ports is refused, and opens all ports only for `all`', async () => {
+    const { cloud, gate, run } = scene();
+    const link = await run(gate.ensureLink(LINK));
+    await expect(run(gate.allow(link, ['10.20.0.0/16']))).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      place: { path: 'ports' },
+      remedy: "Pass the ports, such as ports: [443], or ports: 'all'.",
+    });
+    const [group] = cloud.groups.values();
+    expect(group!.entries).toEqual([]);
+    await run(gate.allow(link, ['10.20.0.0/16'], { ports: 'all' }));
+    expect(group!.entries).toEqual([{ cidrBlock: '10.20.0.0/16', protocol: 'tcp', fromPort: 0, toPort: 65_535 }]);
+  });
+
+  it('a link that does not exist has no uses and no target: NOT_FOUND', async () => {
+    const { cloud, gate, run, listenerArn } = scene();
+    await expect(run(gate.usesOf('typo'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(run(gate.usesOf({ kind: 'vpc-link-v1', id: 'typo' }))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(run(gate.ensureTarget('typo', { name: 'orders', listenerArn }))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('link typo does not exist'),
+    });
+    const link = await run(gate.ensureLink(LINK));
+    expect(await run(gate.usesOf(link))).toEqual([]);
+    const target = await run(gate.ensureTarget(link.id, { name: 'orders', listenerArn }));
+    await run(gate.ensureRoute('api-1', 'GET /a', target));
+    cloud.links.delete(link.id);
+    // What names a deleted link is still a use.
+    expect(await run(gate.usesOf(link.id))).toHaveLength(1);
+  });
+
   it('a link with unmanaged groups only has no allowlist', async () => {
     const { gate, run } = scene();
     const link = await run(gate.ensureLink({ ...LINK, securityGroupIds: ['sg-1'] }));
@@ -228,7 +259,7 @@ describe('PrivateIntegrations', () => {
     [{ loadBalancer: 'a' }, 'a load balancer without a port'],
   ] as const)('refuses a target %j: %s', async (fields, _why) => {
     const { gate, run } = scene();
-    await expect(run(gate.ensureTarget('vl-1', { name: 'x', ...fields }))).rejects.toMatchObject({
+    await expect(run(gate.ensureTarget('vl-1', { name: 'x', ...fields } as never))).rejects.toMatchObject({
       code: 'INVALID_INPUT',
     });
   });

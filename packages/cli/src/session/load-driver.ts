@@ -1,5 +1,4 @@
-import { InvalidInputError, UnsupportedError, type Driver, type DriverPlace } from '@postern/core';
-import { THROW_AWAY_CREDENTIALS, type Simulator } from './find-simulator.js';
+import { InvalidInputError, UnsupportedError, type Driver, type DriverPlace, type Simulator } from '@postern/core';
 
 /** Loads an adapter. `profile` is the profile of the command line, where the place names none. */
 type Load = (place: DriverPlace, simulator: Simulator | undefined, profile: string | undefined) => Promise<Driver>;
@@ -25,7 +24,7 @@ async function loadAws(
 ): Promise<Driver> {
   const { aws } = await import('@postern/aws');
   return simulator
-    ? aws({ region, account, endpoint: simulator.url, credentials: THROW_AWAY_CREDENTIALS })
+    ? aws({ region, account, simulator })
     : aws({ region, account, profile: profile ?? fallback, assumeRole });
 }
 
@@ -41,8 +40,5 @@ async function loadAlibaba(place: DriverPlace, simulator: Simulator | undefined)
     });
   }
   const { alibaba } = await import('@postern/alibaba');
-  const { accessKeyId, secretAccessKey: accessKeySecret } = THROW_AWAY_CREDENTIALS;
-  return simulator
-    ? alibaba({ region, account, endpoint: simulator.url, accessKeyId, accessKeySecret })
-    : alibaba({ region, account });
+  return simulator ? alibaba({ region, account, simulator }) : alibaba({ region, account });
 }

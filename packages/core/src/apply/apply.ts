@@ -1,3 +1,9 @@
+import { checkArgument } from '../forms/check-argument.js';
+import { optional, strict, type Shape } from '../forms/form.js';
+import { amount, anyNumber, callback, optionalFlag, optionalText, optionalTexts, unchecked } from '../forms/values.js';
+import { contextForm } from '../input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import { planForm } from '../plan/plan-form.js';
 import type { CallContext } from '../calls/call-context.js';
 import { countCalls } from '../calls/count-calls.js';
 import { aborted, onAbort } from '../clocks/abort.js';
@@ -27,14 +33,14 @@ import { judgePlan } from './findings/judge-plan.js';
 import { refuseFindings } from './findings/refuse-findings.js';
 import { inputOf, type AwaitLinkInput, type TagLinkInput } from '../plan/step-input.js';
 import { refusePurchases } from '../plan/guard/purchases.js';
-import type { Journal } from './journal.js';
+import { journalForm, type Journal } from './journal.js';
 import { memoryJournal } from './journal-memory.js';
 import type { Runs } from './run.js';
 
 /** The context and options of applying a plan. */
 export interface ApplyOptions {
   /** What the plan was computed from; may be left out where that was in this process. */
-  readonly spec?: Spec | undefined;
+  readonly spec?: AnySpec | undefined;
   readonly drivers: Drivers;
   /**
    * Its signal ends the run: the step in progress is finished and recorded, and no further step is started.
@@ -82,6 +88,25 @@ export interface ApplyOptions {
   readonly callGateway?: CallGateway | undefined;
 }
 
+/** The form of {@link ApplyOptions}. */
+export const applyOptions: Shape<ApplyOptions> = {
+  spec: unchecked(),
+  drivers: callback<Drivers>(),
+  context: contextForm,
+  journal: optional(journalForm),
+  runs: unchecked<Runs>(),
+  maxParallel: optional(amount),
+  command: optionalText,
+  allowPurchase: optionalFlag,
+  maxDeletes: optional(amount),
+  deleteAllRoutes: optionalFlag,
+  ignoreFindings: optionalTexts,
+  drain: optional(anyNumber),
+  probe: optionalFlag,
+  callGateway: optional(callback<CallGateway>()),
+};
+const applyForm = strict<ApplyOptions>()(applyOptions);
+
 /** A step that waits for its turn holds a place, and creating a link waits 15 s for each that came before. */
 const MAX_PARALLEL = 64;
 
@@ -104,9 +129,11 @@ const LONGEST_DRAIN = 3_600;
  *   be written, with nothing changed after it; the errors of the account check and of reading.
  */
 export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<RunEvent, void, undefined> {
+  checkArgument('apply', 'plan', planForm, plan);
+  checkArgument('apply', 'options', applyForm, options, { open: true });
   const { context, journal = memoryJournal(), maxParallel = MAX_PARALLEL } = options;
   const { signal } = context;
-  const spec = options.spec ?? specOf(plan);
+  const spec = options.spec === undefined ? specOf(plan) : givenSpec('apply', options.spec);
   if (spec === undefined) {
     throw new InvalidInputError('INVALID_INPUT', 'apply: the spec of this plan is required', {
       remedy: 'Pass the spec that the plan was computed from.',

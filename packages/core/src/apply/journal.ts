@@ -1,4 +1,5 @@
 import type { CallCounts } from '../calls/count-calls.js';
+import { withFunctions } from '../forms/values.js';
 import type { Json } from '../json.js';
 
 /** The version of the journal's structure. */
@@ -42,3 +43,5 @@ export interface Journal {
   /** Takes the lock; one writer at a time. Rejects with `LOCKED`, naming the holder. */
   readonly lock: () => Promise<{ readonly release: () => Promise<void> }>;
 }
+
+export const journalForm = withFunctions<Journal>('a journal', 'append', 'read', 'lock');

@@ -1,3 +1,8 @@
+import { checkArgument } from '../forms/check-argument.js';
+import { optional, strict } from '../forms/form.js';
+import { amount, optionalFlag, optionalText, text } from '../forms/values.js';
+import { snapshotForm } from '../input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import { InvalidInputError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
 import { nearest } from '../text/nearest.js';
@@ -20,13 +25,23 @@ export interface ExplainOptions {
   readonly live?: boolean | undefined;
 }
 
+const explainOptions = strict<ExplainOptions>()({
+  integration: text,
+  route: optionalText,
+  now: optional(amount),
+  live: optionalFlag,
+});
+
 /**
  * Explains the path of an integration's calls to its targets, hop by hop, with the rule, route or entry that
  * decides at each. Pure.
  * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for an integration or a route that the spec does not have;
  *   as `check` does.
  */
-export function explain(snapshot: Snapshot, spec: Spec, options: ExplainOptions): readonly Explanation[] {
+export function explain(snapshot: Snapshot, wanted: AnySpec, options: ExplainOptions): readonly Explanation[] {
+  const spec = givenSpec('explain', wanted);
+  checkArgument('explain', 'snapshot', snapshotForm, snapshot);
+  checkArgument('explain', 'options', explainOptions, options, { open: true });
   const { integration: name, route } = options;
   const declared = Object.hasOwn(spec.integrations, name) ? spec.integrations[name] : undefined;
   if (declared === undefined) throw unknown('the spec has no integration', name, Object.keys(spec.integrations));

@@ -1,4 +1,8 @@
-import type { Spec } from '../model/spec.js';
+import { checkArgument } from '../forms/check-argument.js';
+import { list, optional, strict, type Shape } from '../forms/form.js';
+import { amount, optionalFlag, withFunctions } from '../forms/values.js';
+import { snapshotForm } from '../input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import type { CheckInput } from '../world/views.js';
@@ -37,6 +41,17 @@ export interface CheckOptions {
   readonly throughout?: boolean | undefined;
 }
 
+/** The form of {@link CheckOptions}. */
+export const checkOptions: Shape<CheckOptions> = {
+  now: optional(amount),
+  checks: optional(list(withFunctions<Check>('a check, as defineCheck() returns it', 'run'))),
+  passes: optionalFlag,
+  sorted: optionalFlag,
+  live: optionalFlag,
+  throughout: optionalFlag,
+};
+const checkOptionsForm = strict<CheckOptions>()(checkOptions);
+
 /** A report, and how many passes it leaves out or lists. */
 export interface CountedReport {
   readonly report: Report;
@@ -55,12 +70,15 @@ export interface CountedReport {
  *   than the spec names; `UNKNOWN_REFERENCE` for an `ignore` of a check that does not exist. Each with its
  *   position in the spec.
  */
-export function check(snapshot: Snapshot, spec: Spec, options: CheckOptions = {}): Report {
+export function check(snapshot: Snapshot, spec: AnySpec, options: CheckOptions = {}): Report {
   return countedCheck(snapshot, spec, options).report;
 }
 
 /** As {@link check}, and returns how many findings passed, also where the report omits them. */
-export function countedCheck(snapshot: Snapshot, spec: Spec, options: CheckOptions = {}): CountedReport {
+export function countedCheck(snapshot: Snapshot, wanted: AnySpec, options: CheckOptions = {}): CountedReport {
+  const spec = givenSpec('check', wanted);
+  checkArgument('check', 'snapshot', snapshotForm, snapshot);
+  checkArgument('check', 'options', checkOptionsForm, options, { open: true });
   const { checks = CHECKS, passes = true, sorted = false, live = false, throughout = false } = options;
   checkCheckIds(checks);
   const now = options.now ?? snapshotTime(snapshot);

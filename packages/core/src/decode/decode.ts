@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { InvalidInputError, PosternError } from '../errors.js';
-import { Walk, type Form } from './form.js';
+import { Walk, type Form } from '../forms/form.js';
 import { membersOf, parseJson, parseUncompared, refuseLost } from './parse-json.js';
 
 /** What a file is, for its errors. */

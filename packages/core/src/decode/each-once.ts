@@ -1,4 +1,4 @@
-import { list, type AnyForm, type Form } from './form.js';
+import { list, type AnyForm, type Form } from '../forms/form.js';
 
 /**
  * A list whose members have distinct IDs. Of two entries with one ID it cannot be determined which applies,

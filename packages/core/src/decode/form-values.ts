@@ -2,21 +2,16 @@ import type { Json } from '../json.js';
 import { isName, isSpecId } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import { isDoubtful, membersOf } from './parse-json.js';
-import { kindOf, list, optional, record, strict, value, type Form, type OptionalForm } from './form.js';
+import { kindOf, list, optional, strict, value, type Form, type OptionalForm } from '../forms/form.js';
+import { optionalFlag, optionalText } from '../forms/values.js';
 
-const isText = (given: unknown): boolean => typeof given === 'string';
+export { flag, optionalFlag, optionalText, optionalTexts, strings, text, texts } from '../forms/values.js';
 
-export const text: Form<string> = value('a text', isText, { type: 'string' });
-export const optionalText = optional(text);
 /** What a cloud calls a resource: a text that is not empty. */
-export const id: Form<string> = value('an id', (given) => isText(given) && given !== '', {
+export const id: Form<string> = value('an id', (given) => typeof given === 'string' && given !== '', {
   type: 'string',
   minLength: 1,
 });
-export const texts = list(text);
-export const optionalTexts = optional(texts);
-export const flag: Form<boolean> = value('true or false', (given) => typeof given === 'boolean', { type: 'boolean' });
-export const optionalFlag = optional(flag);
 
 /** A whole number in a range. */
 function whole(least: number, most: number): Form<number> {
@@ -120,8 +115,6 @@ export const moment: Form<string> = value(
   { type: 'string', format: 'date-time', pattern: MOMENT.source },
 );
 
-/** Tags and similar maps. */
-export const strings = record(text);
 /** No value of any form is inside more objects and lists of a form than this. */
 const LEVELS_OF_FORMS = 16;
 
@@ -138,17 +131,13 @@ export const json: Form<Json> = { ...anything, schema: {} };
 /** The cloud's own object: it may have any structure and is not checked. A snapshot holds it only where that was asked for. */
 export const raw: OptionalForm<unknown> = optional({ ...anything, schema: {} });
 
-const name: Form<string> = value(
-  'a name of 1 to 63 ASCII letters, digits, ".", "_" and "-"',
-  (given) => typeof given === 'string' && isName(given),
-  { type: 'string' },
-);
+const name: Form<string> = value('a name of 1 to 63 ASCII letters, digits, ".", "_" and "-"', isName, {
+  type: 'string',
+});
 
-const specId: Form<string> = value(
-  'an identity of 1 to 32 lower-case letters, digits and hyphens',
-  (given) => typeof given === 'string' && isSpecId(given),
-  { type: 'string' },
-);
+const specId: Form<string> = value('an identity of 1 to 32 lower-case letters, digits and hyphens', isSpecId, {
+  type: 'string',
+});
 
 export const owner = optional(
   strict<Owner>()({

@@ -16,7 +16,7 @@ import type { Link, LinkSettings } from '../model/link.js';
 import type { Route, RouteParameters, RouteSettings } from '../model/route.js';
 import type { Target, TargetTls } from '../model/target.js';
 import { eachOnce } from './each-once.js';
-import { list, oneOf, optional, record, strict } from './form.js';
+import { list, oneOf, optional, record, strict } from '../forms/form.js';
 import {
   flag,
   json,

@@ -13,7 +13,7 @@ import type {
   MinimumHealthy,
   TargetGroup,
 } from '../model/load-balancer.js';
-import { list, oneOf, optional, strict } from './form.js';
+import { list, oneOf, optional, strict } from '../forms/form.js';
 import {
   count,
   flag,

@@ -9,7 +9,7 @@ import type {
   Subnet,
   Zone,
 } from '../model/network.js';
-import { list, nullable, oneOf, optional, strict, type AnyForm, type Form } from './form.js';
+import { list, nullable, oneOf, optional, strict, type AnyForm, type Form } from '../forms/form.js';
 import {
   addresses,
   block,

@@ -15,7 +15,7 @@ import type {
   VirtualGateway,
 } from '../model/routing.js';
 import { eachOnce } from './each-once.js';
-import { list, oneOf, optional, pair, strict } from './form.js';
+import { list, oneOf, optional, pair, strict } from '../forms/form.js';
 import {
   block,
   count,

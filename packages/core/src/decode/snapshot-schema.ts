@@ -36,7 +36,7 @@ import {
   virtualGatewaySchema,
 } from './routing-schema.js';
 import { eachOnce } from './each-once.js';
-import { list, oneOf, optional, record, strict, value, type Form } from './form.js';
+import { list, oneOf, optional, record, strict, value, type Form } from '../forms/form.js';
 import { flag, json, moment, number, optionalText, optionalTexts, text, texts } from './form-values.js';
 import { allowlistSchema, egressSchema, gatewaySchema, linkSchema, targetSchema } from './link-schema.js';
 

@@ -4,21 +4,8 @@ import type { CallContext } from '../calls/call-context.js';
 import type { Driver } from '../driver.js';
 import { InvalidInputError } from '../errors.js';
 import type { Owner } from '../model/owner.js';
-import type { Target, TargetRef, TargetTls } from '../model/target.js';
-
-/** A target by one of: `listenerArn`, `loadBalancer` and `port`, `service`, `instance` and `port`, `address` and `port`. */
-export interface EnsureTarget {
-  readonly name: string;
-  readonly listenerArn?: string | undefined;
-  /** A load balancer's id or name. */
-  readonly loadBalancer?: string | undefined;
-  readonly service?: string | undefined;
-  readonly instance?: string | undefined;
-  readonly address?: string | undefined;
-  readonly port?: number | undefined;
-  readonly tls?: TargetTls | undefined;
-  readonly path?: 'keep' | undefined;
-}
+import type { Target, TargetRef } from '../model/target.js';
+import type { EnsureTarget } from './requests.js';
 
 /**
  * The reference in a request. @throws {InvalidInputError} `INVALID_INPUT` for none, several, or one without
@@ -26,7 +13,8 @@ export interface EnsureTarget {
  */
 export function targetRef(request: EnsureTarget): TargetRef {
   const { name, listenerArn, loadBalancer, service, instance, address, port } = request;
-  const given = [listenerArn, loadBalancer, service, instance, address].filter((one) => one !== undefined);
+  const ways = { listenerArn, loadBalancer, service, instance, address };
+  const given = Object.entries(ways).flatMap(([way, named]) => (named === undefined ? [] : [way]));
   if (given.length === 1) {
     if (listenerArn !== undefined) return { listener: listenerArn };
     if (service !== undefined) return { service };
@@ -35,6 +23,8 @@ export function targetRef(request: EnsureTarget): TargetRef {
     if (port !== undefined && address !== undefined) return { address, port };
   }
   throw new InvalidInputError('INVALID_INPUT', `target ${name} is not named in exactly one way`, {
+    place: { path: given[1] ?? given[0] ?? 'listenerArn' },
+    details: { key: given[1] ?? given[0] ?? 'listenerArn' },
     remedy: 'Give one of: listenerArn; loadBalancer and port; service; instance and port; address and port.',
   });
 }

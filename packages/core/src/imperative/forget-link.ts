@@ -1,9 +1,10 @@
 import type { LinkRef } from '../model/reference.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Driver } from '../driver.js';
-import { CloudError, InvalidInputError, UnsupportedError } from '../errors.js';
+import { InvalidInputError, UnsupportedError } from '../errors.js';
 import { mayChange } from '../model/marks.js';
 import { LINK_TAGS } from '../plan/removal/give-up.js';
+import { requireLink } from './require-link.js';
 import { forgetRemedy, ownerText, type Claimant } from '../model/ownership.js';
 
 /**
@@ -18,12 +19,7 @@ export async function forgetLink(
   by: Claimant,
   ctx: CallContext,
 ): Promise<readonly string[]> {
-  const link = await links.find(ref, ctx);
-  if (link === undefined) {
-    const remedy = 'Name a link that exists; `links()` lists them.';
-    throw new CloudError('NOT_FOUND', `link ${ref.id} does not exist`, { operation: 'forget', remedy });
-  }
-  const { owner, tags } = link;
+  const { owner, tags } = await requireLink({ links }, ref, 'forget', ctx);
   if (owner === undefined) return [];
   if (!mayChange(owner, by)) {
     throw new InvalidInputError('NOT_OURS', `link ${ref.id} is ${ownerText(owner, by)}`, {

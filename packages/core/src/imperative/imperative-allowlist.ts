@@ -78,7 +78,8 @@ export function removedEntries(list: Allowlist, cidrBlocks: readonly string[]): 
   return removed;
 }
 
-function checkOwned({ linkId, owned }: Allowlist): void {
+/** @throws {UnsupportedError} for an unmanaged list */
+export function checkOwned({ linkId, owned }: Allowlist): void {
   if (owned) return;
   throw new UnsupportedError(`link ${linkId} has no allowlist of this project, and none can be added`, {
     remedy: 'Create the link with an allowlist, even an empty one: its security groups cannot be changed.',

@@ -1,6 +1,7 @@
 import type { Gateway } from '../model/gateway.js';
 import type { Owner } from '../model/owner.js';
-import type { LinkRef } from '../model/reference.js';
+import { isSameRef, type LinkRef } from '../model/reference.js';
+import { noLink } from './require-link.js';
 import { requireComplete } from '../world/resolve/gaps.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { deployedUses } from '../world/uses/deployed-uses.js';
@@ -30,15 +31,24 @@ export interface LinkUse {
 /**
  * All users of a link, from a snapshot of all gateways with their deployed stages (`Scope.uses`). `link` may be an ID:
  * then links of every kind with that ID count. Stage variables are replaced by their values.
- * @throws {CloudError} the code of a gap: what was not read may use the link, too.
+ * @throws {CloudError} the code of a gap: what was not read may use the link, too. `NOT_FOUND` where nothing uses the link
+ *   and it does not exist: an empty result would say that it can be deleted.
  */
 export function usesOfLink(region: RegionSnapshot, link: LinkRef | string): readonly LinkUse[] {
   requireComplete(region, 'gateways');
   const linkId = typeof link === 'string' ? link : link.id;
   const gateways = region.gateways.filter((one) => typeof link === 'string' || mayMean(region, one, link));
-  return gateways.flatMap((gateway) =>
+  const uses = gateways.flatMap((gateway) =>
     movesAsOne(gateway) ? groupUses(gateway, linkId) : [...draftUses(gateway, linkId), ...stageUses(gateway, linkId)],
   );
+  if (
+    uses.length === 0 &&
+    !region.links.some((one) => (typeof link === 'string' ? one.id === link : isSameRef(one, link)))
+  ) {
+    requireComplete(region, 'links');
+    throw noLink(linkId, 'usesOf');
+  }
+  return uses;
 }
 
 /** All routes of a gateway that is on the link as a whole: drafts, and what each stage shows, whatever its backend is. */

@@ -2,10 +2,11 @@ import { isSameRef, type LinkRef } from '../model/reference.js';
 import { rulesOf } from '../kinds/link/index.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Driver } from '../driver.js';
-import { CloudError, InvalidInputError, UnsupportedError } from '../errors.js';
+import { InvalidInputError, UnsupportedError } from '../errors.js';
 import type { Allowlist, AllowEntry } from '../model/allowlist.js';
 import { mayChange } from '../model/marks.js';
 import { ownerText, type Claimant } from '../model/ownership.js';
+import { requireLink } from './require-link.js';
 import { isOurs } from '../world/resolve/link-identity.js';
 
 /**
@@ -21,11 +22,7 @@ export async function ownAllowlist(
   ctx: CallContext,
 ): Promise<Allowlist> {
   const { project } = by;
-  const link = await links.find(ref, ctx);
-  if (link === undefined) {
-    const remedy = 'Name a link that exists; `links()` lists them.';
-    throw new CloudError('NOT_FOUND', `link ${ref.id} does not exist`, { operation: 'allowlist', remedy });
-  }
+  const link = await requireLink({ links }, ref, 'allowlist', ctx);
   const list = await allowlist.read(ref, ctx);
   const { owner } = link;
   if ((isOurs(link, project) && mayChange(owner, by)) || (owner === undefined && !list.owned)) {

@@ -20,6 +20,8 @@ export function linkPart(place: Place, request: EnsureLink): SpecPart {
   const { name, subnetIds, loadBalancer, securityGroupIds, native, tags = {} } = request;
   if ((subnetIds === undefined) === (loadBalancer === undefined)) {
     throw new InvalidInputError('INVALID_INPUT', `link ${name} is not declared in exactly one way`, {
+      place: { path: 'subnetIds' },
+      details: { key: 'subnetIds' },
       remedy: 'Give subnetIds, or loadBalancer for a VPC link V1.',
     });
   }
@@ -34,7 +36,7 @@ export function linkPart(place: Place, request: EnsureLink): SpecPart {
 
 /**
  * The part of a spec that declares a route, through a link that is there.
- * @throws {InvalidInputError} `INVALID_INPUT` for a key that no route of the gateway's kind can have.
+ * @throws {InvalidInputError} `INVALID_INPUT` where the stage of a REST API is missing.
  */
 export function routePart(
   place: Place,
@@ -43,12 +45,7 @@ export function routePart(
   target: LinkTarget,
   settings: RouteSettings | undefined,
 ): SpecPart {
-  const { keys, title, stageIsNamed } = GATEWAY_KINDS[gatewayKind(gateway)];
-  if (!keys.test(key)) {
-    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(key)} is not a valid route key`, {
-      remedy: `Write a key of ${title}, such as 'ANY /orders/{proxy+}'.`,
-    });
-  }
+  const { title, stageIsNamed } = GATEWAY_KINDS[gatewayKind(gateway)];
   if (stageIsNamed === true && deployedStage(gateway) === undefined) {
     throw new InvalidInputError('INVALID_INPUT', `the reference to ${title} names no stage to deploy to`, {
       remedy: "Give the stage, such as { restApi: 'a1b2c3d4e5', stage: 'prod' }.",

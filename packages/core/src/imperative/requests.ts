@@ -1,14 +1,18 @@
 import type { Link, LinkKind } from '../model/link.js';
+import type { NativeKey } from '../kinds/link/link-table.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Target, TargetRef, TargetTls } from '../model/target.js';
 
-/** The desired link: in subnets, or for a load balancer. */
-export interface EnsureLink {
+/** Members of every request for a link. */
+interface LinkRequestBase {
   readonly name: string;
-  /** Required but for a kind that is made for a load balancer. */
-  readonly subnetIds?: readonly string[] | undefined;
-  /** The name or ARN of the Network Load Balancer that a VPC link V1 leads to. */
-  readonly loadBalancer?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A link whose network interfaces are in subnets. */
+export interface EnsureLinkInSubnets extends LinkRequestBase {
+  readonly subnetIds: readonly string[];
+  readonly loadBalancer?: undefined;
   /** Without any, the link gets one managed group that allows no outbound traffic until `allow` is called. */
   readonly securityGroupIds?: readonly string[] | undefined;
   /**
@@ -16,10 +20,51 @@ export interface EnsureLink {
    * `revoke` change.
    */
   readonly allowlist?: readonly string[] | undefined;
-  readonly tags?: Readonly<Record<string, string>> | undefined;
   /** Settings that only one cloud has, by their names in the spec: `{ instanceCidr, spec }`. */
-  readonly native?: Readonly<Record<string, unknown>> | undefined;
+  readonly native?: Readonly<Partial<Record<NativeKey, string>>> | undefined;
 }
+
+/** A VPC link V1, which is made for a Network Load Balancer. */
+export interface EnsureLinkOfLoadBalancer extends LinkRequestBase {
+  /** The name or ARN of the load balancer. */
+  readonly loadBalancer: string;
+  readonly subnetIds?: undefined;
+  readonly securityGroupIds?: undefined;
+  readonly allowlist?: undefined;
+  readonly native?: undefined;
+}
+
+/** The desired link: in subnets, or for a load balancer. */
+export type EnsureLink = EnsureLinkInSubnets | EnsureLinkOfLoadBalancer;
+
+/** Members of every request for a target. */
+interface TargetRequestBase {
+  readonly name: string;
+  readonly tls?: TargetTls | undefined;
+  readonly path?: 'keep' | undefined;
+}
+
+/** The ways to name a target: the other keys of a request are left out. */
+interface TargetWays {
+  /** The ARN of a listener of an ALB or NLB. */
+  readonly listenerArn: { readonly listenerArn: string };
+  /** A load balancer's ID or name, and the port of its listener. */
+  readonly loadBalancer: { readonly loadBalancer: string; readonly port: number };
+  /** The ARN of a Cloud Map service. */
+  readonly service: { readonly service: string };
+  /** The ID of an ECS or CLB instance. */
+  readonly instance: { readonly instance: string; readonly port: number };
+  /** A private IP address. */
+  readonly address: { readonly address: string; readonly port: number };
+}
+
+type TargetKey = keyof TargetWays | 'port';
+
+/** A target by one of: `listenerArn`, `loadBalancer` and `port`, `service`, `instance` and `port`, `address` and `port`. */
+export type EnsureTarget = {
+  [Way in keyof TargetWays]: TargetRequestBase &
+    TargetWays[Way] & { readonly [Other in Exclude<TargetKey, keyof TargetWays[Way]>]?: undefined };
+}[keyof TargetWays];
 
 /** A target that a link can reach, and its settings: an argument of `ensureRoute`. */
 export interface LinkTarget extends Target {

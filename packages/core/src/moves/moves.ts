@@ -3,9 +3,11 @@ import type { CallContext } from '../calls/call-context.js';
 import { timeBounds, type TimeBounds } from '../clocks/time-bounds.js';
 import type { Driver } from '../driver.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { simulatedCalls } from '../probe/simulated-calls.js';
 import { abortMove } from './abort-move.js';
 import type { MoveContext, RunMoveOptions } from './engine/options.js';
 import type { MoveEvent, MoveResult } from './events.js';
+import { checkMove } from './move-forms.js';
 import { finishMove, type FinishMoveOptions } from './finish-move.js';
 import { observeMove } from './observe-move.js';
 import { moveId } from './plan/fingerprint.js';
@@ -50,10 +52,10 @@ export class Moves {
    * @throws {InvalidInputError} as {@link planMove}. {PosternError} `MOVE_ENDED`, with `details.state` `finished`, where the journal
    *   shows that the request was carried out, and nothing is left to move
    */
-  async plan(
-    request: MoveRequest,
-    { signal, capture = false, snapshot, ...options }: PlanMoveOptions & Call & Planning = {},
-  ): Promise<MovePlan> {
+  async plan(request: MoveRequest, how: PlanMoveOptions & Call & Planning = {}): Promise<MovePlan> {
+    checkMove.request('plan', request);
+    checkMove.options('plan', 'plan', how);
+    const { signal, capture = false, snapshot, ...options } = how;
     const { context, journal } = this.#with(signal);
     const id = await this.#idOf(request, context);
     const open = openMove(await journal.read(), id)?.history.plan;
@@ -67,43 +69,56 @@ export class Moves {
   }
 
   /** The plan of the open move of a request. */
-  async open(request: MoveRequest, { signal }: Call = {}): Promise<MovePlan | undefined> {
+  async open(request: MoveRequest, options: Call = {}): Promise<MovePlan | undefined> {
+    checkMove.request('open', request);
+    checkMove.options('open', 'call', options);
+    const { signal } = options;
     const { context, journal } = this.#with(signal);
     return openMove(await journal.read(), await this.#idOf(request, context))?.history.plan;
   }
 
   /** Carries out a plan; see {@link runMove}. */
-  run(
-    plan: MovePlan,
-    { signal, ...options }: RunMoveOptions & Call = {},
-  ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-    return runMove(plan, this.#with(signal), options);
+  async *run(plan: MovePlan, how: RunMoveOptions & Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+    checkMove.plan(plan);
+    checkMove.options('run', 'run', how);
+    const { signal, ...options } = how;
+    const callGateway = options.callGateway ?? simulatedCalls(this.#driver);
+    return yield* runMove(plan, this.#with(signal), { ...options, callGateway });
   }
 
   /** Where the moves of the journal stand; see {@link moveStatus}. */
-  status(move?: string, { signal }: Call = {}): Promise<readonly MoveStatus[]> {
+  async status(move?: string, options: Call = {}): Promise<readonly MoveStatus[]> {
+    if (move !== undefined) checkMove.move('status', move);
+    checkMove.options('status', 'call', options);
+    const { signal } = options;
     return moveStatus(this.#with(signal), move);
   }
 
   /** Ends a move after its drain; see {@link finishMove}. */
-  finish(
-    move: string,
-    { signal, ...options }: FinishMoveOptions & Call = {},
-  ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-    return finishMove(move, this.#with(signal), options);
+  async *finish(move: string, how: FinishMoveOptions & Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+    checkMove.move('finish', move);
+    checkMove.options('finish', 'finish', how);
+    const { signal, ...options } = how;
+    return yield* finishMove(move, this.#with(signal), options);
   }
 
   /** Returns to the state before a move; see {@link rollbackMove}. */
-  rollback(
+  async *rollback(
     move: string | MovePlan,
-    { signal, ...options }: RollbackMoveOptions & Call = {},
+    how: RollbackMoveOptions & Call = {},
   ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-    return rollbackMove(move, this.#with(signal), options);
+    checkMove.move('rollback', move);
+    checkMove.options('rollback', 'rollback', how);
+    const { signal, ...options } = how;
+    return yield* rollbackMove(move, this.#with(signal), options);
   }
 
   /** Ends a move where it stands; see {@link abortMove}. */
-  abort(move: string, { signal }: Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-    return abortMove(move, this.#with(signal));
+  async *abort(move: string, options: Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+    checkMove.move('abort', move);
+    checkMove.options('abort', 'call', options);
+    const { signal } = options;
+    return yield* abortMove(move, this.#with(signal));
   }
 
   async #idOf(request: MoveRequest, context: CallContext): Promise<string> {

@@ -1,3 +1,9 @@
+import { checkArgument } from '../forms/check-argument.js';
+import { optional, strict } from '../forms/form.js';
+import { callback, optionalFlag } from '../forms/values.js';
+import { contextForm } from '../input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import { planOptionsForm } from '../plan/plan-form.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Drivers } from '../drivers.js';
 import { isPosternError } from '../errors.js';
@@ -22,13 +28,27 @@ import type { Snapshot } from '../snapshot/snapshot.js';
  * @throws {PosternError} the first error where no region could be read.
  */
 export async function observeSpec(
-  spec: Spec,
+  wanted: AnySpec,
   drivers: Drivers,
   ctx: CallContext,
   options: ObserveOptions = {},
 ): Promise<Snapshot> {
+  const spec = givenSpec('observeSpec', wanted);
+  checkHow('observeSpec', drivers, ctx, options);
   const part = partOf(spec, options.plan ?? {}).spec;
   return (await observeDraft(spec, await placesOf(part, drivers, ctx), ctx, options)).snapshot;
+}
+
+const observeOptions = strict<ObserveOptions>()({
+  all: optionalFlag,
+  checks: optionalFlag,
+  plan: optional(planOptionsForm),
+});
+
+function checkHow(call: string, drivers: Drivers, ctx: CallContext, options: ObserveOptions): void {
+  checkArgument(call, 'drivers', callback<Drivers>(), drivers);
+  checkArgument(call, 'ctx', contextForm, ctx);
+  checkArgument(call, 'options', observeOptions, options, { open: true });
 }
 
 /** The current state, and what `diff` plans from it. */
@@ -43,11 +63,14 @@ export interface ObservedPlan {
  * @throws {PosternError} as `observeSpec` and `diff` do
  */
 export async function observePlan(
-  spec: Spec,
+  wanted: AnySpec,
   drivers: Drivers,
   ctx: CallContext,
-  { plan = {}, ...options }: ObserveOptions = {},
+  how: ObserveOptions = {},
 ): Promise<ObservedPlan> {
+  const spec = givenSpec('observePlan', wanted);
+  checkHow('observePlan', drivers, ctx, how);
+  const { plan = {}, ...options } = how;
   const places = await placesOf(partOf(spec, plan).spec, drivers, ctx);
   const drafted = await observeDraft(spec, places, ctx, { ...options, plan });
   return { snapshot: drafted.snapshot, plan: plannedFrom(drafted, spec, plan) };

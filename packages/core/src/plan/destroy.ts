@@ -1,3 +1,7 @@
+import { checkArgument } from '../forms/check-argument.js';
+import { snapshotForm } from '../input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import { planOptionsForm } from './plan-form.js';
 import type { IntegrationSpec, LinkSpec, Spec } from '../model/spec.js';
 import type { Link } from '../model/link.js';
 import type { Gateway } from '../model/gateway.js';
@@ -43,9 +47,12 @@ import { readParts } from './unread-parts.js';
  */
 export function planDestroy(
   snapshot: Snapshot,
-  spec: Spec,
+  wanted: AnySpec,
   options: Pick<PlanOptions, 'deleteInstances' | 'prune'> = {},
 ): Plan {
+  const spec = givenSpec('planDestroy', wanted);
+  checkArgument('planDestroy', 'snapshot', snapshotForm, snapshot);
+  checkArgument('planDestroy', 'options', planOptionsForm, options, { open: true });
   const problems = collectProblems(spec);
   const { deleteInstances, prune } = options;
   const { project } = spec;

@@ -1,3 +1,7 @@
+import { checkArgument } from '../forms/check-argument.js';
+import { snapshotForm } from '../input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import { planOptionsForm } from './plan-form.js';
 import { linkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
@@ -45,8 +49,11 @@ import { noteAllRoutes, noteForeignRoutes } from './notes/route-notes.js';
  * @throws {UnsupportedError} for a change of a link that was adopted by ID.
  * @throws {CloudError} the code of a gap: `PERMISSION_DENIED`, `INCOMPLETE_LIST`, …
  */
-export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): Plan {
-  return withFingerprint(unmarkedDiff(given, wanted, options), given);
+export function diff(given: Snapshot, wanted: AnySpec, options: PlanOptions = {}): Plan {
+  const spec = givenSpec('diff', wanted);
+  checkArgument('diff', 'snapshot', snapshotForm, given);
+  checkArgument('diff', 'options', planOptionsForm, options, { open: true });
+  return withFingerprint(unmarkedDiff(given, spec, options), given);
 }
 
 /** As {@link diff}, and its plan has no fingerprint. @throws {PosternError} as `diff` */

@@ -1,3 +1,7 @@
+import { checkArgument } from '../forms/check-argument.js';
+import { snapshotForm } from '../input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import { planOptionsForm } from './plan-form.js';
 import { isTemporaryRoute } from '../kinds/gateway/temporary-route.js';
 import { gatewayRef } from '../model/reference.js';
 import type { Gateway, Stage } from '../model/gateway.js';
@@ -28,7 +32,10 @@ const REASON = 'its marks are removed, and it is kept';
  * be released is noted.
  * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
  */
-export function planForget(snapshot: Snapshot, spec: Spec, options: Pick<PlanOptions, 'names'> = {}): Plan {
+export function planForget(snapshot: Snapshot, wanted: AnySpec, options: Pick<PlanOptions, 'names'> = {}): Plan {
+  const spec = givenSpec('planForget', wanted);
+  checkArgument('planForget', 'snapshot', snapshotForm, snapshot);
+  checkArgument('planForget', 'options', planOptionsForm, options, { open: true });
   const { names } = options;
   const { unread, snapshot: read } = readParts(snapshot, spec);
   // Who names something means it, also where its mark names no spec.

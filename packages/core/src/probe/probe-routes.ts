@@ -1,3 +1,6 @@
+import { checkArgument } from '../forms/check-argument.js';
+import { snapshotForm } from '../input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import type { ErrorCode } from '../error-codes.js';
 import { declaredStages, gatewayId, gatewayKind } from '../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
@@ -5,7 +8,6 @@ import { namedAddress, nameHidesStage, publicAddress, type NoAddress } from '../
 import type { Gateway } from '../model/gateway.js';
 import { gatewayRef, linkRef, type GatewayRef } from '../model/reference.js';
 import type { Route } from '../model/route.js';
-import type { Spec } from '../model/spec.js';
 import type { TestCall } from '../model/test-call.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
@@ -48,7 +50,9 @@ export interface ProbeRoute {
  * How each declared route of a spec is called, in the order of the spec. Nothing is called.
  * @throws {InvalidInputError} as `check` does, and `INVALID_INPUT`, `UNKNOWN_REFERENCE` for options.
  */
-export function probeRoutes(snapshot: Snapshot, spec: Spec, options: ProbeOptions = {}): readonly ProbeRoute[] {
+export function probeRoutes(snapshot: Snapshot, wanted: AnySpec, options: ProbeOptions = {}): readonly ProbeRoute[] {
+  const spec = givenSpec('probeRoutes', wanted);
+  checkArgument('probeRoutes', 'snapshot', snapshotForm, snapshot);
   checkProbeOptions(spec, options);
   const { input } = prepare(sortSnapshot(snapshot), spec, { now: snapshotTime(snapshot), passes: false });
   const { only } = options;

@@ -1,7 +1,7 @@
 export { parseSpec } from './parse/parse.js';
 export { specFrom } from './parse/parse-read.js';
 export type { ParseSpecOptions } from './parse-options.js';
-export { defineSpec } from './schema/define-spec.js';
+export { defineSpec } from './define-spec.js';
 export { needsJsonSchema } from './needs/needs-json-schema.js';
 export { exampleNeedsYaml, optionSpecYaml } from './needs/needs-yaml.js';
 export { parseNeeds, parseNeedsOrSpec, type NeedsOrSpec, type ParseNeedsOptions } from './needs/parse-needs.js';

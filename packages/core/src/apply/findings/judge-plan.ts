@@ -1,3 +1,7 @@
+import { checkArgument } from '../../forms/check-argument.js';
+import { snapshotForm } from '../../input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../../input/given-spec.js';
+import { planForm } from '../../plan/plan-form.js';
 import { check } from '../../checks/run.js';
 import { findingsNamed, type NamedFindings } from '../../findings/named-findings.js';
 import type { Finding, PlanFinding } from '../../findings/finding.js';
@@ -18,9 +22,12 @@ import { touchedBy } from './touched.js';
 export function judgePlan(
   plan: Plan,
   snapshot: Snapshot,
-  spec: Spec,
+  wanted: AnySpec,
   { ignored = [] }: { readonly ignored?: readonly NamedFindings[] | undefined } = {},
 ): Plan {
+  const spec = givenSpec('judgePlan', wanted);
+  checkArgument('judgePlan', 'plan', planForm, plan);
+  checkArgument('judgePlan', 'snapshot', snapshotForm, snapshot);
   if (plan.goal !== 'apply') return plan;
   // What was left out was not read.
   const part = plannedSpec(partOf(spec, plan.options ?? {}));

@@ -1,5 +1,6 @@
 import { isName } from '../../model/marks.js';
-import { ID, ROUTE_KEY } from '../schema/patterns.js';
+import { ID_RULE } from '../../forms/text-rules.js';
+import { ROUTE_KEY } from '../../model/route.js';
 import { isPlainMap, type Plain, type PlainMap } from '../source/plain-value.js';
 
 /**
@@ -43,7 +44,7 @@ function hasMembers(map: PlainMap, count: number): boolean {
 
 /** Whether a value is an id, and no look-up. */
 export function isId(value: Plain | undefined): boolean {
-  return typeof value === 'string' && ID.test(value);
+  return typeof value === 'string' && ID_RULE.pattern.test(value);
 }
 
 function isPort(value: Plain | undefined): boolean {
@@ -56,5 +57,5 @@ function isRouteKey(key: string): boolean {
 
 /** Whether a value names something of the spec. */
 export function isNameText(value: Plain): boolean {
-  return typeof value === 'string' && isName(value);
+  return isName(value);
 }

@@ -1,6 +1,6 @@
 import { isName, isSpecId } from '../../model/marks.js';
 import { cloudTraits, isCloudName } from '../../kinds/cloud/clouds.js';
-import { GATEWAY_ID, REGION } from '../schema/patterns.js';
+import { GATEWAY_ID_RULE, REGION_RULE } from '../../forms/text-rules.js';
 import type { CheckedSpec } from '../schema/spec-schema.js';
 import { isPlainMap, type Plain, type PlainMap } from '../source/plain-value.js';
 import { arePlainRoutes, arePlainTargets, everyMember, isId, isNameText } from './plain-lists.js';
@@ -23,7 +23,7 @@ function isSpecKey(key: string): boolean {
 function areSpecMembers({ project, spec, links, integrations }: PlainMap): boolean {
   return (
     isNameText(project ?? null) &&
-    (spec === undefined || (typeof spec === 'string' && isSpecId(spec))) &&
+    (spec === undefined || isSpecId(spec)) &&
     (links === undefined || (isPlainMap(links) && everyMember(links, isName, isPlainLink))) &&
     (integrations === undefined || (isPlainMap(integrations) && everyMember(integrations, isName, isPlainIntegration)))
   );
@@ -37,7 +37,7 @@ function isPlainLink(link: Plain): boolean {
   const { provider, region, account, id } = link;
   if (!isCloudName(provider)) return false;
   return (
-    fits(region, REGION) &&
+    fits(region, REGION_RULE.pattern) &&
     (account === undefined || fits(account, cloudTraits({ provider }).account.form)) &&
     (id === undefined || isId(id))
   );
@@ -52,7 +52,7 @@ function isPlainIntegration(integration: Plain): boolean {
 
 function isPlainGateway(gateway: Plain | undefined): boolean {
   if (!isPlainMap(gateway) || Object.keys(gateway).length !== 1) return false;
-  return fits(gateway['httpApi'] ?? gateway['apiGroup'], GATEWAY_ID);
+  return fits(gateway['httpApi'] ?? gateway['apiGroup'], GATEWAY_ID_RULE.pattern);
 }
 
 function fits(value: Plain | undefined, pattern: RegExp): boolean {

@@ -4,7 +4,7 @@ import { parseAddress } from '../../cidr/address.js';
 import type { LinkSpec, TargetSpec } from '../../model/spec.js';
 import type { TargetRef } from '../../model/target.js';
 import { checkInstance } from '../check/check-alibaba.js';
-import { arnFault } from '../check/check-arn.js';
+import { arnFault } from '../../kinds/arn-fault.js';
 import { canonicalBlocks, problemFrom } from '../check/check-blocks.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedTarget } from '../schema/spec-schema.js';

@@ -1,9 +1,23 @@
 import * as z from 'zod';
 import { isName } from '../../model/marks.js';
+import {
+  CLOUD_NAME_RULE,
+  GATEWAY_ID_RULE,
+  HOST_NAME_RULE,
+  ID_RULE,
+  NAME_RULE,
+  OWN_TAG_KEY_RULE,
+  REGION_RULE,
+  ROUTE_KEY_RULE,
+  routeKeyRemedy,
+  SPEC_ID_RULE,
+  TAG_KEY_RULE,
+  TAG_VALUE_RULE,
+  type TextRule,
+} from '../../forms/text-rules.js';
 import { nearest } from '../../text/nearest.js';
 import { durationMs, DURATION } from './duration.js';
 import { called, required } from './notes.js';
-import { GATEWAY_ID, ID, REGION, ANY_ROUTE_KEY } from './patterns.js';
 
 /** A message and its remedy in one text, since zod's issues have only one: `problemsOf` splits them again. */
 export function say(message: string, remedy: string): string {
@@ -31,65 +45,44 @@ export function text(pattern: RegExp, message: string, remedy: string): z.ZodStr
   return z.string().regex(pattern, { error: say(message, remedy) });
 }
 
-const NAME_REMEDY = 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.';
-
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+/** A text that a rule accepts. */
+function ruled({ what, pattern, fault, remedy }: TextRule): z.ZodString {
+  return called(what, text(pattern, fault, remedy));
+}
 
 /** The name of a project, link, integration or target. ASCII, because marks on the cloud contain it. */
 export const name = called(
-  'name',
-  text(NAME, 'not a valid name', NAME_REMEDY).refine((given) => isName(given) || !NAME.test(given), {
-    error: say('this name is reserved in JavaScript', 'Choose another name.'),
-  }),
+  NAME_RULE.what,
+  text(NAME_RULE.pattern, NAME_RULE.fault, NAME_RULE.remedy).refine(
+    (given) => isName(given) || !NAME_RULE.pattern.test(given),
+    { error: say('this name is reserved in JavaScript', 'Choose another name.') },
+  ),
 );
 
 /** The identity of a spec: part of the marks on the cloud. */
-export const specId = called(
-  'spec identity',
-  text(
-    /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/,
-    'not a valid spec identity',
-    'Use 1 to 32 lower-case letters, digits and hyphens; no hyphen first or last: orders-7f3k2q.',
-  ),
-);
+export const specId = ruled(SPEC_ID_RULE);
 
-/** An id as a cloud gives it, or an ARN. ASCII without blanks, so that look-alike letters cannot hide in it. */
-export const id = called(
-  'ID',
-  text(
-    ID,
-    'not a valid ID',
-    'Use ASCII letters, digits and a few signs, or write { name: … } to look a resource up by its name.',
-  ),
-);
+/** An id as a cloud gives it, or an ARN. */
+export const id = ruled(ID_RULE);
 
 /** A name on the cloud: printable ASCII. */
-export const cloudName = called(
-  'cloud name',
-  text(/^[!-~](?:[ -~]{0,253}[!-~])?$/, 'not a valid name on the cloud', 'Use printable ASCII.'),
-);
+export const cloudName = ruled(CLOUD_NAME_RULE);
 
-/** Lower-case words and digits joined by hyphens: it becomes part of a host name. */
-export const region = called('region', text(REGION, 'not a valid region', 'Write it as in eu-west-1 or cn-hangzhou.'));
+export const region = ruled(REGION_RULE);
 
-export const tagKey = called('tag key', text(/^[^\p{C}]{1,128}$/u, 'not a valid tag key', 'Use 1 to 128 characters.'));
-export const tagValue = called(
-  'tag value',
-  text(/^[^\p{C}]{0,256}$/u, 'not a valid tag value', 'Use at most 256 characters.'),
-);
+export const tagKey = ruled(TAG_KEY_RULE);
+export const tagValue = ruled(TAG_VALUE_RULE);
 
 /** Tags to look a resource up by. */
 const wantedTags = z.record(tagKey, tagValue).refine((tags) => Object.keys(tags).length > 0, {
   error: say('no tag is given', 'Write at least one tag.'),
 });
 
-/** Tags to write. Keys that begin with `aws:` belong to AWS, and `postern:` to the marks. */
+/** Tags to write. */
 export const tags = called(
   'tags',
   z.record(
-    tagKey.regex(/^(?!(?:aws|acs|postern):)/i, {
-      error: say('tag keys that begin with aws:, acs: or postern: are reserved', 'Choose another key.'),
-    }),
+    tagKey.regex(OWN_TAG_KEY_RULE.pattern, { error: say(OWN_TAG_KEY_RULE.fault, OWN_TAG_KEY_RULE.remedy) }),
     tagValue,
   ),
 );
@@ -154,23 +147,14 @@ export const duration = called(
 
 /** `$default`, or a method and a path: `ANY /orders/{proxy+}`. */
 export const routeKey = called(
-  'route key',
-  text(
-    ANY_ROUTE_KEY,
-    'not a valid route key',
-    "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default.",
-  ),
+  ROUTE_KEY_RULE.what,
+  z.string().regex(ROUTE_KEY_RULE.pattern, {
+    error: ({ input }) => say(ROUTE_KEY_RULE.fault, routeKeyRemedy(String(input)) ?? ROUTE_KEY_RULE.remedy),
+  }),
 );
 
 /** A DNS name. */
-export const hostName = called(
-  'host name',
-  text(
-    /^(?=.{1,253}$)(?:\*\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
-    'not a valid host name',
-    'Write it as in orders.internal.',
-  ),
-);
+export const hostName = ruled(HOST_NAME_RULE);
 
 /**
  * A CIDR block. `parseSpec` parses it. The schema accepts any text, so that the error is that of the CIDR
@@ -179,7 +163,4 @@ export const hostName = called(
 export const cidrBlock = called('CIDR block', z.string());
 
 /** The id of an API or API group. */
-export const gatewayId = called(
-  'gateway ID',
-  text(GATEWAY_ID, 'expected a gateway ID', 'Write its ID, such as a1b2c3d4e5.'),
-);
+export const gatewayId = ruled(GATEWAY_ID_RULE);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { list, oneOf, optional, pair, record, strict, Walk, type AnyForm } from '../../src/decode/form.js';
+import { list, oneOf, optional, pair, record, strict, Walk, type AnyForm } from '../../src/forms/form.js';
 import { pathText } from '../../src/decode/decode.js';
 import { membersOf } from '../../src/decode/parse-json.js';
 import { snapshotSchema } from '../../src/decode/snapshot-schema.js';
-import { FULL_SNAPSHOT } from './samples.js';
+import { FULL_SNAPSHOT } from '../decode/samples.js';
 import { block, flag, integer, optionalText, port, raw, text } from '../../src/decode/form-values.js';
 
 interface Sample {

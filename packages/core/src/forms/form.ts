@@ -1,7 +1,9 @@
+import type { ErrorCode } from '../error-codes.js';
+
 /**
- * Forms of JSON values: the expected structure of a snapshot. They check the parsed value in place, without a
- * copy, and load no library. A snapshot of a large account has millions of members, and a small one should be
- * read without noticeable delay.
+ * Forms of values: the expected structure of a snapshot, and of an argument of a public function. They check the
+ * value in place, without a copy, and load no library. A snapshot of a large account has millions of members, and
+ * a small one should be read without noticeable delay.
  */
 
 /** A JSON Schema (draft 2020-12). */
@@ -36,18 +38,37 @@ export type Shape<T> = {
 /** The number of mistakes collected. More would not help the reader. */
 const MOST_ISSUES = 6;
 
+/** What does not match, and where. */
+export interface FormIssue extends IssueDetails {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+/** What an error for a caller says besides the message. */
+export interface IssueDetails {
+  /** Not `INVALID_INPUT`. */
+  readonly code?: ErrorCode | undefined;
+  readonly remedy?: string | undefined;
+  /** What was expected, as a noun. */
+  readonly expected?: string | undefined;
+  /** The member that is missing. */
+  readonly missing?: string | undefined;
+  /** The member that is not known, and those that are. */
+  readonly unknown?: { readonly key: string; readonly known: readonly string[] } | undefined;
+}
+
 /** What a check has found. */
 export class Walk {
   /** The number of members of all checked objects; negative where the text needs a closer look, as `membersOf` says. */
   members = 0;
   /** What does not match, and where; at most {@link MOST_ISSUES}. */
-  readonly issues: { path: (string | number)[]; message: string }[] = [];
+  readonly issues: FormIssue[] = [];
   /** Whether checking can stop. */
   full = false;
 
   /** Reports that the current value does not match. */
-  add(message: string): void {
-    if (!this.full) this.issues.push({ path: [], message });
+  add(message: string, details?: IssueDetails): void {
+    if (!this.full) this.issues.push({ path: [], message, ...details });
     this.full = this.issues.length >= MOST_ISSUES;
   }
 
@@ -60,11 +81,15 @@ export class Walk {
   }
 }
 
+function mismatch(walk: Walk, expected: string, given: unknown): void {
+  walk.add(`expected ${expected}, found ${kindOf(given)}`, { expected });
+}
+
 /** A value that a test accepts. */
 export function value<T>(expected: string, fits: (value: unknown) => boolean, schema: JsonSchema): Form<T> {
   return {
     check: (given, walk) => {
-      if (!fits(given)) walk.add(`expected ${expected}, found ${kindOf(given)}`);
+      if (!fits(given)) mismatch(walk, expected, given);
     },
     fits,
     schema,
@@ -97,7 +122,7 @@ export function nullable<T>(form: Form<T>): Form<T | null> {
 export function list<T>(item: Form<T>): Form<readonly T[]> {
   return {
     check: (given, walk) => {
-      if (!Array.isArray(given)) return walk.add(`expected a list, found ${kindOf(given)}`);
+      if (!Array.isArray(given)) return mismatch(walk, 'a list', given);
       for (let index = 0; index < given.length && !walk.full; index += 1) walk.into(index, item, given[index]);
     },
     schema: { type: 'array', items: item.schema },
@@ -120,7 +145,7 @@ export function pair<T>(item: Form<T>): Form<readonly [T, T]> {
 export function record<T>(member: Form<T>): Form<Readonly<Record<string, T>>> {
   return {
     check: (given, walk) => {
-      if (!isObject(given)) return walk.add(`expected an object, found ${kindOf(given)}`);
+      if (!isObject(given)) return mismatch(walk, 'an object', given);
       for (const key in given) {
         walk.members += key === '__proto__' ? Number.NEGATIVE_INFINITY : 1;
         if (!walk.full) walk.into(key, member, given[key]);
@@ -149,18 +174,20 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
     return {
       // A large snapshot has millions of members: most are checked without a call.
       check: (given, walk) => {
-        if (!isObject(given)) return walk.add(`expected an object, found ${kindOf(given)}`);
+        if (!isObject(given)) return mismatch(walk, 'an object', given);
         let found = 0;
         let at = 0;
         for (const key in given) {
           let member = order[at];
           if (member === undefined || member.key !== key) member = order[at] = forms.get(key);
           at += 1;
-          if (member === undefined) walk.add(`unknown member ${JSON.stringify(key.slice(0, 80))}`);
-          else {
+          if (member === undefined) {
+            const unknown = { key, known: [...forms.keys()] };
+            walk.add(`unknown member ${JSON.stringify(key.slice(0, 80))}`, { unknown });
+          } else {
             found += member.required;
             const value = given[key];
-            if (member.fits(value)) continue;
+            if (member.fits(value) || (value === undefined && member.required === 0)) continue;
             walk.into(key, member.form, value);
           }
           if (walk.full) break;
@@ -168,7 +195,10 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
         walk.members += at;
         if (walk.full) return;
         if (found < required.length) {
-          for (const key of required) if (!Object.hasOwn(given, key)) walk.add(`the member ${key} is missing`);
+          for (const key of required) {
+            if (Object.hasOwn(given, key)) continue;
+            walk.add(`the member ${key} is missing`, { missing: key, expected: expectedBy(forms.get(key)?.form) });
+          }
         }
       },
       schema: {
@@ -179,6 +209,13 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
       },
     };
   };
+}
+
+/** What a form expects: what it says of nothing. */
+function expectedBy(form: AnyForm | undefined): string | undefined {
+  const walk = new Walk();
+  form?.check(undefined, walk);
+  return walk.issues[0]?.expected;
 }
 
 const doesNot = (): boolean => false;

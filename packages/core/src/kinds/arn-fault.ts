@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../error-codes.js';
+import type { ErrorCode } from '../error-codes.js';
 
 /** The parts of an Amazon Resource Name. */
 interface Arn {

@@ -1,0 +1,90 @@
+import type { Clock } from '../clock.js';
+import { InvalidInputError, PosternError } from '../errors.js';
+import { remoteClock, type RemoteTime } from './remote-clock.js';
+
+/** Simulated clouds: where they are, and their time. */
+export interface Simulator {
+  /** The origin, such as `http://127.0.0.1:4010`. */
+  readonly url: string;
+  /** Waits end when that much simulated time has passed. */
+  readonly clock: Clock;
+}
+
+/** What is sent to a simulator in place of credentials, whatever the environment holds. */
+export const SIMULATOR_CREDENTIALS = { accessKeyId: 'AKIASIMULATOR', secretAccessKey: 'simulator' } as const;
+
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
+/** Long: a busy machine may keep a simulator from answering. */
+const ANSWER_WITHIN_MS = 30_000;
+
+/**
+ * The simulated clouds at an address of this machine, which `postern simulate` prints, with their clock:
+ *
+ * ```ts
+ * const simulator = await simulatorAt('http://127.0.0.1:4010');
+ * const gate = new PrivateIntegrations(aws({ region: 'eu-west-1', simulator }), { project: 'shop' });
+ * ```
+ *
+ * Only loopback addresses are accepted, so that no real spec is sent to another host. The environment is not read.
+ * @throws {InvalidInputError} `INVALID_INPUT` for any other address. {PosternError} `ENDPOINT_UNREACHABLE`,
+ *   `BAD_RESPONSE`.
+ */
+export async function simulatorAt(address: string): Promise<Simulator> {
+  const url = loopbackOrigin(address);
+  if (url === undefined) {
+    const named =
+      typeof address === 'string' && address !== '' ? 'the address is not one of this machine' : 'no address is given';
+    throw new InvalidInputError('INVALID_INPUT', `simulatorAt: ${named}`, {
+      place: { path: 'address' },
+      details: { key: 'address' },
+      remedy: 'Write it as in http://127.0.0.1:4010.',
+    });
+  }
+  const read = () => readTime(url);
+  const wait = (ms: number, signal: AbortSignal | undefined) => waitThere(url, ms, signal);
+  return { url, clock: await remoteClock({ read, wait }) };
+}
+
+/** The origin in an HTTP address of this machine that has nothing else; undefined for any other text. */
+export function loopbackOrigin(text: unknown): string | undefined {
+  const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || url.protocol !== 'http:' || !LOOPBACK.has(url.hostname)) return undefined;
+  const isPlain = url.username === '' && url.password === '' && url.pathname === '/' && url.search + url.hash === '';
+  return isPlain ? url.origin : undefined;
+}
+
+async function readTime(url: string): Promise<RemoteTime> {
+  let answer: Response;
+  try {
+    answer = await fetch(`${url}/_postern/clock`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS), redirect: 'error' });
+  } catch (error) {
+    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    const message = isLate ? `the server at ${url} did not respond in 30 seconds` : `no server responds at ${url}`;
+    throw new PosternError('ENDPOINT_UNREACHABLE', message, {
+      cause: error,
+      remedy: 'Start it with `postern simulate`, or leave the simulator out.',
+    });
+  }
+  return timeIn(answer, url);
+}
+
+async function timeIn(answer: Response, url: string): Promise<RemoteTime> {
+  const body: unknown = await answer.json().catch(() => undefined);
+  const { now, speed, auto } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const ms = typeof now === 'string' ? Date.parse(now) : now;
+  if (answer.ok && typeof ms === 'number' && typeof speed === 'number') return { now: ms, speed, auto: auto === true };
+  throw new PosternError('BAD_RESPONSE', `the server at ${url} is not a Postern simulator`, {
+    remedy: 'For another emulator of AWS set AWS_ENDPOINT_URL instead.',
+  });
+}
+
+/** Waits on the simulator's own time, which advances while no other call is in progress. */
+async function waitThere(url: string, ms: number, signal: AbortSignal | undefined): Promise<RemoteTime> {
+  const answer = await fetch(`${url}/_postern/sleep`, {
+    method: 'POST',
+    body: JSON.stringify({ ms }),
+    redirect: 'error',
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return timeIn(answer, url);
+}

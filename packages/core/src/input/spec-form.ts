@@ -1,0 +1,157 @@
+import { list, oneOf, optional, record, strict, value, type Form } from '../forms/form.js';
+import {
+  amount,
+  choice,
+  keyed,
+  name,
+  optionalFlag,
+  optionalText,
+  optionalTexts,
+  ruled,
+  strings,
+  tcpPort,
+  text,
+  texts,
+  unchecked,
+} from '../forms/values.js';
+import { SPEC_ID_RULE } from '../forms/text-rules.js';
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import { LINK_TRAITS } from '../kinds/link/link-table.js';
+import type { PortRange } from '../model/allowlist.js';
+import type { GatewaySpec } from '../model/gateway.js';
+import type { LinkKind } from '../model/link.js';
+import type { Move } from '../model/moves.js';
+import type { RouteParameters, RouteSettings } from '../model/route.js';
+import type { AssumedFacts, IntegrationSpec, LinkSpec, LookUp, Spec, TargetSpec, Timeouts } from '../model/spec.js';
+import type { TargetRef, TargetTls } from '../model/target.js';
+
+/** IDs, names and keys were looked at when the spec was read; here it is what a program without types may lack. */
+const id = value<string>('a text that is not empty', (given) => typeof given === 'string' && given !== '', {
+  type: 'string',
+  minLength: 1,
+});
+const has = (given: unknown, key: string): boolean =>
+  typeof given === 'object' && given !== null && Object.hasOwn(given, key);
+
+const lookUp = choice<LookUp>('an ID, { name } or { tag }', (given) => {
+  if (typeof given === 'string') return id;
+  if (has(given, 'name')) return keyed<{ name: string }>({ name: text });
+  return has(given, 'tag') ? keyed<{ tag: unknown }>({ tag: strings }) : undefined;
+});
+
+export const linkKind = value<LinkKind>(
+  'a kind of link, such as vpc-link-v2',
+  (given) => typeof given === 'string' && Object.hasOwn(LINK_TRAITS, given),
+  { type: 'string' },
+);
+
+const port: Form<number> = value('a port', (given) => Number.isInteger(given), { type: 'integer' });
+
+const link: Form<LinkSpec> = strict<LinkSpec>()({
+  provider: id,
+  region: id,
+  account: optionalText,
+  profile: optionalText,
+  assumeRole: optionalText,
+  kind: optional(linkKind),
+  id: optional(lookUp),
+  name: optionalText,
+  network: optional(lookUp),
+  subnets: optional(list(lookUp)),
+  securityGroups: optional(list(lookUp)),
+  loadBalancer: optionalText,
+  allowlist: optionalTexts,
+  allowPorts: optional(record(list(strict<PortRange>()({ fromPort: port, toPort: port })))),
+  owner: optional(oneOf('external')),
+  protect: optionalFlag,
+  timeouts: optional(strict<Timeouts>()({ createMs: optional(amount), deleteMs: optional(amount) })),
+  tags: strings,
+  native: unchecked(),
+});
+
+export const tls = strict<TargetTls>()({ serverName: optionalText });
+
+/** How a backend is named. */
+export const targetRef = choice<TargetRef>('one of listener, service, instance and address', (given) => {
+  if (has(given, 'service')) return keyed<{ service: string }>({ service: id });
+  if (has(given, 'instance')) return keyed<{ instance: string; port: number }>({ instance: id, port: tcpPort });
+  if (has(given, 'address')) return keyed<{ address: string; port: number }>({ address: text, port: tcpPort });
+  if (!has(given, 'listener')) return undefined;
+  const listener = keyed<{ loadBalancer: string; port: number }>({ loadBalancer: id, port: tcpPort });
+  const isArn = typeof (given as { listener: unknown }).listener === 'string';
+  return keyed<{ listener: unknown }>({ listener: isArn ? id : listener });
+});
+
+/** The keys of a reference that name a gateway. A valid one has exactly one. */
+export function gatewayKeysOf(given: unknown): readonly string[] {
+  return Object.values(GATEWAY_KINDS).flatMap(({ ref }) => (has(given, ref) ? [ref] : []));
+}
+
+/** How a gateway is named. */
+export const gatewaySpec = choice<GatewaySpec>('one key that names a gateway, such as { httpApi }', (given) => {
+  const keys = gatewayKeysOf(given);
+  if (keys.length === 0) return undefined;
+  const names = Object.fromEntries(keys.map((key) => [key, id]));
+  return keyed<Record<string, unknown>>({ ...names, stage: optionalText, stages: optionalTexts });
+});
+
+export const routeSettings = strict<RouteSettings>()({
+  host: optionalText,
+  timeoutMs: optional(amount),
+  parameters: optional(
+    strict<RouteParameters>()({ path: optional(strings), query: optional(strings), header: optional(strings) }),
+  ),
+  authorizer: optionalText,
+  scopes: optionalTexts,
+  apiKey: optionalFlag,
+  stream: optionalFlag,
+});
+
+const integration: Form<IntegrationSpec> = strict<IntegrationSpec>()({
+  link: text,
+  gateway: gatewaySpec,
+  targets: record(
+    strict<TargetSpec>()({
+      ref: targetRef,
+      admits: optionalTexts,
+      tls: optional(tls),
+      path: optional(oneOf('keep')),
+    }),
+  ),
+  routes: strings,
+  settings: optional(record(routeSettings)),
+  owner: optional(oneOf('external')),
+  protect: optionalFlag,
+});
+
+export const assumedFacts = strict<AssumedFacts>()({
+  internalBlocks: optional(record(texts)),
+  returnPaths: optionalTexts,
+  stageVariables: optional(record(record(strings))),
+  registries: optional(record(texts)),
+  hosts: optional(record(record(texts))),
+});
+
+/** The form of a spec that was read: what `parseSpec`, `specFrom` and `defineSpec` give. */
+export const specForm: Form<Spec> = strict<Spec>()({
+  version: value<1>('version 1', (given) => given === 1, { const: 1 }),
+  project: name,
+  spec: optional(ruled(SPEC_ID_RULE)),
+  links: record(link),
+  integrations: record(integration),
+  moved: optional(
+    list(
+      strict<Move>()({
+        kind: oneOf('link', 'integration', 'target'),
+        integration: optionalText,
+        from: text,
+        to: text,
+        path: text,
+      }),
+    ),
+  ),
+  assume: optional(assumedFacts),
+  // The reader adds the position of each in the file.
+  ignore: optional(list(unchecked()) as never),
+  places: unchecked(),
+});
