@@ -159,6 +159,30 @@ describe('the life cycle of a private integration', () => {
     expect(await postern('plan')).toMatchObject({ out: expect.stringContaining('No changes; 2 unchanged.\n') });
   });
 
+  it('allow asks for ports where no target says which to open', async () => {
+    const { postern, there, cwd } = await scene();
+    const link = { provider: 'aws', region: 'eu-west-1', subnets: there.subnets, allowlist: [] };
+    const only = { version: 1, project: 'shop', spec: 'next-1', links: { next: link } };
+    writeFileSync(path.join(cwd, 'next.json'), JSON.stringify(only));
+    expect(await postern('apply', 'next.json', '--yes')).toMatchObject({ status: 0 });
+    const allow = (...more: string[]) =>
+      postern('allow', 'next', '10.9.0.0/24', '--spec', 'next.json', '--json', ...more);
+    expect(await allow()).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('Add --ports 443, or --ports all.'),
+    });
+    expect(await allow('--ports', '443,0')).toMatchObject({ status: 64, err: expect.stringContaining('Write ports') });
+    const entries = async (...more: string[]) =>
+      (JSON.parse((await allow(...more)).out) as { entries: { fromPort: number; toPort: number }[] }).entries.map(
+        ({ fromPort, toPort }) => [fromPort, toPort],
+      );
+    expect(await entries('--ports', '443,8443')).toEqual([
+      [443, 443],
+      [8443, 8443],
+    ]);
+    expect(await entries('--ports', 'all')).toContainEqual([0, 65_535]);
+  });
+
   it('changes an allowlist by allow and revoke', async () => {
     const { postern } = await scene();
     await postern('apply', '--yes');

@@ -1,4 +1,5 @@
 import type { CommandDescription } from './description.js';
+import { ports } from './option-values.js';
 import { kind, maxParallel, profile, project, provider, region, spec, specId, yes } from './shared-options.js';
 
 // What is about one link.
@@ -43,6 +44,11 @@ export const allow: CommandDescription = {
   usage: 'allow <link> [cidr...]',
   summary: "add blocks to a link's allowlist, or list them",
   options: [
+    {
+      flags: '--ports <ports>',
+      description: 'TCP ports to open, such as 443,8443, or all; needed where no target says which ports to open (AWS)',
+      parse: ports,
+    },
     spec,
     provider,
     region,
@@ -55,7 +61,7 @@ export const allow: CommandDescription = {
   ],
   examples: [
     'postern allow orders 10.20.0.0/20',
-    'postern allow orders 10.20.0.0/20 10.30.0.0/24',
+    'postern allow orders 10.20.0.0/20 10.30.0.0/24 --ports 443,8443',
     'postern allow orders --list --resources --provider alibaba',
   ],
   load: () => import('../commands/allow.js'),

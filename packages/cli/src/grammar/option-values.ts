@@ -9,6 +9,20 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
+/** `443`, `443,8443`, or `all`; may be repeated. */
+export function ports(text: string, before?: unknown): readonly number[] | 'all' {
+  if (text === 'all') return 'all';
+  const port = wholeNumber(1, 65_535);
+  const given = text.split(',').map((one) => {
+    try {
+      return port(one.trim());
+    } catch {
+      throw new InvalidArgumentError('Write ports from 1 to 65535, such as 443,8443, or all.');
+    }
+  });
+  return before === 'all' ? 'all' : [...((before as number[] | undefined) ?? []), ...given];
+}
+
 /** A number above zero. */
 export function positiveNumber(text: string): number {
   const value = Number(text);

@@ -1,4 +1,11 @@
-import { contains, InvalidInputError, parsePrefix, type AllowEntry, type Allowlist } from '@postern/core';
+import {
+  contains,
+  InvalidInputError,
+  isPosternError,
+  parsePrefix,
+  type AllowEntry,
+  type Allowlist,
+} from '@postern/core';
 import type { Invocation } from '../invocation.js';
 import { note, printJson } from '../output/print.js';
 import { findLink } from './find-link.js';
@@ -8,6 +15,7 @@ import { printAllowlist } from './print-allowlist.js';
 
 interface ChangeOptions extends PlaceOptions {
   readonly revokeNeeded?: boolean | undefined;
+  readonly ports?: readonly number[] | 'all' | undefined;
 }
 
 /** `allow` and `revoke`: both change one link's list, and print what it is then. */
@@ -33,7 +41,7 @@ export async function changeAllowlist(
   // The link belongs to another spec of the project: `gate` contains its owner.
   const { signal } = context;
   const before = (await gate.driver.allowlist.read(link, context)).entries;
-  if (what === 'allow') await gate.allow(link, cidrBlocks, { signal });
+  if (what === 'allow') await allow(link.id, () => gate.allow(link, cidrBlocks, { signal, ports: options.ports }));
   else await gate.revoke(link, cidrBlocks, { signal, force: options.revokeNeeded });
   const { entries, unmanaged, filter } = await gate.driver.allowlist.read(link, context);
   for (const text of cidrBlocks) {
@@ -49,6 +57,17 @@ export async function changeAllowlist(
   }
   printAllowlist(io, link, { entries, wider: [], unmanaged, filter });
   return 0;
+}
+
+/** The library's remedy names its own option. */
+async function allow(link: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isPosternError(error, 'INVALID_INPUT') || error.place?.path !== 'ports') throw error;
+    const message = `the ports to open are not known: no target of link ${link} says which`;
+    throw new InvalidInputError('INVALID_INPUT', message, { remedy: 'Add --ports 443, or --ports all.', cause: error });
+  }
 }
 
 /** The reason why a requested block adds nothing, or adds more than may be intended. */
