@@ -16,6 +16,7 @@ export const INVARIANTS = {
   converges: 'when faults stop, a run ends without failures, and the next plan changes nothing',
   'one-path': 'at every moment of a move each route that worked is answered by its backend',
   'as-before': 'after a rollback the resources are those before the move',
+  'as-declared': 'after a spec is applied, links of the project that it does not declare are gone',
   'same-end': 'the resources are those of a trial without faults',
   'all-answered': 'after a spec is applied, the routes are answered that are in a trial without faults',
   'nothing-left': 'after a destroy no resource of the spec is left',

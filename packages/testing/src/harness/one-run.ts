@@ -23,6 +23,8 @@ export interface Ended {
   readonly killed: boolean;
   /** Whether its journal is gone. */
   readonly lostJournal: boolean;
+  /** Whether the next run is on the other machine. */
+  readonly leftMachine: boolean;
 }
 
 /** More than any scenario deletes: trials are not about the guard. */
@@ -63,7 +65,7 @@ export async function oneRun(
     }
   };
   await Promise.race([work(), process.killed]);
-  return { failed, killed: process.isDead, lostJournal: process.lostJournal };
+  return { failed, killed: process.isDead, lostJournal: process.lostJournal, leftMachine: process.leftMachine };
 }
 
 /** What a process observes, and plans from it. @throws {PosternError} as `observePlan` and `planDestroy` do */

@@ -1,4 +1,5 @@
 import type { Drivers, Spec } from '@postern/core';
+import type { LoadJob } from '../simulation/traffic/traffic-door.js';
 import type { Simulation, SimulateOptions } from '../simulation/simulate.js';
 import type { VirtualProcess } from './virtual-process.js';
 
@@ -30,6 +31,8 @@ export interface Built {
 /** A change outside of Postern, as in a console. */
 export interface Edit {
   readonly make: (simulation: Simulation) => void;
+  /** The calls that others make from then on, of which none may be lost. */
+  readonly calls?: ((simulation: Simulation) => LoadJob) | undefined;
   /** Calls may be lost by it until a run has ended without failures. */
   readonly breaks?: boolean | undefined;
   /** Runs may refuse to go on after it, with an error, and resources may stay that are not the spec's any more. */

@@ -26,6 +26,7 @@ export const KILLS = [
   'kill', // before the call has an effect, the record is written, the wait begins
   'kill-after', // after it, before the process hears of it
   'kill-and-lose', // as `kill`, and its journal is gone
+  'kill-and-switch', // as `kill`, and the next run is on the other of two machines, with a journal of its own
 ] as const;
 
 /** Another process that begins. */
@@ -75,9 +76,9 @@ export const EVENT_KINDS: readonly EventKind[] = [
   ...LOSSES,
 ];
 
-/** The kinds of trials of moves: a move has one region, so nothing is lost; a `twin` has the same journal. */
+/** The kinds of trials of moves: a move has one region, so nothing is lost; a `twin` has the same journal, and there is one machine. */
 export const MOVE_EVENTS: readonly EventKind[] = EVENT_KINDS.filter(
-  (kind) => kind !== 'rival' && !(LOSSES as readonly EventKind[]).includes(kind),
+  (kind) => kind !== 'rival' && kind !== 'kill-and-switch' && !(LOSSES as readonly EventKind[]).includes(kind),
 );
 
 /** Whether it is a fault of one call. */

@@ -5,12 +5,14 @@ import { Ground } from './ground.js';
 import { addedIn, changesOf, shapeOf, without, withoutEmptyPaths, type Inventory } from './inventory/inventory.js';
 import { callsOf, callText, delivered, isDeclared, RouteLoad, type RouteCall } from './load-routes.js';
 import { moveTrial } from './moves/move-trial.js';
+import { OutsideCalls } from './outside-calls.js';
 import { oneRun, planned, type Ended, type Goal } from './one-run.js';
 import { resourcesOf, takenRoutes } from './rival.js';
 import type { TrialResult } from './trial-result.js';
 import type { EventKind, OTHERS } from './trace.js';
 import { callLines, TrialRecord } from './trial-record.js';
 import type { Deed } from './virtual-process.js';
+import { undeclaredLinks } from './inventory/undeclared-links.js';
 import { isMoveWorld, type AnyWorld, type World } from './world.js';
 
 /** Runs with events, of one spec. */
@@ -40,6 +42,9 @@ class Trial {
   readonly #twins: Promise<unknown>[] = [];
   /** Of all runs of the project, unless it is lost. */
   #journal = memoryJournal();
+  /** Of the machine that does not run now. */
+  #otherJournal = memoryJournal();
+  readonly #outside = new OutsideCalls();
   #runs = 0;
   #routeCalls = 0;
   #hasRival = false;
@@ -127,7 +132,8 @@ class Trial {
       await Promise.all(this.#twins.splice(0));
       if (this.#record.violation !== undefined) return false;
       if (last.lostJournal) this.#journal = memoryJournal();
-      this.#hasOthers ||= last.lostJournal;
+      if (last.leftMachine) [this.#journal, this.#otherJournal] = [this.#otherJournal, this.#journal];
+      this.#hasOthers ||= last.lostJournal || last.leftMachine;
       const isDone = !last.killed && last.failed.length === 0;
       if (isDone && (await this.#isSettled(spec, goal))) return true;
       await simulation.advance(this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : SETTLED_MS);
@@ -156,7 +162,7 @@ class Trial {
     } catch (error) {
       process.kill();
       this.#record.broke(error);
-      return { failed: [], killed: true, lostJournal: false };
+      return { failed: [], killed: true, lostJournal: false, leftMachine: false };
     }
   }
 
@@ -213,6 +219,7 @@ class Trial {
     const before = this.#ground.inventory();
     try {
       edit.make(this.#ground.simulation);
+      this.#outside.begin(edit, this.#ground.simulation);
     } catch {
       return; // what it edits does not exist now
     }
@@ -230,7 +237,7 @@ class Trial {
 
   #check(): void {
     if (this.#breaks) return;
-    const lost = this.#load?.lost();
+    const lost = this.#load?.lost() ?? this.#outside.lost();
     if (lost !== undefined) this.#record.violated('no-lost-call', lost);
     const unready = this.#ground.unreadyLink();
     if (unready !== undefined) this.#record.violated('no-unready-link', unready);
@@ -293,6 +300,9 @@ class Trial {
     this.#ends.push(own);
     if (this.#stops) return;
     if (goal === 'destroy' && own.length > 0) return this.#record.violated('nothing-left', own.join('; '));
+    const spec = this.#world.built.specs[index];
+    const links = spec === undefined || this.#wasBroken ? 0 : undeclaredLinks(own, spec);
+    if (links > 0) return this.#record.violated('as-declared', `${links} links are left`);
     const difference = differenceOf(own, this.#comparable(this.#world.ends?.[index] ?? own), this.#wasBroken);
     if (difference !== undefined) this.#record.violated('same-end', difference);
   }

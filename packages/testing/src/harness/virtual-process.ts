@@ -53,6 +53,10 @@ const JUMP_MS = 7_200_000;
 /** A number for each process, in its credentials. */
 let processes = 0;
 
+/** Kills that leave nothing of what the process was about to do. */
+const isKillBefore = (kind: EventKind | undefined): boolean =>
+  kind === 'kill' || kind === 'kill-and-lose' || kind === 'kill-and-switch';
+
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
 /**
@@ -69,6 +73,8 @@ export class VirtualProcess {
   readonly killed: Promise<void>;
   /** Whether its journal was lost with it. */
   lostJournal = false;
+  /** Whether the next process is on another machine. */
+  leftMachine = false;
   /** Why a change had no record of its step before it; see {@link VirtualProcess.journal}. */
   unexplained: string | undefined;
   /** Why its credentials are in what it wrote; see {@link VirtualProcess.write}. */
@@ -149,6 +155,7 @@ export class VirtualProcess {
   #meet(deed: Deed): EventKind | undefined {
     const kind = this.#options.happens(deed, this);
     if (kind === 'kill-and-lose') this.lostJournal = true;
+    if (kind === 'kill-and-switch') this.leftMachine = true;
     if (kind === undefined || !isCondition(kind)) return kind;
     this.#begin(kind);
     return undefined;
@@ -167,7 +174,7 @@ export class VirtualProcess {
     if (call.kind === 'write' && this.#open.size === 0) this.unexplained ??= `${call.operation} had no open step`;
     if (call.kind === 'write' && this.#options.lock?.isHeldBy(this) === false)
       this.unexplained ??= `${call.operation} was called without the lock of the journal`;
-    if (kind === 'kill' || kind === 'kill-and-lose') {
+    if (isKillBefore(kind)) {
       this.kill();
       return CALL_FAULTS.reset;
     }
@@ -230,7 +237,7 @@ export class VirtualProcess {
   /** Something that the process awaits. It may be killed before it, and after it. */
   async #await<T>(deed: Deed, work: () => Promise<T>): Promise<T> {
     const kind = this.#dead ? undefined : this.#meet(deed);
-    if (kind === 'kill' || kind === 'kill-and-lose') this.kill();
+    if (isKillBefore(kind)) this.kill();
     if (this.#dead) return never();
     const result = await work();
     if (kind === 'kill-after') this.kill();

@@ -10,6 +10,8 @@ export const SMALL_AWS = named(AWS_SCENARIOS, [
   'aws: manual deployment',
   'aws: rename a target',
   'aws: tags of a link',
+  'aws: change a port under an allowlist',
+  'aws: rename an integration, replace its link',
   'aws: REST API',
   'aws: WebSocket API',
 ]);
@@ -17,6 +19,7 @@ export const SMALL_AWS = named(AWS_SCENARIOS, [
 export const SMALL_ALIBABA = named(ALIBABA_SCENARIOS, [
   'alibaba: create',
   'alibaba: allowlist',
+  'alibaba: leave an instance whose allowlist is narrowed',
   'alibaba: external instance',
   'alibaba: adopt an instance',
   'alibaba: tags of an instance',

@@ -73,6 +73,7 @@ const OF_A_WRITE: ReadonlySet<EventKind> = new Set([
   'lost',
   'kill-after',
   'kill-and-lose',
+  'kill-and-switch',
   'deny',
 ]);
 

@@ -5,18 +5,18 @@ import type { Built, Scenario } from '../../../../src/harness/index.js';
 import { asRival } from '../as-rival.js';
 import { rarePolls } from '../rare-polls.js';
 import { editsOf } from './edits.js';
-import { GIVEN_INSTANCES, INSTANCES } from './instances.js';
+import { BLOCKS, GIVEN_INSTANCES, INSTANCES } from './instances.js';
 import type { Specs } from './lines.js';
 import { ROUTES } from './routes.js';
 import { alibabaShop, REGION } from './shop.js';
 
 /** The scenarios of a table, in a shop with or without an instance of others. */
-function scenarios(table: Specs, hasInstance = false): readonly Scenario[] {
+function scenarios(table: Specs, { hasInstance = false, isFar = false } = {}): readonly Scenario[] {
   return Object.entries(table).map(([name, specs]): Scenario => ({
     name: `alibaba: ${name}`,
     settings: { seed: 7, throttle: false },
     build: async (simulation): Promise<Built> => {
-      const shop = await alibabaShop(simulation, { hasInstance });
+      const shop = await alibabaShop(simulation, { hasInstance, isFar });
       const adopted = [shop.instance];
       const texts = specs.map((lines) => lines(shop));
       const rival = parseSpec(asRival(texts.at(-1) ?? ''));
@@ -30,5 +30,6 @@ function scenarios(table: Specs, hasInstance = false): readonly Scenario[] {
 export const ALIBABA_SCENARIOS: readonly Scenario[] = [
   ...scenarios(ROUTES),
   ...scenarios(INSTANCES),
-  ...scenarios(GIVEN_INSTANCES, true),
+  ...scenarios(BLOCKS, { isFar: true }),
+  ...scenarios(GIVEN_INSTANCES, { hasInstance: true }),
 ];

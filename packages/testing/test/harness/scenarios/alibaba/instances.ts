@@ -26,6 +26,25 @@ export const INSTANCES: Specs = {
   'narrow an allowlist': [spec([list('10.0.4.0/24', '10.0.5.0/24')], [orders]), spec([list('10.0.4.0/24')], [orders])],
 };
 
+/** Blocks that are not needed any more once the group has left: callers still reach the former instance. */
+export const BLOCKS: Specs = {
+  'leave an instance whose allowlist is narrowed': [
+    spec([list('10.0.8.0/24', '10.0.9.0/24'), link('other', AC, { allowlist: '10.0.9.0/24' })], [orders]),
+    spec(
+      [list('10.0.8.0/24'), link('other', AC, { allowlist: '10.0.9.0/24' })],
+      [integration('orders', 'other', ORDERS)],
+    ),
+  ],
+  'rename an integration, replace its instance': [
+    spec([list('10.0.8.0/24', '10.0.9.0/24')], [orders]),
+    spec(
+      [link('cn', AC, { allowlist: '10.0.9.0/24' })],
+      [integration('sales', 'cn', ORDERS)],
+      moved('integrations.orders', 'integrations.sales'),
+    ),
+  ],
+};
+
 /** The instance of others, named by its ID. */
 export const GIVEN_INSTANCES: Specs = {
   'external instance': [spec([givenLink('cn', ', owner: external')], [orders])],

@@ -17,7 +17,10 @@ export interface AlibabaShop {
 }
 
 /** Three vSwitches of a VPC in two zones, two load balancers with one server each, two API groups. */
-export async function alibabaShop(simulation: Simulation, { hasInstance = false } = {}): Promise<AlibabaShop> {
+export async function alibabaShop(
+  simulation: Simulation,
+  { hasInstance = false, isFar = false } = {},
+): Promise<AlibabaShop> {
   const call = (product: AlibabaCallTarget['product'], action: string, input: Row = {}): any =>
     simulation.callAlibaba({ product, action, region: REGION }, input);
   const VpcId: string = call('Vpc', 'CreateVpc', { CidrBlock: '10.0.0.0/16', VpcName: 'shop' }).VpcId;
@@ -29,15 +32,19 @@ export async function alibabaShop(simulation: Simulation, { hasInstance = false 
   const { SecurityGroupId } = call('Ecs', 'CreateSecurityGroup', { VpcId, SecurityGroupName: 'shop' });
   const rule = { SecurityGroupId, IpProtocol: 'tcp', PortRange: '80/8080', SourceCidrIp: '10.0.0.0/16' };
   call('Ecs', 'AuthorizeSecurityGroup', rule);
+  // `isFar`: in a vSwitch that no instance is in, so an instance reaches them by its allowlist only.
+  const at = isFar
+    ? call('Vpc', 'CreateVSwitch', { VpcId, CidrBlock: '10.0.9.0/24', ZoneId: `${REGION}-j` }).VSwitchId
+    : subnets[0];
   const balancers = ['orders', 'bills'].map((LoadBalancerName): string => {
     const [server] = call('Ecs', 'RunInstances', {
       Amount: 1,
       ImageId: 'ubuntu_24_04_x64_20G_alibase_20260101.vhd',
       InstanceType: 'ecs.g7.large',
-      VSwitchId: subnets[0],
+      VSwitchId: at,
       SecurityGroupId,
     }).InstanceIdSets.InstanceIdSet;
-    const created = { LoadBalancerName, AddressType: 'intranet', VSwitchId: subnets[0] };
+    const created = { LoadBalancerName, AddressType: 'intranet', VSwitchId: at };
     const { LoadBalancerId } = call('Slb', 'CreateLoadBalancer', created);
     call('Slb', 'AddBackendServers', { LoadBalancerId, BackendServers: JSON.stringify([{ ServerId: server }]) });
     for (const ListenerPort of [80, 8080]) {

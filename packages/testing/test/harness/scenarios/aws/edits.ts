@@ -2,6 +2,9 @@ import type { Simulation } from '../../../../src/index.js';
 import type { Edit } from '../../../../src/harness/index.js';
 import { REGION, type AwsShop } from './shop.js';
 
+/** A route of others, through a link of the project. */
+const OTHERS = 'GET /outside';
+
 type Row = Readonly<Record<string, any>>;
 
 /** Changes outside of Postern that a trial may make while a run is in progress. */
@@ -15,7 +18,14 @@ export function editsOf({ api }: AwsShop): Readonly<Record<string, Edit>> {
       (one: Row) => one['Name'] !== 'theirs' && one['Tags']?.['postern:project'] !== undefined,
     );
   const route = (simulation: Simulation): Row =>
-    http(simulation)('GetRoutes', { ApiId: api }).Items.find((one: Row) => one['RouteKey'] !== 'GET /theirs');
+    http(simulation)('GetRoutes', { ApiId: api }).Items.find(
+      (one: Row) => one['RouteKey'] !== 'GET /theirs' && one['RouteKey'] !== OTHERS,
+    );
+  const over = (simulation: Simulation, ConnectionId: string, IntegrationUri: string): string => {
+    const how = { IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'ANY', PayloadFormatVersion: '1.0' };
+    const to = { ConnectionType: 'VPC_LINK', ConnectionId, IntegrationUri };
+    return `integrations/${http(simulation)('CreateIntegration', { ApiId: api, ...how, ...to }).IntegrationId}`;
+  };
   const arn = (id: string): string => `arn:aws:apigateway:${REGION}::/vpclinks/${id}`;
   return {
     'delete-link': {
@@ -34,6 +44,31 @@ export function editsOf({ api }: AwsShop): Readonly<Record<string, Edit>> {
           (one: Row) => one['RouteKey'] === 'GET /theirs',
         );
         http(sim)('UpdateRoute', { ApiId: api, RouteId: route(sim)['RouteId'], Target: theirs.Target });
+      },
+    },
+    'others-come': {
+      stops: true,
+      make: (sim) => {
+        const { VpcLinkId } = own(sim);
+        const all: Row[] = http(sim)('GetIntegrations', { ApiId: api }).Items;
+        const uri: string = all.find(({ ConnectionId }) => ConnectionId === VpcLinkId)?.['IntegrationUri'];
+        http(sim)('CreateRoute', { ApiId: api, RouteKey: OTHERS, Target: over(sim, VpcLinkId, uri) });
+      },
+      calls: ({ traffic }) => {
+        const gateway = `${api}.execute-api.${REGION}.amazonaws.com`;
+        return traffic.load({ gateway, paths: [OTHERS.slice('GET '.length)], perSecond: 1, seconds: 0 });
+      },
+    },
+    'others-leave': {
+      make: (sim) => {
+        const { RouteId, Target } = http(sim)('GetRoutes', { ApiId: api }).Items.find(
+          (one: Row) => one['RouteKey'] === OTHERS,
+        );
+        const all: Row[] = http(sim)('GetIntegrations', { ApiId: api }).Items;
+        const former = all.find(({ IntegrationId }) => Target === `integrations/${IntegrationId}`);
+        const { VpcLinkId } = http(sim)('GetVpcLinks').Items.find((one: Row) => one['Name'] === 'theirs');
+        http(sim)('UpdateRoute', { ApiId: api, RouteId, Target: over(sim, VpcLinkId, former?.['IntegrationUri']) });
+        http(sim)('DeleteIntegration', { ApiId: api, IntegrationId: former?.['IntegrationId'] });
       },
     },
     'unmark-link': {

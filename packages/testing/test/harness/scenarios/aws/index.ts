@@ -7,7 +7,7 @@ import { rarePolls } from '../rare-polls.js';
 import { editsOf } from './edits.js';
 import { HTTP_API } from './http-api.js';
 import type { Specs } from './lines.js';
-import { GIVEN_LINKS, LINKS, TWO_REGIONS } from './links.js';
+import { GIVEN_LINKS, LINKS, PORTS, TWO_REGIONS } from './links.js';
 import { REST_API } from './rest-api.js';
 import { awsShop, FAR_REGION, REGION, type Part } from './shop.js';
 import { WEB_SOCKET_API } from './web-socket.js';
@@ -34,6 +34,7 @@ function scenarios(table: Specs, ...parts: readonly Part[]): readonly Scenario[]
 export const AWS_SCENARIOS: readonly Scenario[] = [
   ...scenarios(HTTP_API),
   ...scenarios(LINKS),
+  ...scenarios(PORTS, 'ports'),
   ...scenarios(GIVEN_LINKS, 'links'),
   ...scenarios(TWO_REGIONS, 'far'),
   ...scenarios(REST_API, 'rest'),

@@ -56,15 +56,21 @@ interface Over {
   readonly gateway?: keyof typeof GATEWAYS;
   /** The name of the target in the spec. */
   readonly as?: string;
+  readonly port?: 80 | 8080;
 }
 
 export const integration =
-  (name: string, on: string, routes: string, { target = name, gateway = 'api', as = 't' }: Over = {}): Lines =>
+  (
+    name: string,
+    on: string,
+    routes: string,
+    { target = name, gateway = 'api', as = 't', port = 80 }: Over = {},
+  ): Lines =>
   (shop) =>
     `  ${name}:
     link: ${on}
     gateway: { ${GATEWAYS[gateway](shop)} }
-    targets: { ${as}: { listener: { loadBalancer: ${target}, port: 80 } } }
+    targets: { ${as}: { listener: { loadBalancer: ${target}, port: ${port} } } }
     routes: { ${routes} }
 `;
 

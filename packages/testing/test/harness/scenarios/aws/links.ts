@@ -45,6 +45,22 @@ export const LINKS: Specs = {
   ],
 };
 
+/** Ports and blocks that are not needed any more once the routes have changed: the gateways may still use them. */
+export const PORTS: Specs = {
+  'change a port under an allowlist': [
+    spec([list(SUBNETS)], [orders]),
+    spec([list(SUBNETS)], [integration('orders', 'eu', ORDERS, { port: 8080 })]),
+  ],
+  'rename an integration, replace its link': [
+    spec([list(SUBNETS, MORE)], [orders]),
+    spec(
+      [link('eu', BC, { allowlist: SUBNETS })],
+      [integration('sales', 'eu', ORDERS, { target: 'orders', port: 8080 })],
+      moved('integrations.orders', 'integrations.sales'),
+    ),
+  ],
+};
+
 /** Links of others, named by ID. */
 export const GIVEN_LINKS: Specs = {
   'external link': [spec([givenLink('eu', 'v2', ', owner: external')], [orders])],

@@ -6,7 +6,7 @@ export const REGION = 'eu-west-1';
 export const FAR_REGION = 'eu-central-1';
 
 /** Parts of the shop that only some scenarios need; see {@link AwsShop}. */
-export type Part = 'rest' | 'socket' | 'far' | 'links';
+export type Part = 'rest' | 'socket' | 'far' | 'links' | 'ports';
 
 /** What specs name. */
 export interface AwsShop {
@@ -23,7 +23,7 @@ export interface AwsShop {
   readonly socket: string;
   /** `far`: the same as `subnets`, `group` and `api`, in {@link FAR_REGION}. */
   readonly far: { readonly subnets: readonly string[]; readonly group: string; readonly api: string };
-  /** `links`: a V2 link and a V1 link of others, to be named by ID. */
+  /** `ports`: the load balancers listen on port 8080 as well. `links`: a V2 link and a V1 link of others, to be named by ID. */
   readonly links: { readonly v2: string; readonly v1: string };
 }
 
@@ -55,7 +55,7 @@ class Region {
   }
 
   /** An internal load balancer with one server and a listener on port 80; its ARN. */
-  balancer(Name: string, Type: 'application' | 'network' = 'application'): string {
+  balancer(Name: string, Type: 'application' | 'network' = 'application', ports: readonly number[] = [80]): string {
     const elb = (operation: string, input: Row): any => this.call('elasticloadbalancingv2', operation, input);
     const { PrivateIpAddress: Id } = this.call('ec2', 'CreateNetworkInterface', {
       SubnetId: this.subnets[0],
@@ -80,7 +80,7 @@ class Region {
     const request = { Name, Type, Scheme: 'internal', ...where };
     const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', request).LoadBalancers;
     const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
-    elb('CreateListener', { LoadBalancerArn, Protocol, Port: 80, DefaultActions });
+    for (const Port of ports) elb('CreateListener', { LoadBalancerArn, Protocol, Port, DefaultActions });
     return LoadBalancerArn as string;
   }
 
@@ -132,7 +132,8 @@ class Region {
 export async function awsShop(simulation: Simulation, parts: readonly Part[] = []): Promise<AwsShop> {
   const here = new Region(simulation, REGION);
   const { subnets, group } = here;
-  for (const name of ['orders', 'bills']) here.balancer(name);
+  const ports = parts.includes('ports') ? [80, 8080] : [80];
+  for (const name of ['orders', 'bills']) here.balancer(name, 'application', ports);
   const hasNlbs = parts.includes('rest') || parts.includes('socket');
   if (hasNlbs) for (const name of ['orders-nlb', 'bills-nlb']) here.balancer(name, 'network');
   const v1 = parts.includes('links') ? here.balancer('theirs-nlb', 'network') : undefined;
