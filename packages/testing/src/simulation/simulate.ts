@@ -3,12 +3,10 @@ import { AlibabaCloud } from '../alibaba/alibaba-cloud.js';
 import type { AlibabaCallTarget } from '../alibaba/dispatch.js';
 import type { SimulatedAlibaba } from '../alibaba/in-process.js';
 import type { PlantedAlibaba } from '../alibaba/plant.js';
-import { ALIBABA_QUOTAS, isAlibabaQuota } from '../alibaba/quotas.js';
 import { AwsCloud } from '../aws/aws-cloud.js';
 import type { CallTarget } from '../aws/dispatch.js';
 import { simulatedClients, type SimulatedClients } from '../aws/in-process.js';
 import type { Planted } from '../aws/plant.js';
-import { isQuota, QUOTAS } from '../aws/quotas.js';
 import { simulatedClock } from './time/clock.js';
 import type { Destination, Reach } from './cloud.js';
 import type { Faults, OnCall } from './dispatch/faults.js';
@@ -28,6 +26,7 @@ import {
   type TrafficAnswer,
   type TrafficCall,
 } from './traffic/traffic-door.js';
+import { quotasOf } from './quotas-of.js';
 import { loadSnapshot } from './world/load-snapshot.js';
 import { loadWorld, saveWorld, type SavedWorld } from './world/saved-world.js';
 import { listen } from './door/server.js';
@@ -192,7 +191,7 @@ export function simulate(options: SimulateOptions = {}): Simulation {
   });
   const throttle = options.throttle ?? true;
   const keys = options.verifySignatures ? new Map(Object.entries(options.verifySignatures.keys)) : undefined;
-  const { aws: quotas, alibaba: alibabaQuotas } = quotasOf(options);
+  const { aws: quotas, alibaba: alibabaQuotas } = quotasOf(options.quotas);
   const aws = new AwsCloud(world, { account: accountOf(options), throttle, quotas, keys });
   const alibaba = new AlibabaCloud(world, {
     account: alibabaAccountOf(options),
@@ -286,34 +285,4 @@ function alibabaAccountOf({
     throw new RangeError(`${alibabaAccount} is no Alibaba Cloud account id: sixteen digits.`);
   }
   return alibabaAccount;
-}
-
-function quotasOf({ quotas = {} }: SimulateOptions): Readonly<Record<'aws' | 'alibaba', Map<string, number>>> {
-  const split = { aws: new Map<string, number>(), alibaba: new Map<string, number>() };
-  for (const [key, value] of Object.entries(quotas)) {
-    const cloud = isQuota(key) ? 'aws' : isAlibabaQuota(key) ? 'alibaba' : undefined;
-    if (!cloud) {
-      const known = [...QUOTAS, ...ALIBABA_QUOTAS].map((row) => row.key);
-      const meant = quotasMeantBy(key, known);
-      const hint = meant.length === 0 ? `there are ${known.join(', ')}.` : `did you mean ${meant.join(' or ')}?`;
-      throw new RangeError(`No quota is called ${key}; ${hint}`);
-    }
-    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`Quota ${key} is a whole number ≥ 0.`);
-    split[cloud].set(key, value);
-  }
-  return split;
-}
-
-/** The quotas that have all words of a name; of those that begin with it, the shortest. Singular and plural are one. */
-function quotasMeantBy(name: string, known: readonly string[]): readonly string[] {
-  const bare = (text: string): string => text.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
-  const one = (text: string): string => text.replaceAll(/s\b/g, '');
-  const exact = known.filter((key) => one(bare(key)) === one(bare(name)));
-  if (exact.length > 0) return exact;
-  const words = one(name.toLowerCase())
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
-  const having = known.filter((key) => words.every((word) => one(key).split('-').includes(word)));
-  const beginning = having.filter((key) => one(key).startsWith(words[0] ?? ''));
-  return (words.length === 0 ? [] : beginning.length > 0 ? beginning : having).slice(0, 3);
 }

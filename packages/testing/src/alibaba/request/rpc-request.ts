@@ -25,7 +25,7 @@ export function readRpcRequest(request: WireRequest): RpcRequest {
   const parameters = new Map(new URLSearchParams(request.query));
   if (body.length > 0) {
     if (!FORM.test(headers['content-type'] ?? '')) {
-      throw gatewayWords.malformed('The body of the request is no form (application/x-www-form-urlencoded).');
+      throw gatewayWords.malformed('The body of the request is not a form (application/x-www-form-urlencoded).');
     }
     for (const [name, value] of new URLSearchParams(body.toString('utf8'))) parameters.set(name, value);
   }

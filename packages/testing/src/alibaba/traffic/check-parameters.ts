@@ -67,7 +67,7 @@ function patternOf(text: string): RegExp | undefined {
 }
 
 /**
- * Whether `Content-MD5` is not the one of the body. It is for bodies that are no form.
+ * Whether `Content-MD5` is not the one of the body. It is for bodies that are not forms.
  * @see https://github.com/aliyun/api-gateway-demo-sign-java (README, public error codes: "Invalid Content-MD5")
  */
 export function digestProblem({ headers, body }: GatewayCall): Failure | undefined {

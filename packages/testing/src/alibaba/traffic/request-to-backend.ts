@@ -18,7 +18,7 @@ export interface RequestToBackend {
 /**
  * The request to the backend, by the mappings of the API: parameters that have another name or place there, defaults, constants and system
  * parameters. `/svc/[id]` is filled with path parameters, `/svc/*` with what the caller's path has below.
- * @returns why it cannot be made, where a parameter goes into a body that is no form
+ * @returns why it cannot be made, where a parameter goes into a body that is not a form
  */
 export function requestToBackend(received: AddressedCall): RequestToBackend | { readonly notSimulated: string } {
   const { call, match } = received;
@@ -26,7 +26,7 @@ export function requestToBackend(received: AddressedCall): RequestToBackend | { 
   const { parameters } = service;
   const sent = new SentParameters(call, match.values, parameters.isStream);
   const lost = mapped(sent, parameters) ?? addedTo(sent, received);
-  if (lost !== undefined) return { notSimulated: `Parameter ${lost} in a body that is no form is not simulated.` };
+  if (lost !== undefined) return { notSimulated: `Parameter ${lost} in a body that is not a form is not simulated.` };
   const mark = call.path.indexOf('?');
   const path = filled(service, sent.path, match.rest) ?? (mark < 0 ? call.path : call.path.slice(0, mark));
   const { query, headers, changedForm } = sent;

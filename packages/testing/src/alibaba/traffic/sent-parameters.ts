@@ -52,7 +52,7 @@ export class SentParameters {
     if (location === 'QUERY' || location === 'BODY') this.keep(location, (one) => one !== name);
   }
 
-  /** @returns false where the request has no such place: the body is no form */
+  /** @returns false where the request has no such place: the body is not a form */
   put({ location, name }: ParameterPlace, values: readonly string[]): boolean {
     const pairs = values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
     if (location === 'HEAD') this.headers[name.toLowerCase()] = values.join(',');

@@ -198,7 +198,7 @@ function step(name: string, read: Convert, value: unknown): unknown {
 
 const wholeSeconds = (time: Date): Date => new Date(Math.floor(time.getTime() / 1000) * 1000);
 
-/** A map with other values; what is no map stays as it is. */
+/** A map with its values changed; other values stay as they are. */
 function mapValues(value: unknown, change: (one: unknown) => unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const changed: Record<string, unknown> = {};

@@ -1,8 +1,6 @@
 import type { Accepted } from '../connects/one-call.js';
 import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 
-type Texts = Readonly<Record<string, string>>;
-
 /** What an application load balancer changes in the headers of a request; the same for all calls of one way. */
 export interface HeaderChanges {
   /** Of `X-Forwarded-For`: `append`, `preserve` or `remove`. */
@@ -25,21 +23,18 @@ export function headerChanges({ balancer, listener, client }: Accepted): HeaderC
 }
 
 /**
- * The headers that a target gets. What another proxy wrote into `X-Forwarded-Proto` and `X-Forwarded-Port` is replaced [I]; the port of
+ * Changes the headers of a request to those that a target gets. What another proxy wrote into `X-Forwarded-Proto` and `X-Forwarded-Port` is replaced [I]; the port of
  * the client in `X-Forwarded-For` (`routing.http.xff_client_port.enabled`) is not simulated.
- * @param headers names in lower case
+ * @param changed names in lower case
  */
-export function changedByBalancer(headers: Texts, changes: HeaderChanges, traceId: () => string): Texts {
+export function changeHeaders(changed: Record<string, string>, changes: HeaderChanges, traceId: () => string): void {
   const { forwardedFor, client, protocol, port } = changes;
-  const changed: Record<string, string> = {};
-  for (const name in headers) changed[name] = headers[name] ?? '';
   const before = changed['x-forwarded-for'];
   if (forwardedFor === 'append') changed['x-forwarded-for'] = before === undefined ? client : `${before}, ${client}`;
   if (forwardedFor === 'remove') delete changed['x-forwarded-for'];
   changed['x-forwarded-proto'] = protocol;
   changed['x-forwarded-port'] = port;
   changed['x-amzn-trace-id'] = traced(changed['x-amzn-trace-id'], traceId());
-  return changed;
 }
 
 /**
@@ -47,6 +42,7 @@ export function changedByBalancer(headers: Texts, changes: HeaderChanges, traceI
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-request-tracing.html
  */
 function traced(before: string | undefined, id: string): string {
+  if (before?.startsWith('Root=') === true && !before.includes('Self=')) return `Self=${id};${before}`;
   const fields = (before ?? '').split(';').filter((field) => field !== '' && !field.startsWith('Self='));
   const isTraced = fields.some((field) => field.startsWith('Root='));
   return [`${isTraced ? 'Self' : 'Root'}=${id}`, ...fields].join(';');

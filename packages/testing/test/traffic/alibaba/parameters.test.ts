@@ -76,7 +76,7 @@ describe('parameters that have another name or place at the backend', () => {
     expect((await send({ path: '/p/7?page=%32&size=5' })).query).toBe('page=%32&size=5');
   });
 
-  it('go into a body that is no form: not simulated', async () => {
+  it('go into a body that is not a form: not simulated', async () => {
     const { send } = await newWorldWith(moved(['q', 'QUERY'], ['f', 'BODY']));
     const json = { method: 'POST', path: '/p/7?q=1', body: '{}', headers: { 'content-type': 'application/json' } };
     expect(await send(json)).toMatchObject({ status: 501, outcome: 'no-integration' });

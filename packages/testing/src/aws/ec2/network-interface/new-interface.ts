@@ -58,7 +58,7 @@ export function newInterface(call: AwsCall, input: CreateNetworkInterfaceRequest
     deleteInterface(call, row.id);
     throw error;
   }
-  // Nobody can have registered it for a machine that has it: it is attached to nothing.
+  // Its address was registered before it existed: no machine has the interface.
   if (isRegistered(call, row)) row.idle = true;
   return row;
 }
