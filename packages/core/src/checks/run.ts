@@ -3,6 +3,7 @@ import { list, optional, strict, type Shape } from '../forms/form.js';
 import { amount, optionalFlag, withFunctions } from '../forms/values.js';
 import { snapshotForm } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import type { CheckInput } from '../world/views.js';

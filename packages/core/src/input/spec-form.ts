@@ -154,4 +154,5 @@ export const specForm: Form<Spec> = strict<Spec>()({
   // The reader adds the position of each in the file.
   ignore: optional(list(unchecked()) as never),
   places: unchecked(),
+  shown: unchecked(),
 });

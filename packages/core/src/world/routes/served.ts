@@ -36,6 +36,6 @@ export function servedOn(gateway: Gateway, reference: GatewaySpec): readonly Ser
   });
 }
 
-function shown(served: ServedRoutes | undefined): Pick<ServedOn, 'routes' | 'denies'> {
+function shown(served: Pick<ServedOn, 'routes' | 'denies'> | undefined): Pick<ServedOn, 'routes' | 'denies'> {
   return served === undefined ? {} : { routes: served.routes, denies: served.denies };
 }

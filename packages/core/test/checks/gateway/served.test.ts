@@ -10,16 +10,17 @@ import { encodeSnapshot } from '../../../src/snapshot/encode.js';
 import { GROUP, LISTENER } from '../aws-region.js';
 import { restWorld } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { alibabaWorld, awsWorld, type World } from '../world.js';
+import { alibabaWorld, awsWorld, type Draft, type World } from '../world.js';
 
 const api = ({ the }: World) => the('gateways', 'api-1');
 
 /** The route of the working copy. */
-const draft = (world: World): Route => api(world).routes[0]!;
+const draft = (world: World): Draft<Route> => api(world).routes[0]!;
 
 type Change = Partial<Route> | 'none';
 
-const routesOf = (world: World, change: Change): Route[] => (change === 'none' ? [] : [{ ...draft(world), ...change }]);
+const routesOf = (world: World, change: Change): Draft<Route>[] =>
+  change === 'none' ? [] : [{ ...draft(world), ...(change as Partial<Draft<Route>>) }];
 
 /** Another owner manages the API, and its stage serves the route as it was declared, with changes. */
 const served =
@@ -27,7 +28,13 @@ const served =
   (world: World): void => {
     world.integration.owner = 'external';
     api(world).stages = [
-      { name: 'prod', autoDeploy: false, deploymentId: 'd-1', served: { routes: routesOf(world, change) }, ...more },
+      {
+        name: 'prod',
+        autoDeploy: false,
+        deploymentId: 'd-1',
+        served: { routes: routesOf(world, change) },
+        ...(more as Partial<Draft<Stage>>),
+      },
     ];
   };
 
@@ -146,7 +153,12 @@ const beside =
   (change: Partial<Route>, then: (world: World) => void = () => undefined) =>
   (world: World): void => {
     world.integration.owner = 'external';
-    const other = { ...structuredClone(draft(world)), id: 'route-p', key: 'POST /orders', ...change };
+    const other = {
+      ...structuredClone(draft(world)),
+      id: 'route-p',
+      key: 'POST /orders',
+      ...(change as Partial<Draft<Route>>),
+    };
     api(world).routes = [...api(world).routes, other];
     then(world);
   };
