@@ -9,6 +9,7 @@ interface AbortSignal {
   addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
+declare const AbortSignal: { timeout(ms: number): AbortSignal };
 declare class AbortController {
   readonly signal: AbortSignal;
   abort(reason?: unknown): void;
@@ -26,11 +27,33 @@ interface PosternFetchBody {
   getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }>; cancel(): Promise<void> };
 }
 interface PosternFetchAnswer {
+  readonly ok: boolean;
   readonly status: number;
   readonly headers: { forEach(each: (value: string, name: string) => void): void };
   readonly body: PosternFetchBody | null;
+  json(): Promise<unknown>;
 }
 declare function fetch(
   url: string,
-  init: { method: string; headers: Record<string, string>; redirect: 'manual'; signal: AbortSignal },
+  init: {
+    method?: string;
+    headers?: Record<string, string>;
+    body?: string;
+    redirect: 'manual' | 'error';
+    signal?: AbortSignal;
+  },
 ): Promise<PosternFetchAnswer>;
+
+/** What core uses of https://url.spec.whatwg.org. */
+declare class URL {
+  constructor(url: string);
+  static canParse(url: string): boolean;
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly origin: string;
+  readonly username: string;
+  readonly password: string;
+  readonly pathname: string;
+  readonly search: string;
+  readonly hash: string;
+}

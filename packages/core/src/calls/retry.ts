@@ -27,7 +27,7 @@ export const RETRY_POLICY: RetryPolicy = {
  * How long a call is tried again whose failure is not worth more, in milliseconds: it was answered by a page that is not the
  * service's (a proxy, an emulator without that service), or what it reads serves checks only.
  */
-export const BRIEF_MS = 10_000;
+const BRIEF_MS = 10_000;
 
 /** What is known of the failure that a delay follows. */
 export interface RetryReason {

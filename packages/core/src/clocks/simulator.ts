@@ -14,6 +14,8 @@ export interface Simulator {
 export const SIMULATOR_CREDENTIALS = { accessKeyId: 'AKIASIMULATOR', secretAccessKey: 'simulator' } as const;
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
+type Answer = Awaited<ReturnType<typeof fetch>>;
+
 /** Long: a busy machine may keep a simulator from answering. */
 const ANSWER_WITHIN_MS = 30_000;
 
@@ -54,7 +56,7 @@ export function loopbackOrigin(text: unknown): string | undefined {
 }
 
 async function readTime(url: string): Promise<RemoteTime> {
-  let answer: Response;
+  let answer: Answer;
   try {
     answer = await fetch(`${url}/_postern/clock`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS), redirect: 'error' });
   } catch (error) {
@@ -68,7 +70,7 @@ async function readTime(url: string): Promise<RemoteTime> {
   return timeIn(answer, url);
 }
 
-async function timeIn(answer: Response, url: string): Promise<RemoteTime> {
+async function timeIn(answer: Answer, url: string): Promise<RemoteTime> {
   const body: unknown = await answer.json().catch(() => undefined);
   const { now, speed, auto } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const ms = typeof now === 'string' ? Date.parse(now) : now;

@@ -19,7 +19,7 @@ export function formatUnused(since: string, waitMs: number): string {
   return `${since}/PT${Math.ceil(waitMs / 1_000)}S`;
 }
 
-/** Reads what {@link formatUnused} wrote; anything else is no mark. Only own members count: tags come from outside. */
+/** Reads what {@link formatUnused} wrote; undefined for anything else. Only own members count: tags come from outside. */
 export function unusedMark(tags: Readonly<Record<string, string>>): UnusedMark | undefined {
   const text = Object.hasOwn(tags, UNUSED_TAG) ? tags[UNUSED_TAG] : undefined;
   const [, since = '', seconds = ''] = MARK.exec(text ?? '') ?? [];
@@ -33,7 +33,7 @@ export function unusedMark(tags: Readonly<Record<string, string>>): UnusedMark |
  * and clients may correct their signatures, so a mark is evidence only on machines that keep time.
  */
 const CLOCKS_DIFFER_MS = 300_000;
-/** After this time the mark is no evidence: something that does not write it may have used the link in between. */
+/** After this time the mark proves nothing: something that does not write it may have used the link in between. */
 const EVIDENCE_MS = 3_600_000;
 
 /**

@@ -1,4 +1,4 @@
-import type { Driver, Drivers, Scope } from '@postern/core';
+import { PosternError, type Driver, type Drivers, type Scope } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import type { Simulation } from '../../src/index.js';
 import {
@@ -84,8 +84,9 @@ describe('the harness', () => {
   it('finds credentials in what others read', async () => {
     const [scenario] = AWS_SCENARIOS;
     if (scenario === undefined) throw new Error('there is no scenario');
-    /** The message of each error contains what the client's error has of its request. */
-    const tells = (client: object): object =>
+    /** What a client's error has of its request: the headers, with the session's token. */
+    let request = '';
+    const watched = (client: object): object =>
       new Proxy(client, {
         get: (target, property) => {
           const method = Reflect.get(target, property) as
@@ -95,17 +96,31 @@ describe('the harness', () => {
             try {
               return await method(...input);
             } catch (error) {
-              throw Object.assign(error as Error, { message: JSON.stringify(error) });
+              request = JSON.stringify(error);
+              throw error;
             }
           };
         },
       });
+    /** An adapter whose error has that text: `call()` has removed it from the error that it threw. */
+    const telling =
+      (drivers: Drivers): Drivers =>
+      async (place) => {
+        const driver = await drivers(place);
+        const create: Driver['links']['create'] = (...given) =>
+          driver.links.create(...given).catch((error: unknown) => {
+            throw new PosternError('PERMISSION_DENIED', request, { cause: error });
+          });
+        return { ...driver, links: { ...driver.links, create } };
+      };
     const drivers = (process: VirtualProcess): Drivers =>
-      scenario.drivers({
-        context: process.context,
-        clients: (region: string) =>
-          Object.fromEntries(Object.entries(process.clients(region)).map(([name, client]) => [name, tells(client)])),
-      } as unknown as VirtualProcess);
+      telling(
+        scenario.drivers({
+          context: process.context,
+          clients: (region: string) =>
+            Object.fromEntries(Object.entries(process.clients(region)).map(([name, one]) => [name, watched(one)])),
+        } as unknown as VirtualProcess),
+      );
     const prepared = await prepare({ ...scenario, drivers });
     const moment = prepared.base.deeds.findIndex((deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink');
     const { violation } = await replay(prepared, `deny@${moment}`, 1);
