@@ -16,10 +16,11 @@ export async function builtWorld() {
     GroupId,
     IpPermissions: [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 65_535, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
   });
-  const servers = subnets.map(
-    (SubnetId) =>
-      aws('ec2', 'CreateNetworkInterface', { SubnetId, Groups: [GroupId] }).NetworkInterface.PrivateIpAddress,
-  );
+  const servers = subnets.map((SubnetId) => {
+    const { NetworkInterface: made } = aws('ec2', 'CreateNetworkInterface', { SubnetId, Groups: [GroupId] });
+    sim.plant(REGION, { kind: 'instance', networkInterfaceId: made.NetworkInterfaceId });
+    return made.PrivateIpAddress;
+  });
   const [{ LoadBalancerArn, DNSName }] = aws('elasticloadbalancingv2', 'CreateLoadBalancer', {
     Name: 'orders',
     Type: 'network',

@@ -16,7 +16,8 @@ export async function buildAccount(simulation, region) {
     SecurityGroups: [group.GroupId],
   };
   const { LoadBalancerArn } = elb('CreateLoadBalancer', balancer).LoadBalancers[0];
-  const server = call('ec2', 'CreateNetworkInterface', { SubnetId: a.SubnetId }).NetworkInterface;
+  const launch = { ImageId: 'ami-0a1b2c3d4e5f60718', MinCount: 1, MaxCount: 1, SubnetId: a.SubnetId };
+  const [server] = call('ec2', 'RunInstances', launch).Instances;
   const forward = { Name: 'orders', Protocol: 'HTTP', Port: 8080, VpcId: a.VpcId, TargetType: 'ip' };
   const { TargetGroupArn } = elb('CreateTargetGroup', forward).TargetGroups[0];
   elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: server.PrivateIpAddress }] });

@@ -16,6 +16,7 @@ export function clients(config) {
   };
 }
 
+const SERVER = { ImageId: 'ami-0a1b2c3d4e5f60718', InstanceType: 't3.micro', MinCount: 1, MaxCount: 1 };
 const BLOCKS = ['10.0.1.0/24', '10.0.2.0/24', '10.0.3.0/24'];
 
 /** An inbound rule of the load balancer's security group. */
@@ -59,14 +60,15 @@ export async function buildNetwork({ ec2, balancing, gateway }, tell, { callers 
     GroupId: serviceGroup,
     IpPermissions: [{ IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, UserIdGroupPairs: [{ GroupId: group }] }],
   });
-  const interfaces = [];
+  const instances = [];
   const [a, b] = subnets;
   for (const [index, SubnetId] of [a, b].entries()) {
     const PrivateIpAddress = `10.0.${index + 1}.10`;
-    const made = { SubnetId, PrivateIpAddress, Groups: [serviceGroup], Description: 'The orders service' };
-    const { NetworkInterface: one } = await ec2.createNetworkInterface(made);
-    interfaces.push(one.NetworkInterfaceId);
-    tell('interface', one.NetworkInterfaceId, `${PrivateIpAddress}, the orders service, on port 8080`);
+    const where = { SubnetId, PrivateIpAddress, SecurityGroupIds: [serviceGroup] };
+    const { Instances } = await ec2.runInstances({ ...SERVER, ...where });
+    const [{ InstanceId: instance }] = Instances;
+    instances.push(instance);
+    tell('instance', instance, `${PrivateIpAddress}, the orders service, on port 8080`);
   }
 
   const { LoadBalancers } = await balancing.createLoadBalancer({
@@ -98,7 +100,7 @@ export async function buildNetwork({ ec2, balancing, gateway }, tell, { callers 
   tell('HTTP API', api, 'with no route yet');
   const groups = [serviceGroup, group]; // in the order in which they can go
   const [{ ListenerArn: listener }] = Listeners;
-  return { vpc: vpc.VpcId, subnets, interfaces, groups, balancer, targetGroup, listener, api };
+  return { vpc: vpc.VpcId, subnets, instances, groups, balancer, targetGroup, listener, api };
 }
 
 /** Allows one more block to call the load balancer. */
@@ -112,8 +114,8 @@ export async function removeNetwork({ ec2, balancing, gateway }, network) {
   await balancing.deleteListener({ ListenerArn: network.listener });
   await balancing.deleteLoadBalancer({ LoadBalancerArn: network.balancer });
   await balancing.deleteTargetGroup({ TargetGroupArn: network.targetGroup });
-  for (const id of network.interfaces) await ec2.deleteNetworkInterface({ NetworkInterfaceId: id });
-  // The load balancer's network interfaces go a little later than itself.
+  await ec2.terminateInstances({ InstanceIds: network.instances });
+  // The network interfaces of instances and load balancers go a little later than themselves.
   for (const id of network.groups) await again(() => ec2.deleteSecurityGroup({ GroupId: id }));
   for (const subnet of network.subnets) await again(() => ec2.deleteSubnet({ SubnetId: subnet }));
   await ec2.deleteVpc({ VpcId: network.vpc });

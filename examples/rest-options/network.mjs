@@ -48,11 +48,15 @@ export async function buildNetwork({ ec2, balancing, http, rest }, tell) {
   const services = await group('options-services', 'Services', [8080], inside);
   for (const [name, addresses] of Object.entries(SERVICES)) {
     for (const [index, PrivateIpAddress] of addresses.entries()) {
-      await ec2.createNetworkInterface({
+      await ec2.runInstances({
+        ImageId: 'ami-0a1b2c3d4e5f60718',
+        InstanceType: 't3.micro',
+        MinCount: 1,
+        MaxCount: 1,
         SubnetId: subnets[index],
         PrivateIpAddress,
-        Groups: [services],
-        Description: name,
+        SecurityGroupIds: [services],
+        TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'Name', Value: name }] }],
       });
     }
     tell('service', name, `${addresses.join(', ')}, on port 8080`);

@@ -33,11 +33,14 @@ export async function buildNetwork({ ec2, balancing, rest }, tell) {
     tell('subnet', Subnet.SubnetId, `${CidrBlock} in ${Subnet.AvailabilityZoneId}`);
     subnets.push(Subnet.SubnetId);
     const PrivateIpAddress = `10.0.${index + 1}.10`;
-    await ec2.createNetworkInterface({
+    await ec2.runInstances({
+      ImageId: 'ami-0a1b2c3d4e5f60718',
+      InstanceType: 't3.micro',
+      MinCount: 1,
+      MaxCount: 1,
       SubnetId: Subnet.SubnetId,
       PrivateIpAddress,
-      Groups: [service],
-      Description: 'The orders service',
+      SecurityGroupIds: [service],
     });
     tell('service', PrivateIpAddress, 'the orders service, on port 8080');
   }

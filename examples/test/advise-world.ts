@@ -62,7 +62,15 @@ export async function awsWorld(
     const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 65_535, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }];
     await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
     for (const [at, PrivateIpAddress] of SERVERS.entries())
-      await ec2.createNetworkInterface({ SubnetId: subnets[at], PrivateIpAddress, Groups: [GroupId] });
+      await ec2.runInstances({
+        ImageId: 'ami-0a1b2c3d4e5f60718',
+        InstanceType: 't3.micro',
+        MinCount: 1,
+        MaxCount: 1,
+        SubnetId: subnets[at],
+        PrivateIpAddress,
+        SecurityGroupIds: [GroupId],
+      });
     return { VpcId, subnets, GroupId };
   };
   type Place = Awaited<ReturnType<typeof vpcNamed>>;

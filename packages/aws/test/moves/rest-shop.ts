@@ -3,6 +3,7 @@ import { simulate, type ServiceName } from '@postern/testing';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
 import { contextOf } from './killed.js';
+import { runInstance } from '../../../testing/test/aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 
@@ -26,8 +27,7 @@ export async function restShop({ port = 80, byVariable = false }: RestShopOption
   const subnets: Row[] = call('ec2', 'DescribeSubnets').Subnets;
   const [{ GroupId }] = call('ec2', 'DescribeSecurityGroups').SecurityGroups;
   const SubnetIds = subnets.map((row) => row['SubnetId'] as string);
-  const Id: string = call('ec2', 'CreateNetworkInterface', { SubnetId: SubnetIds[0] }).NetworkInterface
-    .PrivateIpAddress;
+  const { PrivateIpAddress: Id } = runInstance((...ec2) => call('ec2', ...ec2), { SubnetId: SubnetIds[0] });
   const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
   call('ec2', 'AuthorizeSecurityGroupIngress', { GroupId, IpPermissions });
   const balancer = (Name: string, Type: string, Protocol: string, Port: number): Row => {

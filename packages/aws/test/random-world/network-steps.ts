@@ -210,7 +210,10 @@ export const networkSteps: Readonly<Record<string, Step>> = {
       ...(groups.length > 0 ? { Groups: groups } : {}),
       SecondaryPrivateIpAddressCount: c % 3,
     });
-    keepAt(site, 'interface', NetworkInterface.NetworkInterfaceId, site.pick('subnet home', a));
+    const { NetworkInterfaceId: networkInterfaceId } = NetworkInterface;
+    // Most are those of instances; the others are attached to nothing.
+    if (b % 4 < 3) site.simulation.plant(site.region, { kind: 'instance', networkInterfaceId });
+    keepAt(site, 'interface', networkInterfaceId, site.pick('subnet home', a));
   },
   'interface with IPv6': ({ simulation, region, pick }, [a, b]) => {
     const networkInterfaceId = pick('interface', a);

@@ -3,6 +3,7 @@ import { parseSpec } from '@postern/core/spec';
 import { simulate, type ServiceName, type Simulation } from '@postern/testing';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
+import { runInstance } from '../../../testing/test/aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 
@@ -41,8 +42,7 @@ export async function buildRegion(methods: readonly string[] | undefined): Promi
   const [{ GroupId }] = call('ec2', 'DescribeSecurityGroups').SecurityGroups;
   const addresses: string[] = [];
   const balancer = (Name: string, only: readonly string[] | undefined) => {
-    const Id: string = call('ec2', 'CreateNetworkInterface', { SubnetId: SubnetIds[0] }).NetworkInterface
-      .PrivateIpAddress;
+    const { PrivateIpAddress: Id } = runInstance((...ec2) => call('ec2', ...ec2), { SubnetId: SubnetIds[0] });
     addresses.push(Id);
     const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
       Name,

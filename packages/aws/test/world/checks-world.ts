@@ -1,4 +1,5 @@
 import type { Simulation } from '@postern/testing';
+import { runInstance } from '../../../testing/test/aws/run-instance.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Service = Parameters<Simulation['call']>[0]['service'];
@@ -201,10 +202,10 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
     { IpProtocol: 'icmp', FromPort: 8, ToPort: -1, IpRanges: [{ CidrIp: '10.0.0.0/8' }] },
   ]);
 
-  // Backends: instances, here only their interfaces, and what forwards to them.
+  // Backends: instances, and what forwards to them.
   for (const address of ['10.20.0.40', '10.21.1.40', '10.21.1.41', '10.20.0.50', '10.20.0.51']) {
     const SubnetId = address.startsWith('10.20.') ? first : second;
-    ec2('CreateNetworkInterface', { SubnetId, PrivateIpAddress: address, Groups: [backendGroup] });
+    runInstance(ec2, { SubnetId, PrivateIpAddress: address, SecurityGroupIds: [backendGroup] });
   }
   const certificate = (DomainName: string, more: Fields = {}): string =>
     call('acm', 'RequestCertificate', { DomainName, ValidationMethod: 'DNS', ...more }).CertificateArn;

@@ -14,6 +14,7 @@ import { parseSpec } from '@postern/core/spec';
 import { simulate, type ServiceName, type SimulateOptions, type Simulation } from '@postern/testing';
 import { aws } from '../../src/index.js';
 import { REGION } from './simulated.js';
+import { runInstance } from '../../../testing/test/aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 
@@ -55,7 +56,7 @@ export async function httpShop({
   const ids = subnets.map((row) => row['SubnetId'] as string);
   const open: string = call('ec2', 'DescribeSecurityGroups').SecurityGroups[0].GroupId;
   const closed: string = call('ec2', 'CreateSecurityGroup', { GroupName: 'closed', Description: 'x', VpcId }).GroupId;
-  const Id: string = call('ec2', 'CreateNetworkInterface', { SubnetId: ids[0] }).NetworkInterface.PrivateIpAddress;
+  const { PrivateIpAddress: Id } = runInstance((...ec2) => call('ec2', ...ec2), { SubnetId: ids[0] });
   const group = { Name: 'orders', Protocol: 'HTTP', Port: 8080, VpcId, TargetType: 'ip' };
   const [{ TargetGroupArn }] = elb('CreateTargetGroup', group).TargetGroups;
   elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id }] });

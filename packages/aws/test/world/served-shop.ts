@@ -3,6 +3,7 @@ import type { ApplyOptions, Plan, RunEvent, Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { simulate, type ServiceName, type SimulateOptions } from '@postern/testing';
 import { aws } from '../../src/index.js';
+import { runInstance } from '../../../testing/test/aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 type Options = Partial<ApplyOptions> & { readonly onEvent?: (event: RunEvent) => void };
@@ -34,7 +35,7 @@ export async function servedShop(
   const subnets: Row[] = call('ec2', 'DescribeSubnets').Subnets;
   const [{ GroupId }] = call('ec2', 'DescribeSecurityGroups').SecurityGroups;
   const ids = subnets.map((row) => row['SubnetId'] as string);
-  const Id: string = call('ec2', 'CreateNetworkInterface', { SubnetId: ids[0] }).NetworkInterface.PrivateIpAddress;
+  const { PrivateIpAddress: Id } = runInstance((...ec2) => call('ec2', ...ec2), { SubnetId: ids[0] });
   const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
     Name: 'orders',
     Protocol: 'HTTP',

@@ -1,5 +1,6 @@
 import { simulate, type ServiceName } from '@postern/testing';
 import type { Scene } from './scene.js';
+import { runInstance } from '../../../testing/test/aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 const REGION = 'eu-west-1';
@@ -22,8 +23,7 @@ export async function awsScene(): Promise<Scene> {
   const ids = subnets.map((row) => row['SubnetId'] as string);
   const { GroupId } = ec2('CreateSecurityGroup', { VpcId, GroupName: 'backend', Description: 'backend' });
   ec2('AuthorizeSecurityGroupIngress', { GroupId, IpProtocol: '-1', CidrIp: '172.31.0.0/16' });
-  const { NetworkInterface } = ec2('CreateNetworkInterface', { SubnetId: ids[0], Groups: [GroupId] });
-  const Id: string = NetworkInterface.PrivateIpAddress;
+  const { PrivateIpAddress: Id } = runInstance(ec2, { SubnetId: ids[0], SecurityGroupIds: [GroupId] });
   const target = { Name: 'orders', Protocol: 'HTTP', Port: 8080, VpcId, TargetType: 'ip' };
   const [{ TargetGroupArn }] = elb('CreateTargetGroup', target).TargetGroups;
   elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id }] });

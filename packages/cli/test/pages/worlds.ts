@@ -35,7 +35,15 @@ export async function shop({ simulation }: SimulationServer): Promise<Shop> {
   const front = await group('orders-alb', 80, { IpRanges: [{ CidrIp: '10.20.1.0/24' }, { CidrIp: '10.20.2.0/24' }] });
   const back = await group('orders', 8080, { UserIdGroupPairs: [{ GroupId: front }] });
   for (const [at, SubnetId] of subnets.entries())
-    await ec2.createNetworkInterface({ SubnetId, PrivateIpAddress: `10.20.${at + 1}.10`, Groups: [back] });
+    await ec2.runInstances({
+      ImageId: 'ami-0a1b2c3d4e5f60718',
+      InstanceType: 't3.micro',
+      MinCount: 1,
+      MaxCount: 1,
+      SubnetId,
+      PrivateIpAddress: `10.20.${at + 1}.10`,
+      SecurityGroupIds: [back],
+    });
   const { LoadBalancers } = await balancing.createLoadBalancer({
     Name: 'orders-alb',
     Scheme: 'internal',

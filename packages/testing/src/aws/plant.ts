@@ -50,12 +50,9 @@ export type Planted =
       readonly state?: TargetHealthStateEnum | undefined;
       readonly reason?: TargetHealthReasonEnum | undefined;
     }
-  /** An instance runs with an interface as its primary one; or one that runs gets it as a further one. */
+  /** An instance runs with an interface as its primary one, unless one has it already; or one that runs gets it as a further one. */
   | { readonly kind: 'instance'; readonly networkInterfaceId: string; readonly instanceId?: string | undefined }
-  /**
-   * No machine uses an interface. Without this, an interface whose address is registered as a target counts
-   * as used by a machine.
-   */
+  /** An interface is detached from the machine that used it. */
   | { readonly kind: 'idle-interface'; readonly networkInterfaceId: string }
   /**
    * A route that uses a VPC link is called. The link counts as used, and an INACTIVE link starts to become
@@ -122,6 +119,7 @@ export function plant(call: AwsCall, planted: Planted): string {
         ({ attachment }) => attachment !== undefined && attachment.instanceId === planted.instanceId,
       );
       if (planted.instanceId !== undefined) known(others[0], planted.instanceId);
+      else if (row.attachment?.instanceId !== undefined) return row.attachment.instanceId;
       const instanceId = planted.instanceId ?? call.id('i-');
       row.attachment = {
         attachmentId: call.id('eni-attach-'),
@@ -137,7 +135,7 @@ export function plant(call: AwsCall, planted: Planted): string {
     }
     case 'idle-interface': {
       const row = known(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);
-      Object.assign(row, { idle: true, attachment: undefined });
+      row.attachment = undefined;
       return row.id;
     }
     case 'link-traffic': {

@@ -3,6 +3,7 @@ import { conventional, MINUTE, shop as groupShop } from '../traffic/alibaba/shop
 import { openShop, REGION, shop } from '../traffic/aws/http-api/shop.js';
 import { openShop as openRestShop } from '../traffic/aws/rest-api/rest-shop.js';
 import type { Mistake } from '../mutated.js';
+import { runInstance } from '../aws/run-instance.js';
 
 /** `simulate`, of the source or with a mistake planted in it. */
 export type Simulate = typeof simulate;
@@ -34,8 +35,7 @@ const weights: Scenario<Simulate> = {
     const world = await shop();
     const { elb, ec2, sim: first } = world;
     const [subnet] = ec2('DescribeSubnets').Subnets;
-    const other: string = ec2('CreateNetworkInterface', { SubnetId: subnet.SubnetId }).NetworkInterface
-      .PrivateIpAddress;
+    const { PrivateIpAddress: other } = runInstance(ec2, { SubnetId: subnet.SubnetId });
     const group = { Name: 'other', Protocol: 'HTTP', Port: 8080, VpcId: subnet.VpcId, TargetType: 'ip' };
     const [{ TargetGroupArn }] = elb('CreateTargetGroup', group).TargetGroups;
     elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: other }] });
@@ -80,7 +80,7 @@ const health: Scenario<Simulate> = {
     const world = await openShop();
     const { elb, ec2, targetGroupArn: TargetGroupArn, sim: first } = world;
     const [{ SubnetId }] = ec2('DescribeSubnets').Subnets;
-    const broken: string = ec2('CreateNetworkInterface', { SubnetId }).NetworkInterface.PrivateIpAddress;
+    const { PrivateIpAddress: broken } = runInstance(ec2, { SubnetId });
     elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: broken }] });
     await first.advance(10 * MINUTE);
     const { sim } = taken(first, make);

@@ -1,5 +1,6 @@
 import { canonicalIpv6 } from '../ec2/request/cidr.js';
 import { idleHolder } from '../ec2/instance/instances.js';
+import { isHeld } from '../ec2/network-interface/interface-status.js';
 import { interfaceByAddress } from '../ec2/vpc/network.js';
 import type { InterfaceRow, VpcRow } from '../state/ec2-state.js';
 import type { LoadBalancerRow } from '../state/load-balancing-state.js';
@@ -15,21 +16,17 @@ export function blocksOf(vpc: VpcRow): readonly string[] {
 }
 
 /**
- * The owner of an address of a VPC, as its own address, or by a block that was delegated to it. An interface
- * counts as used by a machine unless it was planted as one without a machine.
+ * The owner of an address of a VPC, as its own address, or by a block that was delegated to it. An interface that is
+ * attached to nothing answers no call.
  */
 export function endAt(region: RegionState, vpcId: string, address: string): End | Finding {
   const place = placeAt(region, vpcId, address);
   if (!place) return { by: 'target', because: `Nothing has the address ${address} in ${vpcId}.` };
-  if (isIdle(place.eni))
+  if (!isHeld(place.eni))
     return { by: 'target', because: `${place.eni.id}, which has ${address}, is attached to nothing.` };
   const off = idleHolder(region.ec2, place.eni);
   if (off) return { by: 'target', because: `${off.id}, which has ${address}, is ${off.state}.` };
   return { kind: 'place', place, balancer: balancerOf(region, place.eni.id) };
-}
-
-function isIdle({ idle, attachment, requesterManaged }: InterfaceRow): boolean {
-  return idle === true && attachment === undefined && !requesterManaged;
 }
 
 function placeAt(region: RegionState, vpcId: string, address: string): Place | undefined {

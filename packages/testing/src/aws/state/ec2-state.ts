@@ -121,8 +121,6 @@ export interface InterfaceRow {
   /** The service that manages it, such as `apigateway.amazonaws.com`. */
   readonly operator: string | undefined;
   attachment: InterfaceAttachmentRow | undefined;
-  /** Whether no machine has it although its address is registered. */
-  idle?: boolean | undefined;
   tags: TagRow;
 }
 

@@ -5,7 +5,7 @@ import type { InterfaceAttachmentRow, InterfaceRow } from '../state/ec2-state.js
 
 /**
  * Network interfaces, with their addresses and owners. An interface that is the target of a route counts as
- * attached where the route worked.
+ * attached where the route worked, and one of which the snapshot does not say whether it is in use counts as attached.
  */
 export function loadInterfaces(call: AwsCall, region: RegionSnapshot): void {
   const { ec2 } = call.state;
@@ -46,7 +46,6 @@ export function loadInterfaces(call: AwsCall, region: RegionSnapshot): void {
       requesterManaged: use.requester !== undefined,
       operator: use.type === 'api_gateway_managed' ? 'apigateway.amazonaws.com' : undefined,
       attachment: attachmentOf(call, use, routed.get(one.id) ?? one.inUse, isPrimary(one)),
-      ...(one.inUse === false ? { idle: true } : {}),
       tags: one.linkId === undefined ? {} : { Owner: 'API Gateway', VpcLinkId: one.linkId },
     };
     ec2.interfaces.set(row.id, row);
@@ -94,7 +93,7 @@ function attachmentOf(
   works: boolean | undefined,
   isPrimary: boolean,
 ): InterfaceAttachmentRow | undefined {
-  if (use.requester === undefined && use.instanceId === undefined && works !== true) return undefined;
+  if (use.requester === undefined && use.instanceId === undefined && works === false) return undefined;
   return {
     attachmentId: call.id(use.instanceId === undefined ? 'ela-attach-' : 'eni-attach-'),
     instanceOwnerId: use.requester ?? call.account,

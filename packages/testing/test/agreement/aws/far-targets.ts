@@ -20,7 +20,7 @@ export async function farTargets(world: AwsWorld, by: 'transit' | 'nat'): Promis
     const targetId = await transit(world);
     if (random.chance(0.6)) await inspected(world, { targetId });
   }
-  if (random.chance(0.1)) addRoute(world, vpcId, '10.9.1.0/24', { NetworkInterfaceId: world.serverId });
+  if (random.chance(0.1)) addRoute(world, vpcId, '10.9.1.0/24', { NetworkInterfaceId: world.spare() });
   const type = isNear || random.chance(0.5) ? 'network' : 'application';
   const Protocol = type === 'network' ? 'TCP' : 'HTTP';
   const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {

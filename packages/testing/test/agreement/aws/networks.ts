@@ -25,9 +25,9 @@ export function noRoute(world: AwsWorld): Promise<string> {
 
 /** A route to a deleted interface, which may or may not cover the called address. */
 export function blackhole(world: AwsWorld): Promise<string> {
-  const { random, ec2, server, subnets, groups, vpcId } = world;
+  const { random, ec2, spare, vpcId } = world;
   openServer(world);
-  const gone = server(subnets.back, groups.other, '10.0.3.200');
+  const gone = spare();
   addRoute(
     world,
     vpcId,

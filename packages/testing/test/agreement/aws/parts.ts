@@ -23,9 +23,11 @@ export async function openWorld(random: Random) {
     ec2('CreateSubnet', { VpcId, CidrBlock, AvailabilityZone: `${REGION}${zone}` }).Subnet.SubnetId;
   const group = (VpcId: string, GroupName: string): string =>
     ec2('CreateSecurityGroup', { VpcId, GroupName, Description: GroupName }).GroupId;
-  const server = (SubnetId: string, GroupId: string, PrivateIpAddress: string): string =>
-    ec2('CreateNetworkInterface', { SubnetId, Groups: [GroupId], PrivateIpAddress }).NetworkInterface
-      .NetworkInterfaceId;
+  const server = (SubnetId: string, GroupId: string, PrivateIpAddress: string): string => {
+    const { NetworkInterface } = ec2('CreateNetworkInterface', { SubnetId, Groups: [GroupId], PrivateIpAddress });
+    sim.plant(REGION, { kind: 'instance', networkInterfaceId: NetworkInterface.NetworkInterfaceId });
+    return NetworkInterface.NetworkInterfaceId;
+  };
 
   const vpcId = vpc('10.0.0.0/16');
   const subnets = {
@@ -36,6 +38,9 @@ export async function openWorld(random: Random) {
   };
   const groups = { link: group(vpcId, 'link'), server: group(vpcId, 'server'), other: group(vpcId, 'other') };
   const serverId = server(subnets.back, groups.server, SERVER);
+  /** Creates an interface that is attached to nothing. */
+  const spare = (): string =>
+    ec2('CreateNetworkInterface', { SubnetId: subnets.back }).NetworkInterface.NetworkInterfaceId;
   const world = {
     sim,
     random,
@@ -50,6 +55,7 @@ export async function openWorld(random: Random) {
     subnets,
     groups,
     serverId,
+    spare,
     plant: (planted: Planted) => sim.plant(REGION, planted),
     linkId: '',
   };

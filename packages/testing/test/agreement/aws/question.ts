@@ -25,7 +25,7 @@ export async function awsQuestion(seed: number): Promise<Question> {
       { IpRanges: [{ CidrIp: '10.0.0.0/12' }] },
       [443, 443],
     );
-  if (random.chance(0.1)) addRoute(world, world.vpcId, '10.64.0.0/10', { NetworkInterfaceId: world.serverId });
+  if (random.chance(0.1)) addRoute(world, world.vpcId, '10.64.0.0/10', { NetworkInterfaceId: world.spare() });
   const driver = aws({ region: REGION, clients: world.sim.clients(REGION) });
   const ctx = createContext({ clock: world.sim.clock, random: () => 0.5 });
   const routes: Readonly<Record<string, string>> = called === undefined ? {} : { [called.route]: 't' };

@@ -33,16 +33,16 @@ async function balanced() {
 }
 
 describe('P10: an interface that is attached to nothing', () => {
-  it('counts as one of an instance where its address is registered', async () => {
-    const { connects, targetId, status } = await balanced();
+  it('is available and does not answer, also where its address is registered as a target', async () => {
+    const { connects, targetId, plant, serverId, status } = await balanced();
     expect(status()).toBe('in-use');
     expect(connects({ targetId })).toMatchObject({ connects: true });
-  });
-
-  it('does not answer where it was planted as one without an instance', async () => {
-    const { connects, targetId, plant, serverId, status } = await balanced();
     plant({ kind: 'idle-interface', networkInterfaceId: serverId });
     expect(status()).toBe('available');
-    expect(connects({ targetId })).toMatchObject({ connects: false, by: 'target' });
+    expect(connects({ targetId })).toMatchObject({ connects: false, by: 'target-health' });
+    expect(connects(SERVER)).toMatchObject({ connects: false, by: 'target' });
+    plant({ kind: 'instance', networkInterfaceId: serverId });
+    expect(status()).toBe('in-use');
+    expect(connects({ targetId })).toMatchObject({ connects: true });
   });
 });

@@ -14,6 +14,7 @@ import {
   type Verdict,
   type World,
 } from './world.js';
+import { runInstance } from '../run-instance.js';
 
 const onlyGroups = ({ ec2, groups, rules }: World) => {
   ec2('RevokeSecurityGroupIngress', { GroupId: groups.far, SecurityGroupRuleIds: rules.far });
@@ -162,8 +163,9 @@ describe('peering', () => {
     const zone = { AvailabilityZone: 'us-east-1a', CidrBlock: '10.30.0.0/24' };
     const { SubnetId } = other('CreateSubnet', { VpcId, ...zone }).Subnet;
     const { GroupId } = other('CreateSecurityGroup', { VpcId, GroupName: 'far', Description: 'far' });
-    other('CreateNetworkInterface', { SubnetId, Groups: [GroupId], PrivateIpAddress: '10.30.0.10' });
+    runInstance(other, { SubnetId, SecurityGroupIds: [GroupId], PrivateIpAddress: '10.30.0.10' });
     const input = { VpcId: world.vpcId, PeerVpcId: VpcId, PeerRegion: 'us-east-1' };
+    await world.sim.advance(60_000);
     const { VpcPeeringConnectionId } = world.ec2('CreateVpcPeeringConnection', input).VpcPeeringConnection;
     other('AcceptVpcPeeringConnection', { VpcPeeringConnectionId });
     route(world, world.vpcId, '10.30.0.0/16', { VpcPeeringConnectionId });
@@ -522,7 +524,7 @@ describe('virtual private gateways', () => {
     [
       'of which one is a blackhole',
       'undecided: blackhole',
-      (world) => [{ VpcPeeringConnectionId: peer(world) }, { NetworkInterfaceId: world.serverId }],
+      (world) => [{ VpcPeeringConnectionId: peer(world) }, { NetworkInterfaceId: world.spare() }],
     ],
     [
       'of which both are blackholes',
@@ -530,7 +532,7 @@ describe('virtual private gateways', () => {
       (world) => {
         peer(world);
         const second = world.server(world.subnets.back, world.groups.server, '10.0.3.11');
-        return [{ NetworkInterfaceId: world.serverId }, { NetworkInterfaceId: second }];
+        return [{ NetworkInterfaceId: world.spare() }, { NetworkInterfaceId: second }];
       },
     ],
     [
@@ -561,7 +563,7 @@ describe('virtual private gateways', () => {
     const list = { PrefixListName: 'far', AddressFamily: 'IPv4', MaxEntries: 1, Entries: [{ Cidr: '192.168.0.0/16' }] };
     const { PrefixListId: DestinationPrefixListId } = world.ec2('CreateManagedPrefixList', list).PrefixList;
     const RouteTableId = mainTable(world, world.vpcId);
-    world.ec2('CreateRoute', { RouteTableId, DestinationPrefixListId, NetworkInterfaceId: world.serverId });
+    world.ec2('CreateRoute', { RouteTableId, DestinationPrefixListId, NetworkInterfaceId: world.spare() });
     expect(verdict(world, ONPREM)).toBe('no: blackhole');
   });
 
@@ -569,7 +571,7 @@ describe('virtual private gateways', () => {
     const world = await connectedWorld();
     propagate(world, line(world));
     expect(verdict(world, ONPREM)).toBe('yes');
-    route(world, world.vpcId, '192.168.0.0/16', { NetworkInterfaceId: world.serverId });
+    route(world, world.vpcId, '192.168.0.0/16', { NetworkInterfaceId: world.spare() });
     expect(verdict(world, ONPREM)).toBe('no: blackhole');
   });
 });

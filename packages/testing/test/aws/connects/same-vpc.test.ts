@@ -306,7 +306,7 @@ describe('routes', () => {
       'an interface that is not attached',
       OUTSIDE,
       'no: blackhole',
-      (world) => route(world, world.vpcId, '192.168.0.0/16', { NetworkInterfaceId: world.serverId }),
+      (world) => route(world, world.vpcId, '192.168.0.0/16', { NetworkInterfaceId: world.spare() }),
     ],
   ])('%s: %s %s', async (_what, address, expected, change) => {
     const world = await connectedWorld();
@@ -321,7 +321,7 @@ describe('routes', () => {
     world.plant({ kind: 'virtual-interface', virtualGatewayId: VpnGatewayId, announces: ['192.168.0.0/16'] });
     route(world, world.vpcId, '192.168.0.0/16', { GatewayId: VpnGatewayId });
     expect(verdict(world, OUTSIDE)).toBe('yes');
-    const NetworkInterfaceId = world.serverId;
+    const NetworkInterfaceId = world.spare();
     route(world, world.vpcId, '192.168.5.0/24', { NetworkInterfaceId });
     expect(verdict(world, OUTSIDE)).toBe('no: blackhole');
     expect(verdict(world, '192.168.6.5')).toBe('yes');
@@ -341,7 +341,7 @@ describe('routes', () => {
     world.plant({ kind: 'virtual-interface', virtualGatewayId: gateway, announces: ['192.168.0.0/16'] });
     world.ec2('CreateRoute', { RouteTableId, DestinationPrefixListId: PrefixListId, GatewayId: gateway });
     expect(verdict(world, OUTSIDE)).toBe('yes');
-    route(world, world.vpcId, '192.168.0.0/16', { NetworkInterfaceId: world.serverId });
+    route(world, world.vpcId, '192.168.0.0/16', { NetworkInterfaceId: world.spare() });
     expect(verdict(world, OUTSIDE)).toBe('no: blackhole');
   });
 });

@@ -31,9 +31,11 @@ export async function connectedWorld(options: SimulateOptions = {}) {
     ec2('CreateSubnet', { VpcId, CidrBlock, AvailabilityZone: `${REGION}${zone}`, ...more }).Subnet.SubnetId;
   const group = (VpcId: string, GroupName: string): string =>
     ec2('CreateSecurityGroup', { VpcId, GroupName, Description: GroupName }).GroupId;
-  const server = (SubnetId: string, GroupId: string, PrivateIpAddress: string): string =>
-    ec2('CreateNetworkInterface', { SubnetId, Groups: [GroupId], PrivateIpAddress }).NetworkInterface
-      .NetworkInterfaceId;
+  const server = (SubnetId: string, GroupId: string, PrivateIpAddress: string): string => {
+    const { NetworkInterface } = ec2('CreateNetworkInterface', { SubnetId, Groups: [GroupId], PrivateIpAddress });
+    sim.plant(REGION, { kind: 'instance', networkInterfaceId: NetworkInterface.NetworkInterfaceId });
+    return NetworkInterface.NetworkInterfaceId;
+  };
 
   const vpcId = vpc('10.0.0.0/16', { AmazonProvidedIpv6CidrBlock: true });
   const subnets = {
@@ -50,6 +52,9 @@ export async function connectedWorld(options: SimulateOptions = {}) {
     far: allow(ec2, 'in', groups.far, { IpRanges: [{ CidrIp: '10.0.0.0/8' }] }),
   };
   const serverId = server(subnets.back, groups.server, SERVER);
+  /** Creates an interface that is attached to nothing. */
+  const spare = (): string =>
+    ec2('CreateNetworkInterface', { SubnetId: subnets.back }).NetworkInterface.NetworkInterfaceId;
   const farServerId = server(far.a, groups.far, FAR);
   const { VpcLinkId: linkId } = call('apigatewayv2', 'CreateVpcLink', {
     Name: 'link',
@@ -74,6 +79,7 @@ export async function connectedWorld(options: SimulateOptions = {}) {
     groups,
     rules,
     serverId,
+    spare,
     farServerId,
     plant: (planted: Planted) => sim.plant(REGION, planted),
     connects: (to: Destination, port?: number) => sim.connects(linkId, to, port) as Connection,

@@ -21,6 +21,9 @@ describe('CreateNetworkInterface', () => {
     expect(row.Status).toBe('available');
     const status = () => ec2('DescribeNetworkInterfaces').NetworkInterfaces.map((one: any) => one.Status);
     expect(status()).toEqual(['available']);
+    newInterface(ec2, SubnetId, { PrivateIpAddress: '10.0.0.31' });
+    elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: '10.0.0.31' }] });
+    expect(status()).toEqual(['available', 'available']);
   });
 
   it('has the default group unless others are named', () => {

@@ -1,5 +1,6 @@
 import { REGION, type AwsStage } from './account.js';
 import { tcp, from } from './moves.js';
+import { runInstance } from '../../aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 
@@ -79,7 +80,7 @@ export function farNetwork(stage: AwsStage, block = '10.30.0.0/16'): { readonly 
   const group = defaultGroup(stage, made.vpc);
   stage.admit(group, tcp(8080, from(NETWORK)));
   const PrivateIpAddress = block.replace(/0\/\d+$/, '9');
-  stage.ec2('CreateNetworkInterface', { SubnetId: made.subnet, PrivateIpAddress, Groups: [group] });
+  runInstance(stage.ec2, { SubnetId: made.subnet, PrivateIpAddress, SecurityGroupIds: [group] });
   return made;
 }
 

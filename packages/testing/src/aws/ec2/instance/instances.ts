@@ -99,7 +99,7 @@ function endOf(call: AwsCall, row: InstanceRow): void {
   enter(call, row, 'terminated');
   for (const one of interfacesOf(call.state.ec2, row.id)) {
     if (one.attachment?.deleteOnTermination === true) deleteInterface(call, one.id);
-    else Object.assign(one, { attachment: undefined, idle: true });
+    else one.attachment = undefined;
   }
   call.after(VISIBLE_MS, 'ec2.instance', { id: row.id, to: 'vanished' });
 }

@@ -207,7 +207,6 @@ function attachAll(
   }
   for (const [at, row] of rows.entries()) {
     const { DeviceIndex = 0, DeleteOnTermination = created.includes(row) } = specifications[at] ?? {};
-    row.idle = undefined;
     row.attachment = {
       attachmentId: call.id('eni-attach-'),
       instanceOwnerId: call.account,

@@ -39,7 +39,7 @@ export const interfaceFilters = (call: AwsCall): FilterTable<InterfaceRow> => ({
   'requester-id': (row) => row.requesterId,
   'requester-managed': (row) => row.requesterManaged,
   'source-dest-check': (row) => row.sourceDestCheck,
-  status: (row) => interfaceStatus(call, row),
+  status: (row) => interfaceStatus(row),
   'subnet-id': (row) => row.subnetId,
   'vpc-id': (row) => row.vpcId,
 });

@@ -11,7 +11,7 @@ export function interfaceView(call: AwsCall, row: InterfaceRow): NetworkInterfac
     NetworkInterfaceId: row.id,
     InterfaceType: row.interfaceType as NetworkInterface['InterfaceType'],
     Description: row.description,
-    Status: interfaceStatus(call, row),
+    Status: interfaceStatus(row),
     SubnetId: row.subnetId,
     VpcId: row.vpcId,
     AvailabilityZone: row.zoneName,

@@ -8,7 +8,6 @@ import { tagsFrom } from '../request/tags.js';
 import { checkAddress, chooseAddress, insufficientAddresses } from '../subnet/addresses.js';
 import { createInterface, deleteInterface, freeAddressCount, takeAddress } from '../vpc/network.js';
 import { checkGroups } from './interface-groups.js';
-import { isRegistered } from './interface-status.js';
 import { checkIpv6Address, chooseIpv6Address } from './ipv6-addresses.js';
 
 /** Kinds that a user can create. The simulator treats them alike. */
@@ -58,8 +57,6 @@ export function newInterface(call: AwsCall, input: CreateNetworkInterfaceRequest
     deleteInterface(call, row.id);
     throw error;
   }
-  // Its address was registered before it existed: no machine has the interface.
-  if (isRegistered(call, row)) row.idle = true;
   return row;
 }
 

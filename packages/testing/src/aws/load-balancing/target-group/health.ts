@@ -1,5 +1,7 @@
 import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
+import { isHeld } from '../../ec2/network-interface/interface-status.js';
+import type { InterfaceRow } from '../../state/ec2-state.js';
 import type { InstanceRow } from '../../state/instance-state.js';
 import type { RegionState } from '../../state/region-state.js';
 import { loadBalancersOf } from '../references.js';
@@ -106,11 +108,12 @@ function settled(
 ): TargetHealth {
   const { health } = target;
   if (health) return { State: health.state, Reason: health.reason, Description: health.description };
-  if (instance !== undefined && instance.state !== 'running') return silent(group);
+  if (instance === undefined ? isDetached(call.state, group, target) : instance.state !== 'running')
+    return silent(group);
   return healthByBackend(call, group, target) ?? { State: 'healthy' };
 }
 
-/** The address of an instance that does not run answers no health check. */
+/** The address of an instance that does not run, or of an interface without one, answers no health check. */
 function silent(group: TargetGroupRow): TargetHealth {
   return familyOf(group) === 'http'
     ? { State: 'unhealthy', Reason: 'Target.Timeout', Description: 'Request timed out' }
@@ -121,6 +124,15 @@ function silent(group: TargetGroupRow): TargetHealth {
 function instanceOf({ ec2 }: RegionState, group: TargetGroupRow, { id }: TargetRow): InstanceRow | undefined {
   if (group.targetType === 'instance') return ec2.instances.get(id);
   if (group.targetType !== 'ip' || group.vpcId === undefined) return undefined;
-  const holder = ec2.interfaces.get(ec2.addresses.get(`${group.vpcId}/${id}`) ?? '');
-  return ec2.instances.get(holder?.attachment?.instanceId ?? '');
+  return ec2.instances.get(holderOf(ec2, group.vpcId, id)?.attachment?.instanceId ?? '');
+}
+
+/** Whether a target is the address of an interface that is attached to nothing. */
+function isDetached({ ec2 }: RegionState, { targetType, vpcId }: TargetGroupRow, { id }: TargetRow): boolean {
+  const holder = targetType === 'ip' && vpcId !== undefined ? holderOf(ec2, vpcId, id) : undefined;
+  return holder !== undefined && !isHeld(holder);
+}
+
+function holderOf(ec2: RegionState['ec2'], vpcId: string, address: string): InterfaceRow | undefined {
+  return ec2.interfaces.get(ec2.addresses.get(`${vpcId}/${address}`) ?? '');
 }

@@ -1,4 +1,5 @@
 import type { ServiceName, Simulation } from '../../../../src/index.js';
+import { runInstance } from '../../../aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 
@@ -57,9 +58,8 @@ class Region {
   /** An internal load balancer with one server and a listener on port 80; its ARN. */
   balancer(Name: string, Type: 'application' | 'network' = 'application', ports: readonly number[] = [80]): string {
     const elb = (operation: string, input: Row): any => this.call('elasticloadbalancingv2', operation, input);
-    const { PrivateIpAddress: Id } = this.call('ec2', 'CreateNetworkInterface', {
-      SubnetId: this.subnets[0],
-    }).NetworkInterface;
+    const ec2 = (operation: string, input: Row): any => this.call('ec2', operation, input);
+    const { PrivateIpAddress: Id } = runInstance(ec2, { SubnetId: this.subnets[0] });
     const Protocol = Type === 'application' ? 'HTTP' : 'TCP';
     const VpcId = this.#networkId;
     const [{ TargetGroupArn }] = elb('CreateTargetGroup', {

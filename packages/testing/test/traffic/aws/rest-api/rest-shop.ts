@@ -1,4 +1,5 @@
 import { simulate, type ServiceName, type SimulateOptions, type TrafficCall } from '../../../../src/index.js';
+import { runInstance } from '../../../aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 
@@ -23,7 +24,7 @@ export async function restShop(options: SimulateOptions = {}, api: Row = {}) {
   const subnets: Row[] = ec2('DescribeSubnets').Subnets;
   const [{ GroupId }] = ec2('DescribeSecurityGroups').SecurityGroups;
   const SubnetIds = subnets.map((row) => row['SubnetId'] as string);
-  const server: string = ec2('CreateNetworkInterface', { SubnetId: SubnetIds[0] }).NetworkInterface.PrivateIpAddress;
+  const { PrivateIpAddress: server } = runInstance(ec2, { SubnetId: SubnetIds[0] });
   const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
   ec2('AuthorizeSecurityGroupIngress', { GroupId, IpPermissions });
   const balancer = (Name: string, Type: string, Protocol: string): string => {
