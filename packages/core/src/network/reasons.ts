@@ -21,6 +21,8 @@ export interface ReasonFacts extends GroupFacts, AclFacts, RouteFacts, BalancerF
     readonly nativeState: string;
     readonly reason?: string | undefined;
   };
+  /** The interfaces of the link, of which none has an IPv6 address. */
+  readonly LINK_WITHOUT_IPV6: { readonly interfaces: readonly string[] };
   /** A name of the spec that was not resolved: its error code, and the message of that error. */
   readonly TARGET_NOT_KNOWN: {
     readonly error: string;

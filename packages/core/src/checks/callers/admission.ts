@@ -121,7 +121,7 @@ function byOrder({ rule: a }: PortRule, { rule: b }: PortRule): number {
 }
 
 function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, 'blocks' | 'missing'> {
-  const { cidrBlock, prefixListId, portListId } = rule;
+  const { cidrBlock, prefixListId, securityGroupId, portListId } = rule;
   const unread =
     portListId === undefined
       ? narrowedMissing(rule)
@@ -135,6 +135,10 @@ function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, '
     }
     const remedy = `Write a block without host bits instead of ${cidrBlock}.`;
     return { missing: { what: `the source of a rule for ${JSON.stringify(cidrBlock)}`, remedy } };
+  }
+  if (securityGroupId === undefined && prefixListId === undefined) {
+    const remedy = 'Set a CIDR block, a prefix list or a security group in the rule.';
+    return { missing: { what: `the source of rule ${rule.id ?? ''}`.trim(), remedy } };
   }
   if (prefixListId === undefined) return { missing: unread };
   const list = region.find('prefixLists', prefixListId);

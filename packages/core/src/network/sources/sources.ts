@@ -9,6 +9,7 @@ import { afterApply, type KeptGroup } from '../groups/kept-group.js';
 import { readSpan, spanText, type Span } from '../span.js';
 import { unknownStep, type Step } from '../step.js';
 import type { World } from '../world.js';
+import { linkIpv6 } from './link-ipv6.js';
 
 /** A link as walks use it, whether it exists or not. */
 export interface Caller {
@@ -78,7 +79,7 @@ function subnetsOf(world: World, caller: Caller, family: 4 | 6): Sources {
     const found = world.place(id);
     if (found.is === 'found') {
       const end = endIn(world, caller, found.value, interfaces, family);
-      if (end === undefined) trouble.push(noSuchFamily(found.value, family));
+      if (end === undefined) trouble.push(withoutBlock(world, caller, found.value, family));
       else ends.push(end);
     } else {
       const missing =
@@ -217,7 +218,10 @@ function ofFamily(text: string, family: 4 | 6): readonly Span[] {
   return span?.family === family ? [span] : [];
 }
 
-function noSuchFamily({ subnet }: Place, family: 4 | 6): Step {
+/** Why a link does not call from a subnet that has no block of a family, which only IPv6 can lack. */
+function withoutBlock(world: World, caller: Caller, { subnet }: Place, family: 4 | 6): Step {
+  const step = linkIpv6(world, caller);
+  if (step.verdict === 'fail') return step;
   return unknownStep(
     'path/link',
     'link',

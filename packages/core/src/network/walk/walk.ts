@@ -9,6 +9,7 @@ import { answerSteps, callSteps, type Leg } from '../leg.js';
 import { startStep } from '../link-state.js';
 import { balancerSteps } from '../balancers/load-balancer.js';
 import { outsideSteps } from '../routes/outside.js';
+import { linkIpv6 } from '../sources/link-ipv6.js';
 import { ownerOf, type Owned } from '../sources/owners.js';
 import { privateLinkSteps, serviceEnd } from '../balancers/private-link.js';
 import { remoteAnswer, type ReturnPaths } from '../routes/return-path.js';
@@ -100,7 +101,7 @@ function* hops(
   const to = destination.end ?? bare(destination);
   const way: Way = { from, to, port };
   if (start !== undefined) yield { step: start, way };
-  if (span.family === 6) yield { step: LINK_IPV6, way };
+  if (span.family === 6) yield { step: linkIpv6(world, caller), way };
   const admitted = admittedStep(world, caller, spec, span);
   if (admitted !== undefined) yield { step: admitted, way };
   const arrival = from.place === undefined ? undefined : wayTo(from.place, to);
@@ -182,17 +183,6 @@ function bare({ span, networkId }: Destination): End {
 function emptyEnd(text: string): End {
   return { text, span: { family: 4, start: 0, end: 0 }, behindNetworkAcl: false };
 }
-
-/** The documentation does not say whether links call over IPv6. */
-const LINK_IPV6: Step = unknownStep(
-  'path/link',
-  'link',
-  { kind: 'link', id: 'IPv6' },
-  {
-    what: 'IPv6 support of links (not documented)',
-    remedy: 'Assign an IPv4 address to the target.',
-  },
-);
 
 function elsewhere(reached: string, networkId: string): Step {
   return {

@@ -320,6 +320,23 @@ describe('egress/admitted', () => {
       verdict: 'unknown',
       evidence: ['ecs:DescribePrefixListAttributes'],
     },
+    {
+      why: 'a drop whose source is not in the snapshot may be for the link',
+      world: () => alibabaWorld(appGroup([{ action: 'drop' }, { cidrBlock: '10.0.0.0/16' }])),
+      verdict: 'unknown',
+      says: ['the source of rule sgr-0'],
+    },
+    {
+      why: 'a rule whose source is not in the snapshot may allow the link',
+      world: () => alibabaWorld(appGroup([{}])),
+      verdict: 'unknown',
+      says: ['the source of rule sgr-0'],
+    },
+    {
+      why: 'a drop without a source comes after the rule that allows the link',
+      world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16' }, { action: 'drop', priority: 2 }])),
+      verdict: 'pass',
+    },
     { why: 'no rule', world: () => alibabaWorld(appGroup([])), verdict: 'fail', evidence: ['sg-app'] },
     {
       why: 'an enterprise group cannot name a group: the remedy names blocks',

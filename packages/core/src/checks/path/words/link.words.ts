@@ -1,4 +1,5 @@
 import type { Link } from '../../../model/link.js';
+import { listed } from '../../../text/listed.js';
 import type { PathRule, PathSays } from './path-says.js';
 
 const REMEDIES: Readonly<Record<Link['state'], string | undefined>> = {
@@ -16,8 +17,9 @@ export const linkRule = {
   about:
     'Checks the state of the link and the subnets of its source addresses. A link that is not ready carries ' +
     'no calls. AWS re-provisions an INACTIVE link at the first request: it becomes AVAILABLE after some ' +
-    'minutes, with other addresses. The documentation does not say whether links call over IPv6, so a target ' +
-    'with IPv6 addresses only is unknown.',
+    'minutes, with other addresses. A link whose network interfaces have no IPv6 address calls no IPv6 address. ' +
+    'Where they have one, or were not read, the documentation does not say whether links call over IPv6, so a ' +
+    'target with IPv6 addresses only is unknown.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
 } satisfies PathRule;
 
@@ -26,5 +28,9 @@ export const linkSays = {
   LINK_STATE: ({ link, state, nativeState, reason }) => ({
     because: `${link} is ${nativeState}${reason === undefined ? '' : `: ${reason}`}`,
     remedy: REMEDIES[state],
+  }),
+  LINK_WITHOUT_IPV6: ({ interfaces }) => ({
+    because: `no network interface of the link has an IPv6 address (${listed(interfaces)})`,
+    remedy: 'Assign an IPv4 address to the target: register an instance of a Cloud Map service with AWS_INSTANCE_IPV4.',
   }),
 } satisfies Partial<PathSays>;

@@ -1,0 +1,34 @@
+import { unknownStep, type Step } from '../step.js';
+import type { World } from '../world.js';
+import type { Caller } from './sources.js';
+
+/** The documentation does not say whether links call over IPv6. */
+const UNDOCUMENTED: Step = unknownStep(
+  'path/link',
+  'link',
+  { kind: 'link', id: 'IPv6' },
+  {
+    what: 'IPv6 support of links (not documented)',
+    remedy: 'Assign an IPv4 address to the target.',
+  },
+);
+
+/**
+ * Whether a link calls IPv6 addresses: not where its interfaces were read and none has an IPv6 address to call from [I].
+ */
+export function linkIpv6(world: World, { link }: Pick<Caller, 'link'>): Step {
+  const interfaces = link === undefined ? [] : world.interfacesOfLink(link.id);
+  const hasSix = interfaces.some(({ addresses }) => addresses.some((address) => address.includes(':')));
+  if (interfaces.length === 0 || hasSix || world.index.missing('interfaces')?.failed === true) return UNDOCUMENTED;
+  return {
+    check: 'path/link',
+    hop: 'link',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'link',
+      id: 'IPv6',
+      text: 'no interface of the link has an IPv6 address',
+      why: { code: 'LINK_WITHOUT_IPV6', params: { interfaces: interfaces.map(({ id }) => id) } },
+    }),
+  };
+}
