@@ -13,7 +13,7 @@ describe('groups and network ACLs on AWS', () => {
     row('unknown', 'a subnet could not be read', (w) => w.withhold('subnets', 'ec2:DescribeSubnets', 'subnet-a'), {
       remedy: ['ec2:DescribeSubnets'],
     }),
-    row('unknown', 'the target has IPv6 addresses only', (w) => service(w, '2001:db8::7')),
+    row('fail', 'the target has IPv6 addresses only, and the link none', (w) => service(w, '2001:db8::7')),
   ]);
 
   checkTable(the('path/security-group'), [
