@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { patchRow } from './patch-row.js';
+import { patchRow } from '../../patch-row.js';
 import { SERVER, verdict } from './verdict.js';
 import { connectedWorld } from './world.js';
 
@@ -14,7 +14,7 @@ it('P10: an interface that is not attached does not answer calls', async () => {
   };
   expect(verdict(world, SERVER)).toBe('yes');
   expect(statuses()).toEqual(['InUse']);
-  patchRow(world, 'primaryIpAddress', SERVER, { status: 'Available', instanceId: undefined });
+  patchRow(world.cloud.sim, 'primaryIpAddress', SERVER, { status: 'Available', instanceId: undefined });
   expect(statuses()).toEqual(['Available']);
   expect(verdict(world, SERVER)).toBe('no: target');
 });

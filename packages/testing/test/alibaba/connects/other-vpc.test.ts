@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/alibaba/connects/connection.js';
 import { idOf, runInstance } from '../network/account.js';
-import { patchRow } from './patch-row.js';
+import { patchRow } from '../../patch-row.js';
 import { verdict, type Verdict } from './verdict.js';
 import { addBlock, connectedWorld, networkAcl, rule, systemTable, type World } from './world.js';
 
@@ -59,7 +59,7 @@ describe('a peering', () => {
       'no: blackhole',
       async (world) => {
         const InstanceId = await peer(world);
-        patchRow(world, 'id', InstanceId, { status: 'Creating' });
+        patchRow(world.cloud.sim, 'id', InstanceId, { status: 'Creating' });
       },
     ],
     [
@@ -131,7 +131,7 @@ describe('a peering', () => {
   it('has disabled entries, which match nothing', async () => {
     const world = await twoVpcs();
     await peer(world);
-    patchRow(world, 'destinationCidrBlock', '172.20.0.0/16', { enabled: false });
+    patchRow(world.cloud.sim, 'destinationCidrBlock', '172.20.0.0/16', { enabled: false });
     expect(verdict(world, FAR)).toBe('no: route');
   });
 });
@@ -162,21 +162,21 @@ describe('IPv6', () => {
     const at = (id: string) => ({ [vSwitches.j]: '1', [vSwitches.k]: '2', [vSwitches.back]: '3' })[id] ?? '9';
     for (const { VSwitchId, NetworkInterfaceId } of interfaces) {
       if (VSwitchId !== vSwitches.back) continue;
-      patchRow(world, 'id', NetworkInterfaceId, { ipv6Addresses: [SIX] });
+      patchRow(world.cloud.sim, 'id', NetworkInterfaceId, { ipv6Addresses: [SIX] });
     }
     for (const id of [vSwitches.j, vSwitches.k, vSwitches.back]) {
-      patchRow(world, 'id', id, { ipv6CidrBlock: `2001:db8:1:${at(id)}::/64` });
+      patchRow(world.cloud.sim, 'id', id, { ipv6CidrBlock: `2001:db8:1:${at(id)}::/64` });
     }
     const giveLink = () => {
       for (const { VSwitchId, NetworkInterfaceId } of interfaces) {
         if (VSwitchId === vSwitches.back) continue;
-        patchRow(world, 'id', NetworkInterfaceId, { ipv6Addresses: [`2001:db8:1:${at(VSwitchId)}::5`] });
+        patchRow(world.cloud.sim, 'id', NetworkInterfaceId, { ipv6Addresses: [`2001:db8:1:${at(VSwitchId)}::5`] });
       }
     };
     return { ...world, giveLink };
   }
   const accessible = (world: World) =>
-    patchRow(world, 'instanceCidr', '192.168.0.0/16', { cidrBlocks: ['10.0.0.0/16', '2001:db8:1::/48'] });
+    patchRow(world.cloud.sim, 'instanceCidr', '192.168.0.0/16', { cidrBlocks: ['10.0.0.0/16', '2001:db8:1::/48'] });
   const six = (world: World, Ipv6SourceCidrIp: string) => rule(world, 'in', world.groups.server, { Ipv6SourceCidrIp });
 
   it('needs an accessible block, a source address, and its own rules', async () => {
@@ -210,7 +210,7 @@ describe('rules with a list of ports', () => {
   it('match no port, because port lists are not simulated', async () => {
     const world = await connectedWorld();
     expect(verdict(world, '10.0.3.10')).toBe('yes');
-    patchRow(world, 'portRange', '80/80', { portListId: 'pll-1' });
+    patchRow(world.cloud.sim, 'portRange', '80/80', { portListId: 'pll-1' });
     expect(verdict(world, '10.0.3.10')).toBe('no: security-group-in');
   });
 });
@@ -225,7 +225,7 @@ describe('five-tuple rules', () => {
     ['that drop calls from ports that no call has', 'no: security-group-in', { sourcePorts: '22/22', policy: 'Drop' }],
   ])('%s: %s', async (_what, expected, changes) => {
     const world = await connectedWorld();
-    patchRow(world, 'portRange', '80/80', changes);
+    patchRow(world.cloud.sim, 'portRange', '80/80', changes);
     expect(verdict(world, '10.0.3.10')).toBe(expected);
   });
 });
@@ -244,7 +244,7 @@ describe('F4: a rule that drops calls from some source ports before one that acc
       Priority: '1',
       PortRange: '80/80',
     });
-    patchRow(world, 'policy', 'Drop', { sourcePorts });
+    patchRow(world.cloud.sim, 'policy', 'Drop', { sourcePorts });
     expect(verdict(world, '10.0.3.10')).toBe(expected);
     const { sources } = world.cloud.sim.connects(world.linkId, '10.0.3.10', 80) as {
       readonly sources: readonly { readonly via: readonly string[] }[];
@@ -261,7 +261,7 @@ describe('backend servers', () => {
     ['of this listener', 'yes', { only: ['tcp:80'] }],
   ])('%s: %s', async (_what, expected, changes) => {
     const world = await connectedWorld();
-    patchRow(world, 'serverId', world.serverId, changes);
+    patchRow(world.cloud.sim, 'serverId', world.serverId, changes);
     expect(verdict(world, world.loadBalancerId)).toBe(expected);
   });
 });

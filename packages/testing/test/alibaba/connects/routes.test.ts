@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patchRow } from './patch-row.js';
+import { patchRow } from '../../patch-row.js';
 import { ALL, verdict, type Verdict } from './verdict.js';
 import { addBlock, connectedWorld, networkAcl, rule, systemTable, type World } from './world.js';
 
@@ -48,8 +48,8 @@ describe('routes', () => {
       '10.0.3.10',
       (world) => {
         hop(world, 'Instance', world.serverId, '172.20.0.0/16');
-        patchRow(world, 'id', world.serverId, { forwards: false });
-        patchRow(world, 'destinationCidrBlock', '172.20.0.0/16', { destinationCidrBlock: '10.0.3.0/28' });
+        patchRow(world.cloud.sim, 'id', world.serverId, { forwards: false });
+        patchRow(world.cloud.sim, 'destinationCidrBlock', '172.20.0.0/16', { destinationCidrBlock: '10.0.3.0/28' });
       },
       'yes',
     ],
@@ -120,14 +120,14 @@ describe('routes', () => {
     await addBlock(world, '172.20.0.0/16');
     hop(world, 'VpcPeer', 'pcc-1', '172.20.0.0/16');
     hop(world, type, 'other-1', '172.21.0.0/16');
-    patchRow(world, 'nextHopId', 'other-1', { destinationCidrBlock: '172.20.0.0/16' });
+    patchRow(world.cloud.sim, 'nextHopId', 'other-1', { destinationCidrBlock: '172.20.0.0/16' });
     expect(verdict(world, '172.20.0.5')).toBe(expected);
   });
 
   it('verdict P10: whether a service answers calls to its own interface is undecided', async () => {
     const world = await connectedWorld();
     expect(verdict(world, '10.0.3.10')).toBe('yes');
-    patchRow(world, 'primaryIpAddress', '10.0.3.10', { serviceManaged: true });
+    patchRow(world.cloud.sim, 'primaryIpAddress', '10.0.3.10', { serviceManaged: true });
     expect(verdict(world, '10.0.3.10')).toBe('undecided: target');
   });
 });

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { patchRow } from '../../../patch-row.js';
 import { shop } from './shop.js';
 
+/** A listener asks callers for a certificate. Trust stores are not simulated, so that only a loaded world has one. */
+const VERIFIES = { mutualAuthentication: { Mode: 'verify' } };
+
 /** What callers get of a listener with a certificate for orders.example.com, or without TLS. */
-async function answerOf(protocol: 'HTTP' | 'HTTPS', name: string | undefined) {
+async function answerOf(protocol: 'HTTP' | 'HTTPS', name: string | undefined, verifies = false) {
   const world = await shop();
   const certificate = { DomainName: 'orders.example.com', ValidationMethod: 'DNS' };
   const { CertificateArn } = world.call('acm', 'RequestCertificate', certificate);
@@ -14,6 +18,7 @@ async function answerOf(protocol: 'HTTP' | 'HTTPS', name: string | undefined) {
   const TlsConfig = name === undefined ? undefined : { ServerNameToVerify: name };
   world.route('$default', world.integration({ IntegrationUri: arn, ...(TlsConfig && { TlsConfig }) }));
   world.stage();
+  if (verifies) patchRow(world.sim, 'arn', arn, VERIFIES);
   const { status, outcome, because } = await world.get('/');
   return { status, outcome, because };
 }
@@ -32,6 +37,14 @@ describe('TLS between an HTTP API and a listener', () => {
   });
 });
 
+it('a listener that verifies client certificates establishes no session: 503', async () => {
+  expect(await answerOf('HTTPS', 'orders.example.com', true)).toEqual({
+    status: 503,
+    outcome: 'unreachable',
+    because: 'The listener on port 443 of shop requires a client certificate.',
+  });
+});
+
 /** How the application load balancer is a target of the network load balancer. */
 type Form = 'alb' | 'ip';
 
@@ -41,19 +54,21 @@ interface Behind {
   readonly inner: 'HTTP' | 'HTTPS';
   /** The name that the integration verifies; undefined for plain HTTP. */
   readonly name?: string | undefined;
+  /** The inner listener verifies client certificates. */
+  readonly verifies?: boolean | undefined;
   /** Of the outer listener and its target group. */
   readonly outer?: readonly ['TCP' | 'TLS', 'TCP' | 'TLS'];
 }
 
 /** What callers get of an application load balancer behind a network load balancer, and how long that takes. */
-async function behind({ form, inner, name, outer = ['TCP', 'TCP'] }: Behind) {
+async function behind({ form, inner, name, verifies, outer = ['TCP', 'TCP'] }: Behind) {
   const world = await shop({ clock: 'auto' });
   const { call, elb, ec2, sim, listenerArn } = world;
   const certificate = { DomainName: 'orders.example.com', ValidationMethod: 'DNS' };
   const { CertificateArn } = call('acm', 'RequestCertificate', certificate);
   await sim.advance(600_000);
   const Certificates = [{ CertificateArn }];
-  world.listener(443, { Protocol: inner, ...(inner === 'HTTPS' && { Certificates }) });
+  const listener = world.listener(443, { Protocol: inner, ...(inner === 'HTTPS' && { Certificates }) });
   const [{ LoadBalancerArn: alb }] = elb('DescribeListeners', { ListenerArns: [listenerArn] }).Listeners;
   const [{ VpcId, AvailabilityZones }] = elb('DescribeLoadBalancers', { LoadBalancerArns: [alb] }).LoadBalancers;
   const Subnets = AvailabilityZones.map((zone: { readonly SubnetId: string }) => zone.SubnetId);
@@ -79,6 +94,7 @@ async function behind({ form, inner, name, outer = ['TCP', 'TCP'] }: Behind) {
   const TlsConfig = name === undefined ? {} : { TlsConfig: { ServerNameToVerify: name } };
   world.route('$default', world.integration({ IntegrationUri: ListenerArn, ...TlsConfig }));
   world.stage();
+  if (verifies === true) patchRow(sim, 'arn', listener, VERIFIES);
   const before = sim.clock.now();
   const { status, outcome, because, body } = await world.get('/');
   return { status, outcome, because, body, ms: sim.clock.now() - before };
@@ -114,6 +130,17 @@ describe.each<Form>(['alb', 'ip'])('an application load balancer behind a networ
     });
   });
 
+  it('establishes no session where it verifies client certificates: the gateway knows at once', async () => {
+    const { body, ...answer } = await behind({ form, inner: 'HTTPS', name: 'orders.example.com', verifies: true });
+    expect(answer).toMatchObject({
+      status: 503,
+      outcome: 'unreachable',
+      because: expect.stringContaining('The listener on port 443 of shop requires a client certificate.') as string,
+      ms: 0,
+    });
+    expect(JSON.parse(body)).toEqual({ message: 'Service Unavailable' });
+  });
+
   it('presents its own certificate', async () => {
     expect(await behind({ form, inner: 'HTTPS', name: 'other.example.com' })).toMatchObject({
       status: 500,
@@ -128,6 +155,7 @@ describe('an application load balancer behind a listener for TLS', () => {
     ['TCP to HTTP', { inner: 'HTTP', outer: ['TLS', 'TCP'] }, 200],
     ['TCP to HTTPS', { inner: 'HTTPS', outer: ['TLS', 'TCP'] }, 400],
     ['TLS to HTTP', { inner: 'HTTP', outer: ['TLS', 'TLS'] }, 503],
+    ['TLS without a certificate', { inner: 'HTTPS', verifies: true, outer: ['TLS', 'TLS'] }, 503],
   ])('gets what the target group sends: %s', async (_, given, status) => {
     expect((await behind({ form: 'ip', name: 'orders.example.com', ...given })).status).toBe(status);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { patchRow } from '../../../patch-row.js';
 import { INTERNAL, openShop, restShop, seen, type RestShop } from './rest-shop.js';
 
 const TIMED_OUT = '{"message": "Endpoint request timed out"}';
@@ -100,8 +101,11 @@ it('a link that is PENDING is 500, and serves calls once it is AVAILABLE', async
   expect(await shop.get('/prod/pets')).toMatchObject({ status: 200, outcome: 'delivered' });
 });
 
+/** A listener asks callers for a certificate. Trust stores are not simulated, so that only a loaded world has one. */
+const VERIFIES = { mutualAuthentication: { Mode: 'verify' } };
+
 describe('TLS', () => {
-  async function secured(host: string, scheme = 'https') {
+  async function secured(host: string, scheme = 'https', verifies = false) {
     const shop = await restShop({ clock: 'auto' });
     const request = {
       DomainName: 'orders.internal',
@@ -111,10 +115,12 @@ describe('TLS', () => {
     const { CertificateArn } = shop.call('acm', 'RequestCertificate', request);
     await shop.sim.advance(600_000);
     const [{ TargetGroupArn }] = shop.elb('DescribeTargetGroups', { Names: ['orders'] }).TargetGroups;
-    shop.listener(shop.alb, 443, 'HTTPS', TargetGroupArn, { Certificates: [{ CertificateArn }] });
+    const more = { Certificates: [{ CertificateArn }] };
+    const [{ ListenerArn }] = shop.listener(shop.alb, 443, 'HTTPS', TargetGroupArn, more).Listeners;
     const tlsConfig = { insecureSkipVerification: true };
     shop.method('GET /pets', { uri: `${scheme}://${host}:443/pets`, ...by(shop, 'V2'), tlsConfig });
     shop.deploy();
+    if (verifies) patchRow(shop.sim, 'arn', ListenerArn, VERIFIES);
     return timed(shop);
   }
 
@@ -128,6 +134,12 @@ describe('TLS', () => {
     expect(answer.because).toMatch(/^No certificate of the listener on port 443 is for /);
   });
 
+  it('the listener verifies client certificates: 500 at once', async () => {
+    const { answer, ms } = await secured('orders.internal', 'https', true);
+    expect([...seen(answer), ms]).toEqual([500, INTERNAL, 'InternalServerErrorException', 0]);
+    expect(answer.because).toBe('The listener on port 443 of orders requires a client certificate.');
+  });
+
   it('a URI without TLS does not fit the listener: the load balancer answers', async () => {
     const { answer } = await secured('orders.internal', 'http');
     expect([answer.status, answer.because]).toEqual([
@@ -138,7 +150,11 @@ describe('TLS', () => {
 });
 
 describe('a V1 link, and an application load balancer behind its network load balancer', () => {
-  async function behind(inner: 'HTTP' | 'HTTPS', scheme: 'http' | 'https', host = 'orders.internal') {
+  async function behind(
+    inner: 'HTTP' | 'HTTPS',
+    scheme: 'http' | 'https',
+    { host = 'orders.internal', verifies = false } = {},
+  ) {
     const shop = await restShop({ clock: 'auto' });
     const { CertificateArn } = shop.call('acm', 'RequestCertificate', {
       DomainName: 'orders.internal',
@@ -147,7 +163,7 @@ describe('a V1 link, and an application load balancer behind its network load ba
     await shop.sim.advance(600_000);
     const [{ TargetGroupArn, VpcId }] = shop.elb('DescribeTargetGroups', { Names: ['orders'] }).TargetGroups;
     const more = inner === 'HTTPS' ? { Certificates: [{ CertificateArn }] } : {};
-    shop.listener(shop.alb, 443, inner, TargetGroupArn, more);
+    const [{ ListenerArn }] = shop.listener(shop.alb, 443, inner, TargetGroupArn, more).Listeners;
     const group = { Name: 'inner', Protocol: 'TCP', Port: 443, VpcId, TargetType: 'alb' };
     const [{ TargetGroupArn: through }] = shop.elb('CreateTargetGroup', group).TargetGroups;
     shop.elb('RegisterTargets', { TargetGroupArn: through, Targets: [{ Id: shop.alb }] });
@@ -157,6 +173,7 @@ describe('a V1 link, and an application load balancer behind its network load ba
     await shop.sim.advance(600_000);
     shop.method('GET /pets', { uri: `${scheme}://${host}:443/pets`, ...by(shop, 'V1') });
     shop.deploy();
+    if (verifies) patchRow(shop.sim, 'arn', ListenerArn, VERIFIES);
     return timed(shop);
   }
 
@@ -170,8 +187,14 @@ describe('a V1 link, and an application load balancer behind its network load ba
     expect([answer.status, ms]).toEqual([status, 0]);
   });
 
+  it('the inner listener verifies client certificates: 500 at once', async () => {
+    const { answer, ms } = await behind('HTTPS', 'https', { verifies: true });
+    expect([answer.status, ms]).toEqual([500, 0]);
+    expect(answer.because).toContain('The listener on port 443 of orders requires a client certificate.');
+  });
+
   it('the certificate is that of the inner listener', async () => {
-    const { answer } = await behind('HTTPS', 'https', 'carts.internal');
+    const { answer } = await behind('HTTPS', 'https', { host: 'carts.internal' });
     expect([answer.status, answer.because]).toEqual([
       500,
       'No certificate of the listener on port 443 is for carts.internal: they are for orders.internal, orders.internal.',

@@ -1,9 +1,9 @@
-import type { World } from './world.js';
+import type { Simulation } from '../src/index.js';
 
 /**
  * Changes rows that no call can change, as a loaded world can have them: every row that has the value under the key.
  */
-export function patchRow({ cloud: { sim } }: World, key: string, value: string, changes: object): void {
+export function patchRow(sim: Pick<Simulation, 'world' | 'load'>, key: string, value: string, changes: object): void {
   const copy = structuredClone(sim.world()) as unknown;
   let found = 0;
   const visit = (node: unknown): void => {
