@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as alibabaAccount from '../checks/alibaba/account.js';
 import { closeGroup } from '../checks/alibaba/ways.js';
 import * as awsAccount from '../checks/aws/account.js';
-import { tcp } from '../checks/aws/moves.js';
+import { beforeTheOther, tcp } from '../checks/aws/moves.js';
 import type { Stage } from '../checks/show.js';
 
 /** A private integration that works, on one cloud. */
@@ -172,5 +172,39 @@ describe.each([
       }),
     );
     expect(calls).toEqual([]);
+  });
+});
+
+describe('a new route to an application load balancer behind a network load balancer, on the simulated AWS', () => {
+  it.each([
+    ['without tls', '', false],
+    ['with tls', 'tls: { serverName: orders.shop.example.com }', true],
+  ])('%s, where the inner listener is for HTTPS', async (_, tls, isApplied) => {
+    const { stage, gate } = await onAws();
+    await beforeTheOther(stage);
+    const target = `behind:\n        listener: { loadBalancer: orders-nlb, port: 443 }\n        ${tls}`;
+    // The target of the route that exists stays; the new one leads through the network load balancer.
+    stage.write(
+      'listener: { loadBalancer: orders-nlb, port: 443 }',
+      'listener: { loadBalancer: orders-alb, port: 443 }',
+    );
+    stage.write('    routes: {', `      ${target.trimEnd()}\n    routes: {`);
+    stage.write("'ANY /orders': orders", "'ANY /orders': orders, 'GET /more': behind");
+    const plan = await gate().plan(stage.parsed());
+    const found = (plan.findings ?? []).filter(({ check }) => check === 'target/protocol');
+    if (isApplied) {
+      expect(found).toEqual([]);
+      const writes = await writesOf(stage, () => run(gate().apply(plan)));
+      expect(writes).toContain('apigatewayv2 CreateRoute');
+      return;
+    }
+    expect(found).toMatchObject([{ verdict: 'fail', severity: 'error', code: 'PROTOCOL_UNFIT' }]);
+    const writes = await writesOf(stage, () =>
+      expect(run(gate().apply(plan))).rejects.toMatchObject({
+        code: 'FINDINGS_FAILED',
+        details: { findings: expect.arrayContaining([expect.objectContaining({ check: 'target/protocol' })]) },
+      }),
+    );
+    expect(writes).toEqual([]);
   });
 });

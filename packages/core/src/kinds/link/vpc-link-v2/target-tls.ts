@@ -4,7 +4,8 @@ import type { Target } from '../../../model/target.js';
 
 /**
  * Whether a listener and the target's `tls` go together. A target of a listener that terminates TLS needs `tls`, or API
- * Gateway sends plain HTTP. A target of an HTTP listener must not have it. TCP listeners forward both.
+ * Gateway sends plain HTTP. A target of an HTTP listener must not have it. TCP listeners forward both: whether it suits what
+ * listens behind them is decided by `target/protocol`, whose errors stop `apply`.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 export function tlsErrors({ id, protocol }: Target, { tls }: CheckedUse): readonly PosternError[] {
