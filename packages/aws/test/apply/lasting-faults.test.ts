@@ -7,8 +7,19 @@ import { refusalOf } from '../world/simulated.js';
 
 /** Without the links nothing can be determined. */
 const LINKS = 'GetVpcLinks';
-/** Only called where a deployment was created outside of Postern, with `all`, or for REST APIs, which this spec does not name. */
-const UNASKED = new Set(['GetApis', 'GetDeployments', 'GetRestApis', 'GetRestApi', 'GetResources', 'GetExport']);
+/**
+ * Only called where a deployment was created outside of Postern or a stage does not deploy by itself, with `all`, or for REST
+ * APIs, which this spec does not name.
+ */
+const UNASKED = new Set([
+  'ExportApi',
+  'GetApis',
+  'GetDeployments',
+  'GetRestApis',
+  'GetRestApi',
+  'GetResources',
+  'GetExport',
+]);
 const OPERATIONS = readPolicy
   .flatMap(({ operations }) => operations)
   .filter((one) => one !== LINKS && !UNASKED.has(one));

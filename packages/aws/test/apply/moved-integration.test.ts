@@ -78,7 +78,7 @@ integrations:
       .journal()
       .slice(from)
       .map(({ operation }) => operation)
-      .filter((operation) => !/^(?:Get|Describe|List)/.test(operation));
+      .filter((operation) => !/^(?:Get|Describe|List|Export)/.test(operation));
   const killed = (at: number, when: 'before' | 'after'): Driver =>
     aws({ region: REGION, clients: killedClients(simulation.clients(REGION), at, when) });
   return { cloud, specOf, snapshotOf, planOf, run, seen, writesSince, killed };

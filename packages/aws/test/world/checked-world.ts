@@ -37,7 +37,7 @@ const specOf = (world: ChecksWorld): Spec => ({
         secure: { ref: { listener: world.httpsListener }, tls: { serverName: 'shop.internal.example.com' } },
         plain: { ref: { listener: world.redirectListener } },
         raw: { ref: { listener: world.tcpListener } },
-        hidden: { ref: { listener: world.albListener } },
+        hidden: { ref: { listener: world.albListener }, tls: { serverName: 'shop.internal.example.com' } },
         service: { ref: { service: world.serviceArn } },
       },
       routes: {

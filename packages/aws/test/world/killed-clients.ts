@@ -3,7 +3,7 @@ import type { Simulation } from '@postern/testing';
 type Clients = ReturnType<Simulation['clients']>;
 type Call = (...args: readonly unknown[]) => Promise<unknown>;
 
-const READ = /^(?:get|describe|list|search)/;
+const READ = /^(?:get|describe|list|search|export)/;
 
 /**
  * Clients of a process that is killed at its write number `at` (from 1): before the call is sent, or after it was

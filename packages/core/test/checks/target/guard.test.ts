@@ -203,7 +203,7 @@ describe('target/same-group', () => {
       verdict: 'fail',
       severity: 'warning',
       subject: 'target orders',
-      says: ['vendor', 'path/*'],
+      says: ['Alibaba Cloud recommends', 'path/*'],
       evidence: ['i-1', 'apigateway-hz-1'],
       remedy: ['Add i-1 to sg-link'],
     },
