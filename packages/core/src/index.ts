@@ -82,15 +82,20 @@ export { maskAccounts, redactSnapshot, type AccountMasks } from './snapshot/reda
 export { sortSnapshot } from './snapshot/sort.js';
 export {
   REPORT_VERSION,
+  type CheckReport,
   type Evidence,
+  type FailedFinding,
   type Finding,
   type Mending,
-  type PlanFinding,
+  type OpenFinding,
   type Param,
   type Params,
+  type PassedFinding,
+  type PlanFinding,
   type Report,
   type ReportGap,
   type Severity,
+  type UndecidedFinding,
   type Verdict,
 } from './findings/finding.js';
 export { type Subject } from './findings/subject.js';

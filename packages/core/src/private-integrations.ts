@@ -9,7 +9,7 @@ import { lanes } from './apply/lanes.js';
 import type { LinkWatches } from './apply/link-watch.js';
 import { localWatches } from './apply/local-run.js';
 import type { CallContext } from './calls/call-context.js';
-import type { Report } from './findings/finding.js';
+import type { CheckReport } from './findings/finding.js';
 import { check, type CheckOptions } from './checks/run.js';
 import { createContext, type ContextOptions } from './context.js';
 import type { Driver, Scope } from './driver.js';
@@ -304,7 +304,7 @@ export class PrivateIntegrations {
    * and if not, what stops it. Changes nothing.
    * @throws {InvalidInputError} as `check` and `observeSpec` do.
    */
-  async check(wanted: AnySpec, options: CallOptions & CheckOptions = {}): Promise<Report> {
+  async check(wanted: AnySpec, options: CallOptions & CheckOptions = {}): Promise<CheckReport> {
     const spec = givenSpec('check', wanted);
     checkArgument('check', 'options', OPTIONS.check, options);
     const { signal, ...checkOptions } = options;

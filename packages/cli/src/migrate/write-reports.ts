@@ -10,6 +10,7 @@ import {
   migrationMarkdown,
   migrationText,
   MIGRATION_CHECKS,
+  REPORT_VERSION,
   reportSarif,
   type MigrationReport,
   type Report,
@@ -112,7 +113,7 @@ function withoutPasses(report: MigrationReport): MigrationReport {
 function joined(judged: readonly Judged[]): Report {
   const reports = judged.map(({ report }) => asReport(report));
   return {
-    version: 1,
+    version: REPORT_VERSION,
     findings: reports.flatMap(({ findings }) => findings),
     gaps: reports[0]?.gaps ?? [],
     assumptions: reports.flatMap(({ assumptions }) => assumptions),

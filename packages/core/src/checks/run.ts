@@ -11,7 +11,13 @@ import type { Check } from '../findings/check.js';
 import { findingOf } from '../findings/of-outcome.js';
 import { checkCheckIds } from './define-check.js';
 import { countedOutcomes } from '../findings/worded.js';
-import { REPORT_VERSION, type Finding, type Report, type ReportGap } from '../findings/finding.js';
+import {
+  REPORT_VERSION,
+  type CheckReport,
+  type FailedFinding,
+  type Finding,
+  type ReportGap,
+} from '../findings/finding.js';
 import { readIgnores, type Ignores } from './ignores.js';
 import { inOrder } from '../findings/order.js';
 import { CHECKS, RULES } from './registry.js';
@@ -55,7 +61,7 @@ const checkOptionsForm = strict<CheckOptions>()(checkOptions);
 
 /** A report, and how many passes it leaves out or lists. */
 export interface CountedReport {
-  readonly report: Report;
+  readonly report: CheckReport;
   readonly passed: number;
 }
 
@@ -65,13 +71,13 @@ export interface CountedReport {
  *
  * Findings are in order: those without a single integration first, then integration by integration in spec
  * order. In each: failures and unknowns of severity `error`, then `warning`, then `note`, then passes; of
- * those by check and subject.
+ * those by check and subject. `failures` are those of them that failed and that the spec does not ignore.
  *
  * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot shows another provider, account or region
  *   than the spec names; `UNKNOWN_REFERENCE` for an `ignore` of a check that does not exist. Each with its
  *   position in the spec.
  */
-export function check(snapshot: Snapshot, spec: AnySpec, options: CheckOptions = {}): Report {
+export function check(snapshot: Snapshot, spec: AnySpec, options: CheckOptions = {}): CheckReport {
   return countedCheck(snapshot, spec, options).report;
 }
 
@@ -88,16 +94,23 @@ export function countedCheck(snapshot: Snapshot, wanted: AnySpec, options: Check
   const { assumptions } = prepared;
   const input = throughout ? { ...prepared.input, throughout } : prepared.input;
   const { findings: found, passed } = findingsOf(checks, input, ignores);
-  const findings = live ? found.map(withLiveRemedy) : found;
+  const shown = live ? found.map(withLiveRemedy) : found;
+  const findings = withoutValues(inOrder([...shown, ...ignores.leftovers()], Object.keys(spec.integrations)), spec);
   return {
     report: {
       version: REPORT_VERSION,
-      findings: withoutValues(inOrder([...findings, ...ignores.leftovers()], Object.keys(spec.integrations)), spec),
+      failures: findings.filter(isFailure),
+      findings,
       gaps: input.snapshot.regions.flatMap(gapsOf),
       assumptions: assumptions(),
     },
     passed,
   };
+}
+
+/** Whether it failed, and the spec does not ignore it. */
+function isFailure(finding: Finding): finding is FailedFinding {
+  return finding.verdict === 'fail' && finding.suppressed === undefined;
 }
 
 /** Findings without the values of the spec's variables. */

@@ -8,10 +8,10 @@ type Suppressed = NonNullable<PlanFinding['suppressed']>;
 const verdict = z.enum(['pass', 'fail', 'unknown']);
 
 /** The schema of a finding about what a plan changes, in plan files and events. */
-export const planFinding = strict<PlanFinding>()({
+export const planFinding = strict<Pick<PlanFinding, keyof PlanFinding>>()({
   check: text,
   code: text,
-  verdict,
+  verdict: verdict.exclude(['pass']),
   severity: z.enum(['error', 'warning', 'note']),
   integration: text.nullable(),
   about: z.array(strict<Subject>()({ kind: text, id: text, label: text })),

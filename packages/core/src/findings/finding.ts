@@ -43,8 +43,8 @@ export type Param = string | number | boolean | undefined | readonly Param[] | {
  */
 export type Mending = 'apply' | 'replace-failed' | 'calls';
 
-/** The result of one check for one subject. */
-export interface Finding {
+/** What every finding has, whatever its verdict. */
+interface FindingFacts {
   /** The check's id: `cidr/instance-block`. */
   readonly check: string;
   /**
@@ -52,8 +52,6 @@ export interface Finding {
    * `PASSED`, `FAILED`, `UNKNOWN` where a user's check gives none.
    */
   readonly code: string;
-  readonly verdict: Verdict;
-  readonly severity: Severity;
   /** The integration of the spec that it is about; `null` where it is about a link of several, or about none. */
   readonly integration: string | null;
   /** Its subject: the resource first, then its part; for a path the link, then the target. */
@@ -68,17 +66,51 @@ export interface Finding {
   readonly remedy?: string | undefined;
   /** Set where nothing has to be corrected outside of Postern: applying the spec as it is, or calls, end the failure. */
   readonly mendedBy?: Mending | undefined;
+}
+
+/** The condition of the check holds for this subject. It has no severity: nothing has to be done. */
+export interface PassedFinding extends FindingFacts {
+  readonly verdict: 'pass';
+  readonly severity?: undefined;
+  readonly suppressed?: undefined;
+}
+
+/** What findings have whose condition does not hold, or cannot be determined. */
+interface OpenFacts extends FindingFacts {
+  /** That of its check, or a higher or lower one where this subject concerns more or less than usual. */
+  readonly severity: Severity;
   /** Set where the spec's `ignore` covers it; the verdict does not change. */
   readonly suppressed?: { readonly reason: string; readonly until?: string | undefined } | undefined;
 }
 
-/** A finding about what a plan changes. */
-export interface PlanFinding extends Finding {
+/** The condition of the check does not hold for this subject. */
+export interface FailedFinding extends OpenFacts {
+  readonly verdict: 'fail';
+}
+
+/** It cannot be determined whether the condition holds; `params.missing` is the fact that could not be read. */
+export interface UndecidedFinding extends OpenFacts {
+  readonly verdict: 'unknown';
+}
+
+/** A finding that did not pass. */
+export type OpenFinding = FailedFinding | UndecidedFinding;
+
+/** The result of one check for one subject, whatever it is: `verdict` tells which. */
+export type Finding = PassedFinding | OpenFinding;
+
+/** Whether a finding did not pass. */
+export function isOpen(finding: Finding): finding is OpenFinding {
+  return finding.verdict !== 'pass';
+}
+
+/** A finding about what a plan changes; those that passed are not listed. */
+export type PlanFinding = OpenFinding & {
   /** Set where this plan ends it. */
   readonly mended?: true | undefined;
   /** Set where `ignoreFindings` covers it: it does not stop `apply`. */
   readonly ignored?: true | undefined;
-}
+};
 
 /** A gap of the snapshot, and where it is. */
 export interface ReportGap extends Gap {
@@ -87,13 +119,23 @@ export interface ReportGap extends Gap {
   readonly account: string;
 }
 
-/** The version of the structure of {@link Report}. */
-export const REPORT_VERSION = 1;
+/** The version of the structure of {@link Report}. Since 2 a finding that passed has no `severity`. */
+export const REPORT_VERSION = 2;
 
-/** What all checks say. Plain JSON, in a stable order. */
+/** What all checks say, as one document. Plain JSON, in a stable order. */
 export interface Report {
   readonly version: typeof REPORT_VERSION;
+  /** Every result, passes included; see {@link Finding}. */
   readonly findings: readonly Finding[];
   readonly gaps: readonly ReportGap[];
   readonly assumptions: readonly Assumption[];
+}
+
+/** What `check` returns: the report, and what of it has to be corrected. */
+export interface CheckReport extends Report {
+  /**
+   * The findings that failed and that the spec does not ignore, in the same order. What cannot be determined is in
+   * `findings` only, with the verdict `unknown`.
+   */
+  readonly failures: readonly FailedFinding[];
 }

@@ -10,6 +10,8 @@ export function findingOf(rule: Pick<Rule, 'id' | 'severity'>, outcome: Outcome)
   const { verdict, subject, message, evidence, remedy } = outcome;
   const { severity = rule.severity, integration = null, code = CODES[verdict], params = NO_PARAMS } = outcome;
   const about = outcome.about ?? aboutText(subject);
+  if (verdict === 'pass')
+    return { check: rule.id, verdict, integration, subject, message, evidence, code, about, params };
   // Written out twice: a report may have a hundred thousand of these, and spreading takes longer than the
   // checks.
   const finding =

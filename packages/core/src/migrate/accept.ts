@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/finding.js';
+import type { Finding, OpenFinding, UndecidedFinding } from '../findings/finding.js';
 import { CHECKS } from '../checks/registry.js';
 import { displayText } from '../text/display.js';
 import { InvalidInputError } from '../errors.js';
@@ -51,16 +51,17 @@ export function acceptUnknowns<T extends Pick<MigrationReport, 'findings'>>(
 export function blockersOf(
   { findings }: Pick<MigrationReport, 'findings'>,
   accepted: readonly AcceptedUnknown[] = [],
-): readonly Finding[] {
+): readonly OpenFinding[] {
   return findings.filter(
-    (finding) =>
+    (finding): finding is OpenFinding =>
       finding.severity === 'error' &&
       (finding.verdict === 'fail' ||
         (finding.verdict === 'unknown' && finding.suppressed === undefined && !isAccepted(finding, accepted))),
   );
 }
 
-function isAccepted({ verdict, check, subject }: Finding, accepted: readonly AcceptedUnknown[]): boolean {
+function isAccepted(finding: Finding, accepted: readonly AcceptedUnknown[]): finding is UndecidedFinding {
+  const { verdict, check, subject } = finding;
   return (
     verdict === 'unknown' &&
     accepted.some((one) => one.check === check && (one.subject === undefined || one.subject === subject))

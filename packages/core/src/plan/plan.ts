@@ -163,7 +163,7 @@ export interface Plan {
   readonly unread?: readonly UnreadPart[] | undefined;
   /**
    * The failures and unknowns of `check` about what the plan changes, in the order of a report, without those that
-   * the spec ignores. Absent where nothing was checked: the plan changes nothing that checks are about, or was computed
+   * the spec ignores; those that pass are not listed. Absent where nothing was checked: the plan changes nothing that checks are about, or was computed
    * without checks.
    */
   readonly findings?: readonly PlanFinding[] | undefined;

@@ -27,7 +27,7 @@ export function explainFailure(
 ): Finding | undefined {
   let best: { readonly finding: Finding; readonly rank: readonly number[] } | undefined;
   for (const finding of findings) {
-    if (finding.severity !== 'error' || finding.verdict === 'pass') continue;
+    if (finding.severity !== 'error') continue;
     const nearness = nearnessOf(finding, route);
     if (nearness === undefined) continue;
     const isFitting = FAMILIES[fault].test(finding.check);

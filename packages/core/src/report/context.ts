@@ -1,4 +1,4 @@
-import type { Evidence, Finding } from '../findings/finding.js';
+import type { Evidence, Finding, OpenFinding } from '../findings/finding.js';
 import { displayText } from '../text/display.js';
 import { hopWindow } from './hops.js';
 import { MARKS } from './marks.js';
@@ -78,7 +78,7 @@ function names(id: string, said: string, lacks: (word: string) => boolean): bool
 }
 
 /** The checks of an entry, each once, in order. */
-export function checksOf(findings: readonly Finding[]): readonly Finding[] {
+export function checksOf(findings: readonly OpenFinding[]): readonly OpenFinding[] {
   const seen = new Map(findings.map((one) => [`${one.check} ${one.verdict} ${one.severity}`, one] as const));
   return [...seen.values()];
 }

@@ -1,4 +1,4 @@
-import type { Report } from '../findings/finding.js';
+import { isOpen, type Report } from '../findings/finding.js';
 import { groupsBy } from './groups.js';
 import { likewise, type Entry } from './likewise.js';
 import { bySameCause, type Told } from './same-cause.js';
@@ -34,7 +34,7 @@ export function entriesOf(
   /** Set where several findings are in one entry. */
   readonly combined?: string | undefined;
 } {
-  const open = findings.filter(({ verdict, suppressed }) => verdict !== 'pass' && suppressed === undefined);
+  const open = findings.filter(isOpen).filter(({ suppressed }) => suppressed === undefined);
   const told = bySameCause(open.slice(0, MOST_COMPARED));
   const all = likewise(told, scopesOf(told)).slice(0, most);
   const groups = groupsBy(all, groupKey).map(({ findings: entries }): EntryGroup => {
@@ -69,7 +69,7 @@ function scopesOf(told: readonly Told[]): (one: Told) => string {
 /** What ends a finding of an integration: findings of one check and code with the same remedy have one cause. */
 function cureOf({ finding, also }: Told): string | undefined {
   const { check, code, verdict, integration, remedy } = finding;
-  if (integration === null || remedy === undefined || verdict === 'pass') return undefined;
+  if (integration === null || remedy === undefined) return undefined;
   return JSON.stringify([check, code, verdict, remedy, also.map((one) => [one.check, one.remedy])]);
 }
 

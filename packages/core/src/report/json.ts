@@ -18,7 +18,7 @@ export function reportJson(report: Report): string {
 }
 
 /** A finding with its members in a fixed order, and no others. */
-export function findingOf(finding: Finding): Finding {
+export function findingOf(finding: Finding): Pick<Finding, keyof Finding> {
   const { check, verdict, severity, integration, subject, message, evidence, remedy } = finding;
   const { code, about, params, mendedBy, suppressed } = finding;
   return {

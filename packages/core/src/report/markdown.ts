@@ -1,4 +1,4 @@
-import type { Finding, Report, Severity } from '../findings/finding.js';
+import type { Finding, OpenFinding, Report, Severity } from '../findings/finding.js';
 import { displayText } from '../text/display.js';
 import { alikeGaps } from './alike-gaps.js';
 import { checksOf, contextOf, subjectText } from './context.js';
@@ -74,7 +74,7 @@ function entryLines({ finding, also, likewise }: Entry, docs: string | undefined
   ];
 }
 
-function signOf({ verdict, severity }: Finding): string {
+function signOf({ verdict, severity }: OpenFinding): string {
   return verdict === 'unknown' ? '❔' : SIGNS[severity];
 }
 

@@ -1,12 +1,12 @@
-import type { Evidence, Finding } from '../findings/finding.js';
+import type { Evidence, Finding, OpenFinding } from '../findings/finding.js';
 import { subjectOf } from '../findings/subject.js';
 import { decidingHop, hopsOf } from './hops.js';
 import { valuesOf } from './params.js';
 
 /** A finding, and those of other checks that one and the same cause explains. */
 export interface Told {
-  readonly finding: Finding;
-  readonly also: readonly Finding[];
+  readonly finding: OpenFinding;
+  readonly also: readonly OpenFinding[];
 }
 
 /**
@@ -35,32 +35,32 @@ const ONLY_ONE: ReadonlySet<string> = new Set(['load balancer', 'listener', 'tar
  * subject, or with one missing permission, are combined. The order is that of the first finding of each
  * entry.
  */
-export function bySameCause(findings: readonly Finding[]): readonly Told[] {
-  const leads = new Map<string, Finding[]>();
-  const waiting = new Map<string, Finding>();
+export function bySameCause(findings: readonly OpenFinding[]): readonly Told[] {
+  const leads = new Map<string, OpenFinding[]>();
+  const waiting = new Map<string, OpenFinding>();
   for (const finding of findings) {
     add(leads, `${finding.check} ${placeOf(finding)}`, finding);
   }
-  const led = new Map<Finding, Finding>();
+  const led = new Map<OpenFinding, OpenFinding>();
   for (const finding of findings) {
     const lead = leadOf(finding, leads) ?? waitsWith(finding, waiting);
     if (lead !== undefined) led.set(finding, lead);
   }
   const entries = new Map(
-    findings.flatMap((finding) => (led.has(finding) ? [] : [[finding, [] as Finding[]] as const])),
+    findings.flatMap((finding) => (led.has(finding) ? [] : [[finding, [] as OpenFinding[]] as const])),
   );
   for (const finding of led.keys()) entries.get(firstOf(finding, led))?.push(finding);
   return [...entries].map(([finding, also]) => ({ finding, also }));
 }
 
 /** The finding that heads an entry may itself be combined with another. */
-function firstOf(finding: Finding, led: ReadonlyMap<Finding, Finding>): Finding {
+function firstOf(finding: OpenFinding, led: ReadonlyMap<OpenFinding, OpenFinding>): OpenFinding {
   let first = finding;
   for (let lead = led.get(first); lead !== undefined; lead = led.get(first)) first = lead;
   return first;
 }
 
-function add(map: Map<string, Finding[]>, key: string, finding: Finding): void {
+function add(map: Map<string, OpenFinding[]>, key: string, finding: OpenFinding): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [finding]);
   else known.push(finding);
@@ -74,7 +74,7 @@ function placeOf(finding: Finding): string {
   return thing?.kind === 'link' ? label : `${integration ?? ''} ${label}`;
 }
 
-function leadOf(finding: Finding, leads: ReadonlyMap<string, readonly Finding[]>): Finding | undefined {
+function leadOf(finding: OpenFinding, leads: ReadonlyMap<string, readonly OpenFinding[]>): OpenFinding | undefined {
   if (!finding.check.startsWith('path/')) return undefined;
   const hops = hopsOf(finding);
   const hop = hops[decidingHop(hops, finding)];
@@ -84,7 +84,7 @@ function leadOf(finding: Finding, leads: ReadonlyMap<string, readonly Finding[]>
   return candidates.find((lead) => hop !== undefined && explains(lead, finding, hop));
 }
 
-function explains(lead: Finding, finding: Finding, hop: Evidence): boolean {
+function explains(lead: OpenFinding, finding: OpenFinding, hop: Evidence): boolean {
   const { check, verdict, severity } = finding;
   if (check === 'path/link') return true;
   if (lead.verdict !== verdict || lead.severity !== severity) return false;
@@ -100,7 +100,7 @@ function idsAt({ id }: Evidence, { params: { group, groups, lists } }: Finding):
 }
 
 /** The first finding that waits for the same fact about the same subject, or for the same permission. */
-function waitsWith(finding: Finding, waiting: Map<string, Finding>): Finding | undefined {
+function waitsWith(finding: OpenFinding, waiting: Map<string, OpenFinding>): OpenFinding | undefined {
   const { integration, subject, remedy = '' } = finding;
   const missing = missingOf(finding);
   if (missing === undefined || (missing.permission === undefined && hopsOf(finding).length > 0)) return undefined;

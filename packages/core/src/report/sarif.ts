@@ -105,7 +105,7 @@ function remembered(places: Spec['places'], fileName: (file: string) => string):
 function withUnlisted(rules: readonly Rule[], { findings }: Report): readonly Rule[] {
   const ids = new Set(rules.map(({ id }) => id));
   const others = new Map<string, Rule>();
-  for (const { check, severity } of findings) {
+  for (const { check, severity = others.get(check)?.severity ?? 'warning' } of findings) {
     if (!ids.has(check)) others.set(check, { id: check, title: check, severity, about: check, sources: [] });
   }
   return [...rules, ...others.values()];

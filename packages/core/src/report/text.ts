@@ -1,5 +1,5 @@
 import { displayText } from '../text/display.js';
-import type { Finding, Report } from '../findings/finding.js';
+import type { OpenFinding, Report } from '../findings/finding.js';
 import { alikeGaps } from './alike-gaps.js';
 import { checksOf, contextOf, subjectText } from './context.js';
 import { entriesOf, HEADINGS, type Entry } from './entries.js';
@@ -70,8 +70,8 @@ function broken(text: string, width: number, indent: string): readonly string[] 
   return wrap(text, width, indent).map(displayText);
 }
 
-function styleOf({ verdict, severity }: Pick<Finding, 'verdict' | 'severity'>): Style {
-  return verdict === 'unknown' ? 'unknown' : verdict === 'pass' ? 'pass' : severity;
+function styleOf({ verdict, severity }: OpenFinding): Style {
+  return verdict === 'unknown' ? 'unknown' : severity;
 }
 
 const INDENT = '    ';

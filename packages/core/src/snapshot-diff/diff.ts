@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../findings/finding.js';
+import { isOpen, type OpenFinding, type Report } from '../findings/finding.js';
 import { productOf } from '../model/product.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot, SnapshotList } from '../snapshot/snapshot.js';
@@ -35,7 +35,7 @@ export interface SnapshotDiff {
   /** What keeps parts of them from being compared: other accounts, regions, scopes. */
   readonly notes: readonly string[];
   /** What checks say of one and not of the other; where a spec was given. */
-  readonly findings?: { readonly appeared: readonly Finding[]; readonly gone: readonly Finding[] } | undefined;
+  readonly findings?: { readonly appeared: readonly OpenFinding[]; readonly gone: readonly OpenFinding[] } | undefined;
   /** Those that can change a path first. */
   readonly changes: readonly SnapshotChange[];
 }
@@ -107,8 +107,8 @@ function notesOf(a: Snapshot, b: Snapshot, compared: number): string[] {
 
 /** Passes are not reported; a finding whose suppression ended is. */
 function changedFindings(before: Report, after: Report): NonNullable<SnapshotDiff['findings']> {
-  const wrong = ({ findings }: Report): Map<string, Finding> =>
-    new Map(findings.filter(({ verdict }) => verdict !== 'pass').map((one) => [keyOf(one), one]));
+  const wrong = ({ findings }: Report): Map<string, OpenFinding> =>
+    new Map(findings.filter(isOpen).map((one) => [keyOf(one), one]));
   const [old, now] = [wrong(before), wrong(after)];
   return {
     appeared: [...now].filter(([key]) => !old.has(key)).map(([, finding]) => finding),
@@ -116,6 +116,6 @@ function changedFindings(before: Report, after: Report): NonNullable<SnapshotDif
   };
 }
 
-function keyOf({ check, verdict, severity, integration, subject, suppressed }: Finding): string {
+function keyOf({ check, verdict, severity, integration, subject, suppressed }: OpenFinding): string {
   return JSON.stringify([check, verdict, severity, integration, subject, suppressed !== undefined]);
 }

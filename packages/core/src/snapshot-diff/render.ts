@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/finding.js';
+import type { OpenFinding } from '../findings/finding.js';
 import { displayText } from '../text/display.js';
 import type { SnapshotChange, SnapshotDiff } from './diff.js';
 
@@ -36,7 +36,7 @@ export function snapshotDiffText(diff: SnapshotDiff): string {
   return `${head}\n\n${shown.join('\n')}`.replace(/(?<!\n)\n+$/, '\n');
 }
 
-function findingLines({ check, verdict, severity, subject, message, remedy, suppressed }: Finding): string[] {
+function findingLines({ check, verdict, severity, subject, message, remedy, suppressed }: OpenFinding): string[] {
   const sign = verdict === 'fail' ? '✗' : '?';
   const hidden = suppressed === undefined ? '' : ' (suppressed)';
   return [

@@ -74,7 +74,7 @@ describe('a report', () => {
       },
     );
     expect(JSON.stringify(made)).toBe(
-      '{"version":1,"findings":[{"check":"a/a","verdict":"fail","severity":"error","integration":"orders","subject":"s",' +
+      '{"version":2,"failures":[],"findings":[{"check":"a/a","verdict":"fail","severity":"error","integration":"orders","subject":"s",' +
         '"message":"m","evidence":[],"remedy":"Do it.","code":"FAILED","about":[{"kind":"subject","id":"s","label":"s"}],"params":{},"suppressed":{"reason":"known","until":"2026-06-01"}}],' +
         '"gaps":[{"provider":"aws","region":"eu-west-1","account":"111122223333","what":"zones","operation":"DescribeAvailabilityZones",' +
         '"code":"PERMISSION_DENIED","permission":"ec2:DescribeAvailabilityZones","of":"zones"}],"assumptions":[]}',
@@ -97,6 +97,43 @@ describe('a report', () => {
       const reversed = { ...snapshot, regions: [region] } as Snapshot;
       expect(JSON.stringify(check(reversed, spec as Spec))).toBe(once);
     }
+  });
+
+  it('lists what failed as failures, without what is ignored or undecided; a pass has no severity', () => {
+    const outcomes: Given[] = [
+      { subject: 'passed', verdict: 'pass', severity: 'error' },
+      { subject: 'passed by default', verdict: 'pass' },
+      { subject: 'undecided', verdict: 'unknown' },
+      { subject: 'accepted' },
+      { subject: 'fragile', severity: 'warning' },
+      { subject: 'broken' },
+    ];
+    const ignore = ({ spec }: World): void => {
+      spec.ignore = [{ check: 'a/a', subject: 'accepted', reason: 'known' }];
+    };
+    const { findings, failures } = report([saying('a/a', outcomes)], ignore);
+    expect(failures.map(({ subject, severity }) => `${severity} ${subject}`)).toEqual([
+      'error broken',
+      'warning fragile',
+    ]);
+    for (const one of failures) expect(findings).toContain(one);
+    expect(findings.filter(({ severity }) => severity === 'error').map(({ subject }) => subject)).toEqual([
+      'accepted',
+      'broken',
+      'undecided',
+    ]);
+    const passed = findings.filter(({ verdict }) => verdict === 'pass');
+    expect(passed).toHaveLength(2);
+    for (const one of passed) expect(Object.keys(one)).not.toContain('severity');
+  });
+
+  it('lists the same failures where it leaves passes out', () => {
+    const change = ({ linkSpec }: World): void => {
+      linkSpec.id = 'vlink-9';
+    };
+    const whole = report(CHECKS, change);
+    expect(whole.failures.length).toBeGreaterThan(0);
+    expect(report(CHECKS, change, { passes: false }).failures).toEqual(whole.failures);
   });
 
   it('counts the passes that it leaves out', () => {
@@ -150,7 +187,9 @@ describe('checks of the registry', () => {
     ['target', () => undefined, 'pass', 'target orders'],
   ])('%s/exists', (family, change, verdict, subject) => {
     const found = report(CHECKS, change).findings.filter((one) => one.check === `${family}/exists`);
-    expect(found).toMatchObject([{ verdict, subject, integration: 'orders', severity: 'error' }]);
+    const severity = verdict === 'pass' ? undefined : 'error';
+    expect(found).toMatchObject([{ verdict, subject, integration: 'orders' }]);
+    expect(found[0]?.severity).toBe(severity);
     if (verdict !== 'pass') expect(found[0]?.remedy).toMatch(/^[A-Z].*\.$/);
     if (verdict === 'unknown')
       expect(found[0]?.remedy).toMatch(/apigateway:GET|elasticloadbalancing:DescribeListeners/);

@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/findings/finding.js';
+import { isOpen, type Finding } from '../../src/findings/finding.js';
 
 type Said = Pick<Finding, 'check' | 'verdict' | 'severity' | 'integration' | 'subject'>;
 
@@ -41,7 +41,7 @@ function nameOf({ check, integration, verdict, severity, ...rest }: Said): strin
  * an unknown that nothing replaces.
  */
 export function vanished({ before, after, permissions }: Loss): readonly string[] {
-  const left = after.filter(({ verdict }) => verdict !== 'pass');
+  const left = after.filter(isOpen);
   const gone = before.filter((was) => {
     if (was.verdict === 'pass') return false;
     const base = baseOf(was);

@@ -17,7 +17,7 @@ const IMPACT: Impact = {
   ],
 };
 const reportOf = (...impact: readonly Impact[]): MigrationReport => ({
-  version: 1,
+  version: 2,
   findings: [],
   impact,
   gaps: [],

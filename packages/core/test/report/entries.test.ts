@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/findings/finding.js';
+import { isOpen, type OpenFinding } from '../../src/findings/finding.js';
 import { countedCheck } from '../../src/checks/run.js';
 import type { Spec } from '../../src/model/spec.js';
 import { entriesOf } from '../../src/report/entries.js';
@@ -9,12 +9,13 @@ import { reportText } from '../../src/report/text.js';
 import { ALIBABA_FAULTS } from '../checks/alibaba-faults.js';
 import { AWS_FAULTS } from '../checks/aws-faults.js';
 import { alibabaWorld, awsWorld, type World } from '../checks/world.js';
-import { aboutOf, finding, hostileReport, report, RUNS } from './sample.js';
+import { aboutOf, finding, hostileReport, report, RUNS, type OpenChange } from './sample.js';
 import { fault, ten } from './ten.js';
 
 const GROUP = [{ kind: 'security group', id: 'sg-1', text: 'no rule' }];
-const walk = (change: Partial<Finding>, hop: string, id: string): Finding =>
+const walk = (change: OpenChange, hop: string, id: string): OpenFinding =>
   finding({
+    verdict: 'fail',
     check: 'path/security-group',
     subject: 'link eu → target orders',
     message: `${hop}: no rule of ${id}`,
@@ -31,9 +32,9 @@ const admitted = finding({
 const state = finding({ check: 'link/state', subject: 'link eu', evidence: [], integration: null });
 
 describe('findings with one cause', () => {
-  const checks = (...findings: readonly Finding[]): readonly (readonly string[])[] =>
+  const checks = (...findings: readonly OpenFinding[]): readonly (readonly string[])[] =>
     bySameCause(findings).map((one) => [one.finding.check, ...one.also.map(({ check }) => check)]);
-  it.each<[string, readonly Finding[], readonly (readonly string[])[]]>([
+  it.each<[string, readonly OpenFinding[], readonly (readonly string[])[]]>([
     [
       'a group that allows nothing inbound, and the path that it stops',
       [admitted, walk({}, 'security group in', 'sg-1')],
@@ -116,7 +117,7 @@ describe('findings with one cause', () => {
 
   it('is a missing fact that several verdicts on one subject depend on', () => {
     const missing = { kind: 'missing fact', id: 'ec2:Read', text: 'the groups (ec2:Read)' };
-    const waiting = (check: string, change: Partial<Finding> = {}): Finding =>
+    const waiting = (check: string, change: OpenChange = {}): OpenFinding =>
       finding({
         check,
         verdict: 'unknown',
@@ -144,7 +145,7 @@ describe('findings with one cause', () => {
   });
 
   it('contact M10: a missing permission is reported once, for all links, targets and integrations', () => {
-    const waiting = (check: string, change: Partial<Finding>): Finding =>
+    const waiting = (check: string, change: OpenChange): OpenFinding =>
       finding({
         check,
         verdict: 'unknown',
@@ -174,7 +175,7 @@ describe('findings with one cause', () => {
   });
 
   it('loses no finding', () => {
-    const all = [state, admitted, ...ten().report.findings, walk({}, 'security group in', 'sg-1')];
+    const all = [state, admitted, ...ten().report.findings.filter(isOpen), walk({}, 'security group in', 'sg-1')];
     expect(new Set(bySameCause(all).flatMap((one) => [one.finding, ...one.also]))).toEqual(new Set(all));
     expect(bySameCause(all).flatMap((one) => [one.finding, ...one.also])).toHaveLength(all.length);
   });
@@ -252,7 +253,7 @@ describe('findings with one cause in a world', () => {
 });
 
 describe('findings with the same message', () => {
-  const wide = (target: string, group: string, change: Partial<Finding> = {}): Finding =>
+  const wide = (target: string, group: string, change: OpenChange = {}): OpenFinding =>
     finding({
       check: 'egress/wider',
       code: 'RULES_WIDER',
@@ -264,7 +265,7 @@ describe('findings with the same message', () => {
       remedy: `Narrow this rule of ${group} to tcp 447 from sg-1.`,
       ...change,
     });
-  const shown = (...findings: readonly Finding[]): string => reportText(report(findings), { width: 1000 });
+  const shown = (...findings: readonly OpenFinding[]): string => reportText(report(findings), { width: 1000 });
   it('are one entry, which names the facts of each', () => {
     expect(shown(wide('t1', 'sg-a'), wide('t2', 'sg-b'), wide('t3', 'sg-a'))).toContain(
       'target t1: sg-a allows more than link eu needs: in tcp 447 from pl-16 [security group rule sgr-t1]; likewise t2 (sg-b, sgr-t2), t3 (sgr-t3)\n',
@@ -275,14 +276,14 @@ describe('findings with the same message', () => {
       { port: 447, names: ['sg-1', 'for sg-2 and t2'] },
       { port: 80, names: ['t3'] },
     ];
-    const of = (target: string): Finding => wide(target, 'sg-a', { params: { group: 'sg-a', callers } });
+    const of = (target: string): OpenFinding => wide(target, 'sg-a', { params: { group: 'sg-a', callers } });
     const all = ['t1', 't2', 't3', '447', 'sg-1'].map(of);
     expect(shown(...all)).toBe(shown(...structuredClone(all)));
     expect(shown(of('t1'), of('t4'))).toContain('likewise t4 (sgr-t4)');
   });
   it('are one entry where a long list holds the name of one of them', () => {
     const callers = [...Array.from({ length: 8 }, (_, at) => `sg-${at}`), 't-9'];
-    const of = (target: string): Finding => wide(target, 'sg-a', { params: { callers, port: 443 }, evidence: [] });
+    const of = (target: string): OpenFinding => wide(target, 'sg-a', { params: { callers, port: 443 }, evidence: [] });
     expect(shown(of('t-1'), of('t-9'))).toContain('; likewise t-9\n');
   });
   it('are not all named where they are many', () => {
@@ -290,7 +291,7 @@ describe('findings with the same message', () => {
     expect(shown(...many)).toContain('; likewise t1 (sgr-t1), t2 (sgr-t2), t3 (sgr-t3) and 6 more\n');
     expect(shown(...many)).toContain('\n10 warnings (10 findings in 1 entry)\n');
   });
-  it.each<[string, Partial<Finding>]>([
+  it.each<[string, OpenChange]>([
     ['another severity', { severity: 'error' }],
     ['another verdict', { verdict: 'unknown' }],
     ['another statement', { code: 'LIST_WIDER' }],
@@ -330,7 +331,7 @@ describe('every finding is in one entry', () => {
 });
 
 describe('contact M2: entries for findings that differ in names only', () => {
-  const open = (route: string): Finding =>
+  const open = (route: string): OpenFinding =>
     finding({
       check: 'gateway/open-route',
       severity: 'warning',
@@ -354,7 +355,7 @@ describe('contact M2: entries for findings that differ in names only', () => {
     expect(text.split('gateway/open-route')).toHaveLength(2);
     expect(text).toContain('12 warnings (12 findings in 1 entry)');
   });
-  const walked = (from: string, to: string, block: string): Finding =>
+  const walked = (from: string, to: string, block: string): OpenFinding =>
     finding({
       subject: `link eu → target orders (${from} to ${to}, route)`,
       about: [
@@ -366,7 +367,7 @@ describe('contact M2: entries for findings that differ in names only', () => {
       message: `no route to ${block}`,
       evidence: [],
     });
-  it.each<[string, readonly Finding[], string]>([
+  it.each<[string, readonly OpenFinding[], string]>([
     [
       'route keys are not shortened',
       [open('ANY /billing/{proxy+}'), open('GET /orders/{id}'), open('GET /stock/{sku}'), open('PUT /stock/{sku}')],
@@ -381,7 +382,7 @@ describe('contact M2: entries for findings that differ in names only', () => {
     expect(reportText(report(findings), { width: 1000 })).toContain(expected);
   });
   it('differ in too many facts to assign them: two entries', () => {
-    const one = (name: string, facts: string): Finding =>
+    const one = (name: string, facts: string): OpenFinding =>
       finding({ subject: `target ${name}`, params: { facts }, message: `port ${facts}`, evidence: [] });
     const findings = [one('stock', '80 of 10.20.1.0/24 in sg-1'), one('orders', '81 of 10.20.2.0/24 in sg-2')];
     expect(reportText(report(findings), { width: 1000 })).not.toContain('likewise');

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import type { Subject } from '../../src/findings/subject.js';
-import type { Evidence, Finding, Report } from '../../src/findings/finding.js';
+import {
+  REPORT_VERSION,
+  type Evidence,
+  type FailedFinding,
+  type Finding,
+  type OpenFinding,
+  type Report,
+  type Severity,
+} from '../../src/findings/finding.js';
 
 /** A path that a route stops. */
 export const WALK: readonly Evidence[] = [
@@ -38,7 +46,16 @@ export function aboutOf(subject: string): readonly Subject[] {
   return path === undefined ? things : [...things, { kind: 'path', id: path, label: path }];
 }
 
-export function finding(change: Partial<Finding> = {}): Finding {
+/** Members of a finding that differ from those of {@link finding}. */
+export type Change = Partial<Omit<OpenFinding, 'verdict'>> & { readonly verdict?: Finding['verdict'] };
+
+/** Those of a finding that did not pass. */
+export type OpenChange = Change & { readonly verdict?: OpenFinding['verdict'] };
+
+export function finding(change?: Change & { readonly verdict?: 'fail' }): FailedFinding;
+export function finding(change: OpenChange): OpenFinding;
+export function finding(change: Change): Finding;
+export function finding(change: Change = {}): Finding {
   return {
     check: 'path/reach',
     code: 'NO_ROUTE',
@@ -52,11 +69,12 @@ export function finding(change: Partial<Finding> = {}): Finding {
     evidence: WALK,
     remedy: 'Accept the peering pcx-1 again, or remove the route.',
     ...change,
-  };
+    ...(change.verdict === 'pass' ? { severity: undefined } : {}),
+  } as Finding;
 }
 
 export function report(findings: readonly Finding[], change: Partial<Report> = {}): Report {
-  return { version: 1, findings, gaps: [], assumptions: [], ...change };
+  return { version: REPORT_VERSION, findings, gaps: [], assumptions: [], ...change };
 }
 
 export const FULL: Report = report(
@@ -173,36 +191,24 @@ export function hostileReport(): fc.Arbitrary<Report> {
     { kind: text, id: text, text, hop: text, verdict: fc.constantFrom('pass', 'fail', 'unknown'), code: text },
     { requiredKeys: ['kind', 'id', 'text'] },
   );
-  const one = fc.record<Finding>(
-    {
-      check: fc.constantFrom('path/reach', 'link/exists', 'acme/own'),
-      code: text,
-      verdict: fc.constantFrom('pass', 'fail', 'unknown'),
-      severity: fc.constantFrom('error', 'warning', 'note'),
-      integration: fc.option(text, { nil: null }),
-      about: fc.array(fc.record({ kind: text, id: text, label: text }), { maxLength: 3 }),
-      subject: text,
-      params: fc.dictionary(text, fc.oneof(text, fc.nat(), fc.boolean(), fc.array(text))),
-      message: text,
-      evidence: fc.array(evidence, { maxLength: 5 }),
-      remedy: text,
-      suppressed: fc.record({ reason: text }),
-    },
-    {
-      requiredKeys: [
-        'check',
-        'code',
-        'verdict',
-        'severity',
-        'integration',
-        'about',
-        'subject',
-        'params',
-        'message',
-        'evidence',
-      ],
-    },
-  );
+  const facts = {
+    check: fc.constantFrom('path/reach', 'link/exists', 'acme/own'),
+    code: text,
+    integration: fc.option(text, { nil: null }),
+    about: fc.array(fc.record({ kind: text, id: text, label: text }), { maxLength: 3 }),
+    subject: text,
+    params: fc.dictionary(text, fc.oneof(text, fc.nat(), fc.boolean(), fc.array(text))),
+    message: text,
+    evidence: fc.array(evidence, { maxLength: 5 }),
+    remedy: fc.option(text, { nil: undefined }),
+  };
+  const passed = fc.record({ ...facts, verdict: fc.constant('pass' as const) });
+  const open = fc.record({
+    ...facts,
+    verdict: fc.constantFrom('fail' as const, 'unknown' as const),
+    severity: fc.constantFrom<Severity>('error', 'warning', 'note'),
+    suppressed: fc.option(fc.record({ reason: text }), { nil: undefined }),
+  });
   const gap = fc.record({
     provider: text,
     region: text,
@@ -213,8 +219,8 @@ export function hostileReport(): fc.Arbitrary<Report> {
     permission: text,
   });
   return fc.record({
-    version: fc.constant(1 as const),
-    findings: fc.array(one, { maxLength: 5 }),
+    version: fc.constant(REPORT_VERSION),
+    findings: fc.array(fc.oneof(open, passed), { maxLength: 5 }),
     gaps: fc.array(gap, { maxLength: 2 }),
     assumptions: fc.array(fc.record({ path: text, text }), { maxLength: 2 }),
   });

@@ -5,7 +5,7 @@ import { reportJson } from '../../src/report/json.js';
 import { failsAt, tally, tallyText } from '../../src/report/tally.js';
 import { reportText } from '../../src/report/text.js';
 import { wrap } from '../../src/report/wrap.js';
-import { finding, FULL, hostileReport, report, RUNS, WALK } from './sample.js';
+import { finding, FULL, hostileReport, report, RUNS, WALK, type Change } from './sample.js';
 
 describe('the text of a report', () => {
   it('shows problems first, with the hop that decided, and counts what passed', () => {
@@ -42,7 +42,7 @@ assumed  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
       hop: name,
       verdict,
     });
-    const shown = (change: Partial<Finding>): string => reportText(report([finding({ message: 'm', ...change })]));
+    const shown = (change: Change): string => reportText(report([finding({ message: 'm', ...change })]));
     const evidence = ['a', 'b', 'c'].map((name) => hop(name, 'pass'));
     const long = [...evidence, hop('d', 'fail'), hop('e', 'unknown')];
     expect(shown({ evidence: long })).toContain(': … ✓ c · ✗ d: m [id-d: text d]\n');
@@ -148,7 +148,7 @@ describe('wrap', () => {
 });
 
 describe('what fails a command', () => {
-  const rows: readonly [Partial<Finding>, readonly string[]][] = [
+  const rows: readonly [Change, readonly string[]][] = [
     [{ severity: 'error' }, ['error', 'warning', 'unknown']],
     [{ severity: 'warning' }, ['warning']],
     [{ severity: 'note' }, []],
@@ -175,7 +175,7 @@ describe('the JSON of a report', () => {
     const one = finding({ evidence, suppressed: { reason: 'r' } });
     const shuffled = Object.fromEntries(Object.entries(one).reverse()) as unknown as Finding;
     expect(JSON.parse(reportJson(report([shuffled])))).toEqual({
-      version: 1,
+      version: 2,
       findings: [{ ...one, evidence: [WALK[0]], suppressed: { reason: 'r' } }],
       gaps: [],
       assumptions: [],
@@ -194,6 +194,9 @@ describe('the JSON of a report', () => {
       'evidence',
       'remedy',
     ]);
+    const passed = reportJson(report([finding({ verdict: 'pass' })]));
+    expect(JSON.parse(passed)).toMatchObject({ version: 2, findings: [{ verdict: 'pass' }] });
+    expect(passed).not.toContain('severity');
   });
 
   it('A8, A9: is the same value, safe on a terminal', () => {

@@ -294,20 +294,19 @@ describe('diffSnapshots', () => {
   });
 
   it('reports findings first, where a spec is given', () => {
-    const finding = (check: string, verdict: Finding['verdict']): Finding => ({
-      check,
-      code: 'FAILED',
-      about: [],
-      params: {},
-      verdict,
-      severity: 'error',
-      integration: 'orders',
-      subject: 'link eu',
-      message: `says ${check}`,
-      evidence: [],
-      remedy: 'Do it.',
-    });
-    const report = (...findings: readonly Finding[]): Report => ({ version: 1, findings, gaps: [], assumptions: [] });
+    const finding = (check: string, verdict: Finding['verdict']): Finding => {
+      const about = {
+        about: [],
+        params: {},
+        integration: 'orders',
+        subject: 'link eu',
+        evidence: [],
+        remedy: 'Do it.',
+      };
+      const facts = { check, code: 'FAILED', message: `says ${check}`, ...about };
+      return verdict === 'pass' ? { ...facts, verdict } : { ...facts, verdict, severity: 'error' };
+    };
+    const report = (...findings: readonly Finding[]): Report => ({ version: 2, findings, gaps: [], assumptions: [] });
     const spec = {} as Spec;
     const [a, b] = [of({}), of({ interfaces: [] })];
     const check = (snapshot: Snapshot): Report =>

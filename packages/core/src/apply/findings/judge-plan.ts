@@ -4,7 +4,7 @@ import { givenSpec, type AnySpec } from '../../input/given-spec.js';
 import { planForm } from '../../plan/plan-form.js';
 import { check } from '../../checks/run.js';
 import { findingsNamed, type NamedFindings } from '../../findings/named-findings.js';
-import type { Finding, PlanFinding } from '../../findings/finding.js';
+import { isOpen, type Finding, type PlanFinding } from '../../findings/finding.js';
 import type { LinkSpec, Spec } from '../../model/spec.js';
 import { withMembers } from '../../plan/finish-plan.js';
 import { partOf, plannedSpec } from '../../plan/only/part-of.js';
@@ -35,9 +35,9 @@ export function judgePlan(
   if (Object.keys(checked.links).length === 0) return plan;
   // A cause that the plan fixes must not hide the next one on the same path.
   const { findings } = check(snapshot, checked, { passes: false, live: true, throughout: true });
-  const failing = findings.filter(
-    (one) => one.verdict !== 'pass' && one.suppressed === undefined && (checked === part || !isAboutIgnores(one)),
-  );
+  const failing = findings
+    .filter(isOpen)
+    .filter((one) => one.suppressed === undefined && (checked === part || !isAboutIgnores(one)));
   const isTouched = touchedBy(plan, part);
   const isIgnored = ignored.map(findingsNamed);
   const own = failing.filter(isTouched).map((finding): PlanFinding => ({

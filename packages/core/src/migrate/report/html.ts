@@ -1,4 +1,4 @@
-import type { Finding } from '../../findings/finding.js';
+import { isOpen, type OpenFinding } from '../../findings/finding.js';
 import { alikeGaps } from '../../report/alike-gaps.js';
 import { tally, tallyText } from '../../report/tally.js';
 import { htmlPage, pictureBox } from '../../text/html-page.js';
@@ -73,7 +73,7 @@ function section({ what, report, passed, pictures }: HtmlPart, at: number, sever
       : `<p class="verdict stop">✗ It must not go ahead: ${text(countText(stops))}.</p>`;
   // With several migrations, each has a heading, and its parts have headings below that.
   const heading: Heading = (title) => (several ? `<h3>${title}</h3>` : `<h2>${title}</h2>`);
-  const open = shownReport(report).findings.filter(({ verdict: is }) => is !== 'pass');
+  const open = shownReport(report).findings.filter(isOpen);
   return `<section id="m${at + 1}">
 ${several ? `<h2>${text(what)}</h2>` : ''}${verdict}
 <p class="dim">${text(tallyText(tally(shownReport(report), passed)))}</p>
@@ -94,7 +94,7 @@ export function picturesHtml(pictures: HtmlPictures | undefined, heading: Headin
   return `${heading('Before and after')}\n${marks}${box('Before', before)}\n${box('After', after)}`;
 }
 
-function finding({ check, verdict, severity, subject, message, evidence, remedy, suppressed }: Finding): string {
+function finding({ check, verdict, severity, subject, message, evidence, remedy, suppressed }: OpenFinding): string {
   const kind = verdict === 'unknown' ? 'unknown' : severity;
   const tag = verdict === 'unknown' ? `unknown (${severity})` : severity;
   const proof = evidence.map(

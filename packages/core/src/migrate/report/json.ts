@@ -1,6 +1,6 @@
 import { jsonText } from '../../text/json-text.js';
 import { findingOf, gapOf } from '../../report/json.js';
-import type { Impact, MigrationReport } from '../migration.js';
+import { MIGRATION_REPORT_VERSION, type Impact, type MigrationReport } from '../migration.js';
 import type { GroupReport } from '../validate-instance.js';
 
 /**
@@ -17,10 +17,10 @@ export function migrationJson(report: MigrationReport): string {
  */
 export function instanceJson(groups: readonly GroupReport[]): string {
   const members = groups.map(({ gateway, name, mayGo, report }) => ({ gateway, name, mayGo, ...documentOf(report) }));
-  return `${jsonText({ version: groups[0]?.report.version ?? 1, groups: members }, 2)}\n`;
+  return `${jsonText({ version: MIGRATION_REPORT_VERSION, groups: members }, 2)}\n`;
 }
 
-function documentOf({ version, findings, impact, gaps, assumptions }: MigrationReport): MigrationReport {
+function documentOf({ version, findings, impact, gaps, assumptions }: MigrationReport): object {
   return {
     version,
     findings: findings.map(findingOf),

@@ -1,7 +1,7 @@
 import type { Json } from '../../json.js';
 import type { GroupRule } from '../../group-rules.js';
 import type { MoveUnit } from '../../move-driver.js';
-import type { Finding } from '../../findings/finding.js';
+import type { OpenFinding } from '../../findings/finding.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { LinkRef } from '../../model/reference.js';
 import type { RouteSettings } from '../../model/route.js';
@@ -106,9 +106,9 @@ export interface MovePlan {
   readonly widen: readonly WidenEntry[];
   readonly todos: readonly MoveTodo[];
   /** Errors that are undecided and were not accepted: the move must not start. */
-  readonly undecided: readonly Finding[];
+  readonly undecided: readonly OpenFinding[];
   /** All that validation reports and that did not pass, after what `widen` adds. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly OpenFinding[];
   /** What callers may notice, and what cannot be undone. One sentence each. */
   readonly notes: readonly string[];
   /** Of each unit by its ID, in a plan that is saved: the state to return to where the journal is lost. No secrets. */

@@ -1,7 +1,7 @@
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { isSharedInstance } from '../../kinds/link/shared-instance.js';
 import { InvalidInputError } from '../../errors.js';
-import type { Finding } from '../../findings/finding.js';
+import { isOpen, type OpenFinding } from '../../findings/finding.js';
 import { acceptUnknowns, blockersOf } from '../../migrate/accept.js';
 import type { AcceptedUnknown } from '../../migrate/migration.js';
 import { judgeMigration, type JudgedMigration, type ValidateOptions } from '../../migrate/validate.js';
@@ -98,7 +98,7 @@ function planWith(
 /** What a plan takes of a gateway that was judged. */
 interface JudgedPart {
   readonly wanted: readonly WidenEntry[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly OpenFinding[];
   readonly units: readonly PlannedUnit[];
 }
 
@@ -117,7 +117,7 @@ function partOf(
   },
 ): JudgedPart {
   const { report, found } = judged;
-  const findings = report.findings.filter(({ verdict }) => verdict !== 'pass').map((one) => asOfMove(one, place));
+  const findings = report.findings.filter(isOpen).map((one) => asOfMove(one, place));
   if (found === undefined) return { wanted: [], findings, units: [] };
   const { probes, untested } = probesOf(found, place.to, tested);
   return {
@@ -131,7 +131,7 @@ function partOf(
 }
 
 /** Whether the service takes a group back to a shared instance is not documented: a move from one must accept that. */
-function asOfMove(finding: Finding, { from }: MovePlace): Finding {
+function asOfMove(finding: OpenFinding, { from }: MovePlace): OpenFinding {
   const isReturn = finding.check === 'migrate/rollback' && finding.verdict === 'unknown';
   if (!isReturn || !isSharedInstance(from.id)) return finding;
   return {
@@ -173,7 +173,7 @@ function requireGroups(
 }
 
 /** A finding of several groups about one backend is listed once. */
-function distinct(findings: readonly Finding[]): readonly Finding[] {
+function distinct(findings: readonly OpenFinding[]): readonly OpenFinding[] {
   const known = new Map(
     findings.map((one) => [JSON.stringify([one.check, one.code, one.verdict, one.integration, one.subject]), one]),
   );

@@ -1,6 +1,6 @@
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { aboutGateway } from '../../migrate/about-gateway.js';
-import type { Finding } from '../../findings/finding.js';
+import type { UndecidedFinding } from '../../findings/finding.js';
 import { thing } from '../../findings/subject.js';
 import { PROBE_CHECK } from '../../migrate/accept.js';
 import type { JudgedMigration } from '../../migrate/validate.js';
@@ -14,7 +14,7 @@ import { testsByRoute } from './route-tests.js';
 /** The tests of a gateway's backends, and what cannot be tested. */
 export interface PlannedProbes {
   readonly probes: readonly MoveProbe[];
-  readonly untested: readonly Finding[];
+  readonly untested: readonly UndecidedFinding[];
 }
 
 /** A test, or why there is none. */
@@ -31,7 +31,7 @@ export function probesOf(
 ): PlannedProbes {
   const { testCall, testedByRoute } = GATEWAY_KINDS[gateway.kind];
   const probes: MoveProbe[] = [];
-  const untested: Finding[] = [];
+  const untested: UndecidedFinding[] = [];
   for (const backend of input.backends) {
     const found =
       testedByRoute === true
