@@ -9,7 +9,8 @@ const OLD = 'apigateway-hz-1';
 function wayBack(change: (world: World) => unknown) {
   const { snapshot } = migrationWorld((world) => void change(world));
   const { findings } = validateMigration(snapshot, MOVE, { assume: ASSUME });
-  const [finding] = findings.filter(({ check }) => check === 'migrate/rollback');
+  const finding = findings.find(({ check }) => check === 'migrate/rollback');
+  if (finding === undefined) throw new Error('migrate/rollback reports nothing');
   return { ...finding, stops: findings.some(({ verdict, severity }) => verdict === 'fail' && severity === 'error') };
 }
 
