@@ -97,7 +97,7 @@ export function checksPage() {
 Written by \`node scripts/check-docs.mjs --write\` from the registries in \`packages/core/src/checks\` and
 \`packages/core/src/migrate/checks\`. \`postern check\` runs all of the former. Each returns a verdict for each resource that it concerns:
 
-- **pass**: the condition holds.
+- **pass**: the condition holds. It has no severity.
 - **fail**: it does not hold. With severity \`error\`, a creation, a call or the service's own verification fails. With \`warning\`, it works, but it is
   fragile, wider than needed, or against a recommendation that the vendor does not enforce. A \`note\` is information only.
 - **unknown**: a fact is missing. The message names the fact and the permission that would supply it. A missing fact never passes a check.
