@@ -20,6 +20,8 @@ export interface LinkUser {
   readonly gateway: Gateway;
   /** The live route; undefined where a stage may serve routes of an older deployment. */
   readonly route?: Route | undefined;
+  /** Whether it was read that it uses the link; else it may, because what a stage serves was not read. */
+  readonly isSeen: boolean;
   /** As text: `route ANY /orders of a1b2c3 still uses it`. */
   readonly text: string;
   /**
@@ -54,6 +56,7 @@ function userOf(draft: Draft, gateway: Gateway, route: Route): LinkUser {
   return {
     gateway,
     route,
+    isSeen: true,
     text: `route ${route.key} of ${gateway.id} still uses it`,
     ...(unit === undefined ? {} : { after: [unit] }),
     remedy:
@@ -114,6 +117,7 @@ function userOfStage(
       : `is deployed with ${fewText(keys)}, which still uses it`;
   return {
     gateway,
+    isSeen: keys !== undefined,
     text: `stage ${stage} of ${gateway.id} ${what}`,
     ...(deploys ? { after: [unit] } : {}),
     remedy: 'deploy that stage (--all does where it has routes), or delete it',

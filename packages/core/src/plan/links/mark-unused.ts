@@ -38,16 +38,17 @@ function isArrival({ kind, resource }: Step): boolean {
  */
 export function markUnused(draft: Draft, region: RegionSnapshot, used: UsedAgain = new Map()): void {
   for (const link of region.links.filter((one) => mayChangeMark(draft, region, one, used))) {
-    const users = linkUsers(draft, region, link);
     const comes = used.get(link.id);
     const isOwn = isOurs(link, draft.project) && mayChange(link.owner, draft);
+    if (!isOwn && comes === undefined) continue;
+    const users = linkUsers(draft, region, link);
     const stays = users.some(({ after }) => after === undefined);
     if (hasMark(link) && (comes !== undefined || (isOwn && stays))) {
       const isExternal = comes?.resolved.spec.owner === 'external' || undefined;
       const unit = comes === undefined ? removalUnit(link) : unitRef('link', comes.resolved.name);
       draft.units.addFirst(unit, region, [markStep(link, { linkRef: linkRef(link), isUsed: true, isExternal })]);
     }
-    const isLeft = isOwn && comes === undefined && !stays && users.length > 0;
+    const isLeft = isOwn && comes === undefined && !stays && users.some(({ isSeen }) => isSeen);
     if (!isLeft || isAdopted(link) || linkDrain(region, link) === 0 || isRemoved(draft, link)) continue;
     if (unreadGateways(draft, region) !== undefined) continue;
     const marking = markStep(link, { linkRef: linkRef(link), isUsed: false, unusedMs: linkDrain(region, link) });
