@@ -9,7 +9,7 @@ import type { Drivers } from '../drivers.js';
 import { isPosternError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
 import { diff, unmarkedDiff } from '../plan/diff.js';
-import { narrowingOf, unreadOf, withFingerprint } from '../plan/finish-plan.js';
+import { narrowingOf, unreadOf, unreadUsesOf, withFingerprint } from '../plan/finish-plan.js';
 import { partOf, plannedSpec } from '../plan/only/part-of.js';
 import type { Plan, PlanOptions } from '../plan/plan.js';
 import { linksToCheck } from '../plan/touched-parts.js';
@@ -124,14 +124,20 @@ export async function observeDraft(
     reading = await read(new Set([...whole, ...addresses]), { whole, addresses });
     drafts = draftsFrom(reading);
   }
+  // `apply` reads what checks use, which shows what stages serve. A plan without checks is the same only where it was read as well.
+  const uses = placesIn(reading, drafts, unreadUsesOf);
+  if (uses.size > 0 && !checks) {
+    reading = await read(uses, { whole, uses, addresses });
+    drafts = draftsFrom(reading);
+  }
   const drafted = { snapshot: reading.snapshot, draft: plan === undefined ? undefined : drafts[0] };
   if (!checks) return drafted;
   const links = new Set(drafts.flatMap((draft) => [...linksToCheck(draft, plannedSpec(part))]));
   const changing = [...reading.placeOf.values()].filter((place) =>
     [...place.links.keys()].some((one) => links.has(one)),
   );
-  const checked = new Set([...changing, ...placesIn(reading, drafts, narrowingOf)]);
-  return checked.size === 0 ? drafted : read(checked, { whole, checks: checked });
+  const checked = new Set([...changing, ...uses, ...placesIn(reading, drafts, narrowingOf)]);
+  return checked.size === 0 ? drafted : read(checked, { whole, uses, checks: checked });
 }
 
 function isEmpty({ units }: Plan): boolean {

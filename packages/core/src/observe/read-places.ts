@@ -35,6 +35,8 @@ export interface More {
   readonly subnets?: ReadonlySet<ObservedPlace>;
   /** Every gateway. */
   readonly whole?: ReadonlySet<ObservedPlace>;
+  /** What the stages serve of the gateways in scope (`Scope.uses`). */
+  readonly uses?: ReadonlySet<ObservedPlace>;
   /** The addresses of targets, as `revoke` reads them: where an allowlist loses entries. */
   readonly addresses?: ReadonlySet<ObservedPlace>;
   /** What checks use; see `Scope.checks`. */
@@ -96,10 +98,14 @@ async function readPlace(
   options: ObserveOptions,
   more: More,
 ): Promise<RegionSnapshot> {
-  const { whole, addresses, checks } = more;
+  const { whole, uses, addresses, checks } = more;
   const isChecked = checks?.has(place) === true;
-  const isFirst = ![more.subnets, whole, addresses, checks].some((some) => some?.has(place));
-  const full: Scope = { ...scopeOf(spec, place, options), checks: isChecked ? true : undefined };
+  const isFirst = ![more.subnets, whole, uses, addresses, checks].some((some) => some?.has(place));
+  const full: Scope = {
+    ...scopeOf(spec, place, options),
+    checks: isChecked ? true : undefined,
+    uses: uses?.has(place) === true ? true : undefined,
+  };
   const scope = options.plan !== undefined && isFirst ? withoutSubnets(full) : full;
   // With checks, they are read as well.
   const places = addresses?.has(place) === true && !isChecked ? await readAddresses(place, scope, ctx) : {};

@@ -34,6 +34,8 @@ export interface Draft {
   readonly shown: Map<string, string>;
   /** Regions where something is kept only because not all gateways were read, by `placeKey`. */
   readonly unread: Set<string>;
+  /** Regions where a target is deleted or kept without knowing what stages serve (`Gateway.uses`), by `placeKey`. */
+  readonly unreadUses: Set<string>;
   /** Regions where an allowlist loses entries, by `placeKey`: what its targets need must be known. */
   readonly narrowing: Set<string>;
   /** Whether every gateway of every region was read. */
@@ -67,6 +69,7 @@ export function emptyDraft(
     deploying: new Set(),
     shown: new Map(),
     unread: new Set(),
+    unreadUses: new Set(),
     narrowing: new Set(),
     all: scope === 'all',
     deleteInstances,

@@ -25,6 +25,7 @@ const known = new WeakMap<
     readonly spec: Spec;
     readonly links: ReadonlyMap<string, LinkRef>;
     readonly unread: ReadonlySet<string>;
+    readonly unreadUses: ReadonlySet<string>;
     readonly narrowing: ReadonlySet<string>;
   }
 >();
@@ -42,6 +43,11 @@ export function linksOf(plan: Plan): ReadonlyMap<string, LinkRef> {
 /** The regions where the plan keeps something only because gateways that the spec does not name were not read, by `placeKey`. */
 export function unreadOf(plan: Plan): ReadonlySet<string> {
   return known.get(plan)?.unread ?? new Set();
+}
+
+/** The regions where the plan deletes or keeps a target without knowing what stages serve, by `placeKey`. */
+export function unreadUsesOf(plan: Plan): ReadonlySet<string> {
+  return known.get(plan)?.unreadUses ?? new Set();
 }
 
 /** The regions where the plan removes entries from an allowlist, by `placeKey`. */
@@ -108,6 +114,7 @@ export function unmarkedPlan(parts: PlanParts): Plan {
     spec,
     links: parts.links ?? new Map(),
     unread: draft.unread,
+    unreadUses: draft.unreadUses,
     narrowing: draft.narrowing,
   });
   return plan;

@@ -1,4 +1,5 @@
 import type { LinkRef } from '../../model/reference.js';
+import { placeKey } from '../../model/product.js';
 import { kindOfLink } from '../../kinds/link/link-traits.js';
 import type { Gateway } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
@@ -47,6 +48,7 @@ export function removeTargets(
       draft.notes.push(`target ${id} is not declared and is kept: ${unread}, and may use it`);
       continue;
     }
+    if (region.gateways.some(({ uses }) => uses === undefined)) draft.unreadUses.add(placeKey(region));
     const shown = staleStage(draft, region, target);
     if (shown !== undefined) {
       const { gateway, route, stage } = shown;
