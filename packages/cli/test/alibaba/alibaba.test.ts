@@ -87,7 +87,7 @@ describe('the life cycle of a private integration on Alibaba Cloud', () => {
       ],
     });
     expect((await postern('links', 'cn', '--uses')).out).toMatch(
-      /\nGATEWAY.*\n\w{32} +orders +ANY \/orders +shop-orders/,
+      /\nGATEWAY +NAME +STAGE .*\n\w{32} +orders +\(working copy\) +ANY \/orders +shop-orders.*\n\w{32} +orders +RELEASE +ANY \/orders +shop-orders/,
     );
     expect((await postern('egress', 'cn')).out).toMatch(
       /security groups +sg-\w+\n +blocks +10\.0\.1\.0\/24, 10\.0\.2\.0\/24\n +addresses +10\..*\(candidates, momentary\)\n/,
