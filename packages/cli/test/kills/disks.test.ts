@@ -33,9 +33,12 @@ async function scene() {
 /** What mounts a file system that only the command sees. */
 const inNamespace = (mount: string): string => `unshare -rm sh -c '${mount}; exec "$@"' sh "$@"; exit $?`;
 
+/** The one line of an error under `--json`: a code, a message and a remedy. */
 const failed = (code: string, text: string) => ({
   status: 1,
-  err: expect.stringMatching(new RegExp(`error ${code}: .*${text}.*\\n(?:  .*\\n)*  [A-Z].*\\.\\n$`)),
+  err: expect.stringMatching(
+    new RegExp(`\\n{"error":{"code":"${code}","message":"[^\\n]*${text}[^\\n]*","[^\\n]*remedy":"[A-Z][^\\n]*\\."}}\\n$`),
+  ),
 });
 
 /** The journal has a record of each creation that the cloud has seen, and the next run completes what is left. */
@@ -61,7 +64,7 @@ describe('the journal on a disk that cannot be written', () => {
       await continues(all);
     }
     expect(ends.map(({ status, killedBy }) => status ?? killedBy)).toEqual(BLOCKS.map(() => 1));
-    for (const { err } of ends) expect(err).toMatch(/error JOURNAL_WRITE_FAILED: [^\n]*\n(?:  .*\n)+/);
+    for (const ended of ends) expect(ended).toMatchObject(failed('JOURNAL_WRITE_FAILED', ''));
   });
 
   // A mount without root needs a user namespace, which some systems refuse.
