@@ -56,7 +56,7 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
   [
     'the route of a test stayed: the deletion read a list that was older than the one that had shown it',
     'aws move: a canary, then a batch',
-    'stale@85',
+    'stale@91',
     1,
   ],
   [
@@ -68,13 +68,13 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
   [
     'F28: a process whose clock was set back wrote down a drain that had ended, and the next one finished at once',
     'aws move: there and back',
-    'clock-back@169',
+    'clock-back@182',
     1056,
   ],
   [
     'F28: a process whose clock was set ahead finished before the drain had ended',
     'aws move: there and back',
-    'clock-ahead@293',
+    'clock-ahead@314',
     1,
   ],
   [
