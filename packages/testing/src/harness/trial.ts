@@ -2,8 +2,9 @@ import { isPosternError, memoryJournal, type Journal, type Snapshot, type Spec }
 import { differenceOf, leftBy, missingElsewhere } from './inventory/compare-ends.js';
 import type { EventSource } from './event-source.js';
 import { Ground } from './ground.js';
-import { addedIn, changesOf, shapeOf, without, withoutEmptyPaths, type Inventory } from './inventory/inventory.js';
+import { addedIn, changesOf, shapeOf, without, type Inventory } from './inventory/inventory.js';
 import { callsOf, callText, delivered, isDeclared, RouteLoad, type RouteCall } from './load-routes.js';
+import { Machines } from './machines.js';
 import { moveTrial } from './moves/move-trial.js';
 import { OutsideCalls } from './outside-calls.js';
 import { oneRun, planned, type Ended, type Goal } from './one-run.js';
@@ -40,10 +41,7 @@ class Trial {
   readonly #ends: (readonly string[])[] = [];
   readonly #works: (readonly string[])[] = [];
   readonly #twins: Promise<unknown>[] = [];
-  /** Of all runs of the project, unless it is lost. */
-  #journal = memoryJournal();
-  /** Of the machine that does not run now. */
-  #otherJournal = memoryJournal();
+  readonly #machines = new Machines();
   readonly #outside = new OutsideCalls();
   #runs = 0;
   #routeCalls = 0;
@@ -51,8 +49,6 @@ class Trial {
   /** An edit lets calls be lost, or runs stop. */
   #breaks = false;
   #wasBroken = false;
-  /** A journal was lost, or another machine or project had one of its own: see `withoutEmptyPaths` and `doubledLink`. */
-  #hasOthers = false;
   #stops = false;
   /** What others have: the start, with their edits. */
   #foreign: Inventory;
@@ -128,12 +124,10 @@ class Trial {
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#record.hasEvents = n < EVENTFUL_RUNS;
       this.#ground.isLagging &&= this.#record.hasEvents;
-      last = await this.#run(spec, goal, this.#journal);
+      last = await this.#run(spec, goal, this.#machines.journal);
       await Promise.all(this.#twins.splice(0));
       if (this.#record.violation !== undefined) return false;
-      if (last.lostJournal) this.#journal = memoryJournal();
-      if (last.leftMachine) [this.#journal, this.#otherJournal] = [this.#otherJournal, this.#journal];
-      this.#hasOthers ||= last.lostJournal || last.leftMachine;
+      this.#machines.after(last);
       const isDone = !last.killed && last.failed.length === 0;
       if (isDone && (await this.#isSettled(spec, goal))) return true;
       await simulation.advance(this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : SETTLED_MS);
@@ -196,7 +190,7 @@ class Trial {
     const kind = this.#record.meets(deed);
     if (kind === undefined) return undefined;
     if (kind === 'twin' || kind === 'rival') {
-      this.#hasOthers = true;
+      this.#machines.hasOthers = true;
       if (this.#twins.length === 0) this.#twins.push(others[kind]());
       return undefined;
     }
@@ -245,7 +239,7 @@ class Trial {
 
   /** Looks before each record: where a run sees that it created a link twice, it deletes one of them before its step ends. */
   #checkDoubles(): void {
-    if (this.#hasOthers) return;
+    if (this.#machines.hasOthers) return;
     const doubled = this.#ground.doubledLink();
     if (doubled !== undefined) this.#record.violated('one-each', doubled);
   }
@@ -266,17 +260,17 @@ class Trial {
   }
 
   #own(now: Inventory): readonly string[] {
-    return this.#comparable(shapeOf(addedIn(new Map([...this.#ground.start, ...this.#foreign]), now)));
-  }
-
-  #comparable(lines: readonly string[]): readonly string[] {
-    return this.#hasOthers ? withoutEmptyPaths(lines) : lines;
+    return this.#machines.comparable(shapeOf(addedIn(new Map([...this.#ground.start, ...this.#foreign]), now)));
   }
 
   /** With a region lost for good, the others have what they must have. */
   #compareElsewhere(index: number): void {
     const own = this.#own(this.#ground.inventory());
-    const missing = missingElsewhere(own, this.#comparable(this.#world.ends?.[index] ?? []), this.#ground.lostRegion);
+    const missing = missingElsewhere(
+      own,
+      this.#machines.comparable(this.#world.ends?.[index] ?? []),
+      this.#ground.lostRegion,
+    );
     if (!this.#stops && missing !== undefined) this.#record.violated('converges', missing);
   }
 
@@ -303,7 +297,7 @@ class Trial {
     const spec = this.#world.built.specs[index];
     const links = spec === undefined || this.#wasBroken ? 0 : undeclaredLinks(own, spec);
     if (links > 0) return this.#record.violated('as-declared', `${links} links are left`);
-    const difference = differenceOf(own, this.#comparable(this.#world.ends?.[index] ?? own), this.#wasBroken);
+    const difference = differenceOf(own, this.#machines.comparable(this.#world.ends?.[index] ?? own), this.#wasBroken);
     if (difference !== undefined) this.#record.violated('same-end', difference);
   }
 }
