@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { alibaba } from '@postern/alibaba';
+import { PrivateIntegrations, simulatorAt, type Link, type LinkTarget } from '@postern/core';
 import { simulate } from '@postern/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buildNetwork, clients } from '../quickstart/network.mjs';
+import { buildNetwork as buildAlibaba, client } from '../tour/network-alibaba.mjs';
 
 const SPEED = 100;
 
@@ -59,6 +62,33 @@ describe('the program in the README', () => {
       );
       const { Items = [] } = await there.gateway.getRoutes({ ApiId: network.api });
       expect(Items.map((route) => route.RouteKey)).toEqual(['ANY /orders/{proxy+}']);
+    } finally {
+      await server.close();
+    }
+  }, 60_000);
+
+  it('makes calls in an order that leads through an instance on Alibaba Cloud, too', async () => {
+    const server = await simulate({ seed: 7, clock: { speed: 3000 } }).listen();
+    try {
+      const region = 'cn-hangzhou';
+      const keys = { accessKeyId: 'LTAIEXAMPLE', accessKeySecret: 'example' };
+      const network = await buildAlibaba(client({ endpoint: server.url, region, ...keys }), () => undefined);
+      const driver = alibaba({ region, simulator: await simulatorAt(server.url) });
+      const gate = new PrivateIntegrations(driver, { project: 'shop', spec: 'shop-program' });
+      let [link, target]: [Link?, LinkTarget?] = [];
+      const wanted = { subnetIds: network.subnets.slice(0, 2), securityGroupIds: network.groups.slice(0, 1), allowlist: [] };
+      const calls: Readonly<Record<string, () => Promise<unknown>>> = {
+        ensureLink: async () => (link = await gate.ensureLink({ name: 'orders', ...wanted }, { allowPurchase: true })),
+        ensureTarget: async () =>
+          (target = await gate.ensureTarget(link!, { name: 'orders', instance: network.server, port: 8080 })),
+        allow: () => gate.allow(link!, ['10.0.8.0/24']),
+        ensureRoute: () => gate.ensureRoute({ apiGroup: network.group, stages: ['RELEASE'] }, 'GET /orders', target!),
+        egress: async () => expect((await gate.egress(link!)).prefixes).toEqual(['10.0.1.0/24', '10.0.2.0/24']),
+      };
+      const order = [...program.matchAll(/gate\.(\w+)\(/g)].map(([, name = '']) => name);
+      expect(order.toSorted()).toEqual(Object.keys(calls).toSorted());
+      for (const name of order) await calls[name]?.();
+      expect((await gate.usesOf(link!)).map(({ stage }) => stage)).toEqual([undefined, 'RELEASE']);
     } finally {
       await server.close();
     }
