@@ -31,7 +31,7 @@ import { planForm } from './plan/plan-form.js';
 import { givenSpec, type AnySpec } from './input/given-spec.js';
 import { forgetLink } from './imperative/forget-link.js';
 import { addedEntries, checkOwned, removedEntries } from './imperative/imperative-allowlist.js';
-import { usesOfLink, type LinkUse } from './imperative/link-uses.js';
+import { usesOfNamedLink, type LinkUse } from './imperative/link-uses.js';
 import { linkPart, routePart, type SpecPart } from './imperative/parts.js';
 import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './imperative/requests.js';
 import type { Egress } from './model/egress.js';
@@ -296,7 +296,7 @@ export class PrivateIntegrations {
     checkLink('usesOf', this.driver, link);
     checkArgument('usesOf', 'options', OPTIONS.call, options);
     const region = await this.#region(this.#ctx(options), { uses: true });
-    return usesOfLink(region, typeof link === 'string' ? link : linkRef(link));
+    return usesOfNamedLink(region, typeof link === 'string' ? link : linkRef(link));
   }
 
   /**
@@ -354,7 +354,7 @@ export class PrivateIntegrations {
   }
 
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */
-  async *apply(
+  apply(
     plan: Plan,
     options: PurchaseOptions &
       Pick<
@@ -368,7 +368,7 @@ export class PrivateIntegrations {
     const callGateway = options.callGateway ?? simulatedCalls(this.driver);
     const [context, journal, drivers] = [this.#ctx(options), this.#journal, this.#drivers];
     const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe, callGateway };
-    yield* applyPlan(plan, { spec, drivers, context, journal, ...allowed });
+    return applyPlan(plan, { spec, drivers, context, journal, ...allowed });
   }
 
   /**

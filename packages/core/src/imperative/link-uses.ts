@@ -31,24 +31,28 @@ export interface LinkUse {
 /**
  * All users of a link, from a snapshot of all gateways with their deployed stages (`Scope.uses`). `link` may be an ID:
  * then links of every kind with that ID count. Stage variables are replaced by their values.
- * @throws {CloudError} the code of a gap: what was not read may use the link, too. `NOT_FOUND` where nothing uses the link
- *   and it does not exist: an empty result would say that it can be deleted.
+ * @throws {CloudError} the code of a gap: what was not read may use the link, too.
  */
 export function usesOfLink(region: RegionSnapshot, link: LinkRef | string): readonly LinkUse[] {
   requireComplete(region, 'gateways');
   const linkId = typeof link === 'string' ? link : link.id;
   const gateways = region.gateways.filter((one) => typeof link === 'string' || mayMean(region, one, link));
-  const uses = gateways.flatMap((gateway) =>
+  return gateways.flatMap((gateway) =>
     movesAsOne(gateway) ? groupUses(gateway, linkId) : [...draftUses(gateway, linkId), ...stageUses(gateway, linkId)],
   );
-  if (
-    uses.length === 0 &&
-    !region.links.some((one) => (typeof link === 'string' ? one.id === link : isSameRef(one, link)))
-  ) {
-    requireComplete(region, 'links');
-    throw noLink(linkId, 'usesOf');
-  }
-  return uses;
+}
+
+/**
+ * As {@link usesOfLink}, where an empty result would be taken as permission to delete the link: one that does not exist, and that
+ * nothing uses, is an error.
+ * @throws {CloudError} as `usesOfLink`, and `NOT_FOUND`.
+ */
+export function usesOfNamedLink(region: RegionSnapshot, link: LinkRef | string): readonly LinkUse[] {
+  const uses = usesOfLink(region, link);
+  const isThere = region.links.some((one) => (typeof link === 'string' ? one.id === link : isSameRef(one, link)));
+  if (uses.length > 0 || isThere) return uses;
+  requireComplete(region, 'links');
+  throw noLink(typeof link === 'string' ? link : link.id, 'usesOf');
 }
 
 /** All routes of a gateway that is on the link as a whole: drafts, and what each stage shows, whatever its backend is. */

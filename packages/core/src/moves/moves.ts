@@ -78,12 +78,12 @@ export class Moves {
   }
 
   /** Carries out a plan; see {@link runMove}. */
-  async *run(plan: MovePlan, how: RunMoveOptions & Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+  run(plan: MovePlan, how: RunMoveOptions & Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     checkMove.plan(plan);
     checkMove.options('run', 'run', how);
     const { signal, ...options } = how;
     const callGateway = options.callGateway ?? simulatedCalls(this.#driver);
-    return yield* runMove(plan, this.#with(signal), { ...options, callGateway });
+    return runMove(plan, this.#with(signal), { ...options, callGateway });
   }
 
   /** Where the moves of the journal stand; see {@link moveStatus}. */
@@ -95,30 +95,30 @@ export class Moves {
   }
 
   /** Ends a move after its drain; see {@link finishMove}. */
-  async *finish(move: string, how: FinishMoveOptions & Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+  finish(move: string, how: FinishMoveOptions & Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     checkMove.move('finish', move);
     checkMove.options('finish', 'finish', how);
     const { signal, ...options } = how;
-    return yield* finishMove(move, this.#with(signal), options);
+    return finishMove(move, this.#with(signal), options);
   }
 
   /** Returns to the state before a move; see {@link rollbackMove}. */
-  async *rollback(
+  rollback(
     move: string | MovePlan,
     how: RollbackMoveOptions & Call = {},
   ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     checkMove.move('rollback', move);
     checkMove.options('rollback', 'rollback', how);
     const { signal, ...options } = how;
-    return yield* rollbackMove(move, this.#with(signal), options);
+    return rollbackMove(move, this.#with(signal), options);
   }
 
   /** Ends a move where it stands; see {@link abortMove}. */
-  async *abort(move: string, options: Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+  abort(move: string, options: Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     checkMove.move('abort', move);
     checkMove.options('abort', 'call', options);
     const { signal } = options;
-    return yield* abortMove(move, this.#with(signal));
+    return abortMove(move, this.#with(signal));
   }
 
   async #idOf(request: MoveRequest, context: CallContext): Promise<string> {

@@ -3,7 +3,7 @@ import { lengthOfTime } from '../../text/length-of-time.js';
 import type { Json } from '../../json.js';
 import type { Style, ReportTextOptions } from '../../text/style.js';
 import { targetLabel } from '../../text/target-label.js';
-import { sidesOf } from '../../world/routes/setting-text.js';
+import { settingText, sidesOf } from '../../world/routes/setting-text.js';
 import type { Plan, Step, Unit } from '../plan.js';
 import { inputOf } from '../step-input.js';
 import type { RouteInput } from '../../world/routes/route-input.js';
@@ -100,9 +100,9 @@ function changeText(
   const named = (value: Json): string =>
     field === 'target' && typeof value === 'string' ? (labels.get(value) ?? targetLabel({ id: value })) : text(value);
   const { label, ...sides } = sidesOf({ field, from, to }, named);
+  if (from !== undefined && from !== null) return `${label}: ${sides.from} → ${sides.to}`;
   // What is created has no former side that it could read like.
-  if (from === undefined || from === null) return `${label}: ${to === undefined ? sides.to : named(to)}`;
-  return `${label}: ${sides.from} → ${sides.to}`;
+  return `${label}: ${to === undefined || to === null ? 'none' : (settingText(field, to) ?? named(to))}`;
 }
 
 function text(value: Json | undefined): string {
