@@ -76,7 +76,11 @@ describe('the program in the README', () => {
       const driver = alibaba({ region, simulator: await simulatorAt(server.url) });
       const gate = new PrivateIntegrations(driver, { project: 'shop', spec: 'shop-program' });
       let [link, target]: [Link?, LinkTarget?] = [];
-      const wanted = { subnetIds: network.subnets.slice(0, 2), securityGroupIds: network.groups.slice(0, 1), allowlist: [] };
+      const wanted = {
+        subnetIds: network.subnets.slice(0, 2),
+        securityGroupIds: network.groups.slice(0, 1),
+        allowlist: [],
+      };
       const calls: Readonly<Record<string, () => Promise<unknown>>> = {
         ensureLink: async () => (link = await gate.ensureLink({ name: 'orders', ...wanted }, { allowPurchase: true })),
         ensureTarget: async () =>
