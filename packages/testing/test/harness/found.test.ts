@@ -82,7 +82,7 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
   [
     'F4: killed between a new draft of an API and its publication: the next run deleted the old target without its drain',
     'alibaba: change a target',
-    'late@177 kill@259 late@288',
+    'late@177 kill@263 late@296',
     'DescribeApiGroup DescribeDeployedApis DescribeVpcs',
     30_918,
   ],

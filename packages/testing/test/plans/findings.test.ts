@@ -18,7 +18,7 @@ interface Account {
   readonly onlyForChecks: { readonly service: string; readonly operation: string };
 }
 
-async function onAws(): Promise<Account> {
+async function onAws(): Promise<Account & { readonly stage: awsAccount.AwsStage }> {
   const stage = awsAccount.awsStage(await awsAccount.awsScene());
   const { simulation, parts } = stage;
   const driver = awsAccount.driverOf(simulation, awsAccount.REGION);
