@@ -1,7 +1,8 @@
 import { checkArgument } from './forms/check-argument.js';
 import { optional, strict, type Shape } from './forms/form.js';
 import { callback, signal } from './forms/values.js';
-import { clockForm, paceForm } from './input/argument-forms.js';
+import { paceForm } from './input/argument-forms.js';
+import { clockForm } from './input/clock-form.js';
 import type { CallContext, CallRetry } from './calls/call-context.js';
 import type { Pacer } from './calls/pace.js';
 import { createPacer } from './calls/pacer.js';

@@ -1,8 +1,8 @@
-import { loopbackOrigin, type Simulator } from '../clocks/simulator.js';
+import { loopbackOrigin, type Simulator } from '../model/simulator.js';
 import { argumentError, checkArgument } from '../forms/check-argument.js';
 import { optional, strict, type AnyForm, type Form, type Shape } from '../forms/form.js';
 import { choice, text, unchecked, withFunctions } from '../forms/values.js';
-import { clockForm } from '../input/argument-forms.js';
+import { clockForm } from '../input/clock-form.js';
 
 /** What an option of an adapter is. */
 export type OptionKind = keyof typeof KINDS;

@@ -1,19 +1,7 @@
-import type { Clock } from '../clock.js';
 import { InvalidInputError, PosternError } from '../errors.js';
+import { loopbackOrigin, type Simulator } from '../model/simulator.js';
 import { remoteClock, type RemoteTime } from './remote-clock.js';
 
-/** Simulated clouds: where they are, and their time. */
-export interface Simulator {
-  /** The origin, such as `http://127.0.0.1:4010`. */
-  readonly url: string;
-  /** Waits end when that much simulated time has passed. */
-  readonly clock: Clock;
-}
-
-/** What is sent to a simulator in place of credentials, whatever the environment holds. */
-export const SIMULATOR_CREDENTIALS = { accessKeyId: 'AKIASIMULATOR', secretAccessKey: 'simulator' } as const;
-
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 type Answer = Awaited<ReturnType<typeof fetch>>;
 
 /** Long: a busy machine may keep a simulator from answering. */
@@ -45,14 +33,6 @@ export async function simulatorAt(address: string): Promise<Simulator> {
   const read = () => readTime(url);
   const wait = (ms: number, signal: AbortSignal | undefined) => waitThere(url, ms, signal);
   return { url, clock: await remoteClock({ read, wait }) };
-}
-
-/** The origin in an HTTP address of this machine that has nothing else; undefined for any other text. */
-export function loopbackOrigin(text: unknown): string | undefined {
-  const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || url.protocol !== 'http:' || !LOOPBACK.has(url.hostname)) return undefined;
-  const isPlain = url.username === '' && url.password === '' && url.pathname === '/' && url.search + url.hash === '';
-  return isPlain ? url.origin : undefined;
 }
 
 async function readTime(url: string): Promise<RemoteTime> {

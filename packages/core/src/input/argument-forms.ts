@@ -2,14 +2,12 @@ import { strict, type Form } from '../forms/form.js';
 import { choice, ruled, withFunctions } from '../forms/values.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Pacer } from '../calls/pace.js';
-import type { Clock } from '../clock.js';
 import type { Driver } from '../driver.js';
 import { ID_RULE } from '../forms/text-rules.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { linkKind } from './spec-form.js';
 
-export const clockForm = withFunctions<Clock>('a clock', 'now', 'monotonicMs', 'sleep');
 export const paceForm = withFunctions<Pacer>('what createPacer() returns', 'slot', 'slowDown');
 export const contextForm = memberOf<CallContext>('what createContext() returns', ['clock', 'random', 'pace']);
 export const driverForm = memberOf<Driver>('a driver, such as aws() or alibaba()', ['provider', 'region']);

@@ -15,10 +15,12 @@ describe('the entry that adapters load at once', () => {
       write: false,
       metafile: true,
     });
+    // A mistyped option of a factory gets a suggestion before anything else is loaded.
     const loaded = Object.keys(metafile.inputs).filter((file) =>
-      /\/(?:calls|snapshot|plan|text|cidr|clocks)\//.test(file),
+      /\/(?:calls|snapshot|plan|text\/(?!nearest\.ts)|cidr|clocks)\b/.test(file),
     );
     expect(loaded).toEqual([]);
-    expect(metafile.outputs['out/driver.js']?.bytes).toBeLessThan(30_000);
+    // A quarter is the check of a factory's options.
+    expect(metafile.outputs['out/driver.js']?.bytes).toBeLessThan(46_000);
   });
 });

@@ -65,7 +65,9 @@ function listsWithIds(snapshot: Snapshot) {
     const found = path.includes('raw') || path.includes('native') || path.includes('details');
     if (found || !Array.isArray(at) || many.has(String(name)) || many.has(`${name} of ${list}`)) return [];
     const items = at as readonly Record<string, unknown>[];
-    const key = ['id', 'linkId'].find((one) => typeof items[0] === 'object' && typeof items[0]?.[one] === 'string');
+    // Routes that a stage serves have no IDs.
+    const keys = path.includes('served') ? ['key'] : ['id', 'linkId'];
+    const key = keys.find((one) => typeof items[0] === 'object' && typeof items[0]?.[one] === 'string');
     return key === undefined ? [] : [{ path, key, items }];
   });
 }
@@ -96,6 +98,7 @@ describe('decodeSnapshot', () => {
         'prefixNotes',
         'attributes',
         'publishedTargets',
+        'routedBy',
         'variables',
         'query',
         'header',

@@ -1,5 +1,7 @@
 import type { RunEvent } from '../../src/apply/events.js';
 import type { PlanFinding } from '../../src/findings/finding.js';
+import type { ServedRoutes } from '../../src/model/gateway.js';
+import type { Route } from '../../src/model/route.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';
 
@@ -15,6 +17,44 @@ const owner = {
 const raw = { VpcLinkId: 'abc123', nested: [{ deep: null }] };
 const account = '111122223333';
 const tags = { team: 'payments', 'postern:project': 'shop' };
+
+const route = (): Route => ({
+  id: 'r1',
+  gatewayId: 'a1b2c3',
+  key: 'ANY /orders/{proxy+}',
+  linkId: 'abc123',
+  targetId: 'arn:aws:x',
+  tls: { serverName: 'orders.internal' },
+  path: 'overwrite',
+  method: 'POST',
+  anyAuthority: true,
+  lacks: 'response',
+  settings: {
+    host: 'orders.internal',
+    timeoutMs: 10_000,
+    parameters: {
+      path: { id: 'path.id' },
+      query: { region: "'eu'" },
+      header: { 'x-tenant': 'header.tenant' },
+    },
+    authorizer: 'iam',
+    scopes: ['orders/read'],
+    apiKey: true,
+    stream: false,
+  },
+  variables: ['link'],
+  integrationId: 'i1',
+  stages: ['RELEASE'],
+  publishedOn: ['PRE', 'RELEASE'],
+  publishedTargets: { RELEASE: 'shop-orders' },
+  routedBy: { RELEASE: 'routing' },
+  open: true,
+  authorization: 'NONE',
+  owner,
+  raw,
+});
+
+const served = (): ServedRoutes => ({ routes: [route()], denies: 'some', endpoint: 'disabled' });
 
 /** A region with every member. */
 export const FULL_REGION: RegionSnapshot = {
@@ -65,48 +105,18 @@ export const FULL_REGION: RegionSnapshot = {
           deploymentId: 'd1',
           deployed: 'postern:shop/0123',
           variables: { link: 'abc123' },
-          canary: { deploymentId: 'd2', percent: 10, variables: { link: 'def456' } },
+          served: served(),
+          canary: { deploymentId: 'd2', percent: 10, variables: { link: 'def456' }, served: served() },
           createdBy: { project: 'shop', spec: 'orders-7f3k2q' },
         },
       ],
-      routes: [
-        {
-          id: 'r1',
-          gatewayId: 'a1b2c3',
-          key: 'ANY /orders/{proxy+}',
-          linkId: 'abc123',
-          targetId: 'arn:aws:x',
-          tls: { serverName: 'orders.internal' },
-          path: 'overwrite',
-          settings: {
-            host: 'orders.internal',
-            timeoutMs: 10_000,
-            parameters: {
-              path: { id: 'path.id' },
-              query: { region: "'eu'" },
-              header: { 'x-tenant': 'header.tenant' },
-            },
-            authorizer: 'iam',
-            scopes: ['orders/read'],
-            apiKey: true,
-            stream: false,
-          },
-          variables: ['link'],
-          integrationId: 'i1',
-          stages: ['RELEASE'],
-          publishedOn: ['PRE', 'RELEASE'],
-          publishedTargets: { RELEASE: 'shop-orders' },
-          open: true,
-          authorization: 'NONE',
-          owner,
-          raw,
-        },
-      ],
+      routes: [route()],
       integrations: [{ id: 'i1', linkId: 'abc123', targetId: 'arn:aws:x', owner, namesOthers: true }],
       tags,
       linkId: 'abc123',
       locked: 'an overdue bill',
       endpoint: 'disabled',
+      denies: 'all',
       uses: [
         {
           kind: 'plugin',
