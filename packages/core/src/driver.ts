@@ -1,5 +1,5 @@
 import type { CallContext } from './calls/call-context.js';
-import type { Simulator } from './model/simulator.js';
+import type { Simulator } from './clocks/simulator-address.js';
 import type { Allowlist, AllowEntry, BlockResources } from './model/allowlist.js';
 import type { Egress } from './model/egress.js';
 import type { GatewayKind, GatewaySpec } from './model/gateway.js';

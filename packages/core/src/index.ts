@@ -3,7 +3,7 @@ export { realClock } from './clocks/real-clock.js';
 export { SIMULATED_START_MS, simulatedClock, type SimulatedClock } from './clocks/simulated-clock.js';
 export { remoteClock, type RemoteClockOptions, type RemoteTime } from './clocks/remote-clock.js';
 export { simulatorAt } from './clocks/simulator.js';
-export { loopbackOrigin, type Simulator } from './model/simulator.js';
+export { loopbackOrigin, type Simulator } from './clocks/simulator-address.js';
 export { createContext, type ContextOptions } from './context.js';
 export type { CallCounts } from './calls/count-calls.js';
 export type { CallEnd, CallStart, Trace } from './calls/trace.js';

@@ -8,7 +8,7 @@ export { INSTANCE_CIDRS } from '../kinds/link/integration-instance/instance-cidr
 export { INSTANCE_RETIREMENT } from '../kinds/link/integration-instance/retirement.js';
 export { servedZones, zoneServesLinks } from '../kinds/link/vpc-link-v2/zones.js';
 export { regionFault } from '../model/region.js';
-export { SIMULATOR_CREDENTIALS, type Simulator } from '../model/simulator.js';
+export { SIMULATOR_CREDENTIALS, type Simulator } from '../clocks/simulator-address.js';
 export { checkFactoryOptions, type OptionKind } from './factory-options.js';
 export { doorsOnFirstCall } from './doors-on-first-call.js';
 export { driverOf } from './driver-of.js';

@@ -1,4 +1,4 @@
-import { loopbackOrigin, type Simulator } from '../model/simulator.js';
+import { loopbackOrigin, type Simulator } from '../clocks/simulator-address.js';
 import { argumentError, checkArgument } from '../forms/check-argument.js';
 import { optional, strict, type AnyForm, type Form, type Shape } from '../forms/form.js';
 import { choice, text, unchecked, withFunctions } from '../forms/values.js';

@@ -1,5 +1,5 @@
 import { InvalidInputError, PosternError } from '../errors.js';
-import { loopbackOrigin, type Simulator } from '../model/simulator.js';
+import { loopbackOrigin, type Simulator } from './simulator-address.js';
 import { remoteClock, type RemoteTime } from './remote-clock.js';
 
 type Answer = Awaited<ReturnType<typeof fetch>>;
