@@ -71,7 +71,7 @@ async function publish(call, group, name) {
     GroupId: group,
     ApiName: name,
     Visibility: 'PRIVATE',
-    AuthType: 'APP',
+    AuthType: 'ANONYMOUS',
     RequestConfig: JSON.stringify({
       RequestProtocol: 'HTTP',
       RequestHttpMethod: 'GET',

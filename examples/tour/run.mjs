@@ -105,8 +105,7 @@ try {
   heading('Only half of the remedies are applied, and the official client moves it');
   await command(['allow', to, `${legacy.outside}/32`], env);
   const group = `${legacy.group}-cn-hangzhou.alicloudapi.com`;
-  const startGroupCalls = () =>
-    startCalls(simulator.url, group, ['/stock', '/prices'], { authorization: 'APPCODE quickstart' });
+  const startGroupCalls = () => startCalls(simulator.url, group, ['/stock', '/prices']);
   const early = await startGroupCalls();
   console.log(
     `ModifyApiGroupInstance: ${await moving.move(alibaba, legacy.group, to)}, because the service does not check security groups`,
