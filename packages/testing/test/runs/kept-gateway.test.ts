@@ -3,7 +3,7 @@ import { machine } from './machine.js';
 import { repair, runOnce } from './repaired.js';
 import { alibabaScene } from './scene.js';
 
-/** An API of somebody else, in the group that an apply moved onto its instance. */
+/** An unmanaged API, in the group that an apply moved onto its instance. */
 const API = {
   ApiName: 'theirs',
   Visibility: 'PRIVATE',

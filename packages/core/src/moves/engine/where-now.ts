@@ -43,7 +43,7 @@ export async function requireMoved(tools: MoveTools): Promise<Outcome<null>> {
 }
 
 const END =
-  'Something else changed it. `postern migrate rollback` returns all of the move; `postern migrate abort` and `finish` end it, and keep what there is.';
+  'Something else changed it. `postern migrate rollback` returns all of the move; `postern migrate abort` and `finish` end it, and keep the current state.';
 
 /** Whether this move has switched a unit. */
 export function isSwitched({ history }: Pick<MoveTools, 'history'>, { unit }: PlannedUnit): boolean {
