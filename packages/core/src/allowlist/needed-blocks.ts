@@ -56,10 +56,14 @@ export function cutOff(
   return called.filter((one) => reaches(gone, one) && !reaches(kept, one));
 }
 
+/** What is called through a link, or through another one that has its allowlist in the same security group. */
 function calledBy(linkId: string, region: RegionSnapshot): readonly Called[] {
+  const group = region.allowlists.find((one) => one.linkId === linkId)?.securityGroupId;
+  const shared = region.allowlists.filter((one) => group !== undefined && one.securityGroupId === group);
+  const links = new Set([linkId, ...shared.map((one) => one.linkId)]);
   return region.gateways.flatMap((gateway) =>
     gateway.routes
-      .filter((route) => route.linkId === linkId)
+      .filter((route) => route.linkId !== undefined && links.has(route.linkId))
       .flatMap(({ key, targetId }) =>
         addressesOf(
           region.targets.find(({ id }) => id === targetId),

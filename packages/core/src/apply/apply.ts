@@ -170,6 +170,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     const events = eventQueue<RunEvent>();
     const running = execute(fresh, plannedSpec(part), {
       places: places.places,
+      snapshot,
       context,
       journal,
       maxParallel,

@@ -135,6 +135,20 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     'ListPrivateDNS DescribeLoadBalancerAttribute',
     138,
   ],
+  [
+    'a caller came while a run waited to revoke what the caller needs: the run did not look again',
+    'aws: change a port under an allowlist',
+    'edit:others-come@156',
+    'DescribeSecurityGroups',
+    866,
+  ],
+  [
+    'a caller came to a replaced link: the run revoked what it needs, of the security group that both links have',
+    'aws: rename an integration, replace its link',
+    'edit:others-come@201',
+    'GetRoutes',
+    817,
+  ],
 ];
 
 const prepared = new Map<string, Promise<Prepared>>();

@@ -3,6 +3,7 @@ import type { Json } from '../../json.js';
 import type { LinkKind } from '../../model/link.js';
 import type { GatewayRef, LinkRef } from '../../model/reference.js';
 import type { Step } from '../../plan/plan.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { CallGateway } from '../../probe/call-gateway.js';
 import type { CreateInStepsOptions } from '../create-in-steps.js';
 import type { StepOutcome, StepError } from '../outcome.js';
@@ -12,6 +13,8 @@ import type { Run } from '../run.js';
 export interface UnitTools {
   readonly run: Run;
   readonly driver: Driver;
+  /** Its region as it was read for the plan. */
+  readonly planned?: RegionSnapshot | undefined;
   /** Links that the units before this one created, by their names in the spec. */
   readonly links: ReadonlyMap<string, LinkRef>;
   readonly tell: Tell;

@@ -4,6 +4,7 @@ import { placeKey } from '../../model/product.js';
 import { unreadGateways, type Draft } from '../draft.js';
 import type { LinkPlan } from './link-plan.js';
 import { linkUsers } from './link-users.js';
+import { sharingGroup } from './own-group.js';
 import type { Problems } from '../../world/resolve/problems.js';
 
 /** An allowlist whose old and new rules do not fit into one group together. */
@@ -54,7 +55,7 @@ function overflow(there: readonly AllowEntry[], missing: readonly AllowEntry[], 
 export function refuseCrowded(draft: Draft, links: ReadonlyMap<string, LinkPlan>, problems: Problems): void {
   for (const { resolved: link, current, crowded, allowlistId } of links.values()) {
     if (current === undefined || crowded === undefined) continue;
-    const [user] = linkUsers(draft, link.region, current);
+    const [user] = sharingGroup(link.region, current).flatMap((one) => linkUsers(draft, link.region, one));
     const unread = unreadGateways(draft, link.region);
     const isAsked = !draft.unread.has(placeKey(link.region));
     const because = user?.text ?? (isAsked ? unread : undefined);

@@ -10,6 +10,7 @@ import { allowlistOf } from '../../world/allowlist-of.js';
 import { calledPorts } from '../../allowlist/called-ports.js';
 import { unreadGateways, type Draft } from '../draft.js';
 import { linkUsers, type LinkUser } from '../links/link-users.js';
+import { sharingGroup } from '../links/own-group.js';
 import { revokeStep } from '../links/keep-link.js';
 import { type LinkPlan } from '../links/link-plan.js';
 import type { IntegrationPlan } from '../plan-integration.js';
@@ -41,7 +42,8 @@ export function planNarrowing(
       continue;
     }
     const here = integrations.filter(({ resolved }) => resolved.link === link);
-    const users = linkUsers(draft, link.region, current);
+    const sharing = sharingGroup(link.region, current);
+    const users = sharing.flatMap((one) => linkUsers(draft, link.region, one));
     const declared = here.flatMap(({ targetIds }) => targetIds);
     const staying = users.filter(
       ({ after, route }) =>
@@ -58,7 +60,9 @@ export function planNarrowing(
       ...here.map(({ resolved: { name } }) => unitRef('integration', name).id),
     ];
     const there = [...(allowlistOf(link.region, current.id)?.entries ?? []), ...(entries ?? [])];
-    const waitMs = areCovered(revoked, there) ? 0 : linkWait(draft, link.region, current);
+    const waitMs = areCovered(revoked, there)
+      ? 0
+      : Math.max(...sharing.map((one) => linkWait(draft, link.region, one)));
     const wanted = { blocks: link.spec.allowlist, entries };
     const step = revokeStep(link.name, current, allowlistId, revoked, wanted, waitMs);
     const unit = unitRef('link-narrowing', link.name, 'narrow');

@@ -10,9 +10,9 @@ import { routeKeyOf, unreadGateways, type Draft } from '../draft.js';
 import { linkDrain, linkWait } from '../links/drain.js';
 import { deleteLinkStep, sweepStep, unusedIntegrations } from './leftovers.js';
 import { linkUsers } from '../links/link-users.js';
+import { sharingGroup } from '../links/own-group.js';
 import { isNamedByPostern } from '../../world/resolve/link-identity.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
-import { allowlistOf } from '../../world/allowlist-of.js';
 import { markGroupStep } from '../links/mark-group.js';
 import { ownerText } from '../../model/ownership.js';
 import { gatewayUnit, type UnitRef } from '../unit-ref.js';
@@ -117,18 +117,6 @@ function waitOf(
   const drainMs = linkWait(draft, region, link);
   const isMarked = Object.hasOwn(link.tags, UNUSED_TAG) && linkUsers(draft, region, link).length === 0;
   return { drainMs, unusedMs: drainMs === 0 || isMarked ? undefined : linkDrain(region, link) };
-}
-
-/** The links whose allowlist is in the same security group of this project, with this one; none where it has no such group. */
-function sharingGroup(region: RegionSnapshot, link: Link): readonly Link[] {
-  const group = ownGroup(region, link);
-  return group === undefined ? [] : region.links.filter((one) => ownGroup(region, one) === group);
-}
-
-/** The security group of this project that holds the allowlist of a link. */
-export function ownGroup(region: RegionSnapshot, { id }: Link): string | undefined {
-  const list = allowlistOf(region, id);
-  return list?.owned === true ? list.securityGroupId : undefined;
 }
 
 /**

@@ -46,9 +46,7 @@ export function editsOf({ api }: AwsShop): Readonly<Record<string, Edit>> {
         http(sim)('UpdateRoute', { ApiId: api, RouteId: route(sim)['RouteId'], Target: theirs.Target });
       },
     },
-    // A caller that comes while a run waits to delete the link loses calls: users are not read again after the wait.
     'others-come': {
-      breaks: true,
       stops: true,
       make: (sim) => {
         const { VpcLinkId } = own(sim);
