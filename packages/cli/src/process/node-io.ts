@@ -2,17 +2,11 @@ import { fstatSync, writeSync } from 'node:fs';
 import { Interrupted } from './interrupted.js';
 import type { Io, Sink } from './io.js';
 
-/** The {@link Io} of a process. */
-export interface NodeIo extends Io {
-  /** Whether the reader has accepted all printed output. */
-  readonly isWritten: () => boolean;
-}
-
 /**
  * The {@link Io} of this process. After the first SIGINT, SIGTERM or SIGHUP the current step may end. The
  * second one ends the process at once.
  */
-export function nodeIo(): NodeIo {
+export function nodeIo(): Io {
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -42,7 +36,6 @@ export function nodeIo(): NodeIo {
   return {
     stdout,
     stderr,
-    isWritten: () => stdout.isWritten() && stderr.isWritten(),
     readStdin: () => readStdin(interrupted.signal),
     get canAsk() {
       return process.stdin.isTTY && process.stderr.isTTY;
@@ -66,16 +59,12 @@ async function readStdin(signal: AbortSignal): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-interface NodeSink extends Sink {
-  readonly isWritten: () => boolean;
-}
-
 /**
  * The reader may close the pipe (`| head`). The work continues, and its report is discarded. Loading Node's
  * streams takes a tenth of the time of a check. Where the descriptor is not a terminal, a short text is
  * written without them.
  */
-function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, tell: (why: string) => void): NodeSink {
+function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, tell: (why: string) => void): Sink {
   let open = true;
   let stream: NodeJS.WriteStream | undefined;
   let room: number | undefined;
@@ -113,7 +102,6 @@ function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, tell: (why: strin
       // The callback is called once the bytes were accepted, or the pipe was found to be closed.
       return new Promise((resolve) => void opened().write(bytes, (error) => resolve(!error && open)));
     },
-    isWritten: () => stream === undefined,
     get isTerminal() {
       return !isPlain(descriptor) && opened().isTTY;
     },

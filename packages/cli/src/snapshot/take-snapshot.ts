@@ -3,7 +3,6 @@ import { displayText, encodeSnapshot, observeSpec, type RegionSnapshot, type Sna
 import { readSnapshotFile } from '@postern/core/node';
 import type { CommonOptions } from '../invocation.js';
 import type { Io } from '../process/io.js';
-import { tuneForSnapshot } from '../v8/tune.js';
 
 /** A snapshot, and its source. */
 export interface Taken {
@@ -26,10 +25,8 @@ export async function takeSnapshot(
   const { snapshot: file, debug } = options;
   if (file !== undefined) {
     const full = file === '-' ? file : path.resolve(io.cwd, file);
-    tuneForSnapshot(file === '-' ? undefined : full);
     return { snapshot: await readSnapshotFile(full, { shown: file }), file };
   }
-  tuneForSnapshot(undefined);
   const { openSession } = await import('../session/open-session.js');
   const { context, drivers } = await openSession(io, { debug, spec, telling: true });
   const observed = await observeSpec(spec, drivers, context, { checks: true });

@@ -3,34 +3,12 @@ import { closeSync, existsSync, mkdirSync, openSync, symlinkSync, writeFileSync 
 import path from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { mainInBundle } from '../main-in-bundle.js';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
+import { bundleCommand } from '../kills/postern-command.js';
 
-/** The command as a process, bundled for the test; modules that it does not load are external. */
 const folder = sharedTemporaryFolder();
-const bin = () => path.join(folder(), 'bin.cjs');
-
-beforeAll(async () => {
-  await build({
-    entryPoints: [path.resolve(import.meta.dirname, '../../src/bin.ts')],
-    outfile: bin(),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'es2022',
-    external: [
-      '@postern/aws',
-      '@postern/alibaba',
-      '@postern/testing',
-      '@aws-sdk/*',
-      'listr2',
-      '@clack/prompts',
-      'jiti',
-    ],
-    plugins: [mainInBundle],
-    logLevel: 'error',
-  });
-}, 120_000);
+let bin = '';
+beforeAll(async () => void ({ bin } = await bundleCommand()), 120_000);
 
 interface Ended {
   readonly status: number | null;
@@ -41,7 +19,7 @@ interface Ended {
 
 /** Runs it with `stdin`, reading `most` bytes of its output and then closing the pipe. */
 function run(argv: readonly string[], stdin: string, most = Number.POSITIVE_INFINITY): Promise<Ended> {
-  const child = spawn(process.execPath, ['--max-old-space-size=64', bin(), 'cidr', ...argv], {
+  const child = spawn(process.execPath, ['--max-old-space-size=64', bin, 'cidr', ...argv], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] },
   });
@@ -85,7 +63,7 @@ describe('postern cidr as a process', () => {
     ['SIGTERM', 143],
   ])('%s ends it while its output is not read and its input stays open', async (signal, status) => {
     for (const stdin of ['10.0.0.0/8\n'.repeat(100_000), undefined]) {
-      const child = spawn(process.execPath, [bin(), 'cidr', 'conflicts'], { env: { PATH: process.env['PATH'] } });
+      const child = spawn(process.execPath, [bin, 'cidr', 'conflicts'], { env: { PATH: process.env['PATH'] } });
       if (stdin === undefined) {
         // More than a pipe holds: when it is consumed, the command reads, and receives signals.
         await new Promise((resolve) => child.stdin.write('10.0.0.0/8\n'.repeat(50_000), resolve));
@@ -104,7 +82,7 @@ describe('postern cidr as a process', () => {
   it.runIf(existsSync('/dev/full'))('reports that the output could not be written, and fails', () => {
     const full = openSync('/dev/full', 'w');
     for (const command of ['merge', 'conflicts']) {
-      const ended = spawnSync(process.execPath, [bin(), 'cidr', command], {
+      const ended = spawnSync(process.execPath, [bin, 'cidr', command], {
         input: '10.0.0.0/8\n10.0.0.0/9\n',
         stdio: ['pipe', full, 'pipe'],
         encoding: 'utf8',

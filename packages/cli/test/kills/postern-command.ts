@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { mainInBundle } from '../main-in-bundle.js';
 
 /** How a process ended: its exit status, or the signal that killed it. */
 export interface Ended {
@@ -35,7 +34,7 @@ export interface PosternCommand {
 
 const PACKAGES = path.resolve(import.meta.dirname, '../../..');
 
-/** What CommonJS code, as bin.js and modules are, needs in a bundle of ES modules. */
+/** What CommonJS modules need in a bundle of ES modules. */
 const REQUIRE = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);
 const __dirname = import.meta.dirname;`;
 
@@ -76,7 +75,6 @@ async function bundled(): Promise<string> {
     // A chunk of a CommonJS module would have no named exports.
     mainFields: ['module', 'main'],
     external: ['proper-lockfile'],
-    plugins: [mainInBundle],
     logLevel: 'error',
   });
   return path.join(folder, 'bin.mjs');
