@@ -122,8 +122,8 @@ ${alibabaQuotas.join('\n')}
 describe('docs/write-a-simulated-service.md', () => {
   const page = readFileSync(path.join(folder, '../../docs/write-a-simulated-service.md'), 'utf8');
 
-  it('shows the current code of an operation', () => {
-    const file = 'src/aws/operations/acm/delete-certificate.ts';
+  it('shows the current code of an area', () => {
+    const file = 'src/aws/operations/acm/tags.ts';
     expect(page).toContain(`\n${readFileSync(path.join(folder, file), 'utf8')}`);
   });
 

@@ -45,8 +45,3 @@ export interface Operation<I = never, O = unknown> extends SimulatedOperation<Aw
  * be called before a codec or a caller has validated the input against the operation's schema.
  */
 export type AnyOperation = Operation<never, unknown>;
-
-/** Gives an operation its types. */
-export function operation<I, O>(definition: Operation<I, O>): Operation<I, O> {
-  return definition;
-}

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { checkLimits } from '../../src/aws/limits.js';
-import { operation, type MemberLimit } from '../../src/aws/operation.js';
+import type { MemberLimit, Operation } from '../../src/aws/operation.js';
 import { registry } from '../../src/aws/services.js';
 import { serviceModel } from '../../src/aws/protocols/service-model.js';
 import type { Shape, StructureShape } from '../../src/aws/protocols/shapes.js';
 import type { ServiceName } from '../../src/aws/service-name.js';
 
-const made = (service: ServiceName, limits: Record<string, MemberLimit>) =>
-  operation<object, object>({ service, name: 'Do', kind: 'write', limits, run: () => ({}) });
+const made = (service: ServiceName, limits: Record<string, MemberLimit>): Operation<object, object> => ({
+  service,
+  name: 'Do',
+  kind: 'write',
+  limits,
+  run: () => ({}),
+});
 
 describe('limits', () => {
   it.each<[Record<string, MemberLimit>, object, boolean, string]>([
