@@ -3,8 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '@postern/core';
 import { Interrupted } from '../../src/process/interrupted.js';
-import { alibabaNetwork } from '../alibaba/alibaba-network.js';
-import { cloud, folder, network, run } from '../run-command.js';
+import { alibabaNetwork, alibabaSpec } from '../alibaba/alibaba-network.js';
+import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 /** Runs `postern simulate --from FILE` as long as `use` takes. */
 async function twinOf(file: string, cwd: string, use: (url: string) => Promise<void>, ...options: readonly string[]) {
@@ -96,6 +96,26 @@ describe('postern simulate --from', () => {
     expect(line.lacks).toContain(
       'cn-hangzhou: security groups, which could not be read (it takes ecs:DescribeSecurityGroups)',
     );
+  });
+
+  it.each(['', 'spec: shop-1\n'])('has nothing to change where a spec with allowlists is applied (%j)', async (id) => {
+    const server = await cloud();
+    const there = await network(server);
+    const other = await alibabaNetwork(server);
+    const cwd = folder({ 'aws.yaml': `${id}${specOf(there)}`, 'alibaba.yaml': `${id}${alibabaSpec(other)}` });
+    const env = { POSTERN_SIMULATOR: server.url };
+    for (const [spec, ...where] of [
+      ['aws.yaml', '--provider', 'aws', '--region', 'eu-west-1'],
+      ['alibaba.yaml', '--provider', 'alibaba', '--region', 'cn-hangzhou'],
+    ] as const) {
+      const applied = await run(['apply', spec, '--yes', '--allow-purchase', '--ignore-findings', '*'], { cwd, env });
+      expect(applied).toMatchObject({ status: 0 });
+      expect(await run(['snapshot', ...where, '-o', 'now.json'], { cwd, env })).toMatchObject({ status: 0 });
+      await twinOf('now.json', cwd, async (url) => {
+        const planned = await run(['plan', spec, '--detailed-exitcode'], { cwd, env: { POSTERN_SIMULATOR: url } });
+        expect(planned).toMatchObject({ status: 0 });
+      });
+    }
   });
 
   it.each<[string, string, RegExp]>([

@@ -1,4 +1,4 @@
-import type { RegionSnapshot, SecurityGroup, SecurityGroupRule } from '@postern/core';
+import { formatMark, type RegionSnapshot, type SecurityGroup, type SecurityGroupRule } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import { hasPorts } from '../ec2/network-acl/protocols.js';
 import type { SecurityGroupRuleRow } from '../state/ec2-state.js';
@@ -13,7 +13,7 @@ export function loadSecurityGroups(call: AwsCall, { securityGroups }: RegionSnap
       vpcId: networkId,
       ownerId,
       name,
-      description: name,
+      description: descriptionOf(group),
       tags: { ...tags },
     });
     for (const rule of rules) {
@@ -21,6 +21,21 @@ export function loadSecurityGroups(call: AwsCall, { securityGroups }: RegionSnap
       call.state.ec2.securityGroupRules.set(row.id, row);
     }
   }
+}
+
+/**
+ * The mark of a link's own group, as it was when the group was created: the name of the group has the name that the link had then,
+ * and keeps it where the link gets another name, or the group loses its tags. A snapshot holds no other description.
+ */
+function descriptionOf({ name, owner }: SecurityGroup): string {
+  if (owner === undefined) return name;
+  const { project, spec } = owner;
+  const [, withoutCount = name] = /^(.+?)(?::\d+)?$/.exec(name) ?? [];
+  const named = withoutCount.slice(`postern-${project}-`.length);
+  const isOfSpec = spec !== undefined && named.startsWith(`${spec}-`);
+  return isOfSpec
+    ? formatMark({ project, spec, integration: named.slice(spec.length + 1) })
+    : formatMark({ project, integration: named });
 }
 
 function ruleRow(call: AwsCall, group: SecurityGroup, rule: SecurityGroupRule, ownerId: string): SecurityGroupRuleRow {
