@@ -86,13 +86,12 @@ export function countedCheck(snapshot: Snapshot, wanted: AnySpec, options: Check
   const spec = givenSpec('check', wanted);
   checkArgument('check', 'snapshot', snapshotForm, snapshot);
   checkArgument('check', 'options', checkOptionsForm, options, { open: true });
-  const { checks = CHECKS, passes = true, sorted = false, live = false, throughout = false } = options;
+  const { checks = CHECKS, passes = true, sorted = false, live = false } = options;
+  const throughout = options.throughout === true ? true : undefined;
   checkCheckIds(checks);
   const now = options.now ?? snapshotTime(snapshot);
   const ignores = readIgnores(spec, { rules: [...RULES, ...checks], running: checks }, now);
-  const prepared = prepare(sorted ? snapshot : sortSnapshot(snapshot), spec, { now, passes });
-  const { assumptions } = prepared;
-  const input = throughout ? { ...prepared.input, throughout } : prepared.input;
+  const { input, assumptions } = prepare(sorted ? snapshot : sortSnapshot(snapshot), spec, { now, passes, throughout });
   const { findings: found, passed } = findingsOf(checks, input, ignores);
   const shown = live ? found.map(withLiveRemedy) : found;
   const findings = withoutValues(inOrder([...shown, ...ignores.leftovers()], Object.keys(spec.integrations)), spec);

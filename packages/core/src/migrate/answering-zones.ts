@@ -106,15 +106,14 @@ interface ZoneBlocks {
   readonly set: PrefixSet;
 }
 
-const read = new WeakMap<RegionIndex, Map<string | undefined, readonly ZoneBlocks[]>>();
+const read = () => new Map<string | undefined, readonly ZoneBlocks[]>();
 
 /**
  * The blocks of a network's subnets with their zones, read once for all services. Undefined: of every
  * network.
  */
 function blocksOf(region: RegionIndex, networkId: string | undefined): readonly ZoneBlocks[] {
-  const own = read.get(region) ?? new Map<string | undefined, readonly ZoneBlocks[]>();
-  read.set(region, own);
+  const own = region.derived(read);
   const known = own.get(networkId);
   if (known !== undefined) return known;
   const subnets = networkId === undefined ? region.all('subnets').items : subnetsOfNetwork(region, networkId);

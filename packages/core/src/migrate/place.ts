@@ -1,6 +1,6 @@
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import type { RegionIndex, Unresolved } from '../world/views.js';
-import { indexRegion } from '../world/index/region-index.js';
+import { indexRegion, type IndexRegion } from '../world/index/region-index.js';
 import { isSharedInstance } from '../kinds/link/shared-instance.js';
 import { InvalidInputError } from '../errors.js';
 import type { Gateway, GatewaySpec, GatewayUse } from '../model/gateway.js';
@@ -27,9 +27,13 @@ export interface MigrationPlace {
  * Finds gateway and links.
  * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one of them.
  */
-export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration): MigrationPlace {
+export function placeOfMigration(
+  snapshot: Snapshot,
+  migration: NamedMigration,
+  indexOf: IndexRegion = indexRegion,
+): MigrationPlace {
   const region = regionOf(snapshot, migration);
-  const index = indexRegion(region);
+  const index = indexOf(region);
   const { to } = migration;
   if ('group' in migration) {
     const gateway = gatewayIn(index, { apiGroup: migration.group });

@@ -8,6 +8,7 @@ import type { Listener, LoadBalancer } from '../model/load-balancer.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
+import { indexOnce } from '../world/index/region-index.js';
 import { prepare, type Prepared } from '../world/prepare.js';
 import type { LinkView } from '../world/views.js';
 import { requireComplete } from '../world/resolve/gaps.js';
@@ -126,7 +127,7 @@ export function judgeStage(
   const snapshot = sortSnapshot(given);
   const place = placeOfStage(snapshot, request);
   const { region, gateway, from, to, routes } = place;
-  const how = { now: now ?? snapshotTime(snapshot), assume, passes };
+  const how = { now: now ?? snapshotTime(snapshot), assume, passes, throughout: true as const, index: indexOnce() };
   const ends = (linkId: string, backends: SortedUses['backends']): StageEnd => {
     const spec = futureSpec(region, {
       name: gatewayName(gateway),
@@ -140,7 +141,7 @@ export function judgeStage(
     const [link] = input.links;
     const [future] = input.integrations;
     if (link === undefined || future === undefined) throw new Error('the spec of a stage is incomplete');
-    return { check: { ...input, throughout: true }, link, future, backends, assumptions };
+    return { check: input, link, future, backends, assumptions };
   };
   const next = ends(to.id, backendsOf(place, request.stage));
   const old = ends(from.id, formerBackends(place, request.stage));

@@ -1,11 +1,12 @@
 import { thing } from '../findings/subject.js';
 import { InvalidInputError } from '../errors.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { indexOnce } from '../world/index/region-index.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import { blockersOf } from './accept.js';
 import { hiddenReport } from './hidden-report.js';
 import type { AcceptedUnknown, MigrationReport } from './migration.js';
-import { judgeMigration, type JudgedMigration, type ValidateOptions } from './validate.js';
+import { judgeSorted, type JudgedMigration, type ValidateOptions } from './validate.js';
 
 /** A whole instance of Alibaba Cloud: all groups that are on it. */
 export interface InstanceMigration {
@@ -56,6 +57,7 @@ export function judgeInstance<T>(
   use: (judged: JudgedMigration) => T,
 ): readonly (Omit<GroupReport, 'report'> & { readonly used: T })[] {
   const snapshot = sortSnapshot(given);
+  const index = indexOnce();
   const { region, from, to } = readInstanceMigration(asked);
   const regions = snapshot.regions.filter((one) => one.provider === 'alibaba' && (region ?? one.region) === one.region);
   const there = regions.flatMap((one) => one.gateways.map((gateway) => ({ gateway, place: one })));
@@ -74,7 +76,7 @@ export function judgeInstance<T>(
   };
   const judged = [
     ...groups.map(({ gateway: { id, name, routes }, place }) => {
-      const one = judgeMigration(snapshot, { region: place.region, group: id, to }, options);
+      const one = judgeSorted(snapshot, index, { region: place.region, group: id, to }, options);
       return { gateway: id, name, used: use(one), ...rankOf(one.report, routes.length) };
     }),
     ...unread.map((one) => {

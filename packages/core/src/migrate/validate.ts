@@ -1,6 +1,7 @@
 import { thing } from '../findings/subject.js';
 import { movesAsOne } from '../kinds/gateway/gateway-kinds.js';
 import { gatewayName } from './about-gateway.js';
+import { indexOnce, type IndexRegion } from '../world/index/region-index.js';
 import { prepare, type Prepared } from '../world/prepare.js';
 import type { CheckInput, IntegrationView, LinkView } from '../world/views.js';
 import { inOrder } from '../findings/order.js';
@@ -58,20 +59,29 @@ export function judgeMigration(
   asked: Migration,
   options: ValidateOptions & { readonly impact?: boolean } = {},
 ): JudgedMigration {
+  return judgeSorted(sortSnapshot(given), indexOnce(), asked, options);
+}
+
+/** As {@link judgeMigration}, in a sorted snapshot, whose indexes several migrations of one call share. */
+export function judgeSorted(
+  snapshot: Snapshot,
+  index: IndexRegion,
+  asked: Migration,
+  options: ValidateOptions & { readonly impact?: boolean },
+): JudgedMigration {
   const migration = readMigration(asked);
-  const snapshot = sortSnapshot(given);
   const { passes = true, impact = true, assume } = options;
   const now = options.now ?? snapshotTime(snapshot);
   let place: MigrationPlace;
   try {
-    place = placeOfMigration(snapshot, migration);
+    place = placeOfMigration(snapshot, migration, index);
   } catch (error) {
     if (error instanceof CloudError) return { report: hiddenBy(error, snapshot, migration) };
     throw error;
   }
   const sorted = usesOf(place, assume);
-  const { input: there, assumptions } = judged(snapshot, place, place.toId, sorted, { now, passes, assume });
-  const input = migrationInput(snapshot, place, sorted, there, { now, assume });
+  const { input: there, assumptions } = judged(snapshot, place, place.toId, sorted, { now, passes, assume, index });
+  const input = migrationInput(snapshot, place, sorted, there, { now, assume, index });
   const findings = findingsOfMove(input, checksFor(place), passes);
   const report: MigrationReport = {
     version: MIGRATION_REPORT_VERSION,
@@ -100,6 +110,7 @@ interface Judging {
   readonly now: number;
   readonly passes: boolean;
   readonly assume: AssumedFacts | undefined;
+  readonly index: IndexRegion;
 }
 
 /** The gateway's backends behind a link, ready for checks. */
@@ -108,7 +119,7 @@ function judged(
   place: MigrationPlace,
   linkId: string,
   sorted: SortedUses,
-  { now, passes, assume }: Judging,
+  { now, passes, assume, index }: Judging,
 ): Prepared {
   const spec = futureSpec(place.index.region, {
     name: gatewayName(place.gateway),
@@ -118,9 +129,8 @@ function judged(
     backends: sorted.backends,
     assume,
   });
-  const { input, assumptions } = prepare(snapshot, spec, { now, passes });
   // Everything that is fixed before a move is fixed at the same time.
-  return { input: { ...input, throughout: true }, assumptions };
+  return prepare(snapshot, spec, { now, passes, throughout: true, index });
 }
 
 function migrationInput(
@@ -128,11 +138,13 @@ function migrationInput(
   place: MigrationPlace,
   sorted: SortedUses,
   check: CheckInput,
-  { now, assume }: Omit<Judging, 'passes'>,
+  { now, assume, index }: Omit<Judging, 'passes'>,
 ): MigrationInput {
   const { fromId, gateway } = place;
   const before =
-    fromId === undefined ? undefined : judged(snapshot, place, fromId, sorted, { now, passes: false, assume }).input;
+    fromId === undefined
+      ? undefined
+      : judged(snapshot, place, fromId, sorted, { now, passes: false, assume, index }).input;
   const to = linkIn(check);
   const from = before && linkIn(before);
   const future = integrationIn(check);

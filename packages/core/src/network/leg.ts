@@ -27,7 +27,7 @@ export function* callSteps({ way, seen = way.from, arrival }: Leg): Generator<Ta
   const inside = isInside(from, to, arrival);
   if (from.groups !== undefined && from.place !== undefined) {
     const references = referencesOf(arrival, 'out');
-    yield { way, step: groupStep('out', from.groups, to, { port, references, prefixes: from.place.world.prefixes }) };
+    yield { way, step: groupStep('out', from.groups, to, { port, references, lists: from.place.world }) };
   }
   if (!inside) yield* edge(ACL_OUT, from, to, way);
   if (arrival !== undefined) {
@@ -45,7 +45,7 @@ export function* callSteps({ way, seen = way.from, arrival }: Leg): Generator<Ta
   const world = to.place?.world ?? from.place?.world;
   if (to.groups !== undefined && world !== undefined) {
     const references = referencesOf(arrival, 'in');
-    yield { way: entering, step: groupStep('in', to.groups, seen, { port, references, prefixes: world.prefixes }) };
+    yield { way: entering, step: groupStep('in', to.groups, seen, { port, references, lists: world }) };
   }
 }
 
@@ -156,12 +156,8 @@ function referencesOf(arrival: Arrival | undefined, direction: 'in' | 'out'): Re
   return arrival === undefined ? 'lost' : arrival.references[direction];
 }
 
-const answers = new WeakMap<Step, Step>();
-
 function asAnswer(step: Step): Step {
-  const known = answers.get(step);
-  if (known !== undefined) return known;
-  const made: Step = {
+  return {
     ...step,
     check: 'path/return',
     hop: `${step.hop}, answer`,
@@ -170,8 +166,6 @@ function asAnswer(step: Step): Step {
       return told.why === undefined ? told : within(told, { is: 'answer' });
     },
   };
-  answers.set(step, made);
-  return made;
 }
 
 /** The routes of the receiver send answers out of the cloud, although the caller is inside. */

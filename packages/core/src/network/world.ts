@@ -1,6 +1,7 @@
 import type { Instance, NetworkInterface, Subnet } from '../model/network.js';
 import type { LoadBalancer } from '../model/load-balancer.js';
 import type { Found, RegionIndex } from '../world/views.js';
+import { derivedFrom, type Derived } from '../world/derived.js';
 import { refusedOr } from '../world/index/gap-facts.js';
 import { interfaceAt } from './sources/interface-at.js';
 import { balancerAt } from './sources/balancer-at.js';
@@ -17,6 +18,8 @@ export type FarRegion = (place: {
 
 /** A region for walks: subnets, groups and prefix lists parsed into numbers, each once. */
 export interface World {
+  /** What walks compute from the region: once, by the function that computes it. */
+  readonly derived: Derived<World>;
   readonly index: RegionIndex;
   readonly far: FarRegion;
   readonly place: (subnetId: string) => Found<Place>;
@@ -42,6 +45,7 @@ export function createWorld(index: RegionIndex, far: FarRegion = () => undefined
   const blocks = new Map<string, readonly Span[] | undefined>();
   const findGroup = (id: string) => index.find('securityGroups', id);
   const world: World = {
+    derived: derivedFrom(() => world),
     index,
     far,
     place(subnetId) {

@@ -30,8 +30,9 @@ const BLANK = '\0';
 export function likewise(told: readonly Told[], scopeOf: (one: Told) => string = () => ''): readonly Entry[] {
   const known = new Map<string, { entry: Open; facts: Facts }[]>();
   const entries: Entry[] = [];
+  const shared: SharedLists = new Map();
   for (const one of told) {
-    const facts = readFacts(one, scopeOf(one));
+    const facts = readFacts(one, scopeOf(one), shared);
     const { integration } = one.finding;
     const same = known.get(facts.key) ?? [];
     known.set(facts.key, same);
@@ -68,12 +69,12 @@ interface Facts {
   readonly rest: readonly Fact[];
 }
 
-function readFacts({ finding, also }: Told, scope: string): Facts {
+function readFacts({ finding, also }: Told, scope: string, shared: SharedLists): Facts {
   const { integration, about, params, message, remedy = '' } = finding;
   const { before, hop = '', rule = '' } = contextOf(finding, also);
   const names = [integration ?? '', ...about.flatMap(({ id, label }) => [id, label])];
   const rest: Fact[] = [];
-  const masked = [before, hop, params, rule].map((one) => maskParam(one, names, rest)).join('\n');
+  const masked = [before, hop, params, rule].map((one) => maskParam(one, { names, shared }, rest)).join('\n');
   // Without params it is not known what of the sentences is a fact.
   const sentences = Object.keys(params).length === 0 ? [message, remedy] : [];
   const codes = [finding, ...also].map((one) => [one.check, one.code, one.verdict, one.severity]);
@@ -85,24 +86,24 @@ function readFacts({ finding, also }: Told, scope: string): Facts {
 const LONG = 8;
 
 /** Params without their facts, which are added to `rest`; booleans stay, since sentences differ by them. */
-function maskParam(value: Param, names: readonly string[], rest: Fact[]): string {
-  if (typeof value === 'string') return maskFacts(value, names, rest);
-  if (typeof value === 'number') return maskFacts(String(value), names, rest);
+function maskParam(value: Param, by: Masking, rest: Fact[]): string {
+  if (typeof value === 'string') return maskFacts(value, by.names, rest);
+  if (typeof value === 'number') return maskFacts(String(value), by.names, rest);
   if (typeof value !== 'object') return String(value);
-  if (Array.isArray(value)) return value.length > LONG ? maskShared(value, names, rest) : maskList(value, names, rest);
+  if (Array.isArray(value)) return value.length > LONG ? maskShared(value, by, rest) : maskList(value, by, rest);
   let masked = '{';
   const keys = Object.keys(value);
   for (let at = 0; at < keys.length; at += 1) {
     const key = keys[at] as string;
     const one = (value as Params)[key];
-    if (one !== undefined) masked += `${key}:${maskParam(one, names, rest)},`;
+    if (one !== undefined) masked += `${key}:${maskParam(one, by, rest)},`;
   }
   return `${masked}}`;
 }
 
-function maskList(list: readonly Param[], names: readonly string[], rest: Fact[]): string {
+function maskList(list: readonly Param[], by: Masking, rest: Fact[]): string {
   let masked = '[';
-  for (let at = 0; at < list.length; at += 1) masked += `${maskParam(list[at], names, rest)},`;
+  for (let at = 0; at < list.length; at += 1) masked += `${maskParam(list[at], by, rest)},`;
   return `${masked}]`;
 }
 
@@ -115,23 +116,29 @@ interface Masked {
 }
 
 /** Several findings share lists: the callers of a group are a hundred facts of each of its targets. */
-const shared = new WeakMap<object, Masked>();
+type SharedLists = Map<readonly Param[], Masked>;
 
-function maskShared(list: readonly Param[], names: readonly string[], rest: Fact[]): string {
+/** The names that are masked in the texts of a finding, and the lists that were masked before. */
+interface Masking {
+  readonly names: readonly string[];
+  readonly shared: SharedLists;
+}
+
+function maskShared(list: readonly Param[], { names, shared }: Masking, rest: Fact[]): string {
   let masked = shared.get(list);
   if (masked === undefined) {
-    masked = { ...maskLong(list, []), said: valuesOf({ list }).join('\n') };
+    masked = { ...maskLong(list, { names: [], shared }), said: valuesOf({ list }).join('\n') };
     shared.set(list, masked);
   }
   const { said } = masked;
-  const { text, rest: own } = names.some((name) => said.includes(name)) ? maskLong(list, names) : masked;
+  const { text, rest: own } = names.some((name) => said.includes(name)) ? maskLong(list, { names, shared }) : masked;
   rest.push(own);
   return text;
 }
 
-function maskLong(list: readonly Param[], names: readonly string[]): Omit<Masked, 'said'> {
+function maskLong(list: readonly Param[], by: Masking): Omit<Masked, 'said'> {
   const rest: Fact[] = [];
-  return { text: maskList(list, names, rest), rest };
+  return { text: maskList(list, by, rest), rest };
 }
 
 /** One word without punctuation, as most params are. */

@@ -159,11 +159,5 @@ const region = sortedBy<RegionSnapshot>()(['provider', 'product', 'region', 'acc
  * are sorted already are shared, not copied.
  */
 export function sortSnapshot(snapshot: Snapshot): Snapshot {
-  if (SORTED.has(snapshot)) return snapshot;
-  const sorted = arranged(snapshot, inOrder<Snapshot>()({ regions: region }));
-  SORTED.add(sorted);
-  return sorted;
+  return arranged(snapshot, inOrder<Snapshot>()({ regions: region }));
 }
-
-/** A snapshot does not change, and the groups of an instance are judged one by one in the same one. */
-const SORTED = new WeakSet<Snapshot>();

@@ -6,7 +6,9 @@ import type { CheckInput } from './views.js';
 import { integrationViews } from './resolve/integration-views.js';
 import { withMovedOwners } from './resolve/moved-owners.js';
 import { linkViews } from './resolve/link-views.js';
+import { derivedFrom } from './derived.js';
 import { placeIndex } from './index/place-index.js';
+import type { IndexRegion } from './index/region-index.js';
 
 /** The input of checks, and the assumptions that they used. */
 export interface Prepared {
@@ -25,23 +27,33 @@ export interface Prepared {
 export function prepare(
   snapshot: Snapshot,
   wanted: Spec,
-  options: { readonly now: number; readonly passes: boolean },
+  {
+    now,
+    passes,
+    throughout,
+    index,
+  }: Pick<CheckInput, 'now' | 'passes' | 'throughout'> & {
+    /** Given where several inputs of one call share their regions. */
+    readonly index?: IndexRegion | undefined;
+  },
 ): Prepared {
   const spec = specInMasks(snapshot, wanted);
-  const places = placeIndex(withMovedOwners(snapshot, spec), spec);
+  const places = placeIndex(withMovedOwners(snapshot, spec), spec, index);
   const links = linkViews(spec, places);
   const assumed = new Map<string, Assumption>();
   const input: CheckInput = {
     snapshot,
     spec,
-    now: options.now,
-    passes: options.passes,
+    now,
+    passes,
+    throughout,
     links: [...links.values()],
     integrations: integrationViews(spec, links),
     assumed: (path, text) => {
       assumed.set(`${path}\n${text}`, { path, text });
     },
     regionOf: places.find,
+    derived: derivedFrom(() => input),
   };
   return {
     input,

@@ -12,12 +12,12 @@ export interface TargetPorts {
   readonly byName: ByPort;
 }
 
-const memory = new WeakMap<RegionIndex, TargetPorts>();
-
 /** The targets of a region by their ports, indexed once. */
 export function targetPorts(region: RegionIndex): TargetPorts {
-  const known = memory.get(region);
-  if (known !== undefined) return known;
+  return region.derived(readTargetPorts);
+}
+
+function readTargetPorts(region: RegionIndex): TargetPorts {
   const byResource = new Map<string, Map<number, Target[]>>();
   const byName = new Map<string, Map<number, Target[]>>();
   for (const target of region.region.targets) {
@@ -26,9 +26,7 @@ export function targetPorts(region: RegionIndex): TargetPorts {
     if (resourceId !== undefined) add(byResource, resourceId, port, target);
     if (name !== undefined) add(byName, name, port, target);
   }
-  const made = { byResource, byName };
-  memory.set(region, made);
-  return made;
+  return { byResource, byName };
 }
 
 function add(to: Map<string, Map<number, Target[]>>, key: string, port: number, target: Target): void {

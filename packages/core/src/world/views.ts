@@ -3,6 +3,7 @@ import type { Link } from '../model/link.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { Target } from '../model/target.js';
 import type { ErrorCode } from '../error-codes.js';
+import type { Derived } from './derived.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 
 /** The input of checks. */
@@ -39,6 +40,8 @@ export interface CheckInput {
     readonly region: string;
     readonly account: string;
   }) => RegionIndex | undefined;
+  /** What several checks compute from the input: once, by the function that computes it. */
+  readonly derived: Derived<CheckInput>;
 }
 
 /** The lists of a region whose items have an ID. */
@@ -113,6 +116,8 @@ export interface RegionIndex {
     name: string,
     keys: (item: ItemOf<L>) => readonly (string | undefined)[],
   ) => ReadonlyMap<string, readonly ItemOf<L>[]>;
+  /** What several callers compute from the region: once, by the function that computes it. */
+  readonly derived: Derived<RegionIndex>;
 }
 
 /** Why a name of the spec could not be answered from the snapshot. A plan throws it; see `troubleError`. */

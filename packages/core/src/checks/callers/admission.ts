@@ -45,27 +45,25 @@ interface GroupsRead extends Pick<Entrance, 'groups' | 'missing' | 'absent'> {
 }
 
 /** By the list of groups, which the guards of all ports of a load balancer share. */
-const memory = new WeakMap<RegionIndex, Map<readonly string[], GroupsRead>>();
+const memory = () => ({ read: new Map<readonly string[], GroupsRead>(), remembered: 0 });
 
 /** The limit of remembered results: in a large region they would take more memory than its rules. */
 const MOST_REMEMBERED = 20_000;
-let remembered = 0;
 
 /** What the groups of a guard allow: each combination of groups and port is read once for all checks. */
 export function entranceOf({ region, groupIds, port }: Guard): Entrance {
-  let here = memory.get(region);
-  if (here === undefined) memory.set(region, (here = new Map()));
-  let read = here.get(groupIds);
-  if (read === undefined) here.set(groupIds, (read = readGroups(region, groupIds)));
+  const here = region.derived(memory);
+  let read = here.read.get(groupIds);
+  if (read === undefined) here.read.set(groupIds, (read = readGroups(region, groupIds)));
   const known = read.ports.get(port);
   if (known !== undefined) return known;
   const made = readEntrance(region, read, port);
-  if (remembered === MOST_REMEMBERED) {
-    here.clear();
-    remembered = 0;
+  if (here.remembered === MOST_REMEMBERED) {
+    here.read.clear();
+    here.remembered = 0;
   }
   read.ports.set(port, made);
-  remembered += 1;
+  here.remembered += 1;
   return made;
 }
 
@@ -86,7 +84,7 @@ function readEntrance(region: RegionIndex, { groups, missing, absent }: GroupsRe
   const rules: PortRule[] = [];
   for (let which = 0; which < groups.length; which += 1) {
     const group = groups[which] as SecurityGroup;
-    const places = rulesByPort(group, 'in', port);
+    const places = rulesByPort(region, group, 'in', port);
     for (let at = 0; at < places.length; at += 1) {
       const rule = group.rules[places[at] as number];
       // Of calls from a few source ports `path/security-group` warns.

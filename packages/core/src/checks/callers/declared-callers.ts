@@ -32,8 +32,6 @@ interface Callers {
   readonly named: NamedCaller[];
 }
 
-const memory = new WeakMap<CheckInput['integrations'], ByGroup>();
-
 /**
  * All callers that the spec declares for some ports of what a security group filters, of every link and target. A remedy that
  * narrows the group names all of them: one that named a single link would cut the others off.
@@ -50,15 +48,14 @@ export function declaredCallers(
 }
 
 function callersOf(input: CheckInput, region: RegionIndex, groupId: string): Callers | undefined {
-  let made = memory.get(input.integrations);
-  if (made === undefined) {
-    made = new Map();
-    addLinks(made, input);
-    const all = made;
-    forwardedCallers(input, (at, id, client, port) => add(all, at, id, client, port));
-    memory.set(input.integrations, made);
-  }
-  return made.get(region)?.get(groupId);
+  return input.derived(readCallers).get(region)?.get(groupId);
+}
+
+function readCallers(input: CheckInput): ByGroup {
+  const made: ByGroup = new Map();
+  addLinks(made, input);
+  forwardedCallers(input, (at, id, client, port) => add(made, at, id, client, port));
+  return made;
 }
 
 /**
@@ -66,14 +63,13 @@ function callersOf(input: CheckInput, region: RegionIndex, groupId: string): Cal
  * could not be read. A rule that seems to be for another caller may then be for its nodes.
  */
 export function callersMissing(input: CheckInput, region: RegionIndex): Missing | undefined {
-  const known = unread.get(input.integrations) ?? new Map<RegionIndex, Missing | undefined>();
-  unread.set(input.integrations, known);
+  const known = input.derived(unread);
   if (!known.has(region)) known.set(region, findMissing(input, region));
   return known.get(region);
 }
 
 /** Each finding about a group needs it, and its computation visits all targets. */
-const unread = new WeakMap<CheckInput['integrations'], Map<RegionIndex, Missing | undefined>>();
+const unread = () => new Map<RegionIndex, Missing | undefined>();
 
 function findMissing(input: CheckInput, region: RegionIndex): Missing | undefined {
   const open = input.integrations

@@ -94,13 +94,14 @@ function inner(where: Where, { id }: GroupTarget, port: number | undefined, clie
  * rule.
  */
 function nodesOf(region: RegionIndex, balancer: LoadBalancer): Client {
-  const known = nodes.get(balancer) ?? readNodes(region, balancer);
-  nodes.set(balancer, known);
-  return known;
+  const known = region.derived(nodes);
+  const client = known.get(balancer) ?? readNodes(region, balancer);
+  known.set(balancer, client);
+  return client;
 }
 
-/** A load balancer belongs to one snapshot, and has many listeners. */
-const nodes = new WeakMap<LoadBalancer, Client>();
+/** A load balancer has many listeners. */
+const nodes = () => new Map<LoadBalancer, Client>();
 
 function readNodes(region: RegionIndex, { kind, subnetIds, securityGroupIds }: LoadBalancer): Client {
   if (kind === 'classic') return { groupIds: [], prefixes: [], names: [] };

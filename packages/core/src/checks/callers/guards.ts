@@ -30,11 +30,10 @@ export function guardsOf(
   target: TargetView,
   backend: Backend,
 ): Guards {
-  const known = memory.get(backend);
-  if (known !== undefined) return known;
-  const made = readGuards(input, integration, target, backend);
-  memory.set(backend, made);
-  return made;
+  const known = input.derived(memory);
+  let guards = known.get(backend);
+  if (guards === undefined) known.set(backend, (guards = readGuards(input, integration, target, backend)));
+  return guards;
 }
 
 /** That a backend is behind security groups: `filters tcp 443 of orders-alb`. */
@@ -43,7 +42,7 @@ export function guardEvidence({ what, groupIds, port }: Guard): Evidence {
 }
 
 /** By the backend of a target, which is created once for all checks. */
-const memory = new WeakMap<Backend, Guards>();
+const memory = () => new Map<Backend, Guards>();
 
 function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target: TargetView, backend: Backend): Guards {
   const { region } = link;

@@ -9,11 +9,7 @@ import { sourceOf, type Source } from '../../network/sources/link-source.js';
  * The source of calls of all declared links to a CLB listener: its access control list applies to all of
  * them.
  */
-export function listSource(
-  input: Pick<CheckInput, 'integrations'>,
-  link: LinkView,
-  { id }: Pick<Listener, 'id'>,
-): Source {
+export function listSource(input: Pick<CheckInput, 'derived'>, link: LinkView, { id }: Pick<Listener, 'id'>): Source {
   const others = balancedTargets(input).flatMap(({ integration, backend }) => {
     if (integration.link === link || integration.link.region !== link.region) return [];
     const listener = backend.listener;
@@ -25,11 +21,7 @@ export function listSource(
 /**
  * The source of calls of all declared links to one backend, on any port: its own list applies to all of them.
  */
-export function admitsSource(
-  input: Pick<CheckInput, 'integrations'>,
-  link: LinkView,
-  { id }: Pick<Backend, 'id'>,
-): Source {
+export function admitsSource(input: Pick<CheckInput, 'derived'>, link: LinkView, { id }: Pick<Backend, 'id'>): Source {
   const others = backends(input).filter(
     ({ integration, backend }) =>
       integration.link !== link && integration.link.networkId === link.networkId && backend.id === id,

@@ -33,7 +33,7 @@ export function accessibleOf(view: LinkView): Accessible {
     if (!blocks.has(text)) blocks.set(text, { text, prefix: readBlock(text), from });
   };
   const { link, region, spec } = view;
-  const allowlist = link === undefined ? undefined : allowlistOf(region.region, link.id);
+  const allowlist = link === undefined ? undefined : allowlistOf(region, link.id);
   let missing = link === undefined ? unseen(view) : region.missing('allowlists', link.id);
   for (const { cidrBlock, fixed } of allowlist?.entries ?? []) add(cidrBlock, fixed === true ? 'subnet' : 'cloud');
   if (mayBeNew(view) && kindTraitsOf(view).allowlist === 'accessible blocks') {

@@ -20,7 +20,7 @@ export const outsideNetwork: Judgement = {
   id: 'cidr/outside-network',
   severity: 'error',
   *run(input) {
-    const memory = new WeakMap<Network, PrefixSet>();
+    const memory = new Map<Network, PrefixSet>();
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
       const { blocks, missing: unread } = accessibleOf(view);
@@ -54,7 +54,7 @@ export const outsideNetwork: Judgement = {
 };
 
 /** A declared target whose address is in a block. Without the block its calls would be refused. */
-function needing(input: Pick<CheckInput, 'integrations'>, view: LinkView, block: AccessibleBlock): string | undefined {
+function needing(input: Pick<CheckInput, 'derived'>, view: LinkView, block: AccessibleBlock): string | undefined {
   const set = blockSet([block.text]);
   const found = backends(input).find(({ integration, backend }) => {
     if (integration.link !== view) return false;
@@ -91,7 +91,7 @@ function* outside(
   const without: string[] = [];
   for (const table of tables) {
     if (table.routes === undefined) continue;
-    let left = beside.difference(routedBy(table));
+    let left = beside.difference(routedBy(view.region, table));
     if (!left.isEmpty) {
       const lists = listed(view.region, table);
       left = left.difference(lists.set);
@@ -110,7 +110,9 @@ function* outside(
   ];
   const meets =
     inside.containment(prefix) !== 'outside' ||
-    tables.some((table) => table.routes !== undefined && routedBy(table).containment(prefix) !== 'outside');
+    tables.some(
+      (table) => table.routes !== undefined && routedBy(view.region, table).containment(prefix) !== 'outside',
+    );
   if (without.length > 0 && meets && kindTraitsOf(view).allowlist === 'security group') {
     yield fails(about, 'BLOCK_TOO_WIDE', {
       params: {

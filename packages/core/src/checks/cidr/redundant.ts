@@ -77,7 +77,7 @@ interface List {
 /** The lists of a link in which entries can be compared: of AWS one for each range of ports. */
 function* listsOf(view: LinkView): Iterable<List> {
   const { link, spec, region } = view;
-  const entries = link === undefined ? [] : (allowlistOf(region.region, link.id)?.entries ?? []);
+  const entries = link === undefined ? [] : (allowlistOf(region, link.id)?.entries ?? []);
   if (spec.allowlist !== undefined) {
     const own = new Map<string, string[]>();
     for (const block of spec.allowlist) {
@@ -111,7 +111,7 @@ function prefixes(texts: readonly string[]): readonly Prefix[] {
 function* ownSubnets(view: LinkView): Generator<Statement> {
   const { link, spec, name, region } = view;
   const { found, missing: unread } = subnetsOf(view);
-  const allowlist = link === undefined ? undefined : allowlistOf(region.region, link.id);
+  const allowlist = link === undefined ? undefined : allowlistOf(region, link.id);
   // The allowlist of an existing link contains them as well.
   const fixed = (allowlist?.entries ?? []).flatMap((entry) => (entry.fixed === true ? [entry.cidrBlock] : []));
   const own = [

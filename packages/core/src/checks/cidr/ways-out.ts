@@ -49,16 +49,21 @@ const CONNECTING: ReadonlySet<NextHop['kind']> = new Set([
   'other',
 ]);
 
-const routed = new WeakMap<RouteTable, PrefixSet>();
+const routed = () => new Map<RouteTable, PrefixSet>();
 
 /**
  * The addresses that a table routes through other private networks; of destinations by prefix list see
  * `listed`. The longest prefix decides: a blackhole route or a route to the internet removes its own block
  * from a wider route.
  */
-export function routedBy(table: RouteTable): PrefixSet {
-  const known = routed.get(table);
-  if (known !== undefined) return known;
+export function routedBy(region: RegionIndex, table: RouteTable): PrefixSet {
+  const known = region.derived(routed);
+  let set = known.get(table);
+  if (set === undefined) known.set(table, (set = readRoutes(table)));
+  return set;
+}
+
+function readRoutes(table: RouteTable): PrefixSet {
   const ways: Destination[] = [];
   const stops: Destination[] = [];
   for (const route of table.routes ?? []) {
@@ -71,7 +76,6 @@ export function routedBy(table: RouteTable): PrefixSet {
     const first = ways.filter((way) => goesBefore(way, stop)).map(({ block }) => block);
     set = set.difference(PrefixSet.of([stop.block]).difference(PrefixSet.of(first)));
   }
-  routed.set(table, set);
   return set;
 }
 

@@ -10,7 +10,7 @@ import {
 import type { Route } from '../../model/route.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
 import { unseen } from '../../world/link-facts.js';
-import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
+import type { CheckInput, IntegrationView, Missing, RegionIndex } from '../../world/views.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadTarget } from './unread.js';
 import { wantedOf } from './wanted.js';
@@ -26,8 +26,13 @@ export type DeclaredMark =
   | { readonly is: 'none' };
 
 /** The mark of the declared routes of a gateway, as a plan would write it; see `deployMark`. */
-export function declaredMark({ spec }: CheckInput, views: readonly IntegrationView[], gateway: Gateway): DeclaredMark {
-  const there = routesByKey(gateway);
+export function declaredMark(
+  { spec }: CheckInput,
+  region: RegionIndex,
+  views: readonly IntegrationView[],
+  gateway: Gateway,
+): DeclaredMark {
+  const there = routesByKey(region, gateway);
   const routes: DeployedRoute[] = [];
   const declared = new Set(views.flatMap((view) => Object.keys(view.spec.routes)));
   let missing: Missing | undefined;

@@ -43,7 +43,7 @@ export const liveRoute: Judgement = {
             yield* judgeServed(input, declared);
             if (isUndeployed(declared)) differs.push(key);
           } else {
-            const there = routesByKey(gateway).get(key);
+            const there = routesByKey(link.region, gateway).get(key);
             if (there !== undefined && mayChange(there.owner, input.spec)) yield* judgeRoute(input, declared, there);
           }
         }
@@ -91,7 +91,8 @@ function* judgeRoute(input: CheckInput, declared: Declared, there: Route | undef
 function* judgeServed(input: CheckInput, declared: Declared): Generator<Statement> {
   const { view, gateway, target, key } = declared;
   const served = servedOn(gateway, view.spec.gateway);
-  const there = served.length === 0 ? routesByKey(gateway).get(key) : takingRoute(gateway.routes, key);
+  const there =
+    served.length === 0 ? routesByKey(view.link.region, gateway).get(key) : takingRoute(gateway.routes, key);
   const deployed = served.filter(({ routes }) => routes !== undefined && routes !== gateway.routes);
   if (deployed.length === 0) {
     // Only stages whose routes were not read: `unreadStages` reports them, unless variables show where each leads.
@@ -162,7 +163,7 @@ function coveredBy(routes: readonly Route[], key: string): Missing | undefined {
 
 /** Whether the current route is not as declared, where stages have other routes perhaps. */
 function isUndeployed(declared: Declared): boolean {
-  const there = routesByKey(declared.gateway).get(declared.key);
+  const there = routesByKey(declared.view.link.region, declared.gateway).get(declared.key);
   if (declared.target.unresolved !== undefined) return false;
   return there === undefined || (there.variables === undefined && differing(declared, there).length > 0);
 }

@@ -71,7 +71,7 @@ function* placed(input: CheckInput, view: IntegrationView, gateway: Gateway, abo
     yield holds(input, about, 'ON_LINK', () => ({ params: { title: title(gateway), linkId }, evidence }));
   } else {
     const isExternal = view.spec.owner === 'external';
-    const there = routesByKey(gateway);
+    const there = routesByKey(link.region, gateway);
     const led = view.targets.flatMap(({ routeKeys }) => routeKeys.filter((key) => there.has(key)));
     const troubles = isExternal ? [] : [...moveOutcomes(input, view, gateway, about)];
     yield* troubles;

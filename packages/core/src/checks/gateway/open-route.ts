@@ -28,7 +28,7 @@ export const openRoute: Judgement = {
         }
         continue;
       }
-      const routes = routesByKey(gateway);
+      const routes = routesByKey(link.region, gateway);
       const { authorizedAt } = GATEWAY_KINDS[gateway.kind];
       for (const key of authorizedAt === undefined ? Object.keys(spec.routes) : [authorizedAt]) {
         const route = routes.get(key);

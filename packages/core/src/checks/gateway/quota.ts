@@ -135,7 +135,7 @@ function roomFor(
 }
 
 function newKeys(gateway: Gateway, views: readonly IntegrationView[]): readonly string[] {
-  const there = routesByKey(gateway);
+  const there = new Set(gateway.routes.map(({ key }) => key));
   const lacking = new Set<string>();
   for (const { spec } of views) {
     for (const key of Object.keys(spec.routes)) if (!there.has(key)) lacking.add(key);
@@ -153,7 +153,6 @@ function newIntegrations(
   views: readonly IntegrationView[],
 ): { readonly count: number; readonly missing?: Missing | undefined } {
   const { integrations, id } = gateway;
-  const there = routesByKey(gateway);
   const due: { readonly view: IntegrationView; readonly key: string }[] = [];
   for (const view of views) {
     const { name, link, targets } = view;
@@ -161,7 +160,7 @@ function newIntegrations(
     for (const { routeKeys, target } of targets) {
       if (target === undefined) continue;
       const isMade = routeKeys.some((key) => {
-        const route = there.get(key);
+        const route = routesByKey(link.region, gateway).get(key);
         if (route === undefined) return true;
         return route.owner?.project === project && (route.linkId !== link.link?.id || route.targetId !== target.id);
       });

@@ -24,7 +24,7 @@ export const routeOwner: Judgement = {
       const about = aboutThings(name, thing('routes', name, `routes of ${name}`));
       if (unread !== undefined) yield unsure(about, 'ROUTES_NOT_READ', { integration: name }, unread);
       if (gateway === undefined || unread !== undefined || (link.link === undefined && !isNew(link))) continue;
-      const byKey = routesByKey(gateway);
+      const byKey = routesByKey(link.region, gateway);
       const missing = link.region.missing('gateways', gateway.id);
       let isFree = true;
       for (const target of view.targets) {

@@ -1,14 +1,16 @@
 import type { Gateway } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
+import type { RegionIndex } from '../../world/views.js';
 
-const memory = new WeakMap<Gateway, ReadonlyMap<string, Route>>();
+const memory = () => new Map<Gateway, ReadonlyMap<string, Route>>();
 
 /** The routes of a gateway by key; of two with one key the first counts, as it does for plans. Created once for each gateway. */
-export function routesByKey(gateway: Gateway): ReadonlyMap<string, Route> {
-  const known = memory.get(gateway);
-  if (known !== undefined) return known;
+export function routesByKey(region: RegionIndex, gateway: Gateway): ReadonlyMap<string, Route> {
+  const known = region.derived(memory);
+  const there = known.get(gateway);
+  if (there !== undefined) return there;
   const made = new Map<string, Route>();
   for (const route of gateway.routes) if (!made.has(route.key)) made.set(route.key, route);
-  memory.set(gateway, made);
+  known.set(gateway, made);
   return made;
 }

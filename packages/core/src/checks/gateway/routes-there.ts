@@ -24,7 +24,7 @@ export function* ofRoutesThere(
       if (unread !== undefined) yield notRead(about, name, unread);
       continue;
     }
-    const there = routesByKey(gateway);
+    const there = routesByKey(link.region, gateway);
     for (const { routeKeys } of targets) {
       for (const key of routeKeys) {
         const route = there.get(key);

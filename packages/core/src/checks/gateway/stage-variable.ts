@@ -31,7 +31,7 @@ export const gatewayStageVariable: Judgement = {
         continue;
       }
       const named = deployedStage(spec.gateway);
-      const there = routesByKey(gateway);
+      const there = routesByKey(link.region, gateway);
       for (const target of view.targets) {
         for (const key of target.routeKeys) {
           const route = there.get(key);

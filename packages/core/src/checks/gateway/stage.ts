@@ -46,7 +46,9 @@ export const gatewayStage: Judgement = {
       }
       const { routesNeedDeployment, deploysItself = false } = GATEWAY_KINDS[gateway.kind];
       // `postern apply` deploys the routes that it creates.
-      const isShown = gateway.stages.some(isDeployed) || (spec.owner !== 'external' && !hasAny(gateway, spec.routes));
+      const isShown =
+        gateway.stages.some(isDeployed) ||
+        (spec.owner !== 'external' && !hasAny(routesByKey(link.region, gateway), spec.routes));
       if (lacking.length === 0 && stages.length > 0 && routesNeedDeployment && !isShown) {
         if (missing !== undefined)
           yield unsure(
@@ -132,8 +134,7 @@ function* refused(about: About, gateway: Gateway, reference: GatewaySpec): Gener
   yield unsure(about, 'ENDPOINT_DISABLED', params, { what, remedy });
 }
 
-function hasAny(gateway: Gateway, routes: Readonly<Record<string, string>>): boolean {
-  const there = routesByKey(gateway);
+function hasAny(there: ReadonlyMap<string, unknown>, routes: Readonly<Record<string, string>>): boolean {
   return Object.keys(routes).some((key) => there.has(key));
 }
 

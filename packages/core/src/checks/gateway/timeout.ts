@@ -51,7 +51,7 @@ function ofRoute(
 ): Statement {
   const { timeoutMs: declared, stream } = settings ?? {};
   const { leastMs, most, mostStreamedMs } = rule;
-  const live = gateway === undefined ? undefined : routesByKey(gateway).get(key)?.settings?.timeoutMs;
+  const live = gateway === undefined ? undefined : routesByKey(link.region, gateway).get(key)?.settings?.timeoutMs;
   const timeoutMs = declared ?? live ?? most.byDefault;
   const balancer = found?.is === 'found' ? found.value : undefined;
   const idleMs = balancer?.idleTimeoutMs;

@@ -20,7 +20,7 @@ export const gatewayUndeployed: Judgement = {
       const { gateway, link, spec, unresolved } = first;
       const id = gatewayId(spec.gateway);
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
-      const declared = gateway && declaredMark(input, views, gateway);
+      const declared = gateway && declaredMark(input, link.region, views, gateway);
       for (const [name, users] of stagesOf(views)) {
         const only = users.length === 1 ? users[0] : undefined;
         const about = aboutThings(only, thing('gateway', id), part('stage', name));

@@ -53,7 +53,7 @@ function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView
     });
   const subnets = idsOf(region, 'subnets', spec.subnets);
   const groups = idsOf(region, 'securityGroups', spec.securityGroups);
-  const allowlist = allowlistOf(region.region, link.id);
+  const allowlist = allowlistOf(region, link.id);
   // One of its groups may be the one that holds its allowlist, which the spec does not name.
   const unlisted =
     spec.securityGroups !== undefined && allowlist === undefined ? region.missing('allowlists', link.id) : undefined;

@@ -35,7 +35,7 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
   const { name, link, region, spec } = view;
   const about = aboutLink(view, part('allowlist', 'allowlist'));
   const evidence = [{ kind: 'spec', id: `links.${name}.allowlist`, text: counted(blocks.length, 'block') }];
-  const list = link === undefined ? undefined : allowlistOf(region.region, link.id);
+  const list = link === undefined ? undefined : allowlistOf(region, link.id);
   const unlisted =
     link === undefined ? unseen(view) : list === undefined ? region.missing('allowlists', link.id) : undefined;
   if (spec.id !== undefined && link !== undefined && unlisted === undefined && list?.owned !== true) {
@@ -124,7 +124,7 @@ function othersOf(view: LinkView): {
   readonly missing?: Missing | undefined;
 } {
   const { link, region, securityGroupIds } = view;
-  const ids = link === undefined ? securityGroupIds : withoutOwn(link, allowlistOf(region.region, link.id));
+  const ids = link === undefined ? securityGroupIds : withoutOwn(link, allowlistOf(region, link.id));
   const groups: SecurityGroup[] = [];
   let missing = unreadOf(view, 'securityGroups');
   for (const id of ids) {

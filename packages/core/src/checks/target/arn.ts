@@ -80,13 +80,9 @@ export interface ArnTarget {
   readonly text: string;
 }
 
-const memory = new WeakMap<CheckInput, readonly ArnTarget[]>();
-
 /** The AWS targets whose ARN is known, from the reference or from the resource found: read once for all checks. */
 export function arnTargets(input: CheckInput): readonly ArnTarget[] {
-  const known = memory.get(input) ?? readArns(input);
-  memory.set(input, known);
-  return known;
+  return input.derived(readArns);
 }
 
 function readArns({ integrations }: CheckInput): readonly ArnTarget[] {

@@ -45,7 +45,7 @@ function groupDomains(domains: readonly PrivateDomain[]): ReadonlyMap<string, re
 
 function* ofDomain(input: CheckInput, view: LinkView, linkId: string, { name, addresses }: PrivateDomain) {
   const about = aboutLink(view, part('private name', name));
-  const allowlist = allowlistOf(view.region.region, linkId);
+  const allowlist = allowlistOf(view.region, linkId);
   const evidence = [{ kind: 'private name', id: name, text: `A ${addresses.join(', ')}` }];
   const missing = view.region.missing('allowlists', linkId);
   if (allowlist === undefined || missing !== undefined) {

@@ -18,7 +18,7 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
   *run({ check, region, to, future, backends, gateway }) {
     if (to.link === undefined || !standsInSubnets(to)) return;
     const { id } = to.link;
-    const allowlist = allowlistOf(region.region, id);
+    const allowlist = allowlistOf(region, id);
     const missing = region.missing('allowlists', id);
     const blocks = allowlist?.entries.map(({ cidrBlock }) => cidrBlock) ?? [];
     const set = blockSet(blocks);

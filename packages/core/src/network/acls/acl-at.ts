@@ -42,7 +42,7 @@ export const ACL_BACK_IN: AclAt = {
 };
 
 /** Where the answer to a call that is stopped here is evaluated. */
-export const ANSWERS = new Map<AclAt, AclAt>([
+export const ANSWERS: ReadonlyMap<AclAt, AclAt> = new Map([
   [ACL_OUT, ACL_BACK_IN],
   [ACL_IN, ACL_BACK_OUT],
 ]);

@@ -1,5 +1,6 @@
 import type { NetworkAcl, NetworkAclEntry } from '../../model/routing.js';
 import { isEverything, isTcp } from '../../text/rule-words.js';
+import type { Owner } from '../../world/derived.js';
 import { flatten, type Block, type Segments } from '../segments.js';
 import { meets, readSpan, type Span } from '../span.js';
 import type { Step } from '../step.js';
@@ -32,17 +33,19 @@ export interface Ruled {
   readonly rank: number;
 }
 
-const compiled = new WeakMap<NetworkAcl, Map<string, CompiledAcl>>();
+const compiled = () => new Map<NetworkAcl, Map<string, CompiledAcl>>();
 
 /** An ACL's entries for TCP, one direction and some ports; compiled once. */
 export function compiledAcl(
+  { derived }: Owner,
   acl: NetworkAcl,
   entries: readonly NetworkAclEntry[],
   direction: 'in' | 'out',
   ports: Ports,
 ): CompiledAcl {
-  const byKey = compiled.get(acl) ?? new Map<string, CompiledAcl>();
-  compiled.set(acl, byKey);
+  const acls = derived(compiled);
+  const byKey = acls.get(acl) ?? new Map<string, CompiledAcl>();
+  acls.set(acl, byKey);
   const key = `${direction} ${ports.join('-')}`;
   const known = byKey.get(key);
   if (known !== undefined) return known;
@@ -90,12 +93,13 @@ function compile(
   };
 }
 
-const cutsOf = new WeakMap<NetworkAcl, { in?: readonly number[]; out?: readonly number[] }>();
+const cutsOf = () => new Map<NetworkAcl, { in?: readonly number[]; out?: readonly number[] }>();
 
 /** The ports at which another entry begins or ends to be about a call, in order. */
-export function aclCuts(acl: NetworkAcl, direction: 'in' | 'out'): readonly number[] {
-  const known = cutsOf.get(acl) ?? {};
-  cutsOf.set(acl, known);
+export function aclCuts({ derived }: Owner, acl: NetworkAcl, direction: 'in' | 'out'): readonly number[] {
+  const acls = derived(cutsOf);
+  const known = acls.get(acl) ?? {};
+  acls.set(acl, known);
   return (known[direction] ??= [
     ...new Set(
       (acl.entries ?? [])

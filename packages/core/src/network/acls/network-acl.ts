@@ -39,7 +39,7 @@ export function aclStep(at: AclAt, place: Place, other: End, port: number): Step
     return unknownStep(at.check, at.hop, what, notRead(place, `the entries of ${networkAclId}`, networkAclId));
   }
   const ports: Ports = at.of === 'call' ? [port, port] : EPHEMERAL;
-  const acl = compiledAcl(found.value, found.value.entries, at.direction, ports);
+  const acl = compiledAcl(place.world, found.value, found.value.entries, at.direction, ports);
   if (acl.unread !== undefined)
     return unknownStep(
       at.check,

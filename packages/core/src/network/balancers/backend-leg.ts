@@ -42,14 +42,6 @@ export function seenFrom(client: End, node: End, preserves: boolean): End {
   return { ...client, groups: node.groups, text: `${client.text} through ${node.owner ?? node.text}` };
 }
 
-const relabelled = new WeakMap<Step, Map<string, Step>>();
-
 export function asBackend(step: Step, name: string): Step {
-  const known = relabelled.get(step) ?? new Map<string, Step>();
-  relabelled.set(step, known);
-  const there = known.get(name);
-  if (there !== undefined) return there;
-  const made: Step = { ...step, check: CHECK, hop: `load balancer to ${name}: ${step.hop}` };
-  known.set(name, made);
-  return made;
+  return { ...step, check: CHECK, hop: `load balancer to ${name}: ${step.hop}` };
 }

@@ -107,8 +107,7 @@ export function listenersOf(region: RegionIndex, balancerId: string): readonly L
 export function groupsBehind(region: RegionIndex, listener: Listener, answers?: readonly Answer[]): GroupsBehind {
   const only = onlyGroup(listener, answers);
   if (only !== undefined) return groupAlone(region, only);
-  let here = behind.get(region);
-  if (here === undefined) behind.set(region, (here = new WeakMap<object, GroupsBehind>()));
+  const here = region.derived(behind);
   const key = answers ?? listener;
   const known = here.get(key);
   if (known !== undefined) return known;
@@ -133,15 +132,14 @@ function onlyGroup(
 }
 
 function groupAlone(region: RegionIndex, id: string): GroupsBehind {
-  let here = alone.get(region);
-  if (here === undefined) alone.set(region, (here = new Map<string, GroupsBehind>()));
+  const here = region.derived(alone);
   let made = here.get(id);
   if (made === undefined) here.set(id, (made = { groups: [{ id, found: region.find('targetGroups', id) }] }));
   return made;
 }
 
 /** By the ID of the group. */
-const alone = new WeakMap<RegionIndex, Map<string, GroupsBehind>>();
+const alone = () => new Map<string, GroupsBehind>();
 
 export interface GroupsBehind {
   readonly groups: readonly { readonly id: string; readonly found: Found<TargetGroup> }[];
@@ -151,7 +149,7 @@ export interface GroupsBehind {
 }
 
 /** Keyed by the listener, or by its answers, which are one list for all checks where there are no rules. */
-const behind = new WeakMap<RegionIndex, WeakMap<object, GroupsBehind>>();
+const behind = () => new WeakMap<object, GroupsBehind>();
 
 function readGroups(region: RegionIndex, listener: Listener, answers: readonly Answer[] | undefined): GroupsBehind {
   const { actions, rules = [], ruleActions = [], loadBalancerId, port } = listener;

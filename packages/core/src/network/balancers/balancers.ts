@@ -30,12 +30,12 @@ export interface BackedTarget {
   readonly backend: Backend;
 }
 
-const memory = new WeakMap<readonly IntegrationView[], readonly BackedTarget[]>();
-
 /** Every target of the spec that was found, with its integration and backend: looked up once for all checks. */
-export function backends({ integrations }: Pick<CheckInput, 'integrations'>): readonly BackedTarget[] {
-  const known = memory.get(integrations);
-  if (known !== undefined) return known;
+export function backends(input: Pick<CheckInput, 'derived'>): readonly BackedTarget[] {
+  return input.derived(readBackends);
+}
+
+function readBackends({ integrations }: CheckInput): readonly BackedTarget[] {
   const made: BackedTarget[] = [];
   for (const integration of integrations) {
     for (const target of integration.targets) {
@@ -43,16 +43,15 @@ export function backends({ integrations }: Pick<CheckInput, 'integrations'>): re
       if (backend !== undefined) made.push({ integration, target, about: aboutTarget(integration, target), backend });
     }
   }
-  memory.set(integrations, made);
   return made;
 }
 
-const balanced = new WeakMap<readonly IntegrationView[], readonly BalancedTarget[]>();
-
 /** Every target of the spec whose load balancer was found. */
-export function balancedTargets(input: Pick<CheckInput, 'integrations'>): readonly BalancedTarget[] {
-  const known = balanced.get(input.integrations);
-  if (known !== undefined) return known;
+export function balancedTargets(input: Pick<CheckInput, 'derived'>): readonly BalancedTarget[] {
+  return input.derived(readBalanced);
+}
+
+function readBalanced(input: CheckInput): readonly BalancedTarget[] {
   const made: BalancedTarget[] = [];
   for (const { integration, target, about, backend } of backends(input)) {
     if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') continue;
@@ -66,18 +65,14 @@ export function balancedTargets(input: Pick<CheckInput, 'integrations'>): readon
       called: undefined,
     });
   }
-  balanced.set(input.integrations, made);
   return made;
 }
 
-const classic = new WeakMap<readonly IntegrationView[], readonly BalancedTarget[]>();
-
 /** Every target of the spec whose load balancer is a CLB instance. */
-export function classicTargets(input: Pick<CheckInput, 'integrations'>): readonly BalancedTarget[] {
-  let made = classic.get(input.integrations);
-  if (made === undefined) {
-    made = balancedTargets(input).filter(({ balancer }) => balancer.kind === 'classic');
-    classic.set(input.integrations, made);
-  }
-  return made;
+export function classicTargets(input: Pick<CheckInput, 'derived'>): readonly BalancedTarget[] {
+  return input.derived(readClassic);
+}
+
+function readClassic(input: CheckInput): readonly BalancedTarget[] {
+  return balancedTargets(input).filter(({ balancer }) => balancer.kind === 'classic');
 }

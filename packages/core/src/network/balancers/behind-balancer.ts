@@ -106,8 +106,9 @@ function* eitherWay(
 function sharedWay(world: World, candidate: Candidate, way: Way, nested: Nested): readonly Taken[] {
   const { group, target } = candidate;
   const { port } = way;
-  const own = shared.get(way.to) ?? new Map<string, readonly Taken[]>();
-  shared.set(way.to, own);
+  const ends = world.derived(shared);
+  const own = ends.get(way.to) ?? new Map<string, readonly Taken[]>();
+  ends.set(way.to, own);
   const key = `${group.kind} ${port} ${target.id}`;
   const known = own.get(key);
   if (known !== undefined) return known;
@@ -118,8 +119,8 @@ function sharedWay(world: World, candidate: Candidate, way: Way, nested: Nested)
   return made;
 }
 
-/** Keyed by the end of the load balancer: its ends belong to one world, and are released with it. */
-const shared = new WeakMap<End, Map<string, readonly Taken[]>>();
+/** By the end of the load balancer. */
+const shared = () => new Map<End, Map<string, readonly Taken[]>>();
 
 /** The path to an address or an instance, and through a load balancer that has the address. */
 function* backendWay(

@@ -28,8 +28,7 @@ export function handingOf(world: World, listener: Listener, actions: NonNullable
   const { ids, isSure, weights, idle } = shares;
   if (ids.length === 0 && idle.length > 0) return allIdle(idle);
   if (ids.length === 0) return handOn(actions) ? groupsUnread(world, listener) : answersItself(listener, actions);
-  const shared = known.get(world) ?? new Map<string, Handing>();
-  known.set(world, shared);
+  const shared = world.derived(known);
   const key = ids.length === 1 ? (ids[0] ?? '') : `${isSure} ${ids.join(' ')} ${weights?.join(' ') ?? ''}`;
   const there = shared.get(key);
   if (there !== undefined) return there;
@@ -52,8 +51,8 @@ export function guardStep(actions: NonNullable<Listener['actions']>, id: string,
   return mayRefuse(actions) ? unknownStep(CHECK, 'listener', { kind: 'listener', id }, tokenMissing(who)) : undefined;
 }
 
-/** Keyed by the IDs: most listeners of a load balancer have the same groups. */
-const known = new WeakMap<World, Map<string, Handing>>();
+/** By the IDs: most listeners of a load balancer have the same groups. */
+const known = () => new Map<string, Handing>();
 
 /**
  * The steps of calls that are forwarded to some groups: each group that receives a part has to accept it, since no other group does.

@@ -1,5 +1,6 @@
 import { fewText } from '../../text/few-text.js';
 import type { Listener, ListenerRule } from '../../model/load-balancer.js';
+import type { Owner } from '../../world/derived.js';
 import type { Verdict } from '../../findings/finding.js';
 import { answersTo, handsOn, looksAtCaller, type Answer } from '../listener-rules/answers.js';
 import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
@@ -23,21 +24,23 @@ export interface Ruled {
 
 /** The result of rules for calls; undefined where none of the calls may match one. */
 export function ruledBy(
+  { derived }: Owner,
   listener: Listener,
   rules: readonly ListenerRule[],
   calls: readonly Call[] = ANY_CALLS,
   from: Span,
 ): Ruled | undefined {
   if (rules.some(looksAtCaller)) return decide(listener, rules, calls, from);
-  const own = decided.get(calls) ?? new WeakMap<Listener, Ruled | 'default'>();
-  decided.set(calls, own);
+  const all = derived(decided);
+  const own = all.get(calls) ?? new Map<Listener, Ruled | 'default'>();
+  all.set(calls, own);
   const known = own.get(listener) ?? decide(listener, rules, calls, from) ?? 'default';
   own.set(listener, known);
   return known === 'default' ? undefined : known;
 }
 
 /** The result of rules that do not depend on the caller, which is the same on all paths. */
-const decided = new WeakMap<readonly Call[], WeakMap<Listener, Ruled | 'default'>>();
+const decided = () => new Map<readonly Call[], Map<Listener, Ruled | 'default'>>();
 
 function decide(
   listener: Listener,

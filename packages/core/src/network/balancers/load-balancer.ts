@@ -93,7 +93,7 @@ export function entranceOf(world: World, { balancer, listenerId, calls, assumed 
   const rules = rulesOf(world.index, balancer, listener);
   if (!('length' in rules)) return { steps: [...steps, unknownStep(CHECK, 'listener', what, rules)] };
   if (calls !== undefined && assumed !== undefined) assumeHosts({ assumed }, calls, rules);
-  const ruled = rules.length === 0 ? undefined : ruledBy(listener, rules, calls, way.from.span);
+  const ruled = rules.length === 0 ? undefined : ruledBy(world, listener, rules, calls, way.from.span);
   if (ruled !== undefined) return { steps, ruled };
   const guard = guardStep(actions, listener.id, `the listener on port ${listener.port} of ${balancer.name}`);
   if (guard !== undefined) steps.push(guard);

@@ -59,8 +59,7 @@ export type Openness = 'all' | 'some' | 'none' | Missing;
  */
 export function opennessOf(world: World, { securityGroupIds }: LoadBalancer, port: number): Openness {
   if (securityGroupIds.length === 0) return 'all';
-  const { prefixes } = world;
-  const step = groupStep('in', world.groupSet(securityGroupIds), ANYWHERE, { port, references: 'lost', prefixes });
+  const step = groupStep('in', world.groupSet(securityGroupIds), ANYWHERE, { port, references: 'lost', lists: world });
   if (step.verdict === 'pass') return 'all';
   if (step.partly === true) return 'some';
   if (step.verdict === 'fail') return 'none';

@@ -1,4 +1,5 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
+import type { Owner } from '../../world/derived.js';
 import type { Missing } from '../../world/views.js';
 import { hasRules as hasRulesOf, rulesByPort } from './rules-by-port.js';
 import type { GroupSet, Traits } from './group-set.js';
@@ -69,13 +70,18 @@ export interface Filter {
 /** The blocks of a prefix list, or why they are not known. */
 export type FindPrefixes = (id: string) => { readonly spans: readonly Span[] } | { readonly missing: Missing };
 
+/** The prefix lists of a world, which owns what is derived from rules and routes. */
+export interface Lists extends Owner {
+  readonly prefixes: FindPrefixes;
+}
+
 /** The filter of a set for a direction and port; compiled once for all ports that its rules treat alike. */
-export function filterOf(set: GroupSet, direction: 'in' | 'out', port: number, prefixes: FindPrefixes): Filter {
+export function filterOf(set: GroupSet, direction: 'in' | 'out', port: number, lists: Lists): Filter {
   const cuts = (set.cuts[direction] ??= portCuts(set, direction));
   const key = runOf(cuts, port) * 2 + (direction === 'in' ? 0 : 1);
   const known = set.filters.get(key);
   if (known !== undefined) return known;
-  const made = compile(set, direction, port, prefixes);
+  const made = compile(set, direction, port, lists);
   set.filters.set(key, made);
   return made;
 }
@@ -112,18 +118,18 @@ const NO_FEW: Filter['few'] = [];
 const NO_DROPS: Filter['drops'] = [];
 const NO_SPANS: readonly Span[] = [];
 
-function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes: FindPrefixes): Filter {
+function compile(set: GroupSet, direction: 'in' | 'out', port: number, lists: Lists): Filter {
   const blocks4: Block<RankedRule>[] = [];
   const blocks6: Block<RankedRule>[] = [];
   let references: Map<string, RankedRule> | undefined;
   const open: OpenRule[] = [];
   let few: FewRule[] | undefined;
   let drops: Filter['drops'][number][] | undefined;
-  const { groups, inner, implicit, hasRules } = (set.traits[direction] ??= traitsOf(set, direction));
+  const { groups, inner, implicit, hasRules } = (set.traits[direction] ??= traitsOf(set, direction, lists));
   for (let which = 0; which < groups.length; which += 1) {
     const group = groups[which] as SecurityGroup;
-    const rules = readRules(group, prefixes);
-    const places = rulesByPort(group, direction, port);
+    const rules = readRules(group, lists);
+    const places = rulesByPort(lists, group, direction, port);
     for (let at = 0; at < places.length; at += 1) {
       const read = rules[places[at] as number];
       if (read === undefined) continue;
@@ -182,13 +188,13 @@ function isOrdered(groups: readonly SecurityGroup[]): boolean {
 }
 
 /** The facts that apply to all ports. */
-function traitsOf(set: GroupSet, direction: 'in' | 'out'): Traits {
+function traitsOf(set: GroupSet, direction: 'in' | 'out', lists: Lists): Traits {
   const groups = set.groups.flatMap(({ found }) => (found.is === 'found' ? [found.value] : []));
   return {
     groups,
     inner: groups.filter(({ intraGroup }) => intraGroup === 'allow').map(({ id }) => id),
     implicit: groups.length > 0 && groups.every(({ implicit }) => implicit?.[direction] === 'allow'),
-    hasRules: groups.some((group) => hasRulesOf(group, direction)),
+    hasRules: groups.some((group) => hasRulesOf(lists, group, direction)),
   };
 }
 
@@ -207,13 +213,11 @@ interface ReadRule {
   readonly extent: Extent;
 }
 
-/** Keyed by the lookup of prefix lists, of which each world has one: so that the cache lives as long as the world. */
-const read = new WeakMap<FindPrefixes, Map<SecurityGroup, readonly ReadRule[]>>();
+const read = () => new Map<SecurityGroup, readonly ReadRule[]>();
 
 /** Blocks are read once, although a group is compiled for many ports. */
-function readRules(group: SecurityGroup, prefixes: FindPrefixes): readonly ReadRule[] {
-  let own = read.get(prefixes);
-  if (own === undefined) read.set(prefixes, (own = new Map<SecurityGroup, readonly ReadRule[]>()));
+function readRules(group: SecurityGroup, { prefixes, derived }: Lists): readonly ReadRule[] {
+  const own = derived(read);
   const known = own.get(group);
   if (known !== undefined) return known;
   const made = group.rules.map((rule) => ({ ranked: rank(group, rule), extent: extentOf(rule, prefixes) }));

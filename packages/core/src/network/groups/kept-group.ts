@@ -75,7 +75,8 @@ function onPorts(rule: SecurityGroupRule, ports: PortRange | undefined): Securit
 export function afterApply(world: World, set: GroupSet, kept: KeptGroup | undefined): GroupSet {
   if (kept?.narrowed === undefined || !set.ids.includes(kept.id)) return set;
   const { narrowed } = kept;
-  const known = after.get(kept);
+  const sets = world.derived(after);
+  const known = sets.get(kept);
   if (known?.of === set) return known.made;
   const made: GroupSet = {
     ...createGroupSet(set.ids, (id) =>
@@ -83,12 +84,12 @@ export function afterApply(world: World, set: GroupSet, kept: KeptGroup | undefi
     ),
     leaving: narrowed.leaving,
   };
-  after.set(kept, { of: set, made });
+  sets.set(kept, { of: set, made });
   return made;
 }
 
 /** The subnets of a link share their groups, and so one set, whose rules are compiled once. */
-const after = new WeakMap<KeptGroup, { readonly of: GroupSet; readonly made: GroupSet }>();
+const after = () => new Map<KeptGroup, { readonly of: GroupSet; readonly made: GroupSet }>();
 
 /** The rule among those to be removed that allows a part of a span on a port. */
 export function leavingRule(

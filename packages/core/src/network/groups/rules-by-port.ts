@@ -1,4 +1,5 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
+import type { Owner } from '../../world/derived.js';
 import { isEverything } from '../../findings/evidence.js';
 
 /** The positions of the rules of one direction in a group's list. */
@@ -9,27 +10,33 @@ interface Places {
   readonly wide: readonly number[];
 }
 
-const memory = new WeakMap<SecurityGroup, { readonly in: Places; readonly out: Places }>();
+const memory = () => new Map<SecurityGroup, { readonly in: Places; readonly out: Places }>();
 
 /**
  * The positions in a group's list of the rules of a direction that may be about a port, in order. A group of a load balancer with many
  * listeners has rules for each of them: only the port's own are evaluated. The caller decides whether a rule is about the port.
  */
-export function rulesByPort(group: SecurityGroup, direction: 'in' | 'out', port: number): readonly number[] {
-  const { single, wide } = placesOf(group)[direction];
+export function rulesByPort(
+  owner: Owner,
+  group: SecurityGroup,
+  direction: 'in' | 'out',
+  port: number,
+): readonly number[] {
+  const { single, wide } = placesOf(owner, group)[direction];
   const own = single.get(port);
   if (own === undefined) return wide;
   return wide.length === 0 ? own : [...own, ...wide].sort((a, b) => a - b);
 }
 
 /** Whether a group has any rules of a direction. */
-export function hasRules(group: SecurityGroup, direction: 'in' | 'out'): boolean {
-  const { single, wide } = placesOf(group)[direction];
+export function hasRules(owner: Owner, group: SecurityGroup, direction: 'in' | 'out'): boolean {
+  const { single, wide } = placesOf(owner, group)[direction];
   return wide.length > 0 || single.size > 0;
 }
 
-function placesOf(group: SecurityGroup): { readonly in: Places; readonly out: Places } {
-  const known = memory.get(group);
+function placesOf({ derived }: Owner, group: SecurityGroup): { readonly in: Places; readonly out: Places } {
+  const places = derived(memory);
+  const known = places.get(group);
   if (known !== undefined) return known;
   const made = {
     in: { single: new Map<number, number[]>(), wide: [] as number[] },
@@ -45,7 +52,7 @@ function placesOf(group: SecurityGroup): { readonly in: Places; readonly out: Pl
     if (there === undefined) single.set(rule.fromPort, [at]);
     else there.push(at);
   });
-  memory.set(group, made);
+  places.set(group, made);
   return made;
 }
 

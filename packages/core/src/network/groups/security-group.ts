@@ -1,5 +1,5 @@
 import { type End } from '../end.js';
-import { filterOf, type Filter, type FindPrefixes, type RankedRule } from './filter.js';
+import { filterOf, type Filter, type Lists, type RankedRule } from './filter.js';
 import type { GroupSet } from './group-set.js';
 import { judge, type Judgement, type References } from './judge.js';
 import { type Step } from '../step.js';
@@ -27,15 +27,11 @@ export function groupStep(
   direction: 'in' | 'out',
   own: GroupSet,
   other: End,
-  {
-    port,
-    references,
-    prefixes,
-  }: { readonly port: number; readonly references: References; readonly prefixes: FindPrefixes },
+  { port, references, lists }: { readonly port: number; readonly references: References; readonly lists: Lists },
 ): Step {
   if (own.missing !== undefined) return missingGroups(direction, own.missing);
   if (own.ids.length === 0) return NO_GROUPS[direction];
-  const filter = filterOf(own, direction, port, prefixes);
+  const filter = filterOf(own, direction, port, lists);
   return overEnd(other, (span) => stepOf(filter, judge(filter, span, other.groups, references), references));
 }
 

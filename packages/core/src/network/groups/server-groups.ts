@@ -19,7 +19,7 @@ export const SHARED: Span = { family: 4, start: 0x6440_0000, end: 0x6480_0000 };
  */
 export function serverGroupStep(world: World, client: End, server: End, port: number): Step | undefined {
   if (server.groups === undefined || holds(SHARED, client.span)) return undefined;
-  const step = groupStep('in', server.groups, client, { port, references: 'lost', prefixes: world.prefixes });
+  const step = groupStep('in', server.groups, client, { port, references: 'lost', lists: world });
   if (step.verdict !== 'fail') return step.verdict === 'pass' ? undefined : step;
   return { ...step, verdict: 'unknown', tell: (way) => within(step.tell(way), { is: 'client preserved' }) };
 }

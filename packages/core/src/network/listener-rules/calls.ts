@@ -33,16 +33,17 @@ const ANY_PATH: readonly TextForm[] = [[...exactly('/'), ...ANYTHING]];
 export const ANY_CALL: Call = { paths: ANY_PATH };
 export const ANY_CALLS: readonly Call[] = [ANY_CALL];
 
-const known = new WeakMap<TargetView, readonly Call[]>();
+const known = () => new Map<TargetView, readonly Call[]>();
 
 /** The calls of each route of the spec with a target. */
 export function callsOf(integration: IntegrationView, target: TargetView): readonly Call[] {
-  const there = known.get(target);
+  const targets = integration.link.region.derived(known);
+  const there = targets.get(target);
   if (there !== undefined) return there;
   const { routeKeys, hosts } = target;
   const any = hosts === undefined ? ANY_CALLS : [{ ...ANY_CALL, host: hostOf(integration, target, undefined) }];
   const made = routeKeys.length === 0 ? any : routeKeys.flatMap((key) => callsOfRoute(integration, target, key));
-  known.set(target, made);
+  targets.set(target, made);
   return made;
 }
 

@@ -115,7 +115,7 @@ function columnsOf(world: World, to: Destinations, ports: Map<number, number>): 
       end,
       place,
       portNumber,
-      into: filtered ? filterOf(groups, 'in', port, world.prefixes) : undefined,
+      into: filtered ? filterOf(groups, 'in', port, world) : undefined,
       behind: destination.balancer === undefined ? PASS : undefined,
     });
   }
@@ -193,7 +193,7 @@ function quickGroups(world: World, source: Source, column: Column): Verdict | un
   const { end, portNumber, into } = column;
   const { groups } = source.end;
   if (groups === undefined || groups.missing !== undefined || groups.ids.length === 0) return undefined;
-  const out = (source.out[portNumber] ??= filterOf(groups, 'out', column.destination.port, world.prefixes));
+  const out = (source.out[portNumber] ??= filterOf(groups, 'out', column.destination.port, world));
   const leaves = quickVerdict(out, end.span, end.groups);
   if (leaves !== 'pass') return leaves;
   return into === undefined ? undefined : quickVerdict(into, source.end.span, groups);
@@ -205,12 +205,12 @@ function slowGroups(
   { end: to, destination }: Column,
   { arrival }: SubnetWay,
 ): Verdict {
-  const { prefixes } = world;
   const { port } = destination;
   const ask = (direction: 'in' | 'out', own: End, other: End): Verdict =>
     own.groups === undefined
       ? PASS
-      : groupStep(direction, own.groups, other, { port, references: arrival.references[direction], prefixes }).verdict;
+      : groupStep(direction, own.groups, other, { port, references: arrival.references[direction], lists: world })
+          .verdict;
   const out = ask('out', from, to);
   if (out === 'fail') return 'fail';
   const into = ask('in', to, from);
@@ -261,12 +261,13 @@ interface Handed {
 }
 
 /** By the end of the load balancer, which is its own, and the groups, which its listeners share. */
-const known = new WeakMap<End, Map<Handing, Handed>>();
+const known = () => new Map<End, Map<Handing, Handed>>();
 
 /** The handling of a call that is forwarded to some groups; computed once for all listeners, unless it depends on the caller. */
 function handedTo(world: World, balancer: LoadBalancer, handing: Handing, way: Way): Handed {
-  let own = known.get(way.to);
-  if (own === undefined) known.set(way.to, (own = new Map<Handing, Handed>()));
+  const ends = world.derived(known);
+  let own = ends.get(way.to);
+  if (own === undefined) ends.set(way.to, (own = new Map<Handing, Handed>()));
   const there = own.get(handing);
   if (there !== undefined) return there;
   let verdict: Verdict = PASS;

@@ -33,7 +33,7 @@ const RUNS = 128;
 function runAt({ subnet, world }: Place, direction: 'in' | 'out', port: number): number {
   if (typeof subnet.networkAclId !== 'string') return 0;
   const acl = world.index.find('networkAcls', subnet.networkAclId);
-  return acl.is === 'found' ? runOf(aclCuts(acl.value, direction), port) : 0;
+  return acl.is === 'found' ? runOf(aclCuts(world, acl.value, direction), port) : 0;
 }
 
 /** Network ACLs and routes from one subnet to another and back; undefined where single addresses matter, or facts are missing. */

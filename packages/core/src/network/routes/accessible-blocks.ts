@@ -66,7 +66,7 @@ function blocksOf(
   { link, subnetIds }: Pick<Caller, 'link' | 'subnetIds'>,
   spec: LinkSpec | undefined,
 ): readonly string[] | undefined {
-  if (link !== undefined) return allowlistOf(world.index.region, link.id)?.entries.map(({ cidrBlock }) => cidrBlock);
+  if (link !== undefined) return allowlistOf(world.index, link.id)?.entries.map(({ cidrBlock }) => cidrBlock);
   // A new instance reaches the blocks of its vSwitches, and the blocks that are then added.
   const own = subnetIds.flatMap((id) => {
     const place = world.place(id);

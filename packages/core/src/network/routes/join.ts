@@ -34,10 +34,10 @@ export function onlyJoin(from: End, to: End): string | undefined {
 /** The peerings and routers of the routes from the receiver's network to the sender. */
 function hopsTo({ span }: End, { networkId = '', place }: End): readonly string[] {
   if (place === undefined) return [];
-  const { index, prefixes } = place.world;
-  const tables = index.group('routeTables', 'network', (table) => [table.networkId]).get(networkId) ?? [];
+  const { world } = place;
+  const tables = world.index.group('routeTables', 'network', (table) => [table.networkId]).get(networkId) ?? [];
   return tables.flatMap((table) =>
-    (nextHopsFor(table, span, prefixes) ?? []).flatMap(({ kind, id }) =>
+    (nextHopsFor(table, span, world) ?? []).flatMap(({ kind, id }) =>
       JOINS.has(kind) && id !== undefined ? [id] : [],
     ),
   );

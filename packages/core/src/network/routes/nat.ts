@@ -1,4 +1,5 @@
 import type { RouteTable } from '../../model/routing.js';
+import type { Lists } from '../groups/filter.js';
 import type { Missing } from '../../world/views.js';
 import { AWAY } from './blackhole.js';
 import { compileTable, nextHopsFor } from './route-table.js';
@@ -16,14 +17,14 @@ export function onwardFromNat({ place: { subnet, world }, to }: Leaving): 'may' 
   const tables = index.group('routeTables', 'network', ({ networkId }) => [networkId]).get(subnet.networkId) ?? [];
   let missing = index.missing('routeTables');
   for (const table of tables) {
-    const hops = nextHopsFor(table, to, world.prefixes);
+    const hops = nextHopsFor(table, to, world);
     if (hops?.some(({ kind }) => kind !== 'nat' && !AWAY.has(kind)) === true) return 'may';
-    if (hops === undefined) missing ??= unreadRoutes(table, world.prefixes);
+    if (hops === undefined) missing ??= unreadRoutes(table, world);
   }
   return missing ?? 'none';
 }
 
-function unreadRoutes(table: RouteTable, prefixes: Leaving['place']['world']['prefixes']): Missing {
-  const open = table.routes && compileTable(table, table.routes, prefixes).open;
+function unreadRoutes(table: RouteTable, world: Lists): Missing {
+  const open = table.routes && compileTable(table, table.routes, world).open;
   return open?.missing ?? { what: `the routes of ${table.id}`, remedy: 'Take the snapshot again.' };
 }

@@ -1,6 +1,6 @@
 import type { RouteEntry, RouteTable } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
-import type { FindPrefixes } from '../groups/filter.js';
+import type { FindPrefixes, Lists } from '../groups/filter.js';
 import { flatten, piecesOf, type Block, type Segments } from '../segments.js';
 import { meets, readSpan, type Span } from '../span.js';
 
@@ -26,11 +26,7 @@ export interface CompiledTable {
   readonly open: { readonly route: RouteEntry; readonly missing: Missing } | undefined;
 }
 
-/**
- * Keyed by the function that finds prefix lists, because each world has its own: a table may be in several
- * snapshots.
- */
-const tables = new WeakMap<FindPrefixes, WeakMap<RouteTable, CompiledTable>>();
+const tables = () => new Map<RouteTable, CompiledTable>();
 
 /**
  * Flattens a route table by its rules: the longest prefix; of equal ones local before static before a prefix
@@ -38,9 +34,12 @@ const tables = new WeakMap<FindPrefixes, WeakMap<RouteTable, CompiledTable>>();
  * regardless of its prefix length.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  */
-export function compileTable(table: RouteTable, routes: readonly RouteEntry[], prefixes: FindPrefixes): CompiledTable {
-  const own = tables.get(prefixes) ?? new WeakMap<RouteTable, CompiledTable>();
-  tables.set(prefixes, own);
+export function compileTable(
+  table: RouteTable,
+  routes: readonly RouteEntry[],
+  { prefixes, derived }: Lists,
+): CompiledTable {
+  const own = derived(tables);
   const known = own.get(table);
   if (known !== undefined) return known;
   const blocks: Block<Chosen>[] = [];
@@ -80,13 +79,9 @@ export function routesFor(table: CompiledTable, span: Span): readonly Block<Chos
  * The next hops of a table for addresses: all of several equal routes, none of blackholes. Undefined where
  * its routes, or the blocks of one, were not read.
  */
-export function nextHopsFor(
-  table: RouteTable,
-  span: Span,
-  prefixes: FindPrefixes,
-): readonly RouteEntry['nextHop'][] | undefined {
+export function nextHopsFor(table: RouteTable, span: Span, lists: Lists): readonly RouteEntry['nextHop'][] | undefined {
   if (table.routes === undefined) return undefined;
-  const compiled = compileTable(table, table.routes, prefixes);
+  const compiled = compileTable(table, table.routes, lists);
   if (compiled.open !== undefined) return undefined;
   const routes = routesFor(compiled, span).flatMap(({ value }) =>
     value ? [value.route, ...(value.equals ?? [])] : [],

@@ -25,7 +25,7 @@ import {
   partlyStep,
 } from './route-steps.js';
 
-const memo = new WeakMap<Place, Map<string, Arrival>>();
+const memo = () => new Map<Place, Map<string, SpanWay>>();
 
 /**
  * The path of packets for an end, by the routes of a subnet and onward: within the network, over a peering, a
@@ -45,8 +45,9 @@ interface SpanWay extends Arrival {
 }
 
 function spanWay(place: Place, span: Span): SpanWay {
-  const known = memo.get(place) ?? new Map<string, SpanWay>();
-  memo.set(place, known);
+  const places = place.world.derived(memo);
+  const known = places.get(place) ?? new Map<string, SpanWay>();
+  places.set(place, known);
   const key = `${span.start} ${span.end}`;
   const there = known.get(key);
   if (there !== undefined) return there;
@@ -73,7 +74,7 @@ function findWay(place: Place, span: Span): SpanWay {
   if (found.value.routes === undefined) {
     return stops([unknownStep(CHECK, HOP, what, world.index.missing('routeTables', found.value.id) ?? missing)]);
   }
-  const table = compileTable(found.value, found.value.routes, world.prefixes);
+  const table = compileTable(found.value, found.value.routes, world);
   const parts = routesFor(table, span).flatMap(({ span: some, value }) =>
     ownPieces(place, value?.route, some).map((to) => ({ span: to, way: followed(table, { place, to }, value) })),
   );

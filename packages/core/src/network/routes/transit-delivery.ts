@@ -187,5 +187,5 @@ function hopsAt(
 ): readonly RouteEntry['nextHop'][] | undefined {
   const found = routeTableId === undefined ? undefined : world.index.find('routeTables', routeTableId);
   if (found?.is !== 'found') return undefined;
-  return nextHopsFor(found.value, span, world.prefixes)?.filter(({ kind }) => kind !== 'local' && !AWAY.has(kind));
+  return nextHopsFor(found.value, span, world)?.filter(({ kind }) => kind !== 'local' && !AWAY.has(kind));
 }

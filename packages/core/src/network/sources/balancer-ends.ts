@@ -12,8 +12,7 @@ import { interfaceEnd, firstFamily, placeOf } from './owners.js';
  * not be read. Families other than IPv4 count only where it has no IPv4 address.
  */
 export function balancerEnds(world: World, balancer: LoadBalancer): readonly End[] {
-  const own = ends.get(world) ?? new Map<LoadBalancer, readonly End[]>();
-  ends.set(world, own);
+  const own = world.derived(ends);
   const known = own.get(balancer);
   if (known !== undefined) return known;
   const made = findEnds(world, balancer);
@@ -22,7 +21,7 @@ export function balancerEnds(world: World, balancer: LoadBalancer): readonly End
 }
 
 /** A load balancer has many listeners, and its ends are theirs. */
-const ends = new WeakMap<World, Map<LoadBalancer, readonly End[]>>();
+const ends = () => new Map<LoadBalancer, readonly End[]>();
 
 function findEnds(world: World, balancer: LoadBalancer): readonly End[] {
   const interfaces = world.interfacesOf(balancer.id);

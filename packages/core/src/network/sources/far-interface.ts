@@ -70,12 +70,11 @@ interface Joined {
   readonly region?: string | undefined;
 }
 
-const memory = new WeakMap<RegionIndex, Map<string, readonly Joined[]>>();
+const memory = () => new Map<string, readonly Joined[]>();
 
 /** The networks on the other sides of a network's active peerings and transit gateways; looked up once for each. */
 function joinedTo(region: RegionIndex, networkId: string): readonly Joined[] {
-  const known = memory.get(region) ?? new Map<string, readonly Joined[]>();
-  memory.set(region, known);
+  const known = region.derived(memory);
   const before = known.get(networkId);
   if (before !== undefined) return before;
   const peerings = region.group('peerings', 'network', ({ sides }) => sides.map((side) => side.networkId));

@@ -61,7 +61,7 @@ interface Delegated {
 }
 
 /** Blocks by the list of interfaces that have some, in order: those of one network do not overlap. */
-const memory = new WeakMap<readonly NetworkInterface[], readonly Delegated[]>();
+const memory = () => new Map<readonly NetworkInterface[], readonly Delegated[]>();
 
 /**
  * Containers of a machine may have addresses out of blocks that its interface holds.
@@ -73,8 +73,9 @@ function delegatedAt(region: RegionIndex, networkId: string, address: string): N
     .get(networkId);
   const wanted = holders === undefined ? undefined : readSpan(address);
   if (holders === undefined || wanted === undefined) return undefined;
-  const blocks = memory.get(holders) ?? inOrder(holders);
-  memory.set(holders, blocks);
+  const known = region.derived(memory);
+  const blocks = known.get(holders) ?? inOrder(holders);
+  known.set(holders, blocks);
   let from = 0;
   let to = blocks.length;
   while (from < to) {

@@ -39,15 +39,20 @@ export interface Source {
   readonly missing?: Missing | undefined;
 }
 
-const egresses = new WeakMap<RegionIndex, ReadonlyMap<string, Egress>>();
-const sources = new WeakMap<LinkView, Source>();
+const sources = () => new Map<LinkView, Source>();
 
 /** What was seen of a link's egress. */
 function egressOf({ region, link }: LinkView): Egress | undefined {
-  if (link === undefined) return undefined;
-  const known = egresses.get(region) ?? new Map(region.region.egress.map((one) => [one.linkId, one]));
-  egresses.set(region, known);
-  return known.get(link.id);
+  return link === undefined ? undefined : egressByLink(region).get(link.id);
+}
+
+/** The egress of the links of a region, by their IDs. */
+export function egressByLink(region: RegionIndex): ReadonlyMap<string, Egress> {
+  return region.derived(readEgress);
+}
+
+function readEgress({ region }: RegionIndex): ReadonlyMap<string, Egress> {
+  return new Map(region.egress.map((one) => [one.linkId, one]));
 }
 
 /**
@@ -56,10 +61,11 @@ function egressOf({ region, link }: LinkView): Egress | undefined {
  * Single addresses are an observation only.
  */
 export function sourceOf(view: LinkView): Source {
-  const known = sources.get(view);
+  const views = view.region.derived(sources);
+  const known = views.get(view);
   if (known !== undefined) return known;
   const made = view.unseen === undefined ? seenSource(view) : ofMissingLink(view.unseen);
-  sources.set(view, made);
+  views.set(view, made);
   return made;
 }
 

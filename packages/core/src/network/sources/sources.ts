@@ -1,5 +1,4 @@
 import { LINK_TRAITS, type LinkKindTraits } from '../../kinds/link/link-table.js';
-import type { Egress } from '../../model/egress.js';
 import type { Link, LinkKind } from '../../model/link.js';
 import type { NetworkInterface, SecurityGroup } from '../../model/network.js';
 import type { Missing } from '../../world/views.js';
@@ -9,6 +8,7 @@ import { afterApply, type KeptGroup } from '../groups/kept-group.js';
 import { readSpan, spanText, type Span } from '../span.js';
 import { unknownStep, type Step } from '../step.js';
 import type { World } from '../world.js';
+import { egressByLink } from './link-source.js';
 import { linkIpv6 } from './link-ipv6.js';
 
 /** A link as walks use it, whether it exists or not. */
@@ -50,15 +50,16 @@ export interface Sources {
  * conventional instance, which has none, the blocks that it calls from.
  */
 export function sourcesOf(world: World, caller: Caller, family: 4 | 6): Sources {
-  const known = sources[family].get(caller);
+  const callers = world.derived(sources)[family];
+  const known = callers.get(caller);
   if (known !== undefined) return known;
   const made = findSources(world, caller, family);
-  sources[family].set(caller, made);
+  callers.set(caller, made);
   return made;
 }
 
-/** A caller belongs to one world, and is looked up once for each of its targets. */
-const sources = { 4: new WeakMap<Caller, Sources>(), 6: new WeakMap<Caller, Sources>() } as const;
+/** A caller is looked up once for each of its targets. */
+const sources = () => ({ 4: new Map<Caller, Sources>(), 6: new Map<Caller, Sources>() });
 
 function findSources(world: World, caller: Caller, family: 4 | 6): Sources {
   return caller.link !== undefined && callsFrom(caller) === 'blocks'
@@ -197,11 +198,12 @@ export function plannedGroup(
   return securityGroupIds.length === subnetIds.length ? securityGroupIds[subnetIds.indexOf(subnetId)] : undefined;
 }
 
-const plannedSets = new WeakMap<SecurityGroup, GroupSet>();
+const plannedSets = () => new Map<SecurityGroup, GroupSet>();
 
 /** The declared groups and the one that will be created: one set for all subnets, since its rules are compiled once. */
 function plannedSet(world: World, ids: readonly string[], planned: SecurityGroup): GroupSet {
-  const known = plannedSets.get(planned);
+  const sets = world.derived(plannedSets);
+  const known = sets.get(planned);
   if (known !== undefined) return known;
   const made: GroupSet = {
     ...createGroupSet([...ids, planned.id], (id) =>
@@ -209,7 +211,7 @@ function plannedSet(world: World, ids: readonly string[], planned: SecurityGroup
     ),
     planned: planned.id,
   };
-  plannedSets.set(planned, made);
+  sets.set(planned, made);
   return made;
 }
 
@@ -233,13 +235,9 @@ function withoutBlock(world: World, caller: Caller, { subnet }: Place, family: 4
   );
 }
 
-const byLink = new WeakMap<World, ReadonlyMap<string, Egress>>();
-
 /** Blocks of the cloud itself, to which the user's groups, network ACLs and routes do not apply. */
 function egressOf(world: World, { id, name }: Link): Sources {
-  const known = byLink.get(world) ?? new Map(world.index.region.egress.map((one) => [one.linkId, one]));
-  byLink.set(world, known);
-  const prefixes = known.get(id)?.prefixes ?? [];
+  const prefixes = egressByLink(world.index).get(id)?.prefixes ?? [];
   const spans = prefixes.flatMap((text) => readSpan(text) ?? []);
   if (spans.length > 0) {
     const ends = spans.map((span): End => ({

@@ -71,8 +71,6 @@ interface Deferred {
   readonly statement: PathStatement;
 }
 
-const known = new WeakMap<CheckInput, Walked>();
-
 /** The outcomes of one check of this family: all walks are computed once for all of them. */
 export function outcomesOf(input: CheckInput, check: PathCheckId): readonly PathStatement[] {
   const { statements, passed } = countedOutcomesOf(input, check);
@@ -124,9 +122,7 @@ function concerns({ integration, about }: Finding, target: string, of: string | 
 }
 
 function walked(input: CheckInput): Walked {
-  const there = known.get(input) ?? walkAll(input);
-  known.set(input, there);
-  return there;
+  return input.derived(walkAll);
 }
 
 function wantedOn(walks: readonly Walk[]): readonly Wanted[] {

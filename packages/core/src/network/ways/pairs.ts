@@ -43,7 +43,7 @@ function askedBy(input: CheckInput, { integration, target }: Pair): Asked | unde
   const origin = standsInSubnets(link) ? link.subnetIds : (link.loadBalancerIds ?? []);
   if (!isNamed || (link.link === undefined && origin.length === 0)) return undefined;
   const world = worldOf(input, link.region);
-  return { world, caller: callerOf(link), destinations: destinationsOfTarget(world, target) };
+  return { world, caller: callerOf(input, link), destinations: destinationsOfTarget(world, target) };
 }
 
 function destinationsOfTarget(world: World, { name, target, spec, unresolved }: TargetView): Destinations {
@@ -95,33 +95,29 @@ export function walksUnlessPass(
 ): readonly Walk[] | { readonly met: readonly PathCheckId[] } {
   const asked = askedBy(input, pair);
   if (asked === undefined) return [];
-  const { row, columns, ask } = quickOf(asked.world);
+  const { row, columns, ask } = asked.world.derived(quickOf);
   const from = row(asked.caller);
   const to = from === undefined ? undefined : columns(asked.destinations);
   const quick = from === undefined || to === undefined ? undefined : ask(from, to);
   return quick?.verdict === 'pass' ? { met: quick.met } : walksOfAsked(input, pair, asked);
 }
 
-const quicks = new WeakMap<World, Quicken>();
-
 /** A world's quick evaluation; each link is prepared once. */
 function quickOf(world: World): Quicken {
-  const known = quicks.get(world);
-  if (known !== undefined) return known;
   const made = quicken(world);
-  const rows = new WeakMap<Caller, ReturnType<Quicken['row']>>();
+  const rows = new Map<Caller, ReturnType<Quicken['row']>>();
   const row = (caller: Caller): ReturnType<Quicken['row']> => {
     if (!rows.has(caller)) rows.set(caller, made.row(caller));
     return rows.get(caller);
   };
-  quicks.set(world, { ...made, row });
   return { ...made, row };
 }
 
-const callers = new WeakMap<LinkView, Caller>();
+const callers = () => new Map<LinkView, Caller>();
 
-function callerOf(view: LinkView): Caller {
-  const known = callers.get(view);
+function callerOf(input: CheckInput, view: LinkView): Caller {
+  const views = input.derived(callers);
+  const known = views.get(view);
   if (known !== undefined) return known;
   const { name, link, loadBalancerIds, subnetIds, securityGroupIds, networkId } = view;
   const kind = kindOf(view);
@@ -131,7 +127,7 @@ function callerOf(view: LinkView): Caller {
   const kept = keptGroup(view);
   const ids = { loadBalancerIds, subnetIds, securityGroupIds, networkId };
   const made: Caller = { name, kind, link, ...ids, planned, kept, unseen, unread };
-  callers.set(view, made);
+  views.set(view, made);
   return made;
 }
 
@@ -148,7 +144,7 @@ function unreadNames(view: LinkView): Caller['unread'] {
  * The managed group that holds the allowlist of an existing link, where its cloud keeps allowlists in groups.
  */
 function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefined {
-  const allowlist = link && allowlistOf(region.region, link.id);
+  const allowlist = link && allowlistOf(region, link.id);
   if (allowlist?.owned !== true || allowlist.securityGroupId === undefined) return undefined;
   const id = allowlist.securityGroupId;
   const group = region.find('securityGroups', id);
@@ -184,27 +180,25 @@ function plannedGroup(view: LinkView): SecurityGroup | undefined {
   return { id, name: id, networkId: networkId ?? '', rules, tags: {}, raw: null };
 }
 
-const worlds = new WeakMap<RegionIndex, World>();
+const worlds = () => new Map<RegionIndex, World>();
 
 /** The region of a link for walks, read once. */
 function worldOf(input: CheckInput, index: RegionIndex): World {
-  const known = worlds.get(index);
+  const regions = input.derived(worlds);
+  const known = regions.get(index);
   if (known !== undefined) return known;
   const { provider, region, account } = index.region;
   const made = createWorld(index, (place) => {
     const far = input.regionOf({ provider, region: place.region ?? region, account: place.account ?? account });
     return far === undefined ? undefined : worldOf(input, far);
   });
-  worlds.set(index, made);
+  regions.set(index, made);
   return made;
 }
 
 /** Releases all results of walks: they are not needed once all walks are done, and a region may be large. */
-export function forgetWorlds({ links }: CheckInput): void {
-  for (const link of links) {
-    worlds.delete(link.region);
-    callers.delete(link); // the key of the cached sources of its calls
-  }
+export function forgetWorlds({ derived }: CheckInput): void {
+  derived(worlds).clear();
 }
 
 function returnsOf({ spec, assumed }: CheckInput): ReturnPaths {

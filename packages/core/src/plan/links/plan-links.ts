@@ -6,7 +6,7 @@ import { traitsOfSpec } from '../../kinds/traits.js';
 import { placeOf } from '../../model/place.js';
 import type { Spec } from '../../model/spec.js';
 import { fewText } from '../../text/few-text.js';
-import { allowlistOf } from '../../world/allowlist-of.js';
+import { findAllowlist } from '../../world/allowlist-of.js';
 import { oneLinkTwice } from '../../world/resolve/adoption.js';
 import type { Problems } from '../../world/resolve/problems.js';
 import { refusedAt } from '../../world/resolve/refusals.js';
@@ -80,7 +80,7 @@ function refuseBlocks(spec: Spec, link: ResolvedLink, problems: Problems): void 
   if (refusals === undefined || declared.allowlist === undefined) return;
   const linkId = (given ?? marked.own[0])?.id;
   // CIDRs that are allowed already need no decision.
-  const there = new Set(linkId === undefined ? [] : allowlistOf(region, linkId)?.entries.map((one) => one.cidrBlock));
+  const there = new Set(linkId === undefined ? [] : findAllowlist(region, linkId)?.entries.map((one) => one.cidrBlock));
   const blocks = declared.allowlist.filter((block) => !there.has(block));
   for (const refusal of refusals(blocks, { linkId, networkId, subnetIds, native: declared.native }, region)) {
     const block = refusal.details?.['cidrBlock'];

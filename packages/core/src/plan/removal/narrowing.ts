@@ -6,7 +6,7 @@ import type { Target, TargetRef } from '../../model/target.js';
 import { addressesOf, cutOff, stillNeeded, type Called } from '../../allowlist/needed-blocks.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { areCovered, entryText } from '../../allowlist/allow-entries.js';
-import { allowlistOf } from '../../world/allowlist-of.js';
+import { findAllowlist } from '../../world/allowlist-of.js';
 import { calledPorts } from '../../allowlist/called-ports.js';
 import { unreadGateways, type Draft } from '../draft.js';
 import { linkUsers, type LinkUser } from '../links/link-users.js';
@@ -59,7 +59,7 @@ export function planNarrowing(
       ...users.flatMap((user) => user.after ?? []),
       ...here.map(({ resolved: { name } }) => unitRef('integration', name).id),
     ];
-    const there = [...(allowlistOf(link.region, current.id)?.entries ?? []), ...(entries ?? [])];
+    const there = [...(findAllowlist(link.region, current.id)?.entries ?? []), ...(entries ?? [])];
     const waitMs = areCovered(revoked, there)
       ? 0
       : Math.max(...sharing.map((one) => linkWait(draft, link.region, one)));

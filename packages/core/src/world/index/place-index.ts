@@ -4,7 +4,7 @@ import type { LinkSpec, Spec } from '../../model/spec.js';
 import { regionOf } from './find-region.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import type { CheckInput, RegionIndex } from '../views.js';
-import { indexRegion } from './region-index.js';
+import { indexRegion, type IndexRegion } from './region-index.js';
 
 /** The accounts and regions of a snapshot, each indexed once. */
 export interface PlaceIndex {
@@ -19,11 +19,11 @@ export interface PlaceIndex {
 }
 
 /** Finds places of `snapshot` for the links of `spec`: by hash, since a spec may have thousands of links. */
-export function placeIndex(snapshot: Snapshot, spec: Spec): PlaceIndex {
+export function placeIndex(snapshot: Snapshot, spec: Spec, index: IndexRegion = indexRegion): PlaceIndex {
   const indexes = new Map<string, RegionIndex>();
   for (const region of snapshot.regions) {
     const key = placeKey(region);
-    if (!indexes.has(key)) indexes.set(key, indexRegion(region));
+    if (!indexes.has(key)) indexes.set(key, index(region));
   }
   const find: PlaceIndex['find'] = (place) => indexes.get(placeKey(place));
   const known = new Map<string, RegionIndex>();
@@ -35,10 +35,10 @@ export function placeIndex(snapshot: Snapshot, spec: Spec): PlaceIndex {
       const key = JSON.stringify([provider, region, account, profile, assumeRole]);
       const there = known.get(key);
       if (there !== undefined) return there;
-      const index = find(regionOf(snapshot, spec, name, link));
-      if (index === undefined) throw new InvalidInputError('INVALID_INPUT', `link ${name}: its region is not indexed`);
-      known.set(key, index);
-      return index;
+      const found = find(regionOf(snapshot, spec, name, link));
+      if (found === undefined) throw new InvalidInputError('INVALID_INPUT', `link ${name}: its region is not indexed`);
+      known.set(key, found);
+      return found;
     },
   };
 }

@@ -1,9 +1,23 @@
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { Found, IndexedList, Missing, RegionIndex } from '../views.js';
+import { derivedFrom } from '../derived.js';
 import { gapFacts, partFact, unreadFact } from './gap-facts.js';
 
 interface WithId {
   readonly id: string;
+}
+
+/** Indexes a region, or returns the index of it that the call has made before. */
+export type IndexRegion = (region: RegionSnapshot) => RegionIndex;
+
+/** For a call that looks at the same regions several times. */
+export function indexOnce(): IndexRegion {
+  const indexes = new Map<RegionSnapshot, RegionIndex>();
+  return (region) => {
+    let index = indexes.get(region);
+    if (index === undefined) indexes.set(region, (index = indexRegion(region)));
+    return index;
+  };
 }
 
 type All = { readonly items: readonly WithId[]; readonly missing: Missing | undefined };
@@ -21,17 +35,6 @@ type All = { readonly items: readonly WithId[]; readonly missing: Missing | unde
  * A caller that looks up a resource of another account or region must know that it cannot be in this index.
  */
 export function indexRegion(region: RegionSnapshot): RegionIndex {
-  const known = INDEXES.get(region);
-  if (known !== undefined) return known;
-  const made = makeIndex(region);
-  INDEXES.set(region, made);
-  return made;
-}
-
-/** A snapshot does not change, and the groups of an instance are judged one by one in the same one. */
-const INDEXES = new WeakMap<RegionSnapshot, RegionIndex>();
-
-function makeIndex(region: RegionSnapshot): RegionIndex {
   const byId = new Map<IndexedList, ReadonlyMap<string, Found<WithId>>>();
   const alls = new Map<IndexedList, All>();
   const groups = new Map<IndexedList, Map<string, ReadonlyMap<string, readonly WithId[]>>>();
@@ -95,6 +98,7 @@ function makeIndex(region: RegionSnapshot): RegionIndex {
       own.set(name, made);
       return made;
     },
+    derived: derivedFrom((): RegionIndex => index as unknown as RegionIndex),
   };
   // One implementation for all lists; each call's own types are those of RegionIndex.
   return index as unknown as RegionIndex;

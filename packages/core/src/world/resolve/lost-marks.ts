@@ -2,7 +2,7 @@ import type { Link } from '../../model/link.js';
 import type { SecurityGroup } from '../../model/network.js';
 import type { Owner } from '../../model/owner.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { allowlistOf } from '../allowlist-of.js';
+import { findAllowlist } from '../allowlist-of.js';
 
 type Groups = Pick<RegionSnapshot, 'allowlists' | 'securityGroups'>;
 
@@ -27,7 +27,7 @@ export function lostHash(region: Groups, link: Link): boolean {
 
 /** The security group of Postern's that holds a link's allowlist. */
 export function listGroup(region: Groups, { id }: Link): SecurityGroup | undefined {
-  const list = allowlistOf(region, id);
+  const list = findAllowlist(region, id);
   if (list?.owned !== true) return undefined;
   return region.securityGroups.find((group) => group.id === list.securityGroupId);
 }

@@ -181,7 +181,7 @@ export function misspelledMove(
 function fits({ link, region, subnets, groups, balancer }: WantedLink, one: Link): boolean | Missing {
   if (one.kind !== declaredKind(link)) return false;
   if (balancer !== undefined && !mayBe(balancer, one.loadBalancerIds ?? [])) return false;
-  const allowlist = allowlistOf(region.region, one.id);
+  const allowlist = allowlistOf(region, one.id);
   const unlisted = allowlist === undefined ? region.missing('allowlists', one.id) : undefined;
   if (subnets !== undefined && !mayBe(subnets, one.subnetIds)) return false;
   const own = withoutOwn(one, allowlist);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { derivedFrom } from '../../../src/world/derived.js';
 import { indexRegion } from '../../../src/world/index/region-index.js';
-import { filterOf } from '../../../src/network/groups/filter.js';
+import { filterOf, type Lists } from '../../../src/network/groups/filter.js';
 import { createGroupSet } from '../../../src/network/groups/group-set.js';
 import { judge, quickVerdict } from '../../../src/network/groups/judge.js';
 import { ACL_BACK_IN, ACL_IN } from '../../../src/network/acls/acl-at.js';
@@ -39,6 +40,11 @@ function has(cidrBlock: string, address: string): boolean {
 }
 
 const ports = fc.tuple(fc.nat(5), fc.nat(5)).map(([a, b]) => ({ fromPort: Math.min(a, b), toPort: Math.max(a, b) }));
+
+/** The prefix lists of a world in which each of them has these blocks. */
+function lists(blocks: readonly string[]): Lists {
+  return { prefixes: () => ({ spans: blocks.map(span) }), derived: derivedFrom(() => undefined) };
+}
 
 describe('groups with priorities and drops', () => {
   const peer = fc.oneof(
@@ -104,7 +110,7 @@ describe('groups with priorities and drops', () => {
         fc.property(group('sg-1'), group('sg-2'), from, fc.nat(5), block, (one, two, ids, port, asked) => {
           const find = (id: string) => ({ is: 'found', value: id === 'sg-1' ? one : two }) as const;
           const set = createGroupSet(['sg-1', 'sg-2'], find);
-          const filter = filterOf(set, 'in', port, () => ({ spans: LIST.map(span) }));
+          const filter = filterOf(set, 'in', port, lists(LIST));
           const other = createGroupSet(ids, () => ({ is: 'absent' }));
           const expected = UNIVERSE.map((address) => (slowly([one, two], address, port, ids) ? 'pass' : 'fail'));
           expect(
@@ -254,9 +260,7 @@ describe('route tables', () => {
           const table = compileTable(
             { id: 'rtb-1', networkId: 'vpc-1', main: true, routes, raw: null },
             routes,
-            () => ({
-              spans: LIST.map(span),
-            }),
+            lists(LIST),
           );
           for (const part of routesFor(table, span(asked))) {
             for (const address of UNIVERSE.filter(

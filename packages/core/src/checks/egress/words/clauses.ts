@@ -12,7 +12,7 @@ const MOST_PORTS = 12;
  * the order of the callers. After twelve ports, the others are counted.
  */
 export function callersText(caller: Caller, callers: readonly Caller[]): string {
-  const ports = byPort.get(callers) ?? callersByPort(callers);
+  const ports = callersByPort(callers);
   const own = ports.get(caller.port) ?? caller;
   const all = [callerText(own)];
   for (const other of ports.values()) {
@@ -25,9 +25,6 @@ export function callersText(caller: Caller, callers: readonly Caller[]): string 
   return all.join(', and ');
 }
 
-/** All findings about a group have the same list. */
-const byPort = new WeakMap<readonly Caller[], ReadonlyMap<number, Caller>>();
-
 function callersByPort(callers: readonly Caller[]): ReadonlyMap<number, Caller> {
   const ports = new Map<number, Caller>();
   for (let at = 0; at < callers.length; at += 1) {
@@ -36,18 +33,10 @@ function callersByPort(callers: readonly Caller[]): ReadonlyMap<number, Caller> 
     const same = ports.get(port);
     ports.set(port, same === undefined ? caller : { port, names: [...same.names, ...names] });
   }
-  byPort.set(callers, ports);
   return ports;
 }
 
-/** The callers of a group are the same objects in all of its findings, and a group may have a hundred of both. */
-const texts = new WeakMap<Caller, string>();
-
 /** `tcp 80 from sg-1 and sg-2`. */
 function callerText(caller: Caller): string {
-  const known = texts.get(caller);
-  if (known !== undefined) return known;
-  const text = `tcp ${caller.port} from ${[...new Set(caller.names)].join(' and ')}`;
-  texts.set(caller, text);
-  return text;
+  return `tcp ${caller.port} from ${[...new Set(caller.names)].join(' and ')}`;
 }
