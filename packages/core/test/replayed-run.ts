@@ -4,7 +4,6 @@ import { memoryJournal } from '../src/apply/journal-memory.js';
 import type { CallContext } from '../src/calls/call-context.js';
 import type { Drivers } from '../src/drivers.js';
 import type { Spec } from '../src/model/spec.js';
-import { observePlan } from '../src/observe/observe-spec.js';
 import { placesOf } from '../src/observe/places.js';
 import type { Plan } from '../src/plan/plan.js';
 import type { CallGateway } from '../src/probe/call-gateway.js';
@@ -35,7 +34,6 @@ export async function replayedRun(
 ): Promise<ReplayedRun> {
   const { drivers, context, effectsMaySleep, callGateway } = world;
   const { places } = await placesOf(spec, drivers, context);
-  const { snapshot } = await drive(observePlan(spec, drivers, context));
   const engine = new ReplayingEngine(context, effectsMaySleep);
   const once = async (one?: Kill): Promise<readonly RunEvent[] | 'died'> => {
     const { runs, died } = engine.process(one);
@@ -43,7 +41,7 @@ export async function replayedRun(
     const { signal } = new AbortController();
     const emit = (event: RunEvent): void => void events.push(event);
     const journal = memoryJournal();
-    const how = { places, snapshot, context, journal, maxParallel: 64, signal, emit, runs, callGateway };
+    const how = { places, context, journal, maxParallel: 64, signal, emit, runs, callGateway };
     const running = execute(plan, spec, how);
     return drive(Promise.race([running.then(() => events), died]));
   };

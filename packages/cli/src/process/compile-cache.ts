@@ -11,7 +11,7 @@ import path from 'node:path';
  * folder, where any user of the machine can create it first
  * (https://nodejs.org/docs/latest-v22.x/api/module.html#moduleenablecompilecachecachedir).
  */
-export function ownCacheFolder(): string | undefined {
+function ownCacheFolder(): string | undefined {
   const named = userFolder();
   if (named === undefined) return undefined;
   try {
@@ -35,12 +35,12 @@ export function enableCompileCache(): void {
 }
 
 /** Whether the user wants no compiled code to be kept. */
-export function isCacheDisabled(): boolean {
+function isCacheDisabled(): boolean {
   return process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined;
 }
 
 /** The folder that the user names for the compiled code of all programs. */
-export function namedCacheFolder(): string | undefined {
+function namedCacheFolder(): string | undefined {
   return process.env['NODE_COMPILE_CACHE'] || undefined;
 }
 

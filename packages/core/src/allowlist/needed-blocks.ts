@@ -59,8 +59,8 @@ export function cutOff(
 /** What is called through a link, or through another one that has its allowlist in the same security group. */
 function calledBy(linkId: string, region: RegionSnapshot): readonly Called[] {
   const group = region.allowlists.find((one) => one.linkId === linkId)?.securityGroupId;
-  const shared = region.allowlists.filter((one) => group !== undefined && one.securityGroupId === group);
-  const links = new Set([linkId, ...shared.map((one) => one.linkId)]);
+  const shared = region.links.filter((one) => group !== undefined && one.securityGroupIds.includes(group));
+  const links = new Set([linkId, ...shared.map(({ id }) => id)]);
   return region.gateways.flatMap((gateway) =>
     gateway.routes
       .filter((route) => route.linkId !== undefined && links.has(route.linkId))

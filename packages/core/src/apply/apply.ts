@@ -36,6 +36,7 @@ import { refusePurchases } from '../plan/guard/purchases.js';
 import { journalForm, type Journal } from './journal.js';
 import { memoryJournal } from './journal-memory.js';
 import type { Runs } from './run.js';
+import { stillPlanned } from './still-planned.js';
 
 /** The context and options of applying a plan. */
 export interface ApplyOptions {
@@ -163,6 +164,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     const readingMs = context.clock.monotonicMs();
     const places = await placesOf(part.spec, options.drivers, reading.context, plan.unread ?? []);
     const { fresh: computed, snapshot } = await computeAgain(plan, spec, places, reading.context);
+    const again = async (ctx: CallContext): Promise<Plan> => (await planAgain(plan, spec, places, ctx, false)).fresh;
     refuseDeletions(computed, options.maxDeletes);
     const fresh = judgePlan(computed, snapshot, spec, { ignored });
     refuseFindings(fresh, spec);
@@ -170,7 +172,6 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     const events = eventQueue<RunEvent>();
     const running = execute(fresh, plannedSpec(part), {
       places: places.places,
-      snapshot,
       context,
       journal,
       maxParallel,
@@ -179,6 +180,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
       drain: options.drain,
       probe: options.probe,
       callGateway: options.callGateway,
+      stillPlanned: stillPlanned(again, { atMs: readingMs, plan: computed }),
       reading: { durationMs, calls: reading.counts() },
       signal: stop.signal,
       emit: (event) => events.push(event),
@@ -214,6 +216,22 @@ const PLANNERS: Readonly<Record<PlanGoal, (drafted: Drafted, spec: Spec, options
   forget: ({ snapshot }, ...rest) => planForget(snapshot, ...rest),
 };
 
+async function planAgain(
+  { goal, options }: Plan,
+  spec: Spec,
+  places: Places,
+  context: CallContext,
+  checks: boolean,
+): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
+  const drafted = await observeDraft(spec, places, context, { all: options?.all, checks, plan: options ?? {} });
+  try {
+    return { fresh: PLANNERS[goal](drafted, spec, options), snapshot: drafted.snapshot };
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });
+  }
+}
+
 async function computeAgain(
   plan: Plan,
   spec: Spec,
@@ -221,16 +239,7 @@ async function computeAgain(
   context: CallContext,
 ): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
   const checks = plan.goal === 'apply'; // in the same observation
-  const how = { all: plan.options?.all, checks, plan: plan.options ?? {} };
-  const drafted = await observeDraft(spec, places, context, how);
-  const { snapshot } = drafted;
-  let fresh: Plan;
-  try {
-    fresh = PLANNERS[plan.goal](drafted, spec, plan.options);
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });
-  }
+  const { fresh, snapshot } = await planAgain(plan, spec, places, context, checks);
   // Of this project, for these accounts and regions, and as it was computed.
   const isWhole = plan.fingerprint === fingerprint(fresh.project, fresh.goal, snapshot, plan.units);
   if (isWhole && fresh.project === plan.project && sameUnits(fresh, plan)) return { fresh, snapshot };

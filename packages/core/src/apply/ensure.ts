@@ -37,8 +37,7 @@ export async function ensure(
   const { signal = new AbortController().signal } = context;
   throwIfAborted('ensure', signal);
   const places = await placesOf(spec, drivers, context, []);
-  const drafted = await observeDraft(spec, places, context, { plan: PLAN });
-  const plan = plannedFrom(drafted, spec, PLAN);
+  const plan = plannedFrom(await observeDraft(spec, places, context, { plan: PLAN }), spec, PLAN);
   if (plan.units.length === 0) return linksOf(plan);
   if (options.allowPurchase !== true) refusePurchases(plan);
   let failed: EventError | undefined;
@@ -48,7 +47,6 @@ export async function ensure(
   };
   const made = await execute(plan, spec, {
     places: places.places,
-    snapshot: drafted.snapshot,
     context,
     journal,
     maxParallel: 1,

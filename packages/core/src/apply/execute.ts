@@ -10,7 +10,6 @@ import type { Json } from '../json.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { ObservedPlace } from '../observe/places.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Plan, Step, Unit } from '../plan/plan.js';
 import { inputOf } from '../plan/step-input.js';
 import type { CallGateway } from '../probe/call-gateway.js';
@@ -26,6 +25,7 @@ import { processRun, runId } from './process-run.js';
 import type { Runs } from './run.js';
 import { schedule } from './schedule.js';
 import { stepKey } from './step-key.js';
+import type { StillPlanned } from './still-planned.js';
 import { recordedChanges, undoneChanges } from './undone-changes.js';
 import { performUnit } from './units/performers.js';
 import type { StepCounts, Tell, UnitResult } from './units/unit-tools.js';
@@ -33,8 +33,8 @@ import type { StepCounts, Tell, UnitResult } from './units/unit-tools.js';
 /** What a plan's units are carried out with. */
 export interface ExecuteOptions {
   readonly places: readonly ObservedPlace[];
-  /** What the plan was computed from. */
-  readonly snapshot: Snapshot;
+  /** What a step asks before it deletes or narrows; undefined: it is not asked. */
+  readonly stillPlanned?: StillPlanned | undefined;
   readonly context: CallContext;
   readonly journal: Journal;
   readonly maxParallel: number;
@@ -61,7 +61,7 @@ export interface ExecuteOptions {
  * links that were created, by their names in the spec.
  */
 export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): Promise<ReadonlyMap<string, LinkRef>> {
-  const { places, snapshot, context, journal, signal } = options;
+  const { places, context, journal, signal } = options;
   let interruptions = 0;
   const emit = (event: RunEvent): void => {
     if (event.type === 'step.failed' && event.error.code === 'ABORTED') interruptions += 1;
@@ -120,7 +120,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
       return performUnit(unit, {
         run: runs(unit, place, result),
         driver,
-        planned: snapshot.regions.find((one) => isSameService(one, unit) && one.account === account),
+        stillPlanned: options.stillPlanned,
         drainMs: ({ drainMs = 0 }) => (drainMs === 0 || drain === undefined ? drainMs : drain * 1_000),
         probe: options.probe ?? true,
         routeSteps: (gateway) => routeStepsOf(plan, unit, gateway),

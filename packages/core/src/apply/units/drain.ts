@@ -1,16 +1,22 @@
 import type { Step } from '../../plan/plan.js';
 import { lengthOfTime } from '../../text/length-of-time.js';
 import { pause, type StepOutcome } from '../outcome.js';
+import { lookAgain } from './look-again.js';
 import type { UnitTools } from './unit-tools.js';
 
 /** Between two reports of a wait. */
 const REPORT_MS = 60_000;
 
 /**
- * Waits for calls in flight before a step deletes or narrows what may have carried them. The journal shows when the wait
- * begins, events how much is left.
+ * Waits for calls in flight before a step deletes or narrows what may have carried them, and looks then whether callers came. The
+ * journal shows when the wait begins, events how much is left.
  */
-export async function drained(step: Step, { run, tell, drainMs }: UnitTools): Promise<StepOutcome<null>> {
+export async function drained(step: Step, tools: UnitTools): Promise<StepOutcome<null>> {
+  const waited = await calmed(step, tools);
+  return waited.ok ? lookAgain(step, tools) : waited;
+}
+
+async function calmed(step: Step, { run, tell, drainMs }: UnitTools): Promise<StepOutcome<null>> {
   const waitMs = drainMs(step);
   if (waitMs === 0) return { ok: true, value: null };
   await run.step(`${step.id}: drain`, () => Promise.resolve({ waitMs }));

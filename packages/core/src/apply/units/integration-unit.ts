@@ -14,7 +14,6 @@ import type { RouteInput } from '../../world/routes/route-input.js';
 import { createInSteps } from '../create-in-steps.js';
 import { settle, type StepOutcome } from '../outcome.js';
 import { drained } from './drain.js';
-import { refuseCallersOfTarget } from './new-callers.js';
 import { readBack, readBackAll } from './read-back.js';
 import { stopsAll, testAfter, testBefore, type RouteTests } from './route-tests.js';
 import { lookFirst, runSteps, type StepCounts, type UnitTools } from './unit-tools.js';
@@ -64,13 +63,12 @@ function targetStep(step: Step, tools: UnitTools, targets: Map<string, Target>):
 }
 
 async function removeTarget(step: Step, tools: UnitTools): Promise<StepOutcome> {
-  const { run, driver, drainMs } = tools;
+  const { run, driver } = tools;
   const { linkRef, targetId } = inputOf<DeleteTargetInput>(step);
   const idle = await drained(step, tools);
   if (!idle.ok) return idle;
   return run.step(step.id, (ctx) =>
     settle(async () => {
-      if (drainMs(step) > 0) await refuseCallersOfTarget(tools, linkRef, targetId, ctx);
       await driver.targets.delete(linkRef, targetId, ctx);
       return null;
     }),

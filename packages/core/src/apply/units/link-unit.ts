@@ -23,12 +23,13 @@ import { pause, settle, type StepOutcome } from '../outcome.js';
 import { repeat } from '../repeat.js';
 import { drained } from './drain.js';
 import { markUnused } from './mark-unused.js';
-import { refuseCallers, refuseNewCallers } from './new-callers.js';
 import { lookAgain } from './second-look.js';
 import { lookFirst, runSteps, type Links, type StepCounts, type UnitTools } from './unit-tools.js';
 
 /** Network interfaces may outlive their link for a moment, and the group cannot go before them. */
 const RELEASE_TRIES = 10;
+
+const NOTHING = { ok: true, value: null } as const;
 
 /** The steps of one link: each needs those before it. */
 export async function linkUnit(unit: Unit, tools: UnitTools): Promise<StepCounts & { readonly links: Links }> {
@@ -41,7 +42,7 @@ export async function linkUnit(unit: Unit, tools: UnitTools): Promise<StepCounts
 type OnMade = (name: string, link: LinkRef) => void;
 
 async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<StepOutcome> {
-  const { run, driver, drainMs } = tools;
+  const { run, driver } = tools;
   const { kind, resource } = step;
   if (kind === 'create' || kind === 'replace') return make(step, tools, made);
   if (kind === 'delete') return resource.type === 'link' ? remove(step, tools) : release(step, tools, inputOf(step));
@@ -51,14 +52,9 @@ async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<Step
   }
   if (kind === 'allow' || kind === 'revoke') {
     const { linkRef, entries } = inputOf<EntriesInput>(step);
-    const idle = await drained(step, tools);
+    const idle = kind === 'revoke' ? await drained(step, tools) : NOTHING;
     if (!idle.ok) return idle;
-    return run.step(step.id, (ctx) =>
-      settle(async () => {
-        if (drainMs(step) > 0) await refuseNewCallers(tools, linkRef, ctx);
-        return nothing(driver.allowlist[kind](linkRef, entries, ctx));
-      }),
-    );
+    return run.step(step.id, (ctx) => settle(() => nothing(driver.allowlist[kind](linkRef, entries, ctx))));
   }
   const input = inputOf<AwaitLinkInput | TagLinkInput | GiveUpLinkInput | UnusedLinkInput>(step);
   if ('untag' in input) return giveUp(step, tools, input);
@@ -196,9 +192,9 @@ async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver } = tools;
   const input = inputOf<DeleteLinkInput>(step);
   const { linkRef, timeoutMs, unusedMs } = input;
-  const waits = tools.drainMs(step) > 0;
   if (input.going !== true) {
-    if (unusedMs !== undefined && waits) await markUnused(step, tools, { linkRef, isUsed: false, unusedMs });
+    if (unusedMs !== undefined && tools.drainMs(step) > 0)
+      await markUnused(step, tools, { linkRef, isUsed: false, unusedMs });
     const idle = await drained(step, tools);
     if (!idle.ok) return idle;
     const deleted = await run.step(step.id, (ctx) =>
@@ -208,7 +204,6 @@ async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
         const link = await driver.links.find(linkRef, ctx);
         if (link === undefined) return null;
         if (!isOurs(link, input.owner.project) || !mayChange(link.owner, input.owner)) throw notOursAnyMore(linkRef.id);
-        if (waits) await refuseCallers(tools, linkRef, ctx);
         await driver.links.delete(linkRef, ctx);
         return null;
       }),

@@ -3,18 +3,18 @@ import type { Json } from '../../json.js';
 import type { LinkKind } from '../../model/link.js';
 import type { GatewayRef, LinkRef } from '../../model/reference.js';
 import type { Step } from '../../plan/plan.js';
-import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { CallGateway } from '../../probe/call-gateway.js';
 import type { CreateInStepsOptions } from '../create-in-steps.js';
 import type { StepOutcome, StepError } from '../outcome.js';
 import type { Run } from '../run.js';
+import type { StillPlanned } from '../still-planned.js';
 
 /** What a unit works with. */
 export interface UnitTools {
   readonly run: Run;
   readonly driver: Driver;
-  /** Its region as it was read for the plan. */
-  readonly planned?: RegionSnapshot | undefined;
+  /** What a step asks before it deletes or narrows; undefined: it is not asked. */
+  readonly stillPlanned?: StillPlanned | undefined;
   /** Links that the units before this one created, by their names in the spec. */
   readonly links: ReadonlyMap<string, LinkRef>;
   readonly tell: Tell;

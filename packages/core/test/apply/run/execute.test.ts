@@ -8,10 +8,9 @@ import { createContext } from '../../../src/context.js';
 import type { Driver } from '../../../src/driver.js';
 import type { PlanFinding } from '../../../src/findings/finding.js';
 import type { Plan, Step, Unit } from '../../../src/plan/plan.js';
-import { SNAPSHOT_VERSION } from '../../../src/snapshot/snapshot.js';
 import { drive, seeded } from '../../drive.js';
 import { smallSpec } from '../../fake-run.js';
-import { linkOf, OWN, regionOf, routeOf } from '../../plan/removal/owned.js';
+import { linkOf, OWN, routeOf } from '../../plan/removal/owned.js';
 import { cloudError, planStep, unitScene } from '../units/scene.js';
 
 const LINK = { kind: 'vpc-link-v2', id: 'l-1' } as const;
@@ -78,7 +77,6 @@ async function executed(plan: Plan, given: Given = {}) {
       statuses: async () => [],
       ...links,
     },
-    observe: async () => regionOf(),
     routes: { forget: async () => undefined, deploy: async () => ({ deploymentId: 'd' }), ...routes },
   });
   const driver = { ...tools.driver, serves: { links: ['vpc-link-v2'], gateways } } as Driver;
@@ -92,7 +90,6 @@ async function executed(plan: Plan, given: Given = {}) {
       { driver: { ...driver, region: 'eu-west-2' }, account: '1' },
       { driver: { ...driver, provider: 'alibaba' }, account: '1' },
     ].map((place) => ({ ...place, links: new Map(), access: [] })),
-    snapshot: { version: SNAPSHOT_VERSION, takenAt: '', regions: [] },
     context: { ...context, clock: watched },
     journal,
     maxParallel: 4,

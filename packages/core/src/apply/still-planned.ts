@@ -1,0 +1,75 @@
+import type { CallContext } from '../calls/call-context.js';
+import { PosternError } from '../errors.js';
+import { canonicalJson } from '../hash.js';
+import type { Json } from '../json.js';
+import type { Plan, Step } from '../plan/plan.js';
+
+/** A plan, and when the state was read that it was made from, on the clock that only goes forward. */
+export interface Reading {
+  readonly atMs: number;
+  readonly plan: Plan;
+}
+
+/** Makes the plan of a run again, from the state of now. */
+export type PlanAgain = (ctx: CallContext) => Promise<Plan>;
+
+/** Whether a plan made now still has a step that takes something away, and nothing that must come before it. */
+export type StillPlanned = (step: Step, ctx: CallContext) => Promise<'yes' | 'not yet'>;
+
+/** Steps that begin within this time after a reading are judged by it, in milliseconds. */
+const FRESH_MS = 10_000;
+
+/**
+ * What a step asks that deletes or narrows, at the end of its wait: minutes have passed since the plan, and callers may have come.
+ * The planner answers, so that whoever keeps a link in a plan keeps it here. No cloud deletes on a condition: a caller that comes
+ * between the answer and the deletion is not seen. Steps that ask at the same time share one reading.
+ * @throws {PosternError} `STILL_REFERENCED` where the step is not planned any more.
+ */
+export function stillPlanned(planAgain: PlanAgain, first: Reading): StillPlanned {
+  let latest = first;
+  let pending: Promise<Plan> | undefined;
+  return async (step, ctx) => {
+    const atMs = ctx.clock.monotonicMs();
+    // What had to change first may have changed since.
+    if (atMs - latest.atMs <= FRESH_MS && answerOf(latest.plan, step) === 'yes') return 'yes';
+    pending ??= planAgain(ctx).finally(() => (pending = undefined));
+    const plan = await pending;
+    latest = { atMs, plan };
+    return answerOf(plan, step);
+  };
+}
+
+function answerOf(plan: Plan, step: Step): 'yes' | 'not yet' {
+  const wanted = effectOf(step);
+  for (const { steps, dependsOn } of plan.units) {
+    const at = steps.findIndex((one) => effectOf(one) === wanted);
+    if (at === -1) continue;
+    const before = plan.units.filter(({ id }) => dependsOn.includes(id)).flatMap((unit) => unit.steps);
+    return [...before, ...steps.slice(0, at)].some(leadsCalls) ? 'not yet' : 'yes';
+  }
+  const { type, name, id = name } = step.resource;
+  const linkId = linkOf(step);
+  const why = plan.notes.find((note) => note.includes(id) || (linkId !== '' && note.includes(linkId)));
+  throw new PosternError('STILL_REFERENCED', why ?? `${type} ${id} is still needed: a plan made now keeps it`, {
+    remedy: 'Plan again, review the new plan, and apply it.',
+  });
+}
+
+/**
+ * Routes and their deployments decide what is called: while one of them has to change, the former state may still be used. An
+ * integration without routes is not called.
+ */
+function leadsCalls({ resource: { type }, kind, input }: Step): boolean {
+  return kind === 'deploy' || (type === 'route' && kind !== 'tag' && 'key' in (input as object));
+}
+
+/** What a step takes away, without what may differ between two plans of it: a target's link is found by the routes that lead there. */
+function effectOf({ kind, resource: { type }, input }: Step): string {
+  const { linkRef = null, targetId = null, entries = null } = input as Readonly<Record<string, Json>>;
+  return canonicalJson([kind, type, targetId ?? linkRef, entries]);
+}
+
+function linkOf({ input }: Step): string {
+  const { linkRef } = input as { readonly linkRef?: { readonly id: string } };
+  return linkRef?.id ?? '';
+}

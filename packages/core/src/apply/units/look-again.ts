@@ -1,0 +1,37 @@
+import type { Step } from '../../plan/plan.js';
+import { inputOf, type DeleteLinkInput } from '../../plan/step-input.js';
+import { pause, settle, stepError, type StepOutcome } from '../outcome.js';
+import { PosternError } from '../../errors.js';
+import { markUnused } from './mark-unused.js';
+import type { UnitTools } from './unit-tools.js';
+
+/**
+ * Waits for calls in flight, and looks then whether the step is still planned (`StillPlanned`). Lists may show for a while what this
+ * run has changed: it looks twice. Where callers came back, the mark of a link without callers goes, which a later run would believe.
+ */
+export async function lookAgain(step: Step, tools: UnitTools): Promise<StepOutcome<null>> {
+  const { run, driver, stillPlanned } = tools;
+  if (stillPlanned === undefined) return { ok: true, value: null };
+  const { linkRef } = inputOf<Pick<DeleteLinkInput, 'linkRef'>>(step);
+  const { stalenessMs } = driver.traits(linkRef.kind);
+  const ask = (times: number) =>
+    run.step(`${step.id}: look again ${times}`, (ctx) => settle(() => stillPlanned(step, ctx)));
+  let asked = await ask(1);
+  if (asked.ok && asked.value === 'not yet') {
+    const waited = await pause(run, `${step.id}: lists`, stalenessMs);
+    if (!waited.ok) return waited;
+    asked = await ask(2);
+  }
+  if (asked.ok && asked.value === 'yes') return { ok: true, value: null };
+  if (step.resource.type !== 'target' && (asked.ok || asked.error.code === 'STILL_REFERENCED')) {
+    const unmarked = await markUnused(step, tools, { linkRef, isUsed: true });
+    if (!unmarked.ok) return unmarked;
+  }
+  return asked.ok ? { ok: false, error: stepError(changedSince(step)) } : asked;
+}
+
+function changedSince({ resource: { type, id = '' } }: Step): PosternError {
+  return new PosternError('STILL_REFERENCED', `routes have to change before ${type} ${id} can go`, {
+    remedy: 'Plan again, review the new plan, and apply it.',
+  });
+}
