@@ -30,8 +30,9 @@ export const tagOperations = family({
   /** The tags of a certificate. */
   ListTagsForCertificate: {
     limits: { CertificateArn: ARN },
-    run: (call, input) => ({
-      Tags: Object.entries(getCertificateRow(call, input.CertificateArn).tags).map(([Key, Value]) => ({ Key, Value })),
-    }),
+    run(call, input) {
+      const { tags } = getCertificateRow(call, input.CertificateArn);
+      return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+    },
   },
 });
