@@ -26,7 +26,11 @@ function section(title: string, known: readonly string[], isSimulated: (name: st
 
 /** Parameters that simulated actions have and refuse, by action. */
 function refusedParameters(): string[] {
-  return alibabaRegistry.operations.flatMap(({ product, name, parameters }) => {
+  const order = Object.keys(PRODUCTS);
+  const actions = [...alibabaRegistry.operations].sort(
+    (a, b) => order.indexOf(a.product) - order.indexOf(b.product) || (a.name < b.name ? -1 : 1),
+  );
+  return actions.flatMap(({ product, name, parameters }) => {
     const Request = product in PACKAGES ? model(product as PackagedProduct, `${name}Request`) : undefined;
     const names = Request ? membersOf(Request).map(({ wireName }) => wireName) : [];
     const refused = names.filter(

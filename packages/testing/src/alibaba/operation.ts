@@ -20,6 +20,14 @@ export interface Parameter {
   readonly range?: readonly [min: number, max: number];
 }
 
+/** A parameter that must be there. */
+export type NeededParameter = Parameter & { readonly required: true };
+
+/** The same parameter, which must be there. */
+export function required(parameter: Parameter): NeededParameter {
+  return { ...parameter, required: true };
+}
+
 /**
  * One action of one product. From decoded parameters it makes the answer's body, with its wrappers (`{
  * ApiGroups: { ApiGroupAttribute: […] } }`) and without `RequestId`. It does not depend on HTTP or
@@ -35,8 +43,3 @@ export interface AlibabaOperation<P = never, B = unknown> extends SimulatedOpera
 }
 
 export type AnyAlibabaOperation = AlibabaOperation<never, unknown>;
-
-/** Gives an action its types. */
-export function action<P, B>(definition: AlibabaOperation<P, B>): AlibabaOperation<P, B> {
-  return definition;
-}

@@ -3,32 +3,31 @@ import { describe, expect, it } from 'vitest';
 import { checkInput } from '../../src/alibaba/request/check-input.js';
 import { decodeInput } from '../../src/alibaba/request/decode-input.js';
 import { flatten } from '../../src/alibaba/request/flatten.js';
-import { action, type AnyAlibabaOperation } from '../../src/alibaba/operation.js';
+import type { AnyAlibabaOperation } from '../../src/alibaba/operation.js';
 
 /** An action with every kind of parameter. */
-const thing = (product: 'CloudAPI' | 'Ecs'): AnyAlibabaOperation =>
-  action<never, object>({
-    product,
-    name: 'CreateThing',
-    kind: 'write',
-    parameters: {
-      Name: { type: 'string', length: [1, 8], pattern: /^[^!]*$/ },
-      Size: { type: 'integer', range: [0, 100] },
-      Open: { type: 'boolean' },
-      Policy: { type: 'string', values: ['A', 'B'] },
-      Block: { type: 'json' },
-      Id: { type: 'list', length: [1, 3], items: { type: 'string' } },
-      Tag: {
-        type: 'list',
-        items: { type: 'structure', members: { Key: { type: 'string', required: true }, Value: { type: 'string' } } },
-      },
-      Place: {
-        type: 'structure',
-        members: { Zone: { type: 'string' }, Ports: { type: 'list', items: { type: 'integer' } } },
-      },
+const thing = (product: 'CloudAPI' | 'Ecs'): AnyAlibabaOperation => ({
+  product,
+  name: 'CreateThing',
+  kind: 'write',
+  parameters: {
+    Name: { type: 'string', length: [1, 8], pattern: /^[^!]*$/ },
+    Size: { type: 'integer', range: [0, 100] },
+    Open: { type: 'boolean' },
+    Policy: { type: 'string', values: ['A', 'B'] },
+    Block: { type: 'json' },
+    Id: { type: 'list', length: [1, 3], items: { type: 'string' } },
+    Tag: {
+      type: 'list',
+      items: { type: 'structure', members: { Key: { type: 'string', required: true }, Value: { type: 'string' } } },
     },
-    run: () => ({}),
-  });
+    Place: {
+      type: 'structure',
+      members: { Zone: { type: 'string' }, Ports: { type: 'list', items: { type: 'integer' } } },
+    },
+  },
+  run: () => ({}),
+});
 
 const decode = (flat: Readonly<Record<string, string>>, operation = thing('CloudAPI')) => {
   const input = decodeInput(operation, new Map(Object.entries(flat)));

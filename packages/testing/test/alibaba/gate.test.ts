@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { alibabaGate } from '../../src/alibaba/gate.js';
-import { action } from '../../src/alibaba/operation.js';
+import type { AnyAlibabaOperation } from '../../src/alibaba/operation.js';
 import { ensureConnectRole, CONNECT_ROLE } from '../../src/alibaba/ram/service-linked-role.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';
 import { simulate, type FaultRule, type SimulationServer } from '../../src/index.js';
@@ -111,13 +111,13 @@ describe('a world', () => {
 });
 
 describe('writes to one API group', () => {
-  const write = action<never, object>({
+  const write: AnyAlibabaOperation = {
     product: 'CloudAPI',
     name: 'DeployApi',
     kind: 'write',
     parameters: {},
     run: () => ({}),
-  });
+  };
   const caller = { arn: 'acs:ram::1:user/a', userId: '1', accessKeyId: 'a' };
   const hold = (input: Record<string, unknown>, operation = write) =>
     alibabaGate.holds({ operation, region: 'cn-hangzhou', caller, input });

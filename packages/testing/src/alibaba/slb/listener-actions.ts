@@ -1,7 +1,6 @@
 import type { AlibabaCall } from '../call.js';
-import { slbAction } from '../network/request/network-action.js';
+import type { Member } from '../family.js';
 import { neededText, whole } from '../network/request/parameters.js';
-import type { AlibabaOperation } from '../operation.js';
 import type { ListenerProtocol, ListenerRow } from '../state/slb-state.js';
 import { slbWords } from './errors.js';
 import { listenerParameters, readAcl, readSettings, type ListenerInput } from './listener-input.js';
@@ -21,10 +20,8 @@ export interface ListenerTarget {
 const clashes = (a: ListenerProtocol, b: ListenerProtocol): boolean => (a === 'udp') === (b === 'udp');
 
 /** CreateLoadBalancer…Listener of one protocol. A new listener is stopped. */
-export function createListenerAction(protocol: ListenerProtocol): AlibabaOperation<ListenerInput, Nothing> {
-  return slbAction({
-    name: `CreateLoadBalancer${protocol.toUpperCase()}Listener`,
-    kind: 'write',
+export function createListener(protocol: ListenerProtocol): Member<ListenerInput, Nothing> {
+  return {
     parameters: listenerParameters(protocol),
     run: (call, input) => {
       const balancer = getLoadBalancer(call.state, input.LoadBalancerId);
@@ -54,15 +51,13 @@ export function createListenerAction(protocol: ListenerProtocol): AlibabaOperati
       });
       return {};
     },
-  });
+  };
 }
 
 /** SetLoadBalancer…ListenerAttribute of one protocol: changes what is given. */
-export function setListenerAction(protocol: ListenerProtocol): AlibabaOperation<ListenerInput, Nothing> {
+export function setListener(protocol: ListenerProtocol): Member<ListenerInput, Nothing> {
   const { BackendServerPort: _port, VServerGroupId: _group, ...parameters } = listenerParameters(protocol);
-  return slbAction({
-    name: `SetLoadBalancer${protocol.toUpperCase()}ListenerAttribute`,
-    kind: 'write',
+  return {
     parameters,
     run: (call, input) => {
       const row = listenerOf(call, input, protocol);
@@ -71,19 +66,17 @@ export function setListenerAction(protocol: ListenerProtocol): AlibabaOperation<
       row.settings = { ...row.settings, ...readSettings(protocol, input) };
       return {};
     },
-  });
+  };
 }
 
 /** DescribeLoadBalancer…ListenerAttribute of one protocol. */
-export function describeListenerAction(
+export function describeListener(
   protocol: ListenerProtocol,
-): AlibabaOperation<ListenerTarget, Readonly<Record<string, unknown>>> {
-  return slbAction({
-    name: `DescribeLoadBalancer${protocol.toUpperCase()}ListenerAttribute`,
-    kind: 'read',
+): Member<ListenerTarget, Readonly<Record<string, unknown>>> {
+  return {
     parameters: { LoadBalancerId: neededText, ListenerPort: { ...whole, required: true } },
     run: (call, input) => listenerDetails(listenerOf(call, input, protocol)),
-  });
+  };
 }
 
 function listenerOf({ state }: AlibabaCall, target: ListenerTarget, protocol: ListenerProtocol): ListenerRow {

@@ -1,5 +1,5 @@
-import type { Parameter } from '../../operation.js';
-import { flag, longName, required, text } from '../request/parameters.js';
+import { required, type Parameter } from '../../operation.js';
+import { flag, longName, text } from '../request/parameters.js';
 
 /** The common parameters of CreateApi and ModifyApi. Structures are JSON texts. */
 export const apiParameters = {

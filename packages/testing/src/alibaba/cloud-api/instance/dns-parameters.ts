@@ -1,5 +1,5 @@
-import type { Parameter } from '../../operation.js';
-import { integer, required, text } from '../request/parameters.js';
+import { required, type Parameter } from '../../operation.js';
+import { integer, text } from '../request/parameters.js';
 
 /** Which private domain. */
 export const dnsKey = {

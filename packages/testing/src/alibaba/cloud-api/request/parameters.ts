@@ -4,11 +4,6 @@ export const text: Parameter = { type: 'string' };
 export const flag: Parameter = { type: 'boolean' };
 export const integer: Parameter = { type: 'integer' };
 
-/** The same parameter, which must be there. */
-export function required(parameter: Parameter): Parameter {
-  return { ...parameter, required: true };
-}
-
 /** `PageNumber` and `PageSize`. */
 export const pages: Readonly<Record<'PageNumber' | 'PageSize', Parameter>> = { PageNumber: integer, PageSize: integer };
 

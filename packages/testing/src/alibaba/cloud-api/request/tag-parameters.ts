@@ -1,4 +1,4 @@
-import type { Parameter } from '../../operation.js';
+import type { NeededParameter, Parameter } from '../../operation.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { text } from './parameters.js';
 import type { TaggedType } from './tags.js';
@@ -7,7 +7,7 @@ import { say } from './words.js';
 /** What tags can be put on. The models speak of groups, plug-ins, apps and APIs; instances carry the tags they were created with, too. */
 const TYPES = ['apiGroup', 'plugin', 'api', 'instance', 'vpcAccess', 'backend'] as const;
 
-export const resourceType: Parameter = { type: 'string', required: true, values: TYPES };
+export const resourceType: NeededParameter = { type: 'string', required: true, values: TYPES };
 export const resourceIds: Parameter = { type: 'list', items: text, length: [1, 50] };
 
 /** @throws {AlibabaError} `NotFoundResourceId` */

@@ -1,8 +1,8 @@
-import type { Parameter } from '../../operation.js';
+import type { ParameterTable } from '../../family.js';
 import { clientToken, flag, listOf, neededText, oneOf } from '../request/parameters.js';
 
 /** The parameters to bind vSwitches to a network ACL, and to unbind them: up to 30 in one call. */
-export const BINDING_PARAMETERS: Readonly<Record<string, Parameter>> = {
+export const BINDING_PARAMETERS = {
   NetworkAclId: neededText,
   Resource: {
     ...listOf({ ResourceType: oneOf('VSwitch'), ResourceId: neededText }),
@@ -11,4 +11,4 @@ export const BINDING_PARAMETERS: Readonly<Record<string, Parameter>> = {
   },
   ClientToken: clientToken,
   DryRun: flag,
-};
+} satisfies ParameterTable;

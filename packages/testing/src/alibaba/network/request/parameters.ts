@@ -1,7 +1,7 @@
-import type { Parameter } from '../../operation.js';
+import { required, type Parameter } from '../../operation.js';
 
 export const text: Parameter = { type: 'string' };
-export const neededText: Parameter = { type: 'string', required: true };
+export const neededText = required(text);
 export const whole: Parameter = { type: 'integer' };
 export const flag: Parameter = { type: 'boolean' };
 export const texts: Parameter = { type: 'list', items: text };

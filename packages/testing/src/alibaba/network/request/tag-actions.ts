@@ -1,4 +1,3 @@
-import type { Parameter } from '../../operation.js';
 import { pageByToken } from '../../page.js';
 import type { ProductName } from '../../product.js';
 import type { AlibabaTagRow } from '../../state/network-state.js';
@@ -9,23 +8,21 @@ import { hasTags, readTags, setTags, withoutTags, type GivenTag } from './tags.j
 // What TagResources, UntagResources and ListTagResources of ECS, VPC and CLB have in common; the products differ in their
 // types of resources, in how many a call may name, and in how they write a type.
 
-type Parameters = Readonly<Record<string, Parameter>>;
-
 /** The parameters of TagResources, for as many resources as the product allows in one call. */
-export function tagParameters(most: number): Parameters {
-  return { ...named(most), Tag: { ...tags, required: true, length: [1, 20] } };
+export function tagParameters(most: number) {
+  return { ...named(most), Tag: { ...tags, required: true, length: [1, 20] } } as const;
 }
 
 /** The parameters of UntagResources: up to 20 resources. */
-export const UNTAG_PARAMETERS: Parameters = { ...named(20), TagKey: texts, All: flag };
+export const UNTAG_PARAMETERS = { ...named(20), TagKey: texts, All: flag };
 
 /** The parameters of ListTagResources. */
-export function listParameters(most: number): Parameters {
-  return { ResourceType: neededText, ResourceId: { ...texts, length: [0, most] }, Tag: tags, NextToken: text };
+export function listParameters(most: number) {
+  return { ResourceType: neededText, ResourceId: { ...texts, length: [0, most] }, Tag: tags, NextToken: text } as const;
 }
 
-function named(most: number): Parameters {
-  return { ResourceType: neededText, ResourceId: { ...texts, required: true, length: [1, most] } };
+function named(most: number) {
+  return { ResourceType: neededText, ResourceId: { ...texts, required: true, length: [1, most] } } as const;
 }
 
 /** Sets tags of all that is named, or of nothing. @throws {AlibabaError} those of `readTags`, `rowsNamed`, `setTags` */

@@ -26,7 +26,7 @@ const DEST: Readonly<Record<string, Parameter>> = {
   DestGroupOwnerId: whole,
   DestPrefixListId: text,
 };
-const GROUP: Readonly<Record<string, Parameter>> = { SecurityGroupId: neededText, ClientToken: clientToken };
+const GROUP = { SecurityGroupId: neededText, ClientToken: clientToken };
 
 /**
  * The parameters of the actions on rules: one rule besides the group's ID (the older way), or up to 100

@@ -1,0 +1,59 @@
+import type { AlibabaCall } from './call.js';
+import type { AlibabaOperation, AnyAlibabaOperation, Parameter } from './operation.js';
+import type { ProductName } from './product.js';
+import type { Wire } from './wire.js';
+
+/** Actions that change nothing, by their names. */
+const READS = /^(?:Describe|Get|List|Validate)/;
+
+/** Parameters of one action, by their names on the wire. */
+export type ParameterTable = Readonly<Record<string, Parameter>>;
+
+/** An action in a family. Its `kind` follows from its name. */
+export interface Member<I, O, P extends ParameterTable = ParameterTable> extends Pick<
+  AlibabaOperation<I, O>,
+  'run' | 'waits' | 'perSecond'
+> {
+  readonly parameters: P;
+}
+
+/** The wire form of an official model. */
+type Model<Sdk, K extends string> = K extends keyof Sdk
+  ? Sdk[K] extends new (...given: never[]) => infer M
+    ? Wire<M>
+    : never
+  : never;
+
+/** The members of a request that its parameters require. */
+type Needed<P> = { [K in keyof P]: P[K] extends { readonly required: true } ? K : never }[keyof P];
+
+/**
+ * A request on the wire, with the members that must be there. Some models have page numbers as texts; on the wire all
+ * are.
+ */
+type Input<R, P> = { readonly [K in keyof R]: K extends 'PageNumber' | 'PageSize' ? number : R[K] } & {
+  readonly [K in keyof R & Needed<P>]-?: NonNullable<R[K]>;
+};
+
+/** Actions by name, typed by the official models of the module `Sdk`: `CreateVpc` by `CreateVpcRequest` and `CreateVpcResponseBody`. */
+export type Family<Sdk, P extends Readonly<Record<string, ParameterTable>>> = {
+  readonly [N in keyof P & string]: Member<
+    Input<Model<Sdk, `${N}Request`>, P[N]>,
+    Model<Sdk, `${N}ResponseBody`>,
+    P[N]
+  >;
+};
+
+type Run = (call: AlibabaCall, input: never) => unknown;
+
+/** Defines actions of a product. `around` adds what they have in common, such as dry runs. */
+export function familyOf(product: ProductName, around: (run: Run, name: string) => Run = (run) => run) {
+  return (members: Readonly<Record<string, Member<never, unknown>>>): readonly AnyAlibabaOperation[] =>
+    Object.entries(members).map(([name, member]) => ({
+      ...member,
+      product,
+      name,
+      kind: READS.test(name) ? 'read' : 'write',
+      run: around(member.run, name),
+    }));
+}

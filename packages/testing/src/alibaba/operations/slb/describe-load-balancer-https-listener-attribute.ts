@@ -1,4 +1,0 @@
-import { describeListenerAction } from '../../slb/listener-actions.js';
-
-/** @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancerhttpslistenerattribute */
-export const describeLoadBalancerHTTPSListenerAttribute = describeListenerAction('https');

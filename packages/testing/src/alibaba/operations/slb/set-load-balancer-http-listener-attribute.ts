@@ -1,4 +1,0 @@
-import { setListenerAction } from '../../slb/listener-actions.js';
-
-/** @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-setloadbalancerhttplistenerattribute */
-export const setLoadBalancerHTTPListenerAttribute = setListenerAction('http');
