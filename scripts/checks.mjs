@@ -4,6 +4,7 @@ import { build, declare } from './build.mjs';
 import { checkDocs } from './check-docs.mjs';
 import { checkImports } from './check-imports.mjs';
 import { node } from './child.mjs';
+import { checkState } from './check-state.mjs';
 import { checkTypes } from './declarations.mjs';
 import { checkFormat } from './format.mjs';
 import { packedOnce } from './pack.mjs';
@@ -51,6 +52,7 @@ export const CHECKS = [
   { name: 'unused exports (knip)', run: () => tool('knip', ['--no-progress']) },
   { name: 'lint (oxlint)', run: () => tool('oxlint', ['--deny-warnings']) },
   { name: 'imports point the right way', run: checkImports },
+  { name: 'no module keeps state', run: checkState },
   { name: 'counts that may only fall', run: checkRatchets },
   { name: "packages in the command's production tree", run: checkProductionPackages },
   { name: 'documentation is current', run: () => checkDocs({ write: false }) },

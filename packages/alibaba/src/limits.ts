@@ -30,19 +30,8 @@ const RATES: readonly Rate[] = [
   },
 ];
 
-/** Every call asks for those of its operation. */
-const found = new Map<Product, Map<string, readonly RateLimit[]>>();
-
 /** The rates that an operation falls under; none where none is known. */
 export function limitsOf(product: Product, operation: string): readonly RateLimit[] {
-  const known = found.get(product) ?? new Map<string, readonly RateLimit[]>();
-  found.set(product, known);
-  const limits = known.get(operation) ?? limitsIn(product, operation);
-  known.set(operation, limits);
-  return limits;
-}
-
-function limitsIn(product: Product, operation: string): readonly RateLimit[] {
   return RATES.filter((rate) => rate.product === product && rate.operations.test(operation)).map(
     ({ perSecond, burst }) => ({ perSecond, burst }),
   );

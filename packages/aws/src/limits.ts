@@ -62,19 +62,8 @@ const RATES: readonly Rate[] = [
   },
 ];
 
-/** Every call asks for those of its operation. */
-const found = new Map<ServiceName, Map<string, readonly RateLimit[]>>();
-
 /** The rates that an operation falls under; none where AWS publishes none. */
 export function limitsOf(service: ServiceName, operation: string): readonly RateLimit[] {
-  const known = found.get(service) ?? new Map<string, readonly RateLimit[]>();
-  found.set(service, known);
-  const limits = known.get(operation) ?? limitsIn(service, operation);
-  known.set(operation, limits);
-  return limits;
-}
-
-function limitsIn(service: ServiceName, operation: string): readonly RateLimit[] {
   return RATES.filter((rate) => rate.service === service && rate.operations.test(operation)).map(
     ({ perSecond, burst, shared }) => ({ perSecond, burst, ...(shared === undefined ? {} : { shared }) }),
   );

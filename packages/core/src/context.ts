@@ -40,9 +40,9 @@ const contextOptionsForm = strict<ContextOptions>()(contextOptions);
 export function createContext(options: ContextOptions = {}): CallContext {
   checkArgument('createContext', 'options', contextOptionsForm, options, { open: true });
   const { clock = realClock(), random = Math.random, pace = createPacer(clock), signal, trace, log, onRetry } = options;
-  timeBounds(clock); // a clock that is set from now on is noticed
   return {
     clock,
+    time: timeBounds(clock), // a clock that is set from now on is noticed
     random,
     pace,
     ...(signal ? { signal } : {}),

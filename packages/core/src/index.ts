@@ -130,6 +130,7 @@ export { failsAt, tally, tallyText, type FailOn, type Tally } from './report/tal
 export { reportText } from './report/text.js';
 export { probeJson, probeTally, probeText } from './report/probe.js';
 export { type Style, type ReportTextOptions } from './text/style.js';
+export type { Derived } from './world/derived.js';
 export type {
   CheckInput,
   Found,

@@ -1,4 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 
 /** The state of a request that a library sends, while it is in progress. */
@@ -12,6 +12,7 @@ export interface RequestWatch {
 }
 
 interface Watched {
+  readonly connectTimeoutMs: number;
   request?: ClientRequest | undefined;
   status?: number | undefined;
   connectTimer?: NodeJS.Timeout | undefined;
@@ -20,8 +21,7 @@ interface Watched {
 /** The header by which a request is known: each has a value of its own. */
 const MARK = 'x-acs-signature-nonce';
 
-const watched = new Map<string, Watched & { readonly connectTimeoutMs: number }>();
-let subscribed = false;
+const STARTED = 'http.client.request.start';
 
 /**
  * Watches the request that carries `nonce` as its signature's nonce. The official clients parse an answer
@@ -30,27 +30,24 @@ let subscribed = false;
  * @see https://nodejs.org/api/diagnostics_channel.html#http
  */
 export function watchRequest(nonce: string, connectTimeoutMs: number): RequestWatch {
-  if (!subscribed) {
-    subscribed = true;
-    subscribe('http.client.request.start', (message) => begin((message as { request: ClientRequest }).request));
-  }
-  const state: Watched & { readonly connectTimeoutMs: number } = { connectTimeoutMs };
-  watched.set(nonce, state);
+  const state: Watched = { connectTimeoutMs };
+  const started = (message: unknown): void => {
+    const { request } = message as { request: ClientRequest };
+    if (request.getHeader(MARK) === nonce) begin(request, state);
+  };
+  subscribe(STARTED, started);
   return {
     status: () => state.status,
     // With an error of its own: the library writes into what it is destroyed with, and a signal's reason may not allow that.
     destroy: () => void state.request?.destroy(new Error('given up')),
     stop: () => {
       clearTimeout(state.connectTimer);
-      watched.delete(nonce);
+      unsubscribe(STARTED, started);
     },
   };
 }
 
-function begin(request: ClientRequest): void {
-  const nonce = request.getHeader(MARK);
-  const state = typeof nonce === 'string' ? watched.get(nonce) : undefined;
-  if (state === undefined) return;
+function begin(request: ClientRequest, state: Watched): void {
   state.request = request;
   request.once('response', (response: IncomingMessage) => {
     state.status = response.statusCode;

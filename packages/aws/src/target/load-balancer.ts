@@ -31,7 +31,7 @@ export function listListeners(session: Session, loadBalancerArn: string, ctx: Ca
   });
 }
 
-const KINDS = new Map<string, LoadBalancer['kind']>([
+const KINDS: ReadonlyMap<string, LoadBalancer['kind']> = new Map<string, LoadBalancer['kind']>([
   ['application', 'application'],
   ['network', 'network'],
   ['gateway', 'gateway'],

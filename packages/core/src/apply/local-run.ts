@@ -80,7 +80,7 @@ function localSteps(
   const ctx = patient(context, signal);
   const write = async (record: Omit<JournalRecord, 'at' | 'run' | 'unit'>): Promise<void> => {
     try {
-      await journal.append({ ...record, at: latestTime(context.clock), run: options.run, unit });
+      await journal.append({ ...record, at: latestTime(context), run: options.run, unit });
     } catch (error) {
       onBroken(error);
       throw error;

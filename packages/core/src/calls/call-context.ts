@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../error-codes.js';
 import type { Clock } from '../clock.js';
+import type { TimeBounds } from '../clocks/time-bounds.js';
 import type { Answers } from './answers.js';
 import type { Pacer } from './pace.js';
 import type { Trace } from './trace.js';
@@ -19,6 +20,8 @@ export interface CallRetry {
 /** The context of every call to a cloud: clock, randomness, retry limits and observers. */
 export interface CallContext {
   readonly clock: Clock;
+  /** Between which times it is now, where the machine's clock may have been set since the context was made. */
+  readonly time?: TimeBounds | undefined;
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly pace: Pacer;

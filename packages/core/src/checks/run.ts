@@ -10,7 +10,6 @@ import type { CheckInput } from '../world/views.js';
 import type { Check } from '../findings/check.js';
 import { findingOf } from '../findings/of-outcome.js';
 import { checkCheckIds } from './define-check.js';
-import { countedOutcomes } from '../findings/worded.js';
 import {
   REPORT_VERSION,
   type CheckReport,
@@ -125,9 +124,7 @@ function findingsOf(
   const findings: Finding[] = [];
   let passed = 0;
   for (const one of checks) {
-    const counted = countedOutcomes(one, input);
-    passed += counted.passed;
-    for (const outcome of counted.outcomes) {
+    for (const outcome of one.run(input)) {
       if (outcome.verdict === 'pass') passed += 1;
       if (outcome.verdict !== 'pass' || input.passes) findings.push(ignores.cover(findingOf(one, outcome)));
     }

@@ -1,3 +1,4 @@
+import type { CallContext } from '../calls/call-context.js';
 import type { Clock } from '../clock.js';
 import { elapsedMs } from './elapsed.js';
 
@@ -11,23 +12,18 @@ export interface TimeBounds {
   readonly latestMs: () => number;
 }
 
-const known = new WeakMap<Clock, TimeBounds>();
-
-/** The bounds of a process that begins with the first call for its clock: `createContext` makes one. */
-export function timeBounds(clock: Clock): TimeBounds {
-  const there = known.get(clock);
-  if (there !== undefined) return there;
-  const made = boundsFrom(clock);
-  known.set(clock, made);
-  return made;
+/** The bounds since a context was made; from now on where it was made without `createContext`. */
+export function timeOf({ clock, time = timeBounds(clock) }: Pick<CallContext, 'clock' | 'time'>): TimeBounds {
+  return time;
 }
 
 /** The time for a record, which must not seem older than it is: a later run waits for what began a moment before. */
-export function latestTime(clock: Clock): string {
-  return new Date(timeBounds(clock).latestMs()).toISOString();
+export function latestTime(context: Pick<CallContext, 'clock' | 'time'>): string {
+  return new Date(timeOf(context).latestMs()).toISOString();
 }
 
-function boundsFrom(clock: Clock): TimeBounds {
+/** The bounds of a process that begins now. */
+export function timeBounds(clock: Clock): TimeBounds {
   const [firstMs, startedMs] = [clock.now(), clock.monotonicMs()];
   const steadyMs = (): number => firstMs + elapsedMs(clock, startedMs);
   return {

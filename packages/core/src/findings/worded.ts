@@ -3,43 +3,9 @@ import type { Check, Outcome, Rule } from './check.js';
 import { missingParams, notRead } from './missing.js';
 import { PASSED, type CheckWords, type Judgement, type Says, type Statement } from './statement.js';
 
-/** Outcomes, and the number of passes that are not among them. */
-export interface Counted {
-  readonly outcomes: readonly Outcome[];
-  readonly passed: number;
-}
-
-/** By the functions of checks, which a user may combine into other checks. */
-const counting = new WeakMap<Check['run'], (input: CheckInput) => Counted>();
-
-/** Has the passes of a check counted instead of listed where an input has none: most outcomes are passes. */
-export function counts(run: Check['run'], count: (input: CheckInput) => Counted): void {
-  counting.set(run, count);
-}
-
-/** The outcomes of a check: all of them, or without those passes that it can count. */
-export function countedOutcomes({ run }: Pick<Check, 'run'>, input: CheckInput): Counted {
-  const count = input.passes ? undefined : counting.get(run);
-  return count?.(input) ?? { outcomes: [...run(input)], passed: 0 };
-}
-
 /** A check: its judgement and its texts. */
 export function worded(judgement: Judgement, words: CheckWords): Check {
-  const check = wordedAs<CheckInput>(judgement, words);
-  counts(check.run, (input) => {
-    const outcomes: Outcome[] = [];
-    let passed = 0;
-    const run = judgement.run(input);
-    // Checks of targets give long lists. An iterator would allocate an object for each statement.
-    const statements: readonly Statement[] = Array.isArray(run) ? run : [...run];
-    for (let at = 0; at < statements.length; at += 1) {
-      const statement = statements[at] as Statement;
-      if (statement === PASSED) passed += 1;
-      else outcomes.push(sentenced(words.says, statement));
-    }
-    return { outcomes, passed };
-  });
-  return check;
+  return wordedAs<CheckInput>(judgement, words);
 }
 
 /** Judgements with their texts, which are given by the check's ID. */

@@ -1,7 +1,7 @@
 import { pause } from '../apply/outcome.js';
 import { PosternError } from '../errors.js';
 import { isSharedInstance } from '../kinds/link/shared-instance.js';
-import { timeBounds } from '../clocks/time-bounds.js';
+import { timeOf } from '../clocks/time-bounds.js';
 import { usesOfLink } from '../imperative/link-uses.js';
 import { drainEnd, waitForDrain } from './engine/drain.js';
 import { UNSEEN_MS } from './engine/arrive.js';
@@ -37,7 +37,7 @@ export function finishMove(
   context: MoveContext,
   { wait = false }: FinishMoveOptions = {},
 ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-  const { time = timeBounds(context.context.clock) } = context;
+  const { time = timeOf(context.context) } = context;
   return withRun({ ...context, time }, (records) => {
     const open = openMove(records, move);
     if (open === undefined) throw ended(movesIn(records), move);

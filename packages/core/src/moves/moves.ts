@@ -1,6 +1,6 @@
 import type { Journal } from '../apply/journal.js';
 import type { CallContext } from '../calls/call-context.js';
-import { timeBounds, type TimeBounds } from '../clocks/time-bounds.js';
+import { timeOf, type TimeBounds } from '../clocks/time-bounds.js';
 import type { Driver } from '../driver.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { simulatedCalls } from '../probe/simulated-calls.js';
@@ -42,7 +42,7 @@ export class Moves {
     this.#driver = driver;
     this.#context = context;
     this.#journal = journal;
-    this.#time = timeBounds(context.clock);
+    this.#time = timeOf(context);
   }
 
   /**

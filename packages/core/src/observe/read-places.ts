@@ -1,6 +1,6 @@
 import { keepAnswers } from '../calls/answers.js';
 import type { CallContext } from '../calls/call-context.js';
-import { timeBounds } from '../clocks/time-bounds.js';
+import { timeOf } from '../clocks/time-bounds.js';
 import type { Scope } from '../driver.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
@@ -61,7 +61,7 @@ export function placesReader(
   options: ObserveOptions,
 ): (places: Iterable<ObservedPlace>, more?: More) => Promise<Reading> {
   // The age of marks is judged by it: a clock that is set ahead makes none older.
-  const takenAt = new Date(timeBounds(ctx.clock).earliestMs()).toISOString();
+  const takenAt = new Date(timeOf(ctx).earliestMs()).toISOString();
   const unread: UnreadPlace[] = [...found.unread];
   const kept = new Map(found.places.map((place) => [place, keepAnswers()] as const));
   const regions = new Map<ObservedPlace, RegionSnapshot>();

@@ -16,43 +16,50 @@ import type { Draft } from './draft.js';
 import { paceNotes } from './notes/pace-notes.js';
 
 /**
- * Facts about the plans that this process computed, so that `PrivateIntegrations.apply(plan)` does not need
- * them again.
+ * Facts about a plan that this process computed, so that `PrivateIntegrations.apply(plan)` does not need them
+ * again. They are a hidden member of the plan: neither its files nor copies of it have them.
  */
-const known = new WeakMap<
-  Plan,
-  {
-    readonly spec: Spec;
-    readonly links: ReadonlyMap<string, LinkRef>;
-    readonly unread: ReadonlySet<string>;
-    readonly unreadUses: ReadonlySet<string>;
-    readonly narrowing: ReadonlySet<string>;
-  }
->();
+const FACTS = Symbol('facts');
+
+interface PlanFacts {
+  readonly spec: Spec;
+  readonly links: ReadonlyMap<string, LinkRef>;
+  readonly unread: ReadonlySet<string>;
+  readonly unreadUses: ReadonlySet<string>;
+  readonly narrowing: ReadonlySet<string>;
+}
+
+interface ComputedPlan extends Plan {
+  readonly [FACTS]?: PlanFacts;
+}
+
+function withFacts(plan: Plan, facts: PlanFacts | undefined): Plan {
+  return facts === undefined ? plan : Object.defineProperty(plan, FACTS, { value: facts });
+}
 
 /** The spec that a plan was computed from, where that was in this process. */
-export function specOf(plan: Plan): Spec | undefined {
-  return known.get(plan)?.spec;
+export function specOf(plan: ComputedPlan): Spec | undefined {
+  return plan[FACTS]?.spec;
 }
 
 /** The spec's links that exist already, by their names in the spec. */
-export function linksOf(plan: Plan): ReadonlyMap<string, LinkRef> {
-  return known.get(plan)?.links ?? new Map();
+export function linksOf(plan: ComputedPlan): ReadonlyMap<string, LinkRef> {
+  return plan[FACTS]?.links ?? new Map();
 }
 
 /** The regions where the plan keeps something only because gateways that the spec does not name were not read, by `placeKey`. */
-export function unreadOf(plan: Plan): ReadonlySet<string> {
-  return known.get(plan)?.unread ?? new Set();
+export function unreadOf(plan: ComputedPlan): ReadonlySet<string> {
+  return plan[FACTS]?.unread ?? new Set();
 }
 
 /** The regions where the plan deletes or keeps a target without knowing what stages serve, by `placeKey`. */
-export function unreadUsesOf(plan: Plan): ReadonlySet<string> {
-  return known.get(plan)?.unreadUses ?? new Set();
+export function unreadUsesOf(plan: ComputedPlan): ReadonlySet<string> {
+  return plan[FACTS]?.unreadUses ?? new Set();
 }
 
 /** The regions where the plan removes entries from an allowlist, by `placeKey`. */
-export function narrowingOf(plan: Plan): ReadonlySet<string> {
-  return known.get(plan)?.narrowing ?? new Set();
+export function narrowingOf(plan: ComputedPlan): ReadonlySet<string> {
+  return plan[FACTS]?.narrowing ?? new Set();
 }
 
 /** What a plan is made from. */
@@ -110,22 +117,18 @@ export function unmarkedPlan(parts: PlanParts): Plan {
     ...(parts.deletions === undefined ? {} : { deletions: parts.deletions }),
     ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),
   };
-  known.set(plan, {
+  return withFacts(plan, {
     spec,
     links: parts.links ?? new Map(),
     unread: draft.unread,
     unreadUses: draft.unreadUses,
     narrowing: draft.narrowing,
   });
-  return plan;
 }
 
 /** The same plan with more members: what this process knows about it holds for the new one, too. */
-export function withMembers(plan: Plan, members: Partial<Plan>): Plan {
-  const extended = { ...plan, ...members };
-  const facts = known.get(plan);
-  if (facts !== undefined) known.set(extended, facts);
-  return extended;
+export function withMembers(plan: ComputedPlan, members: Partial<Plan>): Plan {
+  return withFacts({ ...plan, ...members }, plan[FACTS]);
 }
 
 function unreadNote({ provider, region, account, links, integrations, code }: UnreadPart): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../../src/context.js';
-import { latestTime, timeBounds } from '../../src/clocks/time-bounds.js';
+import { latestTime, timeBounds, timeOf } from '../../src/clocks/time-bounds.js';
 
 describe('timeBounds', () => {
   it.each([
@@ -18,9 +18,9 @@ describe('timeBounds', () => {
   it('begins with the context of a clock', () => {
     let nowMs = 7_200_000;
     const clock = { now: () => nowMs, monotonicMs: () => 0, sleep: () => Promise.resolve() };
-    createContext({ clock });
+    const context = createContext({ clock });
     nowMs = 0;
-    expect(timeBounds(clock).latestMs()).toBe(7_200_000);
-    expect(latestTime(clock)).toBe('1970-01-01T02:00:00.000Z');
+    expect(timeOf(context).latestMs()).toBe(7_200_000);
+    expect(latestTime(context)).toBe('1970-01-01T02:00:00.000Z');
   });
 });

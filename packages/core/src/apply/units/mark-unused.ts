@@ -18,7 +18,7 @@ export async function markUnused(step: Step, tools: UnitTools, input: UnusedLink
     settle(async () => {
       if (isUsed) await unlessGone(driver.links.untag?.(linkRef, [UNUSED_TAG], ctx) ?? Promise.resolve());
       else {
-        const value = formatUnused(latestTime(ctx.clock), input.unusedMs ?? 0);
+        const value = formatUnused(latestTime(ctx), input.unusedMs ?? 0);
         await driver.links.tag(linkRef, { [UNUSED_TAG]: value }, ctx);
       }
       return null;

@@ -1,20 +1,12 @@
 import type { Rule } from '../../findings/check.js';
 import type { PathCheckId } from '../../network/step.js';
-import {
-  countedOutcomesOf,
-  outcomesOf,
-  PATH_CHECK_IDS,
-  type CountedPaths,
-  type PathStatement,
-} from '../../network/ways/outcomes.js';
+import { outcomesOf, PATH_CHECK_IDS, type PathStatement } from '../../network/ways/outcomes.js';
 import type { CheckInput } from '../../world/views.js';
 
 /** A check of the family `path/*` without its texts: one question to the walks. */
 export interface PathJudgement extends Pick<Rule, 'severity'> {
   readonly id: PathCheckId;
   readonly run: (input: CheckInput) => readonly PathStatement[];
-  /** For an input without passes. */
-  readonly count: (input: CheckInput) => CountedPaths;
 }
 
 /** The checks of the family `path/*`, in the order of a packet's path. */
@@ -22,5 +14,4 @@ export const pathChecks: readonly PathJudgement[] = PATH_CHECK_IDS.map((id) => (
   id,
   severity: 'error',
   run: (input) => outcomesOf(input, id),
-  count: (input) => countedOutcomesOf(input, id),
 }));

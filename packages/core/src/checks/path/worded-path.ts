@@ -1,6 +1,5 @@
 import type { Check, Outcome } from '../../findings/check.js';
 import type { Evidence, Mending } from '../../findings/finding.js';
-import { counts } from '../../findings/worded.js';
 import { hopMessage } from '../../findings/hop-message.js';
 import { PATH_CODES } from '../../network/path-codes.js';
 import { COUNTED, type PathStatement, type Stop } from '../../network/ways/outcomes.js';
@@ -11,13 +10,9 @@ import { pathRules } from './words/index.js';
 import { saidOf } from './words/said.js';
 
 /** A check of the family `path/*`: its judgement and its texts. */
-export function wordedPath({ id, severity, run, count }: PathJudgement): Check {
+export function wordedPath({ id, severity, run }: PathJudgement): Check {
   const { title, about, sources } = pathRules[id];
   const outcomesOf: Check['run'] = (input) => run(input).map((statement) => pathOutcome(statement, input));
-  counts(outcomesOf, (input) => {
-    const { statements, passed } = count(input);
-    return { outcomes: statements.map((statement) => pathOutcome(statement, input)), passed };
-  });
   return { id, title, severity, about, sources, codes: PATH_CODES, run: outcomesOf };
 }
 

@@ -26,7 +26,7 @@ export interface MoveContext {
   /** Its signal ends the run: the step in progress is finished and recorded, and no further step is started. */
   readonly context: CallContext;
   readonly journal: Journal;
-  /** `timeBounds(context.clock)` of when the process began, so that a clock that is set ends no drain early. */
+  /** Since when the process runs, so that a clock that is set ends no drain early; by default that of the context. */
   readonly time?: TimeBounds | undefined;
 }
 

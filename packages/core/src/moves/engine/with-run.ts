@@ -5,7 +5,7 @@ import { processRun, runId } from '../../apply/process-run.js';
 import type { Run } from '../../apply/run.js';
 import { aborted, onAbort } from '../../clocks/abort.js';
 import { elapsedMs } from '../../clocks/elapsed.js';
-import { timeBounds } from '../../clocks/time-bounds.js';
+import { timeOf } from '../../clocks/time-bounds.js';
 import { PosternError } from '../../errors.js';
 import type { MoveEvent, MoveResult } from '../events.js';
 import type { MoveHistory } from '../record/history.js';
@@ -29,7 +29,7 @@ const MAX_PARALLEL = 64;
  * @throws {PosternError} `LOCKED`; what `choose` throws; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED`.
  */
 export async function* withRun(
-  { driver, context, journal, time = timeBounds(context.clock) }: MoveContext,
+  { driver, context, journal, time = timeOf(context) }: MoveContext,
   choose: (records: readonly JournalRecord[]) => Promise<MoveWork> | MoveWork,
 ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
   const { signal } = context;

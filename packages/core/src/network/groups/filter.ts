@@ -112,7 +112,7 @@ export function runOf(cuts: ArrayLike<number>, port: number): number {
   return low;
 }
 
-const NO_REFERENCES: Filter['references'] = new Map();
+const NO_REFERENCES: ReadonlyMap<string, RankedRule> = new Map();
 const NO_OPEN: Filter['open'] = [];
 const NO_FEW: Filter['few'] = [];
 const NO_DROPS: Filter['drops'] = [];

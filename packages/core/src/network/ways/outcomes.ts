@@ -49,7 +49,7 @@ export interface Stop {
 export const COUNTED: PathStatement = { verdict: 'pass', about: [], subject: '', from: '', to: '', evidence: [] };
 
 /** What a check of this family found, with the number of passes that are only counted. */
-export interface CountedPaths {
+interface CountedPaths {
   readonly statements: readonly PathStatement[];
   readonly passed: number;
 }
@@ -73,13 +73,8 @@ interface Deferred {
 
 /** The outcomes of one check of this family: all walks are computed once for all of them. */
 export function outcomesOf(input: CheckInput, check: PathCheckId): readonly PathStatement[] {
-  const { statements, passed } = countedOutcomesOf(input, check);
+  const { statements, passed } = walked(input).byCheck.get(check) ?? NOTHING;
   return passed === 0 ? statements : [...statements, ...Array.from({ length: passed }, () => COUNTED)];
-}
-
-/** As {@link outcomesOf}; passes are counted where the input has none. */
-export function countedOutcomesOf(input: CheckInput, check: PathCheckId): CountedPaths {
-  return walked(input).byCheck.get(check) ?? NOTHING;
 }
 
 const NOTHING: CountedPaths = { statements: [], passed: 0 };
