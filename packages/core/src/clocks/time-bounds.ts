@@ -1,4 +1,3 @@
-import type { CallContext } from '../calls/call-context.js';
 import type { Clock } from '../clock.js';
 import { elapsedMs } from './elapsed.js';
 
@@ -12,13 +11,19 @@ export interface TimeBounds {
   readonly latestMs: () => number;
 }
 
+/** A context of calls. */
+interface Timed {
+  readonly clock: Clock;
+  readonly time?: TimeBounds | undefined;
+}
+
 /** The bounds since a context was made; from now on where it was made without `createContext`. */
-export function timeOf({ clock, time = timeBounds(clock) }: Pick<CallContext, 'clock' | 'time'>): TimeBounds {
+export function timeOf({ clock, time = timeBounds(clock) }: Timed): TimeBounds {
   return time;
 }
 
 /** The time for a record, which must not seem older than it is: a later run waits for what began a moment before. */
-export function latestTime(context: Pick<CallContext, 'clock' | 'time'>): string {
+export function latestTime(context: Timed): string {
   return new Date(timeOf(context).latestMs()).toISOString();
 }
 
