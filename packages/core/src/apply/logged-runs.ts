@@ -88,7 +88,10 @@ function loggedRun(run: string, records: readonly JournalRecord[]): LoggedRun {
     reading: start?.durationMs === undefined ? undefined : { durationMs: start.durationMs, calls: start.calls ?? {} },
     planned: numberOf(planned),
     changes,
-    units: countsOf({ ...membersOf(units), ...(changes?.failed === 0 ? { interrupted: membersOf(units)['failed'] } : {}) }),
+    units: countsOf({
+      ...membersOf(units),
+      ...(changes?.failed === 0 ? { interrupted: membersOf(units)['failed'] } : {}),
+    }),
     calls: calls.length === 0 ? undefined : addCounts(calls),
     steps,
   };

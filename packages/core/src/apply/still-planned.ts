@@ -23,7 +23,7 @@ const FRESH_MS = 10_000;
  * What a step asks that deletes or narrows, at the end of its wait: minutes have passed since the plan, and callers may have come.
  * The planner answers, so that whoever keeps a link in a plan keeps it here. No cloud deletes on a condition: a caller that comes
  * between the answer and the deletion is not seen. Steps that ask at the same time share one reading.
- * @throws {PosternError} `STILL_REFERENCED` where the step is not planned any more.
+ * @throws {PosternError} where the step is not planned any more: `STILL_REFERENCED` with the planner's reason, else `WORLD_MOVED`.
  */
 export function stillPlanned(planAgain: PlanAgain, first: Reading): StillPlanned {
   let latest = first;
@@ -50,8 +50,10 @@ function answerOf(plan: Plan, step: Step): 'yes' | 'not yet' {
   const { type, name, id = name } = step.resource;
   const linkId = linkOf(step);
   const why = plan.notes.find((note) => note.includes(id) || (linkId !== '' && note.includes(linkId)));
-  throw new PosternError('STILL_REFERENCED', why ?? `${type} ${id} is still needed: a plan made now keeps it`, {
-    remedy: 'Plan again, review the new plan, and apply it.',
+  const remedy = 'Plan again, review the new plan, and apply it.';
+  if (why !== undefined) throw new PosternError('STILL_REFERENCED', why, { remedy });
+  throw new PosternError('WORLD_MOVED', `a plan made now does not have this step: ${step.kind} ${type} ${id}`, {
+    remedy,
   });
 }
 

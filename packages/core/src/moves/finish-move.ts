@@ -1,14 +1,11 @@
-import { pause } from '../apply/outcome.js';
 import { PosternError } from '../errors.js';
-import { isSharedInstance } from '../kinds/link/shared-instance.js';
 import { timeOf } from '../clocks/time-bounds.js';
-import { usesOfLink } from '../imperative/link-uses.js';
 import { drainEnd, waitForDrain } from './engine/drain.js';
-import { UNSEEN_MS } from './engine/arrive.js';
 import type { MoveContext } from './engine/options.js';
+import { remainingUsers } from './engine/remaining-users.js';
 import { releaseUnit } from './engine/roll-back.js';
 import { removeTestRoutes } from './engine/test-route.js';
-import { DONE, act, beginPhase, type MoveTools, type Outcome } from './engine/tools.js';
+import { DONE, beginPhase, type MoveTools, type Outcome } from './engine/tools.js';
 import { isSwitched, requireMoved, unitsNow } from './engine/where-now.js';
 import { addedEntries, narrow } from './engine/widen.js';
 import { withRun } from './engine/with-run.js';
@@ -81,7 +78,7 @@ export async function finishWork(
   beginPhase(tools, 'finish', `what only ${plan.from.id} needed is removed`);
   const cleared = await removeTestRoutes(tools);
   const released = cleared.ok ? await releaseOld(tools) : cleared;
-  const users = released.ok ? await remainingUsers(tools) : released;
+  const users = released.ok ? await remainingUsers(tools, plan.from) : released;
   const outcome = users.ok ? await narrowOld(tools, users.value, moves) : users;
   if (!outcome.ok) {
     const { code, message } = outcome.error;
@@ -138,36 +135,4 @@ function entriesFor({ from, move, widen }: MovePlan, moves: readonly RecordedMov
     }
   }
   return [...found.values()];
-}
-
-/** What still uses the old link, one text each. A read right after the deletion of an integration may still show it: then again later. */
-async function remainingUsers(tools: MoveTools): Promise<Outcome<string[]>> {
-  let users = await usersOfOld(tools, 'users of the old link');
-  if (users.ok && users.value.some(({ hasRoutes }) => !hasRoutes)) {
-    const waited = await pause(tools.run(WHOLE), 'wait for deleted integrations', UNSEEN_MS);
-    if (!waited.ok) return waited;
-    users = await usersOfOld(tools, 'users of the old link, later');
-  }
-  return users.ok ? { ok: true, value: [...new Set(users.value.map(({ text }) => text))].toSorted() } : users;
-}
-
-function usersOfOld(
-  tools: MoveTools,
-  step: string,
-): Promise<Outcome<{ readonly text: string; readonly hasRoutes: boolean }[]>> {
-  const { plan, driver } = tools;
-  return act(tools, WHOLE, step, async (ctx) => {
-    // A shared instance is not read: it is in no account.
-    const links = isSharedInstance(plan.from.id) ? [] : [plan.from.id];
-    const region = await driver.observe({ allGateways: true, links, linkKinds: [plan.from.kind] }, ctx);
-    const whole = region.gateways.filter(({ linkId }) => linkId === plan.from.id); // a group without APIs, too
-    const uses = usesOfLink(region, plan.from);
-    return [
-      ...whole.map((gateway) => ({ gateway, hasRoutes: true })),
-      ...uses.map(({ gateway, routeKeys }) => ({ gateway, hasRoutes: routeKeys.length > 0 })),
-    ].map(({ gateway: { kind, name, id }, hasRoutes }) => ({
-      text: `${kind} ${name === '' ? id : `${name} (${id})`}`,
-      hasRoutes,
-    }));
-  });
 }

@@ -98,7 +98,7 @@ describe('only resources that this project manages are changed or deleted', () =
       });
       if (going === false) {
         expect(row!.deletedMs).toBeUndefined();
-        expect(events.find(({ type }) => type === 'step.failed')).toMatchObject({ error: { code: 'NOT_OURS' } });
+        expect(events.find(({ type }) => type === 'step.failed')).toMatchObject({ error: { code: 'WORLD_MOVED' } });
         kept += 1;
       }
       expect(stepIds(await planOf(cloud, moved))).toEqual([]);

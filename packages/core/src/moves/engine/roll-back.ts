@@ -1,9 +1,11 @@
 import { pause } from '../../apply/outcome.js';
 import type { MovePosition, MoveState } from '../../move-driver.js';
-import type { PlannedUnit } from '../plan/move-plan.js';
+import { fewText } from '../../text/few-text.js';
+import type { PlannedUnit, WidenEntry } from '../plan/move-plan.js';
 import { arrive, look, UNSEEN_MS } from './arrive.js';
 import { BATCH } from './options.js';
 import { beginDrain, drainEnd, waitForDrain } from './drain.js';
+import { remainingUsers } from './remaining-users.js';
 import { resourceOf } from './switch-unit.js';
 import { removeTestRoutes } from './test-route.js';
 import { DONE, act, beginPhase, shown, type MoveTools, type Outcome, type Told } from './tools.js';
@@ -45,7 +47,18 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<Outco
     const released = await releaseUnit(tools, planned, 'new');
     if (!released.ok) return released;
   }
-  return narrow(tools, added);
+  return added.length === 0 ? DONE : narrowNew(tools, added);
+}
+
+/** Removes what the move added for the new link, unless others have come to it since. */
+async function narrowNew(tools: MoveTools, added: readonly WidenEntry[]): Promise<Outcome<null>> {
+  const { plan, notes } = tools;
+  const users = await remainingUsers(tools, plan.to);
+  if (!users.ok) return users;
+  if (users.value.length === 0) return narrow(tools, added);
+  const kept = added.map(({ id }) => id).join('; ');
+  notes.push(`${plan.to.id} is used by ${fewText(users.value)}, so what the move added for it stays: ${kept}`);
+  return DONE;
 }
 
 /** Whether calls of the unit may have used the new link. */

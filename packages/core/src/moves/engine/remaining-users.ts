@@ -1,0 +1,40 @@
+import { pause } from '../../apply/outcome.js';
+import { usesOfLink } from '../../imperative/link-uses.js';
+import { isSharedInstance } from '../../kinds/link/shared-instance.js';
+import { isSameRef, type LinkRef } from '../../model/reference.js';
+import { WHOLE } from '../record/history.js';
+import { UNSEEN_MS } from './arrive.js';
+import { act, type MoveTools, type Outcome } from './tools.js';
+
+/** What uses a link that a move left, one text each. A read right after the deletion of an integration may still show it: then again later. */
+export async function remainingUsers(tools: MoveTools, link: LinkRef): Promise<Outcome<string[]>> {
+  const which = isSameRef(link, tools.plan.from) ? 'old' : 'new';
+  let users = await usersOf(tools, link, `users of the ${which} link`);
+  if (users.ok && users.value.some(({ hasRoutes }) => !hasRoutes)) {
+    const waited = await pause(tools.run(WHOLE), 'wait for deleted integrations', UNSEEN_MS);
+    if (!waited.ok) return waited;
+    users = await usersOf(tools, link, `users of the ${which} link, later`);
+  }
+  return users.ok ? { ok: true, value: [...new Set(users.value.map(({ text }) => text))].toSorted() } : users;
+}
+
+function usersOf(
+  tools: MoveTools,
+  link: LinkRef,
+  step: string,
+): Promise<Outcome<{ readonly text: string; readonly hasRoutes: boolean }[]>> {
+  return act(tools, WHOLE, step, async (ctx) => {
+    // A shared instance is not read: it is in no account.
+    const links = isSharedInstance(link.id) ? [] : [link.id];
+    const region = await tools.driver.observe({ allGateways: true, links, linkKinds: [link.kind] }, ctx);
+    const whole = region.gateways.filter(({ linkId }) => linkId === link.id); // a group without APIs, too
+    const uses = usesOfLink(region, link);
+    return [
+      ...whole.map((gateway) => ({ gateway, hasRoutes: true })),
+      ...uses.map(({ gateway, routeKeys }) => ({ gateway, hasRoutes: routeKeys.length > 0 })),
+    ].map(({ gateway: { kind, name, id }, hasRoutes }) => ({
+      text: `${kind} ${name === '' ? id : `${name} (${id})`}`,
+      hasRoutes,
+    }));
+  });
+}
