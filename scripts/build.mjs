@@ -82,6 +82,7 @@ export async function buildAll({ only, force = false, quiet = false } = {}) {
   await build({ only, force, quiet });
   if (folders(only).every((folder) => built(folder).types)) return;
   const started = Date.now();
+  console.log('Checking the types …');
   await checkTypes();
   await declare({ only });
   console.log(`Checked the types and wrote the declarations in ${seconds(started)}.`);

@@ -1,13 +1,15 @@
 // What `npm start` shows, on this machine only: a blocked path is found and fixed, an integration is applied, called and replaced.
 //   node examples/quickstart/run.mjs
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandIn, heading, SPEED, startCalls, startSimulator } from '../show.mjs';
 import { allowInbound, buildNetwork, clients } from './network.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const command = commandIn(here);
+const folder = mkdtempSync(path.join(tmpdir(), 'quickstart-'));
+const command = commandIn(folder);
 const started = Date.now();
 let simulator;
 try {
@@ -20,10 +22,11 @@ try {
   });
   const network = await buildNetwork(aws, () => undefined, { callers: ['10.0.1.0/24', '10.0.3.0/24'] });
   console.log(`A VPC with three subnets, the load balancer quickstart-orders, and the HTTP API ${network.api}.`);
-  console.log('The spec, examples/quickstart/postern.yaml:\n');
-  const spec = readFileSync(path.join(here, 'postern.yaml'), 'utf8');
+  console.log('The spec, examples/quickstart/postern.yaml with the ID of the API:\n');
+  const spec = readFileSync(path.join(here, 'postern.yaml'), 'utf8').replace('${env:ORDERS_API}', network.api);
+  writeFileSync(path.join(folder, 'postern.yaml'), spec);
   console.log(/^links:[^]*(?=^ignore:)/m.exec(spec)[0].trimEnd().replace(/^/gm, '  '));
-  const env = { POSTERN_SIMULATOR: simulator.url, ORDERS_API: network.api };
+  const env = { POSTERN_SIMULATOR: simulator.url };
 
   heading('Check: do calls reach the backend? Nothing is created yet');
   await command(['check'], env, { ends: 3 });
@@ -38,14 +41,14 @@ try {
   const host = `${network.api}.execute-api.eu-west-1.amazonaws.com`;
   const response = await fetch(`${simulator.url}/_postern/gateways/${host}/orders/1`);
   const { destination, port } = await response.json();
-  console.log(`GET https://${host}/orders/1\n${response.status}, answered by ${destination}:${port}`);
+  console.log(`GET https://${host}/orders/1, at the simulator\n${response.status}, answered by ${destination}:${port}`);
 
   heading('Apply again');
   await command(['apply', '--yes'], env);
 
   heading('Another subnet: the link is replaced while five calls a second are made');
-  const changed = path.join('.postern', 'changed.yaml');
-  writeFileSync(path.join(here, changed), spec.replace('quickstart-private-b', 'quickstart-private-c'));
+  const changed = 'changed.yaml';
+  writeFileSync(path.join(folder, changed), spec.replace('quickstart-private-b', 'quickstart-private-c'));
   const replaced = await startCalls(simulator.url, host, ['/orders/1', '/orders/2']);
   await command(['apply', changed, '--yes'], env, {
     only: /^ {2}[±~-] |^(replace|retarget|delete) .*(done|waits)|^Done/,
@@ -53,12 +56,12 @@ try {
   const { calls, delivered } = await replaced({ after: 1 });
   if (delivered < calls) throw new Error('a replacement must not lose a call');
 
-  console.log(`\nThat took ${((Date.now() - started) / 1000).toFixed(0)} s and no cloud account.`);
+  console.log(`\nThe demo took ${((Date.now() - started) / 1000).toFixed(0)} s, without set-up, and no cloud account.`);
   console.log('Next: `npm run tour` (both clouds, moves with rollback, a REST API), docs/tutorial.md, README.md.');
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
   simulator?.stop();
-  rmSync(path.join(here, '.postern'), { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }

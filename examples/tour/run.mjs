@@ -1,12 +1,14 @@
 // Everything on both clouds, on this machine only: `npm run tour` in the project's root runs it.
 //   node examples/tour/run.mjs
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandIn, heading, minutes, SPEED, startCalls, startSimulator } from '../show.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const command = commandIn(here);
+const folder = mkdtempSync(path.join(tmpdir(), 'tour-'));
+const command = commandIn(folder);
 
 const started = Date.now();
 let simulator;
@@ -40,17 +42,14 @@ try {
   const cn = await inAlibaba.buildNetwork(alibaba, tell);
 
   heading('Two private integrations, as postern.yaml declares them');
-  console.log(
-    readFileSync(path.join(here, 'postern.yaml'), 'utf8')
-      .replace(/^#.*\n/, '')
-      .trimEnd(),
+  const ids = { ORDERS_API: eu.api, ORDERS_GROUP: cn.group, ORDERS_BALANCER: cn.balancer };
+  const spec = readFileSync(path.join(here, 'postern.yaml'), 'utf8').replaceAll(
+    /\$\{env:(\w+)\}/g,
+    (_, name) => ids[name],
   );
-  const env = {
-    POSTERN_SIMULATOR: simulator.url,
-    ORDERS_API: eu.api,
-    ORDERS_GROUP: cn.group,
-    ORDERS_BALANCER: cn.balancer,
-  };
+  writeFileSync(path.join(folder, 'postern.yaml'), spec);
+  console.log(spec.replace(/^#.*\n/, '').trimEnd());
+  const env = { POSTERN_SIMULATOR: simulator.url };
 
   heading('Check before anything is created');
   await command(['check'], env);
@@ -77,9 +76,8 @@ try {
 
   heading('Another subnet: a new link, while the API is called');
   const api = `${eu.api}.execute-api.eu-west-1.amazonaws.com`;
-  const changed = path.join('.postern', 'changed.yaml');
-  const spec = readFileSync(path.join(here, 'postern.yaml'), 'utf8');
-  writeFileSync(path.join(here, changed), spec.replace('quickstart-private-b', 'quickstart-private-c'));
+  const changed = 'changed.yaml';
+  writeFileSync(path.join(folder, changed), spec.replace('quickstart-private-b', 'quickstart-private-c'));
   const replaced = await startCalls(simulator.url, api, ['/orders/1', '/orders/2']);
   await command(['apply', changed, '--yes'], env);
   const { lost: lostInOrder, calls: made, delivered } = await replaced({ after: 1 });
@@ -180,5 +178,5 @@ try {
   process.exitCode = 1;
 } finally {
   simulator?.stop();
-  rmSync(path.join(here, '.postern'), { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }

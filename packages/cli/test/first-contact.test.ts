@@ -47,6 +47,19 @@ describe('mistakes are reported with what was expected', () => {
     ],
     ['a move without a destination', ['migrate', 'validate', '--api', 'a'], {}, '--to is missing'],
     ['no region', ['snapshot'], {}, 'error REGION_MISSING: no region given\n'],
+    ['a list without its end', ['plan'], { 'postern.yaml': 'version: 1\nlinks: [\n' }, 'Write the missing `]`'],
+    ['another version', ['plan'], { 'postern.yaml': 'version: 2\n' }, 'version 2 is not supported'],
+    ['no spec and no terminal', ['apply'], {}, 'none of postern.yaml, postern.yml, postern.json exists'],
+    ['no spec and no terminal for a name', ['forget', 'links.pay'], {}, 'no project given'],
+    [
+      'a spec in place of a snapshot',
+      ['check', '--snapshot', 'postern.yaml'],
+      { 'postern.yaml': link('subnets: [subnet-0a]') },
+      'postern.yaml: this is not a snapshot\n  Give a file that `postern snapshot -o` wrote.\n',
+    ],
+    ['no pool', ['cidr', 'free', '--bits', '24'], {}, 'Add --pool'],
+    ['an invalid block', ['allow', 'eu', '10.30.0.0/99'], {}, 'error INVALID_PREFIX: block "10.30.0.0/99": IPv4'],
+    ['no file of needs', ['advise', 'needs.yaml'], {}, 'needs.yaml: the file or its folder does not exist'],
   ])('Low: %s', async (_, argv, files, expected) => {
     const { status, out, err } = await run(argv, { cwd: folder(files) });
     expect({ status, out, err }).toEqual({ status: 64, out: '', err: expect.stringContaining(expected) });
@@ -123,5 +136,40 @@ describe('contact M14: the question before a change', () => {
     expect(questionOf('Apply', plan, 'shop', 'http://127.0.0.1:4010')).toContain(
       '(SIMULATOR at http://127.0.0.1:4010)?',
     );
+    const [unit] = plan.units;
+    const [step] = unit?.steps ?? [];
+    if (unit === undefined || step === undefined) throw new Error('the plan has no step');
+    const gone = { ...plan, units: [{ ...unit, steps: [{ ...step, kind: 'delete' as const }] }] };
+    expect(questionOf('Destroy', gone, 'shop', undefined)).toMatch(/^Delete 1 resource of project shop in aws/);
+  });
+});
+
+describe('a name of a subnet that is misspelled', () => {
+  it('is the only error, and the remedy is the intended name', async () => {
+    const server = await cloud();
+    const there = await network(server);
+    const spec = specOf(there).replace(/subnets: .*/, 'subnets: [{ name: orders-a }, { name: orders-b }]');
+    const cwd = folder({ 'postern.yaml': spec, 'wrong.yaml': spec.replace('orders-b', 'order-b') });
+    const postern = (...argv: string[]) => run(argv, { cwd, env: { POSTERN_SIMULATOR: server.url } });
+    expect(await postern('apply', '--yes', '--ignore-findings', '*')).toMatchObject({ status: 0 });
+    const { out } = await postern('check', 'wrong.yaml');
+    expect(out).toContain('Did you mean orders-b?');
+    expect(out).not.toContain('link/single-zone');
+    expect(out).not.toContain('gateway/live-route');
+    expect(out).not.toContain('not created yet');
+  });
+});
+
+describe('a table of links', () => {
+  it('has columns of the width of what is shown', async () => {
+    const server = await cloud();
+    const there = await network(server);
+    const cwd = folder({ 'postern.yaml': specOf({ ...there, api: "'${env:ORDERS_API}'" }) });
+    const env = { POSTERN_SIMULATOR: server.url, ORDERS_API: there.api };
+    expect(await run(['apply', '--yes', '--ignore-findings', '*'], { cwd, env })).toMatchObject({ status: 0 });
+    const { out } = await run(['links', '--uses'], { cwd, env });
+    const [, head = '', row = ''] = out.split('\n');
+    expect(row).toMatch(/^\$\{env:ORDERS_API\} /);
+    expect(row.indexOf('orders')).toBe(head.indexOf('NAME'));
   });
 });

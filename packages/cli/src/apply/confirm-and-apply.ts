@@ -119,7 +119,7 @@ function endOf(io: Io, { incomplete = [], unread = [] }: Plan, spec: Spec, statu
   return incomplete.length > 0 || unread.length > 0 ? 1 : status;
 }
 
-/** `Apply 4 changes (1 deletion) to project shop in aws eu-west-1, account 111122223333?`, with the simulator where one is called. */
+/** `Apply 4 changes (1 deletion) to project shop in aws eu-west-1, account 111122223333?`, `Delete 3 resources of project shop …?`, with the simulator where one is called. */
 export function questionOf(verb: string, { units }: Plan, project: string, simulator: string | undefined): string {
   const changing = units.filter(({ steps }) => steps.length > 0);
   const steps = changing.flatMap((unit) => unit.steps);
@@ -127,7 +127,14 @@ export function questionOf(verb: string, { units }: Plan, project: string, simul
   const places = new Set(changing.map(({ provider, region, account }) => `${provider} ${region}, account ${account}`));
   const what = `${count(steps.length, 'change')}${deletions === 0 ? '' : ` (${count(deletions, 'deletion')})`}`;
   const where = simulator === undefined ? '' : ` (SIMULATOR at ${simulator})`;
-  return displayText(`${verb} ${what} to project ${project} in ${[...places].join(' and ')}${where}?`);
+  const onlyDeletes = steps.every(({ kind }) => kind === 'delete');
+  const asked =
+    verb === 'Destroy'
+      ? onlyDeletes
+        ? `Delete ${count(steps.length, 'resource')} of`
+        : `Apply ${what} to`
+      : `${verb} ${what} to`;
+  return displayText(`${asked} project ${project} in ${[...places].join(' and ')}${where}?`);
 }
 
 /** The purchases of steps, and their terms. A plan as text shows them beside each step. */

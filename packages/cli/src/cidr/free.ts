@@ -22,8 +22,15 @@ interface Options {
 /** `postern cidr free --pool P[,P…] --bits N [--count K] [FILE…]`: the lowest blocks of a pool that nothing in FILE touches. */
 export async function free({ io, args, options }: Invocation<Options>): Promise<number> {
   const { pool: text, bits, count: asked = 1 } = options;
-  if (text === undefined) throw await invalid('INVALID_INPUT', '--pool is missing');
-  if (bits === undefined) throw await invalid('INVALID_INPUT', '--bits is missing');
+  if (text === undefined)
+    throw await invalid(
+      'INVALID_INPUT',
+      '--pool is missing',
+      undefined,
+      'Add --pool, such as `--pool 10.0.0.0/8 --bits 24`.',
+    );
+  if (bits === undefined)
+    throw await invalid('INVALID_INPUT', '--bits is missing', undefined, 'Add --bits, such as `--bits 24`.');
   const pool = await readPool(text);
   const { family } = pool;
   if (bits > WIDTH[family])

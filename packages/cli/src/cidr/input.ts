@@ -49,7 +49,12 @@ async function readSource(io: Io, name: string, mayBeValue: boolean): Promise<Ui
     const remedy = isAddress
       ? `Blocks are read from files or from standard input: \`echo ${name} | postern cidr … -\`.`
       : undefined;
-    throw await invalid('FILE_UNREADABLE', `${name === '-' ? 'standard input' : name}: ${why}`, error, remedy);
+    throw await invalid(
+      'FILE_UNREADABLE',
+      `${name === '-' ? 'standard input' : name}: ${why === 'ENOENT' ? 'the file does not exist' : why}`,
+      error,
+      remedy,
+    );
   }
 }
 

@@ -51,6 +51,8 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   return advice.options.some(({ fits }) => fits === 'yes') ? 0 : 3;
 }
 
+const EXAMPLE_REMEDY = 'Write `postern advise --example > needs.yaml`, then `postern advise needs.yaml`.';
+
 async function readSnapshot(io: Io, file: string): Promise<Snapshot> {
   const { readSnapshotFile } = await import('@postern/core/node');
   return await readSnapshotFile(file === '-' ? file : path.resolve(io.cwd, file), { shown: file });
@@ -70,13 +72,13 @@ async function needsFor(
   }
   if (file === undefined) {
     throw new InvalidInputError('INVALID_INPUT', 'no file of needs, spec or snapshot was given', {
-      remedy: 'Write `postern advise --example > needs.yaml`, then `postern advise needs.yaml`.',
+      remedy: EXAMPLE_REMEDY,
     });
   }
   if (!/\.[cm]?[jt]s$/.test(file)) {
     const { readTextFile } = await import('@postern/core/node');
     const { parseNeedsOrSpec } = await import('@postern/core/spec');
-    const text = await readTextFile(path.resolve(io.cwd, file));
+    const text = await readTextFile(path.resolve(io.cwd, file), { remedy: EXAMPLE_REMEDY, shown: file });
     const parsed = parseNeedsOrSpec(text, { file, json: file.endsWith('.json') });
     if ('needs' in parsed) return parsed.needs;
   }

@@ -26,11 +26,11 @@ interface Options extends ConfirmAndApplyOptions {
 
 /** `postern apply`: applies the spec; with `--plan`, exactly the saved plan or nothing. */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
-  requireAnswer(io, options);
   refuseChoices(options);
   parseIgnoredFindings(options.ignoreFindings ?? []);
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   const { spec, folder } = await loadSpec(file, io, options);
+  requireAnswer(io, options);
   const session = await openSession(io, { ...options, spec });
   const { clock } = session.context;
   const plan = await notingMoves(saved ?? (await planNow(spec, session, options)), { io, folder, clock });

@@ -13,8 +13,8 @@ interface Options extends ConfirmAndApplyOptions {
 
 /** `postern destroy`: removes what carries the mark of this spec, and nothing else. */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
-  requireAnswer(io, options);
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: true });
+  requireAnswer(io, options, 'Read the spec, then add --yes: destroy deletes what this spec owns.');
   const { folder } = loaded;
   const spec = withRegion(loaded.spec, options.region);
   const session = await openSession(io, { ...options, spec });

@@ -26,12 +26,13 @@ const SPEC_FILE = /\.(?:ya?ml|json|[cm]?[jt]s)$/;
 
 /** `postern forget`: removes the marks of what the spec owns, or of some of it, and deletes nothing. */
 export async function run({ io, args, options }: Invocation<Options>): Promise<number> {
-  if (options.dryRun !== true) requireAnswer(io, options);
   const [first = ''] = args;
   const file = options.spec ?? (SPEC_FILE.test(first) ? first : undefined);
   const given = file === undefined ? args : args.slice(1);
   const names = given.length === 0 ? undefined : given;
   const { spec, folder } = await specOf(io, file, names, options);
+  if (options.dryRun !== true)
+    requireAnswer(io, options, 'Review the changes with `postern forget --dry-run`, then add --yes.');
   const session = await openSession(io, { ...options, spec });
   const snapshot = await observeSpec(spec, session.drivers, session.context, { all: true });
   if (names === undefined) noteRegions(io, snapshot);

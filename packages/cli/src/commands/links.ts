@@ -41,6 +41,7 @@ export async function run({ io, args: [name], options }: Invocation<Options>): P
     printJson(io, ends.length === 0 ? { links } : { links, retirement: ends });
     return 0;
   }
+  const tableOptions = { columns: io.stdout.columns, shown: io.shown };
   const regions = places.map(({ gate }) => gate.driver.region).join(' and ');
   if (found.length === 0) printLines(io, `No links in ${regions}.`);
   else
@@ -48,7 +49,7 @@ export async function run({ io, args: [name], options }: Invocation<Options>): P
       io,
       ...linkTable(
         found.map(({ link, place }) => ({ link, ...place.gate.driver })),
-        io.stdout.columns,
+        tableOptions,
       ),
     );
   printLines(io, ...retirementLines(ends));
@@ -64,11 +65,12 @@ async function showUses(io: Io, found: readonly Found[], options: Options): Prom
     printJson(io, { links: uses.map(({ link: { id, kind, name }, uses: of }) => ({ id, kind, name, uses: of })) });
     return 0;
   }
+  const tableOptions = { columns: io.stdout.columns, shown: io.shown };
   for (const { link, place, uses: of } of uses) {
     printLines(io, `${displayText(link.id)} (${displayText(link.name)})${of.length === 0 ? ': no route uses it' : ''}`);
     if (of.length === 0) continue;
     const targets = of.flatMap((use) => use.targetId ?? []);
-    printLines(io, ...useTable(of, await targetLabels(place.gate.driver, targets, place.context), io.stdout.columns));
+    printLines(io, ...useTable(of, await targetLabels(place.gate.driver, targets, place.context), tableOptions));
   }
   return 0;
 }

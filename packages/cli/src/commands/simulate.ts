@@ -116,10 +116,14 @@ async function listening<T>(start: () => Promise<T>): Promise<T> {
     }
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
-    throw new PosternError('PORT_IN_USE', `the port cannot be opened: ${message}`, {
-      cause: error,
-      remedy: 'Choose another one with --port, or 0 for any that is free.',
-    });
+    throw new PosternError(
+      'PORT_IN_USE',
+      `the port cannot be opened: ${code === 'EADDRINUSE' ? 'another program uses it' : message}`,
+      {
+        cause: error,
+        remedy: 'Choose another one with --port, or 0 for any that is free.',
+      },
+    );
   }
 }
 

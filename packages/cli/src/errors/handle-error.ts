@@ -22,7 +22,8 @@ export function handleError(error: unknown, io: Io, argv: readonly string[]): nu
   // Not by instanceof: the launcher and the commands are bundled apart.
   const reason: unknown = io.signal.aborted ? io.signal.reason : undefined;
   if (isInterrupted(reason)) {
-    const after = ': no further change was begun, and what was begun is recorded; run the command again to continue';
+    const after =
+      '. No change was started after that. Changes that were started are recorded; run the command again to continue';
     const isChanging = CHANGING.has(argv[0] ?? '') || (argv[0] === 'migrate' && MOVING.has(argv[1] ?? ''));
     const message = `${reason.message}${isChanging ? after : ''}`;
     if (io.json === true) printError(io, { code: 'ABORTED', message });

@@ -17,7 +17,8 @@ export const check: CommandDescription = {
     { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
     {
       flags: '--fail-on <level>',
-      description: 'exit with 3 at errors; at errors and warnings; or at errors and undecided checks of severity error',
+      description:
+        'exit with 3: error, at errors; warning, also at warnings; unknown, at errors and at undecided checks of severity error',
       choices: ['error', 'warning', 'unknown'],
       fallback: 'error',
     },

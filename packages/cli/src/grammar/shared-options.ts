@@ -61,7 +61,8 @@ export const deleteAllRoutes: OptionDescription = {
 /** Without it few deletions are carried out. */
 export const maxDeletes: OptionDescription = {
   flags: '--max-deletes <number>',
-  description: 'links, targets and routes that may be deleted; by default 2, and up to 5 where that is at most 20 %',
+  description:
+    'links, targets and routes that may be deleted; by default 2, or up to 5 where that is at most 20 % of what the spec owns',
   parse: wholeNumber(0, 1_000_000),
 };
 /** Without it what was bought is kept. */

@@ -9,7 +9,7 @@ export const init: CommandDescription = {
   summary: 'write a spec to start from',
   options: [
     { flags: '--project <name>', description: 'the project; by default the name of this folder' },
-    region,
+    { ...region, description: 'region that the spec gets for its links' },
     { flags: '--force', description: 'replace the file' },
   ],
   examples: ['postern init', 'postern init --project shop --region eu-west-1'],
@@ -19,7 +19,7 @@ export const init: CommandDescription = {
 /** `postern import`. */
 export const importing: CommandDescription = {
   usage: 'import',
-  summary: 'write the spec of what exists already',
+  summary: 'print a spec of what exists already',
   options: [
     provider,
     { flags: '--region <region>', description: 'the region to read' },

@@ -23,6 +23,7 @@ export async function changeAllowlist(
   what: 'allow' | 'revoke',
   { io, args: [name = '', ...cidrBlocks], options }: Invocation<ChangeOptions>,
 ): Promise<number> {
+  for (const text of cidrBlocks) parsePrefix(text);
   const place = await openPlace(io, name, options);
   const { gate, context, spec, declared } = place;
   const project = options.project ?? spec?.project;

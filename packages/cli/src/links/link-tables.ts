@@ -1,5 +1,5 @@
 import { displayText, targetLabel, type Link, type LinkUse } from '@postern/core';
-import { table } from '../output/table.js';
+import { table, type TableOptions } from '../output/table.js';
 
 /** A link, and where it is. */
 export interface PlacedLink {
@@ -9,7 +9,7 @@ export interface PlacedLink {
 }
 
 /** A line for each link. Their kinds are a column where there are several. */
-export function linkTable(links: readonly PlacedLink[], columns?: number): readonly string[] {
+export function linkTable(links: readonly PlacedLink[], options?: TableOptions): readonly string[] {
   const severalKinds = new Set(links.map(({ link }) => link.kind)).size > 1;
   const hasBalancers = links.some(({ link }) => link.loadBalancerIds !== undefined);
   const sits = hasBalancers ? 'SUBNETS OR LOAD BALANCER' : 'SUBNETS';
@@ -17,7 +17,7 @@ export function linkTable(links: readonly PlacedLink[], columns?: number): reado
   return table(
     ['ID', 'NAME', ...(severalKinds ? ['KIND'] : []), ...head],
     links.map((one) => row(one, severalKinds)),
-    columns,
+    options,
   );
 }
 
@@ -36,7 +36,7 @@ function row({ link, provider, region }: PlacedLink, withKind: boolean): string[
 export function useTable(
   uses: readonly LinkUse[],
   labels: ReadonlyMap<string, string>,
-  columns?: number,
+  options?: TableOptions,
 ): readonly string[] {
   const hasStages = uses.some(({ stage }) => stage !== undefined);
   const rows = uses.flatMap(({ gateway, stage, routeKeys, integrationId = '', targetId = '', unreadable }) => {
@@ -45,5 +45,5 @@ export function useTable(
     const at = hasStages ? [stage ?? '(working copy)'] : [];
     return keys.map((key) => [gateway.id, gateway.name, ...at, key, integrationId, target].map(displayText));
   });
-  return table(['GATEWAY', 'NAME', ...(hasStages ? ['STAGE'] : []), 'ROUTE', 'INTEGRATION', 'TARGET'], rows, columns);
+  return table(['GATEWAY', 'NAME', ...(hasStages ? ['STAGE'] : []), 'ROUTE', 'INTEGRATION', 'TARGET'], rows, options);
 }

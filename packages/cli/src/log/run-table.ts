@@ -20,7 +20,7 @@ export function runTable(
       run.calls === undefined ? '-' : String(totalCalls(run.calls)),
       outcomeText(run, heldBy.get(run.run)),
     ]),
-    columns,
+    { columns },
   );
 }
 

@@ -1,8 +1,20 @@
+/** How wide a table may be, and what of it may be shown. */
+export interface TableOptions {
+  readonly columns?: number | undefined;
+  readonly shown?: ((text: string) => string) | undefined;
+}
+
 /**
  * Rows as text in columns; the last column is not padded. Where that is wider than `columns`, each row is a paragraph: the
- * first cell, then a line for each other one, with its heading.
+ * first cell, then a line for each other one, with its heading. `shown` hides values of variables, so that columns have the width
+ * of what is printed.
  */
-export function table(head: readonly string[], rows: readonly (readonly string[])[], columns?: number): string[] {
+export function table(
+  head: readonly string[],
+  given: readonly (readonly string[])[],
+  { columns, shown = (text) => text }: TableOptions = {},
+): string[] {
+  const rows = given.map((row) => row.map(shown));
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const lines = all.map((row) =>

@@ -10,11 +10,11 @@ const ALWAYS = [
 
 const BY_PROVIDER: Readonly<Record<string, readonly string[]>> = {
   aws: [
-    'The time until a link is AVAILABLE, and until a change of a gateway takes effect, is not published [U].',
+    'The time until a link is AVAILABLE, and until a change of a gateway takes effect, is not published: the simulated times are estimates.',
     'Quotas are those of a new account, where the snapshot does not show others.',
   ],
   alibaba: [
-    'The duration of a move of an API group is not published; simulated are one to two minutes [U].',
+    'The duration of a move of an API group is not published: one to two minutes are simulated.',
     'DNS of a moved group changes over 1 to 10 minutes, by the seed. Callers that keep an address longer get I410GG.',
     'Prices are not simulated: the run may buy what its plan shows.',
   ],

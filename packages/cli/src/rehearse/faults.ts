@@ -1,7 +1,7 @@
 import type { FaultKind } from '@postern/testing';
 import type { Twin } from './twin.js';
 
-/** What a retry or a new run must get over. Refusals and expired credentials are not among them: they end every run. */
+/** What a retry or a new run must survive. Refusals and expired credentials are not among them: they end every run. */
 const KINDS: readonly FaultKind[] = ['throttle', 'error', 'reset', 'lost', 'throttle-after', 'error-after', 'stale'];
 /** How old a stale answer is at most, in simulated milliseconds. */
 const STALE_MS = 10_000;

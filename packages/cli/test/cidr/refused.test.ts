@@ -90,7 +90,7 @@ describe('postern cidr: wrong usage', () => {
     [['merge', '-', '-'], /^error INVALID_INPUT: standard input is used twice/],
     [['contains', '-'], /^error INVALID_INPUT: standard input is used twice/],
     [['subtract', '-', '-'], /^error INVALID_INPUT: standard input is used twice/],
-    [['merge', 'missing'], /^error FILE_UNREADABLE: missing: ENOENT\n/],
+    [['merge', 'missing'], /^error FILE_UNREADABLE: missing: the file does not exist\n/],
     [['merge', '.'], /^error FILE_UNREADABLE: \.: EISDIR\n/],
     [['contains', 'list', 'missing'], /^error FILE_UNREADABLE/],
     [['subtract'], /^error INVALID_INPUT: missing required argument 'file'\n {2}See 'postern cidr subtract --help'/],

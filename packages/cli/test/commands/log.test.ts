@@ -113,7 +113,7 @@ describe('postern log', () => {
     const ran = await run(['apply', '--yes'], { cwd, env, signal: stop.signal, onOut });
     expect(ran.status).toBe(130);
     expect(ran.out).toContain('create link main: interrupted');
-    expect(ran.err).toContain('stopped by SIGINT: no further change was begun, and what was begun is recorded');
+    expect(ran.err).toContain('stopped by SIGINT. No change was started after that.');
     const { out } = await run(['log'], { cwd });
     expect(out).toMatch(/ 0 done, 1 interrupted, 1 not tried .* interrupted$/m);
     const details = (await run(['log', '--run', 'last'], { cwd })).out;

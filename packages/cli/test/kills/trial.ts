@@ -84,7 +84,7 @@ function endOf({ status, killedBy, out, err }: Ended, signal: Signal, calls: num
   // Before the command handles signals, the system ends it, and nothing was done; and so while Node.js ends, when all was reported.
   const isOutside = calls === 0 || out.includes('"type":"run.done"');
   if (killedBy === signal) return signal === 'SIGKILL' || isOutside ? [] : [`killed by ${signal} after ${calls} calls`];
-  const message = `stopped by ${signal}: no further change was begun, and what was begun is recorded; run the command again to continue`;
+  const message = `stopped by ${signal}. No change was started after that. Changes that were started are recorded; run the command again to continue`;
   const last = err.trimEnd().split('\n').at(-1) ?? '';
   return status === STATUS[signal] && last === message ? [] : [`after ${signal} the status was ${status}: ${err}`];
 }

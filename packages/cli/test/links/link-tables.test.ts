@@ -39,8 +39,8 @@ describe('the table of links', () => {
   it('is a paragraph for each link where a terminal is narrower than its lines', () => {
     const one = link({ owner: { project: 'shop', integration: 'orders' } });
     const wide = linkTable([{ link: one, ...PLACE }]);
-    expect(linkTable([{ link: one, ...PLACE }], 200)).toEqual(wide);
-    const narrow = linkTable([{ link: one, ...PLACE }], 60);
+    expect(linkTable([{ link: one, ...PLACE }], { columns: 200 })).toEqual(wide);
+    const narrow = linkTable([{ link: one, ...PLACE }], { columns: 60 });
     expect(narrow).toEqual([
       'a1b2c3',
       '  NAME     main',

@@ -3,14 +3,14 @@ export const ADDRESS = 'http://127.0.0.1:4010';
 
 /**
  * The output of a command as the pages show it. Only this may differ between a page and a run: the line that every command begins
- * with on a simulator, its address, moments of simulated time, how long a step took and how often it was reported, the random part of a spec's identity, and
+ * with on a simulator, its address, moments of simulated time (but that of a snapshot), how long a step took and how often it was reported, the random part of a spec's identity, and
  * blanks at the ends of lines.
  */
 export function normalOutput(text: string, url: string): string {
   return text
     .replaceAll(url, ADDRESS)
     .replaceAll(/^\*\*\* SIMULATOR: .*\n/gm, '')
-    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z/g, '2026-06-01T09:00:00.000Z')
+    .replaceAll(/(?<!, as it was at )\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z/g, '2026-06-01T09:00:00.000Z')
     .replaceAll(/(: done in|is [A-Z]+,) (?:\d+ (?:ms|s|min|h) ?)+$/gm, '$1 2 min')
     .replaceAll(/^(.*)\n(?:\1\n)+/gm, '$1\n')
     .replaceAll(/\b(shop|store)-[a-z0-9]{6}\b/g, '$1-7f3k2q')

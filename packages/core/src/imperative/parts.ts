@@ -19,10 +19,11 @@ type Place = Pick<LinkSpec, 'provider' | 'region'>;
 export function linkPart(place: Place, request: EnsureLink): SpecPart {
   const { name, subnetIds, loadBalancer, securityGroupIds, native, tags = {} } = request;
   if ((subnetIds === undefined) === (loadBalancer === undefined)) {
-    throw new InvalidInputError('INVALID_INPUT', `link ${name} is not declared in exactly one way`, {
+    const what = subnetIds === undefined ? 'subnetIds is missing' : 'subnetIds and loadBalancer are both given';
+    throw new InvalidInputError('INVALID_INPUT', `link ${name}: ${what}`, {
       place: { path: 'subnetIds' },
       details: { key: 'subnetIds' },
-      remedy: 'Give subnetIds, or loadBalancer for a VPC link V1.',
+      remedy: 'Give subnetIds, or loadBalancer for a VPC link V1, and not both.',
     });
   }
   if (loadBalancer !== undefined) {

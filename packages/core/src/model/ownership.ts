@@ -68,7 +68,7 @@ export function collisionRemedy(mark: Owner, by: Claimant, what: 'link' | 'route
   const mine = `If this is that spec, write \`spec: ${mark.spec}\`${at}. Otherwise `;
   return what === 'link'
     ? `${mine}run \`postern forget\` with ${mark.spec} before you remove the link there, or remove it here: apply deletes a link that its spec no longer declares.`
-    : `${mine}remove the route here: to remove it from ${mark.spec} deletes it, and its calls fail until it is created again.`;
+    : `${mine}remove the route from this spec. If you remove it from ${mark.spec}, apply deletes the route, and its calls fail until it is created again.`;
 }
 
 /** The remedy where what is to be released belongs to another spec. */

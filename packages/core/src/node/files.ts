@@ -32,9 +32,11 @@ export async function readTextFile(
     readonly maxBytes?: number | undefined;
     /** The name as the user wrote it, for errors. */
     readonly shown?: string | undefined;
+    /** Where the file cannot be read. */
+    readonly remedy?: string | undefined;
   } = {},
 ): Promise<string> {
-  const { maxBytes = SPEC_MAX_BYTES, shown = file } = options;
+  const { maxBytes = SPEC_MAX_BYTES, shown = file, remedy } = options;
   let handle: FileHandle | undefined;
   try {
     const { size = 0 } = regularFile(file) ?? {};
@@ -43,7 +45,8 @@ export async function readTextFile(
     return decodeText(await readAtMost(handle, maxBytes, shown), shown);
   } catch (error) {
     if (error instanceof PosternError) throw error;
-    throw new PosternError('FILE_UNREADABLE', `${shown}: ${describe(error)}`, { place: { file: shown }, cause: error });
+    const place = { file: shown };
+    throw new PosternError('FILE_UNREADABLE', `${shown}: ${describe(error)}`, { place, remedy, cause: error });
   } finally {
     await handle?.close();
   }
@@ -114,8 +117,17 @@ function isProperText(text: string): boolean {
   return !text.includes('\ufffd') && !text.includes('\0') && !text.startsWith('\ufeff');
 }
 
-/** The message of a system error, without its path: `ENOENT: no such file or directory`. */
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'the file or its folder does not exist',
+  ENOTDIR: 'a part of its path is not a folder',
+  EISDIR: 'it is a folder, not a file',
+  EACCES: 'permission denied',
+};
+
+/** The message of a system error, without its path: `the file or its folder does not exist`. */
 export function describe(error: unknown): string {
+  const known = error instanceof Error && 'code' in error ? SYSTEM_ERRORS[String(error.code)] : undefined;
+  if (known !== undefined) return known;
   return error instanceof Error ? error.message.replace(/, \w+(?: '.*')?$/s, '') : String(error);
 }
 

@@ -1,5 +1,5 @@
 import { decodeSnapshot } from '../decode/decode-snapshot.js';
-import { PosternError } from '../errors.js';
+import { InvalidInputError, PosternError } from '../errors.js';
 import { encodeSnapshotChunks, type EncodeOptions } from '../snapshot/encode.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { decodeText, describe, readTextFile, SNAPSHOT_MAX_BYTES, tooLarge, writeTextFile } from './files.js';
@@ -23,7 +23,14 @@ export async function readSnapshotFile(file: string, options: ReadSnapshotOption
     const { stdin = process.stdin } = options;
     return decodeSnapshot(await readStream(stdin, 'standard input'), { file: 'standard input' });
   }
-  return decodeSnapshot(await readTextFile(file, { maxBytes: SNAPSHOT_MAX_BYTES, shown }), { file: shown });
+  const text = await readTextFile(file, { maxBytes: SNAPSHOT_MAX_BYTES, shown });
+  if (/^\s*[^\s{[]/.test(text)) {
+    throw new InvalidInputError('INVALID_INPUT', `${shown}: this is not a snapshot`, {
+      place: { file: shown },
+      remedy: 'Give a file that `postern snapshot -o` wrote.',
+    });
+  }
+  return decodeSnapshot(text, { file: shown });
 }
 
 /**

@@ -9,7 +9,7 @@ import { OWNER_TAG, PROJECT_TAG } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
+import { emptyDraft, routeKeyOf, SPEC_REMOVED, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
 import { indexRegion } from '../world/index/region-index.js';
 import { matching } from '../world/index/look-up.js';
@@ -61,7 +61,7 @@ export function planDestroy(
     project,
     spec: spec.spec,
     prune,
-    reason: 'the project is removed',
+    reason: SPEC_REMOVED,
     deleteInstances,
     snapshot,
     scope: 'all',

@@ -4,6 +4,9 @@ import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import type { UnitList } from './unit-list.js';
 import { unitList } from './unit-list.js';
 
+/** The reason in plans of `destroy`. Other specs of the project keep their resources. */
+export const SPEC_REMOVED = 'this spec is removed';
+
 /** What a plan writes down while it grows. */
 export interface Draft {
   readonly project: string;
@@ -16,7 +19,7 @@ export interface Draft {
   /** Names that are declared in a region that could not be read; see `mayDelete`. */
   readonly held?: ReadonlySet<string> | undefined;
   /** Why managed resources are deleted or released, as text. */
-  readonly reason: 'it is managed by this project and not declared' | 'the project is removed' | 'it is released';
+  readonly reason: 'it is managed by this project and not declared' | typeof SPEC_REMOVED | 'it is released';
   readonly units: UnitList;
   readonly notes: string[];
   /** IDs of routes, with their gateway's, that are moved off their current link: by unit. */

@@ -1,7 +1,7 @@
 import { isTemporaryRoute } from '../kinds/gateway/temporary-route.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Spec } from '../model/spec.js';
-import { routeKeyOf, type Draft } from './draft.js';
+import { routeKeyOf, SPEC_REMOVED, type Draft } from './draft.js';
 import { type LinkPlan } from './links/link-plan.js';
 import { isAdopted, isProtected } from './links/link-marks.js';
 import type { Problems } from '../world/resolve/problems.js';
@@ -15,7 +15,7 @@ export function refuseProtectedRoutes(draft: Draft, gateway: Gateway, spec: Spec
       ([one, { protect }]) => protect === true && one === owner?.integration,
     )?.[0];
     if (name === undefined) continue;
-    const declare = draft.reason === 'the project is removed' ? '' : 'Declare that route, or ';
+    const declare = draft.reason === SPEC_REMOVED ? '' : 'Declare that route, or ';
     problems.add('PROTECTED', `integrations.${name}`, `route ${key} of ${gateway.id} is protected`, {
       remedy: `${declare === '' ? 'Remove' : `${declare}remove`} \`protect\` from integration ${name} first.`,
     });

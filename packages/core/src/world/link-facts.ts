@@ -56,6 +56,14 @@ export function unseen({ unseen: missing }: LinkView): Missing | undefined {
   return missing;
 }
 
+/**
+ * Whether the spec names something for a link that certainly does not exist, so that no plan can create the link. Until that is
+ * corrected, what the link would be like is not known.
+ */
+export function isMisnamed({ link, unresolved }: LinkView): boolean {
+  return link === undefined && unresolved?.verdict === 'fail';
+}
+
 /** `link eu (vlink-1)`, or that it would be created, or that it is unknown whether it exists. */
 export function linkText({ name, link, unseen: missing }: LinkView): string {
   if (link !== undefined) return `link ${name} (${link.id})`;

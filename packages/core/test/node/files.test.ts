@@ -43,7 +43,7 @@ describe('readTextFile', () => {
     const missing = path.join(directory, 'missing');
     await expect(readTextFile(missing)).rejects.toMatchObject({
       code: 'FILE_UNREADABLE',
-      message: `${missing}: ENOENT: no such file or directory`,
+      message: `${missing}: the file or its folder does not exist`,
     });
     await expect(readTextFile(directory)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });

@@ -55,7 +55,7 @@ describe('snapshot files', () => {
     const file = path.join(temporaryFolder(), 'a.json');
     await expect(readSnapshotFile(file, { shown: './a.json' })).rejects.toMatchObject({
       code: 'FILE_UNREADABLE',
-      message: './a.json: ENOENT: no such file or directory',
+      message: './a.json: the file or its folder does not exist',
     });
   });
 });

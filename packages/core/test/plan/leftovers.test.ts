@@ -87,11 +87,11 @@ describe('the reason of a deletion', () => {
     ),
   ];
 
-  it('is that the spec does not declare the resource, or that the project is removed', async () => {
+  it('is that the spec does not declare the resource, or that the spec is removed', async () => {
     const cloud = await applied();
     expect(await reasons(cloud, smallSpec(), true)).toEqual([
-      'the project is removed',
-      'the project is removed; its name is eu, created 2026-06-01',
+      'this spec is removed',
+      'this spec is removed; its name is eu, created 2026-06-01',
     ]);
     const other = smallSpec();
     const orders = other.integrations['orders']!;

@@ -10,7 +10,7 @@ import { sidesOf } from '../../world/routes/setting-text.js';
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { servedOn } from '../../world/routes/served.js';
-import { isNew, unseen } from '../../world/link-facts.js';
+import { isMisnamed, isNew, unseen } from '../../world/link-facts.js';
 import { servedText, unreadStages } from './by-hand.js';
 import { elsewhere } from './method-routes.js';
 import { publishedDifferences } from './published-target.js';
@@ -34,6 +34,7 @@ export const liveRoute: Judgement = {
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
       if (unread !== undefined) yield unsure(about, 'ROUTES_NOT_READ', { integration: name }, unread);
       if (gateway === undefined || unread !== undefined || (link.link === undefined && !isNew(link))) continue;
+      if (isMisnamed(link)) continue; // `link/exists` reports it
       const differs: string[] = [];
       for (const target of targets) {
         for (let at = 0; at < target.routeKeys.length; at += 1) {

@@ -1,6 +1,6 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { singleZoneWords } from './words/single-zone.words.js';
-import { isNew, linkText, standsInSubnets } from '../../world/link-facts.js';
+import { isMisnamed, isNew, linkText, standsInSubnets } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
 import { soldOut } from '../sale.js';
@@ -14,7 +14,7 @@ export const singleZone: Judgement = {
   severity: 'warning',
   *run(input) {
     for (const view of input.links) {
-      if (!standsInSubnets(view)) continue;
+      if (!standsInSubnets(view) || isMisnamed(view)) continue;
       const { found, missing } = subnetsOf(view);
       const zones = new Set(found.map(({ zone }) => zone));
       const evidence = found.map((subnet) => subnetEvidence(subnet));

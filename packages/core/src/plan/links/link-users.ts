@@ -3,7 +3,7 @@ import type { Link } from '../../model/link.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { deployedRoute, deployMark, hasSameRoutes } from '../../world/routes/deploy-mark.js';
-import { routeKeyOf, type Draft } from '../draft.js';
+import { routeKeyOf, SPEC_REMOVED, type Draft } from '../draft.js';
 import { gatewayUnit } from '../unit-ref.js';
 import { ownershipOf } from '../../model/ownership.js';
 import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
@@ -76,7 +76,7 @@ function stageUsers(
   link: Link,
 ): readonly LinkUser[] {
   if (!routesNeedDeployment(gateway)) return [];
-  const isRemoval = draft.reason === 'the project is removed';
+  const isRemoval = draft.reason === SPEC_REMOVED;
   const own = gateway.routes.filter(
     (route) => ['own', 'unassigned'].includes(ownershipOf(route.owner, draft)) && !isTemporaryRoute(route),
   );
@@ -98,7 +98,7 @@ function stageUsers(
     const stale = deployed === undefined ? own.length > 0 : !fresh.some((mark) => hasSameRoutes(deployed, mark));
     const leave = live.some(({ id }) => draft.leaving.has(routeKeyOf(gateway, id)));
     if (!stale && !leave) return [];
-    // A removal of the project is meant to end its calls, and a gateway without any route cannot be deployed.
+    // A removal of the spec is meant to end its calls, and a gateway without any route cannot be deployed.
     return !deploys && isRemoval ? [] : [userOfStage(gateway, name, undefined, deploys, unit)];
   });
 }

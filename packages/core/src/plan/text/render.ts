@@ -74,6 +74,8 @@ function targetLabels({ units }: Plan): ReadonlyMap<string, string> {
   return new Map(inputs.flatMap((input) => (input?.target ? [[input.target.id, targetLabel(input.target)]] : [])));
 }
 
+type Change = NonNullable<Step['changes']>[number];
+
 function stepLines(
   { kind, id, reason, changes = [], purchase, warning, drainMs }: Step,
   paint: Paint,
@@ -84,7 +86,7 @@ function stepLines(
     `  ${paint(STYLES[sign] ?? 'warning', `${sign} ${displayText(id)}`)}: ${displayText(reason)}`,
     ...(warning === undefined ? [] : [`      ${paint('warning', `warning: ${displayText(warning)}`)}`]),
     ...(drainMs === undefined ? [] : [`      waits ${lengthOfTime(drainMs)} for calls in flight first`]),
-    ...changes.map((change) => `      ${displayText(changeText(change, labels))}`),
+    ...changes.map((change) => `      ${displayText(changeText(withOwnGroup(change, changes), labels))}`),
     ...(purchase === undefined
       ? []
       : [`buys: ${purchase.summary}`, ...purchase.terms.map((term) => `terms: ${term}`)].map(
@@ -93,10 +95,14 @@ function stepLines(
   ];
 }
 
-function changeText(
-  { field, from, to }: { field: string; from?: Json | undefined; to?: Json | undefined },
-  labels: ReadonlyMap<string, string>,
-): string {
+/** A link that is created with an allowlist and without groups of the spec gets a group for the allowlist. */
+function withOwnGroup(change: Change, changes: readonly Change[]): Change {
+  const hasOwn =
+    Array.isArray(change.to) && change.to.length === 0 && changes.some(({ field }) => field === 'allowlist');
+  return change.field === 'securityGroups' && hasOwn ? { ...change, to: 'one of its own' } : change;
+}
+
+function changeText({ field, from, to }: Change, labels: ReadonlyMap<string, string>): string {
   const named = (value: Json): string =>
     field === 'target' && typeof value === 'string' ? (labels.get(value) ?? targetLabel({ id: value })) : text(value);
   const { label, ...sides } = sidesOf({ field, from, to }, named);

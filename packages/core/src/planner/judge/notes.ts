@@ -102,9 +102,12 @@ function independence(judged: Judged): Reason {
     const how = judged.option.routesDeployAlone
       ? 'routes are published one by one, and no load balancer is shared'
       : 'each has an API and load balancers of its own';
-    return { code: 'INDEPENDENT_DEPLOYMENTS', message: `The ${teams} teams deploy apart: ${how}.` };
+    return { code: 'INDEPENDENT_DEPLOYMENTS', message: `The ${teams} teams deploy independently: ${how}.` };
   }
-  return { code: 'SHARED_DEPLOYMENTS', message: `The ${teams} teams do not deploy apart: ${sharedText(judged)}.` };
+  return {
+    code: 'SHARED_DEPLOYMENTS',
+    message: `The ${teams} teams do not deploy independently: ${sharedText(judged)}.`,
+  };
 }
 
 function sharedText({ option, layout }: Judged): string {
@@ -145,7 +148,7 @@ function blastRadius({ layout, option }: Judged): Reason {
     ...(balancer === undefined ? [] : [`one ${balancer.kind} ${balancer.services.length}`]),
     `one ${option.names.link} ${widest(layout.links)?.services.length ?? total}`,
   ];
-  return { code: 'BLAST_RADIUS', message: `Blast radius: ${parts.join(', ')}.` };
+  return { code: 'BLAST_RADIUS', message: `Largest failure: ${parts.join(', ')}.` };
 }
 
 function hops({ option, services }: Judged): Reason {

@@ -45,7 +45,7 @@ const AGAINST: Criterion = {
 };
 const APART: Criterion = {
   value: ({ apart }) => Number(!apart),
-  text: (_, other) => `its teams deploy apart, those of ${other.title} do not`,
+  text: (_, other) => `its teams deploy independently, those of ${other.title} do not`,
 };
 const HOPS: Criterion = {
   value: ({ hops }) => hops,

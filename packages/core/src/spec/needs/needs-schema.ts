@@ -52,7 +52,7 @@ const service = strict({
       absent: '`http`',
     },
   ),
-  team: optional(name, 'The team that deploys it. Teams deploy apart.', {
+  team: optional(name, 'The team that deploys it. Teams deploy independently.', {
     examples: ['shop'],
     absent: 'one team deploys all services without a team',
   }),

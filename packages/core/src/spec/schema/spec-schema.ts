@@ -40,6 +40,11 @@ const ignore = strict({
   ),
 });
 
+function versionFault(version: unknown): string {
+  if (version === undefined) return 'the version is missing';
+  return typeof version === 'number' ? `version ${version} is not supported` : 'the version is not the number 1';
+}
+
 /** Whether a date exists: `2026-02-30` does not. */
 function isDay(text: string): boolean {
   const at = Date.parse(`${text}T00:00:00Z`);
@@ -91,7 +96,7 @@ export const specSchema = strict({
     absent: 'editors do not complete keys',
   }),
   version: required(
-    z.literal(1, { error: say('the version is missing or not supported', 'Write version: 1.') }),
+    z.literal(1, { error: ({ input }) => say(versionFault(input), 'Write version: 1.') }),
     'The version of the format.',
     { examples: [1] },
   ),

@@ -1,4 +1,4 @@
-import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
+import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLError } from 'yaml';
 import type { ErrorCode } from '../../error-codes.js';
 import { InvalidInputError } from '../../errors.js';
 import { lineAndColumn } from './line-and-column.js';
@@ -24,13 +24,19 @@ export function readYaml(source: string, options: ReadTextOptions): ReadText {
   // Its own check for duplicate keys is quadratic; `Reader` has one that is not.
   const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'error', version: '1.2' });
   const problem = document.errors[0] ?? document.warnings[0];
-  if (problem) throw fail(problem.message, problem.pos[0], REMEDIES[problem.code]);
+  if (problem) throw fail(problem.message, problem.pos[0], remedyOf(problem));
   if (document.directives.yaml.version !== '1.2') {
     throw fail('the text declares YAML 1.1, in which `no` is a boolean', 0, 'Remove the %YAML line.');
   }
   const reader = new Reader(text, options.file);
   const { contents } = document;
   return { text, value: reader.read(contents, []), root: () => (contents === null ? undefined : yamlNode(contents)) };
+}
+
+function remedyOf({ code, message }: YAMLError): string | undefined {
+  // `BAD_INDENT` also where a `[` or `{` is not closed.
+  const [, end] = / and end with a ([\]}])$/.exec(message) ?? [];
+  return end === undefined ? REMEDIES[code] : `Write the missing \`${end}\`, or indent the lines before it.`;
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { ERROR_CODES, type ErrorCode } from '../../error-codes.js';
 import type { LookUp } from '../../model/spec.js';
+import { nearest } from '../../text/nearest.js';
 import type { ItemOf, Missing, RegionIndex, Unresolved } from '../views.js';
 import { wasAsked } from './asked.js';
 
@@ -53,13 +54,13 @@ export function lookUp<L extends LookUpList>(
   { fits, near }: Narrowing<ItemOf<L>> = {},
 ): LookedUp<ItemOf<L>> {
   const what = WORD[list];
-  const { region: place, account } = region.region;
+  const { region: place } = region.region;
   const nothing: Unresolved = {
     verdict: 'fail',
     code: 'NOT_FOUND',
     path,
     message: `${what} ${typeof by === 'string' ? by : `with ${lookUpText(by)}`} does not exist in ${place}`,
-    remedy: `Write the ID of a ${what} that exists in ${place} of account ${account}.`,
+    remedy: absentRemedy(region, list, by),
   };
   if (typeof by === 'string') {
     const found = region.find(list, by);
@@ -77,6 +78,16 @@ export function lookUp<L extends LookUpList>(
     return { unresolved: unknownBecause(gap, path, `cannot determine which ${what} has ${lookUpText(by)}`) };
   }
   return value === undefined ? { unresolved: nothing } : { value };
+}
+
+/** The remedy in the form in which the spec names the resource: by ID, name or tag. */
+function absentRemedy<L extends LookUpList>({ region }: RegionIndex, list: L, by: LookUp): string {
+  const where = `a ${WORD[list]} that exists in ${region.region} of account ${region.account}`;
+  if (typeof by === 'string') return `Write the ID of ${where}.`;
+  if ('tag' in by) return `Write the tags, or the ID, of ${where}.`;
+  const names = region[list].flatMap(({ name }) => name ?? []);
+  const meant = nearest(by.name, names);
+  return meant === undefined ? `Write the name, or the ID, of ${where}.` : `Did you mean ${meant}?`;
 }
 
 function ambiguous(by: LookUp, what: string, path: string, found: readonly { readonly id: string }[]): Unresolved {

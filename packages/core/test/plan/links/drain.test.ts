@@ -99,8 +99,8 @@ describe('the wait of a step', () => {
     expect(linkWait(draftOf(), region(linkOf(OWN)), linkOf(OWN))).toBe(35_000);
   });
 
-  it('is the same where the project is removed: callers outside of the spec may have left', () => {
-    const draft = draftOf({ reason: 'the project is removed' });
+  it('is the same where the spec is removed: callers outside of the spec may have left', () => {
+    const draft = draftOf({ reason: 'this spec is removed' });
     expect(linkWait(draft, region(linkOf(OWN)), linkOf(OWN))).toBe(35_000);
   });
 

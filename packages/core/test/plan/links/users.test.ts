@@ -22,7 +22,7 @@ import {
 const UNIT = 'gateway:aws/eu-west-1/http-api/api-1';
 const PROD: Stage = { name: 'prod', autoDeploy: false };
 const EU = linkOf({ ...OWN, integration: 'eu' });
-const REMOVED = { reason: 'the project is removed' } as const;
+const REMOVED = { reason: 'this spec is removed' } as const;
 
 const users = (gateway: Gateway, draft: Draft = draftOf(), link: Link = EU) =>
   linkUsers(draft, regionOf({ links: [link], gateways: [gateway] }), link).map(({ text, after, remedy }) => ({

@@ -35,8 +35,8 @@ describe('the plan of `destroy`', () => {
       { id: 'link:old/sg-own', dependsOn: [] },
     ]);
     expect(plan.units.flatMap(({ steps }) => steps.map(({ reason }) => reason)).slice(0, 2)).toEqual([
-      'the project is removed',
-      'the project is removed; its name is eu',
+      'this spec is removed',
+      'this spec is removed; its name is eu',
     ]);
   });
 

@@ -79,7 +79,7 @@ describe('routes of a protected integration', () => {
         place: expect.objectContaining({ path: 'integrations.orders' }),
       }),
     );
-    expect(refused(OWN, { draft: draftOf({ reason: 'the project is removed' }) })).toThrow(
+    expect(refused(OWN, { draft: draftOf({ reason: 'this spec is removed' }) })).toThrow(
       expect.objectContaining({ remedy: 'Remove `protect` from integration orders first.' }),
     );
   });
