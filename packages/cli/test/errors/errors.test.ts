@@ -15,6 +15,9 @@ links:
     allowlist: [10.0.0.1/8]
 `;
 
+const VALID =
+  'version: 1\nproject: shop\nlinks: { eu: { provider: aws, region: eu-west-1, subnets: [subnet-0123456789abcdef0] } }\n';
+
 describe('errors', () => {
   it('print code, place and remedy on stderr, and nothing on stdout', async () => {
     const cwd = folder({ 'postern.yaml': SPEC });
@@ -37,8 +40,8 @@ describe('errors', () => {
       64,
       /error INVALID_YAML[\s\S]*a\.json:1:1/,
     ],
-    ['no terminal for the question', ['apply'], { 'postern.yaml': SPEC }, 64, /error NO_TERMINAL[\s\S]*--yes/],
-    ['no terminal for the question of destroy', ['destroy'], { 'postern.yaml': SPEC }, 64, /error NO_TERMINAL/],
+    ['no terminal for the question', ['apply'], { 'postern.yaml': VALID }, 64, /error NO_TERMINAL[\s\S]*--yes/],
+    ['no terminal for the question of destroy', ['destroy'], { 'postern.yaml': VALID }, 64, /error NO_TERMINAL/],
     ['no region', ['links'], {}, 64, /error REGION_MISSING[\s\S]*--region/],
     ['no region to import', ['import'], {}, 64, /error REGION_MISSING/],
     ['an invalid project', ['import', '--region', 'eu-west-1', '--project', '../x'], {}, 64, /error INVALID_INPUT/],
@@ -53,8 +56,7 @@ describe('errors', () => {
       'a region that is not valid, where every link names its own',
       ['plan', '--region', 'eu-west1'],
       {
-        'postern.yaml':
-          'version: 1\nproject: shop\nlinks: { eu: { provider: aws, region: eu-west-1, subnets: [subnet-0123456789abcdef0] } }\n',
+        'postern.yaml': VALID,
       },
       64,
       /error INVALID_INPUT: "eu-west1" is not a valid AWS region\n {2}Write it like eu-west-1\.\n/,

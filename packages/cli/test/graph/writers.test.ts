@@ -59,6 +59,13 @@ describe('names with markup and control characters', () => {
     }
   });
 
+  it('are no directive in the title of a Mermaid picture', () => {
+    const directive = `%%{init: {'theme': 'dark'}}%%`;
+    const [title = '', ...rest] = mermaidOf({ ...graphOf('b'), title: directive }).split('\n');
+    expect(title).toMatch(/^%% /);
+    expect([title.slice(2), ...rest].join('\n')).not.toMatch(/%%|[{}].*init/);
+  });
+
   it.each([
     ['DOT', dotOf],
     ['Mermaid', mermaidOf],

@@ -91,6 +91,10 @@ describe('a snapshot’s file', () => {
     expect(encoded).toContain(`"name": "${text}"`);
   });
 
+  it.each(['p@canary', 'p/canary', 'p@q@canary'])('does not show a password with signs of URLs: %s', (secret) => {
+    expect(withoutSecrets(`http://user:${secret}@example.com/x`)).not.toMatch(/canary/);
+  });
+
   it('A6: takes linear time in the length of a text', () => {
     for (const text of [
       'password=',
