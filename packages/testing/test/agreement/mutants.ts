@@ -242,8 +242,8 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     cloud: 'alibaba',
     what: 'P10: interfaces of services count as machines',
     file: network('sources/owners.ts'),
-    from: '?? ofService(own) };',
-    to: '?? (own.addresses.length > 99 ? ofService(own) : undefined) };',
+    from: '?? ofService(world, own) };',
+    to: '?? (own.addresses.length > 99 ? ofService(world, own) : undefined) };',
   },
   {
     cloud: 'aws',
