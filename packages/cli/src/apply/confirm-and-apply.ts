@@ -127,13 +127,11 @@ export function questionOf(verb: string, { units }: Plan, project: string, simul
   const places = new Set(changing.map(({ provider, region, account }) => `${provider} ${region}, account ${account}`));
   const what = `${count(steps.length, 'change')}${deletions === 0 ? '' : ` (${count(deletions, 'deletion')})`}`;
   const where = simulator === undefined ? '' : ` (SIMULATOR at ${simulator})`;
-  const onlyDeletes = steps.every(({ kind }) => kind === 'delete');
+  const isDestroy = verb === 'Destroy';
   const asked =
-    verb === 'Destroy'
-      ? onlyDeletes
-        ? `Delete ${count(steps.length, 'resource')} of`
-        : `Apply ${what} to`
-      : `${verb} ${what} to`;
+    isDestroy && deletions === steps.length
+      ? `Delete ${count(deletions, 'resource')} of`
+      : `${isDestroy ? 'Apply' : verb} ${what} to`;
   return displayText(`${asked} project ${project} in ${[...places].join(' and ')}${where}?`);
 }
 

@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folder } from '../run-command.js';
 
 const made = path.resolve(import.meta.dirname, `../../node_modules/.test-compiled-${process.pid}`);
-/** Prints the folder that Node is told to use, as if it were a version that keeps compiled code. */
+/** Prints the folder that Node's function for compiled code is called with. Node 20 has none: it is set here. */
 const enabling = path.join(made, 'enabling.cjs');
 
 beforeAll(() =>

@@ -10,32 +10,25 @@ import { aborted, onAbort } from '../clocks/abort.js';
 import { elapsedMs } from '../clocks/elapsed.js';
 import type { Drivers } from '../drivers.js';
 import { InvalidInputError, PosternError } from '../errors.js';
-import { canonicalJson } from '../hash.js';
-import type { Json } from '../json.js';
-import type { Spec } from '../model/spec.js';
-import { observeDraft, plannedFrom, type Drafted } from '../observe/observe-spec.js';
-import { placesOf, type Places } from '../observe/places.js';
+import { placesOf } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/removal/all-routes.js';
-import { planDestroy } from '../plan/destroy.js';
-import { planForget } from '../plan/forget.js';
 import { refuseDeletions } from '../plan/guard/deletions.js';
 import { refuseEmpty } from '../plan/guard/empty-spec.js';
-import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
+import { specOf } from '../plan/finish-plan.js';
 import { partOf, plannedSpec } from '../plan/only/part-of.js';
-import { PLAN_VERSION, type Plan, type PlanGoal, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
+import { PLAN_VERSION, type Plan } from '../plan/plan.js';
 import type { CallGateway } from '../probe/call-gateway.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
 import { execute } from './execute.js';
 import { parseIgnoredFindings } from './findings/ignored-findings.js';
 import { judgePlan } from './findings/judge-plan.js';
 import { refuseFindings } from './findings/refuse-findings.js';
-import { inputOf, type AwaitLinkInput, type TagLinkInput } from '../plan/step-input.js';
 import { refusePurchases } from '../plan/guard/purchases.js';
 import { journalForm, type Journal } from './journal.js';
 import { memoryJournal } from './journal-memory.js';
 import type { Runs } from './run.js';
+import { computeAgain, planAgain } from './plan-again.js';
 import { stillPlanned } from './still-planned.js';
 
 /** The context and options of applying a plan. */
@@ -208,97 +201,4 @@ function checkDrain(drain: number | undefined): void {
   throw new InvalidInputError('INVALID_INPUT', `apply: drain is ${drain}`, {
     remedy: `Pass seconds from 0 to ${LONGEST_DRAIN}.`,
   });
-}
-
-const PLANNERS: Readonly<Record<PlanGoal, (drafted: Drafted, spec: Spec, options?: PlanOptions) => Plan>> = {
-  apply: plannedFrom,
-  destroy: ({ snapshot }, ...rest) => planDestroy(snapshot, ...rest),
-  forget: ({ snapshot }, ...rest) => planForget(snapshot, ...rest),
-};
-
-async function planAgain(
-  { goal, options }: Plan,
-  spec: Spec,
-  places: Places,
-  context: CallContext,
-  checks: boolean,
-): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
-  const drafted = await observeDraft(spec, places, context, { all: options?.all, checks, plan: options ?? {} });
-  try {
-    return { fresh: PLANNERS[goal](drafted, spec, options), snapshot: drafted.snapshot };
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });
-  }
-}
-
-async function computeAgain(
-  plan: Plan,
-  spec: Spec,
-  places: Places,
-  context: CallContext,
-): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
-  const checks = plan.goal === 'apply'; // in the same observation
-  const { fresh, snapshot } = await planAgain(plan, spec, places, context, checks);
-  // Of this project, for these accounts and regions, and as it was computed.
-  const isWhole = plan.fingerprint === fingerprint(fresh.project, fresh.goal, snapshot, plan.units);
-  if (isWhole && fresh.project === plan.project && sameUnits(fresh, plan)) return { fresh, snapshot };
-  const before = stepsOf(plan);
-  const now = stepsOf(fresh);
-  const added = [...now.keys()].filter((id) => !before.has(id));
-  const removed = [...before.keys()].filter((id) => !now.has(id));
-  const changed = [...now.keys()].filter((id) => before.has(id) && before.get(id) !== now.get(id));
-  const told = [
-    ...added.map((id) => `${id} is also needed`),
-    ...removed.map((id) => `${id} is not needed`),
-    ...changed.map((id) => `${id} now has a different effect`),
-  ];
-  const why =
-    told.length === 0 ? 'it was computed for another project, account or region' : told.slice(0, 5).join('; ');
-  throw moved(`the plan does not match the current state: ${why}`, { details: { added, removed, changed } });
-}
-
-function moved(
-  message: string,
-  options: { cause?: unknown; code?: string; details?: Record<string, Json> },
-): PosternError {
-  const { cause, code, details } = options;
-  return new PosternError('WORLD_MOVED', `apply: ${message}`, {
-    cause,
-    details: details ?? { code },
-    remedy: 'Plan again, review the new plan, and apply it.',
-  });
-}
-
-/**
- * Whether two plans have the same changes. They may differ in whether a link must still be awaited, because a
- * link becomes ready without a change. They may differ in the text of a reason, because another version wrote
- * it.
- */
-function sameUnits(a: Plan, b: Plan): boolean {
-  return canonicalJson(comparable(changesOf(a))) === canonicalJson(comparable(changesOf(b)));
-}
-
-function changesOf({ units }: Plan): readonly Unit[] {
-  const changing = units
-    .map((unit) => ({
-      ...unit,
-      steps: unit.steps.filter((step) => !isWait(step)).map((step) => ({ ...step, reason: '' })),
-    }))
-    .filter(({ steps }) => steps.length > 0);
-  const ids = new Set(changing.map(({ id }) => id));
-  return changing.map((unit) => ({ ...unit, dependsOn: unit.dependsOn.filter((id) => ids.has(id)) }));
-}
-
-/** Whether a step waits for a link and changes nothing. */
-function isWait(step: Step): boolean {
-  return step.kind === 'adopt' && !('tags' in inputOf<AwaitLinkInput | TagLinkInput>(step));
-}
-
-function stepsOf({ units }: Plan): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>();
-  for (const { id: unit, steps } of units) {
-    for (const step of steps) texts.set(`${unit}: ${(step as Step).id}`, canonicalJson(step as unknown as Json));
-  }
-  return texts;
 }

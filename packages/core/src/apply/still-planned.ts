@@ -2,16 +2,15 @@ import type { CallContext } from '../calls/call-context.js';
 import { PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
+import type { LinkRef } from '../model/reference.js';
 import type { Plan, Step } from '../plan/plan.js';
+import { PLAN_AGAIN } from './plan-again.js';
 
 /** A plan, and when the state was read that it was made from, on the clock that only goes forward. */
 export interface Reading {
   readonly atMs: number;
   readonly plan: Plan;
 }
-
-/** Makes the plan of a run again, from the state of now. */
-export type PlanAgain = (ctx: CallContext) => Promise<Plan>;
 
 /** Whether a plan made now still has a step that takes something away, and nothing that must come before it. */
 export type StillPlanned = (step: Step, ctx: CallContext) => Promise<'yes' | 'not yet'>;
@@ -25,14 +24,14 @@ const FRESH_MS = 10_000;
  * between the answer and the deletion is not seen. Steps that ask at the same time share one reading.
  * @throws {PosternError} where the step is not planned any more: `STILL_REFERENCED` with the planner's reason, else `WORLD_MOVED`.
  */
-export function stillPlanned(planAgain: PlanAgain, first: Reading): StillPlanned {
+export function stillPlanned(planNow: (ctx: CallContext) => Promise<Plan>, first: Reading): StillPlanned {
   let latest = first;
   let pending: Promise<Plan> | undefined;
   return async (step, ctx) => {
     const atMs = ctx.clock.monotonicMs();
     // What had to change first may have changed since.
     if (atMs - latest.atMs <= FRESH_MS && answerOf(latest.plan, step) === 'yes') return 'yes';
-    pending ??= planAgain(ctx).finally(() => (pending = undefined));
+    pending ??= planNow(ctx).finally(() => (pending = undefined));
     const plan = await pending;
     latest = { atMs, plan };
     return answerOf(plan, step);
@@ -48,12 +47,12 @@ function answerOf(plan: Plan, step: Step): 'yes' | 'not yet' {
     return [...before, ...steps.slice(0, at)].some(leadsCalls) ? 'not yet' : 'yes';
   }
   const { type, name, id = name } = step.resource;
-  const linkId = linkOf(step);
-  const why = plan.notes.find((note) => note.includes(id) || (linkId !== '' && note.includes(linkId)));
-  const remedy = 'Plan again, review the new plan, and apply it.';
-  if (why !== undefined) throw new PosternError('STILL_REFERENCED', why, { remedy });
+  const { linkRef } = step.input as { readonly linkRef?: LinkRef };
+  const ids = [id, linkRef?.id ?? ''].filter((one) => one !== '');
+  const why = plan.notes.find((note) => ids.some((one) => note.includes(one)));
+  if (why !== undefined) throw new PosternError('STILL_REFERENCED', why, { remedy: PLAN_AGAIN });
   throw new PosternError('WORLD_MOVED', `a plan made now does not have this step: ${step.kind} ${type} ${id}`, {
-    remedy,
+    remedy: PLAN_AGAIN,
   });
 }
 
@@ -69,9 +68,4 @@ function leadsCalls({ resource: { type }, kind, input }: Step): boolean {
 function effectOf({ kind, resource: { type }, input }: Step): string {
   const { linkRef = null, targetId = null, entries = null } = input as Readonly<Record<string, Json>>;
   return canonicalJson([kind, type, targetId ?? linkRef, entries]);
-}
-
-function linkOf({ input }: Step): string {
-  const { linkRef } = input as { readonly linkRef?: { readonly id: string } };
-  return linkRef?.id ?? '';
 }

@@ -103,7 +103,7 @@ function maskParam(value: Param, by: Masking, rest: Fact[]): string {
 
 function maskList(list: readonly Param[], by: Masking, rest: Fact[]): string {
   let masked = '[';
-  for (let at = 0; at < list.length; at += 1) masked += `${maskParam(list[at], by, rest)},`;
+  for (const one of list) masked += `${maskParam(one, by, rest)},`;
   return `${masked}]`;
 }
 

@@ -1,12 +1,13 @@
+import { PosternError } from '../../errors.js';
 import type { Step } from '../../plan/plan.js';
 import { inputOf, type DeleteLinkInput } from '../../plan/step-input.js';
 import { pause, settle, stepError, type StepOutcome } from '../outcome.js';
-import { PosternError } from '../../errors.js';
+import { PLAN_AGAIN } from '../plan-again.js';
 import { markUnused } from './mark-unused.js';
 import type { UnitTools } from './unit-tools.js';
 
 /**
- * Waits for calls in flight, and looks then whether the step is still planned (`StillPlanned`). Lists may show for a while what this
+ * Looks whether a step is still planned (`StillPlanned`). Lists may show for a while what this
  * run has changed: it looks twice. Where callers came back, the mark of a link without callers goes, which a later run would believe.
  */
 export async function lookAgain(step: Step, tools: UnitTools): Promise<StepOutcome<null>> {
@@ -32,6 +33,6 @@ export async function lookAgain(step: Step, tools: UnitTools): Promise<StepOutco
 
 function changedSince({ resource: { type, id = '' } }: Step): PosternError {
   return new PosternError('STILL_REFERENCED', `routes have to change before ${type} ${id} can go`, {
-    remedy: 'Plan again, review the new plan, and apply it.',
+    remedy: PLAN_AGAIN,
   });
 }
