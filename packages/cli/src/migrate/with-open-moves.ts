@@ -10,7 +10,9 @@ export async function notingMoves(
 ): Promise<Plan> {
   const { fileJournal } = await import('@postern/core/node');
   const files = await Promise.all([...new Set([io.cwd, folder])].map(movesJournalFile));
-  const records = await Promise.all(files.map((file) => fileJournal(file, { onNote: (text) => note(io, text) }).read()));
+  const records = await Promise.all(
+    files.map((file) => fileJournal(file, { onNote: (text) => note(io, text) }).read()),
+  );
   return withOpenMoves(
     plan,
     records.flatMap((some) => openMovesIn(some, clock.now())),

@@ -17,11 +17,26 @@ async function writeMove(cwd: string, from: string, gateway: string): Promise<vo
   const ends = { from: { kind: 'vpc-link-v2', id: from }, to: { kind: 'vpc-link-v2', id: 'new123' } };
   const unit = { id: 'u', gateway: { kind: 'http-api', id: gateway }, ...ends };
   const place = { provider: 'aws', region: 'eu-west-1', account: '111122223333' };
-  const plan = { version: 1, kind: 'move', move: MOVE, ...place, ...ends, units: [{ unit, name: 'u', probes: [] }], widen: [] };
+  const plan = {
+    version: 1,
+    kind: 'move',
+    move: MOVE,
+    ...place,
+    ...ends,
+    units: [{ unit, name: 'u', probes: [] }],
+    widen: [],
+  };
   const value = { project: 'moves', goal: 'move', command: 'migrate run', move: MOVE, plan };
   await journal.append({ type: 'run', at: AT, run: RUN, value });
   const drain = { sinceMs: Date.parse(AT), ms: 3_600_000 };
-  await journal.append({ type: 'after', at: AT, run: RUN, unit: 'move', step: 'drain', value: { ok: true, value: drain } });
+  await journal.append({
+    type: 'after',
+    at: AT,
+    run: RUN,
+    unit: 'move',
+    step: 'drain',
+    value: { ok: true, value: drain },
+  });
   await lock.release();
 }
 

@@ -37,7 +37,9 @@ const inNamespace = (mount: string): string => `unshare -rm sh -c '${mount}; exe
 const failed = (code: string, text: string) => ({
   status: 1,
   err: expect.stringMatching(
-    new RegExp(`\\n{"error":{"code":"${code}","message":"[^\\n]*${text}[^\\n]*","[^\\n]*remedy":"[A-Z][^\\n]*\\."}}\\n$`),
+    new RegExp(
+      `\\n{"error":{"code":"${code}","message":"[^\\n]*${text}[^\\n]*","[^\\n]*remedy":"[A-Z][^\\n]*\\."}}\\n$`,
+    ),
   ),
 });
 

@@ -61,7 +61,9 @@ describe('postern log in a folder with moves', () => {
       expect.stringMatching(row('finish')),
       expect.stringMatching(row('run')),
     ]);
-    const { runs } = JSON.parse((await run(['log', '--json'], { cwd })).out) as { runs: { run: string; move: string }[] };
+    const { runs } = JSON.parse((await run(['log', '--json'], { cwd })).out) as {
+      runs: { run: string; move: string }[];
+    };
     expect(runs.map(({ move }) => move)).toEqual([runs[0]?.move, runs[0]?.move]);
     expect((await run(['log', '--run', runs[1]?.run.slice(-8) ?? ''], { cwd })).out).toContain('shift');
 

@@ -1,5 +1,15 @@
 import { aws } from '@postern/aws';
-import { apply, check, createContext, diff, driversOf, memoryJournal, Moves, observeSpec, type Spec } from '@postern/core';
+import {
+  apply,
+  check,
+  createContext,
+  diff,
+  driversOf,
+  memoryJournal,
+  Moves,
+  observeSpec,
+  type Spec,
+} from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../core/test/runs.js';
