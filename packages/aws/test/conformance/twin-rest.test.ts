@@ -62,6 +62,28 @@ describe('the twin of a region with a REST API', () => {
     expect(of(again)?.uses).toEqual(of(region)?.uses);
   });
 
+  it('serves the scheme that was deployed where a variable that no stage has decides the link', async () => {
+    const { simulation, driver, gateway, link, close } = await restWorld({ aws, simulate });
+    const ctx = context(simulation);
+    const target = await driver.targets.resolve({ listener: { loadBalancer: 'orders-nlb', port: 80 } }, {}, ctx);
+    const tls = { serverName: 'stock.shop.internal' };
+    const request = { gateway, key: 'GET /orders', link, owner: OWNER, use: { target, path: 'overwrite' } } as const;
+    await driver.routes.create({ ...request, use: { ...request.use, tls } }, ctx);
+    const call = (operation: string, input: Readonly<Record<string, unknown>>): any =>
+      simulation.call({ service: 'apigateway', operation, region: REGION }, { restApiId: gateway.id, ...input });
+    const { id: resourceId } = call('GetResources', {}).items.find(({ path }: { path: string }) => path === '/orders');
+    const patch = [{ op: 'replace', path: '/connectionId', value: '${stageVariables.link}' }];
+    call('UpdateIntegration', { resourceId, httpMethod: 'GET', patchOperations: patch });
+    await driver.routes.deploy(gateway, 'prod', 'postern:shop/0123abcd', ctx);
+    call('DeleteMethod', { resourceId, httpMethod: 'GET' });
+    const region = await driver.observe({ all: true, checks: true }, ctx);
+    await close();
+    const { simulation: twin, driver: again } = twinOf(region);
+    const served = ({ gateways }: RegionSnapshot) => gateways.find(({ id }) => id === gateway.id)?.stages[0]?.served;
+    expect(served(region)?.routes).toEqual([expect.objectContaining({ tls, variables: ['link'] })]);
+    expect(served(await again.observe({ all: true, checks: true }, context(twin)))).toEqual(served(region));
+  });
+
   it('has a V1 link that holds its load balancer until it is deleted', async () => {
     const { region, link } = await deployedRegion();
     const { simulation, call } = twinOf(region);

@@ -183,7 +183,7 @@ function overridden({ variables = {}, canary }: Stage, uses: readonly GatewayUse
 
 /** The host of the working copy, unless it names a variable that the served version does not: `unknown` are all that it names. */
 function hostOn({ variables = {} }: Stage, unknown: readonly string[], route: Route | undefined): string {
-  const { host = 'backend.internal' } = route?.settings ?? {};
+  const host = route?.settings?.host ?? route?.tls?.serverName ?? 'backend.internal';
   const named = [...host.matchAll(/\$\{stageVariables\.(\w+)\}/g)].map(([, name = '']) => name);
   const isKnown = named.every((name) => (unknown.length > 0 ? unknown.includes(name) : Object.hasOwn(variables, name)));
   return isKnown ? host : 'backend.internal';
@@ -208,7 +208,9 @@ function servedMethod(
 ): MethodRow {
   const [use] = uses;
   const shown = stage.served?.routes.find(({ id }) => id === use.id);
-  const tls = use.scheme === 'https' ? (shown?.tls ?? {}) : undefined;
+  // A use whose backend a missing variable decides has no scheme.
+  const isTls = use.scheme === undefined ? shown?.tls !== undefined : use.scheme === 'https';
+  const tls = isTls ? (shown?.tls ?? {}) : undefined;
   const names = unknownVariables(use);
   const own = names.length === 0 ? overridden(stage, uses) : { variables: names };
   const shape = {
