@@ -14,7 +14,7 @@ const ALONE = [
   'packages/cli/test/apply/progress-list.test.ts',
   'packages/aws/test/{partitions,cold-start,client/session,client/region}.test.ts',
   'packages/alibaba/test/{cold-start,readme}.test.ts',
-  'packages/testing/test/{simulation/doors,alibaba/wire,traffic/alibaba/over-http}.test.ts',
+  'packages/simulator/test/{simulation/doors,alibaba/wire,traffic/alibaba/over-http}.test.ts',
 ];
 
 /** Seeded trials, the longest work of the suite: `npm test` runs them beside the other tests. */

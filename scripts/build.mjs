@@ -39,8 +39,8 @@ async function buildJavaScript(folder) {
 async function buildTypes(folder) {
   const { hash } = readJson(stampOf(folder));
   // The command has none: nobody imports it.
-  const { types } = readJson(path.join(packageFolder(folder), 'package.json'));
-  if (types !== undefined) await gatherDeclarations(folder);
+  const { bin } = readJson(path.join(packageFolder(folder), 'package.json'));
+  if (bin === undefined) await gatherDeclarations(folder);
   record(folder, hash, true);
 }
 

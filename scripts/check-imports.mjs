@@ -23,11 +23,16 @@ const RULES = [
     lazily: ['@aws-sdk/', '@smithy/', 'node:'],
   },
   {
-    below: 'testing/src',
-    may: ['@postern/core', '@aws-sdk/', '@smithy/', '@aws-crypto/', 'nock', 'vitest', 'ws', 'node:'],
+    below: 'simulator/src',
+    may: ['@postern/core', '@aws-sdk/', '@smithy/', '@aws-crypto/', 'nock', 'ws', 'node:'],
   },
-  { below: 'testing/src/aws/operations', may: ['@postern/core', '@aws-sdk/', 'node:crypto'], typesOnly: ['@aws-sdk/'] },
-  { below: 'testing/src/alibaba', may: ['@postern/core', 'yaml', 'node:', '@alicloud/'], devTypes: ['@alicloud/'] },
+  { below: 'testing/src', may: ['@postern/core', '@postern/simulator', 'vitest'] },
+  {
+    below: 'simulator/src/aws/operations',
+    may: ['@postern/core', '@aws-sdk/', 'node:crypto'],
+    typesOnly: ['@aws-sdk/'],
+  },
+  { below: 'simulator/src/alibaba', may: ['@postern/core', 'yaml', 'node:', '@alicloud/'], devTypes: ['@alicloud/'] },
   {
     below: 'alibaba/src',
     may: ['@postern/core', '@alicloud/', 'yaml', 'node:'],
@@ -42,7 +47,7 @@ const RULES = [
     lazily: [
       '@postern/aws',
       '@postern/alibaba',
-      '@postern/testing',
+      '@postern/simulator',
       'listr2',
       'yaml',
       'jiti',
@@ -64,8 +69,8 @@ const CLOSED = [
     because: "core's main entry is free of zod, yaml and Node",
   },
   {
-    from: /testing\/src\/aws\/operations\//,
-    to: /testing\/src\/aws\/protocols\//,
+    from: /simulator\/src\/aws\/operations\//,
+    to: /simulator\/src\/aws\/protocols\//,
     because: 'operations know no codec',
   },
 ];
@@ -110,7 +115,7 @@ export function problemsOf(file, text, declared) {
         if (from.test(place) && to.test(target)) problems.push(`${specifier}: ${because}`);
       continue;
     }
-    if (place.startsWith('testing/src/') && fits(specifier, RULES_OF_CORE))
+    if (place.startsWith('simulator/src/') && fits(specifier, RULES_OF_CORE))
       problems.push(`${specifier}: a simulated cloud finds out by itself what core judges by`);
     if (!fits(specifier, rule.may))
       problems.push(`${specifier}: ${rule.below} may import ${rule.may.join(', ') || 'nothing'}`);
@@ -154,8 +159,8 @@ export function checkLayers() {
 
 /** Where what decides in the simulated clouds runs code of core. */
 export function checkWitnesses() {
-  const values = importsBelow('testing').filter(([, , { typeOnly }]) => !typeOnly);
-  return sharedWithCore(values).map((way) => `packages/testing/src: connects shares code with core: ${way}`);
+  const values = importsBelow('simulator').filter(([, , { typeOnly }]) => !typeOnly);
+  return sharedWithCore(values).map((way) => `packages/simulator/src: connects shares code with core: ${way}`);
 }
 
 export function checkImports() {

@@ -24,6 +24,7 @@ export function withDeclarations(options) {
           '@postern/core/driver': [declaration('core/src/adapter/driver.ts')],
           '@postern/core/cidr': [declaration('core/src/cidr/index.ts')],
           '@postern/core/kinds': [declaration('core/src/kinds/index.ts')],
+          '@postern/simulator': [declaration('simulator/src/index.ts')],
         },
       },
     },

@@ -1,12 +1,12 @@
 // Two witnesses (docs/architecture.md): what decides in the simulated clouds whether a packet arrives runs no code of core,
 // so that a mistake in one of them is not a mistake in both.
 
-/** Where the simulated clouds decide, below packages/testing/src. */
+/** Where the simulated clouds decide, below packages/simulator/src. */
 const EVALUATORS = /^(aws|alibaba)\/connects\//;
 
 /**
  * The shortest way from an evaluator to each file that imports code of core: `aws/connects/places.ts → aws/ec2/cidr.ts →
- * @postern/core`. `imports` are pairs of a file and a file or package, values only; files are given from packages/testing/src.
+ * @postern/core`. `imports` are pairs of a file and a file or package, values only; files are given from packages/simulator/src.
  */
 export function sharedWithCore(imports) {
   const targets = new Map();

@@ -13,8 +13,9 @@ export const PACKAGES = [
   { folder: 'core', name: '@postern/core', needs: [] },
   { folder: 'aws', name: '@postern/aws', needs: ['core'] },
   { folder: 'alibaba', name: '@postern/alibaba', needs: ['core'] },
-  { folder: 'testing', name: '@postern/testing', needs: ['core'] },
-  { folder: 'cli', name: 'postern', needs: ['core', 'aws', 'alibaba', 'testing'] },
+  { folder: 'simulator', name: '@postern/simulator', needs: ['core'] },
+  { folder: 'testing', name: '@postern/testing', needs: ['core', 'simulator'] },
+  { folder: 'cli', name: 'postern', needs: ['core', 'aws', 'alibaba', 'simulator'] },
 ];
 
 export const packageFolder = (folder) => path.join(ROOT, 'packages', folder);

@@ -1,5 +1,5 @@
 // The network that the worlds of links share: a VPC of the simulated AWS with two subnets for links and two for backends, and two servers.
-import { simulate } from '../../packages/testing/dist/index.js';
+import { simulate } from '../../packages/simulator/dist/index.js';
 
 export const REGION = 'eu-west-1';
 /** More than any of these worlds needs: an account has 10 links by default, and may ask for more. */

@@ -5,7 +5,7 @@ import { builtNetwork, REGION } from './network.mjs';
 const MINUTES = 60_000;
 
 /**
- * @param {{ links: number, apis: number, resources: number } & import('../../packages/testing/dist/index.js').SimulateOptions} options
+ * @param {{ links: number, apis: number, resources: number } & import('../../packages/simulator/dist/index.js').SimulateOptions} options
  */
 export async function restWorld({ links, apis, resources, ...options }) {
   const { simulation, elb, rest, VpcId, app, targets } = builtNetwork(options);

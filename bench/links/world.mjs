@@ -7,7 +7,7 @@ const LISTENERS = 10;
 const FIRST_PORT = 8000;
 
 /**
- * @param {{ links: number, apis: number } & import('../../packages/testing/dist/index.js').SimulateOptions} options
+ * @param {{ links: number, apis: number } & import('../../packages/simulator/dist/index.js').SimulateOptions} options
  */
 export async function linksWorld({ links, apis, ...options }) {
   const { simulation, elb, http, VpcId, subnetIds, app, targets, group, admit } = builtNetwork(options);

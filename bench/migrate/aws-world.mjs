@@ -3,7 +3,7 @@
 // the last load balancer lets the old one in alone. It is observed as a live validation observes it.
 import { aws } from '../../packages/aws/dist/index.js';
 import { createContext, encodeSnapshot } from '../../packages/core/dist/index.js';
-import { simulate } from '../../packages/testing/dist/index.js';
+import { simulate } from '../../packages/simulator/dist/index.js';
 
 const REGION = 'eu-west-1';
 const MINUTES = 60_000;

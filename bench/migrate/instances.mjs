@@ -1,6 +1,6 @@
 // A VPC of the simulated Alibaba Cloud with servers in ten security groups, a conventional instance, and a VPC integration instance that
 // has an accessible block for the servers. What moves from the one to the other is created by the caller.
-import { simulate } from '../../packages/testing/dist/index.js';
+import { simulate } from '../../packages/simulator/dist/index.js';
 
 export const REGION = 'cn-hangzhou';
 const MINUTES = 60_000;

@@ -1,5 +1,5 @@
 // An HTTP API and a REST API whose routes reach two servers behind a load balancer, and an API group that reaches a third.
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { builtApiGroup } from './api-group.mjs';
 
 const REGION = 'eu-west-1';

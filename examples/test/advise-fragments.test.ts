@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { advise } from '@postern/core/planner';
 import { optionSpecYaml, parseNeeds, parseSpec } from '@postern/core/spec';
-import { simulate, type SimulationServer } from '@postern/testing';
+import { simulate, type SimulationServer } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';

@@ -1,4 +1,4 @@
-import type { SimulationServer } from '@postern/testing';
+import type { SimulationServer } from '@postern/simulator';
 import { alibabaCall, until } from '../../packages/cli/test/alibaba/alibaba-network.js';
 
 /** The members of a spec that decide what it looks up. */

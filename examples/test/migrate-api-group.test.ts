@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
-import { assume, movingShop } from '../../packages/testing/test/moves/scene.js';
+import { assume, movingShop } from '../../packages/simulator/test/moves/scene.js';
 
 const before = { ...process.env };
 const cleanups: (() => unknown)[] = [];

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
 import { runProgram } from './run-program.js';
-import { addressed, ownGroup } from '../../packages/testing/test/migrate/changes.js';
-import { definition, openScene, REGION, stageOf, type Stage } from '../../packages/testing/test/migrate/scene.js';
+import { addressed, ownGroup } from '../../packages/simulator/test/migrate/changes.js';
+import { definition, openScene, REGION, stageOf, type Stage } from '../../packages/simulator/test/migrate/scene.js';
 
 const before = { ...process.env };
 const cleanups: (() => unknown)[] = [];

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Simulation } from '@postern/testing';
+import type { Simulation } from '@postern/simulator';
 import { afterEach, expect, it, vi } from 'vitest';
 import { restShop } from '../../packages/aws/test/moves/rest-shop.js';
 import { httpShop } from '../../packages/aws/test/world/http-shop.js';

@@ -1,5 +1,5 @@
 import cloudapi from '@alicloud/cloudapi20160714';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { afterEach, expect, it, vi } from 'vitest';
 import { buildNetwork, client } from '../tour/network-alibaba.mjs';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { alibaba } from '@postern/alibaba';
 import { PrivateIntegrations, simulatorAt, type Link, type LinkTarget } from '@postern/core';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buildNetwork, clients } from '../quickstart/network.mjs';
 import { buildNetwork as buildAlibaba, client } from '../tour/network-alibaba.mjs';

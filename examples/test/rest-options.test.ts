@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';

@@ -2,7 +2,7 @@ import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
 import { PrivateIntegrations, simulatorAt } from '@postern/core';
 import { defineSpec } from '@postern/core/spec';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buildNetwork, clients } from '../quickstart/network.mjs';
 

@@ -4,7 +4,6 @@ import { withDeclarations } from '../../scripts/with-declarations.mjs';
 export default defineConfig(
   withDeclarations({
     entry: {
-      index: 'src/index.ts',
       'conformance/index': 'src/conformance/index.ts',
       'harness/index': 'src/harness/index.ts',
       vitest: 'src/vitest.ts',

@@ -11,7 +11,7 @@ import {
 } from '@postern/core';
 import { defineSpec, parseSpec } from '@postern/core/spec';
 import { aws } from '@postern/aws';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 
 export async function consume(signal: AbortSignal): Promise<readonly RunEvent[]> {
   const simulation = simulate({ seed: 7, clock: 'auto' });

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { aws } from '@postern/aws';
 import { encodeSnapshot, PrivateIntegrations } from '@postern/core';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 
 const region = 'eu-west-1';
 const simulation = simulate({ seed: 7, clock: 'auto' });

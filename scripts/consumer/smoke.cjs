@@ -1,5 +1,5 @@
 'use strict';
-require('./smoke-body.cjs')(require('@postern/core'), require('@postern/aws'), require('@postern/testing')).catch(
+require('./smoke-body.cjs')(require('@postern/core'), require('@postern/aws'), require('@postern/simulator')).catch(
   (error) => {
     console.error(error);
     process.exitCode = 1;

@@ -1,6 +1,6 @@
 import * as aws from '@postern/aws';
 import * as core from '@postern/core';
-import * as testing from '@postern/testing';
+import * as simulator from '@postern/simulator';
 import smoke from './smoke-body.cjs';
 
-await smoke(core, aws, testing);
+await smoke(core, aws, simulator);

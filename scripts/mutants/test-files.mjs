@@ -5,7 +5,7 @@ import { filesBelow } from '../workspace.mjs';
 
 /** Tests in these folders, where they plan or apply: with fake drivers in core, on the simulated clouds in the adapters. */
 const CORE = ['packages/core/test'];
-const WITH_CLOUDS = ['packages/aws/test', 'packages/alibaba/test', 'packages/testing/test/plans'];
+const WITH_CLOUDS = ['packages/aws/test', 'packages/alibaba/test', 'packages/simulator/test/plans'];
 const PLANS =
   /src\/(?:plan|apply)\/|\/fake-run\.js'|\b(?:apply|diff|planDestroy|PrivateIntegrations)\b[^;]* from '@postern\/core'|world\/(?:served|http)-shop\.js'/;
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { CreateInstanceRequest, DescribeInstancesResponseBody } from '@alicloud/cloudapi20160714';
 import { createContext } from '@postern/core';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import type { AlibabaApi } from '../src/index.js';
 import { alibaba } from '../src/index.js';

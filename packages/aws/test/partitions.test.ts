@@ -1,5 +1,5 @@
 import { createContext } from '@postern/core';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { aws } from '../src/index.js';
 import { vpcLink } from './world/refs.js';

@@ -1,5 +1,5 @@
 import { createContext, type CallContext, type Driver, type Scope } from '@postern/core';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aws } from '../src/index.js';
 import { buildChecksWorld } from './world/checks-world.js';

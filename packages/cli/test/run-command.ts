@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { simulate, type SimulateOptions, type SimulationServer } from '@postern/testing';
+import { simulate, type SimulateOptions, type SimulationServer } from '@postern/simulator';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../core/test/temporary-folder.js';
 import type { Io } from '../src/process/io.js';

@@ -1,5 +1,5 @@
 import { test as base, type TestAPI } from 'vitest';
-import { simulate, type SimulateOptions, type Simulation } from './simulation/simulate.js';
+import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 
 /** Simulated clouds for a test: served on loopback, new for each test, with access to the clock. */
 export interface Clouds extends Simulation {

@@ -1,5 +1,5 @@
 import { check, observeSpec, type ErrorCode, type Finding, type Spec } from '@postern/core';
-import type { FaultKind } from '@postern/testing';
+import type { FaultKind } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { alibaba, readPolicy } from '../../src/index.js';
 import { checkedWorld } from '../world/checked-world.js';

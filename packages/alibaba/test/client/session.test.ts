@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { createContext } from '@postern/core';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AlibabaApi } from '../../src/apis/alibaba-api.js';
 import { endpointOf } from '../../src/client/endpoint.js';

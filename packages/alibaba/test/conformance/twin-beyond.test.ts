@@ -1,6 +1,6 @@
 import { encodeSnapshot, redactSnapshot, SNAPSHOT_VERSION, type RegionSnapshot, type RouteEntry } from '@postern/core';
 import { decodeSnapshot } from '@postern/core/decode';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { createContext } from '@postern/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';

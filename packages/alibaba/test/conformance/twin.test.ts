@@ -1,6 +1,6 @@
 import { createContext, encodeSnapshot, SNAPSHOT_VERSION, type RegionSnapshot } from '@postern/core';
 import { decodeSnapshot } from '@postern/core/decode';
-import { simulate, type Simulation } from '@postern/testing';
+import { simulate, type Simulation } from '@postern/simulator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';

@@ -1,5 +1,5 @@
 import { createContext, type RegionSnapshot, type SnapshotList } from '@postern/core';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { alibaba, readPolicy } from '../../src/index.js';
 import { checkedWorld, EVERYTHING } from '../world/checked-world.js';

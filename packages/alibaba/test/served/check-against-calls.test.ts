@@ -1,10 +1,10 @@
 import { check, createContext, driversOf, observeSpec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
-import { simulate, type Simulation } from '@postern/testing';
+import { simulate, type Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { LONG_MS, runs } from '../../../core/test/runs.js';
-import { idOf, runInstance } from '../../../testing/test/alibaba/network/account.js';
-import { REGION, shop } from '../../../testing/test/traffic/alibaba/shop.js';
+import { idOf, runInstance } from '../../../simulator/test/alibaba/network/account.js';
+import { REGION, shop } from '../../../simulator/test/traffic/alibaba/shop.js';
 import { alibaba } from '../../src/index.js';
 
 type Fields = Readonly<Record<string, unknown>>;

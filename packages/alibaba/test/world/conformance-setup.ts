@@ -1,4 +1,4 @@
-import { simulate, type Simulation } from '@postern/testing';
+import { simulate, type Simulation } from '@postern/simulator';
 import { simulatorFaults, type ConformanceSetup } from '@postern/testing/conformance';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';
 import { buildWorld, FAULT_CALLS } from './conformance-world.js';

@@ -1,4 +1,4 @@
-import type { Simulation } from '@postern/testing';
+import type { Simulation } from '@postern/simulator';
 import { caller } from './conformance-world.js';
 import { REGION } from './simulated.js';
 

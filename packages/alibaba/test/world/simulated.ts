@@ -7,7 +7,7 @@ import {
   type LinkRequest,
   type Owner,
 } from '@postern/core';
-import { simulate, type SimulateOptions, type Simulation } from '@postern/testing';
+import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';
 import { buildWorld, caller } from './conformance-world.js';
 import { REGION } from './conformance-setup.js';

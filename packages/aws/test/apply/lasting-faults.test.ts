@@ -1,5 +1,5 @@
 import { check, failsAt, type ErrorCode, type Finding, type SnapshotList } from '@postern/core';
-import type { FaultKind } from '@postern/testing';
+import type { FaultKind } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readPolicy } from '../../src/index.js';
 import { checkedWorld, keyOf } from '../world/checked-world.js';

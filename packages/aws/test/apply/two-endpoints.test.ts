@@ -15,7 +15,7 @@ import {
   type Spec,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 

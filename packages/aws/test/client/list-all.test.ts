@@ -1,5 +1,5 @@
 import { createContext } from '@postern/core';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { listAll } from '../../src/client/list-all.js';
 import { createSession } from '../../src/client/session.js';

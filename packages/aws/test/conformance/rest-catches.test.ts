@@ -1,10 +1,10 @@
 import { createContext, type CallContext } from '@postern/core';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { runConformanceCheck } from '@postern/testing/conformance';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { restQuestion } from '../../../testing/test/agreement/aws/rest/question.js';
-import { mutated } from '../../../testing/test/mutated.js';
-import { answerOf, type Question } from '../../../testing/test/agreement/question.js';
+import { restQuestion } from '../../../simulator/test/agreement/aws/rest/question.js';
+import { mutated } from '../../../simulator/test/mutated.js';
+import { answerOf, type Question } from '../../../simulator/test/agreement/question.js';
 import { aws } from '../../src/index.js';
 import { restWorld, setUpRest, type Tested } from '../world/rest-setup.js';
 
@@ -121,7 +121,7 @@ interface Mistake {
   readonly to: string;
 }
 
-const SIMULATED = 'testing/src/aws';
+const SIMULATED = 'simulator/src/aws';
 const ADAPTER = 'aws/src/rest-api';
 
 /** Mistakes that the simulated REST APIs or the adapter could well have, and what must catch each. */
@@ -193,7 +193,7 @@ describe.runIf(process.env['POSTERN_PROVE'] !== undefined)('of REST APIs and V1 
   it.each(MISTAKES.map((mistake, index) => [mistake.what, mistake, index] as const))(
     '%s',
     async (_, { trial, ...mistake }, index) => {
-      const entry = mistake.file.startsWith('aws/') ? 'aws/src/index.ts' : 'testing/src/index.ts';
+      const entry = mistake.file.startsWith('aws/') ? 'aws/src/index.ts' : 'simulator/src/index.ts';
       const same = await mutated<Partial<Tested>>(entry, { ...mistake, to: mistake.from }, `rest-${index}-same`);
       await trial({ aws, simulate, ...same });
       const broken = await mutated<Partial<Tested>>(entry, mistake, `rest-${index}`);

@@ -1,6 +1,6 @@
 import { createContext, encodeSnapshot, SNAPSHOT_VERSION, type CallContext, type RegionSnapshot } from '@postern/core';
 import { decodeSnapshot } from '@postern/core/decode';
-import { simulate, type Simulation } from '@postern/testing';
+import { simulate, type Simulation } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { restWorld } from '../world/rest-setup.js';

@@ -7,7 +7,7 @@ import {
   type Snapshot,
 } from '@postern/core';
 import { decodeSnapshot } from '@postern/core/decode';
-import { simulate, type Reach, type Simulation } from '@postern/testing';
+import { simulate, type Reach, type Simulation } from '@postern/simulator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';

@@ -1,5 +1,5 @@
 import type { RouteRequest, TargetRef } from '@postern/core';
-import type { SimulateOptions } from '@postern/testing';
+import type { SimulateOptions } from '@postern/simulator';
 import { OWNER, simulated } from '../world/simulated.js';
 
 type Fields = Readonly<Record<string, unknown>>;

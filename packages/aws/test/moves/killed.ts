@@ -1,5 +1,5 @@
 import { createContext, type Driver, type Json, type MoveUnit } from '@postern/core';
-import type { Simulation } from '@postern/testing';
+import type { Simulation } from '@postern/simulator';
 import { aws } from '../../src/index.js';
 import { killedClients } from '../world/killed-clients.js';
 import { REGION } from '../world/simulated.js';

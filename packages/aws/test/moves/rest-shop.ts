@@ -1,9 +1,9 @@
 import type { MoveUnit } from '@postern/core';
-import { simulate, type ServiceName } from '@postern/testing';
+import { simulate, type ServiceName } from '@postern/simulator';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
 import { contextOf } from './killed.js';
-import { runInstance } from '../../../testing/test/aws/run-instance.js';
+import { runInstance } from '../../../simulator/test/aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 

@@ -1,5 +1,5 @@
 import { createContext, type RegionSnapshot, type Scope } from '@postern/core';
-import { simulate, type Simulation } from '@postern/testing';
+import { simulate, type Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aws, readPolicy, type AwsClients } from '../../src/index.js';
 import { buildChecksWorld, type ChecksWorld } from '../world/checks-world.js';

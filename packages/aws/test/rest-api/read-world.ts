@@ -1,4 +1,4 @@
-import type { SimulateOptions } from '@postern/testing';
+import type { SimulateOptions } from '@postern/simulator';
 import { simulated } from '../world/simulated.js';
 
 type Fields = Readonly<Record<string, unknown>>;

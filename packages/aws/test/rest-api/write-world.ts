@@ -2,7 +2,7 @@ import { driverOf, type Driver, type LinkDoors, type LinkKindDriver, type RouteR
 import { createSession } from '../../src/client/session.js';
 import { restRoutes } from '../../src/rest-api/routes.js';
 import { OWNER, REGION, simulated } from '../world/simulated.js';
-import type { SimulateOptions } from '@postern/testing';
+import type { SimulateOptions } from '@postern/simulator';
 
 type Fields = Readonly<Record<string, unknown>>;
 export const MARK = 'postern:shop@orders/1a2b3c4d';

@@ -1,9 +1,9 @@
 import { check, createContext, driversOf, observeSpec, type Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
-import { simulate, type ServiceName, type Simulation } from '@postern/testing';
+import { simulate, type ServiceName, type Simulation } from '@postern/simulator';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
-import { runInstance } from '../../../testing/test/aws/run-instance.js';
+import { runInstance } from '../../../simulator/test/aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 

@@ -1,4 +1,4 @@
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { simulatorFaults, type ConformanceSetup, type FaultCalls } from '@postern/testing/conformance';
 import { aws } from '../../src/index.js';
 import { FAULT_CALLS } from './conformance-world.js';

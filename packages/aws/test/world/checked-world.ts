@@ -1,5 +1,5 @@
 import { createContext, observeSpec, type Finding, type Snapshot, type Spec } from '@postern/core';
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { linkHash } from '../../../core/src/world/resolve/link-identity.js';
 import { aws } from '../../src/index.js';
 import { buildChecksWorld, type ChecksWorld } from './checks-world.js';

@@ -1,5 +1,5 @@
-import type { Simulation } from '@postern/testing';
-import { runInstance } from '../../../testing/test/aws/run-instance.js';
+import type { Simulation } from '@postern/simulator';
+import { runInstance } from '../../../simulator/test/aws/run-instance.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Service = Parameters<Simulation['call']>[0]['service'];

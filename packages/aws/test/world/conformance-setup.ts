@@ -1,4 +1,4 @@
-import { simulate } from '@postern/testing';
+import { simulate } from '@postern/simulator';
 import { simulatorFaults, type ConformanceSetup } from '@postern/testing/conformance';
 import { aws } from '../../src/index.js';
 import { buildWorld, FAULT_CALLS, QUOTAS } from './conformance-world.js';

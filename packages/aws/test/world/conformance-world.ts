@@ -1,4 +1,4 @@
-import type { Simulation } from '@postern/testing';
+import type { Simulation } from '@postern/simulator';
 import type { ConformanceWorld, FaultCalls } from '@postern/testing/conformance';
 
 type Fields = Readonly<Record<string, unknown>>;

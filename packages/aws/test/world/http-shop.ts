@@ -11,10 +11,10 @@ import {
   type RunEvent,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
-import { simulate, type ServiceName, type SimulateOptions, type Simulation } from '@postern/testing';
+import { simulate, type ServiceName, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { aws } from '../../src/index.js';
 import { REGION } from './simulated.js';
-import { runInstance } from '../../../testing/test/aws/run-instance.js';
+import { runInstance } from '../../../simulator/test/aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 

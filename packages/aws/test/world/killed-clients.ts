@@ -1,4 +1,4 @@
-import type { Simulation } from '@postern/testing';
+import type { Simulation } from '@postern/simulator';
 
 type Clients = ReturnType<Simulation['clients']>;
 type Call = (...args: readonly unknown[]) => Promise<unknown>;

@@ -1,5 +1,5 @@
 import type { aws as Aws } from '../../src/index.js';
-import type { simulate as Simulate } from '@postern/testing';
+import type { simulate as Simulate } from '@postern/simulator';
 import type { ConformanceSetup } from '@postern/testing/conformance';
 import { buildWorld } from './conformance-world.js';
 

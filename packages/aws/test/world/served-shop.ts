@@ -1,9 +1,9 @@
 import * as core from '@postern/core';
 import type { ApplyOptions, Plan, RunEvent, Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
-import { simulate, type ServiceName, type SimulateOptions } from '@postern/testing';
+import { simulate, type ServiceName, type SimulateOptions } from '@postern/simulator';
 import { aws } from '../../src/index.js';
-import { runInstance } from '../../../testing/test/aws/run-instance.js';
+import { runInstance } from '../../../simulator/test/aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 type Options = Partial<ApplyOptions> & { readonly onEvent?: (event: RunEvent) => void };

@@ -6,7 +6,7 @@ import {
   type Driver,
   type Owner,
 } from '@postern/core';
-import { simulate, type SimulateOptions, type Simulation } from '@postern/testing';
+import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { aws, type AwsOptions } from '../../src/index.js';
 import { buildWorld } from './conformance-world.js';
 

@@ -37,7 +37,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       remedy: 'Add --key ID:SECRET.',
     });
   }
-  const { simulate } = await import('@postern/testing');
+  const { simulate } = await import('@postern/simulator');
   let lacks: readonly string[] = [];
   const server = await listening(() => {
     const simulation = simulate({

@@ -1,5 +1,5 @@
 import type { Snapshot } from '@postern/core';
-import type { Simulation } from '@postern/testing';
+import type { Simulation } from '@postern/simulator';
 
 /** How long each backend takes, in simulated milliseconds: calls are in flight while paths change. */
 export const BACKEND_MS = 50;

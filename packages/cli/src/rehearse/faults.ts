@@ -1,4 +1,4 @@
-import type { FaultKind } from '@postern/testing';
+import type { FaultKind } from '@postern/simulator';
 import type { Twin } from './twin.js';
 
 /** What a retry or a new run must survive. Refusals and expired credentials are not among them: they end every run. */

@@ -1,5 +1,5 @@
 import { liveRoutes, type LiveRoute } from '@postern/core';
-import type { LoadJob, Outcome, TrafficCall } from '@postern/testing';
+import type { LoadJob, Outcome, TrafficCall } from '@postern/simulator';
 import type { Twin } from './twin.js';
 
 /** A route that is called all the time. */

@@ -8,7 +8,7 @@ import {
   type Drivers,
   type Snapshot,
 } from '@postern/core';
-import type { Simulation } from '@postern/testing';
+import type { Simulation } from '@postern/simulator';
 import type { Io } from '../process/io.js';
 
 /** Simulated clouds with the resources of a snapshot. */
@@ -32,7 +32,7 @@ export interface Twin {
 export async function openTwin(io: Io, file: string, seed: number): Promise<Twin> {
   const { readSnapshotFile } = await import('@postern/core/node');
   const snapshot = await readSnapshotFile(file === '-' ? file : path.resolve(io.cwd, file), { shown: file });
-  const { simulate } = await import('@postern/testing');
+  const { simulate } = await import('@postern/simulator');
   const { simulation, lacks } = made(() => {
     const twin = simulate({ seed, clock: 'auto', from: snapshot });
     // Loaded already; this returns what could not be.

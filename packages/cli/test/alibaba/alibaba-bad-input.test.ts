@@ -1,4 +1,4 @@
-import type { SimulationServer } from '@postern/testing';
+import type { SimulationServer } from '@postern/simulator';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import type { SimulationServer } from '@postern/testing';
+import type { SimulationServer } from '@postern/simulator';
 
 const VERSIONS = { CloudAPI: '2016-07-14', Ecs: '2014-05-26', Vpc: '2016-04-28', Slb: '2014-05-15' };
 const REGION = 'cn-hangzhou';

@@ -1,4 +1,4 @@
-import type { SimulationServer } from '@postern/testing';
+import type { SimulationServer } from '@postern/simulator';
 import { alibabaNetwork } from '../alibaba/alibaba-network.js';
 import { network } from '../run-command.js';
 

@@ -1,4 +1,4 @@
-import type { SimulationServer } from '@postern/testing';
+import type { SimulationServer } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { alibabaNetwork, alibabaSpec } from '../alibaba/alibaba-network.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';

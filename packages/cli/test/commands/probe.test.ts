@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { SimulationServer } from '@postern/testing';
+import type { SimulationServer } from '@postern/simulator';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Interrupted } from '../../src/process/interrupted.js';
 import { cloud, folder, network, run, specOf, type RunOptions } from '../run-command.js';

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { instance } from '@viz-js/viz';
 import { decodeSnapshot } from '@postern/core/decode';
 import { dotOf, graphHtml, graphOf, graphOfSnapshot, styledSvg, type Graph } from '@postern/core/graph';
-import { simulate, type SimulationServer } from '@postern/testing';
+import { simulate, type SimulationServer } from '@postern/simulator';
 import { encodeSnapshot, type Snapshot } from '@postern/core';
-import { movingShop } from '../../../testing/test/moves/scene.js';
+import { movingShop } from '../../../simulator/test/moves/scene.js';
 import { largeShop } from '../../../core/test/graph/large-shop.js';
 import { folder, network, run, specOf } from '../run-command.js';
 

@@ -1,4 +1,4 @@
-import { simulate, type AlibabaCallTarget } from '@postern/testing';
+import { simulate, type AlibabaCallTarget } from '@postern/simulator';
 import type { Scene } from './scene.js';
 
 type Row = Readonly<Record<string, any>>;

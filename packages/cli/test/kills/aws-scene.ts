@@ -1,6 +1,6 @@
-import { simulate, type ServiceName } from '@postern/testing';
+import { simulate, type ServiceName } from '@postern/simulator';
 import type { Scene } from './scene.js';
-import { runInstance } from '../../../testing/test/aws/run-instance.js';
+import { runInstance } from '../../../simulator/test/aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 const REGION = 'eu-west-1';

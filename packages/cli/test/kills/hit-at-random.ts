@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Simulation } from '@postern/testing';
+import type { Simulation } from '@postern/simulator';
 import type { PosternCommand } from './postern-command.js';
 
 /** What random moments of a run are chosen from. */

@@ -1,8 +1,8 @@
-import { simulate, type SimulationServer } from '@postern/testing';
+import { simulate, type SimulationServer } from '@postern/simulator';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
-import { movingShop, SETTINGS } from '../../../testing/test/moves/scene.js';
-import { REGION as HANGZHOU } from '../../../testing/test/traffic/alibaba/shop.js';
+import { movingShop, SETTINGS } from '../../../simulator/test/moves/scene.js';
+import { REGION as HANGZHOU } from '../../../simulator/test/traffic/alibaba/shop.js';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { SimulationServer } from '@postern/testing';
+import type { SimulationServer } from '@postern/simulator';
 
 /** The current resources of a cloud that matter here, by kind: as the cloud describes them. */
 export type Inventory = Readonly<Record<string, readonly unknown[]>>;

@@ -1,4 +1,4 @@
-import type { SimulationServer } from '@postern/testing';
+import type { SimulationServer } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { cloud, folder, network, run } from '../run-command.js';
 

@@ -1,8 +1,8 @@
 import { encodeSnapshot } from '@postern/core';
 import { expect, it } from 'vitest';
-import { REGION } from '../../../testing/test/checks/aws/account.js';
-import { observeAws, openAws } from '../../../testing/test/migrate/aws-stages.js';
-import { integrationOf, secondLink, share } from '../../../testing/test/migrate/catalogue/aws.js';
+import { REGION } from '../../../simulator/test/checks/aws/account.js';
+import { observeAws, openAws } from '../../../simulator/test/migrate/aws-stages.js';
+import { integrationOf, secondLink, share } from '../../../simulator/test/migrate/catalogue/aws.js';
 import { folder, run } from '../run-command.js';
 
 it('postern migrate validate names the route, its integration, and the other routes that would move', async () => {

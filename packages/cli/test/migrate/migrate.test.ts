@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { MigrationReport } from '@postern/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openScene, stageOf, type Scene, type Stage } from '../../../testing/test/migrate/scene.js';
-import { ownGroup } from '../../../testing/test/migrate/changes.js';
+import { openScene, stageOf, type Scene, type Stage } from '../../../simulator/test/migrate/scene.js';
+import { ownGroup } from '../../../simulator/test/migrate/changes.js';
 import { cloud, folder, run } from '../run-command.js';
 
 let scene: Scene;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
-import { MINUTE, movingShop } from '../../../testing/test/moves/scene.js';
+import { MINUTE, movingShop } from '../../../simulator/test/moves/scene.js';
 import { cloud, folder, run } from '../run-command.js';
 
 const ASSUME =

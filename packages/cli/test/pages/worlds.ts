@@ -1,4 +1,4 @@
-import type { SimulationServer } from '@postern/testing';
+import type { SimulationServer } from '@postern/simulator';
 import { alibabaCall, until } from '../alibaba/alibaba-network.js';
 
 /** The states that docs/tutorial.md and docs/adopt.md begin with. Their snapshots are in docs/tutorial. */

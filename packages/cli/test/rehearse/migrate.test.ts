@@ -5,8 +5,8 @@ import { aws } from '@postern/aws';
 import { createContext, memoryJournal, Moves } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
-import { REGION } from '../../../testing/test/migrate/scene.js';
-import { open } from '../../../testing/test/migrate/stages.js';
+import { REGION } from '../../../simulator/test/migrate/scene.js';
+import { open } from '../../../simulator/test/migrate/stages.js';
 import { run } from '../run-command.js';
 import { rehearsedShop, snapshotOf } from './world.js';
 

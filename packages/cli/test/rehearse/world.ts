@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createContext, encodeSnapshot, SNAPSHOT_VERSION, type Driver, type Scope, type Snapshot } from '@postern/core';
-import type { Simulation } from '@postern/testing';
+import type { Simulation } from '@postern/simulator';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { folder } from '../run-command.js';
 

@@ -1,5 +1,4 @@
-import type { FaultRule } from '../simulation/dispatch/faults.js';
-import type { Simulation } from '../simulation/simulate.js';
+import type { FaultRule, Simulation } from '@postern/simulator';
 import type { Fault, FaultPoint, Faults } from './setup.js';
 
 /** The calls behind a point, as the simulator's journal names them. */

@@ -1,4 +1,4 @@
-import { SeededRandom } from '../simulation/time/seeded-random.js';
+import { SeededRandom } from '@postern/simulator';
 import { EVENT_KINDS, type EventKind, type TrialEvent } from './trace.js';
 
 /** Which event a trial meets at each moment. Asked once for each moment, in their order. */

@@ -1,6 +1,5 @@
 import type { Journal } from '@postern/core';
-import { SeededRandom } from '../simulation/time/seeded-random.js';
-import { simulate, type Simulation } from '../simulation/simulate.js';
+import { SeededRandom, type Simulation, simulate } from '@postern/simulator';
 import { doubledLink } from './inventory/doubled-link.js';
 import { inventory, type Inventory } from './inventory/inventory.js';
 import { unreadyLink } from './inventory/unready-link.js';

@@ -1,7 +1,5 @@
 import { probeRoutes, type Snapshot, type Spec } from '@postern/core';
-import type { Simulation } from '../simulation/simulate.js';
-import type { LoadSpec } from '../simulation/traffic/load.js';
-import type { LoadJob, TrafficCall } from '../simulation/traffic/traffic-door.js';
+import type { LoadJob, LoadSpec, Simulation, TrafficCall } from '@postern/simulator';
 
 /** How callers call one declared route. */
 export interface RouteCall extends TrafficCall {

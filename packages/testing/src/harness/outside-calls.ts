@@ -1,5 +1,4 @@
-import type { Simulation } from '../simulation/simulate.js';
-import type { LoadJob } from '../simulation/traffic/traffic-door.js';
+import type { LoadJob, Simulation } from '@postern/simulator';
 import type { Edit } from './scenario.js';
 
 /** After this time lists show a change, and the call after them has been made, in simulated milliseconds. */

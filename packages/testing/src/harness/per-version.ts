@@ -1,5 +1,4 @@
-import type { Simulation } from '../simulation/simulate.js';
-import { versionOf } from '../simulation/world-of.js';
+import type { Simulation } from '@postern/simulator';
 
 /**
  * `look`, which sees nothing but the clouds of a simulation: it looks again only after one of them may have changed. Most records of
@@ -8,8 +7,7 @@ import { versionOf } from '../simulation/world-of.js';
 export function perVersion<T>(simulation: Simulation, look: () => T): () => T {
   let seen: { readonly version: number; readonly answer: T } | undefined;
   return () => {
-    const version = versionOf(simulation);
-    if (version === undefined) return look();
+    const version = simulation.version();
     if (seen?.version !== version) seen = { version, answer: look() };
     return seen.answer;
   };

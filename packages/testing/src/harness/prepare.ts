@@ -1,4 +1,4 @@
-import { simulate } from '../simulation/simulate.js';
+import { simulate } from '@postern/simulator';
 import { replayed } from './event-source.js';
 import type { MoveScenario } from './moves/move-scenario.js';
 import type { Scenario } from './scenario.js';

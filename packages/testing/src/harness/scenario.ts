@@ -1,6 +1,5 @@
 import type { Drivers, Spec } from '@postern/core';
-import type { LoadJob } from '../simulation/traffic/traffic-door.js';
-import type { Simulation, SimulateOptions } from '../simulation/simulate.js';
+import type { LoadJob, SimulateOptions, Simulation } from '@postern/simulator';
 import type { VirtualProcess } from './virtual-process.js';
 
 /** A world, and specs that are applied to it one after the other. */

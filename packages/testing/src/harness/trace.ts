@@ -1,4 +1,4 @@
-import type { FaultRule } from '../simulation/dispatch/faults.js';
+import type { FaultRule } from '@postern/simulator';
 
 /** Ages of what stale reads see, in simulated milliseconds. */
 const STALE = { ms: 30_000, leastMs: 2_000 };

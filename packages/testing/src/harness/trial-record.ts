@@ -1,4 +1,4 @@
-import type { Simulation } from '../simulation/simulate.js';
+import type { Simulation } from '@postern/simulator';
 import type { EventSource } from './event-source.js';
 import type { Invariant, Violation } from './invariants.js';
 import type { EventKind, TrialEvent } from './trace.js';

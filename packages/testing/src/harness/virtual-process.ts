@@ -7,10 +7,7 @@ import {
   type Clock,
   type Journal,
 } from '@postern/core';
-import type { SimulatedAlibaba } from '../alibaba/in-process.js';
-import type { SimulatedClients } from '../aws/in-process.js';
-import type { FacedCall, FaultRule } from '../simulation/dispatch/faults.js';
-import type { Simulation } from '../simulation/simulate.js';
+import type { FacedCall, FaultRule, SimulatedAlibaba, SimulatedClients, Simulation } from '@postern/simulator';
 import type { JournalLock } from './journal-lock.js';
 import { Paging } from './paging.js';
 import { CALL_FAULTS, isCallFault, isCondition, type Condition, type EventKind } from './trace.js';

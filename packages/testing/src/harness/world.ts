@@ -1,4 +1,4 @@
-import type { SavedWorld } from '../simulation/world/saved-world.js';
+import type { SavedWorld } from '@postern/simulator';
 import type { BuiltMove, MoveScenario } from './moves/move-scenario.js';
 import type { Built, Scenario } from './scenario.js';
 

@@ -1,6 +1,6 @@
 import { PosternError, type Driver, type Drivers, type Scope } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import type { Simulation } from '../../src/index.js';
+import type { Simulation } from '@postern/simulator';
 import {
   failureText,
   fuzz,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mutated } from '../mutated.js';
+import { mutated } from '../../../simulator/test/mutated.js';
 import type * as entry from './runs/entry.js';
 import { endsOf, firstViolation, type Ends, type Trials } from './runs/entry.js';
 import { RUN_MISTAKES } from './runs/mistakes.js';

@@ -1,4 +1,4 @@
-import type { Simulation } from '../../simulation/simulate.js';
+import type { Simulation } from '@postern/simulator';
 import type { LocalRow } from './inventory.js';
 import { pick, rowOf, type Row } from './row-of.js';
 

@@ -1,4 +1,4 @@
-import type { Simulation } from '../../simulation/simulate.js';
+import type { Simulation } from '@postern/simulator';
 import type { Inventory, LocalRow } from './inventory.js';
 import { alibabaLinks } from './alibaba-rows.js';
 import { awsLinks } from './aws-rows.js';

@@ -1,4 +1,4 @@
-import type { Simulation } from '../../simulation/simulate.js';
+import type { Simulation } from '@postern/simulator';
 import { alibabaRows } from './alibaba-rows.js';
 import { awsRows } from './aws-rows.js';
 import type { Place } from '../places.js';

@@ -1,4 +1,4 @@
-import type { Simulation } from '../../simulation/simulate.js';
+import type { Simulation } from '@postern/simulator';
 import type { Inventory } from './inventory.js';
 import type { Row } from './row-of.js';
 import type { Place } from '../places.js';

@@ -1,4 +1,4 @@
-import type { Simulation } from '../../simulation/simulate.js';
+import type { Simulation } from '@postern/simulator';
 import { alibabaRows } from '../inventory/alibaba-rows.js';
 import type { LocalRow } from '../inventory/inventory.js';
 import { pick, type Row } from '../inventory/row-of.js';

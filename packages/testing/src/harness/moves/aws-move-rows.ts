@@ -1,4 +1,4 @@
-import type { Simulation } from '../../simulation/simulate.js';
+import type { Simulation } from '@postern/simulator';
 import { awsRows, listerOf } from '../inventory/aws-rows.js';
 import type { LocalRow } from '../inventory/inventory.js';
 import { pick, rowOf, type Row } from '../inventory/row-of.js';

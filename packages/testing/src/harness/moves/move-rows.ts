@@ -1,4 +1,4 @@
-import type { Simulation } from '../../simulation/simulate.js';
+import type { Simulation } from '@postern/simulator';
 import type { Inventory, LocalRow } from '../inventory/inventory.js';
 import type { Place } from '../places.js';
 import { alibabaMoveRows } from './alibaba-move-rows.js';

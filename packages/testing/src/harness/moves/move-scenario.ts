@@ -1,5 +1,5 @@
 import type { Driver, MoveEvent, MoveRequest, PlanMoveOptions, RunMoveOptions } from '@postern/core';
-import type { Simulation } from '../../simulation/simulate.js';
+import type { Simulation } from '@postern/simulator';
 import type { RouteCall } from '../load-routes.js';
 import type { Place } from '../places.js';
 import type { Edit, Scenario } from '../scenario.js';

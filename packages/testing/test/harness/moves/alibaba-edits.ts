@@ -1,7 +1,7 @@
 import type { MoveEdit } from '../../../src/harness/index.js';
-import type { Simulation } from '../../../src/index.js';
-import type { MovingShop } from '../../moves/scene.js';
-import { REGION } from '../../traffic/alibaba/shop.js';
+import type { Simulation } from '@postern/simulator';
+import type { MovingShop } from '../../../../simulator/test/moves/scene.js';
+import { REGION } from '../../../../simulator/test/traffic/alibaba/shop.js';
 
 type Row = Readonly<Record<string, unknown>>;
 

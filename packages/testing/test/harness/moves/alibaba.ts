@@ -1,9 +1,16 @@
 import { alibaba } from '@postern/alibaba';
 import type { RunMoveOptions } from '@postern/core';
 import type { BuiltMove, MoveCommand, MoveScenario } from '../../../src/harness/index.js';
-import type { SimulateOptions } from '../../../src/index.js';
-import { assume, MINUTE, moreGroups, movingShop, publishApi, type MovingShop } from '../../moves/scene.js';
-import { REGION } from '../../traffic/alibaba/shop.js';
+import type { SimulateOptions } from '@postern/simulator';
+import {
+  assume,
+  MINUTE,
+  moreGroups,
+  movingShop,
+  publishApi,
+  type MovingShop,
+} from '../../../../simulator/test/moves/scene.js';
+import { REGION } from '../../../../simulator/test/traffic/alibaba/shop.js';
 import { groupEdits } from './alibaba-edits.js';
 import { ABORT, FINISH, ROLLBACK, RUN, STOPPED, STOPPED_EARLY } from './commands.js';
 

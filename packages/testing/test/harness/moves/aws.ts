@@ -4,7 +4,7 @@ import { REGION } from '../../../../aws/test/world/simulated.js';
 import { httpShop } from '../../../../aws/test/world/http-shop.js';
 import { restShop, type RestShopOptions } from '../../../../aws/test/moves/rest-shop.js';
 import type { BuiltMove, MoveCommand, MoveScenario } from '../../../src/harness/index.js';
-import type { SimulateOptions, Simulation } from '../../../src/index.js';
+import type { SimulateOptions, Simulation } from '@postern/simulator';
 import { httpEdits, restEdits } from './aws-edits.js';
 import { ABORT, FINISH, ROLLBACK, RUN, STOPPED, STOPPED_EARLY } from './commands.js';
 

@@ -2,7 +2,7 @@ import { memoryJournal } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { JournalLock } from '../../../src/harness/journal-lock.js';
 import { prepare, replay, VirtualProcess } from '../../../src/harness/index.js';
-import { simulate } from '../../../src/index.js';
+import { simulate } from '@postern/simulator';
 import { AWS_MOVES } from './aws.js';
 
 /** Two processes with one journal. */

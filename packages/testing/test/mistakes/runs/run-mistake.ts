@@ -1,5 +1,5 @@
 import type { EventKind } from '../../../src/harness/index.js';
-import type { Mistake } from '../../mutated.js';
+import type { Mistake } from '../../../../simulator/test/mutated.js';
 
 /** A mistake, and the scenario whose trials show it. */
 export interface RunMistake extends Mistake {

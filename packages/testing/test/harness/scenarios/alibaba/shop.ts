@@ -1,4 +1,4 @@
-import type { AlibabaCallTarget, Simulation } from '../../../../src/index.js';
+import type { AlibabaCallTarget, Simulation } from '@postern/simulator';
 
 type Row = Readonly<Record<string, any>>;
 

@@ -1,4 +1,4 @@
-import type { Simulation } from '../../../../src/index.js';
+import type { Simulation } from '@postern/simulator';
 import type { Edit } from '../../../../src/harness/index.js';
 import { REGION, type AwsShop } from './shop.js';
 

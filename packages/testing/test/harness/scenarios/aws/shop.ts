@@ -1,5 +1,5 @@
-import type { ServiceName, Simulation } from '../../../../src/index.js';
-import { runInstance } from '../../../aws/run-instance.js';
+import type { ServiceName, Simulation } from '@postern/simulator';
+import { runInstance } from '../../../../../simulator/test/aws/run-instance.js';
 
 type Row = Readonly<Record<string, any>>;
 

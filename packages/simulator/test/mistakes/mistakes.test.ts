@@ -31,7 +31,7 @@ describe.runIf(PROVE)('without a mistake', () => {
   it.each(DATA_PATH.map((scenario, at) => ({ ...scenario, name: `path-${at}` })))(
     '$title',
     async ({ run, wanted, mistakes, name }) => {
-      const module = await bundled<{ readonly simulate: Simulate }>('testing/src/index.ts', mistakes, name);
+      const module = await bundled<{ readonly simulate: Simulate }>('simulator/src/index.ts', mistakes, name);
       expect(await run(module.simulate)).toEqual(wanted);
     },
     TIMEOUT_MS,
@@ -86,7 +86,7 @@ describe.runIf(PROVE)('a mistake is caught', () => {
   )(
     'data path: $what',
     async ({ run, wanted, name, ...mistake }) => {
-      const module = await mutated<{ readonly simulate: Simulate }>('testing/src/index.ts', mistake, name);
+      const module = await mutated<{ readonly simulate: Simulate }>('simulator/src/index.ts', mistake, name);
       expect(await shown(() => run(module.simulate))).not.toEqual(wanted);
     },
     TIMEOUT_MS,

@@ -27,7 +27,7 @@ function taken(from: Simulation, make: Simulate, options: SimulateOptions = {}) 
   return { sim, gateway };
 }
 
-const file = (name: string): string => `testing/src/${name}`;
+const file = (name: string): string => `simulator/src/${name}`;
 
 const weights: Scenario<Simulate> = {
   title: 'a listener that forwards to two groups, 9 to 1',

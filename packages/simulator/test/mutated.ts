@@ -14,7 +14,7 @@ export interface Mistake {
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const LOOKED_UP = Symbol('looked up');
 /** Inside the package, so that modules that are not bundled are resolved. */
-const OUT = path.join(ROOT, 'packages/testing/node_modules/.cache/postern-mutants');
+const OUT = path.join(ROOT, 'packages/simulator/node_modules/.cache/postern-mutants');
 
 /**
  * Bundles a module of the workspace with a mistake planted in one of its files, and loads it.
@@ -40,6 +40,7 @@ export async function mutated<T>(entry: string, { file, from, to }: Mistake, nam
       '@postern/core': path.join(ROOT, 'packages/core/src/index.ts'),
       '@postern/aws': path.join(ROOT, 'packages/aws/src/index.ts'),
       '@postern/alibaba': path.join(ROOT, 'packages/alibaba/src/index.ts'),
+      '@postern/simulator': path.join(ROOT, 'packages/simulator/src/index.ts'),
     },
     logLevel: 'silent',
     plugins: [

@@ -38,13 +38,13 @@ export function outcomesPage(gateways: readonly GatewayRows[]): string {
   const calls = gateways.flatMap(({ rows: own }) => own).filter((row) => 'call' in row).length;
   return `# Outcomes of calls to simulated gateways
 
-Written by \`POSTERN_WRITE_DOCS=1 npx vitest run packages/testing/test/traffic/outcomes\` from the rows in
-\`packages/testing/test/traffic/outcomes\`. The test puts a simulated gateway into each of these ${calls} situations,
+Written by \`POSTERN_WRITE_DOCS=1 npx vitest run packages/simulator/test/traffic/outcomes\` from the rows in
+\`packages/simulator/test/traffic/outcomes\`. The test puts a simulated gateway into each of these ${calls} situations,
 calls it, and compares outcome, status, all bytes of the body, the headers shown, and the simulated time until the
 answer. It fails where this page differs from its rows.
 
 The outcome is in the header \`x-postern-outcome\` of every answer of the
-[simulated data path](../packages/testing/README.md#calls-to-gateways), and in its counters. These do not count as
+[simulated data path](../packages/simulator/README.md#calls-to-gateways), and in its counters. These do not count as
 lost: ${list(OUTCOMES.filter((outcome) => !isLost(outcome)))}.
 
 - The mark is of the status and the body: [U] uncertain, [I] inferred, [M] measured; none: documented in the source.

@@ -15,8 +15,17 @@ import {
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
-import { AB, AC, givenLink, integration, link, ORDERS, spec, type Lines } from '../harness/scenarios/alibaba/lines.js';
-import { alibabaShop, REGION } from '../harness/scenarios/alibaba/shop.js';
+import {
+  AB,
+  AC,
+  givenLink,
+  integration,
+  link,
+  ORDERS,
+  spec,
+  type Lines,
+} from '../../../testing/test/harness/scenarios/alibaba/lines.js';
+import { alibabaShop, REGION } from '../../../testing/test/harness/scenarios/alibaba/shop.js';
 import { assume } from '../moves/scene.js';
 
 const HOUR = 3_600_000;

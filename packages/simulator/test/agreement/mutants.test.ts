@@ -47,7 +47,7 @@ describe.runIf(PROVE)('a mistake makes checks and the simulated network disagree
     'of the simulated network: %s',
     async (_what, mutant, index) => {
       const { simulate } = await mutated<{ readonly simulate: typeof Simulate }>(
-        'testing/src/index.ts',
+        'simulator/src/index.ts',
         mutant,
         `network-${index}`,
       );

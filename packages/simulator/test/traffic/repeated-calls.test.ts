@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { REGION as AWS } from '../../../aws/test/world/simulated.js';
-import type { BuiltMove, MoveScenario } from '../../src/harness/index.js';
+import type { BuiltMove, MoveScenario } from '../../../testing/src/harness/index.js';
 import { simulate, type SimulateOptions, type Simulation } from '../../src/index.js';
-import { ALIBABA_MOVES } from '../harness/moves/alibaba.js';
-import { AWS_MOVES } from '../harness/moves/aws.js';
+import { ALIBABA_MOVES } from '../../../testing/test/harness/moves/alibaba.js';
+import { AWS_MOVES } from '../../../testing/test/harness/moves/aws.js';
 import { REGION as ALIBABA } from './alibaba/shop.js';
 
 type Row = Readonly<Record<string, any>>;

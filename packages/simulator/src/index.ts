@@ -1,5 +1,5 @@
 export { simulate, type SimulateOptions, type Simulation, type SimulationServer } from './simulation/simulate.js';
-export { FAULT_KINDS, type FaultKind, type FaultRule } from './simulation/dispatch/faults.js';
+export { FAULT_KINDS, type FacedCall, type FaultKind, type FaultRule } from './simulation/dispatch/faults.js';
 export type { Interception } from './simulation/door/intercept.js';
 export type { Backend, BackendSpec, Behavior } from './simulation/traffic/backend.js';
 export type { CountedCalls, TrafficCounters } from './simulation/traffic/counters.js';
@@ -13,6 +13,7 @@ export type { JournalEntry } from './simulation/dispatch/journal.js';
 export type { SavedWorld } from './simulation/world/saved-world.js';
 export type { ClockMode } from './simulation/time/time.js';
 export type { Timer } from './simulation/time/timer-queue.js';
+export { SeededRandom } from './simulation/time/seeded-random.js';
 export type { AlibabaCallTarget } from './alibaba/dispatch.js';
 export type { Destination, HttpCall, Reach, SourceReach } from './simulation/cloud.js';
 export type { AlibabaCallParams, AlibabaResponse, SimulatedAlibaba } from './alibaba/in-process.js';

@@ -31,7 +31,6 @@ import { loadSnapshot } from './world/load-snapshot.js';
 import { loadWorld, saveWorld, type SavedWorld } from './world/saved-world.js';
 import { listen } from './door/server.js';
 import { World } from './world/world.js';
-import { keepWorld } from './world-of.js';
 
 /** Before Alibaba Cloud's end of sale, so that both clouds can be used in full. */
 const START = '2026-06-01T00:00:00Z';
@@ -108,6 +107,11 @@ export interface Simulation {
   readonly reset: () => void;
   /** The whole world as plain JSON. */
   readonly world: () => SavedWorld;
+  /**
+   * A number that changes whenever a cloud may have changed: while it is the same, so are the resources. What has fallen due
+   * happens first.
+   */
+  readonly version: () => number;
   /**
    * Continues from a saved world. @throws {TypeError} when it is not a saved world, or of another version.
    */
@@ -215,6 +219,10 @@ export function simulate(options: SimulateOptions = {}): Simulation {
       if (options.from !== undefined) loadSnapshot(world, options.from);
     },
     world: () => saveWorld(world),
+    version: () => {
+      world.settle();
+      return world.version();
+    },
     load: (saved) => loadWorld(world, saved),
     loadSnapshot: (snapshot) => loadSnapshot(world, snapshot),
     call: (target, input) => aws.dispatcher.call(target, input),
@@ -243,7 +251,6 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     },
     intercept: () => intercept(world),
   };
-  keepWorld(simulation, world);
   if (options.from !== undefined) loadSnapshot(world, options.from);
   return simulation;
 }

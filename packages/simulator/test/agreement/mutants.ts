@@ -10,7 +10,7 @@ export interface Mutant extends Mistake {
 }
 
 const network = (file: string): string => `core/src/network/${file}`;
-const simulated = (file: string): string => `testing/src/${file}`;
+const simulated = (file: string): string => `simulator/src/${file}`;
 
 /** Mistakes of the checks. */
 export const CHECK_MUTANTS: readonly Mutant[] = [
