@@ -4,14 +4,13 @@ import type { Simulation } from '@postern/simulator';
 import {
   failureText,
   fuzz,
-  parseTrace,
   prepare,
   replay,
-  traceText,
   type Built,
   type Scenario,
   type VirtualProcess,
 } from '../../src/harness/index.js';
+import { parseTrace, traceText } from '../../src/harness/trace.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 
 /** A scenario in which somebody deletes a route by hand, and `breaks` says whether calls may be lost by it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nameOf } from '../../src/harness/hits.js';
-import { prepare, replay, traceText, type Prepared } from '../../src/harness/index.js';
+import { prepare, replay, type Prepared } from '../../src/harness/index.js';
+import { traceText } from '../../src/harness/trace.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { EVENT_KINDS, failureText, fuzz, hitsText, type Scenario } from '../../src/harness/index.js';
+import { failureText, fuzz, hitsText, type Scenario } from '../../src/harness/index.js';
+import { EVENT_KINDS } from '../../src/harness/trace.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** Of each half of a cloud's trials. Five hundred a cloud are what five minutes hold beside the other tests. */

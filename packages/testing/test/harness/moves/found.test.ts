@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nameOf } from '../../../src/harness/hits.js';
-import { prepare, replay, traceText } from '../../../src/harness/index.js';
+import { prepare, replay } from '../../../src/harness/index.js';
+import { traceText } from '../../../src/harness/trace.js';
 import { ALIBABA_MOVES } from './alibaba.js';
 import { AWS_MOVES } from './aws.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { prepare, singleEvents, tryAll, type MoveScenario } from '../../../src/harness/index.js';
+import { singleEvents, tryAll } from '../../../src/harness/exhaustive.js';
+import { prepare, type MoveScenario } from '../../../src/harness/index.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** Of all events but kills one in so many is tried. It divides no number of events at one call, so that all kinds take turns. */

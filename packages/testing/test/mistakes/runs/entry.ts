@@ -1,17 +1,11 @@
 // What is bundled with each planted mistake: the harness and its scenarios, over core and the adapters with the mistake in them.
-import {
-  drawn,
-  prepare,
-  replayed,
-  trial,
-  type Deed,
-  type EventKind,
-  type EventSource,
-  type MoveScenario,
-  type Scenario,
-  type Violation,
-  type World,
-} from '../../../src/harness/index.js';
+import { drawn, replayed, type EventSource } from '../../../src/harness/event-source.js';
+import { prepare, type MoveScenario, type Scenario } from '../../../src/harness/index.js';
+import type { Violation } from '../../../src/harness/invariants.js';
+import type { EventKind } from '../../../src/harness/trace.js';
+import { trial } from '../../../src/harness/trial.js';
+import type { Deed } from '../../../src/harness/virtual-process.js';
+import type { World } from '../../../src/harness/world.js';
 import { AWS_MOVES } from '../../harness/moves/aws.js';
 import { ALIBABA_SCENARIOS } from '../../harness/scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from '../../harness/scenarios/aws/index.js';

@@ -1,4 +1,4 @@
-import type { EventKind } from '../../../src/harness/index.js';
+import type { EventKind } from '../../../src/harness/trace.js';
 import type { Mistake } from '../../../../simulator/test/mutated.js';
 
 /** A mistake, and the scenario whose trials show it. */
