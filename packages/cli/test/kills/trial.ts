@@ -86,7 +86,8 @@ function endOf({ status, killedBy, out, err }: Ended, signal: Signal, calls: num
   if (killedBy === signal) return signal === 'SIGKILL' || isOutside ? [] : [`killed by ${signal} after ${calls} calls`];
   const message = `stopped by ${signal}. No change was started after that. Changes that were started are recorded; run the command again to continue`;
   const last = err.trimEnd().split('\n').at(-1) ?? '';
-  return status === STATUS[signal] && last === message ? [] : [`after ${signal} the status was ${status}: ${err}`];
+  const expected = JSON.stringify({ error: { code: 'ABORTED', message } });
+  return status === STATUS[signal] && last === expected ? [] : [`after ${signal} the status was ${status}: ${err}`];
 }
 
 /** Where the canary is in an output or a file. */
