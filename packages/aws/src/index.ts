@@ -1,14 +1,20 @@
 export { aws } from './driver.js';
 export type { AssumedRole, AwsClients, AwsOptions } from './options.js';
-export type { AcmApi } from './apis/acm-api.js';
-export type { ApiGatewayApi } from './apis/api-gateway-api.js';
-export type { Send, SendOptions, WithMetadata } from './apis/send.js';
-export type { DirectConnectApi } from './apis/direct-connect-api.js';
-export type { Ec2Api } from './apis/ec2-api.js';
-export type { LoadBalancingApi } from './apis/load-balancing-api.js';
-export type { CloudMapApi } from './apis/cloud-map-api.js';
-export type { ServiceQuotasApi } from './apis/service-quotas-api.js';
-export type { AwsCredentials, StsApi, WithCredentials } from './apis/sts-api.js';
+export type {
+  AcmApi,
+  ApiGatewayApi,
+  AwsCredentials,
+  CloudMapApi,
+  DirectConnectApi,
+  Ec2Api,
+  LoadBalancingApi,
+  Send,
+  SendOptions,
+  ServiceQuotasApi,
+  StsApi,
+  WithCredentials,
+  WithMetadata,
+} from './apis.js';
 export { parseArn, partitionOf, servedZones, zoneServesLinks, type Arn } from '@postern/core/driver';
 export { vpcLinkArn } from './arn.js';
 export { readPolicy } from './read-policy.js';

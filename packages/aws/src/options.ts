@@ -1,13 +1,17 @@
 import type { OptionKind, Simulator } from '@postern/core/driver';
-import type { AcmApi } from './apis/acm-api.js';
-import type { ApiGatewayApi } from './apis/api-gateway-api.js';
-import type { CloudMapApi } from './apis/cloud-map-api.js';
-import type { DirectConnectApi } from './apis/direct-connect-api.js';
-import type { Ec2Api } from './apis/ec2-api.js';
-import type { RestApiApi } from './apis/rest-api-api.js';
-import type { LoadBalancingApi } from './apis/load-balancing-api.js';
-import type { ServiceQuotasApi } from './apis/service-quotas-api.js';
-import type { AwsCredentials, StsApi, WithCredentials } from './apis/sts-api.js';
+import type {
+  AcmApi,
+  ApiGatewayApi,
+  AwsCredentials,
+  CloudMapApi,
+  DirectConnectApi,
+  Ec2Api,
+  LoadBalancingApi,
+  RestApiApi,
+  ServiceQuotasApi,
+  StsApi,
+  WithCredentials,
+} from './apis.js';
 
 /** A role that is assumed first; its credentials are renewed before they expire. */
 export interface AssumedRole {

@@ -1,16 +1,20 @@
 import { InvalidInputError, PosternError } from '@postern/core/adapter';
-import type { AcmApi } from '../apis/acm-api.js';
-import type { ApiGatewayApi } from '../apis/api-gateway-api.js';
+import type {
+  AcmApi,
+  ApiGatewayApi,
+  AwsCredentials,
+  CloudMapApi,
+  DirectConnectApi,
+  Ec2Api,
+  LoadBalancingApi,
+  RestApiApi,
+  ServiceQuotasApi,
+  StsApi,
+  WithCredentials,
+} from '../apis.js';
 import { collectBounded } from './bounded-body.js';
-import type { CloudMapApi } from '../apis/cloud-map-api.js';
-import type { DirectConnectApi } from '../apis/direct-connect-api.js';
-import type { Ec2Api } from '../apis/ec2-api.js';
 import { mapAwsError } from './errors.js';
-import type { RestApiApi } from '../apis/rest-api-api.js';
-import type { LoadBalancingApi } from '../apis/load-balancing-api.js';
 import type { AssumedRole, AwsOptions } from '../options.js';
-import type { ServiceQuotasApi } from '../apis/service-quotas-api.js';
-import type { AwsCredentials, StsApi, WithCredentials } from '../apis/sts-api.js';
 
 /** The services, by the prefix of their IAM actions. HTTP APIs and REST APIs are separate services here. */
 export interface Services {

@@ -10,12 +10,26 @@ import {
   type SharedReads,
 } from '@postern/core/adapter';
 import { partitionOf } from '@postern/core/kinds';
-import type { SendOptions, WithMetadata } from '../apis/send.js';
-import { callMethod, clientOfMethods } from './call-method.js';
+import type { SendOptions, WithMetadata } from '../apis.js';
 import { createClients, type ClientOf, type ServiceName, type Services } from './client.js';
 import { mapAwsError } from './errors.js';
 import { limitsOf } from '../limits.js';
 import type { AwsOptions } from '../options.js';
+
+/** The operations of a service, as AWS names them: `CreateVpcLink`. */
+export type OperationOf<S extends ServiceName> = Capitalize<Exclude<keyof Services[S] & string, 'config'>>;
+
+/** What an operation is asked, and what it answers, in the SDK's types. */
+type Called<S extends ServiceName, O extends OperationOf<S>> = O extends unknown
+  ? Services[S][Uncapitalize<O> & keyof Services[S]] extends (
+      input: infer Input,
+      ...rest: never
+    ) => Promise<infer Output>
+    ? { readonly input: Input; readonly output: Output }
+    : never
+  : never;
+export type InputOf<S extends ServiceName, O extends OperationOf<S>> = Called<S, O>['input'];
+export type OutputOf<S extends ServiceName, O extends OperationOf<S>> = Called<S, O>['output'];
 
 type Kind = 'read' | 'idempotent' | 'create';
 
@@ -34,13 +48,13 @@ export interface Session {
    * is safe. The name of the operation shows reads (`Get`, `List`, `Describe`) and creates. All others count
    * as idempotent. `kind` overrides this.
    */
-  readonly send: <S extends ServiceName, T extends WithMetadata>(
+  readonly call: <S extends ServiceName, O extends OperationOf<S>>(
     ctx: CallContext,
     service: S,
-    operation: string,
-    run: (api: Services[S], options: SendOptions) => Promise<T>,
+    operation: O,
+    input: InputOf<S, O>,
     kind?: Kind,
-  ) => Promise<T>;
+  ) => Promise<OutputOf<S, O>>;
   /** Shares reads of whole lists between callers that ask at the same time. */
   readonly share: SharedReads;
 }
@@ -63,18 +77,10 @@ export function createSession(options: AwsOptions, region: string): Session {
     identity: who.identity,
     account: who.account,
     share: sharedReads(),
-    send: async (ctx, service, operation, run, kind = kindOf(operation)) => {
+    call: async (ctx, service, operation, input, kind = kindOf(operation)) => {
       const account = await who.account(ctx);
-      const what = { account, region, service, operation, kind };
-      const { answers } = ctx;
-      if (answers === undefined || kind !== 'read') return sendAs(ctx, calls, what, run);
-      // Only the call of the client's method shows what is read.
-      const answering = clientOfMethods((method, input) =>
-        answers.to([service, method, input], () =>
-          sendAs(ctx, calls, what, (api, options) => callMethod(api, method, input, options)),
-        ),
-      );
-      return run(answering as Services[typeof service], {});
+      const send = () => sendAs(ctx, calls, { account, region, service, operation, kind }, input);
+      return ctx.answers !== undefined && kind === 'read' ? ctx.answers.to([service, operation, input], send) : send();
     },
   };
 }
@@ -90,22 +96,33 @@ interface Calls {
   readonly secrets: SessionSecrets;
 }
 
-async function sendAs<S extends ServiceName, T extends WithMetadata>(
+async function sendAs<S extends ServiceName, O extends OperationOf<S>>(
   ctx: CallContext,
   { clientOf, secrets }: Calls,
-  what: { account: string; region: string; service: S; operation: string; kind: Kind },
-  run: (api: Services[S], options: SendOptions) => Promise<T>,
-): Promise<T> {
+  what: { account: string; region: string; service: S; operation: O; kind: Kind },
+  input: InputOf<S, O>,
+): Promise<OutputOf<S, O>> {
   const limits = limitsOf(what.service, what.operation);
   const description = { provider: 'aws', ...what, limits, secrets: secrets.values() };
   // Loading is inside the call, so that credentials that cannot be had become an error with a code.
   return call(
     ctx,
     description,
-    async (signal) => run(await clientOf(what.service), signal === undefined ? {} : { abortSignal: signal }),
+    async (signal) => {
+      // The type of a client shows which methods it has, not that all of them are called alike.
+      const client = (await clientOf(what.service)) as unknown as Record<Uncapitalize<O>, Method<OutputOf<S, O>>>;
+      return client[methodOf(what.operation)](input, signal === undefined ? {} : { abortSignal: signal });
+    },
     (error) => mapAwsError(error, what),
     ({ $metadata }) => ({ requestId: $metadata?.requestId, status: $metadata?.httpStatusCode }),
   );
+}
+
+type Method<Output> = (input: unknown, options: SendOptions) => Promise<Output & WithMetadata>;
+
+/** The client's method for an operation: `createVpcLink`. */
+function methodOf<O extends string>(operation: O): Uncapitalize<O> {
+  return `${operation.slice(0, 1).toLowerCase()}${operation.slice(1)}` as Uncapitalize<O>;
 }
 
 async function requestIdentity(
@@ -114,7 +131,7 @@ async function requestIdentity(
   { region, account = 'unknown' }: { readonly region: string; readonly account: string | undefined },
 ): Promise<Identity> {
   const what = { account, region, service: 'sts', operation: 'GetCallerIdentity', kind: 'read' } as const;
-  const { Account, Arn } = await sendAs(ctx, calls, what, (sts, send) => sts.getCallerIdentity({}, send));
+  const { Account, Arn } = await sendAs(ctx, calls, what, {});
   if (Account === undefined) {
     throw new CloudError('BAD_RESPONSE', 'the response names no account', { operation: 'GetCallerIdentity' });
   }

@@ -1,5 +1,5 @@
 import { unlessGone, type CallContext, type Gateway, type GatewayIntegration, type Stage } from '@postern/core/adapter';
-import type { ApiOutput, IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import type { ApiOutput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -20,7 +20,7 @@ import { WEB_SOCKET_PROTOCOL } from './web-socket-protocol.js';
 export function listApis(session: Session, ctx: CallContext): Promise<ApiOutput[]> {
   return listAll(session, ctx, 'APIs', {
     service: 'apigatewayv2',
-    method: 'getApis',
+    operation: 'GetApis',
     input: { MaxResults: API_GATEWAY_PAGE },
     member: 'Items',
     key: 'ApiId',
@@ -29,9 +29,7 @@ export function listApis(session: Session, ctx: CallContext): Promise<ApiOutput[
 
 /** One API, or `undefined`. */
 function getApi(session: Session, apiId: string, ctx: CallContext): Promise<ApiOutput | undefined> {
-  return unlessGone(
-    session.send(ctx, 'apigatewayv2', 'GetApi', (api, options) => api.getApi({ ApiId: apiId }, options)),
-  );
+  return unlessGone(session.call(ctx, 'apigatewayv2', 'GetApi', { ApiId: apiId }));
 }
 
 /** An HTTP or WebSocket API as it was read. Where the integrations of a WebSocket API lead is known only with links and listeners. */

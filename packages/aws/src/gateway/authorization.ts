@@ -1,5 +1,5 @@
 import { CloudError, unlessGone, type CallContext, type RouteCall } from '@postern/core/adapter';
-import type { RouteInput, RouteOutput } from '../apis/api-gateway-api.js';
+import type { RouteInput, RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { isResourceId } from './resource-id.js';
 
@@ -38,11 +38,7 @@ async function typeOf(
   ctx: CallContext,
 ): Promise<'JWT' | 'CUSTOM'> {
   const found = isResourceId(AuthorizerId)
-    ? await unlessGone(
-        session.send(ctx, 'apigatewayv2', 'GetAuthorizer', (api, options) =>
-          api.getAuthorizer({ ApiId, AuthorizerId }, options),
-        ),
-      )
+    ? await unlessGone(session.call(ctx, 'apigatewayv2', 'GetAuthorizer', { ApiId, AuthorizerId }))
     : undefined;
   if (found !== undefined) return found.AuthorizerType === 'JWT' ? 'JWT' : 'CUSTOM';
   throw new CloudError('NOT_FOUND', `${ApiId} has no authorizer ${AuthorizerId}`, {

@@ -7,7 +7,7 @@ import {
   type Owner,
   type Stage,
 } from '@postern/core/adapter';
-import type { DeploymentOutput, StageOutput } from '../apis/api-gateway-api.js';
+import type { DeploymentOutput, StageOutput } from '../sdk-types.js';
 import { API_GATEWAY_PAGE, POLL_MS, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
@@ -20,7 +20,7 @@ const DEPLOY_TIMEOUT_MS = 60_000;
 export function listStages(session: Session, apiId: string, ctx: CallContext): Promise<StageOutput[]> {
   return listAll(session, ctx, `stages of ${apiId}`, {
     service: 'apigatewayv2',
-    method: 'getStages',
+    operation: 'GetStages',
     input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
     member: 'Items',
     key: 'StageName',
@@ -31,7 +31,7 @@ export function listStages(session: Session, apiId: string, ctx: CallContext): P
 export function listDeployments(session: Session, apiId: string, ctx: CallContext): Promise<DeploymentOutput[]> {
   return listAll(session, ctx, `deployments of ${apiId}`, {
     service: 'apigatewayv2',
-    method: 'getDeployments',
+    operation: 'GetDeployments',
     input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
     member: 'Items',
     key: 'DeploymentId',
@@ -77,9 +77,7 @@ export async function deploy(
     find: () => currentDeployment(session, apiId, stage, mark, ctx),
     create: () =>
       session
-        .send(ctx, 'apigatewayv2', 'CreateDeployment', (api, options) =>
-          api.createDeployment({ ApiId: apiId, StageName: stage, Description: mark }, options),
-        )
+        .call(ctx, 'apigatewayv2', 'CreateDeployment', { ApiId: apiId, StageName: stage, Description: mark })
         .catch((error: unknown) => {
           if (error instanceof CloudError && error.details?.['reason'] === 'no-routes') return 'no routes' as const;
           throw error;
@@ -109,9 +107,7 @@ export async function forgetDeployments(
   for (const { DeploymentId = '', Description } of deployments) {
     if (Description?.startsWith(mark) !== true) continue;
     await unlessGone(
-      session.send(ctx, 'apigatewayv2', 'UpdateDeployment', (api, options) =>
-        api.updateDeployment({ ApiId: apiId, DeploymentId, Description: '' }, options),
-      ),
+      session.call(ctx, 'apigatewayv2', 'UpdateDeployment', { ApiId: apiId, DeploymentId, Description: '' }),
     );
   }
 }
@@ -148,10 +144,7 @@ export function deployed(
 ): Promise<DeploymentOutput> {
   return waitFor({
     what: `deployment ${deploymentId} of ${apiId}`,
-    read: () =>
-      session.send(ctx, 'apigatewayv2', 'GetDeployment', (api, options) =>
-        api.getDeployment({ ApiId: apiId, DeploymentId: deploymentId }, options),
-      ),
+    read: () => session.call(ctx, 'apigatewayv2', 'GetDeployment', { ApiId: apiId, DeploymentId: deploymentId }),
     status: ({ DeploymentStatus = '' }) => DeploymentStatus,
     reason: ({ DeploymentStatusMessage }) => DeploymentStatusMessage,
     pending: ['PENDING'],

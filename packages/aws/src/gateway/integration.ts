@@ -11,7 +11,7 @@ import {
   type Owner,
   type RouteCall,
 } from '@postern/core/adapter';
-import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { API_GATEWAY_PAGE, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
@@ -24,7 +24,7 @@ import type { Session } from '../client/session.js';
 export function listIntegrations(session: Session, apiId: string, ctx: CallContext): Promise<IntegrationOutput[]> {
   return listAll(session, ctx, `integrations of ${apiId}`, {
     service: 'apigatewayv2',
-    method: 'getIntegrations',
+    operation: 'GetIntegrations',
     input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
     member: 'Items',
     key: 'IntegrationId',
@@ -57,9 +57,7 @@ export function readIntegration(
   IntegrationId: string,
   ctx: CallContext,
 ): Promise<IntegrationOutput> {
-  return session.send(ctx, 'apigatewayv2', 'GetIntegration', (api, options) =>
-    api.getIntegration({ ApiId, IntegrationId }, options),
-  );
+  return session.call(ctx, 'apigatewayv2', 'GetIntegration', { ApiId, IntegrationId });
 }
 
 /**
@@ -97,9 +95,7 @@ export async function ensureIntegration(
     what: `integration of ${request.gatewayId} with ${wanted.IntegrationUri}`,
     find,
     create: async () => {
-      const created = await session.send(ctx, 'apigatewayv2', 'CreateIntegration', (api, options) =>
-        api.createIntegration(wanted, options),
-      );
+      const created = await session.call(ctx, 'apigatewayv2', 'CreateIntegration', wanted);
       const made = { ...created, Description: wanted.Description };
       session.made.add(gatewayId, made, ctx.clock);
       return made;
@@ -208,9 +204,7 @@ async function writeMark(
 ): Promise<void> {
   const Description = owner === undefined ? '' : formatBoundMark(owner, identityOf(apiId, integration), users);
   const IntegrationId = integration.IntegrationId ?? '';
-  await session.send(ctx, 'apigatewayv2', 'UpdateIntegration', (api, options) =>
-    api.updateIntegration({ ApiId: apiId, IntegrationId, Description }, options),
-  );
+  await session.call(ctx, 'apigatewayv2', 'UpdateIntegration', { ApiId: apiId, IntegrationId, Description });
   session.made.add(apiId, { ...integration, Description }, ctx.clock);
 }
 
@@ -226,13 +220,7 @@ export async function deleteIntegration(
   session.made.forget(integrationId);
   try {
     await unlessGone(
-      session.send(
-        ctx,
-        'apigatewayv2',
-        'DeleteIntegration',
-        (api, options) =>
-          api.deleteIntegration({ ApiId: apiId, IntegrationId: integrationId }, options) as Promise<object>,
-      ),
+      session.call(ctx, 'apigatewayv2', 'DeleteIntegration', { ApiId: apiId, IntegrationId: integrationId }),
     );
   } catch (error) {
     // Another writer created a route to the integration after the lists were read. The integration is then

@@ -1,5 +1,5 @@
 import type { CallContext, Route, Stage } from '@postern/core/adapter';
-import type { IntegrationOutput } from '../apis/api-gateway-api.js';
+import type { IntegrationOutput } from '../sdk-types.js';
 import type { Backends } from '../rest-api/integration-target.js';
 import { NO_BACKENDS, readBackends } from '../rest-api/read-backends.js';
 import { onlyOne, resolveIntegration, type Resolved } from '../rest-api/rest-route.js';

@@ -1,5 +1,5 @@
 import type { Clock } from '@postern/core/adapter';
-import type { IntegrationOutput } from '../apis/api-gateway-api.js';
+import type { IntegrationOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
 import type { NameOf } from '../rest-api/write/backend-uri.js';

@@ -1,5 +1,5 @@
 import type { CallContext, Route, RouteCall } from '@postern/core/adapter';
-import type { CreateIntegrationInput, IntegrationOutput } from '../apis/api-gateway-api.js';
+import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js';
 import type { NameOf } from '../rest-api/write/backend-uri.js';
 import type { Leading } from '../rest-api/stage-variables.js';
 import type { ParameterForm } from './parameters.js';

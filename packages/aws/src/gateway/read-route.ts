@@ -1,5 +1,5 @@
 import { sentMethod, unlessGone, type CallContext, type Owner, type Route } from '@postern/core/adapter';
-import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -15,7 +15,7 @@ import { toSettings } from './route-settings.js';
 export function listRoutes(session: Session, apiId: string, ctx: CallContext): Promise<RouteOutput[]> {
   return listAll(session, ctx, `routes of ${apiId}`, {
     service: 'apigatewayv2',
-    method: 'getRoutes',
+    operation: 'GetRoutes',
     input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
     member: 'Items',
     key: 'RouteId',

@@ -1,5 +1,5 @@
 import type { CallContext, RouteCall } from '@postern/core/adapter';
-import type { RouteInput, RouteOutput } from '../apis/api-gateway-api.js';
+import type { RouteInput, RouteOutput } from '../sdk-types.js';
 import { authorizationChanges, authorizationInput } from './authorization.js';
 import type { RouteSession } from './made-integrations.js';
 

@@ -1,5 +1,5 @@
 import type { Route, RouteCall } from '@postern/core/adapter';
-import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { readParameters, sameParameters, writeParameters } from './parameters.js';
 import type { ApiProtocol } from './protocol.js';
 

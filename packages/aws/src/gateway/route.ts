@@ -9,7 +9,7 @@ import {
   type RouteDoors,
   type RouteCall,
 } from '@postern/core/adapter';
-import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { balancerNames } from '../rest-api/write/backend-uri.js';
@@ -74,11 +74,11 @@ async function createRoute(session: RouteSession, request: RouteCall, ctx: CallC
   const input = { ...declared, Target: `integrations/${integration.id}` };
   const made = (route: RouteOutput) => toMade(session, request, route, integration);
   try {
-    const route = await session.send(
+    const route = await session.call(
       ctx,
       'apigatewayv2',
       'CreateRoute',
-      (api, options) => api.createRoute({ ApiId: gatewayId, RouteKey: key, ...input }, options),
+      { ApiId: gatewayId, RouteKey: key, ...input },
       'idempotent',
     );
     return made(route);
@@ -97,9 +97,7 @@ async function updateRoute(
   ctx: CallContext,
 ): Promise<Route> {
   const { gatewayId, owner } = request;
-  const before = await session.send(ctx, 'apigatewayv2', 'GetRoute', (api, options) =>
-    api.getRoute({ ApiId: gatewayId, RouteId: routeId }, options),
-  );
+  const before = await session.call(ctx, 'apigatewayv2', 'GetRoute', { ApiId: gatewayId, RouteId: routeId });
   const led = await requireOurs(session, request, before, ctx);
   const declared = await routeInput(session, request, ctx);
   const integration = await ensureIntegration(session, request, ctx, led);
@@ -107,9 +105,7 @@ async function updateRoute(
   const after =
     Object.keys(changes).length === 0
       ? before
-      : await session.send(ctx, 'apigatewayv2', 'UpdateRoute', (api, options) =>
-          api.updateRoute({ ApiId: gatewayId, RouteId: routeId, ...changes }, options),
-        );
+      : await session.call(ctx, 'apigatewayv2', 'UpdateRoute', { ApiId: gatewayId, RouteId: routeId, ...changes });
   const left = integrationIdOf(before);
   // One without a hash may be a copy, unless the route itself led to it.
   const isOurs = (one: Owner, id: string): boolean => sameOwner(one, owner) && (one.unbound !== true || id === left);
@@ -160,14 +156,7 @@ async function deleteRoute(
     const whose = integration && ownerOfRoute(apiId, route, integration);
     if (!sameOwner(whose, owner) || (whose?.unbound === true && owner.unbound !== true))
       throw notOurs(apiId, key, owner, 'DeleteRoute');
-    await unlessGone(
-      session.send(
-        ctx,
-        'apigatewayv2',
-        'DeleteRoute',
-        (api, options) => api.deleteRoute({ ApiId: apiId, RouteId: route.RouteId ?? '' }, options) as Promise<object>,
-      ),
-    );
+    await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteRoute', { ApiId: apiId, RouteId: route.RouteId ?? '' }));
     const used = list.some((other) => other !== route && integrationIdOf(other) === integrationId);
     if (used) await unnameRoute(session, apiId, integration, key, ctx);
     else if (integrationId !== undefined) await deleteIntegration(session, apiId, integrationId, ctx);

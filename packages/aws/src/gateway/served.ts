@@ -1,5 +1,5 @@
 import type { CallContext, Gaps, ServedRoutes, Stage } from '@postern/core/adapter';
-import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { integrationsIn, membersOf, parsedDocument, textIn, textsIn, type Members } from '../rest-api/open-api.js';
@@ -70,9 +70,12 @@ export async function exportedRoutes(
 }
 
 async function documentOf(session: Session, ApiId: string, StageName: string, ctx: CallContext): Promise<Members> {
-  const { body } = await session.send(ctx, 'apigatewayv2', 'ExportApi', (api, options) =>
-    api.exportApi({ ApiId, Specification: 'OAS30', OutputType: 'JSON', StageName }, options),
-  );
+  const { body } = await session.call(ctx, 'apigatewayv2', 'ExportApi', {
+    ApiId,
+    Specification: 'OAS30',
+    OutputType: 'JSON',
+    StageName,
+  });
   return sent(parsedDocument(sent(body, 'body', 'ExportApi')), 'OpenAPI document', 'ExportApi');
 }
 
@@ -90,10 +93,10 @@ function toIntegration(members: Members): IntegrationOutput {
   const tls = membersOf(members['tlsConfig']);
   const serverName = tls && textIn(tls)('serverNameToVerify');
   return {
-    IntegrationType: text('type')?.toUpperCase(),
+    IntegrationType: text('type')?.toUpperCase() as IntegrationOutput['IntegrationType'],
     IntegrationMethod: text('httpMethod')?.toUpperCase(),
     IntegrationUri: text('uri'),
-    ConnectionType: text('connectionType'),
+    ConnectionType: text('connectionType') as IntegrationOutput['ConnectionType'],
     ConnectionId: text('connectionId'),
     RequestParameters: textsIn(members['requestParameters']),
     ...(tls === undefined ? {} : { TlsConfig: serverName === undefined ? {} : { ServerNameToVerify: serverName } }),

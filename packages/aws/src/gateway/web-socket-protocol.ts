@@ -1,5 +1,5 @@
 import { UnsupportedError, type RouteCall } from '@postern/core/adapter';
-import type { IntegrationOutput } from '../apis/api-gateway-api.js';
+import type { IntegrationOutput } from '../sdk-types.js';
 import { parseBackendUri } from '../rest-api/integration-target.js';
 import { tlsOf } from '../rest-api/rest-route.js';
 import type { Leading } from '../rest-api/stage-variables.js';

@@ -1,5 +1,5 @@
 import { contains, formatPrefix, parsePrefix, type AllowEntry, type SecurityGroupRule } from '@postern/core/adapter';
-import type { IpPermission } from '../apis/ec2-api.js';
+import type { IpPermission } from '../sdk-types.js';
 
 /** An entry as a rule of a security group. */
 export function toPermission(entry: AllowEntry, description: string): IpPermission {

@@ -13,7 +13,7 @@ import {
   type Owner,
 } from '@postern/core/adapter';
 import { bare, toPermission } from './allow-entry.js';
-import type { SecurityGroupOutput } from '../apis/ec2-api.js';
+import type { SecurityGroupOutput } from '../sdk-types.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from '../limits.js';
 import { sent } from '../client/plain.js';
 import {
@@ -42,17 +42,12 @@ export async function ensureGroup(
   const marks = { ...tags, ...ownerTags(owner) };
   const Tags = Object.entries(marks).map(([Key, Value]) => ({ Key, Value }));
   const createNamed = (GroupName: string): Promise<SecurityGroupOutput> =>
-    session.send(ctx, 'ec2', 'CreateSecurityGroup', (api, options) =>
-      api.createSecurityGroup(
-        {
-          GroupName,
-          Description: markOf(owner),
-          VpcId: networkId,
-          TagSpecifications: [{ ResourceType: 'security-group', Tags }],
-        },
-        options,
-      ),
-    );
+    session.call(ctx, 'ec2', 'CreateSecurityGroup', {
+      GroupName,
+      Description: markOf(owner),
+      VpcId: networkId,
+      TagSpecifications: [{ ResourceType: 'security-group', Tags }],
+    });
   const group = await createOnce<SecurityGroupOutput>({
     what: `security group of ${owner.project}/${owner.integration}`,
     find: async () => (await ownedGroups(session, ctx, owner, networkId))[0],
@@ -83,23 +78,13 @@ export async function markGroup(
 ): Promise<void> {
   if (owner === undefined) {
     const Tags = MARK_TAGS.map((Key) => ({ Key }));
-    await session.send(
-      ctx,
-      'ec2',
-      'DeleteTags',
-      (api, options) => api.deleteTags({ Resources: [groupId], Tags }, options) as Promise<object>,
-    );
+    await session.call(ctx, 'ec2', 'DeleteTags', { Resources: [groupId], Tags });
     return;
   }
   const name = before?.integration === owner.integration ? undefined : before?.integration;
   const marks = ownerTags({ ...owner, name });
   const Tags = Object.entries(marks).map(([Key, Value]) => ({ Key, Value }));
-  await session.send(
-    ctx,
-    'ec2',
-    'CreateTags',
-    (api, options) => api.createTags({ Resources: [groupId], Tags }, options) as Promise<object>,
-  );
+  await session.call(ctx, 'ec2', 'CreateTags', { Resources: [groupId], Tags });
 }
 
 /** Adds egress rules. Rules that already exist are not an error. */
@@ -113,16 +98,10 @@ export async function authorizeEgress(
   if (entries.length === 0) return;
   const description = owner === undefined ? '' : markOf(owner);
   const send = (some: readonly AllowEntry[]) =>
-    session.send(
-      ctx,
-      'ec2',
-      'AuthorizeSecurityGroupEgress',
-      (api, options) =>
-        api.authorizeSecurityGroupEgress(
-          { GroupId: groupId, IpPermissions: some.map((entry) => toPermission(entry, description)) },
-          options,
-        ) as Promise<object>,
-    );
+    session.call(ctx, 'ec2', 'AuthorizeSecurityGroupEgress', {
+      GroupId: groupId,
+      IpPermissions: some.map((entry) => toPermission(entry, description)),
+    });
   try {
     await send(entries);
   } catch (error) {
@@ -145,16 +124,10 @@ export async function revokeEgress(
 ): Promise<void> {
   for (const entry of entries) {
     await unlessGone(
-      session.send(
-        ctx,
-        'ec2',
-        'RevokeSecurityGroupEgress',
-        (api, options) =>
-          api.revokeSecurityGroupEgress(
-            { GroupId: groupId, IpPermissions: [bare(toPermission(entry, ''))] },
-            options,
-          ) as Promise<object>,
-      ),
+      session.call(ctx, 'ec2', 'RevokeSecurityGroupEgress', {
+        GroupId: groupId,
+        IpPermissions: [bare(toPermission(entry, ''))],
+      }),
     );
   }
 }
@@ -193,14 +166,7 @@ async function tryDelete(
   ctx: CallContext,
 ): Promise<'deleted' | 'in use'> {
   try {
-    await unlessGone(
-      session.send(
-        ctx,
-        'ec2',
-        'DeleteSecurityGroup',
-        (api, options) => api.deleteSecurityGroup({ GroupId: id }, options) as Promise<object>,
-      ),
-    );
+    await unlessGone(session.call(ctx, 'ec2', 'DeleteSecurityGroup', { GroupId: id }));
     return 'deleted';
   } catch (error) {
     if (!(error instanceof CloudError) || error.code !== 'STILL_REFERENCED') throw error;

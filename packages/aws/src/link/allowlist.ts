@@ -15,7 +15,7 @@ import {
 } from '@postern/core/adapter';
 import { entryKey, isCovered, ruleInWords, toEntry } from './allow-entry.js';
 import { authorizeEgress, ensureGroup, markGroup, releaseGroups, revokeEgress } from './allowlist-group.js';
-import type { SecurityGroupOutput } from '../apis/ec2-api.js';
+import type { SecurityGroupOutput } from '../sdk-types.js';
 import { RULES_PER_GROUP, STALENESS_MS } from '../limits.js';
 import { securityGroupsById, toSecurityGroup } from '../network/security-group.js';
 import type { Session } from '../client/session.js';

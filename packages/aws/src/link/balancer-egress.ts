@@ -7,7 +7,7 @@ import {
   type Link,
   type SeenBy,
 } from '@postern/core/adapter';
-import type { NetworkInterfaceOutput } from '../apis/ec2-api.js';
+import type { NetworkInterfaceOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { listInterfaces, toInterface } from '../network/network-interface.js';
 import { getBalancerLink, toBalancerLink } from './balancer-link.js';

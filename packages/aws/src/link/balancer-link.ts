@@ -10,7 +10,7 @@ import {
   type LinkStatus,
   type Owner,
 } from '@postern/core/adapter';
-import type { BalancerLinkOutput } from '../apis/rest-api-api.js';
+import type { BalancerLinkOutput } from '../sdk-types.js';
 import { vpcLinkArn } from '../arn.js';
 import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
@@ -24,17 +24,12 @@ import { byUse, statusOf } from './link-state.js';
 export function balancerLinks(session: Session): LinkDoors {
   return {
     create: async ({ name, loadBalancerId, tags, owner }, ctx) => {
-      const { id } = await session.send(ctx, 'apigateway', 'CreateVpcLink', (api, options) =>
-        api.createVpcLink(
-          {
-            name,
-            targetArns: loadBalancerId === undefined ? [] : [loadBalancerId],
-            // Tagged in the same call: a link without tags would count as unmanaged.
-            tags: { ...tags, ...ownerTags(owner) },
-          },
-          options,
-        ),
-      );
+      const { id } = await session.call(ctx, 'apigateway', 'CreateVpcLink', {
+        name,
+        targetArns: loadBalancerId === undefined ? [] : [loadBalancerId],
+        // Tagged in the same call: a link without tags would count as unmanaged.
+        tags: { ...tags, ...ownerTags(owner) },
+      });
       return { id: sent(id, 'id', 'CreateVpcLink', true) };
     },
     find: (by, ctx) => findBalancerLink(session, by, ctx),
@@ -45,39 +40,23 @@ export function balancerLinks(session: Session): LinkDoors {
       return links.filter(({ id = '' }) => wanted.has(id)).map(toStatus);
     },
     rename: async (vpcLinkId, name, ctx) => {
-      await session.send(ctx, 'apigateway', 'UpdateVpcLink', (api, options) =>
-        api.updateVpcLink({ vpcLinkId, patchOperations: [{ op: 'replace', path: '/name', value: name }] }, options),
-      );
+      await session.call(ctx, 'apigateway', 'UpdateVpcLink', {
+        vpcLinkId,
+        patchOperations: [{ op: 'replace', path: '/name', value: name }],
+      });
     },
     tag: async (id, tags, ctx) => {
       if (Object.keys(tags).length === 0) return;
       const input = { resourceArn: vpcLinkArn(session.region, id), tags: { ...tags } };
-      await session.send(
-        ctx,
-        'apigateway',
-        'TagResource',
-        (api, options) => api.tagResource(input, options) as Promise<object>,
-      );
+      await session.call(ctx, 'apigateway', 'TagResource', input);
     },
     untag: async (id, keys, ctx) => {
       if (keys.length === 0) return;
       const input = { resourceArn: vpcLinkArn(session.region, id), tagKeys: [...keys] };
-      await session.send(
-        ctx,
-        'apigateway',
-        'UntagResource',
-        (api, options) => api.untagResource(input, options) as Promise<object>,
-      );
+      await session.call(ctx, 'apigateway', 'UntagResource', input);
     },
     delete: async (vpcLinkId, ctx) => {
-      await unlessGone(
-        session.send(
-          ctx,
-          'apigateway',
-          'DeleteVpcLink',
-          (api, options) => api.deleteVpcLink({ vpcLinkId }, options) as Promise<object>,
-        ),
-      );
+      await unlessGone(session.call(ctx, 'apigateway', 'DeleteVpcLink', { vpcLinkId }));
     },
   };
 }
@@ -90,7 +69,7 @@ export function balancerLinks(session: Session): LinkDoors {
 export function listBalancerLinks(session: Session, ctx: CallContext): Promise<BalancerLinkOutput[]> {
   return listAll(session, ctx, 'VPC links V1', {
     service: 'apigateway',
-    method: 'getVpcLinks',
+    operation: 'GetVpcLinks',
     input: { limit: REST_PAGE },
     member: 'items',
     key: 'id',
@@ -104,9 +83,7 @@ export async function getBalancerLink(
   ctx: CallContext,
 ): Promise<BalancerLinkOutput | undefined> {
   if (!isResourceId(vpcLinkId)) return undefined;
-  return unlessGone(
-    session.send(ctx, 'apigateway', 'GetVpcLink', (api, options) => api.getVpcLink({ vpcLinkId }, options)),
-  );
+  return unlessGone(session.call(ctx, 'apigateway', 'GetVpcLink', { vpcLinkId }));
 }
 
 /** A link in the portable form. Its network is that of its load balancer, which the API does not name. */

@@ -10,7 +10,7 @@ import {
   type Subnet,
 } from '@postern/core/adapter';
 import { listApis } from '../gateway/api.js';
-import type { NetworkInterfaceOutput, SubnetOutput } from '../apis/ec2-api.js';
+import type { NetworkInterfaceOutput, SubnetOutput } from '../sdk-types.js';
 import { listIntegrations } from '../gateway/integration.js';
 import { backendOf, listenersByPort } from '../rest-api/integration-target.js';
 import { listResources, listRestApis } from '../rest-api/list-rest-apis.js';

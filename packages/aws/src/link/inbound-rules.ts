@@ -13,16 +13,9 @@ export async function authorizeInbound(
   // One by one: EC2 refuses all rules of a call where one of them exists.
   for (const entry of entries) {
     const input = { GroupId: groupId, IpPermissions: [toPermission(entry, description)] };
-    await session
-      .send(
-        ctx,
-        'ec2',
-        'AuthorizeSecurityGroupIngress',
-        (api, options) => api.authorizeSecurityGroupIngress(input, options) as Promise<object>,
-      )
-      .catch((error: unknown) => {
-        if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
-      });
+    await session.call(ctx, 'ec2', 'AuthorizeSecurityGroupIngress', input).catch((error: unknown) => {
+      if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+    });
   }
 }
 
@@ -35,13 +28,6 @@ export async function revokeInbound(
 ): Promise<void> {
   for (const entry of entries) {
     const input = { GroupId: groupId, IpPermissions: [bare(toPermission(entry, ''))] };
-    await unlessGone(
-      session.send(
-        ctx,
-        'ec2',
-        'RevokeSecurityGroupIngress',
-        (api, options) => api.revokeSecurityGroupIngress(input, options) as Promise<object>,
-      ),
-    );
+    await unlessGone(session.call(ctx, 'ec2', 'RevokeSecurityGroupIngress', input));
   }
 }

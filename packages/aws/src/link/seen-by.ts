@@ -1,7 +1,7 @@
 import { isPosternError, type CallContext, type Listener, type SeenBy, type TargetGroup } from '@postern/core/adapter';
 import { parseListenerArn } from '@postern/core/kinds';
 import { listListeners } from '../target/load-balancer.js';
-import type { ListenerOutput, TargetGroupOutput } from '../apis/load-balancing-api.js';
+import type { ListenerOutput, TargetGroupOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { listTargetGroups, preservesClientIp } from '../target/target-group.js';
 
@@ -40,7 +40,8 @@ export function seenByRead(
 const TYPES = { instance: 'instance', address: 'ip', 'load-balancer': 'alb', lambda: 'lambda' } as const;
 
 function toKnown({ id, name, kind, protocol, preservesClientAddress }: TargetGroup): KnownGroup {
-  const group = { TargetGroupArn: id, TargetGroupName: name, TargetType: TYPES[kind], Protocol: protocol };
+  const Protocol = protocol as TargetGroupOutput['Protocol'];
+  const group = { TargetGroupArn: id, TargetGroupName: name, TargetType: TYPES[kind], Protocol };
   return { group, preserves: preservesClientAddress };
 }
 

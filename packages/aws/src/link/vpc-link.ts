@@ -11,7 +11,7 @@ import {
   type LinkStatus,
   type Owner,
 } from '@postern/core/adapter';
-import type { VpcLinkOutput } from '../apis/api-gateway-api.js';
+import type { VpcLinkOutput } from '../sdk-types.js';
 import { vpcLinkArn } from '../arn.js';
 import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
@@ -30,18 +30,13 @@ export function vpcLinks(session: Session): LinkDoors {
           remedy: 'Use us-gov-west-1.',
         });
       }
-      const { VpcLinkId } = await session.send(ctx, 'apigatewayv2', 'CreateVpcLink', (api, options) =>
-        api.createVpcLink(
-          {
-            Name: request.name,
-            SubnetIds: [...request.subnetIds],
-            SecurityGroupIds: [...request.securityGroupIds],
-            // Tagged in the same call: a link without tags would count as unmanaged.
-            Tags: { ...request.tags, ...ownerTags(request.owner) },
-          },
-          options,
-        ),
-      );
+      const { VpcLinkId } = await session.call(ctx, 'apigatewayv2', 'CreateVpcLink', {
+        Name: request.name,
+        SubnetIds: [...request.subnetIds],
+        SecurityGroupIds: [...request.securityGroupIds],
+        // Tagged in the same call: a link without tags would count as unmanaged.
+        Tags: { ...request.tags, ...ownerTags(request.owner) },
+      });
       return { id: sent(VpcLinkId, 'VpcLinkId', 'CreateVpcLink', true) };
     },
     find: (by, ctx) => findVpcLink(session, by, ctx),
@@ -52,45 +47,24 @@ export function vpcLinks(session: Session): LinkDoors {
       return links.filter(({ VpcLinkId = '' }) => wanted.has(VpcLinkId)).map(toStatus);
     },
     rename: async (id, name, ctx) => {
-      await session.send(ctx, 'apigatewayv2', 'UpdateVpcLink', (api, options) =>
-        api.updateVpcLink({ VpcLinkId: id, Name: name }, options),
-      );
+      await session.call(ctx, 'apigatewayv2', 'UpdateVpcLink', { VpcLinkId: id, Name: name });
     },
     tag: async (id, tags, ctx) => {
       if (Object.keys(tags).length === 0) return;
-      await session.send(
-        ctx,
-        'apigatewayv2',
-        'TagResource',
-        (api, options) =>
-          api.tagResource(
-            { ResourceArn: vpcLinkArn(session.region, id), Tags: { ...tags } },
-            options,
-          ) as Promise<object>,
-      );
+      await session.call(ctx, 'apigatewayv2', 'TagResource', {
+        ResourceArn: vpcLinkArn(session.region, id),
+        Tags: { ...tags },
+      });
     },
     untag: async (id, keys, ctx) => {
       if (keys.length === 0) return;
-      await session.send(
-        ctx,
-        'apigatewayv2',
-        'UntagResource',
-        (api, options) =>
-          api.untagResource(
-            { ResourceArn: vpcLinkArn(session.region, id), TagKeys: [...keys] },
-            options,
-          ) as Promise<object>,
-      );
+      await session.call(ctx, 'apigatewayv2', 'UntagResource', {
+        ResourceArn: vpcLinkArn(session.region, id),
+        TagKeys: [...keys],
+      });
     },
     delete: async (id, ctx) => {
-      await unlessGone(
-        session.send(
-          ctx,
-          'apigatewayv2',
-          'DeleteVpcLink',
-          (api, options) => api.deleteVpcLink({ VpcLinkId: id }, options) as Promise<object>,
-        ),
-      );
+      await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteVpcLink', { VpcLinkId: id }));
     },
   };
 }
@@ -106,7 +80,7 @@ export function listVpcLinks(session: Session, ctx: CallContext): Promise<readon
 function readVpcLinks(session: Session, ctx: CallContext): Promise<VpcLinkOutput[]> {
   return listAll(session, ctx, 'VPC links', {
     service: 'apigatewayv2',
-    method: 'getVpcLinks',
+    operation: 'GetVpcLinks',
     input: { MaxResults: API_GATEWAY_PAGE },
     member: 'Items',
     key: 'VpcLinkId',
@@ -116,9 +90,7 @@ function readVpcLinks(session: Session, ctx: CallContext): Promise<VpcLinkOutput
 /** One link as API Gateway has it, or `undefined`. */
 export async function getVpcLink(session: Session, id: string, ctx: CallContext): Promise<VpcLinkOutput | undefined> {
   if (!isResourceId(id)) return undefined;
-  return unlessGone(
-    session.send(ctx, 'apigatewayv2', 'GetVpcLink', (api, options) => api.getVpcLink({ VpcLinkId: id }, options)),
-  );
+  return unlessGone(session.call(ctx, 'apigatewayv2', 'GetVpcLink', { VpcLinkId: id }));
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   type MoveDoors,
   type MoveUnit,
 } from '@postern/core/adapter';
-import type { RouteOutput } from '../apis/api-gateway-api.js';
+import type { RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { readIntegration } from '../gateway/integration.js';
 import { integrationIdOf, listRoutes } from '../gateway/read-route.js';
@@ -152,9 +152,7 @@ async function returnRoutes(
   if (first === undefined) return;
   const former = await formerIntegration(session, unit, captured, targets.get(first.id) ?? '', ctx);
   for (const { id: RouteId } of moved) {
-    await session.send(ctx, 'apigatewayv2', 'UpdateRoute', (api, options) =>
-      api.updateRoute({ ApiId, RouteId, Target: `integrations/${former}` }, options),
-    );
+    await session.call(ctx, 'apigatewayv2', 'UpdateRoute', { ApiId, RouteId, Target: `integrations/${former}` });
   }
 }
 

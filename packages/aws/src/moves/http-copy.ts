@@ -1,5 +1,5 @@
 import { createOnce, formatBoundMark, hashJson, usersOfMark, type CallContext } from '@postern/core/adapter';
-import type { CreateIntegrationInput, IntegrationOutput } from '../apis/api-gateway-api.js';
+import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { identityOf, listIntegrations, ownerOfIntegration } from '../gateway/integration.js';
@@ -24,8 +24,7 @@ export async function ensureCopy(
   const found = await createOnce<IntegrationOutput>({
     what: `integration of ${apiId} over VPC link ${linkId}`,
     find: () => findCopy(session, apiId, original, linkId, ctx),
-    create: () =>
-      session.send(ctx, 'apigatewayv2', 'CreateIntegration', (api, options) => api.createIntegration(wanted, options)),
+    create: () => session.call(ctx, 'apigatewayv2', 'CreateIntegration', wanted),
     stalenessMs: STALENESS_MS,
     ctx,
   });

@@ -1,5 +1,5 @@
 import { hashJson, type MoveUnit } from '@postern/core/adapter';
-import type { DeploymentOutput } from '../apis/api-gateway-api.js';
+import type { DeploymentOutput } from '../sdk-types.js';
 
 /**
  * The descriptions of deployments of a move: `postern-move/MOVE/UNIT/BEFORE`. Units of one API follow each other on a stage,

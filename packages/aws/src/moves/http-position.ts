@@ -1,5 +1,5 @@
 import { unlessGone, type CallContext, type MovePosition, type MoveUnit } from '@postern/core/adapter';
-import type { IntegrationOutput } from '../apis/api-gateway-api.js';
+import type { IntegrationOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { readIntegration } from '../gateway/integration.js';
 import { exportedRoutes } from '../gateway/served.js';

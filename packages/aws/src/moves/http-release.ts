@@ -26,14 +26,7 @@ export async function release(
   if (integration === undefined) return [];
   if (which === 'old' && ownerOfIntegration(apiId, integration) === undefined && !isMadeByMove(integration)) return [];
   const input = { ApiId: apiId, IntegrationId: id };
-  await unlessGone(
-    session.send(
-      ctx,
-      'apigatewayv2',
-      'DeleteIntegration',
-      (api, options) => api.deleteIntegration(input, options) as Promise<object>,
-    ),
-  );
+  await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteIntegration', input));
   return [`integration ${id} of ${apiId}`];
 }
 

@@ -1,5 +1,5 @@
 import type { CallContext, MoveUnit } from '@postern/core/adapter';
-import type { RouteOutput } from '../apis/api-gateway-api.js';
+import type { RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { ownerOfIntegration, readIntegration } from '../gateway/integration.js';
 import { integrationIdOf, listRoutes } from '../gateway/read-route.js';
@@ -23,9 +23,7 @@ export async function retarget(
   }
   for (const { id: RouteId } of routes) {
     if (targets.get(RouteId) === to) continue;
-    await session.send(ctx, 'apigatewayv2', 'UpdateRoute', (api, options) =>
-      api.updateRoute({ ApiId, RouteId, Target: `integrations/${to}` }, options),
-    );
+    await session.call(ctx, 'apigatewayv2', 'UpdateRoute', { ApiId, RouteId, Target: `integrations/${to}` });
   }
 }
 
@@ -44,12 +42,12 @@ export async function connect(
   }
   const isMarked = ownerOfIntegration(ApiId, now) !== undefined;
   const Description = linkId === from.id ? description : descriptionOver(ApiId, now, linkId);
-  await session.send(ctx, 'apigatewayv2', 'UpdateIntegration', (api, options) =>
-    api.updateIntegration(
-      { ApiId, IntegrationId, ConnectionId: linkId, ...(isMarked ? { Description } : {}) },
-      options,
-    ),
-  );
+  await session.call(ctx, 'apigatewayv2', 'UpdateIntegration', {
+    ApiId,
+    IntegrationId,
+    ConnectionId: linkId,
+    ...(isMarked ? { Description } : {}),
+  });
 }
 
 /** The integration of each route, by the route's ID; empty for one without. */

@@ -1,5 +1,5 @@
 import { createOnce, type CallContext, type MoveUnit } from '@postern/core/adapter';
-import type { DeploymentOutput } from '../apis/api-gateway-api.js';
+import type { DeploymentOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { deployed, listDeployments, listStages } from '../gateway/deployment.js';
@@ -37,9 +37,7 @@ export async function deployMarked(
     },
     create: () => {
       const Description = marksOf(unit, stage.deploymentId).after(before);
-      return session.send(ctx, 'apigatewayv2', 'CreateDeployment', (api, options) =>
-        api.createDeployment({ ApiId, StageName: stage.name, Description }, options),
-      );
+      return session.call(ctx, 'apigatewayv2', 'CreateDeployment', { ApiId, StageName: stage.name, Description });
     },
     stalenessMs: STALENESS_MS,
     ctx,
@@ -91,5 +89,5 @@ export async function serveAgain(
   ctx: CallContext,
 ): Promise<void> {
   const input = { ApiId: apiId, StageName: stage, DeploymentId: deploymentId };
-  await session.send(ctx, 'apigatewayv2', 'UpdateStage', (api, options) => api.updateStage(input, options));
+  await session.call(ctx, 'apigatewayv2', 'UpdateStage', input);
 }

@@ -8,7 +8,7 @@ import {
   type MovePosition,
   type MoveUnit,
 } from '@postern/core/adapter';
-import type { PatchOperation, RestIntegrationOutput, RestStageOutput } from '../apis/rest-api-api.js';
+import type { PatchOperation, RestIntegrationOutput, RestStageOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
@@ -307,14 +307,7 @@ async function deleteDeployment(
   ctx: CallContext,
 ): Promise<readonly string[]> {
   try {
-    const gone = await unlessGone(
-      session.send(
-        ctx,
-        'apigateway',
-        'DeleteDeployment',
-        (api, options) => api.deleteDeployment({ restApiId, deploymentId }, options) as Promise<object>,
-      ),
-    );
+    const gone = await unlessGone(session.call(ctx, 'apigateway', 'DeleteDeployment', { restApiId, deploymentId }));
     return gone === undefined ? [] : [`deployment ${deploymentId} of ${restApiId}`];
   } catch (error) {
     if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
@@ -338,7 +331,5 @@ async function patchStage(
   ctx: CallContext,
   patchOperations: PatchOperation[],
 ): Promise<void> {
-  await session.send(ctx, 'apigateway', 'UpdateStage', (api, options) =>
-    api.updateStage({ restApiId, stageName, patchOperations }, options),
-  );
+  await session.call(ctx, 'apigateway', 'UpdateStage', { restApiId, stageName, patchOperations });
 }

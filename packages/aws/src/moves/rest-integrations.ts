@@ -1,10 +1,5 @@
 import { CloudError, isPosternError, type CallContext, type MoveUnit } from '@postern/core/adapter';
-import type {
-  PatchOperation,
-  RestIntegrationOutput,
-  RestResourceOutput,
-  RestStageOutput,
-} from '../apis/rest-api-api.js';
+import type { PatchOperation, RestIntegrationOutput, RestResourceOutput, RestStageOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { listResources } from '../rest-api/list-rest-apis.js';
 import { methodsOf } from '../rest-api/read-rest-api.js';
@@ -107,9 +102,7 @@ async function connect(
     ...replaced('/uri', before.uri, wanted.uri),
   ];
   try {
-    const answer = await session.send(ctx, 'apigateway', 'UpdateIntegration', (api, options) =>
-      api.updateIntegration({ ...method, patchOperations }, options),
-    );
+    const answer = await session.call(ctx, 'apigateway', 'UpdateIntegration', { ...method, patchOperations });
     // Whether an empty value removes the target is not documented [U]: the answer shows it.
     if (wanted.integrationTarget !== '' || (answer.integrationTarget ?? '') === '') return;
   } catch (error) {
@@ -155,7 +148,7 @@ async function putWithoutTarget(
       ? {}
       : { tlsConfig: { insecureSkipVerification: tlsConfig.insecureSkipVerification } }),
   };
-  await session.send(ctx, 'apigateway', 'PutIntegration', (api, options) => api.putIntegration(input, options));
+  await session.call(ctx, 'apigateway', 'PutIntegration', input);
 }
 
 function isAt(is: RestIntegrationOutput, at: Connection): boolean {

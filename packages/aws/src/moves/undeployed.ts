@@ -1,5 +1,5 @@
 import { CloudError, type MoveUnit } from '@postern/core/adapter';
-import type { RestIntegrationOutput, RestResourceOutput } from '../apis/rest-api-api.js';
+import type { RestIntegrationOutput, RestResourceOutput } from '../sdk-types.js';
 import { methodsOf } from '../rest-api/read-rest-api.js';
 import type { DeployedMethod } from '../rest-api/stage-export.js';
 import type { MovedMethod } from './rest-state.js';

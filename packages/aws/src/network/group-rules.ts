@@ -6,7 +6,7 @@ import {
   type GroupRule,
   type GroupRuleDriver,
 } from '@postern/core/adapter';
-import type { IpPermission } from '../apis/ec2-api.js';
+import type { IpPermission } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { securityGroupsById, toSecurityGroup } from './security-group.js';
 
@@ -50,17 +50,7 @@ function write(
   input: { GroupId: string; IpPermissions: IpPermission[] },
   ctx: CallContext,
 ): Promise<object> {
-  const isIn = direction === 'ingress';
-  return session.send(ctx, 'ec2', `${how}SecurityGroup${isIn ? 'Ingress' : 'Egress'}`, (api, options) => {
-    if (how === 'Authorize') {
-      return (
-        isIn ? api.authorizeSecurityGroupIngress(input, options) : api.authorizeSecurityGroupEgress(input, options)
-      ) as Promise<object>;
-    }
-    return (
-      isIn ? api.revokeSecurityGroupIngress(input, options) : api.revokeSecurityGroupEgress(input, options)
-    ) as Promise<object>;
-  });
+  return session.call(ctx, 'ec2', `${how}SecurityGroup${direction === 'ingress' ? 'Ingress' : 'Egress'}`, input);
 }
 
 /** A rule is revoked by what it allows: a description would have to be equal, too. */

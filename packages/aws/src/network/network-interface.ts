@@ -1,6 +1,5 @@
 import type { CallContext, Link, NetworkInterface } from '@postern/core/adapter';
-import type { NetworkInterfaceOutput } from '../apis/ec2-api.js';
-import type { Filter } from '../apis/ec2-shapes.js';
+import type { Filter, NetworkInterfaceOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain, tagMap } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -38,7 +37,7 @@ export function listInterfaces(
 ): Promise<NetworkInterfaceOutput[]> {
   return listAll(session, ctx, what, {
     service: 'ec2',
-    method: 'describeNetworkInterfaces',
+    operation: 'DescribeNetworkInterfaces',
     input: { ...(filters.length > 0 ? { Filters: filters } : {}), IncludeManagedResources: true, MaxResults: 1000 },
     member: 'NetworkInterfaces',
     key: 'NetworkInterfaceId',

@@ -12,8 +12,7 @@ import {
   type SecurityGroup,
   type SecurityGroupRule,
 } from '@postern/core/adapter';
-import type { IpPermission, SecurityGroupOutput } from '../apis/ec2-api.js';
-import type { Filter } from '../apis/ec2-shapes.js';
+import type { Filter, IpPermission, SecurityGroupOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain, tagMap } from '../client/plain.js';
 import { protocolOf } from './protocol.js';
@@ -28,7 +27,7 @@ export function describeSecurityGroups(
 ): Promise<SecurityGroupOutput[]> {
   return listAll(session, ctx, 'security groups', {
     service: 'ec2',
-    method: 'describeSecurityGroups',
+    operation: 'DescribeSecurityGroups',
     input: { MaxResults: 1000, ...(filters.length > 0 ? { Filters: [...filters] } : {}) },
     member: 'SecurityGroups',
     key: 'GroupId',

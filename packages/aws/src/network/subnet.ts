@@ -1,6 +1,5 @@
 import type { CallContext, Subnet } from '@postern/core/adapter';
-import type { Ipv6Association, SubnetOutput } from '../apis/ec2-api.js';
-import type { Filter } from '../apis/ec2-shapes.js';
+import type { Filter, Ipv6Association, SubnetOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain, tagMap } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -23,7 +22,7 @@ export async function describeSubnets(
   const list = (filters: Filter[] | undefined) =>
     listAll(session, ctx, 'subnets', {
       service: 'ec2',
-      method: 'describeSubnets',
+      operation: 'DescribeSubnets',
       input: { MaxResults: 1000, ...(filters && { Filters: filters }) },
       member: 'Subnets',
       key: 'SubnetId',

@@ -5,7 +5,7 @@ import type {
   TransitRouteOutput,
   TransitRouteTableOutput,
   TransitVpcAttachmentOutput,
-} from '../apis/ec2-gateways-api.js';
+} from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -14,7 +14,7 @@ import type { Session } from '../client/session.js';
 export function listGateways(session: Session, ctx: CallContext): Promise<TransitGatewayOutput[]> {
   return listAll(session, ctx, 'transit gateways', {
     service: 'ec2',
-    method: 'describeTransitGateways',
+    operation: 'DescribeTransitGateways',
     input: { MaxResults: 1000 },
     member: 'TransitGateways',
     key: 'TransitGatewayId',
@@ -25,7 +25,7 @@ export function listGateways(session: Session, ctx: CallContext): Promise<Transi
 export function listAttachments(session: Session, ctx: CallContext): Promise<TransitAttachmentOutput[]> {
   return listAll(session, ctx, 'transit gateway attachments', {
     service: 'ec2',
-    method: 'describeTransitGatewayAttachments',
+    operation: 'DescribeTransitGatewayAttachments',
     input: { MaxResults: 1000 },
     member: 'TransitGatewayAttachments',
     key: 'TransitGatewayAttachmentId',
@@ -36,7 +36,7 @@ export function listAttachments(session: Session, ctx: CallContext): Promise<Tra
 export function listVpcAttachments(session: Session, ctx: CallContext): Promise<TransitVpcAttachmentOutput[]> {
   return listAll(session, ctx, 'VPC attachments of transit gateways', {
     service: 'ec2',
-    method: 'describeTransitGatewayVpcAttachments',
+    operation: 'DescribeTransitGatewayVpcAttachments',
     input: { MaxResults: 1000 },
     member: 'TransitGatewayVpcAttachments',
     key: 'TransitGatewayAttachmentId',
@@ -47,7 +47,7 @@ export function listVpcAttachments(session: Session, ctx: CallContext): Promise<
 export function listTables(session: Session, ctx: CallContext): Promise<TransitRouteTableOutput[]> {
   return listAll(session, ctx, 'transit gateway route tables', {
     service: 'ec2',
-    method: 'describeTransitGatewayRouteTables',
+    operation: 'DescribeTransitGatewayRouteTables',
     input: { MaxResults: 1000 },
     member: 'TransitGatewayRouteTables',
     key: 'TransitGatewayRouteTableId',
@@ -65,17 +65,12 @@ export async function searchRoutes(
 ): Promise<readonly TransitRouteOutput[]> {
   const routes: TransitRouteOutput[] = [];
   for (let token: string | undefined, page = 0; page < 100; page += 1) {
-    const answer = await session.send(ctx, 'ec2', 'SearchTransitGatewayRoutes', (api, options) =>
-      api.searchTransitGatewayRoutes(
-        {
-          TransitGatewayRouteTableId: tableId,
-          Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }],
-          MaxResults: ROUTES,
-          ...(token === undefined ? {} : { NextToken: token }),
-        },
-        options,
-      ),
-    );
+    const answer = await session.call(ctx, 'ec2', 'SearchTransitGatewayRoutes', {
+      TransitGatewayRouteTableId: tableId,
+      Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }],
+      MaxResults: ROUTES,
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
     routes.push(...sent(answer.Routes, 'Routes', 'SearchTransitGatewayRoutes'));
     if (answer.NextToken !== undefined && answer.NextToken !== token) token = answer.NextToken;
     else if (answer.AdditionalRoutesAvailable !== true) return routes;

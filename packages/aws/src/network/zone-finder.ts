@@ -1,5 +1,5 @@
 import type { NetworkInterface, Subnet, Zone } from '@postern/core/adapter';
-import type { SubnetOutput } from '../apis/ec2-api.js';
+import type { SubnetOutput } from '../sdk-types.js';
 
 /** Finds the ids of zones. Load balancers speak of zones by the account's own names for them. */
 export interface ZoneFinder {

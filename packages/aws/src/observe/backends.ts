@@ -13,7 +13,7 @@ import {
 } from '@postern/core/adapter';
 import { flagOf, loadBalancerAttributes, secondsOf } from '../target/load-balancer-attributes.js';
 import { listenersOf, toListener, toLoadBalancer } from '../target/load-balancer.js';
-import type { ListenerOutput, LoadBalancerOutput, TargetGroupOutput } from '../apis/load-balancing-api.js';
+import type { ListenerOutput, LoadBalancerOutput, TargetGroupOutput } from '../sdk-types.js';
 import { observeCertificates } from './certificates.js';
 import { withRulesAndCertificates } from './listeners.js';
 import { withInstances } from './services.js';

@@ -1,8 +1,19 @@
 import type { CallContext, Certificate, Gaps } from '@postern/core/adapter';
-import { KEY_TYPES, type CertificateOutput } from '../apis/acm-api.js';
+import type { CertificateOutput, KeyAlgorithm } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
+
+/** The kinds of keys that certificates have; unless they are named, a list holds those with small RSA keys only. */
+const KEY_TYPES: readonly KeyAlgorithm[] = [
+  'RSA_1024',
+  'RSA_2048',
+  'RSA_3072',
+  'RSA_4096',
+  'EC_prime256v1',
+  'EC_secp384r1',
+  'EC_secp521r1',
+];
 
 /**
  * Certificates with these ARNs, all in one list call; with `all`, every one of the region. Those that IAM
@@ -26,7 +37,7 @@ export async function observeCertificates(
   const certificates = await gaps.attempt({ what: 'certificates', of: 'certificates' }, () =>
     listAll(session, ctx, 'certificates', {
       service: 'acm',
-      method: 'listCertificates',
+      operation: 'ListCertificates',
       input: { Includes: { keyTypes: [...KEY_TYPES] }, MaxItems: 1000 },
       member: 'CertificateSummaryList',
       key: 'CertificateArn',

@@ -1,5 +1,5 @@
 import type { CallContext, Gaps, RemoteConnection } from '@postern/core/adapter';
-import type { VirtualInterfaceOutput } from '../apis/direct-connect-api.js';
+import type { VirtualInterfaceOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';
 
@@ -54,7 +54,7 @@ function toConnection(one: VirtualInterfaceOutput, via: string | undefined): Rem
 function listInterfaces(session: Session, ctx: CallContext): Promise<VirtualInterfaceOutput[]> {
   return listAll(session, ctx, 'Direct Connect virtual interfaces', {
     service: 'directconnect',
-    method: 'describeVirtualInterfaces',
+    operation: 'DescribeVirtualInterfaces',
     input: {},
     member: 'virtualInterfaces',
     key: 'virtualInterfaceId',
@@ -65,7 +65,7 @@ function listInterfaces(session: Session, ctx: CallContext): Promise<VirtualInte
 async function gatewaysOf(session: Session, id: string, ctx: CallContext): Promise<ReadonlySet<string>> {
   const associations = await listAll(session, ctx, `Direct Connect gateways of ${id}`, {
     service: 'directconnect',
-    method: 'describeDirectConnectGatewayAssociations',
+    operation: 'DescribeDirectConnectGatewayAssociations',
     input: { associatedGatewayId: id },
     member: 'directConnectGatewayAssociations',
     key: undefined,

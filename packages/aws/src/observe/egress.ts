@@ -8,7 +8,7 @@ import type {
   SeenBy,
   Subnet,
 } from '@postern/core/adapter';
-import type { NetworkInterfaceOutput } from '../apis/ec2-api.js';
+import type { NetworkInterfaceOutput } from '../sdk-types.js';
 import { listBalancerInterfaces, seenThroughBalancer, toBalancerEgress } from '../link/balancer-egress.js';
 import { toEgress } from '../link/egress.js';
 import {

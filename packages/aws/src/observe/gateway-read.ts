@@ -1,5 +1,5 @@
 import type { Gateway } from '@postern/core/adapter';
-import type { RestResourceOutput } from '../apis/rest-api-api.js';
+import type { RestResourceOutput } from '../sdk-types.js';
 import { backendsOfApi, targetIdsOfApi, toApiGateway, type ApiRead } from '../gateway/api.js';
 import { backendsOfRestApi, toRestGateway, usesBalancerLink, type RestApiRead } from '../rest-api/read-rest-api.js';
 import type { BackendPort, Backends } from '../rest-api/integration-target.js';

@@ -6,8 +6,7 @@ import {
   type Gateway,
   type Scope,
 } from '@postern/core/adapter';
-import type { ApiOutput } from '../apis/api-gateway-api.js';
-import type { RestApiOutput } from '../apis/rest-api-api.js';
+import type { ApiOutput, RestApiOutput } from '../sdk-types.js';
 import { listApis, readApi } from '../gateway/api.js';
 import { withServed } from '../gateway/served.js';
 import { isResourceId } from '../gateway/resource-id.js';

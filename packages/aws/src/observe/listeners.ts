@@ -2,7 +2,7 @@ import { unlessGone, type CallContext, type Gaps, type Listener, type ListenerRu
 import { listAll } from '../client/list-all.js';
 import { toRule } from '../target/listener-rule.js';
 import { toListener } from '../target/load-balancer.js';
-import type { ListenerOutput } from '../apis/load-balancing-api.js';
+import type { ListenerOutput } from '../sdk-types.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { LOAD_BALANCING_PAGE } from '../limits.js';
@@ -41,7 +41,7 @@ async function rulesOf(
     unlessGone(
       listAll(session, ctx, `rules of ${arn}`, {
         service: 'elasticloadbalancing',
-        method: 'describeRules',
+        operation: 'DescribeRules',
         input: { ListenerArn: arn, PageSize: LOAD_BALANCING_PAGE },
         member: 'Rules',
         key: 'RuleArn',
@@ -62,7 +62,7 @@ async function certificatesOf(
     unlessGone(
       listAll(session, ctx, `certificates of ${arn}`, {
         service: 'elasticloadbalancing',
-        method: 'describeListenerCertificates',
+        operation: 'DescribeListenerCertificates',
         input: { ListenerArn: arn, PageSize: LOAD_BALANCING_PAGE },
         member: 'Certificates',
         key: undefined,

@@ -1,5 +1,5 @@
 import type { CallContext, Gaps, NetworkAcl, NetworkAclEntry } from '@postern/core/adapter';
-import type { NetworkAclEntryOutput, NetworkAclOutput } from '../apis/ec2-routing-api.js';
+import type { NetworkAclEntryOutput, NetworkAclOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import { protocolOf } from '../network/protocol.js';
@@ -21,7 +21,7 @@ export async function observeNetworkAcls(
   const acls = await gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () =>
     listAll(session, ctx, 'network ACLs', {
       service: 'ec2',
-      method: 'describeNetworkAcls',
+      operation: 'DescribeNetworkAcls',
       input: { MaxResults: 1000 },
       member: 'NetworkAcls',
       key: 'NetworkAclId',

@@ -1,5 +1,5 @@
 import type { CallContext, Network, Gaps } from '@postern/core/adapter';
-import type { VpcOutput } from '../apis/ec2-api.js';
+import type { VpcOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain, tagMap } from '../client/plain.js';
 import { ipv6Blocks } from '../network/subnet.js';
@@ -10,7 +10,7 @@ export async function observeNetworks(session: Session, gaps: Gaps, ctx: CallCon
   const vpcs = await gaps.attempt({ what: 'VPCs', of: 'networks' }, () =>
     listAll(session, ctx, 'VPCs', {
       service: 'ec2',
-      method: 'describeVpcs',
+      operation: 'DescribeVpcs',
       input: { MaxResults: 1000 },
       member: 'Vpcs',
       key: 'VpcId',

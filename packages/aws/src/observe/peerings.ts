@@ -1,5 +1,5 @@
 import type { CallContext, Gaps, Peering, PeeringSide } from '@postern/core/adapter';
-import type { PeeringOutput, PeeringSideOutput } from '../apis/ec2-routing-api.js';
+import type { PeeringOutput, PeeringSideOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -13,7 +13,7 @@ export async function observePeerings(
   const peerings = await gaps.attempt({ what: 'VPC peering connections', of: 'peerings' }, () =>
     listAll(session, ctx, 'VPC peering connections', {
       service: 'ec2',
-      method: 'describeVpcPeeringConnections',
+      operation: 'DescribeVpcPeeringConnections',
       input: { MaxResults: 1000 },
       member: 'VpcPeeringConnections',
       key: 'VpcPeeringConnectionId',

@@ -1,5 +1,5 @@
 import type { CallContext, Gaps, PrefixList, RouteTable, SecurityGroup } from '@postern/core/adapter';
-import type { PrefixListOutput } from '../apis/ec2-routing-api.js';
+import type { PrefixListOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -50,7 +50,7 @@ function describe(session: Session, batch: string[], ctx: CallContext): Promise<
   return listAll(session, ctx, 'prefix lists', {
     // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeManagedPrefixLists.html
     service: 'ec2',
-    method: 'describeManagedPrefixLists',
+    operation: 'DescribeManagedPrefixLists',
     input: { Filters: [{ Name: 'prefix-list-id', Values: batch }], MaxResults: 100 },
     member: 'PrefixLists',
     key: 'PrefixListId',
@@ -60,7 +60,7 @@ function describe(session: Session, batch: string[], ctx: CallContext): Promise<
 async function entriesOf(session: Session, id: string, ctx: CallContext): Promise<readonly string[]> {
   const entries = await listAll(session, ctx, `entries of prefix list ${id}`, {
     service: 'ec2',
-    method: 'getManagedPrefixListEntries',
+    operation: 'GetManagedPrefixListEntries',
     input: { PrefixListId: id, MaxResults: 100 },
     member: 'Entries',
     key: 'Cidr',

@@ -1,6 +1,6 @@
 import { isPosternError, type CallContext, type Gaps, type Link, type LinkKind } from '@postern/core/adapter';
 import { QUOTAS, requestsPerSecondIn, type Quota, type QuotaName } from '@postern/core/kinds';
-import type { QuotaOutput } from '../apis/service-quotas-api.js';
+import type { QuotaOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';
 
@@ -37,9 +37,10 @@ export async function readQuotas(
 
 async function quotaOf(session: Session, { name, code = name }: Quota, ctx: CallContext): Promise<number | undefined> {
   try {
-    const { Quota } = await session.send(ctx, 'servicequotas', 'GetServiceQuota', (api, options) =>
-      api.getServiceQuota({ ServiceCode: API_GATEWAY, QuotaCode: code }, options),
-    );
+    const { Quota } = await session.call(ctx, 'servicequotas', 'GetServiceQuota', {
+      ServiceCode: API_GATEWAY,
+      QuotaCode: code,
+    });
     return Quota?.Value;
   } catch (error) {
     if (isPosternError(error, 'ABORTED') || !isPosternError(error)) throw error;
@@ -91,7 +92,7 @@ export function observeQuotas(
       SERVICES.map((ServiceCode) =>
         listAll(session, ctx, `quotas of ${ServiceCode}`, {
           service: 'servicequotas',
-          method: 'listServiceQuotas',
+          operation: 'ListServiceQuotas',
           input: { ServiceCode, MaxResults: 100 },
           member: 'Quotas',
           key: undefined, // several quotas may have one code

@@ -1,5 +1,5 @@
 import type { CallContext, Gaps, NextHop, RouteEntry, RouteTable } from '@postern/core/adapter';
-import type { RouteEntryOutput, RouteTableOutput } from '../apis/ec2-routing-api.js';
+import type { RouteEntryOutput, RouteTableOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -22,7 +22,7 @@ export async function observeRouteTables(
     listAll(session, ctx, 'route tables', {
       // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRouteTables.html
       service: 'ec2',
-      method: 'describeRouteTables',
+      operation: 'DescribeRouteTables',
       input: { MaxResults: 100 },
       member: 'RouteTables',
       key: 'RouteTableId',

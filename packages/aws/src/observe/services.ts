@@ -6,7 +6,7 @@ import {
   type Gaps,
   type ServiceInstance,
 } from '@postern/core/adapter';
-import type { InstanceOutput } from '../apis/cloud-map-api.js';
+import type { InstanceOutput } from '../sdk-types.js';
 import type { CloudMapService } from '../target/cloud-map.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
@@ -62,7 +62,7 @@ function toInstance(
 function listInstances(session: Session, serviceId: string, ctx: CallContext): Promise<InstanceOutput[]> {
   return listAll(session, ctx, `instances of ${serviceId}`, {
     service: 'servicediscovery',
-    method: 'listInstances',
+    operation: 'ListInstances',
     input: { ServiceId: serviceId, MaxResults: 100 },
     member: 'Instances',
     key: 'Id',
@@ -74,12 +74,11 @@ async function listHealth(session: Session, serviceId: string, ctx: CallContext)
   const operation = 'GetInstancesHealthStatus';
   // Its pages hold members of an object.
   const states = await collectPages(ctx, { what, operation }, async (token) => {
-    const page = await session.send(ctx, 'servicediscovery', operation, (api, options) =>
-      api.getInstancesHealthStatus(
-        { ServiceId: serviceId, MaxResults: 100, ...(token && { NextToken: token }) },
-        options,
-      ),
-    );
+    const page = await session.call(ctx, 'servicediscovery', operation, {
+      ServiceId: serviceId,
+      MaxResults: 100,
+      ...(token && { NextToken: token }),
+    });
     return { items: Object.entries(sent(page.Status, 'Status', operation)), next: page.NextToken };
   });
 

@@ -7,7 +7,7 @@ import {
   type TargetGroup,
 } from '@postern/core/adapter';
 import { flagOf, targetGroupAttributes } from '../target/load-balancer-attributes.js';
-import type { TargetGroupOutput, TargetHealthOutput } from '../apis/load-balancing-api.js';
+import type { TargetGroupOutput, TargetHealthOutput } from '../sdk-types.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import type { ZoneFinder } from '../network/zone-finder.js';
@@ -39,12 +39,9 @@ export function withAttributesAndHealth(
 }
 
 async function targetHealthOf(session: Session, id: string, ctx: CallContext): Promise<readonly TargetHealthOutput[]> {
-  const { TargetHealthDescriptions } = await session.send(
-    ctx,
-    'elasticloadbalancing',
-    'DescribeTargetHealth',
-    (api, options) => api.describeTargetHealth({ TargetGroupArn: id }, options),
-  );
+  const { TargetHealthDescriptions } = await session.call(ctx, 'elasticloadbalancing', 'DescribeTargetHealth', {
+    TargetGroupArn: id,
+  });
   return sent(TargetHealthDescriptions, 'TargetHealthDescriptions', 'DescribeTargetHealth');
 }
 

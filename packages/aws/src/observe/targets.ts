@@ -14,7 +14,7 @@ import {
 import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from '@postern/core/kinds';
 import { listServices, type CloudMapService } from '../target/cloud-map.js';
 import { listenersOf, listLoadBalancers, toListener, toLoadBalancer } from '../target/load-balancer.js';
-import type { ListenerOutput, LoadBalancerOutput } from '../apis/load-balancing-api.js';
+import type { ListenerOutput, LoadBalancerOutput } from '../sdk-types.js';
 import type { BackendPort } from '../rest-api/integration-target.js';
 import type { Session } from '../client/session.js';
 import { isNamed, listenerTarget, serviceTarget } from '../target/target.js';

@@ -11,7 +11,7 @@ import type {
   TransitRouteOutput,
   TransitRouteTableOutput,
   TransitVpcAttachmentOutput,
-} from '../apis/ec2-gateways-api.js';
+} from '../sdk-types.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import {

@@ -1,5 +1,5 @@
 import type { CallContext, Gaps, RemoteConnection, VirtualGateway } from '@postern/core/adapter';
-import type { VpnConnectionOutput, VpnGatewayOutput } from '../apis/ec2-gateways-api.js';
+import type { VpnConnectionOutput, VpnGatewayOutput } from '../sdk-types.js';
 import { observeDirectConnect } from './direct-connect.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -14,9 +14,7 @@ export async function observeVirtualGateways(
   ctx: CallContext,
 ): Promise<readonly VirtualGateway[] | undefined> {
   const gateways = await gaps.attempt({ what: 'virtual private gateways', of: 'virtualGateways' }, async () => {
-    const { VpnGateways } = await session.send(ctx, 'ec2', 'DescribeVpnGateways', (api, options) =>
-      api.describeVpnGateways({}, options),
-    );
+    const { VpnGateways } = await session.call(ctx, 'ec2', 'DescribeVpnGateways', {});
     return sent(VpnGateways, 'VpnGateways', 'DescribeVpnGateways');
   });
   if (gateways === undefined || gateways.length === 0) return gateways === undefined ? undefined : [];
@@ -56,9 +54,7 @@ function toVirtualGateway(
 }
 
 async function listVpnConnections(session: Session, ctx: CallContext): Promise<readonly VpnConnectionOutput[]> {
-  const { VpnConnections } = await session.send(ctx, 'ec2', 'DescribeVpnConnections', (api, options) =>
-    api.describeVpnConnections({}, options),
-  );
+  const { VpnConnections } = await session.call(ctx, 'ec2', 'DescribeVpnConnections', {});
   return sent(VpnConnections, 'VpnConnections', 'DescribeVpnConnections').filter(({ State }) => State !== 'deleted');
 }
 

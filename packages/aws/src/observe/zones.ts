@@ -6,9 +6,7 @@ import type { Session } from '../client/session.js';
 /** The zones that the account can use, by id. `undefined` for a gap. */
 export function observeZones(session: Session, gaps: Gaps, ctx: CallContext): Promise<readonly Zone[] | undefined> {
   return gaps.attempt({ what: 'Availability Zones', of: 'zones' }, async () => {
-    const { AvailabilityZones } = await session.send(ctx, 'ec2', 'DescribeAvailabilityZones', (api, options) =>
-      api.describeAvailabilityZones({}, options),
-    );
+    const { AvailabilityZones } = await session.call(ctx, 'ec2', 'DescribeAvailabilityZones', {});
     return sent(AvailabilityZones, 'AvailabilityZones', 'DescribeAvailabilityZones')
       .map(({ ZoneId = '', ZoneName }) => ({
         id: ZoneId,

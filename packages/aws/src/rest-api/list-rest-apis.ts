@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core/adapter';
-import type { RestApiOutput, RestDeploymentOutput, RestResourceOutput, RestStageOutput } from '../apis/rest-api-api.js';
+import type { RestApiOutput, RestDeploymentOutput, RestResourceOutput, RestStageOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -9,7 +9,7 @@ import { REST_PAGE } from '../limits.js';
 export function listRestApis(session: Session, ctx: CallContext): Promise<RestApiOutput[]> {
   return listAll(session, ctx, 'REST APIs', {
     service: 'apigateway',
-    method: 'getRestApis',
+    operation: 'GetRestApis',
     input: { limit: REST_PAGE },
     member: 'items',
     key: 'id',
@@ -20,7 +20,7 @@ export function listRestApis(session: Session, ctx: CallContext): Promise<RestAp
 export function listResources(session: Session, restApiId: string, ctx: CallContext): Promise<RestResourceOutput[]> {
   return listAll(session, ctx, `resources of ${restApiId}`, {
     service: 'apigateway',
-    method: 'getResources',
+    operation: 'GetResources',
     input: { restApiId, embed: ['methods'], limit: REST_PAGE },
     member: 'items',
     key: 'id',
@@ -33,9 +33,7 @@ export async function listRestStages(
   restApiId: string,
   ctx: CallContext,
 ): Promise<readonly RestStageOutput[]> {
-  const { item } = await session.send(ctx, 'apigateway', 'GetStages', (api, options) =>
-    api.getStages({ restApiId }, options),
-  );
+  const { item } = await session.call(ctx, 'apigateway', 'GetStages', { restApiId });
   return sent(item, 'item', 'GetStages');
 }
 
@@ -47,7 +45,7 @@ export function listRestDeployments(
 ): Promise<RestDeploymentOutput[]> {
   return listAll(session, ctx, `deployments of ${restApiId}`, {
     service: 'apigateway',
-    method: 'getDeployments',
+    operation: 'GetDeployments',
     input: { restApiId, limit: REST_PAGE },
     member: 'items',
     key: 'id',

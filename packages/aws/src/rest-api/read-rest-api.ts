@@ -5,7 +5,7 @@ import type {
   RestIntegrationOutput,
   RestResourceOutput,
   RestStageOutput,
-} from '../apis/rest-api-api.js';
+} from '../sdk-types.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { isResourceId } from '../gateway/resource-id.js';
@@ -35,9 +35,7 @@ export async function getRestApi(
   ctx: CallContext,
 ): Promise<RestApiOutput | undefined> {
   if (!isResourceId(restApiId)) return undefined;
-  return unlessGone(
-    session.send(ctx, 'apigateway', 'GetRestApi', (api, options) => api.getRestApi({ restApiId }, options)),
-  );
+  return unlessGone(session.call(ctx, 'apigateway', 'GetRestApi', { restApiId }));
 }
 
 /**

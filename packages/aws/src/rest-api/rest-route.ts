@@ -1,5 +1,5 @@
 import { sentMethod, type Route, type Stage, type TargetTls } from '@postern/core/adapter';
-import type { RestIntegrationOutput, RestMethodOutput } from '../apis/rest-api-api.js';
+import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
 import { plain } from '../client/plain.js';
 import { backendOf, parseBackendUri, targetIdOf, type Backends } from './integration-target.js';
 import { ownerOfMethod } from './rest-owner.js';

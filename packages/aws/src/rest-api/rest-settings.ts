@@ -1,5 +1,5 @@
 import type { Route } from '@postern/core/adapter';
-import type { RestIntegrationOutput, RestMethodOutput } from '../apis/rest-api-api.js';
+import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
 import { parseBackendUri } from './integration-target.js';
 
 type RouteSettings = NonNullable<Route['settings']>;

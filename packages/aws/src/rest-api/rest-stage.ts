@@ -1,5 +1,5 @@
 import { OWNER_TAG, PROJECT_TAG, type Owner, type Stage } from '@postern/core/adapter';
-import type { RestDeploymentOutput, RestStageOutput } from '../apis/rest-api-api.js';
+import type { RestDeploymentOutput, RestStageOutput } from '../sdk-types.js';
 
 const DEPLOYED_TAG = 'postern:deployed:';
 

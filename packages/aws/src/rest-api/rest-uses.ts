@@ -1,5 +1,5 @@
 import type { Gateway, GatewayUse, Stage } from '@postern/core/adapter';
-import type { RestIntegrationOutput } from '../apis/rest-api-api.js';
+import type { RestIntegrationOutput } from '../sdk-types.js';
 import { parseBackendUri, type Backends } from './integration-target.js';
 import type { RestApiRead } from './read-rest-api.js';
 import { resolveIntegration } from './rest-route.js';

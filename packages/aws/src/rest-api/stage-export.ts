@@ -1,5 +1,5 @@
 import type { CallContext, Gaps } from '@postern/core/adapter';
-import type { RestIntegrationOutput, RestStageOutput } from '../apis/rest-api-api.js';
+import type { RestIntegrationOutput, RestStageOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { integrationsIn, membersOf, parsedDocument, textIn, textsIn, type Members } from './open-api.js';
@@ -54,18 +54,13 @@ export async function exportOf(
   stageName: string,
   ctx: CallContext,
 ): Promise<DeployedApi> {
-  const { body } = await session.send(ctx, 'apigateway', 'GetExport', (api, options) =>
-    api.getExport(
-      {
-        restApiId,
-        stageName,
-        exportType: 'oas30',
-        parameters: { extensions: 'apigateway' },
-        accepts: 'application/json',
-      },
-      options,
-    ),
-  );
+  const { body } = await session.call(ctx, 'apigateway', 'GetExport', {
+    restApiId,
+    stageName,
+    exportType: 'oas30',
+    parameters: { extensions: 'apigateway' },
+    accepts: 'application/json',
+  });
   const document = sent(parsedDocument(sent(body, 'body', 'GetExport')), 'OpenAPI document', 'GetExport');
   return { methods: methodsIn(document), policy: document['x-amazon-apigateway-policy'] };
 }
@@ -88,15 +83,15 @@ function toIntegration(members: Members): RestIntegrationOutput {
   const timeout = members['timeoutInMillis'];
   const tls = membersOf(members['tlsConfig']);
   return {
-    type: text('type')?.toUpperCase(),
+    type: text('type')?.toUpperCase() as RestIntegrationOutput['type'],
     httpMethod: text('httpMethod')?.toUpperCase(),
-    connectionType: text('connectionType'),
+    connectionType: text('connectionType') as RestIntegrationOutput['connectionType'],
     connectionId: text('connectionId'),
     integrationTarget: text('integrationTarget') ?? text('integration-target'),
     uri: text('uri'),
     requestParameters: textsIn(members['requestParameters']),
     ...(typeof timeout === 'number' ? { timeoutInMillis: timeout } : {}),
-    responseTransferMode: text('responseTransferMode'),
+    responseTransferMode: text('responseTransferMode') as RestIntegrationOutput['responseTransferMode'],
     ...(tls === undefined ? {} : { tlsConfig: { insecureSkipVerification: tls['insecureSkipVerification'] === true } }),
     integrationResponses: toResponses(membersOf(members['responses'])),
   };

@@ -1,5 +1,5 @@
 import type { Stage } from '@postern/core/adapter';
-import type { RestIntegrationOutput } from '../apis/rest-api-api.js';
+import type { RestIntegrationOutput } from '../sdk-types.js';
 
 const VARIABLE = /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g;
 

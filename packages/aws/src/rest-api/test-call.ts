@@ -1,5 +1,5 @@
 import { CloudError, type CallContext, type RouteTest, type TestCallAnswer } from '@postern/core/adapter';
-import type { TestInvokeOutput } from '../apis/rest-api-api.js';
+import type { TestInvokeOutput } from '../sdk-types.js';
 import { methodsOf } from './read-rest-api.js';
 import type { RestSession } from './write/known-trees.js';
 
@@ -27,11 +27,11 @@ export async function testMethod(session: RestSession, call: RouteTest, ctx: Cal
     ...(headers === undefined ? {} : { headers: { ...headers } }),
     ...(stageVariables === undefined ? {} : { stageVariables: { ...stageVariables } }),
   };
-  const answer = await session.send(
+  const answer = await session.call(
     ctx,
     'apigateway',
     'TestInvokeMethod',
-    (api, options) => api.testInvokeMethod(input, options),
+    input,
     SAFE.has(httpMethod) ? 'read' : 'create',
   );
   return meaningOf(answer);

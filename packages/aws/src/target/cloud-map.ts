@@ -1,5 +1,5 @@
 import type { CallContext, DiscoveryService } from '@postern/core/adapter';
-import type { ServiceOutput } from '../apis/cloud-map-api.js';
+import type { ServiceOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -16,9 +16,7 @@ export interface CloudMapService {
 
 /** One service by its id (`srv-…`). @throws {CloudError} `NOT_FOUND` */
 export async function getService(session: Session, id: string, ctx: CallContext): Promise<CloudMapService> {
-  const { Service } = await session.send(ctx, 'servicediscovery', 'GetService', (api, options) =>
-    api.getService({ Id: id }, options),
-  );
+  const { Service } = await session.call(ctx, 'servicediscovery', 'GetService', { Id: id });
   return toService(sent(Service, 'Service', 'GetService'));
 }
 
@@ -26,7 +24,7 @@ export async function getService(session: Session, id: string, ctx: CallContext)
 export async function listServices(session: Session, ctx: CallContext): Promise<readonly CloudMapService[]> {
   const services = await listAll(session, ctx, 'Cloud Map services', {
     service: 'servicediscovery',
-    method: 'listServices',
+    operation: 'ListServices',
     input: { MaxResults: 100 },
     member: 'Services',
     key: 'Arn',

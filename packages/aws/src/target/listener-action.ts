@@ -1,5 +1,5 @@
 import type { GroupWeight, ListenerAction } from '@postern/core/adapter';
-import type { ActionOutput } from '../apis/load-balancing-api.js';
+import type { ActionOutput } from '../sdk-types.js';
 
 const KINDS: ReadonlyMap<string, ListenerAction['kind']> = new Map([
   ['forward', 'forward'],

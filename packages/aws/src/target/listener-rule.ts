@@ -1,6 +1,6 @@
 import type { ListenerRule, RuleCondition } from '@postern/core/adapter';
 import { toActions } from './listener-action.js';
-import type { ConditionOutput, RuleOutput } from '../apis/load-balancing-api.js';
+import type { ConditionOutput, RuleOutput } from '../sdk-types.js';
 
 const KINDS: ReadonlyMap<string, RuleCondition['kind']> = new Map([
   ['path-pattern', 'path'],

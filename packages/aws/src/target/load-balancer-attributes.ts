@@ -10,7 +10,8 @@ export function loadBalancerAttributes(
   arn: string,
   ctx: CallContext,
 ): Promise<Attributes | undefined> {
-  return attributesOf(session, 'LoadBalancer', arn, ctx);
+  const operation = 'DescribeLoadBalancerAttributes';
+  return attributesOf(operation, session.call(ctx, 'elasticloadbalancing', operation, { LoadBalancerArn: arn }));
 }
 
 /** The attributes of a target group, or `undefined` where it was deleted. */
@@ -19,7 +20,8 @@ export function targetGroupAttributes(
   arn: string,
   ctx: CallContext,
 ): Promise<Attributes | undefined> {
-  return attributesOf(session, 'TargetGroup', arn, ctx);
+  const operation = 'DescribeTargetGroupAttributes';
+  return attributesOf(operation, session.call(ctx, 'elasticloadbalancing', operation, { TargetGroupArn: arn }));
 }
 
 /**
@@ -39,19 +41,12 @@ export function secondsOf(attributes: Attributes | undefined, key: string): numb
 
 /** One call for each thing: AWS has no other. */
 async function attributesOf(
-  session: Session,
-  of: 'LoadBalancer' | 'TargetGroup',
-  arn: string,
-  ctx: CallContext,
+  operation: string,
+  call: Promise<{
+    readonly Attributes?: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined;
+  }>,
 ): Promise<Attributes | undefined> {
-  const operation = `Describe${of}Attributes` as const;
-  const answer = await unlessGone(
-    session.send(ctx, 'elasticloadbalancing', operation, (api, options) =>
-      of === 'LoadBalancer'
-        ? api.describeLoadBalancerAttributes({ LoadBalancerArn: arn }, options)
-        : api.describeTargetGroupAttributes({ TargetGroupArn: arn }, options),
-    ),
-  );
+  const answer = await unlessGone(call);
   if (answer === undefined) return undefined;
   const attributes = sent(answer.Attributes, 'Attributes', operation);
   return new Map(attributes.map(({ Key = '', Value = '' }) => [Key, Value]));

@@ -1,6 +1,6 @@
 import { isPosternError, type CallContext, type Listener, type LoadBalancer } from '@postern/core/adapter';
 import { listAll } from '../client/list-all.js';
-import type { ListenerOutput, LoadBalancerOutput } from '../apis/load-balancing-api.js';
+import type { ListenerOutput, LoadBalancerOutput } from '../sdk-types.js';
 import { toActions } from './listener-action.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -13,7 +13,7 @@ import { LOAD_BALANCING_PAGE } from '../limits.js';
 export function listLoadBalancers(session: Session, ctx: CallContext): Promise<LoadBalancerOutput[]> {
   return listAll(session, ctx, 'load balancers', {
     service: 'elasticloadbalancing',
-    method: 'describeLoadBalancers',
+    operation: 'DescribeLoadBalancers',
     input: { PageSize: LOAD_BALANCING_PAGE },
     member: 'LoadBalancers',
     key: 'LoadBalancerArn',
@@ -24,7 +24,7 @@ export function listLoadBalancers(session: Session, ctx: CallContext): Promise<L
 export function listListeners(session: Session, loadBalancerArn: string, ctx: CallContext): Promise<ListenerOutput[]> {
   return listAll(session, ctx, `listeners of ${loadBalancerArn}`, {
     service: 'elasticloadbalancing',
-    method: 'describeListeners',
+    operation: 'DescribeListeners',
     input: { LoadBalancerArn: loadBalancerArn, PageSize: LOAD_BALANCING_PAGE },
     member: 'Listeners',
     key: 'ListenerArn',
@@ -134,11 +134,7 @@ async function listenersByArn(
   );
   try {
     const pages = await Promise.all(
-      batches.map((batch) =>
-        session.send(ctx, 'elasticloadbalancing', 'DescribeListeners', (api, options) =>
-          api.describeListeners({ ListenerArns: batch }, options),
-        ),
-      ),
+      batches.map((batch) => session.call(ctx, 'elasticloadbalancing', 'DescribeListeners', { ListenerArns: batch })),
     );
     const listeners = pages.flatMap((page) => sent(page.Listeners, 'Listeners', 'DescribeListeners'));
     if (pages.every(({ NextMarker }) => NextMarker === undefined)) return listeners;

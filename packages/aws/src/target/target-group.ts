@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core/adapter';
 import { listAll } from '../client/list-all.js';
 import { flagOf, targetGroupAttributes } from './load-balancer-attributes.js';
-import type { TargetGroupOutput } from '../apis/load-balancing-api.js';
+import type { TargetGroupOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { LOAD_BALANCING_PAGE } from '../limits.js';
 
@@ -9,7 +9,7 @@ import { LOAD_BALANCING_PAGE } from '../limits.js';
 export function listTargetGroups(session: Session, ctx: CallContext): Promise<TargetGroupOutput[]> {
   return listAll(session, ctx, 'target groups', {
     service: 'elasticloadbalancing',
-    method: 'describeTargetGroups',
+    operation: 'DescribeTargetGroups',
     input: { PageSize: LOAD_BALANCING_PAGE },
     member: 'TargetGroups',
     key: 'TargetGroupArn',

@@ -34,7 +34,7 @@ function scene(pages: readonly Answer[]) {
     links: () =>
       listAll(session, ctx, 'VPC links', {
         service: 'apigatewayv2',
-        method: 'getVpcLinks',
+        operation: 'GetVpcLinks',
         input: { MaxResults: '100' },
         member: 'Items',
         key: 'VpcLinkId',
@@ -42,7 +42,7 @@ function scene(pages: readonly Answer[]) {
     listeners: () =>
       listAll(session, ctx, 'listeners', {
         service: 'elasticloadbalancing',
-        method: 'describeListeners',
+        operation: 'DescribeListeners',
         input: { LoadBalancerArn: 'lb' },
         member: 'Listeners',
         key: undefined,

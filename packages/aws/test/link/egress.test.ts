@@ -160,7 +160,7 @@ describe('networkRow', () => {
     ['ip', 'TCP_UDP', undefined, 'link'],
     ['ip', 'TCP', true, 'link'],
     ['alb', 'TCP', false, 'link'],
-  ])('of %s targets with %s and preservation %s is seen as %s', (TargetType, Protocol, preserves, source) => {
+  ] as const)('of %s targets with %s and preservation %s is seen as %s', (TargetType, Protocol, preserves, source) => {
     expect(networkRow('l', { group: { TargetType, Protocol }, preserves })).toMatchObject({ source });
   });
 });

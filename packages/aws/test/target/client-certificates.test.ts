@@ -9,7 +9,7 @@ describe('the client certificates that a listener requests', () => {
     ['a certificate, which it verifies', 'HTTPS', { Mode: 'verify' }, 'required'],
     ['undetermined, with an undocumented mode', 'HTTPS', { Mode: 'other' }, undefined],
     ['undetermined, on a TLS listener', 'TLS', undefined, undefined],
-  ])('%s', (_, Protocol, MutualAuthentication, wanted) => {
+  ] as const)('%s', (_, Protocol, MutualAuthentication, wanted) => {
     expect(toListener({ Protocol, MutualAuthentication }).clientCertificates).toBe(wanted);
   });
 });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { ActionOutput } from '../../src/apis/load-balancing-api.js';
+import type { ActionOutput } from '../../src/sdk-types.js';
 import { toActions } from '../../src/target/listener-action.js';
 
 const FORWARD: ActionOutput = { Type: 'forward', Order: 2, TargetGroupArn: 'tg-1' };
 const login = (then?: string): ActionOutput => ({
   Type: 'authenticate-oidc',
   Order: 1,
-  AuthenticateOidcConfig: then === undefined ? {} : { OnUnauthenticatedRequest: then },
+  AuthenticateOidcConfig: (then === undefined
+    ? {}
+    : { OnUnauthenticatedRequest: then }) as ActionOutput['AuthenticateOidcConfig'],
 });
 
 describe('actions before the forward', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toRule } from '../../src/target/listener-rule.js';
-import type { ConditionOutput } from '../../src/apis/load-balancing-api.js';
+import type { ConditionOutput } from '../../src/sdk-types.js';
 
 const SECRET = 's3cret';
 /** What the service answers for each field, in its older form and in its own. */

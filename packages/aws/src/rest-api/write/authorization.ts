@@ -1,5 +1,5 @@
 import { CloudError, isPosternError, type CallContext } from '@postern/core/adapter';
-import type { RestMethodOutput } from '../../apis/rest-api-api.js';
+import type { RestMethodOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { isResourceId } from '../../gateway/resource-id.js';
 
@@ -38,9 +38,7 @@ async function typeOf(
 ): Promise<string | undefined> {
   if (!isResourceId(authorizerId)) throw unknown(restApiId, authorizerId);
   try {
-    const { type } = await session.send(ctx, 'apigateway', 'GetAuthorizer', (api, options) =>
-      api.getAuthorizer({ restApiId, authorizerId }, options),
-    );
+    const { type } = await session.call(ctx, 'apigateway', 'GetAuthorizer', { restApiId, authorizerId });
     return type;
   } catch (error) {
     throw isPosternError(error, 'NOT_FOUND') ? unknown(restApiId, authorizerId, error) : error;

@@ -1,5 +1,5 @@
 import { CloudError, type CallContext, type RouteCall } from '@postern/core/adapter';
-import type { RestIntegrationOutput } from '../../apis/rest-api-api.js';
+import type { RestIntegrationOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { listLoadBalancers } from '../../target/load-balancer.js';
 import { parseBackendUri } from '../integration-target.js';

@@ -1,5 +1,5 @@
 import { CloudError, type CallContext } from '@postern/core/adapter';
-import type { RestDeploymentOutput } from '../../apis/rest-api-api.js';
+import type { RestDeploymentOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { listResources } from '../list-rest-apis.js';
 import { methodsOf } from '../read-rest-api.js';
@@ -18,9 +18,7 @@ export async function createDeployment(
   ctx: CallContext,
 ): Promise<DeploymentOutcome> {
   try {
-    return await session.send(ctx, 'apigateway', 'CreateDeployment', (api, options) =>
-      api.createDeployment(input, options),
-    );
+    return await session.call(ctx, 'apigateway', 'CreateDeployment', input);
   } catch (error) {
     const reason = error instanceof CloudError ? error.details?.['reason'] : undefined;
     if (reason === 'no-routes') return 'no routes';

@@ -6,7 +6,7 @@ import {
   type Route,
   type RouteCall,
 } from '@postern/core/adapter';
-import type { RestMethodOutput } from '../../apis/rest-api-api.js';
+import type { RestMethodOutput } from '../../sdk-types.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { checkRequest } from './check-request.js';
 import { ensureResource } from './ensure-resource.js';
@@ -65,9 +65,7 @@ async function putMethod(
   const input = await methodInput(session, request, place, created, ctx);
   const { apiId: restApiId, verb: httpMethod } = place;
   try {
-    return await session.send(ctx, 'apigateway', 'PutMethod', (api, options) =>
-      api.putMethod({ restApiId, resourceId, httpMethod, ...input }, options),
-    );
+    return await session.call(ctx, 'apigateway', 'PutMethod', { restApiId, resourceId, httpMethod, ...input });
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
     const there = await getMethod(session, place, resourceId, ctx);

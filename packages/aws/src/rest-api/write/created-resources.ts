@@ -1,5 +1,5 @@
 import { userHash, usersOfMark } from '@postern/core/adapter';
-import type { RestResourceOutput } from '../../apis/rest-api-api.js';
+import type { RestResourceOutput } from '../../sdk-types.js';
 
 /**
  * The resources that Postern created, as far as the marks of methods name them. A resource has no tags and no

@@ -60,14 +60,7 @@ async function removeMethod(
 ): Promise<void> {
   const { apiId: restApiId, verb: httpMethod } = place;
   if (await deleteWithPath(session, place, created, ctx)) return;
-  await unlessGone(
-    session.send(
-      ctx,
-      'apigateway',
-      'DeleteMethod',
-      (api, options) => api.deleteMethod({ restApiId, resourceId, httpMethod }, options) as Promise<object>,
-    ),
-  );
+  await unlessGone(session.call(ctx, 'apigateway', 'DeleteMethod', { restApiId, resourceId, httpMethod }));
   session.trees.drop(restApiId, resourceId, httpMethod, ctx.clock);
   await pruneResources(session, place, created, ctx);
 }

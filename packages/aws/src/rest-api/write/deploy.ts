@@ -1,5 +1,5 @@
 import { CloudError, createOnce, isPosternError, type CallContext } from '@postern/core/adapter';
-import type { RestDeploymentOutput, RestStageOutput } from '../../apis/rest-api-api.js';
+import type { RestDeploymentOutput, RestStageOutput } from '../../sdk-types.js';
 import { restStageArn } from '../../arn.js';
 import { sent } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
@@ -98,11 +98,11 @@ async function deployToNew(
   const deploymentId = sent(deployment.id, 'id', 'CreateDeployment', true);
   const tags = { ...createdTags(deployerOf(mark)), ...deployedTag(mark, deploymentId) };
   try {
-    await session.send(
+    await session.call(
       ctx,
       'apigateway',
       'CreateStage',
-      (api, options) => api.createStage({ restApiId: apiId, stageName, deploymentId, tags }, options),
+      { restApiId: apiId, stageName, deploymentId, tags },
       'idempotent',
     );
   } catch (error) {
@@ -121,12 +121,7 @@ async function tagStage(
   ctx: CallContext,
 ): Promise<void> {
   const input = { resourceArn: restStageArn(session.region, apiId, stageName), tags };
-  await session.send(
-    ctx,
-    'apigateway',
-    'TagResource',
-    (api, options) => api.tagResource(input, options) as Promise<object>,
-  );
+  await session.call(ctx, 'apigateway', 'TagResource', input);
 }
 
 function gone(apiId: string, stageName: string): CloudError {

@@ -1,5 +1,5 @@
 import { CloudError, isPosternError, userHash, type CallContext } from '@postern/core/adapter';
-import type { RestResourceOutput } from '../../apis/rest-api-api.js';
+import type { RestResourceOutput } from '../../sdk-types.js';
 import { sent } from '../../client/plain.js';
 import { readUntil } from '../../gateway/listed.js';
 import { createdResources, isCreated } from './created-resources.js';
@@ -79,17 +79,16 @@ async function createResource(
 ): Promise<{ readonly resource: RestResourceOutput; readonly isNew: boolean }> {
   const parentId = parent.id ?? '';
   let sends = 0;
+  const counted: CallContext = {
+    ...ctx,
+    trace: (start) => {
+      if (start.operation === 'CreateResource') sends += 1;
+      return ctx.trace?.(start);
+    },
+  };
   try {
-    const answer = await session.send(
-      ctx,
-      'apigateway',
-      'CreateResource',
-      (api, options) => {
-        sends += 1;
-        return api.createResource({ restApiId: apiId, parentId, pathPart }, options);
-      },
-      'idempotent',
-    );
+    const input = { restApiId: apiId, parentId, pathPart };
+    const answer = await session.call(counted, 'apigateway', 'CreateResource', input, 'idempotent');
     const resource = { ...answer, id: sent(answer.id, 'id', 'CreateResource', true), parentId, pathPart };
     session.trees.put(apiId, resource, ctx.clock);
     return { resource, isNew: true };

@@ -32,7 +32,7 @@ export async function forgetMethod(
   if (!isMarkOf(whose, owner)) throw notOurs(place, owner, 'UpdateMethod');
   const patchOperations = [...replaced('/operationName', method?.operationName, '')];
   const input = { restApiId: apiId, resourceId: found.resourceId, httpMethod: place.verb, patchOperations };
-  await unlessGone(session.send(ctx, 'apigateway', 'UpdateMethod', (api, options) => api.updateMethod(input, options)));
+  await unlessGone(session.call(ctx, 'apigateway', 'UpdateMethod', input));
   session.trees.forget(apiId);
 }
 
@@ -54,12 +54,5 @@ export async function forgetStage(
   const tagKeys = Object.keys(written).filter((key) => Object.hasOwn(stage.tags ?? {}, key));
   if (tagKeys.length === 0) return;
   const input = { resourceArn: restStageArn(session.region, apiId, stageName), tagKeys };
-  await unlessGone(
-    session.send(
-      ctx,
-      'apigateway',
-      'UntagResource',
-      (api, options) => api.untagResource(input, options) as Promise<object>,
-    ),
-  );
+  await unlessGone(session.call(ctx, 'apigateway', 'UntagResource', input));
 }

@@ -1,12 +1,14 @@
 import type { CallContext, RouteCall } from '@postern/core/adapter';
-import type { PatchOperation, PutIntegrationInput, RestIntegrationOutput } from '../../apis/rest-api-api.js';
+import type { PatchOperation, PutIntegrationInput, RestIntegrationOutput } from '../../sdk-types.js';
 import { backendUri, type NameOf } from './backend-uri.js';
 import { changedEntries, replaced } from './patch.js';
 import { backendParameters } from './route-parameters.js';
 import type { RoutePlace } from './route-place.js';
 
 /** The integration of a route as declared. What is not declared is as `is` has it, or API Gateway's default. */
-export type WantedIntegration = Omit<PutIntegrationInput, 'restApiId' | 'resourceId' | 'httpMethod'>;
+export type WantedIntegration = Omit<PutIntegrationInput, 'restApiId' | 'resourceId' | 'httpMethod'> & {
+  readonly uri: string;
+};
 
 /**
  * The integration of a route. A V2 link needs the load balancer as well; a V1 link has one, and the service
@@ -61,7 +63,7 @@ function unmanaged({
  * @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html
  */
 export function needsPut(is: RestIntegrationOutput | undefined, wanted: WantedIntegration): boolean {
-  if (is?.type !== wanted.type || is.connectionType !== wanted.connectionType) return true;
+  if (is === undefined || is.type !== wanted.type || is.connectionType !== wanted.connectionType) return true;
   return is.integrationTarget !== undefined && wanted.integrationTarget === undefined;
 }
 

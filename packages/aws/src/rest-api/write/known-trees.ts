@@ -1,5 +1,5 @@
 import type { CallContext, Clock } from '@postern/core/adapter';
-import type { RestResourceOutput } from '../../apis/rest-api-api.js';
+import type { RestResourceOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { STALENESS_MS } from '../../limits.js';
 import { listResources } from '../list-rest-apis.js';

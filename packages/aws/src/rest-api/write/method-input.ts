@@ -1,5 +1,5 @@
 import { usersOfMark, type CallContext, type RouteCall } from '@postern/core/adapter';
-import type { PatchOperation, PutMethodInput, RestMethodOutput } from '../../apis/rest-api-api.js';
+import type { PatchOperation, PutMethodInput, RestMethodOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { formatMethodMark } from '../rest-owner.js';
 import { authorizationOf } from './authorization.js';

@@ -1,4 +1,4 @@
-import type { PatchOperation } from '../../apis/rest-api-api.js';
+import type { PatchOperation } from '../../sdk-types.js';
 
 /** The change of a text; none where it is as wanted, or nothing is wanted. An empty text is one that is not set. */
 export function replaced(path: string, is: string | undefined, wanted: string | undefined): readonly PatchOperation[] {

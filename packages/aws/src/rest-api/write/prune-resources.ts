@@ -1,5 +1,5 @@
 import { CloudError, leaveUnfinished, unlessGone, type CallContext } from '@postern/core/adapter';
-import type { RestResourceOutput } from '../../apis/rest-api-api.js';
+import type { RestResourceOutput } from '../../sdk-types.js';
 import { createdResources, isCreated } from './created-resources.js';
 import type { RestSession } from './known-trees.js';
 import type { RoutePlace } from './route-place.js';
@@ -94,13 +94,6 @@ function isEmpty(tree: readonly RestResourceOutput[], { id, resourceMethods = {}
 }
 
 async function deleteResource(session: RestSession, apiId: string, resourceId: string, ctx: CallContext) {
-  await unlessGone(
-    session.send(
-      ctx,
-      'apigateway',
-      'DeleteResource',
-      (api, options) => api.deleteResource({ restApiId: apiId, resourceId }, options) as Promise<object>,
-    ),
-  );
+  await unlessGone(session.call(ctx, 'apigateway', 'DeleteResource', { restApiId: apiId, resourceId }));
   session.trees.drop(apiId, resourceId, '*', ctx.clock);
 }

@@ -1,5 +1,5 @@
 import { CloudError, type CallContext, type RouteCall } from '@postern/core/adapter';
-import type { RestIntegrationOutput } from '../../apis/rest-api-api.js';
+import type { RestIntegrationOutput } from '../../sdk-types.js';
 import { integrationInput, integrationPatches, needsPut } from './integration-input.js';
 import type { RoutePlace } from './route-place.js';
 import type { RouteSession } from './write-session.js';
@@ -20,16 +20,12 @@ export async function putIntegration(
   const wanted = await integrationInput(request, place, is, session.nameOf, ctx);
   const method = { restApiId: place.apiId, resourceId, httpMethod: place.verb };
   if (is === undefined || needsPut(is, wanted)) {
-    const put = await session.send(ctx, 'apigateway', 'PutIntegration', (api, options) =>
-      api.putIntegration({ ...method, ...wanted }, options),
-    );
+    const put = await session.call(ctx, 'apigateway', 'PutIntegration', { ...method, ...wanted });
     return shown(request, put, wanted.uri, 'PutIntegration');
   }
   const patchOperations = [...integrationPatches(is, wanted)];
   if (patchOperations.length === 0) return is;
-  const patched = await session.send(ctx, 'apigateway', 'UpdateIntegration', (api, options) =>
-    api.updateIntegration({ ...method, patchOperations }, options),
-  );
+  const patched = await session.call(ctx, 'apigateway', 'UpdateIntegration', { ...method, patchOperations });
   return shown(request, patched, wanted.uri, 'UpdateIntegration');
 }
 

@@ -19,12 +19,5 @@ export async function removeStage(
   const creator = stage && createdBy(stage.tags);
   if (stage === undefined || creator?.project !== by.project || creator.spec !== by.spec) return;
   refuseCanary(apiId, stage);
-  await unlessGone(
-    session.send(
-      ctx,
-      'apigateway',
-      'DeleteStage',
-      (api, options) => api.deleteStage({ restApiId: apiId, stageName }, options) as Promise<object>,
-    ),
-  );
+  await unlessGone(session.call(ctx, 'apigateway', 'DeleteStage', { restApiId: apiId, stageName }));
 }

@@ -1,5 +1,5 @@
 import { CloudError, type CallContext, type Owner } from '@postern/core/adapter';
-import type { RestStageOutput } from '../../apis/rest-api-api.js';
+import type { RestStageOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { listRestStages } from '../list-rest-apis.js';
 import { deployedTag } from '../rest-stage.js';

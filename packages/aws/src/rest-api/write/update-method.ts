@@ -1,5 +1,5 @@
 import { mayChange, type CallContext, type Route, type RouteCall } from '@postern/core/adapter';
-import type { RestMethodOutput } from '../../apis/rest-api-api.js';
+import type { RestMethodOutput } from '../../sdk-types.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { toRestRoute } from '../rest-route.js';
 import { checkRequest } from './check-request.js';
@@ -32,9 +32,7 @@ export async function updateMethod(
   const after =
     patchOperations.length === 0
       ? before
-      : await session.send(ctx, 'apigateway', 'UpdateMethod', (api, options) =>
-          api.updateMethod({ restApiId, resourceId, httpMethod, patchOperations }, options),
-        );
+      : await session.call(ctx, 'apigateway', 'UpdateMethod', { restApiId, resourceId, httpMethod, patchOperations });
   const integration = await putIntegration(session, request, place, resourceId, before.methodIntegration, ctx);
   return writtenRoute(request, place, resourceId, { ...after, methodIntegration: integration });
 }
@@ -46,9 +44,7 @@ export function getMethod(
   resourceId: string,
   ctx: CallContext,
 ): Promise<RestMethodOutput> {
-  return session.send(ctx, 'apigateway', 'GetMethod', (api, options) =>
-    api.getMethod({ restApiId, resourceId, httpMethod }, options),
-  );
+  return session.call(ctx, 'apigateway', 'GetMethod', { restApiId, resourceId, httpMethod });
 }
 
 /** A route as it was written. */
