@@ -42,7 +42,7 @@ export interface WalkContext {
  */
 export function walksTo(context: WalkContext, { ends, trouble }: Destinations): readonly Walk[] {
   const { world, caller } = context;
-  const start = startOf(context);
+  const start = startStep(caller);
   const nowhere: Way = { from: emptyEnd(`link ${caller.name}`), to: emptyEnd('the target'), port: 0 };
   // The source and the destination of calls are separate facts: report both where both are unknown.
   const unknownEnds = ends.length === 0 ? [...sourcesOf(world, caller, 4).trouble, ...trouble] : trouble;
@@ -64,10 +64,6 @@ export function walksTo(context: WalkContext, { ends, trouble }: Destinations): 
     for (const source of from) walks.push(walk(context, start, source, destination));
   }
   return walks;
-}
-
-function startOf({ caller }: WalkContext): Step | undefined {
-  return startStep(caller);
 }
 
 function begin(start: Step | undefined, way: Way): readonly Taken[] {
