@@ -2,7 +2,7 @@ import { SNAPSHOT_VERSION, type Snapshot } from '../snapshot/snapshot.js';
 import { decodeForm, type DecodeOptions } from './decode.js';
 import { MAX_SNAPSHOT_LENGTH } from './parse-json.js';
 import { SNAPSHOT_MIGRATIONS } from './snapshot-migrations.js';
-import { snapshotSchema } from './snapshot-schema.js';
+import { snapshotForm } from '../snapshot/snapshot-form.js';
 
 /**
  * Reads the text of a snapshot file, of this version or an older one: lists that the older version did not
@@ -18,5 +18,5 @@ export function decodeSnapshot(text: string, options: DecodeOptions = {}): Snaps
     maxLength: MAX_SNAPSHOT_LENGTH,
     migrations: SNAPSHOT_MIGRATIONS,
   };
-  return decodeForm(text, snapshotSchema, kind, options);
+  return decodeForm(text, snapshotForm, kind, options);
 }

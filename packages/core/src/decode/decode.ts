@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { Walk, type Form } from '../forms/form.js';
-import { membersOf, parseJson, parseUncompared, refuseLost } from './parse-json.js';
+import { membersOf } from '../forms/json-members.js';
+import { parseJson, parseUncompared, refuseLost } from './parse-json.js';
 
 /** What a file is, for its errors. */
 export interface FileKind {

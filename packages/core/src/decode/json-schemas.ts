@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { eventSchema, versionLineSchema } from './event-schema.js';
 import { planSchema } from './plan-schema.js';
-import { snapshotSchema } from './snapshot-schema.js';
+import { snapshotForm } from '../snapshot/snapshot-form.js';
 
 /** The JSON Schema (draft 2020-12) of a snapshot file. */
 export function snapshotJsonSchema(): Record<string, unknown> {
   return {
     title: 'Postern snapshot',
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    ...snapshotSchema.schema,
+    ...snapshotForm.schema,
   };
 }
 

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../errors.js';
+import { membersOf } from '../forms/json-members.js';
 import { mostMembers } from './most-members.js';
 import { keyTwice, MAX_DEPTH, placeAt, refuseDeep, refuseTooLong, scanKeys } from './scan-json.js';
 import { findSyntaxError } from './syntax-error.js';
@@ -76,34 +77,4 @@ function whatIsWrong(text: string, position: number | undefined): string {
   if (position === undefined) return 'it cannot be parsed';
   if (position >= text.length) return text.length === 0 ? 'the file is empty' : 'the text ends too early';
   return `${JSON.stringify(text.slice(position, position + 1))} cannot stand here`;
-}
-
-/**
- * The number of members of all objects in a value; negative where its text needs a closer look: for a member that is named
- * `__proto__`, a number that may not be the written one, or more than {@link MAX_DEPTH} levels.
- */
-export function membersOf(value: unknown, depth = 0): number {
-  if (typeof value === 'number') return isDoubtful(value) ? Number.NEGATIVE_INFINITY : 0;
-  if (typeof value !== 'object' || value === null) return 0;
-  if (depth === MAX_DEPTH) return Number.NEGATIVE_INFINITY;
-  let found = 0;
-  if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at += 1) {
-      const item: unknown = value[at];
-      if (typeof item !== 'string') found += membersOf(item, depth + 1);
-    }
-    return found;
-  }
-  for (const key in value) {
-    if (key === '__proto__') return Number.NEGATIVE_INFINITY;
-    found += 1;
-    const member = (value as Record<string, unknown>)[key];
-    if (typeof member !== 'string') found += membersOf(member, depth + 1);
-  }
-  return found;
-}
-
-/** Whether the text may have had another number: this is -0, infinite, or an integer that doubles do not hold one by one. */
-export function isDoubtful(value: number): boolean {
-  return Number.isInteger(value) ? !Number.isSafeInteger(value) || Object.is(value, -0) : !Number.isFinite(value);
 }

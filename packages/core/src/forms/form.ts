@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../error-codes.js';
+import type { Items, Order } from './order.js';
 
 /**
  * Forms of values: the expected structure of a snapshot, and of an argument of a public function. They check the
@@ -16,12 +17,14 @@ export interface Form<T> {
   /** Whether a value certainly matches: determined without a walk, where that is possible. */
   readonly fits?: ((value: unknown) => boolean) | undefined;
   readonly schema: JsonSchema;
+  /** The order of its lists, where that is fixed; see `sortSnapshot`. */
+  readonly order?: Order | undefined;
   /** Never set: binds the form to exactly the type that it describes. */
   readonly of?: ((value: T) => T) | undefined;
 }
 
 /** A form of any value. */
-export type AnyForm = Pick<Form<unknown>, 'check' | 'fits' | 'schema'>;
+export type AnyForm = Pick<Form<unknown>, 'check' | 'fits' | 'schema' | 'order'>;
 
 /** The form of a member that may be missing. */
 export interface OptionalForm<T> extends Form<T> {
@@ -33,6 +36,21 @@ export interface OptionalForm<T> extends Form<T> {
  */
 export type Shape<T> = {
   readonly [Key in keyof T]-?: undefined extends T[Key] ? OptionalForm<T[Key]> : Form<T[Key]>;
+};
+
+/** The value that a form describes. */
+export type ValueOf<F extends AnyForm> = F extends { readonly of?: ((value: never) => infer T) | undefined }
+  ? T
+  : never;
+
+/** A member that may be missing. One of any value is always there in types, and may be missing in a file. */
+type MayBeMissing<F> = F extends OptionalForm<infer T> ? (unknown extends T ? false : true) : false;
+
+/** The type of objects with these members: `interface Zone extends Infer<typeof zone> {}`. */
+export type Infer<S extends Readonly<Record<string, AnyForm>>> = {
+  readonly [Key in keyof S as MayBeMissing<S[Key]> extends true ? never : Key]: ValueOf<S[Key]>;
+} & {
+  readonly [Key in keyof S as MayBeMissing<S[Key]> extends true ? Key : never]?: ValueOf<S[Key]>;
 };
 
 /** The number of mistakes collected. More would not help the reader. */
@@ -104,8 +122,7 @@ export function oneOf<const T extends string>(...texts: readonly T[]): Form<T> {
 
 /** May be missing. */
 export function optional<T>(form: Form<T>): OptionalForm<T | undefined> {
-  // Not `{ ...form, optional: true }`: see "Speed" in docs/architecture.md.
-  return { optional: true, ...(form as Form<T | undefined>) };
+  return { ...(form as Form<T | undefined>), optional: true };
 }
 
 /** May be `null`. */
@@ -126,6 +143,7 @@ export function list<T>(item: Form<T>): Form<readonly T[]> {
       for (let index = 0; index < given.length && !walk.full; index += 1) walk.into(index, item, given[index]);
     },
     schema: { type: 'array', items: item.schema },
+    order: item.order,
   };
 }
 
@@ -138,6 +156,7 @@ export function pair<T>(item: Form<T>): Form<readonly [T, T]> {
       else each.check(given, walk);
     },
     schema: { type: 'array', prefixItems: [item.schema, item.schema], items: false, minItems: 2 },
+    order: item.order,
   };
 }
 
@@ -207,8 +226,15 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
         ...(required.length === 0 ? {} : { required }),
         additionalProperties: false,
       },
+      order: orderOf(entries),
     };
   };
+}
+
+/** The orders of the lists in an object; undefined where it has none. */
+function orderOf(entries: readonly (readonly [string, AnyForm])[]): Items | undefined {
+  const of = entries.flatMap(([key, { order }]) => (order === undefined ? [] : [[key, order] as const]));
+  return of.length === 0 ? undefined : { by: undefined, of: Object.fromEntries(of) };
 }
 
 /** What a form expects: what it says of nothing. */

@@ -117,8 +117,11 @@ export interface GatewaySettings {
   readonly marketplace?: boolean | undefined;
 }
 
+/** The names of the kinds of gateways. */
+export const GATEWAY_KIND_NAMES = ['http-api', 'rest-api', 'websocket-api', 'api-group'] as const;
+
 /** What kind of resource callers call. */
-export type GatewayKind = 'http-api' | 'rest-api' | 'websocket-api' | 'api-group';
+export type GatewayKind = (typeof GATEWAY_KIND_NAMES)[number];
 
 /** What callers call: an HTTP API, an API group. Never created or deleted by Postern. */
 export interface Gateway {

@@ -4,8 +4,11 @@ import type { Owner } from './owner.js';
 /** The portable state of a link. A state that the cloud does not document is `unknown`. */
 export type LinkState = 'pending' | 'ready' | 'inactive' | 'failed' | 'deleting' | 'unknown';
 
+/** The names of the kinds of links. */
+export const LINK_KINDS = ['vpc-link-v2', 'vpc-link-v1', 'integration-instance', 'dedicated-instance'] as const;
+
 /** What kind of resource carries the calls. */
-export type LinkKind = 'vpc-link-v2' | 'vpc-link-v1' | 'integration-instance' | 'dedicated-instance';
+export type LinkKind = (typeof LINK_KINDS)[number];
 
 /** The state of a link, in portable form and in its cloud's form. */
 export interface LinkStatus {

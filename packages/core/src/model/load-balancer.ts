@@ -55,6 +55,21 @@ export interface ListenerAction {
 }
 
 /**
+ * The action that decides the handling of calls: one that redirects or refuses callers without a login, else
+ * the last. The login is an interactive page with a cookie that callers of an API do not have: they get its
+ * redirect, or are refused.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
+ */
+export function decidingAction(actions: readonly ListenerAction[]): ListenerAction | undefined {
+  return actions.find(sendsAway) ?? actions.at(-1);
+}
+
+/** Callers without a login are redirected to a page, or refused. */
+export function sendsAway({ kind, statusCode }: ListenerAction): boolean {
+  return kind === 'authenticate' && statusCode !== undefined;
+}
+
+/**
  * The condition for a call to match a rule. The values for headers and query strings are never stored, since
  * they may be secrets that callers send.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html

@@ -1,3 +1,4 @@
+import { resourceEntries } from '../snapshot/resources/resources.js';
 import type { Gap, RegionSnapshot, Snapshot, SnapshotList } from '../snapshot/snapshot.js';
 
 /** How sure it is that what a list lacks is not there. */
@@ -9,7 +10,9 @@ export type Completeness =
   | { readonly is: 'partial' };
 
 /** Lists that hold all there is where every gateway was read. */
-const WITH_ALL: ReadonlySet<SnapshotList> = new Set<SnapshotList>(['links', 'gateways', 'allowlists', 'egress']);
+const WITH_ALL: ReadonlySet<SnapshotList> = new Set(
+  resourceEntries().flatMap(([name, { wholeWithGateways }]) => (wholeWithGateways ? [name] : [])),
+);
 
 /** Whether a list would hold an item if it were there. */
 export function completeness(snapshot: Snapshot, region: RegionSnapshot, list: SnapshotList, id: string): Completeness {

@@ -1,7 +1,8 @@
+import type { Members } from '../snapshot/resources/resource.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { completeness, gapText } from './completeness.js';
 import type { SnapshotChange } from './diff.js';
-import { itemsOf, KINDS, type Kind, type Members } from './kinds.js';
+import { itemsOf, KINDS, type Kind } from './kinds.js';
 import { detailsOf, few, same } from './words.js';
 
 /** One side of a comparison. */
@@ -33,10 +34,10 @@ function listChanges(kind: Kind, before: Side, after: Side, place: Place): Snaps
   for (const [id, item] of old) {
     const other = now.get(id);
     if (other === undefined) {
-      if (!lost.explains(id)) changes.push(change(kind, 'removed', id, item, ['is gone'], kind.paths, place));
+      if (!lost.explains(id)) changes.push(change(kind, 'removed', id, item, ['is gone'], kind.affectsPaths, place));
     } else if (!same(item, other)) {
       const details = detailsOf(item, other, kind);
-      const paths = kind.paths && details.some((detail) => detail.paths);
+      const paths = kind.affectsPaths && details.some((detail) => detail.paths);
       if (details.length > 0) {
         changes.push(
           change(
@@ -54,7 +55,7 @@ function listChanges(kind: Kind, before: Side, after: Side, place: Place): Snaps
   }
   for (const [id, item] of now) {
     if (!old.has(id) && !gained.explains(id)) {
-      changes.push(change(kind, 'added', id, item, ['is new'], kind.paths, place));
+      changes.push(change(kind, 'added', id, item, ['is new'], kind.affectsPaths, place));
     }
   }
   return [...changes, ...lost.changes(), ...gained.changes()];
@@ -103,7 +104,7 @@ class Missing {
     const { kind, place } = this;
     return [...this.#ids].map(([why, ids]) => ({
       kind: 'unread',
-      paths: kind.paths,
+      paths: kind.affectsPaths,
       ...place,
       list: kind.list,
       ...(ids.length === 1 ? { id: ids[0] } : {}),

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
-import { CALM, type Members, type PartKind, type Parts } from './kinds.js';
+import type { Members, PartKind, Parts } from '../snapshot/resources/resource.js';
+import { CALM } from './kinds.js';
 
 /** One change in a resource. */
 export interface Detail {

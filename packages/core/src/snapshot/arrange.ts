@@ -1,47 +1,17 @@
+import type { Order } from '../forms/order.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 
-/**
- * The meaning of a list's order. `set`: none, it is sorted. `head`: the first is special (a network's primary
- * block, an interface's primary address), the others are sorted. `kept`: the order has a meaning and is kept.
- * For lists of objects: the members for sorting.
- */
-export type Arrangement = 'set' | 'head' | 'kept' | Items;
-
-/** A list of objects, or one object. */
-export interface Items {
-  /** The members that distinguish them, the most significant first; undefined keeps their order. */
-  readonly by: readonly string[] | undefined;
-  readonly of: Readonly<Record<string, Arrangement | undefined>>;
-}
-
-type Lists<T> = { [Key in keyof T]-?: NonNullable<T[Key]> extends readonly unknown[] ? Key : never }[keyof T];
-
-/** The meaning of the order of each list in `T`, and in its objects where they contain lists. */
-type Members<T> = { readonly [Key in Lists<T> & string]: Arrangement } & {
-  readonly [Key in keyof T & string]?: Arrangement;
-};
-
-/** Objects that are sorted by some of their members. Call it as `sortedBy<Link>()(['id'], { … })`. */
-export function sortedBy<T>(): (by: readonly (keyof T & string)[], of: Members<T>) => Items {
-  return (by, of) => ({ by, of });
-}
-
-/** An object, or objects in an order that means something. */
-export function inOrder<T>(): (of: Members<T>) => Items {
-  return (of) => ({ by: undefined, of });
-}
-
 /** The value with its lists sorted; the same value where they are sorted already. Nothing that is given is changed. */
-export function arranged<T>(value: T, arrangement: Arrangement): T {
-  return arrange(value, arrangement) as T;
+export function arranged<T>(value: T, order: Order): T {
+  return arrange(value, order) as T;
 }
 
-function arrange(value: unknown, arrangement: Arrangement): unknown {
-  if (arrangement === 'kept' || value === undefined || value === null) return value;
-  if (arrangement === 'set') return sorted(value as readonly string[], 0);
-  if (arrangement === 'head') return sorted(value as readonly string[], 1);
-  const { by, of } = arrangement;
+function arrange(value: unknown, order: Order): unknown {
+  if (value === undefined || value === null) return value;
+  if (order === 'set') return sorted(value as readonly string[], 0);
+  if (order === 'head') return sorted(value as readonly string[], 1);
+  const { by, of } = order;
   const members = Object.entries(of);
   if (!Array.isArray(value)) return withMembers(value as Readonly<Record<string, unknown>>, members);
   let items = value as readonly Readonly<Record<string, unknown>>[];
@@ -62,12 +32,12 @@ function sorted(texts: readonly string[], from: number): readonly string[] {
 
 function withMembers(
   item: Readonly<Record<string, unknown>>,
-  members: readonly (readonly [string, Arrangement | undefined])[],
+  members: readonly (readonly [string, Order])[],
 ): Readonly<Record<string, unknown>> {
   let copy: Record<string, unknown> | undefined;
-  for (const [key, arrangement] of members) {
+  for (const [key, order] of members) {
     const before = item[key];
-    const after = arrange(before, arrangement ?? 'kept');
+    const after = arrange(before, order);
     if (after !== before) (copy ??= { ...item })[key] = after;
   }
   return copy ?? item;

@@ -1,14 +1,10 @@
 import type { Retirement } from '../model/traits.js';
 import type { ErrorCode } from '../error-codes.js';
 import type { Json } from '../json.js';
-import type { Allowlist } from '../model/allowlist.js';
-import type { Egress } from '../model/egress.js';
-import type { Gateway } from '../model/gateway.js';
-import type { Link } from '../model/link.js';
-import type { Certificate, DiscoveryService, Listener, LoadBalancer, TargetGroup } from '../model/load-balancer.js';
-import type { Instance, Network, NetworkInterface, SecurityGroup, Subnet, Zone } from '../model/network.js';
-import type { NetworkAcl, Peering, PrefixList, RouteTable, TransitGateway, VirtualGateway } from '../model/routing.js';
-import type { Target } from '../model/target.js';
+import { resourceEntries, type RegionLists, type ResourceList } from './resources/resources.js';
+
+export type { PrivateDomain } from './resources/gateways/private-domains.js';
+export type { ServiceRole } from './resources/gateways/service-roles.js';
 
 /** The version of the snapshot's structure. */
 export const SNAPSHOT_VERSION = 3;
@@ -30,53 +26,17 @@ export interface Gap {
   readonly id?: string | undefined;
 }
 
+/** The names of the lists. */
+export const SNAPSHOT_LISTS: readonly SnapshotList[] = [...resourceEntries().map(([name]) => name), 'quotas'];
+
 /** The lists of a {@link RegionSnapshot}. */
-export type SnapshotList =
-  | 'links'
-  | 'gateways'
-  | 'targets'
-  | 'allowlists'
-  | 'egress'
-  | 'networks'
-  | 'subnets'
-  | 'securityGroups'
-  | 'loadBalancers'
-  | 'listeners'
-  | 'interfaces'
-  | 'routeTables'
-  | 'networkAcls'
-  | 'prefixLists'
-  | 'peerings'
-  | 'transitGateways'
-  | 'virtualGateways'
-  | 'instances'
-  | 'targetGroups'
-  | 'certificates'
-  | 'services'
-  | 'zones'
-  | 'privateDomains'
-  | 'serviceRoles'
-  | 'quotas';
+export type SnapshotList = ResourceList | 'quotas';
 
 /** How the spec accesses an account: its keys in addition to `provider` and `region`. */
 export interface Access {
   readonly account?: string | undefined;
   readonly profile?: string | undefined;
   readonly assumeRole?: string | undefined;
-}
-
-/** A role of the cloud's own service, without which it cannot create links. */
-export interface ServiceRole {
-  readonly name: string;
-  readonly exists: boolean;
-}
-
-/** A private name that a gateway resolves itself (private DNS of an instance). */
-export interface PrivateDomain {
-  readonly name: string;
-  readonly addresses: readonly string[];
-  /** The links that resolve it. */
-  readonly linkIds: readonly string[];
 }
 
 /** Why nothing of an account and region could be read. */
@@ -99,38 +59,12 @@ export interface Asked {
 }
 
 /** The current state of one account and region. Plain JSON. */
-export interface RegionSnapshot {
+export interface RegionSnapshot extends RegionLists {
   readonly provider: string;
   /** The provider's product of these links and gateways; by default the provider's first one. */
   readonly product?: string | undefined;
   readonly region: string;
   readonly account: string;
-  readonly links: readonly Link[];
-  readonly gateways: readonly Gateway[];
-  readonly targets: readonly Target[];
-  readonly allowlists: readonly Allowlist[];
-  readonly egress: readonly Egress[];
-  readonly networks: readonly Network[];
-  readonly subnets: readonly Subnet[];
-  readonly securityGroups: readonly SecurityGroup[];
-  readonly loadBalancers: readonly LoadBalancer[];
-  readonly listeners: readonly Listener[];
-  readonly interfaces: readonly NetworkInterface[];
-  // What checks read in addition to plans. A list that is undefined was not read at all; one that was read
-  // and is incomplete has a gap.
-  readonly routeTables?: readonly RouteTable[] | undefined;
-  readonly networkAcls?: readonly NetworkAcl[] | undefined;
-  readonly prefixLists?: readonly PrefixList[] | undefined;
-  readonly peerings?: readonly Peering[] | undefined;
-  readonly transitGateways?: readonly TransitGateway[] | undefined;
-  readonly virtualGateways?: readonly VirtualGateway[] | undefined;
-  readonly instances?: readonly Instance[] | undefined;
-  readonly targetGroups?: readonly TargetGroup[] | undefined;
-  readonly certificates?: readonly Certificate[] | undefined;
-  readonly services?: readonly DiscoveryService[] | undefined;
-  readonly zones?: readonly Zone[] | undefined;
-  readonly privateDomains?: readonly PrivateDomain[] | undefined;
-  readonly serviceRoles?: readonly ServiceRole[] | undefined;
   /** The dates on which the cloud retires the product; see `Driver.retirement`. */
   readonly retirement?: readonly Retirement[] | undefined;
   /**

@@ -4,7 +4,10 @@ import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../model/spec.
 import type { Target } from '../model/target.js';
 import type { ErrorCode } from '../error-codes.js';
 import type { Derived } from './derived.js';
+import type { IndexedList } from '../snapshot/resources/resources.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+
+export type { IndexedList } from '../snapshot/resources/resources.js';
 
 /** The input of checks. */
 export interface CheckInput {
@@ -43,29 +46,6 @@ export interface CheckInput {
   /** What several checks compute from the input: once, by the function that computes it. */
   readonly derived: Derived<CheckInput>;
 }
-
-/** The lists of a region whose items have an ID. */
-export type IndexedList =
-  | 'links'
-  | 'gateways'
-  | 'targets'
-  | 'networks'
-  | 'subnets'
-  | 'securityGroups'
-  | 'loadBalancers'
-  | 'listeners'
-  | 'interfaces'
-  | 'routeTables'
-  | 'networkAcls'
-  | 'prefixLists'
-  | 'peerings'
-  | 'transitGateways'
-  | 'virtualGateways'
-  | 'instances'
-  | 'targetGroups'
-  | 'certificates'
-  | 'services'
-  | 'zones';
 
 /** What an item of a list is. */
 export type ItemOf<L extends IndexedList> = NonNullable<RegionSnapshot[L]>[number];

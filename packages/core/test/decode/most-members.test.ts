@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mostMembers } from '../../src/decode/most-members.js';
-import { membersOf, parseJson } from '../../src/decode/parse-json.js';
+import { parseJson } from '../../src/decode/parse-json.js';
+import { membersOf } from '../../src/forms/json-members.js';
 import { MAX_DEPTH, scanKeys } from '../../src/decode/scan-json.js';
 import { InvalidInputError } from '../../src/errors.js';
 

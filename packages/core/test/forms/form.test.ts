@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { list, oneOf, optional, pair, record, strict, Walk, type AnyForm } from '../../src/forms/form.js';
 import { pathText } from '../../src/decode/decode.js';
-import { membersOf } from '../../src/decode/parse-json.js';
-import { snapshotSchema } from '../../src/decode/snapshot-schema.js';
+import { membersOf } from '../../src/forms/json-members.js';
+import { snapshotForm } from '../../src/snapshot/snapshot-form.js';
 import { FULL_SNAPSHOT } from '../decode/samples.js';
-import { block, flag, integer, optionalText, port, raw, text } from '../../src/decode/form-values.js';
+import { block, flag, integer, optionalText, port, raw, text } from '../../src/forms/resource-values.js';
 
 interface Sample {
   readonly id: string;
@@ -41,7 +41,7 @@ describe('forms', () => {
     const given = JSON.parse(JSON.stringify(FULL_SNAPSHOT)) as unknown;
     const written = membersOf(given);
     const walk = new Walk();
-    snapshotSchema.check(given, walk);
+    snapshotForm.check(given, walk);
     expect(walk).toMatchObject({ members: written, issues: [] });
     expect(written).toBeGreaterThan(400);
   });

@@ -2,8 +2,12 @@
 import { CLOUDS } from '../../src/kinds/cloud/cloud-table.js';
 import { GATEWAY_KINDS } from '../../src/kinds/gateway/gateway-table.js';
 import { LINK_TRAITS } from '../../src/kinds/link/link-table.js';
+import { GATEWAY_KIND_NAMES } from '../../src/model/gateway.js';
+import { LINK_KINDS } from '../../src/model/link.js';
 import { CLOUD, GATEWAY, LINK, thirdCloud, thirdGateway, thirdLink } from './tables.js';
 
 Object.assign(CLOUDS, { [CLOUD]: { ...CLOUDS.aws, ...thirdCloud } });
 Object.assign(LINK_TRAITS, { [LINK]: thirdLink });
 Object.assign(GATEWAY_KINDS, { [GATEWAY]: thirdGateway });
+(LINK_KINDS as unknown as string[]).push(LINK);
+(GATEWAY_KIND_NAMES as unknown as string[]).push(GATEWAY);

@@ -1,20 +1,7 @@
-import type { ListenerAction } from '../../model/load-balancer.js';
+import { decidingAction, sendsAway, type ListenerAction } from '../../model/load-balancer.js';
 import type { Missing } from '../../world/views.js';
 
-/**
- * The action that decides the handling of calls: one that redirects or refuses callers without a login, else
- * the last. The login is an interactive page with a cookie that callers of an API do not have: they get its
- * redirect, or are refused.
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
- */
-export function decidingAction(actions: readonly ListenerAction[]): ListenerAction | undefined {
-  return actions.find(sendsAway) ?? actions.at(-1);
-}
-
-/** Callers without a login are redirected to a page, or refused. */
-function sendsAway({ kind, statusCode }: ListenerAction): boolean {
-  return kind === 'authenticate' && statusCode !== undefined;
-}
+export { decidingAction } from '../../model/load-balancer.js';
 
 /** Whether actions forward calls. */
 export function handOn(actions: readonly ListenerAction[]): boolean {

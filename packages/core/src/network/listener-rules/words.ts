@@ -1,46 +1,9 @@
-import type { ListenerAction, ListenerRule, RuleCondition } from '../../model/load-balancer.js';
+import { decidingAction } from '../../model/load-balancer.js';
+import { actionText, ruleText } from '../../text/listener-rule-words.js';
 import type { Answer } from './answers.js';
 import { looksAtHost, type Call } from './calls.js';
-import { decidingAction } from './deciding.js';
 
-/** `rule 10 (path /orders*, a header)`. */
-export function ruleText(rule: ListenerRule): string {
-  return `rule ${numberText(rule)}`;
-}
-
-/** `rule 10 (path /orders*) → redirect 301`. */
-export function ruleAndActionText(rule: ListenerRule): string {
-  return `${ruleText(rule)} → ${ruleActionText(rule)}`;
-}
-
-/** `10 (path /orders*): redirect 301`. */
-export function ruleLine(rule: ListenerRule): string {
-  return `${numberText(rule)}: ${ruleActionText(rule)}`;
-}
-
-function numberText({ priority, conditions }: ListenerRule): string {
-  return `${priority} (${conditions.map(conditionText).join(', ') || 'every call'})`;
-}
-
-function ruleActionText({ actions }: ListenerRule): string {
-  const last = decidingAction(actions);
-  const groups = last?.targetGroupIds ?? [];
-  const to = groups.length === 0 ? '' : ` to ${groups.join(', ')}`;
-  return last === undefined ? 'nothing' : `${actionText(last)}${to}`;
-}
-
-/** `path /orders*`. */
-export function conditionText({ kind, values }: RuleCondition): string {
-  if (kind === 'other') return 'unknown conditions';
-  if (kind === 'header') return 'a header';
-  if (kind === 'query') return 'a query string';
-  return `${kind} ${values?.join(' or ') ?? 'by a regular expression'}`;
-}
-
-/** `redirect 301`. */
-export function actionText({ kind, statusCode }: ListenerAction): string {
-  return statusCode === undefined ? kind : `${kind} ${statusCode}`;
-}
+export { actionText, conditionText, ruleAndActionText, ruleText } from '../../text/listener-rule-words.js';
 
 /** `rule 10 (path /orders*)`, or `the default action`. */
 export function answerText({ rule }: Answer): string {

@@ -1,4 +1,5 @@
-import { membersOf, refuseLost } from '../../decode/parse-json.js';
+import { refuseLost } from '../../decode/parse-json.js';
+import { membersOf } from '../../forms/json-members.js';
 import { mostMembers } from '../../decode/most-members.js';
 import { refuseDeep, scanKeys, type ScanLimits } from '../../decode/scan-json.js';
 import { findSyntaxError } from '../../decode/syntax-error.js';

@@ -1,3 +1,4 @@
+import { resourceEntries, RESOURCES } from '../../snapshot/resources/resources.js';
 import type { Gap, RegionSnapshot, SnapshotList } from '../../snapshot/snapshot.js';
 import type { Missing, RegionIndex } from '../views.js';
 import { wasAsked } from './asked.js';
@@ -7,65 +8,21 @@ import { wasAsked } from './asked.js';
  * resource missing from a network list may only not have been read, unless the list is whole.
  */
 const NAMED: ReadonlySet<SnapshotList> = new Set<SnapshotList>([
-  'links',
-  'gateways',
-  'targets',
-  'allowlists',
-  'egress',
-  'loadBalancers',
-  'listeners',
-  'targetGroups',
-  'certificates',
-  'services',
-  'instances',
+  ...resourceEntries().flatMap(([name, { holds }]) => (holds === 'scope' ? [name] : [])),
   'quotas',
-  'privateDomains',
-  'serviceRoles',
 ]);
-
-/** The readable names of the lists. */
-const WORDS: Readonly<Record<SnapshotList, string>> = {
-  links: 'links',
-  gateways: 'gateways',
-  targets: 'targets',
-  allowlists: 'allowlists',
-  egress: 'addresses of links',
-  networks: 'networks',
-  subnets: 'subnets',
-  securityGroups: 'security groups',
-  loadBalancers: 'load balancers',
-  listeners: 'listeners',
-  interfaces: 'network interfaces',
-  routeTables: 'route tables',
-  networkAcls: 'network ACLs',
-  prefixLists: 'prefix lists',
-  peerings: 'peerings',
-  transitGateways: 'transit gateways',
-  virtualGateways: 'virtual gateways',
-  instances: 'instances',
-  targetGroups: 'target groups',
-  certificates: 'certificates',
-  services: 'discovery services',
-  zones: 'zones',
-  privateDomains: 'private domains',
-  serviceRoles: 'service roles',
-  quotas: 'quotas',
-};
-
-const ONE: Readonly<Partial<Record<SnapshotList, string>>> = {
-  networkAcls: 'network ACL',
-  privateDomains: 'private domain',
-  egress: 'the addresses of link',
-};
 
 const TAKE_AGAIN =
   'Take the snapshot again with `postern snapshot` or `postern check`: both read what the checks need.';
 
+function wordsOf(list: SnapshotList): { readonly one: string; readonly all: string } {
+  return list === 'quotas' ? { one: 'quota', all: 'quotas' } : RESOURCES[list].unread;
+}
+
 /** `security group sg-1`; without an id `security groups of eu-west-1`. */
 function whatText(region: RegionSnapshot, list: SnapshotList, id: string | undefined): string {
-  if (id === undefined) return `the ${WORDS[list]} of ${region.region}`;
-  const one = ONE[list] ?? (list === 'quotas' ? 'quota' : WORDS[list].replace(/s$/, ''));
-  return `${one} ${id} of ${region.region}`;
+  const { one, all } = wordsOf(list);
+  return id === undefined ? `the ${all} of ${region.region}` : `${one} ${id} of ${region.region}`;
 }
 
 /**
@@ -153,5 +110,5 @@ export function unreadFact(region: RegionSnapshot, list: SnapshotList, id?: stri
  */
 export function partFact(region: RegionSnapshot, list: SnapshotList): Missing | undefined {
   if (region[list] !== undefined && region.whole?.includes(list) === true) return undefined;
-  return { what: `all ${WORDS[list]} of ${region.region}`, remedy: TAKE_AGAIN };
+  return { what: `all ${wordsOf(list).all} of ${region.region}`, remedy: TAKE_AGAIN };
 }

@@ -1,11 +1,11 @@
 import type { Json } from '../json.js';
 import { isName, isSpecId } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
-import { isDoubtful, membersOf } from './parse-json.js';
-import { kindOf, list, optional, strict, value, type Form, type OptionalForm } from '../forms/form.js';
-import { optionalFlag, optionalText } from '../forms/values.js';
+import { isDoubtful, membersOf } from './json-members.js';
+import { kindOf, optional, strict, value, type Form, type OptionalForm } from './form.js';
+import { optionalFlag, optionalText } from './values.js';
 
-export { flag, optionalFlag, optionalText, optionalTexts, strings, text, texts } from '../forms/values.js';
+export { flag, optionalFlag, optionalText, strings, text } from './values.js';
 
 /** What a cloud calls a resource: a text that is not empty. */
 export const id: Form<string> = value('an id', (given) => typeof given === 'string' && given !== '', {
@@ -91,16 +91,13 @@ export const protocol: Form<string> = value(
 const ADDRESS = new RegExp(`^(?:(?=\\d)${OCTET}(?:\\.(?=\\d)${OCTET}){3}|(?=.*:)[0-9A-Fa-f:.]{2,45})$`);
 
 /** An address, IPv4 or IPv6. */
-const address: Form<string> = value(
+export const address: Form<string> = value(
   'an address such as 10.0.0.4',
   (given) => typeof given === 'string' && ADDRESS.test(given),
   { type: 'string', pattern: ADDRESS.source },
 );
-export const addresses = list(address);
 
 export const optionalBlock = optional(block);
-export const blocks = list(block);
-export const optionalBlocks = optional(blocks);
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
