@@ -103,7 +103,7 @@ export { type Subject } from './findings/subject.js';
 export { type Assumption } from './world/assumption.js';
 export { check, countedCheck, type CheckOptions, type CountedReport } from './checks/run.js';
 export { explain, type ExplainOptions } from './checks/explain.js';
-export { defineCheck } from './checks/define-check.js';
+export { defineCheck, type CheckDefinition } from './checks/define-check.js';
 export { judgePlan } from './apply/findings/judge-plan.js';
 export { parseIgnoredFindings } from './apply/findings/ignored-findings.js';
 export { refuseFindings } from './apply/findings/refuse-findings.js';
@@ -145,6 +145,7 @@ export type {
   Unresolved,
 } from './world/views.js';
 export type { Check, Outcome, Rule } from './findings/check.js';
+export type { Say } from './findings/say.js';
 export type { Explanation, Hop, Path, Why } from './network/path.js';
 export type { PathCode } from './network/path-codes.js';
 export { acceptUnknowns, blockersOf, parseAccepted } from './migrate/accept.js';

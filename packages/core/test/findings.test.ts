@@ -1,5 +1,3 @@
-import path from 'node:path';
-import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { check } from '../src/checks/run.js';
 import { innerOf } from '../src/checks/path/words/said.js';
@@ -69,26 +67,5 @@ describe('issue 12, step 6: findings are data', () => {
     const because = [reason, less, more].map((why) => innerOf({ kind: 'x', id: 'x', text: 'x', why }).because);
     expect(because[0]).toBe('the peering pcx-1 is deleted');
     expect(because[2]).toBe('lb-1 has a public address only');
-  });
-
-  it('the modules of checks load no texts', async () => {
-    const folder = path.resolve(import.meta.dirname, '../src/checks');
-    const { metafile } = await build({
-      stdin: {
-        contents: ['cidr', 'egress', 'gateway', 'link', 'path', 'target']
-          .map((one) => `import './${one}/index.js';`)
-          .join('\n'),
-        resolveDir: folder,
-      },
-      bundle: true,
-      write: false,
-      treeShaking: false,
-      metafile: true,
-      platform: 'neutral',
-      logLevel: 'error',
-    });
-    const files = Object.keys(metafile.inputs);
-    expect(files.length).toBeGreaterThan(60);
-    expect(files.filter((one) => one.includes('/words/'))).toEqual([]);
   });
 });

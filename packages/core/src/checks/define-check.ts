@@ -1,23 +1,34 @@
 import { InvalidInputError } from '../errors.js';
-import type { Check } from '../findings/check.js';
+import type { Check, Outcome } from '../findings/check.js';
+import { sayFor, type Say } from '../findings/say.js';
+import type { CheckInput } from '../world/views.js';
 
 const ID = /^[a-z][a-z0-9-]{0,31}\/[a-z][a-z0-9-]{0,63}$/;
 
+/** What a check consists of: its texts for the documentation, and its condition with the sentences of its findings. */
+export interface CheckDefinition<C extends string = string> extends Omit<Check, 'run' | 'codes'> {
+  /** The codes of its findings. Where they are listed, `say` takes no others. */
+  readonly codes?: readonly C[] | undefined;
+  /** As `run` of a {@link Check}. `say` makes outcomes. */
+  readonly run: (input: CheckInput, say: Say<C>) => Iterable<Outcome>;
+}
+
 /**
- * Validates a user's check and returns it. Use a separate family, so that no check of a later version has the
- * same ID: `acme/tags`.
+ * A check: its condition, and the sentences beside each verdict. Use a separate family, so that no check of a later
+ * version has the same ID: `acme/tags`.
  *
  * ```ts
- * const tagged = defineCheck({ id: 'acme/tags', …, run: function* ({ links }) { … } });
+ * const tagged = defineCheck({ id: 'acme/tags', …, *run({ links }, say) { … yield say.fail(…); } });
  * check(snapshot, spec, { checks: [...CHECKS, tagged] });
  * ```
  *
  * @throws {InvalidInputError} `INVALID_INPUT` where the ID is not `family/name` in lower-case letters, digits
  *   and hyphens.
  */
-export function defineCheck(check: Check): Check {
-  checkCheckIds([check]);
-  return check;
+export function defineCheck<const C extends string = string>(definition: CheckDefinition<C>): Check {
+  const defined: Check = { ...definition, run: (input) => definition.run(input, sayFor(input)) };
+  checkCheckIds([defined]);
+  return defined;
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT` where an ID is invalid, or two checks have the same ID. */

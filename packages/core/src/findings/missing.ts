@@ -3,12 +3,15 @@ import type { Evidence, Params } from './finding.js';
 
 type MissingFact = Pick<Missing, 'what' | 'permission' | 'permissions'>;
 
-/** The sentence where a fact is missing: `whether …`, and the fact. */
-export function notRead(
+/** The sentence where it cannot be determined `whether …`, and the fact that is missing. */
+export function undetermined(
   whether: string,
-  { what, remedy }: Missing,
-): { readonly message: string; readonly remedy: string } {
-  return { message: `cannot determine whether ${whether}: ${what} could not be read`, remedy };
+  missing: Missing | undefined,
+): { readonly message: string; readonly remedy?: string } {
+  const message = `cannot determine whether ${whether}`;
+  return missing === undefined
+    ? { message }
+    : { message: `${message}: ${missing.what} could not be read`, remedy: missing.remedy };
 }
 
 /** A missing fact as a param: `{ what: 'route tables of eu-west-1', permission: 'ec2:DescribeRouteTables' }`. */

@@ -1,12 +1,10 @@
 import type { Params } from '../findings/finding.js';
-import { sentenced } from '../findings/worded.js';
-import { migrateKnownWords } from './checks/words/known.words.js';
 import type { Missing } from '../world/views.js';
 import { findingOf } from '../findings/of-outcome.js';
 import { missingEvidence, missingParams } from '../findings/missing.js';
 import { aboutThings, type Subject } from '../findings/subject.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { migrateKnown } from './checks/index.js';
+import { migrateKnown } from './checks/known.js';
 import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
 
 /** Why a move cannot be evaluated. */
@@ -14,8 +12,9 @@ export interface Hidden {
   /** The name that the finding is listed under: the gateway's name, or its ID. */
   readonly gateway: string;
   readonly subject: Subject;
-  readonly code: keyof (typeof migrateKnownWords)['says'];
+  readonly code: 'GATEWAY_NOT_READ' | 'GROUPS_NOT_READ';
   readonly params: Params;
+  readonly message: string;
   readonly fact: Omit<Missing, 'remedy'>;
   readonly remedy?: string | undefined;
 }
@@ -23,21 +22,20 @@ export interface Hidden {
 /** The report if the gateway or a link could not be read: an unknown of severity error, and nothing else. */
 export function hiddenReport(
   snapshot: Snapshot,
-  { gateway, subject, code, params, fact, remedy }: Hidden,
+  { gateway, subject, code, params, message, fact, remedy }: Hidden,
 ): MigrationReport {
   return {
     version: MIGRATION_REPORT_VERSION,
     findings: [
-      findingOf(
-        migrateKnown,
-        sentenced(migrateKnownWords.says, {
-          verdict: 'unknown',
-          code,
-          ...aboutThings(gateway, subject),
-          params: { ...params, remedy, missing: missingParams(fact) },
-          evidence: [missingEvidence(fact)],
-        }),
-      ),
+      findingOf(migrateKnown, {
+        verdict: 'unknown',
+        code,
+        ...aboutThings(gateway, subject),
+        params: { ...params, remedy, missing: missingParams(fact) },
+        message,
+        remedy,
+        evidence: [missingEvidence(fact)],
+      }),
     ],
     impact: [],
     gaps: gapsOf(snapshot),

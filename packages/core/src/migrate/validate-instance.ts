@@ -120,11 +120,13 @@ function unreadGroups({ gaps, gateways }: RegionSnapshot, read: ReadonlySet<stri
 
 function hiddenGroup(snapshot: Snapshot, { id, gap }: Unread, from: string): Omit<GroupReport, 'mayGo'> {
   const { what, operation, code, permission } = gap;
+  const asked = id === undefined ? `which groups are on ${from}` : `whether ${id} is on ${from} and may move`;
   const report = hiddenReport(snapshot, {
     gateway: id ?? from,
     subject: id === undefined ? thing('groups', from, `groups of ${from}`) : thing('gateway', id),
     code: 'GROUPS_NOT_READ',
     params: { group: id, from, what },
+    message: `cannot determine ${asked}: ${what} could not be read`,
     fact: { what, permission },
     remedy:
       permission === undefined

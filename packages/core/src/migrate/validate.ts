@@ -101,6 +101,7 @@ function hiddenBy(error: CloudError, snapshot: Snapshot, migration: NamedMigrati
     subject: thing('gateway', id),
     code: 'GATEWAY_NOT_READ',
     params: { gateway: id, problem: error.message },
+    message: `cannot determine whether ${id} may move: ${error.message}`,
     fact: { what: error.message },
     remedy: error.remedy,
   });

@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding.js';
-import { migrateReady, VERIFIED } from './checks/index.js';
+import { VERIFIED } from './checks/index.js';
+import { migrateReady } from './checks/ready.js';
 import { findingsOfMove } from './findings-of-move.js';
 import type { MigrationInput, WayBack } from './migration-input.js';
 

@@ -51,7 +51,7 @@ const memory = () => ({ read: new Map<readonly string[], GroupsRead>(), remember
 const MOST_REMEMBERED = 20_000;
 
 /** What the groups of a guard allow: each combination of groups and port is read once for all checks. */
-export function entranceOf({ region, groupIds, port }: Guard): Entrance {
+export function portRulesOf({ region, groupIds, port }: Guard): Entrance {
   const here = region.derived(memory);
   let read = here.read.get(groupIds);
   if (read === undefined) here.read.set(groupIds, (read = readGroups(region, groupIds)));

@@ -1,4 +1,4 @@
-import type { Judgement } from '../../findings/statement.js';
+import type { Check } from '../../findings/check.js';
 import { canonical } from './canonical.js';
 import { instanceBlockAccessible } from './instance-block-accessible.js';
 import { instanceBlockNetwork } from './instance-block-network.js';
@@ -12,7 +12,7 @@ import { reserved } from './reserved.js';
 import { targetOutside } from './target-outside.js';
 
 /** The checks of the family `cidr/*`. */
-export const cidrChecks: readonly Judgement[] = [
+export const cidrChecks: readonly Check[] = [
   instanceBlock,
   instanceBlockAccessible,
   instanceBlockNetwork,

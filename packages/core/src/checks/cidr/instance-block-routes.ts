@@ -1,25 +1,31 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { instanceBlockRoutesWords } from './words/instance-block-routes.words.js';
 import type { RouteEntry } from '../../model/routing.js';
 import type { LinkView, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { aboutLink } from '../../findings/about.js';
 import { freePrivate } from './free-block.js';
-import { blockLinks, isKnown, meet, otherBlock, ownEvidence, type OwnBlock } from './own-block.js';
+import { blockLinks, isKnown, meet, otherBlock, ownEvidence, type OwnBlock, otherBlockText } from './own-block.js';
 import { otherSides, tablesOf } from './ways-out.js';
-
-const { fails, holds, unsure } = stating<(typeof instanceBlockRoutesWords)['says']>();
+import { defineCheck } from '../define-check.js';
 
 /** `cidr/instance-block-routes`. */
-export const instanceBlockRoutes: Judgement = {
+export const instanceBlockRoutes = defineCheck({
   id: 'cidr/instance-block-routes',
   severity: 'warning',
-  *run(input) {
+  title: 'Peer networks and on-premises networks do not overlap the instance CIDR block',
+  about:
+    'An integration instance never reaches addresses inside its instance CIDR block. This also holds for addresses that the VPC ' +
+    'reaches through a peering, a transit router, a VPN or a leased line. The check reads the routes of the vSwitches (except default ' +
+    'routes) and the CIDR blocks of peers. 172.16.0.0/12 and 192.168.0.0/16 are common in offices and data centers.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: ['ROUTES_NOT_READ', 'ROUTES_OVERLAP', 'ROUTES_APART'],
+  *run(input, say) {
     const memory = new Map<string, ReturnType<typeof meeting>>();
     for (const { view, own, missing } of blockLinks(input.links)) {
       const about = aboutLink(view);
       if (!isKnown(own)) {
-        yield unsure(about, 'ROUTES_NOT_READ', { link: view.name }, own);
+        yield say.unknown(about, 'ROUTES_NOT_READ', { link: view.name }, own, routesNotRead);
         continue;
       }
       const { region } = view.region.region;
@@ -30,22 +36,37 @@ export const instanceBlockRoutes: Judgement = {
       const unread = missing ?? found.missing;
       if (found.evidence.length > 0) {
         const free = freePrivate([own.prefix], 16);
-        yield fails(about, 'ROUTES_OVERLAP', {
-          params: {
+        yield say.fail(
+          about,
+          'ROUTES_OVERLAP',
+          {
             routes: found.evidence.map(({ text }) => text),
             ownBlock: own.text,
             link: view.name,
             free,
             instead: otherBlock(view, own, input.now),
           },
-          evidence,
-        });
+          (p) => ({
+            message: `routes or peers overlap ${p.ownBlock}, the instance CIDR block of link ${p.link}, and are not reached there: ${p.routes.join('; ')}`,
+            remedy: `Give the backends there addresses outside of ${p.ownBlock}${p.free === undefined ? '' : `, such as in ${p.free}`}, or ${otherBlockText(p.instead)}.`,
+            evidence,
+          }),
+        );
       } else if (unread !== undefined)
-        yield unsure(about, 'ROUTES_NOT_READ', { link: view.name }, unread, { evidence });
-      else yield holds(input, about, 'ROUTES_APART', () => ({ params: { ownBlock: own.text }, evidence }));
+        yield say.unknown(about, 'ROUTES_NOT_READ', { link: view.name }, unread, (p) => ({
+          whether: routesNotRead(p),
+          evidence,
+        }));
+      else
+        yield say.pass(
+          about,
+          'ROUTES_APART',
+          () => ({ ownBlock: own.text }),
+          (p) => ({ message: `routes and peers do not overlap ${p.ownBlock}`, evidence }),
+        );
     }
   },
-};
+});
 
 function meeting(
   view: LinkView,
@@ -86,4 +107,8 @@ function meeting(
 /** Default routes cover every address, so also the block: they are left out. */
 function isWayOut({ nextHop, cidrBlock }: RouteEntry): boolean {
   return nextHop.kind !== 'local' && cidrBlock !== undefined && !cidrBlock.endsWith('/0');
+}
+
+function routesNotRead({ link }: { readonly link: string }): string {
+  return `routes or peers overlap the instance CIDR block of link ${link}`;
 }

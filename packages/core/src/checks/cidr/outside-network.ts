@@ -1,5 +1,3 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { outsideNetworkWords } from './words/outside-network.words.js';
 import { part } from '../../findings/subject.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Network } from '../../model/network.js';
@@ -10,29 +8,69 @@ import { aboutLink } from '../../findings/about.js';
 import { addressesOf, type Backend } from '../../network/balancers/backend.js';
 import { blockSet, readBlocks, readHost } from '../../network/block-set.js';
 import type { Evidence } from '../../findings/finding.js';
-import { accessibleOf, blockEvidence, blockOwner, type AccessibleBlock } from './accessible.js';
+import {
+  accessibleOf,
+  blockEvidence,
+  blockOwner,
+  type AccessibleBlock,
+  blockMending,
+  removeText,
+} from './accessible.js';
 import { listed, routedBy, tablesOf } from './ways-out.js';
-
-const { fails, holds, unsure } = stating<(typeof outsideNetworkWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../findings/say.js';
 
 /** `cidr/outside-network`. */
-export const outsideNetwork: Judgement = {
+export const outsideNetwork = defineCheck({
   id: 'cidr/outside-network',
   severity: 'error',
-  *run(input) {
+  title: 'Each accessible block is inside the network, or routes lead to it',
+  about:
+    'A block outside of the network is reached only if the routes of all subnets of the link lead to it: through a peering, a transit ' +
+    'gateway, a VPN or a leased line. Neither cloud checks this when the block is allowed, and every call to the block fails. Default ' +
+    'routes to the internet and blackhole routes lead to no private network. On AWS an allowlist consists of outbound rules of a ' +
+    'security group, which may be wider than the network. If the network or a route covers a part of a block, that part works. The ' +
+    'block is then wider than needed, which is a warning.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
+  ],
+  codes: [
+    'ROUTES_NOT_READ',
+    'NETWORK_NOT_READ',
+    'INSIDE_NETWORK',
+    'BLOCK_TOO_WIDE',
+    'BLOCK_NOT_ROUTED',
+    'BLOCK_ROUTES_NOT_READ',
+    'BLOCK_ROUTED',
+  ],
+  *run(input, say) {
     const memory = new Map<Network, PrefixSet>();
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
       const { blocks, missing: unread } = accessibleOf(view);
       if (unread !== undefined) {
-        yield unsure(aboutLink(view), 'ROUTES_NOT_READ', { link: view.name }, unread);
+        yield say.unknown(
+          aboutLink(view),
+          'ROUTES_NOT_READ',
+          { link: view.name },
+          unread,
+          (p) => `each accessible block of link ${p.link} can be reached`,
+        );
       }
       if (blocks.length === 0) continue;
       const network = view.networkId === undefined ? undefined : view.region.find('networks', view.networkId);
       if (network?.is !== 'found') {
         const fact: Missing | undefined =
           network?.is === 'unknown' ? network.missing : view.region.missing('subnets', view.subnetIds[0]);
-        if (fact !== undefined) yield unsure(aboutLink(view), 'NETWORK_NOT_READ', { link: view.name }, fact);
+        if (fact !== undefined)
+          yield say.unknown(
+            aboutLink(view),
+            'NETWORK_NOT_READ',
+            { link: view.name },
+            fact,
+            (p) => `the accessible blocks of link ${p.link} are inside its network`,
+          );
         continue;
       }
       const { cidrBlocks, ipv6CidrBlocks = [], id } = network.value;
@@ -43,15 +81,17 @@ export const outsideNetwork: Judgement = {
         const { prefix, text, from } = block;
         if (prefix === undefined || from === 'subnet') continue;
         if (inside.has(prefix)) {
-          yield holds(input, aboutLink(view, part('block', text)), 'INSIDE_NETWORK', () => ({
-            params: { block: text, id },
-            evidence: [blockEvidence(view, block), ways.evidence],
-          }));
-        } else yield* outside(input, view, block, inside, ways);
+          yield say.pass(
+            aboutLink(view, part('block', text)),
+            'INSIDE_NETWORK',
+            () => ({ block: text, id }),
+            (p) => ({ message: `${p.block} is inside ${p.id}`, evidence: [blockEvidence(view, block), ways.evidence] }),
+          );
+        } else yield* outside(say, input, view, block, inside, ways);
       }
     }
   },
-};
+});
 
 /** A declared target whose address is in a block. Without the block its calls would be refused. */
 function needing(input: Pick<CheckInput, 'derived'>, view: LinkView, block: AccessibleBlock): string | undefined {
@@ -76,6 +116,7 @@ function calledAt(backend: Backend): readonly string[] {
 }
 
 function* outside(
+  say: Say,
   input: CheckInput,
   view: LinkView,
   block: AccessibleBlock,
@@ -114,8 +155,10 @@ function* outside(
       (table) => table.routes !== undefined && routedBy(view.region, table).containment(prefix) !== 'outside',
     );
   if (without.length > 0 && meets && kindTraitsOf(view).allowlist === 'security group') {
-    yield fails(about, 'BLOCK_TOO_WIDE', {
-      params: {
+    yield say.fail(
+      about,
+      'BLOCK_TOO_WIDE',
+      {
         block: text,
         link: view.name,
         network,
@@ -124,12 +167,19 @@ function* outside(
         owner: blockOwner(view),
         from: block.from,
       },
-      evidence,
-      severity: 'warning',
-    });
+      (p) => ({
+        message: `${p.block} is wider than what link ${p.link} can reach: ${p.network} (${p.networkBlocks}) and the routes of ${p.without.join(' and ')} cover only a part of it`,
+        remedy: `Write the blocks that the backends are in instead, and ${removeText(p.owner, p.block, p.from)}.`,
+        mendedBy: blockMending(p.owner, p.from),
+        evidence,
+        severity: 'warning',
+      }),
+    );
   } else if (without.length > 0) {
-    yield fails(about, 'BLOCK_NOT_ROUTED', {
-      params: {
+    yield say.fail(
+      about,
+      'BLOCK_NOT_ROUTED',
+      {
         block: text,
         network,
         networkBlocks: around.text,
@@ -138,13 +188,24 @@ function* outside(
         from: block.from,
         needing: needing(input, view, block),
       },
-      evidence,
-    });
+      (p) => ({
+        message: `${p.block} is outside of ${p.network} (${p.networkBlocks}), and ${p.without.join(' and ')} ${p.without.length === 1 ? 'does' : 'do'} not route all of it: calls to it fail`,
+        remedy: `Connect ${p.network} to that network and add a route for ${p.block} to ${p.without.join(' and ')}${p.needing === undefined ? `, or ${removeText(p.owner, p.block, p.from)}` : `: target ${p.needing} is in this block`}.`,
+        mendedBy: p.needing === undefined ? blockMending(p.owner, p.from) : undefined,
+        evidence,
+      }),
+    );
   } else if (unread !== undefined) {
-    yield unsure(about, 'BLOCK_ROUTES_NOT_READ', { block: text }, unread, {
+    yield say.unknown(about, 'BLOCK_ROUTES_NOT_READ', { block: text }, unread, (p) => ({
+      whether: `routes lead to ${p.block}`,
       evidence: [blockEvidence(view, block), around],
-    });
+    }));
   } else if (tables.length > 0) {
-    yield holds(input, about, 'BLOCK_ROUTED', () => ({ params: { block: text, network }, evidence }));
+    yield say.pass(
+      about,
+      'BLOCK_ROUTED',
+      () => ({ block: text, network }),
+      (p) => ({ message: `${p.block} is outside of ${p.network}, and routes lead to it`, evidence }),
+    );
   }
 }

@@ -6,7 +6,7 @@ import { isNew, kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { readBlock } from '../../network/block-set.js';
 import type { Evidence } from '../../findings/finding.js';
 import { soldOut } from '../sale.js';
-import type { OtherBlock } from './words/own-block.words.js';
+import { insteadOfNew, type SoldOut } from '../sale.words.js';
 
 /**
  * The only blocks that an integration instance may have on its own side.
@@ -106,4 +106,21 @@ export function ownEvidence({ link, name }: LinkView, { text, chosen }: OwnBlock
 /** What decides how an instance gets the other block. */
 export function otherBlock(view: LinkView, { other }: OwnBlock, now: number): OtherBlock {
   return { link: view.name, other, isNew: isNew(view), soldOut: soldOut(view, now) };
+}
+
+/** The other CIDR block that an instance can have. */
+export interface OtherBlock {
+  readonly link: string;
+  readonly other: string;
+  readonly isNew: boolean;
+  /** Set where new instances are no longer sold. */
+  readonly soldOut?: SoldOut | undefined;
+}
+
+/** How an instance gets the other block, or the alternative if new instances are no longer sold. */
+export function otherBlockText({ link, other, isNew, soldOut }: OtherBlock): string {
+  if (isNew) return `write instanceCidr: ${other} for links.${link}`;
+  return soldOut !== undefined
+    ? `${insteadOfNew(soldOut, `an instance whose CIDR block is ${other}`)}, because the CIDR block of an instance never changes`
+    : `create an instance with instanceCidr: ${other} and move the API groups to it: the block of an instance never changes`;
 }

@@ -1,5 +1,3 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { redundantWords } from './words/redundant.words.js';
 import { part } from '../../findings/subject.js';
 import { rangeText } from '../../allowlist/allow-entries.js';
 import { conflicts } from '../../cidr/conflicts.js';
@@ -12,20 +10,38 @@ import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { readBlock } from '../../network/block-set.js';
 import { accessibleOf } from './accessible.js';
-
-const { fails, holds, unsure } = stating<(typeof redundantWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../findings/say.js';
+import type { Outcome } from '../../findings/check.js';
 
 /** `cidr/redundant`. */
-export const redundant: Judgement = {
+export const redundant = defineCheck({
   id: 'cidr/redundant',
   severity: 'warning',
-  *run(input) {
+  title: 'No entry of the allowlist is inside another entry',
+  about:
+    'An entry inside another entry has no effect and is misleading: removing it blocks nothing. An integration instance always ' +
+    'reaches its own vSwitches, so their blocks need no entry. An entry inside them that is not on the cloud yet is an error: ' +
+    '`postern plan` refuses it (`CIDR_REDUNDANT`). This check does not compare entries for different ports. It reads the allowlist of ' +
+    'the spec, or that on the cloud if the spec has none.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: ['ALLOWLIST_NOT_READ', 'ENTRIES_APART', 'ENTRIES_OVERLAP', 'ENTRY_IN_SUBNET', 'SUBNETS_NOT_READ'],
+  *run(input, say) {
     for (const view of input.links) {
       // The allowlist of the spec replaces the one on the cloud.
       const { missing } = view.spec.allowlist === undefined ? accessibleOf(view) : {};
-      if (missing !== undefined) yield unsure(aboutLink(view), 'ALLOWLIST_NOT_READ', { link: view.name }, missing);
+      if (missing !== undefined)
+        yield say.unknown(
+          aboutLink(view),
+          'ALLOWLIST_NOT_READ',
+          { link: view.name },
+          missing,
+          (p) => `entries of the allowlist of link ${p.link} overlap`,
+        );
       if (view.spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'accessible blocks')
-        yield* ownSubnets(view);
+        yield* ownSubnets(say, view);
       for (const { name, blocks, fixed, isInSpec } of listsOf(view)) {
         const about = aboutLink(view, name === '' ? undefined : part('allowlist', name));
         // An entry that cannot be removed is not redundant.
@@ -34,36 +50,55 @@ export const redundant: Judgement = {
         }).filter(({ others }) => others.some((index) => index >= fixed));
         const [first] = groups;
         if (first === undefined) {
-          yield holds(input, about, 'ENTRIES_APART', () => ({
-            params: { link: view.name },
-            evidence: [
-              { kind: 'allowlist', id: view.link?.id ?? view.name, text: blocks.map(formatPrefix).join(', ') },
-            ],
-          }));
+          yield say.pass(
+            about,
+            'ENTRIES_APART',
+            () => ({ link: view.name }),
+            (p) => ({
+              message: `no entry of the allowlist of link ${p.link} is inside another entry`,
+              evidence: [
+                { kind: 'allowlist', id: view.link?.id ?? view.name, text: blocks.map(formatPrefix).join(', ') },
+              ],
+            }),
+          );
           continue;
         }
         const needless = groups.flatMap(({ others }) =>
           others.flatMap((index) => (index < fixed ? [] : (blocks[index] ?? []))),
         );
         const names = [...new Set(needless.map(formatPrefix))];
-        yield fails(about, 'ENTRIES_OVERLAP', {
-          params: {
+        yield say.fail(
+          about,
+          'ENTRIES_OVERLAP',
+          {
             link: view.name,
             conflict: first.sentence,
             conflicts: groups.length,
             needless: names,
             isInSpec,
           },
-          evidence: groups.slice(0, 10).map(({ widest, sentence }) => ({
-            kind: 'allowlist entry',
-            id: formatPrefix(widest),
-            text: sentence,
-          })),
-        });
+          (p) => {
+            const more = p.conflicts === 1 ? '' : `; ${p.conflicts - 1} more overlap as well`;
+            const names =
+              p.needless.slice(0, 10).join(', ') +
+              (p.needless.length > 10 ? `, and ${p.needless.length - 10} more` : '');
+            return {
+              message: `entries of the allowlist of link ${p.link} overlap: ${p.conflict.replace(/\.$/, '')}${more}`,
+              remedy: p.isInSpec
+                ? `Remove ${names} from links.${p.link}.allowlist; these addresses stay reachable.`
+                : `Remove ${names} with \`postern revoke ${p.link} ${names.replaceAll(',', '')}\`; these addresses stay reachable.`,
+              evidence: groups.slice(0, 10).map(({ widest, sentence }) => ({
+                kind: 'allowlist entry',
+                id: formatPrefix(widest),
+                text: sentence,
+              })),
+            };
+          },
+        );
       }
     }
   },
-};
+});
 
 interface List {
   readonly name: string;
@@ -108,7 +143,7 @@ function prefixes(texts: readonly string[]): readonly Prefix[] {
 }
 
 /** Entries of the spec within the blocks of the link's own vSwitches, which it always reaches. */
-function* ownSubnets(view: LinkView): Generator<Statement> {
+function* ownSubnets(say: Say, view: LinkView): Generator<Outcome> {
   const { link, spec, name, region } = view;
   const { found, missing: unread } = subnetsOf(view);
   const allowlist = link === undefined ? undefined : allowlistOf(region, link.id);
@@ -125,14 +160,26 @@ function* ownSubnets(view: LinkView): Generator<Statement> {
     // The block of a vSwitch itself exists in the cloud as long as the instance does, whether or not it is
     // listed.
     if (block === undefined || around === undefined || (standing.has(text) && around.cidrBlock === text)) continue;
-    yield fails(aboutLink(view, part('block', text)), 'ENTRY_IN_SUBNET', {
-      params: { block: text, cidrBlock: around.cidrBlock, around: around.id, link: name },
-      evidence: [{ kind: 'allowlist entry', id: text, text: `within ${around.id}` }],
-      severity: standing.has(text) ? 'warning' : 'error',
-    });
+    yield say.fail(
+      aboutLink(view, part('block', text)),
+      'ENTRY_IN_SUBNET',
+      { block: text, cidrBlock: around.cidrBlock, around: around.id, link: name },
+      (p) => ({
+        message: `${p.block} is inside ${p.cidrBlock}, the block of ${p.around}, which link ${p.link} always reaches`,
+        remedy: `Remove ${p.block} from links.${p.link}.allowlist; these addresses stay reachable.`,
+        evidence: [{ kind: 'allowlist entry', id: text, text: `within ${around.id}` }],
+        severity: standing.has(text) ? 'warning' : 'error',
+      }),
+    );
   }
   const missing = unseen(view) ?? (fixed.length > 0 ? undefined : unread);
   if (missing !== undefined) {
-    yield unsure(aboutLink(view), 'SUBNETS_NOT_READ', { link: name }, missing);
+    yield say.unknown(
+      aboutLink(view),
+      'SUBNETS_NOT_READ',
+      { link: name },
+      missing,
+      (p) => `entries of the allowlist of link ${p.link} are inside its own vSwitches`,
+    );
   }
 }

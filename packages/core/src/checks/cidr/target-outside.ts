@@ -1,6 +1,3 @@
-import type { HowToAdd } from './words/target-outside.words.js';
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetOutsideWords } from './words/target-outside.words.js';
 import { formatPrefix, prefixOf } from '../../cidr/prefix.js';
 import { reservedOverlap } from '../../cidr/reserved.js';
 import { WIDTH, type Address } from '../../cidr/read-address.js';
@@ -12,26 +9,44 @@ import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { addressesOf, isPublicOnly, type Backend } from '../../network/balancers/backend.js';
 import { readBlocks, readHost } from '../../network/block-set.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
-import { blockOwner, accessibleOf, blockEvidence, type Accessible } from './accessible.js';
-import { blockLinks, INSTANCE_BLOCKS, isKnown, otherBlock, ownEvidence, type BlockLink } from './own-block.js';
-
-const { fails, holds, unsure } = stating<(typeof targetOutsideWords)['says']>();
+import { blockOwner, accessibleOf, blockEvidence, type Accessible, addText, type BlockOwner } from './accessible.js';
+import {
+  blockLinks,
+  INSTANCE_BLOCKS,
+  isKnown,
+  otherBlock,
+  ownEvidence,
+  type BlockLink,
+  otherBlockText,
+} from './own-block.js';
+import { defineCheck } from '../define-check.js';
 
 /** Whether a link has accessible blocks. */
 const isOfInstance = ({ integration }: BackedTarget): boolean =>
   kindTraitsOf(integration.link).allowlist === 'accessible blocks';
 
 /** `cidr/target-outside`. */
-export const targetOutside: Judgement = {
+export const targetOutside = defineCheck({
   id: 'cidr/target-outside',
   severity: 'error',
-  *run(input) {
+  title: 'The address of the target is inside the accessible blocks',
+  about:
+    'An integration instance of Alibaba Cloud reaches only the addresses of its accessible blocks, which initially are those of its ' +
+    'own vSwitches. The service checks this when an API is published and when a group is moved, and refuses with "instance cannot ' +
+    'connect the backend x.x.x.x". `postern apply` adds a block that the spec lists and that is not there yet. An address in the ' +
+    "instance CIDR block is never reached, whatever the accessible blocks are. On AWS the allowlist is part of the link's security " +
+    'group: see `path/*`.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: ['NOT_READ', 'OWN_BLOCK_NOT_READ', 'IN_OWN_BLOCK', 'BLOCK_LEAVES', 'INSIDE_BLOCKS', 'OUTSIDE_BLOCKS'],
+  *run(input, say) {
     const memory = new Map<LinkView, Blocks>();
     for (const { integration, about, backend } of backends(input).filter(isOfInstance)) {
       const { link } = integration;
       const unread = unseen(link);
       if (unread !== undefined) {
-        yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, unread);
+        yield say.unknown(about, 'NOT_READ', { backend: backend.id, link: link.name }, unread, notRead);
         continue;
       }
       if (link.link === undefined && link.unresolved?.verdict === 'fail') continue;
@@ -43,7 +58,7 @@ export const targetOutside: Judgement = {
       const found = addressesOf(backend);
       if (found.is === 'absent') continue;
       if (found.is === 'unknown') {
-        yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, found.missing);
+        yield say.unknown(about, 'NOT_READ', { backend: backend.id, link: link.name }, found.missing, notRead);
         continue;
       }
       const addresses = found.value.flatMap((text) => {
@@ -52,20 +67,32 @@ export const targetOutside: Judgement = {
       });
       const owned = ownStop(known.own, addresses, input.now);
       if (owned !== undefined && 'what' in owned) {
-        yield unsure(about, 'OWN_BLOCK_NOT_READ', { backend: backend.id, link: link.name }, owned);
+        yield say.unknown(
+          about,
+          'OWN_BLOCK_NOT_READ',
+          { backend: backend.id, link: link.name },
+          owned,
+          (p) => `${p.backend} is outside of the instance CIDR block of link ${p.link}`,
+        );
         continue;
       }
       if (owned !== undefined) {
-        yield fails(about, 'IN_OWN_BLOCK', {
-          params: {
+        yield say.fail(
+          about,
+          'IN_OWN_BLOCK',
+          {
             address: owned.text,
             block: owned.block,
             link: link.name,
             backend: backend.id,
             instead: owned.instead,
           },
-          evidence: [{ kind: 'address', id: owned.text, text: `of ${backend.id}` }, owned.evidence],
-        });
+          (p) => ({
+            message: `${at(p.backend, p.address)} in ${p.block}, the instance CIDR block of link ${p.link}: a backend with such an address is never reached`,
+            remedy: `Give ${p.backend} an address outside of ${p.block}, or ${otherBlockText(p.instead)}.`,
+            evidence: [{ kind: 'address', id: owned.text, text: `of ${backend.id}` }, owned.evidence],
+          }),
+        );
         continue;
       }
       const outside = addresses.filter(({ address }) => !there.has(address));
@@ -80,41 +107,64 @@ export const targetOutside: Judgement = {
           what: `the addresses of ${backend.id}`,
           remedy: `Check the private addresses of ${backend.id}.`,
         };
-        yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, fact);
+        yield say.unknown(about, 'NOT_READ', { backend: backend.id, link: link.name }, fact, notRead);
       } else if (first === undefined && leaving !== undefined) {
-        yield fails(about, 'BLOCK_LEAVES', {
-          params: {
+        yield say.fail(
+          about,
+          'BLOCK_LEAVES',
+          {
             backend: backend.id,
             link: link.name,
             integration: integration.name,
             address: leaving.text,
             ...howToAdd(link, backend, leaving),
           },
-          evidence,
-        });
+          (params) => ({
+            message: `${at(params.backend, params.address)} in a block that links.${params.link}.allowlist no longer lists: \`postern apply\` refuses to remove the block while ${params.integration} uses it`,
+            remedy: addRemedy(params),
+            evidence,
+          }),
+        );
       } else if (first === undefined) {
-        yield holds(input, about, 'INSIDE_BLOCKS', () => ({
-          params: { backend: backend.id, link: link.name, addresses: found.value },
+        yield say.pass(
+          about,
+          'INSIDE_BLOCKS',
+          () => ({ backend: backend.id, link: link.name, addresses: found.value }),
+          (p) => ({
+            message: `${p.backend} is inside the accessible blocks of link ${p.link}: ${p.addresses.join(', ')}`,
+            evidence,
+          }),
+        );
+      } else if (accessible.missing !== undefined) {
+        yield say.unknown(about, 'NOT_READ', { backend: backend.id, link: link.name }, accessible.missing, (p) => ({
+          whether: notRead(p),
           evidence,
         }));
-      } else if (accessible.missing !== undefined) {
-        yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, accessible.missing, { evidence });
       } else {
         const planned = outside.every(({ address }) => wanted.has(address));
-        yield fails(about, 'OUTSIDE_BLOCKS', {
-          params: {
+        yield say.fail(
+          about,
+          'OUTSIDE_BLOCKS',
+          {
             backend: backend.id,
             link: link.name,
             address: first.text,
             planned,
             ...howToAdd(link, backend, first),
           },
-          evidence,
-        });
+          (params) => ({
+            message: `${at(params.backend, params.address)} outside of the accessible blocks of link ${params.link}: the service reports "instance cannot connect the backend ${params.address}"`,
+            remedy: params.planned
+              ? `Run \`postern apply\`: it adds the block that links.${params.link}.allowlist lists for it.`
+              : addRemedy(params),
+            mendedBy: params.planned ? 'apply' : undefined,
+            evidence,
+          }),
+        );
       }
     }
   },
-};
+});
 
 interface Blocks {
   readonly there: PrefixSet;
@@ -192,4 +242,37 @@ function blockAround(link: LinkView, backend: Backend, address: string): string 
         : interfaceAt(link.region, link.networkId, address)?.subnetId;
   const subnet = subnetId === undefined ? undefined : link.region.find('subnets', subnetId);
   return subnet?.is === 'found' ? subnet.value.cidrBlock : undefined;
+}
+
+function notRead({ backend, link }: { readonly backend: string; readonly link: string }): string {
+  return `${backend} is inside the accessible blocks of link ${link}`;
+}
+
+/** How an address becomes accessible, if it can. */
+export interface HowToAdd {
+  readonly owner: BlockOwner;
+  readonly isIpv6: boolean;
+  readonly isPublic: boolean;
+  /** The range of the cloud's own that contains it. */
+  readonly kept?: string | undefined;
+  /** The block to allow: that of the vSwitch, since the address may change within. */
+  readonly needed: string;
+}
+
+interface At {
+  readonly backend: string;
+  readonly address: string;
+  readonly link: string;
+}
+
+function addRemedy({ owner, isIpv6, isPublic, kept, needed, backend, address }: HowToAdd & At): string {
+  if (isIpv6) return `Name an IPv4 address of ${backend}: accessible blocks are IPv4 only.`;
+  if (isPublic) return `Name a private address of ${backend}: ${address} is a public address.`;
+  if (kept !== undefined) return `Name an address of the network: ${address} is ${kept}.`;
+  return addText(owner, needed);
+}
+
+/** Where a backend is. A backend that is known by its address is named once. */
+function at(id: string, address: string): string {
+  return id.includes(address) ? `${id} is` : `${id} is at ${address},`;
 }

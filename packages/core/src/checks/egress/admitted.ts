@@ -1,16 +1,14 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { egressAdmittedWords } from './words/admitted.words.js';
 import { part } from '../../findings/subject.js';
 import type { SecurityGroup } from '../../model/network.js';
 import { MAX_ALLOW_ENTRIES } from '../../allowlist/allow-entries.js';
-import type { CheckInput, IntegrationView, LinkView, TargetView } from '../../world/views.js';
+import type { IntegrationView, LinkView, TargetView } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { backends, type BackedTarget } from '../../network/balancers/balancers.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import {
   admissionOf,
-  entranceOf,
+  portRulesOf,
   type Admission,
   type Entrance,
   type Guard,
@@ -22,37 +20,51 @@ import { ruleEvidence } from '../../findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source, type SourceBlock } from '../../network/sources/link-source.js';
 import { blocksText, type CallerBlock } from '../../text/blocks-text.js';
-
-const { fails, holds, unsure } = stating<(typeof egressAdmittedWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../findings/say.js';
+import type { Outcome } from '../../findings/check.js';
 
 /** `egress/admitted`. */
-export const egressAdmitted: Judgement = {
+export const egressAdmitted = defineCheck({
   id: 'egress/admitted',
   severity: 'error',
-  run(input) {
-    const said: Statement[] = [];
+  title: "The backend's own allowlist allows the link",
+  about:
+    "Calls come from the CIDR blocks of the link's subnets and carry the link's security groups. Calls of a conventional instance " +
+    'come from the blocks that the cloud names for it, old and new. The backend has to allow each of these blocks, by the security ' +
+    'groups of its load balancer or instance. For firewalls that no cloud shows, the spec gives the list as `admits` of the target. ' +
+    'Single addresses of the link are never enough, because they change. `target/access-list` checks the access control list of a CLB ' +
+    'instance, and `path/*` the groups behind a load balancer.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
+    'https://www.alibabacloud.com/help/en/ecs/user-guide/security-group-rules',
+  ],
+  codes: [
+    'ADMITS_LACKS_BLOCKS',
+    'ADMITS_NOT_READ',
+    'ADMITS_HOLDS_BLOCKS',
+    'GUARDS_NOT_READ',
+    'ADMITTED',
+    'NOT_ADMITTED',
+  ],
+  *run(input, say) {
     for (const one of backends(input)) {
       const { integration, target, backend } = one;
       // Behind PrivateLink the link's addresses are not visible: target/private-link reports what applies
       // there.
       if (kindTraitsOf(integration.link).callsFrom === 'load balancer') continue;
       const { admits } = target.spec;
-      if (admits !== undefined) said.push(byList(input, integration, target, admits));
+      if (admits !== undefined) yield byList(say, integration, target, admits);
       // A plain address may be outside of the cloud, where only `admits` is known.
       if (backend.kind === 'address' && admits !== undefined) continue;
-      const ofGroups = byGroups(input, one, guardsOf(input, integration, target, backend));
-      if (ofGroups !== undefined) said.push(ofGroups);
+      const ofGroups = byGroups(say, one, guardsOf(input, integration, target, backend));
+      if (ofGroups !== undefined) yield ofGroups;
     }
-    return said;
   },
-};
+});
 
-function byList(
-  input: CheckInput,
-  integration: IntegrationView,
-  target: TargetView,
-  admits: readonly string[],
-): Statement {
+function byList(say: Say, integration: IntegrationView, target: TargetView, admits: readonly string[]): Outcome {
   const about = aboutTarget(integration, target, part('admits', 'admits'));
   const source = sourceOf(integration.link);
   const place = `integrations.${integration.name}.targets.${target.name}.admits`;
@@ -63,37 +75,47 @@ function byList(
     return block !== undefined && !list.has(block);
   });
   if (refused.length > 0) {
-    return fails(about, 'ADMITS_LACKS_BLOCKS', {
-      params: {
+    return say.fail(
+      about,
+      'ADMITS_LACKS_BLOCKS',
+      {
         refused: blocksOf(refused),
         link: integration.link.name,
         integration: integration.name,
         target: target.name,
       },
-      evidence,
-    });
+      (p) => ({
+        message: `the backend's own allowlist does not allow ${blocksText(p.refused)}, from which link ${p.link} calls`,
+        remedy: `Allow ${p.refused.map(({ block }) => block).join(' and ')} at the backend, then write ${p.refused.length === 1 ? 'it' : 'them'} under integrations.${p.integration}.targets.${p.target}.admits.`,
+        evidence,
+      }),
+    );
   }
   if (source.missing !== undefined) {
-    return unsure(about, 'ADMITS_NOT_READ', { link: integration.link.name }, source.missing, { evidence });
+    return say.unknown(about, 'ADMITS_NOT_READ', { link: integration.link.name }, source.missing, (p) => ({
+      whether: `the backend's own allowlist allows link ${p.link}`,
+      evidence,
+    }));
   }
-  return holds(input, about, 'ADMITS_HOLDS_BLOCKS', () => ({
-    params: { blocks: blocksOf(source.blocks) },
-    evidence,
-  }));
+  return say.pass(
+    about,
+    'ADMITS_HOLDS_BLOCKS',
+    () => ({ blocks: blocksOf(source.blocks) }),
+    (p) => ({ message: `the backend's own allowlist allows ${blocksText(p.blocks)}`, evidence }),
+  );
 }
 
 function byGroups(
-  input: CheckInput,
+  say: Say,
   { integration, about }: BackedTarget,
   { guards, unguarded, missing }: ReturnType<typeof guardsOf>,
-): Statement | undefined {
+): Outcome | undefined {
   const { link } = integration;
   const source = sourceOf(link);
   let worst: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission } | undefined;
   let open = missing ?? (guards.length > 0 ? source.missing : undefined);
-  for (let at = 0; at < guards.length; at += 1) {
-    const guard = guards[at] as Guard;
-    const entrance = entranceOf(guard);
+  for (const guard of guards) {
+    const entrance = portRulesOf(guard);
     const admission = admissionOf(entrance, guard.byBlocks === true ? byBlocksOnly(source, guard) : source);
     if (admission.refused.length > 0) worst ??= { guard, entrance, admission };
     else open ??= admission.open[0]?.missing;
@@ -101,19 +123,30 @@ function byGroups(
   if (worst !== undefined) {
     const { guard, entrance } = worst;
     const drops = dropsOf(entrance, guard.byBlocks === true ? byBlocksOnly(source, guard) : source);
-    return refusal(link, source, about, { ...worst, drops });
+    return refusal(say, link, source, about, { ...worst, drops });
   }
   if (open !== undefined)
-    return unsure(about, 'GUARDS_NOT_READ', { link: link.name }, open, { evidence: guards.map(namedEvidence) });
+    return say.unknown(about, 'GUARDS_NOT_READ', { link: link.name }, open, (p) => ({
+      whether: `the backend allows link ${p.link}`,
+      evidence: guards.map(namedEvidence),
+    }));
   if (guards.length > 0 || unguarded.length > 0) {
-    return holds(input, about, 'ADMITTED', () => ({
-      params: {
+    return say.pass(
+      about,
+      'ADMITTED',
+      () => ({
         guards: guards.map(({ what }) => what),
         blocks: blocksOf(source.blocks),
         unguarded,
-      },
-      evidence: guards.map(namedEvidence),
-    }));
+      }),
+      (p) => ({
+        message:
+          p.guards.length > 0
+            ? `${p.guards.join(', ')} ${p.guards.length === 1 ? 'allows' : 'allow'} ${blocksText(p.blocks)}`
+            : `${p.unguarded.join(', ')} has no security group and allows all traffic`,
+        evidence: guards.map(namedEvidence),
+      }),
+    );
   }
   return undefined;
 }
@@ -146,6 +179,7 @@ function dropsOf(entrance: Entrance, source: Source): Drops {
 }
 
 function refusal(
+  say: Say,
   link: LinkView,
   source: Source,
   about: ReturnType<typeof aboutTarget>,
@@ -155,7 +189,7 @@ function refusal(
     admission,
     drops,
   }: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission; readonly drops: Drops },
-): Statement {
+): Outcome {
   const { refused } = admission;
   const rule = refused.find(({ by }) => by !== undefined)?.by;
   const groups = entrance.groups.map(({ id }) => id);
@@ -170,8 +204,10 @@ function refusal(
           text: `no rule allows inbound tcp ${guard.port} from ${blocksText(blocks)}`,
         }))
       : [ruleEvidence(rule.group, rule.rule)];
-  return fails(about, 'NOT_ADMITTED', {
-    params: {
+  return say.fail(
+    about,
+    'NOT_ADMITTED',
+    {
       what: guard.what,
       refused: blocks,
       port: guard.port,
@@ -185,8 +221,26 @@ function refusal(
       drops: drops.rules.map(({ group: { id: of }, rule: { id, priority } }) => ({ id, group: of, priority })),
       lacksRule: drops.lacksRule,
     },
-    evidence: evidence.length > 0 ? evidence : [namedEvidence(guard)],
-  });
+    (p) => {
+      const does = `allows tcp ${p.port} from ${p.from.join(' and ')}`;
+      const fullText =
+        p.full === undefined
+          ? ''
+          : `; ${p.group} has ${p.full.rules} rules already, and the quota (L-0EA8095F) is ${p.full.quota} unless raised: first remove a rule that is not needed`;
+      const members =
+        p.kind === 'basic' && p.intraGroup !== 'allow'
+          ? `Allow traffic between the members of ${p.shared} (InnerAccessPolicy Accept), or add`
+          : 'Add';
+      return {
+        message: `${p.what} does not allow ${blocksText(p.refused)} on port ${p.port}, from which link ${p.link} calls`,
+        remedy:
+          p.drops.length === 0
+            ? `${members} to ${p.group} an inbound rule that ${does}${fullText}.`
+            : `${dropsText(p.drops, p.lacksRule ? p.group : undefined, does)}.`,
+        evidence: evidence.length > 0 ? evidence : [namedEvidence(guard)],
+      };
+    },
+  );
 }
 
 /** The rules of a group that has no room for more. */
@@ -207,4 +261,26 @@ function namedEvidence(guard: Guard): Evidence {
 
 function blocksOf(blocks: readonly Pick<SourceBlock, 'text' | 'of'>[]): readonly CallerBlock[] {
   return blocks.map(({ text, of }) => ({ block: text, of }));
+}
+
+/** A rule that drops calls, and its group. */
+interface Drop {
+  readonly id?: string | undefined;
+  readonly group: string;
+  readonly priority?: number | undefined;
+}
+
+/** The rules to remove and to add; or the rule to add instead, if one can precede all drops. */
+function dropsText(drops: readonly Drop[], added: string | undefined, does: string): string {
+  const names = drops.map(({ id, group }) => `${id === undefined ? '' : `${id} `}of ${group}`);
+  const one = drops.length === 1;
+  const removed = `Remove the rule${one ? '' : 's'} ${names.join(' and ')} that ${one ? 'drops' : 'drop'} these calls`;
+  const more = added === undefined ? '' : `, and add to ${added} an inbound rule that ${does}`;
+  return `${removed}${more}${insteadText(Math.min(...drops.map(({ priority = 1 }) => priority)), does)}`;
+}
+
+/** A rule with a lower number is evaluated first: none can precede the lowest number. */
+function insteadText(priority: number, does: string): string {
+  if (priority <= 1) return '';
+  return `, or add an inbound rule of priority ${priority === 2 ? '1' : `1 to ${priority - 1}`} that ${does}`;
 }

@@ -1,6 +1,6 @@
-import type { Judgement } from '../../findings/statement.js';
+import type { Check } from '../../findings/check.js';
 import { egressAdmitted } from './admitted.js';
 import { egressWider } from './wider.js';
 
 /** The checks of the family `egress/*`. */
-export const egressChecks: readonly Judgement[] = [egressAdmitted, egressWider];
+export const egressChecks: readonly Check[] = [egressAdmitted, egressWider];

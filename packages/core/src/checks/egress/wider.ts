@@ -1,5 +1,3 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { BlockList, egressWiderWords } from './words/wider.words.js';
 import { part, type About } from '../../findings/subject.js';
 import type { PrefixSet } from '../../cidr/prefix-set.js';
 import { formatPrefix } from '../../cidr/prefix.js';
@@ -10,22 +8,33 @@ import { backends, classicTargets } from '../../network/balancers/balancers.js';
 import { admitsSource, listSource } from '../callers/list-source.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
-import { entranceOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
+import { portRulesOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
 import { blockSet, readBlock } from '../../network/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import { callersWith, declaredCallers, withCallers, type DeclaredCaller } from '../callers/declared-callers.js';
-import { isEverything, ruleEvidence, ruleFacts, type RuleFacts } from '../../findings/evidence.js';
+import { isEverything, ruleEvidence, ruleFacts, type RuleFacts, ruleFactsText } from '../../findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
-
-const { fails, holds, unsure } = stating<(typeof egressWiderWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../findings/say.js';
+import { callersText } from './clauses.js';
+import type { Outcome } from '../../findings/check.js';
 
 /** `egress/wider`. */
-export const egressWider: Judgement = {
+export const egressWider = defineCheck({
   id: 'egress/wider',
   severity: 'warning',
-  run(input) {
-    const said: Statement[] = [];
+  title: "The backend's own allowlist allows no more than the link needs",
+  about:
+    'The check fails for an entry that allows the link and more: a block wider than those that the link calls from, or more ports ' +
+    "than the target's. It reads the rules of the backend's security groups, the access control list of a CLB instance, and `admits` " +
+    'of the spec. If other callers need the entry as well, add it to `ignore`.',
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
+    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/overview-of-access-control',
+  ],
+  codes: ['RULES_WIDER', 'RULES_NOT_READ', 'RULES_NARROW', 'LIST_NOT_READ', 'LIST_WIDER', 'LIST_NARROW'],
+  *run(input, say) {
     for (const { integration, target, about, backend } of backends(input)) {
       const { link } = integration;
       if (kindTraitsOf(link).callsFrom === 'load balancer') continue;
@@ -35,12 +44,10 @@ export const egressWider: Judgement = {
         const place = `integrations.${integration.name}.targets.${target.name}.admits`;
         const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') }];
         const callers = admitsSource(input, link, backend);
-        said.push(
-          ...ofBlocks(input, aboutTarget(integration, target, part('admits', 'admits')), callers, admits, {
-            list: { admits: place },
-            evidence,
-          }),
-        );
+        yield* ofBlocks(say, aboutTarget(integration, target, part('admits', 'admits')), callers, admits, {
+          list: { admits: place },
+          evidence,
+        });
       }
       if (backend.kind === 'address' && admits !== undefined) continue;
       const { guards, missing } = guardsOf(input, integration, target, backend);
@@ -49,12 +56,10 @@ export const egressWider: Judgement = {
       const evidence: Evidence[] = [];
       let unread: Missing | undefined = missing ?? source.missing;
       let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
-      for (let which = 0; which < guards.length; which += 1) {
-        const guard = guards[which] as Guard;
-        const entrance = entranceOf(guard);
+      for (const guard of guards) {
+        const entrance = portRulesOf(guard);
         unread ??= entrance.missing;
-        for (let at = 0; at < entrance.rules.length; at += 1) {
-          const rule = entrance.rules[at] as PortRule;
+        for (const rule of entrance.rules) {
           const callers = (): readonly DeclaredCaller[] =>
             declaredCallers(input, guard.region, rule.group.id, rule.rule);
           const how = wider(rule, guard.port, source, callers);
@@ -70,32 +75,44 @@ export const egressWider: Judgement = {
       if (place !== undefined) {
         const { group, guard } = place;
         const names = callerNames(link, source, { groups: [group], byBlocks: guard.byBlocks });
-        said.push(
-          fails(about, 'RULES_WIDER', {
-            params: {
-              group: group.id,
-              link: link.name,
-              wide,
-              ...callersWith({ port: guard.port, names }, input, guard.region, group.id),
-            },
+        yield say.fail(
+          about,
+          'RULES_WIDER',
+          {
+            group: group.id,
+            link: link.name,
+            wide,
+            ...callersWith({ port: guard.port, names }, input, guard.region, group.id),
+          },
+          (p) => ({
+            message: `${p.group} allows more than link ${p.link} needs: ${p.wide.map(ruleFactsText).join('; ')}`,
+            remedy: `Narrow ${p.wide.length === 1 ? 'this rule' : 'these rules'} of ${p.group} to ${callersText(p.caller, p.callers)}.`,
             evidence,
           }),
         );
       } else if (unread !== undefined) {
-        said.push(unsure(about, 'RULES_NOT_READ', { link: link.name }, unread));
+        yield say.unknown(
+          about,
+          'RULES_NOT_READ',
+          { link: link.name },
+          unread,
+          (p) => `the backend allows more than link ${p.link} needs`,
+        );
       } else {
-        said.push(
-          holds(input, about, 'RULES_NARROW', () => ({
-            params: { link: link.name },
+        yield say.pass(
+          about,
+          'RULES_NARROW',
+          () => ({ link: link.name }),
+          (p) => ({
+            message: `no rule that allows link ${p.link} is wider than needed`,
             evidence: guards.map(guardEvidence),
-          })),
+          }),
         );
       }
     }
-    for (const one of ofAccessLists(input)) said.push(one);
-    return said;
+    yield* ofAccessLists(say, input);
   },
-};
+});
 
 /**
  * Whether a rule allows the link, and more than the spec declares: by its blocks or by its ports. A missing
@@ -139,7 +156,7 @@ function portsOf(port: number, callers: readonly DeclaredCaller[], source: Sourc
 }
 
 /** The access control lists of CLB instances. */
-function* ofAccessLists(input: CheckInput): Iterable<Statement> {
+function* ofAccessLists(say: Say, input: CheckInput): Iterable<Outcome> {
   for (const { integration, about, backend, balancer } of classicTargets(input)) {
     const listener = backend.listener;
     if (listener.is !== 'found') continue;
@@ -148,7 +165,7 @@ function* ofAccessLists(input: CheckInput): Iterable<Statement> {
     if (accessControl.cidrBlocks.length === 0) continue;
     const lists = accessControl.ids;
     const source = listSource(input, integration.link, listener.value);
-    yield* ofBlocks(input, about, source, accessControl.cidrBlocks, {
+    yield* ofBlocks(say, about, source, accessControl.cidrBlocks, {
       list: { ids: lists, balancer: balancer.id },
       evidence: [
         { kind: 'access control list', id: lists.join(', ') || id, text: accessControl.cidrBlocks.join(', ') },
@@ -158,31 +175,60 @@ function* ofAccessLists(input: CheckInput): Iterable<Statement> {
 }
 
 function* ofBlocks(
-  input: CheckInput,
+  say: Say,
   about: About,
   source: Source,
   cidrBlocks: readonly string[],
   { list, evidence }: { readonly list: BlockList; readonly evidence: readonly Evidence[] },
-): Iterable<Statement> {
+): Iterable<Outcome> {
   if (source.missing !== undefined) {
-    yield unsure(about, 'LIST_NOT_READ', { list }, source.missing, { evidence });
+    yield say.unknown(about, 'LIST_NOT_READ', { list }, source.missing, (p) => ({
+      whether: `${listText(p.list)} allows more than the link needs`,
+      evidence,
+    }));
     return;
   }
   const more = cidrBlocks.filter((text) => isWider(text, source.set()));
   if (more.length > 0) {
-    yield fails(about, 'LIST_WIDER', {
-      params: {
+    yield say.fail(
+      about,
+      'LIST_WIDER',
+      {
         list,
         more,
         blocks: source.blocks.map(({ text }) => text),
         beside: blockSet(more).difference(source.set()).prefixes().slice(0, 3).map(formatPrefix),
       },
-      evidence,
-    });
-  } else yield holds(input, about, 'LIST_NARROW', () => ({ params: { list }, evidence }));
+      (p) => ({
+        message: `${listText(p.list)} allows ${p.more.join(', ')}, but the link calls only from ${p.blocks.join(' and ')}; not needed are, for example, ${p.beside.join(', ')}`,
+        remedy: narrowText(p.list, p.blocks.join(' and ')),
+        evidence,
+      }),
+    );
+  } else
+    yield say.pass(
+      about,
+      'LIST_NARROW',
+      () => ({ list }),
+      (p) => ({ message: `${listText(p.list)} allows no more than the link needs`, evidence }),
+    );
 }
 
 function isWider(text: string, needed: PrefixSet): boolean {
   const block = readBlock(text);
   return block !== undefined && !needed.has(block);
+}
+
+/** A list of blocks: the one that a spec gives at a place, or the access control lists of a load balancer. */
+export type BlockList = { readonly admits: string } | { readonly ids: readonly string[]; readonly balancer: string };
+function listText(list: BlockList): string {
+  return 'admits' in list
+    ? "the backend's own allowlist"
+    : `the access control list ${list.ids.join(', ')} of ${list.balancer}`;
+}
+
+function narrowText(list: BlockList, blocks: string): string {
+  return 'admits' in list
+    ? `Allow only ${blocks} at the backend, then write the same under ${list.admits}.`
+    : `Keep only ${blocks} in ${list.ids.join(', ')}.`;
 }

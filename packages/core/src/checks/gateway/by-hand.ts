@@ -1,12 +1,13 @@
-import { stating, type Statement } from '../../findings/statement.js';
-import type { byHandSays } from './words/by-hand.words.js';
 import type { About } from '../../findings/subject.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway } from '../../model/gateway.js';
 import { servedOn, type ServedOn } from '../../world/routes/served.js';
 import type { IntegrationView } from '../../world/views.js';
+import type { Say } from '../../findings/say.js';
+import { fewText } from '../../text/few-text.js';
+import type { Outcome } from '../../findings/check.js';
 
-const { unsure } = stating<typeof byHandSays>();
+export const BY_HAND_CODES = ['STAGES_BY_HAND'] as const;
 
 /**
  * The deployments of an external integration's gateway that were not read: such a stage serves the routes as of its last deployment.
@@ -15,11 +16,12 @@ const { unsure } = stating<typeof byHandSays>();
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html
  */
 export function* unreadStages(
+  say: Say,
   { spec, link: { region } }: IntegrationView,
   gateway: Gateway,
   about: About,
   differs: readonly string[],
-): Generator<Statement> {
+): Generator<Outcome> {
   const { id, name, kind } = gateway;
   const unread = servedOn(gateway, spec.gateway).filter(({ routes }) => routes === undefined);
   const [first] = unread;
@@ -41,10 +43,13 @@ export function* unreadStages(
   };
   const evidence = unread.map((one) => ({ kind: 'stage', id: servedText(one), text: 'has no automatic deployment' }));
   const mayDiffer = exportedBy !== undefined || differs.length > 0;
-  yield unsure(about, 'STAGES_BY_HAND', { names, name, id, differs }, missing, {
+  yield say.unknown(about, 'STAGES_BY_HAND', { names, name, id, differs }, missing, (p) => ({
+    whether: `the deployment of ${p.names.join(', ')} of ${p.name === '' ? p.id : `${p.name} (${p.id})`} serves the declared routes${
+      p.differs.length === 0 ? '' : `, although the current routes differ (${fewText(p.differs)})`
+    }`,
     evidence,
     ...(mayDiffer ? {} : { severity: 'warning' as const }),
-  });
+  }));
 }
 
 /** `prod`; `the canary of prod (20 % of the calls)`. */

@@ -1,4 +1,4 @@
-import type { Judgement } from '../../findings/statement.js';
+import type { Check } from '../../findings/check.js';
 import { gatewayExists } from './exists.js';
 import { liveRoute } from './live-route.js';
 import { gatewayLinkKind } from './link-kind.js';
@@ -15,7 +15,7 @@ import { gatewayTimeout } from './timeout.js';
 import { gatewayUndeployed } from './undeployed.js';
 
 /** The checks of the family `gateway/*`. */
-export const gatewayChecks: readonly Judgement[] = [
+export const gatewayChecks: readonly Check[] = [
   gatewayExists,
   gatewayLinkKind,
   gatewayLocked,

@@ -1,20 +1,23 @@
-import { stating, type Statement } from '../../findings/statement.js';
-import type { liveRouteWords } from './words/live-route.words.js';
 import { aboutThings, thing } from '../../findings/subject.js';
 import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
 import { servedOn } from '../../world/routes/served.js';
 import type { CheckInput, IntegrationView } from '../../world/views.js';
-
-const { fails } = stating<(typeof liveRouteWords)['says']>();
+import type { Say } from '../../findings/say.js';
+import type { Outcome } from '../../findings/check.js';
 
 /**
  * Declared routes of all methods (`ANY /orders`) beside which a live route of one method has the same path, another target, and no
  * declaration: it is the more specific one, and gets the calls of its method.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.evaluation
  */
-export function* elsewhere(input: CheckInput, { name, spec }: IntegrationView, gateway: Gateway): Generator<Statement> {
+export function* elsewhere(
+  say: Say,
+  input: CheckInput,
+  { name, spec }: IntegrationView,
+  gateway: Gateway,
+): Generator<Outcome> {
   const whole = Object.keys(spec.routes).filter((key) => key.startsWith('ANY /'));
   if (whole.length === 0) return;
   const declared = new Set(
@@ -31,20 +34,26 @@ export function* elsewhere(input: CheckInput, { name, spec }: IntegrationView, g
     const away = own === undefined ? [] : others.filter((one) => !leadsAs(one, own));
     if (away.length === 0) continue;
     const keys = [...new Set(away.map((one) => one.key))].toSorted();
-    yield fails(aboutThings(name, thing('route', key)), 'METHOD_ELSEWHERE', {
-      params: {
+    yield say.fail(
+      aboutThings(name, thing('route', key)),
+      'METHOD_ELSEWHERE',
+      {
         key,
         others: keys,
         titleOf: gateway.name === '' ? gateway.id : `${gateway.name} (${gateway.id})`,
         integration: name,
       },
-      evidence: away.map((one) => ({
-        kind: 'route',
-        id: one.id,
-        text: `${one.key} to ${one.targetId ?? 'no target in a network'}`,
-      })),
-      severity: 'warning',
-    });
+      (p) => ({
+        message: `${p.others.join(', ')} of ${p.titleOf} ${p.others.length === 1 ? 'gets' : 'get'} calls that ${p.key} would get, and the spec does not declare ${p.others.length === 1 ? 'it' : 'them'}`,
+        remedy: `Write ${p.others.join(', ')} under integrations.${p.integration}.routes, or delete ${p.others.length === 1 ? 'it' : 'them'} if all methods are for ${p.key}.`,
+        evidence: away.map((one) => ({
+          kind: 'route',
+          id: one.id,
+          text: `${one.key} to ${one.targetId ?? 'no target in a network'}`,
+        })),
+        severity: 'warning',
+      }),
+    );
   }
 }
 

@@ -1,5 +1,3 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { gatewayQuotaWords } from './words/quota.words.js';
 import { aboutThings, thing, type About } from '../../findings/subject.js';
 import type { Gateway } from '../../model/gateway.js';
 import { deployedStage, gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
@@ -12,14 +10,28 @@ import { limitFor } from '../quota.js';
 import type { Quota } from '../../kinds/quota.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
-
-const { fails, holds, unsure } = stating<(typeof gatewayQuotaWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../findings/say.js';
+import type { Outcome } from '../../findings/check.js';
 
 /** `gateway/quota`. */
-export const gatewayQuota: Judgement = {
+export const gatewayQuota = defineCheck({
   id: 'gateway/quota',
   severity: 'error',
-  *run(input) {
+  title: 'The quotas of the API allow what the spec adds to it',
+  about:
+    'An HTTP API can have 300 routes and 300 integrations. The quota of routes (L-65B5C802) can be increased, the quota of integrations ' +
+    'cannot. `postern apply` creates a route for each key that the API lacks, and an integration for each target that no integration of the ' +
+    'project has. It deletes routes and integrations that are no longer declared only afterwards. Above a quota, CreateRoute or ' +
+    'CreateIntegration is refused after the link was created. A WebSocket API has the same two quotas. A REST API can have 300 ' +
+    'resources (L-01C8A9E0), one for each part of a path, and 10 stages: the stage that the spec names counts if it does not exist. ' +
+    'Resources without methods are counted only where they are part of the path of a route.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
+  ],
+  codes: ['GATEWAY_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_NOT_READ', 'QUOTA_EXCEEDED'],
+  *run(input, say) {
     for (const views of byGateway(input.integrations)) {
       const [first, ...others] = views;
       if (first === undefined) continue;
@@ -30,7 +42,13 @@ export const gatewayQuota: Judgement = {
         const unread = unreadGateway(region, spec.gateway, unresolved);
         const id = gatewayId(spec.gateway);
         if (unread !== undefined)
-          yield unsure(aboutThings(only, thing('gateway', id)), 'GATEWAY_NOT_READ', { id }, unread);
+          yield say.unknown(
+            aboutThings(only, thing('gateway', id)),
+            'GATEWAY_NOT_READ',
+            { id },
+            unread,
+            (p) => `the quotas of ${p.id} allow what the spec adds to it`,
+          );
         continue;
       }
       const { quotas } = GATEWAY_KINDS[gateway.kind];
@@ -42,21 +60,26 @@ export const gatewayQuota: Judgement = {
         return quota === undefined ? [] : [{ of, quota, ...need(input, gateway, views) }];
       });
       const room = needs.flatMap(
-        ({ quota, there, more, unread }) => roomFor(about, first, quota, there, more, missing ?? unread) ?? [],
+        ({ quota, there, more, unread }) => roomFor(say, about, first, quota, there, more, missing ?? unread) ?? [],
       );
       if (room.length > 0) yield* room;
       else {
-        yield holds(input, about, 'WITHIN_QUOTA', () => ({
-          params: {
+        yield say.pass(
+          about,
+          'WITHIN_QUOTA',
+          () => ({
             gateway: gateway.name || gateway.id,
             needs: needs.map(({ of, more }) => counted(more, of.slice(0, -1))),
-          },
-          evidence: [{ kind: 'gateway', id: gateway.id, text: `${counted(gateway.routes.length, 'route')}` }],
-        }));
+          }),
+          (p) => ({
+            message: `the quotas of ${p.gateway} allow ${p.needs.join(' and ')} more`,
+            evidence: [{ kind: 'gateway', id: gateway.id, text: `${counted(gateway.routes.length, 'route')}` }],
+          }),
+        );
       }
     }
   },
-};
+});
 
 /** How many of something a gateway has, and how many more the spec needs. */
 interface Need {
@@ -112,13 +135,14 @@ function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly 
 
 /** Undefined where the quota suffices. */
 function roomFor(
+  say: Say,
   about: About,
   { link: { region }, gateway }: IntegrationView,
   quota: Quota,
   there: number,
   more: number,
   unread: Missing | undefined,
-): Statement | undefined {
+): Outcome | undefined {
   if (unread === undefined && more === 0) return undefined;
   const title = gateway?.name || gateway?.id || '';
   const { limit, missing } = limitFor(region, quota, there + more);
@@ -126,12 +150,19 @@ function roomFor(
     { kind: 'quota', id: quota.code ?? quota.name, text: `${there} of ${limit} ${quota.what}, ${more} to be created` },
   ];
   const fact = missing ?? (there + more > limit ? undefined : unread);
-  if (fact !== undefined) return unsure(about, 'QUOTA_NOT_READ', { title, more, what: quota.what }, fact, { evidence });
+  if (fact !== undefined)
+    return say.unknown(about, 'QUOTA_NOT_READ', { title, more, what: quota.what }, fact, (p) => ({
+      whether: `the quota of ${p.title} allows ${p.more} more ${p.what}`,
+      evidence,
+    }));
   if (there + more <= limit) return undefined;
-  return fails(about, 'QUOTA_EXCEEDED', {
-    params: { title, there, limit, what: quota.what, more, code: quota.code },
+  return say.fail(about, 'QUOTA_EXCEEDED', { title, there, limit, what: quota.what, more, code: quota.code }, (p) => ({
+    message: `${p.title} has ${p.there} of ${p.limit} ${p.what}, and the spec needs ${p.more} more: the gateway refuses to create them`,
+    remedy:
+      `Delete unused ones, replace several routes with one {proxy+} route, or use another API` +
+      (p.code === undefined ? '.' : `; or ask for a higher quota (${p.code}).`),
     evidence,
-  });
+  }));
 }
 
 function newKeys(gateway: Gateway, views: readonly IntegrationView[]): readonly string[] {

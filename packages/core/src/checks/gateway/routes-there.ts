@@ -2,7 +2,7 @@ import { aboutThings, thing, type About } from '../../findings/subject.js';
 import { gatewayId, gatewayKind, movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Route } from '../../model/route.js';
 import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
-import type { Statement } from '../../findings/statement.js';
+import type { Outcome } from '../../findings/check.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 
@@ -12,9 +12,9 @@ import { unreadGateway } from './unread.js';
  */
 export function* ofRoutesThere(
   { integrations }: Pick<CheckInput, 'integrations'>,
-  notRead: (about: About, integration: string, missing: Missing) => Statement,
-  judge: (view: IntegrationView, route: Route) => Iterable<Statement>,
-): Generator<Statement> {
+  notRead: (about: About, integration: string, missing: Missing) => Outcome,
+  judge: (view: IntegrationView, route: Route) => Iterable<Outcome>,
+): Generator<Outcome> {
   for (const view of integrations) {
     const { name, spec, gateway, link, unresolved, targets } = view;
     if (!movesAsOne({ kind: gatewayKind(spec.gateway) })) continue;

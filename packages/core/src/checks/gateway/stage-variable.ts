@@ -1,5 +1,3 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { stageVariableWords } from './words/stage-variable.words.js';
 import { aboutThings, part, thing, type About } from '../../findings/subject.js';
 import { deployedStage, gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
@@ -12,14 +10,27 @@ import { useOn } from './on-stages.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 import { wantedOf } from './wanted.js';
-
-const { fails, holds, unsure } = stating<(typeof stageVariableWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../findings/say.js';
+import type { Outcome } from '../../findings/check.js';
 
 /** `gateway/stage-variable`. */
-export const gatewayStageVariable: Judgement = {
+export const gatewayStageVariable = defineCheck({
   id: 'gateway/stage-variable',
   severity: 'error',
-  *run(input) {
+  title: 'Stage variables that a route names exist, and name a link that exists',
+  about:
+    'A route of a REST API or a WebSocket API can name its link (connectionId) and its target (uri) by stage variables. API Gateway accepts ' +
+    'a variable that does not exist, and does not count such references when a link is deleted. On a stage without the variable, ' +
+    'or with the ID of a link that does not exist, calls get status 500. The check evaluates the stage that the spec names, or else every ' +
+    'stage. If `postern apply` changes the route, it writes the link and the target themselves, and the finding is a warning.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/stage-variables.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html',
+  ],
+  codes: ['GATEWAY_NOT_READ', 'VALUES_NOT_READ', 'LINK_NOT_READ', 'VARIABLE_ABSENT', 'LINK_ABSENT', 'LINK_EXISTS'],
+  *run(input, say) {
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
       if (GATEWAY_KINDS[gatewayKind(spec.gateway)].namesByVariables !== true) continue;
@@ -27,7 +38,13 @@ export const gatewayStageVariable: Judgement = {
         const id = gatewayId(spec.gateway);
         const unread = unreadGateway(link.region, spec.gateway, unresolved);
         if (unread !== undefined)
-          yield unsure(aboutThings(name, thing('gateway', id)), 'GATEWAY_NOT_READ', { id }, unread);
+          yield say.unknown(
+            aboutThings(name, thing('gateway', id)),
+            'GATEWAY_NOT_READ',
+            { id },
+            unread,
+            (p) => `stage variables of ${p.id} name links that exist`,
+          );
         continue;
       }
       const named = deployedStage(spec.gateway);
@@ -38,13 +55,13 @@ export const gatewayStageVariable: Judgement = {
           if (route?.variables === undefined || route.variables.length === 0) continue;
           for (const stage of gateway.stages) {
             if (named === undefined || stage.name === named)
-              yield onStage(input, view, { gateway, target, route, stage });
+              yield onStage(say, input, view, { gateway, target, route, stage });
           }
         }
       }
     }
   },
-};
+});
 
 interface Named {
   readonly gateway: Gateway;
@@ -54,7 +71,7 @@ interface Named {
 }
 
 /** Whether the variables of a stage name a link that exists. */
-function onStage(input: CheckInput, view: IntegrationView, of: Named): Statement {
+function onStage(say: Say, input: CheckInput, view: IntegrationView, of: Named): Outcome {
   const { gateway, route, stage } = of;
   const { region } = view.link;
   const { key, variables = [] } = route;
@@ -66,14 +83,22 @@ function onStage(input: CheckInput, view: IntegrationView, of: Named): Statement
   const lacking = variables.filter((one) => !Object.hasOwn(stage.variables ?? {}, one));
   if (lacking.length > 0) {
     const missing = stage.variables === undefined ? region.missing('gateways', gateway.id) : undefined;
-    if (missing !== undefined) return unsure(about, 'VALUES_NOT_READ', params, missing, { evidence });
-    return fails(about, 'VARIABLE_ABSENT', {
-      params: { ...params, lacking, gatewayId: gateway.id, isKept },
-      evidence: [...evidence, { kind: 'stage', id: stage.name, text: variablesText(stage) }],
-      severity,
-    });
+    if (missing !== undefined)
+      return say.unknown(about, 'VALUES_NOT_READ', params, missing, (p) => ({ whether: valuesNotRead(p), evidence }));
+    return say.fail(
+      about,
+      'VARIABLE_ABSENT',
+      { ...params, lacking, gatewayId: gateway.id, isKept },
+      ({ lacking, gatewayId, isKept, ...on }) => ({
+        message: `stage ${on.stage} of ${on.gateway} has no variable ${lacking.join(', ')}, by which ${on.key} names its link or target: calls get status 500`,
+        remedy: remedyText(`Set ${lacking.join(', ')} on stage ${on.stage} of ${gatewayId}`, on, isKept),
+        mendedBy: isKept ? undefined : 'apply',
+        evidence: [...evidence, { kind: 'stage', id: stage.name, text: variablesText(stage) }],
+        severity,
+      }),
+    );
   }
-  return ofLink(input, of, { about, params, evidence, severity, isKept, region });
+  return ofLink(say, of, { about, params, evidence, severity, isKept, region });
 }
 
 /** Whether a plan changes the route: it then writes the link and the target themselves in place of variables. */
@@ -85,13 +110,13 @@ function isChanged({ spec }: CheckInput, view: IntegrationView, { route, target 
 interface Place {
   readonly about: About;
   readonly params: { readonly key: string; readonly gateway: string; readonly stage: string };
-  readonly evidence: Statement['evidence'];
+  readonly evidence: Outcome['evidence'];
   readonly severity: 'warning' | undefined;
   readonly isKept: boolean;
   readonly region: IntegrationView['link']['region'];
 }
 
-function ofLink(input: CheckInput, { gateway, route, stage }: Named, place: Place): Statement {
+function ofLink(say: Say, { gateway, route, stage }: Named, place: Place): Outcome {
   const { about, params, evidence, severity, isKept, region } = place;
   const linkId = linkOn(gateway, route, stage, region);
   if (linkId === undefined) {
@@ -99,21 +124,41 @@ function ofLink(input: CheckInput, { gateway, route, stage }: Named, place: Plac
       what: `the link that ${route.key} uses on stage ${stage.name}`,
       remedy: `Take a snapshot with \`postern snapshot\`, then check that snapshot; or check the values of ${(route.variables ?? []).join(', ')} on stage ${stage.name} of ${gateway.id}.`,
     };
-    return unsure(about, 'VALUES_NOT_READ', params, missing, { evidence });
+    return say.unknown(about, 'VALUES_NOT_READ', params, missing, (p) => ({ whether: valuesNotRead(p), evidence }));
   }
   const found = region.find('links', linkId);
-  if (found.is === 'unknown') return unsure(about, 'LINK_NOT_READ', { ...params, linkId }, found.missing, { evidence });
+  if (found.is === 'unknown')
+    return say.unknown(about, 'LINK_NOT_READ', { ...params, linkId }, found.missing, (p) => ({
+      whether: `link ${p.linkId}, which ${p.key} uses on stage ${p.stage}, exists`,
+      evidence,
+    }));
   if (found.is === 'absent') {
-    return fails(about, 'LINK_ABSENT', {
-      params: { ...params, linkId, variables: route.variables ?? [], gatewayId: gateway.id, isKept },
-      evidence: [...evidence, { kind: 'stage', id: stage.name, text: variablesText(stage) }],
-      severity,
-    });
+    return say.fail(
+      about,
+      'LINK_ABSENT',
+      { ...params, linkId, variables: route.variables ?? [], gatewayId: gateway.id, isKept },
+      ({ linkId, variables, gatewayId, isKept, ...on }) => ({
+        message: `link ${linkId}, which ${on.key} of ${on.gateway} uses on stage ${on.stage} by a variable (${variables.join(', ')}), does not exist: calls get status 500`,
+        remedy: remedyText(
+          `Set the variable (${variables.join(', ')}) of stage ${on.stage} of ${gatewayId} to the ID of a link that exists`,
+          on,
+          isKept,
+        ),
+        mendedBy: isKept ? undefined : 'apply',
+        evidence: [...evidence, { kind: 'stage', id: stage.name, text: variablesText(stage) }],
+        severity,
+      }),
+    );
   }
-  return holds(input, about, 'LINK_EXISTS', () => ({
-    params: { ...params, linkId },
-    evidence: [...evidence, { kind: 'link', id: linkId, text: found.value.name }],
-  }));
+  return say.pass(
+    about,
+    'LINK_EXISTS',
+    () => ({ ...params, linkId }),
+    (p) => ({
+      message: `link ${p.linkId}, which ${p.key} uses on stage ${p.stage}, exists`,
+      evidence: [...evidence, { kind: 'link', id: linkId, text: found.value.name }],
+    }),
+  );
 }
 
 /**
@@ -132,4 +177,22 @@ function linkOn(gateway: Gateway, route: Route, stage: Stage, { region }: Place[
 /** Names only: values may be secrets. */
 function variablesText({ variables = {} }: Stage): string {
   return `variables: ${Object.keys(variables).join(', ') || 'none'}`;
+}
+
+function valuesNotRead({ key, stage }: OnStage): string {
+  return `${key} has a link on stage ${stage}`;
+}
+
+/** A route whose link or target is named by stage variables, on a stage. */
+interface OnStage {
+  readonly key: string;
+  readonly gateway: string;
+  readonly stage: string;
+}
+
+/** `isKept`: `postern apply` does not change the route. */
+function remedyText(change: string, { key }: OnStage, isKept: boolean): string {
+  return isKept
+    ? `${change}.`
+    : `Run \`postern apply\`: it writes the link and the target of ${key} in place of the variables.`;
 }

@@ -1,5 +1,3 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { gatewayStageWords } from './words/stage.words.js';
 import { aboutThings, thing, type About } from '../../findings/subject.js';
 import type { Gateway, GatewaySpec, Stage } from '../../model/gateway.js';
 import { servedOn } from '../../world/routes/served.js';
@@ -7,25 +5,58 @@ import { deployedStage, gatewayId, stagesOf } from '../../kinds/gateway/gateway-
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
-
-const { fails, holds, unsure } = stating<(typeof gatewayStageWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../findings/say.js';
+import type { Outcome } from '../../findings/check.js';
 
 /** `gateway/stage`. */
-export const gatewayStage: Judgement = {
+export const gatewayStage = defineCheck({
   id: 'gateway/stage',
   severity: 'warning',
-  *run(input) {
+  title: 'The API has a stage that serves its routes',
+  about:
+    'Callers reach an API through a stage. An API without a stage answers 404 to every call, which is a warning. A stage serves the ' +
+    'routes that were deployed to it. An HTTP API without a stage that has automatic deployment or a deployment is therefore a warning, ' +
+    'too (`postern apply` deploys its changes to each stage), and an error where the integration is `owner: external`. The resource policy ' +
+    'of a REST API takes effect with a deployment: one that denies every call is an error, and one whose conditions decide is unknown. An ' +
+    'API without its default endpoint is reached by custom domains only, which no snapshot has. A stage that the spec names and that does not exist is an error: ' +
+    'publishing to it is refused. `postern apply` creates the stage that the spec names for a REST API with the first deployment, so a ' +
+    'missing one is an error only where the integration is `owner: external`.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html',
+  ],
+  codes: [
+    'GATEWAY_NOT_READ',
+    'DEPLOYMENT_NOT_READ',
+    'POLICY_DENIES',
+    'POLICY_DECIDES',
+    'ENDPOINT_DISABLED',
+    'NEVER_DEPLOYED',
+    'STAGES_EXIST',
+    'STAGES_NOT_READ',
+    'STAGE_ABSENT',
+    'STAGE_BY_APPLY',
+    'NO_STAGE',
+  ],
+  *run(input, say) {
     for (const { name, spec, gateway, link, unresolved } of input.integrations) {
       if (gateway === undefined) {
         const unread = unreadGateway(link.region, spec.gateway, unresolved);
         if (unread !== undefined) {
           const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
-          yield unsure(about, 'GATEWAY_NOT_READ', { gateway: gatewayId(spec.gateway) }, unread);
+          yield say.unknown(
+            about,
+            'GATEWAY_NOT_READ',
+            { gateway: gatewayId(spec.gateway) },
+            unread,
+            (p) => `${p.gateway} has a stage`,
+          );
         }
         continue;
       }
       const about = aboutThings(name, thing('gateway', gateway.id));
-      yield* refused(about, gateway, spec.gateway);
+      yield* refused(say, about, gateway, spec.gateway);
       const stages = gateway.stages.map((stage) => stage.name);
       const named = deployedStage(spec.gateway);
       const wanted = stagesOf(spec.gateway) ?? (named === undefined ? [] : [named]);
@@ -36,12 +67,21 @@ export const gatewayStage: Judgement = {
         const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id };
         // A stage that Postern deploys to is created with the first deployment.
         yield spec.owner === 'external'
-          ? fails(about, 'STAGE_ABSENT', {
-              params: { ...params, lacking: [named], integration: name, stages, member: 'stage' },
-              evidence,
-              severity: 'error',
-            })
-          : holds(input, about, 'STAGE_BY_APPLY', () => ({ params: { ...params, stage: named }, evidence }));
+          ? say.fail(
+              about,
+              'STAGE_ABSENT',
+              { ...params, lacking: [named], integration: name, stages, member: 'stage' as const },
+              (p) => ({ ...stageAbsent(p), evidence, severity: 'error' }),
+            )
+          : say.pass(
+              about,
+              'STAGE_BY_APPLY',
+              () => ({ ...params, stage: named }),
+              (p) => ({
+                message: `${p.gateway} (${p.gatewayId}) has no stage ${p.stage}, and \`postern apply\` creates it`,
+                evidence,
+              }),
+            );
         continue;
       }
       const { routesNeedDeployment, deploysItself = false } = GATEWAY_KINDS[gateway.kind];
@@ -51,67 +91,83 @@ export const gatewayStage: Judgement = {
         (spec.owner !== 'external' && !hasAny(routesByKey(link.region, gateway), spec.routes));
       if (lacking.length === 0 && stages.length > 0 && routesNeedDeployment && !isShown) {
         if (missing !== undefined)
-          yield unsure(
+          yield say.unknown(
             about,
             'DEPLOYMENT_NOT_READ',
             { stages, gateway: gateway.name || gateway.id, gatewayId: gateway.id },
             missing,
-            { evidence },
+            (p) => ({ whether: `${p.stages.join(', ')} of ${p.gateway} (${p.gatewayId}) has a deployment`, evidence }),
           );
         else {
-          yield fails(about, 'NEVER_DEPLOYED', {
-            params: {
+          yield say.fail(
+            about,
+            'NEVER_DEPLOYED',
+            {
               stages,
               gateway: gateway.name || gateway.id,
               gatewayId: gateway.id,
               deploysItself,
               isExternal: spec.owner === 'external',
             },
-            evidence,
-            // No run deploys the routes of an integration that is never changed.
-            ...(spec.owner === 'external' ? { severity: 'error' as const } : {}),
-          });
+            (p) => ({
+              message: `${p.stages.join(', ')} of ${p.gateway} (${p.gatewayId}) has no deployment${p.deploysItself ? ' and no automatic deployment' : ''}: its routes do not receive calls`,
+              remedy: `${p.isExternal ? `Ask the owner of ${p.gatewayId} to deploy` : 'Deploy'} to ${p.stages.join(', ')}${p.isExternal ? '' : ' (`postern apply` deploys its changes)'}${p.deploysItself ? ', or enable automatic deployment' : ''}.`,
+              evidence,
+              ...(spec.owner === 'external' ? { severity: 'error' as const } : {}),
+            }),
+          );
         }
         continue;
       }
       if (lacking.length === 0 && stages.length > 0) {
-        yield holds(input, about, 'STAGES_EXIST', () => ({
-          params: { gateway: gateway.name || gateway.id, gatewayId: gateway.id, stages },
-          evidence,
-        }));
+        yield say.pass(
+          about,
+          'STAGES_EXIST',
+          () => ({ gateway: gateway.name || gateway.id, gatewayId: gateway.id, stages }),
+          (p) => ({ message: `${p.gateway} (${p.gatewayId}) has stages: ${p.stages.join(', ')}`, evidence }),
+        );
       } else if (missing !== undefined) {
-        yield unsure(
+        yield say.unknown(
           about,
           'STAGES_NOT_READ',
           { gateway: gateway.name || gateway.id, gatewayId: gateway.id },
           missing,
-          { evidence },
+          (p) => ({ whether: `${p.gateway} (${p.gatewayId}) has the stages that the spec needs`, evidence }),
         );
       } else if (lacking.length > 0) {
-        yield fails(about, 'STAGE_ABSENT', {
-          params: {
+        yield say.fail(
+          about,
+          'STAGE_ABSENT',
+          {
             gateway: gateway.name || gateway.id,
             gatewayId: gateway.id,
             lacking,
             integration: name,
             stages,
-            member: 'stages',
+            member: 'stages' as const,
           },
-          evidence,
-          severity: 'error',
-        });
+          (p) => ({ ...stageAbsent(p), evidence, severity: 'error' }),
+        );
       } else {
-        yield fails(about, 'NO_STAGE', {
-          params: { gateway: gateway.name || gateway.id, gatewayId: gateway.id, deploysItself },
-          evidence,
-        });
+        yield say.fail(
+          about,
+          'NO_STAGE',
+          { gateway: gateway.name || gateway.id, gatewayId: gateway.id, deploysItself },
+          (p) => ({
+            message: `${p.gateway} (${p.gatewayId}) has no stage: it cannot be called`,
+            remedy: p.deploysItself
+              ? `Create a stage of ${p.gatewayId} ($default with automatic deployment fits most cases).`
+              : `Create a stage of ${p.gatewayId}, and deploy the routes to it.`,
+            evidence,
+          }),
+        );
       }
     }
   },
-};
+});
 
 /** What lets no caller reach the routes, or not all of them, although a stage serves them. */
-function* refused(about: About, gateway: Gateway, reference: GatewaySpec): Generator<Statement> {
+function* refused(say: Say, about: About, gateway: Gateway, reference: GatewaySpec): Generator<Outcome> {
   const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id };
   for (const { stage, routes, denies = routes === undefined ? gateway.denies : undefined } of servedOn(
     gateway,
@@ -120,18 +176,33 @@ function* refused(about: About, gateway: Gateway, reference: GatewaySpec): Gener
     if (denies === undefined) continue;
     const evidence = [{ kind: 'stage', id: stage.name, text: `the resource policy denies ${denies} calls` }];
     const on = { ...params, stage: stage.name };
-    if (denies === 'all') yield fails(about, 'POLICY_DENIES', { params: on, evidence, severity: 'error' });
+    if (denies === 'all')
+      yield say.fail(about, 'POLICY_DENIES', on, (p) => ({
+        message: `the resource policy that stage ${p.stage} of ${p.gateway} (${p.gatewayId}) has denies every call: callers get status 403`,
+        remedy: `Allow execute-api:Invoke in the resource policy of ${p.gatewayId}, and deploy it to ${p.stage}.`,
+        evidence,
+        severity: 'error',
+      }));
     else {
       const what = `which callers the resource policy of ${params.gateway} allows on stage ${stage.name}`;
       const remedy = `Check the conditions of the resource policy of ${gateway.id} for the callers of its routes.`;
-      yield unsure(about, 'POLICY_DECIDES', on, { what, remedy }, { evidence });
+      yield say.unknown(about, 'POLICY_DECIDES', on, { what, remedy }, (p) => ({
+        whether: `the resource policy that stage ${p.stage} of ${p.gateway} (${p.gatewayId}) has allows the calls`,
+        evidence,
+      }));
     }
   }
   const isDisabled = servedOn(gateway, reference).some(({ endpoint }) => endpoint === 'disabled');
   if (gateway.endpoint !== 'disabled' && !isDisabled) return;
   const what = `whether a custom domain leads to ${params.gateway}`;
   const remedy = `Check that a custom domain name is mapped to ${gateway.id}, or enable its default endpoint.`;
-  yield unsure(about, 'ENDPOINT_DISABLED', params, { what, remedy });
+  yield say.unknown(
+    about,
+    'ENDPOINT_DISABLED',
+    params,
+    { what, remedy },
+    (p) => `callers reach ${p.gateway} (${p.gatewayId}), whose default endpoint is disabled`,
+  );
 }
 
 function hasAny(there: ReadonlyMap<string, unknown>, routes: Readonly<Record<string, string>>): boolean {
@@ -140,4 +211,26 @@ function hasAny(there: ReadonlyMap<string, unknown>, routes: Readonly<Record<str
 
 function isDeployed({ autoDeploy, deploymentId }: Stage): boolean {
   return autoDeploy || deploymentId !== undefined;
+}
+
+function stageAbsent({
+  gateway,
+  gatewayId,
+  lacking,
+  integration,
+  stages,
+  member,
+}: {
+  readonly gateway: string;
+  readonly gatewayId: string;
+  readonly lacking: readonly string[];
+  readonly integration: string;
+  readonly stages: readonly string[];
+  /** The key of the spec that names it. */
+  readonly member: 'stage' | 'stages';
+}) {
+  return {
+    message: `${gateway} (${gatewayId}) has no stage ${lacking.join(', ')}`,
+    remedy: `Create the stage ${lacking.join(', ')}${stages.length === 0 ? '' : `, or write ${member === 'stage' ? 'an existing stage' : 'existing stages'} under integrations.${integration}.gateway.${member}: ${stages.join(', ')}`}.`,
+  };
 }

@@ -1,19 +1,38 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { undeployedWords } from './words/undeployed.words.js';
 import { aboutThings, part, thing, type About } from '../../findings/subject.js';
 import { deployedStage, gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway, Stage, StageCanary } from '../../model/gateway.js';
 import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
 import { declaredMark, type DeclaredMark } from './declared-mark.js';
 import { unreadGateway } from './unread.js';
-
-const { fails, holds, unsure } = stating<(typeof undeployedWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../findings/say.js';
+import type { Outcome } from '../../findings/check.js';
 
 /** `gateway/undeployed`. */
-export const gatewayUndeployed: Judgement = {
+export const gatewayUndeployed = defineCheck({
   id: 'gateway/undeployed',
   severity: 'error',
-  *run(input) {
+  title: 'The stage shows the declared routes',
+  about:
+    'A stage of a REST API serves the routes as of its deployment. A change of a method has no effect until it is deployed. Each deployment ' +
+    'of Postern carries a mark with a hash of the routes, and the check compares the mark of the stage with the declared routes. Routes that ' +
+    '`postern apply` still has to create or change are deployed with that change, so that they are no failure. API Gateway refuses a ' +
+    'deployment to a stage with a canary, and Postern never overwrites a canary: if the stage needs a deployment, that is an error. A canary ' +
+    'on a stage that shows the declared routes is a warning, because a part of the calls gets another deployment.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html',
+  ],
+  codes: [
+    'DEPLOYMENT_NOT_READ',
+    'SHOWS_ROUTES',
+    'DEPLOYED_BY_APPLY',
+    'NEVER_DEPLOYED',
+    'OLDER_ROUTES',
+    'CANARY_BLOCKS',
+    'CANARY_TAKES_CALLS',
+  ],
+  *run(input, say) {
     for (const views of byGateway(input.integrations)) {
       const [first] = views;
       if (first === undefined) continue;
@@ -24,17 +43,18 @@ export const gatewayUndeployed: Judgement = {
       for (const [name, users] of stagesOf(views)) {
         const only = users.length === 1 ? users[0] : undefined;
         const about = aboutThings(only, thing('gateway', id), part('stage', name));
-        if (unread !== undefined) yield unsure(about, 'DEPLOYMENT_NOT_READ', { gateway: id, stage: name }, unread);
+        if (unread !== undefined)
+          yield say.unknown(about, 'DEPLOYMENT_NOT_READ', { gateway: id, stage: name }, unread, deploymentNotRead);
         const stage = gateway?.stages.find((one) => one.name === name);
         // `gateway/stage` reports a stage that does not exist.
         if (gateway === undefined || stage === undefined || declared === undefined) continue;
         const missing = link.region.missing('gateways', gateway.id);
-        const outcome = ofStage({ input, gateway, stage, about, missing }, declared);
+        const outcome = ofStage(say, { input, gateway, stage, about, missing }, declared);
         if (outcome !== undefined) yield outcome;
       }
     }
   },
-};
+});
 
 /** Integrations whose routes Postern deploys to a stage that they name, by gateway: a deployment has all routes. */
 function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly IntegrationView[]> {
@@ -67,32 +87,70 @@ interface OfStage {
 }
 
 /** Undefined where this project manages none of the routes: only a deployment of its own carries its mark. */
-function ofStage({ input, gateway, stage, about, missing }: OfStage, declared: DeclaredMark): Statement | undefined {
+function ofStage(say: Say, { gateway, stage, about, missing }: OfStage, declared: DeclaredMark): Outcome | undefined {
   const { name, deployed, deploymentId, canary } = stage;
   const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id, stage: name };
   const evidence = [{ kind: 'stage', id: name, text: deploymentText(stage) }];
   if (declared.is === 'none') return undefined;
   if (declared.is === 'unknown') {
-    return unsure(about, 'DEPLOYMENT_NOT_READ', params, declared.missing, { evidence });
+    return say.unknown(about, 'DEPLOYMENT_NOT_READ', params, declared.missing, (p) => ({
+      whether: deploymentNotRead(p),
+      evidence,
+    }));
   }
   if (declared.is === 'known' && deployed === declared.mark) {
     if (canary === undefined || canary.percent === 0 || canary.deploymentId === deploymentId) {
-      return holds(input, about, 'SHOWS_ROUTES', () => ({ params, evidence }));
+      return say.pass(
+        about,
+        'SHOWS_ROUTES',
+        () => params,
+        (p) => ({ message: `stage ${p.stage} of ${p.gateway} shows the declared routes`, evidence }),
+      );
     }
-    return fails(about, 'CANARY_TAKES_CALLS', {
-      params: { ...params, ...canaryFacts(canary) },
+    return say.fail(about, 'CANARY_TAKES_CALLS', { ...params, ...canaryFacts(canary) }, (on) => ({
+      message: `stage ${on.stage} of ${on.gateway} shows the declared routes, and has ${canaryText(on)}: these calls get the routes of that deployment`,
+      remedy: `Promote the canary of stage ${on.stage} of ${on.gatewayId} or remove it.`,
       evidence,
       severity: 'warning',
-    });
+    }));
   }
-  if (missing !== undefined) return unsure(about, 'DEPLOYMENT_NOT_READ', params, missing, { evidence });
+  if (missing !== undefined)
+    return say.unknown(about, 'DEPLOYMENT_NOT_READ', params, missing, (p) => ({
+      whether: deploymentNotRead(p),
+      evidence,
+    }));
   if (canary !== undefined) {
-    return fails(about, 'CANARY_BLOCKS', { params: { ...params, ...canaryFacts(canary) }, evidence });
+    return say.fail(about, 'CANARY_BLOCKS', { ...params, ...canaryFacts(canary) }, (on) => ({
+      message: `stage ${on.stage} of ${on.gateway} does not show the declared routes and has ${canaryText(on)}: \`postern apply\` refuses to deploy to it`,
+      remedy: `Promote the canary of stage ${on.stage} of ${on.gatewayId} or remove it, then run \`postern apply\`.`,
+      evidence,
+    }));
   }
   if (declared.is === 'changes' || (declared.is === 'known' && declared.hasOthers))
-    return holds(input, about, 'DEPLOYED_BY_APPLY', () => ({ params, evidence }));
-  return fails(about, deployed === undefined ? 'NEVER_DEPLOYED' : 'OLDER_ROUTES', { params, evidence });
+    return say.pass(
+      about,
+      'DEPLOYED_BY_APPLY',
+      () => params,
+      (p) => ({
+        message: `routes of ${p.gateway} have to be created or changed, and \`postern apply\` deploys them to stage ${p.stage}`,
+        evidence,
+      }),
+    );
+  if (deployed === undefined) {
+    return say.fail(about, 'NEVER_DEPLOYED', params, (p) => ({
+      message: `the declared routes of ${p.gateway} were not deployed to stage ${p.stage} by this project: the stage may serve other routes`,
+      ...BY_APPLY,
+      evidence,
+    }));
+  }
+  return say.fail(about, 'OLDER_ROUTES', params, (p) => ({
+    message: `stage ${p.stage} of ${p.gateway} serves other routes than the declared ones: they were changed after its deployment, or it was set back to an earlier deployment`,
+    ...BY_APPLY,
+    evidence,
+  }));
 }
+
+const BY_APPLY = { remedy: 'Run `postern apply`: it deploys the routes.', mendedBy: 'apply' } as const;
 
 function canaryFacts({ percent, deploymentId }: StageCanary) {
   return { percent, canaryDeployment: deploymentId };
@@ -102,4 +160,26 @@ function deploymentText({ deploymentId, deployed, canary }: Stage): string {
   const own = `deployment ${deploymentId ?? 'none'}, ${deployed === undefined ? 'without the mark of this project' : `with the mark ${deployed}`}`;
   if (canary === undefined) return own;
   return `${own}; canary with deployment ${canary.deploymentId ?? 'none'} for ${canary.percent} % of the calls`;
+}
+
+function deploymentNotRead({ gateway, stage }: OnStage): string {
+  return `stage ${stage} of ${gateway} shows the declared routes`;
+}
+
+/** A stage of a gateway. */
+interface OnStage {
+  readonly gateway: string;
+  readonly stage: string;
+}
+
+/** Its canary. */
+interface WithCanary extends OnStage {
+  readonly gatewayId: string;
+  readonly percent: number;
+  readonly canaryDeployment?: string | undefined;
+}
+
+function canaryText({ percent, canaryDeployment }: WithCanary): string {
+  const deployment = canaryDeployment === undefined ? '' : ` (deployment ${canaryDeployment})`;
+  return `a canary${deployment} with ${percent} % of the calls`;
 }

@@ -1,5 +1,3 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { linkAdoptedWords } from './words/adopted.words.js';
 import type { Link } from '../../model/link.js';
 import type { LookUp } from '../../model/spec.js';
 import { foreignLink, oneLinkTwice, unlikeSpec } from '../../world/resolve/adoption.js';
@@ -7,14 +5,22 @@ import type { CheckInput, LinkView, Missing, RegionIndex } from '../../world/vie
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { lookUp, type LookUpList } from '../../world/index/look-up.js';
 import { aboutLink } from '../../findings/about.js';
-
-const { fails, holds, unsure } = stating<(typeof linkAdoptedWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../findings/say.js';
+import type { Outcome } from '../../findings/check.js';
 
 /** `link/adopted`. */
-export const linkAdopted: Judgement = {
+export const linkAdopted = defineCheck({
   id: 'link/adopted',
   severity: 'error',
-  *run(input) {
+  title: 'A link that the spec names by ID can be adopted and matches the spec',
+  about:
+    'Postern adopts a link with an `id` as it is. The subnets and security groups, or the load balancer, that the spec lists beside the `id` have to match, ' +
+    'because those of a link never change. Postern never changes a link that carries the mark of another project. Two names of the ' +
+    'spec cannot mean the same link. `postern plan` refuses each of these cases.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
+  codes: ['TAKEN_TWICE', 'FOREIGN', 'DIFFERENT', 'NOT_READ', 'AS_DECLARED'],
+  *run(input, say) {
     const names = new Map<RegionIndex, Map<string, string>>();
     for (const view of input.links) {
       const { link, name, region, spec } = view;
@@ -25,16 +31,17 @@ export const linkAdopted: Judgement = {
       known.set(link.id, name);
       if (other !== undefined) {
         const { message, remedy } = oneLinkTwice(other, name, link.id);
-        yield fails(aboutLink(view), 'TAKEN_TWICE', {
-          params: { message, remedy },
+        yield say.fail(aboutLink(view), 'TAKEN_TWICE', { message, remedy }, (p) => ({
+          message: p.message,
+          remedy: p.remedy,
           evidence: [{ kind: 'link', id: link.id, text: link.name }],
-        });
-      } else if (spec.id !== undefined) yield ofAdopted(input, view, link);
+        }));
+      } else if (spec.id !== undefined) yield ofAdopted(say, input, view, link);
     }
   },
-};
+});
 
-function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView['link']>): Statement {
+function ofAdopted(say: Say, input: CheckInput, view: LinkView, link: NonNullable<LinkView['link']>): Outcome {
   const { name, region, spec } = view;
   const about = aboutLink(view);
   const evidence = [
@@ -47,10 +54,11 @@ function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView
   const nowhere = (): undefined => undefined;
   const foreign = foreignLink(input.spec, link, nowhere);
   if (foreign !== undefined)
-    return fails(about, 'FOREIGN', {
-      params: { message: foreign.message, remedy: foreign.remedy },
+    return say.fail(about, 'FOREIGN', { message: foreign.message, remedy: foreign.remedy }, (p) => ({
+      message: `${p.message}: \`postern plan\` refuses it`,
+      remedy: p.remedy,
       evidence: evidence,
-    });
+    }));
   const subnets = idsOf(region, 'subnets', spec.subnets);
   const groups = idsOf(region, 'securityGroups', spec.securityGroups);
   const allowlist = allowlistOf(region, link.id);
@@ -64,13 +72,23 @@ function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView
   };
   const unlike = unlikeSpec(link, allowlist, wanted, nowhere);
   if (unlike !== undefined)
-    return fails(about, 'DIFFERENT', {
-      params: { message: unlike.message, remedy: unlike.remedy },
+    return say.fail(about, 'DIFFERENT', { message: unlike.message, remedy: unlike.remedy }, (p) => ({
+      message: `${p.message}: \`postern plan\` refuses it`,
+      remedy: p.remedy,
       evidence: evidence,
-    });
+    }));
   const missing = subnets.missing ?? groups.missing ?? unlisted;
-  if (missing !== undefined) return unsure(about, 'NOT_READ', { linkId: link.id, link: name }, missing, { evidence });
-  return holds(input, about, 'AS_DECLARED', () => ({ params: { linkId: link.id, link: name }, evidence }));
+  if (missing !== undefined)
+    return say.unknown(about, 'NOT_READ', { linkId: link.id, link: name }, missing, (p) => ({
+      whether: `${p.linkId} matches link ${p.link} of the spec`,
+      evidence,
+    }));
+  return say.pass(
+    about,
+    'AS_DECLARED',
+    () => ({ linkId: link.id, link: name }),
+    (p) => ({ message: `${p.linkId} matches link ${p.link} of the spec`, evidence }),
+  );
 }
 
 /** What the link was created from. */

@@ -1,5 +1,3 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { linkAllowlistWords } from './words/allowlist.words.js';
 import { part } from '../../findings/subject.js';
 import { isPosternError, type PosternError } from '../../errors.js';
 import type { AllowEntry } from '../../model/allowlist.js';
@@ -16,22 +14,37 @@ import { kindTraitsOf, unreadOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { counted } from '../../text/counted.js';
 import { ruleEvidence } from '../../findings/evidence.js';
-
-const { fails, holds, unsure } = stating<(typeof linkAllowlistWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../findings/say.js';
+import { fewText } from '../../text/few-text.js';
+import type { Outcome } from '../../findings/check.js';
 
 /** `link/allowlist`. */
-export const linkAllowlist: Judgement = {
+export const linkAllowlist = defineCheck({
   id: 'link/allowlist',
   severity: 'error',
-  *run(input) {
+  title: 'The link can have its allowlist, and no other security group of the link allows more',
+  about:
+    'On AWS the allowlist of a link is a security group that Postern creates with the link. The group has one rule for each block and ' +
+    "port range: the ports that the entry names, or those of the link's targets. Where neither is declared, the block opens nothing. A security group holds 60 rules of one address " +
+    'family. The rules of all groups of a link add up: if one group keeps its initial outbound rule, which allows all traffic, the ' +
+    'allowlist restricts nothing. `postern plan` refuses both cases. It also refuses an allowlist for a link that was adopted by ID ' +
+    'and has no such group. The groups of a link never change.',
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
+  ],
+  codes: ['NOT_OWNED', 'GROUP_NOT_READ', 'ENTRIES_REFUSED', 'PLAN_REFUSES', 'OPENS_NOTHING', 'FITS'],
+  *run(input, say) {
     for (const view of input.links) {
       const { allowlist, owner } = view.spec;
-      if (allowlist !== undefined && owner !== 'external') yield* ofList(input, view, allowlist);
+      if (allowlist !== undefined && owner !== 'external') yield* ofList(say, input, view, allowlist);
     }
   },
-};
+});
 
-function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): Iterable<Statement> {
+function* ofList(say: Say, input: CheckInput, view: LinkView, blocks: readonly string[]): Iterable<Outcome> {
   const { name, link, region, spec } = view;
   const about = aboutLink(view, part('allowlist', 'allowlist'));
   const evidence = [{ kind: 'spec', id: `links.${name}.allowlist`, text: counted(blocks.length, 'block') }];
@@ -40,15 +53,19 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
     link === undefined ? unseen(view) : list === undefined ? region.missing('allowlists', link.id) : undefined;
   if (spec.id !== undefined && link !== undefined && unlisted === undefined && list?.owned !== true) {
     const unowned = unownedList(link.id);
-    yield fails(about, 'NOT_OWNED', {
-      params: { message: unowned.message, remedy: unowned.remedy },
+    yield say.fail(about, 'NOT_OWNED', { message: unowned.message, remedy: unowned.remedy }, (p) => ({
+      message: `${p.message}: \`postern plan\` refuses it`,
+      remedy: p.remedy,
       evidence: [{ kind: 'link', id: link.id, text: 'no allowlist of this project' }],
-    });
+    }));
     return;
   }
   if (unlisted !== undefined) {
     // Which of its groups holds the list is not known.
-    yield unsure(about, 'GROUP_NOT_READ', { link: name }, unlisted, { evidence });
+    yield say.unknown(about, 'GROUP_NOT_READ', { link: name }, unlisted, (p) => ({
+      whether: groupNotRead(p),
+      evidence,
+    }));
     return;
   }
   // Where the allowlist is not a security group, other groups cannot make it ineffective, and its length is
@@ -57,15 +74,21 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
   const entries = entriesOf(input, view);
   if (entries === undefined) return;
   if ('code' in entries) {
-    yield fails(about, 'ENTRIES_REFUSED', {
-      params: { message: entries.message, remedy: entries.remedy },
+    yield say.fail(about, 'ENTRIES_REFUSED', { message: entries.message, remedy: entries.remedy }, (p) => ({
+      message: `${p.message}: \`postern plan\` refuses it`,
+      remedy: p.remedy,
       evidence: evidence,
-    });
+    }));
     return;
   }
   const portless = blocksWithoutPorts(input.spec, { name, spec, region: region.region }, {});
   if (portless.length > 0) {
-    yield fails(about, 'OPENS_NOTHING', { params: { link: name, blocks: portless }, evidence, severity: 'warning' });
+    yield say.fail(about, 'OPENS_NOTHING', { link: name, blocks: portless }, (p) => ({
+      message: `${fewText(p.blocks)} of the allowlist of link ${p.link} ${p.blocks.length === 1 ? 'opens' : 'open'} nothing: no target of the link is declared, so that the ports are not known`,
+      remedy: `Declare a target of link ${p.link}, or write the ports in links.${p.link}.allowlist: ${fewText(p.blocks.map((block) => `\`{ cidr: ${block}, ports: [443] }\``))}.`,
+      evidence,
+      severity: 'warning',
+    }));
     return;
   }
   const { groups, missing, ids } = othersOf(view);
@@ -75,20 +98,27 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
   const error = ineffective(name, rules, seen);
   if (error !== undefined) {
     const shown = rules.slice(0, 10).map(({ group, rule }) => ruleEvidence(group, rule));
-    yield fails(about, 'PLAN_REFUSES', {
-      params: { message: error.message, remedy: error.remedy },
+    yield say.fail(about, 'PLAN_REFUSES', { message: error.message, remedy: error.remedy }, (p) => ({
+      message: `${p.message}: \`postern plan\` refuses it`,
+      remedy: p.remedy,
       evidence: shown.length > 0 ? shown : evidence,
-    });
+    }));
     return;
   }
   const unread = missing ?? likely;
   const { unmanaged = [] } = list ?? {};
-  if (unread !== undefined) yield unsure(about, 'GROUP_NOT_READ', { link: name }, unread, { evidence });
+  if (unread !== undefined)
+    yield say.unknown(about, 'GROUP_NOT_READ', { link: name }, unread, (p) => ({ whether: groupNotRead(p), evidence }));
   else {
-    yield holds(input, about, 'FITS', () => ({
-      params: { link: name, sureCount: sure.length, unmanagedCount: unmanaged.length, unmanaged },
-      evidence,
-    }));
+    yield say.pass(
+      about,
+      'FITS',
+      () => ({ link: name, sureCount: sure.length, unmanagedCount: unmanaged.length, unmanaged }),
+      (p) => ({
+        message: `the allowlist of link ${p.link} needs ${counted(p.sureCount, 'entry', 'entries')}, and no other security group of the link allows more${p.unmanagedCount === 0 ? '' : `; its security group has rules that Postern does not manage: ${p.unmanaged.join('; ')}`}`,
+        evidence,
+      }),
+    );
   }
 }
 
@@ -133,4 +163,8 @@ function othersOf(view: LinkView): {
     else if (found.is === 'unknown') missing ??= found.missing;
   }
   return { groups, ids, missing };
+}
+
+function groupNotRead({ link }: { readonly link: string }): string {
+  return `link ${link} can have its allowlist`;
 }

@@ -1,13 +1,22 @@
-import type { Judgement } from '../../findings/statement.js';
+import { notResolved } from '../not-resolved.js';
 import { aboutLink } from '../../findings/about.js';
 import type { LinkView, Unresolved } from '../../world/views.js';
 import { standsInSubnets } from '../../world/link-facts.js';
+import { defineCheck } from '../define-check.js';
 
 /** A link that the spec adopts, and all other resources that it names for a link, must exist. */
-export const linkExists: Judgement = {
+export const linkExists = defineCheck({
   id: 'link/exists',
   severity: 'error',
-  *run({ links }) {
+  title: 'The link and the resources that the spec names for it exist',
+  about:
+    'The check looks in the snapshot for the link that `id` names, or that a look-up by name or tag finds. It also looks for the ' +
+    'network, the subnets and the security groups of the link, or the load balancer of a VPC link V1. A resource does not exist if a list that was read to its end lacks it. ' +
+    'Where a call was refused, the verdict is unknown and names the permission. A link that the spec declares with subnets or a ' +
+    'load balancer need not exist yet: it would be created.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
+  codes: ['NOT_RESOLVED', 'EXISTS'],
+  *run({ links }, say) {
     for (const view of links) {
       const { name, link } = view;
       const about = aboutLink(view);
@@ -17,35 +26,34 @@ export const linkExists: Judgement = {
       if (worst !== undefined) {
         const { verdict } = worst;
         // A failed read is less specific than a missing resource, and may concern the same resource.
-        const told = troubles.filter((one) => one.verdict === verdict);
-        yield {
-          verdict,
-          evidence: told.map(({ code, message }) => ({
-            kind: 'spec',
-            id: `links.${name}`,
-            text: `${code}: ${message}`,
-          })),
-          code: 'NOT_RESOLVED',
-          params: {
-            errors: distinct(told.map(({ code }) => code)),
-            troubles: distinct(told.map(({ message }) => message)),
-            remedies: distinct(told.flatMap(({ remedy }) => remedy ?? [])),
+        const reported = troubles.filter((one) => one.verdict === verdict);
+        const messages = distinct(reported.map(({ message }) => message));
+        const remedies = distinct(reported.flatMap(({ remedy }) => remedy ?? []));
+        yield notResolved(
+          about,
+          {
+            verdict,
+            message: messages.join('; '),
+            remedy: remedies.length === 0 ? undefined : remedies.join(' '),
+            missing: reported.find(({ missing }) => missing !== undefined)?.missing,
           },
-          missing: told.find(({ missing }) => missing !== undefined)?.missing,
-          ...about,
-        };
+          reported.map(({ code, message }) => ({ kind: 'spec', id: `links.${name}`, text: `${code}: ${message}` })),
+          { errors: distinct(reported.map(({ code }) => code)), troubles: messages, remedies },
+        );
       } else {
-        yield {
-          verdict: 'pass',
-          evidence: link === undefined ? [] : [{ kind: 'link', id: link.id, text: link.name }],
-          code: 'EXISTS',
-          params: { hasLink: link !== undefined, linkId: link?.id },
-          ...about,
-        };
+        yield say.pass(
+          about,
+          'EXISTS',
+          () => ({ hasLink: link !== undefined, linkId: link?.id }),
+          (p) => ({
+            message: p.hasLink ? `it exists: ${p.linkId}` : 'all resources that it would be created from exist',
+            evidence: link === undefined ? [] : [{ kind: 'link', id: link.id, text: link.name }],
+          }),
+        );
       }
     }
   },
-};
+});
 
 function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];

@@ -1,43 +1,68 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { linkExpiryWords } from './words/expiry.words.js';
 import type { LinkView } from '../../world/views.js';
 import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { linkEvidence } from '../../findings/evidence.js';
 import { DAY_MS } from '../../text/day.js';
-
-const { fails, holds, unsure } = stating<(typeof linkExpiryWords)['says']>();
+import { defineCheck } from '../define-check.js';
 
 /** Days before its end from which a subscription is reported: a month, the shortest subscription that is sold. */
 const SOON_DAYS = 30;
 
 /** `link/expiry`. */
-export const linkExpiry: Judgement = {
+export const linkExpiry = defineCheck({
   id: 'link/expiry',
   severity: 'error',
-  *run(input) {
+  title: 'The subscription of the instance does not end within thirty days',
+  about:
+    'A subscription instance of Alibaba Cloud, paid by the month or the year, ends on the date that DescribeInstances returns. An ' +
+    'instance that is not renewed by then is stopped and released, and the calls of every group on it fail. A subscription that has ' +
+    'ended is an error. One that ends within thirty days is a warning. After 2027-03-21 no instance can be renewed (see ' +
+    '`link/retiring`).',
+  sources: [
+    'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-describeinstances',
+  ],
+  codes: ['LINK_NOT_READ', 'END_NOT_READ', 'PAID', 'ENDS'],
+  *run(input, say) {
     for (const view of input.links) {
       if (kindTraitsOf(view).mayEnd !== true) continue;
       const { link } = view;
       const unread = unseen(view);
-      if (unread !== undefined) yield unsure(aboutLink(view), 'LINK_NOT_READ', { link: view.name }, unread);
+      if (unread !== undefined)
+        yield say.unknown(
+          aboutLink(view),
+          'LINK_NOT_READ',
+          { link: view.name },
+          unread,
+          (p) => `the subscription of link ${p.link} lasts more than thirty days`,
+        );
       if (link === undefined || !isPrepaid(link.native?.['chargeType'])) continue;
       const about = aboutLink(view);
       const ends = dateOf(link.native?.['expiresAt']);
       if (ends === undefined) {
         const what = `the end of the subscription of ${link.id}`;
         const remedy = `Check the subscription of ${link.id} in the console.`;
-        yield unsure(about, 'END_NOT_READ', { linkId: link.id }, { what, remedy }, { evidence: [linkEvidence(link)] });
+        yield say.unknown(about, 'END_NOT_READ', { linkId: link.id }, { what, remedy }, (p) => ({
+          whether: `the subscription of ${p.linkId} lasts more than thirty days`,
+          evidence: [linkEvidence(link)],
+        }));
         continue;
       }
       const day = new Date(ends).toISOString().slice(0, 10);
       const left = Math.floor((ends - input.now) / DAY_MS);
       const evidence = [{ kind: 'date', id: day, text: `the subscription of ${link.id} ends` }];
       if (left >= SOON_DAYS) {
-        yield holds(input, about, 'PAID', () => ({ params: { linkId: link.id, day }, evidence }));
+        yield say.pass(
+          about,
+          'PAID',
+          () => ({ linkId: link.id, day }),
+          (p) => ({ message: `${p.linkId} is paid for until ${p.day}`, evidence }),
+        );
       } else {
-        yield fails(about, 'ENDS', {
-          params: {
+        yield say.fail(
+          about,
+          'ENDS',
+          {
             link: view.name,
             linkId: link.id,
             day,
@@ -45,13 +70,21 @@ export const linkExpiry: Judgement = {
             isOver: ends <= input.now,
             isRenewable: !endsRenewal(view, input.now),
           },
-          evidence,
-          severity: ends <= input.now ? 'error' : 'warning',
-        });
+          (p) => ({
+            message: p.isOver
+              ? `the subscription of ${p.linkId} ended on ${p.day}`
+              : `the subscription of ${p.linkId} ends on ${p.day}, in ${p.left === 0 ? 'less than a day' : p.left === 1 ? '1 day' : `${p.left} days`}`,
+            remedy: p.isRenewable
+              ? `Renew ${p.linkId} in the console.`
+              : `Move the API groups of ${p.linkId} to an instance that remains available, and write its ID as links.${p.link}.id: renewals are no longer offered.`,
+            evidence,
+            severity: ends <= input.now ? 'error' : 'warning',
+          }),
+        );
       }
     }
   },
-};
+});
 
 /** `PrePaid`, or `PREPAY` as Terraform's provider writes it. */
 function isPrepaid(chargeType: unknown): boolean {

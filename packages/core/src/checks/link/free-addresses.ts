@@ -1,5 +1,3 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { freeAddressesWords } from './words/free-addresses.words.js';
 import { part } from '../../findings/subject.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkView } from '../../world/views.js';
@@ -7,8 +5,8 @@ import { standsInSubnets } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
 import { subnetsOf, subnetsThatWouldDo } from '../../world/subnets-of.js';
-
-const { fails, holds, unsure } = stating<(typeof freeAddressesWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../findings/say.js';
 
 /**
  * Below this many free addresses a subnet is nearly full. Neither cloud publishes how many a link needs in each of its
@@ -18,15 +16,31 @@ const { fails, holds, unsure } = stating<(typeof freeAddressesWords)['says']>();
 const FEW_ADDRESSES = 8;
 
 /** `link/free-addresses`. */
-export const freeAddresses: Judgement = {
+export const freeAddresses = defineCheck({
   id: 'link/free-addresses',
   severity: 'error',
-  *run(input) {
+  title: 'Each subnet of the link has free addresses',
+  about:
+    'A link needs at least one private address in each of its subnets, also when it leaves INACTIVE or is replaced. In a full subnet ' +
+    'a link cannot be created or replaced, which is an error. It is a warning while the link is ready, because calls need no new ' +
+    'address. Fewer than eight free addresses are a warning, because neither cloud publishes how many addresses a link needs.',
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer',
+  ],
+  codes: ['SUBNETS_NOT_READ', 'ADDRESSES_NOT_READ', 'ADDRESSES_LEFT', 'ADDRESSES_SHORT'],
+  *run(input, say) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
       const { found, missing } = subnetsOf(view);
       if (missing !== undefined) {
-        yield unsure(aboutLink(view), 'SUBNETS_NOT_READ', { link: view.name }, missing);
+        yield say.unknown(
+          aboutLink(view),
+          'SUBNETS_NOT_READ',
+          { link: view.name },
+          missing,
+          (p) => `the subnets of link ${p.link} have free addresses`,
+        );
       }
       for (const subnet of found) {
         const { id, freeAddresses: free } = subnet;
@@ -36,24 +50,41 @@ export const freeAddresses: Judgement = {
             what: `the number of free addresses of ${id}`,
             remedy: `Check the number of free addresses of ${id} in the cloud's console.`,
           };
-          yield unsure(about, 'ADDRESSES_NOT_READ', { id }, fact, { evidence: [subnetEvidence(subnet)] });
-        } else if (free >= FEW_ADDRESSES) {
-          yield holds(input, about, 'ADDRESSES_LEFT', () => ({
-            params: { id, free },
-            evidence: [subnetEvidence(subnet, `${free} addresses free`)],
+          yield say.unknown(about, 'ADDRESSES_NOT_READ', { id }, fact, (p) => ({
+            whether: `${p.id} has free addresses`,
+            evidence: [subnetEvidence(subnet)],
           }));
-        } else yield nearlyFull(view, subnet, free);
+        } else if (free >= FEW_ADDRESSES) {
+          yield say.pass(
+            about,
+            'ADDRESSES_LEFT',
+            () => ({ id, free }),
+            (p) => ({
+              message: `${p.id} has ${p.free} free addresses`,
+              evidence: [subnetEvidence(subnet, `${free} addresses free`)],
+            }),
+          );
+        } else yield nearlyFull(say, view, subnet, free);
       }
     }
   },
-};
+});
 
-function nearlyFull(view: LinkView, subnet: Subnet, free: number) {
+function nearlyFull(say: Say, view: LinkView, subnet: Subnet, free: number) {
   const { id, networkId } = subnet;
   const others = subnetsThatWouldDo(view.region, networkId, { ids: new Set(view.subnetIds) });
-  return fails(aboutLink(view, part('subnet', id)), 'ADDRESSES_SHORT', {
-    params: { free, id, link: view.name, othersCount: others.length, others },
-    evidence: [subnetEvidence(subnet, `${free} addresses free`)],
-    severity: free === 0 && view.link?.state !== 'ready' ? 'error' : 'warning',
-  });
+  return say.fail(
+    aboutLink(view, part('subnet', id)),
+    'ADDRESSES_SHORT',
+    { free, id, link: view.name, othersCount: others.length, others },
+    (p) => ({
+      message:
+        p.free === 0
+          ? `${p.id} has no free address: link ${p.link} cannot be created or replaced there`
+          : `${p.id} has ${p.free} free ${p.free === 1 ? 'address' : 'addresses'}, which may be too few for link ${p.link}`,
+      remedy: `Free addresses in ${p.id}, or ${p.othersCount === 0 ? 'use a larger subnet' : `use another subnet, such as ${p.others.join(', ')}`}.`,
+      evidence: [subnetEvidence(subnet, `${free} addresses free`)],
+      severity: free === 0 && view.link?.state !== 'ready' ? 'error' : 'warning',
+    }),
+  );
 }

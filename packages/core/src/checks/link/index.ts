@@ -1,4 +1,4 @@
-import type { Judgement } from '../../findings/statement.js';
+import type { Check } from '../../findings/check.js';
 import { linkAdopted } from './adopted.js';
 import { linkAllowlist } from './allowlist.js';
 import { linkExists } from './exists.js';
@@ -23,7 +23,7 @@ import { zoneOnce } from './zone-once.js';
 import { zoneServed } from './zone-served.js';
 
 /** The checks of the family `link/*`. */
-export const linkChecks: readonly Judgement[] = [
+export const linkChecks: readonly Check[] = [
   linkExists,
   linkAdopted,
   linkLoadBalancer,

@@ -1,16 +1,25 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { linkInstanceSpecWords } from './words/instance-spec.words.js';
 import { LISTED_SPECS, specStanding } from '../../kinds/instance-specs.js';
 import { isNew, kindTraitsOf, mayBeNew, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
+import { defineCheck } from '../define-check.js';
 
-const { fails, holds, unsure } = stating<(typeof linkInstanceSpecWords)['says']>();
+const typeText = ({ spec }: Asked): string =>
+  spec === undefined ? 'the smallest instance type' : `instance type ${spec}`;
 
 /** `link/instance-spec`. */
-export const linkInstanceSpec: Judgement = {
+export const linkInstanceSpec = defineCheck({
   id: 'link/instance-spec',
   severity: 'error',
-  *run(input) {
+  title: 'A new instance has an instance type that can be bought',
+  about:
+    'API Gateway instances are sold in two series, `api.s1` and `api.s2`. The purchase of any other instance type is refused. The ' +
+    'full names of the larger types of the second series are not documented, so the verdict for such a name is unknown. An existing ' +
+    'instance reports its own type.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances',
+  ],
+  codes: ['SPECS_NOT_READ', 'SPEC_OFFERED', 'SPEC_NOT_OFFERED'],
+  *run(input, say) {
     for (const view of input.links) {
       if (!mayBeNew(view) || !kindTraitsOf(view).settings.includes('spec')) continue;
       const about = aboutLink(view);
@@ -18,16 +27,43 @@ export const linkInstanceSpec: Judgement = {
       const spec = typeof written === 'string' ? written : undefined;
       const text = spec ?? 'the smallest';
       const unread = unseen(view);
-      if (unread !== undefined) yield unsure(about, 'SPECS_NOT_READ', { spec }, unread);
+      if (unread !== undefined) yield say.unknown(about, 'SPECS_NOT_READ', { spec }, unread, specsNotRead);
       if (!isNew(view)) continue;
       const evidence = [{ kind: 'spec', id: `links.${view.name}.spec`, text }];
       const remedy = `Write one of ${LISTED_SPECS.join(', ')} as links.${view.name}.spec.`;
       const standing = typeof written === 'string' ? specStanding(written) : 'listed';
-      if (standing === 'listed') yield holds(input, about, 'SPEC_OFFERED', () => ({ params: { spec }, evidence }));
+      if (standing === 'listed')
+        yield say.pass(
+          about,
+          'SPEC_OFFERED',
+          () => ({ spec }),
+          (asked) => ({ message: `${typeText(asked)} can be bought`, evidence }),
+        );
       else if (standing === 'none') {
-        yield fails(about, 'SPEC_NOT_OFFERED', { params: { spec, link: view.name, listed: LISTED_SPECS }, evidence });
+        yield say.fail(
+          about,
+          'SPEC_NOT_OFFERED',
+          { spec, link: view.name, listed: LISTED_SPECS },
+          ({ link, listed, ...asked }) => ({
+            message: `${typeText(asked)} does not exist: the purchase would be refused`,
+            remedy: `Write one of ${listed.join(', ')} as links.${link}.spec.`,
+            evidence,
+          }),
+        );
       } else
-        yield unsure(about, 'SPECS_NOT_READ', { spec }, { what: `a page that lists ${text}`, remedy }, { evidence });
+        yield say.unknown(about, 'SPECS_NOT_READ', { spec }, { what: `a page that lists ${text}`, remedy }, (p) => ({
+          whether: specsNotRead(p),
+          evidence,
+        }));
     }
   },
-};
+});
+
+function specsNotRead(asked: Asked): string {
+  return `${typeText(asked)} can be bought`;
+}
+
+interface Asked {
+  /** Undefined: none is written. */
+  readonly spec?: string | undefined;
+}

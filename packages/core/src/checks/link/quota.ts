@@ -1,19 +1,29 @@
 import { LINK_TRAITS } from '../../kinds/link/link-table.js';
 import type { Quota } from '../../kinds/quota.js';
 import type { LinkKind } from '../../model/link.js';
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { linkQuotaWords } from './words/quota.words.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
 import { isNew, kindOf, mayBeNew, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
-
-const { fails, holds, unsure } = stating<(typeof linkQuotaWords)['says']>();
+import { defineCheck } from '../define-check.js';
 
 /** `link/quota`. */
-export const linkQuota: Judgement = {
+export const linkQuota = defineCheck({
   id: 'link/quota',
   severity: 'error',
-  *run(input) {
+  title: 'The quota of links allows one more link',
+  about:
+    'Links are counted for each account and region, by kind (10 VPC links V2 for HTTP and REST APIs together, 20 VPC links V1, unless ' +
+    'raised). AWS refuses a link beyond the ' +
+    'quota: "There are too many Vpc Links defined for this account". If the spec declares a link that does not exist, a used-up quota ' +
+    'is an error. If all links exist, it is a warning: settings that never change are changed by creating a second link first, and ' +
+    'the quota has to allow that link. Alibaba Cloud does not publish its quota, so it is not checked.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html',
+    'https://github.com/hashicorp/terraform-provider-aws/issues/40500',
+  ],
+  codes: ['QUOTA_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_EXCEEDED'],
+  *run(input, say) {
     const wanted = countLinks(input, isNew);
     const undecided = countLinks(input, ({ likely }) => likely !== undefined);
     const counts = new Map<RegionIndex, ReadonlyMap<string, number>>();
@@ -38,9 +48,10 @@ export const linkQuota: Judgement = {
         (limit === undefined ? quotaMissing(region, rule) : undefined);
       if (missing !== undefined || limit === undefined) {
         const fact = missing ?? quotaMissing(region, rule);
-        yield unsure(about, 'QUOTA_NOT_READ', { what: rule.what, mayBeNew: mayBeNew(view) }, fact, {
+        yield say.unknown(about, 'QUOTA_NOT_READ', { what: rule.what, mayBeNew: mayBeNew(view) }, fact, (p) => ({
+          whether: `the quota of ${p.what} allows ${p.mayBeNew ? 'this link' : 'a second link that replaces this one'}`,
           severity: severityOf(view),
-        });
+        }));
         continue;
       }
       const evidence = [
@@ -51,19 +62,26 @@ export const linkQuota: Judgement = {
         },
       ];
       if (isNew(view) ? there + more <= limit : isEnough || there + more < limit) {
-        yield holds(input, about, 'WITHIN_QUOTA', () => ({
-          params: {
+        yield say.pass(
+          about,
+          'WITHIN_QUOTA',
+          () => ({
             left: limit - there,
             what: rule.what,
             region: region.region.region,
             account: region.region.account,
-          },
-          evidence,
-        }));
+          }),
+          (p) => ({
+            message: `${p.left} more ${p.what} can be created in ${p.region} of account ${p.account}`,
+            evidence,
+          }),
+        );
         continue;
       }
-      yield fails(about, 'QUOTA_EXCEEDED', {
-        params: {
+      yield say.fail(
+        about,
+        'QUOTA_EXCEEDED',
+        {
           isNew: isNew(view),
           there,
           what: rule.what,
@@ -74,12 +92,18 @@ export const linkQuota: Judgement = {
           link: view.name,
           code: rule.code ?? rule.name,
         },
-        evidence,
-        severity: severityOf(view),
-      });
+        (p) => ({
+          message: p.isNew
+            ? `there ${isText(p.there, p.what)} in ${p.region} of account ${p.account}, the quota is ${p.limit}, and the spec needs ${p.more} more`
+            : `there ${isText(p.there, p.what)} in ${p.region} of account ${p.account} and the quota is ${p.limit}: a second link to replace ${p.link} cannot be created`,
+          remedy: `Share a link between integrations, delete an unused one, or request a higher quota (${p.code}).`,
+          evidence,
+          severity: severityOf(view),
+        }),
+      );
     }
   },
-};
+});
 
 function severityOf(view: LinkView) {
   return mayBeNew(view) ? 'error' : 'warning';
@@ -119,4 +143,9 @@ function countKinds({ region }: RegionIndex): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { kind } of region.links) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return counts;
+}
+
+/** `are 3 VPC links V2`. */
+function isText(count: number, what: string): string {
+  return count === 1 ? `is 1 ${what.replace('links', 'link')}` : `are ${count} ${what}`;
 }

@@ -1,15 +1,18 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { subnetQuotaWords } from './words/subnet-quota.words.js';
 import { kindTraitsOf, linkText, mayBeNew } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
-
-const { fails, holds, unsure } = stating<(typeof subnetQuotaWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import { counted } from '../../text/counted.js';
 
 /** `link/subnet-quota`. */
-export const subnetQuota: Judgement = {
+export const subnetQuota = defineCheck({
   id: 'link/subnet-quota',
   severity: 'error',
-  *run(input) {
+  title: 'The link has no more subnets than the quota allows',
+  about:
+    'A VPC link V2 accepts ten subnets, unless the quota (L-668C9B28) was raised. One subnet in each zone is enough.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html'],
+  codes: ['WITHIN_QUOTA', 'LINK_NOT_READ', 'QUOTA_NOT_READ', 'QUOTA_EXCEEDED'],
+  *run(input, say) {
     for (const view of input.links) {
       const quota = kindTraitsOf(view).quotas?.subnets;
       if (quota === undefined || view.subnetIds.length === 0) continue;
@@ -25,14 +28,20 @@ export const subnetQuota: Judgement = {
       ];
       // AWS accepted a link that exists.
       if (!mayBeNew(view) || count <= (raised ?? quota.byDefault)) {
-        yield holds(input, about, 'WITHIN_QUOTA', () => ({ params: { linkText: linkText(view), count }, evidence }));
+        yield say.pass(
+          about,
+          'WITHIN_QUOTA',
+          () => ({ linkText: linkText(view), count }),
+          (p) => ({ message: `${p.linkText} has ${counted(p.count, 'subnet')}`, evidence }),
+        );
       } else if (view.unseen !== undefined) {
-        yield unsure(about, 'LINK_NOT_READ', { link: view.name, count }, view.unseen, {
+        yield say.unknown(about, 'LINK_NOT_READ', { link: view.name, count }, view.unseen, (p) => ({
+          whether: `link ${p.link}, which would have ${p.count} subnets, exists`,
           evidence,
-        });
+        }));
       } else if (raised === undefined) {
         const fact = view.region.missing('quotas', quota.name);
-        yield unsure(
+        yield say.unknown(
           about,
           'QUOTA_NOT_READ',
           { count },
@@ -42,11 +51,15 @@ export const subnetQuota: Judgement = {
                 what: 'the quota of subnets per VPC link',
                 remedy: `Write at most ${quota.byDefault} subnets under links.${view.name}.subnets, or look ${quota.code} up in the console of Service Quotas.`,
               },
-          { evidence },
+          (p) => ({ whether: `the quota allows ${p.count} subnets of a link (it is ten unless raised)`, evidence }),
         );
       } else {
-        yield fails(about, 'QUOTA_EXCEEDED', { params: { link: view.name, count, raised }, evidence });
+        yield say.fail(about, 'QUOTA_EXCEEDED', { link: view.name, count, raised }, (p) => ({
+          message: `link ${p.link} has ${counted(p.count, 'subnet')}, and the quota is ${p.raised}`,
+          remedy: `Write fewer under links.${p.link}.subnets (one in each zone is enough), or request a higher quota (L-668C9B28).`,
+          evidence,
+        }));
       }
     }
   },
-};
+});

@@ -1,19 +1,24 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { linkTagsWords } from './words/tags.words.js';
 import { INTEGRATION_TAG, OWNER_TAG, PROJECT_TAG, SPEC_TAG } from '../../model/marks.js';
 import { declaredTags } from '../../world/link-choice.js';
 import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
-
-const { fails, holds, unsure } = stating<(typeof linkTagsWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import { counted } from '../../text/counted.js';
 
 const MARKS: readonly string[] = [PROJECT_TAG, INTEGRATION_TAG, SPEC_TAG];
 
 /** `link/tags`. */
-export const linkTags: Judgement = {
+export const linkTags = defineCheck({
   id: 'link/tags',
   severity: 'error',
-  *run(input) {
+  title: 'The link has no more tags than AWS allows',
+  about:
+    'An AWS resource has at most 50 tags. The tags of a link are those that the spec declares and three tags that mark its owner. An ' +
+    'identity in the spec adds a fourth, and protection adds one more. Tags that others added to an existing link count as well; tags ' +
+    'of AWS itself (`aws:`) do not. CreateVpcLink and TagResource refuse more.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html'],
+  codes: ['TOO_MANY_TAGS', 'LINK_NOT_READ', 'WITHIN_LIMIT'],
+  *run(input, say) {
     for (const view of input.links) {
       const { name, spec } = view;
       const link = view.link ?? view.likely;
@@ -31,16 +36,26 @@ export const linkTags: Judgement = {
       const fewest = view.likely === undefined ? count : countOf(made);
       const unread = link === undefined || count > limit ? unseen(view) : undefined;
       if (fewest > limit) {
-        yield fails(about, 'TOO_MANY_TAGS', {
-          params: { link: name, fewest, limit, excess: fewest - limit },
+        yield say.fail(about, 'TOO_MANY_TAGS', { link: name, fewest, limit, excess: fewest - limit }, (p) => ({
+          message: `link ${p.link} would have ${counted(p.fewest, 'tag')}, and a resource has at most ${p.limit}: AWS would refuse to write them`,
+          remedy: `Declare ${p.excess} fewer under links.${p.link}.tags (tags under defaults.tags count as well).`,
           evidence,
-        });
+        }));
       } else if (unread !== undefined) {
-        yield unsure(about, 'LINK_NOT_READ', { link: name }, unread, { evidence });
-      } else yield holds(input, about, 'WITHIN_LIMIT', () => ({ params: { link: name, count }, evidence }));
+        yield say.unknown(about, 'LINK_NOT_READ', { link: name }, unread, (p) => ({
+          whether: `link ${p.link} has more tags than AWS allows`,
+          evidence,
+        }));
+      } else
+        yield say.pass(
+          about,
+          'WITHIN_LIMIT',
+          () => ({ link: name, count }),
+          (p) => ({ message: `link ${p.link} has ${counted(p.count, 'tag')}`, evidence }),
+        );
     }
   },
-};
+});
 
 /** Tags of AWS itself do not count. */
 function countOf(keys: readonly string[]): number {

@@ -1,5 +1,3 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { zoneServedWords } from './words/zone-served.words.js';
 import { part } from '../../findings/subject.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkView } from '../../world/views.js';
@@ -8,30 +6,49 @@ import { isNew, mayBeNew, standsInSubnets } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
 import { subnetsOf, subnetsThatWouldDo } from '../../world/subnets-of.js';
-
-const { fails, holds, unsure } = stating<(typeof zoneServedWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../findings/say.js';
 
 /** `link/zone-served`. */
-export const zoneServed: Judgement = {
+export const zoneServed = defineCheck({
   id: 'link/zone-served',
   severity: 'error',
-  *run(input) {
+  title: 'Links are available in the zone of each subnet',
+  about:
+    'Neither cloud offers links in every zone, and a request for a link in a subnet of another zone is refused. On AWS zones are ' +
+    'compared by ID (`use1-az3`), because `us-east-1a` is a different zone in each account. The list of zones that AWS publishes may ' +
+    'grow and lacks some regions, where the verdict is unknown. In us-gov-east-1 HTTP APIs have no private integrations at all. An ' +
+    'existing link stays in its zones, but could not be replaced there.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
+    'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html',
+  ],
+  codes: ['SUBNETS_NOT_READ', 'ZONE_SERVED', 'ZONE_NOT_READ', 'ZONE_NOT_SERVED'],
+  *run(input, say) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
       const { found, missing: unread } = subnetsOf(view);
       if (unread !== undefined) {
-        yield unsure(aboutLink(view), 'SUBNETS_NOT_READ', { link: view.name }, unread);
+        yield say.unknown(
+          aboutLink(view),
+          'SUBNETS_NOT_READ',
+          { link: view.name },
+          unread,
+          (p) => `links are available in the zones of link ${p.link}`,
+        );
       }
       for (const subnet of found) {
         const about = aboutLink(view, part('subnet', subnet.id));
         const zone = view.region.find('zones', subnet.zone);
         if (zone.is === 'found' && zone.value.servesLinks === true) {
-          yield holds(input, about, 'ZONE_SERVED', () => ({
-            params: { zone: subnet.zone },
-            evidence: [subnetEvidence(subnet)],
-          }));
+          yield say.pass(
+            about,
+            'ZONE_SERVED',
+            () => ({ zone: subnet.zone }),
+            (p) => ({ message: `links are available in ${p.zone}`, evidence: [subnetEvidence(subnet)] }),
+          );
         } else if (zone.is === 'found' && zone.value.servesLinks === false) {
-          yield notServed(view, subnet);
+          yield notServed(say, view, subnet);
         } else {
           const missing =
             zone.is === 'unknown'
@@ -43,21 +60,24 @@ export const zoneServed: Judgement = {
           // If the list was read and lacks the zone: links are available in most zones, so this is not an error.
           const isRefused = zone.is === 'unknown' || missing.failed === true;
           const severity = isRefused && mayBeNew(view) ? 'error' : 'warning';
-          yield unsure(about, 'ZONE_NOT_READ', { zone: subnet.zone }, missing, {
+          yield say.unknown(about, 'ZONE_NOT_READ', { zone: subnet.zone }, missing, (p) => ({
+            whether: `links are available in ${p.zone}`,
             evidence: [subnetEvidence(subnet)],
             severity,
-          });
+          }));
         }
       }
     }
   },
-};
+});
 
-function notServed(view: LinkView, subnet: Subnet) {
+function notServed(say: Say, view: LinkView, subnet: Subnet) {
   const fresh = isNew(view);
   const others = subnetsThatWouldDo(view.region, subnet.networkId, { ids: new Set(view.subnetIds) });
-  return fails(aboutLink(view, part('subnet', subnet.id)), 'ZONE_NOT_SERVED', {
-    params: {
+  return say.fail(
+    aboutLink(view, part('subnet', subnet.id)),
+    'ZONE_NOT_SERVED',
+    {
       fresh,
       subnet: subnet.id,
       zone: subnet.zone,
@@ -68,9 +88,19 @@ function notServed(view: LinkView, subnet: Subnet) {
       networkId: subnet.networkId,
       others,
     },
-    evidence: [subnetEvidence(subnet, 'links are not available in this zone')],
-    severity: fresh ? 'error' : 'warning',
-  });
+    (p) => ({
+      message: p.fresh
+        ? `${p.subnet} is in ${p.zone}, where links are not available: creating link ${p.link} would be refused`
+        : `${p.subnet} is in ${p.zone}, where links are not available: link ${p.link} could not be replaced there`,
+      remedy: p.isNowhere
+        ? `Use another region for link ${p.link}, its API and its targets: links are available in no zone of ${p.region}.`
+        : p.fresh
+          ? `Remove ${p.subnet} from links.${p.link}.subnets; ${p.othersCount > 0 ? `suitable subnets of ${p.networkId} are ${p.others.join(', ')}` : `create a subnet in a zone where links are available`}.`
+          : `Plan other subnets before the link is replaced; ${p.othersCount > 0 ? `suitable subnets of ${p.networkId} are ${p.others.join(', ')}` : `create a subnet in a zone where links are available`}.`,
+      evidence: [subnetEvidence(subnet, 'links are not available in this zone')],
+      severity: fresh ? 'error' : 'warning',
+    }),
+  );
 }
 
 /** Whether no zone of the region serves links, as far as the zones were read. */

@@ -1,18 +1,27 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetAccessListWords } from './words/access-list.words.js';
 import { settingsMissing } from '../../network/balancers/backend.js';
 import { blockSet, readBlock } from '../../network/block-set.js';
 import { listenerEvidence } from '../../findings/evidence.js';
 import { sourceOf } from '../../network/sources/link-source.js';
 import { classicTargets } from '../../network/balancers/balancers.js';
-
-const { fails, holds, unsure } = stating<(typeof targetAccessListWords)['says']>();
+import { defineCheck } from '../define-check.js';
 
 /** `target/access-list`. */
-export const targetAccessList: Judgement = {
+export const targetAccessList = defineCheck({
   id: 'target/access-list',
   severity: 'error',
-  *run(input) {
+  title: 'The access control list of the CLB listener allows inbound calls from the link',
+  about:
+    'A listener of a CLB instance can have an access control list. An allow list allows only the CIDR blocks in it; ' +
+    'an empty one allows all callers. A deny list rejects the CIDR blocks in it. ' +
+    'For an integration instance, the list is compared with the CIDR blocks of its vSwitches. ' +
+    'For a conventional instance, it is compared with the CIDR blocks that the cloud reports for the instance. ' +
+    'While the instance type is being changed, these are both the old and the new blocks.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/overview-of-access-control',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: ['LIST_NOT_READ', 'NO_LIST', 'LIST_REFUSES', 'LIST_ADMITS'],
+  *run(input, say) {
     for (const { integration, about, backend, balancer } of classicTargets(input)) {
       const { link } = integration;
       const found = backend.listener;
@@ -22,18 +31,23 @@ export const targetAccessList: Judgement = {
       if (accessControl === undefined) {
         const missing = settingsMissing(link.region, listener);
         if (missing !== undefined)
-          yield unsure(
+          yield say.unknown(
             about,
             'LIST_NOT_READ',
             { port: listener.port, balancer: balancer.id, link: link.name },
             missing,
-            { evidence: [listenerEvidence(listener)] },
+            (p) => ({ whether: listNotRead(p), evidence: [listenerEvidence(listener)] }),
           );
         else {
-          yield holds(input, about, 'NO_LIST', () => ({
-            params: { port: listener.port, balancer: balancer.id },
-            evidence: [listenerEvidence(listener)],
-          }));
+          yield say.pass(
+            about,
+            'NO_LIST',
+            () => ({ port: listener.port, balancer: balancer.id }),
+            (p) => ({
+              message: `the listener on port ${p.port} of ${p.balancer} has no access control list`,
+              evidence: [listenerEvidence(listener)],
+            }),
+          );
         }
         continue;
       }
@@ -45,9 +59,13 @@ export const targetAccessList: Judgement = {
           remedy: 'Allow slb:DescribeAccessControlListAttribute for these credentials, then take the snapshot again.',
           permission: 'slb:DescribeAccessControlListAttribute',
         };
-        yield unsure(about, 'LIST_NOT_READ', { port: listener.port, balancer: balancer.id, link: link.name }, missing, {
-          evidence: [listenerEvidence(listener, `lists ${lists}`)],
-        });
+        yield say.unknown(
+          about,
+          'LIST_NOT_READ',
+          { port: listener.port, balancer: balancer.id, link: link.name },
+          missing,
+          (p) => ({ whether: listNotRead(p), evidence: [listenerEvidence(listener, `lists ${lists}`)] }),
+        );
         continue;
       }
       const source = sourceOf(link);
@@ -67,18 +85,20 @@ export const targetAccessList: Judgement = {
       const strange = cidrBlocks.find((text) => readBlock(text) === undefined);
       if (strange !== undefined && (kind === 'deny' ? refused.length === 0 : refused.length > 0)) {
         const what = `the meaning of the entry ${JSON.stringify(strange)} of ${lists}`;
-        yield unsure(
+        yield say.unknown(
           about,
           'LIST_NOT_READ',
           { port: listener.port, balancer: balancer.id, link: link.name },
           { what, remedy: `Correct the entry ${JSON.stringify(strange)} of ${lists}.` },
-          { evidence },
+          (p) => ({ whether: listNotRead(p), evidence }),
         );
         continue;
       }
       if (refused.length > 0) {
-        yield fails(about, 'LIST_REFUSES', {
-          params: {
+        yield say.fail(
+          about,
+          'LIST_REFUSES',
+          {
             lists,
             balancer: balancer.id,
             refusedFrom: refused.map(({ text, of }) => `${text} (${of})`),
@@ -87,25 +107,37 @@ export const targetAccessList: Judgement = {
             refused: refused.map(({ text }) => text),
             entries: entriesAbout(cidrBlocks, refused),
           },
-          evidence,
-        });
+          (p) => ({
+            message: `the access control list ${p.lists} of ${p.balancer} rejects calls of link ${p.link} from ${p.refusedFrom.join(' and ')}`,
+            remedy:
+              p.kind === 'allow'
+                ? `Add ${p.refused.join(' and ')} to ${p.lists}.`
+                : `Remove ${p.entries.join(' and ')} from ${p.lists}.`,
+            evidence,
+          }),
+        );
       } else if (source.missing !== undefined)
-        yield unsure(
+        yield say.unknown(
           about,
           'LIST_NOT_READ',
           { port: listener.port, balancer: balancer.id, link: link.name },
           source.missing,
-          { evidence },
+          (p) => ({ whether: listNotRead(p), evidence }),
         );
       else {
-        yield holds(input, about, 'LIST_ADMITS', () => ({
-          params: { lists, balancer: balancer.id, link: link.name },
-          evidence,
-        }));
+        yield say.pass(
+          about,
+          'LIST_ADMITS',
+          () => ({ lists, balancer: balancer.id, link: link.name }),
+          (p) => ({
+            message: `the access control list ${p.lists} of ${p.balancer} allows inbound calls from link ${p.link}`,
+            evidence,
+          }),
+        );
       }
     }
   },
-};
+});
 
 /** The entries of a list that contain an address of some blocks. */
 function entriesAbout(entries: readonly string[], blocks: readonly { readonly text: string }[]): readonly string[] {
@@ -114,4 +146,16 @@ function entriesAbout(entries: readonly string[], blocks: readonly { readonly te
     const block = readBlock(text);
     return block !== undefined && set.containment(block) !== 'outside';
   });
+}
+
+function listNotRead({
+  port,
+  balancer,
+  link,
+}: {
+  readonly port: number;
+  readonly balancer: string;
+  readonly link: string;
+}): string {
+  return `the listener on port ${port} of ${balancer} allows inbound calls from link ${link}`;
 }

@@ -1,11 +1,11 @@
-import { PASSED, stating, type Statement } from '../../findings/statement.js';
-import type { arnSays } from './words/arn.words.js';
 import type { TargetRef } from '../../model/target.js';
 import type { CheckInput, IntegrationView, LinkView, TargetView } from '../../world/views.js';
 import { aboutTarget } from '../../findings/about.js';
 import { cloudTraits } from '../../kinds/cloud/clouds.js';
+import { type Say, COUNTED } from '../../findings/say.js';
+import type { Outcome } from '../../findings/check.js';
 
-const { holds } = stating<typeof arnSays>();
+export const ARN_CODES = ['RIGHT_PLACE'] as const;
 
 /** The parts of an ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export interface Arn {
@@ -59,17 +59,20 @@ export function isElsewhereOrOther({ region: { region: here } }: LinkView, ref: 
 
 /** Passes: the ARN of the target is in the expected region and account. */
 export function rightPlace(
+  say: Say,
   input: CheckInput,
   integration: IntegrationView,
   target: TargetView,
   id: string,
   message: string,
-): Statement {
-  if (!input.passes) return PASSED;
-  return holds(input, aboutTarget(integration, target), 'RIGHT_PLACE', () => ({
-    params: { message },
-    evidence: [{ kind: 'target', id, text: message }],
-  }));
+): Outcome {
+  if (!input.passes) return COUNTED;
+  return say.pass(
+    aboutTarget(integration, target),
+    'RIGHT_PLACE',
+    () => ({ message }),
+    (p) => ({ message: p.message, evidence: [{ kind: 'target', id, text: message }] }),
+  );
 }
 
 /** A target of AWS with its ARN. */

@@ -1,5 +1,3 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { targetCertificateWords } from './words/certificate.words.js';
 import type { About } from '../../findings/subject.js';
 import type { Certificate } from '../../model/load-balancer.js';
 import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
@@ -10,10 +8,12 @@ import type { Evidence } from '../../findings/finding.js';
 import { resourceOf } from '../../text/resource.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
 import { calledListeners, ENDS_TLS, type CalledListener } from '../../network/balancers/called-listeners.js';
-import { callersShow, passedOn } from './tls-callers.js';
+import { callersShow, passedOn, TLS_CALLERS_CODES } from './tls-callers.js';
 import { DAY_MS } from '../../text/day.js';
-
-const { fails, holds, unsure } = stating<(typeof targetCertificateWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../findings/say.js';
+import { counted } from '../../text/counted.js';
+import type { Outcome } from '../../findings/check.js';
 
 /** ACM renews managed certificates sixty days before they expire: one with less than thirty was not renewed. */
 const SOON_DAYS = 30;
@@ -22,26 +22,56 @@ const SOON_DAYS = 30;
 const TRUST: readonly Certificate['issuer'][] = ['public', 'imported', undefined, 'private'];
 
 /** `target/certificate`. */
-export const targetCertificate: Judgement = {
+export const targetCertificate = defineCheck({
   id: 'target/certificate',
   severity: 'error',
-  *run(input) {
+  title: 'The certificate of the listener is valid and covers the server name',
+  about:
+    'With `tls.serverName` the gateway compares that name with the certificate that the listener presents. ' +
+    'A wildcard matches exactly one label. If no certificate covers the name, or it has expired, every call fails ' +
+    '("Host name does not match the certificate subject provided by the peer"). A certificate that expires within thirty days is a ' +
+    'warning: managed renewal should have renewed it by then. A matching name is not sufficient. HTTP APIs accept only certificates ' +
+    'of public certificate authorities, and have no client certificate for a listener that requires one. An integration of a REST API with ' +
+    '`tlsConfig.insecureSkipVerification` accepts those of any authority, if the name and the dates are right. ' +
+    'If a listener passes TLS through to a load balancer, the listener of that load balancer is checked. The certificate of other targets ' +
+    'behind it cannot be determined.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-extensions-integration-tls-config.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html',
+    'https://docs.aws.amazon.com/apigateway/latest/api/API_TlsConfig.html',
+    'https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html',
+    'https://www.rfc-editor.org/rfc/rfc9525#section-6.3',
+  ],
+  codes: [
+    ...TLS_CALLERS_CODES,
+    'CERTIFICATES_NOT_READ',
+    'NOT_COVERED',
+    'NOT_VALID',
+    'VALIDITY_NOT_READ',
+    'PRIVATE_AUTHORITY',
+    'EXPIRES',
+    'AUTHORITY_NOT_READ',
+    'COVERED',
+  ],
+  *run(input, say) {
     for (const one of balancedTargets(input)) {
       // Whether Alibaba Cloud verifies the certificate of a backend is not documented.
       if (one.balancer.kind === 'classic' || one.target.spec.tls === undefined) continue;
-      for (const called of calledListeners(one)) yield* ofListener(input, called);
+      for (const called of calledListeners(one)) yield* ofListener(say, input, called);
     }
   },
-};
+});
 
-function* ofListener(input: CheckInput, called: CalledListener): Generator<Statement> {
+function* ofListener(say: Say, input: CheckInput, called: CalledListener): Generator<Outcome> {
   const { at, listener, arriving, by } = called;
   const { integration, target, about, balancer } = at;
   const serverName = target.spec.tls?.serverName;
   const name = balancer.name || balancer.id;
-  if (arriving === 'tls of the gateway') yield* passedOn(about, called, name, serverName);
+  if (arriving === 'tls of the gateway') yield* passedOn(say, about, called, name, serverName);
   if (!ENDS_TLS.has(listener.protocol) || arriving === 'plain') return;
   yield* callersShow(
+    say,
     about,
     listener,
     name,
@@ -58,10 +88,16 @@ function* ofListener(input: CheckInput, called: CalledListener): Generator<State
         'Allow elasticloadbalancing:DescribeListenerCertificates for these credentials, then take the snapshot again.',
       permission: 'elasticloadbalancing:DescribeListenerCertificates',
     };
-    yield unsure(about, 'CERTIFICATES_NOT_READ', { listener: `port ${port} of ${name}`, serverName }, missing);
+    yield say.unknown(
+      about,
+      'CERTIFICATES_NOT_READ',
+      { listener: `port ${port} of ${name}`, serverName },
+      missing,
+      certificatesNotRead,
+    );
     return;
   }
-  yield verdict(input, about, {
+  yield verdict(say, input, about, {
     serverName,
     listener: `port ${port} of ${name}`,
     api: gatewaysText(integration),
@@ -122,10 +158,11 @@ function readCertificates(region: RegionIndex, ids: readonly string[]): Read {
 }
 
 function verdict(
+  say: Say,
   input: CheckInput,
   about: About,
   { serverName, listener, api, takesAny, certificates, gone, missing }: Read & Listened,
-): Statement {
+): Outcome {
   const { now } = input;
   const evidence = [
     ...certificates.map(certificateEvidence),
@@ -139,20 +176,32 @@ function verdict(
   const best = TRUST.map((issuer) => usable.find((one) => one.issuer === issuer)).find((one) => one) ?? fitting[0];
   if (best === undefined) {
     if (missing !== undefined)
-      return unsure(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, { evidence });
+      return say.unknown(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, (p) => ({
+        whether: certificatesNotRead(p),
+        evidence,
+      }));
     const names = certificates.flatMap((one) => one.names);
-    return fails(about, 'NOT_COVERED', {
-      params: { listener, serverName, names, firstName: names[0] },
+    return say.fail(about, 'NOT_COVERED', { listener, serverName, names, firstName: names[0] }, (p) => ({
+      message: `no certificate of the listener on ${p.listener} covers ${p.serverName ?? 'any name'}; covered names: ${p.names.join(', ') || 'none'}`,
+      remedy:
+        p.firstName === undefined
+          ? `Add a certificate for ${p.serverName ?? 'its name'} to the listener on ${p.listener}.`
+          : `Write one of the covered names (${p.names.join(', ')}) as tls.serverName and run \`postern apply\`, or add a certificate for ${p.serverName} to the listener on ${p.listener}.`,
       evidence: evidence.length > 0 ? evidence : [{ kind: 'listener', id: listener, text: 'no certificate' }],
-    });
+    }));
   }
   const days = Math.floor((endOf(best) - now) / DAY_MS);
   const own = [certificateEvidence(best)];
   if (best.valid === false || days < 0) {
     if (missing !== undefined)
-      return unsure(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, { evidence });
-    return fails(about, 'NOT_VALID', {
-      params: {
+      return say.unknown(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, (p) => ({
+        whether: certificatesNotRead(p),
+        evidence,
+      }));
+    return say.fail(
+      about,
+      'NOT_VALID',
+      {
         listener,
         serverName,
         names: best.names,
@@ -161,30 +210,40 @@ function verdict(
         nativeState: best.nativeState,
         resourceOf: resourceOf(best.id),
       },
-      evidence: own,
-    });
+      (p) => ({
+        message: `the certificate of the listener on ${p.listener} for ${p.serverName ?? p.names.join(', ')} ${p.days < 0 ? `expired on ${p.notAfter}` : `is ${p.nativeState ?? 'not valid'}`}`,
+        remedy: `Renew ${p.resourceOf}, or add a valid certificate to that listener.`,
+        evidence: own,
+      }),
+    );
   }
   if (best.valid === undefined && endOf(best) === Number.POSITIVE_INFINITY) {
     const what = `the validity of ${best.id}`;
-    return unsure(
+    return say.unknown(
       about,
       'VALIDITY_NOT_READ',
       { listener },
       { what, remedy: `Check whether ${resourceOf(best.id)} is valid.` },
-      { evidence: own },
+      (p) => ({ whether: `the certificate of the listener on ${p.listener} is valid`, evidence: own }),
     );
   }
   if (best.issuer === 'private' && !takesAny) {
     if (missing !== undefined)
-      return unsure(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, { evidence });
-    return fails(about, 'PRIVATE_AUTHORITY', {
-      params: { listener, serverName, names: best.names, api },
+      return say.unknown(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, (p) => ({
+        whether: certificatesNotRead(p),
+        evidence,
+      }));
+    return say.fail(about, 'PRIVATE_AUTHORITY', { listener, serverName, names: best.names, api }, (p) => ({
+      message: `the certificate of the listener on ${p.listener} for ${p.serverName ?? p.names.join(', ')} is issued by a private certificate authority, which ${p.api} do not accept`,
+      remedy: `Add a certificate of a public certificate authority to the listener on ${p.listener}, such as one that Certificate Manager issues.`,
       evidence: own,
-    });
+    }));
   }
   if (days < SOON_DAYS) {
-    return fails(about, 'EXPIRES', {
-      params: {
+    return say.fail(
+      about,
+      'EXPIRES',
+      {
         listener,
         serverName,
         names: best.names,
@@ -192,9 +251,13 @@ function verdict(
         days,
         resourceOf: resourceOf(best.id),
       },
-      evidence: own,
-      severity: 'warning',
-    });
+      (p) => ({
+        message: `the certificate of the listener on ${p.listener} for ${p.serverName ?? p.names.join(', ')} expires on ${p.notAfter}, in ${counted(p.days, 'day')}`,
+        remedy: `Renew ${p.resourceOf} before ${p.notAfter}.`,
+        evidence: own,
+        severity: 'warning',
+      }),
+    );
   }
   if (best.issuer !== 'public' && !takesAny) {
     const what = `the issuer of ${resourceOf(best.id)}${best.issuer === 'imported' ? ' (an imported certificate)' : ''}`;
@@ -202,9 +265,21 @@ function verdict(
       best.issuer === 'imported'
         ? `Check that a public certificate authority issued ${resourceOf(best.id)}: ${api} accept no other.`
         : 'Take the snapshot again with `postern snapshot`, which reads it.';
-    return unsure(about, 'AUTHORITY_NOT_READ', { listener }, { what, remedy }, { evidence: own, severity: 'warning' });
+    return say.unknown(about, 'AUTHORITY_NOT_READ', { listener }, { what, remedy }, (p) => ({
+      whether: `the certificate of the listener on ${p.listener} is issued by a public certificate authority`,
+      evidence: own,
+      severity: 'warning',
+    }));
   }
-  return holds(input, about, 'COVERED', () => ({ params: { listener, serverName, names: best.names }, evidence: own }));
+  return say.pass(
+    about,
+    'COVERED',
+    () => ({ listener, serverName, names: best.names }),
+    (p) => ({
+      message: `the certificate of the listener on ${p.listener} covers ${p.serverName ?? p.names.join(', ')}`,
+      evidence: own,
+    }),
+  );
 }
 
 /** The expiry in milliseconds since 1970; infinity if there is none. */
@@ -224,4 +299,14 @@ function covers(name: string, host: string): boolean {
   if (!pattern.startsWith('*.')) return pattern === wanted;
   const dot = wanted.indexOf('.');
   return dot > 0 && wanted.slice(dot) === pattern.slice(1);
+}
+
+function certificatesNotRead({
+  listener,
+  serverName,
+}: {
+  readonly listener: string;
+  readonly serverName?: string | undefined;
+}): string {
+  return `a certificate of the listener on ${listener} covers ${serverName ?? 'the requested name'}`;
 }

@@ -1,5 +1,3 @@
-import { stating, type Statement } from '../../findings/statement.js';
-import type { deadForwardsSays } from './words/dead-forwards.words.js';
 import { part } from '../../findings/subject.js';
 import type { Listener, TargetGroup } from '../../model/load-balancer.js';
 import type { Found, Missing, RegionIndex } from '../../world/views.js';
@@ -18,8 +16,15 @@ import {
   stateOf,
   wordMissing,
 } from '../../network/balancers/group-health.js';
+import type { Say } from '../../findings/say.js';
+import type { Outcome } from '../../findings/check.js';
 
-const { fails, unsure } = stating<typeof deadForwardsSays>();
+const listenerText = ({ protocol, port, balancer }: CalledForward): string => `${protocol} ${port} of ${balancer}`;
+const matchText = ({ ruleText }: CalledForward): string =>
+  ruleText === undefined ? 'match no rule' : `match ${ruleText}`;
+const namesText = ({ names }: CalledForward): string => names.join(' and ');
+
+export const DEAD_FORWARDS_CODES = ['FORWARD_NOT_READ', 'FORWARD_DEAD', 'FORWARD_MAYBE_DEAD'] as const;
 
 /**
  * The single forwards without a healthy target, of a listener that has a healthy target behind another forward: a rule that
@@ -27,22 +32,24 @@ const { fails, unsure } = stating<typeof deadForwardsSays>();
  * If the weights were not read, a group may receive no calls. Rules that no call of the integration matches are not evaluated.
  */
 export function deadForwards(
+  say: Say,
   of: BalancedTarget,
   listener: Listener,
   answered: readonly Answered[],
-): Iterable<Statement> {
+): Iterable<Outcome> {
   const answers = answersIn(answered);
-  return answers.length < 2 && !sharesCalls(answers) ? NONE : ofAnswers(of, listener, answered, answers);
+  return answers.length < 2 && !sharesCalls(answers) ? NONE : ofAnswers(say, of, listener, answered, answers);
 }
 
-const NONE: readonly Statement[] = [];
+const NONE: readonly Outcome[] = [];
 
 function* ofAnswers(
+  say: Say,
   { integration, target, balancer }: BalancedTarget,
   listener: Listener,
   answered: readonly Answered[],
   answers: readonly Answer[],
-): Generator<Statement> {
+): Generator<Outcome> {
   const { region } = integration.link;
   const seen = new Set<string>();
   for (const answer of answers) {
@@ -73,20 +80,33 @@ function* ofAnswers(
     const sure = { ...params, part: forward.part, answersCount: answers.length };
     const { evidence } = forward;
     if (forward.is === 'unknown') {
-      yield unsure(about, 'FORWARD_NOT_READ', sure, forward.missing, { evidence });
+      yield say.unknown(about, 'FORWARD_NOT_READ', sure, forward.missing, (forward) => ({
+        whether: `${callsText(forward)} reach a healthy target of ${namesText(forward)}`,
+        evidence,
+      }));
       continue;
     }
     const dead = { isAnswered, isEmpty: forward.isEmpty };
-    if (calls.sure) yield fails(about, 'FORWARD_DEAD', { params: { ...sure, ...dead }, evidence, ...severity });
+    if (calls.sure)
+      yield say.fail(about, 'FORWARD_DEAD', { ...sure, ...dead }, (forward) => {
+        const names = namesText(forward);
+        const who = forward.ruleText === undefined ? 'the default action' : 'the rule';
+        const although = forward.isAnswered ? `, although the targets of ${names} answer` : '';
+        const share = forward.part === undefined ? '' : `, set the weight of ${names} to 0`;
+        return {
+          message: `${callsText(forward)} reach no healthy target: ${who} forwards to ${names}${although}`,
+          remedy: `${healthText(forward)}${share}, or add a rule before it that forwards these calls to another target group.`,
+          evidence,
+          ...severity,
+        };
+      });
     else {
-      yield {
-        verdict: 'unknown',
-        ...about,
+      yield say.unknown(about, 'FORWARD_MAYBE_DEAD', { ...params, ...dead }, undefined, (p) => ({
+        message: `cannot determine whether calls of ${p.routes} ${matchText(p)} of ${listenerText(p)}: those that do reach no healthy target of ${namesText(p)}${p.isAnswered ? ', although the targets answer' : ''}`,
+        remedy: `${healthText(p)}, or add a rule before it that forwards all calls of ${p.routes} by their path.`,
         evidence: [...evidence, missingEvidence({ what: `which calls of ${calls.routes} ${fitting}` })],
         ...severity,
-        code: 'FORWARD_MAYBE_DEAD',
-        params: { ...params, ...dead },
-      };
+      }));
     }
   }
 }
@@ -185,4 +205,43 @@ function stateOfFound(region: RegionIndex, id: string, group: Found<TargetGroup>
     return { is: state, evidence: groupEvidence(group.value), isEmpty: group.value.targets?.length === 0 };
   }
   return { is: 'unknown', missing: state === 'unread' ? healthMissing(region, id) : wordMissing(id) };
+}
+
+/** A forward of a listener, and the calls that it may get. */
+interface CalledForward {
+  readonly routes: string;
+  readonly protocol: string;
+  readonly port: number;
+  readonly balancer: string;
+  /** The rule that the calls match; undefined if they match none. */
+  readonly ruleText?: string | undefined;
+  /** The target groups that it forwards to. */
+  readonly names: readonly string[];
+}
+
+/** A forward that certainly receives calls. */
+interface SureForward extends CalledForward {
+  /** Its part of the calls, if several groups share them. */
+  readonly part?: string | undefined;
+  readonly answersCount: number;
+}
+
+/** Why no target of it is healthy. */
+interface Dead {
+  readonly isAnswered: boolean;
+  readonly isEmpty?: boolean | undefined;
+}
+
+function callsText(forward: SureForward): string {
+  const { part, routes, answersCount } = forward;
+  const calls = `${part === undefined ? '' : `${part} of the `}calls of ${routes}`;
+  const listener = listenerText(forward);
+  return answersCount < 2 ? `${calls} to ${listener}` : `${calls} that ${matchText(forward)} of ${listener}`;
+}
+
+function healthText({ isAnswered, isEmpty, ...forward }: CalledForward & Dead): string {
+  const names = namesText(forward);
+  if (isAnswered) return `Change the health check of ${names} to accept the status code that its targets return`;
+  if (isEmpty === true) return `Register a target in ${names} that passes its health check`;
+  return `Make a target of ${names} pass its health check`;
 }

@@ -1,11 +1,9 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { targetExposedWords } from './words/exposed.words.js';
 import type { Listener, LoadBalancer } from '../../model/load-balancer.js';
 import type { SecurityGroup } from '../../model/network.js';
 import type { CheckInput, IntegrationView, LinkView, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
-import { entranceOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
+import { portRulesOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
 import { settingsMissing, type Backend } from '../../network/balancers/backend.js';
 import { readBlocks } from '../../network/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
@@ -22,18 +20,27 @@ import { guardEvidence, guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
 import { backends } from '../../network/balancers/balancers.js';
 import { exposureText, type Exposure } from './exposures.js';
-
-const { fails, holds, unsure } = stating<(typeof targetExposedWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import { callersText, type Caller } from '../egress/clauses.js';
 
 /** An exposure, and the resource that shows it. */
 type Exposed = Pick<Evidence, 'kind' | 'id'> & { readonly fact: Exposure };
 
 /** `target/exposed`. */
-export const targetExposed: Judgement = {
+export const targetExposed = defineCheck({
   id: 'target/exposed',
   severity: 'warning',
-  run(input) {
-    const said: Statement[] = [];
+  title: 'The backend can be reached only through the gateway',
+  about:
+    'A gateway can require something of callers: a key, a token, a rate. Callers bypass it if the backend accepts calls from others, too: ' +
+    'if its load balancer is internet-facing, or if its security group or access control list allows more than the link. ' +
+    'If other callers have good reasons, declare this with `ignore`.',
+  sources: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
+  ],
+  codes: ['EXPOSED', 'EXPOSURE_NOT_READ', 'NOT_EXPOSED'],
+  *run(input, say) {
     for (const { integration, target, about, backend } of backends(input)) {
       const { link } = integration;
       const { guards, unguarded, missing } = guardsOf(input, integration, target, backend);
@@ -43,12 +50,10 @@ export const targetExposed: Judgement = {
       let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
       unread ??= unreadScheme(integration, backend) ?? unreadControl(integration, backend);
       let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
-      for (let which = 0; which < guards.length; which += 1) {
-        const guard = guards[which] as Guard;
-        const entrance = entranceOf(guard);
+      for (const guard of guards) {
+        const entrance = portRulesOf(guard);
         unread ??= entrance.missing;
-        for (let at = 0; at < entrance.rules.length; at += 1) {
-          const rule = entrance.rules[at] as PortRule;
+        for (const rule of entrance.rules) {
           const others = letsOthersIn(rule, source, () => callersAt(input, rule, guard));
           // A rule for all addresses is not for one caller; any other rule may be for a caller that was not read.
           const hidden = others === true && !isForAll(rule) ? callersMissing(input, guard.region) : undefined;
@@ -61,34 +66,52 @@ export const targetExposed: Judgement = {
           }
         }
       }
-      for (let at = 0; at < unguarded.length; at += 1) {
-        exposures.push({ kind: 'load balancer', id: backend.id, fact: { ungrouped: unguarded[at] as string } });
+      for (const one of unguarded) {
+        exposures.push({ kind: 'load balancer', id: backend.id, fact: { ungrouped: one } });
       }
       if (exposures.length > 0) {
-        said.push(
-          fails(about, 'EXPOSED', {
-            params: {
-              exposures: exposures.map(({ fact }) => fact),
-              group: place?.group.id,
-              ...(place && callersOf(input, link, source, place)),
-              balancer: place === undefined ? balancerOf(backend) : undefined,
-            },
+        yield say.fail(
+          about,
+          'EXPOSED',
+          {
+            exposures: exposures.map(({ fact }) => fact),
+            group: place?.group.id,
+            ...(place && callersOf(input, link, source, place)),
+            balancer: place === undefined ? balancerOf(backend) : undefined,
+          },
+          (p) => ({
+            message: `the backend can be reached without the gateway: ${p.exposures.map(exposureText).join('; ')}`,
+            remedy:
+              p.group !== undefined
+                ? `Restrict the inbound rules of ${p.group} to ${onlyText(p.caller, p.callers ?? [])}, or ignore this finding with the reason why others may call.`
+                : p.balancer === undefined
+                  ? 'Allow inbound calls only from the link.'
+                  : balancerRemedy(p.balancer),
             evidence: exposures.map(({ kind, id, fact }) => ({ kind, id, text: exposureText(fact) })),
           }),
         );
-      } else if (unread !== undefined) said.push(unsure(about, 'EXPOSURE_NOT_READ', {}, unread));
+      } else if (unread !== undefined)
+        yield say.unknown(
+          about,
+          'EXPOSURE_NOT_READ',
+          {},
+          unread,
+          () => 'the backend can be reached without the gateway',
+        );
       else if (guards.length > 0 || (backend.kind === 'balancer' && backend.balancer.is === 'found')) {
-        said.push(
-          holds(input, about, 'NOT_EXPOSED', () => ({
-            params: { link: link.name },
+        yield say.pass(
+          about,
+          'NOT_EXPOSED',
+          () => ({ link: link.name }),
+          (p) => ({
+            message: `the backend allows inbound calls only from link ${p.link}`,
             evidence: guards.map(guardEvidence),
-          })),
+          }),
         );
       }
     }
-    return said;
   },
-};
+});
 
 /** The callers that a group is to allow; none if the source addresses of the link are not known. */
 function callersOf(
@@ -199,4 +222,17 @@ function balancerOf(backend: Backend): Pick<LoadBalancer, 'name' | 'kind' | 'sch
   if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return undefined;
   const { id, name, kind, scheme } = backend.balancer.value;
   return { name: kind === 'classic' ? id : name, kind, scheme };
+}
+
+/** What a security group is to allow: one caller is named without its port. */
+function onlyText(caller: Caller | undefined, callers: readonly Caller[]): string {
+  if (caller === undefined) return 'the CIDR blocks of the link';
+  return callers.length === 1 ? caller.names.join(' and ') : callersText(caller, callers);
+}
+
+function balancerRemedy({ name, kind, scheme }: Pick<LoadBalancer, 'name' | 'kind' | 'scheme'>): string {
+  if (kind === 'classic') return `Add an access control list that allows only the link to the listener of ${name}.`;
+  return scheme === 'internet-facing'
+    ? `Put the backend behind an internal load balancer instead of ${name}.`
+    : `Create ${name} again with a security group that allows only the link: one created without groups cannot get any later.`;
 }

@@ -1,5 +1,3 @@
-import { stating, PASSED, type Judgement, type Statement } from '../../findings/statement.js';
-import type { targetHealthyZonesWords } from './words/healthy-zones.words.js';
 import { part, type About } from '../../findings/subject.js';
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
@@ -15,95 +13,144 @@ import {
   nameOfGroup,
   wordMissing,
 } from '../../network/balancers/group-health.js';
-
-const { fails, holds, unsure } = stating<(typeof targetHealthyZonesWords)['says']>();
+import { defineCheck } from '../define-check.js';
+import { type Say, COUNTED } from '../../findings/say.js';
+import type { Outcome } from '../../findings/check.js';
 
 /** `target/healthy-zones`. */
-export const targetHealthyZones: Judgement = {
+export const targetHealthyZones = defineCheck({
   id: 'target/healthy-zones',
   severity: 'error',
-  run(input) {
-    const said: Statement[] = [];
+  title: 'Without cross-zone load balancing, each zone of the load balancer has a healthy target',
+  about:
+    'Without cross-zone load balancing (the default of network load balancers), each zone of a load balancer sends calls only to ' +
+    'targets in its own zone. Calls that arrive in a zone without a healthy target fail, or go to targets that fail their health check. ' +
+    'AWS removes the address of that zone from the DNS name of the load balancer; it is not documented whether links use that name. ' +
+    'So one zone without healthy targets is unknown, and all zones without healthy targets are an error. ' +
+    'If the targets of the zone answer their health check with another status code, it is a warning. A load balancer behind a network ' +
+    'load balancer is a target in each of its own zones; its own zones are evaluated as well.',
+  sources: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html',
+    'https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html',
+  ],
+  codes: ['ZONES_NOT_READ', 'CROSSES_ZONES', 'ZONES_HEALTHY', 'ZONE_UNHEALTHY', 'ZONE_LEAVES_DNS'],
+  *run(input, say) {
     for (const one of balancedTargets(input)) {
       if (one.balancer.kind === 'classic') continue;
-      for (const { at, listener } of calledListeners(one)) said.push(...ofListener(input, at, listener));
+      for (const { at, listener } of calledListeners(one)) yield* ofListener(say, input, at, listener);
     }
-    return said;
   },
-};
+});
 
-function ofListener(input: CheckInput, at: BalancedTarget, listener: Listener): readonly Statement[] {
+function* ofListener(say: Say, input: CheckInput, at: BalancedTarget, listener: Listener): Iterable<Outcome> {
   const { integration, target, about, balancer } = at;
   const answered = whatAnswers(input, at, listener);
-  if (!('length' in answered)) return [unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, answered)];
-  const said: Statement[] = [];
+  if (!('length' in answered)) {
+    yield say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, answered, zonesNotRead);
+    return;
+  }
   const { groups } = groupsAnswering(at, listener, answered);
-  for (let which = 0; which < groups.length; which += 1) {
-    const { id, found: group } = groups[which] as (typeof groups)[number];
+  for (const { id, found: group } of groups) {
     if (group.is === 'found' && group.value.kind !== 'lambda') {
-      said.push(ofGroup(input, integration, target, balancer, group.value));
+      yield ofGroup(say, input, integration, target, balancer, group.value);
     } else if (group.is === 'unknown') {
       const part = aboutGroup(integration, target, id, nameOfGroup(id));
-      said.push(unsure(part, 'ZONES_NOT_READ', { balancer: balancer.name }, group.missing));
+      yield say.unknown(part, 'ZONES_NOT_READ', { balancer: balancer.name }, group.missing, zonesNotRead);
     }
   }
-  return said;
 }
 
 function ofGroup(
+  say: Say,
   input: CheckInput,
   integration: IntegrationView,
   target: TargetView,
   balancer: LoadBalancer,
   group: TargetGroup,
-): Statement {
+): Outcome {
   const { region } = integration.link;
   // If the setting of the group could not be read, it may override that of the load balancer.
   const unread = group.crossZone === undefined ? region.missing('targetGroups', group.id) : undefined;
   const crossZone = unread === undefined ? (group.crossZone ?? balancer.crossZone) : undefined;
-  if (crossZone === true && !input.passes) return PASSED;
+  if (crossZone === true && !input.passes) return COUNTED;
   const about = aboutGroup(integration, target, group.id, group.name ?? nameOfGroup(group.id));
   const evidence = [groupEvidence(group)];
   if (crossZone === true) {
-    return holds(input, about, 'CROSSES_ZONES', () => ({ params: { balancer: balancer.name }, evidence }));
+    return say.pass(
+      about,
+      'CROSSES_ZONES',
+      () => ({ balancer: balancer.name }),
+      (p) => ({ message: `each zone of ${p.balancer} sends calls to targets in all zones`, evidence }),
+    );
   }
   if (crossZone === undefined) {
     const missing = unread ?? region.missing('loadBalancers', balancer.id) ?? attributesMissing(balancer);
-    return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, missing, { evidence });
+    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, missing, (p) => ({
+      whether: zonesNotRead(p),
+      evidence,
+    }));
   }
   const zones = balancer.zones ?? zonesOf(region, balancer);
   if (group.targets === undefined)
-    return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, healthMissing(region, group.id), { evidence });
+    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, healthMissing(region, group.id), (p) => ({
+      whether: zonesNotRead(p),
+      evidence,
+    }));
   if (zones === undefined) {
     const missing = region.missing('loadBalancers', balancer.id) ?? {
       what: `the zones of ${balancer.name}`,
       remedy: `Check the zones of ${balancer.name}.`,
     };
-    return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, missing, { evidence });
+    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, missing, (p) => ({
+      whether: zonesNotRead(p),
+      evidence,
+    }));
   }
   const served = new Set(group.targets.filter(isHealthy).flatMap((one) => zonesOfTarget(region, group, one)));
   const without = served.has('all') ? [] : zones.filter((zone) => !served.has(zone));
   if (without.length === 0) {
-    return holds(input, about, 'ZONES_HEALTHY', () => ({ params: { balancer: balancer.name }, evidence }));
+    return say.pass(
+      about,
+      'ZONES_HEALTHY',
+      () => ({ balancer: balancer.name }),
+      (p) => ({ message: `each zone of ${p.balancer} has a healthy target`, evidence }),
+    );
   }
   // If the zone of a healthy target is not reported, it may be any zone.
   if (served.has(undefined))
-    return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, zonesUntold(group.id), { evidence });
+    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, zonesUntold(group.id), (p) => ({
+      whether: zonesNotRead(p),
+      evidence,
+    }));
   const { targets } = group;
   const inZone = (zone: string): readonly GroupTarget[] =>
     targets.filter((one) => zonesOfTarget(region, group, one).some((own) => isIn(own, zone)));
   if (without.some((zone) => inZone(zone).some(({ health }) => health === 'unknown'))) {
-    return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, wordMissing(group.id), { evidence });
+    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, wordMissing(group.id), (p) => ({
+      whether: zonesNotRead(p),
+      evidence,
+    }));
   }
   const isAnswered = without.every((zone) => unhealthyTargetsAnswer(inZone(zone)));
   const isOpen = without.every((zone) => failsOpen(region, inZone(zone)));
-  const finding = fails(about, 'ZONE_UNHEALTHY', {
-    params: { balancer: balancer.name, without, isAnswered, isOpen, group: group.name ?? nameOfGroup(group.id) },
-    evidence: [...evidence, ...without.map((zone) => ({ kind: 'zone', id: zone, text: 'no healthy target' }))],
-    ...(isAnswered ? { severity: 'warning' } : {}),
+  const params = { balancer: balancer.name, without, isAnswered, isOpen, group: group.name ?? nameOfGroup(group.id) };
+  const own = [...evidence, ...without.map((zone) => ({ kind: 'zone', id: zone, text: 'no healthy target' }))];
+  if (isAnswered || without.length === zones.length) {
+    return say.fail(about, 'ZONE_UNHEALTHY', params, (p) => ({
+      ...unhealthy(p),
+      evidence: own,
+      severity: isAnswered ? 'warning' : undefined,
+    }));
+  }
+  return say.unknown(about, 'ZONE_LEAVES_DNS', params, undefined, (p) => {
+    const { message, remedy } = unhealthy(p);
+    return {
+      message: `${message}; AWS removes the address in ${p.without.join(' and ')} from DNS, and it is not documented whether links still call it`,
+      remedy,
+      evidence: own,
+    };
   });
-  if (isAnswered || without.length === zones.length) return finding;
-  return { ...finding, verdict: 'unknown', code: 'ZONE_LEAVES_DNS' };
 }
 
 function aboutGroup(integration: IntegrationView, target: TargetView, id: string, name: string): About {
@@ -152,5 +199,34 @@ function attributesMissing({ name }: LoadBalancer): Missing {
     remedy:
       'Allow elasticloadbalancing:DescribeLoadBalancerAttributes and elasticloadbalancing:DescribeTargetGroupAttributes for these credentials, then take the snapshot again.',
     permission: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+  };
+}
+
+function zonesNotRead({ balancer }: { readonly balancer: string }): string {
+  return `each zone of ${balancer} has a healthy target`;
+}
+
+interface Unhealthy {
+  readonly balancer: string;
+  readonly without: readonly string[];
+  readonly isAnswered: boolean;
+  readonly isOpen: boolean;
+  readonly group: string;
+}
+
+function unhealthy({ balancer, without, isAnswered, isOpen, group }: Unhealthy): {
+  readonly message: string;
+  readonly remedy: string;
+} {
+  const zones = without.join(' and ');
+  const come = 'calls that arrive there';
+  const then = isAnswered
+    ? `${come} are forwarded to unhealthy targets, which answer`
+    : isOpen
+      ? `${come} are forwarded to targets that fail their health check`
+      : `${come} fail`;
+  return {
+    message: `${balancer} has no healthy target in ${zones}, and cross-zone load balancing is off: ${then}`,
+    remedy: `Register a healthy target in ${zones}, or switch on cross-zone load balancing for ${group}.`,
   };
 }

@@ -1,4 +1,4 @@
-import type { Judgement } from '../../findings/statement.js';
+import type { Check } from '../../findings/check.js';
 import { targetAccessList } from './access-list.js';
 import { targetAccount } from './account.js';
 import { targetAnswers } from './answers.js';
@@ -22,7 +22,7 @@ import { targetRegion } from './region.js';
 import { targetSameGroup } from './same-group.js';
 
 /** The checks of the family `target/*`. */
-export const targetChecks: readonly Judgement[] = [
+export const targetChecks: readonly Check[] = [
   targetExists,
   targetKind,
   targetAccount,

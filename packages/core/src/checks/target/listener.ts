@@ -1,55 +1,67 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { targetListenerWords } from './words/listener.words.js';
 import { balancerEvidence, listenerEvidence } from '../../findings/evidence.js';
 import { listenersOf } from '../../network/balancers/backend.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
-
-const { fails, holds, unsure } = stating<(typeof targetListenerWords)['says']>();
+import { defineCheck } from '../define-check.js';
 
 /** `target/listener`. */
-export const targetListener: Judgement = {
+export const targetListener = defineCheck({
   id: 'target/listener',
   severity: 'error',
-  run(input) {
-    const said: Statement[] = [];
+  title: 'The load balancer has a running listener on the port',
+  about:
+    'A load balancer accepts connections only on the ports of its listeners. On Alibaba Cloud a listener of a CLB instance can be ' +
+    'stopped. It then does not answer calls.',
+  sources: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
+    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/listener-overview',
+  ],
+  codes: ['LISTENER_NOT_READ', 'NO_LISTENER', 'LISTENER_STOPPED', 'STATE_NOT_READ', 'LISTENS'],
+  *run(input, say) {
     for (const { integration, about, backend, balancer } of balancedTargets(input)) {
       const { region } = integration.link;
       const found = backend.listener;
       if (found.is === 'unknown') {
-        said.push(
-          unsure(
-            about,
-            'LISTENER_NOT_READ',
-            { balancer: balancer.name || balancer.id, port: backend.port },
-            found.missing,
-            {
-              evidence: [balancerEvidence(balancer)],
-            },
-          ),
+        yield say.unknown(
+          about,
+          'LISTENER_NOT_READ',
+          { balancer: balancer.name || balancer.id, port: backend.port },
+          found.missing,
+          (p) => ({ whether: `${p.balancer} listens on ${portText(p.port)}`, evidence: [balancerEvidence(balancer)] }),
         );
       } else if (found.is === 'absent') {
         const others = listenersOf(region, backend.id);
-        said.push(
-          fails(about, 'NO_LISTENER', {
-            params: {
-              balancer: balancer.name || balancer.id,
-              port: backend.port,
-              others: others.map(({ protocol, port }) => `${protocol} ${port}`),
-              othersCount: others.length,
-              balancerId: balancer.id,
-            },
+        yield say.fail(
+          about,
+          'NO_LISTENER',
+          {
+            balancer: balancer.name || balancer.id,
+            port: backend.port,
+            others: others.map(({ protocol, port }) => `${protocol} ${port}`),
+            othersCount: others.length,
+            balancerId: balancer.id,
+          },
+          (p) => ({
+            message: `${p.balancer} does not listen on ${portText(p.port)}; its listeners: ${p.others.join(', ') || 'none'}`,
+            remedy:
+              p.othersCount === 0
+                ? `Create a listener for ${p.balancerId}.`
+                : `Write the port of one of its listeners, or create a listener for ${p.balancerId} on this port.`,
             evidence: [balancerEvidence(balancer), ...others.map((one) => listenerEvidence(one))],
           }),
         );
       } else if (found.value.state === 'stopped') {
-        said.push(
-          fails(about, 'LISTENER_STOPPED', {
-            params: {
-              protocol: found.value.protocol,
-              port: found.value.port,
-              balancer: balancer.name || balancer.id,
-              balancerId: balancer.id,
-            },
+        yield say.fail(
+          about,
+          'LISTENER_STOPPED',
+          {
+            protocol: found.value.protocol,
+            port: found.value.port,
+            balancer: balancer.name || balancer.id,
+            balancerId: balancer.id,
+          },
+          (p) => ({
+            message: `the listener ${p.protocol} ${p.port} of ${p.balancer} is stopped`,
+            remedy: `Start the listener on port ${p.port} of ${p.balancerId}.`,
             evidence: [listenerEvidence(found.value, 'stopped'), balancerEvidence(balancer)],
           }),
         );
@@ -59,20 +71,26 @@ export const targetListener: Judgement = {
           what: `the state of ${id}`,
           remedy: `Check the listener on port ${port} of ${balancer.id} in the console.`,
         };
-        said.push(
-          unsure(about, 'STATE_NOT_READ', { port, balancer: balancer.name || balancer.id }, missing, {
+        yield say.unknown(about, 'STATE_NOT_READ', { port, balancer: balancer.name || balancer.id }, missing, (p) => ({
+          whether: `the listener on port ${p.port} of ${p.balancer} is running`,
+          evidence: [listenerEvidence(found.value)],
+        }));
+      } else {
+        yield say.pass(
+          about,
+          'LISTENS',
+          () => ({ balancer: balancer.name || balancer.id, protocol: found.value.protocol, port: found.value.port }),
+          (p) => ({
+            message: `${p.balancer} listens on ${p.protocol} ${p.port}`,
             evidence: [listenerEvidence(found.value)],
           }),
         );
-      } else {
-        said.push(
-          holds(input, about, 'LISTENS', () => ({
-            params: { balancer: balancer.name || balancer.id, protocol: found.value.protocol, port: found.value.port },
-            evidence: [listenerEvidence(found.value)],
-          })),
-        );
       }
     }
-    return said;
   },
-};
+});
+
+/** `port 443`, or `the named port` if the spec names no number. */
+function portText(port: number | undefined): string {
+  return port === undefined ? 'the named port' : `port ${port}`;
+}

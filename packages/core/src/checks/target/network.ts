@@ -1,5 +1,3 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { targetNetworkWords } from './words/network.words.js';
 import type { DiscoveryService } from '../../model/load-balancer.js';
 import type { Found, IntegrationView, LinkView, Missing } from '../../world/views.js';
 import { kindTraitsOf, linkText } from '../../world/link-facts.js';
@@ -11,15 +9,23 @@ import { blockSet, readPlace } from '../../network/block-set.js';
 import { resourceOf } from '../../text/resource.js';
 import { backends } from '../../network/balancers/balancers.js';
 import { cloudTraits } from '../../kinds/cloud/clouds.js';
-
-const { fails, holds, unsure } = stating<(typeof targetNetworkWords)['says']>();
+import { defineCheck } from '../define-check.js';
 
 /** `target/network`. */
-export const targetNetwork: Judgement = {
+export const targetNetwork = defineCheck({
   id: 'target/network',
   severity: 'error',
-  run(input) {
-    const said: Statement[] = [];
+  title: 'The target is in the network of the link',
+  about:
+    'A link connects to one network. On AWS the load balancer of a target must be in that VPC; a backend in another VPC is reached ' +
+    'through a load balancer with IP targets. On Alibaba Cloud the service compares the VPC of each authorization with the VPC of the ' +
+    'instance when an API is published or moved, and rejects others. This check does not evaluate plain addresses; `path/*` does.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: ['NETWORK_NOT_READ', 'SAME_NETWORK', 'OTHER_NETWORK'],
+  *run(input, say) {
     for (const { integration, target, about, backend } of backends(input)) {
       // A conventional instance connects to the network that an authorization names.
       if (backend.kind === 'address' || kindTraitsOf(integration.link).callsFrom === 'blocks') continue;
@@ -29,48 +35,50 @@ export const targetNetwork: Judgement = {
       if (networkId === undefined) {
         const missing = networkMissing(integration);
         if (missing !== undefined)
-          said.push(unsure(about, 'NETWORK_NOT_READ', { link: integration.link.name }, missing));
+          yield say.unknown(about, 'NETWORK_NOT_READ', { link: integration.link.name }, missing, networkNotRead);
         continue;
       }
       const own = networkOf(integration.link, backend, target.target?.networkId);
       if (own.is === 'absent') continue;
       if (own.is === 'unknown') {
         // Cloud Map reports no VPC for most services: that alone is not an error.
-        said.push(
-          unsure(about, 'NETWORK_NOT_READ', { link: integration.link.name }, own.missing, {
-            severity: backend.kind === 'service' ? 'warning' : 'error',
-          }),
-        );
+        yield say.unknown(about, 'NETWORK_NOT_READ', { link: integration.link.name }, own.missing, (p) => ({
+          whether: networkNotRead(p),
+          severity: backend.kind === 'service' ? 'warning' : 'error',
+        }));
         continue;
       }
       const evidence = () => [{ kind: 'target', id: backend.id, text: `in ${own.value}` }];
       const unread = own.value === networkId ? unreadScheme(integration.link, backend) : undefined;
       if (unread !== undefined) {
-        said.push(unsure(about, 'NETWORK_NOT_READ', { link: integration.link.name }, unread));
+        yield say.unknown(about, 'NETWORK_NOT_READ', { link: integration.link.name }, unread, networkNotRead);
       } else if (own.value === networkId) {
-        said.push(
-          holds(input, about, 'SAME_NETWORK', () => ({
-            params: { networkId, linkText: linkText(integration.link) },
-            evidence: evidence(),
-          })),
+        yield say.pass(
+          about,
+          'SAME_NETWORK',
+          () => ({ networkId, linkText: linkText(integration.link) }),
+          (p) => ({ message: `the target is in ${p.networkId}, as ${p.linkText} is`, evidence: evidence() }),
         );
       } else {
-        said.push(
-          fails(about, 'OTHER_NETWORK', {
-            params: {
-              backend: backend.id,
-              network: own.value,
-              linkText: linkText(integration.link),
-              linkNetwork: networkId,
-            },
+        yield say.fail(
+          about,
+          'OTHER_NETWORK',
+          {
+            backend: backend.id,
+            network: own.value,
+            linkText: linkText(integration.link),
+            linkNetwork: networkId,
+          },
+          (p) => ({
+            message: `${p.backend} is in ${p.network}, and ${p.linkText} connects to ${p.linkNetwork}`,
+            remedy: `Use a link into ${p.network}, or a backend in ${p.linkNetwork}.`,
             evidence: evidence(),
           }),
         );
       }
     }
-    return said;
   },
-};
+});
 
 /** Why it cannot be determined whether a CLB instance is in a network: an internet-facing one is not. */
 function unreadScheme({ region }: LinkView, backend: Backend): Missing | undefined {
@@ -144,4 +152,8 @@ function standsOf(
   });
   if (places.includes(undefined)) return undefined;
   return places.includes('elsewhere') ? 'elsewhere' : 'here';
+}
+
+function networkNotRead({ link }: { readonly link: string }): string {
+  return `the target is in the network of link ${link}`;
 }

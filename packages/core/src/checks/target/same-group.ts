@@ -1,16 +1,23 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetSameGroupWords } from './words/same-group.words.js';
 import type { LinkView } from '../../world/views.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
 import { backends } from '../../network/balancers/balancers.js';
-
-const { fails, holds } = stating<(typeof targetSameGroupWords)['says']>();
+import { defineCheck } from '../define-check.js';
 
 /** `target/same-group`. */
-export const targetSameGroup: Judgement = {
+export const targetSameGroup = defineCheck({
   id: 'target/same-group',
   severity: 'warning',
-  *run(input) {
+  title: 'The ECS instance is in the security groups of the integration instance, as Alibaba Cloud recommends',
+  about:
+    'The documentation of Alibaba Cloud asks for an ECS backend to be in the same security group as the network interfaces of the ' +
+    'integration instance: in that of each zone, since an instance has one group in each zone. Nothing enforces this, and packets do ' +
+    'not need it: `path/*` and `egress/admitted` evaluate whether the rules allow the calls. This check reports the ' +
+    'recommendation separately from the rules, because support may insist on it.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: ['SAME_GROUPS', 'OTHER_GROUPS'],
+  *run(input, say) {
     for (const { integration, about, backend } of backends(input)) {
       const { link } = integration;
       if (backend.kind !== 'instance' || backend.instance.is !== 'found') continue;
@@ -22,16 +29,29 @@ export const targetSameGroup: Judgement = {
         { kind: 'link', id: link.link?.id ?? link.name, text: `security groups ${link.securityGroupIds.join(', ')}` },
       ];
       if (lacking.length === 0) {
-        yield holds(input, about, 'SAME_GROUPS', () => ({ params: { id, link: link.name }, evidence }));
+        yield say.pass(
+          about,
+          'SAME_GROUPS',
+          () => ({ id, link: link.name }),
+          (p) => ({ message: `${p.id} is in the security groups of link ${p.link}`, evidence }),
+        );
       } else {
-        yield fails(about, 'OTHER_GROUPS', {
-          params: { id, lacking, link: link.name, ofOtherKind: ofOtherKind(link, lacking, securityGroupIds) },
-          evidence,
-        });
+        yield say.fail(
+          about,
+          'OTHER_GROUPS',
+          { id, lacking, link: link.name, ofOtherKind: ofOtherKind(link, lacking, securityGroupIds) },
+          (p) => ({
+            message: `Alibaba Cloud recommends putting ${p.id} into ${p.lacking.join(' and ')}, like link ${p.link}. It is not required: the rules decide (path/*)`,
+            remedy: p.ofOtherKind
+              ? `Ignore this finding, or use security groups of one type for ${p.id} and the link. An interface accepts groups of only one type, so ${p.lacking.join(' and ')} cannot be added to those of ${p.id}.`
+              : `Add ${p.id} to ${p.lacking.join(' and ')} if you need the support of Alibaba Cloud, or ignore this finding.`,
+            evidence,
+          }),
+        );
       }
     }
   },
-};
+});
 
 /**
  * Whether an interface with some groups accepts none of the others: it has either basic or enterprise groups.

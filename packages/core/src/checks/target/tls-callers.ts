@@ -1,24 +1,25 @@
-import { stating, type Statement } from '../../findings/statement.js';
-import type { tlsCallersSays } from './words/tls-callers.words.js';
 import type { About } from '../../findings/subject.js';
 import type { Listener } from '../../model/load-balancer.js';
 import { PASSES_TLS_ON, type CalledListener } from '../../network/balancers/called-listeners.js';
+import type { Say } from '../../findings/say.js';
+import type { Outcome } from '../../findings/check.js';
 
-const { fails, unsure } = stating<typeof tlsCallersSays>();
+export const TLS_CALLERS_CODES = ['TLS_PASSED_ON', 'ASKS_FOR_CERTIFICATE', 'MUTUAL_TLS_NOT_READ'] as const;
 
 /**
  * What terminates TLS behind it, with certificates that no API reports: targets other than load balancers of the snapshot, whose
  * listeners are judged themselves.
  */
 export function* passedOn(
+  say: Say,
   about: About,
   { listener: { id, port, protocol }, leadsOut }: CalledListener,
   name: string,
   serverName: string | undefined,
-): Generator<Statement> {
+): Generator<Outcome> {
   if (!PASSES_TLS_ON.has(protocol) || !leadsOut) return;
   const of = serverName === undefined ? 'their name' : serverName;
-  yield unsure(
+  yield say.unknown(
     about,
     'TLS_PASSED_ON',
     { port, name, serverName },
@@ -26,7 +27,11 @@ export function* passedOn(
       what: `the certificate of the targets behind port ${port} of ${name}`,
       remedy: `Check that they present one for ${of} of a public certificate authority: ${name} passes TLS through to them.`,
     },
-    { severity: 'warning', evidence: [{ kind: 'listener', id, text: `${protocol} ${port} passes TLS through` }] },
+    (p) => ({
+      whether: `the targets behind port ${p.port} of ${p.name} present a certificate for ${p.serverName === undefined ? 'their name' : p.serverName}`,
+      severity: 'warning',
+      evidence: [{ kind: 'listener', id, text: `${protocol} ${port} passes TLS through` }],
+    }),
   );
 }
 
@@ -34,17 +39,18 @@ export function* passedOn(
  * The client certificate that a listener requires. A gateway of HTTP APIs has none, nor has a load balancer.
  * @param by what opens the TLS connection: a load balancer, or gateways of a kind (`HTTP APIs`)
  */
-export function* callersShow(about: About, listener: Listener, name: string, by: string): Generator<Statement> {
+export function* callersShow(say: Say, about: About, listener: Listener, name: string, by: string): Generator<Outcome> {
   const { id, port, protocol, clientCertificates } = listener;
   if (protocol !== 'HTTPS' || clientCertificates === 'none' || clientCertificates === 'passed') return;
   if (clientCertificates === 'required') {
-    yield fails(about, 'ASKS_FOR_CERTIFICATE', {
-      params: { port, name, by },
+    yield say.fail(about, 'ASKS_FOR_CERTIFICATE', { port, name, by }, (p) => ({
+      message: `port ${p.port} of ${p.name} requires a client certificate, and ${p.by} ${p.by.endsWith(' APIs') ? 'have' : 'has'} none`,
+      remedy: `Write a listener of ${p.name} without mutual TLS, or set the mode of mutual TLS to off or passthrough.`,
       evidence: [{ kind: 'listener', id, text: 'mutual TLS: verify' }],
-    });
+    }));
     return;
   }
-  yield unsure(
+  yield say.unknown(
     about,
     'MUTUAL_TLS_NOT_READ',
     { port, name },
@@ -52,6 +58,9 @@ export function* callersShow(about: About, listener: Listener, name: string, by:
       what: `the mutual TLS mode of port ${port} of ${name}`,
       remedy: 'Take the snapshot again with `postern snapshot`, which reads it.',
     },
-    { severity: 'warning' },
+    (p) => ({
+      whether: `port ${p.port} of ${p.name} accepts callers without a client certificate`,
+      severity: 'warning',
+    }),
   );
 }

@@ -1,21 +1,25 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateAccessibleBlocksWords } from './words/accessible-blocks.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { addressesOf, backendOf } from '../../network/balancers/backend.js';
 import { blockSet, readHost } from '../../network/block-set.js';
-import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, usesText } from '../../world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../world/link-facts.js';
-
-const { fails, holds, unsure } = stating<(typeof migrateAccessibleBlocksWords)['says']>();
+import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/accessible-blocks`. */
-export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
+export const migrateAccessibleBlocks = migrationCheck({
   id: 'migrate/accessible-blocks',
   severity: 'error',
-  *run({ check, region, to, future, backends, gateway }) {
+  title: 'Every backend is inside the accessible blocks of the target instance',
+  about:
+    'The service checks the private address of each backend: in authorizations, URLs, plug-ins and named backends, in drafts and in published versions. ' +
+    'It refuses the move if an address is outside the accessible blocks of the target instance: "instance cannot connect the backend x.x.x.x".',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: ['BLOCKS_NOT_READ', 'INSIDE_BLOCKS', 'OUTSIDE_BLOCKS'],
+  *run({ region, to, future, backends, gateway }, say) {
     if (to.link === undefined || !standsInSubnets(to)) return;
     const { id } = to.link;
     const allowlist = allowlistOf(region, id);
@@ -39,7 +43,13 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
           (found.is === 'unknown'
             ? found.missing
             : { what: `the accessible blocks of ${id}`, remedy: 'Take the snapshot again with `postern snapshot`.' });
-        yield unsure(about, 'BLOCKS_NOT_READ', { target: view.name, id }, fact);
+        yield say.unknown(
+          about,
+          'BLOCKS_NOT_READ',
+          { target: view.name, id },
+          fact,
+          (p) => `${p.target} is inside the accessible blocks of ${p.id}`,
+        );
         continue;
       }
       const outside = found.value.find((text) => {
@@ -47,14 +57,21 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
         return address === undefined || !set.has(address);
       });
       if (outside === undefined) {
-        yield holds(check, about, 'INSIDE_BLOCKS', () => ({
-          params: { target: view.name, id, addresses: found.value },
-          evidence: useEvidence(uses),
-        }));
+        yield say.pass(
+          about,
+          'INSIDE_BLOCKS',
+          () => ({ target: view.name, id, addresses: found.value }),
+          (p) => ({
+            message: `${p.target} is inside the accessible blocks of ${p.id}: ${p.addresses.join(', ')}`,
+            evidence: useEvidence(uses),
+          }),
+        );
         continue;
       }
-      yield fails(about, 'OUTSIDE_BLOCKS', {
-        params: {
+      yield say.fail(
+        about,
+        'OUTSIDE_BLOCKS',
+        {
           target: view.name,
           isAddress: view.name.includes(outside),
           outside,
@@ -62,12 +79,22 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
           hasUse: uses.length > 0,
           useText: usesText(uses),
         },
-        evidence: [
-          { kind: 'address', id: outside, text: `of ${backend.id}` },
-          ...blocks.map((block) => ({ kind: 'accessible block', id: block, text: `of ${id}` })),
-          ...useEvidence(uses),
-        ],
-      });
+        (p) => ({
+          message: `${p.target} ${p.isAddress ? 'is' : `has the address ${p.outside}, which is`} outside the accessible blocks of ${p.id}: the service refuses the move with "instance cannot connect the backend ${p.outside}"${!p.hasUse ? '' : ` because of ${p.useText}`}`,
+          remedy: letReach(p.id, `${p.outside}/${p.outside.includes(':') ? 128 : 32}`),
+          evidence: [
+            { kind: 'address', id: outside, text: `of ${backend.id}` },
+            ...blocks.map((block) => ({ kind: 'accessible block', id: block, text: `of ${id}` })),
+            ...useEvidence(uses),
+          ],
+        }),
+      );
     }
   },
-};
+});
+
+/** The command, which accepts only an instance that a spec declares, and the service's own call. */
+function letReach(id: string, block: string): string {
+  const given = JSON.stringify({ CidrBlock: block, Customized: true });
+  return `Add ${block} to the accessible blocks of ${id} before the move: postern allow ${id} ${block}. If no spec declares the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock ${given}.`;
+}

@@ -1,19 +1,23 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateClientNetworkWords } from './words/client-network.words.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Missing } from '../../world/views.js';
 import { domainsOf } from '../gateway-domains.js';
 import type { MigrationInput } from '../migration-input.js';
 import { untold } from '../unread-settings.js';
-
-const { fails, holds, unsure } = stating<(typeof migrateClientNetworkWords)['says']>();
+import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/client-network`. */
-export const migrateClientNetwork: Judgement<MigrationInput> = {
+export const migrateClientNetwork = migrationCheck({
   id: 'migrate/client-network',
   severity: 'error',
-  *run(input) {
-    const { check, gateway, from, to } = input;
+  title: 'The target instance has the same client VPC as the current instance',
+  about:
+    "Callers that use a group's VPC domain are in the client VPC of its instance. They cannot reach a target instance that has another client VPC.",
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
+  ],
+  codes: ['NETWORKS_NOT_READ', 'SAME_NETWORK', 'OTHER_NETWORK'],
+  *run(input, say) {
+    const { gateway, from, to } = input;
     if (!domainsOf(gateway.settings?.domains, 'network').length) return;
     const [old, next] = [from?.link?.settings?.clientNetworkId, to.link?.settings?.clientNetworkId];
     const about = aboutGateway(gateway);
@@ -21,19 +25,35 @@ export const migrateClientNetwork: Judgement<MigrationInput> = {
       const what = 'the client VPC';
       const missing =
         old !== undefined ? untold(to, what) : from === undefined ? unreadSource(input, what) : untold(from, what);
-      yield unsure(about, 'NETWORKS_NOT_READ', { linkId: to.link?.id }, missing);
+      yield say.unknown(
+        about,
+        'NETWORKS_NOT_READ',
+        { linkId: to.link?.id },
+        missing,
+        (p) => `${p.linkId ?? 'the target instance'} has the same client VPC as the current instance`,
+      );
       return;
     }
     const evidence = [
       { kind: 'link', id: from?.link?.id ?? '', text: `client VPC ${old}` },
       { kind: 'link', id: to.link?.id ?? '', text: `client VPC ${next ?? 'none'}` },
     ];
-    if (old === next) yield holds(check, about, 'SAME_NETWORK', () => ({ params: { old }, evidence }));
+    if (old === next)
+      yield say.pass(
+        about,
+        'SAME_NETWORK',
+        () => ({ old }),
+        (p) => ({ message: `the client VPC is ${p.old} on both instances`, evidence }),
+      );
     else {
-      yield fails(about, 'OTHER_NETWORK', { params: { old, linkId: to.link?.id, next }, evidence });
+      yield say.fail(about, 'OTHER_NETWORK', { old, linkId: to.link?.id, next }, (p) => ({
+        message: `callers are in ${p.old}, but the client VPC of ${p.linkId ?? 'the target instance'} is ${p.next ?? 'not set'}`,
+        remedy: `Set the client VPC of ${p.linkId ?? 'the target instance'} to ${p.old} (ModifyInstanceVpcAttributeForConsole) before the move.`,
+        evidence,
+      }));
     }
   },
-};
+});
 
 /** For a gateway whose current instance is a shared instance, or could not be read. */
 function unreadSource({ region, gateway }: MigrationInput, what: string): Missing {

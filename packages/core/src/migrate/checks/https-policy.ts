@@ -1,21 +1,31 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateHttpsPolicyWords } from './words/https-policy.words.js';
 import { aboutGateway } from '../about-gateway.js';
-import type { MigrationInput } from '../migration-input.js';
 import { unknownSetting } from '../unread-settings.js';
-
-const { fails, holds, unsure } = stating<(typeof migrateHttpsPolicyWords)['says']>();
+import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/https-policy`. */
-export const migrateHttpsPolicy: Judgement<MigrationInput> = {
+export const migrateHttpsPolicy = migrationCheck({
   id: 'migrate/https-policy',
   severity: 'warning',
-  *run(input) {
-    const { check, gateway, to } = input;
+  title: "The move does not change the gateway's HTTPS policy",
+  about:
+    "The move overwrites the gateway's HTTPS policy with that of the target instance, without notice. Callers with old TLS versions may then be refused, or allowed. " +
+    'ModifyApiGroupNetworkPolicy restores the policy.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
+  ],
+  codes: ['POLICY_NOT_READ', 'SAME_POLICY', 'POLICY_CHANGES'],
+  *run(input, say) {
+    const { gateway, to } = input;
     const [old, next] = [gateway.settings?.httpsPolicy, to.link?.settings?.httpsPolicy];
     const about = aboutGateway(gateway);
     if (old === undefined || next === undefined) {
-      yield unsure(about, 'POLICY_NOT_READ', {}, unknownSetting(input, 'the HTTPS policy', old));
+      yield say.unknown(
+        about,
+        'POLICY_NOT_READ',
+        {},
+        unknownSetting(input, 'the HTTPS policy', old),
+        () => 'the HTTPS policy stays the same',
+      );
       return;
     }
     const evidence = [
@@ -23,9 +33,19 @@ export const migrateHttpsPolicy: Judgement<MigrationInput> = {
       { kind: 'link', id: to.link?.id ?? '', text: `HTTPS policy ${next}` },
     ];
     if (old === next) {
-      yield holds(check, about, 'SAME_POLICY', () => ({ params: { old }, evidence }));
+      yield say.pass(
+        about,
+        'SAME_POLICY',
+        () => ({ old }),
+        (p) => ({ message: `the gateway and the target instance both have the HTTPS policy ${p.old}`, evidence }),
+      );
       return;
     }
-    yield fails(about, 'POLICY_CHANGES', { params: { old, next }, evidence });
+    yield say.fail(about, 'POLICY_CHANGES', { old, next }, (p) => ({
+      message: `the move changes the HTTPS policy from ${p.old} to ${p.next}`,
+      remedy:
+        'Set the policy again with ModifyApiGroupNetworkPolicy after the move, or change the policy of the instance before the move.',
+      evidence,
+    }));
   },
-};
+});

@@ -1,29 +1,47 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateIpv6Words } from './words/ipv6.words.js';
 import { aboutGateway } from '../about-gateway.js';
-import type { MigrationInput } from '../migration-input.js';
 import { unreadSettings, untold } from '../unread-settings.js';
-
-const { fails, holds, unsure } = stating<(typeof migrateIpv6Words)['says']>();
+import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/ipv6`. */
-export const migrateIpv6: Judgement<MigrationInput> = {
+export const migrateIpv6 = migrationCheck({
   id: 'migrate/ipv6',
   severity: 'error',
-  *run(input) {
-    const { check, gateway, to } = input;
+  title: 'The target instance has IPv6 enabled if the gateway is called over IPv6',
+  about: 'A group with an IPv6 address needs a target instance that has IPv6 enabled before the move.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
+  ],
+  codes: ['IPV6_NOT_READ', 'BOTH_IPV6', 'IPV6_LACKING'],
+  *run(input, say) {
+    const { gateway, to } = input;
     const about = aboutGateway(gateway);
     const unread = unreadSettings(input);
     const there = to.link?.settings?.ipv6;
     if (unread === undefined && gateway.settings?.ipv6 !== true) return;
     if (unread !== undefined || there === undefined) {
-      yield unsure(about, 'IPV6_NOT_READ', {}, unread ?? untold(to, 'the IPv6 setting'));
+      yield say.unknown(
+        about,
+        'IPV6_NOT_READ',
+        {},
+        unread ?? untold(to, 'the IPv6 setting'),
+        () => 'calls over IPv6 still reach the gateway after the move',
+      );
       return;
     }
     const evidence = [{ kind: 'link', id: to.link?.id ?? '', text: `IPv6 ${there ? 'on' : 'off'}` }];
-    if (there) yield holds(check, about, 'BOTH_IPV6', () => ({ params: {}, evidence }));
+    if (there)
+      yield say.pass(
+        about,
+        'BOTH_IPV6',
+        () => ({}),
+        () => ({ message: 'the gateway and the target instance both have IPv6', evidence }),
+      );
     else {
-      yield fails(about, 'IPV6_LACKING', { params: { gateway: gateway.id, linkId: to.link?.id }, evidence });
+      yield say.fail(about, 'IPV6_LACKING', { gateway: gateway.id, linkId: to.link?.id }, (p) => ({
+        message: `${p.gateway} is called over IPv6, but IPv6 is not enabled on ${p.linkId ?? 'the target instance'}`,
+        remedy: `Enable IPv6 on ${p.linkId ?? 'the target instance'} (ModifyInstanceAttribute, IPV6Enabled) before the move.`,
+        evidence,
+      }));
     }
   },
-};
+});

@@ -1,26 +1,39 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateKnownWords } from './words/known.words.js';
 import { thing } from '../../findings/subject.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import { missingEvidence } from '../../findings/missing.js';
-import type { MigrationInput } from '../migration-input.js';
 import { isVariable, useEvidence, useText } from '../../world/uses/gateway-uses.js';
-
-const { fails, unsure } = stating<(typeof migrateKnownWords)['says']>();
+import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/known`. */
-export const migrateKnown: Judgement<MigrationInput> = {
+export const migrateKnown = migrationCheck({
   id: 'migrate/known',
   severity: 'error',
-  *run({ region, gateway, untold, backends, future }) {
+  title: 'Every backend of the gateway is known',
+  about:
+    'Backends are named in drafts, in what is published on each stage, in named backends and in the bodies of plug-ins. The backend cannot be determined ' +
+    'from a body that is neither YAML nor JSON, or from an authorization that does not exist. Such a gateway cannot be evaluated.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: [
+    'GATEWAY_NOT_READ',
+    'GROUPS_NOT_READ',
+    'USES_NOT_READ',
+    'USE_NOT_READABLE',
+    'ROUTES_NOT_READ',
+    'BACKEND_NOT_READ',
+    'TARGET_NOT_READ',
+    'TARGET_ABSENT',
+  ],
+  *run({ region, gateway, untold, backends, future }, say) {
     const about = aboutGateway(gateway);
     if (untold === undefined) {
       const missing = region.missing('gateways', gateway.id) ?? {
         what: `the backends of ${gateway.id}`,
         remedy: 'Take the snapshot again with `postern snapshot`.',
       };
-      yield unsure(about, 'USES_NOT_READ', {}, missing);
+      yield say.unknown(about, 'USES_NOT_READ', {}, missing, () => 'every backend is known');
       return;
     }
     for (const use of untold) {
@@ -32,17 +45,22 @@ export const migrateKnown: Judgement<MigrationInput> = {
             ? `Fix the body of ${use.name}, then validate the move again.`
             : `Change the address of ${use.name} to a URL, or to an address and a port, then validate the move again.`,
       };
-      yield {
-        verdict: 'unknown',
-        ...aboutGateway(gateway, thing(use.kind, use.id, useText(use))),
-        evidence: [missingEvidence(missing)],
-        code: 'USE_NOT_READABLE',
-        params: { useText: useText(use), unreadable: use.unreadable, remedy: missing.remedy },
-      };
+      yield say.unknown(
+        aboutGateway(gateway, thing(use.kind, use.id, useText(use))),
+        'USE_NOT_READABLE',
+        { useText: useText(use), unreadable: use.unreadable, remedy: missing.remedy },
+        undefined,
+        (p) => ({
+          message: `cannot determine the backend of ${p.useText}: ${p.unreadable}`,
+          remedy: p.remedy,
+          evidence: [missingEvidence(missing)],
+        }),
+      );
     }
     // A partly read HTTP API may have more routes than were read.
     const partly = movesAsOne(gateway) ? undefined : region.missing('gateways', gateway.id);
-    if (partly !== undefined) yield unsure(about, 'ROUTES_NOT_READ', {}, partly);
+    if (partly !== undefined)
+      yield say.unknown(about, 'ROUTES_NOT_READ', {}, partly, () => 'every route that moves is known');
     // A domain with several records is several targets: `orders.internal:8080 10.0.0.5`.
     const called = new Set(future.targets.flatMap((view) => [view.name, view.name.replace(/ [^ ]*$/, '')]));
     const domains = new Set((region.region.privateDomains ?? []).map((domain) => domain.name));
@@ -55,22 +73,39 @@ export const migrateKnown: Judgement<MigrationInput> = {
           what: `the address and port of ${name}`,
           remedy: `Look up the address and port of ${name} in the console.`,
         };
-        yield unsure(aboutGateway(gateway, thing('backend', name)), 'BACKEND_NOT_READ', { name }, missing, {
-          evidence: useEvidence(uses),
-        });
+        yield say.unknown(
+          aboutGateway(gateway, thing('backend', name)),
+          'BACKEND_NOT_READ',
+          { name },
+          missing,
+          (p) => ({ whether: `calls reach ${p.name}`, evidence: useEvidence(uses) }),
+        );
       }
       if (use?.targetId === undefined || target !== undefined || isVariable(use.targetId)) continue;
       const missing = region.missing('targets', use.targetId);
       const what = movesAsOne(gateway) ? 'authorization' : 'target';
       const subject = aboutGateway(gateway, thing(what, name));
       if (missing !== undefined)
-        yield unsure(subject, 'TARGET_NOT_READ', { what, movesAsOne: movesAsOne(gateway), name }, missing);
+        yield say.unknown(
+          subject,
+          'TARGET_NOT_READ',
+          { what, movesAsOne: movesAsOne(gateway), name },
+          missing,
+          (p) =>
+            `${p.what === 'target' ? 'a' : 'an'} ${p.movesAsOne ? 'authorization' : 'target'} named ${p.name} exists`,
+        );
       else {
-        yield fails(subject, 'TARGET_ABSENT', {
-          params: { movesAsOne: movesAsOne(gateway), name, useText: useText(use), what, use: use.name },
-          evidence: uses.map((one) => ({ kind: one.kind, id: one.id, text: useText(one) })),
-        });
+        yield say.fail(
+          subject,
+          'TARGET_ABSENT',
+          { movesAsOne: movesAsOne(gateway), name, useText: useText(use), what, use: use.name },
+          (p) => ({
+            message: `${p.movesAsOne ? 'authorization' : 'target'} ${p.name} does not exist, but ${p.useText} names it`,
+            remedy: `Create ${p.what === 'target' ? 'it' : `an authorization named ${p.name}`}, or point ${p.use} to another backend, before the move.`,
+            evidence: uses.map((one) => ({ kind: one.kind, id: one.id, text: useText(one) })),
+          }),
+        );
       }
     }
   },
-};
+});

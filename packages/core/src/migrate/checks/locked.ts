@@ -1,24 +1,33 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateLockedWords } from './words/locked.words.js';
 import { aboutGateway } from '../about-gateway.js';
-import type { MigrationInput } from '../migration-input.js';
-
-const { fails, holds } = stating<(typeof migrateLockedWords)['says']>();
+import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/locked`. */
-export const migrateLocked: Judgement<MigrationInput> = {
+export const migrateLocked = migrationCheck({
   id: 'migrate/locked',
   severity: 'error',
-  *run({ check, gateway }) {
+  title: 'The gateway is not locked',
+  about:
+    'A group that is locked, for an overdue bill or its contents, accepts no changes: the service refuses the move with Forbidden….',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
+  ],
+  codes: ['NOT_LOCKED', 'LOCKED'],
+  *run({ gateway }, say) {
     const about = aboutGateway(gateway);
     const { id, locked } = gateway;
     if (locked === undefined) {
-      yield holds(check, about, 'NOT_LOCKED', () => ({ params: { id }, evidence: [] }));
+      yield say.pass(
+        about,
+        'NOT_LOCKED',
+        () => ({ id }),
+        (p) => `${p.id} is not locked`,
+      );
       return;
     }
-    yield fails(about, 'LOCKED', {
-      params: { id, locked },
+    yield say.fail(about, 'LOCKED', { id, locked }, (p) => ({
+      message: `${p.id} is locked (${p.locked}): the service refuses to move it`,
+      remedy: `Settle ${p.locked} with the provider, then validate the move again.`,
       evidence: [{ kind: 'gateway', id, text: `locked: ${locked}` }],
-    });
+    }));
   },
-};
+});

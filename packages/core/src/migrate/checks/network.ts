@@ -1,18 +1,22 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateNetworkWords } from './words/network.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
-import type { MigrationInput } from '../migration-input.js';
 import { namesOf, useEvidence, usesText } from '../../world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../world/link-facts.js';
-
-const { fails, holds, unsure } = stating<(typeof migrateNetworkWords)['says']>();
+import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/network`. */
-export const migrateNetwork: Judgement<MigrationInput> = {
+export const migrateNetwork = migrationCheck({
   id: 'migrate/network',
   severity: 'error',
-  *run({ check, to, backends, gateway }) {
+  title: 'Every authorization is in the VPC that the target instance connects to',
+  about:
+    'The service compares the VPC of each authorization with the VPC that the instance connects to, for drafts and for published versions. It refuses the move ' +
+    'if they differ. A conventional instance connects to any VPC that an authorization names.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: ['NETWORK_NOT_READ', 'SAME_NETWORK', 'OTHER_NETWORK'],
+  *run({ to, backends, gateway }, say) {
     if (to.link === undefined || !standsInSubnets(to)) return;
     for (const { name, uses, target } of backends) {
       if (target === undefined || uses.length === 0) continue;
@@ -20,17 +24,28 @@ export const migrateNetwork: Judgement<MigrationInput> = {
       const own = target.networkId;
       if (own === undefined || to.networkId === undefined) {
         const what = `the VPC of ${own === undefined ? name : to.link.id}`;
-        yield unsure(
+        yield say.unknown(
           about,
           'NETWORK_NOT_READ',
           { name, linkId: to.link.id },
           { what, remedy: 'Take the snapshot again with `postern snapshot`.' },
+          (p) => `${p.name} is in the VPC that ${p.linkId} connects to`,
         );
       } else if (own === to.networkId) {
-        yield holds(check, about, 'SAME_NETWORK', () => ({ params: { name, own }, evidence: useEvidence(uses) }));
+        yield say.pass(
+          about,
+          'SAME_NETWORK',
+          () => ({ name, own }),
+          (p) => ({
+            message: `${p.name} is in ${p.own}, the VPC that the instance connects to`,
+            evidence: useEvidence(uses),
+          }),
+        );
       } else {
-        yield fails(about, 'OTHER_NETWORK', {
-          params: {
+        yield say.fail(
+          about,
+          'OTHER_NETWORK',
+          {
             name,
             own,
             linkId: to.link.id,
@@ -38,9 +53,13 @@ export const migrateNetwork: Judgement<MigrationInput> = {
             useText: usesText(uses),
             use: namesOf(uses),
           },
-          evidence: [{ kind: 'authorization', id: name, text: `in ${own}` }, ...useEvidence(uses)],
-        });
+          (p) => ({
+            message: `${p.name} is in ${p.own}, but ${p.linkId} connects to ${p.networkId}: the service refuses the move because of ${p.useText}`,
+            remedy: `Move to an instance that connects to ${p.own}, or point ${p.use} to a backend in ${p.networkId} first.`,
+            evidence: [{ kind: 'authorization', id: name, text: `in ${own}` }, ...useEvidence(uses)],
+          }),
+        );
       }
     }
   },
-};
+});

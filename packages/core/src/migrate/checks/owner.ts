@@ -1,24 +1,39 @@
-import type { Judgement } from '../../findings/statement.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Evidence } from '../../findings/finding.js';
 import type { MigrationInput } from '../migration-input.js';
 import { movedIntegrations, type MovedIntegration } from '../moved-integrations.js';
+import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/owner`. */
-export const migrateOwner: Judgement<MigrationInput> = {
+export const migrateOwner = migrationCheck({
   id: 'migrate/owner',
   severity: 'note',
-  *run(input) {
+  title: 'Tools that declare the gateway are updated together with the move',
+  about:
+    'A tool that declares the gateway does not detect a move. The same holds for a spec of Postern. For Terraform and Pulumi, `instance_id` of a group is a property that forces a replacement. ' +
+    'Their next apply with the old ID destroys the group and its domain, and creates another group. ROS compares templates, not the current state, and cannot change the property. ' +
+    'For an integration of AWS, the next apply sets the old link again. The evidence names the edit for each tool. Make the edit together with the move.',
+  sources: [
+    'https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/api_gateway_group',
+    'https://www.alibabacloud.com/help/doc-detail/61467.htm',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_integration',
+  ],
+  codes: ['DECLARED_ELSEWHERE'],
+  *run(input, say) {
     const { gateway, from, to } = input;
     const next = to.link?.id ?? '';
     const old = from?.link?.id ?? gateway.linkId ?? 'the current instance';
     const isGroup = movesAsOne(gateway);
     const { stageIsNamed } = GATEWAY_KINDS[gateway.kind];
-    yield {
-      verdict: 'fail',
-      ...aboutGateway(gateway),
+    yield say.fail(aboutGateway(gateway), 'DECLARED_ELSEWHERE', { isGroup, gateway: gateway.id, old, next }, (p) => ({
+      message: p.isGroup
+        ? `if Terraform or Pulumi declares ${p.gateway} on ${p.old}, the next run destroys the group and creates another one`
+        : `if Terraform, Pulumi or CloudFormation declares the integrations of ${p.gateway} on ${p.old}, the next run sets ${p.old} again`,
+      remedy: p.isGroup
+        ? `Replace ${p.old} with ${p.next} in the declaration, together with the move. Check that a plan replaces nothing.`
+        : `Replace ${p.old} with ${p.next} in the declaration, together with the move.`,
       evidence: [
         inSpec(old, next),
         ...(isGroup
@@ -27,11 +42,9 @@ export const migrateOwner: Judgement<MigrationInput> = {
             ? ofMethods(input, old, next)
             : ofIntegration(movedIntegrations(input), old, next)),
       ],
-      code: 'DECLARED_ELSEWHERE',
-      params: { isGroup, gateway: gateway.id, old, next },
-    };
+    }));
   },
-};
+});
 
 /** A spec of Postern names the link by its ID, or declares one that another link of the spec replaces. */
 function inSpec(old: string, next: string): Evidence {

@@ -1,21 +1,30 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateRateWords } from './words/rate.words.js';
 import { aboutGateway } from '../about-gateway.js';
-import type { MigrationInput } from '../migration-input.js';
 import { unknownSetting } from '../unread-settings.js';
-
-const { fails, holds, unsure } = stating<(typeof migrateRateWords)['says']>();
+import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/rate`. */
-export const migrateRate: Judgement<MigrationInput> = {
+export const migrateRate = migrationCheck({
   id: 'migrate/rate',
   severity: 'warning',
-  *run(input) {
-    const { check, gateway, to } = input;
+  title: 'The move does not lower the request limit of the gateway',
+  about:
+    "The move overwrites the gateway's own limit of requests per second with that of the target instance. A limit that was raised for this group needs a ticket to be raised again.",
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
+  ],
+  codes: ['RATE_NOT_READ', 'RATE_KEPT', 'RATE_FALLS'],
+  *run(input, say) {
+    const { gateway, to } = input;
     const [old, next] = [gateway.settings?.requestsPerSecond, to.link?.settings?.requestsPerSecond];
     const about = aboutGateway(gateway);
     if (old === undefined || next === undefined) {
-      yield unsure(about, 'RATE_NOT_READ', {}, unknownSetting(input, 'the request limit', old));
+      yield say.unknown(
+        about,
+        'RATE_NOT_READ',
+        {},
+        unknownSetting(input, 'the request limit', old),
+        () => 'the request limit is lower than before',
+      );
       return;
     }
     const evidence = [
@@ -27,9 +36,19 @@ export const migrateRate: Judgement<MigrationInput> = {
       },
     ];
     if (next >= old) {
-      yield holds(check, about, 'RATE_KEPT', () => ({ params: { next, old }, evidence }));
+      yield say.pass(
+        about,
+        'RATE_KEPT',
+        () => ({ next, old }),
+        (p) => ({ message: `the limit is ${p.next} requests per second after the move, ${p.old} before`, evidence }),
+      );
       return;
     }
-    yield fails(about, 'RATE_FALLS', { params: { old, next }, evidence });
+    yield say.fail(about, 'RATE_FALLS', { old, next }, (p) => ({
+      message: `the move lowers the limit from ${p.old} to ${p.next} requests per second`,
+      remedy:
+        'Choose an instance with a larger instance type, or request the old limit with a ticket before the move: no API call sets it.',
+      evidence,
+    }));
   },
-};
+});

@@ -1,18 +1,23 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateReadyWords } from './words/ready.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { LinkState } from '../../model/link.js';
-import type { MigrationInput } from '../migration-input.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
-
-const { fails, holds, unsure } = stating<(typeof migrateReadyWords)['says']>();
+import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/ready`. */
-export const migrateReady: Judgement<MigrationInput> = {
+export const migrateReady = migrationCheck({
   id: 'migrate/ready',
   severity: 'error',
-  *run({ check, gateway, to }) {
+  title: 'The link to move to is ready',
+  about:
+    'The service refuses to move a group to an instance that is not running. An integration that uses a link that is not ready answers with errors. ' +
+    'A state that the cloud does not document is unknown.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
+  ],
+  codes: ['READY', 'STATE_NOT_KNOWN', 'NOT_READY'],
+  *run({ gateway, to }, say) {
     if (to.link === undefined) return; // the call reports a link that does not exist as an error
     const { id, state, nativeState, reason, settings } = to.link;
     // Other checks report a pending traffic switch and an INACTIVE link.
@@ -20,14 +25,24 @@ export const migrateReady: Judgement<MigrationInput> = {
     const about = aboutGateway(gateway, thing('link', id));
     const evidence = [{ kind: 'link', id, text: nativeState }];
     if (state === 'ready') {
-      yield holds(check, about, 'READY', () => ({ params: { id, nativeState }, evidence }));
+      yield say.pass(
+        about,
+        'READY',
+        () => ({ id, nativeState }),
+        (p) => ({ message: `${p.id} is ${p.nativeState}`, evidence }),
+      );
     } else if (state === 'unknown') {
       const what = `the meaning of state ${JSON.stringify(nativeState)} of ${id}`;
       const remedy = `Check the state of ${id} in the console, and validate the move again once it is ready.`;
-      yield unsure(about, 'STATE_NOT_KNOWN', { id }, { what, remedy }, { evidence });
+      yield say.unknown(about, 'STATE_NOT_KNOWN', { id }, { what, remedy }, (p) => ({
+        whether: `${p.id} is ready`,
+        evidence,
+      }));
     } else {
-      yield fails(about, 'NOT_READY', {
-        params: {
+      yield say.fail(
+        about,
+        'NOT_READY',
+        {
           id,
           stateText: WORDS[state],
           nativeState,
@@ -35,11 +50,16 @@ export const migrateReady: Judgement<MigrationInput> = {
           isSaid: reason?.includes(nativeState) === true,
           state,
         },
-        evidence,
-      });
+        (p) => ({
+          message: `${p.id} is ${p.stateText} (${p.nativeState})${p.reason === undefined || p.isSaid ? '' : `: ${p.reason}`}`,
+          remedy:
+            p.state === 'pending' ? 'Wait until it is ready, then validate the move again.' : 'Move to another link.',
+          evidence,
+        }),
+      );
     }
   },
-};
+});
 
 const WORDS: Readonly<Record<Exclude<LinkState, 'ready' | 'unknown'>, string>> = {
   pending: 'not ready',

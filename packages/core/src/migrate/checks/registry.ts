@@ -1,5 +1,3 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateRegistryWords } from './words/registry.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { missingEvidence } from '../../findings/missing.js';
@@ -8,14 +6,23 @@ import type { GatewayUse } from '../../model/gateway.js';
 import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../world/link-facts.js';
-
-const { holds } = stating<(typeof migrateRegistryWords)['says']>();
+import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/registry`. */
-export const migrateRegistry: Judgement<MigrationInput> = {
+export const migrateRegistry = migrationCheck({
   id: 'migrate/registry',
   severity: 'error',
-  *run(input) {
+  title: 'The servers that a registry returns are known',
+  about:
+    'A named backend of a VPC integration instance may find its servers in a registry (Nacos, ZooKeeper). The registry itself is checked as any other backend: it must be inside ' +
+    'the accessible blocks and reachable. No API call reports which servers it returns, and they change. Each of them must be inside the accessible blocks, and must allow ' +
+    'the new source addresses. Write them into the spec under `assume.registries`, by the address of the registry as the backend has it, and they are checked as well.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+    'https://nacos.io/en/docs/what-is-nacos/',
+  ],
+  codes: ['SERVERS_GIVEN', 'SERVERS_NOT_KNOWN'],
+  *run(input, say) {
     const { check, gateway, to } = input;
     const isIntegration = to.link !== undefined && standsInSubnets(to);
     for (const [registry, uses] of byRegistry(input)) {
@@ -27,10 +34,12 @@ export const migrateRegistry: Judgement<MigrationInput> = {
       if (servers !== undefined) {
         const said = `${registry} returns ${servers.join(', ')}`;
         check.assumed(`assume.registries[${JSON.stringify(registry)}]`, said);
-        yield holds(check, about, 'SERVERS_GIVEN', () => ({
-          params: { registry, servers },
-          evidence: useEvidence(distinct(uses)),
-        }));
+        yield say.pass(
+          about,
+          'SERVERS_GIVEN',
+          () => ({ registry, servers }),
+          (p) => ({ message: `${p.registry} returns ${p.servers.join(', ')}`, evidence: useEvidence(distinct(uses)) }),
+        );
         continue;
       }
       const [use] = uses;
@@ -39,16 +48,20 @@ export const migrateRegistry: Judgement<MigrationInput> = {
         what: `the servers that ${registry} returns`,
         remedy: `Write the servers under assume.registries of a spec (${JSON.stringify(registry)}: [ADDRESS:PORT, …]) and pass it with --spec. Each server must be inside the accessible blocks of ${to.link?.id ?? 'the target instance'}${blocks.length === 0 ? '' : ` and allow inbound calls from ${blocks.join(', ')}`}.`,
       };
-      yield {
-        verdict: 'unknown',
-        ...about,
-        evidence: [...useEvidence(distinct(uses)), missingEvidence(missing)],
-        code: 'SERVERS_NOT_KNOWN',
-        params: { hasUse: use !== undefined, useText: use && useText(use), registry, remedy: missing.remedy },
-      };
+      yield say.unknown(
+        about,
+        'SERVERS_NOT_KNOWN',
+        { hasUse: use !== undefined, useText: use && useText(use), registry, remedy: missing.remedy },
+        undefined,
+        (p) => ({
+          message: `${p.useText ?? 'a backend'} calls the servers that ${p.registry} returns, and no API call reports them`,
+          remedy: p.remedy,
+          evidence: [...useEvidence(distinct(uses)), missingEvidence(missing)],
+        }),
+      );
     }
   },
-};
+});
 
 /** The uses of each registry. */
 function byRegistry({ backends, open, untold = [] }: MigrationInput): ReadonlyMap<string, readonly GatewayUse[]> {

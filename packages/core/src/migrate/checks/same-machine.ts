@@ -1,5 +1,3 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { migrateSameMachineWords } from './words/same-machine.words.js';
 import { part, thing } from '../../findings/subject.js';
 import type { LinkView, Missing } from '../../world/views.js';
 import { askedFor, splitQuery } from '../../model/discovered.js';
@@ -10,22 +8,36 @@ import { exitsOf } from '../come-out.js';
 import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, type MovedBackend } from '../../world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../world/link-facts.js';
-
-const { fails, holds, unsure } = stating<(typeof migrateSameMachineWords)['says']>();
+import { migrationCheck } from '../migration-check.js';
+import type { Say } from '../../findings/say.js';
+import type { Outcome } from '../../findings/check.js';
 
 /** `migrate/same-machine`. */
-export const migrateSameMachine: Judgement<MigrationInput> = {
+export const migrateSameMachine = migrationCheck({
   id: 'migrate/same-machine',
   severity: 'error',
-  *run(input) {
+  title: 'Each backend address is the same machine for both links',
+  about:
+    'A private address identifies a machine only together with the network that calls arrive in. An API with a plain address, a server of a registry and an ' +
+    'instance of a Cloud Map service are called by their addresses alone. For a link in another VPC, the same address is another machine, unless routes of both VPCs (a ' +
+    'peering, a transit gateway) reach one network. The service compares CIDR blocks, and accepts such a move. For a move within one VPC, only routes that certainly ' +
+    'differ are reported here. `path/*` reports what is not known of the path.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+    'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html',
+  ],
+  codes: ['OTHER_MACHINE', 'MACHINE_NOT_KNOWN', 'SAME_MACHINE'],
+  *run(input, say) {
     const { from, to, backends } = input;
     // Other links do not call plain addresses.
     if (from === undefined || !callsAddresses(from) || !callsAddresses(to)) return;
     for (const backend of backends) {
-      for (const address of new Set(addressesOf(input, backend))) yield* judge(input, backend, { from, to, address });
+      for (const address of new Set(addressesOf(input, backend)))
+        yield* judge(say, input, backend, { from, to, address });
     }
   },
-};
+});
 
 const callsAddresses = (view: LinkView): boolean => view.link !== undefined && standsInSubnets(view);
 
@@ -53,7 +65,7 @@ interface Moved {
   readonly address: string;
 }
 
-function* judge(input: MigrationInput, { name, uses }: MovedBackend, moved: Moved): Generator<Statement> {
+function* judge(say: Say, input: MigrationInput, { name, uses }: MovedBackend, moved: Moved): Generator<Outcome> {
   const { from, to, address } = moved;
   const { check, gateway } = input;
   const about = aboutGateway(
@@ -74,8 +86,10 @@ function* judge(input: MigrationInput, { name, uses }: MovedBackend, moved: Move
     text: holderText(address, holderAt(input, at, address)),
   });
   if (other !== undefined && isKnown) {
-    yield fails(about, 'OTHER_MACHINE', {
-      params: {
+    yield say.fail(
+      about,
+      'OTHER_MACHINE',
+      {
         address,
         oldNetworks: old.places,
         newNetworks: next.places,
@@ -84,36 +98,51 @@ function* judge(input: MigrationInput, { name, uses }: MovedBackend, moved: Move
         value: uses[0]?.name ?? name,
         networkId2: to.networkId,
       },
-      evidence: [
-        ...old.places.map((at) => evidenceOf('old network', at)),
-        ...next.places.map((at) => evidenceOf('new network', at)),
-        ...useEvidence(uses),
-      ],
-    });
+      (p) => {
+        const present = networksText(p.oldNetworks);
+        return {
+          message: `the network of ${p.address} is ${present} now and ${networksText(p.newNetworks)} after the move, where ${holderText(p.address, p.holder)}: it is not the same machine`,
+          remedy: `Move to a link in ${present}, or add routes to ${p.networkId} that send ${p.address} to ${present} (a peering, a transit gateway), or point ${p.value} to a load balancer or machine in ${p.networkId2 ?? 'the new network'} that serves the same.`,
+          evidence: [
+            ...old.places.map((at) => evidenceOf('old network', at)),
+            ...next.places.map((at) => evidenceOf('new network', at)),
+            ...useEvidence(uses),
+          ],
+        };
+      },
+    );
     return;
   }
   if (isOneNetwork && (next.missing !== undefined || other !== undefined)) return;
   const [only, ...more] = next.places;
   const missing = next.missing ?? (isKnown ? undefined : (old.missing ?? neverArrives(from, address)));
   if (missing !== undefined)
-    yield unsure(
+    yield say.unknown(
       about,
       'MACHINE_NOT_KNOWN',
       { address, linkId: from.link?.id ?? from.name, linkId2: to.link?.id ?? to.name },
       missing,
-      { evidence: useEvidence(uses) },
+      (p) => ({ whether: machineNotKnown(p), evidence: useEvidence(uses) }),
     );
   else if (more.length > 0 || old.places.length > 1) {
     if (!isOneNetwork)
-      yield unsure(
+      yield say.unknown(
         about,
         'MACHINE_NOT_KNOWN',
         { address, linkId: from.link?.id ?? from.name, linkId2: to.link?.id ?? to.name },
         several(address, next.places),
-        { evidence: useEvidence(uses) },
+        (p) => ({ whether: machineNotKnown(p), evidence: useEvidence(uses) }),
       );
   } else {
-    yield holds(check, about, 'SAME_MACHINE', () => ({ params: { address, only }, evidence: useEvidence(uses) }));
+    yield say.pass(
+      about,
+      'SAME_MACHINE',
+      () => ({ address, only }),
+      (p) => ({
+        message: `${p.address} is in ${p.only === undefined ? '' : arrivalText(p.only)} for both links`,
+        evidence: useEvidence(uses),
+      }),
+    );
   }
 }
 
@@ -132,4 +161,20 @@ function several(address: string, places: readonly Arrival[]): Missing {
     what: `which of ${places.map(arrivalText).join(' and ')} each call to ${address} reaches`,
     remedy: `Route ${address} to one network from all subnets of the link.`,
   };
+}
+
+function machineNotKnown({
+  address,
+  linkId,
+  linkId2,
+}: {
+  readonly address: string;
+  readonly linkId: string;
+  readonly linkId2: string;
+}): string {
+  return `${address} is the same machine for ${linkId} and for ${linkId2}`;
+}
+
+function networksText(networks: readonly Arrival[]): string {
+  return networks.map(arrivalText).join(' and ');
 }

@@ -1,19 +1,24 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateSharedIntegrationWords } from './words/shared-integration.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
-import type { MigrationInput } from '../migration-input.js';
 import { keysOf, movedIntegrations } from '../moved-integrations.js';
 import { listed } from '../../text/listed.js';
-
-const { fails, holds } = stating<(typeof migrateSharedIntegrationWords)['says']>();
+import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/shared-integration`. */
-export const migrateSharedIntegration: Judgement<MigrationInput> = {
+export const migrateSharedIntegration = migrationCheck({
   id: 'migrate/shared-integration',
   severity: 'warning',
-  *run(input) {
-    const { check, gateway, to } = input;
+  title: 'Only the named routes move',
+  about:
+    'The link is a property of an integration, and routes can share an integration. If one route is to move (`--route`), the link of its integration is changed in place. Every other route of that ' +
+    'integration moves with it, at the same moment. These routes have the same backend, so their calls do not fail for that reason. But a trial with one route moves all of them.',
+  sources: [
+    'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+  ],
+  codes: ['ALL_ROUTES_MOVE', 'SHARED_WITH_OTHERS'],
+  *run(input, say) {
+    const { gateway, to } = input;
     for (const { id, moved, alike } of movedIntegrations(input)) {
       const about = aboutGateway(gateway, thing('integration', id));
       const evidence = [
@@ -24,13 +29,28 @@ export const migrateSharedIntegration: Judgement<MigrationInput> = {
           .map((route) => ({ kind: 'route', id: route.id, text: `${route.key} would move with it` })),
       ];
       if (alike.length === 0) {
-        yield holds(check, about, 'ALL_ROUTES_MOVE', () => ({ params: { id, moved: keysOf(moved) }, evidence }));
+        yield say.pass(
+          about,
+          'ALL_ROUTES_MOVE',
+          () => ({ id, moved: keysOf(moved) }),
+          (p) => ({ message: `all routes of ${p.id} move: ${listed(p.moved)}`, evidence }),
+        );
         continue;
       }
-      yield fails(about, 'SHARED_WITH_OTHERS', {
-        params: { moved: keysOf(moved), id, others: keysOf(alike), linkId: to.link?.id },
-        evidence,
-      });
+      yield say.fail(
+        about,
+        'SHARED_WITH_OTHERS',
+        { moved: keysOf(moved), id, others: keysOf(alike), linkId: to.link?.id },
+        (p) => {
+          const routes = listed(p.moved);
+          const [use, all] = p.others.length === 1 ? ['uses', 'both'] : ['use', 'all of them'];
+          return {
+            message: `${routes} uses integration ${p.id}, which ${listed(p.others)} also ${use}: changing its link to ${p.linkId ?? 'the new link'} moves ${all}`,
+            remedy: `Move them together (without --route), or first create an integration for ${routes} alone, with the same settings as ${p.id}.`,
+            evidence,
+          };
+        },
+      );
     }
   },
-};
+});

@@ -1,26 +1,39 @@
-import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateSwitchPendingWords } from './words/switch-pending.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
-import type { MigrationInput } from '../migration-input.js';
-
-const { fails, holds } = stating<(typeof migrateSwitchPendingWords)['says']>();
+import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/switch-pending`. */
-export const migrateSwitchPending: Judgement<MigrationInput> = {
+export const migrateSwitchPending = migrationCheck({
   id: 'migrate/switch-pending',
   severity: 'error',
-  *run({ check, gateway, from, to }) {
+  title: 'No change of the instance type is waiting for its traffic switch',
+  about:
+    'A change of the instance type may bring a new outbound address. It then waits up to 24 hours for confirmation. Until then the source addresses of calls to backends ' +
+    'cannot be determined.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/change-instance-specifications',
+  ],
+  codes: ['NO_SWITCH', 'SWITCH_PENDING'],
+  *run({ gateway, from, to }, say) {
     for (const view of [from, to]) {
       if (view?.link === undefined) continue;
       const { id, nativeState, settings } = view.link;
       const about = aboutGateway(gateway, thing('instance', id));
       const evidence = [{ kind: 'link', id, text: nativeState }];
       if (settings?.switchPending !== true) {
-        yield holds(check, about, 'NO_SWITCH', () => ({ params: { id, nativeState }, evidence }));
+        yield say.pass(
+          about,
+          'NO_SWITCH',
+          () => ({ id, nativeState }),
+          (p) => ({ message: `${p.id} is ${p.nativeState}`, evidence }),
+        );
         continue;
       }
-      yield fails(about, 'SWITCH_PENDING', { params: { id }, evidence });
+      yield say.fail(about, 'SWITCH_PENDING', { id }, (p) => ({
+        message: `a change of the instance type of ${p.id} is waiting for its traffic switch`,
+        remedy: 'Confirm the switch in the console, or wait until it is canceled, then validate the move again.',
+        evidence,
+      }));
     }
   },
-};
+});

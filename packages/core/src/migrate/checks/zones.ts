@@ -1,5 +1,3 @@
-import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { migrateZonesWords } from './words/zones.words.js';
 import { part, thing } from '../../findings/subject.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
@@ -9,21 +7,39 @@ import { subnetsOf, subnetsOfNetwork, subnetsThatWouldDo } from '../../world/sub
 import { subnetEvidence } from '../../findings/evidence.js';
 import type { Subnet } from '../../model/network.js';
 import type { MigrationInput } from '../migration-input.js';
-
-const { fails, holds, unsure } = stating<(typeof migrateZonesWords)['says']>();
+import { migrationCheck } from '../migration-check.js';
+import type { Say } from '../../findings/say.js';
+import { listed } from '../../text/listed.js';
+import type { Outcome } from '../../findings/check.js';
 
 /** `migrate/zones`. */
-export const migrateZones: Judgement<MigrationInput> = {
+export const migrateZones = migrationCheck({
   id: 'migrate/zones',
   severity: 'warning',
-  *run(input) {
-    const { check, gateway, from, to, future } = input;
+  title: 'The link to move to has a subnet in every zone of the backends and of the old link',
+  about:
+    'A link calls load balancers in all of their zones. A zone without a subnet of the link is still reached, across zones, so no call fails for that reason. But the zone does not help when the other zones ' +
+    'fail. A load balancer without cross-zone load balancing sends its targets in that zone only the calls that arrive there. Subnets of a link never change, so only another link fixes this. If the ' +
+    'old link has a subnet in a zone in which no backend answers, the loss of that zone is a note, unless only one zone is left. A zone that supports no links is a note as well.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
+  ],
+  codes: ['ZONES_NOT_READ', 'BACKEND_ZONES_NOT_READ', 'OLD_ZONES_NOT_READ', 'ZONES_COVERED', 'ZONE_LACKING'],
+  *run(input, say) {
+    const { gateway, from, to, future } = input;
     if (movesAsOne(gateway) || to.link === undefined) return;
     const { id } = to.link;
     const about = aboutGateway(gateway, thing('link', id));
     const next = subnetsOf(to);
     if (next.missing !== undefined) {
-      yield unsure(about, 'ZONES_NOT_READ', { id }, next.missing);
+      yield say.unknown(
+        about,
+        'ZONES_NOT_READ',
+        { id },
+        next.missing,
+        (p) => `${p.id} has a subnet in every zone in which a backend answers`,
+      );
       return;
     }
     const stands = new Set(next.found.map(({ zone }) => zone));
@@ -38,32 +54,49 @@ export const migrateZones: Judgement<MigrationInput> = {
       else if (found.is === 'unknown') {
         open = true;
         const part = aboutGateway(gateway, thing('backend', view.name));
-        yield unsure(part, 'BACKEND_ZONES_NOT_READ', { id, target: view.name }, found.missing);
+        yield say.unknown(
+          part,
+          'BACKEND_ZONES_NOT_READ',
+          { id, target: view.name },
+          found.missing,
+          (p) => `${p.id} has a subnet in every zone in which ${p.target} answers`,
+        );
       }
     }
     const before = from === undefined ? undefined : subnetsOf(from);
     if (before?.missing !== undefined && from?.link !== undefined) {
       open = true;
       const old = from.link.id;
-      yield unsure(aboutGateway(gateway, thing('link', old)), 'OLD_ZONES_NOT_READ', { id, old }, before.missing);
+      yield say.unknown(
+        aboutGateway(gateway, thing('link', old)),
+        'OLD_ZONES_NOT_READ',
+        { id, old },
+        before.missing,
+        (p) => `${p.id} has a subnet in every zone of ${p.old}`,
+      );
     }
     const old = before?.found ?? [];
     const wanted = [...new Set([...backends.flatMap(({ zones }) => zones), ...old.map(({ zone }) => zone)])].toSorted();
     const lacking = wanted.filter((zone) => !stands.has(zone));
     for (const zone of lacking) {
-      yield lacks(input, zone, {
+      yield lacks(say, input, zone, {
         next: next.found,
         old: old.filter((subnet) => subnet.zone === zone),
         backends: backends.filter(({ zones }) => zones.includes(zone)),
       });
     }
     if (lacking.length > 0 || open) return;
-    yield holds(check, about, 'ZONES_COVERED', () => ({
-      params: { id, wanted },
-      evidence: next.found.map((subnet) => subnetEvidence(subnet)),
-    }));
+    yield say.pass(
+      about,
+      'ZONES_COVERED',
+      () => ({ id, wanted }),
+      (p) => ({
+        message: `${p.id} has subnets in ${p.wanted.join(', ')}: every zone of the backends and of the old link`,
+        evidence: next.found.map((subnet) => subnetEvidence(subnet)),
+      }),
+    );
   },
-};
+});
 
 interface Answering extends AnsweringZones {
   readonly name: string;
@@ -80,17 +113,20 @@ interface Lacking {
 
 /** The link has no subnet in a zone. */
 function lacks(
+  say: Say,
   { gateway, from, to, region }: MigrationInput,
   zone: string,
   { next, old, backends }: Lacking,
-): Statement {
+): Outcome {
   const id = to.link?.id ?? 'the new link';
   const before = from?.link?.id ?? 'the old link';
   const left = [...new Set(next.map((subnet) => subnet.zone))];
   const placed = region.find('zones', zone);
   const refused = placed.is === 'found' && placed.value.servesLinks === false;
-  return fails(aboutGateway(gateway, thing('link', id), part('zone', zone)), 'ZONE_LACKING', {
-    params: {
+  return say.fail(
+    aboutGateway(gateway, thing('link', id), part('zone', zone)),
+    'ZONE_LACKING',
+    {
       id,
       zone,
       backends: backends.map(({ name }) => name),
@@ -100,13 +136,28 @@ function lacks(
       refused,
       subnet: wouldDo(to, zone),
     },
-    evidence: [
-      ...next.map((subnet) => subnetEvidence(subnet, `of ${id}`)),
-      ...old.map((subnet) => subnetEvidence(subnet, `of ${before}`)),
-      ...backends.slice(0, 10).map(({ evidence }) => evidence),
-    ],
-    ...(refused || (backends.length === 0 && left.length > 1) ? { severity: 'note' } : {}),
-  });
+    (p) => {
+      const there = [
+        ...(p.backends.length === 0 ? [] : [`${listed(p.backends)} ${p.backends.length === 1 ? 'answers' : 'answer'}`]),
+        ...(p.old === undefined ? [] : [`${p.old} has a subnet`]),
+      ];
+      const calls = p.backends.length === 0 ? 'calls come' : 'calls reach it across zones,';
+      const targets =
+        p.zonal.length === 0 ? '' : `; targets of ${listed(p.zonal)} there receive only calls that arrive there`;
+      return {
+        message: `${p.id} has no subnet in ${p.zone}, where ${there.join(' and ')}: ${calls} from ${listed(p.left)} only${targets}`,
+        remedy: p.refused
+          ? `Make ${listed(p.backends) || 'the backends'} answer in ${listed(p.left)} as well: no link can have a subnet in ${p.zone}.`
+          : `Create a link that also has a subnet in ${p.zone}${p.subnet === undefined ? '' : `, such as ${p.subnet}`}, and move to that link: the subnets of a link never change.`,
+        evidence: [
+          ...next.map((subnet) => subnetEvidence(subnet, `of ${id}`)),
+          ...old.map((subnet) => subnetEvidence(subnet, `of ${before}`)),
+          ...backends.slice(0, 10).map(({ evidence }) => evidence),
+        ],
+        ...(refused || (backends.length === 0 && left.length > 1) ? { severity: 'note' } : {}),
+      };
+    },
+  );
 }
 
 /** `subnet-c (euw1-az3)`; undefined if no subnet of the zone is suitable. */

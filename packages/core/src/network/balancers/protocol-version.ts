@@ -1,17 +1,12 @@
-import { part } from '../../findings/subject.js';
+import type { Evidence } from '../../findings/finding.js';
+import { part, type About } from '../../findings/subject.js';
 import type { Listener, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput } from '../../world/views.js';
-import { stating, type Sentence, type Statement } from '../../findings/statement.js';
 import type { ReasonFacts } from '../reasons.js';
 import { groupsAnswering, whatAnswers } from './what-answers.js';
 import { aboutTarget } from '../../findings/about.js';
 import type { BalancedTarget } from './balancers.js';
 import { nameOfGroup } from './group-health.js';
-
-/** A finding has the facts of the hop. */
-type Says = { readonly HTTP1_REFUSED: (params: ReasonFacts['HTTP1_REFUSED']) => Sentence };
-
-const { fails } = stating<Says>();
 
 /**
  * Whether an application load balancer refuses HTTP/1.1 calls for a target group, with status 464: its
@@ -22,8 +17,15 @@ export function refusesHttp1({ protocolVersion }: TargetGroup): boolean {
   return protocolVersion === 'HTTP2' || protocolVersion === 'GRPC';
 }
 
+/** A target group that does not accept calls of a gateway. */
+export interface WrongVersion {
+  readonly about: About;
+  readonly facts: ReasonFacts['HTTP1_REFUSED'];
+  readonly evidence: readonly Evidence[];
+}
+
 /** The target groups behind a target that do not accept calls of a gateway; each once. */
-export function wrongVersions(input: CheckInput, one: BalancedTarget, listener: Listener): readonly Statement[] {
+export function wrongVersions(input: CheckInput, one: BalancedTarget, listener: Listener): readonly WrongVersion[] {
   if (listener.actions === undefined) return NONE;
   const answered = whatAnswers(input, one, listener);
   if (!('length' in answered)) return NONE;
@@ -32,14 +34,14 @@ export function wrongVersions(input: CheckInput, one: BalancedTarget, listener: 
   return groups.flatMap(({ id, found }) => {
     if (found.is !== 'found' || !refusesHttp1(found.value)) return [];
     const { name = nameOfGroup(id), protocolVersion } = found.value;
-    const evidence = [{ kind: 'target group', id, text: `${name}: ${protocolVersion}` }];
     return [
-      fails(aboutTarget(one.integration, one.target, part('target group', name)), 'HTTP1_REFUSED', {
-        params: { group: name, version: protocolVersion },
-        evidence,
-      }),
+      {
+        about: aboutTarget(one.integration, one.target, part('target group', name)),
+        facts: { group: name, version: protocolVersion },
+        evidence: [{ kind: 'target group', id, text: `${name}: ${protocolVersion}` }],
+      },
     ];
   });
 }
 
-const NONE: readonly Statement[] = [];
+const NONE: readonly WrongVersion[] = [];

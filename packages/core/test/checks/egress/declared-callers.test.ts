@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callersWith, declaredCallers } from '../../../src/checks/callers/declared-callers.js';
-import { callersText } from '../../../src/checks/egress/words/clauses.js';
+import { callersText } from '../../../src/checks/egress/clauses.js';
 import { prepare } from '../../../src/world/prepare.js';
 import { BALANCER, LISTENER } from '../aws-region.js';
 import { awsWorld, TAKEN_AT, type World } from '../world.js';

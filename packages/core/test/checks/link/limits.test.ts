@@ -1,5 +1,3 @@
-import { retiringWords } from '../../../src/checks/link/words/retiring.words.js';
-import { worded } from '../../../src/findings/worded.js';
 import { describe, expect, it } from 'vitest';
 import { groupQuota } from '../../../src/checks/link/group-quota.js';
 import { linkQuota } from '../../../src/checks/link/quota.js';
@@ -299,7 +297,7 @@ describe('link/retiring', () => {
   ])('at %s, a link that %s', (now, _, change, severity, says, remedy) => {
     const { snapshot, spec } = alibabaWorld((world) => [ends, ...change].forEach((one) => one(world)));
     const { input } = prepare(snapshot, spec, { now: Date.parse(now), passes: true });
-    const [found] = worded(retiring, retiringWords).run(input);
+    const [found] = retiring.run(input);
     expect(found?.severity).toBe(severity);
     expect(found?.message).toContain(says);
     expect(found?.remedy).toContain(remedy);
