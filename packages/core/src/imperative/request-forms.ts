@@ -1,7 +1,7 @@
 import { checkArgument, argumentError } from '../forms/check-argument.js';
 import { list, oneOf, optional, record, type Form } from '../forms/form.js';
 import { choice, keyed, name, optionalText, ruled, tags, tcpPort, text, texts } from '../forms/values.js';
-import { ID_RULE, routeKeyRemedy } from '../forms/text-rules.js';
+import { CLOUD_NAME_RULE, ID_RULE, routeKeyRemedy } from '../forms/text-rules.js';
 import { parsePrefix } from '../cidr/prefix.js';
 import { isPosternError } from '../errors.js';
 import { linkOrIdForm } from '../input/argument-forms.js';
@@ -22,11 +22,12 @@ interface Place {
 }
 
 const ids = list(ruled(ID_RULE));
+const optionalName = optional(ruled(CLOUD_NAME_RULE));
 
 const linkForm = keyed<EnsureLink>({
   name,
   subnetIds: optional(ids),
-  loadBalancer: optionalText,
+  loadBalancer: optionalName,
   securityGroupIds: optional(ids),
   allowlist: optional(texts),
   native: optional(record(text)),
@@ -36,10 +37,10 @@ const linkForm = keyed<EnsureLink>({
 const targetForm = keyed<EnsureTarget>({
   name,
   listenerArn: optionalText,
-  loadBalancer: optionalText,
+  loadBalancer: optionalName,
   service: optionalText,
-  instance: optionalText,
-  address: optionalText,
+  instance: optionalName,
+  address: optionalName,
   port: optional(tcpPort),
   tls: optional(tls),
   path: optional(oneOf('keep')),
