@@ -32,7 +32,7 @@ export const targetProtocol = defineCheck({
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html',
     'https://repost.aws/knowledge-center/api-gateway-private-integration-errors',
   ],
-  codes: ['HTTP1_REFUSED', 'PROTOCOL_FITS', 'PROTOCOL_NOT_READ', 'PROTOCOL_UNFIT', 'FORWARDER_UNFIT', 'PLAN_REFUSES'],
+  codes: ['HTTP1_REFUSED', 'PROTOCOL_FITS', 'PROTOCOL_NOT_READ', 'BEHIND_NOT_READ', 'PROTOCOL_UNFIT', 'FORWARDER_UNFIT', 'PLAN_REFUSES'],
   *run(input, say) {
     yield* namelessAddresses(say, input);
     for (const one of balancedTargets(input)) {
@@ -66,6 +66,14 @@ function ofListener(say: Say, input: CheckInput, called: CalledListener): readon
         return { message: because, remedy, evidence: one.evidence };
       }),
     );
+  }
+  if (fits && called.unread !== undefined) {
+    return [
+      say.unknown(about, 'BEHIND_NOT_READ', { name, protocol, port }, called.unread, (p) => ({
+        whether: `a load balancer behind ${p.protocol} ${p.port} of ${p.name} accepts what it gets`,
+        evidence: [listenerEvidence(listener)],
+      })),
+    ];
   }
   if (fits) {
     return [

@@ -1,5 +1,5 @@
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
-import type { RegionIndex } from '../../world/views.js';
+import type { Missing, RegionIndex } from '../../world/views.js';
 import { farInterface } from '../sources/far-interface.js';
 import { interfaceAt } from '../sources/interface-at.js';
 import { groupsBehind, listenerOn } from './backend.js';
@@ -25,6 +25,8 @@ export interface CalledListener {
   readonly by?: Forwarder | undefined;
   /** Whether calls go on from here to a target that is not a load balancer of the snapshot. */
   readonly leadsOut: boolean;
+  /** What was not read, where it would show whether another load balancer is behind this one. */
+  readonly unread?: Missing | undefined;
 }
 
 /** A load balancer that forwards calls to another one. */
@@ -46,7 +48,7 @@ const MOST_NESTED = 3;
 /**
  * The listeners that the calls of a target come to, in order: its own; where that is a network load balancer's, those of load balancers
  * that it forwards to, by their ARN or by an address. At each, whether TLS arrives there. Empty where its own listener was not found.
- * A load balancer that was not read is not in it: `path/load-balancer` reports that.
+ * A load balancer that was not read is not in it: the listener before it has `unread`.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html
  */
@@ -77,9 +79,12 @@ function listenersFrom(
   const behind: CalledListener[] = [];
   const { groups, missing } = groupsBehind(at.integration.link.region, listener, [{ actions: listener.actions ?? [] }]);
   let leadsOut = missing !== undefined || listener.actions === undefined;
+  let unread = missing;
+  const { region } = at.integration.link;
   for (const { id, found: group } of groups) {
     if (group.is !== 'found' || group.value.targets === undefined) {
       leadsOut = true;
+      unread ??= group.is === 'unknown' ? group.missing : region.missing('targetGroups', id);
       continue;
     }
     const name = group.value.name ?? nameOfGroup(id);
@@ -91,14 +96,16 @@ function listenersFrom(
     };
     for (const target of calledOf(group.value.targets)) {
       const next = balancerOf(at, group.value, target);
-      if (next === undefined) leadsOut = true;
-      else if (next.listener !== undefined) {
+      if (next === undefined) {
+        leadsOut = true;
+        if (group.value.kind === 'load-balancer') unread ??= region.missing('loadBalancers', target.id);
+      } else if (next.listener !== undefined) {
         const sent = sentTo(group.value, listener, arriving);
         behind.push(...listenersFrom(next.at, next.listener, sent, depth + 1, forwarder));
-      }
+      } else unread ??= region.missing('listeners');
     }
   }
-  return [{ at, listener, arriving, by, leadsOut }, ...behind];
+  return [{ at, listener, arriving, by, leadsOut, unread }, ...behind];
 }
 
 /** The targets of a group that get calls: the healthy ones; where none is, all that could. */
