@@ -187,6 +187,7 @@ export const AWS_FAULTS: readonly Fault[] = [
       });
       copy('targetGroups', GROUP, {
         id: group,
+        name: 'front',
         kind: 'load-balancer',
         port: 443,
         crossZone: false,

@@ -3,6 +3,7 @@ import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
 import { soldOut } from '../sale.js';
 import { subnetsOf, subnetsThatWouldDo } from '../../world/subnets-of.js';
+import type { LinkView } from '../../world/views.js';
 import { defineCheck } from '../define-check.js';
 import { insteadOfNew } from '../sale.words.js';
 
@@ -21,7 +22,7 @@ export const singleZone = defineCheck({
   codes: ['SEVERAL_ZONES', 'SUBNETS_NOT_READ', 'SINGLE_ZONE'],
   *run(input, say) {
     for (const view of input.links) {
-      if (!standsInSubnets(view) || isMisnamed(view)) continue;
+      if (!standsInSubnets(view) || areMisnamed(view)) continue;
       const { found, missing } = subnetsOf(view);
       const zones = new Set(found.map(({ zone }) => zone));
       const evidence = found.map((subnet) => subnetEvidence(subnet));
@@ -69,6 +70,12 @@ export const singleZone = defineCheck({
     }
   },
 });
+
+/** Whether the spec names subnets for a new link that do not exist: what else is wrong with the link decides nothing about zones. */
+function areMisnamed(view: LinkView): boolean {
+  const path = `links.${view.name}.subnets`;
+  return isMisnamed(view) && view.troubles.some((one) => one.verdict === 'fail' && one.path.startsWith(path));
+}
 
 interface Place {
   readonly link: string;

@@ -32,7 +32,15 @@ export const targetProtocol = defineCheck({
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html',
     'https://repost.aws/knowledge-center/api-gateway-private-integration-errors',
   ],
-  codes: ['HTTP1_REFUSED', 'PROTOCOL_FITS', 'PROTOCOL_NOT_READ', 'BEHIND_NOT_READ', 'PROTOCOL_UNFIT', 'FORWARDER_UNFIT', 'PLAN_REFUSES'],
+  codes: [
+    'HTTP1_REFUSED',
+    'PROTOCOL_FITS',
+    'PROTOCOL_NOT_READ',
+    'BEHIND_NOT_READ',
+    'PROTOCOL_UNFIT',
+    'FORWARDER_UNFIT',
+    'PLAN_REFUSES',
+  ],
   *run(input, say) {
     yield* namelessAddresses(say, input);
     for (const one of balancedTargets(input)) {
