@@ -13,14 +13,15 @@ import type {
 import type { Building } from './building.js';
 import { isPlain } from './plain-target.js';
 
-/** A group, and its facts in the snapshot. */
-interface OfGroup {
+/** The group of an API, and the facts of both in the snapshot. */
+interface OfApi {
   readonly group: ApiGroupRow;
   readonly gateway: Gateway;
+  readonly route: Route;
 }
 
 /** An API from its definitions: the draft's, and those of each stage. */
-export function apiOfDefinition(building: Building, { group, gateway }: OfGroup, told: JsonObject): ApiRow {
+export function apiOfDefinition(building: Building, { group, gateway, route }: OfApi, told: JsonObject): ApiRow {
   const id = textOf(told, 'id');
   const draft = definitionOf(objectOf(told, 'draft'), textOf(objectOf(told, 'draft'), 'backendId'));
   const published = Object.entries(objectOf(told, 'published')).map(([stage, form]): Published => {
@@ -30,7 +31,7 @@ export function apiOfDefinition(building: Building, { group, gateway }: OfGroup,
     const found = definition.backendEnable ? undefined : shownBehind(service);
     return { stage, shown: textOf(row, 'shown'), definition, found };
   });
-  return apiOf(building, group, id, draft, published);
+  return apiOf(building, group, id, draft, published, route.stages);
 }
 
 /**
@@ -137,12 +138,14 @@ interface Published {
   readonly found?: Behind | undefined;
 }
 
+/** `current` are the stages that show the draft: it is younger than what the others show. Undefined: all do. */
 function apiOf(
   building: Building,
   group: ApiGroupRow,
   id: string,
   draft: ApiDefinition,
   published: readonly Published[],
+  current?: readonly string[],
 ): ApiRow {
   const { state, now } = building;
   const history = published.map(({ stage, shown, definition, found }, index): ApiVersionRow => {
@@ -153,7 +156,8 @@ function apiOf(
       description: shown,
       definition,
       ...(found ?? behind(state, group, definition, stage)),
-      deployedAt: now,
+      // The service tells times in seconds.
+      deployedAt: current?.includes(stage) === false ? now - 1000 : now,
     };
   });
   const online = new Map(history.map(({ stageName, version }) => [stageName, version]));

@@ -20,7 +20,9 @@ export function loadApis(building: Building): void {
       if (told === undefined)
         building.lack(`the definition of API ${route.key} of ${gateway.id}: what the route says of it is there`);
       const api =
-        told === undefined ? apiOfRoute(building, group, route) : apiOfDefinition(building, { group, gateway }, told);
+        told === undefined
+          ? apiOfRoute(building, group, route)
+          : apiOfDefinition(building, { group, gateway, route }, told);
       state.cloudApi.apis.set(api.id, api);
     }
   }
