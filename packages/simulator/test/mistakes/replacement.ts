@@ -46,9 +46,9 @@ const drained: Scenario<Core> = {
     },
     {
       what: 'drain: the wait is shorter than the timeout of the routes',
-      file: file('plan/removal/drain.ts'),
-      from: 'changeMs(caller.gateway.kind) + answerMs(caller)',
-      to: 'changeMs(caller.gateway.kind)',
+      file: file('plan/links/drain.ts'),
+      from: 'changeMs(gateway.kind) + answerMs(gateway)',
+      to: 'changeMs(gateway.kind)',
     },
     {
       what: 'guard: replacements count as deletions',
