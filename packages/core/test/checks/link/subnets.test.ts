@@ -21,6 +21,11 @@ describe('link/single-zone', () => {
     { why: 'two zones', world: () => awsWorld(), verdict: 'pass', evidence: ['subnet-a', 'subnet-b'] },
     { why: 'two zones', world: () => alibabaWorld(), verdict: 'pass' },
     {
+      why: 'two zones, of a new link whose security group does not exist',
+      world: () => awsWorld(declared(['subnet-a', 'subnet-b'], [{ name: 'none' }] as never)),
+      verdict: 'pass',
+    },
+    {
       why: 'one zone: the remedy names a subnet of the network in another',
       world: () => awsWorld(({ the }) => Object.assign(the('subnets', 'subnet-b'), { zone: 'euw1-az1' })),
       verdict: 'fail',

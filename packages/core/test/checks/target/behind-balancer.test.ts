@@ -130,6 +130,16 @@ describe.each<Form>(['ARN', 'addresses'])('behind a network load balancer, by %s
       says: ['HTTPS 443 of orders-alb'],
     },
     {
+      why: 'the target groups were not read, which may contain a load balancer',
+      world: world(
+        { form },
+        both(plain, (one) => one.withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups')),
+      ),
+      verdict: 'unknown',
+      severity: 'error',
+      says: ['a load balancer behind TCP 443 of front'],
+    },
+    {
       why: 'targets behind the inner listener accept gRPC only',
       world: world({ form }, ({ the }) => Object.assign(the('targetGroups', GROUP), { protocolVersion: 'GRPC' })),
       verdict: 'fail',

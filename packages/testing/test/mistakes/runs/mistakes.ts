@@ -203,8 +203,8 @@ const AWS: readonly RunMistake[] = [
     what: 'aws: a link gets another name than the declared one',
     scenario: 'aws: tags of a link',
     file: aws('link/vpc-link.ts'),
-    from: 'api.updateVpcLink({ VpcLinkId: id, Name: name }, options),',
-    to: 'api.updateVpcLink({ VpcLinkId: id, Name: id }, options),',
+    from: "'UpdateVpcLink', { VpcLinkId: id, Name: name }",
+    to: "'UpdateVpcLink', { VpcLinkId: id, Name: id }",
   },
   {
     what: 'aws: a link is created without its first security group',
