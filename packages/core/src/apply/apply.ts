@@ -15,14 +15,14 @@ import { refuseAllRoutes } from '../plan/removal/all-routes.js';
 import { refuseDeletions } from '../plan/guard/deletions.js';
 import { refuseEmpty } from '../plan/guard/empty-spec.js';
 import { specOf } from '../plan/finish-plan.js';
-import { partOf, plannedSpec } from '../plan/only/part-of.js';
+import { partOf } from '../plan/only/part-of.js';
 import { PLAN_VERSION, type Plan } from '../plan/plan.js';
 import type { CallGateway } from '../probe/call-gateway.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
 import { execute } from './execute.js';
 import { parseIgnoredFindings } from './findings/ignored-findings.js';
-import { judgePlan } from './findings/judge-plan.js';
+import { judgePart } from './findings/judge-plan.js';
 import { refuseFindings } from './findings/refuse-findings.js';
 import { refusePurchases } from '../plan/guard/purchases.js';
 import { journalForm, type Journal } from './journal.js';
@@ -155,15 +155,15 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     const part = partOf(spec, plan.options ?? {});
     const reading = countCalls(context);
     const readingMs = context.clock.monotonicMs();
-    const places = await placesOf(part.spec, options.drivers, reading.context, plan.unread ?? []);
-    const { fresh: computed, snapshot } = await computeAgain(plan, spec, places, reading.context);
-    const again = async (ctx: CallContext): Promise<Plan> => (await planAgain(plan, spec, places, ctx, false)).fresh;
+    const places = await placesOf(part.read, options.drivers, reading.context, plan.unread ?? []);
+    const { fresh: computed, snapshot } = await computeAgain(plan, part, places, reading.context);
+    const again = async (ctx: CallContext): Promise<Plan> => (await planAgain(plan, part, places, ctx, false)).fresh;
     refuseDeletions(computed, options.maxDeletes);
-    const fresh = judgePlan(computed, snapshot, spec, { ignored });
+    const fresh = judgePart(computed, snapshot, part, ignored);
     refuseFindings(fresh, spec);
     const durationMs = elapsedMs(context.clock, readingMs);
     const events = eventQueue<RunEvent>();
-    const running = execute(fresh, plannedSpec(part), {
+    const running = execute(fresh, part.planned, {
       places: places.places,
       context,
       journal,

@@ -5,10 +5,11 @@ import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
 import { PosternError } from '../errors.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
-import { observeDraft, plannedFrom } from '../observe/observe-spec.js';
+import { observeDraft } from '../observe/observe-spec.js';
 import { placesOf } from '../observe/places.js';
-import { linksOf } from '../plan/finish-plan.js';
+import { draftPlan } from '../plan/diff.js';
 import { refusePurchases } from '../plan/guard/purchases.js';
+import { partOf } from '../plan/only/part-of.js';
 import type { EventError, RunEvent } from './events.js';
 import { execute } from './execute.js';
 import type { Journal } from './journal.js';
@@ -37,8 +38,10 @@ export async function ensure(
   const { signal = new AbortController().signal } = context;
   throwIfAborted('ensure', signal);
   const places = await placesOf(spec, drivers, context, []);
-  const plan = plannedFrom(await observeDraft(spec, places, context, { plan: PLAN }), spec, PLAN);
-  if (plan.units.length === 0) return linksOf(plan);
+  const part = partOf(spec, PLAN);
+  const { snapshot, draft } = await observeDraft(part, places, context, { plan: PLAN });
+  const { plan, links } = draft ?? draftPlan(snapshot, part, PLAN);
+  if (plan.units.length === 0) return links;
   if (options.allowPurchase !== true) refusePurchases(plan);
   let failed: EventError | undefined;
   const emit = (event: RunEvent): void => {
@@ -56,7 +59,7 @@ export async function ensure(
   });
   if (failed !== undefined) throw asError(failed);
   throwIfAborted('ensure', signal);
-  return new Map([...linksOf(plan), ...made]);
+  return new Map([...links, ...made]);
 }
 
 function asError({ code, message, remedy, operation, requestId }: EventError): PosternError {

@@ -2,12 +2,12 @@ import type { CallContext } from '../calls/call-context.js';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
-import type { Spec } from '../model/spec.js';
 import { observeDraft, plannedFrom, type Drafted } from '../observe/observe-spec.js';
 import type { Places } from '../observe/places.js';
 import { planDestroy } from '../plan/destroy.js';
 import { comparable, fingerprint } from '../plan/finish-plan.js';
 import { planForget } from '../plan/forget.js';
+import type { SpecPart } from '../plan/only/part-of.js';
 import type { Plan, PlanGoal, PlanOptions, Step, Unit } from '../plan/plan.js';
 import { inputOf, type AwaitLinkInput, type TagLinkInput } from '../plan/step-input.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -15,23 +15,23 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 /** The remedy where the state has changed since a plan. */
 export const PLAN_AGAIN = 'Plan again, review the new plan, and apply it.';
 
-const PLANNERS: Readonly<Record<PlanGoal, (drafted: Drafted, spec: Spec, options?: PlanOptions) => Plan>> = {
+const PLANNERS: Readonly<Record<PlanGoal, (drafted: Drafted, part: SpecPart, options?: PlanOptions) => Plan>> = {
   apply: plannedFrom,
-  destroy: ({ snapshot }, ...rest) => planDestroy(snapshot, ...rest),
-  forget: ({ snapshot }, ...rest) => planForget(snapshot, ...rest),
+  destroy: ({ snapshot }, { whole }, options) => planDestroy(snapshot, whole, options),
+  forget: ({ snapshot }, { whole }, options) => planForget(snapshot, whole, options),
 };
 
 /** The plan of now, with the goal and options of an earlier one. @throws {PosternError} `WORLD_MOVED` where the spec does not fit any more */
 export async function planAgain(
   { goal, options }: Plan,
-  spec: Spec,
+  part: SpecPart,
   places: Places,
   context: CallContext,
   checks: boolean,
 ): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
-  const drafted = await observeDraft(spec, places, context, { all: options?.all, checks, plan: options ?? {} });
+  const drafted = await observeDraft(part, places, context, { all: options?.all, checks, plan: options ?? {} });
   try {
-    return { fresh: PLANNERS[goal](drafted, spec, options), snapshot: drafted.snapshot };
+    return { fresh: PLANNERS[goal](drafted, part, options), snapshot: drafted.snapshot };
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });
@@ -41,12 +41,12 @@ export async function planAgain(
 /** As {@link planAgain}, which must have the steps of the earlier one. @throws {PosternError} `WORLD_MOVED` */
 export async function computeAgain(
   plan: Plan,
-  spec: Spec,
+  part: SpecPart,
   places: Places,
   context: CallContext,
 ): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
   const checks = plan.goal === 'apply'; // in the same observation
-  const { fresh, snapshot } = await planAgain(plan, spec, places, context, checks);
+  const { fresh, snapshot } = await planAgain(plan, part, places, context, checks);
   // Of this project, for these accounts and regions, and as it was computed.
   const isWhole = plan.fingerprint === fingerprint(fresh.project, fresh.goal, snapshot, plan.units);
   if (isWhole && fresh.project === plan.project && sameUnits(fresh, plan)) return { fresh, snapshot };

@@ -7,10 +7,9 @@ import { planOptionsForm } from '../plan/plan-form.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Drivers } from '../drivers.js';
 import { isPosternError } from '../errors.js';
-import type { Spec } from '../model/spec.js';
-import { diff, unmarkedDiff } from '../plan/diff.js';
-import { narrowingOf, unreadOf, unreadUsesOf, withFingerprint } from '../plan/finish-plan.js';
-import { partOf, plannedSpec } from '../plan/only/part-of.js';
+import { draftPlan } from '../plan/diff.js';
+import { withFingerprint, type DraftedPlan } from '../plan/finish-plan.js';
+import { partOf, type SpecPart } from '../plan/only/part-of.js';
 import type { Plan, PlanOptions } from '../plan/plan.js';
 import { linksToCheck } from '../plan/touched-parts.js';
 import { placesOf, type ObservedPlace, type Places } from './places.js';
@@ -35,8 +34,8 @@ export async function observeSpec(
 ): Promise<Snapshot> {
   const spec = givenSpec('observeSpec', wanted);
   checkHow('observeSpec', drivers, ctx, options);
-  const part = partOf(spec, options.plan ?? {}).spec;
-  return (await observeDraft(spec, await placesOf(part, drivers, ctx), ctx, options)).snapshot;
+  const part = partOf(spec, options.plan ?? {});
+  return (await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, options)).snapshot;
 }
 
 const observeOptions = strict<ObserveOptions>()({
@@ -71,45 +70,44 @@ export async function observePlan(
   const spec = givenSpec('observePlan', wanted);
   checkHow('observePlan', drivers, ctx, how);
   const { plan = {}, ...options } = how;
-  const places = await placesOf(partOf(spec, plan).spec, drivers, ctx);
-  const drafted = await observeDraft(spec, places, ctx, { ...options, plan });
-  return { snapshot: drafted.snapshot, plan: plannedFrom(drafted, spec, plan) };
+  const part = partOf(spec, plan);
+  const drafted = await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, { ...options, plan });
+  return { snapshot: drafted.snapshot, plan: plannedFrom(drafted, part, plan) };
 }
 
 /** As `diff` of what was read, without planning it again where that is done. @throws {PosternError} as `diff` */
-export function plannedFrom({ snapshot, draft }: Drafted, spec: Spec, options?: PlanOptions): Plan {
-  return draft === undefined ? diff(snapshot, spec, options) : withFingerprint(draft, snapshot);
+export function plannedFrom({ snapshot, draft }: Drafted, part: SpecPart, options?: PlanOptions): Plan {
+  return withFingerprint((draft ?? draftPlan(snapshot, part, options)).plan, snapshot);
 }
 
 /** Options with which a plan deletes the least, and the most. */
 const ANY_PLAN: readonly PlanOptions[] = [{}, { replaceFailed: true, deleteInstances: true, prune: true }];
 
-/** What was read, and the plan that `unmarkedDiff` makes of it: none where no plan was asked for, it throws, or more was read after it. */
+/** What was read, and the plan that `draftPlan` makes of it: none where no plan was asked for, it throws, or more was read after it. */
 export interface Drafted {
   readonly snapshot: Snapshot;
-  readonly draft?: Plan | undefined;
+  readonly draft?: DraftedPlan | undefined;
 }
 
 /**
- * As {@link observeSpec}, with known regions. What every plan needs is read first, and then what depends on that plan. If
+ * As {@link observeSpec} of a part of a spec, with known regions. What every plan needs is read first, and then what depends on that plan. If
  * it is not empty, the subnets that the spec names are read. Where it would narrow or delete something that gateways
  * outside of the spec may use, those gateways are read: only then is it known what still calls through a link. With
  * `checks`, what checks use is read where the plan would change calls.
  */
 export async function observeDraft(
-  spec: Spec,
+  part: SpecPart,
   found: Places,
   ctx: CallContext,
   options: ObserveOptions = {},
 ): Promise<Drafted> {
   const { checks = false, plan } = options;
-  const part = partOf(spec, plan ?? {});
-  const read = placesReader(part.spec, found, ctx, options);
+  const read = placesReader(part.read, found, ctx, options);
   const every = new Set(found.places);
   if (checks && plan === undefined) return read(every, { checks: every });
   const plans = plan === undefined ? ANY_PLAN : [plan];
   const draftsFrom = ({ snapshot }: Reading) =>
-    plans.flatMap((one) => attempt(() => unmarkedDiff(snapshot, spec, one)) ?? []);
+    plans.flatMap((one) => attempt(() => draftPlan(snapshot, part, one)) ?? []);
 
   let reading = await read(every);
   let drafts = draftsFrom(reading);
@@ -118,37 +116,37 @@ export async function observeDraft(
     reading = await read(subnets, { subnets });
     drafts = draftsFrom(reading);
   }
-  const whole = placesIn(reading, drafts, unreadOf);
-  const addresses = checks ? new Set<ObservedPlace>() : placesIn(reading, drafts, narrowingOf);
+  const whole = placesIn(reading, drafts, ({ unread }) => unread);
+  const addresses = checks ? new Set<ObservedPlace>() : placesIn(reading, drafts, ({ narrowing }) => narrowing);
   if (whole.size + addresses.size > 0) {
     reading = await read(new Set([...whole, ...addresses]), { whole, addresses });
     drafts = draftsFrom(reading);
   }
   // `apply` reads what checks use, which shows what stages serve. A plan without checks is the same only where it was read as well.
-  const uses = placesIn(reading, drafts, unreadUsesOf);
+  const uses = placesIn(reading, drafts, ({ unreadUses }) => unreadUses);
   if (uses.size > 0 && !checks) {
     reading = await read(uses, { whole, uses, addresses });
     drafts = draftsFrom(reading);
   }
   const drafted = { snapshot: reading.snapshot, draft: plan === undefined ? undefined : drafts[0] };
   if (!checks) return drafted;
-  const links = new Set(drafts.flatMap((draft) => [...linksToCheck(draft, plannedSpec(part))]));
+  const links = new Set(drafts.flatMap(({ plan: draft }) => [...linksToCheck(draft, part.planned)]));
   const changing = [...reading.placeOf.values()].filter((place) =>
     [...place.links.keys()].some((one) => links.has(one)),
   );
-  const checked = new Set([...changing, ...uses, ...placesIn(reading, drafts, narrowingOf)]);
+  const checked = new Set([...changing, ...uses, ...placesIn(reading, drafts, ({ narrowing }) => narrowing)]);
   return checked.size === 0 ? drafted : read(checked, { whole, uses, checks: checked });
 }
 
-function isEmpty({ units }: Plan): boolean {
-  return units.every(({ steps }) => steps.length === 0);
+function isEmpty({ plan }: DraftedPlan): boolean {
+  return plan.units.every(({ steps }) => steps.length === 0);
 }
 
 /** The places of the regions that `of` names of some plans. */
 function placesIn(
   { placeOf }: Reading,
-  plans: readonly Plan[],
-  of: (plan: Plan) => ReadonlySet<string>,
+  plans: readonly DraftedPlan[],
+  of: (plan: DraftedPlan) => ReadonlySet<string>,
 ): ReadonlySet<ObservedPlace> {
   return new Set(plans.flatMap((plan) => [...of(plan)]).flatMap((key) => placeOf.get(key) ?? []));
 }

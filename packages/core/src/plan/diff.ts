@@ -7,7 +7,7 @@ import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { refuseCrowded } from './links/crowded-list.js';
 import { emptyDraft, routeKeyOf } from './draft.js';
-import { unmarkedPlan, withFingerprint } from './finish-plan.js';
+import { draftedPlan, withFingerprint, type DraftedPlan } from './finish-plan.js';
 import { deletionsOf, noteDeletions } from './guard/deletions.js';
 import { refuseEmpty } from './guard/empty-spec.js';
 import type { LinkPlan } from './links/link-plan.js';
@@ -25,7 +25,7 @@ import { resolveSpec } from '../world/resolve/resolve.js';
 import { removeTargets, replacedTargets } from './removal/remove-targets.js';
 import { refuseHalfMove } from './only/half-move.js';
 import { leftOut, leftOutNotes } from './only/left-out.js';
-import { isPlannedMove, partOf, plannedSpec } from './only/part-of.js';
+import { isPlannedMove, partOf, type SpecPart } from './only/part-of.js';
 import { planNarrowing } from './removal/narrowing.js';
 import { unitRef } from './unit-ref.js';
 import { readParts } from './unread-parts.js';
@@ -53,14 +53,14 @@ export function diff(given: Snapshot, wanted: AnySpec, options: PlanOptions = {}
   const spec = givenSpec('diff', wanted);
   checkArgument('diff', 'snapshot', snapshotForm, given);
   checkArgument('diff', 'options', planOptionsForm, options, { open: true });
-  return withFingerprint(unmarkedDiff(given, spec, options), given);
+  return withFingerprint(draftPlan(given, partOf(spec, options), options).plan, given);
 }
 
-/** As {@link diff}, and its plan has no fingerprint. @throws {PosternError} as `diff` */
-export function unmarkedDiff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): Plan {
-  refuseEmpty(wanted);
-  const part = partOf(wanted, options);
-  const { snapshot, spec, unread, held } = readParts(given, part.spec);
+/** As {@link diff} of a part of a spec, with what the plan depends on, and without a fingerprint. @throws {PosternError} as `diff` */
+export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions = {}): DraftedPlan {
+  const { whole, only, planned } = part;
+  refuseEmpty(whole);
+  const { snapshot, spec, unread, held } = readParts(given, part.read);
   const problems = collectProblems(spec);
   const resolved = resolveSpec(snapshot, spec, problems);
   problems.check();
@@ -68,11 +68,11 @@ export function unmarkedDiff(given: Snapshot, wanted: Spec, options: PlanOptions
   const integrations: IntegrationPlan[] = [];
   for (const [name, integration] of resolved.integrations) {
     const link = links.get(integration.link.name);
-    if (link !== undefined && !part.context.has(name))
+    if (link !== undefined && Object.hasOwn(planned.integrations, name))
       integrations.push(planIntegration(spec, integration, link, problems));
   }
   const { project } = spec;
-  const { deleteInstances, only } = options;
+  const { deleteInstances } = options;
   const isPart = only !== undefined;
   if (isPart) refuseHalfMove(spec, integrations, links, problems);
   problems.check();
@@ -116,9 +116,9 @@ export function unmarkedDiff(given: Snapshot, wanted: Spec, options: PlanOptions
     removeUndeclared(draft, resolved, links);
   }
   for (const region of snapshot.regions) markUnused(draft, region, usedAgain(links, integrations));
-  draft.notes.push(...movedNotes(wanted, given, problems, (move) => !isPart || isPlannedMove(part, move)));
+  draft.notes.push(...movedNotes(whole, given, problems, (move) => isPlannedMove(part, move)));
   problems.check();
-  noteAllRoutes(draft, wanted);
+  noteAllRoutes(draft, whole);
   const deletions = deletionsOf(draft, snapshot.regions, replacedIds(snapshot.regions, links, spec, integrations));
   noteDeletions(draft, deletions);
   noteCopiedGroups(draft, resolved.snapshot);
@@ -129,10 +129,10 @@ export function unmarkedDiff(given: Snapshot, wanted: Spec, options: PlanOptions
     new Set([...links.values()].flatMap(({ current, replaced }) => [current, ...replaced])),
   );
   noteForeignRoutes(draft, integrations);
-  const left = only && leftOut(wanted, plannedSpec(part), snapshot.regions);
+  const left = only && leftOut(whole, planned, snapshot.regions);
   if (left !== undefined) draft.notes.unshift(...leftOutNotes(only ?? [], left));
-  return unmarkedPlan({
-    spec: wanted,
+  return draftedPlan({
+    spec: whole,
     snapshot: given,
     unread,
     draft,

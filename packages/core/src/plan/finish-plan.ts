@@ -16,50 +16,35 @@ import type { Draft } from './draft.js';
 import { paceNotes } from './notes/pace-notes.js';
 
 /**
- * Facts about a plan that this process computed, so that `PrivateIntegrations.apply(plan)` does not need them
- * again. They are a hidden member of the plan: neither its files nor copies of it have them.
+ * The spec that a plan was computed from in this process, so that `PrivateIntegrations.apply(plan)` does not need it again: a hidden
+ * member, which neither the plan's files nor copies of it have.
  */
-const FACTS = Symbol('facts');
-
-interface PlanFacts {
-  readonly spec: Spec;
-  readonly links: ReadonlyMap<string, LinkRef>;
-  readonly unread: ReadonlySet<string>;
-  readonly unreadUses: ReadonlySet<string>;
-  readonly narrowing: ReadonlySet<string>;
-}
+const SPEC = Symbol('spec');
 
 interface ComputedPlan extends Plan {
-  readonly [FACTS]?: PlanFacts;
+  readonly [SPEC]?: Spec;
 }
 
-function withFacts(plan: Plan, facts: PlanFacts | undefined): Plan {
-  return facts === undefined ? plan : Object.defineProperty(plan, FACTS, { value: facts });
+function withSpec(plan: Plan, spec: Spec | undefined): Plan {
+  return spec === undefined ? plan : Object.defineProperty(plan, SPEC, { value: spec });
 }
 
 /** The spec that a plan was computed from, where that was in this process. */
 export function specOf(plan: ComputedPlan): Spec | undefined {
-  return plan[FACTS]?.spec;
+  return plan[SPEC];
 }
 
-/** The spec's links that exist already, by their names in the spec. */
-export function linksOf(plan: ComputedPlan): ReadonlyMap<string, LinkRef> {
-  return plan[FACTS]?.links ?? new Map();
-}
-
-/** The regions where the plan keeps something only because gateways that the spec does not name were not read, by `placeKey`. */
-export function unreadOf(plan: ComputedPlan): ReadonlySet<string> {
-  return plan[FACTS]?.unread ?? new Set();
-}
-
-/** The regions where the plan deletes or keeps a target without knowing what stages serve, by `placeKey`. */
-export function unreadUsesOf(plan: ComputedPlan): ReadonlySet<string> {
-  return plan[FACTS]?.unreadUses ?? new Set();
-}
-
-/** The regions where the plan removes entries from an allowlist, by `placeKey`. */
-export function narrowingOf(plan: ComputedPlan): ReadonlySet<string> {
-  return plan[FACTS]?.narrowing ?? new Set();
+/** A plan without a fingerprint, and what it depends on: what was not read may change it. Regions are by `placeKey`. */
+export interface DraftedPlan {
+  readonly plan: Plan;
+  /** The spec's links that exist already, by their names in the spec. */
+  readonly links: ReadonlyMap<string, LinkRef>;
+  /** The regions where the plan keeps something only because gateways that the spec does not name were not read. */
+  readonly unread: ReadonlySet<string>;
+  /** The regions where the plan deletes or keeps a target without knowing what stages serve. */
+  readonly unreadUses: ReadonlySet<string>;
+  /** The regions where the plan removes entries from an allowlist. */
+  readonly narrowing: ReadonlySet<string>;
 }
 
 /** What a plan is made from. */
@@ -79,16 +64,16 @@ interface PlanParts {
 
 /** A plan of what a draft holds, with its fingerprint and the options that it was computed with. */
 export function finishPlan(parts: PlanParts): Plan {
-  return withFingerprint(unmarkedPlan(parts), parts.snapshot);
+  return withFingerprint(draftedPlan(parts).plan, parts.snapshot);
 }
 
-/** The same with its fingerprint, which takes longer than the rest of {@link unmarkedPlan}. */
+/** The same with its fingerprint, which takes longer than the rest of {@link draftedPlan}. */
 export function withFingerprint(plan: Plan, snapshot: Snapshot): Plan {
   return withMembers(plan, { fingerprint: fingerprint(plan.project, plan.goal, snapshot, plan.units) });
 }
 
 /** As {@link finishPlan}, without a fingerprint: an observation makes several plans, and only the last one is for others. */
-export function unmarkedPlan(parts: PlanParts): Plan {
+export function draftedPlan(parts: PlanParts): DraftedPlan {
   const { spec, snapshot, draft, goal, options, unchanged, unread } = parts;
   const units = draft.units.units();
   const gaps = snapshot.regions.flatMap(({ region, gaps: list, unread: nothing }) =>
@@ -117,18 +102,14 @@ export function unmarkedPlan(parts: PlanParts): Plan {
     ...(parts.deletions === undefined ? {} : { deletions: parts.deletions }),
     ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),
   };
-  return withFacts(plan, {
-    spec,
-    links: parts.links ?? new Map(),
-    unread: draft.unread,
-    unreadUses: draft.unreadUses,
-    narrowing: draft.narrowing,
-  });
+  const { unread: unreadGateways, unreadUses, narrowing } = draft;
+  const links = parts.links ?? new Map<string, LinkRef>();
+  return { plan: withSpec(plan, spec), links, unread: unreadGateways, unreadUses, narrowing };
 }
 
-/** The same plan with more members: what this process knows about it holds for the new one, too. */
+/** The same plan with more members: it was computed from the same spec. */
 export function withMembers(plan: ComputedPlan, members: Partial<Plan>): Plan {
-  return withFacts({ ...plan, ...members }, plan[FACTS]);
+  return withSpec({ ...plan, ...members }, plan[SPEC]);
 }
 
 function unreadNote({ provider, region, account, links, integrations, code }: UnreadPart): string {

@@ -4,16 +4,7 @@ import type { Link } from '../../src/model/link.js';
 import type { SecurityGroupRule } from '../../src/model/network.js';
 import type { Route, RouteSettings } from '../../src/model/route.js';
 import { routeKeyOf } from '../../src/plan/draft.js';
-import {
-  comparable,
-  fingerprint,
-  finishPlan,
-  linksOf,
-  narrowingOf,
-  specOf,
-  unreadOf,
-  withMembers,
-} from '../../src/plan/finish-plan.js';
+import { comparable, draftedPlan, fingerprint, finishPlan, specOf, withMembers } from '../../src/plan/finish-plan.js';
 import { refuseHalfMove } from '../../src/plan/only/half-move.js';
 import { openCall } from '../../src/plan/open-call.js';
 import type { IntegrationPlan } from '../../src/plan/plan-integration.js';
@@ -282,17 +273,18 @@ describe('a finished plan', () => {
     regions: [regionOf()],
     ...fields,
   });
-  const finished = (fields: Partial<Parameters<typeof finishPlan>[0]> = {}): Plan =>
-    finishPlan({
-      spec: SPEC,
-      snapshot: snapshot(),
-      draft: draftOf(),
-      goal: 'apply',
-      options: {},
-      unchanged: 3,
-      unread: [],
-      ...fields,
-    });
+  type Parts = Parameters<typeof finishPlan>[0];
+  const parts = (fields: Partial<Parts> = {}): Parts => ({
+    spec: SPEC,
+    snapshot: snapshot(),
+    draft: draftOf(),
+    goal: 'apply',
+    options: {},
+    unchanged: 3,
+    unread: [],
+    ...fields,
+  });
+  const finished = (fields: Partial<Parts> = {}): Plan => finishPlan(parts(fields));
 
   it('has the options that differ from the default, and nothing that is empty', () => {
     expect(finished()).toEqual({
@@ -340,23 +332,13 @@ describe('a finished plan', () => {
     draft.unread.add('eu-west-1');
     draft.narrowing.add('eu-west-2');
     const links = new Map([['eu', { kind: 'vpc-link-v2', id: 'l-1' } as const]]);
-    const plan = withMembers(finished({ draft, links }), { otherFindings: 2 });
-    expect([specOf(plan), linksOf(plan), [...unreadOf(plan)], [...narrowingOf(plan)], plan.otherFindings]).toEqual([
-      SPEC,
-      links,
-      ['eu-west-1'],
-      ['eu-west-2'],
-      2,
-    ]);
-    const unknown = { ...plan };
-    expect([specOf(unknown), linksOf(unknown).size, unreadOf(unknown).size, narrowingOf(unknown).size]).toEqual([
-      undefined,
-      0,
-      0,
-      0,
-    ]);
-    expect(specOf(withMembers(unknown, {}))).toBeUndefined();
-    expect(linksOf(finished()).size).toBe(0);
+    const drafted = draftedPlan(parts({ draft, links }));
+    expect([drafted.links, [...drafted.unread], [...drafted.narrowing]]).toEqual([links, ['eu-west-1'], ['eu-west-2']]);
+    expect(draftedPlan(parts()).links.size).toBe(0);
+    const plan = withMembers(drafted.plan, { otherFindings: 2 });
+    expect([specOf(plan), plan.otherFindings]).toEqual([SPEC, 2]);
+    const copy = { ...plan };
+    expect([specOf(copy), specOf(withMembers(copy, {}))]).toEqual([undefined, undefined]);
   });
 
   const unit = (fields: object = {}, input: unknown = {}): Unit =>

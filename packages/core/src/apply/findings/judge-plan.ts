@@ -7,7 +7,7 @@ import { findingsNamed, type NamedFindings } from '../../findings/named-findings
 import { isOpen, type Finding, type PlanFinding } from '../../findings/finding.js';
 import type { LinkSpec, Spec } from '../../model/spec.js';
 import { withMembers } from '../../plan/finish-plan.js';
-import { partOf, plannedSpec } from '../../plan/only/part-of.js';
+import { partOf, type SpecPart } from '../../plan/only/part-of.js';
 import type { Plan } from '../../plan/plan.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { regionOf } from '../../world/index/find-region.js';
@@ -28,17 +28,25 @@ export function judgePlan(
   const spec = givenSpec('judgePlan', wanted);
   checkArgument('judgePlan', 'plan', planForm, plan);
   checkArgument('judgePlan', 'snapshot', snapshotForm, snapshot);
+  return judgePart(plan, snapshot, partOf(spec, plan.options ?? {}), ignored);
+}
+
+/** As {@link judgePlan} of a part of a spec: what was left out was not read. */
+export function judgePart(
+  plan: Plan,
+  snapshot: Snapshot,
+  { planned }: SpecPart,
+  ignored: readonly NamedFindings[],
+): Plan {
   if (plan.goal !== 'apply') return plan;
-  // What was left out was not read.
-  const part = plannedSpec(partOf(spec, plan.options ?? {}));
-  const checked = checkedPart(part, snapshot);
+  const checked = checkedPart(planned, snapshot);
   if (Object.keys(checked.links).length === 0) return plan;
   // A cause that the plan fixes must not hide the next one on the same path.
   const { findings } = check(snapshot, checked, { passes: false, live: true, throughout: true });
   const failing = findings
     .filter(isOpen)
-    .filter((one) => one.suppressed === undefined && (checked === part || !isAboutIgnores(one)));
-  const isTouched = touchedBy(plan, part);
+    .filter((one) => one.suppressed === undefined && (checked === planned || !isAboutIgnores(one)));
+  const isTouched = touchedBy(plan, planned);
   const isIgnored = ignored.map(findingsNamed);
   const own = failing.filter(isTouched).map((finding): PlanFinding => ({
     ...finding,

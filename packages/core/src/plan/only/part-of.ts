@@ -5,15 +5,19 @@ import type { IntegrationSpec, LinkSpec, Spec } from '../../model/spec.js';
 import type { PlanOptions } from '../plan.js';
 import { namedBy } from './named-by.js';
 
-/** The part of a spec that is planned. */
+/** A spec and the part of it that is planned: all of it, or what `only` names. Resolved once, and handed on. */
 export interface SpecPart {
-  /** The spec with the named links, integrations and targets, the links that these need, and `context`. */
-  readonly spec: Spec;
+  /** The spec as it is written. */
+  readonly whole: Spec;
+  /** The names that `only` has; undefined where all of the spec is planned. */
+  readonly only: readonly string[] | undefined;
   /**
-   * Integrations that are read, and are not planned: the ports of their targets are those of a named link's
-   * allowlist.
+   * What is read: the named links, integrations and targets, the links that these need, and integrations that are not planned,
+   * because the ports of their targets are those of a named link's allowlist.
    */
-  readonly context: ReadonlySet<string>;
+  readonly read: Spec;
+  /** What the plan may create or change. */
+  readonly planned: Spec;
 }
 
 /**
@@ -22,7 +26,7 @@ export interface SpecPart {
  * @throws {InvalidInputError} `UNKNOWN_REFERENCE`, `AMBIGUOUS`; `INVALID_INPUT` for an empty list, and with `prune`.
  */
 export function partOf(spec: Spec, { only, prune }: Pick<PlanOptions, 'only' | 'prune'>): SpecPart {
-  if (only === undefined) return { spec, context: new Set() };
+  if (only === undefined) return { whole: spec, only, read: spec, planned: spec };
   if (only.length === 0) {
     throw new InvalidInputError('INVALID_INPUT', '`only` names nothing', {
       remedy: 'Name at least one link, integration or target, or leave the option out.',
@@ -44,29 +48,24 @@ export function partOf(spec: Spec, { only, prune }: Pick<PlanOptions, 'only' | '
   const context = Object.entries(spec.integrations).filter(
     ([name, { link }]) => !planned.has(name) && named.links.has(link) && needsPorts(spec.links[link]),
   );
-  const read = context.map(([name, one]) => [name, { ...one, owner: 'external', routes: {} }] as const);
+  const external = context.map(([name, one]) => [name, { ...one, owner: 'external', routes: {} }] as const);
+  const part = {
+    ...spec,
+    links: Object.fromEntries(Object.entries(spec.links).filter(([name]) => links.has(name))),
+    integrations: Object.fromEntries(planned),
+  };
   return {
-    spec: {
-      ...spec,
-      links: Object.fromEntries(Object.entries(spec.links).filter(([name]) => links.has(name))),
-      integrations: { ...Object.fromEntries(planned), ...Object.fromEntries(read) },
-    },
-    context: new Set(context.map(([name]) => name)),
+    whole: spec,
+    only,
+    read: { ...part, integrations: { ...part.integrations, ...Object.fromEntries(external) } },
+    planned: part,
   };
 }
 
-/** The spec of a part without its context: what the plan of it may create or change. */
-export function plannedSpec({ spec, context }: SpecPart): Spec {
-  if (context.size === 0) return spec;
-  const integrations = Object.entries(spec.integrations).filter(([name]) => !context.has(name));
-  return { ...spec, integrations: Object.fromEntries(integrations) };
-}
-
-/** Whether an entry of `moved` is of a link or an integration that is planned. */
-export function isPlannedMove({ spec, context }: SpecPart, { kind, integration, to }: Move): boolean {
-  if (kind === 'link') return Object.hasOwn(spec.links, to);
-  const name = integration ?? to;
-  return Object.hasOwn(spec.integrations, name) && !context.has(name);
+/** Whether an entry of `moved` is of what is planned. */
+export function isPlannedMove({ only, planned }: SpecPart, { kind, integration, to }: Move): boolean {
+  if (only === undefined) return true;
+  return kind === 'link' ? Object.hasOwn(planned.links, to) : Object.hasOwn(planned.integrations, integration ?? to);
 }
 
 /** An integration with some of its targets, and the routes to them. */
