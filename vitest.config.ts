@@ -10,6 +10,7 @@ const TESTS = ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'sc
  */
 const ALONE = [
   'packages/core/test/third-product/third-product.test.ts',
+  'packages/core/test/snapshot/resources.test.ts',
   'examples/test/{migration-programs,migrate-api-group,move-programs}.test.ts',
   'packages/cli/test/apply/progress-list.test.ts',
   'packages/aws/test/{partitions,cold-start,client/session,client/region}.test.ts',
