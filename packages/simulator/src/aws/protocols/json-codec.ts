@@ -154,9 +154,7 @@ export class JsonCodec {
   #memberWriter(member: Member): Convert {
     const write = this.writer(member.shape);
     if (this.settings.emptyTexts?.has(member.name) !== true) return write;
-    // Over the wire the SDK drops what is null.
-    const empty = this.settings.timestamps === 'date' ? undefined : null;
-    return (value) => mapValues(write(value), (text) => (text === '' ? empty : text));
+    return (value) => mapValues(write(value), (text) => (text === '' ? null : text));
   }
 
   #structureWriter(members: readonly Member[]): Convert {
@@ -202,10 +200,7 @@ const wholeSeconds = (time: Date): Date => new Date(Math.floor(time.getTime() / 
 function mapValues(value: unknown, change: (one: unknown) => unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const changed: Record<string, unknown> = {};
-  for (const [key, one] of Object.entries(value)) {
-    const other = change(one);
-    if (other !== undefined) define(changed, key, other);
-  }
+  for (const [key, one] of Object.entries(value)) define(changed, key, change(one));
   return changed;
 }
 

@@ -23,15 +23,16 @@ function plain(value: unknown): unknown {
   );
 }
 
-/** An output as API Gateway answers it: times in whole seconds; the SDK drops the texts of responses that are null. */
+/** An output as API Gateway answers it: times in whole seconds, and null for an empty template of a response. */
 function asGatewaysAnswer(value: unknown, name = ''): unknown {
   if (value instanceof Date) return new Date(Math.floor(value.getTime() / 1000) * 1000);
   if (Array.isArray(value)) return value.map((one) => asGatewaysAnswer(one));
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, one]) => !(name === 'responseTemplates' && one === ''))
-      .map(([key, one]) => [key, asGatewaysAnswer(one, key)]),
+    Object.entries(value).map(([key, one]) => [
+      key,
+      name === 'responseTemplates' && one === '' ? null : asGatewaysAnswer(one, key),
+    ]),
   );
 }
 

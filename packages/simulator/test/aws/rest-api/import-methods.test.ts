@@ -159,7 +159,8 @@ describe('a method of a document', () => {
       contentHandling: 'CONVERT_TO_TEXT',
       integrationResponses: {
         200: { statusCode: '200', responseParameters: { 'method.response.header.x-b': "'c'" } },
-        404: { statusCode: '404', selectionPattern: '4\\d{2}', responseTemplates: {} }, // an empty text is null
+        // an empty text is null
+        404: { statusCode: '404', selectionPattern: '4\\d{2}', responseTemplates: { 'application/json': null } },
       },
     });
     expect(methodIntegration?.integrationResponses?.['200']).not.toHaveProperty('selectionPattern');

@@ -5,6 +5,7 @@ import { mock, openApi } from './open-api.js';
 import { petsApi, plain, refused, restWorld } from './rest-world.js';
 
 const BAD = 'BadRequestException';
+const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
 
 /** What AWS answers, as snapshots of LocalStack's tests recorded it; each row names its test. */
 describe('API Gateway V1 as it was recorded', () => {
@@ -45,6 +46,12 @@ describe('API Gateway V1 as it was recorded', () => {
     const answered = { 'application/json': null, 'text/plain': null, 'text/html': 'a' };
     expect(await send('PUT', JSON.stringify({ responseTemplates }))).toMatchObject({ responseTemplates: answered });
     expect(await send('GET')).toMatchObject({ responseTemplates: answered });
+    // The SDK keeps null in a map.
+    const sdk = new APIGateway({ region: 'eu-west-1', endpoint: server.url, credentials });
+    for (const client of [sdk, apiGateway]) {
+      const response = await client.getIntegrationResponse({ ...method, statusCode: '200' });
+      expect(response.responseTemplates).toEqual(answered);
+    }
   });
 
   it('GetApiKeys takes a negative limit (test_negative_get_usage_plan_api_keys)', async () => {
@@ -152,7 +159,6 @@ describe('times are in whole seconds', () => {
     const read = async (path: string) => (await fetch(`${server.url}${path}`, { headers: { authorization } })).text();
     expect(await read('/restapis')).toContain(`"createdDate":${second.getTime() / 1000}`);
     expect(await read('/v2/apis')).toContain('"createdDate":"2026-06-01T00:00:00Z"');
-    const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
     const client = new APIGateway({ region: 'eu-west-1', endpoint: server.url, credentials });
     expect((await client.getRestApis({})).items?.[0]?.createdDate).toEqual(second);
     client.destroy();
