@@ -4,11 +4,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /** A text that occurs once in a source file, and its replacement. */
-export interface Mistake {
+interface Change {
   /** Below `packages/`. */
   readonly file: string;
   readonly from: string;
   readonly to: string;
+}
+
+export interface Mistake extends Change {
+  /** Where a second guard holds without the first: both have the mistake. */
+  readonly also?: Change | undefined;
 }
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -20,10 +25,17 @@ const OUT = path.join(ROOT, 'packages/simulator/node_modules/.cache/postern-muta
  * Bundles a module of the workspace with a mistake planted in one of its files, and loads it.
  * @throws {Error} where the file does not contain the text to replace exactly once
  */
-export async function mutated<T>(entry: string, { file, from, to }: Mistake, name: string): Promise<T> {
-  const changed = path.join(ROOT, 'packages', file);
-  const source = readFileSync(changed, 'utf8');
-  if (source.split(from).length !== 2) throw new Error(`${file} does not hold "${from}" once`);
+export async function mutated<T>(entry: string, { also, ...mistake }: Mistake, name: string): Promise<T> {
+  const sources = new Map<string, string>();
+  for (const { file, from, to } of also === undefined ? [mistake] : [mistake, also]) {
+    const changed = path.join(ROOT, 'packages', file);
+    const source = sources.get(changed) ?? readFileSync(changed, 'utf8');
+    if (source.split(from).length !== 2) throw new Error(`${file} does not hold "${from}" once`);
+    sources.set(
+      changed,
+      source.replace(from, () => to),
+    );
+  }
   mkdirSync(OUT, { recursive: true });
   const outfile = path.join(OUT, `${name}.mjs`);
   await build({
@@ -55,9 +67,10 @@ export async function mutated<T>(entry: string, { file, from, to }: Mistake, nam
               ? undefined
               : { path: found.path, external: true };
           });
-          onLoad({ filter: /\.ts$/ }, ({ path: at }) =>
-            at === changed ? { contents: source.replace(from, () => to), loader: 'ts' } : undefined,
-          );
+          onLoad({ filter: /\.ts$/ }, ({ path: at }) => {
+            const contents = sources.get(at);
+            return contents === undefined ? undefined : { contents, loader: 'ts' };
+          });
         },
       },
     ],

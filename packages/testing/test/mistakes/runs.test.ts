@@ -20,9 +20,9 @@ function rightEnds(scenario: string): Promise<Ends> {
 
 const rights = new Map<string, Promise<string | undefined>>();
 /** What the same trials violate without a mistake. */
-async function rightTrials(scenario: string, events: Trials['events']): Promise<string | undefined> {
-  const key = `${scenario} ${events?.join(' ') ?? ''}`;
-  const known = rights.get(key) ?? firstViolation(scenario, { ends: await rightEnds(scenario), seeds: SEEDS, events });
+async function rightTrials(scenario: string, how: Pick<Trials, 'events' | 'after'>): Promise<string | undefined> {
+  const key = `${scenario} ${JSON.stringify(how)}`;
+  const known = rights.get(key) ?? firstViolation(scenario, { ends: await rightEnds(scenario), seeds: SEEDS, ...how });
   rights.set(key, known);
   return known;
 }
@@ -33,14 +33,14 @@ describe.runIf(PROVE)(
   () => {
     it.each(RUN_MISTAKES.map((mistake, at) => [mistake.what, mistake, `runs-${at}`] as const))(
       '%s',
-      async (what, { scenario, events, ...mistake }, name) => {
+      async (what, { scenario, events, after, ...mistake }, name) => {
         const wrong = await mutated<typeof entry>(ENTRY, mistake, name);
         const seen = await wrong
-          .firstViolation(scenario, { ends: await rightEnds(scenario), seeds: SEEDS, events })
+          .firstViolation(scenario, { ends: await rightEnds(scenario), seeds: SEEDS, events, after })
           .catch(String);
         if (process.env['POSTERN_SHOWS'] !== undefined) console.log(`${what}: ${seen}`);
         expect(seen).toBeDefined();
-        expect(await rightTrials(scenario, events)).toBeUndefined();
+        expect(await rightTrials(scenario, { events, after })).toBeUndefined();
       },
       TIMEOUT_MS,
     );

@@ -29,34 +29,44 @@ export interface Trials {
   readonly seeds: number;
   /** The kinds of events, each once, at moments by chance. Without them: all kinds by chance. */
   readonly events?: readonly EventKind[] | undefined;
+  /** From 0, the default, to 1: none happens before this part of the moments has passed. */
+  readonly after?: number | undefined;
 }
 
 /** The first violation in trials of a scenario. Undefined: all invariants hold. */
-export async function firstViolation(name: string, { ends, seeds, events }: Trials): Promise<string | undefined> {
+export async function firstViolation(
+  name: string,
+  { ends, seeds, events, after = 0 }: Trials,
+): Promise<string | undefined> {
   const { base, ...world } = await prepare(scenarioOf(name));
   if (JSON.stringify([base.ends, base.works]) !== JSON.stringify([ends.ends, ends.works]))
     return 'other ends without events';
   const { edits = {} } = world.built;
   for (let seed = 0; seed < seeds; seed += 1) {
     const source =
-      events === undefined ? drawn(seed, base.deeds.length, Object.keys(edits)) : placed(events, base.deeds, seed);
+      events === undefined
+        ? drawn(seed, base.deeds.length, Object.keys(edits))
+        : placed(events, base.deeds, after, seed);
     const { violation } = await trial({ ...world, ...ends }, source, seed);
     if (violation !== undefined) return textOf(violation, seed);
   }
   return undefined;
 }
 
-/** What lasts begins at once; an event of one call meets a write. Multiplied by the golden ratio, seeds spread evenly over them. */
-function placed(events: readonly EventKind[], deeds: readonly Deed[], seed: number): EventSource {
-  const moments = [...deeds.keys()];
-  const writes = moments.filter((moment) => {
-    const deed = deeds[moment];
-    return deed?.is === 'call' && deed.kind === 'write';
-  });
+/**
+ * What lasts begins at once; an event of one call meets a write. Each meets a call: nothing else meets all kinds. Multiplied by
+ * the golden ratio, seeds spread evenly over them.
+ */
+function placed(events: readonly EventKind[], deeds: readonly Deed[], after: number, seed: number): EventSource {
+  const calls = deeds.flatMap((deed, moment) =>
+    deed.is === 'call' && moment >= after * deeds.length ? [{ moment, kind: deed.kind }] : [],
+  );
+  const writes = calls.filter(({ kind }) => kind === 'write');
   const at = (kind: EventKind, index: number): number => {
-    if (kind === 'lists-lag' || kind === 'small-pages') return 0;
-    const among = OF_A_WRITE.has(kind) ? writes : moments;
-    return among[Math.floor((((seed + 1) * 0.618034 * (index + 1)) % 1) * among.length)] ?? 0;
+    const among = OF_A_WRITE.has(kind) ? writes : calls;
+    const lasts = kind === 'lists-lag' || kind === 'small-pages';
+    const which = lasts ? 0 : Math.floor((((seed + 1) * 0.618034 * (index + 1)) % 1) * among.length);
+    return among[which]?.moment ?? 0;
   };
   return replayed(events.map((kind, index) => ({ kind, moment: at(kind, index) })));
 }

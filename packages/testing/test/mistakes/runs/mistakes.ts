@@ -119,8 +119,8 @@ const PLAN: readonly RunMistake[] = [
   {
     what: 'a link in other subnets counts as the same',
     scenario: 'aws: replace a link',
-    file: core('world/resolve/link-identity.ts'),
-    from: 'subnets: unique(shape.subnetIds),',
+    file: core('world/resolve/own-link.ts'),
+    from: 'if (subnets !== undefined && !mayBe(subnets, one.subnetIds)) return false;',
     to: '',
   },
   {
@@ -180,6 +180,11 @@ const PLAN: readonly RunMistake[] = [
     file: core('world/resolve/link-identity.ts'),
     from: 'return owner?.project === project && hasHashOf(owner, link);',
     to: 'return owner?.project === project;',
+    also: {
+      file: core('plan/removal/remove-links.ts'),
+      from: "if (link.state !== 'deleting' && !isNamedByPostern(region, link, names)) {",
+      to: "if (link.state !== 'deleting' && !isNamedByPostern(region, link, [link.name])) {",
+    },
   },
   {
     what: 'the old link is found where the new one is looked for',
@@ -187,6 +192,11 @@ const PLAN: readonly RunMistake[] = [
     file: core('world/resolve/link-identity.ts'),
     from: 'return mark.specHash === wanted.specHash && (!isShown || hasHashOf(mark, link));',
     to: 'return isShown || mark.specHash === wanted.specHash;',
+    also: {
+      file: core('apply/units/link-unit.ts'),
+      from: "return except.includes(id) || state === 'deleting';",
+      to: "return except.length < 0 || id === '' || state === 'deleting';",
+    },
   },
   {
     what: 'an adopted link is deleted',

@@ -7,4 +7,6 @@ export interface RunMistake extends Mistake {
   readonly scenario: string;
   /** The events that show it; without them events by chance. */
   readonly events?: readonly EventKind[] | undefined;
+  /** The part of the moments that passes before one of them happens: 0 without it. */
+  readonly after?: number | undefined;
 }
