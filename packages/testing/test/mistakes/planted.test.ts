@@ -17,6 +17,7 @@ const MISTAKES: readonly Mistake[] = [
   ...CHECK_MUTANTS,
   ...NETWORK_MUTANTS,
   ...RUN_MISTAKES,
+  ...RUN_MISTAKES.flatMap(({ also }) => also ?? []),
   ...SCENARIOS.flatMap(({ mistakes }) => mistakes),
 ];
 
