@@ -16,7 +16,7 @@ const LAYERS = [
   ['input'],
   ['world', 'drivers', 'context'],
   ['findings', 'allowlist'],
-  ['network', 'plan', 'probe'],
+  ['path', 'plan', 'probe'],
   ['checks', 'snapshot-diff', 'observe'],
   ['report', 'apply'],
   ['migrate', 'decode', 'imperative', 'planner', 'graph'],
@@ -29,7 +29,7 @@ const LAYERS = [
 const APART = {
   checks: ['plan'],
   migrate: ['plan'],
-  adapter: ['checks', 'network', 'report', 'migrate', 'moves', 'private-integrations'],
+  adapter: ['checks', 'path', 'report', 'migrate', 'moves', 'private-integrations'],
 };
 
 /** Folders of which others import only these files. */
@@ -51,7 +51,7 @@ export function layerProblem(file, target) {
   return undefined;
 }
 
-/** Folders side by side in one folder that import each other, in a circle: `network: routes → balancers → routes`. */
+/** Folders side by side in one folder that import each other, in a circle: `path: routes → balancers → routes`. */
 export function circles(imports) {
   const edges = new Map();
   for (const [file, target] of imports) {

@@ -50,7 +50,7 @@ const RATCHETS = [
     id: 'sentences',
     name: 'lines that take a message, remedy or subject of a finding apart',
     most: 3,
-    below: ['checks', 'findings', 'migrate', 'network', 'report'].map((folder) => `core/src/${folder}`),
+    below: ['checks', 'findings', 'migrate', 'path', 'report'].map((folder) => `core/src/${folder}`),
     lines: takesApart,
   },
   {

@@ -10,7 +10,7 @@ describe('the layers of core', () => {
     ['migrate/validate.ts', 'checks/run.ts', undefined],
     ['adapter/index.ts', 'checks/run.ts', 'of checks, adapter imports nothing'],
     ['migrate/validate.ts', 'checks/link/quota.ts', 'of checks, others import'],
-    ['world/views.ts', 'network/step.ts', 'world is not above network'],
+    ['world/views.ts', 'path/step.ts', 'world is not above path'],
     ['fresh/one.ts', 'errors.ts', 'core/src/fresh has no layer'],
     ['errors.ts', 'error-codes.ts', undefined],
   ])('%s imports %s: %s', (file, target, expected) => {
@@ -21,15 +21,15 @@ describe('the layers of core', () => {
   it('finds folders of one level that import each other in a cycle, and no others', () => {
     expect(
       circles([
-        ['network/routes/a.ts', 'network/acls/b.ts'],
-        ['network/acls/b.ts', 'network/groups/c.ts'],
-        ['network/groups/c.ts', 'network/routes/a.ts'],
+        ['path/routes/a.ts', 'path/acls/b.ts'],
+        ['path/acls/b.ts', 'path/groups/c.ts'],
+        ['path/groups/c.ts', 'path/routes/a.ts'],
       ]),
-    ).toEqual(['network: routes → acls → groups → routes']);
+    ).toEqual(['path: routes → acls → groups → routes']);
     expect(
       circles([
-        ['network/routes/a.ts', 'network/step.ts'],
-        ['network/step.ts', 'network/routes/a.ts'],
+        ['path/routes/a.ts', 'path/step.ts'],
+        ['path/step.ts', 'path/routes/a.ts'],
         ['plan/a.ts', 'world/b.ts'],
       ]),
     ).toEqual([]);

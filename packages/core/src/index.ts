@@ -146,8 +146,8 @@ export type {
 } from './world/views.js';
 export type { Check, Outcome, Rule } from './findings/check.js';
 export type { Say } from './findings/say.js';
-export type { Explanation, Hop, Path, Why } from './network/path.js';
-export type { PathCode } from './network/path-codes.js';
+export type { Explanation, Hop, Path, Why } from './path/path.js';
+export type { PathCode } from './path/path-codes.js';
 export { acceptUnknowns, blockersOf, parseAccepted } from './migrate/accept.js';
 export { MIGRATION_CHECKS } from './migrate/checks/index.js';
 export type { MigrationCheck, MigrationInput, WayBack } from './migrate/migration-input.js';

@@ -1,8 +1,8 @@
 import type { CheckInput, LinkView, Missing, RegionIndex } from '../world/views.js';
-import { wayTo } from '../network/routes/route.js';
-import { readSpan } from '../network/span.js';
-import { createWorld, type World } from '../network/world.js';
-import type { Reached } from '../network/routes/way-on.js';
+import { wayTo } from '../path/routes/route.js';
+import { readSpan } from '../path/span.js';
+import { createWorld, type World } from '../path/world.js';
+import type { Reached } from '../path/routes/way-on.js';
 import { arrivalText, type Arrival } from './arrival.js';
 
 /** The networks in which calls to an address arrive, from all subnets of a link. */

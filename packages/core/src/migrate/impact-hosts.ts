@@ -1,5 +1,5 @@
 import type { IntegrationView, TargetView } from '../world/views.js';
-import { backendOf, groupsBehind } from '../network/balancers/backend.js';
+import { backendOf, groupsBehind } from '../path/balancers/backend.js';
 import type { ImpactEntry } from './migration.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Wanted } from '../network/wanted.js';
+import type { Wanted } from '../path/wanted.js';
 
 /** Collects the resources of one backend. */
 export interface Terraform {

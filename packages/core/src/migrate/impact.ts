@@ -1,6 +1,6 @@
 import type { LinkView, TargetView } from '../world/views.js';
-import { wantedFor } from '../network/ways/outcomes.js';
-import { sourceOf } from '../network/sources/link-source.js';
+import { wantedFor } from '../path/ways/outcomes.js';
+import { sourceOf } from '../path/sources/link-source.js';
 import { hostEntries, portsOfMachines } from './impact-hosts.js';
 import { aclNumbers, listEntries } from './impact-lists.js';
 import { terraformOf } from './impact-terraform.js';

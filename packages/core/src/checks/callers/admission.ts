@@ -2,11 +2,11 @@ import { contains, hostCount, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import type { Missing, RegionIndex } from '../../world/views.js';
-import { readBlock, readBlocks, readPlace } from '../../network/block-set.js';
-import { fewPortsDropped } from '../../network/groups/source-ports.js';
+import { readBlock, readBlocks, readPlace } from '../../path/block-set.js';
+import { fewPortsDropped } from '../../path/groups/source-ports.js';
 import { isEverything, narrowedMissing } from '../../findings/evidence.js';
-import { rulesByPort } from '../../network/groups/rules-by-port.js';
-import type { Source, SourceBlock } from '../../network/sources/link-source.js';
+import { rulesByPort } from '../../path/groups/rules-by-port.js';
+import type { Source, SourceBlock } from '../../path/sources/link-source.js';
 
 /** The groups that filter traffic to one port of one resource. */
 export interface Guard {

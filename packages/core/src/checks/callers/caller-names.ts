@@ -1,6 +1,6 @@
 import type { SecurityGroup } from '../../model/network.js';
 import type { LinkView } from '../../world/views.js';
-import type { Source, SourceBlock } from '../../network/sources/link-source.js';
+import type { Source, SourceBlock } from '../../path/sources/link-source.js';
 
 /** The caller that a rule is for, and the group that is to have the rule. */
 interface Wanted {

@@ -2,13 +2,13 @@ import type { Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { SecurityGroupRule } from '../../model/network.js';
 import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
-import { backends } from '../../network/balancers/balancers.js';
-import { groupsBehind } from '../../network/balancers/backend.js';
+import { backends } from '../../path/balancers/balancers.js';
+import { groupsBehind } from '../../path/balancers/backend.js';
 import { callerNames } from './caller-names.js';
 import { forwardedCallers, type Client } from './forwarded-callers.js';
 import type { Guard } from './admission.js';
 import { guardsOf } from './guards.js';
-import { sourceOf, type Source } from '../../network/sources/link-source.js';
+import { sourceOf, type Source } from '../../path/sources/link-source.js';
 
 /** A caller that the spec declares for a port behind a security group: a link, or a load balancer that forwards to its targets. */
 export interface DeclaredCaller {

@@ -1,13 +1,13 @@
 import { formatPrefix } from '../../cidr/prefix.js';
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
-import { balancedTargets } from '../../network/balancers/balancers.js';
-import { groupsBehind, listenersOf } from '../../network/balancers/backend.js';
-import { readBlocks } from '../../network/block-set.js';
+import { balancedTargets } from '../../path/balancers/balancers.js';
+import { groupsBehind, listenersOf } from '../../path/balancers/backend.js';
+import { readBlocks } from '../../path/block-set.js';
 import type { DeclaredCaller } from './declared-callers.js';
-import { farInterface } from '../../network/sources/far-interface.js';
-import { interfaceAt } from '../../network/sources/interface-at.js';
-import { sourceOf } from '../../network/sources/link-source.js';
+import { farInterface } from '../../path/sources/far-interface.js';
+import { interfaceAt } from '../../path/sources/interface-at.js';
+import { sourceOf } from '../../path/sources/link-source.js';
 
 /** Receives a caller of what a security group filters. There are as many as targets have instances. */
 type Receive = (region: RegionIndex, groupId: string, client: Client, port: number) => void;

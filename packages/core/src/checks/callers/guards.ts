@@ -3,10 +3,10 @@ import type { Evidence } from '../../findings/finding.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
 import type { Guard } from './admission.js';
-import type { Backend } from '../../network/balancers/backend.js';
+import type { Backend } from '../../path/balancers/backend.js';
 import { askedFor } from '../../model/discovered.js';
-import { farInterface, isUnusedAddress } from '../../network/sources/far-interface.js';
-import { interfaceAt } from '../../network/sources/interface-at.js';
+import { farInterface, isUnusedAddress } from '../../path/sources/far-interface.js';
+import { interfaceAt } from '../../path/sources/interface-at.js';
 
 /** What filters the calls to a target. */
 export interface Guards {

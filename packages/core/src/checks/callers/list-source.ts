@@ -1,9 +1,9 @@
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Listener } from '../../model/load-balancer.js';
 import type { CheckInput, LinkView } from '../../world/views.js';
-import { backends, balancedTargets } from '../../network/balancers/balancers.js';
-import type { Backend } from '../../network/balancers/backend.js';
-import { sourceOf, type Source } from '../../network/sources/link-source.js';
+import { backends, balancedTargets } from '../../path/balancers/balancers.js';
+import type { Backend } from '../../path/balancers/backend.js';
+import { sourceOf, type Source } from '../../path/sources/link-source.js';
 
 /**
  * The source of calls of all declared links to a CLB listener: its access control list applies to all of

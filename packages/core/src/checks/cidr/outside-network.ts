@@ -2,11 +2,11 @@ import { part } from '../../findings/subject.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Network } from '../../model/network.js';
 import type { CheckInput, LinkView, Missing } from '../../world/views.js';
-import { backends } from '../../network/balancers/balancers.js';
+import { backends } from '../../path/balancers/balancers.js';
 import { kindTraitsOf, standsInSubnets } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
-import { addressesOf, type Backend } from '../../network/balancers/backend.js';
-import { blockSet, readBlocks, readHost } from '../../network/block-set.js';
+import { addressesOf, type Backend } from '../../path/balancers/backend.js';
+import { blockSet, readBlocks, readHost } from '../../path/block-set.js';
 import type { Evidence } from '../../findings/finding.js';
 import {
   accessibleOf,

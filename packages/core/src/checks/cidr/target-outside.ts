@@ -4,11 +4,11 @@ import { WIDTH, type Address } from '../../cidr/read-address.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import { isPrivate } from '../../kinds/private-host.js';
 import type { LinkView } from '../../world/views.js';
-import { backends, type BackedTarget } from '../../network/balancers/balancers.js';
+import { backends, type BackedTarget } from '../../path/balancers/balancers.js';
 import { kindTraitsOf, unseen } from '../../world/link-facts.js';
-import { addressesOf, isPublicOnly, type Backend } from '../../network/balancers/backend.js';
-import { readBlocks, readHost } from '../../network/block-set.js';
-import { interfaceAt } from '../../network/sources/interface-at.js';
+import { addressesOf, isPublicOnly, type Backend } from '../../path/balancers/backend.js';
+import { readBlocks, readHost } from '../../path/block-set.js';
+import { interfaceAt } from '../../path/sources/interface-at.js';
 import { blockOwner, accessibleOf, blockEvidence, type Accessible, addText, type BlockOwner } from './accessible.js';
 import {
   blockLinks,

@@ -3,7 +3,7 @@ import type { SecurityGroup } from '../../model/network.js';
 import { MAX_ALLOW_ENTRIES } from '../../allowlist/allow-entries.js';
 import type { IntegrationView, LinkView, TargetView } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
-import { backends, type BackedTarget } from '../../network/balancers/balancers.js';
+import { backends, type BackedTarget } from '../../path/balancers/balancers.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import {
@@ -14,11 +14,11 @@ import {
   type Guard,
   type PortRule,
 } from '../callers/admission.js';
-import { blockSet, readBlock } from '../../network/block-set.js';
+import { blockSet, readBlock } from '../../path/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import { ruleEvidence } from '../../findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
-import { sourceOf, type Source, type SourceBlock } from '../../network/sources/link-source.js';
+import { sourceOf, type Source, type SourceBlock } from '../../path/sources/link-source.js';
 import { blocksText, type CallerBlock } from '../../text/blocks-text.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../findings/say.js';

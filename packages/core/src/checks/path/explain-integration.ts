@@ -1,11 +1,11 @@
 import { thing, type Subject } from '../../findings/subject.js';
 import type { CheckInput, IntegrationView, TargetView, Unresolved } from '../../world/views.js';
 import type { Verdict } from '../../findings/finding.js';
-import { callsOf, type Call } from '../../network/listener-rules/calls.js';
-import { RULE_HOP } from '../../network/balancers/listener-rules.js';
-import { walksOf } from '../../network/ways/pairs.js';
-import type { Explanation, Hop, Path } from '../../network/path.js';
-import { hopsOn, type Walk } from '../../network/taken.js';
+import { callsOf, type Call } from '../../path/listener-rules/calls.js';
+import { RULE_HOP } from '../../path/balancers/listener-rules.js';
+import { walksOf } from '../../path/ways/pairs.js';
+import type { Explanation, Hop, Path } from '../../path/path.js';
+import { hopsOn, type Walk } from '../../path/taken.js';
 import { hopOf } from './words/said.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Rule } from '../../findings/check.js';
-import type { PathCheckId } from '../../network/step.js';
-import { outcomesOf, PATH_CHECK_IDS, type PathStatement } from '../../network/ways/outcomes.js';
+import type { PathCheckId } from '../../path/step.js';
+import { outcomesOf, PATH_CHECK_IDS, type PathStatement } from '../../path/ways/outcomes.js';
 import type { CheckInput } from '../../world/views.js';
 
 /** A check of the family `path/*` without its texts: one question to the walks. */

@@ -1,8 +1,8 @@
-import { settingsMissing } from '../../network/balancers/backend.js';
-import { blockSet, readBlock } from '../../network/block-set.js';
+import { settingsMissing } from '../../path/balancers/backend.js';
+import { blockSet, readBlock } from '../../path/block-set.js';
 import { listenerEvidence } from '../../findings/evidence.js';
-import { sourceOf } from '../../network/sources/link-source.js';
-import { classicTargets } from '../../network/balancers/balancers.js';
+import { sourceOf } from '../../path/sources/link-source.js';
+import { classicTargets } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 
 /** `target/access-list`. */

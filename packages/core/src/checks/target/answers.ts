@@ -2,11 +2,11 @@ import { part } from '../../findings/subject.js';
 import type { Listener } from '../../model/load-balancer.js';
 import type { CheckInput, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
-import { handsOn, type Answer } from '../../network/listener-rules/answers.js';
-import type { Call } from '../../network/listener-rules/calls.js';
-import { decidingAction, mayRefuse, tokenMissing } from '../../network/listener-rules/deciding.js';
-import { nearMiss, type NearMiss } from '../../network/listener-rules/near-miss.js';
-import { answersIn, whatAnswers, type Answered } from '../../network/balancers/what-answers.js';
+import { handsOn, type Answer } from '../../path/listener-rules/answers.js';
+import type { Call } from '../../path/listener-rules/calls.js';
+import { decidingAction, mayRefuse, tokenMissing } from '../../path/listener-rules/deciding.js';
+import { nearMiss, type NearMiss } from '../../path/listener-rules/near-miss.js';
+import { answersIn, whatAnswers, type Answered } from '../../path/balancers/what-answers.js';
 import {
   actionText,
   answerText,
@@ -15,12 +15,12 @@ import {
   ruleAndActionText,
   ruleText,
   askedHost,
-} from '../../network/listener-rules/words.js';
+} from '../../path/listener-rules/words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { listenerEvidence } from '../../findings/evidence.js';
 import { missingEvidence } from '../../findings/missing.js';
 import { resourceOf } from '../../text/resource.js';
-import { balancedTargets, type BalancedTarget } from '../../network/balancers/balancers.js';
+import { balancedTargets, type BalancedTarget } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 import { type Say, COUNTED } from '../../findings/say.js';
 import { hostHint, remedyForLogin } from '../path/words/login.js';

@@ -1,5 +1,5 @@
 import { balancerEvidence } from '../../findings/evidence.js';
-import { backends } from '../../network/balancers/balancers.js';
+import { backends } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 
 /** `target/balancer-active`. */

@@ -2,20 +2,14 @@ import { part } from '../../findings/subject.js';
 import type { Listener, TargetGroup } from '../../model/load-balancer.js';
 import type { Found, Missing, RegionIndex } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
-import { handsOn, type Answer } from '../../network/listener-rules/answers.js';
-import { partText, sharesOf } from '../../network/listener-rules/shares.js';
-import { answersIn, type Answered } from '../../network/balancers/what-answers.js';
-import { callText, ruleText } from '../../network/listener-rules/words.js';
+import { handsOn, type Answer } from '../../path/listener-rules/answers.js';
+import { partText, sharesOf } from '../../path/listener-rules/shares.js';
+import { answersIn, type Answered } from '../../path/balancers/what-answers.js';
+import { callText, ruleText } from '../../path/listener-rules/words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { missingEvidence } from '../../findings/missing.js';
-import type { BalancedTarget } from '../../network/balancers/balancers.js';
-import {
-  groupEvidence,
-  healthMissing,
-  nameOfGroup,
-  stateOf,
-  wordMissing,
-} from '../../network/balancers/group-health.js';
+import type { BalancedTarget } from '../../path/balancers/balancers.js';
+import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from '../../path/balancers/group-health.js';
 import type { Say } from '../../findings/say.js';
 import type { Outcome } from '../../findings/check.js';
 

@@ -4,8 +4,8 @@ import type { CheckInput, IntegrationView, LinkView, Missing } from '../../world
 import type { Evidence } from '../../findings/finding.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
 import { portRulesOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
-import { settingsMissing, type Backend } from '../../network/balancers/backend.js';
-import { readBlocks } from '../../network/block-set.js';
+import { settingsMissing, type Backend } from '../../path/balancers/backend.js';
+import { readBlocks } from '../../path/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import {
   callersMissing,
@@ -17,8 +17,8 @@ import {
 import { listSource } from '../callers/list-source.js';
 import { ruleFacts } from '../../findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
-import { sourceOf, type Source } from '../../network/sources/link-source.js';
-import { backends } from '../../network/balancers/balancers.js';
+import { sourceOf, type Source } from '../../path/sources/link-source.js';
+import { backends } from '../../path/balancers/balancers.js';
 import { exposureText, type Exposure } from './exposures.js';
 import { defineCheck } from '../define-check.js';
 import { callersText, type Caller } from '../egress/clauses.js';

@@ -1,18 +1,18 @@
 import { part, type About } from '../../findings/subject.js';
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
-import { groupsAnswering, whatAnswers } from '../../network/balancers/what-answers.js';
+import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.js';
 import { aboutTarget } from '../../findings/about.js';
-import { balancedTargets, type BalancedTarget } from '../../network/balancers/balancers.js';
-import { calledListeners } from '../../network/balancers/called-listeners.js';
-import { unhealthyTargetsAnswer, failsOpen } from '../../network/balancers/fail-open.js';
+import { balancedTargets, type BalancedTarget } from '../../path/balancers/balancers.js';
+import { calledListeners } from '../../path/balancers/called-listeners.js';
+import { unhealthyTargetsAnswer, failsOpen } from '../../path/balancers/fail-open.js';
 import {
   groupEvidence,
   healthMissing,
   isHealthy,
   nameOfGroup,
   wordMissing,
-} from '../../network/balancers/group-health.js';
+} from '../../path/balancers/group-health.js';
 import { defineCheck } from '../define-check.js';
 import { type Say, COUNTED } from '../../findings/say.js';
 import type { Outcome } from '../../findings/check.js';

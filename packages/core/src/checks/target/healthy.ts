@@ -1,19 +1,13 @@
 import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
 import type { Found, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
-import { groupsAnswering, whatAnswers } from '../../network/balancers/what-answers.js';
-import { causeFor } from '../../network/ways/outcomes.js';
+import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.js';
+import { causeFor } from '../../path/ways/outcomes.js';
 import type { About } from '../../findings/subject.js';
-import { balancedTargets } from '../../network/balancers/balancers.js';
+import { balancedTargets } from '../../path/balancers/balancers.js';
 import { deadForwards, DEAD_FORWARDS_CODES } from './dead-forwards.js';
-import { failsOpen } from '../../network/balancers/fail-open.js';
-import {
-  groupEvidence,
-  healthMissing,
-  nameOfGroup,
-  stateOf,
-  wordMissing,
-} from '../../network/balancers/group-health.js';
+import { failsOpen } from '../../path/balancers/fail-open.js';
+import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from '../../path/balancers/group-health.js';
 import { defineCheck } from '../define-check.js';
 import { type Say, COUNTED } from '../../findings/say.js';
 import { remedyByState } from '../path/words/remedy-by-state.js';

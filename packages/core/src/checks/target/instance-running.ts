@@ -1,10 +1,10 @@
 import type { Instance } from '../../model/network.js';
 import type { CheckInput, Found, LinkView } from '../../world/views.js';
-import { isMachineId, listsMachines } from '../../network/machine.js';
-import type { Backend } from '../../network/balancers/backend.js';
-import { farInterface } from '../../network/sources/far-interface.js';
-import { interfaceAt } from '../../network/sources/interface-at.js';
-import { backends } from '../../network/balancers/balancers.js';
+import { isMachineId, listsMachines } from '../../path/machine.js';
+import type { Backend } from '../../path/balancers/backend.js';
+import { farInterface } from '../../path/sources/far-interface.js';
+import { interfaceAt } from '../../path/sources/interface-at.js';
+import { backends } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 
 /** `target/instance-running`. */

@@ -1,6 +1,6 @@
 import { aboutTarget } from '../../findings/about.js';
 import { balancerEvidence } from '../../findings/evidence.js';
-import { classicTargets } from '../../network/balancers/balancers.js';
+import { classicTargets } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 
 /** `target/intranet`. */

@@ -6,7 +6,7 @@ import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { aboutTarget } from '../../findings/about.js';
-import { listenersOf } from '../../network/balancers/backend.js';
+import { listenersOf } from '../../path/balancers/backend.js';
 import { readArn } from './arn.js';
 import { defineCheck } from '../define-check.js';
 import { type Say, COUNTED } from '../../findings/say.js';

@@ -1,6 +1,6 @@
 import { balancerEvidence, listenerEvidence } from '../../findings/evidence.js';
-import { listenersOf } from '../../network/balancers/backend.js';
-import { balancedTargets } from '../../network/balancers/balancers.js';
+import { listenersOf } from '../../path/balancers/backend.js';
+import { balancedTargets } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 
 /** `target/listener`. */

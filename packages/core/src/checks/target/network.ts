@@ -1,13 +1,13 @@
 import type { DiscoveryService } from '../../model/load-balancer.js';
 import type { Found, IntegrationView, LinkView, Missing } from '../../world/views.js';
 import { kindTraitsOf, linkText } from '../../world/link-facts.js';
-import { isPublicOnly, type Backend } from '../../network/balancers/backend.js';
+import { isPublicOnly, type Backend } from '../../path/balancers/backend.js';
 import { askedFor } from '../../model/discovered.js';
-import { isUnusedAddress } from '../../network/sources/far-interface.js';
-import { interfaceAt } from '../../network/sources/interface-at.js';
-import { blockSet, readPlace } from '../../network/block-set.js';
+import { isUnusedAddress } from '../../path/sources/far-interface.js';
+import { interfaceAt } from '../../path/sources/interface-at.js';
+import { blockSet, readPlace } from '../../path/block-set.js';
 import { resourceOf } from '../../text/resource.js';
-import { backends } from '../../network/balancers/balancers.js';
+import { backends } from '../../path/balancers/balancers.js';
 import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import { defineCheck } from '../define-check.js';
 

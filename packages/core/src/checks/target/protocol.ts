@@ -3,14 +3,14 @@ import { namelessAddress } from '../../kinds/plain-address.js';
 import type { CheckInput } from '../../world/views.js';
 import { aboutTarget } from '../../findings/about.js';
 import { listenerEvidence } from '../../findings/evidence.js';
-import { backends, balancedTargets } from '../../network/balancers/balancers.js';
+import { backends, balancedTargets } from '../../path/balancers/balancers.js';
 import {
   calledListeners,
   ENDS_TLS,
   PASSES_TLS_ON,
   type CalledListener,
-} from '../../network/balancers/called-listeners.js';
-import { wrongVersions } from '../../network/balancers/protocol-version.js';
+} from '../../path/balancers/called-listeners.js';
+import { wrongVersions } from '../../path/balancers/protocol-version.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../findings/say.js';
 import type { Outcome } from '../../findings/check.js';

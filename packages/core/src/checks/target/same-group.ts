@@ -1,6 +1,6 @@
 import type { LinkView } from '../../world/views.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
-import { backends } from '../../network/balancers/balancers.js';
+import { backends } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 
 /** `target/same-group`. */

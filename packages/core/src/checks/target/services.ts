@@ -4,7 +4,7 @@ import type { CheckInput, Found, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { aboutTarget } from '../../findings/about.js';
 import { askedFor } from '../../model/discovered.js';
-import { backends } from '../../network/balancers/balancers.js';
+import { backends } from '../../path/balancers/balancers.js';
 
 const PERMISSION = 'servicediscovery:ListInstances';
 

@@ -1,6 +1,6 @@
 import type { About } from '../../findings/subject.js';
 import type { Listener } from '../../model/load-balancer.js';
-import { PASSES_TLS_ON, type CalledListener } from '../../network/balancers/called-listeners.js';
+import { PASSES_TLS_ON, type CalledListener } from '../../path/balancers/called-listeners.js';
 import type { Say } from '../../findings/say.js';
 import type { Outcome } from '../../findings/check.js';
 

@@ -1,8 +1,8 @@
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
-import { addressesOf, backendOf } from '../../network/balancers/backend.js';
-import { blockSet, readHost } from '../../network/block-set.js';
+import { addressesOf, backendOf } from '../../path/balancers/backend.js';
+import { blockSet, readHost } from '../../path/block-set.js';
 import { useEvidence, usesText } from '../../world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../world/link-facts.js';
 import { migrationCheck } from '../migration-check.js';

@@ -2,7 +2,7 @@ import { counted } from '../../text/counted.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { missingEvidence } from '../../findings/missing.js';
-import { sourceOf } from '../../network/sources/link-source.js';
+import { sourceOf } from '../../path/sources/link-source.js';
 import type { MigrationInput } from '../migration-input.js';
 import { useEvidence } from '../../world/uses/gateway-uses.js';
 import { publicEgressOf } from '../public-egress.js';

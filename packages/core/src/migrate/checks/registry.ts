@@ -1,7 +1,7 @@
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { missingEvidence } from '../../findings/missing.js';
-import { sourceOf } from '../../network/sources/link-source.js';
+import { sourceOf } from '../../path/sources/link-source.js';
 import type { GatewayUse } from '../../model/gateway.js';
 import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, useText } from '../../world/uses/gateway-uses.js';

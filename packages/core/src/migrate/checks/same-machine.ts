@@ -1,7 +1,7 @@
 import { part, thing } from '../../findings/subject.js';
 import type { LinkView, Missing } from '../../world/views.js';
 import { askedFor, splitQuery } from '../../model/discovered.js';
-import { interfaceAt } from '../../network/sources/interface-at.js';
+import { interfaceAt } from '../../path/sources/interface-at.js';
 import { aboutGateway } from '../about-gateway.js';
 import { arrivalText, holderText, type Arrival, type Holder } from '../arrival.js';
 import { exitsOf } from '../come-out.js';

@@ -1,7 +1,7 @@
 import type { Params } from '../../../findings/finding.js';
-import type { Reason } from '../../../network/reasons.js';
-import type { Hop } from '../../../network/path.js';
-import type { Told, ToldHop } from '../../../network/step.js';
+import type { Reason } from '../../../path/reasons.js';
+import type { Hop } from '../../../path/path.js';
+import type { Told, ToldHop } from '../../../path/step.js';
 import { aroundParams, aroundText } from './around.js';
 import { pathSays } from './index.js';
 import type { Inner, Said } from './path-says.js';

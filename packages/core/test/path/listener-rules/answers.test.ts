@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answersTo, rulesOf } from '../../../src/network/listener-rules/answers.js';
-import { callsOf } from '../../../src/network/listener-rules/calls.js';
+import { answersTo, rulesOf } from '../../../src/path/listener-rules/answers.js';
+import { callsOf } from '../../../src/path/listener-rules/calls.js';
 import { prepare } from '../../../src/world/prepare.js';
 import type { Listener, ListenerRule, RuleCondition } from '../../../src/model/load-balancer.js';
 import { LISTENER } from '../../checks/aws-region.js';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { destinationsOf } from '../../../src/network/balancers/destinations.js';
+import { destinationsOf } from '../../../src/path/balancers/destinations.js';
 import { pathChecks } from '../../../src/checks/path/index.js';
-import { reachability } from '../../../src/network/ways/reachability.js';
-import { NO_RETURN_PATHS } from '../../../src/network/routes/return-path.js';
-import { walksTo } from '../../../src/network/walk/walk.js';
-import { createWorld } from '../../../src/network/world.js';
+import { reachability } from '../../../src/path/ways/reachability.js';
+import { NO_RETURN_PATHS } from '../../../src/path/routes/return-path.js';
+import { walksTo } from '../../../src/path/walk/walk.js';
+import { createWorld } from '../../../src/path/world.js';
 import { indexRegion } from '../../../src/world/index/region-index.js';
 import { prepare } from '../../../src/world/prepare.js';
 import { LONG_MS, runs } from '../../runs.js';
