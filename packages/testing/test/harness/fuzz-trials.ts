@@ -3,8 +3,8 @@ import { failureText, fuzz, hitsText, type Scenario } from '../../src/harness/in
 import { EVENT_KINDS } from '../../src/harness/trace.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
-/** Of each half of a cloud's trials. Five hundred a cloud are what five minutes hold beside the other tests. */
-const SEEDS = Number(process.env['POSTERN_FUZZ_SEEDS'] ?? (PROVE ? 1_000 : 500)) / 2;
+/** Of each half of a cloud's trials. Two hundred a cloud are what five minutes hold beside the other tests. */
+const SEEDS = Number(process.env['POSTERN_FUZZ_SEEDS'] ?? (PROVE ? 1_000 : 200)) / 2;
 const FIRST = Number(process.env['POSTERN_FUZZ_FIRST'] ?? 0);
 
 /** The title of the test. */
@@ -20,7 +20,7 @@ export async function holdInvariants(
   half: 'first' | 'second',
 ): Promise<void> {
   const first = FIRST + (half === 'first' ? 0 : SEEDS);
-  const report = await fuzz(PROVE ? all : small, { seeds: SEEDS, first, repeatEvery: 100 });
+  const report = await fuzz(PROVE ? all : small, { seeds: SEEDS, first, repeatEvery: 50 });
   expect(report.failures.map(failureText).join('\n')).toBe('');
   expect(report.unstable).toEqual([]);
   expect(report.trials).toBe(SEEDS);
