@@ -2,10 +2,8 @@
 // `npm run mutants -- FILE...` takes single files or patterns. Results are kept in .cache/mutants, so that a second run takes only
 // mutants that it has not tried, or whose tests have changed. All of it takes hours, so that it is no part of `npm run prove`.
 // MUTANTS_WORKERS is the number of processes, 2 by default. MUTANTS_TESTS=all adds the tests with simulated clouds.
-// The counts are kept in scripts/mutants/scores.json; `node scripts/check-docs.mjs --write` writes them into docs/trust.md.
 import path from 'node:path';
 import { node } from './child.mjs';
-import { keepScores } from './mutants/scores.mjs';
 import { toolEntry } from './run.mjs';
 import { setUp } from './set-up.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
@@ -26,5 +24,4 @@ for (const counted of named.length > 0 ? [named] : folders().map((folder) => [fo
   const mutate = counted.join(',');
   console.log(mutate);
   await node([toolEntry('@stryker-mutator/core', 'stryker'), 'run', '--mutate', mutate], { show: true });
-  keepScores(ROOT, new Date().toISOString().slice(0, 10), counted);
 }

@@ -3,8 +3,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AIM, MOST_PACKAGES, packagesByFamily, productionPackages } from './production-packages.mjs';
-import { mutants } from './trust-mutants.mjs';
-import { trials } from './trust-trials.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
 
 const FAULTS = {
@@ -143,9 +141,18 @@ ${table(FAULTS, held)}
 
 ${table(ATTACKS, held)}
 
-${trials()}
+## Trials
 
-${mutants()}
+A trial applies the specs of a scenario with events by chance, deletes everything, and checks the invariants of
+\`@postern/testing/harness\`: among them that no call of a route that worked is lost. Events are faults of calls, kills before and after each
+call, record and wait, lost or damaged journals, clocks that are set, a second machine, and edits of somebody else. A trial of a move carries out
+\`run\`, and then \`finish\`, \`rollback\` or \`abort\`, with the same events and a second operator. Between two awaits a process only computes: a
+kill there leaves what a kill right before the next await leaves.
+
+\`npm test\` makes 200 trials a cloud of small scenarios, and replays what trials have found. \`npm run prove\` makes 1,000 trials a cloud of all
+scenarios, 250 of moves, a part of all trials with one event or two, and kills real processes. It also plants mistakes in \`apply\`, the
+journal, plans, moves, adapters, checks and simulated clouds, one at a time: each has to be noticed. \`npm run mutants\` changes \`apply\` and
+\`plan\` in small ways by Stryker, and counts the changes that no test notices.
 
 ${packages()}
 `;
