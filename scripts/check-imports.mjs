@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { circles, layerProblem } from './layers.mjs';
+import { circleOfFiles, circles, layerProblem } from './layers.mjs';
 import { sharedWithCore } from './witnesses.mjs';
 import { PACKAGES, ROOT, filesBelow, packageFolder, readJson } from './workspace.mjs';
 
@@ -157,6 +157,16 @@ export function checkLayers() {
   return [...problems, ...circles(imports).map((circle) => `packages/core/src: folders in a circle: ${circle}`)];
 }
 
+/** Packages whose files may not import each other in circles. */
+const WITHOUT_CIRCLES = ['core'];
+
+function checkCircles() {
+  return WITHOUT_CIRCLES.flatMap((folder) => {
+    const circle = circleOfFiles(importsBelow(folder).filter(([, , { specifier }]) => specifier.startsWith('.')));
+    return circle === undefined ? [] : [`packages/${folder}/src: files in a circle: ${circle}`];
+  });
+}
+
 /** Where what decides in the simulated clouds runs code of core. */
 export function checkWitnesses() {
   const values = importsBelow('simulator').filter(([, , { typeOnly }]) => !typeOnly);
@@ -164,7 +174,7 @@ export function checkWitnesses() {
 }
 
 export function checkImports() {
-  return [...checkPackages(), ...checkLayers(), ...checkWitnesses()];
+  return [...checkPackages(), ...checkLayers(), ...checkCircles(), ...checkWitnesses()];
 }
 
 function checkPackages() {

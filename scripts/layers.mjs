@@ -1,4 +1,4 @@
-// The layers of core (docs/architecture.md): which folder may import from which, and that no two folders import each other.
+// The layers of core (docs/architecture.md): which folder may import from which, and that no folders or files form a circle.
 import path from 'node:path';
 
 /** Lowest first: a folder, or a file beside the folders, imports from lower layers only. */
@@ -67,6 +67,13 @@ export function circles(imports) {
     const circle = circleIn(graph);
     return circle ? [`${parent || 'src'}: ${circle.join(' → ')}`] : [];
   });
+}
+
+/** The first files that import each other in a circle, types included: `path/a.ts → path/b.ts → path/a.ts`. */
+export function circleOfFiles(imports) {
+  const graph = new Map();
+  for (const [file, target] of imports) (graph.get(file) ?? graph.set(file, new Set()).get(file)).add(target);
+  return circleIn(graph)?.join(' → ');
 }
 
 function circleIn(graph) {

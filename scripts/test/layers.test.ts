@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error -- a script, without types
-import { circles, layerProblem } from '../layers.mjs';
+import { circleOfFiles, circles, layerProblem } from '../layers.mjs';
 
 describe('the layers of core', () => {
   it.each([
@@ -33,5 +33,16 @@ describe('the layers of core', () => {
         ['plan/a.ts', 'world/b.ts'],
       ]),
     ).toEqual([]);
+  });
+
+  it('finds files that import each other in a circle, whatever their folders', () => {
+    expect(
+      circleOfFiles([
+        ['path/leg.ts', 'path/acls/a.ts'],
+        ['path/acls/a.ts', 'path/acls/b.ts'],
+        ['path/acls/b.ts', 'path/acls/a.ts'],
+      ]),
+    ).toBe('path/acls/a.ts → path/acls/b.ts → path/acls/a.ts');
+    expect(circleOfFiles([['path/leg.ts', 'path/acls/a.ts']])).toBeUndefined();
   });
 });

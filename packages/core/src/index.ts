@@ -67,17 +67,19 @@ export { apply, type ApplyOptions } from './apply/apply.js';
 export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
 export { loggedRuns, type LoggedCounts, type LoggedRun, type LoggedStep } from './apply/logged-runs.js';
-export type { LinkWait, LinkWaitResult } from './apply/link-watch.js';
-export type { StepOutcome } from './apply/outcome.js';
-export type { Run, Runs, StepAttempt, StepOptions } from './apply/run.js';
-export type { UnitResult } from './apply/units/unit-tools.js';
+export type {
+  LinkWait,
+  LinkWaitResult,
+  Run,
+  Runs,
+  StepAttempt,
+  StepOptions,
+  StepOutcome,
+  UnitResult,
+} from './apply/run.js';
 export { encodeSnapshot, encodeSnapshotChunks, type EncodeOptions } from './snapshot/encode.js';
-export {
-  diffSnapshots,
-  type SnapshotChange,
-  type SnapshotDiff,
-  type SnapshotDiffOptions,
-} from './snapshot-diff/diff.js';
+export { diffSnapshots, type SnapshotDiff, type SnapshotDiffOptions } from './snapshot-diff/diff.js';
+export type { SnapshotChange } from './snapshot-diff/change.js';
 export { snapshotDiffText } from './snapshot-diff/render.js';
 export { maskAccounts, redactSnapshot, type AccountMasks } from './snapshot/redact.js';
 export { sortSnapshot } from './snapshot/sort.js';
@@ -146,8 +148,8 @@ export type {
 } from './world/views.js';
 export type { Check, Outcome, Rule } from './findings/check.js';
 export type { Say } from './findings/say.js';
-export type { Explanation, Hop, Path, Why } from './path/path.js';
-export type { PathCode } from './path/path-codes.js';
+export type { Explanation, Hop, Path, Why } from './path/model/path.js';
+export type { PathCode } from './path/model/path-codes.js';
 export { acceptUnknowns, blockersOf, parseAccepted } from './migrate/accept.js';
 export { MIGRATION_CHECKS } from './migrate/checks/index.js';
 export type { MigrationCheck, MigrationInput, WayBack } from './migrate/migration-input.js';

@@ -1,6 +1,6 @@
 import type { CallContext } from './calls/call-context.js';
 import type { Json } from './json.js';
-import type { GatewayKind } from './model/gateway.js';
+import type { GatewayKind } from './model/gateway-kind.js';
 import type { GatewayRef, LinkRef } from './model/reference.js';
 
 /**

@@ -3,7 +3,7 @@ import { check } from '../src/checks/run.js';
 import { innerOf } from '../src/checks/path/words/said.js';
 import { RULES } from '../src/checks/registry.js';
 import type { Finding } from '../src/findings/finding.js';
-import type { Reason } from '../src/path/reasons.js';
+import type { Reason } from '../src/path/model/reasons.js';
 import { MIGRATION_CHECKS } from '../src/migrate/checks/index.js';
 import { validateMigration } from '../src/migrate/validate.js';
 import type { Snapshot } from '../src/snapshot/snapshot.js';

@@ -5,7 +5,7 @@ import { UnsupportedError } from '../errors.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import { LINK_TRAITS } from '../kinds/link/link-table.js';
 import type { Egress } from '../model/egress.js';
-import type { GatewayKind } from '../model/gateway.js';
+import type { GatewayKind } from '../model/gateway-kind.js';
 import type { Link, LinkKind, LinkRequest, LinkStatus } from '../model/link.js';
 import type { Claim, Owner } from '../model/owner.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';

@@ -89,13 +89,13 @@ export type {
   Gateway,
   GatewayDomain,
   GatewayIntegration,
-  GatewayKind,
   GatewaySpec,
   GatewaySettings,
   GatewayUse,
   ServedRoutes,
   Stage,
 } from '../model/gateway.js';
+export type { GatewayKind } from '../model/gateway-kind.js';
 export { sentMethod, type Route, type RouteRequest } from '../model/route.js';
 export type { TestCall, TestCallAnswer } from '../model/test-call.js';
 export type { Egress, SeenBy } from '../model/egress.js';

@@ -13,8 +13,8 @@ import {
   type Ending,
   type Refusal,
 } from './creation.js';
-import { pause, stepError, type StepOutcome, type StepError } from './outcome.js';
-import type { Run, StepAttempt, StepOptions } from './run.js';
+import { pause, stepError } from './outcome.js';
+import type { StepOutcome, StepError, Run, StepAttempt, StepOptions } from './run.js';
 
 /** How a unit creates one resource. */
 export interface CreateInStepsOptions<T extends Json> extends CreationOptions {

@@ -22,13 +22,13 @@ import type { LinkWatches } from './link-watch.js';
 import { localRun, localWatches } from './local-run.js';
 import { shownError } from './outcome.js';
 import { processRun, runId } from './process-run.js';
-import type { Runs } from './run.js';
+import type { Runs, StepCounts, UnitResult } from './run.js';
 import { schedule } from './schedule.js';
 import { stepKey } from './step-key.js';
 import type { StillPlanned } from './still-planned.js';
 import { recordedChanges, undoneChanges } from './undone-changes.js';
 import { performUnit } from './units/performers.js';
-import type { StepCounts, Tell, UnitResult } from './units/unit-tools.js';
+import type { Tell } from './units/unit-tools.js';
 
 /** What a plan's units are carried out with. */
 export interface ExecuteOptions {

@@ -1,5 +1,5 @@
 import type { JournalRecord } from './journal.js';
-import type { StepError } from './outcome.js';
+import type { StepError } from './run.js';
 import { stepKey } from './step-key.js';
 
 /** No step tries a creation for longer, so lists must show everything that an earlier step created. */

@@ -3,22 +3,8 @@ import type { Driver } from '../driver.js';
 import type { LinkKind, LinkStatus } from '../model/link.js';
 import { isSameRef, linkRef, type LinkRef } from '../model/reference.js';
 import { isBorneOutage } from './outage.js';
-import { settle, stepError, type StepOutcome, type StepError } from './outcome.js';
-import type { Run } from './run.js';
-
-/** The goal of a wait: the link can carry calls, or the link no longer exists. */
-export type WaitGoal = 'ready' | 'gone';
-
-/** A wait for one link. */
-export interface LinkWait {
-  readonly link: LinkRef;
-  readonly goal: WaitGoal;
-  readonly timeoutMs: number;
-  readonly onWait: (progress: { readonly state: string; readonly elapsedMs: number }) => void;
-}
-
-/** The native state, and the minimum time for which the link was watched, in milliseconds. */
-export type LinkWaitResult = { readonly state: string; readonly watchedMs: number };
+import { settle, stepError } from './outcome.js';
+import type { StepOutcome, StepError, LinkWaitResult, LinkWait, Run } from './run.js';
 
 /** Waits for many links of one account and region with one status call an interval for each kind. */
 export interface LinkWatch {
@@ -46,11 +32,13 @@ type Status = LinkRef & { readonly state: string; readonly nativeState: string; 
 
 /** The shortest interval between progress reports, unless the state changes. */
 const TELL_EVERY_MS = 5_000;
+
 /**
  * Consecutive polls that must find a link ready before routes use it: a single read may show a state that
  * reverts.
  */
 const READY_READS = 2;
+
 /**
  * The number of consecutive polls that may fail before the failure is reported. Each poll was already
  * retried.

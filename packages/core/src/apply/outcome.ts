@@ -1,26 +1,7 @@
 import { isPosternError, type CloudError } from '../errors.js';
 import type { Json } from '../json.js';
 import type { EventError } from './events.js';
-import type { Run } from './run.js';
-
-/** An error as a value that a journal can hold: no stack, no secret. */
-export type StepError = {
-  readonly code: string;
-  readonly message: string;
-  readonly remedy?: string | undefined;
-  readonly operation?: string | undefined;
-  readonly requestId?: string | undefined;
-  /** The step may still have had its effect. */
-  readonly outcomeUnknown?: boolean | undefined;
-  /** See `CloudError.exhausted`. */
-  readonly exhausted?: boolean | undefined;
-  /** See `CloudError.unfinished`. */
-  readonly unfinished?: boolean | undefined;
-};
-
-/** What came of a step: throttling, lost answers and refusals are values, not exceptions. */
-export type StepOutcome<T extends Json = Json> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: StepError };
+import type { Run, StepOutcome, StepError } from './run.js';
 
 /** Runs an effect and converts its rejection into a value. */
 export async function settle<T extends Json>(effect: () => Promise<T>): Promise<StepOutcome<T>> {

@@ -2,13 +2,14 @@ import type { CallContext } from '../calls/call-context.js';
 import { retryDelays, type RetryPolicy } from '../calls/retry.js';
 import { CloudError } from '../errors.js';
 import type { Json } from '../json.js';
-import { pause, stepError, type StepOutcome, type StepError } from './outcome.js';
-import type { Run } from './run.js';
+import { pause, stepError } from './outcome.js';
+import type { StepOutcome, StepError, Run } from './run.js';
 
 const POLICY: RetryPolicy = { attempts: 6, baseMs: 1_000, throttledBaseMs: 2_000, capMs: 20_000, totalMs: 300_000 };
 
 type Recorded<T extends Json> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: StepError; readonly retry?: Retry };
+
 /** Why it may be tried again; `random` is the jitter of the delay. */
 type Retry = { readonly throttled: boolean; readonly retryAfterMs: number | null; readonly random: number };
 

@@ -1,11 +1,9 @@
 import type { CallContext } from '../calls/call-context.js';
 import type { PaceKey } from '../calls/pace.js';
 import type { Json } from '../json.js';
-import type { LinkWait, LinkWaitResult } from './link-watch.js';
-import type { StepOutcome } from './outcome.js';
 import type { Driver } from '../driver.js';
 import type { Unit } from '../plan/plan.js';
-import type { UnitResult } from './units/unit-tools.js';
+import type { LinkRef } from '../model/reference.js';
 
 /** The concurrency of a step, and the step that it is a part of. */
 export interface StepOptions {
@@ -65,3 +63,52 @@ export type Runs = (
   place: { readonly driver: Driver; readonly account: string },
   result: Run['result'],
 ) => Run;
+
+/** An error as a value that a journal can hold: no stack, no secret. */
+export type StepError = {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** The step may still have had its effect. */
+  readonly outcomeUnknown?: boolean | undefined;
+  /** See `CloudError.exhausted`. */
+  readonly exhausted?: boolean | undefined;
+  /** See `CloudError.unfinished`. */
+  readonly unfinished?: boolean | undefined;
+};
+
+/** What came of a step: throttling, lost answers and refusals are values, not exceptions. */
+export type StepOutcome<T extends Json = Json> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: StepError };
+
+/** How many of a unit's steps came to what. */
+export interface StepCounts {
+  readonly done: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** The result of a unit, as plain JSON: the only data that other units get from it. */
+export interface UnitResult extends StepCounts {
+  /** Links that the unit, and those that it awaited, created. */
+  readonly links: Links;
+}
+
+/** The goal of a wait: the link can carry calls, or the link no longer exists. */
+export type WaitGoal = 'ready' | 'gone';
+
+/** A wait for one link. */
+export interface LinkWait {
+  readonly link: LinkRef;
+  readonly goal: WaitGoal;
+  readonly timeoutMs: number;
+  readonly onWait: (progress: { readonly state: string; readonly elapsedMs: number }) => void;
+}
+
+/** The native state, and the minimum time for which the link was watched, in milliseconds. */
+export type LinkWaitResult = { readonly state: string; readonly watchedMs: number };
+
+/** Links, with their names in the spec. */
+export type Links = readonly (readonly [name: string, link: LinkRef])[];

@@ -1,5 +1,5 @@
 import type { Unit } from '../plan/plan.js';
-import type { UnitResult } from './units/unit-tools.js';
+import type { UnitResult } from './run.js';
 
 /** Waits for a unit of the same plan; see `Run.result`. */
 type ResultOf = (unit: string) => Promise<UnitResult>;

@@ -10,7 +10,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import { withLiveHops } from './live-remedy.js';
 import { explainIntegration } from './path/explain-integration.js';
-import type { Explanation } from '../path/path.js';
+import type { Explanation } from '../path/model/path.js';
 import { snapshotTime } from '../world/snapshot-time.js';
 import { prepare } from '../world/prepare.js';
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.js';
-import type { Explanation } from '../path/path.js';
+import type { Explanation } from '../path/model/path.js';
 
 /**
  * `Take the snapshot again with \`postern snapshot\` or \`postern check\`, which read …`; the command may

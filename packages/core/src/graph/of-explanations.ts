@@ -1,5 +1,5 @@
 import type { Verdict } from '../findings/finding.js';
-import type { Explanation, Hop } from '../path/path.js';
+import type { Explanation, Hop } from '../path/model/path.js';
 import { ruleText, shortText } from '../report/rule-text.js';
 import { GraphBuilder } from './builder.js';
 import type { Graph, GraphNode, Mark } from './model.js';

@@ -1,5 +1,5 @@
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
-import type { GatewayKind } from '../model/gateway.js';
+import type { GatewayKind } from '../model/gateway-kind.js';
 import type { Link } from '../model/link.js';
 import type { GatewayRef } from '../model/reference.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';

@@ -20,9 +20,17 @@ import { LINK_TRAITS } from '../kinds/link/link-table.js';
 import type { PortRange } from '../model/allowlist.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import type { LinkKind } from '../model/link.js';
-import type { Move } from '../model/moves.js';
+import type {
+  Move,
+  AssumedFacts,
+  IntegrationSpec,
+  LinkSpec,
+  LookUp,
+  Spec,
+  TargetSpec,
+  Timeouts,
+} from '../model/spec.js';
 import type { RouteParameters, RouteSettings } from '../model/route.js';
-import type { AssumedFacts, IntegrationSpec, LinkSpec, LookUp, Spec, TargetSpec, Timeouts } from '../model/spec.js';
 import type { TargetRef, TargetTls } from '../model/target.js';
 
 /** IDs, names and keys were looked at when the spec was read; here it is what a program without types may lack. */

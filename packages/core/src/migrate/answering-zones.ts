@@ -2,7 +2,7 @@ import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '.
 import type { Evidence } from '../findings/finding.js';
 import { subnetsOfNetwork } from '../world/subnets-of.js';
 import { backendOf, groupsBehind, type BalancerBackend } from '../path/balancers/backend.js';
-import { blockSet, readHost } from '../path/block-set.js';
+import { blockSet, readHost } from '../path/model/block-set.js';
 import { balancerEvidence } from '../findings/evidence.js';
 import type { PrefixSet } from '../cidr/prefix-set.js';
 import type { DiscoveryService, LoadBalancer } from '../model/load-balancer.js';

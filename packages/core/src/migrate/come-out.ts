@@ -1,7 +1,8 @@
 import type { CheckInput, LinkView, Missing, RegionIndex } from '../world/views.js';
 import { wayTo } from '../path/routes/route.js';
-import { readSpan } from '../path/span.js';
-import { createWorld, type World } from '../path/world.js';
+import { readSpan } from '../path/model/span.js';
+import { createWorld } from '../path/create-world.js';
+import { type World } from '../path/model/world.js';
 import type { Reached } from '../path/routes/way-on.js';
 import { arrivalText, type Arrival } from './arrival.js';
 

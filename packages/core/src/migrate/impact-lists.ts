@@ -1,6 +1,6 @@
 import type { RegionIndex } from '../world/views.js';
 import { ruleText } from '../text/rule-words.js';
-import type { Wanted } from '../path/wanted.js';
+import type { Wanted } from '../path/model/wanted.js';
 import type { NetworkAcl } from '../model/routing.js';
 import type { ImpactEntry } from './migration.js';
 import type { Terraform } from './impact-terraform.js';

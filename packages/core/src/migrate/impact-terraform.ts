@@ -1,4 +1,4 @@
-import type { Wanted } from '../path/wanted.js';
+import type { Wanted } from '../path/model/wanted.js';
 
 /** Collects the resources of one backend. */
 export interface Terraform {

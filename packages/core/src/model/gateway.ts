@@ -1,3 +1,4 @@
+import type { GatewayKind } from './gateway-kind.js';
 import type { Owner } from './owner.js';
 import type { Route } from './route.js';
 
@@ -116,12 +117,6 @@ export interface GatewaySettings {
   /** Sold on the provider's market place. */
   readonly marketplace?: boolean | undefined;
 }
-
-/** The names of the kinds of gateways. */
-export const GATEWAY_KIND_NAMES = ['http-api', 'rest-api', 'websocket-api', 'api-group'] as const;
-
-/** What kind of resource callers call. */
-export type GatewayKind = (typeof GATEWAY_KIND_NAMES)[number];
 
 /** What callers call: an HTTP API, an API group. Never created or deleted by Postern. */
 export interface Gateway {

@@ -1,4 +1,4 @@
-import type { GatewayKind } from './gateway.js';
+import type { GatewayKind } from './gateway-kind.js';
 import type { LinkKind } from './link.js';
 
 /** A link that exists. IDs of links of different kinds look alike, so an ID alone does not say which link it is. */

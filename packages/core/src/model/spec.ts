@@ -2,7 +2,6 @@ import type { SourcePlace } from '../errors.js';
 import type { PortRange } from './allowlist.js';
 import type { GatewaySpec } from './gateway.js';
 import type { LinkKind } from './link.js';
-import type { Move } from './moves.js';
 import type { RouteSettings } from './route.js';
 import type { TargetRef, TargetTls } from './target.js';
 
@@ -115,4 +114,19 @@ export interface Spec {
   readonly places?: ((path: string) => SourcePlace | undefined) | undefined;
   /** A text without the values of `${env:NAME}`: errors and reports show the name in place of the value. */
   readonly shown?: ((text: string) => string) | undefined;
+}
+
+/** What a spec declares by a key, and marks name by it. */
+export type MovedKind = 'link' | 'integration' | 'target';
+
+/** A key of the spec that was renamed: what carries the former name in its mark is the thing with the new one. */
+export interface Move {
+  readonly kind: MovedKind;
+  /** Of a target: the integration that declares it, by its key now. */
+  readonly integration?: string | undefined;
+  readonly from: string;
+  /** The key now, also where it was renamed several times. */
+  readonly to: string;
+  /** The entry in the spec: `moved[0]`. */
+  readonly path: string;
 }

@@ -1,12 +1,14 @@
 import { ACL_BACK_IN, ACL_BACK_OUT, ACL_IN, ACL_OUT, type AclAt } from './acls/acl-at.js';
 import { aclStep } from './acls/network-acl.js';
-import type { End, Place } from './end.js';
+import type { End } from './model/end.js';
+import type { Place } from './model/world.js';
 import type { References } from './groups/judge.js';
 import { wayTo } from './routes/route.js';
 import { groupStep } from './groups/security-group.js';
-import { unknownStep, within, type Step, type Way } from './step.js';
+import { unknownStep, type Step, type Way } from './model/step.js';
+import { within } from './model/reasons.js';
 import type { Missing } from '../world/views.js';
-import type { Taken } from './taken.js';
+import type { Taken } from './model/taken.js';
 import type { Arrival, Gates } from './routes/way-on.js';
 
 /** A path from one end to another, whose network is known. */

@@ -1,7 +1,7 @@
 import type { Link } from '../model/link.js';
 import type { Verdict } from '../findings/finding.js';
-import type { Caller } from './sources/sources.js';
-import { unknownStep, type Step } from './step.js';
+import type { Caller } from './sources/caller.js';
+import { unknownStep, type Step } from './model/step.js';
 
 const VERDICTS: Readonly<Record<Link['state'], Verdict>> = {
   ready: 'pass',

@@ -1,7 +1,7 @@
 import { cloudTraits } from '../kinds/cloud/clouds.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { unknownStep, type Step } from './step.js';
-import type { World } from './world.js';
+import { unknownStep, type Step } from './model/step.js';
+import type { World } from './model/world.js';
 
 /**
  * Why an instance with an address does not accept calls: it is not running, or its state is unknown.

@@ -1,7 +1,8 @@
 import { fewText } from '../text/few-text.js';
-import type { End } from './end.js';
-import { spanText, type Span } from './span.js';
-import { within, worstOf, type Step } from './step.js';
+import type { End } from './model/end.js';
+import { spanText, type Span } from './model/span.js';
+import { worstOf, type Step } from './model/step.js';
+import { within } from './model/reasons.js';
 
 /**
  * Evaluates all addresses of an end at once. Where only a part of them is allowed, the addresses in use decide whether calls succeed

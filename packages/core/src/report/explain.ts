@@ -1,4 +1,4 @@
-import type { Explanation, Hop, Path } from '../path/path.js';
+import type { Explanation, Hop, Path } from '../path/model/path.js';
 import { fewText } from '../text/few-text.js';
 import { displayText } from '../text/display.js';
 import type { Verdict } from '../findings/finding.js';

@@ -1,30 +1,11 @@
 import { isOpen, type OpenFinding, type Report } from '../findings/finding.js';
 import { productOf } from '../model/product.js';
 import type { Spec } from '../model/spec.js';
-import type { RegionSnapshot, Snapshot, SnapshotList } from '../snapshot/snapshot.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { hideValues } from '../snapshot/hide-values.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import { regionChanges } from './region.js';
-
-/** One difference between two snapshots. */
-export interface SnapshotChange {
-  /**
-   * `unread`: one of the snapshots may be incomplete, so that a change cannot be determined; `gap`: the
-   * unread parts differ.
-   */
-  readonly kind: 'added' | 'removed' | 'changed' | 'unread' | 'gap';
-  /** Whether it may change which calls arrive. */
-  readonly paths: boolean;
-  readonly provider: string;
-  readonly region: string;
-  readonly account: string;
-  readonly list?: SnapshotList | undefined;
-  readonly id?: string | undefined;
-  /** The changed resource: `security group sg-1 (web)`. */
-  readonly subject: string;
-  /** What became of it, a clause each: `rule out tcp 443 to 10.0.0.0/8 removed`. */
-  readonly details: readonly string[];
-}
+import type { SnapshotChange } from './change.js';
 
 /** What differs between two snapshots. Plain JSON. */
 export interface SnapshotDiff {

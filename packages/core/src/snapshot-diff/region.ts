@@ -1,7 +1,7 @@
 import type { Members } from '../snapshot/resources/resource.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { completeness, gapText } from './completeness.js';
-import type { SnapshotChange } from './diff.js';
+import type { SnapshotChange } from './change.js';
 import { itemsOf, KINDS, type Kind } from './kinds.js';
 import { detailsOf, few, same } from './words.js';
 

@@ -1,6 +1,7 @@
 import type { OpenFinding } from '../findings/finding.js';
 import { displayText } from '../text/display.js';
-import type { SnapshotChange, SnapshotDiff } from './diff.js';
+import type { SnapshotDiff } from './diff.js';
+import type { SnapshotChange } from './change.js';
 
 const SIGNS: Readonly<Record<SnapshotChange['kind'], string>> = {
   added: '+',

@@ -1,6 +1,6 @@
 import type { Allowlist } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
-import type { ResolvedLink } from './resolve/resolve.js';
+import type { LinkSpec } from '../model/spec.js';
 
 /** On a link that may not be deleted; it outlives the link's place in the spec. */
 export const PROTECT_TAG = 'postern:protect';
@@ -27,6 +27,6 @@ export function stateText({ state, nativeState, reason }: Link): string {
 }
 
 /** The tags that the spec declares for a link, besides the marks. */
-export function declaredTags({ spec: { tags, protect } }: Pick<ResolvedLink, 'spec'>): Record<string, string> {
+export function declaredTags({ spec: { tags, protect } }: { readonly spec: LinkSpec }): Record<string, string> {
   return { ...tags, ...(protect === true ? { [PROTECT_TAG]: 'true' } : {}) };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { graphOfExplanations, graphOfSpec, type Graph } from '../../src/graph/index.js';
-import type { Hop } from '../../src/path/path.js';
+import type { Hop } from '../../src/path/model/path.js';
 import { parseSpec } from '../../src/spec/index.js';
 
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:';

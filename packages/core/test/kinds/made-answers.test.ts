@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { madeAnswer, type Answer } from '../../src/kinds/gateway/made-answers.js';
-import type { GatewayKind } from '../../src/model/gateway.js';
+import type { GatewayKind } from '../../src/model/gateway-kind.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const answer = (status: number, body: string, headers = {}): Answer => ({ status, body, headers });

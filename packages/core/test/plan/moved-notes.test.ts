@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Move } from '../../src/model/moves.js';
+import type { Move, Spec } from '../../src/model/spec.js';
 import type { Owner } from '../../src/model/owner.js';
-import type { Spec } from '../../src/model/spec.js';
 import { movedNotes } from '../../src/plan/notes/moved-notes.js';
 import type { Gap, RegionSnapshot } from '../../src/snapshot/snapshot.js';
 import { collectProblems } from '../../src/world/resolve/problems.js';

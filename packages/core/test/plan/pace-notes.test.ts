@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GatewayKind } from '../../src/model/gateway.js';
+import type { GatewayKind } from '../../src/model/gateway-kind.js';
 import { paceNotes } from '../../src/plan/notes/pace-notes.js';
 import type { Step, Unit } from '../../src/plan/plan.js';
 

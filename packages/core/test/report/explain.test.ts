@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/checks/explain.js';
-import type { Explanation, Hop } from '../../src/path/path.js';
+import type { Explanation, Hop } from '../../src/path/model/path.js';
 import { explainText } from '../../src/report/explain.js';
 import type { Spec } from '../../src/model/spec.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';

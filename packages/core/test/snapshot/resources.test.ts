@@ -7,7 +7,7 @@ import { set } from '../../src/forms/lists.js';
 import { optionalText, text } from '../../src/forms/values.js';
 import { GATEWAY_KINDS } from '../../src/kinds/gateway/gateway-table.js';
 import { LINK_TRAITS } from '../../src/kinds/link/link-table.js';
-import { GATEWAY_KIND_NAMES } from '../../src/model/gateway.js';
+import { GATEWAY_KIND_NAMES } from '../../src/model/gateway-kind.js';
 import { LINK_KINDS } from '../../src/model/link.js';
 import { part, resource } from '../../src/snapshot/resources/resource.js';
 import { RESOURCES, type IndexedIn, type ListsOf } from '../../src/snapshot/resources/resources.js';

@@ -2,7 +2,7 @@
 import { CLOUDS } from '../../src/kinds/cloud/cloud-table.js';
 import { GATEWAY_KINDS } from '../../src/kinds/gateway/gateway-table.js';
 import { LINK_TRAITS } from '../../src/kinds/link/link-table.js';
-import { GATEWAY_KIND_NAMES } from '../../src/model/gateway.js';
+import { GATEWAY_KIND_NAMES } from '../../src/model/gateway-kind.js';
 import { LINK_KINDS } from '../../src/model/link.js';
 import { CLOUD, GATEWAY, LINK, thirdCloud, thirdGateway, thirdLink } from './tables.js';
 

@@ -1,10 +1,11 @@
 import { elapsedMs } from '../../clocks/elapsed.js';
 import { madeAnswer, madeByGateway } from '../../kinds/gateway/made-answers.js';
-import type { GatewayKind } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { TestCallAnswer } from '../../model/test-call.js';
 import type { CallGateway, GatewayAnswer } from '../../probe/call-gateway.js';
 import { PROBE_TIMEOUT_MS } from '../../probe/run-probe.js';
-import { settle, type StepOutcome } from '../outcome.js';
+import { settle } from '../outcome.js';
+import { type StepOutcome } from '../run.js';
 import type { UnitTools } from './unit-tools.js';
 
 /** What one call of a route showed of its link, and how long it took. */

@@ -1,6 +1,7 @@
 import type { Step } from '../../plan/plan.js';
 import { lengthOfTime } from '../../text/length-of-time.js';
-import { pause, type StepOutcome } from '../outcome.js';
+import { pause } from '../outcome.js';
+import { type StepOutcome } from '../run.js';
 import { lookAgain } from './look-again.js';
 import type { UnitTools } from './unit-tools.js';
 

@@ -9,10 +9,11 @@ import {
   type ForgetStageInput,
   type SweepInput,
 } from '../../plan/step-input.js';
-import { settle, type StepOutcome } from '../outcome.js';
+import { settle } from '../outcome.js';
+import type { StepOutcome, StepCounts } from '../run.js';
 import { repeat } from '../repeat.js';
 import { probeRoute } from './probe-route.js';
-import { runSteps, type StepCounts, type UnitTools } from './unit-tools.js';
+import { runSteps, type UnitTools } from './unit-tools.js';
 
 /** The deployments of one gateway, and the removal of what no route uses: one write at a time. */
 export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {

@@ -12,11 +12,12 @@ import {
 } from '../../plan/step-input.js';
 import type { RouteInput } from '../../world/routes/route-input.js';
 import { createInSteps } from '../create-in-steps.js';
-import { settle, type StepOutcome } from '../outcome.js';
+import { settle } from '../outcome.js';
+import type { StepOutcome, StepCounts } from '../run.js';
 import { drained } from './drain.js';
 import { readBack, readBackAll } from './read-back.js';
 import { stopsAll, testAfter, testBefore, type RouteTests } from './route-tests.js';
-import { lookFirst, runSteps, type StepCounts, type UnitTools } from './unit-tools.js';
+import { lookFirst, runSteps, type UnitTools } from './unit-tools.js';
 import { makeRoute, requestOf, updateRoute } from './write-route.js';
 
 /**

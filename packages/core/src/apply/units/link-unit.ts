@@ -18,13 +18,14 @@ import {
   type UnusedLinkInput,
 } from '../../plan/step-input.js';
 import { createInSteps } from '../create-in-steps.js';
-import type { LinkWait, LinkWaitResult } from '../link-watch.js';
-import { pause, settle, type StepOutcome } from '../outcome.js';
+import type { LinkWait, LinkWaitResult, StepOutcome, StepCounts } from '../run.js';
+import { pause, settle } from '../outcome.js';
 import { repeat } from '../repeat.js';
 import { drained } from './drain.js';
 import { markUnused } from './mark-unused.js';
 import { lookAgain } from './second-look.js';
-import { lookFirst, runSteps, type Links, type StepCounts, type UnitTools } from './unit-tools.js';
+import { lookFirst, runSteps, type UnitTools } from './unit-tools.js';
+import type { Links } from '../run.js';
 
 /** Network interfaces may outlive their link for a moment, and the group cannot go before them. */
 const RELEASE_TRIES = 10;

@@ -1,7 +1,8 @@
 import { PosternError } from '../../errors.js';
 import type { Step } from '../../plan/plan.js';
 import { inputOf, type DeleteLinkInput } from '../../plan/step-input.js';
-import { pause, settle, stepError, type StepOutcome } from '../outcome.js';
+import { pause, settle, stepError } from '../outcome.js';
+import { type StepOutcome } from '../run.js';
 import { PLAN_AGAIN } from '../plan-again.js';
 import { markUnused } from './mark-unused.js';
 import type { UnitTools } from './unit-tools.js';

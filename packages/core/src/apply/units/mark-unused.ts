@@ -3,7 +3,8 @@ import { latestTime } from '../../clocks/time-bounds.js';
 import { formatUnused, UNUSED_TAG } from '../../model/unused-mark.js';
 import type { Step } from '../../plan/plan.js';
 import type { UnusedLinkInput } from '../../plan/step-input.js';
-import { settle, type StepOutcome } from '../outcome.js';
+import { settle } from '../outcome.js';
+import { type StepOutcome } from '../run.js';
 import type { UnitTools } from './unit-tools.js';
 
 /**

@@ -5,7 +5,8 @@ import type { Step } from '../../plan/plan.js';
 import { SAFE_METHODS } from '../../probe/probe-options.js';
 import { partsOfKey, placeholderPath } from '../../probe/probe-path.js';
 import { REMEDIES } from '../../remedies.js';
-import { settle, type StepError, type StepOutcome } from '../outcome.js';
+import { settle } from '../outcome.js';
+import { type StepError, type StepOutcome } from '../run.js';
 import type { UnitTools } from './unit-tools.js';
 
 /** When a test call can be made: of what is written already, or before anything is written. */

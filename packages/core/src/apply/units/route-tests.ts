@@ -5,7 +5,7 @@ import type { Target } from '../../model/target.js';
 import type { Step } from '../../plan/plan.js';
 import { inputOf } from '../../plan/step-input.js';
 import type { FormerRoute, RouteInput } from '../../world/routes/route-input.js';
-import type { StepOutcome } from '../outcome.js';
+import type { StepOutcome } from '../run.js';
 import { probeMovedRoute } from './probe-moved-route.js';
 import { probeRoute, testsWorkingCopy, type TestedBackend } from './probe-route.js';
 import { testByTemporaryRoute } from './temporary-route.js';

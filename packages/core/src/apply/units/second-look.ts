@@ -5,7 +5,8 @@ import type { LinkRef } from '../../model/reference.js';
 import { requireComplete } from '../../world/resolve/gaps.js';
 import { isMarkOfLink } from '../../world/resolve/link-identity.js';
 import type { Step } from '../../plan/plan.js';
-import { pause, settle, type StepOutcome } from '../outcome.js';
+import { pause, settle } from '../outcome.js';
+import { type StepOutcome } from '../run.js';
 import type { UnitTools } from './unit-tools.js';
 
 /** A link that this very run created. */

@@ -5,7 +5,8 @@ import type { RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
 import type { CallGateway } from '../../probe/call-gateway.js';
 import type { OpenCall } from '../../world/routes/route-input.js';
-import { pause, settle, type StepOutcome } from '../outcome.js';
+import { pause, settle } from '../outcome.js';
+import { type StepOutcome } from '../run.js';
 import { repeat } from '../repeat.js';
 import { callRoute, type CallAnswer } from './call-route.js';
 import { judged, notTested } from './probe-route.js';
@@ -16,6 +17,7 @@ import type { UnitTools } from './unit-tools.js';
  * to take [I]. A link that has just become ready may answer 503 for a while.
  */
 const TEST_MS = 30_000;
+
 /** The time until the second look. Each later one comes after twice the time. */
 const FIRST_MS = 1_000;
 

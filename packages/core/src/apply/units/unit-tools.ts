@@ -5,8 +5,7 @@ import type { GatewayRef, LinkRef } from '../../model/reference.js';
 import type { Step } from '../../plan/plan.js';
 import type { CallGateway } from '../../probe/call-gateway.js';
 import type { CreateInStepsOptions } from '../create-in-steps.js';
-import type { StepOutcome, StepError } from '../outcome.js';
-import type { Run } from '../run.js';
+import type { StepOutcome, StepError, StepCounts, Run } from '../run.js';
 import type { StillPlanned } from '../still-planned.js';
 
 /** What a unit works with. */
@@ -29,9 +28,6 @@ export interface UnitTools {
   /** The key under which writes to one gateway exclude each other. */
   readonly gatewayKey: (gateway: GatewayRef) => string;
 }
-
-/** Links, with their names in the spec. */
-export type Links = readonly (readonly [name: string, link: LinkRef])[];
 
 /** The functions by which a unit reports progress. */
 export interface Tell {
@@ -61,19 +57,6 @@ export function lookFirst(
     onLook: (message) => tell.waiting(step, { message, elapsedMs: 0 }),
     onRetry: ({ message, attempt }) => tell.retried(step, { message, attempt }),
   };
-}
-
-/** How many of a unit's steps came to what. */
-export interface StepCounts {
-  readonly done: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
-
-/** The result of a unit, as plain JSON: the only data that other units get from it. */
-export interface UnitResult extends StepCounts {
-  /** Links that the unit, and those that it awaited, created. */
-  readonly links: Links;
 }
 
 /**

@@ -2,7 +2,7 @@ import { contains, hostCount, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import type { Missing, RegionIndex } from '../../world/views.js';
-import { readBlock, readBlocks, readPlace } from '../../path/block-set.js';
+import { readBlock, readBlocks, readPlace } from '../../path/model/block-set.js';
 import { fewPortsDropped } from '../../path/groups/source-ports.js';
 import { isEverything, narrowedMissing } from '../../findings/evidence.js';
 import { rulesByPort } from '../../path/groups/rules-by-port.js';

@@ -1,24 +1,14 @@
-import type { Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { SecurityGroupRule } from '../../model/network.js';
 import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
 import { backends } from '../../path/balancers/balancers.js';
 import { groupsBehind } from '../../path/balancers/backend.js';
 import { callerNames } from './caller-names.js';
-import { forwardedCallers, type Client } from './forwarded-callers.js';
+import { forwardedCallers } from './forwarded-callers.js';
+import type { Client, DeclaredCaller } from './client.js';
 import type { Guard } from './admission.js';
 import { guardsOf } from './guards.js';
 import { sourceOf, type Source } from '../../path/sources/link-source.js';
-
-/** A caller that the spec declares for a port behind a security group: a link, or a load balancer that forwards to its targets. */
-export interface DeclaredCaller {
-  readonly port: number;
-  /** Groups that its calls carry. */
-  readonly groupIds: readonly string[];
-  readonly prefixes: readonly Prefix[];
-  /** What a rule for it has to name: a group, or blocks. None where it needs no rule. */
-  readonly names: readonly string[];
-}
 
 type NamedCaller = Pick<DeclaredCaller, 'port' | 'names'>;
 

@@ -3,17 +3,14 @@ import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../mod
 import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
 import { balancedTargets } from '../../path/balancers/balancers.js';
 import { groupsBehind, listenersOf } from '../../path/balancers/backend.js';
-import { readBlocks } from '../../path/block-set.js';
-import type { DeclaredCaller } from './declared-callers.js';
+import { readBlocks } from '../../path/model/block-set.js';
+import type { Client } from './client.js';
 import { farInterface } from '../../path/sources/far-interface.js';
 import { interfaceAt } from '../../path/sources/interface-at.js';
 import { sourceOf } from '../../path/sources/link-source.js';
 
 /** Receives a caller of what a security group filters. There are as many as targets have instances. */
 type Receive = (region: RegionIndex, groupId: string, client: Client, port: number) => void;
-
-/** The caller, on any port. */
-export type Client = Omit<DeclaredCaller, 'port'>;
 
 /**
  * The callers of the targets of all declared load balancers. Their nodes call them, for health checks and for the

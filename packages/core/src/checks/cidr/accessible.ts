@@ -3,7 +3,7 @@ import type { LinkView, Missing } from '../../world/views.js';
 import type { Evidence, Mending } from '../../findings/finding.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { kindTraitsOf, mayBeNew, unseen } from '../../world/link-facts.js';
-import { readBlock } from '../../path/block-set.js';
+import { readBlock } from '../../path/model/block-set.js';
 
 /** One block that a link may reach, or that the spec adds. */
 export interface AccessibleBlock {

@@ -1,5 +1,5 @@
 import { aboutLink } from '../../findings/about.js';
-import { readBlocks } from '../../path/block-set.js';
+import { readBlocks } from '../../path/model/block-set.js';
 import { subnetEvidence } from '../../findings/evidence.js';
 import { freeInNetwork } from './free-block.js';
 import { blockLinks, meet } from './own-block.js';

@@ -5,7 +5,7 @@ import type { CheckInput, RegionIndex } from '../../world/views.js';
 import { subnetsOf } from '../../world/subnets-of.js';
 import { unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
-import { readBlocks } from '../../path/block-set.js';
+import { readBlocks } from '../../path/model/block-set.js';
 import { connectedNetworks, type Connected } from './connected.js';
 import { freePrivate } from './free-block.js';
 import { defineCheck } from '../define-check.js';

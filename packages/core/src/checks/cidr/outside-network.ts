@@ -6,7 +6,7 @@ import { backends } from '../../path/balancers/balancers.js';
 import { kindTraitsOf, standsInSubnets } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { addressesOf, type Backend } from '../../path/balancers/backend.js';
-import { blockSet, readBlocks, readHost } from '../../path/block-set.js';
+import { blockSet, readBlocks, readHost } from '../../path/model/block-set.js';
 import type { Evidence } from '../../findings/finding.js';
 import {
   accessibleOf,

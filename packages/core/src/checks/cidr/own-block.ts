@@ -3,7 +3,7 @@ import type { Subnet } from '../../model/network.js';
 import type { LinkView, Missing } from '../../world/views.js';
 import { subnetsOf } from '../../world/subnets-of.js';
 import { isNew, kindTraitsOf, unseen } from '../../world/link-facts.js';
-import { readBlock } from '../../path/block-set.js';
+import { readBlock } from '../../path/model/block-set.js';
 import type { Evidence } from '../../findings/finding.js';
 import { soldOut } from '../sale.js';
 import { insteadOfNew, type SoldOut } from '../sale.words.js';

@@ -8,7 +8,7 @@ import type { LinkView } from '../../world/views.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
-import { readBlock } from '../../path/block-set.js';
+import { readBlock } from '../../path/model/block-set.js';
 import { accessibleOf } from './accessible.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../findings/say.js';

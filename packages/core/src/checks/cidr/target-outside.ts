@@ -7,7 +7,7 @@ import type { LinkView } from '../../world/views.js';
 import { backends, type BackedTarget } from '../../path/balancers/balancers.js';
 import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { addressesOf, isPublicOnly, type Backend } from '../../path/balancers/backend.js';
-import { readBlocks, readHost } from '../../path/block-set.js';
+import { readBlocks, readHost } from '../../path/model/block-set.js';
 import { interfaceAt } from '../../path/sources/interface-at.js';
 import { blockOwner, accessibleOf, blockEvidence, type Accessible, addText, type BlockOwner } from './accessible.js';
 import {

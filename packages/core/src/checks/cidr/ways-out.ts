@@ -3,7 +3,7 @@ import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { NextHop, RouteEntry, RouteTable } from '../../model/routing.js';
 import type { LinkView, Missing, RegionIndex } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
-import { readBlocks } from '../../path/block-set.js';
+import { readBlocks } from '../../path/model/block-set.js';
 
 /** The route tables of a link's subnets, each once. */
 export function tablesOf({ region, subnetIds }: LinkView): {

@@ -14,7 +14,7 @@ import {
   type Guard,
   type PortRule,
 } from '../callers/admission.js';
-import { blockSet, readBlock } from '../../path/block-set.js';
+import { blockSet, readBlock } from '../../path/model/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import { ruleEvidence } from '../../findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';

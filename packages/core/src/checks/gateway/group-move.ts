@@ -8,7 +8,7 @@ import { accessibleOf, blockEvidence } from '../cidr/accessible.js';
 import type { CheckInput, IntegrationView, LinkView } from '../../world/views.js';
 import { linkText, standsInSubnets } from '../../world/link-facts.js';
 import { addressesOf, backendOf } from '../../path/balancers/backend.js';
-import { blockSet, readHost } from '../../path/block-set.js';
+import { blockSet, readHost } from '../../path/model/block-set.js';
 import type { Say } from '../../findings/say.js';
 import type { Outcome } from '../../findings/check.js';
 

@@ -4,8 +4,8 @@ import type { Verdict } from '../../findings/finding.js';
 import { callsOf, type Call } from '../../path/listener-rules/calls.js';
 import { RULE_HOP } from '../../path/balancers/listener-rules.js';
 import { walksOf } from '../../path/ways/pairs.js';
-import type { Explanation, Hop, Path } from '../../path/path.js';
-import { hopsOn, type Walk } from '../../path/taken.js';
+import type { Explanation, Hop, Path } from '../../path/model/path.js';
+import { hopsOn, type Walk } from '../../path/model/taken.js';
 import { hopOf } from './words/said.js';
 
 /**

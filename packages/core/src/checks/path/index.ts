@@ -1,5 +1,5 @@
 import type { Rule } from '../../findings/check.js';
-import type { PathCheckId } from '../../path/step.js';
+import type { PathCheckId } from '../../path/model/step.js';
 import { outcomesOf, PATH_CHECK_IDS, type PathStatement } from '../../path/ways/outcomes.js';
 import type { CheckInput } from '../../world/views.js';
 

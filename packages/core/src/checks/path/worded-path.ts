@@ -1,7 +1,7 @@
 import type { Check, Outcome } from '../../findings/check.js';
 import type { Evidence, Mending } from '../../findings/finding.js';
 import { hopMessage } from '../../findings/hop-message.js';
-import { PATH_CODES } from '../../path/path-codes.js';
+import { PATH_CODES } from '../../path/model/path-codes.js';
 import { COUNTED, type PathStatement, type Stop } from '../../path/ways/outcomes.js';
 import type { CheckInput } from '../../world/views.js';
 import { linkMending } from '../link-mending.js';

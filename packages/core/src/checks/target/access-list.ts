@@ -1,5 +1,5 @@
 import { settingsMissing } from '../../path/balancers/backend.js';
-import { blockSet, readBlock } from '../../path/block-set.js';
+import { blockSet, readBlock } from '../../path/model/block-set.js';
 import { listenerEvidence } from '../../findings/evidence.js';
 import { sourceOf } from '../../path/sources/link-source.js';
 import { classicTargets } from '../../path/balancers/balancers.js';

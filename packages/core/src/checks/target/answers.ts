@@ -6,7 +6,8 @@ import { handsOn, type Answer } from '../../path/listener-rules/answers.js';
 import type { Call } from '../../path/listener-rules/calls.js';
 import { decidingAction, mayRefuse, tokenMissing } from '../../path/listener-rules/deciding.js';
 import { nearMiss, type NearMiss } from '../../path/listener-rules/near-miss.js';
-import { answersIn, whatAnswers, type Answered } from '../../path/balancers/what-answers.js';
+import { answersIn, whatAnswers } from '../../path/balancers/what-answers.js';
+import type { Answered, BalancedTarget } from '../../path/balancers/balanced-target.js';
 import {
   actionText,
   answerText,
@@ -20,7 +21,7 @@ import { aboutTarget } from '../../findings/about.js';
 import { listenerEvidence } from '../../findings/evidence.js';
 import { missingEvidence } from '../../findings/missing.js';
 import { resourceOf } from '../../text/resource.js';
-import { balancedTargets, type BalancedTarget } from '../../path/balancers/balancers.js';
+import { balancedTargets } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 import { type Say, COUNTED } from '../../findings/say.js';
 import { hostHint, remedyForLogin } from '../path/words/login.js';

@@ -7,7 +7,8 @@ import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } fr
 import type { Evidence } from '../../findings/finding.js';
 import { resourceOf } from '../../text/resource.js';
 import { balancedTargets } from '../../path/balancers/balancers.js';
-import { calledListeners, ENDS_TLS, type CalledListener } from '../../path/balancers/called-listeners.js';
+import { calledListeners, ENDS_TLS } from '../../path/balancers/called-listeners.js';
+import { type CalledListener } from '../../path/balancers/balanced-target.js';
 import { callersShow, passedOn, TLS_CALLERS_CODES } from './tls-callers.js';
 import { DAY_MS } from '../../text/day.js';
 import { defineCheck } from '../define-check.js';

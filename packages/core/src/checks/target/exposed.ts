@@ -5,15 +5,10 @@ import type { Evidence } from '../../findings/finding.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
 import { portRulesOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
 import { settingsMissing, type Backend } from '../../path/balancers/backend.js';
-import { readBlocks } from '../../path/block-set.js';
+import { readBlocks } from '../../path/model/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
-import {
-  callersMissing,
-  callersWith,
-  declaredCallers,
-  withCallers,
-  type DeclaredCaller,
-} from '../callers/declared-callers.js';
+import { callersMissing, callersWith, declaredCallers, withCallers } from '../callers/declared-callers.js';
+import { type DeclaredCaller } from '../callers/client.js';
 import { listSource } from '../callers/list-source.js';
 import { ruleFacts } from '../../findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';

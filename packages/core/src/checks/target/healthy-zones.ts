@@ -3,7 +3,8 @@ import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../mod
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
 import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.js';
 import { aboutTarget } from '../../findings/about.js';
-import { balancedTargets, type BalancedTarget } from '../../path/balancers/balancers.js';
+import { balancedTargets } from '../../path/balancers/balancers.js';
+import { type BalancedTarget } from '../../path/balancers/balanced-target.js';
 import { calledListeners } from '../../path/balancers/called-listeners.js';
 import { unhealthyTargetsAnswer, failsOpen } from '../../path/balancers/fail-open.js';
 import {

@@ -5,7 +5,7 @@ import { isPublicOnly, type Backend } from '../../path/balancers/backend.js';
 import { askedFor } from '../../model/discovered.js';
 import { isUnusedAddress } from '../../path/sources/far-interface.js';
 import { interfaceAt } from '../../path/sources/interface-at.js';
-import { blockSet, readPlace } from '../../path/block-set.js';
+import { blockSet, readPlace } from '../../path/model/block-set.js';
 import { resourceOf } from '../../text/resource.js';
 import { backends } from '../../path/balancers/balancers.js';
 import { cloudTraits } from '../../kinds/cloud/clouds.js';

@@ -7,7 +7,7 @@ import type { LinkView, RegionIndex } from '../../world/views.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
-import { blockSet, readHost } from '../../path/block-set.js';
+import { blockSet, readHost } from '../../path/model/block-set.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../findings/say.js';
 

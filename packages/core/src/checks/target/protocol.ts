@@ -4,12 +4,8 @@ import type { CheckInput } from '../../world/views.js';
 import { aboutTarget } from '../../findings/about.js';
 import { listenerEvidence } from '../../findings/evidence.js';
 import { backends, balancedTargets } from '../../path/balancers/balancers.js';
-import {
-  calledListeners,
-  ENDS_TLS,
-  PASSES_TLS_ON,
-  type CalledListener,
-} from '../../path/balancers/called-listeners.js';
+import { calledListeners, ENDS_TLS, PASSES_TLS_ON } from '../../path/balancers/called-listeners.js';
+import { type CalledListener } from '../../path/balancers/balanced-target.js';
 import { wrongVersions } from '../../path/balancers/protocol-version.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../findings/say.js';

@@ -1,6 +1,7 @@
 import type { About } from '../../findings/subject.js';
 import type { Listener } from '../../model/load-balancer.js';
-import { PASSES_TLS_ON, type CalledListener } from '../../path/balancers/called-listeners.js';
+import { PASSES_TLS_ON } from '../../path/balancers/called-listeners.js';
+import { type CalledListener } from '../../path/balancers/balanced-target.js';
 import type { Say } from '../../findings/say.js';
 import type { Outcome } from '../../findings/check.js';
 

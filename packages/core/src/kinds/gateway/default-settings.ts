@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../hash.js';
 import type { Json } from '../../json.js';
-import type { GatewayKind } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { Route, RouteSettings } from '../../model/route.js';
 
 const COMMON: RouteSettings = { parameters: {}, authorizer: 'none', scopes: [], apiKey: false, stream: false };

@@ -1,4 +1,5 @@
-import type { Gateway, GatewayKind, GatewaySpec } from '../../model/gateway.js';
+import type { Gateway, GatewaySpec } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { LinkKind } from '../../model/link.js';
 import type { GatewayRef } from '../../model/reference.js';
 import { GATEWAY_KINDS, type GatewayKindTraits } from './gateway-table.js';

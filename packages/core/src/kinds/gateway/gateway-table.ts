@@ -1,5 +1,5 @@
 import type { CloudName } from '../cloud/cloud-table.js';
-import type { GatewayKind } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { LinkKind } from '../../model/link.js';
 import type { TargetKey } from '../target-key.js';
 import { MESSAGE_KEY, ROUTE_KEY, type RouteSettings } from '../../model/route.js';

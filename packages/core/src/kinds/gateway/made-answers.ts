@@ -1,4 +1,4 @@
-import type { GatewayKind } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 
 /** An answer to a caller, as far as it shows who made it. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import type { GatewayKind } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 import { GATEWAY_KINDS } from './gateway-table.js';
 
 /** Two names of the variable at one place of the paths of a gateway. */

@@ -1,4 +1,5 @@
-import type { Gateway, GatewayKind } from '../../model/gateway.js';
+import type { Gateway } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 import { partitionOf } from '../cloud/arn.js';
 
 /** Where callers reach a stage of a gateway. */

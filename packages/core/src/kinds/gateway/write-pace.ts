@@ -1,4 +1,4 @@
-import type { GatewayKind } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 
 /** How fast a kind of gateway can be written. */
 export interface WritePace {

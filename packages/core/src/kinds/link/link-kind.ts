@@ -1,5 +1,5 @@
 import type { PosternError } from '../../errors.js';
-import type { GatewayKind } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { LinkKind, LinkPrice, LinkRequest } from '../../model/link.js';
 import type { CheckedUse } from '../../model/target-use.js';
 import type { Target, TargetRef } from '../../model/target.js';

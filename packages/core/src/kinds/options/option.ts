@@ -1,4 +1,4 @@
-import type { GatewayKind } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { LinkKind } from '../../model/link.js';
 import type { Retirement } from '../../model/traits.js';
 import type { CloudName } from '../cloud/cloud-table.js';

@@ -2,7 +2,7 @@ import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { addressesOf, backendOf } from '../../path/balancers/backend.js';
-import { blockSet, readHost } from '../../path/block-set.js';
+import { blockSet, readHost } from '../../path/model/block-set.js';
 import { useEvidence, usesText } from '../../world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../world/link-facts.js';
 import { migrationCheck } from '../migration-check.js';

@@ -1,4 +1,5 @@
-import { pause, type StepOutcome } from '../../apply/outcome.js';
+import { pause } from '../../apply/outcome.js';
+import { type StepOutcome } from '../../apply/run.js';
 import type { MovePosition, MoveState, MoveUnit } from '../../move-driver.js';
 import { lengthOfTime } from '../../text/length-of-time.js';
 import { act, failing, type MoveTools, type Told } from './tools.js';
@@ -8,6 +9,7 @@ import { act, failing, type MoveTools, type Told } from './tools.js';
  * its instance changes, and returns to an instance on which an older read still shows it.
  */
 export const UNSEEN_MS = 30_000;
+
 /** After so long an unchanged failure counts as one of this change: the cloud shows the last one until a change begins. */
 const STALE_FAILURE_MS = 120_000;
 

@@ -1,11 +1,10 @@
 import type { CallContext } from '../../calls/call-context.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { PROBE_CHECK } from '../../migrate/accept.js';
-import type { TestCallAnswer } from '../../model/test-call.js';
 import type { MoveProbe, PlannedUnit } from '../plan/move-plan.js';
 import { unitsByGateway } from '../plan/units-of.js';
 import type { RunMoveOptions } from './options.js';
-import { testByRoute } from './test-route.js';
+import { testByRoute, type Shown } from './test-route.js';
 import { DONE, act, failing, shown, type MoveTools, type Outcome } from './tools.js';
 
 /** What decides how backends are tested, and what a test that shows nothing means. */
@@ -90,6 +89,3 @@ async function testCall(
   const said = await routes.testCall?.({ gateway: unit.gateway, key, link: unit.to, targetId, method, path }, ctx);
   return { outcome: said?.outcome ?? 'unknown', because: said?.because ?? 'the adapter has no test call' };
 }
-
-/** What a test showed, as the journal keeps it. */
-export type Shown = { readonly outcome: TestCallAnswer['outcome']; readonly because: string };

@@ -3,10 +3,10 @@ import { gatewaySpec } from '../../kinds/gateway/gateway-kinds.js';
 import { isTemporaryRoute, temporaryPath } from '../../kinds/gateway/temporary-route.js';
 import type { Claim } from '../../model/owner.js';
 import type { Route, RouteRequest } from '../../model/route.js';
+import type { TestCallAnswer } from '../../model/test-call.js';
 import type { MovePlan, MoveProbe, PlannedUnit, TemporaryRouteTest } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import type { RunMoveOptions } from './options.js';
-import type { Shown } from './probe.js';
 import { DONE, act, once, shown, type MoveTools, type Outcome, type Told } from './tools.js';
 
 type Tested = Pick<MoveProbe, 'id'> & { readonly byRoute: TemporaryRouteTest };
@@ -137,3 +137,6 @@ function requestFor({ plan }: MoveTools, { unit }: PlannedUnit, { byRoute }: Tes
   const use = { target: { ...target, raw: null }, tls, path: sends };
   return { gateway: unit.gateway, key: keyOf(path), link: unit.to, use, settings, owner };
 }
+
+/** What a test showed, as the journal keeps it. */
+export type Shown = { readonly outcome: TestCallAnswer['outcome']; readonly because: string };

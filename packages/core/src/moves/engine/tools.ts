@@ -1,6 +1,6 @@
-import { shownError, type StepError, type StepOutcome } from '../../apply/outcome.js';
+import { shownError } from '../../apply/outcome.js';
+import type { StepError, StepOutcome, Run } from '../../apply/run.js';
 import { repeat } from '../../apply/repeat.js';
-import type { Run } from '../../apply/run.js';
 import type { CallContext } from '../../calls/call-context.js';
 import type { TimeBounds } from '../../clocks/time-bounds.js';
 import type { Driver } from '../../driver.js';

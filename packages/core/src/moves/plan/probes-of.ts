@@ -9,16 +9,13 @@ import { SAFE_METHODS } from '../../probe/probe-options.js';
 import { partsOfKey, placeholderPath } from '../../probe/probe-path.js';
 import type { MovedBackend } from '../../world/uses/gateway-uses.js';
 import type { MoveProbe } from './move-plan.js';
-import { testsByRoute } from './route-tests.js';
+import { testsByRoute, type ProbeOrNot } from './route-tests.js';
 
 /** The tests of a gateway's backends, and what cannot be tested. */
 export interface PlannedProbes {
   readonly probes: readonly MoveProbe[];
   readonly untested: readonly UndecidedFinding[];
 }
-
-/** A test, or why there is none. */
-export type ProbeOrNot = Omit<MoveProbe, 'subject'> | { readonly because: string; readonly remedy?: string };
 
 /**
  * The tests of a gateway's backends from the target link, each backend once in a move; and a finding for each backend

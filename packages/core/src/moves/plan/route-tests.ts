@@ -4,7 +4,7 @@ import type { Route } from '../../model/route.js';
 import type { Target } from '../../model/target.js';
 import { openCall } from '../../plan/open-call.js';
 import type { MovedBackend } from '../../world/uses/gateway-uses.js';
-import type { ProbeOrNot } from './probes-of.js';
+import type { MoveProbe } from './move-plan.js';
 
 /**
  * The tests of a backend by temporary routes: one for each way in which routes call it, by the first route that callers
@@ -39,3 +39,6 @@ function testBy(
   const byRoute = { base, target: kept, tls, sends, settings: { host, timeoutMs } };
   return { id, key, targetId: kept.id, method: 'GET', path: '/', byRoute };
 }
+
+/** A test, or why there is none. */
+export type ProbeOrNot = Omit<MoveProbe, 'subject'> | { readonly because: string; readonly remedy?: string };

@@ -1,9 +1,9 @@
 import type { AccessControl, Listener } from '../../model/load-balancer.js';
 import type { Missing } from '../../world/views.js';
-import { blockText, type End } from '../end.js';
-import { holds, meets, readSpan, type Span } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
-import type { Wanted } from '../wanted.js';
+import { blockText, type End } from '../model/end.js';
+import { holds, meets, readSpan, type Span } from '../model/span.js';
+import { unknownStep, type Step } from '../model/step.js';
+import type { Wanted } from '../model/wanted.js';
 import { overEnd } from '../whole-span.js';
 
 const CHECK = 'path/load-balancer';

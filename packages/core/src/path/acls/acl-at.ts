@@ -1,4 +1,4 @@
-import type { PathCheckId } from '../step.js';
+import type { PathCheckId } from '../model/step.js';
 
 /** Where the network ACL of a subnet evaluates a packet: the call itself, or its answer. */
 export interface AclAt {

@@ -1,18 +1,10 @@
 import type { NetworkAcl, NetworkAclEntry } from '../../model/routing.js';
 import { isEverything, isTcp } from '../../text/rule-words.js';
 import type { Owner } from '../../world/derived.js';
-import { flatten, type Block, type Segments } from '../segments.js';
-import { meets, readSpan, type Span } from '../span.js';
-import type { Step } from '../step.js';
-
-/**
- * The source ports of calls, and so the destination ports of their answers.
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
- */
-export const EPHEMERAL: Ports = [1_024, 65_535];
-
-/** A run of ports. */
-export type Ports = readonly [first: number, last: number];
+import type { Ports } from '../model/ports.js';
+import { flatten, type Block, type Segments } from '../model/segments.js';
+import { meets, readSpan, type Span } from '../model/span.js';
+import type { Step } from '../model/step.js';
 
 /** The entries of an ACL for TCP in one direction and some ports: for each range of ports on which they agree. */
 export interface CompiledAcl {

@@ -1,15 +1,17 @@
+import type { EntryToAdd } from '../model/acl-facts.js';
 import type { NetworkAcl } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
-import { EPHEMERAL, type Ports, type Ruled } from './acl-entries.js';
+import { type Ruled } from './acl-entries.js';
+import { EPHEMERAL, type Ports } from '../model/ports.js';
 import { type AclAt } from './acl-at.js';
 import { type Part } from './acl-ports.js';
-import { type Place } from '../end.js';
+import { type Place } from '../model/world.js';
 import { entryText, portsText } from '../../text/rule-words.js';
-import { spanText, type Span } from '../span.js';
-import { type Step, type Way } from '../step.js';
+import { spanText, type Span } from '../model/span.js';
+import { type Step, type Way } from '../model/step.js';
 import { partlyText } from '../whole-span.js';
-import { answerToAdd, entryToAdd, wantedEntry } from './entry-to-add.js';
+import { entryToAdd, wantedEntry } from './entry-to-add.js';
 
 /** The list of network ACLs is complete, and does not contain the one that the subnet names. */
 export function noSuchAcl(at: AclAt, { subnet, world }: Place, id: string): Step {
@@ -98,7 +100,14 @@ export function exemptStep(at: AclAt, aclId: string): Step {
   };
 }
 
-export function denyStep(at: AclAt, acl: NetworkAcl, { ruled, ports }: Part, whole: boolean): Step {
+/** @param answerToAdd the entry that answers need besides, where they would be denied as well */
+export function denyStep(
+  at: AclAt,
+  acl: NetworkAcl,
+  { ruled, ports }: Part,
+  whole: boolean,
+  answerToAdd: (at: AclAt, acl: NetworkAcl, way: Way) => EntryToAdd | undefined,
+): Step {
   const aclId = acl.id;
   return {
     check: at.check,

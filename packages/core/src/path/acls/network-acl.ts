@@ -1,11 +1,15 @@
 import type { NetworkAcl } from '../../model/routing.js';
-import { compiledAcl, EPHEMERAL, type CompiledAcl, type Ports, type Ruled } from './acl-entries.js';
-import { type AclAt } from './acl-at.js';
-import { areFew, deniedBy, type Part } from './acl-ports.js';
-import { type End, type Place } from '../end.js';
-import { piecesOf } from '../segments.js';
-import { holds, meets, type Span } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
+import { compiledAcl, type CompiledAcl, type Ruled } from './acl-entries.js';
+import { EPHEMERAL, type Ports, areFew } from '../model/ports.js';
+import { ANSWERS, type AclAt } from './acl-at.js';
+import { entryToAdd } from './entry-to-add.js';
+import { deniedBy, type Part } from './acl-ports.js';
+import type { EntryToAdd } from '../model/acl-facts.js';
+import type { End } from '../model/end.js';
+import { type Place } from '../model/world.js';
+import { piecesOf } from '../model/segments.js';
+import { holds, meets, type Span } from '../model/span.js';
+import { unknownStep, type Step, type Way } from '../model/step.js';
 import { overEnd } from '../whole-span.js';
 import {
   noSuchAcl,
@@ -80,8 +84,8 @@ function judge(at: AclAt, own: NetworkAcl, acl: CompiledAcl, span: Span): Step {
     return partlyStep(at, own, shown, stop ?? bad);
   }
   return bad.ports[0] === acl.runs[0]?.ports[0] && denied.length === parts.length
-    ? shared(at, acl, bad.ruled, () => denyStep(at, own, bad, true))
-    : denyStep(at, own, bad, parts.length === denied.length);
+    ? shared(at, acl, bad.ruled, () => denyStep(at, own, bad, true, answerToAdd))
+    : denyStep(at, own, bad, parts.length === denied.length, answerToAdd);
 }
 
 /** Steps are created once for each place and entry. */
@@ -92,4 +96,13 @@ function shared(at: AclAt, acl: CompiledAcl, ruled: Ruled | undefined, make: () 
   const made = make();
   acl.steps.set(key, made);
   return made;
+}
+
+/** The entry for the answer, where it would be denied as well: that failure shows only after the call is allowed. */
+function answerToAdd(at: AclAt, acl: NetworkAcl, way: Way): EntryToAdd | undefined {
+  const back = ANSWERS.get(at);
+  const place = way[at.own].place;
+  if (back === undefined || place === undefined) return undefined;
+  const other = at.own === 'from' ? way.to : way.from;
+  return aclStep(back, place, other, way.port).verdict === 'fail' ? entryToAdd(back, acl, way) : undefined;
 }

@@ -1,8 +1,8 @@
-import type { End } from '../end.js';
+import type { End } from '../model/end.js';
 import { answerSteps, callSteps } from '../leg.js';
 import { wayTo } from '../routes/route.js';
-import { type Step } from '../step.js';
-import { type Taken } from '../taken.js';
+import { type Step } from '../model/step.js';
+import { type Taken } from '../model/taken.js';
 import { inFamily, isIndirect, keptTooFar } from './target-source.js';
 import { CHECK, lost } from './target-end.js';
 

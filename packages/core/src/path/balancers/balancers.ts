@@ -1,25 +1,8 @@
-import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
 import { aboutTarget } from '../../findings/about.js';
 import type { About } from '../../findings/subject.js';
-import type { CalledListener } from './called-listeners.js';
-import type { DefaultAnswers } from './what-answers.js';
-import { backendOf, type Backend, type BalancerBackend } from './backend.js';
-
-/** A target whose load balancer was found. */
-export interface BalancedTarget {
-  readonly integration: IntegrationView;
-  readonly target: TargetView;
-  readonly about: About;
-  readonly backend: BalancerBackend;
-  readonly balancer: LoadBalancer;
-  /** What answers its calls, where its listener has no rules; determined on first use. */
-  byDefault?: DefaultAnswers | undefined;
-  /** The listeners that its calls come to; determined on first use. */
-  called?: readonly CalledListener[] | undefined;
-  /** Set where another load balancer forwards the calls: they come from its addresses. */
-  readonly isBehind?: true | undefined;
-}
+import { backendOf, type Backend } from './backend.js';
+import type { BalancedTarget } from './balanced-target.js';
 
 /** A target and its backend. */
 export interface BackedTarget {

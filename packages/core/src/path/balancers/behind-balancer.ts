@@ -1,5 +1,5 @@
 import type { GroupTarget, LoadBalancer } from '../../model/load-balancer.js';
-import type { End } from '../end.js';
+import type { End } from '../model/end.js';
 import { ACL_BACK_OUT, ACL_IN } from '../acls/acl-at.js';
 import { aclStep } from '../acls/network-acl.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
@@ -7,13 +7,13 @@ import type { Missing } from '../../world/views.js';
 import { type Owned } from '../sources/owners.js';
 import { balancerEnds } from '../sources/balancer-ends.js';
 import { SHARED, serverGroupStep } from '../groups/server-groups.js';
-import { spanText } from '../span.js';
-import { unknownStep, type Step, type Way } from '../step.js';
-import { isStopped, verdictOn, type Taken } from '../taken.js';
-import type { Candidate, Nested } from './target-health.js';
+import { spanText } from '../model/span.js';
+import { unknownStep, type Step, type Way } from '../model/step.js';
+import { isStopped, verdictOn, type Taken } from '../model/taken.js';
+import type { Candidate, Nested } from './candidate.js';
 import { keptByInterface, losesClients } from './target-source.js';
 import { crossesZones } from './target-zones.js';
-import type { World } from '../world.js';
+import type { World } from '../model/world.js';
 import { CHECK, lost, endOf } from './target-end.js';
 import { between, seenFrom, asBackend } from './backend-leg.js';
 

@@ -1,47 +1,19 @@
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
-import type { Missing, RegionIndex } from '../../world/views.js';
+import type { RegionIndex } from '../../world/views.js';
 import { farInterface } from '../sources/far-interface.js';
 import { interfaceAt } from '../sources/interface-at.js';
 import { groupsBehind, listenerOn } from './backend.js';
 import { balancerAt } from '../sources/balancer-at.js';
-import type { BalancedTarget } from './balancers.js';
+import type { Arriving, BalancedTarget, Forwarder, CalledListener } from './balanced-target.js';
 import { mayGetCalls } from './fail-open.js';
 import { isHealthy, nameOfGroup } from './group-health.js';
 
-/**
- * What arrives at a listener: plain HTTP, the gateway's own TLS session, or one that a load balancer before it begins anew (and whose
- * certificate it does not verify). `unknown`: the protocol of the target group was not read.
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html ("does not validate")
- */
-export type Arriving = 'plain' | 'tls of the gateway' | 'tls of a load balancer' | 'unknown';
-
-/** A listener that the calls of a target come to, with what arrives there. */
-export interface CalledListener {
-  /** The target as called at this listener: its own, or with the load balancer and listener behind it. */
-  readonly at: BalancedTarget;
-  readonly listener: Listener;
-  readonly arriving: Arriving;
-  /** The load balancer that forwards the calls here; undefined for the target's own listener. */
-  readonly by?: Forwarder | undefined;
-  /** Whether calls go on from here to a target that is not a load balancer of the snapshot. */
-  readonly leadsOut: boolean;
-  /** What was not read, where it would show whether another load balancer is behind this one. */
-  readonly unread?: Missing | undefined;
-}
-
-/** A load balancer that forwards calls to another one. */
-export interface Forwarder {
-  readonly name: string;
-  readonly protocol: string;
-  readonly port: number;
-  /** The name of its target group. */
-  readonly group: string;
-}
-
 /** Protocols that pass on what they receive, TLS included: what is behind the listener terminates it. */
 export const PASSES_TLS_ON: ReadonlySet<string> = new Set(['TCP', 'TCP_UDP', 'TCP_QUIC']);
+
 /** Protocols that terminate TLS. */
 export const ENDS_TLS: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
+
 /** Load balancers may forward to each other. */
 const MOST_NESTED = 3;
 

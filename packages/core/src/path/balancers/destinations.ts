@@ -4,14 +4,15 @@ import type { Missing } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
 import { askedFor, splitQuery } from '../../model/discovered.js';
 import { isPublicOnly } from './backend.js';
-import type { End } from '../end.js';
+import type { End } from '../model/end.js';
 import type { Entrance } from './load-balancer.js';
 import { notRunning } from '../machine.js';
-import { firstFamily, instanceEnd, interfaceEnd, primaryInterface } from '../sources/owners.js';
+import { primaryInterface } from '../sources/owners.js';
+import { firstFamily, instanceEnd, interfaceEnd } from '../sources/interface-end.js';
 import { balancerEnds, endsMissing } from '../sources/balancer-ends.js';
-import { readSpan, spanText, type Span } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
-import type { World } from '../world.js';
+import { readSpan, spanText, type Span } from '../model/span.js';
+import { unknownStep, type Step } from '../model/step.js';
+import type { World } from '../model/world.js';
 
 /** A load balancer that is called: one for all its addresses. */
 interface CalledBalancer {

@@ -1,11 +1,11 @@
 import type { LoadBalancer, MinimumHealthy, TargetGroup } from '../../model/load-balancer.js';
 import { mayGetCalls } from './fail-open.js';
-import type { Step } from '../step.js';
-import type { Taken } from '../taken.js';
-import type { Candidate } from './target-health.js';
+import type { Step } from '../model/step.js';
+import type { Taken } from '../model/taken.js';
+import type { Candidate } from './candidate.js';
 import { nameOf } from './target-health-steps.js';
 import { serves } from './target-zones.js';
-import type { World } from '../world.js';
+import type { World } from '../model/world.js';
 
 /** A zone with healthy targets, but too few of them. */
 export interface Short {

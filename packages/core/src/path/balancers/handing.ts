@@ -4,11 +4,12 @@ import { refusedOr } from '../../world/index/gap-facts.js';
 import { decidingAction, handOn, mayRefuse, tokenMissing } from '../listener-rules/deciding.js';
 import { nameOfGroup } from './group-health.js';
 import { partText, sharesOf, type Shares } from '../listener-rules/shares.js';
-import { unknownStep, type Step, type Way } from '../step.js';
-import { verdictOn, type Taken } from '../taken.js';
-import { targetSteps, type Nested } from './target-health.js';
+import { unknownStep, type Step, type Way } from '../model/step.js';
+import { verdictOn, type Taken } from '../model/taken.js';
+import { targetSteps } from './target-health.js';
+import { type Nested } from './candidate.js';
 import { nameOf } from './target-health-steps.js';
-import type { World } from '../world.js';
+import type { World } from '../model/world.js';
 
 const CHECK = 'path/load-balancer';
 

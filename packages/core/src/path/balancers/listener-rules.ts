@@ -5,11 +5,13 @@ import type { Verdict } from '../../findings/finding.js';
 import { answersTo, handsOn, looksAtCaller, type Answer } from '../listener-rules/answers.js';
 import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
 import { decidingAction } from '../listener-rules/deciding.js';
-import { answersIn, type Answered } from './what-answers.js';
+import { answersIn } from './what-answers.js';
+import { type Answered } from './balanced-target.js';
 import { answerText, askedHost, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
-import type { Span } from '../span.js';
-import type { Step, Told, Way } from '../step.js';
-import { verdictOn, type Taken } from '../taken.js';
+import type { Span } from '../model/span.js';
+import type { Step, Way } from '../model/step.js';
+import type { Told } from '../model/reasons.js';
+import { verdictOn, type Taken } from '../model/taken.js';
 
 const CHECK = 'path/load-balancer';
 

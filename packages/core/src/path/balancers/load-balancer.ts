@@ -6,10 +6,10 @@ import { guardStep, handedTo, handingOf, type Handing } from './handing.js';
 import { looksAtCaller, rulesOf } from '../listener-rules/answers.js';
 import { assumeHosts, type Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type Ruled } from './listener-rules.js';
-import type { ListenerLack } from './facts.js';
-import { unknownStep, type Step, type Way } from '../step.js';
-import type { Taken } from '../taken.js';
-import type { World } from '../world.js';
+import type { ListenerLack } from '../model/balancer-facts.js';
+import { unknownStep, type Step, type Way } from '../model/step.js';
+import type { Taken } from '../model/taken.js';
+import type { World } from '../model/world.js';
 
 const CHECK = 'path/load-balancer';
 

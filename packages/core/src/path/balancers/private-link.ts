@@ -1,13 +1,13 @@
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Missing } from '../../world/views.js';
 import type { Destination } from './destinations.js';
-import type { End } from '../end.js';
+import type { End } from '../model/end.js';
 import { groupStep } from '../groups/security-group.js';
 import { balancerSteps, type CalledBalancer } from './load-balancer.js';
-import type { Caller } from '../sources/sources.js';
-import { unknownStep, type Step, type Way } from '../step.js';
-import type { Taken } from '../taken.js';
-import type { World } from '../world.js';
+import type { Caller } from '../sources/caller.js';
+import { unknownStep, type Step, type Way } from '../model/step.js';
+import type { Taken } from '../model/taken.js';
+import type { World } from '../model/world.js';
 
 /** Every address of API Gateway that a V1 link may call from: which ones it has is not published. */
 const ANYWHERE: End = {

@@ -2,10 +2,10 @@ import type { Evidence } from '../../findings/finding.js';
 import { part, type About } from '../../findings/subject.js';
 import type { Listener, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput } from '../../world/views.js';
-import type { ReasonFacts } from '../reasons.js';
+import type { ReasonFacts } from '../model/reasons.js';
 import { groupsAnswering, whatAnswers } from './what-answers.js';
 import { aboutTarget } from '../../findings/about.js';
-import type { BalancedTarget } from './balancers.js';
+import type { BalancedTarget } from './balanced-target.js';
 import { nameOfGroup } from './group-health.js';
 
 /**

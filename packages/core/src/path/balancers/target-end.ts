@@ -1,11 +1,12 @@
-import type { End } from '../end.js';
+import type { End } from '../model/end.js';
 import type { Missing } from '../../world/views.js';
-import { firstFamily, instanceEnd, interfaceEnd, ownerOf, primaryInterface, type Owned } from '../sources/owners.js';
+import { ownerOf, primaryInterface, type Owned } from '../sources/owners.js';
+import { firstFamily, instanceEnd, interfaceEnd } from '../sources/interface-end.js';
 import { wayTo } from '../routes/route.js';
-import { readSpan, spanText } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
-import type { Candidate } from './target-health.js';
-import type { World } from '../world.js';
+import { readSpan, spanText } from '../model/span.js';
+import { unknownStep, type Step } from '../model/step.js';
+import type { Candidate } from './candidate.js';
+import type { World } from '../model/world.js';
 
 export const CHECK = 'path/load-balancer';
 const HOP = 'load balancer to target';

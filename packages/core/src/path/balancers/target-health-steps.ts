@@ -2,10 +2,11 @@ import type { LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
 import { fewText } from '../../text/few-text.js';
-import type { End } from '../end.js';
-import { unknownStep, within, type Step, type Told } from '../step.js';
-import type { Candidate } from './target-health.js';
-import type { World } from '../world.js';
+import type { End } from '../model/end.js';
+import { unknownStep, type Step } from '../model/step.js';
+import { within, type Told } from '../model/reasons.js';
+import type { Candidate } from './candidate.js';
+import type { World } from '../model/world.js';
 
 const CHECK = 'path/load-balancer';
 

@@ -5,8 +5,9 @@ import { refusesHttp1 } from './protocol-version.js';
 import { backendSteps, healthSteps } from './behind-balancer.js';
 import { leavesDns, leftDns } from './dns-failover.js';
 import { listsMachines } from '../machine.js';
-import type { Told, Way } from '../step.js';
-import { verdictOn, type Taken } from '../taken.js';
+import type { Way } from '../model/step.js';
+import type { Told } from '../model/reasons.js';
+import { verdictOn, type Taken } from '../model/taken.js';
 import {
   failedOver,
   healthUnknown,
@@ -22,16 +23,8 @@ import {
   type UnhealthyGroup,
 } from './target-health-steps.js';
 import { serves } from './target-zones.js';
-import type { World } from '../world.js';
-
-/** A target that may get calls, with its group. */
-export interface Candidate {
-  readonly group: TargetGroup;
-  readonly target: GroupTarget;
-}
-
-/** What a load balancer behind a load balancer does with a call. */
-export type Nested = (balancer: LoadBalancer, way: Way) => Iterable<Taken>;
+import type { World } from '../model/world.js';
+import type { Nested, Candidate } from './candidate.js';
 
 /**
  * Whether the calls that a load balancer forwards to a group arrive: it has healthy targets (in the zone of the calls, where cross-zone

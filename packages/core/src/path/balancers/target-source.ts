@@ -1,11 +1,11 @@
 import { cloudTraits } from '../../kinds/cloud/clouds.js';
-import type { End } from '../end.js';
-import { readSpan, spanText } from '../span.js';
+import type { End } from '../model/end.js';
+import { readSpan, spanText } from '../model/span.js';
 import type { Owned } from '../sources/owners.js';
-import type { Reason } from '../reasons.js';
-import type { Step } from '../step.js';
+import type { Reason } from '../model/reasons.js';
+import type { Step } from '../model/step.js';
 import type { Arrival } from '../routes/way-on.js';
-import type { World } from '../world.js';
+import type { World } from '../model/world.js';
 
 /**
  * A load balancer's end as seen by targets of a family: the address of its interface in that family, or the

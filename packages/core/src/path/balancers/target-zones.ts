@@ -1,7 +1,7 @@
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Verdict } from '../../findings/finding.js';
-import type { Candidate } from './target-health.js';
-import type { World } from '../world.js';
+import type { Candidate } from './candidate.js';
+import type { World } from '../model/world.js';
 
 /**
  * Whether a load balancer's node in a zone forwards calls to a target. Without cross-zone load balancing it

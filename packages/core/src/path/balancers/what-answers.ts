@@ -4,14 +4,7 @@ import { answersTo, rulesOf, type Answer } from '../listener-rules/answers.js';
 import { callersOf } from '../listener-rules/callers.js';
 import { ANY_CALL, assumeHosts, callsOf, type Call } from '../listener-rules/calls.js';
 import { groupsBehind, type GroupsBehind } from './backend.js';
-import type { BalancedTarget } from './balancers.js';
-
-/** The possible answers to the calls of one route. */
-export interface Answered {
-  readonly call: Call;
-  /** The only one where it is sure. */
-  readonly answers: readonly Answer[];
-}
+import type { Answered, BalancedTarget, DefaultAnswers } from './balanced-target.js';
 
 /** A listener's answers to the calls of each route of a target; or why its rules are unknown. */
 export function whatAnswers(
@@ -29,14 +22,6 @@ export function whatAnswers(
   const calls = callsOf(integration, target);
   assumeHosts(input, calls, rules);
   return calls.map((call) => ({ call, answers: answersTo(listener, rules, call, from) }));
-}
-
-/** What answers the calls of a target whose listener has no rules: all get one answer. */
-export interface DefaultAnswers {
-  readonly listener: Listener;
-  readonly answered: readonly Answered[];
-  /** The groups that they send calls to; looked up on first use. */
-  groups: GroupsBehind | undefined;
 }
 
 /** The groups that a listener sends the calls of a target to. */

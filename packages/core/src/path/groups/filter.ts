@@ -1,79 +1,13 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
-import type { Owner } from '../../world/derived.js';
 import type { Missing } from '../../world/views.js';
 import { hasRules as hasRulesOf, rulesByPort } from './rules-by-port.js';
-import type { GroupSet, Traits } from './group-set.js';
+import type { Filter, FewRule, GroupSet, RankedRule, OpenRule, Traits } from '../model/group-set.js';
 import { narrowedMissing } from '../../findings/evidence.js';
 import { isEverything, isTcp } from '../../text/rule-words.js';
-import { flatten, type Block, type Segments } from '../segments.js';
+import { flatten, type Block } from '../model/segments.js';
 import { fewPortsDropped } from './source-ports.js';
-import { readSpan, type Span } from '../span.js';
-import type { Step } from '../step.js';
-
-/** A rule that is about the direction, protocol and port in question. */
-export interface RankedRule {
-  readonly rule: SecurityGroupRule;
-  readonly groupId: string;
-  /** Lower is evaluated first; of equal priorities a drop precedes an allow. */
-  readonly rank: number;
-  readonly allow: boolean;
-  /** The step of the rule where it decides. Created on first use. */
-  step?: Step | undefined;
-}
-
-/** A rule with an unknown fact: its peer, or whether it is about the port. */
-export interface OpenRule {
-  /** Undefined where a whole group could not be read. */
-  readonly rule?: RankedRule | undefined;
-  readonly rank: number;
-  /** Undefined where it may be either. */
-  readonly allow: boolean | undefined;
-  /** The addresses that it covers, as far as they are known; undefined: possibly all. */
-  readonly spans?: readonly Span[] | undefined;
-  readonly groupId?: string | undefined;
-  readonly missing: Missing;
-}
-
-/** A rule that drops calls from a few source ports. */
-export interface FewRule extends Pick<OpenRule, 'rank' | 'spans' | 'groupId'> {
-  readonly rule: RankedRule;
-  /** How many of the ports that calls come from. */
-  readonly ports: number;
-}
-
-/** All rules of a set of groups for one direction and some ports over TCP. */
-export interface Filter {
-  readonly direction: 'in' | 'out';
-  readonly set: GroupSet;
-  readonly blocks4: Segments<RankedRule>;
-  readonly blocks6: Segments<RankedRule>;
-  /** The first rule that names each group. */
-  readonly references: ReadonlyMap<string, RankedRule>;
-  readonly open: readonly OpenRule[];
-  readonly few: readonly FewRule[];
-  /** Drop rules, and the addresses that they cover; undefined: possibly all. */
-  readonly drops: readonly {
-    readonly ranked: RankedRule;
-    readonly spans?: readonly Span[] | undefined;
-    readonly groupId?: string | undefined;
-  }[];
-  /** Groups whose members reach each other regardless of rules. */
-  readonly inner: readonly string[];
-  /** Whether traffic that no rule matches is allowed. */
-  readonly implicit: boolean;
-  /** Whether there are any rules in this direction, for any traffic. */
-  readonly hasRules: boolean;
-  /** The step where no rule matches; created on first use. */
-  noRule?: Step | undefined;
-}
-
-/** The blocks of a prefix list, or why they are not known. */
-export type FindPrefixes = (id: string) => { readonly spans: readonly Span[] } | { readonly missing: Missing };
-
-/** The prefix lists of a world, which owns what is derived from rules and routes. */
-export interface Lists extends Owner {
-  readonly prefixes: FindPrefixes;
-}
+import { readSpan, type Span } from '../model/span.js';
+import type { Lists, FindPrefixes } from '../model/world.js';
 
 /** The filter of a set for a direction and port; compiled once for all ports that its rules treat alike. */
 export function filterOf(set: GroupSet, direction: 'in' | 'out', port: number, lists: Lists): Filter {

@@ -1,10 +1,9 @@
 import type { Missing } from '../../world/views.js';
 import { narrowedMissing } from '../../findings/evidence.js';
-import { areFew } from '../acls/acl-ports.js';
-import type { FewRule, Filter, OpenRule, RankedRule } from './filter.js';
-import type { GroupSet } from './group-set.js';
-import { pieceOf, piecesOf, type Segments } from '../segments.js';
-import { isPoint, meets, type Span } from '../span.js';
+import { areFew } from '../model/ports.js';
+import type { FewRule, Filter, OpenRule, RankedRule, GroupSet } from '../model/group-set.js';
+import { pieceOf, piecesOf, type Segments } from '../model/segments.js';
+import { isPoint, meets, type Span } from '../model/span.js';
 
 /** Whether the path between two ends preserves the security groups of one for rules of the other. */
 export type References = 'kept' | 'lost' | Missing;

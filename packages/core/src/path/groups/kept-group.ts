@@ -1,32 +1,12 @@
 import type { PortRange } from '../../model/allowlist.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
-import type { Owner } from '../../model/owner.js';
 import type { LinkSpec } from '../../model/spec.js';
 import { isAboutPort } from './filter.js';
-import { createGroupSet, type GroupSet } from './group-set.js';
+import { createGroupSet, type GroupSet } from '../model/group-set.js';
 import { isEverything, isTcp } from '../../text/rule-words.js';
-import { holds, meets, readSpan, type Span } from '../span.js';
-import type { World } from '../world.js';
-
-/** A managed security group. It contains what a spec declares and nothing else. */
-export interface KeptGroup {
-  readonly id: string;
-  /** The blocks that the spec declares, and the ports of those that name their own. */
-  readonly declared: Pick<LinkSpec, 'allowlist' | 'allowPorts'>;
-  /** Where it declares them: `links.eu.allowlist`. */
-  readonly path: string;
-  /** Whose spec declares them, where it is not this one. */
-  readonly by?: Owner | undefined;
-  /** What is left of the group where the spec declares less than it holds. */
-  readonly narrowed?: NarrowedGroup | undefined;
-}
-
-/** A managed group without what the next `postern apply` removes. */
-export interface NarrowedGroup {
-  readonly group: SecurityGroup;
-  /** The rules that go. */
-  readonly leaving: readonly SecurityGroupRule[];
-}
+import { holds, meets, readSpan, type Span } from '../model/span.js';
+import type { World } from '../model/world.js';
+import type { NarrowedGroup, KeptGroup } from '../model/kept-group.js';
 
 /**
  * The part of a managed group that is the same before and after `postern apply`. Of a rule that is not

@@ -1,12 +1,13 @@
 import type { SecurityGroupRule } from '../../model/network.js';
-import { type FewRule, type Filter, type RankedRule } from './filter.js';
-import type { GroupSet } from './group-set.js';
+import type { FewRule, Filter, RankedRule, GroupSet } from '../model/group-set.js';
 import { leavingRule } from './kept-group.js';
 import { type Judgement, type References } from './judge.js';
 import { bound, preposition, ruleText } from '../../text/rule-words.js';
-import { spanText } from '../span.js';
-import { within, type Step, type Told, type Way } from '../step.js';
-import { ruleToAdd, type RuleToAdd } from './rule-to-add.js';
+import { spanText } from '../model/span.js';
+import type { Step, Way } from '../model/step.js';
+import { within, type Told } from '../model/reasons.js';
+import { ruleToAdd } from './rule-to-add.js';
+import { type RuleToAdd } from '../model/group-facts.js';
 import { wantedRule } from './wanted-rule.js';
 import { partlyText } from '../whole-span.js';
 

@@ -1,8 +1,9 @@
-import { type End } from '../end.js';
-import { filterOf, type Filter, type Lists, type RankedRule } from './filter.js';
-import type { GroupSet } from './group-set.js';
+import { type End } from '../model/end.js';
+import { filterOf } from './filter.js';
+import type { Filter, RankedRule, GroupSet } from '../model/group-set.js';
+import { type Lists } from '../model/world.js';
 import { judge, type Judgement, type References } from './judge.js';
-import { type Step } from '../step.js';
+import { type Step } from '../model/step.js';
 import { overEnd } from '../whole-span.js';
 import {
   allowStep,
@@ -32,16 +33,16 @@ export function groupStep(
   if (own.missing !== undefined) return missingGroups(direction, own.missing);
   if (own.ids.length === 0) return NO_GROUPS[direction];
   const filter = filterOf(own, direction, port, lists);
-  return overEnd(other, (span) => stepOf(filter, judge(filter, span, other.groups, references), references));
+  return overEnd(other, (span) => stepOf(filter, judge(filter, span, other.groups, references), references, lists));
 }
 
-function stepOf(filter: Filter, parts: readonly Judgement[], references: References): Step {
+function stepOf(filter: Filter, parts: readonly Judgement[], references: References, lists: Lists): Step {
   const [first] = parts;
-  if (first === undefined) return deniedStep(filter, references);
+  if (first === undefined) return deniedStep(filter, references, lists);
   const few = parts.flatMap((part) => part.few ?? []);
   if (few.length > 0 && parts.every(({ verdict }) => verdict === 'pass')) return fewStep(filter, [...new Set(few)]);
   if (parts.length === 1 && first.rule !== undefined && first.verdict !== 'unknown') {
-    return ruledStep(filter, first.rule, references);
+    return ruledStep(filter, first.rule, references, lists);
   }
   const unknown = parts.find(({ verdict }) => verdict === 'unknown');
   if (unknown !== undefined) {
@@ -53,17 +54,28 @@ function stepOf(filter: Filter, parts: readonly Judgement[], references: Referen
   }
   if (parts.some(({ verdict }) => verdict !== first.verdict)) return partlyStep(filter, parts, references);
   if (first.inner !== undefined) return innerStep(filter, first.inner);
-  if (first.rule !== undefined) return ruledStep(filter, first.rule, references);
-  if (first.verdict === 'fail') return deniedStep(filter, references);
-  return (filter.noRule ??= implied(filter));
+  if (first.rule !== undefined) return ruledStep(filter, first.rule, references, lists);
+  if (first.verdict === 'fail') return deniedStep(filter, references, lists);
+  return shared(lists, filter, () => implied(filter));
 }
 
-/** The step of a rule that allows everything is shared. */
-function ruledStep(filter: Filter, ranked: RankedRule, references: References): Step {
-  return ranked.allow ? (ranked.step ??= allowStep(ranked)) : dropStep(filter, ranked, references);
+function ruledStep(filter: Filter, ranked: RankedRule, references: References, lists: Lists): Step {
+  return ranked.allow ? shared(lists, ranked, () => allowStep(ranked)) : dropStep(filter, ranked, references);
 }
 
-function deniedStep(filter: Filter, references: References): Step {
-  if (references === 'kept') return (filter.noRule ??= denied(filter, references));
+function deniedStep(filter: Filter, references: References, lists: Lists): Step {
+  if (references === 'kept') return shared(lists, filter, () => denied(filter, references));
   return filter.references.size > 0 ? lostReference(filter) : denied(filter, references);
+}
+
+const steps = () => new Map<Filter | RankedRule, Step>();
+
+/** The step of a rule that allows, or of no matching rule, is created once. */
+function shared({ derived }: Lists, deciding: Filter | RankedRule, make: () => Step): Step {
+  const all = derived(steps);
+  const known = all.get(deciding);
+  if (known !== undefined) return known;
+  const made = make();
+  all.set(deciding, made);
+  return made;
 }

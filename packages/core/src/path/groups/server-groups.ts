@@ -1,8 +1,9 @@
-import type { End } from '../end.js';
+import type { End } from '../model/end.js';
 import { groupStep } from './security-group.js';
-import { holds, type Span } from '../span.js';
-import { within, type Step } from '../step.js';
-import type { World } from '../world.js';
+import { holds, type Span } from '../model/span.js';
+import type { Step } from '../model/step.js';
+import { within } from '../model/reasons.js';
+import type { World } from '../model/world.js';
 
 /**
  * The source addresses of load balancers outside of the user's subnets. @see

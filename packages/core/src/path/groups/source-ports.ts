@@ -1,6 +1,5 @@
 import type { SecurityGroupRule } from '../../model/network.js';
-import { EPHEMERAL } from '../acls/acl-entries.js';
-import { areFew } from '../acls/acl-ports.js';
+import { EPHEMERAL, areFew } from '../model/ports.js';
 
 /**
  * The number of source ports from which a rule drops calls, where these are so few that nearly all calls succeed, or none.

@@ -1,10 +1,9 @@
-import { blockText } from '../end.js';
-import type { Filter } from './filter.js';
-import type { GroupSet } from './group-set.js';
+import { blockText } from '../model/end.js';
+import type { Filter, GroupSet } from '../model/group-set.js';
 import type { References } from './judge.js';
-import { meets, readSpan } from '../span.js';
-import type { Way } from '../step.js';
-import type { Wanted } from '../wanted.js';
+import { meets, readSpan } from '../model/span.js';
+import type { Way } from '../model/step.js';
+import type { Wanted } from '../model/wanted.js';
 
 type WantedRule = Extract<Wanted, { list: 'security-group' }>;
 

@@ -1,6 +1,6 @@
 import type { Listener, ListenerAction, ListenerRule, LoadBalancer, RuleCondition } from '../../model/load-balancer.js';
 import type { Missing, RegionIndex } from '../../world/views.js';
-import { holds, meets, readSpan, type Span } from '../span.js';
+import { holds, meets, readSpan, type Span } from '../model/span.js';
 import { resourceOf } from '../../text/resource.js';
 import type { Call } from './calls.js';
 import { handOn } from './deciding.js';

@@ -1,6 +1,6 @@
 import type { LinkView } from '../../world/views.js';
 import { standsInSubnets } from '../../world/link-facts.js';
-import { readSpan, type Span } from '../span.js';
+import { readSpan, type Span } from '../model/span.js';
 
 /** The blocks that calls of a link come from, where its subnets were read. */
 export function callersOf(view: LinkView): readonly Span[] | undefined {

@@ -2,18 +2,20 @@ import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Verdict } from '../../findings/finding.js';
 import { admittedStep } from '../routes/accessible-blocks.js';
 import type { Destination, Destinations } from '../balancers/destinations.js';
-import type { End, Place } from '../end.js';
-import { filterOf, type Filter } from '../groups/filter.js';
+import type { End } from '../model/end.js';
+import type { Place, World } from '../model/world.js';
+import { filterOf } from '../groups/filter.js';
+import { type Filter } from '../model/group-set.js';
 import type { Handing } from '../balancers/handing.js';
 import { quickVerdict } from '../groups/judge.js';
 import { startStep } from '../link-state.js';
 import { balancerSteps, entranceOf, handedOn, type Entrance } from '../balancers/load-balancer.js';
 import { groupStep } from '../groups/security-group.js';
-import { callsFrom, sourcesOf, type Caller } from '../sources/sources.js';
-import { verdictOf, type PathCheckId, type Step, type Way } from '../step.js';
+import { sourcesOf } from '../sources/sources.js';
+import { callsFrom, type Caller } from '../sources/caller.js';
+import { verdictOf, type PathCheckId, type Step, type Way } from '../model/step.js';
 import { portRun, subnetWay, type SubnetWay } from './subnet-way.js';
-import { verdictOn } from '../taken.js';
-import type { World } from '../world.js';
+import { verdictOn } from '../model/taken.js';
 
 /** The verdict of a pair, without a reason. */
 export interface Quick {

@@ -1,11 +1,12 @@
 import type { Verdict } from '../../findings/finding.js';
 import { aclCuts } from '../acls/acl-entries.js';
-import type { End, Place } from '../end.js';
+import type { End } from '../model/end.js';
+import type { Place } from '../model/world.js';
 import { answerSteps, callSteps } from '../leg.js';
 import { runOf } from '../groups/filter.js';
 import { outsideSteps } from '../routes/outside.js';
 import { wayTo } from '../routes/route.js';
-import type { PathCheckId, Way } from '../step.js';
+import type { PathCheckId, Way } from '../model/step.js';
 import type { Arrival } from '../routes/way-on.js';
 
 /** The path between two subnets, for all of their addresses, without security groups. */

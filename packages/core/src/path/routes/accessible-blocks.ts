@@ -1,12 +1,12 @@
 import { LINK_TRAITS } from '../../kinds/link/link-table.js';
 import type { LinkSpec } from '../../model/spec.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
-import type { Caller } from '../sources/sources.js';
-import { blockText } from '../end.js';
-import { holds, meets, readSpan, spanText, type Span } from '../span.js';
-import type { Reason } from '../reasons.js';
-import { unknownStep, type Step } from '../step.js';
-import type { World } from '../world.js';
+import type { Caller } from '../sources/caller.js';
+import { blockText } from '../model/end.js';
+import { holds, meets, readSpan, spanText, type Span } from '../model/span.js';
+import type { Reason } from '../model/reasons.js';
+import { unknownStep, type Step } from '../model/step.js';
+import type { World } from '../model/world.js';
 
 const HOP = 'accessible blocks';
 

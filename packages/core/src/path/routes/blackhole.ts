@@ -1,7 +1,8 @@
 import type { RouteEntry } from '../../model/routing.js';
-import type { Place } from '../end.js';
+import type { Place } from '../model/world.js';
 import type { CompiledTable } from './route-table.js';
-import { holds, type Span } from '../span.js';
+import { holds, type Span } from '../model/span.js';
+import type { AbsentNextHop } from '../model/route-facts.js';
 
 /**
  * Next hops to the internet: no private address is there. A NAT gateway may be a private one, and an endpoint
@@ -20,11 +21,6 @@ export function routeBehind({ routes }: CompiledTable, gone: RouteEntry, span: S
   const [next] = holding;
   return next?.route.state === 'active' && !AWAY.has(next.route.nextHop.kind) ? next.route : undefined;
 }
-
-/** An existing next hop that carries no traffic: a peering to accept, or a gateway to attach. */
-export type AbsentNextHop =
-  | { readonly is: 'pending peering'; readonly id: string; readonly nativeState: string }
-  | { readonly is: 'transit gateway' | 'virtual gateway'; readonly id: string; readonly network: string };
 
 /**
  * Why an existing next hop carries no traffic, where the snapshot shows it: after the change the cloud activates the route

@@ -1,5 +1,5 @@
 import type { RouteEntry } from '../../model/routing.js';
-import type { End } from '../end.js';
+import type { End } from '../model/end.js';
 import { nextHopsFor } from './route-table.js';
 
 const JOINS: ReadonlySet<RouteEntry['nextHop']['kind']> = new Set(['peering', 'transit-gateway']);

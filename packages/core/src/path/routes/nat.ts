@@ -1,5 +1,5 @@
 import type { RouteTable } from '../../model/routing.js';
-import type { Lists } from '../groups/filter.js';
+import type { Lists } from '../model/world.js';
 import type { Missing } from '../../world/views.js';
 import { AWAY } from './blackhole.js';
 import { compileTable, nextHopsFor } from './route-table.js';

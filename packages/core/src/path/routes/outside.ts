@@ -2,9 +2,10 @@ import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import type { RouteEntry } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
 import { AWAY } from './blackhole.js';
-import { blockText, type End, type Place } from '../end.js';
-import { meets, readSpan, type Span } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
+import { blockText, type End } from '../model/end.js';
+import { type Place } from '../model/world.js';
+import { meets, readSpan, type Span } from '../model/span.js';
+import { unknownStep, type Step } from '../model/step.js';
 import type { Arrival } from './way-on.js';
 
 const HOP = 'network';

@@ -1,10 +1,10 @@
 import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import type { Peering, PeeringSide } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
-import { holds, readSpan, spanText, type Span } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
+import { holds, readSpan, spanText, type Span } from '../model/span.js';
+import { unknownStep, type Step } from '../model/step.js';
 import { arrives, stops, type Arrival, type Leaving, type Reached } from './way-on.js';
-import type { World } from '../world.js';
+import type { World } from '../model/world.js';
 
 const CHECK = 'path/peering';
 const HOP = 'peering';

@@ -1,6 +1,6 @@
-import type { End } from '../end.js';
-import { holds, readSpan } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
+import type { End } from '../model/end.js';
+import { holds, readSpan } from '../model/span.js';
+import { unknownStep, type Step } from '../model/step.js';
 
 /** Blocks outside the cloud whose routers return answers, as the spec assumes. */
 export interface ReturnPaths {

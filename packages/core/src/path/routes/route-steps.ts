@@ -1,12 +1,13 @@
 import type { RouteEntry } from '../../model/routing.js';
 import { absentNextHop, routeBehind } from './blackhole.js';
-import { blockText, type End } from '../end.js';
+import { blockText, type End } from '../model/end.js';
 import { onlyJoin } from './join.js';
 import { type CompiledTable } from './route-table.js';
 import { routeText } from '../../text/rule-words.js';
-import { holds, spanText, type Span } from '../span.js';
-import type { Reason } from '../reasons.js';
-import { type Step, type Told } from '../step.js';
+import { holds, spanText, type Span } from '../model/span.js';
+import type { Reason } from '../model/reasons.js';
+import type { Step } from '../model/step.js';
+import type { Told } from '../model/reasons.js';
 import { partlyText } from '../whole-span.js';
 import { type Arrival, type Leaving } from './way-on.js';
 

@@ -1,8 +1,8 @@
 import type { RouteEntry, RouteTable } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
-import type { FindPrefixes, Lists } from '../groups/filter.js';
-import { flatten, piecesOf, type Block, type Segments } from '../segments.js';
-import { meets, readSpan, type Span } from '../span.js';
+import type { FindPrefixes, Lists } from '../model/world.js';
+import { flatten, piecesOf, type Block, type Segments } from '../model/segments.js';
+import { meets, readSpan, type Span } from '../model/span.js';
 
 /** A route, with the facts for route selection. */
 export interface Chosen {

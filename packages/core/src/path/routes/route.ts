@@ -1,13 +1,14 @@
 import type { NetworkInterface } from '../../model/network.js';
 import type { RouteEntry } from '../../model/routing.js';
-import { type End, type Place } from '../end.js';
+import { type End } from '../model/end.js';
+import { type Place } from '../model/world.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
 import { onwardFromNat } from './nat.js';
 import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
-import { flatten, piecesOf } from '../segments.js';
-import { holds, isPoint, meets, readSpan, type Span } from '../span.js';
-import { unknownStep } from '../step.js';
+import { flatten, piecesOf } from '../model/segments.js';
+import { holds, isPoint, meets, readSpan, type Span } from '../model/span.js';
+import { unknownStep } from '../model/step.js';
 import { throughTransit } from './transit.js';
 import { throughVirtualGateway } from './virtual-gateway.js';
 import { arrives, stops, worstArrival, type Arrival, type Leaving } from './way-on.js';

@@ -1,14 +1,13 @@
 import type { RouteEntry, TransitAttachment, TransitGateway } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
-import { type Place } from '../end.js';
+import type { Place, World } from '../model/world.js';
 import type { References } from '../groups/judge.js';
 import { nextHopsFor } from './route-table.js';
 import { AWAY } from './blackhole.js';
-import { holds, spanText, type Span } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
+import { holds, spanText, type Span } from '../model/span.js';
+import { unknownStep, type Step } from '../model/step.js';
 import { arrives, stops, type Arrival, type Leaving } from './way-on.js';
-import type { World } from '../world.js';
 import { CHECK, HOP, READ_AGAIN, routeIn, failAt } from './transit-table.js';
 
 export function gatesOf(world: World, { subnetIds }: TransitAttachment): readonly Place[] {

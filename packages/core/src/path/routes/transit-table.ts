@@ -1,10 +1,10 @@
 import type { TransitAttachment, TransitGateway, TransitRoute } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
-import { blockText } from '../end.js';
-import { flatten, piecesOf } from '../segments.js';
-import { holds, readSpan, spanText } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
-import type { TransitFix } from './transit-fix.js';
+import { blockText } from '../model/end.js';
+import { flatten, piecesOf } from '../model/segments.js';
+import { holds, readSpan, spanText } from '../model/span.js';
+import { unknownStep, type Step } from '../model/step.js';
+import type { TransitFix } from '../model/transit-fix.js';
 import { type Leaving } from './way-on.js';
 
 export const CHECK = 'path/transit';

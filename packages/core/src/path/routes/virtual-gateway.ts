@@ -1,7 +1,7 @@
 import type { RemoteConnection, RouteEntry, VirtualGateway } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
-import { holds, readSpan, spanText, type Span } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
+import { holds, readSpan, spanText, type Span } from '../model/span.js';
+import { unknownStep, type Step } from '../model/step.js';
 import { arrives, stops, type Arrival, type Leaving } from './way-on.js';
 
 const CHECK = 'path/on-premises';

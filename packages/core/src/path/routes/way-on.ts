@@ -1,10 +1,9 @@
 import type { Missing } from '../../world/views.js';
-import type { Place } from '../end.js';
+import type { Place, World } from '../model/world.js';
 import type { References } from '../groups/judge.js';
-import type { Span } from '../span.js';
-import { worstOf, type Step, verdictOf } from '../step.js';
+import type { Span } from '../model/span.js';
+import { worstOf, type Step, verdictOf } from '../model/step.js';
 import type { Verdict } from '../../findings/finding.js';
-import type { World } from '../world.js';
 
 /** The path of a packet by the routes. */
 export interface Arrival {

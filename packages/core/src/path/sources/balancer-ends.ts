@@ -1,10 +1,10 @@
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { NetworkInterface } from '../../model/network.js';
 import type { Missing } from '../../world/views.js';
-import type { End } from '../end.js';
-import { holds, spanText } from '../span.js';
-import type { World } from '../world.js';
-import { interfaceEnd, firstFamily, placeOf } from './owners.js';
+import type { End } from '../model/end.js';
+import { holds, spanText } from '../model/span.js';
+import type { World } from '../model/world.js';
+import { firstFamily, placeOf, interfaceEnd } from './interface-end.js';
 
 /**
  * The ends of a load balancer: its addresses, from its interfaces or from its own data; otherwise the blocks

@@ -1,7 +1,7 @@
 import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import type { NetworkInterface } from '../../model/network.js';
 import type { CheckInput, RegionIndex } from '../../world/views.js';
-import { readBlocks, readPlace } from '../block-set.js';
+import { readBlocks, readPlace } from '../model/block-set.js';
 import { interfaceAt, unseenInterfaces } from './interface-at.js';
 import { contains } from '../../cidr/prefix.js';
 

@@ -1,6 +1,6 @@
 import type { NetworkInterface } from '../../model/network.js';
 import type { Missing, RegionIndex } from '../../world/views.js';
-import { holds, readSpan, type Span } from '../span.js';
+import { holds, readSpan, type Span } from '../model/span.js';
 
 /**
  * The interface that has an address in a network, or a delegated block with the address: other networks may

@@ -1,6 +1,6 @@
-import { unknownStep, type Step } from '../step.js';
-import type { World } from '../world.js';
-import type { Caller } from './sources.js';
+import { unknownStep, type Step } from '../model/step.js';
+import type { World } from '../model/world.js';
+import type { Caller } from './caller.js';
 
 /** The documentation does not say whether links call over IPv6. */
 const UNDOCUMENTED: Step = unknownStep(

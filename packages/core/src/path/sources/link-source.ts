@@ -3,8 +3,8 @@ import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Egress } from '../../model/egress.js';
 import type { LinkView, Missing, RegionIndex } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
-import { readBlocks } from '../block-set.js';
-import { groupOfSubnet, plannedGroup } from './sources.js';
+import { readBlocks } from '../model/block-set.js';
+import { groupOfSubnet, plannedGroup } from './caller.js';
 import { isNew, mayBeNew, standsInSubnets, kindTraitsOf } from '../../world/link-facts.js';
 
 /** One block that a link's calls come from. */

@@ -1,17 +1,18 @@
 import { keptAddresses } from '../../cidr/reserved.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
-import type { Instance, NetworkInterface } from '../../model/network.js';
+import type { NetworkInterface } from '../../model/network.js';
 import type { Found, Missing } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
-import { readBlock } from '../block-set.js';
+import { readBlock } from '../model/block-set.js';
 import { unseenInterfaces } from './interface-at.js';
-import type { End, Place } from '../end.js';
+import type { End } from '../model/end.js';
 import { isMachineId, listsMachines, machineStop } from '../machine.js';
-import { readSpan, spanText, type Span } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
-import type { World } from '../world.js';
+import { spanText, type Span } from '../model/span.js';
+import { unknownStep, type Step } from '../model/step.js';
+import type { World } from '../model/world.js';
 import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import { balancerEnds } from './balancer-ends.js';
+import { instanceEnd, interfaceEnd } from './interface-end.js';
 
 /** Who has an address of a network. */
 export interface Owned {
@@ -23,19 +24,6 @@ export interface Owned {
    * that was not read.
    */
   readonly doubt?: Step | undefined;
-}
-
-/** An interface's address as an end. */
-export function interfaceEnd(world: World, one: NetworkInterface, span: Span): End {
-  return {
-    text: spanText(span),
-    span,
-    ...placed(world, one.subnetId),
-    networkId: one.networkId,
-    groups: world.groupSet(one.securityGroupIds),
-    behindNetworkAcl: true,
-    owner: one.attachedTo ?? one.id,
-  };
 }
 
 /**
@@ -55,22 +43,6 @@ export function primaryInterface(world: World, id: string): Found<NetworkInterfa
     remedy: 'Take the snapshot again with `postern snapshot`, which reads the primary interface.',
   });
   return { is: 'unknown', missing };
-}
-
-/** An instance's address as an end: by its interface where that is known, which has more facts. */
-export function instanceEnd(world: World, instance: Instance, span: Span): End {
-  const { networkId, subnetId, securityGroupIds, id } = instance;
-  const own = networkId === undefined ? undefined : world.interfaceAt(networkId, spanText(span));
-  if (own !== undefined) return interfaceEnd(world, own, span);
-  return {
-    text: spanText(span),
-    span,
-    ...(subnetId === undefined ? {} : placed(world, subnetId)),
-    networkId,
-    groups: world.groupSet(securityGroupIds),
-    behindNetworkAcl: true,
-    owner: id,
-  };
 }
 
 /**
@@ -179,23 +151,4 @@ function ofService(world: World, one: NetworkInterface): Step | undefined {
 function isOfOther({ index }: World, { attachedTo }: NetworkInterface): boolean {
   if (attachedTo === undefined || cloudTraits(index.region).addressesAreInterfaces) return false;
   return !isMachineId(attachedTo) && index.find('instances', attachedTo).is !== 'found';
-}
-
-/** The IPv4 addresses of a list; its IPv6 ones where it has no others. */
-export function firstFamily(addresses: readonly string[]): readonly Span[] {
-  const spans = addresses.flatMap((text) => readSpan(text) ?? []);
-  const four = spans.filter(({ family }) => family === 4);
-  return four.length > 0 ? four : spans;
-}
-
-export function placeOf(world: World, subnetId: string): Place | undefined {
-  const found = world.place(subnetId);
-  return found.is === 'found' ? found.value : undefined;
-}
-
-/** A subnet as a member of an end, or why it is not known. */
-function placed(world: World, subnetId: string): Pick<End, 'place' | 'unplaced'> {
-  const found = world.place(subnetId);
-  if (found.is === 'found') return { place: found.value };
-  return found.is === 'unknown' ? { unplaced: found.missing } : {};
 }

@@ -1,43 +1,15 @@
-import { LINK_TRAITS, type LinkKindTraits } from '../../kinds/link/link-table.js';
-import type { Link, LinkKind } from '../../model/link.js';
+import { LINK_TRAITS } from '../../kinds/link/link-table.js';
+import type { Link } from '../../model/link.js';
 import type { NetworkInterface, SecurityGroup } from '../../model/network.js';
-import type { Missing } from '../../world/views.js';
-import type { End, Place } from '../end.js';
-import { createGroupSet, unknownGroups, type GroupSet } from '../groups/group-set.js';
-import { afterApply, type KeptGroup } from '../groups/kept-group.js';
-import { readSpan, spanText, type Span } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
-import type { World } from '../world.js';
+import type { End } from '../model/end.js';
+import type { Place, World } from '../model/world.js';
+import { createGroupSet, unknownGroups, type GroupSet } from '../model/group-set.js';
+import { afterApply } from '../groups/kept-group.js';
+import { readSpan, spanText, type Span } from '../model/span.js';
+import { unknownStep, type Step } from '../model/step.js';
 import { egressByLink } from './link-source.js';
 import { linkIpv6 } from './link-ipv6.js';
-
-/** A link as walks use it, whether it exists or not. */
-export interface Caller {
-  /** Its readable name. */
-  readonly name: string;
-  /** Of the link, or of the one that would be created. */
-  readonly kind: LinkKind;
-  readonly link?: Link | undefined;
-  /** The load balancers that its calls go to, where its kind is made for some and they are known. */
-  readonly loadBalancerIds?: readonly string[] | undefined;
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-  readonly networkId?: string | undefined;
-  /**
-   * The group that will hold the allowlist of a link that does not exist yet, where its cloud keeps
-   * allowlists in groups.
-   */
-  readonly planned?: SecurityGroup | undefined;
-  /** The managed group that holds the allowlist of an existing link. */
-  readonly kept?: KeptGroup | undefined;
-  /** Why it cannot be determined whether the link exists: it may be a failed one. */
-  readonly unseen?: Missing | undefined;
-  /**
-   * Why a link that does not exist yet may have further subnets, or groups: names of the spec that could not
-   * be resolved.
-   */
-  readonly unread?: { readonly subnets?: Missing | undefined; readonly groups?: Missing | undefined } | undefined;
-}
+import { callsFrom, groupOfSubnet, plannedGroup, type Caller } from './caller.js';
 
 /** Where a link's calls come from; `trouble` where that is not known in part or at all. */
 export interface Sources {
@@ -65,11 +37,6 @@ function findSources(world: World, caller: Caller, family: 4 | 6): Sources {
   return caller.link !== undefined && callsFrom(caller) === 'blocks'
     ? egressOf(world, caller.link)
     : subnetsOf(world, caller, family);
-}
-
-/** Where calls of a link come from: see `LinkKindTraits`. */
-export function callsFrom({ kind }: Pick<Caller, 'kind'>): LinkKindTraits['callsFrom'] {
-  return LINK_TRAITS[kind].callsFrom;
 }
 
 function subnetsOf(world: World, caller: Caller, family: 4 | 6): Sources {
@@ -171,31 +138,6 @@ function groupsOf(
     );
   }
   return world.groupSet(securityGroupIds);
-}
-
-/** The group of the interface in a subnet, where the cloud reports it with the link: one for each zone. */
-export function groupOfSubnet(link: Link | undefined, subnetId: string): string | undefined {
-  const zones = link?.native?.['zones'];
-  if (!Array.isArray(zones)) return undefined;
-  for (const zone of zones) {
-    if (typeof zone !== 'object' || zone === null || Array.isArray(zone) || zone['subnetId'] !== subnetId) continue;
-    const group = zone['securityGroupId'];
-    return typeof group === 'string' && group !== '' ? group : undefined;
-  }
-  return undefined;
-}
-
-/**
- * The group that the interface in a subnet will have: an integration instance is created with one for all of its subnets, or with one
- * for each in their order. Undefined where it can be created with neither.
- * @see https://github.com/aliyun/terraform-provider-alicloud/blob/master/website/docs/r/api_gateway_instance.html.markdown
- */
-export function plannedGroup(
-  { subnetIds, securityGroupIds }: Pick<Caller, 'subnetIds' | 'securityGroupIds'>,
-  subnetId: string,
-): string | undefined {
-  if (securityGroupIds.length === 1) return securityGroupIds[0];
-  return securityGroupIds.length === subnetIds.length ? securityGroupIds[subnetIds.indexOf(subnetId)] : undefined;
 }
 
 const plannedSets = () => new Map<SecurityGroup, GroupSet>();

@@ -3,8 +3,8 @@ import type { CheckInput, Missing } from '../../world/views.js';
 import type { Call } from '../listener-rules/calls.js';
 import { admittedStep } from '../routes/accessible-blocks.js';
 import type { Destination, Destinations } from '../balancers/destinations.js';
-import type { End } from '../end.js';
-import { unknownGroups } from '../groups/group-set.js';
+import type { End } from '../model/end.js';
+import { unknownGroups } from '../model/group-set.js';
 import { answerSteps, callSteps, type Leg } from '../leg.js';
 import { startStep } from '../link-state.js';
 import { balancerSteps } from '../balancers/load-balancer.js';
@@ -14,12 +14,13 @@ import { ownerOf, type Owned } from '../sources/owners.js';
 import { privateLinkSteps, serviceEnd } from '../balancers/private-link.js';
 import { remoteAnswer, type ReturnPaths } from '../routes/return-path.js';
 import { wayTo } from '../routes/route.js';
-import { callsFrom, sourcesOf, type Caller } from '../sources/sources.js';
-import { spanText } from '../span.js';
-import { unknownStep, type Step, type Way } from '../step.js';
-import { createWalk, type Taken, type Walk } from '../taken.js';
+import { sourcesOf } from '../sources/sources.js';
+import { callsFrom, type Caller } from '../sources/caller.js';
+import { spanText } from '../model/span.js';
+import { unknownStep, type Step, type Way } from '../model/step.js';
+import { createWalk, type Taken, type Walk } from '../model/taken.js';
 import type { Arrival } from '../routes/way-on.js';
-import type { World } from '../world.js';
+import type { World } from '../model/world.js';
 
 /** The facts that a walk depends on, besides the snapshot. */
 export interface WalkContext {

@@ -2,9 +2,10 @@ import type { CheckInput, TargetView } from '../../world/views.js';
 import type { Evidence, Finding, Severity, Verdict } from '../../findings/finding.js';
 import { aboutThings, part, thing, type About, type Subject } from '../../findings/subject.js';
 import { forgetWorlds, pairsOf, walksOf, walksUnlessPass, type Pair } from './pairs.js';
-import { toldHop, type PathCheckId, type Told, type ToldHop } from '../step.js';
-import { hopsOn, type Taken, type Walk } from '../taken.js';
-import type { Wanted } from '../wanted.js';
+import { toldHop, type PathCheckId, type ToldHop } from '../model/step.js';
+import type { Told } from '../model/reasons.js';
+import { hopsOn, type Taken, type Walk } from '../model/taken.js';
+import type { Wanted } from '../model/wanted.js';
 
 /** The checks of this family in the order of a packet's path. */
 export const PATH_CHECK_IDS: readonly PathCheckId[] = [

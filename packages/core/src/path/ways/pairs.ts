@@ -5,14 +5,16 @@ import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView, Un
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from '../balancers/destinations.js';
-import { narrowedGroup, type KeptGroup } from '../groups/kept-group.js';
+import { narrowedGroup } from '../groups/kept-group.js';
+import { type KeptGroup } from '../model/kept-group.js';
 import { quicken, type Quicken } from '../quick/quick.js';
 import type { ReturnPaths } from '../routes/return-path.js';
-import type { Caller } from '../sources/sources.js';
-import type { PathCheckId, Step } from '../step.js';
-import type { Walk } from '../taken.js';
+import type { Caller } from '../sources/caller.js';
+import type { PathCheckId, Step } from '../model/step.js';
+import type { Walk } from '../model/taken.js';
 import { walksTo } from '../walk/walk.js';
-import { createWorld, type World } from '../world.js';
+import { createWorld } from '../create-world.js';
+import { type World } from '../model/world.js';
 
 /** A link and one of the targets that the spec declares for it. */
 export interface Pair {

@@ -3,9 +3,10 @@ import type { Verdict } from '../../findings/finding.js';
 import { destinationsOf, type Destinations } from '../balancers/destinations.js';
 import { quicken } from '../quick/quick.js';
 import { NO_RETURN_PATHS } from '../routes/return-path.js';
-import type { Caller } from '../sources/sources.js';
+import type { Caller } from '../sources/caller.js';
 import { walksTo } from '../walk/walk.js';
-import { createWorld, type World } from '../world.js';
+import { createWorld } from '../create-world.js';
+import { type World } from '../model/world.js';
 
 /** The targets that each link of a region reaches. */
 export interface Reachability {

@@ -2,18 +2,10 @@ import type { AllowEntry } from '../../model/allowlist.js';
 import { coversEntry, fullerFamily, MAX_ALLOW_ENTRIES } from '../../allowlist/allow-entries.js';
 import { placeKey } from '../../model/product.js';
 import { unreadGateways, type Draft } from '../draft.js';
-import type { LinkPlan } from './link-plan.js';
+import type { CrowdedList, LinkPlan } from './link-plan.js';
 import { linkUsers } from './link-users.js';
 import { sharingGroup } from './own-group.js';
 import type { Problems } from '../../world/resolve/problems.js';
-
-/** An allowlist whose old and new rules do not fit into one group together. */
-export interface CrowdedList {
-  /** Rules of one family that are there now. */
-  readonly there: number;
-  /** Rules by which both together exceed {@link MAX_ALLOW_ENTRIES}. */
-  readonly over: number;
-}
 
 /**
  * The entries that are removed before the `missing` ones are added. None where all fit together. Those that a

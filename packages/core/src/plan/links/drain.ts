@@ -1,6 +1,7 @@
 import { CHANGE_MS } from '../../kinds/gateway/change-time.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import type { Gateway, GatewayKind } from '../../model/gateway.js';
+import type { Gateway } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { Link } from '../../model/link.js';
 import { restOfDrain, unusedMark } from '../../model/unused-mark.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';

@@ -1,6 +1,5 @@
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
-import { type CrowdedList } from './crowded-list.js';
 import type { Step } from '../plan.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
 
@@ -26,4 +25,12 @@ export interface LinkPlan {
   readonly replaced: readonly Link[];
   readonly notes: readonly string[];
   readonly unchanged: number;
+}
+
+/** An allowlist whose old and new rules do not fit into one group together. */
+export interface CrowdedList {
+  /** Rules of one family that are there now. */
+  readonly there: number;
+  /** Rules by which both together exceed {@link MAX_ALLOW_ENTRIES}. */
+  readonly over: number;
 }

@@ -1,7 +1,7 @@
 import { mayChange } from '../../model/marks.js';
-import { formerNames, moveText, type Move } from '../../model/moves.js';
+import { formerNames, moveText } from '../../model/moves.js';
+import type { Move, Spec } from '../../model/spec.js';
 import type { Owner } from '../../model/owner.js';
-import type { Spec } from '../../model/spec.js';
 import type { Target } from '../../model/target.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { fewText } from '../../text/few-text.js';

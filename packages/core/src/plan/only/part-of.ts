@@ -1,7 +1,6 @@
 import { InvalidInputError } from '../../errors.js';
 import { traitsOfSpec } from '../../kinds/traits.js';
-import type { Move } from '../../model/moves.js';
-import type { IntegrationSpec, LinkSpec, Spec } from '../../model/spec.js';
+import type { Move, IntegrationSpec, LinkSpec, Spec } from '../../model/spec.js';
 import type { PlanOptions } from '../plan.js';
 import { namedBy } from './named-by.js';
 

@@ -2,7 +2,7 @@ import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import type { Feature } from '../../kinds/options/option.js';
 import { InvalidInputError } from '../../errors.js';
-import type { GatewayKind } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { RouteSettings } from '../../model/route.js';
 import type { Spec } from '../../model/spec.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';

@@ -1,5 +1,5 @@
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import type { GatewayKind } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { RouteSettings } from '../../model/route.js';
 import type { Problem } from '../problems/problem.js';
 import type { Path } from '../source/plain-value.js';

@@ -1,6 +1,6 @@
 import { changedSettings } from '../../kinds/gateway/default-settings.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import type { GatewayKind } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { Route, RouteParameters, RouteSettings } from '../../model/route.js';
 import { escapeVariables } from '../parse/environment.js';
 import { durationText } from '../schema/duration.js';

@@ -1,5 +1,4 @@
-import type { Move, MovedKind } from '../../model/moves.js';
-import type { IntegrationSpec, LinkSpec } from '../../model/spec.js';
+import type { Move, MovedKind, IntegrationSpec, LinkSpec } from '../../model/spec.js';
 import { nearest } from '../../text/nearest.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedSpec } from '../schema/spec-schema.js';

@@ -1,4 +1,4 @@
-import type { GatewayKind } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { RouteSettings } from '../../model/route.js';
 import type { IntegrationSpec } from '../../model/spec.js';
 import { checkSettings } from '../check/check-settings.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { linkWatches, type LinkWait } from '../../../src/apply/link-watch.js';
+import { linkWatches } from '../../../src/apply/link-watch.js';
+import { type LinkWait } from '../../../src/apply/run.js';
 import { simulatedClock } from '../../../src/clocks/simulated-clock.js';
 import { createContext } from '../../../src/context.js';
 import type { Driver } from '../../../src/driver.js';

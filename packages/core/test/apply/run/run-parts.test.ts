@@ -6,7 +6,7 @@ import { failureOf, pause, settle, shownError, stepError } from '../../../src/ap
 import { memoryJournal } from '../../../src/apply/journal-memory.js';
 import { processRun, runId } from '../../../src/apply/process-run.js';
 import { schedule } from '../../../src/apply/schedule.js';
-import type { UnitResult } from '../../../src/apply/units/unit-tools.js';
+import type { UnitResult } from '../../../src/apply/run.js';
 import { simulatedClock } from '../../../src/clocks/simulated-clock.js';
 import { createContext } from '../../../src/context.js';
 import { CloudError, InvalidInputError, PosternError } from '../../../src/errors.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { StepOutcome } from '../../../src/apply/outcome.js';
+import type { StepOutcome } from '../../../src/apply/run.js';
 import { stopsAll, testAfter, testBefore, type RouteTests } from '../../../src/apply/units/route-tests.js';
 import type { UnitTools } from '../../../src/apply/units/unit-tools.js';
-import type { GatewayKind } from '../../../src/model/gateway.js';
+import type { GatewayKind } from '../../../src/model/gateway-kind.js';
 import type { RouteRequest } from '../../../src/model/route.js';
 import type { Target } from '../../../src/model/target.js';
 import type { TestCall, TestCallAnswer } from '../../../src/model/test-call.js';

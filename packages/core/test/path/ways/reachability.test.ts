@@ -5,7 +5,7 @@ import { pathChecks } from '../../../src/checks/path/index.js';
 import { reachability } from '../../../src/path/ways/reachability.js';
 import { NO_RETURN_PATHS } from '../../../src/path/routes/return-path.js';
 import { walksTo } from '../../../src/path/walk/walk.js';
-import { createWorld } from '../../../src/path/world.js';
+import { createWorld } from '../../../src/path/create-world.js';
 import { indexRegion } from '../../../src/world/index/region-index.js';
 import { prepare } from '../../../src/world/prepare.js';
 import { LONG_MS, runs } from '../../runs.js';

@@ -1,5 +1,5 @@
 import type { Params } from '../../../findings/finding.js';
-import type { Around } from '../../../path/reasons.js';
+import type { Around } from '../../../path/model/reasons.js';
 import { fewText } from '../../../text/few-text.js';
 
 /** A reason with what it is part of, or with what follows from it. */

@@ -1,4 +1,4 @@
-import type { ReasonFacts } from '../../../path/reasons.js';
+import type { ReasonFacts } from '../../../path/model/reasons.js';
 
 /** The message and remedy for a target group that refuses HTTP/1.1. */
 export function http1Refused({ group, version = '' }: ReasonFacts['HTTP1_REFUSED']): {

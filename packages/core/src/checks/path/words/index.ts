@@ -1,4 +1,4 @@
-import type { PathCheckId } from '../../../path/step.js';
+import type { PathCheckId } from '../../../path/model/step.js';
 import { calledTargetSays } from './called-target.words.js';
 import { linkRule, linkSays } from './link.words.js';
 import { loadBalancerRule, loadBalancerSays } from './load-balancer.words.js';

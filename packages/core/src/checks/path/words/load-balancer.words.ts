@@ -1,4 +1,4 @@
-import type { ReasonFacts } from '../../../path/reasons.js';
+import type { ReasonFacts } from '../../../path/model/reasons.js';
 import { hostHint, remedyForLogin } from './login.js';
 import type { PathRule, PathSays, Said } from './path-says.js';
 

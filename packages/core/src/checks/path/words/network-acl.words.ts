@@ -1,6 +1,6 @@
 import type { Params } from '../../../findings/finding.js';
-import { shareText, SOURCE_PORTS } from '../../../path/acls/acl-ports.js';
-import type { EntryToAdd } from '../../../path/acls/entry-to-add.js';
+import { shareText, SOURCE_PORTS } from '../../../path/model/ports.js';
+import type { EntryToAdd } from '../../../path/model/acl-facts.js';
 import { fewText } from '../../../text/few-text.js';
 import { bound, portsText, preposition } from '../../../text/rule-words.js';
 import type { PathRule, PathSays } from './path-says.js';

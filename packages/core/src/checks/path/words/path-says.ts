@@ -1,7 +1,7 @@
 import type { Mending, Params } from '../../../findings/finding.js';
 import type { Rule } from '../../../findings/check.js';
-import type { ReasonCode, ReasonFacts } from '../../../path/reasons.js';
-import type { Told } from '../../../path/step.js';
+import type { ReasonCode, ReasonFacts } from '../../../path/model/reasons.js';
+import type { Told } from '../../../path/model/reasons.js';
 
 /** What is reported of a hop that stops a packet, or whose result is not known. */
 export interface Said {

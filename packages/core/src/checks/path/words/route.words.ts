@@ -1,4 +1,4 @@
-import type { AbsentNextHop } from '../../../path/routes/blackhole.js';
+import type { AbsentNextHop } from '../../../path/model/route-facts.js';
 import type { PathRule, PathSays } from './path-says.js';
 
 /** The texts of `path/route`. */

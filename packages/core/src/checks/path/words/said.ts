@@ -1,7 +1,8 @@
 import type { Params } from '../../../findings/finding.js';
-import type { Reason } from '../../../path/reasons.js';
-import type { Hop } from '../../../path/path.js';
-import type { Told, ToldHop } from '../../../path/step.js';
+import type { Reason } from '../../../path/model/reasons.js';
+import type { Hop } from '../../../path/model/path.js';
+import type { ToldHop } from '../../../path/model/step.js';
+import type { Told } from '../../../path/model/reasons.js';
 import { aroundParams, aroundText } from './around.js';
 import { pathSays } from './index.js';
 import type { Inner, Said } from './path-says.js';

@@ -1,7 +1,7 @@
 import { missingParams } from '../../../findings/missing.js';
 import type { Mending, Params } from '../../../findings/finding.js';
-import { shareText, SOURCE_PORTS } from '../../../path/acls/acl-ports.js';
-import type { RuleToAdd } from '../../../path/groups/rule-to-add.js';
+import { shareText, SOURCE_PORTS } from '../../../path/model/ports.js';
+import type { RuleToAdd } from '../../../path/model/group-facts.js';
 import { fewText } from '../../../text/few-text.js';
 import { bound, preposition } from '../../../text/rule-words.js';
 import type { PathRule, PathSays } from './path-says.js';

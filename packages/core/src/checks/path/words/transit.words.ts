@@ -1,4 +1,4 @@
-import type { TransitFix } from '../../../path/routes/transit-fix.js';
+import type { TransitFix } from '../../../path/model/transit-fix.js';
 import type { PathRule, PathSays } from './path-says.js';
 
 /** The texts of `path/transit`. */

@@ -12,7 +12,6 @@ import {
   text,
 } from '../../../forms/resource-values.js';
 import {
-  GATEWAY_KIND_NAMES,
   type Gateway,
   type GatewayDomain,
   type GatewayIntegration,
@@ -22,6 +21,7 @@ import {
   type Stage,
   type StageCanary,
 } from '../../../model/gateway.js';
+import { GATEWAY_KIND_NAMES } from '../../../model/gateway-kind.js';
 import type { Route } from '../../../model/route.js';
 import { part, resource } from '../resource.js';
 import { route } from './route.js';

@@ -1,18 +1,18 @@
-import type { Link } from '../model/link.js';
-import type { Missing } from '../world/views.js';
-import type { AclFacts } from './acls/facts.js';
-import type { BalancerFacts } from './balancers/facts.js';
-import type { GroupFacts } from './groups/facts.js';
+import type { Evidence } from '../../findings/finding.js';
+import type { Link } from '../../model/link.js';
+import type { Missing } from '../../world/views.js';
+import type { AclFacts } from './acl-facts.js';
+import type { BalancerFacts } from './balancer-facts.js';
+import type { GroupFacts } from './group-facts.js';
 import type { PathCode } from './path-codes.js';
-import type { RouteFacts } from './routes/facts.js';
-import type { Told } from './step.js';
+import type { RouteFacts } from './route-facts.js';
 
 /**
  * The facts of each reason why a hop stops a packet, or why that is not known. Its sentences are made of
  * them where a hop or a finding is taken for output (`checks/path/words/`). That decides, too, which of them
  * are published. A member that is a {@link Told} is the reason of another hop.
  */
-export interface ReasonFacts extends GroupFacts, AclFacts, RouteFacts, BalancerFacts {
+export interface ReasonFacts extends GroupFacts, AclFacts, RouteFacts<Told>, BalancerFacts<Told> {
   /** `aside`: what stops the packet if the fact is as assumed; a setting may be `on` or `off`. */
   readonly NOT_READ: { readonly missing: Missing; readonly aside?: Aside | undefined };
   readonly LINK_STATE: {
@@ -64,3 +64,14 @@ export type Around =
   | { readonly is: 'client preserved' }
   /** Of several targets that receive calls, so many are not reachable. */
   | { readonly is: 'one of several'; readonly lost: number; readonly sent: number };
+
+/** What decides at a hop, and why it stops the packet or is not known: without sentences. */
+export interface Told extends Pick<Evidence, 'kind' | 'id' | 'text' | 'code'> {
+  readonly why?: Reason | undefined;
+  readonly around?: readonly Around[] | undefined;
+}
+
+/** The same as a part of something else, or with what follows from it. */
+export function within(told: Told, one: Around): Told {
+  return { ...told, around: [...(told.around ?? []), one] };
+}

@@ -1,7 +1,7 @@
-import type { Evidence, Verdict } from '../findings/finding.js';
-import type { Missing } from '../world/views.js';
+import type { Verdict } from '../../findings/finding.js';
+import type { Missing } from '../../world/views.js';
 import type { End } from './end.js';
-import type { Around, Aside, Reason } from './reasons.js';
+import type { Aside, Told } from './reasons.js';
 import type { Wanted } from './wanted.js';
 
 /** The checks of this family; `undefined` on a hop that another family reports. */
@@ -22,17 +22,6 @@ export interface Way {
   readonly from: End;
   readonly to: End;
   readonly port: number;
-}
-
-/** What decides at a hop, and why it stops the packet or is not known: without sentences. */
-export interface Told extends Pick<Evidence, 'kind' | 'id' | 'text' | 'code'> {
-  readonly why?: Reason | undefined;
-  readonly around?: readonly Around[] | undefined;
-}
-
-/** The same as a part of something else, or with what follows from it. */
-export function within(told: Told, one: Around): Told {
-  return { ...told, around: [...(told.around ?? []), one] };
 }
 
 /**

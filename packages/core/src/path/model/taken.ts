@@ -1,4 +1,4 @@
-import type { Verdict } from '../findings/finding.js';
+import type { Verdict } from '../../findings/finding.js';
 import { toldHop, verdictOf, type Step, type ToldHop, type Way } from './step.js';
 
 /** A step that a walk took, and between which ends. */

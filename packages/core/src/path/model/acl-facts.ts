@@ -1,5 +1,3 @@
-import type { EntryToAdd } from './entry-to-add.js';
-
 type Direction = 'in' | 'out';
 
 /** The facts of reasons at network ACLs, and at access control lists of listeners. */
@@ -38,4 +36,17 @@ export interface AclFacts {
     readonly from: string;
     readonly block: string;
   };
+}
+
+/** The entry after which a network ACL allows a call or its answer, and its position. */
+export interface EntryToAdd {
+  readonly acl: string;
+  /** The number of the entry that it has to go before. */
+  readonly before?: number | undefined;
+  readonly peer: string;
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly direction: 'in' | 'out';
+  /** Where no number is below that entry's: whether it alone, or every entry, gets a higher number first. */
+  readonly renumber?: 'one' | 'all' | undefined;
 }

@@ -1,6 +1,7 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import type { Found, Missing } from '../../world/views.js';
-import type { Filter } from './filter.js';
+import type { Span } from './span.js';
+import type { Segments } from './segments.js';
 
 /** The security groups of an interface. Their rules count together, so that interfaces with the same groups share one set. */
 export interface GroupSet {
@@ -51,4 +52,57 @@ export function createGroupSet(ids: readonly string[], find: FindGroup): GroupSe
 /** The set of an interface whose groups are unknown. */
 export function unknownGroups(missing: Missing): GroupSet {
   return { ids: [], groups: [], missing, filters: new Map(), cuts: {}, traits: {} };
+}
+
+/** A rule that is about the direction, protocol and port in question. */
+export interface RankedRule {
+  readonly rule: SecurityGroupRule;
+  readonly groupId: string;
+  /** Lower is evaluated first; of equal priorities a drop precedes an allow. */
+  readonly rank: number;
+  readonly allow: boolean;
+}
+
+/** A rule with an unknown fact: its peer, or whether it is about the port. */
+export interface OpenRule {
+  /** Undefined where a whole group could not be read. */
+  readonly rule?: RankedRule | undefined;
+  readonly rank: number;
+  /** Undefined where it may be either. */
+  readonly allow: boolean | undefined;
+  /** The addresses that it covers, as far as they are known; undefined: possibly all. */
+  readonly spans?: readonly Span[] | undefined;
+  readonly groupId?: string | undefined;
+  readonly missing: Missing;
+}
+
+/** A rule that drops calls from a few source ports. */
+export interface FewRule extends Pick<OpenRule, 'rank' | 'spans' | 'groupId'> {
+  readonly rule: RankedRule;
+  /** How many of the ports that calls come from. */
+  readonly ports: number;
+}
+
+/** All rules of a set of groups for one direction and some ports over TCP. */
+export interface Filter {
+  readonly direction: 'in' | 'out';
+  readonly set: GroupSet;
+  readonly blocks4: Segments<RankedRule>;
+  readonly blocks6: Segments<RankedRule>;
+  /** The first rule that names each group. */
+  readonly references: ReadonlyMap<string, RankedRule>;
+  readonly open: readonly OpenRule[];
+  readonly few: readonly FewRule[];
+  /** Drop rules, and the addresses that they cover; undefined: possibly all. */
+  readonly drops: readonly {
+    readonly ranked: RankedRule;
+    readonly spans?: readonly Span[] | undefined;
+    readonly groupId?: string | undefined;
+  }[];
+  /** Groups whose members reach each other regardless of rules. */
+  readonly inner: readonly string[];
+  /** Whether traffic that no rule matches is allowed. */
+  readonly implicit: boolean;
+  /** Whether there are any rules in this direction, for any traffic. */
+  readonly hasRules: boolean;
 }

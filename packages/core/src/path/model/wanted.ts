@@ -1,6 +1,6 @@
-import type { SecurityGroupRule } from '../model/network.js';
-import type { NetworkAcl } from '../model/routing.js';
-import type { Ports } from './acls/acl-entries.js';
+import type { SecurityGroupRule } from '../../model/network.js';
+import type { NetworkAcl } from '../../model/routing.js';
+import type { Ports } from './ports.js';
 
 /** A change to a list of the cloud after which it allows a call or its answer. */
 export type Wanted =

@@ -1,19 +1,8 @@
-import type { Subnet } from '../model/network.js';
-import type { Missing } from '../world/views.js';
-import type { GroupSet } from './groups/group-set.js';
-import type { KeptGroup } from './groups/kept-group.js';
+import type { Missing } from '../../world/views.js';
+import type { GroupSet } from './group-set.js';
+import type { KeptGroup } from './kept-group.js';
 import { isPoint, spanText, type Span } from './span.js';
-import type { World } from './world.js';
-
-/** A subnet, read once. */
-export interface Place {
-  readonly world: World;
-  readonly subnet: Subnet;
-  /** Its IPv4 block, then its IPv6 ones. */
-  readonly spans: readonly Span[];
-  /** Its number among the subnets of its world. */
-  readonly key: number;
-}
+import type { Place } from './world.js';
 
 /** One end of a path: some addresses, and the filters in front of them. */
 export interface End {

@@ -1,8 +1,7 @@
 import type { GroupTarget } from '../../model/load-balancer.js';
-import type { Told } from '../step.js';
 
-/** The facts of reasons at load balancers and target groups. */
-export interface BalancerFacts {
+/** The facts of reasons at load balancers and target groups. A `Cause` is the reason of another hop. */
+export interface BalancerFacts<Cause> {
   readonly BALANCER_NOT_ACTIVE: { readonly balancer: string; readonly state?: string | undefined };
   readonly BALANCER_PUBLIC: { readonly balancer: string };
   readonly NO_LISTENER: { readonly balancer: string; readonly port: number } & ListenerLack;
@@ -21,7 +20,7 @@ export interface BalancerFacts {
     readonly rule?: string | undefined;
     readonly answer: string;
     readonly does: string;
-    readonly stop?: Told | undefined;
+    readonly stop?: Cause | undefined;
     readonly host?: string | undefined;
   };
   /** `open`: whether the rules allow the port from some addresses, or from none. */
@@ -45,7 +44,7 @@ export interface BalancerFacts {
     readonly balancer: string;
     readonly part?: string | undefined;
     /** What blocks health checks. */
-    readonly cause?: Told | undefined;
+    readonly cause?: Cause | undefined;
     readonly states: readonly GroupTarget[];
   };
   readonly TARGETS_STOPPED: { readonly targets: readonly string[]; readonly group: string; readonly sent: number };
@@ -78,7 +77,7 @@ export interface BalancerFacts {
     readonly of: number;
     readonly minimum: readonly string[];
     readonly balancer: string;
-    readonly stop?: Told | undefined;
+    readonly stop?: Cause | undefined;
   };
 }
 

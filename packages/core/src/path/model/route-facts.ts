@@ -1,9 +1,7 @@
-import type { Told } from '../step.js';
-import type { AbsentNextHop } from './blackhole.js';
 import type { TransitFix } from './transit-fix.js';
 
-/** The facts of reasons at routes, and at what connects networks. */
-export interface RouteFacts {
+/** The facts of reasons at routes, and at what connects networks. A `Cause` is the reason of another hop. */
+export interface RouteFacts<Cause> {
   readonly LINK_ROUTES_ELSEWHERE: { readonly to: string; readonly network: string; readonly reached: string };
   /** `isPart`: only a part of the addresses that the target may have. */
   readonly IN_OWN_BLOCK: {
@@ -63,7 +61,7 @@ export interface RouteFacts {
     readonly table: string;
     readonly to: string;
     readonly parts: string;
-    readonly bad?: Told | undefined;
+    readonly bad?: Cause | undefined;
   };
   readonly NOT_FOLLOWED: { readonly nextHop: string };
   readonly PEERING_STATE: { readonly peering: string; readonly what: string };
@@ -90,3 +88,8 @@ export interface RouteFacts {
     readonly network?: string | undefined;
   };
 }
+
+/** An existing next hop that carries no traffic: a peering to accept, or a gateway to attach. */
+export type AbsentNextHop =
+  | { readonly is: 'pending peering'; readonly id: string; readonly nativeState: string }
+  | { readonly is: 'transit gateway' | 'virtual gateway'; readonly id: string; readonly network: string };

@@ -1,4 +1,4 @@
-import type { Evidence, Params, Verdict } from '../findings/finding.js';
+import type { Evidence, Params, Verdict } from '../../findings/finding.js';
 import type { PathCode } from './path-codes.js';
 
 /** Why a hop does not forward the packet, or why that is unknown. */

@@ -1,41 +1,12 @@
-import type { Instance, NetworkInterface, Subnet } from '../model/network.js';
-import type { LoadBalancer } from '../model/load-balancer.js';
+import type { Subnet } from '../model/network.js';
 import type { Found, RegionIndex } from '../world/views.js';
-import { derivedFrom, type Derived } from '../world/derived.js';
+import { derivedFrom } from '../world/derived.js';
 import { refusedOr } from '../world/index/gap-facts.js';
 import { interfaceAt } from './sources/interface-at.js';
 import { balancerAt } from './sources/balancer-at.js';
-import type { Place } from './end.js';
-import type { FindPrefixes } from './groups/filter.js';
-import { createGroupSet, type GroupSet } from './groups/group-set.js';
-import { holds, readSpan, type Span } from './span.js';
-
-/** The index of another account or region, where the snapshot shows it. */
-export type FarRegion = (place: {
-  readonly account?: string | undefined;
-  readonly region?: string | undefined;
-}) => World | undefined;
-
-/** A region for walks: subnets, groups and prefix lists parsed into numbers, each once. */
-export interface World {
-  /** What walks compute from the region: once, by the function that computes it. */
-  readonly derived: Derived<World>;
-  readonly index: RegionIndex;
-  readonly far: FarRegion;
-  readonly place: (subnetId: string) => Found<Place>;
-  /** The subnet of a network that has an address; undefined where none has. */
-  readonly placeOf: (networkId: string, span: Span) => Place | undefined;
-  /** One set for all interfaces with the same groups. */
-  readonly groupSet: (ids: readonly string[]) => GroupSet;
-  readonly prefixes: FindPrefixes;
-  /** The blocks of a network, or why they are not known. */
-  readonly blocksOf: (networkId: string) => readonly Span[] | undefined;
-  readonly interfacesOf: (attachedTo: string) => readonly NetworkInterface[];
-  readonly interfacesOfLink: (linkId: string) => readonly NetworkInterface[];
-  readonly interfaceAt: (networkId: string, address: string) => NetworkInterface | undefined;
-  readonly instanceAt: (networkId: string, address: string) => Instance | undefined;
-  readonly balancerAt: (networkId: string, address: string) => LoadBalancer | undefined;
-}
+import type { Place, FindPrefixes, FarRegion, World } from './model/world.js';
+import { createGroupSet, type GroupSet } from './model/group-set.js';
+import { holds, readSpan, type Span } from './model/span.js';
 
 /** Reads a region for walks; lazily. */
 export function createWorld(index: RegionIndex, far: FarRegion = () => undefined): World {
