@@ -13,7 +13,6 @@ export default defineConfig(
       'graph/index': 'src/graph/index.ts',
       'spec/index': 'src/spec/index.ts',
       'spec/json': 'src/spec/json.ts',
-      'spec/plain': 'src/spec/parse-plain.ts',
       'decode/index': 'src/decode/index.ts',
       'node/index': 'src/node/index.ts',
     },

@@ -2,7 +2,6 @@ import { promises } from 'node:fs';
 import path from 'node:path';
 import { InvalidInputError, PosternError, regionFault, type Spec } from '@postern/core';
 import { JSON_SPEC_MAX_BYTES, readTextFile } from '@postern/core/node';
-import { parsePlainSpec } from '@postern/core/spec/plain';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { regionOfEnvironment } from '../session/region-of-environment.js';
@@ -77,9 +76,7 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
   const text = await readTextFile(full, isJson ? { maxBytes: JSON_SPEC_MAX_BYTES } : {});
   if (isJson) {
     refusePlan(text, named);
-    // A YAML parser takes as long to load as everything else together, and a schema half as long.
-    const plain = parsePlainSpec(text, parse);
-    if (plain !== undefined) return { spec: plain, folder };
+    // A YAML parser takes as long to load as everything else together.
     const { parseJsonSpec } = await import('@postern/core/spec/json');
     return { spec: parseJsonSpec(text, { ...parse, askCloud: true }), folder };
   }

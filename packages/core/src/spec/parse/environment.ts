@@ -86,7 +86,7 @@ export function escapeVariables(text: string): string {
 }
 
 /** Whether a text may be one of values that mention a variable: an escape, as in `"\\u0024{env:A}"`, may hide one. */
-export function mayMention(source: string): boolean {
+function mayMention(source: string): boolean {
   return source.includes('${') || source.includes('\\');
 }
 

@@ -1,7 +1,6 @@
 import { InvalidInputError, type SourcePlace } from '../../errors.js';
 import type { Spec } from '../../model/spec.js';
 import { placeholderProblems } from '../check/check-placeholders.js';
-import { setAside } from '../fast-path/set-aside.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import { specError, type Problem } from '../problems/problem.js';
 import { problemsOf } from '../problems/schema-issues.js';
@@ -67,17 +66,15 @@ function check(
     };
   };
   const withoutValues = (text: string): string => shown?.(text) ?? text;
-  const { rest, putBack } = setAside(expanded);
-  const judged = specSchema.safeParse(rest, { reportInput: true });
+  const judged = specSchema.safeParse(expanded, { reportInput: true });
   if (!judged.success) throw specError(problemsOf(judged.error.issues).map(named), place);
-  const checked = putBack(judged.data);
-  const { spec, problems: found } = resolveSpec(checked, options.region);
+  const { spec, problems: found } = resolveSpec(judged.data, options.region);
   const asks = options.askCloud === true;
   // Without the word in the text, a large spec needs no walk.
   const placeholders = asks && text?.includes('replace') === true ? placeholderProblems(expanded) : [];
   const problems = [...placeholders, ...(asks ? found.filter((one) => one.cloudKnows !== true) : found)];
   if (problems.length > 0) throw specError(problems.map(named), place);
-  return { spec, input: checked, shown };
+  return { spec, input: judged.data, shown };
 }
 
 /** A variable's value may be a secret, and messages of other parsers quote what they were given. */
