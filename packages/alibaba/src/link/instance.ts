@@ -9,15 +9,15 @@ import {
   type CallContext,
   type Json,
   type Link,
+  type LinkSettings,
   type LinkState,
   type LinkStatus,
   type Owner,
 } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS } from '../limits.js';
-import { flagOf, numberOf, plain, sent, tagMap } from '../client/plain.js';
+import { defined, flagOf, numberOf, plain, sent, tagMap } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { instanceSettings } from './instance-settings.js';
 
 /** An instance as DescribeInstances lists it. */
 export type InstanceOutput = NonNullable<
@@ -215,4 +215,23 @@ export async function waitUntilRunning(session: Session, id: string, ctx: CallCo
 
 function distinct(ids: readonly (string | undefined)[]): readonly string[] {
   return [...new Set(ids.flatMap((id) => id || []))];
+}
+
+/** What an instance gives the groups that are on it. `VpcSlbIntranetEnable`: whether API Gateway itself may call them. */
+function instanceSettings(instance: InstanceOutput): LinkSettings {
+  return defined({
+    httpsPolicy: instance.HttpsPolicies || undefined,
+    requestsPerSecond: numberOf(instance.InstanceRpsLimit),
+    ipv6: optionalFlag(instance.SupportIpv6),
+    egressIpv6: optionalFlag(instance.EgressIpv6Enable),
+    clientNetworkId: instance.UserVpcId || undefined,
+    networkDomain: optionalFlag(instance.VpcIntranetEnable),
+    intranetDomain: optionalFlag(instance.VpcSlbIntranetEnable),
+    spec: instance.InstanceSpec || undefined,
+    switchPending: /wait.?switch/i.test(instance.Status ?? '') || undefined,
+  });
+}
+
+function optionalFlag(value: boolean | undefined): boolean | undefined {
+  return value === undefined ? undefined : flagOf(value);
 }

@@ -1,20 +1,5 @@
-import type { ErrorCode } from '@postern/core/adapter';
 import { servedZones } from '@postern/core/kinds';
-import { REST_MESSAGES } from './rest-messages.js';
-
-/** What a sentence of API Gateway means. */
-export interface Meaning {
-  readonly code: ErrorCode;
-  readonly remedy: string;
-  readonly details: Readonly<Record<string, unknown>>;
-  readonly retryable?: boolean;
-}
-
-/** A sentence, and what it means. */
-export interface MessageRow {
-  readonly pattern: RegExp;
-  readonly meaning: (match: RegExpExecArray, region: string) => Meaning;
-}
+import { REST_MESSAGES, type Meaning, type MessageRow } from './rest-messages.js';
 
 /**
  * API Gateway answers 400 for bad input, a used-up quota, a link still in use and a zone without the

@@ -1,4 +1,18 @@
-import type { Meaning, MessageRow } from './error-messages.js';
+import type { ErrorCode } from '@postern/core/adapter';
+
+/** What a sentence of API Gateway means. */
+export interface Meaning {
+  readonly code: ErrorCode;
+  readonly remedy: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly retryable?: boolean;
+}
+
+/** A sentence, and what it means. */
+export interface MessageRow {
+  readonly pattern: RegExp;
+  readonly meaning: (match: RegExpExecArray, region: string) => Meaning;
+}
 
 /**
  * Sentences of REST APIs. As in the other table, no pattern has nested quantifiers.

@@ -4,10 +4,10 @@ import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
 import { differences } from './differences.js';
 import type { LoadResult, UncalledRoute } from './load.js';
-import type { RehearsedRun } from './rehearse.js';
 
 /** The version of the JSON form. */
 const VERSION = 1;
+
 /** How many routes and differences text names; JSON has all. */
 const NAMED = 20;
 
@@ -79,4 +79,14 @@ function listed(title: string, items: readonly string[]): readonly string[] {
   if (items.length === 0) return [];
   const more = items.length > NAMED ? [`  and ${items.length - NAMED} more; --json names all of them`] : [];
   return ['', title, ...items.slice(0, NAMED).map((item) => `  - ${item}`), ...more];
+}
+
+/** How what was rehearsed ended. */
+export interface RehearsedRun {
+  readonly ok: boolean;
+  /** `Done: 5 changes, 2 unchanged.` */
+  readonly summary: string;
+  readonly failures: readonly { readonly step?: string | undefined; readonly code: string; readonly message: string }[];
+  /** What is left to do, one sentence each. */
+  readonly notes?: readonly string[] | undefined;
 }

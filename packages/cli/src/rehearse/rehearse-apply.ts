@@ -11,7 +11,8 @@ import { progressLines } from '../apply/progress-lines.js';
 import { runSummary } from '../apply/run-summary.js';
 import { showPlan } from '../output/show-plan.js';
 import type { Io } from '../process/io.js';
-import type { RehearsalOptions, RehearsedRun } from './rehearse.js';
+import type { RehearsalOptions } from './rehearse.js';
+import type { RehearsedRun } from './print-rehearsal.js';
 import type { Twin } from './twin.js';
 
 /** The options of a rehearsed apply. */

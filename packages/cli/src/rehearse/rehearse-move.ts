@@ -4,7 +4,8 @@ import { acceptedOf, switchOptions, type MoveOptions } from '../migrate/move-opt
 import { printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
-import type { RehearsalOptions, RehearsedRun } from './rehearse.js';
+import type { RehearsalOptions } from './rehearse.js';
+import type { RehearsedRun } from './print-rehearsal.js';
 import type { Twin } from './twin.js';
 
 /** The options of a rehearsed move. */

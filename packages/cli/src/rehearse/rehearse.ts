@@ -5,7 +5,7 @@ import type { Io } from '../process/io.js';
 import { scriptBackends } from './backends.js';
 import { addFaults } from './faults.js';
 import { RouteCalls, workingRoutes } from './load.js';
-import { printRehearsal, type Rehearsal } from './print-rehearsal.js';
+import { printRehearsal, type Rehearsal, type RehearsedRun } from './print-rehearsal.js';
 import { openTwin, type Twin } from './twin.js';
 
 /** The options that all rehearsals have. */
@@ -18,20 +18,12 @@ export interface RehearsalOptions extends CommonOptions {
   readonly rate: number;
 }
 
-/** How what was rehearsed ended. */
-export interface RehearsedRun {
-  readonly ok: boolean;
-  /** `Done: 5 changes, 2 unchanged.` */
-  readonly summary: string;
-  readonly failures: readonly { readonly step?: string | undefined; readonly code: string; readonly message: string }[];
-  /** What is left to do, one sentence each. */
-  readonly notes?: readonly string[] | undefined;
-}
-
 /** Calls before the run, in simulated milliseconds. */
 const BEFORE_MS = 30_000;
+
 /** After the run: until changes are in effect everywhere; DNS of an API group takes ten minutes. */
 const AFTER_MS: Readonly<Record<string, number>> = { aws: 120_000, alibaba: 720_000 };
+
 /** Until calls in flight have ended. */
 const END_MS = 60_000;
 

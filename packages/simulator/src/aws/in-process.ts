@@ -1,12 +1,3 @@
-import type { ACM } from '@aws-sdk/client-acm';
-import type { APIGateway } from '@aws-sdk/client-api-gateway';
-import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
-import type { DirectConnect } from '@aws-sdk/client-direct-connect';
-import type { EC2 } from '@aws-sdk/client-ec2';
-import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
-import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
-import type { STS } from '@aws-sdk/client-sts';
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import type { FaultRule, OnCall } from '../simulation/dispatch/faults.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
@@ -17,27 +8,13 @@ import { JsonCodec } from './protocols/json-codec.js';
 import { GATEWAY_TEXTS } from './protocols/rest-json.js';
 import { Mismatch } from './protocols/mismatch.js';
 import { errorStatus, statusIn } from './protocols/protocol.js';
-import { serviceModel, type ServiceModel } from './protocols/service-model.js';
+import { serviceModel } from './protocols/service-model.js';
+import { type ServiceModel } from './protocols/shapes.js';
 import { ServiceError } from './service-error.js';
 import type { ServiceName } from './service-name.js';
 import { SERVICES } from './service-table.js';
 import { registry } from './services.js';
-
-/** An SDK client's operations, without what concerns connections. */
-type Operations<Client> = Omit<Client, 'send' | 'config' | 'destroy' | 'middlewareStack'>;
-
-/** Clients of one region that call the simulation without any wire between. Inputs and outputs are copies. */
-export interface SimulatedClients {
-  readonly apiGateway: Operations<APIGateway>;
-  readonly apiGatewayV2: Operations<ApiGatewayV2>;
-  readonly ec2: Operations<EC2>;
-  readonly elasticLoadBalancingV2: Operations<ElasticLoadBalancingV2>;
-  readonly serviceDiscovery: Operations<ServiceDiscovery>;
-  readonly acm: Operations<ACM>;
-  readonly directConnect: Operations<DirectConnect>;
-  readonly sts: Operations<STS>;
-  readonly serviceQuotas: Operations<ServiceQuotas>;
-}
+import type { SimulatedClients } from './simulated-clients.js';
 
 /** JavaScript values with the schema's names: inputs and outputs are checked and copied. */
 const PLAIN = new JsonCodec({ jsonNames: false, timestamps: 'date' });

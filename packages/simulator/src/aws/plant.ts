@@ -3,12 +3,13 @@ import { useVpcLink } from './api-gateway/vpc-link-life.js';
 import type { AwsCall } from './call.js';
 import { plantLine, type PlantedLine } from './direct-connect/plant.js';
 import { adoptInstance } from './ec2/instance/instances.js';
-import { canonicalIpv6, parseBlock } from './ec2/request/cidr.js';
+import { canonicalIpv6 } from './ec2/request/cidr.js';
 import { copiesOf, REQUEST_MS, setPeeringStatus } from './ec2/vpc/peerings.js';
 import { TRANSIT_MS } from './ec2/transit-gateway/transit-gateways.js';
 import type { AuthorizerAnswer } from './state/api-gateway-state.js';
 import type { PeeringRow } from './state/ec2-state.js';
 import type { TransitGatewayAttachmentRow } from './state/transit-gateway-state.js';
+import { known, blocks } from './plant-input.js';
 
 /** What happens outside of the simulated account, so that no call of its own can do it. */
 export type Planted =
@@ -212,19 +213,4 @@ function plantAttachment(
   call.state.ec2.transitGatewayAttachments.set(row.id, row);
   if (accepted) call.after(TRANSIT_MS, 'ec2.transit-gateway-attachment', { id: row.id, to: 'available' });
   return row.id;
-}
-
-/** @throws {RangeError} when it does not exist */
-export function known<T>(row: T | undefined, id: string): T {
-  if (row === undefined) throw new RangeError(`There is no ${id}.`);
-  return row;
-}
-
-/** Blocks in their canonical form. @throws {RangeError} for what is none */
-export function blocks(texts: readonly string[]): string[] {
-  return texts.map((text) => {
-    const block = parseBlock(text);
-    if (!block) throw new RangeError(`${text} is no CIDR block.`);
-    return block.text;
-  });
 }

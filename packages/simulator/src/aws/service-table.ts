@@ -1,10 +1,10 @@
-import type { SimulatedClients } from './in-process.js';
+import type { SimulatedClients } from './simulated-clients.js';
 import { awsQuery } from './protocols/aws-query.js';
 import { ec2Query } from './protocols/ec2-query.js';
 import { json11 } from './protocols/json11.js';
 import type { Protocol } from './protocols/protocol.js';
 import { restJson } from './protocols/rest-json.js';
-import type { ServiceModel } from './protocols/service-model.js';
+import type { ServiceModel } from './protocols/shapes.js';
 import type { ServiceName } from './service-name.js';
 
 /** The particulars of a service, besides its error messages and its operations. */

@@ -5,7 +5,8 @@ import type { SimulatedAlibaba } from '../alibaba/in-process.js';
 import type { PlantedAlibaba } from '../alibaba/plant.js';
 import { AwsCloud } from '../aws/aws-cloud.js';
 import type { CallTarget } from '../aws/dispatch.js';
-import { simulatedClients, type SimulatedClients } from '../aws/in-process.js';
+import { simulatedClients } from '../aws/in-process.js';
+import { type SimulatedClients } from '../aws/simulated-clients.js';
 import type { Planted } from '../aws/plant.js';
 import { simulatedClock } from './time/clock.js';
 import type { Destination, Reach } from './cloud.js';
@@ -34,8 +35,10 @@ import { World } from './world/world.js';
 
 /** Before Alibaba Cloud's end of sale, so that both clouds can be used in full. */
 const START = '2026-06-01T00:00:00Z';
+
 /** The account that examples use. */
 const ACCOUNT = '111122223333';
+
 /** Sixteen digits, as Alibaba Cloud's account ids (`uid`) have. */
 const ALIBABA_ACCOUNT = '1111222233334444';
 

@@ -3,9 +3,9 @@ import type { Outcome } from '../../simulation/traffic/outcomes.js';
 import type { Finding } from '../connects/connection.js';
 import { mergedHeaders } from '../../simulation/traffic/merged-headers.js';
 import type { Behind } from './behind.js';
-import type { Delivery } from './delivery.js';
+import type { Delivery, Choose } from './delivery.js';
 import { errorAnswer, type Failure } from './gateway-error.js';
-import { answerTo, ended, notSimulated, type Choose, type Ground, type Received } from './received.js';
+import { answerTo, ended, notSimulated, type Ground, type Received } from './received.js';
 import { requestToBackend, type RequestToBackend } from './request-to-backend.js';
 import { mockAnswer } from './service.js';
 

@@ -13,13 +13,14 @@ import { SERVING } from '../connects/connection.js';
 import type { Alibaba } from '../dispatch.js';
 import type { ApiVersionRow } from '../state/cloud-api-state.js';
 import { behindOf, type Behind } from './behind.js';
-import { Deliveries } from './delivery.js';
+import { Deliveries, type Choose } from './delivery.js';
 import { carry } from './group.js';
 import { groupsChangedBy, isSameGroupView, readGroupView, type GroupView } from './group-view.js';
-import type { Choose, Ground } from './received.js';
+import type { Ground } from './received.js';
 
 /** The stream of chances of the data path, beside those of the world and of AWS. */
 const CHANCES = 8;
+
 /** How often a call may go from one group to another. */
 const MOST_GROUPS = 5;
 

@@ -13,7 +13,6 @@ import type { AlibabaState } from '../state/alibaba-state.js';
 import type { ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
 import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import { answerInstead, listenerInFront } from './answer-of-balancer.js';
-import type { Choose } from './received.js';
 
 /** A call of an instance to an address, or an ID, of a VPC. */
 export interface PrivateCall {
@@ -153,3 +152,6 @@ function addressIn(source: string, choose: Choose): string {
   const block = readBlock(source);
   return block ? addressAt(block, 1 + choose(EGRESS_ADDRESSES)) : source;
 }
+
+/** Takes one of several ways, by their weights; where these depend on the time, a function reads them for each call. */
+export type Choose = (weights: readonly number[] | (() => readonly number[])) => number;

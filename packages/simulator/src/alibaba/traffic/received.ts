@@ -1,23 +1,14 @@
 import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
 import type { Decisions } from '../../simulation/traffic/decisions.js';
-import type { BackendResult } from '../../simulation/traffic/backend.js';
-import type {
-  AnswerHeaders,
-  GatewayAnswer,
-  GatewayCall,
-  Journey,
-  Trace,
-} from '../../simulation/traffic/gateway-call.js';
+import type { BackendResult, AnswerHeaders } from '../../simulation/traffic/backend.js';
+import type { GatewayAnswer, GatewayCall, Journey, Trace } from '../../simulation/traffic/gateway-call.js';
 import { mergedHeaders } from '../../simulation/traffic/merged-headers.js';
 import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
 import type { Behind } from './behind.js';
-import type { Delivery, PrivateCall } from './delivery.js';
+import type { Choose, Delivery, PrivateCall } from './delivery.js';
 import { errorAnswer } from './gateway-error.js';
 import type { PublishedApi } from './group-view.js';
 import type { Match } from './router.js';
-
-/** Takes one of several ways, by their weights; where these depend on the time, a function reads them for each call. */
-export type Choose = (weights: readonly number[] | (() => readonly number[])) => number;
 
 /** What the groups of a region have in common on their data path. */
 export interface Ground {

@@ -76,3 +76,6 @@ export interface Place {
 export type End =
   | { readonly kind: 'place'; readonly place: Place; readonly balancer: LoadBalancerRow | undefined }
   | { readonly kind: 'outside'; readonly address: string; readonly nextHop: string };
+
+/** What arrives at a listener: plain HTTP, the gateway's TLS session, or one that a load balancer before it opens. */
+export type Sent = 'plain' | 'tls of the gateway' | 'tls of a load balancer';

@@ -8,7 +8,8 @@ import { loadBalancerStops } from './load-balancer.js';
 import { arrivalAt, ways, type OneCall } from './one-call.js';
 import { connectsByPrivateLink } from './private-link.js';
 import { calledByMethod, type PrivateCall } from './rest-method.js';
-import { wayTo, type Way } from './routes.js';
+import { wayTo } from './routes.js';
+import { type Way } from './way.js';
 
 /**
  * Whether calls through a VPC link reach a destination over TCP, and what decides it; for a V1 link see

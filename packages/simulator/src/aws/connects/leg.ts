@@ -3,12 +3,12 @@ import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
-import type { Finding, Place, Via } from './connection.js';
+import type { Finding, Place, Via, Sent } from './connection.js';
 import type { OneCall } from './one-call.js';
 import { networkAclsStop } from './network-acls.js';
 import { mayEnter, mayLeave } from './security-groups.js';
-import { wayTo, type Way } from './routes.js';
-import type { Sent } from './sent.js';
+import { wayTo } from './routes.js';
+import { type Way } from './way.js';
 
 /** The account, the region of the link, the time, which decides the health of targets, and the call. */
 export interface Here {

@@ -8,7 +8,8 @@ import { goLeg, type Here } from './leg.js';
 import { decidingRule, seenCall } from './listener-rules.js';
 import { arrivalAt, ways } from './one-call.js';
 import { primaryOf } from './places.js';
-import { wayTo, type Way } from './routes.js';
+import { wayTo } from './routes.js';
+import { type Way } from './way.js';
 import { listenerRefuses, sentTo } from './sent.js';
 import { groupStops, crossesZones } from './target-group.js';
 
@@ -69,7 +70,8 @@ export function loadBalancerStops(
   }
   // Each group gets a part of the calls, and no other group gets them instead.
   for (const { group } of ways(here, groups, ({ weight }) => weight)) {
-    const stop = groupStops({ ...here, sent: sentTo(listener, group, here.sent) }, caller, node, balancer, group);
+    const sent = { ...here, sent: sentTo(listener, group, here.sent) };
+    const stop = groupStops(sent, caller, node, balancer, group, targetStops);
     if (stop) return stop;
   }
   return undefined;
@@ -79,7 +81,7 @@ export function loadBalancerStops(
  * The way from a load balancer's interface to a target: a function, another load balancer, which is called at each of its addresses,
  * an instance or an address.
  */
-export function targetStops(
+function targetStops(
   here: Here,
   caller: Place,
   node: Place,

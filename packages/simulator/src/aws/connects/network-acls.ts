@@ -2,7 +2,7 @@ import type { NetworkAclEntryRow, SubnetRow } from '../state/ec2-state.js';
 import type { RegionState } from '../state/region-state.js';
 import { coveringBits } from './blocks.js';
 import type { Finding, Place } from './connection.js';
-import type { Way } from './routes.js';
+import type { Way } from './way.js';
 
 /**
  * The destination ports of answers.

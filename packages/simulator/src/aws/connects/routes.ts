@@ -1,32 +1,13 @@
 import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
-import type { SubnetRow } from '../state/ec2-state.js';
 import { routeState } from '../ec2/route-table/route-table-view.js';
 import { anyCovers } from './blocks.js';
-import type { End, Finding, Place, Via } from './connection.js';
+import type { Finding, Place } from './connection.js';
 import { blocksOf, endAt } from './places.js';
 import { chooseRoute, routeTableOf } from './route-choice.js';
 import { throughTransitGateway } from './transit.js';
 import { outOfVgw } from './virtual-private-gateway.js';
-
-/** How packets get from a place to an address. */
-export interface Way {
-  readonly end: End;
-  readonly via: readonly Via[];
-  /**
-   * Whether rules can match the end behind it by its group: those of the sender's groups, those of the
-   * receiver's.
-   */
-  readonly references: { readonly out: boolean; readonly in: boolean };
-  /** Subnets of a transit gateway's interfaces on the path, whose network ACLs see the packets, too. */
-  readonly gates: { readonly near: SubnetRow; readonly far: readonly SubnetRow[] } | undefined;
-}
-
-/** The account, and what decides where routes are equal. */
-export interface Router {
-  readonly aws: AwsState;
-  readonly choose: Choose;
-}
+import { outside, reached, type Router, type Way } from './way.js';
 
 /** Routes to the internet, where no private address is. */
 const AWAY = new Set(['internet-gateway', 'egress-only-gateway', 'carrier-gateway']);
@@ -69,16 +50,6 @@ export function wayTo(here: Router, from: Place, address: string): Way | Finding
       if (AWAY.has(targetKind)) return { by: 'route', because: `${said}, and ${address} is not there.` };
       return outside(address, targetId, MIDDLEBOXES.has(targetKind) ? ['middlebox', 'outside'] : ['outside']);
   }
-}
-
-/** The path to the end of the call, or the reason why it has none. */
-export function reached(end: End | Finding, via: readonly Via[], out: boolean, into: boolean): Way | Finding {
-  return 'by' in end ? end : { end, via, references: { out, in: into }, gates: undefined };
-}
-
-/** The path out of the simulated world. */
-export function outside(address: string, nextHop: string, via: readonly Via[]): Way {
-  return { end: { kind: 'outside', address, nextHop }, via, references: { out: false, in: false }, gates: undefined };
 }
 
 /**

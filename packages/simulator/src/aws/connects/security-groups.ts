@@ -2,7 +2,7 @@ import { entriesOf } from '../ec2/prefix-list/prefix-list-view.js';
 import type { SecurityGroupRuleRow } from '../state/ec2-state.js';
 import { anyCovers } from './blocks.js';
 import type { Finding, Place, Via } from './connection.js';
-import type { Way } from './routes.js';
+import type { Way } from './way.js';
 
 /** What a rule sees of the other end. */
 interface Peer {

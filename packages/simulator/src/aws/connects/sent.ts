@@ -1,12 +1,10 @@
 import type { ListenerRow, LoadBalancerRow, TargetGroupRow } from '../state/load-balancing-state.js';
-import type { Finding } from './connection.js';
+import type { Finding, Sent } from './connection.js';
 import type { Here } from './leg.js';
-
-/** What arrives at a listener: plain HTTP, the gateway's TLS session, or one that a load balancer before it opens. */
-export type Sent = 'plain' | 'tls of the gateway' | 'tls of a load balancer';
 
 /** Listeners that decrypt what arrives. */
 const ENDS_TLS = new Set<string | undefined>(['HTTPS', 'TLS']);
+
 /** "With a TCP listener, the load balancer passes encrypted traffic through to the targets without decrypting it." */
 const PASSES_ON = new Set<string | undefined>(['TCP', 'TCP_UDP', 'TCP_QUIC']);
 

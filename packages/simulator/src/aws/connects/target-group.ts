@@ -7,12 +7,21 @@ import type { RegionState } from '../state/region-state.js';
 import type { Finding, Place } from './connection.js';
 import { type Here } from './leg.js';
 import { ways } from './one-call.js';
-import { targetStops } from './load-balancer.js';
 
 /** `unavailable`: health checks are off, so that all targets count as healthy. */
 const TAKES_CALLS = new Set(['healthy', 'unavailable']);
 /** No load balancer counts them among its targets. */
 const NOT_IN_USE = new Set(['unused', 'draining']);
+
+/** What keeps a load balancer from one target of a group. */
+export type TargetStops = (
+  here: Here,
+  caller: Place,
+  node: Place,
+  balancer: LoadBalancerRow,
+  group: TargetGroupRow,
+  target: TargetRow,
+) => Finding | undefined;
 
 /** The reason why some calls that a group gets are not accepted by a target. */
 export function groupStops(
@@ -21,6 +30,7 @@ export function groupStops(
   node: Place,
   balancer: LoadBalancerRow,
   group: TargetGroupRow,
+  targetStops: TargetStops,
 ): Finding | undefined {
   const { region, eni } = node;
   if (group.protocolVersion === 'HTTP2' || group.protocolVersion === 'GRPC') {
@@ -50,7 +60,7 @@ export function groupStops(
     }
   }
   const served = healthy.length > 0 ? healthy : answering(near);
-  if (served.length > 0) return unreachableTarget(here, caller, node, balancer, served);
+  if (served.length > 0) return unreachableTarget(here, caller, node, balancer, served, targetStops);
   const isSent = near.some(({ health }) => health.State === 'unhealthy');
   if (isSent) here.one?.answers(502);
   const sent = isSent ? ' Calls are sent to unhealthy ones, which give no answer.' : '';
@@ -137,6 +147,7 @@ function unreachableTarget(
   node: Place,
   balancer: LoadBalancerRow,
   served: readonly { readonly group: TargetGroupRow; readonly target: TargetRow }[],
+  targetStops: TargetStops,
 ): Finding | undefined {
   for (const { group, target } of ways(here, served)) {
     const stop = targetStops(here, caller, node, balancer, group, target);

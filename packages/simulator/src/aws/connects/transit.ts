@@ -7,7 +7,7 @@ import { anyCovers, coveringBits } from './blocks.js';
 import type { Finding, Place } from './connection.js';
 import { blocksOf, endAt } from './places.js';
 import { chooseRoute, routeTableOf } from './route-choice.js';
-import { outside, reached, type Router, type Way } from './routes.js';
+import { outside, reached, type Router, type Way } from './way.js';
 
 const stop = (because: string): Finding => ({ by: 'transit-gateway', because });
 

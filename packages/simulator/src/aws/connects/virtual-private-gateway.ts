@@ -2,7 +2,7 @@ import { vgwRoutes } from '../ec2/vpn/vgw-routes.js';
 import type { RegionState } from '../state/region-state.js';
 import { coveringBits } from './blocks.js';
 import type { Finding } from './connection.js';
-import { outside, type Way } from './routes.js';
+import { outside, type Way } from './way.js';
 
 /**
  * A virtual private gateway forwards to what one of its connections has announced: Direct Connect, or a VPN

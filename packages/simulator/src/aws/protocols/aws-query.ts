@@ -4,7 +4,7 @@ import { Mismatch } from './mismatch.js';
 import { errorStatus, type Protocol } from './protocol.js';
 import { QueryCodec } from './query-codec.js';
 import type { QueryNode } from './query-tree.js';
-import type { ServiceModel } from './service-model.js';
+import type { ServiceModel } from './shapes.js';
 import { escapeXml, XmlCodec } from './xml-codec.js';
 
 /**

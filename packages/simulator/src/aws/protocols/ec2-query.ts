@@ -5,7 +5,7 @@ import { Mismatch } from './mismatch.js';
 import { errorStatus, type NamedRequest, type Protocol } from './protocol.js';
 import { QueryCodec } from './query-codec.js';
 import { parseQuery, type QueryNode } from './query-tree.js';
-import type { ServiceModel } from './service-model.js';
+import type { ServiceModel } from './shapes.js';
 import { escapeXml, XmlCodec } from './xml-codec.js';
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';

@@ -4,7 +4,7 @@ import { JsonCodec } from './json-codec.js';
 import { Mismatch } from './mismatch.js';
 import { parseBody } from './parse-body.js';
 import { errorStatus, type Protocol } from './protocol.js';
-import type { ServiceModel } from './service-model.js';
+import type { ServiceModel } from './shapes.js';
 
 /**
  * The protocol of Cloud Map, ACM, Direct Connect and Service Quotas: JSON both ways, the operation in `X-Amz-Target`.

@@ -1,8 +1,7 @@
 import type { WireAnswer, WireRequest } from '../../simulation/door/wire.js';
 import type { AnyOperation } from '../operation.js';
 import type { ServiceError } from '../service-error.js';
-import type { ServiceModel } from './service-model.js';
-import type { OperationModel } from './shapes.js';
+import type { ServiceModel, OperationModel } from './shapes.js';
 
 /** What a request asks for. */
 export interface NamedRequest {

@@ -5,8 +5,7 @@ import { errorStatus, type Protocol } from './protocol.js';
 import { bindInput, decodeInput, type InputBinding, type RestSource } from './rest-input.js';
 import { bindOutput, type OutputBinding } from './rest-output.js';
 import { RestRoutes } from './rest-routes.js';
-import type { ServiceModel } from './service-model.js';
-import type { OperationModel } from './shapes.js';
+import type { ServiceModel, OperationModel } from './shapes.js';
 
 /**
  * The protocol of both versions of API Gateway: method and path name the operation, JSON carries the rest.

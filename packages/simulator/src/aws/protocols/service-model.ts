@@ -1,27 +1,13 @@
 import type { ServiceName } from '../service-name.js';
 import { SERVICES } from '../service-table.js';
-import { errorModel, operationModel, type OperationModel, type StructureShape } from './shapes.js';
-
-/** An error that the service's model has. */
-export interface ModelledError {
-  readonly shape: StructureShape;
-  /** The SDK's class of it, where the package exports one. */
-  readonly Exception: ExceptionClass | undefined;
-}
-
-/** A class of the SDK's exceptions. */
-export type ExceptionClass = new (options: Readonly<Record<string, unknown>>) => Error;
-
-/** What the SDK's package publishes about a service. */
-export interface ServiceModel {
-  readonly service: ServiceName;
-  /** By name, simulated or not. */
-  readonly operations: ReadonlyMap<string, OperationModel>;
-  /** By the code on the wire. */
-  readonly errors: ReadonlyMap<string, ModelledError>;
-  /** The class of exceptions that have no shape. */
-  readonly BaseException: ExceptionClass | undefined;
-}
+import {
+  errorModel,
+  operationModel,
+  type ExceptionClass,
+  type ModelledError,
+  type OperationModel,
+  type ServiceModel,
+} from './shapes.js';
 
 const models = new Map<ServiceName, Promise<ServiceModel>>();
 

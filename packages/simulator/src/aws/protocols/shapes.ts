@@ -1,3 +1,5 @@
+import type { ServiceName } from '../service-name.js';
+
 /**
  * The schemas that the SDK's packages publish (`CreateVpcLink$`, `Vpc$`, …), read into shapes that codecs
  * are made from. They are plain arrays that begin with a number for their type. A member is `[schema,
@@ -203,3 +205,24 @@ const SCALARS = new Map<number, ScalarShape>([
   [17, scalar('number')],
   [21, scalar('blob')],
 ]);
+
+/** An error that the service's model has. */
+export interface ModelledError {
+  readonly shape: StructureShape;
+  /** The SDK's class of it, where the package exports one. */
+  readonly Exception: ExceptionClass | undefined;
+}
+
+/** A class of the SDK's exceptions. */
+export type ExceptionClass = new (options: Readonly<Record<string, unknown>>) => Error;
+
+/** What the SDK's package publishes about a service. */
+export interface ServiceModel {
+  readonly service: ServiceName;
+  /** By name, simulated or not. */
+  readonly operations: ReadonlyMap<string, OperationModel>;
+  /** By the code on the wire. */
+  readonly errors: ReadonlyMap<string, ModelledError>;
+  /** The class of exceptions that have no shape. */
+  readonly BaseException: ExceptionClass | undefined;
+}

@@ -1,9 +1,7 @@
 import type { InstanceRow } from './instance-state.js';
+import type { TagRow } from './tag-row.js';
 import type { TransitGatewayState } from './transit-gateway-state.js';
 import type { VpnState } from './vpn-state.js';
-
-/** Tags by key, in the order in which they were set. */
-export type TagRow = Record<string, string>;
 
 export interface VpcCidrRow {
   readonly associationId: string;

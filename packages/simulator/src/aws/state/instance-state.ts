@@ -1,4 +1,4 @@
-import type { TagRow } from './ec2-state.js';
+import type { TagRow } from './tag-row.js';
 
 /** An instance. Its network is its interfaces: those whose attachment names it. */
 export interface InstanceRow {

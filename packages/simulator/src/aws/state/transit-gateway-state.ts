@@ -1,4 +1,4 @@
-import type { TagRow } from './ec2-state.js';
+import type { TagRow } from './tag-row.js';
 
 export type Switch = 'enable' | 'disable';
 

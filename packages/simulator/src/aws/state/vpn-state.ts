@@ -1,5 +1,5 @@
 import type { TunnelOption } from '@aws-sdk/client-ec2';
-import type { TagRow } from './ec2-state.js';
+import type { TagRow } from './tag-row.js';
 
 /** A virtual private gateway. */
 export interface VpnGatewayRow {

@@ -1,5 +1,5 @@
 import type { GatewayIntegration, RegionSnapshot, Stage, TargetTls } from '@postern/core';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 /** Where an integration leads. The port of its URI counts where the load balancer is not known. */
 export interface Lead extends Pick<GatewayIntegration, 'linkId' | 'targetId'> {

@@ -3,7 +3,7 @@ import type { ServedRoutes } from '@postern/core/adapter';
 import type { AwsCall } from '../call.js';
 import type { ApiRow, DeploymentRow } from '../state/api-gateway-state.js';
 import { integrationRows, routeRow } from './load-integrations.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 /** HTTP and WebSocket APIs with stages, routes, integrations and the deployments that stages serve. */
 export function loadApis(call: AwsCall, region: RegionSnapshot, lack: Lack): void {

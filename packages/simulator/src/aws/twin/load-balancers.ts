@@ -4,7 +4,7 @@ import { ruleArn } from '../load-balancing/arns.js';
 import { PROVISIONING_MS } from '../load-balancing/load-balancer/provisioning.js';
 import type { Action, ListenerRow, LoadBalancerRow, LoadBalancerZone } from '../state/load-balancing-state.js';
 import { toCondition } from './load-conditions.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 /** Load balancers with their interfaces, listeners and their rules. */
 export function loadBalancers(call: AwsCall, region: RegionSnapshot, lack: Lack): void {

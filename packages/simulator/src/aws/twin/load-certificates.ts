@@ -1,7 +1,7 @@
 import type { Certificate, RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import type { CertificateRow } from '../state/acm-state.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 const STATUSES: readonly CertificateRow['status'][] = [
   'EXPIRED',

@@ -1,6 +1,6 @@
 import type { RuleCondition } from '@postern/core';
 import type { RuleCondition as Row } from '../state/load-balancing-state.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 /**
  * A rule's condition as the service keeps it. Snapshots contain neither the values that headers and query

@@ -13,7 +13,7 @@ import { UNREAD_BACKEND } from '../api-gateway/unread-backend.js';
 import { DEFAULTS } from '../api-gateway/web-socket/integration-rules.js';
 import type { IntegrationRow, RouteRow } from '../state/api-gateway-state.js';
 import { backendNames, variablesOfLeads } from './backend-names.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 import { FORMS, nativeParameters } from './parameter-names.js';
 
 /** A route of an HTTP or WebSocket API. */

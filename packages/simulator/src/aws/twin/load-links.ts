@@ -2,7 +2,7 @@ import type { Link, RegionSnapshot } from '@postern/core';
 import { DELETION_MS, IDLE_MS, PROVISIONING_MS, startProvisioning } from '../api-gateway/vpc-link-life.js';
 import type { AwsCall } from '../call.js';
 import type { VpcLinkRow } from '../state/api-gateway-state.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 /** V2 links in the states that they were in, and on their way as they were. */
 export function loadLinks(call: AwsCall, { links }: RegionSnapshot, lack: Lack): void {

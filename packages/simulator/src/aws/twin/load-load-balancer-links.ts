@@ -2,7 +2,7 @@ import type { Link, RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import { startProvisioning, V1_DELETION_MS } from '../rest-api/vpc-link/life.js';
 import type { VpcLinkV1Row } from '../state/rest-api-state.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 const STATUSES: readonly VpcLinkV1Row['fields']['status'][] = ['AVAILABLE', 'PENDING', 'DELETING', 'FAILED'];
 

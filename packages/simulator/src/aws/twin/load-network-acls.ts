@@ -3,7 +3,7 @@ import type { AwsCall } from '../call.js';
 import { LAST_IPV6_RULE } from '../ec2/network-acl/new-network-acl.js';
 import { protocolNumber } from '../ec2/network-acl/protocols.js';
 import type { NetworkAclEntryRow } from '../state/ec2-state.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 /** Network ACLs with their entries, the last entry of each included, and their associated subnets. */
 export function loadNetworkAcls(call: AwsCall, { networkAcls, subnets }: RegionSnapshot, lack: Lack): void {

@@ -1,7 +1,7 @@
 import type { Peering, PeeringSide, RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import type { PeeringRow, PeeringSideRow } from '../state/ec2-state.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 /** Peering connections, with the blocks of networks that other accounts or regions have behind them. */
 export function loadPeerings(call: AwsCall, { peerings }: RegionSnapshot, lack: Lack): void {
@@ -38,6 +38,7 @@ const STATUSES: readonly PeeringRow['status'][] = [
   'failed',
   'provisioning',
 ];
+
 /** For states that last only a moment. */
 const NEAREST = {
   active: 'active',

@@ -2,7 +2,7 @@ import type { RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import { birthplaceOf } from '../ec2/birthplace.js';
 import { newManagedPrefixLists } from '../ec2/prefix-list/managed-prefix-lists.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 /** Prefix lists in use, and those of AWS that every region has. */
 export function loadPrefixLists(call: AwsCall, { prefixLists }: RegionSnapshot, lack: Lack): void {

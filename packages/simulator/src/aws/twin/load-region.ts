@@ -17,9 +17,7 @@ import { loadServices } from './load-services.js';
 import { loadTargetGroups } from './load-target-groups.js';
 import { loadTransitGateways } from './load-transit-gateways.js';
 import { loadVirtualGateways } from './load-virtual-gateways.js';
-
-/** Reports what the twin lacks, as a sentence without a full stop. */
-export type Lack = (text: string) => void;
+import type { Lack } from './lack.js';
 
 /**
  * Loads all that a snapshot of a region shows into the region's state, which is empty. A row is loaded after

@@ -3,7 +3,7 @@ import type { AwsCall } from '../call.js';
 import { defaultModels } from '../rest-api/api/default-models.js';
 import { newEndpoint } from '../rest-api/api/endpoint.js';
 import type { RestApiRow, RestStageRow } from '../state/rest-api-state.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 import { policyOf } from './rest-policy.js';
 import { loadDeployments } from './rest-deployments.js';
 import { methodRow, placeOf } from './rest-methods.js';

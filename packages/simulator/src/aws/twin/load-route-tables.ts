@@ -1,7 +1,7 @@
 import type { NextHop, RegionSnapshot, RouteEntry, RouteTable } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import type { RouteRow, RouteTableAssociationRow, RouteTargetKind } from '../state/ec2-state.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 /**
  * Route tables with their associated subnets, and the internet gateways that they use. Routes of a virtual

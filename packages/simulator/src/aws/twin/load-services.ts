@@ -1,7 +1,7 @@
 import type { DiscoveryService, RegionSnapshot, ServiceInstance } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import type { InstanceRow, ServiceRow } from '../state/cloud-map-state.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 /** Cloud Map's services with their instances, in one namespace: services do not name theirs in a portable form. */
 export function loadServices(call: AwsCall, { services }: RegionSnapshot, lack: Lack): void {

@@ -4,7 +4,7 @@ import { targetHealth } from '../load-balancing/target-group/health.js';
 import { loadBalancersOf } from '../load-balancing/references.js';
 import { zonesOf } from '../ec2/subnet/zones.js';
 import type { HealthCheckRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 /** Target groups, with the health of their targets. To be called after listeners are loaded. */
 export function loadTargetGroups(call: AwsCall, { targetGroups }: RegionSnapshot, lack: Lack): void {
@@ -82,6 +82,7 @@ function healthCheckRow({ healthCheck }: TargetGroup): HealthCheckRow {
 }
 
 const INTERVAL_S = 30;
+
 /**
  * Ages of a target's registration at which its health differs: long settled, first checked, just registered.
  */

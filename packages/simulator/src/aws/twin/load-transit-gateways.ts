@@ -6,7 +6,7 @@ import type {
   TransitGatewayRouteTableRow,
   TransitGatewayRow,
 } from '../state/transit-gateway-state.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 import { tieDirectConnect } from './load-virtual-gateways.js';
 import { connectionRow, interfaceRow } from './remote-rows.js';
 
@@ -72,6 +72,7 @@ const ATTACHMENT_STATES: ReadonlyMap<string, TransitGatewayAttachmentRow['state'
   ['deleted', 'deleted'],
   ['rejected', 'rejected'],
 ]);
+
 /** For states that last only a moment. */
 const NEAREST = {
   available: 'available',

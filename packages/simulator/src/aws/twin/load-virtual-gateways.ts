@@ -1,7 +1,7 @@
 import type { RegionSnapshot, RemoteConnection, VirtualGateway } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import type { VirtualInterfaceRow } from '../state/direct-connect-state.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 import { connectionRow, interfaceRow } from './remote-rows.js';
 
 /**

@@ -3,7 +3,7 @@ import type { Gateway, GatewayUse, RegionSnapshot, Route, Stage } from '@postern
 import type { AwsCall } from '../call.js';
 import { newIntegration } from '../rest-api/integration/new-integration.js';
 import type { MethodRow, RestApiRow, RestDeploymentRow } from '../state/rest-api-state.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 import { placeOf, portOf, privateIntegration } from './rest-methods.js';
 import { frozenCopy } from '../rest-api/deployment/frozen-copy.js';
 import { restTree } from './rest-tree.js';

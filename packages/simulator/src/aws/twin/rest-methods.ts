@@ -4,7 +4,7 @@ import { newIntegration } from '../rest-api/integration/new-integration.js';
 import type { MethodRow } from '../state/rest-api-state.js';
 import { backendNames, type Lead } from './backend-names.js';
 import { FORMS, nativeParameters } from './parameter-names.js';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 /** The verb, the path and the ID of the resource of a route: `GET /orders`, `a1b2c3/GET`. */
 export function placeOf({ id, key }: Pick<Route, 'id' | 'key'>) {

@@ -1,5 +1,5 @@
 import type { Gateway } from '@postern/core';
-import type { Lack } from './load-region.js';
+import type { Lack } from './lack.js';
 
 /** A resource policy that denies as much as the one that a snapshot shows. Which calls one with conditions denies is not in it. */
 export function policyOf(denies: Gateway['denies'], lack: Lack, id: string): string | undefined {

@@ -1,6 +1,7 @@
 import { mergedHeaders } from '../traffic/merged-headers.js';
 import { headersOf } from '../traffic/traffic-door.js';
-import type { AnswerHeaders, GatewayAnswer } from '../traffic/gateway-call.js';
+import type { GatewayAnswer } from '../traffic/gateway-call.js';
+import type { AnswerHeaders } from '../traffic/backend.js';
 import type { World } from '../world/world.js';
 import { parseHost } from './host.js';
 import type { WireAnswer, WireRequest } from './wire.js';

@@ -2,7 +2,8 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { headersOf } from '../traffic/traffic-door.js';
-import type { AnswerHeaders, GatewayAnswer, GatewayCall } from '../traffic/gateway-call.js';
+import type { GatewayAnswer, GatewayCall } from '../traffic/gateway-call.js';
+import type { AnswerHeaders } from '../traffic/backend.js';
 import type { World } from '../world/world.js';
 import type { Connections } from './connections.js';
 import { frameSizes } from './frame-sizes.js';
@@ -15,8 +16,10 @@ import { requestTarget } from './request-target.js';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
  */
 const LARGEST_MESSAGE = 128 * 1024;
+
 /** The largest frame; a larger one closes the connection with 1009, also where the message is smaller than the limit. Same page. */
 const LARGEST_FRAME = 32 * 1024;
+
 /** Close codes of WebSocket: the gateway takes binary messages, which are not simulated; and what is too large. */
 const UNSUPPORTED_DATA = 1003;
 const TOO_BIG = 1009;

@@ -1,4 +1,3 @@
-import type { AnswerHeaders } from './gateway-call.js';
 import type { Outcome } from './outcomes.js';
 
 /** What a scripted backend does. */
@@ -81,3 +80,6 @@ export type BackendResult =
   | { readonly kind: 'timeout' }
   /** The connection was refused or broke. */
   | { readonly kind: 'reset'; readonly because: string };
+
+/** Headers of an answer: several values of one name are a list. */
+export type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>;

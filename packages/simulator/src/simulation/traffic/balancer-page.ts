@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { BackendResult } from './backend.js';
-import type { AnswerHeaders } from './gateway-call.js';
+import type { BackendResult, AnswerHeaders } from './backend.js';
 import type { Outcome } from './outcomes.js';
 
 /** An answer that a load balancer makes itself. */

@@ -1,8 +1,5 @@
-import type { BackendRequest, BackendResult } from './backend.js';
+import type { AnswerHeaders, BackendRequest, BackendResult } from './backend.js';
 import type { Outcome } from './outcomes.js';
-
-/** Headers of an answer: several values of one name are a list. */
-export type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>;
 
 /** A call to a gateway, as the gateway receives it. */
 export interface GatewayCall {

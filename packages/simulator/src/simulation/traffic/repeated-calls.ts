@@ -1,4 +1,3 @@
-import type { World } from '../world/world.js';
 import type { BackendResult } from './backend.js';
 import type { Backends } from './backends.js';
 import type { Counters, Row } from './counters.js';
@@ -17,10 +16,11 @@ import type { Outcome } from './outcomes.js';
 import { RememberedCall } from './remembered-call.js';
 import { resultOf, timeOf, type Sent } from './scripted.js';
 import type { SocketStart } from './socket.js';
+import type { TrafficWorld } from './traffic-world.js';
 
 /** What calls that are made many times need of the simulation. */
 interface Ground {
-  readonly world: World;
+  readonly world: TrafficWorld;
   readonly backends: Backends;
   readonly counters: Counters;
   /** What the gateway of that name does with a call; undefined where there is none. */

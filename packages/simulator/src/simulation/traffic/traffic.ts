@@ -1,4 +1,3 @@
-import type { World } from '../world/world.js';
 import type { Asked, BackendRequest, BackendResult } from './backend.js';
 import { Backends } from './backends.js';
 import { Counters } from './counters.js';
@@ -15,6 +14,7 @@ import { RepeatedCalls } from './repeated-calls.js';
 import { isTheGateways, resultOf, throughBalancer, timeOf, type Sent } from './scripted.js';
 import type { SocketPeer, SocketStart } from './socket.js';
 import { Sockets, type OpenSocket } from './sockets.js';
+import type { TrafficWorld } from './traffic-world.js';
 
 /** How often load jobs are looked after where time passes by itself, in real milliseconds. */
 const LOOK_AFTER_MS = 50;
@@ -32,7 +32,7 @@ export class Traffic {
 
   readonly #repeating: ConstructorParameters<typeof RepeatedCalls>[0];
 
-  constructor(private readonly world: World) {
+  constructor(private readonly world: TrafficWorld) {
     this.backends = new Backends({
       now: () => world.now(),
       changed: () => world.clouds.forEach((cloud) => cloud.backendsChanged?.()),

@@ -1,6 +1,5 @@
 import type { Simulation } from '@postern/simulator';
-import type { LocalRow } from './inventory.js';
-import { pick, rowOf, type Row } from './row-of.js';
+import { type LocalRow, pick, rowOf, type Row } from './row-of.js';
 
 /** The instances that are not being deleted. */
 export function alibabaLinks(simulation: Simulation, region: string): readonly LocalRow[] {

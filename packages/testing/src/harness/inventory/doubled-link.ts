@@ -1,5 +1,6 @@
 import type { Simulation } from '@postern/simulator';
-import type { Inventory, LocalRow } from './inventory.js';
+import type { Inventory } from './inventory.js';
+import type { LocalRow } from './row-of.js';
 import { alibabaLinks } from './alibaba-rows.js';
 import { awsLinks } from './aws-rows.js';
 import type { Place } from '../places.js';

@@ -2,19 +2,7 @@ import type { Simulation } from '@postern/simulator';
 import { alibabaRows } from './alibaba-rows.js';
 import { awsRows } from './aws-rows.js';
 import type { Place } from '../places.js';
-
-/** A resource as the clouds' own operations show it. */
-export interface InventoryRow {
-  /** `VpcLink`, `Route`, `SecurityGroup`. */
-  readonly type: string;
-  readonly id: string;
-  readonly region: string;
-  /** What Postern may create or change, and what must not change where it is foreign. */
-  readonly fields: Readonly<Record<string, unknown>>;
-}
-
-/** The same before its region is added. */
-export type LocalRow = Omit<InventoryRow, 'region'>;
+import type { InventoryRow, LocalRow } from './row-of.js';
 
 /** The resources of some regions, by `<type> <id>`. */
 export type Inventory = ReadonlyMap<string, InventoryRow>;
@@ -54,6 +42,7 @@ export function addedIn(before: Inventory, after: Inventory): readonly Inventory
 
 /** What marks have of the resource that they are on, in a description and in a tag: it follows from IDs. */
 const HASH = /(?<=#|"postern:spec":"|"postern:spec","Value":")(?:[0-9a-f]{8}){1,2}\b/g;
+
 /** The users that a mark names: of an integration its routes, of a method the resources of its path, which follow from IDs. */
 const USERS = / \[([0-9a-f.]+)\]/g;
 

@@ -1,5 +1,3 @@
-import type { LocalRow } from './inventory.js';
-
 /** What an operation of a cloud lists. */
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -29,3 +27,16 @@ function withoutTimes(value: unknown): unknown {
 function isUnusedTag(one: unknown): boolean {
   return typeof one === 'object' && one !== null && 'Key' in one && one.Key === UNUSED_TAG;
 }
+
+/** A resource as the clouds' own operations show it. */
+export interface InventoryRow {
+  /** `VpcLink`, `Route`, `SecurityGroup`. */
+  readonly type: string;
+  readonly id: string;
+  readonly region: string;
+  /** What Postern may create or change, and what must not change where it is foreign. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** The same before its region is added. */
+export type LocalRow = Omit<InventoryRow, 'region'>;

@@ -1,7 +1,6 @@
 import type { Simulation } from '@postern/simulator';
 import { alibabaRows } from '../inventory/alibaba-rows.js';
-import type { LocalRow } from '../inventory/inventory.js';
-import { pick, type Row } from '../inventory/row-of.js';
+import { type LocalRow, pick, type Row } from '../inventory/row-of.js';
 
 /** The settings of a group that a move may overwrite. */
 const GROUP = [

@@ -1,7 +1,6 @@
 import type { Simulation } from '@postern/simulator';
 import { awsRows, listerOf } from '../inventory/aws-rows.js';
-import type { LocalRow } from '../inventory/inventory.js';
-import { pick, rowOf, type Row } from '../inventory/row-of.js';
+import { type LocalRow, pick, rowOf, type Row } from '../inventory/row-of.js';
 
 /** What moves of routes and stages may change. */
 export function awsMoveRows(simulation: Simulation, region: string): readonly LocalRow[] {

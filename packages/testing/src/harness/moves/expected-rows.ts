@@ -1,5 +1,6 @@
 import { canonicalJson, type Json } from '@postern/core';
-import type { Inventory, InventoryRow } from '../inventory/inventory.js';
+import type { Inventory } from '../inventory/inventory.js';
+import type { InventoryRow } from '../inventory/row-of.js';
 
 /** What edits of a trial changed: the keys of these rows. They are not compared. */
 export function touchedBy(before: Inventory, after: Inventory): readonly string[] {

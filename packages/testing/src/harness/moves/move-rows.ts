@@ -1,5 +1,6 @@
 import type { Simulation } from '@postern/simulator';
-import type { Inventory, LocalRow } from '../inventory/inventory.js';
+import type { Inventory } from '../inventory/inventory.js';
+import type { LocalRow } from '../inventory/row-of.js';
 import type { Place } from '../places.js';
 import { alibabaMoveRows } from './alibaba-move-rows.js';
 import { awsMoveRows } from './aws-move-rows.js';

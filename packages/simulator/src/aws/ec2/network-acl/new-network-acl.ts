@@ -1,8 +1,10 @@
-import type { NetworkAclEntryRow, NetworkAclRow, TagRow } from '../../state/ec2-state.js';
+import type { NetworkAclEntryRow, NetworkAclRow } from '../../state/ec2-state.js';
+import type { TagRow } from '../../state/tag-row.js';
 import type { Birthplace } from '../birthplace.js';
 
 /** The last rule of every list. It cannot be changed, and denies what no other rule allows. */
 const LAST_RULE = 32_767;
+
 /** The last rule of the IPv6 half. */
 export const LAST_IPV6_RULE = 32_768;
 const FIRST_RULE = 100;

@@ -1,6 +1,6 @@
 import type { Filter } from '@aws-sdk/client-ec2';
 import { ServiceError } from '../../service-error.js';
-import type { TagRow } from '../../state/ec2-state.js';
+import type { TagRow } from '../../state/tag-row.js';
 import { invalidValue } from './errors.js';
 import { wildcard } from './wildcard.js';
 

@@ -1,6 +1,7 @@
 import type { ResourceType } from '@aws-sdk/client-ec2';
 import { ServiceError } from '../../service-error.js';
-import type { Ec2State, TagRow } from '../../state/ec2-state.js';
+import type { Ec2State } from '../../state/ec2-state.js';
+import type { TagRow } from '../../state/tag-row.js';
 import { checkId, ID, notFound, type IdKind } from './ids.js';
 
 /** Something that bears tags. */

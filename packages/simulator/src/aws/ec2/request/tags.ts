@@ -1,6 +1,6 @@
 import type { Tag, TagSpecification } from '@aws-sdk/client-ec2';
 import { ServiceError } from '../../service-error.js';
-import type { TagRow } from '../../state/ec2-state.js';
+import type { TagRow } from '../../state/tag-row.js';
 import { invalidValue } from './errors.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */

@@ -1,4 +1,5 @@
-import type { RouteRow, RouteTableRow, TagRow, VpcRow } from '../../state/ec2-state.js';
+import type { RouteRow, RouteTableRow, VpcRow } from '../../state/ec2-state.js';
+import type { TagRow } from '../../state/tag-row.js';
 import type { Birthplace } from '../birthplace.js';
 
 /** The route that keeps traffic for one of a VPC's blocks inside it. */

@@ -1,4 +1,5 @@
-import type { SecurityGroupRow, SecurityGroupRuleRow, TagRow } from '../../state/ec2-state.js';
+import type { SecurityGroupRow, SecurityGroupRuleRow } from '../../state/ec2-state.js';
+import type { TagRow } from '../../state/tag-row.js';
 import type { Birthplace } from '../birthplace.js';
 
 /** A rule without its id, group and tags. */

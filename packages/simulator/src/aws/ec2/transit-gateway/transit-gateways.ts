@@ -1,6 +1,7 @@
 import type { AwsCall, TimerHandlers } from '../../call.js';
 import { ServiceError } from '../../service-error.js';
-import type { Ec2State, TagRow } from '../../state/ec2-state.js';
+import type { Ec2State } from '../../state/ec2-state.js';
+import type { TagRow } from '../../state/tag-row.js';
 import type {
   TransitGatewayAttachmentRow,
   TransitGatewayRouteTableRow,
@@ -14,6 +15,7 @@ import { removeGatewayInterfaces } from './transit-interfaces.js';
  * milliseconds.
  */
 export const TRANSIT_MS = 60_000;
+
 /** How long what was deleted stays to be described [U]. */
 const VISIBLE_MS = 3_600_000;
 

@@ -5,9 +5,9 @@ import type {
   InterfaceRow,
   SecurityGroupRow,
   SubnetRow,
-  TagRow,
   VpcRow,
 } from '../../state/ec2-state.js';
+import type { TagRow } from '../../state/tag-row.js';
 import type { RegionState } from '../../state/region-state.js';
 import { checkAddress, chooseAddress, usableCount } from '../subnet/addresses.js';
 

@@ -1,4 +1,5 @@
-import type { TagRow, VpcRow } from '../../state/ec2-state.js';
+import type { VpcRow } from '../../state/ec2-state.js';
+import type { TagRow } from '../../state/tag-row.js';
 import type { Birthplace } from '../birthplace.js';
 import { newNetworkAcl } from '../network-acl/new-network-acl.js';
 import { newRouteTable } from '../route-table/new-route-table.js';

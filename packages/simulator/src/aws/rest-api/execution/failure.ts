@@ -1,5 +1,5 @@
-import type { AnsweredType } from './gateway-answer.js';
-import type { Response } from './mapped-response.js';
+import type { AnsweredType } from './default-answers.js';
+import type { Response } from './response.js';
 
 /**
  * The execution of a method fails before or after its endpoint is called, because of how the API is set up or what the

@@ -1,17 +1,10 @@
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
-import type { AnswerHeaders } from '../../../simulation/traffic/gateway-call.js';
 import type { MethodRow } from '../../state/rest-api-state.js';
 import { misconfigured } from './failure.js';
 import { bodyValue, mappedValue } from './mapped-value.js';
 import { textOf, type MethodRequest } from './method-request.js';
 import { plainTemplate, requestTemplate, templateFor } from './templates.js';
-
-/** What an endpoint answered, or what the caller gets. */
-export interface Response {
-  readonly status: number;
-  readonly headers: AnswerHeaders;
-  readonly body: string | Uint8Array;
-}
+import type { Response } from './response.js';
 
 /**
  * The answer of a MOCK integration. The status of its request template selects the integration response.

@@ -1,7 +1,8 @@
 import type { RestApiRow } from '../../state/rest-api-state.js';
 import { ExecutionFailure } from '../execution/failure.js';
-import { gatewayAnswer, type AnsweredType } from '../execution/gateway-answer.js';
-import type { Response } from '../execution/mapped-response.js';
+import { gatewayAnswer } from '../execution/gateway-answer.js';
+import { type AnsweredType } from '../execution/default-answers.js';
+import type { Response } from '../execution/response.js';
 import { textOf } from '../execution/method-request.js';
 import { shownMap, type LogLine } from './execution-log.js';
 import type { TestRequest } from './test-request.js';

@@ -1,7 +1,6 @@
 import type { AuthorizerRow } from '../../state/api-gateway-state.js';
 import type { OwnAnswerName } from './answers.js';
-import type { CompiledRoute } from './compiled-route.js';
-import type { Visit } from './exchange.js';
+import type { CompiledRoute, Visit } from './exchange.js';
 import { judgeToken, type Claims } from './jwt.js';
 import { queryValue } from './sources.js';
 

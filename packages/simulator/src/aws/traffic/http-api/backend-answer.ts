@@ -5,9 +5,8 @@ import { httpDate } from '../http-date.js';
 import { LARGEST_PAYLOAD, lengthOf } from '../payload.js';
 import { ownAnswer } from './answers.js';
 import { changeHeaders, endToEnd } from './changed-headers.js';
-import type { CompiledIntegration } from './compiled-route.js';
+import type { CompiledIntegration, Exchange } from './exchange.js';
 import { corsHeaders } from './cors.js';
-import type { Exchange } from './exchange.js';
 
 /** What came back: from a backend, or from a load balancer in front of it. */
 type Returned = Extract<BackendResult, { readonly kind: 'answered' }>;

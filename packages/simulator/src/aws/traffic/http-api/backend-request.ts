@@ -2,9 +2,7 @@ import type { PrivateCall } from '../delivery.js';
 import { traceId } from '../request-ids.js';
 import { joinTarget, splitTarget } from '../request-target.js';
 import { changeHeaders, endToEnd } from './changed-headers.js';
-import type { CompiledIntegration } from './compiled-route.js';
-import type { Exchange } from './exchange.js';
-import type { Change } from './mapping.js';
+import type { CompiledIntegration, Exchange, Change } from './exchange.js';
 import { nameOf } from './sources.js';
 
 const VIA = 'HTTP/1.1 AmazonAPIGateway';

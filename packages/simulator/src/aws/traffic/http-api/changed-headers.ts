@@ -1,6 +1,4 @@
-import type { Exchange } from './exchange.js';
-import type { Change } from './mapping.js';
-import type { Reply } from './sources.js';
+import type { Exchange, Change, Reply } from './exchange.js';
 
 /** Headers that concern one connection only. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
 const OF_CONNECTION: ReadonlySet<string> = new Set([

@@ -1,24 +1,7 @@
-import type { DeploymentRow, IntegrationRow, RouteRow } from '../../state/api-gateway-state.js';
-import { mappingFrom, type Mapping } from './mapping.js';
-import { Router, variablesOf, type PathVariable } from './router.js';
-
-/** An integration, with its mappings read. */
-export interface CompiledIntegration {
-  readonly row: IntegrationRow;
-  readonly request: Mapping;
-  /** By the status that the backend answers. */
-  readonly responses: ReadonlyMap<number, Mapping>;
-}
-
-/** A route of a deployment, ready to be called. */
-export interface CompiledRoute {
-  readonly row: RouteRow;
-  /** `GET /orders/{id}` */
-  readonly key: string;
-  readonly variables: readonly PathVariable[];
-  /** Undefined: the route has no target. */
-  readonly integration: CompiledIntegration | undefined;
-}
+import type { DeploymentRow, IntegrationRow } from '../../state/api-gateway-state.js';
+import { mappingFrom } from './mapping.js';
+import { type CompiledIntegration, type CompiledRoute } from './exchange.js';
+import { Router, variablesOf } from './router.js';
 
 const compiled = new WeakMap<DeploymentRow, Router<CompiledRoute>>();
 

@@ -1,5 +1,4 @@
-import type { Exchange } from './exchange.js';
-import type { Source } from './sources.js';
+import type { Exchange, Source } from './exchange.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

@@ -1,24 +1,5 @@
-import { sourceOf, type Reply, type Source } from './sources.js';
-import type { Exchange } from './exchange.js';
-
-/** What a mapping makes of a call: a text with values of the call in it; undefined where it is a value that the call lacks. */
-export type Template = Source;
-
-/** A change of a header or of a parameter of the query. */
-export interface Change {
-  readonly action: 'append' | 'overwrite' | 'remove';
-  /** Of headers in lower case. */
-  readonly name: string;
-  readonly value: Template;
-}
-
-/** What `RequestParameters`, or `ResponseParameters` of one status, ask for. */
-export interface Mapping {
-  readonly path: Template | undefined;
-  readonly statusCode: Template | undefined;
-  readonly headers: readonly Change[];
-  readonly query: readonly Change[];
-}
+import { sourceOf } from './sources.js';
+import type { Reply, Source, Change, Exchange, Template, Mapping } from './exchange.js';
 
 const EXPRESSION = /\$(?:\{([^}]*)\}|([a-zA-Z](?:[\w.-]|\[\d+\])*))/g;
 

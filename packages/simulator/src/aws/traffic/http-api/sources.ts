@@ -1,17 +1,7 @@
-import type { AnswerHeaders } from '../../../simulation/traffic/gateway-call.js';
 import { unescaped } from '../request-target.js';
 import { contextValue } from './context.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange, Source, Reply } from './exchange.js';
 import { jsonAt } from './json-path.js';
-
-/** What a backend answered, as mappings of answers see it. */
-export interface Reply {
-  readonly headers: AnswerHeaders;
-  readonly body: string | Uint8Array;
-}
-
-/** Reads a value of a call, or of the answer to it; undefined where it has none. */
-export type Source = (exchange: Exchange, reply: Reply | undefined) => string | undefined;
 
 type SourceOf = (name: string) => Source;
 

@@ -3,7 +3,7 @@ import type { Outcome } from '../../../simulation/traffic/outcomes.js';
 import { addressOf } from '../../rest-api/execution/address.js';
 import type { EndpointRequest } from '../../rest-api/execution/endpoint-request.js';
 import { CONFIGURATION_ERROR } from '../../rest-api/execution/failure.js';
-import type { AnsweredType } from '../../rest-api/execution/gateway-answer.js';
+import type { AnsweredType } from '../../rest-api/execution/default-answers.js';
 import type { MethodRequest } from '../../rest-api/execution/method-request.js';
 import type { RegionState } from '../../state/region-state.js';
 import type { Delivery, PrivateCall } from '../delivery.js';
@@ -31,6 +31,7 @@ export interface LinkGround {
 
 /** What an integration waits for its endpoint by default, in milliseconds. */
 export const TIMEOUT_MS = 29_000;
+
 /**
  * How long the service tries to connect, in milliseconds: one record, of a V1 link; for V2 it is [U].
  * @see https://github.com/aws/apprunner-roadmap/issues/193

@@ -1,0 +1,2 @@
+/** Tags by key, in the order in which they were set. */
+export type TagRow = Record<string, string>;
