@@ -90,7 +90,7 @@ console.log(
 const reachability = await bundle(
   'reachability',
   `export { indexRegion } from './packages/core/src/world/index/region-index.ts';
-   export { reachability } from './packages/core/src/path/ways/reachability.ts';`,
+   export { reachability } from './packages/core/src/path/results/reachability.ts';`,
 );
 const pairs = Array.from({ length: 5 }, () =>
   JSON.parse(run([path.join(root, 'bench/check/all-pairs.mjs'), reachability, '1']).out),

@@ -33,7 +33,7 @@ const APART = {
 };
 
 /** Folders of which others import only these files. */
-const DOORS = { checks: ['define-check', 'explain', 'registry', 'run'] };
+const ENTRY_FILES = { checks: ['define-check', 'explain', 'registry', 'run'] };
 
 const rank = new Map(LAYERS.flatMap((layer, at) => layer.map((one) => [one, at])));
 const roomOf = (file) => file.split('/')[0].replace(/\.ts$/, '');
@@ -45,9 +45,9 @@ export function layerProblem(file, target) {
   if (!rank.has(from)) return `core/src/${from} has no layer: name it in scripts/layers.mjs`;
   if (rank.get(to) >= rank.get(from)) return `${from} is not above ${to}`;
   if (APART[from]?.includes(to)) return `of ${to}, ${from} imports nothing`;
-  const doors = DOORS[to];
-  if (doors && from !== 'index' && !doors.includes(path.posix.basename(target, '.ts')))
-    return `of ${to}, others import ${doors.join(', ')} only`;
+  const entryFiles = ENTRY_FILES[to];
+  if (entryFiles && from !== 'index' && !entryFiles.includes(path.posix.basename(target, '.ts')))
+    return `of ${to}, others import ${entryFiles.join(', ')} only`;
   return undefined;
 }
 

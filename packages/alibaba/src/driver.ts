@@ -8,14 +8,14 @@ import {
 } from '@postern/core/driver';
 import { checkEndpoints } from './client/endpoint.js';
 import { resolveRegion } from './client/region.js';
-import type { openDoors } from './doors.js';
+import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
 import { GROUP_MOVE_TRAITS } from './moves/traits.js';
 import { ALIBABA_OPTIONS, type AlibabaOptions } from './options.js';
 
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
-let loaded: Promise<{ readonly openDoors: typeof openDoors }> | undefined;
-const load = () => (loaded ??= import('./doors.js'));
+let loaded: Promise<{ readonly createMethods: typeof createMethods }> | undefined;
+const load = () => (loaded ??= import('./methods.js'));
 
 /** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
 const TRAITS: LinkKindDriver['traits'] = {
@@ -42,30 +42,33 @@ export function alibaba(given: AlibabaOptions = {}): Driver {
     simulator === undefined ? given : { ...given, endpoint: simulator.url, accessKeyId, accessKeySecret };
   const region = resolveRegion(options.region);
   checkEndpoints(options.endpoint);
-  let opened: Promise<ReturnType<typeof openDoors>> | undefined;
-  const doors = () => (opened ??= load().then((code) => code.openDoors(options, region)));
+  let opened: Promise<ReturnType<typeof createMethods>> | undefined;
+  const methods = () => (opened ??= load().then((code) => code.createMethods(options, region)));
   // Bought one way or the other, an instance is read, changed and deleted with the same calls.
   const instance: LinkKindDriver = {
     traits: TRAITS,
-    links: doorsOnFirstCall('links', async () => (await doors()).links, ['untag']),
-    targets: doorsOnFirstCall('targets', async () => (await doors()).targets),
-    allowlist: doorsOnFirstCall('allowlist', async () => (await doors()).allowlist, ['resources']),
-    egress: async (linkId, ctx) => (await doors()).egress(linkId, ctx),
+    links: doorsOnFirstCall('links', async () => (await methods()).links, ['untag']),
+    targets: doorsOnFirstCall('targets', async () => (await methods()).targets),
+    allowlist: doorsOnFirstCall('allowlist', async () => (await methods()).allowlist, ['resources']),
+    egress: async (linkId, ctx) => (await methods()).egress(linkId, ctx),
   };
   return driverOf({
     provider: 'alibaba',
     region,
     ...(simulator === undefined ? {} : { simulator }),
     retirement: INSTANCE_RETIREMENT,
-    identity: async (ctx) => (await doors()).identity(ctx),
-    observe: async (scope, ctx) => (await doors()).observe(scope, ctx),
+    identity: async (ctx) => (await methods()).identity(ctx),
+    observe: async (scope, ctx) => (await methods()).observe(scope, ctx),
     links: { 'integration-instance': instance, 'dedicated-instance': instance },
     gateways: {
-      'api-group': doorsOnFirstCall('routes', async () => (await doors()).routes, ['forget', 'testCall']),
+      'api-group': doorsOnFirstCall('routes', async () => (await methods()).routes, ['forget', 'testCall']),
     },
     moves: {
-      'api-group': { traits: GROUP_MOVE_TRAITS, doors: doorsOnFirstCall('moves', async () => (await doors()).moves) },
+      'api-group': {
+        traits: GROUP_MOVE_TRAITS,
+        methods: doorsOnFirstCall('moves', async () => (await methods()).moves),
+      },
     },
-    groupRules: doorsOnFirstCall('groupRules', async () => (await doors()).groupRules),
+    groupRules: doorsOnFirstCall('groupRules', async () => (await methods()).groupRules),
   });
 }

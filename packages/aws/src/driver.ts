@@ -1,14 +1,14 @@
 import type { Driver, LinkKindDriver } from '@postern/core/adapter';
 import { checkFactoryOptions, doorsOnFirstCall, driverOf, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
 import { resolveRegion } from './client/region.js';
-import type { openDoors } from './doors.js';
+import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
 import { HTTP_MOVE_TRAITS, REST_MOVE_TRAITS } from './moves/traits.js';
 import { AWS_OPTIONS, type AwsOptions } from './options.js';
 
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
-let loaded: Promise<{ readonly openDoors: typeof openDoors }> | undefined;
-const load = () => (loaded ??= import('./doors.js'));
+let loaded: Promise<{ readonly createMethods: typeof createMethods }> | undefined;
+const load = () => (loaded ??= import('./methods.js'));
 
 /** What differs on AWS from other clouds, each with the fact behind it. */
 const TRAITS: LinkKindDriver['traits'] = {
@@ -22,7 +22,7 @@ const TRAITS: LinkKindDriver['traits'] = {
 };
 
 /** The optional functions for routes that every kind of API has. */
-const ROUTE_DOORS = ['list', 'sweep', 'forget', 'forgetStage'] as const;
+const ROUTE_METHODS = ['list', 'sweep', 'forget', 'forgetStage'] as const;
 
 /**
  * The driver for API Gateway's VPC links, HTTP, WebSocket and REST APIs in one region. Its code is loaded
@@ -35,27 +35,27 @@ export function aws(given: AwsOptions = {}): Driver {
   const options: AwsOptions =
     simulator === undefined ? given : { ...given, endpoint: simulator.url, credentials: SIMULATOR_CREDENTIALS };
   const region = resolveRegion(options);
-  let opened: Promise<ReturnType<typeof openDoors>> | undefined;
-  const doors = () => (opened ??= load().then((code) => code.openDoors(options, region)));
+  let opened: Promise<ReturnType<typeof createMethods>> | undefined;
+  const methods = () => (opened ??= load().then((code) => code.createMethods(options, region)));
   const linkKind = (kind: 'vpc-link-v2' | 'vpc-link-v1'): LinkKindDriver => ({
     traits: TRAITS,
-    links: doorsOnFirstCall('links', async () => (await doors())[kind].links, ['untag']),
-    targets: doorsOnFirstCall('targets', async () => (await doors())[kind].targets),
-    allowlist: doorsOnFirstCall('allowlist', async () => (await doors())[kind].allowlist, ['mark']),
-    egress: async (linkId, ctx) => (await doors())[kind].egress(linkId, ctx),
+    links: doorsOnFirstCall('links', async () => (await methods())[kind].links, ['untag']),
+    targets: doorsOnFirstCall('targets', async () => (await methods())[kind].targets),
+    allowlist: doorsOnFirstCall('allowlist', async () => (await methods())[kind].allowlist, ['mark']),
+    egress: async (linkId, ctx) => (await methods())[kind].egress(linkId, ctx),
   });
   return driverOf({
     provider: 'aws',
     region,
     ...(simulator === undefined ? {} : { simulator }),
-    identity: async (ctx) => (await doors()).identity(ctx),
-    observe: async (scope, ctx) => (await doors()).observe(scope, ctx),
+    identity: async (ctx) => (await methods()).identity(ctx),
+    observe: async (scope, ctx) => (await methods()).observe(scope, ctx),
     links: { 'vpc-link-v2': linkKind('vpc-link-v2'), 'vpc-link-v1': linkKind('vpc-link-v1') },
     gateways: {
-      'http-api': doorsOnFirstCall('routes', async () => (await doors())['http-api'], ROUTE_DOORS),
-      'websocket-api': doorsOnFirstCall('routes', async () => (await doors())['websocket-api'], ROUTE_DOORS),
-      'rest-api': doorsOnFirstCall('routes', async () => (await doors())['rest-api'], [
-        ...ROUTE_DOORS,
+      'http-api': doorsOnFirstCall('routes', async () => (await methods())['http-api'], ROUTE_METHODS),
+      'websocket-api': doorsOnFirstCall('routes', async () => (await methods())['websocket-api'], ROUTE_METHODS),
+      'rest-api': doorsOnFirstCall('routes', async () => (await methods())['rest-api'], [
+        ...ROUTE_METHODS,
         'removeStage',
         'testCall',
       ]),
@@ -63,13 +63,13 @@ export function aws(given: AwsOptions = {}): Driver {
     moves: {
       'http-api': {
         traits: HTTP_MOVE_TRAITS,
-        doors: doorsOnFirstCall('moves', async () => (await doors()).moves['http-api']),
+        methods: doorsOnFirstCall('moves', async () => (await methods()).moves['http-api']),
       },
       'rest-api': {
         traits: REST_MOVE_TRAITS,
-        doors: doorsOnFirstCall('moves', async () => (await doors()).moves['rest-api']),
+        methods: doorsOnFirstCall('moves', async () => (await methods()).moves['rest-api']),
       },
     },
-    groupRules: doorsOnFirstCall('groupRules', async () => (await doors()).groupRules),
+    groupRules: doorsOnFirstCall('groupRules', async () => (await methods()).groupRules),
   });
 }

@@ -10,7 +10,7 @@ import {
   type CallContext,
   type Owner,
   type Route,
-  type RouteDoors,
+  type RouteMethods,
   type RouteCall,
 } from '@postern/core/adapter';
 import { apiDefinition, type ApiDefinition } from './api-definition.js';
@@ -32,7 +32,7 @@ const DEFAULT_STAGES = ['RELEASE'] as const;
  * APIs of a group, in the form of routes of core's driver: drafted, and published to each of the named
  * stages. Writes to one group run one after the other.
  */
-export function routes(session: Session): RouteDoors {
+export function routes(session: Session): RouteMethods {
   const queue = createQueue();
   return {
     create: (request, ctx) => {

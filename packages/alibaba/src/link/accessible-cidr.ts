@@ -5,7 +5,7 @@ import {
   parsePrefix,
   UnsupportedError,
   type AllowEntry,
-  type AllowlistDoors,
+  type AllowlistMethods,
   type CallContext,
   createQueue,
 } from '@postern/core/adapter';
@@ -21,7 +21,7 @@ import type { Session } from '../client/session.js';
  * wire name of the other form is not certain. Each call adds one block. The instance accepts the next change
  * when it is RUNNING again.
  */
-export function allowlist(session: Session): AllowlistDoors {
+export function allowlist(session: Session): AllowlistMethods {
   const queue = createQueue();
   return {
     resources: (linkId, ctx) => blockResources(session, linkId, ctx),

@@ -7,7 +7,7 @@ import {
   unlessGone,
   type CallContext,
   type Json,
-  type LinkDoors,
+  type LinkMethods,
   type LinkRequest,
   type Subnet,
 } from '@postern/core/adapter';
@@ -21,7 +21,7 @@ import { sent, tagList } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /** Instances, in the form of links of core's driver. */
-export function instanceLinks(session: Session): LinkDoors {
+export function instanceLinks(session: Session): LinkMethods {
   const tokens = createTokens();
   return {
     create: (request, ctx) => createInstance(session, tokens, request, ctx),

@@ -1,4 +1,4 @@
-import type { MoveDoors, MovePosition, MoveState, MoveUnit } from '@postern/core/adapter';
+import type { MoveMethods, MovePosition, MoveState, MoveUnit } from '@postern/core/adapter';
 import { checkUnlocked, requireGroup, type GroupOutput } from '../gateway/api-group.js';
 import type { Session } from '../client/session.js';
 import { captureGroup, capturedGroup, lostApis } from './captured-group.js';
@@ -9,7 +9,7 @@ import { lostSettings, policyToRestore } from './network-policy.js';
  * How API groups move: as a whole, with one call, which returns before the move has begun.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
  */
-export function groupMoves(session: Session): MoveDoors {
+export function groupMoves(session: Session): MoveMethods {
   return {
     capture: (unit, ctx) => captureGroup(session, unit.gateway.id, ctx),
     prepare: () => Promise.resolve(null),

@@ -5,7 +5,7 @@ import {
   type CallContext,
   type Owner,
   type Target,
-  type TargetDoors,
+  type TargetMethods,
   type TargetRef,
 } from '@postern/core/adapter';
 import { addressTarget, notInternal, parseBackendRef, wrongNetwork, type ParsedBackendRef } from '@postern/core/kinds';
@@ -19,7 +19,7 @@ import { accessTarget, listVpcAccesses, modifyVpcAccess, removeVpcAccess, setVpc
  * Targets in the form of core's driver: VPC access authorizations, and plain private addresses, which an
  * integration instance calls without an authorization.
  */
-export function targets(session: Session): TargetDoors {
+export function targets(session: Session): TargetMethods {
   return {
     resolve: async (ref, { networkId, linkId }, ctx) => {
       const parsed = parseBackendRef(ref);

@@ -6,7 +6,7 @@ import {
   type CallContext,
   type Owner,
   type Route,
-  type RouteDoors,
+  type RouteMethods,
   type RouteCall,
 } from '@postern/core/adapter';
 import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
@@ -33,7 +33,7 @@ import { routeChanges, routeInput } from './route-input.js';
 import { toSettings } from './route-settings.js';
 
 /** Routes of APIs of one kind in the form of core's driver. Writes to one API run one after the other. */
-export function routes(caller: Session, protocol: ApiProtocol): RouteDoors {
+export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {
   const session: RouteSession = { ...caller, protocol, made: madeIntegrations(), nameOf: balancerNames(caller) };
   const queue = createQueue();
   return {

@@ -8,7 +8,7 @@ import {
   UnsupportedError,
   type AllowEntry,
   type Allowlist,
-  type AllowlistDoors,
+  type AllowlistMethods,
   type CallContext,
   type Owner,
   type SecurityGroup,
@@ -25,7 +25,7 @@ import { getVpcLink } from './vpc-link.js';
  * What a link may reach, as the egress rules of one security group that we own. A link's groups are fixed when it is
  * created and their rules add up, so the group must exist before the link, and any wider group of the link undoes it.
  */
-export function allowlist(session: Session): AllowlistDoors {
+export function allowlist(session: Session): AllowlistMethods {
   return {
     prepare: async ({ networkId, owner, entries, tags }, ctx) => {
       checkSize(entries);

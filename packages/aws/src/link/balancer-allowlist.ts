@@ -6,7 +6,7 @@ import {
   UnsupportedError,
   type AllowEntry,
   type Allowlist,
-  type AllowlistDoors,
+  type AllowlistMethods,
   type CallContext,
   type LoadBalancer,
   type Owner,
@@ -35,7 +35,7 @@ const EVERYTHING: readonly AllowEntry[] = ['0.0.0.0/0', '::/0'].map((cidrBlock) 
  * other rules of the groups are never changed.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
-export function balancerAllowlist(session: Session): AllowlistDoors {
+export function balancerAllowlist(session: Session): AllowlistMethods {
   return {
     prepare: () =>
       Promise.reject(

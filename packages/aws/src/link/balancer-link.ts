@@ -6,7 +6,7 @@ import {
   unlessGone,
   type CallContext,
   type Link,
-  type LinkDoors,
+  type LinkMethods,
   type LinkStatus,
   type Owner,
 } from '@postern/core/adapter';
@@ -21,7 +21,7 @@ import { listLoadBalancers, toLoadBalancer } from '../target/load-balancer.js';
 import { byUse, statusOf } from './link-state.js';
 
 /** VPC links V1 in the form of core's driver. */
-export function balancerLinks(session: Session): LinkDoors {
+export function balancerLinks(session: Session): LinkMethods {
   return {
     create: async ({ name, loadBalancerId, tags, owner }, ctx) => {
       const { id } = await session.call(ctx, 'apigateway', 'CreateVpcLink', {

@@ -7,7 +7,7 @@ import {
   UnsupportedError,
   type CallContext,
   type Link,
-  type LinkDoors,
+  type LinkMethods,
   type LinkStatus,
   type Owner,
 } from '@postern/core/adapter';
@@ -22,7 +22,7 @@ import { API_GATEWAY_PAGE } from '../limits.js';
 import { byUse, statusOf } from './link-state.js';
 
 /** VPC links V2 in the form of core's driver. */
-export function vpcLinks(session: Session): LinkDoors {
+export function vpcLinks(session: Session): LinkMethods {
   return {
     create: async (request, ctx) => {
       if (session.region === 'us-gov-east-1') {

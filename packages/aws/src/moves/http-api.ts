@@ -3,7 +3,7 @@ import {
   unlessGone,
   UnsupportedError,
   type CallContext,
-  type MoveDoors,
+  type MoveMethods,
   type MoveUnit,
 } from '@postern/core/adapter';
 import type { RouteOutput } from '../sdk-types.js';
@@ -17,7 +17,7 @@ import { release } from './http-release.js';
 import { connect, retarget, targetsOf } from './http-routes.js';
 import { deployMarked, manualStages, serveAgain, servedOn } from './http-stages.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
-import { moveDoors } from './move-doors.js';
+import { moveMethods } from './move-methods.js';
 
 /**
  * Moves the routes of an HTTP API that share an integration: to a copy of the integration over the new link. Where the
@@ -25,8 +25,8 @@ import { moveDoors } from './move-doors.js';
  * themselves are deployed. Writes to one API run one after the other.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  */
-export function httpApiMoves(session: Session): MoveDoors {
-  return moveDoors<HttpCaptured, HttpPrepared>({
+export function httpApiMoves(session: Session): MoveMethods {
+  return moveMethods<HttpCaptured, HttpPrepared>({
     capture: (unit, ctx) => capture(session, unit, ctx),
     prepare: (unit, captured, ctx) => prepare(session, unit, captured, ctx),
     findPrepared: (unit, captured, ctx) => findPrepared(session, unit, captured, ctx),

@@ -4,7 +4,7 @@ import {
   isPosternError,
   unlessGone,
   type CallContext,
-  type MoveDoors,
+  type MoveMethods,
   type MovePosition,
   type MoveUnit,
 } from '@postern/core/adapter';
@@ -21,7 +21,7 @@ import { changedMeanwhile } from './changed-meanwhile.js';
 import { movedUri, readBalancer } from './moved-uri.js';
 import { refuseUndeployed } from './undeployed.js';
 import { connectMethods, isSame, methodsLeft, methodsOver } from './rest-integrations.js';
-import { moveDoors } from './move-doors.js';
+import { moveMethods } from './move-methods.js';
 import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
 
 /**
@@ -30,8 +30,8 @@ import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
  * former deployment. Writes to one API run one after the other.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
  */
-export function restApiMoves(session: Session): MoveDoors {
-  return moveDoors<RestCaptured, RestPrepared>({
+export function restApiMoves(session: Session): MoveMethods {
+  return moveMethods<RestCaptured, RestPrepared>({
     capture: (unit, ctx) => capture(session, unit, ctx),
     prepare: (unit, captured, ctx) => prepare(session, unit, captured, ctx),
     findPrepared: (unit, captured, ctx) => findPrepared(session, unit, captured, ctx),

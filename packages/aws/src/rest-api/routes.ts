@@ -1,4 +1,4 @@
-import { createQueue, unlessGone, type RouteDoors } from '@postern/core/adapter';
+import { createQueue, unlessGone, type RouteMethods } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { isResourceId } from '../gateway/resource-id.js';
 import { methodsOf } from './read-rest-api.js';
@@ -13,7 +13,7 @@ import { updateMethod } from './write/update-method.js';
 import { routeSession } from './write/write-session.js';
 
 /** Routes of REST APIs in the form of core's driver. Writes to one API run one after the other. */
-export function restRoutes(caller: Session): RouteDoors {
+export function restRoutes(caller: Session): RouteMethods {
   const session = routeSession(caller);
   const queue = createQueue();
   return {

@@ -1,4 +1,4 @@
-import { InvalidInputError, unlessGone, UnsupportedError, type TargetDoors } from '@postern/core/adapter';
+import { InvalidInputError, unlessGone, UnsupportedError, type TargetMethods } from '@postern/core/adapter';
 import { getBalancerLink } from '../link/balancer-link.js';
 import type { Session } from '../client/session.js';
 import { resolveTarget, within } from './target.js';
@@ -7,8 +7,8 @@ import { resolveTarget, within } from './target.js';
  * Targets behind VPC links V1 in the form of core's driver: the listeners of the load balancer that the link
  * was created for.
  */
-export function balancerTargets(session: Session): TargetDoors {
-  const resolve: TargetDoors['resolve'] = async (ref, { networkId, linkId }, ctx) => {
+export function balancerTargets(session: Session): TargetMethods {
+  const resolve: TargetMethods['resolve'] = async (ref, { networkId, linkId }, ctx) => {
     if (!('listener' in ref)) {
       throw new UnsupportedError('a VPC link V1 supports only listeners of its Network Load Balancer as targets', {
         remedy: 'Write listener: { loadBalancer: <the NLB of the link>, port: <port> }.',

@@ -6,7 +6,7 @@ import {
   type Listener,
   type LoadBalancer,
   type Target,
-  type TargetDoors,
+  type TargetMethods,
   type TargetRef,
 } from '@postern/core/adapter';
 import {
@@ -25,8 +25,8 @@ import { networkOfLink } from '../link/vpc-link.js';
  * Targets in the form of core's driver. On AWS a target is not a resource: creating one means finding the
  * listener or service.
  */
-export function targets(session: Session): TargetDoors {
-  const resolve: TargetDoors['resolve'] = async (ref, { networkId, linkId }, ctx) => {
+export function targets(session: Session): TargetMethods {
+  const resolve: TargetMethods['resolve'] = async (ref, { networkId, linkId }, ctx) => {
     const [target, network] = await Promise.all([
       resolveTarget(session, ref, ctx),
       networkId ?? (linkId === undefined ? undefined : networkOfLink(session, linkId, ctx)),

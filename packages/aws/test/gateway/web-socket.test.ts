@@ -132,10 +132,10 @@ describe('a route of a WebSocket API', () => {
     await settle();
     const over = { ...request(), link: { kind: 'vpc-link-v2', id } } as const;
     expect((await refusalOf(driver.routes.create(over, ctx))).code).toBe('UNSUPPORTED');
-    const doors = routes(createSession({ clients: simulation.clients(REGION) }, REGION), WEB_SOCKET_PROTOCOL);
+    const methods = routes(createSession({ clients: simulation.clients(REGION) }, REGION), WEB_SOCKET_PROTOCOL);
     const { gateway, link: _, ...rest } = over;
     const call = { ...rest, gatewayId: gateway.id, linkId: id, linkKind: 'vpc-link-v2' } as const;
-    const error = await refusalOf(doors.create(call, ctx));
+    const error = await refusalOf(methods.create(call, ctx));
     expect(error.message).toMatch(/WebSocket APIs support VPC links for REST APIs only/);
   });
 

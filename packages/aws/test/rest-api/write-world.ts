@@ -1,4 +1,4 @@
-import { driverOf, type Driver, type LinkDoors, type LinkKindDriver, type RouteRequest } from '@postern/core/adapter';
+import { driverOf, type Driver, type LinkMethods, type LinkKindDriver, type RouteRequest } from '@postern/core/adapter';
 import { createSession } from '../../src/client/session.js';
 import { restRoutes } from '../../src/rest-api/routes.js';
 import { OWNER, REGION, simulated } from '../world/simulated.js';
@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export const MARK = 'postern:shop@orders/1a2b3c4d';
 
 /**
- * A REST API in a simulated region, a V2 link in its VPC, a V1 link to its network load balancer, and the doors
+ * A REST API in a simulated region, a V2 link in its VPC, a V1 link to its network load balancer, and the methods
  * of routes. Without `linked`, nothing is waited for, and links do not exist.
  */
 export async function restWorld({ type = 'REGIONAL', ...options }: SimulateOptions & { readonly type?: string } = {}) {
@@ -87,12 +87,12 @@ export async function restWorld({ type = 'REGIONAL', ...options }: SimulateOptio
   };
 }
 
-/** The doors of REST routes, in a driver with both kinds of links. */
+/** The methods of REST routes, in a driver with both kinds of links. */
 function driverWith(clients: Parameters<typeof createSession>[0]['clients'], base: Driver): Driver {
   const routes = restRoutes(createSession({ clients }, REGION));
   const { provider, region, identity, observe } = base;
   const link = {
-    links: {} as LinkDoors,
+    links: {} as LinkMethods,
     targets: {},
     allowlist: {},
     egress: () => Promise.reject(new Error('unused')),

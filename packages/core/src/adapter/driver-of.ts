@@ -42,7 +42,7 @@ export interface RouteTest extends Omit<TestCall, 'gateway' | 'link'> {
 }
 
 /** What an adapter does with links of one kind; see {@link LinkDriver}. */
-export interface LinkDoors extends OfKind<Omit<LinkDriver, 'create' | 'find' | 'statuses'>> {
+export interface LinkMethods extends OfKind<Omit<LinkDriver, 'create' | 'find' | 'statuses'>> {
   readonly create: (request: LinkRequest, ctx: CallContext) => Promise<{ readonly id: string }>;
   readonly find: (
     by: { readonly id: string } | { readonly owner: Owner },
@@ -52,7 +52,7 @@ export interface LinkDoors extends OfKind<Omit<LinkDriver, 'create' | 'find' | '
 }
 
 /** The operations of an adapter on targets behind links of one kind; see {@link TargetDriver}. */
-export interface TargetDoors extends OfKind<Omit<TargetDriver, 'resolve'>> {
+export interface TargetMethods extends OfKind<Omit<TargetDriver, 'resolve'>> {
   readonly resolve: (
     ref: Parameters<TargetDriver['resolve']>[0],
     within: { readonly networkId?: string | undefined; readonly linkId?: string | undefined },
@@ -61,7 +61,7 @@ export interface TargetDoors extends OfKind<Omit<TargetDriver, 'resolve'>> {
 }
 
 /** What an adapter does with allowlists of links of one kind; see {@link AllowlistDriver}. */
-export interface AllowlistDoors extends OfKind<Omit<AllowlistDriver, 'prepare' | 'release'>> {
+export interface AllowlistMethods extends OfKind<Omit<AllowlistDriver, 'prepare' | 'release'>> {
   readonly prepare: WithoutKind<AllowlistDriver['prepare']>;
   readonly release: WithoutKind<AllowlistDriver['release']>;
 }
@@ -70,25 +70,25 @@ type WithoutKind<T> = T extends (kind: LinkKind, ...args: infer Args) => infer A
   : never;
 
 /** What an adapter does with routes of gateways of one kind; see {@link RouteDriver}. */
-export type RouteDoors = OfKind<RouteDriver>;
+export type RouteMethods = OfKind<RouteDriver>;
 
 /** What an adapter implements for one kind of link. */
 export interface LinkKindDriver {
   /** How this adapter and its cloud behave. The other traits of a kind are in the table of kinds. */
   readonly traits: Omit<LinkTraits, keyof PlanTraits>;
-  readonly links: LinkDoors;
-  readonly targets: TargetDoors;
-  readonly allowlist: AllowlistDoors;
+  readonly links: LinkMethods;
+  readonly targets: TargetMethods;
+  readonly allowlist: AllowlistMethods;
   readonly egress: (linkId: string, ctx: CallContext) => Promise<Egress>;
 }
 
 /** What an adapter does to move units of gateways of one kind; see {@link MoveDriver}. */
-export type MoveDoors = Omit<MoveDriver, 'kinds' | 'traits'>;
+export type MoveMethods = Omit<MoveDriver, 'kinds' | 'traits'>;
 
 /** What an adapter implements for moves of one kind of gateway. */
 export interface MoveKindDriver {
   readonly traits: MoveTraits;
-  readonly doors: MoveDoors;
+  readonly methods: MoveMethods;
 }
 
 /** What an adapter implements: the operations of the region, and those of each kind. */
@@ -98,7 +98,7 @@ export interface DriverParts extends Omit<
 > {
   /** The first kind is the one that is created. */
   readonly links: Readonly<Partial<Record<LinkKind, LinkKindDriver>>>;
-  readonly gateways: Readonly<Partial<Record<GatewayKind, RouteDoors>>>;
+  readonly gateways: Readonly<Partial<Record<GatewayKind, RouteMethods>>>;
   /** The kinds of gateways that can be moved to another link. */
   readonly moves: Readonly<Partial<Record<GatewayKind, MoveKindDriver>>>;
 }
@@ -220,15 +220,15 @@ function movesOf(provider: string, table: DriverParts['moves']): MoveDriver {
   return {
     kinds: Object.keys(table) as GatewayKind[],
     traits: (kind) => of(kind).traits,
-    capture: async (unit, ctx) => of(unit.gateway.kind).doors.capture(unit, ctx),
-    prepare: async (unit, ...rest) => of(unit.gateway.kind).doors.prepare(unit, ...rest),
-    shift: async (unit, ...rest) => of(unit.gateway.kind).doors.shift(unit, ...rest),
-    where: async (unit, ...rest) => of(unit.gateway.kind).doors.where(unit, ...rest),
-    findPrepared: async (unit, ...rest) => of(unit.gateway.kind).doors.findPrepared(unit, ...rest),
-    settle: async (unit, ...rest) => of(unit.gateway.kind).doors.settle(unit, ...rest),
-    verify: async (unit, ...rest) => of(unit.gateway.kind).doors.verify(unit, ...rest),
-    back: async (unit, ...rest) => of(unit.gateway.kind).doors.back(unit, ...rest),
-    release: async (unit, ...rest) => of(unit.gateway.kind).doors.release(unit, ...rest),
+    capture: async (unit, ctx) => of(unit.gateway.kind).methods.capture(unit, ctx),
+    prepare: async (unit, ...rest) => of(unit.gateway.kind).methods.prepare(unit, ...rest),
+    shift: async (unit, ...rest) => of(unit.gateway.kind).methods.shift(unit, ...rest),
+    where: async (unit, ...rest) => of(unit.gateway.kind).methods.where(unit, ...rest),
+    findPrepared: async (unit, ...rest) => of(unit.gateway.kind).methods.findPrepared(unit, ...rest),
+    settle: async (unit, ...rest) => of(unit.gateway.kind).methods.settle(unit, ...rest),
+    verify: async (unit, ...rest) => of(unit.gateway.kind).methods.verify(unit, ...rest),
+    back: async (unit, ...rest) => of(unit.gateway.kind).methods.back(unit, ...rest),
+    release: async (unit, ...rest) => of(unit.gateway.kind).methods.release(unit, ...rest),
   };
 }
 

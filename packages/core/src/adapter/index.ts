@@ -1,4 +1,4 @@
-/** What an adapter is written with: the model, the doors of a driver, calls, errors, marks and blocks. None of it loads checks or plans. */
+/** What an adapter is written with: the model, the methods of a driver, calls, errors, marks and blocks. None of it loads checks or plans. */
 export * from './driver.js';
 export { ERROR_CODES, type ErrorCode } from '../error-codes.js';
 export {
@@ -40,16 +40,16 @@ export type {
 export type { GroupRule, GroupRuleDriver } from '../group-rules.js';
 export type { MoveDriver, MovePosition, MoveState, MoveTraits, MoveUnit } from '../move-driver.js';
 export type {
-  AllowlistDoors,
+  AllowlistMethods,
   DriverParts,
-  LinkDoors,
+  LinkMethods,
   LinkKindDriver,
-  MoveDoors,
+  MoveMethods,
   MoveKindDriver,
   RouteCall,
-  RouteDoors,
+  RouteMethods,
   RouteTest,
-  TargetDoors,
+  TargetMethods,
 } from './driver-of.js';
 export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../model/traits.js';
 export type { Owner } from '../model/owner.js';

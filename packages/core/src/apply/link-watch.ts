@@ -2,7 +2,7 @@ import { aborted, onAbort } from '../clocks/abort.js';
 import type { Driver } from '../driver.js';
 import type { LinkKind, LinkStatus } from '../model/link.js';
 import { isSameRef, linkRef, type LinkRef } from '../model/reference.js';
-import { isBorneOutage } from './outage.js';
+import { isToleratedOutage } from './outage.js';
 import { settle, stepError } from './outcome.js';
 import type { StepOutcome, StepError, LinkWaitResult, LinkWait, Run } from './run.js';
 
@@ -78,7 +78,7 @@ function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver, kind: LinkK
       );
       if (!answer.ok) {
         failures += 1;
-        if (failures >= FAILURES && !isBorneOutage(answer.error, failures * pollMs)) failAll(answer.error);
+        if (failures >= FAILURES && !isToleratedOutage(answer.error, failures * pollMs)) failAll(answer.error);
         continue;
       }
       failures = 0;
@@ -101,7 +101,7 @@ function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver, kind: LinkK
     try {
       await loop();
     } catch (error) {
-      failAll(stepError(error)); // the door itself: an abort, a journal that cannot be written
+      failAll(stepError(error)); // `Run` itself failed: an abort, a journal that cannot be written
     } finally {
       active = false;
     }

@@ -6,7 +6,7 @@ import { RETRY_POLICY } from '../calls/retry.js';
  * a wait the endpoint has answered before, so the failure may last as long as lost answers of a call may.
  * `failingMs` counts from the last successful read, in milliseconds.
  */
-export function isBorneOutage(
+export function isToleratedOutage(
   error: { readonly code: string; readonly exhausted?: boolean | undefined },
   failingMs: number,
 ): boolean {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { throwIfAborted } from '../clocks/abort.js';
 import { isPosternError, WaitError, type CloudError } from '../errors.js';
-import { isBorneOutage } from './outage.js';
+import { isToleratedOutage } from './outage.js';
 
 /** The object of a wait, how it is read, and for how long. */
 export interface WaitForOptions<T> {
@@ -49,7 +49,7 @@ export async function waitFor<T>(options: WaitForOptions<T>): Promise<T> {
       value = await read();
     } catch (error) {
       if (lastReadMs === undefined || !isPosternError(error)) throw error;
-      if (!isBorneOutage(error as CloudError, clock.monotonicMs() - lastReadMs)) throw error;
+      if (!isToleratedOutage(error as CloudError, clock.monotonicMs() - lastReadMs)) throw error;
       await pause(pollMs);
       continue;
     }

@@ -21,7 +21,7 @@ import { readIgnores, type Ignores } from './ignores.js';
 import { inOrder } from '../findings/order.js';
 import { CHECKS, RULES } from './registry.js';
 import { withLiveRemedy } from './live-remedy.js';
-import { unreported } from '../path/ways/outcomes.js';
+import { unreported } from '../path/results/outcomes.js';
 import { pathOutcome } from './path/worded-path.js';
 import { snapshotTime } from '../world/snapshot-time.js';
 import { prepare } from '../world/prepare.js';

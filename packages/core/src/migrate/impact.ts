@@ -1,5 +1,5 @@
 import type { LinkView, TargetView } from '../world/views.js';
-import { wantedFor } from '../path/ways/outcomes.js';
+import { wantedFor } from '../path/results/outcomes.js';
 import { sourceOf } from '../path/sources/link-source.js';
 import { hostEntries, portsOfMachines } from './impact-hosts.js';
 import { aclNumbers, listEntries } from './impact-lists.js';

@@ -8,7 +8,7 @@ import type { Place, FindPrefixes, FarRegion, World } from './model/world.js';
 import { createGroupSet, type GroupSet } from './model/group-set.js';
 import { holds, readSpan, type Span } from './model/span.js';
 
-/** Reads a region for walks; lazily. */
+/** Reads a region for traces; lazily. */
 export function createWorld(index: RegionIndex, far: FarRegion = () => undefined): World {
   const places = new Map<string, Found<Place>>();
   const sets = new Map<string, GroupSet>();

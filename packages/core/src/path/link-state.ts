@@ -12,7 +12,7 @@ const VERDICTS: Readonly<Record<Link['state'], Verdict>> = {
   unknown: 'unknown',
 };
 
-/** The first step of a walk: the state of the link, or that it is unknown; undefined where the link is known not to exist yet. */
+/** The first step of a trace: the state of the link, or that it is unknown; undefined where the link is known not to exist yet. */
 export function startStep({ name, link, unseen }: Pick<Caller, 'name' | 'link' | 'unseen'>): Step | undefined {
   if (link !== undefined) return linkStep(link);
   return unseen && unknownStep('path/link', 'link', { kind: 'link', id: name }, unseen);
@@ -28,7 +28,7 @@ function linkStep({ id, state, nativeState, reason }: Link): Step {
     check: 'path/link',
     hop: 'link',
     verdict,
-    tell: () => ({
+    describe: () => ({
       kind: 'link',
       id,
       text: nativeState,

@@ -36,7 +36,7 @@ export function notRunning(id: string, state: string): Step {
     check: undefined,
     hop: 'target',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'instance',
       id,
       text: `is ${state}`,

@@ -21,7 +21,7 @@ export function overEnd(end: End, ask: (span: Span) => Step): Step {
 
 /** The step where the current addresses are allowed, and others of their subnet are not. */
 function onlyToday(step: Step, points: readonly Span[]): Step {
-  return { ...step, tell: (way) => within(step.tell(way), { is: 'today', addresses: points.map(spanText) }) };
+  return { ...step, describe: (way) => within(step.describe(way), { is: 'today', addresses: points.map(spanText) }) };
 }
 
 /** `10.0.1.0/25 is allowed, 10.0.1.128/25 is not`: for an end of which only a part is allowed. */

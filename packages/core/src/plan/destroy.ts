@@ -16,11 +16,11 @@ import { matching } from '../world/index/look-up.js';
 import { requireComplete } from '../world/resolve/gaps.js';
 import { giveUpLink } from './removal/give-up.js';
 import { noteCopiedGroups } from './notes/kept.js';
-import { keptBecause, releaseSteps } from './removal/leftovers.js';
+import { keptBecause, releaseSteps } from './removal/undeclared-routes.js';
 import { linkOwner, lostHash } from '../world/resolve/lost-marks.js';
 import { isAdopted } from './links/link-marks.js';
 import { markUnused } from './links/mark-unused.js';
-import { isLeftTest } from './removal/left-test.js';
+import { isRouteTest } from './removal/route-test.js';
 import { markedNames } from '../world/resolve/marked-names.js';
 import { isUnassigned, ownershipOf, ownerText } from '../model/ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
@@ -199,7 +199,7 @@ export function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
           (one) =>
             route !== undefined &&
             gatewayId(one.gateway) === gateway?.id &&
-            (Object.hasOwn(one.routes, route.key) || isLeftTest(route, spec)),
+            (Object.hasOwn(one.routes, route.key) || isRouteTest(route, spec)),
         ),
       ),
   };

@@ -24,7 +24,7 @@ import { planGateways } from './removal/plan-gateways.js';
 import { resolveSpec } from '../world/resolve/resolve.js';
 import { removeTargets, replacedTargets } from './removal/remove-targets.js';
 import { refuseHalfMove } from './only/half-move.js';
-import { leftOut, leftOutNotes } from './only/left-out.js';
+import { excludedParts, excludedNotes } from './only/excluded-parts.js';
 import { isPlannedMove, partOf, type SpecPart } from './only/part-of.js';
 import { planNarrowing } from './removal/narrowing.js';
 import { unitRef } from './unit-ref.js';
@@ -129,8 +129,8 @@ export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions 
     new Set([...links.values()].flatMap(({ current, replaced }) => [current, ...replaced])),
   );
   noteForeignRoutes(draft, integrations);
-  const left = only && leftOut(whole, planned, snapshot.regions);
-  if (left !== undefined) draft.notes.unshift(...leftOutNotes(only ?? [], left));
+  const left = only && excludedParts(whole, planned, snapshot.regions);
+  if (left !== undefined) draft.notes.unshift(...excludedNotes(only ?? [], left));
   return draftedPlan({
     spec: whole,
     snapshot: given,

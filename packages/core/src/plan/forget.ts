@@ -17,7 +17,7 @@ import { finishPlan } from './finish-plan.js';
 import { chosenBy, EVERYTHING, type Chosen, type Owned } from './forget-names.js';
 import type { Plan, PlanOptions, Step } from './plan.js';
 import { giveUpLink } from './removal/give-up.js';
-import { deleteRouteStep, LEFT_TEST, unusedIntegrations } from './removal/leftovers.js';
+import { deleteRouteStep, TEST_NOT_DELETED, unusedIntegrations } from './removal/undeclared-routes.js';
 import { routeStepId } from './plan-integration.js';
 import { step, type ForgetRouteInput, type ForgetStageInput } from './step-input.js';
 import { readParts } from './unread-parts.js';
@@ -142,7 +142,7 @@ function forgetGateway(
   for (const route of marked.filter(isTemporaryRoute))
     if (chosen.integration(route.owner.integration) || usesChosenLink(region, route, spec, chosen))
       draft.units.add(unitRef('integration', route.owner.integration), region, [
-        deleteRouteStep(gateway, route, LEFT_TEST),
+        deleteRouteStep(gateway, route, TEST_NOT_DELETED),
       ]);
   for (const { id, owner } of unusedIntegrations(gateway))
     if (may.route(owner) && chosen.integration(owner.integration))

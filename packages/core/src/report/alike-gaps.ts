@@ -1,7 +1,7 @@
 import type { ReportGap } from '../findings/finding.js';
 import type { Gap } from '../snapshot/snapshot.js';
 import { differingSpan } from './differing-span.js';
-import { likewiseText } from './likewise.js';
+import { similarText } from './merge-similar.js';
 
 /** A gap, with its region where it is reported beside others. */
 type PlacedGap = Gap & Partial<Pick<ReportGap, 'provider' | 'region' | 'account'>>;
@@ -31,7 +31,7 @@ export function alikeGaps<T extends PlacedGap>(gaps: readonly T[]): readonly T[]
     else if (gap.what !== known.first.what) known.others.add(differingSpan(known.words, words));
   }
   return [...told.values()].map(({ first, others }) =>
-    others.size === 0 ? first : { ...first, what: `${first.what}, ${likewiseText([...others])}` },
+    others.size === 0 ? first : { ...first, what: `${first.what}, ${similarText([...others])}` },
   );
 }
 

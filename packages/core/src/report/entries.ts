@@ -1,9 +1,9 @@
 import { isOpen, type Report } from '../findings/finding.js';
 import { groupsBy } from './groups.js';
-import { likewise, type Entry } from './likewise.js';
-import { bySameCause, type Told } from './same-cause.js';
+import { mergeSimilar, type Entry } from './merge-similar.js';
+import { bySameCause, type MergedFinding } from './same-cause.js';
 
-export type { Entry } from './likewise.js';
+export type { Entry } from './merge-similar.js';
 
 /** Entries below one heading. */
 export interface EntryGroup {
@@ -36,7 +36,7 @@ export function entriesOf(
 } {
   const open = findings.filter(isOpen).filter(({ suppressed }) => suppressed === undefined);
   const told = bySameCause(open.slice(0, MOST_COMPARED));
-  const all = likewise(told, scopesOf(told)).slice(0, most);
+  const all = mergeSimilar(told, scopesOf(told)).slice(0, most);
   const groups = groupsBy(all, groupKey).map(({ findings: entries }): EntryGroup => {
     const [first] = entries;
     return { of: first === undefined ? 'none' : groupOf(first), findings: entries };
@@ -50,7 +50,7 @@ export function entriesOf(
 /**
  * Findings are compared within their integration; those that one remedy ends in several integrations, with each other.
  */
-function scopesOf(told: readonly Told[]): (one: Told) => string {
+function scopesOf(told: readonly MergedFinding[]): (one: MergedFinding) => string {
   const integrations = new Map<string, string | null>();
   const several = new Set<string>();
   for (const one of told) {
@@ -67,7 +67,7 @@ function scopesOf(told: readonly Told[]): (one: Told) => string {
 }
 
 /** What ends a finding of an integration: findings of one check and code with the same remedy have one cause. */
-function cureOf({ finding, also }: Told): string | undefined {
+function cureOf({ finding, also }: MergedFinding): string | undefined {
   const { check, code, verdict, integration, remedy } = finding;
   if (integration === null || remedy === undefined) return undefined;
   return JSON.stringify([check, code, verdict, remedy, also.map((one) => [one.check, one.remedy])]);
@@ -85,7 +85,7 @@ function groupKey(entry: Entry): string {
 }
 
 /** Of the findings of an entry; none where they are of several. */
-function integrationOf({ finding, also }: Told): string | null {
+function integrationOf({ finding, also }: MergedFinding): string | null {
   const isShared = [finding, ...also].every(({ verdict }) => verdict === 'unknown');
   return isShared && also.some(({ integration }) => integration !== finding.integration) ? null : finding.integration;
 }

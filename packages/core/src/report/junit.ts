@@ -2,7 +2,7 @@ import type { Finding, Report } from '../findings/finding.js';
 import { displayText } from '../text/display.js';
 import { groupsOf } from './groups.js';
 import { failsAt, type FailOn } from './tally.js';
-import { toldGaps } from './told-gaps.js';
+import { describedGaps } from './described-gaps.js';
 
 export interface JUnitOptions {
   /** What counts as a failure or an error of a test; other findings are cases that were skipped. `error` by default. */
@@ -87,7 +87,7 @@ function caseOf(finding: Finding, failOn: FailOn): JUnitCase {
 /** What could not be read and what was assumed, as properties of a suite without cases. */
 function factsOf({ gaps, assumptions }: Report): readonly JUnitSuite[] {
   const facts = [
-    ...toldGaps(gaps).map(({ what, operation, code, permission }) => ({
+    ...describedGaps(gaps).map(({ what, operation, code, permission }) => ({
       name: 'gap',
       value: `${what}: ${operation} returned ${code}${permission === undefined ? '' : ` (${permission})`}`,
     })),

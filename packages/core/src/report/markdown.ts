@@ -3,7 +3,7 @@ import { displayText } from '../text/display.js';
 import { alikeGaps } from './alike-gaps.js';
 import { checksOf, contextOf, subjectText } from './context.js';
 import { entriesOf, HEADINGS, type Entry } from './entries.js';
-import { likewiseText } from './likewise.js';
+import { similarText } from './merge-similar.js';
 import { tally, tallyText } from './tally.js';
 
 export interface ReportMarkdownOptions {
@@ -66,7 +66,7 @@ function entryLines({ finding, also, likewise }: Entry, docs: string | undefined
   const said = [
     `${subjectText(finding, also)}: ${before}${hop === undefined ? '' : `${hop}: `}${message}`,
     rule === undefined ? '' : ` [${rule}]`,
-    likewise.length === 0 ? '' : `; ${likewiseText(likewise)}`,
+    likewise.length === 0 ? '' : `; ${similarText(likewise)}`,
   ];
   return [
     `- ${checks.join(', ')} ${markdownText(said.join(''))}`,

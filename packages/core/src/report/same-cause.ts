@@ -4,7 +4,7 @@ import { decidingHop, hopsOf } from './hops.js';
 import { valuesOf } from './params.js';
 
 /** A finding, and those of other checks that one and the same cause explains. */
-export interface Told {
+export interface MergedFinding {
   readonly finding: OpenFinding;
   readonly also: readonly OpenFinding[];
 }
@@ -35,7 +35,7 @@ const ONLY_ONE: ReadonlySet<string> = new Set(['load balancer', 'listener', 'tar
  * subject, or with one missing permission, are combined. The order is that of the first finding of each
  * entry.
  */
-export function bySameCause(findings: readonly OpenFinding[]): readonly Told[] {
+export function bySameCause(findings: readonly OpenFinding[]): readonly MergedFinding[] {
   const leads = new Map<string, OpenFinding[]>();
   const waiting = new Map<string, OpenFinding>();
   for (const finding of findings) {

@@ -10,7 +10,7 @@ import type { Spec } from '../model/spec.js';
 import { hopsOf } from './hops.js';
 import { fileUri } from './file-uri.js';
 import { MARKS } from './marks.js';
-import { toldGaps } from './told-gaps.js';
+import { describedGaps } from './described-gaps.js';
 
 export interface ReportSarifOptions {
   /**
@@ -225,7 +225,7 @@ function codeFlow(finding: Finding, place: SourcePlace | undefined): readonly ob
 
 function notificationsOf({ gaps, assumptions }: Report): readonly object[] {
   return [
-    ...toldGaps(gaps).map(({ what, operation, code, permission }) => ({
+    ...describedGaps(gaps).map(({ what, operation, code, permission }) => ({
       descriptor: { id: 'gap', index: 0 },
       level: 'warning',
       message: {

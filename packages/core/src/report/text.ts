@@ -4,7 +4,7 @@ import { alikeGaps } from './alike-gaps.js';
 import { checksOf, contextOf, subjectText } from './context.js';
 import { entriesOf, HEADINGS, type Entry } from './entries.js';
 import { flow, type Piece } from './flow.js';
-import { likewiseText } from './likewise.js';
+import { similarText } from './merge-similar.js';
 import { markOf } from './marks.js';
 import { tally, tallyText } from './tally.js';
 import { cut, wrap } from './wrap.js';
@@ -92,7 +92,7 @@ function showEntry(page: Page, { finding, also, likewise }: Entry): void {
     ...(hop === undefined ? [] : [{ text: hop, style: styleOf(finding) }, { text: ': ' }]),
     { text: message },
     ...(rule === undefined ? [] : [{ text: cut(` [${rule}]`, page.width), style: 'quiet' as const }]),
-    ...(likewise.length === 0 ? [] : [{ text: `; ${likewiseText(likewise)}` }]),
+    ...(likewise.length === 0 ? [] : [{ text: `; ${similarText(likewise)}` }]),
   ];
   page.lines.push(...flow(pieces, page, INDENT));
   if (remedy === undefined) return;

@@ -5,9 +5,9 @@ import type { MoveTraits, MoveUnit } from '../../src/move-driver.js';
 import {
   driverOf,
   type LinkKindDriver,
-  type MoveDoors,
+  type MoveMethods,
   type RouteCall,
-  type RouteDoors,
+  type RouteMethods,
 } from '../../src/adapter/driver-of.js';
 import { UnsupportedError } from '../../src/errors.js';
 import type { LinkKind } from '../../src/model/link.js';
@@ -24,12 +24,12 @@ const target = { kind: 'listener', id: 'arn', raw: null } as const;
 function adapter() {
   const calls: string[] = [];
   const cloud = new FakeCloud();
-  const doors = (kind: string, optional = false): LinkKindDriver => {
+  const methods = (kind: string, optional = false): LinkKindDriver => {
     const note =
-      (door: string) =>
+      (method: string) =>
       (...args: readonly unknown[]): Promise<any> => {
-        calls.push(`${kind} ${door} ${JSON.stringify(args[0])}`);
-        return Promise.resolve(door === 'statuses' ? [{ id: 'l', state: 'ready', nativeState: 'UP' }] : { id: 'l' });
+        calls.push(`${kind} ${method} ${JSON.stringify(args[0])}`);
+        return Promise.resolve(method === 'statuses' ? [{ id: 'l', state: 'ready', nativeState: 'UP' }] : { id: 'l' });
       };
     const named = (...names: readonly string[]): any => Object.fromEntries(names.map((name) => [name, note(name)]));
     return {
@@ -45,18 +45,18 @@ function adapter() {
       calls.push(`route ${call.gatewayId} ${call.linkKind} ${call.linkId}`);
       return Promise.resolve({} as Route);
     },
-  } as unknown as RouteDoors;
+  } as unknown as RouteMethods;
   const { provider, region, identity, observe } = cloud.driver();
   const place = { provider, region, identity, observe, moves: {} };
   const of = (links: Partial<Record<LinkKind, LinkKindDriver>>): Driver =>
     driverOf({ ...place, links, gateways: { 'http-api': routes, 'rest-api': routes } });
-  return { calls, doors, of };
+  return { calls, methods, of };
 }
 
 describe('a driver of the implementations of an adapter, by kind', () => {
   it('calls the operations of the kind, with IDs', async () => {
-    const { calls, doors, of } = adapter();
-    const driver = of({ 'vpc-link-v2': doors('v2'), 'vpc-link-v1': doors('v1') });
+    const { calls, methods, of } = adapter();
+    const driver = of({ 'vpc-link-v2': methods('v2'), 'vpc-link-v1': methods('v1') });
     expect(driver.serves).toEqual({ links: ['vpc-link-v2', 'vpc-link-v1'], gateways: ['http-api', 'rest-api'] });
     await driver.links.rename({ kind: 'vpc-link-v1', id: 'a' }, 'x', ctx);
     await driver.links.find({ kind: 'vpc-link-v2', owner }, ctx);
@@ -77,29 +77,29 @@ describe('a driver of the implementations of an adapter, by kind', () => {
   });
 
   it('reads the states of each kind once, and returns the kind of each', async () => {
-    const { calls, doors, of } = adapter();
-    const driver = of({ 'vpc-link-v2': doors('v2'), 'vpc-link-v1': doors('v1') });
+    const { calls, methods, of } = adapter();
+    const driver = of({ 'vpc-link-v2': methods('v2'), 'vpc-link-v1': methods('v1') });
     const states = await driver.links.statuses([vpcLink('l'), { kind: 'vpc-link-v1', id: 'l' }, vpcLink('m')], ctx);
     expect(states.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['vpc-link-v2 l', 'vpc-link-v1 l']);
     expect(calls).toEqual(['v2 statuses ["l","m"]', 'v1 statuses ["l"]']);
   });
 
   it('has an optional operation only if all kinds have it', () => {
-    const { doors, of } = adapter();
-    const some = of({ 'vpc-link-v2': doors('v2', true), 'vpc-link-v1': doors('v1') });
+    const { methods, of } = adapter();
+    const some = of({ 'vpc-link-v2': methods('v2', true), 'vpc-link-v1': methods('v1') });
     expect([some.links.untag, some.allowlist.mark, some.allowlist.resources]).toEqual([
       undefined,
       undefined,
       undefined,
     ]);
-    const all = of({ 'vpc-link-v2': doors('v2', true) });
+    const all = of({ 'vpc-link-v2': methods('v2', true) });
     expect([all.links.untag, all.allowlist.mark, all.allowlist.resources]).not.toContain(undefined);
     expect([all.routes.list, all.routes.sweep]).toEqual([undefined, undefined]);
   });
 
   it('returns the traits of each kind', () => {
-    const { doors, of } = adapter();
-    const driver = of({ 'vpc-link-v2': doors('v2'), 'vpc-link-v1': doors('v1') });
+    const { methods, of } = adapter();
+    const driver = of({ 'vpc-link-v2': methods('v2'), 'vpc-link-v1': methods('v1') });
     expect([driver.traits('vpc-link-v1').pollMs, driver.traits('vpc-link-v2').pollMs]).toEqual([1, 2]);
     expect(driver.gatewayTraits('http-api')).toEqual({ routesNeedDeployment: true });
     expect(() => driver.traits('integration-instance')).toThrow(UnsupportedError);
@@ -131,16 +131,16 @@ describe('a driver of the implementations of an adapter, by kind', () => {
       'links of',
     ],
   ])('refuses %s of a kind that it does not support', async (_, act, text) => {
-    const { calls, doors, of } = adapter();
-    const error = await act(of({ 'vpc-link-v2': doors('v2') })).catch((one: unknown) => one);
+    const { calls, methods, of } = adapter();
+    const error = await act(of({ 'vpc-link-v2': methods('v2') })).catch((one: unknown) => one);
     expect(error).toBeInstanceOf(UnsupportedError);
     expect(error).toMatchObject({ code: 'UNSUPPORTED', message: expect.stringContaining(text) });
     expect(calls).toEqual([]);
   });
 
   it('refuses a route over a kind of link that its gateway does not support', async () => {
-    const { calls, doors, of } = adapter();
-    const driver = of({ 'vpc-link-v2': doors('v2'), 'vpc-link-v1': doors('v1') });
+    const { calls, methods, of } = adapter();
+    const driver = of({ 'vpc-link-v2': methods('v2'), 'vpc-link-v1': methods('v1') });
     const link = { kind: 'vpc-link-v1', id: 'l' } as const;
     await driver.routes.create(request({ gateway: { kind: 'rest-api', id: 'r' }, link }), ctx);
     expect(calls).toEqual(['route r vpc-link-v1 l']);
@@ -152,7 +152,7 @@ describe('a driver of the implementations of an adapter, by kind', () => {
 });
 
 describe('moves of gateways', () => {
-  it('go to the doors of the kind of the gateway, and other kinds are refused', async () => {
+  it('go to the methods of the kind of the gateway, and other kinds are refused', async () => {
     const calls: string[] = [];
     const note =
       (name: string) =>
@@ -161,7 +161,7 @@ describe('moves of gateways', () => {
         return Promise.resolve([] as never);
       };
     const names = ['capture', 'prepare', 'shift', 'where', 'settle', 'verify', 'back', 'release'] as const;
-    const doors = Object.fromEntries(names.map((name) => [name, note(name)])) as unknown as MoveDoors;
+    const methods = Object.fromEntries(names.map((name) => [name, note(name)])) as unknown as MoveMethods;
     const traits = { canary: true, pollMs: 5 } as MoveTraits;
     const { provider, region, identity, observe } = new FakeCloud().driver();
     const { moves } = driverOf({
@@ -171,7 +171,7 @@ describe('moves of gateways', () => {
       observe,
       links: {},
       gateways: {},
-      moves: { 'rest-api': { traits, doors } },
+      moves: { 'rest-api': { traits, methods } },
     });
     const unit = { id: 'u', gateway: { kind: 'rest-api', id: 'a' }, from: vpcLink('f'), to: vpcLink('t') } as const;
     for (const name of names) await (moves[name] as (...args: readonly unknown[]) => unknown)(unit, {}, 100, ctx);

@@ -6,7 +6,7 @@ import { Gate } from '../simulation/dispatch/gate.js';
 import { checkPlanted } from '../simulation/dispatch/planted-members.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
-import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
+import type { WireAnswer, WireRequest } from '../simulation/http/wire.js';
 import type { ConditionAt } from '../simulation/traffic/backends.js';
 import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
 import type { World } from '../simulation/world/world.js';

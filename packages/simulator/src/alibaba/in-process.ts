@@ -1,5 +1,5 @@
 import type { FaultRule, OnCall } from '../simulation/dispatch/faults.js';
-import { answerInProcess, suffer } from '../simulation/dispatch/spoil.js';
+import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
 import type { World } from '../simulation/world/world.js';
 import { flatten } from './request/flatten.js';
 import type { RpcAnswer, RpcDoor } from './rpc-door.js';

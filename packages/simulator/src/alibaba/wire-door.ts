@@ -1,5 +1,5 @@
-import { answerOverWire } from '../simulation/dispatch/spoil.js';
-import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
+import { answerOverWire } from '../simulation/dispatch/apply-fault.js';
+import type { WireAnswer, WireRequest } from '../simulation/http/wire.js';
 import { PRODUCTS } from './product.js';
 import type { RpcAnswer, RpcDoor } from './rpc-door.js';
 import { header, PRODUCT_HOST, readRpcRequest, type RpcRequest } from './request/rpc-request.js';

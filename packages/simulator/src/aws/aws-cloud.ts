@@ -3,7 +3,7 @@ import { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import { Gate } from '../simulation/dispatch/gate.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
-import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
+import type { WireAnswer, WireRequest } from '../simulation/http/wire.js';
 import type { ConditionAt } from '../simulation/traffic/backends.js';
 import type { Ended, GatewayAnswer, GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
 import type { SocketStart } from '../simulation/traffic/socket.js';

@@ -1,4 +1,4 @@
-import type { WireRequest } from '../simulation/door/wire.js';
+import type { WireRequest } from '../simulation/http/wire.js';
 
 /** The members of a SigV4 signature. */
 export interface Credential {

@@ -1,7 +1,7 @@
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import type { FaultRule, OnCall } from '../simulation/dispatch/faults.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
-import { answerInProcess, suffer } from '../simulation/dispatch/spoil.js';
+import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
 import type { World } from '../simulation/world/world.js';
 import type { Aws } from './dispatch.js';
 import { JsonCodec } from './protocols/json-codec.js';

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { WireRequest } from '../simulation/door/wire.js';
+import type { WireRequest } from '../simulation/http/wire.js';
 import type { Credential } from './credential.js';
 
 /** Why a signature was refused. Each protocol has its own message for it. */

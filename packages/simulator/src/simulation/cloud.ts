@@ -1,6 +1,6 @@
 import type { Ended, GatewayAnswer, GatewayCall, Journey } from './traffic/gateway-call.js';
 import type { SocketStart } from './traffic/socket.js';
-import type { WireAnswer, WireRequest } from './door/wire.js';
+import type { WireAnswer, WireRequest } from './http/wire.js';
 import type { Timer } from './time/timer-queue.js';
 
 /**

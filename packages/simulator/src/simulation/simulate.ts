@@ -12,7 +12,7 @@ import { simulatedClock } from './time/clock.js';
 import type { Destination, Reach } from './cloud.js';
 import type { Faults, OnCall } from './dispatch/faults.js';
 import { plantIn } from './dispatch/plant-in.js';
-import { intercept, type Interception } from './door/intercept.js';
+import { intercept, type Interception } from './http/intercept.js';
 import type { JournalEntry } from './dispatch/journal.js';
 import type { ClockMode } from './time/time.js';
 import type { Backends } from './traffic/backends.js';
@@ -30,7 +30,7 @@ import {
 import { quotasOf } from './quotas-of.js';
 import { loadSnapshot } from './world/load-snapshot.js';
 import { loadWorld, saveWorld, type SavedWorld } from './world/saved-world.js';
-import { listen } from './door/server.js';
+import { listen } from './http/server.js';
 import { World } from './world/world.js';
 
 /** Before Alibaba Cloud's end of sale, so that both clouds can be used in full. */

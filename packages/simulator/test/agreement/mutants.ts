@@ -87,7 +87,7 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'network ACLs do not filter answers into the link’s subnet',
-    file: inPath('leg.ts'),
+    file: inPath('segment.ts'),
     from: 'if (!isGate(gates, from.place)) yield* edge(ACL_BACK_IN, from, to, way);',
     to: '',
   },
@@ -115,8 +115,8 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'return routes are not needed',
-    file: inPath('leg.ts'),
-    from: 'to.place === undefined || from.place === undefined ? undefined : wayTo(to.place, from)',
+    file: inPath('segment.ts'),
+    from: 'to.place === undefined || from.place === undefined ? undefined : routeTo(to.place, from)',
     to: 'undefined',
   },
   {

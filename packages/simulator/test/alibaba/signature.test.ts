@@ -5,7 +5,7 @@ import { readRpcRequest } from '../../src/alibaba/request/rpc-request.js';
 import { AlibabaError } from '../../src/alibaba/service-error.js';
 import { Verifier } from '../../src/alibaba/signature/verifier.js';
 import { simulate, type SimulationServer } from '../../src/index.js';
-import type { WireRequest } from '../../src/simulation/door/wire.js';
+import type { WireRequest } from '../../src/simulation/http/wire.js';
 import { captureRequest } from './capture-request.js';
 import { cloudApiClient, genericClient, rpc, type ClientSettings } from './official-clients.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Cloud } from '../../src/simulation/cloud.js';
 import { loadWorld, saveWorld } from '../../src/simulation/world/saved-world.js';
-import { listen, type Listening } from '../../src/simulation/door/server.js';
+import { listen, type Listening } from '../../src/simulation/http/server.js';
 import { World } from '../../src/simulation/world/world.js';
 
 /** A cloud with one operation: `Wait` creates a resource that is ready a minute later. */

@@ -29,7 +29,7 @@ export interface PortRule {
 }
 
 /** What the groups of a guard allow on its port. */
-export interface Entrance {
+export interface PortRules {
   readonly groups: readonly SecurityGroup[];
   /** Incoming rules for the port: lowest priority number first and, of equal ones, a drop before an allow. */
   readonly rules: readonly PortRule[];
@@ -40,8 +40,8 @@ export interface Entrance {
 }
 
 /** What holds for all ports of some groups, and what they allow on each. */
-interface GroupsRead extends Pick<Entrance, 'groups' | 'missing' | 'absent'> {
-  readonly ports: Map<number, Entrance>;
+interface GroupsRead extends Pick<PortRules, 'groups' | 'missing' | 'absent'> {
+  readonly ports: Map<number, PortRules>;
 }
 
 /** By the list of groups, which the guards of all ports of a load balancer share. */
@@ -51,7 +51,7 @@ const memory = () => ({ read: new Map<readonly string[], GroupsRead>(), remember
 const MOST_REMEMBERED = 20_000;
 
 /** What the groups of a guard allow: each combination of groups and port is read once for all checks. */
-export function portRulesOf({ region, groupIds, port }: Guard): Entrance {
+export function portRulesOf({ region, groupIds, port }: Guard): PortRules {
   const here = region.derived(memory);
   let read = here.read.get(groupIds);
   if (read === undefined) here.read.set(groupIds, (read = readGroups(region, groupIds)));
@@ -80,7 +80,7 @@ function readGroups(region: RegionIndex, groupIds: readonly string[]): GroupsRea
   return { groups, missing, absent, ports: new Map() };
 }
 
-function readEntrance(region: RegionIndex, { groups, missing, absent }: GroupsRead, port: number): Entrance {
+function readEntrance(region: RegionIndex, { groups, missing, absent }: GroupsRead, port: number): PortRules {
   const rules: PortRule[] = [];
   for (let which = 0; which < groups.length; which += 1) {
     const group = groups[which] as SecurityGroup;
@@ -162,7 +162,7 @@ export interface Admission {
 }
 
 /** Determines for each block of a source whether the groups allow its calls. */
-export function admissionOf(entrance: Entrance, source: Source): Admission {
+export function admissionOf(entrance: PortRules, source: Source): Admission {
   const admitted: string[] = [];
   const refused: { text: string; of: string; by?: PortRule | undefined }[] = [];
   const open: { text: string; missing: Missing }[] = [];
@@ -205,7 +205,7 @@ function fateWith(entrance: Called, block: Prefix, groupIds: readonly string[]):
 }
 
 /** An entrance, and why the groups of its callers may be unknown. */
-type Called = Entrance & Pick<Source, 'ungrouped'>;
+type Called = PortRules & Pick<Source, 'ungrouped'>;
 
 type Fate = 'in' | { readonly missing: Missing } | { readonly by?: PortRule | undefined };
 

@@ -10,7 +10,7 @@ import {
   admissionOf,
   portRulesOf,
   type Admission,
-  type Entrance,
+  type PortRules,
   type Guard,
   type PortRule,
 } from '../callers/admission.js';
@@ -112,7 +112,7 @@ function byGroups(
 ): Outcome | undefined {
   const { link } = integration;
   const source = sourceOf(link);
-  let worst: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission } | undefined;
+  let worst: { readonly guard: Guard; readonly entrance: PortRules; readonly admission: Admission } | undefined;
   let open = missing ?? (guards.length > 0 ? source.missing : undefined);
   for (const guard of guards) {
     const entrance = portRulesOf(guard);
@@ -167,7 +167,7 @@ interface Drops {
   readonly lacksRule: boolean;
 }
 
-function dropsOf(entrance: Entrance, source: Source): Drops {
+function dropsOf(entrance: PortRules, source: Source): Drops {
   const rules: PortRule[] = [];
   for (;;) {
     const left = { ...entrance, rules: entrance.rules.filter((rule) => !rules.includes(rule)) };
@@ -188,7 +188,7 @@ function refusal(
     entrance,
     admission,
     drops,
-  }: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission; readonly drops: Drops },
+  }: { readonly guard: Guard; readonly entrance: PortRules; readonly admission: Admission; readonly drops: Drops },
 ): Outcome {
   const { refused } = admission;
   const rule = refused.find(({ by }) => by !== undefined)?.by;

@@ -3,9 +3,9 @@ import type { CheckInput, IntegrationView, TargetView, Unresolved } from '../../
 import type { Verdict } from '../../findings/finding.js';
 import { callsOf, type Call } from '../../path/listener-rules/calls.js';
 import { RULE_HOP } from '../../path/balancers/listener-rules.js';
-import { walksOf } from '../../path/ways/pairs.js';
+import { tracesOf } from '../../path/results/pairs.js';
 import type { Explanation, Hop, Path } from '../../path/model/path.js';
-import { hopsOn, type Walk } from '../../path/model/taken.js';
+import { hopsOn, type Trace } from '../../path/model/trace.js';
 import { hopOf } from './words/said.js';
 
 /**
@@ -70,8 +70,8 @@ function pathsOf(
   target: TargetView,
   calls: readonly Call[] | undefined,
 ): readonly Path[] {
-  const walks = walksOf(input, { integration, target }, calls);
-  if (walks.length > 0) return walks.map(pathOf);
+  const traces = tracesOf(input, { integration, target }, calls);
+  if (traces.length > 0) return traces.map(pathOf);
   const { link } = integration;
   const why = target.unresolved ?? link.unresolved;
   const of = target.unresolved === undefined ? thing('link', link.name) : thing('target', target.name);
@@ -79,8 +79,8 @@ function pathsOf(
   return [{ from: `link ${link.name}`, to: `target ${target.name}`, verdict: hop.verdict, hops: [hop] }];
 }
 
-function pathOf(walk: Walk): Path {
-  return { from: walk.from, to: walk.to, verdict: walk.verdict, hops: hopsOn(walk).map(hopOf) };
+function pathOf(trace: Trace): Path {
+  return { from: trace.from, to: trace.to, verdict: trace.verdict, hops: hopsOn(trace).map(hopOf) };
 }
 
 function unresolvedHop({ kind, label }: Subject, { verdict, code, message, remedy }: Unresolved): Hop {

@@ -1,9 +1,9 @@
 import type { Rule } from '../../findings/check.js';
 import type { PathCheckId } from '../../path/model/step.js';
-import { outcomesOf, PATH_CHECK_IDS, type PathStatement } from '../../path/ways/outcomes.js';
+import { outcomesOf, PATH_CHECK_IDS, type PathStatement } from '../../path/results/outcomes.js';
 import type { CheckInput } from '../../world/views.js';
 
-/** A check of the family `path/*` without its texts: one question to the walks. */
+/** A check of the family `path/*` without its texts: one question to the traces. */
 export interface PathJudgement extends Pick<Rule, 'severity'> {
   readonly id: PathCheckId;
   readonly run: (input: CheckInput) => readonly PathStatement[];

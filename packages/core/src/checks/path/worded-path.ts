@@ -2,7 +2,7 @@ import type { Check, Outcome } from '../../findings/check.js';
 import type { Evidence, Mending } from '../../findings/finding.js';
 import { hopMessage } from '../../findings/hop-message.js';
 import { PATH_CODES } from '../../path/model/path-codes.js';
-import { COUNTED, type PathStatement, type Stop } from '../../path/ways/outcomes.js';
+import { COUNTED, type PathStatement, type Stop } from '../../path/results/outcomes.js';
 import type { CheckInput } from '../../world/views.js';
 import { linkMending } from '../link-mending.js';
 import type { PathJudgement } from './index.js';
@@ -43,8 +43,8 @@ function linkMendingOf({ stop, about }: PathStatement, { links, now }: CheckInpu
 function evidenceOf({ evidence, asides }: PathStatement): readonly Evidence[] {
   if (asides === undefined) return evidence;
   return evidence.map((one, at) => {
-    const told = asides.get(at);
-    return { ...one, text: (told && saidOf(told)?.text) ?? one.text };
+    const described = asides.get(at);
+    return { ...one, text: (described && saidOf(described)?.text) ?? one.text };
   });
 }
 

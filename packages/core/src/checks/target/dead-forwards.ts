@@ -138,7 +138,7 @@ type Forward =
 function forwardOf(region: RegionIndex, { actions }: Answer): Forward | undefined {
   const shares = sharesOf(actions);
   if (shares.ids.length === 0) return shares.idle.length === 0 ? undefined : allIdle(shares.idle);
-  const all = shares.ids.map((id): Told => {
+  const all = shares.ids.map((id): DescribedGroup => {
     const group = region.find('targetGroups', id);
     const name = (group.is === 'found' ? group.value.name : undefined) ?? nameOfGroup(id);
     return { id, name, state: stateOfFound(region, id, group) };
@@ -157,24 +157,24 @@ function forwardOf(region: RegionIndex, { actions }: Answer): Forward | undefine
   }
   const open = all.filter(({ state }) => state.is === 'unknown');
   const answering = all.filter(({ state }) => state.is === 'answering');
-  const [told = []] = [lost, open, answering].filter((one) => one.length > 0);
-  const [first] = told;
+  const [described = []] = [lost, open, answering].filter((one) => one.length > 0);
+  const [first] = described;
   if (first === undefined || first.state.is === 'well') return { is: 'well' };
-  const part = told.length === 1 ? partText(shares, first.id) : undefined;
-  const isEmpty = told.every(({ state }) => 'isEmpty' in state && state.isEmpty === true);
-  const common = { names: told.map(({ name }) => name), evidence: evidenceOf(told), part, isEmpty };
+  const part = described.length === 1 ? partText(shares, first.id) : undefined;
+  const isEmpty = described.every(({ state }) => 'isEmpty' in state && state.isEmpty === true);
+  const common = { names: described.map(({ name }) => name), evidence: evidenceOf(described), part, isEmpty };
   return first.state.is === 'unknown'
     ? { is: 'unknown', missing: first.state.missing, ...common }
     : { is: first.state.is, ...common };
 }
 
-interface Told {
+interface DescribedGroup {
   readonly id: string;
   readonly name: string;
   readonly state: State;
 }
 
-function evidenceOf(some: readonly Told[]): readonly Evidence[] {
+function evidenceOf(some: readonly DescribedGroup[]): readonly Evidence[] {
   return some.flatMap(({ state }) => ('evidence' in state ? [state.evidence] : []));
 }
 

@@ -2,7 +2,7 @@ import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
 import type { Found, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.js';
-import { causeFor } from '../../path/ways/outcomes.js';
+import { causeFor } from '../../path/results/outcomes.js';
 import type { About } from '../../findings/subject.js';
 import { balancedTargets } from '../../path/balancers/balancers.js';
 import { deadForwards, DEAD_FORWARDS_CODES } from './dead-forwards.js';

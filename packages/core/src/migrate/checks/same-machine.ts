@@ -4,7 +4,7 @@ import { askedFor, splitQuery } from '../../model/discovered.js';
 import { interfaceAt } from '../../path/sources/interface-at.js';
 import { aboutGateway } from '../about-gateway.js';
 import { arrivalText, holderText, type Arrival, type Holder } from '../arrival.js';
-import { exitsOf } from '../come-out.js';
+import { exitsOf } from '../exit-networks.js';
 import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, type MovedBackend } from '../../world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../world/link-facts.js';

@@ -2,7 +2,7 @@ import { pause } from '../../apply/outcome.js';
 import { type StepOutcome } from '../../apply/run.js';
 import type { MovePosition, MoveState, MoveUnit } from '../../move-driver.js';
 import { lengthOfTime } from '../../text/length-of-time.js';
-import { act, failing, type MoveTools, type Told } from './tools.js';
+import { act, failing, type MoveTools, type StepProgress } from './tools.js';
 
 /**
  * How long the cloud may show what was before a change that it has accepted, or has reported as done. A group has status Success before
@@ -31,7 +31,11 @@ export async function arrive(
   tools: MoveTools,
   unit: MoveUnit,
   state: MoveState,
-  { goal, before, told }: { readonly goal: MovePosition['at']; readonly before: MovePosition; readonly told: Told },
+  {
+    goal,
+    before,
+    told,
+  }: { readonly goal: MovePosition['at']; readonly before: MovePosition; readonly told: StepProgress },
 ): Promise<StepOutcome<MovePosition>> {
   const { showsMoving, pollMs, timeoutMs } = tools.driver.moves.traits(unit.gateway.kind);
   const link = goal === 'old' ? unit.from.id : unit.to.id;

@@ -1,6 +1,6 @@
 import type { PlannedUnit } from '../plan/move-plan.js';
 import type { RunMoveOptions } from './options.js';
-import { DONE, act, failing, type MoveTools, type Outcome, type Told } from './tools.js';
+import { DONE, act, failing, type MoveTools, type Outcome, type StepProgress } from './tools.js';
 
 /** No gateway of a kind that moves waits longer for an answer by default. */
 const TIMEOUT_MS = 30_000;
@@ -10,7 +10,7 @@ export async function callUnit(
   tools: MoveTools,
   { unit, address }: PlannedUnit,
   { probePath, callGateway }: Pick<RunMoveOptions, 'probePath' | 'callGateway'>,
-  told: Told,
+  told: StepProgress,
 ): Promise<Outcome<null>> {
   if (probePath === undefined || callGateway === undefined) return DONE;
   if (address === undefined) {

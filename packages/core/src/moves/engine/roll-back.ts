@@ -8,7 +8,7 @@ import { beginDrain, drainEnd, waitForDrain } from './drain.js';
 import { remainingUsers } from './remaining-users.js';
 import { resourceOf } from './switch-unit.js';
 import { removeTestRoutes } from './test-route.js';
-import { DONE, act, beginPhase, shown, type MoveTools, type Outcome, type Told } from './tools.js';
+import { DONE, act, beginPhase, shown, type MoveTools, type Outcome, type StepProgress } from './tools.js';
 import { recordedState } from './unit-state.js';
 import { removeUnusedMark, writeUnusedMark } from './unused-mark.js';
 import { addedEntries, narrow } from './widen.js';
@@ -81,7 +81,7 @@ async function sendBack(
   tools: MoveTools,
   { unit, name }: PlannedUnit,
   state: MoveState,
-  { found, told }: { readonly found: MovePosition; readonly told: Told },
+  { found, told }: { readonly found: MovePosition; readonly told: StepProgress },
 ): Promise<Outcome<boolean>> {
   const { moves } = tools.driver;
   let before = found;
@@ -129,7 +129,7 @@ async function comeToRest(
   tools: MoveTools,
   unit: PlannedUnit['unit'],
   state: MoveState,
-  told: Told,
+  told: StepProgress,
 ): Promise<Outcome<MovePosition>> {
   const { pollMs, timeoutMs } = tools.driver.moves.traits(unit.gateway.kind);
   const run = tools.run(unit.id);

@@ -4,7 +4,7 @@ import { arrive, look } from './arrive.js';
 import { callUnit } from './call-unit.js';
 import type { RunMoveOptions } from './options.js';
 import { probePrepared } from './probe.js';
-import { DONE, act, failing, shown, type MoveTools, type Outcome, type Told } from './tools.js';
+import { DONE, act, failing, shown, type MoveTools, type Outcome, type StepProgress } from './tools.js';
 import { unitState } from './unit-state.js';
 
 /** Sends calls of a unit over the new link, and compares what callers notice with the time before. */
@@ -27,7 +27,7 @@ async function switched(
   tools: MoveTools,
   planned: PlannedUnit,
   { percent, probe, ...how }: Pick<RunMoveOptions, 'probe' | 'accept'> & { readonly percent: number },
-  told: Told,
+  told: StepProgress,
 ): Promise<Outcome<null>> {
   const { unit, name } = planned;
   const { moves } = tools.driver;

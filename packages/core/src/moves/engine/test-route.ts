@@ -7,7 +7,7 @@ import type { TestCallAnswer } from '../../model/test-call.js';
 import type { MovePlan, MoveProbe, PlannedUnit, TemporaryRouteTest } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import type { RunMoveOptions } from './options.js';
-import { DONE, act, once, shown, type MoveTools, type Outcome, type Told } from './tools.js';
+import { DONE, act, once, shown, type MoveTools, type Outcome, type StepProgress } from './tools.js';
 
 type Tested = Pick<MoveProbe, 'id'> & { readonly byRoute: TemporaryRouteTest };
 
@@ -19,7 +19,7 @@ export async function testByRoute(
   tools: MoveTools,
   planned: PlannedUnit,
   probe: Tested,
-  { callGateway, told }: Pick<RunMoveOptions, 'callGateway'> & { readonly told: Told },
+  { callGateway, told }: Pick<RunMoveOptions, 'callGateway'> & { readonly told: StepProgress },
 ): Promise<Outcome<Shown>> {
   if (callGateway === undefined) return { ok: true, value: NO_CALLER };
   const { unit } = planned;

@@ -55,7 +55,7 @@ export interface ShownStep {
 }
 
 /** How a step in progress is reported. */
-export interface Told {
+export interface StepProgress {
   readonly waiting: (message: string, elapsedMs: number, state?: string) => void;
   readonly progress: (message: string) => void;
 }
@@ -69,7 +69,7 @@ export function beginPhase({ tell }: MoveTools, phase: MovePhase, message: strin
 export async function shown<T>(
   tools: MoveTools,
   { unit, step, kind, resource }: ShownStep,
-  work: (told: Told) => Promise<Outcome<T>>,
+  work: (told: StepProgress) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const { tell, elapsedMs, failures } = tools;
   tell({ type: 'step.started', unit, step, kind, resource });
@@ -94,7 +94,7 @@ export async function act<T extends Json>(
   unit: string,
   id: string,
   effect: (ctx: CallContext) => Promise<T>,
-  options: { readonly exclusive?: string | undefined; readonly told?: Told | undefined } = {},
+  options: { readonly exclusive?: string | undefined; readonly told?: StepProgress | undefined } = {},
 ): Promise<StepOutcome<T>> {
   const { exclusive, told } = options;
   const onRetry = told && (({ message }: { readonly message: string }) => told.progress(message));

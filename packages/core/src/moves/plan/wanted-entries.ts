@@ -1,7 +1,7 @@
 import type { GroupRule } from '../../group-rules.js';
 import type { LinkRef } from '../../model/reference.js';
 import type { JudgedMigration } from '../../migrate/validate.js';
-import { wantedFor } from '../../path/ways/outcomes.js';
+import { wantedFor } from '../../path/results/outcomes.js';
 import type { Wanted } from '../../path/model/wanted.js';
 import type { WidenEntry } from './move-plan.js';
 

@@ -45,7 +45,7 @@ function judge(own: AccessControl, blocks: readonly Span[], span: Span, listener
       check: CHECK,
       hop: HOP,
       verdict: 'pass',
-      tell: () => ({ kind: 'access control list', id: ids.join(', '), text }),
+      describe: () => ({ kind: 'access control list', id: ids.join(', '), text }),
     };
   }
   const partly = some && !whole;
@@ -54,7 +54,7 @@ function judge(own: AccessControl, blocks: readonly Span[], span: Span, listener
     hop: HOP,
     verdict: partly ? 'unknown' : 'fail',
     ...(partly ? { partly: true } : {}),
-    tell: ({ from }) => ({
+    describe: ({ from }) => ({
       kind: 'access control list',
       id: ids.join(', '),
       text:

@@ -2,7 +2,7 @@ import type { NetworkAcl, NetworkAclEntry } from '../../model/routing.js';
 import { isEverything, isTcp } from '../../text/rule-words.js';
 import type { Owner } from '../../world/derived.js';
 import type { Ports } from '../model/ports.js';
-import { flatten, type Block, type Segments } from '../model/segments.js';
+import { flatten, type Block, type AddressMap } from '../model/address-map.js';
 import { meets, readSpan, type Span } from '../model/span.js';
 import type { Step } from '../model/step.js';
 
@@ -10,8 +10,8 @@ import type { Step } from '../model/step.js';
 export interface CompiledAcl {
   readonly runs: readonly {
     readonly ports: Ports;
-    readonly blocks4: Segments<Ruled>;
-    readonly blocks6: Segments<Ruled>;
+    readonly blocks4: AddressMap<Ruled>;
+    readonly blocks6: AddressMap<Ruled>;
   }[];
   readonly exempt: readonly Span[];
   readonly unread: string | undefined;

@@ -20,7 +20,7 @@ export function noSuchAcl(at: AclAt, { subnet, world }: Place, id: string): Step
     check: at.check,
     hop: at.hop,
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'network ACL',
       id,
       text: 'does not exist',
@@ -41,7 +41,7 @@ export function withoutAcl(at: AclAt): Step {
     check: at.check,
     hop: at.hop,
     verdict: 'pass',
-    tell: (way) => ({
+    describe: (way) => ({
       kind: 'subnet',
       id: way[at.own].place?.subnet.id ?? '',
       text: 'no network ACL: no filtering',
@@ -63,7 +63,7 @@ function evidence(
 }
 
 export function allowStep(at: AclAt, aclId: string, ruled: Ruled | undefined): Step {
-  return { check: at.check, hop: at.hop, verdict: 'pass', tell: () => evidence(aclId, ruled) };
+  return { check: at.check, hop: at.hop, verdict: 'pass', describe: () => evidence(aclId, ruled) };
 }
 
 /** Nearly all answers are allowed: those to a few source ports of calls are denied. */
@@ -74,7 +74,7 @@ export function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], 
     hop: at.hop,
     verdict: 'pass',
     warns: true,
-    tell: (way) => ({
+    describe: (way) => ({
       ...evidence(id, bad?.ruled),
       code: 'SUBNET_ACL_RESTRICTION',
       why: {
@@ -96,7 +96,7 @@ export function exemptStep(at: AclAt, aclId: string): Step {
     check: at.check,
     hop: at.hop,
     verdict: 'pass',
-    tell: () => ({ kind: 'network ACL', id: aclId, text: 'never filters these addresses' }),
+    describe: () => ({ kind: 'network ACL', id: aclId, text: 'never filters these addresses' }),
   };
 }
 
@@ -113,7 +113,7 @@ export function denyStep(
     check: at.check,
     hop: at.hop,
     verdict: 'fail',
-    tell: (way) => ({
+    describe: (way) => ({
       ...evidence(aclId, ruled),
       code: 'SUBNET_ACL_RESTRICTION',
       why: {
@@ -145,7 +145,7 @@ export function partlyStep(
     hop: at.hop,
     verdict: 'unknown',
     partly: true,
-    tell: (way) => {
+    describe: (way) => {
       const text = partlyText(parts.map(({ span, passes }) => ({ text: spanText(span), passes })));
       return {
         ...evidence(aclId, bad.ruled),

@@ -7,7 +7,7 @@ import { deniedBy, type Part } from './acl-ports.js';
 import type { EntryToAdd } from '../model/acl-facts.js';
 import type { End } from '../model/end.js';
 import { type Place } from '../model/world.js';
-import { piecesOf } from '../model/segments.js';
+import { piecesOf } from '../model/address-map.js';
 import { holds, meets, type Span } from '../model/span.js';
 import { unknownStep, type Step, type Way } from '../model/step.js';
 import { overEnd } from '../whole-span.js';

@@ -6,16 +6,16 @@ import { refusedOr } from '../../world/index/gap-facts.js';
 import type { Missing } from '../../world/views.js';
 import { type Owned } from '../sources/owners.js';
 import { balancerEnds } from '../sources/balancer-ends.js';
-import { SHARED, serverGroupStep } from '../groups/server-groups.js';
+import { SLB_ADDRESS_SPACE, serverGroupStep } from '../groups/server-groups.js';
 import { spanText } from '../model/span.js';
 import { unknownStep, type Step, type Way } from '../model/step.js';
-import { isStopped, verdictOn, type Taken } from '../model/taken.js';
+import { isStopped, verdictOn, type TracedStep } from '../model/trace.js';
 import type { Candidate, Nested } from './candidate.js';
 import { keptByInterface, losesClients } from './target-source.js';
 import { crossesZones } from './target-zones.js';
 import type { World } from '../model/world.js';
 import { CHECK, lost, endOf } from './target-end.js';
-import { between, seenFrom, asBackend } from './backend-leg.js';
+import { between, seenFrom, asBackend } from './backend-segment.js';
 
 /**
  * The path from a load balancer to one of its targets: its own groups and network ACL, its subnet's routes, the target's filters, and
@@ -27,7 +27,7 @@ export function* backendSteps(
   candidate: Candidate,
   way: Way,
   nested: Nested,
-): Generator<Taken> {
+): Generator<TracedStep> {
   const { group, target } = candidate;
   const port = target.port ?? group.port;
   if (port === undefined) {
@@ -42,7 +42,12 @@ export function* backendSteps(
 }
 
 /** The path of a health check to a target: to its own port, if the group has one, and always from the load balancer's address. */
-export function healthSteps(world: World, balancer: LoadBalancer, candidate: Candidate, way: Way): Iterable<Taken> {
+export function healthSteps(
+  world: World,
+  balancer: LoadBalancer,
+  candidate: Candidate,
+  way: Way,
+): Iterable<TracedStep> {
   const { group, target } = candidate;
   const port = group.healthCheck?.port ?? target.port ?? group.port;
   if (port === undefined) return [];
@@ -57,7 +62,7 @@ function stepsSeen(
   way: Way,
   preserves: boolean,
   nested: Nested,
-): Iterable<Taken> {
+): Iterable<TracedStep> {
   const { group, target } = candidate;
   if (group.kind === 'load-balancer') return nestedSteps(world, balancer, candidate, way, preserves, nested);
   if (balancer.behindNetworkAcl === false) return fromOutside(world, target, way, preserves);
@@ -76,8 +81,8 @@ function* eitherWay(
   world: World,
   { group, target }: Candidate,
   way: Way,
-  steps: (preserves: boolean) => Iterable<Taken>,
-): Generator<Taken> {
+  steps: (preserves: boolean) => Iterable<TracedStep>,
+): Generator<TracedStep> {
   const [kept, own] = [[...steps(true)], [...steps(false)]];
   const [verdict, other] = [kept, own].map(verdictOn);
   if (verdict === 'pass' && other === 'pass') {
@@ -95,7 +100,7 @@ function* eitherWay(
   const aside =
     missing !== unread || verdict === other || stop === undefined
       ? undefined
-      : () => ({ setting, told: stop.step.tell(stop.way) }) as const;
+      : () => ({ setting, described: stop.step.describe(stop.way) }) as const;
   const what = { kind: 'target group', id };
   const from = seenFrom(way.from, way.to, true);
   yield { way: { ...way, from }, step: unknownStep(CHECK, `load balancer to ${target.id}`, what, missing, aside) };
@@ -103,11 +108,11 @@ function* eitherWay(
   if (verdict === 'fail' && other === 'fail') yield* own;
 }
 
-function sharedWay(world: World, candidate: Candidate, way: Way, nested: Nested): readonly Taken[] {
+function sharedWay(world: World, candidate: Candidate, way: Way, nested: Nested): readonly TracedStep[] {
   const { group, target } = candidate;
   const { port } = way;
   const ends = world.derived(shared);
-  const own = ends.get(way.to) ?? new Map<string, readonly Taken[]>();
+  const own = ends.get(way.to) ?? new Map<string, readonly TracedStep[]>();
   ends.set(way.to, own);
   const key = `${group.kind} ${port} ${target.id}`;
   const known = own.get(key);
@@ -120,7 +125,7 @@ function sharedWay(world: World, candidate: Candidate, way: Way, nested: Nested)
 }
 
 /** By the end of the load balancer. */
-const shared = () => new Map<End, Map<string, readonly Taken[]>>();
+const shared = () => new Map<End, Map<string, readonly TracedStep[]>>();
 
 /** The path to an address or an instance, and through a load balancer that has the address. */
 function* backendWay(
@@ -129,7 +134,7 @@ function* backendWay(
   seen: End,
   owned: Owned | Step,
   nested: Nested,
-): Generator<Taken> {
+): Generator<TracedStep> {
   if ('check' in owned) {
     yield { way, step: owned };
     return;
@@ -151,7 +156,7 @@ function* backendWay(
  * Routes do not apply to load balancers outside the user's subnets; the target's network ACL does, and its
  * groups may see a preserved client.
  */
-function* fromOutside(world: World, { id }: GroupTarget, way: Way, preserves: boolean): Generator<Taken> {
+function* fromOutside(world: World, { id }: GroupTarget, way: Way, preserves: boolean): Generator<TracedStep> {
   const [own] = world.interfacesOf(id);
   const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', id);
   const subnetId = own?.subnetId ?? (found?.is === 'found' ? found.value.subnetId : undefined);
@@ -163,11 +168,15 @@ function* fromOutside(world: World, { id }: GroupTarget, way: Way, preserves: bo
   }
   const from: End = preserves
     ? way.from
-    : { text: `${way.to.owner ?? way.to.text} (${spanText(SHARED)})`, span: SHARED, behindNetworkAcl: false };
+    : {
+        text: `${way.to.owner ?? way.to.text} (${spanText(SLB_ADDRESS_SPACE)})`,
+        span: SLB_ADDRESS_SPACE,
+        behindNetworkAcl: false,
+      };
   const groups = world.groupSet(own?.securityGroupIds ?? (found?.is === 'found' ? found.value.securityGroupIds : []));
   const to: End = {
     text: id,
-    span: place.value.spans[0] ?? SHARED,
+    span: place.value.spans[0] ?? SLB_ADDRESS_SPACE,
     place: place.value,
     groups,
     behindNetworkAcl: true,
@@ -187,7 +196,7 @@ function* nestedSteps(
   way: Way,
   preserves: boolean,
   nested: Nested,
-): Generator<Taken> {
+): Generator<TracedStep> {
   const node = way.to;
   const found = world.index.find('loadBalancers', id);
   if (found.is !== 'found') {
@@ -204,7 +213,7 @@ function* nestedSteps(
     return;
   }
   const seen = seenFrom(way.from, node, preserves);
-  const follow = (end: End): readonly Taken[] => {
+  const follow = (end: End): readonly TracedStep[] => {
     const taken = [...between(node, seen, end, way.port, found.value.name)];
     return isStopped(taken) ? taken : [...taken, ...nested(found.value, { from: seen, to: end, port: way.port })];
   };

@@ -1,6 +1,6 @@
 import type { TargetGroup, GroupTarget, LoadBalancer } from '../../model/load-balancer.js';
 import type { Way } from '../model/step.js';
-import type { Taken } from '../model/taken.js';
+import type { TracedStep } from '../model/trace.js';
 
 /** A target that may get calls, with its group. */
 export interface Candidate {
@@ -9,4 +9,4 @@ export interface Candidate {
 }
 
 /** What a load balancer behind a load balancer does with a call. */
-export type Nested = (balancer: LoadBalancer, way: Way) => Iterable<Taken>;
+export type Nested = (balancer: LoadBalancer, way: Way) => Iterable<TracedStep>;

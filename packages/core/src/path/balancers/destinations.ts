@@ -5,7 +5,7 @@ import { refusedOr } from '../../world/index/gap-facts.js';
 import { askedFor, splitQuery } from '../../model/discovered.js';
 import { isPublicOnly } from './backend.js';
 import type { End } from '../model/end.js';
-import type { Entrance } from './load-balancer.js';
+import type { ListenerEntrance } from './load-balancer.js';
 import { notRunning } from '../machine.js';
 import { primaryInterface } from '../sources/owners.js';
 import { firstFamily, instanceEnd, interfaceEnd } from '../sources/interface-end.js';
@@ -19,7 +19,7 @@ interface CalledBalancer {
   readonly balancer: LoadBalancer;
   readonly listenerId: string | undefined;
   /** Its handling of a call, where that is the same for all callers; computed on first use. */
-  entrance?: Entrance | undefined;
+  entrance?: ListenerEntrance | undefined;
 }
 
 /** One address and port that calls to a target go to. */
@@ -207,7 +207,7 @@ function released(id: string): Step {
     check: undefined,
     hop: 'target',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'instance',
       id,
       text: 'does not exist',
@@ -222,7 +222,7 @@ function publicOnly(id: string): Step {
     check: undefined,
     hop: 'load balancer',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'load balancer',
       id,
       text: 'has a public address only',
@@ -238,7 +238,7 @@ function noTargetAnswers(id: string, name: string, empty: boolean, query: string
     check: 'path/load-balancer',
     hop: 'target health',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'service',
       id,
       text,
@@ -253,7 +253,7 @@ function incomplete(id: string, instance: string, what: 'address' | 'port'): Ste
     check: undefined,
     hop: 'target',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'service',
       id,
       text: `instance ${instance} has no ${what}`,

@@ -1,7 +1,7 @@
 import type { LoadBalancer, MinimumHealthy, TargetGroup } from '../../model/load-balancer.js';
 import { mayGetCalls } from './fail-open.js';
 import type { Step } from '../model/step.js';
-import type { Taken } from '../model/taken.js';
+import type { TracedStep } from '../model/trace.js';
 import type { Candidate } from './candidate.js';
 import { nameOf } from './target-health-steps.js';
 import { serves } from './target-zones.js';
@@ -50,7 +50,7 @@ export function leftDns(
   { name }: LoadBalancer,
   group: TargetGroup,
   { zone, healthy, of, minimum: { count, percent } }: Short,
-  stop: Taken | undefined,
+  stop: TracedStep | undefined,
 ): Step {
   const own = nameOf(group);
   const minimum = [...(count === undefined ? [] : [`${count}`]), ...(percent === undefined ? [] : [`${percent} %`])];
@@ -58,13 +58,13 @@ export function leftDns(
     check: 'path/load-balancer',
     hop: 'zone',
     ...(stop === undefined ? { verdict: 'pass', warns: true } : { verdict: 'unknown' }),
-    tell: () => ({
+    describe: () => ({
       kind: 'target group',
       id: group.id,
       text: `${healthy} of ${of} targets in ${zone} healthy, below the minimum for DNS failover (${minimum.join(', ')})`,
       why: {
         code: 'ZONE_LEAVES_DNS',
-        params: { group: own, zone, healthy, of, minimum, balancer: name, stop: stop?.step.tell(stop.way) },
+        params: { group: own, zone, healthy, of, minimum, balancer: name, stop: stop?.step.describe(stop.way) },
       },
     }),
   };

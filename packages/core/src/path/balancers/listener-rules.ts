@@ -10,8 +10,8 @@ import { type Answered } from './balanced-target.js';
 import { answerText, askedHost, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from '../model/span.js';
 import type { Step, Way } from '../model/step.js';
-import type { Told } from '../model/reasons.js';
-import { verdictOn, type Taken } from '../model/taken.js';
+import type { Described } from '../model/reasons.js';
+import { verdictOn, type TracedStep } from '../model/trace.js';
 
 const CHECK = 'path/load-balancer';
 
@@ -58,7 +58,7 @@ function decide(
 
 interface Followed {
   readonly verdict: Verdict;
-  readonly taken: readonly Taken[];
+  readonly taken: readonly TracedStep[];
 }
 
 /**
@@ -69,8 +69,8 @@ interface Followed {
 export function* ruledSteps(
   { answered }: Ruled,
   way: Way,
-  follow: (answer: Answer) => Iterable<Taken>,
-): Generator<Taken> {
+  follow: (answer: Answer) => Iterable<TracedStep>,
+): Generator<TracedStep> {
   const followed = new Map<ListenerRule | undefined, Followed>();
   const ofAnswer = (answer: Answer): Followed => {
     const known = followed.get(answer.rule);
@@ -111,7 +111,7 @@ function routesText(calls: readonly Call[]): string {
   return fewText(calls.map(callText));
 }
 
-function whatIs({ rule }: Answer): Pick<Told, 'kind' | 'id'> {
+function whatIs({ rule }: Answer): Pick<Described, 'kind' | 'id'> {
   return rule === undefined ? { kind: 'listener rule', id: 'default' } : { kind: 'listener rule', id: rule.id };
 }
 
@@ -124,7 +124,7 @@ function decidedBy(answer: Answer, calls: readonly Call[]): Step {
     check: CHECK,
     hop: RULE_HOP,
     verdict: 'pass',
-    tell: () => ({ ...whatIs(answer), text: `${routesText(calls)}: ${textOf(answer)}` }),
+    describe: () => ({ ...whatIs(answer), text: `${routesText(calls)}: ${textOf(answer)}` }),
   };
 }
 
@@ -133,7 +133,7 @@ function answersItself(answer: Answer, call: Call): Step {
     check: CHECK,
     hop: RULE_HOP,
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       ...whatIs(answer),
       text: textOf(answer),
       why: {
@@ -156,7 +156,7 @@ function mayStop(answer: Answer, { call, answers }: Answered, stop: Step | undef
     check: CHECK,
     hop: RULE_HOP,
     verdict: 'unknown',
-    tell: (way) => ({
+    describe: (way) => ({
       ...whatIs(answer),
       text: `not known: the calls that match it; ${textOf(answer)}`,
       why: {
@@ -166,7 +166,7 @@ function mayStop(answer: Answer, { call, answers }: Answered, stop: Step | undef
           rule: answer.rule?.id,
           answer: answerText(answer),
           does: doesText(answer),
-          stop: stop?.tell(way),
+          stop: stop?.describe(way),
           host: askedHost(call, answers),
         },
       },

@@ -2,13 +2,13 @@ import type { Listener, LoadBalancer } from '../../model/load-balancer.js';
 import type { CheckInput, Missing } from '../../world/views.js';
 import { accessControlStep } from '../acls/access-control.js';
 import { answerText } from '../listener-rules/words.js';
-import { guardStep, handedTo, handingOf, type Handing } from './handing.js';
+import { guardStep, forwardedTo, forwardingOf, type Forwarding } from './forwarding.js';
 import { looksAtCaller, rulesOf } from '../listener-rules/answers.js';
 import { assumeHosts, type Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type Ruled } from './listener-rules.js';
 import type { ListenerLack } from '../model/balancer-facts.js';
 import { unknownStep, type Step, type Way } from '../model/step.js';
-import type { Taken } from '../model/taken.js';
+import type { TracedStep } from '../model/trace.js';
 import type { World } from '../model/world.js';
 
 const CHECK = 'path/load-balancer';
@@ -29,29 +29,29 @@ export interface CalledBalancer {
  * What a load balancer does with a call that came to one of its addresses: its own state, the listener and who may call it, the
  * listener's rules, and a healthy target that it reaches.
  */
-export function* balancerSteps(world: World, called: CalledBalancer, way: Way, depth = 0): Generator<Taken> {
-  const { steps, handing, ruled } = entranceOf(world, called, way);
+export function* balancerSteps(world: World, called: CalledBalancer, way: Way, depth = 0): Generator<TracedStep> {
+  const { steps, forwarding, ruled } = listenerEntrance(world, called, way);
   for (const step of steps) yield { way, step };
-  if (handing !== undefined) yield* handedOn(world, called, handing, way, depth);
+  if (forwarding !== undefined) yield* forwardedSteps(world, called, forwarding, way, depth);
   if (ruled === undefined) return;
   yield* ruledSteps(ruled, way, (answer) => {
-    const own = handingOf(world, ruled.listener, answer.actions);
+    const own = forwardingOf(world, ruled.listener, answer.actions);
     if ('check' in own) return [{ way, step: own }];
     const guard = guardStep(answer.actions, ruled.listener.id, answerText(answer));
-    const handed = handedOn(world, called, own, way, depth);
+    const handed = forwardedSteps(world, called, own, way, depth);
     return guard === undefined ? handed : [{ way, step: guard }, ...handed];
   });
 }
 
 /** The steps of a call that a load balancer forwards to some groups. */
-export function handedOn(
+export function forwardedSteps(
   world: World,
   called: Omit<CalledBalancer, 'listenerId'>,
-  handing: Handing,
+  forwarding: Forwarding,
   way: Way,
   depth = 0,
-): Iterable<Taken> {
-  return handedTo(world, called.balancer, handing, way, (balancer, nested) =>
+): Iterable<TracedStep> {
+  return forwardedTo(world, called.balancer, forwarding, way, (balancer, nested) =>
     depth > 2
       ? [{ way: nested, step: tooDeep(balancer) }]
       : balancerSteps(world, { ...called, balancer, listenerId: undefined }, nested, depth + 1),
@@ -59,10 +59,10 @@ export function handedOn(
 }
 
 /** What a load balancer does with a call before one of its targets gets it. */
-export interface Entrance {
+export interface ListenerEntrance {
   readonly steps: readonly Step[];
   /** Where no rule matters: the groups that it forwards the call to, the same for all listeners with the same ones. */
-  readonly handing?: Handing | undefined;
+  readonly forwarding?: Forwarding | undefined;
   /** Where rules matter: their result for the calls. */
   readonly ruled?: Ruled | undefined;
   /** Set where a rule depends on the caller, so that the result may differ for others. */
@@ -70,10 +70,14 @@ export interface Entrance {
 }
 
 /**
- * What a load balancer does with a call before one of its targets gets it. Neither `handing` nor `ruled` is
+ * What a load balancer does with a call before one of its targets gets it. Neither `forwarding` nor `ruled` is
  * set where it forwards the call to no target, or where the targets are unknown.
  */
-export function entranceOf(world: World, { balancer, listenerId, calls, assumed }: CalledBalancer, way: Way): Entrance {
+export function listenerEntrance(
+  world: World,
+  { balancer, listenerId, calls, assumed }: CalledBalancer,
+  way: Way,
+): ListenerEntrance {
   const state = stateStep(world, balancer);
   const listener = listenerOf(world, balancer, listenerId, way.port);
   const first = 'check' in listener ? listener : listenerStep(balancer, listener);
@@ -97,8 +101,8 @@ export function entranceOf(world: World, { balancer, listenerId, calls, assumed 
   if (ruled !== undefined) return { steps, ruled };
   const guard = guardStep(actions, listener.id, `the listener on port ${listener.port} of ${balancer.name}`);
   if (guard !== undefined) steps.push(guard);
-  const handing = handingOf(world, listener, actions);
-  const known: Entrance = 'check' in handing ? { steps: [...steps, handing] } : { steps, handing };
+  const forwarding = forwardingOf(world, listener, actions);
+  const known: ListenerEntrance = 'check' in forwarding ? { steps: [...steps, forwarding] } : { steps, forwarding };
   return rules.some(looksAtCaller) ? { ...known, looksAtCaller: true } : known;
 }
 
@@ -126,7 +130,7 @@ function stateStep(world: World, { id, name, active, state }: LoadBalancer): Ste
     check: CHECK,
     hop: 'load balancer',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       ...what,
       text: `is ${state ?? 'not active'}`,
       code: 'BAD_STATE',
@@ -176,7 +180,7 @@ function noListener({ id, name }: LoadBalancer, port: number, text: string, lack
     check: CHECK,
     hop: 'listener',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'load balancer',
       id,
       text,
@@ -210,7 +214,7 @@ function listenerStep(_balancer: LoadBalancer, { id, protocol, port }: Listener)
     check: CHECK,
     hop: 'listener',
     verdict: 'pass',
-    tell: () => ({ kind: 'listener', id, text: `${protocol} ${port}` }),
+    describe: () => ({ kind: 'listener', id, text: `${protocol} ${port}` }),
   };
 }
 

@@ -6,7 +6,7 @@ import { groupStep } from '../groups/security-group.js';
 import { balancerSteps, type CalledBalancer } from './load-balancer.js';
 import type { Caller } from '../sources/caller.js';
 import { unknownStep, type Step, type Way } from '../model/step.js';
-import type { Taken } from '../model/taken.js';
+import type { TracedStep } from '../model/trace.js';
 import type { World } from '../model/world.js';
 
 /** Every address of API Gateway that a V1 link may call from: which ones it has is not published. */
@@ -26,7 +26,7 @@ export function* privateLinkSteps(
   { name, loadBalancerIds }: Pick<Caller, 'name' | 'loadBalancerIds'>,
   { balancer, end, port, text }: Destination,
   { calls, assumed }: Pick<CalledBalancer, 'calls' | 'assumed'> = {},
-): Generator<Taken> {
+): Generator<TracedStep> {
   const to = end ?? { ...ANYWHERE, text };
   const way: Way = { from: serviceEnd(to), to, port };
   const called = balancer?.balancer;
@@ -63,7 +63,7 @@ export function opennessOf(world: World, { securityGroupIds }: LoadBalancer, por
   if (step.verdict === 'pass') return 'all';
   if (step.partly === true) return 'some';
   if (step.verdict === 'fail') return 'none';
-  const { why } = step.tell({ from: ANYWHERE, to: ANYWHERE, port });
+  const { why } = step.describe({ from: ANYWHERE, to: ANYWHERE, port });
   const missing = why !== undefined && 'missing' in why.params ? why.params.missing : undefined;
   return (
     missing ?? {
@@ -85,7 +85,7 @@ function enforcedStep(world: World, balancer: LoadBalancer, port: number): Step 
     check: undefined,
     hop: 'security group in',
     verdict: open === 'none' && privateLinkEnforced === true ? 'fail' : 'unknown',
-    tell: () => ({
+    describe: () => ({
       ...what,
       text: 'its rules also apply to PrivateLink traffic',
       code: 'ENI_SG_RULES_MISMATCH',
@@ -99,7 +99,7 @@ function otherBalancer(link: string, called: string, own: readonly string[]): St
     check: 'path/load-balancer',
     hop: 'load balancer',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'load balancer',
       id: called,
       text: `is not the load balancer of link ${link}`,

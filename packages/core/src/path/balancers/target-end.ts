@@ -2,7 +2,7 @@ import type { End } from '../model/end.js';
 import type { Missing } from '../../world/views.js';
 import { ownerOf, primaryInterface, type Owned } from '../sources/owners.js';
 import { firstFamily, instanceEnd, interfaceEnd } from '../sources/interface-end.js';
-import { wayTo } from '../routes/route.js';
+import { routeTo } from '../routes/route.js';
 import { readSpan, spanText } from '../model/span.js';
 import { unknownStep, type Step } from '../model/step.js';
 import type { Candidate } from './candidate.js';
@@ -37,7 +37,7 @@ export function endOf(world: World, { group, target }: Candidate, node: End): Ow
   if (span === undefined) return lost(target.id, `the address of ${target.id}`);
   if (node.place === undefined) return lost(target.id, `the subnet of ${node.text}`, node.unplaced);
   const bare: End = { text: spanText(span), span, behindNetworkAcl: true };
-  const arrival = wayTo(node.place, bare);
+  const arrival = routeTo(node.place, bare);
   if (arrival.at?.kind !== 'network') return { end: bare };
   const owner = ownerOf(arrival.at.world, arrival.at.networkId, span);
   if (owner === 'unused') return addressUnused(target.id, arrival.at.networkId);
@@ -49,7 +49,7 @@ function addressUnused(address: string, networkId: string): Step {
     check: CHECK,
     hop: HOP,
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'address',
       id: address,
       text: `not in use in ${networkId}`,

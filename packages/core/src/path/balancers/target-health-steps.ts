@@ -4,7 +4,7 @@ import { refusedOr } from '../../world/index/gap-facts.js';
 import { fewText } from '../../text/few-text.js';
 import type { End } from '../model/end.js';
 import { unknownStep, type Step } from '../model/step.js';
-import { within, type Told } from '../model/reasons.js';
+import { within, type Described } from '../model/reasons.js';
 import type { Candidate } from './candidate.js';
 import type { World } from '../model/world.js';
 
@@ -21,7 +21,7 @@ export function passed(group: TargetGroup, text: string): Step {
     check: CHECK,
     hop: 'target health',
     verdict: 'pass',
-    tell: () => ({ kind: 'target group', id: group.id, text: `${nameOf(group)}: ${text}` }),
+    describe: () => ({ kind: 'target group', id: group.id, text: `${nameOf(group)}: ${text}` }),
   };
 }
 
@@ -31,7 +31,7 @@ export function wrongVersion(group: TargetGroup): Step {
     check: CHECK,
     hop: 'listener',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'target group',
       id: group.id,
       text: `accepts ${group.protocolVersion ?? ''} only`,
@@ -51,7 +51,7 @@ export interface UnhealthyGroup {
   /** The part of the calls that the group gets: `90 %`. */
   readonly part: string | undefined;
   /** What stops health checks on the path to a target, where that is known. */
-  readonly cause: (() => Told | undefined) | undefined;
+  readonly cause: (() => Described | undefined) | undefined;
 }
 
 /** No target of a group accepts calls: the states of the targets, and what blocks their health checks. */
@@ -62,7 +62,7 @@ export function noHealthyTarget({ balancer: { name }, group, all, isOpen, part, 
     hop: 'target health',
     verdict: 'fail',
     ...(cause === undefined ? {} : { cause }),
-    tell: () => {
+    describe: () => {
       if (all.length === 0) {
         return {
           kind: 'target group',
@@ -113,7 +113,7 @@ export function noHealthyTargetInZone(
     check: CHECK,
     hop: 'zone',
     verdict: 'unknown',
-    tell: () => ({
+    describe: () => ({
       kind: 'target group',
       id: group.id,
       text: `no healthy target in ${where}, cross-zone load balancing off`,
@@ -133,7 +133,7 @@ export function stopped(group: TargetGroup, lost: readonly Candidate[], sent: nu
     check: CHECK,
     hop: 'target health',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'instance',
       id: ids[0] ?? '',
       text: 'is stopped',
@@ -156,7 +156,7 @@ export function failedOver(
     check: CHECK,
     hop: 'target health',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'target group',
       id: group.id,
       text: `${healthy} of ${sent} targets healthy, below its minimum (${minimum.join(', ')})`,
@@ -184,7 +184,7 @@ export function thresholdUnread({ index }: World, group: TargetGroup): Step {
 
 /** One of several targets that get calls is not reached: a part of the calls fails. */
 export function oneOfSeveral(step: Step, lost: number, sent: number): Step {
-  return { ...step, tell: (way) => within(step.tell(way), { is: 'one of several', lost, sent }) };
+  return { ...step, describe: (way) => within(step.describe(way), { is: 'one of several', lost, sent }) };
 }
 
 /** The health of a group's targets was not read. */

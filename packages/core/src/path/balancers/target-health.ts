@@ -6,8 +6,8 @@ import { backendSteps, healthSteps } from './behind-balancer.js';
 import { leavesDns, leftDns } from './dns-failover.js';
 import { listsMachines } from '../machine.js';
 import type { Way } from '../model/step.js';
-import type { Told } from '../model/reasons.js';
-import { verdictOn, type Taken } from '../model/taken.js';
+import type { Described } from '../model/reasons.js';
+import { verdictOn, type TracedStep } from '../model/trace.js';
 import {
   failedOver,
   healthUnknown,
@@ -39,7 +39,7 @@ export function* targetSteps(
   way: Way,
   nested: Nested,
   part?: string,
-): Generator<Taken> {
+): Generator<TracedStep> {
   const short = leavesDns(world, balancer, group, way.to.place?.subnet.zone);
   if (short === undefined) {
     yield* groupSteps(world, balancer, group, way, nested, part);
@@ -58,7 +58,7 @@ function* groupSteps(
   way: Way,
   nested: Nested,
   part: string | undefined,
-): Generator<Taken> {
+): Generator<TracedStep> {
   if (refusesHttp1(group)) {
     yield { way, step: wrongVersion(group) };
     return;
@@ -141,7 +141,7 @@ function asCaller(way: Way): Way {
 
 interface Followed {
   readonly verdict: Verdict;
-  readonly taken: readonly Taken[];
+  readonly taken: readonly TracedStep[];
 }
 
 function waysTo(
@@ -167,7 +167,7 @@ function eachReached(
   sent: readonly Candidate[],
   way: Way,
   nested: Nested,
-): readonly Taken[] {
+): readonly TracedStep[] {
   const ways = waysTo(world, balancer, sent, way, nested);
   const lost = ways.filter(({ verdict }) => verdict === 'fail');
   const [first] = lost;
@@ -177,23 +177,23 @@ function eachReached(
     return unknown.length === 0 ? ((warned ?? ways[0])?.taken ?? []) : factsOf(unknown);
   }
   if (lost.length === sent.length) return first.taken;
-  return first.taken.map((taken): Taken => {
+  return first.taken.map((taken): TracedStep => {
     const { step } = taken;
     return step.verdict === 'fail' ? { ...taken, step: oneOfSeveral(step, lost.length, sent.length) } : taken;
   });
 }
 
 /** The first of some paths, and the missing facts of the others, each once. */
-function factsOf(unknown: readonly Followed[]): readonly Taken[] {
-  const told = new Set<string>();
+function factsOf(unknown: readonly Followed[]): readonly TracedStep[] {
+  const described = new Set<string>();
   return unknown.flatMap(({ taken }, at) =>
     taken.filter(({ step, way }) => {
       if (step.verdict !== 'unknown') return at === 0;
-      const { text, why } = step.tell(way);
+      const { text, why } = step.describe(way);
       const aside = why?.code === 'NOT_READ' ? why.params.aside : undefined;
       const fact = aside === undefined ? text : JSON.stringify([text, aside]);
-      const isNew = !told.has(fact);
-      told.add(fact);
+      const isNew = !described.has(fact);
+      described.add(fact);
       return isNew;
     }),
   );
@@ -205,18 +205,18 @@ function causeOf(
   balancer: LoadBalancer,
   here: readonly Candidate[],
   way: Way,
-): (() => Told | undefined) | undefined {
+): (() => Described | undefined) | undefined {
   const silent = here.filter(({ target }) => target.health === 'unhealthy' && gaveNoAnswer(target));
   if (silent.length === 0) return undefined;
-  let known: { readonly told: Told | undefined } | undefined;
-  const find = (): Told | undefined => {
+  let known: { readonly described: Described | undefined } | undefined;
+  const find = (): Described | undefined => {
     for (const one of silent) {
       const stop = [...healthSteps(world, balancer, one, way)].find(({ step }) => step.verdict === 'fail');
-      if (stop !== undefined) return stop.step.tell(stop.way);
+      if (stop !== undefined) return stop.step.describe(stop.way);
     }
     return undefined;
   };
-  return () => (known ??= { told: find() }).told;
+  return () => (known ??= { described: find() }).described;
 }
 
 /** A target that answered its health check with another status code was reached. */

@@ -4,7 +4,7 @@ import { readSpan, spanText } from '../model/span.js';
 import type { Owned } from '../sources/owners.js';
 import type { Reason } from '../model/reasons.js';
 import type { Step } from '../model/step.js';
-import type { Arrival } from '../routes/way-on.js';
+import type { Arrival } from '../routes/arrival.js';
 import type { World } from '../model/world.js';
 
 /**
@@ -77,6 +77,6 @@ function kept(name: string, text: string, why: Reason): Step {
     check: 'path/load-balancer',
     hop: `load balancer to ${name}: client address`,
     verdict: 'fail',
-    tell: () => ({ kind: 'target', id: name, text, code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION', why }),
+    describe: () => ({ kind: 'target', id: name, text, code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION', why }),
   };
 }

@@ -4,7 +4,7 @@ import { hasRules as hasRulesOf, rulesByPort } from './rules-by-port.js';
 import type { Filter, FewRule, GroupSet, RankedRule, OpenRule, Traits } from '../model/group-set.js';
 import { narrowedMissing } from '../../findings/evidence.js';
 import { isEverything, isTcp } from '../../text/rule-words.js';
-import { flatten, type Block } from '../model/segments.js';
+import { flatten, type Block } from '../model/address-map.js';
 import { fewPortsDropped } from './source-ports.js';
 import { readSpan, type Span } from '../model/span.js';
 import type { Lists, FindPrefixes } from '../model/world.js';

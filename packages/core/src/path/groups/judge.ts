@@ -2,7 +2,7 @@ import type { Missing } from '../../world/views.js';
 import { narrowedMissing } from '../../findings/evidence.js';
 import { areFew } from '../model/ports.js';
 import type { FewRule, Filter, OpenRule, RankedRule, GroupSet } from '../model/group-set.js';
-import { pieceOf, piecesOf, type Segments } from '../model/segments.js';
+import { pieceOf, piecesOf, type AddressMap } from '../model/address-map.js';
 import { isPoint, meets, type Span } from '../model/span.js';
 
 /** Whether the path between two ends preserves the security groups of one for rules of the other. */
@@ -64,7 +64,7 @@ export function quickVerdict(filter: Filter, span: Span, other: GroupSet | undef
   return (rule?.allow ?? filter.implicit) ? 'pass' : 'fail';
 }
 
-function at(segments: Segments<RankedRule>, { start }: Span): RankedRule | undefined {
+function at(segments: AddressMap<RankedRule>, { start }: Span): RankedRule | undefined {
   const piece = pieceOf(segments, start);
   return piece < 0 ? undefined : segments.values[piece];
 }

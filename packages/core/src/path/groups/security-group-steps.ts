@@ -5,7 +5,7 @@ import { type Judgement, type References } from './judge.js';
 import { bound, preposition, ruleText } from '../../text/rule-words.js';
 import { spanText } from '../model/span.js';
 import type { Step, Way } from '../model/step.js';
-import { within, type Told } from '../model/reasons.js';
+import { within, type Described } from '../model/reasons.js';
 import { ruleToAdd } from './rule-to-add.js';
 import { type RuleToAdd } from '../model/group-facts.js';
 import { wantedRule } from './wanted-rule.js';
@@ -14,7 +14,7 @@ import { partlyText } from '../whole-span.js';
 const CHECK = 'path/security-group';
 const HOP = { in: 'security group in', out: 'security group out' } as const;
 
-function evidence({ rule, groupId }: RankedRule): Pick<Told, 'kind' | 'id' | 'text'> {
+function evidence({ rule, groupId }: RankedRule): Pick<Described, 'kind' | 'id' | 'text'> {
   const text = ruleText(rule);
   return rule.id === undefined
     ? { kind: 'security group', id: groupId, text }
@@ -27,7 +27,7 @@ function otherOf(direction: 'in' | 'out', { from, to }: Way): string {
 }
 
 export function allowStep(ranked: RankedRule): Step {
-  return { check: CHECK, hop: HOP[ranked.rule.direction], verdict: 'pass', tell: () => evidence(ranked) };
+  return { check: CHECK, hop: HOP[ranked.rule.direction], verdict: 'pass', describe: () => evidence(ranked) };
 }
 
 export function dropStep(filter: Filter, ranked: RankedRule, references: References): Step {
@@ -37,7 +37,7 @@ export function dropStep(filter: Filter, ranked: RankedRule, references: Referen
     check: CHECK,
     hop: HOP[direction],
     verdict: 'fail',
-    tell: (way) => {
+    describe: (way) => {
       const { peer, priority, yields = [] } = wantedRule(filter, way, references);
       return {
         ...evidence(ranked),
@@ -69,7 +69,7 @@ export function fewStep({ direction }: Filter, few: readonly FewRule[]): Step {
     hop: HOP[direction],
     verdict: 'pass',
     warns: true,
-    tell: (way) => {
+    describe: (way) => {
       const rules = few.map(({ rule: { rule, groupId } }) => `${rule.id ?? `"${ruleText(rule)}"`} of ${groupId}`);
       const [{ rule: bad }] = few as readonly [FewRule];
       return {
@@ -86,7 +86,7 @@ export function innerStep({ direction }: Filter, groupId: string): Step {
     check: CHECK,
     hop: HOP[direction],
     verdict: 'pass',
-    tell: () => ({ kind: 'security group', id: groupId, text: 'its members reach each other' }),
+    describe: () => ({ kind: 'security group', id: groupId, text: 'its members reach each other' }),
   };
 }
 
@@ -95,7 +95,7 @@ export function implied({ direction, set }: Filter): Step {
     check: CHECK,
     hop: HOP[direction],
     verdict: 'pass',
-    tell: () => ({
+    describe: () => ({
       kind: 'security group',
       id: set.ids.join(', '),
       text: `allows all ${bound(direction)} traffic that no rule matches`,
@@ -109,7 +109,7 @@ export function denied(filter: Filter, references: References): Step {
     check: CHECK,
     hop: HOP[direction],
     verdict: 'fail',
-    tell: (way) => {
+    describe: (way) => {
       const other = otherOf(direction, way);
       const names = set.ids.join(', ');
       const add = ruleToAdd(filter, way, references);
@@ -130,7 +130,7 @@ export function denied(filter: Filter, references: References): Step {
 }
 
 /** The call is allowed now, and is not after `postern apply`. */
-function leavingTold({ set }: Filter, { from, to, port }: Way, rule: SecurityGroupRule, add: RuleToAdd): Told {
+function leavingTold({ set }: Filter, { from, to, port }: Way, rule: SecurityGroupRule, add: RuleToAdd): Described {
   const { kept, text } = from;
   const id = kept?.id ?? set.ids.join(', ');
   return {
@@ -151,12 +151,12 @@ export function lostReference(filter: Filter): Step {
   const step = denied(filter, 'lost');
   return {
     ...step,
-    tell: (way) => {
-      const told = step.tell(way);
+    describe: (way) => {
+      const described = step.describe(way);
       return {
-        ...within(told, { is: 'references lost' }),
+        ...within(described, { is: 'references lost' }),
         code: 'SG_REFERENCES_NOT_PRESERVED',
-        text: `${set.ids.join(', ')}: ${told.text}`,
+        text: `${set.ids.join(', ')}: ${described.text}`,
       };
     },
   };
@@ -169,7 +169,7 @@ export function openStep(filter: Filter, { rule, open, missing }: Judgement, ref
     check: CHECK,
     hop: HOP[direction],
     verdict: 'unknown',
-    tell: (way) => ({
+    describe: (way) => ({
       ...(deciding === undefined
         ? { kind: 'security group', id: set.ids.join(', '), text: `not known: ${missing?.what ?? ''}` }
         : evidence(deciding)),
@@ -189,7 +189,7 @@ export function partlyStep(filter: Filter, parts: readonly Judgement[], referenc
     hop: HOP[direction],
     verdict: 'unknown',
     partly: true,
-    tell: (way) => {
+    describe: (way) => {
       const deciding = parts.find(({ verdict }) => verdict === 'pass')?.rule ?? parts.find(({ rule }) => rule)?.rule;
       const words = partlyText(
         parts.map(({ span, verdict }) => ({ text: spanText(span), passes: verdict === 'pass' })),
@@ -218,7 +218,7 @@ export function missingGroups(direction: 'in' | 'out', missing: NonNullable<Grou
     check: CHECK,
     hop: HOP[direction],
     verdict: 'unknown',
-    tell: (way) => {
+    describe: (way) => {
       const end = direction === 'in' ? way.to : way.from;
       return {
         kind: 'security group',
@@ -235,7 +235,7 @@ function noGroups(direction: 'in' | 'out'): Step {
     check: CHECK,
     hop: HOP[direction],
     verdict: 'pass',
-    tell: (way) => {
+    describe: (way) => {
       const end = direction === 'in' ? way.to : way.from;
       return { kind: 'interface', id: end.owner ?? end.text, text: 'no security groups: no filtering' };
     },

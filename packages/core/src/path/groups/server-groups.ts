@@ -9,7 +9,7 @@ import type { World } from '../model/world.js';
  * The source addresses of load balancers outside of the user's subnets. @see
  * https://www.alibabacloud.com/help/en/slb/classic-load-balancer/
  */
-export const SHARED: Span = { family: 4, start: 0x6440_0000, end: 0x6480_0000 };
+export const SLB_ADDRESS_SPACE: Span = { family: 4, start: 0x6440_0000, end: 0x6480_0000 };
 
 /**
  * Whether the groups of a server may drop a client whose address a CLB listener of layer 4 preserves. The
@@ -19,8 +19,8 @@ export const SHARED: Span = { family: 4, start: 0x6440_0000, end: 0x6480_0000 };
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/create-and-manage-clb-instances
  */
 export function serverGroupStep(world: World, client: End, server: End, port: number): Step | undefined {
-  if (server.groups === undefined || holds(SHARED, client.span)) return undefined;
+  if (server.groups === undefined || holds(SLB_ADDRESS_SPACE, client.span)) return undefined;
   const step = groupStep('in', server.groups, client, { port, references: 'lost', lists: world });
   if (step.verdict !== 'fail') return step.verdict === 'pass' ? undefined : step;
-  return { ...step, verdict: 'unknown', tell: (way) => within(step.tell(way), { is: 'client preserved' }) };
+  return { ...step, verdict: 'unknown', describe: (way) => within(step.describe(way), { is: 'client preserved' }) };
 }

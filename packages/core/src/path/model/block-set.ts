@@ -1,10 +1,10 @@
 import { parsePrefix, prefixOf, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import { readAddress, WIDTH, type Address } from '../../cidr/read-address.js';
-import { lately } from '../../text/lately.js';
+import { memoizeReader } from '../../text/memoize-reader.js';
 
 /** A block, or `undefined` where the text is not a block: it may come from an edited snapshot. */
-export const readBlock = lately((text): Prefix | undefined => {
+export const readBlock = memoizeReader((text): Prefix | undefined => {
   try {
     return parsePrefix(text);
   } catch {

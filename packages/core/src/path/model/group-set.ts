@@ -1,7 +1,7 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import type { Found, Missing } from '../../world/views.js';
 import type { Span } from './span.js';
-import type { Segments } from './segments.js';
+import type { AddressMap } from './address-map.js';
 
 /** The security groups of an interface. Their rules count together, so that interfaces with the same groups share one set. */
 export interface GroupSet {
@@ -87,8 +87,8 @@ export interface FewRule extends Pick<OpenRule, 'rank' | 'spans' | 'groupId'> {
 export interface Filter {
   readonly direction: 'in' | 'out';
   readonly set: GroupSet;
-  readonly blocks4: Segments<RankedRule>;
-  readonly blocks6: Segments<RankedRule>;
+  readonly blocks4: AddressMap<RankedRule>;
+  readonly blocks6: AddressMap<RankedRule>;
   /** The first rule that names each group. */
   readonly references: ReadonlyMap<string, RankedRule>;
   readonly open: readonly OpenRule[];

@@ -10,9 +10,9 @@ import type { RouteFacts } from './route-facts.js';
 /**
  * The facts of each reason why a hop stops a packet, or why that is not known. Its sentences are made of
  * them where a hop or a finding is taken for output (`checks/path/words/`). That decides, too, which of them
- * are published. A member that is a {@link Told} is the reason of another hop.
+ * are published. A member that is a {@link Described} is the reason of another hop.
  */
-export interface ReasonFacts extends GroupFacts, AclFacts, RouteFacts<Told>, BalancerFacts<Told> {
+export interface ReasonFacts extends GroupFacts, AclFacts, RouteFacts<Described>, BalancerFacts<Described> {
   /** `aside`: what stops the packet if the fact is as assumed; a setting may be `on` or `off`. */
   readonly NOT_READ: { readonly missing: Missing; readonly aside?: Aside | undefined };
   readonly LINK_STATE: {
@@ -43,7 +43,7 @@ export interface ReasonFacts extends GroupFacts, AclFacts, RouteFacts<Told>, Bal
 export interface Aside {
   /** Where the fact is a setting: as which it is assumed. */
   readonly setting?: 'on' | 'off' | undefined;
-  readonly told: Told;
+  readonly described: Described;
 }
 
 /** The codes that have a reason. */
@@ -66,12 +66,12 @@ export type Around =
   | { readonly is: 'one of several'; readonly lost: number; readonly sent: number };
 
 /** What decides at a hop, and why it stops the packet or is not known: without sentences. */
-export interface Told extends Pick<Evidence, 'kind' | 'id' | 'text' | 'code'> {
+export interface Described extends Pick<Evidence, 'kind' | 'id' | 'text' | 'code'> {
   readonly why?: Reason | undefined;
   readonly around?: readonly Around[] | undefined;
 }
 
 /** The same as a part of something else, or with what follows from it. */
-export function within(told: Told, one: Around): Told {
-  return { ...told, around: [...(told.around ?? []), one] };
+export function within(described: Described, one: Around): Described {
+  return { ...described, around: [...(described.around ?? []), one] };
 }

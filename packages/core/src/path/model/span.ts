@@ -1,6 +1,6 @@
 import { formatAddress } from '../../cidr/address.js';
 import { readAddress } from '../../cidr/read-address.js';
-import { lately } from '../../text/lately.js';
+import { memoizeReader } from '../../text/memoize-reader.js';
 
 /** An address as a number: below 2³² for IPv4, a bigint for IPv6. Numbers of the two kinds are never compared. */
 export type Bits = number | bigint;
@@ -16,7 +16,9 @@ export interface Span {
  * The addresses of a block or a single address; `undefined` where the text is neither. Host bits are accepted, since the text comes
  * from the cloud.
  */
-export const readSpan = lately((text): Span | undefined => (text.includes(':') ? readSpan6(text) : readSpan4(text)));
+export const readSpan = memoizeReader((text): Span | undefined =>
+  text.includes(':') ? readSpan6(text) : readSpan4(text),
+);
 
 /** Reads IPv4 by character codes: a snapshot may hold half a million blocks. */
 function readSpan4(text: string): Span | undefined {

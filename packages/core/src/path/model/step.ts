@@ -1,7 +1,7 @@
 import type { Verdict } from '../../findings/finding.js';
 import type { Missing } from '../../world/views.js';
 import type { End } from './end.js';
-import type { Aside, Told } from './reasons.js';
+import type { Aside, Described } from './reasons.js';
 import type { Wanted } from './wanted.js';
 
 /** The checks of this family; `undefined` on a hop that another family reports. */
@@ -36,22 +36,22 @@ export interface Step {
   readonly partly?: true | undefined;
   /** Set where nearly all calls succeed, and a few do not: it passes, and is reported as a warning. */
   readonly warns?: true | undefined;
-  readonly tell: (way: Way) => Told;
+  readonly describe: (way: Way) => Described;
   /** The entries of a list that would allow the call. */
   readonly wants?: ((way: Way) => Wanted | undefined) | undefined;
   /** Where a target group has no target for calls: what blocks health checks of its targets. */
-  readonly cause?: (() => Told | undefined) | undefined;
+  readonly cause?: (() => Described | undefined) | undefined;
 }
 
-/** One hop of a walk, without sentences. */
-export interface ToldHop extends Told {
+/** One hop of a trace, without sentences. */
+export interface DescribedHop extends Described {
   readonly hop: string;
   readonly verdict: Verdict;
 }
 
 /** A step as a hop. */
-export function toldHop(step: Step, way: Way): ToldHop {
-  return { ...step.tell(way), hop: step.hop, verdict: step.verdict };
+export function describedHop(step: Step, way: Way): DescribedHop {
+  return { ...step.describe(way), hop: step.hop, verdict: step.verdict };
 }
 
 /**
@@ -69,7 +69,7 @@ export function unknownStep(
     check,
     hop,
     verdict: 'unknown',
-    tell: () => ({
+    describe: () => ({
       ...what,
       text: `not known: ${missing.what}`,
       why: { code: 'NOT_READ', params: { missing, aside: aside?.() } },

@@ -11,9 +11,9 @@ export type FarRegion = (place: {
   readonly region?: string | undefined;
 }) => World | undefined;
 
-/** A region for walks: subnets, groups and prefix lists parsed into numbers, each once. */
+/** A region for traces: subnets, groups and prefix lists parsed into numbers, each once. */
 export interface World {
-  /** What walks compute from the region: once, by the function that computes it. */
+  /** What traces compute from the region: once, by the function that computes it. */
   readonly derived: Derived<World>;
   readonly index: RegionIndex;
   readonly far: FarRegion;

@@ -57,7 +57,7 @@ function stepOf(world: World, { link, name, subnetIds, unseen }: Caller, spec: L
     check: undefined,
     hop: HOP,
     verdict: 'pass',
-    tell: () => ({ kind: 'allowlist', id, text: spanText(holder) }),
+    describe: () => ({ kind: 'allowlist', id, text: spanText(holder) }),
   };
 }
 
@@ -81,6 +81,6 @@ function stop(id: string, text: string, isPart: boolean, why: (to: string) => Re
     check: undefined,
     hop: HOP,
     ...(isPart ? { verdict: 'unknown', partly: true } : { verdict: 'fail' }),
-    tell: ({ to }) => ({ kind: 'allowlist', id, text, why: why(to.text) }),
+    describe: ({ to }) => ({ kind: 'allowlist', id, text, why: why(to.text) }),
   };
 }

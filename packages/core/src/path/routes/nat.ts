@@ -3,7 +3,7 @@ import type { Lists } from '../model/world.js';
 import type { Missing } from '../../world/views.js';
 import { AWAY } from './blackhole.js';
 import { compileTable, nextHopsFor } from './route-table.js';
-import type { Leaving } from './way-on.js';
+import type { Leaving } from './arrival.js';
 
 /**
  * Whether a packet that a NAT gateway forwards may reach an address. The NAT gateway is in a subnet of the

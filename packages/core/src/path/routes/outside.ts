@@ -6,7 +6,7 @@ import { blockText, type End } from '../model/end.js';
 import { type Place } from '../model/world.js';
 import { meets, readSpan, type Span } from '../model/span.js';
 import { unknownStep, type Step } from '../model/step.js';
-import type { Arrival } from './way-on.js';
+import type { Arrival } from './arrival.js';
 
 const HOP = 'network';
 
@@ -112,7 +112,7 @@ function connected(to: string): Step {
     check: 'path/outside',
     hop: HOP,
     verdict: 'pass',
-    tell: () => ({ kind: 'network', id: to, text: 'outside the network of the link, and connected to it' }),
+    describe: () => ({ kind: 'network', id: to, text: 'outside the network of the link, and connected to it' }),
   };
 }
 
@@ -121,7 +121,7 @@ function outside(networkId: string): Step {
     check: 'path/outside',
     hop: HOP,
     verdict: 'fail',
-    tell: ({ to }) => ({
+    describe: ({ to }) => ({
       kind: 'network',
       id: networkId,
       text: `${to.text} is outside ${networkId}, and no connection leads to it`,

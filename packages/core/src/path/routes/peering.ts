@@ -3,7 +3,7 @@ import type { Peering, PeeringSide } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
 import { holds, readSpan, spanText, type Span } from '../model/span.js';
 import { unknownStep, type Step } from '../model/step.js';
-import { arrives, stops, type Arrival, type Leaving, type Reached } from './way-on.js';
+import { arrives, stops, type Arrival, type Leaving, type Reached } from './arrival.js';
 import type { World } from '../model/world.js';
 
 const CHECK = 'path/peering';
@@ -65,7 +65,7 @@ function blocksOf({ networkId, cidrBlocks }: PeeringSide, world: World | undefin
   return cidrBlocks === undefined ? world?.blocksOf(networkId) : cidrBlocks.flatMap((text) => readSpan(text) ?? []);
 }
 
-/** Why a network of the account and region that the walk is in may be there and not be read. */
+/** Why a network of the account and region that the trace is in may be there and not be read. */
 function unreadOf({ index }: World, { networkId, account, region }: PeeringSide): Missing | undefined {
   const { region: here } = index;
   if ((account ?? here.account) !== here.account || (region ?? here.region) !== here.region) return undefined;
@@ -96,7 +96,7 @@ function carries({ id }: Peering, { networkId }: PeeringSide, blocks: readonly S
     check: CHECK,
     hop: HOP,
     verdict: 'pass',
-    tell: () => ({ kind: 'peering', id, text: `active, carries traffic to ${to}` }),
+    describe: () => ({ kind: 'peering', id, text: `active, carries traffic to ${to}` }),
   };
 }
 
@@ -105,7 +105,7 @@ function badState(id: string, what: string): Step {
     check: CHECK,
     hop: HOP,
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'peering',
       id,
       text: what,
@@ -120,7 +120,7 @@ function outsideOf(id: string, { networkId }: PeeringSide, blocks: readonly Span
     check: CHECK,
     hop: HOP,
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'peering',
       id,
       text: `carries only traffic to ${blocks.map(spanText).join(', ')}`,

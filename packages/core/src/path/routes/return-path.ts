@@ -33,7 +33,7 @@ export function remoteAnswer({ blocks, assumed }: ReturnPaths, behind: string, t
     check: 'path/return',
     hop: 'answer',
     verdict: 'pass',
-    tell: () => ({
+    describe: () => ({
       kind: 'assumption',
       id: `assume.returnPaths[${index}]`,
       text: `${blocks[index] ?? ''} returns answers`,

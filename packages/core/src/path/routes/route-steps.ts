@@ -7,19 +7,19 @@ import { routeText } from '../../text/rule-words.js';
 import { holds, spanText, type Span } from '../model/span.js';
 import type { Reason } from '../model/reasons.js';
 import type { Step } from '../model/step.js';
-import type { Told } from '../model/reasons.js';
+import type { Described } from '../model/reasons.js';
 import { partlyText } from '../whole-span.js';
-import { type Arrival, type Leaving } from './way-on.js';
+import { type Arrival, type Leaving } from './arrival.js';
 
 export const HOP = 'route';
 export const CHECK = 'path/route';
 
-function evidence(tableId: string, route: RouteEntry): Pick<Told, 'kind' | 'id' | 'text'> {
+function evidence(tableId: string, route: RouteEntry): Pick<Described, 'kind' | 'id' | 'text'> {
   return { kind: 'route', id: tableId, text: routeText(route) };
 }
 
 export function passed(tableId: string, route: RouteEntry): Step {
-  return { check: CHECK, hop: HOP, verdict: 'pass', tell: () => evidence(tableId, route) };
+  return { check: CHECK, hop: HOP, verdict: 'pass', describe: () => evidence(tableId, route) };
 }
 
 export function noRoute(tableId: string): Step {
@@ -27,7 +27,7 @@ export function noRoute(tableId: string): Step {
     check: CHECK,
     hop: HOP,
     verdict: 'fail',
-    tell: ({ from, to }) => ({
+    describe: ({ from, to }) => ({
       kind: 'route table',
       id: tableId,
       text: `no route for ${to.text}`,
@@ -93,7 +93,7 @@ function failed(tableId: string, route: RouteEntry, code: string, why: (to: stri
     check: CHECK,
     hop: HOP,
     verdict: 'fail',
-    tell: ({ to }) => ({ ...evidence(tableId, route), code, why: why(to.text, blockText(to)) }),
+    describe: ({ to }) => ({ ...evidence(tableId, route), code, why: why(to.text, blockText(to)) }),
   };
 }
 
@@ -106,7 +106,7 @@ export function eitherStep(tableId: string, routes: readonly RouteEntry[]): Step
     check: CHECK,
     hop: HOP,
     verdict: 'unknown',
-    tell: ({ to }) => ({
+    describe: ({ to }) => ({
       kind: 'route table',
       id: tableId,
       text: `${by}: one block with different next hops: ${hops.join(', ')}`,
@@ -120,7 +120,7 @@ export function stateUnknown(tableId: string, route: RouteEntry): Step {
     check: CHECK,
     hop: HOP,
     verdict: 'unknown',
-    tell: () => ({
+    describe: () => ({
       ...evidence(tableId, route),
       why: { code: 'ROUTE_STATE_UNKNOWN', params: { table: tableId, route: routeText(route) } },
     }),
@@ -133,7 +133,7 @@ export function notFollowed(tableId: string, route: RouteEntry): Step {
     check: CHECK,
     hop: HOP,
     verdict: 'unknown',
-    tell: () => ({
+    describe: () => ({
       ...evidence(tableId, route),
       code: 'UNSUPPORTED_COMPONENT',
       why: { code: 'NOT_FOLLOWED', params: { nextHop: to } },
@@ -151,7 +151,7 @@ export function partlyStep(
     hop: HOP,
     verdict: 'unknown',
     partly: true,
-    tell: (way) => {
+    describe: (way) => {
       const words = partlyText(
         parts.map(({ span, way: { verdict } }) => ({ text: spanText(span), passes: verdict === 'pass' })),
       );
@@ -161,7 +161,7 @@ export function partlyStep(
         text: words,
         why: {
           code: 'ROUTE_TAKES_PART',
-          params: { table: tableId, to: way.to.text, parts: words, bad: bad.steps.at(-1)?.tell(way) },
+          params: { table: tableId, to: way.to.text, parts: words, bad: bad.steps.at(-1)?.describe(way) },
         },
       };
     },

@@ -1,7 +1,7 @@
 import type { RouteEntry, RouteTable } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
 import type { FindPrefixes, Lists } from '../model/world.js';
-import { flatten, piecesOf, type Block, type Segments } from '../model/segments.js';
+import { flatten, piecesOf, type Block, type AddressMap } from '../model/address-map.js';
 import { meets, readSpan, type Span } from '../model/span.js';
 
 /** A route, with the facts for route selection. */
@@ -18,8 +18,8 @@ export interface Chosen {
 /** A flattened route table: the route of each address. */
 export interface CompiledTable {
   readonly id: string;
-  readonly routes4: Segments<Chosen>;
-  readonly routes6: Segments<Chosen>;
+  readonly routes4: AddressMap<Chosen>;
+  readonly routes6: AddressMap<Chosen>;
   /** All routes, one by one. */
   readonly routes: readonly Chosen[];
   /** A route whose destinations are not known, which may have a longer prefix than all others. */

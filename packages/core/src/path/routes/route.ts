@@ -6,12 +6,12 @@ import { refusedOr } from '../../world/index/gap-facts.js';
 import { onwardFromNat } from './nat.js';
 import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
-import { flatten, piecesOf } from '../model/segments.js';
+import { flatten, piecesOf } from '../model/address-map.js';
 import { holds, isPoint, meets, readSpan, type Span } from '../model/span.js';
 import { unknownStep } from '../model/step.js';
 import { throughTransit } from './transit.js';
 import { throughVirtualGateway } from './virtual-gateway.js';
-import { arrives, stops, worstArrival, type Arrival, type Leaving } from './way-on.js';
+import { arrives, stops, worstArrival, type Arrival, type Leaving } from './arrival.js';
 import {
   HOP,
   CHECK,
@@ -26,7 +26,7 @@ import {
   partlyStep,
 } from './route-steps.js';
 
-const memo = () => new Map<Place, Map<string, SpanWay>>();
+const memo = () => new Map<Place, Map<string, SpanRoute>>();
 
 /**
  * The path of packets for an end, by the routes of a subnet and onward: within the network, over a peering, a
@@ -34,30 +34,30 @@ const memo = () => new Map<Place, Map<string, SpanWay>>();
  * stopped where the route of a known address stops it. The currently known addresses alone are never enough
  * to pass, since they change.
  */
-export function wayTo(place: Place, to: End): Arrival {
-  const whole = spanWay(place, to.span);
+export function routeTo(place: Place, to: End): Arrival {
+  const whole = spanRoute(place, to.span);
   if (whole.partly !== true || to.points === undefined || to.points.length === 0) return whole;
-  const worst = worstArrival(to.points.map((point) => spanWay(place, point)));
+  const worst = worstArrival(to.points.map((point) => spanRoute(place, point)));
   return worst === undefined || worst.verdict === 'pass' ? whole : worst;
 }
 
-interface SpanWay extends Arrival {
+interface SpanRoute extends Arrival {
   readonly partly?: true | undefined;
 }
 
-function spanWay(place: Place, span: Span): SpanWay {
+function spanRoute(place: Place, span: Span): SpanRoute {
   const places = place.world.derived(memo);
-  const known = places.get(place) ?? new Map<string, SpanWay>();
+  const known = places.get(place) ?? new Map<string, SpanRoute>();
   places.set(place, known);
   const key = `${span.start} ${span.end}`;
   const there = known.get(key);
   if (there !== undefined) return there;
-  const made = findWay(place, span);
+  const made = findRoute(place, span);
   known.set(key, made);
   return made;
 }
 
-function findWay(place: Place, span: Span): SpanWay {
+function findRoute(place: Place, span: Span): SpanRoute {
   const { subnet, world } = place;
   const what = { kind: 'route table', id: subnet.routeTableId ?? subnet.id };
   const missing = {

@@ -7,7 +7,7 @@ import { nextHopsFor } from './route-table.js';
 import { AWAY } from './blackhole.js';
 import { holds, spanText, type Span } from '../model/span.js';
 import { unknownStep, type Step } from '../model/step.js';
-import { arrives, stops, type Arrival, type Leaving } from './way-on.js';
+import { arrives, stops, type Arrival, type Leaving } from './arrival.js';
 import { CHECK, HOP, READ_AGAIN, routeIn, failAt } from './transit-table.js';
 
 export function gatesOf(world: World, { subnetIds }: TransitAttachment): readonly Place[] {
@@ -153,7 +153,7 @@ function beyond(
       check: CHECK,
       hop: HOP,
       verdict: 'fail',
-      tell: () => ({
+      describe: () => ({
         kind: 'transit gateway attachment',
         id,
         text: `leads to ${networkId}, which does not have ${to}`,

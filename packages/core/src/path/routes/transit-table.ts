@@ -1,11 +1,11 @@
 import type { TransitAttachment, TransitGateway, TransitRoute } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
 import { blockText } from '../model/end.js';
-import { flatten, piecesOf } from '../model/segments.js';
+import { flatten, piecesOf } from '../model/address-map.js';
 import { holds, readSpan, spanText } from '../model/span.js';
 import { unknownStep, type Step } from '../model/step.js';
 import type { TransitFix } from '../model/transit-fix.js';
-import { type Leaving } from './way-on.js';
+import { type Leaving } from './arrival.js';
 
 export const CHECK = 'path/transit';
 export const HOP = 'transit gateway';
@@ -84,7 +84,7 @@ export function routeIn(
     check: CHECK,
     hop: HOP,
     verdict: 'pass',
-    tell: () => ({ kind: 'transit gateway route', id: tableId, text }),
+    describe: () => ({ kind: 'transit gateway route', id: tableId, text }),
   };
   return { step, to: gateway.attachments?.find((one) => one.id === route.attachmentIds[0]) };
 }
@@ -100,7 +100,7 @@ export function failAt(
     check: CHECK,
     hop: HOP,
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind,
       id,
       text: what,

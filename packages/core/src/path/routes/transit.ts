@@ -2,7 +2,7 @@ import type { TransitAttachment, TransitGateway } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
 import { type Place } from '../model/world.js';
 import { unknownStep, type Step } from '../model/step.js';
-import { stops, type Arrival, type Leaving } from './way-on.js';
+import { stops, type Arrival, type Leaving } from './arrival.js';
 import { CHECK, HOP, READ_AGAIN, routeIn, failAt } from './transit-table.js';
 import { gatesOf, deliver } from './transit-delivery.js';
 

@@ -2,7 +2,7 @@ import type { RemoteConnection, RouteEntry, VirtualGateway } from '../../model/r
 import type { Missing } from '../../world/views.js';
 import { holds, readSpan, spanText, type Span } from '../model/span.js';
 import { unknownStep, type Step } from '../model/step.js';
-import { arrives, stops, type Arrival, type Leaving } from './way-on.js';
+import { arrives, stops, type Arrival, type Leaving } from './arrival.js';
 
 const CHECK = 'path/on-premises';
 const HOP = 'on-premises connection';
@@ -97,7 +97,7 @@ function passed(id: string, { id: line, via, cidrBlocks }: RemoteConnection): St
     check: CHECK,
     hop: HOP,
     verdict: 'pass',
-    tell: () => ({
+    describe: () => ({
       kind: 'virtual gateway',
       id,
       text: `attached; ${by} is up, remote blocks: ${cidrBlocks?.join(', ') ?? 'as announced'}`,
@@ -111,7 +111,7 @@ function lineDown(line: RemoteConnection | undefined): Step {
     check: CHECK,
     hop: HOP,
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind,
       id,
       text: `is ${nativeState}`,
@@ -126,7 +126,7 @@ function fail(id: string, what: string, code: string): Step {
     check: CHECK,
     hop: HOP,
     verdict: 'fail',
-    tell: ({ to, from }) => ({
+    describe: ({ to, from }) => ({
       kind: 'virtual gateway',
       id,
       text: what,

@@ -4,7 +4,7 @@ import type { SecurityGroup } from '../../model/network.js';
 import type { Missing } from '../../world/views.js';
 import type { KeptGroup } from '../model/kept-group.js';
 
-/** A link as walks use it, whether it exists or not. */
+/** A link as traces use it, whether it exists or not. */
 export interface Caller {
   /** Its readable name. */
   readonly name: string;

@@ -24,7 +24,7 @@ export function linkIpv6(world: World, { link }: Pick<Caller, 'link'>): Step {
     check: 'path/link',
     hop: 'link',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'link',
       id: 'IPv6',
       text: 'no interface of the link has an IPv6 address',

@@ -116,7 +116,7 @@ function unattached({ id }: NetworkInterface, address: string): Step {
     check: 'path/route',
     hop: 'target',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'interface',
       id,
       text: `has ${address}, and is not attached`,

@@ -8,7 +8,7 @@ import { isSameRef } from '../../model/reference.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import { isUnassigned, lackOf, ownershipOf, ownerText } from '../../model/ownership.js';
 import { routeKeyOf, type Draft } from '../draft.js';
-import { unusedIntegrations } from '../removal/leftovers.js';
+import { unusedIntegrations } from '../removal/undeclared-routes.js';
 import { replacedTargets } from '../removal/remove-targets.js';
 import type { ResolvedSpec } from '../../world/resolve/resolve.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';

@@ -16,7 +16,7 @@ import type { IntegrationPlan } from '../plan-integration.js';
 import { refuseProtectedRoutes } from '../protected.js';
 import { refuseClashes } from '../guard/refuse-clashes.js';
 import { unitRef } from '../unit-ref.js';
-import { isLeftTest } from './left-test.js';
+import { isRouteTest } from './route-test.js';
 import { deployStages, removeRoutes } from './remove-routes.js';
 import { knownLinks } from './undeclared-links.js';
 
@@ -39,7 +39,7 @@ export function planGateways(
     const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
     const names = new Set(here.map(({ resolved: { name } }) => name));
     const may = (mark: Owner, route: Route): boolean =>
-      mayDelete(mark, draft) || (draft.prune !== false && names.has(mark.integration) && isLeftTest(route, draft));
+      mayDelete(mark, draft) || (draft.prune !== false && names.has(mark.integration) && isRouteTest(route, draft));
     const removed = removeRoutes(draft, region, gateway, declared, (id) => known.has(id), may);
     refuseProtectedRoutes(draft, gateway, resolved.spec, problems);
     refuseClashes(

@@ -8,7 +8,7 @@ import { counted } from '../../text/counted.js';
 import { fewText } from '../../text/few-text.js';
 import { routeKeyOf, unreadGateways, type Draft } from '../draft.js';
 import { linkDrain, linkWait } from '../links/drain.js';
-import { deleteLinkStep, sweepStep, unusedIntegrations } from './leftovers.js';
+import { deleteLinkStep, sweepStep, unusedIntegrations } from './undeclared-routes.js';
 import { linkUsers } from '../links/link-users.js';
 import { sharingGroup } from '../links/own-group.js';
 import { isNamedByPostern } from '../../world/resolve/link-identity.js';

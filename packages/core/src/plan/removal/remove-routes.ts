@@ -8,7 +8,7 @@ import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { deployMark, hasSameRoutes } from '../../world/routes/deploy-mark.js';
 import { routeKeyOf, type Draft } from '../draft.js';
-import { leftRoutes, sweepStep } from './leftovers.js';
+import { undeclaredRoutes, sweepStep } from './undeclared-routes.js';
 import type { Step } from '../plan.js';
 import { step } from '../step-input.js';
 import { untestedRoutes } from './untested-routes.js';
@@ -28,7 +28,7 @@ export function removeRoutes(
   knows: (linkId: string) => boolean,
   may?: (mark: Owner, route: Route) => boolean,
 ): readonly Route[] {
-  const { routes, notes } = leftRoutes(region, gateway, draft, declared, knows, may);
+  const { routes, notes } = undeclaredRoutes(region, gateway, draft, declared, knows, may);
   draft.notes.push(...notes);
   for (const { route, owner, step: deletion } of routes) {
     const unit = unitRef('integration', owner.integration);

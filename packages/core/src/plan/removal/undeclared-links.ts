@@ -3,7 +3,7 @@ import { mayChange } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
 import { type Draft } from '../draft.js';
 import { requireComplete } from '../../world/resolve/gaps.js';
-import { keptBecause, releaseSteps } from './leftovers.js';
+import { keptBecause, releaseSteps } from './undeclared-routes.js';
 import { isOurs } from '../../world/resolve/link-identity.js';
 import { giveUpLink } from './give-up.js';
 import { type LinkPlan } from '../links/link-plan.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventQueue } from '../../../src/apply/event-queue.js';
 import { gate, lanes } from '../../../src/apply/lanes.js';
-import { isBorneOutage } from '../../../src/apply/outage.js';
+import { isToleratedOutage } from '../../../src/apply/outage.js';
 import { failureOf, pause, settle, shownError, stepError } from '../../../src/apply/outcome.js';
 import { memoryJournal } from '../../../src/apply/journal-memory.js';
 import { processRun, runId } from '../../../src/apply/process-run.js';
@@ -128,10 +128,10 @@ describe('a queue of events', () => {
 describe('an outage during a wait', () => {
   it('is borne for three minutes, where the endpoint cannot be reached', () => {
     const error = { code: 'ENDPOINT_UNREACHABLE' };
-    expect([0, 179_999, 180_000].map((ms) => isBorneOutage(error, ms))).toEqual([true, true, false]);
-    expect(isBorneOutage({ code: 'PERMISSION_DENIED' }, 0)).toBe(false);
-    expect(isBorneOutage({ ...error, exhausted: true }, 0)).toBe(false);
-    expect(isBorneOutage({ ...error, exhausted: false }, 0)).toBe(true);
+    expect([0, 179_999, 180_000].map((ms) => isToleratedOutage(error, ms))).toEqual([true, true, false]);
+    expect(isToleratedOutage({ code: 'PERMISSION_DENIED' }, 0)).toBe(false);
+    expect(isToleratedOutage({ ...error, exhausted: true }, 0)).toBe(false);
+    expect(isToleratedOutage({ ...error, exhausted: false }, 0)).toBe(true);
   });
 });
 

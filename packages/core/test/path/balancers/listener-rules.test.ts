@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/checks/explain.js';
-import { reachability } from '../../../src/path/ways/reachability.js';
+import { reachability } from '../../../src/path/results/reachability.js';
 import { indexRegion } from '../../../src/world/index/region-index.js';
 import type { ListenerRule } from '../../../src/model/load-balancer.js';
 import { GROUP, LISTENER } from '../../checks/aws-region.js';

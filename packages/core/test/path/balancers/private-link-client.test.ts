@@ -14,12 +14,12 @@ const preserving = (change: (world: World) => void = () => undefined) =>
     change(world);
   });
 
-const told = (world: World) =>
+const described = (world: World) =>
   pathChecks.flatMap((check) => outcomesOf(check, world).map(({ verdict }) => `${check.id} ${verdict}`));
 
 describe('client address preservation', () => {
   it('stops calls of a V2 link to targets behind a transit gateway', () => {
-    expect(told(preserving())).toContain('path/load-balancer fail');
+    expect(described(preserving())).toContain('path/load-balancer fail');
   });
 
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
@@ -28,6 +28,6 @@ describe('client address preservation', () => {
       Object.assign(one.the('links', 'vlink-1'), { kind: 'vpc-link-v1', subnetIds: [], securityGroupIds: [] });
       Object.assign(one.the('loadBalancers', BALANCER), { privateLinkEnforced: false });
     });
-    expect(told(world)).not.toContain('path/load-balancer fail');
+    expect(described(world)).not.toContain('path/load-balancer fail');
   });
 });

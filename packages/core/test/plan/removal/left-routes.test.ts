@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leftRoutes, unusedIntegrations, type Remover } from '../../../src/plan/removal/leftovers.js';
+import { undeclaredRoutes, unusedIntegrations, type Remover } from '../../../src/plan/removal/undeclared-routes.js';
 import type { Route } from '../../../src/model/route.js';
 import type { Owner } from '../../../src/model/owner.js';
 import { inputOf } from '../../../src/plan/step-input.js';
@@ -20,7 +20,7 @@ function left(
 ) {
   const gateway = gatewayOf({ routes: [route], integrations });
   const region = regionOf({ links: link ? [link] : [], gateways: [gateway] });
-  return leftRoutes(region, gateway, by, new Set(declared), knows, may);
+  return undeclaredRoutes(region, gateway, by, new Set(declared), knows, may);
 }
 
 const NOT_CHANGED = 'route GET /a of api-1 is managed by this project but uses no link of it: it is not changed';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '../../../src/model/owner.js';
-import { deleteLinkStep, keptBecause, releaseSteps } from '../../../src/plan/removal/leftovers.js';
+import { deleteLinkStep, keptBecause, releaseSteps } from '../../../src/plan/removal/undeclared-routes.js';
 import { inputOf } from '../../../src/plan/step-input.js';
 import { FOREIGN, groupOf, linkOf, NO_SPEC, OTHER_SPEC, OWN, regionOf } from './owned.js';
 

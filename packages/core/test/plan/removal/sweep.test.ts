@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GatewayIntegration } from '../../../src/model/gateway.js';
 import type { Owner } from '../../../src/model/owner.js';
-import { sweepStep } from '../../../src/plan/removal/leftovers.js';
+import { sweepStep } from '../../../src/plan/removal/undeclared-routes.js';
 import { inputOf } from '../../../src/plan/step-input.js';
 import type { DeployedRoute } from '../../../src/world/routes/route-input.js';
 import { FOREIGN, gatewayOf, NO_SPEC, OTHER_SPEC, OWN, routeOf } from './owned.js';

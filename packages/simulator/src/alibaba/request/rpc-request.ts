@@ -1,4 +1,4 @@
-import type { WireRequest } from '../../simulation/door/wire.js';
+import type { WireRequest } from '../../simulation/http/wire.js';
 import { ENDPOINTS } from '../product.js';
 import { gatewayWords } from '../words.js';
 

@@ -1,4 +1,4 @@
-import type { WireRequest } from '../../simulation/door/wire.js';
+import type { WireRequest } from '../../simulation/http/wire.js';
 import { ServiceError } from '../service-error.js';
 import { words } from '../words.js';
 import { Mismatch } from './mismatch.js';

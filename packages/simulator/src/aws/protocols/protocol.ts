@@ -1,4 +1,4 @@
-import type { WireAnswer, WireRequest } from '../../simulation/door/wire.js';
+import type { WireAnswer, WireRequest } from '../../simulation/http/wire.js';
 import type { AnyOperation } from '../operation.js';
 import type { ServiceError } from '../service-error.js';
 import type { ServiceModel, OperationModel } from './shapes.js';

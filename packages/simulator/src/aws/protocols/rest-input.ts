@@ -1,4 +1,4 @@
-import type { WireRequest } from '../../simulation/door/wire.js';
+import type { WireRequest } from '../../simulation/http/wire.js';
 import type { AnyOperation } from '../operation.js';
 import { words } from '../words.js';
 import type { Convert, JsonCodec } from './json-codec.js';

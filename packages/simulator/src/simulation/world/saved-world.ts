@@ -1,4 +1,4 @@
-import { decodeState, encodeState } from '../door/encode.js';
+import { decodeState, encodeState } from '../http/encode.js';
 import type { Timer } from '../time/timer-queue.js';
 import type { World } from './world.js';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { protocolOf } from '../../../src/aws/protocols/protocol-of.js';
 import { serviceModel } from '../../../src/aws/protocols/service-model.js';
 import { registry } from '../../../src/aws/services.js';
-import type { WireAnswer } from '../../../src/simulation/door/wire.js';
+import type { WireAnswer } from '../../../src/simulation/http/wire.js';
 import { arbStructure, type Carriage } from './arbitrary-value.js';
 import { sdkClient } from './sdk-client.js';
 

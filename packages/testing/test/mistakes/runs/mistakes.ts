@@ -141,14 +141,14 @@ const PLAN: readonly RunMistake[] = [
   {
     what: 'what is declared is deleted',
     scenario: 'aws: add a route',
-    file: core('plan/removal/leftovers.ts'),
+    file: core('plan/removal/undeclared-routes.ts'),
     from: 'if (owner === undefined || declared.has(route.key) || !may(owner, route)) return [];',
     to: 'if (owner === undefined || !may(owner, route)) return [];',
   },
   {
     what: 'what is not declared any more stays',
     scenario: 'aws: remove an integration',
-    file: core('plan/removal/leftovers.ts'),
+    file: core('plan/removal/undeclared-routes.ts'),
     from: 'if (owner === undefined || declared.has(route.key) || !may(owner, route)) return [];',
     to: 'if (owner !== undefined || declared.has(route.key)) return [];',
   },

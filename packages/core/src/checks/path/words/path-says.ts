@@ -1,7 +1,7 @@
 import type { Mending, Params } from '../../../findings/finding.js';
 import type { Rule } from '../../../findings/check.js';
 import type { ReasonCode, ReasonFacts } from '../../../path/model/reasons.js';
-import type { Told } from '../../../path/model/reasons.js';
+import type { Described } from '../../../path/model/reasons.js';
 
 /** What is reported of a hop that stops a packet, or whose result is not known. */
 export interface Said {
@@ -26,7 +26,7 @@ export interface Inner {
 
 /** The sentences of a hop, by the code of its reason: from the facts of that code, and from the hops that these contain. */
 export type PathSays = {
-  readonly [C in ReasonCode]: (facts: ReasonFacts[C], inner: (told: Told) => Inner) => Said;
+  readonly [C in ReasonCode]: (facts: ReasonFacts[C], inner: (described: Described) => Inner) => Said;
 };
 
 /** The texts of one check for its documentation. */

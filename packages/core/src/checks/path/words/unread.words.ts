@@ -11,8 +11,8 @@ export const unreadSays = {
         params: { missing: missingParams(missing) },
       };
     }
-    const { setting, told } = aside;
-    const what = `${missing.what} (${setting === undefined ? '' : `if ${setting}: `}${inner(told).because})`;
+    const { setting, described } = aside;
+    const what = `${missing.what} (${setting === undefined ? '' : `if ${setting}: `}${inner(described).because})`;
     return {
       because: `${what} could not be read`,
       remedy: missing.remedy,

@@ -1,13 +1,13 @@
 import type { End } from '../model/end.js';
-import { answerSteps, callSteps } from '../leg.js';
-import { wayTo } from '../routes/route.js';
+import { answerSteps, callSteps } from '../segment.js';
+import { routeTo } from '../routes/route.js';
 import { type Step } from '../model/step.js';
-import { type Taken } from '../model/taken.js';
+import { type TracedStep } from '../model/trace.js';
 import { inFamily, isIndirect, keptTooFar } from './target-source.js';
 import { CHECK, lost } from './target-end.js';
 
 /** A call from a load balancer's address to a target that sees `seen` as the caller. */
-export function* between(given: End, client: End, end: End, port: number, name: string): Generator<Taken> {
+export function* between(given: End, client: End, end: End, port: number, name: string): Generator<TracedStep> {
   if (given.place === undefined) {
     yield { way: { from: given, to: end, port }, step: lost(name, `the subnet of ${given.text}`, given.unplaced) };
     return;
@@ -20,18 +20,18 @@ export function* between(given: End, client: End, end: End, port: number, name: 
   }
   // Client addresses are preserved only for targets of the same family.
   const seen = client === given || client.span.family !== end.span.family ? node : client;
-  const leg = { way: { from: node, to: end, port }, seen, arrival: wayTo(node.place, end) };
-  if (seen !== node && isIndirect(leg.arrival, node.place.world)) {
-    yield { way: { ...leg.way, from: seen }, step: keptTooFar(name) };
+  const segment = { way: { from: node, to: end, port }, seen, arrival: routeTo(node.place, end) };
+  if (seen !== node && isIndirect(segment.arrival, node.place.world)) {
+    yield { way: { ...segment.way, from: seen }, step: keptTooFar(name) };
     return;
   }
-  for (const { step, way } of callSteps(leg)) {
+  for (const { step, way } of callSteps(segment)) {
     yield { way, step: asBackend(step, name) };
     if (step.verdict === 'fail') return;
   }
   // Behind a next hop that forwards in its own way, the target may see another caller, and answer on another path.
-  if (leg.arrival.at === undefined) return;
-  for (const { step, way } of answerSteps(leg)) yield { way, step: asBackend(step, name) };
+  if (segment.arrival.at === undefined) return;
+  for (const { step, way } of answerSteps(segment)) yield { way, step: asBackend(step, name) };
 }
 
 /** The end that calls come from, as a load balancer's targets see it. */

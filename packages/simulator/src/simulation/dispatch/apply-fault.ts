@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FaultRule } from './faults.js';
 import type { Outcome } from './outcome.js';
-import type { WireAnswer } from '../door/wire.js';
+import type { WireAnswer } from '../http/wire.js';
 import type { World } from '../world/world.js';
 
 const HTML = '<html>\n<head><title>502 Bad Gateway</title></head>\n<body><h1>502 Bad Gateway</h1></body>\n</html>\n';
@@ -13,8 +13,8 @@ type Pending = Pick<Outcome<unknown>, 'fault' | 'release'>;
 
 /** A response on the wire: with the effect of its fault, and what the call holds until it is answered. */
 export function answerOverWire(answer: WireAnswer, { fault, release }: Pending): WireAnswer {
-  const spoiled = spoil(answer, fault);
-  return release ? { ...spoiled, delayMs: (spoiled.delayMs ?? 0) + HOLD_MS, onAnswered: release } : spoiled;
+  const faulted = applyFault(answer, fault);
+  return release ? { ...faulted, delayMs: (faulted.delayMs ?? 0) + HOLD_MS, onAnswered: release } : faulted;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function answerInProcess(
 }
 
 /** Lets a fault have its way with an answer. */
-function spoil(answer: WireAnswer, fault: FaultRule | undefined): WireAnswer {
+function applyFault(answer: WireAnswer, fault: FaultRule | undefined): WireAnswer {
   switch (fault?.kind) {
     case 'reset':
     case 'lost':

@@ -9,10 +9,10 @@ import { fewText } from '../../text/few-text.js';
 import { listed } from '../../text/listed.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
 import { markedNames } from '../../world/resolve/marked-names.js';
-import type { LeftOut } from '../plan.js';
+import type { LeftOut as ExcludedParts } from '../plan.js';
 
 /** What the plan of a `part` of `spec` leaves out. `regions` show the part, so `undeclared` may lack resources elsewhere. */
-export function leftOut(spec: Spec, part: Spec, regions: readonly RegionSnapshot[]): LeftOut {
+export function excludedParts(spec: Spec, part: Spec, regions: readonly RegionSnapshot[]): ExcludedParts {
   const isIn = (record: Readonly<Record<string, unknown>>, name: string): boolean => Object.hasOwn(record, name);
   const links = Object.keys(spec.links).filter((name) => !isIn(part.links, name));
   const integrations = Object.keys(spec.integrations).filter((name) => !isIn(part.integrations, name));
@@ -27,7 +27,7 @@ export function leftOut(spec: Spec, part: Spec, regions: readonly RegionSnapshot
 }
 
 /** What a plan leaves out, as notes. */
-export function leftOutNotes(only: readonly string[], left: LeftOut): readonly string[] {
+export function excludedNotes(only: readonly string[], left: ExcludedParts): readonly string[] {
   const { links, integrations, targets, undeclared } = left;
   const counts = [
     [links, 'link'],

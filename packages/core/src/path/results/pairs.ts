@@ -7,12 +7,12 @@ import { linkOwner } from '../../world/resolve/lost-marks.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from '../balancers/destinations.js';
 import { narrowedGroup } from '../groups/kept-group.js';
 import { type KeptGroup } from '../model/kept-group.js';
-import { quicken, type Quicken } from '../quick/quick.js';
+import { createPairMatrix, type PairMatrix } from '../pair-matrix/pair-matrix.js';
 import type { ReturnPaths } from '../routes/return-path.js';
 import type { Caller } from '../sources/caller.js';
 import type { PathCheckId, Step } from '../model/step.js';
-import type { Walk } from '../model/taken.js';
-import { walksTo } from '../walk/walk.js';
+import type { Trace } from '../model/trace.js';
+import { tracesTo } from '../trace/trace.js';
 import { createWorld } from '../create-world.js';
 import { type World } from '../model/world.js';
 
@@ -29,7 +29,7 @@ export function* pairsOf({ integrations }: CheckInput): Generator<Pair> {
   }
 }
 
-/** The input of a pair's walks; undefined where names of the spec could not be resolved, which other checks report. */
+/** The input of a pair's traces; undefined where names of the spec could not be resolved, which other checks report. */
 interface Asked {
   readonly world: World;
   readonly caller: Caller;
@@ -61,7 +61,7 @@ function unread(name: string, { code, path, message, missing, remedy }: Unresolv
     check: 'path/route',
     hop: 'target',
     verdict: 'unknown',
-    tell: () => ({
+    describe: () => ({
       kind: 'target',
       id: name,
       text: `not known: ${message}`,
@@ -71,44 +71,44 @@ function unread(name: string, { code, path, message, missing, remedy }: Unresolv
 }
 
 /**
- * The walks of a pair: from each source of the link's calls to each address and port of the target. For calls of all the target's
+ * The traces of a pair: from each source of the link's calls to each address and port of the target. For calls of all the target's
  * routes, unless others are given.
  */
-export function walksOf(input: CheckInput, pair: Pair, calls?: readonly Call[]): readonly Walk[] {
+export function tracesOf(input: CheckInput, pair: Pair, calls?: readonly Call[]): readonly Trace[] {
   const asked = askedBy(input, pair);
-  return asked === undefined ? [] : walksOfAsked(input, pair, asked, calls);
+  return asked === undefined ? [] : tracesOfAsked(input, pair, asked, calls);
 }
 
-function walksOfAsked(
+function tracesOfAsked(
   input: CheckInput,
   { integration, target }: Pair,
   { world, caller, destinations }: Asked,
   calls = callsOf(integration, target),
-): readonly Walk[] {
+): readonly Trace[] {
   const { spec } = integration.link;
   const { throughout, assumed } = input;
-  return walksTo({ world, caller, spec, calls, returns: returnsOf(input), assumed, throughout }, destinations);
+  return tracesTo({ world, caller, spec, calls, returns: returnsOf(input), assumed, throughout }, destinations);
 }
 
-/** The walks of a pair; or only their checks, where all pass and the quick evaluation shows it. */
-export function walksUnlessPass(
+/** The traces of a pair; or only their checks, where the pair matrix shows that all pass. */
+export function tracesUnlessPass(
   input: CheckInput,
   pair: Pair,
-): readonly Walk[] | { readonly met: readonly PathCheckId[] } {
+): readonly Trace[] | { readonly met: readonly PathCheckId[] } {
   const asked = askedBy(input, pair);
   if (asked === undefined) return [];
-  const { row, columns, ask } = asked.world.derived(quickOf);
-  const from = row(asked.caller);
-  const to = from === undefined ? undefined : columns(asked.destinations);
-  const quick = from === undefined || to === undefined ? undefined : ask(from, to);
-  return quick?.verdict === 'pass' ? { met: quick.met } : walksOfAsked(input, pair, asked);
+  const matrix = asked.world.derived(matrixOf);
+  const row = matrix.row(asked.caller);
+  const columns = row === undefined ? undefined : matrix.columns(asked.destinations);
+  const known = row === undefined || columns === undefined ? undefined : matrix.verdict(row, columns);
+  return known?.verdict === 'pass' ? { met: known.met } : tracesOfAsked(input, pair, asked);
 }
 
-/** A world's quick evaluation; each link is prepared once. */
-function quickOf(world: World): Quicken {
-  const made = quicken(world);
-  const rows = new Map<Caller, ReturnType<Quicken['row']>>();
-  const row = (caller: Caller): ReturnType<Quicken['row']> => {
+/** The pair matrix of a world; each link is prepared once. */
+function matrixOf(world: World): PairMatrix {
+  const made = createPairMatrix(world);
+  const rows = new Map<Caller, ReturnType<PairMatrix['row']>>();
+  const row = (caller: Caller): ReturnType<PairMatrix['row']> => {
     if (!rows.has(caller)) rows.set(caller, made.row(caller));
     return rows.get(caller);
   };
@@ -184,7 +184,7 @@ function plannedGroup(view: LinkView): SecurityGroup | undefined {
 
 const worlds = () => new Map<RegionIndex, World>();
 
-/** The region of a link for walks, read once. */
+/** The region of a link for traces, read once. */
 function worldOf(input: CheckInput, index: RegionIndex): World {
   const regions = input.derived(worlds);
   const known = regions.get(index);
@@ -198,7 +198,7 @@ function worldOf(input: CheckInput, index: RegionIndex): World {
   return made;
 }
 
-/** Releases all results of walks: they are not needed once all walks are done, and a region may be large. */
+/** Releases all results of traces: they are not needed once all traces are done, and a region may be large. */
 export function forgetWorlds({ derived }: CheckInput): void {
   derived(worlds).clear();
 }

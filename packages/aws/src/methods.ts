@@ -19,7 +19,7 @@ import { balancerTargets } from './target/balancer-target.js';
 import { targets } from './target/target.js';
 
 /** Everything that the driver does. Loaded with its first call. */
-export function openDoors(options: AwsOptions, region: string) {
+export function createMethods(options: AwsOptions, region: string) {
   const session = createSession(options, region);
   return {
     identity: session.identity,

@@ -2,15 +2,15 @@ import type { Verdict } from '../../findings/finding.js';
 import { aclCuts } from '../acls/acl-entries.js';
 import type { End } from '../model/end.js';
 import type { Place } from '../model/world.js';
-import { answerSteps, callSteps } from '../leg.js';
+import { answerSteps, callSteps } from '../segment.js';
 import { runOf } from '../groups/filter.js';
 import { outsideSteps } from '../routes/outside.js';
-import { wayTo } from '../routes/route.js';
+import { routeTo } from '../routes/route.js';
 import type { PathCheckId, Way } from '../model/step.js';
-import type { Arrival } from '../routes/way-on.js';
+import type { Arrival } from '../routes/arrival.js';
 
 /** The path between two subnets, for all of their addresses, without security groups. */
-export interface SubnetWay {
+export interface SubnetPath {
   readonly verdict: Verdict;
   readonly arrival: Arrival;
   /** The checks that evaluated a step on it. */
@@ -38,7 +38,7 @@ function runAt({ subnet, world }: Place, direction: 'in' | 'out', port: number):
 }
 
 /** Network ACLs and routes from one subnet to another and back; undefined where single addresses matter, or facts are missing. */
-export function subnetWay(source: End, from: Place, target: End, to: Place, port: number): SubnetWay | undefined {
+export function subnetPath(source: End, from: Place, target: End, to: Place, port: number): SubnetPath | undefined {
   const [span] = to.spans;
   if (span?.family !== 4 || target.networkId !== to.subnet.networkId) return undefined;
   const way: Way = {
@@ -46,7 +46,7 @@ export function subnetWay(source: End, from: Place, target: End, to: Place, port
     to: { ...target, span, text: to.subnet.id, groups: undefined, points: undefined },
     port,
   };
-  const arrival = wayTo(from, way.to);
+  const arrival = routeTo(from, way.to);
   const { at } = arrival;
   if (at?.kind === 'network' && at.networkId !== to.subnet.networkId) return { verdict: 'fail', arrival, checks: [] };
   const steps = [...outsideSteps(from, arrival, way.to)];

@@ -5,7 +5,7 @@ import { admittedStep } from '../routes/accessible-blocks.js';
 import type { Destination, Destinations } from '../balancers/destinations.js';
 import type { End } from '../model/end.js';
 import { unknownGroups } from '../model/group-set.js';
-import { answerSteps, callSteps, type Leg } from '../leg.js';
+import { answerSteps, callSteps, type Segment } from '../segment.js';
 import { startStep } from '../link-state.js';
 import { balancerSteps } from '../balancers/load-balancer.js';
 import { outsideSteps } from '../routes/outside.js';
@@ -13,17 +13,17 @@ import { linkIpv6 } from '../sources/link-ipv6.js';
 import { ownerOf, type Owned } from '../sources/owners.js';
 import { privateLinkSteps, serviceEnd } from '../balancers/private-link.js';
 import { remoteAnswer, type ReturnPaths } from '../routes/return-path.js';
-import { wayTo } from '../routes/route.js';
+import { routeTo } from '../routes/route.js';
 import { sourcesOf } from '../sources/sources.js';
 import { callsFrom, type Caller } from '../sources/caller.js';
 import { spanText } from '../model/span.js';
 import { unknownStep, type Step, type Way } from '../model/step.js';
-import { createWalk, type Taken, type Walk } from '../model/taken.js';
-import type { Arrival } from '../routes/way-on.js';
+import { createTrace, type TracedStep, type Trace } from '../model/trace.js';
+import type { Arrival } from '../routes/arrival.js';
 import type { World } from '../model/world.js';
 
-/** The facts that a walk depends on, besides the snapshot. */
-export interface WalkContext {
+/** The facts that a trace depends on, besides the snapshot. */
+export interface TraceContext {
   readonly world: World;
   readonly caller: Caller;
   /** The link as declared, where it is. */
@@ -33,66 +33,66 @@ export interface WalkContext {
   readonly calls?: readonly Call[] | undefined;
   /** Called with the facts of the spec's `assume` that verdicts depend on. */
   readonly assumed?: CheckInput['assumed'] | undefined;
-  /** Whether a walk continues after a step that stops it. */
+  /** Whether a trace continues after a step that stops it. */
   readonly throughout?: true | undefined;
 }
 
 /**
- * Every walk from a link to a target: from each source of its calls to each address and port. Hops are in
- * path order. The first hop that stops a walk ends it.
+ * Every trace from a link to a target: from each source of its calls to each address and port. Hops are in
+ * path order. The first hop that stops a trace ends it.
  */
-export function walksTo(context: WalkContext, { ends, trouble }: Destinations): readonly Walk[] {
+export function tracesTo(context: TraceContext, { ends, trouble }: Destinations): readonly Trace[] {
   const { world, caller } = context;
   const start = startStep(caller);
   const nowhere: Way = { from: emptyEnd(`link ${caller.name}`), to: emptyEnd('the target'), port: 0 };
   // The source and the destination of calls are separate facts: report both where both are unknown.
   const unknownEnds = ends.length === 0 ? [...sourcesOf(world, caller, 4).trouble, ...trouble] : trouble;
-  const walks = unknownEnds.map((step) =>
-    createWalk(nowhere.from.text, nowhere.to.text, [...begin(start, nowhere), { step, way: nowhere }], false),
+  const traces = unknownEnds.map((step) =>
+    createTrace(nowhere.from.text, nowhere.to.text, [...begin(start, nowhere), { step, way: nowhere }], false),
   );
   for (const destination of ends) {
     if (callsFrom(caller) === 'load balancer') {
       const from = serviceEnd(destination);
       const steps = privateLinkSteps(world, caller, destination, context);
       const begun = begin(start, { from, to: destination.end ?? from, port: destination.port });
-      walks.push(createWalk(from.text, destination.text, [...begun, ...steps], true));
+      traces.push(createTrace(from.text, destination.text, [...begun, ...steps], true));
       continue;
     }
     const { ends: from, trouble: gone } = sourcesOf(world, caller, destination.span.family);
     const way: Way = { ...nowhere, to: bare(destination), port: destination.port };
     for (const step of gone)
-      walks.push(createWalk(way.from.text, destination.text, [...begin(start, way), { step, way }], false));
-    for (const source of from) walks.push(walk(context, start, source, destination));
+      traces.push(createTrace(way.from.text, destination.text, [...begin(start, way), { step, way }], false));
+    for (const source of from) traces.push(trace(context, start, source, destination));
   }
-  return walks;
+  return traces;
 }
 
-function begin(start: Step | undefined, way: Way): readonly Taken[] {
+function begin(start: Step | undefined, way: Way): readonly TracedStep[] {
   return start === undefined ? [] : [{ step: start, way }];
 }
 
-function walk(context: WalkContext, start: Step | undefined, from: End, destination: Destination): Walk {
-  const taken: Taken[] = [];
+function trace(context: TraceContext, start: Step | undefined, from: End, destination: Destination): Trace {
+  const taken: TracedStep[] = [];
   const steps = hops(context, start, from, destination);
   for (let next = steps.next(); ; next = steps.next()) {
     if (next.done === true) {
-      const made = createWalk(from.text, destination.text, taken, next.value === 'whole');
+      const made = createTrace(from.text, destination.text, taken, next.value === 'whole');
       return context.throughout === true ? { ...made, taken } : made;
     }
     taken.push(next.value);
     if (next.value.step.verdict === 'fail' && context.throughout !== true) {
-      return createWalk(from.text, destination.text, taken, true);
+      return createTrace(from.text, destination.text, taken, true);
     }
   }
 }
 
-/** All steps of a walk; `cut` where the rest of the path is unknown. */
+/** All steps of a trace; `cut` where the rest of the path is unknown. */
 function* hops(
-  context: WalkContext,
+  context: TraceContext,
   start: Step | undefined,
   from: End,
   destination: Destination,
-): Generator<Taken, 'whole' | 'cut'> {
+): Generator<TracedStep, 'whole' | 'cut'> {
   const { world, caller, spec, returns, calls, assumed } = context;
   const { port, span } = destination;
   const to = destination.end ?? bare(destination);
@@ -101,7 +101,7 @@ function* hops(
   if (span.family === 6) yield { step: linkIpv6(world, caller), way };
   const admitted = admittedStep(world, caller, spec, span);
   if (admitted !== undefined) yield { step: admitted, way };
-  const arrival = from.place === undefined ? undefined : wayTo(from.place, to);
+  const arrival = from.place === undefined ? undefined : routeTo(from.place, to);
   if (arrival !== undefined && from.place !== undefined) {
     for (const step of outsideSteps(from.place, arrival, to)) yield { step, way };
   }
@@ -111,9 +111,9 @@ function* hops(
     yield { step: owned, way };
     return 'cut';
   }
-  const leg: Leg = { way: { from, to: owned.end, port }, arrival };
+  const segment: Segment = { way: { from, to: owned.end, port }, arrival };
   let isLost = false;
-  for (const one of callSteps(leg)) {
+  for (const one of callSteps(segment)) {
     yield one;
     isLost = one.step.verdict !== 'pass' && one.step.hop === 'far side';
   }
@@ -121,13 +121,13 @@ function* hops(
   if (isLost || (arrival !== undefined && arrival.at === undefined)) return 'cut';
   if (arrival?.at?.kind === 'remote') {
     yield { step: remoteAnswer(returns, arrival.at.behind, to, from), way };
-    yield* answerSteps(leg);
+    yield* answerSteps(segment);
     return 'whole';
   }
   const balancer = destination.balancer ?? (owned.balancer && { balancer: owned.balancer, listenerId: undefined });
   const there = arrival?.at?.kind === 'network' ? arrival.at.world : world;
-  if (balancer !== undefined) yield* balancerSteps(there, { ...balancer, calls, assumed }, leg.way);
-  yield* answerSteps(leg);
+  if (balancer !== undefined) yield* balancerSteps(there, { ...balancer, calls, assumed }, segment.way);
+  yield* answerSteps(segment);
   return 'whole';
 }
 
@@ -136,7 +136,7 @@ function* hops(
  * owner is unknown.
  */
 function whose(
-  { world }: WalkContext,
+  { world }: TraceContext,
   destination: Destination,
   arrival: Arrival | undefined,
 ): (Owned & { readonly doubt?: Step | undefined }) | Step {
@@ -186,7 +186,7 @@ function elsewhere(reached: string, networkId: string): Step {
     check: 'path/route',
     hop: 'route',
     verdict: 'fail',
-    tell: ({ to }) => ({
+    describe: ({ to }) => ({
       kind: 'network',
       id: reached,
       text: `the routes lead to ${reached}`,
@@ -205,7 +205,7 @@ function addressUnused(address: string, networkId: string): Step {
     check: 'path/route',
     hop: 'target',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'address',
       id: address,
       text: `not in use in ${networkId}`,

@@ -11,7 +11,7 @@ import type { AlibabaOptions } from './options.js';
 import { targets } from './target/target.js';
 
 /** Everything that the driver does. Loaded with its first call. */
-export function openDoors(options: AlibabaOptions, region: string) {
+export function createMethods(options: AlibabaOptions, region: string) {
   const session = createSession(options, region);
   return {
     identity: session.identity,

@@ -3,11 +3,11 @@ import type { Subject } from '../findings/subject.js';
 import { displayText } from '../text/display.js';
 import { contextOf } from './context.js';
 import { valuesOf } from './params.js';
-import type { Told } from './same-cause.js';
+import type { MergedFinding } from './same-cause.js';
 import { isFact, wordsOf } from './words.js';
 
 /** One entry of a text report. */
-export interface Entry extends Told {
+export interface Entry extends MergedFinding {
   /** Others that say the same, each by what they have of their own: `t1204 (sg-lb24)`. */
   readonly likewise: readonly string[];
   /** Those of all its findings, each once. */
@@ -27,7 +27,10 @@ const BLANK = '\0';
  * allows more …`, likewise `t1204 (sg-lb24)`. All differences are reported. The order is that of the first
  * finding of each entry. `scopeOf`: only findings of one scope are combined.
  */
-export function likewise(told: readonly Told[], scopeOf: (one: Told) => string = () => ''): readonly Entry[] {
+export function mergeSimilar(
+  told: readonly MergedFinding[],
+  scopeOf: (one: MergedFinding) => string = () => '',
+): readonly Entry[] {
   const known = new Map<string, { entry: Open; facts: Facts }[]>();
   const entries: Entry[] = [];
   const shared: SharedLists = new Map();
@@ -52,7 +55,7 @@ export function likewise(told: readonly Told[], scopeOf: (one: Told) => string =
 }
 
 /** An entry while others are added to it. */
-interface Open extends Told {
+interface Open extends MergedFinding {
   readonly likewise: string[];
   readonly integrations: (string | null)[];
 }
@@ -69,7 +72,7 @@ interface Facts {
   readonly rest: readonly Fact[];
 }
 
-function readFacts({ finding, also }: Told, scope: string, shared: SharedLists): Facts {
+function readFacts({ finding, also }: MergedFinding, scope: string, shared: SharedLists): Facts {
   const { integration, about, params, message, remedy = '' } = finding;
   const { before, hop = '', rule = '' } = contextOf(finding, also);
   const names = [integration ?? '', ...about.flatMap(({ id, label }) => [id, label])];
@@ -212,7 +215,7 @@ function ownName(about: readonly Subject[]): string {
 const BEFORE: Readonly<Record<string, string>> = { source: ' ', destination: ' to ', hop: ', ' };
 
 /** `likewise t1204 (sg-lb24), t1404 (sg-lb28) and 7 more`. */
-export function likewiseText(likewise: readonly string[]): string {
+export function similarText(likewise: readonly string[]): string {
   const shown = likewise.length > MOST_NAMED ? likewise.slice(0, MOST_NAMED - 1) : likewise;
   const more = likewise.length - shown.length;
   return `likewise ${shown.map(displayText).join(', ')}${more === 0 ? '' : ` and ${more} more`}`;

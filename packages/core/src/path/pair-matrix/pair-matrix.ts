@@ -6,21 +6,21 @@ import type { End } from '../model/end.js';
 import type { Place, World } from '../model/world.js';
 import { filterOf } from '../groups/filter.js';
 import { type Filter } from '../model/group-set.js';
-import type { Handing } from '../balancers/handing.js';
+import type { Forwarding } from '../balancers/forwarding.js';
 import { quickVerdict } from '../groups/judge.js';
 import { startStep } from '../link-state.js';
-import { balancerSteps, entranceOf, handedOn, type Entrance } from '../balancers/load-balancer.js';
+import { balancerSteps, listenerEntrance, forwardedSteps, type ListenerEntrance } from '../balancers/load-balancer.js';
 import { groupStep } from '../groups/security-group.js';
 import { sourcesOf } from '../sources/sources.js';
 import { callsFrom, type Caller } from '../sources/caller.js';
 import { verdictOf, type PathCheckId, type Step, type Way } from '../model/step.js';
-import { portRun, subnetWay, type SubnetWay } from './subnet-way.js';
-import { verdictOn } from '../model/taken.js';
+import { portRun, subnetPath, type SubnetPath } from './subnet-path.js';
+import { verdictOn } from '../model/trace.js';
 
 /** The verdict of a pair, without a reason. */
-export interface Quick {
+export interface PairVerdict {
   readonly verdict: Verdict;
-  /** The checks with a step on its walks, where all of them pass. */
+  /** The checks with a step on its traces, where all of them pass. */
   readonly met: readonly PathCheckId[];
 }
 
@@ -42,10 +42,10 @@ interface Source {
   readonly ways: Ways;
 }
 
-/** The paths from one subnet to others: by the port, and by the range of ports; `walk` where single addresses matter. */
+/** The paths from one subnet to others: by the port, and by the range of ports; `trace` where single addresses matter. */
 type Ways = Map<
   Place,
-  { readonly runs: Map<number, SubnetWay | 'walk'>; readonly ports: Map<number, SubnetWay | 'walk'> }
+  { readonly runs: Map<number, SubnetPath | 'trace'>; readonly ports: Map<number, SubnetPath | 'trace'> }
 >;
 
 /** An address and port that calls go to, with what was computed for it. */
@@ -63,26 +63,26 @@ export interface Column {
 /**
  * Evaluates pairs of links and targets of a region from facts that many of them share: the path between two
  * subnets, and the resource at an address. The rest for a pair is a binary search for the groups of each end.
- * The verdict is always that of the walks; `undefined` where single addresses matter, or facts are missing.
+ * The verdict is always that of the traces; `undefined` where single addresses matter, or facts are missing.
  */
-export interface Quicken {
+export interface PairMatrix {
   readonly row: (caller: Caller) => Row | undefined;
   readonly columns: (to: Destinations) => readonly Column[] | undefined;
-  readonly ask: (row: Row, columns: readonly Column[]) => Quick | undefined;
+  readonly verdict: (row: Row, columns: readonly Column[]) => PairVerdict | undefined;
 }
 
 const PASS: Verdict = 'pass';
 const NOTHING_MET: readonly PathCheckId[] = [];
-const FAILED: Quick = { verdict: 'fail', met: [] };
+const FAILED: PairVerdict = { verdict: 'fail', met: [] };
 
 /** Starts with an empty cache. */
-export function quicken(world: World): Quicken {
+export function createPairMatrix(world: World): PairMatrix {
   const ports = new Map<number, number>();
   const ways = new Map<Place, Ways>();
   return {
     row: (caller) => rowOf(world, caller, ways),
     columns: (to) => columnsOf(world, to, ports),
-    ask: (row, columns) => pairOf(world, row, columns),
+    verdict: (row, columns) => pairOf(world, row, columns),
   };
 }
 
@@ -124,7 +124,7 @@ function columnsOf(world: World, to: Destinations, ports: Map<number, number>): 
   return columns;
 }
 
-function pairOf(world: World, row: Row, columns: readonly Column[]): Quick | undefined {
+function pairOf(world: World, row: Row, columns: readonly Column[]): PairVerdict | undefined {
   if (row.state === 'fail') return FAILED;
   let worst = row.state;
   let met = NOTHING_MET;
@@ -136,18 +136,18 @@ function pairOf(world: World, row: Row, columns: readonly Column[]): Quick | und
       const source = row.sources[from] as Source;
       const way = wayOf(source, column);
       if (way === undefined) return undefined;
-      const one = walkOf(world, source, column, way);
+      const one = traceVerdict(world, source, column, way);
       if (one === 'fail') return FAILED;
       if (one === undefined) return undefined;
       if (one === 'unknown') worst = 'unknown';
-      // Walks of a pair may have different checks: within one subnet there are no network ACLs.
+      // Traces of a pair may have different checks: within one subnet there are no network ACLs.
       if (way.checks.length > met.length) met = way.checks;
     }
   }
-  return { verdict: worst, met: metBy(row, columns, met) };
+  return { verdict: worst, met: evaluatedOn(row, columns, met) };
 }
 
-function metBy(row: Row, columns: readonly Column[], way: readonly PathCheckId[]): readonly PathCheckId[] {
+function evaluatedOn(row: Row, columns: readonly Column[], way: readonly PathCheckId[]): readonly PathCheckId[] {
   const first = columns[0];
   const groups = first?.end.groups !== undefined || row.sources[0]?.end.groups !== undefined;
   const balancer = first?.destination.balancer !== undefined;
@@ -164,34 +164,34 @@ function metBy(row: Row, columns: readonly Column[], way: readonly PathCheckId[]
   ]);
 }
 
-function wayOf(source: Source, column: Column): SubnetWay | undefined {
+function wayOf(source: Source, column: Column): SubnetPath | undefined {
   const { ways } = source;
   const { port } = column.destination;
   let subnet = ways.get(column.place);
   if (subnet === undefined) ways.set(column.place, (subnet = { runs: new Map(), ports: new Map() }));
   const byPort = subnet.ports.get(port);
-  if (byPort !== undefined) return byPort === 'walk' ? undefined : byPort;
+  if (byPort !== undefined) return byPort === 'trace' ? undefined : byPort;
   const run = portRun(source.place, column.place, port);
   const known = run === undefined ? undefined : subnet.runs.get(run);
-  const way = known ?? subnetWay(source.end, source.place, column.end, column.place, port) ?? 'walk';
+  const way = known ?? subnetPath(source.end, source.place, column.end, column.place, port) ?? 'trace';
   // The result of a router's own network ACLs is valid for this port only.
-  if (run !== undefined && (way === 'walk' || way.arrival.gates === undefined)) subnet.runs.set(run, way);
+  if (run !== undefined && (way === 'trace' || way.arrival.gates === undefined)) subnet.runs.set(run, way);
   subnet.ports.set(port, way);
-  return way === 'walk' ? undefined : way;
+  return way === 'trace' ? undefined : way;
 }
 
-function walkOf(world: World, source: Source, column: Column, way: SubnetWay): Verdict | undefined {
+function traceVerdict(world: World, source: Source, column: Column, way: SubnetPath): Verdict | undefined {
   if (way.verdict === 'fail') return 'fail';
   const { references } = way.arrival;
   const kept = references.out === 'kept' && references.in === 'kept';
-  const groups = (kept ? quickGroups(world, source, column) : undefined) ?? slowGroups(world, source, column, way);
+  const groups = (kept ? groupsVerdict(world, source, column) : undefined) ?? slowGroups(world, source, column, way);
   if (groups === 'fail') return 'fail';
   const behind = column.behind ?? behindOf(world, source.end, column);
   if (behind === 'fail' || behind === undefined) return behind;
   return groups === 'unknown' || behind === 'unknown' ? 'unknown' : 'pass';
 }
 
-function quickGroups(world: World, source: Source, column: Column): Verdict | undefined {
+function groupsVerdict(world: World, source: Source, column: Column): Verdict | undefined {
   const { end, portNumber, into } = column;
   const { groups } = source.end;
   if (groups === undefined || groups.missing !== undefined || groups.ids.length === 0) return undefined;
@@ -205,7 +205,7 @@ function slowGroups(
   world: World,
   { end: from }: Source,
   { end: to, destination }: Column,
-  { arrival }: SubnetWay,
+  { arrival }: SubnetPath,
 ): Verdict {
   const { port } = destination;
   const ask = (direction: 'in' | 'out', own: End, other: End): Verdict =>
@@ -224,7 +224,7 @@ function behindOf(world: World, source: End, column: Column): Verdict | undefine
   const { balancer } = column.destination;
   if (balancer === undefined) return PASS;
   const way = { from: source, to: column.end, port: column.destination.port };
-  const { steps, handing, ruled, looksAtCaller: isAsked } = sharedEntrance(world, balancer, way);
+  const { steps, forwarding, ruled, looksAtCaller: isAsked } = sharedEntrance(world, balancer, way);
   // Rules may depend on the caller, and forward to several groups: this is for any call.
   if (ruled !== undefined) {
     const taken = [...balancerSteps(world, balancer, way)];
@@ -233,8 +233,8 @@ function behindOf(world: World, source: End, column: Column): Verdict | undefine
   const entrance = verdictOf(steps);
   let looksAtCaller = isAsked === true || steps.some(isAccessControl);
   let verdict = entrance;
-  if (entrance !== 'fail' && handing !== undefined) {
-    const handed = handedTo(world, balancer.balancer, handing, way);
+  if (entrance !== 'fail' && forwarding !== undefined) {
+    const handed = forwardedBy(world, balancer.balancer, forwarding, way);
     if (handed.warns) return undefined;
     if (handed.looksAtCaller) looksAtCaller = true;
     if (handed.verdict !== 'pass') verdict = handed.verdict;
@@ -244,9 +244,9 @@ function behindOf(world: World, source: End, column: Column): Verdict | undefine
 }
 
 /** A load balancer's handling of a call, evaluated once for all its addresses where it is the same for all callers. */
-function sharedEntrance(world: World, called: NonNullable<Destination['balancer']>, way: Way): Entrance {
+function sharedEntrance(world: World, called: NonNullable<Destination['balancer']>, way: Way): ListenerEntrance {
   if (called.entrance !== undefined) return called.entrance;
-  const made = entranceOf(world, called, way);
+  const made = listenerEntrance(world, called, way);
   const asks = made.ruled !== undefined || made.looksAtCaller === true || made.steps.some(isAccessControl);
   if (!asks) called.entrance = made;
   return made;
@@ -256,26 +256,26 @@ function isAccessControl({ hop }: Step): boolean {
   return hop === 'access control list';
 }
 
-interface Handed {
+interface Forwarded {
   readonly verdict: Verdict;
   readonly looksAtCaller: boolean;
   readonly warns: boolean;
 }
 
 /** By the end of the load balancer, which is its own, and the groups, which its listeners share. */
-const known = () => new Map<End, Map<Handing, Handed>>();
+const known = () => new Map<End, Map<Forwarding, Forwarded>>();
 
 /** The handling of a call that is forwarded to some groups; computed once for all listeners, unless it depends on the caller. */
-function handedTo(world: World, balancer: LoadBalancer, handing: Handing, way: Way): Handed {
+function forwardedBy(world: World, balancer: LoadBalancer, forwarding: Forwarding, way: Way): Forwarded {
   const ends = world.derived(known);
   let own = ends.get(way.to);
-  if (own === undefined) ends.set(way.to, (own = new Map<Handing, Handed>()));
-  const there = own.get(handing);
+  if (own === undefined) ends.set(way.to, (own = new Map<Forwarding, Forwarded>()));
+  const there = own.get(forwarding);
   if (there !== undefined) return there;
   let verdict: Verdict = PASS;
   let looksAtCaller = false;
   let warns = false;
-  for (const { step, way: taken } of handedOn(world, { balancer }, handing, way)) {
+  for (const { step, way: taken } of forwardedSteps(world, { balancer }, forwarding, way)) {
     // A target that sees the caller's address reports it under its owner's name.
     if (taken.from !== way.from && taken.from.owner === way.from.owner) looksAtCaller = true;
     if (step.hop === 'access control list') looksAtCaller = true;
@@ -287,6 +287,6 @@ function handedTo(world: World, balancer: LoadBalancer, handing: Handing, way: W
     if (step.verdict === 'unknown') verdict = 'unknown';
   }
   const made = { verdict, looksAtCaller, warns: warns && verdict === 'pass' };
-  if (!looksAtCaller) own.set(handing, made);
+  if (!looksAtCaller) own.set(forwarding, made);
   return made;
 }

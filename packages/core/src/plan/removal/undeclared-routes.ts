@@ -17,14 +17,14 @@ import { waiting } from '../links/drain.js';
 import { step, type DeleteLinkInput } from '../step-input.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
 
-/** Who deletes what is not declared, and why. */
+/** The owner on whose behalf undeclared resources are deleted. */
 export interface Remover extends Claimant {
   readonly reason: string;
   readonly prune?: boolean | undefined;
 }
 
 /** A route managed by this project that the spec does not declare. */
-export interface LeftRoute {
+export interface UndeclaredRoute {
   readonly gateway: Gateway;
   readonly route: Route;
   readonly owner: Owner;
@@ -37,18 +37,18 @@ export interface LeftRoute {
  * exist any more, or when a run ended before the route had an integration (`GatewayIntegration.id`), or when it is the route of
  * a test.
  */
-export function leftRoutes(
+export function undeclaredRoutes(
   region: RegionSnapshot,
   gateway: Gateway,
   by: Remover,
   declared: ReadonlySet<string>,
   knows: (linkId: string) => boolean,
   may: (mark: Owner, route: Route) => boolean = (mark) => mayDelete(mark, by),
-): { readonly routes: readonly LeftRoute[]; readonly notes: readonly string[] } {
+): { readonly routes: readonly UndeclaredRoute[]; readonly notes: readonly string[] } {
   const { project, reason } = by;
   const notes: string[] = [];
   const unfinished = new Set(unusedIntegrations(gateway).map(({ id }) => id));
-  const routes = gateway.routes.flatMap((route): readonly LeftRoute[] => {
+  const routes = gateway.routes.flatMap((route): readonly UndeclaredRoute[] => {
     const { owner, linkId } = route;
     if (owner === undefined || declared.has(route.key) || !may(owner, route)) return [];
     const link = region.links.find(({ id }) => id === linkId);
@@ -60,14 +60,14 @@ export function leftRoutes(
       );
       return [];
     }
-    const why = isTemporaryRoute(route) ? LEFT_TEST : reason;
+    const why = isTemporaryRoute(route) ? TEST_NOT_DELETED : reason;
     return [{ gateway, route, owner, step: deleteRouteStep(gateway, { ...route, owner }, why) }];
   });
   return { routes, notes };
 }
 
 /** Why the route of a test is deleted. */
-export const LEFT_TEST = 'a run that tested a link ended before it deleted the route';
+export const TEST_NOT_DELETED = 'a run that tested a link ended before it deleted the route';
 
 /** Deletes a route with a mark. */
 export function deleteRouteStep(

@@ -1,9 +1,9 @@
 import type { CheckInput, LinkView, Missing, RegionIndex } from '../world/views.js';
-import { wayTo } from '../path/routes/route.js';
+import { routeTo } from '../path/routes/route.js';
 import { readSpan } from '../path/model/span.js';
 import { createWorld } from '../path/create-world.js';
 import { type World } from '../path/model/world.js';
-import type { Reached } from '../path/routes/way-on.js';
+import type { Reached } from '../path/routes/arrival.js';
 import { arrivalText, type Arrival } from './arrival.js';
 
 /** The networks in which calls to an address arrive, from all subnets of a link. */
@@ -34,7 +34,7 @@ export function exitsOf(check: CheckInput, { name, region, subnetIds }: LinkView
       missing ??= found.is === 'unknown' ? found.missing : notRead(`subnet ${id}`);
       continue;
     }
-    const { at, verdict } = wayTo(found.value, { text: address, span, behindNetworkAcl: false });
+    const { at, verdict } = routeTo(found.value, { text: address, span, behindNetworkAcl: false });
     if (at === undefined && verdict === 'fail') stopped = true;
     else if (at === undefined) missing ??= notRead(`the route of ${id} to ${address}`);
     else if (at.kind === 'hidden') missing ??= at.missing;

@@ -2,7 +2,7 @@ import {
   createQueue,
   type CallContext,
   type Json,
-  type MoveDoors,
+  type MoveMethods,
   type MovePosition,
   type MoveState,
   type MoveUnit,
@@ -14,7 +14,7 @@ export interface Kept<Captured, Prepared> {
   readonly prepared: Prepared | undefined;
 }
 
-/** The doors of one kind of gateway, with the state as that kind writes it: plain JSON. */
+/** The methods of one kind of gateway, with the state as that kind writes it: plain JSON. */
 export interface MoveParts<Captured, Prepared> {
   readonly capture: (unit: MoveUnit, ctx: CallContext) => Promise<Captured>;
   readonly prepare: (unit: MoveUnit, captured: Captured, ctx: CallContext) => Promise<Prepared>;
@@ -32,10 +32,10 @@ export interface MoveParts<Captured, Prepared> {
   ) => Promise<readonly string[]>;
 }
 
-/** Doors that read the state as their kind wrote it. Writes to one API run one after the other. */
-export function moveDoors<Captured extends Json, Prepared extends Json>(
+/** Methods that read the state as their kind wrote it. Writes to one API run one after the other. */
+export function moveMethods<Captured extends Json, Prepared extends Json>(
   parts: MoveParts<Captured, Prepared>,
-): MoveDoors {
+): MoveMethods {
   const queue = createQueue();
   const inTurn = <T>({ gateway }: MoveUnit, write: () => Promise<T>, { signal }: CallContext): Promise<T> =>
     queue(gateway.id, write, signal);

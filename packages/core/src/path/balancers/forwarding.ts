@@ -5,7 +5,7 @@ import { decidingAction, handOn, mayRefuse, tokenMissing } from '../listener-rul
 import { nameOfGroup } from './group-health.js';
 import { partText, sharesOf, type Shares } from '../listener-rules/shares.js';
 import { unknownStep, type Step, type Way } from '../model/step.js';
-import { verdictOn, type Taken } from '../model/taken.js';
+import { verdictOn, type TracedStep } from '../model/trace.js';
 import { targetSteps } from './target-health.js';
 import { type Nested } from './candidate.js';
 import { nameOf } from './target-health-steps.js';
@@ -14,7 +14,7 @@ import type { World } from '../model/world.js';
 const CHECK = 'path/load-balancer';
 
 /** The groups that a load balancer forwards calls to, and their shares. */
-export interface Handing {
+export interface Forwarding {
   readonly groups: readonly TargetGroup[];
   readonly shares: Shares;
 }
@@ -23,7 +23,11 @@ export interface Handing {
  * The groups that actions forward calls to; a step where the actions answer themselves, where no group
  * receives calls, or one is unknown.
  */
-export function handingOf(world: World, listener: Listener, actions: NonNullable<Listener['actions']>): Handing | Step {
+export function forwardingOf(
+  world: World,
+  listener: Listener,
+  actions: NonNullable<Listener['actions']>,
+): Forwarding | Step {
   if (actions.length > 1 && !handOn(actions)) return answersItself(listener, actions);
   const shares = sharesOf(actions);
   const { ids, isSure, weights, idle } = shares;
@@ -42,7 +46,7 @@ export function handingOf(world: World, listener: Listener, actions: NonNullable
       return unknownStep(CHECK, 'target health', { kind: 'target group', id }, missing);
     }
   }
-  const made: Handing = { groups, shares };
+  const made: Forwarding = { groups, shares };
   shared.set(key, made);
   return made;
 }
@@ -53,19 +57,19 @@ export function guardStep(actions: NonNullable<Listener['actions']>, id: string,
 }
 
 /** By the IDs: most listeners of a load balancer have the same groups. */
-const known = () => new Map<string, Handing>();
+const known = () => new Map<string, Forwarding>();
 
 /**
  * The steps of calls that are forwarded to some groups: each group that receives a part has to accept it, since no other group does.
  * Where the shares are unknown, a group that does not accept calls may be one that receives none.
  */
-export function* handedTo(
+export function* forwardedTo(
   world: World,
   balancer: LoadBalancer,
-  { groups, shares }: Handing,
+  { groups, shares }: Forwarding,
   way: Way,
   nested: Nested,
-): Generator<Taken> {
+): Generator<TracedStep> {
   if (shares.isSure) {
     for (const group of groups) yield* targetSteps(world, balancer, group, way, nested, partText(shares, group.id));
     return;
@@ -87,7 +91,8 @@ export function* handedTo(
     remedy: 'Take the snapshot again: it then contains the weights of target groups.',
   };
   const missing = refusedOr(world.index, 'listeners', undefined, weights);
-  const aside = missing !== weights || stop === undefined ? undefined : () => ({ told: stop.step.tell(stop.way) });
+  const aside =
+    missing !== weights || stop === undefined ? undefined : () => ({ described: stop.step.describe(stop.way) });
   const what = { kind: 'load balancer', id: balancer.id };
   // Reported for this caller only: another one may not be stopped.
   yield { way: { ...way, from: { ...way.from } }, step: unknownStep(CHECK, 'target health', what, missing, aside) };
@@ -98,7 +103,7 @@ function allIdle(ids: readonly string[]): Step {
     check: CHECK,
     hop: 'target health',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'target group',
       id: ids[0] ?? '',
       text: 'weight 0',
@@ -121,7 +126,7 @@ function answersItself({ id }: Listener, actions: readonly ListenerAction[]): St
     check: CHECK,
     hop: 'listener',
     verdict: 'fail',
-    tell: () => ({
+    describe: () => ({
       kind: 'listener',
       id,
       text,

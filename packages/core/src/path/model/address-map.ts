@@ -4,12 +4,12 @@ import type { Bits, Span } from './span.js';
  * The whole address space of a family, divided into disjoint pieces, each with the value that decides there:
  * piece `i` begins at `starts[i]` and ends where the next begins. `undefined`: no value decides.
  */
-export interface Segments<T> {
+export interface AddressMap<T> {
   readonly starts: readonly Bits[];
   readonly values: readonly (T | undefined)[];
 }
 
-const NONE: Segments<never> = { starts: [], values: [] };
+const NONE: AddressMap<never> = { starts: [], values: [] };
 
 /** A block and its value. */
 export interface Block<T> {
@@ -21,7 +21,7 @@ export interface Block<T> {
  * Flattens blocks of one family, which are nested or disjoint. `choose` returns the value that decides where
  * a block is inside others, from the outer value and the block's own value. O(n log n).
  */
-export function flatten<T>(blocks: readonly Block<T>[], choose: (outer: T | undefined, own: T) => T): Segments<T> {
+export function flatten<T>(blocks: readonly Block<T>[], choose: (outer: T | undefined, own: T) => T): AddressMap<T> {
   const only = blocks[0];
   if (only === undefined) return NONE;
   if (blocks.length === 1) {
@@ -77,7 +77,7 @@ function outerFirst({ span: a }: Block<unknown>, { span: b }: Block<unknown>): n
 }
 
 /** The number of the piece that has an address; −1 before the first. */
-export function pieceOf({ starts }: Pick<Segments<unknown>, 'starts'>, address: Bits): number {
+export function pieceOf({ starts }: Pick<AddressMap<unknown>, 'starts'>, address: Bits): number {
   let low = 0;
   let high = starts.length;
   while (low < high) {
@@ -89,7 +89,7 @@ export function pieceOf({ starts }: Pick<Segments<unknown>, 'starts'>, address: 
 }
 
 /** The pieces that overlap a span, cut to it, in order; adjacent pieces with one value are merged. */
-export function piecesOf<T>(segments: Segments<T>, span: Span): readonly Block<T | undefined>[] {
+export function piecesOf<T>(segments: AddressMap<T>, span: Span): readonly Block<T | undefined>[] {
   const { family, end } = span;
   let { start } = span;
   const first = pieceOf(segments, start);

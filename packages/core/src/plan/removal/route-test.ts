@@ -7,7 +7,7 @@ import type { Route } from '../../model/route.js';
  * or does not show it. Its mark names no spec, as the marks of all routes of that spec do. No spec declares it. The caller checks
  * that the spec has the integration that the mark names.
  */
-export function isLeftTest(route: Pick<Route, 'key' | 'owner'>, by: Claimant): boolean {
+export function isRouteTest(route: Pick<Route, 'key' | 'owner'>, by: Claimant): boolean {
   const { owner } = route;
   return isTemporaryRoute(route) && isUnassigned(owner, by) && owner.unbound !== true;
 }

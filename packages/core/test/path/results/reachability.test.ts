@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { destinationsOf } from '../../../src/path/balancers/destinations.js';
 import { pathChecks } from '../../../src/checks/path/index.js';
-import { reachability } from '../../../src/path/ways/reachability.js';
+import { reachability } from '../../../src/path/results/reachability.js';
 import { NO_RETURN_PATHS } from '../../../src/path/routes/return-path.js';
-import { walksTo } from '../../../src/path/walk/walk.js';
+import { tracesTo } from '../../../src/path/trace/trace.js';
 import { createWorld } from '../../../src/path/create-world.js';
 import { indexRegion } from '../../../src/world/index/region-index.js';
 import { prepare } from '../../../src/world/prepare.js';
@@ -132,11 +132,11 @@ describe('all pairs at once', () => {
           const world = createWorld(index);
           const expected = region.links.flatMap((link) =>
             region.targets.map((target) => {
-              const walks = walksTo(
+              const traces = tracesTo(
                 { world, caller: { ...link, link }, returns: NO_RETURN_PATHS },
                 destinationsOf(world, target),
               );
-              const verdicts = walks.map(({ verdict }) => verdict);
+              const verdicts = traces.map(({ verdict }) => verdict);
               return verdicts.includes('fail') ? 1 : verdicts.includes('unknown') ? 2 : 0;
             }),
           );

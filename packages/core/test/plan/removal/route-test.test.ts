@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '../../../src/model/owner.js';
-import { isLeftTest } from '../../../src/plan/removal/left-test.js';
+import { isRouteTest } from '../../../src/plan/removal/route-test.js';
 import { FOREIGN, NO_SPEC, OTHER_SPEC, OWN, TEMPORARY } from './owned.js';
 
 describe('a route that a test of a link may have left', () => {
   const by = { project: 'shop', spec: 'orders-1' };
-  const isLeft = (owner: Owner | undefined, key = TEMPORARY): boolean => isLeftTest({ key, owner }, by);
+  const isLeft = (owner: Owner | undefined, key = TEMPORARY): boolean => isRouteTest({ key, owner }, by);
 
   it('has the path of a test and a mark of the project that names no spec', () => {
     expect(isLeft(NO_SPEC)).toBe(true);

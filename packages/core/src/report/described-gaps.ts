@@ -4,7 +4,7 @@ import type { ReportGap } from '../findings/finding.js';
  * Gaps as the text report shows them: one refused call may leave several lists of a region incomplete, and is
  * reported once. The JSON report contains each, with its list.
  */
-export function toldGaps(gaps: readonly ReportGap[]): readonly ReportGap[] {
+export function describedGaps(gaps: readonly ReportGap[]): readonly ReportGap[] {
   const told = new Map<string, ReportGap>();
   for (const gap of gaps) {
     const { provider, region, account, what, operation, code, permission } = gap;

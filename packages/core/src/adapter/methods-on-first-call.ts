@@ -1,19 +1,19 @@
 import type { GroupRuleDriver } from '../group-rules.js';
-import type { AllowlistDoors, LinkDoors, MoveDoors, RouteDoors, TargetDoors } from './driver-of.js';
+import type { AllowlistMethods, LinkMethods, MoveMethods, RouteMethods, TargetMethods } from './driver-of.js';
 
-interface Doors {
-  readonly links: LinkDoors;
-  readonly targets: TargetDoors;
-  readonly allowlist: AllowlistDoors;
-  readonly routes: RouteDoors;
-  readonly moves: MoveDoors;
+interface Methods {
+  readonly links: LinkMethods;
+  readonly targets: TargetMethods;
+  readonly allowlist: AllowlistMethods;
+  readonly routes: RouteMethods;
+  readonly moves: MoveMethods;
   readonly groupRules: GroupRuleDriver;
 }
 type OptionalName<T> = { [Name in keyof T]-?: undefined extends T[Name] ? Name : never }[keyof T];
 
 /** The functions that every adapter has. */
 const REQUIRED: {
-  readonly [Part in keyof Doors]: Readonly<Record<Exclude<keyof Doors[Part], OptionalName<Doors[Part]>>, true>>;
+  readonly [Part in keyof Methods]: Readonly<Record<Exclude<keyof Methods[Part], OptionalName<Methods[Part]>>, true>>;
 } = {
   links: { create: true, find: true, statuses: true, rename: true, tag: true, delete: true },
   targets: { resolve: true, create: true, find: true, update: true, delete: true },
@@ -38,17 +38,17 @@ const REQUIRED: {
  * driver cost little. `optional` names the optional functions that exist: one that is left out is missing in the
  * driver as well.
  */
-export function doorsOnFirstCall<Part extends keyof Doors>(
+export function methodsOnFirstCall<Part extends keyof Methods>(
   part: Part,
-  load: () => Promise<Doors[Part]>,
-  optional: readonly OptionalName<Doors[Part]>[] = [],
-): Doors[Part] {
-  const door =
+  load: () => Promise<Methods[Part]>,
+  optional: readonly OptionalName<Methods[Part]>[] = [],
+): Methods[Part] {
+  const method =
     (name: string) =>
     async (...args: readonly unknown[]) => {
-      const doors = (await load()) as unknown as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
-      return doors[name]?.(...args);
+      const methods = (await load()) as unknown as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
+      return methods[name]?.(...args);
     };
   const names = [...Object.keys(REQUIRED[part]), ...(optional as readonly string[])];
-  return Object.fromEntries(names.map((name) => [name, door(name)])) as unknown as Doors[Part];
+  return Object.fromEntries(names.map((name) => [name, method(name)])) as unknown as Methods[Part];
 }

@@ -3,16 +3,16 @@ import { aclStep } from './acls/network-acl.js';
 import type { End } from './model/end.js';
 import type { Place } from './model/world.js';
 import type { References } from './groups/judge.js';
-import { wayTo } from './routes/route.js';
+import { routeTo } from './routes/route.js';
 import { groupStep } from './groups/security-group.js';
 import { unknownStep, type Step, type Way } from './model/step.js';
 import { within } from './model/reasons.js';
 import type { Missing } from '../world/views.js';
-import type { Taken } from './model/taken.js';
-import type { Arrival, Gates } from './routes/way-on.js';
+import type { TracedStep } from './model/trace.js';
+import type { Arrival, Gates } from './routes/arrival.js';
 
 /** A path from one end to another, whose network is known. */
-export interface Leg {
+export interface Segment {
   readonly way: Way;
   /** The caller that the receiver sees, where that is not the sender: a load balancer may preserve its caller's address. */
   readonly seen?: End | undefined;
@@ -24,7 +24,7 @@ export interface Leg {
  * The call itself, hop by hop: the sender's groups and network ACL, the routes, the receiver's network ACL and groups. Steps are
  * requested one by one, so that nothing is computed after a stop.
  */
-export function* callSteps({ way, seen = way.from, arrival }: Leg): Generator<Taken> {
+export function* callSteps({ way, seen = way.from, arrival }: Segment): Generator<TracedStep> {
   const { from, to, port } = way;
   const inside = isInside(from, to, arrival);
   if (from.groups !== undefined && from.place !== undefined) {
@@ -52,7 +52,7 @@ export function* callSteps({ way, seen = way.from, arrival }: Leg): Generator<Ta
 }
 
 /** The return path of the answer, as far as it is stateless: network ACLs and routes. */
-export function* answerSteps({ way, seen = way.from, arrival }: Leg): Generator<Taken> {
+export function* answerSteps({ way, seen = way.from, arrival }: Segment): Generator<TracedStep> {
   const { from, to } = way;
   if (isInside(from, to, arrival)) return;
   yield* edge(ACL_BACK_OUT, to, seen, seen === from ? way : { ...way, from: seen });
@@ -61,7 +61,7 @@ export function* answerSteps({ way, seen = way.from, arrival }: Leg): Generator<
     const what = { kind: 'address', id: to.text };
     yield { way, step: unknownStep('path/return', 'route, answer', what, to.unplaced) };
   }
-  const back = to.place === undefined || from.place === undefined ? undefined : wayTo(to.place, from);
+  const back = to.place === undefined || from.place === undefined ? undefined : routeTo(to.place, from);
   if (back !== undefined) {
     const reverse: Way = { from: to, to: from, port: way.port };
     for (const step of back.steps) yield { way: reverse, step: asAnswer(step) };
@@ -88,7 +88,7 @@ function isInside(from: End, to: End, arrival: Arrival | undefined): boolean {
   return from.place !== undefined && from.place === to.place && arrival?.gates === undefined;
 }
 
-function* edge(at: AclAt, own: End, other: End, way: Way): Generator<Taken> {
+function* edge(at: AclAt, own: End, other: End, way: Way): Generator<TracedStep> {
   if (!own.behindNetworkAcl) return;
   if (own.place !== undefined) yield { way, step: aclStep(at, own.place, other, way.port) };
   else if (own.networkId !== undefined) {
@@ -141,7 +141,12 @@ const ANSWER: GateSide = {
  * receiver in its subnet.
  * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
  */
-function* gateSteps(gates: Gates | undefined, way: Way, last: Place | undefined, side: GateSide): Generator<Taken> {
+function* gateSteps(
+  gates: Gates | undefined,
+  way: Way,
+  last: Place | undefined,
+  side: GateSide,
+): Generator<TracedStep> {
   if (gates === undefined) return;
   const [sender, receiver] = side.to === 'to' ? [way.from, way.to] : [way.to, way.from];
   yield { way, step: aclStep(side.near, gates.near, sender, way.port) };
@@ -163,9 +168,9 @@ function asAnswer(step: Step): Step {
     ...step,
     check: 'path/return',
     hop: `${step.hop}, answer`,
-    tell: (way) => {
-      const told = step.tell(way);
-      return told.why === undefined ? told : within(told, { is: 'answer' });
+    describe: (way) => {
+      const described = step.describe(way);
+      return described.why === undefined ? described : within(described, { is: 'answer' });
     },
   };
 }
@@ -183,7 +188,7 @@ function misrouted(networkId: string): Step {
     check: 'path/return',
     hop: 'route, answer',
     verdict: 'fail',
-    tell: ({ from, to }) => ({
+    describe: ({ from, to }) => ({
       kind: 'network',
       id: networkId,
       text: `the answer arrives in ${networkId}`,
