@@ -14,7 +14,6 @@ import type { Plan, Step, Unit } from '../plan/plan.js';
 import { inputOf } from '../plan/step-input.js';
 import type { CallGateway } from '../probe/call-gateway.js';
 import type { RunEvent } from './events.js';
-import type { RouteInput } from '../world/routes/route-input.js';
 import type { Journal } from './journal.js';
 import { interruptedSteps } from './interrupted.js';
 import { leftPlaces, recordedPlaces } from './left-places.js';
@@ -155,7 +154,7 @@ function routeStepsOf({ units }: Plan, { provider, region, account }: Unit, { ki
     .filter((one) => one.kind === 'integration')
     .flatMap(({ steps }) => steps.filter((one) => one.resource.type === 'route' && ROUTE_WRITES.has(one.kind)))
     .filter((one) => {
-      const { gatewayRef } = inputOf<RouteInput>(one);
+      const { gatewayRef } = inputOf(one, 'create route', 'retarget route');
       return gatewayRef.kind === kind && gatewayRef.id === id;
     });
 }

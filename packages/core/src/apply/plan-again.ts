@@ -9,7 +9,7 @@ import { comparable, fingerprint } from '../plan/finish-plan.js';
 import { planForget } from '../plan/forget.js';
 import type { SpecPart } from '../plan/only/part-of.js';
 import type { Plan, PlanGoal, PlanOptions, Step, Unit } from '../plan/plan.js';
-import { inputOf, type AwaitLinkInput, type TagLinkInput } from '../plan/step-input.js';
+import { inputOf } from '../plan/step-input.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
 /** The remedy where the state has changed since a plan. */
@@ -99,7 +99,7 @@ function changesOf({ units }: Plan): readonly Unit[] {
 
 /** Whether a step waits for a link and changes nothing. */
 function isWait(step: Step): boolean {
-  return step.kind === 'adopt' && !('tags' in inputOf<AwaitLinkInput | TagLinkInput>(step));
+  return step.kind === 'adopt' && !('tags' in inputOf(step, 'adopt link'));
 }
 
 function stepsOf({ units }: Plan): ReadonlyMap<string, string> {

@@ -4,8 +4,8 @@ import type { LinkKind } from '../model/link.js';
 import type { Claim, Owner } from '../model/owner.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { TargetRef } from '../model/target.js';
-import type { Step } from './plan.js';
-import type { LinkReference, DeployedRoute } from '../world/routes/route-input.js';
+import type { Step, StepKind } from './plan.js';
+import type { DeployedRoute, LinkReference, RouteInput } from '../world/routes/route-input.js';
 
 /** `create link`, `replace link`. */
 export interface MakeLinkInput {
@@ -19,7 +19,7 @@ export interface MakeLinkInput {
   readonly loadBalancerId?: string | undefined;
   readonly networkId?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
-  readonly native?: Readonly<Record<string, Json>> | undefined;
+  readonly native?: Readonly<Record<string, unknown>> | undefined;
   /** Undefined means: no allowlist. */
   readonly entries?: readonly AllowEntry[] | undefined;
   /** Links that carry the same mark and are not the one to be created. */
@@ -145,16 +145,6 @@ export interface DeleteStageInput {
   readonly spec?: string | undefined;
 }
 
-/** A step, with its input as plain JSON: members that are undefined are left out. */
-export function step(fields: Omit<Step, 'input'>, input: object): Step {
-  return { ...fields, input: JSON.parse(JSON.stringify(input)) as Json };
-}
-
-/** The input of a step, as the planner wrote it. Only steps of a plan that this process computed may be read so. */
-export function inputOf<T>(of: Step): T {
-  return of.input as unknown as T;
-}
-
 /** `sweep`. */
 export interface SweepInput {
   readonly gatewayRef: GatewayRef;
@@ -162,4 +152,79 @@ export interface SweepInput {
   readonly spec?: string | undefined;
   /** Also those whose mark has no hash (`Owner.unbound`). */
   readonly unbound?: boolean | undefined;
+}
+
+/** What a step of each kind is carried out with, by what it does to what. */
+interface StepInputs {
+  readonly 'create link': MakeLinkInput;
+  readonly 'replace link': MakeLinkInput;
+  readonly 'adopt link': AwaitLinkInput | TagLinkInput;
+  readonly 'tag link': TagLinkInput | GiveUpLinkInput | UnusedLinkInput;
+  readonly 'rename link': RenameLinkInput;
+  readonly 'delete link': DeleteLinkInput;
+  readonly 'allow allowlist': EntriesInput;
+  readonly 'revoke allowlist': EntriesInput;
+  readonly 'tag allowlist': TagLinkInput;
+  readonly 'delete allowlist': ReleaseInput;
+  readonly 'create target': MakeTargetInput;
+  readonly 'delete target': DeleteTargetInput;
+  readonly 'create route': RouteInput;
+  readonly 'retarget route': RouteInput;
+  readonly 'delete route': DeleteRouteInput | SweepInput;
+  readonly 'tag route': ForgetRouteInput | SweepInput;
+  readonly 'deploy stage': DeployInput;
+  readonly 'delete stage': DeleteStageInput;
+  readonly 'tag stage': ForgetStageInput;
+}
+
+type ResourceType = Step['resource']['type'];
+
+type InputFor<Does extends string> = Does extends keyof StepInputs ? StepInputs[Does] : never;
+
+/** A step, with its input as plain JSON: members that are undefined are left out. */
+export function step<Kind extends StepKind, Type extends ResourceType>(
+  fields: Omit<Step, 'input' | 'kind' | 'resource'> & {
+    readonly kind: Kind;
+    readonly resource: Step['resource'] & { readonly type: Type };
+  },
+  input: InputFor<`${Kind} ${Type}`>,
+): Step {
+  return { ...fields, input: JSON.parse(JSON.stringify(input)) as Json };
+}
+
+/**
+ * The input of a step that does one of these, as the planner wrote it. Only steps of a plan that this process computed may be
+ * read so.
+ * @throws {Error} for a step that does something else
+ */
+export function inputOf<Does extends keyof StepInputs>(
+  { id, kind, resource, input }: Step,
+  ...does: readonly [Does, ...Does[]]
+): StepInputs[Does] {
+  const done = `${kind} ${resource.type}`;
+  if (!does.some((one) => one === done)) throw new Error(`step ${id}: ${done} is not ${does.join(' or ')}`);
+  return input as unknown as StepInputs[Does];
+}
+
+/** The input of a step that creates or changes a route; undefined for other steps. */
+export function routeInputOf(of: Step): RouteInput | undefined {
+  const { kind, resource } = of;
+  if (resource.type !== 'route' || (kind !== 'create' && kind !== 'retarget')) return undefined;
+  return inputOf(of, 'create route', 'retarget route');
+}
+
+/** The gateway that a step changes; undefined for a step of a link or a target. */
+export function gatewayOf(of: Step): GatewayRef | undefined {
+  const { type } = of.resource;
+  if (type !== 'route' && type !== 'stage') return undefined;
+  return inputOf(
+    of,
+    'create route',
+    'retarget route',
+    'delete route',
+    'tag route',
+    'deploy stage',
+    'delete stage',
+    'tag stage',
+  ).gatewayRef;
 }

@@ -4,7 +4,6 @@ import type { Owner } from '../../src/model/owner.js';
 import type { Spec } from '../../src/model/spec.js';
 import { planForget } from '../../src/plan/forget.js';
 import type { Plan } from '../../src/plan/plan.js';
-import { inputOf } from '../../src/plan/step-input.js';
 import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';
 import { smallSpec } from '../fake-run.js';
 import {
@@ -65,13 +64,13 @@ describe('a spec that is forgotten', () => {
       reason: REASON,
       resource: { type: 'route', name: 'GET /a', id: 'r-1' },
     });
-    expect(inputOf(first!)).toEqual({ gatewayRef: { kind: 'http-api', id: 'api-1' }, key: 'GET /a', owner: OWN });
+    expect(first!.input).toEqual({ gatewayRef: { kind: 'http-api', id: 'api-1' }, key: 'GET /a', owner: OWN });
     expect(third).toMatchObject({
       kind: 'tag',
       reason: REASON,
       resource: { type: 'stage', name: 'api-1 prod', id: 'd-1' },
     });
-    expect(inputOf(third!)).toEqual({
+    expect(third!.input).toEqual({
       gatewayRef: { kind: 'http-api', id: 'api-1' },
       stage: 'prod',
       project: 'shop',

@@ -6,10 +6,9 @@ import type { Route } from '../../src/model/route.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../src/model/spec.js';
 import type { Target } from '../../src/model/target.js';
 import { planIntegration } from '../../src/plan/plan-integration.js';
-import { inputOf } from '../../src/plan/step-input.js';
+import { routeInputOf } from '../../src/plan/step-input.js';
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.js';
 import { collectProblems } from '../../src/world/resolve/problems.js';
-import type { RouteInput } from '../../src/world/routes/route-input.js';
 import { smallSpec } from '../fake-run.js';
 import { FOREIGN, gatewayOf, linkOf, linkPlan, OWN, regionOf, routeOf, targetOf } from './removal/owned.js';
 
@@ -63,7 +62,7 @@ function planned(given: Given = {}) {
   const plan = planIntegration(spec, resolved, linkPlan(region, { current: link }), problems);
   problems.check();
   const [step] = plan.steps;
-  return { ...plan, step, input: step === undefined ? undefined : inputOf<RouteInput>(step) };
+  return { ...plan, step, input: step && routeInputOf(step) };
 }
 
 describe('an external integration', () => {
@@ -134,7 +133,7 @@ describe('a route that does not exist', () => {
       { id: 'create target t of orders', kind: 'create', resource: { type: 'target', name: 't' } },
       { id: 'create route GET /a on api-1', changes: [{ field: 'target', to: 't' }] },
     ]);
-    expect(inputOf(steps[0]!)).toMatchObject({ link: 'eu', linkRef: { id: 'l-1' }, target: 't', owner: T1 });
+    expect(steps[0]!.input).toMatchObject({ link: 'eu', linkRef: { id: 'l-1' }, target: 't', owner: T1 });
     expect(planned({ target: undefined }).steps).toHaveLength(1);
   });
 

@@ -4,7 +4,8 @@ import { paceNotes } from '../../src/plan/notes/pace-notes.js';
 import type { Step, Unit } from '../../src/plan/plan.js';
 
 function step(kind: Step['kind'], gateway: GatewayKind | undefined, at: number): Step {
-  const resource = { type: 'route', name: 'GET /a' } as const;
+  const type = gateway === undefined ? 'target' : kind === 'deploy' ? 'stage' : 'route';
+  const resource = { type, name: 'GET /a' } as const;
   const input = gateway === undefined ? {} : { gatewayRef: { kind: gateway, id: 'a1' } };
   return { id: `${kind} ${at}`, kind, resource, reason: 'it differs', input };
 }

@@ -2,13 +2,7 @@ import type { CallContext } from '../../calls/call-context.js';
 import { UnsupportedError } from '../../errors.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
 import type { Step, Unit } from '../../plan/plan.js';
-import {
-  inputOf,
-  type DeleteStageInput,
-  type DeployInput,
-  type ForgetStageInput,
-  type SweepInput,
-} from '../../plan/step-input.js';
+import { inputOf } from '../../plan/step-input.js';
 import { settle } from '../outcome.js';
 import type { StepOutcome, StepCounts } from '../run.js';
 import { repeat } from '../repeat.js';
@@ -34,7 +28,7 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver, links, tell, gatewayKey } = tools;
   const works = await testBefore(step, tools);
   if (!works.ok) return works;
-  const { gatewayRef, stage, project, spec, routes } = inputOf<DeployInput>(step);
+  const { gatewayRef, stage, project, spec, routes } = inputOf(step, 'deploy stage');
   const mark = deployMark(
     { project, spec },
     routes.map((route) => ({ ...route, linkId: links.get(route.link)?.id ?? route.linkId })),
@@ -53,7 +47,7 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
 
 /** Tests the routes that a run wrote and did not test, before callers use them. The first failure stops the deployment. */
 async function testBefore(step: Step, tools: UnitTools): Promise<StepOutcome<null>> {
-  const { gatewayRef: gateway, tests = [] } = inputOf<DeployInput>(step);
+  const { gatewayRef: gateway, tests = [] } = inputOf(step, 'deploy stage');
   for (const { key, linkRef: link, targetId } of tools.probe ? tests : []) {
     const works = await probeRoute(step, tools, { gateway, key, link, targetId }, `probe ${key}`);
     if (!works.ok) return works;
@@ -62,7 +56,9 @@ async function testBefore(step: Step, tools: UnitTools): Promise<StepOutcome<nul
 }
 
 async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
-  const { gatewayRef, project, spec, unbound } = inputOf<SweepInput>(step);
+  const input = inputOf(step, 'delete route', 'tag route');
+  if ('key' in input) throw new Error(`step ${step.id} is of one route`);
+  const { gatewayRef, project, spec, unbound } = input;
   return run.step(
     step.id,
     (ctx) =>
@@ -80,7 +76,7 @@ async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promis
 }
 
 function removeStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
-  const { gatewayRef, stage, project, spec } = inputOf<DeleteStageInput>(step);
+  const { gatewayRef, stage, project, spec } = inputOf(step, 'delete stage');
   return run.step(
     step.id,
     (ctx) =>
@@ -98,7 +94,7 @@ function removeStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promis
 }
 
 function forgetStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
-  const { gatewayRef, stage, project, spec } = inputOf<ForgetStageInput>(step);
+  const { gatewayRef, stage, project, spec } = inputOf(step, 'tag stage');
   const forget = async (ctx: CallContext): Promise<null> => {
     if (driver.routes.forgetStage === undefined)
       throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the marks of stage ${stage}`);

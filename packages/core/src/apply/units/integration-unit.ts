@@ -3,14 +3,7 @@ import { UnsupportedError } from '../../errors.js';
 import type { Target } from '../../model/target.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Step, Unit } from '../../plan/plan.js';
-import {
-  inputOf,
-  type DeleteRouteInput,
-  type DeleteTargetInput,
-  type ForgetRouteInput,
-  type MakeTargetInput,
-} from '../../plan/step-input.js';
-import type { RouteInput } from '../../world/routes/route-input.js';
+import { inputOf, routeInputOf, type DeleteRouteInput } from '../../plan/step-input.js';
 import { createInSteps } from '../create-in-steps.js';
 import { settle } from '../outcome.js';
 import type { StepOutcome, StepCounts } from '../run.js';
@@ -53,7 +46,7 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
       // A target may still be needed by a route that could not be removed.
       if (step.kind === 'delete')
         return step.resource.type === 'route' && failed.every(({ kind }) => kind === 'delete');
-      const needs = step.resource.type === 'route' ? inputOf<RouteInput>(step).targetName : undefined;
+      const needs = routeInputOf(step)?.targetName;
       return !failed.some(({ resource }) => resource.type === 'target' && resource.name === needs);
     },
   );
@@ -65,7 +58,7 @@ function targetStep(step: Step, tools: UnitTools, targets: Map<string, Target>):
 
 async function removeTarget(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver } = tools;
-  const { linkRef, targetId } = inputOf<DeleteTargetInput>(step);
+  const { linkRef, targetId } = inputOf(step, 'delete target');
   const idle = await drained(step, tools);
   if (!idle.ok) return idle;
   return run.step(step.id, (ctx) =>
@@ -83,7 +76,7 @@ function plain({ raw: _raw, ...target }: Target): Record<string, string> {
 
 async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<StepOutcome> {
   const { run, driver } = tools;
-  const input = inputOf<MakeTargetInput>(step);
+  const input = inputOf(step, 'create target');
   const link = tools.links.get(input.link) ?? input.linkRef;
   if (link === undefined) throw new Error(`link ${input.link} was not created`);
   const made = await createInSteps(run, step.id, {
@@ -109,7 +102,7 @@ interface RouteSteps extends RouteTests {
 }
 
 async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<StepOutcome> {
-  const input = inputOf<RouteInput>(step);
+  const input = inputOf(step, 'create route', 'retarget route');
   const request = requestOf(input, tools, steps.targets);
   const isSafe = await testBefore(step, tools, steps, request);
   if (!isSafe.ok) return isSafe;
@@ -128,8 +121,14 @@ async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<S
   return shown.ok ? written : shown;
 }
 
+function managedRouteOf(step: Step): DeleteRouteInput {
+  const input = inputOf(step, 'delete route', 'tag route');
+  if (!('key' in input)) throw new Error(`step ${step.id} names no route`);
+  return input;
+}
+
 async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
-  const { gatewayRef, key, owner } = inputOf<DeleteRouteInput>(step);
+  const { gatewayRef, key, owner } = managedRouteOf(step);
   return run.step(
     step.id,
     (ctx) =>
@@ -142,7 +141,7 @@ async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): 
 }
 
 function forgetRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
-  const { gatewayRef, key, owner } = inputOf<ForgetRouteInput>(step);
+  const { gatewayRef, key, owner } = managedRouteOf(step);
   const forget = async (ctx: CallContext): Promise<null> => {
     if (driver.routes.forget === undefined)
       throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the mark of route ${key}`);

@@ -5,18 +5,7 @@ import { isSameRef, type LinkRef } from '../../model/reference.js';
 import { isMarkOf, mayChange, ownerTags } from '../../model/marks.js';
 import { isOurs, linkHash } from '../../world/resolve/link-identity.js';
 import type { Step, Unit } from '../../plan/plan.js';
-import {
-  inputOf,
-  type AwaitLinkInput,
-  type DeleteLinkInput,
-  type EntriesInput,
-  type GiveUpLinkInput,
-  type MakeLinkInput,
-  type ReleaseInput,
-  type RenameLinkInput,
-  type TagLinkInput,
-  type UnusedLinkInput,
-} from '../../plan/step-input.js';
+import { inputOf, type AwaitLinkInput, type GiveUpLinkInput, type ReleaseInput } from '../../plan/step-input.js';
 import { createInSteps } from '../create-in-steps.js';
 import type { LinkWait, LinkWaitResult, StepOutcome, StepCounts } from '../run.js';
 import { pause, settle } from '../outcome.js';
@@ -46,18 +35,19 @@ async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<Step
   const { run, driver } = tools;
   const { kind, resource } = step;
   if (kind === 'create' || kind === 'replace') return make(step, tools, made);
-  if (kind === 'delete') return resource.type === 'link' ? remove(step, tools) : release(step, tools, inputOf(step));
+  if (kind === 'delete')
+    return resource.type === 'link' ? remove(step, tools) : release(step, tools, inputOf(step, 'delete allowlist'));
   if (kind === 'rename') {
-    const { linkRef, name } = inputOf<RenameLinkInput>(step);
+    const { linkRef, name } = inputOf(step, 'rename link');
     return run.step(step.id, (ctx) => settle(() => nothing(driver.links.rename(linkRef, name, ctx))));
   }
   if (kind === 'allow' || kind === 'revoke') {
-    const { linkRef, entries } = inputOf<EntriesInput>(step);
+    const { linkRef, entries } = inputOf(step, 'allow allowlist', 'revoke allowlist');
     const idle = kind === 'revoke' ? await drained(step, tools) : NOTHING;
     if (!idle.ok) return idle;
     return run.step(step.id, (ctx) => settle(() => nothing(driver.allowlist[kind](linkRef, entries, ctx))));
   }
-  const input = inputOf<AwaitLinkInput | TagLinkInput | GiveUpLinkInput | UnusedLinkInput>(step);
+  const input = inputOf(step, 'adopt link', 'tag link', 'tag allowlist');
   if ('untag' in input) return giveUp(step, tools, input);
   if ('isUsed' in input) return markUnused(step, tools, input);
   if (!('tags' in input)) return readiness(step, tools, input);
@@ -99,7 +89,7 @@ async function giveUp(
 
 async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepOutcome> {
   const { run, driver, tell } = tools;
-  const input = inputOf<MakeLinkInput>(step);
+  const input = inputOf(step, 'create link', 'replace link');
   const { linkKind: kind, name, owner, subnetIds, loadBalancerId, networkId, entries, except } = input;
   const traits = driver.traits(kind);
   let securityGroupIds = input.securityGroupIds;
@@ -191,7 +181,7 @@ function shown({ id }: LinkRef, waited: StepOutcome<LinkWaitResult>): StepOutcom
 
 async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver } = tools;
-  const input = inputOf<DeleteLinkInput>(step);
+  const input = inputOf(step, 'delete link');
   const { linkRef, timeoutMs, unusedMs } = input;
   if (input.going !== true) {
     if (unusedMs !== undefined && tools.drainMs(step) > 0)

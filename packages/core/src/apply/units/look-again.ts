@@ -1,6 +1,6 @@
 import { PosternError } from '../../errors.js';
 import type { Step } from '../../plan/plan.js';
-import { inputOf, type DeleteLinkInput } from '../../plan/step-input.js';
+import { inputOf } from '../../plan/step-input.js';
 import { pause, settle, stepError } from '../outcome.js';
 import { type StepOutcome } from '../run.js';
 import { PLAN_AGAIN } from '../plan-again.js';
@@ -14,7 +14,7 @@ import type { UnitTools } from './unit-tools.js';
 export async function lookAgain(step: Step, tools: UnitTools): Promise<StepOutcome<null>> {
   const { run, driver, stillPlanned } = tools;
   if (stillPlanned === undefined) return { ok: true, value: null };
-  const { linkRef } = inputOf<Pick<DeleteLinkInput, 'linkRef'>>(step);
+  const { linkRef } = inputOf(step, 'delete link', 'revoke allowlist', 'delete target');
   const { stalenessMs } = driver.traits(linkRef.kind);
   const ask = (times: number) =>
     run.step(`${step.id}: look again ${times}`, (ctx) => settle(() => stillPlanned(step, ctx)));

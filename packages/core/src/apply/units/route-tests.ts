@@ -4,7 +4,7 @@ import type { RouteRequest } from '../../model/route.js';
 import type { Target } from '../../model/target.js';
 import type { Step } from '../../plan/plan.js';
 import { inputOf } from '../../plan/step-input.js';
-import type { FormerRoute, RouteInput } from '../../world/routes/route-input.js';
+import type { FormerRoute } from '../../world/routes/route-input.js';
 import type { StepOutcome } from '../run.js';
 import { probeMovedRoute } from './probe-moved-route.js';
 import { probeRoute, testsWorkingCopy, type TestedBackend } from './probe-route.js';
@@ -43,7 +43,7 @@ export function testBefore(
  */
 export function stopsAll(step: Step): boolean {
   if (step.resource.type !== 'route' || step.kind !== 'retarget') return false;
-  const { leaves, gatewayRef } = inputOf<RouteInput>(step);
+  const { leaves, gatewayRef } = inputOf(step, 'retarget route');
   return leaves !== undefined && GATEWAY_KINDS[gatewayRef.kind].testedByRoute === true;
 }
 
@@ -58,7 +58,7 @@ async function testBeforeMove(
   { targets, tested }: RouteTests,
   { gateway }: RouteRequest,
 ): Promise<StepOutcome<null>> {
-  const inputs = tools.routeSteps(gateway).map((one) => inputOf<RouteInput>(one));
+  const inputs = tools.routeSteps(gateway).map((one) => inputOf(one, 'create route', 'retarget route'));
   if (inputs.every(({ leaves }) => leaves === undefined)) return NOTHING;
   for (const input of inputs) {
     const one = knownRequest(input, tools, targets);
@@ -81,7 +81,7 @@ async function testBeforeFirst(
 ): Promise<StepOutcome<null>> {
   const backends = new Map<string, { readonly request: RouteRequest; readonly call: Call }>();
   for (const one of all.filter(stopsAll)) {
-    const input = inputOf<RouteInput>(one);
+    const input = inputOf(one, 'create route', 'retarget route');
     const request = knownRequest(input, tools, targets);
     const call = input.leaves?.call;
     if (request === undefined || call === undefined) continue;
@@ -109,7 +109,7 @@ type Call = NonNullable<FormerRoute['call']>;
  * itself. Where the test fails, the route is written back.
  */
 export async function testAfter(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome<null>> {
-  const { leaves, routeId } = inputOf<RouteInput>(step);
+  const { leaves, routeId } = inputOf(step, 'create route', 'retarget route');
   if (!tools.probe || leaves === undefined || routeId === undefined) return NOTHING;
   const { linkRef: link, target, tls, path = 'overwrite', settings, call } = leaves;
   if (call === undefined && !testsWorkingCopy(request)) return NOTHING;

@@ -6,7 +6,7 @@ import { fewText } from '../../text/few-text.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
 import type { Draft } from '../draft.js';
 import type { Deletions, Plan, Step } from '../plan.js';
-import { inputOf, type DeleteLinkInput } from '../step-input.js';
+import { inputOf } from '../step-input.js';
 
 /** What carries calls, and cannot be had back: the rest goes with one of these, or is used by nothing. */
 const COUNTED: ReadonlySet<Step['resource']['type']> = new Set(['link', 'target', 'route']);
@@ -68,7 +68,8 @@ function isDeletion(step: Step, replaced: ReadonlySet<string>): boolean {
   const { kind, resource } = step;
   if (kind !== 'delete' || !COUNTED.has(resource.type) || resource.id === undefined) return false;
   if (isTemporaryRoute({ key: resource.name })) return false;
-  return inputOf<Partial<DeleteLinkInput>>(step).going !== true && !replaced.has(resource.id);
+  const isGoing = resource.type === 'link' && inputOf(step, 'delete link').going === true;
+  return !isGoing && !replaced.has(resource.id);
 }
 
 /** How many links, targets and routes of a region this spec may delete where it does not declare them. */

@@ -8,7 +8,7 @@ import { routeKeyOf, unreadGateways, type Draft } from '../draft.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import type { Step } from '../plan.js';
 import { linkDrain } from './drain.js';
-import { inputOf, step, type GiveUpLinkInput, type UnusedLinkInput } from '../step-input.js';
+import { inputOf, step, type UnusedLinkInput } from '../step-input.js';
 import { unitRef, type UnitRef } from '../unit-ref.js';
 import { isAdopted } from './link-marks.js';
 import type { LinkPlan } from './link-plan.js';
@@ -80,7 +80,7 @@ function isRemoved(draft: Draft, { id }: Link): boolean {
     (one) =>
       one.resource.type === 'link' &&
       one.resource.id === id &&
-      (one.kind === 'delete' || 'untag' in inputOf<GiveUpLinkInput>(one)),
+      (one.kind === 'delete' || (one.kind === 'tag' && 'untag' in inputOf(one, 'tag link'))),
   );
 }
 

@@ -1,8 +1,7 @@
 import { REQUEST_PACE, writePace, type WritePace } from '../../kinds/gateway/write-pace.js';
-import type { GatewayRef } from '../../model/reference.js';
 import { counted } from '../../text/counted.js';
 import type { Step, Unit } from '../plan.js';
-import { inputOf } from '../step-input.js';
+import { gatewayOf } from '../step-input.js';
 
 /** Shorter waits are not noted. */
 const LEAST_MS = 10_000;
@@ -33,8 +32,8 @@ export function paceNotes(units: readonly Unit[]): readonly string[] {
 }
 
 function add(writes: Writes, step: Step): void {
-  const { gatewayRef } = inputOf<{ readonly gatewayRef?: GatewayRef } | null>(step) ?? {};
-  const pace = gatewayRef && writePace(gatewayRef.kind);
+  const gateway = gatewayOf(step);
+  const pace = gateway && writePace(gateway.kind);
   if (pace === undefined || !isPaced(step.kind)) return;
   writes.requests += pace.requests[step.kind];
   if (step.kind !== 'deploy' || pace.deployEveryMs === undefined) return;

@@ -15,7 +15,7 @@ import { revokeStep } from '../links/keep-link.js';
 import { type LinkPlan } from '../links/link-plan.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import type { Problems } from '../../world/resolve/problems.js';
-import { inputOf, type EntriesInput } from '../step-input.js';
+import { inputOf } from '../step-input.js';
 import { unitRef } from '../unit-ref.js';
 import { linkWait } from '../links/drain.js';
 
@@ -32,7 +32,7 @@ export function planNarrowing(
 ): void {
   for (const plan of links.values()) {
     const { resolved: link, current, extra, entries, allowlistId, steps } = plan;
-    const first = steps.flatMap((one) => (one.kind === 'revoke' ? inputOf<EntriesInput>(one).entries : []));
+    const first = steps.flatMap((one) => (one.kind === 'revoke' ? inputOf(one, 'revoke allowlist').entries : []));
     if (current === undefined || extra.length + first.length === 0) continue;
     draft.narrowing.add(placeKey(link.region));
     const refuse = (gone: readonly AllowEntry[]): void =>

@@ -5,8 +5,7 @@ import type { Style, ReportTextOptions } from '../../text/style.js';
 import { targetLabel } from '../../text/target-label.js';
 import { settingText, sidesOf } from '../../world/routes/setting-text.js';
 import type { Plan, Step, Unit } from '../plan.js';
-import { inputOf } from '../step-input.js';
-import type { RouteInput } from '../../world/routes/route-input.js';
+import { routeInputOf } from '../step-input.js';
 
 /** The sign before a step: its effect on the current state. */
 const SIGNS: Readonly<Record<Step['kind'], string>> = {
@@ -70,7 +69,7 @@ function unitLine({ id, provider, region, account, dependsOn }: Unit): string {
 
 /** The readable names of the targets of a plan's routes, by ID: as far as a step names them. */
 function targetLabels({ units }: Plan): ReadonlyMap<string, string> {
-  const inputs = units.flatMap(({ steps }) => steps.map((step) => inputOf<Partial<RouteInput> | null>(step)));
+  const inputs = units.flatMap(({ steps }) => steps.map(routeInputOf));
   return new Map(inputs.flatMap((input) => (input?.target ? [[input.target.id, targetLabel(input.target)]] : [])));
 }
 

@@ -111,7 +111,7 @@ export function unitScene({ tools, abortAt, traits, links, targets, routes, allo
 
 /** A step of a plan with an input. */
 export function planStep(id: string, kind: Step['kind'], type: Step['resource']['type'], input: object): Step {
-  return stepOf({ id, kind, resource: { type, name: id }, reason: 'why' }, input);
+  return stepOf({ id, kind, resource: { type, name: id }, reason: 'why' }, input as never);
 }
 
 export const cloudError = (code: ErrorCode, fields: object = {}): CloudError =>

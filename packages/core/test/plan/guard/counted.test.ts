@@ -29,7 +29,7 @@ function counted(
 ) {
   const draft = draftOf();
   const steps = resources.map((resource) =>
-    step({ id: `delete ${resource.type} ${resource.name}`, kind, resource, reason: '' }, input),
+    step({ id: `delete ${resource.type} ${resource.name}`, kind, resource, reason: '' }, input as never),
   );
   draft.units.add(unitRef('integration', 'orders'), region, steps);
   return deletionsOf(draft, [regionOf({ links: [linkOf(OWN)] })], new Set(replaced));
@@ -67,7 +67,7 @@ describe('what the guard on deletions counts', () => {
     const draft = draftOf();
     const resource: Resource = { type: 'link', name: 'eu', id: 'l-1' };
     draft.units.add(unitRef('integration', 'orders'), region, [
-      step({ id: 'delete link eu', kind: 'delete', resource, reason: '' }, {}),
+      step({ id: 'delete link eu', kind: 'delete', resource, reason: '' }, {} as never),
     ]);
     const marks = [OWN, OTHER_SPEC, NO_SPEC, FOREIGN, undefined];
     const full = regionOf({

@@ -5,7 +5,6 @@ import type { Owner } from '../../../src/model/owner.js';
 import type { LinkSpec } from '../../../src/model/spec.js';
 import { keepLink, revokeStep, type WantedList } from '../../../src/plan/links/keep-link.js';
 import type { PlanOptions } from '../../../src/plan/plan.js';
-import { inputOf } from '../../../src/plan/step-input.js';
 import type { RegionSnapshot } from '../../../src/snapshot/snapshot.js';
 import { smallSpec } from '../../fake-run.js';
 import { groupOf, linkOf, linkPlan, OWN, regionOf } from '../removal/owned.js';
@@ -94,7 +93,7 @@ describe('the state of a link', () => {
       resource: { type: 'link', name: 'eu', id: 'l-1' },
       reason: `it is ${state}`,
     });
-    expect(inputOf(step!)).toEqual({ linkRef: REF, timeoutMs: 7 });
+    expect(step!.input).toEqual({ linkRef: REF, timeoutMs: 7 });
   });
 
   it('ready and inactive need no wait; inactive is noted', () => {
@@ -127,7 +126,7 @@ describe('the name of a link', () => {
       resource: { type: 'link', name: 'eu', id: 'l-1' },
       changes: [{ field: 'name', from: 'x', to: name }],
     });
-    expect(inputOf(step!)).toEqual({ linkRef: REF, name });
+    expect(step!.input).toEqual({ linkRef: REF, name });
   });
 });
 
@@ -151,7 +150,7 @@ describe('the allowlist of a link', () => {
         changes: [{ field: 'entry', to: '10.2.0.0/16 tcp 443' }],
       },
     ]);
-    expect(inputOf(steps[0]!)).toEqual({ linkRef: REF, entries: [B] });
+    expect(steps[0]!.input).toEqual({ linkRef: REF, entries: [B] });
     expect(extra).toEqual([entry('10.3.0.0/16')]);
     expect(entries).toEqual([A, B]);
   });
@@ -196,7 +195,7 @@ describe('the allowlist of a link', () => {
     expect(plan.steps.map(({ id }) => id)).toEqual(['revoke eu', 'allow eu']);
     expect(plan).toMatchObject({ extra: [], crowded: { there: 60, over: 1 }, unchanged: 0 });
     expect(plan.steps[0]?.resource).toEqual({ type: 'allowlist', name: 'eu', id: 'sg-own' });
-    expect(inputOf(plan.steps[0]!)).toEqual({ linkRef: REF, entries: [there[0]] });
+    expect(plan.steps[0]!.input).toEqual({ linkRef: REF, entries: [there[0]] });
     const instance = { kind: 'integration-instance' } as const;
     const other = kept({ link: instance, entries: [...there.slice(1), A], lists: [list(there)] });
     expect(other.steps.map(({ id }) => id)).toContain('allow eu');

@@ -39,7 +39,7 @@ function made({ declared = {}, parts = {}, groups, replaced = [], region = {} }:
   const given = { ...resolved, securityGroupIds: groups };
   const plan = makeLink(SPEC, given, { subnetIds: ['subnet-1a'], ...parts }, undefined, replaced, TAKEN_AT);
   const [step] = plan.steps;
-  return { ...step!, input: inputOf<Record<string, unknown>>(step!), plan };
+  return { ...step!, input: inputOf(step!, 'create link', 'replace link'), plan };
 }
 
 describe('a link that is created', () => {
@@ -70,7 +70,7 @@ describe('a link that is created', () => {
       timeoutMs: 7,
     });
     expect(plan).toMatchObject({ extra: [], replaced: [], unchanged: 0 });
-    expect(made().input['name']).toBe('eu');
+    expect(made().input.name).toBe('eu');
   });
 
   it('has a warning where the provider does not sell it any more', () => {

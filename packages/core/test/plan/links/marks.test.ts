@@ -30,7 +30,7 @@ function written(link: Link, { spec = SPEC, declared = {}, allowlists = [], secu
   const region = regionOf({ links: [link], allowlists, securityGroups });
   return tagSteps(spec, linkPlan(region, { spec: declared }).resolved, link).map((step) => {
     const { id, kind, resource, reason, changes } = step;
-    return { id, kind, resource, reason, changes, input: inputOf<object>(step) };
+    return { id, kind, resource, reason, changes, input: inputOf(step, 'adopt link', 'tag link') };
   });
 }
 

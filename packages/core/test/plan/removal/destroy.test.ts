@@ -56,8 +56,7 @@ describe('the plan of `destroy`', () => {
 
   it('waits for the deletion as long as the spec says', () => {
     const spec = smallSpec({ spec: 'orders-1', links: { eu: linkSpec({ timeouts: { deleteMs: 7 } }) } });
-    const timeout = (mark: Owner) =>
-      inputOf<{ timeoutMs?: number }>(destroyed({ links: [linkOf(mark)] }, spec).steps[0]!);
+    const timeout = (mark: Owner) => inputOf(destroyed({ links: [linkOf(mark)] }, spec).steps[0]!, 'delete link');
     expect(timeout(EU).timeoutMs).toBe(7);
     expect(timeout({ ...EU, integration: 'old' }).timeoutMs).toBeUndefined();
   });

@@ -5,7 +5,6 @@ import { routeKeyOf } from '../../../src/plan/draft.js';
 import { allRoutesOf, refuseAllRoutes } from '../../../src/plan/removal/all-routes.js';
 import { giveUpLink } from '../../../src/plan/removal/give-up.js';
 import { untestedRoutes } from '../../../src/plan/removal/untested-routes.js';
-import { inputOf } from '../../../src/plan/step-input.js';
 import { unitRef } from '../../../src/plan/unit-ref.js';
 import { smallSpec } from '../../fake-run.js';
 import { draftOf, FOREIGN, gatewayOf, linkOf, OWN, regionOf, routeOf, stepsOf, TEMPORARY } from './owned.js';
@@ -31,7 +30,7 @@ describe('a link that is given up', () => {
       resource: { type: 'link', name: 'orders', id: 'l-1' },
       reason: 'it was adopted by ID, not created: its marks are removed, and the link is kept',
     });
-    expect(inputOf(step!)).toMatchObject({ linkRef: { kind: 'vpc-link-v2', id: 'l-1' }, untag });
+    expect(step!.input).toMatchObject({ linkRef: { kind: 'vpc-link-v2', id: 'l-1' }, untag });
     expect(step!.changes).toHaveLength(untag.length);
     expect(step!.changes).toContainEqual({ field: 'tag postern:project', from: 'shop' });
   });

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { undeclaredRoutes, unusedIntegrations, type Remover } from '../../../src/plan/removal/undeclared-routes.js';
 import type { Route } from '../../../src/model/route.js';
 import type { Owner } from '../../../src/model/owner.js';
-import { inputOf } from '../../../src/plan/step-input.js';
 import { FOREIGN, gatewayOf, linkOf, NO_SPEC, OTHER_SPEC, OWN, regionOf, routeOf, TEMPORARY } from './owned.js';
 
 const BY: Remover = { project: 'shop', spec: 'orders-1', reason: 'why' };
@@ -38,7 +37,7 @@ describe('routes that are deleted because the spec does not declare them', () =>
       resource: { type: 'route', name: 'GET /a', id: 'r-1' },
       reason: 'why',
     });
-    expect(inputOf(step)).toEqual({ gatewayRef: { kind: 'http-api', id: 'api-1' }, key: 'GET /a', owner: OWN });
+    expect(step.input).toEqual({ gatewayRef: { kind: 'http-api', id: 'api-1' }, key: 'GET /a', owner: OWN });
   });
 
   it.each<[string, Owner | undefined]>([

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Allowlist } from '../../../src/model/allowlist.js';
 import type { Gateway } from '../../../src/model/gateway.js';
 import type { Link } from '../../../src/model/link.js';
-import type { Owner } from '../../../src/model/owner.js';
 import { routeKeyOf, type Draft } from '../../../src/plan/draft.js';
 import { ownGroup } from '../../../src/plan/links/own-group.js';
 import { keptForMoney, removeLinks, type LinkRemoval } from '../../../src/plan/removal/remove-links.js';
@@ -59,7 +58,7 @@ describe('a link that is deleted', () => {
     expect(draft.notes).toEqual([]);
     expect(draft.units.units()).toMatchObject([{ id: 'link:eu' }, { id: 'link:eu/l-1', dependsOn: ['link:eu'] }]);
     expect(stepsOf(draft)[1]).toMatchObject({ id: 'delete link orders (l-1)', reason: 'why; its name is orders' });
-    expect(inputOf(stepsOf(draft)[1]!)).toMatchObject({ timeoutMs: 7 });
+    expect(stepsOf(draft)[1]!.input).toMatchObject({ timeoutMs: 7 });
   });
 
   it('goes after the routes that leave it, and after the time of their calls', () => {
@@ -167,7 +166,7 @@ describe('a group that links share', () => {
       going.map((link) => removal(link, { release })),
     );
     return draft.units.units().map(({ dependsOn, steps: [step] }) => ({
-      release: 'release' in inputOf<object>(step!),
+      release: 'release' in inputOf(step!, 'delete link'),
       after: dependsOn,
     }));
   }
@@ -249,7 +248,7 @@ describe('the owner of a link that is deleted', () => {
     removeLinks(draft, regionOf({ links: [link], allowlists: [list('l-1')], securityGroups: [groupOf(OWN)] }), [
       removal(link),
     ]);
-    const { owner } = inputOf<{ owner: Owner }>(stepsOf(draft)[0]!);
+    const { owner } = inputOf(stepsOf(draft)[0]!, 'delete link');
     expect(owner.spec).toBe('orders-1');
   });
 });

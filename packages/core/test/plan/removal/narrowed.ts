@@ -89,7 +89,7 @@ export function narrowed({
   const steps = stepsOf(draft).filter(({ kind }) => kind === 'revoke');
   return {
     gone: steps.flatMap((one) =>
-      inputOf<{ entries: AllowEntry[] }>(one).entries.map(({ cidrBlock, fromPort }) => `${cidrBlock} ${fromPort}`),
+      inputOf(one, 'revoke allowlist').entries.map(({ cidrBlock, fromPort }) => `${cidrBlock} ${fromPort}`),
     ),
     steps,
     notes: draft.notes,

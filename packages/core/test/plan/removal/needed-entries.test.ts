@@ -56,11 +56,11 @@ describe('entries that a declared target needs', () => {
   it('are refused where the entries are removed before others are added', () => {
     const first = step(
       { id: 'revoke first', kind: 'revoke', resource: { type: 'allowlist', name: 'eu' }, reason: '' },
-      { entries: [OLD] },
+      { linkRef: { kind: 'vpc-link-v2', id: 'l-1' }, entries: [OLD] },
     );
     const other = step(
       { id: 'other', kind: 'allow', resource: { type: 'allowlist', name: 'eu' }, reason: '' },
-      { entries: [OLD] },
+      { linkRef: { kind: 'vpc-link-v2', id: 'l-1' }, entries: [OLD] },
     );
     const plan = { extra: [], steps: [first] };
     const given = narrowed({ declared: [at('10.1.0.5')], plan });

@@ -7,7 +7,6 @@ import { routeKeyOf, type Draft } from '../../../src/plan/draft.js';
 import type { IntegrationPlan } from '../../../src/plan/plan-integration.js';
 import type { Step } from '../../../src/plan/plan.js';
 import { planGateways } from '../../../src/plan/removal/plan-gateways.js';
-import { inputOf } from '../../../src/plan/step-input.js';
 import { collectProblems } from '../../../src/world/resolve/problems.js';
 import type { ResolvedSpec } from '../../../src/world/resolve/resolve.js';
 import type { DeployedRoute } from '../../../src/world/routes/route-input.js';
@@ -197,7 +196,7 @@ describe('a stage that does not deploy automatically', () => {
     const integrations = [integration(gateway, { deployed: [shown('GET /a')], steps: [CHANGE] })];
     const { steps } = planned([gateway], { draft, integrations });
     const deployment = steps.find(({ kind }) => kind === 'deploy')!;
-    const keys = (inputOf(deployment) as unknown as { routes: readonly DeployedRoute[] }).routes.map(({ key }) => key);
+    const keys = (deployment.input as unknown as { routes: readonly DeployedRoute[] }).routes.map(({ key }) => key);
     expect(keys).toEqual(['GET /a', 'GET /held']);
   });
 

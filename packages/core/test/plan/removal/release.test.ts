@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '../../../src/model/owner.js';
 import { deleteLinkStep, keptBecause, releaseSteps } from '../../../src/plan/removal/undeclared-routes.js';
-import { inputOf } from '../../../src/plan/step-input.js';
 import { FOREIGN, groupOf, linkOf, NO_SPEC, OTHER_SPEC, OWN, regionOf } from './owned.js';
 
 const BY = { project: 'shop', spec: 'orders-1' };
@@ -24,7 +23,7 @@ describe('groups of allowlists that no link uses', () => {
       },
     });
     expect(one!.step).not.toHaveProperty('warning');
-    expect(inputOf(one!.step)).toEqual({ linkKind: 'vpc-link-v2', owner: OWN, networkId: 'vpc-1' });
+    expect(one!.step.input).toEqual({ linkKind: 'vpc-link-v2', owner: OWN, networkId: 'vpc-1' });
   });
 
   it.each<[string, Owner | undefined]>([
@@ -78,7 +77,7 @@ describe('the deletion of a link', () => {
       changes: [{ field: 'security group', from: 'sg-own' }],
     });
     expect(step).not.toHaveProperty('warning');
-    expect(inputOf(step)).toEqual({
+    expect(step.input).toEqual({
       linkRef: { kind: 'vpc-link-v2', id: 'l-1' },
       owner: OWN,
       release: { networkId: 'vpc-1' },
@@ -96,12 +95,12 @@ describe('the deletion of a link', () => {
     const step = deleteLinkStep(regionOf({ allowlists: [allowlist] }), linkOf(OWN), OWN, { ...options, ...given });
     expect(step).not.toHaveProperty('changes');
     expect(step).not.toHaveProperty('drainMs');
-    expect(inputOf(step)).not.toHaveProperty('release');
+    expect(step.input).not.toHaveProperty('release');
   });
 
   it('only awaits the end of one that is being deleted', () => {
     const step = deleteLinkStep(regionOf(), linkOf(OWN, { state: 'deleting' }), OWN, options);
-    expect(inputOf(step)).toMatchObject({ going: true });
+    expect(step.input).toMatchObject({ going: true });
   });
 
   it('warns of a rule that names its group', () => {

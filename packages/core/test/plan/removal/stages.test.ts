@@ -46,7 +46,7 @@ describe('a stage that does not deploy automatically', () => {
         reason: 'its routes change, and it does not deploy automatically',
       },
     ]);
-    expect(inputOf(steps[0]!)).toEqual({
+    expect(steps[0]!.input).toEqual({
       gatewayRef: { kind: 'http-api', id: 'api-1' },
       stage: 'prod',
       project: 'shop',
@@ -127,7 +127,7 @@ describe('stages that a spec names', () => {
   it('are deployed with the routes that no step of the plan tests', () => {
     const use = { kind: 'route', id: 'r-1', name: 'GET /a', routeIds: ['r-1'], stage: 'prod', linkId: 'l-0' } as const;
     const { steps } = deployed({ ...rest([stage()]), routes: [routeOf(OWN)], uses: [use] }, { stages: ['prod'] });
-    expect(inputOf<{ tests: object }>(steps[0]!).tests).toMatchObject([{ key: 'GET /a' }]);
+    expect(inputOf(steps[0]!, 'deploy stage').tests).toMatchObject([{ key: 'GET /a' }]);
   });
 });
 
@@ -145,7 +145,7 @@ describe('the stages of a gateway that has no route any more', () => {
         reason: 'it was created for routes of this project, and the gateway has none any more',
       },
     ]);
-    expect(inputOf(steps[0]!)).toMatchObject({ stage: 'prod', project: 'shop', spec: 'bills-2' });
+    expect(steps[0]!.input).toMatchObject({ stage: 'prod', project: 'shop', spec: 'bills-2' });
     expect(draft.deploying).toEqual(new Set([`${UNIT} prod`]));
     expect(notes).toEqual([]);
     expect(deployed({ stages: [created] }, { ...ends, changed: false }).ids).toHaveLength(1);

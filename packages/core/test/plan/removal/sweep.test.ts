@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { GatewayIntegration } from '../../../src/model/gateway.js';
 import type { Owner } from '../../../src/model/owner.js';
 import { sweepStep } from '../../../src/plan/removal/undeclared-routes.js';
-import { inputOf } from '../../../src/plan/step-input.js';
 import type { DeployedRoute } from '../../../src/world/routes/route-input.js';
 import { FOREIGN, gatewayOf, NO_SPEC, OTHER_SPEC, OWN, routeOf } from './owned.js';
 
@@ -35,7 +34,7 @@ describe('the removal of integrations that no route uses', () => {
       resource: { type: 'route', name: 'unused integrations of api-1' },
       reason: 'no route uses i-1, i-2',
     });
-    expect(inputOf(step!)).toEqual({
+    expect(step!.input).toEqual({
       gatewayRef: { kind: 'http-api', id: 'api-1' },
       project: 'shop',
       spec: 'orders-1',
@@ -56,9 +55,9 @@ describe('the removal of integrations that no route uses', () => {
     const maybe = integration({ ...OWN, unbound: true });
     expect(sweep([maybe])).toBeUndefined();
     const step = sweep([maybe], { by: { ...BY, prune: true } });
-    expect(inputOf(step!)).toMatchObject({ unbound: true });
-    expect(inputOf(sweep([integration(OWN)], { by: { ...BY, prune: true } })!)).not.toHaveProperty('unbound');
-    expect(inputOf(sweep([integration(OWN), maybe], { by: { ...BY, prune: true } })!)).toMatchObject({ unbound: true });
+    expect(step!.input).toMatchObject({ unbound: true });
+    expect(sweep([integration(OWN)], { by: { ...BY, prune: true } })!.input).not.toHaveProperty('unbound');
+    expect(sweep([integration(OWN), maybe], { by: { ...BY, prune: true } })!.input).toMatchObject({ unbound: true });
   });
 
   it('leaves one that is used, or is the unfinished part of a route', () => {

@@ -3,7 +3,6 @@ import type { Gateway, GatewayUse } from '../../../src/model/gateway.js';
 import type { Owner } from '../../../src/model/owner.js';
 import { routeKeyOf } from '../../../src/plan/draft.js';
 import { removeTargets, replacedTargets } from '../../../src/plan/removal/remove-targets.js';
-import { inputOf } from '../../../src/plan/step-input.js';
 import {
   draftOf,
   FOREIGN,
@@ -54,7 +53,7 @@ describe('targets that the spec does not declare', () => {
     ]);
     expect(steps[0]).not.toHaveProperty('drainMs');
     expect(units).toMatchObject([{ id: 'integration:orders', dependsOn: [] }]);
-    expect(inputOf(steps[0]!)).toMatchObject({ targetId: 't-1', linkRef: { kind: 'integration-instance', id: '' } });
+    expect(steps[0]!.input).toMatchObject({ targetId: 't-1', linkRef: { kind: 'integration-instance', id: '' } });
   });
 
   it('without a name are known by their ID', () => {
@@ -90,7 +89,7 @@ describe('targets that the spec does not declare', () => {
     const region = regionOf({ provider: 'alibaba', targets: [targetOf(MARK)], gateways, links });
     removeTargets(draft, region, new Set());
     expect(stepsOf(draft)).toMatchObject([{ drainMs: 35_000 }]);
-    expect(inputOf(stepsOf(draft)[0]!)).toMatchObject({ linkRef: { kind: 'dedicated-instance', id: 'l-1' } });
+    expect(stepsOf(draft)[0]!.input).toMatchObject({ linkRef: { kind: 'dedicated-instance', id: 'l-1' } });
     // The other integration may await this one: the deletion is a unit of its own.
     expect(draft.units.units()).toMatchObject([{ id: 'integration:orders/t-1', kind: 'target-removal' }]);
   });

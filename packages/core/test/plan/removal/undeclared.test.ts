@@ -51,7 +51,7 @@ describe('a link that a link of the spec replaces', () => {
     removeReplaced(draft, linkPlan(where, { replaced: [old], ...fields }), new Set(kept));
     return { ids: idsOf(draft), reasons: stepsOf(draft).map(({ reason }) => reason), draft };
   }
-  const released = (draft: Draft): boolean => 'release' in inputOf<object>(stepsOf(draft).at(-1)!);
+  const released = (draft: Draft): boolean => 'release' in inputOf(stepsOf(draft).at(-1)!, 'delete link');
 
   it('is deleted, with what replaces it', () => {
     expect(replaced({ current: fresh })).toMatchObject({
@@ -89,7 +89,7 @@ describe('a link that a link of the spec replaces', () => {
 
   it('waits for the deletion as long as the spec says', () => {
     const { draft } = replaced({ spec: { timeouts: { deleteMs: 7 } } });
-    expect(inputOf(stepsOf(draft)[0]!)).toMatchObject({ timeoutMs: 7 });
+    expect(stepsOf(draft)[0]!.input).toMatchObject({ timeoutMs: 7 });
   });
 
   it('is kept where the caller says so', () => {
@@ -167,7 +167,7 @@ describe('a link that the spec does not declare', () => {
   it('is deleted, with the group of its allowlist', () => {
     const { ids, notes, draft } = undeclared(linkOf(EU), { region: { allowlists: [list('l-1')] } });
     expect({ ids, notes }).toEqual({ ids: ['delete link eu (l-1)'], notes: [] });
-    expect(inputOf(stepsOf(draft)[0]!)).toHaveProperty('release');
+    expect(stepsOf(draft)[0]!.input).toHaveProperty('release');
     expect(stepsOf(draft)[0]).toMatchObject({
       reason: 'it is managed by this project and not declared; its name is eu',
     });
