@@ -4,7 +4,7 @@ import { EVENT_KINDS } from '../../src/harness/trace.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** Of each half of a cloud's trials. Two hundred a cloud are what five minutes hold beside the other tests. */
-const SEEDS = Number(process.env['POSTERN_FUZZ_SEEDS'] ?? (PROVE ? 1_000 : 200)) / 2;
+const SEEDS = Number(process.env['POSTERN_FUZZ_SEEDS'] ?? (PROVE ? 2_000 : 200)) / 2;
 const FIRST = Number(process.env['POSTERN_FUZZ_FIRST'] ?? 0);
 
 /** The title of the test. */
