@@ -42,8 +42,7 @@ export function withPart({ about, integration }: About, more: Subject): About {
 /** `link eu`, `link eu, subnet-a`, `link eu → target orders`, `link eu → target orders (10.0.1.0/24 to 10.20.1.7:443, route)`. */
 export function subjectText(things: readonly Subject[]): string {
   let text = '';
-  for (let at = 0; at < things.length; at += 1) {
-    const { kind, label } = things[at] as Subject;
+  for (const { kind, label } of things) {
     text += text === '' ? label : joined(kind, label);
   }
   return text;

@@ -10,8 +10,7 @@ export function membersOf(value: unknown, depth = 0): number {
   if (depth === MAX_JSON_DEPTH) return Number.NEGATIVE_INFINITY;
   let found = 0;
   if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at += 1) {
-      const item: unknown = value[at];
+    for (const item of value) {
       if (typeof item !== 'string') found += membersOf(item, depth + 1);
     }
     return found;

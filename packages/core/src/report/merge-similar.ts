@@ -96,8 +96,7 @@ function maskParam(value: Param, by: Masking, rest: Fact[]): string {
   if (Array.isArray(value)) return value.length > LONG ? maskShared(value, by, rest) : maskList(value, by, rest);
   let masked = '{';
   const keys = Object.keys(value);
-  for (let at = 0; at < keys.length; at += 1) {
-    const key = keys[at] as string;
+  for (const key of keys) {
     const one = (value as Params)[key];
     if (one !== undefined) masked += `${key}:${maskParam(one, by, rest)},`;
   }

@@ -12,7 +12,6 @@ function addValues(value: Param, values: string[]): void {
   if (typeof value === 'string') values.push(value);
   else if (typeof value === 'number') values.push(String(value));
   else if (typeof value === 'object') {
-    const members = Object.values(value);
-    for (let at = 0; at < members.length; at += 1) addValues(members[at], values);
+    for (const member of Object.values(value)) addValues(member, values);
   }
 }

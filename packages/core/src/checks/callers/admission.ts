@@ -6,7 +6,7 @@ import { readBlock, readBlocks, readPlace } from '../../path/model/block-set.js'
 import { fewPortsDropped } from '../../path/groups/source-ports.js';
 import { isEverything, narrowedMissing } from '../../findings/evidence.js';
 import { rulesByPort } from '../../path/groups/rules-by-port.js';
-import type { Source, SourceBlock } from '../../path/sources/link-source.js';
+import type { Source } from '../../path/sources/link-source.js';
 
 /** The groups that filter traffic to one port of one resource. */
 export interface Guard {
@@ -82,11 +82,9 @@ function readGroups(region: RegionIndex, groupIds: readonly string[]): GroupsRea
 
 function readEntrance(region: RegionIndex, { groups, missing, absent }: GroupsRead, port: number): PortRules {
   const rules: PortRule[] = [];
-  for (let which = 0; which < groups.length; which += 1) {
-    const group = groups[which] as SecurityGroup;
-    const places = rulesByPort(region, group, 'in', port);
-    for (let at = 0; at < places.length; at += 1) {
-      const rule = group.rules[places[at] as number];
+  for (const group of groups) {
+    for (const place of rulesByPort(region, group, 'in', port)) {
+      const rule = group.rules[place];
       // Of calls from a few source ports `path/security-group` warns.
       if (rule === undefined || !fitsPort(rule, port) || fewPortsDropped(rule) !== undefined) continue;
       const { blocks, missing: unknown } = namedBy(region, rule);
@@ -168,8 +166,7 @@ export function admissionOf(entrance: PortRules, source: Source): Admission {
   const open: { text: string; missing: Missing }[] = [];
   const all = [source.groupIds];
   const called: Called = source.ungrouped === undefined ? entrance : { ...entrance, ungrouped: source.ungrouped };
-  for (let at = 0; at < source.blocks.length; at += 1) {
-    const { text, of, groupIds = all, which = WHICH_GROUP } = source.blocks[at] as SourceBlock;
+  for (const { text, of, groupIds = all, which = WHICH_GROUP } of source.blocks) {
     const block = readBlock(text);
     if (block === undefined) continue;
     const fate = worstFate(called, block, groupIds, which);
@@ -220,8 +217,7 @@ function fateOf(
   // The part that no rule has matched; undefined while that is the whole block, which needs no set.
   let left: PrefixSet | undefined;
   let unsure: Missing | undefined = missing;
-  for (let at = 0; at < rules.length; at += 1) {
-    const port = rules[at] as PortRule;
+  for (const port of rules) {
     const { rule } = port;
     const drops = rule.action === 'drop';
     const fits = fitOf(port, block, left, groupIds);
@@ -271,8 +267,7 @@ export function reachOf(
 ): { readonly meets: boolean; readonly more: boolean } {
   let meets = false;
   let more = false;
-  for (let at = 0; at < blocks.length; at += 1) {
-    const block = blocks[at] as Prefix;
+  for (const block of blocks) {
     const relation = relationTo(block, source.prefixes);
     if (relation === 'apart') more = true;
     else {
@@ -290,8 +285,7 @@ export function reachOf(
 /** Whether a block is inside one of some others, around one, or apart from all. */
 function relationTo(block: Prefix, others: readonly Prefix[]): 'inside' | 'around' | 'apart' {
   let relation: 'around' | 'apart' = 'apart';
-  for (let at = 0; at < others.length; at += 1) {
-    const own = others[at] as Prefix;
+  for (const own of others) {
     // Of two blocks, only the one with fewer bits can contain the other.
     if (own === block || (own.bits <= block.bits && contains(own, block))) return 'inside';
     if (own.bits > block.bits && relation === 'apart' && contains(block, own)) relation = 'around';

@@ -6,7 +6,6 @@ import { groupsBehind } from '../../path/balancers/backend.js';
 import { callerNames } from './caller-names.js';
 import { forwardedCallers } from './forwarded-callers.js';
 import type { Client, DeclaredCaller } from './client.js';
-import type { Guard } from './admission.js';
 import { guardsOf } from './guards.js';
 import { sourceOf, type Source } from '../../path/sources/link-source.js';
 
@@ -80,8 +79,7 @@ function findMissing(input: CheckInput, region: RegionIndex): Missing | undefine
       continue;
     const { groups, missing } = groupsBehind(region, listener.value);
     if (missing !== undefined) return missing;
-    for (let at = 0; at < groups.length; at += 1) {
-      const { id, found } = groups[at] as (typeof groups)[number];
+    for (const { id, found } of groups) {
       if (found.is === 'unknown') return found.missing;
       const isUnread = found.is === 'found' && found.value.targets === undefined;
       const gap = isUnread ? region.missing('targetGroups', id) : undefined;
@@ -96,10 +94,8 @@ function addLinks(to: ByGroup, input: CheckInput): void {
     const { link } = integration;
     const source = sourceOf(link);
     const { guards } = guardsOf(input, integration, target, backend);
-    for (let at = 0; at < guards.length; at += 1) {
-      const { region, groupIds, port, byBlocks } = guards[at] as Guard;
-      for (let which = 0; which < groupIds.length; which += 1) {
-        const id = groupIds[which] as string;
+    for (const { region, groupIds, port, byBlocks } of guards) {
+      for (const id of groupIds) {
         const group = region.find('securityGroups', id);
         const groups = group.is === 'found' ? [group.value] : [];
         const names = callerNames(link, source, { groups, byBlocks });

@@ -52,9 +52,8 @@ function behind(where: Where, balancer: LoadBalancer, listener: Listener, client
   seen.push(listener.id);
   const own = nodesOf(region, balancer);
   const { groups } = groupsBehind(region, listener);
-  for (let at = 0; at < groups.length; at += 1) {
-    const found = groups[at]?.found;
-    if (found?.is !== 'found') continue;
+  for (const { found } of groups) {
+    if (found.is !== 'found') continue;
     const group = found.value;
     const isKept =
       balancer.kind !== 'application' && (group.preservesClientAddress === true || group.kind === 'load-balancer');

@@ -27,8 +27,7 @@ export function callersText(caller: Caller, callers: readonly Caller[]): string 
 
 function callersByPort(callers: readonly Caller[]): ReadonlyMap<number, Caller> {
   const ports = new Map<number, Caller>();
-  for (let at = 0; at < callers.length; at += 1) {
-    const caller = callers[at] as Caller;
+  for (const caller of callers) {
     const { port, names } = caller;
     const same = ports.get(port);
     ports.set(port, same === undefined ? caller : { port, names: [...same.names, ...names] });

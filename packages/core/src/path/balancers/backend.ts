@@ -167,13 +167,11 @@ function readGroups(region: RegionIndex, listener: Listener, answers: readonly A
   let forwards = false;
   const idle: string[] = [];
   const look = (some: readonly ListenerAction[]): void => {
-    for (let at = 0; at < some.length; at += 1) {
-      const action = some[at];
+    for (const action of some) {
       if (action?.kind !== 'forward') continue;
       forwards = true;
       const named = action.targetGroupIds ?? [];
-      for (let which = 0; which < named.length; which += 1) {
-        const id = named[which] as string;
+      for (const id of named) {
         if (!ids.includes(id)) ids.push(id);
       }
     }
@@ -191,15 +189,13 @@ function readGroups(region: RegionIndex, listener: Listener, answers: readonly A
     look(actions);
     for (const rule of rules) look(rule.actions);
     look(ruleActions);
-  } else for (let at = 0; at < answers.length; at += 1) lookAtShares(answers[at] ?? NO_ANSWER);
+  } else for (const answer of answers) lookAtShares(answer);
   if (ids.length === 0 && idle.length > 0) return { groups: [], idle };
   if (ids.length === 0 && forwards) {
     return { groups: [], missing: region.missing('listeners', listener.id) ?? notRead(listener) };
   }
   return { groups: ids.map((id) => ({ id, found: region.find('targetGroups', id) })) };
 }
-
-const NO_ANSWER: Answer = { actions: [] };
 
 function notRead({ id }: Listener): Missing {
   return {

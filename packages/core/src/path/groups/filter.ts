@@ -25,8 +25,7 @@ function portCuts({ groups }: GroupSet, direction: 'in' | 'out'): ArrayLike<numb
   const cuts: number[] = [];
   for (const { found } of groups) {
     const rules = found.is === 'found' ? found.value.rules : [];
-    for (let at = 0; at < rules.length; at += 1) {
-      const rule = rules[at] as SecurityGroupRule;
+    for (const rule of rules) {
       if (rule.direction === direction) cuts.push(rule.fromPort, rule.toPort + 1);
     }
   }
@@ -60,12 +59,10 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, lists: Li
   let few: FewRule[] | undefined;
   let drops: Filter['drops'][number][] | undefined;
   const { groups, inner, implicit, hasRules } = (set.traits[direction] ??= traitsOf(set, direction, lists));
-  for (let which = 0; which < groups.length; which += 1) {
-    const group = groups[which] as SecurityGroup;
+  for (const group of groups) {
     const rules = readRules(group, lists);
-    const places = rulesByPort(lists, group, direction, port);
-    for (let at = 0; at < places.length; at += 1) {
-      const read = rules[places[at] as number];
+    for (const place of rulesByPort(lists, group, direction, port)) {
+      const read = rules[place];
       if (read === undefined) continue;
       const { ranked, extent } = read;
       const { rule } = ranked;
@@ -85,17 +82,14 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, lists: Li
         const other = references.get(groupId);
         if (other === undefined || ranked.rank < other.rank) references.set(groupId, ranked);
       } else {
-        const named = spans ?? NO_SPANS;
-        for (let one = 0; one < named.length; one += 1) {
-          const span = named[one] as Span;
+        for (const span of spans ?? NO_SPANS) {
           (span.family === 4 ? blocks4 : blocks6).push({ span, value: ranked });
         }
       }
     }
   }
-  for (let at = 0; at < set.groups.length; at += 1) {
-    const found = set.groups[at]?.found;
-    if (found?.is !== 'unknown') continue;
+  for (const { found } of set.groups) {
+    if (found.is !== 'unknown') continue;
     open.push({ rank: -1, allow: isOrdered(groups) ? undefined : true, missing: found.missing });
   }
   return {

@@ -54,8 +54,7 @@ export function quickVerdict(filter: Filter, span: Span, other: GroupSet | undef
     if (piece >= 0) rule = values[piece];
   }
   if (other !== undefined && (filter.references.size > 0 || filter.inner.length > 0)) {
-    for (let at = 0; at < other.ids.length; at += 1) {
-      const id = other.ids[at] as string;
+    for (const id of other.ids) {
       if (filter.inner.includes(id)) return 'pass';
       const named = filter.references.get(id);
       if (named !== undefined && (rule === undefined || named.rank < rule.rank)) rule = named;

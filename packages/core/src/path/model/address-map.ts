@@ -33,8 +33,7 @@ export function flatten<T>(blocks: readonly Block<T>[], choose: (outer: T | unde
   const starts: Bits[] = [];
   const values: (T | undefined)[] = [];
   const open: Open<T>[] = [];
-  for (let at = 0; at < sorted.length; at += 1) {
-    const { span, value } = sorted[at] as Block<T>;
+  for (const { span, value } of sorted) {
     close(open, span.start, starts, values);
     const chosen = choose(open[open.length - 1]?.value, value);
     open.push({ end: span.end, value: chosen });

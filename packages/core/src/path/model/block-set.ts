@@ -22,8 +22,8 @@ export function readPlace(text: string): Prefix | undefined {
 /** The texts that are valid blocks, parsed. */
 export function readBlocks(texts: readonly string[]): readonly Prefix[] {
   const blocks: Prefix[] = [];
-  for (let at = 0; at < texts.length; at += 1) {
-    const block = readBlock(texts[at] as string);
+  for (const text of texts) {
+    const block = readBlock(text);
     if (block !== undefined) blocks.push(block);
   }
   return blocks;

@@ -80,10 +80,9 @@ export function unknownStep(
 /** `fail` where a step stops the path, else `unknown` where one is, else `pass`. */
 export function verdictOf(steps: readonly Step[]): Verdict {
   let verdict: Verdict = 'pass';
-  for (let at = 0; at < steps.length; at += 1) {
-    const own = steps[at]?.verdict;
-    if (own === 'fail') return 'fail';
-    if (own === 'unknown') verdict = 'unknown';
+  for (const step of steps) {
+    if (step.verdict === 'fail') return 'fail';
+    if (step.verdict === 'unknown') verdict = 'unknown';
   }
   return verdict;
 }

@@ -104,8 +104,7 @@ function rowOf(world: World, caller: Caller, ways: Map<Place, Ways>): Row | unde
 function columnsOf(world: World, to: Destinations, ports: Map<number, number>): readonly Column[] | undefined {
   if (to.trouble.length > 0 || to.ends.length === 0) return undefined;
   const columns: Column[] = [];
-  for (let at = 0; at < to.ends.length; at += 1) {
-    const destination = to.ends[at] as Destination;
+  for (const destination of to.ends) {
     const { end, port } = destination;
     if (end?.place === undefined || end.span.family !== 4 || !end.behindNetworkAcl) return undefined;
     let portNumber = ports.get(port);
@@ -128,12 +127,10 @@ function pairOf(world: World, row: Row, columns: readonly Column[]): PairVerdict
   if (row.state === 'fail') return FAILED;
   let worst = row.state;
   let met = NOTHING_MET;
-  for (let at = 0; at < columns.length; at += 1) {
-    const column = columns[at] as Column;
+  for (const column of columns) {
     const admitted = admittedStep(world, row.caller, undefined, column.end.span);
     if (admitted !== undefined && (row.caller.link === undefined || admitted.verdict !== 'pass')) return undefined;
-    for (let from = 0; from < row.sources.length; from += 1) {
-      const source = row.sources[from] as Source;
+    for (const source of row.sources) {
       const way = wayOf(source, column);
       if (way === undefined) return undefined;
       const one = traceVerdict(world, source, column, way);

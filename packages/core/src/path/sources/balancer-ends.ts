@@ -125,8 +125,8 @@ export function endsMissing(world: World, balancer: LoadBalancer): Missing | und
 
 /** Why the first of some subnets that could not be read is not known. */
 function unreadPlace(world: World, subnetIds: readonly string[]): Missing | undefined {
-  for (let at = 0; at < subnetIds.length; at += 1) {
-    const found = world.place(subnetIds[at] as string);
+  for (const id of subnetIds) {
+    const found = world.place(id);
     if (found.is === 'unknown') return found.missing;
   }
   return undefined;

@@ -7,8 +7,7 @@ export function pick<T extends object, K extends keyof T>(
   keys: readonly K[],
 ): { [P in K]?: Exclude<T[P], undefined> } {
   const picked: { [P in K]?: T[P] } = {};
-  for (let at = 0; at < keys.length; at += 1) {
-    const key = keys[at] as K;
+  for (const key of keys) {
     if (from[key] !== undefined) picked[key] = from[key];
   }
   return picked as { [P in K]?: Exclude<T[P], undefined> };

@@ -83,12 +83,8 @@ export function indexRegion(region: RegionSnapshot): RegionIndex {
       const known = own.get(name);
       if (known !== undefined) return known;
       const made = new Map<string, WithId[]>();
-      const items = (region[list] ?? []) as readonly WithId[];
-      for (let at = 0; at < items.length; at += 1) {
-        const item = items[at] as WithId;
-        const of = keys(item as never);
-        for (let which = 0; which < of.length; which += 1) {
-          const key = of[which];
+      for (const item of (region[list] ?? []) as readonly WithId[]) {
+        for (const key of keys(item as never)) {
           if (key === undefined) continue;
           const members = made.get(key);
           if (members === undefined) made.set(key, [item]);

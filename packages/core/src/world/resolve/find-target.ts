@@ -80,14 +80,12 @@ function candidates(region: RegionIndex, ref: TargetRef): readonly Target[] {
   const found: Target[] = [];
   const add = (some: readonly Target[] | undefined): void => {
     if (some === undefined) return;
-    for (let at = 0; at < some.length; at += 1) {
-      const target = some[at] as Target;
+    for (const target of some) {
       if (target.kind === 'listener' && !found.includes(target)) found.push(target);
     }
   };
   add(byResource.get(loadBalancer)?.get(port));
-  const ids = balancersOf(region, loadBalancer);
-  for (let at = 0; at < ids.length; at += 1) add(byResource.get(ids[at] as string)?.get(port));
+  for (const id of balancersOf(region, loadBalancer)) add(byResource.get(id)?.get(port));
   add(byName.get(loadBalancer)?.get(port));
   return found;
 }
