@@ -42,7 +42,7 @@ export function judge(
  * The verdict alone, where one rule decides for the whole span and nothing is open; otherwise undefined. The same answer as
  * {@link judge}'s, without allocations.
  */
-export function quickVerdict(filter: Filter, span: Span, other: GroupSet | undefined): 'pass' | 'fail' | undefined {
+export function groupsVerdictOf(filter: Filter, span: Span, other: GroupSet | undefined): 'pass' | 'fail' | undefined {
   if (filter.open.length > 0 || filter.few.length > 0 || other?.missing !== undefined) return undefined;
   const segments = span.family === 4 ? filter.blocks4 : filter.blocks6;
   const { starts, values } = segments;

@@ -7,7 +7,7 @@ import { linkOwner } from '../../world/resolve/lost-marks.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from '../balancers/destinations.js';
 import { narrowedGroup } from '../groups/kept-group.js';
 import { type KeptGroup } from '../model/kept-group.js';
-import { createPairMatrix, type PairMatrix } from '../pair-matrix/pair-matrix.js';
+import { createPairMatrix, type PairMatrix } from './pair-matrix.js';
 import type { ReturnPaths } from '../routes/return-path.js';
 import type { Caller } from '../sources/caller.js';
 import type { PathCheckId, Step } from '../model/step.js';

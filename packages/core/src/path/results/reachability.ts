@@ -1,7 +1,7 @@
 import type { RegionIndex } from '../../world/views.js';
 import type { Verdict } from '../../findings/finding.js';
 import { destinationsOf, type Destinations } from '../balancers/destinations.js';
-import { createPairMatrix } from '../pair-matrix/pair-matrix.js';
+import { createPairMatrix } from './pair-matrix.js';
 import { NO_RETURN_PATHS } from '../routes/return-path.js';
 import type { Caller } from '../sources/caller.js';
 import { tracesTo } from '../trace/trace.js';

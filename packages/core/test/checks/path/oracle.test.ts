@@ -5,7 +5,7 @@ import { indexRegion } from '../../../src/world/index/region-index.js';
 import { filterOf } from '../../../src/path/groups/filter.js';
 import { type Lists } from '../../../src/path/model/world.js';
 import { createGroupSet } from '../../../src/path/model/group-set.js';
-import { judge, quickVerdict } from '../../../src/path/groups/judge.js';
+import { judge, groupsVerdictOf } from '../../../src/path/groups/judge.js';
 import { ACL_BACK_IN, ACL_IN } from '../../../src/path/acls/acl-at.js';
 import { aclStep } from '../../../src/path/acls/network-acl.js';
 import { compileTable, routesFor } from '../../../src/path/routes/route-table.js';
@@ -121,7 +121,7 @@ describe('groups with priorities and drops', () => {
                 .join(' '),
             ),
           ).toEqual(expected);
-          expect(UNIVERSE.map((address) => quickVerdict(filter, span(address), other))).toEqual(expected);
+          expect(UNIVERSE.map((address) => groupsVerdictOf(filter, span(address), other))).toEqual(expected);
           // A range is judged part by part, and the parts together are the range.
           const parts = judge(filter, span(asked), other, 'kept');
           expect(parts[0]?.span.start).toBe(span(asked).start);

@@ -6,14 +6,14 @@ import { answerSteps, callSteps } from '../segment.js';
 import { runOf } from '../groups/filter.js';
 import { outsideSteps } from '../routes/outside.js';
 import { routeTo } from '../routes/route.js';
-import type { PathCheckId, Way } from '../model/step.js';
+import type { PathCheckId, Step, Way } from '../model/step.js';
 import type { Arrival } from '../routes/arrival.js';
 
 /** The path between two subnets, for all of their addresses, without security groups. */
 export interface SubnetPath {
   readonly verdict: Verdict;
   readonly arrival: Arrival;
-  /** The checks that evaluated a step on it. */
+  /** The checks that evaluated a step on it: one list for all paths with the same. */
   readonly checks: readonly PathCheckId[];
 }
 
@@ -54,6 +54,15 @@ export function subnetPath(source: End, from: Place, target: End, to: Place, por
   if (at?.kind === 'network') for (const { step } of answerSteps({ way, arrival })) steps.push(step);
   if (steps.some(({ partly, warns, verdict }) => partly ?? warns ?? verdict === 'unknown')) return undefined;
   if (steps.some(({ verdict }) => verdict === 'fail')) return { verdict: 'fail', arrival, checks: [] };
-  const checks = [...new Set(steps.flatMap(({ check }) => check ?? []))];
-  return at?.kind === 'network' ? { verdict: 'pass', arrival, checks } : undefined;
+  return at?.kind === 'network' ? { verdict: 'pass', arrival, checks: checksOf(from, steps) } : undefined;
+}
+
+const lists = () => new Map<string, readonly PathCheckId[]>();
+
+function checksOf({ world }: Place, steps: readonly Step[]): readonly PathCheckId[] {
+  const checks = [...new Set(steps.flatMap(({ check }) => check ?? []))].toSorted();
+  const known = world.derived(lists);
+  const list = known.get(checks.join(' ')) ?? checks;
+  known.set(checks.join(' '), list);
+  return list;
 }

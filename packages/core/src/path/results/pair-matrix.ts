@@ -4,10 +4,12 @@ import { admittedStep } from '../routes/accessible-blocks.js';
 import type { Destination, Destinations } from '../balancers/destinations.js';
 import type { End } from '../model/end.js';
 import type { Place, World } from '../model/world.js';
+import { NO_RETURN_PATHS } from '../routes/return-path.js';
+import { tracesTo } from '../trace/trace.js';
 import { filterOf } from '../groups/filter.js';
 import { type Filter } from '../model/group-set.js';
 import type { Forwarding } from '../balancers/forwarding.js';
-import { quickVerdict } from '../groups/judge.js';
+import { groupsVerdictOf } from '../groups/judge.js';
 import { startStep } from '../link-state.js';
 import { balancerSteps, listenerEntrance, forwardedSteps, type ListenerEntrance } from '../balancers/load-balancer.js';
 import { groupStep } from '../groups/security-group.js';
@@ -29,8 +31,6 @@ export interface Row {
   readonly caller: Caller;
   readonly state: Verdict;
   readonly sources: readonly Source[];
-  /** The checks that evaluated a step, by those of the path and its ends: most pairs of a link have the same. */
-  readonly met: Map<readonly PathCheckId[], (readonly PathCheckId[] | undefined)[]>;
 }
 
 interface Source {
@@ -49,7 +49,7 @@ type Ways = Map<
 >;
 
 /** An address and port that calls go to, with what was computed for it. */
-export interface Column {
+interface Column {
   readonly destination: Destination;
   readonly end: End;
   readonly place: Place;
@@ -60,6 +60,15 @@ export interface Column {
   behind: Verdict | undefined;
 }
 
+/** A target, with what was computed for its addresses and ports. */
+export interface Columns {
+  readonly to: Destinations;
+  readonly all: readonly Column[];
+}
+
+/** The checks that pairs meet, by those between their subnets, and by what else their paths have: see `evaluatedOn`. */
+type MetChecks = Map<readonly PathCheckId[], (readonly PathCheckId[] | undefined)[]>;
+
 /**
  * Evaluates pairs of links and targets of a region from facts that many of them share: the path between two
  * subnets, and the resource at an address. The rest for a pair is a binary search for the groups of each end.
@@ -67,8 +76,8 @@ export interface Column {
  */
 export interface PairMatrix {
   readonly row: (caller: Caller) => Row | undefined;
-  readonly columns: (to: Destinations) => readonly Column[] | undefined;
-  readonly verdict: (row: Row, columns: readonly Column[]) => PairVerdict | undefined;
+  readonly columns: (to: Destinations) => Columns | undefined;
+  readonly verdict: (row: Row, columns: Columns) => PairVerdict | undefined;
 }
 
 const PASS: Verdict = 'pass';
@@ -79,10 +88,11 @@ const FAILED: PairVerdict = { verdict: 'fail', met: [] };
 export function createPairMatrix(world: World): PairMatrix {
   const ports = new Map<number, number>();
   const ways = new Map<Place, Ways>();
+  const met: MetChecks = new Map();
   return {
     row: (caller) => rowOf(world, caller, ways),
     columns: (to) => columnsOf(world, to, ports),
-    verdict: (row, columns) => pairOf(world, row, columns),
+    verdict: (row, columns) => pairOf(world, row, columns, met),
   };
 }
 
@@ -98,10 +108,10 @@ function rowOf(world: World, caller: Caller, ways: Map<Place, Ways>): Row | unde
     ways.set(place, own);
     sources.push({ end, place, out: [], ways: own });
   }
-  return { caller, state: startStep(caller)?.verdict ?? PASS, sources, met: new Map() };
+  return { caller, state: startStep(caller)?.verdict ?? PASS, sources };
 }
 
-function columnsOf(world: World, to: Destinations, ports: Map<number, number>): readonly Column[] | undefined {
+function columnsOf(world: World, to: Destinations, ports: Map<number, number>): Columns | undefined {
   if (to.trouble.length > 0 || to.ends.length === 0) return undefined;
   const columns: Column[] = [];
   for (const destination of to.ends) {
@@ -120,14 +130,14 @@ function columnsOf(world: World, to: Destinations, ports: Map<number, number>): 
       behind: destination.balancer === undefined ? PASS : undefined,
     });
   }
-  return columns;
+  return { to, all: columns };
 }
 
-function pairOf(world: World, row: Row, columns: readonly Column[]): PairVerdict | undefined {
+function pairOf(world: World, row: Row, columns: Columns, known: MetChecks): PairVerdict | undefined {
   if (row.state === 'fail') return FAILED;
   let worst = row.state;
-  let met = NOTHING_MET;
-  for (const column of columns) {
+  let between = NOTHING_MET;
+  for (const column of columns.all) {
     const admitted = admittedStep(world, row.caller, undefined, column.end.span);
     if (admitted !== undefined && (row.caller.link === undefined || admitted.verdict !== 'pass')) return undefined;
     for (const source of row.sources) {
@@ -138,26 +148,31 @@ function pairOf(world: World, row: Row, columns: readonly Column[]): PairVerdict
       if (one === undefined) return undefined;
       if (one === 'unknown') worst = 'unknown';
       // Traces of a pair may have different checks: within one subnet there are no network ACLs.
-      if (way.checks.length > met.length) met = way.checks;
+      if (way.checks.length > between.length) between = way.checks;
     }
   }
-  return { verdict: worst, met: evaluatedOn(row, columns, met) };
+  return { verdict: worst, met: worst === 'pass' ? evaluatedOn(world, row, columns, between, known) : NOTHING_MET };
 }
 
-function evaluatedOn(row: Row, columns: readonly Column[], way: readonly PathCheckId[]): readonly PathCheckId[] {
-  const first = columns[0];
-  const groups = first?.end.groups !== undefined || row.sources[0]?.end.groups !== undefined;
-  const balancer = first?.destination.balancer !== undefined;
-  let known = row.met.get(way);
-  if (known === undefined) {
-    known = [];
-    row.met.set(way, known);
-  }
-  return (known[(groups ? 2 : 0) + (balancer ? 1 : 0)] ??= [
-    ...(row.caller.link === undefined ? [] : (['path/link'] as const)),
-    ...way,
-    ...(groups ? (['path/security-group'] as const) : []),
-    ...(balancer ? (['path/load-balancer'] as const) : []),
+/** The checks with a step on the traces of a pair that passes: those of the first such pair with the same parts. */
+function evaluatedOn(
+  world: World,
+  { caller, sources }: Row,
+  { to, all }: Columns,
+  between: readonly PathCheckId[],
+  known: MetChecks,
+): readonly PathCheckId[] {
+  const groups = all[0]?.end.groups !== undefined || sources[0]?.end.groups !== undefined;
+  const balancer = all[0]?.destination.balancer !== undefined;
+  const lists = known.get(between) ?? [];
+  known.set(between, lists);
+  const parts = (caller.link === undefined ? 0 : 4) + (groups ? 2 : 0) + (balancer ? 1 : 0);
+  return (lists[parts] ??= [
+    ...new Set(
+      tracesTo({ world, caller, returns: NO_RETURN_PATHS }, to).flatMap(({ taken }) =>
+        taken.flatMap(({ step }) => step.check ?? []),
+      ),
+    ),
   ]);
 }
 
@@ -193,9 +208,9 @@ function groupsVerdict(world: World, source: Source, column: Column): Verdict | 
   const { groups } = source.end;
   if (groups === undefined || groups.missing !== undefined || groups.ids.length === 0) return undefined;
   const out = (source.out[portNumber] ??= filterOf(groups, 'out', column.destination.port, world));
-  const leaves = quickVerdict(out, end.span, end.groups);
+  const leaves = groupsVerdictOf(out, end.span, end.groups);
   if (leaves !== 'pass') return leaves;
-  return into === undefined ? undefined : quickVerdict(into, source.end.span, groups);
+  return into === undefined ? undefined : groupsVerdictOf(into, source.end.span, groups);
 }
 
 function slowGroups(
