@@ -2,7 +2,7 @@ import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Missing, RegionIndex } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
-import { listed } from '../../text/listed.js';
+import { fewText } from '../../text/few-text.js';
 import type { Gateway } from '../../model/gateway.js';
 import { keysOf, movedIntegrations, type MovedIntegration } from '../moved-integrations.js';
 import { migrationCheck } from '../migration-check.js';
@@ -57,7 +57,11 @@ export const migrateQuota = migrationCheck({
     const limit = region.region.quotas?.[QUOTA];
     const evidence: readonly Evidence[] = [
       { kind: 'quota', id: QUOTA, text: `${there} of ${limit ?? INTEGRATIONS_PER_API} integrations` },
-      ...shared.map((one) => ({ kind: 'integration', id: one.id, text: `also used by ${listed(keysOf(one.alike))}` })),
+      ...shared.map((one) => ({
+        kind: 'integration',
+        id: one.id,
+        text: `also used by ${fewText(keysOf(one.alike), 5, ' and ')}`,
+      })),
     ];
     if (limit === undefined) {
       const severity = more > 0 && there + more > INTEGRATIONS_PER_API ? 'error' : 'warning';
@@ -118,7 +122,7 @@ function full(say: Say, gateway: Gateway, { there, limit, shared, evidence }: Fu
               remedy: `${room}, or move without a trial.`,
             }
           : {
-              message: `${p.gateway} has ${p.there} of ${p.limit} integrations: ${listed(p.routes)} cannot move alone without an integration of its own, which would be refused`,
+              message: `${p.gateway} has ${p.there} of ${p.limit} integrations: ${fewText(p.routes, 5, ' and ')} cannot move alone without an integration of its own, which would be refused`,
               remedy: `${room}, or move the routes together (without --route).`,
             }),
         evidence: [
@@ -157,5 +161,5 @@ function quotaNotRead({
 }): string {
   return more === 0
     ? `${id} has room for one more integration`
-    : `${id} has room for ${counted(more, 'more integration')} for ${listed(routes)} alone`;
+    : `${id} has room for ${counted(more, 'more integration')} for ${fewText(routes, 5, ' and ')} alone`;
 }

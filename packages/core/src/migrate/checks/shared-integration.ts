@@ -1,7 +1,7 @@
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { keysOf, movedIntegrations } from '../moved-integrations.js';
-import { listed } from '../../text/listed.js';
+import { fewText } from '../../text/few-text.js';
 import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/shared-integration`. */
@@ -22,7 +22,7 @@ export const migrateSharedIntegration = migrationCheck({
     for (const { id, moved, alike } of movedIntegrations(input)) {
       const about = aboutGateway(gateway, thing('integration', id));
       const evidence = [
-        { kind: 'integration', id, text: `used by ${listed(keysOf([...moved, ...alike]))}` },
+        { kind: 'integration', id, text: `used by ${fewText(keysOf([...moved, ...alike]), 5, ' and ')}` },
         ...moved.slice(0, 10).map((route) => ({ kind: 'route', id: route.id, text: `${route.key} is to move` })),
         ...alike
           .slice(0, 10)
@@ -33,7 +33,7 @@ export const migrateSharedIntegration = migrationCheck({
           about,
           'ALL_ROUTES_MOVE',
           () => ({ id, moved: keysOf(moved) }),
-          (p) => ({ message: `all routes of ${p.id} move: ${listed(p.moved)}`, evidence }),
+          (p) => ({ message: `all routes of ${p.id} move: ${fewText(p.moved, 5, ' and ')}`, evidence }),
         );
         continue;
       }
@@ -42,10 +42,10 @@ export const migrateSharedIntegration = migrationCheck({
         'SHARED_WITH_OTHERS',
         { moved: keysOf(moved), id, others: keysOf(alike), linkId: to.link?.id },
         (p) => {
-          const routes = listed(p.moved);
+          const routes = fewText(p.moved, 5, ' and ');
           const [use, all] = p.others.length === 1 ? ['uses', 'both'] : ['use', 'all of them'];
           return {
-            message: `${routes} uses integration ${p.id}, which ${listed(p.others)} also ${use}: changing its link to ${p.linkId ?? 'the new link'} moves ${all}`,
+            message: `${routes} uses integration ${p.id}, which ${fewText(p.others, 5, ' and ')} also ${use}: changing its link to ${p.linkId ?? 'the new link'} moves ${all}`,
             remedy: `Move them together (without --route), or first create an integration for ${routes} alone, with the same settings as ${p.id}.`,
             evidence,
           };

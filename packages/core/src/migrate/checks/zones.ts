@@ -9,7 +9,7 @@ import type { Subnet } from '../../model/network.js';
 import type { MigrationInput } from '../migration-input.js';
 import { migrationCheck } from '../migration-check.js';
 import type { Say } from '../../findings/say.js';
-import { listed } from '../../text/listed.js';
+import { fewText } from '../../text/few-text.js';
 import type { Outcome } from '../../findings/check.js';
 
 /** `migrate/zones`. */
@@ -138,16 +138,20 @@ function lacks(
     },
     (p) => {
       const there = [
-        ...(p.backends.length === 0 ? [] : [`${listed(p.backends)} ${p.backends.length === 1 ? 'answers' : 'answer'}`]),
+        ...(p.backends.length === 0
+          ? []
+          : [`${fewText(p.backends, 5, ' and ')} ${p.backends.length === 1 ? 'answers' : 'answer'}`]),
         ...(p.old === undefined ? [] : [`${p.old} has a subnet`]),
       ];
       const calls = p.backends.length === 0 ? 'calls come' : 'calls reach it across zones,';
       const targets =
-        p.zonal.length === 0 ? '' : `; targets of ${listed(p.zonal)} there receive only calls that arrive there`;
+        p.zonal.length === 0
+          ? ''
+          : `; targets of ${fewText(p.zonal, 5, ' and ')} there receive only calls that arrive there`;
       return {
-        message: `${p.id} has no subnet in ${p.zone}, where ${there.join(' and ')}: ${calls} from ${listed(p.left)} only${targets}`,
+        message: `${p.id} has no subnet in ${p.zone}, where ${there.join(' and ')}: ${calls} from ${fewText(p.left, 5, ' and ')} only${targets}`,
         remedy: p.refused
-          ? `Make ${listed(p.backends) || 'the backends'} answer in ${listed(p.left)} as well: no link can have a subnet in ${p.zone}.`
+          ? `Make ${fewText(p.backends, 5, ' and ') || 'the backends'} answer in ${fewText(p.left, 5, ' and ')} as well: no link can have a subnet in ${p.zone}.`
           : `Create a link that also has a subnet in ${p.zone}${p.subnet === undefined ? '' : `, such as ${p.subnet}`}, and move to that link: the subnets of a link never change.`,
         evidence: [
           ...next.map((subnet) => subnetEvidence(subnet, `of ${id}`)),

@@ -6,7 +6,6 @@ import type { Spec } from '../../model/spec.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { counted } from '../../text/counted.js';
 import { fewText } from '../../text/few-text.js';
-import { listed } from '../../text/listed.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
 import { markedNames } from '../../world/resolve/marked-names.js';
 import type { LeftOut as ExcludedParts } from '../plan.js';
@@ -35,7 +34,7 @@ export function excludedNotes(only: readonly string[], left: ExcludedParts): rea
     [targets, 'target'],
   ] as const;
   const told = counts.flatMap(([names, what]) => (names.length === 0 ? [] : [counted(names.length, what)]));
-  const rest = told.length === 0 ? 'nothing that the spec declares' : `${listed(told)} of the spec`;
+  const rest = told.length === 0 ? 'nothing that the spec declares' : `${fewText(told, 5, ' and ')} of the spec`;
   const notes = [`this is the plan of ${fewText(only, 5)} only: it leaves out ${rest}`];
   if (undeclared.length === 0) return notes;
   const what = `${counted(undeclared.length, 'resource')} that the spec no longer declares`;

@@ -1,5 +1,5 @@
 import type { Link } from '../../../model/link.js';
-import { listed } from '../../../text/listed.js';
+import { fewText } from '../../../text/few-text.js';
 import type { PathRule, PathSays } from './path-says.js';
 
 const REMEDIES: Readonly<Record<Link['state'], string | undefined>> = {
@@ -30,7 +30,7 @@ export const linkSays = {
     remedy: REMEDIES[state],
   }),
   LINK_WITHOUT_IPV6: ({ interfaces }) => ({
-    because: `no network interface of the link has an IPv6 address (${listed(interfaces)})`,
+    because: `no network interface of the link has an IPv6 address (${fewText(interfaces, 5, ' and ')})`,
     remedy: 'Assign an IPv4 address to the target: register an instance of a Cloud Map service with AWS_INSTANCE_IPV4.',
   }),
 } satisfies Partial<PathSays>;
