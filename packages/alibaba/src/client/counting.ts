@@ -10,9 +10,9 @@ export function counting(session: Session): {
     counts,
     session: {
       ...session,
-      send: (ctx, product, action, query, kind) => {
+      call: (ctx, product, action, query, kind) => {
         counts.set(action, (counts.get(action) ?? 0) + 1);
-        return session.send(ctx, product, action, query, kind);
+        return session.call(ctx, product, action, query, kind);
       },
     },
   };

@@ -31,7 +31,7 @@ export interface Session {
    * safe. The name of the action shows reads (`Describe`, `List`, `Get`) and creates. All others count as
    * idempotent. `kind` overrides this.
    */
-  readonly send: <P extends Product, N extends keyof Actions[P] & string>(
+  readonly call: <P extends Product, N extends keyof Actions[P] & string>(
     ctx: CallContext,
     product: P,
     action: N,
@@ -59,7 +59,7 @@ export function createSession(options: AlibabaOptions, region: string): Session 
     region,
     identity: who.identity,
     account: who.account,
-    send: async <P extends Product, N extends keyof Actions[P] & string>(
+    call: async <P extends Product, N extends keyof Actions[P] & string>(
       ctx: CallContext,
       product: P,
       action: N,

@@ -23,7 +23,7 @@ export async function listGroups(
     { what: 'API groups', operation: 'DescribeApiGroups' },
     ({ GroupId = '' }: GroupRow) => GroupId,
     async (PageNumber) => {
-      const page = await session.send(ctx, 'CloudAPI', 'DescribeApiGroups', {
+      const page = await session.call(ctx, 'CloudAPI', 'DescribeApiGroups', {
         PageNumber,
         PageSize: GROUPS_PAGE,
         ...(instanceId === undefined ? {} : { InstanceId: instanceId }),
@@ -36,7 +36,7 @@ export async function listGroups(
 
 /** One group, or `undefined`. */
 export function getGroup(session: Session, groupId: string, ctx: CallContext): Promise<GroupOutput | undefined> {
-  return unlessGone(session.send(ctx, 'CloudAPI', 'DescribeApiGroup', { GroupId: groupId }));
+  return unlessGone(session.call(ctx, 'CloudAPI', 'DescribeApiGroup', { GroupId: groupId }));
 }
 
 /** @throws {CloudError} `NOT_FOUND` */
@@ -83,7 +83,7 @@ export async function moveGroup(
 ): Promise<GroupOutput> {
   const { GroupId = '' } = before;
   try {
-    await session.send(ctx, 'CloudAPI', 'ModifyApiGroupInstance', { GroupId, TargetInstanceId: instanceId });
+    await session.call(ctx, 'CloudAPI', 'ModifyApiGroupInstance', { GroupId, TargetInstanceId: instanceId });
   } catch (error) {
     if (!isRepeated(error)) throw error; // a process that was killed has begun this move
   }

@@ -31,7 +31,7 @@ export async function listApis(session: Session, groupId: string, ctx: CallConte
     ({ ApiId = '' }: SummaryOutput) => ApiId,
     async (PageNumber) => {
       const query = { GroupId: groupId, PageNumber, PageSize: PAGE };
-      const page = await session.send(ctx, 'CloudAPI', 'DescribeApis', query);
+      const page = await session.call(ctx, 'CloudAPI', 'DescribeApis', query);
       return { items: page.ApiSummarys?.ApiSummary, total: page.TotalCount };
     },
   );
@@ -64,7 +64,7 @@ export async function listPublished(
     ({ ApiId = '' }: DeployedOutput) => ApiId,
     async (PageNumber) => {
       const query = { GroupId: groupId, StageName: stage, PageNumber, PageSize: PAGE };
-      const page = await session.send(ctx, 'CloudAPI', 'DescribeDeployedApis', query);
+      const page = await session.call(ctx, 'CloudAPI', 'DescribeDeployedApis', query);
       return { items: page.DeployedApis?.DeployedApiItem, total: page.TotalCount };
     },
   );

@@ -17,7 +17,7 @@ export function getApi(
   apiId: string,
   ctx: CallContext,
 ): Promise<ApiOutput | undefined> {
-  return unlessGone(session.send(ctx, 'CloudAPI', 'DescribeApi', { GroupId: groupId, ApiId: apiId }));
+  return unlessGone(session.call(ctx, 'CloudAPI', 'DescribeApi', { GroupId: groupId, ApiId: apiId }));
 }
 
 /** The facts that are needed to determine the target of an API. */

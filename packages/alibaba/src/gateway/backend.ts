@@ -39,12 +39,12 @@ export async function listBackends(session: Session, ctx: CallContext): Promise<
     { what: 'named backends', operation: 'DescribeBackendList' },
     ({ BackendId = '' }: BackendRow) => BackendId,
     async (PageNumber) => {
-      const page = await session.send(ctx, 'CloudAPI', 'DescribeBackendList', { PageNumber, PageSize: PAGE });
+      const page = await session.call(ctx, 'CloudAPI', 'DescribeBackendList', { PageNumber, PageSize: PAGE });
       return { items: page.BackendInfoList, total: page.TotalCount };
     },
   );
   return eachOf(rows, async ({ BackendId = '', BackendName = '', BackendType = '' }) => {
-    const { BackendInfo } = await session.send(ctx, 'CloudAPI', 'DescribeBackendInfo', { BackendId });
+    const { BackendInfo } = await session.call(ctx, 'CloudAPI', 'DescribeBackendInfo', { BackendId });
     const models = (BackendInfo?.BackendModels ?? []).map(({ StageName = '', BackendConfig = {} }) => {
       const { NacosConfig, ZookeeperConfig } = BackendConfig.DiscoveryConfig ?? {};
       return {
@@ -75,7 +75,7 @@ export async function listPrivateDns(session: Session, ctx: CallContext): Promis
     { what: 'private domains', operation: 'ListPrivateDNS' },
     ({ IntranetDomain = '', Type = '' }: DnsRow) => `${Type} ${IntranetDomain}`,
     async (PageNumber) => {
-      const page = await session.send(ctx, 'CloudAPI', 'ListPrivateDNS', { PageNumber, PageSize: PAGE });
+      const page = await session.call(ctx, 'CloudAPI', 'ListPrivateDNS', { PageNumber, PageSize: PAGE });
       return { items: page.PrivateDNSList, total: page.TotalCount };
     },
   );

@@ -29,7 +29,7 @@ export async function forgetApi(
   const api = await getApi(session, groupId, there.id, ctx);
   if (api === undefined) return;
   const query = { ...definitionOf(api), GroupId: groupId, ApiId: there.id, Description: key };
-  await unlessGone(session.send(ctx, 'CloudAPI', 'ModifyApi', query));
+  await unlessGone(session.call(ctx, 'CloudAPI', 'ModifyApi', query));
 }
 
 /** The parameters of ModifyApi that leave an API as it is. Structures are JSON texts. */

@@ -79,7 +79,7 @@ export async function readBackendUsers(
       ({ ApiId = '' }: UserRow) => ApiId,
       async (PageNumber) => {
         const query = { BackendId, StageName, PageNumber, PageSize: PAGE };
-        const page = await session.send(ctx, 'CloudAPI', 'DescribeApisByBackend', query);
+        const page = await session.call(ctx, 'CloudAPI', 'DescribeApisByBackend', query);
         return { items: page.ApiInfoList?.ApiInfo, total: page.TotalCount };
       },
     );

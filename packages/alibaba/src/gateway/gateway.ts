@@ -127,7 +127,7 @@ async function definitions(
   const rows: (readonly [string, Answer<'CloudAPI', 'DescribeDeployedApi'>])[] = [];
   for (const StageName of stages) {
     const query = { GroupId: groupId, ApiId: apiId, StageName };
-    const api = await unlessGone(session.send(ctx, 'CloudAPI', 'DescribeDeployedApi', query));
+    const api = await unlessGone(session.call(ctx, 'CloudAPI', 'DescribeDeployedApi', query));
     if (api !== undefined) rows.push([StageName, api]);
   }
   return Object.fromEntries(rows);

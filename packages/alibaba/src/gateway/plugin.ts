@@ -82,7 +82,7 @@ export function listPluginRows(session: Session, ctx: CallContext): Promise<Plug
     { what: 'plug-ins', operation: 'DescribePlugins' },
     ({ PluginId = '' }: PluginOutput) => PluginId,
     async (PageNumber) => {
-      const page = await session.send(ctx, 'CloudAPI', 'DescribePlugins', { PageNumber, PageSize: PAGE });
+      const page = await session.call(ctx, 'CloudAPI', 'DescribePlugins', { PageNumber, PageSize: PAGE });
       return { items: page.Plugins?.PluginAttribute, total: page.TotalCount };
     },
   );
@@ -97,7 +97,7 @@ export async function usesOf(session: Session, PluginId: string, ctx: CallContex
       what,
       ({ ApiId = '', StageName = '' }: UseOutput) => `${ApiId} ${StageName}`,
       async (PageNumber) => {
-        const page = await session.send(ctx, 'CloudAPI', 'DescribePluginApis', {
+        const page = await session.call(ctx, 'CloudAPI', 'DescribePluginApis', {
           PluginId,
           PageNumber,
           PageSize: PAGE,
@@ -110,7 +110,7 @@ export async function usesOf(session: Session, PluginId: string, ctx: CallContex
       { ...what, operation: 'DescribePluginGroups' },
       ({ GroupId = '', StageName = '' }: GroupUseOutput) => `${GroupId} ${StageName}`,
       async (PageNumber) => {
-        const page = await session.send(ctx, 'CloudAPI', 'DescribePluginGroups', {
+        const page = await session.call(ctx, 'CloudAPI', 'DescribePluginGroups', {
           PluginId,
           PageNumber,
           PageSize: PAGE,

@@ -89,7 +89,7 @@ async function create(
   // Plug-ins control who may call it. The API is not offered on a market.
   const query = { GroupId: gatewayId, ...definition, Visibility: 'PRIVATE', AuthType: 'ANONYMOUS' };
   try {
-    const { ApiId } = await session.send(ctx, 'CloudAPI', 'CreateApi', query, 'idempotent');
+    const { ApiId } = await session.call(ctx, 'CloudAPI', 'CreateApi', query, 'idempotent');
     return sent(ApiId, 'ApiId', 'CreateApi', true);
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
@@ -154,7 +154,7 @@ async function modify(
     DisableInternet: before?.DisableInternet,
     ForceNonceCheck: before?.ForceNonceCheck,
   };
-  await session.send(ctx, 'CloudAPI', 'ModifyApi', { GroupId: gatewayId, ApiId: apiId, ...kept, ...definition });
+  await session.call(ctx, 'CloudAPI', 'ModifyApi', { GroupId: gatewayId, ApiId: apiId, ...kept, ...definition });
 }
 
 /** Publishes to the stages that do not show this definition yet: to all of them where the draft was not as its description says. */
@@ -169,7 +169,7 @@ async function publish(
   for (const stage of stages) {
     const shown = await listPublished(session, gatewayId, stage, ctx);
     if (!drifted && shown.get(apiId) === Description) continue;
-    await session.send(ctx, 'CloudAPI', 'DeployApi', {
+    await session.call(ctx, 'CloudAPI', 'DeployApi', {
       GroupId: gatewayId,
       ApiId: apiId,
       StageName: stage,
@@ -257,9 +257,9 @@ async function deleteRoute(
   if (there === undefined) return;
   if (!sameOwner(there.owner, owner)) throw notOurs(groupId, key, owner, 'DeleteApi');
   for (const StageName of there.stages) {
-    await unlessGone(session.send(ctx, 'CloudAPI', 'AbolishApi', { GroupId: groupId, ApiId: there.id, StageName }));
+    await unlessGone(session.call(ctx, 'CloudAPI', 'AbolishApi', { GroupId: groupId, ApiId: there.id, StageName }));
   }
-  await unlessGone(session.send(ctx, 'CloudAPI', 'DeleteApi', { GroupId: groupId, ApiId: there.id }));
+  await unlessGone(session.call(ctx, 'CloudAPI', 'DeleteApi', { GroupId: groupId, ApiId: there.id }));
 }
 
 function made(request: RouteCall, id: string, definition: ApiDefinition): Route {

@@ -22,7 +22,7 @@ export async function testAccess(session: Session, call: RouteTest, ctx: CallCon
   }
   const InstanceId = linkId ?? (await requireGroup(session, gatewayId, ctx)).InstanceId ?? '';
   const query = { InstanceId, VpcAccessId: access.id };
-  const { Connected } = await session.send(ctx, 'CloudAPI', 'ValidateVpcConnectivity', query, 'read');
+  const { Connected } = await session.call(ctx, 'CloudAPI', 'ValidateVpcConnectivity', query, 'read');
   const way = `${InstanceId} to ${access.instanceId} port ${access.port}`;
   if (Connected === undefined)
     return { outcome: 'unknown', because: `the service did not say whether ${way} connects` };

@@ -47,7 +47,7 @@ async function allow(
   for (const cidrBlock of wanted) {
     const now = await waitUntilRunning(session, linkId, ctx);
     if (reachedBlocks(now).has(cidrBlock)) continue;
-    await session.send(ctx, 'CloudAPI', 'ModifyInstanceAttribute', {
+    await session.call(ctx, 'CloudAPI', 'ModifyInstanceAttribute', {
       InstanceId: linkId,
       ToConnectVpcIpBlock: JSON.stringify({ CidrBlock: cidrBlock, Customized: true }),
       Token: crypto.randomUUID(),
@@ -80,7 +80,7 @@ async function revoke(
   for (const block of gone) {
     await waitUntilRunning(session, linkId, ctx);
     // The documentation's example has "true"; the service expects the block.
-    await session.send(ctx, 'CloudAPI', 'ModifyInstanceAttribute', {
+    await session.call(ctx, 'CloudAPI', 'ModifyInstanceAttribute', {
       InstanceId: linkId,
       DeleteVpcIpBlock: block,
       Token: crypto.randomUUID(),

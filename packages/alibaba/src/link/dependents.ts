@@ -95,7 +95,7 @@ async function publishedApis(session: Session, groupId: string, ctx: CallContext
   const lists = await eachOf(stages, async (stage) => {
     const apis = await listPublished(session, groupId, stage, ctx);
     const full = await eachOf([...apis.keys()], (ApiId) =>
-      unlessGone(session.send(ctx, 'CloudAPI', 'DescribeDeployedApi', { GroupId: groupId, ApiId, StageName: stage })),
+      unlessGone(session.call(ctx, 'CloudAPI', 'DescribeDeployedApi', { GroupId: groupId, ApiId, StageName: stage })),
     );
     return full.flatMap((api) => (api === undefined ? [] : [{ groupId, stage, api }]));
   });

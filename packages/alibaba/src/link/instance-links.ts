@@ -40,7 +40,7 @@ export function instanceLinks(session: Session): LinkMethods {
       return all.filter(({ InstanceId = '' }) => ids.includes(InstanceId)).map(toStatus);
     },
     rename: async (id, name, ctx) => {
-      await session.send(ctx, 'CloudAPI', 'ModifyInstanceAttribute', {
+      await session.call(ctx, 'CloudAPI', 'ModifyInstanceAttribute', {
         InstanceId: id,
         InstanceName: name,
         Token: crypto.randomUUID(),
@@ -48,7 +48,7 @@ export function instanceLinks(session: Session): LinkMethods {
     },
     tag: async (id, tags, ctx) => {
       if (Object.keys(tags).length === 0) return;
-      await session.send(ctx, 'CloudAPI', 'TagResources', {
+      await session.call(ctx, 'CloudAPI', 'TagResources', {
         ResourceType: 'instance',
         ResourceId: [id],
         Tag: tagList(tags),
@@ -56,7 +56,7 @@ export function instanceLinks(session: Session): LinkMethods {
     },
     untag: async (id, keys, ctx) => {
       if (keys.length === 0) return;
-      await session.send(ctx, 'CloudAPI', 'UntagResources', {
+      await session.call(ctx, 'CloudAPI', 'UntagResources', {
         ResourceType: 'instance',
         ResourceId: [id],
         TagKey: [...keys],
@@ -126,7 +126,7 @@ async function createInstance(
   };
   const key = canonicalJson(query as unknown as Json);
   try {
-    const { InstanceId } = await session.send(ctx, 'CloudAPI', 'CreateInstance', { ...query, Token: tokens.of(key) });
+    const { InstanceId } = await session.call(ctx, 'CloudAPI', 'CreateInstance', { ...query, Token: tokens.of(key) });
     const id = sent(InstanceId, 'InstanceId', 'CreateInstance', true);
     tokens.spend(key);
     return { id };
@@ -192,7 +192,7 @@ async function deleteInstance(session: Session, id: string, ctx: CallContext): P
       used.map(({ group }) => group),
       ctx,
     );
-  await unlessGone(session.send(ctx, 'CloudAPI', 'DeleteInstance', { InstanceId: id }));
+  await unlessGone(session.call(ctx, 'CloudAPI', 'DeleteInstance', { InstanceId: id }));
 }
 
 async function sendBack(session: Session, groups: readonly GroupRow[], ctx: CallContext): Promise<void> {

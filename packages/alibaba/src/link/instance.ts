@@ -40,7 +40,7 @@ export async function listInstances(
   tags: Readonly<Record<string, string>> = {},
 ): Promise<InstanceList> {
   const Tag = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-  const { Instances, TotalCount } = await session.send(ctx, 'CloudAPI', 'DescribeInstances', { Tag });
+  const { Instances, TotalCount } = await session.call(ctx, 'CloudAPI', 'DescribeInstances', { Tag });
   const instances = Instances?.InstanceAttribute ?? [];
   const total = sent(numberOf(TotalCount) ?? (Instances && instances.length), 'TotalCount', 'DescribeInstances');
   return { instances, complete: instances.length >= total };
@@ -48,7 +48,7 @@ export async function listInstances(
 
 /** One instance, or `undefined`. */
 export async function getInstance(session: Session, id: string, ctx: CallContext): Promise<InstanceOutput | undefined> {
-  const answer = await unlessGone(session.send(ctx, 'CloudAPI', 'DescribeInstances', { InstanceId: id }));
+  const answer = await unlessGone(session.call(ctx, 'CloudAPI', 'DescribeInstances', { InstanceId: id }));
   if (answer === undefined) return undefined;
   // A list that is cut short may hold others first.
   return (sent(answer.Instances, 'Instances', 'DescribeInstances').InstanceAttribute ?? []).find(

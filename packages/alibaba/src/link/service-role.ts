@@ -10,6 +10,6 @@ const CONNECT_ROLE = 'AliyunServiceRoleForApiGatewayConnectUserVpc';
 
 /** Whether the role of VPC integration instances exists. */
 export async function readServiceRoles(session: Session, ctx: CallContext): Promise<readonly ServiceRole[]> {
-  const found = await unlessGone(session.send(ctx, 'Ram', 'GetRole', { RoleName: CONNECT_ROLE }));
+  const found = await unlessGone(session.call(ctx, 'Ram', 'GetRole', { RoleName: CONNECT_ROLE }));
   return [{ name: CONNECT_ROLE, exists: found !== undefined }];
 }

@@ -23,7 +23,7 @@ export function groupMoves(session: Session): MoveMethods {
       const policy = policyToRestore(before, group);
       if (policy !== undefined) {
         const query = { GroupId: unit.gateway.id, ...policy };
-        await session.send(ctx, 'CloudAPI', 'ModifyApiGroupNetworkPolicy', query);
+        await session.call(ctx, 'CloudAPI', 'ModifyApiGroupNetworkPolicy', query);
       }
       return lostSettings(before, group);
     },
@@ -40,14 +40,14 @@ async function sendTo(
   session: Session,
   { gateway: { id: GroupId } }: MoveUnit,
   TargetInstanceId: string,
-  ctx: Parameters<Session['send']>[0],
+  ctx: Parameters<Session['call']>[0],
 ): Promise<void> {
   const group = await requireGroup(session, GroupId, ctx);
   if (group.InstanceId === TargetInstanceId || isMoving(group)) return;
   checkUnlocked(group);
   try {
     // Not repeated by itself: after a move that ended, a second call reports a conflict as the result of the group.
-    await session.send(ctx, 'CloudAPI', 'ModifyApiGroupInstance', { GroupId, TargetInstanceId }, 'create');
+    await session.call(ctx, 'CloudAPI', 'ModifyApiGroupInstance', { GroupId, TargetInstanceId }, 'create');
   } catch (error) {
     if (!isRepeated(error)) throw error;
   }
@@ -73,7 +73,7 @@ async function differences(
   session: Session,
   unit: MoveUnit,
   state: MoveState,
-  ctx: Parameters<Session['send']>[0],
+  ctx: Parameters<Session['call']>[0],
 ): Promise<readonly string[]> {
   const before = capturedGroup(state);
   const now = capturedGroup({ captured: await captureGroup(session, unit.gateway.id, ctx) });

@@ -16,14 +16,14 @@ export function groupRules(session: Session): GroupRuleDriver {
       const { groupId: SecurityGroupId, direction } = rule;
       const permission = { ...permissionOf(rule), Policy: 'accept', Description: description };
       const query = { SecurityGroupId, Permissions: [permission] };
-      if (direction === 'ingress') await session.send(ctx, 'Ecs', 'AuthorizeSecurityGroup', query);
-      else await session.send(ctx, 'Ecs', 'AuthorizeSecurityGroupEgress', query);
+      if (direction === 'ingress') await session.call(ctx, 'Ecs', 'AuthorizeSecurityGroup', query);
+      else await session.call(ctx, 'Ecs', 'AuthorizeSecurityGroupEgress', query);
     },
     revoke: async (rule, ctx) => {
       const query = { SecurityGroupId: rule.groupId, Permissions: [permissionOf(rule)] };
       try {
-        if (rule.direction === 'ingress') await session.send(ctx, 'Ecs', 'RevokeSecurityGroup', query);
-        else await session.send(ctx, 'Ecs', 'RevokeSecurityGroupEgress', query);
+        if (rule.direction === 'ingress') await session.call(ctx, 'Ecs', 'RevokeSecurityGroup', query);
+        else await session.call(ctx, 'Ecs', 'RevokeSecurityGroupEgress', query);
       } catch (error) {
         if (!isPosternError(error, 'NOT_FOUND')) throw error;
       }

@@ -24,7 +24,7 @@ export async function listInterfaces(
 async function interfacesOf(session: Session, VpcId: string | undefined, ctx: CallContext): Promise<InterfaceOutput[]> {
   const what = VpcId === undefined ? 'network interfaces' : `network interfaces of ${VpcId}`;
   const rows = await collectPages(ctx, { what, operation: 'DescribeNetworkInterfaces' }, async (token) => {
-    const page = await session.send(ctx, 'Ecs', 'DescribeNetworkInterfaces', {
+    const page = await session.call(ctx, 'Ecs', 'DescribeNetworkInterfaces', {
       MaxResults: 500,
       ...(VpcId === undefined ? {} : { VpcId }),
       ...(token === undefined ? {} : { NextToken: token }),

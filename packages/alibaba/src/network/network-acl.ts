@@ -21,7 +21,7 @@ export async function listNetworkAcls(session: Session, ctx: CallContext): Promi
     { what: 'network ACLs', operation: 'DescribeNetworkAcls' },
     ({ NetworkAclId = '' }: AclOutput) => NetworkAclId,
     async (PageNumber) => {
-      const page = await session.send(ctx, 'Vpc', 'DescribeNetworkAcls', { PageNumber, PageSize: VPC_PAGE });
+      const page = await session.call(ctx, 'Vpc', 'DescribeNetworkAcls', { PageNumber, PageSize: VPC_PAGE });
       return { items: page.NetworkAcls?.NetworkAcl, total: page.TotalCount };
     },
   );

@@ -16,7 +16,7 @@ export async function listVpcs(session: Session, ctx: CallContext): Promise<read
     { what: 'VPCs', operation: 'DescribeVpcs' },
     ({ VpcId = '' }: VpcOutput) => VpcId,
     async (PageNumber) => {
-      const page = await session.send(ctx, 'Vpc', 'DescribeVpcs', { PageNumber, PageSize: VPC_PAGE });
+      const page = await session.call(ctx, 'Vpc', 'DescribeVpcs', { PageNumber, PageSize: VPC_PAGE });
       return { items: page.Vpcs?.Vpc, total: page.TotalCount };
     },
   );
@@ -43,7 +43,7 @@ export async function listVSwitches(
     { what: 'vSwitches', operation: 'DescribeVSwitches' },
     ({ VSwitchId = '' }: VSwitchOutput) => VSwitchId,
     async (PageNumber) => {
-      const page = await session.send(ctx, 'Vpc', 'DescribeVSwitches', { ...within, PageNumber, PageSize: VPC_PAGE });
+      const page = await session.call(ctx, 'Vpc', 'DescribeVSwitches', { ...within, PageNumber, PageSize: VPC_PAGE });
       return { items: page.VSwitches?.VSwitch, total: page.TotalCount };
     },
   );

@@ -25,7 +25,7 @@ export async function listPeerings(session: Session, ctx: CallContext): Promise<
     ctx,
     { what: 'VPC peerings', operation: 'ListVpcPeerConnections' },
     async (token) => {
-      const page = await session.send(ctx, 'VpcPeer', 'ListVpcPeerConnections', {
+      const page = await session.call(ctx, 'VpcPeer', 'ListVpcPeerConnections', {
         MaxResults: 100,
         ...(token === undefined ? {} : { NextToken: token }),
       });

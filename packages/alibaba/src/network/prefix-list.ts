@@ -18,7 +18,7 @@ export async function prefixListsOf(
 ): Promise<readonly PrefixList[]> {
   const ids = new Set(groups.flatMap(({ rules }) => rules.flatMap(({ prefixListId }) => prefixListId ?? [])));
   const found = await eachOf([...ids].toSorted(), async (PrefixListId): Promise<readonly PrefixList[]> => {
-    const row = await unlessGone(session.send(ctx, 'Ecs', 'DescribePrefixListAttributes', { PrefixListId }));
+    const row = await unlessGone(session.call(ctx, 'Ecs', 'DescribePrefixListAttributes', { PrefixListId }));
     if (row === undefined) return [];
     return [
       {

@@ -74,7 +74,7 @@ function listTables(session: Session, ctx: CallContext): Promise<TableOutput[]> 
     { what: 'route tables', operation: 'DescribeRouteTableList' },
     ({ RouteTableId = '' }: TableOutput) => RouteTableId,
     async (PageNumber) => {
-      const page = await session.send(ctx, 'Vpc', 'DescribeRouteTableList', {
+      const page = await session.call(ctx, 'Vpc', 'DescribeRouteTableList', {
         PageNumber,
         PageSize: VPC_PAGE,
       });
@@ -86,7 +86,7 @@ function listTables(session: Session, ctx: CallContext): Promise<TableOutput[]> 
 function entriesOf(session: Session, ctx: CallContext, RouteTableId: string): Promise<EntryOutput[]> {
   const what = { what: `routes of ${RouteTableId}`, operation: 'DescribeRouteEntryList' };
   return collectPages(ctx, what, async (token) => {
-    const page = await session.send(ctx, 'Vpc', 'DescribeRouteEntryList', {
+    const page = await session.call(ctx, 'Vpc', 'DescribeRouteEntryList', {
       RouteTableId,
       MaxResult: 100,
       ...(token === undefined ? {} : { NextToken: token }),

@@ -23,7 +23,7 @@ export async function listSecurityGroups(
     ctx,
     { what: 'security groups', operation: 'DescribeSecurityGroups' },
     async (token) => {
-      const page = await session.send(ctx, 'Ecs', 'DescribeSecurityGroups', {
+      const page = await session.call(ctx, 'Ecs', 'DescribeSecurityGroups', {
         MaxResults: 100,
         ...(token === undefined ? {} : { NextToken: token }),
       });
@@ -66,7 +66,7 @@ export async function rulesOf(session: Session, ctx: CallContext, SecurityGroupI
   let innerPolicy: string | undefined;
   const what = { what: `rules of ${SecurityGroupId}`, operation: 'DescribeSecurityGroupAttribute' };
   const permissions = await collectPages<RuleOutput>(ctx, what, async (token) => {
-    const page = await session.send(ctx, 'Ecs', 'DescribeSecurityGroupAttribute', {
+    const page = await session.call(ctx, 'Ecs', 'DescribeSecurityGroupAttribute', {
       SecurityGroupId,
       Direction: 'all',
       MaxResults: 1_000,

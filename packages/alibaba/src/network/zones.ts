@@ -6,7 +6,7 @@ import type { Session } from '../client/session.js';
  * `cn-hangzhou-MAZ6(i,j,k)`.
  */
 export async function servedByGateway(session: Session, ctx: CallContext): Promise<readonly Zone[]> {
-  const { Zones } = await session.send(ctx, 'CloudAPI', 'DescribeZones', {});
+  const { Zones } = await session.call(ctx, 'CloudAPI', 'DescribeZones', {});
   const ids = (Zones?.Zone ?? []).flatMap(({ ZoneId }) => (ZoneId ? plainZones(ZoneId, session.region) : []));
   return [...new Set(ids)].toSorted().map((id) => ({ id, servesLinks: true }));
 }
@@ -18,7 +18,7 @@ export async function servedByGateway(session: Session, ctx: CallContext): Promi
 export async function readZones(session: Session, gaps: Gaps, ctx: CallContext): Promise<readonly Zone[] | undefined> {
   const [all, served] = await Promise.all([
     gaps.attempt({ what: 'zones of the region', of: 'zones' }, async () => {
-      const { Zones } = await session.send(ctx, 'Vpc', 'DescribeZones', {});
+      const { Zones } = await session.call(ctx, 'Vpc', 'DescribeZones', {});
       return (Zones?.Zone ?? []).flatMap(({ ZoneId }) => (ZoneId ? [{ id: ZoneId }] : []));
     }),
     gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => servedByGateway(session, ctx)),

@@ -13,7 +13,7 @@ export async function accessLists(
   ctx: CallContext,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const lists = await eachOf([...new Set(ids)].toSorted(), async (AclId) => {
-    const found = await unlessGone(session.send(ctx, 'Slb', 'DescribeAccessControlListAttribute', { AclId }));
+    const found = await unlessGone(session.call(ctx, 'Slb', 'DescribeAccessControlListAttribute', { AclId }));
     const blocks = (found?.AclEntrys?.AclEntry ?? []).flatMap(({ AclEntryIP }) => AclEntryIP ?? []);
     const total = numberOf(found?.TotalAclEntry) ?? blocks.length;
     if (total > blocks.length) {

@@ -26,7 +26,7 @@ export async function listListeners(
   const named = balancerIds === 'all' || balancerIds.length > NAMED ? undefined : balancerIds;
   const what = { what: 'listeners of CLB instances', operation: 'DescribeLoadBalancerListeners' };
   const rows = await collectPages<ListenerOutput>(ctx, what, async (token) => {
-    const page = await session.send(ctx, 'Slb', 'DescribeLoadBalancerListeners', {
+    const page = await session.call(ctx, 'Slb', 'DescribeLoadBalancerListeners', {
       MaxResults: 100,
       ...(named === undefined ? {} : { LoadBalancerId: named }),
       ...(token === undefined ? {} : { NextToken: token }),

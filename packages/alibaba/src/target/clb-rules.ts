@@ -22,7 +22,7 @@ export async function readRules(
     const { LoadBalancerId = '', ListenerPort, ListenerProtocol = '' } = row;
     if (/^on$/i.test(row.HTTPListenerConfig?.ListenerForward ?? '')) return [listenerIds(row).listener, []] as const;
     const found = await unlessGone(
-      session.send(ctx, 'Slb', 'DescribeRules', {
+      session.call(ctx, 'Slb', 'DescribeRules', {
         LoadBalancerId,
         ...(ListenerPort === undefined ? {} : { ListenerPort }),
         ListenerProtocol: ListenerProtocol.toLowerCase(),

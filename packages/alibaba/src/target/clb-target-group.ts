@@ -19,7 +19,7 @@ export type HealthOutput = NonNullable<
 
 /** The health of all backend servers of a load balancer, for each of its listeners. */
 export async function readHealth(session: Session, id: string, ctx: CallContext): Promise<readonly HealthOutput[]> {
-  const found = await unlessGone(session.send(ctx, 'Slb', 'DescribeHealthStatus', { LoadBalancerId: id }));
+  const found = await unlessGone(session.call(ctx, 'Slb', 'DescribeHealthStatus', { LoadBalancerId: id }));
   return found?.BackendServers?.BackendServer ?? [];
 }
 
@@ -44,7 +44,7 @@ export async function readServerGroups(
   ctx: CallContext,
 ): Promise<ReadonlyMap<string, readonly ServerOutput[]>> {
   const lists = await eachOf([...new Set(ids)].toSorted(), async (VServerGroupId) => {
-    const found = await unlessGone(session.send(ctx, 'Slb', 'DescribeVServerGroupAttribute', { VServerGroupId }));
+    const found = await unlessGone(session.call(ctx, 'Slb', 'DescribeVServerGroupAttribute', { VServerGroupId }));
     return [VServerGroupId, found?.BackendServers?.BackendServer ?? []] as const;
   });
   return new Map(lists);

@@ -19,7 +19,7 @@ export async function listEcsInstances(
   for (const chunk of chunks) {
     lists.push(
       await collectPages(ctx, { what: 'ECS instances', operation: 'DescribeInstances' }, async (token) => {
-        const page = await session.send(ctx, 'Ecs', 'DescribeInstances', {
+        const page = await session.call(ctx, 'Ecs', 'DescribeInstances', {
           MaxResults: 100,
           ...(VpcId === undefined ? {} : { VpcId }),
           ...(chunk === undefined ? {} : { InstanceIds: JSON.stringify(chunk) }),

@@ -26,7 +26,7 @@ export async function listLoadBalancers(session: Session, ctx: CallContext): Pro
     { what: 'CLB instances', operation: 'DescribeLoadBalancers' },
     ({ LoadBalancerId = '' }: BalancerRow) => LoadBalancerId,
     async (PageNumber) => {
-      const page = await session.send(ctx, 'Slb', 'DescribeLoadBalancers', { PageNumber, PageSize: PAGE });
+      const page = await session.call(ctx, 'Slb', 'DescribeLoadBalancers', { PageNumber, PageSize: PAGE });
       return { items: page.LoadBalancers?.LoadBalancer, total: page.TotalCount };
     },
   );
@@ -34,7 +34,7 @@ export async function listLoadBalancers(session: Session, ctx: CallContext): Pro
 
 /** The attributes of one CLB instance, or `undefined`. */
 export function getBalancerRow(session: Session, id: string, ctx: CallContext): Promise<Attribute | undefined> {
-  return unlessGone(session.send(ctx, 'Slb', 'DescribeLoadBalancerAttribute', { LoadBalancerId: id }));
+  return unlessGone(session.call(ctx, 'Slb', 'DescribeLoadBalancerAttribute', { LoadBalancerId: id }));
 }
 
 /** One CLB instance with its listeners, or `undefined`. */

@@ -53,7 +53,7 @@ export async function listVpcAccesses(
     { what: 'VPC access authorizations', operation: 'DescribeVpcAccesses' },
     ({ VpcAccessId, Name = '' }: AccessOutput) => VpcAccessId ?? Name,
     async (PageNumber) => {
-      const page = await session.send(ctx, 'CloudAPI', 'DescribeVpcAccesses', {
+      const page = await session.call(ctx, 'CloudAPI', 'DescribeVpcAccesses', {
         PageNumber,
         PageSize: PAGE,
         ...(vpcId === undefined ? {} : { VpcId: vpcId }),
@@ -133,7 +133,7 @@ async function setNamed(
   ctx: CallContext,
 ): Promise<VpcAccess> {
   const query = { Name: name, VpcId: vpcId, InstanceId: instanceId, Port: port, Description: formatMark(owner) };
-  await session.send(ctx, 'CloudAPI', 'SetVpcAccess', query, 'idempotent');
+  await session.call(ctx, 'CloudAPI', 'SetVpcAccess', query, 'idempotent');
   return {
     name,
     id: '',
@@ -180,7 +180,7 @@ export async function modifyVpcAccess(
   ctx: CallContext,
 ): Promise<VpcAccess> {
   const next = { ...access, ...changes };
-  const { OperationId } = await session.send(ctx, 'CloudAPI', 'ModifyVpcAccessAndUpdateApis', {
+  const { OperationId } = await session.call(ctx, 'CloudAPI', 'ModifyVpcAccessAndUpdateApis', {
     Name: access.name,
     VpcId: next.vpcId,
     InstanceId: next.instanceId,
@@ -201,7 +201,7 @@ const FAILED = /^fail/i;
 async function awaitTask(session: Session, name: string, operation: string, ctx: CallContext): Promise<void> {
   const read = async () => {
     const answer = await unlessGone(
-      session.send(ctx, 'CloudAPI', 'DescribeUpdateVpcInfoTask', { OperationUid: operation }),
+      session.call(ctx, 'CloudAPI', 'DescribeUpdateVpcInfoTask', { OperationUid: operation }),
     );
     return answer?.ApiUpdateVpcInfoResults?.ApiUpdateVpcInfoResult ?? [];
   };
@@ -259,11 +259,11 @@ export async function removeVpcAccess(session: Session, name: string, ctx: CallC
   }
   const { vpcId, instanceId, port } = access;
   await unlessGone(
-    session.send(ctx, 'CloudAPI', 'RemoveVpcAccess', { VpcId: vpcId, InstanceId: instanceId, Port: port }),
+    session.call(ctx, 'CloudAPI', 'RemoveVpcAccess', { VpcId: vpcId, InstanceId: instanceId, Port: port }),
   );
 }
 
 async function usersOf(session: Session, name: string, ctx: CallContext) {
-  const page = await session.send(ctx, 'CloudAPI', 'DescribeApisByVpcAccess', { VpcName: name, PageSize: PAGE });
+  const page = await session.call(ctx, 'CloudAPI', 'DescribeApisByVpcAccess', { VpcName: name, PageSize: PAGE });
   return page.ApiVpcAccessInfos?.ApiVpcAccessInfo ?? [];
 }
