@@ -69,14 +69,15 @@ function asError({ code, message, remedy, operation, requestId }: EventError): P
 
 /**
  * Holds a journal's lock as long as any caller in this process uses it: concurrent calls in one process are
- * one writer.
+ * one writer. A caller that comes while the lock is being released takes it after that.
  */
 export function sharedLock(journal: Journal): <T>(work: () => Promise<T>) => Promise<T> {
   let holders = 0;
-  let lock: Promise<{ readonly release: () => Promise<void> }> | undefined;
+  let lock: ReturnType<Journal['lock']> | undefined;
+  let released: Promise<unknown> | undefined;
   return async (work) => {
     holders += 1;
-    lock ??= journal.lock();
+    lock ??= released === undefined ? journal.lock() : released.then(() => journal.lock());
     const held = lock;
     try {
       await held;
@@ -85,10 +86,12 @@ export function sharedLock(journal: Journal): <T>(work: () => Promise<T>) => Pro
       holders -= 1;
       if (holders === 0) {
         lock = undefined;
-        await held.then(
+        const ending = held.then(
           ({ release }) => release(),
           () => undefined, // it was never held, and `work` has reported why
         );
+        released = ending.catch(() => undefined); // this caller reports why
+        await ending;
       }
     }
   };
