@@ -151,8 +151,7 @@ kill there leaves what a kill right before the next await leaves.
 
 \`npm test\` makes 200 trials a cloud of small scenarios, and replays what trials have found. \`npm run prove\` makes 2,000 trials a cloud of all
 scenarios, 250 of moves, a part of all trials with one event or two, and kills real processes. It also plants mistakes in \`apply\`, the
-journal, plans, moves, adapters, checks and simulated clouds, one at a time: each has to be noticed. \`npm run mutants\` changes \`apply\` and
-\`plan\` in small ways by Stryker, and counts the changes that no test notices.
+journal, plans, moves, adapters, checks and simulated clouds, one at a time: each has to be noticed.
 
 ${packages()}
 `;

@@ -80,9 +80,7 @@ async function answerTo<T extends Json>(
   const step = run.step<Recorded<T>>(id, (ctx, attempt) => effectOf(ask, options, ctx, attempt, tried), how);
   // An abort between two parts ends this step of the plan; before the first one it ends the unit.
   const recorded = await (part === undefined ? step : step.catch(abortedIn));
-  // Stryker disable next-line BooleanLiteral: what is read is that it is the answer of a sleep.
   if (recorded === 'aborted') return { slept: false };
-  // Stryker disable next-line BooleanLiteral: what is read is that the answer has this member.
   if (recorded.ok) return recorded.value === null ? { absent: true } : { value: recorded.value };
   const { error, absent, refusal } = recorded;
   return absent === true ? { absent } : { error, message: error.message, refusal };

@@ -51,7 +51,6 @@ async function answerTo<T>(ask: Ask, { what, find, create, ctx }: CreateOnceOpti
       () => ({ slept: true }),
       (error: unknown) => {
         if (ctx.signal?.aborted !== true) throw error;
-        // Stryker disable next-line ObjectLiteral: a sleep that does not say that it ended well was aborted.
         return { slept: false };
       },
     );
@@ -60,7 +59,6 @@ async function answerTo<T>(ask: Ask, { what, find, create, ctx }: CreateOnceOpti
   try {
     const found = await find();
     if (found !== undefined) return { value: found };
-    // Stryker disable next-line BooleanLiteral: what is read is that the answer has this member.
     if (!ask.create) return { absent: true };
     throwIfAborted(what, ctx.signal);
     isSent = true;

@@ -143,7 +143,6 @@ function* lookFor<T, E>(walk: Walk, forMs: number, settles: boolean): Steps<T, E
   const endMs = walk.sleptMs + forMs;
   for (let distanceMs = FIRST_LOOK_MS; ; distanceMs *= 2) {
     const isSlept = yield* sleep<T, E>(walk, Math.min(distanceMs, endMs - walk.sleptMs));
-    // Stryker disable next-line BooleanLiteral: what is read is that it is the answer of a sleep.
     if (!isSlept) return { slept: false };
     const isLast = walk.sleptMs >= endMs;
     walk.looks += 1;

@@ -45,7 +45,6 @@ export async function ensure(
   if (options.allowPurchase !== true) refusePurchases(plan);
   let failed: EventError | undefined;
   const emit = (event: RunEvent): void => {
-    // Stryker disable next-line ConditionalExpression: no other event has an error; only the compiler needs to see it.
     if (event.type === 'step.failed') failed ??= event.error;
   };
   const made = await execute(plan, spec, {

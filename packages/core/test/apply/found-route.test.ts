@@ -31,7 +31,7 @@ async function runWithFound(leads: { readonly targetId?: string; readonly path?:
   return { cloud, events, id, other, route: cloud.route(gateway, gateway.routes.get('ANY /orders')!) };
 }
 
-describeOnEachEngine('apply mutant 4: a found route is not taken as it is', () => {
+describeOnEachEngine('a found route is not taken as it is', () => {
   it('has the declared target when the step is done', async () => {
     const { cloud, events, id, route } = await runWithFound({
       targetId: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/other/1/443',

@@ -382,7 +382,7 @@ describeOnEachEngine('apply D12: a target that an undeclared stage may still use
   });
 });
 
-describeOnEachEngine('apply mutant 3: a target that a route still uses is kept', () => {
+describeOnEachEngine('a target that a route still uses is kept', () => {
   it('is not deleted, and the route is named', async () => {
     const there = await made();
     const [id = ''] = there.authorizations.keys();

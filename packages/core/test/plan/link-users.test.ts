@@ -111,7 +111,7 @@ describe('apply D2: a link is deleted only after the stages that still serve it 
   });
 });
 
-describe('apply mutant 1: narrowing awaits the deployments of gateways', () => {
+describe('narrowing awaits the deployments of gateways', () => {
   it('awaits the unit of a gateway whose stage does not deploy automatically', async () => {
     const cloud = world([{ name: 'prod', autoDeploy: false }]);
     await runSpec(cloud, specOf({ orders: { link: 'eu', gateway: 'api-1', port: 80 } }, { eu: 'subnet-1a' }));
@@ -123,7 +123,7 @@ describe('apply mutant 1: narrowing awaits the deployments of gateways', () => {
   });
 });
 
-describe('apply mutant 2: nothing is destroyed while gateways could not be read', () => {
+describe('nothing is destroyed while gateways could not be read', () => {
   it('refuses with the code of the gap', async () => {
     const cloud = world();
     const spec = specOf({ orders: { link: 'eu', gateway: 'api-1', port: 80 } }, { eu: 'subnet-1a' });

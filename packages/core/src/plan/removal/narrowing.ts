@@ -105,7 +105,6 @@ function refuseCutOff(
 function declaredTarget(ref: TargetRef): Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> | undefined {
   if ('instance' in ref) {
     const { instance, port } = ref;
-    // Stryker disable next-line StringLiteral: what is neither an address nor a service is found by its resource.
     return { kind: 'instance', id: instance, resourceId: instance, port };
   }
   return 'address' in ref ? { kind: 'address', id: ref.address, resourceId: ref.address, port: ref.port } : undefined;

@@ -80,7 +80,6 @@ export function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: Re
     const removals: LinkRemoval[] = [];
     for (const link of region.links) {
       const owner = linkOwner(region, link);
-      // Stryker disable next-line ConditionalExpression: `mayDelete` refuses what has no mark; only the compiler needs to see it.
       if (owner === undefined || !mayDelete(owner, draft) || names.has(owner.integration)) continue;
       if (known.has(link.id) || planned.has(link)) continue;
       requireComplete(region, 'gateways');
