@@ -9,6 +9,7 @@ import { lanes } from './apply/lanes.js';
 import type { LinkWatches } from './apply/link-watch.js';
 import { localWatches } from './apply/local-run.js';
 import type { CallContext } from './calls/call-context.js';
+import { asStep } from './calls/step-context.js';
 import type { CheckReport } from './findings/finding.js';
 import { check, type CheckOptions } from './checks/run.js';
 import { createContext, type ContextOptions } from './context.js';
@@ -216,7 +217,7 @@ export class PrivateIntegrations {
     const ports = hasPorts ? await this.#portsToAllow(ref.id, options.ports, ctx) : undefined;
     const entries = addedEntries(list, cidrBlocks, ports);
     await refuseUnreachable(this.driver, ref, this.project, entries, ctx);
-    if (entries.length > 0) await this.driver.allowlist.allow(ref, entries, ctx);
+    if (entries.length > 0) await asStep(ctx, 'allow', (step) => this.driver.allowlist.allow(ref, entries, step));
   }
 
   /**
@@ -243,7 +244,8 @@ export class PrivateIntegrations {
       const kept = list.entries.filter((entry) => !entries.includes(entry));
       requireUnneeded(ref.id, { gone: entries, kept }, await this.#region(ctx, { checks: true }));
     }
-    if (entries.length > 0) await this.driver.allowlist.revoke(ref, entries, ctx, { force });
+    if (entries.length === 0) return;
+    await asStep(ctx, 'revoke', (step) => this.driver.allowlist.revoke(ref, entries, step, { force }));
   }
 
   /**

@@ -107,7 +107,7 @@ export async function moveGroup(
     timeoutMs: MOVE_TIMEOUT_MS,
     pollMs: CHANGE_POLL_MS,
     clock: ctx.clock,
-    signal: ctx.signal,
+    signal: ctx.ending ?? ctx.signal,
   });
   if (moved.InstanceId === instanceId) return moved;
   const words = moved.MigrationError || moved.MigrationStatus || 'no reason was given';

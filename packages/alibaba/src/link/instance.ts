@@ -209,7 +209,7 @@ export async function waitUntilRunning(session: Session, id: string, ctx: CallCo
     timeoutMs: CHANGE_TIMEOUT_MS,
     pollMs: CHANGE_POLL_MS,
     clock: ctx.clock,
-    signal: ctx.signal,
+    signal: ctx.ending ?? ctx.signal,
   });
 }
 

@@ -216,7 +216,7 @@ async function awaitTask(session: Session, name: string, operation: string, ctx:
     timeoutMs: CHANGE_TIMEOUT_MS,
     pollMs: CHANGE_POLL_MS,
     clock: ctx.clock,
-    signal: ctx.signal,
+    signal: ctx.ending ?? ctx.signal,
   });
   const failed = rows.filter(({ UpdateStatus = '' }) => FAILED.test(UpdateStatus));
   if (failed.length === 0) return;

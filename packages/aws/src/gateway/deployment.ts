@@ -152,7 +152,7 @@ export function deployed(
     timeoutMs: DEPLOY_TIMEOUT_MS,
     pollMs: POLL_MS,
     clock: ctx.clock,
-    signal: ctx.signal,
+    signal: ctx.ending ?? ctx.signal,
   });
 }
 

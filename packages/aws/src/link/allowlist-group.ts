@@ -155,7 +155,7 @@ export async function releaseGroups(
       timeoutMs: LINK_TIMEOUT_MS,
       pollMs: POLL_MS,
       clock: ctx.clock,
-      signal: ctx.signal,
+      signal: ctx.ending ?? ctx.signal,
     });
   }
 }

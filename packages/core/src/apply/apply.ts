@@ -37,7 +37,8 @@ export interface ApplyOptions {
   readonly spec?: AnySpec | undefined;
   readonly drivers: Drivers;
   /**
-   * Its signal ends the run: the step in progress is finished and recorded, and no further step is started.
+   * Its signal ends the run: a step that has changed something is finished and recorded, for at most a minute, and no
+   * further step is started.
    */
   readonly context: CallContext;
   /** Default: one in memory. */

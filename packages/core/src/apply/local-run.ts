@@ -1,5 +1,6 @@
 import type { CallContext } from '../calls/call-context.js';
 import { countCalls } from '../calls/count-calls.js';
+import { stepContext } from '../calls/step-context.js';
 import { aborted } from '../clocks/abort.js';
 import { elapsedMs } from '../clocks/elapsed.js';
 import { latestTime } from '../clocks/time-bounds.js';
@@ -77,7 +78,6 @@ function localSteps(
   interrupted: (step: string) => boolean = () => false,
 ): Pick<Run, 'step' | 'sleep'> {
   const { context, signal, journal, onBroken } = options;
-  const ctx = patient(context, signal);
   const write = async (record: Omit<JournalRecord, 'at' | 'run' | 'unit'>): Promise<void> => {
     try {
       await journal.append({ ...record, at: latestTime(context), run: options.run, unit });
@@ -94,7 +94,8 @@ function localSteps(
     if (signal.aborted && !cleansUp) throw aborted(id, signal);
     const of = { step: id, ...(part === undefined ? {} : { part }) };
     await write({ type: 'before', ...of });
-    const counted = countCalls(cleansUp ? { ...context, signal: undefined } : ctx);
+    const begun = cleansUp ? undefined : stepContext(context, signal);
+    const counted = countCalls(begun?.context ?? { ...context, signal: undefined });
     const startedMs = context.clock.monotonicMs();
     const spent = (): Pick<JournalRecord, 'durationMs' | 'calls'> => ({
       durationMs: elapsedMs(context.clock, startedMs),
@@ -107,6 +108,8 @@ function localSteps(
     } catch (error) {
       await write({ type: 'failed', ...of, value: stepError(error), ...spent() });
       throw error;
+    } finally {
+      begun?.end();
     }
     const failed = failureOf(answer);
     const outcome =
@@ -123,26 +126,6 @@ function localSteps(
       } catch (error) {
         throw signal.aborted ? aborted(id, signal) : error;
       }
-    },
-  };
-}
-
-/**
- * A context in which an abort ends sleeps and waits for a turn, but not a call that has been sent: so the
- * step in progress is finished and its outcome recorded.
- */
-function patient(context: CallContext, signal: AbortSignal): CallContext {
-  const { clock, pace } = context;
-  const translate = (doing: string) => (error: unknown) => {
-    throw signal.aborted ? aborted(doing, signal) : error;
-  };
-  return {
-    ...context,
-    signal: undefined,
-    clock: { ...clock, sleep: (ms) => clock.sleep(ms, signal).catch(translate('wait')) },
-    pace: {
-      slot: (key, limits) => pace.slot(key, limits, signal).catch(translate(key.operation)),
-      slowDown: (key, retryAfterMs) => pace.slowDown(key, retryAfterMs),
     },
   };
 }

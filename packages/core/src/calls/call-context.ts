@@ -26,6 +26,8 @@ export interface CallContext {
   readonly random: () => number;
   readonly pace: Pacer;
   readonly signal?: AbortSignal | undefined;
+  /** Ends waits for a state, of a step whose calls go on after an abort. Without it `signal` does. */
+  readonly ending?: AbortSignal | undefined;
   readonly trace?: Trace | undefined;
   /** One line for a person who debugs; never a secret. */
   readonly log?: ((line: string) => void) | undefined;

@@ -4,6 +4,8 @@ export interface CallStart {
   readonly service: string;
   readonly operation: string;
   readonly region: string;
+  /** Whether it reads, makes a change that is safe to repeat, or creates something. */
+  readonly kind: 'read' | 'idempotent' | 'create';
   /** 1 for the first attempt. */
   readonly attempt: number;
 }

@@ -1,6 +1,7 @@
 import type { LinkRef } from '../model/reference.js';
 import { createOnce } from '../apply/create-once.js';
 import type { CallContext } from '../calls/call-context.js';
+import { asStep } from '../calls/step-context.js';
 import type { Driver } from '../driver.js';
 import { InvalidInputError } from '../errors.js';
 import type { Owner } from '../model/owner.js';
@@ -42,11 +43,13 @@ export async function ensureOwnTarget(
 ): Promise<Target> {
   const there = await targets.find(link, ref, ctx);
   if (there !== undefined) return there;
-  return createOnce({
-    what: `target ${owner.name ?? owner.integration}`,
-    find: () => targets.find(link, ref, ctx),
-    create: () => targets.create(link, ref, owner, ctx),
-    stalenessMs: traits(link.kind).stalenessMs,
-    ctx,
-  });
+  return asStep(ctx, 'ensureTarget', (step) =>
+    createOnce({
+      what: `target ${owner.name ?? owner.integration}`,
+      find: () => targets.find(link, ref, step),
+      create: () => targets.create(link, ref, owner, step),
+      stalenessMs: traits(link.kind).stalenessMs,
+      ctx: step,
+    }),
+  );
 }

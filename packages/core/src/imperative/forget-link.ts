@@ -1,5 +1,6 @@
 import type { LinkRef } from '../model/reference.js';
 import type { CallContext } from '../calls/call-context.js';
+import { asStep } from '../calls/step-context.js';
 import type { Driver } from '../driver.js';
 import { InvalidInputError, UnsupportedError } from '../errors.js';
 import { mayChange } from '../model/marks.js';
@@ -31,7 +32,9 @@ export async function forgetLink(
     throw new UnsupportedError(`${provider}: the adapter cannot remove the marks of link ${ref.id}`);
   const keys = LINK_TAGS.filter((key) => Object.hasOwn(tags, key));
   // The group first: by its own marks the link is found again where this ends halfway, and the next plan completes the group's.
-  await allowlist.mark?.(ref, undefined, ctx);
-  await links.untag(ref, keys, ctx);
+  await asStep(ctx, 'forget', async (step) => {
+    await allowlist.mark?.(ref, undefined, step);
+    await links.untag?.(ref, keys, step);
+  });
   return keys;
 }

@@ -4,6 +4,8 @@ import type { Journal, JournalRecord } from '../../../src/apply/journal.js';
 import { gate, lanes } from '../../../src/apply/lanes.js';
 import { localRun, localWatches } from '../../../src/apply/local-run.js';
 import type { CallContext } from '../../../src/calls/call-context.js';
+import { FINISH_MS } from '../../../src/calls/step-context.js';
+import type { CallStart } from '../../../src/calls/trace.js';
 import { simulatedClock } from '../../../src/clocks/simulated-clock.js';
 import { createContext } from '../../../src/context.js';
 import { drive, seeded } from '../../drive.js';
@@ -105,25 +107,42 @@ describe('a step in this process', () => {
     expect(cleaned.records).toHaveLength(2);
   });
 
-  it('that has begun is not ended by an abort; its waits and its turns are', async () => {
+  /** A step that calls as `kinds` say; then the run is aborted, and it waits and asks for a turn. */
+  const abortedAfter = (kinds: readonly CallStart['kind'][], waitMs: number) => {
     const given = scene();
-    const { outcome } = await recorded(
+    return recorded(
       ({ run, stop }) =>
         run.step('x', async (ctx) => {
           expect(ctx.signal).toBeUndefined();
-          ctx.pace.slowDown(KEY, 5);
+          for (const kind of kinds) ctx.trace?.({ kind, operation: 'X' } as never);
           await ctx.pace.slot(KEY, []);
           stop.abort('enough');
-          const ended = await Promise.all([
-            ctx.clock.sleep(5).catch((error: unknown) => error),
-            ctx.pace.slot(KEY, []).catch((error: unknown) => error),
-          ]);
-          return ended.map((error) => (error as Error).message);
+          expect(ctx.ending?.aborted).toBe(true);
+          const slept = await drive(
+            given.clock,
+            ctx.clock.sleep(waitMs).catch(({ message }: Error) => message),
+          );
+          const turn = await ctx.pace.slot(KEY, []).catch(({ message }: Error) => message);
+          ctx.pace.slowDown(KEY, 5);
+          return [slept, turn].map((message) => message ?? 'as usual');
         }),
       given,
     );
-    expect(outcome).toEqual([expect.stringMatching(/^wait: .*abort/), expect.stringMatching(/^X: .*abort/)]);
-    expect(given.slots[0]).toEqual([KEY, 5]);
+  };
+  const ENDED = [expect.stringMatching(/^wait: .*abort/), expect.stringMatching(/^X: .*abort/)];
+
+  it('has its waits and turns ended by an abort before its first change', async () => {
+    const { outcome, slots } = await abortedAfter(['read', 'read'], 5);
+    expect(outcome).toEqual(ENDED);
+    expect(slots.at(-1)).toEqual([KEY, 5]);
+  });
+
+  it('is finished after its first change, for at most a minute', async () => {
+    for (const kind of ['create', 'idempotent'] as const) {
+      const { outcome } = await abortedAfter([kind, 'read'], FINISH_MS - 1);
+      expect(outcome).toEqual(['as usual', 'as usual']);
+    }
+    expect((await abortedAfter(['create'], FINISH_MS + 1)).outcome).toEqual(ENDED);
   });
 
   it('has the error of its own clock and turns where nobody aborted', async () => {

@@ -1,0 +1,65 @@
+import { aborted, onAbort, throwIfAborted } from '../clocks/abort.js';
+import type { CallContext } from './call-context.js';
+
+/**
+ * How long the calls of a step that has begun go on after an abort, in milliseconds. A step's calls end in seconds, unless the cloud
+ * limits their rate.
+ */
+export const FINISH_MS = 60_000;
+
+/** The context of one step; `end` when the step has ended. */
+export interface StepContext {
+  readonly context: CallContext;
+  readonly end: () => void;
+}
+
+/**
+ * The context of a step that consists of several calls. An abort ends it before its first call that changes something. After that call
+ * the step is finished, because half of it may block others (a method without its integration): turns and waits between its calls are
+ * aborted only after {@link FINISH_MS}. Waits for a state end at once, and a call that was sent is never aborted.
+ */
+export function stepContext(context: CallContext, signal: AbortSignal | undefined): StepContext {
+  const { clock, pace } = context;
+  const stop = new AbortController();
+  const over = new AbortController();
+  let hasBegun = false;
+  const deaf = onAbort(signal, () => {
+    const end = (): void => stop.abort(signal?.reason);
+    if (!hasBegun) return end();
+    clock.sleep(FINISH_MS, over.signal).then(end, () => undefined); // the step may end before
+  });
+  const ending = (doing: string, by: AbortSignal) => (error: unknown) => {
+    throw by.aborted ? aborted(doing, by) : error;
+  };
+  return {
+    context: {
+      ...context,
+      signal: undefined,
+      ending: signal,
+      trace: (start) => {
+        hasBegun ||= start.kind !== 'read';
+        return context.trace?.(start);
+      },
+      clock: { ...clock, sleep: (ms, by = stop.signal) => clock.sleep(ms, by).catch(ending('wait', by)) },
+      pace: {
+        slot: (key, limits) => pace.slot(key, limits, stop.signal).catch(ending(key.operation, stop.signal)),
+        slowDown: (key, retryAfterMs) => pace.slowDown(key, retryAfterMs),
+      },
+    },
+    end: () => {
+      deaf();
+      over.abort();
+    },
+  };
+}
+
+/** Does `work` as one step, for functions that make their changes without a run. `doing` names it in the error of an abort. */
+export async function asStep<T>(ctx: CallContext, doing: string, work: (ctx: CallContext) => Promise<T>): Promise<T> {
+  throwIfAborted(doing, ctx.signal);
+  const { context, end } = stepContext(ctx, ctx.signal);
+  try {
+    return await work(context);
+  } finally {
+    end();
+  }
+}
