@@ -25,6 +25,7 @@ import {
   OF_THE_MARK,
   routeDifferences,
   wantedRoute,
+  type WantedRoute,
 } from '../world/routes/route-differences.js';
 import { openCall } from './open-call.js';
 import { step, type MakeTargetInput } from './step-input.js';
@@ -102,6 +103,7 @@ export function planIntegration(
     if (target === undefined) continue;
     const input = routeInput(spec, resolved, link, key, target);
     const there = routeWith(gateway, key);
+    const wanted = wantedRoute(input, target.spec.ref, there);
     if (there === undefined) {
       created += 1;
       const reason = 'the gateway has no such route';
@@ -112,15 +114,15 @@ export function planIntegration(
             kind: 'create',
             resource: { type: 'route', name: key },
             reason,
-            changes: leads(input),
+            changes: leads(wanted),
           },
           input,
         ),
       );
-      deployed.push(declaredRoute(wantedRoute(input)));
+      deployed.push(declaredRoute(wanted));
       continue;
     }
-    const changes = routeDifferences(there, wantedRoute(input), name, spec.spec);
+    const changes = routeDifferences(there, wanted, name, spec.spec);
     if (!mayChange(there.owner, spec)) {
       const foreign = foreignRoute(spec, there, changes);
       if (foreign === undefined) {
@@ -131,7 +133,7 @@ export function planIntegration(
       }
       continue;
     }
-    deployed.push(declaredRoute(wantedRoute(input)));
+    deployed.push(declaredRoute(wanted));
     const unasked = there.stages?.filter((stage) => input.stages !== undefined && !input.stages.includes(stage)) ?? [];
     if (unasked.length > 0)
       notes.push(`route ${key} of ${gateway.id} is also published to ${unasked.join(', ')}: it stays published there`);
@@ -256,10 +258,10 @@ function withoutRaw({ raw: _raw, subnetIds, securityGroupIds, ...target }: Targe
 }
 
 /** The target and settings of a route that is to be created. */
-function leads(wanted: RouteInput): NonNullable<Step['changes']> {
-  const { targetId, serverName: name, path, settings = {} } = declaredRoute(wantedRoute(wanted));
+function leads(wanted: WantedRoute): NonNullable<Step['changes']> {
+  const { targetId, serverName: name, path, settings = {} } = declaredRoute(wanted);
   return [
-    { field: 'target', to: targetId ?? wanted.targetName },
+    { field: 'target', to: targetId ?? wanted.targetText },
     ...(name === null ? [] : [{ field: 'tls', to: name === '' ? true : name }]),
     ...(path === 'keep' ? [{ field: 'path', to: path }] : []),
     ...Object.entries(settings).map(([field, to]) => ({ field, to: to as Json })),

@@ -13,7 +13,7 @@ const wanted: WantedRoute = {
   linkId: 'l1',
   key: 'GET /a',
   target: { kind: 'listener', id: 't1' } as WantedRoute['target'],
-  targetName: 't',
+  targetText: 'listener t',
   tls: undefined,
   path: 'overwrite',
   settings: undefined,

@@ -17,7 +17,14 @@ function differences(is: RouteSettings | undefined, settings: RouteSettings | un
     ...(is === undefined ? {} : { settings: is }),
   };
   const target = { kind: 'listener', id: 't1' } as const;
-  const wanted = { link: 'eu', linkId: 'l1', key: 'GET /a', target, targetName: 't', path: 'overwrite' } as const;
+  const wanted = {
+    link: 'eu',
+    linkId: 'l1',
+    key: 'GET /a',
+    target,
+    targetText: 'listener t',
+    path: 'overwrite',
+  } as const;
   return routeDifferences(route, { ...wanted, settings }, 'orders');
 }
 

@@ -20,7 +20,7 @@ export function differencesOf(
   { key, link, owner, stages, use, settings }: RouteRequest,
 ): readonly RouteDifference[] {
   const { target, tls, path } = use;
-  const wanted = { link: link.id, linkId: link.id, key, target, targetName: target.id, tls, path, settings, stages };
+  const wanted = { link: link.id, linkId: link.id, key, target, targetText: target.id, tls, path, settings, stages };
   return routeDifferences(there, wanted, owner.integration);
 }
 

@@ -1,4 +1,5 @@
 import { stagesOf } from '../../kinds/gateway/gateway-kinds.js';
+import { targetText } from '../../kinds/target-ref.js';
 import type { RouteSettings } from '../../model/route.js';
 import type { IntegrationSpec } from '../../model/spec.js';
 import type { WantedRoute } from '../../world/routes/route-differences.js';
@@ -7,7 +8,7 @@ import type { IntegrationView, TargetView } from '../../world/views.js';
 /** A declared route, for the comparison with an existing one. */
 export function wantedOf(
   { spec, link }: IntegrationView,
-  { name, spec: declared, target }: TargetView,
+  { spec: declared, target }: TargetView,
   key: string,
 ): WantedRoute {
   return {
@@ -15,7 +16,7 @@ export function wantedOf(
     linkId: link.link?.id,
     key,
     target,
-    targetName: name,
+    targetText: targetText(declared.ref),
     tls: declared.tls,
     path: declared.path ?? 'overwrite',
     settings: settingsOf(spec, key),

@@ -1,11 +1,13 @@
 import { InvalidInputError, type SourcePlace } from '../../errors.js';
 import type { ErrorCode } from '../../error-codes.js';
+import { targetText } from '../../kinds/target-ref.js';
 import { mayChange } from '../../model/marks.js';
 import { collisionRemedy, ownerText, type Claimant } from '../../model/ownership.js';
 import { canonicalJson } from '../../hash.js';
 import type { Json } from '../../json.js';
 import type { Claim } from '../../model/owner.js';
 import type { Route, RouteParameters, RouteSettings } from '../../model/route.js';
+import type { TargetRef } from '../../model/target.js';
 import { HIDDEN_CONSTANT } from '../../snapshot/hide-values.js';
 import { deployedRoute, serverName } from './deploy-mark.js';
 import type { DeployedRoute, RouteInput } from './route-input.js';
@@ -17,15 +19,19 @@ export const FOREIGN_ROUTE_REMEDY =
 /** The members of a declared route that distinguish it from another one with the same key. */
 export interface WantedRoute extends Pick<
   RouteInput,
-  'link' | 'key' | 'target' | 'targetName' | 'tls' | 'path' | 'settings' | 'stages'
+  'link' | 'key' | 'target' | 'tls' | 'path' | 'settings' | 'stages'
 > {
   /** The ID of the link, where it exists. */
   readonly linkId: string | undefined;
+  /** How a target that does not exist yet is shown: `instance i-1:8080`. */
+  readonly targetText: string;
 }
 
-/** What the input of a step declares. */
-export function wantedRoute({ linkRef, ...input }: RouteInput): WantedRoute {
-  return { ...input, linkId: linkRef?.id };
+/** What the input of a step declares. A target that does not exist yet is shown as the plan's step that creates it. */
+export function wantedRoute({ linkRef, ...input }: RouteInput, ref: TargetRef, there: Route | undefined): WantedRoute {
+  const { targetName } = input;
+  const shown = there?.targetId === targetName ? targetText(ref) : targetName;
+  return { ...input, linkId: linkRef?.id, targetText: shown };
 }
 
 /** What the backend of a declared route gets: no spec declares another method. */
@@ -48,7 +54,7 @@ export function declaredRoute({
   tls,
   path,
   settings,
-}: Omit<WantedRoute, 'targetName'>): DeployedRoute {
+}: Omit<WantedRoute, 'targetText'>): DeployedRoute {
   return { link, linkId, key, targetId: target?.id ?? null, serverName: serverName(tls), path, settings };
 }
 
@@ -66,8 +72,11 @@ export function routeDifferences(
   const compare = (field: string, from: string | null, to: string | null): void => {
     if (from !== to) differences.push({ field, from, to });
   };
-  compare('link', is.linkId ?? null, wanted.linkId ?? wanted.link);
-  compare('target', is.targetId, wanted.target?.id ?? wanted.targetName);
+  // No route uses a link or a target that does not exist yet, whatever its name in the spec is.
+  if (wanted.linkId === undefined) differences.push({ field: 'link', from: is.linkId ?? null, to: wanted.link });
+  else compare('link', is.linkId ?? null, wanted.linkId);
+  if (wanted.target === undefined) differences.push({ field: 'target', from: is.targetId, to: wanted.targetText });
+  else compare('target', is.targetId, wanted.target.id);
   // A route without a target in a network has no scheme of its own.
   const to = serverName(wanted.tls);
   compare('scheme', is.targetId === null ? null : schemeOf(is.serverName), schemeOf(to));

@@ -52,6 +52,12 @@ const variable = (world: World): void => {
   world.spec.assume = { ...world.spec.assume, stageVariables: { 'group-1': values } };
 };
 
+/** The target of the spec is a backend that has no authorization yet. */
+const toBeMade =
+  (change: object) =>
+  ({ targetSpec }: World): void =>
+    void Object.assign(targetSpec, { ref: { ...targetSpec.ref, ...change } });
+
 /** No target of the spec has TLS. */
 const plainTargets = (world: World): void => {
   for (const target of Object.values(world.integration.targets)) delete (target as { tls?: unknown }).tls;
@@ -143,6 +149,18 @@ describe('P1: live routes of an external integration are compared with the spec'
       world: () => alibabaWorld(changed({ publishedTargets: {} })),
       verdict: 'unknown',
       says: ['the target of ANY /orders on RELEASE'],
+    },
+    {
+      ...error,
+      why: 'contact H1: the authorization of the route has the name of the target in the spec, and leads to another port',
+      world: () => alibabaWorld(both(changed({ targetId: 'orders' }), toBeMade({ port: 9090 }))),
+      says: ['target on RELEASE is orders, declared is instance i-1:9090'],
+    },
+    {
+      ...error,
+      why: 'contact H1: the same, to another instance',
+      world: () => alibabaWorld(both(changed({ targetId: 'orders' }), toBeMade({ instance: 'i-other1' }))),
+      says: ['target on RELEASE is orders, declared is instance i-other1:'],
     },
     {
       why: 'P1: a stage variable',
