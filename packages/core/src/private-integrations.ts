@@ -374,17 +374,19 @@ export class PrivateIntegrations {
   }
 
   /**
-   * Removes everything that the spec owns, in dependency order. With `prune` it also removes resources of the
+   * Removes everything that the spec owns, in dependency order. Of a spec without links, that is all in the region of the
+   * driver that carries its identity. With `prune` it also removes resources of the
    * project whose mark names no spec; with `deleteInstances` also links that cost money.
-   * @throws {InvalidInputError} `PROTECTED`
+   * @throws {InvalidInputError} `PROTECTED`; `INVALID_INPUT` for a spec that owns nothing: without links, integrations and an identity
    */
   async *destroy(
     wanted: AnySpec,
     options: CallOptions & Pick<PlanOptions, 'deleteInstances' | 'prune'> = {},
   ): AsyncGenerator<RunEvent, void, undefined> {
-    const spec = givenSpec('destroy', wanted);
+    const spec = this.#inRegion(givenSpec('destroy', wanted));
     checkArgument('destroy', 'options', OPTIONS.destroy, options);
     const { deleteInstances, prune, ...call } = options;
+    if (prune !== true) refuseOwningNothing(spec);
     const snapshot = await observeSpec(spec, this.#drivers, this.#ctx(call), { all: true });
     yield* this.apply(planDestroy(snapshot, spec, { deleteInstances, prune }), { ...call, spec });
   }
@@ -398,7 +400,7 @@ export class PrivateIntegrations {
     wanted: AnySpec,
     options: CallOptions & Pick<PlanOptions, 'names'> = {},
   ): AsyncGenerator<RunEvent, void, undefined> {
-    const spec = givenSpec('forgetSpec', wanted);
+    const spec = this.#inRegion(givenSpec('forgetSpec', wanted));
     checkArgument('forgetSpec', 'options', OPTIONS.forgetSpec, options);
     const { names, ...call } = options;
     const snapshot = await observeSpec(spec, this.#drivers, this.#ctx(call), { all: true });
@@ -416,6 +418,13 @@ export class PrivateIntegrations {
 
   #place(): Pick<LinkSpec, 'provider' | 'region'> {
     return { provider: this.driver.provider, region: this.driver.region };
+  }
+
+  /** Regions are known from links: a spec without one gets an external link of the driver's region, so that the region is read. */
+  #inRegion(spec: Spec): Spec {
+    if (Object.keys(spec.links).length > 0) return spec;
+    const { region } = this.driver;
+    return { ...spec, links: { [`region ${region}`]: { ...this.#place(), owner: 'external', tags: {} } } };
   }
 
   #region(ctx: CallContext, more: Pick<Scope, 'checks' | 'targets' | 'uses'> = {}): Promise<RegionSnapshot> {
@@ -465,6 +474,17 @@ export class PrivateIntegrations {
       return 'ports' in called ? called.ports : [undefined];
     });
   }
+}
+
+/** Without an identity, only what a spec declares is its own. */
+function refuseOwningNothing({ spec, integrations, links }: Spec): void {
+  const isDeclared =
+    Object.values(links).some(({ owner }) => owner !== 'external') || Object.keys(integrations).length > 0;
+  if (spec !== undefined || isDeclared) return;
+  const message = 'the spec declares nothing and has no identity, so no resource is its own';
+  const remedy =
+    'Write the identity with which the resources were created as `spec`, declare them, or pass `prune: true`.';
+  throw argumentError('destroy', 'spec', { message, remedy });
 }
 
 /** The first of the kinds that an adapter serves: the kind of an ID without a kind. */

@@ -247,6 +247,37 @@ describe('PrivateIntegrations', () => {
     expect(cloud.gateways.get('api-1')!.routes.size).toBe(0);
   });
 
+  it('contact H2: of a spec without links, destroy deletes what carries its identity in the region of the driver', async () => {
+    const { cloud, listenerArn, run } = scene();
+    const gate = new PrivateIntegrations(cloud.driver(), { project: 'shop', spec: 'life', clock: cloud.clock });
+    const nothing: Spec = { version: 1, project: 'shop', spec: 'life', links: {}, integrations: {} };
+    const events = async (of: AsyncIterable<RunEvent>) => {
+      const seen: RunEvent[] = [];
+      for await (const event of of) seen.push(event);
+      return seen;
+    };
+    const make = async (name: string, key: string) => {
+      const link = await gate.ensureLink({ ...LINK, name });
+      await gate.ensureRoute('api-1', key, await gate.ensureTarget(link, { name, listenerArn }));
+    };
+    await run(make('orders', 'GET /a'));
+    await run(make('bills', 'GET /b'));
+    expect(doneOf(await run(events(gate.destroy(nothing))))).toMatchObject({ failed: 0 });
+    expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual([]);
+    expect(cloud.links.size).toBe(0);
+  });
+
+  it('contact H2: destroy refuses a spec that cannot own anything', async () => {
+    const { gate, run } = scene();
+    const nothing: Spec = { version: 1, project: 'shop', links: {}, integrations: {} };
+    const first = async (options: { readonly prune?: boolean }) => gate.destroy(nothing, options).next();
+    await expect(run(first({}))).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      remedy: expect.stringContaining('`spec`'),
+    });
+    expect(await run(first({ prune: true }))).toMatchObject({ done: false });
+  });
+
   it.each(['', '../x', '__proto__', 'а'])('refuses a project that is not a valid name: %j', (project) => {
     expect(() => new PrivateIntegrations(new FakeCloud().driver(), { project })).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT' }),
