@@ -45,7 +45,12 @@ export type MovePosition = {
   readonly failure?: string | undefined;
   /** Of `elsewhere`: what was found instead. */
   readonly found?: string | undefined;
+  /** Of `elsewhere`: the unit does not exist any more. */
+  readonly exists?: false | undefined;
 };
+
+/** The position of a unit whose gateway or stage does not exist any more. */
+export const GONE: MovePosition = { at: 'elsewhere', found: 'it does not exist', exists: false };
 
 /** How moves of gateways of one kind behave. */
 export interface MoveTraits {
@@ -96,8 +101,10 @@ export interface MoveDriver {
   /**
    * Sends `percent` of the calls over the new link. Returns when the cloud accepted the change; `where` shows its end.
    * A unit that is there already is not changed.
+   * @throws {PosternError} `WORLD_MOVED` for a unit that is on neither link: it is not changed. So does `back`.
    */
   readonly shift: (unit: MoveUnit, state: MoveState, percent: number, ctx: CallContext) => Promise<void>;
+  /** Where calls go now. A gateway or stage that does not exist is {@link GONE}, not an error. */
   readonly where: (unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<MovePosition>;
   /**
    * After a shift or its return: restores the settings of `captured` that the cloud overwrote, where it has an

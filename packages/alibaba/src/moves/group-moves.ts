@@ -1,5 +1,12 @@
-import type { MoveMethods, MovePosition, MoveState, MoveUnit } from '@postern/core/adapter';
-import { checkUnlocked, requireGroup, type GroupOutput } from '../gateway/api-group.js';
+import {
+  GONE,
+  PosternError,
+  type MoveMethods,
+  type MovePosition,
+  type MoveState,
+  type MoveUnit,
+} from '@postern/core/adapter';
+import { checkUnlocked, getGroup, requireGroup, type GroupOutput } from '../gateway/api-group.js';
 import type { Session } from '../client/session.js';
 import { captureGroup, capturedGroup, lostApis } from './captured-group.js';
 import { isRepeated } from '../client/repeated-commit.js';
@@ -16,7 +23,10 @@ export function groupMoves(session: Session): MoveMethods {
     findPrepared: () => Promise.resolve(null),
     shift: (unit, _state, _percent, ctx) => sendTo(session, unit, unit.to.id, ctx),
     back: (unit, _state, ctx) => sendTo(session, unit, unit.from.id, ctx),
-    where: async (unit, _state, ctx) => positionOf(unit, await requireGroup(session, unit.gateway.id, ctx)),
+    where: async (unit, _state, ctx) => {
+      const group = await getGroup(session, unit.gateway.id, ctx);
+      return group === undefined ? GONE : positionOf(unit, group);
+    },
     settle: async (unit, state, ctx) => {
       const group = await requireGroup(session, unit.gateway.id, ctx);
       const before = capturedGroup(state);
@@ -34,16 +44,22 @@ export function groupMoves(session: Session): MoveMethods {
 
 /**
  * Nothing is created for a move, and a part of the calls cannot be sent. While the move goes on, another one is refused
- * as repeated.
+ * as repeated. A group that is on neither instance is not moved.
+ * @throws {PosternError} `WORLD_MOVED`
  */
 async function sendTo(
   session: Session,
-  { gateway: { id: GroupId } }: MoveUnit,
+  { gateway: { id: GroupId }, from, to }: MoveUnit,
   TargetInstanceId: string,
   ctx: Parameters<Session['call']>[0],
 ): Promise<void> {
   const group = await requireGroup(session, GroupId, ctx);
   if (group.InstanceId === TargetInstanceId || isMoving(group)) return;
+  if (group.InstanceId !== from.id && group.InstanceId !== to.id) {
+    throw new PosternError('WORLD_MOVED', `API group ${GroupId} is on instance ${group.InstanceId ?? 'none'}`, {
+      remedy: 'Plan the move again: another writer moved the group after it was planned.',
+    });
+  }
   checkUnlocked(group);
   try {
     // Not repeated by itself: after a move that ended, a second call reports a conflict as the result of the group.

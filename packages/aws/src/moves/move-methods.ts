@@ -1,5 +1,7 @@
 import {
   createQueue,
+  GONE,
+  unlessGone,
   type CallContext,
   type Json,
   type MoveMethods,
@@ -32,7 +34,7 @@ export interface MoveParts<Captured, Prepared> {
   ) => Promise<readonly string[]>;
 }
 
-/** Methods that read the state as their kind wrote it. Writes to one API run one after the other. */
+/** Methods that read the state as their kind wrote it. Writes to one API run one after the other. Of an API that does not exist nothing is left to delete. */
 export function moveMethods<Captured extends Json, Prepared extends Json>(
   parts: MoveParts<Captured, Prepared>,
 ): MoveMethods {
@@ -48,10 +50,11 @@ export function moveMethods<Captured extends Json, Prepared extends Json>(
     prepare: (unit, state, ctx) => inTurn(unit, () => parts.prepare(unit, read(state).captured, ctx), ctx),
     findPrepared: (unit, state, ctx) => parts.findPrepared(unit, read(state).captured, ctx),
     shift: (unit, state, percent, ctx) => inTurn(unit, () => parts.shift(unit, read(state), percent, ctx), ctx),
-    where: (unit, state, ctx) => parts.where(unit, read(state), ctx),
+    where: async (unit, state, ctx) => (await unlessGone(parts.where(unit, read(state), ctx))) ?? GONE,
     settle: (unit, state, ctx) => parts.settle(unit, read(state), ctx),
     verify: (unit, state, ctx) => parts.verify(unit, read(state), ctx),
     back: (unit, state, ctx) => inTurn(unit, () => parts.back(unit, read(state), ctx), ctx),
-    release: (unit, state, which, ctx) => inTurn(unit, () => parts.release(unit, read(state), which, ctx), ctx),
+    release: async (unit, state, which, ctx) =>
+      (await unlessGone(inTurn(unit, () => parts.release(unit, read(state), which, ctx), ctx))) ?? [],
   };
 }

@@ -43,8 +43,9 @@ export async function showMove(
 }
 
 /** `3 units are on apigateway-hz-2 …`: where the move stands, and what to do. */
-function standing({ move, state, onNew, onOld, drainedAt, removed, usersOfOld }: MoveResult): string {
-  const where = `${count(onNew.length, 'unit')} on the new link, ${onOld.length} on the old one`;
+function standing({ move, state, onNew, onOld, elsewhere, drainedAt, removed, usersOfOld }: MoveResult): string {
+  const left = elsewhere.length === 0 ? '' : `, ${elsewhere.length} on neither`;
+  const where = `${count(onNew.length, 'unit')} on the new link, ${onOld.length} on the old one${left}`;
   const gone = removed.length === 0 ? '' : ` ${count(removed.length, 'entry', 'entries')} removed.`;
   switch (state) {
     case 'draining':

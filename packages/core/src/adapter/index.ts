@@ -38,7 +38,14 @@ export type {
   TargetDriver,
 } from '../driver.js';
 export type { GroupRule, GroupRuleDriver } from '../group-rules.js';
-export type { MoveDriver, MovePosition, MoveState, MoveTraits, MoveUnit } from '../move-driver.js';
+export {
+  GONE,
+  type MoveDriver,
+  type MovePosition,
+  type MoveState,
+  type MoveTraits,
+  type MoveUnit,
+} from '../move-driver.js';
 export type {
   AllowlistMethods,
   DriverParts,

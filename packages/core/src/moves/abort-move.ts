@@ -1,10 +1,10 @@
 import { beginDrain } from './engine/drain.js';
 import { DRAIN_MS, type MoveContext } from './engine/options.js';
-import { act, type MoveTools } from './engine/tools.js';
+import { act, reported, type MoveTools, type Outcome } from './engine/tools.js';
 import { rollBack } from './engine/roll-back.js';
 import { removeTestRoutes } from './engine/test-route.js';
 import { unitsNow } from './engine/where-now.js';
-import { withRun } from './engine/with-run.js';
+import { withRun, type MoveState } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { ended } from './record/ended.js';
 import { movesIn, openMove, WHOLE } from './record/history.js';
@@ -23,18 +23,27 @@ export function abortMove(move: string, context: MoveContext): AsyncGenerator<Mo
   });
 }
 
-async function abort(tools: MoveTools): Promise<Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>> {
+async function abort(tools: MoveTools): Promise<MoveState> {
   const { plan, history } = tools;
   const wasSwitched = plan.units.some(({ unit }) => history.begun(unit.id, 'shift'));
   if (!wasSwitched) {
-    const back = await rollBack(tools, 0);
+    const back = await reported(tools, 'abort', await rollBack(tools, 0));
     return { state: back.ok ? 'rolled-back' : 'failed', ...whereAll(tools) };
   }
   const cleared = await removeTestRoutes(tools);
-  if (!cleared.ok) return { state: 'failed', ...whereAll(tools) };
+  if (!cleared.ok) return notDone(tools, cleared);
   const aborted = await act(tools, WHOLE, 'abort', () => Promise.resolve({ aborted: true }));
   // Something else may have moved a unit moments ago.
   const drain = aborted.ok ? await beginDrain(tools, 'drain after abort', DRAIN_MS) : aborted;
   const seen = drain.ok ? await unitsNow(tools) : drain;
-  return { state: seen.ok ? 'aborted' : 'failed', ...whereAll(tools) };
+  if (!seen.ok) return notDone(tools, seen);
+  for (const { planned, unread } of seen.value) {
+    if (unread !== undefined) tools.notes.push(`${planned.name} could not be read: ${unread.code}: ${unread.message}`);
+  }
+  return { state: 'aborted', ...whereAll(tools) };
+}
+
+async function notDone(tools: MoveTools, outcome: Outcome<unknown>): Promise<MoveState> {
+  await reported(tools, 'abort', outcome);
+  return { state: 'failed', ...whereAll(tools) };
 }

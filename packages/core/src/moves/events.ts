@@ -30,6 +30,8 @@ export interface MoveResult {
   /** The IDs of the units by where they are. */
   readonly onNew: readonly string[];
   readonly onOld: readonly string[];
+  /** The units that do not exist any more, or that something else has led over another link. They are not touched. */
+  readonly elsewhere: readonly string[];
   /** When `finish` is possible, ISO 8601; of `draining`. */
   readonly drainedAt?: string | undefined;
   /** Of `finished`: what still uses the old link, one text each. */

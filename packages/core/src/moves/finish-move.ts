@@ -3,12 +3,13 @@ import { timeOf } from '../clocks/time-bounds.js';
 import { drainEnd, waitForDrain } from './engine/drain.js';
 import type { MoveContext } from './engine/options.js';
 import { remainingUsers } from './engine/remaining-users.js';
-import { releaseUnit } from './engine/roll-back.js';
+import { requireLink } from './engine/leave.js';
+import { releaseUnits } from './engine/roll-back.js';
 import { removeTestRoutes } from './engine/test-route.js';
-import { DONE, beginPhase, type MoveTools, type Outcome } from './engine/tools.js';
+import { DONE, beginPhase, reported, type MoveTools, type Outcome } from './engine/tools.js';
 import { isSwitched, requireMoved, unitsNow } from './engine/where-now.js';
 import { addedEntries, narrow } from './engine/widen.js';
-import { withRun } from './engine/with-run.js';
+import { withRun, type MoveState } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { editsOf } from './plan/edits-of.js';
 import type { MovePlan, WidenEntry } from './plan/move-plan.js';
@@ -70,20 +71,14 @@ export function finishMove(
 }
 
 /** The work of `finish`, after the drain. */
-export async function finishWork(
-  tools: MoveTools,
-  moves: readonly RecordedMove[],
-): Promise<Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>> {
+export async function finishWork(tools: MoveTools, moves: readonly RecordedMove[]): Promise<MoveState> {
   const { plan } = tools;
   beginPhase(tools, 'finish', `what only ${plan.from.id} needed is removed`);
   const cleared = await removeTestRoutes(tools);
   const released = cleared.ok ? await releaseOld(tools) : cleared;
   const users = released.ok ? await remainingUsers(tools, plan.from) : released;
   const outcome = users.ok ? await narrowOld(tools, users.value, moves) : users;
-  if (!outcome.ok) {
-    const { code, message } = outcome.error;
-    if (!tools.failures.some((one) => one.message === message)) tools.failures.push({ step: 'finish', code, message });
-  }
+  await reported(tools, 'finish', outcome);
   return {
     state: outcome.ok ? 'finished' : 'failed',
     ...whereAll(tools),
@@ -93,24 +88,24 @@ export async function finishWork(
 }
 
 /**
- * Deletes what only the old path of each unit needed. All units must still use the new link; of a move that was aborted, only what
- * units on the new link needed is deleted, and the others stay as they are.
+ * Deletes what only the old path of each unit needed. All units must still use the new link, but for those that something else
+ * deleted or moved; of a move that was aborted, only what units on the new link needed is deleted, and the others stay as they are.
  */
 async function releaseOld(tools: MoveTools): Promise<Outcome<null>> {
-  const { plan, history, notes } = tools;
+  const { plan, history, notes, left } = tools;
   const wasAborted = history.last(WHOLE, 'abort') !== undefined;
-  const moved = wasAborted ? DONE : await requireMoved(tools);
-  if (!moved.ok) return moved;
-  const units = await unitsNow(tools);
+  const units = wasAborted ? await unitsNow(tools) : await requireMoved(tools);
   if (!units.ok) return units;
-  for (const { planned, now } of units.value) {
-    if (now.at !== 'new') {
-      if (isSwitched(tools, planned)) notes.push(`${planned.name} is not on ${plan.to.id}: it stays as it is.`);
-      continue;
-    }
-    const released = await releaseUnit(tools, planned, 'old');
-    if (!released.ok) return released;
+  const moved = units.value.filter(({ now }) => now?.at === 'new').map(({ planned }) => planned);
+  for (const { planned, unread } of units.value) {
+    if (moved.includes(planned) || left.has(planned.unit.id) || !isSwitched(tools, planned)) continue;
+    const why = unread === undefined ? `is not on ${plan.to.id}` : `could not be read (${unread.code})`;
+    notes.push(`${planned.name} ${why}: it stays as it is.`);
   }
+  const there = moved.length === 0 ? DONE : await requireLink(tools, plan.to);
+  if (there.ok) return releaseUnits(tools, moved, 'old');
+  if (!wasAborted || there.error.code !== 'WORLD_MOVED') return there;
+  notes.push(`link ${plan.to.id} does not exist, so what leads to ${plan.from.id} is kept.`);
   return DONE;
 }
 

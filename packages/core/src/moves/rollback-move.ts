@@ -9,8 +9,9 @@ import type { AssumedFacts } from '../model/spec.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext } from './engine/options.js';
 import { rollBack } from './engine/roll-back.js';
-import { act } from './engine/tools.js';
-import { plannedState, recordedState, recoverStates } from './engine/unit-state.js';
+import { act, reported } from './engine/tools.js';
+import { recordedState } from './engine/recorded-state.js';
+import { plannedState, recoverStates } from './engine/unit-state.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { ended } from './record/ended.js';
@@ -58,7 +59,7 @@ export function rollbackMove(
         const recovered = await recoverStates(tools);
         const turn = (): Promise<Json> => Promise.resolve({ because: 'rollback' });
         const begun = recovered.ok ? await act(tools, WHOLE, 'turn back', turn) : recovered;
-        const back = begun.ok ? await rollBack(tools, drainMs) : begun;
+        const back = await reported(tools, 'rollback', begun.ok ? await rollBack(tools, drainMs) : begun);
         return { state: back.ok ? 'rolled-back' : 'failed', ...whereAll(tools) };
       },
     };
@@ -95,7 +96,8 @@ async function requireWayBack(
   for (const one of plan.units) {
     const state = recordedState({ history }, one.unit) ?? plannedState(history, one.unit);
     if (state === undefined) continue;
-    const { at } = await driver.moves.where(one.unit, state, context);
+    const { at, exists } = await driver.moves.where(one.unit, state, context);
+    if (exists === false) continue;
     // Without a record of what the unit moved to, it is seen elsewhere.
     if (at === 'new' || (at === 'elsewhere' && state.prepared === undefined)) moved.set(one.unit.gateway.id, one);
   }

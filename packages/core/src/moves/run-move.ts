@@ -7,12 +7,14 @@ import { pauseAndAnalyze } from './engine/analyze.js';
 import { batchesOf } from './engine/batches.js';
 import { beginDrain, drainEnd, waitForDrain } from './engine/drain.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext, type RunMoveOptions } from './engine/options.js';
+import { FIND_OUT } from './engine/arrive.js';
+import { requireLink } from './engine/leave.js';
 import { isAccepted, probeAll } from './engine/probe.js';
 import { removeTestRoutes } from './engine/test-route.js';
 import { rollBack } from './engine/roll-back.js';
 import { switchUnit } from './engine/switch-unit.js';
 import { removeUnusedMark, writeUnusedMark } from './engine/unused-mark.js';
-import { act, beginPhase, type MoveTools, type Outcome } from './engine/tools.js';
+import { act, beginPhase, DONE, failing, reported, type MoveTools, type Outcome } from './engine/tools.js';
 import { captureShared } from './engine/unit-state.js';
 import { requireMoved } from './engine/where-now.js';
 import { widen } from './engine/widen.js';
@@ -153,12 +155,13 @@ async function forward(tools: MoveTools, options: RunMoveOptions, records: reado
     const edits = editsOf(tools.plan);
     return { ...(await stateOf(tools, 'draining')), drainedAt: new Date(endMs).toISOString(), edits };
   }
+  if (outcome !== undefined) await reported(tools, 'run', outcome);
   const code = outcome?.error.code;
   // An abort leaves everything where it is; so does a failure before anything was switched.
   const wasSwitched = tools.plan.units.some(({ unit }) => tools.history.begun(unit.id, 'shift'));
   if (!turned && (code === 'ABORTED' || !autoRollback || !wasSwitched)) return stateOf(tools, 'failed');
   const begun = await act(tools, WHOLE, 'turn back', () => Promise.resolve({ because: code ?? 'continued' }));
-  const back = begun.ok ? await rollBack(tools, drainMs) : begun;
+  const back = await reported(tools, 'rollback', begun.ok ? await rollBack(tools, drainMs) : begun);
   return stateOf(tools, back.ok ? 'rolled-back' : 'failed');
 }
 
@@ -190,6 +193,8 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcom
   const batches = batchesOf(plan.units, options);
   let switched = 0;
   for (const [at, batch] of batches.entries()) {
+    const there = at === 0 ? DONE : await requireLink(tools, plan.to);
+    if (!there.ok) return there;
     for (const percent of sharesOf(tools, options)) {
       const outcomes = await Promise.all(batch.map((one) => switchUnit(tools, one, { ...options, percent })));
       const failed = outcomes.find(({ ok }) => !ok);
@@ -200,6 +205,9 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcom
       if (!analyzed.ok) return analyzed;
     }
     switched += batch.length;
+  }
+  if (plan.units.every(({ unit }) => tools.left.has(unit.id))) {
+    return failing('WORLD_MOVED', `no unit is on ${plan.to.id}: ${[...tools.left.values()].join(' ')}`, FIND_OUT);
   }
   await writeUnusedMark(tools, plan.from);
   const drain = await beginDrain(tools, 'drain', options.drainMs ?? DRAIN_MS);

@@ -2,8 +2,8 @@ import type { MovePosition, MoveUnit } from '../move-driver.js';
 import { PosternError } from '../errors.js';
 import type { MoveContext } from './engine/options.js';
 import type { MoveTools } from './engine/tools.js';
-import { recordedState } from './engine/unit-state.js';
-import { LAST_LOOK } from './engine/where-now.js';
+import type { MoveResult } from './events.js';
+import { recordedState } from './engine/recorded-state.js';
 import { addedEntries } from './engine/widen.js';
 import { movesIn, type MoveHistory, type RecordedMove } from './record/history.js';
 import { lastDrain, openState } from './open-moves.js';
@@ -59,13 +59,10 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
   const units = await Promise.all(
     plan.units.map(async ({ unit, name }) => {
       const known = recordedState({ history }, unit);
-      if (ended !== undefined)
-        return { id: unit.id, name, at: ended === 'rolled-back' ? ('old' as const) : lastAt(history, unit) };
-      // Before anything was recorded, this move has not changed it.
-      if (known === undefined) return { id: unit.id, name, at: 'old' as const };
       try {
-        const found = await driver.moves.where(unit, known, context);
-        const because = found.failure ?? found.found;
+        const isRead = ended === undefined && known !== undefined;
+        const found = isRead ? await driver.moves.where(unit, known, context) : lastAt(history, unit);
+        const because = found.found ?? found.failure;
         return { id: unit.id, name, at: found.at, ...(because === undefined ? {} : { because }) };
       } catch (error) {
         return {
@@ -114,17 +111,18 @@ function phaseOf(history: MoveHistory, state: MoveStatus['state']): MovePhase {
     : 'widen';
 }
 
-/** Where the journal last saw a unit. */
-function lastAt(history: MoveHistory, { id }: MoveUnit): MovePosition['at'] {
-  if (history.last(id, 'settle after return') !== undefined) return 'old';
-  const seen = history.last(id, LAST_LOOK) as MovePosition | undefined;
-  return seen?.at ?? (history.last(id, 'settle') === undefined ? 'old' : 'new');
+/** Where a unit was seen last. Before anything of it was recorded, the move has not changed it. */
+function lastAt(history: MoveHistory, { id }: MoveUnit): MovePosition {
+  return (history.seen(id) as MovePosition | undefined) ?? { at: 'old' };
 }
 
-/** The units by where the journal last saw them: this reads nothing more. */
-export function whereAll({ plan, history }: MoveTools): { readonly onNew: string[]; readonly onOld: string[] } {
-  const onNew: string[] = [];
-  const onOld: string[] = [];
-  for (const { unit } of plan.units) (lastAt(history, unit) === 'new' ? onNew : onOld).push(unit.id);
-  return { onNew, onOld };
+/** The units by where they were seen last: this reads nothing more. */
+export function whereAll({ plan, history }: MoveTools): Pick<MoveResult, 'onNew' | 'onOld' | 'elsewhere'> {
+  const on = (isThere: (at: MovePosition['at']) => boolean): readonly string[] =>
+    plan.units.filter(({ unit }) => isThere(lastAt(history, unit).at)).map(({ unit }) => unit.id);
+  return {
+    onNew: on((at) => at === 'new'),
+    onOld: on((at) => at !== 'new' && at !== 'elsewhere'),
+    elsewhere: on((at) => at === 'elsewhere'),
+  };
 }

@@ -114,8 +114,9 @@ describe('a move that is rolled back by its saved plan on another machine', () =
     const made = simulation.journal().length;
     const other = new Moves(driver, { context: contextOf(simulation), journal: memoryJournal() });
     const { result } = await ended(other.rollback(saved(plan), { drainMs: 0, force: true }));
-    expect(result).toMatchObject({ state: 'failed', failures: [{ code: 'WORLD_MOVED' }] });
-    expect(result.failures[0]?.message).toContain(`stage prod: deployment ${stage()['deploymentId']}`);
+    expect(result).toMatchObject({ state: 'rolled-back', failures: [], onNew: [], onOld: [] });
+    expect(result.elsewhere).toEqual([plan.units[0]?.unit.id]);
+    expect(result.notes).toEqual([expect.stringContaining(`stage prod: deployment ${stage()['deploymentId']}`)]);
     expect([stage(), drafts(), deployments()]).toEqual(before);
     const calls = simulation.journal().slice(made);
     expect(calls.map(({ operation }) => operation).filter((one) => !/^(?:Get|Describe)/.test(one))).toEqual([]);

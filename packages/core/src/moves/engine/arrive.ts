@@ -2,6 +2,7 @@ import { pause } from '../../apply/outcome.js';
 import { type StepOutcome } from '../../apply/run.js';
 import type { MovePosition, MoveState, MoveUnit } from '../../move-driver.js';
 import { lengthOfTime } from '../../text/length-of-time.js';
+import { LOOK } from '../record/history.js';
 import { act, failing, type MoveTools, type StepProgress } from './tools.js';
 
 /**
@@ -18,7 +19,7 @@ export function look(
   tools: MoveTools,
   unit: MoveUnit,
   state: MoveState,
-  id = 'look',
+  id: `${typeof LOOK}${string}` = LOOK,
 ): Promise<StepOutcome<MovePosition>> {
   return act(tools, unit.id, id, (ctx) => tools.driver.moves.where(unit, state, ctx));
 }

@@ -4,8 +4,9 @@ import { PROBE_CHECK } from '../../migrate/accept.js';
 import type { MoveProbe, PlannedUnit } from '../plan/move-plan.js';
 import { unitsByGateway } from '../plan/units-of.js';
 import type { RunMoveOptions } from './options.js';
+import { orLeft } from './leave.js';
 import { testByRoute, type Shown } from './test-route.js';
-import { DONE, act, failing, shown, type MoveTools, type Outcome } from './tools.js';
+import { DONE, act, failing, shown, type Failed, type MoveTools, type Outcome } from './tools.js';
 
 /** What decides how backends are tested, and what a test that shows nothing means. */
 type Probing = Pick<RunMoveOptions, 'accept' | 'callGateway'>;
@@ -66,16 +67,20 @@ function probeOne(
       byRoute === undefined
         ? await act(tools, unit.id, `probe ${id}`, (ctx) => testCall(tools, planned, probe, ctx), { told })
         : await testByRoute(tools, planned, { ...probe, byRoute }, { callGateway, told });
-    if (!answer.ok) return answer;
+    // The test of a gateway that does not exist any more fails. One that shows no path is about the backend, too.
+    const orGone = (failed: Failed) => orLeft<null>(tools, planned, failed, { instead: null, told });
+    if (!answer.ok) return orGone(answer);
     const { outcome, because } = answer.value;
     told.progress(`${outcome}: ${because}`);
     if (outcome === 'failed')
       return failing('PROBE_FAILED', `${targetId ?? key} was not reached from ${unit.to.id}: ${because}`);
     if (outcome === 'connected' || isAccepted(probe, accept)) return DONE;
-    return failing(
-      'FINDINGS_FAILED',
-      `${PROBE_CHECK}: cannot be determined: whether ${unit.to.id} reaches ${targetId ?? key}: ${because}`,
-      `Correct it, or accept it: --accept-unknown "${PROBE_CHECK}${subject === undefined ? '' : `:${subject}`}".`,
+    return orGone(
+      failing(
+        'FINDINGS_FAILED',
+        `${PROBE_CHECK}: cannot be determined: whether ${unit.to.id} reaches ${targetId ?? key}: ${because}`,
+        `Correct it, or accept it: --accept-unknown "${PROBE_CHECK}${subject === undefined ? '' : `:${subject}`}".`,
+      ),
     );
   });
 }

@@ -3,32 +3,37 @@ import type { MovePosition, MoveState } from '../../move-driver.js';
 import { fewText } from '../../text/few-text.js';
 import type { PlannedUnit, WidenEntry } from '../plan/move-plan.js';
 import { arrive, look, UNSEEN_MS } from './arrive.js';
+import { leave, orLeft, requireLink } from './leave.js';
 import { BATCH } from './options.js';
 import { beginDrain, drainEnd, waitForDrain } from './drain.js';
 import { remainingUsers } from './remaining-users.js';
 import { resourceOf } from './switch-unit.js';
 import { removeTestRoutes } from './test-route.js';
 import { DONE, act, beginPhase, shown, type MoveTools, type Outcome, type StepProgress } from './tools.js';
-import { recordedState } from './unit-state.js';
+import { recordedState } from './recorded-state.js';
 import { removeUnusedMark, writeUnusedMark } from './unused-mark.js';
 import { addedEntries, narrow } from './widen.js';
 
 /**
  * Returns to the recorded state: every unit to its old link, then, after the drain, what this move added or created is
- * removed. A unit that fails to return keeps all of it.
+ * removed. A unit that fails to return keeps all of it, and the others return. One that something else deleted or moved is not
+ * touched.
  */
 export async function rollBack(tools: MoveTools, drainMs: number): Promise<Outcome<null>> {
   const { plan, history } = tools;
   beginPhase(tools, 'rollback', `every unit returns to ${plan.from.id}`);
   const used = await removeUnusedMark(tools, plan.from);
   // A return is not held up by it: the note says that the mark is there.
-  if (!used.ok) tools.notes.push(`the mark of unused link ${plan.from.id} was not removed: ${used.error.message}`);
+  const isGone = !used.ok && used.error.code === 'WORLD_MOVED';
+  if (!used.ok && !isGone)
+    tools.notes.push(`the mark of unused link ${plan.from.id} was not removed: ${used.error.message}`);
   let usedNew = drainEnd(history, 'drain after return') !== undefined;
   let failed: Outcome<null> = DONE;
-  for (let at = 0; at < plan.units.length && failed.ok; at += BATCH) {
-    const returned = await Promise.all(plan.units.slice(at, at + BATCH).map((one) => returnUnit(tools, one)));
+  for (let at = 0; at < plan.units.length && !isAborted(failed); at += BATCH) {
+    const way = at === 0 ? (isGone ? used : DONE) : await requireLink(tools, plan.from);
+    const returned = await Promise.all(plan.units.slice(at, at + BATCH).map((one) => returnUnit(tools, one, way)));
     for (const one of returned) {
-      if (!one.ok) failed = one;
+      if (!one.ok) failed = isAborted(failed) ? failed : one;
       else if (one.value) usedNew = true;
     }
   }
@@ -43,11 +48,13 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<Outco
   }
   const cleared = await removeTestRoutes(tools);
   if (!cleared.ok) return cleared;
-  for (const planned of plan.units) {
-    const released = await releaseUnit(tools, planned, 'new');
-    if (!released.ok) return released;
-  }
+  const released = await releaseUnits(tools, plan.units, 'new');
+  if (!released.ok) return released;
   return added.length === 0 ? DONE : narrowNew(tools, added);
+}
+
+function isAborted(outcome: Outcome<unknown>): boolean {
+  return !outcome.ok && outcome.error.code === 'ABORTED';
 }
 
 /** Removes what the move added for the new link, unless others have come to it since. */
@@ -61,29 +68,35 @@ async function narrowNew(tools: MoveTools, added: readonly WidenEntry[]): Promis
   return DONE;
 }
 
-/** Whether calls of the unit may have used the new link. */
-async function returnUnit(tools: MoveTools, planned: PlannedUnit): Promise<Outcome<boolean>> {
+/** Whether calls of the unit may have used the new link. `way`: whether the old link exists, so that a unit can be sent to it. */
+async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: Outcome<null>): Promise<Outcome<boolean>> {
   const { unit, name } = planned;
   const state = recordedState(tools, unit);
   // Without a record nothing was changed.
   if (state === undefined) return { ok: true, value: false };
-  const seen = await look(tools, unit, state);
-  if (!seen.ok) return seen;
-  const wasSent = tools.history.begun(unit.id, 'shift') || seen.value.at !== 'old';
-  if (seen.value.at === 'old' && !wasSent) return { ok: true, value: false };
   const step = { unit: unit.id, step: `return ${name}`, kind: 'return', resource: resourceOf(planned) };
+  const seen = await look(tools, unit, state);
+  if (!seen.ok) return shown(tools, step, () => Promise.resolve(seen));
+  const wasSent = tools.history.begun(unit.id, 'shift');
+  if (seen.value.at === 'elsewhere') {
+    await leave(tools, planned, seen.value);
+    return { ok: true, value: wasSent };
+  }
+  if (seen.value.at === 'old' && !wasSent) return { ok: true, value: false };
   return shown(tools, step, async (told) => {
-    return sendBack(tools, planned, state, { found: seen.value, told });
+    const returned = await sendBack(tools, planned, state, { found: seen.value, way, told });
+    return orLeft(tools, planned, returned, { instead: true, told });
   });
 }
 
 async function sendBack(
   tools: MoveTools,
-  { unit, name }: PlannedUnit,
+  planned: PlannedUnit,
   state: MoveState,
-  { found, told }: { readonly found: MovePosition; readonly told: StepProgress },
+  { found, way, told }: { readonly found: MovePosition; readonly way: Outcome<null>; readonly told: StepProgress },
 ): Promise<Outcome<boolean>> {
   const { moves } = tools.driver;
+  const { unit, name } = planned;
   let before = found;
   // A move that the cloud refused sent no call to the new link.
   let usedNew = found.at !== 'old' || ['settle', 'back'].some((step) => tools.history.begun(unit.id, step));
@@ -95,7 +108,12 @@ async function sendBack(
     if (found.at === 'moving' && before.at === 'old' && !tools.history.begun(unit.id, 'back')) usedNew = false;
     else if (before.at !== 'old') usedNew = true;
   }
+  if (before.at === 'elsewhere') {
+    await leave(tools, planned, before, told);
+    return { ok: true, value: usedNew };
+  }
   if (before.at !== 'old') {
+    if (!way.ok) return way;
     const sent = await act(
       tools,
       unit.id,
@@ -135,7 +153,7 @@ async function comeToRest(
   const run = tools.run(unit.id);
   let lastMovingMs: number | undefined;
   for (let waitedMs = 0; ; waitedMs += pollMs) {
-    const seen = await look(tools, unit, state, `rest ${waitedMs / 1_000} s`);
+    const seen = await look(tools, unit, state, `look at rest ${waitedMs / 1_000} s`);
     if (!seen.ok) return seen;
     const { at, failure } = seen.value;
     if (at === 'moving') lastMovingMs = waitedMs;
@@ -149,8 +167,22 @@ async function comeToRest(
   }
 }
 
-/** Deletes what a unit does not need any more, and is this project's. */
-export async function releaseUnit(
+/** Deletes what units do not need any more, and is this project's. A unit that fails keeps it. */
+export async function releaseUnits(
+  tools: MoveTools,
+  units: readonly PlannedUnit[],
+  which: 'new' | 'old',
+): Promise<Outcome<null>> {
+  let failed: Outcome<null> = DONE;
+  for (const planned of units) {
+    const released = await releaseUnit(tools, planned, which);
+    if (isAborted(released)) return released;
+    if (!released.ok) failed = released;
+  }
+  return failed;
+}
+
+async function releaseUnit(
   tools: MoveTools,
   { unit, name }: PlannedUnit,
   which: 'new' | 'old',
@@ -166,9 +198,13 @@ export async function releaseUnit(
       async (ctx) => [...(await tools.driver.moves.release(unit, state, which, ctx))],
       { exclusive: unit.gateway.id, told },
     );
-    if (!gone.ok) return gone;
-    tools.removed.push(...gone.value);
-    return DONE;
+    if (gone.ok) tools.removed.push(...gone.value);
+    else if (gone.error.code === 'WORLD_MOVED') {
+      // What something else has changed is not this move's any more.
+      tools.notes.push(`${name} stays as it is: ${gone.error.message}`);
+      return DONE;
+    }
+    return gone.ok ? DONE : gone;
   });
 }
 

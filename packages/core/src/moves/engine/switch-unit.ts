@@ -2,12 +2,16 @@ import type { MovePosition } from '../../move-driver.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { arrive, look } from './arrive.js';
 import { callUnit } from './call-unit.js';
+import { leave, orLeft } from './leave.js';
 import type { RunMoveOptions } from './options.js';
 import { probePrepared } from './probe.js';
 import { DONE, act, failing, shown, type MoveTools, type Outcome, type StepProgress } from './tools.js';
 import { unitState } from './unit-state.js';
 
-/** Sends calls of a unit over the new link, and compares what callers notice with the time before. */
+/**
+ * Sends calls of a unit over the new link, and compares what callers notice with the time before. A unit that something else
+ * deleted or moved is not touched.
+ */
 export function switchUnit(
   tools: MoveTools,
   planned: PlannedUnit,
@@ -18,8 +22,9 @@ export function switchUnit(
   const share = percent === 100 ? '' : ` for ${percent} % of the calls`;
   const step = { unit: unit.id, step: `switch ${name}${share}`, kind: 'switch', resource: resourceOf(planned) };
   return shown(tools, step, async (told) => {
-    const outcome = await switched(tools, planned, options, told);
-    return outcome.ok ? callUnit(tools, planned, options, told) : outcome;
+    const sent = await switched(tools, planned, options, told);
+    const outcome = sent.ok && !tools.left.has(unit.id) ? await callUnit(tools, planned, options, told) : sent;
+    return orLeft(tools, planned, outcome, { instead: null, told });
   });
 }
 
@@ -40,6 +45,10 @@ async function switched(
   const seen = await look(tools, unit, state);
   if (!seen.ok) return seen;
   let before: MovePosition = seen.value;
+  if (before.at === 'elsewhere') {
+    await leave(tools, planned, before, told);
+    return DONE;
+  }
   if (!isAt(before, goal, percent)) {
     if (before.at === 'old' && probe !== false) {
       const probed = await probePrepared(tools, planned, how);

@@ -9,7 +9,7 @@ import type { Json } from '../../json.js';
 import { REMEDIES } from '../../remedies.js';
 import type { MoveEvent } from '../events.js';
 import type { MovePlan } from '../plan/move-plan.js';
-import type { MoveHistory } from '../record/history.js';
+import { WHOLE, type MoveHistory } from '../record/history.js';
 import type { MovePhase } from '../record/phase.js';
 
 /** What the phases of a move work with. */
@@ -31,6 +31,8 @@ export interface MoveTools {
   readonly removed: string[];
   /** What could not be restored, one sentence each. */
   readonly notes: string[];
+  /** The units that are left as they are, by ID: why, as one sentence. See `leave`. */
+  readonly left: Map<string, string>;
 }
 
 /** An event without its time. */
@@ -112,6 +114,17 @@ export async function once<T extends Json>(
 ): Promise<StepOutcome<T>> {
   const known = tools.history.first(unit, id);
   return known === undefined ? act(tools, unit, id, effect) : { ok: true, value: known as T };
+}
+
+/** Shows why a command does not come to its end, unless a step that failed has shown it. */
+export async function reported<T>(tools: MoveTools, step: string, outcome: Outcome<T>): Promise<Outcome<T>> {
+  if (outcome.ok || outcome.error.code === 'ABORTED') return outcome;
+  const { message } = outcome.error;
+  if (tools.failures.some((one) => one.message === message)) return outcome;
+  const { kind, id: name } = tools.plan.to;
+  return shown(tools, { unit: WHOLE, step, kind: 'move', resource: { type: kind, name } }, () =>
+    Promise.resolve(outcome),
+  );
 }
 
 /** An error as an outcome. */

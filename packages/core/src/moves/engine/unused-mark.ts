@@ -4,16 +4,19 @@ import { formatUnused, UNUSED_TAG } from '../../model/unused-mark.js';
 import { usesOfLink } from '../../imperative/link-uses.js';
 import { linkDrain } from '../../plan/links/drain.js';
 import { WHOLE } from '../record/history.js';
-import { act, type MoveTools, type Outcome } from './tools.js';
+import { withoutLink } from './leave.js';
+import { act, DONE, type MoveTools, type Outcome } from './tools.js';
 
-/** Removes the mark of a link without callers, before the first unit comes to it. */
+/** Removes the mark of a link without callers, before the first unit comes to it. Fails where the link does not exist. */
 export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise<Outcome<null>> {
   const { links } = tools.driver;
-  return act(tools, WHOLE, `remove the mark of unused link ${link.id}`, async (ctx) => {
+  const exists = await act(tools, WHOLE, `remove the mark of unused link ${link.id}`, async (ctx) => {
     const found = isSharedInstance(link.id) ? undefined : await links.find(link, ctx);
     if (found !== undefined && Object.hasOwn(found.tags, UNUSED_TAG)) await links.untag?.(link, [UNUSED_TAG], ctx);
-    return null;
+    return found !== undefined || isSharedInstance(link.id);
   });
+  if (!exists.ok) return exists;
+  return exists.value ? DONE : withoutLink(link);
 }
 
 /**

@@ -39,6 +39,8 @@ export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): 
     const outcome = await shown(tools, step, async (told) => {
       const gone = await act(tools, WHOLE, `remove ${entry.id}`, (ctx) => remove(tools.driver, entry, ctx), { told });
       if (gone.ok) tools.removed.push(entry.id);
+      else if (gone.error.code === 'NOT_FOUND')
+        return DONE; // with the link or the group that had it
       else if (gone.error.code === 'STILL_REFERENCED') {
         // Other gateways came to need it since: it stays, and is not this move's any more.
         tools.notes.push(`kept: ${entry.id}: ${gone.error.message}`);

@@ -17,8 +17,11 @@ import type { MoveTools } from './tools.js';
 export interface MoveWork {
   readonly does: 'run' | 'rollback' | 'finish' | 'abort';
   readonly history: MoveHistory;
-  readonly work: (tools: MoveTools) => Promise<Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>>;
+  readonly work: (tools: MoveTools) => Promise<MoveState>;
 }
+
+/** Where a command leaves a move. */
+export type MoveState = Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>;
 
 /** The limit of concurrent steps; calls are limited by the pace. */
 const MAX_PARALLEL = 64;
@@ -77,6 +80,7 @@ export async function* withRun(
       failures: [],
       removed: [],
       notes: [],
+      left: new Map(),
     };
     tell({
       type: 'move.started',
@@ -90,9 +94,9 @@ export async function* withRun(
     });
     let result: MoveResult | undefined;
     const running = (async () => {
-      const { removed, notes, failures } = tools;
+      const { removed, notes, failures, left } = tools;
       const found = await work(tools);
-      result = { move: plan.move, ...found, removed, notes: [...new Set(notes)], failures };
+      result = { move: plan.move, ...found, removed, notes: [...new Set([...notes, ...left.values()])], failures };
       const counts = { applied: found.onNew.length, failed: failures.length, skipped: 0 };
       const units = { done: found.onNew.length, failed: failures.length, skipped: 0 };
       if (breakage() === undefined)

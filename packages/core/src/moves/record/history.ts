@@ -6,12 +6,17 @@ import { collectPlan } from './plan-parts.js';
 /** The unit of steps that belong to a whole move. */
 export const WHOLE = 'move';
 
+/** How the names of steps begin that look where a unit is. */
+export const LOOK = 'look';
+
 /** What the journal shows of one move since it began: what was there before, and what Postern added. */
 export interface MoveHistory {
   readonly plan: MovePlan;
   /** The first answer of a step: what was captured is never captured again. */
   readonly first: (unit: string, step: string) => Json | undefined;
   readonly last: (unit: string, step: string) => Json | undefined;
+  /** The last answer of a step that looked where a unit is. */
+  readonly seen: (unit: string) => Json | undefined;
   /** Whether a step was begun, also where its end is not recorded. */
   readonly begun: (unit: string, step: string) => boolean;
   /** Adds the answer of a step of this process. */
@@ -99,12 +104,14 @@ export function newHistory(plan: MovePlan): MoveHistory {
 function historyOf(plan: MovePlan, records: readonly JournalRecord[], continued: boolean): MoveHistory {
   const first = new Map<string, Json>();
   const last = new Map<string, Json>();
+  const seen = new Map<string, Json>();
   const begun = new Set<string>();
   const note = (unit: string, step: string, value: Json): void => {
     const key = keyOf(unit, step);
     begun.add(key);
     if (!first.has(key)) first.set(key, value);
     last.set(key, value);
+    if (step.startsWith(LOOK)) seen.set(unit, value);
   };
   for (const { type, unit = '', step = '', value } of records) {
     if (type === 'before') begun.add(keyOf(unit, step));
@@ -116,6 +123,7 @@ function historyOf(plan: MovePlan, records: readonly JournalRecord[], continued:
     note,
     first: (unit, step) => first.get(keyOf(unit, step)),
     last: (unit, step) => last.get(keyOf(unit, step)),
+    seen: (unit) => seen.get(unit),
     begun: (unit, step) => begun.has(keyOf(unit, step)),
   };
 }

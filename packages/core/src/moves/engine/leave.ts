@@ -1,0 +1,81 @@
+import { isSharedInstance } from '../../kinds/link/shared-instance.js';
+import type { MovePosition } from '../../move-driver.js';
+import type { LinkRef } from '../../model/reference.js';
+import type { PlannedUnit } from '../plan/move-plan.js';
+import { WHOLE } from '../record/history.js';
+import { look } from './arrive.js';
+import { act, DONE, failing, type Failed, type MoveTools, type Outcome, type StepProgress } from './tools.js';
+import { recordedState } from './recorded-state.js';
+
+/**
+ * Leaves a unit as it is, because something else deleted it or moved it: it is recorded and named once, and the command goes
+ * on for the others.
+ */
+export async function leave(
+  tools: MoveTools,
+  { unit, name }: PlannedUnit,
+  found: MovePosition,
+  told?: StepProgress,
+): Promise<void> {
+  const because = found.found ?? 'something else changed it';
+  const text =
+    found.exists === false
+      ? `${name} is left out: ${because}.`
+      : `${name} is on neither link, and stays as it is: ${because}.`;
+  if (tools.left.has(unit.id)) return;
+  tools.left.set(unit.id, text);
+  told?.progress(text);
+  await act(tools, unit.id, LEFT, () => Promise.resolve(found));
+}
+
+/** The step that records where a unit was when it was left. */
+const LEFT = 'look: left';
+
+/**
+ * The outcome of a step, or `instead` where the step failed because something else deleted or moved its unit meanwhile:
+ * then the unit is left as it is.
+ */
+export async function orLeft<T>(
+  tools: MoveTools,
+  planned: PlannedUnit,
+  outcome: Outcome<T>,
+  { instead, told }: { readonly instead: T; readonly told?: StepProgress | undefined },
+): Promise<Outcome<T>> {
+  if (outcome.ok || outcome.error.code === 'ABORTED') return outcome;
+  const found = await placeAfter(tools, planned);
+  if (found?.at !== 'elsewhere') return outcome;
+  await leave(tools, planned, found, told);
+  return { ok: true, value: instead };
+}
+
+/** Where a unit is after a step of it failed. Before its state is recorded, the reading of it shows that. */
+async function placeAfter(tools: MoveTools, { unit }: PlannedUnit): Promise<MovePosition | undefined> {
+  const state = recordedState(tools, unit);
+  if (state !== undefined) {
+    const seen = await look(tools, unit, state);
+    return seen.ok ? seen.value : undefined;
+  }
+  const read = await act(tools, unit.id, 'read again', (ctx) => tools.driver.moves.capture(unit, ctx));
+  if (read.ok) return undefined;
+  const { code, message } = read.error;
+  if (code === 'NOT_FOUND') return { at: 'elsewhere', found: message, exists: false };
+  return code === 'WORLD_MOVED' ? { at: 'elsewhere', found: message } : undefined;
+}
+
+/** Fails where a link does not exist any more, or is being deleted: no unit is sent to it. */
+export async function requireLink(tools: MoveTools, link: LinkRef): Promise<Outcome<null>> {
+  if (isSharedInstance(link.id)) return DONE;
+  const found = await act(tools, WHOLE, `find link ${link.id}`, async (ctx) => {
+    const { state } = (await tools.driver.links.find(link, ctx)) ?? { state: 'absent' as const };
+    return state;
+  });
+  if (!found.ok) return found;
+  return found.value === 'absent' || found.value === 'deleting' ? withoutLink(link) : DONE;
+}
+
+/** The error for a link that does not exist any more. */
+export function withoutLink({ id }: LinkRef): Failed {
+  return failing('WORLD_MOVED', `link ${id} does not exist any more, so no unit is sent to it`, END_IT);
+}
+
+const END_IT = 'Return with `postern migrate rollback`, or end the move where it stands: `postern migrate abort`.';
