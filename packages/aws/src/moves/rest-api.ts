@@ -14,9 +14,13 @@ import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
 import { listResources, listRestDeployments } from '../rest-api/list-rest-apis.js';
 import { methodsOf } from '../rest-api/read-rest-api.js';
+import { ownerOfMethod } from '../rest-api/rest-owner.js';
+import type { RestMethod } from '../rest-api/rest-route.js';
 import { exportOf } from '../rest-api/stage-export.js';
 import { createDeployment, type DeploymentOutcome } from '../rest-api/write/create-deployment.js';
 import { findStage, refuseCanary } from '../rest-api/write/stage-state.js';
+import { whenWhole } from '../rest-api/write/when-whole.js';
+import { routeSession, type RouteSession } from '../rest-api/write/write-session.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
 import { movedUri, readBalancer } from './moved-uri.js';
 import { refuseUndeployed } from './undeployed.js';
@@ -30,7 +34,8 @@ import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
  * former deployment. Writes to one API run one after the other.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
  */
-export function restApiMoves(session: Session): MoveMethods {
+export function restApiMoves(caller: Session): MoveMethods {
+  const session = routeSession(caller);
   return moveMethods<RestCaptured, RestPrepared>({
     capture: (unit, ctx) => capture(session, unit, ctx),
     prepare: (unit, captured, ctx) => prepare(session, unit, captured, ctx),
@@ -89,7 +94,7 @@ async function begunMethods(
 }
 
 async function prepare(
-  session: Session,
+  session: RouteSession,
   unit: MoveUnit,
   captured: RestCaptured,
   ctx: CallContext,
@@ -98,15 +103,26 @@ async function prepare(
   const methods = await targetsOf(session, unit, captured, ctx);
   await connectMethods(session, apiId, captured.methods, methods, ctx);
   const description = descriptionOf(unit, captured, methods);
-  const deployment = await createOnce<DeploymentOutcome>({
-    what: `deployment of ${apiId} over VPC link ${unit.to.id}`,
-    find: () => deploymentOf(session, apiId, description, ctx),
-    create: () => createDeployment(session, { restApiId: apiId, description }, ctx),
-    stalenessMs: STALENESS_MS,
-    ctx,
-  });
+  const deployment = await whenWhole(session, apiId, projectsOf(methods), ctx, () =>
+    createOnce<DeploymentOutcome>({
+      what: `deployment of ${apiId} over VPC link ${unit.to.id}`,
+      find: () => deploymentOf(session, apiId, description, ctx),
+      create: () => createDeployment(session, { restApiId: apiId, description }, ctx),
+      stalenessMs: STALENESS_MS,
+      ctx,
+    }),
+  );
   if (deployment === 'no routes') throw changedMeanwhile(`REST API ${apiId} has no methods`);
   return { deploymentId: sent(deployment.id, 'id', 'CreateDeployment', true), methods };
+}
+
+/** The projects whose methods are moved. */
+function projectsOf(
+  moved: readonly MovedMethod[],
+): (methods: readonly RestMethod[]) => readonly (string | undefined)[] {
+  const keys = new Set(moved.map(keyOf));
+  return (methods) =>
+    methods.filter((one) => keys.has(keyOf(one))).map((one) => ownerOfMethod(one.method.operationName, one)?.project);
 }
 
 async function findPrepared(

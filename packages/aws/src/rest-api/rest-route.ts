@@ -20,6 +20,11 @@ export function methodId({ resourceId, verb }: Pick<RestMethod, 'resourceId' | '
   return `${resourceId}/${verb}`;
 }
 
+/** The key of its route: `GET /orders/{id}`. */
+export function routeKeyOf({ verb, path }: Pick<RestMethod, 'verb' | 'path'>): string {
+  return `${verb} ${path}`;
+}
+
 /** A method in the portable form, with the link and the target of its integration. */
 export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends: Backends): Route {
   const { apiId, path, verb, method } = one;
@@ -27,7 +32,7 @@ export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends:
   const base = {
     id: methodId(one),
     gatewayId: apiId,
-    key: `${verb} ${path}`,
+    key: routeKeyOf(one),
     ...(integration === undefined ? {} : { integrationId: methodId(one) }),
     ...authorizationOf(method),
     owner: ownerOfMethod(method.operationName, { apiId, path, verb }),

@@ -2,6 +2,7 @@ import { createQueue, unlessGone, type RouteMethods } from '@postern/core/adapte
 import type { Session } from '../client/session.js';
 import { isResourceId } from '../gateway/resource-id.js';
 import { methodsOf } from './read-rest-api.js';
+import { routeKeyOf } from './rest-route.js';
 import { testMethod } from './test-call.js';
 import { createMethod } from './write/create-method.js';
 import { deleteRoute, sweepMethods } from './write/delete-method.js';
@@ -20,7 +21,7 @@ export function restRoutes(caller: Session): RouteMethods {
     create: (request, ctx) => queue(request.gatewayId, () => createMethod(session, request, ctx), ctx.signal),
     find: async (apiId, key, ctx) => {
       const resources = isResourceId(apiId) ? await unlessGone(session.trees.read(apiId, ctx)) : [];
-      const methods = methodsOf(apiId, resources ?? []).filter(({ verb, path }) => `${verb} ${path}` === key);
+      const methods = methodsOf(apiId, resources ?? []).filter((one) => routeKeyOf(one) === key);
       return (await toRoutes(session, apiId, methods, ctx))[0];
     },
     list: async (apiId, ctx) => toRoutes(session, apiId, methodsOf(apiId, await session.trees.read(apiId, ctx)), ctx),

@@ -35,11 +35,12 @@ export async function createMethod(session: RouteSession, request: RouteCall, ct
   }
 }
 
-/** Another writer deleted a resource of the path a moment ago. */
+/** Another writer deleted a resource of the path a moment ago, or the method: it took it for one that a killed run left. */
 function isPathGone(error: unknown): boolean {
-  if (!isPosternError(error, 'NOT_FOUND') || !(error instanceof CloudError)) return false;
-  return error.operation === 'CreateResource' || error.operation === 'PutMethod';
+  return isPosternError(error, 'NOT_FOUND') && error instanceof CloudError && WRITES.has(error.operation);
 }
+
+const WRITES: ReadonlySet<string> = new Set(['CreateResource', 'PutMethod', 'PutIntegration', 'GetMethod']);
 
 async function create(session: RouteSession, request: RouteCall, place: RoutePlace, ctx: CallContext): Promise<Route> {
   const { resource, created } = await ensureResource(session, place, ctx, request.resumes);

@@ -1,6 +1,7 @@
 import { isMarkOf, unlessGone, usersOfMark, type CallContext, type Owner } from '@postern/core/adapter';
 import { methodsOf } from '../read-rest-api.js';
 import { ownerOfMethod } from '../rest-owner.js';
+import { routeKeyOf, type RestMethod } from '../rest-route.js';
 import { notOurs } from './not-ours.js';
 import { deleteWithPath, pruneResources } from './prune-resources.js';
 import { placeOf, type RoutePlace } from './route-place.js';
@@ -30,10 +31,7 @@ export async function deleteRoute(
   await removeMethod(session, place, found.resourceId, usersOfMark(found.method.operationName), ctx);
 }
 
-/**
- * Deletes the methods of a project and spec that have no integration. A run left them between two calls. Each
- * is read once more before: the list may be older than the integration.
- */
+/** Deletes the methods of a project and spec that have no integration: a run left them between two calls. */
 export async function sweepMethods(
   session: RouteSession,
   apiId: string,
@@ -41,14 +39,20 @@ export async function sweepMethods(
   ctx: CallContext,
 ): Promise<void> {
   const tree = await unlessGone(session.trees.read(apiId, ctx));
-  for (const { path, verb, resourceId, method } of methodsOf(apiId, tree ?? [])) {
-    const place = placeOf(apiId, `${verb} ${path}`);
-    const owner = ownerOfMethod(method.operationName, place);
-    if (method.methodIntegration !== undefined || owner === undefined || !isOurs(owner)) continue;
-    const now = await unlessGone(getMethod(session, place, resourceId, ctx));
-    if (now?.operationName !== method.operationName || now?.methodIntegration !== undefined) continue;
-    await removeMethod(session, place, resourceId, usersOfMark(method.operationName), ctx);
+  for (const one of methodsOf(apiId, tree ?? [])) {
+    const owner = ownerOfMethod(one.method.operationName, placeOf(apiId, routeKeyOf(one)));
+    if (one.method.methodIntegration === undefined && owner !== undefined && isOurs(owner))
+      await removeHalf(session, one, ctx);
   }
+}
+
+/** Deletes a method without an integration. It is read once more before: what is known of it may be older than its integration. */
+export async function removeHalf(session: RouteSession, one: RestMethod, ctx: CallContext): Promise<void> {
+  const { operationName } = one.method;
+  const place = placeOf(one.apiId, routeKeyOf(one));
+  const now = await unlessGone(getMethod(session, place, one.resourceId, ctx));
+  if (now?.operationName !== operationName || now?.methodIntegration !== undefined) return;
+  await removeMethod(session, place, one.resourceId, usersOfMark(operationName), ctx);
 }
 
 async function removeMethod(

@@ -8,6 +8,8 @@ import { listRestDeployments } from '../list-rest-apis.js';
 import { createdTags, deployedTag } from '../rest-stage.js';
 import { createDeployment, type DeploymentOutcome } from './create-deployment.js';
 import { deployerOf, findStage, isTagged, refuseCanary } from './stage-state.js';
+import { whenWhole } from './when-whole.js';
+import type { RouteSession } from './write-session.js';
 
 /**
  * Deploys a REST API to a stage, unless the stage has a deployment with this mark. A stage that does not exist
@@ -15,17 +17,19 @@ import { deployerOf, findStage, isTagged, refuseCanary } from './stage-state.js'
  * @throws {CloudError} `CANARY_ACTIVE`, before anything is written
  */
 export async function deploy(
-  session: Session,
+  session: RouteSession,
   apiId: string,
   stageName: string,
   mark: string,
   ctx: CallContext,
 ): Promise<{ readonly deploymentId: string }> {
-  const stage = await findStage(session, apiId, stageName, ctx);
-  const deploymentId =
-    stage === undefined
-      ? await deployToNew(session, apiId, stageName, mark, ctx)
-      : await deployTo(session, apiId, stageName, mark, ctx);
+  const projects = () => [deployerOf(mark).project];
+  const deploymentId = await whenWhole(session, apiId, projects, ctx, async () => {
+    const stage = await findStage(session, apiId, stageName, ctx);
+    return stage === undefined
+      ? deployToNew(session, apiId, stageName, mark, ctx)
+      : deployTo(session, apiId, stageName, mark, ctx);
+  });
   return { deploymentId };
 }
 

@@ -18,6 +18,7 @@ import { refuseClashes } from '../guard/refuse-clashes.js';
 import { unitRef } from '../unit-ref.js';
 import { isRouteTest } from './route-test.js';
 import { deployStages, removeRoutes } from './remove-routes.js';
+import { unfinishedRoutes } from './undeclared-routes.js';
 import { knownLinks } from './undeclared-links.js';
 
 /** Deletes routes that are not declared any more, and deploys changed stages. */
@@ -73,10 +74,14 @@ function stagesNamed(integrations: readonly IntegrationPlan[]): readonly string[
   return [...new Set(ours.flatMap(({ resolved: { spec } }) => deployedStage(spec.gateway) ?? []))];
 }
 
-/** Routes with this spec's mark that are neither declared nor deleted: a deployment contains them as well. */
+/**
+ * Routes with this spec's mark that are neither declared nor deleted: a deployment contains them as well. Those without their
+ * integration are left out: while one exists, the cloud refuses to deploy.
+ */
 function ownRoutes(draft: Draft, gateway: Gateway, declared: ReadonlySet<string>): readonly DeployedRoute[] {
+  const unfinished = unfinishedRoutes(gateway);
   return gateway.routes
-    .filter((route) => !declared.has(route.key) && isLasting(route))
+    .filter((route) => !declared.has(route.key) && isLasting(route) && !unfinished.has(route.id))
     .filter(({ owner }) => owner?.project === draft.project && owner.spec === draft.spec && owner.unbound !== true)
     .filter(({ id }) => !draft.leaving.has(routeKeyOf(gateway, id)))
     .map(deployedRoute);

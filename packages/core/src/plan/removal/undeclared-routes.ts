@@ -47,7 +47,7 @@ export function undeclaredRoutes(
 ): { readonly routes: readonly UndeclaredRoute[]; readonly notes: readonly string[] } {
   const { project, reason } = by;
   const notes: string[] = [];
-  const unfinished = new Set(unusedIntegrations(gateway).map(({ id }) => id));
+  const unfinished = unfinishedRoutes(gateway);
   const routes = gateway.routes.flatMap((route): readonly UndeclaredRoute[] => {
     const { owner, linkId } = route;
     if (owner === undefined || declared.has(route.key) || !may(owner, route)) return [];
@@ -230,6 +230,11 @@ function misnamedIntegrations(
     ({ namesOthers, owner }) => namesOthers === true && owner?.project === project && owner.spec === spec,
   );
   return [...new Set(misnamed?.map(({ id }) => id))];
+}
+
+/** The IDs of the routes that have no integration yet: a run ended before, or another one is writing them. */
+export function unfinishedRoutes(gateway: Gateway): ReadonlySet<string> {
+  return new Set(unusedIntegrations(gateway).map(({ id }) => id));
 }
 
 /** The integrations of a gateway that no route uses. */
