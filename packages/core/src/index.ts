@@ -64,7 +64,7 @@ export {
   type UnreadPart,
 } from './plan/plan.js';
 export { apply, type ApplyOptions } from './apply/apply.js';
-export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';
+export { EVENTS_VERSION, type EventError, type RefusedRun, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
 export { loggedRuns, type LoggedCounts, type LoggedRun, type LoggedStep } from './apply/logged-runs.js';
 export type {
@@ -108,9 +108,10 @@ export { explain, type ExplainOptions } from './checks/explain.js';
 export { defineCheck, type CheckDefinition } from './checks/define-check.js';
 export { judgePlan } from './apply/findings/judge-plan.js';
 export { parseIgnoredFindings } from './apply/findings/ignored-findings.js';
-export { refuseFindings } from './apply/findings/refuse-findings.js';
+export { refuseFindings, type RefusedFindings } from './apply/findings/refuse-findings.js';
+export { causesOf, type FindingCause } from './report/causes.js';
 export { stoppingFindings } from './findings/stopping-findings.js';
-export { planFindingsText } from './report/plan-findings.js';
+export { planErrorsText, planFindingsText } from './report/plan-findings.js';
 export type { NamedFindings } from './findings/named-findings.js';
 export { CHECKS, RULES } from './checks/registry.js';
 export { jsonText } from './text/json-text.js';

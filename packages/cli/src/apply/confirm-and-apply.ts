@@ -1,18 +1,16 @@
 import {
   apply,
   displayText,
-  refuseAllRoutes,
-  refuseFindings,
-  refuseDeletions,
-  refusePurchases,
+  isPosternError,
   type Plan,
+  type PosternError,
   type RunEvent,
   type Spec,
 } from '@postern/core';
 import { printError } from '../errors/print-error.js';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
 import type { CommonOptions } from '../invocation.js';
-import { note, printLines } from '../output/print.js';
+import { jsonLines, note, printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import { showPlan } from '../output/show-plan.js';
 import type { Io } from '../process/io.js';
@@ -21,6 +19,7 @@ import { chooseProgress } from './choose-progress.js';
 import { commandText } from './command-text.js';
 import { confirm } from './confirm.js';
 import { openJournal } from './journal.js';
+import { refusalOf, showRefused } from './refused.js';
 import { runSummary } from './run-summary.js';
 
 /** The options of commands that change something. */
@@ -60,18 +59,16 @@ const PLACES: Partial<Record<Plan['units'][number]['kind'], string>> = { link: '
 export async function confirmAndApply({ io, plan, spec, folder, session, options, verb }: Work): Promise<number> {
   const json = options.json === true;
   const steps = plan.units.flatMap((unit) => unit.steps);
+  const line = json ? jsonLines(io) : undefined;
+  const showRefusal = (error: PosternError, isShown: boolean): void =>
+    showRefused(error, { io, plan, clock: session.context.clock, isShown, line });
+  const refusal = refusalOf(plan, spec, options);
+  if (refusal !== undefined) {
+    showRefusal(refusal, false);
+    throw refusal;
+  }
   if (!json) showPlan(io, plan);
   if (steps.length === 0 && !json) return endOf(io, plan, spec, 0);
-  // The plan has printed the prices. No confirmation is requested for a purchase that is refused in any
-  // case.
-  if (options.allowPurchase !== true) {
-    if (json) for (const text of prices(plan)) note(io, text);
-    refusePurchases(plan);
-  }
-  if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
-  refuseDeletions(plan, options.maxDeletes);
-  // A saved plan shows the findings of its own time: `apply` checks the current state.
-  if (options.plan === undefined) refuseFindings(plan, spec);
   if (
     steps.length > 0 &&
     options.yes !== true &&
@@ -81,7 +78,8 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
     return 1; // not done: `postern apply && …` must not go on
   }
   const journal = await openJournal(folder, spec.project, io);
-  const progress = await chooseProgress(io, plan, json);
+  const progress = await chooseProgress(io, plan, line);
+  let isRunning = false;
   const failures: Extract<RunEvent, { type: 'step.failed' }>[] = [];
   let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
   try {
@@ -90,11 +88,15 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
     const command = commandText(verb, { ...options, probe: undefined, noProbe: options.probe === false });
     const how = { command, maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe };
     for await (const event of apply(plan, { spec, drivers, context, journal, callGateway, ...how })) {
+      isRunning = true;
       progress.event(event);
       if (event.type === 'run.started') for (const text of event.notes ?? []) note(io, text);
       if (event.type === 'step.failed') failures.push(event);
       if (event.type === 'run.done') done = event;
     }
+  } catch (error) {
+    if (!isRunning && isPosternError(error)) showRefusal(error, true);
+    throw error;
   } finally {
     await progress.end();
   }
@@ -133,12 +135,4 @@ export function questionOf(verb: string, { units }: Plan, project: string, simul
       ? `Delete ${count(deletions, 'resource')} of`
       : `${isDestroy ? 'Apply' : verb} ${what} to`;
   return displayText(`${asked} project ${project} in ${[...places].join(' and ')}${where}?`);
-}
-
-/** The purchases of steps, and their terms. A plan as text shows them beside each step. */
-function prices({ units }: Plan): readonly string[] {
-  const purchases = units.flatMap(({ steps }) =>
-    steps.flatMap(({ id, purchase }) => (purchase ? [{ id, ...purchase }] : [])),
-  );
-  return purchases.flatMap(({ id, summary, terms }) => [`${id} buys ${summary}`, ...terms]);
 }

@@ -33,7 +33,9 @@ describe('the findings of a plan', () => {
       /error FINDINGS_FAILED: apply: \d errors would remain after this plan, and nothing was changed/,
     );
     expect(stopped.err).toMatch(/postern\.yaml:\d+:\d+/);
-    expect(stopped.err).toContain(`--ignore-findings 'path/security-group:link main → target orders`);
+    expect(stopped.err).toContain(
+      `--ignore-findings 'egress/admitted:target orders' --ignore-findings 'target/answers`,
+    );
     expect(writes()).toHaveLength(before);
   });
 

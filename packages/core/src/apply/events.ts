@@ -1,6 +1,7 @@
 import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../json.js';
-import type { PlanGoal, UnreadPart } from '../plan/plan.js';
+import type { Plan, PlanGoal, UnreadPart } from '../plan/plan.js';
+import type { FindingCause } from '../report/causes.js';
 
 /** The version of the events' structure; the first line of a stream names it. */
 export const EVENTS_VERSION = 1;
@@ -65,3 +66,16 @@ export type RunEvent =
       /** See `Plan.unread`: the run is not complete while there is one. */
       readonly unread?: readonly UnreadPart[] | undefined;
     });
+
+/**
+ * A run that was refused before its first event, as the last line of a stream of the command line. In a program `apply`
+ * throws the error, and `refuseFindings` gives it the causes.
+ */
+export interface RefusedRun extends At {
+  readonly type: 'run.refused';
+  readonly error: Pick<EventError, 'code' | 'message' | 'remedy'>;
+  /** Where the error is `FINDINGS_FAILED`: what stops the run, each with what it is about. */
+  readonly causes?: readonly FindingCause[] | undefined;
+  /** With all findings about what it changes. */
+  readonly plan: Plan;
+}

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { EVENTS_VERSION, type EventError, type RunEvent } from '../apply/events.js';
+import { EVENTS_VERSION, type EventError, type RefusedRun, type RunEvent } from '../apply/events.js';
 import { count, json, moment, optionalText, strict, text } from './fields.js';
 import { planFinding } from './finding-schema.js';
-import { unreadPart } from './plan-schema.js';
+import { planSchema, unreadPart } from './plan-schema.js';
+import type { FindingCause } from '../report/causes.js';
 
 type Event<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;
 
@@ -64,6 +65,30 @@ export const eventSchema = z.discriminatedUnion('type', [
     unread: z.array(unreadPart).optional(),
   }),
 ]);
+
+/** The schema of the last line of a run that was refused. */
+export const refusedRunSchema = strict<RefusedRun>()({
+  type: z.literal('run.refused'),
+  at: moment,
+  error: strict<RefusedRun['error']>()({ code: text, message: text, remedy: optionalText }),
+  causes: z
+    .array(
+      strict<FindingCause>()({
+        checks: z.array(text),
+        ignore: text,
+        path: text,
+        subject: text,
+        message: text,
+        remedy: optionalText,
+        likewise: z.array(text),
+        findings: z.array(
+          strict<FindingCause['findings'][number]>()({ check: text, subject: text, integration: text.nullable() }),
+        ),
+      }),
+    )
+    .optional(),
+  plan: planSchema,
+});
 
 /** The first line of a stream of events; a program may add its own members. */
 export const versionLineSchema = z.looseObject({ type: z.literal('version'), version: z.literal(EVENTS_VERSION) });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { eventSchema, versionLineSchema } from './event-schema.js';
+import { eventSchema, refusedRunSchema, versionLineSchema } from './event-schema.js';
 import { planSchema } from './plan-schema.js';
 import { snapshotForm } from '../snapshot/snapshot-form.js';
 
@@ -17,9 +17,9 @@ export function planJsonSchema(): Record<string, unknown> {
   return jsonSchema('Postern plan', planSchema);
 }
 
-/** The JSON Schema of each line of a stream of events: the version first, then what happens during a run. */
+/** The JSON Schema of each line of a stream of events: the version first, then what happens during a run, or why there was none. */
 export function eventJsonSchema(): Record<string, unknown> {
-  return jsonSchema('Postern event', z.union([versionLineSchema, eventSchema]));
+  return jsonSchema('Postern event', z.union([versionLineSchema, eventSchema, refusedRunSchema]));
 }
 
 function jsonSchema(title: string, schema: z.ZodType): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { isOpen, type Report } from '../findings/finding.js';
 import { groupsBy } from './groups.js';
-import { mergeSimilar, type Entry } from './merge-similar.js';
+import { mergeSimilar, statementsOf, type Entry } from './merge-similar.js';
 import { bySameCause, type MergedFinding } from './same-cause.js';
 
 export type { Entry } from './merge-similar.js';
@@ -21,8 +21,8 @@ const MOST_COMPARED = 4000;
 /**
  * The entries of a text report: failures and unknowns that are not ignored, by integration. Findings with one
  * cause, or with the same message about several resources, become one entry. So do those of several integrations where
- * one remedy ends them all. At most `most` entries are returned. `shown` counts their findings, `hidden` those that are
- * in none of them.
+ * one remedy ends them all, or where {@link MANY} integrations have them. At most `most` entries are returned. `shown`
+ * counts their findings, `hidden` those that are in none of them.
  */
 export function entriesOf(
   { findings }: Report,
@@ -41,36 +41,42 @@ export function entriesOf(
     const [first] = entries;
     return { of: first === undefined ? 'none' : groupOf(first), findings: entries };
   });
-  const shown = all.reduce((sum, { also, likewise: others }) => sum + (1 + also.length) * (1 + others.length), 0);
+  const shown = all.reduce((sum, { findings: said }) => sum + said.length, 0);
   const combined =
     shown > all.length ? `${shown} findings in ${all.length} ${all.length === 1 ? 'entry' : 'entries'}` : undefined;
   return { groups, shown, hidden: open.length - shown, combined };
 }
 
-/**
- * Findings are compared within their integration; those that one remedy ends in several integrations, with each other.
- */
+/** From so many integrations on, findings alike are one entry, although each has a remedy of its own. */
+const MANY = 3;
+
+/** Findings are compared within their integration, and with those of other integrations as {@link entriesOf} says. */
 function scopesOf(told: readonly MergedFinding[]): (one: MergedFinding) => string {
-  const integrations = new Map<string, string | null>();
-  const several = new Set<string>();
+  const integrations = new Map<string, Set<string>>();
   for (const one of told) {
-    const cure = cureOf(one);
-    if (cure === undefined) continue;
     const { integration } = one.finding;
-    if (!integrations.has(cure)) integrations.set(cure, integration);
-    else if (integrations.get(cure) !== integration) several.add(cure);
+    if (integration === null) continue;
+    for (const { key } of alikeAcross(one)) {
+      const having = integrations.get(key) ?? new Set();
+      integrations.set(key, having.add(integration));
+    }
   }
   return (one) => {
-    const cure = cureOf(one);
-    return cure !== undefined && several.has(cure) ? cure : JSON.stringify(integrationOf(one));
+    if (one.finding.integration === null) return 'none';
+    const shared = alikeAcross(one).find(({ key, least }) => (integrations.get(key)?.size ?? 0) >= least);
+    return shared?.key ?? JSON.stringify(integrationOf(one));
   };
 }
 
-/** What ends a finding of an integration: findings of one check and code with the same remedy have one cause. */
-function cureOf({ finding, also }: MergedFinding): string | undefined {
-  const { check, code, verdict, integration, remedy } = finding;
-  if (integration === null || remedy === undefined) return undefined;
-  return JSON.stringify([check, code, verdict, remedy, also.map((one) => [one.check, one.remedy])]);
+/** In what findings of several integrations are alike, the widest first, and how many must have it to be one entry. */
+function alikeAcross({ finding, also }: MergedFinding): readonly { readonly key: string; readonly least: number }[] {
+  const { remedy } = finding;
+  const statement = statementsOf([finding, ...also]);
+  const cure = [remedy, also.map((one) => one.remedy)];
+  return [
+    { key: JSON.stringify(statement), least: MANY },
+    ...(remedy === undefined ? [] : [{ key: JSON.stringify([statement, cure]), least: 2 }]),
+  ];
 }
 
 function groupOf(entry: Entry): EntryGroup['of'] {

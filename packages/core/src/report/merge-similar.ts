@@ -1,4 +1,4 @@
-import type { Param, Params } from '../findings/finding.js';
+import type { OpenFinding, Param, Params } from '../findings/finding.js';
 import type { Subject } from '../findings/subject.js';
 import { displayText } from '../text/display.js';
 import { contextOf } from './context.js';
@@ -10,6 +10,8 @@ import { isFact, wordsOf } from './words.js';
 export interface Entry extends MergedFinding {
   /** Others that say the same, each by what they have of their own: `t1204 (sg-lb24)`. */
   readonly likewise: readonly string[];
+  /** All that it combines, the first with its own. */
+  readonly findings: readonly OpenFinding[];
   /** Those of all its findings, each once. */
   readonly integrations: readonly (string | null)[];
 }
@@ -43,10 +45,11 @@ export function mergeSimilar(
     const lead = same.find((other) => (text = difference(other.facts, facts)) !== undefined);
     if (lead !== undefined && text !== undefined) {
       lead.entry.likewise.push(text);
+      lead.entry.findings.push(one.finding, ...one.also);
       if (!lead.entry.integrations.includes(integration)) lead.entry.integrations.push(integration);
       continue;
     }
-    const entry = { likewise: [], integrations: [integration], ...one };
+    const entry = { likewise: [], integrations: [integration], findings: [one.finding, ...one.also], ...one };
     entries.push(entry);
     // All of a long list that differ in much would be compared with each other.
     if (same.length < 8) same.push({ entry, facts });
@@ -57,6 +60,7 @@ export function mergeSimilar(
 /** An entry while others are added to it. */
 interface Open extends MergedFinding {
   readonly likewise: string[];
+  readonly findings: OpenFinding[];
   readonly integrations: (string | null)[];
 }
 
@@ -80,9 +84,14 @@ function readFacts({ finding, also }: MergedFinding, scope: string, shared: Shar
   const masked = [before, hop, params, rule].map((one) => maskParam(one, { names, shared }, rest)).join('\n');
   // Without params it is not known what of the sentences is a fact.
   const sentences = Object.keys(params).length === 0 ? [message, remedy] : [];
-  const codes = [finding, ...also].map((one) => [one.check, one.code, one.verdict, one.severity]);
+  const codes = statementsOf([finding, ...also]);
   const kinds = about.map(({ kind }) => kind);
   return { key: JSON.stringify([scope, codes, kinds, sentences]) + masked, about, integration, rest };
+}
+
+/** What findings say, each once: how many paths lead to a target makes no difference. */
+export function statementsOf(findings: readonly OpenFinding[]): readonly string[] {
+  return [...new Set(findings.map(({ check, code, verdict, severity }) => `${check} ${code} ${verdict} ${severity}`))];
 }
 
 /** A list of so many is worth remembering: see {@link maskShared}. */

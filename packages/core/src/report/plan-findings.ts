@@ -1,8 +1,10 @@
 import { REPORT_VERSION, type PlanFinding } from '../findings/finding.js';
 import { stoppingFindings } from '../findings/stopping-findings.js';
 import type { Plan } from '../plan/plan.js';
+import { planSummary } from '../plan/text/render.js';
 import { counted } from '../text/counted.js';
 import { displayText } from '../text/display.js';
+import { fewText } from '../text/few-text.js';
 import type { ReportTextOptions } from '../text/style.js';
 import { reportText } from './text.js';
 
@@ -35,14 +37,31 @@ export function planFindingsText({ findings, otherFindings = 0 }: Plan, options:
   return parts.length === 0 ? '' : `\n${parts.map((part) => part.trimEnd()).join('\n')}\n`;
 }
 
+/**
+ * The text of a plan that its findings stop: only these, as `reportText` shows them, and how many changes were planned. Ends
+ * with a newline.
+ */
+export function planErrorsText(plan: Plan, findings: readonly PlanFinding[], options: ReportTextOptions = {}): string {
+  const { paint = (_, text) => text } = options;
+  const report = { version: REPORT_VERSION, findings, gaps: [], assumptions: [] } as const;
+  return [
+    paint('heading', 'Errors that would remain after this plan:'),
+    '',
+    reportText(report, options).trimEnd(),
+    `${planSummary(plan)} \`postern plan\` shows these changes, and all findings about them.`,
+    '',
+  ].join('\n');
+}
+
 function line(count: number, one: string, text: (counted: string) => string): string {
   return count === 0 ? '' : text(counted(count, one));
 }
 
-/** What the user chose to go on with. */
+/** What the user chose to go on with: each check with its subjects. */
 function ignoredText(findings: readonly PlanFinding[]): string {
-  const ignored = findings.filter((finding) => finding.ignored === true);
-  return ignored.length === 0
-    ? ''
-    : `Ignored: ${ignored.map(({ check, subject }) => displayText(`${check} of ${subject}`)).join('; ')}`;
+  const subjects = new Map<string, Set<string>>();
+  for (const { check, subject, ignored } of findings)
+    if (ignored === true) subjects.set(check, (subjects.get(check) ?? new Set()).add(subject));
+  const texts = [...subjects].map(([check, of]) => `${check} of ${fewText([...of])}`);
+  return texts.length === 0 ? '' : `Ignored: ${displayText(texts.join('; '))}`;
 }

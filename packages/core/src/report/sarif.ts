@@ -3,13 +3,13 @@ import type { Evidence, Finding, Report, Severity } from '../findings/finding.js
 import { RULES } from '../checks/registry.js';
 import { displayText } from '../text/display.js';
 import type { SourcePlace } from '../errors.js';
-import { subjectOf } from '../findings/subject.js';
 import { hashText } from '../hash.js';
 import { jsonText } from '../text/json-text.js';
 import type { Spec } from '../model/spec.js';
 import { hopsOf } from './hops.js';
 import { fileUri } from './file-uri.js';
 import { MARKS } from './marks.js';
+import { pathOfFinding } from './path-of-finding.js';
 import { describedGaps } from './described-gaps.js';
 
 export interface ReportSarifOptions {
@@ -137,7 +137,9 @@ function resultOf(finding: Finding, rules: ReadonlyMap<string, number>, print: s
     locations: [
       {
         physicalLocation: physical(place),
-        logicalLocations: [{ fullyQualifiedName: displayText(integration === null ? subject : pathOf(finding, spec)) }],
+        logicalLocations: [
+          { fullyQualifiedName: displayText(integration === null ? subject : pathOfFinding(finding, spec)) },
+        ],
       },
     ],
     codeFlows: codeFlow(finding, place),
@@ -164,32 +166,11 @@ function shownEvidence({ kind, id, text, code }: Evidence): object {
   };
 }
 
-/** Where in the spec a finding belongs, as a path of keys: `integrations.shop.targets.orders`. */
-function pathOf(finding: Finding, spec: Spec): string {
-  const { integration, about } = finding;
-  if (integration !== null) {
-    const path = `integrations.${integration}`;
-    const own = Object.hasOwn(spec.integrations, integration) ? spec.integrations[integration] : undefined;
-    return `${path}${own === undefined ? '' : memberOf(finding, own)}`;
-  }
-  const [first] = about;
-  if (first?.kind === 'link' && Object.hasOwn(spec.links, first.id)) return `links.${first.id}`;
-  return first?.kind === 'ignore' ? first.id : 'links';
-}
-
-/** The target or route that a finding is about. */
-function memberOf(finding: Finding, { targets, routes }: Spec['integrations'][string]): string {
-  const target = subjectOf('target', finding)?.id;
-  if (target !== undefined && Object.hasOwn(targets, target)) return `.targets.${target}`;
-  const route = subjectOf('route', finding)?.id;
-  return route !== undefined && Object.hasOwn(routes, route) ? `.routes.${route}` : '';
-}
-
 /** The line of what a finding is about: its target or route, or the integration around it; its link; an entry of `ignore`. */
 function placeOf(finding: Finding, spec: Spec): SourcePlace | undefined {
   const { integration } = finding;
   return (
-    spec.places?.(pathOf(finding, spec)) ??
+    spec.places?.(pathOfFinding(finding, spec)) ??
     (integration === null ? undefined : spec.places?.(`integrations.${integration}`))
   );
 }

@@ -50,7 +50,7 @@ describe('one cause on a shared link', () => {
     expect(text).not.toContain('Several integrations');
   });
 
-  it('keeps causes apart that have remedies of their own', () => {
+  it('keeps causes apart that have remedies of their own, where fewer than three integrations have them', () => {
     const text = reportText(
       reportOf(2, ({ loadBalancers }) => ({
         loadBalancers: loadBalancers.map((one) => ({ ...one, active: false, state: 'failed' })),
@@ -60,7 +60,67 @@ describe('one cause on a shared link', () => {
     expect(text).toContain('service-1\n');
   });
 
-  it('is short: 380 integrations have fewer lines than 30', () => {
-    expect(reportText(reportOf(380, closed)).split('\n').length).toBeLessThan(30);
+  it.each<[string, (region: RegionSnapshot) => Partial<RegionSnapshot>]>([
+    ['a group of the link that allows nothing', closed],
+    [
+      'subnets of the link without routes',
+      ({ routeTables }) => ({ routeTables: routeTables?.map((one) => ({ ...one, routes: [] })) }),
+    ],
+    [
+      'load balancers that failed',
+      ({ loadBalancers }) => ({
+        loadBalancers: loadBalancers.map((one) => ({ ...one, active: false, state: 'failed' })),
+      }),
+    ],
+    ['a link that failed', ({ links }) => ({ links: links.map((one) => ({ ...one, state: 'failed' as const })) })],
+    ['no link', () => ({ links: [] })],
+    ['no gateway', () => ({ gateways: [] })],
+    [
+      'open routes',
+      ({ gateways }) => ({
+        gateways: gateways.map((one) => ({ ...one, routes: one.routes.map((route) => ({ ...route, open: true })) })),
+      }),
+    ],
+    ['no routes', ({ gateways }) => ({ gateways: gateways.map((one) => ({ ...one, routes: [] })) })],
+    [
+      'unhealthy targets',
+      ({ targetGroups }) => ({
+        targetGroups: targetGroups?.map((one) => ({
+          ...one,
+          targets: one.targets?.map((target) => ({ ...target, health: 'unhealthy' as const })),
+        })),
+      }),
+    ],
+    ['no targets', ({ targetGroups }) => ({ targetGroups: targetGroups?.map((one) => ({ ...one, targets: [] })) })],
+    [
+      'groups of the load balancers allow nothing',
+      ({ securityGroups }) => ({
+        securityGroups: securityGroups.map((one) => (one.id === 'sg-lb' ? { ...one, rules: [] } : one)),
+      }),
+    ],
+    [
+      'an ACL that denies all',
+      ({ networkAcls }) => ({ networkAcls: networkAcls?.map((one) => ({ ...one, entries: [] })) }),
+    ],
+    ['listeners gone', () => ({ targets: [] })],
+    [
+      'groups not read',
+      ({ gaps }) => ({
+        securityGroups: [],
+        gaps: [
+          ...gaps,
+          {
+            what: 'security groups',
+            operation: 'DescribeSecurityGroups',
+            code: 'PERMISSION_DENIED',
+            permission: 'ec2:DescribeSecurityGroups',
+            of: 'securityGroups',
+          },
+        ],
+      }),
+    ],
+  ])('hunt M8: of 380 integrations is short: %s', (_, change) => {
+    const text = reportText(reportOf(380, change));
+    expect(text.split('\n').length).toBeLessThan(30);
   });
 });

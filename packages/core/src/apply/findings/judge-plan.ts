@@ -4,11 +4,12 @@ import { givenSpec, type AnySpec } from '../../input/given-spec.js';
 import { planForm } from '../../plan/plan-form.js';
 import { check } from '../../checks/run.js';
 import { findingsNamed, type NamedFindings } from '../../findings/named-findings.js';
-import { isOpen, type Finding, type PlanFinding } from '../../findings/finding.js';
+import { isOpen, type Finding, type OpenFinding, type PlanFinding } from '../../findings/finding.js';
 import type { LinkSpec, Spec } from '../../model/spec.js';
 import { withMembers } from '../../plan/finish-plan.js';
 import { partOf, type SpecPart } from '../../plan/only/part-of.js';
 import type { Plan } from '../../plan/plan.js';
+import { bySameCause } from '../../report/same-cause.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { regionOf } from '../../world/index/find-region.js';
 import { touchedBy } from './touched.js';
@@ -47,11 +48,12 @@ export function judgePart(
     .filter(isOpen)
     .filter((one) => one.suppressed === undefined && (checked === planned || !isAboutIgnores(one)));
   const isTouched = touchedBy(plan, planned);
-  const isIgnored = ignored.map(findingsNamed);
-  const own = failing.filter(isTouched).map((finding): PlanFinding => ({
+  const touched = failing.filter(isTouched);
+  const isIgnored = coveredBy(ignored, touched);
+  const own = touched.map((finding): PlanFinding => ({
     ...finding,
     ...(isMended(finding, plan) ? { mended: true } : {}),
-    ...(isIgnored.some((covers) => covers(finding)) ? { ignored: true } : {}),
+    ...(isIgnored(finding) ? { ignored: true } : {}),
   }));
   return withMembers(plan, { findings: own, otherFindings: failing.length - own.length });
 }
@@ -71,6 +73,17 @@ function checkedPart(spec: Spec, snapshot: Snapshot): Spec {
 /** An entry of `ignore` without a finding may be about what was not checked. */
 function isAboutIgnores({ about }: Finding): boolean {
   return about.some(({ kind }) => kind === 'ignore');
+}
+
+/** Whether a finding is named, or has its cause in common with one that is: checks report one cause under several names. */
+function coveredBy(ignored: readonly NamedFindings[], findings: readonly OpenFinding[]): (one: OpenFinding) => boolean {
+  if (ignored.length === 0) return () => false;
+  const named = ignored.map(findingsNamed);
+  const isNamed = (one: OpenFinding): boolean => named.some((covers) => covers(one));
+  const failures = findings.filter(({ verdict }) => verdict === 'fail');
+  const causes = bySameCause(failures).map(({ finding, also }) => [finding, ...also]);
+  const covered = new Set(causes.filter((cause) => cause.some(isNamed)).flat());
+  return (one) => covered.has(one) || isNamed(one);
 }
 
 function isMended({ mendedBy }: Finding, { options }: Plan): boolean {

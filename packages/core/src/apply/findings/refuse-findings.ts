@@ -4,39 +4,44 @@ import { stoppingFindings } from '../../findings/stopping-findings.js';
 import { placeOf } from '../../model/place.js';
 import type { Spec } from '../../model/spec.js';
 import type { Plan } from '../../plan/plan.js';
+import { causesOf, ignoreNames, type FindingCause } from '../../report/causes.js';
 import { counted } from '../../text/counted.js';
+import { fewText } from '../../text/few-text.js';
 
-/** How many findings an error lists. */
-const MOST_LISTED = 20;
+/** What the error of {@link refuseFindings} has as its `details`. */
+export interface RefusedFindings {
+  readonly findings: readonly PlanFinding[];
+  readonly causes: readonly FindingCause[];
+  readonly [member: string]: unknown;
+}
 
 /**
  * Refuses a plan after which an error remains about what it changes. Warnings, and what cannot be determined, do not
- * refuse it.
- * @throws {PosternError} `FINDINGS_FAILED`, with the findings in `details.findings`.
+ * refuse it. The error names the first cause.
+ * @throws {PosternError} `FINDINGS_FAILED`, with the findings in `details.findings`, and with what of them has one cause in
+ *   `details.causes`: {@link FindingCause}.
  */
-export function refuseFindings(plan: Plan, spec: Spec): void {
-  const findings = stoppingFindings(plan.findings ?? []);
-  const [first, ...others] = findings.slice(0, MOST_LISTED).map((finding) => problemOf(finding, spec));
+export function refuseFindings({ findings: found = [] }: Plan, spec: Spec): void {
+  const findings = stoppingFindings(found);
+  const causes = causesOf(findings, spec);
+  const [first, ...others] = causes;
   if (first === undefined) return;
+  const { checks, path, subject, message, likewise, remedy = '' } = first;
+  const alike = likewise.length === 0 ? '' : `; likewise ${fewText(likewise)}`;
+  const more = others.length === 0 ? '' : `; and ${counted(others.length, 'more cause')}`;
+  const flags = ignoreNames(causes).map((name) => `--ignore-findings ${quoted(name)}`);
   throw new PosternError(
     'FINDINGS_FAILED',
-    `apply: ${counted(findings.length, 'error')} would remain after this plan, and nothing was changed: ${first.message}`,
+    `apply: ${counted(findings.length, 'error')} would remain after this plan, and nothing was changed: ${checks.join(', ')}  ${subject}: ${message}${alike}${more}`,
     {
-      place: first.place,
-      remedy: first.remedy,
-      details: { findings: findings.slice(0, MOST_LISTED), count: findings.length, also: others },
+      place: placeOf(spec, path),
+      remedy: `${remedy === '' ? '' : `${remedy} `}To apply with ${findings.length === 1 ? 'this error' : 'these errors'}: ${flags.join(' ')} (in a program \`ignoreFindings\`).`,
+      details: { findings, causes } satisfies RefusedFindings,
     },
   );
 }
 
-function problemOf(finding: PlanFinding, spec: Spec) {
-  const { check, subject, message, remedy = '', integration } = finding;
-  const name = `${check}:${subject}`.replaceAll("'", String.raw`'\''`);
-  const before = remedy === '' ? '' : `${remedy} `;
-  return {
-    code: 'FINDINGS_FAILED',
-    message: `${check}  ${subject}: ${message}`,
-    place: integration === null ? undefined : placeOf(spec, `integrations.${integration}`),
-    remedy: `${before}To apply with this error: --ignore-findings '${name}' (in a program \`ignoreFindings\`).`,
-  };
+/** As a shell reads it: only what is not a plain name needs quotation marks. */
+function quoted(name: string): string {
+  return /^[\w/-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -42,12 +42,12 @@ export function planText(plan: Plan, { paint = (_, text) => text }: Pick<ReportT
   if (plan.notes.length > 0) {
     lines.push(paint('heading', 'Notes:'), ...plan.notes.map((note) => `  ${displayText(note)}`), '');
   }
-  lines.push(summary(plan), '');
+  lines.push(planSummary(plan), '');
   return lines.join('\n');
 }
 
 /** One line: `2 to create, 1 to change, 0 to delete; 5 unchanged.` or `No changes; 5 unchanged.` */
-function summary({ units, unchanged }: Plan): string {
+export function planSummary({ units, unchanged }: Plan): string {
   const steps = units.flatMap((unit) => unit.steps);
   if (steps.length === 0) return `No changes; ${unchanged} unchanged.`;
   const count = (...kinds: readonly Step['kind'][]): number => steps.filter(({ kind }) => kinds.includes(kind)).length;

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../error-codes.js';
 import { InvalidInputError, PosternError, type PosternErrorOptions } from '../../errors.js';
 import type { Spec } from '../../model/spec.js';
 import { placeOf } from '../../model/place.js';
+import { fewText } from '../../text/few-text.js';
 
 /**
  * The problems of a spec, collected so that one run reports all of them, with their positions in the file.
@@ -36,7 +37,7 @@ export function collectProblems(spec: Spec): Problems {
       }
     },
     check() {
-      const [first, ...others] = found.map((error) => withoutValues(error, spec));
+      const [first, ...others] = combined(found).map((error) => withoutValues(error, spec));
       if (first === undefined) return;
       if (others.length === 0) throw first;
       const also = others.map(({ code, message, remedy, place }) => ({ code, message, remedy, place }));
@@ -47,6 +48,24 @@ export function collectProblems(spec: Spec): Problems {
       });
     },
   };
+}
+
+/** Problems that all resources of another owner have: they are one, since one remedy ends them all. */
+const OF_ONE_OWNER: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['NOT_OURS']);
+
+/** Problems with one cause as one, which names the places of the others. The order is that of the first of each. */
+function combined(found: readonly PosternError[]): readonly PosternError[] {
+  const causes = new Map<unknown, PosternError[]>();
+  for (const error of found) {
+    const key = OF_ONE_OWNER.has(error.code) ? `${error.code} ${error.remedy}` : error;
+    causes.set(key, [...(causes.get(key) ?? []), error]);
+  }
+  return [...causes.values()].flatMap(([first, ...others]) => {
+    if (first === undefined || others.length === 0) return first ?? [];
+    const places = others.flatMap(({ place }) => place?.path ?? []);
+    const message = `${first.message}; likewise ${fewText(places)}`;
+    return [new InvalidInputError(first.code, message, { ...first, details: { ...first.details, likewise: places } })];
+  });
 }
 
 /** Takes the values of the spec's variables out of the texts of an error. */

@@ -69,20 +69,27 @@ describe('a plan after which errors remain', () => {
         "apply: 1 error would remain after this plan, and nothing was changed: acme/one  link 'eu': it does not work",
       remedy: `Repair it. To apply with this error: --ignore-findings 'acme/one:link '\\''eu'\\''' (in a program \`ignoreFindings\`).`,
       place: { path: 'integrations.orders' },
-      details: { count: 1, findings: [{ check: 'acme/one' }], also: [] },
+      details: {
+        findings: [{ check: 'acme/one' }],
+        causes: [{ checks: ['acme/one'], ignore: "acme/one:link 'eu'", likewise: [] }],
+      },
     });
   });
 
-  it('lists at most twenty, and counts all', () => {
-    const many = Array.from({ length: 25 }, (_, at) => finding({ subject: `s${at}`, integration: null }));
-    const error = refusal(many) as { details: { findings: unknown[]; also: { message: string; remedy: string }[] } };
-    expect(error).toMatchObject({ message: expect.stringMatching(/^apply: 25 errors/), details: { count: 25 } });
-    expect((error as { place?: unknown }).place).toBeUndefined();
-    expect([error.details.findings.length, error.details.also.length]).toEqual([20, 19]);
-    expect(error.details.also[0]).toMatchObject({
-      code: 'FINDINGS_FAILED',
-      message: 'acme/one  s1: it does not work',
-      remedy: "To apply with this error: --ignore-findings 'acme/one:s1' (in a program `ignoreFindings`).",
+  it('is one error, which names the cause of most once and counts the others', () => {
+    const alike = Array.from({ length: 25 }, (_, at) =>
+      finding({ subject: `s${at}`, about: [thing('link', `s${at}`)] }),
+    );
+    const other = finding({ check: 'acme/two', message: 'it is closed' });
+    expect(refusal([...alike, other])).toMatchObject({
+      message:
+        'apply: 26 errors would remain after this plan, and nothing was changed: acme/one  s0: it does not work; likewise s1, s2, s3 and 21 more; and 1 more cause',
+      remedy:
+        "To apply with these errors: --ignore-findings acme/one --ignore-findings 'acme/two:link '\\''eu'\\''' (in a program `ignoreFindings`).",
+      details: {
+        findings: { length: 26 },
+        causes: [{ ignore: 'acme/one', findings: { length: 25 } }, { ignore: "acme/two:link 'eu'" }],
+      },
     });
   });
 

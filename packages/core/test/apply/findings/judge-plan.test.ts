@@ -45,12 +45,20 @@ describe('a plan with findings', () => {
     expect(judged(worldWith('balancer failed'), planOf({ goal: 'destroy' }))).toEqual({});
   });
 
-  it('marks those that are ignored', () => {
-    const { findings } = judged(worldWith('balancer failed'), planOf(), { ignored: [{ check: 'path/*' }] });
-    expect(findings?.map(({ check: id, ignored }) => [id, ignored])).toEqual([
-      ['path/load-balancer', true],
-      ['target/balancer-active', undefined],
-    ]);
+  it.each(['path/*', 'path/load-balancer', 'target/balancer-active'])(
+    'contact M3: marks those that are ignored, under each name of the cause: %s',
+    (check) => {
+      const { findings } = judged(worldWith('balancer failed'), planOf(), { ignored: [{ check }] });
+      expect(findings?.map(({ check: id, ignored }) => [id, ignored])).toEqual([
+        ['path/load-balancer', true],
+        ['target/balancer-active', true],
+      ]);
+    },
+  );
+
+  it('marks none where the name is that of another cause', () => {
+    const { findings } = judged(worldWith('balancer failed'), planOf(), { ignored: [{ check: 'target/healthy' }] });
+    expect(findings?.map(({ ignored }) => ignored)).toEqual([undefined, undefined]);
     for (const one of judged(worldWith('balancer failed')).findings ?? []) {
       expect(one).not.toHaveProperty('ignored');
       expect(one).not.toHaveProperty('mended');

@@ -1,0 +1,69 @@
+import {
+  isPosternError,
+  planErrorsText,
+  refuseAllRoutes,
+  refuseDeletions,
+  refuseFindings,
+  refusePurchases,
+  type Clock,
+  type Plan,
+  type PosternError,
+  type RefusedFindings,
+  type RefusedRun,
+  type Spec,
+} from '@postern/core';
+import { painter } from '../output/colors.js';
+import { note } from '../output/print.js';
+import { showPlan } from '../output/show-plan.js';
+import type { Io } from '../process/io.js';
+import type { ConfirmAndApplyOptions } from './confirm-and-apply.js';
+
+/** Why a plan will not be applied, whatever the answer to the question would be. */
+export function refusalOf(plan: Plan, spec: Spec, options: ConfirmAndApplyOptions): PosternError | undefined {
+  const { allowPurchase, deleteAllRoutes, maxDeletes } = options;
+  try {
+    if (allowPurchase !== true) refusePurchases(plan);
+    if (deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
+    refuseDeletions(plan, maxDeletes);
+    // A saved plan shows the findings of its own time: `apply` checks the current state.
+    if (options.plan === undefined) refuseFindings(plan, spec);
+  } catch (error) {
+    if (isPosternError(error)) return error;
+    throw error;
+  }
+  return undefined;
+}
+
+interface Shown {
+  readonly io: Io;
+  readonly plan: Plan;
+  readonly clock: Clock;
+  /** Whether the plan was shown already, before it was refused. */
+  readonly isShown: boolean;
+  /** Prints a line of JSON; undefined: text for people. */
+  readonly line: ((event: RefusedRun) => void) | undefined;
+}
+
+/**
+ * Shows what was refused before the first change. Of findings only those that stop the run: the plan of many routes is longer than
+ * a screen, and its reader has to act on the findings.
+ */
+export function showRefused(refusal: PosternError, { io, plan, clock, isShown, line }: Shown): void {
+  const { code, message, remedy } = refusal;
+  const stops = code === 'FINDINGS_FAILED' ? (refusal.details as RefusedFindings) : undefined;
+  if (line !== undefined) {
+    if (code === 'PURCHASE_NOT_ALLOWED') for (const text of prices(plan)) note(io, text);
+    const error = { code, message, remedy };
+    line({ type: 'run.refused', at: new Date(clock.now()).toISOString(), error, causes: stops?.causes, plan });
+  } else if (stops === undefined) {
+    if (!isShown) showPlan(io, plan);
+  } else io.stdout.write(planErrorsText(plan, stops.findings, { paint: painter(io), width: io.stdout.columns }));
+}
+
+/** The purchases of steps, and their terms. A plan as text shows them beside each step. */
+function prices({ units }: Plan): readonly string[] {
+  const purchases = units.flatMap(({ steps }) =>
+    steps.flatMap(({ id, purchase }) => (purchase ? [{ id, ...purchase }] : [])),
+  );
+  return purchases.flatMap(({ id, summary, terms }) => [`${id} buys ${summary}`, ...terms]);
+}
