@@ -16,10 +16,17 @@ import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';
 import { showPlan } from '../output/show-plan.js';
 import type { Io } from '../process/io.js';
-import type { ConfirmAndApplyOptions } from './confirm-and-apply.js';
+
+/** The options that a refusal depends on. */
+interface Consent {
+  readonly plan?: string | undefined;
+  readonly allowPurchase?: boolean | undefined;
+  readonly deleteAllRoutes?: boolean | undefined;
+  readonly maxDeletes?: number | undefined;
+}
 
 /** Why a plan will not be applied, whatever the answer to the question would be. */
-export function refusalOf(plan: Plan, spec: Spec, options: ConfirmAndApplyOptions): PosternError | undefined {
+export function refusalOf(plan: Plan, spec: Spec, options: Consent): PosternError | undefined {
   const { allowPurchase, deleteAllRoutes, maxDeletes } = options;
   try {
     if (allowPurchase !== true) refusePurchases(plan);
