@@ -45,6 +45,8 @@ export type MovePosition = {
   readonly failure?: string | undefined;
   /** Of `elsewhere`: what was found instead. */
   readonly found?: string | undefined;
+  /** Parts of the unit that something else deleted or led elsewhere, one text each. The position is that of the others. */
+  readonly left?: readonly string[] | undefined;
   /** Of `elsewhere`: the unit does not exist any more. */
   readonly exists?: false | undefined;
 };

@@ -6,7 +6,6 @@ import {
   type MoveMethods,
   type MoveUnit,
 } from '@postern/core/adapter';
-import type { RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { readIntegration } from '../gateway/integration.js';
 import { integrationIdOf, listRoutes } from '../gateway/read-route.js';
@@ -46,18 +45,11 @@ export function httpApiMoves(session: Session): MoveMethods {
 async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Promise<HttpCaptured> {
   const apiId = unit.gateway.id;
   const list = await listRoutes(session, apiId, ctx);
-  const named = (route: RouteOutput): boolean =>
-    unit.routes === undefined
-      ? integrationIdOf(route) === unit.integration
-      : unit.routes.includes(route.RouteKey ?? '');
-  const routes = list.filter(named);
-  const integrationId = unit.integration ?? integrationIdOf(routes[0] ?? {}) ?? '';
-  const other = routes.find((route) => integrationIdOf(route) !== integrationId);
-  const missing = unit.routes?.find((key) => !routes.some(({ RouteKey }) => RouteKey === key));
-  if (missing !== undefined) throw changedMeanwhile(`${apiId} has no route ${missing}`);
-  if (other !== undefined || routes.length === 0) {
-    throw changedMeanwhile(`${other?.RouteKey ?? 'no route'} of ${apiId} has integration ${integrationId}`);
-  }
+  const named = list.filter(({ RouteKey = '' }) => unit.routes?.includes(RouteKey) !== false);
+  const integrationId = unit.integration ?? integrationIdOf(named[0] ?? {}) ?? '';
+  // What another writer has deleted, or led elsewhere, does not move.
+  const routes = named.filter((route) => integrationIdOf(route) === integrationId);
+  if (routes.length === 0) throw changedMeanwhile(`no route of ${apiId} has integration ${integrationId}`);
   const integration = await readIntegration(session, apiId, integrationId, ctx);
   if (integration.ConnectionId !== unit.from.id) {
     throw changedMeanwhile(
@@ -114,7 +106,8 @@ async function shift(
 ): Promise<void> {
   if (prepared.inPlace) await connect(session, unit, captured, unit.to.id, ctx);
   else await retarget(session, unit, captured, captured.integrationId, prepared.integrationId, ctx);
-  for (const stage of captured.stages) await deployMarked(session, unit, stage, ctx);
+  // A stage that was deleted meanwhile is not deployed.
+  for (const stage of captured.stages) await unlessGone(deployMarked(session, unit, stage, ctx));
 }
 
 /** The old targets first, then what the stages that are deployed by hand served. */
@@ -134,7 +127,7 @@ async function back(
   }
 }
 
-/** Routes that another writer has returned stay as they are. */
+/** Routes that another writer has returned, or led elsewhere, stay as they are. */
 async function returnRoutes(
   session: Session,
   unit: MoveUnit,
@@ -145,8 +138,10 @@ async function returnRoutes(
   const { id: ApiId } = unit.gateway;
   const targets = targetsOf(await listRoutes(session, ApiId, ctx));
   const sides = await sidesOf(session, unit, captured, prepared, targets, ctx);
-  const other = sides.find(({ link }) => link === 'other');
-  if (other !== undefined) throw changedMeanwhile(`${other.key} of ${ApiId} has ${other.found}`);
+  const [other] = sides;
+  if (other !== undefined && sides.every(({ link }) => link === 'other')) {
+    throw changedMeanwhile(`${other.key} of ${ApiId} has ${other.found}`);
+  }
   const moved = sides.filter(({ link }) => link === 'new');
   const [first] = moved;
   if (first === undefined) return;

@@ -11,7 +11,8 @@ import type { HttpCaptured, HttpPrepared } from './http-state.js';
 
 /**
  * Where calls of the routes go now, by link and target: another writer may have led a route over the same link by another
- * integration. Of routes that are on both links, the share on the new one is reported.
+ * integration. Of routes that are on both links, the share on the new one is reported. Routes and stages that do not exist any more,
+ * and routes that another writer has led over a third link, do not count beside others.
  */
 export async function where(
   session: Session,
@@ -24,15 +25,25 @@ export async function where(
     listRoutes(session, unit.gateway.id, ctx),
     servedOn(session, unit, captured.stages, ctx),
   ]);
-  const sides = await sidesOf(session, unit, captured, prepared, targetsOf(list), ctx);
-  const isNew: boolean[] = [];
-  for (const { key, link, found } of sides) {
-    if (link === 'other') return { at: 'elsewhere', found: `${key}: ${found}` };
-    isNew.push(link === 'new');
+  const targets = targetsOf(list);
+  const sides = await sidesOf(session, unit, captured, prepared, targets, ctx);
+  const others = sides.filter(({ link }) => link === 'other');
+  const known = new Set(sides.map(({ key }) => key));
+  const left = [
+    ...others.map(({ key, found }) => `${key} of ${unit.gateway.id} is left as it is: ${found}`),
+    ...(unit.routes ?? [])
+      .filter((key) => !known.has(key))
+      .map((key) => `${key} of ${unit.gateway.id} is left as it is: it was changed before the move`),
+  ];
+  if (others.length === sides.length) {
+    const [first] = others;
+    const exists = targets.size > 0 && others.some(({ id }) => targets.has(id));
+    return { at: 'elsewhere', found: `${first?.key ?? ''}: ${first?.found ?? ''}`, ...(exists ? {} : { exists }) };
   }
+  const isNew = sides.flatMap(({ link }) => (link === 'other' ? [] : [link === 'new']));
   for (const { name, deploymentId } of captured.stages) {
     const now = served.get(name);
-    if (now === undefined) return { at: 'elsewhere', found: `stage ${name}: it does not exist` };
+    if (now === undefined) continue;
     if (now.isOfMove || now.deploymentId === deploymentId) {
       isNew.push(now.hasUnit);
       continue;
@@ -42,8 +53,10 @@ export async function where(
     isNew.push(link === 'new');
   }
   const moved = isNew.filter(Boolean).length;
-  if (moved === 0) return { at: 'old' };
-  return moved === isNew.length ? { at: 'new' } : { at: 'canary', percent: Math.round((100 * moved) / isNew.length) };
+  const rest = left.length === 0 ? {} : { left };
+  if (moved === 0) return { at: 'old', ...rest };
+  if (moved === isNew.length) return { at: 'new', ...rest };
+  return { at: 'canary', percent: Math.round((100 * moved) / isNew.length), ...rest };
 }
 
 /** Which link the routes use in a deployment that another writer has made. */
@@ -57,9 +70,10 @@ async function exportedSide(
   const exported = await exportedRoutes(session, unit.gateway.id, stage, ctx);
   const byKey = new Map(exported.map(({ RouteKey, integration }) => [RouteKey, integration] as const));
   const links = new Set(
-    captured.routes.map(({ key }) => {
+    captured.routes.flatMap(({ key }) => {
+      if (!byKey.has(key)) return []; // another writer has deleted it
       const integration = byKey.get(key);
-      return integration === undefined ? 'other' : sideOf(unit, captured, undefined, '', integration).link;
+      return [integration === undefined ? 'other' : sideOf(unit, captured, undefined, '', integration).link];
     }),
   );
   const [link = 'other', ...others] = links;
@@ -134,23 +148,18 @@ export async function settle(
   ];
 }
 
-/** Routes that are missing, and settings in which the copy differs from the original. */
+/** Settings in which the copy differs from the original. */
 export async function verify(
   session: Session,
   { gateway: { id: apiId }, to }: MoveUnit,
-  { routes, integrationId }: HttpCaptured,
+  { integrationId }: HttpCaptured,
   prepared: HttpPrepared | undefined,
   ctx: CallContext,
 ): Promise<readonly string[]> {
-  const targets = targetsOf(await listRoutes(session, apiId, ctx));
-  const missing = routes.filter(({ id }) => !targets.has(id)).map(({ key }) => `Route ${key} of ${apiId} is missing.`);
-  if (prepared === undefined || prepared.inPlace) return missing;
+  if (prepared === undefined || prepared.inPlace) return [];
   const [before, after] = await Promise.all(
     [integrationId, prepared.integrationId].map((id) => unlessGone(readIntegration(session, apiId, id, ctx))),
   );
-  if (before === undefined || after === undefined || hasSettingsOf(after, apiId, before, to.id)) return missing;
-  return [
-    ...missing,
-    `Integration ${prepared.integrationId} of ${apiId} differs from ${integrationId} in its settings.`,
-  ];
+  if (before === undefined || after === undefined || hasSettingsOf(after, apiId, before, to.id)) return [];
+  return [`Integration ${prepared.integrationId} of ${apiId} differs from ${integrationId} in its settings.`];
 }

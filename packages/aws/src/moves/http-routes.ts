@@ -7,7 +7,7 @@ import { changedMeanwhile } from './changed-meanwhile.js';
 import { descriptionOver } from './http-copy.js';
 import type { HttpCaptured } from './http-state.js';
 
-/** Sets the target of each route that has the integration `from`. */
+/** Sets the target of each route that has the integration `from`. What another writer has changed stays as it is. */
 export async function retarget(
   session: Session,
   { gateway: { id: ApiId } }: MoveUnit,
@@ -17,11 +17,13 @@ export async function retarget(
   ctx: CallContext,
 ): Promise<void> {
   const targets = targetsOf(await listRoutes(session, ApiId, ctx));
-  const other = routes.find(({ id }) => ![from, to].includes(targets.get(id) ?? ''));
-  if (other !== undefined) {
-    throw changedMeanwhile(`${other.key} of ${ApiId} has integration ${targets.get(other.id) ?? 'none'}`);
+  const own = routes.filter(({ id }) => [from, to].includes(targets.get(id) ?? ''));
+  const [first] = routes;
+  if (own.length === 0) {
+    const integration = targets.get(first?.id ?? '') ?? 'none';
+    throw changedMeanwhile(`${first?.key ?? 'no route'} of ${ApiId} has integration ${integration}`);
   }
-  for (const { id: RouteId } of routes) {
+  for (const { id: RouteId } of own) {
     if (targets.get(RouteId) === to) continue;
     await session.call(ctx, 'apigatewayv2', 'UpdateRoute', { ApiId, RouteId, Target: `integrations/${to}` });
   }

@@ -10,14 +10,14 @@ export const HTTP_MOVE_TRAITS: MoveTraits = {
   pollMs: POLL_MS,
   timeoutMs: TIMEOUT_MS,
   takesEffectMs: 10_000,
-  verifies: 'routes, settings of integrations',
+  verifies: 'settings of integrations',
   calls: {
     capture: ['GetRoutes', 'GetIntegration', 'GetStages'],
     prepare: ['GetIntegration', 'GetIntegrations', 'CreateIntegration'],
     shift: ['GetRoutes', 'UpdateRoute'],
     where: ['GetRoutes'],
     settle: [],
-    verify: ['GetRoutes', 'GetIntegration', 'GetIntegration'],
+    verify: ['GetIntegration', 'GetIntegration'],
   },
 };
 

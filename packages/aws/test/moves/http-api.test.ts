@@ -158,11 +158,11 @@ describe('routes of an HTTP API', () => {
     expect(integrations()).toMatchObject([{ IntegrationId: unit.integration }]);
   });
 
-  it('that another writer changed are not changed', async () => {
+  it('that another writer changed are not changed, and do not hold up the others', async () => {
     const world = await ready();
-    const { moves, unit, ctx, api } = world;
+    const { moves, unit, ctx, api, from, to, ApiId } = world;
     const state = await moved(world);
-    const [route] = api('GetRoutes').Items;
+    const [route, other] = api('GetRoutes').Items;
     const { IntegrationId } = api('CreateIntegration', {
       IntegrationType: 'HTTP_PROXY',
       IntegrationMethod: 'GET',
@@ -170,15 +170,25 @@ describe('routes of an HTTP API', () => {
       PayloadFormatVersion: '1.0',
     });
     api('UpdateRoute', { RouteId: route.RouteId, Target: `integrations/${IntegrationId}` });
-    expect(await moves.where(unit, state, ctx)).toEqual({
-      at: 'elsewhere',
-      found: `${route.RouteKey}: integration ${IntegrationId}: no VPC link`,
-    });
-    await expect(moves.back(unit, state, ctx)).rejects.toMatchObject({ code: 'WORLD_MOVED' });
-    api('DeleteRoute', { RouteId: route.RouteId });
-    expect(await moves.verify(unit, state, ctx)).toEqual([`Route ${route.RouteKey} of ${world.ApiId} is missing.`]);
-    await expect(moves.capture(unit, ctx)).rejects.toMatchObject({ code: 'WORLD_MOVED' });
+    const found = `integration ${IntegrationId}: no VPC link`;
+    const left = [`${route.RouteKey} of ${ApiId} is left as it is: ${found}`];
+    expect(await moves.where(unit, state, ctx)).toEqual({ at: 'new', left });
+    await moves.back(unit, state, ctx);
+    expect(world.linksOfRoutes()).toEqual([undefined, from]);
+    expect(await moves.where(unit, state, ctx)).toEqual({ at: 'old', left });
+    await moves.shift(unit, state, 100, ctx);
+    expect(world.linksOfRoutes()).toEqual([undefined, to]);
     await expect(moves.shift(unit, state, 50, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+    api('DeleteRoute', { RouteId: other.RouteId });
+    const elsewhere = { at: 'elsewhere', found: `${route.RouteKey}: ${found}` };
+    expect(await moves.where(unit, state, ctx)).toEqual(elsewhere);
+    await expect(moves.back(unit, state, ctx)).rejects.toMatchObject({ code: 'WORLD_MOVED' });
+    await expect(moves.capture(unit, ctx)).rejects.toMatchObject({ code: 'WORLD_MOVED' });
+    api('DeleteRoute', { RouteId: route.RouteId });
+    expect(await moves.where(unit, state, ctx)).toMatchObject({ at: 'elsewhere', exists: false });
+    api('DeleteApi');
+    expect(await moves.where(unit, state, ctx)).toMatchObject({ at: 'elsewhere', exists: false });
+    expect(await moves.release(unit, state, 'new', ctx)).toEqual([]);
   });
 
   it('end the same after a process was killed at any write, on the way there and back', async () => {

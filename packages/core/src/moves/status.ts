@@ -1,9 +1,10 @@
-import type { MovePosition, MoveUnit } from '../move-driver.js';
+import type { MovePosition } from '../move-driver.js';
 import { PosternError } from '../errors.js';
 import type { MoveContext } from './engine/options.js';
 import type { MoveTools } from './engine/tools.js';
 import type { MoveResult } from './events.js';
 import { recordedState } from './engine/recorded-state.js';
+import { lastSeen } from './engine/where-now.js';
 import { addedEntries } from './engine/widen.js';
 import { movesIn, type MoveHistory, type RecordedMove } from './record/history.js';
 import { lastDrain, openState } from './open-moves.js';
@@ -61,7 +62,7 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
       const known = recordedState({ history }, unit);
       try {
         const isRead = ended === undefined && known !== undefined;
-        const found = isRead ? await driver.moves.where(unit, known, context) : lastAt(history, unit);
+        const found = isRead ? await driver.moves.where(unit, known, context) : lastSeen({ history }, { unit });
         const because = found.found ?? found.failure;
         return { id: unit.id, name, at: found.at, ...(because === undefined ? {} : { because }) };
       } catch (error) {
@@ -111,15 +112,10 @@ function phaseOf(history: MoveHistory, state: MoveStatus['state']): MovePhase {
     : 'widen';
 }
 
-/** Where a unit was seen last. Before anything of it was recorded, the move has not changed it. */
-function lastAt(history: MoveHistory, { id }: MoveUnit): MovePosition {
-  return (history.seen(id) as MovePosition | undefined) ?? { at: 'old' };
-}
-
 /** The units by where they were seen last: this reads nothing more. */
 export function whereAll({ plan, history }: MoveTools): Pick<MoveResult, 'onNew' | 'onOld' | 'elsewhere'> {
   const on = (isThere: (at: MovePosition['at']) => boolean): readonly string[] =>
-    plan.units.filter(({ unit }) => isThere(lastAt(history, unit).at)).map(({ unit }) => unit.id);
+    plan.units.filter(({ unit }) => isThere(lastSeen({ history }, { unit }).at)).map(({ unit }) => unit.id);
   return {
     onNew: on((at) => at === 'new'),
     onOld: on((at) => at !== 'new' && at !== 'elsewhere'),

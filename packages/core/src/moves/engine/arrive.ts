@@ -14,14 +14,16 @@ export const UNSEEN_MS = 30_000;
 /** After so long an unchanged failure counts as one of this change: the cloud shows the last one until a change begins. */
 const STALE_FAILURE_MS = 120_000;
 
-/** Where calls of a unit go now. */
-export function look(
+/** Where calls of a unit go now. Parts of it that something else deleted or led elsewhere are named. */
+export async function look(
   tools: MoveTools,
   unit: MoveUnit,
   state: MoveState,
   id: `${typeof LOOK}${string}` = LOOK,
 ): Promise<StepOutcome<MovePosition>> {
-  return act(tools, unit.id, id, (ctx) => tools.driver.moves.where(unit, state, ctx));
+  const seen = await act(tools, unit.id, id, (ctx) => tools.driver.moves.where(unit, state, ctx));
+  if (seen.ok) tools.notes.push(...(seen.value.left ?? []));
+  return seen;
 }
 
 /**

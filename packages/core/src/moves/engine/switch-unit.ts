@@ -52,7 +52,7 @@ async function switched(
   if (!isAt(before, goal, percent)) {
     if (before.at === 'old' && probe !== false) {
       const probed = await probePrepared(tools, planned, how);
-      if (!probed.ok) return probed;
+      if (!probed.ok || tools.left.has(unit.id)) return probed;
     }
     if (before.at !== 'moving') {
       const sent = await act(

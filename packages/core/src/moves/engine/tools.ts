@@ -100,7 +100,11 @@ export async function act<T extends Json>(
 ): Promise<StepOutcome<T>> {
   const { exclusive, told } = options;
   const onRetry = told && (({ message }: { readonly message: string }) => told.progress(message));
-  const outcome = await repeat<T>(tools.run(unit), id, effect, { exclusive, onRetry });
+  const begun = (ctx: CallContext): Promise<T> => {
+    tools.history.begin(unit, id);
+    return effect(ctx);
+  };
+  const outcome = await repeat<T>(tools.run(unit), id, begun, { exclusive, onRetry });
   if (outcome.ok) tools.history.note(unit, id, outcome.value);
   return outcome;
 }

@@ -28,11 +28,16 @@ export async function unitsNow(tools: MoveTools): Promise<Outcome<readonly UnitN
       units.push({ planned, now: undefined, unread: seen.error });
       continue;
     }
-    const now = seen?.value ?? { at: 'old' };
+    const now = seen?.value ?? lastSeen(tools, planned);
     if (now.at === 'elsewhere') await leave(tools, planned, now);
     units.push({ planned, now });
   }
   return { ok: true, value: units };
+}
+
+/** Where a unit was seen last. Before anything of it was recorded, the move has not changed it. */
+export function lastSeen({ history }: Pick<MoveTools, 'history'>, { unit }: Pick<PlannedUnit, 'unit'>): MovePosition {
+  return (history.seen(unit.id) as MovePosition | undefined) ?? { at: 'old' };
 }
 
 /** The step whose answer shows where a unit was when the move ended. */

@@ -19,6 +19,8 @@ export interface MoveHistory {
   readonly seen: (unit: string) => Json | undefined;
   /** Whether a step was begun, also where its end is not recorded. */
   readonly begun: (unit: string, step: string) => boolean;
+  /** Adds a step that this process begins: it may have changed something also where it fails. */
+  readonly begin: (unit: string, step: string) => void;
   /** Adds the answer of a step of this process. */
   readonly note: (unit: string, step: string, value: Json) => void;
   /** Whether a process has worked on it before. */
@@ -121,6 +123,7 @@ function historyOf(plan: MovePlan, records: readonly JournalRecord[], continued:
     plan,
     continued,
     note,
+    begin: (unit, step) => void begun.add(keyOf(unit, step)),
     first: (unit, step) => first.get(keyOf(unit, step)),
     last: (unit, step) => last.get(keyOf(unit, step)),
     seen: (unit) => seen.get(unit),
