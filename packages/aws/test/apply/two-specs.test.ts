@@ -1,4 +1,5 @@
 import {
+  PrivateIntegrations,
   apply,
   diff,
   driversOf,
@@ -160,4 +161,21 @@ describe('contact H1: two specs of one project in two folders, on AWS', () => {
       message: expect.stringContaining('owned by another spec (pay-7f3k2q) of project shop'),
     });
   });
+});
+
+it('contact M6: ensureRoute refuses a route of another project, also one that leads as asked', async () => {
+  const { driver, world, simulation, link } = await simulated();
+  const { id } = await link({ owner: { project: 'network', integration: 'main' } });
+  await simulation.advance(900_000);
+  const ensure = async (project: string, key: string): Promise<void> => {
+    const gate = new PrivateIntegrations(driver, { project, spec: 'one', clock: simulation.clock });
+    const target = await gate.ensureTarget(id, { name: 'orders', loadBalancer: 'orders-alb', port: 80 });
+    await gate.ensureRoute(world.gateway.id, key, target);
+  };
+  await ensure('shop', 'GET /life');
+  await expect(ensure('pay', 'GET /life')).rejects.toMatchObject({
+    code: 'NOT_OURS',
+    message: expect.stringContaining('belongs to project shop'),
+  });
+  await ensure('pay', 'GET /other');
 });

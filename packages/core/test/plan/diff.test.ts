@@ -127,6 +127,18 @@ describe('diff refuses specs that are not valid, each with its code, place and r
       (cloud) => cloud.addRoute('api-1', 'ANY /orders', { linkId: 'vl-x', description: 'postern:crm/orders/orders' }),
     ],
     [
+      'contact M6: the same, of a route that leads as declared',
+      'NOT_OURS',
+      'integrations.orders.routes.ANY /orders',
+      withLink({ id: 'vl-1', owner: 'external', subnets: undefined, securityGroups: undefined }),
+      (cloud) => {
+        cloud.addLink({ id: 'vl-1', subnetIds: ['subnet-1a'], securityGroupIds: ['sg-1'] });
+        const targetId = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/1/443';
+        const description = 'postern:crm/orders/orders';
+        cloud.addRoute('api-1', 'ANY /orders', { linkId: 'vl-1', targetId, path: 'overwrite', description });
+      },
+    ],
+    [
       "another project's link by its id",
       'NOT_OURS',
       'links.eu.id',

@@ -2,11 +2,11 @@ import type { CallContext } from '../../calls/call-context.js';
 import { CloudError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import { mayChange } from '../../model/marks.js';
-import type { RouteRequest } from '../../model/route.js';
+import type { Route, RouteRequest } from '../../model/route.js';
 import type { Target } from '../../model/target.js';
 import type { Step } from '../../plan/plan.js';
 import type { RouteInput } from '../../world/routes/route-input.js';
-import { FOREIGN_ROUTE_REMEDY } from '../../world/routes/route-differences.js';
+import { FOREIGN_ROUTE_REMEDY, foreignRoute } from '../../world/routes/route-differences.js';
 import { createInSteps } from '../create-in-steps.js';
 import { settle } from '../outcome.js';
 import { type StepError, type StepOutcome } from '../run.js';
@@ -43,7 +43,7 @@ export async function makeRoute(step: Step, tools: UnitTools, request: RouteRequ
     find: async (ctx) => {
       const found = await driver.routes.find(gateway, key, ctx);
       if (found === undefined) return undefined;
-      if (!mayChange(found.owner, owner)) throw alreadyThere(request);
+      if (!mayChange(found.owner, owner)) throw alreadyThere(request, found);
       return { routeId: found.id, ...(differencesOf(found, request).length > 0 ? { differs: true } : {}) };
     },
     create: async (ctx, resumes) => {
@@ -85,9 +85,12 @@ export function knownRequest(
   return { gateway: gatewayRef, key, link, owner, stages, settings, use: { target, tls, path } };
 }
 
-function alreadyThere({ gateway: { id: gatewayId }, key }: RouteRequest): CloudError {
-  return new CloudError('ALREADY_EXISTS', `gateway ${gatewayId} has a route ${key} that this project does not manage`, {
-    operation: 'find route',
-    remedy: FOREIGN_ROUTE_REMEDY,
-  });
+function alreadyThere(request: RouteRequest, found: Route): CloudError {
+  const { gateway, key, owner } = request;
+  const foreign = foreignRoute(owner, found, differencesOf(found, request));
+  return new CloudError(
+    foreign?.code ?? 'ALREADY_EXISTS',
+    foreign?.message ?? `gateway ${gateway.id} has a route ${key} that this project does not manage`,
+    { operation: 'find route', remedy: foreign?.remedy ?? FOREIGN_ROUTE_REMEDY },
+  );
 }

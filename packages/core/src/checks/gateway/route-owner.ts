@@ -16,7 +16,8 @@ export const routeOwner = defineCheck({
   title: 'No route key to be created is used by a route of another owner',
   about:
     'A gateway has one route for each method and path. Postern never changes a route that is not managed by this project. If such a ' +
-    'route differs from the spec, `postern plan` refuses to create the declared route. A route that matches the spec is not changed. ' +
+    'route differs from the spec, or belongs to another project, `postern plan` refuses the declared route. An unmanaged route ' +
+    'that matches the spec is not changed. ' +
     'For an API group, drafts count too, although they cannot be called.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
@@ -55,7 +56,7 @@ export const routeOwner = defineCheck({
                 'ROUTE_TAKEN',
                 { message: foreign.message, key, remedy: foreign.remedy },
                 (p) => ({
-                  message: `${p.message}, and differs from the spec: \`postern apply\` refuses to create ${p.key}`,
+                  message: `${p.message}: \`postern apply\` refuses to create ${p.key}`,
                   remedy: p.remedy,
                   evidence: [{ kind: 'route', id: there.id, text: `${key} of ${gateway.name || gateway.id}` }],
                 }),

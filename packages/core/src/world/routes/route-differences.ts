@@ -156,9 +156,9 @@ export interface ForeignRoute {
 
 /**
  * A route with a declared key that belongs to another project, or to another spec of the project, is never
- * changed. One that another spec owns is refused. Any other whose target and settings match the declaration
- * is left alone. Otherwise the result is why the declared route cannot be created. Undefined: nothing
- * prevents it.
+ * changed, and refused: it changes and goes with its owner. An unmanaged one whose target and settings
+ * match the declaration is left alone. Otherwise the result is why the declared route cannot be created. Undefined:
+ * nothing prevents it.
  */
 export function foreignRoute(
   by: Claimant,
@@ -176,20 +176,20 @@ export function foreignRoute(
       details: { ...details, project: owner.project, spec: owner.spec ?? '' },
     };
   }
-  if (differences.every(({ field }) => OF_THE_MARK.has(field))) return undefined;
-  if (owner === undefined) {
+  if (owner !== undefined) {
     return {
-      code: 'ALREADY_EXISTS',
-      message: `gateway ${gatewayId} has a route ${key} that this project does not manage`,
-      remedy: FOREIGN_ROUTE_REMEDY,
-      details,
+      code: 'NOT_OURS',
+      message: `route ${key} of gateway ${gatewayId} belongs to project ${owner.project}`,
+      remedy: `Write \`owner: external\` on the integration of the spec (in a program, do not call \`ensureRoute\` for it), remove the route here, or declare another key. Removing it from the spec of ${owner.project} deletes it, and its calls fail until it is created again; \`postern forget\` with that spec keeps it.`,
+      details: { ...details, project: owner.project },
     };
   }
+  if (differences.every(({ field }) => OF_THE_MARK.has(field))) return undefined;
   return {
-    code: 'NOT_OURS',
-    message: `route ${key} of gateway ${gatewayId} belongs to project ${owner.project}`,
-    remedy: `Remove the route here, or declare another key. Removing it from the spec of ${owner.project} deletes it, and its calls fail until it is created again.`,
-    details: { ...details, project: owner.project },
+    code: 'ALREADY_EXISTS',
+    message: `gateway ${gatewayId} has a route ${key} that this project does not manage`,
+    remedy: FOREIGN_ROUTE_REMEDY,
+    details,
   };
 }
 

@@ -157,7 +157,7 @@ describe('the routes of an integration', () => {
   it('are not taken over from another spec', async () => {
     const { log, failed } = await performed([create('GET /a')], { routes: { find: async () => routeOf(OTHER_SPEC) } });
     expect(log).toEqual(['routes.find']);
-    expect(failed).toEqual(['failed create GET /a: ALREADY_EXISTS']);
+    expect(failed).toEqual(['failed create GET /a: NOT_OURS']);
   });
 
   it('that exist already are completed where they differ', async () => {
