@@ -221,10 +221,10 @@ export class PrivateIntegrations {
   }
 
   /**
-   * Removes blocks from a link's allowlist, on all ports. `force` removes them even if they are known to be
-   * needed.
-   * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed; `STILL_REFERENCED` where a
-   *   route's backend needs one.
+   * Removes blocks from a link's allowlist, on all ports. Smaller blocks on the list stay. `force` removes blocks even
+   * if they are known to be needed.
+   * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed, or one is not on the list and a smaller
+   *   block keeps part of it allowed; `STILL_REFERENCED` where a route's backend needs one.
    */
   async revoke(
     link: LinkOrId,

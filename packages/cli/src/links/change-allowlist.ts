@@ -46,7 +46,7 @@ export async function changeAllowlist(
   else await gate.revoke(link, cidrBlocks, { signal, force: options.revokeNeeded });
   const { entries, unmanaged, filter } = await gate.driver.allowlist.read(link, context);
   for (const text of cidrBlocks) {
-    const why = what === 'allow' ? allowNote(text, before, { entries, filter }) : revokeNote(text, before);
+    const why = what === 'allow' ? allowNote(text, before, { entries, filter }) : revokeNote(text, before, entries);
     if (why !== undefined) note(io, why);
   }
   const texts = (list: readonly AllowEntry[]) => list.map(entryText).toSorted().join('\n');
@@ -86,9 +86,15 @@ function allowNote(
   return cover === undefined ? undefined : `${text} is covered by ${cover.cidrBlock}: nothing was added`;
 }
 
-function revokeNote(text: string, before: readonly AllowEntry[]): string | undefined {
-  if (before.some(({ cidrBlock }) => cidrBlock === text)) return undefined;
-  return `${text} is not on the allowlist: nothing was revoked`;
+/** What a revoked block leaves as it was. */
+function revokeNote(text: string, before: readonly AllowEntry[], after: readonly AllowEntry[]): string | undefined {
+  if (!before.some(({ cidrBlock }) => cidrBlock === text))
+    return `${text} is not on the allowlist: nothing was revoked`;
+  const block = parsePrefix(text);
+  const inside = new Set(
+    after.flatMap(({ cidrBlock }) => (contains(block, parsePrefix(cidrBlock)) ? [cidrBlock] : [])),
+  );
+  return inside.size === 0 ? undefined : `inside of ${text}, the list still allows ${[...inside].join(', ')}`;
 }
 
 function hasEntry(list: readonly AllowEntry[], entry: AllowEntry): boolean {

@@ -1,4 +1,4 @@
-import { formatPrefix, overlaps, parsePrefix } from '../cidr/prefix.js';
+import { contains, formatPrefix, overlaps, parsePrefix } from '../cidr/prefix.js';
 import { InvalidInputError, UnsupportedError } from '../errors.js';
 import type { Allowlist, AllowEntry, PortRange } from '../model/allowlist.js';
 import {
@@ -47,10 +47,10 @@ export function addedEntries(
 }
 
 /**
- * The entries of a list that match `cidrBlocks`, on any ports. A block that is not on the list does not cause
- * an error.
- * @throws {InvalidInputError} `INVALID_PREFIX`; `CIDR_CONFLICT` where a larger block would keep one allowed,
- *   or a smaller one part of it.
+ * The entries of a list that match `cidrBlocks`, on any ports. Entries inside of one stay: they were added by themselves, and
+ * calls need them. A block that is not on the list does not cause an error.
+ * @throws {InvalidInputError} `INVALID_PREFIX`; `CIDR_CONFLICT` where a larger block would keep one allowed, or where one
+ *   is not on the list and a smaller block keeps part of it allowed.
  */
 export function removedEntries(list: Allowlist, cidrBlocks: readonly string[]): readonly AllowEntry[] {
   const blocks = cidrBlocks.map(parsePrefix);
@@ -65,14 +65,21 @@ export function removedEntries(list: Allowlist, cidrBlocks: readonly string[]): 
     );
   }
   for (const block of blocks) {
-    const other = list.entries.find(
-      ({ cidrBlock }) => !texts.has(cidrBlock) && overlaps(parsePrefix(cidrBlock), block),
-    );
+    const isListed = removed.some(({ cidrBlock }) => cidrBlock === formatPrefix(block));
+    const other = list.entries.find(({ cidrBlock }) => {
+      const one = parsePrefix(cidrBlock);
+      return !texts.has(cidrBlock) && overlaps(one, block) && !(isListed && contains(block, one));
+    });
     if (other === undefined) continue;
+    const isWider = contains(parsePrefix(other.cidrBlock), block);
     throw new InvalidInputError(
       'CIDR_CONFLICT',
-      `${formatPrefix(block)} would stay allowed, fully or partly: ${other.cidrBlock} is on the list of ${list.linkId}`,
-      { remedy: `Also revoke ${other.cidrBlock}, and allow the blocks that must stay.` },
+      `${formatPrefix(block)} would stay allowed, ${isWider ? 'fully' : 'partly'}: ${other.cidrBlock} is on the list of ${list.linkId}`,
+      {
+        remedy: isWider
+          ? `Also revoke ${other.cidrBlock}, and allow the blocks that must stay.`
+          : `Revoke the blocks that are on the list, such as ${other.cidrBlock}.`,
+      },
     );
   }
   return removed;

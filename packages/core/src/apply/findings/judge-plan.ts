@@ -2,7 +2,7 @@ import { checkArgument } from '../../forms/check-argument.js';
 import { snapshotForm } from '../../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../input/given-spec.js';
 import { planForm } from '../../plan/plan-form.js';
-import { check } from '../../checks/run.js';
+import { check, type CheckOptions } from '../../checks/run.js';
 import { findingsNamed, type NamedFindings } from '../../findings/named-findings.js';
 import { isOpen, type Finding, type OpenFinding, type PlanFinding } from '../../findings/finding.js';
 import type { LinkSpec, Spec } from '../../model/spec.js';
@@ -12,7 +12,7 @@ import type { Plan } from '../../plan/plan.js';
 import { bySameCause } from '../../report/same-cause.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { regionOf } from '../../world/index/find-region.js';
-import { touchedBy } from './touched.js';
+import { changedFindings } from './found-before.js';
 
 /**
  * A plan with the findings of `check` about what it changes. Pure: `snapshot` is the one that the plan was computed
@@ -32,6 +32,9 @@ export function judgePlan(
   return judgePart(plan, snapshot, partOf(spec, plan.options ?? {}), ignored);
 }
 
+/** A cause that the plan fixes must not hide the next one on the same path. */
+const HOW: CheckOptions = { passes: false, live: true, throughout: true };
+
 /** As {@link judgePlan} of a part of a spec: what was left out was not read. */
 export function judgePart(
   plan: Plan,
@@ -42,13 +45,11 @@ export function judgePart(
   if (plan.goal !== 'apply') return plan;
   const checked = checkedPart(planned, snapshot);
   if (Object.keys(checked.links).length === 0) return plan;
-  // A cause that the plan fixes must not hide the next one on the same path.
-  const { findings } = check(snapshot, checked, { passes: false, live: true, throughout: true });
+  const { findings } = check(snapshot, checked, HOW);
   const failing = findings
     .filter(isOpen)
     .filter((one) => one.suppressed === undefined && (checked === planned || !isAboutIgnores(one)));
-  const isTouched = touchedBy(plan, planned);
-  const touched = failing.filter(isTouched);
+  const touched = changedFindings(failing, { plan, snapshot, spec: checked, options: HOW });
   const isIgnored = coveredBy(ignored, touched);
   const own = touched.map((finding): PlanFinding => ({
     ...finding,

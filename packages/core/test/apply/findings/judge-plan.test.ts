@@ -65,6 +65,48 @@ describe('a plan with findings', () => {
     }
   });
 
+  describe('contact M1: that only removes entries of an allowlist', () => {
+    /** The managed group of the link allows 10.0.0.0/16, of which the spec declares a part; the plan removes the rest. */
+    const narrowing = (fault: string, declared: readonly string[]) => {
+      const cidrBlock = '10.0.0.0/16';
+      const ports = { fromPort: 443, toPort: 443 };
+      const world = worldWith(fault, ({ the, region, linkSpec }) => {
+        Object.assign(the('securityGroups', 'sg-link'), {
+          rules: [{ id: 'sgr-1', direction: 'out', protocol: 'tcp', ...ports, cidrBlock }],
+        });
+        const entries = [{ cidrBlock, protocol: 'tcp', ...ports }];
+        Object.assign(region.allowlists[0] ?? {}, { owned: true, securityGroupId: 'sg-link', entries });
+        Object.assign(linkSpec, { allowlist: declared });
+        delete linkSpec.securityGroups;
+      });
+      const input = {
+        linkRef: { kind: 'vpc-link-v2', id: 'vlink-1' },
+        entries: [{ cidrBlock, protocol: 'tcp', ...ports }],
+      };
+      const units = [
+        {
+          id: 'link:eu/narrow',
+          kind: 'link-narrowing',
+          name: 'eu',
+          steps: [{ kind: 'revoke', resource: { type: 'allowlist', name: 'eu' }, input }],
+        },
+      ];
+      return judged(world, planOf({ units: units as unknown as readonly Unit[] }));
+    };
+    it('has none that is there without it, and counts them among the others', () => {
+      expect(narrowing('balancer failed', ['10.0.11.0/24', '10.0.12.0/24'])).toMatchObject({
+        checks: [],
+        otherFindings: 2,
+      });
+    });
+    it('has those that it causes', () => {
+      const { checks, otherFindings } = narrowing('balancer failed', ['10.0.11.0/24']);
+      expect(checks).toContain('path/security-group');
+      expect(checks).not.toContain('target/balancer-active');
+      expect(otherFindings).toBeGreaterThan(0);
+    });
+  });
+
   it('leaves out what the spec ignores', () => {
     const entry = { check: 'target/balancer-active', reason: 'known', path: 'ignore[0]' };
     const world = worldWith('balancer failed', ({ spec }) => (spec.ignore = [entry as never]));
