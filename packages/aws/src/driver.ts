@@ -67,7 +67,7 @@ export function aws(given: AwsOptions = {}): Driver {
       },
       'rest-api': {
         traits: REST_MOVE_TRAITS,
-        methods: doorsOnFirstCall('moves', async () => (await methods()).moves['rest-api']),
+        methods: doorsOnFirstCall('moves', async () => (await methods()).moves['rest-api'], ['createTest']),
       },
     },
     groupRules: doorsOnFirstCall('groupRules', async () => (await methods()).groupRules),

@@ -15,12 +15,14 @@ import { groupRules } from './network/group-rules.js';
 import { observe } from './observe/observe.js';
 import type { AwsOptions } from './options.js';
 import { restRoutes } from './rest-api/routes.js';
+import { routeSession } from './rest-api/write/write-session.js';
 import { balancerTargets } from './target/balancer-target.js';
 import { targets } from './target/target.js';
 
 /** Everything that the driver does. Loaded with its first call. */
 export function createMethods(options: AwsOptions, region: string) {
   const session = createSession(options, region);
+  const rest = routeSession(session);
   return {
     identity: session.identity,
     // Many links that look again at the same time ask for the same.
@@ -44,8 +46,8 @@ export function createMethods(options: AwsOptions, region: string) {
     },
     'http-api': routes(session, HTTP_PROTOCOL),
     'websocket-api': routes(session, WEB_SOCKET_PROTOCOL),
-    'rest-api': restRoutes(session),
-    moves: { 'http-api': httpApiMoves(session), 'rest-api': restApiMoves(session) },
+    'rest-api': restRoutes(rest),
+    moves: { 'http-api': httpApiMoves(session), 'rest-api': restApiMoves(rest) },
     groupRules: groupRules(session),
   };
 }

@@ -1,6 +1,7 @@
 import type { CallContext } from './calls/call-context.js';
 import type { Json } from './json.js';
 import type { GatewayKind } from './model/gateway-kind.js';
+import type { Claim } from './model/owner.js';
 import type { GatewayRef, LinkRef } from './model/reference.js';
 
 /**
@@ -54,6 +55,15 @@ export type MovePosition = {
 /** The position of a unit whose gateway or stage does not exist any more. */
 export const GONE: MovePosition = { at: 'elsewhere', found: 'it does not exist', exists: false };
 
+/** A route that exists for a test of a move. */
+export interface MoveTest {
+  /** Its key, with a random path. */
+  readonly key: string;
+  /** The key of the route that it leads like, over the new link. */
+  readonly copies: string;
+  readonly owner: Claim;
+}
+
 /** How moves of gateways of one kind behave. */
 export interface MoveTraits {
   /** Whether a part of the calls can be sent to the new link: `shift` then accepts 0 to 100, otherwise only 100. */
@@ -90,6 +100,12 @@ export interface MoveDriver {
   readonly traits: (kind: GatewayKind) => MoveTraits;
   /** Reads the state to return to. Called before anything is changed, and never after. */
   readonly capture: (unit: MoveUnit, ctx: CallContext) => Promise<Json>;
+  /**
+   * Creates a route that leads where one of the unit will lead over the new link, and that callers must be authorized for.
+   * `routes` calls and deletes it. For kinds whose new link the cloud tests by such a route
+   * (`GatewayKindTraits.testedByRoute`).
+   */
+  readonly createTest: (unit: MoveUnit, test: MoveTest, ctx: CallContext) => Promise<void>;
   /**
    * Creates what has no effect on calls: the integration over the new link, a deployment without a stage. Finds what an
    * earlier attempt created, so that nothing is created twice. Null where the kind needs nothing.

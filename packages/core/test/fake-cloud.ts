@@ -511,6 +511,7 @@ export class FakeCloud {
         kinds: [],
         traits: noMoves,
         capture: noMoves,
+        createTest: noMoves,
         prepare: noMoves,
         findPrepared: noMoves,
         shift: noMoves,

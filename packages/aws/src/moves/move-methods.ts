@@ -19,6 +19,7 @@ export interface Kept<Captured, Prepared> {
 /** The methods of one kind of gateway, with the state as that kind writes it: plain JSON. */
 export interface MoveParts<Captured, Prepared> {
   readonly capture: (unit: MoveUnit, ctx: CallContext) => Promise<Captured>;
+  readonly createTest?: MoveMethods['createTest'];
   readonly prepare: (unit: MoveUnit, captured: Captured, ctx: CallContext) => Promise<Prepared>;
   readonly findPrepared: (unit: MoveUnit, captured: Captured, ctx: CallContext) => Promise<Prepared | undefined>;
   readonly shift: (unit: MoveUnit, state: Kept<Captured, Prepared>, percent: number, ctx: CallContext) => Promise<void>;
@@ -45,8 +46,12 @@ export function moveMethods<Captured extends Json, Prepared extends Json>(
     captured: captured as Captured,
     prepared: (prepared ?? undefined) as Prepared | undefined,
   });
+  const { createTest } = parts;
   return {
     capture: parts.capture,
+    ...(createTest && {
+      createTest: (unit, test, ctx) => inTurn(unit, () => createTest(unit, test, ctx), ctx),
+    }),
     prepare: (unit, state, ctx) => inTurn(unit, () => parts.prepare(unit, read(state).captured, ctx), ctx),
     findPrepared: (unit, state, ctx) => parts.findPrepared(unit, read(state).captured, ctx),
     shift: (unit, state, percent, ctx) => inTurn(unit, () => parts.shift(unit, read(state), percent, ctx), ctx),

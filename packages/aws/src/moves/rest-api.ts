@@ -6,6 +6,7 @@ import {
   type CallContext,
   type MoveMethods,
   type MovePosition,
+  type MoveTest,
   type MoveUnit,
 } from '@postern/core/adapter';
 import type { PatchOperation, RestIntegrationOutput, RestStageOutput } from '../sdk-types.js';
@@ -20,11 +21,14 @@ import { exportOf } from '../rest-api/stage-export.js';
 import { createDeployment, type DeploymentOutcome } from '../rest-api/write/create-deployment.js';
 import { findStage, refuseCanary } from '../rest-api/write/stage-state.js';
 import { whenWhole } from '../rest-api/write/when-whole.js';
-import { routeSession, type RouteSession } from '../rest-api/write/write-session.js';
+import { findMethod } from '../rest-api/write/find-method.js';
+import { placeOf } from '../rest-api/write/route-place.js';
+import { createTestMethod } from '../rest-api/write/test-method.js';
+import type { RouteSession } from '../rest-api/write/write-session.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
 import { movedUri, readBalancer } from './moved-uri.js';
 import { refuseUndeployed } from './undeployed.js';
-import { connectMethods, isSame, methodsLeft, methodsOver } from './rest-integrations.js';
+import { connectMethods, integrationOver, isSame, methodsLeft, methodsOver, toMoved } from './rest-integrations.js';
 import { moveMethods } from './move-methods.js';
 import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
 
@@ -34,10 +38,10 @@ import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
  * former deployment. Writes to one API run one after the other.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
  */
-export function restApiMoves(caller: Session): MoveMethods {
-  const session = routeSession(caller);
+export function restApiMoves(session: RouteSession): MoveMethods {
   return moveMethods<RestCaptured, RestPrepared>({
     capture: (unit, ctx) => capture(session, unit, ctx),
+    createTest: (unit, test, ctx) => createTest(session, unit, test, ctx),
     prepare: (unit, captured, ctx) => prepare(session, unit, captured, ctx),
     findPrepared: (unit, captured, ctx) => findPrepared(session, unit, captured, ctx),
     shift: async (unit, { captured, prepared }, percent, ctx) => {
@@ -91,6 +95,21 @@ async function begunMethods(
     const to = wanted[at];
     return to !== undefined && isSame(now, to) ? [before] : [];
   });
+}
+
+/** A method whose integration is as that of the method that moves will be. */
+async function createTest(
+  session: RouteSession,
+  unit: MoveUnit,
+  { key, copies, owner }: MoveTest,
+  ctx: CallContext,
+): Promise<void> {
+  const apiId = unit.gateway.id;
+  const found = await findMethod(session, placeOf(apiId, copies), ctx);
+  const is = found?.method.methodIntegration;
+  if (found === undefined || is === undefined) throw changedMeanwhile(`REST API ${apiId} has no method ${copies}`);
+  const [to] = await targetsOf(session, unit, { methods: [toMoved(found, is)] }, ctx);
+  await createTestMethod(session, placeOf(apiId, key), owner, integrationOver(is, to ?? toMoved(found, is)), ctx);
 }
 
 async function prepare(

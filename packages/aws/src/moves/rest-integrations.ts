@@ -7,6 +7,7 @@ import { toRestStage } from '../rest-api/rest-stage.js';
 import type { RestMethod } from '../rest-api/rest-route.js';
 import type { DeployedMethod } from '../rest-api/stage-export.js';
 import { onStages } from '../rest-api/stage-variables.js';
+import type { WantedIntegration } from '../rest-api/write/integration-input.js';
 import { replaced } from '../rest-api/write/patch.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
 import type { Connection, MovedMethod } from './rest-state.js';
@@ -50,7 +51,8 @@ export function methodsLeft(
   });
 }
 
-function toMoved({ resourceId, verb, path }: RestMethod, integration: RestIntegrationOutput): MovedMethod {
+/** A method with where its integration leads. */
+export function toMoved({ resourceId, verb, path }: RestMethod, integration: RestIntegrationOutput): MovedMethod {
   return { resourceId, verb, path, ...connectionOf(integration) };
 }
 
@@ -119,8 +121,6 @@ async function putWithoutTarget(
   is: RestIntegrationOutput,
   ctx: CallContext,
 ): Promise<void> {
-  const { requestParameters, timeoutInMillis, responseTransferMode, passthroughBehavior, cacheNamespace } = is;
-  const { cacheKeyParameters, tlsConfig } = is;
   if (is.type !== 'HTTP_PROXY') {
     // Setting it anew would delete its integration responses.
     throw new CloudError('CLOUD_REFUSED', `${nameOf(wanted)} of ${method.restApiId}: its target was not removed`, {
@@ -128,14 +128,22 @@ async function putWithoutTarget(
       remedy: `Set the integration of this method to VPC link ${wanted.connectionId} by hand. Calls do not use it.`,
     });
   }
-  const { connectionId, uri } = wanted;
-  const input = {
-    ...method,
+  const input = { ...method, ...integrationOver({ ...is, httpMethod: is.httpMethod ?? wanted.verb }, wanted) };
+  await session.call(ctx, 'apigateway', 'PutIntegration', input);
+}
+
+/** The integration of a proxy as it is, over another link. */
+export function integrationOver(is: RestIntegrationOutput, to: Connection): WantedIntegration {
+  const { requestParameters, timeoutInMillis, responseTransferMode, passthroughBehavior, cacheNamespace } = is;
+  const { cacheKeyParameters, tlsConfig, httpMethod } = is;
+  const { connectionId, integrationTarget, uri } = to;
+  return {
     type: 'HTTP_PROXY' as const,
-    integrationHttpMethod: is.httpMethod ?? wanted.verb,
+    integrationHttpMethod: httpMethod,
     uri,
     connectionType: 'VPC_LINK' as const,
     connectionId,
+    ...(integrationTarget === '' ? {} : { integrationTarget }),
     ...(requestParameters === undefined ? {} : { requestParameters: { ...requestParameters } }),
     ...(timeoutInMillis === undefined ? {} : { timeoutInMillis }),
     ...(responseTransferMode === undefined
@@ -148,7 +156,6 @@ async function putWithoutTarget(
       ? {}
       : { tlsConfig: { insecureSkipVerification: tlsConfig.insecureSkipVerification } }),
   };
-  await session.call(ctx, 'apigateway', 'PutIntegration', input);
 }
 
 function isAt(is: RestIntegrationOutput, at: Connection): boolean {

@@ -1,4 +1,4 @@
-import { CloudError, type MoveUnit } from '@postern/core/adapter';
+import { CloudError, isTemporaryRoute, type MoveUnit } from '@postern/core/adapter';
 import type { RestIntegrationOutput, RestResourceOutput } from '../sdk-types.js';
 import { methodsOf } from '../rest-api/read-rest-api.js';
 import type { DeployedMethod } from '../rest-api/stage-export.js';
@@ -10,7 +10,7 @@ const NAMED = 5;
 /**
  * Refuses an API whose working copy differs from what the stage serves: a deployment has the whole working copy, so that
  * the move would deploy changes of others. Compared are which methods there are, and where their private integrations lead;
- * not of those that the move itself has changed (`begun`).
+ * not of those that the move itself has changed (`begun`), nor of methods that exist for a test.
  * @throws {CloudError} `CONFLICT` with the methods that differ
  */
 export function refuseUndeployed(
@@ -27,7 +27,9 @@ export function refuseUndeployed(
     methodsOf(apiId, resources).map(({ verb, path, method }) => [`${verb} ${path}`, method.methodIntegration] as const),
   );
   const keys = [...new Set([...deployed.keys(), ...drafts.keys()])];
-  const differing = keys.filter((key) => !own.has(key) && differs(deployed.get(key), drafts.get(key)));
+  const differing = keys.filter(
+    (key) => !own.has(key) && !isTemporaryRoute({ key }) && differs(deployed.get(key), drafts.get(key)),
+  );
   if (differing.length === 0) return;
   const more = differing.length > NAMED ? ` and ${differing.length - NAMED} more` : '';
   const named = `${differing.slice(0, NAMED).join(', ')}${more}`;

@@ -1,5 +1,4 @@
 import { createQueue, unlessGone, type RouteMethods } from '@postern/core/adapter';
-import type { Session } from '../client/session.js';
 import { isResourceId } from '../gateway/resource-id.js';
 import { methodsOf } from './read-rest-api.js';
 import { routeKeyOf } from './rest-route.js';
@@ -11,11 +10,10 @@ import { toRoutes } from './write/read-routes.js';
 import { forgetMethod, forgetStage } from './write/forget.js';
 import { removeStage } from './write/remove-stage.js';
 import { updateMethod } from './write/update-method.js';
-import { routeSession } from './write/write-session.js';
+import type { RouteSession } from './write/write-session.js';
 
 /** Routes of REST APIs in the form of core's driver. Writes to one API run one after the other. */
-export function restRoutes(caller: Session): RouteMethods {
-  const session = routeSession(caller);
+export function restRoutes(session: RouteSession): RouteMethods {
   const queue = createQueue();
   return {
     create: (request, ctx) => queue(request.gatewayId, () => createMethod(session, request, ctx), ctx.signal),

@@ -1,6 +1,7 @@
 import { driverOf, type Driver, type LinkMethods, type LinkKindDriver, type RouteRequest } from '@postern/core/adapter';
 import { createSession } from '../../src/client/session.js';
 import { restRoutes } from '../../src/rest-api/routes.js';
+import { routeSession } from '../../src/rest-api/write/write-session.js';
 import { OWNER, REGION, simulated } from '../world/simulated.js';
 import type { SimulateOptions } from '@postern/simulator';
 
@@ -89,7 +90,7 @@ export async function restWorld({ type = 'REGIONAL', ...options }: SimulateOptio
 
 /** The methods of REST routes, in a driver with both kinds of links. */
 function driverWith(clients: Parameters<typeof createSession>[0]['clients'], base: Driver): Driver {
-  const routes = restRoutes(createSession({ clients }, REGION));
+  const routes = restRoutes(routeSession(createSession({ clients }, REGION)));
   const { provider, region, identity, observe } = base;
   const link = {
     links: {} as LinkMethods,

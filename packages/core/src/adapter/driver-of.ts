@@ -83,7 +83,7 @@ export interface LinkKindDriver {
 }
 
 /** What an adapter does to move units of gateways of one kind; see {@link MoveDriver}. */
-export type MoveMethods = Omit<MoveDriver, 'kinds' | 'traits'>;
+export type MoveMethods = Omit<MoveDriver, 'kinds' | 'traits' | 'createTest'> & Partial<Pick<MoveDriver, 'createTest'>>;
 
 /** What an adapter implements for moves of one kind of gateway. */
 export interface MoveKindDriver {
@@ -221,6 +221,12 @@ function movesOf(provider: string, table: DriverParts['moves']): MoveDriver {
     kinds: Object.keys(table) as GatewayKind[],
     traits: (kind) => of(kind).traits,
     capture: async (unit, ctx) => of(unit.gateway.kind).methods.capture(unit, ctx),
+    createTest: async (unit, ...rest) => {
+      const { createTest } = of(unit.gateway.kind).methods;
+      if (createTest === undefined)
+        throw new UnsupportedError(`${provider} has no test of a move of ${unit.gateway.kind}`);
+      return createTest(unit, ...rest);
+    },
     prepare: async (unit, ...rest) => of(unit.gateway.kind).methods.prepare(unit, ...rest),
     shift: async (unit, ...rest) => of(unit.gateway.kind).methods.shift(unit, ...rest),
     where: async (unit, ...rest) => of(unit.gateway.kind).methods.where(unit, ...rest),

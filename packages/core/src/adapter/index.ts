@@ -23,6 +23,7 @@ export { leaveUnfinished } from './leave-unfinished.js';
 export { plainCopy } from './plain-copy.js';
 export { pinIdentity, type IdentitySource, type PinnedIdentity } from './pinned-identity.js';
 export { collectPages, type Page, type PagesOptions } from '../calls/pages.js';
+export { isTemporaryRoute } from '../kinds/gateway/temporary-route.js';
 export { isMarkOfLink, linkHash } from '../world/resolve/link-identity.js';
 export { unlessGone } from '../calls/unless-gone.js';
 export { waitFor, type WaitForOptions } from '../apply/wait-for.js';
@@ -43,6 +44,7 @@ export {
   type MoveDriver,
   type MovePosition,
   type MoveState,
+  type MoveTest,
   type MoveTraits,
   type MoveUnit,
 } from '../move-driver.js';
@@ -59,7 +61,7 @@ export type {
   TargetMethods,
 } from './driver-of.js';
 export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../model/traits.js';
-export type { Owner } from '../model/owner.js';
+export type { Claim, Owner } from '../model/owner.js';
 export { formatBoundMark, markHash, readBoundMark, userHash, usersOfMark } from '../model/bound-marks.js';
 export {
   INTEGRATION_TAG,

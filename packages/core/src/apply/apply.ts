@@ -71,8 +71,8 @@ export interface ApplyOptions {
    */
   readonly drain?: number | undefined;
   /**
-   * Whether a new link is tested before callers use it: REST APIs by `TestInvokeMethod`, API groups by
-   * `ValidateVpcConnectivity`, HTTP APIs by a call of a temporary route (see `callGateway`). Only GET, HEAD and OPTIONS
+   * Whether a new link is tested before callers use it: API groups by `ValidateVpcConnectivity`, REST APIs by
+   * `TestInvokeMethod` of a temporary route, HTTP APIs by a call of one (see `callGateway`). Only GET, HEAD and OPTIONS
    * requests are sent. A route whose test fails is not moved (`PROBE_FAILED`), and the old link stays. Default: true.
    */
   readonly probe?: boolean | undefined;

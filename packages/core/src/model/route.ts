@@ -104,4 +104,9 @@ export interface RouteRequest {
    * such a call leaves behind without a mark then counts as created by it.
    */
   readonly resumes?: boolean | undefined;
+  /**
+   * Of a temporary route: the key of the route whose integration it copies, as that is and as this request changes it. It is called
+   * with GET, and variables of the path have the values of a probe.
+   */
+  readonly copies?: string | undefined;
 }

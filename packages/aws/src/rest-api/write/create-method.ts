@@ -12,6 +12,7 @@ import { checkRequest } from './check-request.js';
 import { ensureResource } from './ensure-resource.js';
 import { methodInput } from './method-input.js';
 import { placeOf, type RoutePlace } from './route-place.js';
+import { createTestMethod, integrationToTest } from './test-method.js';
 import { getMethod, updateMethod, writtenRoute } from './update-method.js';
 import { undoneIfRefused } from './prune-resources.js';
 import { putIntegration } from './put-integration.js';
@@ -26,6 +27,11 @@ import type { RouteSession } from './write-session.js';
 export async function createMethod(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<Route> {
   const place = placeOf(request.gatewayId, request.key);
   checkRequest(request, place);
+  if (request.copies !== undefined) {
+    const integration = await integrationToTest(session, request, request.copies, ctx);
+    const methodIntegration = await createTestMethod(session, place, request.owner, integration, ctx);
+    return writtenRoute(request, place, '', { methodIntegration });
+  }
   try {
     return await create(session, request, place, ctx);
   } catch (error) {

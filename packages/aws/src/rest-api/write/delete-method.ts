@@ -55,7 +55,8 @@ export async function removeHalf(session: RouteSession, one: RestMethod, ctx: Ca
   await removeMethod(session, place, one.resourceId, usersOfMark(operationName), ctx);
 }
 
-async function removeMethod(
+/** Deletes a method, and the resources of its path that Postern created and nothing needs. */
+export async function removeMethod(
   session: RouteSession,
   place: RoutePlace,
   resourceId: string,

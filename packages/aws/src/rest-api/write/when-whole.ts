@@ -1,4 +1,4 @@
-import { CloudError, unlessGone, type CallContext } from '@postern/core/adapter';
+import { CloudError, isTemporaryRoute, unlessGone, type CallContext } from '@postern/core/adapter';
 import { methodsOf } from '../read-rest-api.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { routeKeyOf, type RestMethod } from '../rest-route.js';
@@ -14,8 +14,8 @@ const RETRY_MS = 15_000;
 
 /**
  * Deploys an API. The service refuses that while any method has no integration. Where Postern's marks are on these methods, a run is
- * writing them, or was killed: the error can be retried, and a try after {@link LEFT_MS} deletes those of `projects` that stay so.
- * Their next run creates them again.
+ * writing them, or was killed: the error can be retried, and a try after {@link LEFT_MS} deletes those of `projects` that stay so,
+ * and those of tests. Their next run creates them again.
  * @throws {CloudError} `CLOUD_REFUSED`: with `retryable` for methods with marks, and without for those that carry none
  */
 export async function whenWhole<T>(
@@ -38,7 +38,7 @@ export async function whenWhole<T>(
       const left = halves.filter((_, at) => (ages[at] ?? 0) >= LEFT_MS);
       if (left.length === 0) throw inProgress(apiId, halves, Math.max(0, ...ages), error);
       const ours = new Set(projects(methods));
-      const swept = left.filter(({ owner }) => ours.has(owner?.project));
+      const swept = left.filter((one) => ours.has(one.owner?.project) || isTemporaryRoute({ key: routeKeyOf(one) }));
       if (swept.length === 0) throw refused(apiId, left, error);
       for (const one of swept) await removeHalf(session, one, ctx);
     }

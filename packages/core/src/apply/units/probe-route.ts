@@ -1,18 +1,13 @@
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { RouteRequest } from '../../model/route.js';
-import type { TestCallAnswer } from '../../model/test-call.js';
 import type { Step } from '../../plan/plan.js';
 import { SAFE_METHODS } from '../../probe/probe-options.js';
 import { partsOfKey, placeholderPath } from '../../probe/probe-path.js';
 import { REMEDIES } from '../../remedies.js';
-import { settle } from '../outcome.js';
 import { type StepError, type StepOutcome } from '../run.js';
+import type { CallAnswer } from './call-route.js';
+import { testCall } from './test-call.js';
 import type { UnitTools } from './unit-tools.js';
-
-/** When a test call can be made: of what is written already, or before anything is written. */
-export function testsWorkingCopy({ gateway }: Pick<RouteRequest, 'gateway'>): boolean {
-  return GATEWAY_KINDS[gateway.kind].testCall?.ofWorkingCopy === true;
-}
 
 /** A route, and what it leads to through its link. */
 export type TestedBackend = Pick<RouteRequest, 'gateway' | 'key' | 'link'> & { readonly targetId: string };
@@ -27,29 +22,18 @@ export async function probeRoute(
   tested: TestedBackend,
   part = `probe ${tested.targetId}`,
 ): Promise<StepOutcome<null>> {
-  const { run, driver } = tools;
   const { gateway, key, link, targetId } = tested;
   const method = partsOfKey(key).method ?? 'GET';
   const sends = GATEWAY_KINDS[gateway.kind].testCall?.sendsRequest === true;
   if (sends && !SAFE_METHODS.includes(method)) return notTested(step, tools, tested, mayChangeSomething(method));
   const call = { gateway, key, link, targetId, method, path: placeholderPath(key) };
-  const answer = await run.step<StepOutcome<Answer>>(
-    step.id,
-    (ctx) => settle(async () => kept((await driver.routes.testCall?.(call, ctx)) ?? NO_TEST)),
-    { part },
-  );
+  const answer = await testCall(tools, call, { id: step.id, part });
   return judged(step, tools, tested, answer);
 }
 
 const DONE = { ok: true, value: null } as const;
-const NO_TEST: TestCallAnswer = { outcome: 'unknown', because: 'the adapter has no test call' };
-
-/** The part of an answer that the journal keeps. */
-type Answer = { readonly outcome: TestCallAnswer['outcome']; readonly because: string };
-
-function kept({ outcome, because }: TestCallAnswer): Answer {
-  return { outcome, because };
-}
+/** What decides of an answer. */
+type Answer = Pick<CallAnswer, 'outcome' | 'because'>;
 
 /** A test of a link before routes use it, or a call of a route that has moved to it. */
 type Trial = 'test' | 'call';

@@ -4,10 +4,10 @@ import type { RouteRequest } from '../../model/route.js';
 import type { Target } from '../../model/target.js';
 import type { Step } from '../../plan/plan.js';
 import { inputOf } from '../../plan/step-input.js';
-import type { FormerRoute } from '../../world/routes/route-input.js';
+import type { OpenCall } from '../../world/routes/route-input.js';
 import type { StepOutcome } from '../run.js';
 import { probeMovedRoute } from './probe-moved-route.js';
-import { probeRoute, testsWorkingCopy, type TestedBackend } from './probe-route.js';
+import { probeRoute, type TestedBackend } from './probe-route.js';
 import { testByTemporaryRoute } from './temporary-route.js';
 import type { UnitTools } from './unit-tools.js';
 import { knownRequest, updateRoute } from './write-route.js';
@@ -31,10 +31,11 @@ export function testBefore(
   tests: RouteTests,
   request: RouteRequest,
 ): Promise<StepOutcome<null>> {
-  const { movesAsOne } = GATEWAY_KINDS[request.gateway.kind];
-  if (tools.probe && movesAsOne) return testBeforeMove(step, tools, tests, request);
-  if (tools.probe && stopsAll(step)) return testBeforeFirst(step, tools, tests);
-  return Promise.resolve(NOTHING);
+  if (!tools.probe) return Promise.resolve(NOTHING);
+  const { movesAsOne, testedByRoute } = GATEWAY_KINDS[request.gateway.kind];
+  if (movesAsOne) return testBeforeMove(step, tools, tests, request);
+  if (testedByRoute === undefined || !leavesLink(step)) return Promise.resolve(NOTHING);
+  return testByRoutes(step, tools, tests, stopsAll(step) ? tests.all.filter(stopsAll) : [step]);
 }
 
 /**
@@ -42,9 +43,14 @@ export function testBefore(
  * reaches callers at once.
  */
 export function stopsAll(step: Step): boolean {
-  if (step.resource.type !== 'route' || step.kind !== 'retarget') return false;
-  const { leaves, gatewayRef } = inputOf(step, 'retarget route');
-  return leaves !== undefined && GATEWAY_KINDS[gatewayRef.kind].testedByRoute === true;
+  return leavesLink(step) && GATEWAY_KINDS[inputOf(step, 'retarget route').gatewayRef.kind].testedByRoute === 'call';
+}
+
+/** Whether a step moves a route to another link. */
+function leavesLink(step: Step): boolean {
+  return (
+    step.resource.type === 'route' && step.kind === 'retarget' && inputOf(step, 'retarget route').leaves !== undefined
+  );
 }
 
 /**
@@ -71,24 +77,27 @@ async function testBeforeMove(
 }
 
 /**
- * Tests everything that routes of the unit will call through their new link, before the first of them moves. Each is tested
- * once, by the first route there that callers reach without authorization: a test must not open a backend that is protected.
+ * Tests what the routes of these steps will call through their new link, before the first of them moves. Each backend is tested
+ * once in a unit: where its public address is called, by the first route there that callers reach without authorization, because
+ * a test must not open a backend that is protected.
  */
-async function testBeforeFirst(
+async function testByRoutes(
   step: Step,
   tools: UnitTools,
-  { all, targets, tested }: RouteTests,
+  { targets, tested }: RouteTests,
+  steps: readonly Step[],
 ): Promise<StepOutcome<null>> {
-  const backends = new Map<string, { readonly request: RouteRequest; readonly call: Call }>();
-  for (const one of all.filter(stopsAll)) {
+  const backends = new Map<string, { readonly request: RouteRequest; readonly call: OpenCall | undefined }>();
+  for (const one of steps) {
     const input = inputOf(one, 'create route', 'retarget route');
     const request = knownRequest(input, tools, targets);
     const call = input.leaves?.call;
-    if (request === undefined || call === undefined) continue;
+    if (request === undefined || (call === undefined && stopsAll(one))) continue;
     const { target, tls } = request.use;
-    const key = canonicalJson([target.id, tls === undefined ? null : { ...tls }]);
-    const known = backends.get(key);
-    if (known === undefined || ('because' in known.call && 'base' in call)) backends.set(key, { request, call });
+    const key = canonicalJson([request.link.id, target.id, tls === undefined ? null : { ...tls }]);
+    const known = backends.get(key)?.call;
+    if (!backends.has(key) || (known !== undefined && 'because' in known && call !== undefined && 'base' in call))
+      backends.set(key, { request, call });
   }
   for (const [key, { request, call }] of backends) {
     const outcome = tested.get(key) ?? (await testByTemporaryRoute(step, tools, request, call));
@@ -102,24 +111,16 @@ function backendOf({ gateway, key, link, use }: RouteRequest): TestedBackend {
   return { gateway, key, link, targetId: use.target.id };
 }
 
-type Call = NonNullable<FormerRoute['call']>;
-
-/**
- * Tests a route as it was written: where callers do not use that yet by the cloud's own call, else by a call of the route
- * itself. Where the test fails, the route is written back.
- */
+/** Calls a route that has moved, where a change reaches callers at once. Where it fails, the route is written back. */
 export async function testAfter(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome<null>> {
   const { leaves, routeId } = inputOf(step, 'create route', 'retarget route');
-  if (!tools.probe || leaves === undefined || routeId === undefined) return NOTHING;
+  if (!tools.probe || leaves?.call === undefined || routeId === undefined) return NOTHING;
   const { linkRef: link, target, tls, path = 'overwrite', settings, call } = leaves;
-  if (call === undefined && !testsWorkingCopy(request)) return NOTHING;
   if (target === undefined) {
     tools.tell.progress(step, `not tested through link ${request.link.id}: the former target is not known`);
     return NOTHING;
   }
-  const tested = await (call === undefined
-    ? probeRoute(step, tools, backendOf(request))
-    : probeMovedRoute(step, tools, request, call));
+  const tested = await probeMovedRoute(step, tools, request, call);
   if (tested.ok || tested.error.code !== 'PROBE_FAILED') return tested;
   const former = { ...request, link, use: { target: { ...target, raw: null }, tls, path }, settings };
   const back = await updateRoute(step, tools, former, routeId, 'back');

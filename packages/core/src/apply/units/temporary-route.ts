@@ -10,6 +10,7 @@ import { type StepOutcome } from '../run.js';
 import { repeat } from '../repeat.js';
 import { callRoute, type CallAnswer } from './call-route.js';
 import { judged, notTested } from './probe-route.js';
+import { testCall } from './test-call.js';
 import type { UnitTools } from './unit-tools.js';
 
 /**
@@ -24,27 +25,32 @@ const FIRST_MS = 1_000;
 /**
  * Tests a link by a route with a random path: creates it, calls it until what the link leads to answers, and
  * deletes it, also after an abort. Fails with `PROBE_FAILED` where the gateway says that it did not reach the backend. What
- * cannot be determined is reported as progress, and does not fail.
+ * cannot be determined is reported as progress, and does not fail. Without `call`, the cloud calls it itself.
  */
 export async function testByTemporaryRoute(
   step: Step,
   tools: UnitTools,
   request: RouteRequest,
-  call: OpenCall,
+  call: OpenCall | undefined,
 ): Promise<StepOutcome<null>> {
   const { run, driver, callGateway, tell, gatewayKey } = tools;
-  if ('because' in call) return notTested(step, tools, request, call.because);
-  if (callGateway === undefined) return notTested(step, tools, request, 'the run was given no way to call gateways');
+  if (call !== undefined) {
+    if ('because' in call) return notTested(step, tools, request, call.because);
+    if (callGateway === undefined) return notTested(step, tools, request, 'the run was given no way to call gateways');
+  }
   const id = `${step.id}: test of ${request.use.target.id}`;
   const path = await run.step(id, (ctx) => Promise.resolve(temporaryPath(ctx.random)), { part: 'path' });
+  const route = call === undefined ? copiedRoute(request, path) : openRoute(request, path);
   const { answer, left } = await callByTemporaryRoute(
     id,
-    request,
-    { base: call.base, path },
+    {
+      route,
+      create: (ctx) => driver.routes.create(route, ctx),
+      way: call === undefined || callGateway === undefined ? 'test-call' : { url: call.base + path, callGateway },
+    },
     {
       run,
       driver,
-      callGateway,
       exclusive: gatewayKey(request.gateway),
       onRetry: (retry) => tell.retried(step, retry),
     },
@@ -54,37 +60,43 @@ export async function testByTemporaryRoute(
   return judged(step, tools, request, answer);
 }
 
+/** What identifies a route, and says what it uses. */
+export type TestRoute = Pick<RouteRequest, 'gateway' | 'key' | 'link' | 'owner'>;
+
+/** A route that exists for the time of a test, and how it is created and called. */
+export interface RouteTest {
+  readonly route: TestRoute;
+  readonly create: (ctx: CallContext) => Promise<unknown>;
+  /** At its public address, or by the cloud, which calls it as it is written. */
+  readonly way: { readonly url: string; readonly callGateway: CallGateway } | 'test-call';
+}
+
 /** What a call by a temporary route works with. */
 export interface TemporaryCall extends Pick<UnitTools, 'run' | 'driver'> {
-  readonly callGateway: CallGateway;
   /** Writes with the same key never overlap. */
   readonly exclusive: string;
   readonly onRetry: (retry: { readonly message: string; readonly attempt: number }) => void;
 }
 
 /**
- * Creates a route with a path that leads where `request` does, calls it at `base` until what the link leads to answers, and
- * deletes it, also after an abort. `left` says why it could not be deleted.
+ * Creates a route, calls it until what the link leads to answers, and deletes it, also after an abort. `left` says why it could
+ * not be deleted.
  */
 export async function callByTemporaryRoute(
   id: string,
-  request: RouteRequest,
-  { base, path }: { readonly base: string; readonly path: string },
+  test: RouteTest,
   tools: TemporaryCall,
 ): Promise<{ readonly answer: StepOutcome<CallAnswer>; readonly left?: string | undefined }> {
-  const { run, driver, exclusive, onRetry } = tools;
-  const temporary = temporaryRoute(request, path);
+  const { run, exclusive, onRetry } = tools;
+  const { route, create } = test;
   let answer: StepOutcome<CallAnswer>;
   let left: string | undefined;
   try {
-    const made = await repeat(run, `${id}: create`, async (ctx) => (await driver.routes.create(temporary, ctx)).id, {
-      exclusive,
-      onRetry,
-    });
-    answer = made.ok ? await untilAnswered(id, tools, temporary, base + path) : made;
-    if (made.ok || made.error.outcomeUnknown === true) await untilListed(id, tools, temporary);
+    const made = await repeat(run, `${id}: create`, (ctx) => create(ctx).then(() => route.key), { exclusive, onRetry });
+    answer = made.ok ? await untilAnswered(id, tools, test) : made;
+    if (made.ok || made.error.outcomeUnknown === true) await untilListed(id, tools, route);
   } finally {
-    const removed = await remove(id, temporary, tools);
+    const removed = await remove(id, route, tools);
     if (!removed.ok) left = removed.error.message;
   }
   return { answer, left };
@@ -93,11 +105,11 @@ export async function callByTemporaryRoute(
 /** Deletes the route that a test of another process may have left, and what was created for it, once lists must show it. */
 export async function deleteTemporaryRoute(
   id: string,
-  request: RouteRequest,
+  route: TestRoute,
   tools: Pick<TemporaryCall, 'run' | 'driver' | 'exclusive'>,
 ): Promise<StepOutcome<string>> {
-  await untilListed(id, tools, request);
-  return remove(id, request, tools);
+  await untilListed(id, tools, route);
+  return remove(id, route, tools);
 }
 
 /**
@@ -106,7 +118,7 @@ export async function deleteTemporaryRoute(
  */
 async function remove(
   id: string,
-  { gateway, key, owner }: RouteRequest,
+  { gateway, key, owner }: TestRoute,
   { run, driver, exclusive }: Pick<TemporaryCall, 'run' | 'driver' | 'exclusive'>,
 ): Promise<StepOutcome<string>> {
   const effect = (ctx: CallContext): Promise<string> => driver.routes.delete(gateway, key, owner, ctx).then(() => key);
@@ -120,27 +132,30 @@ async function remove(
 }
 
 /** A route that leads where `request` does. It has no authorizer, and no parameters: those may name variables of the path. */
-function temporaryRoute({ gateway, link, owner, use, settings = {} }: RouteRequest, path: string): RouteRequest {
+export function openRoute({ gateway, link, owner, use, settings = {} }: RouteRequest, path: string): RouteRequest {
   const { host, timeoutMs } = settings;
   return { gateway, link, owner, use, key: `GET ${path}`, settings: { host, timeoutMs, authorizer: 'none' } };
 }
 
+/** A copy of a route that the cloud calls: a deployment by another writer publishes it, so callers must be authorized. */
+function copiedRoute({ settings = {}, ...request }: RouteRequest, path: string): RouteRequest {
+  const { host, timeoutMs, stream } = settings;
+  const own = { host, timeoutMs, stream, authorizer: 'iam' };
+  return { ...request, key: `GET ${path}`, copies: request.key, settings: own };
+}
+
 /**
- * Calls the new route, once it must be known: before that a route such as `$default` may answer through the old link. An
- * answer of a gateway that does not know it yet, or that does not reach the backend, is not the last one.
+ * Calls the new route. At a public address it is called once it must be known: before that a route such as `$default` may
+ * answer through the old link. An answer of a gateway that does not know it yet, or that does not reach the backend, is not the
+ * last one.
  */
-async function untilAnswered(
-  id: string,
-  tools: Pick<TemporaryCall, 'run' | 'callGateway'>,
-  { gateway: { kind } }: RouteRequest,
-  url: string,
-): Promise<StepOutcome<CallAnswer>> {
-  const known = await pause(tools.run, `${id}: takes effect`, CHANGE_MS);
+async function untilAnswered(id: string, tools: TemporaryCall, test: RouteTest): Promise<StepOutcome<CallAnswer>> {
+  const known = await pause(tools.run, `${id}: takes effect`, test.way === 'test-call' ? 0 : CHANGE_MS);
   if (!known.ok) return known;
   let leftMs = TEST_MS;
   for (let attempt = 1, distanceMs = FIRST_MS; ; attempt += 1, distanceMs *= 2) {
     const part = attempt === 1 ? undefined : `call ${attempt}`;
-    const answer = await callRoute(tools, tools.callGateway, { id: `${id}: call`, part, kind, method: 'GET', url });
+    const answer = await callOnce(`${id}: call`, part, tools, test);
     if (!answer.ok || answer.value.outcome === 'connected') return answer;
     leftMs -= answer.value.tookMs;
     if (leftMs <= 0) return answer;
@@ -151,11 +166,23 @@ async function untilAnswered(
   }
 }
 
+function callOnce(
+  id: string,
+  part: string | undefined,
+  { run, driver }: TemporaryCall,
+  { route: { gateway, key, link }, way }: RouteTest,
+): Promise<StepOutcome<CallAnswer>> {
+  if (way !== 'test-call') {
+    return callRoute({ run }, way.callGateway, { id, part, kind: gateway.kind, method: 'GET', url: way.url });
+  }
+  return testCall({ run, driver }, { gateway, key, link, method: 'GET', path: key.slice('GET '.length) }, { id, part });
+}
+
 /** The deletion looks for the route, so it waits until lists show it. */
 async function untilListed(
   id: string,
   { run, driver }: Pick<TemporaryCall, 'run' | 'driver'>,
-  { gateway, key, link }: RouteRequest,
+  { gateway, key, link }: TestRoute,
 ): Promise<void> {
   let leftMs = driver.traits(link.kind).stalenessMs;
   for (let attempt = 1, distanceMs = FIRST_MS; leftMs > 0; attempt += 1, distanceMs *= 2) {

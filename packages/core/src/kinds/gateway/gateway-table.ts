@@ -100,10 +100,11 @@ export interface GatewayKindTraits extends GatewayTraits {
       }
     | undefined;
   /**
-   * Whether a new link is tested by a route that exists for that time only, and each route that moved is called: for
-   * gateways without a test call, whose stages can deploy by themselves.
+   * How a new link is tested by a route that exists for that time only. `call`: it is called at its public address, and so is
+   * each route that moved, for gateways whose stages can deploy by themselves. `test-call`: by the cloud's own test call, for
+   * those whose routes callers reach with a deployment.
    */
-  readonly testedByRoute?: true | undefined;
+  readonly testedByRoute?: 'call' | 'test-call' | undefined;
   /** Whether a spec names the one stage that routes are deployed to. It is created with the first deployment. */
   readonly stageIsNamed?: true | undefined;
 }
@@ -135,7 +136,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes'],
     authorizers: 'JWT, Lambda or IAM',
     deploysItself: true,
-    testedByRoute: true,
+    testedByRoute: 'call',
     links: ['vpc-link-v2'],
     movesAsOne: false,
     routesMove: true,
@@ -176,6 +177,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     routesNeedDeployment: true,
     stageIsNamed: true,
     testCall: { operation: 'TestInvokeMethod', sendsRequest: true, ofWorkingCopy: true },
+    testedByRoute: 'test-call',
     exportedBy:
       'aws apigateway get-export --rest-api-id ID --stage-name STAGE --export-type oas30 --parameters extensions=apigateway',
     timeout: {

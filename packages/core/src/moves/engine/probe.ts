@@ -1,5 +1,4 @@
 import type { CallContext } from '../../calls/call-context.js';
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { PROBE_CHECK } from '../../migrate/accept.js';
 import type { MoveProbe, PlannedUnit } from '../plan/move-plan.js';
 import { unitsByGateway } from '../plan/units-of.js';
@@ -16,8 +15,6 @@ type Probing = Pick<RunMoveOptions, 'accept' | 'callGateway'>;
  * the other. The first that is not reached ends it.
  */
 export async function probeAll(tools: MoveTools, how: Probing): Promise<Outcome<null>> {
-  // A working copy is called after it was prepared.
-  const units = tools.plan.units.filter((planned) => !isOfWorkingCopy(planned));
   let failed: Outcome<null> = DONE;
   const inTurn = async (units: readonly PlannedUnit[]): Promise<void> => {
     for (const planned of units) {
@@ -25,13 +22,8 @@ export async function probeAll(tools: MoveTools, how: Probing): Promise<Outcome<
       if (!outcome.ok && failed.ok) failed = outcome;
     }
   };
-  await Promise.all([...unitsByGateway(units).values()].map(inTurn));
+  await Promise.all([...unitsByGateway(tools.plan.units).values()].map(inTurn));
   return failed;
-}
-
-/** Tests a unit whose working copy the cloud calls. Callers do not use it yet. */
-export function probePrepared(tools: MoveTools, planned: PlannedUnit, how: Probing): Promise<Outcome<null>> {
-  return isOfWorkingCopy(planned) ? probeUnit(tools, planned, how) : Promise.resolve(DONE);
 }
 
 /** Whether a test that shows nothing does not stop the move. */
@@ -45,10 +37,6 @@ async function probeUnit(tools: MoveTools, planned: PlannedUnit, how: Probing): 
     if (!outcome.ok) return outcome;
   }
   return DONE;
-}
-
-function isOfWorkingCopy({ unit }: PlannedUnit): boolean {
-  return GATEWAY_KINDS[unit.gateway.kind].testCall?.ofWorkingCopy === true;
 }
 
 function probeOne(

@@ -4,7 +4,6 @@ import { arrive, look } from './arrive.js';
 import { callUnit } from './call-unit.js';
 import { leave, orLeft } from './leave.js';
 import type { RunMoveOptions } from './options.js';
-import { probePrepared } from './probe.js';
 import { DONE, act, failing, shown, type MoveTools, type Outcome, type StepProgress } from './tools.js';
 import { unitState } from './unit-state.js';
 
@@ -15,7 +14,7 @@ import { unitState } from './unit-state.js';
 export function switchUnit(
   tools: MoveTools,
   planned: PlannedUnit,
-  options: Pick<RunMoveOptions, 'probe' | 'probePath' | 'callGateway' | 'accept'> & { readonly percent: number },
+  options: Pick<RunMoveOptions, 'probePath' | 'callGateway'> & { readonly percent: number },
 ): Promise<Outcome<null>> {
   const { percent } = options;
   const { unit, name } = planned;
@@ -31,7 +30,7 @@ export function switchUnit(
 async function switched(
   tools: MoveTools,
   planned: PlannedUnit,
-  { percent, probe, ...how }: Pick<RunMoveOptions, 'probe' | 'accept'> & { readonly percent: number },
+  { percent }: { readonly percent: number },
   told: StepProgress,
 ): Promise<Outcome<null>> {
   const { unit, name } = planned;
@@ -50,10 +49,6 @@ async function switched(
     return DONE;
   }
   if (!isAt(before, goal, percent)) {
-    if (before.at === 'old' && probe !== false) {
-      const probed = await probePrepared(tools, planned, how);
-      if (!probed.ok || tools.left.has(unit.id)) return probed;
-    }
     if (before.at !== 'moving') {
       const sent = await act(
         tools,

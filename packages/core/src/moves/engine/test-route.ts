@@ -1,10 +1,10 @@
-import { callByTemporaryRoute, deleteTemporaryRoute } from '../../apply/units/temporary-route.js';
+import { callByTemporaryRoute, deleteTemporaryRoute, type TestRoute } from '../../apply/units/temporary-route.js';
 import { gatewaySpec } from '../../kinds/gateway/gateway-kinds.js';
 import { isTemporaryRoute, temporaryPath } from '../../kinds/gateway/temporary-route.js';
 import type { Claim } from '../../model/owner.js';
 import type { Route, RouteRequest } from '../../model/route.js';
 import type { TestCallAnswer } from '../../model/test-call.js';
-import type { MovePlan, MoveProbe, PlannedUnit, TemporaryRouteTest } from '../plan/move-plan.js';
+import type { CalledRouteTest, MovePlan, MoveProbe, PlannedUnit, TemporaryRouteTest } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import type { RunMoveOptions } from './options.js';
 import { DONE, act, once, shown, type MoveTools, type Outcome, type StepProgress } from './tools.js';
@@ -21,26 +21,32 @@ export async function testByRoute(
   probe: Tested,
   { callGateway, told }: Pick<RunMoveOptions, 'callGateway'> & { readonly told: StepProgress },
 ): Promise<Outcome<Shown>> {
-  if (callGateway === undefined) return { ok: true, value: NO_CALLER };
+  const { byRoute } = probe;
+  if (!('copies' in byRoute) && callGateway === undefined) return { ok: true, value: NO_CALLER };
   const { unit } = planned;
   const id = stepOf(probe);
   const made = await act(tools, unit.id, `${id}: path`, (ctx) => Promise.resolve(temporaryPath(ctx.random)));
   if (!made.ok) return made;
   const path = made.value;
-  const request = requestFor(tools, planned, probe, path);
+  const route = routeFor(tools, planned, path);
   const { answer, left } = await callByTemporaryRoute(
     id,
-    request,
-    { base: probe.byRoute.base, path },
+    {
+      route,
+      create: (ctx) =>
+        'copies' in byRoute
+          ? tools.driver.moves.createTest(unit, { key: route.key, copies: byRoute.copies, owner: route.owner }, ctx)
+          : tools.driver.routes.create({ ...route, ...leads(byRoute) }, ctx),
+      way: 'copies' in byRoute || callGateway === undefined ? 'test-call' : { url: byRoute.base + path, callGateway },
+    },
     {
       run: tools.run(unit.id),
       driver: tools.driver,
-      callGateway,
       exclusive: unit.gateway.id,
       onRetry: ({ message }) => told.progress(message),
     },
   );
-  if (left === undefined) tools.history.note(unit.id, `${id}: look after it`, request.key);
+  if (left === undefined) tools.history.note(unit.id, `${id}: look after it`, route.key);
   else told.progress(`the route of the test could not be deleted: ${left}`);
   if (!answer.ok) {
     const { code, message } = answer.error;
@@ -96,12 +102,12 @@ async function removeRecorded(tools: MoveTools): Promise<Outcome<null>> {
       const id = stepOf({ id: probeId });
       const path = history.last(unit.id, `${id}: path`);
       if (typeof path !== 'string' || isGone(tools, unit.id, id, keyOf(path))) continue;
-      const request = requestFor(tools, planned, { id: probeId, byRoute }, path);
-      const resource = { type: 'route', name: request.key };
-      const step = { unit: unit.id, step: `delete ${request.key}`, kind: 'delete', resource };
+      const route = routeFor(tools, planned, path);
+      const resource = { type: 'route', name: route.key };
+      const step = { unit: unit.id, step: `delete ${route.key}`, kind: 'delete', resource };
       const outcome = await shown(tools, step, async () => {
         const how = { run: tools.run(unit.id), driver, exclusive: unit.gateway.id };
-        const gone = await deleteTemporaryRoute(id, request, how);
+        const gone = await deleteTemporaryRoute(id, route, how);
         if (gone.ok) history.note(unit.id, `${id}: look after it`, gone.value);
         return gone;
       });
@@ -131,11 +137,13 @@ function testOwner({ move }: Pick<MovePlan, 'move'>): Claim {
   return { project: 'postern-move', integration: move, name: 'probe' };
 }
 
-function requestFor({ plan }: MoveTools, { unit }: PlannedUnit, { byRoute }: Tested, path: string): RouteRequest {
-  const { target, tls, sends, settings } = byRoute;
-  const owner = testOwner(plan);
-  const use = { target: { ...target, raw: null }, tls, path: sends };
-  return { gateway: unit.gateway, key: keyOf(path), link: unit.to, use, settings, owner };
+function routeFor({ plan }: MoveTools, { unit }: PlannedUnit, path: string): TestRoute {
+  return { gateway: unit.gateway, key: keyOf(path), link: unit.to, owner: testOwner(plan) };
+}
+
+/** Where a route that is called leads. It has no authorizer. */
+function leads({ target, tls, sends, settings }: CalledRouteTest): Pick<RouteRequest, 'use' | 'settings'> {
+  return { use: { target: { ...target, raw: null }, tls, path: sends }, settings: { ...settings, authorizer: 'none' } };
 }
 
 /** What a test showed, as the journal keeps it. */

@@ -58,12 +58,15 @@ export interface MoveProbe {
   readonly path: string;
   /** What accepts that the test shows nothing: `migrate/probe:SUBJECT`. */
   readonly subject?: string | undefined;
-  /** Where the cloud has no test: a route that exists for the time of the test leads to the backend. */
+  /** A route that exists for the time of the test leads to the backend. */
   readonly byRoute?: TemporaryRouteTest | undefined;
 }
 
+/** What a temporary route is made from: the route of this key, and the cloud calls it; or a target, and it is called. */
+export type TemporaryRouteTest = { readonly copies: string } | CalledRouteTest;
+
 /** What a temporary route is made from, and where callers reach it. */
-export interface TemporaryRouteTest {
+export interface CalledRouteTest {
   /** The URL before its path. */
   readonly base: string;
   readonly target: Omit<Target, 'raw'>;

@@ -5,7 +5,6 @@ import { thing } from '../../findings/subject.js';
 import { PROBE_CHECK } from '../../migrate/accept.js';
 import type { JudgedMigration } from '../../migrate/validate.js';
 import type { LinkRef } from '../../model/reference.js';
-import { SAFE_METHODS } from '../../probe/probe-options.js';
 import { partsOfKey, placeholderPath } from '../../probe/probe-path.js';
 import type { MovedBackend } from '../../world/uses/gateway-uses.js';
 import type { MoveProbe } from './move-plan.js';
@@ -31,11 +30,11 @@ export function probesOf(
   const untested: UndecidedFinding[] = [];
   for (const backend of input.backends) {
     const found =
-      testedByRoute === true
+      testedByRoute !== undefined
         ? testsByRoute(gateway, input.region.region.region, backend, to)
         : testCall === undefined
           ? []
-          : [testCall.ofWorkingCopy === true ? methodProbe(backend) : connectionProbe(backend, to, testCall.operation)];
+          : [connectionProbe(backend, to, testCall.operation)];
     const { about, subject, integration = null } = aboutGateway(gateway, thing('backend', backend.name));
     for (const one of found) {
       if ('id' in one) {
@@ -71,11 +70,4 @@ function connectionProbe({ name, target, uses }: MovedBackend, to: LinkRef, oper
   const key = uses.find(({ kind }) => kind === 'route')?.name ?? 'GET /';
   const method = partsOfKey(key).method ?? 'GET';
   return { id: `${target.id} from ${to.id}`, key, targetId: target.id, method, path: placeholderPath(key) };
-}
-
-/** A method that changes nothing; the cloud calls it after it was prepared. */
-function methodProbe({ name, uses }: MovedBackend): ProbeOrNot {
-  const key = uses.map((use) => use.name).find((one) => SAFE_METHODS.includes(partsOfKey(one).method ?? ''));
-  if (key === undefined) return { because: `none of its methods is ${SAFE_METHODS.join(', ')}` };
-  return { id: `${key} at ${name}`, key, method: partsOfKey(key).method ?? 'GET', path: placeholderPath(key) };
 }

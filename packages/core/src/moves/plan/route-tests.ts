@@ -1,14 +1,17 @@
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { LinkRef } from '../../model/reference.js';
 import type { Route } from '../../model/route.js';
 import type { Target } from '../../model/target.js';
 import { openCall } from '../../plan/open-call.js';
+import { placeholderPath } from '../../probe/probe-path.js';
 import type { MovedBackend } from '../../world/uses/gateway-uses.js';
 import type { MoveProbe } from './move-plan.js';
 
 /**
- * The tests of a backend by temporary routes: one for each way in which routes call it, by the first route that callers
- * reach without authorization. A test must not open a backend that is protected.
+ * The tests of a backend by temporary routes: one for each way in which routes call it. Where the route is called, by the first
+ * one that callers reach without authorization: a test must not open a backend that is protected. Where the cloud calls it, by a
+ * copy of the first one.
  */
 export function testsByRoute(
   gateway: Gateway,
@@ -16,16 +19,30 @@ export function testsByRoute(
   { name, target, uses }: MovedBackend,
   to: LinkRef,
 ): readonly ProbeOrNot[] {
-  if (target === undefined) return [{ because: 'its target was not read' }];
   const ids = new Set(uses.flatMap(({ routeIds }) => routeIds));
+  const isCopied = GATEWAY_KINDS[gateway.kind].testedByRoute === 'test-call';
+  if (target === undefined && !isCopied) return [{ because: 'its target was not read' }];
   const tests = new Map<string, ProbeOrNot>();
   for (const route of gateway.routes.filter(({ id }) => ids.has(id))) {
     const way = route.tls === undefined ? 'HTTP' : `HTTPS ${route.tls.serverName ?? ''}`.trim();
     const known = tests.get(way);
     if (known !== undefined && 'id' in known) continue;
+    const id = `${name} by ${way} from ${to.id}`;
+    if (target === undefined || isCopied) {
+      const { key } = route;
+      tests.set(way, {
+        id,
+        key,
+        targetId: target?.id,
+        method: 'GET',
+        path: placeholderPath(key),
+        byRoute: { copies: key },
+      });
+      continue;
+    }
     const call = openCall(gateway, region, route, {});
     if ('because' in call) tests.set(way, known ?? { because: `no route to it can be called: ${call.because}` });
-    else tests.set(way, testBy(route, call.base, { target, id: `${name} by ${way} from ${to.id}` }));
+    else tests.set(way, testBy(route, call.base, { target, id }));
   }
   return [...tests.values()];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { callRoute } from '../../../src/apply/units/call-route.js';
 import { drained } from '../../../src/apply/units/drain.js';
 import { performUnit } from '../../../src/apply/units/performers.js';
-import { probeRoute, testsWorkingCopy } from '../../../src/apply/units/probe-route.js';
+import { probeRoute } from '../../../src/apply/units/probe-route.js';
 import { lookFirst, runSteps } from '../../../src/apply/units/unit-tools.js';
 import { type UnitResult } from '../../../src/apply/run.js';
 import type { GatewayKind } from '../../../src/model/gateway-kind.js';
@@ -102,11 +102,6 @@ describe('a test call of the cloud', () => {
     const { outcome, told } = await probe({});
     expect(outcome).toEqual({ ok: true, value: null });
     expect(told).toEqual(['progress x: test through link l-1: unknown: the adapter has no test call']);
-  });
-
-  it('is one of the working copy on REST APIs only', () => {
-    const of = (kind: GatewayKind) => testsWorkingCopy({ gateway: { kind, id: 'x' } });
-    expect([of('rest-api'), of('http-api'), of('api-group'), of('websocket-api')]).toEqual([true, false, false, false]);
   });
 });
 

@@ -7,6 +7,7 @@ import type { RouteRequest } from '../../../src/model/route.js';
 import type { Target } from '../../../src/model/target.js';
 import type { TestCall, TestCallAnswer } from '../../../src/model/test-call.js';
 import type { Step } from '../../../src/plan/plan.js';
+import { inputOf } from '../../../src/plan/step-input.js';
 import type { GatewayAnswer } from '../../../src/probe/call-gateway.js';
 import type { FormerRoute, RouteInput } from '../../../src/world/routes/route-input.js';
 import { OWN, routeOf } from '../../plan/removal/owned.js';
@@ -221,82 +222,55 @@ describe('the test before the first route of an HTTP API moves', () => {
   });
 });
 
-describe('the test of a route that was written', () => {
-  const after = async (step: Step, kind: GatewayKind, given: Given = {}) => {
+describe('the test before a route of a REST API moves', () => {
+  const rest = (key: string, fields: RouteFields = {}) => moving(key, { kind: 'rest-api', ...fields });
+  const before = async (all: readonly Step[], given: Given = {}) => {
     const one = scene(given);
-    return { outcome: await testAfter(step, one.tools, requestFor(kind)), ...one };
+    const tests = testsOf(all);
+    const outcomes: unknown[] = [];
+    for (const step of all) {
+      const { key, target: { id = '' } = {}, tls } = inputOf(step, 'create route', 'retarget route');
+      const use = { target: target(id), path: 'overwrite', tls } as const;
+      outcomes.push(await testBefore(step, one.tools, tests, { ...requestFor('rest-api', key), use }));
+    }
+    return { outcomes, ...one };
   };
-  const rest = (fields: RouteFields = {}) => moving('GET /a', { kind: 'rest-api', ...fields });
-  const called = (fields: RouteFields = {}) => moving('GET /a', { leaves: { ...FORMER, call: OPEN }, ...fields });
 
-  it('of a REST API is made by the cloud, before callers use the route', async () => {
-    const { outcome, tested, urls, updates } = await after(rest(), 'rest-api');
-    expect(outcome).toEqual({ ok: true, value: null });
-    expect(tested).toMatchObject([{ key: 'GET /a', targetId: 't-1', link: ref('l-2') }]);
+  it('has the cloud call each backend once, by a route of its own, and changes no route', async () => {
+    const other = rest('GET /b', { target: { kind: 'listener', id: 't-2' } });
+    const secured = rest('GET /c', { tls: { serverName: 'a.example' } });
+    const { outcomes, tested, urls, updates } = await before([rest('GET /a'), other, secured, rest('POST /d')]);
+    expect(outcomes).toEqual(outcomes.map(() => ({ ok: true, value: null })));
+    expect(tested.map(({ key }) => key)).toEqual(
+      [1, 2, 3].map(() => expect.stringMatching(/^GET \/postern-probe-[0-9a-f]{32}$/)),
+    );
     expect([urls, updates]).toEqual([[], []]);
   });
 
-  it('of an HTTP API is a call of the route', async () => {
-    const { outcome, tested, urls, updates } = await after(called(), 'http-api');
-    expect(outcome).toEqual({ ok: true, value: null });
-    expect(urls).toEqual(['GET https://api.example/a']);
-    expect([tested, updates]).toEqual([[], []]);
-  });
-
-  it.each<[string, Step, GatewayKind, Given?]>([
-    ['nobody asks for it', rest(), 'rest-api', { probe: false }],
-    ['the route stays on its link', rest({ leaves: undefined }), 'rest-api'],
-    ['the route is new', rest({ routeId: undefined }), 'rest-api'],
-    ['it cannot be called, and the cloud has no test', moving('GET /a'), 'http-api'],
-    ['the cloud tests only what is not written yet', moving('GET /a', { kind: 'api-group' }), 'api-group'],
-  ])('is not made where %s', async (_, step, kind, given) => {
-    expect(await after(step, kind, given)).toMatchObject({ outcome: { ok: true }, log: [], told: [] });
-  });
-
-  it('is not made where the former target is not known, which is reported', async () => {
-    const { outcome, log, told } = await after(rest({ leaves: { linkRef: ref('l-1') } }), 'rest-api');
-    expect({ outcome, log }).toEqual({ outcome: { ok: true, value: null }, log: [] });
-    expect(told).toEqual([expect.stringContaining('not tested through link l-2: the former target is not known')]);
-  });
-
-  it('that fails writes the route back as it was, and is the outcome', async () => {
-    const leaves: FormerRoute = { ...FORMER, tls: { serverName: 'a' }, settings: { timeoutMs: 9 } };
-    const answers = () => ({ outcome: 'failed', because: 'no' }) as const;
-    const { outcome, updates, steps } = await after(rest({ leaves }), 'rest-api', { answers });
-    expect(outcome).toMatchObject({ ok: false, error: { code: 'PROBE_FAILED' } });
-    expect(updates).toEqual([
-      {
-        ...requestFor('rest-api'),
-        link: ref('l-1'),
-        use: { target: { kind: 'listener', id: 't-0', raw: null }, tls: { serverName: 'a' }, path: 'keep' },
-        settings: { timeoutMs: 9 },
-      },
+  it('fails for each route to a backend that is not reached, and for no other', async () => {
+    const other = rest('GET /b', { target: { kind: 'listener', id: 't-2' } });
+    let calls = 0;
+    const answers = () => {
+      calls += 1;
+      return calls > 6
+        ? ({ outcome: 'connected', because: 'yes' } as const)
+        : ({ outcome: 'failed', because: 'no' } as const);
+    };
+    const { outcomes, updates } = await before([rest('GET /a'), other, rest('GET /d')], { answers });
+    expect(outcomes).toMatchObject([
+      { error: { code: 'PROBE_FAILED' } },
+      { ok: true },
+      { error: { code: 'PROBE_FAILED' } },
     ]);
-    expect(steps.at(-1)).toMatchObject({ part: 'back', exclusive: 'rest-api api-1' });
-    const { path: _, ...rootless } = FORMER;
-    expect((await after(rest({ leaves: rootless }), 'rest-api', { answers })).updates[0]?.use.path).toBe('overwrite');
+    expect(updates).toEqual([]);
   });
 
-  it('says why the route could not be written back', async () => {
-    const answers = () => ({ outcome: 'failed', because: 'no' }) as const;
-    const update = () => Promise.reject(cloudError('PERMISSION_DENIED'));
-    expect((await after(rest(), 'rest-api', { answers, update })).outcome).toMatchObject({
-      ok: false,
-      error: { code: 'PERMISSION_DENIED' },
-    });
-  });
-
-  it('that is aborted, or shows nothing, does not write the route back', async () => {
-    const abort = await after(rest(), 'rest-api', { answers: () => cloudError('ABORTED') });
-    expect(abort).toMatchObject({ outcome: { ok: false, error: { code: 'ABORTED' } }, updates: [] });
-    const unknown = await after(rest(), 'rest-api', { answers: () => ({ outcome: 'unknown', because: 'x' }) });
-    expect(unknown).toMatchObject({ outcome: { ok: true }, updates: [] });
-    const broken = await after(rest(), 'rest-api', { answers: () => cloudError('PERMISSION_DENIED') });
-    expect(broken).toMatchObject({
-      outcome: { ok: true },
-      updates: [],
-      told: [expect.stringContaining('could not be made')],
-    });
+  it.each<[string, Step, Given?]>([
+    ['nobody asks for it', rest('GET /a'), { probe: false }],
+    ['the route stays on its link', rest('GET /a', { leaves: undefined })],
+    ['the route is new', rest('GET /a', { step: 'create' })],
+  ])('is not made where %s', async (_, step, given) => {
+    expect(await before([step], given)).toMatchObject({ outcomes: [{ ok: true }], log: [], told: [] });
   });
 });
 
@@ -348,6 +322,43 @@ describe('the calls of a route that moved', () => {
     const one = await calls('GET /a', {}, closed);
     expect(one).toMatchObject({ outcome: { ok: true }, log: [], told: [expect.stringContaining('not called')] });
     expect(await calls('GET /a', { without: true })).toMatchObject({ outcome: { ok: true }, log: [], told: [] });
+  });
+
+  it.each<[string, Step, Given?]>([
+    ['nobody asks for it', step('GET /a'), { probe: false }],
+    ['the route stays on its link', moving('GET /a', { leaves: undefined })],
+    ['the route is new', moving('GET /a', { routeId: undefined, leaves: { ...FORMER, call: OPEN } })],
+    ['it cannot be called', moving('GET /a')],
+  ])('are not made where %s', async (_, of, given) => {
+    expect(await calls('GET /a', given, of)).toMatchObject({ outcome: { ok: true }, log: [], told: [] });
+  });
+
+  it('are not made where the former target is not known, which is reported', async () => {
+    const of = moving('GET /a', { leaves: { linkRef: ref('l-1'), call: OPEN } });
+    const { outcome, log, told } = await calls('GET /a', {}, of);
+    expect({ outcome, log }).toEqual({ outcome: { ok: true, value: null }, log: [] });
+    expect(told).toEqual([expect.stringContaining('not tested through link l-2: the former target is not known')]);
+  });
+
+  it('that fail write the route back as it was', async () => {
+    const leaves: FormerRoute = { ...FORMER, tls: { serverName: 'a' }, settings: { timeoutMs: 9 }, call: OPEN };
+    const call = async () => UNREACHED;
+    const { outcome, updates, steps } = await calls('GET /a', { call }, moving('GET /a', { leaves }));
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'PROBE_FAILED' } });
+    expect(updates).toEqual([
+      {
+        ...requestFor('http-api'),
+        link: ref('l-1'),
+        use: { target: { kind: 'listener', id: 't-0', raw: null }, tls: { serverName: 'a' }, path: 'keep' },
+        settings: { timeoutMs: 9 },
+      },
+    ]);
+    expect(steps.at(-1)).toMatchObject({ part: 'back', exclusive: 'http-api api-1' });
+    const { path: _, ...rootless } = FORMER;
+    const other = moving('GET /a', { leaves: { ...rootless, call: OPEN } });
+    expect((await calls('GET /a', { call }, other)).updates[0]?.use.path).toBe('overwrite');
+    const update = () => Promise.reject(cloudError('PERMISSION_DENIED'));
+    expect((await calls('GET /a', { call, update })).outcome).toMatchObject({ error: { code: 'PERMISSION_DENIED' } });
   });
 
   it('end with an abort', async () => {

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   callByTemporaryRoute,
   deleteTemporaryRoute,
+  openRoute,
   testByTemporaryRoute,
 } from '../../../src/apply/units/temporary-route.js';
+import type { CallContext } from '../../../src/calls/call-context.js';
 import type { Driver } from '../../../src/driver.js';
 import type { Route, RouteRequest } from '../../../src/model/route.js';
+import type { TestCall, TestCallAnswer } from '../../../src/model/test-call.js';
 import type { GatewayAnswer, GatewayCall } from '../../../src/probe/call-gateway.js';
 import type { OpenCall } from '../../../src/world/routes/route-input.js';
 import { OWN, routeOf } from '../../plan/removal/owned.js';
@@ -31,13 +34,14 @@ interface Given {
   readonly create?: Driver['routes']['create'];
   readonly find?: () => Promise<Route | undefined>;
   readonly remove?: () => Promise<void>;
+  readonly testCall?: Driver['routes']['testCall'];
   readonly call?: (clock: { readonly advance: (ms: number) => Promise<void> }) => Promise<GatewayAnswer>;
   readonly abortAt?: string;
   readonly stalenessMs?: number;
 }
 
 /** A test of a link by a temporary route, where a new route is listed once and gone after its deletion. */
-function scene({ create, find, remove, call, abortAt, stalenessMs = 5_000 }: Given = {}) {
+function scene({ create, find, remove, testCall, call, abortAt, stalenessMs = 5_000 }: Given = {}) {
   const requests: RouteRequest[] = [];
   const calls: GatewayCall[] = [];
   let isThere = false;
@@ -51,6 +55,7 @@ function scene({ create, find, remove, call, abortAt, stalenessMs = 5_000 }: Giv
         isThere = true;
         return { ...THERE, key: request.key };
       },
+      testCall,
       find: find ?? (async () => (isThere ? THERE : undefined)),
       delete: async () => {
         isThere = false;
@@ -65,7 +70,10 @@ function scene({ create, find, remove, call, abortAt, stalenessMs = 5_000 }: Giv
   };
   const retried: unknown[] = [];
   const tools = { ...one.tools, callGateway, exclusive: 'x', onRetry: (retry: object) => retried.push(retry) };
-  const test = () => callByTemporaryRoute('test', REQUEST, { base: BASE, path: PATH }, tools);
+  const route = openRoute(REQUEST, PATH);
+  const made = (ctx: CallContext) => tools.driver.routes.create(route, ctx);
+  const way = { url: BASE + PATH, callGateway };
+  const test = () => callByTemporaryRoute('test', { route, create: made, way }, tools);
   return { ...one, tools, requests, calls, retried, test };
 }
 const SEQUENCE = ['routes.create', 'test: takes effect: 5000', 'call', 'routes.find', 'routes.delete', 'routes.find'];
@@ -287,5 +295,51 @@ describe('the test of a link', () => {
     });
     const silent = await tested({}, { base: BASE }, true);
     expect(silent).toMatchObject({ outcome: { ok: true }, log: [], told: [expect.stringContaining('no way to call')] });
+  });
+});
+
+describe('the test of a link by the cloud itself', () => {
+  const request: RouteRequest = {
+    ...REQUEST,
+    gateway: { kind: 'rest-api', id: 'api-1' },
+    key: 'POST /a/{id}',
+    settings: { ...REQUEST.settings, stream: true, scopes: ['a'] },
+  };
+  const tested = async (...answers: readonly [TestCallAnswer | Error, ...TestCallAnswer[]]) => {
+    const asked: TestCall[] = [];
+    const next = inTurn<TestCallAnswer>(...answers);
+    const testCall: Driver['routes']['testCall'] = async (call) => {
+      asked.push(call);
+      return next();
+    };
+    const { tools, ...one } = scene({ testCall });
+    return { outcome: await testByTemporaryRoute(STEP, tools, request, undefined), asked, ...one };
+  };
+
+  it('is of a copy of the route, which callers must be authorized for, and calls no address', async () => {
+    const { outcome, asked, requests, calls, log } = await tested({ outcome: 'connected', because: 'it answered' });
+    expect(outcome).toEqual({ ok: true, value: null });
+    const key = expect.stringMatching(/^GET \/postern-probe-[0-9a-f]{32}$/);
+    const settings = { host: 'a.example', timeoutMs: 900, stream: true, authorizer: 'iam' };
+    expect(requests).toEqual([{ ...request, key, copies: 'POST /a/{id}', settings }]);
+    const { gateway, link } = request;
+    expect(asked).toEqual([{ gateway, key, link, method: 'GET', path: requests[0]?.key.slice('GET '.length) }]);
+    expect(calls).toEqual([]);
+    expect(log).toEqual(['routes.create', 'routes.testCall', 'routes.find', 'routes.delete', 'routes.find']);
+  });
+
+  it('is repeated where the backend is not reached, and fails then', async () => {
+    const failed = { outcome: 'failed', because: 'no' } as const;
+    const { outcome, asked, log } = await tested(failed);
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'PROBE_FAILED' } });
+    expect(asked).toHaveLength(6);
+    expect(log.slice(-2)).toEqual(['routes.delete', 'routes.find']);
+    expect((await tested(failed, { outcome: 'connected', because: 'yes' })).outcome).toMatchObject({ ok: true });
+  });
+
+  it('that cannot be made is reported', async () => {
+    const { outcome, told } = await tested(cloudError('PERMISSION_DENIED'));
+    expect(outcome).toMatchObject({ ok: true });
+    expect(told).toEqual([expect.stringContaining('could not be made: X: refused')]);
   });
 });

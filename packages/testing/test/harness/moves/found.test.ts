@@ -45,7 +45,7 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
   [
     'F8: the journal was lost between the changes of two methods, and the move was refused for good',
     'aws move: a stage of a REST API, canary, rollback after the drain',
-    'kill-and-lose@88',
+    'kill-and-lose@125',
     'UpdateIntegration',
     56428,
   ],
