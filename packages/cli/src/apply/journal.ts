@@ -15,26 +15,31 @@ export async function journalFile(folder: string, project: string): Promise<stri
 
 /** The project's journal. Its folder is made when it is missing, out of git's sight. */
 export async function openJournal(folder: string, project: string, io: Io): Promise<Journal> {
-  return openIn(path.join(folder, JOURNAL_FOLDER), await journalFile(folder, project), io);
+  const { fileJournal } = await import('@postern/core/node');
+  await makeFolder(path.join(folder, JOURNAL_FOLDER));
+  return fileJournal(await journalFile(folder, project), { onNote: (text) => note(io, text) });
 }
 
-/** The journal of all moves that are run in a folder. No project has a journal in it. */
+/**
+ * The journal of all moves that are run in a folder. No project has a journal in it. Its folder is made by the first command that
+ * writes: one that only reads works in a folder that cannot be written.
+ */
 export async function openMovesJournal(folder: string, io: Io): Promise<Journal> {
-  await makeFolder(path.join(folder, JOURNAL_FOLDER));
+  const { fileJournal } = await import('@postern/core/node');
   const file = await movesJournalFile(folder);
-  return openIn(path.dirname(file), file, io);
+  const journal = fileJournal(file, { onNote: (text) => note(io, text) });
+  const lock: Journal['lock'] = async () => {
+    await makeFolder(path.join(folder, JOURNAL_FOLDER));
+    await makeFolder(path.dirname(file));
+    return journal.lock();
+  };
+  return { ...journal, lock };
 }
 
 /** The path of that journal, also where there is none yet. */
 export async function movesJournalFile(folder: string): Promise<string> {
   const { fileNamed } = await import('@postern/core/node');
   return fileNamed(path.join(folder, JOURNAL_FOLDER, 'moves'), 'gateways', '.journal');
-}
-
-async function openIn(own: string, file: string, io: Io): Promise<Journal> {
-  const { fileJournal } = await import('@postern/core/node');
-  await makeFolder(own);
-  return fileJournal(file, { onNote: (text) => note(io, text) });
 }
 
 async function makeFolder(own: string): Promise<void> {

@@ -1,6 +1,5 @@
-import { displayText, InvalidInputError, plansIn, PosternError, type MovePlan } from '@postern/core';
+import { displayText, type MovePlan } from '@postern/core';
 import { confirm, requireAnswer } from '../apply/confirm.js';
-import { openMovesJournal } from '../apply/journal.js';
 import type { CommonOptions, Invocation } from '../invocation.js';
 import { assumptionsOf } from '../migrate/assumptions.js';
 import type { MigrateOptions } from '../migrate/migrate-options.js';
@@ -8,6 +7,7 @@ import { acceptedOf } from '../migrate/move-options.js';
 import { showMove } from '../migrate/move-progress.js';
 import { openMovesOf, type OpenMoves } from '../migrate/open-moves.js';
 import { specEdit, writeSpec } from '../migrate/edit-spec.js';
+import { moveNamed, onlyOpen, recordedMoves } from '../migrate/recorded-moves.js';
 import { printJson, printLines } from '../output/print.js';
 import { statusLines } from '../migrate/status-lines.js';
 import { unlessEnded } from '../migrate/unless-ended.js';
@@ -25,16 +25,13 @@ interface Options extends MigrateOptions, CommonOptions {
 
 /** `postern migrate status`: where the moves of this folder stand, as the clouds show it now. */
 export async function status({ io, args: [move], options }: Invocation<Options>): Promise<number> {
-  const plans = await recorded(io);
-  const asked = move === undefined ? plans : plans.filter((one) => one.move === move);
-  if (move !== undefined && asked.length === 0) throw unknown(move);
+  const all = await recordedMoves(io);
+  // One of each request: its moves are shown together.
+  const asked = new Map((move === undefined ? all : [moveNamed(all, move)]).map(({ plan }) => [plan.move, plan]));
   const rows = [];
-  const seen = new Set<string>();
-  for (const plan of asked) {
-    if (seen.has(plan.move)) continue;
-    seen.add(plan.move);
+  for (const plan of asked.values()) {
     const { moves } = await openMovesOf(io, plan, options);
-    rows.push(...(await moves.status(plan.move)));
+    rows.push(...(await moves.status(move ?? plan.move)));
   }
   if (options.json === true) printJson(io, { moves: rows });
   else if (rows.length === 0) printLines(io, 'No moves in the journal of this folder.');
@@ -93,43 +90,10 @@ async function chosen(
   options: Options,
   given?: MovePlan,
 ): Promise<{ readonly plan: MovePlan; readonly open: OpenMoves }> {
-  const plan = given ?? (await planOf(io, move));
+  if (given !== undefined) return { plan: given, open: await openMovesOf(io, given, options) };
+  const moves = await recordedMoves(io);
+  const { plan } = move === undefined ? onlyOpen(moves) : moveNamed(moves, move);
   return { plan, open: await openMovesOf(io, plan, options) };
-}
-
-async function planOf(io: Io, move: string | undefined): Promise<MovePlan> {
-  const plans = await recorded(io);
-  if (move !== undefined) {
-    const found = plans.findLast((one) => one.move === move);
-    if (found === undefined) throw unknown(move);
-    return found;
-  }
-  const open = plans.filter(({ ended }) => ended === undefined);
-  const [only] = open;
-  if (only !== undefined && open.length === 1) return only;
-  if (only === undefined) {
-    const last = plans.at(-1);
-    const how =
-      last?.ended === undefined ? '' : `; the last one was ${last.ended === 'finished' ? 'finished' : 'rolled back'}`;
-    throw new PosternError('MOVE_ENDED', `no move is open in the journal of this folder${how}`, {
-      remedy: 'Run the command in the folder in which the move was run, or plan a new move.',
-      details: { state: last?.ended },
-    });
-  }
-  throw new InvalidInputError('AMBIGUOUS', `several moves are open: ${open.map((one) => one.move).join(', ')}`, {
-    remedy: 'Write the ID of one of them after the command.',
-  });
-}
-
-async function recorded(io: Io) {
-  const journal = await openMovesJournal(io.cwd, io);
-  return plansIn(await journal.read()).map(({ plan, ended }) => ({ ...plan, ended }));
-}
-
-function unknown(move: string): PosternError {
-  return new PosternError('MOVE_ENDED', `move ${displayText(move)} is not in the journal of this folder`, {
-    remedy: 'Run the command in the folder in which the move was run; `postern migrate status` lists its moves.',
-  });
 }
 
 async function agreed(plan: MovePlan, { yes }: Options, question: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import { assumptionsOf } from '../migrate/assumptions.js';
 import { acceptedOf, optionText, switchOptions, type RunOptions } from '../migrate/move-options.js';
 import { showMove } from '../migrate/move-progress.js';
 import { openMovesOf, type OpenMoves } from '../migrate/open-moves.js';
+import { moveNamed, onlyOpen, recordedMoves } from '../migrate/recorded-moves.js';
 import { unlessEnded } from '../migrate/unless-ended.js';
 import { printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';
@@ -14,22 +15,20 @@ import type { Io } from '../process/io.js';
 import { planNow, showMovePlan } from './migrate-plan.js';
 
 /**
- * `postern migrate run`: plans and carries out a move; with `--plan`, exactly the saved plan or nothing. The exit status
+ * `postern migrate run`: plans and carries out a move; with `--plan`, exactly the saved plan or nothing. Without a request it
+ * continues the open move of the folder. The exit status
  * is 3 where to-dos are open or an error is undecided, and nothing was changed then.
  */
 export function run(invocation: Invocation<RunOptions>): Promise<number> {
   return unlessEnded(invocation.io, 'finished', () => carryOut(invocation));
 }
 
-async function carryOut({ io, args, options }: Invocation<RunOptions>): Promise<number> {
-  if (args.length > 0) {
-    throw new InvalidInputError('INVALID_INPUT', `unexpected argument ${JSON.stringify(args[0])}`, {
-      remedy: 'Name a saved plan with --plan.',
-    });
-  }
+async function carryOut({ io, args: [move], options }: Invocation<RunOptions>): Promise<number> {
   requireAnswer(io, options, 'Review the plan with `postern migrate plan`, then add --yes.');
   const { plan, open } =
-    options.plan === undefined ? await planNow(io, options) : await saved(io, options, options.plan);
+    options.plan === undefined
+      ? ((await continued(io, move, options)) ?? (await planNow(io, options)))
+      : await saved(io, options, options.plan);
   const json = options.json === true;
   if (!json) showMovePlan(io, plan, open, options);
   // Before anything has changed: to-dos that may be waited for are checked again by the run.
@@ -54,12 +53,18 @@ async function carryOut({ io, args, options }: Invocation<RunOptions>): Promise<
   return showMove(io, events, json);
 }
 
-async function saved(
-  io: Io,
-  options: RunOptions,
-  file: string,
-): Promise<{ readonly plan: MovePlan; readonly open: OpenMoves }> {
-  refuseRequest(options);
+/** The move that is continued: the one that is named, or without a request the only open one of this folder. */
+async function continued(io: Io, move: string | undefined, options: RunOptions): Promise<Chosen | undefined> {
+  if (move !== undefined) refuseRequest(options, 'the ID of a move');
+  else if (requestGiven(options) !== undefined) return undefined;
+  const moves = await recordedMoves(io);
+  if (move === undefined && moves.length === 0) return undefined;
+  const { plan } = move === undefined ? onlyOpen(moves) : moveNamed(moves, move);
+  return { plan, open: await openMovesOf(io, plan, options) };
+}
+
+async function saved(io: Io, options: RunOptions, file: string): Promise<Chosen> {
+  refuseRequest(options, 'a saved plan');
   const plan = await readPlan(io, file);
   return { plan, open: await openMovesOf(io, plan, options) };
 }
@@ -70,13 +75,24 @@ export async function readPlan(io: Io, file: string): Promise<MovePlan> {
   return readMovePlan(await readTextFile(path.resolve(io.cwd, file), { maxBytes: PLAN_MAX_BYTES }), { file });
 }
 
-/** What decides the content of a plan: a saved plan is carried out unchanged. */
-function refuseRequest({ group, api, route, restApi, from, to, manage }: RunOptions): void {
-  const given = Object.entries({ group, api, route, restApi, from, to, manage }).find(
-    ([, value]) => value !== undefined,
-  );
+/** A plan that is carried out unchanged, and its place. */
+interface Chosen {
+  readonly plan: MovePlan;
+  readonly open: OpenMoves;
+}
+
+/** What decides the content of a plan: the first option of it that is given. */
+function requestGiven(options: RunOptions): string | undefined {
+  const { group, api, route, restApi, stage, targetBalancer, from, to, manage } = options;
+  const given = Object.entries({ group, api, route, restApi, stage, targetBalancer, from, to, manage });
+  return given.find(([, value]) => value !== undefined)?.[0];
+}
+
+/** A plan that exists is carried out unchanged. */
+function refuseRequest(options: RunOptions, beside: string): void {
+  const given = requestGiven(options);
   if (given === undefined) return;
-  throw new InvalidInputError('INVALID_INPUT', `${optionText(given[0])} is not allowed with a saved plan`, {
+  throw new InvalidInputError('INVALID_INPUT', `${optionText(given)} is not allowed with ${beside}`, {
     remedy: 'Leave it out, or plan again.',
   });
 }

@@ -104,8 +104,8 @@ const plan: CommandDescription = {
 };
 
 const run: CommandDescription = {
-  usage: 'run',
-  summary: 'carry out a move; run it again to continue one that was interrupted',
+  usage: 'run [move]',
+  summary: 'carry out a move; without options, continue the open one of this folder',
   options: [
     ...request,
     ...stage,
@@ -130,6 +130,7 @@ const run: CommandDescription = {
   examples: [
     'postern migrate run --group 0f1e2d3c --to apigateway-hz-2 --manage sg-bp1backend',
     'postern migrate run --plan move.json --yes --json',
+    'postern migrate run 3016a08b2fe57100 --yes',
     'postern migrate run --from apigateway-hz-1 --to apigateway-hz-2 --canary 1 --batch 5 --pause 5m --analysis ./healthy.sh',
     'postern migrate run --group 0f1e2d3c --to apigateway-hz-2 --wait 30m --finish --yes',
   ],

@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
-import { MINUTE, movingShop } from '../../../simulator/test/moves/scene.js';
+import { MINUTE, movingShop, publishApi } from '../../../simulator/test/moves/scene.js';
 import { cloud, folder, run } from '../run-command.js';
 
 const ASSUME =
@@ -250,9 +250,62 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     });
     expect(ended.status).toBe(130);
     expect(ended.out).toContain('Continue with the same command, or return with postern migrate rollback');
-    const again = await migrate('run', ...managed, '--yes');
+    const next = (await migrate('status')).out.match(/next: `postern migrate (run [0-9a-f]{16})` continues it/)?.[1];
+    const again = await migrate(...(next?.split(' ') as [string, string]), '--yes');
     expect(again.status).toBe(0);
     expect(again.out).toMatch(/Move [0-9a-f]{16} is continued\./);
+  });
+
+  it('continues the only open move without options, and lists several', async () => {
+    const { migrate, managed, sim, from, to, cwd } = await served();
+    const by = (product: any, action: string, input = {}): any =>
+      sim.callAlibaba({ product, action, region: 'cn-hangzhou' }, input);
+    const at = ['--spec', 'assume.yaml', '--yes'];
+    // Nothing to continue: the request is missing.
+    expect(await migrate('run', ...at)).toMatchObject({ status: 64, err: expect.stringContaining('--to is missing') });
+    expect(existsSync(path.join(cwd, '.postern'))).toBe(false);
+    const { GroupId } = by('CloudAPI', 'CreateApiGroup', { GroupName: 'other', InstanceId: from });
+    publishApi(by, GroupId, { name: 'other', path: '/other', access: 'server' });
+    expect((await migrate('run', ...managed, '--yes', '--pause', '0s')).status).toBe(0);
+    const again = await migrate('run', ...at);
+    expect(again).toMatchObject({ status: 0, out: expect.stringContaining('is continued.') });
+    const both = await migrate('run', ...at, '--group', '0f1e2d3c');
+    expect(both).toMatchObject({ status: 64, err: expect.stringContaining('--to is missing') });
+    const [, id = ''] = /Move ([0-9a-f]{16}) is continued/.exec(again.out) ?? [];
+    const mixed = await migrate('run', id, '--to', to, ...at);
+    expect(mixed).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('--to is not allowed with the ID of a move'),
+    });
+    const other = ['--region', 'cn-hangzhou', '--group', GroupId, '--to', to, '--pause', '0s'];
+    expect((await migrate('run', ...other, ...at)).status).toBe(0);
+    const several = await migrate('run', ...at);
+    expect(several).toMatchObject({ status: 64, err: expect.stringContaining(`several moves are open: ${id} (`) });
+    expect((await migrate('run', id, ...at)).status).toBe(0);
+  });
+});
+
+describe('postern migrate status', () => {
+  it('gives a repeated request an ID of its own, and commands that work as printed', async () => {
+    const { migrate, managed } = await served();
+    expect((await migrate('run', ...managed, '--yes', '--pause', '0s')).status).toBe(0);
+    expect((await migrate('rollback', '--spec', 'assume.yaml', '--yes', '--drain', '11m')).status).toBe(0);
+    expect((await migrate('run', ...managed, '--yes', '--pause', '0s')).status).toBe(0);
+    const { moves } = JSON.parse((await migrate('status', '--json')).out) as {
+      moves: { move: string; state: string; next: string }[];
+    };
+    expect(moves.map(({ state }) => state)).toEqual(['draining', 'rolled-back']);
+    const [open = '', ended = ''] = moves.map(({ move }) => move);
+    expect(open).toBe(`${ended}-2`);
+    expect(moves[0]?.next).toContain(`\`postern migrate rollback ${open}\` returns`);
+    const back = await migrate('rollback', open, '--spec', 'assume.yaml', '--yes', '--drain', '11m');
+    expect(back).toMatchObject({ status: 0, out: expect.stringContaining('Rolled back: 0 units') });
+  });
+
+  it('makes nothing in its folder', async () => {
+    const { migrate, cwd } = await served();
+    expect((await migrate('status')).out).toBe('No moves in the journal of this folder.\n');
+    expect(existsSync(path.join(cwd, '.postern'))).toBe(false);
   });
 });
 

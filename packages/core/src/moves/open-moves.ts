@@ -7,12 +7,12 @@ import { movesIn, WHOLE, type MoveHistory } from './record/history.js';
 export function openMovesIn(records: readonly JournalRecord[], nowMs: number): readonly OpenMove[] {
   return movesIn(records).flatMap(({ history, ended }): readonly OpenMove[] => {
     if (ended !== undefined) return [];
-    const { move, provider, region, account, from, to, units } = history.plan;
+    const { provider, region, account, from, to, units } = history.plan;
     const gateways = [...new Set(units.map(({ unit }) => unit.gateway.id))];
     const endMs = lastDrain(history);
     return [
       {
-        move,
+        move: history.id,
         provider,
         region,
         account,

@@ -19,7 +19,7 @@ import { observeMove } from './observe-move.js';
 import { requireUnedited } from './plan/fingerprint.js';
 import type { MovePlan, PlannedUnit } from './plan/move-plan.js';
 import { sortRequest } from './plan/request-kind.js';
-import { movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
+import { isNamed, movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
 import { whereAll } from './status.js';
 
 /** Options of a return. */
@@ -70,7 +70,7 @@ export function rollbackMove(
 function fromPlan(move: string | MovePlan, records: Parameters<typeof movesIn>[0]): MoveHistory {
   const moves = movesIn(records);
   const id = typeof move === 'string' ? move : move.move;
-  if (typeof move === 'string' || moves.some(({ history }) => history.plan.move === id)) throw ended(moves, id);
+  if (typeof move === 'string' || moves.some((one) => isNamed(one, id))) throw ended(moves, id);
   const { units, captured = {} } = move;
   const unknown = units.find(({ unit }) => captured[unit.id] === undefined);
   if (unknown !== undefined) {
@@ -82,7 +82,7 @@ function fromPlan(move: string | MovePlan, records: Parameters<typeof movesIn>[0
       },
     );
   }
-  return newHistory(move);
+  return newHistory(move, records);
 }
 
 /** Judges the move back of what is on the new link. @throws {PosternError} `FINDINGS_FAILED` */

@@ -85,7 +85,7 @@ async function begun(
     requireCurrent(plan, fresh);
     if (fresh.todos.length === 0 || fresh.undecided.length > 0 || waitedMs >= waitMs) {
       refuseOpenPlan(fresh);
-      return newHistory(plan);
+      return newHistory(plan, records);
     }
     context.log?.(`${fresh.todos.length} to-dos are open: ${fresh.todos[0]?.message ?? ''}`);
     await context.clock.sleep(Math.min(TODO_POLL_MS, waitMs - waitedMs), context.signal);

@@ -6,7 +6,7 @@ import type { MoveResult } from './events.js';
 import { recordedState } from './engine/recorded-state.js';
 import { lastSeen } from './engine/where-now.js';
 import { addedEntries } from './engine/widen.js';
-import { movesIn, type MoveHistory, type RecordedMove } from './record/history.js';
+import { isNamed, movesIn, type MoveHistory, type RecordedMove } from './record/history.js';
 import { lastDrain, openState } from './open-moves.js';
 import type { MovePhase } from './record/phase.js';
 
@@ -39,7 +39,7 @@ export async function moveStatus(
   { driver, context, journal }: MoveContext,
   move?: string,
 ): Promise<readonly MoveStatus[]> {
-  const moves = movesIn(await journal.read()).filter(({ history }) => move === undefined || history.plan.move === move);
+  const moves = movesIn(await journal.read()).filter((one) => move === undefined || isNamed(one, move));
   if (move !== undefined && moves.length === 0) {
     throw new PosternError('MOVE_ENDED', `move ${move} is not in this journal`, {
       remedy: 'Run the command in the folder in which the move was run.',
@@ -54,7 +54,7 @@ export async function moveStatus(
 
 async function statusOf({ history, ended, at }: RecordedMove, { driver, context }: MoveContext): Promise<MoveStatus> {
   const { plan } = history;
-  const { move, from, to } = plan;
+  const { from, to } = plan;
   const endMs = lastDrain(history);
   const state = ended ?? openState(history, endMs, context.clock.now());
   const units = await Promise.all(
@@ -76,7 +76,7 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
     }),
   );
   return {
-    move,
+    move: history.id,
     from: from.id,
     to: to.id,
     state,
@@ -85,19 +85,20 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
     units,
     added: ended === 'rolled-back' ? [] : addedEntries(plan, history).map(({ id }) => id),
     ...(endMs === undefined || ended !== undefined ? {} : { drainedAt: new Date(endMs).toISOString() }),
-    next: NEXT[state],
+    next: nextOf(history.id)[state],
   };
 }
 
-const NEXT: Readonly<Record<MoveStatus['state'], string>> = {
-  open: '`postern migrate run` continues it; `postern migrate rollback` returns',
-  draining: '`postern migrate finish` after the drain; `postern migrate rollback` returns',
-  drained: '`postern migrate finish`; `postern migrate rollback` returns',
-  aborted: '`postern migrate finish` keeps what has moved; `postern migrate rollback` returns it',
-  returning: '`postern migrate rollback` continues',
+/** What to do next, by the state of a move. */
+const nextOf = (move: string): Readonly<Record<MoveStatus['state'], string>> => ({
+  open: `\`postern migrate run ${move}\` continues it; \`postern migrate rollback ${move}\` returns`,
+  draining: `\`postern migrate finish ${move}\` after the drain; \`postern migrate rollback ${move}\` returns`,
+  drained: `\`postern migrate finish ${move}\`; \`postern migrate rollback ${move}\` returns`,
+  aborted: `\`postern migrate finish ${move}\` keeps what has moved; \`postern migrate rollback ${move}\` returns it`,
+  returning: `\`postern migrate rollback ${move}\` continues`,
   finished: 'nothing',
   'rolled-back': 'nothing',
-};
+});
 
 function phaseOf(history: MoveHistory, state: MoveStatus['state']): MovePhase {
   const { plan } = history;

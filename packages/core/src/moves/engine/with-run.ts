@@ -84,7 +84,7 @@ export async function* withRun(
     };
     tell({
       type: 'move.started',
-      move: plan.move,
+      move: history.id,
       does,
       from: plan.from.id,
       to: plan.to.id,
@@ -96,7 +96,7 @@ export async function* withRun(
     const running = (async () => {
       const { removed, notes, failures, left } = tools;
       const found = await work(tools);
-      result = { move: plan.move, ...found, removed, notes: [...new Set([...notes, ...left.values()])], failures };
+      result = { move: history.id, ...found, removed, notes: [...new Set([...notes, ...left.values()])], failures };
       const counts = { applied: found.onNew.length, failed: failures.length, skipped: 0 };
       const units = { done: found.onNew.length, failed: failures.length, skipped: 0 };
       if (breakage() === undefined)

@@ -1,10 +1,10 @@
 import { InvalidInputError, PosternError } from '../../errors.js';
 import type { JournalRecord } from '../../apply/journal.js';
-import { movesIn, type RecordedMove } from './history.js';
+import { isNamed, movesIn, type RecordedMove } from './history.js';
 
 /** The error for a move that is not open. */
 export function ended(moves: readonly RecordedMove[], move: string): PosternError {
-  const last = moves.findLast(({ history }) => history.plan.move === move);
+  const last = moves.findLast((one) => isNamed(one, move));
   if (last?.ended === undefined) {
     return new PosternError('MOVE_ENDED', `move ${move} is not in this journal`, {
       remedy: 'Run the command in the folder in which the move was run.',
@@ -35,7 +35,7 @@ export async function unlessFinished<T>(
     return await plan();
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    const last = movesIn(await records()).findLast(({ history }) => history.plan.move === move);
+    const last = movesIn(await records()).findLast((one) => isNamed(one, move));
     throw last?.ended === 'finished' ? ended([last], move) : error;
   }
 }

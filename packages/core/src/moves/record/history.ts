@@ -12,6 +12,8 @@ export const LOOK = 'look';
 /** What the journal shows of one move since it began: what was there before, and what Postern added. */
 export interface MoveHistory {
   readonly plan: MovePlan;
+  /** Unique in its journal: the plan's for the first move of a request, and `<plan's>-2` for the second one. */
+  readonly id: string;
   /** The first answer of a step: what was captured is never captured again. */
   readonly first: (unit: string, step: string) => Json | undefined;
   readonly last: (unit: string, step: string) => Json | undefined;
@@ -85,25 +87,41 @@ export function movesIn(records: readonly JournalRecord[]): readonly RecordedMov
     if (type === 'end' && ENDED.has(state)) of.ended = state as RecordedMove['ended'];
     else of.own.push(record);
   }
-  return moves.map(({ plan, own, all, ended, at }) => ({
-    history: historyOf(plan, own, true),
-    ended,
-    at,
-    records: all,
-  }));
+  const before: MovePlan[] = [];
+  return moves.map(({ plan, own, all, ended, at }) => {
+    const history = historyOf(plan, own, { id: idAfter(before, plan), continued: true });
+    before.push(plan);
+    return { history, ended, at, records: all };
+  });
+}
+
+/** A repeated request is another move. */
+function idAfter(before: readonly MovePlan[], { move }: MovePlan): string {
+  const earlier = before.filter((one) => one.move === move).length;
+  return earlier === 0 ? move : `${move}-${earlier + 1}`;
+}
+
+/** Whether a move is the one that is named: by its own ID, or by the ID that all moves of its request have. */
+export function isNamed({ history: { id, plan } }: Pick<RecordedMove, 'history'>, move: string): boolean {
+  return id === move || plan.move === move;
 }
 
 /** The open move of a request. */
 export function openMove(records: readonly JournalRecord[], move: string): RecordedMove | undefined {
-  return movesIn(records).findLast(({ history, ended }) => history.plan.move === move && ended === undefined);
+  return movesIn(records).findLast((one) => one.ended === undefined && isNamed(one, move));
 }
 
 /** The history of a move that begins now. */
-export function newHistory(plan: MovePlan): MoveHistory {
-  return historyOf(plan, [], false);
+export function newHistory(plan: MovePlan, records: readonly JournalRecord[]): MoveHistory {
+  const before = movesIn(records).map(({ history }) => history.plan);
+  return historyOf(plan, [], { id: idAfter(before, plan), continued: false });
 }
 
-function historyOf(plan: MovePlan, records: readonly JournalRecord[], continued: boolean): MoveHistory {
+function historyOf(
+  plan: MovePlan,
+  records: readonly JournalRecord[],
+  { id, continued }: Pick<MoveHistory, 'id' | 'continued'>,
+): MoveHistory {
   const first = new Map<string, Json>();
   const last = new Map<string, Json>();
   const seen = new Map<string, Json>();
@@ -121,6 +139,7 @@ function historyOf(plan: MovePlan, records: readonly JournalRecord[], continued:
   }
   return {
     plan,
+    id,
     continued,
     note,
     begin: (unit, step) => void begun.add(keyOf(unit, step)),

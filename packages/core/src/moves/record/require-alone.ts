@@ -16,8 +16,8 @@ export function requireAlone(records: readonly JournalRecord[], plan: MovePlan):
     if (shared === undefined) continue;
     throw new PosternError(
       'MOVE_OPEN',
-      `${shared.name} is in the open move ${other.move} from ${other.from.id} to ${other.to.id}`,
-      { details: { move: other.move } },
+      `${shared.name} is in the open move ${history.id} from ${other.from.id} to ${other.to.id}`,
+      { details: { move: history.id } },
     );
   }
 }
