@@ -48,6 +48,7 @@ export { planForget } from './plan/forget.js';
 export { targetLabel } from './text/target-label.js';
 export { planText } from './plan/text/render.js';
 export { refusePurchases } from './plan/guard/purchases.js';
+export { takesMoreThan } from './plan/guard/takes-more.js';
 export { refuseAllRoutes } from './plan/removal/all-routes.js';
 export { refuseDeletions } from './plan/guard/deletions.js';
 export {

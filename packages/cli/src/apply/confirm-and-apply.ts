@@ -2,6 +2,7 @@ import {
   apply,
   displayText,
   isPosternError,
+  takesMoreThan,
   type Plan,
   type PosternError,
   type RunEvent,
@@ -41,6 +42,8 @@ export interface ConfirmAndApplyOptions extends CommonOptions {
 interface Work {
   readonly io: Io;
   readonly plan: Plan;
+  /** Plans again. Absent of a saved plan, which is applied as it is or not at all. */
+  readonly planNow?: (() => Promise<Plan>) | undefined;
   readonly spec: Spec;
   readonly folder: string;
   readonly session: Session;
@@ -52,14 +55,37 @@ interface Work {
 /** The member of a spec that holds the units of a kind. */
 const PLACES: Partial<Record<Plan['units'][number]['kind'], string>> = { link: 'links', integration: 'integrations' };
 
+/** How often a plan is computed again because the state had changed before its first step. */
+const MOST_AGAIN = 3;
+
 /**
- * Shows a plan, asks for confirmation, applies the plan and reports. Returns the exit status: 1 when a step
- * failed.
+ * Shows a plan, asks for confirmation, applies the plan and reports. Where the state has changed before the first step, it plans
+ * again and shows the new plan, unless that takes away what the first did not. Returns the exit status: 1 when a step failed.
  */
-export async function confirmAndApply({ io, plan, spec, folder, session, options, verb }: Work): Promise<number> {
-  const json = options.json === true;
+export async function confirmAndApply(work: Work): Promise<number> {
+  const { io, planNow, options } = work;
+  const line = options.json === true ? jsonLines(io) : undefined;
+  let { plan } = work;
+  for (let again = 0; ; again += 1) {
+    const end = await applyOnce({ ...work, plan }, line);
+    if (typeof end === 'number') return end;
+    const next = again < MOST_AGAIN ? await planNow?.() : undefined;
+    if (next === undefined || takesMoreThan(next, work.plan)) {
+      showRefused(end, { io, plan, clock: work.session.context.clock, isShown: true, line });
+      throw end;
+    }
+    note(io, `${end.message}. The plan of the current state follows`);
+    plan = next;
+  }
+}
+
+/** The exit status; or why nothing was done, where the state is not that of the plan. */
+async function applyOnce(
+  { io, plan, spec, folder, session, options, verb }: Work,
+  line: ReturnType<typeof jsonLines> | undefined,
+): Promise<number | PosternError> {
+  const json = line !== undefined;
   const steps = plan.units.flatMap((unit) => unit.steps);
-  const line = json ? jsonLines(io) : undefined;
   const showRefusal = (error: PosternError, isShown: boolean): void =>
     showRefused(error, { io, plan, clock: session.context.clock, isShown, line });
   const refusal = refusalOf(plan, spec, options);
@@ -95,6 +121,7 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
       if (event.type === 'run.done') done = event;
     }
   } catch (error) {
+    if (!isRunning && isPosternError(error, 'WORLD_MOVED')) return error;
     if (!isRunning && isPosternError(error)) showRefusal(error, true);
     throw error;
   } finally {

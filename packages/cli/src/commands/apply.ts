@@ -33,8 +33,11 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   requireAnswer(io, options);
   const session = await openSession(io, { ...options, spec });
   const { clock } = session.context;
-  const plan = await notingMoves(saved ?? (await planNow(spec, session, options)), { io, folder, clock });
-  return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Apply' });
+  const noted = async (plan: Plan): Promise<Plan> => notingMoves(plan, { io, folder, clock });
+  const again = async (): Promise<Plan> => noted(await planNow(spec, session, options));
+  const work = { io, spec, folder, session, options, verb: 'Apply' } as const;
+  if (saved !== undefined) return confirmAndApply({ ...work, plan: await noted(saved) });
+  return confirmAndApply({ ...work, plan: await again(), planNow: again });
 }
 
 /** The plan for the current state, and what `check` finds about it: one observation shows both. */

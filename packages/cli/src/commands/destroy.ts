@@ -1,4 +1,4 @@
-import { observeSpec, planDestroy } from '@postern/core';
+import { observeSpec, planDestroy, type Plan } from '@postern/core';
 import { confirmAndApply, type ConfirmAndApplyOptions } from '../apply/confirm-and-apply.js';
 import { requireAnswer } from '../apply/confirm.js';
 import type { Invocation } from '../invocation.js';
@@ -19,9 +19,12 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const spec = withRegion(loaded.spec, options.region);
   const session = await openSession(io, { ...options, spec });
   const { deleteInstances, prune } = options;
-  const snapshot = await observeSpec(spec, session.drivers, session.context, { all: true });
-  noteRegions(io, snapshot);
   const { clock } = session.context;
-  const plan = await notingMoves(planDestroy(snapshot, spec, { deleteInstances, prune }), { io, folder, clock });
-  return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Destroy' });
+  const planNow = async (): Promise<Plan> => {
+    const snapshot = await observeSpec(spec, session.drivers, session.context, { all: true });
+    noteRegions(io, snapshot);
+    return notingMoves(planDestroy(snapshot, spec, { deleteInstances, prune }), { io, folder, clock });
+  };
+  const plan = await planNow();
+  return confirmAndApply({ io, plan, planNow, spec, folder, session, options, verb: 'Destroy' });
 }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Snapshot } from '@postern/core';
-import { cloud, folder, run } from '../run-command.js';
+import { cloud, folder, run, type RunOptions } from '../run-command.js';
 
 const SHOP = new URL('../../../../docs/tutorial/shop.json', import.meta.url);
 
@@ -47,8 +47,9 @@ export async function atShop(spec: string, health: 'healthy' | 'unhealthy' = 'un
   const server = await cloud({ from: shop(health) });
   const cwd = folder({ 'postern.yaml': spec });
   /** Runs a command line, with further arguments that may have blanks. */
-  const postern = (line: string, ...more: readonly string[]) =>
-    run([...line.split(' '), ...more], { cwd, env: { POSTERN_SIMULATOR: server.url }, stopsAtFindings: true });
+  const postern = (line: string, ...more: readonly string[]) => postern.with(line.split(' ').concat(more));
+  postern.with = (argv: readonly string[], options: RunOptions = {}) =>
+    run(argv, { cwd, env: { POSTERN_SIMULATOR: server.url }, stopsAtFindings: true, ...options });
   const write = (changed: string): void => writeFileSync(path.join(cwd, 'postern.yaml'), changed);
   return { server, cwd, postern, write };
 }

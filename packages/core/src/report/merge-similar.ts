@@ -77,16 +77,31 @@ interface Facts {
 }
 
 function readFacts({ finding, also }: MergedFinding, scope: string, shared: SharedLists): Facts {
-  const { integration, about, params, message, remedy = '' } = finding;
+  const { integration, about, params, message, evidence, remedy = '' } = finding;
   const { before, hop = '', rule = '' } = contextOf(finding, also);
   const names = [integration ?? '', ...about.flatMap(({ id, label }) => [id, label])];
   const rest: Fact[] = [];
-  const masked = [before, hop, params, rule].map((one) => maskParam(one, { names, shared }, rest)).join('\n');
+  const ids: Fact[] = [];
+  const masked = [before, hop, params, withoutIds(rule, evidence, ids)]
+    .map((one) => maskParam(one, { names, shared }, rest))
+    .join('\n');
+  rest.push(...ids);
   // Without params it is not known what of the sentences is a fact.
   const sentences = Object.keys(params).length === 0 ? [message, remedy] : [];
   const codes = statementsOf([finding, ...also]);
   const kinds = about.map(({ kind }) => kind);
   return { key: JSON.stringify([scope, codes, kinds, sentences]) + masked, about, integration, rest };
+}
+
+/** A rule without the IDs of evidence: they are facts, also where a random one looks like a word. */
+function withoutIds(rule: string, evidence: OpenFinding['evidence'], rest: Fact[]): string {
+  let masked = rule;
+  for (const { id } of evidence) {
+    if (id === '' || !wordsOf(masked).has(id)) continue;
+    masked = masked.replace(id, () => BLANK);
+    rest.push(id);
+  }
+  return masked;
 }
 
 /** What findings say, each once: how many paths lead to a target makes no difference. */

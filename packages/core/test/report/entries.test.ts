@@ -355,6 +355,16 @@ describe('contact M2: entries for findings that differ in names only', () => {
     expect(text.split('gateway/open-route')).toHaveLength(2);
     expect(text).toContain('12 warnings (12 findings in 1 entry)');
   });
+  it('hunt M8: also where the ID of a rule looks like a word', () => {
+    const ids = ['uzczomv', 'hyo1nuy', 'kqzvbmw'];
+    const text = reportText(
+      report(
+        ids.map((id, at) => ({ ...open(`GET /r${at}`), evidence: [{ kind: 'route', id, text: `GET /r${at}: NONE` }] })),
+      ),
+      { width: 1000 },
+    );
+    expect(text).toContain('[uzczomv: GET /r0: NONE]; likewise GET /r1 (hyo1nuy), GET /r2 (kqzvbmw)\n');
+  });
   const walked = (from: string, to: string, block: string): OpenFinding =>
     finding({
       subject: `link eu → target orders (${from} to ${to}, route)`,
