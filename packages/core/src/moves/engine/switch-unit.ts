@@ -84,8 +84,9 @@ async function switched(
     : failing('VERIFICATION_FAILED', `${name} after the switch: ${verified.value.join('; ')}`);
 }
 
-function isAt({ at, percent: is }: MovePosition, goal: 'new' | 'canary', percent: number): boolean {
-  return at === goal && (goal === 'new' || is === percent);
+/** Whether so many calls are on the new link. A process that was killed may have sent more of them there: none returns. */
+function isAt({ at, percent: is = 0 }: MovePosition, goal: 'new' | 'canary', percent: number): boolean {
+  return at === 'new' || (at === goal && is >= percent);
 }
 
 /** The resource that events name. */
