@@ -1,4 +1,12 @@
-import { isPosternError, Moves, PosternError, type MoveEvent, type MovePlan, type MoveResult } from '@postern/core';
+import {
+  isPosternError,
+  Moves,
+  onAbort,
+  PosternError,
+  type MoveEvent,
+  type MovePlan,
+  type MoveResult,
+} from '@postern/core';
 import type { VirtualProcess } from '../virtual-process.js';
 import type { BuiltMove, MoveCommand, MoveScenario } from './move-scenario.js';
 
@@ -23,30 +31,40 @@ export async function oneCommand(
   { scenario, built, request }: { scenario: MoveScenario; built: BuiltMove; request: BuiltMove['request'] },
   command: MoveCommand,
   process: VirtualProcess,
-  { saved, hear }: { readonly saved: MovePlan | undefined; readonly hear: (event: MoveEvent) => void },
+  {
+    saved,
+    hear = () => undefined,
+    signal: ends,
+  }: {
+    readonly saved: MovePlan | undefined;
+    readonly hear?: (event: MoveEvent) => void;
+    /** Its operator ends it. */
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<CommandEnded> {
   const failed: string[] = [];
   let [state, plan, notes]: [CommandEnded['state'], MovePlan | undefined, readonly string[]] = [undefined, saved, []];
   const stop = new AbortController();
   const moves = new Moves(scenario.driver(process), { context: process.context, journal: process.journal });
+  onAbort(ends, () => stop.abort(ends?.reason));
+  const { signal } = stop;
   const stopAfter = command.does === 'run' ? command.stopAfter : undefined;
   const begin = async (): Promise<AsyncGenerator<MoveEvent, MoveResult, undefined>> => {
-    const { signal } = stop;
     if (command.does === 'run') {
-      plan = await moves.plan(request, { ...built.plan, capture: true });
+      plan = await moves.plan(request, { ...built.plan, capture: true, signal });
       process.write('the plan', plan);
       const { accept, assume } = built.plan ?? {};
       const { callGateway } = process;
       return moves.run(plan, { accept, assume, callGateway, ...built.run, ...command.options, signal });
     }
-    const open = await moves.open(request);
+    const open = await moves.open(request, { signal });
     const lost = open === undefined && saved !== undefined ? saved : undefined;
     const id = open?.move ?? saved?.move ?? '';
-    if (command.does === 'finish') return moves.finish(id, { wait: true });
-    if (command.does === 'abort') return moves.abort(id);
+    if (command.does === 'finish') return moves.finish(id, { wait: true, signal });
+    if (command.does === 'abort') return moves.abort(id, { signal });
     const { accept, assume } = built.plan ?? {};
     const drainMs = (command.does === 'rollback' ? command.drainMs : undefined) ?? built.run?.drainMs;
-    return moves.rollback(lost ?? id, { accept, assume, drainMs });
+    return moves.rollback(lost ?? id, { accept, assume, drainMs, signal });
   };
   const work = async (): Promise<void> => {
     try {
@@ -66,7 +84,7 @@ export async function oneCommand(
       if (!isPosternError(error)) throw error;
       process.write('an error', [error, error.message, error.remedy, error.details]);
       failed.push(`${error.code}: ${error.message}`);
-      if (stop.signal.aborted && error.code === 'ABORTED') state = 'stopped';
+      if (signal.aborted && error.code === 'ABORTED') state = 'stopped';
     }
   };
   await Promise.race([work(), process.killed]);

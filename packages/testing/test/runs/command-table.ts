@@ -1,0 +1,89 @@
+import type { Simulation } from '@postern/simulator';
+import type { Built, Command, Row } from './command.js';
+import { ended, gateOf, type Kind, type Scene } from './kind.js';
+
+type CommandOf = (kind: Kind, scene: Scene) => Command;
+
+/** More than any row deletes, and what costs money. */
+const ANY = { allowPurchase: true, maxDeletes: 100, deleteAllRoutes: true } as const;
+
+const ensure: CommandOf = (kind, { link, target, gateway, keys }) => {
+  return async (process, signal) => {
+    const gate = gateOf(kind, process);
+    const made = await gate.ensureLink(link, { signal, allowPurchase: true });
+    const to = await gate.ensureTarget(made, target, { signal });
+    for (const key of keys) await gate.ensureRoute(gateway, key, to, { signal });
+  };
+};
+
+const apply =
+  (which: 0 | 1): CommandOf =>
+  (kind, { specs }) =>
+  async (process, signal) => {
+    const gate = gateOf(kind, process);
+    const plan = await gate.plan(specs[which], { signal, deleteInstances: true });
+    await ended(gate.apply(plan, { spec: specs[which], signal, callGateway: process.callGateway, ...ANY }));
+  };
+
+const destroy: CommandOf = (kind, { specs: [spec] }) => {
+  return (process, signal) => ended(gateOf(kind, process).destroy(spec, { signal, deleteInstances: true }));
+};
+
+const forget: CommandOf = (kind, { specs: [spec] }) => {
+  return (process, signal) => ended(gateOf(kind, process).forgetSpec(spec, { signal }));
+};
+
+/** The single changes of the link of the program, found by `ensureLink`. */
+const ensureLink: CommandOf =
+  (kind, { link }) =>
+  (process, signal) =>
+    gateOf(kind, process).ensureLink(link, { signal, allowPurchase: true });
+
+const onLink =
+  (change: 'allow' | 'revoke' | 'forget'): CommandOf =>
+  (kind, { blocks = [] }) =>
+  async (process, signal) => {
+    const gate = gateOf(kind, process);
+    for await (const found of gate.links({ signal })) {
+      if (found.owner?.project !== 'shop' && change !== 'forget') continue;
+      if (change === 'forget') await gate.forget(found, { signal }).catch(ifForgotten);
+      else if (change === 'revoke') await gate.revoke(found, blocks.slice(0, 2), { signal, force: true });
+      else await gate.allow(found, blocks, { signal, ports: [80, 443] });
+    }
+  };
+
+/** A link of others, or one that was forgotten. */
+function ifForgotten(error: unknown): void {
+  if ((error as { code?: unknown }).code !== 'NOT_OURS') throw error;
+}
+
+/** Each command, what is carried out before it, and for which kinds it is. */
+const COMMANDS: Readonly<
+  Record<string, { readonly command: CommandOf; readonly before?: readonly CommandOf[]; readonly ofLink?: true }>
+> = {
+  'ensure…': { command: ensure },
+  'apply of a new spec': { command: apply(0) },
+  'apply that replaces a link': { command: apply(1), before: [apply(0)] },
+  destroy: { command: destroy, before: [apply(0)] },
+  'forget a spec': { command: forget, before: [apply(0)] },
+  'forget a link': { command: onLink('forget'), before: [ensureLink], ofLink: true },
+  allow: { command: onLink('allow'), before: [ensureLink], ofLink: true },
+  revoke: { command: onLink('revoke'), before: [ensureLink, onLink('allow')], ofLink: true },
+};
+
+/** All commands of a kind; those of a link alone once for each kind of link. */
+export function rowsOf(kind: Kind): readonly Row[] {
+  const own = Object.entries(COMMANDS).filter(([, { ofLink }]) => ofLink !== true || kind.hasAllowlist === true);
+  return own.map(([name, { command, before = [], ofLink }]): Row => ({
+    name: `${name}: ${kind.name}`,
+    place: kind.place,
+    build: async (simulation: Simulation): Promise<Built> => {
+      const scene = await kind.build(simulation);
+      return {
+        before: before.map((one) => one(kind, scene)),
+        command: command(kind, scene),
+        calls: ofLink === true ? [] : scene.calls,
+      };
+    },
+  }));
+}

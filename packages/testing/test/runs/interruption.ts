@@ -1,0 +1,167 @@
+import { isPosternError, memoryJournal, PosternError, type Journal } from '@postern/core';
+import { SeededRandom, simulate, type SavedWorld, type Simulation } from '@postern/simulator';
+import { shapeOf, type Inventory } from '../../src/harness/inventory/inventory.js';
+import { callText, delivered } from '../../src/harness/load-routes.js';
+import { moveInventory } from '../../src/harness/moves/move-rows.js';
+import { VirtualProcess } from '../../src/harness/virtual-process.js';
+import type { Built, Command, Row } from './command.js';
+
+const SETTINGS = { seed: 7, throttle: false, clock: 'auto' } as const;
+/** After this time every change has taken effect, in simulated milliseconds. */
+const SETTLED_MS = 900_000;
+
+/** How a command ends in the middle: at the k-th request of a cloud. */
+export const ENDS = [
+  'abort', // its signal is aborted while the request is sent
+  'kill', // before the request has an effect
+  'kill-after', // after it, before the answer is heard
+] as const;
+
+export type End = (typeof ENDS)[number];
+
+/** A row whose world was made, and what comes of the command where nothing ends it. */
+export interface Ready {
+  readonly row: Row;
+  readonly built: Built;
+  readonly world: SavedWorld;
+  readonly start: Inventory;
+  readonly records: Awaited<ReturnType<Journal['read']>>;
+  /** The requests that the command makes. */
+  readonly requests: readonly string[];
+  readonly end: readonly string[];
+}
+
+/** Makes the world of a row, and carries its command out once. */
+export async function ready(row: Row): Promise<Ready> {
+  const simulation = simulate(SETTINGS);
+  const built = await row.build(simulation);
+  const journal = memoryJournal();
+  const start = all(simulation, row);
+  for (const command of built.before ?? []) await carryOut(command, processOf(simulation, journal));
+  const world = simulation.world();
+  const records = await journal.read();
+  const requests: string[] = [];
+  await carryOut(
+    built.command,
+    processOf(simulation, journal, (operation) => void requests.push(operation)),
+  );
+  const end = await endOf(simulation, row, built, start);
+  return { row, built, world, start, records, requests, end };
+}
+
+/**
+ * Ends the command at its k-th request, gives it again, and returns the end; or why the second one failed. `between` is what somebody
+ * else does before that.
+ */
+export async function interrupted(
+  { row, built, world, start, records }: Ready,
+  at: number,
+  end: End,
+  between?: Command,
+): Promise<readonly string[]> {
+  const simulation = simulate(SETTINGS);
+  simulation.load(world);
+  const journal = memoryJournal();
+  for (const record of records) await journal.append(record);
+  const stop = new AbortController();
+  let requests = 0;
+  const first = processOf(simulation, journal, () => {
+    const isNow = requests === at;
+    requests += 1;
+    if (isNow && end === 'abort') stop.abort(new PosternError('ABORTED', 'the operator ended it'));
+    return isNow && end !== 'abort' ? end : undefined;
+  });
+  try {
+    await carryOut(built.command, first, stop.signal);
+  } catch (error) {
+    if (!isPosternError(error, 'ABORTED')) return [`the first one: ${text(error)}`];
+  }
+  try {
+    if (between !== undefined) await carryOut(between, processOf(simulation, memoryJournal()));
+    await carryOut(built.command, processOf(simulation, journal));
+  } catch (error) {
+    return [`again: ${text(error)}`];
+  }
+  return endOf(simulation, row, built, start);
+}
+
+/** Carries the command out on two machines at once, each with a journal of its own. */
+export async function together(
+  { row, built, world, start, records }: Ready,
+  { seed, lags }: { readonly seed: number; readonly lags: boolean },
+): Promise<readonly string[]> {
+  const simulation = simulate(SETTINGS);
+  simulation.load(world);
+  // Keeps the past for reads that are stale.
+  if (lags) simulation.faults.add({ kind: 'stale', operation: 'none' });
+  const random = new SeededRandom(seed, 21);
+  const ends = [0, 1].map(async () => {
+    const journal = memoryJournal();
+    for (const record of records) await journal.append(record);
+    const process = new VirtualProcess(simulation, {
+      happens: () => undefined,
+      random: () => random.next(),
+      journal,
+      latencyMs: () => 200,
+      isLagging: () => lags,
+    });
+    return built.command(process, new AbortController().signal).then(
+      () => [],
+      (error: unknown) => [`failed: ${text(error)}`],
+    );
+  });
+  const failed = (await Promise.all(ends)).flat();
+  return [...failed, ...(await endOf(simulation, row, built, start))];
+}
+
+/** In what an end differs from that without an interruption. */
+export function differences({ end }: Ready, now: readonly string[]): string | undefined {
+  if (now.join('\n') === end.join('\n')) return undefined;
+  const missing = end.filter((line) => !now.includes(line));
+  const added = now.filter((line) => !end.includes(line));
+  return `${now.length} lines, not ${end.length}; missing: ${missing.join('; ')}; added: ${added.join('; ')}`;
+}
+
+function text(error: unknown): string {
+  return isPosternError(error)
+    ? `${error.code}: ${error.message}`
+    : String(error instanceof Error ? error.stack : error);
+}
+
+/** Ends when the command does, or when its process is killed. */
+async function carryOut(command: Command, process: VirtualProcess, signal?: AbortSignal): Promise<void> {
+  await Promise.race([command(process, signal ?? new AbortController().signal), process.killed]);
+}
+
+function processOf(
+  simulation: Simulation,
+  records: Journal,
+  onRequest: (operation: string) => Exclude<End, 'abort'> | undefined | void = () => undefined,
+): VirtualProcess {
+  const random = new SeededRandom(1, 21);
+  // The lock of a process that was killed is free.
+  const journal: Journal = { ...records, lock: () => Promise.resolve({ release: () => Promise.resolve() }) };
+  return new VirtualProcess(simulation, {
+    happens: (deed) => (deed.is === 'call' ? onRequest(deed.operation) || undefined : undefined),
+    random: () => random.next(),
+    journal,
+  });
+}
+
+/** Rules, blocks and methods are rows of their own. */
+function all(simulation: Simulation, { place }: Row): Inventory {
+  return moveInventory(simulation, place);
+}
+
+/** What there is, without the names that the cloud gave, what is gone, and which calls are answered. */
+async function endOf(simulation: Simulation, row: Row, built: Built, start: Inventory): Promise<readonly string[]> {
+  await simulation.advance(SETTLED_MS);
+  const now = all(simulation, row);
+  // The ID of a rule or a block is what it allows.
+  const whole = [...now.values()].map((one) =>
+    /^(?:Rule|Block)$/.test(one.type) ? { ...one, fields: { is: one.id } } : one,
+  );
+  const gone = [...start.keys()].filter((key) => !now.has(key)).map((key) => `gone: ${key}`);
+  const answered = await delivered(simulation, built.calls);
+  return [...shapeOf(whole), ...gone, ...answered.map((call) => `answered: ${callText(call)}`)];
+}
