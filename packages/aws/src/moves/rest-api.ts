@@ -1,15 +1,12 @@
 import {
   createOnce,
   hashJson,
-  isPosternError,
-  unlessGone,
   type CallContext,
   type MoveMethods,
-  type MovePosition,
   type MoveTest,
   type MoveUnit,
 } from '@postern/core/adapter';
-import type { PatchOperation, RestIntegrationOutput, RestStageOutput } from '../sdk-types.js';
+import type { PatchOperation } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
@@ -19,16 +16,26 @@ import { ownerOfMethod } from '../rest-api/rest-owner.js';
 import type { RestMethod } from '../rest-api/rest-route.js';
 import { exportOf } from '../rest-api/stage-export.js';
 import { createDeployment, type DeploymentOutcome } from '../rest-api/write/create-deployment.js';
-import { findStage, refuseCanary } from '../rest-api/write/stage-state.js';
+import { refuseCanary } from '../rest-api/write/stage-state.js';
 import { whenWhole } from '../rest-api/write/when-whole.js';
 import { findMethod } from '../rest-api/write/find-method.js';
 import { placeOf } from '../rest-api/write/route-place.js';
 import { createTestMethod } from '../rest-api/write/test-method.js';
 import type { RouteSession } from '../rest-api/write/write-session.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
-import { movedUri, readBalancer } from './moved-uri.js';
 import { refuseUndeployed } from './undeployed.js';
-import { connectMethods, integrationOver, isSame, methodsLeft, methodsOver, toMoved } from './rest-integrations.js';
+import {
+  connectMethods,
+  integrationOver,
+  isSame,
+  methodsLeft,
+  methodsOver,
+  targetsOf,
+  toMoved,
+} from './rest-integrations.js';
+import { whereStage } from './rest-position.js';
+import { backToOld, deleteDeployment, releaseNew } from './rest-return.js';
+import { changeServed, deployStage, getStage, patchStage } from './rest-stage.js';
 import { moveMethods } from './move-methods.js';
 import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
 
@@ -48,10 +55,10 @@ export function restApiMoves(session: RouteSession): MoveMethods {
       if (prepared === undefined) throw new TypeError(`${unit.id} is not prepared`);
       return shift(session, unit, captured, prepared, percent, ctx);
     },
-    where: (unit, { captured, prepared }, ctx) => where(session, unit, captured, prepared, ctx),
+    where: (unit, { captured, prepared }, ctx) => whereStage(session, unit, captured, prepared, ctx),
     settle: () => Promise.resolve([]),
     verify: (unit, { captured }, ctx) => verify(session, unit, captured, ctx),
-    back: (unit, { captured, prepared }, ctx) => back(session, unit, captured, prepared, ctx),
+    back: (unit, { captured, prepared }, ctx) => backToOld(session, unit, captured, prepared, ctx),
     release: (unit, { captured, prepared }, which, ctx) =>
       which === 'new' ? releaseNew(session, unit, captured, prepared, ctx) : releaseOld(session, unit, captured, ctx),
   });
@@ -120,7 +127,7 @@ async function prepare(
 ): Promise<RestPrepared> {
   const apiId = unit.gateway.id;
   const methods = await targetsOf(session, unit, captured, ctx);
-  await connectMethods(session, apiId, captured.methods, methods, ctx);
+  await connectMethods(session, apiId, captured.methods, methods, 'refused', ctx);
   const description = descriptionOf(unit, captured, methods);
   const deployment = await whenWhole(session, apiId, projectsOf(methods), ctx, () =>
     createOnce<DeploymentOutcome>({
@@ -164,30 +171,9 @@ async function deploymentOf(session: Session, apiId: string, description: string
   return (await listRestDeployments(session, apiId, ctx)).find((one) => one.description === description);
 }
 
-/** The integrations over the new link. A V1 link has its own load balancer, so it gets no target. */
-async function targetsOf(
-  session: Session,
-  { to, targetBalancer }: MoveUnit,
-  { methods }: Pick<RestCaptured, 'methods'>,
-  ctx: CallContext,
-): Promise<readonly MovedMethod[]> {
-  const connectionId = to.id;
-  if (targetBalancer === undefined) {
-    const isOwn = to.kind === 'vpc-link-v1';
-    return methods.map((one) => ({ ...one, connectionId, ...(isOwn ? { integrationTarget: '' } : {}) }));
-  }
-  const balancer = await readBalancer(session, targetBalancer, ctx);
-  return methods.map((one) => ({
-    ...one,
-    connectionId,
-    integrationTarget: to.kind === 'vpc-link-v1' ? '' : balancer.arn,
-    uri: movedUri(one.uri, balancer),
-  }));
-}
-
 /** A part of the calls as a canary; 100: the canary is promoted and removed. */
 async function shift(
-  session: Session,
+  session: RouteSession,
   unit: MoveUnit,
   captured: RestCaptured,
   { deploymentId }: RestPrepared,
@@ -207,91 +193,16 @@ async function shift(
       { op: 'replace', path: '/canarySettings/percentTraffic', value: `${percent}` },
     ]);
   }
-  if (now !== deploymentId) {
-    await patchStage(
-      session,
-      unit,
-      ctx,
-      canary === undefined
-        ? [{ op: 'replace', path: '/deploymentId', value: deploymentId }]
-        : [
-            { op: 'replace', path: '/canarySettings/percentTraffic', value: '0.0' },
-            { op: 'copy', path: '/deploymentId', from: '/canarySettings/deploymentId' },
-          ],
-    );
-  }
+  const patches: PatchOperation[] =
+    canary === undefined
+      ? [{ op: 'replace', path: '/deploymentId', value: deploymentId }]
+      : [
+          { op: 'replace', path: '/canarySettings/percentTraffic', value: '0.0' },
+          { op: 'copy', path: '/deploymentId', from: '/canarySettings/deploymentId' },
+        ];
+  const isReplaced = now !== deploymentId && (await changeServed(session, unit, now, patches, ctx));
   if (canary !== undefined) await patchStage(session, unit, ctx, [{ op: 'remove', path: '/canarySettings' }]);
-}
-
-/** The former deployment takes all calls again at once. */
-async function back(
-  session: Session,
-  unit: MoveUnit,
-  captured: RestCaptured,
-  prepared: RestPrepared | undefined,
-  ctx: CallContext,
-): Promise<void> {
-  if (prepared === undefined) return;
-  const { deploymentId: now, canarySettings: canary } = await getStage(session, unit, ctx);
-  if (canary?.deploymentId === prepared.deploymentId) {
-    await patchStage(session, unit, ctx, [{ op: 'remove', path: '/canarySettings' }]);
-  }
-  if (now === captured.deploymentId) return;
-  if (now !== prepared.deploymentId) {
-    throw changedMeanwhile(`stage ${unit.stage} of ${unit.gateway.id} serves deployment ${now}`);
-  }
-  await patchStage(session, unit, ctx, [{ op: 'replace', path: '/deploymentId', value: captured.deploymentId }]);
-}
-
-async function where(
-  session: Session,
-  unit: MoveUnit,
-  captured: RestCaptured,
-  prepared: RestPrepared | undefined,
-  ctx: CallContext,
-): Promise<MovePosition> {
-  const stage = await findStage(session, unit.gateway.id, unit.stage ?? '', ctx);
-  if (stage === undefined) return { at: 'elsewhere', found: `stage ${unit.stage} does not exist` };
-  const { deploymentId: now, canarySettings: canary } = stage;
-  const isNew = prepared !== undefined && now === prepared.deploymentId;
-  if (!isNew && now !== captured.deploymentId) {
-    const found = `stage ${unit.stage}: deployment ${now}`;
-    const at = canary === undefined ? await servedSide(session, unit, captured, prepared, ctx) : undefined;
-    return at === undefined ? { at: 'elsewhere', found } : { at };
-  }
-  if (canary === undefined) return { at: isNew ? 'new' : 'old' };
-  if (prepared === undefined || canary.deploymentId !== prepared.deploymentId) {
-    return { at: 'elsewhere', found: `stage ${unit.stage}: a canary with deployment ${canary.deploymentId}` };
-  }
-  // A promoted canary that is not removed yet takes no calls of its own.
-  return { at: 'canary', percent: isNew ? 100 : (canary.percentTraffic ?? 0) };
-}
-
-/**
- * Which link the methods use in a deployment that another writer has made: both link and target decide. Undefined where they do not
- * all lead where the move left or led them.
- */
-async function servedSide(
-  session: Session,
-  { gateway, stage = '' }: MoveUnit,
-  captured: RestCaptured,
-  prepared: RestPrepared | undefined,
-  ctx: CallContext,
-): Promise<'old' | 'new' | undefined> {
-  const served = new Map<string, RestIntegrationOutput>(
-    (await exportOf(session, gateway.id, stage, ctx)).methods.map(
-      ({ key, integration }) => [key, integration] as const,
-    ),
-  );
-  const uses = (methods: readonly MovedMethod[]): boolean =>
-    methods.every((one) => {
-      const is = served.get(`${one.verb} ${one.path}`);
-      if (is === undefined) return false;
-      const { integrationTarget = one.integrationTarget } = is; // the export of a V2 link may not show it
-      return isSame({ connectionId: is.connectionId ?? '', integrationTarget, uri: is.uri ?? '' }, one);
-    });
-  if (uses(captured.methods)) return 'old';
-  return prepared !== undefined && uses(prepared.methods) ? 'new' : undefined;
+  if (isReplaced) await deployStage(session, unit, ctx);
 }
 
 /** The methods that the stage no longer serves. */
@@ -309,20 +220,6 @@ async function verify(
     .map((key) => `Stage ${stage} of ${gateway.id} does not serve ${key}.`);
 }
 
-/** The working copy gets the old link again, so that a later deployment has it, and the new deployment is deleted. */
-async function releaseNew(
-  session: Session,
-  unit: MoveUnit,
-  captured: RestCaptured,
-  prepared: RestPrepared | undefined,
-  ctx: CallContext,
-): Promise<readonly string[]> {
-  const apiId = unit.gateway.id;
-  const methods = prepared?.methods ?? (await targetsOf(session, unit, captured, ctx));
-  await connectMethods(session, apiId, methods, captured.methods, ctx);
-  return prepared === undefined ? [] : deleteDeployment(session, apiId, prepared.deploymentId, ctx);
-}
-
 /** The former deployment, where it was Postern's. One that a stage uses is kept. */
 async function releaseOld(
   session: Session,
@@ -333,38 +230,4 @@ async function releaseOld(
   const old = (await listRestDeployments(session, apiId, ctx)).find(({ id }) => id === deploymentId);
   const isOurs = /^postern(?::|-move\/)/.test(old?.description ?? '');
   return isOurs ? deleteDeployment(session, apiId, deploymentId, ctx) : [];
-}
-
-async function deleteDeployment(
-  session: Session,
-  restApiId: string,
-  deploymentId: string,
-  ctx: CallContext,
-): Promise<readonly string[]> {
-  try {
-    const gone = await unlessGone(session.call(ctx, 'apigateway', 'DeleteDeployment', { restApiId, deploymentId }));
-    return gone === undefined ? [] : [`deployment ${deploymentId} of ${restApiId}`];
-  } catch (error) {
-    if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
-    return [];
-  }
-}
-
-async function getStage(
-  session: Session,
-  { gateway, stage = '' }: MoveUnit,
-  ctx: CallContext,
-): Promise<RestStageOutput> {
-  const found = await findStage(session, gateway.id, stage, ctx);
-  if (found !== undefined) return found;
-  throw changedMeanwhile(`REST API ${gateway.id} has no stage ${stage}`);
-}
-
-async function patchStage(
-  session: Session,
-  { gateway: { id: restApiId }, stage: stageName = '' }: MoveUnit,
-  ctx: CallContext,
-  patchOperations: PatchOperation[],
-): Promise<void> {
-  await session.call(ctx, 'apigateway', 'UpdateStage', { restApiId, stageName, patchOperations });
 }

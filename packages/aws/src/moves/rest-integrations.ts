@@ -10,7 +10,8 @@ import { onStages } from '../rest-api/stage-variables.js';
 import type { WantedIntegration } from '../rest-api/write/integration-input.js';
 import { replaced } from '../rest-api/write/patch.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
-import type { Connection, MovedMethod } from './rest-state.js';
+import { movedUri, readBalancer } from './moved-uri.js';
+import type { Connection, MovedMethod, RestCaptured } from './rest-state.js';
 
 /** The integrations of the working copy that use a link on a stage: by its ID, or by a stage variable. */
 export function methodsOver(
@@ -63,13 +64,15 @@ function connectionOf({ connectionId, integrationTarget, uri }: RestIntegrationO
 /**
  * Changes the integrations of the working copy from `from` to `to`, one patch list each: all of a list applies, or none.
  * One by one, the first change would be refused without the second. Integrations that are there already are not changed.
- * @throws {PosternError} `WORLD_MOVED` for one that is neither
+ * `others`: what is done about one that is neither, or does not exist any more, because another writer changed it.
+ * @throws {PosternError} `WORLD_MOVED` for one of these, if they are refused
  */
 export async function connectMethods(
   session: Session,
   apiId: string,
   from: readonly MovedMethod[],
   to: readonly MovedMethod[],
+  others: 'refused' | 'kept',
   ctx: CallContext,
 ): Promise<void> {
   const methods = methodsOf(apiId, await listResources(session, apiId, ctx));
@@ -77,6 +80,7 @@ export async function connectMethods(
   const changes = to.flatMap((wanted, at) => {
     const is = now.get(`${wanted.resourceId}/${wanted.verb}`);
     const before = from[at];
+    if (others === 'kept' && (is === undefined || before === undefined || !isAt(is, before))) return [];
     if (is === undefined || before === undefined) throw changedMeanwhile(`${apiId} has no ${nameOf(wanted)}`);
     if (isAt(is, wanted)) return [];
     if (!isAt(is, before)) {
@@ -169,4 +173,25 @@ export function isSame(now: Connection, at: Connection): boolean {
 
 function nameOf({ verb, path }: MovedMethod): string {
   return `method ${verb} ${path}`;
+}
+
+/** The integrations over the new link. A V1 link has its own load balancer, so it gets no target. */
+export async function targetsOf(
+  session: Session,
+  { to, targetBalancer }: MoveUnit,
+  { methods }: Pick<RestCaptured, 'methods'>,
+  ctx: CallContext,
+): Promise<readonly MovedMethod[]> {
+  const connectionId = to.id;
+  if (targetBalancer === undefined) {
+    const isOwn = to.kind === 'vpc-link-v1';
+    return methods.map((one) => ({ ...one, connectionId, ...(isOwn ? { integrationTarget: '' } : {}) }));
+  }
+  const balancer = await readBalancer(session, targetBalancer, ctx);
+  return methods.map((one) => ({
+    ...one,
+    connectionId,
+    integrationTarget: to.kind === 'vpc-link-v1' ? '' : balancer.arn,
+    uri: movedUri(one.uri, balancer),
+  }));
 }

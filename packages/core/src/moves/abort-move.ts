@@ -3,7 +3,7 @@ import { DRAIN_MS, type MoveContext } from './engine/options.js';
 import { act, reported, type MoveTools, type Outcome } from './engine/tools.js';
 import { rollBack } from './engine/roll-back.js';
 import { removeTestRoutes } from './engine/test-route.js';
-import { unitsNow } from './engine/where-now.js';
+import { unitsNow, type UnitNow } from './engine/where-now.js';
 import { withRun, type MoveState } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { ended } from './record/ended.js';
@@ -24,9 +24,13 @@ export function abortMove(move: string, context: MoveContext): AsyncGenerator<Mo
 }
 
 async function abort(tools: MoveTools): Promise<MoveState> {
-  const { plan, history } = tools;
-  const wasSwitched = plan.units.some(({ unit }) => history.begun(unit.id, 'shift'));
-  if (!wasSwitched) {
+  const { history } = tools;
+  // Something else may have deployed what was prepared.
+  const now = await unitsNow(tools);
+  if (!now.ok) return notDone(tools, now);
+  const isSwitched = ({ planned: { unit }, now: place }: UnitNow): boolean =>
+    history.begun(unit.id, 'shift') || place === undefined || !['old', 'elsewhere'].includes(place.at);
+  if (!now.value.some(isSwitched)) {
     const back = await reported(tools, 'abort', await rollBack(tools, 0));
     return { state: back.ok ? 'rolled-back' : 'failed', ...whereAll(tools) };
   }

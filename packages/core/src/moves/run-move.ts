@@ -40,7 +40,7 @@ const TODO_POLL_MS = 30_000;
  * current state and plans again: the parts that move must be those of the plan. A run that was killed or aborted is
  * continued by the same plan: the journal shows what was there before, the cloud shows where each part is.
  *
- * Failed steps are events, not exceptions: what was switched returns, unless `autoRollback` is false.
+ * Failed steps are events, not exceptions: everything is as before then, unless `autoRollback` is false.
  *
  * @throws {PosternError} `FINDINGS_FAILED` for open to-dos and undecided errors; `WORLD_MOVED`; `MOVE_OPEN`;
  *   `MOVE_ENDED` for a move that was aborted, or was finished before; `LOCKED`; `UNSUPPORTED_VERSION`; `ABORTED` after the last event;
@@ -157,9 +157,8 @@ async function forward(tools: MoveTools, options: RunMoveOptions, records: reado
   }
   if (outcome !== undefined) await reported(tools, 'run', outcome);
   const code = outcome?.error.code;
-  // An abort leaves everything where it is; so does a failure before anything was switched.
-  const wasSwitched = tools.plan.units.some(({ unit }) => tools.history.begun(unit.id, 'shift'));
-  if (!turned && (code === 'ABORTED' || !autoRollback || !wasSwitched)) return stateOf(tools, 'failed');
+  // An abort leaves everything where it is. A failure before the switch puts back what was prepared, too.
+  if (!turned && (code === 'ABORTED' || !autoRollback)) return stateOf(tools, 'failed');
   const begun = await act(tools, WHOLE, 'turn back', () => Promise.resolve({ because: code ?? 'continued' }));
   const back = await reported(tools, 'rollback', begun.ok ? await rollBack(tools, drainMs) : begun);
   return stateOf(tools, back.ok ? 'rolled-back' : 'failed');

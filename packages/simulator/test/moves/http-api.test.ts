@@ -73,7 +73,7 @@ describe('a move of routes of an HTTP API', () => {
       return callGateway(asked, signal);
     };
     const { result } = await ended(moves.run(plan, { callGateway: during }));
-    expect(result).toMatchObject({ state: 'failed', onNew: [], failures: [{ code: 'PROBE_FAILED' }] });
+    expect(result).toMatchObject({ state: 'rolled-back', onNew: [], failures: [{ code: 'PROBE_FAILED' }] });
     expect(tested).toContainEqual(expect.stringMatching(/^GET \/postern-probe-[0-9a-f]{32}$/));
     expect([keys().toSorted(), integrations()]).toEqual([['GET /carts', 'GET /orders'], 1]);
     expect(linksOfRoutes()).toEqual([from, from]);
@@ -85,7 +85,7 @@ describe('a move of routes of an HTTP API', () => {
     expect(() => moves.run(plan)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
     const silent: typeof callGateway = () => Promise.reject(new Error('no route to host'));
     const { result } = await ended(moves.run(plan, { callGateway: silent }));
-    expect(result).toMatchObject({ state: 'failed', failures: [{ code: 'FINDINGS_FAILED' }] });
+    expect(result).toMatchObject({ state: 'rolled-back', failures: [{ code: 'FINDINGS_FAILED' }] });
     expect(result.failures[0]?.message).toContain(`migrate/probe: cannot be determined: whether ${to} reaches`);
     const subject = plan.units[0]?.probes[0]?.subject ?? '';
     const accept = [{ check: 'migrate/probe', subject }];

@@ -46,7 +46,7 @@ export interface RunMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume
   readonly maxErrorRate?: number | undefined;
   /** How long to wait for open to-dos. Default 0: the run ends with `FINDINGS_FAILED` before anything has changed. */
   readonly waitMs?: number | undefined;
-  /** Whether what was switched returns after a failed switch, verification or analysis. Default true. */
+  /** Whether everything is put back after a failed test, switch, verification or analysis. Default true. */
   readonly autoRollback?: boolean | undefined;
   /**
    * Whether backends are tested through the new link before the switch. A test that shows nothing stops the move, unless

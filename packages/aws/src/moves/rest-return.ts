@@ -1,0 +1,92 @@
+import { isPosternError, unlessGone, type CallContext, type MoveUnit } from '@postern/core/adapter';
+import type { Session } from '../client/session.js';
+import { findStage } from '../rest-api/write/stage-state.js';
+import type { RouteSession } from '../rest-api/write/write-session.js';
+import { connectMethods } from './rest-integrations.js';
+import { servedSides, wantedMethods } from './rest-position.js';
+import { changeServed, deployStage, getStage, patchStage } from './rest-stage.js';
+import type { RestCaptured, RestPrepared } from './rest-state.js';
+
+/**
+ * All calls use the old link again: the stage serves the former deployment, or, where another writer has deployed the new link,
+ * a new one with the former integrations and all else that was changed.
+ * @throws {CloudError} `CANARY_ACTIVE` where another writer has a canary on a deployment with the new link
+ */
+export async function backToOld(
+  session: RouteSession,
+  unit: MoveUnit,
+  captured: RestCaptured,
+  prepared: RestPrepared | undefined,
+  ctx: CallContext,
+): Promise<void> {
+  const { deploymentId: now, canarySettings: canary } = await getStage(session, unit, ctx);
+  if (prepared !== undefined && canary?.deploymentId === prepared.deploymentId) {
+    await patchStage(session, unit, ctx, [{ op: 'remove', path: '/canarySettings' }]);
+  }
+  if (now === captured.deploymentId) return;
+  if (prepared === undefined || now !== prepared.deploymentId) {
+    await returnMethods(session, unit, captured, prepared, ctx);
+    return;
+  }
+  const value = captured.deploymentId;
+  if (!(await changeServed(session, unit, now, [{ op: 'replace', path: '/deploymentId', value }], ctx))) return;
+  await connectBack(session, unit, captured, prepared, ctx);
+  await deployStage(session, unit, ctx);
+}
+
+/**
+ * The methods of the working copy that lead where the move led them get the old link again, so that each later deployment has
+ * it. Then it is read what the stage serves: a deployment that another writer made before may have the new link.
+ */
+async function returnMethods(
+  session: RouteSession,
+  unit: MoveUnit,
+  captured: RestCaptured,
+  prepared: RestPrepared | undefined,
+  ctx: CallContext,
+): Promise<void> {
+  await connectBack(session, unit, captured, prepared, ctx);
+  const stage = await findStage(session, unit.gateway.id, unit.stage ?? '', ctx);
+  if (stage === undefined || stage.deploymentId === captured.deploymentId) return;
+  const served = await servedSides(session, unit, captured, prepared, ctx);
+  if (served.new.length > 0) await deployStage(session, unit, ctx);
+}
+
+async function connectBack(
+  session: RouteSession,
+  unit: MoveUnit,
+  captured: RestCaptured,
+  prepared: RestPrepared | undefined,
+  ctx: CallContext,
+): Promise<void> {
+  const moved = prepared?.methods ?? (await wantedMethods(session, unit, captured, ctx));
+  await connectMethods(session, unit.gateway.id, moved, captured.methods, 'kept', ctx);
+}
+
+/** The working copy and the stage are as before, where they are as the move left them; the new deployment is deleted. */
+export async function releaseNew(
+  session: RouteSession,
+  unit: MoveUnit,
+  captured: RestCaptured,
+  prepared: RestPrepared | undefined,
+  ctx: CallContext,
+): Promise<readonly string[]> {
+  await returnMethods(session, unit, captured, prepared, ctx);
+  return prepared === undefined ? [] : deleteDeployment(session, unit.gateway.id, prepared.deploymentId, ctx);
+}
+
+/** Deletes a deployment, unless a stage uses it. */
+export async function deleteDeployment(
+  session: Session,
+  restApiId: string,
+  deploymentId: string,
+  ctx: CallContext,
+): Promise<readonly string[]> {
+  try {
+    const gone = await unlessGone(session.call(ctx, 'apigateway', 'DeleteDeployment', { restApiId, deploymentId }));
+    return gone === undefined ? [] : [`deployment ${deploymentId} of ${restApiId}`];
+  } catch (error) {
+    if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
+    return [];
+  }
+}
