@@ -49,6 +49,11 @@ export interface Scope {
   /** Gateways with their stages and all their routes. */
   readonly gateways?: readonly GatewaySpec[] | undefined;
   /**
+   * Those of `gateways` whose deployments are read (`Stage.served`): of the stage that one names, of those that `project`
+   * deployed to, and of each stage where none can be named. With `checks`, those of all stages of `gateways` are read.
+   */
+  readonly served?: readonly GatewaySpec[] | undefined;
+  /**
    * Reads every gateway, as `all` does, and nothing else in addition: used before something that any gateway
    * may use is narrowed or deleted.
    */
@@ -221,7 +226,9 @@ export interface RouteDriver {
     | undefined;
   /**
    * Deploys the gateway's routes to a stage that does not deploy automatically, and writes `mark` on the
-   * deployment. A stage that a spec names (`GatewayKindTraits.stageIsNamed`) is created where it does not exist.
+   * deployment. A stage that a spec names (`GatewayKindTraits.stageIsNamed`) is created where it does not exist. One that has
+   * a deployment with the mark is not deployed again, unless that is the deployment `replaces`: it has the mark, or followed
+   * one that has, and serves other routes.
    * @throws {CloudError} `CANARY_ACTIVE` where the stage has a canary: it is never overwritten.
    */
   readonly deploy: (
@@ -229,6 +236,7 @@ export interface RouteDriver {
     stage: string,
     mark: string,
     ctx: CallContext,
+    replaces?: string,
   ) => Promise<{ readonly deploymentId: string }>;
   /**
    * Deletes a stage that a deployment of `by` created. One that does not exist, or that others created, is left as it

@@ -64,6 +64,7 @@ export function toStage(stage: StageOutput, deployments: readonly DeploymentOutp
 /**
  * Deploys an API's routes to a stage, unless the stage already has a deployment with this mark. AWS deploys
  * no API without routes: when the last route is deleted, the stage keeps its deployment.
+ * @param replaces a deployment that does not count: it may have the mark, or contain one that has
  */
 export async function deploy(
   session: Session,
@@ -71,10 +72,11 @@ export async function deploy(
   stage: string,
   mark: string,
   ctx: CallContext,
+  replaces?: string,
 ): Promise<{ readonly deploymentId: string }> {
   const deployment = await createOnce<DeploymentOutput | 'no routes'>({
     what: `deployment of ${apiId} to ${stage}`,
-    find: () => currentDeployment(session, apiId, stage, mark, ctx),
+    find: () => currentDeployment(session, apiId, stage, mark, ctx, replaces),
     create: () =>
       session
         .call(ctx, 'apigatewayv2', 'CreateDeployment', { ApiId: apiId, StageName: stage, Description: mark })
@@ -112,13 +114,14 @@ export async function forgetDeployments(
   }
 }
 
-/** The stage's own deployment, where it carries the mark and did not fail. */
+/** The stage's own deployment, where it carries the mark and did not fail. One after `replaces` has to carry it itself. */
 async function currentDeployment(
   session: Session,
   apiId: string,
   stage: string,
   mark: string,
   ctx: CallContext,
+  replaces: string | undefined,
 ): Promise<DeploymentOutput | undefined> {
   const [stages, deployments] = await Promise.all([
     listStages(session, apiId, ctx),
@@ -132,7 +135,9 @@ async function currentDeployment(
     });
   }
   if (toStage(found, deployments, projectOf(mark)).deployed !== mark) return undefined;
-  return deployments.find(({ DeploymentId }) => DeploymentId === found.DeploymentId);
+  const current = deployments.find(({ DeploymentId }) => DeploymentId === found.DeploymentId);
+  if (replaces === undefined) return current;
+  return current?.DeploymentId !== replaces && current?.Description === mark ? current : undefined;
 }
 
 /** Waits until a deployment is done. */

@@ -58,8 +58,8 @@ export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {
         one.project === project && one.spec === spec && (one.unbound !== true || unbound === true);
       return queue(gatewayId, () => sweep(session, gatewayId, isOurs, ctx), ctx.signal);
     },
-    deploy: (gatewayId, stage, mark, ctx) =>
-      queue(gatewayId, () => deploy(session, gatewayId, stage, mark, ctx), ctx.signal),
+    deploy: (gatewayId, stage, mark, ctx, replaces) =>
+      queue(gatewayId, () => deploy(session, gatewayId, stage, mark, ctx, replaces), ctx.signal),
   };
 }
 

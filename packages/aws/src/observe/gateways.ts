@@ -14,6 +14,7 @@ import { listRestApis } from '../rest-api/list-rest-apis.js';
 import { getRestApi, readRestApi } from '../rest-api/read-rest-api.js';
 import { readStageExports } from '../rest-api/stage-export.js';
 import type { Session } from '../client/session.js';
+import { exportedStages } from './exported-stages.js';
 import { apiGateway, restGateway, type GatewayRead } from './gateway-read.js';
 
 /**
@@ -59,10 +60,7 @@ type Read = Promise<GatewayRead | 'gap' | undefined>;
 function readerOf(session: Session, scope: Scope, gaps: Gaps, ctx: CallContext) {
   const deployer = deployerOf(scope);
   const uses = scope.uses === true || (scope.all === true && scope.checks === true);
-  const named = namedIn(scope);
-  // What stages serve is asked of the gateways that a spec names: one call for each stage.
-  const isExported = (id: string): boolean =>
-    uses || (scope.checks === true && (named.rest.includes(id) || named.v2.includes(id)));
+  const exported = exportedStages(scope, uses, deployer);
   const attempt = async (id: string, read: () => Promise<GatewayRead | undefined>): Read => {
     const found = await gaps.attempt({ what: `API ${id}`, of: 'gateways', id }, async () => ({
       gateway: await read(),
@@ -73,7 +71,8 @@ function readerOf(session: Session, scope: Scope, gaps: Gaps, ctx: CallContext) 
     api: (id: string, known?: ApiOutput): Read =>
       attempt(id, async () => {
         const read = await readApi(session, id, deployer, ctx, known);
-        if (read === undefined || !isExported(id) || read.protocol.kind !== 'http-api') return read && apiGateway(read);
+        if (read === undefined || !exported.ofApi(id) || read.protocol.kind !== 'http-api')
+          return read && apiGateway(read);
         return apiGateway({ ...read, stages: await withServed(session, id, read.stages, read.routes, gaps, ctx) });
       }),
     restApi: (id: string, known?: RestApiOutput): Read =>
@@ -81,7 +80,8 @@ function readerOf(session: Session, scope: Scope, gaps: Gaps, ctx: CallContext) 
         const api = known ?? (await getRestApi(session, id, ctx));
         const read = api && (await readRestApi(session, api, deployer, ctx));
         if (read === undefined) return undefined;
-        const exports = isExported(id) ? await readStageExports(session, id, read.stages, gaps, ctx) : undefined;
+        const isExported = exported.ofRestApi(id);
+        const exports = isExported && (await readStageExports(session, id, read.stages.filter(isExported), gaps, ctx));
         return restGateway(read, exports && { exports, uses });
       }),
   };

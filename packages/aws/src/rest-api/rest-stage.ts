@@ -43,6 +43,11 @@ function recorded({ tags = {} }: RestStageOutput, deployer: string | undefined):
   });
 }
 
+/** Whether `deployer` (any project, where none is given) deployed to a stage before. */
+export function wasDeployedBy(stage: RestStageOutput, deployer: string | undefined): boolean {
+  return recorded(stage, deployer).length > 0;
+}
+
 /**
  * Whether the tags of a stage do not show what it serves: Postern deployed to it, and it has another deployment
  * now. The list of deployments then decides.

@@ -40,7 +40,8 @@ export function restRoutes(session: RouteSession): RouteMethods {
           ),
         ctx.signal,
       ),
-    deploy: (apiId, stage, mark, ctx) => queue(apiId, () => deploy(session, apiId, stage, mark, ctx), ctx.signal),
+    deploy: (apiId, stage, mark, ctx, replaces) =>
+      queue(apiId, () => deploy(session, apiId, stage, mark, ctx, replaces), ctx.signal),
     testCall: (call, ctx) => testMethod(session, call, ctx),
     removeStage: (apiId, stage, by, ctx) => queue(apiId, () => removeStage(session, apiId, stage, by, ctx), ctx.signal),
   };

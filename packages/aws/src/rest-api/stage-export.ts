@@ -28,7 +28,7 @@ export interface StageExport {
 }
 
 /**
- * What each stage of a REST API serves, by one export for each. One that cannot be read is a gap.
+ * What stages of a REST API serve, by one export for each. One that cannot be read is a gap.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetExport.html
  */
 export function readStageExports(

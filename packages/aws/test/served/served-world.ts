@@ -122,16 +122,21 @@ export function copyOf({ world, addresses, ids }: Region, seed: number): Copy {
   };
 }
 
-/** What is declared of an API of others: `keys` lead to the first load balancer through the first link. */
-export function specOf({ ids }: Copy, kind: 'rest' | 'http', keys: readonly string[]): Spec {
+/** What is declared of an API, of others or managed: `keys` lead to the first load balancer through the first link. */
+export function specOf(
+  { ids }: Copy,
+  kind: 'rest' | 'http',
+  keys: readonly string[],
+  owner: 'external' | 'managed' = 'external',
+): Spec {
   const gateway = kind === 'rest' ? `{ restApi: ${ids.rest}, stage: ${STAGE} }` : `{ httpApi: ${ids.http} }`;
   return parseSpec(`version: 1
 project: shop
-links: { eu: { provider: aws, region: ${REGION}, id: ${ids.link} } }
+${owner === 'managed' ? 'spec: shop-7f3k2q\n' : ''}links: { eu: { provider: aws, region: ${REGION}, id: ${ids.link} } }
 integrations:
   orders:
     link: eu
-    owner: external
+    ${owner === 'external' ? 'owner: external' : ''}
     gateway: ${gateway}
     targets: { orders: { listener: ${ids.listener} } }
     routes: { ${keys.map((key) => `'${key}': orders`).join(', ')} }

@@ -193,7 +193,7 @@ export function driverOf({ links, gateways, moves, ...parts }: DriverParts): Dri
           return testCall({ ...call, gatewayId: gateway.id, linkId: link?.id }, ctx);
         },
       }),
-      deploy: async ({ kind, id }, stage, mark, ctx) => routesOf(kind).deploy(id, stage, mark, ctx),
+      deploy: async ({ kind, id }, stage, mark, ctx, replaces) => routesOf(kind).deploy(id, stage, mark, ctx, replaces),
     },
     allowlist: {
       prepare: async (kind, request, ctx) => of(kind).allowlist.prepare(request, ctx),

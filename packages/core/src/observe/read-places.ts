@@ -147,6 +147,9 @@ async function readAddresses(
 /** The scope of a region that the spec refers to. */
 function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: ObserveOptions): Scope {
   const integrations = Object.values(spec.integrations).filter(({ link }) => links.has(link));
+  const managed = integrations.filter(
+    ({ gateway, owner }) => owner !== 'external' && GATEWAY_KINDS[gatewayKind(gateway)].exportedBy !== undefined,
+  );
   const here = [...links.values()];
   const lookUps = (of: (link: LinkSpec) => readonly LookUp[] | undefined): readonly LookUp[] =>
     distinct(here.flatMap((link) => of(link) ?? []));
@@ -171,6 +174,7 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
       link.id === undefined && createdFrom(link) !== undefined ? [name] : [],
     ),
     gateways: distinct(integrations.map(({ gateway }) => gateway)),
+    ...(managed.length === 0 ? {} : { served: distinct(managed.map(({ gateway }) => gateway)) }),
     targets: distinct(integrations.flatMap(({ targets }) => Object.values(targets).map(({ ref }) => ref))),
     subnets: lookUps(({ subnets }) => subnets),
     securityGroups: lookUps(({ securityGroups }) => securityGroups),

@@ -123,6 +123,8 @@ export interface DeployInput {
   readonly spec?: string | undefined;
   /** The gateway's managed routes when the plan is executed; the mark is their hash. */
   readonly routes: readonly DeployedRoute[];
+  /** The deployment of the stage, where it has the mark or followed one that has, and serves other routes. */
+  readonly replaces?: string | undefined;
   /** Routes that no step of the plan changes, and that the stage serves through another link: a run ended before their test. */
   readonly tests?: readonly TestedRoute[] | undefined;
 }

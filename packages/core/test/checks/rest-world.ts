@@ -83,11 +83,25 @@ export function useNewLinkV1({ region, linkSpec, the }: World): void {
   for (const api of region.gateways) api.routes = [];
 }
 
+/** Stages of managed routes serve them as they are, unless a test says what they serve, or that it was not read. */
+function serveRoutes({ region, integration }: World): void {
+  if (integration.owner === 'external') return;
+  for (const { stages, routes } of region.gateways) {
+    for (const stage of stages) {
+      if (!stage.autoDeploy && !('served' in stage))
+        Object.assign(stage, {
+          served: { routes: routes.map(({ owner: _owner, ...route }) => structuredClone(route)) },
+        });
+    }
+  }
+}
+
 /** A REST API, a VPC link V2, and the ALB. */
 export const restWorld = (change?: (world: World) => void): World =>
   awsWorld((world) => {
     useRestApi(world);
     change?.(world);
+    serveRoutes(world);
   });
 
 /** A REST API, a VPC link V1, and an NLB. */
@@ -96,6 +110,7 @@ export const restV1World = (change?: (world: World) => void): World =>
     useLinkV1(world);
     useRestApi(world);
     change?.(world);
+    serveRoutes(world);
   });
 
 /** A REST API and an NLB; the VPC link V1 is to be created. */

@@ -96,6 +96,7 @@ describe('observeSpec', () => {
       declared: ['eu'],
       links: [{ name: 'x' }],
       gateways: [{ httpApi: 'api-1' }],
+      served: [{ httpApi: 'api-1' }],
       targets: [{ listener: { loadBalancer: 'orders', port: 443 } }],
       subnets: ['subnet-1a'],
       securityGroups: ['sg-1'],

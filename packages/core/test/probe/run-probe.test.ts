@@ -74,12 +74,15 @@ describe('what a call of a route shows', () => {
     const world = restWorld((one) => {
       healthless(one);
       Object.assign(one.the('gateways', 'api-1').routes[0] ?? {}, { open: true });
-      Object.assign(one.the('gateways', 'api-1').stages[0] ?? {}, { deployed: markOf(one, { linkId: 'old' }) });
+      Object.assign(one.the('gateways', 'api-1').stages[0] ?? {}, {
+        deployed: markOf(one, { linkId: 'old' }),
+        served: { routes: [] },
+      });
     });
     const missing = answer(403, '', { 'x-amzn-errortype': 'MissingAuthenticationTokenException' });
     const failed = answer(504, '', { 'x-amzn-errortype': 'InternalServerErrorException' });
     expect(await probe(world, () => Promise.resolve(missing))).toMatchObject([
-      { finding: { check: 'gateway/undeployed' } },
+      { finding: { check: 'gateway/live-route' } },
     ]);
     expect(await probe(world, () => Promise.resolve(failed))).toMatchObject([
       { finding: { check: 'path/load-balancer' } },

@@ -14,6 +14,7 @@ import type { RouteSession } from './write-session.js';
 /**
  * Deploys a REST API to a stage, unless the stage has a deployment with this mark. A stage that does not exist
  * is created with the deployment and with the tags that name its creator.
+ * @param replaces a deployment that does not count, although it may have the mark
  * @throws {CloudError} `CANARY_ACTIVE`, before anything is written
  */
 export async function deploy(
@@ -22,13 +23,14 @@ export async function deploy(
   stageName: string,
   mark: string,
   ctx: CallContext,
+  replaces?: string,
 ): Promise<{ readonly deploymentId: string }> {
   const projects = () => [deployerOf(mark).project];
   const deploymentId = await whenWhole(session, apiId, projects, ctx, async () => {
     const stage = await findStage(session, apiId, stageName, ctx);
     return stage === undefined
       ? deployToNew(session, apiId, stageName, mark, ctx)
-      : deployTo(session, apiId, stageName, mark, ctx);
+      : deployTo(session, apiId, stageName, mark, ctx, replaces);
   });
   return { deploymentId };
 }
@@ -40,6 +42,7 @@ async function deployTo(
   stageName: string,
   mark: string,
   ctx: CallContext,
+  replaces?: string,
 ): Promise<string> {
   let stage: RestStageOutput | undefined;
   const deployment = await createOnce<DeploymentOutcome>({
@@ -48,6 +51,7 @@ async function deployTo(
       stage = await findStage(session, apiId, stageName, ctx);
       if (stage === undefined) throw gone(apiId, stageName);
       refuseCanary(apiId, stage);
+      if (replaces !== undefined && stage.deploymentId === replaces) return undefined;
       return markedDeployment(session, apiId, stage, mark, ctx);
     },
     create: () => createDeployment(session, { restApiId: apiId, stageName, description: mark }, ctx),

@@ -28,7 +28,7 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver, links, tell, gatewayKey } = tools;
   const works = await testBefore(step, tools);
   if (!works.ok) return works;
-  const { gatewayRef, stage, project, spec, routes } = inputOf(step, 'deploy stage');
+  const { gatewayRef, stage, project, spec, routes, replaces } = inputOf(step, 'deploy stage');
   const mark = deployMark(
     { project, spec },
     routes.map((route) => ({ ...route, linkId: links.get(route.link)?.id ?? route.linkId })),
@@ -38,7 +38,7 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
     run,
     step.id,
     async (ctx) => {
-      const { deploymentId } = await driver.routes.deploy(gatewayRef, stage, mark, ctx);
+      const { deploymentId } = await driver.routes.deploy(gatewayRef, stage, mark, ctx, replaces);
       return { deploymentId };
     },
     { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => tell.retried(step, retry) },

@@ -1,7 +1,8 @@
 import type { About } from '../../findings/subject.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway } from '../../model/gateway.js';
-import { servedOn, type ServedOn } from '../../world/routes/served.js';
+import { servedOn } from '../../world/routes/served.js';
+import { servedText, unreadServing } from '../../world/routes/serving.js';
 import type { IntegrationView } from '../../world/views.js';
 import type { Say } from '../../findings/say.js';
 import { fewText } from '../../text/few-text.js';
@@ -24,23 +25,11 @@ export function* unreadStages(
 ): Generator<Outcome> {
   const { id, name, kind } = gateway;
   const unread = servedOn(gateway, spec.gateway).filter(({ routes }) => routes === undefined);
-  const [first] = unread;
+  const [first, ...others] = unread;
   if (first === undefined) return;
   const { exportedBy } = GATEWAY_KINDS[kind];
-  const stage = first.stage.name;
   const names = unread.map(servedText);
-  const shown = names.join(', ');
-  // No call shows what a canary serves.
-  const command = first.canaryPercent === undefined ? exportedBy?.replace('ID', id).replace('STAGE', stage) : undefined;
-  const missing = region.missing('gateways', `${id}/${stage}`) ?? {
-    what: `the deployment of ${shown}`,
-    remedy:
-      first.canaryPercent !== undefined
-        ? `Promote the canary of stage ${stage} of ${id}, or remove it.`
-        : command === undefined
-          ? `Compare the deployment of ${shown} with the current routes in the console, or deploy to the stage.`
-          : `Take the snapshot again with \`postern snapshot\`, which reads it. Or export the deployed routes of ${shown} (${command}) and compare them with the spec.`,
-  };
+  const missing = unreadServing(region, gateway, [first, ...others]);
   const evidence = unread.map((one) => ({ kind: 'stage', id: servedText(one), text: 'has no automatic deployment' }));
   const mayDiffer = exportedBy !== undefined || differs.length > 0;
   yield say.unknown(about, 'STAGES_BY_HAND', { names, name, id, differs }, missing, (p) => ({
@@ -50,9 +39,4 @@ export function* unreadStages(
     evidence,
     ...(mayDiffer ? {} : { severity: 'warning' as const }),
   }));
-}
-
-/** `prod`; `the canary of prod (20 % of the calls)`. */
-export function servedText({ stage, canaryPercent }: ServedOn): string {
-  return canaryPercent === undefined ? stage.name : `the canary of ${stage.name} (${canaryPercent} % of the calls)`;
 }

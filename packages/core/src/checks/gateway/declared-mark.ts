@@ -10,29 +10,41 @@ import {
 import type { Route } from '../../model/route.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
 import { unseen } from '../../world/link-facts.js';
-import type { CheckInput, IntegrationView, Missing, RegionIndex } from '../../world/views.js';
+import type { CheckInput, Missing } from '../../world/views.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadTarget } from './unread.js';
 import { wantedOf } from './wanted.js';
 
 /** The mark that a deployment of the routes of a spec carries. */
 export type DeclaredMark =
-  /** `hasOthers`: it has managed routes that are not declared, which a plan may delete. */
-  | { readonly is: 'known'; readonly mark: string; readonly hasOthers: boolean }
-  /** Routes have to be created or changed first. A plan that changes routes deploys them. */
-  | { readonly is: 'changes' }
+  | {
+      /** `changes`: routes have to be created or changed first. A plan that changes routes deploys them. */
+      readonly is: 'known' | 'changes';
+      readonly mark: string;
+      /** The declared routes that the project manages, or would. */
+      readonly routes: readonly DeployedRoute[];
+      /** It has managed routes that are not declared, which a plan may delete. */
+      readonly hasOthers: boolean;
+    }
   | { readonly is: 'unknown'; readonly missing: Missing }
   /** The project manages none of the routes. */
   | { readonly is: 'none' };
 
-/** The mark of the declared routes of a gateway, as a plan would write it; see `deployMark`. */
-export function declaredMark(
-  { spec }: CheckInput,
-  region: RegionIndex,
-  views: readonly IntegrationView[],
-  gateway: Gateway,
-): DeclaredMark {
-  const there = routesByKey(region, gateway);
+/** The mark of the declared routes of a gateway, as a plan would write it; see `deployMark`. Made once for each gateway. */
+export function declaredMark(input: CheckInput, gateway: Gateway): DeclaredMark {
+  const known = input.derived(memory);
+  const mark = known.get(gateway) ?? markOf(input, gateway);
+  known.set(gateway, mark);
+  return mark;
+}
+
+const memory = () => new Map<Gateway, DeclaredMark>();
+
+function markOf({ spec, integrations }: CheckInput, gateway: Gateway): DeclaredMark {
+  const views = integrations.filter((view) => view.gateway === gateway && view.spec.owner !== 'external');
+  const [first] = views;
+  if (first === undefined) return { is: 'none' };
+  const there = routesByKey(first.link.region, gateway);
   const routes: DeployedRoute[] = [];
   const declared = new Set(views.flatMap((view) => Object.keys(view.spec.routes)));
   let missing: Missing | undefined;
@@ -54,14 +66,13 @@ export function declaredMark(
   }
   if (routes.length === 0) return { is: 'none' };
   if (missing !== undefined) return { is: 'unknown', missing };
-  if (changes) return { is: 'changes' };
   // A managed route that is not declared any more is deleted, or is part of the deployment.
   const others = gateway.routes.filter(({ key, owner }) => {
     const isOurs = owner?.project === spec.project && owner.spec === spec.spec && owner.unbound !== true;
     return isOurs && !declared.has(key);
   });
   const mark = deployMark(spec, [...routes, ...others.map(deployedRoute)]);
-  return { is: 'known', mark, hasOthers: others.length > 0 };
+  return { is: changes ? 'changes' : 'known', mark, routes, hasOthers: others.length > 0 };
 }
 
 /** The mark of a renamed integration changes in place, and needs no deployment. */

@@ -1,22 +1,25 @@
-import { aboutThings, thing, type About } from '../../findings/subject.js';
+import { aboutThings, thing } from '../../findings/subject.js';
 import { deployedStage, movesAsOne, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
-import { OF_THE_MARK, routeDifferences, type RouteDifference } from '../../world/routes/route-differences.js';
-import { sidesOf } from '../../world/routes/setting-text.js';
-import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
+import { declaredRoute, type RouteDifference } from '../../world/routes/route-differences.js';
+import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { servedOn } from '../../world/routes/served.js';
 import { isMisnamed, isNew, unseen } from '../../world/link-facts.js';
-import { servedText, unreadStages, BY_HAND_CODES } from './by-hand.js';
+import { unreadStages, BY_HAND_CODES } from './by-hand.js';
+import { servingOf } from '../../world/routes/serving.js';
+import { declaredMark } from './declared-mark.js';
 import { elsewhere } from './method-routes.js';
 import { publishedDifferences } from './published-target.js';
 import { routesByKey } from './routes-by-key.js';
 import { onStages } from './on-stages.js';
 import { wantedOf } from './wanted.js';
-import { coveringRoutes, takingRoute } from './taking-route.js';
+import { takingRoute } from '../../world/routes/taking-route.js';
 import { fewText } from '../../text/few-text.js';
+import { asDeclared, lacking, other, routeNotRead, titleOf, type Declared } from './route-findings.js';
+import { at, differing, judgeServed } from './served-route.js';
 import { unreadGateway, unreadTarget } from './unread.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../findings/say.js';
@@ -36,7 +39,8 @@ export const liveRoute = defineCheck({
     'deployment of a stage. An integration of type HTTP needs a response of its own for the answers of its backend: without one, callers get ' +
     'status 500. The method that an integration sends may differ from that of the route, and the checks of the path take it. A routing plug-in of an API group calls ' +
     'a backend of its own where its condition holds, which is not evaluated. A route of this project that differs is a warning, ' +
-    'since `postern apply` corrects it. Until then the verdicts hold for the state after `postern apply`. This check ignores routes that ' +
+    'since `postern apply` corrects it: the spec may have been changed. It is an error where a stage was deployed with the spec as it is now and serves ' +
+    'something else, or the method was changed: no spec declares one. Until then the verdicts hold for the state after `postern apply`. This check ignores routes that ' +
     '`postern apply` still has to create. `gateway/route-owner` checks routes of other owners.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
@@ -73,27 +77,75 @@ export const liveRoute = defineCheck({
       for (const target of targets) {
         for (const key of target.routeKeys) {
           const declared = { view, gateway, target, key };
+          const there = routesByKey(link.region, gateway).get(key);
           if (spec.owner === 'external') {
-            yield* judgeServed(say, input, declared);
+            yield* judgeExternal(say, input, declared);
             if (isUndeployed(declared)) differs.push(key);
-          } else {
-            const there = routesByKey(link.region, gateway).get(key);
-            if (there !== undefined && mayChange(there.owner, input.spec))
-              yield* judgeRoute(say, input, declared, there);
-          }
+          } else if (there !== undefined && mayChange(there.owner, input.spec))
+            yield* judgeManaged(say, input, declared, there);
         }
       }
       yield* elsewhere(say, input, view, gateway);
-      if (spec.owner === 'external') yield* unreadStages(say, view, gateway, about, differs);
+      if (spec.owner === 'external' || managesAny(input, view, gateway))
+        yield* unreadStages(say, view, gateway, about, differs);
     }
   },
 });
 
-interface Declared {
-  readonly view: IntegrationView;
-  readonly gateway: Gateway;
-  readonly target: TargetView;
-  readonly key: string;
+/** An external route as each stage serves it. Where no deployment was read, or none exists, the current routes count. */
+function* judgeExternal(say: Say, input: CheckInput, declared: Declared): Generator<Outcome> {
+  const { view, gateway, key } = declared;
+  const served = servedOn(gateway, view.spec.gateway);
+  if (served.some(({ routes, isDeployed }) => routes !== undefined && isDeployed === true)) {
+    yield* judgeServed(say, declared, served);
+    return;
+  }
+  const there =
+    served.length === 0 ? routesByKey(view.link.region, gateway).get(key) : takingRoute(gateway.routes, key);
+  // Only stages whose routes were not read: `unreadStages` reports them, unless variables show where each leads.
+  const isUnread = served.length > 0 && served.every(({ routes }) => routes === undefined);
+  const isKnown = (there?.variables ?? []).length > 0 || GATEWAY_KINDS[gateway.kind].exportedBy === undefined;
+  if (!isUnread || (isKnown && !isUndeployed(declared))) yield* judgeRoute(say, input, declared, there);
+}
+
+/**
+ * A route of this project. A run changes one that differs, and then deploys it. Of one that does not differ, what the stages
+ * serve counts: others may have deployed it while it did.
+ */
+function* judgeManaged(say: Say, input: CheckInput, declared: Declared, there: Route): Generator<Outcome> {
+  const { view, gateway, target } = declared;
+  const served = servedOn(gateway, view.spec.gateway);
+  const found = target.unresolved === undefined ? differences(input, declared, there) : [];
+  const isDeployed = served.some((on) => on.isDeployed === true);
+  if (target.unresolved === undefined && isDeployed && !('what' in found) && found.length === 0)
+    yield* judgeServed(say, declared, served);
+  else yield* judgeRoute(say, input, declared, there);
+}
+
+/**
+ * Whether a stage serves something else than a declared route, and was deployed with what is declared now: the spec was applied,
+ * and something else changed the route. Otherwise the spec may have been changed since.
+ */
+function isServedOtherwise(input: CheckInput, { view, gateway, target, key }: Declared): boolean {
+  if (view.spec.owner === 'external') return false;
+  const declared = declaredMark(input, gateway);
+  if (!('mark' in declared)) return false;
+  const wanted = declaredRoute(wantedOf(view, target, key));
+  return servedOn(gateway, view.spec.gateway).some((on) => {
+    const { is } = servingOf(view.link.region, gateway, on, wanted);
+    return on.stage.deployed === declared.mark && (is === 'different' || is === 'absent');
+  });
+}
+
+/** Whether the gateway has declared routes of this project. */
+function managesAny({ spec }: CheckInput, { link: { region }, targets }: IntegrationView, gateway: Gateway): boolean {
+  const there = routesByKey(region, gateway);
+  return targets.some(({ routeKeys }) =>
+    routeKeys.some((key) => {
+      const route = there.get(key);
+      return route !== undefined && mayChange(route.owner, spec);
+    }),
+  );
 }
 
 function* judgeRoute(say: Say, input: CheckInput, declared: Declared, there: Route | undefined): Generator<Outcome> {
@@ -132,67 +184,7 @@ function* judgeRoute(say: Say, input: CheckInput, declared: Declared, there: Rou
     );
   } else if (missing !== undefined && found.every(({ from }) => from === null)) {
     yield say.unknown(about, 'ROUTE_NOT_READ', { key }, missing, (p) => ({ whether: routeNotRead(p), evidence }));
-  } else yield other(say, declared, about, found, evidence);
-}
-
-/** An external route as each stage serves it. Where no deployment was read, or none exists, the current routes count. */
-function* judgeServed(say: Say, input: CheckInput, declared: Declared): Generator<Outcome> {
-  const { view, gateway, target, key } = declared;
-  const served = servedOn(gateway, view.spec.gateway);
-  const there =
-    served.length === 0 ? routesByKey(view.link.region, gateway).get(key) : takingRoute(gateway.routes, key);
-  const deployed = served.filter(({ routes }) => routes !== undefined && routes !== gateway.routes);
-  if (deployed.length === 0) {
-    // Only stages whose routes were not read: `unreadStages` reports them, unless variables show where each leads.
-    const isUnread = served.length > 0 && served.every(({ routes }) => routes === undefined);
-    const isKnown = (there?.variables ?? []).length > 0 || GATEWAY_KINDS[gateway.kind].exportedBy === undefined;
-    if (!isUnread || (isKnown && !isUndeployed(declared))) yield* judgeRoute(say, input, declared, there);
-    return;
-  }
-  const about = aboutThings(view.name, thing('route', key));
-  if (target.unresolved?.verdict === 'fail') return;
-  if (target.unresolved !== undefined) {
-    yield say.unknown(about, 'ROUTE_NOT_READ', { key }, unreadTarget(target.name, target.unresolved), routeNotRead);
-    return;
-  }
-  const known = served.flatMap((one) =>
-    one.routes === undefined ? [] : [{ one, route: takingRoute(one.routes, key) }],
-  );
-  const evidence = known.map(({ one, route }) => ({
-    kind: 'stage',
-    id: servedText(one),
-    text: route === undefined ? `serves no ${key}` : `serves ${key}`,
-  }));
-  const absent = known.filter(({ route }) => route === undefined).map(({ one }) => servedText(one));
-  const covering = known.flatMap(({ one, route }) =>
-    route === undefined ? coveringRoutes(one.routes ?? [], key).filter((other) => leads(declared, other)) : [],
-  );
-  if (absent.length > 0) yield lacking(say, declared, about, coveredBy(covering, key), absent);
-  const found = known.flatMap(({ one, route }) =>
-    route === undefined ? [] : differing(declared, route).map((each) => at(servedText(one), each)),
-  );
-  if (found.length > 0) yield other(say, declared, about, found, evidence);
-  const failing = known.filter(({ route }) => route?.lacks !== undefined).map(({ one }) => servedText(one));
-  if (failing.length > 0) {
-    yield say.fail(
-      about,
-      'RESPONSE_LACKING',
-      { key, titleOf: titleOf(gateway), stages: failing, gateway: gateway.id },
-      (p) => ({
-        message: `${p.key} of ${p.titleOf} has no response for status 200 of its backend on ${p.stages.join(', ')}: the calls get status 500`,
-        remedy: `Ask the owner of ${p.gateway} to add an integration response and a method response to ${p.key}, or to use the integration type HTTP_PROXY, and to deploy to ${p.stages.join(', ')}.`,
-        evidence,
-      }),
-    );
-  }
-  if (absent.length + found.length + failing.length === 0 && known.length === served.length) {
-    yield say.pass(
-      about,
-      'AS_DECLARED',
-      () => ({ key, titleOf: titleOf(gateway) }),
-      (p) => ({ message: asDeclared(p), evidence }),
-    );
-  }
+  } else yield other(say, declared, about, found, { evidence, wasApplied: isServedOtherwise(input, declared) });
 }
 
 /** Plug-ins of type routing on the judged stages: their conditions are about calls, which no snapshot has. */
@@ -207,38 +199,11 @@ function routedElsewhere({ spec }: IntegrationView, { key, routedBy = {} }: Rout
   };
 }
 
-/** Whether a route leads to the declared target through the declared link. */
-function leads(declared: Declared, route: Route): boolean {
-  return differing(declared, route).every(({ field }) => field !== 'link' && field !== 'target');
-}
-
-/** The declared key has no route of its own, and others with the same target may get its calls. */
-function coveredBy(routes: readonly Route[], key: string): Missing | undefined {
-  if (routes.length === 0) return undefined;
-  const keys = fewText([...new Set(routes.map((route) => route.key))]);
-  const what = `whether the calls of ${key} match ${keys}, which ${routes.length === 1 ? 'has' : 'have'} the same target`;
-  return { what, remedy: `Declare ${keys} in place of ${key}, or create a route ${key}.` };
-}
-
 /** Whether the current route is not as declared, where stages have other routes perhaps. */
 function isUndeployed(declared: Declared): boolean {
   const there = routesByKey(declared.view.link.region, declared.gateway).get(declared.key);
   if (declared.target.unresolved !== undefined) return false;
   return there === undefined || (there.variables === undefined && differing(declared, there).length > 0);
-}
-
-/** The differences between a live route and the spec. Leaves out what other checks report. */
-function differing({ view, gateway, target, key }: Declared, route: Route): readonly RouteDifference[] {
-  const { name, spec } = view;
-  return routeDifferences(route, wantedOf(view, target, key), name).filter(
-    ({ field }) =>
-      !OF_THE_MARK.has(field) &&
-      // For an API group, `gateway/on-link` and `gateway/published` report these.
-      !(field === 'link' && movesAsOne(gateway)) &&
-      field !== 'stages' &&
-      // No spec declares a method: the checks of the path take that of an external route.
-      !(field === 'method' && spec.owner === 'external'),
-  );
 }
 
 /** The differences between a live route and the spec, or the missing fact. */
@@ -263,91 +228,4 @@ function differences(input: CheckInput, declared: Declared, there: Route): reado
   }
   if (there.targetId?.includes('${') !== true) return found;
   return { what: `the stage variable in ${there.targetId}`, remedy: `Check the target of ${key} on each stage.` };
-}
-
-/** The same difference, of one stage. */
-function at(stage: string, { field, ...values }: RouteDifference): RouteDifference {
-  return { field: `${field} on ${stage}`, ...values };
-}
-
-function lacking(
-  say: Say,
-  { view, gateway, target, key }: Declared,
-  about: About,
-  missing: Missing | undefined,
-  stages: readonly string[] = [],
-): Outcome {
-  const place = `integrations.${view.name}.routes`;
-  const evidence = [{ kind: 'spec', id: `${place}.${key}`, text: `to ${target.name}` }];
-  if (missing !== undefined)
-    return say.unknown(about, 'ROUTE_NOT_SEEN', { key }, missing, (p) => ({
-      whether: `route ${p.key} exists`,
-      evidence,
-    }));
-  return say.fail(
-    about,
-    'ROUTE_ABSENT',
-    {
-      titleOf: titleOf(gateway),
-      key,
-      stages,
-      gateway: gateway.id,
-      target: target.target?.id ?? target.name,
-      linkId: view.link.link?.id ?? view.link.name,
-      integration: view.name,
-    },
-    (p) => ({
-      message: `${p.stages.length === 0 ? '' : `${p.stages.join(', ')} of `}${p.titleOf} ${p.stages.length > 1 ? 'have' : 'has'} no route ${p.key}: its calls get 404, or the response of another route`,
-      remedy: `Ask the owner of ${p.gateway} to recreate ${p.key} with target ${p.target} and link ${p.linkId}${p.stages.length === 0 ? '' : `, and to deploy to ${p.stages.join(', ')}`}, or remove it from integrations.${p.integration}.routes.`,
-      evidence: [...evidence, { kind: 'gateway', id: gateway.id, text: `${gateway.routes.length} routes` }],
-    }),
-  );
-}
-
-function other(
-  say: Say,
-  { view, gateway, key }: Declared,
-  about: About,
-  found: readonly RouteDifference[],
-  evidence: Outcome['evidence'],
-): Outcome {
-  const isExternal = view.spec.owner === 'external';
-  const sides = found.map((one) => sidesOf(one));
-  const text = sides.map(({ label, from, to }) => `${label} is ${from}, declared is ${to}`);
-  const onlyPath = found.every(({ field }) => /^path(?: on |$)/.test(field));
-  const wanted = sides.map(({ label, to }) => `${label} ${to}`);
-  return say.fail(
-    about,
-    'ROUTE_DIFFERS',
-    {
-      key,
-      titleOf: titleOf(gateway),
-      differences: text,
-      isExternal,
-      gateway: gateway.id,
-      wanted,
-      integration: view.name,
-    },
-    (p) => ({
-      message: `${p.key} of ${p.titleOf} differs from the spec: ${p.differences.join('; ')}${p.isExternal ? '' : '. The verdicts hold for the state after `postern apply`'}`,
-      remedy: p.isExternal
-        ? `Ask the owner of ${p.gateway} to change ${p.key}: ${p.wanted.join(', ')}. Or declare the current state under integrations.${p.integration}.`
-        : `Run \`postern apply\`: it changes ${p.key}.`,
-      mendedBy: p.isExternal ? undefined : 'apply',
-      evidence: [...evidence, ...sides.map(({ label, from }) => ({ kind: `live ${label}`, id: from, text: key }))],
-      ...(onlyPath || !isExternal ? { severity: 'warning' as const } : {}),
-    }),
-  );
-}
-
-function titleOf({ id, name }: Gateway): string {
-  return name === '' ? id : `${name} (${id})`;
-}
-
-function routeNotRead({ key }: { readonly key: string }): string {
-  return `${key} matches the spec`;
-}
-
-function asDeclared({ key, titleOf }: { readonly key: string; readonly titleOf: string }): string {
-  return `${key} of ${titleOf} matches the spec`;
 }

@@ -1,7 +1,10 @@
 import { aboutThings, part, thing, type About } from '../../findings/subject.js';
 import { deployedStage, gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway, Stage, StageCanary } from '../../model/gateway.js';
-import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
+import type { DeployedRoute } from '../../world/routes/route-input.js';
+import { servedBy } from '../../world/routes/served.js';
+import { servingOf, type Serving } from '../../world/routes/serving.js';
+import type { IntegrationView, Missing, RegionIndex } from '../../world/views.js';
 import { declaredMark, type DeclaredMark } from './declared-mark.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
@@ -15,7 +18,8 @@ export const gatewayUndeployed = defineCheck({
   title: 'The stage shows the declared routes',
   about:
     'A stage of a REST API serves the routes as of its deployment. A change of a method has no effect until it is deployed. Each deployment ' +
-    'of Postern carries a mark with a hash of the routes, and the check compares the mark of the stage with the declared routes. Routes that ' +
+    'of Postern carries a mark with a hash of the routes. The check compares the declared routes with what the deployment serves, as its ' +
+    'export shows it, and with the mark: others may have deployed since. The result is unknown where the deployment was not read. Routes that ' +
     '`postern apply` still has to create or change are deployed with that change, so that they are no failure. API Gateway refuses a ' +
     'deployment to a stage with a canary, and Postern never overwrites a canary: if the stage needs a deployment, that is an error. A canary ' +
     'on a stage that shows the declared routes is a warning, because a part of the calls gets another deployment.',
@@ -39,7 +43,7 @@ export const gatewayUndeployed = defineCheck({
       const { gateway, link, spec, unresolved } = first;
       const id = gatewayId(spec.gateway);
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
-      const declared = gateway && declaredMark(input, link.region, views, gateway);
+      const declared = gateway && declaredMark(input, gateway);
       for (const [name, users] of stagesOf(views)) {
         const only = users.length === 1 ? users[0] : undefined;
         const about = aboutThings(only, thing('gateway', id), part('stage', name));
@@ -48,8 +52,7 @@ export const gatewayUndeployed = defineCheck({
         const stage = gateway?.stages.find((one) => one.name === name);
         // `gateway/stage` reports a stage that does not exist.
         if (gateway === undefined || stage === undefined || declared === undefined) continue;
-        const missing = link.region.missing('gateways', gateway.id);
-        const outcome = ofStage(say, { input, gateway, stage, about, missing }, declared);
+        const outcome = ofStage(say, { region: link.region, gateway, stage, about }, declared);
         if (outcome !== undefined) yield outcome;
       }
     }
@@ -79,26 +82,25 @@ function stagesOf(views: readonly IntegrationView[]): ReadonlyMap<string, readon
 }
 
 interface OfStage {
-  readonly input: CheckInput;
+  readonly region: RegionIndex;
   readonly gateway: Gateway;
   readonly stage: Stage;
   readonly about: About;
-  readonly missing: Missing | undefined;
 }
 
 /** Undefined where this project manages none of the routes: only a deployment of its own carries its mark. */
-function ofStage(say: Say, { gateway, stage, about, missing }: OfStage, declared: DeclaredMark): Outcome | undefined {
+function ofStage(say: Say, { region, gateway, stage, about }: OfStage, declared: DeclaredMark): Outcome | undefined {
   const { name, deployed, deploymentId, canary } = stage;
   const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id, stage: name };
   const evidence = [{ kind: 'stage', id: name, text: deploymentText(stage) }];
+  const notRead = (missing: Missing): Outcome =>
+    say.unknown(about, 'DEPLOYMENT_NOT_READ', params, missing, (p) => ({ whether: deploymentNotRead(p), evidence }));
   if (declared.is === 'none') return undefined;
-  if (declared.is === 'unknown') {
-    return say.unknown(about, 'DEPLOYMENT_NOT_READ', params, declared.missing, (p) => ({
-      whether: deploymentNotRead(p),
-      evidence,
-    }));
-  }
-  if (declared.is === 'known' && deployed === declared.mark) {
+  if (declared.is === 'unknown') return notRead(declared.missing);
+  const answers = answersOf(region, gateway, stage, declared.routes);
+  const isShown = answers.length > 0 && answers.every(({ serving }) => serving.is === 'same');
+  const isMarked = deployed === declared.mark;
+  if (declared.is === 'known' && isMarked && isShown) {
     if (canary === undefined || canary.percent === 0 || canary.deploymentId === deploymentId) {
       return say.pass(
         about,
@@ -114,25 +116,27 @@ function ofStage(say: Say, { gateway, stage, about, missing }: OfStage, declared
       severity: 'warning',
     }));
   }
-  if (missing !== undefined)
-    return say.unknown(about, 'DEPLOYMENT_NOT_READ', params, missing, (p) => ({
-      whether: deploymentNotRead(p),
-      evidence,
-    }));
+  const missing = region.missing('gateways', gateway.id);
+  if (missing !== undefined) return notRead(missing);
+  const unlike = answers.filter(({ serving }) => serving.is === 'different' || serving.is === 'absent');
+  const unread = answers.flatMap(({ serving }) => (serving.is === 'unknown' ? [serving.missing] : []))[0];
+  if (declared.is === 'known' && isMarked && unlike.length === 0 && unread !== undefined) return notRead(unread);
   if (canary !== undefined) {
-    return say.fail(about, 'CANARY_BLOCKS', { ...params, ...canaryFacts(canary) }, (on) => ({
-      message: `stage ${on.stage} of ${on.gateway} does not show the declared routes and has ${canaryText(on)}: \`postern apply\` refuses to deploy to it`,
+    return say.fail(about, 'CANARY_BLOCKS', { ...params, ...canaryFacts(canary), isShown }, (on) => ({
+      message: `stage ${on.stage} of ${on.gateway} ${on.isShown ? 'has to be deployed' : 'does not show the declared routes'} and has ${canaryText(on)}: \`postern apply\` refuses to deploy to it`,
       remedy: `Promote the canary of stage ${on.stage} of ${on.gatewayId} or remove it, then run \`postern apply\`.`,
       evidence,
+      ...(isShown ? { severity: 'warning' as const } : {}),
     }));
   }
-  if (declared.is === 'changes' || (declared.is === 'known' && declared.hasOthers))
+  // Routes that are not declared any more are deleted, or are deployed as they are.
+  if (declared.is === 'changes' || declared.hasOthers || isShown)
     return say.pass(
       about,
       'DEPLOYED_BY_APPLY',
       () => params,
       (p) => ({
-        message: `routes of ${p.gateway} have to be created or changed, and \`postern apply\` deploys them to stage ${p.stage}`,
+        message: `\`postern apply\` deploys the routes of ${p.gateway} to stage ${p.stage}`,
         evidence,
       }),
     );
@@ -148,6 +152,17 @@ function ofStage(say: Say, { gateway, stage, about, missing }: OfStage, declared
     ...BY_APPLY,
     evidence,
   }));
+}
+
+/** What a stage itself, without its canary, serves in place of declared routes. A stage without a deployment serves none. */
+function answersOf(
+  region: RegionIndex,
+  gateway: Gateway,
+  stage: Stage,
+  routes: readonly DeployedRoute[],
+): readonly { readonly serving: Serving }[] {
+  const own = servedBy(gateway, { ...stage, canary: undefined });
+  return own.flatMap((on) => routes.map((wanted) => ({ serving: servingOf(region, gateway, on, wanted) })));
 }
 
 const BY_APPLY = { remedy: 'Run `postern apply`: it deploys the routes.', mendedBy: 'apply' } as const;

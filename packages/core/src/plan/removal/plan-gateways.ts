@@ -50,11 +50,13 @@ export function planGateways(
       problems,
     );
     const kept = ownRoutes(draft, gateway, declared);
-    const routes = [...here.flatMap(({ deployed }) => deployed), ...kept];
+    const wanted = here.flatMap(({ deployed }) => deployed);
+    const routes = [...wanted, ...kept];
     const leaving = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
     problems.gather(() => {
       deployStages(draft, region, gateway, routes, {
         changed: removed.some(isLasting) || here.some(({ steps, renamed }) => steps.length > renamed),
+        declared: wanted,
         remaining: gateway.routes.length - removed.length + here.reduce((sum, { created }) => sum + created, 0),
         stages: stagesNamed(here),
         after: [...leaving, ...here.map(({ resolved: { name } }) => unitRef('integration', name).id)],

@@ -13,7 +13,12 @@ import type { Step } from '../plan.js';
 import { step } from '../step-input.js';
 import { untestedRoutes } from './untested-routes.js';
 import { gatewayUnit, unitRef } from '../unit-ref.js';
+import { indexRegion } from '../../world/index/region-index.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
+import { servedBy } from '../../world/routes/served.js';
+import { servingOf } from '../../world/routes/serving.js';
+import { sidesOf } from '../../world/routes/setting-text.js';
+import { fewText } from '../../text/few-text.js';
 import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
 
 /**
@@ -46,6 +51,8 @@ export function removeRoutes(
 /** What `deployStages` needs besides the routes. */
 export interface Deployment {
   readonly changed: boolean;
+  /** The managed routes that the spec declares: what the stages are to serve. */
+  readonly declared?: readonly DeployedRoute[] | undefined;
   /** How many routes the gateway has then. */
   readonly remaining: number;
   readonly after: readonly string[];
@@ -86,7 +93,8 @@ export function deployStages(
     const { name, autoDeploy, deployed, deploymentId, createdBy } = stage;
     // A part of a spec does not know the settings of the other routes.
     const isShown = draft.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
-    const stale = deployed === undefined ? routes.length > 0 : !isShown;
+    const unlike = unlikeDeclared(region, gateway, stage, options.declared ?? []);
+    const stale = (deployed === undefined ? routes.length > 0 : !isShown) || unlike !== undefined;
     if (autoDeploy || !routesNeedDeployment(gateway) || !(options.changed || stale || left.includes(stage))) continue;
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
     const place = { gatewayRef: gatewayRef(gateway), stage: name, project: draft.project, spec: draft.spec };
@@ -105,10 +113,16 @@ export function deployStages(
     const reason = options.changed
       ? 'its routes change, and it does not deploy automatically'
       : gateway.stages.includes(stage)
-        ? 'it serves older routes'
+        ? (unlike ?? 'it serves older routes')
         : 'the stage does not exist';
     const tests = untestedRoutes(draft, region, gateway, name);
-    const input = { ...place, routes, tests: tests.length === 0 ? undefined : tests };
+    const input = {
+      ...place,
+      routes,
+      // The mark does not show that it serves other routes: it is not the deployment that is wanted.
+      replaces: isShown && unlike !== undefined ? deploymentId : undefined,
+      tests: tests.length === 0 ? undefined : tests,
+    };
     steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
     draft.deploying.add(`${unit.id} ${name}`);
   }
@@ -127,6 +141,31 @@ function stagesOf(gateway: Gateway, named: readonly string[]): readonly Stage[] 
   const known = stages.filter(({ name, deployed }) => named.includes(name) || deployed !== undefined);
   const missing = named.filter((name) => !stages.some((stage) => stage.name === name));
   return [...known, ...missing.map((name) => ({ name, autoDeploy: false }))];
+}
+
+/**
+ * How the deployment of a stage differs from what is declared, as the reason of a deployment; undefined where it does not, or was
+ * not read. What its canary serves is not looked at: a stage with a canary is not deployed.
+ */
+function unlikeDeclared(
+  region: RegionSnapshot,
+  gateway: Gateway,
+  stage: Stage,
+  declared: readonly DeployedRoute[],
+): string | undefined {
+  const index = indexRegion(region);
+  const own = servedBy(gateway, stage).filter(({ canaryPercent }) => canaryPercent === undefined);
+  const texts = own.flatMap((on) =>
+    declared.flatMap((wanted) => {
+      const serving = servingOf(index, gateway, on, wanted);
+      if (serving.is === 'absent') return [`${wanted.key} is missing`];
+      if (serving.is !== 'different') return [];
+      return serving.differences
+        .map((one) => sidesOf(one))
+        .map(({ label, from, to }) => `${label} of ${wanted.key} is ${from}, declared is ${to}`);
+    }),
+  );
+  return texts.length === 0 ? undefined : `its deployment differs from the spec: ${fewText(texts)}`;
 }
 
 function isCreatedBy({ project }: Draft, { createdBy }: Stage): boolean {

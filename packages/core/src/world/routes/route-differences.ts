@@ -37,9 +37,12 @@ export function wantedRoute({ linkRef, ...input }: RouteInput, ref: TargetRef, t
 /** What the backend of a declared route gets: no spec declares another method. */
 const OF_THE_CALL = 'that of the call';
 
+/** What callers get: no spec declares an integration that needs responses of its own. */
+const OF_THE_BACKEND = 'that of the backend';
+
 /** One member in which a route that is there is other than declared. */
 export interface RouteDifference {
-  /** `link`, `target`, `scheme` (TLS or none), `tls.serverName`, `path`, `owner`, `spec`, `mark`, `stages`, or a setting. */
+  /** `link`, `target`, `scheme` (TLS or none), `tls.serverName`, `path`, `method`, `response`, `owner`, `spec`, `mark`, `stages`, or a setting. */
   readonly field: string;
   readonly from: string | null;
   readonly to: string | null;
@@ -67,32 +70,53 @@ export function routeDifferences(
   integration: string,
   spec?: string,
 ): readonly RouteDifference[] {
-  const is = deployedRoute(there);
-  const differences: RouteDifference[] = [];
-  const compare = (field: string, from: string | null, to: string | null): void => {
-    if (from !== to) differences.push({ field, from, to });
-  };
-  // No route uses a link or a target that does not exist yet, whatever its name in the spec is.
-  if (wanted.linkId === undefined) differences.push({ field: 'link', from: is.linkId ?? null, to: wanted.link });
-  else compare('link', is.linkId ?? null, wanted.linkId);
-  if (wanted.target === undefined) differences.push({ field: 'target', from: is.targetId, to: wanted.targetText });
-  else compare('target', is.targetId, wanted.target.id);
-  // A route without a target in a network has no scheme of its own.
-  const to = serverName(wanted.tls);
-  compare('scheme', is.targetId === null ? null : schemeOf(is.serverName), schemeOf(to));
-  compare('tls.serverName', is.serverName || null, to || null);
-  compare('path', is.path, wanted.path);
-  compare('method', is.method ?? OF_THE_CALL, OF_THE_CALL);
+  const { differences, compare } = compared();
+  differences.push(...calledDifferences(there, declaredRoute(wanted), wanted.targetText));
   compare('owner', formerNameOf(there.owner) ?? there.owner?.integration ?? null, integration);
   if (spec !== undefined) compare('spec', there.owner?.spec ?? null, spec);
   if (there.owner?.unbound === true) compare('mark', 'without hash', 'with hash');
-  if (wanted.settings !== undefined) {
-    for (const { field, from, to } of settingDifferences(there.settings, wanted.settings)) compare(field, from, to);
-  }
   if (wanted.stages !== undefined) {
     for (const { field, from, to } of stageDifference(there, wanted.stages)) compare(field, from, to);
   }
   return differences;
+}
+
+/**
+ * The differences that calls meet: where a route leads, how, and its declared settings.
+ * @param targetText how a target that does not exist yet is shown
+ */
+export function calledDifferences(
+  there: Route,
+  wanted: DeployedRoute,
+  targetText: string | null = null,
+): readonly RouteDifference[] {
+  const is = deployedRoute(there);
+  const { differences, compare } = compared();
+  // No route uses a link or a target that does not exist yet, whatever its name in the spec is.
+  if (wanted.linkId === undefined) differences.push({ field: 'link', from: is.linkId ?? null, to: wanted.link });
+  else compare('link', is.linkId ?? null, wanted.linkId);
+  if (wanted.targetId === null) differences.push({ field: 'target', from: is.targetId, to: targetText });
+  else compare('target', is.targetId, wanted.targetId);
+  // A route without a target in a network has no scheme of its own.
+  const to = wanted.serverName;
+  compare('scheme', is.targetId === null ? null : schemeOf(is.serverName), schemeOf(to));
+  compare('tls.serverName', is.serverName || null, to || null);
+  compare('path', is.path, wanted.path);
+  compare('method', is.method ?? OF_THE_CALL, wanted.method ?? OF_THE_CALL);
+  compare('response', there.lacks === 'response' ? 'none for status 200' : OF_THE_BACKEND, OF_THE_BACKEND);
+  if (wanted.settings !== undefined) {
+    for (const { field, from, to: value } of settingDifferences(there.settings, wanted.settings))
+      compare(field, from, value);
+  }
+  return differences;
+}
+
+function compared() {
+  const differences: RouteDifference[] = [];
+  const compare = (field: string, from: string | null, to: string | null): void => {
+    if (from !== to) differences.push({ field, from, to });
+  };
+  return { differences, compare };
 }
 
 /** Whether calls use TLS: without a name for the certificate, that is the only difference. */

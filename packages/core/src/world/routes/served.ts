@@ -10,30 +10,36 @@ export interface ServedOn {
   readonly canaryPercent?: number | undefined;
   /** Undefined where it was not read. */
   readonly routes?: readonly Route[] | undefined;
+  /** Whether the routes are those of a deployment, which may differ from the gateway's own. */
+  readonly isDeployed?: true | undefined;
   readonly denies?: Denial | undefined;
   /** Whether its deployment took the default endpoint away. */
   readonly endpoint?: ServedRoutes['endpoint'] | undefined;
 }
 
-/**
- * What callers of a gateway get, by stage: of the stage that a reference names, or of each. A stage with automatic deployment
- * shows the gateway's own routes. A stage without a deployment serves nothing, and is left out.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
- */
+/** What callers of a gateway get, by stage: of the stage that a reference names, or of each. */
 export function servedOn(gateway: Gateway, reference: GatewaySpec): readonly ServedOn[] {
   if (!GATEWAY_KINDS[gatewayKind(reference)].routesNeedDeployment) return [];
   const named = deployedStage(reference);
-  return gateway.stages.flatMap((stage) => {
-    const { name, autoDeploy, deploymentId, served, canary } = stage;
-    if (named !== undefined && name !== named) return [];
-    // An API without routes is not deployed: the stage keeps its last deployment.
-    if (autoDeploy && (gateway.routes.length > 0 || deploymentId === undefined)) return [{ stage, ...shown(gateway) }];
-    if (deploymentId === undefined) return [];
-    const { percent = 0 } = canary ?? {};
-    const own = percent < 100 ? [{ stage, ...shown(served), endpoint: served?.endpoint }] : [];
-    return percent > 0 ? [...own, { stage, canaryPercent: percent, ...shown(canary?.served) }] : own;
-  });
+  const stages = named === undefined ? gateway.stages : gateway.stages.filter(({ name }) => name === named);
+  return stages.flatMap((stage) => servedBy(gateway, stage));
+}
+
+/**
+ * What callers of a stage get: of its deployment, and of its canary. A stage with automatic deployment shows the gateway's own
+ * routes. A stage without a deployment serves nothing.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
+ */
+export function servedBy(gateway: Gateway, stage: Stage): readonly ServedOn[] {
+  const { autoDeploy, deploymentId, served, canary } = stage;
+  // An API without routes is not deployed: the stage keeps its last deployment.
+  if (autoDeploy && (gateway.routes.length > 0 || deploymentId === undefined)) return [{ stage, ...shown(gateway) }];
+  if (deploymentId === undefined) return [];
+  const { percent = 0 } = canary ?? {};
+  const isDeployed = true;
+  const own = percent < 100 ? [{ stage, isDeployed, ...shown(served), endpoint: served?.endpoint } as const] : [];
+  return percent > 0 ? [...own, { stage, isDeployed, canaryPercent: percent, ...shown(canary?.served) }] : own;
 }
 
 function shown(served: Pick<ServedOn, 'routes' | 'denies'> | undefined): Pick<ServedOn, 'routes' | 'denies'> {

@@ -4,6 +4,7 @@ import { openRoute } from '../../../src/checks/gateway/open-route.js';
 import { gatewayQuota } from '../../../src/checks/gateway/quota.js';
 import { routeOwner } from '../../../src/checks/gateway/route-owner.js';
 import { gatewayStage } from '../../../src/checks/gateway/stage.js';
+import type { Stage } from '../../../src/model/gateway.js';
 import type { Route, RouteSettings } from '../../../src/model/route.js';
 import { LISTENER } from '../aws-region.js';
 import { newV1World, restWorld, webSocketWorld } from '../rest-world.js';
@@ -260,6 +261,20 @@ describe('gateway/open-route of a WebSocket API', () => {
 });
 
 describe('gateway/live-route of a REST API', () => {
+  const stageOf =
+    (changes: Partial<Draft<Stage>>) =>
+    ({ the }: World): void => {
+      Object.assign(the('gateways', 'api-1').stages[0] ?? {}, changes);
+    };
+  const changed = ({ the }: World, changes: Partial<Draft<Route>>) => ({
+    routes: the('gateways', 'api-1').routes.map((one) => ({ ...structuredClone(one), ...changes })),
+  });
+  /** The deployment of the stage has the route with changes. */
+  const serves = (changes: Partial<Draft<Route>>) => (world: World) =>
+    stageOf({ served: changed(world, changes) })(world);
+  /** A canary of the stage has the route with changes. */
+  const canary = (changes: Partial<Draft<Route>>) => (world: World) =>
+    stageOf({ canary: { deploymentId: 'd-2', percent: 10, served: changed(world, changes) } })(world);
   /** The route names its link and target by a variable, which has this value on the stage of the spec. */
   const byVariable = (linkId: string) => (world: World) => {
     external(world);
@@ -271,6 +286,68 @@ describe('gateway/live-route of a REST API', () => {
   };
   checkTable(liveRoute, [
     { why: 'as declared', world: () => restWorld(), verdict: 'pass' },
+    {
+      why: 'the deployment of the stage has another link than the route, which is as declared',
+      world: () => restWorld(serves({ linkId: 'vlink-9' })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['link on prod is vlink-9, declared is vlink-1'],
+      remedy: ['Run `postern apply`: it deploys api-1 to prod.'],
+    },
+    {
+      why: 'the deployment of the stage has an integration without a response for its backend',
+      world: () => restWorld(serves({ lacks: 'response' })),
+      verdict: 'fail',
+      says: ['response on prod is none for status 200'],
+    },
+    {
+      why: 'the deployment of the stage does not have the route',
+      world: () => restWorld(stageOf({ served: { routes: [] } })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['prod of', 'has no route'],
+    },
+    {
+      why: 'the deployment of the stage was not read',
+      world: () => restWorld(stageOf({ served: undefined })),
+      verdict: 'unknown',
+      remedy: ['get-export'],
+    },
+    {
+      why: 'a canary has another link than the route',
+      world: () => restWorld(canary({ linkId: 'vlink-9' })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['the canary of prod (10 % of the calls)'],
+      remedy: ['Promote the canary of prod of api-1'],
+    },
+    {
+      why: 'the route and its deployment differ from a spec that was applied',
+      world: () =>
+        restWorld((world) => {
+          serves({ linkId: 'vlink-9' })(world);
+          route({ linkId: 'vlink-9' })(world);
+        }),
+      verdict: 'fail',
+      severity: 'error',
+    },
+    {
+      why: 'the route and its deployment differ from a spec that was not applied yet',
+      world: () =>
+        restWorld((world) => {
+          stageOf({ deployed: 'postern:shop/0123456789abcdef' })(world);
+          route({ linkId: 'vlink-9' })(world);
+        }),
+      verdict: 'fail',
+      severity: 'warning',
+    },
+    {
+      why: 'something else changed the method that the backend gets',
+      world: () => restWorld(route({ method: 'GET' })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['method', 'declared is that of the call'],
+    },
     {
       why: 'a setting of the spec differs',
       world: () => restWorld(declare({ timeoutMs: 5000 }, route({ settings: { timeoutMs: 9000 } }))),

@@ -12,6 +12,13 @@ const stage =
     Object.assign(the('gateways', 'api-1').stages[0] ?? {}, changes);
   };
 
+/** What a stage serves: the route of the world, with changes. */
+const serving =
+  (changes: object) =>
+  ({ the }: World) => ({
+    routes: the('gateways', 'api-1').routes.map((one) => ({ ...structuredClone(one), ...changes })),
+  });
+
 const CANARY = { deploymentId: 'd-2', percent: 10 };
 
 describe('gateway/undeployed', () => {
@@ -26,7 +33,12 @@ describe('gateway/undeployed', () => {
     { why: 'over a link V1', world: () => restV1World(), verdict: 'pass' },
     {
       why: 'belief 65: the routes were changed after the deployment',
-      world: () => restWorld((world) => stage({ deployed: markOf(world, { linkId: 'vlink-0' }) })(world)),
+      world: () =>
+        restWorld((world) => {
+          stage({ deployed: markOf(world, { linkId: 'vlink-0' }), served: serving({ linkId: 'vlink-0' })(world) })(
+            world,
+          );
+        }),
       verdict: 'fail',
       severity: 'error',
       says: ['stage prod', 'other routes'],
@@ -35,16 +47,43 @@ describe('gateway/undeployed', () => {
     },
     {
       why: 'the project never deployed to the stage',
-      world: () => restWorld(stage({ deployed: undefined })),
+      world: () => restWorld(stage({ deployed: undefined, served: { routes: [] } })),
       verdict: 'fail',
       severity: 'error',
       says: ['were not deployed to stage prod'],
+    },
+    {
+      why: 'the project never deployed to the stage, which serves the declared routes',
+      world: () => restWorld(stage({ deployed: undefined })),
+      verdict: 'pass',
+      says: ['`postern apply` deploys'],
+    },
+    {
+      why: 'others deployed after the project, while the route had another link',
+      world: () => restWorld((world) => stage({ served: serving({ linkId: 'vlink-0' })(world) })(world)),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['stage prod', 'other routes'],
+      remedy: ['postern apply'],
+    },
+    {
+      why: 'others deployed after the project, while the route was gone',
+      world: () => restWorld(stage({ served: { routes: [] } })),
+      verdict: 'fail',
+      severity: 'error',
+    },
+    {
+      why: 'the deployment was not read: its mark proves nothing',
+      world: () => restWorld(stage({ served: undefined })),
+      verdict: 'unknown',
+      remedy: ['get-export'],
     },
     {
       why: 'a setting of the spec is part of the mark',
       world: () =>
         restWorld((world) => {
           const settings = { timeoutMs: 5000 };
+          stage({ served: serving({})(world) })(world);
           world.integration.settings = { 'ANY /orders': settings };
           Object.assign(world.the('gateways', 'api-1').routes[0] ?? {}, { settings });
         }),
@@ -64,7 +103,7 @@ describe('gateway/undeployed', () => {
     },
     {
       why: 'belief 65: a canary prevents the deployment that the stage needs',
-      world: () => restWorld(stage({ deployed: undefined, canary: CANARY })),
+      world: () => restWorld(stage({ deployed: undefined, canary: CANARY, served: { routes: [] } })),
       verdict: 'fail',
       severity: 'error',
       says: ['deployment d-2', '10 %', 'refuses to deploy'],
@@ -150,6 +189,7 @@ describe('gateway/undeployed', () => {
       world: () =>
         restWorld((world) => {
           stage({ deployed: undefined })(world);
+          stage({ served: { routes: [] } })(world);
           world.region.gaps.push({
             what: 'deployments of api-1',
             operation: 'GetDeployments',
@@ -177,7 +217,8 @@ describe('gateway/undeployed', () => {
 
   it.each<[string, (world: World) => void, string]>([
     ['no deployment where the check passes', () => undefined, 'pass'],
-    ['a deployment where the check fails', stage({ deployed: undefined }), 'fail'],
+    ['a deployment where the check fails', stage({ deployed: undefined, served: { routes: [] } }), 'fail'],
+    ['a deployment where others deployed around the route', stage({ served: { routes: [] } }), 'fail'],
   ])('agrees with the plan: %s', (_, change, verdict) => {
     const world = restWorld((one) => {
       one.region.whole = [...(one.region.whole ?? []), 'gateways'];
