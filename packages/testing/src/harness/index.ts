@@ -3,6 +3,7 @@ export { hitsText } from './hits-text.js';
 export type { BuiltMove, MoveCommand, MoveEdit, MoveScenario } from './moves/move-scenario.js';
 export { prepare, type Prepared } from './prepare.js';
 export type { Built, Edit, Scenario } from './scenario.js';
+export type { Removal } from './removal.js';
 export { replay } from './shrink.js';
 export type { TrialResult } from './trial-result.js';
 export type { VirtualProcess } from './virtual-process.js';

@@ -14,6 +14,7 @@ export const INVARIANTS = {
   'foreign-unchanged': 'resources of others do not change',
   explained: 'each change has a record of its step in the journal before it',
   converges: 'when faults stop, a run ends without failures, and the next plan changes nothing',
+  ends: 'after others deleted or moved something, every command comes to its end',
   'one-path': 'at every moment of a move each route that worked is answered by its backend',
   'as-before': 'after a rollback the resources are those before the move',
   'as-declared': 'after a spec is applied, links of the project that it does not declare are gone',

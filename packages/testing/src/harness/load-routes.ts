@@ -87,10 +87,12 @@ function loadOf(
 
 /** Calls of routes as time passes, until they are stopped. */
 export class RouteLoad {
-  readonly #jobs: readonly { readonly route: string; readonly job: LoadJob }[];
+  #jobs: readonly { readonly call: RouteCall; readonly route: string; readonly job: LoadJob }[];
+  #dropped = 0;
 
   constructor(simulation: Simulation, calls: readonly RouteCall[], perSecond: number) {
     this.#jobs = calls.map((call) => ({
+      call,
       route: call.route,
       job: simulation.traffic.load(loadOf(call, { perSecond, seconds: 0 })),
     }));
@@ -98,7 +100,7 @@ export class RouteLoad {
 
   /** How many calls have ended. */
   get calls(): number {
-    return this.#jobs.reduce((sum, { job }) => sum + job.status().calls, 0);
+    return this.#jobs.reduce((sum, { job }) => sum + job.status().calls, this.#dropped);
   }
 
   /**
@@ -121,6 +123,16 @@ export class RouteLoad {
       const now = job.callNow();
       return now.calls - before.calls > now.delivered - before.delivered;
     })?.route;
+  }
+
+  /** No more calls of some routes, and none of them counts as lost. */
+  drop(isDropped: (call: RouteCall) => boolean): void {
+    for (const { call, job } of this.#jobs) {
+      if (!isDropped(call)) continue;
+      this.#dropped += job.status().calls;
+      job.end();
+    }
+    this.#jobs = this.#jobs.filter(({ call }) => !isDropped(call));
   }
 
   /** No more calls. */

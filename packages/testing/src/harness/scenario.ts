@@ -1,5 +1,6 @@
 import type { Drivers, Spec } from '@postern/core';
 import type { LoadJob, SimulateOptions, Simulation } from '@postern/simulator';
+import type { Removal } from './removal.js';
 import type { VirtualProcess } from './virtual-process.js';
 
 /** A world, and specs that are applied to it one after the other. */
@@ -25,6 +26,8 @@ export interface Built {
   readonly adopted?: readonly string[] | undefined;
   /** Changes that a trial may make by hand, by name. */
   readonly edits?: Readonly<Record<string, Edit>> | undefined;
+  /** What others may delete or move elsewhere, by name. */
+  readonly removals?: Readonly<Record<string, Removal>> | undefined;
 }
 
 /** A change outside of Postern, as in a console. */

@@ -56,9 +56,15 @@ export type Condition = (typeof CONDITIONS)[number];
 /** Faults of a single call. */
 export type CallFault = keyof typeof CALL_FAULTS;
 
-/** What can happen at a moment of a trial, beside the edits of its scenario. */
+/** What can happen at a moment of a trial, with the edits and removals of its scenario. */
 export type EventKind =
-  CallFault | (typeof KILLS)[number] | (typeof OTHERS)[number] | Condition | (typeof LOSSES)[number] | `edit:${string}`;
+  | CallFault
+  | (typeof KILLS)[number]
+  | (typeof OTHERS)[number]
+  | Condition
+  | (typeof LOSSES)[number]
+  | `edit:${string}`
+  | `removal:${string}`;
 
 /** Something that happens in a trial. */
 export interface TrialEvent {
@@ -106,7 +112,7 @@ export function parseTrace(text: string): readonly TrialEvent[] {
     .filter((word) => word !== '')
     .map((word) => {
       const [, kind = '', moment = ''] = /^(.+)@(\d{1,9})$/.exec(word) ?? [];
-      if (!EVENT_KINDS.includes(kind as EventKind) && !kind.startsWith('edit:')) {
+      if (!EVENT_KINDS.includes(kind as EventKind) && !/^(?:edit|removal):/.test(kind)) {
         throw new RangeError(`"${word}" is not an event. Write KIND@MOMENT; kinds are ${EVENT_KINDS.join(', ')}.`);
       }
       return { kind: kind as EventKind, moment: Number(moment) };

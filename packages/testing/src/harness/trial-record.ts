@@ -20,12 +20,12 @@ export class TrialRecord {
     this.#source = source;
   }
 
-  /** Counts a moment, and returns its event. What is not a call meets only kills. */
+  /** Counts a moment, and returns its event. What is not a call meets only kills and removals. */
   meets(deed: Deed): EventKind | undefined {
     const moment = this.deeds.length;
     this.deeds.push(deed);
     const kind = this.hasEvents ? this.#source(moment) : undefined;
-    if (kind === undefined || (deed.is !== 'call' && !kind.startsWith('kill'))) return undefined;
+    if (kind === undefined || (deed.is !== 'call' && !/^(?:kill|removal:)/.test(kind))) return undefined;
     this.events.push({ moment, kind });
     return kind;
   }

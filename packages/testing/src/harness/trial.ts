@@ -8,6 +8,7 @@ import { Machines } from './machines.js';
 import { moveTrial } from './moves/move-trial.js';
 import { OutsideCalls } from './outside-calls.js';
 import { oneRun, planned, type Ended, type Goal } from './one-run.js';
+import { Removals } from './removal.js';
 import { resourcesOf, takenRoutes } from './rival.js';
 import type { TrialResult } from './trial-result.js';
 import type { EventKind, OTHERS } from './trace.js';
@@ -43,6 +44,7 @@ class Trial {
   readonly #twins: Promise<unknown>[] = [];
   readonly #machines = new Machines();
   readonly #outside = new OutsideCalls();
+  readonly #removals: Removals;
   #runs = 0;
   #routeCalls = 0;
   #hasRival = false;
@@ -62,6 +64,7 @@ class Trial {
     this.#record = new TrialRecord(source);
     this.#ground = new Ground(world, seed);
     this.#foreign = this.#ground.start;
+    this.#removals = new Removals(world.built.removals);
     if (source.kinds === undefined || source.kinds.has('stale') || source.kinds.has('lists-lag'))
       this.#ground.keepPast();
   }
@@ -70,7 +73,11 @@ class Trial {
     const { specs } = this.#world.built;
     let working: readonly RouteCall[] = [];
     for (const [index, spec] of specs.entries()) {
-      if (!(await this.#stage(spec, 'apply', index, working))) return this.#report();
+      if (!(await this.#stage(spec, 'apply', index, working))) {
+        // A spec that needs what others removed is not applied; what is left of it can be deleted.
+        if (this.#removals.any && this.#record.violation === undefined) break;
+        return this.#report();
+      }
       const { simulation } = this.#ground;
       working = this.#settled === undefined ? [] : await delivered(simulation, callsOf(this.#settled, spec));
       this.#compareAnswers(index, working);
@@ -97,7 +104,7 @@ class Trial {
   async #stage(spec: Spec, goal: Goal, index: number, working: readonly RouteCall[]): Promise<boolean> {
     const { scenario } = this.#world;
     this.#breaks &&= this.#stops; // a run that stops repairs nothing
-    const kept = working.filter((call) => isDeclared(call, spec));
+    const kept = working.filter((call) => isDeclared(call, spec) && !this.#removals.takes(call));
     this.#load = new RouteLoad(this.#ground.simulation, kept, scenario.callsPerSecond ?? CALLS_PER_SECOND);
     const isApplied =
       (await this.#converge(spec, goal, index)) && (goal === 'destroy' || (await this.#deleteKept(spec, index)));
@@ -134,7 +141,7 @@ class Trial {
       await simulation.advance(this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : SETTLED_MS);
     }
     if (this.#ground.lostRegion !== undefined) this.#compareElsewhere(index);
-    else if (!this.#stops)
+    else if (!this.#stops && (goal === 'destroy' || !this.#removals.any))
       this.#record.violated(
         'converges',
         `the last run ended with ${last?.failed.join(', ') || 'a plan that is not empty'}`,
@@ -203,9 +210,19 @@ class Trial {
       this.#ground.lostRegion = this.#ground.places.at(-1)?.region;
       return undefined;
     }
+    if (kind.startsWith('removal:')) {
+      this.#remove(kind.slice('removal:'.length));
+      return undefined;
+    }
     if (!kind.startsWith('edit:')) return kind;
     this.#edit(kind.slice('edit:'.length));
     return undefined;
+  }
+
+  #remove(name: string): void {
+    const { simulation } = this.#ground;
+    this.#removals.make(name, simulation, () => this.#ground.inventory());
+    this.#load?.drop(this.#removals.takes);
   }
 
   #edit(name: string): void {
@@ -261,7 +278,9 @@ class Trial {
   }
 
   #own(now: Inventory): readonly string[] {
-    return this.#machines.comparable(shapeOf(addedIn(new Map([...this.#ground.start, ...this.#foreign]), now)));
+    return this.#machines.comparable(
+      shapeOf(addedIn(new Map([...this.#ground.start, ...this.#foreign, ...this.#removals.rows]), now)),
+    );
   }
 
   /** With a region lost for good, the others have what they must have. */
@@ -282,19 +301,22 @@ class Trial {
     // The last plan did not see a region that is lost, so nothing calls it; host names contain their region.
     const isSeen = (call: string): boolean => lostRegion === undefined || !call.includes(lostRegion);
     const silent = this.#world.works?.[index]?.find((one) => isSeen(one) && !works.includes(one));
-    if (silent !== undefined && !this.#wasBroken && !this.#stops) this.#record.violated('all-answered', silent);
+    if (silent !== undefined && !this.#wasBroken && !this.#stops && !this.#removals.any)
+      this.#record.violated('all-answered', silent);
   }
 
   #compare(index: number, goal: Goal): void {
     const now = this.#ground.inventory();
     const { adopted = [] } = this.#world.built;
-    const foreign = goal === 'destroy' ? this.#foreign : without(this.#foreign, adopted);
+    const all = goal === 'destroy' ? this.#foreign : without(this.#foreign, adopted);
+    const foreign = new Map([...all].filter(([key]) => !this.#removals.keys.has(key)));
     const [changed] = changesOf(foreign, now);
     if (changed !== undefined) return this.#record.violated('foreign-unchanged', changed);
     const own = this.#own(now);
     this.#ends.push(own);
     if (this.#stops) return;
     if (goal === 'destroy' && own.length > 0) return this.#record.violated('nothing-left', own.join('; '));
+    if (this.#removals.any) return;
     const spec = this.#world.built.specs[index];
     const links = spec === undefined || this.#wasBroken ? 0 : undeclaredLinks(own, spec);
     if (links > 0) return this.#record.violated('as-declared', `${links} links are left`);

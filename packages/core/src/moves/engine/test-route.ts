@@ -1,3 +1,4 @@
+import type { CallContext } from '../../calls/call-context.js';
 import { callByTemporaryRoute, deleteTemporaryRoute, type TestRoute } from '../../apply/units/temporary-route.js';
 import { gatewaySpec } from '../../kinds/gateway/gateway-kinds.js';
 import { isTemporaryRoute, temporaryPath } from '../../kinds/gateway/temporary-route.js';
@@ -82,11 +83,9 @@ async function removeUnrecorded(tools: MoveTools): Promise<Outcome<null>> {
     const gateway = refs.get(id);
     if (gateway === undefined) continue;
     const step = { unit: WHOLE, step: `delete ${key}`, kind: 'delete', resource: { type: 'route', name: key } };
-    const outcome = await shown(tools, step, (told) =>
-      act(tools, WHOLE, `delete ${key}`, (ctx) => driver.routes.delete(gateway, key, owner, ctx).then(() => null), {
-        exclusive: id,
-        told,
-      }),
+    const remove = (ctx: CallContext): Promise<null> => driver.routes.delete(gateway, key, owner, ctx).then(() => null);
+    const outcome = await shown(tools, step, async (told) =>
+      orTheirs(tools, key, await act(tools, WHOLE, `delete ${key}`, remove, { exclusive: id, told })),
     );
     if (!outcome.ok) return outcome;
   }
@@ -109,11 +108,19 @@ async function removeRecorded(tools: MoveTools): Promise<Outcome<null>> {
         const how = { run: tools.run(unit.id), driver, exclusive: unit.gateway.id };
         const gone = await deleteTemporaryRoute(id, route, how);
         if (gone.ok) history.note(unit.id, `${id}: look after it`, gone.value);
-        return gone;
+        return orTheirs(tools, route.key, gone);
       });
       if (!outcome.ok) return outcome;
     }
   }
+  return DONE;
+}
+
+/** A route that something else has led elsewhere is not this move's any more: it stays, and holds up nothing. */
+function orTheirs(tools: MoveTools, key: string, gone: Outcome<unknown>): Outcome<null> {
+  if (gone.ok) return DONE;
+  if (gone.error.code !== 'NOT_OURS') return gone;
+  tools.notes.push(`${key}, the route of a test, was led elsewhere: it stays as it is.`);
   return DONE;
 }
 

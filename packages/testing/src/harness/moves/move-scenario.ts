@@ -2,6 +2,7 @@ import type { Driver, MoveEvent, MoveRequest, PlanMoveOptions, RunMoveOptions } 
 import type { Simulation } from '@postern/simulator';
 import type { RouteCall } from '../load-routes.js';
 import type { Place } from '../places.js';
+import type { Removal } from '../removal.js';
 import type { Edit, Scenario } from '../scenario.js';
 import type { VirtualProcess } from '../virtual-process.js';
 
@@ -35,6 +36,8 @@ export interface BuiltMove {
   readonly settlesMs: number;
   /** Changes that a trial may make by hand, by name. */
   readonly edits?: Readonly<Record<string, MoveEdit>> | undefined;
+  /** What others may delete or move elsewhere, by name. */
+  readonly removals?: Readonly<Record<string, Removal>> | undefined;
 }
 
 /** One command, as a process carries it out. */

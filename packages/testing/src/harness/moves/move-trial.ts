@@ -1,10 +1,11 @@
-import { memoryJournal, type Journal, type MoveEvent, type MovePlan } from '@postern/core';
+import { memoryJournal, openMovesIn, type Journal, type MoveEvent, type MovePlan } from '@postern/core';
 import { differenceOf } from '../inventory/compare-ends.js';
 import type { EventSource } from '../event-source.js';
 import { Ground } from '../ground.js';
 import { JournalLock } from '../journal-lock.js';
 import type { Inventory } from '../inventory/inventory.js';
 import { delivered, RouteLoad } from '../load-routes.js';
+import { Removals } from '../removal.js';
 import type { EventKind } from '../trace.js';
 import { callLines, TrialRecord } from '../trial-record.js';
 import type { TrialResult } from '../trial-result.js';
@@ -53,12 +54,14 @@ class MoveTrial {
   /** An edit lets calls be lost, or commands stop. */
   #breaks = false;
   #stops = false;
+  readonly #removals: Removals;
   /** A journal was lost: what was there before is not known any more. */
   #forgot = false;
 
   constructor(world: MoveWorld, source: EventSource, seed: number) {
     this.#world = world;
     this.#record = new TrialRecord(source);
+    this.#removals = new Removals(world.built.removals);
     this.#ground = new Ground(world, seed);
     this.#start = this.#now();
     this.#before = this.#start;
@@ -118,11 +121,26 @@ class MoveTrial {
         this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : this.#world.built.settlesMs,
       );
     }
+    if (this.#removals.any) {
+      await this.#requireEnd();
+      return false;
+    }
     if (!this.#stops) {
       const how = `${last?.state ?? 'no result'}: ${last?.failed.join(', ') ?? ''}`;
       this.#record.violated('converges', `the last ${command.does} ended with ${how}`);
     }
     return false;
+  }
+
+  /** Where a removal kept a command from ending as it must, the move can be ended. */
+  async #requireEnd(): Promise<void> {
+    const isOpen = async (): Promise<boolean> => openMovesIn(await this.#journal.read(), 0).length > 0;
+    const failed: string[] = [];
+    for (const command of [{ does: 'abort' }, { does: 'finish' }] as const) {
+      if (this.#record.violation !== undefined || !(await isOpen())) return;
+      failed.push(...(await this.#operate(command)).failed);
+    }
+    if (await isOpen()) this.#record.violated('ends', `abort and finish leave the move open: ${failed.join(', ')}`);
   }
 
   /** A process that was killed after its last record has done what the next one finds done. */
@@ -185,9 +203,23 @@ class MoveTrial {
       this.#twin ??= this.#run(command);
       return undefined;
     }
+    if (kind?.startsWith('removal:') === true) {
+      this.#remove(kind.slice('removal:'.length));
+      return undefined;
+    }
     if (kind?.startsWith('edit:') !== true) return kind;
     this.#edit(kind.slice('edit:'.length));
     return undefined;
+  }
+
+  #remove(name: string): void {
+    const { simulation } = this.#ground;
+    this.#removals.make(name, simulation, () => this.#now());
+    // A group that others move changes later.
+    const taken = this.#world.built.routes.filter(this.#removals.takes).map(({ gatewayId }) => gatewayId);
+    const later = [...this.#start.keys()].filter((key) => taken.some((id) => key.includes(id)));
+    for (const key of [...this.#removals.keys, ...later]) this.#touched.add(key);
+    this.#load.drop(this.#removals.takes);
   }
 
   #edit(name: string): void {
@@ -224,7 +256,7 @@ class MoveTrial {
 
   /** The same as callers who wait for their answers. */
   async #answerAll(): Promise<void> {
-    const { routes } = this.#world.built;
+    const routes = this.#world.built.routes.filter((route) => !this.#removals.takes(route));
     const served = await delivered(this.#ground.simulation, routes);
     const cut = routes.find((route) => !served.includes(route));
     if (cut !== undefined) this.#hasNoPath(cut.route);
@@ -243,7 +275,7 @@ class MoveTrial {
   }
 
   #compare(ended: string | undefined, lines: readonly string[]): void {
-    if (this.#stops) return;
+    if (this.#stops || this.#removals.any) return;
     if (ended === 'rolled-back') return this.#requireStart();
     const from = this.#plan?.from.id ?? '';
     const left = ended === 'finished' && !this.#forgot ? leftOfOld(this.#start, this.#now(), from) : [];

@@ -1,0 +1,34 @@
+import { describe, it } from 'vitest';
+import { runs } from '../../../core/test/runs.js';
+import { REGION as AWS_REGION } from '../../../aws/test/world/simulated.js';
+import { REGION as ALIBABA_REGION } from '../../../simulator/test/traffic/alibaba/shop.js';
+import { tryRemovals } from './gone-trials.js';
+import { ALIBABA_MOVES } from './moves/alibaba.js';
+import { AWS_MOVES } from './moves/aws.js';
+import { alibabaRemovals } from './removals/alibaba.js';
+import { awsRemovals } from './removals/aws.js';
+import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
+import { AWS_SCENARIOS } from './scenarios/aws/index.js';
+import { SMALL_ALIBABA, SMALL_AWS } from './scenarios/small.js';
+
+const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+const SEEDS = Number(process.env['POSTERN_GONE_SEEDS'] ?? runs(24, 2_000));
+
+/** At every await others may delete a gateway, stage, group, route or link, or lead it elsewhere. */
+describe('F4: what others delete or move elsewhere', () => {
+  it(`while gateways of AWS move: every command ends, and no other call is lost (${SEEDS} seeds)`, async () => {
+    await tryRemovals(AWS_MOVES, awsRemovals(AWS_REGION), SEEDS);
+  }, 36_000_000);
+
+  it(`while gateways of Alibaba Cloud move: the same (${SEEDS} seeds)`, async () => {
+    await tryRemovals(ALIBABA_MOVES, alibabaRemovals(ALIBABA_REGION), SEEDS);
+  }, 36_000_000);
+
+  it(`while specs of AWS are applied and destroyed: the same (${SEEDS} seeds)`, async () => {
+    await tryRemovals(PROVE ? AWS_SCENARIOS : SMALL_AWS, awsRemovals(AWS_REGION), SEEDS);
+  }, 36_000_000);
+
+  it(`while specs of Alibaba Cloud are applied and destroyed: the same (${SEEDS} seeds)`, async () => {
+    await tryRemovals(PROVE ? ALIBABA_SCENARIOS : SMALL_ALIBABA, alibabaRemovals(ALIBABA_REGION), SEEDS);
+  }, 36_000_000);
+});
