@@ -356,6 +356,15 @@ const BELIEFS = [
     checks: ['path/route'],
   },
   {
+    is: 'A VPC NAT gateway has private addresses of its own, for which it forwards by DNAT entries. A default route to a NAT gateway leads to the internet.',
+    mark: '[I]',
+    from: [
+      `${ALI}nat-gateway/user-guide/create-and-manage-a-vpc-nat-gateway`,
+      `${ALI}nat-gateway/developer-reference/api-vpc-2016-04-28-createnatgateway-natgws`,
+    ],
+    checks: ['path/route'],
+  },
+  {
     is: 'A conventional dedicated instance calls from its 100.x block; while the block changes, from the old and the new one.',
     from: [`${GATEWAY}developer-reference/api-cloudapi-2016-07-14-describeinstances`],
     checks: ['path/link', 'egress/admitted'],

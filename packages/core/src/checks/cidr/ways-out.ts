@@ -1,4 +1,5 @@
 import { contains, type Prefix } from '../../cidr/prefix.js';
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { NextHop, RouteEntry, RouteTable } from '../../model/routing.js';
 import type { LinkView, Missing, RegionIndex } from '../../world/views.js';
@@ -59,16 +60,19 @@ const routed = () => new Map<RouteTable, PrefixSet>();
 export function routedBy(region: RegionIndex, table: RouteTable): PrefixSet {
   const known = region.derived(routed);
   let set = known.get(table);
-  if (set === undefined) known.set(table, (set = readRoutes(table)));
+  if (set === undefined) known.set(table, (set = readRoutes(region, table)));
   return set;
 }
 
-function readRoutes(table: RouteTable): PrefixSet {
+function readRoutes(region: RegionIndex, table: RouteTable): PrefixSet {
   const ways: Destination[] = [];
   const stops: Destination[] = [];
   for (const route of table.routes ?? []) {
-    if (route.cidrBlock === undefined) continue;
-    for (const block of readBlocks([route.cidrBlock])) (leads(route) ? ways : stops).push({ block, route });
+    for (const block of blocksOf(route)) {
+      const onward = leads(route) ? [block] : behindNat(region, table, route, block);
+      for (const part of onward) ways.push({ block: part, route, bits: block.bits });
+      if (!onward.some((part) => contains(part, block))) stops.push({ block, route, bits: block.bits });
+    }
   }
   let set = PrefixSet.of(ways.map(({ block }) => block));
   for (const stop of stops) {
@@ -79,9 +83,29 @@ function readRoutes(table: RouteTable): PrefixSet {
   return set;
 }
 
+/**
+ * The part of a route to a NAT gateway that may lead on: what another route of the network leads to, since the gateway
+ * forwards by the table of its own subnet; and the whole block of a route of its own, where the gateway may have its addresses.
+ * As in `path/route`.
+ */
+function behindNat(region: RegionIndex, table: RouteTable, route: RouteEntry, block: Prefix): readonly Prefix[] {
+  if (route.nextHop.kind !== 'nat' || route.state !== 'active') return [];
+  if (cloudTraits(region.region).natHasDestinations && block.bits > 0) return [block];
+  const tables = region.group('routeTables', 'network', ({ networkId }) => [networkId]).get(table.networkId) ?? [];
+  const onward = tables.flatMap(({ routes = [] }) => routes.filter(leads).flatMap(blocksOf));
+  return onward.flatMap((one) => (contains(block, one) ? [one] : contains(one, block) ? [block] : []));
+}
+
+function blocksOf({ cidrBlock }: RouteEntry): readonly Prefix[] {
+  return cidrBlock === undefined ? [] : readBlocks([cidrBlock]);
+}
+
 interface Destination {
+  /** The part of a route's block that it leads to, or stops. */
   readonly block: Prefix;
   readonly route: RouteEntry;
+  /** The length of the route's own block. */
+  readonly bits: number;
 }
 
 /**
@@ -90,7 +114,7 @@ interface Destination {
  */
 function goesBefore(way: Destination, stop: Destination): boolean {
   if (!contains(stop.block, way.block)) return false;
-  if (way.block.bits > stop.block.bits) return true;
+  if (way.route === stop.route || way.bits > stop.bits) return true;
   return stop.route.origin === 'propagated' && way.route.origin !== 'propagated';
 }
 
@@ -106,7 +130,8 @@ export function listed(
   let missing: Missing | undefined;
   const blocks: string[] = [];
   for (const { prefixListId, nextHop, state } of table.routes ?? []) {
-    if (prefixListId === undefined || state !== 'active' || !CONNECTING.has(nextHop.kind)) continue;
+    const mayLead = CONNECTING.has(nextHop.kind) || nextHop.kind === 'nat';
+    if (prefixListId === undefined || state !== 'active' || !mayLead) continue;
     const list = region.find('prefixLists', prefixListId);
     if (list.is === 'found' && list.value.cidrBlocks !== undefined) blocks.push(...list.value.cidrBlocks);
     else {

@@ -37,6 +37,12 @@ export interface CloudTraits {
   /** Whether connections to other networks have lists of their own; otherwise only routes name them. */
   readonly routersAreListed: boolean;
   /**
+   * Whether a NAT gateway may have private addresses of its own, for which it forwards to others (DNAT). No list that is read
+   * shows them.
+   * @see https://www.alibabacloud.com/help/en/nat-gateway/user-guide/create-and-manage-a-vpc-nat-gateway
+   */
+  readonly natHasDestinations: boolean;
+  /**
    * Whether a security group may be used in networks other than its own, which no snapshot shows.
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
    */
@@ -65,6 +71,7 @@ const AWS: CloudTraits = {
   groupsReachPeers: true,
   addressesAreInterfaces: true,
   routersAreListed: true,
+  natHasDestinations: false,
   groupsMayServeOtherNetworks: true,
   groupRulesHavePriorities: false,
   publicBalancersStandOutside: false,
@@ -86,6 +93,7 @@ const ALIBABA: CloudTraits = {
   groupsReachPeers: false,
   addressesAreInterfaces: false,
   routersAreListed: false,
+  natHasDestinations: true,
   groupsMayServeOtherNetworks: false,
   groupRulesHavePriorities: true,
   publicBalancersStandOutside: true,

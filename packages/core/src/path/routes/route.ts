@@ -1,3 +1,4 @@
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import type { NetworkInterface } from '../../model/network.js';
 import type { RouteEntry } from '../../model/routing.js';
 import { type End } from '../model/end.js';
@@ -160,7 +161,10 @@ function onward(tableId: string, route: RouteEntry, leaving: Leaving): Arrival {
   }
 }
 
+/** A default route to a NAT gateway is that to the internet; a route of its own may name addresses that the gateway has. */
 function throughNat(tableId: string, route: RouteEntry, leaving: Leaving): Arrival {
+  const { natHasDestinations } = cloudTraits(leaving.place.world.index.region);
+  if (natHasDestinations && route.cidrBlock?.endsWith('/0') !== true) return stops([notFollowed(tableId, route)]);
   const onward = onwardFromNat(leaving);
   if (onward === 'may') return stops([notFollowed(tableId, route)]);
   if (onward === 'none') return stops([away(tableId, route)]);

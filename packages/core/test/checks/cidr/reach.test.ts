@@ -21,6 +21,13 @@ const route = (entry: Partial<RouteEntry>) => (world: World) => {
   const base = { nextHop: { kind: 'vpn-gateway', id: 'vpn-1' }, state: 'active', origin: 'static' } as const;
   world.region.routeTables?.[0]?.routes?.push({ ...base, ...entry });
 };
+/** The table of a NAT gateway's own subnet. */
+const natTable = (cidrBlock: string) => (world: World) => {
+  const nextHop = { kind: 'peering', id: 'pcx-9' } as const;
+  const [first] = world.region.routeTables ?? [];
+  const routes = [{ cidrBlock, nextHop, state: 'active', origin: 'static' } as const];
+  world.copy('routeTables', first?.id ?? '', { id: 'table-nat', main: false, routes });
+};
 const all =
   (...changes: ((world: World) => void)[]) =>
   (world: World) => {
@@ -129,6 +136,63 @@ describe('cidr/outside-network', () => {
       world: () =>
         alibabaWorld(
           all(allowed('172.20.0.0/24'), route({ cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: 'ngw-1' } })),
+        ),
+      verdict: 'fail',
+    },
+    {
+      why: 'hunt M12: a route to a NAT gateway, which may be a VPC NAT gateway that has these addresses',
+      world: () =>
+        alibabaWorld(
+          all(allowed('172.20.0.0/24'), route({ cidrBlock: '172.20.0.0/16', nextHop: { kind: 'nat', id: 'ngw-1' } })),
+        ),
+      verdict: 'pass',
+    },
+    {
+      why: 'hunt M12: a default route to a NAT gateway, in whose network another table routes the block on',
+      world: () =>
+        alibabaWorld(
+          all(
+            allowed('172.20.0.0/24'),
+            route({ cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: 'ngw-1' } }),
+            natTable('172.20.0.0/16'),
+          ),
+        ),
+      verdict: 'pass',
+    },
+    {
+      why: 'hunt M12: a default route to a NAT gateway, and a blackhole route before it',
+      world: () =>
+        alibabaWorld(
+          all(
+            allowed('172.20.0.0/24'),
+            route({ cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: 'ngw-1' } }),
+            route({ cidrBlock: '172.16.0.0/12', state: 'blackhole' }),
+            natTable('172.20.0.0/16'),
+          ),
+        ),
+      verdict: 'fail',
+    },
+    {
+      why: 'hunt M12: a private NAT gateway, behind which a route leads on',
+      world: () =>
+        awsWorld(
+          all(
+            listed('10.9.0.0/16'),
+            route({ cidrBlock: '10.8.0.0/15', nextHop: { kind: 'nat', id: 'nat-1' } }),
+            natTable('10.9.0.0/16'),
+          ),
+        ),
+      verdict: 'pass',
+    },
+    {
+      why: 'hunt M12: a private NAT gateway, behind which a route leads on to another part of the block',
+      world: () =>
+        awsWorld(
+          all(
+            listed('10.9.0.0/16'),
+            route({ cidrBlock: '10.8.0.0/15', nextHop: { kind: 'nat', id: 'nat-1' } }),
+            natTable('10.8.0.0/16'),
+          ),
         ),
       verdict: 'fail',
     },

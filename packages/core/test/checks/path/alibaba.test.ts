@@ -492,3 +492,22 @@ describe('a conventional instance', () => {
     ),
   ]);
 });
+
+/** The target is an address that only a NAT gateway of the network leads to, by such a route. */
+function behindNat(world: World, block: string): void {
+  world.integration.targets = { orders: { ref: { address: '10.50.0.9', port: 8080 } } };
+  const entries = world.region.allowlists[0]?.entries as object[] | undefined;
+  entries?.push({ protocol: 'all', fromPort: 0, toPort: 65_535, cidrBlock: '10.50.0.0/24' });
+  route(world, 'vtb-1', block, 'nat', 'ngw-1');
+}
+
+describe('hunt M12: a route to a NAT gateway', () => {
+  checkTable(the('path/route'), [
+    row('unknown', 'of a block: it may be that of a VPC NAT gateway, whose DNAT entries forward it', (w) =>
+      behindNat(w, '10.50.0.0/24'),
+    ),
+  ]);
+  checkTable(the('path/outside'), [
+    row('fail', 'by default: it leads to the internet', (w) => behindNat(w, '0.0.0.0/0')),
+  ]);
+});

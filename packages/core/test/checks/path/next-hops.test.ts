@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { checkTable } from '../run-check.js';
-import type { World } from '../world.js';
+import { awsWorld, type World } from '../world.js';
 import { nothing, onPremises, peered, row, route, service, the, transit } from './aws-rows.js';
 
 /** Two prefix lists with the block of the second network, each with its own next hop. */
@@ -281,10 +281,34 @@ function targetsBehindEndpoint(world: World): void {
   acl.entries = acl.entries?.filter(({ direction }) => direction === 'in');
 }
 
+/** The load balancer forwards to one address, with or without the addresses of its clients. */
+function balanced(world: World, id: string): void {
+  const { ref } = awsWorld().targetSpec;
+  world.targetSpec.ref = ref;
+  const targets = [{ id, port: 8080, zone: 'all', health: 'healthy' }];
+  for (const group of world.region.targetGroups ?? []) Object.assign(group, { kind: 'address', targets });
+  const all = { direction: 'out', protocol: 'tcp', fromPort: 0, toPort: 65_535, cidrBlock: '0.0.0.0/0' } as const;
+  world.the('securityGroups', 'sg-lb').rules.push({ id: 'sgr-lb-out', ...all });
+}
+
 describe('between a load balancer and its targets', () => {
   checkTable(the('path/load-balancer'), [
     row('unknown', 'a firewall on the way, whose own address the answers may go to', targetsBehindEndpoint, {
       says: ['vpce-1'],
+    }),
+    ...(['endpoint', 'interface'] as const).map((onward) =>
+      row('unknown', `hunt M12: a transit gateway with an inspection VPC, which leads on by its ${onward}`, (w) => {
+        inspected(w, onward);
+        balanced(w, '10.77.0.9');
+      }),
+    ),
+    row('unknown', 'hunt M12: a private NAT gateway, behind which a route leads on', (w) => {
+      behindNat(w, true);
+      balanced(w, '10.1.1.9');
+    }),
+    row('fail', 'a private NAT gateway, behind which no route leads on', (w) => {
+      behindNat(w, false);
+      balanced(w, '10.1.1.9');
     }),
   ]);
 });

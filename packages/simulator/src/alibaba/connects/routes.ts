@@ -90,7 +90,9 @@ function along({ alibaba, state, vSwitch }: Junction, entry: EffectiveEntry, add
   if (nextHopType === 'local') return { kind: 'vpc', state, vpcId, through: undefined, via: [] };
   const said = `${destinationCidrBlock} in ${routeTableId} leads to`;
   const nextHop = `${nextHopType} ${nextHopId}`;
-  if (nextHopType === 'NatGateway' && leavesVpc(state, vpcId, address))
+  // A VPC NAT gateway has addresses of its own, for which DNAT entries decide; a default route is that to the internet.
+  const isOfItsOwn = !destinationCidrBlock.endsWith('/0');
+  if (nextHopType === 'NatGateway' && (isOfItsOwn || leavesVpc(state, vpcId, address)))
     return { kind: 'outside', nextHop, via: ['middlebox', 'outside'] };
   if (!ONWARD.has(nextHopType)) return { by: 'route', because: `${said} ${nextHopType}, not to ${address}.` };
   const instanceId =

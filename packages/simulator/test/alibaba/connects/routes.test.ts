@@ -28,7 +28,7 @@ describe('routes', () => {
       '172.20.0.5',
       (world) => {
         hop(world, 'VpcPeer', 'pcc-1', '172.20.0.0/16');
-        hop(world, 'NatGateway', 'ngw-1', '172.20.0.0/24');
+        hop(world, 'Ipv4Gateway', 'ipv4gw-1', '172.20.0.0/24');
       },
       'no: route',
     ],
@@ -100,11 +100,18 @@ describe('routes', () => {
     expect(verdict(world, '172.20.0.5')).toBe('no: route');
   });
 
-  it('verdict F2: a VPC NAT gateway forwards if the table of another vSwitch has a route', async () => {
+  it('hunt M12: a VPC NAT gateway may have the addresses that a route of their own leads to', async () => {
+    const world = await connectedWorld();
+    await addBlock(world, '172.20.0.0/16');
+    hop(world, 'NatGateway', 'ngw-1', '172.20.0.0/16');
+    expect(verdict(world, '172.20.0.5')).toBe('yes');
+  });
+
+  it('verdict F2: a default route to a NAT gateway leads on if the table of another vSwitch has a route', async () => {
     const world = await connectedWorld();
     const { cloud, vpcId: VpcId } = world;
     await addBlock(world, '172.20.0.0/16');
-    hop(world, 'NatGateway', 'ngw-1', '172.20.0.0/16');
+    hop(world, 'NatGateway', 'ngw-1', ALL);
     expect(verdict(world, '172.20.0.5')).toBe('no: route');
     const { RouteTableId } = cloud.vpc('CreateRouteTable', { VpcId }) as { RouteTableId?: string };
     const lead = { RouteTableId, DestinationCidrBlock: '172.20.0.0/16', NextHopType: 'VpcPeer', NextHopId: 'pcc-1' };
