@@ -61,7 +61,7 @@ export function alibaba(given: AlibabaOptions = {}): Driver {
     observe: async (scope, ctx) => (await methods()).observe(scope, ctx),
     links: { 'integration-instance': instance, 'dedicated-instance': instance },
     gateways: {
-      'api-group': doorsOnFirstCall('routes', async () => (await methods()).routes, ['forget', 'testCall']),
+      'api-group': doorsOnFirstCall('routes', async () => (await methods()).routes, ['adopt', 'forget', 'testCall']),
     },
     moves: {
       'api-group': {

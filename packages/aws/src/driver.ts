@@ -22,7 +22,7 @@ const TRAITS: LinkKindDriver['traits'] = {
 };
 
 /** The optional functions for routes that every kind of API has. */
-const ROUTE_METHODS = ['list', 'sweep', 'forget', 'forgetStage'] as const;
+const ROUTE_METHODS = ['list', 'sweep', 'adopt', 'adoptStage', 'forget', 'forgetStage'] as const;
 
 /**
  * The driver for API Gateway's VPC links, HTTP, WebSocket and REST APIs in one region. Its code is loaded

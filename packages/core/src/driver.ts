@@ -197,6 +197,19 @@ export interface RouteDriver {
   /** Deletes the route and the resources managed by this project that only this route used. */
   readonly delete: (gateway: GatewayRef, key: string, owner: Owner, ctx: CallContext) => Promise<void>;
   /**
+   * Writes the mark of `owner` on a route that exists without a mark, and changes nothing else: it serves calls as
+   * before. The text that the mark is written into is kept, and `forget` restores it. A route that carries the mark
+   * already is not an error. Without this function routes cannot be adopted.
+   * @throws {CloudError} `NOT_OURS` for a route with another mark; `NOT_FOUND`. {UnsupportedError} where the mark does not fit
+   */
+  readonly adopt?: ((gateway: GatewayRef, key: string, owner: Claim, ctx: CallContext) => Promise<void>) | undefined;
+  /**
+   * Writes `mark` on what a stage serves now, and deploys nothing. Only for gateways whose routes are deployed as a whole.
+   * @throws {CloudError} `NOT_FOUND` where the stage or its deployment does not exist
+   */
+  readonly adoptStage?:
+    ((gateway: GatewayRef, stage: string, mark: string, ctx: CallContext) => Promise<void>) | undefined;
+  /**
    * Removes the mark of a route, and changes nothing else: it serves calls as before. A route without a mark, or
    * that does not exist, is not an error. Without this function routes cannot be released from the project.
    * @throws {CloudError} `NOT_OURS`

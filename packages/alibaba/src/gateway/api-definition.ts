@@ -1,4 +1,5 @@
 import {
+  FORMER,
   formatMark,
   hashJson,
   markHash,
@@ -73,7 +74,8 @@ export function apiDefinition(request: RouteCall, basePath: string): ApiDefiniti
   };
 }
 
-function backend(target: Target, scheme: string, serverName: string | undefined): object {
+/** The backend of an API: an authorization, or an address. */
+export function backend(target: Target, scheme: string, serverName: string | undefined): object {
   if (!isPlainId(target.id)) return { ServiceVpcEnable: 'TRUE', VpcConfig: { Name: target.id, VpcScheme: scheme } };
   if (serverName !== undefined && serverName !== '') {
     throw new UnsupportedError(`an address (${target.id}) cannot have a server name`, {
@@ -86,19 +88,55 @@ function backend(target: Target, scheme: string, serverName: string | undefined)
 /**
  * The mark, a hash that binds it to this API, one of the definition, and the key:
  * `postern:shop/orders/backend #5e6f7a8b.1a2b3c4d ANY /orders/{proxy+}`. The longest marks leave room for shorter hashes only.
+ * Behind the mark of an adopted API is the description that it had.
+ * @throws {UnsupportedError} where that leaves no room for the mark
  */
-function description({ gatewayId, owner, key }: RouteCall, hash: string): string {
+export function description(
+  { gatewayId, owner, key }: Pick<RouteCall, 'gatewayId' | 'owner' | 'key'>,
+  hash: string,
+  former?: string,
+): string {
   const { project, spec, integration } = owner;
   const { method, path } = toApiPath(key);
   const bound = markHash(owner, identityOf(gatewayId, method, path));
   const marks = [formatMark(bare(owner)), formatMark({ project, spec, integration })];
-  const texts = marks.flatMap((mark) => [`${mark} #${bound}.${hash} ${key}`, `${mark} #${bound}.${hash}`]);
-  return texts.find((text) => text.length <= DESCRIPTION) ?? `${marks[1]} #${bound.slice(0, 4)}.${hash.slice(0, 5)}`;
+  const texts = [
+    ...marks.flatMap((mark) => [`${mark} #${bound}.${hash} ${key}`, `${mark} #${bound}.${hash}`]),
+    `${marks[1]} #${bound.slice(0, 4)}.${hash.slice(0, 5)}`,
+  ].map((text) => (former === undefined ? text : `${text}${FORMER}${former}`.trimEnd()));
+  const fitting = texts.find((text) => text.length <= DESCRIPTION);
+  if (fitting !== undefined) return fitting;
+  const shortest = texts.at(-1) ?? '';
+  if (former === undefined) return shortest;
+  const most = former.length - (shortest.length - DESCRIPTION);
+  throw new UnsupportedError(
+    `the mark does not fit beside the description of API ${key} of ${gatewayId}, which has ${former.length} characters`,
+    { remedy: `Shorten the description to ${most} characters, then run again: \`postern forget\` restores it.` },
+  );
+}
+
+/** The hash of a definition that others wrote. */
+const OF_OTHERS = '0';
+
+/** The description of an API that exists and is adopted: the mark, and behind it the description that it had. */
+export function adoptedDescription(route: Pick<RouteCall, 'gatewayId' | 'owner' | 'key'>, former: string): string {
+  return description(route, OF_OTHERS, former);
+}
+
+/** The description that an adopted API had; undefined of an API that was not adopted. */
+export function formerDescription(text: string): string | undefined {
+  const at = /^\s*postern:\S+ #[0-9a-f.]+(?: [A-Z]+ \/\S*)? \|(?: |$)/.exec(text);
+  return at === null ? undefined : text.slice(at[0].length);
+}
+
+/** Whether an API was adopted, and no definition was written since. */
+export function isAsAdopted(text: string): boolean {
+  return formerDescription(text) !== undefined && /^\s*postern:\S+ #[0-9a-f]{4,8}\.0(?: |$)/.test(text);
 }
 
 /** The route key in a description that Postern wrote. */
 export function keyOfDescription(text: string): string | undefined {
-  return /^postern:\S+ #[0-9a-f.]+ ([A-Z]+ \/\S*)$/.exec(text)?.[1];
+  return /^postern:\S+ #[0-9a-f.]+ ([A-Z]+ \/\S*)(?: \||$)/.exec(text)?.[1];
 }
 
 /**
@@ -125,7 +163,8 @@ function bare({ project, spec, integration, name }: Owner): Owner {
   return { project, spec, integration, ...(name === undefined ? {} : { name }) };
 }
 
-function joined(basePath: string, path: string): string {
+/** A path below a group's base path. */
+export function joined(basePath: string, path: string): string {
   const base = basePath.replace(/\/+$/, '');
   return base === '' ? path : `${base}${path}`;
 }

@@ -1,6 +1,6 @@
 import { type CallContext, type Owner } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
-import { ownerOfApi } from './api-definition.js';
+import { isAsAdopted, ownerOfApi } from './api-definition.js';
 import { PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';
 import { eachOf } from '../client/parallel.js';
@@ -88,13 +88,13 @@ export async function publishedOn(
 }
 
 /**
- * Whether a stage shows the current draft. The description of a managed API shows its definition. For other
- * APIs: whether the stage shows them at all.
+ * Whether a stage shows the current draft. The description of a managed API shows its definition. For APIs that others
+ * defined, adopted or not: whether the stage shows them at all.
  */
 export function shows(
   published: ReadonlyMap<string, string> | undefined,
   { id, owner, description }: ApiSummary,
 ): boolean {
   const shown = published?.get(id);
-  return shown !== undefined && (owner === undefined || shown === description);
+  return shown !== undefined && (owner === undefined || shown === description || isAsAdopted(description));
 }

@@ -1,11 +1,13 @@
 import { CloudError, isMarkOf, unlessGone, type CallContext, type Owner } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
-import { getApi, type ApiOutput } from './api.js';
+import { definitionOf } from './adopted-api.js';
+import { formerDescription } from './api-definition.js';
+import { getApi } from './api.js';
 import { listApis } from './api-list.js';
 import { isPathOf } from './route-key.js';
 
 /**
- * Removes the mark of an API from its description, which is the route key then. ModifyApi takes a whole definition,
+ * Removes the mark of an API from its description, which is the route key then, or what it was before the API was adopted. ModifyApi takes a whole definition,
  * so the draft is written back as it was read. What is published stays, with its own description.
  * @see https://help.aliyun.com/document_detail/43604.html
  * @throws {CloudError} `NOT_OURS`
@@ -28,41 +30,8 @@ export async function forgetApi(
   }
   const api = await getApi(session, groupId, there.id, ctx);
   if (api === undefined) return;
-  const query = { ...definitionOf(api), GroupId: groupId, ApiId: there.id, Description: key };
+  // An adopted API gets the description that it had; an empty one may be left as it is by the service [U].
+  const Description = formerDescription(there.description) || key;
+  const query = { ...definitionOf(api), GroupId: groupId, ApiId: there.id, Description };
   await unlessGone(session.call(ctx, 'CloudAPI', 'ModifyApi', query));
-}
-
-/** The parameters of ModifyApi that leave an API as it is. Structures are JSON texts. */
-function definitionOf(api: ApiOutput) {
-  const { ServiceConfig: service = {}, BackendEnable, BackendConfig } = api;
-  const { VpcConfig: vpc } = service;
-  // The name alone determines instance and port, which are read only.
-  const VpcConfig = vpc && { Name: vpc.Name, VpcScheme: vpc.VpcScheme };
-  const text = (value: object | undefined): string | undefined =>
-    value === undefined || Object.keys(value).length === 0 ? undefined : JSON.stringify(value);
-  return {
-    ApiName: api.ApiName ?? '',
-    Visibility: api.Visibility,
-    AuthType: api.AuthType,
-    AppCodeAuthType: api.AppCodeAuthType,
-    AllowSignatureMethod: api.AllowSignatureMethod,
-    DisableInternet: api.DisableInternet,
-    ForceNonceCheck: api.ForceNonceCheck,
-    RequestConfig: JSON.stringify(api.RequestConfig ?? {}),
-    ServiceConfig: JSON.stringify({ ...service, ...(VpcConfig && { VpcConfig }) }),
-    RequestParameters: text(api.RequestParameters?.RequestParameter),
-    SystemParameters: text(api.SystemParameters?.SystemParameter),
-    ConstantParameters: text(api.ConstantParameters?.ConstantParameter),
-    ServiceParameters: text(api.ServiceParameters?.ServiceParameter),
-    ServiceParametersMap: text(api.ServiceParametersMap?.ServiceParameterMap),
-    ErrorCodeSamples: text(api.ErrorCodeSamples?.ErrorCodeSample),
-    OpenIdConnectConfig: text(api.OpenIdConnectConfig),
-    ResultType: api.ResultType,
-    ResultSample: api.ResultSample,
-    FailResultSample: api.FailResultSample,
-    ResultBodyModel: api.ResultBodyModel,
-    WebSocketApiType: api.WebSocketApiType,
-    BackendEnable,
-    BackendId: BackendConfig?.BackendId,
-  };
 }

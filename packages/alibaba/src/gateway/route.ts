@@ -13,7 +13,7 @@ import {
   type RouteMethods,
   type RouteCall,
 } from '@postern/core/adapter';
-import { apiDefinition, type ApiDefinition } from './api-definition.js';
+import { adoptApi, definitionFor, type Definition } from './adopted-api.js';
 import { checkUnlocked, moveGroup, requireGroup, type GroupOutput } from './api-group.js';
 import { listApis, listPublished, publishedOn, shows, type ApiSummary } from './api-list.js';
 import { endOf, getApi, toRoute, type ApiOutput } from './api.js';
@@ -47,6 +47,7 @@ export function routes(session: Session): RouteMethods {
     },
     delete: (groupId, key, owner, ctx) =>
       queue(groupId, () => deleteRoute(session, groupId, key, owner, ctx), ctx.signal),
+    adopt: (groupId, key, owner, ctx) => queue(groupId, () => adoptApi(session, groupId, key, owner, ctx), ctx.signal),
     forget: (groupId, key, owner, ctx) =>
       queue(groupId, () => forgetApi(session, groupId, key, owner, ctx), ctx.signal),
     deploy: () =>
@@ -67,11 +68,12 @@ async function createRoute(session: Session, request: RouteCall, ctx: CallContex
   if (there !== undefined && !sameOwner(there.owner, owner)) throw alreadyThere(gatewayId, key);
   await bringToLink(session, group, apis, request, ctx);
   await ensureHostName(session, request, ctx);
-  const definition = apiDefinition(request, group.BasePath ?? '');
+  const before = there && (await getApi(session, gatewayId, there.id, ctx));
+  const definition = definitionFor(before, request, group.BasePath);
   const id = there === undefined ? await create(session, request, definition, ctx) : there.id;
   // One that a run left behind may be from another spec.
   if (there !== undefined && there.description !== definition.Description)
-    await modify(session, await getApi(session, gatewayId, id, ctx), id, request, definition, ctx);
+    await modify(session, before, id, request, definition, ctx);
   await publish(session, request, id, definition, ctx);
   return made(request, id, definition);
 }
@@ -83,7 +85,7 @@ async function createRoute(session: Session, request: RouteCall, ctx: CallContex
 async function create(
   session: Session,
   { gatewayId, key, owner }: RouteCall,
-  definition: ApiDefinition,
+  definition: Definition,
   ctx: CallContext,
 ): Promise<string> {
   // Plug-ins control who may call it. The API is not offered on a market.
@@ -114,8 +116,8 @@ async function updateRoute(session: Session, apiId: string, request: RouteCall, 
   if (there.owner?.project !== request.owner.project) throw notOurs(gatewayId, key, request.owner, 'ModifyApi');
   await bringToLink(session, group, apis, request, ctx);
   await ensureHostName(session, request, ctx);
-  const definition = apiDefinition(request, group.BasePath ?? '');
   const before = await getApi(session, gatewayId, apiId, ctx);
+  const definition = definitionFor(before, request, group.BasePath);
   // Another writer may have changed the backend, and left the description with its hash.
   const drifted = before !== undefined && !callsAs(before.ServiceConfig ?? {}, definition);
   if (drifted || there.description !== definition.Description)
@@ -127,7 +129,7 @@ async function updateRoute(session: Session, apiId: string, request: RouteCall, 
 type Service = NonNullable<ApiOutput['ServiceConfig']>;
 
 /** Whether a draft calls its backend as a definition does. */
-function callsAs(is: Service, { ServiceConfig }: ApiDefinition): boolean {
+function callsAs(is: Service, { ServiceConfig }: Definition): boolean {
   const wanted = JSON.parse(ServiceConfig) as Service;
   const method = ({ ServiceHttpMethod = 'ANY' }: Service): string => ServiceHttpMethod.toUpperCase();
   const end = (service: Service): string => `${endOf(service)} ${service.VpcConfig?.VpcScheme?.toUpperCase() ?? ''}`;
@@ -143,7 +145,7 @@ async function modify(
   before: ApiOutput | undefined,
   apiId: string,
   { gatewayId }: RouteCall,
-  definition: ApiDefinition,
+  definition: Definition,
   ctx: CallContext,
 ): Promise<void> {
   const kept = {
@@ -162,7 +164,7 @@ async function publish(
   session: Session,
   { gatewayId, stages = DEFAULT_STAGES }: RouteCall,
   apiId: string,
-  { Description }: ApiDefinition,
+  { Description }: Definition,
   ctx: CallContext,
   drifted = false,
 ): Promise<void> {
@@ -262,7 +264,7 @@ async function deleteRoute(
   await unlessGone(session.call(ctx, 'CloudAPI', 'DeleteApi', { GroupId: groupId, ApiId: there.id }));
 }
 
-function made(request: RouteCall, id: string, definition: ApiDefinition): Route {
+function made(request: RouteCall, id: string, definition: Definition): Route {
   const { gatewayId, key, linkId, use, owner, stages = DEFAULT_STAGES } = request;
   const { project, spec, integration, name } = owner;
   return {

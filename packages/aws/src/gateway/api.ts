@@ -8,7 +8,8 @@ import { backendOf, type BackendPort, type Backends } from '../rest-api/integrat
 import { onStages } from '../rest-api/stage-variables.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { HTTP_PROTOCOL } from './http-protocol.js';
-import { listIntegrations, otherNames, ownerOfIntegration } from './integration.js';
+import { otherNames, ownerOfIntegration } from './integration-marks.js';
+import { listIntegrations } from './integration.js';
 import { isPrivate, leadsOf, type Surroundings } from './leads.js';
 import { readUntil } from './listed.js';
 import type { ApiProtocol } from './protocol.js';

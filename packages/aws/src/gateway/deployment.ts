@@ -1,6 +1,7 @@
 import {
   CloudError,
   createOnce,
+  FORMER,
   unlessGone,
   waitFor,
   type CallContext,
@@ -56,7 +57,7 @@ export function toStage(stage: StageOutput, deployments: readonly DeploymentOutp
     name: stage.StageName ?? '',
     autoDeploy: stage.AutoDeploy === true,
     deploymentId: stage.DeploymentId,
-    deployed: newest?.Description,
+    deployed: newest?.Description?.split(FORMER)[0],
     ...(Object.keys(variables).length === 0 ? {} : { variables: { ...variables } }),
   };
 }
@@ -108,10 +109,41 @@ export async function forgetDeployments(
   const deployments = (await unlessGone(listDeployments(session, apiId, ctx))) ?? [];
   for (const { DeploymentId = '', Description } of deployments) {
     if (Description?.startsWith(mark) !== true) continue;
-    await unlessGone(
-      session.call(ctx, 'apigatewayv2', 'UpdateDeployment', { ApiId: apiId, DeploymentId, Description: '' }),
-    );
+    const input = { ApiId: apiId, DeploymentId, Description: formerOf(Description) };
+    await unlessGone(session.call(ctx, 'apigatewayv2', 'UpdateDeployment', input));
   }
+}
+
+/**
+ * Writes the mark on the deployment that a stage serves. The text that it had is kept behind the mark.
+ * @throws {CloudError} `NOT_FOUND`
+ */
+export async function adoptDeployment(
+  session: Session,
+  ApiId: string,
+  stage: string,
+  mark: string,
+  ctx: CallContext,
+): Promise<void> {
+  const found = (await listStages(session, ApiId, ctx)).find(({ StageName }) => StageName === stage);
+  const DeploymentId = found?.DeploymentId ?? '';
+  if (DeploymentId === '') {
+    throw new CloudError('NOT_FOUND', `${ApiId} has no stage ${stage} with a deployment`, {
+      operation: 'GetStages',
+      remedy: 'Plan again: another writer changed the stage.',
+    });
+  }
+  const before = await session.call(ctx, 'apigatewayv2', 'GetDeployment', { ApiId, DeploymentId });
+  const former = formerOf(before.Description);
+  const Description = former === '' ? mark : `${mark}${FORMER}${former}`;
+  // A description has up to 1,024 characters, and a mark of a deployment some 130.
+  await session.call(ctx, 'apigatewayv2', 'UpdateDeployment', { ApiId, DeploymentId, Description });
+}
+
+/** The description that a deployment had before its mark; all of it where there is none. */
+function formerOf(description = ''): string {
+  if (!/^postern:\S+\/\S+/.test(description)) return description;
+  return description.split(FORMER).slice(1).join(FORMER);
 }
 
 /** The stage's own deployment, where it carries the mark and did not fail. One after `replaces` has to carry it itself. */

@@ -4,6 +4,7 @@ import {
   isPosternError,
   unlessGone,
   type CallContext,
+  type Claim,
   type Owner,
   type Route,
   type RouteMethods,
@@ -13,18 +14,15 @@ import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { balancerNames } from '../rest-api/write/backend-uri.js';
-import { deploy, forgetDeployments } from './deployment.js';
+import { adoptDeployment, deploy, forgetDeployments } from './deployment.js';
+import { adoptRoute, forgetRoute, ownerOfIntegration, unnameOthers, unnameRoute } from './integration-marks.js';
 import {
   deleteIntegration,
   ensureIntegration,
-  forgetRoute,
   getIntegration,
   listIntegrations,
-  ownerOfIntegration,
   readIntegration,
   sameOwner,
-  unnameOthers,
-  unnameRoute,
 } from './integration.js';
 import { madeIntegrations, type RouteSession } from './made-integrations.js';
 import type { ApiProtocol } from './protocol.js';
@@ -49,6 +47,10 @@ export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {
     },
     delete: (gatewayId, key, owner, ctx) =>
       queue(gatewayId, () => deleteRoute(session, gatewayId, key, owner, ctx), ctx.signal),
+    adopt: (gatewayId, key, owner, ctx) =>
+      queue(gatewayId, () => adopt(session, gatewayId, key, owner, ctx), ctx.signal),
+    adoptStage: (gatewayId, stage, mark, ctx) =>
+      queue(gatewayId, () => adoptDeployment(session, gatewayId, stage, mark, ctx), ctx.signal),
     forget: (gatewayId, key, owner, ctx) =>
       queue(gatewayId, () => forget(session, gatewayId, key, owner, ctx), ctx.signal),
     forgetStage: (gatewayId, stage, by, ctx) =>
@@ -164,6 +166,21 @@ async function deleteRoute(
   }
   // The route was deleted, perhaps by a run that ended before it deleted the integration.
   await prune(session, apiId, (one) => sameOwner(one, owner) && (one.unbound !== true || owner.unbound === true), ctx);
+}
+
+/** Writes the mark of a route that exists on its integration. Nothing else is written. @throws {CloudError} `NOT_FOUND`, `NOT_OURS` */
+async function adopt(session: RouteSession, apiId: string, key: string, owner: Claim, ctx: CallContext): Promise<void> {
+  const route = (await listRoutes(session, apiId, ctx)).find(({ RouteKey }) => RouteKey === key);
+  const integration = route && (await getIntegration(session, apiId, integrationIdOf(route), ctx));
+  if (integration === undefined) {
+    throw new CloudError('NOT_FOUND', `${apiId} has no route ${key} with an integration`, {
+      operation: 'GetRoutes',
+      remedy: 'Plan again: another writer deleted the route.',
+    });
+  }
+  const whose = ownerOfIntegration(apiId, integration);
+  if (whose !== undefined && !sameOwner(whose, owner)) throw notOurs(apiId, key, owner, 'UpdateIntegration');
+  await adoptRoute(session, apiId, integration, key, owner, ctx);
 }
 
 /** Removes a route from the mark of its integration. Nothing else is written. @throws {CloudError} `NOT_OURS` */

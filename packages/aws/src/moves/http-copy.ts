@@ -2,7 +2,8 @@ import { createOnce, formatBoundMark, hashJson, usersOfMark, type CallContext } 
 import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { identityOf, listIntegrations, ownerOfIntegration } from '../gateway/integration.js';
+import { identityOf, ownerOfIntegration } from '../gateway/integration-marks.js';
+import { listIntegrations } from '../gateway/integration.js';
 import { STALENESS_MS } from '../limits.js';
 
 /** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html 1,024 characters */

@@ -1,6 +1,7 @@
 import { unlessGone, type CallContext, type MoveUnit } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
-import { ownerOfIntegration, readIntegration } from '../gateway/integration.js';
+import { ownerOfIntegration } from '../gateway/integration-marks.js';
+import { readIntegration } from '../gateway/integration.js';
 import { integrationIdOf, listRoutes } from '../gateway/read-route.js';
 import { findCopy, isMadeByMove } from './http-copy.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';

@@ -1,7 +1,8 @@
 import type { CallContext, MoveUnit } from '@postern/core/adapter';
 import type { RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
-import { ownerOfIntegration, readIntegration } from '../gateway/integration.js';
+import { ownerOfIntegration } from '../gateway/integration-marks.js';
+import { readIntegration } from '../gateway/integration.js';
 import { integrationIdOf, listRoutes } from '../gateway/read-route.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
 import { descriptionOver } from './http-copy.js';

@@ -3,6 +3,7 @@ import { isResourceId } from '../gateway/resource-id.js';
 import { methodsOf } from './read-rest-api.js';
 import { routeKeyOf } from './rest-route.js';
 import { testMethod } from './test-call.js';
+import { adoptMethod, adoptStage } from './write/adopt.js';
 import { createMethod } from './write/create-method.js';
 import { deleteRoute, sweepMethods } from './write/delete-method.js';
 import { deploy } from './write/deploy.js';
@@ -26,6 +27,9 @@ export function restRoutes(session: RouteSession): RouteMethods {
     update: (route, request, ctx) =>
       queue(request.gatewayId, () => updateMethod(session, route.id, request, ctx), ctx.signal),
     delete: (apiId, key, owner, ctx) => queue(apiId, () => deleteRoute(session, apiId, key, owner, ctx), ctx.signal),
+    adopt: (apiId, key, owner, ctx) => queue(apiId, () => adoptMethod(session, apiId, key, owner, ctx), ctx.signal),
+    adoptStage: (apiId, stage, mark, ctx) =>
+      queue(apiId, () => adoptStage(session, apiId, stage, mark, ctx), ctx.signal),
     forget: (apiId, key, owner, ctx) => queue(apiId, () => forgetMethod(session, apiId, key, owner, ctx), ctx.signal),
     forgetStage: (apiId, stage, by, ctx) => queue(apiId, () => forgetStage(session, apiId, stage, by, ctx), ctx.signal),
     sweep: (apiId, project, ctx, spec, { unbound } = {}) =>

@@ -17,6 +17,7 @@ interface Options {
   readonly project: string;
   readonly output?: string;
   readonly link?: string;
+  readonly adopt?: boolean;
   readonly force?: boolean;
 }
 
@@ -64,7 +65,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const links = link === undefined ? undefined : [link];
   const isFile = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() !== false; // and no device
   const schema = isFile ? await schemaAddressOf(io, file) : await schemaAddress(io);
-  const text = specFromSnapshot(snapshot, { project, spec, links, schema });
+  const text = specFromSnapshot(snapshot, { project, spec, links, adopt: options.adopt, schema });
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
     note(io, `the spec does not include ${gap.what}: ${gap.operation} returned ${gap.code}`);
   if (spec === undefined) {

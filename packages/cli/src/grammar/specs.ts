@@ -26,6 +26,7 @@ export const importing: CommandDescription = {
     profile,
     { flags: '--project <name>', description: 'the project that the spec is for', fallback: 'imported' },
     { flags: '--link <id>', description: 'only what uses this link or instance' },
+    { flags: '--adopt', description: 'declare links and routes without a mark so that apply adopts them' },
     { flags: '-o, --output <file>', description: 'write to this file instead of stdout', writes: true },
     { flags: '--force', description: 'replace the file, even if no import wrote it' },
   ],

@@ -176,6 +176,14 @@ export function driverOf({ links, gateways, moves, ...parts }: DriverParts): Dri
           ...rest: [string, Pick<Owner, 'project' | 'spec'>, CallContext]
         ) => routesOf(kind).removeStage?.(id, ...rest),
       }),
+      ...(allRoutes.every(({ adopt }) => adopt) && {
+        adopt: async ({ kind, id }: GatewayRef, ...rest: [string, Claim, CallContext]) =>
+          routesOf(kind).adopt?.(id, ...rest),
+      }),
+      ...(allRoutes.some(({ adoptStage }) => adoptStage) && {
+        adoptStage: async ({ kind, id }: GatewayRef, ...rest: [string, string, CallContext]) =>
+          routesOf(kind).adoptStage?.(id, ...rest),
+      }),
       ...(allRoutes.every(({ forget }) => forget) && {
         forget: async ({ kind, id }: GatewayRef, ...rest: [string, Claim, CallContext]) =>
           routesOf(kind).forget?.(id, ...rest),

@@ -62,7 +62,15 @@ export type {
 } from './driver-of.js';
 export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../model/traits.js';
 export type { Claim, Owner } from '../model/owner.js';
-export { formatBoundMark, markHash, readBoundMark, userHash, usersOfMark } from '../model/bound-marks.js';
+export {
+  FORMER,
+  formatBoundMark,
+  formerText,
+  markHash,
+  readBoundMark,
+  userHash,
+  usersOfMark,
+} from '../model/bound-marks.js';
 export {
   INTEGRATION_TAG,
   OWNER_TAG,

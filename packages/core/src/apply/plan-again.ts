@@ -99,7 +99,7 @@ function changesOf({ units }: Plan): readonly Unit[] {
 
 /** Whether a step waits for a link and changes nothing. */
 function isWait(step: Step): boolean {
-  return step.kind === 'adopt' && !('tags' in inputOf(step, 'adopt link'));
+  return step.kind === 'adopt' && step.resource.type === 'link' && !('tags' in inputOf(step, 'adopt link'));
 }
 
 function stepsOf({ units }: Plan): ReadonlyMap<string, string> {

@@ -129,6 +129,7 @@ const integration: Form<IntegrationSpec> = strict<IntegrationSpec>()({
   routes: strings,
   settings: optional(record(routeSettings)),
   owner: optional(oneOf('external')),
+  adopt: optionalFlag,
   protect: optionalFlag,
 });
 

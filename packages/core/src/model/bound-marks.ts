@@ -22,10 +22,25 @@ export function markHash({ project, spec, integration }: Owner, of: Json): strin
 /**
  * A mark for the description of the resource `of`: `postern:shop/orders/backend #1a2b3c4d`; with the hashes
  * of the resource's users (`users`, see `userHash`) `postern:shop/orders/backend #1a2b3c4d [a1b2c3.d4e5f6]`.
+ * `former` is the text that was there before, and is kept behind the mark: see {@link formerText}.
  * @throws as `formatMark`.
  */
-export function formatBoundMark(owner: Owner, of: Json, users: readonly string[] = []): string {
-  return `${formatMark(owner)} #${markHash(owner, of)}${users.length === 0 ? '' : ` [${users.join('.')}]`}`;
+export function formatBoundMark(owner: Owner, of: Json, users: readonly string[] = [], former = ''): string {
+  const named = users.length === 0 ? '' : ` [${users.join('.')}]`;
+  return `${formatMark(owner)} #${markHash(owner, of)}${named}${former === '' ? '' : `${FORMER}${former}`}`;
+}
+
+/** What separates a mark from the text that was there before: `postern:shop/orders #1a2b3c4d | the orders of the shop`. */
+export const FORMER = ' | ';
+
+/**
+ * The text that a resource had before its mark, and has again without it: what follows the mark, or all of a text
+ * without one.
+ */
+export function formerText(text = ''): string {
+  if (parseMark(text) === undefined) return text;
+  const at = text.indexOf(FORMER);
+  return at < 0 ? '' : text.slice(at + FORMER.length);
 }
 
 /** What a user of a marked resource is named by in its mark, such as a route by its key: 6 hexadecimal digits. */

@@ -88,6 +88,8 @@ export interface IntegrationSpec {
   /** Route key → settings, of routes that declare some. */
   readonly settings?: Readonly<Record<string, RouteSettings>> | undefined;
   readonly owner?: 'external' | undefined;
+  /** Whether unmanaged routes that match the declaration are taken over. */
+  readonly adopt?: boolean | undefined;
   readonly protect?: boolean | undefined;
 }
 

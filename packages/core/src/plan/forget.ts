@@ -18,7 +18,7 @@ import { chosenBy, EVERYTHING, type Chosen, type Owned } from './forget-names.js
 import type { Plan, PlanOptions, Step } from './plan.js';
 import { giveUpLink } from './removal/give-up.js';
 import { deleteRouteStep, TEST_NOT_DELETED, unusedIntegrations } from './removal/undeclared-routes.js';
-import { routeStepId } from './plan-integration.js';
+import { routeStepId } from './route-step-id.js';
 import { step, type ForgetRouteInput, type ForgetStageInput } from './step-input.js';
 import { readParts } from './unread-parts.js';
 import { gatewayUnit, unitRef } from './unit-ref.js';

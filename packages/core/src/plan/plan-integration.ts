@@ -27,7 +27,10 @@ import {
   wantedRoute,
   type WantedRoute,
 } from '../world/routes/route-differences.js';
+import { settingsOnly, unadoptable } from '../world/routes/adopted-route.js';
+import { adoptRoute } from './adopt-route.js';
 import { openCall } from './open-call.js';
+import { routeStepId } from './route-step-id.js';
 import { step, type MakeTargetInput } from './step-input.js';
 import type { DeployedRoute, RouteInput } from '../world/routes/route-input.js';
 
@@ -37,8 +40,10 @@ export interface IntegrationPlan {
   readonly steps: readonly Step[];
   /** How many routes the gateway gets. */
   readonly created: number;
-  /** How many routes get another mark only, which needs no deployment. */
-  readonly renamed: number;
+  /** How many routes get a mark, or another one, and nothing else, which needs no deployment. */
+  readonly marked: number;
+  /** Those of its routes that are adopted and not changed: a stage that does not serve them needs a mark, and no deployment. */
+  readonly adopted: readonly DeployedRoute[];
   /**
    * The routes that are moved off their current target, by ID: with the stages that they are published to
    * then, where given.
@@ -72,7 +77,8 @@ export function planIntegration(
   const leftAlone: string[] = [];
   let unchanged = 0;
   let created = 0;
-  let renamed = 0;
+  let marked = 0;
+  const adopted: DeployedRoute[] = [];
   if (integration.owner === 'external') {
     const missing = Object.keys(integration.routes).filter((key) => routeWith(gateway, key) === undefined);
     if (missing.length > 0) notes.push(`integration ${name} is external and lacks ${missing.join(', ')}`);
@@ -81,7 +87,8 @@ export function planIntegration(
       resolved,
       steps,
       created,
-      renamed,
+      marked,
+      adopted,
       moved,
       deployed,
       notes,
@@ -124,12 +131,20 @@ export function planIntegration(
     }
     const changes = routeDifferences(there, wanted, name, spec.spec);
     if (!mayChange(there.owner, spec)) {
-      const foreign = foreignRoute(spec, there, changes);
-      if (foreign === undefined) {
+      const adopts = integration.adopt === true && there.owner === undefined;
+      const foreign = adopts ? unadoptable(gateway, integration, there, changes) : foreignRoute(spec, there, changes);
+      if (foreign !== undefined) {
+        problems.record(foreignRouteError(foreign, placeOf(spec, `integrations.${name}.routes.${key}`)));
+      } else if (adopts) {
+        steps.push(...adoptRoute(gateway, name, there, input, settingsOnly(changes)));
+        marked += 1;
+        const declared = declaredRoute(wanted);
+        deployed.push(declared);
+        if (settingsOnly(changes).length === 0) adopted.push(declared);
+        else moved.set(there.id, input.stages);
+      } else {
         leftAlone.push(key);
         unchanged += 1;
-      } else {
-        problems.record(foreignRouteError(foreign, placeOf(spec, `integrations.${name}.routes.${key}`)));
       }
       continue;
     }
@@ -145,7 +160,7 @@ export function planIntegration(
     if (!marksOnly) moved.set(there.id, input.stages);
     const resource = { type: 'route', name: key, id: there.id } as const;
     const formerly = changes.every(({ field }) => field === 'owner') ? formerNameOf(there.owner) : undefined;
-    if (formerly !== undefined) renamed += 1;
+    if (formerly !== undefined) marked += 1;
     const verb = formerly === undefined ? 'retarget' : 'move';
     const reason =
       formerly !== undefined
@@ -167,7 +182,19 @@ export function planIntegration(
       remedy: 'Resolve the lock with the provider, then plan again.',
     });
   }
-  return { resolved, steps, created, renamed, moved, deployed, notes, leftAlone, unchanged, targetIds: idsOf(targets) };
+  return {
+    resolved,
+    steps,
+    created,
+    marked,
+    adopted,
+    moved,
+    deployed,
+    notes,
+    leftAlone,
+    unchanged,
+    targetIds: idsOf(targets),
+  };
 }
 
 /**
@@ -185,15 +212,6 @@ function refuseMove(spec: Spec, resolved: ResolvedIntegration, { current }: Link
 
 function idsOf(targets: ReadonlyMap<string, ResolvedTarget>): readonly string[] {
   return [...targets.values()].flatMap(({ target }) => target?.id ?? []);
-}
-
-/** The step's id: `create route ANY /orders on a1b2c3`. */
-export function routeStepId(
-  verb: 'create' | 'retarget' | 'move' | 'forget' | 'delete',
-  key: string,
-  gateway: string,
-): string {
-  return `${verb} route ${key} on ${gateway}`;
 }
 
 function routeWith(gateway: Gateway, key: string): Route | undefined {

@@ -172,9 +172,11 @@ interface StepInputs {
   readonly 'delete target': DeleteTargetInput;
   readonly 'create route': RouteInput;
   readonly 'retarget route': RouteInput;
+  readonly 'adopt route': RouteInput;
   readonly 'delete route': DeleteRouteInput | SweepInput;
   readonly 'tag route': ForgetRouteInput | SweepInput;
   readonly 'deploy stage': DeployInput;
+  readonly 'adopt stage': DeployInput;
   readonly 'delete stage': DeleteStageInput;
   readonly 'tag stage': ForgetStageInput;
 }
@@ -223,9 +225,11 @@ export function gatewayOf(of: Step): GatewayRef | undefined {
     of,
     'create route',
     'retarget route',
+    'adopt route',
     'delete route',
     'tag route',
     'deploy stage',
+    'adopt stage',
     'delete stage',
     'tag stage',
   ).gatewayRef;

@@ -379,7 +379,7 @@ describe('diff plans', () => {
     const target = Object.keys(smallSpec().integrations['orders']!.targets)[0]!;
     const plan = await planOf(cloud, withIntegration({ routes: Object.fromEntries(keys.map((key) => [key, target])) }));
     expect(plan.notes).toEqual([
-      `gateway api-1 has declared routes that this project does not manage, and that match the spec: ${keys.slice(0, 5).join(', ')} and 2 more; they are not changed`,
+      `gateway api-1 has declared routes that this project does not manage, and that match the spec: ${keys.slice(0, 5).join(', ')} and 2 more; they are not changed. \`adopt: true\` on their integration takes them over`,
     ]);
   });
   it('the same text for the same world, for any order of lists', () => {

@@ -148,7 +148,7 @@ describe('a route that exists', () => {
       steps: [],
       unchanged: 1,
       created: 0,
-      renamed: 0,
+      marked: 0,
       notes: [],
     });
     expect(planned({ routes: [shown()], target: { ...TARGET, owner: T1 } }).unchanged).toBe(2);
@@ -157,7 +157,7 @@ describe('a route that exists', () => {
   });
 
   it('is changed where it calls another target', () => {
-    const { step, input, moved, renamed } = planned({ routes: [shown({ targetId: 't-0' })] });
+    const { step, input, moved, marked } = planned({ routes: [shown({ targetId: 't-0' })] });
     expect(step).toMatchObject({
       id: 'retarget route GET /a on api-1',
       kind: 'retarget',
@@ -166,7 +166,7 @@ describe('a route that exists', () => {
     });
     expect(input).toMatchObject({ routeId: 'r-1' });
     expect(input).not.toHaveProperty('leaves');
-    expect([[...moved.keys()], renamed]).toEqual([['r-1'], 0]);
+    expect([[...moved.keys()], marked]).toEqual([['r-1'], 0]);
   });
 
   it('gets only another mark where nothing else differs', () => {
@@ -174,17 +174,17 @@ describe('a route that exists', () => {
     const former = { ...T1, formerly: ['old'] } as Owner;
     const renamed = planned({ routes: [shown({ owner: former })], spec: { moved } });
     expect(renamed).toMatchObject({
-      renamed: 1,
+      marked: 1,
       step: { id: 'move route GET /a on api-1', reason: expect.stringContaining('integration old was renamed') },
     });
     expect([...renamed.moved.keys()]).toEqual([]);
     const both = planned({ routes: [shown({ owner: former, targetId: 't-0' })], spec: { moved } });
-    expect(both).toMatchObject({ renamed: 0, step: { id: 'retarget route GET /a on api-1' } });
+    expect(both).toMatchObject({ marked: 0, step: { id: 'retarget route GET /a on api-1' } });
     expect([...both.moved.keys()]).toEqual(['r-1']);
     const { spec: _spec, ...unassigned } = T1;
     const marks = planned({ routes: [shown({ owner: unassigned })] });
     expect(marks).toMatchObject({
-      renamed: 0,
+      marked: 0,
       step: { id: 'retarget route GET /a on api-1', reason: expect.stringContaining('its mark differs') },
     });
     expect([...marks.moved.keys()]).toEqual([]);

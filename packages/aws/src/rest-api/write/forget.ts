@@ -1,4 +1,4 @@
-import { isMarkOf, unlessGone, type CallContext, type Owner } from '@postern/core/adapter';
+import { formerText, isMarkOf, unlessGone, type CallContext, type Owner } from '@postern/core/adapter';
 import { restStageArn } from '../../arn.js';
 import type { Session } from '../../client/session.js';
 import { ownerOfMethod } from '../rest-owner.js';
@@ -13,7 +13,7 @@ import type { RouteSession } from './write-session.js';
 
 /**
  * Removes the mark of a method, and with it the names of the resources that Postern created for it: nothing deletes
- * these then. An empty `operationName` is one that is not set [U].
+ * these then. An adopted method gets the name that it had. An empty `operationName` is one that is not set [U].
  * @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html
  * @throws {CloudError} `NOT_OURS`
  */
@@ -30,7 +30,7 @@ export async function forgetMethod(
   const whose = ownerOfMethod(method?.operationName, place);
   if (found === undefined || whose === undefined) return;
   if (!isMarkOf(whose, owner)) throw notOurs(place, owner, 'UpdateMethod');
-  const patchOperations = [...replaced('/operationName', method?.operationName, '')];
+  const patchOperations = [...replaced('/operationName', method?.operationName, formerText(method?.operationName))];
   const input = { restApiId: apiId, resourceId: found.resourceId, httpMethod: place.verb, patchOperations };
   await unlessGone(session.call(ctx, 'apigateway', 'UpdateMethod', input));
   session.trees.forget(apiId);

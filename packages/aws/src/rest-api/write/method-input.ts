@@ -1,4 +1,4 @@
-import { usersOfMark, type CallContext, type RouteCall } from '@postern/core/adapter';
+import { formerText, usersOfMark, type CallContext, type RouteCall } from '@postern/core/adapter';
 import type { PatchOperation, PutMethodInput, RestMethodOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { formatMethodMark } from '../rest-owner.js';
@@ -42,8 +42,10 @@ export async function methodPatches(
   const { owner, settings = {} } = request;
   const { authorizer, apiKey, scopes, parameters } = settings;
   const backend = backendParameters(place.path, parameters, is.methodIntegration?.requestParameters);
+  const former = formerText(is.operationName);
+  const mark = formatMethodMark(owner, place, usersOfMark(is.operationName), former);
   return [
-    ...replaced('/operationName', is.operationName, formatMethodMark(owner, place, usersOfMark(is.operationName))),
+    ...replaced('/operationName', is.operationName, mark),
     ...(authorizer === undefined ? [] : await authorizationPatches(session, place.apiId, authorizer, is, ctx)),
     ...replaced('/apiKeyRequired', String(is.apiKeyRequired === true), apiKey === undefined ? apiKey : String(apiKey)),
     ...(scopes === undefined ? [] : scopePatches(is.authorizationScopes ?? [], scopes)),

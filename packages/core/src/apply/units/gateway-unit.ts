@@ -16,6 +16,7 @@ export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
     tools,
     (step) => {
       if (step.kind === 'deploy') return deploy(step, tools);
+      if (step.kind === 'adopt') return adoptStage(step, tools);
       if (step.kind === 'tag' && step.resource.type === 'stage') return forgetStage(step, tools);
       return step.resource.type === 'stage' ? removeStage(step, tools) : sweep(step, tools);
     },
@@ -43,6 +44,19 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
     },
     { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => tell.retried(step, retry) },
   );
+}
+
+/** Records what a stage serves already. */
+function adoptStage(step: Step, { run, driver, links, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const { gatewayRef, stage, project, spec, routes } = inputOf(step, 'adopt stage');
+  const known = routes.map((route) => ({ ...route, linkId: links.get(route.link)?.id ?? route.linkId }));
+  const adopt = async (ctx: CallContext): Promise<null> => {
+    if (driver.routes.adoptStage === undefined)
+      throw new UnsupportedError(`${driver.provider}: the adapter cannot record what stage ${stage} serves`);
+    await driver.routes.adoptStage(gatewayRef, stage, deployMark({ project, spec }, known), ctx);
+    return null;
+  };
+  return run.step(step.id, (ctx) => settle(() => adopt(ctx)), { exclusive: gatewayKey(gatewayRef) });
 }
 
 /** Tests the routes that a run wrote and did not test, before callers use them. The first failure stops the deployment. */

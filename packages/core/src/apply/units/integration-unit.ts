@@ -31,6 +31,7 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
       if (step.resource.type === 'target') return targetStep(step, tools, targets);
       if (step.kind === 'delete') return removeRoute(step, tools);
       if (step.kind === 'tag') return forgetRoute(step, tools);
+      if (step.kind === 'adopt') return adoptRoute(step, tools);
       const outcome = await route(step, tools, {
         all: unit.steps,
         targets,
@@ -47,6 +48,8 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
       if (step.kind === 'delete')
         return step.resource.type === 'route' && failed.every(({ kind }) => kind === 'delete');
       const needs = routeInputOf(step)?.targetName;
+      const { id } = step.resource;
+      if (id !== undefined && failed.some((one) => one.kind === 'adopt' && one.resource.id === id)) return false;
       return !failed.some(({ resource }) => resource.type === 'target' && resource.name === needs);
     },
   );
@@ -138,6 +141,21 @@ async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): 
       }),
     { exclusive: gatewayKey(gatewayRef) },
   );
+}
+
+/** Writes the mark of a route, and reads it back: a step that changes the route looks for the mark. */
+async function adoptRoute(step: Step, tools: UnitTools): Promise<StepOutcome> {
+  const { run, driver, gatewayKey } = tools;
+  const request = requestOf(inputOf(step, 'adopt route'), tools, new Map());
+  const { gateway, key, owner } = request;
+  const adopt = async (ctx: CallContext): Promise<null> => {
+    if (driver.routes.adopt === undefined)
+      throw new UnsupportedError(`${driver.provider}: the adapter cannot write the mark of route ${key}`);
+    await driver.routes.adopt(gateway, key, owner, ctx);
+    return null;
+  };
+  const adopted = await run.step(step.id, (ctx) => settle(() => adopt(ctx)), { exclusive: gatewayKey(gateway) });
+  return adopted.ok ? readBack(step, tools, request) : adopted;
 }
 
 function forgetRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {

@@ -4,6 +4,7 @@ import type { Route } from '../../model/route.js';
 import { foreignRoute, routeDifferences, type ForeignRoute } from '../../world/routes/route-differences.js';
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
 import { isNew, unseen } from '../../world/link-facts.js';
+import { unadoptable } from '../../world/routes/adopted-route.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway, unreadTarget } from './unread.js';
 import { wantedOf } from './wanted.js';
@@ -90,7 +91,12 @@ function refusal(
 ): ForeignRoute | Missing | undefined {
   const { unresolved } = target;
   if (unresolved?.verdict === 'fail') return undefined; // the plan fails there already
-  const foreign = foreignRoute(by, there, routeDifferences(there, wantedOf(view, target, there.key), view.name));
+  const differences = routeDifferences(there, wantedOf(view, target, there.key), view.name);
+  const { spec, gateway } = view;
+  const foreign =
+    spec.adopt === true && there.owner === undefined && gateway !== undefined
+      ? unadoptable(gateway, spec, there, differences)
+      : foreignRoute(by, there, differences);
   if (foreign === undefined || unresolved === undefined) return foreign;
   return unreadTarget(target.name, unresolved);
 }

@@ -52,7 +52,7 @@ function* ofList(say: Say, input: CheckInput, view: LinkView, blocks: readonly s
   const unlisted =
     link === undefined ? unseen(view) : list === undefined ? region.missing('allowlists', link.id) : undefined;
   if (spec.id !== undefined && link !== undefined && unlisted === undefined && list?.owned !== true) {
-    const unowned = unownedList(link.id);
+    const unowned = unownedList(link);
     yield say.fail(about, 'NOT_OWNED', { message: unowned.message, remedy: unowned.remedy }, (p) => ({
       message: `${p.message}: \`postern plan\` refuses it`,
       remedy: p.remedy,

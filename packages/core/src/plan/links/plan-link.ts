@@ -59,7 +59,7 @@ function adoptById(
   const unlike = unlikeSpec(link, allowlist, { subnetIds, securityGroupIds, loadBalancerId }, place);
   if (unlike !== undefined) throw unlike;
   if (entries !== undefined && allowlist?.owned !== true) {
-    throw unownedList(link.id, placeOf(spec, `${path}.allowlist`));
+    throw unownedList(link, placeOf(spec, `${path}.allowlist`));
   }
   checkWider(spec, resolved, entries, link, options);
   return keepLink(spec, resolved, link, entries, [], options, takenAt);

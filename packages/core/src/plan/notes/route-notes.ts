@@ -33,7 +33,7 @@ export function noteForeignRoutes(draft: Draft, integrations: readonly Integrati
     noteOtherSpecs(draft, gateway);
     if (leftAlone.length > 0)
       draft.notes.push(
-        `gateway ${gateway.id} has declared routes that this project does not manage, and that match the spec: ${fewText(leftAlone, 5)}; they are not changed`,
+        `gateway ${gateway.id} has declared routes that this project does not manage, and that match the spec: ${fewText(leftAlone, 5)}; they are not changed. \`adopt: true\` on their integration takes them over`,
       );
     if (foreign.length === 0) continue;
     draft.notes.push(

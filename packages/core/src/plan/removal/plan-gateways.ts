@@ -55,7 +55,8 @@ export function planGateways(
     const leaving = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
     problems.gather(() => {
       deployStages(draft, region, gateway, routes, {
-        changed: removed.some(isLasting) || here.some(({ steps, renamed }) => steps.length > renamed),
+        changed: removed.some(isLasting) || here.some(({ steps, marked }) => steps.length > marked),
+        adopted: here.flatMap(({ adopted }) => adopted),
         declared: wanted,
         remaining: gateway.routes.length - removed.length + here.reduce((sum, { created }) => sum + created, 0),
         stages: stagesNamed(here),

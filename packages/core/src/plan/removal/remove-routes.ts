@@ -53,6 +53,8 @@ export interface Deployment {
   readonly changed: boolean;
   /** The managed routes that the spec declares: what the stages are to serve. */
   readonly declared?: readonly DeployedRoute[] | undefined;
+  /** Those of the routes that the plan adopts: the stages need no deployment for them. */
+  readonly adopted?: readonly DeployedRoute[] | undefined;
   /** How many routes the gateway has then. */
   readonly remaining: number;
   readonly after: readonly string[];
@@ -78,6 +80,7 @@ export function deployStages(
 ): void {
   const mark = deployMark(draft, routes);
   const unit = gatewayUnit(region, gateway);
+  const { adopted = [] } = options;
   if (!options.changed) draft.shown.set(unit.id, mark);
   const steps: Step[] = [];
   const stages = stagesOf(gateway, options.stages);
@@ -107,6 +110,13 @@ export function deployStages(
       } else if (options.changed) {
         draft.notes.push(`stage ${name} of ${gateway.id} serves its last routes until others are deployed`);
       }
+      continue;
+    }
+    if (!options.changed && unlike === undefined && deploymentId !== undefined && servesAllBut(adopted, stage, draft, routes)) {
+      const reason = 'it serves the adopted routes; only the record of that is written';
+      steps.push(
+        step({ id: `adopt stage ${name} of ${gateway.id}`, kind: 'adopt', resource, reason }, { ...place, routes }),
+      );
       continue;
     }
     refuseCanary(gateway, stage);
@@ -166,6 +176,20 @@ function unlikeDeclared(
     }),
   );
   return texts.length === 0 ? undefined : `its deployment differs from the spec: ${fewText(texts)}`;
+}
+
+/** Whether a stage needs no deployment for the routes that are not adopted. */
+function servesAllBut(
+  adopted: readonly DeployedRoute[],
+  { deployed }: Stage,
+  draft: Draft,
+  routes: readonly DeployedRoute[],
+): boolean {
+  if (adopted.length === 0) return false;
+  const others = routes.filter((one) => !adopted.includes(one));
+  if (deployed === undefined) return others.length === 0;
+  const mark = deployMark(draft, others);
+  return draft.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
 }
 
 function isCreatedBy({ project }: Draft, { createdBy }: Stage): boolean {

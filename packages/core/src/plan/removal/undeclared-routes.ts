@@ -12,7 +12,7 @@ import { networkOfLink } from '../../world/resolve/network-of-link.js';
 import { mayDelete, type Claimant } from '../../model/ownership.js';
 import type { Step } from '../plan.js';
 import { referencesTo } from '../references.js';
-import { routeStepId } from '../plan-integration.js';
+import { routeStepId } from '../route-step-id.js';
 import { waiting } from '../links/drain.js';
 import { step, type DeleteLinkInput } from '../step-input.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';

@@ -3,7 +3,7 @@ import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { stringify } from 'yaml';
 import type { Gateway } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
-import { mayChange } from '../../model/marks.js';
+import { mayChange, PROJECT_TAG } from '../../model/marks.js';
 import type { LinkRef } from '../../model/reference.js';
 import { alikeGaps } from '../../report/alike-gaps.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
@@ -33,6 +33,11 @@ export interface SpecFromSnapshotOptions {
    * identity of an existing spec, its plan would delete everything that the text leaves out.
    */
   readonly links?: readonly string[] | undefined;
+  /**
+   * Whether links and routes without a mark are declared so that the next apply adopts them: links by ID alone, and
+   * integrations with `adopt: true`.
+   */
+  readonly adopt?: boolean | undefined;
   /** Address of the JSON Schema, for editors. */
   readonly schema?: string | undefined;
 }
@@ -46,7 +51,7 @@ const TAKEN = /^(?:aws|acs|postern):/i;
  * spec cannot express yet is listed in comments at the top.
  */
 export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOptions): string {
-  const writer = new Writer(options.project, options.links, options.spec);
+  const writer = new Writer(options.project, options.links, options.spec, options.adopt);
   for (const region of snapshot.regions) writer.region(region);
   const spec: SpecInput = {
     version: 1,
@@ -88,6 +93,7 @@ class Writer {
     readonly project: string,
     readonly only?: readonly string[],
     readonly spec?: string,
+    readonly adopt = false,
   ) {}
 
   region(region: RegionSnapshot): void {
@@ -117,7 +123,9 @@ class Writer {
         ? this.#linkNames.take(link.owner?.integration ?? '')
         : this.#linkNames.free(link.name, link.id);
       names.set(keyOf(link), name);
-      this.links.set(name, isOurs && !kept ? this.#ourLink(link, name, region) : externalLink(link, region));
+      const isAdopted = this.adopt && link.owner === undefined && link.tags[PROJECT_TAG] === undefined;
+      const written = isAdopted ? { ...place(region), ...byId(link, region) } : externalLink(link, region);
+      this.links.set(name, isOurs && !kept ? this.#ourLink(link, name, region) : (written as LinkInput));
     }
     for (const gap of alikeGaps(region.gaps)) this.left.push(`${gap.what} (${gap.operation}: ${gap.code})`);
     const writer = new IntegrationWriter(this, region, (gateway, id) => linkOf(names, gateway, id));

@@ -20,6 +20,8 @@ import type { Names } from './unique-names.js';
 
 /** What integrations are written to. */
 export interface IntegrationSink extends Claimant {
+  /** Whether unmanaged routes are declared with `adopt: true`. */
+  readonly adopt: boolean;
   readonly integrations: Map<string, IntegrationInput>;
   readonly integrationNames: Names;
   /** What could not be written, and what a reader must know besides; as text. */
@@ -31,6 +33,8 @@ export interface IntegrationSink extends Claimant {
 interface Group {
   readonly link: string;
   readonly owner: string | undefined;
+  /** Whether the spec is to adopt them. */
+  readonly adopts: boolean;
   readonly routes: Route[];
 }
 
@@ -81,8 +85,9 @@ export class IntegrationWriter {
       // All routes of an integration are published on the same stages. A managed integration keeps the name
       // in its mark.
       const stages = owner === undefined ? [...new Set(callableOn(route))].toSorted() : [];
-      const key = JSON.stringify([owner, link, stages]);
-      const group = groups.get(key) ?? { link, owner, routes: [] };
+      const adopts = this.to.adopt && route === draft && isAdoptable(route);
+      const key = JSON.stringify([owner, link, stages, adopts]);
+      const group = groups.get(key) ?? { link, owner, adopts, routes: [] };
       group.routes.push(route);
       groups.set(key, group);
     }
@@ -163,13 +168,19 @@ export class IntegrationWriter {
 
   #integration(
     gateway: Gateway,
-    { link, owner, routes }: Group,
+    { link, owner, adopts: isWanted, routes }: Group,
     stage: string | undefined,
     settings: ReadonlyMap<Route, RouteSettings>,
   ): void {
     const { integrations, integrationNames, left, notes } = this.to;
-    const isManaged = owner !== undefined && (stage !== undefined || !GATEWAY_KINDS[gateway.kind].stageIsNamed);
-    const ref = gatewayInput(gateway, routes, isManaged, isManaged ? stage : undefined);
+    const { stageIsNamed } = GATEWAY_KINDS[gateway.kind];
+    const adoptedStage = stageIsNamed === true ? onlyStage(gateway) : undefined;
+    const why = isWanted ? notAdopted(gateway, routes) : undefined;
+    if (why !== undefined) notes.push(`routes of ${gateway.id} are not adopted: ${why}`);
+    const adopts = isWanted && why === undefined;
+    const isManaged = owner !== undefined && (stage !== undefined || !stageIsNamed);
+    const deployedTo = isManaged ? stage : adopts ? adoptedStage : undefined;
+    const ref = gatewayInput(gateway, routes, isManaged || (adopts && stageIsNamed === true), deployedTo);
     const targets = new TargetWriter(this.region);
     const written: Record<string, RouteInput> = {};
     for (const route of routes) {
@@ -183,7 +194,7 @@ export class IntegrationWriter {
       if (variables.length > 0) notes.push(`route ${key} of ${gateway.id}: ${variableNote(gateway, variables)}`);
     }
     if (Object.keys(written).length === 0) return;
-    const unwritten = isManaged ? [] : settingKeys(gateway.kind, routes);
+    const unwritten = isManaged || adopts ? [] : settingKeys(gateway.kind, routes);
     if (unwritten.length > 0)
       notes.push(
         `external routes of ${gateway.id} have settings that are not in the file, and that Postern does not change: ${unwritten.join(', ')}`,
@@ -192,11 +203,32 @@ export class IntegrationWriter {
     integrations.set(name, {
       link,
       gateway: ref,
-      ...(isManaged ? {} : { owner: 'external' as const }),
+      ...(isManaged ? {} : adopts ? { adopt: true } : { owner: 'external' as const }),
       targets: Object.fromEntries(targets.targets),
       routes: written,
     });
   }
+}
+
+/** Whether a spec can declare an unmarked route as it is. */
+function isAdoptable({ owner, method, variables = [] }: Route): boolean {
+  return owner === undefined && method === undefined && variables.length === 0;
+}
+
+/** Why a spec does not adopt routes, as text. */
+function notAdopted(gateway: Gateway, routes: readonly Route[]): string | undefined {
+  if (GATEWAY_KINDS[gateway.kind].stageIsNamed === true && onlyStage(gateway) === undefined)
+    return `the API has ${gateway.stages.length} stages, and a spec names one; write \`stage\` and \`adopt: true\` in place of \`owner: external\``;
+  const shared = new Set(routes.flatMap(({ integrationId }) => integrationId ?? []));
+  const other = gateway.routes.find(
+    ({ key, integrationId = '' }) => shared.has(integrationId) && !routes.some((one) => one.key === key),
+  );
+  return other && `${other.key} uses the same integration ${other.integrationId}, and is not declared beside them`;
+}
+
+/** The stage of an API that has one: routes that are adopted are deployed there. */
+function onlyStage({ stages }: Gateway): string | undefined {
+  return stages.length === 1 ? stages[0]?.name : undefined;
 }
 
 /** A managed route that the spec lacks is deleted by its plan. */

@@ -71,7 +71,7 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
         gateway,
         targets: Object.fromEntries(targets),
         ...resolveRoutes(gatewayKind(gateway), given.routes, [...path, 'routes'], problems),
-        ...pick(given, ['owner', 'protect']),
+        ...pick(given, ['owner', 'adopt', 'protect']),
       },
     ];
   });

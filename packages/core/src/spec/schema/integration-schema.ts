@@ -250,6 +250,11 @@ export const integration = strict({
     examples: ['external'],
     absent: 'the routes are managed by this spec',
   }),
+  adopt: optional(
+    z.boolean(),
+    'Declared routes that exist without a mark are taken over: only their mark is written. A route whose link, target or path differs from the spec is refused.',
+    { examples: [true], absent: '`false`: routes without a mark are not changed' },
+  ),
   protect: optional(z.boolean(), 'Routes are never deleted: a plan that deletes one is refused with `PROTECTED`.', {
     examples: [true],
     absent: '`false`',

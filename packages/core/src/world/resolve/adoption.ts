@@ -5,6 +5,7 @@ import { PROJECT_TAG } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
 import { collisionRemedy, ownershipOf, ownerText, type Claimant } from '../../model/ownership.js';
 import { sameIds } from './link-identity.js';
+import { fewText } from '../../text/few-text.js';
 import { withoutOwn } from '../link-choice.js';
 
 /** The position of a member of the link's spec, where there is a file. */
@@ -76,11 +77,15 @@ export function unlikeSpec(
   });
 }
 
-/** Why an adopted link cannot have an allowlist: its groups never change. */
-export function unownedList(linkId: string, place?: SourcePlace): UnsupportedError {
-  return new UnsupportedError(`link ${linkId} has no allowlist of this project, and none can be added`, {
+/** Why an adopted link cannot have an allowlist: its groups never change, and rules of groups are those of others. */
+export function unownedList({ id, securityGroupIds }: Link, place?: SourcePlace): UnsupportedError {
+  const groups = fewText(securityGroupIds);
+  return new UnsupportedError(`link ${id} has no allowlist of this project, and none can be added`, {
     place,
-    remedy: 'Remove the allowlist, or remove the ID to create a new link with an allowlist.',
+    remedy:
+      groups === ''
+        ? 'Remove the allowlist, or remove the ID to create a new link with an allowlist.'
+        : `Remove the allowlist: the outbound rules of ${groups} decide, which Postern does not change. Or remove the ID to create a new link with an allowlist.`,
   });
 }
 

@@ -14,7 +14,7 @@ import type { DeployedRoute, RouteInput } from './route-input.js';
 
 /** What to do about a route with a declared key that the project does not manage. */
 export const FOREIGN_ROUTE_REMEDY =
-  'Write `owner: external` on the integration of the spec to keep the route as it is (in a program, do not call `ensureRoute` for it). Or declare another key. Deleting the route first interrupts its calls until `postern apply` creates it again.';
+  'Write `owner: external` on the integration of the spec to keep the route as it is (in a program, do not call `ensureRoute` for it). Or declare it as it is with `adopt: true`, and change it after that. Or declare another key. Deleting the route first interrupts its calls until `postern apply` creates it again.';
 
 /** The members of a declared route that distinguish it from another one with the same key. */
 export interface WantedRoute extends Pick<
@@ -172,7 +172,7 @@ export const OF_THE_MARK: ReadonlySet<string> = new Set(['owner', 'spec', 'mark'
 
 /** Why a route of another owner prevents the creation of the declared one. */
 export interface ForeignRoute {
-  readonly code: Extract<ErrorCode, 'ALREADY_EXISTS' | 'NOT_OURS'>;
+  readonly code: Extract<ErrorCode, 'ALREADY_EXISTS' | 'NOT_OURS' | 'UNSUPPORTED'>;
   readonly message: string;
   readonly remedy: string;
   readonly details: Readonly<Record<string, string>>;

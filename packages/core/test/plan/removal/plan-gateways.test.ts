@@ -59,7 +59,7 @@ function integration(
   const base = {
     steps: [],
     created: 0,
-    renamed: 0,
+    marked: 0,
     moved: new Map(),
     deployed: [],
     notes: [],
@@ -155,8 +155,8 @@ describe('a stage that does not deploy automatically', () => {
 
   it('is deployed where a route is created, changed or deleted, and not where only marks change', () => {
     expect(deploys({ steps: [CHANGE] })).toBe(true);
-    expect(deploys({ steps: [CHANGE, CHANGE], renamed: 1 })).toBe(true);
-    expect(deploys({ steps: [CHANGE], renamed: 1 })).toBe(false);
+    expect(deploys({ steps: [CHANGE, CHANGE], marked: 1 })).toBe(true);
+    expect(deploys({ steps: [CHANGE], marked: 1 })).toBe(false);
     expect(deploys({})).toBe(false);
     expect(deploys({}, [other()])).toBe(true);
   });
