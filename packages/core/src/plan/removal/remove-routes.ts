@@ -112,7 +112,12 @@ export function deployStages(
       }
       continue;
     }
-    if (!options.changed && unlike === undefined && deploymentId !== undefined && servesAllBut(adopted, stage, draft, routes)) {
+    if (
+      !options.changed &&
+      unlike === undefined &&
+      deploymentId !== undefined &&
+      servesAllBut(adopted, stage, draft, routes)
+    ) {
       const reason = 'it serves the adopted routes; only the record of that is written';
       steps.push(
         step({ id: `adopt stage ${name} of ${gateway.id}`, kind: 'adopt', resource, reason }, { ...place, routes }),
