@@ -8,9 +8,17 @@ import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { STS } from '@aws-sdk/client-sts';
 
+/** The headers of an answer, by their names in lower case. */
+export type AnswerHeaders = Readonly<Record<string, string>>;
+
 /** The options of a call besides its input; the SDK's `HttpHandlerOptions` has more. */
 export interface SendOptions {
   readonly abortSignal?: AbortSignal;
+  /**
+   * Called with the headers of the answer, also of a refusal: their `Date` is the cloud's time. Clients of the SDK do it as they are. A
+   * client of another kind that does not call it works, and waits for calls in flight are then never shortened.
+   */
+  readonly onHeaders?: (headers: AnswerHeaders) => void;
 }
 
 /** What the SDK adds to every answer. */

@@ -1,7 +1,7 @@
 import { checkArgument } from './forms/check-argument.js';
 import { optional, strict, type Shape } from './forms/form.js';
 import { callback, signal } from './forms/values.js';
-import { paceForm } from './input/argument-forms.js';
+import { paceForm, timeForm } from './input/argument-forms.js';
 import { clockForm } from './input/clock-form.js';
 import type { CallContext, CallRetry } from './calls/call-context.js';
 import type { Pacer } from './calls/pace.js';
@@ -9,7 +9,7 @@ import { createPacer } from './calls/pacer.js';
 import type { Trace } from './calls/trace.js';
 import type { Clock } from './clock.js';
 import { realClock } from './clocks/real-clock.js';
-import { timeBounds } from './clocks/time-bounds.js';
+import { cloudTime, type CloudTime } from './clocks/cloud-time.js';
 
 /** What calls are made with, where it is not the usual. */
 export interface ContextOptions {
@@ -22,6 +22,8 @@ export interface ContextOptions {
   readonly onRetry?: ((retry: CallRetry) => void) | undefined;
   /** Shared pacing, where several contexts use one account. */
   readonly pace?: Pacer | undefined;
+  /** What several contexts on one clock have heard of the cloud's time. By default each has its own. */
+  readonly time?: CloudTime | undefined;
 }
 
 /** The form of {@link ContextOptions}. */
@@ -32,6 +34,7 @@ export const contextOptions: Shape<ContextOptions> = {
   trace: optional(callback()),
   log: optional(callback()),
   pace: optional(paceForm),
+  time: optional(timeForm),
   onRetry: optional(callback()),
 };
 const contextOptionsForm = strict<ContextOptions>()(contextOptions);
@@ -39,10 +42,11 @@ const contextOptionsForm = strict<ContextOptions>()(contextOptions);
 /** A context for calls: by default the machine's time, `Math.random`, and token buckets of its own. */
 export function createContext(options: ContextOptions = {}): CallContext {
   checkArgument('createContext', 'options', contextOptionsForm, options, { open: true });
-  const { clock = realClock(), random = Math.random, pace = createPacer(clock), signal, trace, log, onRetry } = options;
+  const { clock = realClock(), random = Math.random, pace = createPacer(clock) } = options;
+  const { time = cloudTime(clock), signal, trace, log, onRetry } = options;
   return {
     clock,
-    time: timeBounds(clock), // a clock that is set from now on is noticed
+    time,
     random,
     pace,
     ...(signal ? { signal } : {}),

@@ -195,7 +195,8 @@ export { rollbackMove, type RollbackMoveOptions } from './moves/rollback-move.js
 export { abortMove } from './moves/abort-move.js';
 export { moveStatus, type MoveStatus } from './moves/status.js';
 export type { Analysis, AnalysisAnswer, MoveContext, RunMoveOptions } from './moves/engine/options.js';
-export { timeBounds, type TimeBounds } from './clocks/time-bounds.js';
+export { beginReading, cloudNow, cloudTime } from './clocks/cloud-time.js';
+export type { CloudTime, Moment, ReadingTime, TimeBounds } from './clocks/cloud-time.js';
 export type { MoveEvent, MoveResult } from './moves/events.js';
 export type { MovePhase } from './moves/record/phase.js';
 export { movePlanHtml, type MovePlanPage } from './moves/plan-html.js';

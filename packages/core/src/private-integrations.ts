@@ -54,6 +54,7 @@ import { ownAllowlist, refuseUnreachable } from './imperative/own-allowlist.js';
 import { portRanges } from './allowlist/allow-entries.js';
 import { calledPorts } from './allowlist/called-ports.js';
 import { Moves } from './moves/moves.js';
+import { beginReading, cloudNow } from './clocks/cloud-time.js';
 import { openMovesIn } from './moves/open-moves.js';
 import { planDestroy } from './plan/destroy.js';
 import { planForget } from './plan/forget.js';
@@ -270,10 +271,10 @@ export class PrivateIntegrations {
   async observe(options: CallOptions & Pick<ObserveOptions, 'checks'> = {}): Promise<Snapshot> {
     checkArgument('observe', 'options', OPTIONS.observe, options);
     const ctx = this.#ctx(options);
-    const takenAt = new Date(ctx.clock.now()).toISOString();
+    const taken = beginReading(ctx);
     const { checks } = options;
     const region = await this.#region(ctx, { checks });
-    return { version: SNAPSHOT_VERSION, takenAt, scope: 'all', regions: [region] };
+    return { version: SNAPSHOT_VERSION, ...taken(), scope: 'all', regions: [region] };
   }
 
   /**
@@ -351,7 +352,7 @@ export class PrivateIntegrations {
     const ignored = parseIgnoredFindings(ignoreFindings);
     const how = { all: planOptions.all, checks: true, plan: planOptions };
     const { snapshot, plan } = await observePlan(spec, this.#drivers, this.#ctx({ signal }), how);
-    const moves = openMovesIn(await this.#journal.read(), this.#context.clock.now());
+    const moves = openMovesIn(await this.#journal.read(), cloudNow(this.#context));
     return withOpenMoves(judgePlan(plan, snapshot, spec, { ignored }), moves);
   }
 

@@ -1,4 +1,5 @@
 import type { CallContext } from '../src/calls/call-context.js';
+import { momentOf } from '../src/clocks/cloud-time.js';
 import { simulatedClock, type SimulatedClock } from '../src/clocks/simulated-clock.js';
 import type { Driver, Scope } from '../src/driver.js';
 import type { LinkTraits } from '../src/model/traits.js';
@@ -352,7 +353,11 @@ export class FakeCloud {
         gateways: ['http-api'],
       },
       identity: () => read('identity', () => ({ account: this.account, arn: 'arn:me' })),
-      observe: (scope, ctx) => read('observe', () => this.observe(scope, ctx)),
+      observe: (scope, ctx) =>
+        read('observe', () => {
+          ctx.time?.heard(this.clock.now(), momentOf(ctx.clock)); // an answer had this `Date`
+          return this.observe(scope, ctx);
+        }),
       links: {
         create: (kind, request) =>
           change('links.create', () => {

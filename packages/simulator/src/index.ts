@@ -1,5 +1,11 @@
 export { simulate, type SimulateOptions, type Simulation, type SimulationServer } from './simulation/simulate.js';
-export { FAULT_KINDS, type FacedCall, type FaultKind, type FaultRule } from './simulation/dispatch/faults.js';
+export {
+  FAULT_KINDS,
+  type ClientOptions,
+  type FacedCall,
+  type FaultKind,
+  type FaultRule,
+} from './simulation/dispatch/faults.js';
 export type { Interception } from './simulation/http/intercept.js';
 export type { AnswerHeaders, Backend, BackendSpec, Behavior } from './simulation/traffic/backend.js';
 export type { CountedCalls, TrafficCounters } from './simulation/traffic/counters.js';

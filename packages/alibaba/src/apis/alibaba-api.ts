@@ -30,6 +30,13 @@ export interface AlibabaAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** The options of a call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the headers of the answer, also of a refusal: their `Date` is the cloud's time. A client that does not call it works, too. */
+  readonly onHeaders?: ((headers: Readonly<Record<string, unknown>>) => void) | undefined;
+}
+
 /**
  * The client that the adapter needs: one function. Parameters have their wire names and may be nested (`{
  * Tag: [{ Key: 'a', Value: 'b' }] }`); the client flattens them. It rejects with an error that has the
@@ -40,7 +47,7 @@ export interface AlibabaApi {
   readonly call: (
     params: AlibabaCallParams,
     query: Readonly<Record<string, unknown>>,
-    options: { readonly signal?: AbortSignal | undefined },
+    options: CallOptions,
   ) => Promise<AlibabaAnswer>;
   /**
    * The id of the access key that signs the next call. A changed id shows changed credentials, and their

@@ -1,6 +1,12 @@
 import type { Readable } from 'node:stream';
 import { onAbort, type SessionSecrets } from '@postern/core/adapter';
-import { PRODUCT_VERSIONS, type AlibabaAnswer, type AlibabaApi, type AlibabaCallParams } from '../apis/alibaba-api.js';
+import {
+  PRODUCT_VERSIONS,
+  type AlibabaAnswer,
+  type AlibabaApi,
+  type AlibabaCallParams,
+  type CallOptions,
+} from '../apis/alibaba-api.js';
 import { readBounded } from './bounded-body.js';
 import { createCredentials, defaultExport, loadPackage, type Credentials } from './credentials.js';
 import { endpointOf, type Endpoint } from './endpoint.js';
@@ -61,13 +67,13 @@ export function createApi(
         ({ accessKeyId }) => accessKeyId,
         () => undefined,
       ),
-    call: async (params, query, { signal }) => {
+    call: async (params, query, { signal, onHeaders }) => {
       signal?.throwIfAborted();
       const own = params.product === 'CloudAPI' ? options.cloudapi : undefined;
       const endpoint = endpointOf(params.product, params.region, options.endpoint);
       const client = own ?? (await clientOf(endpoint));
       signal?.throwIfAborted();
-      return send(client, params, query, { protocol: endpoint.protocol, signal, timeouts });
+      return send(client, params, query, { protocol: endpoint.protocol, signal, onHeaders, timeouts });
     },
   };
 }
@@ -88,6 +94,7 @@ async function load({ host, protocol }: Endpoint, credential: Credentials): Prom
 interface Sending {
   readonly protocol: string;
   readonly signal: AbortSignal | undefined;
+  readonly onHeaders: CallOptions['onHeaders'];
   readonly timeouts: Timeouts;
 }
 
@@ -95,10 +102,10 @@ async function send(
   client: GeneratedClient,
   params: AlibabaCallParams,
   query: Readonly<Record<string, unknown>>,
-  { protocol, signal, timeouts }: Sending,
+  { protocol, signal, onHeaders, timeouts }: Sending,
 ): Promise<AlibabaAnswer> {
   const nonce = crypto.randomUUID();
-  const watch = watchRequest(nonce, timeouts.connectMs);
+  const watch = watchRequest(nonce, { connectMs: timeouts.connectMs, onHeaders });
   const [generic, request] = genericCall(params, flatten(query), protocol, { 'x-acs-signature-nonce': nonce });
   // The library's "connect timeout" is the time without any byte, the wait for an answer included.
   const runtime = { readTimeout: timeouts.answerMs, connectTimeout: timeouts.answerMs, autoretry: false };

@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { CallOptions } from '../apis/alibaba-api.js';
 
 /** The state of a request that a library sends, while it is in progress. */
 export interface RequestWatch {
@@ -12,7 +13,8 @@ export interface RequestWatch {
 }
 
 interface Watched {
-  readonly connectTimeoutMs: number;
+  readonly connectMs: number;
+  readonly onHeaders?: CallOptions['onHeaders'];
   request?: ClientRequest | undefined;
   status?: number | undefined;
   connectTimer?: NodeJS.Timeout | undefined;
@@ -29,8 +31,8 @@ const STARTED = 'http.client.request.start';
  * accept connections. Node publishes every request that begins, so a separate client is not needed.
  * @see https://nodejs.org/api/diagnostics_channel.html#http
  */
-export function watchRequest(nonce: string, connectTimeoutMs: number): RequestWatch {
-  const state: Watched = { connectTimeoutMs };
+export function watchRequest(nonce: string, how: Pick<Watched, 'connectMs' | 'onHeaders'>): RequestWatch {
+  const state: Watched = { ...how };
   const started = (message: unknown): void => {
     const { request } = message as { request: ClientRequest };
     if (request.getHeader(MARK) === nonce) begin(request, state);
@@ -51,14 +53,15 @@ function begin(request: ClientRequest, state: Watched): void {
   state.request = request;
   request.once('response', (response: IncomingMessage) => {
     state.status = response.statusCode;
+    state.onHeaders?.(response.headers);
     clearReadTimer(response.socket);
   });
   request.once('socket', (socket) => {
     if (!socket.connecting) return;
     state.connectTimer = setTimeout(() => {
-      const error = new Error(`no connection after ${state.connectTimeoutMs} ms`);
+      const error = new Error(`no connection after ${state.connectMs} ms`);
       request.destroy(Object.assign(error, { code: 'ECONNTIMEOUT' }));
-    }, state.connectTimeoutMs);
+    }, state.connectMs);
     socket.once('connect', () => clearTimeout(state.connectTimer));
     socket.once('close', () => clearTimeout(state.connectTimer));
   });

@@ -113,7 +113,13 @@ async function sendAs(ctx: CallContext, { api, secrets }: Calls, sent: Sent, que
   const { body } = await call(
     ctx,
     description,
-    (signal) => api.call(params, full, { signal }),
+    async (signal, heard) => {
+      // A proxy on the way has no request ID of the service.
+      const onHeaders: typeof heard = (headers) => void (headers['x-acs-request-id'] !== undefined && heard(headers));
+      const answer = await api.call(params, full, { signal, onHeaders });
+      onHeaders(answer.headers); // a client that does not report them returns them
+      return answer;
+    },
     (error) => mapAlibabaError(error, { operation: action, product, kind }),
     ({ body: { RequestId }, statusCode }) => ({
       requestId: typeof RequestId === 'string' ? RequestId : undefined,

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { createContext } from '@postern/core';
+import { cloudNow, createContext } from '@postern/core';
 import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AlibabaApi } from '../../src/apis/alibaba-api.js';
@@ -172,5 +172,20 @@ describe('the endpoint', () => {
 
   it.each(['', 'ftp://x', 'http://', 'a b', 'host/path'])('%j is not valid', (endpoint) => {
     expect(() => alibaba({ region: REGION, endpoint })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+  });
+});
+
+describe('the time of the cloud', () => {
+  it.each([
+    ['an answer', {}],
+    ['a refusal', { accessKeySecret: 'wrong' }],
+  ])('is heard with the Date of %s', async (_, options) => {
+    const { driver, ctx, simulation } = await strict(options);
+    await driver.identity(ctx).catch(() => undefined);
+    const { earliestMs = 0, latestMs = 0 } = cloudNow(ctx) ?? {};
+    const now = simulation.clock.now();
+    expect(earliestMs).toBeLessThanOrEqual(now);
+    expect(latestMs).toBeGreaterThanOrEqual(now);
+    expect(latestMs - earliestMs).toBeLessThan(10_000);
   });
 });

@@ -14,6 +14,7 @@ import type {
 } from '../apis.js';
 import { collectBounded } from './bounded-body.js';
 import { mapAwsError } from './errors.js';
+import { observedClient } from './observed-client.js';
 import type { AssumedRole, AwsOptions } from '../options.js';
 
 /** The services, by the prefix of their IAM actions. HTTP APIs and REST APIs are separate services here. */
@@ -75,22 +76,24 @@ const PACKAGES: Readonly<Record<ServiceName, string>> = {
 type ClientConfig = ReturnType<typeof clientConfig>;
 
 /**
- * The clients of one driver. The caller's clients are used unchanged. Postern's own clients never retry
+ * The clients of one driver. The caller's clients are not changed. Postern's own clients never retry
  * (core does, on an injected clock). They share one source of credentials, so that a role is assumed once.
  * @throws {PosternError} `DEPENDENCY_MISSING` when the package of a client is not installed.
  */
 export function createClients(options: AwsOptions, region: string): ClientOf {
   const given = options.clients ?? {};
   const cache: { -readonly [S in ServiceName]?: Promise<Services[S]> } = {
-    ...(given.acm && { acm: Promise.resolve(given.acm) }),
-    ...(given.apiGateway && { apigateway: Promise.resolve(given.apiGateway) }),
-    ...(given.apiGatewayV2 && { apigatewayv2: Promise.resolve(given.apiGatewayV2) }),
-    ...(given.directConnect && { directconnect: Promise.resolve(given.directConnect) }),
-    ...(given.ec2 && { ec2: Promise.resolve(given.ec2) }),
-    ...(given.elasticLoadBalancingV2 && { elasticloadbalancing: Promise.resolve(given.elasticLoadBalancingV2) }),
-    ...(given.serviceDiscovery && { servicediscovery: Promise.resolve(given.serviceDiscovery) }),
-    ...(given.serviceQuotas && { servicequotas: Promise.resolve(given.serviceQuotas) }),
-    ...(given.sts && { sts: Promise.resolve(given.sts) }),
+    ...(given.acm && { acm: Promise.resolve(observedClient(given.acm)) }),
+    ...(given.apiGateway && { apigateway: Promise.resolve(observedClient(given.apiGateway)) }),
+    ...(given.apiGatewayV2 && { apigatewayv2: Promise.resolve(observedClient(given.apiGatewayV2)) }),
+    ...(given.directConnect && { directconnect: Promise.resolve(observedClient(given.directConnect)) }),
+    ...(given.ec2 && { ec2: Promise.resolve(observedClient(given.ec2)) }),
+    ...(given.elasticLoadBalancingV2 && {
+      elasticloadbalancing: Promise.resolve(observedClient(given.elasticLoadBalancingV2)),
+    }),
+    ...(given.serviceDiscovery && { servicediscovery: Promise.resolve(observedClient(given.serviceDiscovery)) }),
+    ...(given.serviceQuotas && { servicequotas: Promise.resolve(observedClient(given.serviceQuotas)) }),
+    ...(given.sts && { sts: Promise.resolve(observedClient(given.sts)) }),
   };
 
   const credentialsOf = async (service: ServiceName): Promise<Credentials | undefined> => {
@@ -119,7 +122,7 @@ async function load<S extends ServiceName>(service: S, config: ClientConfig): Pr
   // The table's type determines the client of each service. TypeScript cannot follow that through an index.
   const loader = LOAD[service] as unknown as (config: ClientConfig) => Promise<Services[S]>;
   try {
-    return await loader(config);
+    return observedClient(await loader(config));
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw cause;

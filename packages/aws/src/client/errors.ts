@@ -19,7 +19,11 @@ interface SdkError {
   readonly code?: unknown;
   readonly Code?: unknown;
   readonly retryAfterSeconds?: unknown;
-  readonly $metadata?: { readonly httpStatusCode?: unknown; readonly requestId?: unknown };
+  readonly $metadata?: {
+    readonly httpStatusCode?: unknown;
+    readonly requestId?: unknown;
+    readonly clockSkewCorrected?: unknown;
+  };
   readonly $response?: { readonly statusCode?: unknown; readonly headers?: Readonly<Record<string, unknown>> };
 }
 
@@ -89,7 +93,8 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
     details:
       meaning?.details ??
       (code === 'PERMISSION_DENIED' ? { permission: permissionOf(call.service, call.operation) } : undefined),
-    retryable: meaning?.retryable ?? (failed || code === 'THROTTLED'),
+    // The SDK signs the next request by the clock of the service.
+    retryable: meaning?.retryable ?? (failed || code === 'THROTTLED' || isClockCorrected(error)),
     outcomeUnknown: write && failed,
   });
 }
@@ -108,6 +113,11 @@ export function permissionOf(service: string, operation: string): string {
     [/^(?:Delete|Untag)/, 'DELETE'],
   ];
   return `apigateway:${verbs.find(([pattern]) => pattern.test(operation))?.[1] ?? '*'}`;
+}
+
+/** Whether the SDK found that the machine's clock is off, by the `Date` of the refusal. */
+function isClockCorrected(error: unknown): boolean {
+  return (error as SdkError | undefined)?.$metadata?.clockSkewCorrected === true;
 }
 
 /** HTTP and WebSocket APIs, or REST APIs. */

@@ -10,9 +10,10 @@ import {
   type SharedReads,
 } from '@postern/core/adapter';
 import { partitionOf } from '@postern/core/kinds';
-import type { SendOptions, WithMetadata } from '../apis.js';
+import type { AnswerHeaders, SendOptions, WithMetadata } from '../apis.js';
 import { createClients, type ClientOf, type ServiceName, type Services } from './client.js';
 import { mapAwsError } from './errors.js';
+import { isOfService } from './observed-client.js';
 import { limitsOf } from '../limits.js';
 import type { AwsOptions } from '../options.js';
 
@@ -108,10 +109,11 @@ async function sendAs<S extends ServiceName, O extends OperationOf<S>>(
   return call(
     ctx,
     description,
-    async (signal) => {
+    async (signal, heard) => {
       // The type of a client shows which methods it has, not that all of them are called alike.
       const client = (await clientOf(what.service)) as unknown as Record<Uncapitalize<O>, Method<OutputOf<S, O>>>;
-      return client[methodOf(what.operation)](input, signal === undefined ? {} : { abortSignal: signal });
+      const onHeaders = (headers: AnswerHeaders): void => void (isOfService(headers) && heard(headers));
+      return client[methodOf(what.operation)](input, { ...(signal && { abortSignal: signal }), onHeaders });
     },
     (error) => mapAwsError(error, what),
     ({ $metadata }) => ({ requestId: $metadata?.requestId, status: $metadata?.httpStatusCode }),

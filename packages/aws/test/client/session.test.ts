@@ -1,5 +1,8 @@
-import { createContext } from '@postern/core';
+import { cloudNow, createContext } from '@postern/core';
+import { STS } from '@aws-sdk/client-sts';
+import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isOfService } from '../../src/client/observed-client.js';
 import { aws } from '../../src/index.js';
 import { ACCOUNT, json, loneServer, xml } from '../world/lone-server.js';
 import { vpcLink } from '../world/refs.js';
@@ -194,5 +197,48 @@ describe('the driver', () => {
   it('refuses API groups, which AWS does not have', async () => {
     const { driver, ctx } = await simulated();
     await expect(driver.observe({ gateways: [{ apiGroup: 'x' }] }, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+  });
+});
+
+describe('the time of the cloud', () => {
+  const NOON = Date.parse('2026-06-01T12:00:00Z');
+  const nowOf = ({ earliestMs = Number.NaN, latestMs = Number.NaN } = {}) => [earliestMs, latestMs] as const;
+
+  it.each([
+    ['Postern’s own', (_url: string) => ({ clients: undefined })],
+    [
+      'the caller’s',
+      (endpoint: string) => ({ clients: { sts: new STS({ region: 'eu-west-1', endpoint, credentials }) } }),
+    ],
+  ])('is heard by %s client, with the Date of the service', async (_, clientsAt) => {
+    const simulated = await simulate({ startAt: '2026-06-01T12:00:00Z' }).listen();
+    open.push(simulated.close);
+    const ctx = createContext();
+    const { url: endpoint } = simulated;
+    const options = clientsAt(endpoint);
+    await aws({ region: 'eu-west-1', endpoint, credentials, ...options }).identity(ctx);
+    const [earliest, latest] = nowOf(cloudNow(ctx));
+    expect(earliest - NOON).toBeLessThan(30_000);
+    expect(latest - NOON).toBeGreaterThanOrEqual(1_000);
+    if (options.clients !== undefined) expect(Object.hasOwn(options.clients.sts, 'config')).toBe(true);
+  });
+
+  it('is not that of a proxy: its answers have no ID of a request', () => {
+    expect(isOfService({ date: 'Mon, 01 Jun 2026 12:00:00 GMT', 'x-amzn-requestid': 'a' })).toBe(true);
+    expect(isOfService({ date: 'Mon, 01 Jun 2026 12:00:00 GMT', via: '1.1 proxy' })).toBe(false);
+  });
+
+  it('corrects what the SDK signs, and the refused call is made again', async () => {
+    const lone = await server((_request, response) => {
+      response.setHeader('date', new Date(Date.now() + 1_800_000).toUTCString());
+      if (lone.calls().length > 1) return json(response, { items: [] });
+      const message = 'Signature expired: 20260601T120000Z is now earlier than 20260601T122500Z';
+      return json(response, { message }, 403, { 'x-amzn-errortype': 'InvalidSignatureException' });
+    });
+    const ctx = createContext();
+    const { links } = aws({ region: 'eu-west-1', endpoint: lone.url, credentials });
+    await links.statuses([vpcLink('a')], ctx);
+    const [first, second] = lone.calls().map(({ headers }) => String(headers['x-amz-date']));
+    expect(second?.slice(0, 13)).not.toBe(first?.slice(0, 13)); // half an hour later
   });
 });

@@ -32,8 +32,8 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { spec, folder } = await loadSpec(file, io, options);
   requireAnswer(io, options);
   const session = await openSession(io, { ...options, spec });
-  const { clock } = session.context;
-  const noted = async (plan: Plan): Promise<Plan> => notingMoves(plan, { io, folder, clock });
+  const { context } = session;
+  const noted = async (plan: Plan): Promise<Plan> => notingMoves(plan, { io, folder, context });
   const again = async (): Promise<Plan> => noted(await planNow(spec, session, options));
   const work = { io, spec, folder, session, options, verb: 'Apply' } as const;
   if (saved !== undefined) return confirmAndApply({ ...work, plan: await noted(saved) });

@@ -19,11 +19,11 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const spec = withRegion(loaded.spec, options.region);
   const session = await openSession(io, { ...options, spec });
   const { deleteInstances, prune } = options;
-  const { clock } = session.context;
+  const { context } = session;
   const planNow = async (): Promise<Plan> => {
-    const snapshot = await observeSpec(spec, session.drivers, session.context, { all: true });
+    const snapshot = await observeSpec(spec, session.drivers, context, { all: true });
     noteRegions(io, snapshot);
-    return notingMoves(planDestroy(snapshot, spec, { deleteInstances, prune }), { io, folder, clock });
+    return notingMoves(planDestroy(snapshot, spec, { deleteInstances, prune }), { io, folder, context });
   };
   const plan = await planNow();
   return confirmAndApply({ io, plan, planNow, spec, folder, session, options, verb: 'Destroy' });

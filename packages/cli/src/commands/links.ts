@@ -1,4 +1,4 @@
-import { displayText, type Link } from '@postern/core';
+import { cloudNow, displayText, type Link } from '@postern/core';
 import type { Invocation } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
 import { linkTable, useTable } from '../links/link-tables.js';
@@ -32,7 +32,9 @@ export async function run({ io, args: [name], options }: Invocation<Options>): P
   }
   if (options.uses === true) return showUses(io, found, options);
   const concerned = places.filter((one) => found.some(({ place }) => place === one));
-  const ends = concerned.flatMap(({ gate: { driver }, context }) => retirements(driver, context.clock.now()));
+  const ends = concerned.flatMap(({ gate: { driver }, context }) =>
+    retirements(driver, cloudNow(context)?.earliestMs ?? context.clock.now()),
+  );
   if (options.json === true) {
     const links = found.map(({ link, place }) => {
       const { provider, region } = place.gate.driver;

@@ -51,8 +51,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     noteRegions(io, snapshot);
     return planDestroy(snapshot, spec, { deleteInstances, prune });
   };
-  const { clock } = context;
-  const plan = await notingMoves(await (destroys ? toDestroy() : toApply()), { io, folder: loaded.folder, clock });
+  const plan = await notingMoves(await (destroys ? toDestroy() : toApply()), { io, folder: loaded.folder, context });
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${jsonText(plan, 2)}\n`);

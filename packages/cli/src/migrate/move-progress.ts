@@ -49,7 +49,7 @@ function standing({ move, state, onNew, onOld, elsewhere, drainedAt, removed, us
   const gone = removed.length === 0 ? '' : ` ${count(removed.length, 'entry', 'entries')} removed.`;
   switch (state) {
     case 'draining':
-      return `Moved: ${where}. Finish after ${drainedAt ?? ''}: postern migrate finish ${move}`;
+      return `Moved: ${where}. Finish after ${drainedAt ?? 'the drain'}: postern migrate finish ${move}`;
     case 'finished': {
       const users = usersOfOld ?? [];
       const used =

@@ -1,5 +1,12 @@
 import path from 'node:path';
-import { InvalidInputError, PrivateIntegrations, SNAPSHOT_VERSION, type Scope, type Snapshot } from '@postern/core';
+import {
+  beginReading,
+  InvalidInputError,
+  PrivateIntegrations,
+  SNAPSHOT_VERSION,
+  type Scope,
+  type Snapshot,
+} from '@postern/core';
 import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
 import type { Io } from '../process/io.js';
@@ -42,12 +49,9 @@ export async function takeForMigration(
     asked,
     linkIdsBy((name) => findLink({ gate, context }, name)),
   );
-  const takenAt = new Date(context.clock.now()).toISOString();
-  const observed: Snapshot = {
-    version: SNAPSHOT_VERSION,
-    takenAt,
-    regions: [await driver.observe(scopeOf(named), context)],
-  };
+  const taken = beginReading(context);
+  const read = await driver.observe(scopeOf(named), context);
+  const observed: Snapshot = { version: SNAPSHOT_VERSION, ...taken(), regions: [read] };
   const { encodeSnapshot } = await import('@postern/core');
   const { decodeSnapshot } = await import('@postern/core/decode');
   return { snapshot: decodeSnapshot(encodeSnapshot(observed)), asked: named };

@@ -1,4 +1,4 @@
-import { openMovesIn, withOpenMoves, type CallContext, type Plan } from '@postern/core';
+import { cloudNow, openMovesIn, withOpenMoves, type CallContext, type Plan } from '@postern/core';
 import { movesJournalFile } from '../apply/journal.js';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
@@ -6,7 +6,7 @@ import type { Io } from '../process/io.js';
 /** A plan with notes about the open moves whose links and gateways it changes: those of the folder of the command, and of the spec's. */
 export async function notingMoves(
   plan: Plan,
-  { io, folder, clock }: { readonly io: Io; readonly folder: string; readonly clock: CallContext['clock'] },
+  { io, folder, context }: { readonly io: Io; readonly folder: string; readonly context: CallContext },
 ): Promise<Plan> {
   const { fileJournal } = await import('@postern/core/node');
   const files = await Promise.all([...new Set([io.cwd, folder])].map(movesJournalFile));
@@ -15,6 +15,6 @@ export async function notingMoves(
   );
   return withOpenMoves(
     plan,
-    records.flatMap((some) => openMovesIn(some, clock.now())),
+    records.flatMap((some) => openMovesIn(some, cloudNow(context))),
   );
 }

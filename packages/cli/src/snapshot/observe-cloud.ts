@@ -1,4 +1,5 @@
 import {
+  beginReading,
   InvalidInputError,
   isName,
   observeSpec,
@@ -89,12 +90,12 @@ export async function observeRegions(
   }
   const { context, drivers } = await openSession(io, { debug, telling: true });
   const { signal, ...rest } = context;
+  const taken = beginReading(context);
   const read: Snapshot[] = [];
   for (const region of regions) {
     if (regions.length > 1) note(io, `reading ${provider} ${region}`);
     const driver = await drivers({ provider, region, profile });
     read.push(await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal, checks: true }));
   }
-  const takenAt = read[0]?.takenAt ?? new Date(context.clock.now()).toISOString();
-  return { version: SNAPSHOT_VERSION, takenAt, scope: 'all', regions: read.flatMap((one) => one.regions) };
+  return { version: SNAPSHOT_VERSION, ...taken(), scope: 'all', regions: read.flatMap((one) => one.regions) };
 }

@@ -3,7 +3,7 @@ import type { CallContext } from '../calls/call-context.js';
 import type { CallCounts } from '../calls/count-calls.js';
 import { onAbort } from '../clocks/abort.js';
 import { elapsedMs } from '../clocks/elapsed.js';
-import { latestTime, timeOf } from '../clocks/time-bounds.js';
+import { cloudNow, latestTime } from '../clocks/cloud-time.js';
 import { PosternError } from '../errors.js';
 import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../json.js';
@@ -69,8 +69,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const at = (): string => latestTime(context);
   const run = runId(context);
   const records = await journal.read();
-  const nowMs = timeOf(context).earliestMs();
-  const interrupted = interruptedSteps(records, nowMs);
+  const interrupted = interruptedSteps(records, cloudNow(context)?.earliestMs ?? Number.NaN);
   const undone = undoneChanges(records, plan);
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   const { project, goal, unchanged, fingerprint, findings = [] } = plan;

@@ -12,7 +12,7 @@ const UNSEEN_MS = 60_000;
  * The steps of earlier runs whose effect lists may not show yet: `<unit> <step>`. Each was started and has no
  * record of its end, or ended with an unknown outcome, or in the middle; or it ended a moment ago, in a run that was killed. The
  * journal only shows what was in progress. The cloud shows whether it happened, and the cloud's lists may lag.
- * `now` is in milliseconds since the epoch.
+ * `now` is in milliseconds since the epoch, by the cloud's clock; NaN where it is not known: then no time has passed.
  */
 export function interruptedSteps(records: readonly JournalRecord[], now: number): ReadonlySet<string> {
   const open = openSteps(records).filter((one) => isWithin(LONGEST_STEP_MS, one, now));

@@ -3,7 +3,7 @@ import { countCalls } from '../calls/count-calls.js';
 import { stepContext } from '../calls/step-context.js';
 import { aborted } from '../clocks/abort.js';
 import { elapsedMs } from '../clocks/elapsed.js';
-import { latestTime } from '../clocks/time-bounds.js';
+import { latestTime } from '../clocks/cloud-time.js';
 import { PosternError } from '../errors.js';
 import type { Json } from '../json.js';
 import type { Journal, JournalRecord } from './journal.js';

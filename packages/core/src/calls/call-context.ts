@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../error-codes.js';
 import type { Clock } from '../clock.js';
-import type { TimeBounds } from '../clocks/time-bounds.js';
+import type { CloudTime } from '../clocks/cloud-time.js';
 import type { Answers } from './answers.js';
 import type { Pacer } from './pace.js';
 import type { Trace } from './trace.js';
@@ -20,8 +20,8 @@ export interface CallRetry {
 /** The context of every call to a cloud: clock, randomness, retry limits and observers. */
 export interface CallContext {
   readonly clock: Clock;
-  /** Between which times it is now, where the machine's clock may have been set since the context was made. */
-  readonly time?: TimeBounds | undefined;
+  /** The time of the clouds that are called with this context. Without it no time passes for what other machines read. */
+  readonly time?: CloudTime | undefined;
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly pace: Pacer;

@@ -1,7 +1,9 @@
 import { abortable, childSignal, throwIfAborted } from '../clocks/abort.js';
 import { displayText } from '../text/display.js';
 import { CloudError, isPosternError } from '../errors.js';
+import { dateHearer, type Heard } from './answer-date.js';
 import type { CallContext } from './call-context.js';
+import { nameClockOffset } from './clock-offset.js';
 import type { RateLimit } from './pace.js';
 import { exhaust, retryDelays, RETRY_POLICY, type RetryPolicy } from './retry.js';
 import { withoutSessionSecrets } from './session-secrets.js';
@@ -37,6 +39,7 @@ export interface AnswerFacts {
  * The only function that calls a cloud: it waits for the pace, traces, sends, maps the error, and retries
  * where that is safe. Nothing below it retries, so no wait happens twice.
  * No error leaves it with credentials of the session or a signature, in whatever member a service sent them back.
+ * @param send sends it, and reports the headers of the service's answer: the `Date` shows the cloud's time (`CallContext.time`).
  * @param mapError converts what `send` rejected with to a {@link CloudError}; a `PosternError` is not mapped.
  * @param facts reads request ID and status from an answer.
  * @throws {CloudError} as mapped; `ABORTED` when the context's signal is aborted, at once, with
@@ -45,7 +48,7 @@ export interface AnswerFacts {
 export async function call<T>(
   ctx: CallContext,
   description: CallDescription,
-  send: (signal?: AbortSignal) => Promise<T>,
+  send: (signal: AbortSignal | undefined, heard: Heard) => Promise<T>,
   mapError: (error: unknown, description: CallDescription) => CloudError,
   facts?: (answer: T) => AnswerFacts,
 ): Promise<T> {
@@ -64,7 +67,7 @@ export async function call<T>(
     const throttled = failed.code === 'THROTTLED';
     if (throttled) pace.slowDown(key, failed.retryAfterMs);
     if (kind === 'create' || !failed.retryable) throw failed;
-    const brief = !throttled && (ctx.forChecksOnly === true || failed.code === 'BAD_RESPONSE');
+    const brief = !throttled && (ctx.forChecksOnly === true || BRIEF.has(failed.code));
     const elapsedMs = clock.monotonicMs() - startedMs;
     const delayMs = delays.next(elapsedMs, { throttled, brief, retryAfterMs: failed.retryAfterMs });
     if (delayMs === undefined) throw exhaust(failed);
@@ -73,6 +76,9 @@ export async function call<T>(
     await notAborted(ctx, operation, clock.sleep(delayMs, signal));
   }
 }
+
+/** A refused signature is tried again where the client has corrected its clock: if that helps, it helps at once. */
+const BRIEF: ReadonlySet<string> = new Set(['BAD_RESPONSE', 'CLOCK_SKEWED']);
 
 /** An outcome that is an error, distinguishable from answers of any type. */
 class Failure {
@@ -83,7 +89,7 @@ async function attemptOnce<T>(
   ctx: CallContext,
   description: CallDescription,
   attempt: number,
-  send: (signal?: AbortSignal) => Promise<T>,
+  send: (signal: AbortSignal | undefined, heard: Heard) => Promise<T>,
   mapError: (error: unknown, description: CallDescription) => CloudError,
   facts: ((answer: T) => AnswerFacts) | undefined,
 ): Promise<T | Failure> {
@@ -93,7 +99,7 @@ async function attemptOnce<T>(
   // A separate signal, because an SDK adds a listener for each call in progress.
   const child = ctx.signal && childSignal(ctx.signal);
   try {
-    const answer = await abortable(send(child?.signal), ctx.signal);
+    const answer = await abortable(send(child?.signal, dateHearer(ctx)), ctx.signal);
     end(facts?.(answer) ?? {});
     return answer;
   } catch (cause) {
@@ -122,7 +128,10 @@ function failure(
       cause: ctx.signal.reason,
     });
   }
-  return isPosternError(cause) ? cause : mapError(cause, description);
+  if (isPosternError(cause)) return cause;
+  const error = mapError(cause, description);
+  if (error.code === 'CLOCK_SKEWED') nameClockOffset(error, ctx);
+  return error;
 }
 
 /** Runs a wait of the context; its abort becomes an `ABORTED` error. */

@@ -1,5 +1,6 @@
 import { strict, type Form } from '../forms/form.js';
 import { choice, ruled, withFunctions } from '../forms/values.js';
+import type { CloudTime } from '../clocks/cloud-time.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Pacer } from '../calls/pace.js';
 import type { Driver } from '../driver.js';
@@ -9,6 +10,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { linkKind } from './spec-form.js';
 
 export const paceForm = withFunctions<Pacer>('what createPacer() returns', 'slot', 'slowDown');
+export const timeForm = withFunctions<CloudTime>('what cloudTime() returns', 'now', 'heard');
 export const contextForm = memberOf<CallContext>('what createContext() returns', ['clock', 'random', 'pace']);
 export const driverForm = memberOf<Driver>('a driver, such as aws() or alibaba()', ['provider', 'region']);
 

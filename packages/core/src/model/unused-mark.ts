@@ -1,3 +1,5 @@
+import type { Link } from './link.js';
+
 /**
  * The tag of a link that no caller uses: since when, and how long calls that came before may be in flight, as an interval
  * of ISO 8601: `2026-11-23T15:42:59.000Z/PT35S`. The characters are those of a tag value of both clouds:
@@ -7,43 +9,41 @@ export const UNUSED_TAG = 'postern:unused-since';
 
 /** What the tag says. */
 export interface UnusedMark {
-  /** When the last caller left, in milliseconds since the epoch, by the clock of the machine that wrote it. */
+  /** When the last caller left, in milliseconds since the epoch, by the cloud's clock. */
   readonly sinceMs: number;
   readonly waitMs: number;
 }
 
 const MARK = /^(\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z)\/PT(\d{1,6})S$/;
 
-/** The value of {@link UNUSED_TAG}. `since` is an instant as `latestTime` writes it. */
-export function formatUnused(since: string, waitMs: number): string {
-  return `${since}/PT${Math.ceil(waitMs / 1_000)}S`;
-}
-
-/** Reads what {@link formatUnused} wrote; undefined for anything else. Only own members count: tags come from outside. */
-export function unusedMark(tags: Readonly<Record<string, string>>): UnusedMark | undefined {
-  const text = Object.hasOwn(tags, UNUSED_TAG) ? tags[UNUSED_TAG] : undefined;
-  const [, since = '', seconds = ''] = MARK.exec(text ?? '') ?? [];
-  const sinceMs = Date.parse(since);
-  return Number.isNaN(sinceMs) ? undefined : { sinceMs, waitMs: Number(seconds) * 1_000 };
+/** The value of {@link UNUSED_TAG}. `sinceMs` is the latest instant that it may be now for the cloud. */
+export function formatUnused(sinceMs: number, waitMs: number): string {
+  return `${new Date(sinceMs).toISOString()}/PT${Math.ceil(waitMs / 1_000)}S`;
 }
 
 /**
- * By how much the clocks of two machines may differ. A call that is signed with a clock that is off by more is refused:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html (5 minutes). Alibaba Cloud accepts 15 [U],
- * and clients may correct their signatures, so a mark is evidence only on machines that keep time.
+ * Reads what {@link formatUnused} wrote; undefined for anything else, and for what cannot be true: nothing left the link before it was
+ * created. Only own members count: tags come from outside.
  */
-const CLOCKS_DIFFER_MS = 300_000;
+export function unusedMark({ tags, createdAt = '' }: Pick<Link, 'tags' | 'createdAt'>): UnusedMark | undefined {
+  const text = Object.hasOwn(tags, UNUSED_TAG) ? tags[UNUSED_TAG] : undefined;
+  const [, since = '', seconds = ''] = MARK.exec(text ?? '') ?? [];
+  const sinceMs = Date.parse(since);
+  if (Number.isNaN(sinceMs) || sinceMs < Date.parse(createdAt)) return undefined;
+  return { sinceMs, waitMs: Number(seconds) * 1_000 };
+}
+
 /** After this time the mark proves nothing: something that does not write it may have used the link in between. */
 const EVIDENCE_MS = 3_600_000;
 
 /**
  * How long a deletion of a link without callers waits, in milliseconds: `fullMs`, less what has certainly passed since its
- * mark. `nowMs` is the earliest time that it may be. A mark of the future or older than an hour shortens nothing.
+ * mark. `nowMs` is the earliest time that it may be by the cloud's clock, as that of the mark is the latest; NaN where it is not
+ * known. A mark of the future or older than an hour shortens nothing.
  */
 export function restOfDrain(mark: UnusedMark | undefined, fullMs: number, nowMs: number): number {
   if (mark === undefined) return fullMs;
   const waitMs = Math.max(fullMs, mark.waitMs);
   const ageMs = nowMs - mark.sinceMs;
-  if (!(ageMs >= 0 && ageMs <= EVIDENCE_MS)) return waitMs;
-  return Math.max(0, waitMs - Math.max(0, ageMs - CLOCKS_DIFFER_MS));
+  return ageMs >= 0 && ageMs <= EVIDENCE_MS ? Math.max(0, waitMs - ageMs) : waitMs;
 }

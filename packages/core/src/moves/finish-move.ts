@@ -1,6 +1,6 @@
 import { PosternError } from '../errors.js';
-import { timeOf } from '../clocks/time-bounds.js';
-import { drainEnd, waitForDrain } from './engine/drain.js';
+import { cloudNow, type TimeBounds } from '../clocks/cloud-time.js';
+import { drainedAt, drainLeftMs, drainOf, waitForDrain } from './engine/drain.js';
 import type { MoveContext } from './engine/options.js';
 import { remainingUsers } from './engine/remaining-users.js';
 import { requireLink } from './engine/leave.js';
@@ -35,27 +35,26 @@ export function finishMove(
   context: MoveContext,
   { wait = false }: FinishMoveOptions = {},
 ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-  const { time = timeOf(context.context) } = context;
-  return withRun({ ...context, time }, (records) => {
+  return withRun(context, async (records) => {
     const open = openMove(records, move);
     if (open === undefined) throw ended(movesIn(records), move);
     const { history } = open;
     const wasAborted = history.last(WHOLE, 'abort') !== undefined;
-    const endMs = (wasAborted ? drainEnd(history, 'drain after abort') : undefined) ?? drainEnd(history, 'drain');
-    if (endMs === undefined || (history.begun(WHOLE, 'turn back') && !wasAborted)) {
+    const drain = (wasAborted ? drainOf(history, 'drain after abort') : undefined) ?? drainOf(history, 'drain');
+    if (drain === undefined || (history.begun(WHOLE, 'turn back') && !wasAborted)) {
       throw new PosternError('MOVE_OPEN', `move ${move} has not come to its drain`, {
         remedy:
           'Continue it with `postern migrate run`, return with `postern migrate rollback`, or end it where it stands with `postern migrate abort`.',
       });
     }
-    const leftMs = endMs - time.earliestMs();
+    const leftMs = drainLeftMs(drain, history.plan, await timeOfCloud(context, history.plan));
     if (leftMs > 0 && !wait) {
       const seconds = Math.ceil(leftMs / 1_000);
       throw new PosternError(
         'DRAINING',
         `calls may still use ${history.plan.from.id}: ${lengthOfTime(leftMs)} of the drain are left`,
         {
-          details: { seconds, drainedAt: new Date(endMs).toISOString() },
+          details: { seconds, drainedAt: drainedAt(drain) ?? null },
         },
       );
     }
@@ -63,11 +62,17 @@ export function finishMove(
       does: 'finish',
       history,
       work: async (tools) => {
-        const waited = await waitForDrain(tools, 'drain', endMs, history.plan.from.id);
+        const waited = await waitForDrain(tools, 'drain', drain, history.plan.from.id);
         return waited.ok ? finishWork(tools, movesIn(records)) : { state: 'failed', ...whereAll(tools) };
       },
     };
   });
+}
+
+/** The time of the cloud. Nothing may have been called yet in this process. */
+async function timeOfCloud({ driver, context }: MoveContext, { to }: MovePlan): Promise<TimeBounds | undefined> {
+  if (cloudNow(context) === undefined) await driver.links.find(to, context);
+  return cloudNow(context);
 }
 
 /** The work of `finish`, after the drain. */

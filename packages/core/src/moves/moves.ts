@@ -1,6 +1,5 @@
 import type { Journal } from '../apply/journal.js';
 import type { CallContext } from '../calls/call-context.js';
-import { timeOf, type TimeBounds } from '../clocks/time-bounds.js';
 import type { Driver } from '../driver.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { simulatedCalls } from '../probe/simulated-calls.js';
@@ -36,13 +35,11 @@ export class Moves {
   readonly #driver: Driver;
   readonly #context: CallContext;
   readonly #journal: Journal;
-  readonly #time: TimeBounds;
 
   constructor(driver: Driver, { context, journal }: { readonly context: CallContext; readonly journal: Journal }) {
     this.#driver = driver;
     this.#context = context;
     this.#journal = journal;
-    this.#time = timeOf(context);
   }
 
   /**
@@ -129,6 +126,6 @@ export class Moves {
 
   #with(signal: AbortSignal | undefined): MoveContext {
     const context = signal === undefined ? this.#context : { ...this.#context, signal };
-    return { driver: this.#driver, context, journal: this.#journal, time: this.#time };
+    return { driver: this.#driver, context, journal: this.#journal };
   }
 }

@@ -1,4 +1,5 @@
 import type { CallContext } from '../calls/call-context.js';
+import { beginReading } from '../clocks/cloud-time.js';
 import type { Driver, Scope } from '../driver.js';
 import { SNAPSHOT_VERSION, type Snapshot } from '../snapshot/snapshot.js';
 import { sortRequest } from './plan/request-kind.js';
@@ -6,8 +7,9 @@ import type { MoveRequest } from './plan/move-plan.js';
 
 /** Reads what a plan of a move needs: no more than the move changes, and what the paths to the backends depend on. */
 export async function observeMove(driver: Driver, request: MoveRequest, context: CallContext): Promise<Snapshot> {
-  const takenAt = new Date(context.clock.now()).toISOString();
-  return { version: SNAPSHOT_VERSION, takenAt, regions: [await driver.observe(scopeOf(request, driver), context)] };
+  const taken = beginReading(context);
+  const region = await driver.observe(scopeOf(request, driver), context);
+  return { version: SNAPSHOT_VERSION, ...taken(), regions: [region] };
 }
 
 function scopeOf(request: MoveRequest, { serves }: Pick<Driver, 'serves'>): Scope {

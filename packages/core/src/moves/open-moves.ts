@@ -1,15 +1,17 @@
 import type { JournalRecord } from '../apply/journal.js';
 import type { OpenMove } from '../model/open-move.js';
-import { drainEnd } from './engine/drain.js';
+import type { TimeBounds } from '../clocks/cloud-time.js';
+import { drainedAt, drainLeftMs, drainOf, type Drain } from './engine/drain.js';
 import { movesIn, WHOLE, type MoveHistory } from './record/history.js';
 
-/** The moves of a journal that have not ended, oldest first. `nowMs` is in milliseconds since the epoch. */
-export function openMovesIn(records: readonly JournalRecord[], nowMs: number): readonly OpenMove[] {
+/** The moves of a journal that have not ended, oldest first. `now` is that of the cloud: `cloudNow`. */
+export function openMovesIn(records: readonly JournalRecord[], now: TimeBounds | undefined): readonly OpenMove[] {
   return movesIn(records).flatMap(({ history, ended }): readonly OpenMove[] => {
     if (ended !== undefined) return [];
     const { provider, region, account, from, to, units } = history.plan;
     const gateways = [...new Set(units.map(({ unit }) => unit.gateway.id))];
-    const endMs = lastDrain(history);
+    const drain = lastDrain(history);
+    const at = drain && drainedAt(drain);
     return [
       {
         move: history.id,
@@ -19,22 +21,26 @@ export function openMovesIn(records: readonly JournalRecord[], nowMs: number): r
         from,
         to,
         gateways,
-        state: openState(history, endMs, nowMs),
-        ...(endMs === undefined ? {} : { drainedAt: new Date(endMs).toISOString() }),
+        state: openState(history, drain, now),
+        ...(at === undefined ? {} : { drainedAt: at }),
       },
     ];
   });
 }
 
-/** When the drain ends after which `finish` is possible; undefined where none was begun. */
-export function lastDrain(history: MoveHistory): number | undefined {
-  return drainEnd(history, 'drain after abort') ?? drainEnd(history, 'drain');
+/** The drain after which `finish` is possible; undefined where none was begun. */
+export function lastDrain(history: MoveHistory): Drain | undefined {
+  return drainOf(history, 'drain after abort') ?? drainOf(history, 'drain');
 }
 
 /** Where an open move stands. */
-export function openState(history: MoveHistory, endMs: number | undefined, nowMs: number): OpenMove['state'] {
+export function openState(
+  history: MoveHistory,
+  drain: Drain | undefined,
+  now: TimeBounds | undefined,
+): OpenMove['state'] {
   if (history.last(WHOLE, 'abort') !== undefined) return 'aborted';
   if (history.begun(WHOLE, 'turn back')) return 'returning';
-  if (endMs === undefined) return 'open';
-  return nowMs < endMs ? 'draining' : 'drained';
+  if (drain === undefined) return 'open';
+  return drainLeftMs(drain, history.plan, now) > 0 ? 'draining' : 'drained';
 }

@@ -1,3 +1,4 @@
+import { lengthOfTime } from '../text/length-of-time.js';
 import type { JournalRecord } from '../apply/journal.js';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
@@ -5,7 +6,7 @@ import type { Json } from '../json.js';
 import { counted } from '../text/counted.js';
 import { pauseAndAnalyze } from './engine/analyze.js';
 import { batchesOf } from './engine/batches.js';
-import { beginDrain, drainEnd, waitForDrain } from './engine/drain.js';
+import { beginDrain, drainedAt, drainOf, waitForDrain, type Drain } from './engine/drain.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext, type RunMoveOptions } from './engine/options.js';
 import { FIND_OUT } from './engine/arrive.js';
 import { requireLink } from './engine/leave.js';
@@ -139,21 +140,22 @@ async function forward(tools: MoveTools, options: RunMoveOptions, records: reado
   const { drainMs = DRAIN_MS, autoRollback = true } = options;
   // As `finish` and `rollback` read it: a process that was killed may have recorded only the beginning.
   const turned = tools.history.begun(WHOLE, 'turn back');
-  if (!turned && drainEnd(tools.history, 'drain') !== undefined) {
+  if (!turned && drainOf(tools.history, 'drain') !== undefined) {
     const there = await requireMoved(tools);
     // What something else has returned is not moved again, and nothing of the rest is changed.
     if (!there.ok) return stateOf(tools, 'failed');
   }
   const outcome = turned ? undefined : await phases(tools, options);
   if (outcome?.ok === true) {
-    const endMs = outcome.value;
+    const drain = outcome.value;
     if (options.finish === true) {
-      const waited = await waitForDrain(tools, 'drain', endMs, tools.plan.from.id);
+      const waited = await waitForDrain(tools, 'drain', drain, tools.plan.from.id);
       if (waited.ok) return finishWork(tools, movesIn(records));
       return stateOf(tools, 'failed');
     }
     const edits = editsOf(tools.plan);
-    return { ...(await stateOf(tools, 'draining')), drainedAt: new Date(endMs).toISOString(), edits };
+    const at = drainedAt(drain);
+    return { ...(await stateOf(tools, 'draining')), ...(at === undefined ? {} : { drainedAt: at }), edits };
   }
   if (outcome !== undefined) await reported(tools, 'run', outcome);
   const code = outcome?.error.code;
@@ -164,10 +166,10 @@ async function forward(tools: MoveTools, options: RunMoveOptions, records: reado
   return stateOf(tools, back.ok ? 'rolled-back' : 'failed');
 }
 
-/** All phases until the drain has begun. Returns when it ends. */
-async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcome<number>> {
+/** All phases until the drain has begun. */
+async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcome<Drain>> {
   const { plan, history } = tools;
-  const known = drainEnd(history, 'drain');
+  const known = drainOf(history, 'drain');
   if (known !== undefined) return { ok: true, value: known };
   if (plan.widen.length > 0)
     beginPhase(
@@ -211,8 +213,8 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcom
   await writeUnusedMark(tools, plan.from);
   const drain = await beginDrain(tools, 'drain', options.drainMs ?? DRAIN_MS);
   if (drain.ok) {
-    const at = new Date(drain.value).toISOString();
-    beginPhase(tools, 'drain', `calls leave ${plan.from.id} until ${at}`);
+    const { ms } = drain.value;
+    beginPhase(tools, 'drain', `calls leave ${plan.from.id} until ${drainedAt(drain.value) ?? lengthOfTime(ms)}`);
   }
   return drain;
 }

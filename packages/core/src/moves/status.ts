@@ -1,5 +1,7 @@
+import { cloudNow } from '../clocks/cloud-time.js';
 import type { MovePosition } from '../move-driver.js';
 import { PosternError } from '../errors.js';
+import { drainedAt } from './engine/drain.js';
 import type { MoveContext } from './engine/options.js';
 import type { MoveTools } from './engine/tools.js';
 import type { MoveResult } from './events.js';
@@ -55,8 +57,6 @@ export async function moveStatus(
 async function statusOf({ history, ended, at }: RecordedMove, { driver, context }: MoveContext): Promise<MoveStatus> {
   const { plan } = history;
   const { from, to } = plan;
-  const endMs = lastDrain(history);
-  const state = ended ?? openState(history, endMs, context.clock.now());
   const units = await Promise.all(
     plan.units.map(async ({ unit, name }) => {
       const known = recordedState({ history }, unit);
@@ -75,6 +75,9 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
       }
     }),
   );
+  const drain = lastDrain(history);
+  const state = ended ?? openState(history, drain, cloudNow(context)); // after the units: their answers show the cloud's time
+  const drained = ended === undefined && drain !== undefined ? drainedAt(drain) : undefined;
   return {
     move: history.id,
     from: from.id,
@@ -84,7 +87,7 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
     at,
     units,
     added: ended === 'rolled-back' ? [] : addedEntries(plan, history).map(({ id }) => id),
-    ...(endMs === undefined || ended !== undefined ? {} : { drainedAt: new Date(endMs).toISOString() }),
+    ...(drained === undefined ? {} : { drainedAt: drained }),
     next: nextOf(history.id)[state],
   };
 }

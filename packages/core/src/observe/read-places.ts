@@ -1,6 +1,6 @@
 import { keepAnswers } from '../calls/answers.js';
 import type { CallContext } from '../calls/call-context.js';
-import { timeOf } from '../clocks/time-bounds.js';
+import { beginReading } from '../clocks/cloud-time.js';
 import type { Scope } from '../driver.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
@@ -60,8 +60,7 @@ export function placesReader(
   ctx: CallContext,
   options: ObserveOptions,
 ): (places: Iterable<ObservedPlace>, more?: More) => Promise<Reading> {
-  // The age of marks is judged by it: a clock that is set ahead makes none older.
-  const takenAt = new Date(timeOf(ctx).earliestMs()).toISOString();
+  const taken = beginReading(ctx);
   const unread: UnreadPlace[] = [...found.unread];
   const kept = new Map(found.places.map((place) => [place, keepAnswers()] as const));
   const regions = new Map<ObservedPlace, RegionSnapshot>();
@@ -83,7 +82,7 @@ export function placesReader(
     if (read.length === 0) throwFirst(unread);
     const snapshot: Snapshot = {
       version: SNAPSHOT_VERSION,
-      takenAt,
+      ...taken(),
       ...(options.all === true ? { scope: 'all' as const } : {}),
       regions: [...read.map(([region]) => region), ...unreadRegions(unread)],
     };

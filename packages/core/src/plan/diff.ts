@@ -64,7 +64,7 @@ export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions 
   const problems = collectProblems(spec);
   const resolved = resolveSpec(snapshot, spec, problems);
   problems.check();
-  const links = planLinks(resolved, problems, options, snapshot.takenAt);
+  const links = planLinks(resolved, problems, options, snapshot);
   const integrations: IntegrationPlan[] = [];
   for (const [name, integration] of resolved.integrations) {
     const link = links.get(integration.link.name);

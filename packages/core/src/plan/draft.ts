@@ -1,6 +1,8 @@
+import { cloudTimeOf } from '../world/snapshot-time.js';
+import type { ReadingTime } from '../clocks/cloud-time.js';
 import type { Gateway } from '../model/gateway.js';
 import { placeKey } from '../model/product.js';
-import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { UnitList } from './unit-list.js';
 import { unitList } from './unit-list.js';
 
@@ -45,14 +47,14 @@ export interface Draft {
   readonly all: boolean;
   /** Whether links that cost money to recreate are deleted as well. */
   readonly deleteInstances?: boolean | undefined;
-  /** The time of the snapshot, in milliseconds since the epoch. */
-  readonly takenAtMs: number;
+  /** The time of the snapshot, see `cloudTimeOf`. */
+  readonly cloudMs: number;
 }
 
 /** An empty draft. */
 export function emptyDraft(
   given: Pick<Draft, 'project' | 'spec' | 'prune' | 'isPart' | 'held' | 'reason' | 'deleteInstances'> & {
-    readonly snapshot: Pick<Snapshot, 'takenAt'>;
+    readonly snapshot: ReadingTime;
     readonly scope?: 'all' | undefined;
   },
 ): Draft {
@@ -76,7 +78,7 @@ export function emptyDraft(
     narrowing: new Set(),
     all: scope === 'all',
     deleteInstances,
-    takenAtMs: Date.parse(snapshot.takenAt),
+    cloudMs: cloudTimeOf(snapshot),
   };
 }
 

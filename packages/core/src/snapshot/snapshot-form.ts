@@ -95,6 +95,7 @@ const places: Form<readonly RegionSnapshot[]> = {
 export const snapshotForm = strict<Snapshot>()({
   version: value(`version ${SNAPSHOT_VERSION}`, (given) => given === SNAPSHOT_VERSION, { const: SNAPSHOT_VERSION }),
   takenAt: moment,
+  clock: optional(oneOf('cloud')),
   scope: optional(oneOf('all')),
   redacted: optional(value<true>('true', (given) => given === true, { const: true })),
   regions: places,

@@ -1,3 +1,4 @@
+import type { ReadingTime } from '../clocks/cloud-time.js';
 import type { Retirement } from '../model/traits.js';
 import type { ErrorCode } from '../error-codes.js';
 import type { Json } from '../json.js';
@@ -89,10 +90,8 @@ export interface RegionSnapshot extends RegionLists {
 }
 
 /** The current state, read once: a plain JSON value that checks and plans are computed from. */
-export interface Snapshot {
+export interface Snapshot extends ReadingTime {
   readonly version: typeof SNAPSHOT_VERSION;
-  /** ISO 8601. */
-  readonly takenAt: string;
   /**
    * `all`: every gateway was read, not only those that a spec names; then managed resources on the others are
    * found as well.

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../errors.js';
+import type { ReadingTime } from '../clocks/cloud-time.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
 /**
@@ -11,4 +12,9 @@ export function snapshotTime({ takenAt }: Pick<Snapshot, 'takenAt'>): number {
   throw new InvalidInputError('INVALID_INPUT', `takenAt: ${JSON.stringify(takenAt)} is not a valid date`, {
     remedy: 'Take the snapshot again, or give the time to compare dates with.',
   });
+}
+
+/** The time of a snapshot by the cloud's clock, in milliseconds since 1970, at the earliest; NaN where the machine's shows it. */
+export function cloudTimeOf({ takenAt, clock }: ReadingTime): number {
+  return clock === 'cloud' ? Date.parse(takenAt) : Number.NaN;
 }

@@ -45,13 +45,14 @@ describe('a draft', () => {
       reason: 'it is released',
       deleteInstances: true,
     } as const;
-    const snapshot = { takenAt: '1970-01-01T00:00:07Z' };
+    const snapshot = { takenAt: '1970-01-01T00:00:07Z', clock: 'cloud' } as const;
     const draft = emptyDraft({ ...given, snapshot, scope: 'all' });
-    expect(draft).toMatchObject({ ...given, all: true, notes: [], takenAtMs: 7_000 });
+    expect(draft).toMatchObject({ ...given, all: true, notes: [], cloudMs: 7_000 });
     expect(draft.units.units()).toEqual([]);
     for (const list of ['leaving', 'publishing', 'unpublished', 'deploying', 'shown', 'unread', 'narrowing'] as const)
       expect(draft[list].size).toBe(0);
     expect(emptyDraft({ ...given, snapshot }).all).toBe(false);
+    expect(emptyDraft({ ...given, snapshot: { takenAt: snapshot.takenAt } }).cloudMs).toBeNaN();
   });
 
   it('distinguishes routes of the same ID by their gateway', () => {

@@ -1,7 +1,7 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { AccountOptions, Cloud, Destination } from '../simulation/cloud.js';
 import { Dispatcher } from '../simulation/dispatch/dispatcher.js';
-import type { OnCall } from '../simulation/dispatch/faults.js';
+import type { ClientOptions } from '../simulation/dispatch/faults.js';
 import { Gate } from '../simulation/dispatch/gate.js';
 import { checkPlanted } from '../simulation/dispatch/planted-members.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
@@ -58,8 +58,8 @@ export class AlibabaCloud implements Cloud {
   }
 
   /** A client of a region that needs no wire. */
-  client(region: string, onCall?: OnCall): SimulatedAlibaba {
-    return simulatedAlibaba(this.world, this.#rpc, region, onCall);
+  client(region: string, options: ClientOptions): SimulatedAlibaba {
+    return simulatedAlibaba(this.world, this.#rpc, region, options);
   }
 
   plant(region: string, planted: unknown): string | undefined {

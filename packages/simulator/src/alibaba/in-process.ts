@@ -1,8 +1,10 @@
-import type { FaultRule, OnCall } from '../simulation/dispatch/faults.js';
+import type { ClientOptions, FaultRule } from '../simulation/dispatch/faults.js';
 import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
+import { httpDate } from '../simulation/time/http-date.js';
 import type { World } from '../simulation/world/world.js';
 import { flatten } from './request/flatten.js';
 import type { RpcAnswer, RpcDoor } from './rpc-door.js';
+import { requireFresh } from './signature/verifier.js';
 
 /** Which action to call, and where, as the official clients name it. */
 export interface AlibabaCallParams {
@@ -29,14 +31,23 @@ export interface SimulatedAlibaba {
   readonly call: (
     params: AlibabaCallParams,
     query: Readonly<Record<string, unknown>>,
-    options?: { readonly signal?: AbortSignal | undefined },
+    options?: {
+      readonly signal?: AbortSignal | undefined;
+      /** Called with the headers that the answer has over HTTP. */
+      readonly onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined;
+    },
   ) => Promise<AlibabaResponse>;
 }
 
 /** Creates the client of a region. A call that names another region is sent there. */
-export function simulatedAlibaba(world: World, door: RpcDoor, region: string, onCall?: OnCall): SimulatedAlibaba {
+export function simulatedAlibaba(
+  world: World,
+  door: RpcDoor,
+  region: string,
+  { onCall, machineClock }: ClientOptions,
+): SimulatedAlibaba {
   return {
-    call: async (params, query, { signal } = {}) => {
+    call: async (params, query, { signal, onHeaders } = {}) => {
       signal?.throwIfAborted();
       const end = world.begin();
       try {
@@ -48,10 +59,16 @@ export function simulatedAlibaba(world: World, door: RpcDoor, region: string, on
           regionId: parameters.get('RegionId') ?? (params.region === '' ? region : params.region),
           parameters,
         };
-        const answer = door.answer(rpc, undefined, () => 'LTAIPOSTERNSIMULATOR', onCall);
+        const signer = (): string => {
+          if (machineClock) requireFresh(machineClock(), world.now());
+          return 'LTAIPOSTERNSIMULATOR';
+        };
+        const answer = door.answer(rpc, undefined, signer, onCall);
+        const headers = { date: httpDate(world.now()), 'x-acs-request-id': answer.requestId };
         await answerInProcess(answer, end, (fault) => sufferAsTheClient(world, fault, answer.status));
+        onHeaders?.(headers);
         signal?.throwIfAborted();
-        return responseOf(answer);
+        return responseOf(answer, headers);
       } finally {
         end();
       }
@@ -83,9 +100,9 @@ function copyOf(value: unknown): unknown {
 }
 
 /** @throws {Error} as `@alicloud/tea-typescript` makes it of an answer of 400 or above */
-function responseOf({ status, body, requestId }: RpcAnswer): AlibabaResponse {
+function responseOf({ status, body, requestId }: RpcAnswer, headers: AlibabaResponse['headers']): AlibabaResponse {
   const copy = copyOf(body) as Record<string, unknown>;
-  if (status < 400) return { body: copy, statusCode: status, headers: { 'x-acs-request-id': requestId } };
+  if (status < 400) return { body: copy, statusCode: status, headers };
   const code = String(copy['Code']);
   const message = `${code}: code: ${status}, ${String(copy['Message'])} request id: ${requestId}`;
   throw Object.assign(new Error(message), {

@@ -54,7 +54,7 @@ export class AwsCloud implements Cloud {
     this.dispatcher = new Dispatcher(world, awsDispatch, options.account, options.quotas);
     this.gate = new Gate(world, this.dispatcher, awsGate, options.throttle);
     this.#dataPath = new AwsDataPath(world, this.dispatcher, () => this.requestId(), options.throttle);
-    this.#door = new WireDoor(this.dispatcher, this.gate, () => this.requestId(), options.keys);
+    this.#door = new WireDoor(this.dispatcher, this.gate, () => this.requestId(), options.keys, world.options.startMs);
   }
 
   /** `7a62c49f-347e-4fc4-9331-6e8eaaaaaaaa`, from the world's seed. */

@@ -1,7 +1,8 @@
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
-import type { FaultRule, OnCall } from '../simulation/dispatch/faults.js';
+import type { ClientOptions, FaultRule } from '../simulation/dispatch/faults.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
 import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
+import { httpDate } from '../simulation/time/http-date.js';
 import type { World } from '../simulation/world/world.js';
 import type { Aws } from './dispatch.js';
 import { JsonCodec } from './protocols/json-codec.js';
@@ -12,8 +13,10 @@ import { serviceModel } from './protocols/service-model.js';
 import { type ServiceModel } from './protocols/shapes.js';
 import { ServiceError } from './service-error.js';
 import type { ServiceName } from './service-name.js';
+import { SdkClock } from './sdk-clock.js';
 import { SERVICES } from './service-table.js';
 import { registry } from './services.js';
+import { signatureError } from './signature-words.js';
 import type { SimulatedClients } from './simulated-clients.js';
 
 /** JavaScript values with the schema's names: inputs and outputs are checked and copied. */
@@ -23,13 +26,25 @@ const GATEWAY = new JsonCodec({ jsonNames: false, timestamps: 'date', ...GATEWAY
 const codecOf = (service: ServiceName): JsonCodec => (service.startsWith('apigateway') ? GATEWAY : PLAIN);
 
 /** What the clients call. */
-export interface InProcessDoor {
+export interface InProcessDoor extends ClientOptions {
   readonly world: World;
   readonly dispatcher: Dispatcher<Aws>;
   readonly gate: Gate<Aws>;
   readonly requestId: () => string;
-  /** Decides the faults of these clients' calls. */
-  readonly onCall?: OnCall | undefined;
+}
+
+/** What the SDK calls `HttpHandlerOptions`. */
+interface CallOptions {
+  /** Called with the headers that the answer has over HTTP. */
+  readonly onHeaders?: ((headers: Readonly<Record<string, string>>) => void) | undefined;
+}
+
+/** A call of one client. */
+interface Called extends CallOptions {
+  readonly service: ServiceName;
+  readonly region: string;
+  readonly name: string;
+  readonly clock: SdkClock | undefined;
 }
 
 /** Makes the clients of a region. */
@@ -41,7 +56,9 @@ export function simulatedClients(door: InProcessDoor, region: string): Simulated
 
 /** An object with a method for every operation, created at its first use. */
 function simulatedClient(door: InProcessDoor, service: ServiceName, region: string): object {
-  const methods = new Map<string, (input?: unknown) => Promise<unknown>>();
+  const { machineClock, world } = door;
+  const clock = machineClock && new SdkClock(machineClock, () => world.now());
+  const methods = new Map<string, (input?: unknown, options?: CallOptions) => Promise<unknown>>();
   return new Proxy(
     {},
     {
@@ -50,7 +67,8 @@ function simulatedClient(door: InProcessDoor, service: ServiceName, region: stri
         const known = methods.get(property);
         if (known) return known;
         const name = property.charAt(0).toUpperCase() + property.slice(1);
-        const method = (input: unknown = {}) => callInProcess(door, service, region, name, input);
+        const method = (input: unknown = {}, options: CallOptions = {}) =>
+          callInProcess(door, { service, region, name, clock, ...options }, input);
         methods.set(property, method);
         return method;
       },
@@ -60,9 +78,7 @@ function simulatedClient(door: InProcessDoor, service: ServiceName, region: stri
 
 async function callInProcess(
   door: InProcessDoor,
-  service: ServiceName,
-  region: string,
-  name: string,
+  { service, region, name, clock, onHeaders }: Called,
   given: unknown,
 ): Promise<unknown> {
   const end = door.world.begin();
@@ -71,9 +87,17 @@ async function callInProcess(
     const requestId = door.requestId();
     const shape = model.operations.get(name);
     if (!shape) throw new TypeError(`${service} has no operation ${name}.`);
+    /** The client hears of an answer. Whether it has corrected its clock by that. */
+    const heard = (atMs = door.world.now()): boolean => {
+      const date = httpDate(atMs);
+      onHeaders?.({ date, 'x-amzn-requestid': requestId });
+      return clock?.correct(Date.parse(date)) ?? false;
+    };
     const refuse = (error: ServiceError) => {
       door.gate.record(service, name, errorStatus(model, error));
-      return sdkException(model, error, requestId);
+      const exception = sdkException(model, error, requestId);
+      if (heard()) Object.assign(exception.$metadata, { clockSkewCorrected: true });
+      return exception;
     };
     const operation = registry.find(service, name);
     if (!operation)
@@ -84,12 +108,16 @@ async function callInProcess(
     } catch (error) {
       throw error instanceof Mismatch ? refuse(error.inWords(operation)) : error;
     }
+    const problem = clock?.problem();
+    if (problem) throw refuse(signatureError(service, problem));
     const caller = door.dispatcher.rootCaller(region);
     const call = { operation, region, caller, input, statusOf: statusIn(model, name), onCall: door.onCall };
     const passed = door.gate.passWhenReady(call);
     const outcome = passed instanceof Promise ? await passed : passed;
     const { output, error, status } = outcome;
+    const answeredMs = door.world.now();
     await answerInProcess(outcome, end, (fault) => sufferAsTheSdk(door.world, fault, status));
+    heard(answeredMs);
     if (error) throw sdkException(model, error, requestId);
     const $metadata = { httpStatusCode: status, requestId, attempts: 1, totalRetryDelay: 0 };
     return { ...(codecOf(service).writer(shape.output)(output ?? {}) as object), $metadata };
@@ -111,7 +139,11 @@ async function sufferAsTheSdk(world: World, fault: FaultRule, status: number): P
 }
 
 /** The exception that the SDK would throw: its own class where the package exports one. */
-function sdkException(model: ServiceModel, error: ServiceError, requestId: string): Error {
+function sdkException(
+  model: ServiceModel,
+  error: ServiceError,
+  requestId: string,
+): Error & { readonly $metadata: object } {
   const status = errorStatus(model, error);
   const modelled = model.errors.get(error.code);
   const $metadata = { httpStatusCode: status, requestId, attempts: 1, totalRetryDelay: 0 };

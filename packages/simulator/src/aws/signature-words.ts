@@ -1,6 +1,6 @@
 import { ServiceError } from './service-error.js';
 import type { ServiceName } from './service-name.js';
-import type { SignatureProblem } from './verify-signature.js';
+import type { SignatureProblem } from './signature-time.js';
 
 const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and ' +

@@ -3,11 +3,7 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { WireRequest } from '../simulation/http/wire.js';
 import type { Credential } from './credential.js';
-
-/** Why a signature was refused. Each protocol has its own message for it. */
-export type SignatureProblem =
-  | { readonly kind: 'unknown-key' | 'bad-token' | 'mismatch' | 'malformed' | 'no-such-region' }
-  | { readonly kind: 'skewed'; readonly signedAt: string; readonly serverTime: string; readonly late: boolean };
+import { formatStamp, isFresh, parseStamp, type SignatureProblem } from './signature-time.js';
 
 /** A key's other half. */
 export interface Secret {
@@ -15,17 +11,23 @@ export interface Secret {
   readonly sessionToken?: string | undefined;
 }
 
-/** How far a client's clock may be off, in real time. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
-const LARGEST_SKEW_MS = 300_000;
 const HASH_HEADER = 'x-amz-content-sha256';
 const UNSIGNED = 'UNSIGNED-PAYLOAD';
 
-/** Checks a request's signature as AWS does; `undefined` when it is right. `now` is real time. */
+/** The times by which requests are signed. */
+export interface SigningTimes {
+  /** Real time: machines sign by it. */
+  readonly now: number;
+  /** The simulated time since the start. The SDK signs by the `Date` of the last answer, and this time jumps. */
+  readonly simulated: { readonly fromMs: number; readonly toMs: number };
+}
+
+/** Checks a request's signature as AWS does; `undefined` when it is right. */
 export async function signatureProblem(
   request: WireRequest,
   credential: Credential,
   secret: Secret | undefined,
-  now: number,
+  { now, simulated }: SigningTimes,
 ): Promise<SignatureProblem | undefined> {
   if (!secret) return { kind: 'unknown-key' };
   const parameters = new URLSearchParams(request.query);
@@ -35,8 +37,9 @@ export async function signatureProblem(
   if (stamp === undefined || signedAt === undefined || !stamp.startsWith(credential.date)) return { kind: 'malformed' };
   const token = credential.presigned ? parameter('X-Amz-Security-Token') : header(request, 'x-amz-security-token');
   if (token !== secret.sessionToken) return { kind: 'bad-token' };
-  const expiresMs = credential.presigned ? Number(parameter('X-Amz-Expires') ?? '0') * 1000 : LARGEST_SKEW_MS;
-  if (now > signedAt + expiresMs || signedAt > now + LARGEST_SKEW_MS) {
+  const expiresMs = credential.presigned ? Number(parameter('X-Amz-Expires') ?? '0') * 1000 : undefined;
+  const closest = Math.min(Math.max(signedAt, simulated.fromMs), simulated.toMs);
+  if (!isFresh(signedAt, now, expiresMs) && !isFresh(signedAt, closest, expiresMs)) {
     return { kind: 'skewed', signedAt: stamp, serverTime: formatStamp(now), late: signedAt > now };
   }
   if (!credential.signedHeaders.includes('host')) return { kind: 'malformed' };
@@ -122,16 +125,6 @@ function queryBag(query: string): Record<string, string | string[]> {
     bag[key] = known === undefined ? value : [known, value].flat();
   }
   return bag;
-}
-
-function parseStamp(stamp: string): number | undefined {
-  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(stamp) ?? [];
-  const ms = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(ms) ? undefined : ms;
-}
-
-function formatStamp(ms: number): string {
-  return new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 
 function equal(a: string, b: string): boolean {

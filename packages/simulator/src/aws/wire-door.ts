@@ -16,7 +16,7 @@ import type { ServiceName } from './service-name.js';
 import { serviceSignedAs } from './service-table.js';
 import { registry } from './services.js';
 import { signatureError } from './signature-words.js';
-import type { SignatureProblem } from './verify-signature.js';
+import type { SignatureProblem } from './signature-time.js';
 import { words } from './words.js';
 
 interface Loaded {
@@ -34,6 +34,8 @@ export class WireDoor {
     private readonly requestId: () => string,
     /** Secrets by access key id; signatures are not verified without. */
     private readonly keys: ReadonlyMap<string, string> | undefined,
+    /** When simulated time began. */
+    private readonly startMs: number,
   ) {}
 
   /** Whether a request is addressed to AWS. */
@@ -113,7 +115,8 @@ export class WireDoor {
     const secretAccessKey = this.keys.get(credential.accessKeyId);
     const known = secretAccessKey === undefined ? undefined : { secretAccessKey };
     const secret = this.dispatcher.state.sessions.get(credential.accessKeyId) ?? known;
-    return signatureProblem(request, credential, secret, Date.now());
+    const simulated = { fromMs: this.startMs, toMs: this.dispatcher.now() };
+    return signatureProblem(request, credential, secret, { now: Date.now(), simulated });
   }
 
   /** Who signed. @throws {ServiceError} when a role's credentials have run out. */

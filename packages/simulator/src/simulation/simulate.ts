@@ -10,7 +10,7 @@ import { type SimulatedClients } from '../aws/simulated-clients.js';
 import type { Planted } from '../aws/plant.js';
 import { simulatedClock } from './time/clock.js';
 import type { Destination, Reach } from './cloud.js';
-import type { Faults, OnCall } from './dispatch/faults.js';
+import type { ClientOptions, Faults } from './dispatch/faults.js';
 import { plantIn } from './dispatch/plant-in.js';
 import { intercept, type Interception } from './http/intercept.js';
 import type { JournalEntry } from './dispatch/journal.js';
@@ -86,12 +86,6 @@ export interface SimulationServer {
   readonly clock: Clock;
   readonly simulation: Simulation;
   readonly close: () => Promise<void>;
-}
-
-/** How the calls of a client without a wire differ from those of others. */
-export interface ClientOptions {
-  /** Called at each of its calls, before the call has an effect; decides its fault. */
-  readonly onCall?: OnCall | undefined;
 }
 
 /** Simulated clouds: one world, several doors. */
@@ -229,11 +223,11 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     load: (saved) => loadWorld(world, saved),
     loadSnapshot: (snapshot) => loadSnapshot(world, snapshot),
     call: (target, input) => aws.dispatcher.call(target, input),
-    alibaba: (region, { onCall } = {}) => alibaba.client(region, onCall),
+    alibaba: (region, options = {}) => alibaba.client(region, options),
     callAlibaba: (target, input) => alibaba.dispatcher.call(target, input),
-    clients: (region, { onCall } = {}) => {
+    clients: (region, options = {}) => {
       const { dispatcher, gate } = aws;
-      return simulatedClients({ world, dispatcher, gate, requestId: () => aws.requestId(), onCall }, region);
+      return simulatedClients({ world, dispatcher, gate, requestId: () => aws.requestId(), ...options }, region);
     },
     plant: (region, planted) => {
       world.settle();

@@ -24,7 +24,7 @@ describe('a move of an API group', () => {
       code: 'DRAINING',
       details: { seconds: 900 },
     });
-    await shop.sim.advance(15 * MINUTE);
+    await shop.sim.advance(15 * MINUTE + 2_000); // a `Date` has whole seconds
     const finished = await ended(process.moves.finish(result.move));
     expect(finished.result).toMatchObject({ state: 'finished', usersOfOld: [], removed: [] });
     expect(shop.state()).toMatchObject({ on: shop.to, rules: ['10.0.1.0/24', '10.0.2.0/24', shop.egress] });

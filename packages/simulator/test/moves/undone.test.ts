@@ -3,6 +3,7 @@ import {
   memoryJournal,
   Moves,
   observeSpec,
+  cloudNow,
   openMovesIn,
   planDestroy,
   withOpenMoves,
@@ -46,7 +47,7 @@ async function undone(autoDeploy = true) {
   expect(planDestroy(seen, spec).notes).toContainEqual(
     expect.stringMatching(`^callers left link ${from} at .* if a move led them away, end it first`),
   );
-  const openMoves = openMovesIn(await journal.read(), simulation.clock.now());
+  const openMoves = openMovesIn(await journal.read(), cloudNow(context));
   const noted = withOpenMoves(await shop.planOf(0, open), openMoves).notes.filter((note) => note.includes(plan.move));
   expect(noted).toEqual([
     expect.stringMatching(

@@ -1,18 +1,22 @@
-import type { Journal } from '@postern/core';
 import { SeededRandom, type Simulation, simulate } from '@postern/simulator';
+import { Clocks } from './clocks.js';
 import { doubledLink } from './inventory/doubled-link.js';
 import { inventory, type Inventory } from './inventory/inventory.js';
 import { unreadyLink } from './inventory/unready-link.js';
 import { perVersion } from './per-version.js';
 import { placesOf, type Place } from './places.js';
-import type { JournalLock } from './journal-lock.js';
 import type { AnyWorld } from './world.js';
-import { VirtualProcess, type Happens } from './virtual-process.js';
+import { VirtualProcess, type Happens, type ProcessOptions } from './virtual-process.js';
 
 /** Of calls where two processes run, in simulated milliseconds: so their calls interleave. */
 const LATENCY_MS = 200;
 /** The stream of a trial's own chances, beside those of its events. */
 const CHANCES = 21;
+
+/** What differs between the processes of a trial. */
+interface GroundProcess extends Pick<ProcessOptions, 'journal' | 'lock' | 'clockOffsetMs'> {
+  readonly together?: (() => boolean) | undefined;
+}
 
 /** The simulated world of one trial, and the processes that use it. */
 export class Ground {
@@ -22,6 +26,7 @@ export class Ground {
   /** Before anything of the scenario was applied: what is foreign. Of moves nothing: they compare all there is. */
   readonly start: Inventory;
   readonly random: () => number;
+  readonly clocks: Clocks;
   /** See `unreadyLink`. */
   readonly unreadyLink: () => string | undefined;
   /** See `doubledLink`. */
@@ -41,6 +46,7 @@ export class Ground {
     this.doubledLink = perVersion(simulation, () => doubledLink(simulation, places, start));
     const chances = new SeededRandom(seed, CHANCES);
     this.random = () => chances.next();
+    this.clocks = new Clocks(seed, scenario.clockOffsetsMs);
   }
 
   /** Keeps the past for reads that are stale. */
@@ -54,20 +60,19 @@ export class Ground {
   }
 
   /** A process that meets events; while it is `together` with another one their calls take time. */
-  process(happens: Happens, journal: Journal | undefined, together: () => boolean, lock?: JournalLock): VirtualProcess {
+  process(
+    happens: Happens,
+    { journal, together = () => false, lock, clockOffsetMs }: GroundProcess = {},
+  ): VirtualProcess {
     const latencyMs = (): number => (together() ? LATENCY_MS : 0);
     const isLost = (region: string): boolean => region === this.lostRegion;
     const isLagging = (): boolean => this.isLagging;
-    const options = { happens, random: this.random, journal, lock, latencyMs, isLost, isLagging };
+    const options = { happens, random: this.random, journal, lock, latencyMs, isLost, isLagging, clockOffsetMs };
     return new VirtualProcess(this.simulation, options);
   }
 
   /** A process that meets none. */
   quiet(): VirtualProcess {
-    return this.process(
-      () => undefined,
-      undefined,
-      () => false,
-    );
+    return this.process(() => undefined);
   }
 }

@@ -14,6 +14,11 @@ export interface Scenario {
   readonly drivers: (process: VirtualProcess) => Drivers;
   /** Calls of each route in a simulated second; 1 by default. */
   readonly callsPerSecond?: number | undefined;
+  /**
+   * By how much the clocks of the first machines are off, in milliseconds: of trials of `apply` those of the two machines, then of each
+   * other process that begins; of trials of moves those of its processes. The others are drawn: see `Clocks`.
+   */
+  readonly clockOffsetsMs?: readonly number[] | undefined;
 }
 
 /** What `build` made. */

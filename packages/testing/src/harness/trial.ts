@@ -42,7 +42,7 @@ class Trial {
   readonly #ends: (readonly string[])[] = [];
   readonly #works: (readonly string[])[] = [];
   readonly #twins: Promise<unknown>[] = [];
-  readonly #machines = new Machines();
+  readonly #machines: Machines;
   readonly #outside = new OutsideCalls();
   readonly #removals: Removals;
   #runs = 0;
@@ -63,6 +63,7 @@ class Trial {
     this.#world = world;
     this.#record = new TrialRecord(source);
     this.#ground = new Ground(world, seed);
+    this.#machines = new Machines(this.#ground.clocks);
     this.#foreign = this.#ground.start;
     this.#removals = new Removals(world.built.removals);
     if (source.kinds === undefined || source.kinds.has('stale') || source.kinds.has('lists-lag'))
@@ -131,11 +132,15 @@ class Trial {
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#record.hasEvents = n < EVENTFUL_RUNS;
       this.#ground.isLagging &&= this.#record.hasEvents;
-      last = await this.#run(spec, goal, this.#machines.journal);
+      last = await this.#run(spec, goal, this.#machines.journal, this.#machines.clockOffsetMs);
       // A process of another may begin a third one.
       while (this.#twins.length > 0) await Promise.all(this.#twins.splice(0));
       if (this.#record.violation !== undefined) return false;
       this.#machines.after(last);
+      if (this.#ground.clocks.isToRepeat(last.failed)) {
+        this.#machines.setClocks();
+        n -= 1;
+      }
       const isDone = !last.killed && last.failed.length === 0;
       if (isDone && (await this.#isSettled(spec, goal))) return true;
       await simulation.advance(this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : SETTLED_MS);
@@ -149,14 +154,14 @@ class Trial {
     return false;
   }
 
-  async #run(spec: Spec, goal: Goal, journal: Journal): Promise<Ended> {
+  async #run(spec: Spec, goal: Goal, journal: Journal, clockOffsetMs: number): Promise<Ended> {
     this.#runs += 1;
-    const twin = (): Promise<unknown> => this.#run(spec, goal, memoryJournal());
-    const process = this.#ground.process(
-      (deed) => this.#happens(deed, { twin, rival: () => this.#rival(goal) }),
+    const twin = (): Promise<unknown> => this.#run(spec, goal, memoryJournal(), this.#ground.clocks.next());
+    const process = this.#ground.process((deed) => this.#happens(deed, { twin, rival: () => this.#rival(goal) }), {
       journal,
-      () => this.#twins.length > 0,
-    );
+      together: () => this.#twins.length > 0,
+      clockOffsetMs,
+    });
     try {
       const ended = await oneRun(this.#world.scenario, spec, goal, process, () => this.#look());
       this.#record.blames(process);
@@ -175,11 +180,10 @@ class Trial {
     if (rival === undefined || this.#hasRival) return;
     this.#hasRival = true;
     const taken = takenRoutes(rival, this.#ground.inventory());
-    const process = this.#ground.process(
-      () => undefined,
-      undefined,
-      () => this.#twins.length > 0,
-    );
+    const process = this.#ground.process(() => undefined, {
+      together: () => this.#twins.length > 0,
+      clockOffsetMs: this.#ground.clocks.next(),
+    });
     await oneRun(scenario, rival, 'apply', process, () => undefined);
     const made = resourcesOf(rival, this.#ground.inventory());
     const [lost] = goal === 'apply' ? takenRoutes(rival, made).filter((key) => taken.includes(key)) : [];

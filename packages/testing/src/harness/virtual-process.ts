@@ -7,7 +7,14 @@ import {
   type Clock,
   type Journal,
 } from '@postern/core';
-import type { FacedCall, FaultRule, SimulatedAlibaba, SimulatedClients, Simulation } from '@postern/simulator';
+import type {
+  ClientOptions,
+  FacedCall,
+  FaultRule,
+  SimulatedAlibaba,
+  SimulatedClients,
+  Simulation,
+} from '@postern/simulator';
 import type { JournalLock } from './journal-lock.js';
 import { Paging } from './paging.js';
 import { CALL_FAULTS, isCallFault, isCondition, type Condition, type EventKind } from './trace.js';
@@ -39,6 +46,8 @@ export interface ProcessOptions {
   readonly isLost?: ((region: string) => boolean) | undefined;
   /** Whether lists show the past. */
   readonly isLagging?: (() => boolean) | undefined;
+  /** By how much the clock of its machine is off, in milliseconds: it signs by it. By default it is right. */
+  readonly clockOffsetMs?: number | undefined;
 }
 
 /** Operations that answer lists; a read of one resource shows the present. */
@@ -80,7 +89,8 @@ export class VirtualProcess {
   readonly #paging = new Paging();
   /** As the real clients' errors have them: requests with their headers. */
   readonly #secret: string;
-  #skewMs = 0;
+  #skewMs: number;
+  readonly #clock: Clock;
   readonly #simulation: Simulation;
   readonly #options: ProcessOptions;
   readonly #sleeps = new Set<AbortController>();
@@ -93,12 +103,14 @@ export class VirtualProcess {
   constructor(simulation: Simulation, options: ProcessOptions) {
     this.#simulation = simulation;
     this.#options = options;
+    this.#skewMs = options.clockOffsetMs ?? 0;
     this.#records = options.journal ?? memoryJournal();
     processes += 1;
     this.#secret = `secret-of-process-${processes}-`;
     this.killed = new Promise((resolve) => (this.#resolveKilled = resolve));
     this.journal = this.#openJournal();
-    this.context = createContext({ clock: this.#clock(), random: options.random });
+    this.#clock = this.#ownClock();
+    this.context = createContext({ clock: this.#clock, random: options.random });
   }
 
   /** Whether it was killed. */
@@ -108,14 +120,18 @@ export class VirtualProcess {
 
   /** Clients of AWS in a region. */
   clients(region: string): SimulatedClients {
-    const clients = this.#simulation.clients(region, { onCall: (call) => this.#onCall(call, region) });
+    const clients = this.#simulation.clients(region, this.#client(region));
     const guarded = Object.entries(clients).map(([name, client]) => [name, this.#guarded(name, client as object)]);
     return Object.fromEntries(guarded) as SimulatedClients;
   }
 
+  #client(region: string): ClientOptions {
+    return { onCall: (call) => this.#onCall(call, region), machineClock: this.#clock.now };
+  }
+
   /** A client of Alibaba Cloud in a region. */
   alibaba(region: string): SimulatedAlibaba {
-    const { call } = this.#simulation.alibaba(region, { onCall: (one) => this.#onCall(one, region) });
+    const { call } = this.#simulation.alibaba(region, this.#client(region));
     return {
       call: (params, query, ...rest) =>
         this.#through(() => this.#paging.sendQuery(query, (sent) => call(params, sent, ...rest))),
@@ -206,7 +222,7 @@ export class VirtualProcess {
     await this.#alive(undefined);
   }
 
-  #clock(): Clock {
+  #ownClock(): Clock {
     const { clock } = this.#simulation;
     return {
       now: () => clock.now() + this.#skewMs,

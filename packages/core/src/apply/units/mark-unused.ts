@@ -1,5 +1,5 @@
 import { unlessGone } from '../../calls/unless-gone.js';
-import { latestTime } from '../../clocks/time-bounds.js';
+import { latestCloudMs } from '../../clocks/cloud-time.js';
 import { formatUnused, UNUSED_TAG } from '../../model/unused-mark.js';
 import type { Step } from '../../plan/plan.js';
 import type { UnusedLinkInput } from '../../plan/step-input.js';
@@ -19,7 +19,7 @@ export async function markUnused(step: Step, tools: UnitTools, input: UnusedLink
     settle(async () => {
       if (isUsed) await unlessGone(driver.links.untag?.(linkRef, [UNUSED_TAG], ctx) ?? Promise.resolve());
       else {
-        const value = formatUnused(latestTime(ctx), input.unusedMs ?? 0);
+        const value = formatUnused(latestCloudMs(ctx), input.unusedMs ?? 0);
         await driver.links.tag(linkRef, { [UNUSED_TAG]: value }, ctx);
       }
       return null;

@@ -1,32 +1,54 @@
+import { cloudNow, type TimeBounds } from '../../clocks/cloud-time.js';
 import { pause } from '../../apply/outcome.js';
 import { lengthOfTime } from '../../text/length-of-time.js';
+import type { MovePlan } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
 import { DONE, act, once, shown, type MoveTools, type Outcome } from './tools.js';
 
 /** Which drain: after the switch calls leave the old link, after a return the new one. An aborted move may have calls on both. */
 export type DrainStep = 'drain' | 'drain after return' | 'drain after abort';
 
-/** Records when a drain began; a later process reads it. Returns when it ends, in milliseconds since the epoch. */
-export async function beginDrain(tools: MoveTools, id: DrainStep, ms: number): Promise<Outcome<number>> {
-  const begun = await once(tools, WHOLE, id, () => Promise.resolve({ sinceMs: tools.time.latestMs(), ms }));
-  return begun.ok ? { ok: true, value: begun.value.sinceMs + begun.value.ms } : begun;
+/** A drain that has begun. Plain JSON. */
+export interface Drain {
+  /** The latest instant by the cloud's clock, in milliseconds since the epoch; null where no answer had a `Date`. */
+  readonly sinceMs: number | null;
+  readonly ms: number;
 }
 
-/** When a drain ends, where one has begun. */
-export function drainEnd(history: MoveHistory, id: DrainStep): number | undefined {
-  const value = history.first(WHOLE, id) as { readonly sinceMs: number; readonly ms: number } | undefined;
-  return value && value.sinceMs + value.ms;
+/** Records when a drain began; a later process reads it. */
+export async function beginDrain(tools: MoveTools, id: DrainStep, ms: number): Promise<Outcome<Drain>> {
+  return once(tools, WHOLE, id, (ctx) => Promise.resolve({ sinceMs: cloudNow(ctx)?.latestMs ?? null, ms }));
+}
+
+/** The drain of a step, where it has begun. */
+export function drainOf(history: MoveHistory, id: DrainStep): Drain | undefined {
+  return history.first(WHOLE, id) as Drain | undefined;
+}
+
+/**
+ * How much of a drain is left, in milliseconds. All of it where it cannot be determined how much has passed, and where its beginning
+ * cannot be true: it is of the future, or of a time before the move was planned.
+ */
+export function drainLeftMs({ sinceMs, ms }: Drain, { takenAt }: MovePlan, now: TimeBounds | undefined): number {
+  if (sinceMs === null || now === undefined || sinceMs > now.latestMs || sinceMs < Date.parse(takenAt)) return ms;
+  return Math.min(ms, Math.max(0, sinceMs + ms - now.earliestMs));
+}
+
+/** ISO 8601: when a drain ends; undefined where its beginning is not known. */
+export function drainedAt({ sinceMs, ms }: Drain): string | undefined {
+  return sinceMs === null ? undefined : new Date(sinceMs + ms).toISOString();
 }
 
 /** Waits until a drain ends. */
-export function waitForDrain(tools: MoveTools, id: DrainStep, endMs: number, link: string): Promise<Outcome<null>> {
+export function waitForDrain(tools: MoveTools, id: DrainStep, drain: Drain, link: string): Promise<Outcome<null>> {
   const title = `${id}: calls leave ${link}`;
   const step = { unit: WHOLE, step: title, kind: 'drain', resource: { type: 'link', name: link } };
   return shown(tools, step, async (told) => {
-    const now = await act(tools, WHOLE, `${id}: now`, () => Promise.resolve({ nowMs: tools.time.earliestMs() }));
-    if (!now.ok) return now;
-    // The clock is read once: one that jumps meanwhile ends no drain early.
-    let leftMs = endMs - now.value.nowMs;
+    const left = await act(tools, WHOLE, `${id}: what is left`, (ctx) =>
+      Promise.resolve({ ms: drainLeftMs(drain, tools.plan, cloudNow(ctx)) }),
+    );
+    if (!left.ok) return left;
+    let leftMs = left.value.ms;
     for (let part = 0, waitedMs = 0; leftMs > 0; part += 1) {
       const restMs = Math.min(leftMs, REPORT_MS);
       told.waiting(`${lengthOfTime(leftMs)} of the drain are left`, waitedMs);

@@ -2,7 +2,6 @@ import { InvalidInputError } from '../../errors.js';
 import type { CallContext } from '../../calls/call-context.js';
 import type { Driver } from '../../driver.js';
 import type { Journal } from '../../apply/journal.js';
-import type { TimeBounds } from '../../clocks/time-bounds.js';
 import type { CallGateway } from '../../probe/call-gateway.js';
 import type { PlanMoveOptions } from '../plan/plan-move.js';
 
@@ -26,8 +25,6 @@ export interface MoveContext {
   /** Its signal ends the run: the step in progress is finished and recorded, and no further step is started. */
   readonly context: CallContext;
   readonly journal: Journal;
-  /** Since when the process runs, so that a clock that is set ends no drain early; by default that of the context. */
-  readonly time?: TimeBounds | undefined;
 }
 
 /** Options of a run. Times are in milliseconds. */

@@ -5,7 +5,7 @@ import type { PlannedUnit, WidenEntry } from '../plan/move-plan.js';
 import { arrive, look, UNSEEN_MS } from './arrive.js';
 import { leave, orLeft, requireLink } from './leave.js';
 import { BATCH } from './options.js';
-import { beginDrain, drainEnd, waitForDrain } from './drain.js';
+import { beginDrain, drainOf, waitForDrain } from './drain.js';
 import { remainingUsers } from './remaining-users.js';
 import { resourceOf } from './switch-unit.js';
 import { removeTestRoutes } from './test-route.js';
@@ -27,7 +27,7 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<Outco
   const isGone = !used.ok && used.error.code === 'WORLD_MOVED';
   if (!used.ok && !isGone)
     tools.notes.push(`the mark of unused link ${plan.from.id} was not removed: ${used.error.message}`);
-  let usedNew = drainEnd(history, 'drain after return') !== undefined;
+  let usedNew = drainOf(history, 'drain after return') !== undefined;
   let failed: Outcome<null> = DONE;
   for (let at = 0; at < plan.units.length && !isAborted(failed); at += BATCH) {
     const way = at === 0 ? (isGone ? used : DONE) : await requireLink(tools, plan.from);

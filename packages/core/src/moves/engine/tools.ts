@@ -2,7 +2,6 @@ import { shownError } from '../../apply/outcome.js';
 import type { StepError, StepOutcome, Run } from '../../apply/run.js';
 import { repeat } from '../../apply/repeat.js';
 import type { CallContext } from '../../calls/call-context.js';
-import type { TimeBounds } from '../../clocks/time-bounds.js';
 import type { Driver } from '../../driver.js';
 import type { ErrorCode } from '../../error-codes.js';
 import type { Json } from '../../json.js';
@@ -21,8 +20,6 @@ export interface MoveTools {
   readonly run: (unit: string) => Run;
   /** Reports an event; the time is added. */
   readonly tell: (event: Untimed<MoveEvent>) => void;
-  /** For drains, which no clock that is set may end early. */
-  readonly time: TimeBounds;
   /** Milliseconds, for the durations in events. */
   readonly elapsedMs: () => number;
   /** The steps that failed in this run. */

@@ -1,3 +1,4 @@
+import { latestCloudMs } from '../../clocks/cloud-time.js';
 import { isSharedInstance } from '../../kinds/link/shared-instance.js';
 import type { LinkRef } from '../../model/reference.js';
 import { formatUnused, UNUSED_TAG } from '../../model/unused-mark.js';
@@ -25,7 +26,7 @@ export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise
  * note.
  */
 export async function writeUnusedMark(tools: MoveTools, { kind, id }: LinkRef): Promise<void> {
-  const { driver, time, notes } = tools;
+  const { driver, notes } = tools;
   if (isSharedInstance(id)) return;
   const written = await act(tools, WHOLE, `write the mark of unused link ${id}`, async (ctx) => {
     const link = await driver.links.find({ kind, id }, ctx);
@@ -35,7 +36,7 @@ export async function writeUnusedMark(tools: MoveTools, { kind, id }: LinkRef): 
       return stage !== undefined || unreadable !== undefined || routeKeys.length > 0;
     });
     if (isUsed || region.gateways.some(({ linkId }) => linkId === id)) return null;
-    const value = formatUnused(new Date(time.latestMs()).toISOString(), linkDrain(region, link));
+    const value = formatUnused(latestCloudMs(ctx), linkDrain(region, link));
     await driver.links.tag({ kind, id }, { [UNUSED_TAG]: value }, ctx);
     return null;
   });

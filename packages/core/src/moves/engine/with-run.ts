@@ -5,7 +5,7 @@ import { processRun, runId } from '../../apply/process-run.js';
 import type { Run } from '../../apply/run.js';
 import { aborted, onAbort } from '../../clocks/abort.js';
 import { elapsedMs } from '../../clocks/elapsed.js';
-import { timeOf } from '../../clocks/time-bounds.js';
+import { latestTime } from '../../clocks/cloud-time.js';
 import { PosternError } from '../../errors.js';
 import type { MoveEvent, MoveResult } from '../events.js';
 import type { MoveHistory } from '../record/history.js';
@@ -32,7 +32,7 @@ const MAX_PARALLEL = 64;
  * @throws {PosternError} `LOCKED`; what `choose` throws; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED`.
  */
 export async function* withRun(
-  { driver, context, journal, time = timeOf(context) }: MoveContext,
+  { driver, context, journal }: MoveContext,
   choose: (records: readonly JournalRecord[]) => Promise<MoveWork> | MoveWork,
 ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
   const { signal } = context;
@@ -43,7 +43,7 @@ export async function* withRun(
   try {
     const { does, history, work } = await choose(await journal.read());
     const { plan, continued } = history;
-    const at = (): string => new Date(context.clock.now()).toISOString();
+    const at = (): string => latestTime(context);
     const run = runId(context);
     const command = `migrate ${does}`;
     const value = {
@@ -74,7 +74,6 @@ export async function* withRun(
       driver,
       history,
       run: runOf,
-      time,
       tell,
       elapsedMs: () => elapsedMs(context.clock, startedMs),
       failures: [],

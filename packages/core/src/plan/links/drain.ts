@@ -35,13 +35,13 @@ export function targetDrain({ gateways }: Pick<RegionSnapshot, 'gateways'>): num
  */
 export function linkWait(draft: Draft, region: RegionSnapshot, link: Link): number {
   const isUsed = linkUsers(draft, region, link).length > 0;
-  return isUsed ? linkDrain(region, link) : unusedWait(region, link, draft.takenAtMs);
+  return isUsed ? linkDrain(region, link) : unusedWait(region, link, draft.cloudMs);
 }
 
-/** As `linkWait`, of a link that nothing uses. `takenAtMs` is the time of the snapshot. */
-export function unusedWait(region: RegionSnapshot, link: Link, takenAtMs: number): number {
+/** As `linkWait`, of a link that nothing uses. `cloudMs` is the time of the snapshot, see `cloudTimeOf`. */
+export function unusedWait(region: RegionSnapshot, link: Link, cloudMs: number): number {
   const fullMs = linkDrain(region, link);
-  return fullMs === 0 ? 0 : restOfDrain(unusedMark(link.tags), fullMs, takenAtMs);
+  return fullMs === 0 ? 0 : restOfDrain(unusedMark(link), fullMs, cloudMs);
 }
 
 /** The member of a step that waits. */

@@ -1,3 +1,5 @@
+import { cloudTimeOf } from '../../world/snapshot-time.js';
+import type { ReadingTime } from '../../clocks/cloud-time.js';
 import { linkRef, type LinkRef } from '../../model/reference.js';
 import { canonicalJson } from '../../hash.js';
 import type { Json } from '../../json.js';
@@ -31,7 +33,7 @@ export function keepLink(
   entries: readonly AllowEntry[] | undefined,
   replaced: readonly Link[],
   options: PlanOptions,
-  takenAt: string,
+  time: ReadingTime,
 ): LinkPlan {
   const { name, spec: declared, region } = resolved;
   const steps: Step[] = [];
@@ -117,7 +119,7 @@ export function keepLink(
             allowlist?.securityGroupId,
             first,
             { blocks: declared.allowlist, entries },
-            areCovered(first, there) ? 0 : unusedWait(region, link, Date.parse(takenAt)),
+            areCovered(first, there) ? 0 : unusedWait(region, link, cloudTimeOf(time)),
           ),
         ];
   const widen = [...revoke, ...allow];

@@ -1,3 +1,4 @@
+import type { ReadingTime } from '../../clocks/cloud-time.js';
 import type { PosternError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import type { AllowEntry } from '../../model/allowlist.js';
@@ -25,7 +26,7 @@ export interface LinkParts {
 }
 
 /**
- * The steps that create a link, as replacement of `replaced` where that is not empty. `takenAt` is the time
+ * The steps that create a link, as replacement of `replaced` where that is not empty. `time` is that
  * of the snapshot.
  * @throws {InvalidInputError} why the rules of its kind refuse its creation: `ZONE_NOT_SERVED`,
  *   `QUOTA_EXCEEDED`, …
@@ -36,7 +37,7 @@ export function makeLink(
   { subnetIds, loadBalancerId }: LinkParts,
   entries: readonly AllowEntry[] | undefined,
   replaced: readonly Link[],
-  takenAt: string,
+  time: ReadingTime,
 ): Omit<LinkPlan, 'notes'> {
   const { name, region, spec: link, networkId } = resolved;
   const securityGroupIds = resolved.securityGroupIds ?? [];
@@ -75,7 +76,7 @@ export function makeLink(
   for (const [field, to] of Object.entries(link.native ?? {})) changes.push({ field, to: to as Json });
   const kind = old === undefined ? 'create' : 'replace';
   const purchase = purchaseOf(link);
-  const warning = retiredText(region, name, takenAt);
+  const warning = retiredText(region, name, time.takenAt);
   const made = step(
     {
       id: `${kind} link ${name}`,

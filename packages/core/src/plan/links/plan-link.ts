@@ -1,3 +1,4 @@
+import type { ReadingTime } from '../../clocks/cloud-time.js';
 import { InvalidInputError } from '../../errors.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
@@ -17,7 +18,7 @@ import { ineffective, widerRules } from '../../allowlist/wider.js';
 
 /**
  * Compares a link of the spec with the current state. `entries` are the required entries of its allowlist;
- * undefined: not managed. `takenAt` is the time of the snapshot.
+ * undefined: not managed. `time` is that of the snapshot.
  * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `ALLOWLIST_INEFFECTIVE`, and why the rules of its kind
  *   refuse a creation
  * @throws {UnsupportedError} for a change of a link that was adopted by ID.
@@ -27,11 +28,11 @@ export function planLink(
   resolved: ResolvedLink,
   entries: readonly AllowEntry[] | undefined,
   options: PlanOptions,
-  takenAt: string,
+  time: ReadingTime,
 ): LinkPlan {
   if (resolved.spec.owner === 'external') return external(resolved);
-  if (resolved.given !== undefined) return adoptById(spec, resolved, resolved.given, entries, options, takenAt);
-  return ours(spec, resolved, entries, options, takenAt);
+  if (resolved.given !== undefined) return adoptById(spec, resolved, resolved.given, entries, options, time);
+  return ours(spec, resolved, entries, options, time);
 }
 
 function external(resolved: ResolvedLink): LinkPlan {
@@ -48,7 +49,7 @@ function adoptById(
   link: Link,
   entries: readonly AllowEntry[] | undefined,
   options: PlanOptions,
-  takenAt: string,
+  time: ReadingTime,
 ): LinkPlan {
   const { name, subnetIds, securityGroupIds, loadBalancerId, region } = resolved;
   const path = `links.${name}`;
@@ -62,7 +63,7 @@ function adoptById(
     throw unownedList(link, placeOf(spec, `${path}.allowlist`));
   }
   checkWider(spec, resolved, entries, link, options);
-  return keepLink(spec, resolved, link, entries, [], options, takenAt);
+  return keepLink(spec, resolved, link, entries, [], options, time);
 }
 
 function ours(
@@ -70,7 +71,7 @@ function ours(
   resolved: ResolvedLink,
   entries: readonly AllowEntry[] | undefined,
   options: PlanOptions,
-  takenAt: string,
+  time: ReadingTime,
 ): LinkPlan {
   const { name, region, subnetIds, loadBalancerId, marked, link } = resolved;
   const { own, others, unlike } = marked;
@@ -84,7 +85,7 @@ function ours(
   const replaced = own.filter((one) => one !== current);
   checkWider(spec, resolved, entries, current, options);
   if (current !== undefined) {
-    const plan = keepLink(spec, resolved, current, entries, replaced, options, takenAt);
+    const plan = keepLink(spec, resolved, current, entries, replaced, options, time);
     return { ...plan, notes: [...notes, ...plan.notes] };
   }
   if (subnetIds === undefined && loadBalancerId === undefined) {
@@ -103,7 +104,7 @@ function ours(
     );
   }
   return {
-    ...makeLink(spec, resolved, { subnetIds: subnetIds ?? [], loadBalancerId }, entries, replaced, takenAt),
+    ...makeLink(spec, resolved, { subnetIds: subnetIds ?? [], loadBalancerId }, entries, replaced, time),
     notes,
   };
 }

@@ -1,3 +1,4 @@
+import type { ReadingTime } from '../../clocks/cloud-time.js';
 import { blocksWithoutPorts, linkEntries } from '../../allowlist/allow-entries.js';
 import { calledPorts } from '../../allowlist/called-ports.js';
 import { rulesOf } from '../../kinds/link/index.js';
@@ -20,7 +21,7 @@ export function planLinks(
   resolved: ResolvedSpec,
   problems: Problems,
   options: PlanOptions,
-  takenAt: string,
+  time: ReadingTime,
 ): ReadonlyMap<string, LinkPlan> {
   const { spec, links, integrations } = resolved;
   const plans = new Map<string, LinkPlan>();
@@ -36,7 +37,7 @@ export function planLinks(
       const portless = blocksWithoutPorts(spec, link, options);
       const settled = { ...link.spec, allowlist: allowlist?.filter((block) => !portless.includes(block)) };
       const entries = allowlist && linkEntries(settled, targets, link.region, place);
-      return withPortNote(planLink(spec, link, entries, options, takenAt), targets, portless);
+      return withPortNote(planLink(spec, link, entries, options, time), targets, portless);
     });
     if (plan === undefined) continue;
     plans.set(name, plan);

@@ -75,7 +75,7 @@ export function removeLinks(draft: Draft, region: RegionSnapshot, removals: read
       timeoutMs,
       ...waitOf(draft, region, link),
     });
-    const left = unusedMark(link.tags);
+    const left = unusedMark(link);
     if (left !== undefined) draft.notes.push(leftText(link, left));
     draft.units.add(unit, region, mark === undefined ? [deletion] : [mark, deletion], [
       ...new Set([...after, ...earlier.map((one) => one.unit.id), ...users]),

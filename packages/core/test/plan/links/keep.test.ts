@@ -52,7 +52,7 @@ function kept({
   const link = { ...linkOf(EU), ...fields };
   const where = regionOf({ links: [link], allowlists: lists, ...region });
   const { resolved } = linkPlan(where, { spec: declared });
-  return keepLink(spec, resolved, link, entries, [], options, '2026-06-01T12:00:00.000Z');
+  return keepLink(spec, resolved, link, entries, [], options, { takenAt: '2026-06-01T12:00:00.000Z', clock: 'cloud' });
 }
 const stepIds = (given: Given): readonly string[] => kept(given).steps.map(({ id }) => id);
 

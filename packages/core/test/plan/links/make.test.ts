@@ -37,7 +37,9 @@ function made({ declared = {}, parts = {}, groups, replaced = [], region = {} }:
   const where = regionOf({ links: replaced, subnets: SUBNETS, ...region });
   const { resolved } = linkPlan(where, { spec: declared });
   const given = { ...resolved, securityGroupIds: groups };
-  const plan = makeLink(SPEC, given, { subnetIds: ['subnet-1a'], ...parts }, undefined, replaced, TAKEN_AT);
+  const plan = makeLink(SPEC, given, { subnetIds: ['subnet-1a'], ...parts }, undefined, replaced, {
+    takenAt: TAKEN_AT,
+  });
   const [step] = plan.steps;
   return { ...step!, input: inputOf(step!, 'create link', 'replace link'), plan };
 }

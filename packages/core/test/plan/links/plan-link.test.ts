@@ -38,7 +38,7 @@ interface Given extends Partial<Omit<ResolvedLink, 'spec' | 'region'>> {
 function planned({ declared = {}, entries, region = {}, options = {}, spec = SPEC, ...resolved }: Given = {}) {
   const base = linkPlan(regionOf(region), { spec: declared }).resolved;
   const given = { ...base, marked: NOBODY, subnetIds: ['subnet-1a'], ...resolved };
-  return planLink(spec, given, entries, options, TAKEN_AT);
+  return planLink(spec, given, entries, options, { takenAt: TAKEN_AT });
 }
 const refused = (code: string, path?: string) =>
   expect.objectContaining({ code, ...(path === undefined ? {} : { place: { path } }) });

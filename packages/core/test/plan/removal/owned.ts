@@ -89,7 +89,7 @@ export function draftOf(fields: Partial<Parameters<typeof emptyDraft>[0]> = {}):
     spec,
     reason: 'it is managed by this project and not declared',
     scope: 'all',
-    snapshot: { takenAt: TAKEN_AT },
+    snapshot: { takenAt: TAKEN_AT, clock: 'cloud' },
     ...fields,
   });
 }

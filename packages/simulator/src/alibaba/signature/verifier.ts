@@ -3,9 +3,14 @@ import type { RpcRequest } from '../request/rpc-request.js';
 import { readSignature, signatureMatches, type Signature } from './signature.js';
 import { signatureWords } from './signature-words.js';
 
-/** How far a client's clock may be off, in real time. @see https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature */
+/** How far a client's clock may be off. @see https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature */
 const LARGEST_SKEW_MS = 15 * 60_000;
 const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+/** @throws {AlibabaError} where what was signed at that time is refused at `now` */
+export function requireFresh(signedAt: number, now: number): void {
+  if (Math.abs(now - signedAt) > LARGEST_SKEW_MS) throw signatureWords.skewed();
+}
 
 /** Determines the signer of a request, and verifies the signature where keys are given. */
 export class Verifier {
@@ -36,7 +41,7 @@ export class Verifier {
     const now = this.now();
     const signedAt = STAMP.test(stamp) ? Date.parse(stamp) : Number.NaN;
     if (Number.isNaN(signedAt)) throw signatureWords.badStamp();
-    if (Math.abs(now - signedAt) > LARGEST_SKEW_MS) throw signatureWords.skewed();
+    requireFresh(signedAt, now);
     if (nonce === undefined || nonce === '') throw signatureWords.noNonce();
     const secret = keys.get(accessKeyId);
     if (secret === undefined) throw signatureWords.unknownKey();

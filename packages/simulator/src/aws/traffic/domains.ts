@@ -4,7 +4,7 @@ import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { DomainNameRow } from '../state/rest-api-state.js';
 import type { Mapped } from './front.js';
-import { httpDate } from './http-date.js';
+import { httpDate } from '../../simulation/time/http-date.js';
 import { callId } from './request-ids.js';
 import { joinTarget, splitTarget } from './request-target.js';
 

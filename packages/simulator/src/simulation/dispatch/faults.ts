@@ -54,6 +54,17 @@ export interface FacedCall {
 /** Decides the fault of each call of one caller. It may do anything else at this moment, too: the call has not begun. */
 export type OnCall = (call: FacedCall) => FaultRule | undefined;
 
+/** How the calls of a client without a wire differ from those of others. */
+export interface ClientOptions {
+  /** Called at each of its calls, before the call has an effect; decides its fault. */
+  readonly onCall?: OnCall | undefined;
+  /**
+   * The clock of the client's machine, in milliseconds since the epoch, by which its requests are signed. A cloud refuses what is signed
+   * by a clock that is too far off: AWS 5 minutes, whose SDK corrects its clock by the refusal; Alibaba Cloud 15. By default it is right.
+   */
+  readonly machineClock?: (() => number) | undefined;
+}
+
 /** Seeded faults: the same seed and the same calls have the same faults. */
 export class Faults {
   #rules: { readonly rule: FaultRule; seen: number; done: number }[] = [];

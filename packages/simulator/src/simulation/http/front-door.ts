@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Cloud } from '../cloud.js';
+import { httpDate } from '../time/http-date.js';
 import { controlAnswer, isControl } from './control.js';
 import { answerOfGateway, gatewayInPath } from './data-path.js';
 import { isLoopback, parseHost, type Host } from './host.js';
@@ -59,17 +60,23 @@ export function answer(world: World, head: RequestHead, body: Buffer): WireAnswe
   if (isControl(request)) return controlAnswer(world, request);
   const cloud = world.clouds.find((candidate) => candidate.recognizes(request));
   if (cloud) {
+    const dated = (answered: WireAnswer): WireAnswer => withDate(answered, world.now());
     const end = world.begin();
     let later = false;
     try {
       const answered = cloud.handle(request);
       later = answered instanceof Promise;
-      return answered instanceof Promise ? answered.finally(end) : answered;
+      return answered instanceof Promise ? answered.then(dated).finally(end) : dated(answered);
     } finally {
       if (!later) end();
     }
   }
   return message(403, 'MissingAuthenticationToken', HINT);
+}
+
+/** An answer of a cloud has its time, which is simulated. */
+function withDate(answered: WireAnswer, now: number): WireAnswer {
+  return { ...answered, headers: { date: httpDate(now), ...answered.headers } };
 }
 
 /** The gateway that a request calls, by its head; undefined where it calls none. */

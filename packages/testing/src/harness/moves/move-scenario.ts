@@ -7,7 +7,7 @@ import type { Edit, Scenario } from '../scenario.js';
 import type { VirtualProcess } from '../virtual-process.js';
 
 /** A world, and commands that move one of its gateways, one after the other. */
-export interface MoveScenario extends Pick<Scenario, 'name' | 'settings'> {
+export interface MoveScenario extends Pick<Scenario, 'name' | 'settings' | 'clockOffsetsMs'> {
   /** Makes the world, once: each trial begins with a copy of it. */
   readonly build: (simulation: Simulation) => BuiltMove | Promise<BuiltMove>;
   /** The driver of a process: `aws({ region, clients: process.clients(region) })`. */

@@ -110,6 +110,7 @@ class MoveTrial {
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#record.hasEvents = n < EVENTFUL_RUNS;
       last = await this.#operate(command);
+      if (this.#ground.clocks.isToRepeat(last.failed)) n -= 1;
       if (this.#record.violation !== undefined) return false;
       this.#plan = last.plan;
       if (last.state === wantedState(command) || (await this.#hasEnded(last, command))) return true;
@@ -134,7 +135,8 @@ class MoveTrial {
 
   /** Where a removal kept a command from ending as it must, the move can be ended. */
   async #requireEnd(): Promise<void> {
-    const isOpen = async (): Promise<boolean> => openMovesIn(await this.#journal.read(), 0).length > 0;
+    const isOpen = async (): Promise<boolean> => openMovesIn(await this.#journal.read(), undefined).length > 0;
+    this.#ground.clocks.areSet = true;
     const failed: string[] = [];
     for (const command of [{ does: 'abort' }, { does: 'finish' }] as const) {
       if (this.#record.violation !== undefined || !(await isOpen())) return;
@@ -169,12 +171,12 @@ class MoveTrial {
   async #run(command: MoveCommand): Promise<CommandEnded> {
     this.#runs += 1;
     this.#together += 1;
-    const process = this.#ground.process(
-      (deed) => this.#happens(deed, command),
-      this.#journal,
-      () => this.#together > 1,
-      this.#lock,
-    );
+    const process = this.#ground.process((deed) => this.#happens(deed, command), {
+      journal: this.#journal,
+      lock: this.#lock,
+      together: () => this.#together > 1,
+      clockOffsetMs: this.#ground.clocks.next(), // its journal may be on a machine of another clock
+    });
     const work = { ...this.#world, request: this.#request };
     try {
       const hear = (event: MoveEvent): void => this.#look(event);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nameOf } from '../../../src/harness/hits.js';
 import { prepare, replay } from '../../../src/harness/index.js';
 import { traceText } from '../../../src/harness/trace.js';
+import { onTime } from '../on-time.js';
 import { ALIBABA_MOVES } from './alibaba.js';
 import { AWS_MOVES } from './aws.js';
 
@@ -113,7 +114,7 @@ describe('what trials of moves found does not come back', () => {
     async (_, name, trace, met, seed) => {
       const scenario = [...AWS_MOVES, ...ALIBABA_MOVES].find((one) => one.name === name);
       if (scenario === undefined) throw new Error(`${name} is not a scenario`);
-      const { deeds, events, violation, runs } = await replay(await prepare(scenario), trace, seed);
+      const { deeds, events, violation, runs } = await replay(await prepare(onTime(scenario)), trace, seed);
       expect(violation).toBeUndefined();
       expect(runs).toBeGreaterThan(0);
       expect(traceText(events)).toBe(trace);

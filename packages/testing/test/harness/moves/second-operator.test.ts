@@ -4,6 +4,7 @@ import { JournalLock } from '../../../src/harness/journal-lock.js';
 import { prepare, replay } from '../../../src/harness/index.js';
 import { VirtualProcess } from '../../../src/harness/virtual-process.js';
 import { simulate } from '@postern/simulator';
+import { onTime } from '../on-time.js';
 import { AWS_MOVES } from './aws.js';
 
 /** Two processes with one journal. */
@@ -41,7 +42,7 @@ describe('F4: a second operator gives the same command of a move', () => {
     async (trace) => {
       const scenario = AWS_MOVES.find(({ name }) => name === 'aws move: two routes of one integration');
       if (scenario === undefined) throw new Error('the scenario does not exist');
-      const { events, violation, runs } = await replay(await prepare(scenario), trace, 1);
+      const { events, violation, runs } = await replay(await prepare(onTime(scenario)), trace, 1);
       expect(violation).toBeUndefined();
       expect(events.map(({ kind }) => kind)).toContain('twin');
       expect(runs).toBeGreaterThan(2);

@@ -11,21 +11,13 @@ export const MOVES: readonly RunMistake[] = [
     to: 'const lock = await journal.lock().catch(() => ({ release: async () => undefined }));',
   },
   {
-    what: 'a drain begins when the clock says, also where it was set back',
-    scenario: 'aws move: there and back',
-    events: ['clock-back'],
-    file: 'core/src/moves/engine/drain.ts',
-    from: 'sinceMs: tools.time.latestMs()',
-    to: 'sinceMs: tools.time.earliestMs()',
-  },
-  {
-    what: 'a drain has ended when the clock says, also where it was set ahead',
+    what: 'a drain has ended when the clock of the machine says so',
     scenario: 'aws move: there and back',
     events: ['clock-ahead'],
     // Only the last command waits for a drain that it did not begin, and then removes what calls in flight need.
     after: 0.85,
     file: 'core/src/moves/engine/drain.ts',
-    from: 'nowMs: tools.time.earliestMs()',
-    to: 'nowMs: tools.time.latestMs()',
+    from: 'drainLeftMs(drain, tools.plan, cloudNow(ctx))',
+    to: 'drainLeftMs(drain, tools.plan, { earliestMs: ctx.clock.now(), latestMs: ctx.clock.now() })',
   },
 ];

@@ -1,7 +1,7 @@
 import type { Cors } from '@aws-sdk/client-apigatewayv2';
 import type { BackendResult } from '../../../simulation/traffic/backend.js';
 import type { GatewayAnswer, Trace } from '../../../simulation/traffic/gateway-call.js';
-import { httpDate } from '../http-date.js';
+import { httpDate } from '../../../simulation/time/http-date.js';
 import { LARGEST_PAYLOAD, lengthOf } from '../payload.js';
 import { ownAnswer } from './answers.js';
 import { changeHeaders, endToEnd } from './changed-headers.js';

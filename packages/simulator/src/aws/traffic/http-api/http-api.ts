@@ -1,7 +1,7 @@
 import { NOWHERE, type Journey, type Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { ApiView } from '../api-view.js';
 import type { Front } from '../front.js';
-import { httpDate } from '../http-date.js';
+import { httpDate } from '../../../simulation/time/http-date.js';
 import { LARGEST_PAYLOAD } from '../payload.js';
 import { callId } from '../request-ids.js';
 import { ended } from './answers.js';

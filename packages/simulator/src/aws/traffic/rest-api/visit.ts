@@ -8,7 +8,7 @@ import type { MethodRequest } from '../../rest-api/execution/method-request.js';
 import type { RestApiCopy, RestStageRow } from '../../state/rest-api-state.js';
 import type { RestView } from '../api-view.js';
 import type { Ground } from '../front.js';
-import { httpDate } from '../http-date.js';
+import { httpDate } from '../../../simulation/time/http-date.js';
 import type { Route } from './router.js';
 
 /** The IDs of a call. */
