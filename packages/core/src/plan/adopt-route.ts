@@ -22,7 +22,7 @@ export function adoptRoute(
       id: routeStepId('adopt', key, gateway.id),
       kind: 'adopt',
       resource,
-      reason: 'the spec adopts it, it matches the spec, and it carries no mark',
+      reason: 'it matches the spec and carries no mark',
       changes: [{ field: 'owner', to: integration }],
     },
     { ...unchanged, routeId: id },
