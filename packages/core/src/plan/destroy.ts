@@ -138,6 +138,7 @@ export function planDestroy(
   }
   problems.check();
   noteRest(draft, read, may);
+  if (unread.length === 0) noteGone(draft, read, spec);
   noteCopiedGroups(draft, read);
   return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0, incomplete, unread });
 }
@@ -229,6 +230,16 @@ function noteRest(
       }
     }
     for (const { id, owner } of targets) if (stays(owner) && !may.target(owner)) tell(`target ${id}`, owner);
+  }
+}
+
+/** Names the gateways of the spec that do not exist any more: nothing of them is left to delete. */
+function noteGone(draft: Draft, { regions }: Snapshot, { integrations }: Spec): void {
+  const indexes = regions.map((region) => indexRegion(region));
+  for (const id of new Set(Object.values(integrations).map(({ gateway }) => gatewayId(gateway)))) {
+    const isAbsent = indexes.every((region) => region.find('gateways', id).is === 'absent');
+    if (isAbsent && indexes.length > 0)
+      draft.notes.push(`gateway ${id} does not exist: nothing of it is left to delete`);
   }
 }
 

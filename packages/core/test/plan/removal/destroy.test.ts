@@ -14,7 +14,8 @@ const SPEC = smallSpec({ spec: 'orders-1' });
 const EU: Owner = { ...OWN, integration: 'eu' };
 
 function destroyed(fields: Partial<RegionSnapshot>, spec: Spec = SPEC, options: PlanOptions = {}) {
-  const snapshot = { version: 3, takenAt: '2026-01-01T00:00:00Z', regions: [regionOf(fields)] } as Snapshot;
+  const regions = [regionOf({ gateways: [gatewayOf({ routes: [] })], ...fields })];
+  const snapshot = { version: 3, takenAt: '2026-01-01T00:00:00Z', regions } as Snapshot;
   const plan = planDestroy(snapshot, spec, options);
   const steps = plan.units.flatMap((unit) => unit.steps);
   return { plan, steps, ids: steps.map(({ id }) => id), notes: plan.notes, incomplete: plan.incomplete ?? [] };
@@ -38,6 +39,12 @@ describe('the plan of `destroy`', () => {
       'this spec is removed',
       'this spec is removed; its name is eu',
     ]);
+  });
+
+  it('names a gateway of the spec that does not exist any more', () => {
+    const { ids, notes } = destroyed({ links: [linkOf(EU)], gateways: [] });
+    expect(ids).toEqual(['delete link eu (l-1)']);
+    expect(notes).toEqual(['gateway api-1 does not exist: nothing of it is left to delete']);
   });
 
   it('keeps a link whose mark another could have written, and is incomplete', () => {
