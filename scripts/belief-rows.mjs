@@ -409,6 +409,12 @@ const BELIEFS = [
     from: [`${ALB}load-balancer-troubleshooting.html`],
     checks: ['gateway/timeout'],
   },
+  {
+    is: 'Open connections of a WebSocket API stay open when a stage gets another deployment, and their next messages take its routes. A link that no deployment leads to has no calls after the timeout of the last message.',
+    mark: '[I]',
+    from: [`${APIGW}apigateway-set-up-websocket-deployment.html`],
+    checks: ['gateway/live-route'],
+  },
 ];
 
 const TITLE = /\b(?:belief|verdict) ((?:[PF]?\d+)(?:, [PF]?\d+)*):/g;
