@@ -68,6 +68,11 @@ export interface MoveTest {
 export interface MoveTraits {
   /** Whether a part of the calls can be sent to the new link: `shift` then accepts 0 to 100, otherwise only 100. */
   readonly canary: boolean;
+  /**
+   * Whether `prepare` changes what a deployment of another writer publishes. `back` undoes that, also of a unit that was not
+   * switched.
+   */
+  readonly sharesWorkingCopy?: true | undefined;
   /** Whether `where` shows `moving` while the cloud carries out a change; otherwise a change that was accepted is done. */
   readonly showsMoving: boolean;
   /** Between two reads of `where` after a change. */

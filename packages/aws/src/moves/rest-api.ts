@@ -200,9 +200,11 @@ async function shift(
           { op: 'replace', path: '/canarySettings/percentTraffic', value: '0.0' },
           { op: 'copy', path: '/deploymentId', from: '/canarySettings/deploymentId' },
         ];
-  const isReplaced = now !== deploymentId && (await changeServed(session, unit, now, patches, ctx));
+  const changed = now === deploymentId ? 'served' : await changeServed(session, unit, now, patches, ctx);
+  if (changed === 'not changed')
+    throw changedMeanwhile(`stage ${unit.stage} of ${unit.gateway.id} is changed by others`);
   if (canary !== undefined) await patchStage(session, unit, ctx, [{ op: 'remove', path: '/canarySettings' }]);
-  if (isReplaced) await deployStage(session, unit, ctx);
+  if (changed === 'replaced') await deployStage(session, unit, ctx);
 }
 
 /** The methods that the stage no longer serves. */

@@ -22,10 +22,12 @@ export async function whereStage(
   const isNew = prepared !== undefined && now === prepared.deploymentId;
   if (!isNew && now !== captured.deploymentId) {
     const found = `stage ${unit.stage}: deployment ${now}`;
-    if (canary !== undefined) return { at: 'elsewhere', found };
+    const isOwn = canary !== undefined && canary.deploymentId === prepared?.deploymentId;
+    if (canary !== undefined && !isOwn) return { at: 'elsewhere', found };
     const { new: moved, others } = await servedSides(session, unit, captured, prepared, ctx);
+    if (moved.length === 0 && isOwn) return { at: 'canary', percent: canary.percentTraffic ?? 0, found };
     if (moved.length === 0) return others.length === 0 ? { at: 'old' } : { at: 'elsewhere', found };
-    if (moved.length === captured.methods.length) return { at: 'new' };
+    if (moved.length === captured.methods.length && !isOwn) return { at: 'new' };
     return { at: 'canary', percent: Math.round((100 * moved.length) / captured.methods.length), found };
   }
   if (canary === undefined) return { at: isNew ? 'new' : 'old' };

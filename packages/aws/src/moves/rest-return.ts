@@ -23,15 +23,14 @@ export async function backToOld(
   if (prepared !== undefined && canary?.deploymentId === prepared.deploymentId) {
     await patchStage(session, unit, ctx, [{ op: 'remove', path: '/canarySettings' }]);
   }
-  if (now === captured.deploymentId) return;
-  if (prepared === undefined || now !== prepared.deploymentId) {
-    await returnMethods(session, unit, captured, prepared, ctx);
-    return;
-  }
   const value = captured.deploymentId;
-  if (!(await changeServed(session, unit, now, [{ op: 'replace', path: '/deploymentId', value }], ctx))) return;
-  await connectBack(session, unit, captured, prepared, ctx);
-  await deployStage(session, unit, ctx);
+  const changed =
+    prepared !== undefined &&
+    now === prepared.deploymentId &&
+    (await changeServed(session, unit, now, [{ op: 'replace', path: '/deploymentId', value }], ctx));
+  // The calls return first: a list of methods takes longer.
+  await returnMethods(session, unit, captured, prepared, ctx);
+  if (changed === 'replaced') await deployStage(session, unit, ctx);
 }
 
 /**

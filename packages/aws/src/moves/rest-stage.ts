@@ -30,25 +30,26 @@ export async function patchStage(
   await session.call(ctx, 'apigateway', 'UpdateStage', { restApiId, stageName, patchOperations });
 }
 
+/** `served`: the stage serves what it is to serve. `replaced`: so it does, and another writer's deployment is not served any more. */
+type ServedChange = 'served' | 'replaced' | 'not changed';
+
 /**
- * Changes which deployment a stage serves instead of `served`. The service has no condition for that, so a deployment that another
- * writer makes in this moment is not served any more.
- * @returns whether there was one: then the working copy, which has all that it had, has to be deployed
- * @throws {PosternError} `WORLD_MOVED` where it serves another one
+ * Changes which deployment a stage serves, if it serves `now`. The service has no condition for that, so that a deployment which
+ * another writer makes in this moment may be replaced: then the working copy, which has all that it had, has to be deployed.
  */
 export async function changeServed(
   session: Session,
   unit: MoveUnit,
-  served: string | undefined,
+  now: string | undefined,
   patchOperations: PatchOperation[],
   ctx: CallContext,
-): Promise<boolean> {
+): Promise<ServedChange> {
   const known = await deploymentIds(session, unit, ctx);
-  const { deploymentId: now } = await getStage(session, unit, ctx);
-  if (now !== served) throw changedMeanwhile(`stage ${unit.stage} of ${unit.gateway.id} serves ${now}`);
+  const { deploymentId } = await getStage(session, unit, ctx);
+  if (deploymentId !== now) return 'not changed';
   await patchStage(session, unit, ctx, patchOperations);
   const after = await deploymentIds(session, unit, ctx);
-  return [...after].some((id) => !known.has(id));
+  return [...after].some((id) => !known.has(id)) ? 'replaced' : 'served';
 }
 
 async function deploymentIds(session: Session, { gateway }: MoveUnit, ctx: CallContext): Promise<ReadonlySet<string>> {

@@ -24,6 +24,7 @@ export const HTTP_MOVE_TRAITS: MoveTraits = {
 /** A stage of a REST API. A change of a stage takes effect within a minute [U]. */
 export const REST_MOVE_TRAITS: MoveTraits = {
   canary: true,
+  sharesWorkingCopy: true,
   showsMoving: false,
   pollMs: POLL_MS,
   timeoutMs: TIMEOUT_MS,

@@ -82,9 +82,12 @@ async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: Outcome<n
     await leave(tools, planned, seen.value);
     return { ok: true, value: wasSent };
   }
-  if (seen.value.at === 'old' && !wasSent) return { ok: true, value: false };
+  // Another writer may deploy what was prepared, at any moment until it is put back.
+  const isShared =
+    tools.driver.moves.traits(unit.gateway.kind).sharesWorkingCopy === true && tools.history.begun(unit.id, 'prepare');
+  if (seen.value.at === 'old' && !wasSent && !isShared) return { ok: true, value: false };
   return shown(tools, step, async (told) => {
-    const returned = await sendBack(tools, planned, state, { found: seen.value, way, told });
+    const returned = await sendBack(tools, planned, state, { found: seen.value, way, isShared, told });
     return orLeft(tools, planned, returned, { instead: true, told });
   });
 }
@@ -93,26 +96,36 @@ async function sendBack(
   tools: MoveTools,
   planned: PlannedUnit,
   state: MoveState,
-  { found, way, told }: { readonly found: MovePosition; readonly way: Outcome<null>; readonly told: StepProgress },
+  {
+    found,
+    way,
+    isShared,
+    told,
+  }: {
+    readonly found: MovePosition;
+    readonly way: Outcome<null>;
+    readonly isShared: boolean;
+    readonly told: StepProgress;
+  },
 ): Promise<Outcome<boolean>> {
   const { moves } = tools.driver;
   const { unit, name } = planned;
   let before = found;
   // A move that the cloud refused sent no call to the new link.
-  let usedNew = found.at !== 'old' || ['settle', 'back'].some((step) => tools.history.begun(unit.id, step));
+  let usedNew = isShared || found.at !== 'old' || ['settle', 'back'].some((step) => tools.history.begun(unit.id, step));
   if (before.at === 'moving' || before.at === 'old') {
     // A change that was sent may not have begun, or may not have ended: a return would be refused until then.
     const settled = await comeToRest(tools, unit, state, told);
     if (!settled.ok) return settled;
     before = settled.value;
-    if (found.at === 'moving' && before.at === 'old' && !tools.history.begun(unit.id, 'back')) usedNew = false;
+    if (found.at === 'moving' && before.at === 'old' && !tools.history.begun(unit.id, 'back')) usedNew = isShared;
     else if (before.at !== 'old') usedNew = true;
   }
   if (before.at === 'elsewhere') {
     await leave(tools, planned, before, told);
     return { ok: true, value: usedNew };
   }
-  if (before.at !== 'old') {
+  if (before.at !== 'old' || isShared) {
     if (!way.ok) return way;
     const sent = await act(
       tools,
