@@ -143,6 +143,27 @@ describe('init', () => {
     expect(spec.links['main']?.region).toBe('us-east-1');
   });
   it.each([
+    ['--provider', 'alibaba'],
+    ['--region', 'cn-hangzhou'],
+    ['--provider', 'alibaba', '--region', 'cn-beijing'],
+  ])('contact M8: writes a spec of Alibaba Cloud with %s %s %s %s', async (...options) => {
+    const cwd = folder();
+    expect(await run(['init', '--project', 'shop', ...options], { cwd })).toMatchObject({ status: 0 });
+    const text = readFileSync(path.join(cwd, 'postern.yaml'), 'utf8');
+    const region = options.includes('cn-beijing') ? 'cn-beijing' : 'cn-hangzhou';
+    expect(parseSpec(text)).toMatchObject({
+      links: { main: { provider: 'alibaba', region } },
+      integrations: { orders: { gateway: { stages: ['RELEASE'] } } },
+    });
+    expect((await run(['plan'], { cwd })).err).toContain('apigateway-hz-replaceme is a placeholder of `postern init`');
+  });
+  it('contact M8: tells at once that a region is not one of the cloud', async () => {
+    const cwd = folder();
+    const { status, err } = await run(['init', '--provider', 'aws', '--region', 'cn-hangzhou'], { cwd });
+    expect([status, err]).toEqual([64, expect.stringContaining('"cn-hangzhou" is not a valid AWS region')]);
+    expect(existsSync(path.join(cwd, 'postern.yaml'))).toBe(false);
+  });
+  it.each([
     ['--project', '../x'],
     ['--region', 'nowhere'],
     ['--region', 'eu-west-1\nlinks: {}'],

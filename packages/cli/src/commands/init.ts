@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidInputError, isName } from '@postern/core';
+import { InvalidInputError, isName, regionFault } from '@postern/core';
 import type { Invocation } from '../invocation.js';
 import { printJson, printLines } from '../output/print.js';
+import { providerOf } from '../session/provider-of.js';
 import { regionOfEnvironment } from '../session/region-of-environment.js';
 import { schemaAddressOf, writeSchemaCopy } from '../spec/schema-address.js';
 import { newSpecIdentity } from '../spec/spec-identity.js';
@@ -10,9 +11,13 @@ import { starterSpec } from '../spec/starter-spec.js';
 
 interface Options {
   readonly project?: string;
+  readonly provider?: 'aws' | 'alibaba';
   readonly region?: string;
   readonly force?: boolean;
 }
+
+/** The region of a spec where none is given. */
+const FIRST_REGIONS = { aws: 'eu-west-1', alibaba: 'cn-hangzhou' } as const;
 
 /** `postern init`: writes a spec with comments, to be filled in. */
 export async function run({ io, args: [file = 'postern.yaml'], options }: Invocation<Options>): Promise<number> {
@@ -26,11 +31,14 @@ export async function run({ io, args: [file = 'postern.yaml'], options }: Invoca
   if (options.force !== true && (await stat(full).catch(() => undefined)) !== undefined) {
     throw new InvalidInputError('INVALID_INPUT', `${file} exists`, { remedy: 'Add --force to replace it.' });
   }
-  const region = options.region ?? regionOfEnvironment(io) ?? 'eu-west-1';
+  const provider = providerOf(options.provider, options.region);
+  const region = options.region ?? regionOfEnvironment(io, provider) ?? FIRST_REGIONS[provider];
+  const fault = regionFault(provider, region);
+  if (fault !== undefined) throw fault;
   const { writeTextFile } = await import('@postern/core/node');
   const { parseSpec } = await import('@postern/core/spec');
   const spec = newSpecIdentity(project);
-  const text = starterSpec({ project, spec, region, schema: await schemaAddressOf(io, full) });
+  const text = starterSpec({ provider, project, spec, region, schema: await schemaAddressOf(io, full) });
   parseSpec(text, { file }); // a region that is none is refused before anything is written
   await writeTextFile(full, text, { mode: 0o644 });
   await writeSchemaCopy(io, full);

@@ -9,10 +9,15 @@ export const init: CommandDescription = {
   summary: 'write a spec to start from',
   options: [
     { flags: '--project <name>', description: 'the project; by default the name of this folder' },
+    provider,
     { ...region, description: 'region that the spec gets for its links' },
     { flags: '--force', description: 'replace the file' },
   ],
-  examples: ['postern init', 'postern init --project shop --region eu-west-1'],
+  examples: [
+    'postern init',
+    'postern init --project shop --region eu-west-1',
+    'postern init --provider alibaba --region cn-hangzhou',
+  ],
   load: () => import('../commands/init.js'),
 };
 
