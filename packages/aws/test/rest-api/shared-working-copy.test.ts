@@ -63,7 +63,7 @@ integrations:
 
 describe('hunt H2: two specs on one stage of a REST API', () => {
   it('lose no call where one deploys while the other tests a link that does not work', async () => {
-    const { run, specOf, good, bad, driver, load, simulation, keys } = await twoSpecs();
+    const { run, specOf, good, bad, driver, load, simulation, keys, rest } = await twoSpecs();
     for (const name of ['a', 'b']) expect((await run(specOf(name, good))).codes).toEqual([]);
     const before = keys();
     const end = load(['/prod/a/a']);
@@ -82,5 +82,20 @@ describe('hunt H2: two specs on one stage of a REST API', () => {
     expect(await end(10)).toMatchObject({ lost: 0, done: true });
     expect(keys().filter((key) => key.includes('postern-probe'))).toEqual([]);
     expect(keys().length).toBe(before.length + 1);
+    // The deployment of the other spec had the route of the test, over the link that does not work.
+    const steps = again.plan.units.flatMap((unit) => unit.steps);
+    expect(steps.map(({ id, reason }) => [id, reason])).toEqual([
+      [
+        expect.stringMatching(/^deploy /),
+        expect.stringMatching(/route of a test that has ended: GET \/postern-probe-/),
+      ],
+      [expect.stringMatching(/^delete link a /), expect.anything()],
+    ]);
+    const { body } = rest('GetExport', {
+      stageName: 'prod',
+      exportType: 'oas30',
+      parameters: { extensions: 'apigateway' },
+    });
+    expect(Buffer.from(body).toString()).not.toContain('postern-probe');
   });
 });

@@ -1,5 +1,6 @@
 import { gatewayRef } from '../../model/reference.js';
 import { InvalidInputError } from '../../errors.js';
+import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
 import { variableClash } from '../../kinds/gateway/path-variables.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway, Stage } from '../../model/gateway.js';
@@ -180,7 +181,15 @@ function unlikeDeclared(
         .map(({ label, from, to }) => `${label} of ${wanted.key} is ${from}, declared is ${to}`);
     }),
   );
-  return texts.length === 0 ? undefined : `its deployment differs from the spec: ${fewText(texts)}`;
+  if (texts.length > 0) return `its deployment differs from the spec: ${fewText(texts)}`;
+  const tests = stage.canary === undefined ? own.flatMap(({ routes = [] }) => routes.filter(isLeftTest(gateway))) : [];
+  return tests.length === 0 ? undefined : `it serves the route of a test that has ended: ${tests[0]?.key}`;
+}
+
+/** Another writer deployed during a test: its route does not exist any more, and the stage uses its link. */
+function isLeftTest({ routes }: Gateway): (route: Route) => boolean {
+  const keys = new Set(routes.map(({ key }) => key));
+  return (route) => isTemporaryRoute(route) && !keys.has(route.key);
 }
 
 /** Whether a stage needs no deployment for the routes that are not adopted. */
