@@ -11,7 +11,7 @@ type Row = Readonly<Record<string, any>>;
 export const STAGE = 'prod';
 const SETTINGS = { seed: 7, clock: 'auto', throttle: false } as const;
 
-/** A region with two load balancers, whose backends answer with their names; two links; a REST API and an HTTP API. */
+/** A region with two load balancers, whose backends answer with what they get; two links; a REST API and an HTTP API. */
 export interface Region {
   readonly world: ReturnType<Simulation['world']>;
   readonly addresses: readonly string[];
@@ -27,6 +27,8 @@ export interface Region {
 export interface Copy {
   readonly simulation: Simulation;
   readonly ids: Region['ids'];
+  /** The address of the declared backend. */
+  readonly server: string;
   readonly rest: (operation: string, input?: Row) => any;
   readonly http: (operation: string, input?: Row) => any;
 }
@@ -111,12 +113,11 @@ function caller(simulation: Simulation) {
 export function copyOf({ world, addresses, ids }: Region, seed: number): Copy {
   const simulation = simulate({ ...SETTINGS, seed });
   simulation.load(world);
-  for (const [at, address] of addresses.entries())
-    simulation.backends.add({ address, port: 8080, behavior: { body: at === 0 ? 'orders' : 'stock' } });
   const call = caller(simulation);
   return {
     simulation,
     ids,
+    server: addresses[0] ?? '',
     rest: (operation, input) => call('apigateway', operation, { restApiId: ids.rest, ...input }),
     http: (operation, input) => call('apigatewayv2', operation, { ApiId: ids.http, ...input }),
   };
@@ -150,20 +151,33 @@ export async function reportOf({ simulation }: Copy, spec: Spec): Promise<Return
   return check(await observeSpec(spec, drivers, context, { checks: true }), spec);
 }
 
-/** How many of `count` calls of a route the declared backend answers, through the declared link. */
-export async function answered({ simulation, ids }: Copy, kind: 'rest' | 'http', key: string, count: number) {
+/**
+ * How many of `count` calls of a route the declared backend answers, through the declared link. Of a managed route it must get
+ * the method and the path of the call, as a spec declares them.
+ */
+export async function answered(
+  { simulation, ids, server }: Copy,
+  kind: 'rest' | 'http',
+  key: string,
+  count: number,
+  owner: 'external' | 'managed' = 'managed',
+) {
   const [verb = '', path = ''] = key.split(' ');
   const host = `${ids[kind]}.execute-api.${REGION}.amazonaws.com`;
   let good = 0;
   for (let one = 0; one < count; one += 1) {
     const method = verb === 'ANY' ? (one % 2 === 0 ? 'GET' : 'POST') : verb;
     const answer = await simulation.traffic.call({ host, method, path: `/${STAGE}${path}` });
-    const isOurs = answer.trace.link === ids.link && textOf(answer.body) === 'orders';
-    if (answer.outcome === 'delivered' && answer.status === 200 && isOurs) good += 1;
+    if (answer.outcome !== 'delivered' || answer.status !== 200 || answer.trace.link !== ids.link) continue;
+    const request = requestIn(answer.body);
+    const isAsSent = owner === 'external' || (request['method'] === method && request['path'] === path);
+    if (request['destination'] === server && isAsSent) good += 1;
   }
   return good;
 }
 
-function textOf(body: string | Uint8Array): string {
-  return typeof body === 'string' ? body : new TextDecoder().decode(body);
+/** What the backend got, by its echo; a mock answers nothing. */
+function requestIn(body: string | Uint8Array): Row {
+  const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
+  return text.startsWith('{') ? JSON.parse(text) : {};
 }

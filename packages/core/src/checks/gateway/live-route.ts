@@ -76,13 +76,13 @@ export const liveRoute = defineCheck({
       const differs: string[] = [];
       for (const target of targets) {
         for (const key of target.routeKeys) {
-          const declared = { view, gateway, target, key };
           const there = routesByKey(link.region, gateway).get(key);
+          const isOthers = there !== undefined && !mayChange(there.owner, input.spec);
+          const declared = { view, gateway, target, key, isExternal: spec.owner === 'external' || isOthers };
           if (spec.owner === 'external') {
             yield* judgeExternal(say, input, declared);
             if (isUndeployed(declared)) differs.push(key);
-          } else if (there !== undefined && mayChange(there.owner, input.spec))
-            yield* judgeManaged(say, input, declared, there);
+          } else yield* judgeManaged(say, input, declared, there);
         }
       }
       yield* elsewhere(say, input, view, gateway);
@@ -109,25 +109,31 @@ function* judgeExternal(say: Say, input: CheckInput, declared: Declared): Genera
 }
 
 /**
- * A route of this project. A run changes one that differs, and then deploys it. Of one that does not differ, what the stages
- * serve counts: others may have deployed it while it did.
+ * A route of this project, or of others in its place. A run changes one that differs, and then deploys it. Of one that does not
+ * differ, what the stages serve counts: others may have deployed it while it did. So it does of one that is gone.
  */
-function* judgeManaged(say: Say, input: CheckInput, declared: Declared, there: Route): Generator<Outcome> {
-  const { view, gateway, target } = declared;
-  const served = servedOn(gateway, view.spec.gateway);
-  const found = target.unresolved === undefined ? differences(input, declared, there) : [];
-  const isDeployed = served.some((on) => on.isDeployed === true);
-  if (target.unresolved === undefined && isDeployed && !('what' in found) && found.length === 0)
+function* judgeManaged(
+  say: Say,
+  input: CheckInput,
+  declared: Declared,
+  there: Route | undefined,
+): Generator<Outcome> {
+  const { view, gateway, target, isExternal } = declared;
+  const served = servedOn(gateway, view.spec.gateway).filter((on) => on.isDeployed === true);
+  const found = target.unresolved !== undefined || there === undefined ? [] : differences(input, declared, there);
+  const isAsDeclared = target.unresolved === undefined && !('what' in found) && found.length === 0;
+  if (served.length > 0 && isAsDeclared && (there !== undefined || isServedOtherwise(input, declared)))
     yield* judgeServed(say, declared, served);
-  else yield* judgeRoute(say, input, declared, there);
+  // `gateway/route-owner` reports a route of others that differs. One that does not exist is created.
+  else if (there !== undefined && !isExternal) yield* judgeRoute(say, input, declared, there);
 }
 
 /**
  * Whether a stage serves something else than a declared route, and was deployed with what is declared now: the spec was applied,
  * and something else changed the route. Otherwise the spec may have been changed since.
  */
-function isServedOtherwise(input: CheckInput, { view, gateway, target, key }: Declared): boolean {
-  if (view.spec.owner === 'external') return false;
+function isServedOtherwise(input: CheckInput, { view, gateway, target, key, isExternal }: Declared): boolean {
+  if (isExternal) return false;
   const declared = declaredMark(input, gateway);
   if (!('mark' in declared)) return false;
   const wanted = declaredRoute(wantedOf(view, target, key));

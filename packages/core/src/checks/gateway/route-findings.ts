@@ -14,6 +14,8 @@ export interface Declared {
   readonly gateway: Gateway;
   readonly target: TargetView;
   readonly key: string;
+  /** The integration is not this project's, or the route that has the key. */
+  readonly isExternal: boolean;
 }
 
 /** What is to be said about a route that differs, besides its differences. */
@@ -28,7 +30,7 @@ interface Differing {
 /** A declared route that a gateway, or stages of it, do not have. */
 export function lacking(
   say: Say,
-  { view, gateway, target, key }: Declared,
+  { view, gateway, target, key, isExternal }: Declared,
   about: About,
   missing: Missing | undefined,
   on: readonly ServedOn[] = [],
@@ -41,7 +43,7 @@ export function lacking(
       evidence,
     }));
   const stages = on.map(servedText);
-  const byApply = view.spec.owner === 'external' ? undefined : deploying(on, gateway);
+  const byApply = isExternal ? undefined : deploying(on, gateway);
   return say.fail(
     about,
     'ROUTE_ABSENT',
@@ -66,12 +68,11 @@ export function lacking(
 /** A route that differs from the spec. */
 export function other(
   say: Say,
-  { view, gateway, key }: Declared,
+  { view, gateway, key, isExternal }: Declared,
   about: About,
   found: readonly RouteDifference[],
   { evidence, served, wasApplied = served !== undefined }: Differing,
 ): Outcome {
-  const isExternal = view.spec.owner === 'external';
   const sides = found.map((one) => sidesOf(one));
   const text = sides.map(({ label, from, to }) => `${label} is ${from}, declared is ${to}`);
   const onlyPath = found.every(({ field }) => /^path(?: on |$)/.test(field));
@@ -102,7 +103,7 @@ export function other(
           }
         : byApply),
       evidence: [...evidence, ...sides.map(({ label, from }) => ({ kind: `live ${label}`, id: from, text: key }))],
-      ...(onlyPath || (!isExternal && !isDrift) ? { severity: 'warning' as const } : {}),
+      ...((isExternal ? onlyPath : !isDrift) ? { severity: 'warning' as const } : {}),
     }),
   );
 }

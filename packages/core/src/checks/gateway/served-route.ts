@@ -48,7 +48,7 @@ export function* judgeServed(say: Say, declared: Declared, served: readonly Serv
       : serving.differences.filter((one) => isJudged(declared, one)).map((one) => at(servedText(on), one)),
   );
   if (found.length > 0) yield other(say, declared, about, found, { evidence, served: known.map(({ on }) => on) });
-  const failing = view.spec.owner === 'external' ? yield* lackingResponse(say, declared, about, known, evidence) : 0;
+  const failing = declared.isExternal ? yield* lackingResponse(say, declared, about, known, evidence) : 0;
   if (absent.length + found.length + failing === 0 && known.length === served.length) {
     yield say.pass(
       about,
@@ -104,14 +104,14 @@ export function differing(declared: Declared, route: Route): readonly RouteDiffe
   return routeDifferences(route, wantedOf(view, target, key), view.name).filter((one) => isJudged(declared, one));
 }
 
-function isJudged({ gateway, view: { spec } }: Declared, { field }: RouteDifference): boolean {
+function isJudged({ gateway, isExternal }: Declared, { field }: RouteDifference): boolean {
   return (
     !OF_THE_MARK.has(field) &&
     // For an API group, `gateway/on-link` and `gateway/published` report these.
     !(field === 'link' && movesAsOne(gateway)) &&
     field !== 'stages' &&
     // No spec declares a method: the checks of the path take that of an external route. A response has a code of its own.
-    !(spec.owner === 'external' && (field === 'method' || field === 'response'))
+    !(isExternal && (field === 'method' || field === 'response'))
   );
 }
 
