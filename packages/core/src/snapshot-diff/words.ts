@@ -84,7 +84,7 @@ export function detailsOf(before: Members, after: Members, speaking: Speaking = 
   const { parts = {}, key, open = false } = speaking;
   const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return members.flatMap((name) =>
-    name === key || name === 'raw' ? [] : memberDetails(name, before[name], after[name], parts[name], open),
+    name === key || name === 'raw' ? [] : memberDetails(name, before[name], after[name], parts, open),
   );
 }
 
@@ -92,10 +92,11 @@ function memberDetails(
   name: string,
   before: unknown,
   after: unknown,
-  part: PartKind | undefined,
+  parts: Parts,
   open: boolean,
 ): Detail[] {
   const label = labelOf(name);
+  const part = parts[name];
   const paths = !CALM.has(name);
   const tell = (text: string): Detail[] => [
     { text: text.length > 4 * LONGEST ? `${text.slice(0, 4 * LONGEST)}…` : text, paths },
@@ -110,7 +111,7 @@ function memberDetails(
     if ([...before, ...after].every((item) => typeof item === 'string'))
       return listDetails(label, before as string[], after as string[]).flatMap(tell);
   } else if (isObject(before) && isObject(after)) {
-    return detailsOf(before, after, { open: OPEN.has(name) }).map((detail) => ({
+    return detailsOf(before, after, { parts, open: OPEN.has(name) }).map((detail) => ({
       text: `${label === 'tags' ? 'tag' : label} ${detail.text}`,
       paths: paths && detail.paths,
     }));

@@ -45,6 +45,24 @@ describe('the deletion of a link', () => {
       'link old is kept: stage prod of a1b2c3d4e5 is deployed with GET /a, GET /b, which still uses it; deploy that stage (--all does where it has routes), or delete it, then run again',
     ],
     [
+      'waits for a stage whose deployment was read, and uses it',
+      { stages: [{ ...PROD, served: { routes: [route('GET /a', { linkId: 'old' }), route('GET /b', { linkId: 'new' })] } }] },
+      'link old is kept: stage prod of a1b2c3d4e5 is deployed with GET /a, which still uses it; deploy that stage (--all does where it has routes), or delete it, then run again',
+    ],
+    [
+      'is planned where the deployment of the stage was read, and uses another link',
+      { routes: [own], stages: [{ ...PROD, served: { routes: [route('GET /a', { linkId: 'new' })] } }] },
+      undefined,
+    ],
+    [
+      'is not guessed where a canary has a deployment of its own',
+      {
+        routes: [own],
+        stages: [{ ...PROD, served: { routes: [] }, canary: { deploymentId: 'd2', percent: 10 } }],
+      },
+      'link old is kept: stage prod of a1b2c3d4e5 serves older routes, which may use it; deploy that stage (--all does where it has routes), or delete it, then run again',
+    ],
+    [
       'ignores drafts and other stages',
       { uses: [use('GET /a', 'old', { stage: undefined }), use('GET /a', 'old', { stage: 'gone' })] },
       undefined,
@@ -106,6 +124,14 @@ describe('the uses of a link', () => {
       { gateway: REST, integrationId: 'r-GET /a', targetId: LISTENER, routeKeys: ['GET /a'] },
       { gateway: REST, stage: 'prod', targetId: LISTENER, routeKeys: ['GET /a', 'GET /c'] },
       { gateway: REST, stage: 'prod', targetId: NLB_LISTENER, routeKeys: ['GET /d'] },
+    ]);
+  });
+
+  it('are those of the deployment of an HTTP API that is deployed by hand', () => {
+    const served = { routes: [route('GET /a', { linkId: 'old' }), route('GET /b', { linkId: 'new' })] };
+    const http = restApi([route('GET /a', { linkId: 'new' })], [{ ...PROD, served }], { kind: 'http-api' });
+    expect(uses([http])).toEqual([
+      { gateway: { ...REST, kind: 'http-api' }, stage: 'prod', targetId: LISTENER, routeKeys: ['GET /a'] },
     ]);
   });
 

@@ -43,6 +43,26 @@ const tcp = {
 };
 
 describe('detailsOf', () => {
+  it('names the routes of a deployment that differ, also of a canary', () => {
+    const route = (linkId: string) => ({ id: 'r1', gatewayId: 'api-1', key: 'GET /a', linkId, raw: null });
+    const stages = (own: string, canary: string) => ({
+      stages: [
+        {
+          name: 'prod',
+          deploymentId: `d-${own}`,
+          served: { routes: [route(own)] },
+          canary: { percent: 10, served: { routes: [route(canary)] } },
+        },
+      ],
+    });
+    const { parts } = KINDS.find(({ list }) => list === 'gateways')!;
+    expect(detailsOf(stages('old', 'old'), stages('new', 'gone'), { parts })).toEqual([
+      { text: 'stage prod: canary served route GET /a: link id: old → gone', paths: true },
+      { text: 'stage prod: deployment id: d-old → d-new', paths: false },
+      { text: 'stage prod: served route GET /a: link id: old → new', paths: true },
+    ]);
+  });
+
   it('shows each change with two sides that differ', () => {
     const value = fc.oneof(
       fc.constantFrom(undefined, null, '', 'none', '(empty)', '5', 5, true, 'true'),

@@ -11,6 +11,7 @@ export interface PartKind {
   readonly key: (part: Members) => string;
   /** Its readable form; by default its key. */
   readonly text?: ((part: Members) => string) | undefined;
+  /** Of the part itself, and of the objects in it. */
   readonly parts?: Parts | undefined;
 }
 

@@ -1,16 +1,40 @@
 import type { Gateway, GatewayUse } from '../../model/gateway.js';
+import type { Route } from '../../model/route.js';
+import { servedBy, type ServedOn } from '../routes/served.js';
 
 /** What a deployed stage calls, or why that is not known. */
 export type DeployedUses = { readonly uses: readonly GatewayUse[] } | { readonly unreadable: string };
 
 /**
- * The links and targets that the deployment of a stage uses, with the values of its variables. Undefined: the uses of
- * the gateway were not read (`Scope.uses`), or the stage has no deployment of its own: it shows the working copy.
+ * The links and targets that the deployment of a stage uses, with the values of its variables. Undefined: what the stage
+ * serves was not read (`Scope.uses`, `Scope.served`), or it has no deployment of its own: it shows the working copy.
  */
-export function deployedUses({ uses, stages }: Gateway, stage: string): DeployedUses | undefined {
+export function deployedUses(gateway: Gateway, stage: string): DeployedUses | undefined {
+  const { uses, stages } = gateway;
   const found = stages.find(({ name }) => name === stage);
-  if (uses === undefined || found === undefined || found.autoDeploy) return undefined;
-  const own = uses.filter((use) => use.kind === 'route' && use.stage === stage);
+  if (found === undefined || found.autoDeploy) return undefined;
+  // All uses are read together: also of a stage that serves nothing.
+  if (uses !== undefined) return readable(uses.filter((use) => use.kind === 'route' && use.stage === stage));
+  if (found.served === undefined) return undefined;
+  return readable(servedBy(gateway, found).flatMap((on) => usesOf(gateway, on)));
+}
+
+function readable(own: readonly GatewayUse[]): DeployedUses {
   const unread = own.find(({ unreadable }) => unreadable !== undefined);
   return unread?.unreadable === undefined ? { uses: own } : { unreadable: unread.unreadable };
+}
+
+function usesOf({ id }: Gateway, { stage, routes }: ServedOn): readonly GatewayUse[] {
+  const { name, canary } = stage;
+  if (routes !== undefined) return routes.flatMap((route) => useOf(route, name));
+  const unreadable = `the canary of stage ${name} serves deployment ${canary?.deploymentId ?? ''}, which no call shows`;
+  return [{ kind: 'route', id, name: id, routeIds: [], stage: name, unreadable }];
+}
+
+/** None where its target is not in a network. */
+function useOf({ id, key, linkId, targetId, variables = [] }: Route, stage: string): readonly GatewayUse[] {
+  const use = { kind: 'route', id, name: key, routeIds: [id], stage } as const;
+  if (linkId !== undefined) return [{ ...use, linkId, targetId }];
+  const unreadable = `stage variable ${variables.join(', ')} decides where it leads`;
+  return variables.length === 0 ? [] : [{ ...use, unreadable }];
 }

@@ -26,6 +26,8 @@ import type { Route } from '../../../model/route.js';
 import { part, resource } from '../resource.js';
 import { route } from './route.js';
 
+const routePart = part<Route>('route', ({ key }) => key);
+
 const denies = optional(oneOf('all', 'some'));
 
 const served = optional(
@@ -128,8 +130,9 @@ export const gateways = resource(
     holds: 'scope',
     wholeWithGateways: true,
     parts: {
-      routes: part<Route>('route', ({ key }) => key),
-      stages: part<Stage>('stage', ({ name }) => name),
+      routes: routePart,
+      // What a stage serves, and its canary, has routes.
+      stages: { noun: 'stage', key: ({ name }) => String(name), parts: { routes: routePart } },
       integrations: part<GatewayIntegration>('integration', ({ id }) => id),
     },
   },
