@@ -94,7 +94,9 @@ async function outcomeOf(
     (one) => one.verdict === 'fail' && one.severity === 'error' && one.code !== 'ROUTE_TAKEN',
   );
   // A warning says that some of the calls may get another answer; an unknown decides nothing.
-  const unknown = findings.filter((one) => one.verdict === 'unknown' || one.code === 'METHOD_ELSEWHERE' || isPending(one));
+  const unknown = findings.filter(
+    (one) => one.verdict === 'unknown' || one.code === 'METHOD_ELSEWHERE' || isPending(one),
+  );
   const verdict = failing.length > 0 ? 'fail' : unknown.length > 0 ? 'unknown' : 'pass';
   const told = [...failing, ...unknown].map((one) => `${one.check} ${one.code} (${one.severity}): ${one.message}`);
   const text = [`${seed} ${keys.join(', ')}: ${done.join(', ')}`, ...told].join('\n  ');
@@ -106,11 +108,7 @@ async function outcomeOf(
 const CORRECTED: ReadonlySet<string> = new Set(['gateway/live-route', 'gateway/undeployed']);
 
 /** Applies the spec. @returns what is wrong then: nothing, unless the plan was refused or a canary takes calls. */
-async function leftAfterApply(
-  copy: Copy,
-  kind: 'rest' | 'http',
-  spec: Spec,
-): Promise<string | undefined> {
+async function leftAfterApply(copy: Copy, kind: 'rest' | 'http', spec: Spec): Promise<string | undefined> {
   const canary = kind === 'rest' ? copy.rest('GetStages').item[0]?.canarySettings : undefined;
   if ((canary?.percentTraffic ?? 0) > 0) return undefined;
   try {
@@ -123,7 +121,9 @@ async function leftAfterApply(
   await copy.simulation.advance(60_000);
   // Load balancers, policies and endpoints may still stop calls: no plan changes those.
   const { findings } = await reportOf(copy, spec);
-  const failing = findings.filter((one) => one.verdict === 'fail' && one.severity === 'error' && CORRECTED.has(one.check));
+  const failing = findings.filter(
+    (one) => one.verdict === 'fail' && one.severity === 'error' && CORRECTED.has(one.check),
+  );
   if (failing.length > 0) return failing.map(({ check, message }) => `${check}: ${message}`).join('; ');
   // What a route left that others deleted is removed by the next run.
   const steps = (await planOn(copy, spec)).units

@@ -88,13 +88,7 @@ export function detailsOf(before: Members, after: Members, speaking: Speaking = 
   );
 }
 
-function memberDetails(
-  name: string,
-  before: unknown,
-  after: unknown,
-  parts: Parts,
-  open: boolean,
-): Detail[] {
+function memberDetails(name: string, before: unknown, after: unknown, parts: Parts, open: boolean): Detail[] {
   const label = labelOf(name);
   const part = parts[name];
   const paths = !CALM.has(name);

@@ -46,7 +46,11 @@ describe('the deletion of a link', () => {
     ],
     [
       'waits for a stage whose deployment was read, and uses it',
-      { stages: [{ ...PROD, served: { routes: [route('GET /a', { linkId: 'old' }), route('GET /b', { linkId: 'new' })] } }] },
+      {
+        stages: [
+          { ...PROD, served: { routes: [route('GET /a', { linkId: 'old' }), route('GET /b', { linkId: 'new' })] } },
+        ],
+      },
       'link old is kept: stage prod of a1b2c3d4e5 is deployed with GET /a, which still uses it; deploy that stage (--all does where it has routes), or delete it, then run again',
     ],
     [

@@ -112,36 +112,46 @@ function* judgeExternal(say: Say, input: CheckInput, declared: Declared): Genera
  * A route of this project, or of others in its place. A run changes one that differs, and then deploys it. Of one that does not
  * differ, what the stages serve counts: others may have deployed it while it did. So it does of one that is gone.
  */
-function* judgeManaged(
-  say: Say,
-  input: CheckInput,
-  declared: Declared,
-  there: Route | undefined,
-): Generator<Outcome> {
-  const { view, gateway, target, isExternal } = declared;
+function* judgeManaged(say: Say, input: CheckInput, declared: Declared, there: Route | undefined): Generator<Outcome> {
+  const { view, gateway, target, key, isExternal } = declared;
   const served = servedOn(gateway, view.spec.gateway).filter((on) => on.isDeployed === true);
   const found = target.unresolved !== undefined || there === undefined ? [] : differences(input, declared, there);
   const isAsDeclared = target.unresolved === undefined && !('what' in found) && found.length === 0;
   if (served.length > 0 && isAsDeclared && (there !== undefined || isServedOtherwise(input, declared)))
     yield* judgeServed(say, declared, served);
-  // `gateway/route-owner` reports a route of others that differs. One that does not exist is created.
+  // `gateway/route-owner` reports a route of others that differs.
   else if (there !== undefined && !isExternal) yield* judgeRoute(say, input, declared, there);
+  // One that does not exist is created, and is missing only where it existed: the mark of an integration still names a route.
+  else if (there === undefined && target.unresolved === undefined && namesMissing(input, view, gateway))
+    yield lacking(say, declared, aboutThings(view.name, thing('route', key)), undefined);
+}
+
+/** Whether an integration was made for routes of an integration of the spec, one of which does not lead to it. */
+function namesMissing({ spec }: CheckInput, { name }: IntegrationView, { integrations = [] }: Gateway): boolean {
+  return integrations.some(
+    ({ owner, namesOthers }) => namesOthers === true && owner?.integration === name && mayChange(owner, spec),
+  );
 }
 
 /**
- * Whether a stage serves something else than a declared route, and was deployed with what is declared now: the spec was applied,
- * and something else changed the route. Otherwise the spec may have been changed since.
+ * Whether a stage serves something else than a declared route, and no edit of the spec explains it: the stage was deployed with
+ * what is declared now, or the difference is one that no spec declares. Otherwise the spec may have been changed since.
  */
 function isServedOtherwise(input: CheckInput, { view, gateway, target, key, isExternal }: Declared): boolean {
   if (isExternal) return false;
   const declared = declaredMark(input, gateway);
-  if (!('mark' in declared)) return false;
+  const mark = 'mark' in declared ? declared.mark : undefined;
   const wanted = declaredRoute(wantedOf(view, target, key));
   return servedOn(gateway, view.spec.gateway).some((on) => {
-    const { is } = servingOf(view.link.region, gateway, on, wanted);
-    return on.stage.deployed === declared.mark && (is === 'different' || is === 'absent');
+    const serving = servingOf(view.link.region, gateway, on, wanted);
+    const isMarked = mark !== undefined && on.isDeployed === true && on.stage.deployed === mark;
+    if (serving.is !== 'different') return isMarked && serving.is === 'absent';
+    return isMarked || serving.differences.some(({ field }) => UNDECLARED.has(field));
   });
 }
+
+/** The fields that no spec declares. */
+const UNDECLARED: ReadonlySet<string> = new Set(['method', 'response']);
 
 /** Whether the gateway has declared routes of this project. */
 function managesAny({ spec }: CheckInput, { link: { region }, targets }: IntegrationView, gateway: Gateway): boolean {

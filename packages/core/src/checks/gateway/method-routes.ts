@@ -25,8 +25,9 @@ export function* elsewhere(
       gatewayId(one.spec.gateway) === gateway.id ? Object.keys(one.spec.routes) : [],
     ),
   );
-  const served = spec.owner === 'external' ? servedOn(gateway, spec.gateway).flatMap(({ routes }) => routes ?? []) : [];
-  const routes = served.length > 0 ? served : gateway.routes;
+  const served = servedOn(gateway, spec.gateway).flatMap(({ routes = [] }) => routes);
+  // A run deploys the routes of an API of its own as they are.
+  const routes = served.length === 0 || spec.owner !== 'external' ? [...served, ...gateway.routes] : served;
   for (const key of whole) {
     const own = routes.find((one) => one.key === key);
     const path = key.slice('ANY'.length);

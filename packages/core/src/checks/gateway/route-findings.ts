@@ -23,7 +23,7 @@ interface Differing {
   readonly evidence: Outcome['evidence'];
   /** What was compared, where stages have deployments. Otherwise the route itself was. */
   readonly served?: readonly ServedOn[] | undefined;
-  /** Whether the spec was applied as it is now, so that something else has changed the route. */
+  /** Whether callers get something that no apply of the spec as it is now has written. */
   readonly wasApplied?: boolean | undefined;
 }
 
@@ -43,7 +43,10 @@ export function lacking(
       evidence,
     }));
   const stages = on.map(servedText);
-  const byApply = isExternal ? undefined : deploying(on, gateway);
+  const byApply =
+    on.length === 0
+      ? { remedy: `Run \`postern apply\`: it creates ${key}.`, mendedBy: 'apply' as const }
+      : deploying(on, gateway);
   return say.fail(
     about,
     'ROUTE_ABSENT',
@@ -58,9 +61,12 @@ export function lacking(
     },
     (p) => ({
       message: `${p.stages.length === 0 ? '' : `${p.stages.join(', ')} of `}${p.titleOf} ${p.stages.length > 1 ? 'have' : 'has'} no route ${p.key}: its calls get 404, or the response of another route`,
-      remedy: `Ask the owner of ${p.gateway} to recreate ${p.key} with target ${p.target} and link ${p.linkId}${p.stages.length === 0 ? '' : `, and to deploy to ${p.stages.join(', ')}`}, or remove it from integrations.${p.integration}.routes.`,
+      ...(isExternal
+        ? {
+            remedy: `Ask the owner of ${p.gateway} to recreate ${p.key} with target ${p.target} and link ${p.linkId}${p.stages.length === 0 ? '' : `, and to deploy to ${p.stages.join(', ')}`}, or remove it from integrations.${p.integration}.routes.`,
+          }
+        : byApply),
       evidence: [...evidence, { kind: 'gateway', id: gateway.id, text: `${gateway.routes.length} routes` }],
-      ...byApply,
     }),
   );
 }
@@ -76,8 +82,6 @@ export function other(
   const sides = found.map((one) => sidesOf(one));
   const text = sides.map(({ label, from, to }) => `${label} is ${from}, declared is ${to}`);
   const onlyPath = found.every(({ field }) => /^path(?: on |$)/.test(field));
-  // No spec declares a method: this one was changed by something else.
-  const isDrift = wasApplied || found.some(({ field }) => field === 'method');
   const wanted = sides.map(({ label, to }) => `${label} ${to}`);
   const byApply =
     served === undefined
@@ -103,7 +107,7 @@ export function other(
           }
         : byApply),
       evidence: [...evidence, ...sides.map(({ label, from }) => ({ kind: `live ${label}`, id: from, text: key }))],
-      ...((isExternal ? onlyPath : !isDrift) ? { severity: 'warning' as const } : {}),
+      ...((isExternal ? onlyPath : !wasApplied) ? { severity: 'warning' as const } : {}),
     }),
   );
 }
