@@ -67,6 +67,13 @@ export function readIntegration(
  */
 export const MARKED_ROUTES = 100;
 
+/** An integration for a route, and whether it was created for it just now. */
+export interface UsedIntegration {
+  readonly id: string;
+  readonly wanted: CreateIntegrationInput;
+  readonly isNew: boolean;
+}
+
 /**
  * The managed integration that serves a route: found, or created once. There is one for each API, link, URI,
  * TLS, path, settings and integration of the spec. Routes with the same values share it, up to
@@ -78,24 +85,30 @@ export async function ensureIntegration(
   request: RouteCall,
   ctx: CallContext,
   kept?: IntegrationOutput,
-): Promise<{ readonly id: string; readonly wanted: CreateIntegrationInput }> {
+): Promise<UsedIntegration> {
   const wanted = await integrationInput(session, request, kept, ctx);
   const { gatewayId, key } = request;
   const find = async () => {
     const listed = await listIntegrations(session, gatewayId, ctx);
     const shown = new Set(listed.map(({ IntegrationId }) => IntegrationId));
     const recent = session.made.of(gatewayId, ctx.clock).filter(({ IntegrationId }) => !shown.has(IntegrationId));
-    const fitting = [...listed, ...recent].filter((one) => serves(session, one, request, wanted));
+    // The one that the route has was read a moment ago, and may have been created after the list.
+    const known = kept === undefined ? [] : [kept];
+    const fitting = [...known, ...listed, ...recent].filter(
+      (one) => !session.made.isGone(one.IntegrationId) && serves(session, one, request, wanted),
+    );
     return (
       fitting.find((one) => namesRoute(one, key)) ??
       fitting.find((one) => knownUsers(session, gatewayId, one, ctx).length < MARKED_ROUTES)
     );
   };
+  let isNew = false;
   const found = await createOnce<IntegrationOutput>({
     what: `integration of ${request.gatewayId} with ${wanted.IntegrationUri}`,
     find,
     create: async () => {
       const created = await session.call(ctx, 'apigatewayv2', 'CreateIntegration', wanted);
+      isNew = true;
       const made = { ...created, Description: wanted.Description };
       session.made.add(gatewayId, made, ctx.clock);
       return made;
@@ -110,9 +123,16 @@ export async function ensureIntegration(
   const isOwn = mark?.spec === request.owner.spec && mark?.integration === request.owner.integration;
   if (!isOwn || mark?.unbound === true || !namesRoute(found, key)) {
     const users = new Set([...knownUsers(session, gatewayId, found, ctx), userHash(key)]);
-    await writeMark(session, gatewayId, found, request.owner, [...users], ctx);
+    const written = await unlessGone(
+      writeMark(session, gatewayId, found, request.owner, [...users], ctx).then(() => 'written' as const),
+    );
+    if (written === undefined) {
+      // Another writer deleted it, and an older list shows it still.
+      session.made.forget(id);
+      return ensureIntegration(session, request, ctx);
+    }
   }
-  return { id, wanted };
+  return { id, wanted, isNew };
 }
 
 /**
@@ -124,11 +144,11 @@ export async function deleteIntegration(
   integrationId: string,
   ctx: CallContext,
 ): Promise<void> {
-  session.made.forget(integrationId);
   try {
     await unlessGone(
       session.call(ctx, 'apigatewayv2', 'DeleteIntegration', { ApiId: apiId, IntegrationId: integrationId }),
     );
+    session.made.forget(integrationId);
   } catch (error) {
     // Another writer created a route to the integration after the lists were read. The integration is then
     // in use.

@@ -11,8 +11,10 @@ export interface MadeIntegrations {
   readonly of: (apiId: string, clock: Clock) => readonly IntegrationOutput[];
   /** One that was created, or changed, and how it is now. */
   readonly add: (apiId: string, integration: IntegrationOutput, clock: Clock) => void;
-  /** One that was deleted. */
+  /** One that was deleted, or is found to be. */
   readonly forget: (integrationId: string) => void;
+  /** Whether it was: a list may still show it. */
+  readonly isGone: (integrationId: string | undefined) => boolean;
 }
 
 /** A session that writes routes of APIs of one kind. */
@@ -31,6 +33,7 @@ interface Written {
 /** Each is remembered until lists must show it: from then on only they decide. */
 export function madeIntegrations(): MadeIntegrations {
   const known = new Map<string, Written>();
+  const gone = new Set<string>();
   return {
     of: (apiId, clock) =>
       [...known.values()]
@@ -42,6 +45,10 @@ export function madeIntegrations(): MadeIntegrations {
         integration,
         untilMs: clock.monotonicMs() + STALENESS_MS,
       }),
-    forget: (integrationId) => void known.delete(integrationId),
+    forget: (integrationId) => {
+      known.delete(integrationId);
+      gone.add(integrationId);
+    },
+    isGone: (integrationId = '') => gone.has(integrationId),
   };
 }

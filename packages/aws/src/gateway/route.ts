@@ -10,7 +10,7 @@ import {
   type RouteMethods,
   type RouteCall,
 } from '@postern/core/adapter';
-import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
+import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { balancerNames } from '../rest-api/write/backend-uri.js';
@@ -23,7 +23,9 @@ import {
   listIntegrations,
   readIntegration,
   sameOwner,
+  type UsedIntegration,
 } from './integration.js';
+import { readUntil } from './listed.js';
 import { madeIntegrations, type RouteSession } from './made-integrations.js';
 import type { ApiProtocol } from './protocol.js';
 import { authorizationOf, findRoute, integrationIdOf, listRoutes, ownerOfRoute, portableRoutes } from './read-route.js';
@@ -70,9 +72,26 @@ export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {
  * is then found to be managed by this project.
  */
 async function createRoute(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<Route> {
-  const { gatewayId, key } = request;
   const declared = await routeInput(session, request, ctx);
   const integration = await ensureIntegration(session, request, ctx);
+  try {
+    return await createOver(session, request, declared, integration, ctx);
+  } catch (error) {
+    // Another writer created the integration, and deleted it because it had no route yet.
+    if (!isPosternError(error, 'NOT_FOUND') || integration.isNew) throw error;
+    session.made.forget(integration.id);
+    return createOver(session, request, declared, await ensureIntegration(session, request, ctx), ctx);
+  }
+}
+
+async function createOver(
+  session: RouteSession,
+  request: RouteCall,
+  declared: Awaited<ReturnType<typeof routeInput>>,
+  integration: UsedIntegration,
+  ctx: CallContext,
+): Promise<Route> {
+  const { gatewayId, key } = request;
   const input = { ...declared, Target: `integrations/${integration.id}` };
   const made = (route: RouteOutput) => toMade(session, request, route, integration);
   try {
@@ -86,10 +105,32 @@ async function createRoute(session: RouteSession, request: RouteCall, ctx: CallC
     return made(route);
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
-    const existing = (await listRoutes(session, gatewayId, ctx)).find(({ RouteKey }) => RouteKey === key);
+    const find = async () => (await listRoutes(session, gatewayId, ctx)).find(({ RouteKey }) => RouteKey === key);
+    const existing = await readUntil(find, (one) => one !== undefined, ctx);
     if (existing !== undefined && Object.keys(routeChanges(existing, input)).length === 0) return made(existing);
+    await giveWay(session, request, integration, existing, ctx);
     throw error;
   }
+}
+
+/**
+ * Another writer created the route first. An integration that was created for it is deleted, and the mark of one that other routes use
+ * does not name it. The next routes of the same backend use the integration of that writer.
+ */
+async function giveWay(
+  session: RouteSession,
+  { gatewayId, key, owner }: RouteCall,
+  { id, isNew }: UsedIntegration,
+  existing: RouteOutput | undefined,
+  ctx: CallContext,
+): Promise<void> {
+  if (existing === undefined || integrationIdOf(existing) === id) return;
+  const theirs = await getIntegration(session, gatewayId, integrationIdOf(existing), ctx);
+  if (theirs !== undefined && sameOwner(ownerOfIntegration(gatewayId, theirs), owner))
+    session.made.add(gatewayId, theirs, ctx.clock);
+  if (isNew) return deleteIntegration(session, gatewayId, id, ctx);
+  const named = await unlessGone(readIntegration(session, gatewayId, id, ctx));
+  await unnameRoute(session, gatewayId, named, key, ctx);
 }
 
 async function updateRoute(
@@ -247,7 +288,7 @@ function toMade(
   { protocol }: RouteSession,
   request: RouteCall,
   route: RouteOutput,
-  { id: integrationId, wanted }: { readonly id: string; readonly wanted: CreateIntegrationInput },
+  { id: integrationId, wanted }: UsedIntegration,
 ): Route {
   const { gatewayId, key, linkId, use, owner } = request;
   if (sent(route.Target, 'Target', 'CreateRoute', true) !== `integrations/${integrationId}`) {

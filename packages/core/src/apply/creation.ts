@@ -109,9 +109,10 @@ export function* creation<T, E>(
       }
       if ('error' in found) return { error: found.error };
     } else if (refusal.code === 'ALREADY_EXISTS') {
-      // Another run of the same project was faster.
+      // Another run of the same project was faster, and lists may not show its resource yet.
       walk.looks += 1;
-      const found = yield { do: 'look', part: `look ${walk.looks}`, settles: true, create: false };
+      const now = yield { do: 'look', part: `look ${walk.looks}`, settles: false, create: false };
+      const found = 'absent' in now ? yield* lookFor<T, E>(walk, stalenessMs, true) : now;
       return 'absent' in found ? { error } : endOf(found);
     } else if (!refusal.retryable) {
       return { error };

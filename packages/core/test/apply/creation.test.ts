@@ -192,12 +192,18 @@ describe('the creation of a resource, never twice', () => {
   describe('after a refusal because it exists', () => {
     const exists = refused('ALREADY_EXISTS');
 
-    it('looks once: another run of the project was faster', () => {
-      expect(walk([exists, found])).toMatchObject({ asks: ['try', 'look 1, settles'], end: found });
+    it('looks at once, and until lists must show it: another run of the project was faster', () => {
+      expect(walk([exists, found])).toMatchObject({ asks: ['try', 'look 1'], end: found });
+      expect(walk([exists, absent, absent, found])).toMatchObject({
+        asks: ['try', 'look 1', 'sleep 1: 1000', 'look 2', 'sleep 2: 2000', 'look 3'],
+        end: found,
+      });
     });
 
     it('ends with the refusal where it is not found, and with the error of the look', () => {
-      expect(walk([exists, absent]).end).toEqual({ error: 'ALREADY_EXISTS' });
+      const { asks, end } = walk([exists, ...Array.from({ length: 6 }, () => absent)]);
+      expect([asks.at(-1), end]).toEqual(['look 6, settles', { error: 'ALREADY_EXISTS' }]);
+      expect(walk([exists, absent, 'interrupted']).end).toEqual({ aborted: true });
       expect(walk([exists, { error: 'X', message: '' }]).end).toEqual({ error: 'X' });
     });
   });

@@ -1,6 +1,7 @@
 import { isPosternError, memoryJournal, PosternError, type Journal } from '@postern/core';
 import { SeededRandom, simulate, type SavedWorld, type Simulation } from '@postern/simulator';
 import { shapeOf, type Inventory } from '../../src/harness/inventory/inventory.js';
+import type { InventoryRow } from '../../src/harness/inventory/row-of.js';
 import { callText, delivered } from '../../src/harness/load-routes.js';
 import { moveInventory } from '../../src/harness/moves/move-rows.js';
 import { VirtualProcess } from '../../src/harness/virtual-process.js';
@@ -157,11 +158,21 @@ function all(simulation: Simulation, { place }: Row): Inventory {
 async function endOf(simulation: Simulation, row: Row, built: Built, start: Inventory): Promise<readonly string[]> {
   await simulation.advance(SETTLED_MS);
   const now = all(simulation, row);
-  // The ID of a rule or a block is what it allows.
-  const whole = [...now.values()].map((one) =>
-    /^(?:Rule|Block)$/.test(one.type) ? { ...one, fields: { is: one.id } } : one,
-  );
+  const rows = [...now.values()].flatMap((one): readonly InventoryRow[] => {
+    // A deployment that no stage serves has no effect.
+    if (one.type === 'Deployment') return [];
+    // The ID of a rule or a block is what it allows.
+    if (one.type === 'Rule' || one.type === 'Block') return [{ ...one, fields: { is: one.id } }];
+    // The mark of a method also names the resources of its path that its writer created.
+    if (one.type === 'Method') return [{ ...one, fields: withoutUsers(one.fields) }];
+    const { deploymentId, DeploymentId, ...fields } = one.fields;
+    return deploymentId === undefined && DeploymentId === undefined ? [one] : [{ ...one, fields }];
+  });
   const gone = [...start.keys()].filter((key) => !now.has(key)).map((key) => `gone: ${key}`);
   const answered = await delivered(simulation, built.calls);
-  return [...shapeOf(whole), ...gone, ...answered.map((call) => `answered: ${callText(call)}`)];
+  return [...shapeOf(rows), ...gone, ...answered.map((call) => `answered: ${callText(call)}`)];
+}
+
+function withoutUsers({ operationName = '', ...fields }: InventoryRow['fields']): InventoryRow['fields'] {
+  return { ...fields, operationName: String(operationName).replace(/ \[[0-9a-f.]+\]/, '') };
 }

@@ -54,7 +54,7 @@ async function create(session: RouteSession, request: RouteCall, place: RoutePla
   const method = await undoneIfRefused(session, place, created, ctx, () =>
     putMethod(session, request, place, resourceId, created, ctx),
   );
-  if (method === undefined) return updateMethod(session, `${resourceId}/${place.verb}`, request, ctx);
+  if (method === undefined) return updateMethod(session, `${resourceId}/${place.verb}`, request, ctx, created);
   session.trees.put(place.apiId, { ...resource, resourceMethods: { [place.verb]: method } }, ctx.clock);
   const integration = await putIntegration(session, request, place, resourceId, undefined, ctx);
   return writtenRoute(request, place, resourceId, { ...method, methodIntegration: integration });

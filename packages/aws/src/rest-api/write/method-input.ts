@@ -37,13 +37,15 @@ export async function methodPatches(
   request: RouteCall,
   place: RoutePlace,
   is: RestMethodOutput,
+  created: readonly string[],
   ctx: CallContext,
 ): Promise<readonly PatchOperation[]> {
   const { owner, settings = {} } = request;
+  const resources = [...new Set([...usersOfMark(is.operationName), ...created])];
   const { authorizer, apiKey, scopes, parameters } = settings;
   const backend = backendParameters(place.path, parameters, is.methodIntegration?.requestParameters);
   const former = formerText(is.operationName);
-  const mark = formatMethodMark(owner, place, usersOfMark(is.operationName), former);
+  const mark = formatMethodMark(owner, place, resources, former);
   return [
     ...replaced('/operationName', is.operationName, mark),
     ...(authorizer === undefined ? [] : await authorizationPatches(session, place.apiId, authorizer, is, ctx)),
