@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cloud, folder, run } from '../run-command.js';
-import { shop, shopWithLink, store } from './worlds.js';
+import { shop, shopWithLink, store, storeThatMoves } from './worlds.js';
 
 const AWS = ['--provider', 'aws', '--region', 'eu-west-1'];
 const ALIBABA = ['--provider', 'alibaba', '--region', 'cn-hangzhou'];
@@ -12,6 +12,7 @@ describe('the snapshots that the pages begin with', () => {
     { name: 'shop.json', build: shop, of: AWS },
     { name: 'existing-aws.json', build: shopWithLink, of: AWS },
     { name: 'existing-alibaba.json', build: store, of: ALIBABA },
+    { name: 'two-instances.json', build: storeThatMoves, of: ALIBABA },
   ])(
     'docs/tutorial/$name is what postern snapshot writes; to update the snapshot, run: vitest -u',
     async ({ name, build, of }) => {

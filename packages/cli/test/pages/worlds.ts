@@ -1,7 +1,7 @@
 import type { SimulationServer } from '@postern/simulator';
 import { alibabaCall, until } from '../alibaba/alibaba-network.js';
 
-/** The states that docs/tutorial.md and docs/adopt.md begin with. Their snapshots are in docs/tutorial. */
+/** The states that docs/tutorial.md, docs/adopt.md and docs/move.md begin with. Their snapshots are in docs/tutorial. */
 
 const REGION = 'eu-west-1';
 
@@ -104,7 +104,7 @@ export async function shopWithLink(server: SimulationServer): Promise<void> {
 }
 
 /** Alibaba Cloud: a VPC, a server, a VPC integration instance, and an API group with two published APIs, all created outside of Postern. */
-export async function store(server: SimulationServer): Promise<void> {
+export async function store(server: SimulationServer): Promise<Place> {
   const call = alibabaCall(server);
   const { VpcId } = await call('Vpc', 'CreateVpc', { CidrBlock: '10.30.0.0/16', VpcName: 'store' });
   await until(server, async () => (await call('Vpc', 'DescribeVpcAttribute', { VpcId }))['Status'] === 'Available');
@@ -173,5 +173,28 @@ export async function store(server: SimulationServer): Promise<void> {
     });
     await call('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'first' });
   }
+  await server.simulation.advance(3_600_000);
+  return { UserVpcId: VpcId, ZoneVSwitchSecurityGroup: zones };
+}
+
+/** Where instances of API Gateway are created. */
+interface Place {
+  readonly UserVpcId: string | undefined;
+  readonly ZoneVSwitchSecurityGroup: readonly object[];
+}
+
+/** The same, with a second instance in the same VPC that serves nothing yet. */
+export async function storeThatMoves(server: SimulationServer): Promise<void> {
+  const place = await store(server);
+  await alibabaCall(server)('CloudAPI', 'CreateInstance', {
+    InstanceName: 'store-2',
+    InstanceSpec: 'api.s1.medium',
+    ChargeType: 'PostPaid',
+    HttpsPolicy: 'HTTPS2_TLS1_2',
+    InstanceType: 'vpc_connect',
+    InstanceCidr: '172.16.0.0/12',
+    ...place,
+    Token: 'store-2',
+  });
   await server.simulation.advance(3_600_000);
 }
