@@ -1,4 +1,4 @@
-import { explain, explainText, jsonText } from '@postern/core';
+import { explain, explainText, InvalidInputError, jsonText } from '@postern/core';
 import type { PictureFormat } from '../graph/draw.js';
 import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';
@@ -24,6 +24,7 @@ const EXPLANATIONS_VERSION = 1;
  */
 export async function run({ io, args: [integration = '', route], options }: Invocation<Options>): Promise<number> {
   const { spec } = await loadSpec(options.spec, io, options);
+  if (integration === '') throw noIntegration(Object.keys(spec.integrations));
   const taken = await takeSnapshot(io, spec, options);
   const explanations = explain(taken.snapshot, spec, { integration, route, live: taken.file === undefined });
   if (options.format !== undefined) {
@@ -37,4 +38,10 @@ export async function run({ io, args: [integration = '', route], options }: Invo
     io.stdout.write(`${headingOf(taken)}\n\n${text}`);
   }
   return explanations.some(({ verdict }) => verdict === 'fail') ? 3 : 0;
+}
+
+function noIntegration(names: readonly string[]): InvalidInputError {
+  return new InvalidInputError('INVALID_INPUT', 'no integration given', {
+    remedy: names.length === 0 ? 'The spec has none.' : `Write one of: ${names.join(', ')}.`,
+  });
 }

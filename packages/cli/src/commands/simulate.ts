@@ -39,7 +39,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   }
   const { simulate } = await import('@postern/simulator');
   let lacks: readonly string[] = [];
-  const server = await listening(() => {
+  const server = await listening(port, () => {
     const simulation = simulate({
       seed,
       clock: { speed },
@@ -104,7 +104,7 @@ function tellTwin(io: Io, file: string, { takenAt, regions }: Snapshot, lacks: r
 }
 
 /** Invalid options are RangeErrors of the library: wrong usage. A port that is in use is not. */
-async function listening<T>(start: () => Promise<T>): Promise<T> {
+async function listening<T>(port: number, start: () => Promise<T>): Promise<T> {
   try {
     return await start();
   } catch (error) {
@@ -118,7 +118,7 @@ async function listening<T>(start: () => Promise<T>): Promise<T> {
     if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
     throw new PosternError(
       'PORT_IN_USE',
-      `the port cannot be opened: ${code === 'EADDRINUSE' ? 'another program uses it' : message}`,
+      `port ${port} cannot be opened: ${code === 'EADDRINUSE' ? 'another program uses it' : message}`,
       {
         cause: error,
         remedy: 'Choose another one with --port, or 0 for any that is free.',

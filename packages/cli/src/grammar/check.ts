@@ -36,7 +36,7 @@ export const check: CommandDescription = {
 
 /** `postern explain`. */
 export const explain: CommandDescription = {
-  usage: 'explain <integration> [route]',
+  usage: 'explain [integration] [route]',
   summary: 'show the path of calls, hop by hop',
   options: [
     spec,
@@ -49,6 +49,7 @@ export const explain: CommandDescription = {
   examples: [
     'postern explain orders',
     "postern explain orders 'ANY /orders/{proxy+}'",
+    "postern explain orders 'GET /orders/7'",
     'postern explain orders --spec shop.yaml --snapshot snapshot.json',
     'postern explain orders --snapshot snapshot.json --format svg -o orders.svg',
   ],

@@ -10,6 +10,7 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import { withLiveHops } from './live-remedy.js';
 import { explainIntegration } from './path/explain-integration.js';
+import { servingKey } from './serving-key.js';
 import type { Explanation } from '../path/model/path.js';
 import { snapshotTime } from '../world/snapshot-time.js';
 import { prepare } from '../world/prepare.js';
@@ -17,7 +18,7 @@ import { prepare } from '../world/prepare.js';
 export interface ExplainOptions {
   /** The integration's name in the spec. */
   readonly integration: string;
-  /** The key of one of its routes; all of them, and targets without any, by default. */
+  /** The key of one of its routes, or a call that one serves, `GET /orders/7`; all of them, and targets without any, by default. */
   readonly route?: string | undefined;
   /** As for `check`. */
   readonly now?: number | undefined;
@@ -45,14 +46,15 @@ export function explain(snapshot: Snapshot, wanted: AnySpec, options: ExplainOpt
   const { integration: name, route } = options;
   const declared = Object.hasOwn(spec.integrations, name) ? spec.integrations[name] : undefined;
   if (declared === undefined) throw unknown('the spec has no integration', name, Object.keys(spec.integrations));
-  if (route !== undefined && !Object.hasOwn(declared.routes, route)) {
+  const key = route === undefined ? undefined : servingKey(route, Object.keys(declared.routes));
+  if (route !== undefined && key === undefined) {
     throw unknown(`${name} has no route`, route, Object.keys(declared.routes));
   }
   const { input } = prepare(sortSnapshot(snapshot), only(spec, name), {
     now: options.now ?? snapshotTime(snapshot),
     passes: true,
   });
-  const found = input.integrations.flatMap((integration) => explainIntegration(input, integration, route));
+  const found = input.integrations.flatMap((integration) => explainIntegration(input, integration, key));
   return options.live === true ? found.map(withLiveHops) : found;
 }
 

@@ -22,12 +22,17 @@ const ANSWER_WITHIN_MS = 30_000;
 export async function simulatorAt(address: string): Promise<Simulator> {
   const url = loopbackOrigin(address);
   if (url === undefined) {
+    const whole = withScheme(address);
     const named =
-      typeof address === 'string' && address !== '' ? 'the address is not one of this machine' : 'no address is given';
+      whole !== undefined
+        ? 'the address lacks http://'
+        : typeof address === 'string' && address !== ''
+          ? 'the address is not one of this machine'
+          : 'no address is given';
     throw new InvalidInputError('INVALID_INPUT', `simulatorAt: ${named}`, {
       place: { path: 'address' },
       details: { key: 'address' },
-      remedy: 'Write it as in http://127.0.0.1:4010.',
+      remedy: whole === undefined ? 'Write it as in http://127.0.0.1:4010.' : `Write ${whole}.`,
     });
   }
   const read = () => readTime(url);
@@ -69,4 +74,11 @@ async function waitThere(url: string, ms: number, signal: AbortSignal | undefine
     ...(signal === undefined ? {} : { signal }),
   });
   return timeIn(answer, url);
+}
+
+/** The address with `http://`, where only that is missing. */
+function withScheme(address: string): string | undefined {
+  if (typeof address !== 'string' || address.includes('//')) return undefined;
+  const whole = `http://${address}`;
+  return loopbackOrigin(whole) === undefined ? undefined : whole;
 }

@@ -23,9 +23,13 @@ export function targetRef(request: EnsureTarget): TargetRef {
     if (port !== undefined && instance !== undefined) return { instance, port };
     if (port !== undefined && address !== undefined) return { address, port };
   }
-  throw new InvalidInputError('INVALID_INPUT', `target ${name} is not named in exactly one way`, {
-    place: { path: given[1] ?? given[0] ?? 'listenerArn' },
-    details: { key: given[1] ?? given[0] ?? 'listenerArn' },
+  // A variable that is unset gives a key without a value.
+  const unset = Object.keys(ways).find((way) => given.length === 0 && Object.hasOwn(request, way));
+  const key = given[1] ?? given[0] ?? unset ?? 'listenerArn';
+  const what = unset === undefined ? 'it is not named in exactly one way' : `${unset} is undefined`;
+  throw new InvalidInputError('INVALID_INPUT', `target ${name}: ${what}`, {
+    place: { path: key },
+    details: { key },
     remedy: 'Give one of: listenerArn; loadBalancer and port; service; instance and port; address and port.',
   });
 }

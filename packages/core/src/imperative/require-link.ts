@@ -18,6 +18,6 @@ export async function requireLink(
 
 /** The error for a link that does not exist. */
 export function noLink(id: string, operation: string): CloudError {
-  const remedy = 'Name a link that exists; `links()` lists them.';
+  const remedy = 'Pass the ID of a link, not its name, or a link that `links()` or `ensureLink` returned.';
   return new CloudError('NOT_FOUND', `link ${id} does not exist`, { operation, remedy });
 }

@@ -46,11 +46,11 @@ describe('the page of several migrations', () => {
   it('has a heading for each, above those of its parts', () => {
     expect(elements(page, 'h2')).toEqual(['fine → next', 'shop → next']);
     expect(new Set(elements(page, 'h3'))).toEqual(
-      new Set(['Findings', 'Where calls come from', 'Where it is declared']),
+      new Set(['Findings', 'Where calls come from', 'To change where a tool declares it']),
     );
     const alone = migrationHtml([STAYS], 'Here');
     expect(elements(alone, 'h1')).toEqual(['Migration of shop → next']);
-    expect(elements(alone, 'h2')).toEqual(['Findings', 'Where calls come from', 'Where it is declared']);
+    expect(elements(alone, 'h2')).toEqual(['Findings', 'Where calls come from', 'To change where a tool declares it']);
     expect(elements(alone, 'h3')).toEqual([]);
   });
 });

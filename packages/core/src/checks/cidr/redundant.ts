@@ -165,7 +165,7 @@ function* ownSubnets(say: Say, view: LinkView): Generator<Outcome> {
       'ENTRY_IN_SUBNET',
       { block: text, cidrBlock: around.cidrBlock, around: around.id, link: name },
       (p) => ({
-        message: `${p.block} is inside ${p.cidrBlock}, the block of ${p.around}, which link ${p.link} always reaches`,
+        message: `${p.block} is ${p.block === p.cidrBlock ? '' : `inside ${p.cidrBlock}, `}the block of ${p.around}, which link ${p.link} always reaches`,
         remedy: `Remove ${p.block} from links.${p.link}.allowlist; these addresses stay reachable.`,
         evidence: [{ kind: 'allowlist entry', id: text, text: `within ${around.id}` }],
         severity: standing.has(text) ? 'warning' : 'error',

@@ -156,7 +156,7 @@ function declared(report: MigrationReport, heading: Heading): string {
   const rows = edits.map(({ kind, id, text: edit }) =>
     row(TOOL_COLUMNS, [text(kind), `<code>${text(id)}</code>`, edit.split('; ').map(text).join('<br>')]),
   );
-  return `${heading('Where it is declared')}\n${table('tools', TOOL_COLUMNS, rows)}`;
+  return `${heading('To change where a tool declares it')}\n${table('tools', TOOL_COLUMNS, rows)}`;
 }
 
 function table(kind: string, columns: readonly string[], rows: readonly string[]): string {

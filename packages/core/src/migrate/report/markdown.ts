@@ -29,7 +29,7 @@ export function migrationMarkdown(report: MigrationReport, what: string, options
     lines.push('');
   }
   const edits = editsOf(report);
-  if (edits.length > 0) lines.push('## Where it is declared', '');
+  if (edits.length > 0) lines.push('## To change where a tool declares it', '');
   for (const { kind, id, text } of edits) lines.push(`- ${markdownText(`${kind} (${id}): ${text}`)}`);
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -30,7 +30,7 @@ export function migrationText(report: MigrationReport, what: string, options: Re
     lines.push(paint('quiet', `  and ${report.impact.length - MOST_BACKENDS} more; --json lists all`));
   }
   const edits = editsOf(report);
-  if (edits.length > 0) lines.push('', paint('heading', 'where it is declared'));
+  if (edits.length > 0) lines.push('', paint('heading', 'to change where a tool declares it'));
   for (const { kind, id, text } of edits) {
     lines.push(displayText(`  ${kind}: ${id}`));
     // Not wrapped, so that an edit can be copied.

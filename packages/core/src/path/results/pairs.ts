@@ -1,5 +1,7 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { isNew, kindOf, kindTraitsOf, standsInSubnets, unreadOf } from '../../world/link-facts.js';
+import { portRanges } from '../../allowlist/allow-entries.js';
+import { calledPorts } from '../../allowlist/called-ports.js';
 import { callsOf, type Call } from '../listener-rules/calls.js';
 import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../../world/views.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
@@ -123,7 +125,7 @@ function callerOf(input: CheckInput, view: LinkView): Caller {
   if (known !== undefined) return known;
   const { name, link, loadBalancerIds, subnetIds, securityGroupIds, networkId } = view;
   const kind = kindOf(view);
-  const planned = plannedGroup(view);
+  const planned = plannedGroup(input, view);
   const { unseen } = view;
   const unread = unreadNames(view);
   const kept = keptGroup(view);
@@ -166,13 +168,18 @@ function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefine
  * The managed group that a plan creates with a new link whose allowlist is declared: it allows outbound
  * traffic to the CIDRs of the list, on the ports of the link's targets. No rule references it yet.
  */
-function plannedGroup(view: LinkView): SecurityGroup | undefined {
+function plannedGroup({ integrations }: CheckInput, view: LinkView): SecurityGroup | undefined {
   const { name, spec, networkId } = view;
   if (!isNew(view) || spec.allowlist === undefined) return undefined;
   if (kindTraitsOf(view).allowlist !== 'security group') return undefined;
   const id = `the allowlist of link ${name}`;
+  const targets = integrations.filter(({ link }) => link === view).flatMap((one) => one.targets);
+  const called = targets.map((target) => calledPorts(view.region.region, target));
+  const ranges = portRanges(
+    called.flatMap((one): readonly (number | undefined)[] => ('ports' in one ? one.ports : [undefined])),
+  );
   const rules = spec.allowlist.flatMap((cidrBlock) =>
-    (spec.allowPorts?.[cidrBlock] ?? [{ fromPort: 0, toPort: 65_535 }]).map((ports): SecurityGroupRule => ({
+    (spec.allowPorts?.[cidrBlock] ?? ranges).map((ports): SecurityGroupRule => ({
       direction: 'out',
       protocol: 'tcp',
       ...ports,

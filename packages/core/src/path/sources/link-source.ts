@@ -173,6 +173,12 @@ function addressesOf(blocks: Source['blocks']): Pick<Source, 'prefixes' | 'set'>
   return { prefixes, set: () => (made ??= PrefixSet.of(prefixes)) };
 }
 
-function nowhere({ name }: LinkView): Missing {
-  return { what: `the source blocks of link ${name}`, remedy: `Run \`postern egress ${name}\` to list them.` };
+function nowhere({ name, link, spec }: LinkView): Missing {
+  const remedy =
+    link !== undefined
+      ? `Run \`postern egress ${name}\` to list them.`
+      : spec.id === undefined
+        ? `Create link ${name} with \`postern apply\`, or write subnets that can be read at links.${name}.subnets.`
+        : `Write the ID of a link that exists at links.${name}.id.`;
+  return { what: `the source blocks of link ${name}`, remedy };
 }

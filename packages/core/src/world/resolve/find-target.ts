@@ -2,6 +2,8 @@ import { rulesOf } from '../../kinds/link/index.js';
 import { declaredKind } from '../../kinds/link/link-traits.js';
 import { isMadeOnDemand, targetText } from '../../kinds/target-ref.js';
 import type { Target, TargetRef } from '../../model/target.js';
+import { fewText } from '../../text/few-text.js';
+import { nearest } from '../../text/nearest.js';
 import { unknownBecause } from '../index/look-up.js';
 import { targetPorts } from '../target-ports.js';
 import type { LinkView, RegionIndex, Unresolved } from '../views.js';
@@ -105,7 +107,13 @@ function remedyFor(region: RegionIndex, ref: TargetRef): string {
   if (!('listener' in ref) || typeof ref.listener === 'string') return 'Create it first, or correct the reference.';
   const { loadBalancer } = ref.listener;
   const [balancer] = region.group('loadBalancers', 'id or name', ({ id, name }) => [id, name]).get(loadBalancer) ?? [];
-  if (balancer === undefined) return `Create the load balancer ${loadBalancer} first, or correct its name.`;
+  if (balancer === undefined) {
+    const names = region.all('loadBalancers').items.map(({ name }) => name);
+    const meant = nearest(loadBalancer, names);
+    if (meant !== undefined) return `Did you mean ${meant}?`;
+    const known = names.length === 0 ? '' : `: ${fewText(names, 5)}`;
+    return `Create the load balancer ${loadBalancer} first, or correct its name${known}.`;
+  }
   const listeners = region.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]);
   const ports = (listeners.get(balancer.id) ?? []).map(({ port }) => port);
   return ports.length === 0

@@ -5,6 +5,7 @@ import type { RouteEntry } from '../../../model/routing.js';
 import type { RegionSnapshot } from '../../../snapshot/snapshot.js';
 import { RESERVED } from '../../../cidr/reserved-ranges.js';
 import type { BlockPlace } from '../link-kind.js';
+import { INSTANCE_CIDRS } from './instance-cidrs.js';
 import { chooseInstanceCidr } from './own-block.js';
 
 /** What no VPC may have: the spec is checked against the same list. */
@@ -42,12 +43,17 @@ export function localBlockErrors(text: string, block: Prefix, own: string | unde
   const reserved = KEPT.find(({ prefix }) => overlaps(prefix, block));
   if (reserved !== undefined) {
     const words = `${text} overlaps ${formatPrefix(reserved.prefix)}: ${reserved.name}`;
-    errors.push(refused('CIDR_RESERVED', text, words, `Remove ${text}: no backend can have such an address.`));
+    const remedy = contains(reserved.prefix, block)
+      ? `Remove ${text}: no backend can have such an address.`
+      : `Write smaller blocks, with the addresses of the backends and without ${formatPrefix(reserved.prefix)}.`;
+    errors.push(refused('CIDR_RESERVED', text, words, remedy));
   }
   const ownPrefix = own === undefined ? undefined : parse(own);
   if (ownPrefix !== undefined && overlaps(ownPrefix, block)) {
     const words = `${text} overlaps the instance CIDR block ${own}: the instance never reaches addresses of that block`;
-    errors.push(refused('CIDR_CONFLICT', text, words, `Remove ${text}, or use an instance with the other CIDR block.`));
+    const other = INSTANCE_CIDRS.find((one) => one !== own);
+    const remedy = `Remove ${text}, or use an instance with the other CIDR block, \`native: { instanceCidr: ${other} }\`.`;
+    errors.push(refused('CIDR_CONFLICT', text, words, remedy));
   }
   return errors;
 }
@@ -76,7 +82,11 @@ function redundant(
   }
   const subnet = subnets.find(({ cidrBlock }) => covers(cidrBlock, block));
   if (subnet === undefined) return [];
-  const words = `${text} is inside ${subnet.cidrBlock}, the block of ${subnet.id}, which the instance always reaches`;
+  const place =
+    text === subnet.cidrBlock
+      ? `is the block of ${subnet.id}`
+      : `is inside ${subnet.cidrBlock}, the block of ${subnet.id}`;
+  const words = `${text} ${place}, which the instance always reaches`;
   return [refused('CIDR_REDUNDANT', text, words, `Remove ${text}.`)];
 }
 
