@@ -126,7 +126,8 @@ export function planDestroy(
           continue;
         }
         const timeoutMs = declared?.timeouts?.deleteMs;
-        const names = declared?.name === undefined ? [] : [declared.name];
+        // A rename that ended between tag and name left the former name.
+        const names = [...(declared?.name === undefined ? [] : [declared.name]), ...markedNames(spec, name)];
         removals.push({ link, unit, reason: draft.reason, names, release: true, timeoutMs });
       }
     }

@@ -13,16 +13,21 @@ import { SMALL_ALIBABA, SMALL_AWS } from './scenarios/small.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** Of each kind of command of each cloud. */
-const SEEDS = Number(process.env['POSTERN_GONE_SEEDS'] ?? runs(16, 1_000));
+const SEEDS = Number(process.env['POSTERN_GONE_SEEDS'] ?? runs(12, 1_000));
+
+const SMALL_AWS_MOVES = AWS_MOVES.filter(({ name }) =>
+  /: (?:abort, finish|rollback after the switch|a stage of a REST API)$/.test(name),
+);
+const SMALL_ALIBABA_MOVES = ALIBABA_MOVES.filter(({ name }) => /: the whole instance(?:, rollback)?$/.test(name));
 
 /** At every await others may delete a gateway, stage, group, route or link, or lead it elsewhere. */
 describe('F4: what others delete or move elsewhere', () => {
   it(`while gateways of AWS move: every command ends, and no other call is lost (${SEEDS} seeds)`, async () => {
-    await tryRemovals(AWS_MOVES, awsRemovals(AWS_REGION), SEEDS);
+    await tryRemovals(PROVE ? AWS_MOVES : SMALL_AWS_MOVES, awsRemovals(AWS_REGION), SEEDS);
   }, 36_000_000);
 
   it(`while gateways of Alibaba Cloud move: the same (${SEEDS} seeds)`, async () => {
-    await tryRemovals(ALIBABA_MOVES, alibabaRemovals(ALIBABA_REGION), SEEDS);
+    await tryRemovals(PROVE ? ALIBABA_MOVES : SMALL_ALIBABA_MOVES, alibabaRemovals(ALIBABA_REGION), SEEDS);
   }, 36_000_000);
 
   it(`while specs of AWS are applied and destroyed: the same (${SEEDS} seeds)`, async () => {

@@ -41,6 +41,13 @@ describe('the plan of `destroy`', () => {
     ]);
   });
 
+  it('deletes a link whose rename ended between its tag and its name', () => {
+    const renamed = linkOf(EU, { name: 'old' });
+    expect(destroyed({ links: [renamed] }).ids).toEqual([]);
+    const spec = smallSpec({ spec: 'orders-1', moved: [{ kind: 'link', from: 'old', to: 'eu', path: 'moved[0]' }] });
+    expect(destroyed({ links: [renamed] }, spec).ids).toEqual(['delete link eu (l-1)']);
+  });
+
   it('names a gateway of the spec that does not exist any more', () => {
     const { ids, notes } = destroyed({ links: [linkOf(EU)], gateways: [] });
     expect(ids).toEqual(['delete link eu (l-1)']);
