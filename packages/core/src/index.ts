@@ -19,6 +19,7 @@ export { gatewayRef, isSameRef, linkRef, type GatewayRef, type LinkRef } from '.
 export {
   PrivateIntegrations,
   type CallOptions,
+  type EnsureLinkOptions,
   type PurchaseOptions,
   type PrivateIntegrationsOptions,
 } from './private-integrations.js';

@@ -89,6 +89,15 @@ export interface PurchaseOptions extends CallOptions {
   readonly allowPurchase?: boolean | undefined;
 }
 
+/** Options of `ensureLink`. */
+export interface EnsureLinkOptions extends PurchaseOptions {
+  /**
+   * Called with each note of its plan, such as on an instance that was bought twice: it is billed until it is deleted. By default notes
+   * are logged (`ContextOptions.log`).
+   */
+  readonly onNote?: ((note: string) => void) | undefined;
+}
+
 /**
  * Private integrations in one account and region: from gateways into networks. Every `ensure…` is safe to
  * repeat: it creates what is missing, changes what differs, and does nothing where the request is already
@@ -136,9 +145,9 @@ export class PrivateIntegrations {
    * @throws {WaitError} `WAIT_FAILED`, `WAIT_TIMEOUT`. {PosternError} `PURCHASE_NOT_ALLOWED`; as `diff` and
    *   the driver do.
    */
-  async ensureLink(request: EnsureLink, options: PurchaseOptions = {}): Promise<Link> {
+  async ensureLink(request: EnsureLink, options: EnsureLinkOptions = {}): Promise<Link> {
     checkLinkRequest(this.driver, request);
-    checkArgument('ensureLink', 'options', OPTIONS.purchase, options);
+    checkArgument('ensureLink', 'options', OPTIONS.ensureLink, options);
     const { name } = request;
     const links = await this.#ensure(linkPart(this.#place(), request), options);
     const ref = links.get(name);
@@ -432,7 +441,7 @@ export class PrivateIntegrations {
     return this.driver.observe({ all: true, project: this.project, spec: this.spec, ...more }, ctx);
   }
 
-  #ensure(part: SpecPart, options: PurchaseOptions): Promise<ReadonlyMap<string, LinkRef>> {
+  #ensure(part: SpecPart, options: EnsureLinkOptions): Promise<ReadonlyMap<string, LinkRef>> {
     const spec: Spec = {
       version: 1,
       project: this.project,
@@ -441,9 +450,8 @@ export class PrivateIntegrations {
     };
     const context = this.#ctx(options);
     const [drivers, journal, watches] = [this.#drivers, this.#journal, this.#watches];
-    return this.#locked(() =>
-      ensure(spec, { drivers, context, journal, watches, allowPurchase: options.allowPurchase }),
-    );
+    const { allowPurchase, onNote = context.log } = options;
+    return this.#locked(() => ensure(spec, { drivers, context, journal, watches, allowPurchase, onNote }));
   }
 
   /** The ports that are given, or those of the link's targets where each of them is known. */

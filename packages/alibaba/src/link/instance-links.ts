@@ -18,11 +18,15 @@ import { findByOwner, getInstance, isDedicated, listInstances, toLink, toStatus 
 import { vSwitchesById } from '../network/network.js';
 import { eachOf } from '../client/parallel.js';
 import { sent, tagList } from '../client/plain.js';
+import { STALENESS_MS } from '../limits.js';
+import { isRepeated } from '../client/repeated-commit.js';
+import type { Query } from '../apis/actions.js';
 import type { Session } from '../client/session.js';
+import { purchaseTokens, type PurchaseTokens } from './purchase-tokens.js';
 
 /** Instances, in the form of links of core's driver. */
 export function instanceLinks(session: Session): LinkMethods {
-  const tokens = createTokens();
+  const tokens = purchaseTokens();
   return {
     create: (request, ctx) => createInstance(session, tokens, request, ctx),
     find: async (by, ctx) => {
@@ -66,28 +70,9 @@ export function instanceLinks(session: Session): LinkMethods {
   };
 }
 
-/** One token for each instance that is to be made, kept until it is known to be there or refused. */
-interface Tokens {
-  readonly of: (key: string) => string;
-  readonly spend: (key: string) => void;
-}
-
-/** The service's text is "do not reuse": a second try of the same creation has the same token, a new creation a new one. */
-function createTokens(): Tokens {
-  const known = new Map<string, string>();
-  return {
-    of: (key) => {
-      const token = known.get(key) ?? crypto.randomUUID();
-      known.set(key, token);
-      return token;
-    },
-    spend: (key) => void known.delete(key),
-  };
-}
-
 async function createInstance(
   session: Session,
-  tokens: Tokens,
+  tokens: PurchaseTokens,
   request: LinkRequest,
   ctx: CallContext,
 ): Promise<{ readonly id: string }> {
@@ -124,17 +109,49 @@ async function createInstance(
     // Tagged in the same call: an instance without tags would count as unmanaged.
     Tag: tagList({ ...request.tags, ...ownerTags(request.owner) }),
   };
-  const key = canonicalJson(query as unknown as Json);
-  try {
-    const { InstanceId } = await session.call(ctx, 'CloudAPI', 'CreateInstance', { ...query, Token: tokens.of(key) });
-    const id = sent(InstanceId, 'InstanceId', 'CreateInstance', true);
-    tokens.spend(key);
-    return { id };
-  } catch (cause) {
-    const kept = cause instanceof CloudError && (cause.outcomeUnknown || cause.retryable);
-    if (!kept) tokens.spend(key);
-    throw cause;
-  }
+  return purchase(session, tokens, query, ctx);
+}
+
+/**
+ * Buys an instance, or learns that another run has: then the caller looks for that one before it tries again.
+ * @throws {CloudError} `CONFLICT`, to be tried again, where a token was used before
+ */
+async function purchase(
+  session: Session,
+  tokens: PurchaseTokens,
+  query: Omit<Query<'CloudAPI', 'CreateInstance'>, 'Token'>,
+  ctx: CallContext,
+): Promise<{ readonly id: string }> {
+  const request = canonicalJson(query as unknown as Json);
+  const Token = tokens.of(request, ctx);
+  const answer = session.call(ctx, 'CloudAPI', 'CreateInstance', { ...query, Token });
+  const { InstanceId } = await answer.catch((cause: unknown) => {
+    if (!isRepeated(cause)) throw cause;
+    tokens.spend(request, ctx);
+    throw usedBefore('another run has submitted this purchase', cause);
+  });
+  const id = sent(InstanceId, 'InstanceId', 'CreateInstance', true);
+  tokens.spend(request, ctx);
+  // The answer may be that of an earlier purchase, whose instance was released since.
+  const bought = await getInstance(session, id, ctx).then(
+    (found) => found !== undefined && toLink(found).state !== 'deleting',
+    () => true,
+  );
+  if (!bought) throw usedBefore(`instance ${id}, with which the purchase was answered, is not listed`);
+  return { id };
+}
+
+/** Lists show the instance of the other purchase by then, or it is gone. */
+const LOOK_AFTER_MS = STALENESS_MS + 5_000;
+
+function usedBefore(message: string, cause?: unknown): CloudError {
+  return new CloudError('CONFLICT', message, {
+    operation: 'CreateInstance',
+    cause,
+    retryable: true,
+    retryAfterMs: LOOK_AFTER_MS,
+    remedy: 'Run again in a minute: the instance of the other run is used.',
+  });
 }
 
 /** The vSwitches in the order of the request, as the service needs them. @throws {CloudError} `NOT_FOUND` */

@@ -5,6 +5,7 @@ import { linkTable, useTable } from '../links/link-tables.js';
 import { openPlace, openPlaces } from '../links/open-place.js';
 import type { OpenPlace, PlaceOptions } from '../links/place.js';
 import { retirementLines, retirements } from '../links/retirements.js';
+import { spareLines } from '../links/spare-lines.js';
 import { targetLabels } from '../links/target-labels.js';
 import { printJson, printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';
@@ -54,6 +55,10 @@ export async function run({ io, args: [name], options }: Invocation<Options>): P
         tableOptions,
       ),
     );
+  for (const { gate } of places) {
+    const here = found.filter(({ place }) => place.gate === gate).map(({ link }) => link);
+    printLines(io, ...spareLines(here, (kind) => gate.driver.traits(kind)));
+  }
   printLines(io, ...retirementLines(ends));
   return 0;
 }

@@ -19,6 +19,7 @@ export { awaitedLater } from '../calls/awaited-later.js';
 export { call, type AnswerFacts, type CallDescription } from '../calls/call.js';
 export { sessionSecrets, type SessionSecrets } from '../calls/session-secrets.js';
 export { onAbort } from '../clocks/abort.js';
+export { cloudNow } from '../clocks/cloud-time.js';
 export { leaveUnfinished } from './leave-unfinished.js';
 export { plainCopy } from './plain-copy.js';
 export { pinIdentity, type IdentitySource, type PinnedIdentity } from './pinned-identity.js';

@@ -32,6 +32,8 @@ export async function ensure(
     /** Shared, so that links that are ensured side by side wait with one poll. */
     readonly watches: LinkWatches;
     readonly allowPurchase?: boolean | undefined;
+    /** Called with each note of the plan. */
+    readonly onNote?: ((note: string) => void) | undefined;
   },
 ): Promise<ReadonlyMap<string, LinkRef>> {
   const { drivers, context, journal, watches } = options;
@@ -41,6 +43,7 @@ export async function ensure(
   const part = partOf(spec, PLAN);
   const { snapshot, draft } = await observeDraft(part, places, context, { plan: PLAN });
   const { plan, links } = draft ?? draftPlan(snapshot, part, PLAN);
+  for (const note of plan.notes) options.onNote?.(note);
   if (plan.units.length === 0) return links;
   if (options.allowPurchase !== true) refusePurchases(plan);
   let failed: EventError | undefined;

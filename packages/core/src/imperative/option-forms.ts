@@ -49,6 +49,11 @@ export const OPTIONS = {
   }),
   call: strict<Call>()(callOptions),
   purchase: strict<Call & { readonly allowPurchase?: boolean }>()({ signal, allowPurchase }),
+  ensureLink: strict<Call & { readonly allowPurchase?: boolean; readonly onNote?: (note: string) => void }>()({
+    signal,
+    allowPurchase,
+    onNote: optional(callback()),
+  }),
   ensureRoute: strict<Call & { readonly settings?: RouteSettings }>()({ signal, settings: optional(routeSettings) }),
   allow: strict<Call & { readonly ports?: readonly number[] | 'all' }>()({ signal, ports: optional(portsForm()) }),
   revoke: strict<Call & { readonly force?: boolean }>()({ signal, force: optionalFlag }),

@@ -16,6 +16,7 @@ import { retiring } from './retiring.js';
 import { serviceRole } from './service-role.js';
 import { sharedSubnet } from './shared-subnet.js';
 import { singleZone } from './single-zone.js';
+import { linkSpare } from './spare.js';
 import { linkState } from './state.js';
 import { subnetQuota } from './subnet-quota.js';
 import { linkTags } from './tags.js';
@@ -28,6 +29,7 @@ export const linkChecks: readonly Check[] = [
   linkAdopted,
   linkLoadBalancer,
   linkState,
+  linkSpare,
   linkInactive,
   singleZone,
   zoneServed,
