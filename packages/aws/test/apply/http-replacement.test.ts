@@ -169,6 +169,31 @@ describe('a route of an HTTP API that moved and does not work', () => {
     expect(linksOfRoutes()).toEqual([first, first, first]);
     expect(await end()).toMatchObject({ lost: 0, firstLost: null });
   });
+
+  it('hunt H2: is not left on a stage that others deployed by hand in the meantime', async () => {
+    const shop = await servedShop({ routes });
+    const { run, open, call, ApiId, before, simulation } = shop;
+    call('apigatewayv2', 'CreateStage', { ApiId, StageName: 'manual' });
+    const others = (): unknown => call('apigatewayv2', 'CreateDeployment', { ApiId, StageName: 'manual' });
+    others();
+    const failingB = failing('/b', shop);
+    let deployments = 0;
+    const callGateway: CallGateway = (asked, signal) => {
+      if (asked.url.endsWith('/b')) deployments += others() === undefined ? 0 : 1;
+      return failingB(asked, signal);
+    };
+    expect((await run(1, open, { callGateway })).errors).toMatchObject([{ code: 'PROBE_FAILED' }]);
+    expect(deployments).toBeGreaterThan(0);
+    await simulation.advance(10_000);
+    const exported = call('apigatewayv2', 'ExportApi', {
+      ApiId,
+      StageName: 'manual',
+      Specification: 'OAS30',
+      OutputType: 'JSON',
+    });
+    const { paths } = JSON.parse(Buffer.from(exported.body).toString()) as any;
+    expect(paths['/b'].get['x-amazon-apigateway-integration'].connectionId).toBe(before[0]);
+  });
 });
 
 describe('a test of a link while the cloud has a fault', () => {

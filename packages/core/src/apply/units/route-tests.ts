@@ -10,7 +10,8 @@ import { probeMovedRoute } from './probe-moved-route.js';
 import { probeRoute, type TestedBackend } from './probe-route.js';
 import { testByTemporaryRoute } from './temporary-route.js';
 import type { UnitTools } from './unit-tools.js';
-import { knownRequest, updateRoute } from './write-route.js';
+import { writeBack } from './write-back.js';
+import { knownRequest } from './write-route.js';
 
 /** What tests of the routes of a unit share. */
 export interface RouteTests {
@@ -123,6 +124,6 @@ export async function testAfter(step: Step, tools: UnitTools, request: RouteRequ
   const tested = await probeMovedRoute(step, tools, request, call);
   if (tested.ok || tested.error.code !== 'PROBE_FAILED') return tested;
   const former = { ...request, link, use: { target: { ...target, raw: null }, tls, path }, settings };
-  const back = await updateRoute(step, tools, former, routeId, 'back');
+  const back = await writeBack(step, tools, request, former, routeId);
   return back.ok ? tested : back;
 }

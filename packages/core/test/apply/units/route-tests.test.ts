@@ -353,7 +353,8 @@ describe('the calls of a route that moved', () => {
         settings: { timeoutMs: 9 },
       },
     ]);
-    expect(steps.at(-1)).toMatchObject({ part: 'back', exclusive: 'http-api api-1' });
+    expect(steps.at(-2)).toMatchObject({ part: 'back', exclusive: 'http-api api-1' });
+    expect(steps.at(-1)).toMatchObject({ part: 'stages' });
     const { path: _, ...rootless } = FORMER;
     const other = moving('GET /a', { leaves: { ...rootless, call: OPEN } });
     expect((await calls('GET /a', { call }, other)).updates[0]?.use.path).toBe('overwrite');
