@@ -82,6 +82,7 @@ export function rowsOf(kind: Kind): readonly Row[] {
       return {
         before: before.map((one) => one(kind, scene)),
         command: command(kind, scene),
+        scene,
         calls: ofLink === true ? [] : scene.calls,
       };
     },
