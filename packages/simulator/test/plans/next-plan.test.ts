@@ -83,6 +83,7 @@ function randomSpec(random: Random, { provider, region, linkId, gateway, refs }:
         gateway,
         targets,
         routes: Object.fromEntries(keys.map((key) => [key, random.pick(Object.keys(targets))])),
+        ...(random.chance(0.5) ? { adopt: true } : {}),
         // API groups have no settings.
         ...(provider === 'aws' && random.chance(0.3)
           ? { settings: { [keys[0] ?? '']: { timeoutMs: random.pick([5_000, 9_000]) } } }
