@@ -181,21 +181,34 @@ export interface TargetDriver {
 
 /** `TargetUse.target` may come from a plan: `raw` is then null, and nothing may depend on it. */
 export interface RouteDriver {
+  /** @throws {CloudError} `ALREADY_EXISTS` where the gateway has a route with the key: a run does not look before it creates. */
   readonly create: (request: RouteRequest, ctx: CallContext) => Promise<Route>;
   /**
    * Where routes are published one by one, with the `stages` that show its current version: a change is
-   * complete when these are the declared ones.
+   * complete when these are the declared ones. With `by` it is read by its ID where the cloud can do that, so that
+   * it costs as many calls on a gateway with many routes as on one with few.
    */
-  readonly find: (gateway: GatewayRef, key: string, ctx: CallContext) => Promise<Route | undefined>;
+  readonly find: (
+    gateway: GatewayRef,
+    key: string,
+    ctx: CallContext,
+    by?: { readonly id: string },
+  ) => Promise<Route | undefined>;
   readonly update: (route: { readonly id: string }, request: RouteRequest, ctx: CallContext) => Promise<Route>;
   /**
    * All routes of a gateway, with one list of each kind of resource. Where it exists, and routes are not
    * published one by one, a run uses it to read back its changes: once for each integration of the spec,
-   * after its last route.
+   * after its last route, or once for several that end at the same time.
    */
   readonly list?: ((gateway: GatewayRef, ctx: CallContext) => Promise<readonly Route[]>) | undefined;
-  /** Deletes the route and the resources managed by this project that only this route used. */
-  readonly delete: (gateway: GatewayRef, key: string, owner: Owner, ctx: CallContext) => Promise<void>;
+  /** Deletes the route and the resources managed by this project that only this route used. `by`: as that of `find`. */
+  readonly delete: (
+    gateway: GatewayRef,
+    key: string,
+    owner: Owner,
+    ctx: CallContext,
+    by?: { readonly id: string },
+  ) => Promise<void>;
   /**
    * Writes the mark of `owner` on a route that exists without a mark, and changes nothing else: it serves calls as
    * before. The text that the mark is written into is kept, and `forget` restores it. A route that carries the mark

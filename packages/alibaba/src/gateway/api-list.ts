@@ -35,35 +35,43 @@ export async function listApis(session: Session, groupId: string, ctx: CallConte
       return { items: page.ApiSummarys?.ApiSummary, total: page.TotalCount };
     },
   );
-  return rows.map((row) => ({
-    id: row.ApiId ?? '',
-    name: row.ApiName ?? '',
-    method: row.ApiMethod ?? '',
-    path: row.ApiPath ?? '',
-    description: row.Description ?? '',
-    owner: ownerOfApi(row.Description, { groupId, method: row.ApiMethod ?? '', path: row.ApiPath ?? '' }),
-    stages: (row.DeployedInfos?.DeployedInfo ?? []).flatMap(({ StageName, DeployedStatus }) =>
+  return rows.map((row) => apiSummary(groupId, row));
+}
+
+/** A draft of a group, in the form of a row of the list. */
+export function apiSummary(groupId: string, row: SummaryOutput): ApiSummary {
+  const { ApiId = '', ApiName = '', ApiMethod = '', ApiPath = '', Description = '', DeployedInfos } = row;
+  return {
+    id: ApiId,
+    name: ApiName,
+    method: ApiMethod,
+    path: ApiPath,
+    description: Description,
+    owner: ownerOfApi(Description, { groupId, method: ApiMethod, path: ApiPath }),
+    stages: (DeployedInfos?.DeployedInfo ?? []).flatMap(({ StageName, DeployedStatus }) =>
       StageName !== undefined && DeployedStatus === 'DEPLOYED' ? [StageName] : [],
     ),
-  }));
+  };
 }
 
 /**
  * The published APIs of one stage: the description of each API, by its ID. A description by Postern shows
- * which definition was published.
+ * which definition was published. With `apiId` those of this API alone.
  */
 export async function listPublished(
   session: Session,
   groupId: string,
   stage: string,
   ctx: CallContext,
+  apiId?: string,
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await collectNumbered(
     ctx,
     { what: `APIs of ${groupId} on ${stage}`, operation: 'DescribeDeployedApis' },
     ({ ApiId = '' }: DeployedOutput) => ApiId,
     async (PageNumber) => {
-      const query = { GroupId: groupId, StageName: stage, PageNumber, PageSize: PAGE };
+      const one = apiId === undefined ? {} : { ApiId: apiId };
+      const query = { GroupId: groupId, StageName: stage, PageNumber, PageSize: PAGE, ...one };
       const page = await session.call(ctx, 'CloudAPI', 'DescribeDeployedApis', query);
       return { items: page.DeployedApis?.DeployedApiItem, total: page.TotalCount };
     },
@@ -71,18 +79,19 @@ export async function listPublished(
   return new Map(rows.map(({ ApiId = '', Description = '' }) => [ApiId, Description]));
 }
 
-/** The published APIs, by stage. A stage is not read where no draft is marked as published on it. */
+/** The published APIs, by stage, or one of them. A stage is not read where no draft is marked as published on it. */
 export async function publishedOn(
   session: Session,
   groupId: string,
   stages: readonly string[],
   apis: readonly ApiSummary[],
   ctx: CallContext,
+  apiId?: string,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   const used = stages.filter((stage) => apis.some((api) => api.stages.includes(stage)));
   const lists = await eachOf(
     used,
-    async (stage) => [stage, await listPublished(session, groupId, stage, ctx)] as const,
+    async (stage) => [stage, await listPublished(session, groupId, stage, ctx, apiId)] as const,
   );
   return new Map(lists);
 }

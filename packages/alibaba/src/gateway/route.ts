@@ -3,7 +3,6 @@ import {
   createQueue,
   InvalidInputError,
   isMarkOf,
-  isPosternError,
   mayChange,
   unlessGone,
   UnsupportedError,
@@ -14,25 +13,25 @@ import {
   type RouteCall,
 } from '@postern/core/adapter';
 import { adoptApi, definitionFor, type Definition } from './adopted-api.js';
-import { checkUnlocked, moveGroup, requireGroup, type GroupOutput } from './api-group.js';
-import { listApis, listPublished, publishedOn, shows, type ApiSummary } from './api-list.js';
-import { endOf, getApi, toRoute, type ApiOutput } from './api.js';
+import { checkUnlocked, moveGroup, type GroupOutput } from './api-group.js';
+import { apiSummary, listApis, publishedOn, shows, type ApiSummary } from './api-list.js';
+import { getApi, toRoute, type ApiOutput } from './api.js';
 import { forgetApi } from './forget-api.js';
-import { plain, sent } from '../client/plain.js';
+import { routeSession, type RouteSession } from './known-group.js';
+import { plain } from '../client/plain.js';
 import { isPathOf, toApiPath } from './route-key.js';
 import type { Session } from '../client/session.js';
 import { testAccess } from './test-call.js';
 import { isPlainId } from '../target/target.js';
-import { listVpcAccesses, modifyVpcAccess } from '../target/vpc-access.js';
-
-/** Where a route is published that names no stage. */
-const DEFAULT_STAGES = ['RELEASE'] as const;
+import { modifyVpcAccess } from '../target/vpc-access.js';
+import { callsAs, createApi, DEFAULT_STAGES, modifyApi, publishApi } from './write-api.js';
 
 /**
  * APIs of a group, in the form of routes of core's driver: drafted, and published to each of the named
  * stages. Writes to one group run one after the other.
  */
-export function routes(session: Session): RouteMethods {
+export function routes(caller: Session): RouteMethods {
+  const session = routeSession(caller);
   const queue = createQueue();
   return {
     create: (request, ctx) => {
@@ -40,13 +39,13 @@ export function routes(session: Session): RouteMethods {
       return queue(request.gatewayId, () => createRoute(session, request, ctx), ctx.signal);
     },
     testCall: (call, ctx) => testAccess(session, call, ctx),
-    find: (groupId, key, ctx) => findRoute(session, groupId, key, ctx),
+    find: (groupId, key, ctx, by) => findRoute(session, groupId, key, ctx, by),
     update: (route, request, ctx) => {
       toApiPath(request.key);
       return queue(request.gatewayId, () => updateRoute(session, route.id, request, ctx), ctx.signal);
     },
-    delete: (groupId, key, owner, ctx) =>
-      queue(groupId, () => deleteRoute(session, groupId, key, owner, ctx), ctx.signal),
+    delete: (groupId, key, owner, ctx, by) =>
+      queue(groupId, () => deleteRoute(session, groupId, key, owner, ctx, by), ctx.signal),
     adopt: (groupId, key, owner, ctx) => queue(groupId, () => adoptApi(session, groupId, key, owner, ctx), ctx.signal),
     forget: (groupId, key, owner, ctx) =>
       queue(groupId, () => forgetApi(session, groupId, key, owner, ctx), ctx.signal),
@@ -59,125 +58,53 @@ export function routes(session: Session): RouteMethods {
   };
 }
 
-async function createRoute(session: Session, request: RouteCall, ctx: CallContext): Promise<Route> {
-  const { gatewayId, key, owner } = request;
-  const group = await requireGroup(session, gatewayId, ctx);
-  checkUnlocked(group);
-  const apis = await listApis(session, gatewayId, ctx);
-  const there = apis.find(({ method, path }) => isPathOf(key, method, path));
-  if (there !== undefined && !sameOwner(there.owner, owner)) throw alreadyThere(gatewayId, key);
-  await bringToLink(session, group, apis, request, ctx);
-  await ensureHostName(session, request, ctx);
-  const before = there && (await getApi(session, gatewayId, there.id, ctx));
-  const definition = definitionFor(before, request, group.BasePath);
-  const id = there === undefined ? await create(session, request, definition, ctx) : there.id;
+async function createRoute(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<Route> {
+  const group = await prepare(session, request, ctx);
+  const definition = definitionFor(undefined, request, group.BasePath);
+  const { id, isNew } = await createApi(session, request, definition, ctx);
   // One that a run left behind may be from another spec.
-  if (there !== undefined && there.description !== definition.Description)
-    await modify(session, before, id, request, definition, ctx);
-  await publish(session, request, id, definition, ctx);
+  if (!isNew) return complete(session, await getApi(session, request.gatewayId, id, ctx), id, request, group, ctx);
+  await publishApi(session, request, id, definition, ctx, true);
   return made(request, id, definition);
 }
 
-/**
- * Names are unique in a group, so creating is safe to repeat: a create that is refused because the API
- * exists finds a managed API.
- */
-async function create(
-  session: Session,
-  { gatewayId, key, owner }: RouteCall,
-  definition: Definition,
-  ctx: CallContext,
-): Promise<string> {
-  // Plug-ins control who may call it. The API is not offered on a market.
-  const query = { GroupId: gatewayId, ...definition, Visibility: 'PRIVATE', AuthType: 'ANONYMOUS' };
-  try {
-    const { ApiId } = await session.call(ctx, 'CloudAPI', 'CreateApi', query, 'idempotent');
-    return sent(ApiId, 'ApiId', 'CreateApi', true);
-  } catch (error) {
-    if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
-    const apis = await listApis(session, gatewayId, ctx);
-    const existing = apis.find(({ method, path }) => isPathOf(key, method, path));
-    if (existing !== undefined && sameOwner(existing.owner, owner)) return existing.id;
-    throw error;
-  }
-}
-
-async function updateRoute(session: Session, apiId: string, request: RouteCall, ctx: CallContext): Promise<Route> {
+async function updateRoute(session: RouteSession, apiId: string, request: RouteCall, ctx: CallContext): Promise<Route> {
   const { gatewayId, key } = request;
-  const [group, apis] = await Promise.all([requireGroup(session, gatewayId, ctx), listApis(session, gatewayId, ctx)]);
-  checkUnlocked(group);
-  const there = apis.find(({ id }) => id === apiId);
-  if (there === undefined) {
+  const before = await getApi(session, gatewayId, apiId, ctx);
+  if (before === undefined) {
     throw new CloudError('NOT_FOUND', `API group ${gatewayId} has no API ${apiId} (${key})`, {
-      operation: 'DescribeApis',
+      operation: 'DescribeApi',
     });
   }
   // Minutes may have passed since the plan. A write does not restore a mark that was removed in that time.
-  if (there.owner?.project !== request.owner.project) throw notOurs(gatewayId, key, request.owner, 'ModifyApi');
-  await bringToLink(session, group, apis, request, ctx);
-  await ensureHostName(session, request, ctx);
-  const before = await getApi(session, gatewayId, apiId, ctx);
-  const definition = definitionFor(before, request, group.BasePath);
-  // Another writer may have changed the backend, and left the description with its hash.
-  const drifted = before !== undefined && !callsAs(before.ServiceConfig ?? {}, definition);
-  if (drifted || there.description !== definition.Description)
-    await modify(session, before, apiId, request, definition, ctx);
-  await publish(session, request, apiId, definition, ctx, drifted);
+  if (summaryOf(gatewayId, before).owner?.project !== request.owner.project)
+    throw notOurs(gatewayId, key, request.owner, 'ModifyApi');
+  return complete(session, before, apiId, request, await prepare(session, request, ctx), ctx);
+}
+
+/** Makes an API that exists as declared, and publishes it. Another writer may have changed the backend, and left the description with its hash. */
+async function complete(
+  session: RouteSession,
+  before: ApiOutput | undefined,
+  apiId: string,
+  request: RouteCall,
+  { BasePath }: GroupOutput,
+  ctx: CallContext,
+): Promise<Route> {
+  const definition = definitionFor(before, request, BasePath);
+  const isSame = callsAs(before?.ServiceConfig ?? {}, definition) && before?.Description === definition.Description;
+  if (!isSame) await modifyApi(session, before, apiId, request, definition, ctx);
+  await publishApi(session, request, apiId, definition, ctx, !isSame);
   return made(request, apiId, definition);
 }
 
-type Service = NonNullable<ApiOutput['ServiceConfig']>;
-
-/** Whether a draft calls its backend as a definition does. */
-function callsAs(is: Service, { ServiceConfig }: Definition): boolean {
-  const wanted = JSON.parse(ServiceConfig) as Service;
-  const method = ({ ServiceHttpMethod = 'ANY' }: Service): string => ServiceHttpMethod.toUpperCase();
-  const end = (service: Service): string => `${endOf(service)} ${service.VpcConfig?.VpcScheme?.toUpperCase() ?? ''}`;
-  return end(is) === end(wanted) && method(is) === method(wanted);
-}
-
-/**
- * Updates an API. Settings that the route does not contain keep their current values: who may call the API,
- * and from where.
- */
-async function modify(
-  session: Session,
-  before: ApiOutput | undefined,
-  apiId: string,
-  { gatewayId }: RouteCall,
-  definition: Definition,
-  ctx: CallContext,
-): Promise<void> {
-  const kept = {
-    Visibility: before?.Visibility,
-    AuthType: before?.AuthType,
-    AppCodeAuthType: before?.AppCodeAuthType,
-    AllowSignatureMethod: before?.AllowSignatureMethod,
-    DisableInternet: before?.DisableInternet,
-    ForceNonceCheck: before?.ForceNonceCheck,
-  };
-  await session.call(ctx, 'CloudAPI', 'ModifyApi', { GroupId: gatewayId, ApiId: apiId, ...kept, ...definition });
-}
-
-/** Publishes to the stages that do not show this definition yet: to all of them where the draft was not as its description says. */
-async function publish(
-  session: Session,
-  { gatewayId, stages = DEFAULT_STAGES }: RouteCall,
-  apiId: string,
-  { Description }: Definition,
-  ctx: CallContext,
-  drifted = false,
-): Promise<void> {
-  for (const stage of stages) {
-    const shown = await listPublished(session, gatewayId, stage, ctx);
-    if (!drifted && shown.get(apiId) === Description) continue;
-    await session.call(ctx, 'CloudAPI', 'DeployApi', {
-      GroupId: gatewayId,
-      ApiId: apiId,
-      StageName: stage,
-      Description,
-    });
-  }
+/** Brings the group and the host name of the backend to where the route needs them. */
+async function prepare(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<GroupOutput> {
+  const group = await session.groups.of(request.gatewayId, ctx);
+  checkUnlocked(group);
+  await bringToLink(session, group, request, ctx);
+  await ensureHostName(session, request, ctx);
+  return group;
 }
 
 /**
@@ -187,13 +114,15 @@ async function publish(
  * @throws {UnsupportedError} when other owners have APIs published in the group.
  */
 async function bringToLink(
-  session: Session,
+  session: RouteSession,
   group: GroupOutput,
-  apis: readonly ApiSummary[],
-  { linkId, owner, gatewayId }: RouteCall,
+  { linkId, owner, gatewayId, key }: RouteCall,
   ctx: CallContext,
 ): Promise<void> {
   if (group.InstanceId === linkId) return;
+  const apis = await listApis(session, gatewayId, ctx);
+  const there = apis.find(({ method, path }) => isPathOf(key, method, path));
+  if (there !== undefined && !isMarkOf(there.owner, owner)) throw alreadyThere(gatewayId, key);
   const others = apis.filter((api) => api.stages.length > 0 && !mayChange(api.owner, owner));
   if (others.length > 0) {
     const some = others.slice(0, 5).map(({ method, path }) => `${method} ${path}`);
@@ -205,6 +134,7 @@ async function bringToLink(
       },
     );
   }
+  session.groups.forget(gatewayId);
   await moveGroup(session, group, linkId, ctx);
 }
 
@@ -213,10 +143,10 @@ async function bringToLink(
  * it.
  * @throws {InvalidInputError} `NOT_OURS` where an authorization of another owner has another host name.
  */
-async function ensureHostName(session: Session, { use, owner }: RouteCall, ctx: CallContext): Promise<void> {
+async function ensureHostName(session: RouteSession, { use, owner }: RouteCall, ctx: CallContext): Promise<void> {
   const serverName = use.tls?.serverName;
   if (serverName === undefined || serverName === '' || isPlainId(use.target.id)) return;
-  const [access] = await listVpcAccesses(session, ctx, { name: use.target.id });
+  const access = await session.accesses.of(use.target.id, ctx);
   if (access === undefined || access.hostName === serverName) return;
   if (!mayChange(access.owner, owner)) {
     throw new InvalidInputError(
@@ -225,26 +155,49 @@ async function ensureHostName(session: Session, { use, owner }: RouteCall, ctx: 
       { remedy: `Set its host name to ${serverName}, or remove tls.serverName.` },
     );
   }
+  session.accesses.forget(access.name);
   await modifyVpcAccess(session, access, { hostName: serverName }, ctx);
 }
 
-async function findRoute(session: Session, groupId: string, key: string, ctx: CallContext): Promise<Route | undefined> {
-  const apis = await unlessGone(listApis(session, groupId, ctx));
-  const summary = apis?.find(({ method, path }) => isPathOf(key, method, path));
-  if (summary === undefined) return undefined;
-  const [group, api] = await Promise.all([
-    requireGroup(session, groupId, ctx),
-    getApi(session, groupId, summary.id, ctx),
-  ]);
-  if (api === undefined) return undefined;
+async function findRoute(
+  session: RouteSession,
+  groupId: string,
+  key: string,
+  ctx: CallContext,
+  by?: { readonly id: string },
+): Promise<Route | undefined> {
+  const there = await find(session, groupId, key, ctx, by);
+  if (there === undefined) return undefined;
+  const { api, summary } = there;
   const name = api.ServiceConfig?.VpcConfig?.Name;
-  const [accesses, shown] = await Promise.all([
-    name === undefined ? [] : listVpcAccesses(session, ctx, { name }),
-    publishedOn(session, groupId, summary.stages, [summary], ctx),
+  const [group, access, shown] = await Promise.all([
+    session.groups.of(groupId, ctx),
+    name === undefined ? undefined : session.accesses.of(name, ctx),
+    publishedOn(session, groupId, summary.stages, [summary], ctx, summary.id),
   ]);
-  const byName = new Map(accesses.map((access) => [access.name, access] as const));
+  const accesses = new Map(access === undefined ? [] : [[access.name, access] as const]);
   const stages = summary.stages.filter((stage) => shows(shown.get(stage), summary));
-  return toRoute(api, { groupId, instanceId: group.InstanceId, accesses: byName, stages });
+  return toRoute(api, { groupId, instanceId: group.InstanceId, accesses, stages });
+}
+
+/** The API of a route, by its ID or as the list of all has it. */
+async function find(
+  session: Session,
+  groupId: string,
+  key: string,
+  ctx: CallContext,
+  by?: { readonly id: string },
+): Promise<{ readonly api: ApiOutput; readonly summary: ApiSummary } | undefined> {
+  const id = by?.id ?? (await listed(session, groupId, key, ctx))?.id;
+  const api = id === undefined ? undefined : await getApi(session, groupId, id, ctx);
+  if (api === undefined) return undefined;
+  const summary = summaryOf(groupId, api);
+  return isPathOf(key, summary.method, summary.path) ? { api, summary } : undefined;
+}
+
+function summaryOf(groupId: string, api: ApiOutput): ApiSummary {
+  const { RequestHttpMethod: ApiMethod, RequestPath: ApiPath } = api.RequestConfig ?? {};
+  return apiSummary(groupId, { ...api, ApiMethod, ApiPath });
 }
 
 async function deleteRoute(
@@ -253,11 +206,15 @@ async function deleteRoute(
   key: string,
   owner: Owner,
   ctx: CallContext,
+  by?: { readonly id: string },
 ): Promise<void> {
   // A list may be stale: an API counts as deleted only if two lists lack it.
-  const there = (await listed(session, groupId, key, ctx)) ?? (await listed(session, groupId, key, ctx));
+  const there =
+    (by === undefined ? undefined : await find(session, groupId, key, ctx, by))?.summary ??
+    (await listed(session, groupId, key, ctx)) ??
+    (await listed(session, groupId, key, ctx));
   if (there === undefined) return;
-  if (!sameOwner(there.owner, owner)) throw notOurs(groupId, key, owner, 'DeleteApi');
+  if (!isMarkOf(there.owner, owner)) throw notOurs(groupId, key, owner, 'DeleteApi');
   for (const StageName of there.stages) {
     await unlessGone(session.call(ctx, 'CloudAPI', 'AbolishApi', { GroupId: groupId, ApiId: there.id, StageName }));
   }
@@ -304,8 +261,4 @@ function alreadyThere(groupId: string, key: string): CloudError {
     remedy:
       'Delete it first. To keep it, write `owner: external` on the integration of the spec (in a program, do not call `ensureRoute` for it).',
   });
-}
-
-function sameOwner(a: Owner | undefined, b: Owner): boolean {
-  return isMarkOf(a, b);
 }

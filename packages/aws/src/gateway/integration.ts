@@ -77,7 +77,8 @@ export interface UsedIntegration {
 /**
  * The managed integration that serves a route: found, or created once. There is one for each API, link, URI,
  * TLS, path, settings and integration of the spec. Routes with the same values share it, up to
- * {@link MARKED_ROUTES}. Its mark names the routes before their target is set to it.
+ * {@link MARKED_ROUTES}. Its mark names the routes before their target is set to it: with the first route of a batch
+ * those that follow, so that one list and one write serve as many of them as a mark can name.
  * @param kept the integration that the route has now: settings that are not declared stay as they are in it
  */
 export async function ensureIntegration(
@@ -88,6 +89,12 @@ export async function ensureIntegration(
 ): Promise<UsedIntegration> {
   const wanted = await integrationInput(session, request, kept, ctx);
   const { gatewayId, key } = request;
+  // `kept` was read a moment ago, and decides about itself.
+  const made = session.made.of(gatewayId, ctx.clock).filter((one) => one.IntegrationId !== kept?.IntegrationId);
+  const named = [...(kept === undefined ? [] : [kept]), ...made.toReversed()].find(
+    (one) => namesRoute(one, key) && isComplete(gatewayId, one, request.owner) && serves(session, one, request, wanted),
+  );
+  if (named !== undefined) return { id: named.IntegrationId ?? '', wanted, isNew: false };
   const find = async () => {
     const listed = await listIntegrations(session, gatewayId, ctx);
     const shown = new Set(listed.map(({ IntegrationId }) => IntegrationId));
@@ -119,40 +126,56 @@ export async function ensureIntegration(
   const id = sent(found.IntegrationId, 'IntegrationId', 'CreateIntegration', true);
   // A mark of an older version, or of before the spec had an identity or the integration its name, is completed in place:
   // the route keeps its integration.
-  const mark = ownerOfIntegration(gatewayId, found);
-  const isOwn = mark?.spec === request.owner.spec && mark?.integration === request.owner.integration;
-  if (!isOwn || mark?.unbound === true || !namesRoute(found, key)) {
-    const users = new Set([...knownUsers(session, gatewayId, found, ctx), userHash(key)]);
+  if (!isComplete(gatewayId, found, request.owner) || !namesRoute(found, key)) {
+    const users = withBatch(knownUsers(session, gatewayId, found, ctx), request, formerText(found.Description));
     const written = await unlessGone(
-      writeMark(session, gatewayId, found, request.owner, [...users], ctx).then(() => 'written' as const),
+      writeMark(session, gatewayId, found, request.owner, users, ctx).then(() => 'written' as const),
     );
     if (written === undefined) {
       // Another writer deleted it, and an older list shows it still.
       session.made.forget(id);
       return ensureIntegration(session, request, ctx);
     }
-  }
+  } else session.made.add(gatewayId, found, ctx.clock);
   return { id, wanted, isNew };
+}
+
+/** Whether the mark of an integration is as this version writes it for an owner. */
+function isComplete(apiId: string, integration: IntegrationOutput, { spec, integration: name }: Owner): boolean {
+  const mark = ownerOfIntegration(apiId, integration);
+  return mark?.spec === spec && mark?.integration === name && mark?.unbound !== true;
+}
+
+/** These users, a route, and as many of the routes that follow it as a mark has place for: none where a text of others has that. */
+function withBatch(users: readonly string[], { key, batch = [] }: RouteCall, former: string): readonly string[] {
+  const named = new Set([...users, userHash(key)]);
+  const at = former === '' ? batch.indexOf(key) : -1;
+  const following = at < 0 ? [] : batch.slice(at + 1).map(userHash);
+  for (const one of following) if (named.size < MARKED_ROUTES) named.add(one);
+  return [...named];
 }
 
 /**
  * Deletes an integration. One that does not exist is not an error. One that a route still refers to is kept.
+ * @returns whether it does not exist any more
  */
 export async function deleteIntegration(
   session: RouteSession,
   apiId: string,
   integrationId: string,
   ctx: CallContext,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await unlessGone(
       session.call(ctx, 'apigatewayv2', 'DeleteIntegration', { ApiId: apiId, IntegrationId: integrationId }),
     );
     session.made.forget(integrationId);
+    return true;
   } catch (error) {
     // Another writer created a route to the integration after the lists were read. The integration is then
     // in use.
     if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
+    return false;
   }
 }
 
@@ -167,8 +190,9 @@ async function integrationInput(
   kept: IntegrationOutput | undefined,
   ctx: CallContext,
 ): Promise<CreateIntegrationInput> {
-  const { gatewayId, key, linkId, owner } = request;
+  const { gatewayId, linkId, owner } = request;
   const { protocol, nameOf } = session;
+  const former = formerText(kept?.Description);
   const backend = await protocol.backend(request, kept, nameOf, ctx);
   const identity = identityOf(gatewayId, { ConnectionId: linkId, IntegrationUri: backend.IntegrationUri });
   return {
@@ -177,7 +201,7 @@ async function integrationInput(
     ConnectionType: 'VPC_LINK',
     ConnectionId: linkId,
     ...backend,
-    Description: formatBoundMark(owner, identity, [userHash(key)], formerText(kept?.Description)),
+    Description: formatBoundMark(owner, identity, withBatch([], request, former), former),
     // Only an integration that was adopted has some.
     ...(kept?.ResponseParameters === undefined ? {} : { ResponseParameters: kept.ResponseParameters }),
     ...integrationSettings(protocol, request, kept),

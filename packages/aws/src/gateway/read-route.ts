@@ -104,14 +104,19 @@ export function integrationIdOf({ Target }: RouteOutput): string | undefined {
   return /^integrations\/([^/]+)$/.exec(Target ?? '')?.[1];
 }
 
-/** The route with a key, or `undefined`. */
+/** The route with a key, or `undefined`. With `by` it is read by its ID, and not looked for in the list of all. */
 export async function findRoute(
   session: RouteSession,
   apiId: string,
   key: string,
   ctx: CallContext,
+  by?: { readonly id: string },
 ): Promise<Route | undefined> {
-  const list = await unlessGone(listRoutes(session, apiId, ctx));
+  const list = await unlessGone(
+    by === undefined
+      ? listRoutes(session, apiId, ctx)
+      : session.call(ctx, 'apigatewayv2', 'GetRoute', { ApiId: apiId, RouteId: by.id }).then((one) => [one]),
+  );
   const route = list?.find(({ RouteKey }) => RouteKey === key);
   if (route === undefined) return undefined;
   const integrationId = integrationIdOf(route);

@@ -18,7 +18,6 @@ import { adoptDeployment, deploy, forgetDeployments } from './deployment.js';
 import { adoptRoute, forgetRoute, ownerOfIntegration, unnameOthers, unnameRoute } from './integration-marks.js';
 import {
   deleteIntegration,
-  ensureIntegration,
   getIntegration,
   listIntegrations,
   readIntegration,
@@ -27,6 +26,7 @@ import {
 } from './integration.js';
 import { readUntil } from './listed.js';
 import { madeIntegrations, type RouteSession } from './made-integrations.js';
+import { giveWay, leaveIntegration, overIntegration } from './route-integration.js';
 import type { ApiProtocol } from './protocol.js';
 import { authorizationOf, findRoute, integrationIdOf, listRoutes, ownerOfRoute, portableRoutes } from './read-route.js';
 import { routeChanges, routeInput } from './route-input.js';
@@ -41,7 +41,7 @@ export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {
       protocol.check(request);
       return queue(request.gatewayId, () => createRoute(session, request, ctx), ctx.signal);
     },
-    find: (gatewayId, key, ctx) => findRoute(session, gatewayId, key, ctx),
+    find: (gatewayId, key, ctx, by) => findRoute(session, gatewayId, key, ctx, by),
     list: (gatewayId, ctx) => portableRoutes(session, gatewayId, ctx),
     update: async (route, request, ctx) => {
       protocol.check(request);
@@ -73,15 +73,7 @@ export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {
  */
 async function createRoute(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<Route> {
   const declared = await routeInput(session, request, ctx);
-  const integration = await ensureIntegration(session, request, ctx);
-  try {
-    return await createOver(session, request, declared, integration, ctx);
-  } catch (error) {
-    // Another writer created the integration, and deleted it because it had no route yet.
-    if (!isPosternError(error, 'NOT_FOUND') || integration.isNew) throw error;
-    session.made.forget(integration.id);
-    return createOver(session, request, declared, await ensureIntegration(session, request, ctx), ctx);
-  }
+  return overIntegration(session, request, ctx, undefined, (one) => createOver(session, request, declared, one, ctx));
 }
 
 async function createOver(
@@ -113,47 +105,23 @@ async function createOver(
   }
 }
 
-/**
- * Another writer created the route first. An integration that was created for it is deleted, and the mark of one that other routes use
- * does not name it. The next routes of the same backend use the integration of that writer.
- */
-async function giveWay(
-  session: RouteSession,
-  { gatewayId, key, owner }: RouteCall,
-  { id, isNew }: UsedIntegration,
-  existing: RouteOutput | undefined,
-  ctx: CallContext,
-): Promise<void> {
-  if (existing === undefined || integrationIdOf(existing) === id) return;
-  const theirs = await getIntegration(session, gatewayId, integrationIdOf(existing), ctx);
-  if (theirs !== undefined && sameOwner(ownerOfIntegration(gatewayId, theirs), owner))
-    session.made.add(gatewayId, theirs, ctx.clock);
-  if (isNew) return deleteIntegration(session, gatewayId, id, ctx);
-  const named = await unlessGone(readIntegration(session, gatewayId, id, ctx));
-  await unnameRoute(session, gatewayId, named, key, ctx);
-}
-
 async function updateRoute(
   session: RouteSession,
   routeId: string,
   request: RouteCall,
   ctx: CallContext,
 ): Promise<Route> {
-  const { gatewayId, owner } = request;
+  const { gatewayId } = request;
   const before = await session.call(ctx, 'apigatewayv2', 'GetRoute', { ApiId: gatewayId, RouteId: routeId });
   const led = await requireOurs(session, request, before, ctx);
   const declared = await routeInput(session, request, ctx);
-  const integration = await ensureIntegration(session, request, ctx, led);
-  const changes = routeChanges(before, { ...declared, Target: `integrations/${integration.id}` });
-  const after =
-    Object.keys(changes).length === 0
-      ? before
-      : await session.call(ctx, 'apigatewayv2', 'UpdateRoute', { ApiId: gatewayId, RouteId: routeId, ...changes });
-  const left = integrationIdOf(before);
-  // One without a hash may be a copy, unless the route itself led to it.
-  const isOurs = (one: Owner, id: string): boolean => sameOwner(one, owner) && (one.unbound !== true || id === left);
-  await prune(session, gatewayId, isOurs, ctx, integration.id);
-  if (left !== integration.id) await unnameRoute(session, gatewayId, led, request.key, ctx);
+  const { after, integration } = await overIntegration(session, request, ctx, led, async (one) => {
+    const changes = routeChanges(before, { ...declared, Target: `integrations/${one.id}` });
+    const input = { ApiId: gatewayId, RouteId: routeId, ...changes };
+    const isSame = Object.keys(changes).length === 0;
+    return { after: isSame ? before : await session.call(ctx, 'apigatewayv2', 'UpdateRoute', input), integration: one };
+  });
+  if (integrationIdOf(before) !== integration.id) await leaveIntegration(session, gatewayId, led, request, ctx);
   return toMade(session, request, after, integration);
 }
 

@@ -1,12 +1,11 @@
-import { createQueue, unlessGone, type RouteMethods } from '@postern/core/adapter';
-import { isResourceId } from '../gateway/resource-id.js';
+import { createQueue, type RouteMethods } from '@postern/core/adapter';
 import { methodsOf } from './read-rest-api.js';
-import { routeKeyOf } from './rest-route.js';
 import { testMethod } from './test-call.js';
 import { adoptMethod, adoptStage } from './write/adopt.js';
 import { createMethod } from './write/create-method.js';
 import { deleteRoute, sweepMethods } from './write/delete-method.js';
 import { deploy } from './write/deploy.js';
+import { findMethod } from './write/find-method.js';
 import { toRoutes } from './write/read-routes.js';
 import { forgetMethod, forgetStage } from './write/forget.js';
 import { removeStage } from './write/remove-stage.js';
@@ -18,10 +17,10 @@ export function restRoutes(session: RouteSession): RouteMethods {
   const queue = createQueue();
   return {
     create: (request, ctx) => queue(request.gatewayId, () => createMethod(session, request, ctx), ctx.signal),
-    find: async (apiId, key, ctx) => {
-      const resources = isResourceId(apiId) ? await unlessGone(session.trees.read(apiId, ctx)) : [];
-      const methods = methodsOf(apiId, resources ?? []).filter((one) => routeKeyOf(one) === key);
-      return (await toRoutes(session, apiId, methods, ctx))[0];
+    find: async (apiId, key, ctx, by) => {
+      const [verb = '', path = ''] = key.split(' ');
+      const method = await findMethod(session, { apiId, verb, path }, ctx, by);
+      return (await toRoutes(session, apiId, method === undefined ? [] : [method], ctx))[0];
     },
     list: async (apiId, ctx) => toRoutes(session, apiId, methodsOf(apiId, await session.trees.read(apiId, ctx)), ctx),
     update: (route, request, ctx) =>

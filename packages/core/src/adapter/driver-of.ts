@@ -158,12 +158,12 @@ export function driverOf({ links, gateways, moves, ...parts }: DriverParts): Dri
     },
     routes: {
       create: async (request, ctx) => routesOf(request.gateway.kind).create(callOf(request), ctx),
-      find: async ({ kind, id }, key, ctx) => routesOf(kind).find(id, key, ctx),
+      find: async ({ kind, id }, key, ctx, by) => routesOf(kind).find(id, key, ctx, by),
       update: async (route, request, ctx) => routesOf(request.gateway.kind).update(route, callOf(request), ctx),
       ...(allRoutes.every(({ list }) => list) && {
         list: async ({ kind, id }: GatewayRef, ctx: CallContext) => (await routesOf(kind).list?.(id, ctx)) ?? [],
       }),
-      delete: async ({ kind, id }, key, owner, ctx) => routesOf(kind).delete(id, key, owner, ctx),
+      delete: async ({ kind, id }, key, owner, ctx, by) => routesOf(kind).delete(id, key, owner, ctx, by),
       ...(allRoutes.every(({ sweep }) => sweep) && {
         sweep: async (
           { kind, id }: GatewayRef,

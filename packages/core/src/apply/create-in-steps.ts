@@ -101,7 +101,7 @@ async function effectOf<T extends Json>(
   const mayBeThere = ask.do === 'look' || again;
   let isSent = false;
   try {
-    const found = await find(ctx);
+    const found = mayBeThere || ask.look ? await find(ctx) : undefined;
     if (found !== undefined) return { ok: true, value: found };
     if (ask.do === 'look') return ask.settles ? { ok: true, value: null } : notListed(what);
     if (again) return notListed(what);

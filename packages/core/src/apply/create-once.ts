@@ -57,7 +57,7 @@ async function answerTo<T>(ask: Ask, { what, find, create, ctx }: CreateOnceOpti
   }
   let isSent = false;
   try {
-    const found = await find();
+    const found = ask.do === 'look' || ask.look ? await find() : undefined;
     if (found !== undefined) return { value: found };
     if (!ask.create) return { absent: true };
     throwIfAborted(what, ctx.signal);

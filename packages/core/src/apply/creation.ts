@@ -16,14 +16,19 @@ export interface CreationOptions {
    * created it just before, or where creating it twice costs money. Default 0: one look.
    */
   readonly lookMs?: number | undefined;
+  /**
+   * Whether the service refuses to create it a second time (`ALREADY_EXISTS`), so that no look has to come first: a
+   * route by its key. It is looked for only where a former try may have created it, and after such a refusal.
+   */
+  readonly isUnique?: boolean | undefined;
   /** Called before such a look. */
   readonly onLook?: ((message: string) => void) | undefined;
 }
 
 /** What is to be done next. `part` names it; no name occurs twice. */
 export type Ask =
-  /** Look, and if it does not exist and `create`, create it. */
-  | { readonly do: 'try'; readonly part: string | undefined; readonly create: boolean }
+  /** Look, and if it does not exist and `create`, create it. Without `look` it is created at once. */
+  | { readonly do: 'try'; readonly part: string | undefined; readonly create: boolean; readonly look: boolean }
   /** Look. `settles`: if it does not exist now, it was not created. */
   | { readonly do: 'look'; readonly part: string; readonly settles: boolean; readonly create: false }
   | { readonly do: 'sleep'; readonly part: string; readonly ms: number };
@@ -74,14 +79,14 @@ const FIRST_LOOK_MS = 1_000;
 export function* creation<T, E>(
   options: CreationOptions & { readonly onRetry?: ((attempt: number, message: string, error: E) => void) | undefined },
 ): Steps<T, E, Ending<T, E>> {
-  const { what, stalenessMs, lookMs = 0, onLook, onRetry } = options;
+  const { what, stalenessMs, lookMs = 0, isUnique = false, onLook, onRetry } = options;
   const walk: Walk = { tries: 0, looks: 0, sleeps: 0, sleptMs: 0 };
   let random = 0;
   const delays = retryDelays(() => random, CREATES);
   let startedMs: number | undefined;
   let isLookedFor = lookMs <= 0;
   for (let attempt = 1; ;) {
-    const answer = yield* tryOnce<T, E>(walk, isLookedFor);
+    const answer = yield* tryOnce<T, E>(walk, isLookedFor, !isUnique);
     if ('absent' in answer) {
       // A former process may have created it, or a second one would cost money.
       const forMs = Math.max(lookMs, stalenessMs);
@@ -134,9 +139,11 @@ interface Walk {
   sleptMs: number;
 }
 
-function* tryOnce<T, E>(walk: Walk, create: boolean): Steps<T, E, Answer<T, E>> {
+function* tryOnce<T, E>(walk: Walk, create: boolean, lookFirst: boolean): Steps<T, E, Answer<T, E>> {
   walk.tries += 1;
-  return yield { do: 'try', part: walk.tries === 1 ? undefined : `try ${walk.tries}`, create };
+  const isFirst = walk.tries === 1;
+  const look = lookFirst || !isFirst || !create;
+  return yield { do: 'try', part: isFirst ? undefined : `try ${walk.tries}`, create, look };
 }
 
 /** Looks at increasing intervals for `forMs`; the last look comes after it. `slept`: aborted meanwhile. */

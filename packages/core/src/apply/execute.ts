@@ -1,6 +1,7 @@
 import { isSameService } from '../model/product.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { CallCounts } from '../calls/count-calls.js';
+import { laterReads } from '../calls/later-reads.js';
 import { onAbort } from '../clocks/abort.js';
 import { elapsedMs } from '../clocks/elapsed.js';
 import { cloudNow, latestTime } from '../clocks/cloud-time.js';
@@ -110,6 +111,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
         interrupted: (step) => interrupted.has(stepKey({ unit: unit.id, step })),
       }));
 
+  const reads = laterReads();
   let results: ReadonlyMap<string, UnitResult>;
   try {
     results = await schedule(plan.units, (unit, result) => {
@@ -125,6 +127,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
         callGateway: options.callGateway,
         tell: teller(unit, context, { interrupted, undone }, emit),
         gatewayKey: ({ kind, id }) => `${kind} ${driver.provider}/${driver.region}/${account}/${id}`,
+        reads,
       });
     });
   } catch (error) {

@@ -109,4 +109,9 @@ export interface RouteRequest {
    * with GET, and variables of the path have the values of a probe.
    */
   readonly copies?: string | undefined;
+  /**
+   * The keys of routes that a run creates or changes one after the other and that differ in nothing else, in order, this
+   * one among them. What a cloud lets them share may be prepared for those that follow.
+   */
+  readonly batch?: readonly string[] | undefined;
 }

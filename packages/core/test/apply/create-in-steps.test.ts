@@ -98,6 +98,29 @@ describe('the creation of a resource as steps of a unit', () => {
     expect(resumed).toEqual([]);
   });
 
+  it('does not look first for what the service creates once only, unless a former try may have created it', async () => {
+    const options = { isUnique: true };
+    const made = await create({ finds: ['l-0'] }, options);
+    expect(made.outcome).toEqual({ ok: true, value: 'l-1' });
+    expect((await create({ finds: ['l-0'] }, { ...options, again: true })).outcome).toEqual({ ok: true, value: 'l-0' });
+    expect((await create({ finds: ['l-0'] }, { ...options, lookMs: 1_000 })).outcome).toEqual({
+      ok: true,
+      value: 'l-0',
+    });
+    const busy = error('CONFLICT', { retryable: true });
+    const later = await create({ finds: ['l-0'], creates: [busy] }, options);
+    expect(later).toMatchObject({ outcome: { ok: true, value: 'l-0' }, resumed: [false] });
+  });
+
+  it('looks until lists must show what the service refuses to create again', async () => {
+    const exists = error('ALREADY_EXISTS');
+    const late = await create({ finds: [undefined, 'l-0'], creates: [exists] }, { isUnique: true });
+    expect(late.outcome).toEqual({ ok: true, value: 'l-0' });
+    expect(late.log).toEqual(['create link eu', 'look 1', 'create link eu: sleep 1: 1000', 'look 2']);
+    const never = await create({ creates: [exists] }, { isUnique: true });
+    expect(never).toMatchObject({ outcome: { ok: false, error: { code: 'ALREADY_EXISTS' } }, resumed: [false] });
+  });
+
   it('does not create where the look failed', async () => {
     const { outcome, resumed, recorded } = await create({ finds: [error('PERMISSION_DENIED')] });
     expect(outcome).toMatchObject({ ok: false, error: { code: 'PERMISSION_DENIED' } });

@@ -4,7 +4,7 @@ import type { Session } from '../../client/session.js';
 import { STALENESS_MS } from '../../limits.js';
 import { listResources } from '../list-rest-apis.js';
 
-/** For so long a list is used again: core looks for a route right before it creates it. */
+/** For so long a list is used again: a run creates the routes of an API one after the other. */
 const FRESH_MS = 10_000;
 
 /**
@@ -41,29 +41,32 @@ interface Written {
 }
 
 export function knownTrees(session: Session): KnownTrees {
-  const lists = new Map<string, { readonly atMs: number; readonly resources: readonly RestResourceOutput[] }>();
+  const known = new Map<string, { readonly atMs: number; readonly resources: readonly RestResourceOutput[] }>();
   let writes: readonly Written[] = [];
   const write = (apiId: string, clock: Clock, apply: Written['apply']): void => {
     const nowMs = clock.monotonicMs();
-    const recent = writes.filter(({ untilMs }) => untilMs >= nowMs);
-    writes = [...recent, { apiId, apply, untilMs: nowMs + STALENESS_MS }];
+    writes = [...writes.filter(({ untilMs }) => untilMs >= nowMs), { apiId, apply, untilMs: nowMs + STALENESS_MS }];
+    const last = known.get(apiId);
+    if (last !== undefined) known.set(apiId, { ...last, resources: apply(last.resources) });
   };
   const read: KnownTrees['read'] = async (apiId, ctx) => {
     const resources = await listResources(session, apiId, ctx);
-    lists.set(apiId, { atMs: ctx.clock.monotonicMs(), resources });
+    const nowMs = ctx.clock.monotonicMs();
+    const own = writes.filter((one) => one.apiId === apiId && nowMs <= one.untilMs);
+    const written = own.reduce<readonly RestResourceOutput[]>((tree, { apply }) => apply(tree), resources);
+    known.set(apiId, { atMs: nowMs, resources: written });
     return resources;
   };
   return {
     read,
     of: async (apiId, ctx, { recent = true } = {}) => {
-      const last = lists.get(apiId);
+      const last = known.get(apiId);
       const isFresh = recent && last !== undefined && ctx.clock.monotonicMs() - last.atMs <= FRESH_MS;
-      const resources = isFresh ? last.resources : await read(apiId, ctx);
-      const own = writes.filter((one) => one.apiId === apiId && ctx.clock.monotonicMs() <= one.untilMs);
-      return own.reduce((tree, { apply }) => apply(tree), resources);
+      if (!isFresh) await read(apiId, ctx);
+      return known.get(apiId)?.resources ?? [];
     },
     forget: (apiId) => {
-      lists.delete(apiId);
+      known.delete(apiId);
       writes = writes.filter((one) => one.apiId !== apiId);
     },
     put: (apiId, resource, clock) => write(apiId, clock, (tree) => withResource(tree, resource)),

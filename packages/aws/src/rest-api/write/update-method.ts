@@ -42,7 +42,7 @@ export async function updateMethod(
 /** A method as it is now. @throws {CloudError} `NOT_FOUND` */
 export function getMethod(
   session: RouteSession,
-  { apiId: restApiId, verb: httpMethod }: RoutePlace,
+  { apiId: restApiId, verb: httpMethod }: Pick<RoutePlace, 'apiId' | 'verb'>,
   resourceId: string,
   ctx: CallContext,
 ): Promise<RestMethodOutput> {

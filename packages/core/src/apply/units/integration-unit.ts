@@ -1,14 +1,13 @@
 import type { CallContext } from '../../calls/call-context.js';
 import { UnsupportedError } from '../../errors.js';
 import type { Target } from '../../model/target.js';
-import type { RouteRequest } from '../../model/route.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf, routeInputOf, type DeleteRouteInput } from '../../plan/step-input.js';
 import { createInSteps } from '../create-in-steps.js';
 import { settle } from '../outcome.js';
 import type { StepOutcome, StepCounts } from '../run.js';
 import { drained } from './drain.js';
-import { readBack, readBackAll } from './read-back.js';
+import { readBack, readBackAll, type WrittenRoute } from './read-back.js';
 import { stopsAll, testAfter, testBefore, type RouteTests } from './route-tests.js';
 import { lookFirst, runSteps, type UnitTools } from './unit-tools.js';
 import { makeRoute, requestOf, updateRoute } from './write-route.js';
@@ -20,9 +19,10 @@ import { makeRoute, requestOf, updateRoute } from './write-route.js';
  */
 export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
   const targets = new Map<string, Target>();
-  const written: RouteRequest[] = [];
+  const written: WrittenRoute[] = [];
   const tested = new Map<string, StepOutcome<null>>();
   let isStopped = false;
+  const batches = batchesOf(unit.steps);
   const lastRoute = unit.steps.findLast(({ kind, resource }) => resource.type === 'route' && kind !== 'delete');
   return runSteps(
     unit.steps,
@@ -36,6 +36,7 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
         all: unit.steps,
         targets,
         written,
+        batches,
         tested,
         isLast: step === lastRoute,
       });
@@ -99,14 +100,32 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
 /** State that the steps of a unit share. */
 interface RouteSteps extends RouteTests {
   /** The routes that were created or changed so far. */
-  readonly written: RouteRequest[];
+  readonly written: WrittenRoute[];
+  readonly batches: ReadonlyMap<Step, readonly string[]>;
   /** Whether no route is created or changed after this one. */
   readonly isLast: boolean;
 }
 
+/** The keys of the routes of a unit that differ in nothing but their keys, in order, by step. */
+function batchesOf(steps: readonly Step[]): ReadonlyMap<Step, readonly string[]> {
+  const byUse = new Map<string, string[]>();
+  const batches = new Map<Step, readonly string[]>();
+  for (const one of steps) {
+    const input = routeInputOf(one);
+    if (input === undefined) continue;
+    const { key, routeId: _id, leaves: _leaves, ...use } = input;
+    const name = JSON.stringify(use);
+    const keys = byUse.get(name) ?? [];
+    keys.push(key);
+    byUse.set(name, keys);
+    batches.set(one, keys);
+  }
+  return batches;
+}
+
 async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<StepOutcome> {
   const input = inputOf(step, 'create route', 'retarget route');
-  const request = requestOf(input, tools, steps.targets);
+  const request = { ...requestOf(input, tools, steps.targets), batch: steps.batches.get(step) };
   const isSafe = await testBefore(step, tools, steps, request);
   if (!isSafe.ok) return isSafe;
   const written = await (input.routeId === undefined
@@ -117,10 +136,11 @@ async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<S
   if (!works.ok) return works;
   const { driver } = tools;
   const isPublished = input.stages !== undefined;
-  if (!isPublished) steps.written.push(request);
+  const one = { request, id: written.value.routeId };
+  if (!isPublished) steps.written.push(one);
   // Where a route is published with its own change, it is done when the stages show it; else all are read back after the last.
   if (!isPublished && (!steps.isLast || driver.routes.list === undefined)) return written;
-  const shown = await (isPublished ? readBack(step, tools, request) : readBackAll(step, tools, steps.written));
+  const shown = await (isPublished ? readBack(step, tools, one) : readBackAll(step, tools, steps.written));
   return shown.ok ? written : shown;
 }
 
@@ -132,11 +152,12 @@ function managedRouteOf(step: Step): DeleteRouteInput {
 
 async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, key, owner } = managedRouteOf(step);
+  const { id } = step.resource;
   return run.step(
     step.id,
     (ctx) =>
       settle(async () => {
-        await driver.routes.delete(gatewayRef, key, owner, ctx);
+        await driver.routes.delete(gatewayRef, key, owner, ctx, id === undefined ? undefined : { id });
         return null;
       }),
     { exclusive: gatewayKey(gatewayRef) },
@@ -146,7 +167,8 @@ async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): 
 /** Writes the mark of a route, and reads it back: a step that changes the route looks for the mark. */
 async function adoptRoute(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver, gatewayKey } = tools;
-  const request = requestOf(inputOf(step, 'adopt route'), tools, new Map());
+  const input = inputOf(step, 'adopt route');
+  const request = requestOf(input, tools, new Map());
   const { gateway, key, owner } = request;
   const adopt = async (ctx: CallContext): Promise<null> => {
     if (driver.routes.adopt === undefined)
@@ -155,7 +177,7 @@ async function adoptRoute(step: Step, tools: UnitTools): Promise<StepOutcome> {
     return null;
   };
   const adopted = await run.step(step.id, (ctx) => settle(() => adopt(ctx)), { exclusive: gatewayKey(gateway) });
-  return adopted.ok ? readBack(step, tools, request) : adopted;
+  return adopted.ok ? readBack(step, tools, { request, id: input.routeId }) : adopted;
 }
 
 function forgetRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {

@@ -24,33 +24,50 @@ export function differencesOf(
   return routeDifferences(there, wanted, owner.integration);
 }
 
+/** A route that was created or changed, and its ID where that is known. */
+export interface WrittenRoute {
+  readonly request: RouteRequest;
+  readonly id: string | undefined;
+}
+
 /**
  * Reads a route that was created or changed until it matches the request, and is published so. Reads may lag,
  * so it is read until they must show the change. Fails with `OUTCOME_UNKNOWN` when they do not.
  */
-export function readBack(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome> {
+export function readBack(step: Step, tools: UnitTools, { request, id }: WrittenRoute): Promise<StepOutcome> {
   const { gateway, key } = request;
   return untilShown(step, tools, [request], async (ctx) => {
-    const route = await tools.driver.routes.find(gateway, key, ctx);
+    const route = await tools.driver.routes.find(gateway, key, ctx, id === undefined ? undefined : { id });
     return route === undefined ? [] : [route];
   });
 }
 
 /**
- * As {@link readBack}, for all routes that one integration of the spec created or changed on one gateway:
- * with one list of the gateway's routes, which on AWS is two calls (routes and integrations) for each 500 of
- * them, instead of two calls per route. Only where `routes.list` exists. It fails for the first route that
- * does not match the request.
+ * As {@link readBack}, for all routes that one integration of the spec created or changed on one gateway: with one
+ * list of the gateway's routes. On AWS it is two calls (routes and integrations) for each 500 of them. The list is read
+ * after the writes that wait for the gateway, so that several integrations that end one after the other share it. A
+ * single route is read by its ID. Only where `routes.list` exists. It fails for the first route that does not match the
+ * request.
  */
 export async function readBackAll(
   step: Step,
   tools: UnitTools,
-  requests: readonly RouteRequest[],
+  written: readonly WrittenRoute[],
 ): Promise<StepOutcome> {
-  const [first] = requests;
+  const [first, ...others] = written;
   const { list } = tools.driver.routes;
   if (first === undefined || list === undefined) return { ok: true, value: null };
-  return untilShown(step, tools, requests, (ctx) => list(first.gateway, ctx));
+  if (others.length === 0) return readBack(step, tools, first);
+  const { gateway } = first.request;
+  const requests = written.map(({ request }) => request);
+  const exclusive = tools.gatewayKey(gateway);
+  return untilShown(
+    step,
+    tools,
+    requests,
+    (ctx, asked) => tools.reads.answer(`routes of ${exclusive}`, asked, () => list(gateway, ctx)),
+    exclusive,
+  );
 }
 
 /** Routes whose change is not visible yet. */
@@ -58,24 +75,26 @@ type Differing = { readonly index: number; readonly differences: string[] | null
 
 async function untilShown(
   step: Step,
-  { run, driver }: UnitTools,
+  { run, driver, reads }: UnitTools,
   requests: readonly RouteRequest[],
-  read: (ctx: CallContext) => Promise<readonly Route[]>,
+  read: (ctx: CallContext, asked: number) => Promise<readonly Route[]>,
+  exclusive?: string,
 ): Promise<StepOutcome> {
   const id = `${step.id}: read back`;
   let leftMs = Math.max(0, ...requests.map(({ link }) => driver.traits(link.kind).stalenessMs));
   for (let attempt = 1, distanceMs = FIRST_MS; ; attempt += 1, distanceMs *= 2) {
     const isLast = leftMs <= 0;
+    const asked = reads.ask();
     const shown = await run.step<StepOutcome<Differing | null>>(
       id,
       (ctx) =>
         settle(async () => {
-          const differing = differingIn(await read(ctx), requests);
+          const differing = differingIn(await read(ctx, asked), requests);
           const request = differing === null || !isLast ? undefined : requests[differing.index];
           if (request !== undefined) throw notShown(request, differing?.differences);
           return differing;
         }),
-      { part: attempt === 1 ? undefined : `read ${attempt}` },
+      { part: attempt === 1 ? undefined : `read ${attempt}`, exclusive },
     );
     if (!shown.ok || shown.value === null) return shown;
     const ms = Math.min(distanceMs, leftMs);

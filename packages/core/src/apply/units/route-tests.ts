@@ -123,7 +123,8 @@ export async function testAfter(step: Step, tools: UnitTools, request: RouteRequ
   }
   const tested = await probeMovedRoute(step, tools, request, call);
   if (tested.ok || tested.error.code !== 'PROBE_FAILED') return tested;
-  const former = { ...request, link, use: { target: { ...target, raw: null }, tls, path }, settings };
+  const use = { target: { ...target, raw: null }, tls, path };
+  const former = { ...request, link, use, settings, batch: undefined };
   const back = await writeBack(step, tools, request, former, routeId);
   return back.ok ? tested : back;
 }

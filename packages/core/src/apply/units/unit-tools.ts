@@ -1,3 +1,4 @@
+import type { LaterReads } from '../../calls/later-reads.js';
 import type { Driver } from '../../driver.js';
 import type { Json } from '../../json.js';
 import type { LinkKind } from '../../model/link.js';
@@ -27,6 +28,8 @@ export interface UnitTools {
   readonly routeSteps: (gateway: GatewayRef) => readonly Step[];
   /** The key under which writes to one gateway exclude each other. */
   readonly gatewayKey: (gateway: GatewayRef) => string;
+  /** Reads that the units of a run share. */
+  readonly reads: LaterReads;
 }
 
 /** The functions by which a unit reports progress. */

@@ -1,6 +1,5 @@
 import type { CallContext } from '../../calls/call-context.js';
 import { CloudError } from '../../errors.js';
-import type { Json } from '../../json.js';
 import { mayChange } from '../../model/marks.js';
 import type { Route, RouteRequest } from '../../model/route.js';
 import type { Target } from '../../model/target.js';
@@ -13,6 +12,9 @@ import { type StepError, type StepOutcome } from '../run.js';
 import { differencesOf } from './read-back.js';
 import { lookFirst, type UnitTools } from './unit-tools.js';
 
+/** What is recorded of a route that was written. */
+type Written = { readonly routeId: string };
+
 /** Changes a route that exists. */
 export function updateRoute(
   step: Step,
@@ -20,8 +22,8 @@ export function updateRoute(
   request: RouteRequest,
   id: string,
   part?: string,
-): Promise<StepOutcome> {
-  const effect = async (ctx: CallContext): Promise<Json> => {
+): Promise<StepOutcome<Written>> {
+  const effect = async (ctx: CallContext): Promise<Written> => {
     const route = await driver.routes.update({ id }, request, ctx);
     return { routeId: route.id };
   };
@@ -29,16 +31,16 @@ export function updateRoute(
 }
 
 /**
- * Creates a route. An existing one may be from a run with another spec, or drafted and not published: the
+ * Creates a route. No gateway has two routes with one key, so it is created without a look. An existing one may be from a run with another spec, or drafted and not published: the
  * step is complete when the route matches the declaration completely. `update` is safe to repeat, and
  * publishes only to stages that do not show the current route.
  */
-export async function makeRoute(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome> {
+export async function makeRoute(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome<Written>> {
   const { run, driver } = tools;
   const { gateway, key, owner } = request;
   let exhausted: StepError | undefined;
   const first = lookFirst(step, tools, request.link.kind);
-  const made = await createInSteps<{ readonly routeId: string; readonly differs?: true }>(run, step.id, {
+  const made = await createInSteps<Written & { readonly differs?: true }>(run, step.id, {
     what: `route ${key} on ${gateway.id}`,
     find: async (ctx) => {
       const found = await driver.routes.find(gateway, key, ctx);
@@ -51,6 +53,7 @@ export async function makeRoute(step: Step, tools: UnitTools, request: RouteRequ
       return { routeId: route.id };
     },
     ...first,
+    isUnique: true,
     onRetry: (retry) => {
       if (retry.error.exhausted === true) exhausted = retry.error;
       first.onRetry?.(retry);

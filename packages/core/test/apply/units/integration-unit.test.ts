@@ -100,31 +100,41 @@ async function performed(
   return { ...scene, counts, requests, failed: scene.told.filter((one) => one.startsWith('failed')) };
 }
 const denied = cloudError('PERMISSION_DENIED');
+const EXISTS = inTurn<Route>(cloudError('ALREADY_EXISTS'));
 
 describe('the routes of an integration', () => {
   it('are created and changed one by one, and read back once after the last', async () => {
     const { log, requests, counts, steps } = await performed([create('GET /a'), change('GET /b'), remove('GET /c')]);
     expect(counts).toEqual({ done: 3, failed: 0, skipped: 0 });
-    expect(log).toEqual(['routes.find', 'routes.create', 'routes.update', 'routes.list', 'routes.delete']);
+    expect(log).toEqual(['routes.create', 'routes.update', 'routes.list', 'routes.delete']);
     expect(requests[0]).toEqual({
       gateway: GATEWAY,
       key: 'GET /a',
       link: LINK,
       owner: OWN,
       use: { target: { kind: 'listener', id: 't-1', raw: null }, path: 'overwrite' },
+      batch: ['GET /a', 'GET /b'],
     });
     const writes = steps.filter(({ exclusive }) => exclusive !== undefined).map(({ id }) => id);
-    expect(writes).toEqual(['create GET /a', 'change GET /b', 'delete GET /c']);
+    expect(writes).toEqual(['create GET /a', 'change GET /b', 'change GET /b: read back', 'delete GET /c']);
   });
 
   it('are not read back where the adapter has no list of routes', async () => {
     const { log } = await performed([create('GET /a')], { routes: { list: undefined } });
-    expect(log).toEqual(['routes.find', 'routes.create']);
+    expect(log).toEqual(['routes.create']);
+  });
+
+  it('name those that differ in nothing but their keys, and are read by their ID where there is one', async () => {
+    const steps = [create('GET /a'), create('GET /b', { path: 'keep' }), create('GET /c')];
+    const { requests } = await performed(steps);
+    expect(requests.map(({ batch }) => batch)).toEqual([['GET /a', 'GET /c'], ['GET /b'], ['GET /a', 'GET /c']]);
+    const { log } = await performed([create('GET /a')]);
+    expect(log).toEqual(['routes.create', 'routes.find']);
   });
 
   it('that are published one by one are read back one by one', async () => {
     const stages = ['RELEASE'];
-    const find = inTurn<Route | undefined>(undefined, {
+    const find = inTurn<Route | undefined>({
       ...asWanted({
         ...routeInput('GET /a'),
         gateway: GATEWAY,
@@ -136,14 +146,14 @@ describe('the routes of an integration', () => {
     const { log, counts } = await performed([create('GET /a', { stages }), change('GET /b', { stages })], {
       routes: { find },
     });
-    expect(log.slice(0, 3)).toEqual(['routes.find', 'routes.create', 'routes.find']);
+    expect(log.slice(0, 2)).toEqual(['routes.create', 'routes.find']);
     expect(log).not.toContain('routes.list');
     expect(counts.done + counts.failed).toBe(2);
   });
 
   it('that do not show the change are an error', async () => {
-    const { failed } = await performed([create('GET /a')], { routes: { list: async () => [] } });
-    expect(failed).toEqual(['failed create GET /a: OUTCOME_UNKNOWN']);
+    const { failed } = await performed([create('GET /a'), create('GET /b')], { routes: { list: async () => [] } });
+    expect(failed).toEqual(['failed create GET /b: OUTCOME_UNKNOWN']);
   });
 
   it('use links and targets that the run created', async () => {
@@ -155,21 +165,23 @@ describe('the routes of an integration', () => {
   });
 
   it('are not taken over from another spec', async () => {
-    const { log, failed } = await performed([create('GET /a')], { routes: { find: async () => routeOf(OTHER_SPEC) } });
-    expect(log).toEqual(['routes.find']);
+    const { log, failed } = await performed([create('GET /a')], {
+      routes: { create: EXISTS, find: async () => routeOf(OTHER_SPEC) },
+    });
+    expect(log).toEqual(['routes.create', 'routes.find']);
     expect(failed).toEqual(['failed create GET /a: NOT_OURS']);
   });
 
   it('that exist already are completed where they differ', async () => {
     const half = routeOf(OWN, { id: 'r-5', key: 'GET /a', linkId: 'l-0', targetId: 't-1' });
-    const one = await performed([create('GET /a')], { routes: { find: async () => half } });
-    expect(one.log).toEqual(['routes.find', 'routes.update', 'routes.list']);
-    expect(one.steps[1]).toMatchObject({ part: 'complete', exclusive: 'http-api api-1' });
     const whole = { ...half, linkId: 'l-1', path: 'overwrite' as const };
-    const same = await performed([create('GET /a')], {
-      routes: { find: async () => whole, list: async () => [whole] },
+    const one = await performed([create('GET /a')], {
+      routes: { create: EXISTS, find: inTurn<Route>(half, whole) },
     });
-    expect(same.log).toEqual(['routes.find', 'routes.list']);
+    expect(one.log).toEqual(['routes.create', 'routes.find', 'routes.update', 'routes.find']);
+    expect(one.steps[2]).toMatchObject({ part: 'complete', exclusive: 'http-api api-1' });
+    const same = await performed([create('GET /a')], { routes: { create: EXISTS, find: async () => whole } });
+    expect(same.log).toEqual(['routes.create', 'routes.find', 'routes.find']);
     expect(same.told).toContain('done create GET /a: {"routeId":"r-5"}');
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lanes } from '../../../src/apply/lanes.js';
 import { readBack, readBackAll } from '../../../src/apply/units/read-back.js';
 import { makeRoute } from '../../../src/apply/units/write-route.js';
 import type { Route, RouteRequest } from '../../../src/model/route.js';
@@ -14,8 +15,10 @@ const requestFor = (key: string, fields: Partial<RouteRequest> = {}): RouteReque
   use: { target: { kind: 'listener', id: 't-1', raw: null }, path: 'overwrite' },
   ...fields,
 });
+const written = (key: string) => ({ request: requestFor(key), id: `id of ${key}` });
 const shown = (key = 'GET /a', fields: Partial<Route> = {}): Route =>
   routeOf(OWN, { key, path: 'overwrite', ...fields });
+const EXISTS = cloudError('ALREADY_EXISTS', { status: 409 });
 const OLD = shown('GET /a', { linkId: 'l-0' });
 
 describe('a route that was written is read', () => {
@@ -25,7 +28,7 @@ describe('a route that was written is read', () => {
       routes: { find },
       ...(abortAt === undefined ? {} : { abortAt }),
     });
-    return { outcome: await readBack(STEP, scene.tools, requestFor('GET /a')), ...scene };
+    return { outcome: await readBack(STEP, scene.tools, written('GET /a')), ...scene };
   };
 
   it('once where it shows the change', async () => {
@@ -79,11 +82,17 @@ describe('a route that was written is read', () => {
 });
 
 describe('all routes that were written are read', () => {
-  const readAll = async (requests: readonly RouteRequest[], lists: (() => Promise<readonly Route[]>) | undefined) => {
-    const scene = unitScene({ traits: { stalenessMs: 1_000 }, routes: { list: lists } as never });
-    return { outcome: await readBackAll(STEP, scene.tools, requests), log: scene.log };
+  const readAll = async (
+    routes: readonly ReturnType<typeof written>[],
+    lists: (() => Promise<readonly Route[]>) | undefined,
+  ) => {
+    const scene = unitScene({
+      traits: { stalenessMs: 1_000 },
+      routes: { list: lists, find: async () => shown() } as never,
+    });
+    return { outcome: await readBackAll(STEP, scene.tools, routes), log: scene.log };
   };
-  const both = [requestFor('GET /a'), requestFor('GET /b')];
+  const both = [written('GET /a'), written('GET /b')];
 
   it('with one list, which must show each', async () => {
     expect(await readAll(both, async () => [shown('GET /b'), shown()])).toEqual({
@@ -93,6 +102,30 @@ describe('all routes that were written are read', () => {
     const { outcome, log } = await readAll(both, async () => [shown()]);
     expect(outcome).toMatchObject({ error: { message: expect.stringMatching(/route GET \/b .*not listed/) } });
     expect(log).toHaveLength(3);
+  });
+
+  it('by its ID where there is one', async () => {
+    expect(await readAll([written('GET /a')], async () => [])).toEqual({
+      outcome: { ok: true, value: null },
+      log: ['routes.find'],
+    });
+  });
+
+  it('with one list for integrations that wait for the gateway, as it was after the last write', async () => {
+    const list = async () => [shown(), shown('GET /b')];
+    const { tools, log, steps } = unitScene({ traits: { stalenessMs: 1_000 }, routes: { list } as never });
+    const lane = lanes();
+    const run: typeof tools.run = {
+      ...tools.run,
+      step: (id, effect, how = {}) => lane.run(how.exclusive, () => tools.run.step(id, effect, how)),
+    };
+    const read = () => readBackAll(STEP, { ...tools, run }, both);
+    // The first reads at once, before the others ask.
+    expect((await Promise.all([read(), read(), read(), read()])).every(({ ok }) => ok)).toBe(true);
+    expect(log).toHaveLength(2);
+    await read();
+    expect(log).toHaveLength(3);
+    expect(steps.map(({ exclusive }) => exclusive)).toEqual(Array.from({ length: 5 }, () => 'http-api api-1'));
   });
 
   it('where there are any, and the adapter has a list', async () => {
@@ -106,21 +139,36 @@ describe('the creation of a route', () => {
   const made = async (find: () => Promise<Route | undefined>, create: () => Promise<Route>) => {
     const updates: unknown[] = [];
     const scene = unitScene({
-      traits: { stalenessMs: 1_000 },
+      traits: { stalenessMs: 2_000 },
       routes: { find, create, update: async (by) => (updates.push(by), shown()) },
     });
     return { outcome: await makeRoute(STEP, scene.tools, requestFor('GET /a')), updates, ...scene };
   };
 
   it('is complete where the route matches the request', async () => {
-    const one = await made(async () => shown(), inTurn<Route>(shown()));
-    expect(one).toMatchObject({ outcome: { ok: true, value: { routeId: 'r-1' } }, updates: [], log: ['routes.find'] });
-    const fresh = await made(async () => undefined, inTurn<Route>(shown()));
-    expect(fresh).toMatchObject({ outcome: { ok: true, value: { routeId: 'r-1' } }, updates: [] });
+    const done = { outcome: { ok: true, value: { routeId: 'r-1' } }, updates: [] };
+    expect(await made(async () => undefined, inTurn<Route>(shown()))).toMatchObject({
+      ...done,
+      log: ['routes.create'],
+    });
+    const one = await made(async () => shown(), inTurn<Route>(EXISTS));
+    expect(one).toMatchObject({ ...done, log: ['routes.create', 'routes.find'] });
+  });
+
+  it('is looked for until lists must show the route that the service refuses to create again', async () => {
+    const late = await made(inTurn<Route | undefined>(undefined, undefined, shown()), inTurn<Route>(EXISTS));
+    expect(late.outcome).toEqual({ ok: true, value: { routeId: 'r-1' } });
+    expect(late.log.filter((one) => one.startsWith('routes'))).toEqual([
+      'routes.create',
+      ...Array.from({ length: 3 }, () => 'routes.find'),
+    ]);
+    const never = await made(async () => undefined, inTurn<Route>(EXISTS));
+    expect(never.outcome).toMatchObject({ ok: false, error: { code: 'ALREADY_EXISTS' } });
+    expect(never.log.filter((one) => one === 'routes.create')).toHaveLength(1);
   });
 
   it('is completed where it differs', async () => {
-    const { updates } = await made(async () => OLD, inTurn<Route>(shown()));
+    const { updates } = await made(async () => OLD, inTurn<Route>(EXISTS));
     expect(updates).toEqual([{ id: 'r-1' }]);
   });
 
@@ -133,7 +181,7 @@ describe('the creation of a route', () => {
 
   it('ends where the missing part was tried as often as allowed', async () => {
     const lost = Object.assign(cloudError('THROTTLED', { retryable: true, outcomeUnknown: true }), { exhausted: true });
-    const { outcome, updates } = await made(inTurn<Route | undefined>(undefined, OLD), inTurn<Route>(lost));
+    const { outcome, updates } = await made(async () => OLD, inTurn<Route>(lost));
     expect(outcome).toMatchObject({ ok: false, error: { code: 'THROTTLED', exhausted: true } });
     expect(updates).toEqual([]);
   });

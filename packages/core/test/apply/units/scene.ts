@@ -1,3 +1,4 @@
+import { laterReads } from '../../../src/calls/later-reads.js';
 import type { Run, StepOptions } from '../../../src/apply/run.js';
 import type { UnitTools } from '../../../src/apply/units/unit-tools.js';
 import { simulatedClock } from '../../../src/clocks/simulated-clock.js';
@@ -104,6 +105,7 @@ export function unitScene({ tools, abortAt, traits, links, targets, routes, allo
     probe: true,
     routeSteps: () => [],
     gatewayKey: ({ kind, id }) => `${kind} ${id}`,
+    reads: laterReads(),
     ...tools,
   };
   return { tools: all, log, steps, told, clock };

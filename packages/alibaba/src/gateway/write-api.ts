@@ -1,0 +1,90 @@
+import { isMarkOf, isPosternError, type CallContext, type RouteCall } from '@postern/core/adapter';
+import { sent } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import type { Definition } from './adopted-api.js';
+import { listApis, listPublished } from './api-list.js';
+import { endOf, type ApiOutput } from './api.js';
+import { isPathOf } from './route-key.js';
+
+/** Where a route is published that names no stage. */
+export const DEFAULT_STAGES = ['RELEASE'] as const;
+
+/**
+ * Creates the draft of an API. Names and paths are unique in a group, so this is safe to repeat: a create that is refused because
+ * the API exists finds a managed API, which another try created.
+ * @see https://www.alibabacloud.com/help/doc-detail/43623.htm
+ * @throws {CloudError} `ALREADY_EXISTS` for an API of another owner, or one that lists do not show yet
+ */
+export async function createApi(
+  session: Session,
+  { gatewayId, key, owner }: RouteCall,
+  definition: Definition,
+  ctx: CallContext,
+): Promise<{ readonly id: string; readonly isNew: boolean }> {
+  // Plug-ins control who may call it. The API is not offered on a market.
+  const query = { GroupId: gatewayId, ...definition, Visibility: 'PRIVATE', AuthType: 'ANONYMOUS' };
+  try {
+    const { ApiId } = await session.call(ctx, 'CloudAPI', 'CreateApi', query, 'idempotent');
+    return { id: sent(ApiId, 'ApiId', 'CreateApi', true), isNew: true };
+  } catch (error) {
+    if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+    const apis = await listApis(session, gatewayId, ctx);
+    const there = apis.find(({ method, path }) => isPathOf(key, method, path));
+    if (there === undefined || !isMarkOf(there.owner, owner)) throw error;
+    return { id: there.id, isNew: false };
+  }
+}
+
+type Service = NonNullable<ApiOutput['ServiceConfig']>;
+
+/** Whether a draft calls its backend as a definition does. */
+export function callsAs(is: Service, { ServiceConfig }: Definition): boolean {
+  const wanted = JSON.parse(ServiceConfig) as Service;
+  const method = ({ ServiceHttpMethod = 'ANY' }: Service): string => ServiceHttpMethod.toUpperCase();
+  const end = (service: Service): string => `${endOf(service)} ${service.VpcConfig?.VpcScheme?.toUpperCase() ?? ''}`;
+  return end(is) === end(wanted) && method(is) === method(wanted);
+}
+
+/**
+ * Updates an API. Settings that the route does not contain keep their current values: who may call the API,
+ * and from where.
+ */
+export async function modifyApi(
+  session: Session,
+  before: ApiOutput | undefined,
+  apiId: string,
+  { gatewayId }: RouteCall,
+  definition: Definition,
+  ctx: CallContext,
+): Promise<void> {
+  const kept = {
+    Visibility: before?.Visibility,
+    AuthType: before?.AuthType,
+    AppCodeAuthType: before?.AppCodeAuthType,
+    AllowSignatureMethod: before?.AllowSignatureMethod,
+    DisableInternet: before?.DisableInternet,
+    ForceNonceCheck: before?.ForceNonceCheck,
+  };
+  await session.call(ctx, 'CloudAPI', 'ModifyApi', { GroupId: gatewayId, ApiId: apiId, ...kept, ...definition });
+}
+
+/** Publishes to the stages of the route: to all of them where the draft `isChanged`, else to those that do not show this definition yet. */
+export async function publishApi(
+  session: Session,
+  { gatewayId, stages = DEFAULT_STAGES }: RouteCall,
+  apiId: string,
+  { Description }: Definition,
+  ctx: CallContext,
+  isChanged: boolean,
+): Promise<void> {
+  for (const stage of stages) {
+    const shown = isChanged ? undefined : await listPublished(session, gatewayId, stage, ctx, apiId);
+    if (shown?.get(apiId) === Description) continue;
+    await session.call(ctx, 'CloudAPI', 'DeployApi', {
+      GroupId: gatewayId,
+      ApiId: apiId,
+      StageName: stage,
+      Description,
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import {
+  isPosternError,
+  unlessGone,
+  userHash,
+  usersOfMark,
+  type CallContext,
+  type RouteCall,
+} from '@postern/core/adapter';
+import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
+import { ownerOfIntegration, unnameRoute } from './integration-marks.js';
+import {
+  deleteIntegration,
+  ensureIntegration,
+  getIntegration,
+  readIntegration,
+  sameOwner,
+  type UsedIntegration,
+} from './integration.js';
+import type { RouteSession } from './made-integrations.js';
+import { integrationIdOf } from './read-route.js';
+
+/**
+ * Writes a route that leads to an integration which serves it. What this driver knows of integrations may be some seconds old:
+ * where another writer deleted this one meanwhile, another serves the route.
+ */
+export async function overIntegration<T>(
+  session: RouteSession,
+  request: RouteCall,
+  ctx: CallContext,
+  kept: IntegrationOutput | undefined,
+  write: (integration: UsedIntegration) => Promise<T>,
+): Promise<T> {
+  const integration = await ensureIntegration(session, request, ctx, kept);
+  try {
+    return await write(integration);
+  } catch (error) {
+    if (!isPosternError(error, 'NOT_FOUND') || integration.isNew) throw error;
+    session.made.forget(integration.id);
+    return write(await ensureIntegration(session, request, ctx, kept));
+  }
+}
+
+/**
+ * Removes a route from the mark of its former integration. One that names no other route is deleted, unless a route still leads
+ * there: the service refuses that.
+ */
+export async function leaveIntegration(
+  session: RouteSession,
+  apiId: string,
+  led: IntegrationOutput | undefined,
+  { key, owner }: RouteCall,
+  ctx: CallContext,
+): Promise<void> {
+  const id = led?.IntegrationId;
+  if (led === undefined || id === undefined) return;
+  const isAlone = (one: IntegrationOutput) => usersOfMark(one.Description).every((user) => user === userHash(key));
+  if (sameOwner(ownerOfIntegration(apiId, led), owner) && isAlone(led)) {
+    // It was read before the route was changed: another writer may have taken the mark away since, or named a route.
+    const now = await unlessGone(readIntegration(session, apiId, id, ctx));
+    if (now === undefined || !sameOwner(ownerOfIntegration(apiId, now), owner)) return;
+    if (isAlone(now) && (await deleteIntegration(session, apiId, id, ctx))) return;
+  }
+  await unnameRoute(session, apiId, led, key, ctx);
+}
+
+/**
+ * Another writer created the route first. An integration that was created for it is deleted, and the mark of one that other routes use
+ * does not name it. The next routes of the same backend use the integration of that writer.
+ */
+export async function giveWay(
+  session: RouteSession,
+  { gatewayId, key, owner }: RouteCall,
+  { id, isNew }: UsedIntegration,
+  existing: RouteOutput | undefined,
+  ctx: CallContext,
+): Promise<void> {
+  if (existing === undefined || integrationIdOf(existing) === id) return;
+  const theirs = await getIntegration(session, gatewayId, integrationIdOf(existing), ctx);
+  if (theirs !== undefined && sameOwner(ownerOfIntegration(gatewayId, theirs), owner))
+    session.made.add(gatewayId, theirs, ctx.clock);
+  if (isNew) return void (await deleteIntegration(session, gatewayId, id, ctx));
+  const named = await unlessGone(readIntegration(session, gatewayId, id, ctx));
+  await unnameRoute(session, gatewayId, named, key, ctx);
+}
