@@ -93,8 +93,7 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
     details:
       meaning?.details ??
       (code === 'PERMISSION_DENIED' ? { permission: permissionOf(call.service, call.operation) } : undefined),
-    // The SDK signs the next request by the clock of the service.
-    retryable: meaning?.retryable ?? (failed || code === 'THROTTLED' || isClockCorrected(error)),
+    retryable: meaning?.retryable ?? (failed || code === 'THROTTLED' || isSignedAnew(code, error)),
     outcomeUnknown: write && failed,
   });
 }
@@ -115,9 +114,13 @@ export function permissionOf(service: string, operation: string): string {
   return `apigateway:${verbs.find(([pattern]) => pattern.test(operation))?.[1] ?? '*'}`;
 }
 
-/** Whether the SDK found that the machine's clock is off, by the `Date` of the refusal. */
-function isClockCorrected(error: unknown): boolean {
-  return (error as SdkError | undefined)?.$metadata?.clockSkewCorrected === true;
+/**
+ * Whether a signature was refused and the SDK found, by the `Date` of the answer, that the machine's clock is off: it signs the next
+ * request by the clock of the service. Any other refusal stays one.
+ */
+function isSignedAnew(code: ErrorCode, error: unknown): boolean {
+  const isRefusedSignature = code === 'CLOCK_SKEWED' || code === 'CREDENTIALS_REFUSED';
+  return isRefusedSignature && (error as SdkError | undefined)?.$metadata?.clockSkewCorrected === true;
 }
 
 /** HTTP and WebSocket APIs, or REST APIs. */
