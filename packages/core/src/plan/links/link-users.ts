@@ -1,4 +1,4 @@
-import type { Gateway } from '../../model/gateway.js';
+import type { Gateway, GatewayUse } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
@@ -20,6 +20,8 @@ export interface LinkUser {
   readonly gateway: Gateway;
   /** The live route; undefined where a stage may serve routes of an older deployment. */
   readonly route?: Route | undefined;
+  /** What it calls through the link; undefined where that was not read. */
+  readonly targetIds?: readonly (string | undefined)[] | undefined;
   /** Whether it was read that it uses the link; else it may, because what a stage serves was not read. */
   readonly isSeen: boolean;
   /** As text: `route ANY /orders of a1b2c3 still uses it`. */
@@ -56,6 +58,7 @@ function userOf(draft: Draft, gateway: Gateway, route: Route): LinkUser {
   return {
     gateway,
     route,
+    targetIds: [route.targetId],
     isSeen: true,
     text: `route ${route.key} of ${gateway.id} still uses it`,
     ...(unit === undefined ? {} : { after: [unit] }),
@@ -87,11 +90,11 @@ function stageUsers(
     const deploys = draft.deploying.has(`${unit} ${name}`);
     const known = deployedUses(gateway, name);
     if (known !== undefined && 'uses' in known) {
-      const keys = known.uses.flatMap((use) => (use.linkId === link.id ? [use.name] : []));
+      const uses = known.uses.filter(({ linkId }) => linkId === link.id);
       const isKept = GATEWAY_KINDS[gateway.kind].stageIsNamed === true;
-      return keys.length === 0 || (!deploys && isRemoval && !isKept)
+      return uses.length === 0 || (!deploys && isRemoval && !isKept)
         ? []
-        : [userOfStage(gateway, name, keys, deploys, unit)];
+        : [userOfStage(gateway, name, uses, deploys, unit)];
     }
     // Without a deployment by the project, and without a route of its own, nothing shows that the stage ever
     // used this link.
@@ -103,21 +106,22 @@ function stageUsers(
   });
 }
 
-/** A stage whose deployment uses the link with these routes; undefined: it was not read, and may use it. */
+/** A stage whose deployment uses the link like this; undefined: it was not read, and may use it. */
 function userOfStage(
   gateway: Gateway,
   stage: string,
-  keys: readonly string[] | undefined,
+  uses: readonly GatewayUse[] | undefined,
   deploys: boolean,
   unit: string,
 ): LinkUser {
   const what =
-    keys === undefined
+    uses === undefined
       ? 'serves older routes, which may use it'
-      : `is deployed with ${fewText(keys)}, which still uses it`;
+      : `is deployed with ${fewText(uses.map((use) => use.name))}, which still uses it`;
   return {
     gateway,
-    isSeen: keys !== undefined,
+    targetIds: uses?.map(({ targetId }) => targetId),
+    isSeen: uses !== undefined,
     text: `stage ${stage} of ${gateway.id} ${what}`,
     ...(deploys ? { after: [unit] } : {}),
     remedy: 'deploy that stage (--all does where it has routes), or delete it',

@@ -45,10 +45,9 @@ export function planNarrowing(
     const sharing = sharingGroup(link.region, current);
     const users = sharing.flatMap((one) => linkUsers(draft, link.region, one));
     const declared = here.flatMap(({ targetIds }) => targetIds);
-    const staying = users.filter(
-      ({ after, route }) =>
-        after === undefined && (route === undefined || !declared.some((id) => id === route.targetId)),
-    );
+    const isDeclared = ({ targetIds }: LinkUser): boolean =>
+      targetIds?.every((id) => id !== undefined && declared.includes(id)) === true;
+    const staying = users.filter((user) => user.after === undefined && !isDeclared(user));
     const revoked = extra.filter((entry) => !staying.some((user) => mayNeed(link.region, user, entry)));
     const unread = unreadGateways(draft, link.region);
     if (unread !== undefined) note(draft, current, extra, `${unread}, and may need ${few(extra)}`);
@@ -111,10 +110,13 @@ function declaredTarget(ref: TargetRef): Pick<Target, 'kind' | 'id' | 'resourceI
 }
 
 /** Whether a route, or a stage, may call what an entry allows: where its port is not known, it may be any. */
-function mayNeed(region: RegionSnapshot, { route }: LinkUser, { protocol, fromPort, toPort }: AllowEntry): boolean {
-  const called = calledPorts(region, { target: region.targets.find(({ id }) => id === route?.targetId) });
-  if (protocol === 'all' || 'unknown' in called) return true;
-  return called.ports.some((port) => fromPort <= port && port <= toPort);
+function mayNeed(region: RegionSnapshot, { targetIds }: LinkUser, entry: AllowEntry): boolean {
+  const { protocol, fromPort, toPort } = entry;
+  if (protocol === 'all' || targetIds === undefined) return true;
+  return targetIds.some((targetId) => {
+    const called = calledPorts(region, { target: region.targets.find(({ id }) => id === targetId) });
+    return 'unknown' in called || called.ports.some((port) => fromPort <= port && port <= toPort);
+  });
 }
 
 function noteKept(
