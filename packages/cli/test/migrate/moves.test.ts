@@ -145,7 +145,8 @@ describe('postern migrate run', () => {
     expect(early.err).toMatch(
       /error DRAINING: calls may still use apigateway-hz-\w+: \d+ min(?: \d+ s)? of the drain are left/,
     );
-    await sim.advance(15 * MINUTE);
+    // The clock of the cloud counts, in whole seconds.
+    await sim.advance(15 * MINUTE + 5_000);
     const unnamed = await migrate('finish', '--yes', '--write');
     expect(unnamed).toMatchObject({ status: 64, err: expect.stringContaining('error FILE_UNREADABLE: --write: this') });
     const spec = (id: string): string => `# by hand
