@@ -37,6 +37,8 @@ export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): 
     const title = `remove: ${entry.id}`;
     const step = { unit: WHOLE, step: title, kind: 'revoke', resource: resourceOf(entry) };
     const outcome = await shown(tools, step, async (told) => {
+      const whole = await endAddition(tools, entry);
+      if (!whole.ok) return whole;
       const gone = await act(tools, WHOLE, `remove ${entry.id}`, (ctx) => remove(tools.driver, entry, ctx), { told });
       if (gone.ok) tools.removed.push(entry.id);
       else if (gone.error.code === 'NOT_FOUND')
@@ -53,6 +55,27 @@ export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): 
   }
   return DONE;
 }
+
+/**
+ * An addition that was sent, and whose end was not seen, may take effect later than its removal. So it is made again, which waits
+ * for it. Where it is refused, nothing comes.
+ */
+async function endAddition(tools: MoveTools, entry: WidenEntry): Promise<Outcome<null>> {
+  const { plan, history, driver } = tools;
+  const id = `add ${entry.id}`;
+  if (!history.begun(WHOLE, id) || history.last(WHOLE, id) !== undefined) return DONE;
+  const added = await act(tools, WHOLE, id, (ctx) => add(driver, entry, plan, ctx));
+  return added.ok || !REFUSALS.has(added.error.code) ? added : DONE;
+}
+
+const REFUSALS: ReadonlySet<string> = new Set([
+  'CLOUD_REFUSED',
+  'INVALID_INPUT',
+  'NOT_FOUND',
+  'PERMISSION_DENIED',
+  'QUOTA_EXCEEDED',
+  'UNSUPPORTED',
+]);
 
 async function isThere({ allowlist, groupRules }: Driver, entry: WidenEntry, ctx: CallContext): Promise<boolean> {
   if (entry.kind === 'group-rule') return groupRules === undefined ? false : groupRules.has(entry.rule, ctx);
