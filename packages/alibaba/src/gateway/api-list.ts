@@ -21,6 +21,14 @@ export interface ApiSummary {
   readonly owner: Owner | undefined;
   /** Where it is published, in whichever form. */
   readonly stages: readonly string[];
+  /** When it was last changed: `2026-06-01T08:00:00Z`. */
+  readonly modifiedTime?: string | undefined;
+}
+
+/** A published API. */
+export interface Publication {
+  readonly description: string;
+  readonly deployedTime?: string | undefined;
 }
 
 /** The drafts of a group. @throws {CloudError} `NOT_FOUND` when the group does not exist. */
@@ -51,12 +59,13 @@ export function apiSummary(groupId: string, row: SummaryOutput): ApiSummary {
     stages: (DeployedInfos?.DeployedInfo ?? []).flatMap(({ StageName, DeployedStatus }) =>
       StageName !== undefined && DeployedStatus === 'DEPLOYED' ? [StageName] : [],
     ),
+    modifiedTime: row.ModifiedTime,
   };
 }
 
 /**
- * The published APIs of one stage: the description of each API, by its ID. A description by Postern shows
- * which definition was published. With `apiId` those of this API alone.
+ * The published APIs of one stage, by ID. A description by Postern shows which definition was published, unless another writer
+ * published a changed one with it. With `apiId` this API alone.
  */
 export async function listPublished(
   session: Session,
@@ -64,7 +73,7 @@ export async function listPublished(
   stage: string,
   ctx: CallContext,
   apiId?: string,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, Publication>> {
   const rows = await collectNumbered(
     ctx,
     { what: `APIs of ${groupId} on ${stage}`, operation: 'DescribeDeployedApis' },
@@ -76,7 +85,12 @@ export async function listPublished(
       return { items: page.DeployedApis?.DeployedApiItem, total: page.TotalCount };
     },
   );
-  return new Map(rows.map(({ ApiId = '', Description = '' }) => [ApiId, Description]));
+  return new Map(
+    rows.map(({ ApiId = '', Description: description = '', DeployedTime: deployedTime }) => [
+      ApiId,
+      { description, deployedTime },
+    ]),
+  );
 }
 
 /** The published APIs, by stage, or one of them. A stage is not read where no draft is marked as published on it. */
@@ -87,7 +101,7 @@ export async function publishedOn(
   apis: readonly ApiSummary[],
   ctx: CallContext,
   apiId?: string,
-): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Publication>>> {
   const used = stages.filter((stage) => apis.some((api) => api.stages.includes(stage)));
   const lists = await eachOf(
     used,
@@ -97,13 +111,20 @@ export async function publishedOn(
 }
 
 /**
- * Whether a stage shows the current draft. The description of a managed API shows its definition. For APIs that others
- * defined, adopted or not: whether the stage shows them at all.
+ * Whether a stage shows the current draft. The description of a managed API shows its definition, and none that was changed
+ * after its publication is shown: its description may have been kept. For APIs that others defined, adopted or not: whether
+ * the stage shows them at all.
  */
 export function shows(
-  published: ReadonlyMap<string, string> | undefined,
-  { id, owner, description }: ApiSummary,
+  published: ReadonlyMap<string, Publication> | undefined,
+  { id, owner, description, modifiedTime }: ApiSummary,
 ): boolean {
   const shown = published?.get(id);
-  return shown !== undefined && (owner === undefined || shown === description || isAsAdopted(description));
+  if (shown === undefined || owner === undefined || isAsAdopted(description)) return shown !== undefined;
+  return shown.description === description && !isBefore(shown.deployedTime, modifiedTime);
+}
+
+/** Whether a time is before another: texts of one form, `2026-06-01T08:00:00Z`. */
+export function isBefore(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && Date.parse(one) < Date.parse(other);
 }

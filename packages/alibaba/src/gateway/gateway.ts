@@ -1,7 +1,7 @@
 import { unlessGone, type CallContext, type Gateway, type Route } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { getGroup, lockOf, requireGroup, type GroupOutput } from './api-group.js';
-import { listApis, publishedOn, shows } from './api-list.js';
+import { isBefore, listApis, publishedOn, shows } from './api-list.js';
 import { endOf, getApi, toRoute } from './api.js';
 import { eachOf } from '../client/parallel.js';
 import { redacted } from '../client/redact.js';
@@ -68,14 +68,16 @@ export async function readGroup(
         return end === undefined ? [] : [[stage, end]];
       }),
     );
-    const descriptions = Object.fromEntries(online.map((stage) => [stage, shown.get(stage)?.get(summary.id) ?? '']));
+    const descriptions = Object.fromEntries(
+      online.map((stage) => [stage, shown.get(stage)?.get(summary.id)?.description ?? '']),
+    );
     const routed = online.flatMap((stage) => {
       const names = known?.routing(groupId, stage, summary.id) ?? [];
       return names.length === 0 ? [] : [[stage, names.toSorted().join(', ')] as const];
     });
     const routedBy = routed.length === 0 ? {} : { routedBy: Object.fromEntries(routed) };
     // A draft that was changed after a publication is not what the stage shows, unless the mark of its definition says so.
-    const current = showing.filter((stage) => !isOlder(published[stage]?.DeployedTime, api.ModifiedTime));
+    const current = showing.filter((stage) => !isBefore(published[stage]?.DeployedTime, api.ModifiedTime));
     const shownOn = route.owner === undefined ? { stages: current } : {};
     return [
       {
@@ -100,11 +102,6 @@ export async function readGroup(
     settings: groupSettings(group),
     raw: redacted(group),
   };
-}
-
-/** Whether a time is before another: texts of one form, `2026-06-01T08:00:00Z`. */
-function isOlder(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && Date.parse(one) < Date.parse(other);
 }
 
 /** The stages of a group by name. */

@@ -64,7 +64,7 @@ async function createRoute(session: RouteSession, request: RouteCall, ctx: CallC
   const { id, isNew } = await createApi(session, request, definition, ctx);
   // One that a run left behind may be from another spec.
   if (!isNew) return complete(session, await getApi(session, request.gatewayId, id, ctx), id, request, group, ctx);
-  await publishApi(session, request, id, definition, ctx, true);
+  await publishApi(session, request, id, definition, ctx);
   return made(request, id, definition);
 }
 
@@ -94,7 +94,7 @@ async function complete(
   const definition = definitionFor(before, request, BasePath);
   const isSame = callsAs(before?.ServiceConfig ?? {}, definition) && before?.Description === definition.Description;
   if (!isSame) await modifyApi(session, before, apiId, request, definition, ctx);
-  await publishApi(session, request, apiId, definition, ctx, !isSame);
+  await publishApi(session, request, apiId, definition, ctx, isSame ? before : undefined);
   return made(request, apiId, definition);
 }
 

@@ -2,7 +2,7 @@ import { isMarkOf, isPosternError, type CallContext, type RouteCall } from '@pos
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import type { Definition } from './adopted-api.js';
-import { listApis, listPublished } from './api-list.js';
+import { isBefore, listApis, listPublished } from './api-list.js';
 import { endOf, type ApiOutput } from './api.js';
 import { isPathOf } from './route-key.js';
 
@@ -68,18 +68,21 @@ export async function modifyApi(
   await session.call(ctx, 'CloudAPI', 'ModifyApi', { GroupId: gatewayId, ApiId: apiId, ...kept, ...definition });
 }
 
-/** Publishes to the stages of the route: to all of them where the draft `isChanged`, else to those that do not show this definition yet. */
+/**
+ * Publishes to the stages of the route: to those that do not show this definition yet.
+ * @param draft as it was read, where this run has not changed it; undefined: no stage shows it
+ */
 export async function publishApi(
   session: Session,
   { gatewayId, stages = DEFAULT_STAGES }: RouteCall,
   apiId: string,
   { Description }: Definition,
   ctx: CallContext,
-  isChanged: boolean,
+  draft?: Pick<ApiOutput, 'ModifiedTime'>,
 ): Promise<void> {
   for (const stage of stages) {
-    const shown = isChanged ? undefined : await listPublished(session, gatewayId, stage, ctx, apiId);
-    if (shown?.get(apiId) === Description) continue;
+    const shown = draft && (await listPublished(session, gatewayId, stage, ctx, apiId)).get(apiId);
+    if (shown?.description === Description && !isBefore(shown.deployedTime, draft?.ModifiedTime)) continue;
     await session.call(ctx, 'CloudAPI', 'DeployApi', {
       GroupId: gatewayId,
       ApiId: apiId,

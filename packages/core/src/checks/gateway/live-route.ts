@@ -114,15 +114,22 @@ function* judgeExternal(say: Say, input: CheckInput, declared: Declared): Genera
  */
 function* judgeManaged(say: Say, input: CheckInput, declared: Declared, there: Route | undefined): Generator<Outcome> {
   const { view, gateway, target, key, isExternal } = declared;
-  const served = servedOn(gateway, view.spec.gateway).filter((on) => on.isDeployed === true);
+  const all = servedOn(gateway, view.spec.gateway);
+  const served = all.filter((on) => on.isDeployed === true);
   const found = target.unresolved !== undefined || there === undefined ? [] : differences(input, declared, there);
   const isAsDeclared = target.unresolved === undefined && !('what' in found) && found.length === 0;
   if (served.length > 0 && isAsDeclared && (there !== undefined || isServedOtherwise(input, declared)))
     yield* judgeServed(say, declared, served);
   // `gateway/route-owner` reports a route of others that differs.
   else if (there !== undefined && !isExternal) yield* judgeRoute(say, input, declared, there);
-  // One that does not exist is created, and is missing only where it existed: the mark of an integration still names a route.
-  else if (there === undefined && target.unresolved === undefined && namesMissing(input, view, gateway))
+  // One that does not exist is created. Callers of a stage with automatic deployment miss it only where it existed: the mark of
+  // an integration still names a route.
+  else if (
+    there === undefined &&
+    target.unresolved === undefined &&
+    namesMissing(input, view, gateway) &&
+    all.some(({ isDeployed, routes = [] }) => isDeployed !== true && takingRoute(routes, key) === undefined)
+  )
     yield lacking(say, declared, aboutThings(view.name, thing('route', key)), undefined);
 }
 
@@ -200,7 +207,12 @@ function* judgeRoute(say: Say, input: CheckInput, declared: Declared, there: Rou
     );
   } else if (missing !== undefined && found.every(({ from }) => from === null)) {
     yield say.unknown(about, 'ROUTE_NOT_READ', { key }, missing, (p) => ({ whether: routeNotRead(p), evidence }));
-  } else yield other(say, declared, about, found, { evidence, wasApplied: isServedOtherwise(input, declared) });
+  } else {
+    // The draft of an API is as declared, and what is published of it is not.
+    const isPublishedOtherwise = movesAsOne(gateway) && differing(declared, there).length === 0;
+    const wasApplied = isPublishedOtherwise || isServedOtherwise(input, declared);
+    yield other(say, declared, about, found, { evidence, wasApplied });
+  }
 }
 
 /** Plug-ins of type routing on the judged stages: their conditions are about calls, which no snapshot has. */
@@ -232,8 +244,8 @@ function differences(input: CheckInput, declared: Declared, there: Route): reado
   if (movesAsOne(gateway)) {
     const published = publishedDifferences(input.spec, there, { found, stages });
     if (isExternal) return published;
-    // A run publishes the draft, so unknown facts of a publication do not matter.
-    return found.length > 0 || 'what' in published ? found : published;
+    // A run publishes a draft that it changes, so that facts of its publication do not matter.
+    return found.length > 0 ? found : published;
   }
   if (!isExternal) return found;
   if (there.variables !== undefined && there.variables.length > 0) {

@@ -211,8 +211,20 @@ describe('P1: live routes of an external integration are compared with the spec'
       why: 'P1: managed by this project, and a version with another target is published',
       world: () => alibabaWorld(changed({ publishedTargets: { RELEASE: 'shop-stock' } }, 'managed')),
       verdict: 'fail',
-      severity: 'warning',
+      severity: 'error',
       says: ['target on RELEASE is shop-stock'],
+    },
+    {
+      why: 'managed by this project, and deleted by others: an integration still names it',
+      world: () =>
+        awsWorld((world) => {
+          gone('managed')(world);
+          world.the('gateways', 'api-1').integrations = [{ id: 'i-1', owner: MARK, namesOthers: true }];
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['has no route'],
+      remedy: ['postern apply'],
     },
     { why: 'P1: managed by this project, to be created', world: () => awsWorld(gone('managed')), verdict: 'nothing' },
     {
