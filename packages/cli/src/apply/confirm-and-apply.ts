@@ -7,6 +7,7 @@ import {
   type PosternError,
   type RunEvent,
   type Spec,
+  type PlanOptions,
 } from '@postern/core';
 import { printError } from '../errors/print-error.js';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
@@ -31,7 +32,7 @@ export interface ConfirmAndApplyOptions extends CommonOptions {
   readonly allowPurchase?: boolean | undefined;
   readonly maxDeletes?: number | undefined;
   readonly deleteAllRoutes?: boolean | undefined;
-  readonly deleteInstances?: boolean | undefined;
+  readonly deleteInstances?: PlanOptions['deleteInstances'];
   readonly prune?: boolean | undefined;
   readonly ignoreFindings?: readonly string[] | undefined;
   readonly drain?: number | undefined;

@@ -8,6 +8,7 @@ import {
   parseIgnoredFindings,
   planDestroy,
   type Plan,
+  type PlanOptions,
 } from '@postern/core';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
 import type { Invocation } from '../invocation.js';
@@ -24,7 +25,7 @@ interface Options {
   readonly all?: boolean;
   readonly destroy?: boolean;
   readonly replaceFailed?: boolean;
-  readonly deleteInstances?: boolean;
+  readonly deleteInstances?: PlanOptions['deleteInstances'];
   readonly prune?: boolean;
   readonly ignoreFindings?: readonly string[];
   readonly output?: string;

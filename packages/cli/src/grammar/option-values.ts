@@ -23,6 +23,16 @@ export function ports(text: string, before?: unknown): readonly number[] | 'all'
   return before === 'all' ? 'all' : [...((before as number[] | undefined) ?? []), ...given];
 }
 
+/** `apigateway-hz-1a2b,apigateway-hz-3c4d`; may be repeated. Without a value the option is a flag. */
+export function linkIds(text: string, before?: unknown): readonly string[] {
+  const ids = text.split(',').map((one) => one.trim());
+  if (!ids.every((id) => /^apigateway-[\w-]{1,60}$/.test(id)))
+    throw new InvalidArgumentError(
+      'Write IDs of instances, such as apigateway-hz-1a2b; write a spec before the option.',
+    );
+  return [...(Array.isArray(before) ? (before as string[]) : []), ...ids];
+}
+
 /** A number above zero. */
 export function positiveNumber(text: string): number {
   const value = Number(text);

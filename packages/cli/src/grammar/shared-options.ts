@@ -1,5 +1,5 @@
 import type { OptionDescription } from './description.js';
-import { texts, wholeNumber } from './option-values.js';
+import { linkIds, texts, wholeNumber } from './option-values.js';
 
 /** The region of links without one. */
 export const region: OptionDescription = {
@@ -67,8 +67,10 @@ export const maxDeletes: OptionDescription = {
 };
 /** Without it what was bought is kept. */
 export const deleteInstances: OptionDescription = {
-  flags: '--delete-instances',
-  description: 'also delete links that would have to be bought again',
+  flags: '--delete-instances [ids]',
+  description:
+    'also delete links that would have to be bought again; with IDs (A,B) exactly these, also those that are not sold any more',
+  parse: linkIds,
 };
 /** Without it what names no spec is kept. */
 export const prune: OptionDescription = {

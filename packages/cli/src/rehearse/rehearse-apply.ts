@@ -6,6 +6,7 @@ import {
   type Plan,
   type RunEvent,
   type Spec,
+  type PlanOptions,
 } from '@postern/core';
 import { progressLines } from '../apply/progress-lines.js';
 import { runSummary } from '../apply/run-summary.js';
@@ -21,7 +22,7 @@ export interface RehearseApplyOptions extends RehearsalOptions {
   readonly only?: readonly string[] | undefined;
   readonly prune?: boolean | undefined;
   readonly replaceFailed?: boolean | undefined;
-  readonly deleteInstances?: boolean | undefined;
+  readonly deleteInstances?: PlanOptions['deleteInstances'];
   readonly ignoreFindings?: readonly string[] | undefined;
   readonly drain?: number | undefined;
   /** True unless `--no-probe` was given. */

@@ -122,6 +122,7 @@ function checkHeader(value: unknown, file: string | undefined): void {
  */
 function checkTornHeader(tail: string, file: string | undefined): void {
   const written = tail.replace(/\0+$/, '');
+  if (tail.search(LINE_START) === 0 && tail.includes('\n')) throw broken(1, file); // a journal's line, with another hash
   if (!JOURNAL_HEADER.line.startsWith(written)) throw notOurs(file);
 }
 
@@ -156,6 +157,6 @@ function broken(line: number, file: string | undefined, cause?: unknown): Poster
 function notOurs(file: string | undefined): PosternError {
   return new InvalidInputError('INVALID_INPUT', 'journal: the file is not a Postern journal', {
     place: { file, line: 1 },
-    remedy: 'Name another file; this one stays as it is.',
+    remedy: 'Move the file away and run again; it is not changed.',
   });
 }

@@ -13,6 +13,7 @@ import {
   texts,
   name,
 } from '../forms/values.js';
+import { deleteInstances } from '../plan/plan-form.js';
 import { SPEC_ID_RULE } from '../forms/text-rules.js';
 import { routeSettings } from '../input/spec-form.js';
 import { applyOptions, type ApplyOptions } from '../apply/apply.js';
@@ -104,7 +105,7 @@ export const OPTIONS = {
   }),
   destroy: strict<Call & Pick<PlanOptions, 'deleteInstances' | 'prune'>>()({
     signal,
-    deleteInstances: optionalFlag,
+    deleteInstances,
     prune: optionalFlag,
   }),
   forgetSpec: strict<Call & Pick<PlanOptions, 'names'>>()({ signal, names: optionalTexts }),

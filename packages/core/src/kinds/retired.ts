@@ -6,16 +6,19 @@ import type { RegionSnapshot } from '../snapshot/snapshot.js';
 const NEEDED: ReadonlySet<Retirement['ends']> = new Set(['sale', 'service']);
 
 /**
- * Why the cloud will refuse to create the link although nothing in the account prevents it: the provider no
- * longer sells, or no longer runs, the product. Undefined where it does. The text depends on the retirement
- * dates that have passed, not on how long ago, so that a plan made yesterday is the same today.
+ * Why a link of this region cannot be created any more, although nothing in the account prevents it: the provider no longer sells, or
+ * no longer runs, the product. Undefined where it does. The text depends on the retirement dates that have passed, not on how long
+ * ago, so that a plan made yesterday is the same today.
  */
+export function saleEnded({ retirement = [] }: RegionSnapshot, takenAt: string): string | undefined {
+  const over = retirement.filter(({ at, ends }) => NEEDED.has(ends) && Date.parse(at) <= Date.parse(takenAt));
+  return over.length === 0 ? undefined : over.map(({ at, what }) => `${what} as of ${at.slice(0, 10)}`).join(', ');
+}
+
+/** As `saleEnded`, with what to do instead of the creation of link `name`. */
 export function retiredText(region: RegionSnapshot, name: string, takenAt: string): string | undefined {
-  const over = (region.retirement ?? []).filter(
-    ({ at, ends }) => NEEDED.has(ends) && Date.parse(at) <= Date.parse(takenAt),
-  );
-  if (over.length === 0) return undefined;
-  const dates = over.map(({ at, what }) => `${what} as of ${at.slice(0, 10)}`).join(', ');
+  const dates = saleEnded(region, takenAt);
+  if (dates === undefined) return undefined;
   const successor = successorOf(region.provider);
   const move =
     successor === undefined ? 'the product that the provider offers instead' : `${successor.name}: ${successor.page}`;

@@ -65,6 +65,8 @@ export interface LinkPrice {
   readonly summary: string;
   /** What one agrees to, a sentence each. */
   readonly terms: readonly string[];
+  /** It is not sold any more, so there is no price: why, and what to do instead. */
+  readonly closed?: string | undefined;
 }
 
 /** The input of `links.create` besides the kind. All IDs are resolved. */

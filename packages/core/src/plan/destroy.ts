@@ -102,7 +102,7 @@ export function planDestroy(
       const kept = keptBecause(link, spec.project);
       const name = owner.integration;
       const declared = named.get(link.id) ?? declaredLink(spec, name);
-      const forMoney = keptForMoney(draft, link);
+      const forMoney = keptForMoney(draft, region, link);
       const wasAdopted = named.has(link.id) || isAdopted(link);
       if (forMoney !== undefined && !wasAdopted) draft.notes.push(forMoney);
       else if (kept === 'is protected' || declared?.protect === true) {

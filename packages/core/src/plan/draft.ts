@@ -3,6 +3,7 @@ import type { ReadingTime } from '../clocks/cloud-time.js';
 import type { Gateway } from '../model/gateway.js';
 import { placeKey } from '../model/product.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import type { PlanOptions } from './plan.js';
 import type { UnitList } from './unit-list.js';
 import { unitList } from './unit-list.js';
 
@@ -45,8 +46,10 @@ export interface Draft {
   readonly narrowing: Set<string>;
   /** Whether every gateway of every region was read. */
   readonly all: boolean;
-  /** Whether links that cost money to recreate are deleted as well. */
-  readonly deleteInstances?: boolean | undefined;
+  /** Which links that cost money to recreate are deleted as well; see `PlanOptions.deleteInstances`. */
+  readonly deleteInstances?: PlanOptions['deleteInstances'];
+  /** ISO 8601: the time of the snapshot. */
+  readonly takenAt: string;
   /** The time of the snapshot, see `cloudTimeOf`. */
   readonly cloudMs: number;
 }
@@ -78,6 +81,7 @@ export function emptyDraft(
     narrowing: new Set(),
     all: scope === 'all',
     deleteInstances,
+    takenAt: snapshot.takenAt,
     cloudMs: cloudTimeOf(snapshot),
   };
 }

@@ -83,7 +83,9 @@ export function draftedPlan(parts: PlanParts): DraftedPlan {
     ...(options.only === undefined ? {} : { only: [...options.only] }),
     ...(options.prune === undefined ? {} : { prune: options.prune }),
     ...(options.replaceFailed === true ? { replaceFailed: true } : {}),
-    ...(options.deleteInstances === true ? { deleteInstances: true } : {}),
+    ...(options.deleteInstances === undefined || options.deleteInstances === false
+      ? {}
+      : { deleteInstances: options.deleteInstances }),
     ...(options.names === undefined ? {} : { names: options.names }),
     ...(snapshot.scope === 'all' ? { all: true } : {}),
   };

@@ -1,7 +1,14 @@
-import { optionalFlag, optionalTexts } from '../forms/values.js';
-import { strict, type Shape } from '../forms/form.js';
+import { choice, flag, optionalFlag, optionalTexts, texts } from '../forms/values.js';
+import { optional, strict, type Shape } from '../forms/form.js';
 import { memberOf } from '../input/argument-forms.js';
 import type { Plan, PlanOptions } from './plan.js';
+
+/** The form of `PlanOptions.deleteInstances`. */
+export const deleteInstances = optional(
+  choice<boolean | readonly string[]>('true, false or IDs of links', (given) =>
+    Array.isArray(given) ? texts : typeof given === 'boolean' ? flag : undefined,
+  ),
+);
 
 /** The form of each of {@link PlanOptions}. */
 export const planOptions: Shape<PlanOptions> = {
@@ -9,7 +16,7 @@ export const planOptions: Shape<PlanOptions> = {
   all: optionalFlag,
   prune: optionalFlag,
   replaceFailed: optionalFlag,
-  deleteInstances: optionalFlag,
+  deleteInstances,
   names: optionalTexts,
 };
 

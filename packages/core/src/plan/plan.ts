@@ -92,8 +92,11 @@ export interface PlanOptions {
    * is kept.
    */
   readonly replaceFailed?: boolean | undefined;
-  /** Also deletes links that cost money to recreate. Without it they are kept, with a note. */
-  readonly deleteInstances?: boolean | undefined;
+  /**
+   * Also deletes links that cost money to recreate: `true` those that can be bought again, IDs exactly these. Without it they are kept,
+   * with a note. Those that are not sold any more are deleted only by their IDs.
+   */
+  readonly deleteInstances?: boolean | readonly string[] | undefined;
   /** Of `forget`: what is released, by its keys; without it everything that the spec owns. */
   readonly names?: readonly string[] | undefined;
 }

@@ -33,7 +33,8 @@ export function keptProtected(draft: Draft, plan: LinkPlan, problems: Problems):
   const kept = new Set<string>();
   for (const link of replaced) {
     if (spec.protect !== true && !isProtected(link)) continue;
-    if (isAdopted(link) || link.state === 'deleting' || keptForMoney(draft, link) !== undefined) continue;
+    if (isAdopted(link) || link.state === 'deleting' || keptForMoney(draft, resolved.region, link) !== undefined)
+      continue;
     kept.add(link.id);
     if (current !== undefined) {
       draft.notes.push(`link ${link.id} is not declared and is protected: it is kept`);

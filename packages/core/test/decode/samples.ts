@@ -508,6 +508,7 @@ export const FULL_REGION: RegionSnapshot = {
 export const FULL_SNAPSHOT: Snapshot = {
   version: 3,
   takenAt: at,
+  clock: 'cloud',
   scope: 'all',
   redacted: true,
   regions: [FULL_REGION],
@@ -538,7 +539,7 @@ export const FULL_PLAN: Plan = {
   goal: 'apply',
   takenAt: at,
   fingerprint: '0123456789abcdef',
-  options: { all: true, prune: false, replaceFailed: true },
+  options: { all: true, prune: false, replaceFailed: true, deleteInstances: ['apigateway-hz-1'] },
   units: [
     {
       id: 'link:eu',

@@ -44,6 +44,7 @@ export const retiring = defineCheck({
         {
           link: view.name,
           over,
+          replaced: view.replaced?.id,
           dates: dates.map(({ at, what }) => ({ at, what })),
           now: input.now,
           successor: successor && { name: successor.name, page: successor.page },
@@ -74,6 +75,8 @@ function overBy(view: LinkView, dates: readonly Retirement[], now: number): 'sal
 
 interface Ending {
   readonly link: string;
+  /** The link that a new one would have to replace. */
+  readonly replaced?: string | undefined;
   /** What has ended: the sale of links that do not exist yet, or the service. */
   readonly over?: 'sale' | 'service' | undefined;
   readonly dates: readonly End[];
@@ -88,7 +91,9 @@ interface End {
   readonly what: string;
 }
 
-function newsOf({ link, over }: Ending): string {
+function newsOf({ link, over, replaced }: Ending): string {
+  if (over === 'sale' && replaced !== undefined)
+    return `link ${link} (${replaced}) would have to be replaced, and no replacement can be bought any more`;
   if (over === 'sale') return `link ${link} does not exist yet and can no longer be bought`;
   return `link ${link} uses a product that ${over === 'service' ? 'was discontinued' : 'is being retired'}`;
 }
@@ -107,6 +112,6 @@ function dateText({ at, what }: End, now: number): string {
   const day = at.slice(0, 10);
   if (Number.isNaN(left)) return `${what} on ${day}`;
   const days = left > 0 ? Math.floor(left / DAY_MS) : Math.ceil(left / DAY_MS);
-  if (left <= 0) return days === 0 ? `${what} as of today` : `${what} on ${day}, ${counted(-days, 'day')} ago`;
+  if (left <= 0) return days === 0 ? `${what} as of today` : `${what} as of ${day}, ${counted(-days, 'day')} ago`;
   return days === 0 ? `${what} on ${day}, within a day` : `${what} on ${day}, in ${counted(days, 'day')}`;
 }

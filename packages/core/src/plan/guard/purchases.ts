@@ -3,7 +3,8 @@ import type { Plan, Step } from '../plan.js';
 
 /**
  * Refuses a plan that would buy something.
- * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, with what it costs and on which terms in `details.purchases`.
+ * @throws {PosternError} `CREATION_CLOSED` for what is not sold any more; `PURCHASE_NOT_ALLOWED`, with what it costs and on which terms
+ *   in `details.purchases`.
  */
 export function refusePurchases({ units }: Pick<Plan, 'units'>): void {
   const purchases = units
@@ -11,6 +12,8 @@ export function refusePurchases({ units }: Pick<Plan, 'units'>): void {
     .flatMap(({ id, purchase }: Step) => (purchase === undefined ? [] : [{ step: id, ...purchase }]));
   const [first] = purchases;
   if (first === undefined) return;
+  const closed = purchases.find((one) => one.closed !== undefined);
+  if (closed !== undefined) throw new PosternError('CREATION_CLOSED', `${closed.step}: ${closed.closed}`);
   const list = purchases.map(({ step, summary }) => `${step}: ${summary}`).join('; ');
   throw new PosternError('PURCHASE_NOT_ALLOWED', `the plan buys resources, and purchases are not allowed: ${list}`, {
     remedy:

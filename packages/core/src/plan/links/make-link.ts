@@ -75,8 +75,8 @@ export function makeLink(
   if (entries !== undefined) changes.push({ field: 'allowlist', to: entries.map(entryText) });
   for (const [field, to] of Object.entries(link.native ?? {})) changes.push({ field, to: to as Json });
   const kind = old === undefined ? 'create' : 'replace';
-  const purchase = purchaseOf(link);
   const warning = retiredText(region, name, time.takenAt);
+  const purchase = purchaseOf(link, warning);
   const made = step(
     {
       id: `${kind} link ${name}`,
@@ -128,9 +128,10 @@ function refusalPath(
   return aboutGroups && securityGroups !== undefined ? `links.${name}.securityGroups` : `links.${name}`;
 }
 
-/** What making a link buys; undefined where links are free. */
-function purchaseOf(link: LinkSpec): LinkPrice | undefined {
+/** What making a link buys; undefined where links are free. What is not sold any more has no price. */
+function purchaseOf(link: LinkSpec, closed: string | undefined): LinkPrice | undefined {
   if (!traitsOfSpec(link).linksCostMoney) return undefined;
+  if (closed !== undefined) return { summary: 'what is not sold any more', terms: [], closed };
   return rulesOf(declaredKind(link))?.price?.({ native: link.native }) ?? UNKNOWN_PRICE;
 }
 

@@ -16,20 +16,25 @@ import { linkOwner } from '../../world/resolve/lost-marks.js';
 import { markGroupStep } from '../links/mark-group.js';
 import { ownerText } from '../../model/ownership.js';
 import { gatewayUnit, type UnitRef } from '../unit-ref.js';
+import { saleEnded } from '../../kinds/retired.js';
 import { traitsOfLink } from '../../kinds/traits.js';
 
 /**
  * Why a link that is to be deleted is kept, as text: a replacement would have to be bought. `twinId` is the link that was
  * created at the same time for the same purpose; then this one is not needed, but its deletion needs consent like any other.
  */
-export function keptForMoney(draft: Draft, link: Link, twinId?: string): string | undefined {
-  if (!traitsOfLink(link).linksCostMoney || draft.deleteInstances === true || link.state === 'deleting')
-    return undefined;
+export function keptForMoney(draft: Draft, region: RegionSnapshot, link: Link, twinId?: string): string | undefined {
+  const { deleteInstances: consent, takenAt } = draft;
+  if (!traitsOfLink(link).linksCostMoney || link.state === 'deleting') return undefined;
+  if (Array.isArray(consent) && consent.includes(link.id)) return undefined;
+  const ended = saleEnded(region, takenAt);
+  if (consent === true && ended === undefined) return undefined;
+  const again =
+    ended === undefined ? 'a replacement would have to be bought' : `it can never be bought again: ${ended}`;
   const why =
-    twinId === undefined
-      ? 'a replacement would have to be bought'
-      : `another run created it, too, and it costs money although ${twinId} is used`;
-  return `link ${link.id} (${link.name}) is kept: ${why}; --delete-instances also deletes it`;
+    twinId === undefined ? again : `another run created it, too, and it costs money although ${twinId} is used`;
+  const option = ended === undefined && consent === undefined ? '--delete-instances' : `--delete-instances ${link.id}`;
+  return `link ${link.id} (${link.name}) is kept: ${why}; ${option} also deletes it`;
 }
 
 /** A managed link that a plan would delete. */
@@ -74,6 +79,7 @@ export function removeLinks(draft: Draft, region: RegionSnapshot, removals: read
       release: release && isLast,
       timeoutMs,
       ...waitOf(draft, region, link),
+      ended: traitsOfLink(link).linksCostMoney ? saleEnded(region, draft.takenAt) : undefined,
     });
     const left = unusedMark(link);
     if (left !== undefined) draft.notes.push(leftText(link, left));
@@ -133,7 +139,7 @@ function whatStopsItsUse(
   if (link.state !== 'deleting' && !isNamedByPostern(region, link, names)) {
     return `link ${link.id} is kept: its mark says ${owner.integration}, but its name is ${link.name || 'empty'}; if it is of this spec, rename it to ${owner.integration} or delete it, otherwise remove its postern: tags`;
   }
-  const bought = keptForMoney(draft, link, twinId);
+  const bought = keptForMoney(draft, region, link, twinId);
   if (bought !== undefined) {
     draft.notes.push(bought);
     return undefined;

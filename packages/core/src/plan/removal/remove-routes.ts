@@ -70,7 +70,7 @@ export interface Deployment {
  * will be. Adds the removal of managed resources that no route uses. A gateway without any route
  * (`remaining`) cannot be deployed: "At least one route is required before deploying the Api". A stage that the
  * project created is deleted then.
- * @throws {InvalidInputError} `CANARY_ACTIVE` for a stage with a canary that needs a deployment.
+ * @throws {InvalidInputError} `CANARY_ACTIVE` for a stage with a canary that needs a deployment, or is to be deleted.
  */
 export function deployStages(
   draft: Draft,
@@ -104,6 +104,7 @@ export function deployStages(
     const place = { gatewayRef: gatewayRef(gateway), stage: name, project: draft.project, spec: draft.spec };
     if (options.remaining === 0) {
       if (createdBy?.project === draft.project) {
+        refuseCanary(gateway, stage);
         const reason = 'it was created for routes of this project, and the gateway has none any more';
         const by = { ...place, spec: createdBy.spec };
         steps.push(step({ id: `delete stage ${name} of ${gateway.id}`, kind: 'delete', resource, reason }, by));

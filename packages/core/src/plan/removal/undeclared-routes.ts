@@ -99,6 +99,8 @@ export function deleteLinkStep(
     readonly drainMs: number;
     /** See `DeleteLinkInput.unusedMs`. */
     readonly unusedMs?: number | undefined;
+    /** Why it can never be bought again. */
+    readonly ended?: string | undefined;
   },
 ): Step {
   const list = region.allowlists.find(({ linkId }) => linkId === link.id);
@@ -119,6 +121,7 @@ export function deleteLinkStep(
     resource,
     reason: `${options.reason}; ${nameAndAge(link)}`,
     ...waiting(options.drainMs),
+    ...(options.ended === undefined ? {} : { warning: `it can never be bought again: ${options.ended}` }),
     ...(group === undefined ? {} : { changes: [{ field: 'security group', from: group }], ...heldBack(region, group) }),
   } as const;
   return step(fields, input);

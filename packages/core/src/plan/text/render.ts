@@ -86,7 +86,7 @@ function stepLines(
     ...(warning === undefined ? [] : [`      ${paint('warning', `warning: ${displayText(warning)}`)}`]),
     ...(drainMs === undefined ? [] : [`      waits ${lengthOfTime(drainMs)} for calls in flight first`]),
     ...changes.map((change) => `      ${displayText(changeText(withOwnGroup(change, changes), labels))}`),
-    ...(purchase === undefined
+    ...(purchase === undefined || purchase.closed !== undefined // the warning says it
       ? []
       : [`buys: ${purchase.summary}`, ...purchase.terms.map((term) => `terms: ${term}`)].map(
           (line) => `      ${displayText(line)}`,

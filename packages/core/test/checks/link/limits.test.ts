@@ -305,7 +305,7 @@ describe('link/retiring', () => {
 
   it.each<[string, string]>([
     ['2026-06-01T07:59:00+08:00', 'the service ends as of today'],
-    ['2026-05-31T08:00:00+08:00', 'the service ends on 2026-05-31, 1 day ago'],
+    ['2026-05-31T08:00:00+08:00', 'the service ends as of 2026-05-31, 1 day ago'],
     ['2026-06-01T09:00:00+08:00', 'the service ends on 2026-06-01, within a day'],
   ])('counts %s: %s', (at, text) => {
     const world = alibabaWorld(({ region }) => {

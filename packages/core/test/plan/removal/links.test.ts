@@ -221,10 +221,10 @@ describe('a link that costs money', () => {
   const consent = '; --delete-instances also deletes it';
 
   it('is kept without consent', () => {
-    expect(keptForMoney(draftOf(), instance())).toBe(
+    expect(keptForMoney(draftOf(), regionOf({}), instance())).toBe(
       `link l-1 (orders) is kept: a replacement would have to be bought${consent}`,
     );
-    expect(keptForMoney(draftOf(), instance(), 'l-2')).toBe(
+    expect(keptForMoney(draftOf(), regionOf({}), instance(), 'l-2')).toBe(
       `link l-1 (orders) is kept: another run created it, too, and it costs money although l-2 is used${consent}`,
     );
     const draft = draftOf();
@@ -234,10 +234,30 @@ describe('a link that costs money', () => {
   });
 
   it('is deleted with consent, and where it is being deleted already', () => {
-    expect(keptForMoney(draftOf({ deleteInstances: true }), instance())).toBeUndefined();
-    expect(keptForMoney(draftOf({ deleteInstances: false }), instance())).toBeDefined();
-    expect(keptForMoney(draftOf(), instance({ state: 'deleting' }))).toBeUndefined();
-    expect(keptForMoney(draftOf(), linkOf(OWN))).toBeUndefined();
+    expect(keptForMoney(draftOf({ deleteInstances: true }), regionOf({}), instance())).toBeUndefined();
+    expect(keptForMoney(draftOf({ deleteInstances: false }), regionOf({}), instance())).toBeDefined();
+    expect(keptForMoney(draftOf(), regionOf({}), instance({ state: 'deleting' }))).toBeUndefined();
+    expect(keptForMoney(draftOf(), regionOf({}), linkOf(OWN))).toBeUndefined();
+  });
+
+  describe('and is not sold any more', () => {
+    const ended = regionOf({
+      links: [instance()],
+      retirement: [{ at: '2026-05-01T00:00:00+08:00', what: 'new instances are no longer sold', ends: 'sale' }],
+    });
+    const why = 'it can never be bought again: new instances are no longer sold as of 2026-05-01';
+
+    it.each([undefined, true, ['l-2']])('is kept with %j as consent', (deleteInstances) => {
+      expect(keptForMoney(draftOf({ deleteInstances }), ended, instance())).toBe(
+        `link l-1 (orders) is kept: ${why}; --delete-instances l-1 also deletes it`,
+      );
+    });
+
+    it('is deleted by its ID, and the step says that it is final', () => {
+      const draft = draftOf({ deleteInstances: ['l-1'] });
+      removeLinks(draft, ended, [removal(instance())]);
+      expect(stepsOf(draft).filter(({ kind }) => kind === 'delete')).toMatchObject([{ warning: why }]);
+    });
   });
 });
 

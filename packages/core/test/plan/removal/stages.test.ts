@@ -99,6 +99,15 @@ describe('a stage that does not deploy automatically', () => {
     );
     expect(deployed({ stages: [stage({ canary, deployed: MARK })] }, { changed: false }).ids).toEqual([]);
   });
+
+  it('is refused where it has a canary and would be deleted with its last route (L2)', () => {
+    const canary = { percent: 10, deploymentId: 'd-2' };
+    const ours = { deployed: MARK, createdBy: { project: OWN.project, spec: OWN.spec } };
+    expect(() => deployed({ stages: [stage({ ...ours, canary })] }, { remaining: 0 })).toThrow(
+      expect.objectContaining({ code: 'CANARY_ACTIVE' }),
+    );
+    expect(deployed({ stages: [stage(ours)] }, { remaining: 0 }).ids).toEqual(['delete stage prod of api-1']);
+  });
 });
 
 describe('stages that a spec names', () => {

@@ -28,7 +28,7 @@ describe('each check on the simulated Alibaba Cloud', () => {
     await stage.simulation.advance(300 * 86_400_000);
     const [ends] = await stage.say('link/retiring');
     expect(ends?.message).toMatch(
-      /no longer sold on 2026-08-23, 217 days ago; .* 2027-03-21, 7 days ago; .*, in 176 days/,
+      /no longer sold as of 2026-08-23, 217 days ago; .* 2027-03-21, 7 days ago; .*, in 176 days/,
     );
   });
 
