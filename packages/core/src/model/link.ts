@@ -65,7 +65,7 @@ export interface LinkPrice {
   readonly summary: string;
   /** What one agrees to, a sentence each. */
   readonly terms: readonly string[];
-  /** It is not sold any more, so there is no price: why, and what to do instead. */
+  /** Set where the sale has ended, so that there is no price: the reason, and what to do. */
   readonly closed?: string | undefined;
 }
 
