@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { simulate } from '../../src/index.js';
 import { Journal, JOURNAL_CAPACITY } from '../../src/simulation/dispatch/journal.js';
@@ -31,6 +33,24 @@ describe('the journal', () => {
     }
     expect(pages).toBe(4);
     expect(seen).toEqual(Array.from({ length: JOURNAL_CAPACITY }, (_, index) => index + 26));
+  });
+
+  it('holds no more after a million calls than 16 MiB, whatever their requests were', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const held = (): number => {
+      collect();
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
+      return heapUsed + arrayBuffers;
+    };
+    const before = held();
+    const journal = new Journal();
+    for (let call = 0; call < 1_000_000; call += 1) {
+      const request = `GET /v2/apis/${call}/routes${'?'.repeat(1_000)}`;
+      journal.record('apigatewayv2', request.slice(0, 24), 200, call);
+    }
+    expect((held() - before) / 2 ** 20).toBeLessThan(16);
+    expect(journal.page().total).toBe(1_000_000);
   });
 
   it('is read in pages over HTTP', async () => {
