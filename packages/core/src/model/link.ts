@@ -65,7 +65,7 @@ export interface LinkPrice {
   readonly summary: string;
   /** What one agrees to, a sentence each. */
   readonly terms: readonly string[];
-  /** Set where the sale has ended, so that there is no price: the reason and the remedy. */
+  /** Why there is no price: the sale has ended. */
   readonly closed?: string | undefined;
 }
 
