@@ -65,7 +65,7 @@ export interface LinkPrice {
   readonly summary: string;
   /** What one agrees to, a sentence each. */
   readonly terms: readonly string[];
-  /** Why there is no price: the sale has ended. */
+  /** The reason why no price is given: the sale has ended. */
   readonly closed?: string | undefined;
 }
 

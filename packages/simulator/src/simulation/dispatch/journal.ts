@@ -24,7 +24,7 @@ export interface JournalPage {
 }
 
 /** The most that a page has where no limit is given. */
-export const JOURNAL_PAGE = 10_000;
+const JOURNAL_PAGE = 10_000;
 /** The longest name of an operation that is kept: what a caller sent may be of any length. */
 const NAME = 256;
 
