@@ -39,10 +39,10 @@ describe('postern log', () => {
     const [head, first, second, ...rest] = (await log()).out.trimEnd().split('\n');
     expect(head).toMatch(/^RUN +STARTED +COMMAND +CHANGES +DURATION +CALLS +OUTCOME$/);
     expect(first).toMatch(
-      /^[0-9a-f]{8} +2026-06-01T00:02:05Z +destroy --max-parallel --yes +2 done +2 min 35 s +\d+ +done$/,
+      /^[0-9a-f]{8} +2026-06-01T00:02:06Z +destroy --max-parallel --yes +2 done +2 min 35 s +\d+ +done$/,
     );
     expect(second).toMatch(
-      /^[0-9a-f]{8} +2026-06-01T00:00:00Z +apply --ignore-findings --yes +2 done +2 min 5 s +\d+ +done$/,
+      /^[0-9a-f]{8} +2026-06-01T00:00:01Z +apply --ignore-findings --yes +2 done +2 min 5 s +\d+ +done$/,
     );
     expect(rest).toEqual([]);
 

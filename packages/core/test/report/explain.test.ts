@@ -154,6 +154,7 @@ describe('explain', () => {
   it('explains an integration, or one of its routes', () => {
     expect(of({ integration: 'orders' })).toMatchObject([{ route: 'ANY /orders', target: 'orders', verdict: 'pass' }]);
     expect(of({ integration: 'orders', route: 'ANY /orders' })).toHaveLength(1);
+    expect(of({ integration: 'orders', route: 'GET /orders' })).toMatchObject([{ route: 'ANY /orders' }]);
   });
   it('evaluates this integration only: problems of others do not matter', () => {
     const explained = of({ integration: 'orders' }, ({ spec, linkSpec }) => {
@@ -165,7 +166,7 @@ describe('explain', () => {
   it.each([
     [{ integration: 'order' }, 'Did you mean orders?'],
     [{ integration: 'constructor' }, 'Write one of those it has: orders.'],
-    [{ integration: 'orders', route: 'GET /orders' }, 'Did you mean ANY /orders?'],
+    [{ integration: 'orders', route: 'ANY /order' }, 'Did you mean ANY /orders?'],
   ])('%j is refused', (options, remedy) => {
     expect(() => of(options)).toThrow(expect.objectContaining({ code: 'UNKNOWN_REFERENCE', remedy }) as Error);
   });
