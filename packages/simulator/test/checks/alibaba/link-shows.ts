@@ -18,6 +18,19 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
     denied: INSTANCES,
   },
   {
+    check: 'link/spare',
+    breaks: (stage) => copyLink(stage),
+    severity: 'warning',
+    subject: 'link cn',
+    evidence: ({ link }) => [link()],
+    remedy: ['Run `postern apply` with consent to delete'],
+    heals: async ({ call, wait }, remedies) => {
+      const [, InstanceId] = /consent to delete (\S+),/.exec(remedies) ?? [];
+      call('CloudAPI', 'DeleteInstance', { InstanceId });
+      await wait();
+    },
+  },
+  {
     check: 'link/zone-once',
     otherwise: 'nothing',
     breaks: (stage) => subnets(stage, stage.parts.vswitches.j, stage.parts.vswitches.app),
@@ -218,3 +231,29 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
     heals: ({ write, parts }) => write(/orders: \{ instance: \S+,/, `orders: { instance: ${parts.machine},`),
   },
 ];
+
+/** Buys a second instance as that of the link, with the same tags. */
+async function copyLink({ call, link, wait }: AlibabaStage): Promise<void> {
+  const InstanceId = link();
+  const [row] = call('CloudAPI', 'DescribeInstances', { InstanceId }).Instances.InstanceAttribute;
+  const of = { ResourceType: 'instance', ResourceId: [InstanceId] };
+  const { TagResource } = call('CloudAPI', 'ListTagResources', of).TagResources;
+  call('CloudAPI', 'CreateInstance', {
+    InstanceName: 'cn',
+    InstanceType: 'vpc_connect',
+    InstanceSpec: row.InstanceSpec,
+    ChargeType: 'PostPaid',
+    HttpsPolicy: 'HTTPS2_TLS1_2',
+    InstanceCidr: row.InstanceCidrBlock,
+    UserVpcId: row.ConnectVpcId,
+    ZoneVSwitchSecurityGroup: row.NetworkInterfaceAttributes.NetworkInterfaceAttribute.map((one: any) => ({
+      ZoneId: one.ZoneId,
+      VSwitchId: one.VswitchId,
+      CidrBlock: one.CidrBlock,
+      SecurityGroupId: one.SecurityGroupId,
+    })),
+    Tag: TagResource.map(({ TagKey, TagValue }: any) => ({ Key: TagKey, Value: TagValue })),
+    Token: 'by-hand',
+  });
+  await wait();
+}
