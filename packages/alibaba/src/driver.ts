@@ -1,7 +1,7 @@
 import type { Driver, LinkKindDriver } from '@postern/core/adapter';
 import {
   checkFactoryOptions,
-  doorsOnFirstCall,
+  methodsOnFirstCall,
   driverOf,
   INSTANCE_RETIREMENT,
   SIMULATOR_CREDENTIALS,
@@ -47,9 +47,9 @@ export function alibaba(given: AlibabaOptions = {}): Driver {
   // Bought one way or the other, an instance is read, changed and deleted with the same calls.
   const instance: LinkKindDriver = {
     traits: TRAITS,
-    links: doorsOnFirstCall('links', async () => (await methods()).links, ['untag']),
-    targets: doorsOnFirstCall('targets', async () => (await methods()).targets),
-    allowlist: doorsOnFirstCall('allowlist', async () => (await methods()).allowlist, ['resources']),
+    links: methodsOnFirstCall('links', async () => (await methods()).links, ['untag']),
+    targets: methodsOnFirstCall('targets', async () => (await methods()).targets),
+    allowlist: methodsOnFirstCall('allowlist', async () => (await methods()).allowlist, ['resources']),
     egress: async (linkId, ctx) => (await methods()).egress(linkId, ctx),
   };
   return driverOf({
@@ -61,14 +61,14 @@ export function alibaba(given: AlibabaOptions = {}): Driver {
     observe: async (scope, ctx) => (await methods()).observe(scope, ctx),
     links: { 'integration-instance': instance, 'dedicated-instance': instance },
     gateways: {
-      'api-group': doorsOnFirstCall('routes', async () => (await methods()).routes, ['adopt', 'forget', 'testCall']),
+      'api-group': methodsOnFirstCall('routes', async () => (await methods()).routes, ['adopt', 'forget', 'testCall']),
     },
     moves: {
       'api-group': {
         traits: GROUP_MOVE_TRAITS,
-        methods: doorsOnFirstCall('moves', async () => (await methods()).moves),
+        methods: methodsOnFirstCall('moves', async () => (await methods()).moves),
       },
     },
-    groupRules: doorsOnFirstCall('groupRules', async () => (await methods()).groupRules),
+    groupRules: methodsOnFirstCall('groupRules', async () => (await methods()).groupRules),
   });
 }

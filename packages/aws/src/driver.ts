@@ -1,5 +1,5 @@
 import type { Driver, LinkKindDriver } from '@postern/core/adapter';
-import { checkFactoryOptions, doorsOnFirstCall, driverOf, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
+import { checkFactoryOptions, methodsOnFirstCall, driverOf, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
 import { resolveRegion } from './client/region.js';
 import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
@@ -39,9 +39,9 @@ export function aws(given: AwsOptions = {}): Driver {
   const methods = () => (opened ??= load().then((code) => code.createMethods(options, region)));
   const linkKind = (kind: 'vpc-link-v2' | 'vpc-link-v1'): LinkKindDriver => ({
     traits: TRAITS,
-    links: doorsOnFirstCall('links', async () => (await methods())[kind].links, ['untag']),
-    targets: doorsOnFirstCall('targets', async () => (await methods())[kind].targets),
-    allowlist: doorsOnFirstCall('allowlist', async () => (await methods())[kind].allowlist, ['mark']),
+    links: methodsOnFirstCall('links', async () => (await methods())[kind].links, ['untag']),
+    targets: methodsOnFirstCall('targets', async () => (await methods())[kind].targets),
+    allowlist: methodsOnFirstCall('allowlist', async () => (await methods())[kind].allowlist, ['mark']),
     egress: async (linkId, ctx) => (await methods())[kind].egress(linkId, ctx),
   });
   return driverOf({
@@ -52,9 +52,9 @@ export function aws(given: AwsOptions = {}): Driver {
     observe: async (scope, ctx) => (await methods()).observe(scope, ctx),
     links: { 'vpc-link-v2': linkKind('vpc-link-v2'), 'vpc-link-v1': linkKind('vpc-link-v1') },
     gateways: {
-      'http-api': doorsOnFirstCall('routes', async () => (await methods())['http-api'], ROUTE_METHODS),
-      'websocket-api': doorsOnFirstCall('routes', async () => (await methods())['websocket-api'], ROUTE_METHODS),
-      'rest-api': doorsOnFirstCall('routes', async () => (await methods())['rest-api'], [
+      'http-api': methodsOnFirstCall('routes', async () => (await methods())['http-api'], ROUTE_METHODS),
+      'websocket-api': methodsOnFirstCall('routes', async () => (await methods())['websocket-api'], ROUTE_METHODS),
+      'rest-api': methodsOnFirstCall('routes', async () => (await methods())['rest-api'], [
         ...ROUTE_METHODS,
         'removeStage',
         'testCall',
@@ -63,13 +63,13 @@ export function aws(given: AwsOptions = {}): Driver {
     moves: {
       'http-api': {
         traits: HTTP_MOVE_TRAITS,
-        methods: doorsOnFirstCall('moves', async () => (await methods()).moves['http-api']),
+        methods: methodsOnFirstCall('moves', async () => (await methods()).moves['http-api']),
       },
       'rest-api': {
         traits: REST_MOVE_TRAITS,
-        methods: doorsOnFirstCall('moves', async () => (await methods()).moves['rest-api'], ['createTest']),
+        methods: methodsOnFirstCall('moves', async () => (await methods()).moves['rest-api'], ['createTest']),
       },
     },
-    groupRules: doorsOnFirstCall('groupRules', async () => (await methods()).groupRules),
+    groupRules: methodsOnFirstCall('groupRules', async () => (await methods()).groupRules),
   });
 }

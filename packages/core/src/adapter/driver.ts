@@ -10,5 +10,5 @@ export { servedZones, zoneServesLinks } from '../kinds/link/vpc-link-v2/zones.js
 export { regionFault } from '../model/region.js';
 export { SIMULATOR_CREDENTIALS, type Simulator } from '../clocks/simulator-address.js';
 export { checkFactoryOptions, type OptionKind } from './factory-options.js';
-export { methodsOnFirstCall as doorsOnFirstCall } from './methods-on-first-call.js';
+export { methodsOnFirstCall } from './methods-on-first-call.js';
 export { driverOf } from './driver-of.js';
