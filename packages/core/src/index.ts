@@ -68,7 +68,13 @@ export {
 export { apply, type ApplyOptions } from './apply/apply.js';
 export { EVENTS_VERSION, type EventError, type RefusedRun, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
-export { loggedRuns, type LoggedCounts, type LoggedRun, type LoggedStep } from './apply/logged-runs.js';
+export {
+  loggedRuns,
+  type LoggedCounts,
+  type LoggedMove,
+  type LoggedRun,
+  type LoggedStep,
+} from './apply/logged-runs.js';
 export type {
   LinkWait,
   LinkWaitResult,

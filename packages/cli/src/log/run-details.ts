@@ -1,7 +1,7 @@
-import { displayText, lengthOfTime, type LoggedRun, type LoggedStep } from '@postern/core';
+import { displayText, lengthOfTime, type LoggedMove, type LoggedRun, type LoggedStep } from '@postern/core';
 import { count } from '../output/quantities.js';
 import { table } from '../output/table.js';
-import { countsText, outcomeText, stepText, totalCalls } from './run-table.js';
+import { countsText, outcomeText, some, stepText, totalCalls } from './run-table.js';
 
 /** One run: what came of it, its steps, and its calls by operation. */
 export function runDetails(run: LoggedRun, heldBy: string | undefined): readonly string[] {
@@ -16,8 +16,9 @@ export function runDetails(run: LoggedRun, heldBy: string | undefined): readonly
 }
 
 function facts(run: LoggedRun, heldBy: string | undefined): readonly string[] {
-  const { reading, durationMs, planned, changes, units, calls } = run;
+  const { moved, reading, durationMs, planned, changes, units, calls } = run;
   const rows: readonly (readonly [string, string | undefined])[] = [
+    ['moves', moved && `${some(namesOf(moved), 3)}, from ${moved.from} to ${moved.to}`],
     ['outcome', outcomeText(run, heldBy)],
     ['started', run.startedAt],
     [run.outcome === 'unfinished' ? 'last record' : 'ended', run.lastAt],
@@ -28,6 +29,10 @@ function facts(run: LoggedRun, heldBy: string | undefined): readonly string[] {
     ['calls', calls === undefined ? 'not in this journal: an older version wrote it' : String(totalCalls(calls))],
   ];
   return rows.flatMap(([name, text]) => (text === undefined ? [] : [`  ${`${name}:`.padEnd(16)}${displayText(text)}`]));
+}
+
+function namesOf({ units }: LoggedMove): readonly string[] {
+  return units.map(({ name }) => name);
 }
 
 function stepTable(run: LoggedRun): readonly string[] {

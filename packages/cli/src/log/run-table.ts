@@ -14,7 +14,7 @@ export function runTable(
     runs.map((run) => [
       displayText(shortId(run.run)),
       displayText(run.startedAt.replace(/\.\d+Z$/, 'Z')),
-      displayText(run.move === undefined ? run.command : `${run.command} ${run.move}`),
+      displayText(commandText(run)),
       run.changes === undefined ? '-' : countsText(run.changes),
       run.durationMs === undefined ? '-' : lengthOfTime(run.durationMs),
       run.calls === undefined ? '-' : String(totalCalls(run.calls)),
@@ -22,6 +22,19 @@ export function runTable(
     ]),
     { columns },
   );
+}
+
+/** `migrate run 0123456789abcdef: a1b2c3d4e5 and 2 more`: the move, and the gateways that it moves. */
+function commandText({ command, move, moved }: LoggedRun): string {
+  if (move === undefined) return command;
+  const gateways = [...new Set(moved?.units.map(({ gateway }) => gateway))];
+  return gateways.length === 0 ? `${command} ${move}` : `${command} ${move}: ${some(gateways, 1)}`;
+}
+
+/** The first texts of a list, with the number of the others. */
+export function some(texts: readonly string[], most: number): string {
+  const rest = texts.length - most;
+  return texts.slice(0, most).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 /** `1a2b3c4d` of `2026-06-01T09:00:00.000Z-1a2b3c4d`; another ID is shown in full. */

@@ -48,14 +48,14 @@ async function analysisServer(answer: (() => { status: number; body: string }) |
 
 describe('postern log in a folder with moves', () => {
   it('lists them without a spec, and with one in the order of all runs', async () => {
-    const { migrate, managed, cwd, sim } = await served();
+    const { migrate, managed, cwd, sim, groupId, from, to } = await served();
     expect((await run(['log'], { cwd })).err).toContain('error FILE_UNREADABLE');
     expect((await migrate('run', ...managed, '--yes', '--pause', '0s')).status).toBe(0);
     await sim.advance(20 * MINUTE);
     expect((await migrate('finish', '--yes')).status).toBe(0);
     const alone = await run(['log'], { cwd });
     expect(alone).toMatchObject({ status: 0, err: '' });
-    const row = (does: string) => new RegExp(`^[0-9a-f]{8} .* migrate ${does} [0-9a-f]{16} .* done$`);
+    const row = (does: string) => new RegExp(`^[0-9a-f]{8} .* migrate ${does} [0-9a-f]{16}: ${groupId} .* done$`);
     expect(alone.out.trimEnd().split('\n')).toEqual([
       expect.stringMatching(/^RUN /),
       expect.stringMatching(row('finish')),
@@ -65,7 +65,12 @@ describe('postern log in a folder with moves', () => {
       runs: { run: string; move: string }[];
     };
     expect(runs.map(({ move }) => move)).toEqual([runs[0]?.move, runs[0]?.move]);
-    expect((await run(['log', '--run', runs[1]?.run.slice(-8) ?? ''], { cwd })).out).toContain('shift');
+    const [finish = '', moved = ''] = await Promise.all(
+      runs.map(async (one) => (await run(['log', '--run', one.run], { cwd })).out),
+    );
+    expect(moved).toContain('shift');
+    for (const details of [finish, moved])
+      expect(details).toMatch(new RegExp(`^ {2}moves: +shop \\(${groupId}\\), from ${from} to ${to}$`, 'm'));
 
     const spec = 'version: 1\nproject: shop\nlinks: {}\nintegrations: {}\n';
     writeFileSync(path.join(cwd, 'postern.yaml'), spec);

@@ -1,5 +1,7 @@
 import { addCounts, type CallCounts } from '../calls/count-calls.js';
 import type { Json } from '../json.js';
+import type { MovePlan } from '../moves/plan/move-plan.js';
+import { movesIn } from '../moves/record/history.js';
 import type { JournalRecord } from './journal.js';
 
 /** A step of a run, as its journal shows it. */
@@ -27,6 +29,15 @@ export interface LoggedCounts {
   readonly skipped: number;
 }
 
+/** What a move moves, as its plan in the journal names it. */
+export interface LoggedMove {
+  /** The IDs of the links. */
+  readonly from: string;
+  readonly to: string;
+  /** `{ gateway: '0f1e2d3c', name: 'shop (0f1e2d3c)' }`; the routes of an integration, or a stage: one unit each. */
+  readonly units: readonly { readonly gateway: string; readonly name: string }[];
+}
+
 /** A run, as its journal shows it. */
 export interface LoggedRun {
   /** The run's ID: its first moment and eight random digits, `2026-06-01T09:00:00.000Z-1a2b3c4d`. */
@@ -36,6 +47,8 @@ export interface LoggedRun {
   readonly project?: string | undefined;
   /** The ID of the move, where the run is one of `migrate`. */
   readonly move?: string | undefined;
+  /** What that move moves, from which link to which; missing where the journal does not have its plan. */
+  readonly moved?: LoggedMove | undefined;
   /** `unfinished`: the run is in progress, or the process ended before the run did. `interrupted`: nothing failed. */
   readonly outcome: 'done' | 'failed' | 'interrupted' | 'unfinished';
   readonly startedAt: string;
@@ -63,10 +76,14 @@ export function loggedRuns(records: readonly JournalRecord[]): readonly LoggedRu
     if (own === undefined) byRun.set(record.run, [record]);
     else own.push(record);
   }
-  return [...byRun].map(([run, own]) => loggedRun(run, own));
+  // Only the first run of a move has its plan.
+  const plans = new Map(
+    movesIn(records).flatMap(({ history, records: own }) => own.map((one) => [one.run, history.plan])),
+  );
+  return [...byRun].map(([run, own]) => loggedRun(run, own, plans.get(run)));
 }
 
-function loggedRun(run: string, records: readonly JournalRecord[]): LoggedRun {
+function loggedRun(run: string, records: readonly JournalRecord[], plan: MovePlan | undefined): LoggedRun {
   const start = records.find(({ type }) => type === 'run');
   const end = records.find(({ type }) => type === 'end');
   const [first] = records;
@@ -81,6 +98,7 @@ function loggedRun(run: string, records: readonly JournalRecord[]): LoggedRun {
     command: textOf(command) ?? textOf(goal) ?? 'apply',
     project: textOf(project),
     move: textOf(move),
+    moved: plan && movedBy(plan),
     outcome: end === undefined ? 'unfinished' : outcomeOf(changes),
     startedAt,
     lastAt: records.at(-1)?.at ?? startedAt,
@@ -94,6 +112,14 @@ function loggedRun(run: string, records: readonly JournalRecord[]): LoggedRun {
     }),
     calls: calls.length === 0 ? undefined : addCounts(calls),
     steps,
+  };
+}
+
+function movedBy({ from, to, units }: MovePlan): LoggedMove {
+  return {
+    from: from.id,
+    to: to.id,
+    units: units.map(({ unit, name }) => ({ gateway: unit.gateway.id, name })),
   };
 }
 
