@@ -79,7 +79,10 @@ describe('the quickstart', () => {
       // The remedy can be pasted as it is.
       const [, ...remedy] = /postern (allow) (\S+)\s+(\S+)\./.exec(stopped.out) ?? [];
       expect(remedy).toEqual(['allow', to, `${legacy.outside}/32`]);
-      expect(await postern(...remedy)).toMatchObject({ status: 0, out: expect.stringContaining(legacy.outside) });
+      expect(await postern(...remedy, '--yes')).toMatchObject({
+        status: 0,
+        out: expect.stringContaining(legacy.outside),
+      });
       const passed = await validate();
       expect(passed).toMatchObject({ status: 0, out: expect.stringMatching(/✓ legacy \(.+\) → .+ may go ahead\n$/) });
       expect(await moving.connects(call, legacy, legacy.from)).toEqual([true, true]);

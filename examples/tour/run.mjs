@@ -101,7 +101,7 @@ try {
   await command(validate, env, { ends: 3 });
 
   heading('Only half of the remedies are applied, and the official client moves it');
-  await command(['allow', to, `${legacy.outside}/32`], env);
+  await command(['allow', to, `${legacy.outside}/32`, '--yes'], env);
   const group = `${legacy.group}-cn-hangzhou.alicloudapi.com`;
   const startGroupCalls = () => startCalls(simulator.url, group, ['/stock', '/prices']);
   const early = await startGroupCalls();

@@ -166,7 +166,7 @@ describe('the life cycle of a private integration', () => {
     writeFileSync(path.join(cwd, 'next.json'), JSON.stringify(only));
     expect(await postern('apply', 'next.json', '--yes')).toMatchObject({ status: 0 });
     const allow = (...more: string[]) =>
-      postern('allow', 'next', '10.9.0.0/24', '--spec', 'next.json', '--json', ...more);
+      postern('allow', 'next', '10.9.0.0/24', '--spec', 'next.json', '--json', ...more, '--yes');
     expect(await allow()).toMatchObject({
       status: 64,
       err: expect.stringContaining('Add --ports 443, or --ports all.'),
@@ -186,18 +186,18 @@ describe('the life cycle of a private integration', () => {
   it('changes an allowlist by allow and revoke', async () => {
     const { postern } = await scene();
     await postern('apply', '--yes');
-    const allowed = await postern('allow', 'main', '10.9.0.0/24', '--json');
+    const allowed = await postern('allow', 'main', '10.9.0.0/24', '--json', '--yes');
     expect(allowed).toMatchObject({ status: 0, err: expect.stringContaining('the next apply reverts it') });
     expect(
       (JSON.parse(allowed.out) as { entries: { cidrBlock: string }[] }).entries.map((one) => one.cidrBlock).toSorted(),
     ).toEqual(['10.0.0.0/16', '10.9.0.0/24']);
-    const revoked = await postern('revoke', 'main', '10.9.0.0/24');
+    const revoked = await postern('revoke', 'main', '10.9.0.0/24', '--yes');
     expect(revoked.out).toMatch(/may reach\n {2}10\.0\.0\.0\/16 tcp 80\n$/);
-    expect(await postern('allow', 'main', '10.9.0.1/24')).toMatchObject({
+    expect(await postern('allow', 'main', '10.9.0.1/24', '--yes')).toMatchObject({
       status: 64,
       err: expect.stringMatching(/error INVALID_PREFIX[\s\S]*10\.9\.0\.0\/24/),
     });
-    expect(await postern('allow', 'main', '10.9.0.0/24', '--project', 'other')).toMatchObject({
+    expect(await postern('allow', 'main', '10.9.0.0/24', '--project', 'other', '--yes')).toMatchObject({
       status: 1,
       err: expect.stringContaining('error NOT_OURS'),
     });
@@ -206,31 +206,31 @@ describe('the life cycle of a private integration', () => {
   it('contact H3: revoke refuses a block that a route needs, unless it is forced', async () => {
     const { postern } = await scene();
     await postern('apply', '--yes');
-    expect(await postern('revoke', 'main', '10.0.0.0/16')).toMatchObject({
+    expect(await postern('revoke', 'main', '10.0.0.0/16', '--yes')).toMatchObject({
       status: 1,
       err: expect.stringMatching(
         /error STILL_REFERENCED: revoke: 10\.0\.0\.0\/16 is still needed by ANY \/orders[\s\S]*--revoke-needed/,
       ),
     });
     expect((await postern('plan')).out).toContain('No changes');
-    await postern('allow', 'main', '10.0.0.0/8');
-    expect((await postern('revoke', 'main', '10.0.0.0/16', '10.0.0.0/8', '--revoke-needed')).status).toBe(0);
+    await postern('allow', 'main', '10.0.0.0/8', '--yes');
+    expect((await postern('revoke', 'main', '10.0.0.0/16', '10.0.0.0/8', '--revoke-needed', '--yes')).status).toBe(0);
     expect((await postern('plan')).out).toContain('10.0.0.0/16 tcp 80');
   });
 
   it('contact L: allow and revoke report the blocks that changed nothing', async () => {
     const { postern } = await scene();
     await postern('apply', '--yes');
-    expect((await postern('allow', 'main', '0.0.0.0/0')).err).toContain(
+    expect((await postern('allow', 'main', '0.0.0.0/0', '--yes')).err).toContain(
       '0.0.0.0/0 allows the link to reach every address',
     );
-    const covered = await postern('allow', 'main', '8.8.8.0/24');
+    const covered = await postern('allow', 'main', '8.8.8.0/24', '--yes');
     expect(covered.err).toContain('8.8.8.0/24 is covered by 0.0.0.0/0: nothing was added');
     expect(covered.err).not.toContain('the next apply reverts it');
-    expect((await postern('revoke', 'main', '0.0.0.0/0', '10.0.0.0/16', '--revoke-needed')).err).toContain(
+    expect((await postern('revoke', 'main', '0.0.0.0/0', '10.0.0.0/16', '--revoke-needed', '--yes')).err).toContain(
       'the next apply reverts it',
     );
-    const absent = await postern('revoke', 'main', '192.168.0.0/16');
+    const absent = await postern('revoke', 'main', '192.168.0.0/16', '--yes');
     expect(absent.err).toContain('192.168.0.0/16 is not on the allowlist: nothing was revoked');
     expect(absent.err).not.toContain('the next apply reverts it');
   });

@@ -20,6 +20,18 @@ export async function openJournal(folder: string, project: string, io: Io): Prom
   return fileJournal(await journalFile(folder, project), { onNote: (text) => note(io, text) });
 }
 
+/** Refuses, before a plan is made, a project whose journal another run holds. @throws {PosternError} `LOCKED` */
+export async function requireFreeJournal(folder: string, project: string): Promise<void> {
+  const { requireUnlocked } = await import('@postern/core/node');
+  await requireUnlocked(await journalFile(folder, project));
+}
+
+/** The same of the moves of a folder. @throws {PosternError} `LOCKED` */
+export async function requireFreeMovesJournal(folder: string): Promise<void> {
+  const { requireUnlocked } = await import('@postern/core/node');
+  await requireUnlocked(await movesJournalFile(folder));
+}
+
 /**
  * The journal of all moves that are run in a folder. No project has a journal in it. Its folder is made by the first command that
  * writes: one that only reads works in a folder that cannot be written.

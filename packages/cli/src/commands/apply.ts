@@ -10,6 +10,7 @@ import {
 } from '@postern/core';
 import { confirmAndApply, type ConfirmAndApplyOptions } from '../apply/confirm-and-apply.js';
 import { requireAnswer } from '../apply/confirm.js';
+import { requireFreeJournal } from '../apply/journal.js';
 import type { Invocation } from '../invocation.js';
 import { notingMoves } from '../migrate/with-open-moves.js';
 import type { Io } from '../process/io.js';
@@ -31,6 +32,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   const { spec, folder } = await loadSpec(file, io, options);
   requireAnswer(io, options);
+  await requireFreeJournal(folder, spec.project);
   const session = await openSession(io, { ...options, spec });
   const { context } = session;
   const noted = async (plan: Plan): Promise<Plan> => notingMoves(plan, { io, folder, context });

@@ -1,6 +1,7 @@
 import { observeSpec, planDestroy, type Plan } from '@postern/core';
 import { confirmAndApply, type ConfirmAndApplyOptions } from '../apply/confirm-and-apply.js';
 import { requireAnswer } from '../apply/confirm.js';
+import { requireFreeJournal } from '../apply/journal.js';
 import type { Invocation } from '../invocation.js';
 import { notingMoves } from '../migrate/with-open-moves.js';
 import { openSession } from '../session/open-session.js';
@@ -16,6 +17,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: true });
   requireAnswer(io, options, 'Read the spec, then add --yes: destroy deletes what this spec owns.');
   const { folder } = loaded;
+  await requireFreeJournal(folder, loaded.spec.project);
   const spec = withRegion(loaded.spec, options.region);
   const session = await openSession(io, { ...options, spec });
   const { deleteInstances, prune } = options;

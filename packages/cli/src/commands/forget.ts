@@ -1,6 +1,7 @@
 import { InvalidInputError, observeSpec, planForget, planText, type Spec } from '@postern/core';
 import { confirmAndApply, type ConfirmAndApplyOptions } from '../apply/confirm-and-apply.js';
 import { requireAnswer } from '../apply/confirm.js';
+import { requireFreeJournal } from '../apply/journal.js';
 import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import { printJson } from '../output/print.js';
@@ -31,8 +32,10 @@ export async function run({ io, args, options }: Invocation<Options>): Promise<n
   const given = file === undefined ? args : args.slice(1);
   const names = given.length === 0 ? undefined : given;
   const { spec, folder } = await specOf(io, file, names, options);
-  if (options.dryRun !== true)
+  if (options.dryRun !== true) {
     requireAnswer(io, options, 'Review the changes with `postern forget --dry-run`, then add --yes.');
+    await requireFreeJournal(folder, spec.project);
+  }
   const session = await openSession(io, { ...options, spec });
   const snapshot = await observeSpec(spec, session.drivers, session.context, { all: true });
   if (names === undefined) noteRegions(io, snapshot);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { displayText, InvalidInputError, readMovePlan, refuseOpenPlan, type MovePlan } from '@postern/core';
 import { confirm, requireAnswer } from '../apply/confirm.js';
+import { requireFreeMovesJournal } from '../apply/journal.js';
 import type { Invocation } from '../invocation.js';
 import { analysisOf } from '../migrate/analysis.js';
 import { assumptionsOf } from '../migrate/assumptions.js';
@@ -25,6 +26,7 @@ export function run(invocation: Invocation<RunOptions>): Promise<number> {
 
 async function carryOut({ io, args: [move], options }: Invocation<RunOptions>): Promise<number> {
   requireAnswer(io, options, 'Review the plan with `postern migrate plan`, then add --yes.');
+  await requireFreeMovesJournal(io.cwd);
   const { plan, open } =
     options.plan === undefined
       ? ((await continued(io, move, options)) ?? (await planNow(io, options)))

@@ -1,29 +1,34 @@
 import {
   contains,
+  displayText,
   InvalidInputError,
   isPosternError,
   parsePrefix,
   type AllowEntry,
   type Allowlist,
+  type Link,
 } from '@postern/core';
+import { confirm, requireAnswer } from '../apply/confirm.js';
 import type { Invocation } from '../invocation.js';
-import { note, printJson } from '../output/print.js';
+import { note, printJson, printLines } from '../output/print.js';
 import { findLink } from './find-link.js';
 import { openPlace } from './open-place.js';
-import type { PlaceOptions } from './place.js';
+import type { OpenPlace, PlaceOptions } from './place.js';
 import { printAllowlist } from './print-allowlist.js';
 
 interface ChangeOptions extends PlaceOptions {
   readonly revokeNeeded?: boolean | undefined;
   readonly ports?: readonly number[] | 'all' | undefined;
+  readonly yes?: boolean | undefined;
 }
 
-/** `allow` and `revoke`: both change one link's list, and print what it is then. */
+/** `allow` and `revoke`: both ask, change one link's list, and print what it is then. */
 export async function changeAllowlist(
   what: 'allow' | 'revoke',
   { io, args: [name = '', ...cidrBlocks], options }: Invocation<ChangeOptions>,
 ): Promise<number> {
   for (const text of cidrBlocks) parsePrefix(text);
+  requireAnswer(io, options, `See \`postern allow ${displayText(name)} --list\`, then add --yes.`);
   const place = await openPlace(io, name, options);
   const { gate, context, spec, declared } = place;
   const project = options.project ?? spec?.project;
@@ -38,6 +43,10 @@ export async function changeAllowlist(
     throw new InvalidInputError('NOT_OURS', `link ${link.id} belongs to ${whose}`, {
       remedy: 'Name a link of the project: other links are never changed.',
     });
+  }
+  if (options.yes !== true && !(await confirm(await questionOf(what, cidrBlocks, link, place)))) {
+    printLines(io, 'Nothing was changed.');
+    return 1; // not done: `postern allow … && …` must not go on
   }
   // The link belongs to another spec of the project: `gate` contains its owner.
   const { signal } = context;
@@ -58,6 +67,20 @@ export async function changeAllowlist(
   }
   printAllowlist(io, link, { entries, wider: [], unmanaged, filter });
   return 0;
+}
+
+/** `Allow 10.20.0.0/20 for link orders (vl-1) in aws eu-west-1, account 111122223333?`; `Revoke … from link …?` */
+async function questionOf(
+  what: 'allow' | 'revoke',
+  cidrBlocks: readonly string[],
+  { name, id }: Link,
+  { gate: { driver }, context, simulator }: OpenPlace,
+): Promise<string> {
+  const verb = what === 'allow' ? ['Allow', 'for'] : ['Revoke', 'from'];
+  const { account } = await driver.identity(context);
+  const where = `${driver.provider} ${driver.region}, account ${account}`;
+  const at = simulator === undefined ? '' : ` (SIMULATOR at ${simulator})`;
+  return displayText(`${verb[0]} ${cidrBlocks.join(', ')} ${verb[1]} link ${name} (${id}) in ${where}${at}?`);
 }
 
 /** The library's remedy names its own option. */

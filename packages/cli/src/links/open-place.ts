@@ -90,7 +90,7 @@ export async function openPlaces(io: Io, options: PlaceOptions): Promise<readonl
 }
 
 async function opened(
-  { context, drivers }: Session,
+  { context, drivers, simulator }: Session,
   place: DriverPlace,
   options: PlaceOptions,
   spec: Spec | undefined,
@@ -107,6 +107,7 @@ async function opened(
       spec: options.specId ?? (spec?.project === project ? spec.spec : undefined),
     }),
     context,
+    simulator,
     spec,
   };
 }

@@ -18,6 +18,8 @@ export interface PlaceOptions extends CommonOptions {
 export interface OpenPlace {
   readonly gate: PrivateIntegrations;
   readonly context: CallContext;
+  /** The address of the simulator that is called instead of the cloud. */
+  readonly simulator?: string | undefined;
   readonly spec?: Spec | undefined;
   /** The kinds of link that may be meant; by default all that the adapter serves. */
   readonly kinds?: readonly LinkKind[] | undefined;

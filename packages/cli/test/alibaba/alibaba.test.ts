@@ -186,19 +186,21 @@ describe('the life cycle of a private integration on Alibaba Cloud', () => {
     const all = await scene();
     const { postern } = all;
     await postern('apply', '--yes', '--allow-purchase');
-    expect(await postern('allow', 'cn', '10.9.0.0/24')).toMatchObject({
+    expect(await postern('allow', 'cn', '10.9.0.0/24', '--yes')).toMatchObject({
       err: expect.stringContaining('CIDR_UNREACHABLE'),
     });
-    expect(await postern('allow', 'cn', '10.0.9.0/24')).toMatchObject({
+    expect(await postern('allow', 'cn', '10.0.9.0/24', '--yes')).toMatchObject({
       out: expect.stringContaining('10.0.9.0/24 on all ports'),
     });
-    expect((await postern('revoke', 'cn', '10.0.9.0/24')).out).not.toContain('10.0.9.0/24');
-    expect(await postern('revoke', 'cn', '10.0.1.0/24')).toMatchObject({ err: expect.stringContaining('UNSUPPORTED') });
-    expect(await postern('revoke', 'cn', '10.0.8.0/24')).toMatchObject({
+    expect((await postern('revoke', 'cn', '10.0.9.0/24', '--yes')).out).not.toContain('10.0.9.0/24');
+    expect(await postern('revoke', 'cn', '10.0.1.0/24', '--yes')).toMatchObject({
+      err: expect.stringContaining('UNSUPPORTED'),
+    });
+    expect(await postern('revoke', 'cn', '10.0.8.0/24', '--yes')).toMatchObject({
       status: 1,
       err: expect.stringContaining('STILL_REFERENCED'),
     });
-    expect(await postern('revoke', 'cn', '10.0.8.0/24', '--revoke-needed')).toMatchObject({ status: 0 });
+    expect(await postern('revoke', 'cn', '10.0.8.0/24', '--revoke-needed', '--yes')).toMatchObject({ status: 0 });
     expect(await postern('plan')).toMatchObject({ out: expect.stringContaining('+ allow cn') });
   });
 
@@ -242,7 +244,7 @@ describe('an existing instance', () => {
     const all = await scene();
     const { postern, cwd } = all;
     await postern('apply', '--yes', '--allow-purchase');
-    await postern('allow', 'cn', '10.0.0.0/16');
+    await postern('allow', 'cn', '10.0.0.0/16', '--yes');
     const args = ['--provider', 'alibaba', '--region', 'cn-hangzhou', '--project', 'shop', '-o', 'wide.yaml'];
     const { status, out } = await postern('import', ...args, '--json');
     expect(status).toBe(0);
@@ -291,7 +293,9 @@ describe('an existing instance', () => {
     expect(prefixes).toHaveLength(2);
     for (const block of prefixes) expect(block).toMatch(/^100\.104\.\d+\.\d+\/26$/);
     expect((await postern('egress', 'cn')).out).toMatch(/blocks +100\.104\.\S+, 100\.104\.\S+ \(new\)\n/);
-    expect(await postern('allow', 'cn', '10.0.8.0/24')).toMatchObject({ err: expect.stringContaining('UNSUPPORTED') });
+    expect(await postern('allow', 'cn', '10.0.8.0/24', '--yes')).toMatchObject({
+      err: expect.stringContaining('UNSUPPORTED'),
+    });
   });
 });
 

@@ -42,12 +42,14 @@ describe('errors', () => {
     ],
     ['no terminal for the question', ['apply'], { 'postern.yaml': VALID }, 64, /error NO_TERMINAL[\s\S]*--yes/],
     ['no terminal for the question of destroy', ['destroy'], { 'postern.yaml': VALID }, 64, /error NO_TERMINAL/],
+    ['no terminal for the question of allow', ['allow', 'main', '10.0.0.0/8'], {}, 64, /error NO_TERMINAL/],
+    ['no terminal for the question of revoke', ['revoke', 'main', '10.0.0.0/8'], {}, 64, /error NO_TERMINAL/],
     ['no region', ['links'], {}, 64, /error REGION_MISSING[\s\S]*--region/],
     ['no region to import', ['import'], {}, 64, /error REGION_MISSING/],
     ['an invalid project', ['import', '--region', 'eu-west-1', '--project', '../x'], {}, 64, /error INVALID_INPUT/],
     [
       'no project',
-      ['allow', 'x', '10.0.0.0/8', '--region', 'eu-west-1'],
+      ['allow', 'x', '10.0.0.0/8', '--region', 'eu-west-1', '--yes'],
       {},
       64,
       /error INVALID_INPUT[\s\S]*--project/,
@@ -309,6 +311,7 @@ describe('a lock that another process holds', () => {
     try {
       expect(await run(['apply', '--yes'], { cwd, env })).toMatchObject({
         status: 75,
+        out: '',
         err: expect.stringContaining('error LOCKED'),
       });
     } finally {

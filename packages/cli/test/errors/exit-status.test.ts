@@ -104,9 +104,9 @@ describe('contact M3: one exit status per error code, in every command', () => {
       ['links', 'nope'],
       ['egress', 'nope'],
       ['egress', 'main'],
-      ['allow', 'nope', '10.0.0.0/24'],
+      ['allow', 'nope', '10.0.0.0/24', '--yes'],
       ['allow', 'nope', '--list'],
-      ['revoke', 'nope', '10.0.0.0/24'],
+      ['revoke', 'nope', '10.0.0.0/24', '--yes'],
       ['import', '--region', 'eu-west-1', '--link', 'nope'],
       ['migrate', 'validate', '--region', 'eu-west-1', '--api', there.api, '--from', 'nope', '--to', 'nope2'],
     ];

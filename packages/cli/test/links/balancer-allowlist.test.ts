@@ -44,7 +44,7 @@ describe('the allowlist of a V1 link', () => {
   it('is nothing to change where nothing filters its calls', async () => {
     const { id, postern } = await linked(false);
     for (const command of ['allow', 'revoke']) {
-      const { status, out, err } = await postern(command, id, '10.0.0.0/16');
+      const { status, out, err } = await postern(command, id, '10.0.0.0/16', '--yes');
       expect({ status, out }).toEqual({ status: 1, out: '' });
       expect(err).toMatch(/error UNSUPPORTED: nothing filters the calls of link .*\n.*First turn on/s);
     }

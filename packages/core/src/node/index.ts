@@ -1,7 +1,7 @@
 export { fileJournal, type FileJournalOptions } from './file-journal.js';
 export { openJournalFile, type JournalFile, type JournalFolder, type OpenJournalFile } from './journal-file.js';
 export { journalRuns } from './journal-runs.js';
-export { lockFile, lockHolder, type FileLock } from './lock.js';
+export { lockFile, lockHolder, requireUnlocked, type FileLock } from './lock.js';
 export {
   fileNamed,
   JSON_SPEC_MAX_BYTES,

@@ -66,11 +66,20 @@ export async function lockHolder(file: string, now: () => number = Date.now): Pr
   return (await isOfDeadProcess(lock)) ? undefined : holderOf(lock);
 }
 
+/**
+ * Refuses a lock that another run holds, before work that would end with it. It takes nothing: the run still has to lock.
+ * @throws {PosternError} `LOCKED`, naming the holder
+ */
+export async function requireUnlocked(file: string): Promise<void> {
+  const holder = await lockHolder(file);
+  if (holder !== undefined) throw heldBy(file, holder);
+}
+
 function isHeld(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ELOCKED';
 }
 
-function heldBy(file: string, holder: string, cause: unknown): PosternError {
+function heldBy(file: string, holder: string, cause?: unknown): PosternError {
   return new PosternError('LOCKED', `${file}: held by ${holder}`, {
     remedy: `Wait for it to end; a run that was killed gives the lock back within ${STALE_MS / 1_000} s.`,
     place: { file },
