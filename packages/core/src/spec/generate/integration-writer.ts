@@ -1,5 +1,6 @@
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { isPrivate } from '../../kinds/private-host.js';
+import { isOurs } from '../../world/resolve/link-identity.js';
 import { isVariable } from '../../world/uses/gateway-uses.js';
 import { shownBackend } from '../../world/uses/shown-backend.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
@@ -20,6 +21,8 @@ import type { Names } from './unique-names.js';
 
 /** What integrations are written to. */
 export interface IntegrationSink extends Claimant {
+  /** The IDs of the links to write; undefined: all. What uses another link is not written, and not named. */
+  readonly only?: readonly string[] | undefined;
   /** Whether unmanaged routes are declared with `adopt: true`. */
   readonly adopt: boolean;
   readonly integrations: Map<string, IntegrationInput>;
@@ -126,10 +129,28 @@ export class IntegrationWriter {
     return { ...published, linkId: gateway.linkId, targetId: backend };
   }
 
+  /** A route without a link of the spec: named where it calls a network, or where the project manages it. */
+  #unresolved(gateway: Gateway, route: Route): void {
+    const isManaged = mayChange(route.owner, this.to);
+    const why = this.#whyUnresolved(gateway, route) ?? (isManaged ? 'it uses no link; no plan changes it' : undefined);
+    if (why === undefined) return;
+    const link = this.region.links.find(({ id }) => id === route.linkId);
+    const isKept = route.linkId === undefined || (link !== undefined && !isOurs(link, this.to.project));
+    this.to.left.push(leftRoute(gateway, route, why, isManaged && !isKept));
+  }
+
   /** A spec names links, and no variables of stages: what one names may differ from stage to stage. */
-  #unresolved({ id }: Gateway, { key, linkId, variables = [] }: Route): void {
-    if (linkId !== undefined || variables.length === 0) return;
-    this.to.left.push(`route ${key} of ${id}: its link or target is named by ${variablesText(variables)}`);
+  #whyUnresolved(gateway: Gateway, route: Route): string | undefined {
+    const { linkId, variables = [] } = route;
+    const { only } = this.to;
+    if (linkId !== undefined)
+      return only?.includes(linkId) === false ? undefined : `its link ${linkId} is not in this file`;
+    if (variables.length > 0) return `its link or target is named by ${variablesText(variables)}`;
+    if (!movesAsOne(gateway) || this.linkOf(gateway, gateway.linkId) === undefined) return undefined;
+    const backend = shownBackend(gateway, route, undefined);
+    return backend === undefined || isOutside(backend)
+      ? undefined
+      : `its backend is ${backend}, which a spec cannot express`;
   }
 
   /** The stage that managed routes are deployed to, where their kind names one. */
@@ -187,7 +208,7 @@ export class IntegrationWriter {
       const { key, variables = [] } = route;
       const target = GATEWAY_KINDS[gateway.kind].keys.test(key) ? targets.name(route) : undefined;
       if (target === undefined) {
-        left.push(leftRoute(gateway, route, isManaged));
+        left.push(leftRoute(gateway, route, whyLeft(gateway, route), isManaged));
         continue;
       }
       written[key] = writtenRoute(target, isManaged ? settings.get(route) : undefined);
@@ -231,10 +252,15 @@ function onlyStage({ stages }: Gateway): string | undefined {
   return stages.length === 1 ? stages[0]?.name : undefined;
 }
 
-/** A managed route that the spec lacks is deleted by its plan. */
-function leftRoute({ id }: Gateway, { key, targetId, variables = [] }: Route, isManaged: boolean): string {
-  const why = targetId ?? (variables.length === 0 ? 'no target' : `its target is named by ${variablesText(variables)}`);
-  return `route ${key} of ${id}: ${why}${isManaged ? '; a plan of this spec deletes the route' : ''}`;
+function leftRoute({ id }: Gateway, { key }: Route, why: string, isDeleted: boolean): string {
+  return `route ${key} of ${id}: ${why}${isDeleted ? '; a plan of this spec deletes the route' : ''}`;
+}
+
+/** Why a route of a link of the spec is not written. */
+function whyLeft({ kind }: Gateway, { key, targetId, variables = [] }: Route): string {
+  if (!GATEWAY_KINDS[kind].keys.test(key)) return 'a spec cannot express its key';
+  if (targetId !== undefined) return `its target is ${targetId}, which a spec cannot express`;
+  return variables.length === 0 ? 'it has no target' : `its target is named by ${variablesText(variables)}`;
 }
 
 /** `${stageVariables.link}, ${stageVariables.uri}` */

@@ -26,13 +26,15 @@ const ROUTES: readonly Route[] = [
   api('a5', 'GET /variable', { ...NONE, publishedTargets: { RELEASE: 'http://#host#:8080' } }),
   api('a6', 'GET /mock', { ...NONE, publishedTargets: { RELEASE: 'a mock' } }),
   api('a7', 'GET /public', { ...NONE, publishedTargets: { RELEASE: 'https://example.com' } }),
+  api('a8', 'GET /shared-draft', { ...NONE, stages: [], publishedOn: [] }),
+  api('a9', 'GET /mock-draft', { ...NONE, stages: [], publishedOn: [] }),
 ];
 
 const SHARED: GatewayUse = {
   kind: 'backend',
   id: 'b1',
   name: 'be',
-  routeIds: ['a4'],
+  routeIds: ['a4', 'a8'],
   stage: 'RELEASE',
   host: '10.0.8.20',
 };
@@ -56,7 +58,11 @@ describe('an API group whose stages do not show its drafts', () => {
       'route GET /shared of group-1: its backend on RELEASE is named backend be, which a spec cannot express',
     );
     expect(written).toContain('route GET /variable of group-1: its backend on RELEASE is http://#host#:8080');
-    for (const outside of ['GET /mock', 'GET /public']) expect(written).not.toContain(`route ${outside}`);
+    expect(written).toContain(
+      'route GET /shared-draft of group-1: its backend is named backend be, which a spec cannot express',
+    );
+    for (const outside of ['GET /mock', 'GET /public', 'GET /mock-draft'])
+      expect(written).not.toContain(`route ${outside}`);
   });
 
   it('has uses of its link on each stage, and of its drafts', () => {

@@ -228,7 +228,21 @@ describe('the import of a REST API', () => {
         { targetId: undefined, variables: ['uri'] },
         'Left out: route GET /x of a1b2c3d4e5: its target is named by ${stageVariables.uri}',
       ],
-      ['a port without a listener', { targetId: `${NLB}:9090` }, `Left out: route GET /x of a1b2c3d4e5: ${NLB}:9090`],
+      [
+        'a port without a listener',
+        { targetId: `${NLB}:9090` },
+        `Left out: route GET /x of a1b2c3d4e5: its target is ${NLB}:9090, which a spec cannot express`,
+      ],
+      [
+        'a key that the cloud does not have in a spec',
+        { key: 'PURGE /x' },
+        'Left out: route PURGE /x of a1b2c3d4e5: a spec cannot express its key',
+      ],
+      [
+        'a link that does not exist any more',
+        { linkId: 'gone' },
+        'Left out: route GET /x of a1b2c3d4e5: its link gone is not in this file',
+      ],
     ])('%s is listed', (_, fields, expected) => {
       const snapshot = account([route('GET /a', {}, 'orders'), route('GET /x', fields)]);
       const { spec, left } = imported(snapshot);
@@ -237,12 +251,21 @@ describe('the import of a REST API', () => {
       expect(stepsOf(snapshot, spec)).toEqual([]);
     });
 
-    it('a managed route is listed with what the plan does to it', () => {
-      const routes = [route('GET /a', {}, 'orders'), route('GET /x', { targetId: `${NLB}:9090` }, 'orders')];
-      const { left } = imported(account(routes));
-      expect(left).toEqual([
-        `Left out: route GET /x of a1b2c3d4e5: ${NLB}:9090; a plan of this spec deletes the route`,
-      ]);
+    it.each([
+      [{ targetId: `${NLB}:9090` }, `its target is ${NLB}:9090, which a spec cannot express`, true],
+      [{ linkId: 'gone' }, 'its link gone is not in this file', true],
+      [{ linkId: undefined, targetId: undefined }, 'it uses no link; no plan changes it', false],
+    ])('a managed route with %o is listed with what the plan does to it', (fields, why, isDeleted) => {
+      const snapshot = account([route('GET /a', {}, 'orders'), route('GET /x', fields, 'orders')]);
+      const { spec, left } = imported(snapshot);
+      const deletes = isDeleted ? '; a plan of this spec deletes the route' : '';
+      expect(left).toEqual([`Left out: route GET /x of a1b2c3d4e5: ${why}${deletes}`]);
+      expect(stepsOf(snapshot, spec).some((id) => id.startsWith('delete') && id.includes('GET /x'))).toBe(isDeleted);
+    });
+
+    it('a route of a link that was not asked for is not listed', () => {
+      const snapshot = account([route('GET /a', {}, 'orders'), route('GET /x', OVER_V1)]);
+      expect(imported(snapshot, { links: ['v2link'] }).left).toEqual([]);
     });
 
     it('a variable with one value on all stages is written as that value', () => {
