@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sharedLock } from '../../src/apply/ensure.js';
 import type { Journal } from '../../src/apply/journal.js';
 import { runs } from '../runs.js';
@@ -36,8 +36,6 @@ function work(said: string[], name: string) {
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the lock of a journal that callers in one process share', () => {
-  afterEach(() => void vi.useRealTimers());
-
   it('is taken once, and released after the last of them', async () => {
     const { said, hold } = counted();
     const [a, b] = [work(said, 'a'), work(said, 'b')];
@@ -73,52 +71,34 @@ describe('the lock of a journal that callers in one process share', () => {
     expect(said).toEqual(['lock 1', 'lock 2', 'work', 'release']);
   });
 
-  /** A lock that nobody else may hold: as a file's, it takes time to take and to release. */
-  function slow(takesMs: () => number) {
-    let isHeld = false;
-    let takes = 0;
-    const pass = () => new Promise<void>((resolve) => setTimeout(resolve, takesMs()));
-    const journal = {
-      lock: async () => {
-        await pass();
-        if (isHeld) throw new Error('LOCKED by this process');
-        isHeld = true;
-        takes += 1;
-        const release = async () => {
-          await pass();
-          isHeld = false;
-        };
-        return { release };
-      },
-    } as unknown as Journal;
-    return { hold: sharedLock(journal), isHeld: () => isHeld, takes: () => takes };
-  }
-
   it('is never refused to a caller of this process, whenever it comes', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.record({ comesMs: fc.nat(12), worksMs: fc.nat(4), fails: fc.boolean() }), { maxLength: 12 }),
-        fc.infiniteStream(fc.nat(3)),
-        async (callers, times) => {
-          vi.useFakeTimers();
-          const { hold, isHeld } = slow(() => times.next().value);
-          const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-          const ends = Promise.all(
-            callers.map(async ({ comesMs, worksMs, fails }) => {
-              await after(comesMs);
-              return hold(async () => {
-                expect(isHeld()).toBe(true);
-                await after(worksMs);
-                if (fails) throw new Error('no');
-                return 'done';
-              }).catch(({ message }: Error) => message);
-            }),
-          );
-          await vi.runAllTimersAsync();
-          expect(await ends).toEqual(callers.map(({ fails }) => (fails ? 'no' : 'done')));
-          expect(isHeld()).toBe(false);
-        },
-      ),
+      fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 12 }), fc.scheduler(), async (callers, order) => {
+        const passes = () => order.schedule(Promise.resolve());
+        let isHeld = false;
+        const hold = sharedLock({
+          lock: async () => {
+            await passes();
+            if (isHeld) throw new Error('LOCKED by this process');
+            isHeld = true;
+            const release = () => passes().then(() => void (isHeld = false));
+            return { release };
+          },
+        } as unknown as Journal);
+        const ends = Promise.all(
+          callers.map(async (fails) => {
+            await passes();
+            return hold(async () => {
+              expect(isHeld).toBe(true);
+              await passes();
+              if (fails) throw new Error('no');
+              return 'done';
+            }).catch(({ message }: Error) => message);
+          }),
+        );
+        expect(await order.waitFor(ends)).toEqual(callers.map((fails) => (fails ? 'no' : 'done')));
+        expect(isHeld).toBe(false);
+      }),
       { numRuns: runs(200, 5_000) },
     );
   });
