@@ -1,9 +1,17 @@
-import { CloudError, InvalidInputError, unlessGone, waitFor, type CallContext } from '@postern/core/adapter';
+import {
+  CloudError,
+  InvalidInputError,
+  isPosternError,
+  unlessGone,
+  waitFor,
+  type CallContext,
+} from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
-import { CHANGE_POLL_MS, GROUPS_PAGE, MOVE_TIMEOUT_MS } from '../limits.js';
+import { CHANGE_POLL_MS, GROUPS_PAGE, MOVE_TIMEOUT_MS, STALENESS_MS } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';
 import { isRepeated } from '../client/repeated-commit.js';
 import type { Session } from '../client/session.js';
+import { waitUntilRunning } from '../link/instance.js';
 
 /** An API group with its stages, domains and the state of its migration. */
 export type GroupOutput = Answer<'CloudAPI', 'DescribeApiGroup'>;
@@ -82,11 +90,7 @@ export async function moveGroup(
   ctx: CallContext,
 ): Promise<GroupOutput> {
   const { GroupId = '' } = before;
-  try {
-    await session.call(ctx, 'CloudAPI', 'ModifyApiGroupInstance', { GroupId, TargetInstanceId: instanceId });
-  } catch (error) {
-    if (!isRepeated(error)) throw error; // a process that was killed has begun this move
-  }
+  await startMove(session, GroupId, instanceId, ctx);
   const stale = /^fail/i.test(before.MigrationStatus ?? '') ? (before.MigrationError ?? '') : undefined;
   let reads = 0;
   let left = stale === undefined;
@@ -116,6 +120,24 @@ export async function moveGroup(
     remedy: 'Make the backends of all its APIs and plug-ins reachable from that instance, and run again.',
     details: { groupId: GroupId, instanceId, words },
   });
+}
+
+/**
+ * An instance that is being changed takes no group. Another run may have begun the change a moment ago, and reads may not show it
+ * yet: the refusal is final only if they show for that long that the instance is RUNNING.
+ */
+async function startMove(session: Session, GroupId: string, TargetInstanceId: string, ctx: CallContext): Promise<void> {
+  const endMs = ctx.clock.monotonicMs() + STALENESS_MS;
+  for (let isLast = false; ; await waitUntilRunning(session, TargetInstanceId, ctx)) {
+    try {
+      return void (await session.call(ctx, 'CloudAPI', 'ModifyApiGroupInstance', { GroupId, TargetInstanceId }));
+    } catch (error) {
+      if (isRepeated(error)) return; // a process that was killed has begun this move
+      if (isLast || !isPosternError(error, 'INVALID_INPUT')) throw error;
+      await ctx.clock.sleep(CHANGE_POLL_MS, ctx.ending ?? ctx.signal);
+      isLast = ctx.clock.monotonicMs() >= endMs;
+    }
+  }
 }
 
 /** After so many reads an unchanged failure is believed to be this move's. */

@@ -4,6 +4,7 @@ import {
   InvalidInputError,
   isMarkOf,
   mayChange,
+  readUntil,
   unlessGone,
   UnsupportedError,
   type CallContext,
@@ -19,6 +20,7 @@ import { getApi, toRoute, type ApiOutput } from './api.js';
 import { forgetApi } from './forget-api.js';
 import { routeSession, type RouteSession } from './known-group.js';
 import { plain } from '../client/plain.js';
+import { STALENESS_MS } from '../limits.js';
 import { isPathOf, toApiPath } from './route-key.js';
 import type { Session } from '../client/session.js';
 import { testAccess } from './test-call.js';
@@ -63,36 +65,50 @@ async function createRoute(session: RouteSession, request: RouteCall, ctx: CallC
   const definition = definitionFor(undefined, request, group.BasePath);
   const { id, isNew } = await createApi(session, request, definition, ctx);
   // One that a run left behind may be from another spec.
-  if (!isNew) return complete(session, await getApi(session, request.gatewayId, id, ctx), id, request, group, ctx);
+  if (!isNew) return complete(session, await requireApi(session, request, id, ctx), id, request, group, ctx);
   await publishApi(session, request, id, definition, ctx);
   return made(request, id, definition);
 }
 
 async function updateRoute(session: RouteSession, apiId: string, request: RouteCall, ctx: CallContext): Promise<Route> {
   const { gatewayId, key } = request;
-  const before = await getApi(session, gatewayId, apiId, ctx);
-  if (before === undefined) {
-    throw new CloudError('NOT_FOUND', `API group ${gatewayId} has no API ${apiId} (${key})`, {
-      operation: 'DescribeApi',
-    });
-  }
+  const before = await requireApi(session, request, apiId, ctx);
   // Minutes may have passed since the plan. A write does not restore a mark that was removed in that time.
   if (summaryOf(gatewayId, before).owner?.project !== request.owner.project)
     throw notOurs(gatewayId, key, request.owner, 'ModifyApi');
   return complete(session, before, apiId, request, await prepare(session, request, ctx), ctx);
 }
 
+/** An API that another answer named. A read may not show it yet, so it is missing only if it is missing for that long. @throws {CloudError} `NOT_FOUND` */
+async function requireApi(
+  session: Session,
+  { gatewayId, key }: RouteCall,
+  apiId: string,
+  ctx: CallContext,
+): Promise<ApiOutput> {
+  const api = await readUntil(
+    () => getApi(session, gatewayId, apiId, ctx),
+    (one) => one !== undefined,
+    STALENESS_MS,
+    ctx,
+  );
+  if (api !== undefined) return api;
+  throw new CloudError('NOT_FOUND', `API group ${gatewayId} has no API ${apiId} (${key})`, {
+    operation: 'DescribeApi',
+  });
+}
+
 /** Makes an API that exists as declared, and publishes it. Another writer may have changed the backend, and left the description with its hash. */
 async function complete(
   session: RouteSession,
-  before: ApiOutput | undefined,
+  before: ApiOutput,
   apiId: string,
   request: RouteCall,
   { BasePath }: GroupOutput,
   ctx: CallContext,
 ): Promise<Route> {
   const definition = definitionFor(before, request, BasePath);
-  const isSame = callsAs(before?.ServiceConfig ?? {}, definition) && before?.Description === definition.Description;
+  const isSame = callsAs(before.ServiceConfig ?? {}, definition) && before.Description === definition.Description;
   if (!isSame) await modifyApi(session, before, apiId, request, definition, ctx);
   await publishApi(session, request, apiId, definition, ctx, isSame ? before : undefined);
   return made(request, apiId, definition);

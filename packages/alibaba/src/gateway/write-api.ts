@@ -51,19 +51,19 @@ export function callsAs(is: Service, { ServiceConfig }: Definition): boolean {
  */
 export async function modifyApi(
   session: Session,
-  before: ApiOutput | undefined,
+  before: ApiOutput,
   apiId: string,
   { gatewayId }: RouteCall,
   definition: Definition,
   ctx: CallContext,
 ): Promise<void> {
   const kept = {
-    Visibility: before?.Visibility,
-    AuthType: before?.AuthType,
-    AppCodeAuthType: before?.AppCodeAuthType,
-    AllowSignatureMethod: before?.AllowSignatureMethod,
-    DisableInternet: before?.DisableInternet,
-    ForceNonceCheck: before?.ForceNonceCheck,
+    Visibility: before.Visibility,
+    AuthType: before.AuthType,
+    AppCodeAuthType: before.AppCodeAuthType,
+    AllowSignatureMethod: before.AllowSignatureMethod,
+    DisableInternet: before.DisableInternet,
+    ForceNonceCheck: before.ForceNonceCheck,
   };
   await session.call(ctx, 'CloudAPI', 'ModifyApi', { GroupId: gatewayId, ApiId: apiId, ...kept, ...definition });
 }

@@ -3,6 +3,7 @@ import {
   formatPrefix,
   InvalidInputError,
   parsePrefix,
+  readUntil,
   UnsupportedError,
   type AllowEntry,
   type AllowlistMethods,
@@ -15,6 +16,7 @@ import { toAllowlist, vSwitchBlocks } from './connect-blocks.js';
 import { dependentsOf } from './dependents.js';
 import { isIntegration, requireInstance, waitUntilRunning, type InstanceOutput } from './instance.js';
 import type { Session } from '../client/session.js';
+import { STALENESS_MS } from '../limits.js';
 
 /**
  * What an instance may reach: its accessible CIDR blocks. They are always added as custom blocks, since the
@@ -52,8 +54,10 @@ async function allow(
       ToConnectVpcIpBlock: JSON.stringify({ CidrBlock: cidrBlock, Customized: true }),
       Token: crypto.randomUUID(),
     });
-    const after = await waitUntilRunning(session, linkId, ctx);
-    if (!reachedBlocks(after).has(cidrBlock)) throw notTaken(linkId, cidrBlock);
+    // A read may show the instance as it was before the change: RUNNING, without the block.
+    const shows = (one: InstanceOutput): boolean => reachedBlocks(one).has(cidrBlock);
+    const after = await readUntil(() => waitUntilRunning(session, linkId, ctx), shows, STALENESS_MS, ctx);
+    if (!shows(after)) throw notTaken(linkId, cidrBlock);
   }
 }
 

@@ -1,9 +1,16 @@
-import { unlessGone, type CallContext, type Gateway, type GatewayIntegration, type Stage } from '@postern/core/adapter';
+import {
+  readUntil,
+  unlessGone,
+  type CallContext,
+  type Gateway,
+  type GatewayIntegration,
+  type Stage,
+} from '@postern/core/adapter';
 import type { ApiOutput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { API_GATEWAY_PAGE } from '../limits.js';
+import { API_GATEWAY_PAGE, STALENESS_MS } from '../limits.js';
 import { backendOf, type BackendPort, type Backends } from '../rest-api/integration-target.js';
 import { onStages } from '../rest-api/stage-variables.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
@@ -11,7 +18,6 @@ import { HTTP_PROTOCOL } from './http-protocol.js';
 import { otherNames, ownerOfIntegration } from './integration-marks.js';
 import { listIntegrations } from './integration.js';
 import { isPrivate, leadsOf, type Surroundings } from './leads.js';
-import { readUntil } from './listed.js';
 import type { ApiProtocol } from './protocol.js';
 import { integrationIdOf, listRoutes, toRoute } from './read-route.js';
 import { isResourceId } from './resource-id.js';
@@ -120,7 +126,7 @@ async function withNamed(
     const ids = new Set(list.map(({ IntegrationId }) => IntegrationId));
     return named.every((id) => ids.has(id));
   };
-  return isWhole(listed) ? listed : readUntil(() => listIntegrations(session, apiId, ctx), isWhole, ctx);
+  return isWhole(listed) ? listed : readUntil(() => listIntegrations(session, apiId, ctx), isWhole, STALENESS_MS, ctx);
 }
 
 async function stagesOf(session: Session, apiId: string, project: string | undefined, ctx: CallContext) {

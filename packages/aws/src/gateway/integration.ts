@@ -4,6 +4,7 @@ import {
   formerText,
   isMarkOf,
   isPosternError,
+  readUntil,
   unlessGone,
   userHash,
   type CallContext,
@@ -15,7 +16,6 @@ import { API_GATEWAY_PAGE, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import { identityOf, knownUsers, namesRoute, ownerOfIntegration, writeMark } from './integration-marks.js';
-import { readUntil } from './listed.js';
 import type { RouteSession } from './made-integrations.js';
 import { integrationSettings, sameSettings } from './route-settings.js';
 import type { Session } from '../client/session.js';
@@ -46,6 +46,7 @@ export async function getIntegration(
   return readUntil(
     () => unlessGone(readIntegration(session, apiId, integrationId, ctx)),
     (one) => one !== undefined,
+    STALENESS_MS,
     ctx,
   );
 }

@@ -2,6 +2,7 @@ import {
   CloudError,
   createQueue,
   isPosternError,
+  readUntil,
   unlessGone,
   type CallContext,
   type Claim,
@@ -12,6 +13,7 @@ import {
 } from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { plain, sent } from '../client/plain.js';
+import { STALENESS_MS } from '../limits.js';
 import type { Session } from '../client/session.js';
 import { balancerNames } from '../rest-api/write/backend-uri.js';
 import { adoptDeployment, deploy, forgetDeployments } from './deployment.js';
@@ -24,7 +26,6 @@ import {
   sameOwner,
   type UsedIntegration,
 } from './integration.js';
-import { readUntil } from './listed.js';
 import { madeIntegrations, type RouteSession } from './made-integrations.js';
 import { giveWay, leaveIntegration, overIntegration } from './route-integration.js';
 import type { ApiProtocol } from './protocol.js';
@@ -98,7 +99,7 @@ async function createOver(
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
     const find = async () => (await listRoutes(session, gatewayId, ctx)).find(({ RouteKey }) => RouteKey === key);
-    const existing = await readUntil(find, (one) => one !== undefined, ctx);
+    const existing = await readUntil(find, (one) => one !== undefined, STALENESS_MS, ctx);
     if (existing !== undefined && Object.keys(routeChanges(existing, input)).length === 0) return made(existing);
     await giveWay(session, request, integration, existing, ctx);
     throw error;

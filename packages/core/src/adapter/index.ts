@@ -27,6 +27,7 @@ export { collectPages, type Page, type PagesOptions } from '../calls/pages.js';
 export { isTemporaryRoute } from '../kinds/gateway/temporary-route.js';
 export { isMarkOfLink, linkHash } from '../world/resolve/link-identity.js';
 export { unlessGone } from '../calls/unless-gone.js';
+export { readUntil } from '../apply/read-until.js';
 export { waitFor, type WaitForOptions } from '../apply/wait-for.js';
 export { createOnce, type CreateOnceOptions } from '../apply/create-once.js';
 export type {

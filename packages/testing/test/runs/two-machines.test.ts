@@ -4,9 +4,14 @@ import { rowsOf } from './command-table.js';
 import { differences, ready, together } from './interruption.js';
 import { KINDS } from './kinds.js';
 
-const SEEDS = runs(3, 40);
+const SEEDS = Array.from({ length: runs(3, 40) }, (_, at) => at + 1);
+/** Seeds that ended differently once, beside the first ones. */
+const FOUND: Readonly<Record<string, readonly number[]>> = {
+  'ensure…: API group': [11, 13], // the group moved while the other run changed the instance
+  'apply of a new spec: API group': [4, 6, 9], // a draft that reads did not show yet
+};
 /** Kinds whose links may exist twice for some minutes: a load balancer can be in one V1 link only. */
-const ROWS = KINDS.filter(({ name }) => /HTTP|REST/.test(name))
+const ROWS = KINDS.filter(({ name }) => /HTTP|REST|group/.test(name))
   .flatMap(rowsOf)
   .filter(({ name }) => /^(?:apply of|ensure)/.test(name));
 
@@ -16,7 +21,7 @@ describe.each(ROWS.map((row) => ({ name: row.name, row })))('$name', ({ row }) =
     async (lags) => {
       const here = await ready(row);
       const differing: string[] = [];
-      for (let seed = 1; seed <= SEEDS; seed += 1) {
+      for (const seed of new Set([...SEEDS, ...(FOUND[row.name] ?? [])])) {
         const difference = differences(here, await together(here, { seed, lags }));
         if (difference !== undefined) differing.push(`seed ${seed}: ${difference}`);
       }

@@ -1,7 +1,7 @@
-import { CloudError, isPosternError, userHash, type CallContext } from '@postern/core/adapter';
+import { CloudError, isPosternError, readUntil, userHash, type CallContext } from '@postern/core/adapter';
 import type { RestResourceOutput } from '../../sdk-types.js';
 import { sent } from '../../client/plain.js';
-import { readUntil } from '../../gateway/listed.js';
+import { STALENESS_MS } from '../../limits.js';
 import { createdResources, isCreated } from './created-resources.js';
 import type { RestSession } from './known-trees.js';
 import { undoneIfRefused } from './prune-resources.js';
@@ -95,7 +95,7 @@ async function createResource(
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS') || error.details?.['sibling'] !== undefined) throw error;
     const find = async () => childOf(await session.trees.read(apiId, ctx), parent, pathPart);
-    const resource = await readUntil(find, (one) => one !== undefined, ctx);
+    const resource = await readUntil(find, (one) => one !== undefined, STALENESS_MS, ctx);
     if (resource === undefined) throw error;
     return { resource, isNew: sends > 1 && leadsNowhere([], resource) };
   }

@@ -1,19 +1,19 @@
-import type { CallContext } from '@postern/core/adapter';
-import { STALENESS_MS } from '../limits.js';
+import type { CallContext } from '../calls/call-context.js';
 
 /** The first read is repeated after this time; each later one after twice the time of the previous one. */
 const FIRST_MS = 1_000;
 
 /**
- * Reads until `isThere`, or until a read must show what was created before the first one, and returns what was read last. For what
- * something else refers to: it exists, unless it is missing for that long.
+ * Reads until `isThere`, or until a read must show what was written before the first one (`stalenessMs`), and returns what was read
+ * last. For what is known to exist, or was just written: it is missing only if it is missing for that long.
  */
 export async function readUntil<T>(
   read: () => Promise<T>,
   isThere: (value: T) => boolean,
+  stalenessMs: number,
   { clock, signal }: CallContext,
 ): Promise<T> {
-  const endMs = clock.monotonicMs() + STALENESS_MS;
+  const endMs = clock.monotonicMs() + stalenessMs;
   for (let distanceMs = FIRST_MS; ; distanceMs *= 2) {
     const value = await read();
     const leftMs = endMs - clock.monotonicMs();
