@@ -74,7 +74,7 @@ export {
   type LoggedMove,
   type LoggedRun,
   type LoggedStep,
-} from './apply/logged-runs.js';
+} from './moves/logged-runs.js';
 export type {
   LinkWait,
   LinkWaitResult,

@@ -1,4 +1,4 @@
-import { loggedRuns, type LoggedRun } from '../apply/logged-runs.js';
+import { loggedRuns, type LoggedRun } from '../moves/logged-runs.js';
 import { fileJournal, type FileJournalOptions } from './file-journal.js';
 import { rotated } from './rotate-journal.js';
 

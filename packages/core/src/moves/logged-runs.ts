@@ -1,8 +1,8 @@
 import { addCounts, type CallCounts } from '../calls/count-calls.js';
 import type { Json } from '../json.js';
-import type { MovePlan } from '../moves/plan/move-plan.js';
-import { movesIn } from '../moves/record/history.js';
-import type { JournalRecord } from './journal.js';
+import type { MovePlan } from './plan/move-plan.js';
+import { movesIn } from './record/history.js';
+import type { JournalRecord } from '../apply/journal.js';
 
 /** A step of a run, as its journal shows it. */
 export interface LoggedStep {

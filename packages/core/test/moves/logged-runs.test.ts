@@ -5,7 +5,7 @@ import { apply } from '../engines.js';
 import type { RunEvent } from '../../src/apply/events.js';
 import { memoryJournal } from '../../src/apply/journal-memory.js';
 import type { JournalRecord } from '../../src/apply/journal.js';
-import { loggedRuns, type LoggedRun } from '../../src/apply/logged-runs.js';
+import { loggedRuns, type LoggedRun } from '../../src/moves/logged-runs.js';
 import { call } from '../../src/calls/call.js';
 import { countCalls } from '../../src/calls/count-calls.js';
 import { createContext } from '../../src/context.js';
