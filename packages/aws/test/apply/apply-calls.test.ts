@@ -1,20 +1,10 @@
 import { PrivateIntegrations, type Spec } from '@postern/core';
 import { describe, expect, it } from 'vitest';
+import { appliedCalls, sum, type Counts } from '../../../core/test/applied-calls.js';
 import { LONG_MS, runs } from '../../../core/test/runs.js';
 import { aws } from '../../src/index.js';
 import { readWorld } from '../rest-api/read-world.js';
 import { REGION } from '../world/simulated.js';
-
-type Counts = Readonly<Record<string, number>>;
-
-const sum = (counts: Counts): number => Object.values(counts).reduce((a, b) => a + b, 0);
-/** What was called beyond a reading. */
-const beyond = (counts: Counts, reading: Counts): Counts =>
-  Object.fromEntries(
-    Object.entries(counts)
-      .map(([name, count]) => [name, count - (reading[name] ?? 0)] as const)
-      .filter(([, count]) => count !== 0),
-  );
 
 /** A gateway of a kind behind one link; `each` of its routes are in one integration. */
 async function gateway(kind: 'HTTP API' | 'REST API') {
@@ -34,23 +24,7 @@ async function gateway(kind: 'HTTP API' | 'REST API') {
       spec: 'orders',
       clock: simulation.clock,
     });
-  const counted = async (work: (one: PrivateIntegrations) => Promise<unknown>): Promise<Counts> => {
-    const from = simulation.journal().length;
-    await work(gate());
-    const made: Record<string, number> = {};
-    for (const { operation } of simulation.journal().slice(from)) made[operation] = (made[operation] ?? 0) + 1;
-    return made;
-  };
-  /** The calls of an apply, beyond its reading. */
-  const applied = async (spec: Spec): Promise<Counts> => {
-    const plan = await gate().plan(spec);
-    const reading = await counted((one) => one.plan(spec));
-    const made = await counted(async (one) => {
-      for await (const event of one.apply(plan, { ignoreFindings: ['*'], probe: false }))
-        if (event.type === 'step.failed') throw new Error(event.error.message);
-    });
-    return beyond(made, reading);
-  };
+  const applied = appliedCalls(gate, () => simulation.journal());
   const { subnetIds, securityGroupIds } = world;
   const specOf = (routes: number, each: number, settings = {}): Spec => ({
     version: 1,

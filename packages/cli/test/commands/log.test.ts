@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockFile } from '@postern/core/node';
@@ -166,6 +166,33 @@ describe('postern log', () => {
     expect(refused.status).toBe(1);
     expect(refused.err).toContain('error JOURNAL_BROKEN');
     expect(refused.err).toContain('line 3');
+  });
+
+  it.each([
+    [
+      'a first line with another hash',
+      (text: string) => text.replace(/"hash":"[0-9a-f]{4}/, '"hash":"0000'),
+      'JOURNAL_BROKEN',
+    ],
+    ['another file', () => 'hello\n', 'INVALID_INPUT'],
+  ])('L4: %s is refused; moved away, the next run finds what exists by its marks', async (_, damage, code) => {
+    const server = await cloud();
+    const cwd = folder();
+    const spec = specOf(await network(server));
+    writeFileSync(path.join(cwd, 'postern.yaml'), spec);
+    const apply = (): Promise<Ran> => run(['apply', '--yes'], { cwd, env: { POSTERN_SIMULATOR: server.url } });
+    expect((await apply()).status).toBe(0);
+    const journal = path.join(cwd, '.postern', 'shop.journal');
+    const damaged = damage(readFileSync(journal, 'utf8'));
+    writeFileSync(journal, damaged);
+    // A run without changes opens no journal.
+    writeFileSync(path.join(cwd, 'postern.yaml'), spec.replace('routes: {', "routes: { 'GET /more': orders,"));
+    const refused = await apply();
+    expect(refused.err).toContain(`error ${code}`);
+    expect(refused.err).toContain('Move the file away and run again');
+    renameSync(journal, `${journal}.damaged`);
+    expect(await apply()).toMatchObject({ status: 0, out: expect.stringContaining('Done: 1 change, 2 unchanged.') });
+    expect(readFileSync(`${journal}.damaged`, 'utf8')).toBe(damaged);
   });
 
   it('A8: shows control characters of a journal escaped', async () => {
