@@ -1,7 +1,7 @@
-/** The member of `words` that `typed` most likely means: at most a third of its letters differ. */
-export function nearest(typed: string, words: Iterable<string>): string | undefined {
+/** The member of `words` that `typed` most likely means: at most a third of its letters differ, and at most `most`. */
+export function nearest(typed: string, words: Iterable<string>, most = Infinity): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(Math.min(typed.length, 40) / 3)) + 1;
+  let bestDistance = Math.min(most, Math.max(1, Math.floor(Math.min(typed.length, 40) / 3))) + 1;
   if (typed.length > 80) return undefined; // no typing error
   for (const word of words) {
     const distance = editDistance(typed.toLowerCase(), word.toLowerCase());

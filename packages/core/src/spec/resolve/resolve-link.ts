@@ -4,6 +4,7 @@ import type { LinkKind } from '../../model/link.js';
 import type { LinkSpec } from '../../model/spec.js';
 import { checkBlock } from '../check/check-blocks.js';
 import { checkLink } from '../check/check-link.js';
+import { checkRegion } from '../check/check-region.js';
 import { checkParts } from '../check/check-parts.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
@@ -27,6 +28,7 @@ export function resolveLink(
     const remedy = 'Write region: here, or under defaults.';
     problems.push({ code: 'REGION_MISSING', message: `link ${name} has no region`, remedy, path });
   }
+  checkRegion(link, input, path, problems);
   const kind = kindOf(link);
   checkParts(link, kind, path, problems);
   checkLink(name, link, region, path, problems);
