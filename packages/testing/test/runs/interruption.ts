@@ -86,10 +86,10 @@ export async function interrupted(
   return endOf(simulation, row, built, start);
 }
 
-/** Carries the command out on two machines at once, each with a journal of its own. */
+/** Carries the command out on two machines at once, each with a journal of its own; with `again`, once more after them, on a third. */
 export async function together(
   { row, built, world, start, records }: Ready,
-  { seed, lags }: { readonly seed: number; readonly lags: boolean },
+  { seed, lags, again = false }: { readonly seed: number; readonly lags: boolean; readonly again?: boolean },
 ): Promise<readonly string[]> {
   const simulation = simulate(SETTINGS);
   simulation.load(world);
@@ -112,15 +112,29 @@ export async function together(
     );
   });
   const failed = (await Promise.all(ends)).flat();
+  if (again) {
+    await simulation.advance(SETTLED_MS);
+    await carryOut(built.command, processOf(simulation, memoryJournal()));
+  }
   return [...failed, ...(await endOf(simulation, row, built, start))];
 }
 
 /** In what an end differs from that without an interruption. */
 export function differences({ end }: Ready, now: readonly string[]): string | undefined {
   if (now.join('\n') === end.join('\n')) return undefined;
-  const missing = end.filter((line) => !now.includes(line));
-  const added = now.filter((line) => !end.includes(line));
+  const missing = without(end, now);
+  const added = without(now, end);
   return `${now.length} lines, not ${end.length}; missing: ${missing.join('; ')}; added: ${added.join('; ')}`;
+}
+
+/** The lines that others do not have, each as often as they lack it. */
+function without(lines: readonly string[], others: readonly string[]): readonly string[] {
+  const left = [...others];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at !== -1) left.splice(at, 1);
+    return at === -1;
+  });
 }
 
 function text(error: unknown): string {

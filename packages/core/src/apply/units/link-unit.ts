@@ -131,17 +131,17 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
   const { timeoutMs } = input;
   let link: LinkRef = { kind, id: made.value.linkId };
   let ready = await awaitLink(step, tools, `${step.id}: ready`, { link, goal: 'ready', timeoutMs });
-  if (!ready.ok) return ready;
-  if (created) {
-    const { watchedMs } = ready.value;
-    const stays = await lookAgain(step, tools, { link, owner: marked, watchedMs, except });
-    if (!stays.ok) return stays;
+  // A load balancer is in one link only, so that of another run may be why this one failed.
+  if (created && (ready.ok || ready.error.code === 'WAIT_FAILED')) {
+    const watchedMs = ready.ok ? ready.value.watchedMs : 0;
+    const stays = await lookAgain(step, tools, { link, owner: marked, watchedMs, except, hasFailed: !ready.ok });
+    if (!stays.ok) return ready.ok ? stays : ready;
     if (!isSameRef(stays.value, link)) {
       link = stays.value;
       ready = await awaitLink(step, tools, `${step.id}: other ready`, { link, goal: 'ready', timeoutMs });
-      if (!ready.ok) return ready;
     }
   }
+  if (!ready.ok) return ready;
   if (entries !== undefined && entries.length > 0 && !traits.allowlistNeedsCreation) {
     const allowed = await run.step(`${step.id}: allow`, (ctx) =>
       settle(() => nothing(driver.allowlist.allow(link, entries, ctx))),

@@ -1,4 +1,5 @@
-import { PosternError } from '../../errors.js';
+import type { CallContext } from '../../calls/call-context.js';
+import { isPosternError, PosternError } from '../../errors.js';
 import type { Step } from '../../plan/plan.js';
 import { inputOf } from '../../plan/step-input.js';
 import { pause, settle, stepError } from '../outcome.js';
@@ -17,7 +18,9 @@ export async function lookAgain(step: Step, tools: UnitTools): Promise<StepOutco
   const { linkRef } = inputOf(step, 'delete link', 'revoke allowlist', 'delete target');
   const { stalenessMs } = driver.traits(linkRef.kind);
   const ask = (times: number) =>
-    run.step(`${step.id}: look again ${times}`, (ctx) => settle(() => stillPlanned(step, ctx)));
+    run.step(`${step.id}: look again ${times}`, (ctx) =>
+      settle(() => stillPlanned(step, ctx).catch((error: unknown) => unlessDeleted(step, tools, error, ctx))),
+    );
   let asked = await ask(1);
   if (asked.ok && asked.value === 'not yet') {
     const waited = await pause(run, `${step.id}: lists`, stalenessMs);
@@ -30,6 +33,16 @@ export async function lookAgain(step: Step, tools: UnitTools): Promise<StepOutco
     if (!unmarked.ok) return unmarked;
   }
   return asked.ok ? { ok: false, error: stepError(changedSince(step)) } : asked;
+}
+
+/** Another run of the spec has deleted the link, or is about to: then a plan does not have the step, and it has nothing to do but to wait. */
+async function unlessDeleted(step: Step, { driver }: UnitTools, error: unknown, ctx: CallContext): Promise<'yes'> {
+  const { kind, resource } = step;
+  if (kind !== 'delete' || resource.type !== 'link' || !isPosternError(error, 'WORLD_MOVED')) throw error;
+  const { linkRef } = inputOf(step, 'delete link');
+  const link = await driver.links.find(linkRef, ctx);
+  if (link !== undefined && link.state !== 'deleting') throw error;
+  return 'yes';
 }
 
 function changedSince({ resource: { type, id = '' } }: Step): PosternError {

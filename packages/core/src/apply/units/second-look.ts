@@ -16,6 +16,8 @@ export interface CreatedLink {
   readonly owner: Owner;
   /** For how long it has been there at least, in milliseconds. */
   readonly watchedMs: number;
+  /** Whether it failed: then any other one is kept. */
+  readonly hasFailed?: boolean | undefined;
   /** Links with the same mark that the plan replaces. */
   readonly except: readonly string[];
 }
@@ -23,12 +25,12 @@ export interface CreatedLink {
 /**
  * Two runs on two machines may create one link each, because the list that each read first did not show the
  * other's link yet. So the run reads again once lists must show every older link. The oldest link is kept, of
- * equally old ones the one with the smaller ID: all runs make the same choice. A run deletes only the link
- * that it created itself, and not one that a route uses. Returns the link that is kept.
+ * equally old ones the one with the smaller ID: all runs make the same choice. A link that failed is kept only if it is the
+ * only one. A run deletes only the link that it created itself, and not one that a route uses. Returns the link that is kept.
  */
 export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLink): Promise<StepOutcome<LinkRef>> {
   const { run, driver, tell } = tools;
-  const { link, owner } = created;
+  const { link, owner, hasFailed = false } = created;
   const { kind, id: linkId } = link;
   const { stalenessMs, pollMs } = driver.traits(kind);
   const slept = await pause(run, `${step.id}: lists`, stalenessMs + pollMs - created.watchedMs);
@@ -37,14 +39,17 @@ export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLi
     settle(async () => {
       const region = await driver.observe({ project: owner.project, spec: owner.spec, linkKinds: [kind] }, ctx);
       requireComplete(region, 'links');
-      const alike = region.links.filter((one) => one.kind === kind && (one.id === linkId || isAlike(one, created)));
-      return alike.some(({ id }) => id === linkId) ? (alike.toSorted(byAge)[0]?.id ?? linkId) : linkId;
+      const links = region.links.filter((one) => one.kind === kind && (one.id === linkId || isAlike(one, created)));
+      if (!links.some(({ id }) => id === linkId)) return linkId;
+      const usable = links.filter(({ id }) => id !== linkId || !hasFailed);
+      return usable.toSorted(byAge)[0]?.id ?? linkId;
     }),
   );
   if (!oldest.ok) return oldest;
   const stays = { kind, id: oldest.value };
   if (stays.id === linkId) return { ok: true, value: stays };
-  const message = `another run created link ${oldest.value} first: link ${linkId}, which this run created, is deleted`;
+  const which = hasFailed ? 'failed and is deleted' : 'is deleted';
+  const message = `another run created link ${oldest.value}${hasFailed ? '' : ' first'}: link ${linkId}, which this run created, ${which}`;
   tell.waiting(step, { message, elapsedMs: 0 });
   const deleted = await run.step<StepOutcome<null>>(`${step.id}: delete ${linkId}`, (ctx) =>
     settle(async () => {

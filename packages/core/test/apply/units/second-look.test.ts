@@ -18,7 +18,7 @@ const at = (id: string, minute: number, fields: Partial<Link> = {}): Link =>
 /** What becomes of link `l-2`, which this run created, where lists show these links after the wait. */
 async function looked(
   links: readonly Link[],
-  { watchedMs = 5_000, except = [], deletion, gaps = [], abortAt, failed }: Given = {},
+  { watchedMs = 5_000, except = [], deletion, gaps = [], abortAt, failed, hasFailed }: Given = {},
 ) {
   const deleted: unknown[] = [];
   const scopes: Scope[] = [];
@@ -37,7 +37,7 @@ async function looked(
       },
     },
   });
-  const created: CreatedLink = { link: { kind: 'vpc-link-v2', id: 'l-2' }, owner: OWNER, watchedMs, except };
+  const created: CreatedLink = { link: { kind: 'vpc-link-v2', id: 'l-2' }, owner: OWNER, watchedMs, except, hasFailed };
   const outcome = await lookAgain(STEP, scene.tools, created);
   return { outcome, kept: outcome.ok ? outcome.value.id : undefined, deleted, scopes, ...scene };
 }
@@ -46,6 +46,7 @@ interface Given {
   readonly watchedMs?: number;
   readonly except?: readonly string[];
   readonly deletion?: Error;
+  readonly hasFailed?: boolean;
   readonly failed?: Error;
   readonly gaps?: readonly Gap[];
   readonly abortAt?: string;
@@ -102,6 +103,15 @@ describe('a link that a run created, looked at again once lists must show those 
     ['whose mark was copied', { ...at('l-1', 0), subnetIds: ['subnet-9z'] }],
   ])('is kept beside an older one %s', async (_, older, given = {}) => {
     expect(await looked([older, at('l-2', 1)], given)).toMatchObject({ kept: 'l-2', deleted: [] });
+  });
+
+  it('that failed is deleted beside any other one that did not, also where lists show it as it was', async () => {
+    const hasFailed = true;
+    for (const own of [at('l-2', 1, { state: 'failed' }), at('l-2', 1)]) {
+      expect(await looked([own, at('l-3', 2)], { hasFailed })).toMatchObject({ kept: 'l-3', deleted: [{ id: 'l-2' }] });
+      const failed = at('l-3', 0, { state: 'failed' });
+      expect(await looked([own, failed], { hasFailed })).toMatchObject({ kept: 'l-2', deleted: [] });
+    }
   });
 
   it('is kept where lists do not show it, or it is another kind with that ID', async () => {
