@@ -270,10 +270,13 @@ function variablesText(names: readonly string[]): string {
 
 /** A value that a stage does not have cannot be written: its calls fail, with the spec as well. */
 function variableNote({ stages }: Gateway, names: readonly string[]): string {
-  const lacking = stages.filter(({ variables = {} }) => names.some((name) => !Object.hasOwn(variables, name)));
-  const text = `${variablesText(names)} has one value on all stages${lacking.length === 0 ? '' : ' that have it'}, which is written`;
-  if (lacking.length === 0) return text;
-  return `${text}; ${lacking.map(({ name }) => name).join(', ')} ${lacking.length === 1 ? 'has' : 'have'} no value of it, so that calls there get status 500`;
+  const lacks = stages.flatMap(({ name: stage, variables = {} }) => {
+    const missing = names.filter((name) => !Object.hasOwn(variables, name));
+    return missing.length === 0 ? [] : [`${stage} has no value of ${variablesText(missing)}`];
+  });
+  const values = names.length === 1 ? 'has one value' : 'have one value each';
+  if (lacks.length === 0) return `${variablesText(names)} ${values} on all stages, which is written`;
+  return `${variablesText(names)} ${values} on the other stages, which is written; ${lacks.join('; ')}: calls there get status 500`;
 }
 
 /** A mock, or a public address without a stage variable. */

@@ -280,12 +280,16 @@ describe('the import of a REST API', () => {
     });
   });
 
-  it('names the stages that have no value of a variable', () => {
-    const prod = { name: 'prod', autoDeploy: false, variables: { link: 'v2link' } };
-    const old = { name: 'old', autoDeploy: false };
-    const { left } = imported(account([route('GET /x', { variables: ['link'] })], [prod, old]));
-    expect(left).toEqual([
-      'Note: route GET /x of a1b2c3d4e5: ${stageVariables.link} has one value on all stages that have it, which is written; old has no value of it, so that calls there get status 500',
+  it('names the stages that have no value of a variable, and the variable', () => {
+    const stage = (name: string, variables = {}) => ({ name, autoDeploy: false, variables });
+    const prod = stage('prod', { link: 'v2link', uri: 'orders' });
+    const notes = (variables: readonly string[], ...others: readonly Stage[]) =>
+      imported(account([route('GET /x', { variables })], [prod, ...others])).left;
+    expect(notes(['link'], stage('old'))).toEqual([
+      'Note: route GET /x of a1b2c3d4e5: ${stageVariables.link} has one value on the other stages, which is written; old has no value of ${stageVariables.link}: calls there get status 500',
+    ]);
+    expect(notes(['link', 'uri'], stage('old', { uri: 'orders' }), stage('test', { link: 'v2link' }))).toEqual([
+      'Note: route GET /x of a1b2c3d4e5: ${stageVariables.link}, ${stageVariables.uri} have one value each on the other stages, which is written; old has no value of ${stageVariables.link}; test has no value of ${stageVariables.uri}: calls there get status 500',
     ]);
   });
 
