@@ -113,16 +113,21 @@ async function observeListeners(
     { what: 'load balancers', of: ['targets', ...(checks || ofLinks.length > 0 ? BALANCERS : []), ...lists] },
     () => listLoadBalancers(session, ctx),
   );
-  const loadBalancers = (all ?? [])
-    .map(toLoadBalancer)
-    .filter(
-      (one) =>
-        everything ||
-        misplaced.includes(one.id) ||
-        ofLinks.includes(one.id) ||
-        ofLinks.includes(one.name) ||
-        refs.some((ref) => isNamed(one, ref)),
-    );
+  const existing = (all ?? []).map(toLoadBalancer);
+  // Where a name is that of none, all are kept: a remedy names the one that is meant. With checks, more is read of each.
+  const isMissing =
+    !checks &&
+    (refs.some((ref) => ref.kind === 'port' && !existing.some((one) => isNamed(one, ref))) ||
+      ofLinks.some((link) => !existing.some(({ id, name }) => link === id || link === name)));
+  const loadBalancers = existing.filter(
+    (one) =>
+      everything ||
+      isMissing ||
+      misplaced.includes(one.id) ||
+      ofLinks.includes(one.id) ||
+      ofLinks.includes(one.name) ||
+      refs.some((ref) => isNamed(one, ref)),
+  );
   const whole = loadBalancers.filter(
     ({ id, name }) =>
       everything ||

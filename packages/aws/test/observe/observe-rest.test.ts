@@ -118,11 +118,13 @@ describe('load balancers that links are made for', () => {
     const { driver, ctx, edge, alb, simulation, calledSince } = await readWorld();
     await driver.identity(ctx);
     const from = simulation.journal().length;
-    const scope: Scope = { loadBalancers: ['edge-nlb', alb, 'missing'], linkKinds: ['vpc-link-v1'] };
+    const scope: Scope = { loadBalancers: ['edge-nlb', alb], linkKinds: ['vpc-link-v1'] };
     const region = await driver.observe(scope, ctx);
     expect(region.loadBalancers.map(({ id }) => id).toSorted()).toEqual([alb, edge.arn].toSorted());
     expect(region.listeners).toEqual([]);
     expect(calledSince(from).toSorted()).toEqual(['DescribeLoadBalancers', 'GetVpcLinks']);
+    const missing = await driver.observe({ ...scope, loadBalancers: ['edge-nbl'] }, ctx);
+    expect(missing.loadBalancers.map(({ name }) => name)).toContain('edge-nlb');
   });
 });
 

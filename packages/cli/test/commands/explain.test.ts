@@ -28,8 +28,9 @@ describe('contact L: postern explain', () => {
     expect(out).not.toContain('all ports');
   });
 
-  it('suggests the load balancer that is meant, where all were read', async () => {
+  it('suggests the load balancer that is meant', async () => {
     const { postern } = await atShop(SPEC.replace('orders-alb', 'order-alb'), 'healthy');
+    expect((await postern('plan')).err).toContain('Did you mean orders-alb?');
     expect((await postern('snapshot --region eu-west-1 -o all.json')).status).toBe(0);
     expect((await postern('check --snapshot all.json')).out).toContain('Did you mean orders-alb?');
   });

@@ -72,6 +72,13 @@ describe('pictures', () => {
     expect(out).toContain('prefers-color-scheme: dark');
   });
 
+  it('contact L: has its colors as attributes, too, for programs that know no variables of CSS', async () => {
+    const { out } = await postern('graph', 'postern.yaml', '--snapshot', 'after.json');
+    expect(out).toMatch(/class="node link"[\s\S]{0,100}<path fill="#f1edfc" stroke="#6e7781"/);
+    expect(out).toMatch(/class="node target fail"[\s\S]{0,100}<path fill="#ffefed" stroke="#a40e26"/);
+    expect(out).toMatch(/<text [^>]*fill="#1f2328"/);
+  });
+
   it('graph --snapshot draws what exists', async () => {
     const texts = textsOf((await postern('graph', '--snapshot', 'after.json')).out);
     for (const text of ['ANY /orders', 'orders:80', 'application', '10.0.1.0/24, euw1-az2'])

@@ -90,7 +90,7 @@ describe('names with markup and control characters', () => {
 it('tells marks apart by signs and lines, with a legend', () => {
   const dot = dotOf(graphOf('x'));
   expect(dot).toContain('label="target\\n✗ b\\nx\\nx"');
-  expect(dot).toContain('style="rounded,dashed,bold" penwidth=3');
+  expect(dot).toContain('style="rounded,filled,dashed,bold" penwidth=3 color="#a40e26"');
   expect(dot).toContain('✗ blocked');
 });
 

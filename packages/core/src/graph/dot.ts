@@ -1,4 +1,5 @@
 import { displayText } from '../text/display.js';
+import { COLORS, fillColor, markColor } from './colors.js';
 import { condensed } from './condense.js';
 import { edgeText, linesOf, nameLineOf } from './labels.js';
 import { legendOf } from './marks.js';
@@ -41,16 +42,18 @@ export function dotOf(whole: Graph, { isTitled = true }: DotOptions = {}): strin
   const lines = [
     'digraph postern {',
     `  graph [rankdir=${isDown === true ? 'TB' : 'LR'} labelloc=t labeljust=l fontname="${FONT}" fontsize=12 pad=0.15 nodesep=0.2 ranksep=0.5${label}];`,
-    `  node [fontname="${FONT}" fontsize=11 shape=box style=rounded margin="0.12,0.09"];`,
-    `  edge [fontname="${FONT}" fontsize=10 arrowsize=0.7];`,
+    `  node [fontname="${FONT}" fontsize=11 shape=box style="rounded,filled" color="${COLORS.line}" fontcolor="${COLORS.ink}" fillcolor="${COLORS.paper}" margin="0.12,0.09"];`,
+    `  edge [fontname="${FONT}" fontsize=10 arrowsize=0.7 color="${COLORS.line}" fontcolor="${COLORS.dim}"];`,
   ];
   for (const node of graph.nodes) {
     const [style, pen] = node.mark === undefined ? ['', ''] : STYLES[node.mark];
-    const marked = style === '' ? '' : ` style="rounded,${style}"${pen}`;
+    const fill = fillColor(node.kind, node.mark);
+    const filled = fill === COLORS.paper ? '' : ` fillcolor="${fill}"`;
+    const marked = node.mark === undefined ? '' : ` style="rounded,filled,${style}"${pen}${inColor(node.mark)}`;
     const classes = [node.kind, ...(node.mark === undefined ? [] : [node.mark])].join(' ');
     const name = names.get(node.id);
     const text = linesOf(node);
-    lines.push(`  ${name} [class="${classes}" label=${quoted(text)} width=${widthOf(node, text)}${marked}];`);
+    lines.push(`  ${name} [class="${classes}" label=${quoted(text)} width=${widthOf(node, text)}${filled}${marked}];`);
   }
   for (const { from, to, label: on, mark, isAside } of graph.edges) {
     const [a, b] = [names.get(from), names.get(to)];
@@ -58,12 +61,17 @@ export function dotOf(whole: Graph, { isTitled = true }: DotOptions = {}): strin
     const [style, pen] = mark === undefined ? ['', ''] : STYLES[mark];
     const attributes = [
       ...(on === undefined ? [] : [`label=${quoted([padded(edgeText(on))])}`]),
-      ...(mark === undefined ? [] : [`style="${style}"${pen} class="${mark}"`]),
+      ...(mark === undefined ? [] : [`style="${style}"${pen} color="${markColor(mark)}" class="${mark}"`]),
       ...(isAside === true ? ['dir=none', ...(mark === undefined ? ['style=dashed'] : [])] : []),
     ];
     lines.push(`  ${a} -> ${b}${attributes.length === 0 ? '' : ` [${attributes.join(' ')}]`};`);
   }
   return `${[...lines, '}'].join('\n')}\n`;
+}
+
+function inColor(mark: Mark): string {
+  const color = markColor(mark);
+  return ` color="${color}" fontcolor="${color}"`;
 }
 
 /** The least width of a node, in inches, so that no font of a viewer is wider than the node. */

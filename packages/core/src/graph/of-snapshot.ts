@@ -2,6 +2,7 @@ import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import type { GatewayKind } from '../model/gateway-kind.js';
 import type { Link } from '../model/link.js';
 import type { GatewayRef } from '../model/reference.js';
+import type { Target } from '../model/target.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { targetLabel } from '../text/target-label.js';
 import { GraphBuilder } from './builder.js';
@@ -98,6 +99,11 @@ export function addGroup(
   builder.edge({ from: link, to: `group ${id}`, isAside: true });
 }
 
+/** `i-0a1b2c3d:8080`, where the name of an authorization does not show it. */
+function behind({ kind, resourceId, port }: Partial<Target> = {}): string | undefined {
+  return kind !== 'instance' || resourceId === undefined ? undefined : `${resourceId}:${port ?? ''}`;
+}
+
 /** A target with what is behind it: the load balancer's targets. @returns its ID */
 export function addTarget(builder: GraphBuilder, region: RegionSnapshot, targetId: string): string {
   const target = region.targets.find(({ id }) => id === targetId);
@@ -107,7 +113,7 @@ export function addTarget(builder: GraphBuilder, region: RegionSnapshot, targetI
     id: `target ${targetId}`,
     kind: balancer === undefined ? 'target' : 'balancer',
     label: targetLabel(target ?? { id: targetId }),
-    detail: balancer === undefined ? target?.resourceType : balancer.kind,
+    detail: [balancer === undefined ? target?.resourceType : balancer.kind, behind(target)].join(' ').trim(),
   });
   if (balancer === undefined) return id;
   const groups = new Set((listener?.actions ?? []).flatMap(({ targetGroupIds = [] }) => targetGroupIds));

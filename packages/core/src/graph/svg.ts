@@ -1,13 +1,14 @@
 import { htmlText } from '../text/html-text.js';
+import { COLORS } from './colors.js';
 
 /**
  * Readable on light and dark pages. Signs, words and lines tell kinds and marks apart; colors repeat them. Sizes are in
- * the units of Graphviz: 11 are shown as 14.7 pixels. Every color of text has a contrast of at least 4.5 with its fill.
+ * the units of Graphviz: 11 are shown as 14.7 pixels. Programs that know no variables draw the colors that Graphviz wrote. Every color of text has a contrast of at least 4.5 with its fill.
  */
 const STYLE = `
-  .postern { --paper: #ffffff; --ink: #1f2328; --dim: #57606a; --line: #6e7781; --gate: #eaf2fd; --link: #f1edfc;
-    --bad: #a40e26; --bad-fill: #ffefed; --open: #6b4700; --open-fill: #fff7e0; --good: #0f5a2c; --good-fill: #eaf8ee;
-    --new: #0a4c9b; --new-fill: #e8f2ff; }
+  .postern { ${Object.entries(COLORS)
+    .map(([name, color]) => `--${name}: ${color};`)
+    .join(' ')} }
   @media (prefers-color-scheme: dark) {
     .postern { --paper: #15181d; --ink: #e8ecf1; --dim: #a3adb8; --line: #8b949e; --gate: #1a2940; --link: #272040;
       --bad: #ffa198; --bad-fill: #3b1719; --open: #f5cf70; --open-fill: #32280d; --good: #84e0a3; --good-fill: #12301d;

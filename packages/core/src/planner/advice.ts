@@ -79,7 +79,7 @@ export interface OptionAdvice {
   readonly spec: Json | null;
   /** What the services need, and the spec does not set: it is set on the API. */
   readonly notInSpec: readonly Feature[];
-  /** `HTTP API -> VPC link V2 -> 2 ALB -> 3 services`; of split needs, both parts with ` + ` between them. */
+  /** `HTTP API -> VPC link V2 -> 2 ALBs -> 3 services`; of split needs, both parts with ` + ` between them. */
   readonly picture: string;
   readonly costParts: readonly CostPart[];
 }

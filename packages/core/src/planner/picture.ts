@@ -2,16 +2,22 @@ import type { OptionTraits } from '../kinds/options/option.js';
 import { counted } from '../text/counted.js';
 import type { Layout } from './layout/layout.js';
 
-/** The resources of an option in one line: `2 REST API -> 3 VPC link V1 -> 3 NLB -> 3 services`. */
+/** The resources of an option in one line: `2 REST APIs -> 3 VPC links V1 -> 3 NLBs -> 3 services`. */
 export function pictureOf({ names }: OptionTraits, { apis, links, balancers, services }: Layout): string {
   const kinds = (['NLB', 'ALB', 'CLB'] as const).flatMap((kind) => {
     const count = balancers.filter((one) => one.kind === kind).length;
-    return count === 0 ? [] : [`${count} ${kind}`];
+    return count === 0 ? [] : [counted(count, kind)];
   });
   return [
-    `${apis.length} ${names.gateway}`,
-    `${links.length} ${names.link}`,
+    counted(apis.length, names.gateway),
+    counted(links.length, names.link, severalOf(names.link)),
     ...kinds,
     counted(services.length, 'service'),
   ].join(' -> ');
+}
+
+/** The plural of the name of a link: `VPC links V2`, `gateways in the VPC`, `VPC integration instances`. */
+export function severalOf(name: string): string {
+  const named = name.replace(/^(VPC link|gateway)(?= )/, '$1s');
+  return named === name ? `${name}s` : named;
 }

@@ -10,6 +10,7 @@ import {
   mermaidOf,
   type Graph,
 } from '../../src/graph/index.js';
+import { alibabaRegion } from '../checks/alibaba-region.js';
 import { API, largeShop, LINK } from './large-shop.js';
 
 const boxes = (graph: Graph, kind: string) =>
@@ -52,6 +53,12 @@ describe('a picture', () => {
     ],
   ])('%s says of each route to which of several targets it leads', (_, graph, first) => {
     expect(boxes(graph(), 'route').slice(0, 2)).toEqual(first);
+  });
+
+  it('shows instance and port of an authorization', () => {
+    const snapshot = { ...three.snapshot, regions: [{ ...alibabaRegion(), loadBalancers: [] }] };
+    const details = graphOfSnapshot(snapshot).nodes.flatMap(({ kind, detail }) => (kind === 'target' ? [detail] : []));
+    expect(details).toContain('clb lb-1:80');
   });
 
   it('says no target where there is only one', () => {

@@ -30,6 +30,14 @@ const option = (advice: Advice, id: string) => {
 const codes = (advice: Advice, id: string) => option(advice, id).reasons.map(({ code }) => code);
 
 describe('advise', () => {
+  it('contact L: says of an option that fits that the next one does not', () => {
+    const services = [{ name: 'chat', protocol: 'websocket' as const }];
+    const texts = advise({ ...NEEDS, services }).options.flatMap(({ reasons }) =>
+      reasons.map(({ message }) => message),
+    );
+    expect(texts.join('\n')).toMatch(/Rank \d: it fits, and "[^"]+" does not\.|Rank \d: it fits, and whether/);
+  });
+
   it('has the members of version 1 in JSON, and no others', () => {
     const { version, options } = adviceJson(advise(NEEDS)) as { version: number; options: object[] };
     expect(version).toBe(1);

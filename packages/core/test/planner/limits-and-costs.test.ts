@@ -31,7 +31,7 @@ describe('targets of ALBs', () => {
     const some = [300, 100, 150].map((targets, at) => ({ name: `s${at}`, targets }));
     const { options } = of(some);
     // In two zones 600 + 200 fit one ALB of 1,000, and 300 do not.
-    expect(options.find(({ id }) => id === 'http-v2')?.picture).toContain('-> 2 ALB ->');
+    expect(options.find(({ id }) => id === 'http-v2')?.picture).toContain('-> 2 ALBs ->');
   });
 
   it('refuse options for a service with more than one ALB may have, and say that it can be raised', () => {
@@ -130,9 +130,9 @@ describe('several VPCs', () => {
       { name: 'c', vpc: 'one' },
     ]);
     for (const [id, picture] of [
-      ['http-v2', '1 HTTP API -> 2 VPC link V2 -> 2 ALB -> 3 services'],
-      ['rest-v1-many-listeners', '1 REST API -> 2 VPC link V1 -> 2 NLB -> 3 services'],
-      ['rest-v1-nlb-alb', '1 REST API -> 2 VPC link V1 -> 2 NLB -> 2 ALB -> 3 services'],
+      ['http-v2', '1 HTTP API -> 2 VPC links V2 -> 2 ALBs -> 3 services'],
+      ['rest-v1-many-listeners', '1 REST API -> 2 VPC links V1 -> 2 NLBs -> 3 services'],
+      ['rest-v1-nlb-alb', '1 REST API -> 2 VPC links V1 -> 2 NLBs -> 2 ALBs -> 3 services'],
     ] as const)
       expect(option(advice, id).picture).toBe(picture);
     const spec = parseSpec(optionSpecYaml(option(advice, 'http-v2')) ?? '', { env: { API: 'a1b2c3d4e5' } });
@@ -160,7 +160,7 @@ describe('several VPCs', () => {
     const { options } = advise({ provider: 'alibaba', region: 'cn-hangzhou', services: some }, undefined, { now: 0 });
     expect(options.map(({ id, picture, fits }) => [id, picture.split(' -> ')[1], fits])).toEqual([
       ['alibaba-conventional', '1 dedicated instance', 'yes'],
-      ['alibaba-vpc-integration', '2 VPC integration instance', 'yes'],
+      ['alibaba-vpc-integration', '2 VPC integration instances', 'yes'],
       ['alibaba-apig', '1 gateway in the VPC', 'unknown'],
     ]);
     expect(options.find(({ id }) => id === 'alibaba-vpc-integration')?.costParts).toHaveLength(2);

@@ -14,6 +14,7 @@ import type { Layout } from '../layout/layout.js';
 import { vpcsIn } from '../layout/teams.js';
 import type { Needs, Service } from '../needs/needs.js';
 import type { Limits } from '../usage/limits.js';
+import { severalOf } from '../picture.js';
 import { quotaText, withinLimit, type QuotaNeed } from './quota-needs.js';
 
 /** What an option is judged by. */
@@ -64,7 +65,13 @@ function place({ option, needs: { region } }: Judged): readonly Obstacle[] {
   if (served === 'yes') return [];
   return served === 'no'
     ? [obstacle('no', 'PRODUCT_NOT_IN_REGION', `${option.title} is not offered in ${region}.`)]
-    : [obstacle('unknown', 'REGION_UNKNOWN', `No page says whether ${option.names.link}s are offered in ${region}.`)];
+    : [
+        obstacle(
+          'unknown',
+          'REGION_UNKNOWN',
+          `No page says whether ${severalOf(option.names.link)} are offered in ${region}.`,
+        ),
+      ];
 }
 
 function retired({ option, needs: { provider }, region, now }: Judged): readonly Obstacle[] {

@@ -31,9 +31,11 @@ const FITS: Readonly<Record<Fit, number>> = { yes: 0, unknown: 1, no: 2 };
 const FIT: Criterion = {
   value: ({ fits }) => FITS[fits],
   text: ({ fits }, other) =>
-    fits === 'yes'
-      ? `it fits, and of ${other.title} that is ${other.fits === 'no' ? 'not so' : 'unknown'}`
-      : `whether it fits is unknown, and ${other.title} does not fit`,
+    fits === 'unknown'
+      ? `whether it fits is unknown, and "${other.title}" does not fit`
+      : other.fits === 'no'
+        ? `it fits, and "${other.title}" does not`
+        : `it fits, and whether "${other.title}" fits is unknown`,
 };
 const LACKS: Criterion = {
   value: ({ lacks }) => lacks,

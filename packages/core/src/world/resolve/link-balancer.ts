@@ -1,3 +1,4 @@
+import { nearest } from '../../text/nearest.js';
 import { unknownBecause } from '../index/look-up.js';
 import type { RegionIndex, Unresolved } from '../views.js';
 import type { Named } from './own-link.js';
@@ -14,12 +15,19 @@ export function resolveBalancer(region: RegionIndex, name: string, wanted: strin
     troubles.push(unknownBecause(missing, path, `cannot determine whether load balancer ${wanted} exists`));
     return { ids: isId ? [wanted] : [], absent: [], unread: missing, missing: isId ? undefined : missing };
   }
+  const meant = nearest(
+    wanted,
+    region.all('loadBalancers').items.map((one) => one.name),
+  );
   troubles.push({
     verdict: 'fail',
     code: 'NOT_FOUND',
     path,
     message: `load balancer ${wanted} does not exist in ${region.region.region}`,
-    remedy: 'Create it first, or correct the name or ARN. Postern never creates load balancers.',
+    remedy:
+      meant === undefined
+        ? 'Create it first, or correct the name or ARN. Postern never creates load balancers.'
+        : `Did you mean ${meant}?`,
   });
   return { ids: [], absent: isId ? [wanted] : [] };
 }
