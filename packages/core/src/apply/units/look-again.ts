@@ -1,9 +1,11 @@
 import type { CallContext } from '../../calls/call-context.js';
 import { isPosternError, PosternError } from '../../errors.js';
+import type { Link } from '../../model/link.js';
 import type { Step } from '../../plan/plan.js';
 import { inputOf } from '../../plan/step-input.js';
 import { pause, settle, stepError } from '../outcome.js';
 import { type StepOutcome } from '../run.js';
+import { readUntil } from '../read-until.js';
 import { PLAN_AGAIN } from '../plan-again.js';
 import { markUnused } from './mark-unused.js';
 import type { UnitTools } from './unit-tools.js';
@@ -35,13 +37,17 @@ export async function lookAgain(step: Step, tools: UnitTools): Promise<StepOutco
   return asked.ok ? { ok: false, error: stepError(changedSince(step)) } : asked;
 }
 
-/** Another run of the spec has deleted the link, or is about to: then a plan does not have the step, and it has nothing to do but to wait. */
+/**
+ * Another run of the spec has deleted the link, or is about to: then a plan does not have the step, and it has nothing to do but to
+ * wait. Reads may show the link longer than those that the plan was made from.
+ */
 async function unlessDeleted(step: Step, { driver }: UnitTools, error: unknown, ctx: CallContext): Promise<'yes'> {
   const { kind, resource } = step;
   if (kind !== 'delete' || resource.type !== 'link' || !isPosternError(error, 'WORLD_MOVED')) throw error;
   const { linkRef } = inputOf(step, 'delete link');
-  const link = await driver.links.find(linkRef, ctx);
-  if (link !== undefined && link.state !== 'deleting') throw error;
+  const isGone = (link: Link | undefined): boolean => link === undefined || link.state === 'deleting';
+  const { stalenessMs } = driver.traits(linkRef.kind);
+  if (!isGone(await readUntil(() => driver.links.find(linkRef, ctx), isGone, stalenessMs, ctx))) throw error;
   return 'yes';
 }
 
