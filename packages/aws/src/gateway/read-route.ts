@@ -112,17 +112,27 @@ export async function findRoute(
   ctx: CallContext,
   by?: { readonly id: string },
 ): Promise<Route | undefined> {
-  const list = await unlessGone(
+  const route =
     by === undefined
-      ? listRoutes(session, apiId, ctx)
-      : session.call(ctx, 'apigatewayv2', 'GetRoute', { ApiId: apiId, RouteId: by.id }).then((one) => [one]),
-  );
-  const route = list?.find(({ RouteKey }) => RouteKey === key);
+      ? (await unlessGone(listRoutes(session, apiId, ctx)))?.find(({ RouteKey }) => RouteKey === key)
+      : await readRoute(session, apiId, key, by, ctx);
   if (route === undefined) return undefined;
   const integrationId = integrationIdOf(route);
   const integration = await getIntegration(session, apiId, integrationId, ctx);
   const around = await surroundings(session, apiId, integration === undefined ? [] : [integration], ctx);
   return toRoute(session.protocol, apiId, route, integration, around);
+}
+
+/** A route by its ID, where it has the key. */
+export async function readRoute(
+  session: Session,
+  apiId: string,
+  key: string,
+  { id }: { readonly id: string },
+  ctx: CallContext,
+): Promise<RouteOutput | undefined> {
+  const route = await unlessGone(session.call(ctx, 'apigatewayv2', 'GetRoute', { ApiId: apiId, RouteId: id }));
+  return route?.RouteKey === key ? route : undefined;
 }
 
 /**

@@ -29,7 +29,15 @@ import {
 import { madeIntegrations, type RouteSession } from './made-integrations.js';
 import { giveWay, leaveIntegration, overIntegration } from './route-integration.js';
 import type { ApiProtocol } from './protocol.js';
-import { authorizationOf, findRoute, integrationIdOf, listRoutes, ownerOfRoute, portableRoutes } from './read-route.js';
+import {
+  authorizationOf,
+  findRoute,
+  integrationIdOf,
+  listRoutes,
+  ownerOfRoute,
+  portableRoutes,
+  readRoute,
+} from './read-route.js';
 import { routeChanges, routeInput } from './route-input.js';
 import { toSettings } from './route-settings.js';
 
@@ -48,8 +56,8 @@ export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {
       protocol.check(request);
       return queue(request.gatewayId, () => updateRoute(session, route.id, request, ctx), ctx.signal);
     },
-    delete: (gatewayId, key, owner, ctx) =>
-      queue(gatewayId, () => deleteRoute(session, gatewayId, key, owner, ctx), ctx.signal),
+    delete: (gatewayId, key, owner, ctx, by) =>
+      queue(gatewayId, () => deleteRoute(session, gatewayId, key, owner, ctx, by), ctx.signal),
     adopt: (gatewayId, key, owner, ctx) =>
       queue(gatewayId, () => adopt(session, gatewayId, key, owner, ctx), ctx.signal),
     adoptStage: (gatewayId, stage, mark, ctx) =>
@@ -158,10 +166,13 @@ async function deleteRoute(
   key: string,
   owner: Owner,
   ctx: CallContext,
+  by?: { readonly id: string },
 ): Promise<void> {
   const list = await unlessGone(listRoutes(session, apiId, ctx));
   if (list === undefined) return;
-  const route = list.find(({ RouteKey }) => RouteKey === key);
+  // A list may not show a route that was created a moment ago.
+  const route =
+    list.find(({ RouteKey }) => RouteKey === key) ?? (by && (await readRoute(session, apiId, key, by, ctx)));
   if (route !== undefined) {
     const integrationId = integrationIdOf(route);
     const integration = await getIntegration(session, apiId, integrationId, ctx);
@@ -170,8 +181,8 @@ async function deleteRoute(
       throw notOurs(apiId, key, owner, 'DeleteRoute');
     await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteRoute', { ApiId: apiId, RouteId: route.RouteId ?? '' }));
     const used = list.some((other) => other !== route && integrationIdOf(other) === integrationId);
-    if (used) await unnameRoute(session, apiId, integration, key, ctx);
-    else if (integrationId !== undefined) await deleteIntegration(session, apiId, integrationId, ctx);
+    if (integrationId === undefined || (!used && (await deleteIntegration(session, apiId, integrationId, ctx)))) return;
+    await unnameRoute(session, apiId, integration, key, ctx);
     return;
   }
   // The route was deleted, perhaps by a run that ended before it deleted the integration.

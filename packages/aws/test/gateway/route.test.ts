@@ -104,6 +104,15 @@ describe('routes', () => {
     );
   });
 
+  it('are deleted by their ID while lists do not show them, with their integration', async () => {
+    const { driver, ctx, request, call, integrations, simulation, world } = await ready();
+    simulation.faults.add({ kind: 'stale', operation: 'GetRoutes', ms: 30_000, leastMs: 30_000 });
+    const { id, key } = await driver.routes.create(request(), ctx);
+    await driver.routes.delete(httpApi(world.gateway.id), key, OWNER, ctx, { id });
+    expect(call('apigatewayv2', 'GetRoutes', { ApiId: world.gateway.id }).Items).toEqual([]);
+    expect(integrations()).toEqual([]);
+  });
+
   it('that keep the path or use TLS have integrations of their own', async () => {
     const { driver, ctx, request, integrations, target } = await ready();
     await driver.routes.create(request(), ctx);

@@ -66,7 +66,7 @@ export type TestRoute = Pick<RouteRequest, 'gateway' | 'key' | 'link' | 'owner'>
 /** A route that exists for the time of a test, and how it is created and called. */
 export interface RouteTest {
   readonly route: TestRoute;
-  readonly create: (ctx: CallContext) => Promise<unknown>;
+  readonly create: (ctx: CallContext) => Promise<{ readonly id: string } | void>;
   /** At its public address, or by the cloud, which calls it as it is written. */
   readonly way: { readonly url: string; readonly callGateway: CallGateway } | 'test-call';
 }
@@ -91,12 +91,15 @@ export async function callByTemporaryRoute(
   const { route, create } = test;
   let answer: StepOutcome<CallAnswer>;
   let left: string | undefined;
+  let routeId: string | null = null;
   try {
-    const made = await repeat(run, `${id}: create`, (ctx) => create(ctx).then(() => route.key), { exclusive, onRetry });
+    const effect = async (ctx: CallContext): Promise<string | null> => (await create(ctx))?.id ?? null;
+    const made = await repeat(run, `${id}: create`, effect, { exclusive, onRetry });
+    if (made.ok) routeId = made.value;
     answer = made.ok ? await untilAnswered(id, tools, test) : made;
     if (made.ok || made.error.outcomeUnknown === true) await untilListed(id, tools, route);
   } finally {
-    const removed = await remove(id, route, tools);
+    const removed = await remove(id, route, tools, routeId === null ? undefined : { id: routeId });
     if (!removed.ok) left = removed.error.message;
   }
   return { answer, left };
@@ -113,17 +116,19 @@ export async function deleteTemporaryRoute(
 }
 
 /**
- * Looks once more after it: a list that the deletion read may have been older than the one that showed the route. A record has the key of
- * the route that is gone.
+ * Looks once more after it: a list that the deletion read may have been older than the one that showed the route. So the route is also
+ * read `by` its ID, where that is known. A record has the key of the route that is gone.
  */
 async function remove(
   id: string,
   { gateway, key, owner }: TestRoute,
   { run, driver, exclusive }: Pick<TemporaryCall, 'run' | 'driver' | 'exclusive'>,
+  by?: { readonly id: string },
 ): Promise<StepOutcome<string>> {
-  const effect = (ctx: CallContext): Promise<string> => driver.routes.delete(gateway, key, owner, ctx).then(() => key);
+  const effect = (ctx: CallContext): Promise<string> =>
+    driver.routes.delete(gateway, key, owner, ctx, by).then(() => key);
   const goneKey = (ctx: CallContext) =>
-    settle(async () => ((await driver.routes.find(gateway, key, ctx)) === undefined ? key : null));
+    settle(async () => ((await driver.routes.find(gateway, key, ctx, by)) === undefined ? key : null));
   const gone = await repeat(run, `${id}: delete`, effect, { exclusive, cleansUp: true });
   if (!gone.ok) return gone;
   const seen = await run.step<StepOutcome<string | null>>(`${id}: look after it`, goneKey, { cleansUp: true });

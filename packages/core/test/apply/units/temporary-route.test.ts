@@ -44,6 +44,7 @@ interface Given {
 function scene({ create, find, remove, testCall, call, abortAt, stalenessMs = 5_000 }: Given = {}) {
   const requests: RouteRequest[] = [];
   const calls: GatewayCall[] = [];
+  const deletedBy: unknown[] = [];
   let isThere = false;
   const one = unitScene({
     traits: { stalenessMs },
@@ -57,7 +58,8 @@ function scene({ create, find, remove, testCall, call, abortAt, stalenessMs = 5_
       },
       testCall,
       find: find ?? (async () => (isThere ? THERE : undefined)),
-      delete: async () => {
+      delete: async (_gateway, _key, _owner, _ctx, by) => {
+        deletedBy.push(by);
         isThere = false;
         await remove?.();
       },
@@ -74,18 +76,20 @@ function scene({ create, find, remove, testCall, call, abortAt, stalenessMs = 5_
   const made = (ctx: CallContext) => tools.driver.routes.create(route, ctx);
   const way = { url: BASE + PATH, callGateway };
   const test = () => callByTemporaryRoute('test', { route, create: made, way }, tools);
-  return { ...one, tools, requests, calls, retried, test };
+  return { ...one, tools, requests, calls, deletedBy, retried, test };
 }
 const SEQUENCE = ['routes.create', 'test: takes effect: 5000', 'call', 'routes.find', 'routes.delete', 'routes.find'];
 
 describe('a call by a temporary route', () => {
   it('creates it, waits until it takes effect, calls it, deletes it once it is listed, and looks after it', async () => {
-    const { test, log, requests, calls, steps } = scene();
+    const { test, log, requests, calls, deletedBy, steps } = scene();
     expect(await test()).toEqual({
       answer: { ok: true, value: { outcome: 'connected', because: 'the backend answered with status 200', tookMs: 0 } },
       left: undefined,
     });
     expect(log).toEqual(SEQUENCE);
+    // The list of the deletion may be older than the one that showed the route.
+    expect(deletedBy).toEqual([{ id: THERE.id }]);
     const { parameters: _, ...settings } = REQUEST.settings!;
     expect(requests).toEqual([{ ...REQUEST, key: `GET ${PATH}`, settings: { ...settings, authorizer: 'none' } }]);
     expect(calls).toEqual([{ url: BASE + PATH, method: 'GET', timeoutMs: 35_000 }]);
