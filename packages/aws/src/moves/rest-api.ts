@@ -58,9 +58,11 @@ export function restApiMoves(session: RouteSession): MoveMethods {
     where: (unit, { captured, prepared }, ctx) => whereStage(session, unit, captured, prepared, ctx),
     settle: () => Promise.resolve([]),
     verify: (unit, { captured }, ctx) => verify(session, unit, captured, ctx),
-    back: (unit, { captured, prepared }, ctx) => backToOld(session, unit, captured, prepared, ctx),
+    back: (unit, { captured, prepared }, ctx) => backToOld({ session, unit, captured, prepared, ctx }),
     release: (unit, { captured, prepared }, which, ctx) =>
-      which === 'new' ? releaseNew(session, unit, captured, prepared, ctx) : releaseOld(session, unit, captured, ctx),
+      which === 'new'
+        ? releaseNew({ session, unit, captured, prepared, ctx })
+        : releaseOld(session, unit, captured, ctx),
   });
 }
 

@@ -7,18 +7,22 @@ import { servedSides, wantedMethods } from './rest-position.js';
 import { changeServed, deployStage, getStage, patchStage } from './rest-stage.js';
 import type { RestCaptured, RestPrepared } from './rest-state.js';
 
+/** A move that is taken back, and how it is done. */
+export interface Returned {
+  readonly session: RouteSession;
+  readonly unit: MoveUnit;
+  readonly captured: RestCaptured;
+  readonly prepared: RestPrepared | undefined;
+  readonly ctx: CallContext;
+}
+
 /**
  * All calls use the old link again: the stage serves the former deployment, or, where another writer has deployed the new link,
  * a new one with the former integrations and all else that was changed.
  * @throws {CloudError} `CANARY_ACTIVE` where another writer has a canary on a deployment with the new link
  */
-export async function backToOld(
-  session: RouteSession,
-  unit: MoveUnit,
-  captured: RestCaptured,
-  prepared: RestPrepared | undefined,
-  ctx: CallContext,
-): Promise<void> {
+export async function backToOld(move: Returned): Promise<void> {
+  const { session, unit, captured, prepared, ctx } = move;
   const { deploymentId: now, canarySettings: canary } = await getStage(session, unit, ctx);
   if (prepared !== undefined && canary?.deploymentId === prepared.deploymentId) {
     await patchStage(session, unit, ctx, [{ op: 'remove', path: '/canarySettings' }]);
@@ -29,7 +33,7 @@ export async function backToOld(
     now === prepared.deploymentId &&
     (await changeServed(session, unit, now, [{ op: 'replace', path: '/deploymentId', value }], ctx));
   // The calls return first: a list of methods takes longer.
-  await returnMethods(session, unit, captured, prepared, ctx);
+  await returnMethods(move);
   if (changed === 'replaced') await deployStage(session, unit, ctx);
 }
 
@@ -37,40 +41,19 @@ export async function backToOld(
  * The methods of the working copy that lead where the move led them get the old link again, so that each later deployment has
  * it. Then it is read what the stage serves: a deployment that another writer made before may have the new link.
  */
-async function returnMethods(
-  session: RouteSession,
-  unit: MoveUnit,
-  captured: RestCaptured,
-  prepared: RestPrepared | undefined,
-  ctx: CallContext,
-): Promise<void> {
-  await connectBack(session, unit, captured, prepared, ctx);
+async function returnMethods({ session, unit, captured, prepared, ctx }: Returned): Promise<void> {
+  const moved = prepared?.methods ?? (await wantedMethods(session, unit, captured, ctx));
+  await connectMethods(session, unit.gateway.id, moved, captured.methods, 'kept', ctx);
   const stage = await findStage(session, unit.gateway.id, unit.stage ?? '', ctx);
   if (stage === undefined || stage.deploymentId === captured.deploymentId) return;
   const served = await servedSides(session, unit, captured, prepared, ctx);
   if (served.new.length > 0) await deployStage(session, unit, ctx);
 }
 
-async function connectBack(
-  session: RouteSession,
-  unit: MoveUnit,
-  captured: RestCaptured,
-  prepared: RestPrepared | undefined,
-  ctx: CallContext,
-): Promise<void> {
-  const moved = prepared?.methods ?? (await wantedMethods(session, unit, captured, ctx));
-  await connectMethods(session, unit.gateway.id, moved, captured.methods, 'kept', ctx);
-}
-
 /** The working copy and the stage are as before, where they are as the move left them; the new deployment is deleted. */
-export async function releaseNew(
-  session: RouteSession,
-  unit: MoveUnit,
-  captured: RestCaptured,
-  prepared: RestPrepared | undefined,
-  ctx: CallContext,
-): Promise<readonly string[]> {
-  await returnMethods(session, unit, captured, prepared, ctx);
+export async function releaseNew(move: Returned): Promise<readonly string[]> {
+  await returnMethods(move);
+  const { session, unit, prepared, ctx } = move;
   return prepared === undefined ? [] : deleteDeployment(session, unit.gateway.id, prepared.deploymentId, ctx);
 }
 
