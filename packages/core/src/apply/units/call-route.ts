@@ -1,3 +1,4 @@
+import type { CallContext } from '../../calls/call-context.js';
 import { elapsedMs } from '../../clocks/elapsed.js';
 import { madeAnswer, madeByGateway } from '../../kinds/gateway/made-answers.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
@@ -26,20 +27,27 @@ export interface RouteCall {
 
 /** Calls a route once. A call without an answer is an error in the outcome. */
 export function callRoute(
-  { run }: Pick<UnitTools, 'run'>,
+  tools: Pick<UnitTools, 'run'>,
   callGateway: CallGateway,
   { id, part, kind, method, url }: RouteCall,
 ): Promise<StepOutcome<CallAnswer>> {
-  return run.step<StepOutcome<CallAnswer>>(
-    id,
-    (ctx) =>
-      settle(async () => {
-        const startMs = ctx.clock.monotonicMs();
-        const answer = await callGateway({ url, method, timeoutMs: PROBE_TIMEOUT_MS }, ctx.signal);
-        return { ...meaningOf(kind, answer), tookMs: elapsedMs(ctx.clock, startMs) };
-      }),
-    { part },
+  return timedCall(tools, { id, part }, async (ctx) =>
+    meaningOf(kind, await callGateway({ url, method, timeoutMs: PROBE_TIMEOUT_MS }, ctx.signal)),
   );
+}
+
+/** A call as a step of its own, and how long it took. The journal keeps what it showed, and not what was answered. */
+export function timedCall(
+  { run }: Pick<UnitTools, 'run'>,
+  { id, part }: Pick<RouteCall, 'id' | 'part'>,
+  call: (ctx: CallContext) => Promise<Pick<CallAnswer, 'outcome' | 'because'>>,
+): Promise<StepOutcome<CallAnswer>> {
+  const effect = async (ctx: CallContext): Promise<CallAnswer> => {
+    const startMs = ctx.clock.monotonicMs();
+    const { outcome, because } = await call(ctx);
+    return { outcome, because, tookMs: elapsedMs(ctx.clock, startMs) };
+  };
+  return run.step<StepOutcome<CallAnswer>>(id, (ctx) => settle(() => effect(ctx)), { part });
 }
 
 /**
