@@ -69,38 +69,30 @@ export function planIntegration(
   link: LinkPlan,
   problems: Problems,
 ): IntegrationPlan {
-  const { name, spec: integration, gateway } = resolved;
-  const steps: Step[] = [];
-  const moved = new Map<string, readonly string[] | undefined>();
-  const deployed: DeployedRoute[] = [];
-  const notes: string[] = [];
-  const leftAlone: string[] = [];
-  let unchanged = 0;
-  let created = 0;
-  let marked = 0;
-  const adopted: DeployedRoute[] = [];
+  const { name, spec: integration, gateway, targets } = resolved;
+  const plan = {
+    resolved,
+    steps: [] as Step[],
+    created: 0,
+    marked: 0,
+    adopted: [] as DeployedRoute[],
+    moved: new Map<string, readonly string[] | undefined>(),
+    deployed: [] as DeployedRoute[],
+    notes: [] as string[],
+    leftAlone: [] as string[],
+    unchanged: 0,
+    targetIds: idsOf(targets),
+  };
+  const { steps, moved, deployed, notes } = plan;
   if (integration.owner === 'external') {
     const missing = Object.keys(integration.routes).filter((key) => routeWith(gateway, key) === undefined);
     if (missing.length > 0) notes.push(`integration ${name} is external and lacks ${missing.join(', ')}`);
-    unchanged = Object.keys(integration.routes).length - missing.length;
-    return {
-      resolved,
-      steps,
-      created,
-      marked,
-      adopted,
-      moved,
-      deployed,
-      notes,
-      leftAlone,
-      unchanged,
-      targetIds: idsOf(resolved.targets),
-    };
+    plan.unchanged = Object.keys(integration.routes).length - missing.length;
+    return plan;
   }
-  const { targets } = resolved;
   for (const target of targets.values()) {
     const { ref } = target.spec;
-    if (target.target?.owner?.project === spec.project && target.target.owner.integration === name) unchanged += 1;
+    if (target.target?.owner?.project === spec.project && target.target.owner.integration === name) plan.unchanged += 1;
     // A target that differs is kept as it is: routes of other owners, older publications and plug-ins may use
     // it.
     if (target.target === undefined && isMadeOnDemand(ref)) steps.push(makeTarget(spec, resolved, link, target));
@@ -112,7 +104,7 @@ export function planIntegration(
     const there = routeWith(gateway, key);
     const wanted = wantedRoute(input, target.spec.ref, there);
     if (there === undefined) {
-      created += 1;
+      plan.created += 1;
       const reason = 'the gateway has no such route';
       steps.push(
         step(
@@ -137,14 +129,14 @@ export function planIntegration(
         problems.record(foreignRouteError(foreign, placeOf(spec, `integrations.${name}.routes.${key}`)));
       } else if (adopts) {
         steps.push(...adoptRoute(gateway, name, there, input, settingsOnly(changes)));
-        marked += 1;
+        plan.marked += 1;
         const declared = declaredRoute(wanted);
         deployed.push(declared);
-        if (settingsOnly(changes).length === 0) adopted.push(declared);
+        if (settingsOnly(changes).length === 0) plan.adopted.push(declared);
         else moved.set(there.id, input.stages);
       } else {
-        leftAlone.push(key);
-        unchanged += 1;
+        plan.leftAlone.push(key);
+        plan.unchanged += 1;
       }
       continue;
     }
@@ -153,14 +145,14 @@ export function planIntegration(
     if (unasked.length > 0)
       notes.push(`route ${key} of ${gateway.id} is also published to ${unasked.join(', ')}: it stays published there`);
     if (changes.length === 0) {
-      unchanged += 1;
+      plan.unchanged += 1;
       continue;
     }
     const marksOnly = changes.every(({ field }) => OF_THE_MARK.has(field));
     if (!marksOnly) moved.set(there.id, input.stages);
     const resource = { type: 'route', name: key, id: there.id } as const;
     const formerly = changes.every(({ field }) => field === 'owner') ? formerNameOf(there.owner) : undefined;
-    if (formerly !== undefined) marked += 1;
+    if (formerly !== undefined) plan.marked += 1;
     const verb = formerly === undefined ? 'retarget' : 'move';
     const reason =
       formerly !== undefined
@@ -175,26 +167,14 @@ export function planIntegration(
       ),
     );
   }
-  if (created + moved.size > 0) refuseMove(spec, resolved, link, problems);
+  if (plan.created + moved.size > 0) refuseMove(spec, resolved, link, problems);
   if (gateway.locked !== undefined && steps.length > 0) {
     const message = `gateway ${gateway.id} is locked by its provider because of ${gateway.locked}`;
     problems.add('GATEWAY_LOCKED', `integrations.${name}.gateway`, message, {
       remedy: 'Resolve the lock with the provider, then plan again.',
     });
   }
-  return {
-    resolved,
-    steps,
-    created,
-    marked,
-    adopted,
-    moved,
-    deployed,
-    notes,
-    leftAlone,
-    unchanged,
-    targetIds: idsOf(targets),
-  };
+  return plan;
 }
 
 /**
