@@ -1,9 +1,11 @@
 import {
+  isPosternError,
   UnsupportedError,
   type CallContext,
   type Gaps,
   type Gateway,
   type Link,
+  type RegionSnapshot,
   type Scope,
 } from '@postern/core/adapter';
 import { listGroups } from '../gateway/api-group.js';
@@ -99,6 +101,26 @@ export async function observeGuards(
 export interface Surroundings {
   readonly accesses: Promise<ReadonlyMap<string, VpcAccess>>;
   readonly guards: Promise<Guards | undefined>;
+}
+
+/** The API groups that exist, where one of the scope does not: an error suggests them. */
+export async function otherGateways(
+  session: Session,
+  scope: Scope,
+  gateways: readonly Gateway[],
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Pick<RegionSnapshot, 'otherGateways'>> {
+  const isMissing = (id: string): boolean =>
+    !gateways.some((one) => one.id === id) && !gaps.list.some((gap) => gap.of === 'gateways' && gap.id === id);
+  const named = (scope.gateways ?? []).flatMap((ref) => ('apiGroup' in ref ? ref.apiGroup : []));
+  if (scope.all === true || scope.allGateways === true || !named.some(isMissing)) return {};
+  const groups = await listGroups(session, ctx).catch((error: unknown) => {
+    if (isPosternError(error)) return [];
+    throw error;
+  });
+  const others = groups.map(({ GroupId = '', GroupName = '' }) => ({ id: GroupId, name: GroupName }));
+  return { otherGateways: others.filter(({ id }) => !gateways.some((one) => one.id === id)) };
 }
 
 /** API groups with their APIs: all of them, or those of the scope. @throws {UnsupportedError} for gateways of another cloud. */

@@ -23,6 +23,7 @@ import {
   observeGuards,
   observeParts,
   observeUseParts,
+  otherGateways,
   withUses,
   type Parts,
 } from './gateways.js';
@@ -121,6 +122,7 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
     ...(domains === undefined ? {} : { privateDomains: domains }),
     retirement: INSTANCE_RETIREMENT,
     ...(scope.all || checks ? { quotas: SNAPSHOT_QUOTAS, whole } : {}),
+    ...(await otherGateways(session, scope, gateways, gaps, ctx)),
     gaps: gaps.list,
     native: {
       ...(missing.length === 0 ? {} : { missing: missing.toSorted() }),

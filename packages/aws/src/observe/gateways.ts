@@ -4,6 +4,7 @@ import {
   type CallContext,
   type Gaps,
   type Gateway,
+  type RegionSnapshot,
   type Scope,
 } from '@postern/core/adapter';
 import type { ApiOutput, RestApiOutput } from '../sdk-types.js';
@@ -54,6 +55,34 @@ export async function observeGateways(
   return read.flatMap((one) => (one === undefined || one === 'gap' ? [] : [one]));
 }
 
+/** The APIs that exist, where one of the scope does not, by one list of its kind: an error suggests them. */
+export async function otherGateways(
+  session: Session,
+  scope: Scope,
+  gateways: readonly Gateway[],
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<Pick<RegionSnapshot, 'otherGateways'>> {
+  if (scope.all === true || scope.allGateways === true) return {};
+  const { v2, rest } = namedIn(scope);
+  const isMissing = (id: string): boolean =>
+    !gateways.some((one) => one.id === id) && !gaps.list.some((gap) => gap.of === 'gateways' && gap.id === id);
+  const isV2 = v2.some(isMissing);
+  if (!isV2 && !rest.some(isMissing)) return {};
+  const listed = isV2
+    ? (await listIfReadable(listApis(session, ctx))).map(({ ApiId = '', Name = '' }) => ({ id: ApiId, name: Name }))
+    : (await listIfReadable(listRestApis(session, ctx))).map(({ id = '', name = '' }) => ({ id, name }));
+  return { otherGateways: listed.filter(({ id }) => !gateways.some((one) => one.id === id)) };
+}
+
+/** Nothing where the list cannot be read. */
+async function listIfReadable<T>(list: Promise<readonly T[]>): Promise<readonly T[]> {
+  return list.catch((error: unknown) => {
+    if (isPosternError(error)) return [];
+    throw error;
+  });
+}
+
 /** A gateway; `gap` where it could not be read; undefined where it does not exist. */
 type Read = Promise<GatewayRead | 'gap' | undefined>;
 
@@ -89,11 +118,7 @@ function readerOf(session: Session, scope: Scope, gaps: Gaps, ctx: CallContext) 
 
 /** One list in place of a call for each. Where it fails, each is read by itself, and may be a gap. */
 async function several<T>(ids: readonly string[], list: () => Promise<readonly T[]>): Promise<readonly T[]> {
-  if (ids.filter(isResourceId).length < 2) return [];
-  return list().catch((error: unknown) => {
-    if (isPosternError(error)) return [];
-    throw error;
-  });
+  return ids.filter(isResourceId).length < 2 ? [] : listIfReadable(list());
 }
 
 /** The IDs that a scope names, by the service that its kind belongs to. */

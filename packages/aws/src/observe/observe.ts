@@ -12,7 +12,7 @@ import { toAllowlist } from '../link/allowlist.js';
 import { observeBackends, toBackendLists, type ObservedBackends } from './backends.js';
 import { egressOf, observeEgress, toInterfaces } from './egress.js';
 import { observeNetwork, wholeLists, type ObservedNetwork } from './for-checks.js';
-import { targetIdsOf } from './gateways.js';
+import { otherGateways, targetIdsOf } from './gateways.js';
 import { observeLinks, placedLinks } from './links.js';
 import { observeNetworks } from './networks.js';
 import { observeSecurityGroups } from './security-groups.js';
@@ -61,6 +61,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     networks,
     subnets,
     securityGroups: groups ?? [],
+    ...(await otherGateways(session, scope, gateways, gaps, ctx)),
   };
   if (network !== undefined && backends !== undefined) {
     return { ...plain, ...withNetwork(session, plain, network, backends), ...closing(scope, gaps) };

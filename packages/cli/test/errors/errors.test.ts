@@ -84,6 +84,23 @@ describe('errors', () => {
     expect(err).toContain(there.listener);
   });
 
+  it('contact L: suggests the gateway that is meant, after one list', async () => {
+    const server = await cloud();
+    const there = await network(server);
+    const env = { POSTERN_SIMULATOR: server.url };
+    for (const [wrong, remedy] of [
+      [`${there.api.slice(0, -1)}x`, `Did you mean ${there.api} (orders)? Write its ID.`],
+      ['orders', `Did you mean ${there.api} (orders)? Write its ID.`],
+      ['a1b2c3d4e5f6', `such as ${there.api} (orders)`],
+    ] as const) {
+      const cwd = folder({ 'postern.yaml': specOf({ ...there, api: wrong }) });
+      const before = server.simulation.journal().length;
+      expect((await run(['plan'], { cwd, env })).err).toContain(remedy);
+      const calls = server.simulation.journal().slice(before);
+      expect(calls.filter(({ operation }) => operation === 'GetApis')).toHaveLength(1);
+    }
+  });
+
   it('another account than the spec names is refused before anything else', async () => {
     const server = await cloud();
     const there = await network(server);

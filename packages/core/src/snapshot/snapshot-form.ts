@@ -1,6 +1,7 @@
+import type { Gateway } from '../model/gateway.js';
 import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
 import { list, oneOf, optional, record, strict, value, type Form, type Shape } from '../forms/form.js';
-import { set, sorted } from '../forms/lists.js';
+import { eachOnce, set, sorted } from '../forms/lists.js';
 import { json, moment, number, optionalText, text } from '../forms/resource-values.js';
 import { placeKey } from '../model/product.js';
 import type { Retirement } from '../model/traits.js';
@@ -61,6 +62,7 @@ const region = strict<RegionSnapshot>()({
     }),
   ),
   gaps: sorted(gap, ['of', 'id', 'operation', 'what']),
+  otherGateways: optional(eachOnce(strict<Pick<Gateway, 'id' | 'name'>>()({ id: text, name: text }), 'id')),
   quotas: optional(record(number)),
   native: optional(record(json)),
   unread: optional(strict<Unread>()({ code: errorCode, message: text, remedy: optionalText })),

@@ -1,3 +1,4 @@
+import type { Gateway } from '../model/gateway.js';
 import type { ReadingTime } from '../clocks/cloud-time.js';
 import type { Retirement } from '../model/traits.js';
 import type { ErrorCode } from '../error-codes.js';
@@ -76,6 +77,8 @@ export interface RegionSnapshot extends RegionLists {
   /** The scope of lists that are not `whole`. Written by `observeSpec`. */
   readonly asked?: Asked | undefined;
   readonly gaps: readonly Gap[];
+  /** Gateways that exist, where one that was asked for does not: an error suggests them. */
+  readonly otherGateways?: readonly Pick<Gateway, 'id' | 'name'>[] | undefined;
   /** Quotas that were read because they may be reached, by the adapter's own name: `{ 'vpc-links': 10 }`. */
   readonly quotas?: Readonly<Record<string, number>> | undefined;
   /**

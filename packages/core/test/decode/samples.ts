@@ -489,6 +489,7 @@ export const FULL_REGION: RegionSnapshot = {
     { at: '2027-09-21T00:00:00+08:00', what: 'the service ends', ends: 'service', source: 'https://example.com' },
   ],
   whole: ['links', 'subnets'],
+  otherGateways: [{ id: 'api-9', name: 'stock' }],
   gaps: [
     {
       what: 'listeners',

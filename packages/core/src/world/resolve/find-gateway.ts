@@ -1,6 +1,7 @@
 import { gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway, GatewaySpec } from '../../model/gateway.js';
+import { nearest } from '../../text/nearest.js';
 import { unknownBecause } from '../index/look-up.js';
 import type { RegionIndex, Unresolved } from '../views.js';
 
@@ -21,7 +22,7 @@ export function findGateway(region: RegionIndex, ref: GatewaySpec, path: string)
     return { verdict: 'fail', code, path, message, remedy };
   };
   if (found.is === 'absent') {
-    const remedy = `Write the ID of an existing gateway${someOf(region.region.gateways)}. Postern never creates gateways.`;
+    const remedy = remedyFor(id, [...region.region.gateways, ...(region.region.otherGateways ?? [])]);
     return { unresolved: fail('NOT_FOUND', `gateway ${id} does not exist in ${place} of account ${account}`, remedy) };
   }
   const gateway = found.value;
@@ -31,7 +32,16 @@ export function findGateway(region: RegionIndex, ref: GatewaySpec, path: string)
   return { gateway, unresolved: fail('WRONG_KIND', message, `Declare it as ${GATEWAY_KINDS[gateway.kind].ref}.`) };
 }
 
-function someOf(gateways: readonly Gateway[]): string {
-  const some = gateways.slice(0, 5).map(({ id, name }) => `${id} (${name})`);
-  return some.length === 0 ? '' : `, such as ${some.join(', ')}`;
+/** The gateway that an ID, or a name in place of it, most likely means; otherwise some that exist. */
+function remedyFor(wanted: string, gateways: readonly Pick<Gateway, 'id' | 'name'>[]): string {
+  const meant = nearest(
+    wanted,
+    gateways.flatMap(({ id, name }) => [id, name]),
+  );
+  const text = ({ id, name }: Pick<Gateway, 'id' | 'name'>): string => `${id} (${name})`;
+  const found = gateways.find(({ id, name }) => meant !== undefined && [id, name].includes(meant));
+  if (found !== undefined) return `Did you mean ${text(found)}? Write its ID.`;
+  const some = gateways.slice(0, 5).map(text);
+  const such = some.length === 0 ? '' : `, such as ${some.join(', ')}`;
+  return `Write the ID of an existing gateway${such}. Postern never creates gateways.`;
 }
