@@ -75,6 +75,8 @@ function placeOf(finding: Finding): string {
 }
 
 function leadOf(finding: OpenFinding, leads: ReadonlyMap<string, readonly OpenFinding[]>): OpenFinding | undefined {
+  if (finding.check === 'target/exposed')
+    return leads.get(`egress/wider ${placeOf(finding)}`)?.find((lead) => isOfSameRules(lead, finding));
   if (!finding.check.startsWith('path/')) return undefined;
   const hops = hopsOf(finding);
   const hop = hops[decidingHop(hops, finding)];
@@ -92,6 +94,12 @@ function explains(lead: OpenFinding, finding: OpenFinding, hop: Evidence): boole
   const { params, evidence } = lead;
   const named = new Set([...valuesOf(params), ...evidence.map(({ id }) => id)]);
   return idsAt(hop, finding).some((id) => named.has(id));
+}
+
+/** Whether two failures are about the same rules or lists: who narrows them ends both. */
+function isOfSameRules(a: OpenFinding, b: OpenFinding): boolean {
+  const idsOf = ({ evidence }: OpenFinding) => JSON.stringify([...new Set(evidence.map(({ id }) => id))].toSorted());
+  return a.verdict === 'fail' && b.verdict === 'fail' && a.severity === b.severity && idsOf(a) === idsOf(b);
 }
 
 /** The ids of what decided at a hop: the rule, and the group or list that it is of. */

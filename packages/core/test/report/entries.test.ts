@@ -271,6 +271,20 @@ describe('findings with the same message', () => {
       'target t1: sg-a allows more than link eu needs: in tcp 447 from pl-16 [security group rule sgr-t1]; likewise t2 (sg-b, sgr-t2), t3 (sgr-t3)\n',
     );
   });
+  it('contact L: are one entry with that of another check about the same rules, which the same remedy ends', () => {
+    const exposed = (rule: string): OpenFinding =>
+      wide('t1', 'sg-a', {
+        check: 'target/exposed',
+        code: 'EXPOSED',
+        message: 'the backend can be reached without the gateway',
+        evidence: [{ kind: 'security group rule', id: rule, text: 'in tcp 447 from pl-16' }],
+        remedy: 'Restrict the inbound rules of sg-a to sg-1.',
+      });
+    const one = shown(wide('t1', 'sg-a'), exposed('sgr-t1'));
+    expect(one).toContain('egress/wider, target/exposed  target t1: sg-a allows more');
+    expect(one).not.toContain('Restrict');
+    expect(shown(wide('t1', 'sg-a'), exposed('sgr-t2'))).toContain('Restrict');
+  });
   it('are the same whether they share the items of their params or not, also where one is a name', () => {
     const callers = [
       { port: 447, names: ['sg-1', 'for sg-2 and t2'] },
