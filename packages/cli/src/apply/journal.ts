@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PosternError, type Journal } from '@postern/core';
 import { note } from '../output/print.js';
@@ -11,6 +11,13 @@ export const JOURNAL_FOLDER = '.postern';
 export async function journalFile(folder: string, project: string): Promise<string> {
   const { fileNamed } = await import('@postern/core/node');
   return fileNamed(path.join(folder, JOURNAL_FOLDER), project, '.journal');
+}
+
+/** The paths of the journals of all projects in a folder. */
+export async function journalsIn(folder: string): Promise<readonly string[]> {
+  const own = path.join(folder, JOURNAL_FOLDER);
+  const names = await readdir(own).catch(() => []);
+  return names.filter((name) => name.endsWith('.journal')).map((name) => path.join(own, name));
 }
 
 /** The project's journal. Its folder is made when it is missing, out of git's sight. */

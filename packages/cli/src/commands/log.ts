@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { displayText, InvalidInputError, PosternError, type LoggedRun } from '@postern/core';
-import { journalFile, movesJournalFile } from '../apply/journal.js';
+import { journalFile, journalsIn, movesJournalFile } from '../apply/journal.js';
 import type { Invocation } from '../invocation.js';
 import { runDetails } from '../log/run-details.js';
 import { runTable } from '../log/run-table.js';
@@ -14,12 +14,13 @@ interface Options {
 
 /**
  * `postern log`: the runs in the journal of a spec's project and in that of the moves of this folder, newest first; with `--run`, the
- * steps of one. Without a spec, the moves alone.
+ * steps of one. Without a spec, the runs of all projects of this folder.
  */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   const loaded = await loadSpecIfAny(file, io, { factsOnly: true });
   const moves = await movesJournalFile(io.cwd);
-  const journals = [...(loaded === undefined ? [] : [await journalFile(loaded.folder, loaded.spec.project)]), moves];
+  const own = loaded && (await journalFile(loaded.folder, loaded.spec.project));
+  const journals = [...(own === undefined ? await journalsIn(io.cwd) : [own]), moves];
   const { journalRuns } = await import('@postern/core/node');
   const runs = newestFirst(
     journals.map((one) => ({ journal: one, runs: journalRuns(one, { onNote: (text) => note(io, text) }) })),

@@ -1,4 +1,13 @@
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockFile } from '@postern/core/node';
@@ -85,6 +94,17 @@ describe('postern log', () => {
     expect(status).toBe(0);
     expect(out).toMatch(/^90c325da +2026-06-01T00:00:00Z +apply +2 done +2 min 5 s +- +done$/m);
     expect((await run(['log', '--run', '90c325da'], { cwd })).out).toContain('calls:          not in this journal');
+  });
+
+  it('contact L: needs no spec in a folder with a journal', async () => {
+    const { cwd } = oldFolder();
+    const withSpec = await run(['log'], { cwd });
+    rmSync(path.join(cwd, 'postern.yaml'));
+    expect(await run(['log'], { cwd })).toEqual(withSpec);
+    expect(await run(['log'], { cwd: folder() })).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('none of'),
+    });
   });
 
   it('shows a killed run as not finished, with its step, and a run that holds the lock as in progress', async () => {
