@@ -48,7 +48,7 @@ export async function leaveIntegration(
   session: RouteSession,
   apiId: string,
   led: IntegrationOutput | undefined,
-  { key, owner }: RouteCall,
+  { key, owner }: Pick<RouteCall, 'key' | 'owner'>,
   ctx: CallContext,
 ): Promise<void> {
   const id = led?.IntegrationId;

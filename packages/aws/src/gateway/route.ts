@@ -17,7 +17,7 @@ import { STALENESS_MS } from '../limits.js';
 import type { Session } from '../client/session.js';
 import { balancerNames } from '../rest-api/write/backend-uri.js';
 import { adoptDeployment, deploy, forgetDeployments } from './deployment.js';
-import { adoptRoute, forgetRoute, ownerOfIntegration, unnameOthers, unnameRoute } from './integration-marks.js';
+import { adoptRoute, forgetRoute, ownerOfIntegration, unnameOthers } from './integration-marks.js';
 import {
   deleteIntegration,
   getIntegration,
@@ -173,17 +173,18 @@ async function deleteRoute(
   // A list may not show a route that was created a moment ago.
   const route =
     list.find(({ RouteKey }) => RouteKey === key) ?? (by && (await readRoute(session, apiId, key, by, ctx)));
-  if (route !== undefined) {
-    const integrationId = integrationIdOf(route);
-    const integration = await getIntegration(session, apiId, integrationId, ctx);
-    const whose = integration && ownerOfRoute(apiId, route, integration);
-    if (!sameOwner(whose, owner) || (whose?.unbound === true && owner.unbound !== true))
-      throw notOurs(apiId, key, owner, 'DeleteRoute');
+  const integrationId = route && integrationIdOf(route);
+  const integration = await getIntegration(session, apiId, integrationId, ctx);
+  const whose = route && integration && ownerOfRoute(apiId, route, integration);
+  const isOurs = sameOwner(whose, owner) && (whose?.unbound !== true || owner.unbound === true);
+  // A list shows a route for a while that another run has deleted, and its mark does not name it any more.
+  const isThere = async (id = '') => (await readRoute(session, apiId, key, { id }, ctx)) !== undefined;
+  if (route !== undefined && !isOurs && (await isThere(route.RouteId))) throw notOurs(apiId, key, owner, 'DeleteRoute');
+  if (route !== undefined && isOurs) {
     await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteRoute', { ApiId: apiId, RouteId: route.RouteId ?? '' }));
     const used = list.some((other) => other !== route && integrationIdOf(other) === integrationId);
     if (integrationId === undefined || (!used && (await deleteIntegration(session, apiId, integrationId, ctx)))) return;
-    await unnameRoute(session, apiId, integration, key, ctx);
-    return;
+    return leaveIntegration(session, apiId, integration, { key, owner }, ctx);
   }
   // The route was deleted, perhaps by a run that ended before it deleted the integration.
   await prune(session, apiId, (one) => sameOwner(one, owner) && (one.unbound !== true || owner.unbound === true), ctx);

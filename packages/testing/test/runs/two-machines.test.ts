@@ -11,8 +11,8 @@ const FOUND: Readonly<Record<string, readonly number[]>> = {
   'apply of a new spec: API group': [4, 6, 9], // a draft that reads did not show yet
   'apply that replaces a link: API group': [8, 21], // the old instance was shown after the other run had deleted it
 };
-/** Commands that create or replace what a spec names. */
-const ROWS = KINDS.flatMap(rowsOf).filter(({ name }) => /^(?:apply|ensure)/.test(name));
+/** Commands that create, replace or delete what a spec names. */
+const ROWS = KINDS.flatMap(rowsOf).filter(({ name }) => /^(?:apply|ensure|destroy)/.test(name));
 
 describe.each(ROWS.map((row) => ({ name: row.name, row })))('$name', ({ row }) => {
   it.each([false, true])(
