@@ -124,6 +124,12 @@ describe('bad input for Alibaba Cloud', () => {
     expect(server.simulation.journal().map(({ operation }) => operation)).not.toContain('CreateInstance');
   });
 
+  it('contact L: is answered with the API group that is meant', async () => {
+    const { there, plan } = await scene();
+    const { err } = await plan({ gateway: `{ apiGroup: ${there.group.slice(0, -1)}z }` });
+    expect(err).toContain(`Did you mean ${there.group} (`);
+  });
+
   it('is refused for an API group that its provider has locked', async () => {
     const { server, there, plan } = await scene();
     const world = JSON.stringify(server.simulation.world());
