@@ -263,7 +263,9 @@ export async function removeVpcAccess(session: Session, name: string, ctx: CallC
   );
 }
 
+/** None of an authorization that another run has deleted meanwhile. */
 async function usersOf(session: Session, name: string, ctx: CallContext) {
-  const page = await session.call(ctx, 'CloudAPI', 'DescribeApisByVpcAccess', { VpcName: name, PageSize: PAGE });
-  return page.ApiVpcAccessInfos?.ApiVpcAccessInfo ?? [];
+  const query = { VpcName: name, PageSize: PAGE };
+  const page = await unlessGone(session.call(ctx, 'CloudAPI', 'DescribeApisByVpcAccess', query));
+  return page?.ApiVpcAccessInfos?.ApiVpcAccessInfo ?? [];
 }
