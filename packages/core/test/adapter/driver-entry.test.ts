@@ -17,7 +17,9 @@ describe('the entry that adapters load at once', () => {
     });
     // A mistyped option of a factory, or a mistyped region, gets a suggestion before anything else is loaded.
     const loaded = Object.keys(metafile.inputs).filter((file) =>
-      /\/(?:calls|snapshot|plan|text\/(?!(?:nearest|region-fault)\.ts)|cidr|clocks\/(?!simulator-address))\b/.test(file),
+      /\/(?:calls|snapshot|plan|text\/(?!(?:nearest|region-fault)\.ts)|cidr|clocks\/(?!simulator-address))\b/.test(
+        file,
+      ),
     );
     expect(loaded).toEqual([]);
     // A quarter is the check of a factory's options.
