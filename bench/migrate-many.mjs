@@ -56,7 +56,7 @@ async function moved() {
   const { clock } = simulation;
   const journal = memoryJournal();
   const context = createContext({ clock, random: () => 0.5 });
-  const moves = new Moves(alibaba({ region: REGION, api: simulation.alibaba(REGION) }), { context, journal });
+  const moves = new Moves({ driver: alibaba({ region: REGION, api: simulation.alibaba(REGION) }), context, journal });
   const plan = await moves.plan({ provider: 'alibaba', from, to }, { assume: ASSUME });
   const began = {};
   let result;

@@ -19,6 +19,7 @@ const LAYERS = [
   ['path', 'plan', 'probe'],
   ['checks', 'snapshot-diff', 'observe'],
   ['report'],
+  ['judge'],
   ['apply'],
   ['migrate', 'decode', 'imperative', 'planner', 'graph'],
   ['moves'],

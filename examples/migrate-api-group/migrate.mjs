@@ -1,13 +1,14 @@
 // Moves an API group to a VPC integration instance: adds what the backends must allow, switches, and finishes after the drain.
 //   REGION=cn-hangzhou GROUP=… TO=apigateway-hz-… MANAGE=sg-…,sg-… node examples/migrate-api-group/migrate.mjs
 import { alibaba } from '@postern/alibaba';
-import { isPosternError, PrivateIntegrations, refuseOpenPlan } from '@postern/core';
+import { isPosternError, Moves, PrivateIntegrations, refuseOpenPlan } from '@postern/core';
 import { fileJournal } from '@postern/core/node';
 
 /** Moves a group, and returns an exit status. Run it again to continue a move that was interrupted. */
 export async function migrate({ region, group, to, manage, assume, drainMs, endpoint, clock, journal }) {
   const driver = alibaba({ region, endpoint });
-  const { moves } = new PrivateIntegrations(driver, { project: 'moves', clock, journal: fileJournal(journal) });
+  const gate = new PrivateIntegrations(driver, { project: 'moves', clock, journal: fileJournal(journal) });
+  const moves = new Moves(gate);
   try {
     const plan = await moves.plan({ region, group, to }, { manage, assume });
     for (const { id } of plan.widen) console.log(`adds    ${id}`);

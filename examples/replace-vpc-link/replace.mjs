@@ -1,7 +1,7 @@
 // Moves the routes of an HTTP API to another VPC link: tests it, switches, returns where a health check fails, finishes after the drain.
 //   REGION=eu-west-1 API=… FROM=… TO=… HEALTH=https://shop.example.com/health node examples/replace-vpc-link/replace.mjs
 import { aws } from '@postern/aws';
-import { createCallGateway, isPosternError, PrivateIntegrations, refuseOpenPlan } from '@postern/core';
+import { createCallGateway, isPosternError, Moves, PrivateIntegrations, refuseOpenPlan } from '@postern/core';
 import { fileJournal } from '@postern/core/node';
 
 const { REGION: region, API: api = '', FROM: from = '', TO: to = '', HEALTH: health, ENDPOINT: endpoint } = process.env;
@@ -14,10 +14,8 @@ async function analysis() {
 }
 
 try {
-  const { moves } = new PrivateIntegrations(aws({ region, endpoint }), {
-    project: 'moves',
-    journal: fileJournal(journal),
-  });
+  const driver = aws({ region, endpoint });
+  const moves = new Moves(new PrivateIntegrations(driver, { project: 'moves', journal: fileJournal(journal) }));
   const plan = await moves.plan({ provider: 'aws', region, api, from, to });
   for (const { name } of plan.units) console.log(`moves   ${name}`);
   for (const { id } of plan.widen) console.log(`first   ${id}`);

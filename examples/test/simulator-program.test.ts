@@ -1,6 +1,6 @@
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import { PrivateIntegrations, simulatorAt } from '@postern/core';
+import { PrivateIntegrations, simulatorAt, judge } from '@postern/core';
 import { defineSpec } from '@postern/core/spec';
 import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -22,7 +22,7 @@ describe('a program on the simulated clouds', () => {
       const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };
       const network = await buildNetwork(clients({ endpoint: server.url, region, credentials }), () => undefined);
       const simulator = await simulatorAt(server.url);
-      const gate = new PrivateIntegrations(aws({ region, simulator }), { project: 'shop' });
+      const gate = new PrivateIntegrations(aws({ region, simulator }), { judge, project: 'shop' });
 
       const [start, there] = [performance.now(), simulator.clock.now()];
       const link = await gate.ensureLink({ name: 'orders', subnetIds: network.subnets.slice(0, 2) });

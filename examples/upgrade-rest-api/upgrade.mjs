@@ -1,7 +1,7 @@
 // Moves a stage of a REST API from a V1 link to a V2 link and an application load balancer: a tenth of the calls first, then all.
 //   REGION=eu-west-1 API=… STAGE=prod TO=… BALANCER=orders-alb HEALTH=https://… node examples/upgrade-rest-api/upgrade.mjs
 import { aws } from '@postern/aws';
-import { isPosternError, PrivateIntegrations, refuseOpenPlan } from '@postern/core';
+import { isPosternError, Moves, PrivateIntegrations, refuseOpenPlan } from '@postern/core';
 import { fileJournal } from '@postern/core/node';
 
 const { REGION: region, API: restApi = '', STAGE: stage = '', TO: to = '', BALANCER = '' } = process.env;
@@ -14,15 +14,16 @@ async function analysis() {
 }
 
 try {
-  const gate = new PrivateIntegrations(aws({ region, endpoint }), { project: 'moves', journal: fileJournal(JOURNAL) });
-  const plan = await gate.moves.plan({ region, restApi, stage, to, targetBalancer: BALANCER });
+  const driver = aws({ region, endpoint });
+  const moves = new Moves(new PrivateIntegrations(driver, { project: 'moves', journal: fileJournal(JOURNAL) }));
+  const plan = await moves.plan({ region, restApi, stage, to, targetBalancer: BALANCER });
   console.log(`${plan.units[0]?.name}: from ${plan.from.id} to ${to}, ${BALANCER}`);
   for (const note of plan.notes) console.log(`note: ${note}`);
   refuseOpenPlan(plan); // the load balancer must admit the new link before
 
   const times = { pauseMs: Number(PAUSE) * 1000, drainMs: Number(DRAIN) * 1000, finish: true };
   const how = { ...times, canary: { percent: 10 }, ...(health && { analysis }) };
-  for await (const event of gate.moves.run(plan, how)) {
+  for await (const event of moves.run(plan, how)) {
     if (event.type === 'step.done') console.log(event.step);
     if (event.type !== 'move.done') continue;
     const { state, failures, usersOfOld = [] } = event.result;

@@ -1,17 +1,15 @@
 import { apply as applyPlan, type ApplyOptions } from './apply/apply.js';
 import { ensure, sharedLock } from './apply/ensure.js';
 import type { RunEvent } from './apply/events.js';
-import type { Journal } from './apply/journal.js';
+import type { Journal, OpenMovesIn } from './apply/journal.js';
 import { memoryJournal } from './apply/journal-memory.js';
-import { parseIgnoredFindings } from './apply/findings/ignored-findings.js';
-import { judgePlan } from './apply/findings/judge-plan.js';
 import { lanes } from './apply/lanes.js';
 import type { LinkWatches } from './apply/link-watch.js';
 import { localWatches } from './apply/local-run.js';
 import type { CallContext } from './calls/call-context.js';
 import { asStep } from './calls/step-context.js';
 import type { CheckReport } from './findings/finding.js';
-import { check, type CheckOptions } from './checks/run.js';
+import type { CheckOptions } from './findings/check-options.js';
 import { createContext, type ContextOptions } from './context.js';
 import type { Driver, Scope } from './driver.js';
 import { driversOf, type Drivers } from './drivers.js';
@@ -53,11 +51,11 @@ import { requireLink } from './imperative/require-link.js';
 import { ownAllowlist, refuseUnreachable } from './imperative/own-allowlist.js';
 import { portRanges } from './allowlist/allow-entries.js';
 import { calledPorts } from './allowlist/called-ports.js';
-import { Moves } from './moves/moves.js';
 import { beginReading, cloudNow } from './clocks/cloud-time.js';
-import { openMovesIn } from './moves/open-moves.js';
 import { planDestroy } from './plan/destroy.js';
 import { planForget } from './plan/forget.js';
+import { givenJudge, type Judge } from './plan/judge.js';
+import { partOf } from './plan/only/part-of.js';
 import { withOpenMoves } from './plan/notes/open-moves.js';
 import { requireComplete } from './world/resolve/gaps.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
@@ -76,6 +74,10 @@ export interface PrivateIntegrationsOptions extends Omit<ContextOptions, 'signal
   readonly spec?: string | undefined;
   /** Default: one in memory. */
   readonly journal?: Journal | undefined;
+  /** `judge` of `@postern/core/check`: required by `check`, `probe`, `plan`, and by `apply` of a plan that changes something. */
+  readonly judge?: Judge | undefined;
+  /** `openMovesIn` of `@postern/core/moves`: a plan then names moves that are open in the journal and whose links it changes. */
+  readonly openMovesIn?: OpenMovesIn | undefined;
 }
 
 /** Options of every call. */
@@ -112,10 +114,11 @@ export class PrivateIntegrations {
   readonly driver: Driver;
   readonly project: string;
   readonly spec: string | undefined;
-  /** Moves of gateways from one link to another. */
-  readonly moves: Moves;
-  readonly #context: CallContext;
-  readonly #journal: Journal;
+  /** The context of its calls. */
+  readonly context: CallContext;
+  readonly journal: Journal;
+  readonly #judge: Judge | undefined;
+  readonly #openMovesIn: OpenMovesIn | undefined;
   readonly #drivers: Drivers;
   readonly #locked: <T>(work: () => Promise<T>) => Promise<T>;
   readonly #watches: LinkWatches;
@@ -126,16 +129,17 @@ export class PrivateIntegrations {
   constructor(driver: Driver, options: PrivateIntegrationsOptions) {
     checkArgument('PrivateIntegrations', 'driver', driverForm, driver);
     checkArgument('PrivateIntegrations', 'options', OPTIONS.construction, options, { open: true });
-    const { project, spec, journal = memoryJournal(), ...context } = options;
+    const { project, spec, journal = memoryJournal(), judge, openMovesIn, ...context } = options;
     this.driver = driver;
     this.project = project;
     this.spec = spec;
-    this.#context = createContext({ ...context, clock: context.clock ?? driver.simulator?.clock });
-    this.#journal = journal;
-    this.moves = new Moves(driver, { context: this.#context, journal });
+    this.context = createContext({ ...context, clock: context.clock ?? driver.simulator?.clock });
+    this.journal = journal;
+    this.#judge = judge;
+    this.#openMovesIn = openMovesIn;
     this.#drivers = driversOf(driver);
     this.#locked = sharedLock(journal);
-    this.#watches = localWatches({ context: this.#context, journal, run: 'ensure' });
+    this.#watches = localWatches({ context: this.context, journal, run: 'ensure' });
   }
 
   /**
@@ -320,6 +324,7 @@ export class PrivateIntegrations {
     const spec = givenSpec('check', wanted);
     checkArgument('check', 'options', OPTIONS.check, options);
     const { signal, ...checkOptions } = options;
+    const { check } = givenJudge('check', this.#judge);
     const snapshot = await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { checks: true });
     return check(snapshot, spec, { live: true, ...checkOptions });
   }
@@ -338,6 +343,7 @@ export class PrivateIntegrations {
     checkArgument('probe', 'options', OPTIONS.probe, options);
     const { signal, callGateway, timeoutMs, maxParallel, onResult, ...how } = options;
     checkProbeOptions(spec, how);
+    const { check } = givenJudge('probe', this.#judge);
     const context = this.#ctx({ signal });
     const drivers = this.#drivers;
     const snapshot = await observeSpec(spec, drivers, context, { checks: true });
@@ -358,11 +364,14 @@ export class PrivateIntegrations {
     const spec = givenSpec('plan', wanted);
     checkArgument('plan', 'options', OPTIONS.plan, options);
     const { signal, ignoreFindings = [], ...planOptions } = options;
-    const ignored = parseIgnoredFindings(ignoreFindings);
+    const judge = givenJudge('plan', this.#judge);
+    const ignored = judge.ignored(ignoreFindings);
     const how = { all: planOptions.all, checks: true, plan: planOptions };
     const { snapshot, plan } = await observePlan(spec, this.#drivers, this.#ctx({ signal }), how);
-    const moves = openMovesIn(await this.#journal.read(), cloudNow(this.#context));
-    return withOpenMoves(judgePlan(plan, snapshot, spec, { ignored }), moves);
+    const judged = judge.judge(plan, snapshot, partOf(spec, planOptions), ignored);
+    return this.#openMovesIn === undefined
+      ? judged
+      : withOpenMoves(judged, this.#openMovesIn(await this.journal.read(), cloudNow(this.context)));
   }
 
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */
@@ -378,9 +387,9 @@ export class PrivateIntegrations {
     checkArgument('apply', 'options', OPTIONS.apply, options);
     const { spec, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
     const callGateway = options.callGateway ?? simulatedCalls(this.driver);
-    const [context, journal, drivers] = [this.#ctx(options), this.#journal, this.#drivers];
+    const [context, journal, drivers] = [this.#ctx(options), this.journal, this.#drivers];
     const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe, callGateway };
-    return applyPlan(plan, { spec, drivers, context, journal, ...allowed });
+    return applyPlan(plan, { spec, drivers, context, journal, judge: this.#judge, ...allowed });
   }
 
   /**
@@ -423,7 +432,7 @@ export class PrivateIntegrations {
   }
 
   #ctx({ signal }: CallOptions): CallContext {
-    return signal === undefined ? this.#context : { ...this.#context, signal };
+    return signal === undefined ? this.context : { ...this.context, signal };
   }
 
   #place(): Pick<LinkSpec, 'provider' | 'region'> {
@@ -449,7 +458,7 @@ export class PrivateIntegrations {
       ...part,
     };
     const context = this.#ctx(options);
-    const [drivers, journal, watches] = [this.#drivers, this.#journal, this.#watches];
+    const [drivers, journal, watches] = [this.#drivers, this.journal, this.#watches];
     const { allowPurchase, onNote = context.log } = options;
     return this.#locked(() => ensure(spec, { drivers, context, journal, watches, allowPurchase, onNote }));
   }

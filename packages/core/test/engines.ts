@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { apply as applyOn } from '../src/apply/apply.js';
 import { ReplayingEngine } from './replaying-run.js';
+import { judge } from '../src/judge/judge.js';
 
 /** The implementations of `Run` that the suite of `apply` runs on. */
 const ENGINES = ['this process', 'a replaying engine'] as const;
@@ -26,6 +27,7 @@ export const EVERY_FINDING = ['*'] as const;
 /** `apply` on the engine of the suite; each call is a separate run. */
 export const apply: typeof applyOn = (plan, options) =>
   applyOn(plan, {
+    judge,
     ignoreFindings: EVERY_FINDING,
     ...options,
     ...(engine === 'this process' ? {} : { runs: new ReplayingEngine(options.context).process().runs }),

@@ -8,6 +8,7 @@ import { PrivateIntegrations } from '../src/private-integrations.js';
 import { drive, seeded } from './drive.js';
 import { FakeCloud } from './fake-cloud.js';
 import { doneOf, planOf, smallSpec, stepIds } from './fake-run.js';
+import { judge } from '../src/judge/judge.js';
 
 function scene() {
   const cloud = new FakeCloud();
@@ -15,7 +16,13 @@ function scene() {
   const listenerArn = cloud.listener('orders', 443).id;
   const journal = memoryJournal();
   const driver = cloud.driver();
-  const gate = new PrivateIntegrations(driver, { project: 'shop', clock: cloud.clock, random: seeded(1), journal });
+  const gate = new PrivateIntegrations(driver, {
+    judge,
+    project: 'shop',
+    clock: cloud.clock,
+    random: seeded(1),
+    journal,
+  });
   const run = <T>(work: Promise<T>): Promise<T> => drive(cloud.clock, work);
   return { cloud, gate, run, listenerArn, journal };
 }
@@ -153,7 +160,12 @@ describe('PrivateIntegrations', () => {
 
   it('changes no allowlist of another project, and none whose mark was copied', async () => {
     const { cloud, gate, run } = scene();
-    const other = new PrivateIntegrations(cloud.driver(), { project: 'other', clock: cloud.clock, random: seeded(2) });
+    const other = new PrivateIntegrations(cloud.driver(), {
+      judge,
+      project: 'other',
+      clock: cloud.clock,
+      random: seeded(2),
+    });
     const link = await run(gate.ensureLink(LINK));
     for (const of of [link, link.id]) {
       await expect(run(other.allow(of, ['10.20.0.0/16'], { ports: [443] }))).rejects.toMatchObject({
@@ -249,7 +261,7 @@ describe('PrivateIntegrations', () => {
 
   it('contact H2: of a spec without links, destroy deletes what carries its identity in the region of the driver', async () => {
     const { cloud, listenerArn, run } = scene();
-    const gate = new PrivateIntegrations(cloud.driver(), { project: 'shop', spec: 'life', clock: cloud.clock });
+    const gate = new PrivateIntegrations(cloud.driver(), { judge, project: 'shop', spec: 'life', clock: cloud.clock });
     const nothing: Spec = { version: 1, project: 'shop', spec: 'life', links: {}, integrations: {} };
     const events = async (of: AsyncIterable<RunEvent>) => {
       const seen: RunEvent[] = [];
@@ -279,7 +291,7 @@ describe('PrivateIntegrations', () => {
   });
 
   it.each(['', '../x', '__proto__', 'а'])('refuses a project that is not a valid name: %j', (project) => {
-    expect(() => new PrivateIntegrations(new FakeCloud().driver(), { project })).toThrow(
+    expect(() => new PrivateIntegrations(new FakeCloud().driver(), { judge, project })).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT' }),
     );
   });

@@ -1,4 +1,4 @@
-import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type Spec } from '@postern/core';
+import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type Spec, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
@@ -9,7 +9,13 @@ type Cloud = Awaited<ReturnType<typeof simulated>>;
 const observed = ({ driver, ctx }: Cloud, spec: Spec) => observeSpec(spec, driversOf(driver), ctx, { all: true });
 
 async function run({ driver, ctx }: Cloud, spec: Spec, plan: Plan): Promise<void> {
-  for await (const event of apply(plan, { spec, drivers: driversOf(driver), context: ctx, ignoreFindings: ['*'] })) {
+  for await (const event of apply(plan, {
+    judge,
+    spec,
+    drivers: driversOf(driver),
+    context: ctx,
+    ignoreFindings: ['*'],
+  })) {
     if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
   }
 }

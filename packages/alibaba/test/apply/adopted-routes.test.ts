@@ -1,4 +1,4 @@
-import { apply, diff, driversOf, observeSpec, planForget, type Plan, type Spec } from '@postern/core';
+import { apply, diff, driversOf, observeSpec, planForget, type Plan, type Spec, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
@@ -70,7 +70,7 @@ integrations:
   const run = async (spec: Spec, plan: Plan): Promise<readonly string[]> => {
     const failed: string[] = [];
     const options = { spec, drivers: driversOf(driver), context: ctx, ignoreFindings: ['*'] };
-    for await (const event of apply(plan, options)) {
+    for await (const event of apply(plan, { ...options, judge })) {
       if (event.type === 'step.failed')
         failed.push(`${event.error.code}: ${event.error.message} ${event.error.remedy}`);
     }

@@ -7,6 +7,7 @@ import {
   type Plan,
   type PlanOptions,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +20,7 @@ const plan = async ({ driver, ctx }: Cloud, spec: Spec, options: PlanOptions = {
 
 async function run({ driver, ctx }: Cloud, spec: Spec, what: Plan): Promise<void> {
   for await (const event of apply(what, {
+    judge,
     spec,
     drivers: driversOf(driver),
     context: ctx,

@@ -1,4 +1,4 @@
-import { apply, diff, driversOf, observeSpec, planForget, type Plan, type Spec } from '@postern/core';
+import { apply, diff, driversOf, observeSpec, planForget, type Plan, type Spec, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { REGION, simulated } from '../world/simulated.js';
@@ -38,7 +38,7 @@ ${
   const forgetPlan = async (names?: readonly string[]) => planForget(await snapshotOf(spec), spec, { names });
   const run = async (plan: Plan): Promise<void> => {
     const options = { spec, drivers: driversOf(driver), context: ctx, allowPurchase: true };
-    for await (const event of apply(plan, { ...options, ignoreFindings: ['*'] }))
+    for await (const event of apply(plan, { judge, ...options, ignoreFindings: ['*'] }))
       if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
   };
   await run(await planOf(spec));

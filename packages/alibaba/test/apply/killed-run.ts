@@ -8,6 +8,7 @@ import {
   remoteClock,
   type RemoteTime,
   type Spec,
+  judge,
 } from '@postern/core';
 import { alibaba } from '../../src/index.js';
 
@@ -26,6 +27,7 @@ const spec = JSON.parse(json) as Spec;
 const plan = diff(await observeSpec(spec, driversOf(driver), context), spec);
 process.stdout.write(`steps ${plan.units.flatMap(({ steps }) => steps.map(({ id }) => id)).join(', ')}\n`);
 for await (const event of apply(plan, {
+  judge,
   spec,
   drivers: driversOf(driver),
   context,

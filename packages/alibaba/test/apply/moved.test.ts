@@ -1,4 +1,14 @@
-import { apply, diff, driversOf, observeSpec, planDestroy, type Driver, type Plan, type Spec } from '@postern/core';
+import {
+  apply,
+  diff,
+  driversOf,
+  observeSpec,
+  planDestroy,
+  type Driver,
+  type Plan,
+  type Spec,
+  judge,
+} from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';
@@ -48,7 +58,7 @@ integrations:
   const run = async (spec: Spec, plan: Plan, by: Driver = driver): Promise<readonly string[]> => {
     const failed: string[] = [];
     const options = { spec, drivers: driversOf(by), context: ctx, allowPurchase: true };
-    for await (const event of apply(plan, { ...options, ignoreFindings: ['*'] }))
+    for await (const event of apply(plan, { judge, ...options, ignoreFindings: ['*'] }))
       if (event.type === 'step.failed') failed.push(event.step);
     return failed;
   };

@@ -1,4 +1,4 @@
-import { PrivateIntegrations } from '@postern/core';
+import { PrivateIntegrations, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';
@@ -9,6 +9,7 @@ async function scene(unused: number) {
   const { simulation, world, call } = await simulated();
   const gate = () =>
     new PrivateIntegrations(alibaba({ region: REGION, api: simulation.alibaba(REGION) }), {
+      judge,
       project: 'shop',
       clock: simulation.clock,
     });

@@ -1,4 +1,4 @@
-import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type Spec } from '@postern/core';
+import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type Spec, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
@@ -10,6 +10,7 @@ const plan = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
 
 async function run({ driver, ctx }: Cloud, spec: Spec, what: Plan): Promise<void> {
   for await (const event of apply(what, {
+    judge,
     spec,
     drivers: driversOf(driver),
     context: ctx,

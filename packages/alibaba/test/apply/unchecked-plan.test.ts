@@ -1,4 +1,4 @@
-import { apply, driversOf, observePlan, type Spec } from '@postern/core';
+import { apply, driversOf, observePlan, type Spec, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { REGION, simulated } from '../world/simulated.js';
@@ -37,7 +37,7 @@ integrations:
     const failed: string[] = [];
     const plan = await planned(spec);
     const options = { spec, drivers: driversOf(driver), context: ctx, allowPurchase: true, drain: 0 };
-    for await (const event of apply(plan, { ...options, ignoreFindings: ['*'] }))
+    for await (const event of apply(plan, { judge, ...options, ignoreFindings: ['*'] }))
       if (event.type === 'step.failed') failed.push(event.step);
     return failed;
   };

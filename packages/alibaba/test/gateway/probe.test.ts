@@ -1,4 +1,4 @@
-import { PrivateIntegrations, type CallGateway, type ProbeOptions } from '@postern/core';
+import { PrivateIntegrations, type CallGateway, type ProbeOptions, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
@@ -27,7 +27,7 @@ integrations:
       machine: { instance: ${machine.instance}, port: 8080 }
     routes: { 'POST /orders': machine, 'ANY /empty/{rest+}': empty }
 `);
-    const gate = new PrivateIntegrations(driver, { project: 'shop', spec: 'orders', clock: simulation.clock });
+    const gate = new PrivateIntegrations(driver, { judge, project: 'shop', spec: 'orders', clock: simulation.clock });
     for await (const event of gate.apply(await gate.plan(spec), { allowPurchase: true, ignoreFindings: ['*'] })) {
       if (event.type === 'step.failed') expect.fail(event.error.message);
     }

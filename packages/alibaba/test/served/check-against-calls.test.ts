@@ -7,6 +7,7 @@ import {
   PrivateIntegrations,
   type Finding,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { simulate, type Simulation } from '@postern/simulator';
@@ -198,6 +199,7 @@ integrations:
 
 const gateOf = (simulation: Simulation): PrivateIntegrations =>
   new PrivateIntegrations(alibaba({ region: REGION, api: simulation.alibaba(REGION) }), {
+    judge,
     project: 'shop',
     spec: 'shop-7f3k2q',
     clock: simulation.clock,

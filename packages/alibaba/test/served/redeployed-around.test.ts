@@ -1,4 +1,4 @@
-import { PrivateIntegrations } from '@postern/core';
+import { PrivateIntegrations, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { expect, it } from 'vitest';
 import { runInstance } from '../../../simulator/test/alibaba/network/account.js';
@@ -25,6 +25,7 @@ integrations:
 `);
   const gate = () =>
     new PrivateIntegrations(alibaba({ region: REGION, api: sim.alibaba(REGION) }), {
+      judge,
       project: 'shop',
       spec: 'shop-7f3k2q',
       clock: sim.clock,

@@ -1,4 +1,4 @@
-import { PrivateIntegrations, type Spec } from '@postern/core';
+import { PrivateIntegrations, type Spec, judge } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { appliedCalls, sum, type Counts } from '../../../core/test/applied-calls.js';
 import { LONG_MS, runs } from '../../../core/test/runs.js';
@@ -20,6 +20,7 @@ async function gateway(kind: 'HTTP API' | 'REST API') {
   const place = kind === 'HTTP API' ? { httpApi: http() } : { restApi: api('shop'), stage: 'prod' };
   const gate = () =>
     new PrivateIntegrations(aws({ region: REGION, clients: simulation.clients(REGION) }), {
+      judge,
       project: 'shop',
       spec: 'orders',
       clock: simulation.clock,

@@ -8,6 +8,7 @@ import {
   type Plan,
   type RunEvent,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
@@ -20,7 +21,13 @@ const plan = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
 
 async function run({ driver, ctx }: Cloud, spec: Spec, what: Plan): Promise<RunEvent> {
   let last: RunEvent | undefined;
-  for await (const event of apply(what, { spec, drivers: driversOf(driver), context: ctx, ignoreFindings: ['*'] })) {
+  for await (const event of apply(what, {
+    judge,
+    spec,
+    drivers: driversOf(driver),
+    context: ctx,
+    ignoreFindings: ['*'],
+  })) {
     if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
     last = event;
   }
@@ -129,6 +136,7 @@ integrations: {}
       const todo = planDestroy(snapshot ?? (await observed()), spec);
       const before = ctx.clock.monotonicMs();
       for await (const event of apply(todo, {
+        judge,
         spec,
         drivers: driversOf(cloud.driver),
         context: cloud.ctx,

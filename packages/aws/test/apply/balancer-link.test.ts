@@ -8,6 +8,7 @@ import {
   type PlanOptions,
   type PosternError,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
@@ -23,7 +24,14 @@ async function shop() {
   const plan = async (spec: Spec, options: PlanOptions = {}): Promise<Plan> =>
     diff(await observeSpec(spec, drivers, ctx, { all: true }), spec, options);
   const run = async (spec: Spec, what: Plan): Promise<void> => {
-    for await (const event of apply(what, { spec, drivers, context: ctx, ignoreFindings: ['*'], probe: false })) {
+    for await (const event of apply(what, {
+      judge,
+      spec,
+      drivers,
+      context: ctx,
+      ignoreFindings: ['*'],
+      probe: false,
+    })) {
       if (event.type === 'step.failed') failures.push(event.error as PosternError);
     }
   };

@@ -7,6 +7,7 @@ import {
   planDestroy,
   type Plan,
   type PlanOptions,
+  judge,
 } from '@postern/core';
 import { linkHash } from '../../../core/src/world/resolve/link-identity.js';
 import { parseSpec } from '@postern/core/spec';
@@ -40,7 +41,7 @@ async function planOf(cloud: Cloud, options: PlanOptions & { readonly destroy?: 
 
 async function run(cloud: Cloud, plan: Plan): Promise<void> {
   const options = { spec: specOf(cloud), drivers: driversOf(cloud.driver), context: cloud.ctx, ignoreFindings: ['*'] };
-  for await (const event of apply(plan, options)) {
+  for await (const event of apply(plan, { ...options, judge })) {
     if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
   }
 }

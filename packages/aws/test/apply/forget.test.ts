@@ -8,6 +8,7 @@ import {
   type Driver,
   type Plan,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
@@ -58,7 +59,13 @@ ${
   const snapshotOf = (of: Spec) => observeSpec(of, driversOf(driver), ctx, { all: true });
   const run = async (of: Spec, plan: Plan, by: Driver = driver): Promise<readonly string[]> => {
     const failed: string[] = [];
-    for await (const event of apply(plan, { spec: of, drivers: driversOf(by), context: ctx, ignoreFindings: ['*'] }))
+    for await (const event of apply(plan, {
+      judge,
+      spec: of,
+      drivers: driversOf(by),
+      context: ctx,
+      ignoreFindings: ['*'],
+    }))
       if (event.type === 'step.failed') failed.push(event.step);
     return failed;
   };

@@ -130,7 +130,7 @@ describe('F34: callers that a move took to another link', () => {
     await simulation.advance(HOUR);
     const load = await loaded(shop);
     const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
-    const moves = new Moves(driver, { context, journal: memoryJournal() });
+    const moves = new Moves({ driver, context, journal: memoryJournal() });
     const plan = await moves.plan({ api: shop.host.split('.')[0] ?? '', from, to });
     const run = moves.run(plan, { probe: false });
     for (let next = await run.next(); ; next = await run.next()) {

@@ -1,4 +1,4 @@
-import { apply, diff, driversOf, observeSpec, planDestroy, PrivateIntegrations, type Plan } from '@postern/core';
+import { apply, diff, driversOf, observeSpec, planDestroy, PrivateIntegrations, type Plan, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
@@ -27,6 +27,7 @@ const ids = ({ units }: Plan) => units.flatMap(({ steps }) => steps.map(({ id })
 
 async function run(cloud: Cloud, plan: Plan, spec = specOf(cloud)): Promise<void> {
   for await (const event of apply(plan, {
+    judge,
     spec,
     drivers: driversOf(cloud.driver),
     context: cloud.ctx,

@@ -8,6 +8,7 @@ import {
   type Driver,
   type Plan,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
@@ -55,7 +56,7 @@ integrations:
   const planOf = async (spec: Spec): Promise<Plan> => diff(await snapshotOf(spec), spec);
   const run = async (spec: Spec, plan: Plan, by: Driver = driver): Promise<readonly string[]> => {
     const failed: string[] = [];
-    for await (const event of apply(plan, { spec, drivers: driversOf(by), context: ctx, ignoreFindings: ['*'] }))
+    for await (const event of apply(plan, { judge, spec, drivers: driversOf(by), context: ctx, ignoreFindings: ['*'] }))
       if (event.type === 'step.failed') failed.push(event.step);
     return failed;
   };

@@ -8,6 +8,7 @@ import {
   type Driver,
   type Plan,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
@@ -20,7 +21,13 @@ const planOf = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
 
 async function run({ ctx }: Cloud, driver: Driver, spec: Spec, plan: Plan): Promise<readonly string[]> {
   const failed: string[] = [];
-  for await (const event of apply(plan, { spec, drivers: driversOf(driver), context: ctx, ignoreFindings: ['*'] }))
+  for await (const event of apply(plan, {
+    judge,
+    spec,
+    drivers: driversOf(driver),
+    context: ctx,
+    ignoreFindings: ['*'],
+  }))
     if (event.type === 'step.failed') failed.push(event.error.message);
   return failed;
 }

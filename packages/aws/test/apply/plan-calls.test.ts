@@ -1,4 +1,4 @@
-import { PrivateIntegrations, type Spec } from '@postern/core';
+import { PrivateIntegrations, type Spec, judge } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { readWorld } from '../rest-api/read-world.js';
@@ -13,6 +13,7 @@ async function account(quotas: Readonly<Record<string, number>>) {
   const { simulation } = cloud;
   const gate = () =>
     new PrivateIntegrations(aws({ region: REGION, clients: simulation.clients(REGION) }), {
+      judge,
       project: 'shop',
       spec: 'orders',
       clock: simulation.clock,

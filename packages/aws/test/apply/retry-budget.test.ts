@@ -1,4 +1,4 @@
-import { apply, diff, driversOf, observeSpec, RETRY_POLICY } from '@postern/core';
+import { apply, diff, driversOf, observeSpec, RETRY_POLICY, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
@@ -25,7 +25,7 @@ integrations:
   const plan = diff(await observeSpec(spec, drivers, ctx), spec);
   simulation.faults.add({ operation, kind: 'throttle' });
   let code: string | undefined;
-  for await (const event of apply(plan, { spec, drivers, context: ctx, ignoreFindings: ['*'] })) {
+  for await (const event of apply(plan, { judge, spec, drivers, context: ctx, ignoreFindings: ['*'] })) {
     if (event.type === 'step.failed') code ??= event.error.code;
   }
   const times = simulation.journal().filter((call) => call.operation === operation);

@@ -1,4 +1,4 @@
-import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type PlanOptions } from '@postern/core';
+import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type PlanOptions, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { MARKED_ROUTES } from '../../src/gateway/integration.js';
@@ -44,7 +44,7 @@ async function run(cloud: Cloud, choice: Choice = {}): Promise<void> {
     maxDeletes: 200,
     ignoreFindings: ['*'],
   };
-  for await (const event of apply(await planOf(cloud, choice), options)) {
+  for await (const event of apply(await planOf(cloud, choice), { ...options, judge })) {
     if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
   }
 }

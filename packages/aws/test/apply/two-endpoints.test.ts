@@ -13,6 +13,7 @@ import {
   type Clock,
   type Plan,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { simulate } from '@postern/simulator';
@@ -157,7 +158,7 @@ describe.each([
       const observe = () => observeSpec(spec, drivers, context);
       const carryOut = async (plan: Plan) => {
         const failed: unknown[] = [];
-        for await (const event of apply(plan, { spec, drivers, context, ignoreFindings: ['*'] })) {
+        for await (const event of apply(plan, { judge, spec, drivers, context, ignoreFindings: ['*'] })) {
           if (event.type === 'step.failed') failed.push(event);
         }
         expect(failed).toEqual([]);

@@ -8,6 +8,7 @@ import {
   type Plan,
   type PlanOptions,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
@@ -19,7 +20,13 @@ const plan = async ({ driver, ctx }: Cloud, spec: Spec, options: PlanOptions = {
   diff(await observeSpec(spec, driversOf(driver), ctx, { all: true }), spec, options);
 
 async function run({ driver, ctx }: Cloud, spec: Spec, what: Plan): Promise<void> {
-  for await (const event of apply(what, { spec, drivers: driversOf(driver), context: ctx, ignoreFindings: ['*'] })) {
+  for await (const event of apply(what, {
+    judge,
+    spec,
+    drivers: driversOf(driver),
+    context: ctx,
+    ignoreFindings: ['*'],
+  })) {
     if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
   }
 }

@@ -1,4 +1,14 @@
-import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type RunEvent, type Spec } from '@postern/core';
+import {
+  apply,
+  diff,
+  driversOf,
+  observeSpec,
+  planDestroy,
+  type Plan,
+  type RunEvent,
+  type Spec,
+  judge,
+} from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { webSocketWorld } from '../gateway/web-socket-world.js';
@@ -30,7 +40,13 @@ const ids = ({ units }: Plan) => units.flatMap(({ steps }) => steps.map(({ id })
 
 async function run({ driver, ctx }: Cloud, spec: Spec, what: Plan): Promise<readonly RunEvent[]> {
   const events: RunEvent[] = [];
-  for await (const event of apply(what, { spec, drivers: driversOf(driver), context: ctx, ignoreFindings: ['*'] })) {
+  for await (const event of apply(what, {
+    judge,
+    spec,
+    drivers: driversOf(driver),
+    context: ctx,
+    ignoreFindings: ['*'],
+  })) {
     if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
     events.push(event);
   }

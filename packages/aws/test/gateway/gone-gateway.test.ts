@@ -1,4 +1,4 @@
-import { apply, diff, observeSpec, planDestroy, type Plan, type RunEvent } from '@postern/core';
+import { apply, diff, observeSpec, planDestroy, type Plan, type RunEvent, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { httpShop } from '../world/http-shop.js';
@@ -19,7 +19,7 @@ async function twoApis() {
   const carryOut = async (plan: Plan, hear: (event: RunEvent) => void = () => undefined) => {
     const events: RunEvent[] = [];
     const how = { spec, drivers, context: contextOf(), ignoreFindings: ['*'], callGateway };
-    for await (const event of apply(plan, how)) {
+    for await (const event of apply(plan, { ...how, judge })) {
       events.push(event);
       hear(event);
     }

@@ -1,4 +1,4 @@
-import { apply, diff, driversOf, observeSpec, type RouteRequest, type Spec } from '@postern/core';
+import { apply, diff, driversOf, observeSpec, type RouteRequest, type Spec, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { httpApi, vpcLink } from '../world/refs.js';
@@ -231,7 +231,13 @@ integrations:
     const drivers = driversOf(cloud.driver);
     const plan = async (spec: Spec) => diff(await observeSpec(spec, drivers, cloud.ctx), spec);
     const run = async (spec: Spec) => {
-      for await (const event of apply(await plan(spec), { spec, drivers, context: cloud.ctx, ignoreFindings: ['*'] })) {
+      for await (const event of apply(await plan(spec), {
+        judge,
+        spec,
+        drivers,
+        context: cloud.ctx,
+        ignoreFindings: ['*'],
+      })) {
         if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
       }
     };

@@ -1,4 +1,4 @@
-import { apply, diff, driversOf, observeSpec, type Driver, type RunEvent, type Spec } from '@postern/core';
+import { apply, diff, driversOf, observeSpec, type Driver, type RunEvent, type Spec, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
@@ -28,7 +28,7 @@ async function applied(cloud: Cloud, routes: Partial<Driver['routes']> = {}): Pr
   const spec = specOf(cloud);
   const plan = diff(await observeSpec(spec, drivers, cloud.ctx), spec);
   const events: RunEvent[] = [];
-  for await (const event of apply(plan, { spec, drivers, context: cloud.ctx, ignoreFindings: ['*'] }))
+  for await (const event of apply(plan, { judge, spec, drivers, context: cloud.ctx, ignoreFindings: ['*'] }))
     events.push(event);
   return events;
 }

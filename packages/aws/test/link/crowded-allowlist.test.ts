@@ -1,4 +1,4 @@
-import { apply, diff, driversOf, observeSpec, type Plan, type Spec } from '@postern/core';
+import { apply, diff, driversOf, observeSpec, type Plan, type Spec, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { refusalOf, simulated } from '../world/simulated.js';
@@ -33,6 +33,7 @@ async function applied(cloud: Cloud, spec: Spec): Promise<readonly string[]> {
   const done: string[] = [];
   const { driver, ctx } = cloud;
   for await (const event of apply(await planOf(cloud, spec), {
+    judge,
     spec,
     drivers: driversOf(driver),
     context: ctx,

@@ -8,6 +8,7 @@ import {
   type PlanOptions,
   type PosternError,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
@@ -24,6 +25,7 @@ async function shop() {
   const failures: PosternError[] = [];
   const run = async (spec: Spec, what: Plan): Promise<void> => {
     for await (const event of apply(what, {
+      judge,
       spec,
       drivers: driversOf(driver),
       context: ctx,

@@ -1,4 +1,4 @@
-import { PrivateIntegrations, type CallGateway, type ProbeOptions, type ProbeResult } from '@postern/core';
+import { PrivateIntegrations, type CallGateway, type ProbeOptions, type ProbeResult, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
@@ -24,7 +24,7 @@ integrations:
     targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
     routes: { 'GET /orders/{id}': t }
 `);
-    const gate = new PrivateIntegrations(driver, { project: 'shop', spec: 'orders', clock: simulation.clock });
+    const gate = new PrivateIntegrations(driver, { judge, project: 'shop', spec: 'orders', clock: simulation.clock });
     for await (const event of gate.apply(await gate.plan(spec), { ignoreFindings: ['*'] })) {
       if (event.type === 'step.failed') expect.fail(event.error.message);
     }

@@ -1,4 +1,13 @@
-import { apply, diff, driversOf, memoryJournal, observeSpec, type ApplyOptions, type RunEvent } from '@postern/core';
+import {
+  apply,
+  diff,
+  driversOf,
+  memoryJournal,
+  observeSpec,
+  type ApplyOptions,
+  type RunEvent,
+  judge,
+} from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
@@ -30,7 +39,7 @@ integrations:
     const plan = diff(await observeSpec(spec, drivers, ctx, { all: true }), spec, { all: true });
     const events: RunEvent[] = [];
     const how = { spec, drivers, context: ctx, ignoreFindings: ['*'], ...options };
-    for await (const event of apply(plan, how)) events.push(event);
+    for await (const event of apply(plan, { ...how, judge })) events.push(event);
     return {
       done: events.at(-1),
       errors: events.flatMap((event) => (event.type === 'step.failed' ? [event.error] : [])),

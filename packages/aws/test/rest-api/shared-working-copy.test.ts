@@ -1,4 +1,4 @@
-import { apply, diff, driversOf, observeSpec, type Driver, type RunEvent, type Spec } from '@postern/core';
+import { apply, diff, driversOf, observeSpec, type Driver, type RunEvent, type Spec, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
@@ -37,7 +37,7 @@ integrations:
     const plan = diff(await observeSpec(spec, drivers, ctx), spec);
     const events: RunEvent[] = [];
     const how = { spec, drivers, context: ctx, ignoreFindings: ['*'] };
-    for await (const event of apply(plan, how)) events.push(event);
+    for await (const event of apply(plan, { ...how, judge })) events.push(event);
     return {
       plan,
       codes: events.flatMap((event) => (event.type === 'step.failed' ? [event.error.code] : [])),

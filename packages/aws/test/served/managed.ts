@@ -1,10 +1,11 @@
-import { PrivateIntegrations, type Plan, type PosternError, type Spec } from '@postern/core';
+import { PrivateIntegrations, type Plan, type PosternError, type Spec, judge } from '@postern/core';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
 import type { Copy } from './served-world.js';
 
 const gateOf = ({ simulation }: Copy, spec: Spec): PrivateIntegrations =>
   new PrivateIntegrations(aws({ region: REGION, clients: simulation.clients(REGION) }), {
+    judge,
     project: spec.project,
     ...(spec.spec === undefined ? {} : { spec: spec.spec }),
     clock: simulation.clock,

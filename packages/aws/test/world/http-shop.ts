@@ -9,6 +9,7 @@ import {
   type Driver,
   type Plan,
   type RunEvent,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { simulate, type ServiceName, type SimulateOptions, type Simulation } from '@postern/simulator';
@@ -123,7 +124,7 @@ integrations:
         callGateway,
         ...options,
       };
-      for await (const event of apply(await planOf(first, groupId), how)) {
+      for await (const event of apply(await planOf(first, groupId), { ...how, judge })) {
         events.push(event);
         onEvent?.(event);
       }

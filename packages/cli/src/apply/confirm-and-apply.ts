@@ -8,6 +8,7 @@ import {
   type RunEvent,
   type Spec,
   type PlanOptions,
+  judge,
 } from '@postern/core';
 import { printError } from '../errors/print-error.js';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
@@ -114,7 +115,7 @@ async function applyOnce(
     const { maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
     const command = commandText(verb, { ...options, probe: undefined, noProbe: options.probe === false });
     const how = { command, maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe };
-    for await (const event of apply(plan, { spec, drivers, context, journal, callGateway, ...how })) {
+    for await (const event of apply(plan, { judge, spec, drivers, context, journal, callGateway, ...how })) {
       isRunning = true;
       progress.event(event);
       if (event.type === 'run.started') for (const text of event.notes ?? []) note(io, text);

@@ -1,4 +1,4 @@
-import { InvalidInputError, PrivateIntegrations, type MovePlan, type MoveRequest, type Moves } from '@postern/core';
+import { InvalidInputError, PrivateIntegrations, type MovePlan, type MoveRequest, Moves } from '@postern/core';
 import { openMovesJournal } from '../apply/journal.js';
 import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
@@ -30,7 +30,7 @@ export async function openMoves(
   const driver = await session.drivers({ provider, region, profile, account: place.account });
   const journal = await openMovesJournal(io.cwd, io);
   const gate = new PrivateIntegrations(driver, { ...session.context, project: 'none', journal });
-  return { ...session, gate, moves: gate.moves };
+  return { ...session, gate, moves: new Moves(gate) };
 }
 
 /** The request with IDs in place of the names of links. */

@@ -7,6 +7,7 @@ import {
   type RunEvent,
   type Spec,
   type PlanOptions,
+  judge,
 } from '@postern/core';
 import { progressLines } from '../apply/progress-lines.js';
 import { runSummary } from '../apply/run-summary.js';
@@ -54,7 +55,7 @@ export async function applyToTwin(
   let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
   const allowed = { allowPurchase: true, deleteAllRoutes: true, maxDeletes: Number.MAX_SAFE_INTEGER };
   const how = { spec, drivers, context, callGateway, ignoreFindings, drain, probe, command: 'rehearse', ...allowed };
-  for await (const event of apply(plan, how)) {
+  for await (const event of apply(plan, { ...how, judge })) {
     progress?.event(event);
     if (event.type === 'step.failed') failures.push(event);
     if (event.type === 'run.done') done = event;

@@ -13,7 +13,7 @@ export type RehearseMoveOptions = RehearsalOptions & Omit<MoveOptions, 'snapshot
 
 /** The moves of the twin's account and region, with a journal in memory. */
 export async function movesOf({ drivers, context }: Twin, place: { provider: string; region: string }): Promise<Moves> {
-  return new Moves(await drivers(place), { context, journal: memoryJournal() });
+  return new Moves({ driver: await drivers(place), context, journal: memoryJournal() });
 }
 
 /** Runs a plan of a move on the twin, waits for the drain, and finishes it. */

@@ -108,7 +108,7 @@ describe('postern rehearse plan', () => {
   it('runs a saved plan of a move', async () => {
     const { cwd, driver, simulation, parts } = await group();
     const context = createContext({ clock: simulation.clock, random: () => 0.5 });
-    const moves = new Moves(driver, { context, journal: memoryJournal() });
+    const moves = new Moves({ driver, context, journal: memoryJournal() });
     const saved = await moves.plan({ provider: 'alibaba', region: REGION, group: parts.apiGroup, to: parts.next });
     writeFileSync(path.join(cwd, 'move.json'), JSON.stringify(saved));
     const { status, out } = await run(['rehearse', 'plan', 'move.json', '--snapshot', 'now.json'], { cwd });

@@ -15,15 +15,13 @@ import { refuseAllRoutes } from '../plan/removal/all-routes.js';
 import { refuseDeletions } from '../plan/guard/deletions.js';
 import { refuseEmpty } from '../plan/guard/empty-spec.js';
 import { specOf } from '../plan/finish-plan.js';
+import { givenJudge, type Judge } from '../plan/judge.js';
 import { partOf } from '../plan/only/part-of.js';
 import { PLAN_VERSION, type Plan } from '../plan/plan.js';
 import type { CallGateway } from '../probe/call-gateway.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
 import { execute } from './execute.js';
-import { parseIgnoredFindings } from './findings/ignored-findings.js';
-import { judgePart } from './findings/judge-plan.js';
-import { refuseFindings } from './findings/refuse-findings.js';
 import { refusePurchases } from '../plan/guard/purchases.js';
 import { journalForm, type Journal } from './journal.js';
 import { memoryJournal } from './journal-memory.js';
@@ -41,6 +39,8 @@ export interface ApplyOptions {
    * further step is started.
    */
   readonly context: CallContext;
+  /** `judge` of `@postern/core/check`. Required for a plan of the goal `apply` that changes something, and with `ignoreFindings`. */
+  readonly judge?: Judge | undefined;
   /** Default: one in memory. */
   readonly journal?: Journal | undefined;
   /** The runs that execute units; by default this process, with every step in the journal. */
@@ -61,7 +61,7 @@ export interface ApplyOptions {
   readonly deleteAllRoutes?: boolean | undefined;
   /**
    * Findings that do not stop the run: `CHECK` or `CHECK:SUBJECT`, such as `target/healthy` or
-   * `path/route:link eu → *`; see {@link parseIgnoredFindings}.
+   * `path/route:link eu → *`; see `parseIgnoredFindings`.
    */
   readonly ignoreFindings?: readonly string[] | undefined;
   /**
@@ -88,6 +88,7 @@ export const applyOptions: Shape<ApplyOptions> = {
   spec: unchecked(),
   drivers: callback<Drivers>(),
   context: contextForm,
+  judge: unchecked<Judge | undefined>(),
   journal: optional(journalForm),
   runs: unchecked<Runs>(),
   maxParallel: optional(amount),
@@ -118,7 +119,8 @@ const LONGEST_DRAIN = 3_600;
  * again, because the state of the cloud decides. Regions that the plan left out because they could not be
  * read are left out as well; `run.done` names them.
  *
- * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `EMPTY_SPEC`, `TOO_MANY_DELETIONS`, `FINDINGS_FAILED`,
+ * @throws {InvalidInputError} `INVALID_INPUT` for a plan that changes something, without `judge`.
+ *   {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `EMPTY_SPEC`, `TOO_MANY_DELETIONS`, `FINDINGS_FAILED`,
  *   `WORLD_MOVED`, `LOCKED`,
  *   `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as soon as a record cannot
  *   be written, with nothing changed after it; the errors of the account check and of reading.
@@ -143,7 +145,8 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
       },
     );
   }
-  const ignored = parseIgnoredFindings(options.ignoreFindings ?? []);
+  const judge = changes(plan) || options.ignoreFindings !== undefined ? givenJudge('apply', options.judge) : undefined;
+  const ignored = judge?.ignored(options.ignoreFindings ?? []) ?? [];
   checkDrain(options.drain);
   if (signal?.aborted) throw aborted('apply', signal);
   if (plan.goal === 'apply') refuseEmpty(spec);
@@ -160,8 +163,8 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     const { fresh: computed, snapshot } = await computeAgain(plan, part, places, reading.context);
     const again = async (ctx: CallContext): Promise<Plan> => (await planAgain(plan, part, places, ctx, false)).fresh;
     refuseDeletions(computed, options.maxDeletes);
-    const fresh = judgePart(computed, snapshot, part, ignored);
-    refuseFindings(fresh, spec);
+    const fresh = judge?.judge(computed, snapshot, part, ignored) ?? computed;
+    judge?.refuse(fresh, spec);
     const durationMs = elapsedMs(context.clock, readingMs);
     const events = eventQueue<RunEvent>();
     const running = execute(fresh, part.planned, {
@@ -195,6 +198,11 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     deaf();
     await lock.release();
   }
+}
+
+/** Whether a plan changes what calls may need. A removal has no findings: nothing of it is declared to work. */
+function changes({ goal, units }: Plan): boolean {
+  return goal === 'apply' && units.some(({ steps }) => steps.length > 0);
 }
 
 function checkDrain(drain: number | undefined): void {

@@ -1,7 +1,7 @@
 import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../json.js';
 import type { Plan, PlanGoal, UnreadPart } from '../plan/plan.js';
-import type { FindingCause } from '../report/causes.js';
+import type { FindingCause } from '../findings/finding-cause.js';
 
 /** The version of the events' structure; the first line of a stream names it. */
 export const EVENTS_VERSION = 1;

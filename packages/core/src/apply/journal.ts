@@ -1,6 +1,8 @@
 import type { CallCounts } from '../calls/count-calls.js';
+import type { TimeBounds } from '../clocks/cloud-time.js';
 import { withFunctions } from '../forms/values.js';
 import type { Json } from '../json.js';
+import type { OpenMove } from '../model/open-move.js';
 
 /** The version of the journal's structure. */
 export const JOURNAL_VERSION = 1;
@@ -45,3 +47,6 @@ export interface Journal {
 }
 
 export const journalForm = withFunctions<Journal>('a journal', 'append', 'read', 'lock');
+
+/** Finds the moves of a journal that have not ended: `openMovesIn` of `@postern/core/moves`. `now` is that of the cloud. */
+export type OpenMovesIn = (records: readonly JournalRecord[], now: TimeBounds | undefined) => readonly OpenMove[];

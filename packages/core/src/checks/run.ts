@@ -1,6 +1,6 @@
 import { checkArgument } from '../forms/check-argument.js';
-import { list, optional, strict, type Shape } from '../forms/form.js';
-import { amount, optionalFlag, withFunctions } from '../forms/values.js';
+import { strict } from '../forms/form.js';
+import { checkOptions, type CheckOptions } from '../findings/check-options.js';
 import { snapshotForm } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import type { Spec } from '../model/spec.js';
@@ -26,36 +26,6 @@ import { pathOutcome } from './path/worded-path.js';
 import { snapshotTime } from '../world/snapshot-time.js';
 import { prepare } from '../world/prepare.js';
 
-export interface CheckOptions {
-  /** The time for comparisons with dates, in milliseconds since 1970; by default that of the snapshot. */
-  readonly now?: number | undefined;
-  /** The checks to run; by default all of `CHECKS`. Add a check of your own as `[...CHECKS, mine]`. */
-  readonly checks?: readonly Check[] | undefined;
-  /** Whether the report lists passes as well (default), or omits them, which is faster. */
-  readonly passes?: boolean | undefined;
-  /**
-   * Set where the snapshot was read from a file that `encodeSnapshot` wrote, whose lists are sorted already:
-   * sorting them again takes as long as some checks.
-   */
-  readonly sorted?: boolean | undefined;
-  /**
-   * Set where the snapshot was taken for this check: remedies then say to run the check again, not to take
-   * the snapshot again.
-   */
-  readonly live?: boolean | undefined;
-  /** Whether every cause that stops calls on a path is reported; by default the first on each path. */
-  readonly throughout?: boolean | undefined;
-}
-
-/** The form of {@link CheckOptions}. */
-export const checkOptions: Shape<CheckOptions> = {
-  now: optional(amount),
-  checks: optional(list(withFunctions<Check>('a check, as defineCheck() returns it', 'run'))),
-  passes: optionalFlag,
-  sorted: optionalFlag,
-  live: optionalFlag,
-  throughout: optionalFlag,
-};
 const checkOptionsForm = strict<CheckOptions>()(checkOptions);
 
 /** A report, and how many passes it leaves out or lists. */

@@ -12,16 +12,18 @@ import {
   text,
   texts,
   name,
+  withFunctions,
 } from '../forms/values.js';
 import { deleteInstances } from '../plan/plan-form.js';
 import { SPEC_ID_RULE } from '../forms/text-rules.js';
 import { routeSettings } from '../input/spec-form.js';
 import { applyOptions, type ApplyOptions } from '../apply/apply.js';
-import { journalForm, type Journal } from '../apply/journal.js';
-import { checkOptions, type CheckOptions } from '../checks/run.js';
+import { journalForm, type Journal, type OpenMovesIn } from '../apply/journal.js';
+import { checkOptions, type CheckOptions } from '../findings/check-options.js';
 import { contextOptions, type ContextOptions } from '../context.js';
 import type { RouteSettings } from '../model/route.js';
 import type { ObserveOptions } from '../observe/read-places.js';
+import type { Judge } from '../plan/judge.js';
 import { planOptions } from '../plan/plan-form.js';
 import type { PlanOptions } from '../plan/plan.js';
 import type { ProbeOptions } from '../probe/probe-options.js';
@@ -34,18 +36,35 @@ interface Call {
 const callOptions: Shape<Call> = { signal };
 const { allowPurchase, callGateway } = applyOptions;
 /** `PrivateIntegrations` sets these itself: its method does not accept them. */
-const { drivers: _d, context: _c, journal: _j, runs: _r, maxParallel: _m, command: _n, ...ofApply } = applyOptions;
+const {
+  drivers: _d,
+  context: _c,
+  journal: _j,
+  judge: _g,
+  runs: _r,
+  maxParallel: _m,
+  command: _n,
+  ...ofApply
+} = applyOptions;
 
 const { signal: _ofEachCall, ...ofContext } = contextOptions;
 
 /** The form of the options of each method of `PrivateIntegrations`. */
 export const OPTIONS = {
   construction: strict<
-    Omit<ContextOptions, 'signal'> & { readonly project: string; readonly spec?: string; readonly journal?: Journal }
+    Omit<ContextOptions, 'signal'> & {
+      readonly project: string;
+      readonly spec?: string;
+      readonly journal?: Journal;
+      readonly judge?: Judge;
+      readonly openMovesIn?: OpenMovesIn;
+    }
   >()({
     project: name,
     spec: optional(ruled(SPEC_ID_RULE)),
     journal: optional(journalForm),
+    judge: optional(withFunctions<Judge>('the judge of @postern/core/check', 'check')),
+    openMovesIn: optional(callback<OpenMovesIn>()),
     ...ofContext,
   }),
   call: strict<Call>()(callOptions),

@@ -36,7 +36,8 @@ export class Moves {
   readonly #context: CallContext;
   readonly #journal: Journal;
 
-  constructor(driver: Driver, { context, journal }: { readonly context: CallContext; readonly journal: Journal }) {
+  /** Of a `PrivateIntegrations`: with its driver, context and journal. */
+  constructor({ driver, context, journal }: MoveContext) {
     this.#driver = driver;
     this.#context = context;
     this.#journal = journal;

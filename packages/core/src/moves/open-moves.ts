@@ -1,12 +1,12 @@
-import type { JournalRecord } from '../apply/journal.js';
-import type { OpenMove } from '../model/open-move.js';
+import type { OpenMovesIn } from '../apply/journal.js';
 import type { TimeBounds } from '../clocks/cloud-time.js';
+import type { OpenMove } from '../model/open-move.js';
 import { drainedAt, drainLeftMs, drainOf, type Drain } from './engine/drain.js';
 import { movesIn, WHOLE, type MoveHistory } from './record/history.js';
 
 /** The moves of a journal that have not ended, oldest first. `now` is that of the cloud: `cloudNow`. */
-export function openMovesIn(records: readonly JournalRecord[], now: TimeBounds | undefined): readonly OpenMove[] {
-  return movesIn(records).flatMap(({ history, ended }): readonly OpenMove[] => {
+export const openMovesIn: OpenMovesIn = (records, now) =>
+  movesIn(records).flatMap(({ history, ended }): readonly OpenMove[] => {
     if (ended !== undefined) return [];
     const { provider, region, account, from, to, units } = history.plan;
     const gateways = [...new Set(units.map(({ unit }) => unit.gateway.id))];
@@ -26,7 +26,6 @@ export function openMovesIn(records: readonly JournalRecord[], now: TimeBounds |
       },
     ];
   });
-}
 
 /** The drain after which `finish` is possible; undefined where none was begun. */
 export function lastDrain(history: MoveHistory): Drain | undefined {

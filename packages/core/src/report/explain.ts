@@ -5,7 +5,7 @@ import type { Verdict } from '../findings/finding.js';
 import { ruleText } from './rule-text.js';
 import { MARKS } from './marks.js';
 import type { Style, ReportTextOptions } from '../text/style.js';
-import { wrap } from './wrap.js';
+import { wrap } from '../text/wrap.js';
 
 const ARRIVES: Readonly<Record<Verdict, string>> = {
   pass: 'calls arrive, and replies return',

@@ -1,6 +1,6 @@
 import { displayText } from '../text/display.js';
 import type { Style } from '../text/style.js';
-import { wrapWords } from './wrap.js';
+import { wrapWords } from '../text/wrap.js';
 
 /** A piece of a line: text of which pieces before and after go on without a blank, and what it is. */
 export interface Piece {

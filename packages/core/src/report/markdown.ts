@@ -1,9 +1,9 @@
 import type { Finding, OpenFinding, Report, Severity } from '../findings/finding.js';
 import { displayText } from '../text/display.js';
-import { alikeGaps } from './alike-gaps.js';
+import { alikeGaps } from '../findings/alike-gaps.js';
 import { checksOf, contextOf, subjectText } from './context.js';
 import { entriesOf, HEADINGS, type Entry } from './entries.js';
-import { similarText } from './merge-similar.js';
+import { similarText } from '../text/similar-text.js';
 import { tally, tallyText } from './tally.js';
 
 export interface ReportMarkdownOptions {

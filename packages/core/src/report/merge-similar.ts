@@ -1,6 +1,5 @@
 import type { OpenFinding, Param, Params } from '../findings/finding.js';
 import type { Subject } from '../findings/subject.js';
-import { displayText } from '../text/display.js';
 import { contextOf } from './context.js';
 import { valuesOf } from './params.js';
 import type { MergedFinding } from './same-cause.js';
@@ -18,8 +17,6 @@ export interface Entry extends MergedFinding {
 
 /** With more differing facts besides the subject, their assignment would be unclear. */
 const MOST_FACTS = 2;
-/** More than are read; the JSON report holds all. */
-const MOST_NAMED = 4;
 
 /** The placeholder for a fact in texts that must be equal. */
 const BLANK = '\0';
@@ -236,10 +233,3 @@ function ownName(about: readonly Subject[]): string {
 
 /** The parts of a path, and what joins each to the one before. */
 const BEFORE: Readonly<Record<string, string>> = { source: ' ', destination: ' to ', hop: ', ' };
-
-/** `likewise t1204 (sg-lb24), t1404 (sg-lb28) and 7 more`. */
-export function similarText(likewise: readonly string[]): string {
-  const shown = likewise.length > MOST_NAMED ? likewise.slice(0, MOST_NAMED - 1) : likewise;
-  const more = likewise.length - shown.length;
-  return `likewise ${shown.map(displayText).join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
-}

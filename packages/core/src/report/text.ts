@@ -1,13 +1,13 @@
 import { displayText } from '../text/display.js';
 import type { OpenFinding, Report } from '../findings/finding.js';
-import { alikeGaps } from './alike-gaps.js';
+import { alikeGaps } from '../findings/alike-gaps.js';
 import { checksOf, contextOf, subjectText } from './context.js';
 import { entriesOf, HEADINGS, type Entry } from './entries.js';
 import { flow, type Piece } from './flow.js';
-import { similarText } from './merge-similar.js';
+import { similarText } from '../text/similar-text.js';
 import { markOf } from './marks.js';
 import { tally, tallyText } from './tally.js';
-import { cut, wrap } from './wrap.js';
+import { cut, wrap } from '../text/wrap.js';
 import type { Style, ReportTextOptions } from '../text/style.js';
 
 /** The limit of entries in a text report; the JSON report contains all. */

@@ -9,6 +9,7 @@ import type { Plan } from '../../src/plan/plan.js';
 import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { linkSpec, planOf, runSpec, smallSpec } from '../fake-run.js';
+import { judge } from '../../src/judge/judge.js';
 
 const SPEC = smallSpec({ spec: 'shop-a' });
 
@@ -30,7 +31,7 @@ async function applied(
   const events: RunEvent[] = [];
   const work = async (): Promise<void> => {
     const drivers = driversOf(cloud.driver());
-    for await (const event of apply(plan, { spec: SPEC, drivers, context, ignoreFindings: ['*'], ...rest }))
+    for await (const event of apply(plan, { judge, spec: SPEC, drivers, context, ignoreFindings: ['*'], ...rest }))
       events.push(event);
   };
   await drive(cloud.clock, work());
@@ -244,7 +245,7 @@ describe('a run that is stopped', () => {
     const context = createContext({ clock: cloud.clock, random: seeded(1) });
     const drivers = driversOf(cloud.driver());
     const work = async (): Promise<void> => {
-      for await (const event of apply(plan, { spec: SPEC, drivers, context, journal, ignoreFindings: ['*'] }))
+      for await (const event of apply(plan, { judge, spec: SPEC, drivers, context, journal, ignoreFindings: ['*'] }))
         if (event.type === 'step.started') break;
     };
     await drive(cloud.clock, work());

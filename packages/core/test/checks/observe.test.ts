@@ -6,6 +6,7 @@ import { observeSpec } from '../../src/observe/observe-spec.js';
 import { PrivateIntegrations } from '../../src/private-integrations.js';
 import type { Spec } from '../../src/model/spec.js';
 import { FakeCloud } from '../fake-cloud.js';
+import { judge } from '../../src/judge/judge.js';
 
 /** A cloud that records its requests. */
 function listening(): { readonly driver: Driver; readonly scopes: Scope[] } {
@@ -40,7 +41,7 @@ it('reads what checks need only where it is requested', async () => {
   const ctx = createContext();
   await observeSpec(spec, driversOf(driver), ctx);
   await observeSpec(spec, driversOf(driver), ctx, { checks: true });
-  const gate = new PrivateIntegrations(driver, { project: 'shop' });
+  const gate = new PrivateIntegrations(driver, { judge, project: 'shop' });
   await gate.observe();
   await gate.observe({ checks: true });
   expect(scopes.map(({ checks, all }) => [checks, all])).toEqual([
@@ -53,7 +54,9 @@ it('reads what checks need only where it is requested', async () => {
 
 it('observes and checks in one call', async () => {
   const { driver, scopes } = listening();
-  const report = await new PrivateIntegrations(driver, { project: 'shop' }).check(specOf(driver), { passes: false });
+  const report = await new PrivateIntegrations(driver, { judge, project: 'shop' }).check(specOf(driver), {
+    passes: false,
+  });
   expect(scopes).toMatchObject([{ checks: true }]);
   expect(report.findings).toContainEqual(
     expect.objectContaining({

@@ -11,16 +11,18 @@ import { planDestroy } from '../../src/plan/destroy.js';
 import { diff } from '../../src/plan/diff.js';
 import { planForget } from '../../src/plan/forget.js';
 import { PrivateIntegrations } from '../../src/private-integrations.js';
-import { judgePlan } from '../../src/apply/findings/judge-plan.js';
+import { judgePlan } from '../../src/judge/judge-plan.js';
 import { probeRoutes } from '../../src/probe/probe-routes.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { smallSpec } from '../fake-run.js';
 import { runs } from '../runs.js';
+import { Moves } from '../../src/moves/moves.js';
+import { judge } from '../../src/judge/judge.js';
 
 const cloud = new FakeCloud();
 const driver = cloud.driver();
-const gate = new PrivateIntegrations(driver, { project: 'shop', clock: cloud.clock });
-const { moves } = gate;
+const gate = new PrivateIntegrations(driver, { judge, project: 'shop', clock: cloud.clock });
+const moves = new Moves(gate);
 const spec = smallSpec();
 const snapshot = { version: 1, takenAt: '2026-06-01T00:00:00Z', regions: [] };
 const plan = { version: 2, goal: 'apply', project: 'shop', units: [] };
@@ -150,7 +152,7 @@ describe('arguments of programs without types', () => {
   const NAMES = [undefined, null, 7, '', '../x', 'a b', '__proto__', 'constructor', 'а'];
 
   it.each(NAMES)('a name or project %j is refused before any call', async (name) => {
-    const { error } = await outcome(() => new PrivateIntegrations(driver, { project: name as string }), []);
+    const { error } = await outcome(() => new PrivateIntegrations(driver, { judge, project: name as string }), []);
     expect(error).toMatchObject({ code: 'INVALID_INPUT', place: { path: 'project' } });
     await expectRefused(() => gate.ensureLink({ ...link, name } as never), [], 'name');
     await expectRefused(() => gate.ensureTarget('vl-1', { ...listener, name } as never), [], 'name');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../src/apply/apply.js';
-import { judgePlan } from '../../src/apply/findings/judge-plan.js';
+import { judgePlan } from '../../src/judge/judge-plan.js';
 import { createContext } from '../../src/context.js';
 import type { Driver, Scope } from '../../src/driver.js';
 import { driversOf, type DriverPlace } from '../../src/drivers.js';
@@ -10,6 +10,7 @@ import { diff } from '../../src/plan/diff.js';
 import { drive } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { linkSpec, smallSpec } from '../fake-run.js';
+import { judge } from '../../src/judge/judge.js';
 
 function scene() {
   const cloud = new FakeCloud();
@@ -129,7 +130,8 @@ describe('observeSpec', () => {
     const part = diff(await observeSpec(spec, drivers, ctx, options), spec, options.plan);
     const how = { spec, drivers, context: ctx, ignoreFindings: ['*'] };
     const run = async () => {
-      for await (const event of apply(part, how)) if (event.type === 'step.failed') expect.fail(event.error.message);
+      for await (const event of apply(part, { ...how, judge }))
+        if (event.type === 'step.failed') expect.fail(event.error.message);
     };
     await drive(cloud.clock, run());
 

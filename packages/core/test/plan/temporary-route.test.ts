@@ -12,6 +12,7 @@ import { specFromSnapshot } from '../../src/spec/generate/from-snapshot.js';
 import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, planOf, runSpec, smallSpec } from '../fake-run.js';
+import { judge } from '../../src/judge/judge.js';
 
 const KEY = `GET ${temporaryPath(seeded(7))}`;
 
@@ -91,7 +92,7 @@ describe('a temporary route that a killed run left', () => {
     const context = createContext({ clock: cloud.clock });
     const done: string[] = [];
     const run = async () => {
-      for await (const event of apply(plan, { spec, drivers: driversOf(cloud.driver()), context }))
+      for await (const event of apply(plan, { judge, spec, drivers: driversOf(cloud.driver()), context }))
         if (event.type === 'step.done') done.push(event.step);
     };
     await drive(cloud.clock, run());

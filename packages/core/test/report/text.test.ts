@@ -4,7 +4,7 @@ import type { Evidence, Finding } from '../../src/findings/finding.js';
 import { reportJson } from '../../src/report/json.js';
 import { failsAt, tally, tallyText } from '../../src/report/tally.js';
 import { reportText } from '../../src/report/text.js';
-import { wrap } from '../../src/report/wrap.js';
+import { wrap } from '../../src/text/wrap.js';
 import { finding, FULL, hostileReport, report, RUNS, WALK, type Change } from './sample.js';
 
 describe('the text of a report', () => {

@@ -9,6 +9,7 @@ import { defineSpec, specFrom } from '../../src/spec/index.js';
 import { drive } from '../drive.js';
 import { EVERY_FINDING } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';
+import { judge } from '../../src/judge/judge.js';
 
 const spec = defineSpec({
   version: 1,
@@ -20,7 +21,7 @@ const spec = defineSpec({
 describe('what defineSpec returns', () => {
   it('fits every function that takes a spec', async () => {
     const cloud = new FakeCloud();
-    const gate = new PrivateIntegrations(cloud.driver(), { project: 'shop', clock: cloud.clock });
+    const gate = new PrivateIntegrations(cloud.driver(), { judge, project: 'shop', clock: cloud.clock });
     const run = <T>(work: Promise<T>): Promise<T> => drive(cloud.clock, work);
     const read = specFrom(spec);
     const plan = await run(gate.plan(spec));

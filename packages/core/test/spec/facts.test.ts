@@ -145,18 +145,6 @@ describe('ignore', () => {
     }
   });
   it.each<[string, string, string, string | RegExp]>([
-    [
-      'a check that does not exist',
-      'check: link/exist, reason: x',
-      'UNKNOWN_REFERENCE 4 ignore[0].check',
-      'Did you mean link/exists?',
-    ],
-    [
-      'one that is not similar to any check',
-      'check: gateway/zzzzzzzzzzzzzzzz, reason: x',
-      'UNKNOWN_REFERENCE 4 ignore[0].check',
-      /^Checks of this family: .*gateway\/exists/,
-    ],
     ['an invalid ID', 'check: link, reason: x', 'INVALID_SPEC 4 ignore[0].check', /link\/single-zone/],
     [
       'a day that does not exist',

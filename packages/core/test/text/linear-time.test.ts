@@ -3,7 +3,7 @@ import { encodeSnapshot } from '../../src/snapshot/encode.js';
 import { withoutSecrets } from '../../src/text/secrets.js';
 import { needsOfSnapshot } from '../../src/planner/needs/from-snapshot.js';
 import { balancerNames } from '../../src/planner/layout/balancer-names.js';
-import { differingSpan } from '../../src/report/differing-span.js';
+import { differingSpan } from '../../src/text/differing-span.js';
 import { withoutSessionSecrets } from '../../src/calls/session-secrets.js';
 import { withMovedLinks } from '../../src/spec/edit/moved-links.js';
 import { expandEnvironment } from '../../src/spec/parse/environment.js';

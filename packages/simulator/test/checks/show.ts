@@ -11,6 +11,7 @@ import {
   type Report,
   type Snapshot,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { expect } from 'vitest';
@@ -81,6 +82,7 @@ export function openStage(simulation: Simulation, text: string, driverOf: Driver
       const spec = stage.parsed();
       const plan = diff(await observeSpec(spec, drivers, ctx), spec, options);
       for await (const event of apply(plan, {
+        judge,
         spec,
         drivers,
         context: ctx,

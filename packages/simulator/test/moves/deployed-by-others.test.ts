@@ -32,7 +32,7 @@ async function moving(at: number, event: (one: { readonly deploy: () => void; re
     const process = machine(simulation, { random: () => 0.5, journal: records, ...(watched ? { around } : {}) });
     const context = { ...contextOf(simulation), clock: process.clock };
     const driver = aws({ region: REGION, clients: process.clients(REGION) });
-    return { moves: new Moves(driver, { context, journal: process.journal }), killed: process.killed };
+    return { moves: new Moves({ driver, context, journal: process.journal }), killed: process.killed };
   };
   return {
     ...shop,

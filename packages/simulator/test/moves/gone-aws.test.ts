@@ -29,7 +29,7 @@ async function http() {
   await simulation.advance(15 * MINUTE);
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
   const context = createContext({ clock: simulation.clock, random: () => 0.5 });
-  const moves = new Moves(driver, { context, journal: memoryJournal() });
+  const moves = new Moves({ driver, context, journal: memoryJournal() });
   const plan = await moves.plan({ api: ApiId, from, to });
   const run = () => moves.run(plan, { callGateway, batch: 1, pauseMs: 1_000, drainMs: MINUTE });
   const idOf = (key: string): string => api('GetRoutes').Items.find((one: any) => one.RouteKey === key)?.RouteId;
@@ -175,7 +175,7 @@ describe('a REST API, or its stage, that others delete', () => {
       const { simulation, restApiId, v2, rest } = await restShop();
       const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
       const context = createContext({ clock: simulation.clock, random: () => 0.5 });
-      const moves = new Moves(driver, { context, journal: memoryJournal() });
+      const moves = new Moves({ driver, context, journal: memoryJournal() });
       const request = { restApi: restApiId, stage: 'prod', to: v2, targetBalancer: 'orders-alb' };
       const plan = await moves.plan(request);
       await ended(moves.run(plan, { pauseMs: 0 }));
@@ -199,7 +199,7 @@ describe('a REST API, or its stage, that others delete', () => {
     const { simulation, restApiId, v2, rest } = await restShop();
     const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
     const context = createContext({ clock: simulation.clock, random: () => 0.5 });
-    const moves = new Moves(driver, { context, journal: memoryJournal() });
+    const moves = new Moves({ driver, context, journal: memoryJournal() });
     const plan = await moves.plan({ restApi: restApiId, stage: 'prod', to: v2, targetBalancer: 'orders-alb' });
     const isPrepared = (event: MoveEvent): boolean => event.type === 'step.started' && event.kind === 'probe';
     const result = await during(moves.run(plan, { pauseMs: 0, drainMs: 0 }), isPrepared, () =>

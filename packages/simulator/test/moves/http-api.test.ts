@@ -22,7 +22,7 @@ async function moving() {
   }).VpcLinkId;
   await simulation.advance(900_000);
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
-  const moves = new Moves(driver, { context: contextOf(), journal: memoryJournal() });
+  const moves = new Moves({ driver, context: contextOf(), journal: memoryJournal() });
   const request: MoveRequest = { api: ApiId, from, to };
   return { ...shop, moves, request, from, to };
 }
@@ -117,7 +117,7 @@ describe('a move of routes of an HTTP API', () => {
         const by = machine(simulation, { random: () => 0.5, journal, killAfter });
         const context = createContext({ clock: by.clock, random: by.random });
         const driver = aws({ region: REGION, clients: by.clients(REGION) });
-        return { by, moves: new Moves(driver, { context, journal: by.journal }) };
+        return { by, moves: new Moves({ driver, context, journal: by.journal }) };
       };
       const first = worker('CreateRoute');
       const plan = await first.moves.plan(request, { manage: [open] });
@@ -139,7 +139,7 @@ describe('a move of routes of an HTTP API', () => {
         const by = machine(simulation, { random: () => 0.5, killAfter });
         const context = createContext({ clock: by.clock, random: by.random });
         const driver = aws({ region: REGION, clients: by.clients(REGION) });
-        return { by, moves: new Moves(driver, { context, journal: by.journal }) };
+        return { by, moves: new Moves({ driver, context, journal: by.journal }) };
       };
       const first = worker('CreateRoute');
       const plan = await first.moves.plan(request, { manage: [open], capture: true });
@@ -208,7 +208,7 @@ describe('a move of routes of an HTTP API', () => {
       const by = machine(simulation, { random: () => 0.5, journal, killAfter });
       const context = createContext({ clock: by.clock, random: by.random });
       const driver = aws({ region: REGION, clients: by.clients(REGION) });
-      return { by, moves: new Moves(driver, { context, journal: by.journal }) };
+      return { by, moves: new Moves({ driver, context, journal: by.journal }) };
     };
     const first = worker('CreateIntegration');
     const plan = await first.moves.plan(request, { manage: [open] });

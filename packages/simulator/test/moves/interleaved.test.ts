@@ -7,6 +7,7 @@ import {
   PrivateIntegrations,
   type Clock,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
@@ -69,7 +70,7 @@ integrations:
     const codes: string[] = [];
     for (let tries = 0; tries < most; tries += 1) {
       const { context, driver } = process(offMs);
-      const gate = new PrivateIntegrations(driver, { ...context, project: 'shop', journal: memoryJournal() });
+      const gate = new PrivateIntegrations(driver, { judge, ...context, project: 'shop', journal: memoryJournal() });
       const before = codes.length;
       try {
         const plan = await gate.plan(spec, { all: true });
@@ -92,7 +93,7 @@ integrations:
     await simulation.clock.sleep(Math.floor(random() * 180_000));
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const { context, driver } = process(0);
-      const moves = new Moves(driver, { context, journal });
+      const moves = new Moves({ driver, context, journal });
       try {
         const request = { restApi: restApiId, stage: 'prod', from: v1, to: v2, targetBalancer: 'orders-alb' };
         const plan = await moves.plan(request);

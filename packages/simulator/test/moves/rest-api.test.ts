@@ -11,7 +11,7 @@ async function moving() {
   const shop = await restShop();
   const { simulation, restApiId, v2 } = shop;
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
-  const own = new Moves(driver, { context: contextOf(simulation), journal: memoryJournal() });
+  const own = new Moves({ driver, context: contextOf(simulation), journal: memoryJournal() });
   const request: MoveRequest = { restApi: restApiId, stage: 'prod', to: v2, targetBalancer: 'orders-alb' };
   return { ...shop, own, request };
 }

@@ -2,6 +2,7 @@ import { alibaba } from '@postern/alibaba';
 import {
   createContext,
   memoryJournal,
+  Moves,
   PrivateIntegrations,
   type Driver,
   type Journal,
@@ -134,7 +135,7 @@ export function worker(
   const journal: Journal = options.journal ?? memoryJournal();
   const own = options.journal === undefined ? journal : by.journal;
   const gate = new PrivateIntegrations(options.wrap?.(driver) ?? driver, { ...context, project: 'none', journal: own });
-  return { by, gate, moves: gate.moves, journal, context };
+  return { by, gate, moves: new Moves(gate), journal, context };
 }
 
 /** Runs until the end, and collects what happened. */

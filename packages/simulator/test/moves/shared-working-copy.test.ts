@@ -15,7 +15,7 @@ async function moving() {
   const { simulation, rest, restApiId, v2, methods } = shop;
   const journal = memoryJournal();
   const movesWith = (clients = simulation.clients(REGION)): Moves =>
-    new Moves(aws({ region: REGION, clients }), { context: contextOf(simulation), journal });
+    new Moves({ driver: aws({ region: REGION, clients }), context: contextOf(simulation), journal });
   const request: MoveRequest = { restApi: restApiId, stage: 'prod', to: v2, targetBalancer: 'orders-alb' };
   const call = (operation: string, input: object): any =>
     simulation.call({ service: 'ec2', operation, region: REGION }, input as never);
@@ -81,10 +81,11 @@ describe('hunt H1: a move of a stage whose new link does not work', () => {
       others();
       return driver.routes.testCall!(...given);
     };
-    const moves = new Moves(
-      { ...driver, routes: { ...driver.routes, testCall } },
-      { context: contextOf(simulation), journal },
-    );
+    const moves = new Moves({
+      driver: { ...driver, routes: { ...driver.routes, testCall } },
+      context: contextOf(simulation),
+      journal,
+    });
     const plan = await moves.plan(request);
     const events = moves.run(plan);
     for (let next = await events.next(); next.done !== true; next = await events.next()) {

@@ -33,7 +33,7 @@ async function undone(autoDeploy = true) {
   const by = machine(simulation, { random: () => 0.5, journal });
   const driver = aws({ region: REGION, clients: by.clients(REGION) });
   const context = createContext({ clock: by.clock, random: by.random });
-  const moves = new Moves(driver, { context, journal: by.journal });
+  const moves = new Moves({ driver, context, journal: by.journal });
   // No temporary route can test a stage that is deployed by hand.
   const accept = autoDeploy ? [] : [{ check: 'migrate/probe' }];
   const plan = await moves.plan({ api: ApiId, from, to }, { accept });
@@ -117,7 +117,7 @@ describe('a move of a stage that a deployment by hand has undone', () => {
     const before = drafts();
     const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
     const context = createContext({ clock: simulation.clock, random: () => 0.5 });
-    const moves = new Moves(driver, { context, journal: memoryJournal() });
+    const moves = new Moves({ driver, context, journal: memoryJournal() });
     const request = { restApi: restApiId, stage: 'prod', to: v2, targetBalancer: 'orders-alb' };
     const end = load();
     const { result: moved } = await ended(moves.run(await moves.plan(request), { pauseMs: 0 }));

@@ -53,7 +53,7 @@ describe('a move that is rolled back by its saved plan on another machine', () =
         const by = machine(simulation, { random: () => 0.5, journal, killAfter });
         const driver = aws({ region: REGION, clients: by.clients(REGION) });
         const context = createContext({ clock: by.clock, random: by.random });
-        return { by, moves: new Moves(driver, { context, journal: by.journal }) };
+        return { by, moves: new Moves({ driver, context, journal: by.journal }) };
       };
       const { moves } = mover();
       const plan = await moves.plan({ api: ApiId, from, to }, { capture: true });
@@ -74,7 +74,7 @@ describe('a move that is rolled back by its saved plan on another machine', () =
     const { simulation, restApiId, v2, stage, drafts, deployments } = await restShop();
     const mover = () => {
       const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
-      return new Moves(driver, { context: contextOf(simulation), journal: memoryJournal() });
+      return new Moves({ driver, context: contextOf(simulation), journal: memoryJournal() });
     };
     const before = [stage()['deploymentId'], drafts()];
     const request = { restApi: restApiId, stage: 'prod', to: v2, targetBalancer: 'orders-alb' };
@@ -96,7 +96,7 @@ describe('a move that is rolled back by its saved plan on another machine', () =
     const { simulation, restApiId, v2, rest, stage, drafts, deployments } = world;
     const journal = memoryJournal();
     const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
-    const moves = new Moves(driver, { context: contextOf(simulation), journal });
+    const moves = new Moves({ driver, context: contextOf(simulation), journal });
     const request = { restApi: restApiId, stage: 'prod', to: v2, targetBalancer: 'orders-alb' };
     const plan = await moves.plan(request, { capture: true });
     const old = drafts();
@@ -112,7 +112,7 @@ describe('a move that is rolled back by its saved plan on another machine', () =
     also(world, moved);
     const before = [stage(), drafts(), deployments()];
     const made = simulation.journal().length;
-    const other = new Moves(driver, { context: contextOf(simulation), journal: memoryJournal() });
+    const other = new Moves({ driver, context: contextOf(simulation), journal: memoryJournal() });
     const { result } = await ended(other.rollback(saved(plan), { drainMs: 0, force: true }));
     expect(result).toMatchObject({ state: 'rolled-back', failures: [], onNew: [], onOld: [] });
     expect(result.elsewhere).toEqual([plan.units[0]?.unit.id]);

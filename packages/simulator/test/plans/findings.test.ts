@@ -1,4 +1,4 @@
-import { causesOf, diff, memoryJournal, PrivateIntegrations, type Journal, type RunEvent } from '@postern/core';
+import { causesOf, diff, memoryJournal, PrivateIntegrations, type Journal, type RunEvent, judge } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import * as alibabaAccount from '../checks/alibaba/account.js';
 import { closeGroup } from '../checks/alibaba/ways.js';
@@ -24,7 +24,7 @@ async function onAws(): Promise<Account & { readonly stage: awsAccount.AwsStage 
   const driver = awsAccount.driverOf(simulation, awsAccount.REGION);
   return {
     stage,
-    gate: (journal) => new PrivateIntegrations(driver, { project: 'shop', clock: simulation.clock, journal }),
+    gate: (journal) => new PrivateIntegrations(driver, { judge, project: 'shop', clock: simulation.clock, journal }),
     close: () => stage.refuse(parts.groups.balancer, tcp(443, { UserIdGroupPairs: [{ GroupId: parts.groups.link }] })),
     addRoute: () => stage.write("'ANY /orders': orders", "'ANY /orders': orders, 'GET /more': orders"),
     onlyForChecks: { service: 'ec2', operation: 'DescribeNetworkAcls' },
@@ -38,7 +38,7 @@ async function onAlibaba(): Promise<Account> {
   await stage.apply(); // the scene ends with a change by hand
   return {
     stage,
-    gate: (journal) => new PrivateIntegrations(driver, { project: 'shop', clock: simulation.clock, journal }),
+    gate: (journal) => new PrivateIntegrations(driver, { judge, project: 'shop', clock: simulation.clock, journal }),
     close: () => closeGroup(stage),
     addRoute: () => stage.write("'ANY /orders': orders", "'ANY /orders': orders, 'GET /more': orders"),
     onlyForChecks: { service: 'slb', operation: 'DescribeLoadBalancerListeners' },

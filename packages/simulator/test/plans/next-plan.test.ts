@@ -11,6 +11,7 @@ import {
   type Plan,
   type Spec,
   type TargetRef,
+  judge,
 } from '@postern/core';
 import { expect, it } from 'vitest';
 import { simulated as alibabaWorld } from '../../../alibaba/test/world/simulated.js';
@@ -97,7 +98,7 @@ const observed = ({ driver, ctx }: Account, spec: Spec) => observeSpec(spec, dri
 
 async function run({ driver, ctx }: Account, spec: Spec, plan: Plan): Promise<void> {
   const options = { spec, drivers: driversOf(driver), context: ctx, ignoreFindings: ['*'], maxDeletes: 99 };
-  for await (const event of apply(plan, options)) {
+  for await (const event of apply(plan, { ...options, judge })) {
     if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
   }
 }

@@ -9,6 +9,7 @@ import {
   Moves,
   observeSpec,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
@@ -49,13 +50,13 @@ links:
     const spec = parseSpec(text);
     const context = contextOf();
     const plan = diff(await observeSpec(spec, drivers, context, { all: true }), spec, { all: true });
-    for await (const event of apply(plan, { spec, drivers, context, ignoreFindings: ['*'], drain: 0 }))
+    for await (const event of apply(plan, { judge, spec, drivers, context, ignoreFindings: ['*'], drain: 0 }))
       if (event.type === 'step.failed') throw new Error(event.error.message);
     await simulation.advance(60_000);
   };
   await applied();
   const to = shop.links().find((id) => id !== from) ?? '';
-  const moves = new Moves(driver, { context: createContext({ clock: simulation.clock }), journal: memoryJournal() });
+  const moves = new Moves({ driver, context: createContext({ clock: simulation.clock }), journal: memoryJournal() });
   return {
     plan: () => moves.plan({ api: ApiId, from, to }),
     /** Writes an item to a list of the spec, as a remedy says, and applies it. */

@@ -1,5 +1,5 @@
 import { alibaba } from '@postern/alibaba';
-import { apply, createContext, diff, driversOf, observeSpec, type RunEvent, type Spec } from '@postern/core';
+import { apply, createContext, diff, driversOf, observeSpec, type RunEvent, type Spec, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
@@ -22,7 +22,7 @@ async function shopOf() {
     const snapshot = await observeSpec(wanted, drivers, context, { all: true, checks: true, plan: options });
     const events: RunEvent[] = [];
     const how = { spec: wanted, drivers, context, allowPurchase: true, ignoreFindings: ['*'] };
-    for await (const event of apply(diff(snapshot, wanted, options), how)) events.push(event);
+    for await (const event of apply(diff(snapshot, wanted, options), { ...how, judge })) events.push(event);
     expect(events.filter(({ type }) => type === 'step.failed')).toEqual([]);
     return events;
   };

@@ -11,6 +11,7 @@ import {
   type Journal,
   type RunEvent,
   type Spec,
+  judge,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
@@ -45,7 +46,7 @@ async function shopOf(hasInstance = false) {
     const plan = goal === 'apply' ? diff(snapshot, wanted, options) : planDestroy(snapshot, wanted, options);
     const events: RunEvent[] = [];
     const how = { spec: wanted, drivers, context, journal, allowPurchase: true, ignoreFindings: ['*'], maxDeletes: 99 };
-    for await (const event of apply(plan, { ...how, deleteAllRoutes: true })) events.push(event);
+    for await (const event of apply(plan, { judge, ...how, deleteAllRoutes: true })) events.push(event);
     expect(events.filter(({ type }) => type === 'step.failed')).toEqual([]);
     return events.flatMap((one) => ('message' in one && one.message.startsWith('waits ') ? [one.message] : []));
   };
@@ -216,7 +217,7 @@ describe('F33: calls by a name that DNS resolves to the former instance', () => 
     await simulation.advance(HOUR);
     const calls = load();
     await simulation.advance(60_000);
-    const moves = new Moves(driver, { context, journal: memoryJournal() });
+    const moves = new Moves({ driver, context, journal: memoryJournal() });
     const accepted = { assume, accept: [{ check: '*' }] };
     const moving = moves.run(await moves.plan({ group: shop.groups[0], to: shop.instance }, accepted), accepted);
     let next = await moving.next();

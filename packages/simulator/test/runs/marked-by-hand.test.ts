@@ -1,4 +1,4 @@
-import { apply, driversOf, observeSpec, planDestroy } from '@postern/core';
+import { apply, driversOf, observeSpec, planDestroy, judge } from '@postern/core';
 import { aws } from '@postern/aws';
 import { describe, expect, it } from 'vitest';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
@@ -29,7 +29,7 @@ describe('a sweep of integrations that no route uses', () => {
     const context = contextOf(by);
     const spec = shop.specOf(0, open);
     const plan = planDestroy(await observeSpec(spec, drivers, context, { all: true }), spec);
-    for await (const event of apply(plan, { spec, drivers, context, drain: 0 })) expect(event).toBeDefined();
+    for await (const event of apply(plan, { judge, spec, drivers, context, drain: 0 })) expect(event).toBeDefined();
     expect(kept).toBeDefined();
     expect(integrations().map((one: any) => one.IntegrationId)).toEqual([kept]);
   });

@@ -8,6 +8,7 @@ import {
   type Plan,
   type RunEvent,
   type Spec,
+  judge,
 } from '@postern/core';
 import type { Machine } from './machine.js';
 import { contextOf, type Scene } from './scene.js';
@@ -46,7 +47,7 @@ export async function runOnce(scene: Scene, by: Machine, goal: RunGoal = {}): Pr
       plan = destroy ? planDestroy(snapshot, spec, { deleteInstances }) : diff(snapshot, spec, { deleteInstances });
       const allowed = { allowPurchase: true, ignoreFindings: ['*'], drain: 0, probe };
       const how = { spec, drivers, context, journal: by.journal, ...allowed };
-      for await (const event of apply(plan, how)) {
+      for await (const event of apply(plan, { ...how, judge })) {
         events.push(event);
         await goal.onEvent?.(event);
       }

@@ -1,4 +1,13 @@
-import { apply, diff, driversOf, isPosternError, memoryJournal, observeSpec, type RunEvent } from '@postern/core';
+import {
+  apply,
+  diff,
+  driversOf,
+  isPosternError,
+  memoryJournal,
+  observeSpec,
+  type RunEvent,
+  judge,
+} from '@postern/core';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
 import { machine, type Machine } from './machine.js';
 import { contextOf, type Scene } from './scene.js';
@@ -26,6 +35,7 @@ export async function run(scene: Scene, by: Machine): Promise<Ended> {
     try {
       const plan = diff(await observeSpec(spec, drivers, context), spec);
       for await (const event of apply(plan, {
+        judge,
         spec,
         drivers,
         context,

@@ -9,6 +9,7 @@ import {
   type PlanOptions,
   type RunEvent,
   type Spec,
+  judge,
 } from '@postern/core';
 import type { Scenario } from './scenario.js';
 import type { VirtualProcess } from './virtual-process.js';
@@ -56,7 +57,7 @@ export async function oneRun(
       const { plan } = await planned(scenario, spec, goal, process);
       const permitted = { allowPurchase: true, maxDeletes: ANY, deleteAllRoutes: true };
       process.write('the plan', [plan, planText(plan)]);
-      for await (const event of apply(plan, { spec, drivers, context, journal, callGateway, ...permitted }))
+      for await (const event of apply(plan, { judge, spec, drivers, context, journal, callGateway, ...permitted }))
         hear(event);
     } catch (error) {
       if (!isPosternError(error)) throw error;

@@ -1,5 +1,5 @@
 import { isOpen, type OpenFinding } from '../../findings/finding.js';
-import { alikeGaps } from '../../report/alike-gaps.js';
+import { alikeGaps } from '../../findings/alike-gaps.js';
 import { tally, tallyText } from '../../report/tally.js';
 import { htmlPage, pictureBox } from '../../text/html-page.js';
 import { htmlLines, htmlText } from '../../text/html-text.js';

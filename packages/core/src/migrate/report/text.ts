@@ -1,7 +1,7 @@
 import { displayText } from '../../text/display.js';
 import type { ReportTextOptions } from '../../text/style.js';
 import { reportText } from '../../report/text.js';
-import { wrap } from '../../report/wrap.js';
+import { wrap } from '../../text/wrap.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, MigrationReport } from '../migration.js';
 import { editsOf, shownReport } from './as-report.js';

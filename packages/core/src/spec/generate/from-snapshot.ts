@@ -5,7 +5,7 @@ import type { Gateway } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
 import { mayChange, PROJECT_TAG } from '../../model/marks.js';
 import type { LinkRef } from '../../model/reference.js';
-import { alikeGaps } from '../../report/alike-gaps.js';
+import { alikeGaps } from '../../findings/alike-gaps.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import { displayText } from '../../text/display.js';
 import { escapeVariables } from '../parse/environment.js';

@@ -2,7 +2,6 @@ import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { GatewaySpec } from '../../model/gateway.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../model/spec.js';
-import { checkIgnores } from '../check/check-ignore.js';
 import { checkExternal } from '../check/check-external.js';
 import { referenceProblems } from '../check/check-references.js';
 import { checkRoute } from '../check/check-route.js';
@@ -87,7 +86,6 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
     ...pick(input, ['ignore']),
   };
   checkExternal(linksByName, (name) => linkPath(input, name), problems);
-  checkIgnores(input.ignore, problems);
   checkVariables(spec.integrations, problems);
   return { spec, problems: [...problems, ...referenceProblems(spec)] };
 }

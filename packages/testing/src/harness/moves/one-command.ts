@@ -45,7 +45,7 @@ export async function oneCommand(
   const failed: string[] = [];
   let [state, plan, notes]: [CommandEnded['state'], MovePlan | undefined, readonly string[]] = [undefined, saved, []];
   const stop = new AbortController();
-  const moves = new Moves(scenario.driver(process), { context: process.context, journal: process.journal });
+  const moves = new Moves({ driver: scenario.driver(process), context: process.context, journal: process.journal });
   onAbort(ends, () => stop.abort(ends?.reason));
   const { signal } = stop;
   const stopAfter = command.does === 'run' ? command.stopAfter : undefined;

@@ -1,7 +1,7 @@
-import type { ReportGap } from '../findings/finding.js';
+import type { ReportGap } from './finding.js';
 import type { Gap } from '../snapshot/snapshot.js';
-import { differingSpan } from './differing-span.js';
-import { similarText } from './merge-similar.js';
+import { differingSpan } from '../text/differing-span.js';
+import { similarText } from '../text/similar-text.js';
 
 /** A gap, with its region where it is reported beside others. */
 type PlacedGap = Gap & Partial<Pick<ReportGap, 'provider' | 'region' | 'account'>>;
@@ -17,7 +17,7 @@ const FACT = /\d|[^-]-[^-]|[^ ][./_][^ ]/;
  * contain all gaps.
  */
 export function alikeGaps<T extends PlacedGap>(gaps: readonly T[]): readonly T[] {
-  const told = new Map<
+  const entries = new Map<
     string,
     { readonly first: T; readonly words: readonly string[]; readonly others: Set<string> }
   >();
@@ -26,11 +26,11 @@ export function alikeGaps<T extends PlacedGap>(gaps: readonly T[]): readonly T[]
     const words = gap.what.split(' ');
     const rest = words.map((word) => (names(word, gap) ? '' : word)).join(' ');
     const key = JSON.stringify([provider, region, account, operation, code, permission, rest]);
-    const known = told.get(key);
-    if (known === undefined) told.set(key, { first: gap, words, others: new Set() });
+    const known = entries.get(key);
+    if (known === undefined) entries.set(key, { first: gap, words, others: new Set() });
     else if (gap.what !== known.first.what) known.others.add(differingSpan(known.words, words));
   }
-  return [...told.values()].map(({ first, others }) =>
+  return [...entries.values()].map(({ first, others }) =>
     others.size === 0 ? first : { ...first, what: `${first.what}, ${similarText([...others])}` },
   );
 }

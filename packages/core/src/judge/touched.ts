@@ -1,7 +1,7 @@
-import type { Finding } from '../../findings/finding.js';
-import type { Spec } from '../../model/spec.js';
-import type { Plan } from '../../plan/plan.js';
-import { touchedParts } from '../../plan/touched-parts.js';
+import type { Finding } from '../findings/finding.js';
+import type { Spec } from '../model/spec.js';
+import type { Plan } from '../plan/plan.js';
+import { touchedParts } from '../plan/touched-parts.js';
 
 /** Whether a finding is about what a plan changes; see {@link touchedParts}. */
 export function touchedBy(plan: Pick<Plan, 'units'>, spec: Spec): (finding: Finding) => boolean {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { judgePlan } from '../../../src/apply/findings/judge-plan.js';
-import type { Plan, Unit } from '../../../src/plan/plan.js';
-import { linkHash } from '../../../src/world/resolve/link-identity.js';
-import { AWS_FAULTS } from '../../checks/aws-faults.js';
-import { awsWorld, type World } from '../../checks/world.js';
+import { judgePlan } from '../../src/judge/judge-plan.js';
+import type { Plan, Unit } from '../../src/plan/plan.js';
+import { linkHash } from '../../src/world/resolve/link-identity.js';
+import { AWS_FAULTS } from '../checks/aws-faults.js';
+import { awsWorld, type World } from '../checks/world.js';
 
 const FAULTS = new Map(AWS_FAULTS.map(([name, change]) => [name, change]));
 const OWN = ['path/load-balancer', 'target/balancer-active'];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseIgnoredFindings } from '../../../src/apply/findings/ignored-findings.js';
-import { refuseFindings } from '../../../src/apply/findings/refuse-findings.js';
-import { RULES } from '../../../src/checks/registry.js';
-import type { PlanFinding } from '../../../src/findings/finding.js';
-import { thing } from '../../../src/findings/subject.js';
-import type { Plan } from '../../../src/plan/plan.js';
-import { smallSpec } from '../../fake-run.js';
+import { parseIgnoredFindings } from '../../src/judge/ignored-findings.js';
+import { refuseFindings } from '../../src/judge/refuse-findings.js';
+import { RULES } from '../../src/checks/registry.js';
+import type { PlanFinding } from '../../src/findings/finding.js';
+import { thing } from '../../src/findings/subject.js';
+import type { Plan } from '../../src/plan/plan.js';
+import { smallSpec } from '../fake-run.js';
 
 describe('findings that are ignored', () => {
   it('are named by a check or a family, with or without a subject', () => {

@@ -1,12 +1,12 @@
-import { check } from '../../checks/run.js';
-import type { CheckOptions } from '../../checks/run.js';
-import type { Finding, OpenFinding } from '../../findings/finding.js';
-import { canonicalJson } from '../../hash.js';
-import type { Json } from '../../json.js';
-import type { LinkSpec, Spec } from '../../model/spec.js';
-import type { Plan } from '../../plan/plan.js';
-import { inputOf } from '../../plan/step-input.js';
-import type { Snapshot } from '../../snapshot/snapshot.js';
+import { check } from '../checks/run.js';
+import type { CheckOptions } from '../findings/check-options.js';
+import type { Finding, OpenFinding } from '../findings/finding.js';
+import { canonicalJson } from '../hash.js';
+import type { Json } from '../json.js';
+import type { LinkSpec, Spec } from '../model/spec.js';
+import type { Plan } from '../plan/plan.js';
+import { inputOf } from '../plan/step-input.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 import { touchedBy } from './touched.js';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { touchedBy } from '../../src/apply/findings/touched.js';
+import { touchedBy } from '../../src/judge/touched.js';
 import type { Finding } from '../../src/findings/finding.js';
 import { thing } from '../../src/findings/subject.js';
 import type { Plan, Step, Unit } from '../../src/plan/plan.js';

@@ -1,17 +1,18 @@
-import { checkArgument } from '../../forms/check-argument.js';
-import { snapshotForm } from '../../input/argument-forms.js';
-import { givenSpec, type AnySpec } from '../../input/given-spec.js';
-import { planForm } from '../../plan/plan-form.js';
-import { check, type CheckOptions } from '../../checks/run.js';
-import { findingsNamed, type NamedFindings } from '../../findings/named-findings.js';
-import { isOpen, type Finding, type OpenFinding, type PlanFinding } from '../../findings/finding.js';
-import type { LinkSpec, Spec } from '../../model/spec.js';
-import { withMembers } from '../../plan/finish-plan.js';
-import { partOf, type SpecPart } from '../../plan/only/part-of.js';
-import type { Plan } from '../../plan/plan.js';
-import { bySameCause } from '../../report/same-cause.js';
-import type { Snapshot } from '../../snapshot/snapshot.js';
-import { regionOf } from '../../world/index/find-region.js';
+import { checkArgument } from '../forms/check-argument.js';
+import { snapshotForm } from '../input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import { planForm } from '../plan/plan-form.js';
+import { check } from '../checks/run.js';
+import type { CheckOptions } from '../findings/check-options.js';
+import { findingsNamed, type NamedFindings } from '../findings/named-findings.js';
+import { isOpen, type Finding, type OpenFinding, type PlanFinding } from '../findings/finding.js';
+import type { LinkSpec, Spec } from '../model/spec.js';
+import { withMembers } from '../plan/finish-plan.js';
+import { partOf, type SpecPart } from '../plan/only/part-of.js';
+import type { Plan } from '../plan/plan.js';
+import { bySameCause } from '../report/same-cause.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { regionOf } from '../world/index/find-region.js';
 import { changedFindings } from './found-before.js';
 
 /**

@@ -1,12 +1,13 @@
-import { PosternError } from '../../errors.js';
-import type { PlanFinding } from '../../findings/finding.js';
-import { stoppingFindings } from '../../findings/stopping-findings.js';
-import { placeOf } from '../../model/place.js';
-import type { Spec } from '../../model/spec.js';
-import type { Plan } from '../../plan/plan.js';
-import { causesOf, ignoreNames, type FindingCause } from '../../report/causes.js';
-import { counted } from '../../text/counted.js';
-import { fewText } from '../../text/few-text.js';
+import { PosternError } from '../errors.js';
+import type { PlanFinding } from '../findings/finding.js';
+import { stoppingFindings } from '../findings/stopping-findings.js';
+import { placeOf } from '../model/place.js';
+import type { Spec } from '../model/spec.js';
+import type { Plan } from '../plan/plan.js';
+import { causesOf, ignoreNames } from '../report/causes.js';
+import type { FindingCause } from '../findings/finding-cause.js';
+import { counted } from '../text/counted.js';
+import { fewText } from '../text/few-text.js';
 
 /** What the error of {@link refuseFindings} has as its `details`. */
 export interface RefusedFindings {

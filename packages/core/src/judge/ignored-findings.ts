@@ -1,6 +1,6 @@
-import { RULES } from '../../checks/registry.js';
-import { InvalidInputError } from '../../errors.js';
-import { checkNamed, type NamedFindings } from '../../findings/named-findings.js';
+import { RULES } from '../checks/registry.js';
+import { InvalidInputError } from '../errors.js';
+import { checkNamed, type NamedFindings } from '../findings/named-findings.js';
 
 const FAMILIES = [...new Set(RULES.map(({ id }) => id.replace(/[^/]*$/, '*')))];
 
