@@ -1,4 +1,4 @@
-import { PrivateIntegrations, type Spec } from '@postern/core';
+import { PrivateIntegrations, type Spec, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { appliedCalls, sum, type Counts } from '../../../core/test/applied-calls.js';
@@ -14,6 +14,7 @@ async function group() {
   const [clb, ecs] = world.targets as unknown as readonly [{ instance: string }, { instance: string }];
   const gate = () =>
     new PrivateIntegrations(alibaba({ region: REGION, api: simulation.alibaba(REGION) }), {
+      judge,
       project: 'shop',
       spec: 'orders',
       clock: simulation.clock,

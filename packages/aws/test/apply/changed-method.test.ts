@@ -1,4 +1,4 @@
-import { PrivateIntegrations, type Finding, type Spec } from '@postern/core';
+import { PrivateIntegrations, type Finding, type Spec, judge } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
@@ -30,6 +30,7 @@ integrations:
 `);
   const gate = () =>
     new PrivateIntegrations(aws({ region: REGION, clients: simulation.clients(REGION) }), {
+      judge,
       project: 'shop',
       spec: 'orders',
       clock: simulation.clock,

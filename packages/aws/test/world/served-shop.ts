@@ -82,7 +82,7 @@ integrations:
     { onEvent, ...options }: Options = {},
   ): Promise<readonly RunEvent[]> => {
     const events: RunEvent[] = [];
-    const how = { spec, drivers, context, ignoreFindings: ['*'], ...options };
+    const how = { judge: core.judge, spec, drivers, context, ignoreFindings: ['*'], ...options };
     for await (const event of apply(plan, how)) {
       events.push(event);
       onEvent?.(event);
