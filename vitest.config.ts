@@ -9,8 +9,8 @@ const TESTS = ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'sc
  * They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times.
  */
 const ALONE = [
-  'packages/core/test/third-product/third-product.test.ts',
-  'packages/core/test/snapshot/resources.test.ts',
+  'packages/core/test/do/third-product/third-product.test.ts',
+  'packages/core/test/do/snapshot/resources.test.ts',
   'examples/test/{migration-programs,migrate-api-group,move-programs}.test.ts',
   'packages/cli/test/apply/progress-list.test.ts',
   'packages/aws/test/{partitions,cold-start,client/session,client/region}.test.ts',

@@ -16,7 +16,7 @@ const SECTION = /^ {2}\/\/ (.*)$/gm;
 
 /** docs/errors.md as it should be. */
 export function errorsPage() {
-  const source = readFileSync(path.join(ROOT, 'packages/core/src/error-codes.ts'), 'utf8');
+  const source = readFileSync(path.join(ROOT, 'packages/core/src/ground/error-codes.ts'), 'utf8');
   const marks = [
     ...[...source.matchAll(SECTION)].map((match) => ({
       at: match.index,
@@ -29,7 +29,7 @@ export function errorsPage() {
   ].sort((a, b) => a.at - b.at);
   return `# Error codes
 
-Written by \`node scripts/check-docs.mjs --write\` from \`packages/core/src/error-codes.ts\`. Every error that Postern throws is a
+Written by \`node scripts/check-docs.mjs --write\` from \`packages/core/src/ground/error-codes.ts\`. Every error that Postern throws is a
 \`PosternError\` with one of these codes, a message, a remedy, and the cloud's own error as \`cause\`. A code never
 changes its meaning.
 ${marks.map((mark) => mark.text).join('\n')}
@@ -94,8 +94,8 @@ export function checksPage() {
   const { RULES, MIGRATION_CHECKS } = rules();
   return `# Checks
 
-Written by \`node scripts/check-docs.mjs --write\` from the registries in \`packages/core/src/checks\` and
-\`packages/core/src/migrate/checks\`. \`postern check\` runs all of the former. Each returns a verdict for each resource that it concerns:
+Written by \`node scripts/check-docs.mjs --write\` from the registries in \`packages/core/src/check/checks\` and
+\`packages/core/src/moves/validate/checks\`. \`postern check\` runs all of the former. Each returns a verdict for each resource that it concerns:
 
 - **pass**: the condition holds. It has no severity.
 - **fail**: it does not hold. With severity \`error\`, a creation, a call or the service's own verification fails. With \`warning\`, it works, but it is

@@ -64,11 +64,6 @@ const RULES_OF_CORE = ['@postern/core/kinds'];
 /** Folders that others may not reach into by a relative path. */
 const CLOSED = [
   {
-    from: /core\/src\/(?!spec\/|decode\/|node\/)/,
-    to: /core\/src\/(spec|decode|node)\//,
-    because: "core's main entry is free of zod, yaml and Node",
-  },
-  {
     from: /simulator\/src\/aws\/operations\//,
     to: /simulator\/src\/aws\/protocols\//,
     because: 'operations know no codec',

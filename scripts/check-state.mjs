@@ -10,7 +10,7 @@ import { ROOT, filesBelow, packageFolder } from './workspace.mjs';
 const FOLDERS = ['core', 'aws', 'alibaba'];
 
 /** An abort signal is the caller's own object, and Node.js warns of its eleventh listener: one has to stand for all. */
-const EXCEPT = new Set(['packages/core/src/clocks/abort.ts']);
+const EXCEPT = new Set(['packages/core/src/ground/clocks/abort.ts']);
 
 const WEAK = new Set(['WeakMap', 'WeakSet']);
 const COLLECTIONS = new Set(['Map', 'Set']);

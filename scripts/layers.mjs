@@ -1,56 +1,76 @@
-// The layers of core (docs/architecture.md): which folder may import from which, and that no folders or files form a circle.
+// The books of core and the layers inside them (docs/architecture.md): what may import what, and that no folders or files form a circle.
 import path from 'node:path';
 
-/** Lowest first: a folder, or a file beside the folders, imports from lower layers only. */
-const LAYERS = [
-  ['error-codes', 'json', 'clock'],
-  ['remedies'],
-  ['errors'],
-  ['hash', 'cidr', 'clocks'],
-  ['model'],
-  ['text'],
-  ['forms'],
-  ['calls'],
-  ['snapshot', 'group-rules', 'move-driver'],
-  ['kinds', 'driver'],
-  ['input'],
-  ['world', 'drivers', 'context'],
-  ['findings', 'allowlist'],
-  ['path', 'plan', 'probe'],
-  ['checks', 'snapshot-diff', 'observe'],
-  ['report'],
-  ['judge'],
-  ['apply'],
-  ['migrate', 'decode', 'imperative', 'planner', 'graph'],
-  ['moves'],
-  ['spec', 'node', 'private-integrations', 'adapter'],
-  ['index'],
-];
-
-/** Judgments, differences and moves do not know each other, whatever their layers; the adapters' entry loads none of them. */
-const APART = {
-  checks: ['plan'],
-  migrate: ['plan'],
-  adapter: ['checks', 'path', 'report', 'migrate', 'moves', 'private-integrations'],
+/** What each book may import besides itself. `entries` and `index` are what users import. */
+const BOOKS = {
+  ground: [],
+  cidr: ['ground'],
+  do: ['ground', 'cidr'],
+  check: ['ground', 'cidr', 'do'],
+  moves: ['ground', 'cidr', 'do', 'check'],
+  planner: ['ground', 'cidr', 'do'],
+  decode: ['ground', 'do'],
+  spec: ['ground', 'cidr', 'do', 'planner', 'decode'],
+  node: ['ground', 'do', 'moves', 'decode'],
+  entries: ['ground', 'cidr', 'do', 'check', 'moves', 'planner', 'decode', 'spec', 'node'],
+  index: ['ground', 'do'],
 };
 
-/** Folders of which others import only these files. */
-const ENTRY_FILES = { checks: ['define-check', 'explain', 'registry', 'run'] };
+/** Inside a book, lowest first: a folder, or a file beside the folders, imports from lower layers only. */
+const LAYERS = {
+  ground: [['error-codes', 'json', 'clock'], ['remedies'], ['errors'], ['hash', 'clocks'], ['text'], ['calls']],
+  do: [
+    ['model'],
+    ['forms', 'words'],
+    ['snapshot', 'group-rules', 'move-driver'],
+    ['kinds', 'driver'],
+    ['input'],
+    ['world', 'drivers', 'context'],
+    ['findings', 'allowlist'],
+    ['plan', 'probe'],
+    ['snapshot-diff', 'observe'],
+    ['apply'],
+    ['imperative', 'adapter'],
+    ['private-integrations'],
+  ],
+  check: [['path'], ['checks'], ['report'], ['judge', 'graph']],
+};
 
-const rank = new Map(LAYERS.flatMap((layer, at) => layer.map((one) => [one, at])));
-const roomOf = (file) => file.split('/')[0].replace(/\.ts$/, '');
+/** Judgments and validations do not know plans, whatever their layers. */
+const APART = [
+  ['check/checks/', 'do/plan/'],
+  ['moves/validate/', 'do/plan/'],
+];
+
+/** Folders of which others import only these files. */
+const ENTRY_FILES = { 'check/checks': ['define-check', 'explain', 'registry', 'run'] };
+
+/** The book of a file, and its folder (or its own name) in that book. */
+function placeOf(file) {
+  const [book = '', room = ''] = file.split('/');
+  return { book: book.replace(/\.ts$/, ''), room: room.replace(/\.ts$/, '') };
+}
 
 /** What is wrong with one import, both files given from core/src: a sentence, or undefined. */
 export function layerProblem(file, target) {
-  const [from, to] = [roomOf(file), roomOf(target)];
-  if (from === to) return undefined;
-  if (!rank.has(from)) return `core/src/${from} has no layer: name it in scripts/layers.mjs`;
-  if (rank.get(to) >= rank.get(from)) return `${from} is not above ${to}`;
-  if (APART[from]?.includes(to)) return `of ${to}, ${from} imports nothing`;
-  const entryFiles = ENTRY_FILES[to];
-  if (entryFiles && from !== 'index' && !entryFiles.includes(path.posix.basename(target, '.ts')))
-    return `of ${to}, others import ${entryFiles.join(', ')} only`;
-  return undefined;
+  const [from, to] = [placeOf(file), placeOf(target)];
+  for (const { book } of [from, to])
+    if (!BOOKS[book]) return `core/src/${book} is not a book: name it in scripts/layers.mjs`;
+  const apart = APART.find(([a, b]) => file.startsWith(a) && target.startsWith(b));
+  if (apart) return `of ${apart[1]}, ${apart[0]} imports nothing`;
+  const folder = `${to.book}/${to.room}`;
+  const entryFiles = ENTRY_FILES[folder];
+  if (entryFiles && !file.startsWith(`${folder}/`) && !file.startsWith('entries/')) {
+    if (!entryFiles.includes(path.posix.basename(target, '.ts')))
+      return `of ${folder}, others import ${entryFiles.join(', ')} only`;
+  }
+  if (from.book !== to.book)
+    return BOOKS[from.book].includes(to.book) ? undefined : `${from.book} imports nothing of ${to.book}`;
+  const layers = LAYERS[from.book];
+  if (!layers || from.room === to.room) return undefined;
+  const rank = (room) => layers.findIndex((layer) => layer.includes(room));
+  if (rank(from.room) < 0) return `core/src/${from.book}/${from.room} has no layer: name it in scripts/layers.mjs`;
+  return rank(to.room) < rank(from.room) ? undefined : `${from.book}: ${from.room} is not above ${to.room}`;
 }
 
 /** Folders side by side in one folder that import each other, in a circle: `path: routes → balancers → routes`. */

@@ -84,7 +84,7 @@ export function optionsPage() {
   ]);
   return `# Options, quotas and prices
 
-Written by \`node scripts/check-docs.mjs --write\` from the tables in \`packages/core/src/kinds\`. [The planner](planner.md)
+Written by \`node scripts/check-docs.mjs --write\` from the tables in \`packages/core/src/do/kinds\`. [The planner](planner.md)
 compares these options. [U] marks what no page of the provider says, or what was read on the page of a third party.
 
 ## Options
@@ -111,7 +111,7 @@ ${table(['quota', 'what', 'default', 'raised by', 'what makes it grow', 'source'
 ## Prices
 
 List prices of ${PRICED_REGION} in US dollars, read on ${PRICES_READ_ON}. Tiers are of a month. Instances of Alibaba Cloud have their own
-prices: \`packages/core/src/kinds/link/integration-instance/price.ts\`.
+prices: \`packages/core/src/do/kinds/link/integration-instance/price.ts\`.
 
 ${table(['price', 'US dollars', 'source'], prices)}
 

@@ -3,7 +3,8 @@
 //   REGION=cn-hangzhou FROM=apigateway-hz-1 TO=apigateway-hz-2 PAGE=audit.html node examples/audit-instance/audit.mjs
 import { writeFile } from 'node:fs/promises';
 import { alibaba } from '@postern/alibaba';
-import { isPosternError, migrationHtml, PrivateIntegrations, validateInstance } from '@postern/core';
+import { isPosternError, PrivateIntegrations } from '@postern/core';
+import { migrationHtml, validateInstance } from '@postern/core/moves';
 
 const { REGION: region, FROM: from = '', TO: to = '', PAGE = 'audit.html', ENDPOINT: endpoint } = process.env;
 

@@ -1,7 +1,8 @@
 // Moves an API group to a VPC integration instance: adds what the backends must allow, switches, and finishes after the drain.
 //   REGION=cn-hangzhou GROUP=… TO=apigateway-hz-… MANAGE=sg-…,sg-… node examples/migrate-api-group/migrate.mjs
 import { alibaba } from '@postern/alibaba';
-import { isPosternError, Moves, PrivateIntegrations, refuseOpenPlan } from '@postern/core';
+import { isPosternError, PrivateIntegrations } from '@postern/core';
+import { Moves, refuseOpenPlan } from '@postern/core/moves';
 import { fileJournal } from '@postern/core/node';
 
 /** Moves a group, and returns an exit status. Run it again to continue a move that was interrupted. */

@@ -1,7 +1,9 @@
 // Moves the routes of an HTTP API to another VPC link: tests it, switches, returns where a health check fails, finishes after the drain.
 //   REGION=eu-west-1 API=… FROM=… TO=… HEALTH=https://shop.example.com/health node examples/replace-vpc-link/replace.mjs
 import { aws } from '@postern/aws';
-import { createCallGateway, isPosternError, Moves, PrivateIntegrations, refuseOpenPlan } from '@postern/core';
+import { isPosternError, PrivateIntegrations } from '@postern/core';
+import { Moves, refuseOpenPlan } from '@postern/core/moves';
+import { createCallGateway } from '@postern/core/probe';
 import { fileJournal } from '@postern/core/node';
 
 const { REGION: region, API: api = '', FROM: from = '', TO: to = '', HEALTH: health, ENDPOINT: endpoint } = process.env;

@@ -1,6 +1,7 @@
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import { PrivateIntegrations, simulatorAt, judge } from '@postern/core';
+import { PrivateIntegrations, simulatorAt } from '@postern/core';
+import { judge } from '@postern/core/check';
 import { defineSpec } from '@postern/core/spec';
 import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it, vi } from 'vitest';

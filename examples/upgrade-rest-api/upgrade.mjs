@@ -1,7 +1,8 @@
 // Moves a stage of a REST API from a V1 link to a V2 link and an application load balancer: a tenth of the calls first, then all.
 //   REGION=eu-west-1 API=… STAGE=prod TO=… BALANCER=orders-alb HEALTH=https://… node examples/upgrade-rest-api/upgrade.mjs
 import { aws } from '@postern/aws';
-import { isPosternError, Moves, PrivateIntegrations, refuseOpenPlan } from '@postern/core';
+import { isPosternError, PrivateIntegrations } from '@postern/core';
+import { Moves, refuseOpenPlan } from '@postern/core/moves';
 import { fileJournal } from '@postern/core/node';
 
 const { REGION: region, API: restApi = '', STAGE: stage = '', TO: to = '', BALANCER = '' } = process.env;

@@ -3,17 +3,16 @@
 //   REGION=cn-hangzhou GROUP=… TO=apigateway-hz-2 ACCEPT=migrate/stage-variable node examples/validate-from-ci/validate.mjs
 import { appendFile } from 'node:fs/promises';
 import { alibaba } from '@postern/alibaba';
+import { createContext, isPosternError } from '@postern/core';
 import {
   acceptUnknowns,
   blockersOf,
-  createContext,
-  isPosternError,
   migrationMarkdown,
   migrationText,
   parseAccepted,
-  SNAPSHOT_VERSION,
   validateMigration,
-} from '@postern/core';
+} from '@postern/core/moves';
+import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { writeSnapshotFile } from '@postern/core/node';
 
 const { REGION: region, GROUP: group = '', TO: to = '', ACCEPT = '', ENDPOINT: endpoint } = process.env;

@@ -1,14 +1,7 @@
 // Compiled against the packed packages, with production dependencies only and without Node's types.
-import {
-  PrivateIntegrations,
-  diff,
-  isPosternError,
-  parsePrefix,
-  type Link,
-  type Plan,
-  type RunEvent,
-  type Snapshot,
-} from '@postern/core';
+import { PrivateIntegrations, isPosternError, type Link, type Plan, type RunEvent, type Snapshot } from '@postern/core';
+import { parsePrefix } from '@postern/core/cidr';
+import { diff } from '@postern/core/plan';
 import { defineSpec, parseSpec } from '@postern/core/spec';
 import { aws } from '@postern/aws';
 import { simulate } from '@postern/simulator';

@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { aws } from '@postern/aws';
-import { encodeSnapshot, PrivateIntegrations } from '@postern/core';
+import { PrivateIntegrations } from '@postern/core';
+import { encodeSnapshot } from '@postern/core/snapshot';
 import { simulate } from '@postern/simulator';
 
 const region = 'eu-west-1';

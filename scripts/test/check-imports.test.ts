@@ -12,10 +12,10 @@ const problems = (file: string, text: string, declared: string[] = []): string[]
 
 describe('check-imports', () => {
   it.each([
-    ['core/src/plan/diff.ts', `import { z } from 'zod';`, ['zod'], 'core is free of dependencies'],
-    ['core/src/plan/diff.ts', `import { readFile } from 'node:fs';`, [], 'core runs without Node'],
+    ['core/src/do/plan/diff.ts', `import { z } from 'zod';`, ['zod'], 'core is free of dependencies'],
+    ['core/src/do/plan/diff.ts', `import { readFile } from 'node:fs';`, [], 'core runs without Node'],
     [
-      'core/src/plan/diff.ts',
+      'core/src/do/plan/diff.ts',
       `import { parseSpec } from '../spec/index.js';`,
       [],
       "core's main entry does not pull in zod",
@@ -57,7 +57,7 @@ describe('check-imports', () => {
   });
 
   it.each([
-    ['core/src/plan/diff.ts', `import { overlaps } from '../cidr/prefix.js';`, []],
+    ['core/src/do/plan/diff.ts', `import { overlaps } from '../cidr/prefix.js';`, []],
     ['core/src/spec/schema/fields.ts', `import { z } from 'zod';`, ['zod']],
     ['aws/src/client.ts', `const { EC2 } = await import('@aws-sdk/client-ec2');`, ['@aws-sdk/client-ec2']],
     ['aws/src/client.ts', `import type { EC2 } from '@aws-sdk/client-ec2';`, ['@aws-sdk/client-ec2']],

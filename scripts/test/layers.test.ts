@@ -2,17 +2,21 @@ import { describe, expect, it } from 'vitest';
 // @ts-expect-error -- a script, without types
 import { circleOfFiles, circles, layerProblem } from '../layers.mjs';
 
-describe('the layers of core', () => {
+describe('the books and layers of core', () => {
   it.each([
-    ['plan/diff.ts', 'checks/run.ts', 'plan is not above checks'],
-    ['checks/link/quota.ts', 'plan/plan.ts', 'of plan, checks imports nothing'],
-    ['checks/link/quota.ts', 'migrate/validate.ts', 'checks is not above migrate'],
-    ['migrate/validate.ts', 'checks/run.ts', undefined],
-    ['adapter/index.ts', 'checks/run.ts', 'of checks, adapter imports nothing'],
-    ['migrate/validate.ts', 'checks/link/quota.ts', 'of checks, others import'],
-    ['world/views.ts', 'path/step.ts', 'world is not above path'],
-    ['fresh/one.ts', 'errors.ts', 'core/src/fresh has no layer'],
-    ['errors.ts', 'error-codes.ts', undefined],
+    ['do/plan/diff.ts', 'check/checks/run.ts', 'do imports nothing of check'],
+    ['do/private-integrations.ts', 'moves/moves.ts', 'do imports nothing of moves'],
+    ['spec/parse/parse.ts', 'check/checks/registry.ts', 'spec imports nothing of check'],
+    ['check/checks/link/quota.ts', 'do/plan/plan.ts', 'of do/plan/, check/checks/ imports nothing'],
+    ['check/judge/judge-plan.ts', 'do/plan/plan.ts', undefined],
+    ['moves/validate/validate.ts', 'check/checks/run.ts', undefined],
+    ['moves/validate/validate.ts', 'check/checks/link/quota.ts', 'of check/checks, others import'],
+    ['check/path/walk.ts', 'check/checks/run.ts', 'of check/checks, others import'],
+    ['do/world/views.ts', 'do/plan/plan.ts', 'do: world is not above plan'],
+    ['do/fresh/one.ts', 'do/driver.ts', 'core/src/do/fresh has no layer'],
+    ['fresh/one.ts', 'ground/errors.ts', 'core/src/fresh is not a book'],
+    ['ground/errors.ts', 'ground/error-codes.ts', undefined],
+    ['index.ts', 'check/checks/run.ts', 'index imports nothing of check'],
   ])('%s imports %s: %s', (file, target, expected) => {
     if (expected === undefined) expect(layerProblem(file, target)).toBeUndefined();
     else expect(layerProblem(file, target)).toContain(expected);

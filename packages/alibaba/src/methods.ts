@@ -1,4 +1,5 @@
-import type { CallContext, Scope } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Scope } from '@postern/core/adapter';
 import { createSession } from './client/session.js';
 import { routes } from './gateway/route.js';
 import { allowlist } from './link/accessible-cidr.js';

@@ -1,4 +1,5 @@
-import { diff, driversOf, isPosternError, observeSpec, type PosternError, type Spec } from '@postern/core';
+import { driversOf, isPosternError, type PosternError, type Spec } from '@postern/core';
+import { diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from './world/simulated.js';

@@ -1,4 +1,6 @@
-import { createContext, observeSpec, planDestroy, type Scope, type Spec } from '@postern/core';
+import { createContext, type Spec } from '@postern/core';
+import type { Scope } from '@postern/core/adapter';
+import { observeSpec, planDestroy } from '@postern/core/plan';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alibaba } from '../src/index.js';
 import { checkedWorld, EVERYTHING } from './world/checked-world.js';

@@ -1,4 +1,5 @@
-import type { Driver, LinkKindDriver } from '@postern/core/adapter';
+import type { Driver } from '@postern/core';
+import type { LinkKindDriver } from '@postern/core/adapter';
 import { checkFactoryOptions, methodsOnFirstCall, driverOf, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
 import { resolveRegion } from './client/region.js';
 import type { createMethods } from './methods.js';

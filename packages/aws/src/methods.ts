@@ -1,4 +1,5 @@
-import { canonicalJson, type CallContext, type Json, type Scope } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { canonicalJson, type Json, type Scope } from '@postern/core/adapter';
 import { createSession } from './client/session.js';
 import { HTTP_PROTOCOL } from './gateway/http-protocol.js';
 import { routes } from './gateway/route.js';

@@ -1,6 +1,7 @@
-import { check, type Finding } from '@postern/core';
+import type { Finding } from '@postern/core';
+import { check } from '@postern/core/check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { risen, vanished } from '../../core/test/checks/what-is-lost.js';
+import { risen, vanished } from '../../core/test/check/checks/what-is-lost.js';
 import { readPolicy } from '../src/index.js';
 import { checkedWorld, keyOf } from './world/checked-world.js';
 

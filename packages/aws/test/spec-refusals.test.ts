@@ -1,4 +1,5 @@
-import { diff, driversOf, isPosternError, observeSpec, type PosternError } from '@postern/core';
+import { driversOf, isPosternError, type PosternError } from '@postern/core';
+import { diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { edit, simulated } from './world/simulated.js';

@@ -1,4 +1,5 @@
-import { createContext, type CallContext, type Driver, type Scope } from '@postern/core';
+import { createContext, type CallContext, type Driver } from '@postern/core';
+import type { Scope } from '@postern/core/adapter';
 import { simulate } from '@postern/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aws } from '../src/index.js';

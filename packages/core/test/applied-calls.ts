@@ -1,5 +1,5 @@
-import type { PrivateIntegrations } from '../src/private-integrations.js';
-import type { Spec } from '../src/model/spec.js';
+import type { PrivateIntegrations } from '../src/do/private-integrations.js';
+import type { Spec } from '../src/do/model/spec.js';
 
 /** Calls by operation. */
 export type Counts = Readonly<Record<string, number>>;

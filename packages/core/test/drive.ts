@@ -1,4 +1,4 @@
-import type { SimulatedClock } from '../src/clocks/simulated-clock.js';
+import type { SimulatedClock } from '../src/ground/clocks/simulated-clock.js';
 
 /** More than any test needs: what still sleeps then sleeps for ever. */
 const MOST_WAKES = 20_000;

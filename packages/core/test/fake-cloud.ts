@@ -1,20 +1,20 @@
-import type { CallContext } from '../src/calls/call-context.js';
-import { momentOf } from '../src/clocks/cloud-time.js';
-import { simulatedClock, type SimulatedClock } from '../src/clocks/simulated-clock.js';
-import type { Driver, Scope } from '../src/driver.js';
-import type { LinkTraits } from '../src/model/traits.js';
-import { CloudError, InvalidInputError, UnsupportedError } from '../src/errors.js';
-import type { AllowEntry, Allowlist } from '../src/model/allowlist.js';
-import type { Gateway } from '../src/model/gateway.js';
-import type { Link, LinkState } from '../src/model/link.js';
-import { formatMark, ownerFromTags, ownerTags, parseMark } from '../src/model/marks.js';
-import { isMarkOfLink } from '../src/world/resolve/link-identity.js';
-import type { SecurityGroup, Subnet } from '../src/model/network.js';
-import type { Owner } from '../src/model/owner.js';
-import { isSameRef } from '../src/model/reference.js';
-import type { Route } from '../src/model/route.js';
-import type { Target, TargetTls } from '../src/model/target.js';
-import type { Gap, RegionSnapshot } from '../src/snapshot/snapshot.js';
+import type { CallContext } from '../src/ground/calls/call-context.js';
+import { momentOf } from '../src/ground/clocks/cloud-time.js';
+import { simulatedClock, type SimulatedClock } from '../src/ground/clocks/simulated-clock.js';
+import type { Driver, Scope } from '../src/do/driver.js';
+import type { LinkTraits } from '../src/do/model/traits.js';
+import { CloudError, InvalidInputError, UnsupportedError } from '../src/ground/errors.js';
+import type { AllowEntry, Allowlist } from '../src/do/model/allowlist.js';
+import type { Gateway } from '../src/do/model/gateway.js';
+import type { Link, LinkState } from '../src/do/model/link.js';
+import { formatMark, ownerFromTags, ownerTags, parseMark } from '../src/do/model/marks.js';
+import { isMarkOfLink } from '../src/do/world/resolve/link-identity.js';
+import type { SecurityGroup, Subnet } from '../src/do/model/network.js';
+import type { Owner } from '../src/do/model/owner.js';
+import { isSameRef } from '../src/do/model/reference.js';
+import type { Route } from '../src/do/model/route.js';
+import type { Target, TargetTls } from '../src/do/model/target.js';
+import type { Gap, RegionSnapshot } from '../src/do/snapshot/snapshot.js';
 
 interface LinkRow {
   readonly id: string;

@@ -1,16 +1,16 @@
-import type { RunEvent } from '../src/apply/events.js';
-import type { Journal } from '../src/apply/journal.js';
-import { createContext } from '../src/context.js';
-import { driversOf } from '../src/drivers.js';
-import type { LinkSpec, Spec } from '../src/model/spec.js';
-import { observeSpec } from '../src/observe/observe-spec.js';
-import { planDestroy } from '../src/plan/destroy.js';
-import { diff } from '../src/plan/diff.js';
-import type { Plan, PlanOptions } from '../src/plan/plan.js';
+import type { RunEvent } from '../src/do/apply/events.js';
+import type { Journal } from '../src/do/apply/journal.js';
+import { createContext } from '../src/do/context.js';
+import { driversOf } from '../src/do/drivers.js';
+import type { LinkSpec, Spec } from '../src/do/model/spec.js';
+import { observeSpec } from '../src/do/observe/observe-spec.js';
+import { planDestroy } from '../src/do/plan/destroy.js';
+import { diff } from '../src/do/plan/diff.js';
+import type { Plan, PlanOptions } from '../src/do/plan/plan.js';
 import { drive, seeded } from './drive.js';
 import { apply } from './engines.js';
-import type { Driver } from '../src/driver.js';
-import type { SimulatedClock } from '../src/clocks/simulated-clock.js';
+import type { Driver } from '../src/do/driver.js';
+import type { SimulatedClock } from '../src/ground/clocks/simulated-clock.js';
 
 export interface RunOptions extends PlanOptions {
   readonly journal?: Journal | undefined;

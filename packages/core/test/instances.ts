@@ -1,9 +1,9 @@
-import { driversOf, type Drivers } from '../src/drivers.js';
-import type { Driver } from '../src/driver.js';
-import { CloudError } from '../src/errors.js';
-import { LINK_TRAITS } from '../src/kinds/link/link-table.js';
-import type { AllowEntry } from '../src/model/allowlist.js';
-import type { Target, TargetRef } from '../src/model/target.js';
+import { driversOf, type Drivers } from '../src/do/drivers.js';
+import type { Driver } from '../src/do/driver.js';
+import { CloudError } from '../src/ground/errors.js';
+import { LINK_TRAITS } from '../src/do/kinds/link/link-table.js';
+import type { AllowEntry } from '../src/do/model/allowlist.js';
+import type { Target, TargetRef } from '../src/do/model/target.js';
 import { FakeCloud } from './fake-cloud.js';
 
 /** The initial block of every instance. */

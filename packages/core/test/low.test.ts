@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as core from '../src/index.js';
-import { REMEDIES } from '../src/remedies.js';
-import { ruleEvidence } from '../src/findings/evidence.js';
-import { FOREIGN_ROUTE_REMEDY } from '../src/world/routes/route-differences.js';
+import { REMEDIES } from '../src/ground/remedies.js';
+import { ruleEvidence } from '../src/do/findings/evidence.js';
+import { FOREIGN_ROUTE_REMEDY } from '../src/do/world/routes/route-differences.js';
 import type { Driver } from '../src/index.js';
 
 describe('the library', () => {

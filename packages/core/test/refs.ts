@@ -1,4 +1,4 @@
-import type { GatewayRef, LinkRef } from '../src/model/reference.js';
+import type { GatewayRef, LinkRef } from '../src/do/model/reference.js';
 
 /** The reference to a link of the kind under test. */
 export function vpcLink(id: string): LinkRef {

@@ -1,4 +1,4 @@
-import { PosternError } from '../src/errors.js';
+import { PosternError } from '../src/ground/errors.js';
 
 /** The error that a function throws. */
 export function refusalOf(run: () => unknown): PosternError {

@@ -1,12 +1,12 @@
-import { execute } from '../src/apply/execute.js';
-import type { RunEvent } from '../src/apply/events.js';
-import { memoryJournal } from '../src/apply/journal-memory.js';
-import type { CallContext } from '../src/calls/call-context.js';
-import type { Drivers } from '../src/drivers.js';
-import type { Spec } from '../src/model/spec.js';
-import { placesOf } from '../src/observe/places.js';
-import type { Plan } from '../src/plan/plan.js';
-import type { CallGateway } from '../src/probe/call-gateway.js';
+import { execute } from '../src/do/apply/execute.js';
+import type { RunEvent } from '../src/do/apply/events.js';
+import { memoryJournal } from '../src/do/apply/journal-memory.js';
+import type { CallContext } from '../src/ground/calls/call-context.js';
+import type { Drivers } from '../src/do/drivers.js';
+import type { Spec } from '../src/do/model/spec.js';
+import { placesOf } from '../src/do/observe/places.js';
+import type { Plan } from '../src/do/plan/plan.js';
+import type { CallGateway } from '../src/do/probe/call-gateway.js';
 import { ReplayingEngine, type Kill } from './replaying-run.js';
 
 /** The result of a run of one process, or of two where the first was killed. */

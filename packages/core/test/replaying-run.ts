@@ -1,8 +1,8 @@
-import type { CallContext } from '../src/calls/call-context.js';
-import { lanes } from '../src/apply/lanes.js';
-import { linkWatches } from '../src/apply/link-watch.js';
-import type { Run, Runs, StepAttempt } from '../src/apply/run.js';
-import type { Json } from '../src/json.js';
+import type { CallContext } from '../src/ground/calls/call-context.js';
+import { lanes } from '../src/do/apply/lanes.js';
+import { linkWatches } from '../src/do/apply/link-watch.js';
+import type { Run, Runs, StepAttempt } from '../src/do/apply/run.js';
+import type { Json } from '../src/ground/json.js';
 
 /** One operation of a unit. `answer` is set after it was recorded. */
 interface Entry {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@postern/core/adapter';
+import type { ErrorCode } from '@postern/core';
 
 /**
  * The meaning of a code of Alibaba Cloud. `throttled`: refused before anything was done. `busy`: another

@@ -1,11 +1,5 @@
-import {
-  CloudError,
-  isPosternError,
-  type CloudErrorOptions,
-  type ErrorCode,
-  type PosternError,
-  networkFailure,
-} from '@postern/core/adapter';
+import type { CloudErrorOptions, ErrorCode } from '@postern/core';
+import { CloudError, isPosternError, type PosternError, networkFailure } from '@postern/core/adapter';
 import type { Product } from '../apis/alibaba-api.js';
 import { meaningOf, type Meaning } from './error-codes.js';
 import { BadAnswer } from './failures.js';

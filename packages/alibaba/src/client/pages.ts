@@ -1,4 +1,5 @@
-import { collectPages, CloudError, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { collectPages, CloudError } from '@postern/core/adapter';
 import { numberOf } from './plain.js';
 
 /** One numbered page as the services answer it. */

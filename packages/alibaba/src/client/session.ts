@@ -1,12 +1,5 @@
-import {
-  call,
-  CloudError,
-  pinIdentity,
-  sessionSecrets,
-  type CallContext,
-  type Identity,
-  type SessionSecrets,
-} from '@postern/core/adapter';
+import type { CallContext, Identity } from '@postern/core';
+import { call, CloudError, pinIdentity, sessionSecrets, type SessionSecrets } from '@postern/core/adapter';
 import type { Actions, Answer, Query } from '../apis/actions.js';
 import type { AlibabaApi, Product } from '../apis/alibaba-api.js';
 import { callParams, createApi } from './client.js';

@@ -1,12 +1,5 @@
-import {
-  CloudError,
-  hashJson,
-  isMarkOf,
-  type CallContext,
-  type Claim,
-  type Json,
-  type RouteCall,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, hashJson, isMarkOf, type Claim, type Json, type RouteCall } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import {
   adoptedDescription,

@@ -1,3 +1,4 @@
+import type { Owner, Target } from '@postern/core';
 import {
   FORMER,
   formatMark,
@@ -6,9 +7,7 @@ import {
   parseMark,
   UnsupportedError,
   type Json,
-  type Owner,
   type RouteCall,
-  type Target,
 } from '@postern/core/adapter';
 import { apiName, toApiPath } from './route-key.js';
 import { isPlainId } from '../target/target.js';

@@ -1,11 +1,5 @@
-import {
-  CloudError,
-  InvalidInputError,
-  isPosternError,
-  unlessGone,
-  waitFor,
-  type CallContext,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, InvalidInputError, isPosternError, unlessGone, waitFor } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { CHANGE_POLL_MS, GROUPS_PAGE, MOVE_TIMEOUT_MS, STALENESS_MS } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';

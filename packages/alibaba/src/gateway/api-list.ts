@@ -1,4 +1,4 @@
-import { type CallContext, type Owner } from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core';
 import type { Answer } from '../apis/actions.js';
 import { isAsAdopted, ownerOfApi } from './api-definition.js';
 import { PAGE } from '../limits.js';

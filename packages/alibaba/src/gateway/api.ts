@@ -1,4 +1,5 @@
-import { sentMethod, unlessGone, type CallContext, type Route, type TargetTls } from '@postern/core/adapter';
+import type { CallContext, TargetTls } from '@postern/core';
+import { sentMethod, unlessGone, type Route } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { keyOfDescription, ownerOfApi } from './api-definition.js';
 import { numberOf, plain } from '../client/plain.js';

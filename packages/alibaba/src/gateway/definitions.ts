@@ -1,4 +1,5 @@
-import type { Gateway, Json } from '@postern/core/adapter';
+import type { Json } from '@postern/core/adapter';
+import type { Gateway } from '@postern/core/snapshot';
 import type { GroupOutput } from './api-group.js';
 import type { VpcAccess } from '../target/vpc-access.js';
 

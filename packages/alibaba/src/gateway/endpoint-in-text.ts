@@ -1,4 +1,4 @@
-import type { GatewayUse } from '@postern/core/adapter';
+import type { GatewayUse } from '@postern/core/snapshot';
 
 /** The endpoint of a call: host, port and scheme, as far as a text contains them. */
 export type EndpointInText = Pick<GatewayUse, 'host' | 'port' | 'scheme'>;

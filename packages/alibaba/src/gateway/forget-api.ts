@@ -1,4 +1,5 @@
-import { CloudError, isMarkOf, unlessGone, type CallContext, type Owner } from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core';
+import { CloudError, isMarkOf, unlessGone } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { definitionOf } from './adopted-api.js';
 import { formerDescription } from './api-definition.js';

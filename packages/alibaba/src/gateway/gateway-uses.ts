@@ -1,4 +1,5 @@
-import type { CallContext, Gateway, GatewayUse } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Gateway, GatewayUse } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import type { Backend, BackendModel } from './backend.js';
 import { endpointInText } from './endpoint-in-text.js';

@@ -1,4 +1,6 @@
-import { unlessGone, type CallContext, type Gateway, type Route } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone, type Route } from '@postern/core/adapter';
+import type { Gateway } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { getGroup, lockOf, requireGroup, type GroupOutput } from './api-group.js';
 import { isBefore, listApis, publishedOn, shows } from './api-list.js';

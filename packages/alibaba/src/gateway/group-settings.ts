@@ -1,4 +1,4 @@
-import type { GatewayDomain, GatewaySettings } from '@postern/core/adapter';
+import type { GatewayDomain, GatewaySettings } from '@postern/core/snapshot';
 import type { GroupOutput } from './api-group.js';
 import { defined, flagOf, numberOf } from '../client/plain.js';
 

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
 import type { Session } from '../client/session.js';
 import { listVpcAccesses, type VpcAccess } from '../target/vpc-access.js';
 import { requireGroup, type GroupOutput } from './api-group.js';

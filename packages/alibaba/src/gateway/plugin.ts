@@ -1,4 +1,5 @@
-import type { CallContext, Json } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Json } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { addressesInText } from './addresses-in-text.js';
 import { endpointInText, type EndpointInText } from './endpoint-in-text.js';

@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
 import { listPluginRows, usesOf, type PluginUse } from './plugin.js';
 import { eachOf } from '../client/parallel.js';
 import type { Session } from '../client/session.js';

@@ -1,3 +1,4 @@
+import type { CallContext, Owner } from '@postern/core';
 import {
   CloudError,
   createQueue,
@@ -7,8 +8,6 @@ import {
   readUntil,
   unlessGone,
   UnsupportedError,
-  type CallContext,
-  type Owner,
   type Route,
   type RouteMethods,
   type RouteCall,

@@ -1,4 +1,5 @@
-import { CloudError, type CallContext, type RouteTest, type TestCallAnswer } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, type RouteTest, type TestCallAnswer } from '@postern/core/adapter';
 import { flagOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { isPlainId } from '../target/target.js';

@@ -1,4 +1,5 @@
-import { isMarkOf, isPosternError, type CallContext, type RouteCall } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { isMarkOf, isPosternError, type RouteCall } from '@postern/core/adapter';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import type { Definition } from './adopted-api.js';

@@ -1,15 +1,13 @@
+import type { AllowEntry, CallContext } from '@postern/core';
 import {
   CloudError,
-  formatPrefix,
   InvalidInputError,
-  parsePrefix,
   readUntil,
   UnsupportedError,
-  type AllowEntry,
   type AllowlistMethods,
-  type CallContext,
   createQueue,
 } from '@postern/core/adapter';
+import { formatPrefix, parsePrefix } from '@postern/core/cidr';
 import { blockResources } from './block-resources.js';
 import { reachedBlocks, requireReachable } from './reachable-blocks.js';
 import { toAllowlist, vSwitchBlocks } from './connect-blocks.js';

@@ -1,11 +1,6 @@
-import {
-  contains,
-  parseAddress,
-  parsePrefix,
-  prefixOf,
-  type BlockResources,
-  type CallContext,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { contains, parseAddress, parsePrefix, prefixOf } from '@postern/core/cidr';
+import type { BlockResources } from '@postern/core/snapshot';
 import { connectBlocks } from './connect-blocks.js';
 import { listEcsInstances } from '../target/ecs-instance.js';
 import { requireInstance } from './instance.js';

@@ -1,4 +1,6 @@
-import { CloudError, formatPrefix, parsePrefix, type AllowEntry, type Allowlist } from '@postern/core/adapter';
+import type { AllowEntry } from '@postern/core';
+import { CloudError, type Allowlist } from '@postern/core/adapter';
+import { formatPrefix, parsePrefix } from '@postern/core/cidr';
 import { isIntegration, type InstanceOutput } from './instance.js';
 
 /** An entry for a whole block: the allowlists of this cloud have no ports. */

@@ -1,4 +1,5 @@
-import { unlessGone, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone } from '@postern/core/adapter';
 import { listGroups } from '../gateway/api-group.js';
 import { listPublished } from '../gateway/api-list.js';
 import { targetIdOf } from '../gateway/api.js';

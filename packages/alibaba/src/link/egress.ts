@@ -1,4 +1,6 @@
-import { formatPrefix, parsePrefix, type CallContext, type Egress, type SeenBy } from '@postern/core/adapter';
+import type { CallContext, Egress } from '@postern/core';
+import type { SeenBy } from '@postern/core/adapter';
+import { formatPrefix, parsePrefix } from '@postern/core/cidr';
 import { isIntegration, listInstances, requireInstance, type InstanceOutput } from './instance.js';
 import { listInterfaces, toInterface, type InterfaceOutput } from '../network/interface.js';
 import { flagOf } from '../client/plain.js';

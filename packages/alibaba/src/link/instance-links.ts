@@ -1,3 +1,4 @@
+import type { CallContext } from '@postern/core';
 import {
   canonicalJson,
   CloudError,
@@ -5,12 +6,11 @@ import {
   isPosternError,
   ownerTags,
   unlessGone,
-  type CallContext,
   type Json,
   type LinkMethods,
   type LinkRequest,
-  type Subnet,
 } from '@postern/core/adapter';
+import type { Subnet } from '@postern/core/snapshot';
 import { chooseInstanceCidr, DEFAULT_INSTANCE_SPEC, INTEGRATION_INSTANCE } from '@postern/core/kinds';
 import { listApis } from '../gateway/api-list.js';
 import { listGroups, moveGroup, requireGroup, type GroupRow } from '../gateway/api-group.js';

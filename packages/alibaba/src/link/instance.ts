@@ -1,3 +1,4 @@
+import type { CallContext, Link, LinkState, Owner } from '@postern/core';
 import {
   CloudError,
   INTEGRATION_TAG,
@@ -6,13 +7,9 @@ import {
   PROJECT_TAG,
   unlessGone,
   waitFor,
-  type CallContext,
   type Json,
-  type Link,
   type LinkSettings,
-  type LinkState,
   type LinkStatus,
-  type Owner,
 } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS } from '../limits.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { cloudNow, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { cloudNow } from '@postern/core/adapter';
 
 const HOUR_MS = 3_600_000;
 /** Purchases alike in one hour that have a derived token. The next one has a token of its own, so that none is blocked for long. */

@@ -1,4 +1,4 @@
-import { parsePrefix } from '@postern/core/adapter';
+import { parsePrefix } from '@postern/core/cidr';
 import { localBlockErrors } from '@postern/core/kinds';
 import { connectBlocks } from './connect-blocks.js';
 import type { InstanceOutput } from './instance.js';

@@ -1,4 +1,6 @@
-import { unlessGone, type CallContext, type ServiceRole } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone } from '@postern/core/adapter';
+import type { ServiceRole } from '@postern/core/snapshot';
 import type { Session } from '../client/session.js';
 
 /**

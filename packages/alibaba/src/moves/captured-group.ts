@@ -1,4 +1,5 @@
-import type { CallContext, Json, MoveState } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Json, MoveState } from '@postern/core/adapter';
 import { requireGroup, type GroupOutput } from '../gateway/api-group.js';
 import { listApis } from '../gateway/api-list.js';
 import { groupSettings } from '../gateway/group-settings.js';

@@ -1,4 +1,5 @@
-import { isPosternError, type GroupRule, type GroupRuleDriver, type SecurityGroupRule } from '@postern/core/adapter';
+import { isPosternError, type GroupRule, type GroupRuleDriver } from '@postern/core/adapter';
+import type { SecurityGroupRule } from '@postern/core/snapshot';
 import { rulesOf } from './security-group.js';
 import type { Session } from '../client/session.js';
 

@@ -1,4 +1,6 @@
-import { collectPages, type CallContext, type NetworkInterface } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { collectPages } from '@postern/core/adapter';
+import type { NetworkInterface } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { latest } from '../client/pages.js';
 import { eachOf } from '../client/parallel.js';

@@ -1,4 +1,5 @@
-import type { CallContext, Network, Subnet } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Network, Subnet } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';

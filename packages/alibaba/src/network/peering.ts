@@ -1,4 +1,6 @@
-import { collectPages, type CallContext, type Peering, type PeeringSide } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { collectPages } from '@postern/core/adapter';
+import type { Peering, PeeringSide } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { accountOf } from './network.js';
 import { latest } from '../client/pages.js';

@@ -1,11 +1,6 @@
-import {
-  unlessGone,
-  type CallContext,
-  type Gaps,
-  type PrefixList,
-  type RouteTable,
-  type SecurityGroup,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone, type Gaps } from '@postern/core/adapter';
+import type { PrefixList, RouteTable, SecurityGroup } from '@postern/core/snapshot';
 import { eachOf } from '../client/parallel.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';

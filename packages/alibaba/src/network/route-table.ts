@@ -1,11 +1,6 @@
-import {
-  collectPages,
-  type CallContext,
-  type Gaps,
-  type NextHop,
-  type RouteEntry,
-  type RouteTable,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { collectPages, type Gaps } from '@postern/core/adapter';
+import type { NextHop, RouteEntry, RouteTable } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';

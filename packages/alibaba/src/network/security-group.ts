@@ -1,4 +1,6 @@
-import { collectPages, type CallContext, type SecurityGroup, type SecurityGroupRule } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { collectPages } from '@postern/core/adapter';
+import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { latest } from '../client/pages.js';
 import { eachOf } from '../client/parallel.js';

@@ -1,4 +1,6 @@
-import type { CallContext, Gaps, Zone } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Gaps } from '@postern/core/adapter';
+import type { Zone } from '@postern/core/snapshot';
 import type { Session } from '../client/session.js';
 
 /**

@@ -1,15 +1,6 @@
-import type {
-  CallContext,
-  Gateway,
-  GatewayUse,
-  Gaps,
-  Instance,
-  RegionSnapshot,
-  Scope,
-  SnapshotList,
-  Target,
-  TargetRef,
-} from '@postern/core/adapter';
+import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core';
+import type { Gaps, Scope } from '@postern/core/adapter';
+import type { Gateway, GatewayUse, Instance, SnapshotList } from '@postern/core/snapshot';
 import { addressTarget, parseBackendRef, type ParsedBackendRef } from '@postern/core/kinds';
 import { listEcsInstances } from '../target/ecs-instance.js';
 import type { InterfaceOutput } from '../network/interface.js';

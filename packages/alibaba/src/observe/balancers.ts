@@ -1,4 +1,6 @@
-import type { CallContext, Gaps, Listener, LoadBalancer, TargetGroup } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Gaps } from '@postern/core/adapter';
+import type { Listener, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
 import { accessLists } from '../target/clb-access-list.js';
 import { accessListsOf, listenerIds, listListeners, toListener, type ListenerOutput } from '../target/clb-listener.js';
 import { readRules, toRules, type RuleOutput } from '../target/clb-rules.js';

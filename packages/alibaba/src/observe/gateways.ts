@@ -1,13 +1,6 @@
-import {
-  isPosternError,
-  UnsupportedError,
-  type CallContext,
-  type Gaps,
-  type Gateway,
-  type Link,
-  type RegionSnapshot,
-  type Scope,
-} from '@postern/core/adapter';
+import type { CallContext, Link, RegionSnapshot } from '@postern/core';
+import { isPosternError, UnsupportedError, type Gaps, type Scope } from '@postern/core/adapter';
+import type { Gateway } from '@postern/core/snapshot';
 import { listGroups } from '../gateway/api-group.js';
 import { listBackends, listPrivateDns } from '../gateway/backend.js';
 import { sorted } from '../gateway/definitions.js';

@@ -1,4 +1,5 @@
-import { PROJECT_TAG, type Allowlist, type CallContext, type Gaps, type Scope } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { PROJECT_TAG, type Allowlist, type Gaps, type Scope } from '@postern/core/adapter';
 import { toAllowlist } from '../link/connect-blocks.js';
 import { getInstance, listInstances, type InstanceOutput } from '../link/instance.js';
 import { eachOf } from '../client/parallel.js';

@@ -1,4 +1,7 @@
-import type { CallContext, Gaps, Link, LookUp, RegionSnapshot, Scope, SnapshotList } from '@postern/core/adapter';
+import type { CallContext, Link, RegionSnapshot } from '@postern/core';
+import type { Gaps, Scope } from '@postern/core/adapter';
+import type { SnapshotList } from '@postern/core/snapshot';
+import type { LookUp } from '@postern/core/spec';
 import { listNetworkAcls } from '../network/network-acl.js';
 import { listVpcs, listVSwitches } from '../network/network.js';
 import { listRouteTables } from '../network/route-table.js';

@@ -1,4 +1,4 @@
-import type { Gateway } from '@postern/core/adapter';
+import type { Gateway } from '@postern/core/snapshot';
 import { GROUPS_PAGE, PAGE } from '../limits.js';
 import type { Parts } from './gateways.js';
 

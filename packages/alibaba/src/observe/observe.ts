@@ -1,14 +1,6 @@
-import {
-  awaitedLater,
-  observing,
-  type CallContext,
-  type Gaps,
-  type Json,
-  type PrivateDomain,
-  type RegionSnapshot,
-  type Scope,
-  type SnapshotList,
-} from '@postern/core/adapter';
+import type { CallContext, RegionSnapshot } from '@postern/core';
+import { awaitedLater, observing, type Gaps, type Json, type Scope } from '@postern/core/adapter';
+import type { PrivateDomain, SnapshotList } from '@postern/core/snapshot';
 import { INSTANCE_RETIREMENT } from '@postern/core/driver';
 import { counting } from '../client/counting.js';
 import { definitionsOf } from '../gateway/definitions.js';

@@ -1,4 +1,5 @@
-import type { CallContext, Gaps } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Gaps } from '@postern/core/adapter';
 import { listNetworkAcls } from '../network/network-acl.js';
 import { listVpcs, listVSwitches } from '../network/network.js';
 import { wholeOf, type Networks } from './network.js';

@@ -1,4 +1,5 @@
-import { CloudError, unlessGone, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, unlessGone } from '@postern/core/adapter';
 import { numberOf } from '../client/plain.js';
 import { eachOf } from '../client/parallel.js';
 import type { Session } from '../client/session.js';

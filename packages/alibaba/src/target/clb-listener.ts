@@ -1,10 +1,6 @@
-import {
-  collectPages,
-  type AccessControl,
-  type CallContext,
-  type Listener,
-  type ListenerAction,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { collectPages } from '@postern/core/adapter';
+import type { AccessControl, Listener, ListenerAction } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { latest } from '../client/pages.js';
 import { numberOf, plain } from '../client/plain.js';

@@ -1,4 +1,6 @@
-import { unlessGone, type CallContext, type ListenerRule } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone } from '@postern/core/adapter';
+import type { ListenerRule } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { eachOf } from '../client/parallel.js';
 import type { Session } from '../client/session.js';

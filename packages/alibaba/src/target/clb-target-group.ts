@@ -1,10 +1,6 @@
-import {
-  unlessGone,
-  type CallContext,
-  type GroupTarget,
-  type LoadBalancer,
-  type TargetGroup,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone } from '@postern/core/adapter';
+import type { GroupTarget, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { listenerIds, type ListenerOutput } from './clb-listener.js';
 import { ruleGroupId } from './clb-rules.js';

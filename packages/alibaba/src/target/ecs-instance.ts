@@ -1,4 +1,6 @@
-import { collectPages, type CallContext, type Instance } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { collectPages } from '@postern/core/adapter';
+import type { Instance } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { latest } from '../client/pages.js';
 import { plain } from '../client/plain.js';

@@ -1,4 +1,6 @@
-import { unlessGone, type CallContext, type Listener, type LoadBalancer } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone } from '@postern/core/adapter';
+import type { Listener, LoadBalancer } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';

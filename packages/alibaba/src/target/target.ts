@@ -1,13 +1,5 @@
-import {
-  CloudError,
-  InvalidInputError,
-  UnsupportedError,
-  type CallContext,
-  type Owner,
-  type Target,
-  type TargetMethods,
-  type TargetRef,
-} from '@postern/core/adapter';
+import type { CallContext, Owner, Target, TargetRef } from '@postern/core';
+import { CloudError, InvalidInputError, UnsupportedError, type TargetMethods } from '@postern/core/adapter';
 import { addressTarget, notInternal, parseBackendRef, wrongNetwork, type ParsedBackendRef } from '@postern/core/kinds';
 import { listEcsInstances } from './ecs-instance.js';
 import { getInstance, isIntegration, requireInstance } from '../link/instance.js';

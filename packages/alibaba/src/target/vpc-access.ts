@@ -8,7 +8,7 @@ import {
   unlessGone,
   waitFor,
 } from '@postern/core/adapter';
-import type { CallContext, Owner, Target } from '@postern/core/adapter';
+import type { CallContext, Owner, Target } from '@postern/core';
 import type { Answer } from '../apis/actions.js';
 import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS, PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';

@@ -1,4 +1,6 @@
-import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type Spec, judge } from '@postern/core';
+import { driversOf, type Plan, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';

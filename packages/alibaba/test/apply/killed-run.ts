@@ -1,15 +1,8 @@
 // A run in a process of its own, for `killed.test.ts`: creates a link as a plan does, and prints its steps.
-import {
-  apply,
-  createContext,
-  diff,
-  driversOf,
-  observeSpec,
-  remoteClock,
-  type RemoteTime,
-  type Spec,
-  judge,
-} from '@postern/core';
+import { createContext, driversOf, type Spec } from '@postern/core';
+import { remoteClock, type RemoteTime } from '@postern/core/adapter';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec } from '@postern/core/plan';
 import { alibaba } from '../../src/index.js';
 
 const { POSTERN_TEST_URL: url = '', POSTERN_TEST_SPEC: json = '' } = process.env;

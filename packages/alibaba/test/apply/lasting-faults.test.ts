@@ -1,4 +1,6 @@
-import { check, observeSpec, type ErrorCode, type Finding, type Spec } from '@postern/core';
+import type { ErrorCode, Finding, Spec } from '@postern/core';
+import { check } from '@postern/core/check';
+import { observeSpec } from '@postern/core/plan';
 import type { FaultKind } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { alibaba, readPolicy } from '../../src/index.js';

@@ -1,14 +1,6 @@
-import {
-  apply,
-  diff,
-  driversOf,
-  observeSpec,
-  planDestroy,
-  type Driver,
-  type Plan,
-  type Spec,
-  judge,
-} from '@postern/core';
+import { driversOf, type Driver, type Plan, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';

@@ -1,4 +1,5 @@
-import { PrivateIntegrations, judge } from '@postern/core';
+import { PrivateIntegrations } from '@postern/core';
+import { judge } from '@postern/core/check';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';

@@ -1,4 +1,5 @@
-import { diff, driversOf, observeSpec } from '@postern/core';
+import { driversOf } from '@postern/core';
+import { diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { replayedRun } from '../../../core/test/replayed-run.js';

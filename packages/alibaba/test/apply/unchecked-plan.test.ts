@@ -1,4 +1,6 @@
-import { apply, driversOf, observePlan, type Spec, judge } from '@postern/core';
+import { driversOf, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, observePlan } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { REGION, simulated } from '../world/simulated.js';

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { cloudNow, createContext } from '@postern/core';
+import { createContext } from '@postern/core';
+import { cloudNow } from '@postern/core/adapter';
 import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AlibabaApi } from '../../src/apis/alibaba-api.js';

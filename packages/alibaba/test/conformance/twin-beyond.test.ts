@@ -1,7 +1,7 @@
-import { encodeSnapshot, redactSnapshot, SNAPSHOT_VERSION, type RegionSnapshot, type RouteEntry } from '@postern/core';
+import { type RegionSnapshot, createContext } from '@postern/core';
+import { encodeSnapshot, redactSnapshot, SNAPSHOT_VERSION, type RouteEntry } from '@postern/core/snapshot';
 import { decodeSnapshot } from '@postern/core/decode';
 import { simulate } from '@postern/simulator';
-import { createContext } from '@postern/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';
 import { checkedWorld, EVERYTHING } from '../world/checked-world.js';

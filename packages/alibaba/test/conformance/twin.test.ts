@@ -1,4 +1,5 @@
-import { createContext, encodeSnapshot, SNAPSHOT_VERSION, type RegionSnapshot } from '@postern/core';
+import { createContext, type RegionSnapshot } from '@postern/core';
+import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { decodeSnapshot } from '@postern/core/decode';
 import { simulate, type Simulation } from '@postern/simulator';
 import fc from 'fast-check';

@@ -1,4 +1,5 @@
-import type { GatewayUse, RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { GatewayUse } from '@postern/core/snapshot';
 import { describe, expect, it } from 'vitest';
 import { PLUGIN_TYPES } from '../../src/gateway/gateway-uses.js';
 import { pluginBodyReader } from '../../src/gateway/plugin-body.js';

@@ -1,4 +1,6 @@
-import { PrivateIntegrations, type CallGateway, type ProbeOptions, judge } from '@postern/core';
+import { PrivateIntegrations } from '@postern/core';
+import { judge } from '@postern/core/check';
+import type { CallGateway, ProbeOptions } from '@postern/core/probe';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';

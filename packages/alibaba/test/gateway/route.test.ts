@@ -1,4 +1,4 @@
-import type { RouteRequest } from '@postern/core';
+import type { RouteRequest } from '@postern/core/adapter';
 import { describe, expect, it } from 'vitest';
 import { apiName, isPathOf, toApiPath, toRouteKey } from '../../src/gateway/route-key.js';
 import { edit, OWNER, refusalOf, simulated } from '../world/simulated.js';

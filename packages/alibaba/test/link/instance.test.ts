@@ -1,4 +1,4 @@
-import { createOnce, waitFor } from '@postern/core';
+import { createOnce, waitFor } from '@postern/core/adapter';
 import { describe, expect, it } from 'vitest';
 import { toLink, toStatus } from '../../src/link/instance.js';
 import { OWNER, refusalOf, simulated } from '../world/simulated.js';

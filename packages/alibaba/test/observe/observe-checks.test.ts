@@ -1,4 +1,5 @@
-import { createContext, type RegionSnapshot, type SnapshotList } from '@postern/core';
+import { createContext, type RegionSnapshot } from '@postern/core';
+import type { SnapshotList } from '@postern/core/snapshot';
 import { simulate } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { alibaba, readPolicy } from '../../src/index.js';

@@ -1,14 +1,6 @@
-import {
-  check,
-  createContext,
-  driversOf,
-  isPosternError,
-  observeSpec,
-  PrivateIntegrations,
-  type Finding,
-  type Spec,
-  judge,
-} from '@postern/core';
+import { createContext, driversOf, isPosternError, PrivateIntegrations, type Finding, type Spec } from '@postern/core';
+import { check, judge } from '@postern/core/check';
+import { observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { simulate, type Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-import { waitFor, type CallContext, type Driver, type Owner } from '@postern/core';
+import type { CallContext, Driver, Owner } from '@postern/core';
+import { waitFor } from '@postern/core/adapter';
 import type { ConformanceWorld } from '@postern/testing/conformance';
 import type { caller } from './conformance-world.js';
 import { groupRef, instanceRef } from './refs.js';

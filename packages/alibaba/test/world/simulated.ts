@@ -4,9 +4,9 @@ import {
   type CallContext,
   type CloudError,
   type Driver,
-  type LinkRequest,
   type Owner,
 } from '@postern/core';
+import type { LinkRequest } from '@postern/core/adapter';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';
 import { buildWorld, caller } from './conformance-world.js';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@postern/core/adapter';
+import type { ErrorCode } from '@postern/core';
 
 /**
  * AWS's error names and the codes that they mean, over all services used here. JSON services name the exception's class,

@@ -1,4 +1,5 @@
-import { CloudError, type CloudErrorOptions, type ErrorCode, networkFailure } from '@postern/core/adapter';
+import type { CloudErrorOptions, ErrorCode } from '@postern/core';
+import { CloudError, networkFailure } from '@postern/core/adapter';
 import { codeOfName } from './error-names.js';
 import { meaningOf } from './error-messages.js';
 import { SDK_FAILURES } from './sdk-failures.js';

@@ -1,4 +1,5 @@
-import { collectPages, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { collectPages } from '@postern/core/adapter';
 import type { ServiceName } from './client.js';
 import { sent } from './plain.js';
 import type { InputOf, OperationOf, OutputOf, Session } from './session.js';

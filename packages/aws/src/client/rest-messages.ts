@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@postern/core/adapter';
+import type { ErrorCode } from '@postern/core';
 
 /** What a sentence of API Gateway means. */
 export interface Meaning {

@@ -1,11 +1,10 @@
+import type { CallContext, Identity } from '@postern/core';
 import {
   call,
   CloudError,
   pinIdentity,
   sessionSecrets,
   sharedReads,
-  type CallContext,
-  type Identity,
   type SessionSecrets,
   type SharedReads,
 } from '@postern/core/adapter';

@@ -1,11 +1,6 @@
-import {
-  readUntil,
-  unlessGone,
-  type CallContext,
-  type Gateway,
-  type GatewayIntegration,
-  type Stage,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { readUntil, unlessGone } from '@postern/core/adapter';
+import type { Gateway, GatewayIntegration, Stage } from '@postern/core/snapshot';
 import type { ApiOutput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';

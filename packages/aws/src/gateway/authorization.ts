@@ -1,4 +1,5 @@
-import { CloudError, unlessGone, type CallContext, type RouteCall } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, unlessGone, type RouteCall } from '@postern/core/adapter';
 import type { RouteInput, RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { isResourceId } from './resource-id.js';

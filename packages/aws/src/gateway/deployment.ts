@@ -1,13 +1,6 @@
-import {
-  CloudError,
-  createOnce,
-  FORMER,
-  unlessGone,
-  waitFor,
-  type CallContext,
-  type Owner,
-  type Stage,
-} from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core';
+import { CloudError, createOnce, FORMER, unlessGone, waitFor } from '@postern/core/adapter';
+import type { Stage } from '@postern/core/snapshot';
 import type { DeploymentOutput, StageOutput } from '../sdk-types.js';
 import { API_GATEWAY_PAGE, POLL_MS, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';

@@ -1,4 +1,5 @@
-import type { RouteCall, TargetTls } from '@postern/core/adapter';
+import type { TargetTls } from '@postern/core';
+import type { RouteCall } from '@postern/core/adapter';
 import type { IntegrationOutput } from '../sdk-types.js';
 import { checkParameters, checkTimeout, checkTls, declaredParameters, invalid } from './check-route-call.js';
 import type { ApiProtocol } from './protocol.js';

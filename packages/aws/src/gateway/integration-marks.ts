@@ -1,3 +1,4 @@
+import type { CallContext, Owner } from '@postern/core';
 import {
   formatBoundMark,
   formerText,
@@ -6,8 +7,6 @@ import {
   UnsupportedError,
   userHash,
   usersOfMark,
-  type CallContext,
-  type Owner,
 } from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import type { RouteSession } from './made-integrations.js';

@@ -1,3 +1,4 @@
+import type { CallContext, Owner } from '@postern/core';
 import {
   createOnce,
   formatBoundMark,
@@ -7,8 +8,6 @@ import {
   readUntil,
   unlessGone,
   userHash,
-  type CallContext,
-  type Owner,
   type RouteCall,
 } from '@postern/core/adapter';
 import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js';

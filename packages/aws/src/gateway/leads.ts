@@ -1,4 +1,6 @@
-import type { CallContext, Route, Stage } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Route } from '@postern/core/adapter';
+import type { Stage } from '@postern/core/snapshot';
 import type { IntegrationOutput } from '../sdk-types.js';
 import type { Backends } from '../rest-api/integration-target.js';
 import { NO_BACKENDS, readBackends } from '../rest-api/read-backends.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '@postern/core/adapter';
+import type { Clock } from '@postern/core';
 import type { IntegrationOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';

@@ -1,4 +1,5 @@
-import { sentMethod, unlessGone, type CallContext, type Owner, type Route } from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core';
+import { sentMethod, unlessGone, type Route } from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';

@@ -1,4 +1,5 @@
-import type { CallContext, RouteCall } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { RouteCall } from '@postern/core/adapter';
 import type { RouteInput, RouteOutput } from '../sdk-types.js';
 import { authorizationChanges, authorizationInput } from './authorization.js';
 import type { RouteSession } from './made-integrations.js';

@@ -1,11 +1,5 @@
-import {
-  isPosternError,
-  unlessGone,
-  userHash,
-  usersOfMark,
-  type CallContext,
-  type RouteCall,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { isPosternError, unlessGone, userHash, usersOfMark, type RouteCall } from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { ownerOfIntegration, unnameRoute } from './integration-marks.js';
 import {

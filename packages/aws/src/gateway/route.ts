@@ -1,12 +1,11 @@
+import type { CallContext, Owner } from '@postern/core';
 import {
   CloudError,
   createQueue,
   isPosternError,
   readUntil,
   unlessGone,
-  type CallContext,
   type Claim,
-  type Owner,
   type Route,
   type RouteMethods,
   type RouteCall,

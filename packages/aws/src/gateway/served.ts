@@ -1,4 +1,6 @@
-import type { CallContext, Gaps, ServedRoutes, Stage } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Gaps } from '@postern/core/adapter';
+import type { ServedRoutes, Stage } from '@postern/core/snapshot';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

@@ -1,4 +1,6 @@
-import { contains, formatPrefix, parsePrefix, type AllowEntry, type SecurityGroupRule } from '@postern/core/adapter';
+import type { AllowEntry } from '@postern/core';
+import { contains, formatPrefix, parsePrefix } from '@postern/core/cidr';
+import type { SecurityGroupRule } from '@postern/core/snapshot';
 import type { IpPermission } from '../sdk-types.js';
 
 /** An entry as a rule of a security group. */

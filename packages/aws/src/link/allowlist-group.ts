@@ -1,3 +1,4 @@
+import type { AllowEntry, CallContext, Owner } from '@postern/core';
 import {
   CloudError,
   createOnce,
@@ -8,9 +9,6 @@ import {
   referencesTo,
   unlessGone,
   waitFor,
-  type AllowEntry,
-  type CallContext,
-  type Owner,
 } from '@postern/core/adapter';
 import { bare, toPermission } from './allow-entry.js';
 import type { SecurityGroupOutput } from '../sdk-types.js';

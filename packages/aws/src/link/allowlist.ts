@@ -1,3 +1,4 @@
+import type { AllowEntry, CallContext, Owner } from '@postern/core';
 import {
   CloudError,
   InvalidInputError,
@@ -6,13 +7,10 @@ import {
   parseMark,
   ownerFromTags,
   UnsupportedError,
-  type AllowEntry,
   type Allowlist,
   type AllowlistMethods,
-  type CallContext,
-  type Owner,
-  type SecurityGroup,
 } from '@postern/core/adapter';
+import type { SecurityGroup } from '@postern/core/snapshot';
 import { entryKey, isCovered, ruleInWords, toEntry } from './allow-entry.js';
 import { authorizeEgress, ensureGroup, markGroup, releaseGroups, revokeEgress } from './allowlist-group.js';
 import type { SecurityGroupOutput } from '../sdk-types.js';

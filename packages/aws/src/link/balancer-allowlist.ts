@@ -1,18 +1,14 @@
+import type { AllowEntry, CallContext, Owner } from '@postern/core';
 import {
   CloudError,
   formatMark,
   ownerFromTags,
   parseMark,
   UnsupportedError,
-  type AllowEntry,
   type Allowlist,
   type AllowlistMethods,
-  type CallContext,
-  type LoadBalancer,
-  type Owner,
-  type SecurityGroup,
-  type SecurityGroupRule,
 } from '@postern/core/adapter';
+import type { LoadBalancer, SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
 import type { Session } from '../client/session.js';
 import { securityGroupsById, toSecurityGroup } from '../network/security-group.js';
 import { listLoadBalancers, toLoadBalancer } from '../target/load-balancer.js';

@@ -1,12 +1,6 @@
-import {
-  CloudError,
-  formatPrefix,
-  parsePrefix,
-  type CallContext,
-  type Egress,
-  type Link,
-  type SeenBy,
-} from '@postern/core/adapter';
+import type { CallContext, Egress, Link } from '@postern/core';
+import { CloudError, type SeenBy } from '@postern/core/adapter';
+import { formatPrefix, parsePrefix } from '@postern/core/cidr';
 import type { NetworkInterfaceOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { listInterfaces, toInterface } from '../network/network-interface.js';

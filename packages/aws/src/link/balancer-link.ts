@@ -1,14 +1,12 @@
+import type { CallContext, Link, Owner } from '@postern/core';
 import {
   isPosternError,
   isMarkOfLink,
   ownerFromTags,
   ownerTags,
   unlessGone,
-  type CallContext,
-  type Link,
   type LinkMethods,
   type LinkStatus,
-  type Owner,
 } from '@postern/core/adapter';
 import type { BalancerLinkOutput } from '../sdk-types.js';
 import { vpcLinkArn } from '../arn.js';

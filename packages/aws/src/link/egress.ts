@@ -1,14 +1,7 @@
-import {
-  CloudError,
-  formatPrefix,
-  isPosternError,
-  parsePrefix,
-  unlessGone,
-  type CallContext,
-  type Egress,
-  type Link,
-  type Subnet,
-} from '@postern/core/adapter';
+import type { CallContext, Egress, Link } from '@postern/core';
+import { CloudError, isPosternError, unlessGone } from '@postern/core/adapter';
+import { formatPrefix, parsePrefix } from '@postern/core/cidr';
+import type { Subnet } from '@postern/core/snapshot';
 import { listApis } from '../gateway/api.js';
 import type { NetworkInterfaceOutput, SubnetOutput } from '../sdk-types.js';
 import { listIntegrations } from '../gateway/integration.js';

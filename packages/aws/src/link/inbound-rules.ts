@@ -1,4 +1,5 @@
-import { isPosternError, unlessGone, type AllowEntry, type CallContext } from '@postern/core/adapter';
+import type { AllowEntry, CallContext } from '@postern/core';
+import { isPosternError, unlessGone } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { bare, toPermission } from './allow-entry.js';
 

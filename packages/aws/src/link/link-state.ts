@@ -1,4 +1,5 @@
-import type { LinkState, LinkStatus } from '@postern/core/adapter';
+import type { LinkState } from '@postern/core';
+import type { LinkStatus } from '@postern/core/adapter';
 
 /**
  * The states of VPC links V1 and V2. A V2 link that is unused for sixty days is INACTIVE and has no interfaces; traffic

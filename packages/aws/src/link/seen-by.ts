@@ -1,4 +1,6 @@
-import { isPosternError, type CallContext, type Listener, type SeenBy, type TargetGroup } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { isPosternError, type SeenBy } from '@postern/core/adapter';
+import type { Listener, TargetGroup } from '@postern/core/snapshot';
 import { parseListenerArn } from '@postern/core/kinds';
 import { listListeners } from '../target/load-balancer.js';
 import type { ListenerOutput, TargetGroupOutput } from '../sdk-types.js';

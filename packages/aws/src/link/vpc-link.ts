@@ -1,3 +1,4 @@
+import type { CallContext, Link, Owner } from '@postern/core';
 import {
   isPosternError,
   isMarkOfLink,
@@ -5,11 +6,8 @@ import {
   ownerTags,
   unlessGone,
   UnsupportedError,
-  type CallContext,
-  type Link,
   type LinkMethods,
   type LinkStatus,
-  type Owner,
 } from '@postern/core/adapter';
 import type { VpcLinkOutput } from '../sdk-types.js';
 import { vpcLinkArn } from '../arn.js';

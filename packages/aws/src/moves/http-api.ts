@@ -1,11 +1,5 @@
-import {
-  isPosternError,
-  unlessGone,
-  UnsupportedError,
-  type CallContext,
-  type MoveMethods,
-  type MoveUnit,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { isPosternError, unlessGone, UnsupportedError, type MoveMethods, type MoveUnit } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { readIntegration } from '../gateway/integration.js';
 import { integrationIdOf, listRoutes } from '../gateway/read-route.js';

@@ -1,4 +1,5 @@
-import { createOnce, formatBoundMark, hashJson, usersOfMark, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { createOnce, formatBoundMark, hashJson, usersOfMark } from '@postern/core/adapter';
 import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

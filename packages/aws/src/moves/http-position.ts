@@ -1,4 +1,5 @@
-import { unlessGone, type CallContext, type MovePosition, type MoveUnit } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone, type MovePosition, type MoveUnit } from '@postern/core/adapter';
 import type { IntegrationOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { readIntegration } from '../gateway/integration.js';

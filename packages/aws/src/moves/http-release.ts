@@ -1,4 +1,5 @@
-import { unlessGone, type CallContext, type MoveUnit } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone, type MoveUnit } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { ownerOfIntegration } from '../gateway/integration-marks.js';
 import { readIntegration } from '../gateway/integration.js';

@@ -1,4 +1,5 @@
-import type { CallContext, MoveUnit } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { MoveUnit } from '@postern/core/adapter';
 import type { RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { ownerOfIntegration } from '../gateway/integration-marks.js';

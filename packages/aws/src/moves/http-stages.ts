@@ -1,4 +1,5 @@
-import { createOnce, type CallContext, type MoveUnit } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { createOnce, type MoveUnit } from '@postern/core/adapter';
 import type { DeploymentOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

@@ -1,8 +1,8 @@
+import type { CallContext } from '@postern/core';
 import {
   createQueue,
   GONE,
   unlessGone,
-  type CallContext,
   type Json,
   type MoveMethods,
   type MovePosition,

@@ -1,4 +1,5 @@
-import { InvalidInputError, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { InvalidInputError } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { isBalancerName } from '../rest-api/rest-route.js';
 import { parseBackendUri } from '../rest-api/integration-target.js';

@@ -1,4 +1,5 @@
-import { CloudError, isPosternError, type CallContext, type MoveUnit } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, isPosternError, type MoveUnit } from '@postern/core/adapter';
 import type { PatchOperation, RestIntegrationOutput, RestResourceOutput, RestStageOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { listResources } from '../rest-api/list-rest-apis.js';

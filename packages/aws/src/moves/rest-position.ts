@@ -1,4 +1,5 @@
-import { isPosternError, type CallContext, type MovePosition, type MoveUnit } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { isPosternError, type MovePosition, type MoveUnit } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { exportOf } from '../rest-api/stage-export.js';
 import { findStage } from '../rest-api/write/stage-state.js';

@@ -1,4 +1,5 @@
-import { isPosternError, unlessGone, type CallContext, type MoveUnit } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { isPosternError, unlessGone, type MoveUnit } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { findStage } from '../rest-api/write/stage-state.js';
 import type { RouteSession } from '../rest-api/write/write-session.js';

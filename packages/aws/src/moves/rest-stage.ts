@@ -1,4 +1,5 @@
-import { createOnce, hashJson, type CallContext, type MoveUnit } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { createOnce, hashJson, type MoveUnit } from '@postern/core/adapter';
 import type { PatchOperation, RestStageOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';

@@ -1,11 +1,6 @@
-import {
-  isPosternError,
-  parsePrefix,
-  unlessGone,
-  type CallContext,
-  type GroupRule,
-  type GroupRuleDriver,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { isPosternError, unlessGone, type GroupRule, type GroupRuleDriver } from '@postern/core/adapter';
+import { parsePrefix } from '@postern/core/cidr';
 import type { IpPermission } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { securityGroupsById, toSecurityGroup } from './security-group.js';

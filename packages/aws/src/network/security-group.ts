@@ -1,3 +1,4 @@
+import type { CallContext, Owner } from '@postern/core';
 import {
   isMarkOf,
   isName,
@@ -7,11 +8,8 @@ import {
   PROJECT_TAG,
   OWNER_TAG,
   INTEGRATION_TAG,
-  type CallContext,
-  type Owner,
-  type SecurityGroup,
-  type SecurityGroupRule,
 } from '@postern/core/adapter';
+import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
 import type { Filter, IpPermission, SecurityGroupOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain, tagMap } from '../client/plain.js';

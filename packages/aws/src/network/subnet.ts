@@ -1,4 +1,5 @@
-import type { CallContext, Subnet } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Subnet } from '@postern/core/snapshot';
 import type { Filter, Ipv6Association, SubnetOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain, tagMap } from '../client/plain.js';

@@ -1,4 +1,4 @@
-import type { NetworkInterface, Subnet, Zone } from '@postern/core/adapter';
+import type { NetworkInterface, Subnet, Zone } from '@postern/core/snapshot';
 import type { SubnetOutput } from '../sdk-types.js';
 
 /** Finds the ids of zones. Load balancers speak of zones by the account's own names for them. */

@@ -1,16 +1,13 @@
-import {
-  awaitedLater,
-  type CallContext,
-  type Certificate,
-  type DiscoveryService,
-  type Gaps,
-  type GroupTarget,
-  type Listener,
-  type LoadBalancer,
-  type RegionSnapshot,
-  type Scope,
-  type TargetGroup,
-} from '@postern/core/adapter';
+import type { CallContext, RegionSnapshot } from '@postern/core';
+import { awaitedLater, type Gaps, type Scope } from '@postern/core/adapter';
+import type {
+  Certificate,
+  DiscoveryService,
+  GroupTarget,
+  Listener,
+  LoadBalancer,
+  TargetGroup,
+} from '@postern/core/snapshot';
 import { flagOf, loadBalancerAttributes, secondsOf } from '../target/load-balancer-attributes.js';
 import { listenersOf, toListener, toLoadBalancer } from '../target/load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput, TargetGroupOutput } from '../sdk-types.js';

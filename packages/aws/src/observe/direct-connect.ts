@@ -1,4 +1,6 @@
-import type { CallContext, Gaps, RemoteConnection } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Gaps } from '@postern/core/adapter';
+import type { RemoteConnection } from '@postern/core/snapshot';
 import type { VirtualInterfaceOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';

@@ -1,13 +1,6 @@
-import type {
-  CallContext,
-  Gaps,
-  Gateway,
-  Link,
-  NetworkInterface,
-  RegionSnapshot,
-  SeenBy,
-  Subnet,
-} from '@postern/core/adapter';
+import type { CallContext, Link, RegionSnapshot } from '@postern/core';
+import type { Gaps, SeenBy } from '@postern/core/adapter';
+import type { Gateway, NetworkInterface, Subnet } from '@postern/core/snapshot';
 import type { NetworkInterfaceOutput } from '../sdk-types.js';
 import { listBalancerInterfaces, seenThroughBalancer, toBalancerEgress } from '../link/balancer-egress.js';
 import { toEgress } from '../link/egress.js';

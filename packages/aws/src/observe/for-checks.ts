@@ -1,12 +1,6 @@
-import type {
-  CallContext,
-  Gaps,
-  RegionSnapshot,
-  Scope,
-  SecurityGroup,
-  SnapshotList,
-  Subnet,
-} from '@postern/core/adapter';
+import type { CallContext, RegionSnapshot } from '@postern/core';
+import type { Gaps, Scope } from '@postern/core/adapter';
+import type { SecurityGroup, SnapshotList, Subnet } from '@postern/core/snapshot';
 import { observeInterfaces } from './egress.js';
 import { observeNetworkAcls } from './network-acls.js';
 import { observePeerings } from './peerings.js';

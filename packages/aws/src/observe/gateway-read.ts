@@ -1,4 +1,4 @@
-import type { Gateway } from '@postern/core/adapter';
+import type { Gateway } from '@postern/core/snapshot';
 import type { RestResourceOutput } from '../sdk-types.js';
 import { backendsOfApi, targetIdsOfApi, toApiGateway, type ApiRead } from '../gateway/api.js';
 import { backendsOfRestApi, toRestGateway, usesBalancerLink, type RestApiRead } from '../rest-api/read-rest-api.js';

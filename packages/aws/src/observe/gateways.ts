@@ -1,12 +1,6 @@
-import {
-  isPosternError,
-  UnsupportedError,
-  type CallContext,
-  type Gaps,
-  type Gateway,
-  type RegionSnapshot,
-  type Scope,
-} from '@postern/core/adapter';
+import type { CallContext, RegionSnapshot } from '@postern/core';
+import { isPosternError, UnsupportedError, type Gaps, type Scope } from '@postern/core/adapter';
+import type { Gateway } from '@postern/core/snapshot';
 import type { ApiOutput, RestApiOutput } from '../sdk-types.js';
 import { listApis, readApi } from '../gateway/api.js';
 import { withServed } from '../gateway/served.js';

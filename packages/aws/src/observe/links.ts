@@ -1,13 +1,6 @@
-import type {
-  CallContext,
-  Gaps,
-  Link,
-  LinkKind,
-  LoadBalancer,
-  Scope,
-  SecurityGroup,
-  Subnet,
-} from '@postern/core/adapter';
+import type { CallContext, Link, LinkKind } from '@postern/core';
+import type { Gaps, Scope } from '@postern/core/adapter';
+import type { LoadBalancer, SecurityGroup, Subnet } from '@postern/core/snapshot';
 import { listBalancerLinks, toBalancerLink } from '../link/balancer-link.js';
 import { listVpcLinks, toLink } from '../link/vpc-link.js';
 import type { Session } from '../client/session.js';

@@ -1,4 +1,6 @@
-import { unlessGone, type CallContext, type Gaps, type Listener, type ListenerRule } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone, type Gaps } from '@postern/core/adapter';
+import type { Listener, ListenerRule } from '@postern/core/snapshot';
 import { listAll } from '../client/list-all.js';
 import { toRule } from '../target/listener-rule.js';
 import { toListener } from '../target/load-balancer.js';

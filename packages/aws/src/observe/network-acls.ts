@@ -1,4 +1,6 @@
-import type { CallContext, Gaps, NetworkAcl, NetworkAclEntry } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Gaps } from '@postern/core/adapter';
+import type { NetworkAcl, NetworkAclEntry } from '@postern/core/snapshot';
 import type { NetworkAclEntryOutput, NetworkAclOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';

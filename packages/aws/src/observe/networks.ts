@@ -1,4 +1,6 @@
-import type { CallContext, Network, Gaps } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Gaps } from '@postern/core/adapter';
+import type { Network } from '@postern/core/snapshot';
 import type { VpcOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain, tagMap } from '../client/plain.js';

@@ -1,13 +1,6 @@
-import {
-  observing,
-  type CallContext,
-  type Gap,
-  type Gaps,
-  type Link,
-  type RegionSnapshot,
-  type Scope,
-  type SecurityGroup,
-} from '@postern/core/adapter';
+import type { CallContext, Gap, Link, RegionSnapshot } from '@postern/core';
+import { observing, type Gaps, type Scope } from '@postern/core/adapter';
+import type { SecurityGroup } from '@postern/core/snapshot';
 import { toAllowlist } from '../link/allowlist.js';
 import { observeBackends, toBackendLists, type ObservedBackends } from './backends.js';
 import { egressOf, observeEgress, toInterfaces } from './egress.js';

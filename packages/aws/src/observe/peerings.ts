@@ -1,4 +1,6 @@
-import type { CallContext, Gaps, Peering, PeeringSide } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Gaps } from '@postern/core/adapter';
+import type { Peering, PeeringSide } from '@postern/core/snapshot';
 import type { PeeringOutput, PeeringSideOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';

@@ -1,4 +1,5 @@
-import { isPosternError, type CallContext, type Gaps, type Link, type LinkKind } from '@postern/core/adapter';
+import type { CallContext, Link, LinkKind } from '@postern/core';
+import { isPosternError, type Gaps } from '@postern/core/adapter';
 import { QUOTAS, requestsPerSecondIn, type Quota, type QuotaName } from '@postern/core/kinds';
 import type { QuotaOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';

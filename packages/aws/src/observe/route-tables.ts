@@ -1,4 +1,6 @@
-import type { CallContext, Gaps, NextHop, RouteEntry, RouteTable } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Gaps } from '@postern/core/adapter';
+import type { NextHop, RouteEntry, RouteTable } from '@postern/core/snapshot';
 import type { RouteEntryOutput, RouteTableOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';

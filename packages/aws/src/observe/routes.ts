@@ -1,4 +1,6 @@
-import type { CallContext, Gaps, Gateway, Link, Scope } from '@postern/core/adapter';
+import type { CallContext, Link } from '@postern/core';
+import type { Gaps, Scope } from '@postern/core/adapter';
+import type { Gateway } from '@postern/core/snapshot';
 import { listenersByPort } from '../rest-api/integration-target.js';
 import type { Session } from '../client/session.js';
 import { observeGateways } from './gateways.js';

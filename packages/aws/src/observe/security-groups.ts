@@ -1,12 +1,7 @@
-import {
-  PROJECT_TAG,
-  type CallContext,
-  type Link,
-  type LookUp,
-  type Scope,
-  type SecurityGroup,
-  type Gaps,
-} from '@postern/core/adapter';
+import type { CallContext, Link } from '@postern/core';
+import { PROJECT_TAG, type Scope, type Gaps } from '@postern/core/adapter';
+import type { SecurityGroup } from '@postern/core/snapshot';
+import type { LookUp } from '@postern/core/spec';
 import { describeSecurityGroups, securityGroupsById, toSecurityGroup } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
 

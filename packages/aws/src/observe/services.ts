@@ -1,11 +1,6 @@
-import {
-  collectPages,
-  unlessGone,
-  type CallContext,
-  type DiscoveryService,
-  type Gaps,
-  type ServiceInstance,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { collectPages, unlessGone, type Gaps } from '@postern/core/adapter';
+import type { DiscoveryService, ServiceInstance } from '@postern/core/snapshot';
 import type { InstanceOutput } from '../sdk-types.js';
 import type { CloudMapService } from '../target/cloud-map.js';
 import { listAll } from '../client/list-all.js';

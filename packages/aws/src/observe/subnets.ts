@@ -1,4 +1,6 @@
-import type { CallContext, Link, Scope, SecurityGroup, Subnet, Gaps } from '@postern/core/adapter';
+import type { CallContext, Link } from '@postern/core';
+import type { Scope, Gaps } from '@postern/core/adapter';
+import type { SecurityGroup, Subnet } from '@postern/core/snapshot';
 import type { Session } from '../client/session.js';
 import { describeSubnets, networksOf, onlyNetwork, toSubnet } from '../network/subnet.js';
 

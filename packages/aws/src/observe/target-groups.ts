@@ -1,11 +1,6 @@
-import {
-  unlessGone,
-  type CallContext,
-  type Gaps,
-  type GroupTarget,
-  type LoadBalancer,
-  type TargetGroup,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone, type Gaps } from '@postern/core/adapter';
+import type { GroupTarget, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
 import { flagOf, targetGroupAttributes } from '../target/load-balancer-attributes.js';
 import type { TargetGroupOutput, TargetHealthOutput } from '../sdk-types.js';
 import { plain, sent } from '../client/plain.js';

@@ -1,16 +1,6 @@
-import {
-  isPosternError,
-  PosternError,
-  type CallContext,
-  type Listener,
-  type LoadBalancer,
-  type RegionSnapshot,
-  type Scope,
-  type SnapshotList,
-  type Target,
-  type TargetRef,
-  type Gaps,
-} from '@postern/core/adapter';
+import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core';
+import { isPosternError, PosternError, type Scope, type Gaps } from '@postern/core/adapter';
+import type { Listener, LoadBalancer, SnapshotList } from '@postern/core/snapshot';
 import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from '@postern/core/kinds';
 import { listServices, type CloudMapService } from '../target/cloud-map.js';
 import { listenersOf, listLoadBalancers, toListener, toLoadBalancer } from '../target/load-balancer.js';

@@ -1,11 +1,6 @@
-import type {
-  CallContext,
-  Gaps,
-  TransitAttachment,
-  TransitGateway,
-  TransitRoute,
-  TransitRouteTable,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Gaps } from '@postern/core/adapter';
+import type { TransitAttachment, TransitGateway, TransitRoute, TransitRouteTable } from '@postern/core/snapshot';
 import type {
   TransitAttachmentOutput,
   TransitRouteOutput,

@@ -1,4 +1,6 @@
-import type { CallContext, Gaps, RemoteConnection, VirtualGateway } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Gaps } from '@postern/core/adapter';
+import type { RemoteConnection, VirtualGateway } from '@postern/core/snapshot';
 import type { VpnConnectionOutput, VpnGatewayOutput } from '../sdk-types.js';
 import { observeDirectConnect } from './direct-connect.js';
 import { plain, sent } from '../client/plain.js';

@@ -1,4 +1,4 @@
-import type { Listener } from '@postern/core/adapter';
+import type { Listener } from '@postern/core/snapshot';
 import type { Leading } from './stage-variables.js';
 
 /** Where the calls of an integration go: a port of a load balancer. */

@@ -1,4 +1,4 @@
-import type { Gateway } from '@postern/core/adapter';
+import type { Gateway } from '@postern/core/snapshot';
 
 type Denial = NonNullable<Gateway['denies']>;
 

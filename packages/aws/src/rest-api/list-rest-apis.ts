@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
 import type { RestApiOutput, RestDeploymentOutput, RestResourceOutput, RestStageOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';

@@ -1,4 +1,5 @@
-import { unlessGone, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { listBalancerLinks } from '../link/balancer-link.js';
 import { listListeners, toListener } from '../target/load-balancer.js';

@@ -1,4 +1,6 @@
-import { unlessGone, type CallContext, type Gateway, type GatewayIntegration, type Stage } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone } from '@postern/core/adapter';
+import type { Gateway, GatewayIntegration, Stage } from '@postern/core/snapshot';
 import type {
   RestApiOutput,
   RestDeploymentOutput,

@@ -1,4 +1,5 @@
-import { formatBoundMark, readBoundMark, type Owner } from '@postern/core/adapter';
+import type { Owner } from '@postern/core';
+import { formatBoundMark, readBoundMark } from '@postern/core/adapter';
 
 /** A method of a REST API: its verb and the path of its resource. */
 export interface RestMethodPlace {

@@ -1,4 +1,6 @@
-import { sentMethod, type Route, type Stage, type TargetTls } from '@postern/core/adapter';
+import type { TargetTls } from '@postern/core';
+import { sentMethod, type Route } from '@postern/core/adapter';
+import type { Stage } from '@postern/core/snapshot';
 import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
 import { plain } from '../client/plain.js';
 import { backendOf, parseBackendUri, targetIdOf, type Backends } from './integration-target.js';

@@ -1,4 +1,6 @@
-import { OWNER_TAG, PROJECT_TAG, type Owner, type Stage } from '@postern/core/adapter';
+import type { Owner } from '@postern/core';
+import { OWNER_TAG, PROJECT_TAG } from '@postern/core/adapter';
+import type { Stage } from '@postern/core/snapshot';
 import type { RestDeploymentOutput, RestStageOutput } from '../sdk-types.js';
 
 const DEPLOYED_TAG = 'postern:deployed:';

@@ -1,4 +1,4 @@
-import type { Gateway, GatewayUse, Stage } from '@postern/core/adapter';
+import type { Gateway, GatewayUse, Stage } from '@postern/core/snapshot';
 import type { RestIntegrationOutput } from '../sdk-types.js';
 import { parseBackendUri, type Backends } from './integration-target.js';
 import type { RestApiRead } from './read-rest-api.js';

@@ -1,4 +1,5 @@
-import type { Route, ServedRoutes, Stage } from '@postern/core/adapter';
+import type { Route } from '@postern/core/adapter';
+import type { ServedRoutes, Stage } from '@postern/core/snapshot';
 import { denialOf } from './invocation-policy.js';
 import type { Backends } from './integration-target.js';
 import { toRestRoute } from './rest-route.js';

@@ -1,4 +1,5 @@
-import type { CallContext, Gaps } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Gaps } from '@postern/core/adapter';
 import type { RestIntegrationOutput, RestStageOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

@@ -1,4 +1,4 @@
-import type { Stage } from '@postern/core/adapter';
+import type { Stage } from '@postern/core/snapshot';
 import type { RestIntegrationOutput } from '../sdk-types.js';
 
 const VARIABLE = /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g;

@@ -1,4 +1,5 @@
-import { CloudError, type CallContext, type RouteTest, type TestCallAnswer } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, type RouteTest, type TestCallAnswer } from '@postern/core/adapter';
 import type { TestInvokeOutput } from '../sdk-types.js';
 import { methodsOf } from './read-rest-api.js';
 import type { RestSession } from './write/known-trees.js';

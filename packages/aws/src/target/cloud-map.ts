@@ -1,4 +1,5 @@
-import type { CallContext, DiscoveryService } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { DiscoveryService } from '@postern/core/snapshot';
 import type { ServiceOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';

@@ -1,4 +1,4 @@
-import type { GroupWeight, ListenerAction } from '@postern/core/adapter';
+import type { GroupWeight, ListenerAction } from '@postern/core/snapshot';
 import type { ActionOutput } from '../sdk-types.js';
 
 const KINDS: ReadonlyMap<string, ListenerAction['kind']> = new Map([

@@ -1,4 +1,4 @@
-import type { ListenerRule, RuleCondition } from '@postern/core/adapter';
+import type { ListenerRule, RuleCondition } from '@postern/core/snapshot';
 import { toActions } from './listener-action.js';
 import type { ConditionOutput, RuleOutput } from '../sdk-types.js';
 

@@ -1,4 +1,5 @@
-import { unlessGone, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone } from '@postern/core/adapter';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 

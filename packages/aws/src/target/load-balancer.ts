@@ -1,4 +1,6 @@
-import { isPosternError, type CallContext, type Listener, type LoadBalancer } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { isPosternError } from '@postern/core/adapter';
+import type { Listener, LoadBalancer } from '@postern/core/snapshot';
 import { listAll } from '../client/list-all.js';
 import type { ListenerOutput, LoadBalancerOutput } from '../sdk-types.js';
 import { toActions } from './listener-action.js';

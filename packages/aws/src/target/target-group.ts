@@ -1,4 +1,4 @@
-import type { CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
 import { listAll } from '../client/list-all.js';
 import { flagOf, targetGroupAttributes } from './load-balancer-attributes.js';
 import type { TargetGroupOutput } from '../sdk-types.js';

@@ -1,14 +1,6 @@
-import {
-  CloudError,
-  InvalidInputError,
-  unlessGone,
-  type CallContext,
-  type Listener,
-  type LoadBalancer,
-  type Target,
-  type TargetMethods,
-  type TargetRef,
-} from '@postern/core/adapter';
+import type { CallContext, Target, TargetRef } from '@postern/core';
+import { CloudError, InvalidInputError, unlessGone, type TargetMethods } from '@postern/core/adapter';
+import type { Listener, LoadBalancer } from '@postern/core/snapshot';
 import {
   misplacedLoadBalancer,
   parseListenerRef,

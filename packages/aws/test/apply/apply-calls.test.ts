@@ -1,4 +1,5 @@
-import { PrivateIntegrations, type Spec, judge } from '@postern/core';
+import { PrivateIntegrations, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
 import { describe, expect, it } from 'vitest';
 import { appliedCalls, sum, type Counts } from '../../../core/test/applied-calls.js';
 import { LONG_MS, runs } from '../../../core/test/runs.js';

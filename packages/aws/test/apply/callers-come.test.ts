@@ -1,4 +1,5 @@
-import { observeSpec, planDestroy, type RunEvent } from '@postern/core';
+import type { RunEvent } from '@postern/core';
+import { observeSpec, planDestroy } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { servedShop } from '../world/served-shop.js';

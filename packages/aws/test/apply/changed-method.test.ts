@@ -1,4 +1,5 @@
-import { PrivateIntegrations, type Finding, type Spec, judge } from '@postern/core';
+import { PrivateIntegrations, type Finding, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';

@@ -1,15 +1,8 @@
-import {
-  apply,
-  diff,
-  driversOf,
-  observeSpec,
-  ownerTags,
-  planDestroy,
-  type Plan,
-  type PlanOptions,
-  judge,
-} from '@postern/core';
-import { linkHash } from '../../../core/src/world/resolve/link-identity.js';
+import { driversOf, type Plan, type PlanOptions } from '@postern/core';
+import { ownerTags } from '@postern/core/adapter';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
+import { linkHash } from '../../../core/src/do/world/resolve/link-identity.js';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { edit, OWNER, refusalOf, simulated } from '../world/simulated.js';

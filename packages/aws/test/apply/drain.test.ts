@@ -1,4 +1,5 @@
-import { createContext, memoryJournal, planText } from '@postern/core';
+import { createContext, memoryJournal } from '@postern/core';
+import { planText } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
 import { servedShop } from '../world/served-shop.js';
 

@@ -1,4 +1,5 @@
-import { memoryJournal, type CallGateway } from '@postern/core';
+import { memoryJournal } from '@postern/core';
+import type { CallGateway } from '@postern/core/probe';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { httpShop, type HttpRun, type HttpShopOptions } from '../world/http-shop.js';

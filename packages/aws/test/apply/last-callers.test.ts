@@ -1,4 +1,6 @@
-import { createContext, memoryJournal, Moves, observeSpec, planDestroy, type Journal, type Spec } from '@postern/core';
+import { createContext, memoryJournal, type Journal, type Spec } from '@postern/core';
+import { Moves } from '@postern/core/moves';
+import { observeSpec, planDestroy } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';

@@ -1,4 +1,7 @@
-import { check, failsAt, type ErrorCode, type Finding, type SnapshotList } from '@postern/core';
+import type { ErrorCode, Finding } from '@postern/core';
+import { check } from '@postern/core/check';
+import { failsAt } from '@postern/core/report';
+import type { SnapshotList } from '@postern/core/snapshot';
 import type { FaultKind } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readPolicy } from '../../src/index.js';

@@ -1,4 +1,6 @@
-import { apply, diff, driversOf, observeSpec, planDestroy, PrivateIntegrations, type Plan, judge } from '@postern/core';
+import { driversOf, PrivateIntegrations, type Plan } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';

@@ -1,15 +1,6 @@
-import {
-  apply,
-  check,
-  diff,
-  driversOf,
-  observeSpec,
-  planDestroy,
-  type Driver,
-  type Plan,
-  type Spec,
-  judge,
-} from '@postern/core';
+import { driversOf, type Driver, type Plan, type Spec } from '@postern/core';
+import { check, judge } from '@postern/core/check';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';

@@ -1,4 +1,5 @@
-import { PrivateIntegrations, type Spec, judge } from '@postern/core';
+import { PrivateIntegrations, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { readWorld } from '../rest-api/read-world.js';

@@ -1,4 +1,7 @@
-import { apply, diff, driversOf, observeSpec, RETRY_POLICY, judge } from '@postern/core';
+import { driversOf } from '@postern/core';
+import { RETRY_POLICY } from '@postern/core/adapter';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';

@@ -3,18 +3,9 @@ import { createServer } from 'node:net';
 import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import {
-  apply,
-  createContext,
-  diff,
-  driversOf,
-  observeSpec,
-  planDestroy,
-  type Clock,
-  type Plan,
-  type Spec,
-  judge,
-} from '@postern/core';
+import { createContext, driversOf, type Clock, type Plan, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { simulate } from '@postern/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

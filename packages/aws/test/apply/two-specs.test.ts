@@ -1,15 +1,6 @@
-import {
-  PrivateIntegrations,
-  apply,
-  diff,
-  driversOf,
-  observeSpec,
-  planDestroy,
-  type Plan,
-  type PlanOptions,
-  type Spec,
-  judge,
-} from '@postern/core';
+import { PrivateIntegrations, driversOf, type Plan, type PlanOptions, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';

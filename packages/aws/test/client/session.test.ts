@@ -1,4 +1,5 @@
-import { cloudNow, createContext } from '@postern/core';
+import { createContext } from '@postern/core';
+import { cloudNow } from '@postern/core/adapter';
 import { STS } from '@aws-sdk/client-sts';
 import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it, vi } from 'vitest';

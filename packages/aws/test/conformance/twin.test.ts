@@ -1,11 +1,5 @@
-import {
-  createContext,
-  encodeSnapshot,
-  SNAPSHOT_VERSION,
-  sortSnapshot,
-  type RegionSnapshot,
-  type Snapshot,
-} from '@postern/core';
+import { createContext, type RegionSnapshot, type Snapshot } from '@postern/core';
+import { encodeSnapshot, SNAPSHOT_VERSION, sortSnapshot } from '@postern/core/snapshot';
 import { decodeSnapshot } from '@postern/core/decode';
 import { simulate, type Reach, type Simulation } from '@postern/simulator';
 import fc from 'fast-check';

@@ -1,4 +1,6 @@
-import { apply, diff, observeSpec, planDestroy, type Plan, type RunEvent, judge } from '@postern/core';
+import type { Plan, RunEvent } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { httpShop } from '../world/http-shop.js';

@@ -1,4 +1,7 @@
-import { apply, diff, driversOf, observeSpec, type RouteRequest, type Spec, judge } from '@postern/core';
+import { driversOf, type Spec } from '@postern/core';
+import type { RouteRequest } from '@postern/core/adapter';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { httpApi, vpcLink } from '../world/refs.js';

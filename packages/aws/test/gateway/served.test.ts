@@ -1,4 +1,5 @@
-import type { Gateway, Scope } from '@postern/core';
+import type { Scope } from '@postern/core/adapter';
+import type { Gateway } from '@postern/core/snapshot';
 import { describe, expect, it } from 'vitest';
 import { httpApi, vpcLink } from '../world/refs.js';
 import { OWNER, simulated } from '../world/simulated.js';

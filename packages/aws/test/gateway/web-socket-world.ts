@@ -1,4 +1,5 @@
-import type { RouteRequest, TargetRef } from '@postern/core';
+import type { TargetRef } from '@postern/core';
+import type { RouteRequest } from '@postern/core/adapter';
 import type { SimulateOptions } from '@postern/simulator';
 import { OWNER, simulated } from '../world/simulated.js';
 

@@ -1,4 +1,6 @@
-import { apply, diff, driversOf, observeSpec, type Spec, judge } from '@postern/core';
+import { driversOf, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { OWNER, simulated } from '../world/simulated.js';

@@ -1,4 +1,6 @@
-import type { LinkRequest, RegionSnapshot, Subnet } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { LinkRequest } from '@postern/core/adapter';
+import type { Subnet } from '@postern/core/snapshot';
 import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { describe, expect, it } from 'vitest';
 import { OWNER, REGION, refusalOf, simulated } from '../world/simulated.js';

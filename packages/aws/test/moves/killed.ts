@@ -1,4 +1,5 @@
-import { createContext, type Driver, type Json, type MoveUnit } from '@postern/core';
+import { createContext, type Driver } from '@postern/core';
+import type { Json, MoveUnit } from '@postern/core/adapter';
 import type { Simulation } from '@postern/simulator';
 import { aws } from '../../src/index.js';
 import { killedClients } from '../world/killed-clients.js';

@@ -1,4 +1,5 @@
-import { createContext, type RegionSnapshot, type Scope } from '@postern/core';
+import { createContext, type RegionSnapshot } from '@postern/core';
+import type { Scope } from '@postern/core/adapter';
 import { simulate, type Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aws, readPolicy, type AwsClients } from '../../src/index.js';

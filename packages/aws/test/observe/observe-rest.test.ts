@@ -1,4 +1,6 @@
-import { createContext, diff, observeSpec, type Scope, type Spec } from '@postern/core';
+import { createContext, type Spec } from '@postern/core';
+import type { Scope } from '@postern/core/adapter';
+import { diff, observeSpec } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { readWorld } from '../rest-api/read-world.js';

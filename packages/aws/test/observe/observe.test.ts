@@ -1,4 +1,5 @@
-import type { RegionSnapshot, Scope } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { Scope } from '@postern/core/adapter';
 import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { describe, expect, it } from 'vitest';
 import { OWNER, REGION, refusalOf, simulated } from '../world/simulated.js';

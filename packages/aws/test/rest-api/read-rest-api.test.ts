@@ -1,4 +1,5 @@
-import type { Gateway, Scope } from '@postern/core';
+import type { Scope } from '@postern/core/adapter';
+import type { Gateway } from '@postern/core/snapshot';
 import { describe, expect, it } from 'vitest';
 import { formatMethodMark } from '../../src/rest-api/rest-owner.js';
 import { deployedTag } from '../../src/rest-api/rest-stage.js';

@@ -1,13 +1,6 @@
-import {
-  apply,
-  diff,
-  driversOf,
-  memoryJournal,
-  observeSpec,
-  type ApplyOptions,
-  type RunEvent,
-  judge,
-} from '@postern/core';
+import { driversOf, memoryJournal, type ApplyOptions, type RunEvent } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';

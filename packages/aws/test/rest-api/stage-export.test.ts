@@ -1,4 +1,6 @@
-import { createContext, type GatewayUse, type Scope } from '@postern/core';
+import { createContext } from '@postern/core';
+import type { Scope } from '@postern/core/adapter';
+import type { GatewayUse } from '@postern/core/snapshot';
 import { describe, expect, it } from 'vitest';
 import { aws, type AwsClients } from '../../src/index.js';
 import { methodsIn } from '../../src/rest-api/stage-export.js';

@@ -1,4 +1,6 @@
-import { driverOf, type Driver, type LinkMethods, type LinkKindDriver, type RouteRequest } from '@postern/core/adapter';
+import type { Driver } from '@postern/core';
+import type { LinkMethods, LinkKindDriver, RouteRequest } from '@postern/core/adapter';
+import { driverOf } from '@postern/core/driver';
 import { createSession } from '../../src/client/session.js';
 import { restRoutes } from '../../src/rest-api/routes.js';
 import { routeSession } from '../../src/rest-api/write/write-session.js';

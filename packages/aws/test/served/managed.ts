@@ -1,4 +1,5 @@
-import { PrivateIntegrations, type Plan, type PosternError, type Spec, judge } from '@postern/core';
+import { PrivateIntegrations, type Plan, type PosternError, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
 import type { Copy } from './served-world.js';

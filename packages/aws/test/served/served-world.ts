@@ -1,4 +1,6 @@
-import { check, createContext, driversOf, observeSpec, type Spec } from '@postern/core';
+import { createContext, driversOf, type Spec } from '@postern/core';
+import { check } from '@postern/core/check';
+import { observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { simulate, type ServiceName, type Simulation } from '@postern/simulator';
 import { aws } from '../../src/index.js';

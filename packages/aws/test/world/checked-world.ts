@@ -1,6 +1,7 @@
-import { createContext, observeSpec, type Finding, type Snapshot, type Spec } from '@postern/core';
+import { createContext, type Finding, type Snapshot, type Spec } from '@postern/core';
+import { observeSpec } from '@postern/core/plan';
 import { simulate } from '@postern/simulator';
-import { linkHash } from '../../../core/src/world/resolve/link-identity.js';
+import { linkHash } from '../../../core/src/do/world/resolve/link-identity.js';
 import { aws } from '../../src/index.js';
 import { buildChecksWorld, type ChecksWorld } from './checks-world.js';
 import { OWNER, REGION } from './simulated.js';

@@ -1,16 +1,7 @@
-import {
-  apply,
-  createContext,
-  diff,
-  driversOf,
-  observeSpec,
-  type ApplyOptions,
-  type CallGateway,
-  type Driver,
-  type Plan,
-  type RunEvent,
-  judge,
-} from '@postern/core';
+import { createContext, driversOf, type ApplyOptions, type Driver, type Plan, type RunEvent } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec } from '@postern/core/plan';
+import type { CallGateway } from '@postern/core/probe';
 import { parseSpec } from '@postern/core/spec';
 import { simulate, type ServiceName, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { aws } from '../../src/index.js';

@@ -1,4 +1,4 @@
-import * as core from '@postern/core';
+import * as core from '../../../core/test/whole.js';
 import type { ApplyOptions, Plan, RunEvent, Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { simulate, type ServiceName, type SimulateOptions } from '@postern/simulator';

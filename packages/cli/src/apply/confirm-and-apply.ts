@@ -1,15 +1,14 @@
 import {
-  apply,
-  displayText,
   isPosternError,
-  takesMoreThan,
   type Plan,
   type PosternError,
   type RunEvent,
   type Spec,
   type PlanOptions,
-  judge,
 } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, takesMoreThan } from '@postern/core/plan';
+import { displayText } from '@postern/core/report';
 import { printError } from '../errors/print-error.js';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
 import type { CommonOptions } from '../invocation.js';

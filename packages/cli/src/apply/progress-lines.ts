@@ -1,4 +1,5 @@
-import { displayText, lengthOfTime, type RunEvent } from '@postern/core';
+import type { RunEvent } from '@postern/core';
+import { displayText, lengthOfTime } from '@postern/core/report';
 import type { Io } from '../process/io.js';
 import { type Progress, waitingText } from './progress.js';
 

@@ -1,4 +1,5 @@
-import { displayText, type Plan, type RunEvent } from '@postern/core';
+import type { Plan, RunEvent } from '@postern/core';
+import { displayText } from '@postern/core/report';
 import type { ListrTask } from 'listr2';
 import { waitingText, type Progress } from './progress.js';
 

@@ -1,4 +1,5 @@
-import { lengthOfTime, type RunEvent } from '@postern/core';
+import type { RunEvent } from '@postern/core';
+import { lengthOfTime } from '@postern/core/report';
 
 /** Receives the events of a run. */
 export interface Progress {

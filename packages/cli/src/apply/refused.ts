@@ -1,17 +1,7 @@
-import {
-  isPosternError,
-  planErrorsText,
-  refuseAllRoutes,
-  refuseDeletions,
-  refuseFindings,
-  refusePurchases,
-  type Clock,
-  type Plan,
-  type PosternError,
-  type RefusedFindings,
-  type RefusedRun,
-  type Spec,
-} from '@postern/core';
+import { isPosternError, type Clock, type Plan, type PosternError, type Spec } from '@postern/core';
+import { refuseFindings, type RefusedFindings } from '@postern/core/check';
+import { refuseAllRoutes, refuseDeletions, refusePurchases, type RefusedRun } from '@postern/core/plan';
+import { planErrorsText } from '@postern/core/report';
 import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';
 import { showPlan } from '../output/show-plan.js';

@@ -95,7 +95,7 @@ export class Places {
   /** For bytes of text: one character per byte, and none that could belong to more than a name. */
   static async text(input: Input): Promise<Places> {
     const isPlain = input.names.every((name) => /^[\w./@+-]+$/.test(name));
-    const display = isPlain ? String : (await import('@postern/core')).displayText;
+    const display = isPlain ? String : (await import('@postern/core/report')).displayText;
     return new Places(
       input,
       input.names.map((name) => Buffer.from(display(name)).toString('latin1')),

@@ -1,4 +1,4 @@
-import { displayText } from '@postern/core';
+import { displayText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
 import { asciiJson } from './ascii-json.js';
 import { Places, type Input } from './input.js';

@@ -1,13 +1,8 @@
 import path from 'node:path';
-import {
-  displayText,
-  InvalidInputError,
-  judgePlan,
-  observePlan,
-  parseIgnoredFindings,
-  type Plan,
-  type Spec,
-} from '@postern/core';
+import { InvalidInputError, type Plan, type Spec } from '@postern/core';
+import { judgePlan, parseIgnoredFindings } from '@postern/core/check';
+import { observePlan } from '@postern/core/plan';
+import { displayText } from '@postern/core/report';
 import { confirmAndApply, type ConfirmAndApplyOptions } from '../apply/confirm-and-apply.js';
 import { requireAnswer } from '../apply/confirm.js';
 import { requireFreeJournal } from '../apply/journal.js';

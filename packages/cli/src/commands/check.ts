@@ -1,16 +1,14 @@
+import { InvalidInputError, type Spec } from '@postern/core';
+import { countedCheck, type CountedReport } from '@postern/core/check';
 import {
-  InvalidInputError,
-  countedCheck,
   failsAt,
   reportJson,
   junitSuites,
   reportMarkdown,
   reportSarif,
   reportText,
-  type CountedReport,
   type FailOn,
-  type Spec,
-} from '@postern/core';
+} from '@postern/core/report';
 import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';

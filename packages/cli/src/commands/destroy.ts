@@ -1,4 +1,5 @@
-import { observeSpec, planDestroy, type Plan } from '@postern/core';
+import type { Plan } from '@postern/core';
+import { observeSpec, planDestroy } from '@postern/core/plan';
 import { confirmAndApply, type ConfirmAndApplyOptions } from '../apply/confirm-and-apply.js';
 import { requireAnswer } from '../apply/confirm.js';
 import { requireFreeJournal } from '../apply/journal.js';

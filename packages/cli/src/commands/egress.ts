@@ -1,4 +1,5 @@
-import { displayText, type Egress } from '@postern/core';
+import type { Egress } from '@postern/core';
+import { displayText } from '@postern/core/report';
 import type { Invocation } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
 import { openPlace } from '../links/open-place.js';

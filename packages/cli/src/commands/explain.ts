@@ -1,4 +1,6 @@
-import { explain, explainText, InvalidInputError, jsonText } from '@postern/core';
+import { InvalidInputError } from '@postern/core';
+import { explain } from '@postern/core/check';
+import { explainText, jsonText } from '@postern/core/report';
 import type { PictureFormat } from '../graph/draw.js';
 import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';

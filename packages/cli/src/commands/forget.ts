@@ -1,4 +1,5 @@
-import { InvalidInputError, observeSpec, planForget, planText, type Spec } from '@postern/core';
+import { InvalidInputError, type Spec } from '@postern/core';
+import { observeSpec, planForget, planText } from '@postern/core/plan';
 import { confirmAndApply, type ConfirmAndApplyOptions } from '../apply/confirm-and-apply.js';
 import { requireAnswer } from '../apply/confirm.js';
 import { requireFreeJournal } from '../apply/journal.js';

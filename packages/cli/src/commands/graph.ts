@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { diff, InvalidInputError, type Snapshot } from '@postern/core';
+import { InvalidInputError, type Snapshot } from '@postern/core';
+import { diff } from '@postern/core/plan';
 import type { Graph } from '@postern/core/graph';
 import type { Invocation } from '../invocation.js';
 import { draw, type PictureFormat } from '../graph/draw.js';

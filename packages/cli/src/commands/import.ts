@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { alikeGaps, InvalidInputError, isName, type Owner, type Snapshot } from '@postern/core';
+import { InvalidInputError, type Owner, type Snapshot } from '@postern/core';
+import { isName } from '@postern/core/adapter';
+import { alikeGaps } from '@postern/core/report';
 import type { Invocation } from '../invocation.js';
 import { note, printJson } from '../output/print.js';
 import { openSession } from '../session/open-session.js';

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidInputError, isName, regionFault } from '@postern/core';
+import { InvalidInputError } from '@postern/core';
+import { isName } from '@postern/core/adapter';
+import { regionFault } from '@postern/core/driver';
 import type { Invocation } from '../invocation.js';
 import { printJson, printLines } from '../output/print.js';
 import { providerOf } from '../session/provider-of.js';

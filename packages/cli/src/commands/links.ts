@@ -1,4 +1,6 @@
-import { cloudNow, displayText, type Link } from '@postern/core';
+import type { Link } from '@postern/core';
+import { cloudNow } from '@postern/core/adapter';
+import { displayText } from '@postern/core/report';
 import type { Invocation } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
 import { linkTable, useTable } from '../links/link-tables.js';

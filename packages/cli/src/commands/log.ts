@@ -1,5 +1,7 @@
 import path from 'node:path';
-import { displayText, InvalidInputError, PosternError, type LoggedRun } from '@postern/core';
+import { InvalidInputError, PosternError } from '@postern/core';
+import type { LoggedRun } from '@postern/core/node';
+import { displayText } from '@postern/core/report';
 import { journalFile, journalsIn, movesJournalFile } from '../apply/journal.js';
 import type { Invocation } from '../invocation.js';
 import { runDetails } from '../log/run-details.js';

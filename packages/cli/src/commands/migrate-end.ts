@@ -1,4 +1,5 @@
-import { displayText, type MovePlan } from '@postern/core';
+import type { MovePlan } from '@postern/core/moves';
+import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../apply/confirm.js';
 import type { CommonOptions, Invocation } from '../invocation.js';
 import { assumptionsOf } from '../migrate/assumptions.js';

@@ -1,13 +1,7 @@
 import path from 'node:path';
-import {
-  InvalidInputError,
-  jsonText,
-  movePlanHtml,
-  movePlanText,
-  observeMove,
-  type MovePlan,
-  type Snapshot,
-} from '@postern/core';
+import { InvalidInputError, type Snapshot } from '@postern/core';
+import { movePlanHtml, movePlanText, observeMove, type MovePlan } from '@postern/core/moves';
+import { jsonText } from '@postern/core/report';
 import type { PicturedMove } from '@postern/core/graph';
 import type { Invocation } from '../invocation.js';
 import { assumptionsOf } from '../migrate/assumptions.js';

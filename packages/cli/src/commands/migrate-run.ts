@@ -1,5 +1,7 @@
 import path from 'node:path';
-import { displayText, InvalidInputError, readMovePlan, refuseOpenPlan, type MovePlan } from '@postern/core';
+import { InvalidInputError } from '@postern/core';
+import { readMovePlan, refuseOpenPlan, type MovePlan } from '@postern/core/moves';
+import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../apply/confirm.js';
 import { requireFreeMovesJournal } from '../apply/journal.js';
 import type { Invocation } from '../invocation.js';

@@ -1,15 +1,14 @@
+import { InvalidInputError, type Snapshot } from '@postern/core';
 import {
   acceptUnknowns,
   blockersOf,
-  InvalidInputError,
   parseAccepted,
   validateInstance,
   validateMigration,
   validateStage,
   type MigrationReport,
-  type Snapshot,
   type ValidateOptions,
-} from '@postern/core';
+} from '@postern/core/moves';
 import type { Invocation } from '../invocation.js';
 import { assumptionsOf } from '../migrate/assumptions.js';
 import { askedForMove, requestIn, type AskedMove, type MoveOptions } from '../migrate/move-options.js';

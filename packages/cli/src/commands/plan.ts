@@ -1,15 +1,8 @@
 import path from 'node:path';
-import {
-  InvalidInputError,
-  jsonText,
-  judgePlan,
-  observePlan,
-  observeSpec,
-  parseIgnoredFindings,
-  planDestroy,
-  type Plan,
-  type PlanOptions,
-} from '@postern/core';
+import { InvalidInputError, type Plan, type PlanOptions } from '@postern/core';
+import { judgePlan, parseIgnoredFindings } from '@postern/core/check';
+import { observePlan, observeSpec, planDestroy } from '@postern/core/plan';
+import { jsonText } from '@postern/core/report';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
 import type { Invocation } from '../invocation.js';
 import { notingMoves } from '../migrate/with-open-moves.js';

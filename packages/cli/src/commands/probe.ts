@@ -1,18 +1,16 @@
+import { check } from '@postern/core/check';
+import { observeSpec } from '@postern/core/plan';
 import {
   changingRoutes,
-  check,
   checkProbeOptions,
-  displayText,
-  observeSpec,
-  probeJson,
   probeRoutes,
-  probeText,
   runProbe,
   SAFE_METHODS,
   type ProbeOptions,
   type ProbeResult,
   type ProbeRoute,
-} from '@postern/core';
+} from '@postern/core/probe';
+import { displayText, probeJson, probeText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../apply/confirm.js';
 import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { InvalidInputError, readMovePlan, type Snapshot } from '@postern/core';
+import { InvalidInputError, type Snapshot } from '@postern/core';
+import { readMovePlan } from '@postern/core/moves';
 import type { Invocation } from '../invocation.js';
 import { linkIdsIn } from '../migrate/link-ids.js';
 import { assumptionsOf } from '../migrate/assumptions.js';

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { displayText, InvalidInputError, PosternError, type Snapshot } from '@postern/core';
+import { InvalidInputError, PosternError, type Snapshot } from '@postern/core';
+import { displayText } from '@postern/core/report';
 import type { Invocation } from '../invocation.js';
 import { jsonLines, note } from '../output/print.js';
 import type { Interrupted } from '../process/interrupted.js';

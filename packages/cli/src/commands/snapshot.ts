@@ -1,5 +1,7 @@
 import path from 'node:path';
-import { displayText, encodeSnapshotChunks, InvalidInputError, redactSnapshot, type Snapshot } from '@postern/core';
+import { InvalidInputError, type Snapshot } from '@postern/core';
+import { displayText } from '@postern/core/report';
+import { encodeSnapshotChunks, redactSnapshot } from '@postern/core/snapshot';
 import type { CommonOptions, Invocation } from '../invocation.js';
 import { note, printJson, printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';

@@ -1,4 +1,5 @@
-import { displayText, jsonText, type SourcePlace } from '@postern/core';
+import type { SourcePlace } from '@postern/core';
+import { displayText, jsonText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
 
 /** One problem as it is shown. */

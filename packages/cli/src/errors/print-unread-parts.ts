@@ -1,4 +1,5 @@
-import type { Spec, UnreadPart } from '@postern/core';
+import type { Spec } from '@postern/core';
+import type { UnreadPart } from '@postern/core/plan';
 import type { Io } from '../process/io.js';
 import { printError } from './print-error.js';
 

@@ -1,4 +1,4 @@
-import type { Explanation } from '@postern/core';
+import type { Explanation } from '@postern/core/check';
 import { graphOfExplanations } from '@postern/core/graph';
 import type { Io } from '../process/io.js';
 import { draw } from './draw.js';

@@ -1,13 +1,7 @@
-import {
-  contains,
-  displayText,
-  InvalidInputError,
-  isPosternError,
-  parsePrefix,
-  type AllowEntry,
-  type Allowlist,
-  type Link,
-} from '@postern/core';
+import { InvalidInputError, isPosternError, type AllowEntry, type Link } from '@postern/core';
+import type { Allowlist } from '@postern/core/adapter';
+import { contains, parsePrefix } from '@postern/core/cidr';
+import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../apply/confirm.js';
 import type { Invocation } from '../invocation.js';
 import { note, printJson, printLines } from '../output/print.js';

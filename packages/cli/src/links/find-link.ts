@@ -4,9 +4,9 @@ import {
   type PrivateIntegrations,
   type CallContext,
   type Link,
-  type LookUp,
   type Owner,
 } from '@postern/core';
+import type { LookUp } from '@postern/core/spec';
 import type { OpenPlace } from './place.js';
 
 /**

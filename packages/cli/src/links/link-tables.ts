@@ -1,4 +1,5 @@
-import { displayText, targetLabel, type Link, type LinkUse } from '@postern/core';
+import type { Link, LinkUse } from '@postern/core';
+import { displayText, targetLabel } from '@postern/core/report';
 import { table, type TableOptions } from '../output/table.js';
 
 /** A link, and where it is. */

@@ -1,4 +1,7 @@
-import { displayText, type Allowlist, type AllowEntry, type BlockResources, type Link } from '@postern/core';
+import type { AllowEntry, Link } from '@postern/core';
+import type { Allowlist } from '@postern/core/adapter';
+import { displayText } from '@postern/core/report';
+import type { BlockResources } from '@postern/core/snapshot';
 import { printLines } from '../output/print.js';
 import { table } from '../output/table.js';
 import type { Io } from '../process/io.js';

@@ -1,4 +1,5 @@
-import { displayText, type Driver } from '@postern/core';
+import type { Driver } from '@postern/core';
+import { displayText } from '@postern/core/report';
 
 /** A day on which something about a cloud's product ends, and how far away it is. */
 export interface RetirementDay {

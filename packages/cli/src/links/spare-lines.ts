@@ -1,4 +1,6 @@
-import { displayText, type Link, type LinkTraits } from '@postern/core';
+import type { Link } from '@postern/core';
+import type { LinkTraits } from '@postern/core/adapter';
+import { displayText } from '@postern/core/report';
 
 /** A line for each owner of several links that cost money: all but one of them are billed for nothing. */
 export function spareLines(links: readonly Link[], traits: (kind: Link['kind']) => LinkTraits): readonly string[] {

@@ -1,4 +1,5 @@
-import { isPosternError, targetLabel, type CallContext, type Driver } from '@postern/core';
+import { isPosternError, type CallContext, type Driver } from '@postern/core';
+import { targetLabel } from '@postern/core/report';
 
 /**
  * Targets by their usual names (`orders-alb:80`), by id. A target that cannot be read keeps the label that

@@ -1,4 +1,5 @@
-import { displayText, lengthOfTime, type LoggedMove, type LoggedRun, type LoggedStep } from '@postern/core';
+import type { LoggedMove, LoggedRun, LoggedStep } from '@postern/core/node';
+import { displayText, lengthOfTime } from '@postern/core/report';
 import { count } from '../output/quantities.js';
 import { table } from '../output/table.js';
 import { countsText, outcomeText, some, stepText, totalCalls } from './run-table.js';

@@ -1,4 +1,5 @@
-import { displayText, lengthOfTime, type LoggedCounts, type LoggedRun } from '@postern/core';
+import type { LoggedCounts, LoggedRun } from '@postern/core/node';
+import { displayText, lengthOfTime } from '@postern/core/report';
 import { table } from '../output/table.js';
 
 const HEAD = ['RUN', 'STARTED', 'COMMAND', 'CHANGES', 'DURATION', 'CALLS', 'OUTCOME'];

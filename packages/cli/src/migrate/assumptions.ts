@@ -1,4 +1,4 @@
-import type { AssumedFacts } from '@postern/core';
+import type { AssumedFacts } from '@postern/core/spec';
 import type { Io } from '../process/io.js';
 import type { MigrateOptions } from './migrate-options.js';
 

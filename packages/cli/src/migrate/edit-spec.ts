@@ -1,6 +1,8 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
-import { displayText, InvalidInputError, type MovePlan } from '@postern/core';
+import { InvalidInputError } from '@postern/core';
+import type { MovePlan } from '@postern/core/moves';
+import { displayText } from '@postern/core/report';
 import type { EditedSpec } from '@postern/core/spec';
 import { note, printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';

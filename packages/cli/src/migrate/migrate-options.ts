@@ -1,4 +1,5 @@
-import { InvalidInputError, type InstanceMigration, type Migration } from '@postern/core';
+import { InvalidInputError } from '@postern/core';
+import type { InstanceMigration, Migration } from '@postern/core/moves';
 import { providerOf } from '../session/provider-of.js';
 
 /** The options of `postern migrate validate`. */

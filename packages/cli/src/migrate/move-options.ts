@@ -1,10 +1,5 @@
-import {
-  InvalidInputError,
-  parseAccepted,
-  type MoveRequest,
-  type RunMoveOptions,
-  type StageMigration,
-} from '@postern/core';
+import { InvalidInputError } from '@postern/core';
+import { parseAccepted, type MoveRequest, type RunMoveOptions, type StageMigration } from '@postern/core/moves';
 import { askedFor, type Asked, type MigrateOptions } from './migrate-options.js';
 
 /** The options of `postern migrate plan` and `run`; durations in milliseconds. */

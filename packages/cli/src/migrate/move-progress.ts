@@ -1,4 +1,5 @@
-import { displayText, type MoveEvent, type MoveResult } from '@postern/core';
+import type { MoveEvent, MoveResult } from '@postern/core/moves';
+import { displayText } from '@postern/core/report';
 import { progressLines } from '../apply/progress-lines.js';
 import { printError } from '../errors/print-error.js';
 import { jsonLines, note, printLines } from '../output/print.js';

@@ -1,4 +1,5 @@
-import { InvalidInputError, PrivateIntegrations, type MovePlan, type MoveRequest, Moves } from '@postern/core';
+import { InvalidInputError, PrivateIntegrations } from '@postern/core';
+import { type MovePlan, type MoveRequest, Moves } from '@postern/core/moves';
 import { openMovesJournal } from '../apply/journal.js';
 import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';

@@ -1,4 +1,6 @@
-import { displayText, InvalidInputError, plansIn, PosternError, type MovePlan } from '@postern/core';
+import { InvalidInputError, PosternError } from '@postern/core';
+import { plansIn, type MovePlan } from '@postern/core/moves';
+import { displayText } from '@postern/core/report';
 import { openMovesJournal } from '../apply/journal.js';
 import type { Io } from '../process/io.js';
 

@@ -1,4 +1,5 @@
-import { displayText, type MoveStatus } from '@postern/core';
+import type { MoveStatus } from '@postern/core/moves';
+import { displayText } from '@postern/core/report';
 import { count } from '../output/quantities.js';
 
 /** A move for people: where it is, what was added, what to do next. */

@@ -1,12 +1,7 @@
 import path from 'node:path';
-import {
-  beginReading,
-  InvalidInputError,
-  PrivateIntegrations,
-  SNAPSHOT_VERSION,
-  type Scope,
-  type Snapshot,
-} from '@postern/core';
+import { InvalidInputError, PrivateIntegrations, type Snapshot } from '@postern/core';
+import { beginReading, type Scope } from '@postern/core/adapter';
+import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
 import type { Io } from '../process/io.js';
@@ -52,7 +47,7 @@ export async function takeForMigration(
   const taken = beginReading(context);
   const read = await driver.observe(scopeOf(named), context);
   const observed: Snapshot = { version: SNAPSHOT_VERSION, ...taken(), regions: [read] };
-  const { encodeSnapshot } = await import('@postern/core');
+  const { encodeSnapshot } = await import('@postern/core/snapshot');
   const { decodeSnapshot } = await import('@postern/core/decode');
   return { snapshot: decodeSnapshot(encodeSnapshot(observed)), asked: named };
 }

@@ -1,4 +1,6 @@
-import { cloudNow, openMovesIn, withOpenMoves, type CallContext, type Plan } from '@postern/core';
+import type { CallContext, Plan } from '@postern/core';
+import { cloudNow } from '@postern/core/adapter';
+import { openMovesIn, withOpenMoves } from '@postern/core/moves';
 import { movesJournalFile } from '../apply/journal.js';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';

@@ -1,21 +1,17 @@
+import type { Snapshot } from '@postern/core';
+import { CHECKS, REPORT_VERSION, type Report } from '@postern/core/check';
 import {
   asReport,
   blockersOf,
-  CHECKS,
-  displayText,
   instanceJson,
-  junitSuites,
   migrationHtml,
   migrationJson,
   migrationMarkdown,
   migrationText,
   MIGRATION_CHECKS,
-  REPORT_VERSION,
-  reportSarif,
   type MigrationReport,
-  type Report,
-  type Snapshot,
-} from '@postern/core';
+} from '@postern/core/moves';
+import { displayText, junitSuites, reportSarif } from '@postern/core/report';
 import type { PicturedMove } from '@postern/core/graph';
 import type { CommonOptions } from '../invocation.js';
 import { painter } from '../output/colors.js';

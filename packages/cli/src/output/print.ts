@@ -1,4 +1,5 @@
-import { displayText, EVENTS_VERSION, jsonText } from '@postern/core';
+import { EVENTS_VERSION } from '@postern/core/plan';
+import { displayText, jsonText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
 import { VERSION } from '../version.js';
 

@@ -1,4 +1,6 @@
-import { planFindingsText, planText, type Plan } from '@postern/core';
+import type { Plan } from '@postern/core';
+import { planText } from '@postern/core/plan';
+import { planFindingsText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
 import { painter } from './colors.js';
 

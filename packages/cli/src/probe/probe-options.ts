@@ -1,4 +1,5 @@
-import { InvalidInputError, type ProbeOptions } from '@postern/core';
+import { InvalidInputError } from '@postern/core';
+import type { ProbeOptions } from '@postern/core/probe';
 
 /** The options of `postern probe` that say which routes are called, and how. */
 export interface RouteOptions {

@@ -1,4 +1,4 @@
-import { liveRoutes, type LiveRoute } from '@postern/core';
+import { liveRoutes, type LiveRoute } from '@postern/core/probe';
 import type { LoadJob, Outcome, TrafficCall } from '@postern/simulator';
 import type { Twin } from './twin.js';
 

@@ -1,4 +1,5 @@
-import { displayText, lengthOfTime, type Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core';
+import { displayText, lengthOfTime } from '@postern/core/report';
 import { printJson, printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';

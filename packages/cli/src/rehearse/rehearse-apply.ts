@@ -1,14 +1,6 @@
-import {
-  apply,
-  judgePlan,
-  observePlan,
-  parseIgnoredFindings,
-  type Plan,
-  type RunEvent,
-  type Spec,
-  type PlanOptions,
-  judge,
-} from '@postern/core';
+import type { Plan, RunEvent, Spec, PlanOptions } from '@postern/core';
+import { judgePlan, parseIgnoredFindings, judge } from '@postern/core/check';
+import { apply, observePlan } from '@postern/core/plan';
 import { progressLines } from '../apply/progress-lines.js';
 import { runSummary } from '../apply/run-summary.js';
 import { showPlan } from '../output/show-plan.js';

@@ -1,4 +1,6 @@
-import { memoryJournal, Moves, type AssumedFacts, type MovePlan, type MoveResult } from '@postern/core';
+import { memoryJournal } from '@postern/core';
+import { Moves, type MovePlan, type MoveResult } from '@postern/core/moves';
+import type { AssumedFacts } from '@postern/core/spec';
 import { progressLines } from '../apply/progress-lines.js';
 import { acceptedOf, switchOptions, type MoveOptions } from '../migrate/move-options.js';
 import { printLines } from '../output/print.js';

@@ -3,11 +3,11 @@ import {
   createContext,
   InvalidInputError,
   type CallContext,
-  type CallGateway,
   type Driver,
   type Drivers,
   type Snapshot,
 } from '@postern/core';
+import type { CallGateway } from '@postern/core/probe';
 import type { Simulation } from '@postern/simulator';
 import type { Io } from '../process/io.js';
 

@@ -1,11 +1,5 @@
-import {
-  InvalidInputError,
-  isPosternError,
-  loopbackOrigin,
-  PosternError,
-  simulatorAt,
-  type Simulator,
-} from '@postern/core';
+import { InvalidInputError, isPosternError, PosternError, simulatorAt, type Simulator } from '@postern/core';
+import { loopbackOrigin } from '@postern/core/adapter';
 import type { Io } from '../process/io.js';
 
 /**

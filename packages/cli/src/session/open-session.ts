@@ -1,15 +1,6 @@
-import {
-  createCallGateway,
-  createContext,
-  type CallGateway,
-  displayText,
-  type CallContext,
-  type Driver,
-  type Drivers,
-  type Spec,
-  type Trace,
-  lengthOfTime,
-} from '@postern/core';
+import { createContext, type CallContext, type Driver, type Drivers, type Spec, type Trace } from '@postern/core';
+import { createCallGateway, type CallGateway } from '@postern/core/probe';
+import { displayText, lengthOfTime } from '@postern/core/report';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { withErrorPlaces } from './error-places.js';

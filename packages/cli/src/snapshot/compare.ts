@@ -1,5 +1,8 @@
 import path from 'node:path';
-import { check, diffSnapshots, failsAt, InvalidInputError, snapshotDiffText, type Snapshot } from '@postern/core';
+import { InvalidInputError, type Snapshot } from '@postern/core';
+import { check } from '@postern/core/check';
+import { failsAt } from '@postern/core/report';
+import { diffSnapshots, snapshotDiffText } from '@postern/core/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { printJson } from '../output/print.js';
 import type { Io } from '../process/io.js';

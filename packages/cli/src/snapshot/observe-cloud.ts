@@ -1,13 +1,7 @@
-import {
-  beginReading,
-  InvalidInputError,
-  isName,
-  observeSpec,
-  PrivateIntegrations,
-  SNAPSHOT_VERSION,
-  type Snapshot,
-  type Spec,
-} from '@postern/core';
+import { InvalidInputError, PrivateIntegrations, type Snapshot, type Spec } from '@postern/core';
+import { beginReading, isName } from '@postern/core/adapter';
+import { observeSpec } from '@postern/core/plan';
+import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';

@@ -1,4 +1,6 @@
-import { InvalidInputError, jsonText, policyDocument, type ReadPermission } from '@postern/core';
+import { InvalidInputError } from '@postern/core';
+import { jsonText } from '@postern/core/report';
+import { policyDocument, type ReadPermission } from '@postern/core/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { note, printJson } from '../output/print.js';
 import { writeOutput } from '../output/write-output.js';

@@ -1,4 +1,5 @@
-import { alikeGaps, type Gap, type RegionSnapshot, type Snapshot } from '@postern/core';
+import type { Gap, RegionSnapshot, Snapshot } from '@postern/core';
+import { alikeGaps } from '@postern/core/report';
 import { count } from '../output/quantities.js';
 
 /** What a snapshot holds, for programs. */

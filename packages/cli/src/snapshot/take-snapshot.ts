@@ -1,5 +1,8 @@
 import path from 'node:path';
-import { displayText, encodeSnapshot, observeSpec, type RegionSnapshot, type Snapshot, type Spec } from '@postern/core';
+import type { RegionSnapshot, Snapshot, Spec } from '@postern/core';
+import { observeSpec } from '@postern/core/plan';
+import { displayText } from '@postern/core/report';
+import { encodeSnapshot } from '@postern/core/snapshot';
 import { readSnapshotFile } from '@postern/core/node';
 import type { CommonOptions } from '../invocation.js';
 import type { Io } from '../process/io.js';

@@ -1,6 +1,7 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
-import { InvalidInputError, PosternError, regionFault, type Spec } from '@postern/core';
+import { InvalidInputError, PosternError, type Spec } from '@postern/core';
+import { regionFault } from '@postern/core/driver';
 import { JSON_SPEC_MAX_BYTES, readTextFile } from '@postern/core/node';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';

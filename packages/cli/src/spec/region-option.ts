@@ -1,4 +1,6 @@
-import { displayText, regionFault, type Snapshot, type Spec } from '@postern/core';
+import type { Snapshot, Spec } from '@postern/core';
+import { regionFault } from '@postern/core/driver';
+import { displayText } from '@postern/core/report';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 

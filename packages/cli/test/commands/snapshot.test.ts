@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeSnapshot } from '@postern/core/decode';
-import type { SnapshotDiff } from '@postern/core';
+import type { SnapshotDiff } from '@postern/core/snapshot';
 import { alibabaNetwork } from '../alibaba/alibaba-network.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 

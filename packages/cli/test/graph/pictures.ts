@@ -4,9 +4,10 @@ import { instance } from '@viz-js/viz';
 import { decodeSnapshot } from '@postern/core/decode';
 import { dotOf, graphHtml, graphOf, graphOfSnapshot, styledSvg, type Graph } from '@postern/core/graph';
 import { simulate, type SimulationServer } from '@postern/simulator';
-import { encodeSnapshot, type Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core';
+import { encodeSnapshot } from '@postern/core/snapshot';
 import { movingShop } from '../../../simulator/test/moves/scene.js';
-import { largeShop } from '../../../core/test/graph/large-shop.js';
+import { largeShop } from '../../../core/test/check/graph/large-shop.js';
 import { folder, network, run, specOf } from '../run-command.js';
 
 const TOUR = new URL('../../../../examples/tour/postern.yaml', import.meta.url);

@@ -13,8 +13,8 @@ import {
   type Graph,
 } from '@postern/core/graph';
 import { parseSpec } from '@postern/core/spec';
-import { awsRegion, LISTENER } from '../../../core/test/checks/aws-region.js';
-import { API, largeShop, LINK } from '../../../core/test/graph/large-shop.js';
+import { awsRegion, LISTENER } from '../../../core/test/check/checks/aws-region.js';
+import { API, largeShop, LINK } from '../../../core/test/check/graph/large-shop.js';
 import { svgOf } from './pictures.js';
 import { runs } from '../../../core/test/runs.js';
 

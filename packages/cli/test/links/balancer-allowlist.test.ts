@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkHash } from '../../../core/src/world/resolve/link-identity.js';
+import { linkHash } from '../../../core/src/do/world/resolve/link-identity.js';
 import { cloud, folder, network, run } from '../run-command.js';
 
 type Fields = Readonly<Record<string, unknown>>;

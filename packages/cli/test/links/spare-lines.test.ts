@@ -1,4 +1,5 @@
-import type { Link, LinkTraits } from '@postern/core';
+import type { Link } from '@postern/core';
+import type { LinkTraits } from '@postern/core/adapter';
 import { describe, expect, it } from 'vitest';
 import { spareLines } from '../../src/links/spare-lines.js';
 

@@ -1,4 +1,4 @@
-import { encodeSnapshot } from '@postern/core';
+import { encodeSnapshot } from '@postern/core/snapshot';
 import { expect, it } from 'vitest';
 import { REGION } from '../../../simulator/test/checks/aws/account.js';
 import { observeAws, openAws } from '../../../simulator/test/migrate/aws-stages.js';

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createContext, encodeSnapshot, SNAPSHOT_VERSION, type Driver, type Scope, type Snapshot } from '@postern/core';
+import { createContext, type Driver, type Snapshot } from '@postern/core';
+import type { Scope } from '@postern/core/adapter';
+import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import type { Simulation } from '@postern/simulator';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { folder } from '../run-command.js';

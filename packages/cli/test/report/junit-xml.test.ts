@@ -1,8 +1,8 @@
-import { junitSuites, type JUnitSuites } from '@postern/core';
+import { junitSuites, type JUnitSuites } from '@postern/core/report';
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
-import { FULL, hostileReport, report, RUNS } from '../../../core/test/report/sample.js';
+import { FULL, hostileReport, report, RUNS } from '../../../core/test/check/report/sample.js';
 import { junitXml } from '../../src/report/junit-xml.js';
 
 const LISTS = new Set(['testsuite', 'testcase', 'property']);

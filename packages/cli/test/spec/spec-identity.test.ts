@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isSpecId, type Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core';
+import { isSpecId } from '@postern/core/adapter';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { importedIdentity, newSpecIdentity } from '../../src/spec/spec-identity.js';

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../errors.js';
+import { InvalidInputError } from '../ground/errors.js';
 import { formatPrefix, hostCount, prefixOf, type Prefix } from './prefix.js';
 import { WIDTH } from './read-address.js';
 

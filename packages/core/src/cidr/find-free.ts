@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../errors.js';
+import { InvalidInputError } from '../ground/errors.js';
 import type { Prefix } from './prefix.js';
 import { PrefixSet } from './prefix-set.js';
 import type { Range } from './range.js';

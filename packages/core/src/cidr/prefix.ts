@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../errors.js';
+import { InvalidInputError } from '../ground/errors.js';
 import { formatAddress, parseAddress } from './address.js';
 import { likelyAddress } from './likely-address.js';
 import { isMapped, readAddress, WIDTH, type Address } from './read-address.js';

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../errors.js';
+import { InvalidInputError } from '../ground/errors.js';
 import { formatAddress } from './address.js';
 import { highest, type Prefix } from './prefix.js';
 import { WIDTH, type Address } from './read-address.js';

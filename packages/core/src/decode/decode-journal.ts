@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { JournalRecord } from '../apply/journal.js';
-import { InvalidInputError } from '../errors.js';
+import type { JournalRecord } from '../do/apply/journal.js';
+import { InvalidInputError } from '../ground/errors.js';
 import { badForm, type DecodeOptions } from './decode.js';
 import { count, json, moment, optionalText, strict, text } from './fields.js';
 import { readJournalText } from './journal-lines.js';

@@ -1,4 +1,4 @@
-import { PLAN_VERSION, type Plan } from '../plan/plan.js';
+import { PLAN_VERSION, type Plan } from '../do/plan/plan.js';
 import { decode, type DecodeOptions } from './decode.js';
 import { PLAN_MIGRATIONS } from './plan-migrations.js';
 import { planSchema } from './plan-schema.js';

@@ -1,8 +1,8 @@
-import { SNAPSHOT_VERSION, type Snapshot } from '../snapshot/snapshot.js';
+import { SNAPSHOT_VERSION, type Snapshot } from '../do/snapshot/snapshot.js';
 import { decodeForm, type DecodeOptions } from './decode.js';
 import { MAX_SNAPSHOT_LENGTH } from './parse-json.js';
 import { SNAPSHOT_MIGRATIONS } from './snapshot-migrations.js';
-import { snapshotForm } from '../snapshot/snapshot-form.js';
+import { snapshotForm } from '../do/snapshot/snapshot-form.js';
 
 /**
  * Reads the text of a snapshot file, of this version or an older one: lists that the older version did not

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import { InvalidInputError, PosternError } from '../errors.js';
-import { Walk, type Form } from '../forms/form.js';
-import { membersOf } from '../forms/json-members.js';
+import { InvalidInputError, PosternError } from '../ground/errors.js';
+import { Walk, type Form } from '../do/forms/form.js';
+import { membersOf } from '../do/forms/json-members.js';
 import { parseJson, parseUncompared, refuseLost } from './parse-json.js';
 
 /** What a file is, for its errors. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { EVENTS_VERSION, type EventError, type RefusedRun, type RunEvent } from '../apply/events.js';
+import { EVENTS_VERSION, type EventError, type RefusedRun, type RunEvent } from '../do/apply/events.js';
 import { count, json, moment, optionalText, strict, text } from './fields.js';
 import { planFinding } from './finding-schema.js';
 import { planSchema, unreadPart } from './plan-schema.js';
-import type { FindingCause } from '../findings/finding-cause.js';
+import type { FindingCause } from '../do/findings/finding-cause.js';
 
 type Event<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;
 

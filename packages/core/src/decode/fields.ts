@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Json } from '../json.js';
-import { isName } from '../model/marks.js';
+import type { Json } from '../ground/json.js';
+import { isName } from '../do/model/marks.js';
 
 /**
  * A schema for each member of `T`, including the optional ones: a new member of the type needs one in the

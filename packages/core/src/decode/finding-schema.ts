@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Evidence, Params, PlanFinding } from '../findings/finding.js';
-import type { Subject } from '../findings/subject.js';
+import type { Evidence, Params, PlanFinding } from '../do/findings/finding.js';
+import type { Subject } from '../do/findings/subject.js';
 import { json, optionalText, strict, text } from './fields.js';
 
 type Suppressed = NonNullable<PlanFinding['suppressed']>;

@@ -1,6 +1,6 @@
-import { JOURNAL_VERSION, type JournalRecord } from '../apply/journal.js';
-import { InvalidInputError, PosternError } from '../errors.js';
-import { hashText } from '../hash.js';
+import { JOURNAL_VERSION, type JournalRecord } from '../do/apply/journal.js';
+import { InvalidInputError, PosternError } from '../ground/errors.js';
+import { hashText } from '../ground/hash.js';
 import { MAX_DEPTH, scanJson } from './scan-json.js';
 
 /**

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { eventSchema, refusedRunSchema, versionLineSchema } from './event-schema.js';
 import { planSchema } from './plan-schema.js';
-import { snapshotForm } from '../snapshot/snapshot-form.js';
+import { snapshotForm } from '../do/snapshot/snapshot-form.js';
 
 /** The JSON Schema (draft 2020-12) of a snapshot file. */
 export function snapshotJsonSchema(): Record<string, unknown> {

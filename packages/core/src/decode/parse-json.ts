@@ -1,5 +1,5 @@
-import { InvalidInputError } from '../errors.js';
-import { membersOf } from '../forms/json-members.js';
+import { InvalidInputError } from '../ground/errors.js';
+import { membersOf } from '../do/forms/json-members.js';
 import { mostMembers } from './most-members.js';
 import { keyTwice, MAX_DEPTH, placeAt, refuseDeep, refuseTooLong, scanKeys } from './scan-json.js';
 import { findSyntaxError } from './syntax-error.js';

@@ -1,6 +1,6 @@
-import { gatewayKindsThrough } from '../kinds/gateway/gateway-kinds.js';
-import { createdLinkKind } from '../kinds/link/link-traits.js';
-import type { UnitKind } from '../plan/plan.js';
+import { gatewayKindsThrough } from '../do/kinds/gateway/gateway-kinds.js';
+import { createdLinkKind } from '../do/kinds/link/link-traits.js';
+import type { UnitKind } from '../do/plan/plan.js';
 import type { Migration } from './decode.js';
 
 type Fields = Readonly<Record<string, unknown>>;

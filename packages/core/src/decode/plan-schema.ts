@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
-import type { LinkPrice } from '../model/link.js';
+import { ERROR_CODES, type ErrorCode } from '../ground/error-codes.js';
+import type { LinkPrice } from '../do/model/link.js';
 import {
   PLAN_VERSION,
   type Deletions,
@@ -10,7 +10,7 @@ import {
   type Step,
   type Unit,
   type UnreadPart,
-} from '../plan/plan.js';
+} from '../do/plan/plan.js';
 import { count, flag, json, moment, name, optionalText, strict, text, texts } from './fields.js';
 import { planFinding } from './finding-schema.js';
 

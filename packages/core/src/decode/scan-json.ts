@@ -1,6 +1,6 @@
-import { InvalidInputError, type SourcePlace } from '../errors.js';
+import { InvalidInputError, type SourcePlace } from '../ground/errors.js';
 
-export { MAX_JSON_DEPTH as MAX_DEPTH } from '../json.js';
+export { MAX_JSON_DEPTH as MAX_DEPTH } from '../ground/json.js';
 
 /** How much of a text is read. */
 export interface ScanLimits {

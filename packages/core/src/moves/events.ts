@@ -1,4 +1,4 @@
-import type { RunEvent } from '../apply/events.js';
+import type { RunEvent } from '../do/apply/events.js';
 import type { MovePhase } from './record/phase.js';
 
 interface At {

@@ -1,5 +1,5 @@
-import { PosternError } from '../errors.js';
-import { cloudNow, type TimeBounds } from '../clocks/cloud-time.js';
+import { PosternError } from '../ground/errors.js';
+import { cloudNow, type TimeBounds } from '../ground/clocks/cloud-time.js';
 import { drainedAt, drainLeftMs, drainOf, waitForDrain } from './engine/drain.js';
 import type { MoveContext } from './engine/options.js';
 import { remainingUsers } from './engine/remaining-users.js';
@@ -13,7 +13,7 @@ import { withRun, type MoveState } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { editsOf } from './plan/edits-of.js';
 import type { MovePlan, WidenEntry } from './plan/move-plan.js';
-import { lengthOfTime } from '../text/length-of-time.js';
+import { lengthOfTime } from '../ground/text/length-of-time.js';
 import { ended } from './record/ended.js';
 import { movesIn, openMove, WHOLE, type RecordedMove } from './record/history.js';
 import { whereAll } from './status.js';

@@ -1,8 +1,8 @@
-import { addCounts, type CallCounts } from '../calls/count-calls.js';
-import type { Json } from '../json.js';
+import { addCounts, type CallCounts } from '../ground/calls/count-calls.js';
+import type { Json } from '../ground/json.js';
 import type { MovePlan } from './plan/move-plan.js';
 import { movesIn } from './record/history.js';
-import type { JournalRecord } from '../apply/journal.js';
+import type { JournalRecord } from '../do/apply/journal.js';
 
 /** A step of a run, as its journal shows it. */
 export interface LoggedStep {

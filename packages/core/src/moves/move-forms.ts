@@ -1,6 +1,6 @@
-import { checkArgument } from '../forms/check-argument.js';
-import { list, optional, strict, value, type Form } from '../forms/form.js';
-import { ID_RULE } from '../forms/text-rules.js';
+import { checkArgument } from '../do/forms/check-argument.js';
+import { list, optional, strict, value, type Form } from '../do/forms/form.js';
+import { ID_RULE } from '../do/forms/text-rules.js';
 import {
   amount,
   callback,
@@ -12,13 +12,13 @@ import {
   ruled,
   signal,
   text,
-} from '../forms/values.js';
-import { memberOf, snapshotForm } from '../input/argument-forms.js';
-import { assumedFacts } from '../input/spec-form.js';
-import type { AcceptedUnknown, GroupMigration, RouteMigration } from '../migrate/migration.js';
-import type { StageMigration } from '../migrate/stage-migration.js';
-import type { InstanceMigration } from '../migrate/validate-instance.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
+} from '../do/forms/values.js';
+import { memberOf, snapshotForm } from '../do/input/argument-forms.js';
+import { assumedFacts } from '../do/input/spec-form.js';
+import type { AcceptedUnknown, GroupMigration, RouteMigration } from './validate/migration.js';
+import type { StageMigration } from './validate/stage-migration.js';
+import type { InstanceMigration } from './validate/validate-instance.js';
+import type { Snapshot } from '../do/snapshot/snapshot.js';
 import type { Analysis, RunMoveOptions } from './engine/options.js';
 import type { FinishMoveOptions } from './finish-move.js';
 import type { MovePlan, MoveRequest } from './plan/move-plan.js';

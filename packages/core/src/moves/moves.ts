@@ -1,8 +1,8 @@
-import type { Journal } from '../apply/journal.js';
-import type { CallContext } from '../calls/call-context.js';
-import type { Driver } from '../driver.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
-import { simulatedCalls } from '../probe/simulated-calls.js';
+import type { Journal } from '../do/apply/journal.js';
+import type { CallContext } from '../ground/calls/call-context.js';
+import type { Driver } from '../do/driver.js';
+import type { Snapshot } from '../do/snapshot/snapshot.js';
+import { simulatedCalls } from '../do/probe/simulated-calls.js';
 import { abortMove } from './abort-move.js';
 import type { MoveContext, RunMoveOptions } from './engine/options.js';
 import type { MoveEvent, MoveResult } from './events.js';

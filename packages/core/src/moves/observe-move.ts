@@ -1,7 +1,7 @@
-import type { CallContext } from '../calls/call-context.js';
-import { beginReading } from '../clocks/cloud-time.js';
-import type { Driver, Scope } from '../driver.js';
-import { SNAPSHOT_VERSION, type Snapshot } from '../snapshot/snapshot.js';
+import type { CallContext } from '../ground/calls/call-context.js';
+import { beginReading } from '../ground/clocks/cloud-time.js';
+import type { Driver, Scope } from '../do/driver.js';
+import { SNAPSHOT_VERSION, type Snapshot } from '../do/snapshot/snapshot.js';
 import { sortRequest } from './plan/request-kind.js';
 import type { MoveRequest } from './plan/move-plan.js';
 

@@ -1,7 +1,7 @@
-import { picturesHtml, type HtmlPictures } from '../migrate/report/html.js';
-import { STYLE } from '../migrate/report/style.js';
-import { htmlPage } from '../text/html-page.js';
-import { htmlLines, htmlText } from '../text/html-text.js';
+import { picturesHtml, type HtmlPictures } from './validate/report/html.js';
+import { STYLE } from './validate/report/style.js';
+import { htmlPage } from '../ground/text/html-page.js';
+import { htmlLines, htmlText } from '../ground/text/html-text.js';
 import type { MovePlan } from './plan/move-plan.js';
 
 /** What a page of a plan shows besides the plan. */

@@ -1,6 +1,6 @@
-import type { MoveTraits } from '../move-driver.js';
-import { counted } from '../text/counted.js';
-import { lengthOfTime } from '../text/length-of-time.js';
+import type { MoveTraits } from '../do/move-driver.js';
+import { counted } from '../ground/text/counted.js';
+import { lengthOfTime } from '../ground/text/length-of-time.js';
 import { batchesOf } from './engine/batches.js';
 import { DRAIN_MS, PAUSE_MS, type RunMoveOptions } from './engine/options.js';
 import { editsOf } from './plan/edits-of.js';

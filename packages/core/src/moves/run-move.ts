@@ -1,9 +1,9 @@
-import { lengthOfTime } from '../text/length-of-time.js';
-import type { JournalRecord } from '../apply/journal.js';
-import { InvalidInputError, PosternError } from '../errors.js';
-import { canonicalJson } from '../hash.js';
-import type { Json } from '../json.js';
-import { counted } from '../text/counted.js';
+import { lengthOfTime } from '../ground/text/length-of-time.js';
+import type { JournalRecord } from '../do/apply/journal.js';
+import { InvalidInputError, PosternError } from '../ground/errors.js';
+import { canonicalJson } from '../ground/hash.js';
+import type { Json } from '../ground/json.js';
+import { counted } from '../ground/text/counted.js';
 import { pauseAndAnalyze } from './engine/analyze.js';
 import { batchesOf } from './engine/batches.js';
 import { beginDrain, drainedAt, drainOf, waitForDrain, type Drain } from './engine/drain.js';

@@ -1,6 +1,6 @@
-import { cloudNow } from '../clocks/cloud-time.js';
-import type { MovePosition } from '../move-driver.js';
-import { PosternError } from '../errors.js';
+import { cloudNow } from '../ground/clocks/cloud-time.js';
+import type { MovePosition } from '../do/move-driver.js';
+import { PosternError } from '../ground/errors.js';
 import { drainedAt } from './engine/drain.js';
 import type { MoveContext } from './engine/options.js';
 import type { MoveTools } from './engine/tools.js';

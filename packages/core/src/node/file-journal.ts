@@ -1,4 +1,4 @@
-import type { Journal, JournalRecord } from '../apply/journal.js';
+import type { Journal, JournalRecord } from '../do/apply/journal.js';
 import {
   formatJournalLine,
   JOURNAL_HEADER,
@@ -7,7 +7,7 @@ import {
   type JournalText,
 } from '../decode/journal-lines.js';
 import { MAX_DEPTH, scanJson } from '../decode/scan-json.js';
-import { InvalidInputError, PosternError } from '../errors.js';
+import { InvalidInputError, PosternError } from '../ground/errors.js';
 import { describe, PLAN_MAX_BYTES } from './files.js';
 import { journalFolder, type JournalFile, type JournalFolder } from './journal-file.js';
 import { lockFile } from './lock.js';

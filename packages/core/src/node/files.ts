@@ -2,8 +2,8 @@ import { isAscii } from 'node:buffer';
 import { constants, promises, readFileSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidInputError, PosternError } from '../errors.js';
-import { isName } from '../model/marks.js';
+import { InvalidInputError, PosternError } from '../ground/errors.js';
+import { isName } from '../do/model/marks.js';
 
 /** Largest spec that is read: 4 MiB. */
 export const SPEC_MAX_BYTES = 4 * 1024 * 1024;

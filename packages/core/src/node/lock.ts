@@ -1,5 +1,5 @@
 import { promises } from 'node:fs';
-import { PosternError } from '../errors.js';
+import { PosternError } from '../ground/errors.js';
 import { lockFolders } from './lock-folder.js';
 import { holderOf, isOfDeadProcess, removeDeadLock } from './lock-holder.js';
 

@@ -1,6 +1,6 @@
-import { carriedSteps } from '../apply/interrupted.js';
+import { carriedSteps } from '../do/apply/interrupted.js';
 import { openMoveRecords } from '../moves/record/moves-in.js';
-import type { JournalRecord } from '../apply/journal.js';
+import type { JournalRecord } from '../do/apply/journal.js';
 import { formatJournalLine, JOURNAL_HEADER } from '../decode/journal-lines.js';
 import type { JournalFolder } from './journal-file.js';
 

@@ -1,7 +1,7 @@
 import { decodeSnapshot } from '../decode/decode-snapshot.js';
-import { InvalidInputError, PosternError } from '../errors.js';
-import { encodeSnapshotChunks, type EncodeOptions } from '../snapshot/encode.js';
-import type { Snapshot } from '../snapshot/snapshot.js';
+import { InvalidInputError, PosternError } from '../ground/errors.js';
+import { encodeSnapshotChunks, type EncodeOptions } from '../do/snapshot/encode.js';
+import type { Snapshot } from '../do/snapshot/snapshot.js';
 import { decodeText, describe, readTextFile, SNAPSHOT_MAX_BYTES, tooLarge, writeTextFile } from './files.js';
 
 /** How a snapshot is read from a file. */

@@ -1,4 +1,4 @@
-import type { Json } from '../json.js';
+import type { Json } from '../ground/json.js';
 import type { Advice } from './advice.js';
 
 /** Advice in the form that `postern advise --json` prints. */

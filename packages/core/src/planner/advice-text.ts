@@ -1,7 +1,7 @@
-import { displayText } from '../text/display.js';
-import type { Style } from '../text/style.js';
-import { usdText } from '../text/usd.js';
-import { wrap } from '../text/wrap.js';
+import { displayText } from '../ground/text/display.js';
+import type { Style } from '../ground/text/style.js';
+import { usdText } from '../ground/text/usd.js';
+import { wrap } from '../ground/text/wrap.js';
 import type { Advice, Fit, OptionAdvice } from './advice.js';
 
 const MARKS: Readonly<Record<Fit, string>> = { yes: '✓', no: '✗', unknown: '?' };

@@ -1,5 +1,5 @@
-import type { Feature, OptionId } from '../kinds/options/option.js';
-import type { Json } from '../json.js';
+import type { Feature, OptionId } from '../do/kinds/options/option.js';
+import type { Json } from '../ground/json.js';
 import type { CostPart } from './cost/cost.js';
 
 /** The version of what `postern advise --json` prints. */

@@ -1,8 +1,8 @@
-import { InvalidInputError } from '../errors.js';
-import type { Feature, OptionTraits } from '../kinds/options/option.js';
-import { PRICES } from '../kinds/prices/price-table.js';
-import { OPTIONS } from '../kinds/options/option-table.js';
-import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { InvalidInputError } from '../ground/errors.js';
+import type { Feature, OptionTraits } from '../do/kinds/options/option.js';
+import { PRICES } from '../do/kinds/prices/price-table.js';
+import { OPTIONS } from '../do/kinds/options/option-table.js';
+import type { RegionSnapshot, Snapshot } from '../do/snapshot/snapshot.js';
 import { ADVICE_VERSION, type Advice, type Binding, type Fit, type OptionAdvice, type ReasonCode } from './advice.js';
 import { costOf, costOfBoth } from './cost/cost.js';
 import { fragmentOf } from './fragment/fragment.js';

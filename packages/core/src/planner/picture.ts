@@ -1,5 +1,5 @@
-import type { OptionTraits } from '../kinds/options/option.js';
-import { counted } from '../text/counted.js';
+import type { OptionTraits } from '../do/kinds/options/option.js';
+import { counted } from '../ground/text/counted.js';
 import type { Layout } from './layout/layout.js';
 
 /** The resources of an option in one line: `2 REST APIs -> 3 VPC links V1 -> 3 NLBs -> 3 services`. */

@@ -1,4 +1,4 @@
-import type { SpecSource } from '../input/given-spec.js';
+import type { SpecSource } from '../do/input/given-spec.js';
 import { specFrom } from './parse/parse-read.js';
 import type { SpecInput } from './schema/spec-schema.js';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { isIP } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { REMEDIES } from '../../src/remedies.js';
+import { REMEDIES } from '../../src/ground/remedies.js';
 import { cpuMs } from '../cpu-time.js';
 import { formatAddress, parseAddress } from '../../src/cidr/address.js';
-import type { InvalidInputError } from '../../src/errors.js';
+import type { InvalidInputError } from '../../src/ground/errors.js';
 import { LONG_MS, runs } from '../runs.js';
 import { arbAddress } from './arbitraries.js';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cpuMs } from '../cpu-time.js';
-import type { JournalRecord } from '../../src/apply/journal.js';
-import { decodeJournal, decodePlan, decodeSnapshot } from '../../src/decode/index.js';
+import type { JournalRecord } from '../../src/do/apply/journal.js';
+import { decodeJournal, decodePlan, decodeSnapshot } from '../../src/entries/decode.js';
 import { formatJournalLine, JOURNAL_HEADER } from '../../src/decode/journal-lines.js';
-import type { PosternError } from '../../src/errors.js';
-import type { Snapshot } from '../../src/snapshot/snapshot.js';
+import type { PosternError } from '../../src/ground/errors.js';
+import type { Snapshot } from '../../src/do/snapshot/snapshot.js';
 import { FULL_PLAN, FULL_REGION, FULL_SNAPSHOT } from './samples.js';
 
 /** The same value without its optional members: `required` names those that are kept. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JournalRecord } from '../../src/apply/journal.js';
+import type { JournalRecord } from '../../src/do/apply/journal.js';
 import { formatJournalLine, JOURNAL_HEADER, readJournalText } from '../../src/decode/journal-lines.js';
 
 const at = '2026-06-01T00:00:00.000Z';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { EVENTS_VERSION } from '../../src/apply/events.js';
+import { EVENTS_VERSION } from '../../src/do/apply/events.js';
 import { eventSchema } from '../../src/decode/event-schema.js';
-import { eventJsonSchema, planJsonSchema, snapshotJsonSchema } from '../../src/decode/index.js';
-import { encodeSnapshot } from '../../src/snapshot/encode.js';
+import { eventJsonSchema, planJsonSchema, snapshotJsonSchema } from '../../src/entries/decode.js';
+import { encodeSnapshot } from '../../src/do/snapshot/encode.js';
 import { EVENTS, FULL_PLAN, FULL_SNAPSHOT } from './samples.js';
 
 interface Schema {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mostMembers } from '../../src/decode/most-members.js';
 import { parseJson } from '../../src/decode/parse-json.js';
-import { membersOf } from '../../src/forms/json-members.js';
+import { membersOf } from '../../src/do/forms/json-members.js';
 import { MAX_DEPTH, scanKeys } from '../../src/decode/scan-json.js';
-import { InvalidInputError } from '../../src/errors.js';
+import { InvalidInputError } from '../../src/ground/errors.js';
 
 /** Texts of which a colon after a quote is most likely to be taken for the end of a key. */
 const arbText = fc.oneof(fc.string(), fc.constantFrom('::/0', ':', '":', '\\":"', '"::', 'a":b', '\\'));

@@ -1,9 +1,9 @@
-import type { RunEvent } from '../../src/apply/events.js';
-import type { PlanFinding } from '../../src/findings/finding.js';
-import type { ServedRoutes } from '../../src/model/gateway.js';
-import type { Route } from '../../src/model/route.js';
-import type { Plan } from '../../src/plan/plan.js';
-import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';
+import type { RunEvent } from '../../src/do/apply/events.js';
+import type { PlanFinding } from '../../src/do/findings/finding.js';
+import type { ServedRoutes } from '../../src/do/model/gateway.js';
+import type { Route } from '../../src/do/model/route.js';
+import type { Plan } from '../../src/do/plan/plan.js';
+import type { RegionSnapshot, Snapshot } from '../../src/do/snapshot/snapshot.js';
 
 const at = '2026-06-01T00:00:00.000Z';
 const owner = {

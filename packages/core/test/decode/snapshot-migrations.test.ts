@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decodeSnapshot } from '../../src/decode/index.js';
-import type { RegionSnapshot } from '../../src/snapshot/snapshot.js';
+import { decodeSnapshot } from '../../src/entries/decode.js';
+import type { RegionSnapshot } from '../../src/do/snapshot/snapshot.js';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createContext, type CallContext } from '../../src/index.js';
-import { momentOf } from '../../src/clocks/cloud-time.js';
+import { momentOf } from '../../src/ground/clocks/cloud-time.js';
 import { beginDrain, drainLeftMs, waitForDrain } from '../../src/moves/engine/drain.js';
 import type { MoveTools } from '../../src/moves/engine/tools.js';
 import type { MovePlan } from '../../src/moves/plan/move-plan.js';

@@ -2,7 +2,7 @@ import { appendFile, chmod, mkdir, readFile, readlink, stat, symlink, utimes, wr
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { JournalRecord } from '../../src/apply/journal.js';
+import type { JournalRecord } from '../../src/do/apply/journal.js';
 import { fileJournal } from '../../src/node/file-journal.js';
 import { openJournalFile, type JournalFile, type OpenJournalFile } from '../../src/node/journal-file.js';
 import { temporaryFolder } from '../temporary-folder.js';

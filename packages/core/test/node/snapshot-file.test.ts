@@ -1,9 +1,9 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSnapshotFile, writeSnapshotFile } from '../../src/node/index.js';
-import { encodeSnapshot } from '../../src/snapshot/encode.js';
-import { sortSnapshot } from '../../src/snapshot/sort.js';
+import { readSnapshotFile, writeSnapshotFile } from '../../src/entries/node.js';
+import { encodeSnapshot } from '../../src/do/snapshot/encode.js';
+import { sortSnapshot } from '../../src/do/snapshot/sort.js';
 import { FULL_REGION, FULL_SNAPSHOT } from '../decode/samples.js';
 import { temporaryFolder } from '../temporary-folder.js';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { FEATURES, PROTOCOLS, adviceJson, advise, type Advice, type Needs } from '../../src/planner/index.js';
+import { FEATURES, PROTOCOLS, adviceJson, advise, type Advice, type Needs } from '../../src/entries/planner.js';
 import { needsFaults } from '../../src/planner/needs/check-needs.js';
 import { servicesOf } from '../../src/planner/needs/needs.js';
-import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';
-import { parseSpec } from '../../src/spec/index.js';
-import { awsRegion } from '../checks/aws-region.js';
+import type { RegionSnapshot, Snapshot } from '../../src/do/snapshot/snapshot.js';
+import { parseSpec } from '../../src/entries/spec.js';
+import { awsRegion } from '../check/checks/aws-region.js';
 
 const NEEDS: Needs = {
   provider: 'aws',

@@ -6,10 +6,10 @@ import {
   type Advice,
   type Needs,
   type ServiceNeeds,
-} from '../../src/planner/index.js';
-import type { RegionSnapshot } from '../../src/snapshot/snapshot.js';
-import { optionSpecYaml, parseSpec } from '../../src/spec/index.js';
-import { largeShop } from '../graph/large-shop.js';
+} from '../../src/entries/planner.js';
+import type { RegionSnapshot } from '../../src/do/snapshot/snapshot.js';
+import { optionSpecYaml, parseSpec } from '../../src/entries/spec.js';
+import { largeShop } from '../check/graph/large-shop.js';
 
 /** The region whose prices are known. */
 const PRICED = 'us-east-1';

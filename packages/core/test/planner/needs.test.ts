@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { advise, EXAMPLE_NEEDS, type Needs } from '../../src/planner/index.js';
-import { exampleNeedsYaml, needsJsonSchema, parseNeeds, parseNeedsOrSpec } from '../../src/spec/index.js';
+import { advise, EXAMPLE_NEEDS, type Needs } from '../../src/entries/planner.js';
+import { exampleNeedsYaml, needsJsonSchema, parseNeeds, parseNeedsOrSpec } from '../../src/entries/spec.js';
 
 const HEAD = 'provider: aws\nregion: eu-west-1\n';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fullQuotas, quotaText, quotaUses } from '../../src/planner/index.js';
-import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';
-import { awsRegion } from '../checks/aws-region.js';
+import { fullQuotas, quotaText, quotaUses } from '../../src/entries/planner.js';
+import type { RegionSnapshot, Snapshot } from '../../src/do/snapshot/snapshot.js';
+import { awsRegion } from '../check/checks/aws-region.js';
 
 const whole = ['links', 'loadBalancers', 'listeners'] as const;
 const snapshotOf = (region: RegionSnapshot, scope: 'all' | 'spec' = 'all'): Snapshot => ({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { PosternError } from '../../src/errors.js';
-import type { Link } from '../../src/model/link.js';
-import type { RegionSnapshot } from '../../src/snapshot/snapshot.js';
-import { parseSpec, specFromSnapshot, type PlacedProblem } from '../../src/spec/index.js';
+import type { PosternError } from '../../src/ground/errors.js';
+import type { Link } from '../../src/do/model/link.js';
+import type { RegionSnapshot } from '../../src/do/snapshot/snapshot.js';
+import { parseSpec, specFromSnapshot, type PlacedProblem } from '../../src/entries/spec.js';
 
 const MADE = `    network: vpc-bp1
     subnets: [vsw-bp1, { name: private-j }]

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../src/checks/run.js';
-import { createContext } from '../../src/context.js';
-import { driversOf } from '../../src/drivers.js';
-import { observeSpec } from '../../src/observe/observe-spec.js';
-import { diff } from '../../src/plan/diff.js';
-import { PrivateIntegrations } from '../../src/private-integrations.js';
-import { defineSpec, specFrom } from '../../src/spec/index.js';
+import { check } from '../../src/check/checks/run.js';
+import { createContext } from '../../src/do/context.js';
+import { driversOf } from '../../src/do/drivers.js';
+import { observeSpec } from '../../src/do/observe/observe-spec.js';
+import { diff } from '../../src/do/plan/diff.js';
+import { PrivateIntegrations } from '../../src/do/private-integrations.js';
+import { defineSpec, specFrom } from '../../src/entries/spec.js';
 import { drive } from '../drive.js';
 import { EVERY_FINDING } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';
-import { judge } from '../../src/judge/judge.js';
+import { judge } from '../../src/check/judge/judge.js';
 
 const spec = defineSpec({
   version: 1,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../src/checks/run.js';
-import { parseSpec } from '../../src/spec/index.js';
-import { alibabaWorld } from '../checks/world.js';
+import { check } from '../../src/check/checks/run.js';
+import { parseSpec } from '../../src/entries/spec.js';
+import { alibabaWorld } from '../check/checks/world.js';
 
 const text = (more: string): string => `version: 1
 project: shop

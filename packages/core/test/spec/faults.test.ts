@@ -8,9 +8,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { cpuMs } from '../cpu-time.js';
 import { sharedTemporaryFolder } from '../temporary-folder.js';
 import { parseDocument } from 'yaml';
-import { isPosternError } from '../../src/errors.js';
+import { isPosternError } from '../../src/ground/errors.js';
 import { MAX_DEPTH } from '../../src/spec/source/spec-limits.js';
-import { parseSpec, specFrom } from '../../src/spec/index.js';
+import { parseSpec, specFrom } from '../../src/entries/spec.js';
 import { readYaml } from '../../src/spec/source/read-yaml.js';
 import { scanText } from '../../src/spec/source/scan-yaml.js';
 import { runs } from '../runs.js';
@@ -141,7 +141,7 @@ describe('A3: nesting', () => {
     writeFileSync(
       path.join(folder(), 'nest.ts'),
       `import { readFileSync } from 'node:fs';
-       import { parseSpec } from ${JSON.stringify(path.resolve(import.meta.dirname, '../../src/spec/index.ts'))};
+       import { parseSpec } from ${JSON.stringify(path.resolve(import.meta.dirname, '../../src/entries/spec.ts'))};
        try { parseSpec(readFileSync(process.argv[2], 'utf8'), { json: process.argv[3] === 'json' }); }
        catch (error) { console.log(error.code); process.exitCode = 64; }`,
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSpec } from '../../src/spec/index.js';
+import { parseSpec } from '../../src/entries/spec.js';
 
 const withEntry = (entry: string): string => `version: 1
 project: shop

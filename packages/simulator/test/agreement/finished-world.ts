@@ -1,4 +1,6 @@
-import { contains, parsePrefix, type RegionSnapshot, type RouteEntry } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import { contains, parsePrefix } from '@postern/core/cidr';
+import type { RouteEntry } from '@postern/core/snapshot';
 import type { Finished } from './situation.js';
 
 const isBalancer = (attachedTo = ''): boolean => attachedTo.includes(':loadbalancer/');

@@ -1,4 +1,4 @@
-import type { check as Check, explain as Explain } from '@postern/core';
+import type { check as Check, explain as Explain } from '@postern/core/check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { simulate as Simulate } from '../../src/index.js';
 import { alibabaQuestion } from './alibaba/question.js';
@@ -27,7 +27,7 @@ describe.runIf(PROVE)('a mistake makes checks and the simulated network disagree
     'of the checks: %s',
     async (_what, mutant, index) => {
       const { explain, check } = await mutated<{ readonly explain?: typeof Explain; readonly check?: typeof Check }>(
-        mutant.entry ?? 'core/src/checks/explain.ts',
+        mutant.entry ?? 'core/src/check/checks/explain.ts',
         mutant,
         `check-${index}`,
       );

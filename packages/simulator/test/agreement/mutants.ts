@@ -9,7 +9,7 @@ export interface Mutant extends Mistake {
   readonly cloud: 'aws' | 'alibaba' | 'rest';
 }
 
-const inPath = (file: string): string => `core/src/path/${file}`;
+const inPath = (file: string): string => `core/src/check/path/${file}`;
 const simulated = (file: string): string => `simulator/src/${file}`;
 
 /** Mistakes of the checks. */
@@ -143,7 +143,7 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'target groups with weight 0 receive calls',
-    file: 'core/src/path/listener-rules/shares.ts',
+    file: 'core/src/check/path/listener-rules/shares.ts',
     from: 'given.filter((id) => weights.get(id) !== 0)',
     to: 'given.filter((id) => weights.has(id))',
   },
@@ -157,35 +157,35 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'unmet conditions of a rule are ignored',
-    file: 'core/src/path/listener-rules/answers.ts',
+    file: 'core/src/check/path/listener-rules/answers.ts',
     from: "if (own === 'none') return 'none';",
     to: '',
   },
   {
     cloud: 'aws',
     what: 'listener rules match all paths',
-    file: 'core/src/path/listener-rules/answers.ts',
+    file: 'core/src/check/path/listener-rules/answers.ts',
     from: "if (kind === 'path') return pathFit(values, call.paths);",
     to: "if (kind === 'path') return 'all';",
   },
   {
     cloud: 'aws',
     what: 'listener rules match all methods',
-    file: 'core/src/path/listener-rules/answers.ts',
+    file: 'core/src/check/path/listener-rules/answers.ts',
     from: "values.includes(call.method) ? 'all' : 'none'",
     to: "'all'",
   },
   {
     cloud: 'aws',
     what: 'listener rules match all callers',
-    file: 'core/src/path/listener-rules/answers.ts',
+    file: 'core/src/check/path/listener-rules/answers.ts',
     from: "return kind === 'source' && from !== undefined ? sourceFit(values, from) : 'some';",
     to: "return kind === 'source' ? 'all' : 'some';",
   },
   {
     cloud: 'aws',
     what: 'patterns of rules are case-insensitive',
-    file: 'core/src/text/texts.ts',
+    file: 'core/src/ground/text/texts.ts',
     from: '(text): Pattern => [...text]',
     to: '(text): Pattern => [...text.toLowerCase()]',
   },
@@ -199,7 +199,7 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'P6: calls carry every required token',
-    file: 'core/src/path/listener-rules/deciding.ts',
+    file: 'core/src/check/path/listener-rules/deciding.ts',
     from: 'return actions.length > 1 && handOn(actions)',
     to: 'return actions.length > 99 && handOn(actions)',
   },
@@ -299,8 +299,8 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'F5: calls need new addresses',
-    file: 'core/src/checks/link/free-addresses.ts',
-    entry: 'core/src/checks/run.ts',
+    file: 'core/src/check/checks/link/free-addresses.ts',
+    entry: 'core/src/check/checks/run.ts',
     from: "free === 0 && view.link?.state !== 'ready' ? 'error'",
     to: "free === 0 ? 'error'",
   },

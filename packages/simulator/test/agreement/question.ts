@@ -1,6 +1,7 @@
 import type { Simulation } from '../../src/index.js';
 import type { Destination, Reach } from '../../src/simulation/cloud.js';
-import { check, explain, type Explanation, type Snapshot, type Spec } from '@postern/core';
+import type { Snapshot, Spec } from '@postern/core';
+import { check, explain, type Explanation } from '@postern/core/check';
 
 /** One world, one link, one target: the input of both evaluators. */
 export interface Question {

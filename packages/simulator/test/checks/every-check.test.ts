@@ -1,4 +1,4 @@
-import { RULES } from '@postern/core';
+import { RULES } from '@postern/core/check';
 import { describe, expect, it } from 'vitest';
 import { ALIBABA_SHOWS } from './alibaba/shows.js';
 import { APART } from './apart.js';

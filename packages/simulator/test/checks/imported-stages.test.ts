@@ -1,4 +1,5 @@
-import { createContext, diff, driversOf, observeSpec } from '@postern/core';
+import { createContext, driversOf } from '@postern/core';
+import { diff, observeSpec } from '@postern/core/plan';
 import { alibaba } from '@postern/alibaba';
 import { parseSpec, specFromSnapshot } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';

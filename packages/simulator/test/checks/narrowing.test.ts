@@ -1,4 +1,4 @@
-import type { Report } from '@postern/core';
+import type { Report } from '@postern/core/check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { awsScene, awsStage, type AwsStage } from './aws/account.js';
 import { from, tcp } from './aws/moves.js';

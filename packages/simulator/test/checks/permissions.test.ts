@@ -1,8 +1,9 @@
 import { readPolicy as alibabaPolicy } from '@postern/alibaba';
 import { readPolicy as awsPolicy } from '@postern/aws';
-import type { ReadPermission, Report } from '@postern/core';
+import type { Report } from '@postern/core/check';
+import type { ReadPermission } from '@postern/core/snapshot';
 import { describe, expect, it } from 'vitest';
-import { risen, vanished } from '../../../core/test/checks/what-is-lost.js';
+import { risen, vanished } from '../../../core/test/check/checks/what-is-lost.js';
 import { LONG_MS } from '../../../core/test/runs.js';
 import { alibabaScene, alibabaStage, type AlibabaStage } from './alibaba/account.js';
 import { GATEWAY_SHOWS as ALIBABA_GATEWAYS } from './alibaba/gateway-shows.js';

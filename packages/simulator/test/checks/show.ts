@@ -1,18 +1,14 @@
 import {
-  apply,
-  check,
   createContext,
-  diff,
-  observeSpec,
   type CallContext,
   type Driver,
   type Finding,
   type PlanOptions,
-  type Report,
   type Snapshot,
   type Spec,
-  judge,
 } from '@postern/core';
+import { check, type Report, judge } from '@postern/core/check';
+import { apply, diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { expect } from 'vitest';
 import { runs } from '../../../core/test/runs.js';

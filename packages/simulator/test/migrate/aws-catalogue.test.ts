@@ -4,7 +4,8 @@ import { AWS_CATALOGUE, AWS_REFUSALS, move, type AwsFault } from './catalogue/aw
 import { observeAws, openAws, validateAws } from './aws-stages.js';
 import { AWS_MUTANTS } from './aws-mutants.js';
 import { errorsOf } from './fault.js';
-import { validateMigration, type Snapshot } from '@postern/core';
+import type { Snapshot } from '@postern/core';
+import { validateMigration } from '@postern/core/moves';
 
 /** What found each fault, and what happened when the finding was ignored. */
 const table: string[] = [];

@@ -1,12 +1,7 @@
 import { aws } from '@postern/aws';
-import {
-  createContext,
-  encodeSnapshot,
-  validateMigration,
-  type MigrationReport,
-  type RegionSnapshot,
-  type Snapshot,
-} from '@postern/core';
+import { createContext, type RegionSnapshot, type Snapshot } from '@postern/core';
+import { validateMigration, type MigrationReport } from '@postern/core/moves';
+import { encodeSnapshot } from '@postern/core/snapshot';
 import { decodeSnapshot } from '@postern/core/decode';
 import { awsScene, awsStage, REGION, type AwsStage } from '../checks/aws/account.js';
 

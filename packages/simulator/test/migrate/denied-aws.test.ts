@@ -1,5 +1,7 @@
 import { aws, readPolicy } from '@postern/aws';
-import { blockersOf, createContext, encodeSnapshot, validateMigration, type Finding } from '@postern/core';
+import { createContext, type Finding } from '@postern/core';
+import { blockersOf, validateMigration } from '@postern/core/moves';
+import { encodeSnapshot } from '@postern/core/snapshot';
 import { decodeSnapshot } from '@postern/core/decode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { awsScene, awsStage, REGION, type AwsStage } from '../checks/aws/account.js';

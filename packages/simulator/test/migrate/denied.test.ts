@@ -1,5 +1,6 @@
 import { readPolicy } from '@postern/alibaba';
-import { blockersOf, type Finding } from '@postern/core';
+import type { Finding } from '@postern/core';
+import { blockersOf } from '@postern/core/moves';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from './catalogue/index.js';
 import type { Fault } from './fault.js';

@@ -1,5 +1,7 @@
 import { alibaba } from '@postern/alibaba';
-import { blockersOf, createContext, encodeSnapshot, validateInstance } from '@postern/core';
+import { createContext } from '@postern/core';
+import { blockersOf, validateInstance } from '@postern/core/moves';
+import { encodeSnapshot } from '@postern/core/snapshot';
 import { decodeSnapshot } from '@postern/core/decode';
 import { describe, expect, it } from 'vitest';
 import { api } from './changes.js';

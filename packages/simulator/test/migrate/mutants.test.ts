@@ -1,4 +1,5 @@
-import { validateMigration, type RegionSnapshot, type Snapshot } from '@postern/core';
+import type { RegionSnapshot, Snapshot } from '@postern/core';
+import { validateMigration } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from './catalogue/index.js';
 import type { Fault } from './fault.js';

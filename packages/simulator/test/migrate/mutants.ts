@@ -1,4 +1,6 @@
-import type { AssumedFacts, GatewayUse, RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { GatewayUse } from '@postern/core/snapshot';
+import type { AssumedFacts } from '@postern/core/spec';
 
 /** A validation with a mistake: it does not read something, or does not report it. */
 export interface Mutant {

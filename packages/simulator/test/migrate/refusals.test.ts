@@ -1,4 +1,4 @@
-import { validateMigration } from '@postern/core';
+import { validateMigration } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { REFUSALS } from './catalogue/refusals.js';
 import { damageOf } from './damage.js';

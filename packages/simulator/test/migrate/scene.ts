@@ -1,14 +1,9 @@
 import { alibaba } from '@postern/alibaba';
-import {
-  createContext,
-  validateMigration,
-  type AssumedFacts,
-  type GroupMigration,
-  type MigrationReport,
-  type RegionSnapshot,
-} from '@postern/core';
+import { createContext, type RegionSnapshot } from '@postern/core';
+import { validateMigration, type GroupMigration, type MigrationReport } from '@postern/core/moves';
+import type { AssumedFacts } from '@postern/core/spec';
 import { decodeSnapshot } from '@postern/core/decode';
-import { encodeSnapshot } from '@postern/core';
+import { encodeSnapshot } from '@postern/core/snapshot';
 import { simulate, type AlibabaCallTarget, type SavedWorld, type Simulation } from '../../src/index.js';
 import { edit } from '../checks/show.js';
 

@@ -40,7 +40,7 @@ describe.runIf(PROVE)('without a mistake', () => {
   it.each(CORE.map((scenario, at) => ({ ...scenario, name: `core-${at}` })))(
     '$title',
     async ({ run, wanted, mistakes, name }) => {
-      expect(await run(await bundled<Core>('core/src/index.ts', mistakes, name))).toEqual(wanted);
+      expect(await run(await bundled<Core>('core/test/whole.ts', mistakes, name))).toEqual(wanted);
     },
     TIMEOUT_MS,
   );
@@ -49,13 +49,13 @@ describe.runIf(PROVE)('without a mistake', () => {
 /** Entries of core that are bundled alone. */
 const ENTRIES = [
   {
-    entry: 'core/src/planner/index.ts',
+    entry: 'core/src/entries/planner.ts',
     of: 'planner',
     ...PLANNER,
     run: (module: unknown) => PLANNER.run(module as Planner),
   },
   {
-    entry: 'core/src/graph/index.ts',
+    entry: 'core/src/entries/graph.ts',
     of: 'pictures',
     ...PICTURES,
     run: (module: unknown) => PICTURES.run(module as Graphs),
@@ -99,7 +99,7 @@ describe.runIf(PROVE)('a mistake is caught', () => {
   )(
     '$what',
     async ({ run, wanted, name, ...mistake }) => {
-      const module = await mutated<Core>('core/src/index.ts', mistake, name);
+      const module = await mutated<Core>('core/test/whole.ts', mistake, name);
       expect(await shown(() => run(module))).not.toEqual(wanted);
     },
     TIMEOUT_MS,

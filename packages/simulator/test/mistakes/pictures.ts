@@ -1,6 +1,6 @@
 import type { Finding, Snapshot } from '@postern/core';
 import type * as graph from '@postern/core/graph';
-import { awsRegion, LISTENER } from '../../../core/test/checks/aws-region.js';
+import { awsRegion, LISTENER } from '../../../core/test/check/checks/aws-region.js';
 import type { Scenario } from './data-path.js';
 
 /** `@postern/core/graph`, of the source or with a mistake planted in it. */
@@ -30,7 +30,7 @@ const BLOCKED: Finding = {
   evidence: [],
 };
 
-const file = (name: string): string => `core/src/graph/${name}`;
+const file = (name: string): string => `core/src/check/graph/${name}`;
 
 /** The pictures of a move whose backend would not be reached. */
 export const PICTURES: Scenario<Graphs> = {

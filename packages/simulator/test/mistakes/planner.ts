@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Snapshot } from '@postern/core';
 import type * as planner from '@postern/core/planner';
 import { parseNeeds } from '@postern/core/spec';
-import { awsRegion } from '../../../core/test/checks/aws-region.js';
+import { awsRegion } from '../../../core/test/check/checks/aws-region.js';
 import type { Scenario } from './data-path.js';
 
 /** `@postern/core/planner`, of the source or with a mistake planted in it. */

@@ -1,5 +1,5 @@
-import type * as core from '@postern/core';
-import type { CallGateway } from '@postern/core';
+import type * as core from '../../../core/test/whole.js';
+import type { CallGateway } from '@postern/core/probe';
 import { servedShop } from '../../../aws/test/world/served-shop.js';
 import type { Scenario } from './data-path.js';
 

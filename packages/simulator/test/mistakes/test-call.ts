@@ -47,7 +47,7 @@ integrations:
   mistakes: [
     {
       what: 'probe: a test that failed counts as passed',
-      file: 'core/src/probe/probe-result.ts',
+      file: 'core/src/do/probe/probe-result.ts',
       from: "if (outcome === 'connected') return { ...facts, verdict: 'works' };",
       to: "if (outcome !== 'unknown') return { ...facts, verdict: 'works' };",
     },

@@ -1,4 +1,5 @@
-import type { Analysis, Driver, RunMoveOptions } from '@postern/core';
+import type { Driver } from '@postern/core';
+import type { Analysis, RunMoveOptions } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { assume, ended, movingShop, MINUTE, moreGroups, runAll, worker, type MovingShop } from './scene.js';
 

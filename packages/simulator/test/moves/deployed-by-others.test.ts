@@ -1,5 +1,6 @@
 import { aws } from '@postern/aws';
-import { memoryJournal, Moves, type Journal, type RunMoveOptions } from '@postern/core';
+import { memoryJournal, type Journal } from '@postern/core';
+import { Moves, type RunMoveOptions } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../../aws/test/moves/killed.js';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';

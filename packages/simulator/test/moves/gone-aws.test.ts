@@ -1,5 +1,6 @@
 import { aws } from '@postern/aws';
-import { createContext, memoryJournal, Moves, type MoveEvent, type MoveResult } from '@postern/core';
+import { createContext, memoryJournal } from '@postern/core';
+import { Moves, type MoveEvent, type MoveResult } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
 import { httpShop } from '../../../aws/test/world/http-shop.js';

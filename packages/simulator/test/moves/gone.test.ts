@@ -1,4 +1,5 @@
-import { memoryJournal, type MoveEvent, type MoveResult } from '@postern/core';
+import { memoryJournal } from '@postern/core';
+import type { MoveEvent, MoveResult } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { assume, ended, MINUTE, moreGroups, movingShop, worker, type MovingShop } from './scene.js';
 

@@ -1,4 +1,5 @@
-import { createContext, memoryJournal, Moves, type MoveRequest } from '@postern/core';
+import { createContext, memoryJournal } from '@postern/core';
+import { Moves, type MoveRequest } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { aws } from '@postern/aws';
 import { httpShop } from '../../../aws/test/world/http-shop.js';

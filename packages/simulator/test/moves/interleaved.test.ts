@@ -3,12 +3,12 @@ import {
   createContext,
   isPosternError,
   memoryJournal,
-  Moves,
   PrivateIntegrations,
   type Clock,
   type Spec,
-  judge,
 } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { Moves } from '@postern/core/moves';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';

@@ -1,12 +1,6 @@
-import {
-  createContext,
-  memoryJournal,
-  planMove,
-  SNAPSHOT_VERSION,
-  type MovePlan,
-  type MoveRequest,
-  type Snapshot,
-} from '@postern/core';
+import { createContext, memoryJournal, type Snapshot } from '@postern/core';
+import { planMove, type MovePlan, type MoveRequest } from '@postern/core/moves';
+import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { describe, expect, it } from 'vitest';
 import { assume, ended, moreGroups, movingShop, publishApi, runAll, worker } from './scene.js';
 

@@ -1,5 +1,6 @@
 import { aws } from '@postern/aws';
-import { memoryJournal, Moves, type MoveRequest, type RunMoveOptions } from '@postern/core';
+import { memoryJournal } from '@postern/core';
+import { Moves, type MoveRequest, type RunMoveOptions } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../../aws/test/moves/killed.js';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';

@@ -1,13 +1,7 @@
-import {
-  createContext,
-  memoryJournal,
-  Moves,
-  observeSpec,
-  cloudNow,
-  openMovesIn,
-  planDestroy,
-  withOpenMoves,
-} from '@postern/core';
+import { createContext, memoryJournal } from '@postern/core';
+import { cloudNow } from '@postern/core/adapter';
+import { Moves, openMovesIn, withOpenMoves } from '@postern/core/moves';
+import { observeSpec, planDestroy } from '@postern/core/plan';
 import { aws } from '@postern/aws';
 import { describe, expect, it } from 'vitest';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';

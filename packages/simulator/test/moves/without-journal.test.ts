@@ -1,5 +1,6 @@
 import { aws } from '@postern/aws';
-import { createContext, memoryJournal, Moves, type MovePlan } from '@postern/core';
+import { createContext, memoryJournal } from '@postern/core';
+import { Moves, type MovePlan } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../../aws/test/moves/killed.js';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';

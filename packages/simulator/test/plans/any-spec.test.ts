@@ -1,17 +1,8 @@
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import {
-  createContext,
-  diff,
-  driversOf,
-  encodeSnapshot,
-  isPosternError,
-  observeSpec,
-  SNAPSHOT_VERSION,
-  type Driver,
-  type Snapshot,
-  type Spec,
-} from '@postern/core';
+import { createContext, driversOf, isPosternError, type Driver, type Snapshot, type Spec } from '@postern/core';
+import { diff, observeSpec } from '@postern/core/plan';
+import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { decodeSnapshot } from '@postern/core/decode';
 import { expect, it } from 'vitest';
 import type { Simulation } from '../../src/index.js';

@@ -1,4 +1,7 @@
-import { causesOf, diff, memoryJournal, PrivateIntegrations, type Journal, type RunEvent, judge } from '@postern/core';
+import { memoryJournal, PrivateIntegrations, type Journal, type RunEvent } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { diff } from '@postern/core/plan';
+import { causesOf } from '@postern/core/report';
 import { describe, expect, it } from 'vitest';
 import * as alibabaAccount from '../checks/alibaba/account.js';
 import { closeGroup } from '../checks/alibaba/ways.js';

@@ -1,18 +1,15 @@
 import {
-  apply,
-  diff,
   driversOf,
   isPosternError,
-  observeSpec,
-  planForget,
   type CallContext,
   type Driver,
   type GatewaySpec,
   type Plan,
   type Spec,
   type TargetRef,
-  judge,
 } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec, planForget } from '@postern/core/plan';
 import { expect, it } from 'vitest';
 import { simulated as alibabaWorld } from '../../../alibaba/test/world/simulated.js';
 import { simulated as awsWorld } from '../../../aws/test/world/simulated.js';

@@ -1,4 +1,5 @@
-import type { Finding, Report } from '@postern/core';
+import type { Finding } from '@postern/core';
+import type { Report } from '@postern/core/check';
 
 const RANK = { pass: 0, unknown: 1, fail: 2 } as const;
 

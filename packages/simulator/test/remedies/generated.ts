@@ -1,6 +1,7 @@
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import { check, createContext, type Driver, type Report, type Spec } from '@postern/core';
+import { createContext, type Driver, type Spec } from '@postern/core';
+import { check, type Report } from '@postern/core/check';
 import { simulate, type SavedWorld, type Simulation } from '../../src/index.js';
 import { alibabaQuestion } from '../agreement/alibaba/question.js';
 import { awsQuestion } from '../agreement/aws/question.js';

@@ -1,16 +1,8 @@
 import { aws } from '@postern/aws';
-import {
-  apply,
-  check,
-  createContext,
-  diff,
-  driversOf,
-  memoryJournal,
-  Moves,
-  observeSpec,
-  type Spec,
-  judge,
-} from '@postern/core';
+import { createContext, driversOf, memoryJournal, type Spec } from '@postern/core';
+import { check, judge } from '@postern/core/check';
+import { Moves } from '@postern/core/moves';
+import { apply, diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../core/test/runs.js';

@@ -1,5 +1,7 @@
 import { alibaba } from '@postern/alibaba';
-import { check, createContext, observeSpec, driversOf, PrivateIntegrations } from '@postern/core';
+import { createContext, driversOf, PrivateIntegrations } from '@postern/core';
+import { check } from '@postern/core/check';
+import { observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';

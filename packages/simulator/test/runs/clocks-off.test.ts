@@ -1,5 +1,7 @@
 import { alibaba } from '@postern/alibaba';
-import { apply, createContext, diff, driversOf, observeSpec, type RunEvent, type Spec, judge } from '@postern/core';
+import { createContext, driversOf, type RunEvent, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';

@@ -1,4 +1,6 @@
-import { apply, driversOf, observeSpec, planDestroy, judge } from '@postern/core';
+import { driversOf } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, observeSpec, planDestroy } from '@postern/core/plan';
 import { aws } from '@postern/aws';
 import { describe, expect, it } from 'vitest';
 import { httpShop } from '../../../aws/test/world/http-shop.js';

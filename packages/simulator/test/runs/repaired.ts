@@ -1,15 +1,6 @@
-import {
-  apply,
-  diff,
-  driversOf,
-  isPosternError,
-  observeSpec,
-  planDestroy,
-  type Plan,
-  type RunEvent,
-  type Spec,
-  judge,
-} from '@postern/core';
+import { driversOf, isPosternError, type Plan, type RunEvent, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
 import type { Machine } from './machine.js';
 import { contextOf, type Scene } from './scene.js';
 

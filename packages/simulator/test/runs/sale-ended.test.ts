@@ -1,5 +1,6 @@
 import { alibaba } from '@postern/alibaba';
-import { createContext, diff, driversOf, observeSpec, planDestroy, planText, PrivateIntegrations } from '@postern/core';
+import { createContext, driversOf, PrivateIntegrations } from '@postern/core';
+import { diff, observeSpec, planDestroy, planText } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';

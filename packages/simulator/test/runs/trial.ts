@@ -1,13 +1,6 @@
-import {
-  apply,
-  diff,
-  driversOf,
-  isPosternError,
-  memoryJournal,
-  observeSpec,
-  type RunEvent,
-  judge,
-} from '@postern/core';
+import { driversOf, isPosternError, memoryJournal, type RunEvent } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec } from '@postern/core/plan';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
 import { machine, type Machine } from './machine.js';
 import { contextOf, type Scene } from './scene.js';

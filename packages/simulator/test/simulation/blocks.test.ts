@@ -1,4 +1,4 @@
-import * as core from '@postern/core';
+import * as core from '@postern/core/cidr';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatAddress, readAddress } from '../../src/simulation/addresses.js';

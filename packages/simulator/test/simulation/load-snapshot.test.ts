@@ -1,4 +1,5 @@
-import { SNAPSHOT_VERSION, type Link, type RegionSnapshot, type Snapshot } from '@postern/core';
+import type { Link, RegionSnapshot, Snapshot } from '@postern/core';
+import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
 

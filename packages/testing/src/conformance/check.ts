@@ -1,4 +1,4 @@
-import type { GatewayTraits, LinkTraits } from '@postern/core';
+import type { GatewayTraits, LinkTraits } from '@postern/core/adapter';
 import type { Trial } from './trial.js';
 
 /** What a check needs: a trait that is true, or a part of the setup. Without it the check is skipped. */

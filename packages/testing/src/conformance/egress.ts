@@ -1,4 +1,4 @@
-import { contains, parseAddress, parsePrefix } from '@postern/core';
+import { contains, parseAddress, parsePrefix } from '@postern/core/cidr';
 import { expect } from 'vitest';
 import type { Check } from './check.js';
 import { expectRefusal } from './refusal.js';

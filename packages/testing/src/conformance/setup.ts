@@ -1,13 +1,5 @@
-import type {
-  Clock,
-  Driver,
-  GatewayKind,
-  GatewaySpec,
-  GatewayTraits,
-  LinkKind,
-  LinkTraits,
-  TargetRef,
-} from '@postern/core';
+import type { Clock, Driver, GatewayKind, GatewaySpec, LinkKind, TargetRef } from '@postern/core';
+import type { GatewayTraits, LinkTraits } from '@postern/core/adapter';
 
 /** A point in a driver at which a call can fail, under a name for every cloud. */
 export type FaultPoint =

@@ -1,22 +1,24 @@
 import {
   createContext,
-  createOnce,
-  waitFor,
   type CallContext,
   type Driver,
   type GatewayRef,
-  type GatewayTraits,
   type Link,
   type LinkKind,
   type LinkRef,
-  type LinkRequest,
-  type LinkTraits,
   type LinkState,
   type Owner,
-  type Route,
-  type RouteRequest,
   type Target,
 } from '@postern/core';
+import {
+  createOnce,
+  waitFor,
+  type GatewayTraits,
+  type LinkRequest,
+  type LinkTraits,
+  type Route,
+  type RouteRequest,
+} from '@postern/core/adapter';
 import type { ConformanceSetup, ConformanceWorld, Faults } from './setup.js';
 
 const KEYS = ['ANY /orders/{proxy+}', 'GET /orders', 'POST /payments', 'DELETE /payments/{id}'] as const;

@@ -1,4 +1,5 @@
-import { probeRoutes, type Snapshot, type Spec } from '@postern/core';
+import type { Snapshot, Spec } from '@postern/core';
+import { probeRoutes } from '@postern/core/probe';
 import type { LoadJob, LoadSpec, Simulation, TrafficCall } from '@postern/simulator';
 
 /** How callers call one declared route. */

@@ -1,16 +1,6 @@
-import {
-  apply,
-  isPosternError,
-  observePlan,
-  observeSpec,
-  planDestroy,
-  planText,
-  type ObservedPlan,
-  type PlanOptions,
-  type RunEvent,
-  type Spec,
-  judge,
-} from '@postern/core';
+import { isPosternError, type PlanOptions, type RunEvent, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, observePlan, observeSpec, planDestroy, planText, type ObservedPlan } from '@postern/core/plan';
 import type { Scenario } from './scenario.js';
 import type { VirtualProcess } from './virtual-process.js';
 

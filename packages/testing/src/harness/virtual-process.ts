@@ -1,12 +1,6 @@
-import {
-  createContext,
-  memoryJournal,
-  onAbort,
-  type CallContext,
-  type CallGateway,
-  type Clock,
-  type Journal,
-} from '@postern/core';
+import { createContext, memoryJournal, type CallContext, type Clock, type Journal } from '@postern/core';
+import { onAbort } from '@postern/core/adapter';
+import type { CallGateway } from '@postern/core/probe';
 import type {
   ClientOptions,
   FacedCall,

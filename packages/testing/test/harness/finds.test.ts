@@ -1,4 +1,5 @@
-import { PosternError, type Driver, type Drivers, type Scope } from '@postern/core';
+import { PosternError, type Driver, type Drivers } from '@postern/core';
+import type { Scope } from '@postern/core/adapter';
 import { describe, expect, it } from 'vitest';
 import type { Simulation } from '@postern/simulator';
 import {

@@ -1,4 +1,4 @@
-import type { MovePlan } from '@postern/core';
+import type { MovePlan } from '@postern/core/moves';
 import {
   wantedState,
   type BuiltMove,

@@ -1,4 +1,5 @@
-import { CloudError, formerText, isMarkOf, usersOfMark, type CallContext, type Claim } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, formerText, isMarkOf, usersOfMark, type Claim } from '@postern/core/adapter';
 import { restStageArn } from '../../arn.js';
 import { formatMethodMark, ownerOfMethod } from '../rest-owner.js';
 import { deployedTag } from '../rest-stage.js';

@@ -1,4 +1,5 @@
-import { CloudError, isPosternError, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, isPosternError } from '@postern/core/adapter';
 import type { RestMethodOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { isResourceId } from '../../gateway/resource-id.js';

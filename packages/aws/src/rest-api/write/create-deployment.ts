@@ -1,4 +1,5 @@
-import { CloudError, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError } from '@postern/core/adapter';
 import type { RestDeploymentOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 

@@ -1,11 +1,5 @@
-import {
-  CloudError,
-  isMarkOf,
-  isPosternError,
-  type CallContext,
-  type Route,
-  type RouteCall,
-} from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, isMarkOf, isPosternError, type Route, type RouteCall } from '@postern/core/adapter';
 import type { RestMethodOutput } from '../../sdk-types.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { checkRequest } from './check-request.js';

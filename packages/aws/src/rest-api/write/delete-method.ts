@@ -1,4 +1,5 @@
-import { isMarkOf, unlessGone, usersOfMark, type CallContext, type Owner } from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core';
+import { isMarkOf, unlessGone, usersOfMark } from '@postern/core/adapter';
 import { methodsOf } from '../read-rest-api.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { routeKeyOf, type RestMethod } from '../rest-route.js';

@@ -1,4 +1,5 @@
-import { CloudError, createOnce, isPosternError, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, createOnce, isPosternError } from '@postern/core/adapter';
 import type { RestDeploymentOutput, RestStageOutput } from '../../sdk-types.js';
 import { restStageArn } from '../../arn.js';
 import { sent } from '../../client/plain.js';

@@ -1,4 +1,5 @@
-import { CloudError, isPosternError, readUntil, userHash, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, isPosternError, readUntil, userHash } from '@postern/core/adapter';
 import type { RestResourceOutput } from '../../sdk-types.js';
 import { sent } from '../../client/plain.js';
 import { STALENESS_MS } from '../../limits.js';

@@ -1,4 +1,5 @@
-import { unlessGone, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { unlessGone } from '@postern/core/adapter';
 import { isResourceId } from '../../gateway/resource-id.js';
 import { methodsOf } from '../read-rest-api.js';
 import type { RestMethodPlace } from '../rest-owner.js';

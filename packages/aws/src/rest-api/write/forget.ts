@@ -1,4 +1,5 @@
-import { formerText, isMarkOf, unlessGone, type CallContext, type Owner } from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core';
+import { formerText, isMarkOf, unlessGone } from '@postern/core/adapter';
 import { restStageArn } from '../../arn.js';
 import type { Session } from '../../client/session.js';
 import { ownerOfMethod } from '../rest-owner.js';

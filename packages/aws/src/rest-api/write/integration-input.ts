@@ -1,4 +1,5 @@
-import type { CallContext, RouteCall } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { RouteCall } from '@postern/core/adapter';
 import type { PatchOperation, PutIntegrationInput, RestIntegrationOutput } from '../../sdk-types.js';
 import { backendUri, type NameOf } from './backend-uri.js';
 import { changedEntries, replaced } from './patch.js';

@@ -1,4 +1,5 @@
-import { formerText, usersOfMark, type CallContext, type RouteCall } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { formerText, usersOfMark, type RouteCall } from '@postern/core/adapter';
 import type { PatchOperation, PutMethodInput, RestMethodOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { formatMethodMark } from '../rest-owner.js';

@@ -1,4 +1,5 @@
-import { CloudError, type Owner } from '@postern/core/adapter';
+import type { Owner } from '@postern/core';
+import { CloudError } from '@postern/core/adapter';
 import type { RoutePlace } from './route-place.js';
 
 /** A method without the mark of the project is never changed. */

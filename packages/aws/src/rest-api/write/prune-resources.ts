@@ -1,4 +1,5 @@
-import { CloudError, leaveUnfinished, unlessGone, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, leaveUnfinished, unlessGone } from '@postern/core/adapter';
 import type { RestResourceOutput } from '../../sdk-types.js';
 import { createdResources, isCreated } from './created-resources.js';
 import type { RestSession } from './known-trees.js';

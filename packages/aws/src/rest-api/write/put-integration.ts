@@ -1,4 +1,5 @@
-import { CloudError, type CallContext, type RouteCall } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, type RouteCall } from '@postern/core/adapter';
 import type { RestIntegrationOutput } from '../../sdk-types.js';
 import { integrationInput, integrationPatches, needsPut } from './integration-input.js';
 import type { RoutePlace } from './route-place.js';

@@ -1,4 +1,5 @@
-import type { CallContext, Route } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import type { Route } from '@postern/core/adapter';
 import type { Session } from '../../client/session.js';
 import { listRestStages } from '../list-rest-apis.js';
 import { readBackends } from '../read-backends.js';

@@ -1,4 +1,5 @@
-import { unlessGone, type CallContext, type Owner } from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core';
+import { unlessGone } from '@postern/core/adapter';
 import type { Session } from '../../client/session.js';
 import { createdBy } from '../rest-stage.js';
 import { findStage, refuseCanary } from './stage-state.js';

@@ -1,4 +1,4 @@
-import type { Clock, Owner } from '@postern/core/adapter';
+import type { Clock, Owner } from '@postern/core';
 import { methodId, type RestMethod } from '../rest-route.js';
 
 /**

@@ -1,4 +1,5 @@
-import { CloudError, type CallContext, type Owner } from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core';
+import { CloudError } from '@postern/core/adapter';
 import type { RestStageOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { listRestStages } from '../list-rest-apis.js';

@@ -1,4 +1,5 @@
-import { isMarkOf, isPosternError, type CallContext, type Claim, type RouteCall } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { isMarkOf, isPosternError, type Claim, type RouteCall } from '@postern/core/adapter';
 import type { RestIntegrationOutput } from '../../sdk-types.js';
 import { formatMethodMark, ownerOfMethod } from '../rest-owner.js';
 import { removeMethod } from './delete-method.js';

@@ -1,4 +1,5 @@
-import { mayChange, type CallContext, type Route, type RouteCall } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { mayChange, type Route, type RouteCall } from '@postern/core/adapter';
 import type { RestMethodOutput } from '../../sdk-types.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { toRestRoute } from '../rest-route.js';

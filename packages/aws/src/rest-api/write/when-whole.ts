@@ -1,4 +1,5 @@
-import { CloudError, isTemporaryRoute, unlessGone, type CallContext } from '@postern/core/adapter';
+import type { CallContext } from '@postern/core';
+import { CloudError, isTemporaryRoute, unlessGone } from '@postern/core/adapter';
 import { methodsOf } from '../read-rest-api.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { routeKeyOf, type RestMethod } from '../rest-route.js';

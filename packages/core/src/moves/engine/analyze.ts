@@ -1,5 +1,5 @@
-import { pause } from '../../apply/outcome.js';
-import type { Json } from '../../json.js';
+import { pause } from '../../do/apply/outcome.js';
+import type { Json } from '../../ground/json.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { PAUSE_MS, type AnalysisAnswer, type RunMoveOptions } from './options.js';

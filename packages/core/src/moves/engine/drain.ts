@@ -1,6 +1,6 @@
-import { cloudNow, type TimeBounds } from '../../clocks/cloud-time.js';
-import { pause } from '../../apply/outcome.js';
-import { lengthOfTime } from '../../text/length-of-time.js';
+import { cloudNow, type TimeBounds } from '../../ground/clocks/cloud-time.js';
+import { pause } from '../../do/apply/outcome.js';
+import { lengthOfTime } from '../../ground/text/length-of-time.js';
 import type { MovePlan } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
 import { DONE, act, once, shown, type MoveTools, type Outcome } from './tools.js';

@@ -1,6 +1,6 @@
-import { isSharedInstance } from '../../kinds/link/shared-instance.js';
-import type { MovePosition } from '../../move-driver.js';
-import type { LinkRef } from '../../model/reference.js';
+import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
+import type { MovePosition } from '../../do/move-driver.js';
+import type { LinkRef } from '../../do/model/reference.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { look } from './arrive.js';

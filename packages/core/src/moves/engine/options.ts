@@ -1,8 +1,8 @@
-import { InvalidInputError } from '../../errors.js';
-import type { CallContext } from '../../calls/call-context.js';
-import type { Driver } from '../../driver.js';
-import type { Journal } from '../../apply/journal.js';
-import type { CallGateway } from '../../probe/call-gateway.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import type { Driver } from '../../do/driver.js';
+import type { Journal } from '../../do/apply/journal.js';
+import type { CallGateway } from '../../do/probe/call-gateway.js';
 import type { PlanMoveOptions } from '../plan/plan-move.js';
 
 /** What an analysis found: `errorRate` is a share from 0 to 1. */

@@ -1,5 +1,5 @@
-import type { CallContext } from '../../calls/call-context.js';
-import { PROBE_CHECK } from '../../migrate/accept.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import { PROBE_CHECK } from '../validate/accept.js';
 import type { MoveProbe, PlannedUnit } from '../plan/move-plan.js';
 import { unitsByGateway } from '../plan/units-of.js';
 import type { RunMoveOptions } from './options.js';

@@ -1,4 +1,4 @@
-import type { MoveState, MoveUnit } from '../../move-driver.js';
+import type { MoveState, MoveUnit } from '../../do/move-driver.js';
 import type { MoveTools } from './tools.js';
 
 /** The recorded state; undefined where nothing was captured, so nothing was changed. */

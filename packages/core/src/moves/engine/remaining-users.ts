@@ -1,7 +1,7 @@
-import { pause } from '../../apply/outcome.js';
-import { usesOfLink } from '../../imperative/link-uses.js';
-import { isSharedInstance } from '../../kinds/link/shared-instance.js';
-import { isSameRef, type LinkRef } from '../../model/reference.js';
+import { pause } from '../../do/apply/outcome.js';
+import { usesOfLink } from '../../do/imperative/link-uses.js';
+import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
+import { isSameRef, type LinkRef } from '../../do/model/reference.js';
 import { WHOLE } from '../record/history.js';
 import { UNSEEN_MS } from './arrive.js';
 import { act, type MoveTools, type Outcome } from './tools.js';

@@ -1,6 +1,6 @@
-import { pause } from '../../apply/outcome.js';
-import type { MovePosition, MoveState } from '../../move-driver.js';
-import { fewText } from '../../text/few-text.js';
+import { pause } from '../../do/apply/outcome.js';
+import type { MovePosition, MoveState } from '../../do/move-driver.js';
+import { fewText } from '../../ground/text/few-text.js';
 import type { PlannedUnit, WidenEntry } from '../plan/move-plan.js';
 import { arrive, look, UNSEEN_MS } from './arrive.js';
 import { leave, orLeft, requireLink } from './leave.js';

@@ -1,4 +1,4 @@
-import type { MovePosition } from '../../move-driver.js';
+import type { MovePosition } from '../../do/move-driver.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { arrive, look } from './arrive.js';
 import { callUnit } from './call-unit.js';

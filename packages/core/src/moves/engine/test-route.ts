@@ -1,10 +1,10 @@
-import type { CallContext } from '../../calls/call-context.js';
-import { callByTemporaryRoute, deleteTemporaryRoute, type TestRoute } from '../../apply/units/temporary-route.js';
-import { gatewaySpec } from '../../kinds/gateway/gateway-kinds.js';
-import { isTemporaryRoute, temporaryPath } from '../../kinds/gateway/temporary-route.js';
-import type { Claim } from '../../model/owner.js';
-import type { Route, RouteRequest } from '../../model/route.js';
-import type { TestCallAnswer } from '../../model/test-call.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import { callByTemporaryRoute, deleteTemporaryRoute, type TestRoute } from '../../do/apply/units/temporary-route.js';
+import { gatewaySpec } from '../../do/kinds/gateway/gateway-kinds.js';
+import { isTemporaryRoute, temporaryPath } from '../../do/kinds/gateway/temporary-route.js';
+import type { Claim } from '../../do/model/owner.js';
+import type { Route, RouteRequest } from '../../do/model/route.js';
+import type { TestCallAnswer } from '../../do/model/test-call.js';
 import type { CalledRouteTest, MovePlan, MoveProbe, PlannedUnit, TemporaryRouteTest } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import type { RunMoveOptions } from './options.js';

@@ -1,8 +1,8 @@
-import type { MoveState, MoveUnit } from '../../move-driver.js';
+import type { MoveState, MoveUnit } from '../../do/move-driver.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { unitsByGateway } from '../plan/units-of.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
-import type { Json } from '../../json.js';
+import type { Json } from '../../ground/json.js';
 import { look } from './arrive.js';
 import { leave, orLeft } from './leave.js';
 import { act, DONE, once, type Failed, type MoveTools, type Outcome } from './tools.js';

@@ -1,9 +1,9 @@
-import { latestCloudMs } from '../../clocks/cloud-time.js';
-import { isSharedInstance } from '../../kinds/link/shared-instance.js';
-import type { LinkRef } from '../../model/reference.js';
-import { formatUnused, UNUSED_TAG } from '../../model/unused-mark.js';
-import { usesOfLink } from '../../imperative/link-uses.js';
-import { linkDrain } from '../../plan/links/drain.js';
+import { latestCloudMs } from '../../ground/clocks/cloud-time.js';
+import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
+import type { LinkRef } from '../../do/model/reference.js';
+import { formatUnused, UNUSED_TAG } from '../../do/model/unused-mark.js';
+import { usesOfLink } from '../../do/imperative/link-uses.js';
+import { linkDrain } from '../../do/plan/links/drain.js';
 import { WHOLE } from '../record/history.js';
 import { withoutLink } from './leave.js';
 import { act, DONE, type MoveTools, type Outcome } from './tools.js';

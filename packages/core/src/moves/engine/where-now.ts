@@ -1,5 +1,5 @@
-import type { StepError } from '../../apply/run.js';
-import type { MovePosition } from '../../move-driver.js';
+import type { StepError } from '../../do/apply/run.js';
+import type { MovePosition } from '../../do/move-driver.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { look } from './arrive.js';
 import { leave } from './leave.js';

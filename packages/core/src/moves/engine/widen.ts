@@ -1,5 +1,5 @@
-import type { CallContext } from '../../calls/call-context.js';
-import type { Driver } from '../../driver.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import type { Driver } from '../../do/driver.js';
 import type { MovePlan, WidenEntry } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
 import { DONE, act, once, shown, type MoveTools, type Outcome } from './tools.js';

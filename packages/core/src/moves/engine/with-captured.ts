@@ -1,7 +1,7 @@
-import type { CallContext } from '../../calls/call-context.js';
-import type { Driver } from '../../driver.js';
-import { isPosternError } from '../../errors.js';
-import type { Json } from '../../json.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import type { Driver } from '../../do/driver.js';
+import { isPosternError } from '../../ground/errors.js';
+import type { Json } from '../../ground/json.js';
 import { BATCH } from './options.js';
 import { withFingerprint } from '../plan/fingerprint.js';
 import type { MovePlan, PlannedUnit } from '../plan/move-plan.js';

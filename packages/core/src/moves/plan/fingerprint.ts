@@ -1,6 +1,6 @@
-import { InvalidInputError, PosternError } from '../../errors.js';
-import { hashJson } from '../../hash.js';
-import type { Json } from '../../json.js';
+import { InvalidInputError, PosternError } from '../../ground/errors.js';
+import { hashJson } from '../../ground/hash.js';
+import type { Json } from '../../ground/json.js';
 import { MOVE_PLAN_VERSION, type MovePlan, type MoveRequest } from './move-plan.js';
 
 /** The ID of a move: the same request in the same account and region is the same move. */

@@ -1,14 +1,14 @@
-import type { Json } from '../../json.js';
-import type { GroupRule } from '../../group-rules.js';
-import type { MoveUnit } from '../../move-driver.js';
-import type { OpenFinding } from '../../findings/finding.js';
-import type { AllowEntry } from '../../model/allowlist.js';
-import type { LinkRef } from '../../model/reference.js';
-import type { RouteSettings } from '../../model/route.js';
-import type { Target, TargetTls, TargetUse } from '../../model/target.js';
-import type { Migration } from '../../migrate/migration.js';
-import type { StageMigration } from '../../migrate/stage-migration.js';
-import type { InstanceMigration } from '../../migrate/validate-instance.js';
+import type { Json } from '../../ground/json.js';
+import type { GroupRule } from '../../do/group-rules.js';
+import type { MoveUnit } from '../../do/move-driver.js';
+import type { OpenFinding } from '../../do/findings/finding.js';
+import type { AllowEntry } from '../../do/model/allowlist.js';
+import type { LinkRef } from '../../do/model/reference.js';
+import type { RouteSettings } from '../../do/model/route.js';
+import type { Target, TargetTls, TargetUse } from '../../do/model/target.js';
+import type { Migration } from '../validate/migration.js';
+import type { StageMigration } from '../validate/stage-migration.js';
+import type { InstanceMigration } from '../validate/validate-instance.js';
 
 /** The version of the structure of {@link MovePlan}. */
 export const MOVE_PLAN_VERSION = 1;

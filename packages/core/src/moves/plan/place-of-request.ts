@@ -1,11 +1,11 @@
-import { InvalidInputError } from '../../errors.js';
-import { isSharedInstance, sharedInstanceRef } from '../../kinds/link/shared-instance.js';
-import { linkRef, type LinkRef } from '../../model/reference.js';
-import { placeOfMigration } from '../../migrate/place.js';
-import { readMigration } from '../../migrate/read-migration.js';
-import { placeOfStage } from '../../migrate/stage-migration.js';
-import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
-import { requireComplete } from '../../world/resolve/gaps.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import { isSharedInstance, sharedInstanceRef } from '../../do/kinds/link/shared-instance.js';
+import { linkRef, type LinkRef } from '../../do/model/reference.js';
+import { placeOfMigration } from '../validate/place.js';
+import { readMigration } from '../validate/read-migration.js';
+import { placeOfStage } from '../validate/stage-migration.js';
+import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
+import { requireComplete } from '../../do/world/resolve/gaps.js';
 import type { MoveRequest } from './move-plan.js';
 import { sortRequest } from './request-kind.js';
 

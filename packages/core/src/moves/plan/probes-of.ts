@@ -1,12 +1,12 @@
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import { aboutGateway } from '../../migrate/about-gateway.js';
-import type { UndecidedFinding } from '../../findings/finding.js';
-import { thing } from '../../findings/subject.js';
-import { PROBE_CHECK } from '../../migrate/accept.js';
-import type { JudgedMigration } from '../../migrate/validate.js';
-import type { LinkRef } from '../../model/reference.js';
-import { partsOfKey, placeholderPath } from '../../probe/probe-path.js';
-import type { MovedBackend } from '../../world/uses/gateway-uses.js';
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import { aboutGateway } from '../validate/about-gateway.js';
+import type { UndecidedFinding } from '../../do/findings/finding.js';
+import { thing } from '../../do/findings/subject.js';
+import { PROBE_CHECK } from '../validate/accept.js';
+import type { JudgedMigration } from '../validate/validate.js';
+import type { LinkRef } from '../../do/model/reference.js';
+import { partsOfKey, placeholderPath } from '../../do/probe/probe-path.js';
+import type { MovedBackend } from '../../do/world/uses/gateway-uses.js';
 import type { MoveProbe } from './move-plan.js';
 import { testsByRoute, type ProbeOrNot } from './route-tests.js';
 

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../../errors.js';
+import { InvalidInputError } from '../../ground/errors.js';
 import { requireUnedited } from './fingerprint.js';
 import type { MovePlan } from './move-plan.js';
 

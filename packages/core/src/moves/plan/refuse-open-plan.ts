@@ -1,4 +1,4 @@
-import { PosternError } from '../../errors.js';
+import { PosternError } from '../../ground/errors.js';
 import type { MovePlan } from './move-plan.js';
 
 /**

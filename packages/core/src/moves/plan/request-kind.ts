@@ -1,6 +1,6 @@
-import type { Migration } from '../../migrate/migration.js';
-import type { StageMigration } from '../../migrate/stage-migration.js';
-import type { InstanceMigration } from '../../migrate/validate-instance.js';
+import type { Migration } from '../validate/migration.js';
+import type { StageMigration } from '../validate/stage-migration.js';
+import type { InstanceMigration } from '../validate/validate-instance.js';
 import type { MoveRequest } from './move-plan.js';
 
 /** A request by what it names. */

@@ -1,11 +1,11 @@
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import type { Gateway } from '../../model/gateway.js';
-import type { LinkRef } from '../../model/reference.js';
-import type { Route } from '../../model/route.js';
-import type { Target } from '../../model/target.js';
-import { openCall } from '../../plan/open-call.js';
-import { placeholderPath } from '../../probe/probe-path.js';
-import type { MovedBackend } from '../../world/uses/gateway-uses.js';
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import type { Gateway } from '../../do/model/gateway.js';
+import type { LinkRef } from '../../do/model/reference.js';
+import type { Route } from '../../do/model/route.js';
+import type { Target } from '../../do/model/target.js';
+import { openCall } from '../../do/plan/open-call.js';
+import { placeholderPath } from '../../do/probe/probe-path.js';
+import type { MovedBackend } from '../../do/world/uses/gateway-uses.js';
 import type { MoveProbe } from './move-plan.js';
 
 /**

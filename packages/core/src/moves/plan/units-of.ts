@@ -1,9 +1,9 @@
-import type { MoveUnit } from '../../move-driver.js';
-import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
-import { publicAddress } from '../../kinds/gateway/public-address.js';
-import type { Gateway } from '../../model/gateway.js';
-import { gatewayRef } from '../../model/reference.js';
-import type { JudgedMigration } from '../../migrate/validate.js';
+import type { MoveUnit } from '../../do/move-driver.js';
+import { movesAsOne } from '../../do/kinds/gateway/gateway-kinds.js';
+import { publicAddress } from '../../do/kinds/gateway/public-address.js';
+import type { Gateway } from '../../do/model/gateway.js';
+import { gatewayRef } from '../../do/model/reference.js';
+import type { JudgedMigration } from '../validate/validate.js';
 import type { PlannedUnit } from './move-plan.js';
 import type { MovePlace } from './place-of-request.js';
 

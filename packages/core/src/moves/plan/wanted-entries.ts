@@ -1,8 +1,8 @@
-import type { GroupRule } from '../../group-rules.js';
-import type { LinkRef } from '../../model/reference.js';
-import type { JudgedMigration } from '../../migrate/validate.js';
-import { wantedFor } from '../../path/results/outcomes.js';
-import type { Wanted } from '../../path/model/wanted.js';
+import type { GroupRule } from '../../do/group-rules.js';
+import type { LinkRef } from '../../do/model/reference.js';
+import type { JudgedMigration } from '../validate/validate.js';
+import { wantedFor } from '../../check/path/results/outcomes.js';
+import type { Wanted } from '../../check/path/model/wanted.js';
 import type { WidenEntry } from './move-plan.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
+import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import type { MovePlan, WidenEntry } from './move-plan.js';
 
 /** The snapshot as it is after the entries were added, so that validation judges what remains. */

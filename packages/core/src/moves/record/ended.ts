@@ -1,5 +1,5 @@
-import { InvalidInputError, PosternError } from '../../errors.js';
-import type { JournalRecord } from '../../apply/journal.js';
+import { InvalidInputError, PosternError } from '../../ground/errors.js';
+import type { JournalRecord } from '../../do/apply/journal.js';
 import { isNamed, movesIn, type RecordedMove } from './history.js';
 
 /** The error for a move that is not open. */

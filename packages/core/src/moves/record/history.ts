@@ -1,5 +1,5 @@
-import type { JournalRecord } from '../../apply/journal.js';
-import type { Json } from '../../json.js';
+import type { JournalRecord } from '../../do/apply/journal.js';
+import type { Json } from '../../ground/json.js';
 import type { MovePlan } from '../plan/move-plan.js';
 import { collectPlan } from './plan-parts.js';
 

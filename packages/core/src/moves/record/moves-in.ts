@@ -1,4 +1,4 @@
-import type { JournalRecord } from '../../apply/journal.js';
+import type { JournalRecord } from '../../do/apply/journal.js';
 import type { MovePlan } from '../plan/move-plan.js';
 import { movesIn, type RecordedMove } from './history.js';
 

@@ -1,5 +1,5 @@
-import type { JournalRecord } from '../../apply/journal.js';
-import { PosternError } from '../../errors.js';
+import type { JournalRecord } from '../../do/apply/journal.js';
+import { PosternError } from '../../ground/errors.js';
 import type { MovePlan } from '../plan/move-plan.js';
 import { movesIn } from './history.js';
 

@@ -2,24 +2,24 @@ import {
   instancePrice,
   INSTANCE_PRICES_FROM,
   INSTANCE_PRICES_OF,
-} from '../../kinds/link/integration-instance/price.js';
-import { specFor } from '../../kinds/instance-specs.js';
+} from '../../do/kinds/link/integration-instance/price.js';
+import { specFor } from '../../do/kinds/instance-specs.js';
 import {
   CLOUD_NATIVE_CAPACITY_FROM,
   CLOUD_NATIVE_PRICES_FROM,
   CLOUD_NATIVE_PRICES_OF,
   CLOUD_NATIVE_TYPES,
-} from '../../kinds/options/cloud-native-types.js';
-import type { OptionTraits } from '../../kinds/options/option.js';
+} from '../../do/kinds/options/cloud-native-types.js';
+import type { OptionTraits } from '../../do/kinds/options/option.js';
 import {
   HOURS_A_MONTH,
   PRICED_REGION,
   PRICES,
   PRICES_READ_ON,
   type PriceName,
-} from '../../kinds/prices/price-table.js';
+} from '../../do/kinds/prices/price-table.js';
 import { busiestLink } from '../layout/busiest-link.js';
-import { usdText } from '../../text/usd.js';
+import { usdText } from '../../ground/text/usd.js';
 import type { Layout } from '../layout/layout.js';
 import { capacityUnits, gigabytesAMonth, isByRules, meteredMillions } from './traffic.js';
 

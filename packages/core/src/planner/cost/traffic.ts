@@ -1,4 +1,4 @@
-import { HOURS_A_MONTH, type PriceName } from '../../kinds/prices/price-table.js';
+import { HOURS_A_MONTH, type PriceName } from '../../do/kinds/prices/price-table.js';
 import type { Balancer } from '../layout/layout.js';
 import type { Service } from '../needs/needs.js';
 

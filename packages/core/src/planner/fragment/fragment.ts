@@ -1,9 +1,9 @@
-import type { Json } from '../../json.js';
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import { LINK_TRAITS } from '../../kinds/link/link-table.js';
-import { specFor } from '../../kinds/instance-specs.js';
-import type { OptionTraits } from '../../kinds/options/option.js';
-import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import type { Json } from '../../ground/json.js';
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import { LINK_TRAITS } from '../../do/kinds/link/link-table.js';
+import { specFor } from '../../do/kinds/instance-specs.js';
+import type { OptionTraits } from '../../do/kinds/options/option.js';
+import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { Api } from '../layout/apis.js';
 import { busiestLink } from '../layout/busiest-link.js';
 import type { Layout, LayoutLink, Listener } from '../layout/layout.js';

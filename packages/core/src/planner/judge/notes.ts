@@ -1,9 +1,9 @@
-import { isAdjustable } from '../../kinds/quota.js';
-import { QUOTAS, QUOTAS_READ_ON, type QuotaName } from '../../kinds/quotas/index.js';
-import { burstIn } from '../../kinds/quotas/api-gateway-quotas.js';
-import { counted } from '../../text/counted.js';
-import { fewText } from '../../text/few-text.js';
-import { usdText } from '../../text/usd.js';
+import { isAdjustable } from '../../do/kinds/quota.js';
+import { QUOTAS, QUOTAS_READ_ON, type QuotaName } from '../../do/kinds/quotas/index.js';
+import { burstIn } from '../../do/kinds/quotas/api-gateway-quotas.js';
+import { counted } from '../../ground/text/counted.js';
+import { fewText } from '../../ground/text/few-text.js';
+import { usdText } from '../../ground/text/usd.js';
 import type { Reason } from '../advice.js';
 import type { Balancer, Layout } from '../layout/layout.js';
 import { teamsIn } from '../layout/teams.js';

@@ -1,7 +1,7 @@
-import { TARGETS_OF_AN_ALB } from '../../kinds/options/rest-v1-nlb-alb.js';
-import type { OptionTraits } from '../../kinds/options/option.js';
-import { MOST_OF_INSTANCE, specFor } from '../../kinds/instance-specs.js';
-import { QUOTAS, type QuotaName } from '../../kinds/quotas/index.js';
+import { TARGETS_OF_AN_ALB } from '../../do/kinds/options/rest-v1-nlb-alb.js';
+import type { OptionTraits } from '../../do/kinds/options/option.js';
+import { MOST_OF_INSTANCE, specFor } from '../../do/kinds/instance-specs.js';
+import { QUOTAS, type QuotaName } from '../../do/kinds/quotas/index.js';
 import { busiestLink, peakOf } from '../layout/busiest-link.js';
 import { targetsOfAlb, type Balancer, type Layout } from '../layout/layout.js';
 import type { Limit, Limits } from '../usage/limits.js';

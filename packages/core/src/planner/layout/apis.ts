@@ -1,4 +1,4 @@
-import type { OptionTraits } from '../../kinds/options/option.js';
+import type { OptionTraits } from '../../do/kinds/options/option.js';
 import { limitIn, type Limits } from '../usage/limits.js';
 import type { Service } from '../needs/needs.js';
 import { inChunks, teamsIn } from './teams.js';

@@ -1,5 +1,5 @@
-import { TARGETS_OF_AN_ALB } from '../../kinds/options/rest-v1-nlb-alb.js';
-import type { OptionTraits } from '../../kinds/options/option.js';
+import { TARGETS_OF_AN_ALB } from '../../do/kinds/options/rest-v1-nlb-alb.js';
+import type { OptionTraits } from '../../do/kinds/options/option.js';
 import { limitIn, type Limits } from '../usage/limits.js';
 import type { Service } from '../needs/needs.js';
 import { apisOf, type Api } from './apis.js';

@@ -1,5 +1,5 @@
-import { OPTIONS } from '../../kinds/options/option-table.js';
-import type { OptionTraits } from '../../kinds/options/option.js';
+import { OPTIONS } from '../../do/kinds/options/option-table.js';
+import type { OptionTraits } from '../../do/kinds/options/option.js';
 import type { Service } from '../needs/needs.js';
 
 /** Services with WebSocket connections, and the option that serves them beside one for requests. */

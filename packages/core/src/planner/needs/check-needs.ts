@@ -1,7 +1,7 @@
-import { InvalidInputError } from '../../errors.js';
-import type { Feature } from '../../kinds/options/option.js';
-import { OPTIONS } from '../../kinds/options/option-table.js';
-import { regionFault } from '../../text/region-fault.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import type { Feature } from '../../do/kinds/options/option.js';
+import { OPTIONS } from '../../do/kinds/options/option-table.js';
+import { regionFault } from '../../ground/text/region-fault.js';
 import { servicesOf, type Needs, type Service } from './needs.js';
 
 /** A fault of needs, with the path of the member that it is about. */

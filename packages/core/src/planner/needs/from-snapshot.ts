@@ -1,12 +1,12 @@
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
-import type { Feature } from '../../kinds/options/option.js';
-import { InvalidInputError } from '../../errors.js';
-import type { GatewayKind } from '../../model/gateway-kind.js';
-import type { RouteSettings } from '../../model/route.js';
-import type { Spec } from '../../model/spec.js';
-import type { Snapshot } from '../../snapshot/snapshot.js';
-import { targetLabel } from '../../text/target-label.js';
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import { gatewayKind } from '../../do/kinds/gateway/gateway-kinds.js';
+import type { Feature } from '../../do/kinds/options/option.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import type { GatewayKind } from '../../do/model/gateway-kind.js';
+import type { RouteSettings } from '../../do/model/route.js';
+import type { Spec } from '../../do/model/spec.js';
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { targetLabel } from '../../do/words/target-label.js';
 import type { Needs, ServiceNeeds } from './needs.js';
 
 /** Where needs are taken from, if a file has several places. */

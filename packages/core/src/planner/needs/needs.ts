@@ -1,6 +1,6 @@
-import type { Feature, Protocol } from '../../kinds/options/option.js';
+import type { Feature, Protocol } from '../../do/kinds/options/option.js';
 
-export { FEATURES, PROTOCOLS } from '../../kinds/options/option.js';
+export { FEATURES, PROTOCOLS } from '../../do/kinds/options/option.js';
 
 /** A service behind the gateway. */
 export interface ServiceNeeds {

@@ -1,12 +1,12 @@
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import { resourcesOf } from '../../kinds/gateway/resource-tree.js';
-import { LINK_TRAITS } from '../../kinds/link/link-table.js';
-import { OPTIONS } from '../../kinds/options/option-table.js';
-import type { Quota } from '../../kinds/quota.js';
-import { QUOTAS, type QuotaName } from '../../kinds/quotas/index.js';
-import type { Gateway } from '../../model/gateway.js';
-import type { Link, LinkKind } from '../../model/link.js';
-import type { RegionSnapshot, SnapshotList } from '../../snapshot/snapshot.js';
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import { resourcesOf } from '../../do/kinds/gateway/resource-tree.js';
+import { LINK_TRAITS } from '../../do/kinds/link/link-table.js';
+import { OPTIONS } from '../../do/kinds/options/option-table.js';
+import type { Quota } from '../../do/kinds/quota.js';
+import { QUOTAS, type QuotaName } from '../../do/kinds/quotas/index.js';
+import type { Gateway } from '../../do/model/gateway.js';
+import type { Link, LinkKind } from '../../do/model/link.js';
+import type { RegionSnapshot, SnapshotList } from '../../do/snapshot/snapshot.js';
 
 /** How much of a quota one thing uses: an account in a region, a gateway, a link, a load balancer. */
 export interface Count {

@@ -1,6 +1,6 @@
-import { QUOTAS, type QuotaName } from '../../kinds/quotas/index.js';
-import { requestsPerSecondIn } from '../../kinds/quotas/api-gateway-quotas.js';
-import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { QUOTAS, type QuotaName } from '../../do/kinds/quotas/index.js';
+import { requestsPerSecondIn } from '../../do/kinds/quotas/api-gateway-quotas.js';
+import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { usedInRegion } from './counters.js';
 
 /** A limit: of the account, as it was read; the default of every account; or unknown, where it could not be read. */

@@ -1,6 +1,6 @@
-import { counted } from '../../text/counted.js';
-import { displayText } from '../../text/display.js';
-import type { Style } from '../../text/style.js';
+import { counted } from '../../ground/text/counted.js';
+import { displayText } from '../../ground/text/display.js';
+import type { Style } from '../../ground/text/style.js';
 import type { QuotaUse } from './usage.js';
 
 /** How uses are shown. */

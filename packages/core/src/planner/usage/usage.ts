@@ -1,6 +1,6 @@
-import { isAdjustable, type Quota } from '../../kinds/quota.js';
-import type { QuotaName } from '../../kinds/quotas/index.js';
-import type { Snapshot } from '../../snapshot/snapshot.js';
+import { isAdjustable, type Quota } from '../../do/kinds/quota.js';
+import type { QuotaName } from '../../do/kinds/quotas/index.js';
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { countsIn } from './counters.js';
 import { limitOf } from './limits.js';
 

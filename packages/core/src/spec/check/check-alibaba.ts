@@ -1,7 +1,7 @@
 import { contains, formatPrefix, parsePrefix, type Prefix } from '../../cidr/prefix.js';
-import { localBlockErrors } from '../../kinds/link/integration-instance/blocks.js';
-import { INSTANCE_CIDRS } from '../../kinds/link/integration-instance/instance-cidrs.js';
-import { LISTED_SPECS, specStanding } from '../../kinds/instance-specs.js';
+import { localBlockErrors } from '../../do/kinds/link/integration-instance/blocks.js';
+import { INSTANCE_CIDRS } from '../../do/kinds/link/integration-instance/instance-cidrs.js';
+import { LISTED_SPECS, specStanding } from '../../do/kinds/instance-specs.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink, CheckedTarget } from '../schema/spec-schema.js';
 import type { Path } from '../source/plain-value.js';

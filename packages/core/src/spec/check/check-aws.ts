@@ -1,7 +1,7 @@
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink } from '../schema/spec-schema.js';
 import type { Path } from '../source/plain-value.js';
-import { arnFault, roleFault } from '../../kinds/arn-fault.js';
+import { arnFault, roleFault } from '../../do/kinds/arn-fault.js';
 import { checkIds } from './check-ids.js';
 
 type AwsLink = Extract<CheckedLink, { provider: 'aws' }>;

@@ -1,5 +1,5 @@
 import { formatPrefix, parsePrefix } from '../../cidr/prefix.js';
-import { isPosternError } from '../../errors.js';
+import { isPosternError } from '../../ground/errors.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedAllow } from '../schema/spec-schema.js';
 import type { Path } from '../source/plain-value.js';

@@ -1,4 +1,4 @@
-import type { LinkSpec } from '../../model/spec.js';
+import type { LinkSpec } from '../../do/model/spec.js';
 import type { Problem } from '../problems/problem.js';
 import type { Path } from '../source/plain-value.js';
 

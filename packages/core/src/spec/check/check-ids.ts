@@ -1,5 +1,5 @@
-import { idFault } from '../../kinds/id-kinds.js';
-import type { LookUp } from '../../model/spec.js';
+import { idFault } from '../../do/kinds/id-kinds.js';
+import type { LookUp } from '../../do/model/spec.js';
 import type { Problem } from '../problems/problem.js';
 import type { Path } from '../source/plain-value.js';
 

@@ -1,6 +1,6 @@
-import { LINK_TRAITS, type LinkKindTraits } from '../../kinds/link/link-table.js';
-import { declaredKind } from '../../kinds/link/link-traits.js';
-import type { LinkKind } from '../../model/link.js';
+import { LINK_TRAITS, type LinkKindTraits } from '../../do/kinds/link/link-table.js';
+import { declaredKind } from '../../do/kinds/link/link-traits.js';
+import type { LinkKind } from '../../do/model/link.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink } from '../schema/spec-schema.js';
 import type { Path } from '../source/plain-value.js';

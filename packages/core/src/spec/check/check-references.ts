@@ -1,6 +1,6 @@
-import { gatewayId, gatewayKeysOn } from '../../kinds/gateway/gateway-kinds.js';
-import type { Spec } from '../../model/spec.js';
-import { nearest } from '../../text/nearest.js';
+import { gatewayId, gatewayKeysOn } from '../../do/kinds/gateway/gateway-kinds.js';
+import type { Spec } from '../../do/model/spec.js';
+import { nearest } from '../../ground/text/nearest.js';
 import type { Problem } from '../problems/problem.js';
 
 /** Links and targets that are named and not defined, gateways of another cloud, and routes that two integrations claim. */

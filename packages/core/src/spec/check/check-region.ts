@@ -1,4 +1,4 @@
-import { isRegionProvider, regionFault } from '../../text/region-fault.js';
+import { isRegionProvider, regionFault } from '../../ground/text/region-fault.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink, CheckedSpec } from '../schema/spec-schema.js';
 import type { Path } from '../source/plain-value.js';

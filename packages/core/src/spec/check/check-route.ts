@@ -1,5 +1,5 @@
-import { GATEWAY_KINDS, type PathRule } from '../../kinds/gateway/gateway-table.js';
-import type { GatewayKind } from '../../model/gateway-kind.js';
+import { GATEWAY_KINDS, type PathRule } from '../../do/kinds/gateway/gateway-table.js';
+import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { Problem } from '../problems/problem.js';
 import type { Path } from '../source/plain-value.js';
 

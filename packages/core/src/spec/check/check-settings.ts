@@ -1,6 +1,6 @@
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import type { GatewayKind } from '../../model/gateway-kind.js';
-import type { RouteSettings } from '../../model/route.js';
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import type { GatewayKind } from '../../do/model/gateway-kind.js';
+import type { RouteSettings } from '../../do/model/route.js';
 import type { Problem } from '../problems/problem.js';
 import type { Path } from '../source/plain-value.js';
 

@@ -1,6 +1,6 @@
-import { deployedStage, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import type { GatewaySpec } from '../../model/gateway.js';
+import { deployedStage, gatewayKind } from '../../do/kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import type { GatewaySpec } from '../../do/model/gateway.js';
 import type { Problem } from '../problems/problem.js';
 import type { Path } from '../source/plain-value.js';
 

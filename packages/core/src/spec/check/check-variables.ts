@@ -1,6 +1,6 @@
-import { gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import type { IntegrationSpec } from '../../model/spec.js';
+import { gatewayId, gatewayKind } from '../../do/kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import type { IntegrationSpec } from '../../do/model/spec.js';
 import type { Problem } from '../problems/problem.js';
 
 /** The variable at one place of a gateway's paths, and the route that it was found in. */

@@ -1,6 +1,6 @@
 import { isMap, isScalar, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import { InvalidInputError } from '../../errors.js';
-import type { LinkRef } from '../../model/reference.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import type { LinkRef } from '../../do/model/reference.js';
 
 /** What moved from one link to another, as far as a spec declares it. */
 export interface MovedLinks {

@@ -1,8 +1,8 @@
-import { mergedRanges, portRanges, rangeText } from '../../allowlist/allow-entries.js';
-import { calledPorts } from '../../allowlist/called-ports.js';
-import { traitsOf } from '../../kinds/traits.js';
-import type { AllowEntry } from '../../model/allowlist.js';
-import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { mergedRanges, portRanges, rangeText } from '../../do/allowlist/allow-entries.js';
+import { calledPorts } from '../../do/allowlist/called-ports.js';
+import { traitsOf } from '../../do/kinds/traits.js';
+import type { AllowEntry } from '../../do/model/allowlist.js';
+import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { SpecInput } from '../schema/spec-schema.js';
 
 type AllowInput = NonNullable<NonNullable<SpecInput['links']>[string]['allowlist']>[number];

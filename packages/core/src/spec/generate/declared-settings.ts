@@ -1,6 +1,6 @@
-import type { Claimant } from '../../model/ownership.js';
-import type { Route, RouteSettings } from '../../model/route.js';
-import { deployedRoute, deployMark } from '../../world/routes/deploy-mark.js';
+import type { Claimant } from '../../do/model/ownership.js';
+import type { Route, RouteSettings } from '../../do/model/route.js';
+import { deployedRoute, deployMark } from '../../do/world/routes/deploy-mark.js';
 
 type Setting = keyof RouteSettings;
 

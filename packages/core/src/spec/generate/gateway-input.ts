@@ -1,6 +1,6 @@
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import type { Gateway } from '../../model/gateway.js';
-import type { Route } from '../../model/route.js';
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import type { Gateway } from '../../do/model/gateway.js';
+import type { Route } from '../../do/model/route.js';
 import { cloudName } from '../schema/fields.js';
 import { fits } from './fits.js';
 import type { IntegrationInput } from './spec-members.js';

@@ -1,11 +1,11 @@
-import { LINK_TRAITS } from '../../kinds/link/link-table.js';
-import { createdOn } from '../../kinds/link/link-traits.js';
+import { LINK_TRAITS } from '../../do/kinds/link/link-table.js';
+import { createdOn } from '../../do/kinds/link/link-traits.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
-import type { AllowEntry } from '../../model/allowlist.js';
-import type { Link, LinkKind } from '../../model/link.js';
-import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import type { AllowEntry } from '../../do/model/allowlist.js';
+import type { Link, LinkKind } from '../../do/model/link.js';
+import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { cloudName, id } from '../schema/fields.js';
-import type { CloudName } from '../../kinds/cloud/cloud-table.js';
+import type { CloudName } from '../../do/kinds/cloud/cloud-table.js';
 import { fits } from './fits.js';
 import type { LinkInput } from './spec-members.js';
 

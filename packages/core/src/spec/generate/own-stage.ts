@@ -1,5 +1,5 @@
-import type { Gateway, Stage } from '../../model/gateway.js';
-import type { Claimant } from '../../model/ownership.js';
+import type { Gateway, Stage } from '../../do/model/gateway.js';
+import type { Claimant } from '../../do/model/ownership.js';
 
 /**
  * The stages of a gateway that a spec's routes are deployed to, by their marks: those that the project deployed, first

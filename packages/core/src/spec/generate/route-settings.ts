@@ -1,7 +1,7 @@
-import { changedSettings } from '../../kinds/gateway/default-settings.js';
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import type { GatewayKind } from '../../model/gateway-kind.js';
-import type { Route, RouteParameters, RouteSettings } from '../../model/route.js';
+import { changedSettings } from '../../do/kinds/gateway/default-settings.js';
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import type { GatewayKind } from '../../do/model/gateway-kind.js';
+import type { Route, RouteParameters, RouteSettings } from '../../do/model/route.js';
 import { escapeVariables } from '../parse/environment.js';
 import { durationText } from '../schema/duration.js';
 import { routeFields } from '../schema/integration-schema.js';

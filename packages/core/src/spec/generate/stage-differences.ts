@@ -1,5 +1,5 @@
-import type { Gateway } from '../../model/gateway.js';
-import { fewText } from '../../text/few-text.js';
+import type { Gateway } from '../../do/model/gateway.js';
+import { fewText } from '../../ground/text/few-text.js';
 
 /**
  * What deployed stages serve otherwise than the working copy, from which a spec is written, as text: a line for each

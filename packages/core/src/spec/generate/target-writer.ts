@@ -1,7 +1,7 @@
 import { parseAddress } from '../../cidr/address.js';
-import type { Route } from '../../model/route.js';
-import type { Target } from '../../model/target.js';
-import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import type { Route } from '../../do/model/route.js';
+import type { Target } from '../../do/model/target.js';
+import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { hostName } from '../schema/fields.js';
 import { fits } from './fits.js';
 import type { TargetInput } from './spec-members.js';

@@ -1,4 +1,4 @@
-import { isName } from '../../model/marks.js';
+import { isName } from '../../do/model/marks.js';
 
 /** Gives out names for a spec, each once. */
 export class Names {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { FEATURES, PROTOCOLS } from '../../kinds/options/option.js';
-import { cloudNames } from '../../kinds/cloud/clouds.js';
-import type { CloudName } from '../../kinds/cloud/cloud-table.js';
-import { nearest } from '../../text/nearest.js';
+import { FEATURES, PROTOCOLS } from '../../do/kinds/options/option.js';
+import { cloudNames } from '../../do/kinds/cloud/clouds.js';
+import type { CloudName } from '../../do/kinds/cloud/cloud-table.js';
+import { nearest } from '../../ground/text/nearest.js';
 import { name, region, say, strict } from '../schema/fields.js';
 import { optional, required } from '../schema/notes.js';
 

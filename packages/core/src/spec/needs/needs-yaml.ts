@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Json } from '../../json.js';
+import type { Json } from '../../ground/json.js';
 import type { OptionAdvice } from '../../planner/advice.js';
 import { EXAMPLE_NEEDS } from '../../planner/needs/example.js';
 

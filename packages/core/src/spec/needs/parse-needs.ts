@@ -1,5 +1,5 @@
-import type { SourcePlace } from '../../errors.js';
-import { regionFault } from '../../text/region-fault.js';
+import type { SourcePlace } from '../../ground/errors.js';
+import { regionFault } from '../../ground/text/region-fault.js';
 import { needsFaults } from '../../planner/needs/check-needs.js';
 import type { Needs } from '../../planner/needs/needs.js';
 import { specError, type Problem } from '../problems/problem.js';

@@ -1,5 +1,5 @@
-import { InvalidInputError, type SourcePlace } from '../../errors.js';
-import type { Spec } from '../../model/spec.js';
+import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
+import type { Spec } from '../../do/model/spec.js';
 import { placeholderProblems } from '../check/check-placeholders.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import { specError, type Problem } from '../problems/problem.js';

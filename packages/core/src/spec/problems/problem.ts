@@ -1,6 +1,6 @@
-import type { ErrorCode } from '../../error-codes.js';
-import { InvalidInputError, type SourcePlace } from '../../errors.js';
-import { REMEDIES } from '../../remedies.js';
+import type { ErrorCode } from '../../ground/error-codes.js';
+import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
+import { REMEDIES } from '../../ground/remedies.js';
 import { formatPath, type Path } from '../source/plain-value.js';
 import { MAX_PROBLEMS } from '../source/spec-limits.js';
 

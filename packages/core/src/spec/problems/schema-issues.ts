@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { nearest } from '../../text/nearest.js';
+import { nearest } from '../../ground/text/nearest.js';
 import type { Path } from '../source/plain-value.js';
 import type { Problem } from './problem.js';
 

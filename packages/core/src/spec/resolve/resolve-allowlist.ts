@@ -1,7 +1,7 @@
-import { linkTraits } from '../../kinds/link/link-traits.js';
-import { mergedRanges } from '../../allowlist/allow-entries.js';
-import type { PortRange } from '../../model/allowlist.js';
-import type { LinkSpec } from '../../model/spec.js';
+import { linkTraits } from '../../do/kinds/link/link-traits.js';
+import { mergedRanges } from '../../do/allowlist/allow-entries.js';
+import type { PortRange } from '../../do/model/allowlist.js';
+import type { LinkSpec } from '../../do/model/spec.js';
 import { blockOf, canonicalBlocks } from '../check/check-blocks.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedAllow, CheckedLink } from '../schema/spec-schema.js';

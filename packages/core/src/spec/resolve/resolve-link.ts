@@ -1,7 +1,7 @@
-import { kindCreatedFrom, declaredKind } from '../../kinds/link/link-traits.js';
-import { LINK_TRAITS, type NativeKey } from '../../kinds/link/link-table.js';
-import type { LinkKind } from '../../model/link.js';
-import type { LinkSpec } from '../../model/spec.js';
+import { kindCreatedFrom, declaredKind } from '../../do/kinds/link/link-traits.js';
+import { LINK_TRAITS, type NativeKey } from '../../do/kinds/link/link-table.js';
+import type { LinkKind } from '../../do/model/link.js';
+import type { LinkSpec } from '../../do/model/spec.js';
 import { checkBlock } from '../check/check-blocks.js';
 import { checkLink } from '../check/check-link.js';
 import { checkRegion } from '../check/check-region.js';

@@ -1,6 +1,6 @@
-import type { GatewayKind } from '../../model/gateway-kind.js';
-import type { RouteSettings } from '../../model/route.js';
-import type { IntegrationSpec } from '../../model/spec.js';
+import type { GatewayKind } from '../../do/model/gateway-kind.js';
+import type { RouteSettings } from '../../do/model/route.js';
+import type { IntegrationSpec } from '../../do/model/spec.js';
 import { checkSettings } from '../check/check-settings.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedRoute } from '../schema/integration-schema.js';

@@ -1,7 +1,7 @@
-import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import type { GatewaySpec } from '../../model/gateway.js';
-import type { IntegrationSpec, Spec, TargetSpec } from '../../model/spec.js';
+import { gatewayKind } from '../../do/kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import type { GatewaySpec } from '../../do/model/gateway.js';
+import type { IntegrationSpec, Spec, TargetSpec } from '../../do/model/spec.js';
 import { checkExternal } from '../check/check-external.js';
 import { referenceProblems } from '../check/check-references.js';
 import { checkRoute } from '../check/check-route.js';

@@ -1,10 +1,10 @@
-import { linkTraits } from '../../kinds/link/link-traits.js';
-import type { TargetKey } from '../../kinds/target-key.js';
+import { linkTraits } from '../../do/kinds/link/link-traits.js';
+import type { TargetKey } from '../../do/kinds/target-key.js';
 import { parseAddress } from '../../cidr/address.js';
-import type { LinkSpec, TargetSpec } from '../../model/spec.js';
-import type { TargetRef } from '../../model/target.js';
+import type { LinkSpec, TargetSpec } from '../../do/model/spec.js';
+import type { TargetRef } from '../../do/model/target.js';
 import { checkInstance } from '../check/check-alibaba.js';
-import { arnFault } from '../../kinds/arn-fault.js';
+import { arnFault } from '../../do/kinds/arn-fault.js';
 import { canonicalBlocks, problemFrom } from '../check/check-blocks.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedTarget } from '../schema/spec-schema.js';

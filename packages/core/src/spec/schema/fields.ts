@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isName } from '../../model/marks.js';
+import { isName } from '../../do/model/marks.js';
 import {
   CLOUD_NAME_RULE,
   GATEWAY_ID_RULE,
@@ -14,8 +14,8 @@ import {
   TAG_KEY_RULE,
   TAG_VALUE_RULE,
   type TextRule,
-} from '../../forms/text-rules.js';
-import { nearest } from '../../text/nearest.js';
+} from '../../do/forms/text-rules.js';
+import { nearest } from '../../ground/text/nearest.js';
 import { durationMs, DURATION } from './duration.js';
 import { called, required } from './notes.js';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { GATEWAY_KINDS, type GatewayKindTraits } from '../../kinds/gateway/gateway-table.js';
+import { GATEWAY_KINDS, type GatewayKindTraits } from '../../do/kinds/gateway/gateway-table.js';
 import {
   cidrBlock,
   cloudName,

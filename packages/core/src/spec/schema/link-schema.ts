@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { cidrBlock, cloudName, duration, id, lookUp, port, portSpan, region, say, strict, tags } from './fields.js';
 import { called, optional, required } from './notes.js';
-import { CLOUDS, type CloudName } from '../../kinds/cloud/cloud-table.js';
-import { cloudNames } from '../../kinds/cloud/clouds.js';
-import { LINK_TRAITS, type NativeKey } from '../../kinds/link/link-table.js';
-import type { LinkKind } from '../../model/link.js';
+import { CLOUDS, type CloudName } from '../../do/kinds/cloud/cloud-table.js';
+import { cloudNames } from '../../do/kinds/cloud/clouds.js';
+import { LINK_TRAITS, type NativeKey } from '../../do/kinds/link/link-table.js';
+import type { LinkKind } from '../../do/model/link.js';
 
 export const timeouts = strict({
   create: optional(duration, 'How long to wait until a new link can carry calls.', {

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../../errors.js';
+import { InvalidInputError } from '../../ground/errors.js';
 import { lineAndColumn } from './line-and-column.js';
 import { MAX_TEXT } from './spec-limits.js';
 

@@ -1,4 +1,4 @@
-import type { SourcePlace } from '../../errors.js';
+import type { SourcePlace } from '../../ground/errors.js';
 import { lineAndColumn } from './line-and-column.js';
 import { formatPath, type Path } from './plain-value.js';
 import type { ReadText } from './read-text.js';

@@ -1,9 +1,9 @@
 import { refuseLost } from '../../decode/parse-json.js';
-import { membersOf } from '../../forms/json-members.js';
+import { membersOf } from '../../do/forms/json-members.js';
 import { mostMembers } from '../../decode/most-members.js';
 import { refuseDeep, scanKeys, type ScanLimits } from '../../decode/scan-json.js';
 import { findSyntaxError } from '../../decode/syntax-error.js';
-import { InvalidInputError, isPosternError } from '../../errors.js';
+import { InvalidInputError, isPosternError } from '../../ground/errors.js';
 import { cleanText } from './clean-text.js';
 import { jsonNode } from './json-node.js';
 import { lineAndColumn } from './line-and-column.js';

@@ -1,6 +1,6 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLError } from 'yaml';
-import type { ErrorCode } from '../../error-codes.js';
-import { InvalidInputError } from '../../errors.js';
+import type { ErrorCode } from '../../ground/error-codes.js';
+import { InvalidInputError } from '../../ground/errors.js';
 import { lineAndColumn } from './line-and-column.js';
 import { emptyMap, formatPath, type Path, type Plain } from './plain-value.js';
 import type { ReadText, ReadTextOptions } from './read-text.js';

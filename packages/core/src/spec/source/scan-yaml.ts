@@ -1,5 +1,5 @@
 import { Lexer } from 'yaml';
-import { InvalidInputError } from '../../errors.js';
+import { InvalidInputError } from '../../ground/errors.js';
 import { cleanText } from './clean-text.js';
 import { lineAndColumn } from './line-and-column.js';
 import { MAX_ALIASES, MAX_DEPTH, MAX_TOKENS } from './spec-limits.js';

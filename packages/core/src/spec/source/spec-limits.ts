@@ -8,7 +8,7 @@ export const MAX_TEXT = 4 * 1024 * 1024;
 export const MAX_JSON_TEXT = 64 * 1024 * 1024;
 
 /** The deepest nesting of lists and maps that is read. The deepest spec that means anything has 8 levels. */
-export { MAX_JSON_DEPTH as MAX_DEPTH } from '../../json.js';
+export { MAX_JSON_DEPTH as MAX_DEPTH } from '../../ground/json.js';
 
 /** Aliases (`*name`) in one text. YAML needs few; bombs need many. */
 export const MAX_ALIASES = 32;

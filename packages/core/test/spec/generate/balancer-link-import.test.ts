@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { diff } from '../../../src/plan/diff.js';
-import { parseSpec } from '../../../src/spec/index.js';
-import type { Snapshot } from '../../../src/snapshot/snapshot.js';
+import { diff } from '../../../src/do/plan/diff.js';
+import { parseSpec } from '../../../src/entries/spec.js';
+import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { imported, link, NLB, NLB_LISTENER, restApi, route, stepsOf, world } from './rest-world.js';
 
 const V1 = link({ id: 'v1link', kind: 'vpc-link-v1' }, 'nlb');

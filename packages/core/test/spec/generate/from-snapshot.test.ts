@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createContext } from '../../../src/context.js';
-import { ownerTags } from '../../../src/model/marks.js';
-import { linkHash } from '../../../src/world/resolve/link-identity.js';
-import { parseSpec, specFromSnapshot } from '../../../src/spec/index.js';
-import type { Link } from '../../../src/model/link.js';
-import type { RegionSnapshot, Snapshot } from '../../../src/snapshot/snapshot.js';
+import { createContext } from '../../../src/do/context.js';
+import { ownerTags } from '../../../src/do/model/marks.js';
+import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
+import { parseSpec, specFromSnapshot } from '../../../src/entries/spec.js';
+import type { Link } from '../../../src/do/model/link.js';
+import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { drive } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { planOf, stepIds } from '../../fake-run.js';

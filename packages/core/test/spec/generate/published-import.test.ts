@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { usesOfLink } from '../../../src/imperative/link-uses.js';
-import type { GatewayUse } from '../../../src/model/gateway.js';
-import type { Route } from '../../../src/model/route.js';
-import { specFromSnapshot } from '../../../src/spec/index.js';
-import { alibabaWorld } from '../../checks/world.js';
+import { usesOfLink } from '../../../src/do/imperative/link-uses.js';
+import type { GatewayUse } from '../../../src/do/model/gateway.js';
+import type { Route } from '../../../src/do/model/route.js';
+import { specFromSnapshot } from '../../../src/entries/spec.js';
+import { alibabaWorld } from '../../check/checks/world.js';
 
 const LINK = 'apigateway-hz-1';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Stage } from '../../../src/model/gateway.js';
-import type { Route, RouteSettings } from '../../../src/model/route.js';
-import type { Snapshot } from '../../../src/snapshot/snapshot.js';
-import { deployedRoute, deployMark } from '../../../src/world/routes/deploy-mark.js';
+import type { Stage } from '../../../src/do/model/gateway.js';
+import type { Route, RouteSettings } from '../../../src/do/model/route.js';
+import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
+import { deployedRoute, deployMark } from '../../../src/do/world/routes/deploy-mark.js';
 import { BY, imported, link, LISTENER, NLB, NLB_LISTENER, restApi, route, stepsOf, world } from './rest-world.js';
 
 const V2 = link({ id: 'v2link', kind: 'vpc-link-v2' }, 'main');

@@ -1,15 +1,15 @@
-import type { Gateway, Stage } from '../../../src/model/gateway.js';
-import type { Link } from '../../../src/model/link.js';
-import { ownerTags } from '../../../src/model/marks.js';
-import type { Owner } from '../../../src/model/owner.js';
-import type { Route } from '../../../src/model/route.js';
-import type { Spec } from '../../../src/model/spec.js';
-import { diff } from '../../../src/plan/diff.js';
-import type { RegionSnapshot, Snapshot } from '../../../src/snapshot/snapshot.js';
-import { parseSpec, specFromSnapshot } from '../../../src/spec/index.js';
-import { linkHash } from '../../../src/world/resolve/link-identity.js';
+import type { Gateway, Stage } from '../../../src/do/model/gateway.js';
+import type { Link } from '../../../src/do/model/link.js';
+import { ownerTags } from '../../../src/do/model/marks.js';
+import type { Owner } from '../../../src/do/model/owner.js';
+import type { Route } from '../../../src/do/model/route.js';
+import type { Spec } from '../../../src/do/model/spec.js';
+import { diff } from '../../../src/do/plan/diff.js';
+import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
+import { parseSpec, specFromSnapshot } from '../../../src/entries/spec.js';
+import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
 import { stepIds } from '../../fake-run.js';
-import { awsRegion, LISTENER } from '../../checks/aws-region.js';
+import { awsRegion, LISTENER } from '../../check/checks/aws-region.js';
 
 const ELB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
 export const NLB = `${ELB}:loadbalancer/net/orders-nlb/6a1b2c3d4e5f6a7b`;

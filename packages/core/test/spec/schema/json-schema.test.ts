@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { specJsonSchema } from '../../../src/spec/index.js';
+import { specJsonSchema } from '../../../src/entries/spec.js';
 
 const file = new URL('../../../schema/spec.json', import.meta.url);
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { parseSpec, specFrom, specJsonSchema } from '../../../src/spec/index.js';
+import { parseSpec, specFrom, specJsonSchema } from '../../../src/entries/spec.js';
 
 const PAGE = readFileSync(new URL('../../../../../docs/spec.md', import.meta.url), 'utf8');
 const ENV = { LINK_ID: 'a1b2c3', API_ID: 'a1b2c3d4e5', PORT: '8443' };

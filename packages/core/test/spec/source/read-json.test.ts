@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PosternError } from '../../../src/errors.js';
-import { parseJsonSpec } from '../../../src/spec/json.js';
-import { parseSpec } from '../../../src/spec/index.js';
+import { PosternError } from '../../../src/ground/errors.js';
+import { parseJsonSpec } from '../../../src/entries/spec-json.js';
+import { parseSpec } from '../../../src/entries/spec.js';
 import { placeOf, placeOfText } from '../../../src/spec/source/places.js';
 import { formatPath, type Path, type Plain } from '../../../src/spec/source/plain-value.js';
 import { readJson } from '../../../src/spec/source/read-json.js';

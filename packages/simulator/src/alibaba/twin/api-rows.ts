@@ -1,4 +1,6 @@
-import { formatMark, markHash, type Gateway, type Owner, type Route } from '@postern/core';
+import type { Owner } from '@postern/core';
+import { formatMark, markHash, type Route } from '@postern/core/adapter';
+import type { Gateway } from '@postern/core/snapshot';
 import { behind, type Behind } from '../cloud-api/backend/backend-use.js';
 import { isMock, usesVpc } from '../cloud-api/api/definition.js';
 import { objectOf, textOf } from '../cloud-api/api/json-object.js';

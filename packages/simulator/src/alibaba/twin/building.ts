@@ -1,4 +1,5 @@
-import { hashText, type RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import { hashText } from '@postern/core/adapter';
 import type { AlibabaRegionState } from '../state/region-state.js';
 
 /** A timer that a twin starts with: changes in progress continue. */

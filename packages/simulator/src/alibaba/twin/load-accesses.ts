@@ -1,4 +1,4 @@
-import { formatMark } from '@postern/core';
+import { formatMark } from '@postern/core/adapter';
 import { textOf } from '../cloud-api/api/json-object.js';
 import { madeId, type Building } from './building.js';
 import { byText, nativeRows } from './native.js';

@@ -1,4 +1,5 @@
-import type { PeeringSide, RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { PeeringSide } from '@postern/core/snapshot';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { PeeringSideRow, VpcPeeringRow } from '../state/peering-state.js';
 

@@ -1,4 +1,4 @@
-import type { Gateway, GatewaySettings } from '@postern/core';
+import type { Gateway, GatewaySettings } from '@postern/core/snapshot';
 import { textOf } from '../cloud-api/api/json-object.js';
 import { SHARED_INSTANCE_ID } from '../cloud-api/instance/new-instance.js';
 import type { ApiGroupRow, GroupDomainRow, JsonObject } from '../state/cloud-api-state.js';

@@ -1,4 +1,4 @@
-import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '@postern/core';
+import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
 import { addressOfInstance } from '../network/vpc/network.js';
 import { healthOf } from '../slb/health.js';
 import { listenerKey } from '../slb/load-balancer.js';

@@ -1,4 +1,4 @@
-import type { Instance, NetworkInterface } from '@postern/core';
+import type { Instance, NetworkInterface } from '@postern/core/snapshot';
 import type { InstanceRow, InterfaceRow } from '../state/network-state.js';
 import { madeId, type Building } from './building.js';
 

@@ -1,4 +1,4 @@
-import type { NetworkAclEntry } from '@postern/core';
+import type { NetworkAclEntry } from '@postern/core/snapshot';
 import type { NetworkAclEntryRow } from '../state/network-state.js';
 import { madeId, rangeOf, type Building } from './building.js';
 

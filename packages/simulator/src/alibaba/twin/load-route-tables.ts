@@ -1,4 +1,4 @@
-import type { RouteEntry } from '@postern/core';
+import type { RouteEntry } from '@postern/core/snapshot';
 import type { RouteEntryRow } from '../state/network-state.js';
 import { madeId, type Building } from './building.js';
 

@@ -1,4 +1,4 @@
-import type { SecurityGroupRule } from '@postern/core';
+import type { SecurityGroupRule } from '@postern/core/snapshot';
 import { readBlock } from '../../simulation/blocks.js';
 import type { SecurityGroupPeerRow, SecurityGroupRuleRow } from '../state/network-state.js';
 import { madeId, rangeOf, type Building } from './building.js';

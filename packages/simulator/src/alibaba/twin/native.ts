@@ -1,4 +1,5 @@
-import type { Json, RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { Json } from '@postern/core/adapter';
 import { isJsonObject, textOf } from '../cloud-api/api/json-object.js';
 import type { JsonObject } from '../state/cloud-api-state.js';
 

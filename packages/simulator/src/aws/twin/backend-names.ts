@@ -1,4 +1,5 @@
-import type { GatewayIntegration, RegionSnapshot, Stage, TargetTls } from '@postern/core';
+import type { RegionSnapshot, TargetTls } from '@postern/core';
+import type { GatewayIntegration, Stage } from '@postern/core/snapshot';
 import type { Lack } from './lack.js';
 
 /** Where an integration leads. The port of its URI counts where the load balancer is not known. */

@@ -1,5 +1,5 @@
-import type { Gateway, RegionSnapshot } from '@postern/core';
-import type { ServedRoutes } from '@postern/core/adapter';
+import type { RegionSnapshot } from '@postern/core';
+import type { Gateway, ServedRoutes } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import type { ApiRow, DeploymentRow } from '../state/api-gateway-state.js';
 import { integrationRows, routeRow } from './load-integrations.js';

@@ -1,4 +1,5 @@
-import type { Listener, ListenerAction, LoadBalancer, RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { Listener, ListenerAction, LoadBalancer } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import { ruleArn } from '../load-balancing/arns.js';
 import { PROVISIONING_MS } from '../load-balancing/load-balancer/provisioning.js';

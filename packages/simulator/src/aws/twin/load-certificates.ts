@@ -1,4 +1,5 @@
-import type { Certificate, RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { Certificate } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import type { CertificateRow } from '../state/acm-state.js';
 import type { Lack } from './lack.js';

@@ -1,4 +1,4 @@
-import type { RuleCondition } from '@postern/core';
+import type { RuleCondition } from '@postern/core/snapshot';
 import type { RuleCondition as Row } from '../state/load-balancing-state.js';
 import type { Lack } from './lack.js';
 

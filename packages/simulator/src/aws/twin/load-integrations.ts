@@ -1,14 +1,6 @@
-import {
-  formatBoundMark,
-  formatMark,
-  userHash,
-  type Gateway,
-  type GatewayIntegration,
-  type Json,
-  type Owner,
-  type RegionSnapshot,
-  type Route,
-} from '@postern/core';
+import type { Owner, RegionSnapshot } from '@postern/core';
+import { formatBoundMark, formatMark, userHash, type Json, type Route } from '@postern/core/adapter';
+import type { Gateway, GatewayIntegration } from '@postern/core/snapshot';
 import { UNREAD_BACKEND } from '../api-gateway/unread-backend.js';
 import { DEFAULTS } from '../api-gateway/web-socket/integration-rules.js';
 import type { IntegrationRow, RouteRow } from '../state/api-gateway-state.js';

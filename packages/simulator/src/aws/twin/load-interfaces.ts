@@ -1,4 +1,5 @@
-import type { NetworkInterface, RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { NetworkInterface } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import { adoptInstance } from '../ec2/instance/instances.js';
 import type { InterfaceAttachmentRow, InterfaceRow } from '../state/ec2-state.js';

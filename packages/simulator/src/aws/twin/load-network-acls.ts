@@ -1,4 +1,5 @@
-import type { NetworkAcl, NetworkAclEntry, RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { NetworkAcl, NetworkAclEntry } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import { LAST_IPV6_RULE } from '../ec2/network-acl/new-network-acl.js';
 import { protocolNumber } from '../ec2/network-acl/protocols.js';

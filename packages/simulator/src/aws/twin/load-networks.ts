@@ -1,4 +1,5 @@
-import type { RegionSnapshot, Subnet } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { Subnet } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import { usableCount } from '../ec2/subnet/addresses.js';
 import { zonesOf } from '../ec2/subnet/zones.js';

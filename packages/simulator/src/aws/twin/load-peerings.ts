@@ -1,4 +1,5 @@
-import type { Peering, PeeringSide, RegionSnapshot } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { Peering, PeeringSide } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import type { PeeringRow, PeeringSideRow } from '../state/ec2-state.js';
 import type { Lack } from './lack.js';

@@ -1,4 +1,6 @@
-import { OWNER_TAG, PROJECT_TAG, type Gateway, type RegionSnapshot, type Route, type Stage } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import { OWNER_TAG, PROJECT_TAG, type Route } from '@postern/core/adapter';
+import type { Gateway, Stage } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import { defaultModels } from '../rest-api/api/default-models.js';
 import { newEndpoint } from '../rest-api/api/endpoint.js';

@@ -1,4 +1,5 @@
-import type { NextHop, RegionSnapshot, RouteEntry, RouteTable } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { NextHop, RouteEntry, RouteTable } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import type { RouteRow, RouteTableAssociationRow, RouteTargetKind } from '../state/ec2-state.js';
 import type { Lack } from './lack.js';

@@ -1,4 +1,6 @@
-import { formatMark, type RegionSnapshot, type SecurityGroup, type SecurityGroupRule } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import { formatMark } from '@postern/core/adapter';
+import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import { hasPorts } from '../ec2/network-acl/protocols.js';
 import type { SecurityGroupRuleRow } from '../state/ec2-state.js';

@@ -1,4 +1,5 @@
-import type { DiscoveryService, RegionSnapshot, ServiceInstance } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { DiscoveryService, ServiceInstance } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import type { InstanceRow, ServiceRow } from '../state/cloud-map-state.js';
 import type { Lack } from './lack.js';

@@ -1,4 +1,5 @@
-import type { GroupTarget, RegionSnapshot, TargetGroup } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { GroupTarget, TargetGroup } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import { targetHealth } from '../load-balancing/target-group/health.js';
 import { loadBalancersOf } from '../load-balancing/references.js';

@@ -1,4 +1,5 @@
-import type { RegionSnapshot, TransitAttachment, TransitGateway, TransitRoute, TransitRouteTable } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { TransitAttachment, TransitGateway, TransitRoute, TransitRouteTable } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import { blocksBehind } from '../ec2/transit-gateway/transit-routes.js';
 import type {

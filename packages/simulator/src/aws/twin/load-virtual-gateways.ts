@@ -1,4 +1,5 @@
-import type { RegionSnapshot, RemoteConnection, VirtualGateway } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { RemoteConnection, VirtualGateway } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import type { VirtualInterfaceRow } from '../state/direct-connect-state.js';
 import type { Lack } from './lack.js';

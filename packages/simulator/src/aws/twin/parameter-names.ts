@@ -1,4 +1,4 @@
-import type { Route } from '@postern/core';
+import type { Route } from '@postern/core/adapter';
 
 type RouteParameters = NonNullable<NonNullable<Route['settings']>['parameters']>;
 

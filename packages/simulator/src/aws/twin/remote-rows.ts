@@ -1,5 +1,5 @@
 import { INTERFACE_STATES } from '../direct-connect/interface-states.js';
-import type { RemoteConnection } from '@postern/core';
+import type { RemoteConnection } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import type { VirtualInterfaceRow } from '../state/direct-connect-state.js';
 import type { VpnConnectionRow, VpnTunnelRow } from '../state/vpn-state.js';

@@ -1,5 +1,7 @@
 import { policyOf } from './rest-policy.js';
-import type { Gateway, GatewayUse, RegionSnapshot, Route, Stage } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import type { Route } from '@postern/core/adapter';
+import type { Gateway, GatewayUse, Stage } from '@postern/core/snapshot';
 import type { AwsCall } from '../call.js';
 import { newIntegration } from '../rest-api/integration/new-integration.js';
 import type { MethodRow, RestApiRow, RestDeploymentRow } from '../state/rest-api-state.js';

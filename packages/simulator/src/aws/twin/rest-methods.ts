@@ -1,5 +1,7 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
-import { formatBoundMark, formatMark, type Gateway, type RegionSnapshot, type Route } from '@postern/core';
+import type { RegionSnapshot } from '@postern/core';
+import { formatBoundMark, formatMark, type Route } from '@postern/core/adapter';
+import type { Gateway } from '@postern/core/snapshot';
 import { newIntegration } from '../rest-api/integration/new-integration.js';
 import type { MethodRow } from '../state/rest-api-state.js';
 import { backendNames, type Lead } from './backend-names.js';

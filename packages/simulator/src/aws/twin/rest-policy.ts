@@ -1,4 +1,4 @@
-import type { Gateway } from '@postern/core';
+import type { Gateway } from '@postern/core/snapshot';
 import type { Lack } from './lack.js';
 
 /** A resource policy that denies as much as the one that a snapshot shows. Which calls one with conditions denies is not in it. */

@@ -1,4 +1,4 @@
-import { onAbort } from '@postern/core';
+import { onAbort } from '@postern/core/adapter';
 
 interface Sleeper {
   readonly at: number;

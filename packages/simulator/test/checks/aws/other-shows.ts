@@ -1,4 +1,5 @@
-import type { Gateway, LinkKind, Snapshot } from '@postern/core';
+import type { LinkKind, Snapshot } from '@postern/core';
+import type { Gateway } from '@postern/core/snapshot';
 import type { AwsStage } from './account.js';
 import { setHealth, useNetworkBalancer } from './moves.js';
 import type { Show } from '../show.js';

@@ -1,4 +1,5 @@
-import type { MigrationReport, Severity } from '@postern/core';
+import type { Severity } from '@postern/core';
+import type { MigrationReport } from '@postern/core/moves';
 import type { AwsStage } from '../../checks/aws/account.js';
 import { edit } from '../../checks/show.js';
 

@@ -1,5 +1,6 @@
 import { alibaba } from '@postern/alibaba';
-import { createContext, encodeSnapshot, redactSnapshot, type RegionSnapshot } from '@postern/core';
+import { createContext, type RegionSnapshot } from '@postern/core';
+import { encodeSnapshot, redactSnapshot } from '@postern/core/snapshot';
 import { decodeSnapshot } from '@postern/core/decode';
 import { describe, expect, it } from 'vitest';
 import { simulate, type Simulation } from '../../../src/index.js';

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from '@postern/core';
+import { canonicalJson, type Json } from '@postern/core/adapter';
 import type { Inventory } from '../inventory/inventory.js';
 import type { InventoryRow } from '../inventory/row-of.js';
 

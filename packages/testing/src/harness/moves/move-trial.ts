@@ -1,4 +1,5 @@
-import { memoryJournal, openMovesIn, type Journal, type MoveEvent, type MovePlan } from '@postern/core';
+import { memoryJournal, type Journal } from '@postern/core';
+import { openMovesIn, type MoveEvent, type MovePlan } from '@postern/core/moves';
 import { differenceOf } from '../inventory/compare-ends.js';
 import type { EventSource } from '../event-source.js';
 import { Ground } from '../ground.js';

@@ -1,12 +1,6 @@
-import {
-  isPosternError,
-  Moves,
-  onAbort,
-  PosternError,
-  type MoveEvent,
-  type MovePlan,
-  type MoveResult,
-} from '@postern/core';
+import { isPosternError, PosternError } from '@postern/core';
+import { onAbort } from '@postern/core/adapter';
+import { Moves, type MoveEvent, type MovePlan, type MoveResult } from '@postern/core/moves';
 import type { VirtualProcess } from '../virtual-process.js';
 import type { BuiltMove, MoveCommand, MoveScenario } from './move-scenario.js';
 

@@ -1,5 +1,5 @@
 import { aws } from '@postern/aws';
-import type { MoveRequest, RunMoveOptions } from '@postern/core';
+import type { MoveRequest, RunMoveOptions } from '@postern/core/moves';
 import { REGION } from '../../../../aws/test/world/simulated.js';
 import { httpShop } from '../../../../aws/test/world/http-shop.js';
 import { restShop, type RestShopOptions } from '../../../../aws/test/moves/rest-shop.js';

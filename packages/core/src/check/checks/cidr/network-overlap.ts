@@ -1,0 +1,135 @@
+import { aboutThings, thing } from '../../../do/findings/subject.js';
+import { formatPrefix, overlaps, type Prefix } from '../../../cidr/prefix.js';
+import { PrefixSet } from '../../../cidr/prefix-set.js';
+import type { CheckInput, RegionIndex } from '../../../do/world/views.js';
+import { subnetsOf } from '../../../do/world/subnets-of.js';
+import { unseen } from '../../../do/world/link-facts.js';
+import { aboutLink } from '../../../do/findings/about.js';
+import { readBlocks } from '../../path/model/block-set.js';
+import { connectedNetworks, type Connected } from './connected.js';
+import { freePrivate } from './free-block.js';
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../../do/findings/say.js';
+import type { Outcome } from '../../../do/findings/check.js';
+
+/** `cidr/network-overlap`. */
+export const networkOverlap = defineCheck({
+  id: 'cidr/network-overlap',
+  severity: 'warning',
+  title: 'The network of the link does not overlap networks that it is connected to',
+  about:
+    'Two networks that are connected by a peering or a transit gateway cannot reach each other at addresses that both have. The local ' +
+    'route wins, so each network delivers such packets locally. A call to a target in the common range reaches a resource of the ' +
+    'wrong network, or none. AWS refuses peerings of overlapping networks. It accepts them at one transit gateway, where the routes ' +
+    'of the second attachment are not propagated.',
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html',
+    'https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html',
+  ],
+  codes: ['NETWORK_NOT_KNOWN', 'CONNECTIONS_NOT_READ', 'NETWORKS_OVERLAP', 'NETWORKS_APART'],
+  *run(input, say) {
+    const done = new Map<RegionIndex, Set<string>>();
+    for (const view of input.links) {
+      const { region, networkId } = view;
+      const unread = networkId === undefined ? (unseen(view) ?? subnetsOf(view).missing) : undefined;
+      if (unread !== undefined) {
+        yield say.unknown(
+          aboutLink(view),
+          'NETWORK_NOT_KNOWN',
+          { link: view.name },
+          unread,
+          (p) => `the network of link ${p.link} overlaps networks that it is connected to`,
+        );
+      }
+      const seen = done.get(region) ?? new Set<string>();
+      done.set(region, seen);
+      if (networkId === undefined || seen.has(networkId)) continue;
+      seen.add(networkId);
+      yield* ofNetwork(say, input, region, networkId);
+    }
+  },
+});
+
+function* ofNetwork(say: Say, input: CheckInput, region: RegionIndex, networkId: string): Iterable<Outcome> {
+  const about = aboutThings(undefined, thing('network', networkId));
+  const own = region.find('networks', networkId);
+  if (own.is === 'unknown')
+    yield say.unknown(about, 'CONNECTIONS_NOT_READ', { network: networkId }, own.missing, connectionsNotRead);
+  if (own.is !== 'found') return;
+  const { networks, missing } = connectedNetworks(input, region, networkId);
+  const texts = [...own.value.cidrBlocks, ...(own.value.ipv6CidrBlocks ?? [])];
+  const wrong = overlapping(texts, networks);
+  const evidence = [{ kind: 'network', id: networkId, text: own.value.cidrBlocks.join(', ') }];
+  if (wrong.length > 0) {
+    const taken = readBlocks([...texts, ...networks.flatMap(({ cidrBlocks }) => cidrBlocks)]);
+    const [first] = wrong;
+    const free = freePrivate(taken, first?.block.bits ?? 16);
+    const names = wrong.map(({ other, block, common }) => {
+      const [theirs, ours] = [formatPrefix(block), formatPrefix(common)];
+      const at = `${other.id} (through ${other.via})`;
+      return theirs === ours ? `${theirs} is also a block of ${at}` : `${theirs} of ${at} overlaps its own ${ours}`;
+    });
+    yield say.fail(about, 'NETWORKS_OVERLAP', { network: networkId, names: names.slice(0, 5), free }, (p) => ({
+      message: `${p.network} overlaps networks that it is connected to, and cannot reach the common addresses there: ${p.names.join('; ')}`,
+      remedy: `Move the targets to a CIDR block that no connected network has${p.free === undefined ? '' : `, such as ${p.free}`}, or call them through a load balancer or endpoint in ${p.network}.`,
+      evidence: [
+        ...evidence,
+        ...wrong.slice(0, 10).map(({ other, block }) => ({
+          kind: 'network',
+          id: other.id,
+          text: `${formatPrefix(block)}, through ${other.via}`,
+        })),
+      ],
+    }));
+  } else if (missing !== undefined)
+    yield say.unknown(about, 'CONNECTIONS_NOT_READ', { network: networkId }, missing, (p) => ({
+      whether: connectionsNotRead(p),
+      evidence,
+    }));
+  else {
+    yield say.pass(
+      about,
+      'NETWORKS_APART',
+      () => ({
+        networksCount: networks.length,
+        network: networkId,
+        networks: networks.map(({ id }) => id).slice(0, 10),
+      }),
+      (p) => ({
+        message:
+          p.networksCount === 0
+            ? `${p.network} is connected to no other network`
+            : `${p.network} does not overlap ${p.networks.join(', ')}`,
+        evidence,
+      }),
+    );
+  }
+}
+
+interface Overlap {
+  readonly other: Connected;
+  /** The block of the other network. */
+  readonly block: Prefix;
+  /** The block of the link's network. */
+  readonly common: Prefix;
+}
+
+/**
+ * Blocks of other networks that overlap the link's network. Overlaps among the other networks are not checked
+ * here.
+ */
+function overlapping(texts: readonly string[], networks: readonly Connected[]): readonly Overlap[] {
+  const ours = readBlocks(texts);
+  const set = PrefixSet.of(ours);
+  return networks.flatMap((other) =>
+    readBlocks(other.cidrBlocks).flatMap((block) => {
+      if (set.containment(block) === 'outside') return [];
+      const common = ours.find((own) => overlaps(own, block));
+      return common === undefined ? [] : [{ other, block, common }];
+    }),
+  );
+}
+
+function connectionsNotRead({ network }: { readonly network: string }): string {
+  return `${network} overlaps networks that it is connected to`;
+}

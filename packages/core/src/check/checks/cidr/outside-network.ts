@@ -1,0 +1,211 @@
+import { part } from '../../../do/findings/subject.js';
+import { PrefixSet } from '../../../cidr/prefix-set.js';
+import type { Network } from '../../../do/model/network.js';
+import type { CheckInput, LinkView, Missing } from '../../../do/world/views.js';
+import { backends } from '../../path/balancers/balancers.js';
+import { kindTraitsOf, standsInSubnets } from '../../../do/world/link-facts.js';
+import { aboutLink } from '../../../do/findings/about.js';
+import { addressesOf, type Backend } from '../../path/balancers/backend.js';
+import { blockSet, readBlocks, readHost } from '../../path/model/block-set.js';
+import type { Evidence } from '../../../do/findings/finding.js';
+import {
+  accessibleOf,
+  blockEvidence,
+  blockOwner,
+  type AccessibleBlock,
+  blockMending,
+  removeText,
+} from './accessible.js';
+import { listed, routedBy, tablesOf } from './ways-out.js';
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../../do/findings/say.js';
+
+/** `cidr/outside-network`. */
+export const outsideNetwork = defineCheck({
+  id: 'cidr/outside-network',
+  severity: 'error',
+  title: 'Each accessible block is inside the network, or routes lead to it',
+  about:
+    'A block outside of the network is reached only if the routes of all subnets of the link lead to it: through a peering, a transit ' +
+    'gateway, a VPN or a leased line. Neither cloud checks this when the block is allowed, and every call to the block fails. Default ' +
+    'routes to the internet and blackhole routes lead to no private network. On AWS an allowlist consists of outbound rules of a ' +
+    'security group, which may be wider than the network. If the network or a route covers a part of a block, that part works. The ' +
+    'block is then wider than needed, which is a warning.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
+  ],
+  codes: [
+    'ROUTES_NOT_READ',
+    'NETWORK_NOT_READ',
+    'INSIDE_NETWORK',
+    'BLOCK_TOO_WIDE',
+    'BLOCK_NOT_ROUTED',
+    'BLOCK_ROUTES_NOT_READ',
+    'BLOCK_ROUTED',
+  ],
+  *run(input, say) {
+    const memory = new Map<Network, PrefixSet>();
+    for (const view of input.links) {
+      if (!standsInSubnets(view)) continue;
+      const { blocks, missing: unread } = accessibleOf(view);
+      if (unread !== undefined) {
+        yield say.unknown(
+          aboutLink(view),
+          'ROUTES_NOT_READ',
+          { link: view.name },
+          unread,
+          (p) => `each accessible block of link ${p.link} can be reached`,
+        );
+      }
+      if (blocks.length === 0) continue;
+      const network = view.networkId === undefined ? undefined : view.region.find('networks', view.networkId);
+      if (network?.is !== 'found') {
+        const fact: Missing | undefined =
+          network?.is === 'unknown' ? network.missing : view.region.missing('subnets', view.subnetIds[0]);
+        if (fact !== undefined)
+          yield say.unknown(
+            aboutLink(view),
+            'NETWORK_NOT_READ',
+            { link: view.name },
+            fact,
+            (p) => `the accessible blocks of link ${p.link} are inside its network`,
+          );
+        continue;
+      }
+      const { cidrBlocks, ipv6CidrBlocks = [], id } = network.value;
+      const inside = memory.get(network.value) ?? PrefixSet.of(readBlocks([...cidrBlocks, ...ipv6CidrBlocks]));
+      memory.set(network.value, inside);
+      const ways = { network: id, evidence: { kind: 'network', id, text: cidrBlocks.join(', ') } };
+      for (const block of blocks) {
+        const { prefix, text, from } = block;
+        if (prefix === undefined || from === 'subnet') continue;
+        if (inside.has(prefix)) {
+          yield say.pass(
+            aboutLink(view, part('block', text)),
+            'INSIDE_NETWORK',
+            () => ({ block: text, id }),
+            (p) => ({ message: `${p.block} is inside ${p.id}`, evidence: [blockEvidence(view, block), ways.evidence] }),
+          );
+        } else yield* outside(say, input, view, block, inside, ways);
+      }
+    }
+  },
+});
+
+/** A declared target whose address is in a block. Without the block its calls would be refused. */
+function needing(input: Pick<CheckInput, 'derived'>, view: LinkView, block: AccessibleBlock): string | undefined {
+  const set = blockSet([block.text]);
+  const found = backends(input).find(({ integration, backend }) => {
+    if (integration.link !== view) return false;
+    return calledAt(backend).some((text) => {
+      const address = readHost(text);
+      return address !== undefined && set.has(address);
+    });
+  });
+  return found?.target.name;
+}
+
+function calledAt(backend: Backend): readonly string[] {
+  if (backend.kind === 'service') {
+    const { instances = [] } = backend.service.is === 'found' ? backend.service.value : {};
+    return instances.flatMap(({ address, ipv6Address }) => address ?? ipv6Address ?? []);
+  }
+  const found = addressesOf(backend);
+  return found.is === 'found' ? found.value : [];
+}
+
+function* outside(
+  say: Say,
+  input: CheckInput,
+  view: LinkView,
+  block: AccessibleBlock,
+  inside: PrefixSet,
+  { network, evidence: around }: { readonly network: string; readonly evidence: Evidence },
+) {
+  const { prefix, text } = block;
+  if (prefix === undefined) return;
+  const about = aboutLink(view, part('block', text));
+  const { tables, missing } = tablesOf(view);
+  const beside = PrefixSet.of([prefix]).difference(inside);
+  let unread = missing;
+  const without: string[] = [];
+  for (const table of tables) {
+    if (table.routes === undefined) continue;
+    let left = beside.difference(routedBy(view.region, table));
+    if (!left.isEmpty) {
+      const lists = listed(view.region, table);
+      left = left.difference(lists.set);
+      if (!left.isEmpty && lists.missing !== undefined) unread ??= lists.missing;
+      else if (!left.isEmpty) without.push(table.id);
+    }
+  }
+  const evidence = [
+    blockEvidence(view, block),
+    around,
+    ...tables.map(({ id }) => ({
+      kind: 'route table',
+      id,
+      text: without.includes(id) ? `does not lead to all of ${text}` : `leads to ${text}`,
+    })),
+  ];
+  const meets =
+    inside.containment(prefix) !== 'outside' ||
+    tables.some(
+      (table) => table.routes !== undefined && routedBy(view.region, table).containment(prefix) !== 'outside',
+    );
+  if (without.length > 0 && meets && kindTraitsOf(view).allowlist === 'security group') {
+    yield say.fail(
+      about,
+      'BLOCK_TOO_WIDE',
+      {
+        block: text,
+        link: view.name,
+        network,
+        networkBlocks: around.text,
+        without,
+        owner: blockOwner(view),
+        from: block.from,
+      },
+      (p) => ({
+        message: `${p.block} is wider than what link ${p.link} can reach: ${p.network} (${p.networkBlocks}) and the routes of ${p.without.join(' and ')} cover only a part of it`,
+        remedy: `Write the blocks that the backends are in instead, and ${removeText(p.owner, p.block, p.from)}.`,
+        mendedBy: blockMending(p.owner, p.from),
+        evidence,
+        severity: 'warning',
+      }),
+    );
+  } else if (without.length > 0) {
+    yield say.fail(
+      about,
+      'BLOCK_NOT_ROUTED',
+      {
+        block: text,
+        network,
+        networkBlocks: around.text,
+        without,
+        owner: blockOwner(view),
+        from: block.from,
+        needing: needing(input, view, block),
+      },
+      (p) => ({
+        message: `${p.block} is outside of ${p.network} (${p.networkBlocks}), and ${p.without.join(' and ')} ${p.without.length === 1 ? 'does' : 'do'} not route all of it: calls to it fail`,
+        remedy: `Connect ${p.network} to that network and add a route for ${p.block} to ${p.without.join(' and ')}${p.needing === undefined ? `, or ${removeText(p.owner, p.block, p.from)}` : `: target ${p.needing} is in this block`}.`,
+        mendedBy: p.needing === undefined ? blockMending(p.owner, p.from) : undefined,
+        evidence,
+      }),
+    );
+  } else if (unread !== undefined) {
+    yield say.unknown(about, 'BLOCK_ROUTES_NOT_READ', { block: text }, unread, (p) => ({
+      whether: `routes lead to ${p.block}`,
+      evidence: [blockEvidence(view, block), around],
+    }));
+  } else if (tables.length > 0) {
+    yield say.pass(
+      about,
+      'BLOCK_ROUTED',
+      () => ({ block: text, network }),
+      (p) => ({ message: `${p.block} is outside of ${p.network}, and routes lead to it`, evidence }),
+    );
+  }
+}

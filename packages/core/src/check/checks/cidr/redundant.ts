@@ -1,0 +1,185 @@
+import { part } from '../../../do/findings/subject.js';
+import { rangeText } from '../../../do/allowlist/allow-entries.js';
+import { conflicts } from '../../../cidr/conflicts.js';
+import { contains, formatPrefix, type Prefix } from '../../../cidr/prefix.js';
+import { summarise } from '../../../cidr/summarise.js';
+import { subnetsOf } from '../../../do/world/subnets-of.js';
+import type { LinkView } from '../../../do/world/views.js';
+import { allowlistOf } from '../../../do/world/allowlist-of.js';
+import { kindTraitsOf, unseen } from '../../../do/world/link-facts.js';
+import { aboutLink } from '../../../do/findings/about.js';
+import { readBlock } from '../../path/model/block-set.js';
+import { accessibleOf } from './accessible.js';
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../../do/findings/say.js';
+import type { Outcome } from '../../../do/findings/check.js';
+
+/** `cidr/redundant`. */
+export const redundant = defineCheck({
+  id: 'cidr/redundant',
+  severity: 'warning',
+  title: 'No entry of the allowlist is inside another entry',
+  about:
+    'An entry inside another entry has no effect and is misleading: removing it blocks nothing. An integration instance always ' +
+    'reaches its own vSwitches, so their blocks need no entry. An entry inside them that is not on the cloud yet is an error: ' +
+    '`postern plan` refuses it (`CIDR_REDUNDANT`). This check does not compare entries for different ports. It reads the allowlist of ' +
+    'the spec, or that on the cloud if the spec has none.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: ['ALLOWLIST_NOT_READ', 'ENTRIES_APART', 'ENTRIES_OVERLAP', 'ENTRY_IN_SUBNET', 'SUBNETS_NOT_READ'],
+  *run(input, say) {
+    for (const view of input.links) {
+      // The allowlist of the spec replaces the one on the cloud.
+      const { missing } = view.spec.allowlist === undefined ? accessibleOf(view) : {};
+      if (missing !== undefined)
+        yield say.unknown(
+          aboutLink(view),
+          'ALLOWLIST_NOT_READ',
+          { link: view.name },
+          missing,
+          (p) => `entries of the allowlist of link ${p.link} overlap`,
+        );
+      if (view.spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'accessible blocks')
+        yield* ownSubnets(say, view);
+      for (const { name, blocks, fixed, isInSpec } of listsOf(view)) {
+        const about = aboutLink(view, name === '' ? undefined : part('allowlist', name));
+        // An entry that cannot be removed is not redundant.
+        const groups = summarise(conflicts(blocks), {
+          nameOf: (prefix) => formatPrefix(prefix),
+        }).filter(({ others }) => others.some((index) => index >= fixed));
+        const [first] = groups;
+        if (first === undefined) {
+          yield say.pass(
+            about,
+            'ENTRIES_APART',
+            () => ({ link: view.name }),
+            (p) => ({
+              message: `no entry of the allowlist of link ${p.link} is inside another entry`,
+              evidence: [
+                { kind: 'allowlist', id: view.link?.id ?? view.name, text: blocks.map(formatPrefix).join(', ') },
+              ],
+            }),
+          );
+          continue;
+        }
+        const needless = groups.flatMap(({ others }) =>
+          others.flatMap((index) => (index < fixed ? [] : (blocks[index] ?? []))),
+        );
+        const names = [...new Set(needless.map(formatPrefix))];
+        yield say.fail(
+          about,
+          'ENTRIES_OVERLAP',
+          {
+            link: view.name,
+            conflict: first.sentence,
+            conflicts: groups.length,
+            needless: names,
+            isInSpec,
+          },
+          (p) => {
+            const more = p.conflicts === 1 ? '' : `; ${p.conflicts - 1} more overlap as well`;
+            const names =
+              p.needless.slice(0, 10).join(', ') +
+              (p.needless.length > 10 ? `, and ${p.needless.length - 10} more` : '');
+            return {
+              message: `entries of the allowlist of link ${p.link} overlap: ${p.conflict.replace(/\.$/, '')}${more}`,
+              remedy: p.isInSpec
+                ? `Remove ${names} from links.${p.link}.allowlist; these addresses stay reachable.`
+                : `Remove ${names} with \`postern revoke ${p.link} ${names.replaceAll(',', '')}\`; these addresses stay reachable.`,
+              evidence: groups.slice(0, 10).map(({ widest, sentence }) => ({
+                kind: 'allowlist entry',
+                id: formatPrefix(widest),
+                text: sentence,
+              })),
+            };
+          },
+        );
+      }
+    }
+  },
+});
+
+interface List {
+  readonly name: string;
+  readonly blocks: readonly Prefix[];
+  /** How many of the first blocks cannot be removed. */
+  readonly fixed: number;
+  /** Whether the spec lists them. */
+  readonly isInSpec: boolean;
+}
+
+/** The lists of a link in which entries can be compared: of AWS one for each range of ports. */
+function* listsOf(view: LinkView): Iterable<List> {
+  const { link, spec, region } = view;
+  const entries = link === undefined ? [] : (allowlistOf(region, link.id)?.entries ?? []);
+  if (spec.allowlist !== undefined) {
+    const own = new Map<string, string[]>();
+    for (const block of spec.allowlist) {
+      const ports = (spec.allowPorts?.[block] ?? []).map(rangeText).join(', ');
+      own.set(ports, [...(own.get(ports) ?? []), block]);
+    }
+    for (const [ports, texts] of own) {
+      const blocks = prefixes(texts);
+      if (blocks.length > 0) yield { name: ports, blocks, fixed: 0, isInSpec: true };
+    }
+    return;
+  }
+  const byPorts = new Map<string, { fixed: string[]; texts: string[] }>();
+  for (const { cidrBlock, protocol, fromPort, toPort, fixed } of entries) {
+    const key = protocol === 'all' ? '' : `${protocol} ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`;
+    const known = byPorts.get(key) ?? { fixed: [], texts: [] };
+    byPorts.set(key, known);
+    (fixed === true ? known.fixed : known.texts).push(cidrBlock);
+  }
+  for (const [ports, { fixed, texts }] of byPorts) {
+    const first = prefixes(fixed);
+    yield { name: ports, blocks: [...first, ...prefixes(texts)], fixed: first.length, isInSpec: false };
+  }
+}
+
+function prefixes(texts: readonly string[]): readonly Prefix[] {
+  return texts.flatMap((text) => readBlock(text) ?? []);
+}
+
+/** Entries of the spec within the blocks of the link's own vSwitches, which it always reaches. */
+function* ownSubnets(say: Say, view: LinkView): Generator<Outcome> {
+  const { link, spec, name, region } = view;
+  const { found, missing: unread } = subnetsOf(view);
+  const allowlist = link === undefined ? undefined : allowlistOf(region, link.id);
+  // The allowlist of an existing link contains them as well.
+  const fixed = (allowlist?.entries ?? []).flatMap((entry) => (entry.fixed === true ? [entry.cidrBlock] : []));
+  const own = [
+    ...found.map(({ id, cidrBlock }) => ({ id, cidrBlock })),
+    ...fixed.map((cidrBlock) => ({ id: 'a vSwitch of its own', cidrBlock })),
+  ].flatMap((one) => prefixes([one.cidrBlock]).map((prefix) => ({ ...one, prefix })));
+  const standing = new Set((allowlist?.entries ?? []).map(({ cidrBlock }) => cidrBlock));
+  for (const text of spec.allowlist ?? []) {
+    const [block] = prefixes([text]);
+    const around = block && own.find(({ prefix }) => contains(prefix, block));
+    // The block of a vSwitch itself exists in the cloud as long as the instance does, whether or not it is
+    // listed.
+    if (block === undefined || around === undefined || (standing.has(text) && around.cidrBlock === text)) continue;
+    yield say.fail(
+      aboutLink(view, part('block', text)),
+      'ENTRY_IN_SUBNET',
+      { block: text, cidrBlock: around.cidrBlock, around: around.id, link: name },
+      (p) => ({
+        message: `${p.block} is ${p.block === p.cidrBlock ? '' : `inside ${p.cidrBlock}, `}the block of ${p.around}, which link ${p.link} always reaches`,
+        remedy: `Remove ${p.block} from links.${p.link}.allowlist; these addresses stay reachable.`,
+        evidence: [{ kind: 'allowlist entry', id: text, text: `within ${around.id}` }],
+        severity: standing.has(text) ? 'warning' : 'error',
+      }),
+    );
+  }
+  const missing = unseen(view) ?? (fixed.length > 0 ? undefined : unread);
+  if (missing !== undefined) {
+    yield say.unknown(
+      aboutLink(view),
+      'SUBNETS_NOT_READ',
+      { link: name },
+      missing,
+      (p) => `entries of the allowlist of link ${p.link} are inside its own vSwitches`,
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { InvalidInputError } from '../../ground/errors.js';
+import type { Check, Outcome } from '../../do/findings/check.js';
+import { sayFor, type Say } from '../../do/findings/say.js';
+import type { CheckInput } from '../../do/world/views.js';
+
+const ID = /^[a-z][a-z0-9-]{0,31}\/[a-z][a-z0-9-]{0,63}$/;
+
+/** What a check consists of: its texts for the documentation, and its condition with the sentences of its findings. */
+export interface CheckDefinition<C extends string = string> extends Omit<Check, 'run' | 'codes'> {
+  /** The codes of its findings. Where they are listed, `say` takes no others. */
+  readonly codes?: readonly C[] | undefined;
+  /** As `run` of a {@link Check}. `say` makes outcomes. */
+  readonly run: (input: CheckInput, say: Say<C>) => Iterable<Outcome>;
+}
+
+/**
+ * A check: its condition, and the sentences beside each verdict. Use a separate family, so that no check of a later
+ * version has the same ID: `acme/tags`.
+ *
+ * ```ts
+ * const tagged = defineCheck({ id: 'acme/tags', …, *run({ links }, say) { … yield say.fail(…); } });
+ * check(snapshot, spec, { checks: [...CHECKS, tagged] });
+ * ```
+ *
+ * @throws {InvalidInputError} `INVALID_INPUT` where the ID is not `family/name` in lower-case letters, digits
+ *   and hyphens.
+ */
+export function defineCheck<const C extends string = string>(definition: CheckDefinition<C>): Check {
+  const defined: Check = { ...definition, run: (input) => definition.run(input, sayFor(input)) };
+  checkCheckIds([defined]);
+  return defined;
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT` where an ID is invalid, or two checks have the same ID. */
+export function checkCheckIds(checks: readonly Check[]): void {
+  const seen = new Set<string>();
+  for (const { id } of checks) {
+    if (!ID.test(id)) {
+      throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(id)} cannot be the id of a check`, {
+        remedy: 'Write family/name in lower-case letters, digits and hyphens: acme/tags.',
+      });
+    }
+    if (seen.has(id)) {
+      throw new InvalidInputError('INVALID_INPUT', `two checks have the id ${id}`, {
+        remedy: 'Give one of them another id, in a family of your own: acme/tags.',
+      });
+    }
+    seen.add(id);
+  }
+}

@@ -1,0 +1,235 @@
+import { part, type About } from '../../../do/findings/subject.js';
+import type { PrefixSet } from '../../../cidr/prefix-set.js';
+import { formatPrefix } from '../../../cidr/prefix.js';
+import type { SecurityGroup } from '../../../do/model/network.js';
+import type { CheckInput, Missing } from '../../../do/world/views.js';
+import type { Evidence } from '../../../do/findings/finding.js';
+import { backends, classicTargets } from '../../path/balancers/balancers.js';
+import { admitsSource, listSource } from '../callers/list-source.js';
+import { kindTraitsOf } from '../../../do/world/link-facts.js';
+import { aboutTarget } from '../../../do/findings/about.js';
+import { portRulesOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
+import { blockSet, readBlock } from '../../path/model/block-set.js';
+import { callerNames } from '../callers/caller-names.js';
+import { callersWith, declaredCallers, withCallers } from '../callers/declared-callers.js';
+import { type DeclaredCaller } from '../callers/client.js';
+import { isEverything, ruleEvidence, ruleFacts, type RuleFacts, ruleFactsText } from '../../../do/findings/evidence.js';
+import { guardEvidence, guardsOf } from '../callers/guards.js';
+import { sourceOf, type Source } from '../../path/sources/link-source.js';
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../../do/findings/say.js';
+import { callersText } from './clauses.js';
+import type { Outcome } from '../../../do/findings/check.js';
+
+/** `egress/wider`. */
+export const egressWider = defineCheck({
+  id: 'egress/wider',
+  severity: 'warning',
+  title: "The backend's own allowlist allows no more than the link needs",
+  about:
+    'The check fails for an entry that allows the link and more: a block wider than those that the link calls from, or more ports ' +
+    "than the target's. It reads the rules of the backend's security groups, the access control list of a CLB instance, and `admits` " +
+    'of the spec. If other callers need the entry as well, add it to `ignore`.',
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
+    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/overview-of-access-control',
+  ],
+  codes: ['RULES_WIDER', 'RULES_NOT_READ', 'RULES_NARROW', 'LIST_NOT_READ', 'LIST_WIDER', 'LIST_NARROW'],
+  *run(input, say) {
+    for (const { integration, target, about, backend } of backends(input)) {
+      const { link } = integration;
+      if (kindTraitsOf(link).callsFrom === 'load balancer') continue;
+      const source = sourceOf(link);
+      const { admits } = target.spec;
+      if (admits !== undefined) {
+        const place = `integrations.${integration.name}.targets.${target.name}.admits`;
+        const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') }];
+        const callers = admitsSource(input, link, backend);
+        yield* ofBlocks(say, aboutTarget(integration, target, part('admits', 'admits')), callers, admits, {
+          list: { admits: place },
+          evidence,
+        });
+      }
+      if (backend.kind === 'address' && admits !== undefined) continue;
+      const { guards, missing } = guardsOf(input, integration, target, backend);
+      if (guards.length === 0 && missing === undefined) continue;
+      const wide: RuleFacts[] = [];
+      const evidence: Evidence[] = [];
+      let unread: Missing | undefined = missing ?? source.missing;
+      let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
+      for (const guard of guards) {
+        const entrance = portRulesOf(guard);
+        unread ??= entrance.missing;
+        for (const rule of entrance.rules) {
+          const callers = (): readonly DeclaredCaller[] =>
+            declaredCallers(input, guard.region, rule.group.id, rule.rule);
+          const how = wider(rule, guard.port, source, callers);
+          if (how === undefined) continue;
+          if (typeof how === 'object') unread ??= how;
+          else {
+            place ??= { group: rule.group, guard };
+            wide.push(ruleFacts(rule.group, rule.rule));
+            evidence.push(ruleEvidence(rule.group, rule.rule));
+          }
+        }
+      }
+      if (place !== undefined) {
+        const { group, guard } = place;
+        const names = callerNames(link, source, { groups: [group], byBlocks: guard.byBlocks });
+        yield say.fail(
+          about,
+          'RULES_WIDER',
+          {
+            group: group.id,
+            link: link.name,
+            wide,
+            ...callersWith({ port: guard.port, names }, input, guard.region, group.id),
+          },
+          (p) => ({
+            message: `${p.group} allows more than link ${p.link} needs: ${p.wide.map(ruleFactsText).join('; ')}`,
+            remedy: `Narrow ${p.wide.length === 1 ? 'this rule' : 'these rules'} of ${p.group} to ${callersText(p.caller, p.callers)}.`,
+            evidence,
+          }),
+        );
+      } else if (unread !== undefined) {
+        yield say.unknown(
+          about,
+          'RULES_NOT_READ',
+          { link: link.name },
+          unread,
+          (p) => `the backend allows more than link ${p.link} needs`,
+        );
+      } else {
+        yield say.pass(
+          about,
+          'RULES_NARROW',
+          () => ({ link: link.name }),
+          (p) => ({
+            message: `no rule that allows link ${p.link} is wider than needed`,
+            evidence: guards.map(guardEvidence),
+          }),
+        );
+      }
+    }
+    yield* ofAccessLists(say, input);
+  },
+});
+
+/**
+ * Whether a rule allows the link, and more than the spec declares: by its blocks or by its ports. A missing
+ * fact where that cannot be determined. Other declared links and load balancers that call the same group do
+ * not count as more.
+ */
+function wider(
+  { rule, blocks, missing }: PortRule,
+  port: number,
+  source: Source,
+  callers: () => readonly DeclaredCaller[],
+): true | Missing | undefined {
+  if (rule.action === 'drop') return undefined;
+  // How much of its peer such a rule allows is not determined here.
+  if (rule.narrowed !== undefined) return missing;
+  const isGroup = rule.securityGroupId !== undefined;
+  if (!isGroup && blocks === undefined) return missing;
+  const reach = isGroup || blocks === undefined ? undefined : reachOf(blocks, source);
+  if (isGroup ? !source.groupIds.includes(rule.securityGroupId) : reach?.meets !== true) return undefined;
+  // One port is never more than the target's.
+  if (isGroup && rule.fromPort === rule.toPort && rule.fromPort >= 0 && !isEverything(rule)) return undefined;
+  const within = callers();
+  const morePorts =
+    isEverything(rule) || rule.fromPort < 0 || rule.toPort - rule.fromPort >= portsOf(port, within, source);
+  if (isGroup) return morePorts ? true : undefined;
+  if (rule.portListId === undefined && morePorts) return true;
+  if (blocks !== undefined && reach?.more === true && reachOf(blocks, withCallers(source, within)).more) return true;
+  return missing;
+}
+
+/**
+ * The number of ports that the spec declares for a link: of all callers, those with calls of the same link.
+ */
+function portsOf(port: number, callers: readonly DeclaredCaller[], source: Source): number {
+  const own = callers.filter(({ groupIds, prefixes }) =>
+    groupIds.length > 0
+      ? groupIds.some((id) => source.groupIds.includes(id))
+      : prefixes.length > 0 && prefixes.every((one) => source.set().has(one)),
+  );
+  return new Set([port, ...own.map((one) => one.port)]).size;
+}
+
+/** The access control lists of CLB instances. */
+function* ofAccessLists(say: Say, input: CheckInput): Iterable<Outcome> {
+  for (const { integration, about, backend, balancer } of classicTargets(input)) {
+    const listener = backend.listener;
+    if (listener.is !== 'found') continue;
+    const { accessControl, id } = listener.value;
+    if (accessControl?.kind !== 'allow' || accessControl.cidrBlocks === undefined) continue;
+    if (accessControl.cidrBlocks.length === 0) continue;
+    const lists = accessControl.ids;
+    const source = listSource(input, integration.link, listener.value);
+    yield* ofBlocks(say, about, source, accessControl.cidrBlocks, {
+      list: { ids: lists, balancer: balancer.id },
+      evidence: [
+        { kind: 'access control list', id: lists.join(', ') || id, text: accessControl.cidrBlocks.join(', ') },
+      ],
+    });
+  }
+}
+
+function* ofBlocks(
+  say: Say,
+  about: About,
+  source: Source,
+  cidrBlocks: readonly string[],
+  { list, evidence }: { readonly list: BlockList; readonly evidence: readonly Evidence[] },
+): Iterable<Outcome> {
+  if (source.missing !== undefined) {
+    yield say.unknown(about, 'LIST_NOT_READ', { list }, source.missing, (p) => ({
+      whether: `${listText(p.list)} allows more than the link needs`,
+      evidence,
+    }));
+    return;
+  }
+  const more = cidrBlocks.filter((text) => isWider(text, source.set()));
+  if (more.length > 0) {
+    yield say.fail(
+      about,
+      'LIST_WIDER',
+      {
+        list,
+        more,
+        blocks: source.blocks.map(({ text }) => text),
+        beside: blockSet(more).difference(source.set()).prefixes().slice(0, 3).map(formatPrefix),
+      },
+      (p) => ({
+        message: `${listText(p.list)} allows ${p.more.join(', ')}, but the link calls only from ${p.blocks.join(' and ')}; not needed are, for example, ${p.beside.join(', ')}`,
+        remedy: narrowText(p.list, p.blocks.join(' and ')),
+        evidence,
+      }),
+    );
+  } else
+    yield say.pass(
+      about,
+      'LIST_NARROW',
+      () => ({ list }),
+      (p) => ({ message: `${listText(p.list)} allows no more than the link needs`, evidence }),
+    );
+}
+
+function isWider(text: string, needed: PrefixSet): boolean {
+  const block = readBlock(text);
+  return block !== undefined && !needed.has(block);
+}
+
+/** A list of blocks: the one that a spec gives at a place, or the access control lists of a load balancer. */
+export type BlockList = { readonly admits: string } | { readonly ids: readonly string[]; readonly balancer: string };
+function listText(list: BlockList): string {
+  return 'admits' in list
+    ? "the backend's own allowlist"
+    : `the access control list ${list.ids.join(', ')} of ${list.balancer}`;
+}
+
+function narrowText(list: BlockList, blocks: string): string {
+  return 'admits' in list
+    ? `Allow only ${blocks} at the backend, then write the same under ${list.admits}.`
+    : `Keep only ${blocks} in ${list.ids.join(', ')}.`;
+}

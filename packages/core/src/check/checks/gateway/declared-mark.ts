@@ -1,0 +1,81 @@
+import type { Gateway } from '../../../do/model/gateway.js';
+import { mayChange } from '../../../do/model/marks.js';
+import { deployedRoute, deployMark } from '../../../do/world/routes/deploy-mark.js';
+import {
+  declaredRoute,
+  formerNameOf,
+  routeDifferences,
+  type RouteDifference,
+} from '../../../do/world/routes/route-differences.js';
+import type { Route } from '../../../do/model/route.js';
+import type { DeployedRoute } from '../../../do/world/routes/route-input.js';
+import { unseen } from '../../../do/world/link-facts.js';
+import type { CheckInput, Missing } from '../../../do/world/views.js';
+import { routesByKey } from './routes-by-key.js';
+import { unreadTarget } from './unread.js';
+import { wantedOf } from './wanted.js';
+
+/** The mark that a deployment of the routes of a spec carries. */
+export type DeclaredMark =
+  | {
+      /** `changes`: routes have to be created or changed first. A plan that changes routes deploys them. */
+      readonly is: 'known' | 'changes';
+      readonly mark: string;
+      /** The declared routes that the project manages, or would. */
+      readonly routes: readonly DeployedRoute[];
+      /** It has managed routes that are not declared, which a plan may delete. */
+      readonly hasOthers: boolean;
+    }
+  | { readonly is: 'unknown'; readonly missing: Missing }
+  /** The project manages none of the routes. */
+  | { readonly is: 'none' };
+
+/** The mark of the declared routes of a gateway, as a plan would write it; see `deployMark`. Made once for each gateway. */
+export function declaredMark(input: CheckInput, gateway: Gateway): DeclaredMark {
+  const known = input.derived(memory);
+  const mark = known.get(gateway) ?? markOf(input, gateway);
+  known.set(gateway, mark);
+  return mark;
+}
+
+const memory = () => new Map<Gateway, DeclaredMark>();
+
+function markOf({ spec, integrations }: CheckInput, gateway: Gateway): DeclaredMark {
+  const views = integrations.filter((view) => view.gateway === gateway && view.spec.owner !== 'external');
+  const [first] = views;
+  if (first === undefined) return { is: 'none' };
+  const there = routesByKey(first.link.region, gateway);
+  const routes: DeployedRoute[] = [];
+  const declared = new Set(views.flatMap((view) => Object.keys(view.spec.routes)));
+  let missing: Missing | undefined;
+  let changes = false;
+  for (const view of views) {
+    missing ??= unseen(view.link);
+    for (const target of view.targets) {
+      if (target.unresolved?.verdict === 'fail') changes = true;
+      else if (target.unresolved !== undefined) missing ??= unreadTarget(target.name, target.unresolved);
+      for (const key of target.routeKeys) {
+        const route = there.get(key);
+        if (route !== undefined && !mayChange(route.owner, spec)) continue;
+        const wanted = wantedOf(view, target, key);
+        routes.push(declaredRoute(wanted));
+        changes ||=
+          route === undefined || needsDeployment(route, routeDifferences(route, wanted, view.name, spec.spec));
+      }
+    }
+  }
+  if (routes.length === 0) return { is: 'none' };
+  if (missing !== undefined) return { is: 'unknown', missing };
+  // A managed route that is not declared any more is deleted, or is part of the deployment.
+  const others = gateway.routes.filter(({ key, owner }) => {
+    const isOurs = owner?.project === spec.project && owner.spec === spec.spec && owner.unbound !== true;
+    return isOurs && !declared.has(key);
+  });
+  const mark = deployMark(spec, [...routes, ...others.map(deployedRoute)]);
+  return { is: changes ? 'changes' : 'known', mark, routes, hasOthers: others.length > 0 };
+}
+
+/** The mark of a renamed integration changes in place, and needs no deployment. */
+function needsDeployment({ owner }: Route, differences: readonly RouteDifference[]): boolean {
+  return differences.some(({ field }) => field !== 'owner' || formerNameOf(owner) === undefined);
+}

@@ -1,0 +1,36 @@
+import { notResolved } from '../not-resolved.js';
+import { aboutThings, thing } from '../../../do/findings/subject.js';
+import { gatewayId } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { defineCheck } from '../define-check.js';
+
+/** A gateway is never created, so it has to exist. */
+export const gatewayExists = defineCheck({
+  id: 'gateway/exists',
+  severity: 'error',
+  title: 'The gateway exists and is of the declared kind',
+  about:
+    'The check looks up the API or API group of an integration in the snapshot and compares its kind: an HTTP API is not a REST API. ' +
+    '`postern apply` never creates a gateway, so every route of a gateway that does not exist fails.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html'],
+  codes: ['NOT_RESOLVED', 'EXISTS'],
+  *run({ integrations }, say) {
+    for (const { name, spec, gateway, unresolved } of integrations) {
+      const id = gatewayId(spec.gateway);
+      const about = aboutThings(name, thing('gateway', id));
+      if (unresolved !== undefined) {
+        const evidence = [{ kind: 'spec', id: `integrations.${name}.gateway`, text: unresolved.code }];
+        yield notResolved(about, unresolved, evidence);
+      } else {
+        yield say.pass(
+          about,
+          'EXISTS',
+          () => ({ kind: gateway?.kind ?? 'gateway' }),
+          (p) => ({
+            message: `it exists and is of kind ${p.kind}`,
+            evidence: [{ kind: 'gateway', id, text: gateway?.name ?? '' }],
+          }),
+        );
+      }
+    }
+  },
+});

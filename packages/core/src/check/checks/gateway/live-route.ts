@@ -1,0 +1,259 @@
+import { aboutThings, thing } from '../../../do/findings/subject.js';
+import { deployedStage, movesAsOne, stagesOf } from '../../../do/kinds/gateway/gateway-kinds.js';
+import type { Gateway } from '../../../do/model/gateway.js';
+import { mayChange } from '../../../do/model/marks.js';
+import type { Route } from '../../../do/model/route.js';
+import { declaredRoute, type RouteDifference } from '../../../do/world/routes/route-differences.js';
+import type { CheckInput, IntegrationView, Missing } from '../../../do/world/views.js';
+import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
+import { servedOn } from '../../../do/world/routes/served.js';
+import { isMisnamed, isNew, unseen } from '../../../do/world/link-facts.js';
+import { unreadStages, BY_HAND_CODES } from './by-hand.js';
+import { servingOf } from '../../../do/world/routes/serving.js';
+import { declaredMark } from './declared-mark.js';
+import { elsewhere } from './method-routes.js';
+import { publishedDifferences } from './published-target.js';
+import { routesByKey } from './routes-by-key.js';
+import { onStages } from './on-stages.js';
+import { wantedOf } from './wanted.js';
+import { takingRoute } from '../../../do/world/routes/taking-route.js';
+import { fewText } from '../../../ground/text/few-text.js';
+import { asDeclared, lacking, other, routeNotRead, titleOf, type Declared } from './route-findings.js';
+import { at, differing, judgeServed } from './served-route.js';
+import { unreadGateway, unreadTarget } from './unread.js';
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../../do/findings/say.js';
+import type { Outcome } from '../../../do/findings/check.js';
+
+/** `gateway/live-route`. */
+export const liveRoute = defineCheck({
+  id: 'gateway/live-route',
+  severity: 'error',
+  title: 'Live routes match the spec',
+  about:
+    'Calls take the live route. The other checks evaluate the link and the target of the spec. `postern apply` never changes an integration of ' +
+    '`owner: external`. A route of such an integration that is missing, or has another link or target, is therefore an error. A path that is ' +
+    'overwritten or kept against the spec is a warning. What a stage serves counts: of an HTTP API or a REST API the deployment of the stage, as ' +
+    'its export shows it, and of an API group the published version. Routes that were changed after that count with the next deployment only. ' +
+    'The result is unknown where a deployment was not read. No call returns that of a WebSocket API, or that of a canary which is not the ' +
+    'deployment of a stage. An integration of type HTTP needs a response of its own for the answers of its backend: without one, callers get ' +
+    'status 500. The method that an integration sends may differ from that of the route, and the checks of the path take it. A routing plug-in of an API group calls ' +
+    'a backend of its own where its condition holds, which is not evaluated. A route of this project that differs is a warning, ' +
+    'since `postern apply` corrects it: the spec may have been changed. It is an error where a stage was deployed with the spec as it is now and serves ' +
+    'something else, or the method was changed: no spec declares one. Until then the verdicts hold for the state after `postern apply`. This check ignores routes that ' +
+    '`postern apply` still has to create. `gateway/route-owner` checks routes of other owners.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-describedeployedapi',
+  ],
+  codes: [
+    ...BY_HAND_CODES,
+    'ROUTES_NOT_READ',
+    'ROUTED_BY_PLUGIN',
+    'ROUTE_NOT_READ',
+    'AS_DECLARED',
+    'ROUTE_NOT_SEEN',
+    'ROUTE_ABSENT',
+    'METHOD_ELSEWHERE',
+    'RESPONSE_LACKING',
+    'ROUTE_DIFFERS',
+  ],
+  *run(input, say) {
+    for (const view of input.integrations) {
+      const { name, spec, gateway, link, unresolved, targets } = view;
+      const about = aboutThings(name, thing('routes', name, `routes of ${name}`));
+      const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
+      if (unread !== undefined)
+        yield say.unknown(
+          about,
+          'ROUTES_NOT_READ',
+          { integration: name },
+          unread,
+          (p) => `the routes of ${p.integration} match the spec`,
+        );
+      if (gateway === undefined || unread !== undefined || (link.link === undefined && !isNew(link))) continue;
+      if (isMisnamed(link)) continue; // `link/exists` reports it
+      const differs: string[] = [];
+      for (const target of targets) {
+        for (const key of target.routeKeys) {
+          const there = routesByKey(link.region, gateway).get(key);
+          const isOthers = there !== undefined && !mayChange(there.owner, input.spec);
+          const declared = { view, gateway, target, key, isExternal: spec.owner === 'external' || isOthers };
+          if (spec.owner === 'external') {
+            yield* judgeExternal(say, input, declared);
+            if (isUndeployed(declared)) differs.push(key);
+          } else yield* judgeManaged(say, input, declared, there);
+        }
+      }
+      yield* elsewhere(say, input, view, gateway);
+      if (spec.owner === 'external' || managesAny(input, view, gateway))
+        yield* unreadStages(say, view, gateway, about, differs);
+    }
+  },
+});
+
+/** An external route as each stage serves it. Where no deployment was read, or none exists, the current routes count. */
+function* judgeExternal(say: Say, input: CheckInput, declared: Declared): Generator<Outcome> {
+  const { view, gateway, key } = declared;
+  const served = servedOn(gateway, view.spec.gateway);
+  if (served.some(({ routes, isDeployed }) => routes !== undefined && isDeployed === true)) {
+    yield* judgeServed(say, declared, served);
+    return;
+  }
+  const there =
+    served.length === 0 ? routesByKey(view.link.region, gateway).get(key) : takingRoute(gateway.routes, key);
+  // Only stages whose routes were not read: `unreadStages` reports them, unless variables show where each leads.
+  const isUnread = served.length > 0 && served.every(({ routes }) => routes === undefined);
+  const isKnown = (there?.variables ?? []).length > 0 || GATEWAY_KINDS[gateway.kind].exportedBy === undefined;
+  if (!isUnread || (isKnown && !isUndeployed(declared))) yield* judgeRoute(say, input, declared, there);
+}
+
+/**
+ * A route of this project, or of others in its place. A run changes one that differs, and then deploys it. Of one that does not
+ * differ, what the stages serve counts: others may have deployed it while it did. So it does of one that is gone.
+ */
+function* judgeManaged(say: Say, input: CheckInput, declared: Declared, there: Route | undefined): Generator<Outcome> {
+  const { view, gateway, target, key, isExternal } = declared;
+  const all = servedOn(gateway, view.spec.gateway);
+  const served = all.filter((on) => on.isDeployed === true);
+  const found = target.unresolved !== undefined || there === undefined ? [] : differences(input, declared, there);
+  const isAsDeclared = target.unresolved === undefined && !('what' in found) && found.length === 0;
+  if (served.length > 0 && isAsDeclared && (there !== undefined || isServedOtherwise(input, declared)))
+    yield* judgeServed(say, declared, served);
+  // `gateway/route-owner` reports a route of others that differs.
+  else if (there !== undefined && !isExternal) yield* judgeRoute(say, input, declared, there);
+  // One that does not exist is created. Callers of a stage with automatic deployment miss it only where it existed: the mark of
+  // an integration still names a route.
+  else if (
+    there === undefined &&
+    target.unresolved === undefined &&
+    namesMissing(input, view, gateway) &&
+    all.some(({ isDeployed, routes = [] }) => isDeployed !== true && takingRoute(routes, key) === undefined)
+  )
+    yield lacking(say, declared, aboutThings(view.name, thing('route', key)), undefined);
+}
+
+/** Whether an integration was made for routes of an integration of the spec, one of which does not lead to it. */
+function namesMissing({ spec }: CheckInput, { name }: IntegrationView, { integrations = [] }: Gateway): boolean {
+  return integrations.some(
+    ({ owner, namesOthers }) => namesOthers === true && owner?.integration === name && mayChange(owner, spec),
+  );
+}
+
+/**
+ * Whether a stage serves something else than a declared route, and no edit of the spec explains it: the stage was deployed with
+ * what is declared now, or the difference is one that no spec declares. Otherwise the spec may have been changed since.
+ */
+function isServedOtherwise(input: CheckInput, { view, gateway, target, key, isExternal }: Declared): boolean {
+  if (isExternal) return false;
+  const declared = declaredMark(input, gateway);
+  const mark = 'mark' in declared ? declared.mark : undefined;
+  const wanted = declaredRoute(wantedOf(view, target, key));
+  return servedOn(gateway, view.spec.gateway).some((on) => {
+    const serving = servingOf(view.link.region, gateway, on, wanted);
+    const isMarked = mark !== undefined && on.isDeployed === true && on.stage.deployed === mark;
+    if (serving.is !== 'different') return isMarked && serving.is === 'absent';
+    return isMarked || serving.differences.some(({ field }) => UNDECLARED.has(field));
+  });
+}
+
+/** The fields that no spec declares. */
+const UNDECLARED: ReadonlySet<string> = new Set(['method', 'response']);
+
+/** Whether the gateway has declared routes of this project. */
+function managesAny({ spec }: CheckInput, { link: { region }, targets }: IntegrationView, gateway: Gateway): boolean {
+  const there = routesByKey(region, gateway);
+  return targets.some(({ routeKeys }) =>
+    routeKeys.some((key) => {
+      const route = there.get(key);
+      return route !== undefined && mayChange(route.owner, spec);
+    }),
+  );
+}
+
+function* judgeRoute(say: Say, input: CheckInput, declared: Declared, there: Route | undefined): Generator<Outcome> {
+  const { view, gateway, target, key } = declared;
+  const { name, link } = view;
+  const about = aboutThings(name, thing('route', key));
+  const missing = link.region.missing('gateways', gateway.id);
+  if (there === undefined) {
+    yield lacking(say, declared, about, missing);
+    return;
+  }
+  if (target.unresolved?.verdict === 'fail') return;
+  const evidence = [{ kind: 'route', id: there.id, text: `${key} of ${titleOf(gateway)}` }];
+  if (target.unresolved !== undefined) {
+    yield say.unknown(about, 'ROUTE_NOT_READ', { key }, unreadTarget(target.name, target.unresolved), (p) => ({
+      whether: routeNotRead(p),
+      evidence,
+    }));
+    return;
+  }
+  const routing = routedElsewhere(view, there);
+  if (routing !== undefined)
+    yield say.unknown(about, 'ROUTED_BY_PLUGIN', { key }, routing, (p) => ({
+      whether: `all calls of ${p.key} reach its target`,
+      evidence,
+    }));
+  const found = differences(input, declared, there);
+  if ('what' in found)
+    yield say.unknown(about, 'ROUTE_NOT_READ', { key }, found, (p) => ({ whether: routeNotRead(p), evidence }));
+  else if (found.length === 0) {
+    yield say.pass(
+      about,
+      'AS_DECLARED',
+      () => ({ key, titleOf: titleOf(gateway) }),
+      (p) => ({ message: asDeclared(p), evidence }),
+    );
+  } else if (missing !== undefined && found.every(({ from }) => from === null)) {
+    yield say.unknown(about, 'ROUTE_NOT_READ', { key }, missing, (p) => ({ whether: routeNotRead(p), evidence }));
+  } else {
+    // The draft of an API is as declared, and what is published of it is not.
+    const isPublishedOtherwise = movesAsOne(gateway) && differing(declared, there).length === 0;
+    const wasApplied = isPublishedOtherwise || isServedOtherwise(input, declared);
+    yield other(say, declared, about, found, { evidence, wasApplied });
+  }
+}
+
+/** Plug-ins of type routing on the judged stages: their conditions are about calls, which no snapshot has. */
+function routedElsewhere({ spec }: IntegrationView, { key, routedBy = {} }: Route): Missing | undefined {
+  const named = stagesOf(spec.gateway);
+  const found = Object.entries(routedBy).filter(([stage]) => named?.includes(stage) ?? true);
+  if (found.length === 0) return undefined;
+  const shown = fewText(found.map(([stage, plugins]) => `${plugins} (${stage})`));
+  return {
+    what: `which calls of ${key} meet a condition of ${shown}`,
+    remedy: `Check the conditions and the backends of ${shown}, or detach the plug-in from ${key}.`,
+  };
+}
+
+/** Whether the current route is not as declared, where stages have other routes perhaps. */
+function isUndeployed(declared: Declared): boolean {
+  const there = routesByKey(declared.view.link.region, declared.gateway).get(declared.key);
+  if (declared.target.unresolved !== undefined) return false;
+  return there === undefined || (there.variables === undefined && differing(declared, there).length > 0);
+}
+
+/** The differences between a live route and the spec, or the missing fact. */
+function differences(input: CheckInput, declared: Declared, there: Route): readonly RouteDifference[] | Missing {
+  const { view, gateway, key } = declared;
+  const { spec } = view;
+  const stages = stagesOf(spec.gateway);
+  const found = differing(declared, there);
+  const isExternal = spec.owner === 'external';
+  if (movesAsOne(gateway)) {
+    const published = publishedDifferences(input.spec, there, { found, stages });
+    if (isExternal) return published;
+    // A run publishes a draft that it changes, so that facts of its publication do not matter.
+    return found.length > 0 ? found : published;
+  }
+  if (!isExternal) return found;
+  if (there.variables !== undefined && there.variables.length > 0) {
+    const live = onStages(gateway, there, deployedStage(spec.gateway));
+    return 'what' in live
+      ? live
+      : live.flatMap(({ stage, route }) => differing(declared, route).map((one) => at(stage, one)));
+  }
+  if (there.targetId?.includes('${') !== true) return found;
+  return { what: `the stage variable in ${there.targetId}`, remedy: `Check the target of ${key} on each stage.` };
+}

@@ -1,0 +1,245 @@
+import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
+import { movesAsOne } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
+import { mayChange } from '../../../do/model/marks.js';
+import type { Route, RouteSettings } from '../../../do/model/route.js';
+import type { Gateway } from '../../../do/model/gateway.js';
+import type { Missing } from '../../../do/world/views.js';
+import { routesByKey } from './routes-by-key.js';
+import { unreadGateway } from './unread.js';
+import { settingsOf } from './wanted.js';
+import { defineCheck } from '../define-check.js';
+import { type Say, COUNTED } from '../../../do/findings/say.js';
+import type { Outcome } from '../../../do/findings/check.js';
+
+/** `gateway/open-route`. */
+export const openRoute = defineCheck({
+  id: 'gateway/open-route',
+  severity: 'warning',
+  title: 'Routes to private targets require authorization',
+  about:
+    'A route without authorization opens a private backend to every caller of the API. `postern apply` creates routes without ' +
+    'authorization, unless the spec declares `authorizer` or `apiKey` for them. Later runs do not change an authorization that was added ' +
+    'to a route and is not declared. An API key alone counts as an authorization, although it identifies callers only. For a WebSocket ' +
+    'API the route $connect counts: the others receive the messages of connected callers. The check does not see a resource policy, a ' +
+    'firewall in front of the API or a check in the backend itself: if there is one, add an `ignore` entry for the finding.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi',
+  ],
+  codes: [
+    'ROUTES_NOT_READ',
+    'ROUTE_NOT_READ',
+    'ROUTE_OPEN',
+    'ROUTE_GUARDED',
+    'GUARD_DECLARED',
+    'OPENED_BY_APPLY',
+    'NO_SUCH_ROUTE',
+    'NEW_ROUTE_OPEN',
+  ],
+  *run(input, say) {
+    for (const { name, spec, gateway, link, unresolved } of input.integrations) {
+      if (gateway === undefined) {
+        const unread = unreadGateway(link.region, spec.gateway, unresolved);
+        if (unread === undefined) continue;
+        for (const key of Object.keys(spec.routes)) {
+          yield say.unknown(
+            aboutThings(name, thing('route', key)),
+            'ROUTES_NOT_READ',
+            { key },
+            unread,
+            (p) => `${p.key} requires authorization`,
+          );
+        }
+        continue;
+      }
+      const routes = routesByKey(link.region, gateway);
+      const { authorizedAt } = GATEWAY_KINDS[gateway.kind];
+      for (const key of authorizedAt === undefined ? Object.keys(spec.routes) : [authorizedAt]) {
+        const route = routes.get(key);
+        // Most routes are guarded, and nothing is said of them.
+        if (route?.open === false && !input.passes && !isOpened(route, settingsOf(spec, key))) {
+          yield COUNTED;
+          continue;
+        }
+        const about = aboutThings(name, thing('route', key));
+        const declared = spec.owner === 'external' ? undefined : settingsOf(spec, key);
+        if (route === undefined) {
+          const missing = link.region.missing('gateways', gateway.id);
+          if (!Object.hasOwn(spec.routes, key)) yield notThere(say, about, key, gateway, missing);
+          // Never created: `gateway/live-route` reports that it is missing.
+          else if (spec.owner !== 'external') {
+            yield isGuarded(declared)
+              ? byApply(say, about, key, name, declared)
+              : toBeMade(say, about, key, name, gateway, missing);
+          }
+          continue;
+        }
+        if (mayChange(route.owner, input.spec) && isGuarded(declared)) {
+          yield byApply(say, about, key, name, declared);
+          continue;
+        }
+        if (mayChange(route.owner, input.spec) && route.open === false && isOpened(route, declared)) {
+          yield say.fail(about, 'OPENED_BY_APPLY', openParams(key, gateway, name), (route) => ({
+            message: `the spec declares no authorizer for ${route.key} of ${route.gateway}, and \`postern apply\` removes its authorization: every caller of the API then reaches its private backend`,
+            remedy: guardText(route),
+            evidence: [{ kind: 'spec', id: `integrations.${name}.routes.${key}`, text: 'authorizer: none' }],
+          }));
+          continue;
+        }
+        const evidence = () => [
+          {
+            kind: 'route',
+            id: route.id,
+            text: `${key} of ${gateway.name || gateway.id}: ${route.authorization ?? 'authorization not read'}`,
+          },
+        ];
+        if (route.open === undefined) {
+          const missing = link.region.missing('gateways', gateway.id) ?? {
+            what: `the authorization of ${key}`,
+            remedy: `Check the authorization of ${key} in ${gateway.name || gateway.id}.`,
+          };
+          yield say.unknown(about, 'ROUTE_NOT_READ', { key }, missing, (p) => ({
+            whether: routeNotRead(p),
+            evidence: evidence(),
+          }));
+        } else if (route.open) {
+          yield say.fail(about, 'ROUTE_OPEN', openParams(key, gateway, name), (route) => ({
+            message: `${route.key} of ${route.gateway} has no authorization: every caller of the API reaches its private backend`,
+            remedy: route.movesAsOne
+              ? `Set the security authentication of API ${route.key} to app authentication (or OpenID Connect), then publish it.`
+              : guardText(route),
+            evidence: evidence(),
+          }));
+        } else {
+          yield say.pass(
+            about,
+            'ROUTE_GUARDED',
+            () => ({ key, authorization: route.authorization }),
+            (p) => ({
+              message: `${p.key} requires authorization: ${p.authorization ?? 'type not read'}`,
+              evidence: evidence(),
+            }),
+          );
+        }
+      }
+    }
+  },
+});
+
+/** Whether the settings of a route, as declared, let no call through without an authorization or a key. */
+function isGuarded({ authorizer, apiKey }: RouteSettings = {}): boolean {
+  return (authorizer !== undefined && authorizer !== 'none') || apiKey === true;
+}
+
+/** Whether a plan removes the authorization of a route, and it needs no API key then. */
+function isOpened({ settings }: Route, { authorizer, apiKey = settings?.apiKey }: RouteSettings = {}): boolean {
+  return authorizer === 'none' && apiKey !== true;
+}
+
+/** A plan sets the declared authorizer; `gateway/live-route` reports where the route has another one now. */
+function byApply(
+  say: Say,
+  about: About,
+  key: string,
+  integration: string,
+  { authorizer, apiKey }: RouteSettings = {},
+): Outcome {
+  const guards = [
+    ...(authorizer === undefined || authorizer === 'none' ? [] : [`authorizer ${authorizer}`]),
+    ...(apiKey === true ? ['an API key'] : []),
+  ];
+  const text = guards.join(' and ');
+  return say.pass(
+    about,
+    'GUARD_DECLARED',
+    () => ({ key, guard: text }),
+    (p) => ({
+      message: `the spec declares ${p.guard} for ${p.key}, and \`postern apply\` sets it`,
+      evidence: [{ kind: 'spec', id: `integrations.${integration}.routes.${key}`, text }],
+    }),
+  );
+}
+
+/** The route that decides for all others does not exist: then every caller may connect. */
+function notThere(say: Say, about: About, key: string, gateway: Gateway, missing: Missing | undefined): Outcome {
+  const evidence = [{ kind: 'gateway', id: gateway.id, text: `has no route ${key}` }];
+  if (missing !== undefined)
+    return say.unknown(about, 'ROUTE_NOT_READ', { key }, missing, (p) => ({ whether: routeNotRead(p), evidence }));
+  return say.fail(
+    about,
+    'NO_SUCH_ROUTE',
+    {
+      key,
+      gateway: gateway.name || gateway.id,
+      gatewayId: gateway.id,
+      authorizers: GATEWAY_KINDS[gateway.kind].authorizers,
+    },
+    (p) => ({
+      message: `${p.gateway} has no route ${p.key}: every caller can connect, and reaches its private backends`,
+      remedy: `Create the route ${p.key} of ${p.gatewayId} with an authorizer (${p.authorizers}).`,
+      evidence,
+    }),
+  );
+}
+
+/** No adapter sets an authorization that the spec does not declare: only the owner can choose it. */
+function toBeMade(
+  say: Say,
+  about: About,
+  key: string,
+  integration: string,
+  gateway: Gateway,
+  missing: Missing | undefined,
+): Outcome {
+  const evidence = [{ kind: 'spec', id: `integrations.${integration}.routes.${key}`, text: 'does not exist yet' }];
+  if (missing !== undefined)
+    return say.unknown(about, 'ROUTE_NOT_READ', { key }, missing, (p) => ({ whether: routeNotRead(p), evidence }));
+  return say.fail(about, 'NEW_ROUTE_OPEN', openParams(key, gateway, integration), (route) => ({
+    message: `${route.key} of ${route.gateway} does not exist yet, and \`postern apply\` creates it without authorization: every caller of the API reaches its private backend`,
+    remedy: route.movesAsOne
+      ? `Run \`postern apply\`, then set the security authentication of API ${route.key} to app authentication (or OpenID Connect) and publish it.`
+      : route.takesKeys
+        ? guardText(route)
+        : `Run \`postern apply\`, then attach an authorizer (${route.authorizers}) to ${route.key} of ${route.gatewayId}.`,
+    evidence,
+  }));
+}
+
+function openParams(key: string, gateway: Gateway, integration: string) {
+  return {
+    key,
+    gateway: gateway.name || gateway.id,
+    movesAsOne: movesAsOne(gateway),
+    gatewayId: gateway.id,
+    integration,
+    takesKeys: GATEWAY_KINDS[gateway.kind].settings.includes('apiKey'),
+    authorizers: GATEWAY_KINDS[gateway.kind].authorizers,
+  };
+}
+
+function routeNotRead({ key }: { readonly key: string }): string {
+  return `${key} requires authorization`;
+}
+
+/** A route without authorization, and its gateway. */
+interface OpenRoute {
+  readonly key: string;
+  readonly gateway: string;
+  readonly movesAsOne: boolean;
+  readonly gatewayId: string;
+  readonly integration: string;
+  /** Whether its routes can need an API key. */
+  readonly takesKeys: boolean;
+  /** The authorizations that its routes can have. */
+  readonly authorizers: string;
+}
+
+/** How a route of AWS gets an authorization. */
+function guardText({ key, gatewayId, integration, takesKeys, authorizers }: OpenRoute): string {
+  return takesKeys
+    ? `Write authorizer (iam, or the ID of an authorizer) or apiKey: true at integrations.${integration}.routes.'${key}'.`
+    : `Attach an authorizer (${authorizers}) to ${key} of ${gatewayId}.`;
+}

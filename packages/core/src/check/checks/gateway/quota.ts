@@ -1,0 +1,215 @@
+import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
+import type { Gateway } from '../../../do/model/gateway.js';
+import { deployedStage, gatewayId, gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
+import { resourcesOf } from '../../../do/kinds/gateway/resource-tree.js';
+import type { CheckInput, IntegrationView, Missing } from '../../../do/world/views.js';
+import { unseen } from '../../../do/world/link-facts.js';
+import { counted } from '../../../ground/text/counted.js';
+import { limitFor } from '../quota.js';
+import type { Quota } from '../../../do/kinds/quota.js';
+import { routesByKey } from './routes-by-key.js';
+import { unreadGateway } from './unread.js';
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../../do/findings/say.js';
+import type { Outcome } from '../../../do/findings/check.js';
+
+/** `gateway/quota`. */
+export const gatewayQuota = defineCheck({
+  id: 'gateway/quota',
+  severity: 'error',
+  title: 'The quotas of the API allow what the spec adds to it',
+  about:
+    'An HTTP API can have 300 routes and 300 integrations. The quota of routes (L-65B5C802) can be increased, the quota of integrations ' +
+    'cannot. `postern apply` creates a route for each key that the API lacks, and an integration for each target that no integration of the ' +
+    'project has. It deletes routes and integrations that are no longer declared only afterwards. Above a quota, CreateRoute or ' +
+    'CreateIntegration is refused after the link was created. A WebSocket API has the same two quotas. A REST API can have 300 ' +
+    'resources (L-01C8A9E0), one for each part of a path, and 10 stages: the stage that the spec names counts if it does not exist. ' +
+    'Resources without methods are counted only where they are part of the path of a route.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
+  ],
+  codes: ['GATEWAY_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_NOT_READ', 'QUOTA_EXCEEDED'],
+  *run(input, say) {
+    for (const views of byGateway(input.integrations)) {
+      const [first, ...others] = views;
+      if (first === undefined) continue;
+      const { gateway, link, spec, unresolved } = first;
+      const { region } = link;
+      const only = others.length === 0 ? first.name : undefined;
+      if (gateway === undefined) {
+        const unread = unreadGateway(region, spec.gateway, unresolved);
+        const id = gatewayId(spec.gateway);
+        if (unread !== undefined)
+          yield say.unknown(
+            aboutThings(only, thing('gateway', id)),
+            'GATEWAY_NOT_READ',
+            { id },
+            unread,
+            (p) => `the quotas of ${p.id} allow what the spec adds to it`,
+          );
+        continue;
+      }
+      const { quotas } = GATEWAY_KINDS[gateway.kind];
+      if (quotas === undefined) continue;
+      const missing = region.missing('gateways', gateway.id);
+      const about = aboutThings(only, thing('gateway', gateway.id));
+      const needs = QUOTED.flatMap(([of, need]) => {
+        const quota = quotas[of];
+        return quota === undefined ? [] : [{ of, quota, ...need(input, gateway, views) }];
+      });
+      const room = needs.flatMap(
+        ({ quota, there, more, unread }) => roomFor(say, about, first, quota, there, more, missing ?? unread) ?? [],
+      );
+      if (room.length > 0) yield* room;
+      else {
+        yield say.pass(
+          about,
+          'WITHIN_QUOTA',
+          () => ({
+            gateway: gateway.name || gateway.id,
+            needs: needs.map(({ of, more }) => counted(more, of.slice(0, -1))),
+          }),
+          (p) => ({
+            message: `the quotas of ${p.gateway} allow ${p.needs.join(' and ')} more`,
+            evidence: [{ kind: 'gateway', id: gateway.id, text: `${counted(gateway.routes.length, 'route')}` }],
+          }),
+        );
+      }
+    }
+  },
+});
+
+/** How many of something a gateway has, and how many more the spec needs. */
+interface Need {
+  readonly there: number;
+  readonly more: number;
+  readonly unread?: Missing | undefined;
+}
+
+type NeedOf = (input: CheckInput, gateway: Gateway, views: readonly IntegrationView[]) => Need;
+
+/** What quotas of gateways count. */
+const QUOTED: readonly (readonly ['routes' | 'integrations' | 'resources' | 'stages', NeedOf])[] = [
+  ['routes', (_, gateway, views) => ({ there: gateway.routes.length, more: newKeys(gateway, views).length })],
+  [
+    'integrations',
+    (input, gateway, views) => {
+      const { count, missing } = newIntegrations(input, gateway, views);
+      return { there: gateway.integrations?.length ?? 0, more: count, unread: missing };
+    },
+  ],
+  [
+    'resources',
+    (_, gateway, views) => {
+      const keys = gateway.routes.map(({ key }) => key);
+      const there = resourcesOf(keys);
+      return { there, more: resourcesOf([...keys, ...newKeys(gateway, views)]) - there };
+    },
+  ],
+  [
+    'stages',
+    (_, { stages }, views) => {
+      const named = new Set(views.flatMap(({ spec }) => deployedStage(spec.gateway) ?? []));
+      return {
+        there: stages.length,
+        more: [...named].filter((name) => !stages.some((one) => one.name === name)).length,
+      };
+    },
+  ],
+];
+
+/** Integrations whose routes Postern creates, grouped by gateway. */
+function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly IntegrationView[]> {
+  const groups = new Map<unknown, IntegrationView[]>();
+  for (const view of integrations) {
+    if (view.spec.owner === 'external' || GATEWAY_KINDS[gatewayKind(view.spec.gateway)].quotas === undefined) continue;
+    const key = view.gateway ?? view;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [view]);
+    else known.push(view);
+  }
+  return groups.values();
+}
+
+/** Undefined where the quota suffices. */
+function roomFor(
+  say: Say,
+  about: About,
+  { link: { region }, gateway }: IntegrationView,
+  quota: Quota,
+  there: number,
+  more: number,
+  unread: Missing | undefined,
+): Outcome | undefined {
+  if (unread === undefined && more === 0) return undefined;
+  const title = gateway?.name || gateway?.id || '';
+  const { limit, missing } = limitFor(region, quota, there + more);
+  const evidence = [
+    { kind: 'quota', id: quota.code ?? quota.name, text: `${there} of ${limit} ${quota.what}, ${more} to be created` },
+  ];
+  const fact = missing ?? (there + more > limit ? undefined : unread);
+  if (fact !== undefined)
+    return say.unknown(about, 'QUOTA_NOT_READ', { title, more, what: quota.what }, fact, (p) => ({
+      whether: `the quota of ${p.title} allows ${p.more} more ${p.what}`,
+      evidence,
+    }));
+  if (there + more <= limit) return undefined;
+  return say.fail(about, 'QUOTA_EXCEEDED', { title, there, limit, what: quota.what, more, code: quota.code }, (p) => ({
+    message: `${p.title} has ${p.there} of ${p.limit} ${p.what}, and the spec needs ${p.more} more: the gateway refuses to create them`,
+    remedy:
+      `Delete unused ones, replace several routes with one {proxy+} route, or use another API` +
+      (p.code === undefined ? './' : `; or ask for a higher quota (${p.code}).`),
+    evidence,
+  }));
+}
+
+function newKeys(gateway: Gateway, views: readonly IntegrationView[]): readonly string[] {
+  const there = new Set(gateway.routes.map(({ key }) => key));
+  const lacking = new Set<string>();
+  for (const { spec } of views) {
+    for (const key of Object.keys(spec.routes)) if (!there.has(key)) lacking.add(key);
+  }
+  return [...lacking];
+}
+
+/**
+ * The integrations that are certainly created: an existing one with the same target and link may be reused, or
+ * differ in facts not read.
+ */
+function newIntegrations(
+  { spec: { project } }: CheckInput,
+  gateway: Gateway,
+  views: readonly IntegrationView[],
+): { readonly count: number; readonly missing?: Missing | undefined } {
+  const { integrations, id } = gateway;
+  const due: { readonly view: IntegrationView; readonly key: string }[] = [];
+  for (const view of views) {
+    const { name, link, targets } = view;
+    if (unseen(link) !== undefined) continue;
+    for (const { routeKeys, target } of targets) {
+      if (target === undefined) continue;
+      const isMade = routeKeys.some((key) => {
+        const route = routesByKey(link.region, gateway).get(key);
+        if (route === undefined) return true;
+        return route.owner?.project === project && (route.linkId !== link.link?.id || route.targetId !== target.id);
+      });
+      if (isMade) due.push({ view, key: JSON.stringify([project, name, link.link?.id, target.id]) });
+    }
+  }
+  if (due.length === 0) return { count: 0 };
+  if (integrations === undefined) {
+    return {
+      count: 0,
+      missing: { what: `the integrations of ${id}`, remedy: 'Take the snapshot again with `postern snapshot`.' },
+    };
+  }
+  const own = new Set(
+    integrations.map(({ linkId, targetId, owner }) =>
+      JSON.stringify([owner?.project, owner?.integration, linkId, targetId]),
+    ),
+  );
+  const made = due.filter(({ view: { link }, key }) => link.link === undefined || !own.has(key));
+  return { count: new Set(made.map(({ view: { link }, key }) => `${link.name} ${key}`)).size };
+}

@@ -1,0 +1,106 @@
+import { aboutThings, thing } from '../../../do/findings/subject.js';
+import { mayChange } from '../../../do/model/marks.js';
+import type { Route } from '../../../do/model/route.js';
+import { foreignRoute, routeDifferences, type ForeignRoute } from '../../../do/world/routes/route-differences.js';
+import type { CheckInput, IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
+import { isNew, unseen } from '../../../do/world/link-facts.js';
+import { unadoptable } from '../../../do/world/routes/adopted-route.js';
+import { routesByKey } from './routes-by-key.js';
+import { unreadGateway, unreadTarget } from './unread.js';
+import { wantedOf } from './wanted.js';
+import { defineCheck } from '../define-check.js';
+
+/** `gateway/route-owner`. */
+export const routeOwner = defineCheck({
+  id: 'gateway/route-owner',
+  severity: 'error',
+  title: 'No route key to be created is used by a route of another owner',
+  about:
+    'A gateway has one route for each method and path. Postern never changes a route that is not managed by this project. If such a ' +
+    'route differs from the spec, or belongs to another project, `postern plan` refuses the declared route. An unmanaged route ' +
+    'that matches the spec is not changed. ' +
+    'For an API group, drafts count too, although they cannot be called.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi',
+  ],
+  codes: ['ROUTES_NOT_READ', 'ROUTE_NOT_READ', 'ROUTE_TAKEN', 'ROUTES_FREE'],
+  *run(input, say) {
+    for (const view of input.integrations) {
+      const { name, spec, gateway, link, unresolved } = view;
+      if (spec.owner === 'external') continue; // Postern creates nothing of it
+      const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
+      const about = aboutThings(name, thing('routes', name, `routes of ${name}`));
+      if (unread !== undefined)
+        yield say.unknown(about, 'ROUTES_NOT_READ', { integration: name }, unread, routesNotRead);
+      if (gateway === undefined || unread !== undefined || (link.link === undefined && !isNew(link))) continue;
+      const byKey = routesByKey(link.region, gateway);
+      const missing = link.region.missing('gateways', gateway.id);
+      let isFree = true;
+      for (const target of view.targets) {
+        for (const key of target.routeKeys) {
+          const there = byKey.get(key);
+          if (there === undefined || mayChange(there.owner, input.spec)) continue;
+          const foreign = refusal(input, view, target, there);
+          if (foreign === undefined) continue;
+          isFree = false;
+          yield 'what' in foreign
+            ? say.unknown(
+                aboutThings(name, thing('route', key)),
+                'ROUTE_NOT_READ',
+                { key },
+                foreign,
+                (p) => `${p.key} matches the spec`,
+              )
+            : say.fail(
+                aboutThings(name, thing('route', key)),
+                'ROUTE_TAKEN',
+                { message: foreign.message, key, remedy: foreign.remedy },
+                (p) => ({
+                  message: `${p.message}: \`postern apply\` refuses to create ${p.key}`,
+                  remedy: p.remedy,
+                  evidence: [{ kind: 'route', id: there.id, text: `${key} of ${gateway.name || gateway.id}` }],
+                }),
+              );
+        }
+      }
+      if (!isFree) continue;
+      if (missing !== undefined)
+        yield say.unknown(about, 'ROUTES_NOT_READ', { integration: name }, missing, routesNotRead);
+      else {
+        yield say.pass(
+          about,
+          'ROUTES_FREE',
+          () => ({ integration: name }),
+          (p) => ({
+            message: `the route keys of ${p.integration} are not used by routes of other owners`,
+            evidence: [{ kind: 'gateway', id: gateway.id, text: `${gateway.routes.length} routes` }],
+          }),
+        );
+      }
+    }
+  },
+});
+
+/** Why the existing route prevents the creation of the declared one, or the missing fact. */
+function refusal(
+  { spec: by }: CheckInput,
+  view: IntegrationView,
+  target: TargetView,
+  there: Route,
+): ForeignRoute | Missing | undefined {
+  const { unresolved } = target;
+  if (unresolved?.verdict === 'fail') return undefined; // the plan fails there already
+  const differences = routeDifferences(there, wantedOf(view, target, there.key), view.name);
+  const { spec, gateway } = view;
+  const foreign =
+    spec.adopt === true && there.owner === undefined && gateway !== undefined
+      ? unadoptable(gateway, spec, there, differences)
+      : foreignRoute(by, there, differences);
+  if (foreign === undefined || unresolved === undefined) return foreign;
+  return unreadTarget(target.name, unresolved);
+}
+
+function routesNotRead({ integration }: { readonly integration: string }): string {
+  return `the route keys of ${integration} are used by routes of other owners`;
+}

@@ -1,0 +1,200 @@
+import { aboutThings, part, thing, type About } from '../../../do/findings/subject.js';
+import { deployedStage, gatewayId } from '../../../do/kinds/gateway/gateway-kinds.js';
+import type { Gateway, Stage, StageCanary } from '../../../do/model/gateway.js';
+import type { DeployedRoute } from '../../../do/world/routes/route-input.js';
+import { servedBy } from '../../../do/world/routes/served.js';
+import { servingOf, type Serving } from '../../../do/world/routes/serving.js';
+import type { IntegrationView, Missing, RegionIndex } from '../../../do/world/views.js';
+import { declaredMark, type DeclaredMark } from './declared-mark.js';
+import { unreadGateway } from './unread.js';
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../../do/findings/say.js';
+import type { Outcome } from '../../../do/findings/check.js';
+
+/** `gateway/undeployed`. */
+export const gatewayUndeployed = defineCheck({
+  id: 'gateway/undeployed',
+  severity: 'error',
+  title: 'The stage shows the declared routes',
+  about:
+    'A stage of a REST API serves the routes as of its deployment. A change of a method has no effect until it is deployed. Each deployment ' +
+    'of Postern carries a mark with a hash of the routes. The check compares the declared routes with what the deployment serves, as its ' +
+    'export shows it, and with the mark: others may have deployed since. The result is unknown where the deployment was not read. Routes that ' +
+    '`postern apply` still has to create or change are deployed with that change, so that they are no failure. API Gateway refuses a ' +
+    'deployment to a stage with a canary, and Postern never overwrites a canary: if the stage needs a deployment, that is an error. A canary ' +
+    'on a stage that shows the declared routes is a warning, because a part of the calls gets another deployment.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html',
+  ],
+  codes: [
+    'DEPLOYMENT_NOT_READ',
+    'SHOWS_ROUTES',
+    'DEPLOYED_BY_APPLY',
+    'NEVER_DEPLOYED',
+    'OLDER_ROUTES',
+    'CANARY_BLOCKS',
+    'CANARY_TAKES_CALLS',
+  ],
+  *run(input, say) {
+    for (const views of byGateway(input.integrations)) {
+      const [first] = views;
+      if (first === undefined) continue;
+      const { gateway, link, spec, unresolved } = first;
+      const id = gatewayId(spec.gateway);
+      const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
+      const declared = gateway && declaredMark(input, gateway);
+      for (const [name, users] of stagesOf(views)) {
+        const only = users.length === 1 ? users[0] : undefined;
+        const about = aboutThings(only, thing('gateway', id), part('stage', name));
+        if (unread !== undefined)
+          yield say.unknown(about, 'DEPLOYMENT_NOT_READ', { gateway: id, stage: name }, unread, deploymentNotRead);
+        const stage = gateway?.stages.find((one) => one.name === name);
+        // `gateway/stage` reports a stage that does not exist.
+        if (gateway === undefined || stage === undefined || declared === undefined) continue;
+        const outcome = ofStage(say, { region: link.region, gateway, stage, about }, declared);
+        if (outcome !== undefined) yield outcome;
+      }
+    }
+  },
+});
+
+/** Integrations whose routes Postern deploys to a stage that they name, by gateway: a deployment has all routes. */
+function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly IntegrationView[]> {
+  const groups = new Map<unknown, IntegrationView[]>();
+  for (const view of integrations) {
+    if (deployedStage(view.spec.gateway) === undefined || view.spec.owner === 'external') continue;
+    const known = groups.get(view.gateway ?? view);
+    if (known === undefined) groups.set(view.gateway ?? view, [view]);
+    else known.push(view);
+  }
+  return groups.values();
+}
+
+/** The stages that integrations name, each with the names of those. */
+function stagesOf(views: readonly IntegrationView[]): ReadonlyMap<string, readonly string[]> {
+  const stages = new Map<string, string[]>();
+  for (const { name, spec } of views) {
+    const stage = deployedStage(spec.gateway);
+    if (stage !== undefined) stages.set(stage, [...(stages.get(stage) ?? []), name]);
+  }
+  return stages;
+}
+
+interface OfStage {
+  readonly region: RegionIndex;
+  readonly gateway: Gateway;
+  readonly stage: Stage;
+  readonly about: About;
+}
+
+/** Undefined where this project manages none of the routes: only a deployment of its own carries its mark. */
+function ofStage(say: Say, { region, gateway, stage, about }: OfStage, declared: DeclaredMark): Outcome | undefined {
+  const { name, deployed, deploymentId, canary } = stage;
+  const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id, stage: name };
+  const evidence = [{ kind: 'stage', id: name, text: deploymentText(stage) }];
+  const notRead = (missing: Missing): Outcome =>
+    say.unknown(about, 'DEPLOYMENT_NOT_READ', params, missing, (p) => ({ whether: deploymentNotRead(p), evidence }));
+  if (declared.is === 'none') return undefined;
+  if (declared.is === 'unknown') return notRead(declared.missing);
+  const answers = answersOf(region, gateway, stage, declared.routes);
+  const isShown = answers.length > 0 && answers.every(({ serving }) => serving.is === 'same');
+  const isMarked = deployed === declared.mark;
+  if (declared.is === 'known' && isMarked && isShown) {
+    if (canary === undefined || canary.percent === 0 || canary.deploymentId === deploymentId) {
+      return say.pass(
+        about,
+        'SHOWS_ROUTES',
+        () => params,
+        (p) => ({ message: `stage ${p.stage} of ${p.gateway} shows the declared routes`, evidence }),
+      );
+    }
+    return say.fail(about, 'CANARY_TAKES_CALLS', { ...params, ...canaryFacts(canary) }, (on) => ({
+      message: `stage ${on.stage} of ${on.gateway} shows the declared routes, and has ${canaryText(on)}: these calls get the routes of that deployment`,
+      remedy: `Promote the canary of stage ${on.stage} of ${on.gatewayId} or remove it.`,
+      evidence,
+      severity: 'warning',
+    }));
+  }
+  const missing = region.missing('gateways', gateway.id);
+  if (missing !== undefined) return notRead(missing);
+  const unlike = answers.filter(({ serving }) => serving.is === 'different' || serving.is === 'absent');
+  const unread = answers.flatMap(({ serving }) => (serving.is === 'unknown' ? [serving.missing] : []))[0];
+  if (declared.is === 'known' && isMarked && unlike.length === 0 && unread !== undefined) return notRead(unread);
+  if (canary !== undefined) {
+    return say.fail(about, 'CANARY_BLOCKS', { ...params, ...canaryFacts(canary), isShown }, (on) => ({
+      message: `stage ${on.stage} of ${on.gateway} ${on.isShown ? 'has to be deployed' : 'does not show the declared routes'} and has ${canaryText(on)}: \`postern apply\` refuses to deploy to it`,
+      remedy: `Promote the canary of stage ${on.stage} of ${on.gatewayId} or remove it, then run \`postern apply\`./`,
+      evidence,
+      ...(isShown ? { severity: 'warning' as const } : {}),
+    }));
+  }
+  // Routes that are not declared any more are deleted, or are deployed as they are.
+  if (declared.is === 'changes' || declared.hasOthers || isShown)
+    return say.pass(
+      about,
+      'DEPLOYED_BY_APPLY',
+      () => params,
+      (p) => ({
+        message: `\`postern apply\` deploys the routes of ${p.gateway} to stage ${p.stage}`,
+        evidence,
+      }),
+    );
+  if (deployed === undefined) {
+    return say.fail(about, 'NEVER_DEPLOYED', params, (p) => ({
+      message: `the declared routes of ${p.gateway} were not deployed to stage ${p.stage} by this project: the stage may serve other routes`,
+      ...BY_APPLY,
+      evidence,
+    }));
+  }
+  return say.fail(about, 'OLDER_ROUTES', params, (p) => ({
+    message: `stage ${p.stage} of ${p.gateway} serves other routes than the declared ones: they were changed after its deployment, or it was set back to an earlier deployment`,
+    ...BY_APPLY,
+    evidence,
+  }));
+}
+
+/** What a stage itself, without its canary, serves in place of declared routes. A stage without a deployment serves none. */
+function answersOf(
+  region: RegionIndex,
+  gateway: Gateway,
+  stage: Stage,
+  routes: readonly DeployedRoute[],
+): readonly { readonly serving: Serving }[] {
+  const own = servedBy(gateway, { ...stage, canary: undefined });
+  return own.flatMap((on) => routes.map((wanted) => ({ serving: servingOf(region, gateway, on, wanted) })));
+}
+
+const BY_APPLY = { remedy: 'Run `postern apply`: it deploys the routes.', mendedBy: 'apply' } as const;
+
+function canaryFacts({ percent, deploymentId }: StageCanary) {
+  return { percent, canaryDeployment: deploymentId };
+}
+
+function deploymentText({ deploymentId, deployed, canary }: Stage): string {
+  const own = `deployment ${deploymentId ?? 'none'}, ${deployed === undefined ? 'without the mark of this project' : `with the mark ${deployed}`}`;
+  if (canary === undefined) return own;
+  return `${own}; canary with deployment ${canary.deploymentId ?? 'none'} for ${canary.percent} % of the calls`;
+}
+
+function deploymentNotRead({ gateway, stage }: OnStage): string {
+  return `stage ${stage} of ${gateway} shows the declared routes`;
+}
+
+/** A stage of a gateway. */
+interface OnStage {
+  readonly gateway: string;
+  readonly stage: string;
+}
+
+/** Its canary. */
+interface WithCanary extends OnStage {
+  readonly gatewayId: string;
+  readonly percent: number;
+  readonly canaryDeployment?: string | undefined;
+}
+
+function canaryText({ percent, canaryDeployment }: WithCanary): string {
+  const deployment = canaryDeployment === undefined ? '' : ` (deployment ${canaryDeployment})`;
+  return `a canary${deployment} with ${percent} % of the calls`;
+}

@@ -1,0 +1,170 @@
+import { part } from '../../../do/findings/subject.js';
+import { isPosternError, type PosternError } from '../../../ground/errors.js';
+import type { AllowEntry } from '../../../do/model/allowlist.js';
+import { splitQuery } from '../../../do/model/discovered.js';
+import type { SecurityGroup } from '../../../do/model/network.js';
+import { unownedList } from '../../../do/world/resolve/adoption.js';
+import { blocksWithoutPorts, linkEntries } from '../../../do/allowlist/allow-entries.js';
+import { calledPorts } from '../../../do/allowlist/called-ports.js';
+import { withoutOwn } from '../../../do/world/link-choice.js';
+import { ineffective, widerRules } from '../../../do/allowlist/wider.js';
+import type { CheckInput, LinkView, Missing } from '../../../do/world/views.js';
+import { allowlistOf } from '../../../do/world/allowlist-of.js';
+import { kindTraitsOf, unreadOf, unseen } from '../../../do/world/link-facts.js';
+import { aboutLink } from '../../../do/findings/about.js';
+import { counted } from '../../../ground/text/counted.js';
+import { ruleEvidence } from '../../../do/findings/evidence.js';
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../../do/findings/say.js';
+import { fewText } from '../../../ground/text/few-text.js';
+import type { Outcome } from '../../../do/findings/check.js';
+
+/** `link/allowlist`. */
+export const linkAllowlist = defineCheck({
+  id: 'link/allowlist',
+  severity: 'error',
+  title: 'The link can have its allowlist, and no other security group of the link allows more',
+  about:
+    'On AWS the allowlist of a link is a security group that Postern creates with the link. The group has one rule for each block and ' +
+    "port range: the ports that the entry names, or those of the link's targets. Where neither is declared, the block opens nothing. A security group holds 60 rules of one address " +
+    'family. The rules of all groups of a link add up: if one group keeps its initial outbound rule, which allows all traffic, the ' +
+    'allowlist restricts nothing. `postern plan` refuses both cases. It also refuses an allowlist for a link that was adopted by ID ' +
+    'and has no such group. The groups of a link never change.',
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
+  ],
+  codes: ['NOT_OWNED', 'GROUP_NOT_READ', 'ENTRIES_REFUSED', 'PLAN_REFUSES', 'OPENS_NOTHING', 'FITS'],
+  *run(input, say) {
+    for (const view of input.links) {
+      const { allowlist, owner } = view.spec;
+      if (allowlist !== undefined && owner !== 'external') yield* ofList(say, input, view, allowlist);
+    }
+  },
+});
+
+function* ofList(say: Say, input: CheckInput, view: LinkView, blocks: readonly string[]): Iterable<Outcome> {
+  const { name, link, region, spec } = view;
+  const about = aboutLink(view, part('allowlist', 'allowlist'));
+  const evidence = [{ kind: 'spec', id: `links.${name}.allowlist`, text: counted(blocks.length, 'block') }];
+  const list = link === undefined ? undefined : allowlistOf(region, link.id);
+  const unlisted =
+    link === undefined ? unseen(view) : list === undefined ? region.missing('allowlists', link.id) : undefined;
+  if (spec.id !== undefined && link !== undefined && unlisted === undefined && list?.owned !== true) {
+    const unowned = unownedList(link);
+    yield say.fail(about, 'NOT_OWNED', { message: unowned.message, remedy: unowned.remedy }, (p) => ({
+      message: `${p.message}: \`postern plan\` refuses it`,
+      remedy: p.remedy,
+      evidence: [{ kind: 'link', id: link.id, text: 'no allowlist of this project' }],
+    }));
+    return;
+  }
+  if (unlisted !== undefined) {
+    // Which of its groups holds the list is not known.
+    yield say.unknown(about, 'GROUP_NOT_READ', { link: name }, unlisted, (p) => ({
+      whether: groupNotRead(p),
+      evidence,
+    }));
+    return;
+  }
+  // Where the allowlist is not a security group, other groups cannot make it ineffective, and its length is
+  // not limited.
+  if (kindTraitsOf(view).allowlist !== 'security group') return;
+  const entries = entriesOf(input, view);
+  if (entries === undefined) return;
+  if ('code' in entries) {
+    yield say.fail(about, 'ENTRIES_REFUSED', { message: entries.message, remedy: entries.remedy }, (p) => ({
+      message: `${p.message}: \`postern plan\` refuses it`,
+      remedy: p.remedy,
+      evidence: evidence,
+    }));
+    return;
+  }
+  const portless = blocksWithoutPorts(input.spec, { name, spec, region: region.region }, {});
+  if (portless.length > 0) {
+    yield say.fail(about, 'OPENS_NOTHING', { link: name, blocks: portless }, (p) => ({
+      message: `${fewText(p.blocks)} of the allowlist of link ${p.link} ${p.blocks.length === 1 ? 'opens' : 'open'} nothing: no target of the link is declared, so that the ports are not known`,
+      remedy: `Declare a target of link ${p.link}, or write the ports in links.${p.link}.allowlist: ${fewText(p.blocks.map((block) => `\`{ cidr: ${block}, ports: [443] }\``))}.`,
+      evidence,
+      severity: 'warning',
+    }));
+    return;
+  }
+  const { groups, missing, ids } = othersOf(view);
+  const { sure, likely } = entries;
+  const seen = groups.length < ids.length ? (list?.wider ?? []) : [];
+  const rules = widerRules(groups, sure);
+  const error = ineffective(name, rules, seen);
+  if (error !== undefined) {
+    const shown = rules.slice(0, 10).map(({ group, rule }) => ruleEvidence(group, rule));
+    yield say.fail(about, 'PLAN_REFUSES', { message: error.message, remedy: error.remedy }, (p) => ({
+      message: `${p.message}: \`postern plan\` refuses it`,
+      remedy: p.remedy,
+      evidence: shown.length > 0 ? shown : evidence,
+    }));
+    return;
+  }
+  const unread = missing ?? likely;
+  const { unmanaged = [] } = list ?? {};
+  if (unread !== undefined)
+    yield say.unknown(about, 'GROUP_NOT_READ', { link: name }, unread, (p) => ({ whether: groupNotRead(p), evidence }));
+  else {
+    yield say.pass(
+      about,
+      'FITS',
+      () => ({ link: name, sureCount: sure.length, unmanagedCount: unmanaged.length, unmanaged }),
+      (p) => ({
+        message: `the allowlist of link ${p.link} needs ${counted(p.sureCount, 'entry', 'entries')}, and no other security group of the link allows more${p.unmanagedCount === 0 ? '' : `; its security group has rules that Postern does not manage: ${p.unmanaged.join('; ')}`}`,
+        evidence,
+      }),
+    );
+  }
+}
+
+/**
+ * The required entries of the list. Where the port of a target is not known, the entries are for every port
+ * and as wide as possible: no other entry covers more, and their number is the minimum; `likely` then gives
+ * the reason why there may be more. Undefined where the blocks are invalid, which `cidr/canonical` reports.
+ */
+function entriesOf(
+  { integrations }: CheckInput,
+  { name, region, spec }: LinkView,
+): { readonly sure: readonly AllowEntry[]; readonly likely?: Missing | undefined } | PosternError | undefined {
+  const targets = integrations.flatMap((one) => (one.link.name === name ? one.targets : []));
+  const open = targets.find((target) => {
+    const called = calledPorts(region.region, target);
+    return 'unknown' in called && called.isUnread;
+  });
+  try {
+    const sure = linkEntries(spec, targets, region.region);
+    const missing = open?.unresolved ?? region.missing('services', splitQuery(open?.target?.id ?? '')[0]);
+    const remedy = missing?.remedy ?? 'Take the snapshot again.';
+    return { sure, likely: open && { what: `the port of target ${open.name}`, remedy } };
+  } catch (error) {
+    if (!isPosternError(error)) throw error;
+    return error.code === 'ALLOWLIST_FULL' ? error : undefined;
+  }
+}
+
+/** The groups of a link besides the one that contains its list, and why there may be others. */
+function othersOf(view: LinkView): {
+  readonly groups: readonly SecurityGroup[];
+  readonly ids: readonly string[];
+  readonly missing?: Missing | undefined;
+} {
+  const { link, region, securityGroupIds } = view;
+  const ids = link === undefined ? securityGroupIds : withoutOwn(link, allowlistOf(region, link.id));
+  const groups: SecurityGroup[] = [];
+  let missing = unreadOf(view, 'securityGroups');
+  for (const id of ids) {
+    const found = region.find('securityGroups', id);
+    if (found.is === 'found') groups.push(found.value);
+    else if (found.is === 'unknown') missing ??= found.missing;
+  }
+  return { groups, ids, missing };
+}
+
+function groupNotRead({ link }: { readonly link: string }): string {
+  return `link ${link} can have its allowlist`;
+}

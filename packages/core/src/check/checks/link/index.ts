@@ -1,0 +1,51 @@
+import type { Check } from '../../../do/findings/check.js';
+import { linkAdopted } from './adopted.js';
+import { linkAllowlist } from './allowlist.js';
+import { linkExists } from './exists.js';
+import { linkExpiry } from './expiry.js';
+import { linkInstanceSpec } from './instance-spec.js';
+import { freeAddresses } from './free-addresses.js';
+import { groupNetwork } from './group-network.js';
+import { groupQuota } from './group-quota.js';
+import { linkLoadBalancer } from './load-balancer.js';
+import { linkInactive } from './inactive.js';
+import { noGroup } from './no-group.js';
+import { oneNetwork } from './one-network.js';
+import { linkQuota } from './quota.js';
+import { retiring } from './retiring.js';
+import { serviceRole } from './service-role.js';
+import { sharedSubnet } from './shared-subnet.js';
+import { singleZone } from './single-zone.js';
+import { linkSpare } from './spare.js';
+import { linkState } from './state.js';
+import { subnetQuota } from './subnet-quota.js';
+import { linkTags } from './tags.js';
+import { zoneOnce } from './zone-once.js';
+import { zoneServed } from './zone-served.js';
+
+/** The checks of the family `link/*`. */
+export const linkChecks: readonly Check[] = [
+  linkExists,
+  linkAdopted,
+  linkLoadBalancer,
+  linkState,
+  linkSpare,
+  linkInactive,
+  singleZone,
+  zoneServed,
+  zoneOnce,
+  freeAddresses,
+  oneNetwork,
+  sharedSubnet,
+  noGroup,
+  groupNetwork,
+  linkAllowlist,
+  linkQuota,
+  subnetQuota,
+  groupQuota,
+  linkTags,
+  serviceRole,
+  linkInstanceSpec,
+  linkExpiry,
+  retiring,
+];

@@ -1,0 +1,65 @@
+import { isNew, kindTraitsOf, linkText, standsInSubnets, unreadOf, unseen } from '../../../do/world/link-facts.js';
+import { aboutLink } from '../../../do/findings/about.js';
+import { defineCheck } from '../define-check.js';
+
+/** `link/no-group`. */
+export const noGroup = defineCheck({
+  id: 'link/no-group',
+  severity: 'warning',
+  title: 'The link has a security group',
+  about:
+    'A link without a security group of its own gets the default group of its network, as far as has been observed. AWS does not ' +
+    'document this, and other resources share that group. Backends then cannot allow the link alone, and a change of the default ' +
+    'group changes the link. An integration instance of Alibaba Cloud cannot be created without a group. The groups of a link never ' +
+    'change, so the link is replaced.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
+  ],
+  codes: ['GROUPS_NOT_READ', 'GROUP_NAMED', 'NO_GROUP'],
+  *run(input, say) {
+    for (const view of input.links) {
+      if (!standsInSubnets(view)) continue;
+      const about = aboutLink(view);
+      const unread = unseen(view) ?? unreadOf(view, 'securityGroups');
+      if (unread !== undefined) {
+        yield say.unknown(
+          about,
+          'GROUPS_NOT_READ',
+          { link: view.name },
+          unread,
+          (p) => `link ${p.link} has a security group`,
+        );
+        continue;
+      }
+      if (view.link === undefined && !isNew(view)) continue;
+      // Postern creates a group with the allowlist; a group that could not be looked up is not missing.
+      const comes =
+        isNew(view) && view.spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'security group';
+      if (view.unresolved !== undefined && view.spec.securityGroups !== undefined) continue;
+      const evidence = [
+        { kind: 'link', id: view.link?.id ?? view.name, text: groupsText(view.securityGroupIds, comes) },
+      ];
+      if (view.securityGroupIds.length > 0 || comes) {
+        yield say.pass(
+          about,
+          'GROUP_NAMED',
+          () => ({ linkText: linkText(view) }),
+          (p) => ({ message: `${p.linkText} has a security group`, evidence }),
+        );
+        continue;
+      }
+      yield say.fail(about, 'NO_GROUP', { linkText: linkText(view), link: view.name }, (p) => ({
+        message: `${p.linkText} has no security group of its own`,
+        remedy: `Write a security group that only this link uses under links.${p.link}.securityGroups, then run \`postern apply\`./`,
+        evidence,
+        severity: isNew(view) && kindTraitsOf(view).groupPerZone ? 'error' : 'warning',
+      }));
+    }
+  },
+});
+
+function groupsText(ids: readonly string[], comes: boolean): string {
+  if (ids.length > 0) return `security groups ${ids.join(', ')}`;
+  return comes ? 'gets a security group of its own for its allowlist' : 'no security groups';
+}

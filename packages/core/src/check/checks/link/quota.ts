@@ -1,0 +1,151 @@
+import { LINK_TRAITS } from '../../../do/kinds/link/link-table.js';
+import type { Quota } from '../../../do/kinds/quota.js';
+import type { LinkKind } from '../../../do/model/link.js';
+import type { CheckInput, LinkView, RegionIndex } from '../../../do/world/views.js';
+import { isNew, kindOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
+import { aboutLink } from '../../../do/findings/about.js';
+import { defineCheck } from '../define-check.js';
+
+/** `link/quota`. */
+export const linkQuota = defineCheck({
+  id: 'link/quota',
+  severity: 'error',
+  title: 'The quota of links allows one more link',
+  about:
+    'Links are counted for each account and region, by kind (10 VPC links V2 for HTTP and REST APIs together, 20 VPC links V1, unless ' +
+    'raised). AWS refuses a link beyond the ' +
+    'quota: "There are too many Vpc Links defined for this account". If the spec declares a link that does not exist, a used-up quota ' +
+    'is an error. If all links exist, it is a warning: settings that never change are changed by creating a second link first, and ' +
+    'the quota has to allow that link. Alibaba Cloud does not publish its quota, so it is not checked.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html',
+    'https://github.com/hashicorp/terraform-provider-aws/issues/40500',
+  ],
+  codes: ['QUOTA_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_EXCEEDED'],
+  *run(input, say) {
+    const wanted = countLinks(input, isNew);
+    const undecided = countLinks(input, ({ likely }) => likely !== undefined);
+    const counts = new Map<RegionIndex, ReadonlyMap<string, number>>();
+    for (const view of input.links) {
+      const { region } = view;
+      const kind = kindOf(view);
+      const rule = LINK_TRAITS[kind].quota;
+      if (rule === undefined || (view.link === undefined && !isNew(view) && unseen(view) === undefined)) continue;
+      const about = aboutLink(view);
+      const limit = region.region.quotas?.[rule.name];
+      const counted = counts.get(region) ?? countKinds(region);
+      counts.set(region, counted);
+      const there = counted.get(kind) ?? 0;
+      const more = wanted.get(region)?.get(kind) ?? 0;
+      // If it is not known whether links of this project are kept or replaced, a quota for one replacement
+      // each is enough.
+      const open = undecided.get(region)?.get(kind) ?? 0;
+      const isEnough = view.likely !== undefined && limit !== undefined && there + more + open <= limit;
+      const missing =
+        (isEnough ? undefined : unseen(view)) ??
+        region.missing('links') ??
+        (limit === undefined ? quotaMissing(region, rule) : undefined);
+      if (missing !== undefined || limit === undefined) {
+        const fact = missing ?? quotaMissing(region, rule);
+        yield say.unknown(about, 'QUOTA_NOT_READ', { what: rule.what, mayBeNew: mayBeNew(view) }, fact, (p) => ({
+          whether: `the quota of ${p.what} allows ${p.mayBeNew ? 'this link' : 'a second link that replaces this one'}`,
+          severity: severityOf(view),
+        }));
+        continue;
+      }
+      const evidence = [
+        {
+          kind: 'quota',
+          id: rule.code ?? rule.name,
+          text: `${there} of ${limit} ${rule.what}${more === 0 ? '' : `, ${more} to be created`}`,
+        },
+      ];
+      if (isNew(view) ? there + more <= limit : isEnough || there + more < limit) {
+        yield say.pass(
+          about,
+          'WITHIN_QUOTA',
+          () => ({
+            left: limit - there,
+            what: rule.what,
+            region: region.region.region,
+            account: region.region.account,
+          }),
+          (p) => ({
+            message: `${p.left} more ${p.what} can be created in ${p.region} of account ${p.account}`,
+            evidence,
+          }),
+        );
+        continue;
+      }
+      yield say.fail(
+        about,
+        'QUOTA_EXCEEDED',
+        {
+          isNew: isNew(view),
+          there,
+          what: rule.what,
+          region: region.region.region,
+          account: region.region.account,
+          limit,
+          more,
+          link: view.name,
+          code: rule.code ?? rule.name,
+        },
+        (p) => ({
+          message: p.isNew
+            ? `there ${isText(p.there, p.what)} in ${p.region} of account ${p.account}, the quota is ${p.limit}, and the spec needs ${p.more} more`
+            : `there ${isText(p.there, p.what)} in ${p.region} of account ${p.account} and the quota is ${p.limit}: a second link to replace ${p.link} cannot be created`,
+          remedy: `Share a link between integrations, delete an unused one, or request a higher quota (${p.code}).`,
+          evidence,
+          severity: severityOf(view),
+        }),
+      );
+    }
+  },
+});
+
+function severityOf(view: LinkView) {
+  return mayBeNew(view) ? 'error' : 'warning';
+}
+
+function quotaMissing(region: RegionIndex, { name, what, code }: Quota) {
+  const gap = region.missing('quotas', name) ?? region.missing('quotas');
+  if (gap?.failed === true) return gap;
+  return {
+    what: `the quota of ${what} in ${region.region.region}`,
+    remedy: `Allow servicequotas:ListServiceQuotas for these credentials, or look ${code} up in the console of Service Quotas.`,
+    permission: 'servicequotas:ListServiceQuotas',
+  };
+}
+
+/** How many links of the spec pass a test in each place, by kind: each kind has a quota of its own. */
+function countLinks(
+  { links }: CheckInput,
+  counts: (view: LinkView) => boolean,
+): ReadonlyMap<RegionIndex, ReadonlyMap<LinkKind, number>> {
+  const byRegion = new Map<RegionIndex, Map<LinkKind, number>>();
+  for (const view of links) {
+    if (!counts(view)) continue;
+    const byKind = byRegion.get(view.region) ?? new Map<LinkKind, number>();
+    byRegion.set(view.region, byKind);
+    const kind = kindOf(view);
+    byKind.set(kind, (byKind.get(kind) ?? 0) + 1);
+  }
+  return byRegion;
+}
+
+/**
+ * The number of links of each kind, including failed ones and ones being deleted: they count until they are
+ * deleted.
+ */
+function countKinds({ region }: RegionIndex): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { kind } of region.links) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return counts;
+}
+
+/** `are 3 VPC links V2`. */
+function isText(count: number, what: string): string {
+  return count === 1 ? `is 1 ${what.replace('links', 'link')}` : `are ${count} ${what}`;
+}

@@ -1,0 +1,117 @@
+import type { Retirement } from '../../../do/model/traits.js';
+import { successorOf } from '../../../do/model/successor.js';
+import type { LinkView } from '../../../do/world/views.js';
+import { isNew } from '../../../do/world/link-facts.js';
+import { aboutLink } from '../../../do/findings/about.js';
+import { defineCheck } from '../define-check.js';
+import { counted } from '../../../ground/text/counted.js';
+import { DAY_MS } from '../../../ground/text/day.js';
+
+/** `link/retiring`. */
+export const retiring = defineCheck({
+  id: 'link/retiring',
+  severity: 'warning',
+  title: 'The product of the link is not being retired',
+  about:
+    'Alibaba Cloud ends API Gateway (Traditional) in steps: no new purchases since 2026-08-23, no renewals and upgrades after ' +
+    '2027-03-21, and the end of the service, with console and support, on 2027-09-21. The days are counted in Beijing time, from the ' +
+    'time of the snapshot. The successor is Cloud-native API Gateway, for which a migration tool exists. A new instance after the ' +
+    'last day of sale is an error. So is any instance after the last day of the service.',
+  sources: [
+    'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
+  ],
+  codes: ['NO_END_ANNOUNCED', 'END_ANNOUNCED'],
+  *run(input, say) {
+    for (const view of input.links) {
+      const dates = view.region.region.retirement;
+      if (dates === undefined) continue;
+      const about = aboutLink(view);
+      if (dates.length === 0) {
+        yield say.pass(
+          about,
+          'NO_END_ANNOUNCED',
+          () => ({}),
+          () => 'no end of this product has been announced',
+        );
+        continue;
+      }
+      const successor = successorOf(view.region.region.provider);
+      const over = overBy(view, dates, input.now);
+      yield say.fail(
+        about,
+        'END_ANNOUNCED',
+        {
+          link: view.name,
+          over,
+          replaced: view.replaced?.id,
+          dates: dates.map(({ at, what }) => ({ at, what })),
+          now: input.now,
+          successor: successor && { name: successor.name, page: successor.page },
+        },
+        (params) => ({
+          message: `${newsOf(params)}: ${params.dates.map((date) => dateText(date, params.now)).join('; ')}`,
+          remedy: remedyFor(params),
+          ...(over === undefined ? {} : { severity: 'error' }),
+          evidence: dates.flatMap(({ at, what, source }) => [
+            { kind: 'date', id: at.slice(0, 10), text: what },
+            ...(source === undefined ? [] : [{ kind: 'page', id: source, text: `announces ${at.slice(0, 10)}` }]),
+          ]),
+        }),
+      );
+    }
+  },
+});
+
+/**
+ * The ended service that blocks the link: the sale of a link that does not exist yet, or the service itself.
+ */
+function overBy(view: LinkView, dates: readonly Retirement[], now: number): 'sale' | 'service' | undefined {
+  const past = (end: Retirement['ends']): boolean =>
+    dates.some(({ at, ends }) => ends === end && Date.parse(at) <= now);
+  if (past('service')) return 'service';
+  return isNew(view) && past('sale') ? 'sale' : undefined;
+}
+
+interface Ending {
+  readonly link: string;
+  /** The link that a new one would have to replace. */
+  readonly replaced?: string | undefined;
+  /** What has ended: the sale of links that do not exist yet, or the service. */
+  readonly over?: 'sale' | 'service' | undefined;
+  readonly dates: readonly End[];
+  /** In milliseconds since 1970. */
+  readonly now: number;
+  readonly successor?: { readonly name: string; readonly page: string } | undefined;
+}
+
+interface End {
+  readonly at: string;
+  /** `the service ends`. */
+  readonly what: string;
+}
+
+function newsOf({ link, over, replaced }: Ending): string {
+  if (over === 'sale' && replaced !== undefined)
+    return `link ${link} (${replaced}) would have to be replaced, and no replacement can be bought any more`;
+  if (over === 'sale') return `link ${link} does not exist yet and can no longer be bought`;
+  return `link ${link} uses a product that ${over === 'service' ? 'was discontinued' : 'is being retired'}`;
+}
+
+function remedyFor({ link, over, dates, successor }: Ending): string {
+  const page = successor === undefined ? '' : `: ${successor.page}`;
+  const move = `ove to ${successor?.name ?? 'the product that the provider offers instead'}`;
+  if (over === 'sale') return `Write the ID of an existing instance as links.${link}.id, or m${move}${page}`;
+  const last = dates.at(-1)?.at.slice(0, 10) ?? '';
+  return over === 'service' ? `M${move}${page}` : `M${move} before ${last}${page === '' ? './' : page}`;
+}
+
+/** `the service ends on 2027-09-21, in 477 days`. Part of a day counts as one, so that it is never a day late. */
+function dateText({ at, what }: End, now: number): string {
+  const left = Date.parse(at) - now;
+  const day = at.slice(0, 10);
+  if (Number.isNaN(left)) return `${what} on ${day}`;
+  const days = left > 0 ? Math.floor(left / DAY_MS) : Math.ceil(left / DAY_MS);
+  if (left <= 0) return days === 0 ? `${what} as of today` : `${what} as of ${day}, ${counted(-days, 'day')} ago`;
+  return days === 0 ? `${what} on ${day}, within a day` : `${what} on ${day}, in ${counted(days, 'day')}`;
+}

@@ -1,0 +1,38 @@
+import { aboutLink } from '../../../do/findings/about.js';
+import { linkEvidence } from '../../../do/findings/evidence.js';
+import { traitsOfLink } from '../../../do/kinds/traits.js';
+import { defineCheck } from '../define-check.js';
+
+/** `link/spare`. */
+export const linkSpare = defineCheck({
+  id: 'link/spare',
+  severity: 'warning',
+  title: 'No second link with its mark is billed',
+  about:
+    'Links that cost money are deleted only with consent. A link that another one has replaced, or that a second run has bought at the same time, ' +
+    'stays and is billed until it is deleted. `postern plan` notes it, too.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createinstance',
+  ],
+  codes: ['SPARE', 'NONE_SPARE'],
+  *run(input, say) {
+    for (const view of input.links) {
+      const { link, name, marked } = view;
+      if (link === undefined || !traitsOfLink(link).linksCostMoney) continue;
+      const spare = marked.own.filter(({ id, state }) => id !== link.id && state !== 'deleting');
+      if (spare.length === 0)
+        yield say.pass(
+          aboutLink(view),
+          'NONE_SPARE',
+          () => ({ linkId: link.id, name }),
+          (p) => ({ message: `only ${p.linkId} has the mark of link ${p.name}`, evidence: [linkEvidence(link)] }),
+        );
+      for (const { id } of spare)
+        yield say.fail(aboutLink(view), 'SPARE', { linkId: link.id, name, id }, (p) => ({
+          message: `${p.id} has the mark of link ${p.name} as well, which is ${p.linkId}: it is billed until it is deleted`,
+          remedy: `Run \`postern apply\` with consent to delete ${p.id}, or remove its marks.`,
+          evidence: [linkEvidence(link)],
+        }));
+    }
+  },
+});

@@ -1,0 +1,110 @@
+import { part } from '../../../do/findings/subject.js';
+import type { Subnet } from '../../../do/model/network.js';
+import type { LinkView } from '../../../do/world/views.js';
+import { refusedOr } from '../../../do/world/index/gap-facts.js';
+import { isNew, mayBeNew, standsInSubnets } from '../../../do/world/link-facts.js';
+import { aboutLink } from '../../../do/findings/about.js';
+import { subnetEvidence } from '../../../do/findings/evidence.js';
+import { subnetsOf, subnetsThatWouldDo } from '../../../do/world/subnets-of.js';
+import { defineCheck } from '../define-check.js';
+import type { Say } from '../../../do/findings/say.js';
+
+/** `link/zone-served`. */
+export const zoneServed = defineCheck({
+  id: 'link/zone-served',
+  severity: 'error',
+  title: 'Links are available in the zone of each subnet',
+  about:
+    'Neither cloud offers links in every zone, and a request for a link in a subnet of another zone is refused. On AWS zones are ' +
+    'compared by ID (`use1-az3`), because `us-east-1a` is a different zone in each account. The list of zones that AWS publishes may ' +
+    'grow and lacks some regions, where the verdict is unknown. In us-gov-east-1 HTTP APIs have no private integrations at all. An ' +
+    'existing link stays in its zones, but could not be replaced there.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
+    'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html',
+  ],
+  codes: ['SUBNETS_NOT_READ', 'ZONE_SERVED', 'ZONE_NOT_READ', 'ZONE_NOT_SERVED'],
+  *run(input, say) {
+    for (const view of input.links) {
+      if (!standsInSubnets(view)) continue;
+      const { found, missing: unread } = subnetsOf(view);
+      if (unread !== undefined) {
+        yield say.unknown(
+          aboutLink(view),
+          'SUBNETS_NOT_READ',
+          { link: view.name },
+          unread,
+          (p) => `links are available in the zones of link ${p.link}`,
+        );
+      }
+      for (const subnet of found) {
+        const about = aboutLink(view, part('subnet', subnet.id));
+        const zone = view.region.find('zones', subnet.zone);
+        if (zone.is === 'found' && zone.value.servesLinks === true) {
+          yield say.pass(
+            about,
+            'ZONE_SERVED',
+            () => ({ zone: subnet.zone }),
+            (p) => ({ message: `links are available in ${p.zone}`, evidence: [subnetEvidence(subnet)] }),
+          );
+        } else if (zone.is === 'found' && zone.value.servesLinks === false) {
+          yield notServed(say, view, subnet);
+        } else {
+          const missing =
+            zone.is === 'unknown'
+              ? zone.missing
+              : refusedOr(view.region, 'zones', subnet.zone, {
+                  what: `the availability of links in ${subnet.zone}`,
+                  remedy: `Look ${subnet.zone} up in the cloud's list of zones where links are available.`,
+                });
+          // If the list was read and lacks the zone: links are available in most zones, so this is not an error.
+          const isRefused = zone.is === 'unknown' || missing.failed === true;
+          const severity = isRefused && mayBeNew(view) ? 'error' : 'warning';
+          yield say.unknown(about, 'ZONE_NOT_READ', { zone: subnet.zone }, missing, (p) => ({
+            whether: `links are available in ${p.zone}`,
+            evidence: [subnetEvidence(subnet)],
+            severity,
+          }));
+        }
+      }
+    }
+  },
+});
+
+function notServed(say: Say, view: LinkView, subnet: Subnet) {
+  const fresh = isNew(view);
+  const others = subnetsThatWouldDo(view.region, subnet.networkId, { ids: new Set(view.subnetIds) });
+  return say.fail(
+    aboutLink(view, part('subnet', subnet.id)),
+    'ZONE_NOT_SERVED',
+    {
+      fresh,
+      subnet: subnet.id,
+      zone: subnet.zone,
+      link: view.name,
+      isNowhere: isNowhere(view),
+      region: view.region.region.region,
+      othersCount: others.length,
+      networkId: subnet.networkId,
+      others,
+    },
+    (p) => ({
+      message: p.fresh
+        ? `${p.subnet} is in ${p.zone}, where links are not available: creating link ${p.link} would be refused`
+        : `${p.subnet} is in ${p.zone}, where links are not available: link ${p.link} could not be replaced there`,
+      remedy: p.isNowhere
+        ? `Use another region for link ${p.link}, its API and its targets: links are available in no zone of ${p.region}.`
+        : p.fresh
+          ? `Remove ${p.subnet} from links.${p.link}.subnets; ${p.othersCount > 0 ? `suitable subnets of ${p.networkId} are ${p.others.join(', ')}` : `create a subnet in a zone where links are available`}.`
+          : `Plan other subnets before the link is replaced; ${p.othersCount > 0 ? `suitable subnets of ${p.networkId} are ${p.others.join(', ')}` : `create a subnet in a zone where links are available`}.`,
+      evidence: [subnetEvidence(subnet, 'links are not available in this zone')],
+      severity: fresh ? 'error' : 'warning',
+    }),
+  );
+}
+
+/** Whether no zone of the region serves links, as far as the zones were read. */
+function isNowhere({ region }: LinkView): boolean {
+  const { items } = region.all('zones');
+  return items.length > 0 && items.every(({ servesLinks }) => servesLinks === false);
+}

@@ -1,0 +1,107 @@
+import { thing, type Subject } from '../../../do/findings/subject.js';
+import type { CheckInput, IntegrationView, TargetView, Unresolved } from '../../../do/world/views.js';
+import type { Verdict } from '../../../do/findings/finding.js';
+import { callsOf, type Call } from '../../path/listener-rules/calls.js';
+import { RULE_HOP } from '../../path/balancers/listener-rules.js';
+import { tracesOf } from '../../path/results/pairs.js';
+import type { Explanation, Hop, Path } from '../../path/model/path.js';
+import { hopsOn, type Trace } from '../../path/model/trace.js';
+import { hopOf } from './words/said.js';
+
+/**
+ * The path of an integration's calls to its targets, hop by hop, with what decides at each: for each of its
+ * routes, or the named one. A target without routes is explained as well.
+ */
+export function explainIntegration(
+  input: CheckInput,
+  integration: IntegrationView,
+  route?: string,
+): readonly Explanation[] {
+  return integration.targets.flatMap((target) => {
+    const keys = route === undefined ? target.routeKeys : target.routeKeys.filter((key) => key === route);
+    if (keys.length === 0 && (route !== undefined || target.routeKeys.length > 0)) return [];
+    const all = explained(input, integration, target);
+    if (keys.length === 0) return [all];
+    // Routes have different paths only where rules of a listener distinguish calls.
+    const isOne = !all.paths.some(({ hops }) => hops.some(({ hop }) => hop === RULE_HOP));
+    const calls = callsOf(integration, target);
+    return keys.map((key) => ({
+      ...(isOne
+        ? all
+        : explained(
+            input,
+            integration,
+            target,
+            calls.filter((call) => call.route === key),
+          )),
+      route: key,
+    }));
+  });
+}
+
+function explained(
+  input: CheckInput,
+  integration: IntegrationView,
+  target: TargetView,
+  calls?: readonly Call[],
+): Explanation {
+  const assumptions = new Map<string, { readonly path: string; readonly text: string }>();
+  const listening: CheckInput = {
+    ...input,
+    assumed: (path, text) => {
+      assumptions.set(`${path} ${text}`, { path, text });
+      input.assumed(path, text);
+    },
+  };
+  const paths = pathsOf(listening, integration, target, calls);
+  return {
+    integration: integration.name,
+    target: target.name,
+    link: integration.link.name,
+    verdict: worst(paths.map(({ verdict }) => verdict)),
+    paths,
+    assumptions: [...assumptions.values()],
+  };
+}
+
+function pathsOf(
+  input: CheckInput,
+  integration: IntegrationView,
+  target: TargetView,
+  calls: readonly Call[] | undefined,
+): readonly Path[] {
+  const traces = tracesOf(input, { integration, target }, calls);
+  if (traces.length > 0) return traces.map(pathOf);
+  const { link } = integration;
+  const why = target.unresolved ?? link.unresolved;
+  const of = target.unresolved === undefined ? thing('link', link.name) : thing('target', target.name);
+  const hop = why === undefined ? nothingKnown(of) : unresolvedHop(of, why);
+  return [{ from: `link ${link.name}`, to: `target ${target.name}`, verdict: hop.verdict, hops: [hop] }];
+}
+
+function pathOf(trace: Trace): Path {
+  return { from: trace.from, to: trace.to, verdict: trace.verdict, hops: hopsOn(trace).map(hopOf) };
+}
+
+function unresolvedHop({ kind, label }: Subject, { verdict, code, message, remedy }: Unresolved): Hop {
+  return {
+    hop: kind,
+    verdict,
+    kind,
+    id: label,
+    text: message,
+    because: message,
+    code,
+    ...(remedy === undefined ? {} : { remedy }),
+  };
+}
+
+function nothingKnown({ label }: Subject): Hop {
+  const text = `${label} could not be evaluated: no facts were read`;
+  return { hop: 'link', verdict: 'unknown', kind: 'link', id: label, text, because: text };
+}
+
+function worst(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('fail')) return 'fail';
+  return verdicts.includes('unknown') || verdicts.length === 0 ? 'unknown' : 'pass';
+}

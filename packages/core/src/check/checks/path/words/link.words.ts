@@ -1,0 +1,36 @@
+import type { Link } from '../../../../do/model/link.js';
+import { fewText } from '../../../../ground/text/few-text.js';
+import type { PathRule, PathSays } from './path-says.js';
+
+const REMEDIES: Readonly<Record<Link['state'], string | undefined>> = {
+  ready: undefined,
+  pending: 'Take the snapshot again in some minutes.',
+  inactive: 'Send a request through the link: it becomes available after some minutes, with other addresses.',
+  failed: 'Create another link, change the routes to it, then delete this link: a failed link never recovers.',
+  deleting: 'Use another link.',
+  unknown: 'Check the link in the console of the cloud.',
+};
+
+/** The texts of `path/link`. */
+export const linkRule = {
+  title: 'The link carries calls, and its source addresses are known',
+  about:
+    'Checks the state of the link and the subnets of its source addresses. A link that is not ready carries ' +
+    'no calls. AWS re-provisions an INACTIVE link at the first request: it becomes AVAILABLE after some ' +
+    'minutes, with other addresses. A link whose network interfaces have no IPv6 address calls no IPv6 address. ' +
+    'Where they have one, or were not read, the documentation does not say whether links call over IPv6, so a ' +
+    'target with IPv6 addresses only is unknown.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
+} satisfies PathRule;
+
+/** The sentences of hops at the link itself. */
+export const linkSays = {
+  LINK_STATE: ({ link, state, nativeState, reason }) => ({
+    because: `${link} is ${nativeState}${reason === undefined ? '' : `: ${reason}`}`,
+    remedy: REMEDIES[state],
+  }),
+  LINK_WITHOUT_IPV6: ({ interfaces }) => ({
+    because: `no network interface of the link has an IPv6 address (${fewText(interfaces, 5, ' and ')})`,
+    remedy: 'Assign an IPv4 address to the target: register an instance of a Cloud Map service with AWS_INSTANCE_IPV4.',
+  }),
+} satisfies Partial<PathSays>;

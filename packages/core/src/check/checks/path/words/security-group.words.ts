@@ -1,0 +1,96 @@
+import { missingParams } from '../../../../do/findings/missing.js';
+import type { Mending, Params } from '../../../../do/findings/finding.js';
+import { shareText, SOURCE_PORTS } from '../../../path/model/ports.js';
+import type { RuleToAdd } from '../../../path/model/group-facts.js';
+import { fewText } from '../../../../ground/text/few-text.js';
+import { bound, preposition } from '../../../../do/words/rule-words.js';
+import type { PathRule, PathSays } from './path-says.js';
+
+/** The texts of `path/security-group`. */
+export const securityGroupRule = {
+  title: 'Security groups allow the calls outbound from the link and inbound to the target',
+  about:
+    'The rules of all security groups of an interface apply together. On AWS, rules only allow. On Alibaba ' +
+    'Cloud, the lowest priority number is evaluated first, a drop precedes an allow, and members of a basic ' +
+    'group reach each other before all rules. The source or destination of a rule is a CIDR block, a prefix ' +
+    'list or a security group. A rule that names a security group applies only if the path between the two ' +
+    'ends preserves the group.',
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
+    'https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44',
+  ],
+} satisfies PathRule;
+
+/** `Add an inbound rule to sg-2: tcp 8080 from sg-1.` */
+function addRule({ direction, port, group, peer, priority, planned, block, managed, declaredAt }: RuleToAdd): string {
+  if (planned !== undefined) return `Add ${block} to ${planned} in the spec.`;
+  if (managed !== undefined) {
+    const { id, entry, allowsPort, project } = managed;
+    if (project !== undefined)
+      return `Add \`{ cidr: ${block}, ports: [${port}] }\` to ${declaredAt} in the spec of project ${project} and run \`postern apply\`, which manages the rules of ${id}; a block without ports opens nothing while no target of the link is declared there.`;
+    if (entry === undefined)
+      return `Add ${block} to ${declaredAt} in the spec and run \`postern apply\`, which manages the rules of ${id}.`;
+    return allowsPort
+      ? `Run \`postern apply\`: it restores the rules of ${id} that ${declaredAt} declares.`
+      : `Add port ${port} to the entry ${entry} of ${declaredAt} in the spec and run \`postern apply\`./`;
+  }
+  const order = priority === undefined ? '' : ` with priority ${priority}`;
+  const rule = direction === 'in' ? 'an inbound rule' : 'an outbound rule';
+  return `Add ${rule} to ${group}: tcp ${port} ${preposition(direction)} ${peer}${order}.`;
+}
+
+/** Whether the spec declares the rule, so that `postern apply` adds it. */
+function mendingOf({ planned, managed }: RuleToAdd): Mending | undefined {
+  return planned === undefined && managed?.entry !== undefined && managed.allowsPort ? 'apply' : undefined;
+}
+
+/** The published facts of a rule to add. */
+function ruleParams({ group, peer, priority, planned, declaredAt }: RuleToAdd): Params {
+  return { group, peer, priority, planned, declaredAt };
+}
+
+/** The sentences of hops at security groups. */
+export const securityGroupSays = {
+  NO_RULE: ({ groups, other, ...add }) => ({
+    because: `no rule of ${groups.join(', ')} allows ${bound(add.direction)} tcp ${add.port} ${preposition(add.direction)} ${other}`,
+    remedy: addRule(add),
+    mendedBy: mendingOf(add),
+    params: { groups, port: add.port, direction: add.direction, other, ...ruleParams(add) },
+  }),
+  RULE_DROPS: ({ rule, group, direction, other, port, peer, priority, last }) => {
+    const through = `allow tcp ${port} ${preposition(direction)} ${peer} with`;
+    return {
+      because: `${rule} of ${group} drops traffic ${preposition(direction)} ${other} on port ${port}`,
+      remedy: last
+        ? `Remove ${rule} from ${group}, or give it priority 2 and ${through} priority 1: no rule precedes a drop of priority 1.`
+        : `Remove ${rule} from ${group}, or ${through} priority ${priority ?? 1}.`,
+    };
+  },
+  RULES_DROP_FEW_PORTS: ({ rules, direction, other, ports }) => ({
+    because: `${fewText(rules)} drops calls ${preposition(direction)} ${other} from ${ports} of the ${SOURCE_PORTS} source ports (${shareText(ports)}): calls from these ports fail, others succeed`,
+    remedy: `Remove ${fewText(rules)}. If the deny is intended, add an \`ignore\` entry for this finding.`,
+  }),
+  RULE_LEAVES: ({ add, ...params }) => {
+    const { group, rule, port, from, to, declaredAt = 'the spec' } = params;
+    const remedy = addRule(add);
+    return {
+      because: `\`postern apply\` removes "${rule}" of ${group}, which allows tcp ${port} from ${from} to ${to}: ${declaredAt} does not declare it`,
+      remedy,
+      params: { ...params, remedy },
+    };
+  },
+  RULES_UNDECIDED: ({ missing, ...params }) => {
+    const { groups, direction, other, port } = params;
+    return {
+      because: `whether ${groups.join(', ')} allows ${bound(direction)} tcp ${port} ${preposition(direction)} ${other} depends on ${missing?.what ?? 'facts that were not read'}`,
+      remedy: missing?.remedy,
+      params: { ...params, missing: missing && missingParams(missing) },
+    };
+  },
+  RULES_ALLOW_PART: ({ groups, other, parts, ...add }) => ({
+    because: `only a part of ${other} is allowed ${bound(add.direction)} on port ${add.port}: ${parts}`,
+    remedy: addRule(add),
+    mendedBy: mendingOf(add),
+    params: { groups, direction: add.direction, other, port: add.port, parts, ...ruleParams(add) },
+  }),
+} satisfies Partial<PathSays>;

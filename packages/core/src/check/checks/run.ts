@@ -1,0 +1,118 @@
+import { checkArgument } from '../../do/forms/check-argument.js';
+import { strict } from '../../do/forms/form.js';
+import { checkOptions, type CheckOptions } from '../../do/findings/check-options.js';
+import { snapshotForm } from '../../do/input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
+import type { Spec } from '../../do/model/spec.js';
+import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
+import { sortSnapshot } from '../../do/snapshot/sort.js';
+import type { CheckInput } from '../../do/world/views.js';
+import type { Check } from '../../do/findings/check.js';
+import { findingOf } from '../../do/findings/of-outcome.js';
+import { checkCheckIds } from './define-check.js';
+import {
+  REPORT_VERSION,
+  type CheckReport,
+  type FailedFinding,
+  type Finding,
+  type ReportGap,
+} from '../../do/findings/finding.js';
+import { readIgnores, type Ignores } from './ignores.js';
+import { inOrder } from '../../do/findings/order.js';
+import { CHECKS, RULES } from './registry.js';
+import { withLiveRemedy } from './live-remedy.js';
+import { unreported } from '../path/results/outcomes.js';
+import { pathOutcome } from './path/worded-path.js';
+import { snapshotTime } from '../../do/world/snapshot-time.js';
+import { prepare } from '../../do/world/prepare.js';
+
+const checkOptionsForm = strict<CheckOptions>()(checkOptions);
+
+/** A report, and how many passes it leaves out or lists. */
+export interface CountedReport {
+  readonly report: CheckReport;
+  readonly passed: number;
+}
+
+/**
+ * Checks a spec against the current state. Pure: the same snapshot and spec give the same report, finding by
+ * finding. A fact that the snapshot lacks never passes a check: its verdict is `unknown`.
+ *
+ * Findings are in order: those without a single integration first, then integration by integration in spec
+ * order. In each: failures and unknowns of severity `error`, then `warning`, then `note`, then passes; of
+ * those by check and subject. `failures` are those of them that failed and that the spec does not ignore.
+ *
+ * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot shows another provider, account or region
+ *   than the spec names; `UNKNOWN_REFERENCE` for an `ignore` of a check that does not exist. Each with its
+ *   position in the spec.
+ */
+export function check(snapshot: Snapshot, spec: AnySpec, options: CheckOptions = {}): CheckReport {
+  return countedCheck(snapshot, spec, options).report;
+}
+
+/** As {@link check}, and returns how many findings passed, also where the report omits them. */
+export function countedCheck(snapshot: Snapshot, wanted: AnySpec, options: CheckOptions = {}): CountedReport {
+  const spec = givenSpec('check', wanted);
+  checkArgument('check', 'snapshot', snapshotForm, snapshot);
+  checkArgument('check', 'options', checkOptionsForm, options, { open: true });
+  const { checks = CHECKS, passes = true, sorted = false, live = false } = options;
+  const throughout = options.throughout === true ? true : undefined;
+  checkCheckIds(checks);
+  const now = options.now ?? snapshotTime(snapshot);
+  const ignores = readIgnores(spec, { rules: [...RULES, ...checks], running: checks }, now);
+  const { input, assumptions } = prepare(sorted ? snapshot : sortSnapshot(snapshot), spec, { now, passes, throughout });
+  const { findings: found, passed } = findingsOf(checks, input, ignores);
+  const shown = live ? found.map(withLiveRemedy) : found;
+  const findings = withoutValues(inOrder([...shown, ...ignores.leftovers()], Object.keys(spec.integrations)), spec);
+  return {
+    report: {
+      version: REPORT_VERSION,
+      failures: findings.filter(isFailure),
+      findings,
+      gaps: input.snapshot.regions.flatMap(gapsOf),
+      assumptions: assumptions(),
+    },
+    passed,
+  };
+}
+
+/** Whether it failed, and the spec does not ignore it. */
+function isFailure(finding: Finding): finding is FailedFinding {
+  return finding.verdict === 'fail' && finding.suppressed === undefined;
+}
+
+/** Findings without the values of the spec's variables. */
+function withoutValues(findings: readonly Finding[], { shown }: Spec): readonly Finding[] {
+  return shown === undefined ? findings : (JSON.parse(shown(JSON.stringify(findings))) as readonly Finding[]);
+}
+
+function findingsOf(
+  checks: readonly Check[],
+  input: CheckInput,
+  ignores: Ignores,
+): { readonly findings: readonly Finding[]; readonly passed: number } {
+  const findings: Finding[] = [];
+  let passed = 0;
+  for (const one of checks) {
+    for (const outcome of one.run(input)) {
+      if (outcome.verdict === 'pass') passed += 1;
+      if (outcome.verdict !== 'pass' || input.passes) findings.push(ignores.cover(findingOf(one, outcome)));
+    }
+  }
+  if (checks.some(({ id }) => id === 'path/link')) {
+    findings.push(...unreportedFindings(input, findings).map((finding) => ignores.cover(finding)));
+  }
+  return { findings, passed };
+}
+
+/** The results of walks that are in none of the findings, as findings of the path checks. */
+export function unreportedFindings(input: CheckInput, findings: readonly Finding[]): readonly Finding[] {
+  return unreported(input, findings).flatMap(({ check: id, statement }) => {
+    const rule = CHECKS.find((one) => one.id === id);
+    return rule === undefined ? [] : [findingOf(rule, pathOutcome(statement, input))];
+  });
+}
+
+function gapsOf({ provider, region, account, gaps }: RegionSnapshot): readonly ReportGap[] {
+  return gaps.map((gap) => ({ provider, region, account, ...gap }));
+}

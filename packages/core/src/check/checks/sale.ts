@@ -1,0 +1,13 @@
+import { successorOf } from '../../do/model/successor.js';
+import type { LinkView } from '../../do/world/views.js';
+import type { SoldOut } from './sale.words.js';
+
+/**
+ * Set where the provider does not sell such links any more, as far as it has announced that. `now` in
+ * milliseconds since 1970.
+ */
+export function soldOut({ name, region }: LinkView, now: number): SoldOut | undefined {
+  const dates = region.region.retirement ?? [];
+  const isOver = dates.some(({ at, ends }) => (ends === 'sale' || ends === 'service') && Date.parse(at) <= now);
+  return isOver ? { link: name, successor: successorOf(region.region.provider)?.name } : undefined;
+}

@@ -1,0 +1,241 @@
+import { part } from '../../../do/findings/subject.js';
+import type { Listener, TargetGroup } from '../../../do/model/load-balancer.js';
+import type { Found, Missing, RegionIndex } from '../../../do/world/views.js';
+import type { Evidence } from '../../../do/findings/finding.js';
+import { handsOn, type Answer } from '../../path/listener-rules/answers.js';
+import { partText, sharesOf } from '../../path/listener-rules/shares.js';
+import { answersIn } from '../../path/balancers/what-answers.js';
+import type { Answered, BalancedTarget } from '../../path/balancers/balanced-target.js';
+import { callText, ruleText } from '../../path/listener-rules/words.js';
+import { aboutTarget } from '../../../do/findings/about.js';
+import { missingEvidence } from '../../../do/findings/missing.js';
+import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from '../../path/balancers/group-health.js';
+import type { Say } from '../../../do/findings/say.js';
+import type { Outcome } from '../../../do/findings/check.js';
+
+const listenerText = ({ protocol, port, balancer }: CalledForward): string => `${protocol} ${port} of ${balancer}`;
+const matchText = ({ ruleText }: CalledForward): string =>
+  ruleText === undefined ? 'match no rule' : `match ${ruleText}`;
+const namesText = ({ names }: CalledForward): string => names.join(' and ');
+
+export const DEAD_FORWARDS_CODES = ['FORWARD_NOT_READ', 'FORWARD_DEAD', 'FORWARD_MAYBE_DEAD'] as const;
+
+/**
+ * The single forwards without a healthy target, of a listener that has a healthy target behind another forward: a rule that
+ * calls of the integration match, or one of several groups that share calls. No other group receives its part of them.
+ * If the weights were not read, a group may receive no calls. Rules that no call of the integration matches are not evaluated.
+ */
+export function deadForwards(
+  say: Say,
+  of: BalancedTarget,
+  listener: Listener,
+  answered: readonly Answered[],
+): Iterable<Outcome> {
+  const answers = answersIn(answered);
+  return answers.length < 2 && !sharesCalls(answers) ? NONE : ofAnswers(say, of, listener, answered, answers);
+}
+
+const NONE: readonly Outcome[] = [];
+
+function* ofAnswers(
+  say: Say,
+  { integration, target, balancer }: BalancedTarget,
+  listener: Listener,
+  answered: readonly Answered[],
+  answers: readonly Answer[],
+): Generator<Outcome> {
+  const { region } = integration.link;
+  const seen = new Set<string>();
+  for (const answer of answers) {
+    const forward = forwardOf(region, answer);
+    if (forward === undefined || forward.is === 'well') continue;
+    const { rule } = answer;
+    const who = forward.names.join(' and ');
+    const key = `${rule === undefined} ${who}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const about = aboutTarget(
+      integration,
+      target,
+      part('target group', who, rule === undefined ? `${who} by default` : who),
+    );
+    const isAnswered = forward.is === 'answering';
+    const calls = callsOf(region, answered, answer, isAnswered ? ['dead', 'answering'] : ['dead']);
+    const fitting = rule === undefined ? 'match no rule' : `match ${ruleText(rule)}`;
+    const severity = isAnswered ? { severity: 'warning' as const } : {};
+    const params = {
+      routes: calls.routes,
+      protocol: listener.protocol,
+      port: listener.port,
+      balancer: balancer.name || balancer.id,
+      ruleText: rule && ruleText(rule),
+      names: forward.names,
+    };
+    const sure = { ...params, part: forward.part, answersCount: answers.length };
+    const { evidence } = forward;
+    if (forward.is === 'unknown') {
+      yield say.unknown(about, 'FORWARD_NOT_READ', sure, forward.missing, (forward) => ({
+        whether: `${callsText(forward)} reach a healthy target of ${namesText(forward)}`,
+        evidence,
+      }));
+      continue;
+    }
+    const dead = { isAnswered, isEmpty: forward.isEmpty };
+    if (calls.sure)
+      yield say.fail(about, 'FORWARD_DEAD', { ...sure, ...dead }, (forward) => {
+        const names = namesText(forward);
+        const who = forward.ruleText === undefined ? 'the default action' : 'the rule';
+        const although = forward.isAnswered ? `, although the targets of ${names} answer` : '';
+        const share = forward.part === undefined ? '' : `, set the weight of ${names} to 0`;
+        return {
+          message: `${callsText(forward)} reach no healthy target: ${who} forwards to ${names}${although}`,
+          remedy: `${healthText(forward)}${share}, or add a rule before it that forwards these calls to another target group.`,
+          evidence,
+          ...severity,
+        };
+      });
+    else {
+      yield say.unknown(about, 'FORWARD_MAYBE_DEAD', { ...params, ...dead }, undefined, (p) => ({
+        message: `cannot determine whether calls of ${p.routes} ${matchText(p)} of ${listenerText(p)}: those that do reach no healthy target of ${namesText(p)}${p.isAnswered ? ', although the targets answer' : ''}`,
+        remedy: `${healthText(p)}, or add a rule before it that forwards all calls of ${p.routes} by their path.`,
+        evidence: [...evidence, missingEvidence({ what: `which calls of ${calls.routes} ${fitting}` })],
+        ...severity,
+      }));
+    }
+  }
+}
+
+/** Whether an answer shares calls among several groups. */
+function sharesCalls(answers: readonly Answer[]): boolean {
+  return answers.some(({ actions }) => actions.some(({ targetGroupIds = [] }) => targetGroupIds.length > 1));
+}
+
+/** The routes whose calls may get an answer of a listener, and whether all answers to one of them are in some states. */
+function callsOf(
+  region: RegionIndex,
+  answered: readonly Answered[],
+  answer: Answer,
+  states: readonly Forward['is'][],
+): { readonly routes: string; readonly sure: boolean } {
+  const own = answered.filter(({ answers }) => answers.some(({ rule }) => rule === answer.rule));
+  const isLost = (one: Answer): boolean => !handsOn(one) || states.includes(forwardOf(region, one)?.is ?? 'well');
+  const sure = own.filter(({ answers }) => answers.every(isLost));
+  return { routes: (sure.length > 0 ? sure : own).map(({ call }) => callText(call)).join(', '), sure: sure.length > 0 };
+}
+
+type Forward =
+  | { readonly is: 'well' }
+  | ({
+      readonly names: readonly string[];
+      readonly evidence: readonly Evidence[];
+      /** Its part of the calls, if it is one of several. */
+      readonly part?: string | undefined;
+      /** None of these groups has a target. */
+      readonly isEmpty?: boolean | undefined;
+    } & ({ readonly is: 'dead' | 'answering' } | { readonly is: 'unknown'; readonly missing: Missing }));
+
+/** The groups that an answer forwards to, by the worst state among them; undefined for other answers. */
+function forwardOf(region: RegionIndex, { actions }: Answer): Forward | undefined {
+  const shares = sharesOf(actions);
+  if (shares.ids.length === 0) return shares.idle.length === 0 ? undefined : allIdle(shares.idle);
+  const all = shares.ids.map((id): DescribedGroup => {
+    const group = region.find('targetGroups', id);
+    const name = (group.is === 'found' ? group.value.name : undefined) ?? nameOfGroup(id);
+    return { id, name, state: stateOfFound(region, id, group) };
+  });
+  const lost = all.filter(({ state }) => state.is === 'dead');
+  if (!shares.isSure && lost.length > 0 && lost.length < all.length) {
+    const names = all.map(({ name }) => name);
+    const what = `the weights of ${names.join(' and ')}`;
+    const remedy = 'Take the snapshot again: it then includes the weights of target groups.';
+    return {
+      is: 'unknown',
+      missing: { what, remedy },
+      names: lost.map(({ name }) => name),
+      evidence: evidenceOf(lost),
+    };
+  }
+  const open = all.filter(({ state }) => state.is === 'unknown');
+  const answering = all.filter(({ state }) => state.is === 'answering');
+  const [described = []] = [lost, open, answering].filter((one) => one.length > 0);
+  const [first] = described;
+  if (first === undefined || first.state.is === 'well') return { is: 'well' };
+  const part = described.length === 1 ? partText(shares, first.id) : undefined;
+  const isEmpty = described.every(({ state }) => 'isEmpty' in state && state.isEmpty === true);
+  const common = { names: described.map(({ name }) => name), evidence: evidenceOf(described), part, isEmpty };
+  return first.state.is === 'unknown'
+    ? { is: 'unknown', missing: first.state.missing, ...common }
+    : { is: first.state.is, ...common };
+}
+
+interface DescribedGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly state: State;
+}
+
+function evidenceOf(some: readonly DescribedGroup[]): readonly Evidence[] {
+  return some.flatMap(({ state }) => ('evidence' in state ? [state.evidence] : []));
+}
+
+function allIdle(ids: readonly string[]): Forward {
+  const evidence = ids.map((id): Evidence => ({ kind: 'target group', id, text: `${nameOfGroup(id)}: weight 0` }));
+  return { is: 'dead', names: ids.map(nameOfGroup), evidence };
+}
+
+type State =
+  | { readonly is: 'well' }
+  | { readonly is: 'dead' | 'answering'; readonly evidence: Evidence; readonly isEmpty?: boolean | undefined }
+  | { readonly is: 'unknown'; readonly missing: Missing };
+
+function stateOfFound(region: RegionIndex, id: string, group: Found<TargetGroup>): State {
+  if (group.is === 'unknown') return { is: 'unknown', missing: group.missing };
+  if (group.is === 'absent') {
+    return { is: 'dead', evidence: { kind: 'target group', id, text: 'does not exist' } };
+  }
+  const state = stateOf(group.value);
+  if (state === 'well') return { is: 'well' };
+  if (state === 'dead' || state === 'answering') {
+    return { is: state, evidence: groupEvidence(group.value), isEmpty: group.value.targets?.length === 0 };
+  }
+  return { is: 'unknown', missing: state === 'unread' ? healthMissing(region, id) : wordMissing(id) };
+}
+
+/** A forward of a listener, and the calls that it may get. */
+interface CalledForward {
+  readonly routes: string;
+  readonly protocol: string;
+  readonly port: number;
+  readonly balancer: string;
+  /** The rule that the calls match; undefined if they match none. */
+  readonly ruleText?: string | undefined;
+  /** The target groups that it forwards to. */
+  readonly names: readonly string[];
+}
+
+/** A forward that certainly receives calls. */
+interface SureForward extends CalledForward {
+  /** Its part of the calls, if several groups share them. */
+  readonly part?: string | undefined;
+  readonly answersCount: number;
+}
+
+/** Why no target of it is healthy. */
+interface Dead {
+  readonly isAnswered: boolean;
+  readonly isEmpty?: boolean | undefined;
+}
+
+function callsText(forward: SureForward): string {
+  const { part, routes, answersCount } = forward;
+  const calls = `${part === undefined ? '' : `${part} of the `}calls of ${routes}`;
+  const listener = listenerText(forward);
+  return answersCount < 2 ? `${calls} to ${listener}` : `${calls} that ${matchText(forward)} of ${listener}`;
+}
+
+function healthText({ isAnswered, isEmpty, ...forward }: CalledForward & Dead): string {
+  const names = namesText(forward);
+  if (isAnswered) return `Change the health check of ${names} to accept the status code that its targets return`;
+  if (isEmpty === true) return `Register a target in ${names} that passes its health check`;
+  return `Make a target of ${names} pass its health check`;
+}

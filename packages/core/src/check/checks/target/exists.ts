@@ -1,0 +1,49 @@
+import { notResolved } from '../not-resolved.js';
+import { aboutThings, thing } from '../../../do/findings/subject.js';
+import { targetText } from '../../../do/kinds/target-ref.js';
+import { isElsewhereOrOther } from './arn.js';
+import { defineCheck } from '../define-check.js';
+import { COUNTED } from '../../../do/findings/say.js';
+
+/** A target that no plan creates must exist. */
+export const targetExists = defineCheck({
+  id: 'target/exists',
+  severity: 'error',
+  title: 'The target exists, or a plan creates it',
+  about:
+    'The snapshot is searched for the listener or discovery service that a target names. If the load balancer exists but has no ' +
+    'listener on the port, the ports of its listeners are reported. Targets of an API group are authorizations, which a plan creates ' +
+    'on demand. Other checks evaluate whether the backend of an authorization exists. They also evaluate the ARN itself: ' +
+    'a resource that is not a listener or service (`target/kind`), or one in another region or account (`target/region`, `target/account`).',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/use-a-resource-in-a-vpc-as-the-backend-service-of-an-api',
+  ],
+  codes: ['NOT_RESOLVED', 'EXISTS'],
+  *run({ integrations, passes }, say) {
+    for (const { name, targets, link } of integrations) {
+      for (const { name: key, spec, target, unresolved } of targets) {
+        if (unresolved === undefined && !passes) {
+          yield COUNTED;
+          continue;
+        }
+        // Other checks report what is wrong with the ARN itself: the resource that it names may exist.
+        if (unresolved?.verdict === 'fail' && isElsewhereOrOther(link, spec.ref)) continue;
+        const about = aboutThings(name, thing('target', key));
+        if (unresolved !== undefined) {
+          const evidence = [{ kind: 'spec', id: `integrations.${name}.targets.${key}`, text: unresolved.code }];
+          yield notResolved(about, unresolved, evidence);
+        } else {
+          const message = target === undefined ? 'the target is to be created' : `the target exists: ${target.id}`;
+          const evidence = target === undefined ? [] : [{ kind: 'target', id: target.id, text: targetText(spec.ref) }];
+          yield say.pass(
+            about,
+            'EXISTS',
+            () => ({ message }),
+            (p) => ({ ...p, evidence }),
+          );
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,233 @@
+import type { Listener, LoadBalancer } from '../../../do/model/load-balancer.js';
+import type { SecurityGroup } from '../../../do/model/network.js';
+import type { CheckInput, IntegrationView, LinkView, Missing } from '../../../do/world/views.js';
+import type { Evidence } from '../../../do/findings/finding.js';
+import { kindTraitsOf } from '../../../do/world/link-facts.js';
+import { portRulesOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
+import { settingsMissing, type Backend } from '../../path/balancers/backend.js';
+import { readBlocks } from '../../path/model/block-set.js';
+import { callerNames } from '../callers/caller-names.js';
+import { callersMissing, callersWith, declaredCallers, withCallers } from '../callers/declared-callers.js';
+import { type DeclaredCaller } from '../callers/client.js';
+import { listSource } from '../callers/list-source.js';
+import { ruleFacts } from '../../../do/findings/evidence.js';
+import { guardEvidence, guardsOf } from '../callers/guards.js';
+import { sourceOf, type Source } from '../../path/sources/link-source.js';
+import { backends } from '../../path/balancers/balancers.js';
+import { exposureText, type Exposure } from './exposures.js';
+import { defineCheck } from '../define-check.js';
+import { callersText, type Caller } from '../egress/clauses.js';
+
+/** An exposure, and the resource that shows it. */
+type Exposed = Pick<Evidence, 'kind' | 'id'> & { readonly fact: Exposure };
+
+/** `target/exposed`. */
+export const targetExposed = defineCheck({
+  id: 'target/exposed',
+  severity: 'warning',
+  title: 'The backend can be reached only through the gateway',
+  about:
+    'A gateway can require something of callers: a key, a token, a rate. Callers bypass it if the backend accepts calls from others, too: ' +
+    'if its load balancer is internet-facing, or if its security group or access control list allows more than the link. ' +
+    'If other callers have good reasons, declare this with `ignore`.',
+  sources: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
+  ],
+  codes: ['EXPOSED', 'EXPOSURE_NOT_READ', 'NOT_EXPOSED'],
+  *run(input, say) {
+    for (const { integration, target, about, backend } of backends(input)) {
+      const { link } = integration;
+      const { guards, unguarded, missing } = guardsOf(input, integration, target, backend);
+      const exposures: Exposed[] = exposuresOf(input, integration, backend);
+      // Behind PrivateLink, AWS asks for the groups to be off, and their rules apply to other callers.
+      const source: Source | undefined = kindTraitsOf(link).callsFrom === 'load balancer' ? undefined : sourceOf(link);
+      let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
+      unread ??= unreadScheme(integration, backend) ?? unreadControl(integration, backend);
+      let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
+      for (const guard of guards) {
+        const entrance = portRulesOf(guard);
+        unread ??= entrance.missing;
+        for (const rule of entrance.rules) {
+          const others = letsOthersIn(rule, source, () => callersAt(input, rule, guard));
+          // A rule for all addresses is not for one caller; any other rule may be for a caller that was not read.
+          const hidden = others === true && !isForAll(rule) ? callersMissing(input, guard.region) : undefined;
+          if (typeof others === 'object') unread ??= others;
+          else if (hidden !== undefined) unread ??= hidden;
+          else if (others) {
+            place ??= { group: rule.group, guard };
+            const { id = rule.group.id } = rule.rule;
+            exposures.push({ kind: 'security group rule', id, fact: { rule: ruleFacts(rule.group, rule.rule) } });
+          }
+        }
+      }
+      for (const one of unguarded) {
+        exposures.push({ kind: 'load balancer', id: backend.id, fact: { ungrouped: one } });
+      }
+      if (exposures.length > 0) {
+        yield say.fail(
+          about,
+          'EXPOSED',
+          {
+            exposures: exposures.map(({ fact }) => fact),
+            group: place?.group.id,
+            ...(place && callersOf(input, link, source, place)),
+            balancer: place === undefined ? balancerOf(backend) : undefined,
+          },
+          (p) => ({
+            message: `the backend can be reached without the gateway: ${p.exposures.map(exposureText).join('; ')}`,
+            remedy:
+              p.group !== undefined
+                ? `Restrict the inbound rules of ${p.group} to ${onlyText(p.caller, p.callers ?? [])}, or ignore this finding with the reason why others may call.`
+                : p.balancer === undefined
+                  ? 'Allow inbound calls only from the link.'
+                  : balancerRemedy(p.balancer),
+            evidence: exposures.map(({ kind, id, fact }) => ({ kind, id, text: exposureText(fact) })),
+          }),
+        );
+      } else if (unread !== undefined)
+        yield say.unknown(
+          about,
+          'EXPOSURE_NOT_READ',
+          {},
+          unread,
+          () => 'the backend can be reached without the gateway',
+        );
+      else if (guards.length > 0 || (backend.kind === 'balancer' && backend.balancer.is === 'found')) {
+        yield say.pass(
+          about,
+          'NOT_EXPOSED',
+          () => ({ link: link.name }),
+          (p) => ({
+            message: `the backend allows inbound calls only from link ${p.link}`,
+            evidence: guards.map(guardEvidence),
+          }),
+        );
+      }
+    }
+  },
+});
+
+/** The callers that a group is to allow; none if the source addresses of the link are not known. */
+function callersOf(
+  input: CheckInput,
+  link: LinkView,
+  source: Source | undefined,
+  { group, guard }: { readonly group: SecurityGroup; readonly guard: Guard },
+): Partial<ReturnType<typeof callersWith>> {
+  const names = source === undefined ? [] : callerNames(link, source, { groups: [group], byBlocks: guard.byBlocks });
+  if (names.length === 0) return { callers: [] };
+  return callersWith({ port: guard.port, names }, input, guard.region, group.id);
+}
+
+/** The callers that the spec declares for the port of a guard, as far as the rule's group filters them. */
+function callersAt(input: CheckInput, { group }: PortRule, { region, port }: Guard): readonly DeclaredCaller[] {
+  return declaredCallers(input, region, group.id, { fromPort: port, toPort: port });
+}
+
+/** What lets callers reach the backend without the gateway, and is not controlled by security groups. */
+function exposuresOf(input: CheckInput, integration: IntegrationView, backend: Backend): Exposed[] {
+  const { link } = integration;
+  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return [];
+  const { id, name, kind, scheme, state } = backend.balancer.value;
+  const exposures: Exposed[] =
+    scheme === 'internet-facing'
+      ? [{ kind: 'load balancer', id, fact: { balancer: { name, kind, scheme, state } } }]
+      : [];
+  if (kind !== 'classic') return exposures;
+  const listener = backend.listener;
+  if (listener.is !== 'found') return exposures;
+  const { accessControl, protocol, port } = listener.value;
+  const withList = (list: 'none' | 'deny' | 'empty'): void => {
+    exposures.push({ kind: 'listener', id: listener.value.id, fact: { listener: { protocol, port }, list } });
+  };
+  if (accessControl === undefined) {
+    if (settingsMissing(link.region, listener.value) === undefined) withList('none');
+  } else if (accessControl.kind === 'deny') withList('deny');
+  else if (accessControl.cidrBlocks?.length === 0) withList('empty');
+  else exposures.push(...controlExposures(input, integration, listener.value));
+  return exposures;
+}
+
+/** The scheme of a load balancer (internet-facing or internal) could not be read. */
+function unreadScheme({ link }: IntegrationView, backend: Backend): Missing | undefined {
+  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found' || backend.balancer.value.scheme !== undefined) {
+    return undefined;
+  }
+  const { id, name } = backend.balancer.value;
+  const remedy = `Check the scheme of ${name || id}.`;
+  return link.region.missing('loadBalancers', id) ?? { what: `the scheme of ${name || id}`, remedy };
+}
+
+/** What of the access control of a CLB listener could not be read. */
+function unreadControl({ link }: IntegrationView, backend: Backend): Missing | undefined {
+  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found' || backend.balancer.value.kind !== 'classic') {
+    return undefined;
+  }
+  const listener = backend.listener;
+  if (listener.is !== 'found') return listener.is === 'unknown' ? listener.missing : undefined;
+  const { accessControl, id } = listener.value;
+  if (accessControl === undefined) return settingsMissing(link.region, listener.value);
+  // The source addresses of the link must be known to distinguish it from other callers.
+  if (accessControl.cidrBlocks !== undefined) return sourceOf(link).missing;
+  const what = `the entries of ${accessControl.ids.join(', ')}`;
+  return (
+    link.region.missing('listeners', id) ?? { what, remedy: `Check the entries of ${accessControl.ids.join(', ')}.` }
+  );
+}
+
+/** The addresses of a CLB access control list that the link does not call from. */
+function controlExposures(
+  input: CheckInput,
+  { link }: IntegrationView,
+  { accessControl, ...listener }: Listener,
+): readonly Exposed[] {
+  const blocks = readBlocks(accessControl?.cidrBlocks ?? []);
+  const source = listSource(input, link, listener);
+  if (source.missing !== undefined || !reachOf(blocks, source).more) return [];
+  const id = accessControl?.ids.join(', ') || listener.id;
+  return [{ kind: 'access control list', id, fact: { allowed: accessControl?.cidrBlocks ?? [] } }];
+}
+
+/** Whether a rule allows callers other than the declared ones; the missing fact if it cannot be determined. */
+function letsOthersIn(
+  { rule, blocks, missing }: PortRule,
+  source: Source | undefined,
+  callers: () => readonly DeclaredCaller[],
+): boolean | Missing {
+  if (rule.action === 'drop') return false;
+  if (rule.narrowed !== undefined) return missing ?? false;
+  const everybody = isForAll({ blocks });
+  if (source === undefined || everybody) return everybody;
+  // The allowed caller may be the link, if the source addresses of the link are not known.
+  if (source.missing !== undefined && source.blocks.length === 0) return source.missing;
+  const { securityGroupId: group } = rule;
+  if (group !== undefined)
+    return !source.groupIds.includes(group) && !callers().some(({ groupIds }) => groupIds.includes(group));
+  if (blocks === undefined) return missing ?? false;
+  return reachOf(blocks, source).more && reachOf(blocks, withCallers(source, callers())).more;
+}
+
+function isForAll({ blocks }: Pick<PortRule, 'blocks'>): boolean {
+  return blocks?.some(({ bits }) => bits === 0) === true;
+}
+
+/** The load balancer to change if no security group can be: a CLB instance by its ID, others by their names. */
+function balancerOf(backend: Backend): Pick<LoadBalancer, 'name' | 'kind' | 'scheme'> | undefined {
+  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return undefined;
+  const { id, name, kind, scheme } = backend.balancer.value;
+  return { name: kind === 'classic' ? id : name, kind, scheme };
+}
+
+/** What a security group is to allow: one caller is named without its port. */
+function onlyText(caller: Caller | undefined, callers: readonly Caller[]): string {
+  if (caller === undefined) return 'the CIDR blocks of the link';
+  return callers.length === 1 ? caller.names.join(' and ') : callersText(caller, callers);
+}
+
+function balancerRemedy({ name, kind, scheme }: Pick<LoadBalancer, 'name' | 'kind' | 'scheme'>): string {
+  if (kind === 'classic') return `Add an access control list that allows only the link to the listener of ${name}.`;
+  return scheme === 'internet-facing'
+    ? `Put the backend behind an internal load balancer instead of ${name}.`
+    : `Create ${name} again with a security group that allows only the link: one created without groups cannot get any later.`;
+}

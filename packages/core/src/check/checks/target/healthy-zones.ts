@@ -1,0 +1,233 @@
+import { part, type About } from '../../../do/findings/subject.js';
+import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
+import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
+import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.js';
+import { aboutTarget } from '../../../do/findings/about.js';
+import { balancedTargets } from '../../path/balancers/balancers.js';
+import { type BalancedTarget } from '../../path/balancers/balanced-target.js';
+import { calledListeners } from '../../path/balancers/called-listeners.js';
+import { unhealthyTargetsAnswer, failsOpen } from '../../path/balancers/fail-open.js';
+import {
+  groupEvidence,
+  healthMissing,
+  isHealthy,
+  nameOfGroup,
+  wordMissing,
+} from '../../path/balancers/group-health.js';
+import { defineCheck } from '../define-check.js';
+import { type Say, COUNTED } from '../../../do/findings/say.js';
+import type { Outcome } from '../../../do/findings/check.js';
+
+/** `target/healthy-zones`. */
+export const targetHealthyZones = defineCheck({
+  id: 'target/healthy-zones',
+  severity: 'error',
+  title: 'Without cross-zone load balancing, each zone of the load balancer has a healthy target',
+  about:
+    'Without cross-zone load balancing (the default of network load balancers), each zone of a load balancer sends calls only to ' +
+    'targets in its own zone. Calls that arrive in a zone without a healthy target fail, or go to targets that fail their health check. ' +
+    'AWS removes the address of that zone from the DNS name of the load balancer; it is not documented whether links use that name. ' +
+    'So one zone without healthy targets is unknown, and all zones without healthy targets are an error. ' +
+    'If the targets of the zone answer their health check with another status code, it is a warning. A load balancer behind a network ' +
+    'load balancer is a target in each of its own zones; its own zones are evaluated as well.',
+  sources: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html',
+    'https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html',
+  ],
+  codes: ['ZONES_NOT_READ', 'CROSSES_ZONES', 'ZONES_HEALTHY', 'ZONE_UNHEALTHY', 'ZONE_LEAVES_DNS'],
+  *run(input, say) {
+    for (const one of balancedTargets(input)) {
+      if (one.balancer.kind === 'classic') continue;
+      for (const { at, listener } of calledListeners(one)) yield* ofListener(say, input, at, listener);
+    }
+  },
+});
+
+function* ofListener(say: Say, input: CheckInput, at: BalancedTarget, listener: Listener): Iterable<Outcome> {
+  const { integration, target, about, balancer } = at;
+  const answered = whatAnswers(input, at, listener);
+  if (!('length' in answered)) {
+    yield say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, answered, zonesNotRead);
+    return;
+  }
+  const { groups } = groupsAnswering(at, listener, answered);
+  for (const { id, found: group } of groups) {
+    if (group.is === 'found' && group.value.kind !== 'lambda') {
+      yield ofGroup(say, input, integration, target, balancer, group.value);
+    } else if (group.is === 'unknown') {
+      const part = aboutGroup(integration, target, id, nameOfGroup(id));
+      yield say.unknown(part, 'ZONES_NOT_READ', { balancer: balancer.name }, group.missing, zonesNotRead);
+    }
+  }
+}
+
+function ofGroup(
+  say: Say,
+  input: CheckInput,
+  integration: IntegrationView,
+  target: TargetView,
+  balancer: LoadBalancer,
+  group: TargetGroup,
+): Outcome {
+  const { region } = integration.link;
+  // If the setting of the group could not be read, it may override that of the load balancer.
+  const unread = group.crossZone === undefined ? region.missing('targetGroups', group.id) : undefined;
+  const crossZone = unread === undefined ? (group.crossZone ?? balancer.crossZone) : undefined;
+  if (crossZone === true && !input.passes) return COUNTED;
+  const about = aboutGroup(integration, target, group.id, group.name ?? nameOfGroup(group.id));
+  const evidence = [groupEvidence(group)];
+  if (crossZone === true) {
+    return say.pass(
+      about,
+      'CROSSES_ZONES',
+      () => ({ balancer: balancer.name }),
+      (p) => ({ message: `each zone of ${p.balancer} sends calls to targets in all zones`, evidence }),
+    );
+  }
+  if (crossZone === undefined) {
+    const missing = unread ?? region.missing('loadBalancers', balancer.id) ?? attributesMissing(balancer);
+    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, missing, (p) => ({
+      whether: zonesNotRead(p),
+      evidence,
+    }));
+  }
+  const zones = balancer.zones ?? zonesOf(region, balancer);
+  if (group.targets === undefined)
+    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, healthMissing(region, group.id), (p) => ({
+      whether: zonesNotRead(p),
+      evidence,
+    }));
+  if (zones === undefined) {
+    const missing = region.missing('loadBalancers', balancer.id) ?? {
+      what: `the zones of ${balancer.name}`,
+      remedy: `Check the zones of ${balancer.name}.`,
+    };
+    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, missing, (p) => ({
+      whether: zonesNotRead(p),
+      evidence,
+    }));
+  }
+  const served = new Set(group.targets.filter(isHealthy).flatMap((one) => zonesOfTarget(region, group, one)));
+  const without = served.has('all') ? [] : zones.filter((zone) => !served.has(zone));
+  if (without.length === 0) {
+    return say.pass(
+      about,
+      'ZONES_HEALTHY',
+      () => ({ balancer: balancer.name }),
+      (p) => ({ message: `each zone of ${p.balancer} has a healthy target`, evidence }),
+    );
+  }
+  // If the zone of a healthy target is not reported, it may be any zone.
+  if (served.has(undefined))
+    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, zonesUntold(group.id), (p) => ({
+      whether: zonesNotRead(p),
+      evidence,
+    }));
+  const { targets } = group;
+  const inZone = (zone: string): readonly GroupTarget[] =>
+    targets.filter((one) => zonesOfTarget(region, group, one).some((own) => isIn(own, zone)));
+  if (without.some((zone) => inZone(zone).some(({ health }) => health === 'unknown'))) {
+    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, wordMissing(group.id), (p) => ({
+      whether: zonesNotRead(p),
+      evidence,
+    }));
+  }
+  const isAnswered = without.every((zone) => unhealthyTargetsAnswer(inZone(zone)));
+  const isOpen = without.every((zone) => failsOpen(region, inZone(zone)));
+  const params = { balancer: balancer.name, without, isAnswered, isOpen, group: group.name ?? nameOfGroup(group.id) };
+  const own = [...evidence, ...without.map((zone) => ({ kind: 'zone', id: zone, text: 'no healthy target' }))];
+  if (isAnswered || without.length === zones.length) {
+    return say.fail(about, 'ZONE_UNHEALTHY', params, (p) => ({
+      ...unhealthy(p),
+      evidence: own,
+      severity: isAnswered ? 'warning' : undefined,
+    }));
+  }
+  return say.unknown(about, 'ZONE_LEAVES_DNS', params, undefined, (p) => {
+    const { message, remedy } = unhealthy(p);
+    return {
+      message: `${message}; AWS removes the address in ${p.without.join(' and ')} from DNS, and it is not documented whether links still call it`,
+      remedy,
+      evidence: own,
+    };
+  });
+}
+
+function aboutGroup(integration: IntegrationView, target: TargetView, id: string, name: string): About {
+  return aboutTarget(integration, target, part('target group', id, name));
+}
+
+/** `all` or undefined: it may be any. */
+function isIn(zone: string | undefined, own: string): boolean {
+  return zone === undefined || zone === 'all' || zone === own;
+}
+
+/**
+ * The zones that a target takes calls in. Of a load balancer behind another, and of an instance, the cloud reports no zone: a load
+ * balancer takes them in each of its own.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html (AvailabilityZone)
+ */
+function zonesOfTarget(
+  region: RegionIndex,
+  { kind }: TargetGroup,
+  { id, zone }: GroupTarget,
+): readonly (string | undefined)[] {
+  const found = zone === undefined && kind === 'load-balancer' ? region.find('loadBalancers', id) : undefined;
+  return found?.is === 'found' && found.value.zones !== undefined ? found.value.zones : [zone];
+}
+
+function zonesUntold(id: string): Missing {
+  const name = nameOfGroup(id);
+  return {
+    what: `the zones of the targets of ${name}`,
+    remedy: `Check the targets of ${name} in the console of the cloud.`,
+  };
+}
+
+function zonesOf(region: RegionIndex, { subnetIds }: LoadBalancer): readonly string[] | undefined {
+  const zones = subnetIds.map((id) => {
+    const subnet = region.find('subnets', id);
+    return subnet.is === 'found' ? subnet.value.zone : undefined;
+  });
+  const known = zones.filter((zone) => zone !== undefined);
+  return known.length === zones.length && known.length > 0 ? known : undefined;
+}
+
+function attributesMissing({ name }: LoadBalancer): Missing {
+  return {
+    what: `the cross-zone load balancing setting of ${name}`,
+    remedy:
+      'Allow elasticloadbalancing:DescribeLoadBalancerAttributes and elasticloadbalancing:DescribeTargetGroupAttributes for these credentials, then take the snapshot again.',
+    permission: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+  };
+}
+
+function zonesNotRead({ balancer }: { readonly balancer: string }): string {
+  return `each zone of ${balancer} has a healthy target`;
+}
+
+interface Unhealthy {
+  readonly balancer: string;
+  readonly without: readonly string[];
+  readonly isAnswered: boolean;
+  readonly isOpen: boolean;
+  readonly group: string;
+}
+
+function unhealthy({ balancer, without, isAnswered, isOpen, group }: Unhealthy): {
+  readonly message: string;
+  readonly remedy: string;
+} {
+  const zones = without.join(' and ');
+  const come = 'calls that arrive there';
+  const then = isAnswered
+    ? `${come} are forwarded to unhealthy targets, which answer`
+    : isOpen
+      ? `${come} are forwarded to targets that fail their health check`
+      : `${come} fail`;
+  return {
+    message: `${balancer} has no healthy target in ${zones}, and cross-zone load balancing is off: ${then}`,
+    remedy: `Register a healthy target in ${zones}, or switch on cross-zone load balancing for ${group}.`,
+  };
+}

@@ -1,0 +1,102 @@
+import { displayText } from '../../ground/text/display.js';
+import { COLORS, fillColor, markColor } from './colors.js';
+import { condensed } from './condense.js';
+import { edgeText, linesOf, nameLineOf } from './labels.js';
+import { legendOf } from './marks.js';
+import type { Graph, GraphNode, Mark } from './model.js';
+import { pointsOf } from './text-width.js';
+
+/** Graphviz has a table of its widths. */
+const FONT = 'Arial,Helvetica,sans-serif';
+
+const POINTS_AN_INCH = 72;
+/** Of a node, beside its text, in inches. */
+const ROOM = 0.25;
+
+/** Lines, not only colors, tell marks apart: thick and dashed is blocked, dotted is not determined. */
+const STYLES: Readonly<Record<Mark, readonly [string, string]>> = {
+  fail: ['dashed,bold', ' penwidth=3'],
+  unknown: ['dotted', ' penwidth=2.5'],
+  added: ['bold', ' penwidth=2.5'],
+  changed: ['bold', ' penwidth=2'],
+  removed: ['dashed', ' penwidth=1.5'],
+};
+
+/** How a graph is written. */
+export interface DotOptions {
+  /** False leaves title and legend to the page around the picture. */
+  readonly isTitled?: boolean | undefined;
+}
+
+/**
+ * A graph in the language of Graphviz, condensed: alike routes are one box. Classes (`gateway fail`) are for style sheets of an SVG.
+ * @see https://graphviz.org/doc/info/lang.html
+ */
+export function dotOf(whole: Graph, { isTitled = true }: DotOptions = {}): string {
+  const graph = condensed(whole);
+  const { isDown } = graph;
+  const names = new Map(graph.nodes.map(({ id }, at) => [id, `n${at}`]));
+  const legend = legendOf(graph);
+  const title = isTitled ? [graph.title, legend].filter((line) => line !== '').map(displayText) : [];
+  const label = title.length === 0 ? '' : ` label=${quoted(title, '\\l')}`;
+  const lines = [
+    'digraph postern {',
+    `  graph [rankdir=${isDown === true ? 'TB' : 'LR'} labelloc=t labeljust=l fontname="${FONT}" fontsize=12 pad=0.15 nodesep=0.2 ranksep=0.5${label}];`,
+    `  node [fontname="${FONT}" fontsize=11 shape=box style="rounded,filled" color="${COLORS.line}" fontcolor="${COLORS.ink}" fillcolor="${COLORS.paper}" margin="0.12,0.09"];`,
+    `  edge [fontname="${FONT}" fontsize=10 arrowsize=0.7 color="${COLORS.line}" fontcolor="${COLORS.dim}"];`,
+  ];
+  for (const node of graph.nodes) {
+    const [style, pen] = node.mark === undefined ? ['', ''] : STYLES[node.mark];
+    const fill = fillColor(node.kind, node.mark);
+    const filled = fill === COLORS.paper ? '' : ` fillcolor="${fill}"`;
+    const marked = node.mark === undefined ? '' : ` style="rounded,filled,${style}"${pen}${inColor(node.mark)}`;
+    const classes = [node.kind, ...(node.mark === undefined ? [] : [node.mark])].join(' ');
+    const name = names.get(node.id);
+    const text = linesOf(node);
+    lines.push(`  ${name} [class="${classes}" label=${quoted(text)} width=${widthOf(node, text)}${filled}${marked}];`);
+  }
+  for (const { from, to, label: on, mark, isAside } of graph.edges) {
+    const [a, b] = [names.get(from), names.get(to)];
+    if (a === undefined || b === undefined) continue;
+    const [style, pen] = mark === undefined ? ['', ''] : STYLES[mark];
+    const attributes = [
+      ...(on === undefined ? [] : [`label=${quoted([padded(edgeText(on))])}`]),
+      ...(mark === undefined ? [] : [`style="${style}"${pen} color="${markColor(mark)}" class="${mark}"`]),
+      ...(isAside === true ? ['dir=none', ...(mark === undefined ? ['style=dashed'] : [])] : []),
+    ];
+    lines.push(`  ${a} -> ${b}${attributes.length === 0 ? '' : ` [${attributes.join(' ')}]`};`);
+  }
+  return `${[...lines, '}'].join('\n')}\n`;
+}
+
+function inColor(mark: Mark): string {
+  const color = markColor(mark);
+  return ` color="${color}" fontcolor="${color}"`;
+}
+
+/** The least width of a node, in inches, so that no font of a viewer is wider than the node. */
+function widthOf(node: GraphNode, lines: readonly string[]): string {
+  return (pointsOf(lines, nameLineOf(node)) / POINTS_AN_INCH + ROOM).toFixed(2);
+}
+
+/** Room for a label of an edge in a wider font: blanks at both ends, which are not shown. */
+function padded(label: string): string {
+  const room = ' '.repeat(Math.ceil(label.length / 5) + 1);
+  return `${room}${label}${room}`;
+}
+
+/**
+ * Lines as one quoted text: quotes and backslashes escaped, and `&`, since Graphviz reads entities in labels. `end`: how
+ * each line ends where they are not centered.
+ */
+function quoted(lines: readonly string[], end = ''): string {
+  const escaped = lines.map((line) =>
+    line
+      .replaceAll('\\', '\\\\')
+      .replaceAll('"', '\\"')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;'),
+  );
+  return `"${end === '' ? escaped.join('\\n') : escaped.map((line) => `${line}${end}`).join('')}"`;
+}

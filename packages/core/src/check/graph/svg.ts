@@ -1,0 +1,63 @@
+import { htmlText } from '../../ground/text/html-text.js';
+import { COLORS } from './colors.js';
+
+/**
+ * Readable on light and dark pages. Signs, words and lines tell kinds and marks apart; colors repeat them. Sizes are in
+ * the units of Graphviz: 11 are shown as 14.7 pixels. Programs that know no variables draw the colors that Graphviz wrote. Every color of text has a contrast of at least 4.5 with its fill.
+ */
+const STYLE = `
+  .postern { ${Object.entries(COLORS)
+    .map(([name, color]) => `--${name}: ${color};`)
+    .join(' ')} }
+  @media (prefers-color-scheme: dark) {
+    .postern { --paper: #15181d; --ink: #e8ecf1; --dim: #a3adb8; --line: #8b949e; --gate: #1a2940; --link: #272040;
+      --bad: #ffa198; --bad-fill: #3b1719; --open: #f5cf70; --open-fill: #32280d; --good: #84e0a3; --good-fill: #12301d;
+      --new: #96c8ff; --new-fill: #14263f; }
+  }
+  .postern text { fill: var(--ink); font-family: Arial, Helvetica, sans-serif; }
+  .postern .graph > polygon { fill: var(--paper); stroke: none; }
+  .postern .graph > text { fill: var(--dim); }
+  .postern .graph > text:first-of-type { fill: var(--ink); font-weight: bold; }
+  .postern .node :is(polygon, ellipse, polyline, path) { fill: var(--paper); stroke: var(--line); }
+  .postern .gateway :is(polygon, path) { fill: var(--gate); }
+  .postern .link :is(polygon, path) { fill: var(--link); }
+  .postern .node text { fill: var(--dim); font-size: 10px; }
+  .postern .node text:nth-of-type(1) { font-size: 9px; }
+  .postern .node text:nth-of-type(2) { fill: var(--ink); font-size: 11px; font-weight: bold; }
+  .postern .node:is(.hop, .place, .step) text:nth-of-type(1) { fill: var(--ink); font-size: 11px; font-weight: bold; }
+  .postern .node:is(.hop, .place, .step) text:nth-of-type(2) { fill: var(--dim); font-size: 10px; font-weight: normal; }
+  .postern .edge path { stroke: var(--line); }
+  .postern .edge polygon { fill: var(--line); stroke: var(--line); }
+  .postern .edge text { fill: var(--dim); }
+  .postern .node:is(.fail, .removed) { --ink: var(--bad); --dim: var(--bad); --line: var(--bad); --paper: var(--bad-fill);
+    --gate: var(--bad-fill); --link: var(--bad-fill); }
+  .postern .node.unknown { --ink: var(--open); --dim: var(--open); --line: var(--open); --paper: var(--open-fill);
+    --gate: var(--open-fill); --link: var(--open-fill); }
+  .postern .node.added { --ink: var(--good); --dim: var(--good); --line: var(--good); --paper: var(--good-fill);
+    --gate: var(--good-fill); --link: var(--good-fill); }
+  .postern .node.changed { --ink: var(--new); --dim: var(--new); --line: var(--new); --paper: var(--new-fill);
+    --gate: var(--new-fill); --link: var(--new-fill); }
+  .postern .edge:is(.fail, .removed) { --line: var(--bad); }
+  .postern .edge.unknown { --line: var(--open); }
+  .postern .edge.added { --line: var(--good); }
+  .postern .edge.changed { --line: var(--new); }
+`;
+
+/**
+ * The SVG that Graphviz wrote, with a style sheet for light and dark pages that applies to nothing else of a page. Its
+ * prolog, comments, blanks, IDs and titles are left out: tooltips would repeat what is shown, and several pictures may be in one
+ * page. `title` is the name that screen readers say.
+ */
+export function styledSvg(svg: string, title = ''): string {
+  const [, from = ''] = /(<svg[\s\S]*)$/.exec(svg) ?? [];
+  const plain = from
+    .replace(/<!--[\s\S]*?-->\n?/g, '')
+    .replace(/<title>[^<]*<\/title>\n?/g, '')
+    .replace(/(<text[^>]*>)(?: |&#160;)+([^<]*?)(?: |&#160;)+(?=<\/text>)/g, '$1$2')
+    .replace(/<g id="[^"]*" /g, '<g ');
+  const name = title === '' ? '' : ` aria-label="${htmlText(title)}"`;
+  return plain.replace(/^<svg([^>]*)>/, (_, attributes: string) => {
+    const [, width = 'auto'] = /\bwidth="(\d+pt)"/.exec(attributes) ?? [];
+    return `<svg class="postern" role="img"${name}${attributes} style="--natural: ${width}">\n<style>${STYLE}</style>`;
+  });
+}

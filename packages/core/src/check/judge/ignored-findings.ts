@@ -1,0 +1,36 @@
+import { RULES } from '../checks/registry.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import { checkNamed, type NamedFindings } from '../../do/findings/named-findings.js';
+
+const FAMILIES = [...new Set(RULES.map(({ id }) => id.replace(/[^/]*$/, '*')))];
+
+/**
+ * Reads `--ignore-findings`: `CHECK` or `CHECK:SUBJECT`, such as `target/healthy`, `path/*` or
+ * `path/route:link eu → *`; `*` alone means every check. A subject is the text that a finding shows, in which `*`
+ * matches any text.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a check or a family that does not exist, or an empty subject.
+ */
+export function parseIgnoredFindings(texts: readonly string[]): readonly NamedFindings[] {
+  return texts.flatMap((text) => {
+    const colon = text.indexOf(':');
+    const check = colon < 0 ? text : text.slice(0, colon);
+    const subject = colon < 0 ? undefined : text.slice(colon + 1).trim();
+    if (check === '*') return FAMILIES.map((family) => ({ check: family, subject }));
+    const named = checkNamed(check, RULES);
+    if (named.is !== 'known') {
+      const meant = named.is === 'absent' ? named.meant : undefined;
+      throw new InvalidInputError('INVALID_INPUT', `ignored findings: check ${JSON.stringify(check)} does not exist`, {
+        remedy:
+          meant === undefined
+            ? 'Write CHECK or CHECK:SUBJECT; docs/checks.md lists the checks.'
+            : `Did you mean ${meant}?`,
+      });
+    }
+    if (subject === '') {
+      throw new InvalidInputError('INVALID_INPUT', `ignored findings: the subject after ${check}: is empty`, {
+        remedy: `Write the subject that the finding shows, or only ${check}.`,
+      });
+    }
+    return [{ check, subject }];
+  });
+}

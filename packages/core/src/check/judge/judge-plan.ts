@@ -1,0 +1,93 @@
+import { checkArgument } from '../../do/forms/check-argument.js';
+import { snapshotForm } from '../../do/input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
+import { planForm } from '../../do/plan/plan-form.js';
+import { check } from '../checks/run.js';
+import type { CheckOptions } from '../../do/findings/check-options.js';
+import { findingsNamed, type NamedFindings } from '../../do/findings/named-findings.js';
+import { isOpen, type Finding, type OpenFinding, type PlanFinding } from '../../do/findings/finding.js';
+import type { LinkSpec, Spec } from '../../do/model/spec.js';
+import { withMembers } from '../../do/plan/finish-plan.js';
+import { partOf, type SpecPart } from '../../do/plan/only/part-of.js';
+import type { Plan } from '../../do/plan/plan.js';
+import { bySameCause } from '../report/same-cause.js';
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { regionOf } from '../../do/world/index/find-region.js';
+import { changedFindings } from './found-before.js';
+
+/**
+ * A plan with the findings of `check` about what it changes. Pure: `snapshot` is the one that the plan was computed
+ * from, and no cloud is called. A region that was read for a plan alone (`RegionSnapshot.asked`) is not checked. A
+ * removal has no findings: nothing of it is declared to work.
+ * @throws {InvalidInputError} as `check` does.
+ */
+export function judgePlan(
+  plan: Plan,
+  snapshot: Snapshot,
+  wanted: AnySpec,
+  { ignored = [] }: { readonly ignored?: readonly NamedFindings[] | undefined } = {},
+): Plan {
+  const spec = givenSpec('judgePlan', wanted);
+  checkArgument('judgePlan', 'plan', planForm, plan);
+  checkArgument('judgePlan', 'snapshot', snapshotForm, snapshot);
+  return judgePart(plan, snapshot, partOf(spec, plan.options ?? {}), ignored);
+}
+
+/** A cause that the plan fixes must not hide the next one on the same path. */
+const HOW: CheckOptions = { passes: false, live: true, throughout: true };
+
+/** As {@link judgePlan} of a part of a spec: what was left out was not read. */
+export function judgePart(
+  plan: Plan,
+  snapshot: Snapshot,
+  { planned }: SpecPart,
+  ignored: readonly NamedFindings[],
+): Plan {
+  if (plan.goal !== 'apply') return plan;
+  const checked = checkedPart(planned, snapshot);
+  if (Object.keys(checked.links).length === 0) return plan;
+  const { findings } = check(snapshot, checked, HOW);
+  const failing = findings
+    .filter(isOpen)
+    .filter((one) => one.suppressed === undefined && (checked === planned || !isAboutIgnores(one)));
+  const touched = changedFindings(failing, { plan, snapshot, spec: checked, options: HOW });
+  const isIgnored = coveredBy(ignored, touched);
+  const own = touched.map((finding): PlanFinding => ({
+    ...finding,
+    ...(isMended(finding, plan) ? { mended: true } : {}),
+    ...(isIgnored(finding) ? { ignored: true } : {}),
+  }));
+  return withMembers(plan, { findings: own, otherFindings: failing.length - own.length });
+}
+
+/** The links of a spec in regions that were read for checks, and their integrations. */
+function checkedPart(spec: Spec, snapshot: Snapshot): Spec {
+  if (snapshot.regions.every(({ asked }) => asked === undefined)) return spec;
+  const isChecked = ([name, link]: readonly [string, LinkSpec]) => {
+    const { asked, unread } = regionOf(snapshot, spec, name, link);
+    return asked === undefined && unread === undefined;
+  };
+  const links = Object.fromEntries(Object.entries(spec.links).filter(isChecked));
+  const integrations = Object.entries(spec.integrations).filter(([, { link }]) => Object.hasOwn(links, link));
+  return { ...spec, links, integrations: Object.fromEntries(integrations) };
+}
+
+/** An entry of `ignore` without a finding may be about what was not checked. */
+function isAboutIgnores({ about }: Finding): boolean {
+  return about.some(({ kind }) => kind === 'ignore');
+}
+
+/** Whether a finding is named, or has its cause in common with one that is: checks report one cause under several names. */
+function coveredBy(ignored: readonly NamedFindings[], findings: readonly OpenFinding[]): (one: OpenFinding) => boolean {
+  if (ignored.length === 0) return () => false;
+  const named = ignored.map(findingsNamed);
+  const isNamed = (one: OpenFinding): boolean => named.some((covers) => covers(one));
+  const failures = findings.filter(({ verdict }) => verdict === 'fail');
+  const causes = bySameCause(failures).map(({ finding, also }) => [finding, ...also]);
+  const covered = new Set(causes.filter((cause) => cause.some(isNamed)).flat());
+  return (one) => covered.has(one) || isNamed(one);
+}
+
+function isMended({ mendedBy }: Finding, { options }: Plan): boolean {
+  return mendedBy === 'apply' || (mendedBy === 'replace-failed' && options?.replaceFailed === true);
+}

@@ -1,0 +1,139 @@
+import type { NetworkAcl, NetworkAclEntry } from '../../../do/model/routing.js';
+import { isEverything, isTcp } from '../../../do/words/rule-words.js';
+import type { Owner } from '../../../do/world/derived.js';
+import type { Ports } from '../model/ports.js';
+import { flatten, type Block, type AddressMap } from '../model/address-map.js';
+import { meets, readSpan, type Span } from '../model/span.js';
+import type { Step } from '../model/step.js';
+
+/** The entries of an ACL for TCP in one direction and some ports: for each range of ports on which they agree. */
+export interface CompiledAcl {
+  readonly runs: readonly {
+    readonly ports: Ports;
+    readonly blocks4: AddressMap<Ruled>;
+    readonly blocks6: AddressMap<Ruled>;
+  }[];
+  readonly exempt: readonly Span[];
+  readonly unread: string | undefined;
+  /** The result where no entry matches; created on first use. */
+  readonly steps: Map<string, Step>;
+}
+
+/** An entry, and its place in the order. */
+export interface Ruled {
+  readonly entry: NetworkAclEntry;
+  readonly rank: number;
+}
+
+const compiled = () => new Map<NetworkAcl, Map<string, CompiledAcl>>();
+
+/** An ACL's entries for TCP, one direction and some ports; compiled once. */
+export function compiledAcl(
+  { derived }: Owner,
+  acl: NetworkAcl,
+  entries: readonly NetworkAclEntry[],
+  direction: 'in' | 'out',
+  ports: Ports,
+): CompiledAcl {
+  const acls = derived(compiled);
+  const byKey = acls.get(acl) ?? new Map<string, CompiledAcl>();
+  acls.set(acl, byKey);
+  const key = `${direction} ${ports.join('-')}`;
+  const known = byKey.get(key);
+  if (known !== undefined) return known;
+  const made = compile(acl, entries, direction, ports);
+  byKey.set(key, made);
+  return made;
+}
+
+function compile(
+  acl: NetworkAcl,
+  entries: readonly NetworkAclEntry[],
+  direction: 'in' | 'out',
+  ports: Ports,
+): CompiledAcl {
+  const fitting = entries
+    .filter((entry) => entry.direction === direction && isTcp(entry.protocol) && touches(entry, ports))
+    .toSorted((a, b) => a.order - b.order)
+    .map((entry, rank) => ({ entry, rank, span: readSpan(entry.cidrBlock) }));
+  const runs = portRuns(
+    fitting.map(({ entry }) => portsOf(entry)),
+    ports,
+  ).map((run) => {
+    const blocks: Block<Ruled>[] = fitting.flatMap(({ entry, rank, span }) =>
+      span !== undefined && touches(entry, run) ? [{ span, value: { entry, rank } }] : [],
+    );
+    const choose = (outer: Ruled | undefined, own: Ruled): Ruled =>
+      outer === undefined || own.rank < outer.rank ? own : outer;
+    return {
+      ports: run,
+      blocks4: flatten(
+        blocks.filter(({ span }) => span.family === 4),
+        choose,
+      ),
+      blocks6: flatten(
+        blocks.filter(({ span }) => span.family === 6),
+        choose,
+      ),
+    };
+  });
+  return {
+    runs,
+    exempt: (acl.exempt ?? []).flatMap((text) => readSpan(text) ?? []),
+    unread: fitting.find(({ span }) => span === undefined)?.entry.cidrBlock,
+    steps: new Map(),
+  };
+}
+
+const cutsOf = () => new Map<NetworkAcl, { in?: readonly number[]; out?: readonly number[] }>();
+
+/** The ports at which another entry begins or ends to be about a call, in order. */
+export function aclCuts({ derived }: Owner, acl: NetworkAcl, direction: 'in' | 'out'): readonly number[] {
+  const acls = derived(cutsOf);
+  const known = acls.get(acl) ?? {};
+  acls.set(acl, known);
+  return (known[direction] ??= [
+    ...new Set(
+      (acl.entries ?? [])
+        .filter((entry) => entry.direction === direction && isTcp(entry.protocol))
+        .flatMap((entry) => {
+          const [first, last] = portsOf(entry);
+          return [first, last + 1];
+        }),
+    ),
+  ].toSorted((a, b) => a - b));
+}
+
+/** The number of the first entry that denies TCP between some ports and a block, in part or whole; undefined where none does. */
+export function refusedAt(
+  { entries = [] }: NetworkAcl,
+  direction: 'in' | 'out',
+  ports: Ports,
+  block: string,
+): number | undefined {
+  const span = readSpan(block);
+  const orders = entries.flatMap((entry) => {
+    if (entry.direction !== direction || entry.action !== 'deny' || !isTcp(entry.protocol) || !touches(entry, ports))
+      return [];
+    const own = readSpan(entry.cidrBlock);
+    return span === undefined || own === undefined || meets(own, span) ? [entry.order] : [];
+  });
+  return orders.length === 0 ? undefined : Math.min(...orders);
+}
+
+function portsOf({ protocol, fromPort, toPort }: NetworkAclEntry): Ports {
+  return isEverything(protocol) || fromPort < 0 || toPort < 0 ? [0, 65_535] : [fromPort, toPort];
+}
+
+function touches(entry: NetworkAclEntry, [first, last]: Ports): boolean {
+  const [from, to] = portsOf(entry);
+  return from <= last && first <= to;
+}
+
+/** Cuts ports at the borders of some ranges. */
+function portRuns(ranges: readonly Ports[], [first, last]: Ports): readonly Ports[] {
+  const cuts = new Set([first]);
+  for (const [from, to] of ranges) for (const cut of [from, to + 1]) if (cut > first && cut <= last) cuts.add(cut);
+  const starts = [...cuts].toSorted((a, b) => a - b);
+  return starts.map((start, index) => [start, (starts[index + 1] ?? last + 1) - 1]);
+}

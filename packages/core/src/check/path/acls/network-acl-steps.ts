@@ -1,0 +1,177 @@
+import type { EntryToAdd } from '../model/acl-facts.js';
+import type { NetworkAcl } from '../../../do/model/routing.js';
+import type { Missing } from '../../../do/world/views.js';
+import { refusedOr } from '../../../do/world/index/gap-facts.js';
+import { type Ruled } from './acl-entries.js';
+import { EPHEMERAL, type Ports } from '../model/ports.js';
+import { type AclAt } from './acl-at.js';
+import { type Part } from './acl-ports.js';
+import { type Place } from '../model/world.js';
+import { entryText, portsText } from '../../../do/words/rule-words.js';
+import { spanText, type Span } from '../model/span.js';
+import { type Step, type Way } from '../model/step.js';
+import { partlyText } from '../whole-span.js';
+import { entryToAdd, wantedEntry } from './entry-to-add.js';
+
+/** The list of network ACLs is complete, and does not contain the one that the subnet names. */
+export function noSuchAcl(at: AclAt, { subnet, world }: Place, id: string): Step {
+  const { region } = world.index.region;
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'fail',
+    describe: () => ({
+      kind: 'network ACL',
+      id,
+      text: 'does not exist',
+      why: { code: 'ACL_ABSENT', params: { acl: id, subnet: subnet.id, region } },
+    }),
+  };
+}
+
+export function notRead({ world, subnet }: Place, what: string, id?: string): Missing {
+  const remedy = 'Take the snapshot again with `postern snapshot`, which reads network ACLs.';
+  // On other clouds the subnet itself contains its ACL.
+  const own = id === undefined ? refusedOr(world.index, 'subnets', subnet.id, { what, remedy }) : { what, remedy };
+  return { ...refusedOr(world.index, 'networkAcls', id, own), what };
+}
+
+export function withoutAcl(at: AclAt): Step {
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'pass',
+    describe: (way) => ({
+      kind: 'subnet',
+      id: way[at.own].place?.subnet.id ?? '',
+      text: 'no network ACL: no filtering',
+    }),
+  };
+}
+
+function evidence(
+  aclId: string,
+  ruled: Ruled | undefined,
+): { readonly kind: string; readonly id: string; readonly text: string } {
+  if (ruled === undefined) return { kind: 'network ACL', id: aclId, text: 'no matching entry: denied' };
+  const { entry } = ruled;
+  return {
+    kind: 'network ACL entry',
+    id: entry.id ?? aclId,
+    text: entry.id === undefined ? entryText(entry) : `${aclId}: ${entryText(entry)}`,
+  };
+}
+
+export function allowStep(at: AclAt, aclId: string, ruled: Ruled | undefined): Step {
+  return { check: at.check, hop: at.hop, verdict: 'pass', describe: () => evidence(aclId, ruled) };
+}
+
+/** Nearly all answers are allowed: those to a few source ports of calls are denied. */
+export function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], ports: number): Step {
+  const [bad] = denied;
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'pass',
+    warns: true,
+    describe: (way) => ({
+      ...evidence(id, bad?.ruled),
+      code: 'SUBNET_ACL_RESTRICTION',
+      why: {
+        code: 'ACL_DENIES_FEW_PORTS',
+        params: {
+          acl: id,
+          ports,
+          direction: at.direction,
+          other: otherEnd(at, way).text,
+          entries: [...new Set(denied.flatMap(({ ruled }) => ruled?.entry.order ?? []))],
+        },
+      },
+    }),
+  };
+}
+
+export function exemptStep(at: AclAt, aclId: string): Step {
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'pass',
+    describe: () => ({ kind: 'network ACL', id: aclId, text: 'never filters these addresses' }),
+  };
+}
+
+/** @param answerToAdd the entry that answers need besides, where they would be denied as well */
+export function denyStep(
+  at: AclAt,
+  acl: NetworkAcl,
+  { ruled, ports }: Part,
+  whole: boolean,
+  answerToAdd: (at: AclAt, acl: NetworkAcl, way: Way) => EntryToAdd | undefined,
+): Step {
+  const aclId = acl.id;
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'fail',
+    describe: (way) => ({
+      ...evidence(aclId, ruled),
+      code: 'SUBNET_ACL_RESTRICTION',
+      why: {
+        code: 'ACL_DENIES',
+        params: {
+          acl: aclId,
+          entry: ruled?.entry.order,
+          traffic: trafficText(at, way, whole ? undefined : ports),
+          direction: at.direction,
+          other: otherEnd(at, way).text,
+          add: entryToAdd(at, acl, way),
+          answer: answerToAdd(at, acl, way),
+        },
+      },
+    }),
+    wants: (way) => wantedEntry(at, acl, way),
+  };
+}
+
+export function partlyStep(
+  at: AclAt,
+  acl: NetworkAcl,
+  parts: readonly { readonly span: Span; readonly passes: boolean }[],
+  bad: Part,
+): Step {
+  const aclId = acl.id;
+  return {
+    check: at.check,
+    hop: at.hop,
+    verdict: 'unknown',
+    partly: true,
+    describe: (way) => {
+      const text = partlyText(parts.map(({ span, passes }) => ({ text: spanText(span), passes })));
+      return {
+        ...evidence(aclId, bad.ruled),
+        why: {
+          code: 'ACL_DENIES_PART',
+          params: {
+            acl: aclId,
+            traffic: trafficText(at, way),
+            direction: at.direction,
+            other: otherEnd(at, way).text,
+            parts: text,
+            add: entryToAdd(at, acl, way),
+          },
+        },
+      };
+    },
+    wants: (way) => wantedEntry(at, acl, way),
+  };
+}
+
+/** The end that the traffic comes from or goes to. */
+function otherEnd({ own }: AclAt, { from, to }: Way): Way['from'] {
+  return own === 'from' ? to : from;
+}
+
+/** `tcp 443`, `tcp 1024-65535`: of some ports, or of all that are requested. */
+function trafficText({ of }: AclAt, { port }: Way, ports: Ports = of === 'call' ? [port, port] : EPHEMERAL): string {
+  return portsText(...ports);
+}

@@ -1,0 +1,175 @@
+import { fewText } from '../../../ground/text/few-text.js';
+import type { Listener, ListenerRule } from '../../../do/model/load-balancer.js';
+import type { Owner } from '../../../do/world/derived.js';
+import type { Verdict } from '../../../do/findings/finding.js';
+import { answersTo, handsOn, looksAtCaller, type Answer } from '../listener-rules/answers.js';
+import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
+import { decidingAction } from '../listener-rules/deciding.js';
+import { answersIn } from './what-answers.js';
+import { type Answered } from './balanced-target.js';
+import { answerText, askedHost, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
+import type { Span } from '../model/span.js';
+import type { Step, Way } from '../model/step.js';
+import type { Described } from '../model/reasons.js';
+import { verdictOn, type TracedStep } from '../model/trace.js';
+
+const CHECK = 'path/load-balancer';
+
+/** How hops are called that rules decide. */
+export const RULE_HOP = 'listener rule';
+
+/** A listener, and the result of its rules for the calls. */
+export interface Ruled {
+  readonly listener: Listener;
+  readonly answered: readonly Answered[];
+}
+
+/** The result of rules for calls; undefined where none of the calls may match one. */
+export function ruledBy(
+  { derived }: Owner,
+  listener: Listener,
+  rules: readonly ListenerRule[],
+  calls: readonly Call[] = ANY_CALLS,
+  from: Span,
+): Ruled | undefined {
+  if (rules.some(looksAtCaller)) return decide(listener, rules, calls, from);
+  const all = derived(decided);
+  const own = all.get(calls) ?? new Map<Listener, Ruled | 'default'>();
+  all.set(calls, own);
+  const known = own.get(listener) ?? decide(listener, rules, calls, from) ?? 'default';
+  own.set(listener, known);
+  return known === 'default' ? undefined : known;
+}
+
+/** The result of rules that do not depend on the caller, which is the same on all paths. */
+const decided = () => new Map<readonly Call[], Map<Listener, Ruled | 'default'>>();
+
+function decide(
+  listener: Listener,
+  rules: readonly ListenerRule[],
+  calls: readonly Call[],
+  from: Span,
+): Ruled | undefined {
+  const answered = calls.map((call) => ({ call, answers: answersTo(listener, rules, call, [from]) }));
+  return answered.every(({ answers }) => answers.every(({ rule }) => rule === undefined))
+    ? undefined
+    : { listener, answered };
+}
+
+interface Followed {
+  readonly verdict: Verdict;
+  readonly taken: readonly TracedStep[];
+}
+
+/**
+ * The steps that result from rules. Where calls of a route certainly reach no target: what stops them.
+ * Otherwise the result of each answer that calls may get; `unknown` where that answer would stop them and it
+ * is unknown whether they get it.
+ */
+export function* ruledSteps(
+  { answered }: Ruled,
+  way: Way,
+  follow: (answer: Answer) => Iterable<TracedStep>,
+): Generator<TracedStep> {
+  const followed = new Map<ListenerRule | undefined, Followed>();
+  const ofAnswer = (answer: Answer): Followed => {
+    const known = followed.get(answer.rule);
+    if (known !== undefined) return known;
+    const taken = handsOn(answer) ? [...follow(answer)] : [];
+    const verdict = handsOn(answer) ? verdictOn(taken) : 'fail';
+    followed.set(answer.rule, { verdict, taken });
+    return { verdict, taken };
+  };
+  const lost = answered.find(({ answers }) => answers.every((answer) => ofAnswer(answer).verdict === 'fail'));
+  const [first] = lost?.answers ?? [];
+  if (lost !== undefined && first !== undefined) {
+    yield { way, step: handsOn(first) ? decidedBy(first, [lost.call]) : answersItself(first, lost.call) };
+    yield* ofAnswer(first).taken;
+    return;
+  }
+  for (const answer of answersIn(answered)) {
+    const own = ofAnswer(answer);
+    const calls = answered.filter(({ answers }) => answers.some(({ rule }) => rule === answer.rule));
+    if (own.verdict !== 'fail') {
+      yield {
+        way,
+        step: decidedBy(
+          answer,
+          calls.map(({ call }) => call),
+        ),
+      };
+      yield* own.taken;
+      continue;
+    }
+    const [one] = calls.filter(({ answers }) => answers.length > 1);
+    const stop = own.taken.find(({ step }) => step.verdict === 'fail');
+    if (one !== undefined) yield { way: stop?.way ?? way, step: mayStop(answer, one, stop?.step) };
+  }
+}
+
+function routesText(calls: readonly Call[]): string {
+  return fewText(calls.map(callText));
+}
+
+function whatIs({ rule }: Answer): Pick<Described, 'kind' | 'id'> {
+  return rule === undefined ? { kind: 'listener rule', id: 'default' } : { kind: 'listener rule', id: rule.id };
+}
+
+function textOf(answer: Answer): string {
+  return answer.rule === undefined ? `the default action → ${doesText(answer)}` : ruleAndActionText(answer.rule);
+}
+
+function decidedBy(answer: Answer, calls: readonly Call[]): Step {
+  return {
+    check: CHECK,
+    hop: RULE_HOP,
+    verdict: 'pass',
+    describe: () => ({ ...whatIs(answer), text: `${routesText(calls)}: ${textOf(answer)}` }),
+  };
+}
+
+function answersItself(answer: Answer, call: Call): Step {
+  return {
+    check: CHECK,
+    hop: RULE_HOP,
+    verdict: 'fail',
+    describe: () => ({
+      ...whatIs(answer),
+      text: textOf(answer),
+      why: {
+        code: 'RULE_ANSWERS',
+        params: {
+          call: callText(call),
+          rule: answer.rule?.id,
+          answer: answerText(answer),
+          does: doesText(answer),
+          isLogin: decidingAction(answer.actions)?.kind === 'authenticate',
+        },
+      },
+    }),
+  };
+}
+
+/** Some calls may match a rule that stops them, or may match none. */
+function mayStop(answer: Answer, { call, answers }: Answered, stop: Step | undefined): Step {
+  return {
+    check: CHECK,
+    hop: RULE_HOP,
+    verdict: 'unknown',
+    describe: (way) => ({
+      ...whatIs(answer),
+      text: `not known: the calls that match it; ${textOf(answer)}`,
+      why: {
+        code: 'RULE_MAY_STOP',
+        params: {
+          call: callText(call),
+          rule: answer.rule?.id,
+          answer: answerText(answer),
+          does: doesText(answer),
+          stop: stop?.describe(way),
+          host: askedHost(call, answers),
+        },
+      },
+    }),
+  };
+}

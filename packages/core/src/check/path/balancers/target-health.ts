@@ -1,0 +1,239 @@
+import type { GroupTarget, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
+import type { Verdict } from '../../../do/findings/finding.js';
+import { answersCalls, unhealthyTargetsAnswer, failsOpen, failsOver, mayGetCalls } from './fail-open.js';
+import { refusesHttp1 } from './protocol-version.js';
+import { backendSteps, healthSteps } from './behind-balancer.js';
+import { leavesDns, leftDns } from './dns-failover.js';
+import { listsMachines } from '../machine.js';
+import type { Way } from '../model/step.js';
+import type { Described } from '../model/reasons.js';
+import { verdictOn, type TracedStep } from '../model/trace.js';
+import {
+  failedOver,
+  healthUnknown,
+  healthUnread,
+  noHealthyTarget,
+  noHealthyTargetInZone,
+  oneOfSeveral,
+  passed,
+  stopped,
+  thresholdUnread,
+  wrongVersion,
+  zoneUnknown,
+  type UnhealthyGroup,
+} from './target-health-steps.js';
+import { serves } from './target-zones.js';
+import type { World } from '../model/world.js';
+import type { Nested, Candidate } from './candidate.js';
+
+/**
+ * Whether the calls that a load balancer forwards to a group arrive: it has healthy targets (in the zone of the calls, where cross-zone
+ * load balancing is off), and reaches each of them, as each receives a part. Where none is healthy, unhealthy ones receive the calls.
+ * @param part how many of the calls the group gets, where it is not all of them: `90 %`
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing
+ */
+export function* targetSteps(
+  world: World,
+  balancer: LoadBalancer,
+  group: TargetGroup,
+  way: Way,
+  nested: Nested,
+  part?: string,
+): Generator<TracedStep> {
+  const short = leavesDns(world, balancer, group, way.to.place?.subnet.zone);
+  if (short === undefined) {
+    yield* groupSteps(world, balancer, group, way, nested, part);
+    return;
+  }
+  const taken = [...groupSteps(world, balancer, group, way, nested, part)];
+  const stop = taken.find(({ step }) => step.verdict === 'fail');
+  yield { way, step: leftDns(balancer, group, short, stop) };
+  if (stop === undefined) yield* taken;
+}
+
+function* groupSteps(
+  world: World,
+  balancer: LoadBalancer,
+  group: TargetGroup,
+  way: Way,
+  nested: Nested,
+  part: string | undefined,
+): Generator<TracedStep> {
+  if (refusesHttp1(group)) {
+    yield { way, step: wrongVersion(group) };
+    return;
+  }
+  const { targets } = group;
+  if (targets === undefined) {
+    yield { way, step: healthUnread(world, group) };
+    return;
+  }
+  const all = targets.map((target): Candidate => ({ group, target }));
+  const unhealthy: UnhealthyGroup = { balancer, group, all, isOpen: false, part, cause: undefined };
+  if (group.kind === 'lambda' && all.length > 0) {
+    yield { way, step: passed(group, 'a Lambda function, which always accepts calls') };
+    return;
+  }
+  const zone = way.to.place?.subnet.zone;
+  const standing = all.map((one) => ({ one, is: standingOf(world, one), here: serves(world, balancer, one, zone) }));
+  const those = (is: Standing, ...here: readonly Verdict[]): readonly Candidate[] =>
+    standing.filter((each) => each.is === is && here.includes(each.here)).map(({ one }) => one);
+  const near = those('takes', 'pass');
+  if (near.length > 0) {
+    const where = zone === undefined || near.length === those('takes', 'pass', 'unknown', 'fail').length;
+    const text = `${near.length} of ${all.length} targets healthy${where ? '' : ` for ${zone}`}`;
+    yield { way, step: passed(group, part === undefined ? text : `${text}; receives ${part} of the calls`) };
+    const lost = those('lost', 'pass');
+    if (lost.length > 0) yield { way, step: stopped(group, lost, near.length + lost.length) };
+    const used = standing.filter(({ one, here }) => here === 'pass' && mayGetCalls(one.target)).map(({ one }) => one);
+    const others = used.filter((one) => !near.includes(one));
+    const over = failsOver(world.index, group, targetsOf(used), near.length);
+    const rest = over === true ? others : [];
+    const silent = rest.filter(({ target }) => !answersCalls(target));
+    if (silent.length > 0) yield { way, step: failedOver(group, silent, { healthy: near.length, sent: used.length }) };
+    yield* eachReached(world, balancer, [...near, ...rest.filter(({ target }) => answersCalls(target))], way, nested);
+    // It is unknown whether these receive calls: a step that stops calls to them may stop a part.
+    const unsure = { zone: those('takes', 'unknown'), health: those('unknown', 'pass', 'unknown') };
+    const isBlocked = (one: Candidate): boolean => waysTo(world, balancer, [one], way, nested)[0]?.verdict !== 'pass';
+    if (over === undefined && others.some((one) => !answersCalls(one.target) || isBlocked(one)))
+      yield { way: asCaller(way), step: thresholdUnread(world, group) };
+    const far = [...unsure.zone.filter(isBlocked), ...those('lost', 'unknown')];
+    if (far.length > 0) yield { way: asCaller(way), step: zoneUnknown(world, balancer, far, way.to) };
+    const open = unsure.health.filter((one) => one.target.health === 'unavailable' || isBlocked(one));
+    if (open.length > 0) yield { way: asCaller(way), step: healthUnknown(world, open) };
+    return;
+  }
+  const maybe = those('takes', 'unknown');
+  const open = those('unknown', 'pass', 'unknown');
+  if (maybe.length > 0) yield { way, step: zoneUnknown(world, balancer, maybe, way.to) };
+  else if (open.length > 0) yield { way, step: healthUnknown(world, open) };
+  else {
+    const here = standing.filter((each) => each.here !== 'fail').map(({ one }) => one);
+    const isOpen = failsOpen(world.index, targetsOf(here));
+    const answering = unhealthyTargetsAnswer(targetsOf(here)) ? here.filter(({ target }) => mayGetCalls(target)) : [];
+    if (answering.length === 0) {
+      const isNoneHealthy = standing.every(({ is }) => is === 'none' || is === 'lost');
+      const cause = causeOf(world, balancer, here, way);
+      const lost = those('lost', 'pass', 'unknown');
+      if (lost.length > 0) yield { way, step: stopped(group, lost, lost.length) };
+      else if (isNoneHealthy) yield { way, step: noHealthyTarget({ ...unhealthy, isOpen, cause }) };
+      else yield { way, step: noHealthyTargetInZone({ ...unhealthy, isOpen }, zone) };
+      return;
+    }
+    const unplaced = answering.filter((one) => serves(world, balancer, one, zone) === 'unknown');
+    if (unplaced.length > 0) yield { way, step: zoneUnknown(world, balancer, unplaced, way.to) };
+    else {
+      const text = `no target healthy, but ${answering.length} receive calls and answer`;
+      yield { way, step: passed(group, text) };
+      yield* eachReached(world, balancer, answering, way, nested);
+    }
+  }
+}
+
+function targetsOf(candidates: readonly Candidate[]): readonly GroupTarget[] {
+  return candidates.map(({ target }) => target);
+}
+
+/** A path of this caller, as a new object: paths that are the same for all callers are shared, and its steps are reported for this one. */
+function asCaller(way: Way): Way {
+  return { ...way, from: { ...way.from } };
+}
+
+interface Followed {
+  readonly verdict: Verdict;
+  readonly taken: readonly TracedStep[];
+}
+
+function waysTo(
+  world: World,
+  balancer: LoadBalancer,
+  candidates: readonly Candidate[],
+  way: Way,
+  nested: Nested,
+): readonly Followed[] {
+  return candidates.map((candidate) => {
+    const taken = [...backendSteps(world, balancer, candidate, way, nested)];
+    return { verdict: verdictOn(taken), taken };
+  });
+}
+
+/**
+ * The path to targets that each get a share of the calls: the first that is not reached, else the first that
+ * is unknown.
+ */
+function eachReached(
+  world: World,
+  balancer: LoadBalancer,
+  sent: readonly Candidate[],
+  way: Way,
+  nested: Nested,
+): readonly TracedStep[] {
+  const ways = waysTo(world, balancer, sent, way, nested);
+  const lost = ways.filter(({ verdict }) => verdict === 'fail');
+  const [first] = lost;
+  if (first === undefined) {
+    const unknown = ways.filter(({ verdict }) => verdict === 'unknown');
+    const warned = ways.find(({ taken }) => taken.some(({ step }) => step.warns === true));
+    return unknown.length === 0 ? ((warned ?? ways[0])?.taken ?? []) : factsOf(unknown);
+  }
+  if (lost.length === sent.length) return first.taken;
+  return first.taken.map((taken): TracedStep => {
+    const { step } = taken;
+    return step.verdict === 'fail' ? { ...taken, step: oneOfSeveral(step, lost.length, sent.length) } : taken;
+  });
+}
+
+/** The first of some paths, and the missing facts of the others, each once. */
+function factsOf(unknown: readonly Followed[]): readonly TracedStep[] {
+  const described = new Set<string>();
+  return unknown.flatMap(({ taken }, at) =>
+    taken.filter(({ step, way }) => {
+      if (step.verdict !== 'unknown') return at === 0;
+      const { text, why } = step.describe(way);
+      const aside = why?.code === 'NOT_READ' ? why.params.aside : undefined;
+      const fact = aside === undefined ? text : JSON.stringify([text, aside]);
+      const isNew = !described.has(fact);
+      described.add(fact);
+      return isNew;
+    }),
+  );
+}
+
+/** What stops health checks on the path to an unhealthy target. It is computed on request. */
+function causeOf(
+  world: World,
+  balancer: LoadBalancer,
+  here: readonly Candidate[],
+  way: Way,
+): (() => Described | undefined) | undefined {
+  const silent = here.filter(({ target }) => target.health === 'unhealthy' && gaveNoAnswer(target));
+  if (silent.length === 0) return undefined;
+  let known: { readonly described: Described | undefined } | undefined;
+  const find = (): Described | undefined => {
+    for (const one of silent) {
+      const stop = [...healthSteps(world, balancer, one, way)].find(({ step }) => step.verdict === 'fail');
+      if (stop !== undefined) return stop.step.describe(stop.way);
+    }
+    return undefined;
+  };
+  return () => (known ??= { described: find() }).described;
+}
+
+/** A target that answered its health check with another status code was reached. */
+function gaveNoAnswer({ reason = '' }: GroupTarget): boolean {
+  return !/ResponseCodeMismatch/.test(reason);
+}
+
+/** `lost`: it gets calls, and does not run. `none`: it gets none. */
+type Standing = 'takes' | 'lost' | 'none' | 'unknown';
+
+/** `unavailable`: its health is not checked, so that it counts as healthy, whether it runs or not. */
+function standingOf({ index }: World, { group, target: { id, health } }: Candidate): Standing {
+  if (health === 'unavailable' && group.kind === 'instance' && listsMachines(index.region)) {
+    const found = index.find('instances', id);
+    if (found.is !== 'found') return 'unknown';
+    return found.value.state === 'running' ? 'takes' : found.value.state === 'stopped' ? 'lost' : 'unknown';
+  }
+  if (health === 'healthy' || health === 'unavailable') return 'takes';
+  return health === 'unknown' ? 'unknown' : 'none';
+}

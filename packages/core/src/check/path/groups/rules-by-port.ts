@@ -1,0 +1,61 @@
+import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
+import type { Owner } from '../../../do/world/derived.js';
+import { isEverything } from '../../../do/findings/evidence.js';
+
+/** The positions of the rules of one direction in a group's list. */
+interface Places {
+  /** Those of one port each. */
+  readonly single: ReadonlyMap<number, readonly number[]>;
+  /** Those that may be about several ports. */
+  readonly wide: readonly number[];
+}
+
+const memory = () => new Map<SecurityGroup, { readonly in: Places; readonly out: Places }>();
+
+/**
+ * The positions in a group's list of the rules of a direction that may be about a port, in order. A group of a load balancer with many
+ * listeners has rules for each of them: only the port's own are evaluated. The caller decides whether a rule is about the port.
+ */
+export function rulesByPort(
+  owner: Owner,
+  group: SecurityGroup,
+  direction: 'in' | 'out',
+  port: number,
+): readonly number[] {
+  const { single, wide } = placesOf(owner, group)[direction];
+  const own = single.get(port);
+  if (own === undefined) return wide;
+  return wide.length === 0 ? own : [...own, ...wide].sort((a, b) => a - b);
+}
+
+/** Whether a group has any rules of a direction. */
+export function hasRules(owner: Owner, group: SecurityGroup, direction: 'in' | 'out'): boolean {
+  const { single, wide } = placesOf(owner, group)[direction];
+  return wide.length > 0 || single.size > 0;
+}
+
+function placesOf({ derived }: Owner, group: SecurityGroup): { readonly in: Places; readonly out: Places } {
+  const places = derived(memory);
+  const known = places.get(group);
+  if (known !== undefined) return known;
+  const made = {
+    in: { single: new Map<number, number[]>(), wide: [] as number[] },
+    out: { single: new Map<number, number[]>(), wide: [] as number[] },
+  };
+  group.rules.forEach((rule, at) => {
+    const { single, wide } = made[rule.direction];
+    if (!isSingle(rule)) {
+      wide.push(at);
+      return;
+    }
+    const there = single.get(rule.fromPort);
+    if (there === undefined) single.set(rule.fromPort, [at]);
+    else there.push(at);
+  });
+  places.set(group, made);
+  return made;
+}
+
+function isSingle(rule: SecurityGroupRule): boolean {
+  return rule.fromPort === rule.toPort && rule.fromPort >= 0 && rule.portListId === undefined && !isEverything(rule);
+}

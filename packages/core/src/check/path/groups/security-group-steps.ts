@@ -1,0 +1,245 @@
+import type { SecurityGroupRule } from '../../../do/model/network.js';
+import type { FewRule, Filter, RankedRule, GroupSet } from '../model/group-set.js';
+import { leavingRule } from './kept-group.js';
+import { type Judgement, type References } from './judge.js';
+import { bound, preposition, ruleText } from '../../../do/words/rule-words.js';
+import { spanText } from '../model/span.js';
+import type { Step, Way } from '../model/step.js';
+import { within, type Described } from '../model/reasons.js';
+import { ruleToAdd } from './rule-to-add.js';
+import { type RuleToAdd } from '../model/group-facts.js';
+import { wantedRule } from './wanted-rule.js';
+import { partlyText } from '../whole-span.js';
+
+const CHECK = 'path/security-group';
+const HOP = { in: 'security group in', out: 'security group out' } as const;
+
+function evidence({ rule, groupId }: RankedRule): Pick<Described, 'kind' | 'id' | 'text'> {
+  const text = ruleText(rule);
+  return rule.id === undefined
+    ? { kind: 'security group', id: groupId, text }
+    : { kind: 'security group rule', id: rule.id, text: `${groupId}: ${text}` };
+}
+
+/** The other end of a call, as it is named. */
+function otherOf(direction: 'in' | 'out', { from, to }: Way): string {
+  return (direction === 'in' ? from : to).text;
+}
+
+export function allowStep(ranked: RankedRule): Step {
+  return { check: CHECK, hop: HOP[ranked.rule.direction], verdict: 'pass', describe: () => evidence(ranked) };
+}
+
+export function dropStep(filter: Filter, ranked: RankedRule, references: References): Step {
+  const { direction } = filter;
+  const { groupId, rule } = ranked;
+  return {
+    check: CHECK,
+    hop: HOP[direction],
+    verdict: 'fail',
+    describe: (way) => {
+      const { peer, priority, yields = [] } = wantedRule(filter, way, references);
+      return {
+        ...evidence(ranked),
+        code: 'ENI_SG_RULES_MISMATCH',
+        why: {
+          code: 'RULE_DROPS',
+          params: {
+            rule: rule.id ?? `the rule "${ruleText(rule)}"`,
+            group: groupId,
+            direction,
+            other: otherOf(direction, way),
+            port: way.port,
+            peer,
+            priority,
+            last: yields.length > 0,
+          },
+        },
+      };
+    },
+    wants: (way) => wantedRule(filter, way, references),
+  };
+}
+
+/** Nearly all calls are allowed: rules drop those from a few source ports. */
+export function fewStep({ direction }: Filter, few: readonly FewRule[]): Step {
+  const ports = few.reduce((sum, one) => sum + one.ports, 0);
+  return {
+    check: CHECK,
+    hop: HOP[direction],
+    verdict: 'pass',
+    warns: true,
+    describe: (way) => {
+      const rules = few.map(({ rule: { rule, groupId } }) => `${rule.id ?? `"${ruleText(rule)}"`} of ${groupId}`);
+      const [{ rule: bad }] = few as readonly [FewRule];
+      return {
+        ...evidence(bad),
+        code: 'ENI_SG_RULES_MISMATCH',
+        why: { code: 'RULES_DROP_FEW_PORTS', params: { rules, direction, other: otherOf(direction, way), ports } },
+      };
+    },
+  };
+}
+
+export function innerStep({ direction }: Filter, groupId: string): Step {
+  return {
+    check: CHECK,
+    hop: HOP[direction],
+    verdict: 'pass',
+    describe: () => ({ kind: 'security group', id: groupId, text: 'its members reach each other' }),
+  };
+}
+
+export function implied({ direction, set }: Filter): Step {
+  return {
+    check: CHECK,
+    hop: HOP[direction],
+    verdict: 'pass',
+    describe: () => ({
+      kind: 'security group',
+      id: set.ids.join(', '),
+      text: `allows all ${bound(direction)} traffic that no rule matches`,
+    }),
+  };
+}
+
+export function denied(filter: Filter, references: References): Step {
+  const { direction, set, hasRules } = filter;
+  return {
+    check: CHECK,
+    hop: HOP[direction],
+    verdict: 'fail',
+    describe: (way) => {
+      const other = otherOf(direction, way);
+      const names = set.ids.join(', ');
+      const add = ruleToAdd(filter, way, references);
+      const leaving = leavingRule(set, direction, way);
+      if (leaving !== undefined) return leavingTold(filter, way, leaving, add);
+      return {
+        kind: 'security group',
+        id: names,
+        text: hasRules
+          ? `no ${bound(direction)} rule for tcp ${way.port} ${preposition(direction)} ${other}`
+          : `no rules for ${bound(direction)} traffic`,
+        code: hasRules ? 'ENI_SG_RULES_MISMATCH' : 'SG_HAS_NO_RULES',
+        why: { code: 'NO_RULE', params: { groups: set.ids, other, ...add } },
+      };
+    },
+    wants: (way) => wantedRule(filter, way, references),
+  };
+}
+
+/** The call is allowed now, and is not after `postern apply`. */
+function leavingTold({ set }: Filter, { from, to, port }: Way, rule: SecurityGroupRule, add: RuleToAdd): Described {
+  const { kept, text } = from;
+  const id = kept?.id ?? set.ids.join(', ');
+  return {
+    kind: rule.id === undefined ? 'security group' : 'security group rule',
+    id: rule.id ?? id,
+    text: `${id}: ${ruleText(rule)}, which the next \`postern apply\` removes`,
+    code: 'ENI_SG_RULES_MISMATCH',
+    why: {
+      code: 'RULE_LEAVES',
+      params: { group: id, rule: ruleText(rule), port, from: text, to: to.text, declaredAt: kept?.path, add },
+    },
+  };
+}
+
+/** A rule names a group, and the path between the two ends does not preserve the group of the sender. */
+export function lostReference(filter: Filter): Step {
+  const { set } = filter;
+  const step = denied(filter, 'lost');
+  return {
+    ...step,
+    describe: (way) => {
+      const described = step.describe(way);
+      return {
+        ...within(described, { is: 'references lost' }),
+        code: 'SG_REFERENCES_NOT_PRESERVED',
+        text: `${set.ids.join(', ')}: ${described.text}`,
+      };
+    },
+  };
+}
+
+export function openStep(filter: Filter, { rule, open, missing }: Judgement, references: References): Step {
+  const { direction, set } = filter;
+  const deciding = open?.rule ?? rule;
+  return {
+    check: CHECK,
+    hop: HOP[direction],
+    verdict: 'unknown',
+    describe: (way) => ({
+      ...(deciding === undefined
+        ? { kind: 'security group', id: set.ids.join(', '), text: `not known: ${missing?.what ?? ''}` }
+        : evidence(deciding)),
+      why: {
+        code: 'RULES_UNDECIDED',
+        params: { groups: set.ids, direction, other: otherOf(direction, way), port: way.port, missing },
+      },
+    }),
+    wants: (way) => wantedRule(filter, way, references),
+  };
+}
+
+export function partlyStep(filter: Filter, parts: readonly Judgement[], references: References): Step {
+  const { direction, set } = filter;
+  return {
+    check: CHECK,
+    hop: HOP[direction],
+    verdict: 'unknown',
+    partly: true,
+    describe: (way) => {
+      const deciding = parts.find(({ verdict }) => verdict === 'pass')?.rule ?? parts.find(({ rule }) => rule)?.rule;
+      const words = partlyText(
+        parts.map(({ span, verdict }) => ({ text: spanText(span), passes: verdict === 'pass' })),
+      );
+      return {
+        ...(deciding === undefined
+          ? { kind: 'security group', id: set.ids.join(', '), text: words }
+          : evidence(deciding)),
+        why: {
+          code: 'RULES_ALLOW_PART',
+          params: {
+            groups: set.ids,
+            other: otherOf(direction, way),
+            parts: words,
+            ...ruleToAdd(filter, way, references),
+          },
+        },
+      };
+    },
+    wants: (way) => wantedRule(filter, way, references),
+  };
+}
+
+export function missingGroups(direction: 'in' | 'out', missing: NonNullable<GroupSet['missing']>): Step {
+  return {
+    check: CHECK,
+    hop: HOP[direction],
+    verdict: 'unknown',
+    describe: (way) => {
+      const end = direction === 'in' ? way.to : way.from;
+      return {
+        kind: 'security group',
+        id: end.text,
+        text: `not known: ${missing.what}`,
+        why: { code: 'NOT_READ', params: { missing } },
+      };
+    },
+  };
+}
+
+function noGroups(direction: 'in' | 'out'): Step {
+  return {
+    check: CHECK,
+    hop: HOP[direction],
+    verdict: 'pass',
+    describe: (way) => {
+      const end = direction === 'in' ? way.to : way.from;
+      return { kind: 'interface', id: end.owner ?? end.text, text: 'no security groups: no filtering' };
+    },
+  };
+}
+
+export const NO_GROUPS = { in: noGroups('in'), out: noGroups('out') } as const;

@@ -1,0 +1,146 @@
+import type {
+  Listener,
+  ListenerAction,
+  ListenerRule,
+  LoadBalancer,
+  RuleCondition,
+} from '../../../do/model/load-balancer.js';
+import type { Missing, RegionIndex } from '../../../do/world/views.js';
+import { holds, meets, readSpan, type Span } from '../model/span.js';
+import { resourceOf } from '../../../ground/text/resource.js';
+import type { Call } from './calls.js';
+import { handOn } from './deciding.js';
+import { exactly, fitOf, type Fit, type TextForm } from '../../../ground/text/texts.js';
+
+/** A possible answer of a listener to calls: the rule that they match, or its default actions. */
+export interface Answer {
+  /** Undefined: the default. */
+  readonly rule?: ListenerRule | undefined;
+  readonly actions: readonly ListenerAction[];
+}
+
+/** The rules of a listener that precede its default actions, in order; or why they are unknown. */
+export function rulesOf(
+  region: RegionIndex,
+  { kind }: Pick<LoadBalancer, 'kind'>,
+  listener: Listener,
+): readonly ListenerRule[] | Missing {
+  const isClassic = kind === 'classic' && /^HTTPS?$/.test(listener.protocol);
+  if (kind !== 'application' && !isClassic) return NONE;
+  const { rules, ruleActions } = listener;
+  if (rules !== undefined) return inOrder(rules);
+  if (ruleActions !== undefined) return ruleActions.length === 0 ? NONE : ofActions(listener.id, ruleActions);
+  const permission = isClassic ? 'slb:DescribeRules' : 'elasticloadbalancing:DescribeRules';
+  return (
+    region.missing('listeners', listener.id) ?? {
+      what: `the rules of ${resourceOf(listener.id)}`,
+      remedy: `Allow ${permission} for these credentials, then take the snapshot again.`,
+      permission,
+    }
+  );
+}
+
+const NONE: readonly ListenerRule[] = [];
+
+function inOrder(rules: readonly ListenerRule[]): readonly ListenerRule[] {
+  return rules.length < 2 ||
+    rules.every(({ priority }, index) => index === 0 || (rules[index - 1]?.priority ?? 0) <= priority)
+    ? rules
+    : rules.toSorted((a, b) => a.priority - b.priority);
+}
+
+/** Rules of which only the actions are known, as in older snapshots: any call may match each. */
+function ofActions(listenerId: string, actions: readonly ListenerAction[]): readonly ListenerRule[] {
+  const rules: ListenerRule[] = [];
+  let own: ListenerAction[] = [];
+  for (const action of actions) {
+    own.push(action);
+    if (action.kind === 'authenticate') continue;
+    const priority = rules.length + 1;
+    rules.push({ id: `${listenerId} rule ${priority}`, priority, conditions: [{ kind: 'other' }], actions: own });
+    own = [];
+  }
+  return rules;
+}
+
+/**
+ * The possible answers to calls. Of several, each applies to some calls, or it is unknown to which; a single
+ * one applies to all. The first rule that all calls match decides, or the default. Rules before it that some
+ * calls may match may decide.
+ * @param from the addresses that calls come from, as the load balancer sees them; undefined where they are
+ *   not known
+ */
+export function answersTo(
+  listener: Listener,
+  rules: readonly ListenerRule[],
+  call: Call,
+  from: readonly Span[] | undefined,
+): readonly Answer[] {
+  const answers: Answer[] = [];
+  for (const rule of rules) {
+    const fit = ruleFit(rule, call, from);
+    if (fit === 'none') continue;
+    answers.push({ rule, actions: rule.actions });
+    if (fit === 'all') return answers;
+  }
+  answers.push({ actions: listener.actions ?? [] });
+  return answers;
+}
+
+/** Whether an answer of a listener forwards calls, without a login. */
+export function handsOn({ actions }: Answer): boolean {
+  return handOn(actions);
+}
+
+/** Whether a rule matches the source address. */
+export function looksAtCaller({ conditions }: ListenerRule): boolean {
+  return conditions.some(({ kind }) => kind === 'source');
+}
+
+function ruleFit({ conditions }: ListenerRule, call: Call, from: readonly Span[] | undefined): Fit {
+  let fit: Fit = 'all';
+  for (const condition of conditions) {
+    const own = conditionFit(condition, call, from);
+    if (own === 'none') return 'none';
+    if (own === 'some') fit = 'some';
+  }
+  return fit;
+}
+
+/**
+ * Whether calls match one condition. `some` where that is unknown: headers, query strings, and the host,
+ * unless the spec gives it.
+ */
+export function conditionFit({ kind, values }: RuleCondition, call: Call, from: readonly Span[] | undefined): Fit {
+  if (values === undefined) return 'some';
+  if (kind === 'path') return pathFit(values, call.paths);
+  if (kind === 'method') return call.method === undefined ? 'some' : values.includes(call.method) ? 'all' : 'none';
+  if (kind === 'host') return hostFit(values, call.host?.names);
+  return kind === 'source' && from !== undefined ? sourceFit(values, from) : 'some';
+}
+
+/** Hosts are compared case-insensitively. */
+function hostFit(patterns: readonly string[], names: readonly string[] | undefined): Fit {
+  if (patterns.includes('*')) return 'all';
+  if (names === undefined) return 'some';
+  const texts = patterns.map((pattern) => pattern.toLowerCase());
+  return common(names.map((name) => fitOf(exactly(name), texts)));
+}
+
+function common(fits: readonly Fit[]): Fit {
+  return fits.every((fit) => fit === fits[0]) ? (fits[0] ?? 'some') : 'some';
+}
+
+/** The meaning of `\\` and `&amp;` in a pattern is not documented. */
+function pathFit(patterns: readonly string[], paths: readonly TextForm[]): Fit {
+  if (patterns.some((pattern) => /[\\&]/.test(pattern))) return 'some';
+  return common(paths.map((form) => fitOf(form, patterns)));
+}
+
+function sourceFit(blocks: readonly string[], from: readonly Span[]): Fit {
+  const spans = blocks.map(readSpan);
+  if (from.length === 0 || spans.includes(undefined)) return 'some';
+  const read = spans.flatMap((span) => span ?? []);
+  if (from.every((one) => read.some((span) => holds(span, one)))) return 'all';
+  return from.some((one) => read.some((span) => meets(span, one))) ? 'some' : 'none';
+}

@@ -1,0 +1,31 @@
+import { decidingAction } from '../../../do/model/load-balancer.js';
+import { actionText, ruleText } from '../../../do/words/listener-rule-words.js';
+import type { Answer } from './answers.js';
+import { looksAtHost, type Call } from './calls.js';
+
+export { actionText, conditionText, ruleAndActionText, ruleText } from '../../../do/words/listener-rule-words.js';
+
+/** `rule 10 (path /orders*)`, or `the default action`. */
+export function answerText({ rule }: Answer): string {
+  return rule === undefined ? 'the default action' : ruleText(rule);
+}
+
+/** `redirect 301`, or that it has no action. */
+export function doesText({ actions }: Answer): string {
+  const action = decidingAction(actions);
+  return action === undefined ? 'no action' : actionText(action);
+}
+
+/** `GET /orders`, or `calls`. */
+export function callText({ route }: Call): string {
+  return route ?? 'calls';
+}
+
+/**
+ * Where rules look at the host of calls, and the host is unknown: the path of the spec where it can be given.
+ */
+export function askedHost(call: Call | undefined, answers: readonly Answer[]): string | undefined {
+  const host = call?.host;
+  const asks = answers.some(({ rule }) => rule !== undefined && looksAtHost(rule));
+  return asks && host?.names === undefined ? host?.path : undefined;
+}

@@ -1,0 +1,97 @@
+import type { Verdict } from '../../../do/findings/finding.js';
+import type { Missing } from '../../../do/world/views.js';
+import type { End } from './end.js';
+import type { Aside, Described } from './reasons.js';
+import type { Wanted } from './wanted.js';
+
+/** The checks of this family; `undefined` on a hop that another family reports. */
+export type PathCheckId =
+  | 'path/link'
+  | 'path/security-group'
+  | 'path/network-acl'
+  | 'path/route'
+  | 'path/peering'
+  | 'path/transit'
+  | 'path/on-premises'
+  | 'path/outside'
+  | 'path/load-balancer'
+  | 'path/return';
+
+/** The two ends of a path, and the port that is called. */
+export interface Way {
+  readonly from: End;
+  readonly to: End;
+  readonly port: number;
+}
+
+/**
+ * The result of one hop. A step is created once for what decides (a rule, a route, an entry), and shared by all paths that it
+ * decides. Its text is generated only on request.
+ */
+export interface Step {
+  readonly check: PathCheckId | undefined;
+  readonly hop: string;
+  readonly verdict: Verdict;
+  /** Set where only a part of the requested addresses is allowed. */
+  readonly partly?: true | undefined;
+  /** Set where nearly all calls succeed, and a few do not: it passes, and is reported as a warning. */
+  readonly warns?: true | undefined;
+  readonly describe: (way: Way) => Described;
+  /** The entries of a list that would allow the call. */
+  readonly wants?: ((way: Way) => Wanted | undefined) | undefined;
+  /** Where a target group has no target for calls: what blocks health checks of its targets. */
+  readonly cause?: (() => Described | undefined) | undefined;
+}
+
+/** One hop of a trace, without sentences. */
+export interface DescribedHop extends Described {
+  readonly hop: string;
+  readonly verdict: Verdict;
+}
+
+/** A step as a hop. */
+export function describedHop(step: Step, way: Way): DescribedHop {
+  return { ...step.describe(way), hop: step.hop, verdict: step.verdict };
+}
+
+/**
+ * A step about a fact that is missing.
+ * @param aside what stops the packet under an assumption about the fact
+ */
+export function unknownStep(
+  check: PathCheckId | undefined,
+  hop: string,
+  what: { readonly kind: string; readonly id: string },
+  missing: Missing,
+  aside?: () => Aside,
+): Step {
+  return {
+    check,
+    hop,
+    verdict: 'unknown',
+    describe: () => ({
+      ...what,
+      text: `not known: ${missing.what}`,
+      why: { code: 'NOT_READ', params: { missing, aside: aside?.() } },
+    }),
+  };
+}
+
+/** `fail` where a step stops the path, else `unknown` where one is, else `pass`. */
+export function verdictOf(steps: readonly Step[]): Verdict {
+  let verdict: Verdict = 'pass';
+  for (const step of steps) {
+    if (step.verdict === 'fail') return 'fail';
+    if (step.verdict === 'unknown') verdict = 'unknown';
+  }
+  return verdict;
+}
+
+/** Of several answers to one question the worst, the first of equals: all have to hold. */
+export function worstOf<T extends { readonly verdict: Verdict }>(answers: readonly T[]): T | undefined {
+  return (
+    answers.find(({ verdict }) => verdict === 'fail') ??
+    answers.find(({ verdict }) => verdict === 'unknown') ??
+    answers[0]
+  );
+}

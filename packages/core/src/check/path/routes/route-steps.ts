@@ -1,0 +1,169 @@
+import type { RouteEntry } from '../../../do/model/routing.js';
+import { absentNextHop, routeBehind } from './blackhole.js';
+import { blockText, type End } from '../model/end.js';
+import { onlyJoin } from './join.js';
+import { type CompiledTable } from './route-table.js';
+import { routeText } from '../../../do/words/rule-words.js';
+import { holds, spanText, type Span } from '../model/span.js';
+import type { Reason } from '../model/reasons.js';
+import type { Step } from '../model/step.js';
+import type { Described } from '../model/reasons.js';
+import { partlyText } from '../whole-span.js';
+import { type Arrival, type Leaving } from './arrival.js';
+
+export const HOP = 'route';
+export const CHECK = 'path/route';
+
+function evidence(tableId: string, route: RouteEntry): Pick<Described, 'kind' | 'id' | 'text'> {
+  return { kind: 'route', id: tableId, text: routeText(route) };
+}
+
+export function passed(tableId: string, route: RouteEntry): Step {
+  return { check: CHECK, hop: HOP, verdict: 'pass', describe: () => evidence(tableId, route) };
+}
+
+export function noRoute(tableId: string): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'fail',
+    describe: ({ from, to }) => ({
+      kind: 'route table',
+      id: tableId,
+      text: `no route for ${to.text}`,
+      code: 'NO_ROUTE_TO_DESTINATION',
+      why: {
+        code: 'NO_ROUTE',
+        params: {
+          table: tableId,
+          to: to.text,
+          block: blockText(to),
+          isOwn: isOwn(from, to),
+          nextHop: onlyJoin(from, to),
+          network: from.networkId,
+        },
+      },
+    }),
+  };
+}
+
+/**
+ * Whether an address belongs to the sender's own network: on Alibaba Cloud there are routes to the existing
+ * vSwitches, not to all of its blocks.
+ */
+function isOwn({ networkId, place }: End, { span }: End): boolean {
+  if (networkId === undefined || place === undefined || place.world.placeOf(networkId, span) !== undefined)
+    return false;
+  return place.world.blocksOf(networkId)?.some((block) => holds(block, span)) === true;
+}
+
+export function blackhole(table: CompiledTable, route: RouteEntry, { place, to: span }: Leaving): Step {
+  const { id } = table;
+  const block = route.cidrBlock ?? route.prefixListId ?? '';
+  const under = routeBehind(table, route, span);
+  return failed(id, route, 'BAD_STATE_ROUTE', (to) => ({
+    code: 'BLACKHOLE',
+    params: {
+      table: id,
+      to,
+      route: block,
+      behind: under && routeText(under),
+      nextHop: route.nextHop.id,
+      cause: absentNextHop(place, route.nextHop),
+    },
+  }));
+}
+
+export function away(tableId: string, route: RouteEntry): Step {
+  return failed(tableId, route, 'MORE_SPECIFIC_ROUTE', (to, block) => ({
+    code: 'ROUTE_LEADS_AWAY',
+    params: { table: tableId, to, block, nextHop: route.nextHop.id ?? route.nextHop.kind },
+  }));
+}
+
+export function dropped(tableId: string, route: RouteEntry): Step {
+  return failed(tableId, route, 'ENI_SOURCE_DEST_CHECK_RESTRICTION', (to) => ({
+    code: 'NEXT_HOP_DROPS',
+    params: { table: tableId, to, nextHop: route.nextHop.id, route: route.cidrBlock ?? route.prefixListId },
+  }));
+}
+
+function failed(tableId: string, route: RouteEntry, code: string, why: (to: string, block: string) => Reason): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'fail',
+    describe: ({ to }) => ({ ...evidence(tableId, route), code, why: why(to.text, blockText(to)) }),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority-propagated-routes */
+export function eitherStep(tableId: string, routes: readonly RouteEntry[]): Step {
+  const lists = routes.flatMap(({ prefixListId }) => prefixListId ?? []);
+  const by = lists.length === 0 ? 'one entry' : lists.join(' and ');
+  const hops = routes.map(({ nextHop: { id, kind } }) => id ?? kind);
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'unknown',
+    describe: ({ to }) => ({
+      kind: 'route table',
+      id: tableId,
+      text: `${by}: one block with different next hops: ${hops.join(', ')}`,
+      why: { code: 'SEVERAL_NEXT_HOPS', params: { table: tableId, to: to.text, lists, nextHops: hops } },
+    }),
+  };
+}
+
+export function stateUnknown(tableId: string, route: RouteEntry): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'unknown',
+    describe: () => ({
+      ...evidence(tableId, route),
+      why: { code: 'ROUTE_STATE_UNKNOWN', params: { table: tableId, route: routeText(route) } },
+    }),
+  };
+}
+
+export function notFollowed(tableId: string, route: RouteEntry): Step {
+  const to = route.nextHop.id ?? route.nextHop.native ?? route.nextHop.kind;
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'unknown',
+    describe: () => ({
+      ...evidence(tableId, route),
+      code: 'UNSUPPORTED_COMPONENT',
+      why: { code: 'NOT_FOLLOWED', params: { nextHop: to } },
+    }),
+  };
+}
+
+export function partlyStep(
+  tableId: string,
+  parts: readonly { readonly span: Span; readonly way: Arrival }[],
+  bad: Arrival,
+): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'unknown',
+    partly: true,
+    describe: (way) => {
+      const words = partlyText(
+        parts.map(({ span, way: { verdict } }) => ({ text: spanText(span), passes: verdict === 'pass' })),
+      );
+      return {
+        kind: 'route table',
+        id: tableId,
+        text: words,
+        why: {
+          code: 'ROUTE_TAKES_PART',
+          params: { table: tableId, to: way.to.text, parts: words, bad: bad.steps.at(-1)?.describe(way) },
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { TransitAttachment, TransitGateway, TransitRoute } from '../../../do/model/routing.js';
+import type { Missing } from '../../../do/world/views.js';
+import { blockText } from '../model/end.js';
+import { flatten, piecesOf } from '../model/address-map.js';
+import { holds, readSpan, spanText } from '../model/span.js';
+import { unknownStep, type Step } from '../model/step.js';
+import type { TransitFix } from '../model/transit-fix.js';
+import { type Leaving } from './arrival.js';
+
+export const CHECK = 'path/transit';
+export const HOP = 'transit gateway';
+
+export const READ_AGAIN =
+  'Take the snapshot again with credentials that may read transit gateways, their attachments and route tables.';
+
+/**
+ * The result of an attachment's route table for a packet: a step that stops it, or the outgoing attachment.
+ */
+export function routeIn(
+  gateway: TransitGateway,
+  mine: TransitAttachment,
+  { to, place: { world } }: Leaving,
+  unread: (of: string) => Missing,
+): Step | { readonly step: Step; readonly to: TransitAttachment | undefined } {
+  const { id } = gateway;
+  if (mine.routeTableId === undefined) {
+    const gap = world.index.missing('transitGateways', id);
+    if (gap !== undefined) return unknownStep(CHECK, HOP, { kind: 'transit gateway attachment', id: mine.id }, gap);
+    return failAt(mine.id, 'is not associated with a route table', 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', {
+      is: 'associate',
+      attachment: mine.id,
+      gateway: id,
+    });
+  }
+  const tableId = mine.routeTableId;
+  const what = { kind: 'transit gateway route table', id: tableId };
+  const table = gateway.routeTables?.find((one) => one.id === tableId);
+  if (table?.routes === undefined) {
+    return unknownStep(CHECK, HOP, what, { ...unread(`the routes of ${tableId}`) });
+  }
+  const blocks = table.routes.flatMap((route) => {
+    const span = readSpan(route.cidrBlock);
+    return span?.family === to.family ? [{ span, value: { route, span } }] : [];
+  });
+  const choose = (
+    outer: { route: TransitRoute; span: typeof to } | undefined,
+    own: { route: TransitRoute; span: typeof to },
+  ) => (outer !== undefined && holds(own.span, outer.span) && outer.route.origin === 'static' ? outer : own);
+  const parts = piecesOf(flatten(blocks, choose), to);
+  const routes = parts.map(({ value }) => value?.route);
+  const [route] = routes;
+  if (routes.some((one) => one !== route)) {
+    // Parts of the destination have different paths: each is evaluated by itself where its addresses are known.
+    return {
+      ...unknownStep(CHECK, HOP, what, {
+        what: `the route of ${tableId} for each address (there are several)`,
+        remedy: `Add a single route for ${blockText({ span: to })} to ${tableId}.`,
+      }),
+      partly: true,
+    };
+  }
+  if (route === undefined) {
+    return failAt(
+      tableId,
+      `no route for ${spanText(to)}`,
+      'TGW_RTB_CANNOT_ROUTE',
+      { is: 'add route', block: blockText({ span: to }), table: tableId },
+      'transit gateway route table',
+    );
+  }
+  const text = `${route.cidrBlock} → ${route.attachmentIds.join(', ') || 'nowhere'} (${route.origin}${route.state === 'active' ? '' : `, ${route.state}`})`;
+  if (route.state === 'blackhole') {
+    return failAt(
+      tableId,
+      text,
+      'TGW_RTB_BAD_STATE_ROUTE',
+      { is: 'change route', route: route.cidrBlock, table: tableId },
+      'transit gateway route',
+    );
+  }
+  if (route.state === 'unknown')
+    return unknownStep(CHECK, HOP, what, unread(`the state of ${route.cidrBlock} in ${tableId}`));
+  const step: Step = {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'pass',
+    describe: () => ({ kind: 'transit gateway route', id: tableId, text }),
+  };
+  return { step, to: gateway.attachments?.find((one) => one.id === route.attachmentIds[0]) };
+}
+
+export function failAt(
+  id: string,
+  what: string,
+  code: string,
+  fix: TransitFix,
+  kind = 'transit gateway attachment',
+): Step {
+  return {
+    check: CHECK,
+    hop: HOP,
+    verdict: 'fail',
+    describe: () => ({
+      kind,
+      id,
+      text: what,
+      code,
+      why: { code: 'TRANSIT_CARRIES_NOTHING', params: { gateway: id, what, fix } },
+    }),
+  };
+}

@@ -1,0 +1,94 @@
+import type { TransitAttachment, TransitGateway } from '../../../do/model/routing.js';
+import type { Missing } from '../../../do/world/views.js';
+import { type Place } from '../model/world.js';
+import { unknownStep, type Step } from '../model/step.js';
+import { stops, type Arrival, type Leaving } from './arrival.js';
+import { CHECK, HOP, READ_AGAIN, routeIn, failAt } from './transit-table.js';
+import { gatesOf, deliver } from './transit-delivery.js';
+
+/**
+ * The path through a router between networks. The router accepts packets in the sender's zone by an available
+ * attachment, routes them by the table that the attachment is associated with (longest prefix, static before
+ * propagated), and delivers them by another.
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+ */
+export function throughTransit(taken: Step, id: string, leaving: Leaving): Arrival {
+  const { place } = leaving;
+  const found = place.world.index.find('transitGateways', id);
+  const what = { kind: 'transit gateway', id };
+  if (found.is === 'unknown') return stops([taken, unknownStep(CHECK, HOP, what, found.missing)]);
+  if (found.is === 'absent') return stops([taken, fail(id, 'does not exist', 'BAD_STATE')]);
+  const gateway = found.value;
+  const gap = place.world.index.missing('transitGateways', id);
+  const unread = (of: string): Missing => gap ?? { what: `${of} of ${id}`, remedy: READ_AGAIN };
+  const unknown = (missing: Missing): Arrival => stops([taken, unknownStep(CHECK, HOP, what, missing)]);
+  if (gateway.state === 'unknown') return unknown(unread(`the state (${gateway.nativeState})`));
+  if (gateway.state !== 'available') return stops([taken, fail(id, `is ${gateway.nativeState}`, 'BAD_STATE')]);
+  if (gateway.attachments === undefined) return unknown(unread('the attachments'));
+  const mine = attachmentOf(gateway.attachments, place.subnet.networkId);
+  if (mine === undefined) {
+    return gap === undefined ? stops([taken, notAttached(id, place.subnet.networkId)]) : unknown(gap);
+  }
+  const entry = entryOf(gateway, mine, place);
+  if (entry !== undefined) return stops([taken, entry]);
+  const near = gatesOf(place.world, mine).find(({ subnet }) => subnet.zone === place.subnet.zone);
+  if (near === undefined) return stops([taken, zoneStep(gateway, mine, place)]);
+  const routed = routeIn(gateway, mine, leaving, unread);
+  if ('check' in routed) return stops([taken, routed]);
+  return deliver([taken, routed.step], { gateway, mine, near, unread }, routed.to, leaving);
+}
+
+function attachmentOf(attachments: readonly TransitAttachment[], networkId: string): TransitAttachment | undefined {
+  const own = attachments.filter(({ kind, resourceId }) => kind === 'network' && resourceId === networkId);
+  return own.find(({ state }) => state === 'available') ?? own[0];
+}
+
+function entryOf({ id }: TransitGateway, mine: TransitAttachment, place: Place): Step | undefined {
+  const what = { kind: 'transit gateway attachment', id: mine.id };
+  if (mine.state === 'unknown') {
+    return unknownStep(CHECK, HOP, what, { what: `the state of ${mine.id} (${mine.nativeState})`, remedy: READ_AGAIN });
+  }
+  if (mine.state !== 'available') {
+    return failAt(mine.id, `is ${mine.nativeState}`, 'BAD_STATE_ATTACHMENT', {
+      is: 'make available',
+      attachment: mine.id,
+      connects: { network: place.subnet.networkId, gateway: id },
+    });
+  }
+  return undefined;
+}
+
+/**
+ * From a zone without a subnet of the attachment, no traffic enters. A subnet that was not read may be in any
+ * zone.
+ */
+function zoneStep({ id }: TransitGateway, mine: TransitAttachment, place: Place): Step {
+  const unread = mine.subnetIds.find((subnetId) => place.world.place(subnetId).is !== 'found');
+  const { zone, networkId } = place.subnet;
+  if (unread !== undefined) {
+    const found = place.world.place(unread);
+    const missing = found.is === 'unknown' ? found.missing : { what: `subnet ${unread}`, remedy: READ_AGAIN };
+    return unknownStep(CHECK, HOP, { kind: 'transit gateway attachment', id: mine.id }, missing);
+  }
+  return failAt(mine.id, `has no subnet in ${zone}`, 'TGW_ATTACH_VPC_AZ_RESTRICTION', {
+    is: 'add subnet',
+    network: networkId,
+    zone,
+    attachment: mine.id,
+    gateway: id,
+  });
+}
+
+function notAttached(id: string, networkId: string): Step {
+  return failAt(
+    id,
+    `${networkId} is not attached`,
+    'BAD_STATE_ATTACHMENT',
+    { is: 'attach', network: networkId, gateway: id },
+    'transit gateway',
+  );
+}
+
+function fail(id: string, what: string, code: string): Step {
+  return failAt(id, what, code, { is: 'use another gateway' }, 'transit gateway');
+}

@@ -1,0 +1,141 @@
+import type { Explanation, Hop, Path } from '../path/model/path.js';
+import { fewText } from '../../ground/text/few-text.js';
+import { displayText } from '../../ground/text/display.js';
+import type { Verdict } from '../../do/findings/finding.js';
+import { ruleText } from './rule-text.js';
+import { MARKS } from './marks.js';
+import type { Style, ReportTextOptions } from '../../ground/text/style.js';
+import { wrap } from '../../ground/text/wrap.js';
+
+const ARRIVES: Readonly<Record<Verdict, string>> = {
+  pass: 'calls arrive, and replies return',
+  fail: 'calls do not arrive',
+  unknown: 'cannot determine whether calls arrive',
+};
+
+/** A hop with a longer name does not push the rules of all others aside. */
+const MOST_COLUMNS = 24;
+
+const STYLES: Readonly<Record<Verdict, Style>> = { pass: 'pass', fail: 'error', unknown: 'unknown' };
+
+/**
+ * Explanations as text: each path hop by hop, with a tick, a cross or a question mark, and the rule, route or
+ * entry that decides. Routes with the same target share their paths. Of paths with the same decisions, one is
+ * shown in full.
+ *
+ *     orders: ANY /orders → target orders by link eu: calls do not arrive
+ *
+ *       subnet-0a (10.0.1.0/24) → 10.20.1.7:443
+ *         ✓ security group out  sgr-1: out tcp 443 to 10.0.0.0/8
+ *         ✗ route               rtb-1: 10.20.0.0/16 → pcx-1 (blackhole)
+ *             The peering is gone.
+ *             → Remove the route, or create the peering again.
+ */
+export function explainText(
+  explanations: readonly Explanation[],
+  options: Pick<ReportTextOptions, 'paint' | 'width'> & {
+    /** Shows the hops of every path, also where they decide alike. */
+    readonly all?: boolean | undefined;
+  } = {},
+): string {
+  const { paint = (_, text) => text, width = 100, all = false } = options;
+  const lines: string[] = [];
+  for (const { first, routes } of byTarget(explanations)) {
+    const { integration, target, link, verdict, paths, assumptions } = first;
+    const from = routes.length === 0 ? 'no route' : fewText(routes);
+    const line = `${integration}: ${from} → target ${target} by link ${link}: ${ARRIVES[verdict]}`;
+    lines.push(...wrap(displayText(line), width, '  ').map((one) => paint('heading', displayText(one))), '');
+    for (const [path, ...alike] of all ? paths.map((one) => [one] as const) : alikePaths(paths)) {
+      const others = alike.map(({ from: source, to }) => `  likewise ${source} → ${to}`);
+      lines.push(...pathLines(path, paint, width), ...others.map((text) => displayText(text)), '');
+    }
+    for (const { path, text } of assumptions) lines.push(displayText(`  assumed ${path}: ${text}`));
+    if (assumptions.length > 0) lines.push('');
+  }
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/**
+ * Groups paths over the same kinds of hops with the same verdicts. Stopped paths must be stopped by the same
+ * rule or route as well. The order is that of the first path of each group.
+ */
+function alikePaths(paths: readonly Path[]): readonly (readonly [Path, ...Path[]])[] {
+  const known = new Map<string, [Path, ...Path[]]>();
+  for (const path of paths) {
+    const hops = path.hops.map(({ hop, verdict, id, text, because, remedy }) =>
+      verdict === 'pass' ? [hop] : [hop, verdict, id, text, because, remedy],
+    );
+    const key = JSON.stringify([path.verdict, hops]);
+    const same = known.get(key);
+    if (same === undefined) known.set(key, [path]);
+    else same.push(path);
+  }
+  return [...known.values()];
+}
+
+/** Explanations that differ only in their route, together. */
+function byTarget(
+  explanations: readonly Explanation[],
+): readonly { readonly first: Explanation; readonly routes: readonly string[] }[] {
+  const targets = new Map<string, { first: Explanation; routes: string[] }>();
+  for (const one of explanations) {
+    const key = JSON.stringify([one.integration, one.target]);
+    const known = targets.get(key) ?? { first: one, routes: [] };
+    targets.set(key, known);
+    if (one.route !== undefined) known.routes.push(one.route);
+  }
+  return [...targets.values()];
+}
+
+/** Hops of one part of a path: those behind a load balancer are apart, below one line. */
+interface Leg {
+  /** `load balancer to i-1`; undefined: to the load balancer, or from it. */
+  readonly name: string | undefined;
+  readonly hops: readonly { readonly hop: Hop; readonly name: string }[];
+}
+
+/** `load balancer to i-1: security group out`: the part of a hop's name before the colon is that of its leg. */
+const LEG = /^(load balancer to .+?): (.+)$/;
+
+function legsOf(hops: readonly Hop[]): readonly Leg[] {
+  const legs: { name: string | undefined; hops: { hop: Hop; name: string }[] }[] = [];
+  for (const hop of hops) {
+    const [, leg, rest = hop.hop] = LEG.exec(hop.hop) ?? [];
+    const last = legs.at(-1);
+    if (last === undefined || last.name !== leg) legs.push({ name: leg, hops: [{ hop, name: rest }] });
+    else last.hops.push({ hop, name: rest });
+  }
+  return legs;
+}
+
+function pathLines({ from, to, hops }: Path, paint: NonNullable<ReportTextOptions['paint']>, width: number): string[] {
+  const legs = legsOf(hops);
+  const lengths = legs.flatMap((leg) => leg.hops.map(({ name }) => displayText(name).length));
+  const column = Math.max(0, ...lengths.filter((length) => length <= MOST_COLUMNS));
+  const show = (text: string, style: Style | undefined, indent: string): string[] =>
+    wrap(text, width, indent)
+      .map(displayText)
+      .map((line) => (style === undefined ? line : paint(style, line)));
+  const hopLines = ({ hop, name }: Leg['hops'][number], indent: string): string[] => {
+    const { text, because, remedy, verdict } = hop;
+    const below = `${indent}    `;
+    return [
+      ...show(
+        `${indent}${MARKS[verdict]} ${displayText(name).padEnd(column)}  ${ruleText(hop)}`,
+        verdict === 'pass' ? undefined : STYLES[verdict],
+        below,
+      ),
+      ...(because === undefined || because === text ? [] : show(`${below}${displayText(because)}`, undefined, below)),
+      ...(remedy === undefined ? [] : show(`${below}→ ${displayText(remedy)}`, 'remedy', `${below}  `)),
+    ];
+  };
+  return [
+    displayText(`  ${from} → ${to}`),
+    ...legs.flatMap((leg) => [
+      ...(leg.name === undefined
+        ? []
+        : show(`    ${leg.name} (the path to one target is shown):`, undefined, '      ')),
+      ...leg.hops.flatMap((one) => hopLines(one, leg.name === undefined ? '    ' : '      ')),
+    ]),
+  ];
+}

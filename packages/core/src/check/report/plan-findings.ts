@@ -1,0 +1,67 @@
+import { REPORT_VERSION, type PlanFinding } from '../../do/findings/finding.js';
+import { stoppingFindings } from '../../do/findings/stopping-findings.js';
+import type { Plan } from '../../do/plan/plan.js';
+import { planSummary } from '../../do/plan/text/render.js';
+import { counted } from '../../ground/text/counted.js';
+import { displayText } from '../../ground/text/display.js';
+import { fewText } from '../../ground/text/few-text.js';
+import type { ReportTextOptions } from '../../ground/text/style.js';
+import { reportText } from './text.js';
+
+/**
+ * The findings of a plan as text, below the plan: those that remain after it in full, as `reportText` shows them; those
+ * that it fixes, that are ignored, and that are about what it does not change, as one line each. Empty where the plan
+ * was not checked, or nothing was found. Ends with a newline.
+ */
+export function planFindingsText({ findings, otherFindings = 0 }: Plan, options: ReportTextOptions = {}): string {
+  if (findings === undefined) return '';
+  const { paint = (_, text) => text } = options;
+  const shown = findings.filter(({ mended }) => mended !== true);
+  const stops = stoppingFindings(findings);
+  const report = { version: REPORT_VERSION, findings: shown, gaps: [], assumptions: [] } as const;
+  const parts = [
+    ...(shown.length === 0
+      ? []
+      : [`${paint('heading', 'Findings about these changes:')}\n\n${reportText(report, options)}`]),
+    line(findings.length - shown.length, 'finding', (count) => `This plan fixes ${count}.`),
+    ignoredText(shown),
+    line(stops.length, 'error', (count) =>
+      paint('error', `${count} would remain after this plan: \`postern apply\` stops before its first change.`),
+    ),
+    line(
+      otherFindings,
+      'finding',
+      (count) => `\`postern check\` reports ${count} about what this plan does not change.`,
+    ),
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : `\n${parts.map((part) => part.trimEnd()).join('\n')}\n`;
+}
+
+/**
+ * The text of a plan that its findings stop: only these, as `reportText` shows them, and how many changes were planned. Ends
+ * with a newline.
+ */
+export function planErrorsText(plan: Plan, findings: readonly PlanFinding[], options: ReportTextOptions = {}): string {
+  const { paint = (_, text) => text } = options;
+  const report = { version: REPORT_VERSION, findings, gaps: [], assumptions: [] } as const;
+  return [
+    paint('heading', 'Errors that would remain after this plan:'),
+    '',
+    reportText(report, options).trimEnd(),
+    `${planSummary(plan)} \`postern plan\` shows these changes, and all findings about them.`,
+    '',
+  ].join('\n');
+}
+
+function line(count: number, one: string, text: (counted: string) => string): string {
+  return count === 0 ? '' : text(counted(count, one));
+}
+
+/** What the user chose to go on with: each check with its subjects. */
+function ignoredText(findings: readonly PlanFinding[]): string {
+  const subjects = new Map<string, Set<string>>();
+  for (const { check, subject, ignored } of findings)
+    if (ignored === true) subjects.set(check, (subjects.get(check) ?? new Set()).add(subject));
+  const texts = [...subjects].map(([check, of]) => `${check} of ${fewText([...of])}`);
+  return texts.length === 0 ? '' : `Ignored: ${displayText(texts.join('; '))}`;
+}

@@ -1,0 +1,134 @@
+import type { Evidence, Finding, OpenFinding } from '../../do/findings/finding.js';
+import { subjectOf } from '../../do/findings/subject.js';
+import { decidingHop, hopsOf } from './hops.js';
+import { valuesOf } from './params.js';
+
+/** A finding, and those of other checks that one and the same cause explains. */
+export interface MergedFinding {
+  readonly finding: OpenFinding;
+  readonly also: readonly OpenFinding[];
+}
+
+/**
+ * The checks that evaluate one hop of the path separately, and report more about it than a walk that stops
+ * there.
+ */
+const LOOKED_AT: Readonly<Record<string, readonly string[]>> = {
+  'path/link link': ['link/state', 'link/inactive'],
+  'path/security-group security group in': ['egress/admitted'],
+  'path/route route': ['target/network'],
+  'path/load-balancer load balancer': ['target/balancer-active', 'target/kind'],
+  'path/load-balancer listener': ['target/listener', 'target/protocol', 'target/answers'],
+  'path/load-balancer listener rule': ['target/answers'],
+  'path/load-balancer target health': ['target/healthy'],
+  'path/load-balancer zone': ['target/healthy-zones'],
+  'path/load-balancer access control list': ['target/access-list'],
+};
+
+/** Hops that a target has only once: two checks that fail at the same one have the same cause. */
+const ONLY_ONE: ReadonlySet<string> = new Set(['load balancer', 'listener', 'target health', 'zone']);
+
+/**
+ * Combines findings with one cause into one entry of a text report; each finding is in exactly one. A walk
+ * that stops where a separate check reports the reason (a link that is not ready, a target group without
+ * healthy targets) is combined with that check. Unknown verdicts with the same missing fact about one
+ * subject, or with one missing permission, are combined. The order is that of the first finding of each
+ * entry.
+ */
+export function bySameCause(findings: readonly OpenFinding[]): readonly MergedFinding[] {
+  const leads = new Map<string, OpenFinding[]>();
+  const waiting = new Map<string, OpenFinding>();
+  for (const finding of findings) {
+    add(leads, `${finding.check} ${placeOf(finding)}`, finding);
+  }
+  const led = new Map<OpenFinding, OpenFinding>();
+  for (const finding of findings) {
+    const lead = leadOf(finding, leads) ?? waitsWith(finding, waiting);
+    if (lead !== undefined) led.set(finding, lead);
+  }
+  const entries = new Map(
+    findings.flatMap((finding) => (led.has(finding) ? [] : [[finding, [] as OpenFinding[]] as const])),
+  );
+  for (const finding of led.keys()) entries.get(firstOf(finding, led))?.push(finding);
+  return [...entries].map(([finding, also]) => ({ finding, also }));
+}
+
+/** The finding that heads an entry may itself be combined with another. */
+function firstOf(finding: OpenFinding, led: ReadonlyMap<OpenFinding, OpenFinding>): OpenFinding {
+  let first = finding;
+  for (let lead = led.get(first); lead !== undefined; lead = led.get(first)) first = lead;
+  return first;
+}
+
+function add(map: Map<string, OpenFinding[]>, key: string, finding: OpenFinding): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [finding]);
+  else known.push(finding);
+}
+
+/** `orders target orders`, of a walk and of a check of the target alike; a link is the same in all integrations. */
+function placeOf(finding: Finding): string {
+  const { integration, about } = finding;
+  const thing = subjectOf('target', finding) ?? about[0];
+  const label = thing?.label ?? finding.subject;
+  return thing?.kind === 'link' ? label : `${integration ?? ''} ${label}`;
+}
+
+function leadOf(finding: OpenFinding, leads: ReadonlyMap<string, readonly OpenFinding[]>): OpenFinding | undefined {
+  if (finding.check === 'target/exposed')
+    return leads.get(`egress/wider ${placeOf(finding)}`)?.find((lead) => isOfSameRules(lead, finding));
+  if (!finding.check.startsWith('path/')) return undefined;
+  const hops = hopsOf(finding);
+  const hop = hops[decidingHop(hops, finding)];
+  const place = placeOf(finding);
+  const checks = LOOKED_AT[`${finding.check} ${hop?.hop ?? ''}`] ?? [];
+  const candidates = checks.flatMap((check) => leads.get(`${check} ${place}`) ?? []);
+  return candidates.find((lead) => hop !== undefined && explains(lead, finding, hop));
+}
+
+function explains(lead: OpenFinding, finding: OpenFinding, hop: Evidence): boolean {
+  const { check, verdict, severity } = finding;
+  if (check === 'path/link') return true;
+  if (lead.verdict !== verdict || lead.severity !== severity) return false;
+  if (ONLY_ONE.has(hop.hop ?? '')) return true;
+  const { params, evidence } = lead;
+  const named = new Set([...valuesOf(params), ...evidence.map(({ id }) => id)]);
+  return idsAt(hop, finding).some((id) => named.has(id));
+}
+
+/** Whether two failures are about the same rules or lists: who narrows them ends both. */
+function isOfSameRules(a: OpenFinding, b: OpenFinding): boolean {
+  const idsOf = ({ evidence }: OpenFinding) => JSON.stringify([...new Set(evidence.map(({ id }) => id))].toSorted());
+  return a.verdict === 'fail' && b.verdict === 'fail' && a.severity === b.severity && idsOf(a) === idsOf(b);
+}
+
+/** The ids of what decided at a hop: the rule, and the group or list that it is of. */
+function idsAt({ id }: Evidence, { params: { group, groups, lists } }: Finding): readonly string[] {
+  return [id, ...valuesOf({ group, groups, lists })];
+}
+
+/** The first finding that waits for the same fact about the same subject, or for the same permission. */
+function waitsWith(finding: OpenFinding, waiting: Map<string, OpenFinding>): OpenFinding | undefined {
+  const { integration, subject, remedy = '' } = finding;
+  const missing = missingOf(finding);
+  if (missing === undefined || (missing.permission === undefined && hopsOf(finding).length > 0)) return undefined;
+  const { what, permission } = missing;
+  const key = JSON.stringify(permission === undefined ? [integration, subject, remedy, what] : [permission, remedy]);
+  const first = waiting.get(key);
+  if (first === undefined) waiting.set(key, finding);
+  return first;
+}
+
+/** A fact that a verdict waits for, and the permission that would supply it. */
+export interface MissingFact {
+  readonly what: string;
+  readonly permission?: string | undefined;
+}
+
+/** The fact that a verdict waits for. */
+export function missingOf({ verdict, params: { missing } }: Finding): MissingFact | undefined {
+  if (verdict !== 'unknown' || typeof missing !== 'object' || !('what' in missing)) return undefined;
+  const { what, permission } = missing;
+  if (typeof what !== 'string') return undefined;
+  return typeof permission === 'string' ? { what, permission } : { what };
+}

@@ -1,0 +1,54 @@
+import type { Finding, Report, Severity } from '../../do/findings/finding.js';
+
+/**
+ * The condition for a check command to fail. `error`: a failure of severity `error`; `warning`: also of
+ * severity `warning`; `unknown`: a failure or an unknown verdict of severity `error`.
+ */
+export type FailOn = 'error' | 'warning' | 'unknown';
+
+/** Whether a finding meets the condition of `failOn`. A finding that the spec ignores does not. */
+export function failsAt({ verdict, severity, suppressed }: Finding, failOn: FailOn): boolean {
+  if (suppressed !== undefined || verdict === 'pass') return false;
+  if (verdict === 'unknown') return failOn === 'unknown' && severity === 'error';
+  return severity === 'error' || (failOn === 'warning' && severity === 'warning');
+}
+
+/** The numbers of a report. */
+export interface Tally {
+  readonly failed: Readonly<Record<Severity, number>>;
+  readonly unknown: number;
+  readonly suppressed: number;
+  readonly passed: number;
+}
+
+/** Counts a report's findings; `passed` is given where the report does not contain its passes. */
+export function tally({ findings }: Report, passed?: number): Tally {
+  const failed = { error: 0, warning: 0, note: 0 };
+  let [unknown, suppressed, listed] = [0, 0, 0];
+  for (const finding of findings) {
+    if (finding.verdict === 'pass') listed += 1;
+    else if (finding.suppressed !== undefined) suppressed += 1;
+    else if (finding.verdict === 'unknown') unknown += 1;
+    else failed[finding.severity] += 1;
+  }
+  return { failed, unknown, suppressed, passed: passed ?? listed };
+}
+
+/** `2 errors, 1 warning, 3 unknown, 1 suppressed, 40 passed`; `nothing was checked` where there is nothing. */
+export function tallyText({ failed, unknown, suppressed, passed }: Tally): string {
+  const parts = [
+    counted(failed.error, 'error'),
+    counted(failed.warning, 'warning'),
+    counted(failed.note, 'note'),
+    ...[
+      [unknown, 'unknown'],
+      [suppressed, 'suppressed'],
+      [passed, 'passed'],
+    ].map(([number, word]) => (number === 0 ? '' : `${String(number)} ${String(word)}`)),
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? 'nothing was checked' : parts.join(', ');
+}
+
+function counted(number: number, word: string): string {
+  return number === 0 ? '' : `${number} ${word}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,137 @@
+import { displayText } from '../../ground/text/display.js';
+import type { OpenFinding, Report } from '../../do/findings/finding.js';
+import { alikeGaps } from '../../do/findings/alike-gaps.js';
+import { checksOf, contextOf, subjectText } from './context.js';
+import { entriesOf, HEADINGS, type Entry } from './entries.js';
+import { flow, type Piece } from './flow.js';
+import { similarText } from '../../ground/text/similar-text.js';
+import { markOf } from './marks.js';
+import { tally, tallyText } from './tally.js';
+import { cut, wrap } from '../../ground/text/wrap.js';
+import type { Style, ReportTextOptions } from '../../ground/text/style.js';
+
+/** The limit of entries in a text report; the JSON report contains all. */
+const MOST_ENTRIES = 200;
+const MOST_LINES = 50;
+
+/**
+ * A report as text: failures and unknowns by integration, the most urgent first. Each names in few lines the
+ * problem and its subject, the hop of the path that stops calls, the rule that decides where the message does
+ * not name it, and the remedy. Findings with one cause are combined, and so are findings that differ in names
+ * and numbers only. Passes are counted. Text from outside is escaped so that it cannot control a terminal or
+ * a CI system.
+ *
+ *     orders
+ *       ✗ path/route  link eu → target orders: … ✓ network ACL out · ✗ route: the route of rtb-1 that takes 10.20.1.7 is a
+ *         blackhole [10.20.0.0/16 → pcx-1 (blackhole)]
+ *         → Accept the peering pcx-1 again, or remove the route.
+ */
+export function reportText(report: Report, options: ReportTextOptions = {}): string {
+  const { width = 100, paint = (_, text) => text } = options;
+  const page: Page = { width: Math.max(40, width), paint, lines: [] };
+  const { groups, shown, hidden, combined } = entriesOf(report, MOST_ENTRIES);
+  for (const { of, findings } of groups) {
+    page.lines.push(paint('heading', typeof of === 'string' ? HEADINGS[of] : clean(of.integration)));
+    for (const entry of findings) showEntry(page, entry);
+    page.lines.push('');
+  }
+  if (hidden > 0) {
+    const all = `${shown + hidden} findings`;
+    page.lines.push(paint('quiet', `Shown are ${shown} of ${all}; ${hidden} more are not: --json lists all.`), '');
+  }
+  showSuppressed(page, report);
+  showGaps(page, report);
+  showList(
+    page,
+    'assumed',
+    report.assumptions.map(({ path, text }) => `${clean(path)}: ${clean(text)}`),
+  );
+  page.lines.push(
+    `${tallyText(tally(report, options.passed))}${combined === undefined || hidden > 0 ? '' : ` (${combined})`}`,
+  );
+  return `${page.lines.join('\n')}\n`;
+}
+
+interface Page {
+  readonly width: number;
+  readonly paint: NonNullable<ReportTextOptions['paint']>;
+  readonly lines: string[];
+}
+
+function clean(text: string): string {
+  return displayText(text);
+}
+
+/**
+ * Lines that fit; text that is moved to the start of a line must not be read as a command of a CI system
+ * either.
+ */
+function broken(text: string, width: number, indent: string): readonly string[] {
+  return wrap(text, width, indent).map(displayText);
+}
+
+function styleOf({ verdict, severity }: OpenFinding): Style {
+  return verdict === 'unknown' ? 'unknown' : severity;
+}
+
+const INDENT = '    ';
+
+function showEntry(page: Page, { finding, also, likewise }: Entry): void {
+  const { remedy } = finding;
+  const { before, hop, message, rule } = contextOf(finding, also);
+  const pieces: Piece[] = [
+    ...checksOf([finding, ...also]).flatMap((one, at): Piece[] => [
+      { text: at === 0 ? '  ' : ', ' },
+      {
+        text: `${at > 0 && markOf(one) === markOf(finding) ? '' : `${markOf(one)} `}${clean(one.check)}`,
+        style: styleOf(one),
+      },
+    ]),
+    { text: `  ${subjectText(finding, also)}: ` },
+    { text: before, style: 'quiet' },
+    ...(hop === undefined ? [] : [{ text: hop, style: styleOf(finding) }, { text: ': ' }]),
+    { text: message },
+    ...(rule === undefined ? [] : [{ text: cut(` [${rule}]`, page.width), style: 'quiet' as const }]),
+    ...(likewise.length === 0 ? [] : [{ text: `; ${similarText(likewise)}` }]),
+  ];
+  page.lines.push(...flow(pieces, page, INDENT));
+  if (remedy === undefined) return;
+  page.lines.push(...flow([{ text: `${INDENT}→ ${clean(remedy)}`, style: 'remedy' }], page, `${INDENT}  `));
+}
+
+function showSuppressed(page: Page, { findings }: Report): void {
+  showList(
+    page,
+    'suppressed',
+    findings.flatMap(({ check, integration, subject, suppressed }) => {
+      if (suppressed === undefined) return [];
+      const of = integration === null ? '' : ` of ${clean(integration)}`;
+      const until = suppressed.until === undefined ? '' : `, until ${suppressed.until}`;
+      return [`${check}  ${clean(subject)}${of}: ${clean(suppressed.reason)}${until}`];
+    }),
+  );
+}
+
+function showGaps(page: Page, { gaps }: Report): void {
+  showList(
+    page,
+    'could not be read',
+    alikeGaps(gaps).map(({ what, operation, code, permission, region, account }) => {
+      const cure = permission === undefined ? '' : `; allow ${clean(permission)}`;
+      return `${clean(what)} (${clean(region)}, account ${clean(account)}): ${clean(operation)} returned ${clean(code)}${cure}`;
+    }),
+  );
+}
+
+function showList(page: Page, heading: string, items: readonly string[]): void {
+  if (items.length === 0) return;
+  const [only = ''] = items;
+  if (items.length === 1 && `${heading}  ${only}`.length <= page.width) {
+    page.lines.push(`${page.paint('heading', heading)}  ${only}`, '');
+    return;
+  }
+  page.lines.push(page.paint('heading', heading));
+  for (const item of items.slice(0, MOST_LINES)) page.lines.push(...broken(`  ${item}`, page.width, INDENT));
+  if (items.length > MOST_LINES) page.lines.push(`  and ${items.length - MOST_LINES} more`);
+  page.lines.push('');
+}

@@ -1,6 +1,0 @@
-import type { Check } from '../../findings/check.js';
-import { egressAdmitted } from './admitted.js';
-import { egressWider } from './wider.js';
-
-/** The checks of the family `egress/*`. */
-export const egressChecks: readonly Check[] = [egressAdmitted, egressWider];

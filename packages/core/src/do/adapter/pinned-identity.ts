@@ -1,0 +1,61 @@
+import type { Identity } from '../driver.js';
+import { InvalidInputError, isPosternError } from '../../ground/errors.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+
+/** What an adapter gives to {@link pinIdentity}. */
+export interface IdentitySource {
+  /** Requests the owner of the credentials from the cloud. */
+  readonly request: (ctx: CallContext) => Promise<Identity>;
+  /**
+   * The ID of the access key, a cheap sign of changed credentials. `undefined` where it cannot be had: missing
+   * credentials become an error in the call itself.
+   */
+  readonly accessKeyId: () => Promise<string | undefined>;
+  /** The account that the credentials must belong to. By default it is that of the first answer. */
+  readonly expected?: string | undefined;
+}
+
+/** The owner of the credentials of one driver. */
+export interface PinnedIdentity {
+  /** Requested once, and again when the access key has changed. */
+  readonly identity: (ctx: CallContext) => Promise<Identity>;
+  /** The account. @throws {InvalidInputError} `WRONG_ACCOUNT` where it is not the expected one. */
+  readonly account: (ctx: CallContext) => Promise<string>;
+}
+
+/** Keeps a driver on one account, also when its credentials change. Concurrent calls share one request. */
+export function pinIdentity({ request, accessKeyId, expected }: IdentitySource): PinnedIdentity {
+  let known: { readonly key: string | undefined; readonly answer: Promise<Identity> } | undefined;
+  let pinned = expected;
+
+  const identity = async (ctx: CallContext): Promise<Identity> => {
+    const key = await accessKeyId();
+    if (known === undefined || known.key !== key) {
+      const answer = request(ctx);
+      known = { key, answer };
+      answer.catch(() => {
+        if (known?.answer === answer) known = undefined;
+      });
+    }
+    try {
+      return await known.answer;
+    } catch (error) {
+      // The call that was aborted belongs to another context. This context was not aborted, so it asks
+      // again.
+      if (isPosternError(error, 'ABORTED') && !ctx.signal?.aborted) return identity(ctx);
+      throw error;
+    }
+  };
+
+  const account = async (ctx: CallContext): Promise<string> => {
+    const is = (await identity(ctx)).account;
+    pinned ??= is;
+    if (is === pinned) return is;
+    throw new InvalidInputError('WRONG_ACCOUNT', `the credentials belong to account ${is}, not to ${pinned}`, {
+      remedy: `Use credentials of account ${pinned}.`,
+      details: { expected: pinned, actual: is },
+    });
+  };
+
+  return { identity, account };
+}

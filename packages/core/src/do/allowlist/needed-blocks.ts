@@ -1,0 +1,104 @@
+import { fewText } from '../../ground/text/few-text.js';
+import { contains, parsePrefix } from '../../cidr/prefix.js';
+import { CloudError } from '../../ground/errors.js';
+import type { AllowEntry } from '../model/allowlist.js';
+import type { Target } from '../model/target.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
+
+/** A backend of a link's routes: its callers, and its location. */
+export interface Called {
+  /** `GET /orders of 523e8dc7`. */
+  readonly route: string;
+  readonly address: string;
+  /** Undefined: not known. */
+  readonly port: number | undefined;
+}
+
+/**
+ * Refuses to remove entries from a link's allowlist that its routes need: entries that are the only ones to
+ * allow an address that a route calls. The addresses are those of the load balancers' interfaces and of the
+ * instances of Cloud Map services. An address that was not read causes no refusal.
+ * @throws {CloudError} `STILL_REFERENCED`, naming the routes.
+ */
+export function requireUnneeded(
+  linkId: string,
+  { gone, kept }: { readonly gone: readonly AllowEntry[]; readonly kept: readonly AllowEntry[] },
+  region: RegionSnapshot,
+): void {
+  const users = cutOff(calledBy(linkId, region), { gone, kept });
+  if (users.length === 0) return;
+  const { message, dependents } = stillNeeded(users, gone);
+  throw new CloudError('STILL_REFERENCED', message, {
+    operation: 'revoke',
+    remedy: 'Point these routes elsewhere first, or use --revoke-needed (`force` in a program): their calls will fail.',
+    details: { linkId, dependents },
+  });
+}
+
+/** The message of a refusal to remove entries, and its facts: the blocks, and the routes that need them. */
+export function stillNeeded(
+  users: readonly Called[],
+  gone: readonly AllowEntry[],
+): { readonly message: string; readonly dependents: { what: string; address: string }[] } {
+  const texts = users.map(({ route, address, port }) => `${route} (${address}${port === undefined ? '' : `:${port}`})`);
+  const blocks = [...new Set(gone.map(({ cidrBlock }) => cidrBlock))].join(', ');
+  return {
+    message: `${blocks} is still needed by ${fewText(texts, 5)}`,
+    dependents: users.map(({ route, address }) => ({ what: route, address })),
+  };
+}
+
+/** The backends that are allowed only by entries that are `gone`. */
+export function cutOff(
+  called: readonly Called[],
+  { gone, kept }: { readonly gone: readonly AllowEntry[]; readonly kept: readonly AllowEntry[] },
+): readonly Called[] {
+  return called.filter((one) => reaches(gone, one) && !reaches(kept, one));
+}
+
+/** What is called through a link, or through another one that has its allowlist in the same security group. */
+function calledBy(linkId: string, region: RegionSnapshot): readonly Called[] {
+  const group = region.allowlists.find((one) => one.linkId === linkId)?.securityGroupId;
+  const shared = region.links.filter((one) => group !== undefined && one.securityGroupIds.includes(group));
+  const links = new Set([linkId, ...shared.map(({ id }) => id)]);
+  return region.gateways.flatMap((gateway) =>
+    gateway.routes
+      .filter((route) => route.linkId !== undefined && links.has(route.linkId))
+      .flatMap(({ key, targetId }) =>
+        addressesOf(
+          region.targets.find(({ id }) => id === targetId),
+          region,
+        ).map((one) => ({ route: `${key} of ${gateway.id}`, ...one })),
+      ),
+  );
+}
+
+/** Where a target is called, as far as that was read. */
+export function addressesOf(
+  target: Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> | undefined,
+  region: RegionSnapshot,
+): readonly Omit<Called, 'route'>[] {
+  if (target === undefined) return [];
+  if (target.kind === 'address')
+    return target.resourceId === undefined ? [] : [{ address: target.resourceId, port: target.port }];
+  if (target.kind === 'service') {
+    const service = region.services?.find(({ id }) => id === target.id.split('?')[0]);
+    return (service?.instances ?? []).flatMap(({ address, ipv6Address, port }) =>
+      [address, ipv6Address].flatMap((one) => (one === undefined ? [] : [{ address: one, port }])),
+    );
+  }
+  const { resourceId, port } = target;
+  const balancer = region.loadBalancers?.find(({ id }) => id === resourceId);
+  const own = region.interfaces?.filter(({ attachedTo }) => attachedTo !== undefined && attachedTo === resourceId);
+  const addresses = new Set([...(balancer?.addresses ?? []), ...(own ?? []).flatMap((one) => one.addresses)]);
+  return [...addresses].map((address) => ({ address, port }));
+}
+
+function reaches(entries: readonly AllowEntry[], { address, port }: Called): boolean {
+  const host = parsePrefix(`${address}/${address.includes(':') ? 128 : 32}`);
+  return entries.some(
+    ({ cidrBlock, protocol, fromPort, toPort }) =>
+      contains(parsePrefix(cidrBlock), host) &&
+      (protocol === 'all' || (protocol === 'tcp' && (port === undefined || (fromPort <= port && port <= toPort)))),
+  );
+}

@@ -1,0 +1,81 @@
+import type { PlanFinding } from '../findings/finding.js';
+import type { Json } from '../../ground/json.js';
+import type { Plan, PlanGoal, UnreadPart } from '../plan/plan.js';
+import type { FindingCause } from '../findings/finding-cause.js';
+
+/** The version of the events' structure; the first line of a stream names it. */
+export const EVENTS_VERSION = 1;
+
+interface At {
+  /** ISO 8601, on the clock of the run. */
+  readonly at: string;
+}
+interface OfStep extends At {
+  /** The unit: a link, an integration or a gateway. */
+  readonly unit: string;
+  /** The integration's name, where the unit is one. */
+  readonly integration?: string | undefined;
+  readonly step: string;
+}
+
+/** An error as part of an event: no stack, no secret. */
+export interface EventError {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly requestId?: string | undefined;
+}
+
+/** What happens during a run, in the order in which it happens. */
+export type RunEvent =
+  | (At & {
+      readonly type: 'run.started';
+      readonly project: string;
+      readonly goal: PlanGoal;
+      readonly steps: number;
+      readonly unchanged: number;
+      /** See `Plan.findings`; of the state in which the run begins. Absent of a removal, and where there is none. */
+      readonly findings?: readonly PlanFinding[] | undefined;
+      /** What earlier runs may have left in regions that this one does not read. One sentence each. */
+      readonly notes?: readonly string[] | undefined;
+    })
+  | (OfStep & {
+      readonly type: 'step.started';
+      readonly kind: string;
+      readonly resource: { readonly type: string; readonly name: string };
+    })
+  | (OfStep & { readonly type: 'step.progress'; readonly message: string })
+  | (OfStep & {
+      readonly type: 'step.waiting';
+      readonly message: string;
+      readonly state?: string | undefined;
+      readonly elapsedMs: number;
+    })
+  | (OfStep & { readonly type: 'step.retried'; readonly message: string; readonly attempt: number })
+  | (OfStep & { readonly type: 'step.done'; readonly result?: Json | undefined; readonly durationMs: number })
+  | (OfStep & { readonly type: 'step.failed'; readonly error: EventError })
+  | (At & {
+      readonly type: 'run.done';
+      readonly applied: number;
+      readonly unchanged: number;
+      readonly failed: number;
+      /** Steps that were not tried because one that they need failed. */
+      readonly skipped: number;
+      readonly integrations: Readonly<Record<string, 'done' | 'unchanged' | 'failed' | 'skipped'>>;
+      /** See `Plan.unread`: the run is not complete while there is one. */
+      readonly unread?: readonly UnreadPart[] | undefined;
+    });
+
+/**
+ * A run that was refused before its first event, as the last line of a stream of the command line. In a program `apply`
+ * throws the error, and `refuseFindings` gives it the causes.
+ */
+export interface RefusedRun extends At {
+  readonly type: 'run.refused';
+  readonly error: Pick<EventError, 'code' | 'message' | 'remedy'>;
+  /** Where the error is `FINDINGS_FAILED`: what stops the run, each with what it is about. */
+  readonly causes?: readonly FindingCause[] | undefined;
+  /** With all findings about what it changes. */
+  readonly plan: Plan;
+}

@@ -1,0 +1,283 @@
+import { isSameService } from '../model/product.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import type { CallCounts } from '../../ground/calls/count-calls.js';
+import { laterReads } from '../../ground/calls/later-reads.js';
+import { onAbort } from '../../ground/clocks/abort.js';
+import { elapsedMs } from '../../ground/clocks/elapsed.js';
+import { cloudNow, latestTime } from '../../ground/clocks/cloud-time.js';
+import { PosternError } from '../../ground/errors.js';
+import type { PlanFinding } from '../findings/finding.js';
+import type { Json } from '../../ground/json.js';
+import type { GatewayRef, LinkRef } from '../model/reference.js';
+import type { Spec } from '../model/spec.js';
+import type { ObservedPlace } from '../observe/places.js';
+import type { Plan, Step, Unit } from '../plan/plan.js';
+import { inputOf } from '../plan/step-input.js';
+import type { CallGateway } from '../probe/call-gateway.js';
+import type { RunEvent } from './events.js';
+import type { Journal } from './journal.js';
+import { interruptedSteps } from './interrupted.js';
+import { leftPlaces, recordedPlaces } from './left-places.js';
+import type { LinkWatches } from './link-watch.js';
+import { localRun, localWatches } from './local-run.js';
+import { shownError } from './outcome.js';
+import { processRun, runId } from './process-run.js';
+import type { Runs, StepCounts, UnitResult } from './run.js';
+import { schedule } from './schedule.js';
+import { stepKey } from './step-key.js';
+import type { StillPlanned } from './still-planned.js';
+import { recordedChanges, undoneChanges } from './undone-changes.js';
+import { performUnit } from './units/performers.js';
+import type { Tell } from './units/unit-tools.js';
+
+/** What a plan's units are carried out with. */
+export interface ExecuteOptions {
+  readonly places: readonly ObservedPlace[];
+  /** What a step asks before it deletes or narrows; undefined: it is not asked. */
+  readonly stillPlanned?: StillPlanned | undefined;
+  readonly context: CallContext;
+  readonly journal: Journal;
+  readonly maxParallel: number;
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+  /** The runs that execute units; by default this process, with every step in the journal. */
+  readonly runs?: Runs | undefined;
+  /** How the journal names the run; by default the plan's goal. */
+  readonly command?: string | undefined;
+  /** See `ApplyOptions.drain`. */
+  readonly drain?: number | undefined;
+  /** See `ApplyOptions.probe`. */
+  readonly probe?: boolean | undefined;
+  /** See `ApplyOptions.callGateway`. */
+  readonly callGateway?: CallGateway | undefined;
+  /** What was spent on reading the current state before the run, for the journal. */
+  readonly reading?: { readonly durationMs: number; readonly calls: CallCounts } | undefined;
+  /** Watches that several runs share; by default the run has its own. */
+  readonly watches?: LinkWatches | undefined;
+}
+
+/**
+ * Executes a plan that is known to be current, in this process, with every step in the journal. Returns the
+ * links that were created, by their names in the spec.
+ */
+export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): Promise<ReadonlyMap<string, LinkRef>> {
+  const { places, context, journal, signal } = options;
+  let interruptions = 0;
+  const emit = (event: RunEvent): void => {
+    if (event.type === 'step.failed' && event.error.code === 'ABORTED') interruptions += 1;
+    options.emit(event);
+  };
+  const at = (): string => latestTime(context);
+  const run = runId(context);
+  const records = await journal.read();
+  const interrupted = interruptedSteps(records, cloudNow(context)?.earliestMs ?? Number.NaN);
+  const undone = undoneChanges(records, plan);
+  const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
+  const { project, goal, unchanged, fingerprint, findings = [] } = plan;
+  const { command = goal, reading, drain } = options;
+  const startedMs = context.clock.monotonicMs();
+  await journal.append({
+    type: 'run',
+    at: at(),
+    run,
+    value: {
+      project,
+      goal,
+      fingerprint,
+      steps,
+      command,
+      ...ignoredErrors(findings),
+      ...recordedChanges(plan),
+      ...recordedPlaces(plan),
+    },
+    ...reading,
+  });
+  const told = findings.length === 0 ? {} : { findings };
+  const here = places.map(({ driver: { provider, region }, account }) => ({ provider, region, account }));
+  const left = leftPlaces(records, here);
+  const notes = left.length === 0 ? {} : { notes: left };
+  emit({ type: 'run.started', at: at(), project, goal, steps, unchanged, ...told, ...notes });
+
+  const broken = new AbortController();
+  const deaf = onAbort(signal, () => broken.abort(signal.reason));
+  const { shared, breakage } = processRun(run, options, broken);
+  const watches = options.watches ?? localWatches(shared);
+  const runs: Runs =
+    options.runs ??
+    ((unit, { driver, account }, result) =>
+      localRun(unit.id, shared, {
+        watch: watches(driver, account),
+        result,
+        interrupted: (step) => interrupted.has(stepKey({ unit: unit.id, step })),
+      }));
+
+  const reads = laterReads();
+  let results: ReadonlyMap<string, UnitResult>;
+  try {
+    results = await schedule(plan.units, (unit, result) => {
+      const place = placeOf(places, unit);
+      const { driver, account } = place;
+      return performUnit(unit, {
+        run: runs(unit, place, result),
+        driver,
+        stillPlanned: options.stillPlanned,
+        drainMs: ({ drainMs = 0 }) => (drainMs === 0 || drain === undefined ? drainMs : drain * 1_000),
+        probe: options.probe ?? true,
+        routeSteps: (gateway) => routeStepsOf(plan, unit, gateway),
+        callGateway: options.callGateway,
+        tell: teller(unit, context, { interrupted, undone }, emit),
+        gatewayKey: ({ kind, id }) => `${kind} ${driver.provider}/${driver.region}/${account}/${id}`,
+        reads,
+      });
+    });
+  } catch (error) {
+    throw breakage()?.error ?? error;
+  } finally {
+    deaf();
+  }
+  const broke = breakage();
+  if (broke !== undefined) throw broke.error;
+  const count = (of: keyof StepCounts): number => [...results.values()].reduce((sum, result) => sum + result[of], 0);
+  const counts = { applied: count('done'), unchanged, failed: count('failed'), skipped: count('skipped') };
+  const durationMs = elapsedMs(context.clock, startedMs);
+  const units = unitCounts([...results.values()]);
+  const value = { ...counts, units, ...(interruptions === 0 ? {} : { interrupted: interruptions }) };
+  await journal.append({ type: 'end', at: at(), run, value, durationMs });
+  const { unread } = plan;
+  const integrations = integrationsOf(plan, spec, results);
+  emit({ type: 'run.done', at: at(), ...counts, integrations, ...(unread === undefined ? {} : { unread }) });
+  return new Map([...results.values()].flatMap(({ links }) => links));
+}
+
+/** The steps that create or change routes of a gateway in the region and account of `unit`. */
+function routeStepsOf({ units }: Plan, { provider, region, account }: Unit, { kind, id }: GatewayRef): readonly Step[] {
+  const near = units.filter((one) => one.provider === provider && one.region === region && one.account === account);
+  return near
+    .filter((one) => one.kind === 'integration')
+    .flatMap(({ steps }) => steps.filter((one) => one.resource.type === 'route' && ROUTE_WRITES.has(one.kind)))
+    .filter((one) => {
+      const { gatewayRef } = inputOf(one, 'create route', 'retarget route');
+      return gatewayRef.kind === kind && gatewayRef.id === id;
+    });
+}
+
+const ROUTE_WRITES: ReadonlySet<Step['kind']> = new Set(['create', 'retarget']);
+
+/** What the user accepted, for the journal. */
+function ignoredErrors(findings: readonly PlanFinding[]): Readonly<Record<string, Json>> {
+  const errors = findings.filter(
+    ({ ignored, severity, verdict }) => ignored === true && severity === 'error' && verdict === 'fail',
+  );
+  if (errors.length === 0) return {};
+  return { ignored: errors.map(({ check, code, subject }) => ({ check, code, subject })) };
+}
+
+function placeOf(places: readonly ObservedPlace[], unit: Unit): ObservedPlace {
+  const { id, provider, region, account } = unit;
+  const place = places.find((one) => isSameService(one.driver, unit) && one.account === account);
+  if (place !== undefined) return place;
+  throw new PosternError('INTERNAL', `${id}: no driver for ${provider} ${region} of account ${account}`);
+}
+
+function unitCounts(results: readonly UnitResult[]): { done: number; failed: number; skipped: number } {
+  const failed = results.filter((result) => result.failed > 0).length;
+  const skipped = results.filter((result) => result.failed === 0 && result.skipped > 0).length;
+  return { done: results.length - failed - skipped, failed, skipped };
+}
+
+/** What the journal shows about steps of this run, by `<unit> <step>`. */
+interface EarlierRuns {
+  /** Steps that may have had an effect that was not recorded. */
+  readonly interrupted: ReadonlySet<string>;
+  /** Steps that were made and undone since, and when they were made. */
+  readonly undone: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The most moments that a message names. */
+const MOST_TIMES = 3;
+
+function undoneText({ resource: { type, name } }: Step, times: readonly string[]): string {
+  const some = times.slice(-MOST_TIMES).join(', ');
+  return `earlier runs made this change ${times.length} times (${some}), and something else undid it each time; find out what else changes ${type} ${name}`;
+}
+
+function teller(
+  { id: unit, kind, name }: Unit,
+  { clock }: CallContext,
+  { interrupted, undone }: EarlierRuns,
+  emit: (event: RunEvent) => void,
+): Tell {
+  const began = new Map<string, number>();
+  const integration = integrationOf({ kind, name });
+  const of = ({ id }: Step): { at: string; unit: string; integration?: string; step: string } => ({
+    at: new Date(clock.now()).toISOString(),
+    unit,
+    ...(integration === undefined ? {} : { integration }),
+    step: id,
+  });
+  return {
+    started(step) {
+      began.set(step.id, clock.monotonicMs());
+      const { type, name } = step.resource;
+      emit({ type: 'step.started', ...of(step), kind: step.kind, resource: { type, name } });
+      if (interrupted.has(stepKey({ unit, step: step.id }))) {
+        const message = 'a previous run ended before the outcome of this step was recorded; the current state decides';
+        emit({ type: 'step.progress', ...of(step), message });
+      }
+      const times = undone.get(stepKey({ unit, step: step.id }));
+      if (times !== undefined) emit({ type: 'step.progress', ...of(step), message: undoneText(step, times) });
+    },
+    waiting: (step, progress) => emit({ type: 'step.waiting', ...of(step), ...progress }),
+    progress: (step, message) => emit({ type: 'step.progress', ...of(step), message }),
+    retried: (step, { message, attempt }) => emit({ type: 'step.retried', ...of(step), message, attempt }),
+    done(step, result: Json) {
+      const durationMs = clock.monotonicMs() - (began.get(step.id) ?? clock.monotonicMs());
+      emit({ type: 'step.done', ...of(step), ...(result === null ? {} : { result }), durationMs });
+    },
+    failed: (step, error) => emit({ type: 'step.failed', ...of(step), error: shownError(error) }),
+  };
+}
+
+/** The integration that a unit belongs to. */
+function integrationOf({ kind, name }: Pick<Unit, 'kind' | 'name'>): string | undefined {
+  return kind === 'integration' || kind === 'target-removal' ? name : undefined;
+}
+
+/**
+ * The result of each integration of the spec, and of those that the plan removes. An integration whose link,
+ * or whose gateway's deployment, failed has not succeeded either.
+ */
+function integrationsOf(
+  plan: Plan,
+  spec: Spec,
+  results: ReadonlyMap<string, UnitResult>,
+): Readonly<Record<string, 'done' | 'unchanged' | 'failed' | 'skipped'>> {
+  const unread = new Set(plan.unread?.flatMap((part) => part.integrations));
+  const removed = plan.units.flatMap((unit) => integrationOf(unit) ?? []);
+  const names = new Set([...(plan.goal === 'apply' ? Object.keys(spec.integrations) : []), ...removed]);
+  const entries = [...names].map((name) => {
+    const link = Object.hasOwn(spec.integrations, name) ? spec.integrations[name]?.link : undefined;
+    if (unread.has(name)) return [name, 'skipped'] as const;
+    const own = plan.units.find((unit) => unit.kind === 'integration' && unit.name === name)?.id ?? '';
+    const others = plan.units
+      .filter(
+        (unit) =>
+          (plan.goal === 'apply' && unit.kind === 'link' && unit.name === link) ||
+          (unit.kind === 'gateway' && unit.dependsOn.includes(own)),
+      )
+      .map(({ id }) => results.get(id));
+    return [name, verdict(results.get(own), others)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function verdict(
+  own: UnitResult | undefined,
+  others: readonly (UnitResult | undefined)[],
+): 'done' | 'unchanged' | 'failed' | 'skipped' {
+  if (own !== undefined && own.failed > 0) return 'failed';
+  if (own !== undefined && own.skipped > 0) return 'skipped';
+  if (others.some((result) => result !== undefined && result.failed > 0)) return 'failed';
+  if (others.some((result) => result !== undefined && result.skipped > 0)) return 'skipped';
+  return own === undefined ? 'unchanged' : 'done';
+}

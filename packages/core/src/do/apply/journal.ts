@@ -1,0 +1,52 @@
+import type { CallCounts } from '../../ground/calls/count-calls.js';
+import type { TimeBounds } from '../../ground/clocks/cloud-time.js';
+import { withFunctions } from '../forms/values.js';
+import type { Json } from '../../ground/json.js';
+import type { OpenMove } from '../model/open-move.js';
+
+/** The version of the journal's structure. */
+export const JOURNAL_VERSION = 1;
+
+/** One record: a run begins, a step is about to happen, a step has happened. */
+export interface JournalRecord {
+  readonly type: 'run' | 'before' | 'after' | 'failed' | 'end';
+  readonly at: string;
+  readonly run: string;
+  readonly unit?: string | undefined;
+  readonly step?: string | undefined;
+  /** Where a step of the plan took several: which of them. */
+  readonly part?: string | undefined;
+  /** The step's answer, or what is known of the error. No secrets. */
+  readonly value?: Json | undefined;
+  /**
+   * Milliseconds, on a clock that does not jump: of a step, in `after` and `failed`; of the reading before the
+   * first step, in `run`; of all after that, in `end`. Journals of older versions have none.
+   */
+  readonly durationMs?: number | undefined;
+  /** The attempts of cloud calls in that time; none in `end`. Journals of older versions have none. */
+  readonly calls?: CallCounts | undefined;
+  /** The record is a copy: the original is in a file that was moved away, and a later run still needs it. */
+  readonly carried?: true | undefined;
+}
+
+/**
+ * The records that a run writes before and after every step. The journal shows what was in progress; the
+ * cloud shows the current state. If the journal is lost, only the report is lost. A database or a workflow
+ * engine can implement it.
+ */
+export interface Journal {
+  /**
+   * Resolves when the record is durable. Rejects with `JOURNAL_WRITE_FAILED`; after that, nothing more is
+   * changed.
+   */
+  readonly append: (record: JournalRecord) => Promise<void>;
+  /** All records, oldest first. */
+  readonly read: () => Promise<readonly JournalRecord[]>;
+  /** Takes the lock; one writer at a time. Rejects with `LOCKED`, naming the holder. */
+  readonly lock: () => Promise<{ readonly release: () => Promise<void> }>;
+}
+
+export const journalForm = withFunctions<Journal>('a journal', 'append', 'read', 'lock');
+
+/** Finds the moves of a journal that have not ended: `openMovesIn` of `@postern/core/moves`. `now` is that of the cloud. */
+export type OpenMovesIn = (records: readonly JournalRecord[], now: TimeBounds | undefined) => readonly OpenMove[];

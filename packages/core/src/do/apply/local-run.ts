@@ -1,0 +1,131 @@
+import type { CallContext } from '../../ground/calls/call-context.js';
+import { countCalls } from '../../ground/calls/count-calls.js';
+import { stepContext } from '../../ground/calls/step-context.js';
+import { aborted } from '../../ground/clocks/abort.js';
+import { elapsedMs } from '../../ground/clocks/elapsed.js';
+import { latestTime } from '../../ground/clocks/cloud-time.js';
+import { PosternError } from '../../ground/errors.js';
+import type { Json } from '../../ground/json.js';
+import type { Journal, JournalRecord } from './journal.js';
+import { gate, lanes, type Gate } from './lanes.js';
+import { linkWatches, type LinkWatch, type LinkWatches } from './link-watch.js';
+import { failureOf, stepError } from './outcome.js';
+import type { Run, StepAttempt, StepOptions } from './run.js';
+
+/** What the units of one run in one process share. */
+export interface LocalRunOptions {
+  /** Which run a record belongs to. */
+  readonly run: string;
+  readonly context: CallContext;
+  /** Ends waits immediately; a step in progress is finished and recorded. */
+  readonly signal: AbortSignal;
+  readonly journal: Journal;
+  /** The limit of concurrent steps. */
+  readonly gate: Gate;
+  readonly lanes: { readonly run: <T>(key: string | undefined, work: () => Promise<T>) => Promise<T> };
+  /** Called when the journal cannot be written: nothing more may be changed. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+/**
+ * The other inputs of a unit: its region's watch, the other units' results, and the open steps of former
+ * runs.
+ */
+export interface LocalUnitOptions {
+  readonly watch: LinkWatch;
+  readonly result: Run['result'];
+  /** Whether a former run may have done this step without a record of it. */
+  readonly interrupted: (step: string) => boolean;
+}
+
+/**
+ * The `Run` of a unit in one process: every step is recorded before and after, on the run's clock. Answers of
+ * former runs are not replayed: effects read the current state, so a killed run is continued by running
+ * again.
+ */
+export function localRun(unit: string, options: LocalRunOptions, own: LocalUnitOptions): Run {
+  const { context, signal } = options;
+  return {
+    unit,
+    ...localSteps(unit, options, own.interrupted),
+    until: (_id, wait) => own.watch.until(wait, signal),
+    result: own.result,
+    slot: (_id, key) => context.pace.slot(key, [], signal),
+    decision: (id) =>
+      Promise.reject(
+        new PosternError('NO_TERMINAL', `${id}: a decision is required, and this run cannot ask for it`, {
+          remedy: 'Give the decision before the run, with the option that the plan names.',
+        }),
+      ),
+  };
+}
+
+/** The watches of one process. Several runs may share them. */
+export function localWatches(
+  shared: Pick<LocalRunOptions, 'run' | 'context' | 'journal'> & Partial<Pick<LocalRunOptions, 'onBroken'>>,
+): LinkWatches {
+  const { signal } = new AbortController();
+  const context = { ...shared.context, signal: undefined };
+  const onBroken = shared.onBroken ?? (() => undefined);
+  return linkWatches((unit) =>
+    localSteps(unit, { ...shared, context, signal, onBroken, gate: gate(1), lanes: lanes() }),
+  );
+}
+
+function localSteps(
+  unit: string,
+  options: LocalRunOptions,
+  interrupted: (step: string) => boolean = () => false,
+): Pick<Run, 'step' | 'sleep'> {
+  const { context, signal, journal, onBroken } = options;
+  const write = async (record: Omit<JournalRecord, 'at' | 'run' | 'unit'>): Promise<void> => {
+    try {
+      await journal.append({ ...record, at: latestTime(context), run: options.run, unit });
+    } catch (error) {
+      onBroken(error);
+      throw error;
+    }
+  };
+  const step = async <T extends Json>(
+    id: string,
+    { part, cleansUp = false }: StepOptions,
+    effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
+  ): Promise<T> => {
+    if (signal.aborted && !cleansUp) throw aborted(id, signal);
+    const of = { step: id, ...(part === undefined ? {} : { part }) };
+    await write({ type: 'before', ...of });
+    const begun = cleansUp ? undefined : stepContext(context, signal);
+    const counted = countCalls(begun?.context ?? { ...context, signal: undefined });
+    const startedMs = context.clock.monotonicMs();
+    const spent = (): Pick<JournalRecord, 'durationMs' | 'calls'> => ({
+      durationMs: elapsedMs(context.clock, startedMs),
+      calls: counted.counts(),
+    });
+    let answer: T;
+    try {
+      // The first part checks what a former run left open; the others follow it.
+      answer = await effect(counted.context, { again: part === undefined && interrupted(id) });
+    } catch (error) {
+      await write({ type: 'failed', ...of, value: stepError(error), ...spent() });
+      throw error;
+    } finally {
+      begun?.end();
+    }
+    const failed = failureOf(answer);
+    const outcome =
+      failed === undefined ? ({ type: 'after', value: answer } as const) : { type: 'failed' as const, value: failed };
+    await write({ ...outcome, ...of, ...spent() });
+    return answer;
+  };
+  return {
+    step: (id, effect, how: StepOptions = {}) =>
+      options.lanes.run(how.exclusive, () => options.gate.run(() => step(id, how, effect))),
+    sleep: async (id, ms) => {
+      try {
+        await context.clock.sleep(ms, signal);
+      } catch (error) {
+        throw signal.aborted ? aborted(id, signal) : error;
+      }
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { CallContext } from '../../ground/calls/call-context.js';
+import { InvalidInputError, PosternError } from '../../ground/errors.js';
+import { canonicalJson } from '../../ground/hash.js';
+import type { Json } from '../../ground/json.js';
+import { observeDraft, plannedFrom, type Drafted } from '../observe/observe-spec.js';
+import type { Places } from '../observe/places.js';
+import { planDestroy } from '../plan/destroy.js';
+import { comparable, fingerprint } from '../plan/finish-plan.js';
+import { planForget } from '../plan/forget.js';
+import type { SpecPart } from '../plan/only/part-of.js';
+import type { Plan, PlanGoal, PlanOptions, Step, Unit } from '../plan/plan.js';
+import { inputOf } from '../plan/step-input.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+
+/** The remedy where the state has changed since a plan. */
+export const PLAN_AGAIN = 'Plan again, review the new plan, and apply it.';
+
+const PLANNERS: Readonly<Record<PlanGoal, (drafted: Drafted, part: SpecPart, options?: PlanOptions) => Plan>> = {
+  apply: plannedFrom,
+  destroy: ({ snapshot }, { whole }, options) => planDestroy(snapshot, whole, options),
+  forget: ({ snapshot }, { whole }, options) => planForget(snapshot, whole, options),
+};
+
+/** The plan of now, with the goal and options of an earlier one. @throws {PosternError} `WORLD_MOVED` where the spec does not fit any more */
+export async function planAgain(
+  { goal, options }: Plan,
+  part: SpecPart,
+  places: Places,
+  context: CallContext,
+  checks: boolean,
+): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
+  const drafted = await observeDraft(part, places, context, { all: options?.all, checks, plan: options ?? {} });
+  try {
+    return { fresh: PLANNERS[goal](drafted, part, options), snapshot: drafted.snapshot };
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });
+  }
+}
+
+/** As {@link planAgain}, which must have the steps of the earlier one. @throws {PosternError} `WORLD_MOVED` */
+export async function computeAgain(
+  plan: Plan,
+  part: SpecPart,
+  places: Places,
+  context: CallContext,
+): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
+  const checks = plan.goal === 'apply'; // in the same observation
+  const { fresh, snapshot } = await planAgain(plan, part, places, context, checks);
+  // Of this project, for these accounts and regions, and as it was computed.
+  const isWhole = plan.fingerprint === fingerprint(fresh.project, fresh.goal, snapshot, plan.units);
+  if (isWhole && fresh.project === plan.project && sameUnits(fresh, plan)) return { fresh, snapshot };
+  const before = stepsOf(plan);
+  const now = stepsOf(fresh);
+  const added = [...now.keys()].filter((id) => !before.has(id));
+  const removed = [...before.keys()].filter((id) => !now.has(id));
+  const changed = [...now.keys()].filter((id) => before.has(id) && before.get(id) !== now.get(id));
+  const told = [
+    ...added.map((id) => `${id} is also needed`),
+    ...removed.map((id) => `${id} is not needed`),
+    ...changed.map((id) => `${id} now has a different effect`),
+  ];
+  const why =
+    told.length === 0 ? 'it was computed for another project, account or region' : told.slice(0, 5).join('; ');
+  throw moved(`the plan does not match the current state: ${why}`, { details: { added, removed, changed } });
+}
+
+function moved(
+  message: string,
+  options: { cause?: unknown; code?: string; details?: Record<string, Json> },
+): PosternError {
+  const { cause, code, details } = options;
+  return new PosternError('WORLD_MOVED', `apply: ${message}`, {
+    cause,
+    details: details ?? { code },
+    remedy: PLAN_AGAIN,
+  });
+}
+
+/**
+ * Whether two plans have the same changes. They may differ in whether a link must still be awaited, because a
+ * link becomes ready without a change. They may differ in the text of a reason, because another version wrote
+ * it.
+ */
+function sameUnits(a: Plan, b: Plan): boolean {
+  return canonicalJson(comparable(changesOf(a))) === canonicalJson(comparable(changesOf(b)));
+}
+
+function changesOf({ units }: Plan): readonly Unit[] {
+  const changing = units
+    .map((unit) => ({
+      ...unit,
+      steps: unit.steps.filter((step) => !isWait(step)).map((step) => ({ ...step, reason: '' })),
+    }))
+    .filter(({ steps }) => steps.length > 0);
+  const ids = new Set(changing.map(({ id }) => id));
+  return changing.map((unit) => ({ ...unit, dependsOn: unit.dependsOn.filter((id) => ids.has(id)) }));
+}
+
+/** Whether a step waits for a link and changes nothing. */
+function isWait(step: Step): boolean {
+  return step.kind === 'adopt' && step.resource.type === 'link' && !('tags' in inputOf(step, 'adopt link'));
+}
+
+function stepsOf({ units }: Plan): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { id: unit, steps } of units) {
+    for (const step of steps) texts.set(`${unit}: ${(step as Step).id}`, canonicalJson(step as unknown as Json));
+  }
+  return texts;
+}

@@ -1,0 +1,119 @@
+import type { CallContext } from '../../../ground/calls/call-context.js';
+import { UnsupportedError } from '../../../ground/errors.js';
+import { deployMark } from '../../world/routes/deploy-mark.js';
+import type { Step, Unit } from '../../plan/plan.js';
+import { inputOf } from '../../plan/step-input.js';
+import { settle } from '../outcome.js';
+import type { StepOutcome, StepCounts } from '../run.js';
+import { repeat } from '../repeat.js';
+import { probeRoute } from './probe-route.js';
+import { runSteps, type UnitTools } from './unit-tools.js';
+
+/** The deployments of one gateway, and the removal of what no route uses: one write at a time. */
+export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
+  return runSteps(
+    unit.steps,
+    tools,
+    (step) => {
+      if (step.kind === 'deploy') return deploy(step, tools);
+      if (step.kind === 'adopt') return adoptStage(step, tools);
+      if (step.kind === 'tag' && step.resource.type === 'stage') return forgetStage(step, tools);
+      return step.resource.type === 'stage' ? removeStage(step, tools) : sweep(step, tools);
+    },
+    // Stages do not need each other; a stage that was not deployed may still use what would be swept.
+    (step) => step.kind === 'deploy',
+  );
+}
+
+async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
+  const { run, driver, links, tell, gatewayKey } = tools;
+  const works = await testBefore(step, tools);
+  if (!works.ok) return works;
+  const { gatewayRef, stage, project, spec, routes, replaces } = inputOf(step, 'deploy stage');
+  const mark = deployMark(
+    { project, spec },
+    routes.map((route) => ({ ...route, linkId: links.get(route.link)?.id ?? route.linkId })),
+  );
+  // Twice does no harm: a deployment is a copy of the routes as they are.
+  return repeat(
+    run,
+    step.id,
+    async (ctx) => {
+      const { deploymentId } = await driver.routes.deploy(gatewayRef, stage, mark, ctx, replaces);
+      return { deploymentId };
+    },
+    { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => tell.retried(step, retry) },
+  );
+}
+
+/** Records what a stage serves already. */
+function adoptStage(step: Step, { run, driver, links, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const { gatewayRef, stage, project, spec, routes } = inputOf(step, 'adopt stage');
+  const known = routes.map((route) => ({ ...route, linkId: links.get(route.link)?.id ?? route.linkId }));
+  const adopt = async (ctx: CallContext): Promise<null> => {
+    if (driver.routes.adoptStage === undefined)
+      throw new UnsupportedError(`${driver.provider}: the adapter cannot record what stage ${stage} serves`);
+    await driver.routes.adoptStage(gatewayRef, stage, deployMark({ project, spec }, known), ctx);
+    return null;
+  };
+  return run.step(step.id, (ctx) => settle(() => adopt(ctx)), { exclusive: gatewayKey(gatewayRef) });
+}
+
+/** Tests the routes that a run wrote and did not test, before callers use them. The first failure stops the deployment. */
+async function testBefore(step: Step, tools: UnitTools): Promise<StepOutcome<null>> {
+  const { gatewayRef: gateway, tests = [] } = inputOf(step, 'deploy stage');
+  for (const { key, linkRef: link, targetId } of tools.probe ? tests : []) {
+    const works = await probeRoute(step, tools, { gateway, key, link, targetId }, `probe ${key}`);
+    if (!works.ok) return works;
+  }
+  return { ok: true, value: null };
+}
+
+async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const input = inputOf(step, 'delete route', 'tag route');
+  if ('key' in input) throw new Error(`step ${step.id} is of one route`);
+  const { gatewayRef, project, spec, unbound } = input;
+  return run.step(
+    step.id,
+    (ctx) =>
+      settle(async () => {
+        if (driver.routes.sweep === undefined) {
+          throw new UnsupportedError(
+            `${driver.provider}: the adapter cannot remove unused integrations of ${gatewayRef.id}`,
+          );
+        }
+        await driver.routes.sweep(gatewayRef, project, ctx, spec, { unbound });
+        return null;
+      }),
+    { exclusive: gatewayKey(gatewayRef) },
+  );
+}
+
+function removeStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const { gatewayRef, stage, project, spec } = inputOf(step, 'delete stage');
+  return run.step(
+    step.id,
+    (ctx) =>
+      settle(async () => {
+        if (driver.routes.removeStage === undefined) {
+          throw new UnsupportedError(
+            `${driver.provider}: the adapter cannot delete stage ${stage} of ${gatewayRef.id}`,
+          );
+        }
+        await driver.routes.removeStage(gatewayRef, stage, { project, spec }, ctx);
+        return null;
+      }),
+    { exclusive: gatewayKey(gatewayRef) },
+  );
+}
+
+function forgetStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const { gatewayRef, stage, project, spec } = inputOf(step, 'tag stage');
+  const forget = async (ctx: CallContext): Promise<null> => {
+    if (driver.routes.forgetStage === undefined)
+      throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the marks of stage ${stage}`);
+    await driver.routes.forgetStage(gatewayRef, stage, { project, spec }, ctx);
+    return null;
+  };
+  return run.step(step.id, (ctx) => settle(() => forget(ctx)), { exclusive: gatewayKey(gatewayRef) });
+}

@@ -1,0 +1,192 @@
+import type { CallContext } from '../../../ground/calls/call-context.js';
+import { UnsupportedError } from '../../../ground/errors.js';
+import type { Target } from '../../model/target.js';
+import type { Step, Unit } from '../../plan/plan.js';
+import { inputOf, routeInputOf, type DeleteRouteInput } from '../../plan/step-input.js';
+import { createInSteps } from '../create-in-steps.js';
+import { settle } from '../outcome.js';
+import type { StepOutcome, StepCounts } from '../run.js';
+import { drained } from './drain.js';
+import { readBack, readBackAll, type WrittenRoute } from './read-back.js';
+import { stopsAll, testAfter, testBefore, type RouteTests } from './route-tests.js';
+import { lookFirst, runSteps, type UnitTools } from './unit-tools.js';
+import { makeRoute, requestOf, updateRoute } from './write-route.js';
+
+/**
+ * The steps of one integration: targets, then routes one by one, then the deletion of what is not declared
+ * any more. Routes do not depend on each other. Deletions depend on all steps before them, because the
+ * resources that they remove may still be in use.
+ */
+export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
+  const targets = new Map<string, Target>();
+  const written: WrittenRoute[] = [];
+  const tested = new Map<string, StepOutcome<null>>();
+  let isStopped = false;
+  const batches = batchesOf(unit.steps);
+  const lastRoute = unit.steps.findLast(({ kind, resource }) => resource.type === 'route' && kind !== 'delete');
+  return runSteps(
+    unit.steps,
+    tools,
+    async (step) => {
+      if (step.resource.type === 'target') return targetStep(step, tools, targets);
+      if (step.kind === 'delete') return removeRoute(step, tools);
+      if (step.kind === 'tag') return forgetRoute(step, tools);
+      if (step.kind === 'adopt') return adoptRoute(step, tools);
+      const outcome = await route(step, tools, {
+        all: unit.steps,
+        targets,
+        written,
+        batches,
+        tested,
+        isLast: step === lastRoute,
+      });
+      isStopped ||= !outcome.ok && outcome.error.code === 'PROBE_FAILED' && stopsAll(step);
+      return outcome;
+    },
+    (step, failed) => {
+      if (isStopped && stopsAll(step)) return false;
+      // A target may still be needed by a route that could not be removed.
+      if (step.kind === 'delete')
+        return step.resource.type === 'route' && failed.every(({ kind }) => kind === 'delete');
+      const needs = routeInputOf(step)?.targetName;
+      const { id } = step.resource;
+      if (id !== undefined && failed.some((one) => one.kind === 'adopt' && one.resource.id === id)) return false;
+      return !failed.some(({ resource }) => resource.type === 'target' && resource.name === needs);
+    },
+  );
+}
+
+function targetStep(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<StepOutcome> {
+  return step.kind === 'delete' ? removeTarget(step, tools) : makeTarget(step, tools, targets);
+}
+
+async function removeTarget(step: Step, tools: UnitTools): Promise<StepOutcome> {
+  const { run, driver } = tools;
+  const { linkRef, targetId } = inputOf(step, 'delete target');
+  const idle = await drained(step, tools);
+  if (!idle.ok) return idle;
+  return run.step(step.id, (ctx) =>
+    settle(async () => {
+      await driver.targets.delete(linkRef, targetId, ctx);
+      return null;
+    }),
+  );
+}
+
+/** A target as a journal can hold it. */
+function plain({ raw: _raw, ...target }: Target): Record<string, string> {
+  return JSON.parse(JSON.stringify(target)) as Record<string, string>;
+}
+
+async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<StepOutcome> {
+  const { run, driver } = tools;
+  const input = inputOf(step, 'create target');
+  const link = tools.links.get(input.link) ?? input.linkRef;
+  if (link === undefined) throw new Error(`link ${input.link} was not created`);
+  const made = await createInSteps(run, step.id, {
+    what: `target ${input.target}`,
+    find: async (ctx) => {
+      const found = await driver.targets.find(link, input.ref, ctx);
+      return found && plain(found);
+    },
+    create: async (ctx) => plain(await driver.targets.create(link, input.ref, input.owner, ctx)),
+    ...lookFirst(step, tools, link.kind),
+  });
+  if (!made.ok) return made;
+  targets.set(input.target, { ...(made.value as unknown as Target), raw: null });
+  return made;
+}
+
+/** State that the steps of a unit share. */
+interface RouteSteps extends RouteTests {
+  /** The routes that were created or changed so far. */
+  readonly written: WrittenRoute[];
+  readonly batches: ReadonlyMap<Step, readonly string[]>;
+  /** Whether no route is created or changed after this one. */
+  readonly isLast: boolean;
+}
+
+/** The keys of the routes of a unit that differ in nothing but their keys, in order, by step. */
+function batchesOf(steps: readonly Step[]): ReadonlyMap<Step, readonly string[]> {
+  const byUse = new Map<string, string[]>();
+  const batches = new Map<Step, readonly string[]>();
+  for (const one of steps) {
+    const input = routeInputOf(one);
+    if (input === undefined) continue;
+    const { key, routeId: _id, leaves: _leaves, ...use } = input;
+    const name = JSON.stringify(use);
+    const keys = byUse.get(name) ?? [];
+    keys.push(key);
+    byUse.set(name, keys);
+    batches.set(one, keys);
+  }
+  return batches;
+}
+
+async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<StepOutcome> {
+  const input = inputOf(step, 'create route', 'retarget route');
+  const request = { ...requestOf(input, tools, steps.targets), batch: steps.batches.get(step) };
+  const isSafe = await testBefore(step, tools, steps, request);
+  if (!isSafe.ok) return isSafe;
+  const written = await (input.routeId === undefined
+    ? makeRoute(step, tools, request)
+    : updateRoute(step, tools, request, input.routeId));
+  if (!written.ok) return written;
+  const works = await testAfter(step, tools, request);
+  if (!works.ok) return works;
+  const { driver } = tools;
+  const isPublished = input.stages !== undefined;
+  const one = { request, id: written.value.routeId };
+  if (!isPublished) steps.written.push(one);
+  // Where a route is published with its own change, it is done when the stages show it; else all are read back after the last.
+  if (!isPublished && (!steps.isLast || driver.routes.list === undefined)) return written;
+  const shown = await (isPublished ? readBack(step, tools, one) : readBackAll(step, tools, steps.written));
+  return shown.ok ? written : shown;
+}
+
+function managedRouteOf(step: Step): DeleteRouteInput {
+  const input = inputOf(step, 'delete route', 'tag route');
+  if (!('key' in input)) throw new Error(`step ${step.id} names no route`);
+  return input;
+}
+
+async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const { gatewayRef, key, owner } = managedRouteOf(step);
+  const { id } = step.resource;
+  return run.step(
+    step.id,
+    (ctx) =>
+      settle(async () => {
+        await driver.routes.delete(gatewayRef, key, owner, ctx, id === undefined ? undefined : { id });
+        return null;
+      }),
+    { exclusive: gatewayKey(gatewayRef) },
+  );
+}
+
+/** Writes the mark of a route, and reads it back: a step that changes the route looks for the mark. */
+async function adoptRoute(step: Step, tools: UnitTools): Promise<StepOutcome> {
+  const { run, driver, gatewayKey } = tools;
+  const input = inputOf(step, 'adopt route');
+  const request = requestOf(input, tools, new Map());
+  const { gateway, key, owner } = request;
+  const adopt = async (ctx: CallContext): Promise<null> => {
+    if (driver.routes.adopt === undefined)
+      throw new UnsupportedError(`${driver.provider}: the adapter cannot write the mark of route ${key}`);
+    await driver.routes.adopt(gateway, key, owner, ctx);
+    return null;
+  };
+  const adopted = await run.step(step.id, (ctx) => settle(() => adopt(ctx)), { exclusive: gatewayKey(gateway) });
+  return adopted.ok ? readBack(step, tools, { request, id: input.routeId }) : adopted;
+}
+
+function forgetRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const { gatewayRef, key, owner } = managedRouteOf(step);
+  const forget = async (ctx: CallContext): Promise<null> => {
+    if (driver.routes.forget === undefined)
+      throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the mark of route ${key}`);
+    await driver.routes.forget(gatewayRef, key, owner, ctx);
+    return null;
+  };
+  return run.step(step.id, (ctx) => settle(() => forget(ctx)), { exclusive: gatewayKey(gatewayRef) });
+}

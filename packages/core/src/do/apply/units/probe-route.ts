@@ -1,0 +1,83 @@
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import type { RouteRequest } from '../../model/route.js';
+import type { Step } from '../../plan/plan.js';
+import { SAFE_METHODS } from '../../probe/probe-options.js';
+import { partsOfKey, placeholderPath } from '../../probe/probe-path.js';
+import { REMEDIES } from '../../../ground/remedies.js';
+import { type StepError, type StepOutcome } from '../run.js';
+import type { CallAnswer } from './call-route.js';
+import { testCall } from './test-call.js';
+import type { UnitTools } from './unit-tools.js';
+
+/** A route, and what it leads to through its link. */
+export type TestedBackend = Pick<RouteRequest, 'gateway' | 'key' | 'link'> & { readonly targetId: string };
+
+/**
+ * Has the cloud call the backend of a route through its new link. Fails with `PROBE_FAILED` where the cloud says that it
+ * was not reached. What cannot be determined is reported as progress, and does not fail.
+ */
+export async function probeRoute(
+  step: Step,
+  tools: UnitTools,
+  tested: TestedBackend,
+  part = `probe ${tested.targetId}`,
+): Promise<StepOutcome<null>> {
+  const { gateway, key, link, targetId } = tested;
+  const method = partsOfKey(key).method ?? 'GET';
+  const sends = GATEWAY_KINDS[gateway.kind].testCall?.sendsRequest === true;
+  if (sends && !SAFE_METHODS.includes(method)) return notTested(step, tools, tested, mayChangeSomething(method));
+  const call = { gateway, key, link, targetId, method, path: placeholderPath(key) };
+  const answer = await testCall(tools, call, { id: step.id, part });
+  return judged(step, tools, tested, answer);
+}
+
+const DONE = { ok: true, value: null } as const;
+/** What decides of an answer. */
+type Answer = Pick<CallAnswer, 'outcome' | 'because'>;
+
+/** A test of a link before routes use it, or a call of a route that has moved to it. */
+type Trial = 'test' | 'call';
+
+/** Why a route with such a method is not called. */
+export function mayChangeSomething(method: string): string {
+  return `a ${method} request may change something`;
+}
+
+/** Reports that a route is not tested, which does not stop it. */
+export function notTested(
+  step: Step,
+  { tell }: Pick<UnitTools, 'tell'>,
+  { link }: Pick<RouteRequest, 'link'>,
+  because: string,
+  what: Trial = 'test',
+): StepOutcome<null> {
+  tell.progress(step, `not ${what}ed through link ${link.id}: ${because}`);
+  return DONE;
+}
+
+/** Reports what a test showed. Only a backend that was not reached is an error, and an abort. */
+export function judged(
+  step: Step,
+  { tell }: Pick<UnitTools, 'tell'>,
+  request: Pick<RouteRequest, 'key' | 'link'>,
+  answer: StepOutcome<Answer>,
+  what: Trial = 'test',
+): StepOutcome<null> {
+  const { link } = request;
+  if (!answer.ok) {
+    if (answer.error.code === 'ABORTED') return answer;
+    tell.progress(step, `the ${what} through link ${link.id} could not be made: ${answer.error.message}`);
+    return DONE;
+  }
+  const { outcome, because } = answer.value;
+  tell.progress(step, `${what} through link ${link.id}: ${outcome}: ${because}`);
+  return outcome === 'failed' ? { ok: false, error: failed(request, because) } : DONE;
+}
+
+function failed({ key, link }: Pick<RouteRequest, 'key' | 'link'>, because: string): StepError {
+  return {
+    code: 'PROBE_FAILED',
+    message: `the backend of ${key} was not reached through link ${link.id}: ${because}`,
+    remedy: REMEDIES.PROBE_FAILED,
+  };
+}

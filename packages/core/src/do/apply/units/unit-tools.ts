@@ -1,0 +1,107 @@
+import type { LaterReads } from '../../../ground/calls/later-reads.js';
+import type { Driver } from '../../driver.js';
+import type { Json } from '../../../ground/json.js';
+import type { LinkKind } from '../../model/link.js';
+import type { GatewayRef, LinkRef } from '../../model/reference.js';
+import type { Step } from '../../plan/plan.js';
+import type { CallGateway } from '../../probe/call-gateway.js';
+import type { CreateInStepsOptions } from '../create-in-steps.js';
+import type { StepOutcome, StepError, StepCounts, Run } from '../run.js';
+import type { StillPlanned } from '../still-planned.js';
+
+/** What a unit works with. */
+export interface UnitTools {
+  readonly run: Run;
+  readonly driver: Driver;
+  /** What a step asks before it deletes or narrows; undefined: it is not asked. */
+  readonly stillPlanned?: StillPlanned | undefined;
+  /** Links that the units before this one created, by their names in the spec. */
+  readonly links: ReadonlyMap<string, LinkRef>;
+  readonly tell: Tell;
+  /** How long a deletion waits for calls in flight, in milliseconds; 0 where nothing has to be awaited. */
+  readonly drainMs: (step: Step) => number;
+  /** See `ApplyOptions.probe`. */
+  readonly probe: boolean;
+  /** See `ApplyOptions.callGateway`. */
+  readonly callGateway?: CallGateway | undefined;
+  /** The steps of the plan that create or change routes of a gateway, of all integrations. */
+  readonly routeSteps: (gateway: GatewayRef) => readonly Step[];
+  /** The key under which writes to one gateway exclude each other. */
+  readonly gatewayKey: (gateway: GatewayRef) => string;
+  /** Reads that the units of a run share. */
+  readonly reads: LaterReads;
+}
+
+/** The functions by which a unit reports progress. */
+export interface Tell {
+  readonly started: (step: Step) => void;
+  readonly waiting: (step: Step, progress: { message: string; state?: string | undefined; elapsedMs: number }) => void;
+  readonly progress: (step: Step, message: string) => void;
+  readonly retried: (step: Step, retry: { message: string; attempt: number }) => void;
+  readonly done: (step: Step, result: Json) => void;
+  readonly failed: (step: Step, error: StepError) => void;
+}
+
+/**
+ * How a step's create looks first: once, or until lists must show what a former run created. For a resource
+ * that `costs` money it always looks for that long, since the journal of the run that bought it may be on
+ * another machine.
+ */
+export function lookFirst(
+  step: Step,
+  { driver, tell }: UnitTools,
+  kind: LinkKind,
+  costs = false,
+): Pick<CreateInStepsOptions<Json>, 'stalenessMs' | 'lookMs' | 'onLook' | 'onRetry'> {
+  const { stalenessMs } = driver.traits(kind);
+  return {
+    stalenessMs,
+    lookMs: costs ? stalenessMs : 0,
+    onLook: (message) => tell.waiting(step, { message, elapsedMs: 0 }),
+    onRetry: ({ message, attempt }) => tell.retried(step, { message, attempt }),
+  };
+}
+
+/**
+ * Errors that affect all later steps of the unit: one refusal reports them, three hundred would hide other
+ * errors.
+ */
+const HOPELESS: ReadonlySet<string> = new Set([
+  'ABORTED',
+  'CREDENTIALS_MISSING',
+  'CREDENTIALS_REFUSED',
+  'CREDENTIALS_EXPIRED',
+]);
+
+/**
+ * Runs steps one after the other. A step after a failed one is tried only if `independent` is true for it.
+ * After an abort, or once the credentials are rejected, no further step is tried.
+ */
+export async function runSteps(
+  steps: readonly Step[],
+  { tell }: Pick<UnitTools, 'tell'>,
+  perform: (step: Step) => Promise<StepOutcome>,
+  independent: (step: Step, failed: readonly Step[]) => boolean = () => false,
+): Promise<StepCounts> {
+  const failed: Step[] = [];
+  let done = 0;
+  let skipped = 0;
+  let hopeless = false;
+  for (const step of steps) {
+    if (hopeless || (failed.length > 0 && !independent(step, failed))) {
+      skipped += 1;
+      continue;
+    }
+    tell.started(step);
+    const outcome = await perform(step);
+    if (outcome.ok) {
+      done += 1;
+      tell.done(step, outcome.value);
+    } else {
+      failed.push(step);
+      hopeless = HOPELESS.has(outcome.error.code);
+      tell.failed(step, outcome.error);
+    }
+  }
+  return { done, failed: failed.length, skipped };
+}

@@ -1,0 +1,65 @@
+import type { CallContext } from '../../../ground/calls/call-context.js';
+import { gatewaySpec } from '../../kinds/gateway/gateway-kinds.js';
+import type { RouteRequest } from '../../model/route.js';
+import type { Step } from '../../plan/plan.js';
+import { deployMark } from '../../world/routes/deploy-mark.js';
+import { servedBy } from '../../world/routes/served.js';
+import { repeat } from '../repeat.js';
+import { settle } from '../outcome.js';
+import type { StepOutcome } from '../run.js';
+import type { UnitTools } from './unit-tools.js';
+import { updateRoute } from './write-route.js';
+
+/**
+ * Writes a route back as it was, after it failed through another link. Then the stages are read: one that another writer deployed in the
+ * meantime serves the route through that link, and is deployed again.
+ */
+export async function writeBack(
+  step: Step,
+  tools: UnitTools,
+  failed: RouteRequest,
+  former: RouteRequest,
+  routeId: string,
+): Promise<StepOutcome> {
+  const { run, driver, gatewayKey, tell } = tools;
+  const back = await updateRoute(step, tools, former, routeId, 'back');
+  if (!back.ok) return back;
+  const { gateway, owner } = failed;
+  const stages = await run.step<StepOutcome<string[]>>(
+    step.id,
+    (ctx) => settle(() => stagesServing(tools, failed, ctx)),
+    { part: 'stages' },
+  );
+  if (!stages.ok) {
+    tell.progress(step, `what the stages of ${gateway.id} serve could not be read: ${stages.error.message}`);
+    return back;
+  }
+  for (const stage of stages.value) {
+    // The mark of no routes: the next plan compares what the stage serves.
+    const deployed = await repeat(
+      run,
+      `${step.id}: deploy ${stage}`,
+      (ctx) =>
+        driver.routes.deploy(gateway, stage, deployMark(owner, []), ctx).then(({ deploymentId }) => deploymentId),
+      { exclusive: gatewayKey(gateway), onRetry: (retry) => tell.retried(step, retry) },
+    );
+    if (!deployed.ok) return deployed;
+  }
+  return back;
+}
+
+/** The stages that serve a route through the link of a request, by a deployment of their own. */
+async function stagesServing(
+  { driver }: Pick<UnitTools, 'driver'>,
+  { gateway: ref, key, link }: RouteRequest,
+  ctx: CallContext,
+): Promise<string[]> {
+  const spec = gatewaySpec(ref);
+  const region = await driver.observe({ gateways: [spec], served: [spec], linkKinds: [] }, ctx);
+  const gateway = region.gateways.find(({ id }) => id === ref.id);
+  if (gateway === undefined) return [];
+  return gateway.stages.flatMap((stage) => {
+    const routes = servedBy(gateway, stage).flatMap(({ isDeployed, routes: own = [] }) => (isDeployed ? own : []));
+    return routes.some((one) => one.key === key && one.linkId === link.id) ? [stage.name] : [];
+  });
+}

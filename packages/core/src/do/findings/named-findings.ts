@@ -1,0 +1,65 @@
+import { nearest } from '../../ground/text/nearest.js';
+import type { Rule } from './check.js';
+import type { Finding } from './finding.js';
+
+/** How a user names findings: those of a check (`link/single-zone`) or a family (`path/*`), and of a subject. */
+export interface NamedFindings {
+  readonly check: string;
+  /** The text of `Finding.subject`, in which `*` matches any text. Undefined: any subject. */
+  readonly subject?: string | undefined;
+}
+
+/** Whether a finding is one of those that are named. */
+export function findingsNamed({ check, subject }: NamedFindings): (finding: Finding) => boolean {
+  const fits = matcher(subject);
+  return (finding) => isMeant(finding.check, check) && fits(finding.subject);
+}
+
+/** Whether `named` is this check, or its family. */
+export function isMeant(check: string, named: string): boolean {
+  return named === check || isOfFamily(check, named);
+}
+
+/**
+ * Whether `named` is a check or a family of `rules`, or belongs to a family that none of them has. If not, `meant` is
+ * the ID that it resembles most.
+ */
+export function checkNamed(
+  named: string,
+  rules: readonly Rule[],
+): { readonly is: 'known' | 'of another family' } | { readonly is: 'absent'; readonly meant: string | undefined } {
+  if (rules.some(({ id }) => isMeant(id, named))) return { is: 'known' };
+  const known = named.endsWith('/*') ? rules.map(({ id }) => familyOf(id)) : rules.map(({ id }) => id);
+  const meant = nearest(named, new Set(known));
+  const isOther = /^[^/]+\//.test(named) && !rules.some(({ id }) => isOfFamily(id, familyOf(named)));
+  return meant === undefined && isOther ? { is: 'of another family' } : { is: 'absent', meant };
+}
+
+/** Whether `pattern` is the family of `check`: `path/*` of `path/route`. */
+function isOfFamily(check: string, pattern: string): boolean {
+  return pattern.endsWith('/*') && check.startsWith(pattern.slice(0, -1));
+}
+
+function familyOf(id: string): string {
+  return id.replace(/[^/]*$/, '*');
+}
+
+function matcher(pattern: string | undefined): (text: string) => boolean {
+  if (pattern === undefined) return () => true;
+  if (!pattern.includes('*')) return (text) => text === pattern;
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop() ?? '';
+  return (text) => {
+    // The pieces in between may be anywhere, in order: the earliest position of each leaves most room for the
+    // others.
+    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+    let from = first.length;
+    const end = text.length - last.length;
+    for (const piece of rest) {
+      const found = text.indexOf(piece, from);
+      if (found < 0 || found + piece.length > end) return false;
+      from = found + piece.length;
+    }
+    return true;
+  };
+}

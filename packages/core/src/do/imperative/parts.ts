@@ -1,0 +1,68 @@
+import { kindCreatedFrom } from '../kinds/link/link-traits.js';
+import { deployedStage, gatewayKind } from '../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import type { GatewaySpec } from '../model/gateway.js';
+import type { LinkSpec, Spec } from '../model/spec.js';
+import type { RouteSettings } from '../model/route.js';
+import type { EnsureLink, LinkTarget } from './requests.js';
+
+/** The links and integrations of a spec that names only what one call makes sure of. */
+export type SpecPart = Pick<Spec, 'links' | 'integrations'>;
+
+type Place = Pick<LinkSpec, 'provider' | 'region'>;
+
+/**
+ * The part of a spec that declares a link.
+ * @throws {InvalidInputError} `INVALID_INPUT` where it is declared in no way, or in two.
+ */
+export function linkPart(place: Place, request: EnsureLink): SpecPart {
+  const { name, subnetIds, loadBalancer, securityGroupIds, native, tags = {} } = request;
+  if ((subnetIds === undefined) === (loadBalancer === undefined)) {
+    const what = subnetIds === undefined ? 'subnetIds is missing' : 'subnetIds and loadBalancer are both given';
+    throw new InvalidInputError('INVALID_INPUT', `link ${name}: ${what}`, {
+      place: { path: 'subnetIds' },
+      details: { key: 'subnetIds' },
+      remedy: 'Give subnetIds, or loadBalancer for a VPC link V1, and not both.',
+    });
+  }
+  if (loadBalancer !== undefined) {
+    const kind = kindCreatedFrom(place.provider, 'loadBalancer');
+    return { links: { [name]: { ...place, kind, loadBalancer, tags } }, integrations: {} };
+  }
+  const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
+  const link = { ...place, subnets: subnetIds, securityGroups: securityGroupIds, allowlist, native, tags };
+  return { links: { [name]: link }, integrations: {} };
+}
+
+/**
+ * The part of a spec that declares a route, through a link that is there.
+ * @throws {InvalidInputError} `INVALID_INPUT` where the stage of a REST API is missing.
+ */
+export function routePart(
+  place: Place,
+  gateway: GatewaySpec,
+  key: string,
+  target: LinkTarget,
+  settings: RouteSettings | undefined,
+): SpecPart {
+  const { title, stageIsNamed } = GATEWAY_KINDS[gatewayKind(gateway)];
+  if (stageIsNamed === true && deployedStage(gateway) === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `the reference to ${title} names no stage to deploy to`, {
+      remedy: "Give the stage, such as { restApi: 'a1b2c3d4e5', stage: 'prod' }.",
+    });
+  }
+  const { name, linkId, linkKind, ref, tls, path } = target;
+  return {
+    links: { [name]: { ...place, kind: linkKind, id: linkId, owner: 'external', tags: {} } },
+    integrations: {
+      [name]: {
+        link: name,
+        gateway,
+        targets: { [name]: { ref, tls, path } },
+        routes: { [key]: name },
+        ...(settings === undefined ? {} : { settings: { [key]: settings } }),
+      },
+    },
+  };
+}

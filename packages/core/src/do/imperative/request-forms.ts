@@ -1,0 +1,144 @@
+import { checkArgument, argumentError } from '../forms/check-argument.js';
+import { list, oneOf, optional, record, type Form } from '../forms/form.js';
+import { choice, keyed, name, optionalText, ruled, tags, tcpPort, text, texts } from '../forms/values.js';
+import { CLOUD_NAME_RULE, ID_RULE, routeKeyRemedy } from '../forms/text-rules.js';
+import { parsePrefix } from '../../cidr/prefix.js';
+import { isPosternError } from '../../ground/errors.js';
+import { linkOrIdForm } from '../input/argument-forms.js';
+import { gatewayKeysOf, gatewaySpec, linkKind, targetRef as targetRefForm, tls } from '../input/spec-form.js';
+import type { Driver } from '../driver.js';
+import { gatewayId, gatewayKind } from '../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import { arnFault } from '../kinds/arn-fault.js';
+import { otherKindFault } from '../kinds/id-kinds.js';
+import type { GatewaySpec } from '../model/gateway.js';
+import { targetRef } from './ensure-target.js';
+import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
+
+/** Where a request is for: the IDs of clouds differ. */
+interface Place {
+  readonly provider: string;
+  readonly region: string;
+}
+
+const ids = list(ruled(ID_RULE));
+const optionalName = optional(ruled(CLOUD_NAME_RULE));
+
+const linkForm = keyed<EnsureLink>({
+  name,
+  subnetIds: optional(ids),
+  loadBalancer: optionalName,
+  securityGroupIds: optional(ids),
+  allowlist: optional(texts),
+  native: optional(record(text)),
+  tags: optional(tags),
+});
+
+const targetForm = keyed<EnsureTarget>({
+  name,
+  listenerArn: optionalText,
+  loadBalancer: optionalName,
+  service: optionalText,
+  instance: optionalName,
+  address: optionalName,
+  port: optional(tcpPort),
+  tls: optional(tls),
+  path: optional(oneOf('keep')),
+});
+
+/** A target has more members: what `ensureTarget` returned is recognized by those that a route needs. */
+const linkTargetForm: Form<LinkTarget> = choice('what ensureTarget() returned', (given) => {
+  if (typeof given !== 'object' || given === null) return undefined;
+  const { check } = keyed<Pick<LinkTarget, 'id' | 'name' | 'linkId' | 'linkKind' | 'ref' | 'tls' | 'path'>>({
+    id: text,
+    name,
+    linkId: text,
+    linkKind: optional(linkKind),
+    ref: targetRefForm,
+    tls: optional(tls),
+    path: optional(oneOf('keep')),
+  });
+  return {
+    check: (one, walk) => {
+      const { id, name, linkId, linkKind, ref, tls, path } = one as LinkTarget;
+      check({ id, name, linkId, linkKind, ref, tls, path }, walk);
+    },
+    schema: {},
+  };
+});
+
+const gatewayForm: Form<string | GatewaySpec> = choice(
+  'the ID of a gateway, or a reference such as { restApi, stage }',
+  (given) => {
+    if (typeof given === 'string') return ruled(ID_RULE);
+    return gatewayKeysOf(given).length === 1 ? gatewaySpec : undefined;
+  },
+);
+
+/** @throws {InvalidInputError} `INVALID_INPUT`, `WRONG_KIND` with the key */
+export function checkLinkRequest({ provider }: Place, given: EnsureLink): void {
+  checkArgument('ensureLink', 'request', linkForm, given);
+  if (given.allowlist !== undefined) checkBlocks('ensureLink', 'allowlist', given.allowlist);
+  for (const [key, resource] of [
+    ['subnetIds', 'subnet'],
+    ['securityGroupIds', 'securityGroup'],
+  ] as const) {
+    for (const [at, id] of (given[key] ?? []).entries()) {
+      const fault = otherKindFault(provider, id, resource);
+      if (fault !== undefined) throw argumentError('ensureLink', `${key}[${at}]`, fault);
+    }
+  }
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT`, `INVALID_ARN`, `WRONG_KIND`, `WRONG_REGION` with the key */
+export function checkTargetRequest({ region }: Place, given: EnsureTarget): void {
+  checkArgument('ensureTarget', 'request', targetForm, given);
+  targetRef(given);
+  for (const [key, kind] of [
+    ['listenerArn', 'listener'],
+    ['service', 'Cloud Map service'],
+  ] as const) {
+    const arn = given[key];
+    const fault = arn === undefined ? undefined : arnFault(arn, kind, region);
+    // The adapter can name the listeners of a load balancer.
+    if (fault !== undefined && fault.cloudKnows !== true) throw argumentError('ensureTarget', key, fault);
+  }
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT`, `INVALID_PREFIX` with the position in the list */
+export function checkBlocks(call: string, key: string, given: readonly string[]): void {
+  checkArgument(call, key, texts, given);
+  for (const [at, block] of given.entries()) {
+    try {
+      parsePrefix(block);
+    } catch (error) {
+      throw isPosternError(error) ? argumentError(call, `${key}[${at}]`, error) : error;
+    }
+  }
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT`, `WRONG_KIND` */
+export function checkLink(call: string, { provider }: Place, given: LinkOrId): void {
+  checkArgument(call, 'link', linkOrIdForm, given);
+  const fault = otherKindFault(provider, typeof given === 'string' ? given : given.id, 'link');
+  if (fault !== undefined) throw argumentError(call, 'link', fault);
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT`, `WRONG_KIND` */
+export function checkRouteRequest(
+  { provider, serves }: Place & Pick<Driver, 'serves'>,
+  given: { readonly gateway: string | GatewaySpec; readonly key: string; readonly target: LinkTarget },
+): void {
+  checkArgument('ensureRoute', 'gateway', gatewayForm, given.gateway);
+  const id = typeof given.gateway === 'string' ? given.gateway : gatewayId(given.gateway);
+  const fault = otherKindFault(provider, id, 'gateway');
+  if (fault !== undefined) throw argumentError('ensureRoute', 'gateway', fault);
+  checkArgument('ensureRoute', 'key', text, given.key);
+  const kind = typeof given.gateway === 'string' ? serves.gateways[0] : gatewayKind(given.gateway);
+  if (kind !== undefined && !GATEWAY_KINDS[kind].keys.test(given.key)) {
+    const message = `${JSON.stringify(given.key)} is not a valid route key`;
+    const remedy = `Write a key of ${GATEWAY_KINDS[kind].title}, such as 'ANY /orders/{proxy+}'.`;
+    throw argumentError('ensureRoute', 'key', { message, remedy: routeKeyRemedy(given.key) ?? remedy });
+  }
+  checkArgument('ensureRoute', 'target', linkTargetForm, given.target);
+}

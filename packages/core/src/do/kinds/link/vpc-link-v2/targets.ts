@@ -1,0 +1,57 @@
+import { InvalidInputError, PosternError, UnsupportedError } from '../../../../ground/errors.js';
+import type { Target, TargetRef } from '../../../model/target.js';
+import type { RegionSnapshot } from '../../../snapshot/snapshot.js';
+import { partitionOf } from '../../cloud/arn.js';
+import { GATEWAY_KINDS } from '../../gateway/gateway-table.js';
+import type { TargetPlace } from '../link-kind.js';
+import { misplacedLoadBalancer, parseListenerRef, wrongKindOfLoadBalancer } from './target-ref.js';
+import { tlsErrors } from './target-tls.js';
+
+/** Why a reference is never valid, from a snapshot alone. */
+export function listenerRefusals(
+  ref: TargetRef,
+  { use, target, gateway }: TargetPlace,
+  region: RegionSnapshot,
+): readonly PosternError[] {
+  const kind = gateway === undefined ? undefined : GATEWAY_KINDS[gateway];
+  if ('service' in ref && kind?.refuses?.includes('service') === true) return [noServices(kind.title)];
+  const misplaced = misplacedLoadBalancer(ref);
+  const home = { region: region.region, partition: partitionOf(region.region), account: region.account };
+  try {
+    parseListenerRef(ref, home);
+    if (target === undefined) return [];
+    return protocolErrors(target).concat(use === undefined ? [] : tlsErrors(target, use));
+  } catch (error) {
+    if (!(error instanceof PosternError)) throw error;
+    if (error.code !== 'WRONG_KIND' || misplaced === undefined) return [error];
+    const known = region.loadBalancers.some(({ id }) => id === misplaced);
+    const listeners = region.listeners.filter(({ loadBalancerId }) => loadBalancerId === misplaced);
+    return [wrongKindOfLoadBalancer(misplaced, known ? listeners : undefined)];
+  }
+}
+
+function noServices(title: string): PosternError {
+  return new UnsupportedError(`${title} does not support Cloud Map services as targets`, {
+    remedy: 'Put a load balancer in front of the service and write its listener, or use an HTTP API.',
+  });
+}
+
+/** API Gateway calls a backend with HTTP over TCP. */
+export function protocolErrors(target: Target): readonly PosternError[] {
+  if (
+    target.protocol === undefined ||
+    ['HTTP', 'HTTPS', 'TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC'].includes(target.protocol)
+  ) {
+    return [];
+  }
+  return [
+    new InvalidInputError(
+      'WRONG_KIND',
+      `the protocol of ${target.id} is ${target.protocol}, which does not carry HTTP`,
+      {
+        remedy: 'Use a listener for HTTP, HTTPS, TCP or TLS.',
+        details: { protocol: target.protocol },
+      },
+    ),
+  ];
+}

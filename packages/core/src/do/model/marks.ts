@@ -1,0 +1,165 @@
+import { InvalidInputError } from '../../ground/errors.js';
+import type { Claim, Owner } from './owner.js';
+
+/** The tag that names the project. All of Postern's tag keys begin with `postern:`. */
+export const PROJECT_TAG = 'postern:project';
+/** The tag that names the spec: its identity, not its hash. */
+export const OWNER_TAG = 'postern:owner';
+/** The tag that names the integration, or the link where it is shared. */
+export const INTEGRATION_TAG = 'postern:integration';
+/** The tag that names the part, such as a target. */
+export const PART_TAG = 'postern:name';
+/** The tag with the hash of the part of the spec that the resource was created from. */
+export const SPEC_TAG = 'postern:spec';
+/** The tags of a mark. */
+export const MARK_TAGS = [PROJECT_TAG, OWNER_TAG, INTEGRATION_TAG, PART_TAG, SPEC_TAG] as const;
+
+/**
+ * ASCII only, so that a look-alike letter cannot replace another (`а` for `a`), and without `/`, which
+ * separates the parts of a mark. With 63 characters a whole mark stays under the 255 that a security group's
+ * description may have: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+ */
+export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+/**
+ * With 32 characters the mark of an API of Alibaba Cloud, without the part and with its hash, fits the 180 of a description:
+ * https://help.aliyun.com/document_detail/43604.html
+ */
+export const SPEC_ID = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
+const SPEC_HASH = /^[A-Za-z0-9]{1,64}$/;
+const MARK = /^\s*postern:([^\s/@]{1,63})(?:@([^\s/@]{1,32}))?\/([^\s/]{1,63})(?:\/([^\s/]{1,63}))?(?:\s|$)/;
+
+/** Members that every object inherits: as names they would be mistaken for entries of a map. */
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/**
+ * Whether `text` is a valid name of a project, an integration, a link or a target: 1–63 ASCII letters,
+ * digits, `./`, `_` and `-`, the first a letter or digit. Names that every JavaScript object inherits
+ * (`constructor`, `toString`) are not valid.
+ */
+export function isName(text: unknown): boolean {
+  // A pattern tests `undefined` as the text "undefined", which is a valid name.
+  return typeof text === 'string' && NAME.test(text) && !INHERITED.has(text);
+}
+
+/** Whether `text` can be the identity of a spec: 1–32 lower-case letters, digits and hyphens, no hyphen first or last. */
+export function isSpecId(text: unknown): boolean {
+  return typeof text === 'string' && SPEC_ID.test(text);
+}
+
+/**
+ * Whether what carries `mark` may be changed by a spec of `by`: it is of the same project, and of the same spec or, in a mark
+ * of an older version, of none.
+ */
+export function mayChange(mark: Owner | undefined, by: Pick<Owner, 'project' | 'spec'>): boolean {
+  return mark?.project === by.project && (mark.spec === undefined || mark.spec === by.spec);
+}
+
+/** Whether what carries `mark` is of the integration of `owner`, now or under a former name, and may be changed by its spec. */
+export function isMarkOf(mark: Owner | undefined, owner: Claim): boolean {
+  if (mark === undefined || !mayChange(mark, owner)) return false;
+  return mark.integration === owner.integration || owner.formerly?.includes(mark.integration) === true;
+}
+
+/**
+ * The tags that name the owner of a resource: `{ 'postern:project': 'shop', 'postern:integration': 'orders'
+ * }`, with `postern:owner`, `postern:name` and `postern:spec` where the owner has them.
+ * @throws {InvalidInputError} `INVALID_INPUT` for an invalid name.
+ */
+export function ownerTags(owner: Owner): Record<string, string> {
+  checkOwner(owner);
+  return {
+    [PROJECT_TAG]: owner.project,
+    [INTEGRATION_TAG]: owner.integration,
+    ...(owner.spec === undefined ? {} : { [OWNER_TAG]: owner.spec }),
+    ...(owner.name === undefined ? {} : { [PART_TAG]: owner.name }),
+    ...(owner.specHash === undefined ? {} : { [SPEC_TAG]: owner.specHash }),
+  };
+}
+
+/**
+ * The owner of a resource with these tags, or `undefined` where project or integration is missing or
+ * malformed. A malformed part or identity invalidates the whole mark, because half a name could be of another
+ * owner. A malformed hash is ignored.
+ */
+export function ownerFromTags(tags: Readonly<Record<string, string | undefined>>): Owner | undefined {
+  const specHash = own(tags, SPEC_TAG);
+  return ownerOf(
+    own(tags, PROJECT_TAG),
+    own(tags, OWNER_TAG),
+    own(tags, INTEGRATION_TAG),
+    own(tags, PART_TAG),
+    specHash !== undefined && SPEC_HASH.test(specHash) ? specHash : undefined,
+  );
+}
+
+/**
+ * The mark for a description, where a resource has no tags: `postern:shop/orders` or
+ * `postern:shop/orders/backend`; with the identity of a spec `postern:shop@orders-7f3k2q/orders`, which older
+ * versions read as a mark of another project. It does not contain the spec's hash.
+ * @throws {InvalidInputError} `INVALID_INPUT` for an invalid name.
+ */
+export function formatMark(owner: Owner): string {
+  checkOwner(owner);
+  const spec = owner.spec === undefined ? '' : `@${owner.spec}`;
+  const mark = `postern:${owner.project}${spec}/${owner.integration}`;
+  return owner.name === undefined ? mark : `${mark}/${owner.name}`;
+}
+
+/**
+ * Reads a mark from a description. White space before it and text after it are accepted, since users append
+ * notes. In all other cases, such as an invalid name or a fourth part, the result is `undefined`: the
+ * resource is unmanaged.
+ */
+export function parseMark(text: string | undefined): Owner | undefined {
+  const match = text === undefined ? null : MARK.exec(text);
+  return match ? ownerOf(match[1], match[2], match[3], match[4], undefined) : undefined;
+}
+
+function ownerOf(
+  project: string | undefined,
+  spec: string | undefined,
+  integration: string | undefined,
+  name: string | undefined,
+  specHash: string | undefined,
+): Owner | undefined {
+  if (project === undefined || integration === undefined || !isName(project) || !isName(integration)) return undefined;
+  if (name !== undefined && !isName(name)) return undefined;
+  if (spec !== undefined && !isSpecId(spec)) return undefined;
+  return {
+    project,
+    ...(spec === undefined ? {} : { spec }),
+    integration,
+    ...(name === undefined ? {} : { name }),
+    ...(specHash === undefined ? {} : { specHash }),
+  };
+}
+
+/** Only own members count: tags come from outside, and `tags['constructor']` of a plain object is a function. */
+function own(tags: Readonly<Record<string, string | undefined>>, key: string): string | undefined {
+  return Object.hasOwn(tags, key) ? tags[key] : undefined;
+}
+
+function checkOwner(owner: Owner): void {
+  checkName('project', owner.project);
+  checkName('integration', owner.integration);
+  if (owner.spec !== undefined) checkSpecId(owner.spec);
+  if (owner.name !== undefined) checkName('name', owner.name);
+  if (owner.specHash !== undefined && !SPEC_HASH.test(owner.specHash)) {
+    throw new InvalidInputError('INVALID_INPUT', `owner: specHash ${JSON.stringify(owner.specHash)} is not a hash`);
+  }
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT` when `spec` cannot be the identity of a spec. */
+export function checkSpecId(spec: string): void {
+  if (isSpecId(spec)) return;
+  throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(spec)} cannot be the identity of a spec`, {
+    remedy: 'Use 1 to 32 lower-case letters, digits and hyphens; no hyphen first or last.',
+  });
+}
+
+function checkName(what: string, name: string): void {
+  if (isName(name)) return;
+  throw new InvalidInputError('INVALID_INPUT', `owner: ${JSON.stringify(name)} cannot be the name of a ${what}`, {
+    remedy: 'Use 1 to 63 ASCII letters, digits, "./", "_" and "-", beginning with a letter or digit.',
+  });
+}

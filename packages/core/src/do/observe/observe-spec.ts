@@ -1,0 +1,162 @@
+import { checkArgument } from '../forms/check-argument.js';
+import { optional, strict } from '../forms/form.js';
+import { callback, optionalFlag } from '../forms/values.js';
+import { contextForm } from '../input/argument-forms.js';
+import { givenSpec, type AnySpec } from '../input/given-spec.js';
+import { planOptionsForm } from '../plan/plan-form.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import type { Drivers } from '../drivers.js';
+import { isPosternError } from '../../ground/errors.js';
+import { draftPlan } from '../plan/diff.js';
+import { withFingerprint, type DraftedPlan } from '../plan/finish-plan.js';
+import { partOf, type SpecPart } from '../plan/only/part-of.js';
+import type { Plan, PlanOptions } from '../plan/plan.js';
+import { linksToCheck } from '../plan/touched-parts.js';
+import { placesOf, type ObservedPlace, type Places } from './places.js';
+import { placesReader, type ObserveOptions, type Reading } from './read-places.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+
+/**
+ * Reads the current state of everything that a spec refers to: the accounts are checked first, then each
+ * account and region is read once.
+ *
+ * An account and region that cannot be read (credentials, network, endpoint) is a region without lists, with
+ * the error in `RegionSnapshot.unread`. The others are still read. Smaller failures are gaps.
+ *
+ * @throws {InvalidInputError} `WRONG_ACCOUNT`, `NO_DRIVER`
+ * @throws {PosternError} the first error where no region could be read.
+ */
+export async function observeSpec(
+  wanted: AnySpec,
+  drivers: Drivers,
+  ctx: CallContext,
+  options: ObserveOptions = {},
+): Promise<Snapshot> {
+  const spec = givenSpec('observeSpec', wanted);
+  checkHow('observeSpec', drivers, ctx, options);
+  const part = partOf(spec, options.plan ?? {});
+  return (await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, options)).snapshot;
+}
+
+const observeOptions = strict<ObserveOptions>()({
+  all: optionalFlag,
+  checks: optionalFlag,
+  plan: optional(planOptionsForm),
+});
+
+function checkHow(call: string, drivers: Drivers, ctx: CallContext, options: ObserveOptions): void {
+  checkArgument(call, 'drivers', callback<Drivers>(), drivers);
+  checkArgument(call, 'ctx', contextForm, ctx);
+  checkArgument(call, 'options', observeOptions, options, { open: true });
+}
+
+/** The current state, and what `diff` plans from it. */
+export interface ObservedPlan {
+  readonly snapshot: Snapshot;
+  readonly plan: Plan;
+}
+
+/**
+ * As {@link observeSpec} and then `diff`, which it saves: what has to be read depends on the plan, so the plan is known at the end.
+ *
+ * @throws {PosternError} as `observeSpec` and `diff` do
+ */
+export async function observePlan(
+  wanted: AnySpec,
+  drivers: Drivers,
+  ctx: CallContext,
+  how: ObserveOptions = {},
+): Promise<ObservedPlan> {
+  const spec = givenSpec('observePlan', wanted);
+  checkHow('observePlan', drivers, ctx, how);
+  const { plan = {}, ...options } = how;
+  const part = partOf(spec, plan);
+  const drafted = await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, { ...options, plan });
+  return { snapshot: drafted.snapshot, plan: plannedFrom(drafted, part, plan) };
+}
+
+/** As `diff` of what was read, without planning it again where that is done. @throws {PosternError} as `diff` */
+export function plannedFrom({ snapshot, draft }: Drafted, part: SpecPart, options?: PlanOptions): Plan {
+  return withFingerprint((draft ?? draftPlan(snapshot, part, options)).plan, snapshot);
+}
+
+/** Options with which a plan deletes the least, and the most. */
+const ANY_PLAN: readonly PlanOptions[] = [{}, { replaceFailed: true, deleteInstances: true, prune: true }];
+
+/** What was read, and the plan that `draftPlan` makes of it: none where no plan was asked for, it throws, or more was read after it. */
+export interface Drafted {
+  readonly snapshot: Snapshot;
+  readonly draft?: DraftedPlan | undefined;
+}
+
+/**
+ * As {@link observeSpec} of a part of a spec, with known regions. What every plan needs is read first, and then what depends on that plan. If
+ * it is not empty, the subnets that the spec names are read. Where it would narrow or delete something that gateways
+ * outside of the spec may use, those gateways are read: only then is it known what still calls through a link. With
+ * `checks`, what checks use is read where the plan would change calls.
+ */
+export async function observeDraft(
+  part: SpecPart,
+  found: Places,
+  ctx: CallContext,
+  options: ObserveOptions = {},
+): Promise<Drafted> {
+  const { checks = false, plan } = options;
+  const read = placesReader(part.read, found, ctx, options);
+  const every = new Set(found.places);
+  if (checks && plan === undefined) return read(every, { checks: every });
+  const plans = plan === undefined ? ANY_PLAN : [plan];
+  const draftsFrom = ({ snapshot }: Reading) =>
+    plans.flatMap((one) => attempt(() => draftPlan(snapshot, part, one)) ?? []);
+
+  let reading = await read(every);
+  let drafts = draftsFrom(reading);
+  const subnets = new Set(reading.placeOf.values());
+  if (plan !== undefined && !(drafts.length > 0 && drafts.every(isEmpty))) {
+    reading = await read(subnets, { subnets });
+    drafts = draftsFrom(reading);
+  }
+  const whole = placesIn(reading, drafts, ({ unread }) => unread);
+  const addresses = checks ? new Set<ObservedPlace>() : placesIn(reading, drafts, ({ narrowing }) => narrowing);
+  if (whole.size + addresses.size > 0) {
+    reading = await read(new Set([...whole, ...addresses]), { whole, addresses });
+    drafts = draftsFrom(reading);
+  }
+  // `apply` reads what checks use, which shows what stages serve. A plan without checks is the same only where it was read as well.
+  const uses = placesIn(reading, drafts, ({ unreadUses }) => unreadUses);
+  if (uses.size > 0 && !checks) {
+    reading = await read(uses, { whole, uses, addresses });
+    drafts = draftsFrom(reading);
+  }
+  const drafted = { snapshot: reading.snapshot, draft: plan === undefined ? undefined : drafts[0] };
+  if (!checks) return drafted;
+  const links = new Set(drafts.flatMap(({ plan: draft }) => [...linksToCheck(draft, part.planned)]));
+  const changing = [...reading.placeOf.values()].filter((place) =>
+    [...place.links.keys()].some((one) => links.has(one)),
+  );
+  const checked = new Set([...changing, ...uses, ...placesIn(reading, drafts, ({ narrowing }) => narrowing)]);
+  return checked.size === 0 ? drafted : read(checked, { whole, uses, checks: checked });
+}
+
+function isEmpty({ plan }: DraftedPlan): boolean {
+  return plan.units.every(({ steps }) => steps.length === 0);
+}
+
+/** The places of the regions that `of` names of some plans. */
+function placesIn(
+  { placeOf }: Reading,
+  plans: readonly DraftedPlan[],
+  of: (plan: DraftedPlan) => ReadonlySet<string>,
+): ReadonlySet<ObservedPlace> {
+  return new Set(plans.flatMap((plan) => [...of(plan)]).flatMap((key) => placeOf.get(key) ?? []));
+}
+
+/** `diff` reports what cannot be resolved, together with all other problems. */
+function attempt<T>(part: () => T): T | undefined {
+  try {
+    return part();
+  } catch (error) {
+    if (isPosternError(error)) return undefined;
+    throw error;
+  }
+}

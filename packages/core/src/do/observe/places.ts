@@ -1,0 +1,131 @@
+import { placeKey } from '../model/product.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import type { Driver } from '../driver.js';
+import type { DriverPlace, Drivers } from '../drivers.js';
+import { InvalidInputError, PosternError } from '../../ground/errors.js';
+import { canonicalJson } from '../../ground/hash.js';
+import type { LinkSpec, Spec } from '../model/spec.js';
+import type { UnreadPart } from '../plan/plan.js';
+import { placeOf } from '../model/place.js';
+import type { Access } from '../snapshot/snapshot.js';
+import { isOfOnePlace, throwFirst, type UnreadPlace } from '../snapshot/unread-place.js';
+
+/** One account and region that a spec reaches, and what reaches it. */
+export interface ObservedPlace {
+  readonly driver: Driver;
+  readonly account: string;
+  /** The spec's links there, by name. */
+  readonly links: ReadonlyMap<string, LinkSpec>;
+  readonly access: readonly Access[];
+}
+
+/** Every account and region that a spec names. */
+export interface Places {
+  readonly places: readonly ObservedPlace[];
+  /** Regions whose account could not be read, or that a plan left out. */
+  readonly unread: readonly UnreadPlace[];
+  /**
+   * Converts an error of reading a region. @throws the error, where it does not concern that region alone.
+   */
+  readonly asUnread: (place: ObservedPlace, error: unknown) => UnreadPlace;
+}
+
+interface Wanted {
+  readonly place: DriverPlace;
+  readonly links: Map<string, LinkSpec>;
+}
+
+/**
+ * The drivers for every account and region of a spec. Each driver's account is read first, and compared with
+ * the account that the spec names. Entries with the same account and region share the driver that was given
+ * for the first.
+ * @param leftOut given: the regions of these links are not read, and any other that cannot be read rejects.
+ * @throws {InvalidInputError} `WRONG_ACCOUNT`, with the path in the spec; `NO_DRIVER`.
+ * @throws {PosternError} the first error where no account could be read, and that of a region whose account
+ *   was reached with other credentials.
+ */
+export async function placesOf(
+  spec: Spec,
+  drivers: Drivers,
+  ctx: CallContext,
+  leftOut?: readonly UnreadPart[],
+): Promise<Places> {
+  const unread: UnreadPlace[] = [];
+  const unreadOf = (
+    { provider, region, ...access }: DriverPlace,
+    error: unknown,
+    account = access.account,
+  ): UnreadPlace => {
+    if (leftOut !== undefined || !isOfOnePlace(error)) throw error;
+    return { provider, region, account, access: [access], error };
+  };
+  const ask = async ({ place, links }: Wanted) => {
+    const part = leftOut?.find((one) => one.links.some((name) => links.has(name)));
+    if (part !== undefined) {
+      unread.push(leftOutPlace(place, part));
+      return [];
+    }
+    try {
+      const driver = await drivers(place);
+      const { account, arn } = await driver.identity(ctx);
+      for (const [name, link] of links) checkAccount(spec, name, link, account, arn);
+      return [{ driver, account, place, links }];
+    } catch (error) {
+      unread.push(unreadOf(place, error));
+      return [];
+    }
+  };
+  const asked = (await Promise.all(wantedPlaces(spec).map(ask))).flat();
+  if (asked.length === 0) throwFirst(unread);
+  const places = new Map<string, { driver: Driver; account: string; links: Map<string, LinkSpec>; access: Access[] }>();
+  for (const { driver, account, place, links } of asked) {
+    const key = placeKey({ ...place, account });
+    const entry = places.get(key) ?? { driver, account, links: new Map<string, LinkSpec>(), access: [] };
+    places.set(key, entry);
+    for (const [name, link] of links) entry.links.set(name, link);
+    entry.access.push({ account: place.account, profile: place.profile, assumeRole: place.assumeRole });
+  }
+  // One account and region is read, or it is not: what is in it must not count as both.
+  throwFirst(unread.filter((place) => places.has(placeKey(place))));
+  return {
+    places: [...places.values()],
+    unread,
+    asUnread: ({ driver: { provider, region }, account, access }, error) => ({
+      ...unreadOf({ provider, region }, error, account),
+      access,
+    }),
+  };
+}
+
+/** Links of one provider, region, account, profile and role share a place. */
+function wantedPlaces(spec: Spec): readonly Wanted[] {
+  const wanted = new Map<string, Wanted>();
+  for (const [name, link] of Object.entries(spec.links)) {
+    const { provider, region, account, profile, assumeRole } = link;
+    const place = { provider, region, account, profile, assumeRole };
+    const key = canonicalJson(place);
+    const entry = wanted.get(key) ?? { place, links: new Map<string, LinkSpec>() };
+    wanted.set(key, entry);
+    entry.links.set(name, link);
+  }
+  return [...wanted.values()];
+}
+
+/** A place as a plan left it out: its account is the one of the plan, so that both are compared as equals. */
+function leftOutPlace({ provider, region, ...access }: DriverPlace, part: UnreadPart): UnreadPlace {
+  const { code, message, remedy, account } = part;
+  return { provider, region, account, access: [access], error: new PosternError(code, message, { remedy }) };
+}
+
+function checkAccount(spec: Spec, name: string, link: LinkSpec, account: string, arn: string | undefined): void {
+  if (link.account === undefined || link.account === account) return;
+  throw new InvalidInputError(
+    'WRONG_ACCOUNT',
+    `link ${name} belongs to account ${link.account}, the credentials to ${account}${arn === undefined ? '' : ` (${arn})`}`,
+    {
+      place: placeOf(spec, `links.${name}.account`),
+      remedy: `Use credentials of account ${link.account}, or name their profile or role on the link.`,
+      details: { expected: link.account, actual: account },
+    },
+  );
+}

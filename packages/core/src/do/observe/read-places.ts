@@ -1,0 +1,187 @@
+import { keepAnswers } from '../../ground/calls/answers.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import { beginReading } from '../../ground/clocks/cloud-time.js';
+import type { Scope } from '../driver.js';
+import { canonicalJson } from '../../ground/hash.js';
+import type { Json } from '../../ground/json.js';
+import { gatewayKind } from '../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import { declaredKind } from '../kinds/link/link-traits.js';
+import { placeKey } from '../model/product.js';
+import type { LinkSpec, LookUp, Spec } from '../model/spec.js';
+import type { PlanOptions } from '../plan/plan.js';
+import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../snapshot/snapshot.js';
+import { throwFirst, unreadRegions, type UnreadPlace } from '../snapshot/unread-place.js';
+import { askedFor } from '../world/index/asked.js';
+import { createdFrom } from '../world/link-facts.js';
+import type { ObservedPlace, Places } from './places.js';
+
+/** How far an observation for a spec looks. */
+export interface ObserveOptions {
+  /**
+   * Reads every gateway, not only those that the spec names, so that managed resources on other gateways are
+   * found as well.
+   */
+  readonly all?: boolean | undefined;
+  /** Also reads what checks use; see `Scope.checks`. */
+  readonly checks?: boolean | undefined;
+  /** How the plan will be computed for which this is observed. By default it may be any: more may be read than is needed. */
+  readonly plan?: PlanOptions | undefined;
+}
+
+/** Of which places more is read than what every plan needs. */
+export interface More {
+  /** The subnets that the spec names by ID; with each of the others as well. A link without changes does not need them. */
+  readonly subnets?: ReadonlySet<ObservedPlace>;
+  /** Every gateway. */
+  readonly whole?: ReadonlySet<ObservedPlace>;
+  /** What the stages serve of the gateways in scope (`Scope.uses`). */
+  readonly uses?: ReadonlySet<ObservedPlace>;
+  /** The addresses of targets, as `revoke` reads them: where an allowlist loses entries. */
+  readonly addresses?: ReadonlySet<ObservedPlace>;
+  /** What checks use; see `Scope.checks`. */
+  readonly checks?: ReadonlySet<ObservedPlace>;
+}
+
+/** What was read until now. */
+export interface Reading {
+  readonly snapshot: Snapshot;
+  /** By the `placeKey` of what was read: planning copies regions. */
+  readonly placeOf: ReadonlyMap<string, ObservedPlace>;
+}
+
+/**
+ * Reads places, one part of the observation after the other: what an earlier part read of a place is not read again. The
+ * others stay as they were read before. A place that cannot be read is a region without lists.
+ */
+export function placesReader(
+  spec: Spec,
+  found: Places,
+  ctx: CallContext,
+  options: ObserveOptions,
+): (places: Iterable<ObservedPlace>, more?: More) => Promise<Reading> {
+  const taken = beginReading(ctx);
+  const unread: UnreadPlace[] = [...found.unread];
+  const kept = new Map(found.places.map((place) => [place, keepAnswers()] as const));
+  const regions = new Map<ObservedPlace, RegionSnapshot>();
+  const readOne = async (place: ObservedPlace, more: More): Promise<void> => {
+    try {
+      const answers = kept.get(place)?.nextPart();
+      regions.set(place, await readPlace(spec, place, { ...ctx, answers }, options, more));
+    } catch (error) {
+      regions.delete(place);
+      unread.push(found.asUnread(place, error));
+    }
+  };
+  return async (places, more = {}) => {
+    await Promise.all([...places].map((place) => readOne(place, more)));
+    const read = found.places.flatMap((place) => {
+      const region = regions.get(place);
+      return region === undefined ? [] : [[region, place] as const];
+    });
+    if (read.length === 0) throwFirst(unread);
+    const snapshot: Snapshot = {
+      version: SNAPSHOT_VERSION,
+      ...taken(),
+      ...(options.all === true ? { scope: 'all' as const } : {}),
+      regions: [...read.map(([region]) => region), ...unreadRegions(unread)],
+    };
+    return { snapshot, placeOf: new Map(read.map(([region, place]) => [placeKey(region), place])) };
+  };
+}
+
+async function readPlace(
+  spec: Spec,
+  place: ObservedPlace,
+  ctx: CallContext,
+  options: ObserveOptions,
+  more: More,
+): Promise<RegionSnapshot> {
+  const { whole, uses, addresses, checks } = more;
+  const isChecked = checks?.has(place) === true;
+  const isFirst = ![more.subnets, whole, uses, addresses, checks].some((some) => some?.has(place));
+  const full: Scope = {
+    ...scopeOf(spec, place, options),
+    checks: isChecked ? true : undefined,
+    uses: uses?.has(place) === true ? true : undefined,
+  };
+  const scope = options.plan !== undefined && isFirst ? withoutSubnets(full) : full;
+  // With checks, they are read as well.
+  const places = addresses?.has(place) === true && !isChecked ? await readAddresses(place, scope, ctx) : {};
+  const answer = async (asked: Scope): Promise<RegionSnapshot> => ({
+    ...(await place.driver.observe(asked, ctx)),
+    ...places,
+    access: place.access,
+    ...(isChecked ? {} : { asked: askedFor(spec.project, scope) }),
+  });
+  if (whole?.has(place) !== true) return await answer(scope);
+  // A deployed stage may use what the working copy does not.
+  const region = await answer({ ...scope, allGateways: true, ...(hasDeployments(place) ? { uses: true } : {}) });
+  const lists = new Set([...(region.whole ?? []), 'gateways' as const]);
+  return { ...region, whole: [...lists] };
+}
+
+/** A scope for links without changes: their subnets are those that the spec names by ID. Names and tags have to be looked up. */
+function withoutSubnets({ subnets = [], ...scope }: Scope): Scope {
+  return subnets.every((by) => typeof by === 'string') ? scope : { ...scope, subnets };
+}
+
+function hasDeployments({ driver: { serves, gatewayTraits } }: ObservedPlace): boolean {
+  return serves.gateways.some((kind) => gatewayTraits(kind).routesNeedDeployment);
+}
+
+/**
+ * Reads where the targets of a region are. A failed read is not a gap of the plan: an unknown address does
+ * not cause a refusal.
+ */
+async function readAddresses(
+  { driver }: ObservedPlace,
+  scope: Scope,
+  ctx: CallContext,
+): Promise<Partial<Pick<RegionSnapshot, 'loadBalancers' | 'listeners' | 'interfaces' | 'services'>>> {
+  const { loadBalancers, listeners, interfaces, services } = await driver.observe({ ...scope, checks: true }, ctx);
+  return { loadBalancers, listeners, interfaces, ...(services === undefined ? {} : { services }) };
+}
+
+/** The scope of a region that the spec refers to. */
+function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: ObserveOptions): Scope {
+  const integrations = Object.values(spec.integrations).filter(({ link }) => links.has(link));
+  const managed = integrations.filter(
+    ({ gateway, owner }) => owner !== 'external' && GATEWAY_KINDS[gatewayKind(gateway)].exportedBy !== undefined,
+  );
+  const here = [...links.values()];
+  const lookUps = (of: (link: LinkSpec) => readonly LookUp[] | undefined): readonly LookUp[] =>
+    distinct(here.flatMap((link) => of(link) ?? []));
+  const networks = lookUps(({ network }) => (network === undefined || typeof network === 'string' ? [] : [network]));
+  const balancers = distinct(here.flatMap(({ loadBalancer }) => loadBalancer ?? []));
+  const kinds = distinct([
+    ...here.map(declaredKind),
+    // What a former spec declared for these gateways may be there still.
+    ...integrations.flatMap(({ gateway }) => GATEWAY_KINDS[gatewayKind(gateway)].links),
+  ]);
+  return {
+    ...(networks.length === 0 ? {} : { networks }),
+    all: options.all === true ? true : undefined,
+    // No plan depends on where calls come from.
+    ...(options.plan === undefined ? {} : { egress: false }),
+    project: spec.project,
+    spec: spec.spec,
+    links: lookUps(({ id }) => (id === undefined ? [] : [id])),
+    ...(kinds.length === 0 ? {} : { linkKinds: kinds }),
+    ...(balancers.length === 0 ? {} : { loadBalancers: balancers }),
+    declared: [...links].flatMap(([name, link]) =>
+      link.id === undefined && createdFrom(link) !== undefined ? [name] : [],
+    ),
+    gateways: distinct(integrations.map(({ gateway }) => gateway)),
+    ...(managed.length === 0 ? {} : { served: distinct(managed.map(({ gateway }) => gateway)) }),
+    targets: distinct(integrations.flatMap(({ targets }) => Object.values(targets).map(({ ref }) => ref))),
+    subnets: lookUps(({ subnets }) => subnets),
+    securityGroups: lookUps(({ securityGroups }) => securityGroups),
+  };
+}
+
+function distinct<T>(items: readonly T[]): readonly T[] {
+  if (items.length < 2) return items;
+  const seen = new Map(items.map((item) => [canonicalJson(item as Json), item]));
+  return [...seen.values()];
+}

@@ -1,0 +1,173 @@
+import { hashJson } from '../../ground/hash.js';
+import type { Json } from '../../ground/json.js';
+import type { GatewayRef, LinkRef } from '../model/reference.js';
+import type { Spec } from '../model/spec.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import {
+  PLAN_VERSION,
+  type Deletions,
+  type LeftOut,
+  type Plan,
+  type PlanOptions,
+  type Unit,
+  type UnreadPart,
+} from './plan.js';
+import type { Draft } from './draft.js';
+import { paceNotes } from './notes/pace-notes.js';
+
+/**
+ * The spec that a plan was computed from in this process, so that `PrivateIntegrations.apply(plan)` does not need it again: a hidden
+ * member, which neither the plan's files nor copies of it have.
+ */
+const SPEC = Symbol('spec');
+
+interface ComputedPlan extends Plan {
+  readonly [SPEC]?: Spec;
+}
+
+function withSpec(plan: Plan, spec: Spec | undefined): Plan {
+  return spec === undefined ? plan : Object.defineProperty(plan, SPEC, { value: spec });
+}
+
+/** The spec that a plan was computed from, where that was in this process. */
+export function specOf(plan: ComputedPlan): Spec | undefined {
+  return plan[SPEC];
+}
+
+/** A plan without a fingerprint, and what it depends on: what was not read may change it. Regions are by `placeKey`. */
+export interface DraftedPlan {
+  readonly plan: Plan;
+  /** The spec's links that exist already, by their names in the spec. */
+  readonly links: ReadonlyMap<string, LinkRef>;
+  /** The regions where the plan keeps something only because gateways that the spec does not name were not read. */
+  readonly unread: ReadonlySet<string>;
+  /** The regions where the plan deletes or keeps a target without knowing what stages serve. */
+  readonly unreadUses: ReadonlySet<string>;
+  /** The regions where the plan removes entries from an allowlist. */
+  readonly narrowing: ReadonlySet<string>;
+}
+
+/** What a plan is made from. */
+interface PlanParts {
+  readonly spec: Spec;
+  readonly snapshot: Snapshot;
+  readonly draft: Draft;
+  readonly goal: Plan['goal'];
+  readonly options: PlanOptions;
+  readonly unchanged: number;
+  readonly links?: ReadonlyMap<string, LinkRef> | undefined;
+  readonly incomplete?: readonly string[] | undefined;
+  readonly deletions?: Deletions | undefined;
+  readonly leftOut?: LeftOut | undefined;
+  readonly unread: readonly UnreadPart[];
+}
+
+/** A plan of what a draft holds, with its fingerprint and the options that it was computed with. */
+export function finishPlan(parts: PlanParts): Plan {
+  return withFingerprint(draftedPlan(parts).plan, parts.snapshot);
+}
+
+/** The same with its fingerprint, which takes longer than the rest of {@link draftedPlan}. */
+export function withFingerprint(plan: Plan, snapshot: Snapshot): Plan {
+  return withMembers(plan, { fingerprint: fingerprint(plan.project, plan.goal, snapshot, plan.units) });
+}
+
+/** As {@link finishPlan}, without a fingerprint: an observation makes several plans, and only the last one is for others. */
+export function draftedPlan(parts: PlanParts): DraftedPlan {
+  const { spec, snapshot, draft, goal, options, unchanged, unread } = parts;
+  const units = draft.units.units();
+  const gaps = snapshot.regions.flatMap(({ region, gaps: list, unread: nothing }) =>
+    (nothing === undefined ? list : []).map(({ what, code }) => `${what} in ${region} could not be read: ${code}`),
+  );
+  const told: PlanOptions = {
+    ...(options.only === undefined ? {} : { only: [...options.only] }),
+    ...(options.prune === undefined ? {} : { prune: options.prune }),
+    ...(options.replaceFailed === true ? { replaceFailed: true } : {}),
+    ...(options.deleteInstances === undefined || options.deleteInstances === false
+      ? {}
+      : { deleteInstances: options.deleteInstances }),
+    ...(options.names === undefined ? {} : { names: options.names }),
+    ...(snapshot.scope === 'all' ? { all: true } : {}),
+  };
+  const plan: Plan = {
+    version: PLAN_VERSION,
+    project: spec.project,
+    goal,
+    takenAt: snapshot.takenAt,
+    fingerprint: '',
+    ...(Object.keys(told).length === 0 ? {} : { options: told }),
+    units,
+    notes: [...new Set([...unread.map(unreadNote), ...draft.notes, ...paceNotes(units), ...gaps])],
+    unchanged,
+    ...(unread.length === 0 ? {} : { unread }),
+    ...(parts.leftOut === undefined ? {} : { leftOut: parts.leftOut }),
+    ...(parts.deletions === undefined ? {} : { deletions: parts.deletions }),
+    ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),
+  };
+  const { unread: unreadGateways, unreadUses, narrowing } = draft;
+  const links = parts.links ?? new Map<string, LinkRef>();
+  return { plan: withSpec(plan, spec), links, unread: unreadGateways, unreadUses, narrowing };
+}
+
+/** The same plan with more members: it was computed from the same spec. */
+export function withMembers(plan: ComputedPlan, members: Partial<Plan>): Plan {
+  return withSpec({ ...plan, ...members }, plan[SPEC]);
+}
+
+function unreadNote({ provider, region, account, links, integrations, code }: UnreadPart): string {
+  const parts = [...links.map((name) => `link ${name}`), ...integrations.map((name) => `integration ${name}`)];
+  return `${provider} ${region} of account ${account} could not be read (${code}): ${parts.join(', ')} left out of this plan`;
+}
+
+/**
+ * Of what matters: where the plan applies (accounts and regions), and every step with all that it would do. What changed in
+ * the world without changing any of that does not matter.
+ */
+export function fingerprint(project: string, goal: string, snapshot: Snapshot, units: readonly Unit[]): string {
+  const places = snapshot.regions
+    .map(({ provider, product, region, account }) =>
+      [provider, ...(product === undefined ? [] : [product]), region, account].join('/'),
+    )
+    .toSorted();
+  return hashJson({ project, goal, places, units: comparable(units) });
+}
+
+/**
+ * Units in the form of version 1 plans, without kinds, waits and tests, so that a plan file of that version equals
+ * a newer one with the same changes.
+ */
+export function comparable(units: readonly Unit[]): Json {
+  const former = new Map(units.map((unit) => [unit.id, formerId(unit)]));
+  return units.map(({ kind: _kind, name: _name, steps, ...unit }) => ({
+    ...unit,
+    id: former.get(unit.id),
+    dependsOn: unit.dependsOn.map((id) => former.get(id) ?? id).toSorted(),
+    steps: steps.map(({ drainMs: _drainMs, ...one }) => ({ ...one, input: withoutKinds(one.input) })),
+  })) as unknown as Json;
+}
+
+/** The ID of a gateway's unit had no kind. */
+function formerId({ id, kind, name, provider, region }: Unit): string {
+  return kind === 'gateway' ? `gateway:${provider}/${region}/${name}` : id;
+}
+
+function withoutKinds(input: Json): Json {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  const {
+    linkKind: _kind,
+    leaves: _leaves,
+    unusedMs: _unused,
+    tests: _tests,
+    linkRef: link,
+    gatewayRef: gateway,
+    ...rest
+  } = input as Record<string, Json> & {
+    readonly linkRef?: LinkRef;
+    readonly gatewayRef?: GatewayRef;
+  };
+  return {
+    ...rest,
+    ...(link === undefined ? {} : { linkId: link.id }),
+    ...(gateway === undefined ? {} : { gatewayId: gateway.id }),
+  };
+}

@@ -1,0 +1,136 @@
+import type { ReadingTime } from '../../../ground/clocks/cloud-time.js';
+import { InvalidInputError } from '../../../ground/errors.js';
+import type { AllowEntry } from '../../model/allowlist.js';
+import type { Link } from '../../model/link.js';
+import type { Spec } from '../../model/spec.js';
+import { allowEntries, blocksWithoutPorts, portRanges } from '../../allowlist/allow-entries.js';
+import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from '../../world/resolve/adoption.js';
+import { keepLink } from './keep-link.js';
+import { makeLink } from './make-link.js';
+import { type LinkPlan } from './link-plan.js';
+import { stateText, withoutOwn } from '../../world/link-choice.js';
+import { linkOwner } from '../../world/resolve/lost-marks.js';
+import type { PlanOptions } from '../plan.js';
+import { placeOf } from '../../model/place.js';
+import type { ResolvedLink } from '../../world/resolve/resolve.js';
+import { traitsOfSpec } from '../../kinds/traits.js';
+import { ineffective, widerRules } from '../../allowlist/wider.js';
+
+/**
+ * Compares a link of the spec with the current state. `entries` are the required entries of its allowlist;
+ * undefined: not managed. `time` is that of the snapshot.
+ * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `ALLOWLIST_INEFFECTIVE`, and why the rules of its kind
+ *   refuse a creation
+ * @throws {UnsupportedError} for a change of a link that was adopted by ID.
+ */
+export function planLink(
+  spec: Spec,
+  resolved: ResolvedLink,
+  entries: readonly AllowEntry[] | undefined,
+  options: PlanOptions,
+  time: ReadingTime,
+): LinkPlan {
+  if (resolved.spec.owner === 'external') return external(resolved);
+  if (resolved.given !== undefined) return adoptById(spec, resolved, resolved.given, entries, options, time);
+  return ours(spec, resolved, entries, options, time);
+}
+
+function external(resolved: ResolvedLink): LinkPlan {
+  const { given, name } = resolved;
+  if (given === undefined) throw new InvalidInputError('NOT_FOUND', `external link ${name} does not exist`, {});
+  const well = given.state === 'ready' || given.state === 'inactive';
+  const notes = well ? [] : [`link ${name} (${given.id}) is external and is ${stateText(given)}`];
+  return { resolved, current: given, steps: [], extra: [], replaced: [], notes, unchanged: 1 };
+}
+
+function adoptById(
+  spec: Spec,
+  resolved: ResolvedLink,
+  link: Link,
+  entries: readonly AllowEntry[] | undefined,
+  options: PlanOptions,
+  time: ReadingTime,
+): LinkPlan {
+  const { name, subnetIds, securityGroupIds, loadBalancerId, region } = resolved;
+  const path = `links.${name}`;
+  const place = (member: string) => placeOf(spec, `${path}.${member}`);
+  const foreign = foreignLink(spec, link, place);
+  if (foreign !== undefined) throw foreign;
+  const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
+  const unlike = unlikeSpec(link, allowlist, { subnetIds, securityGroupIds, loadBalancerId }, place);
+  if (unlike !== undefined) throw unlike;
+  if (entries !== undefined && allowlist?.owned !== true) {
+    throw unownedList(link, placeOf(spec, `${path}.allowlist`));
+  }
+  checkWider(spec, resolved, entries, link, options);
+  return keepLink(spec, resolved, link, entries, [], options, time);
+}
+
+function ours(
+  spec: Spec,
+  resolved: ResolvedLink,
+  entries: readonly AllowEntry[] | undefined,
+  options: PlanOptions,
+  time: ReadingTime,
+): LinkPlan {
+  const { name, region, subnetIds, loadBalancerId, marked, link } = resolved;
+  const { own, others, unlike } = marked;
+  const [taken] = others;
+  const owner = taken && linkOwner(region, taken);
+  if (taken !== undefined && owner !== undefined && own.length === 0) {
+    throw otherSpecsLink(spec, taken, owner, placeOf(spec, `links.${name}`));
+  }
+  const notes = unlike.map(({ id }) => `link ${id} carries the mark of ${name} in a changed form: it is not changed`);
+  const current = options.replaceFailed === true && link?.state === 'failed' ? undefined : link;
+  const replaced = own.filter((one) => one !== current);
+  checkWider(spec, resolved, entries, current, options);
+  if (current !== undefined) {
+    const plan = keepLink(spec, resolved, current, entries, replaced, options, time);
+    return { ...plan, notes: [...notes, ...plan.notes] };
+  }
+  if (subnetIds === undefined && loadBalancerId === undefined) {
+    throw new InvalidInputError('INVALID_SPEC', `link ${name} has neither an ID nor what it is created from`, {
+      place: placeOf(spec, `links.${name}`),
+      remedy: 'Write the ID of the link, or the subnets or the load balancer to create it from.',
+    });
+  }
+  const lookAlike =
+    replaced.length > 0
+      ? undefined
+      : region.links.find((link) => link.owner === undefined && link.name === (resolved.spec.name ?? name));
+  if (lookAlike !== undefined) {
+    notes.push(
+      `link ${lookAlike.id} has the name ${lookAlike.name} but is not managed by this project: it is not changed; write its ID to adopt it`,
+    );
+  }
+  return {
+    ...makeLink(spec, resolved, { subnetIds: subnetIds ?? [], loadBalancerId }, entries, replaced, time),
+    notes,
+  };
+}
+
+/**
+ * Outgoing rules of the link's other groups must not allow more than the list: `link` is undefined where it
+ * is to be created.
+ */
+function checkWider(
+  spec: Spec,
+  resolved: ResolvedLink,
+  entries: readonly AllowEntry[] | undefined,
+  link: Link | undefined,
+  options: PlanOptions,
+): void {
+  const { name, region } = resolved;
+  // Where the allowlist is not a security group, groups cannot widen it.
+  if (entries === undefined || !traitsOfSpec(resolved.spec).allowlistNeedsCreation) return;
+  const place = placeOf(spec, `links.${name}.allowlist`);
+  const allowlist = region.allowlists.find(({ linkId }) => linkId === link?.id);
+  const ids = resolved.securityGroupIds ?? (link === undefined ? [] : withoutOwn(link, allowlist));
+  const groups = region.securityGroups.filter(({ id }) => ids.includes(id));
+  // What the adapter saw counts where a group was not read whole.
+  const listed = groups.length < ids.length ? (allowlist?.wider ?? []) : [];
+  // A block whose ports are not known yet may need any port.
+  const portless = allowEntries(blocksWithoutPorts(spec, resolved, options), portRanges([]));
+  const error = ineffective(name, widerRules(groups, [...entries, ...portless]), listed, place);
+  if (error !== undefined) throw error;
+}

@@ -1,0 +1,84 @@
+import { mayChange } from '../../model/marks.js';
+import { formerNames, moveText } from '../../model/moves.js';
+import type { Move, Spec } from '../../model/spec.js';
+import type { Owner } from '../../model/owner.js';
+import type { Target } from '../../model/target.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { fewText } from '../../../ground/text/few-text.js';
+import { nearest } from '../../../ground/text/nearest.js';
+import type { Problems } from '../../world/resolve/problems.js';
+
+/**
+ * What a plan says about the renamed keys of a spec, from the marks as they are (`snapshot`): which entries have
+ * been carried out, and which targets keep the former name because their cloud cannot change it. An entry of an
+ * integration whose former name is misspelled is refused: `NOT_FOUND`. Where something could not be read, no
+ * entry counts as carried out. Entries that are not `planned` are left out.
+ */
+export function movedNotes(
+  spec: Spec,
+  { regions }: Snapshot,
+  problems: Problems,
+  planned: (move: Move) => boolean = () => true,
+): readonly string[] {
+  const isWhole = regions.every(({ gaps, unread }) => gaps.length === 0 && unread === undefined);
+  return (spec.moved ?? []).filter(planned).flatMap((move): readonly string[] => {
+    const fixed = regions.flatMap(({ targets }) => targets.filter((target) => isFormerTarget(spec, move, target)));
+    if (!isWhole || hasFormerName(spec, move, regions)) return fixed.length === 0 ? [] : [`${keeps(move, fixed)}`];
+    if (fixed.length > 0) return [`${keeps(move, fixed)}; ${whatNow(spec)}`];
+    if (isMisspelled(spec, move, regions, problems)) return [];
+    return [`${entry(move)}: no mark has the former name; remove the entry`];
+  });
+}
+
+function entry(move: Move): string {
+  return `${move.path} (${moveText(move)})`;
+}
+
+function keeps(move: Move, targets: readonly Target[]): string {
+  const ids = fewText(targets.map(({ id }) => id));
+  return `${entry(move)}: the name and the mark of ${ids} cannot be changed, and stay`;
+}
+
+function whatNow({ spec }: Spec): string {
+  return spec === undefined
+    ? 'keep the entry: without it, and without `spec:`, apply does not delete it when it is not needed'
+    : 'this spec owns it by its identity, so remove the entry';
+}
+
+/** Whether something that a plan can mark again has the former name. */
+function hasFormerName(spec: Spec, { kind, from }: Move, regions: Snapshot['regions']): boolean {
+  const isFormer = ({ owner }: { readonly owner?: Owner | undefined }): boolean =>
+    mayChange(owner, spec) && owner?.integration === from;
+  if (kind === 'target') return false;
+  if (kind === 'link')
+    return regions.some(({ links }) => links.some((one) => one.state !== 'deleting' && isFormer(one)));
+  const gateways = regions.flatMap((region) => region.gateways);
+  return gateways.some(({ routes, integrations = [] }) => [...routes, ...integrations].some(isFormer));
+}
+
+/** Whether a target carries the former name of its integration, or its own. */
+function isFormerTarget(spec: Spec, { kind, integration = '', from }: Move, { owner }: Target): boolean {
+  if (owner === undefined || !mayChange(owner, spec)) return false;
+  if (kind === 'integration') return owner.integration === from;
+  const parents = [integration, ...formerNames(spec, 'integration', integration)];
+  return kind === 'target' && owner.name === from && parents.includes(owner.integration);
+}
+
+/** Declared routes of an integration with the mark of a name that the spec does not know. */
+function isMisspelled(spec: Spec, move: Move, regions: Snapshot['regions'], problems: Problems): boolean {
+  const declared = move.kind === 'integration' ? spec.integrations[move.to] : undefined;
+  if (declared === undefined) return false;
+  const known = new Set([...Object.keys(spec.integrations), ...(spec.moved ?? []).map(({ from }) => from)]);
+  const names = regions
+    .flatMap(({ gateways }) => gateways)
+    .filter(({ id }) => Object.values(declared.gateway).includes(id))
+    .flatMap(({ routes }) => routes.filter(({ key }) => Object.hasOwn(declared.routes, key)))
+    .flatMap(({ owner }) => (owner !== undefined && mayChange(owner, spec) ? [owner.integration] : []))
+    .filter((name) => !known.has(name));
+  if (names.length === 0) return false;
+  const meant = nearest(move.from, names) ?? names[0];
+  const message = `no route of this spec has the name ${move.from} in its mark`;
+  const remedy = `Write integrations.${meant}, or remove the entry.`;
+  problems.add('NOT_FOUND', `${move.path}.from`, message, { remedy, details: { names: [...new Set(names)] } });
+  return true;
+}

@@ -1,0 +1,46 @@
+import { fewText } from '../../../ground/text/few-text.js';
+import type { Gateway } from '../../model/gateway.js';
+import type { Spec } from '../../model/spec.js';
+import { allRoutesOf } from '../removal/all-routes.js';
+import { type Draft } from '../draft.js';
+import { noteOtherSpecs } from './kept.js';
+import { type IntegrationPlan } from '../plan-integration.js';
+import { gatewayKeyOf } from '../../world/resolve/gateway-key.js';
+
+/** Names in advance the options that `apply` will require. */
+export function noteAllRoutes(draft: Draft, spec: Spec): void {
+  const routes = allRoutesOf({ goal: 'apply', units: draft.units.units() }, spec);
+  if (routes.length === 0) return;
+  draft.notes.push(
+    `the spec declares no routes, so every live route of this spec (${routes.length}) is deleted; apply needs --delete-all-routes for that`,
+  );
+}
+
+export function noteForeignRoutes(draft: Draft, integrations: readonly IntegrationPlan[]): void {
+  const declared = new Map<
+    string,
+    { readonly gateway: Gateway; readonly keys: Set<string>; readonly leftAlone: string[] }
+  >();
+  for (const { resolved, leftAlone } of integrations) {
+    const key = gatewayKeyOf(resolved);
+    const known = declared.get(key) ?? { gateway: resolved.gateway, keys: new Set(), leftAlone: [] };
+    declared.set(key, known);
+    for (const key of Object.keys(resolved.spec.routes)) known.keys.add(key);
+    known.leftAlone.push(...leftAlone);
+  }
+  for (const { gateway, keys, leftAlone } of declared.values()) {
+    const foreign = gateway.routes.filter(({ key, owner }) => owner?.project !== draft.project && !keys.has(key));
+    noteOtherSpecs(draft, gateway);
+    if (leftAlone.length > 0)
+      draft.notes.push(
+        `gateway ${gateway.id} has declared routes that this project does not manage, and that match the spec: ${fewText(leftAlone, 5)}; they are not changed. \`adopt: true\` on their integration takes them over`,
+      );
+    if (foreign.length === 0) continue;
+    draft.notes.push(
+      `gateway ${gateway.id} has routes that this project does not manage, and that are not changed: ${fewText(
+        foreign.map(({ key }) => key),
+        5,
+      )}`,
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { InvalidInputError } from '../../../ground/errors.js';
+import type { Spec } from '../../model/spec.js';
+import { fewText } from '../../../ground/text/few-text.js';
+import { nearest } from '../../../ground/text/nearest.js';
+
+/** The parts of a spec that names mean. */
+export interface Named {
+  readonly links: ReadonlySet<string>;
+  readonly integrations: ReadonlySet<string>;
+  /** Targets, by the integration that they belong to. */
+  readonly targets: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/**
+ * The links, integrations and targets of a spec with these names. A name can mean a link and an integration, as
+ * where a link is written inside its integration; `links.eu` and `integrations.orders` mean one of them. A target is
+ * `orders/main`, or `main` where no other one, no link and no integration has that name.
+ * @throws {InvalidInputError} `UNKNOWN_REFERENCE`, `AMBIGUOUS`
+ */
+export function namedBy({ links, integrations }: Spec, names: readonly string[]): Named {
+  const named = { links: new Set<string>(), integrations: new Set<string>(), targets: new Map<string, Set<string>>() };
+  const targets = Object.entries(integrations).flatMap(([integration, one]) =>
+    Object.keys(one.targets).map((target) => ({ integration, target, path: `${integration}/${target}` })),
+  );
+  for (const text of names) {
+    const [, section, name = text] = /^(links|integrations)\.(.+)$/.exec(text) ?? [];
+    const isLink = section !== 'integrations' && Object.hasOwn(links, name);
+    const isIntegration = section !== 'links' && Object.hasOwn(integrations, name);
+    if (isLink) named.links.add(name);
+    if (isIntegration) named.integrations.add(name);
+    if (isLink || isIntegration) continue;
+    const meant = targets.filter(({ target, path }) => target === text || path === text);
+    const [first] = meant;
+    const known = new Set([...Object.keys(links), ...Object.keys(integrations), ...targets.map(({ path }) => path)]);
+    if (first === undefined) throw unknown(text, [...known, ...targets.map(({ target }) => target)], known);
+    if (meant.length > 1) throw ambiguous(text, meant);
+    const those = named.targets.get(first.integration) ?? new Set();
+    named.targets.set(first.integration, those.add(first.target));
+  }
+  return named;
+}
+
+function unknown(name: string, names: readonly string[], known: ReadonlySet<string>): InvalidInputError {
+  const like = nearest(name.replace(/^(?:links|integrations)\./, ''), names);
+  return new InvalidInputError(
+    'UNKNOWN_REFERENCE',
+    `--only: the spec has no link, integration or target ${JSON.stringify(name)}`,
+    { remedy: like === undefined ? `It has ${fewText([...known], 10)}.` : `Did you mean ${like}?` },
+  );
+}
+
+function ambiguous(name: string, meant: readonly { readonly path: string }[]): InvalidInputError {
+  const paths = meant.map(({ path }) => path);
+  return new InvalidInputError('AMBIGUOUS', `--only: several integrations have a target ${name}`, {
+    remedy: `Name one of them: ${fewText(paths, 10)}.`,
+  });
+}

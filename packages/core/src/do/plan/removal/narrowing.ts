@@ -1,0 +1,139 @@
+import { fewText } from '../../../ground/text/few-text.js';
+import type { AllowEntry } from '../../model/allowlist.js';
+import type { Link } from '../../model/link.js';
+import { placeKey } from '../../model/product.js';
+import type { Target, TargetRef } from '../../model/target.js';
+import { addressesOf, cutOff, stillNeeded, type Called } from '../../allowlist/needed-blocks.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { areCovered, entryText } from '../../allowlist/allow-entries.js';
+import { findAllowlist } from '../../world/allowlist-of.js';
+import { calledPorts } from '../../allowlist/called-ports.js';
+import { unreadGateways, type Draft } from '../draft.js';
+import { linkUsers, type LinkUser } from '../links/link-users.js';
+import { sharingGroup } from '../links/own-group.js';
+import { revokeStep } from '../links/keep-link.js';
+import { type LinkPlan } from '../links/link-plan.js';
+import type { IntegrationPlan } from '../plan-integration.js';
+import type { Problems } from '../../world/resolve/problems.js';
+import { inputOf } from '../step-input.js';
+import { unitRef } from '../unit-ref.js';
+import { linkWait } from '../links/drain.js';
+
+/**
+ * Narrows an allowlist only when the old entries are not needed any more: after every route that is moved off
+ * the link, declared or not, and after the deployments that used it. Entries that a remaining caller may need
+ * are kept, with a note. The removal waits like the deletion of a link: a caller that left may be on the former path.
+ */
+export function planNarrowing(
+  draft: Draft,
+  links: ReadonlyMap<string, LinkPlan>,
+  integrations: readonly IntegrationPlan[],
+  problems: Problems,
+): void {
+  for (const plan of links.values()) {
+    const { resolved: link, current, extra, entries, allowlistId, steps } = plan;
+    const first = steps.flatMap((one) => (one.kind === 'revoke' ? inputOf(one, 'revoke allowlist').entries : []));
+    if (current === undefined || extra.length + first.length === 0) continue;
+    draft.narrowing.add(placeKey(link.region));
+    const refuse = (gone: readonly AllowEntry[]): void =>
+      refuseCutOff({ ...plan, current }, [...first, ...gone], integrations, problems);
+    if (extra.length === 0) {
+      refuse([]);
+      continue;
+    }
+    const here = integrations.filter(({ resolved }) => resolved.link === link);
+    const sharing = sharingGroup(link.region, current);
+    const users = sharing.flatMap((one) => linkUsers(draft, link.region, one));
+    const declared = here.flatMap(({ targetIds }) => targetIds);
+    const isDeclared = ({ targetIds }: LinkUser): boolean =>
+      targetIds?.every((id) => id !== undefined && declared.includes(id)) === true;
+    const staying = users.filter((user) => user.after === undefined && !isDeclared(user));
+    const revoked = extra.filter((entry) => !staying.some((user) => mayNeed(link.region, user, entry)));
+    const unread = unreadGateways(draft, link.region);
+    if (unread !== undefined) note(draft, current, extra, `${unread}, and may need ${few(extra)}`);
+    else if (revoked.length < extra.length) noteKept(draft, current, extra, revoked, staying);
+    refuse(unread === undefined ? revoked : []);
+    if (unread !== undefined || revoked.length === 0) continue;
+    const after = [
+      ...users.flatMap((user) => user.after ?? []),
+      ...here.map(({ resolved: { name } }) => unitRef('integration', name).id),
+    ];
+    const there = [...(findAllowlist(link.region, current.id)?.entries ?? []), ...(entries ?? [])];
+    const waitMs = areCovered(revoked, there)
+      ? 0
+      : Math.max(...sharing.map((one) => linkWait(draft, link.region, one)));
+    const wanted = { blocks: link.spec.allowlist, entries };
+    const step = revokeStep(link.name, current, allowlistId, revoked, wanted, waitMs);
+    const unit = unitRef('link-narrowing', link.name, 'narrow');
+    draft.units.add(unit, link.region, [step], [unitRef('link', link.name).id, ...after]);
+  }
+}
+
+/**
+ * Refuses to remove entries that the known addresses of declared targets need, with the code and the facts of
+ * `revoke`. An address that was not read causes no refusal.
+ */
+function refuseCutOff(
+  { resolved: { name, region }, current, entries = [] }: LinkPlan & { readonly current: Link },
+  gone: readonly AllowEntry[],
+  integrations: readonly IntegrationPlan[],
+  problems: Problems,
+): void {
+  const there = region.allowlists.find(({ linkId }) => linkId === current.id)?.entries ?? [];
+  const kept = [...there.filter((entry) => !gone.some((one) => entryText(one) === entryText(entry))), ...entries];
+  const called = integrations
+    .filter(({ resolved }) => resolved.link.name === name)
+    .flatMap(({ resolved }) => [...resolved.targets.values()].map((target) => ({ resolved, target })))
+    .flatMap(({ resolved, target }) =>
+      addressesOf(target.target ?? declaredTarget(target.spec.ref), region).map((one): Called => ({
+        route: `target ${target.name} of ${resolved.name}`,
+        ...one,
+      })),
+    );
+  const users = cutOff(called, { gone, kept });
+  if (users.length === 0) return;
+  const { message, dependents } = stillNeeded(users, gone);
+  const addresses = [...new Set(users.map(({ address }) => address))].slice(0, 5).join(', ');
+  problems.add('STILL_REFERENCED', `links.${name}.allowlist`, message, {
+    remedy: `Add a block with ${addresses} to the allowlist, or remove the target.`,
+    details: { linkId: current.id, dependents },
+  });
+}
+
+/** The facts about the location of a target that does not exist yet, from its reference. */
+function declaredTarget(ref: TargetRef): Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> | undefined {
+  if ('instance' in ref) {
+    const { instance, port } = ref;
+    return { kind: 'instance', id: instance, resourceId: instance, port };
+  }
+  return 'address' in ref ? { kind: 'address', id: ref.address, resourceId: ref.address, port: ref.port } : undefined;
+}
+
+/** Whether a route, or a stage, may call what an entry allows: where its port is not known, it may be any. */
+function mayNeed(region: RegionSnapshot, { targetIds }: LinkUser, entry: AllowEntry): boolean {
+  const { protocol, fromPort, toPort } = entry;
+  if (protocol === 'all' || targetIds === undefined) return true;
+  return targetIds.some((targetId) => {
+    const called = calledPorts(region, { target: region.targets.find(({ id }) => id === targetId) });
+    return 'unknown' in called || called.ports.some((port) => fromPort <= port && port <= toPort);
+  });
+}
+
+function noteKept(
+  draft: Draft,
+  link: Link,
+  extra: readonly AllowEntry[],
+  revoked: readonly AllowEntry[],
+  staying: readonly LinkUser[],
+): void {
+  const kept = extra.filter((entry) => !revoked.includes(entry));
+  for (const { text, remedy } of staying.slice(0, 1)) note(draft, link, kept, `${text}; ${remedy}, then run again`);
+}
+
+function note(draft: Draft, { id }: Link, kept: readonly AllowEntry[], why: string): void {
+  draft.notes.push(`the allowlist of link ${id} keeps ${few(kept)}, which is not declared: ${why}`);
+}
+
+function few(entries: readonly AllowEntry[]): string {
+  return fewText(entries.map(entryText));
+}

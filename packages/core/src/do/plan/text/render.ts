@@ -1,0 +1,118 @@
+import { displayText } from '../../../ground/text/display.js';
+import { lengthOfTime } from '../../../ground/text/length-of-time.js';
+import type { Json } from '../../../ground/json.js';
+import type { Style, ReportTextOptions } from '../../../ground/text/style.js';
+import { targetLabel } from '../../words/target-label.js';
+import { settingText, sidesOf } from '../../world/routes/setting-text.js';
+import type { Plan, Step, Unit } from '../plan.js';
+import { routeInputOf } from '../step-input.js';
+
+/** The sign before a step: its effect on the current state. */
+const SIGNS: Readonly<Record<Step['kind'], string>> = {
+  create: '+',
+  adopt: '>',
+  rename: '~',
+  tag: '~',
+  replace: '±',
+  retarget: '~',
+  allow: '+',
+  revoke: '-',
+  deploy: '^',
+  delete: '-',
+};
+
+/** The style of a step: creation, change or removal. */
+const STYLES: Readonly<Record<string, Style>> = { '+': 'pass', '-': 'error', '±': 'error' };
+
+type Paint = NonNullable<ReportTextOptions['paint']>;
+
+/**
+ * A plan as readable text: units in the order in which they can begin, each with its steps and reasons, then
+ * notes and a count. Text from outside is escaped. `paint` colors pieces, as in `reportText`. Ends with a
+ * newline.
+ */
+export function planText(plan: Plan, { paint = (_, text) => text }: Pick<ReportTextOptions, 'paint'> = {}): string {
+  const lines: string[] = [];
+  const labels = targetLabels(plan);
+  for (const unit of plan.units) {
+    lines.push(paint('heading', unitLine(unit)));
+    for (const step of unit.steps) lines.push(...stepLines(step, paint, labels));
+    lines.push('');
+  }
+  if (plan.notes.length > 0) {
+    lines.push(paint('heading', 'Notes:'), ...plan.notes.map((note) => `  ${displayText(note)}`), '');
+  }
+  lines.push(planSummary(plan), '');
+  return lines.join('\n');
+}
+
+/** One line: `2 to create, 1 to change, 0 to delete; 5 unchanged.` or `No changes; 5 unchanged.` */
+export function planSummary({ units, unchanged }: Plan): string {
+  const steps = units.flatMap((unit) => unit.steps);
+  if (steps.length === 0) return `No changes; ${unchanged} unchanged.`;
+  const count = (...kinds: readonly Step['kind'][]): number => steps.filter(({ kind }) => kinds.includes(kind)).length;
+  const parts = [
+    [count('create'), 'to create'],
+    [count('replace'), 'to replace'],
+    [count('adopt', 'rename', 'tag', 'retarget', 'allow', 'revoke'), 'to change'],
+    [count('deploy'), 'to deploy'],
+    [count('delete'), 'to delete'],
+  ] as const;
+  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  return `${told.join(', ')}; ${unchanged} unchanged.`;
+}
+
+function unitLine({ id, provider, region, account, dependsOn }: Unit): string {
+  const after = dependsOn.length === 0 ? '' : `, after ${dependsOn.join(', ')}`;
+  return displayText(`${id} (${provider} ${region}, account ${account}${after})`);
+}
+
+/** The readable names of the targets of a plan's routes, by ID: as far as a step names them. */
+function targetLabels({ units }: Plan): ReadonlyMap<string, string> {
+  const inputs = units.flatMap(({ steps }) => steps.map(routeInputOf));
+  return new Map(inputs.flatMap((input) => (input?.target ? [[input.target.id, targetLabel(input.target)]] : [])));
+}
+
+type Change = NonNullable<Step['changes']>[number];
+
+function stepLines(
+  { kind, id, reason, changes = [], purchase, warning, drainMs }: Step,
+  paint: Paint,
+  labels: ReadonlyMap<string, string>,
+): readonly string[] {
+  const sign = SIGNS[kind];
+  return [
+    `  ${paint(STYLES[sign] ?? 'warning', `${sign} ${displayText(id)}`)}: ${displayText(reason)}`,
+    ...(warning === undefined ? [] : [`      ${paint('warning', `warning: ${displayText(warning)}`)}`]),
+    ...(drainMs === undefined ? [] : [`      waits ${lengthOfTime(drainMs)} for calls in flight first`]),
+    ...changes.map((change) => `      ${displayText(changeText(withOwnGroup(change, changes), labels))}`),
+    ...(purchase === undefined || purchase.closed !== undefined // the warning says it
+      ? []
+      : [`buys: ${purchase.summary}`, ...purchase.terms.map((term) => `terms: ${term}`)].map(
+          (line) => `      ${displayText(line)}`,
+        )),
+  ];
+}
+
+/** A link that is created with an allowlist and without groups of the spec gets a group for the allowlist. */
+function withOwnGroup(change: Change, changes: readonly Change[]): Change {
+  const hasOwn =
+    Array.isArray(change.to) && change.to.length === 0 && changes.some(({ field }) => field === 'allowlist');
+  return change.field === 'securityGroups' && hasOwn ? { ...change, to: 'one of its own' } : change;
+}
+
+function changeText({ field, from, to }: Change, labels: ReadonlyMap<string, string>): string {
+  const named = (value: Json): string =>
+    field === 'target' && typeof value === 'string' ? (labels.get(value) ?? targetLabel({ id: value })) : text(value);
+  const { label, ...sides } = sidesOf({ field, from, to }, named);
+  if (from !== undefined && from !== null) return `${label}: ${sides.from} → ${sides.to}`;
+  // What is created has no former side that it could read like.
+  return `${label}: ${to === undefined || to === null ? 'none' : (settingText(field, to) ?? named(to))}`;
+}
+
+function text(value: Json | undefined): string {
+  if (value === undefined || value === null) return 'none';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((item: Json) => text(item)).join(', ');
+  return JSON.stringify(value);
+}

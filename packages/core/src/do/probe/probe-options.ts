@@ -1,0 +1,113 @@
+import { InvalidInputError } from '../../ground/errors.js';
+import type { Spec } from '../model/spec.js';
+import { nearest } from '../../ground/text/nearest.js';
+import { checkPath } from './probe-path.js';
+
+/** Which routes are called, and how. */
+export interface ProbeOptions {
+  /** Names of integrations, or route keys: only these routes. Undefined: all that the spec declares. */
+  readonly only?: readonly string[] | undefined;
+  /** Only these stages. Undefined: those that the spec names, or all of the gateway. */
+  readonly stages?: readonly string[] | undefined;
+  /**
+   * Methods that may be sent besides `GET`, `HEAD` and `OPTIONS`; `all` allows each route its own. Routes of any method
+   * are called with the first one, by default `GET`.
+   */
+  readonly methods?: readonly string[] | 'all' | undefined;
+  /** Route key → path with query string, in place of one with placeholders: `{ 'GET /orders/{id}': '/orders/7' }`. */
+  readonly paths?: Readonly<Record<string, string>> | undefined;
+  /** Headers of each call. Their values are in no result. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Gateway ID → the name by which callers reach it, with a base path: `{ a1b2c3: 'api.example.com/v1' }`. */
+  readonly hosts?: Readonly<Record<string, string>> | undefined;
+  /** `gateway` calls the public address. `test-call` has the cloud call the backend itself, where it can. */
+  readonly via?: 'gateway' | 'test-call' | undefined;
+}
+
+/** Methods that change nothing: https://www.rfc-editor.org/rfc/rfc9110.html#section-9.2.1 */
+export const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+
+const METHODS: readonly string[] = [...SAFE_METHODS, 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Headers that belong to the connection, and are set by the client: https://fetch.spec.whatwg.org/#forbidden-request-header */
+const OF_THE_CLIENT: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/**
+ * Refuses options that mean nothing for a spec. Values of headers are in no message.
+ * @throws {InvalidInputError} `INVALID_INPUT`, `UNKNOWN_REFERENCE`
+ */
+export function checkProbeOptions(spec: Spec, options: ProbeOptions): void {
+  const { only = [], methods = [], paths = {}, headers = {}, hosts = {} } = options;
+  const integrations = Object.keys(spec.integrations);
+  const keys = Object.values(spec.integrations).flatMap(({ routes }) => Object.keys(routes));
+  for (const name of only) requireKnown('integration or route', name, [...integrations, ...keys]);
+  for (const [key, path] of Object.entries(paths)) {
+    requireKnown('route', key, keys);
+    checkPath(key, path);
+  }
+  if (methods !== 'all') for (const method of methods) requireMethod(method);
+  for (const [name, value] of Object.entries(headers)) requireHeader(name, value);
+  const gateways = Object.values(spec.integrations).flatMap(({ gateway }) =>
+    Object.values(gateway).filter((id): id is string => typeof id === 'string'),
+  );
+  for (const [gateway, host] of Object.entries(hosts)) {
+    requireKnown('gateway', gateway, gateways);
+    requireHost(host);
+  }
+}
+
+function requireKnown(what: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  const meant = nearest(name, known);
+  const some = known.slice(0, 10).join(', ');
+  throw new InvalidInputError('UNKNOWN_REFERENCE', `the spec has no ${what} ${JSON.stringify(name)}`, {
+    remedy:
+      meant === undefined
+        ? some === ''
+          ? 'Declare routes in the spec.'
+          : `Write one of those it has: ${some}.`
+        : `Did you mean ${meant}?`,
+  });
+}
+
+function requireMethod(method: string): void {
+  if (METHODS.includes(method)) return;
+  throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(method)} is not a method that routes have`, {
+    remedy: `Write one of ${METHODS.join(', ')}.`,
+  });
+}
+
+function requireHeader(name: string, value: string): void {
+  // A name that is none may be a secret as well.
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/.test(name)) {
+    throw new InvalidInputError('INVALID_INPUT', 'the name of a header has characters that headers cannot have', {
+      remedy: 'Write letters, digits and "-": x-api-key.',
+    });
+  }
+  if (OF_THE_CLIENT.has(name.toLowerCase())) {
+    throw new InvalidInputError('INVALID_INPUT', `header ${name} is set by the client and cannot be given`, {
+      remedy: 'Leave it out. For another host name, give the name of the gateway.',
+    });
+  }
+  if (/^[\t -~\u0080-\u00ff]*$/.test(value)) return;
+  throw new InvalidInputError('INVALID_INPUT', `the value of header ${name} has characters that headers cannot have`, {
+    remedy: 'Remove line breaks and control characters.',
+  });
+}
+
+function requireHost(host: string): void {
+  if (/^(?:https?:\/\/)?[A-Za-z0-9.-]{1,253}(?::\d{1,5})?(?:\/[\w.~-]+)*\/?$/.test(host)) return;
+  throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(host)} is not the name of a host`, {
+    remedy: 'Write it as in api.example.com, or api.example.com/v1 with a base path.',
+  });
+}

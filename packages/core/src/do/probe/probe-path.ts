@@ -1,0 +1,45 @@
+import { InvalidInputError } from '../../ground/errors.js';
+
+/** What variables of paths are replaced with. */
+const PLACEHOLDER = 'postern-probe';
+
+const VARIABLE = /\{[^{}]+?(\+?)\}/g;
+
+/** The method and the path of a route key. `$default` has neither. */
+export function partsOfKey(key: string): { readonly method?: string; readonly path?: string } {
+  const [, method, path] = /^([A-Z]+) (\/.*)$/.exec(key) ?? [];
+  if (method === undefined || path === undefined) return {};
+  return method === 'ANY' ? { path } : { method, path };
+}
+
+/** A path that a route matches: variables have a placeholder. */
+export function placeholderPath(key: string): string {
+  const { path = `/${PLACEHOLDER}` } = partsOfKey(key);
+  return path.replace(VARIABLE, PLACEHOLDER).replaceAll('?', '%3F').replaceAll('#', '%23');
+}
+
+/**
+ * Refuses a path for a route that another route would receive, or that is not a path.
+ * @throws {InvalidInputError} `INVALID_INPUT`
+ */
+export function checkPath(key: string, given: string): void {
+  const [path = ''] = given.split('?', 1);
+  if (!/^\/[!-~]*$/.test(given) || given.includes('#') || given.length > 2048) {
+    throw new InvalidInputError('INVALID_INPUT', `the path for ${key} is not the path of a URL`, {
+      remedy: 'Write it as in /orders/7?page=2, other characters percent-encoded.',
+    });
+  }
+  const { path: template } = partsOfKey(key);
+  if (template === undefined || pattern(template).test(path)) return;
+  throw new InvalidInputError('INVALID_INPUT', `${key} does not match the path that is given for it`, {
+    remedy: `Write a path such as ${placeholderPath(key)}.`,
+  });
+}
+
+function pattern(template: string): RegExp {
+  const parts = template.split(/(\{[^{}]+\})/).map((part, at) => {
+    if (at % 2 === 1) return part.endsWith('+}') ? '.+' : '[^/]+';
+    return part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  });
+  return new RegExp(`^${parts.join('')}/?$`);
+}

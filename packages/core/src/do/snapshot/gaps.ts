@@ -1,0 +1,82 @@
+import type { CallContext } from '../../ground/calls/call-context.js';
+import type { ErrorCode } from '../../ground/error-codes.js';
+import { CloudError } from '../../ground/errors.js';
+import { patience } from './patience.js';
+import type { Gap, SnapshotList } from './snapshot.js';
+
+const DENIED: ReadonlySet<ErrorCode> = new Set(['PERMISSION_DENIED', 'UNSUPPORTED']);
+const PARTIAL: ReadonlySet<ErrorCode> = new Set([
+  'BAD_RESPONSE',
+  'CLOUD_FAILED',
+  'CLOUD_REFUSED',
+  'INCOMPLETE_LIST',
+  'RESPONSE_TOO_LARGE',
+  'THROTTLED',
+]);
+
+/** What is read, and which lists of the snapshot lack something when it cannot be. */
+interface Wanted {
+  readonly what: string;
+  /** Several where all depend on it: each has the gap, so that none is silently empty. */
+  readonly of: SnapshotList | readonly [SnapshotList, ...(readonly SnapshotList[])];
+  readonly id?: string | undefined;
+}
+
+/** Collects what could not be read. */
+export interface Gaps {
+  readonly list: Gap[];
+  /**
+   * The result of `read`, or `undefined` and a gap: where the credentials, or an emulator, do not allow it,
+   * and where one list among others could not be read completely, or was throttled or unreachable up to the
+   * last attempt. An error that affects all lists is thrown. So is every failure to read the links except a
+   * refusal, because everything depends on them.
+   */
+  readonly attempt: <T>(wanted: Wanted, read: () => Promise<T>) => Promise<T | undefined>;
+}
+
+/** Creates an empty collection; `failed` is called with every error that became a gap. */
+export function createGaps(failed?: (error: CloudError) => void): Gaps {
+  const list: Gap[] = [];
+  return {
+    list,
+    attempt: async ({ what, of, id }, read) => {
+      const lists = typeof of === 'string' ? [of] : of;
+      try {
+        return await read();
+      } catch (error) {
+        if (!(error instanceof CloudError)) throw error;
+        if (!DENIED.has(error.code) && (lists.includes('links') || !isPartial(error))) throw error;
+        failed?.(error);
+        const { operation, code } = error;
+        const permission = error.details?.['permission'];
+        for (const one of lists) {
+          list.push({
+            what,
+            operation,
+            code,
+            ...(typeof permission === 'string' ? { permission } : {}),
+            of: one,
+            ...(id === undefined ? {} : { id }),
+          });
+        }
+        return undefined;
+      }
+    },
+  };
+}
+
+/**
+ * Gaps of one observation, and a context for its reads: an operation that stayed throttled is not called
+ * again for each of a thousand resources, which would take minutes each. The links are read with the caller's
+ * own context: operations of two services may share a name, and without links the whole observation would
+ * fail.
+ */
+export function observing(ctx: CallContext): { readonly gaps: Gaps; readonly ctx: CallContext } {
+  const { ctx: bounded, failed } = patience(ctx);
+  return { gaps: createGaps(failed), ctx: bounded };
+}
+
+/** An unknown or refusing endpoint will fail in the next run as well, so it is reported to the user. */
+function isPartial({ code, retryable }: CloudError): boolean {
+  return PARTIAL.has(code) || (code === 'ENDPOINT_UNREACHABLE' && retryable);
+}

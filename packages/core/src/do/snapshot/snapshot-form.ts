@@ -1,0 +1,104 @@
+import type { Gateway } from '../model/gateway.js';
+import { ERROR_CODES, type ErrorCode } from '../../ground/error-codes.js';
+import { list, oneOf, optional, record, strict, value, type Form, type Shape } from '../forms/form.js';
+import { eachOnce, set, sorted } from '../forms/lists.js';
+import { json, moment, number, optionalText, text } from '../forms/resource-values.js';
+import { placeKey } from '../model/product.js';
+import type { Retirement } from '../model/traits.js';
+import { resourceEntries, type RegionLists } from './resources/resources.js';
+import {
+  SNAPSHOT_LISTS,
+  SNAPSHOT_VERSION,
+  type Access,
+  type Asked,
+  type Gap,
+  type RegionSnapshot,
+  type Snapshot,
+  type Unread,
+} from './snapshot.js';
+
+const listName = oneOf(...SNAPSHOT_LISTS);
+
+const gap = strict<Gap>()({
+  what: text,
+  operation: text,
+  code: text,
+  permission: optionalText,
+  of: optional(listName),
+  id: optionalText,
+});
+
+const errorCode = oneOf(...(Object.keys(ERROR_CODES) as ErrorCode[]));
+
+/** The lists, in the order of the table. */
+const lists = Object.fromEntries(
+  resourceEntries().map(([name, { items, always }]) => [name, always ? items : optional(items)]),
+) as unknown as Shape<RegionLists>;
+
+const region = strict<RegionSnapshot>()({
+  provider: text,
+  product: optionalText,
+  region: text,
+  account: text,
+  ...lists,
+  retirement: optional(
+    sorted(
+      strict<Retirement>()({
+        at: text,
+        what: text,
+        ends: optional(oneOf('sale', 'renewal', 'service')),
+        source: optionalText,
+      }),
+      ['at', 'what'],
+    ),
+  ),
+  whole: optional({ ...list(listName), order: 'set' }),
+  asked: optional(
+    strict<Asked>()({
+      project: text,
+      networks: optional(set(text)),
+      subnets: optional(set(text)),
+      securityGroups: optional(set(text)),
+    }),
+  ),
+  gaps: sorted(gap, ['of', 'id', 'operation', 'what']),
+  otherGateways: optional(eachOnce(strict<Pick<Gateway, 'id' | 'name'>>()({ id: text, name: text }), 'id')),
+  quotas: optional(record(number)),
+  native: optional(record(json)),
+  unread: optional(strict<Unread>()({ code: errorCode, message: text, remedy: optionalText })),
+  access: optional(
+    sorted(strict<Access>()({ account: optionalText, profile: optionalText, assumeRole: optionalText }), [
+      'account',
+      'profile',
+      'assumeRole',
+    ]),
+  ),
+});
+
+const regions = sorted(region, ['provider', 'product', 'region', 'account']);
+
+/** Each region once: of two regions with one name it cannot be determined which is meant. */
+const places: Form<readonly RegionSnapshot[]> = {
+  ...regions,
+  check: (given, walk) => {
+    regions.check(given, walk);
+    if (!Array.isArray(given) || walk.issues.length > 0) return;
+    const seen = new Set<string>();
+    for (const one of given as readonly RegionSnapshot[]) {
+      const key = placeKey(one);
+      const { provider, region: name, account } = one;
+      if (seen.has(key)) walk.add(`${provider} ${name} of account ${account} stands there twice`);
+      seen.add(key);
+    }
+  },
+};
+
+/** The form of a snapshot file, with one entry per account and region. */
+export const snapshotForm = strict<Snapshot>()({
+  version: value(`version ${SNAPSHOT_VERSION}`, (given) => given === SNAPSHOT_VERSION, { const: SNAPSHOT_VERSION }),
+  takenAt: moment,
+  clock: optional(oneOf('cloud')),
+  scope: optional(oneOf('all')),
+  redacted: optional(value<true>('true', (given) => given === true, { const: true })),
+  regions: places,
+});

@@ -1,0 +1,47 @@
+import { gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import type { Gateway, GatewaySpec } from '../../model/gateway.js';
+import { nearest } from '../../../ground/text/nearest.js';
+import { unknownBecause } from '../index/look-up.js';
+import type { RegionIndex, Unresolved } from '../views.js';
+
+/** A gateway that exists, possibly of another kind than the spec gives; or why that cannot be determined. */
+export type FoundGateway =
+  | { readonly gateway: Gateway; readonly unresolved?: Unresolved | undefined }
+  | { readonly gateway?: undefined; readonly unresolved: Unresolved };
+
+/** The gateway that a reference names, or why it cannot be had. Gateways are never created. */
+export function findGateway(region: RegionIndex, ref: GatewaySpec, path: string): FoundGateway {
+  const id = gatewayId(ref);
+  const { region: place, account } = region.region;
+  const found = region.find('gateways', id);
+  if (found.is === 'unknown') {
+    return { unresolved: unknownBecause(found.missing, path, `cannot determine whether gateway ${id} exists`) };
+  }
+  const fail = (code: 'NOT_FOUND' | 'WRONG_KIND', message: string, remedy: string): Unresolved => {
+    return { verdict: 'fail', code, path, message, remedy };
+  };
+  if (found.is === 'absent') {
+    const remedy = remedyFor(id, [...region.region.gateways, ...(region.region.otherGateways ?? [])]);
+    return { unresolved: fail('NOT_FOUND', `gateway ${id} does not exist in ${place} of account ${account}`, remedy) };
+  }
+  const gateway = found.value;
+  const kind = gatewayKind(ref);
+  if (gateway.kind === kind) return { gateway };
+  const message = `gateway ${id} is of kind ${gateway.kind}, not ${kind}`;
+  return { gateway, unresolved: fail('WRONG_KIND', message, `Declare it as ${GATEWAY_KINDS[gateway.kind].ref}.`) };
+}
+
+/** The gateway that an ID, or a name in place of it, most likely means; otherwise some that exist. */
+function remedyFor(wanted: string, gateways: readonly Pick<Gateway, 'id' | 'name'>[]): string {
+  const meant = nearest(
+    wanted,
+    gateways.flatMap(({ id, name }) => [id, name]),
+  );
+  const text = ({ id, name }: Pick<Gateway, 'id' | 'name'>): string => `${id} (${name})`;
+  const found = gateways.find(({ id, name }) => meant !== undefined && [id, name].includes(meant));
+  if (found !== undefined) return `Did you mean ${text(found)}? Write its ID.`;
+  const some = gateways.slice(0, 5).map(text);
+  const such = some.length === 0 ? '' : `, such as ${some.join(', ')}`;
+  return `Write the ID of an existing gateway${such}. Postern never creates gateways.`;
+}

@@ -1,0 +1,122 @@
+import { rulesOf } from '../../kinds/link/index.js';
+import { declaredKind } from '../../kinds/link/link-traits.js';
+import { isMadeOnDemand, targetText } from '../../kinds/target-ref.js';
+import type { Target, TargetRef } from '../../model/target.js';
+import { fewText } from '../../../ground/text/few-text.js';
+import { nearest } from '../../../ground/text/nearest.js';
+import { unknownBecause } from '../index/look-up.js';
+import { targetPorts } from '../target-ports.js';
+import type { LinkView, RegionIndex, Unresolved } from '../views.js';
+
+const SERVICE_LISTS = ['targets', 'services'] as const;
+const OTHER_LISTS = ['targets', 'listeners', 'loadBalancers'] as const;
+
+/**
+ * The target of a reference, as seen from a link; neither member is set for one that is created on demand and
+ * does not exist yet.
+ */
+export function findTarget(
+  { region, networkId, link, spec }: Pick<LinkView, 'region' | 'networkId' | 'link' | 'spec'>,
+  ref: TargetRef,
+  path: string,
+): { readonly target?: Target | undefined; readonly unresolved?: Unresolved | undefined } {
+  // One private address may be in several networks. An instance is in one network, which another check
+  // compares.
+  const all = candidates(region, ref);
+  const found =
+    'address' in ref && networkId !== undefined
+      ? all.filter((target) => (target.networkId ?? networkId) === networkId)
+      : all;
+  const target = found[0];
+  if (found.length > 1) {
+    const candidates = found.map(({ id }) => id);
+    const ids = candidates.slice(0, 10);
+    const message = `${targetText(ref)} matches ${found.length} targets: ${ids.join(', ')}`;
+    const remedy = `Write the intended one: ${ids.join(' or ')}.`;
+    const details = { candidates };
+    return { unresolved: { verdict: 'fail', code: 'AMBIGUOUS', path, message, remedy, details } };
+  }
+  if (target !== undefined) return { target };
+  const id =
+    'service' in ref ? ref.service : 'listener' in ref && typeof ref.listener === 'string' ? ref.listener : undefined;
+  for (const list of 'service' in ref ? SERVICE_LISTS : OTHER_LISTS) {
+    const missing = region.missing(list, list === 'loadBalancers' ? undefined : id);
+    // Only a list whose read failed leaves open whether a target exists.
+    if (missing?.failed !== true) continue;
+    const about = `cannot determine whether ${targetText(ref)} exists`;
+    return { unresolved: unknownBecause(missing, path, about) };
+  }
+  const kind = declaredKind(spec);
+  const plain = link === undefined || link.kind === kind ? rulesOf(kind)?.plainTarget?.(ref) : undefined;
+  if (plain !== undefined) return { target: plain };
+  if (isMadeOnDemand(ref)) return {};
+  return {
+    unresolved: {
+      verdict: 'fail',
+      code: 'NOT_FOUND',
+      path,
+      message: `${targetText(ref)} does not exist in ${region.region.region}`,
+      remedy: remedyFor(region, ref),
+    },
+  };
+}
+
+function candidates(region: RegionIndex, ref: TargetRef): readonly Target[] {
+  if ('service' in ref) {
+    const exact = byId(region, ref.service).filter(({ kind }) => kind === 'service');
+    if (exact.length > 0) return exact;
+    const named = region.group('targets', 'service name', ({ kind, name }) => (kind === 'service' ? [name] : []));
+    return named.get(ref.service) ?? [];
+  }
+  if ('instance' in ref || 'address' in ref) {
+    return (
+      targetPorts(region)
+        .byResource.get('instance' in ref ? ref.instance : ref.address)
+        ?.get(ref.port) ?? []
+    );
+  }
+  const { listener } = ref;
+  if (typeof listener === 'string') return byId(region, listener);
+  const { loadBalancer, port } = listener;
+  const { byResource, byName } = targetPorts(region);
+  const found: Target[] = [];
+  const add = (some: readonly Target[] | undefined): void => {
+    if (some === undefined) return;
+    for (const target of some) {
+      if (target.kind === 'listener' && !found.includes(target)) found.push(target);
+    }
+  };
+  add(byResource.get(loadBalancer)?.get(port));
+  for (const id of balancersOf(region, loadBalancer)) add(byResource.get(id)?.get(port));
+  add(byName.get(loadBalancer)?.get(port));
+  return found;
+}
+
+function byId(region: RegionIndex, id: string): readonly Target[] {
+  const found = region.find('targets', id);
+  return found.is === 'found' ? [found.value] : [];
+}
+
+/** The ids of the load balancers that an id or name means. */
+function balancersOf(region: RegionIndex, idOrName: string): readonly string[] {
+  const named = region.group('loadBalancers', 'id or name', ({ id, name }) => [id, name]);
+  return (named.get(idOrName) ?? []).map(({ id }) => id);
+}
+
+function remedyFor(region: RegionIndex, ref: TargetRef): string {
+  if (!('listener' in ref) || typeof ref.listener === 'string') return 'Create it first, or correct the reference.';
+  const { loadBalancer } = ref.listener;
+  const [balancer] = region.group('loadBalancers', 'id or name', ({ id, name }) => [id, name]).get(loadBalancer) ?? [];
+  if (balancer === undefined) {
+    const names = region.all('loadBalancers').items.map(({ name }) => name);
+    const meant = nearest(loadBalancer, names);
+    if (meant !== undefined) return `Did you mean ${meant}?`;
+    const known = names.length === 0 ? '' : `: ${fewText(names, 5)}`;
+    return `Create the load balancer ${loadBalancer} first, or correct its name${known}.`;
+  }
+  const listeners = region.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]);
+  const ports = (listeners.get(balancer.id) ?? []).map(({ port }) => port);
+  return ports.length === 0
+    ? `Create a listener on ${balancer.name}: it has none.`
+    : `Write a port that ${balancer.name} listens on: ${ports.toSorted((a, b) => a - b).join(', ')}.`;
+}

@@ -1,0 +1,148 @@
+import { InvalidInputError } from '../../../ground/errors.js';
+import { namelessAddress } from '../../kinds/plain-address.js';
+import { targetText } from '../../kinds/target-ref.js';
+import type { Gateway } from '../../model/gateway.js';
+import { placeOf } from '../../model/place.js';
+import type { IntegrationSpec, Spec, TargetSpec } from '../../model/spec.js';
+import type { Target } from '../../model/target.js';
+import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { rulesOf } from '../../kinds/link/index.js';
+import { declaredKind } from '../../kinds/link/link-traits.js';
+import { unknownBecause } from '../index/look-up.js';
+import type { IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../views.js';
+import { findGateway } from './find-gateway.js';
+import { findTarget } from './find-target.js';
+
+/**
+ * The integrations of a spec in a snapshot, for plans and checks.
+ * @throws {InvalidInputError} `UNKNOWN_REFERENCE` where one uses a link that the spec does not define.
+ */
+export function integrationViews(wanted: Spec, links: ReadonlyMap<string, LinkView>): readonly IntegrationView[] {
+  return Object.entries(wanted.integrations).map(([name, integration]) => {
+    const link = links.get(integration.link);
+    if (link === undefined) {
+      throw new InvalidInputError(
+        'UNKNOWN_REFERENCE',
+        `integration ${name} uses the link ${integration.link}, which is not defined`,
+        { place: placeOf(wanted, `integrations.${name}.link`), remedy: `Define ${integration.link} under links.` },
+      );
+    }
+    const path = `integrations.${name}`;
+    const routes = routesByTarget(integration);
+    const hosts = ownOf(wanted.assume?.hosts, name);
+    const targets = Object.keys(integration.targets).map((key): TargetView => {
+      const spec = integration.targets[key] as TargetSpec;
+      const at = `${path}.targets.${key}`;
+      const { target, unresolved } = findTarget(link, spec.ref, at);
+      const refused = refusedTarget(integration, link, spec, target, at);
+      const routeKeys = routes.get(key) ?? [];
+      return { name: key, spec, target, unresolved, refused, routeKeys, hosts: ownOf(hosts, key) };
+    });
+    const { gateway, unresolved } = findGateway(link.region, integration.gateway, `${path}.gateway`);
+    const obstacles = [
+      ...otherLinks(integration, link, gateway, `${path}.link`),
+      ...unreadRoutes(link.region, gateway, `${path}.gateway`),
+    ];
+    for (const target of targets) {
+      obstacles.push(...targetObstacles(integration, link, target, `${path}.targets.${target.name}`));
+    }
+    obstacles.push(...strayRoutes(integration, path));
+    return { name, spec: integration, link, targets, gateway, unresolved, obstacles };
+  });
+}
+
+/** A plan needs the complete list of existing routes for its comparison. */
+function unreadRoutes(region: RegionIndex, gateway: Gateway | undefined, path: string): readonly Unresolved[] {
+  const missing = gateway && region.missing('gateways', gateway.id);
+  return missing === undefined
+    ? []
+    : [unknownBecause(missing, path, `cannot determine which routes ${gateway?.id} has`)];
+}
+
+/** A gateway whose routes cannot use the kind of the link. `gateway/link-kind` reports it for external routes. */
+function otherLinks(
+  { owner }: IntegrationSpec,
+  { name, spec, link }: LinkView,
+  gateway: Gateway | undefined,
+  path: string,
+): readonly Unresolved[] {
+  const kind = link?.kind ?? declaredKind(spec);
+  if (owner === 'external' || gateway === undefined) return [];
+  const { title, links, provider } = GATEWAY_KINDS[gateway.kind];
+  if (provider !== spec.provider || links.includes(kind)) return [];
+  const message = `link ${name} is of kind ${kind}, and routes of ${title} (${gateway.id}) cannot use one`;
+  const remedy = `Name a link of kind ${links.join(' or ')}, or another kind of gateway.`;
+  return [{ verdict: 'fail', code: 'WRONG_KIND', path, message, remedy, details: { kind, possible: links } }];
+}
+
+/** Why the kind of the link does not allow a reference. */
+function refusedTarget(
+  { owner, gateway }: IntegrationSpec,
+  { spec, link, region: { region }, networkId, loadBalancerIds }: LinkView,
+  { ref, tls }: TargetSpec,
+  target: Target | undefined,
+  path: string,
+): Unresolved | undefined {
+  // Routes of others are as they are.
+  const use = owner === 'external' ? undefined : { tls };
+  const place = { target, networkId, use, loadBalancerIds, gateway: gatewayKind(gateway) };
+  const kind = link?.kind ?? declaredKind(spec);
+  const refusal = rulesOf(kind)?.targetRefusals(ref, place, region)[0];
+  if (refusal === undefined) return undefined;
+  const { code, message, remedy, details } = refusal;
+  return { verdict: 'fail', code, path, message, remedy, details };
+}
+
+/** Why an existing target cannot be used. */
+function targetObstacles(
+  { owner }: IntegrationSpec,
+  link: LinkView,
+  { spec: { ref, tls }, target, unresolved, refused }: TargetView,
+  path: string,
+): readonly Unresolved[] {
+  if (unresolved !== undefined || refused !== undefined) return [];
+  const { networkId } = link;
+  if (target?.networkId !== undefined && networkId !== undefined && target.networkId !== networkId) {
+    return [
+      {
+        verdict: 'fail',
+        code: 'WRONG_NETWORK',
+        path,
+        message: `${targetText(ref)} is in ${target.networkId}, but link ${link.name} is in ${networkId}`,
+        remedy: `Use a link whose subnets are in ${target.networkId}, or a target in ${networkId}.`,
+        details: { networkId, targetNetworkId: target.networkId },
+      },
+    ];
+  }
+  const nameless = owner === 'external' ? undefined : namelessAddress(ref, tls, target);
+  return nameless === undefined ? [] : [{ verdict: 'fail', code: 'UNSUPPORTED', path, ...nameless }];
+}
+
+/** Routes whose target is not one of the integration's. */
+function strayRoutes({ routes, targets }: IntegrationSpec, path: string): readonly Unresolved[] {
+  const stray = Object.keys(routes).filter((key) => !Object.hasOwn(targets, routes[key] as string));
+  return stray.map((key) => ({
+    verdict: 'fail',
+    code: 'UNKNOWN_REFERENCE',
+    path: `${path}.routes.${key}`,
+    message: `route ${key} names ${routes[key]}, which is not a target of the integration`,
+    remedy: `Write one of the targets: ${Object.keys(targets).join(', ')}.`,
+  }));
+}
+
+/** A name in a spec may be a property that every object inherits. */
+function ownOf<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function routesByTarget({ routes }: IntegrationSpec): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, string[]>();
+  for (const key of Object.keys(routes)) {
+    const target = routes[key] ?? '';
+    const known = keys.get(target);
+    if (known === undefined) keys.set(target, [key]);
+    else known.push(key);
+  }
+  return keys;
+}

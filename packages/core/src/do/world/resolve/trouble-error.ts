@@ -1,0 +1,26 @@
+import { CloudError, InvalidInputError, type PosternError, type SourcePlace } from '../../../ground/errors.js';
+import { placeOf } from '../../model/place.js';
+import type { Spec } from '../../model/spec.js';
+import type { Gap } from '../../snapshot/snapshot.js';
+import { gapCode } from '../index/look-up.js';
+import type { Missing, Unresolved } from '../views.js';
+
+/** What could not be answered, as the error that a plan throws. */
+export function troubleError(spec: Pick<Spec, 'places'>, trouble: Unresolved): PosternError {
+  const { code, path, message, remedy, missing, details } = trouble;
+  const place = path === '' ? undefined : placeOf(spec, path);
+  if (missing?.gap === undefined) return new InvalidInputError(code, message, { place, remedy, details });
+  return gapError(missing.gap, missing, message, place);
+}
+
+/** The error of a fact that a failed call left open: the code of the gap, and what would fill it. */
+export function gapError(gap: Gap, missing: Missing, message: string, place: SourcePlace | undefined): CloudError {
+  const remedy = gapRemedy(missing);
+  return new CloudError(gapCode(missing), message, { operation: gap.operation, place, remedy, details: { gap } });
+}
+
+function gapRemedy({ permissions = [] }: Missing): string {
+  return permissions.length === 0
+    ? 'Try again; nothing was changed.'
+    : `Allow ${permissions.join(' and ')} for these credentials, then try again.`;
+}

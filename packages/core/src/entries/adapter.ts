@@ -1,0 +1,118 @@
+/**
+ * What an adapter is written with: the methods of a driver, calls, errors, marks and clocks. None of it loads checks or plans.
+ * @packageDocumentation
+ */
+export { ERROR_CODES } from '../ground/error-codes.js';
+export {
+  isPosternError,
+  UnsupportedError,
+  WaitError,
+  CloudError,
+  InvalidInputError,
+  PosternError,
+} from '../ground/errors.js';
+export type { Json } from '../ground/json.js';
+export type { PaceKey, Pacer, RateLimit } from '../ground/calls/pace.js';
+export { awaitedLater } from '../ground/calls/awaited-later.js';
+export { call, type AnswerFacts, type CallDescription } from '../ground/calls/call.js';
+export { sessionSecrets, type SessionSecrets } from '../ground/calls/session-secrets.js';
+export { onAbort } from '../ground/clocks/abort.js';
+export {
+  cloudNow,
+  beginReading,
+  cloudTime,
+  type CloudTime,
+  type Moment,
+  type ReadingTime,
+  type TimeBounds,
+} from '../ground/clocks/cloud-time.js';
+export { leaveUnfinished } from '../do/adapter/leave-unfinished.js';
+export { plainCopy } from '../do/adapter/plain-copy.js';
+export { pinIdentity, type IdentitySource, type PinnedIdentity } from '../do/adapter/pinned-identity.js';
+export { collectPages, type Page, type PagesOptions } from '../ground/calls/pages.js';
+export { isTemporaryRoute } from '../do/kinds/gateway/temporary-route.js';
+export { isMarkOfLink, linkHash } from '../do/world/resolve/link-identity.js';
+export { unlessGone } from '../ground/calls/unless-gone.js';
+export { readUntil } from '../do/apply/read-until.js';
+export { waitFor, type WaitForOptions } from '../do/apply/wait-for.js';
+export { createOnce, type CreateOnceOptions } from '../do/apply/create-once.js';
+export type { AllowlistDriver, LinkDriver, RouteDriver, Scope, Served, TargetDriver } from '../do/driver.js';
+export type { GroupRule, GroupRuleDriver } from '../do/group-rules.js';
+export {
+  GONE,
+  type MoveDriver,
+  type MovePosition,
+  type MoveState,
+  type MoveTest,
+  type MoveTraits,
+  type MoveUnit,
+} from '../do/move-driver.js';
+export type {
+  AllowlistMethods,
+  DriverParts,
+  LinkMethods,
+  LinkKindDriver,
+  MoveMethods,
+  MoveKindDriver,
+  RouteCall,
+  RouteMethods,
+  RouteTest,
+  TargetMethods,
+} from '../do/adapter/driver-of.js';
+export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../do/model/traits.js';
+export type { Claim } from '../do/model/owner.js';
+export {
+  FORMER,
+  formatBoundMark,
+  formerText,
+  markHash,
+  readBoundMark,
+  userHash,
+  usersOfMark,
+} from '../do/model/bound-marks.js';
+export {
+  INTEGRATION_TAG,
+  OWNER_TAG,
+  PART_TAG,
+  MARK_TAGS,
+  PROJECT_TAG,
+  SPEC_TAG,
+  checkSpecId,
+  formatMark,
+  isMarkOf,
+  isName,
+  isSpecId,
+  mayChange,
+  ownerFromTags,
+  ownerTags,
+  parseMark,
+} from '../do/model/marks.js';
+export { canonicalJson, hashJson, hashText } from '../ground/hash.js';
+export type { LinkSettings, LinkPrice, LinkRequest, LinkStatus } from '../do/model/link.js';
+export type { TargetUse } from '../do/model/target.js';
+export { sentMethod, type Route, type RouteRequest } from '../do/model/route.js';
+export type { TestCall, TestCallAnswer } from '../do/model/test-call.js';
+export type { SeenBy } from '../do/model/egress.js';
+export type { Allowlist } from '../do/model/allowlist.js';
+export { referencesTo } from '../do/plan/references.js';
+export { createGaps, observing, type Gaps } from '../do/snapshot/gaps.js';
+export { createQueue, type Queue } from '../ground/calls/queue.js';
+export { sharedReads, type SharedReads } from '../ground/calls/shared-read.js';
+export {
+  networkFailure,
+  type ClientFailure,
+  type ClientFailures,
+  type NetworkFailure,
+} from '../ground/calls/network-failure.js';
+export { SIMULATED_START_MS, simulatedClock, type SimulatedClock } from '../ground/clocks/simulated-clock.js';
+export { remoteClock, type RemoteClockOptions, type RemoteTime } from '../ground/clocks/remote-clock.js';
+export { loopbackOrigin } from '../ground/clocks/simulator-address.js';
+export { createPacer } from '../ground/calls/pacer.js';
+export {
+  RETRY_POLICY,
+  retryDelays,
+  type RetryDelays,
+  type RetryPolicy,
+  type RetryReason,
+} from '../ground/calls/retry.js';
+export type { CheckedUse } from '../do/model/target-use.js';

@@ -1,0 +1,49 @@
+/**
+ * Checks: what stops calls, and why; checks of your own; the judge of plans.
+ * @packageDocumentation
+ */
+export {
+  REPORT_VERSION,
+  type Evidence,
+  type FailedFinding,
+  type Mending,
+  type OpenFinding,
+  type Param,
+  type Params,
+  type PassedFinding,
+  type PlanFinding,
+  type Report,
+  type ReportGap,
+  type UndecidedFinding,
+} from '../do/findings/finding.js';
+export type { Subject } from '../do/findings/subject.js';
+export type { Assumption } from '../do/world/assumption.js';
+export { check, countedCheck, type CountedReport } from '../check/checks/run.js';
+export { explain, type ExplainOptions } from '../check/checks/explain.js';
+export { defineCheck, type CheckDefinition } from '../check/checks/define-check.js';
+export { judge } from '../check/judge/judge.js';
+export { judgePlan } from '../check/judge/judge-plan.js';
+export { parseIgnoredFindings } from '../check/judge/ignored-findings.js';
+export { refuseFindings, type RefusedFindings } from '../check/judge/refuse-findings.js';
+export type { FindingCause } from '../do/findings/finding-cause.js';
+export { stoppingFindings } from '../do/findings/stopping-findings.js';
+export type { NamedFindings } from '../do/findings/named-findings.js';
+export { CHECKS, RULES } from '../check/checks/registry.js';
+export type { Derived } from '../do/world/derived.js';
+export type {
+  CheckInput,
+  Found,
+  IndexedList,
+  IntegrationView,
+  ItemOf,
+  LinkView,
+  MarkedLinks,
+  Missing,
+  RegionIndex,
+  TargetView,
+  Unresolved,
+} from '../do/world/views.js';
+export type { Check, Outcome, Rule } from '../do/findings/check.js';
+export type { Say } from '../do/findings/say.js';
+export type { Explanation, Hop, Path, Why } from '../check/path/model/path.js';
+export type { PathCode } from '../check/path/model/path-codes.js';

@@ -1,0 +1,52 @@
+export { formatAddress, parseAddress } from '../cidr/address.js';
+export { WIDTH, type Address } from '../cidr/read-address.js';
+export {
+  contains,
+  formatPrefix,
+  highest,
+  hostCount,
+  overlaps,
+  parsePrefix,
+  prefixOf,
+  type Prefix,
+} from '../cidr/prefix.js';
+export { comparePrefixes, relation, type PrefixRelation } from '../cidr/relation.js';
+export { minimalCover } from '../cidr/minimal-cover.js';
+export { predecessor, split, successor, supernet } from '../cidr/blocks.js';
+export {
+  coverRange,
+  formatRange,
+  rangeBetween,
+  rangeOf,
+  rangeOverlap,
+  rangeRelation,
+  rangeSize,
+  type Range,
+  type RangeRelation,
+} from '../cidr/range.js';
+export { PrefixSet } from '../cidr/prefix-set.js';
+export { conflicts, type Conflict } from '../cidr/conflicts.js';
+export { summarise, type ConflictGroup, type SummariseOptions } from '../cidr/summarise.js';
+export { findFree, type FindFreeOptions } from '../cidr/find-free.js';
+export { RESERVED, type ReservedRange } from '../cidr/reserved-ranges.js';
+export { keptAddresses, reservedOverlap, usableCount, type KeptAddresses } from '../cidr/reserved.js';
+export { mergeCidrBlocks } from '../cidr/merge-cidr-blocks.js';
+// In bulk: columns, and lines of bytes.
+export { columnsOf, prefixAt, putHighest, WORDS, type Columns } from '../cidr/columns/columns.js';
+export { mergeColumns, type Merged } from '../cidr/columns/merge.js';
+export {
+  combine,
+  containmentOf,
+  edgesOf,
+  type Combination,
+  type Containment,
+  type Edges,
+} from '../cidr/columns/edges.js';
+export { coverEdges } from '../cidr/columns/cover.js';
+export { freeBlocks } from '../cidr/columns/free-blocks.js';
+export { ConflictWalk } from '../cidr/columns/conflict-walk.js';
+export { LongestMatch } from '../cidr/columns/longest-match.js';
+export { readLines, type Lines, type RefusedLine } from '../cidr/text/read-lines.js';
+export { REFUSALS, refusalOf, type Refusal, type RefusalReason } from '../cidr/text/refusal.js';
+export type { Rows } from '../cidr/text/rows.js';
+export { LONGEST4, LONGEST6, writePrefix4, writePrefix6 } from '../cidr/text/write-prefix.js';

@@ -1,0 +1,14 @@
+/**
+ * What an adapter's entry loads: enough to make a driver, and the functions of core that an adapter exports. All
+ * else that an adapter needs is in `@postern/core/adapter`, which it loads with the first call.
+ */
+export { InvalidInputError, UnsupportedError } from '../ground/errors.js';
+export { parseArn, partitionOf, type Arn } from '../do/kinds/cloud/arn.js';
+export { INSTANCE_CIDRS } from '../do/kinds/link/integration-instance/instance-cidrs.js';
+export { INSTANCE_RETIREMENT } from '../do/kinds/link/integration-instance/retirement.js';
+export { servedZones, zoneServesLinks } from '../do/kinds/link/vpc-link-v2/zones.js';
+export { regionFault } from '../ground/text/region-fault.js';
+export { SIMULATOR_CREDENTIALS, type Simulator } from '../ground/clocks/simulator-address.js';
+export { checkFactoryOptions, type OptionKind } from '../do/adapter/factory-options.js';
+export { methodsOnFirstCall } from '../do/adapter/methods-on-first-call.js';
+export { driverOf } from '../do/adapter/driver-of.js';

@@ -1,0 +1,28 @@
+/**
+ * The properties and limits of each kind of resource: rules of the clouds, for adapters. A rule evaluates a
+ * snapshot only.
+ * @packageDocumentation
+ */
+export { parseArn, parseListenerArn, partitionOf, type Arn, type ListenerArn } from '../do/kinds/cloud/arn.js';
+export { localBlockErrors } from '../do/kinds/link/integration-instance/blocks.js';
+export { INTEGRATION_INSTANCE } from '../do/kinds/link/integration-instance/index.js';
+export { INSTANCE_CIDRS } from '../do/kinds/link/integration-instance/instance-cidrs.js';
+export { chooseInstanceCidr } from '../do/kinds/link/integration-instance/own-block.js';
+export { DEFAULT_INSTANCE_SPEC } from '../do/kinds/link/integration-instance/price.js';
+export { parseBackendRef, type ParsedBackendRef } from '../do/kinds/link/integration-instance/target-ref.js';
+export { addressTarget, notInternal, wrongNetwork } from '../do/kinds/link/integration-instance/targets.js';
+export type { BlockPlace, LinkKindRules, RequestFacts, TargetPlace } from '../do/kinds/link/link-kind.js';
+export { isAdjustable, type Quota } from '../do/kinds/quota.js';
+export { requestsPerSecondIn } from '../do/kinds/quotas/api-gateway-quotas.js';
+export { QUOTAS, QUOTAS_READ_ON, type QuotaName } from '../do/kinds/quotas/index.js';
+export { SUBNETS_PER_LINK } from '../do/kinds/link/vpc-link-v2/request.js';
+export { VPC_LINK_V2 } from '../do/kinds/link/vpc-link-v2/index.js';
+export {
+  misplacedLoadBalancer,
+  parseListenerRef,
+  wrongKindOfLoadBalancer,
+  type ParsedListenerRef,
+} from '../do/kinds/link/vpc-link-v2/target-ref.js';
+export { tlsErrors } from '../do/kinds/link/vpc-link-v2/target-tls.js';
+export { protocolErrors } from '../do/kinds/link/vpc-link-v2/targets.js';
+export { servedZones, zoneServesLinks } from '../do/kinds/link/vpc-link-v2/zones.js';

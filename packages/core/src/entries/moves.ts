@@ -1,0 +1,53 @@
+/**
+ * Moves of gateways from one link to another, and their validation.
+ * @packageDocumentation
+ */
+export { acceptUnknowns, blockersOf, parseAccepted } from '../moves/validate/accept.js';
+export { MIGRATION_CHECKS } from '../moves/validate/checks/index.js';
+export type { MigrationCheck, MigrationInput, WayBack } from '../moves/validate/migration-input.js';
+export type { MovedBackend } from '../do/world/uses/gateway-uses.js';
+export { asReport } from '../moves/validate/report/as-report.js';
+export { migrationHtml, type HtmlPart, type HtmlPictures } from '../moves/validate/report/html.js';
+export { instanceJson, migrationJson } from '../moves/validate/report/json.js';
+export { migrationMarkdown } from '../moves/validate/report/markdown.js';
+export { migrationText } from '../moves/validate/report/text.js';
+export { validateInstance, type GroupReport, type InstanceMigration } from '../moves/validate/validate-instance.js';
+export { validateMigration, type ValidateOptions } from '../moves/validate/validate.js';
+export {
+  MIGRATION_REPORT_VERSION,
+  type AcceptedUnknown,
+  type Impact,
+  type ImpactEntry,
+  type GroupMigration,
+  type Migration,
+  type MigrationReport,
+  type RouteMigration,
+} from '../moves/validate/migration.js';
+export { Moves } from '../moves/moves.js';
+export { planMove, type PlanMoveOptions } from '../moves/plan/plan-move.js';
+export { validateStage, type StageMigration } from '../moves/validate/stage-migration.js';
+export { refuseOpenPlan } from '../moves/plan/refuse-open-plan.js';
+export {
+  MOVE_PLAN_VERSION,
+  type MovePlan,
+  type MoveProbe,
+  type TemporaryRouteTest,
+  type MoveRequest,
+  type MoveTodo,
+  type PlannedUnit,
+  type WidenEntry,
+} from '../moves/plan/move-plan.js';
+export { observeMove } from '../moves/observe-move.js';
+export type { FinishMoveOptions } from '../moves/finish-move.js';
+export type { RollbackMoveOptions } from '../moves/rollback-move.js';
+export type { MoveStatus } from '../moves/status.js';
+export type { Analysis, AnalysisAnswer, MoveContext, RunMoveOptions } from '../moves/engine/options.js';
+export type { MoveEvent, MoveResult } from '../moves/events.js';
+export type { MovePhase } from '../moves/record/phase.js';
+export { movePlanHtml, type MovePlanPage } from '../moves/plan-html.js';
+export { movePlanText } from '../moves/render.js';
+export { readMovePlan } from '../moves/plan/read-move-plan.js';
+export { plansIn } from '../moves/record/moves-in.js';
+export { openMovesIn } from '../moves/open-moves.js';
+export type { OpenMove } from '../do/model/open-move.js';
+export { withOpenMoves } from '../do/plan/notes/open-moves.js';

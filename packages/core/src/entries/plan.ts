@@ -1,0 +1,36 @@
+/**
+ * Plans: what is there compared with a spec, what a plan may do, and its execution.
+ * @packageDocumentation
+ */
+export type { CallCounts } from '../ground/calls/count-calls.js';
+export { observePlan, observeSpec, type ObservedPlan } from '../do/observe/observe-spec.js';
+export { diff } from '../do/plan/diff.js';
+export { planDestroy } from '../do/plan/destroy.js';
+export { planForget } from '../do/plan/forget.js';
+export { planText } from '../do/plan/text/render.js';
+export { refusePurchases } from '../do/plan/guard/purchases.js';
+export { takesMoreThan } from '../do/plan/guard/takes-more.js';
+export { refuseAllRoutes } from '../do/plan/removal/all-routes.js';
+export { refuseDeletions } from '../do/plan/guard/deletions.js';
+export {
+  PLAN_VERSION,
+  type Deletions,
+  type LeftOut,
+  type PlanGoal,
+  type StepKind,
+  type UnitKind,
+  type UnreadPart,
+} from '../do/plan/plan.js';
+export { apply } from '../do/apply/apply.js';
+export { EVENTS_VERSION, type EventError, type RefusedRun } from '../do/apply/events.js';
+export { JOURNAL_VERSION } from '../do/apply/journal.js';
+export type {
+  LinkWait,
+  LinkWaitResult,
+  Run,
+  Runs,
+  StepAttempt,
+  StepOptions,
+  StepOutcome,
+  UnitResult,
+} from '../do/apply/run.js';

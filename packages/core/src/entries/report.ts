@@ -1,0 +1,28 @@
+/**
+ * Reports of checks, probes and plans: as text, JSON, Markdown, SARIF and JUnit.
+ * @packageDocumentation
+ */
+export { displayBlock, displayText } from '../ground/text/display.js';
+export { lengthOfTime } from '../ground/text/length-of-time.js';
+export { targetLabel } from '../do/words/target-label.js';
+export { causesOf } from '../check/report/causes.js';
+export { planErrorsText, planFindingsText } from '../check/report/plan-findings.js';
+export { jsonText } from '../ground/text/json-text.js';
+export { alikeGaps } from '../do/findings/alike-gaps.js';
+export { explainText } from '../check/report/explain.js';
+export { reportJson } from '../check/report/json.js';
+export {
+  junitSuites,
+  type JUnitCase,
+  type JUnitCounts,
+  type JUnitOptions,
+  type JUnitOutcome,
+  type JUnitSuite,
+  type JUnitSuites,
+} from '../check/report/junit.js';
+export { reportMarkdown, type ReportMarkdownOptions } from '../check/report/markdown.js';
+export { reportSarif, type ReportSarifOptions } from '../check/report/sarif.js';
+export { failsAt, tally, tallyText, type FailOn, type Tally } from '../check/report/tally.js';
+export { reportText } from '../check/report/text.js';
+export { probeJson, probeTally, probeText } from '../check/report/probe.js';
+export type { Style, ReportTextOptions } from '../ground/text/style.js';

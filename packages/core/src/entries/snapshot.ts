@@ -1,0 +1,71 @@
+/**
+ * Snapshots: what was read of an account and region, as plain data, and its types.
+ * @packageDocumentation
+ */
+export type {
+  Gateway,
+  GatewayDomain,
+  GatewayIntegration,
+  GatewaySettings,
+  GatewayUse,
+  ServedRoutes,
+  Stage,
+} from '../do/model/gateway.js';
+export type { BlockResources } from '../do/model/allowlist.js';
+export type {
+  ImplicitRules,
+  Instance,
+  Network,
+  NetworkInterface,
+  RuleNarrowing,
+  SecurityGroup,
+  SecurityGroupRule,
+  Subnet,
+  Zone,
+} from '../do/model/network.js';
+export type {
+  AccessControl,
+  Certificate,
+  DiscoveryService,
+  GroupTarget,
+  GroupWeight,
+  Listener,
+  ListenerAction,
+  ListenerRule,
+  LoadBalancer,
+  RuleCondition,
+  ServiceInstance,
+  TargetGroup,
+} from '../do/model/load-balancer.js';
+export type {
+  NetworkAcl,
+  NetworkAclEntry,
+  NextHop,
+  Peering,
+  PeeringSide,
+  PrefixList,
+  RemoteConnection,
+  RouteEntry,
+  RouteTable,
+  TransitAttachment,
+  TransitGateway,
+  TransitRoute,
+  TransitRouteTable,
+  VirtualGateway,
+} from '../do/model/routing.js';
+export {
+  SNAPSHOT_VERSION,
+  type Access,
+  type Asked,
+  type PrivateDomain,
+  type ServiceRole,
+  type SnapshotList,
+  type Unread,
+} from '../do/snapshot/snapshot.js';
+export { policyDocument, type PolicyPlace, type ReadPermission } from '../do/snapshot/policy.js';
+export { encodeSnapshot, encodeSnapshotChunks, type EncodeOptions } from '../do/snapshot/encode.js';
+export { diffSnapshots, type SnapshotDiff, type SnapshotDiffOptions } from '../do/snapshot-diff/diff.js';
+export type { SnapshotChange } from '../do/snapshot-diff/change.js';
+export { snapshotDiffText } from '../do/snapshot-diff/render.js';
+export { maskAccounts, redactSnapshot, type AccountMasks } from '../do/snapshot/redact.js';
+export { sortSnapshot } from '../do/snapshot/sort.js';

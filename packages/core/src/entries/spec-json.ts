@@ -1,0 +1,15 @@
+import type { Spec } from '../do/model/spec.js';
+import type { ParseSpecOptions } from '../spec/parse-options.js';
+import { parseRead } from '../spec/parse/parse-read.js';
+import { readJson } from '../spec/source/read-json.js';
+
+export { specFrom } from '../spec/parse/parse-read.js';
+export type { ParseSpecOptions } from '../spec/parse-options.js';
+
+/**
+ * `parseSpec` of a text that must be JSON, from an entry that loads no parser of YAML.
+ * @throws {InvalidInputError} as `parseSpec` does.
+ */
+export function parseJsonSpec(text: string, options: Omit<ParseSpecOptions, 'json'> = {}): Spec {
+  return parseRead(readJson(text, options), options);
+}

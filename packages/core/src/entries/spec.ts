@@ -1,0 +1,15 @@
+export { parseSpec } from '../spec/parse/parse.js';
+export { specFrom } from '../spec/parse/parse-read.js';
+export type { ParseSpecOptions } from '../spec/parse-options.js';
+export { defineSpec } from '../spec/define-spec.js';
+export { needsJsonSchema } from '../spec/needs/needs-json-schema.js';
+export { exampleNeedsYaml, optionSpecYaml } from '../spec/needs/needs-yaml.js';
+export { parseNeeds, parseNeedsOrSpec, type NeedsOrSpec, type ParseNeedsOptions } from '../spec/needs/parse-needs.js';
+export { scanText } from '../spec/source/scan-yaml.js';
+export { specJsonSchema } from '../spec/schema/json-schema.js';
+export { specFromSnapshot, type SpecFromSnapshotOptions } from '../spec/generate/from-snapshot.js';
+export type { SpecInput } from '../spec/schema/spec-schema.js';
+export type { PlacedProblem } from '../spec/problems/problem.js';
+export type { Environment } from '../spec/parse/environment.js';
+export { withMovedLinks, type EditedSpec, type MovedLinks } from '../spec/edit/moved-links.js';
+export type { AssumedFacts, LookUp, Timeouts } from '../do/model/spec.js';

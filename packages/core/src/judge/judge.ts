@@ -1,8 +1,0 @@
-import { check } from '../checks/run.js';
-import type { Judge } from '../plan/judge.js';
-import { parseIgnoredFindings } from './ignored-findings.js';
-import { judgePart } from './judge-plan.js';
-import { refuseFindings } from './refuse-findings.js';
-
-/** All checks of this package: the `judge` of `PrivateIntegrations` and of `apply`. */
-export const judge: Judge = { check, ignored: parseIgnoredFindings, judge: judgePart, refuse: refuseFindings };

@@ -1,0 +1,69 @@
+import type { Finding, OpenFinding, UndecidedFinding } from '../../do/findings/finding.js';
+import { CHECKS } from '../../check/checks/registry.js';
+import { displayText } from '../../ground/text/display.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import { nearest } from '../../ground/text/nearest.js';
+import { MIGRATION_CHECKS } from './checks/index.js';
+import type { AcceptedUnknown, MigrationReport } from './migration.js';
+
+/** Backends that cannot be tested before a switch; only plans of moves report them. */
+export const PROBE_CHECK = 'migrate/probe';
+
+/**
+ * Reads `CHECK` or `CHECK:SUBJECT`.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a text that names no check, or a check that does not exist: it would accept nothing.
+ */
+export function parseAccepted(text: string): AcceptedUnknown {
+  const [, check, subject] = /^([a-z0-9-]+\/[a-z0-9-]+)(?::(.+))?$/s.exec(text) ?? [];
+  if (check === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `expected CHECK or CHECK:SUBJECT, got ${JSON.stringify(text)}`, {
+      remedy: 'Write a check, or a check and a subject: migrate/stage-variable, "path/on-premises:link a → target b".',
+    });
+  }
+  const known = [...MIGRATION_CHECKS.map(({ id }) => id), ...CHECKS.map(({ id }) => id), PROBE_CHECK];
+  if (!known.includes(check)) {
+    // Names are compared without their family, which most of them share.
+    const family = check.slice(0, check.indexOf('/') + 1);
+    const names = known.flatMap((id) => (id.startsWith(family) ? [id.slice(family.length)] : []));
+    const meant = nearest(check.slice(family.length), names);
+    throw new InvalidInputError('INVALID_INPUT', `check ${displayText(check)} does not exist`, {
+      remedy: meant === undefined ? 'Copy the name of a check from the report.' : `Did you mean ${family}${meant}?`,
+    });
+  }
+  return subject === undefined ? { check } : { check, subject };
+}
+
+/**
+ * The report with accepted unknowns marked as such. Only unknowns can be accepted; failures are not changed.
+ */
+export function acceptUnknowns<T extends Pick<MigrationReport, 'findings'>>(
+  report: T,
+  accepted: readonly AcceptedUnknown[],
+): T {
+  if (accepted.length === 0) return report;
+  const findings = report.findings.map((finding) =>
+    isAccepted(finding, accepted) ? { ...finding, suppressed: { reason: 'accepted for this move' } } : finding,
+  );
+  return { ...report, findings };
+}
+
+/** What stops a move: failures of severity error, and unknowns of severity error that were not accepted. */
+export function blockersOf(
+  { findings }: Pick<MigrationReport, 'findings'>,
+  accepted: readonly AcceptedUnknown[] = [],
+): readonly OpenFinding[] {
+  return findings.filter(
+    (finding): finding is OpenFinding =>
+      finding.severity === 'error' &&
+      (finding.verdict === 'fail' ||
+        (finding.verdict === 'unknown' && finding.suppressed === undefined && !isAccepted(finding, accepted))),
+  );
+}
+
+function isAccepted(finding: Finding, accepted: readonly AcceptedUnknown[]): finding is UndecidedFinding {
+  const { verdict, check, subject } = finding;
+  return (
+    verdict === 'unknown' &&
+    accepted.some((one) => one.check === check && (one.subject === undefined || one.subject === subject))
+  );
+}

@@ -1,0 +1,42 @@
+import { thing } from '../../../do/findings/subject.js';
+import { movesAsOne } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { aboutGateway } from '../about-gateway.js';
+import { migrationCheck } from '../migration-check.js';
+
+/** `migrate/deployment`. */
+export const migrateDeployment = migrationCheck({
+  id: 'migrate/deployment',
+  severity: 'warning',
+  title: 'Every stage of the API is deployed automatically',
+  about:
+    'A stage of an HTTP API that is not deployed automatically serves the routes and integrations of its last deployment. It calls through the old link ' +
+    'until it is deployed. The deployment then publishes all other changes made meanwhile as well. Keep the old link until then.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html',
+  ],
+  codes: ['AUTO_DEPLOYED', 'DEPLOYED_BY_HAND'],
+  *run({ gateway, to }, say) {
+    if (movesAsOne(gateway)) return;
+    for (const { name, autoDeploy } of gateway.stages) {
+      const about = aboutGateway(gateway, thing('stage', name));
+      const evidence = [
+        { kind: 'stage', id: name, text: autoDeploy ? 'deployed automatically' : 'not deployed automatically' },
+      ];
+      if (autoDeploy) {
+        yield say.pass(
+          about,
+          'AUTO_DEPLOYED',
+          () => ({ name }),
+          (p) => ({ message: `stage ${p.name} is deployed automatically`, evidence }),
+        );
+        continue;
+      }
+      yield say.fail(about, 'DEPLOYED_BY_HAND', { name, linkId: to.link?.id }, (p) => ({
+        message: `stage ${p.name} is not deployed automatically: it calls through the old link until it is deployed`,
+        remedy: `Deploy ${p.name} (CreateDeployment) once the integrations use ${p.linkId ?? 'the new link'}. Check first which other changes the deployment publishes. Keep the old link until then.`,
+        evidence,
+      }));
+    }
+  },
+});

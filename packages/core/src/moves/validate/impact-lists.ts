@@ -1,0 +1,109 @@
+import type { RegionIndex } from '../../do/world/views.js';
+import { ruleText } from '../../do/words/rule-words.js';
+import type { Wanted } from '../../check/path/model/wanted.js';
+import type { NetworkAcl } from '../../do/model/routing.js';
+import type { ImpactEntry } from './migration.js';
+import type { Terraform } from './impact-terraform.js';
+import { cloudTraits } from '../../do/kinds/cloud/clouds.js';
+
+/**
+ * The numbers of a network ACL's entries go up to this; the entry after that denies all.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
+ */
+const LAST_NUMBER = 32_766;
+
+/**
+ * Numbers of network ACL entries that a table uses: two backends behind one list do not get the same number.
+ */
+export interface AclNumbers {
+  /** The number of a new entry; undefined if all numbers before the entry that denies are used. */
+  readonly take: (wanted: Extract<Wanted, { list: 'network-acl' }>) => number | undefined;
+}
+
+/**
+ * Assigns numbers. On AWS: unused numbers. On Alibaba Cloud: positions in the list, where an entry takes the
+ * position of the denying entry and moves it down.
+ */
+export function aclNumbers({ region }: RegionIndex): AclNumbers {
+  const used = new Map<string, Set<number>>();
+  const given = new Map<string, number | undefined>();
+  const choose = (acl: NetworkAcl, direction: 'in' | 'out', before: number | undefined): number | undefined => {
+    const own = (acl.entries ?? []).filter((entry) => entry.direction === direction).map(({ order }) => order);
+    if (!cloudTraits(region).aclEntriesAreNumbered) return before ?? own.length + 1;
+    const key = `${acl.id} ${direction}`;
+    const taken = used.get(key) ?? new Set(own);
+    used.set(key, taken);
+    const last = Math.max(0, ...[...taken].filter((order) => order <= LAST_NUMBER));
+    let number = Math.min(before === undefined ? last + 10 : before - 1, LAST_NUMBER);
+    while (taken.has(number)) number -= 1;
+    if (number < 1) return undefined;
+    taken.add(number);
+    return number;
+  };
+  return {
+    take({ acl, direction, ports, peer, before }) {
+      const key = `${acl.id} ${direction} ${ports.join('-')} ${peer}`;
+      if (!given.has(key)) given.set(key, choose(acl, direction, before));
+      return given.get(key);
+    },
+  };
+}
+
+/**
+ * What to add to each list of the cloud that stops calls of a backend, one line per entry, and the same for
+ * Terraform.
+ */
+export function listEntries(
+  { region }: RegionIndex,
+  wanted: readonly Wanted[],
+  numbers: AclNumbers,
+  terraform: Terraform,
+): readonly ImpactEntry[] {
+  const lists = new Map<string, { form: ImpactEntry['form']; where: string; lines: Set<string> }>();
+  const add = (form: ImpactEntry['form'], where: string, line: string): void => {
+    const list = lists.get(`${form} ${where}`) ?? { form, where, lines: new Set<string>() };
+    lists.set(`${form} ${where}`, list);
+    list.lines.add(line);
+  };
+  for (const one of wanted) {
+    if (one.list === 'security-group') {
+      const {
+        id,
+        direction,
+        port,
+        peer,
+        priority = cloudTraits(region).groupRulesHavePriorities ? 1 : undefined,
+        yields = [],
+      } = one;
+      for (const { groupId, rule } of yields) {
+        const named = `${ruleText(rule)}${rule.id === undefined ? '' : ` (${rule.id})`}`;
+        add('security-group', groupId, `change ${named} to priority 2`);
+        terraform.note(`${groupId}: change ${named} to priority 2`);
+      }
+      const order = priority === undefined ? '' : `, priority ${priority}`;
+      add('security-group', id, `${direction} tcp ${port} ${direction === 'in' ? 'from' : 'to'} ${peer}${order}`);
+      terraform.rule({ ...one, priority });
+    } else if (one.list === 'network-acl') {
+      const { acl, direction, ports, peer, before } = one;
+      const number = numbers.take(one);
+      const [first, last] = ports;
+      const what = `${direction} allow tcp ${first === last ? first : `${first}-${last}`} ${direction === 'in' ? 'from' : 'to'} ${peer}`;
+      add('network-acl', acl.id, number === undefined ? `before ${before ?? 'all'}: ${what}` : `${number} ${what}`);
+      terraform.aclEntry(one, number);
+    } else {
+      const { id, remove = [] } = one;
+      for (const block of remove) {
+        add('access-control-list', id, `remove ${block}`);
+        terraform.note(`${id}: remove the entry ${block}`);
+      }
+      if (one.add === undefined) continue;
+      add('access-control-list', id, one.add);
+      terraform.listEntry(id, one.add);
+    }
+  }
+  return [...lists.values()]
+    .toSorted((a, b) => ORDER.indexOf(a.form) - ORDER.indexOf(b.form) || (a.where < b.where ? -1 : 1))
+    .map(({ form, where, lines }) => ({ form, where, text: [...lines].join('\n') }));
+}
+
+const ORDER: readonly ImpactEntry['form'][] = ['security-group', 'network-acl', 'access-control-list'];

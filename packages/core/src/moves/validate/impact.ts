@@ -1,0 +1,107 @@
+import type { LinkView, TargetView } from '../../do/world/views.js';
+import { wantedFor } from '../../check/path/results/outcomes.js';
+import { sourceOf } from '../../check/path/sources/link-source.js';
+import { hostEntries, portsOfMachines } from './impact-hosts.js';
+import { aclNumbers, listEntries } from './impact-lists.js';
+import { terraformOf } from './impact-terraform.js';
+import type { Impact, ImpactEntry } from './migration.js';
+import type { MigrationInput } from './migration-input.js';
+import type { MovedBackend } from '../../do/world/uses/gateway-uses.js';
+import { publicEgressOf } from './public-egress.js';
+
+/**
+ * What a move changes for each backend: the source addresses before and after, and the entries to add, ready
+ * to paste. A list of the cloud needs an entry if it stops, or may stop, the path from the new link to the
+ * backend or the return path. All other lists need the new blocks.
+ */
+export function impactOf(input: MigrationInput): readonly Impact[] {
+  const { region } = input;
+  const next = blocksOf(input.to);
+  const old = input.from === undefined ? [] : blocksOf(input.from);
+  const added = next.filter((block) => !old.includes(block));
+  const numbers = aclNumbers(region);
+  const terraform = terraformOf(region.region.provider);
+  const byBackend = viewsByBackend(input);
+  const rowOf = (view: TargetView): Impact => {
+    const backend = nameOf(view);
+    const resources = terraform(backend);
+    const lists = listEntries(region, wantedFor(input.check, view), numbers, resources);
+    const text = resources.text();
+    return {
+      backend,
+      old,
+      new: next,
+      entries: [
+        ...lists,
+        ...hostEntries(added, portsOfMachines(input.future, view)),
+        ...(text === '' ? [] : [{ form: 'terraform', where: 'terraform', text } as const]),
+        ...jsonEntry(added),
+      ],
+    };
+  };
+  return [
+    ...input.backends.flatMap((backend) => {
+      const views = byBackend.get(backend.name);
+      if (views !== undefined) return views.map(rowOf);
+      // Where its address is unknown, its own list needs the new blocks as well.
+      const port = portOf(backend);
+      const hosts = hostEntries(added, port === undefined ? undefined : [port]);
+      return [{ backend: backend.name, old, new: next, entries: [...hosts, ...jsonEntry(added)] }];
+    }),
+    ...outside(input),
+  ];
+}
+
+/** Backends on the public internet are called from the public address of a link. */
+function outside({ from, to, open }: MigrationInput): readonly Impact[] {
+  const [old, next] = [publicEgressOf(from), publicEgressOf(to)];
+  const added = next.filter((block) => !old.includes(block));
+  return open.map((backend) => {
+    const port = portOf(backend);
+    const hosts = hostEntries(added, port === undefined ? undefined : [port]);
+    return { backend: backend.name, old, new: next, entries: [...hosts, ...jsonEntry(added)] };
+  });
+}
+
+/**
+ * The targets of each backend, by its name. A backend with several addresses is several targets, each named
+ * by the backend and its address.
+ */
+function viewsByBackend({ future, backends }: MigrationInput): ReadonlyMap<string, readonly TargetView[]> {
+  const names = new Set(backends.map(({ name }) => name));
+  const found = new Map<string, TargetView[]>();
+  for (const view of future.targets) {
+    const name = names.has(view.name) ? view.name : view.name.slice(0, view.name.lastIndexOf(' '));
+    const known = found.get(name);
+    if (known === undefined) found.set(name, [view]);
+    else known.push(view);
+  }
+  return found;
+}
+
+function nameOf({ name, spec: { ref } }: TargetView): string {
+  const at =
+    'instance' in ref
+      ? `${ref.instance}:${ref.port}`
+      : 'address' in ref
+        ? `${hostText(ref.address)}:${ref.port}`
+        : undefined;
+  return at === undefined || at === name ? name : `${at} (${name})`;
+}
+
+/** An address as it is written before a port. */
+function hostText(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}
+
+function portOf({ uses: [use] }: MovedBackend): number | undefined {
+  return use?.port ?? (use?.host === undefined ? undefined : use.scheme === 'https' ? 443 : 80);
+}
+
+function jsonEntry(added: readonly string[]): readonly ImpactEntry[] {
+  return added.length === 0 ? [] : [{ form: 'json', where: 'json', text: JSON.stringify(added) }];
+}
+
+function blocksOf(link: LinkView): readonly string[] {
+  return [...new Set(sourceOf(link).blocks.map(({ text }) => text))].toSorted();
+}

@@ -1,0 +1,42 @@
+import type { CheckInput, IntegrationView, LinkView, RegionIndex } from '../../do/world/views.js';
+import type { Outcome } from '../../do/findings/check.js';
+import type { Rule } from '../../do/findings/check.js';
+import type { Finding } from '../../do/findings/finding.js';
+import type { Gateway, GatewayUse } from '../../do/model/gateway.js';
+import type { MovedBackend } from '../../do/world/uses/gateway-uses.js';
+
+/** Problems of severity error of a move back that the move itself does not have. */
+export interface WayBack {
+  readonly broken: readonly Finding[];
+  readonly unknown: readonly Finding[];
+}
+
+/** The input of migration checks. */
+export interface MigrationInput {
+  /** The future spec: the gateway's backends behind the link that it moves to. */
+  readonly check: CheckInput;
+  readonly region: RegionIndex;
+  readonly gateway: Gateway;
+  /** The current link; undefined for a shared instance, which no single user owns. */
+  readonly from: LinkView | undefined;
+  readonly to: LinkView;
+  readonly future: IntegrationView;
+  readonly backends: readonly MovedBackend[];
+  /** Those on the public internet, by host and port. */
+  readonly open: readonly MovedBackend[];
+  /**
+   * Uses whose backend cannot be determined: stage variables, bodies that cannot be read. Undefined: uses
+   * were not read at all.
+   */
+  readonly untold: readonly GatewayUse[] | undefined;
+  /**
+   * Problems that only a move back has, computed on request; undefined if the gateway's current link is not
+   * known.
+   */
+  readonly back: () => WayBack | undefined;
+}
+
+/** A check of a migration: as `Check`, for what only a move changes. */
+export interface MigrationCheck extends Rule {
+  readonly run: (input: MigrationInput) => Iterable<Outcome>;
+}

@@ -1,0 +1,149 @@
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import type { RegionIndex, Unresolved } from '../../do/world/views.js';
+import { indexRegion, type IndexRegion } from '../../do/world/index/region-index.js';
+import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import type { Gateway, GatewaySpec, GatewayUse } from '../../do/model/gateway.js';
+import type { Link } from '../../do/model/link.js';
+import { lookUp } from '../../do/world/index/look-up.js';
+import { findGateway } from '../../do/world/resolve/find-gateway.js';
+import { troubleError } from '../../do/world/resolve/trouble-error.js';
+import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
+import type { NamedMigration } from './read-migration.js';
+
+/** The ends of a migration, found in a snapshot. */
+export interface MigrationPlace {
+  readonly index: RegionIndex;
+  readonly gateway: Gateway;
+  readonly ref: GatewaySpec;
+  /** Undefined where the gateway is on a shared instance. */
+  readonly fromId: string | undefined;
+  readonly toId: string;
+  /** What moves: all of the gateway, or the routes that use `from`. Undefined: not read. */
+  readonly uses: readonly GatewayUse[] | undefined;
+}
+
+/**
+ * Finds gateway and links.
+ * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one of them.
+ */
+export function placeOfMigration(
+  snapshot: Snapshot,
+  migration: NamedMigration,
+  indexOf: IndexRegion = indexRegion,
+): MigrationPlace {
+  const region = regionOf(snapshot, migration);
+  const index = indexOf(region);
+  const { to } = migration;
+  if ('group' in migration) {
+    const gateway = gatewayIn(index, { apiGroup: migration.group });
+    linkIn(snapshot, index, to);
+    const fromId = region.links.find(({ id }) => id === gateway.linkId)?.id;
+    if (gateway.linkId === to) throw same(`API group ${gateway.id} is already on ${to}`);
+    return { index, gateway, ref: { apiGroup: gateway.id }, fromId, toId: to, uses: gateway.uses };
+  }
+  const { api, from, route } = migration;
+  const gateway = gatewayIn(index, { httpApi: api });
+  const old = linkIn(snapshot, index, from);
+  const next = linkIn(snapshot, index, to);
+  requireKinds(gateway, [old, next]);
+  if (old.id === next.id) throw same(`the routes already use ${to}`);
+  const moved = gateway.routes.filter(({ linkId, key }) => linkId === from && (route === undefined || key === route));
+  if (moved.length === 0) {
+    const keys = gateway.routes.filter(({ linkId }) => linkId === from).map(({ key }) => key);
+    throw new InvalidInputError('NOT_FOUND', `no route ${route ?? ''} of ${api} uses ${from}`.replace('  ', ' '), {
+      remedy: keys.length === 0 ? 'Name the link that its routes use.' : `Name one of its routes: ${keys.join(', ')}.`,
+    });
+  }
+  const uses = moved.map(({ id, key, targetId, tls }): GatewayUse => ({
+    kind: 'route',
+    id,
+    name: key,
+    routeIds: [id],
+    stage: '', // routes of an HTTP API are the same on all stages
+    targetId,
+    ...(tls === undefined ? {} : { scheme: 'https' }),
+  }));
+  return { index, gateway, ref: { httpApi: gateway.id }, fromId: old.id, toId: next.id, uses };
+}
+
+/** The ID of the gateway that moves: a group, or the API whose routes move. */
+export function movedId(migration: NamedMigration): string {
+  return 'group' in migration ? migration.group : migration.api;
+}
+
+/** The region of the gateway; if several regions are possible, the named one. */
+function regionOf(snapshot: Snapshot, migration: NamedMigration): RegionSnapshot {
+  const { provider, region } = migration;
+  const id = movedId(migration);
+  const there = snapshot.regions.filter((one) => one.provider === provider && (region ?? one.region) === one.region);
+  const [first] = there;
+  if (first === undefined) {
+    const places = snapshot.regions.map((one) => `${one.provider} ${one.region}`);
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      `the snapshot does not contain ${provider}${region === undefined ? '' : ` ${region}`}`,
+      {
+        remedy: `Name a region that the snapshot contains: ${places.join(', ') || 'it contains none'}.`,
+      },
+    );
+  }
+  return there.find(({ gateways }) => gateways.some((one) => one.id === id)) ?? first;
+}
+
+function gatewayIn(index: RegionIndex, ref: GatewaySpec): Gateway {
+  const found = findGateway(index, ref, '');
+  if (found.gateway !== undefined) return found.gateway; // its kind is checked together with that of the links
+  throw refused(found.unresolved, 'Check the ID, the region and the account.');
+}
+
+/** The error for something that could not be found; a migration has no position in a file. */
+function refused(unresolved: Unresolved, remedy: string): Error {
+  return troubleError({}, unresolved.verdict === 'fail' ? { ...unresolved, remedy } : unresolved);
+}
+
+function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
+  const found = lookUp(index, 'links', id, '');
+  if ('value' in found) return found.value;
+  const { region } = index;
+  const elsewhere = snapshot.regions.find(({ links }) => links.some((one) => one.id === id));
+  if (elsewhere !== undefined) {
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      `${id} is in ${elsewhere.region}, but the gateway is in ${region.region}: a gateway cannot move to another region`,
+      {
+        remedy: `Choose a link of ${region.region}.`,
+      },
+    );
+  }
+  if (isSharedInstance(id)) {
+    throw new InvalidInputError('WRONG_KIND', `${id} is a shared instance, which no API call describes`, {
+      remedy:
+        'Name a dedicated instance: the source addresses of a shared instance, and the settings of its groups, cannot be determined.',
+    });
+  }
+  const remedy =
+    region.links.length === 0
+      ? 'Create a link first.'
+      : `Choose one that exists: ${region.links.map((one) => one.id).join(', ')}.`;
+  throw refused(found.unresolved, remedy);
+}
+
+/** @throws {InvalidInputError} `WRONG_KIND`: routes of an HTTP API use V2 links only. */
+function requireKinds({ id, kind }: Gateway, links: readonly Link[]): void {
+  const { routesMove, links: possible } = GATEWAY_KINDS[kind];
+  if (routesMove !== true) {
+    throw new InvalidInputError('WRONG_KIND', `${id} is of kind ${kind}, but only routes of HTTP APIs can be moved`, {
+      remedy: 'Name an HTTP API.',
+    });
+  }
+  const wrong = links.find((link) => !possible.includes(link.kind));
+  if (wrong === undefined) return;
+  throw new InvalidInputError('WRONG_KIND', `${wrong.id} is of kind ${wrong.kind}, which HTTP APIs cannot use`, {
+    remedy: 'Name a VPC link V2.',
+  });
+}
+
+function same(message: string): InvalidInputError {
+  return new InvalidInputError('INVALID_INPUT', message, { remedy: 'Name another link to move to.' });
+}

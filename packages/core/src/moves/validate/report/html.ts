@@ -1,0 +1,178 @@
+import { isOpen, type OpenFinding } from '../../../do/findings/finding.js';
+import { alikeGaps } from '../../../do/findings/alike-gaps.js';
+import { tally, tallyText } from '../../../check/report/tally.js';
+import { htmlPage, pictureBox } from '../../../ground/text/html-page.js';
+import { htmlLines, htmlText } from '../../../ground/text/html-text.js';
+import { blockersOf } from '../accept.js';
+import type { Impact, ImpactEntry, MigrationReport } from '../migration.js';
+import { editsOf, shownReport } from './as-report.js';
+import { listEntriesOf, noEntryText, otherEntriesOf } from './impact-lines.js';
+import { STYLE } from './style.js';
+import { countText } from './text.js';
+
+/** One migration on the page. */
+export interface HtmlPart {
+  /** `orders (0f1e…) → apigateway-hz-2`. */
+  readonly what: string;
+  readonly report: MigrationReport;
+  /** How many findings passed, if the report omits them. */
+  readonly passed?: number | undefined;
+  readonly pictures?: HtmlPictures | undefined;
+}
+
+/** Pictures of a move: SVG without a title, as `styledSvg` writes it. */
+export interface HtmlPictures {
+  readonly before: string;
+  readonly after: string;
+  /** What the marks mean: `~ to change, ✗ blocked`. */
+  readonly legend: string;
+}
+
+/**
+ * Reports of migrations as one static page: no script, no external resources, and text from outside is
+ * escaped.
+ * @param heading the source of the facts.
+ */
+export function migrationHtml(parts: readonly HtmlPart[], heading: string): string {
+  const title = parts.length === 1 ? (parts[0]?.what ?? '') : `${parts.length} migrations`;
+  const several = parts.length > 1;
+  const body = `<header><h1>${text(several ? title : `Migration of ${title}`)}</h1><p class="dim">${text(heading)}</p></header>
+${several ? contents(parts) : ''}${parts.map((part, at) => section(part, at, several)).join('\n')}`;
+  return htmlPage({ title: `Postern: ${title}`, style: STYLE, body });
+}
+
+/** Addresses and blocks stay on one line. */
+function text(from: string): string {
+  return htmlText(from).replace(ADDRESS, '<span class="at">$&</span>');
+}
+
+const ADDRESS = /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{1,4}(?::[\da-f]{0,4}){2,7})(?:\/\d{1,3})?(?![\w.])/g;
+
+function contents(parts: readonly HtmlPart[]): string {
+  const items = parts.map(({ what, report }, at) => {
+    const stops = blockersOf(report);
+    const why = stops.length === 0 ? '' : `: <span class="stop">${text(countText(stops))}</span>`;
+    return { may: stops.length === 0, item: `<li><a href="#m${at + 1}">${text(what)}</a>${why}</li>` };
+  });
+  const list = (tag: 'ol' | 'ul', may: boolean): string => {
+    const own = items.filter((one) => one.may === may).map(({ item }) => item);
+    return own.length === 0 ? '<p>none</p>' : `<${tag}>${own.join('')}</${tag}>`;
+  };
+  const stopped = items.every(({ may }) => may) ? '' : `<p class="stop">✗ Must not move:</p>${list('ul', false)}`;
+  return `<nav><p class="go">✓ May move, in this order:</p>${list('ol', true)}${stopped}</nav>\n`;
+}
+
+/** Writes a heading of the level that the page needs. */
+export type Heading = (title: string) => string;
+
+function section({ what, report, passed, pictures }: HtmlPart, at: number, several: boolean): string {
+  const stops = blockersOf(report);
+  const verdict =
+    stops.length === 0
+      ? '<p class="verdict go">✓ It may go ahead.</p>'
+      : `<p class="verdict stop">✗ It must not go ahead: ${text(countText(stops))}.</p>`;
+  // With several migrations, each has a heading, and its parts have headings below that.
+  const heading: Heading = (title) => (several ? `<h3>${title}</h3>` : `<h2>${title}</h2>`);
+  const open = shownReport(report).findings.filter(isOpen);
+  return `<section id="m${at + 1}">
+${several ? `<h2>${text(what)}</h2>` : ''}${verdict}
+<p class="dim">${text(tallyText(tally(shownReport(report), passed)))}</p>
+${open.length === 0 ? '' : `${heading('Findings')}\n${open.map(finding).join('\n')}`}
+${picturesHtml(pictures, heading)}
+${impactTable(report.impact, heading)}
+${declared(report, heading)}
+${gaps(report, heading)}
+</section>`;
+}
+
+/** The gateways before and after a move, each in a box in which it scrolls. Empty without pictures. */
+export function picturesHtml(pictures: HtmlPictures | undefined, heading: Heading): string {
+  if (pictures === undefined) return '';
+  const { before, after, legend } = pictures;
+  const box = (title: string, svg: string): string => `<p>${title}</p>\n${pictureBox(title, svg)}`;
+  const marks = legend === '' ? '' : `<p class="dim">${text(legend)}</p>\n`;
+  return `${heading('Before and after')}\n${marks}${box('Before', before)}\n${box('After', after)}`;
+}
+
+function finding({ check, verdict, severity, subject, message, evidence, remedy, suppressed }: OpenFinding): string {
+  const kind = verdict === 'unknown' ? 'unknown' : severity;
+  const tag = verdict === 'unknown' ? `unknown (${severity})` : severity;
+  const proof = evidence.map(
+    ({ kind: of, hop, id, text: says, verdict: is }) =>
+      `<li>${is === 'fail' ? '<span class="stop">✗</span> ' : ''}${text(hop ?? of)}: <code>${text(id)}</code>${says === '' || says === id ? '' : ` ${text(says)}`}</li>`,
+  );
+  return `<div class="finding ${kind}${suppressed === undefined ? '' : ' accepted'}">
+<p><span class="tag">${text(tag)}</span> <code>${text(check)}</code> <strong>${text(subject)}</strong>${suppressed === undefined ? '' : ` (${text(suppressed.reason)})`}</p>
+<p>${text(message)}</p>
+${remedy === undefined ? '' : `<p>→ ${text(remedy)}</p>`}
+${proof.length === 0 ? '' : folded('Evidence', `<ul>${proof.join('')}</ul>`)}
+</div>`;
+}
+
+/**
+ * A folded section, shown when it is opened, and on paper. The style hides the part next to `details`,
+ * because browsers do not print a closed `details`.
+ */
+function folded(title: string, body: string): string {
+  return `<details><summary>${text(title)}</summary></details><div class="more">${body}</div>`;
+}
+
+const TITLES: Readonly<Record<ImpactEntry['form'], string>> = {
+  'security-group': 'Security group',
+  'access-control-list': 'Access control list',
+  'network-acl': 'Network ACL',
+  nginx: 'nginx',
+  iptables: 'iptables',
+  terraform: 'Terraform',
+  json: 'JSON',
+};
+
+function entryText({ form, where, text: body }: ImpactEntry): string {
+  return `<p class="dim">${text(where === form ? TITLES[form] : `${TITLES[form]} ${where}`)}</p><pre>${htmlLines(body)}</pre>`;
+}
+
+const COLUMNS = ['Backend', 'Now', 'Then', 'To add before the move'];
+
+function impactTable(impact: readonly Impact[], heading: Heading): string {
+  if (impact.length === 0) return '';
+  const rows = impact.map((one) => {
+    const { backend, old, new: next } = one;
+    const others = otherEntriesOf(one);
+    const none = noEntryText(one);
+    const lists = `${none === undefined ? '' : `<p class="dim">${text(none)}</p>`}${listEntriesOf(one).map(entryText).join('')}`;
+    const names = [...new Set(others.map(({ form }) => TITLES[form]))].join(', ');
+    const more = others.length === 0 ? '' : folded(names, others.map(entryText).join(''));
+    const lines = [[backend], old, next].map((cell) => cell.map(text).join('<br>') || 'not known');
+    return row(COLUMNS, [...lines, `${lists}${more}`]);
+  });
+  return `${heading('Where calls come from')}\n${table('impact', COLUMNS, rows)}`;
+}
+
+const TOOL_COLUMNS = ['Tool', 'Resource', 'Edit, together with the move'];
+
+function declared(report: MigrationReport, heading: Heading): string {
+  const edits = editsOf(report);
+  if (edits.length === 0) return '';
+  const rows = edits.map(({ kind, id, text: edit }) =>
+    row(TOOL_COLUMNS, [text(kind), `<code>${text(id)}</code>`, edit.split('; ').map(text).join('<br>')]),
+  );
+  return `${heading('To change where a tool declares it')}\n${table('tools', TOOL_COLUMNS, rows)}`;
+}
+
+function table(kind: string, columns: readonly string[], rows: readonly string[]): string {
+  const head = columns.map((title) => `<th>${title}</th>`).join('');
+  return `<table class="${kind}"><thead><tr>${head}</tr></thead>\n<tbody>${rows.join('\n')}</tbody></table>`;
+}
+
+/** On screens too narrow for columns, each cell shows its column title. */
+function row(columns: readonly string[], cells: readonly string[]): string {
+  return `<tr>${cells.map((cell, at) => `<td data-is="${columns[at] ?? ''}"><div>${cell}</div></td>`).join('')}</tr>`;
+}
+
+function gaps({ gaps: all }: MigrationReport, heading: Heading): string {
+  if (all.length === 0) return '';
+  const items = alikeGaps(all).map(({ what, operation, code, permission }) =>
+    text(`${what}: ${operation} answered ${code}${permission === undefined ? '' : `; ${permission} would allow it`}`),
+  );
+  return `${heading('Could not be read')}<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
+}

@@ -1,0 +1,35 @@
+import { jsonText } from '../../../ground/text/json-text.js';
+import { findingOf, gapOf } from '../../../check/report/json.js';
+import { MIGRATION_REPORT_VERSION, type Impact, type MigrationReport } from '../migration.js';
+import type { GroupReport } from '../validate-instance.js';
+
+/**
+ * A report as one JSON document: `{ version, findings, impact, gaps, assumptions }`, members in a fixed
+ * order. The same report gives the same bytes.
+ */
+export function migrationJson(report: MigrationReport): string {
+  return `${jsonText(documentOf(report), 2)}\n`;
+}
+
+/**
+ * The groups of an instance, in the order in which to move them: `{ version, groups: [{ gateway, name,
+ * mayGo, … }] }`.
+ */
+export function instanceJson(groups: readonly GroupReport[]): string {
+  const members = groups.map(({ gateway, name, mayGo, report }) => ({ gateway, name, mayGo, ...documentOf(report) }));
+  return `${jsonText({ version: MIGRATION_REPORT_VERSION, groups: members }, 2)}\n`;
+}
+
+function documentOf({ version, findings, impact, gaps, assumptions }: MigrationReport): object {
+  return {
+    version,
+    findings: findings.map(findingOf),
+    impact: impact.map(impactOf),
+    gaps: gaps.map(gapOf),
+    assumptions: assumptions.map(({ path, text }) => ({ path, text })),
+  };
+}
+
+function impactOf({ backend, old, new: next, entries }: Impact): Impact {
+  return { backend, old, new: next, entries: entries.map(({ form, where, text }) => ({ form, where, text })) };
+}

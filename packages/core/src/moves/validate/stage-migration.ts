@@ -1,0 +1,282 @@
+import { gatewaySpec } from '../../do/kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import { inOrder } from '../../do/findings/order.js';
+import type { Gateway, GatewayUse } from '../../do/model/gateway.js';
+import type { Link } from '../../do/model/link.js';
+import type { Listener, LoadBalancer } from '../../do/model/load-balancer.js';
+import type { Route } from '../../do/model/route.js';
+import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
+import { sortSnapshot } from '../../do/snapshot/sort.js';
+import { indexOnce } from '../../do/world/index/region-index.js';
+import { prepare, type Prepared } from '../../do/world/prepare.js';
+import type { LinkView } from '../../do/world/views.js';
+import { requireComplete } from '../../do/world/resolve/gaps.js';
+import { snapshotTime } from '../../do/world/snapshot-time.js';
+import type { SortedUses } from '../../do/world/uses/moved-backends.js';
+import { gatewayName } from './about-gateway.js';
+import { STAGE_CHECKS } from './checks/index.js';
+import { findingsOfMove } from './findings-of-move.js';
+import { futureSpec } from './future-spec.js';
+import { gapsOf } from './hidden-report.js';
+import { impactOf } from './impact.js';
+import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
+import type { MigrationInput } from './migration-input.js';
+import type { ValidateOptions } from './validate.js';
+import { wayBack } from './way-back.js';
+
+/** A stage of a REST API, and the link and load balancer that its calls are to use. */
+export interface StageMigration {
+  readonly provider?: 'aws' | undefined;
+  readonly region?: string | undefined;
+  /** The ID of the REST API. */
+  readonly restApi: string;
+  readonly stage: string;
+  /** The link that its methods use now; may be left out where they use one. */
+  readonly from?: string | undefined;
+  readonly to: string;
+  /** The load balancer behind the new link, by name or ARN. */
+  readonly targetBalancer: string;
+}
+
+/** A stage that can be judged. */
+export interface StagePlace {
+  readonly region: RegionSnapshot;
+  readonly gateway: Gateway;
+  readonly from: Link;
+  readonly to: Link;
+  readonly balancer: LoadBalancer;
+  /** The methods that use the old link. */
+  readonly routes: readonly Route[];
+}
+
+/**
+ * Finds what a move of a stage is about.
+ * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one.
+ */
+export function placeOfStage(snapshot: Snapshot, request: StageMigration): StagePlace {
+  const { restApi, stage, to, targetBalancer } = request;
+  const region =
+    snapshot.regions.find(
+      (one) => (request.region ?? one.region) === one.region && one.gateways.some(({ id }) => id === restApi),
+    ) ?? snapshot.regions[0];
+  const gateway = region?.gateways.find(({ id }) => id === restApi);
+  if (region !== undefined && gateway === undefined) requireComplete(region, 'gateways');
+  if (region === undefined || gateway === undefined) throw absent(`REST API ${restApi}`);
+  if (GATEWAY_KINDS[gateway.kind].stageIsNamed !== true) {
+    throw new InvalidInputError('WRONG_KIND', `${restApi} is of kind ${gateway.kind}, and has no stages that move`, {
+      remedy: 'Name a REST API.',
+    });
+  }
+  if (!gateway.stages.some(({ name }) => name === stage)) {
+    throw absent(
+      `stage ${stage} of ${restApi}`,
+      gateway.stages.map(({ name }) => name),
+    );
+  }
+  const next = linkIn(region, gateway, to);
+  const used = [
+    ...new Set(gateway.routes.flatMap(({ linkId }) => (linkId === undefined || linkId === to ? [] : [linkId]))),
+  ];
+  const [only, ...others] = used;
+  const fromId = request.from ?? only;
+  if (fromId === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `no method of ${restApi} uses another link than ${to}`, {
+      remedy: 'Name another link to move to.',
+    });
+  }
+  if (request.from === undefined && others.length > 0) {
+    throw new InvalidInputError('INVALID_INPUT', `the methods of ${restApi} use several links: ${used.join(', ')}`, {
+      remedy: 'Name the one to move from with `from`.',
+    });
+  }
+  if (fromId === to) {
+    throw new InvalidInputError('INVALID_INPUT', `${to} is both the link to move from and the one to move to`, {
+      remedy: 'Name another link to move to.',
+    });
+  }
+  const balancer = region.loadBalancers.find(({ id, name }) => id === targetBalancer || name === targetBalancer);
+  if (balancer === undefined) {
+    requireComplete(region, 'loadBalancers');
+    throw absent(
+      `load balancer ${targetBalancer}`,
+      region.loadBalancers.map(({ name }) => name),
+    );
+  }
+  const from = linkIn(region, gateway, fromId);
+  return {
+    region,
+    gateway,
+    from,
+    to: next,
+    balancer,
+    routes: gateway.routes.filter(({ linkId }) => linkId === fromId),
+  };
+}
+
+/**
+ * Judges the calls of a stage behind its new link and load balancer, and those behind the old ones after a return, by the
+ * checks of a spec. Pure. A return sends calls to the former deployment, whose path must still lead to the backends.
+ * @throws as {@link placeOfStage}
+ */
+export function judgeStage(
+  given: Snapshot,
+  request: StageMigration,
+  { passes = true, assume, now }: ValidateOptions = {},
+): { readonly report: MigrationReport; readonly place: StagePlace; readonly input: MigrationInput } {
+  const snapshot = sortSnapshot(given);
+  const place = placeOfStage(snapshot, request);
+  const { region, gateway, from, to, routes } = place;
+  const how = { now: now ?? snapshotTime(snapshot), assume, passes, throughout: true as const, index: indexOnce() };
+  const ends = (linkId: string, backends: SortedUses['backends']): StageEnd => {
+    const spec = futureSpec(region, {
+      name: gatewayName(gateway),
+      gateway: { ...gatewaySpec(gateway), stage: request.stage } as never,
+      routes,
+      linkId,
+      backends,
+      assume,
+    });
+    const { input, assumptions } = prepare(snapshot, spec, how);
+    const [link] = input.links;
+    const [future] = input.integrations;
+    if (link === undefined || future === undefined) throw new Error('the spec of a stage is incomplete');
+    return { check: input, link, future, backends, assumptions };
+  };
+  const next = ends(to.id, backendsOf(place, request.stage));
+  const old = ends(from.id, formerBackends(place, request.stage));
+  const judged = (one: StageEnd, other: StageEnd, back: MigrationInput['back']): MigrationInput => ({
+    check: one.check,
+    region: one.link.region,
+    gateway,
+    from: other.link,
+    to: one.link,
+    future: one.future,
+    backends: one.backends,
+    open: [],
+    untold: [],
+    back,
+  });
+  const input = judged(next, old, () =>
+    wayBack(
+      input,
+      judged(old, next, () => undefined),
+    ),
+  );
+  const findings = findingsOfMove(input, STAGE_CHECKS, passes);
+  const report: MigrationReport = {
+    version: MIGRATION_REPORT_VERSION,
+    findings: inOrder(findings, [gatewayName(gateway)]),
+    impact: impactOf(input),
+    gaps: gapsOf(snapshot),
+    assumptions: next.assumptions(),
+  };
+  return { report, place, input };
+}
+
+/**
+ * As `validateMigration`, for a stage of a REST API. Pure.
+ * @throws as {@link placeOfStage}
+ */
+export function validateStage(
+  snapshot: Snapshot,
+  request: StageMigration,
+  options: ValidateOptions = {},
+): MigrationReport {
+  return judgeStage(snapshot, request, options).report;
+}
+
+/** The calls of a stage behind one of the links, ready for checks. */
+interface StageEnd extends Pick<MigrationInput, 'check' | 'future' | 'backends'> {
+  readonly link: LinkView;
+  readonly assumptions: Prepared['assumptions'];
+}
+
+/** What the methods call now, each with its methods. */
+function formerBackends(place: StagePlace, stage: string): SortedUses['backends'] {
+  return backendsBy(place, stage, ({ targetId }) => {
+    if (targetId === undefined) return undefined;
+    const target = place.region.targets.find(({ id }) => id === targetId);
+    return { id: targetId, name: target?.name === undefined ? targetId : `${target.name}:${target.port ?? ''}` };
+  });
+}
+
+/** The listeners of the new load balancer that the methods will call, each with its methods. */
+function backendsOf(place: StagePlace, stage: string): SortedUses['backends'] {
+  const { region, balancer } = place;
+  const listeners = region.listeners.filter(({ loadBalancerId }) => loadBalancerId === balancer.id);
+  return backendsBy(place, stage, ({ key, targetId }) => {
+    const port = region.targets.find(({ id }) => id === targetId)?.port;
+    const listener = listenerFor(listeners, port, balancer, key);
+    return { id: listener.id, name: `${balancer.name}:${listener.port}` };
+  });
+}
+
+/** The listeners that `endOf` finds for the methods, each with its methods. */
+function backendsBy(
+  { region, routes }: StagePlace,
+  stage: string,
+  endOf: (route: Route) => { readonly id: string; readonly name: string } | undefined,
+): SortedUses['backends'] {
+  const found = new Map<string, { readonly name: string; readonly uses: GatewayUse[]; tls: boolean }>();
+  for (const route of routes) {
+    const end = endOf(route);
+    if (end === undefined) continue;
+    const entry = found.get(end.id) ?? { name: end.name, uses: [], tls: false };
+    const { id, key } = route;
+    entry.uses.push({ kind: 'route', id, name: key, routeIds: [id], stage, targetId: end.id });
+    entry.tls ||= route.tls !== undefined;
+    found.set(end.id, entry);
+  }
+  return [...found].map(([id, { name, uses, tls }]) => ({
+    name,
+    uses,
+    refs: [{ listener: id }],
+    tls,
+    target: region.targets.find((target) => target.id === id),
+  }));
+}
+
+/** The same port where the load balancer listens on it; else the one port that it listens on. */
+function listenerFor(
+  listeners: readonly Listener[],
+  port: number | undefined,
+  { name }: LoadBalancer,
+  key: string,
+): Listener {
+  const [first, ...others] = listeners;
+  const found = listeners.find((one) => one.port === port) ?? (others.length === 0 ? first : undefined);
+  if (found !== undefined) return found;
+  const ports = listeners.map((one) => one.port).join(', ') || 'none';
+  throw new InvalidInputError(
+    'INVALID_INPUT',
+    `${name} has no listener on port ${port ?? 'unknown'}, which ${key} calls`,
+    {
+      remedy: `Create a listener on that port. It has listeners on: ${ports}.`,
+    },
+  );
+}
+
+function linkIn(region: RegionSnapshot, gateway: Gateway, wanted: string): Link {
+  const link = region.links.find(({ id }) => id === wanted);
+  if (link === undefined) {
+    requireComplete(region, 'links');
+    throw absent(
+      `link ${wanted}`,
+      region.links.map(({ id }) => id),
+    );
+  }
+  if (GATEWAY_KINDS[gateway.kind].links.includes(link.kind)) return link;
+  throw new InvalidInputError('WRONG_KIND', `${wanted} is of kind ${link.kind}, which ${gateway.kind} cannot use`, {
+    remedy: 'Name a link that the gateway can use.',
+  });
+}
+
+function absent(what: string, others: readonly string[] = []): InvalidInputError {
+  return new InvalidInputError('NOT_FOUND', `${what} does not exist in this account and region`, {
+    remedy:
+      others.length === 0
+        ? 'Check the ID, the region and the account.'
+        : `Name one of ${others.slice(0, 5).join(', ')}.`,
+  });
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { linkAllowlist } from '../../../../src/check/checks/link/allowlist.js';
+import type { PosternError } from '../../../../src/ground/errors.js';
+import { diff } from '../../../../src/do/plan/diff.js';
+import { outcomesOf, checkTable } from '../run-check.js';
+import { alibabaWorld, awsWorld, type World } from '../world.js';
+
+/** The link is declared with a list, and does not exist. */
+function listed(allowlist: readonly string[], more: object = {}) {
+  return ({ linkSpec, remove }: World) => {
+    remove('links', 'vlink-1');
+    delete linkSpec.id;
+    Object.assign(linkSpec, { subnets: ['subnet-a', 'subnet-b'], securityGroups: ['sg-link'], allowlist, ...more });
+  };
+}
+
+/** The default rule of a new group. */
+function open({ the }: World): void {
+  the('securityGroups', 'sg-link').rules = [
+    { id: 'sgr-all', direction: 'out', protocol: '-1', fromPort: -1, toPort: -1, cidrBlock: '0.0.0.0/0' },
+  ];
+}
+
+/** Its only rule allows outbound to one block, on the port of the target. */
+function narrow({ the }: World): void {
+  the('securityGroups', 'sg-link').rules = [
+    { id: 'sgr-one', direction: 'out', protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlock: '10.0.11.0/24' },
+  ];
+}
+
+const BLOCKS = Array.from({ length: 61 }, (_, n) => `10.${n}.1.0/24`);
+
+describe('link/allowlist', () => {
+  checkTable(linkAllowlist, [
+    { why: 'the spec declares none', world: () => awsWorld(), verdict: 'nothing' },
+    {
+      why: 'the other group allows outbound no more than the list',
+      world: () =>
+        awsWorld((world) => {
+          narrow(world);
+          listed(['10.0.0.0/16'])(world);
+        }),
+      verdict: 'pass',
+      evidence: ['links.eu.allowlist'],
+    },
+    {
+      why: 'no other group',
+      world: () => awsWorld(listed(['10.0.0.0/16'], { securityGroups: undefined })),
+      verdict: 'pass',
+    },
+    {
+      why: 'another group has its default rule, so that the list has no effect',
+      world: () =>
+        awsWorld((world) => {
+          open(world);
+          listed(['10.0.0.0/16'])(world);
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'link eu, allowlist',
+      says: ['has no effect', 'sg-link', 'everything to 0.0.0.0/0', 'postern plan'],
+      evidence: ['sgr-all'],
+      remedy: ['Narrow or remove that rule'],
+    },
+    {
+      why: 'another group has a rule for a group, whose members may change',
+      world: () => awsWorld(listed(['10.0.0.0/16'])),
+      verdict: 'fail',
+      evidence: ['sgr-link-out'],
+    },
+    {
+      why: 'the groups could not be read',
+      world: () =>
+        awsWorld((world) => {
+          listed(['10.0.0.0/16'])(world);
+          world.withhold('securityGroups', 'ec2:DescribeSecurityGroups');
+        }),
+      verdict: 'unknown',
+      evidence: ['ec2:DescribeSecurityGroups'],
+    },
+    {
+      why: 'one rule above the quota of a group',
+      world: () => awsWorld(listed(BLOCKS, { securityGroups: undefined })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['needs 61 rules', '60'],
+      evidence: ['links.eu.allowlist'],
+      remedy: ['Merge blocks'],
+    },
+    {
+      why: 'as many rules as the quota of a group',
+      world: () => awsWorld(listed(BLOCKS.slice(1), { securityGroups: undefined })),
+      verdict: 'pass',
+    },
+    {
+      why: 'an adopted link cannot have one',
+      world: () => awsWorld(({ linkSpec }) => Object.assign(linkSpec, { allowlist: ['10.0.0.0/16'] })),
+      verdict: 'fail',
+      says: ['vlink-1 has no allowlist of this project'],
+      evidence: ['vlink-1'],
+      remedy: ['remove the ID'],
+    },
+    {
+      why: 'whether it has one could not be read',
+      world: () =>
+        awsWorld(({ linkSpec, withhold }) => {
+          Object.assign(linkSpec, { allowlist: ['10.0.0.0/16'] });
+          withhold('allowlists', 'ec2:DescribeSecurityGroups');
+        }),
+      verdict: 'unknown',
+    },
+    {
+      why: 'an external link is not changed',
+      world: () =>
+        awsWorld(({ linkSpec }) => Object.assign(linkSpec, { owner: 'external', allowlist: ['10.0.0.0/16'] })),
+      verdict: 'nothing',
+    },
+    {
+      why: 'the list is not a security group, and groups do not affect it',
+      world: () => alibabaWorld(({ linkSpec }) => Object.assign(linkSpec, { allowlist: ['10.0.0.0/16'] })),
+      verdict: 'nothing',
+    },
+  ]);
+
+  it.each<readonly [string, (world: World) => void, readonly string[]]>([
+    ['an open group', open, ['10.0.0.0/16']],
+    ['a rule for a group', () => undefined, ['10.0.0.0/16']],
+    ['a narrow group', narrow, ['10.0.0.0/16']],
+    ['too many rules', narrow, [...BLOCKS, '10.0.0.0/16']],
+    ['an adopted link', (world: World) => void Object.assign(world.linkSpec, { id: 'vlink-1' }), ['10.0.0.0/16']],
+  ])('reports the same as a plan for %s', (_, change, blocks) => {
+    const world = awsWorld((one) => {
+      const adopted = { ...one.linkSpec };
+      change(one);
+      if (_ === 'an adopted link') Object.assign(one.linkSpec, { ...adopted, allowlist: [...blocks] });
+      else listed(blocks)(one);
+    });
+    let refusal: PosternError | undefined;
+    try {
+      diff(world.snapshot, world.spec);
+    } catch (error) {
+      refusal = error as PosternError;
+    }
+    // That the existing route is unmanaged does not matter here.
+    if (refusal?.code === 'ALREADY_EXISTS') refusal = undefined;
+    const [said] = outcomesOf(linkAllowlist, world);
+    expect(said?.verdict).toBe(refusal === undefined ? 'pass' : 'fail');
+    if (refusal !== undefined) expect(said?.message).toContain(refusal.message);
+  });
+});

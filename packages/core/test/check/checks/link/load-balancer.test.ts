@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { CHECKS } from '../../../../src/check/checks/registry.js';
+import { linkAdopted } from '../../../../src/check/checks/link/adopted.js';
+import { linkExists } from '../../../../src/check/checks/link/exists.js';
+import { linkLoadBalancer } from '../../../../src/check/checks/link/load-balancer.js';
+import { linkQuota } from '../../../../src/check/checks/link/quota.js';
+import { BALANCER } from '../aws-region.js';
+import { newV1World, restV1World, useLinkV1 } from '../rest-world.js';
+import { checkTable, outcomesOf } from '../run-check.js';
+import { awsWorld, type World } from '../world.js';
+
+const balancer =
+  (changes: object) =>
+  ({ the }: World): void => {
+    Object.assign(the('loadBalancers', BALANCER), changes);
+  };
+
+/** Another link V1 to the load balancer. */
+const used =
+  (state: 'ready' | 'failed') =>
+  ({ region }: World): void => {
+    const other = awsWorld(useLinkV1).the('links', 'vlink-1');
+    region.links.push({ ...other, id: 'old001', name: 'old', state });
+  };
+
+describe('link/load-balancer', () => {
+  checkTable(linkLoadBalancer, [
+    { why: 'a link V2 is in subnets', world: () => awsWorld(), verdict: 'nothing' },
+    { why: 'an existing link', world: () => restV1World(), verdict: 'pass', evidence: [BALANCER] },
+    { why: 'a link that is to be created', world: () => newV1World(), verdict: 'pass', says: ['not created yet'] },
+    {
+      why: 'belief 63: an application load balancer',
+      world: () => newV1World(balancer({ kind: 'application' })),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'link eu',
+      says: ['kind application'],
+      evidence: [BALANCER],
+      remedy: ['Put a network load balancer in front of orders-alb'],
+    },
+    {
+      why: 'a load balancer that is being created',
+      world: () => newV1World(balancer({ active: false, state: 'provisioning' })),
+      verdict: 'fail',
+      says: ['is provisioning'],
+      remedy: ['Wait until orders-alb is active'],
+    },
+    {
+      why: 'the load balancer of an existing link: target/balancer-active reports its state',
+      world: () => restV1World(balancer({ active: false, state: 'failed' })),
+      verdict: 'pass',
+    },
+    {
+      why: 'belief 63: another link leads to the load balancer',
+      world: () => newV1World(used('ready')),
+      verdict: 'fail',
+      severity: 'error',
+      evidence: ['old001'],
+      remedy: ['id: old001'],
+    },
+    { why: 'a link that failed is associated with nothing', world: () => newV1World(used('failed')), verdict: 'pass' },
+    {
+      why: 'the load balancers could not be read',
+      world: () =>
+        restV1World(({ withhold }) => withhold('loadBalancers', 'elasticloadbalancing:DescribeLoadBalancers')),
+      verdict: 'unknown',
+      evidence: ['elasticloadbalancing:DescribeLoadBalancers'],
+    },
+    {
+      why: 'the links could not be read',
+      world: () =>
+        newV1World(({ withhold }) => {
+          withhold('links', 'apigateway:GET');
+        }),
+      verdict: 'unknown',
+      evidence: ['apigateway:GET'],
+    },
+    {
+      why: 'the load balancer of the link was not read',
+      world: () => restV1World(({ the }) => delete the('links', 'vlink-1').loadBalancerIds),
+      verdict: 'unknown',
+      remedy: ['get-vpc-link'],
+    },
+  ]);
+});
+
+describe('the other checks of a link V1', () => {
+  it.each<[string, () => World]>([
+    ['that exists', () => restV1World()],
+    ['that is to be created', () => newV1World()],
+  ])('evaluate no subnets and groups of a link %s', (_, world) => {
+    const said = CHECKS.filter(({ id }) => /^(?:link|cidr|egress)\//.test(id)).flatMap((check) =>
+      outcomesOf(check, world()).map(({ verdict }) => `${check.id} ${verdict}`),
+    );
+    const ids = ['exists', 'adopted', 'load-balancer', 'state', 'quota', 'tags'].map((one) => `link/${one}`);
+    const due = [...ids, 'cidr/network-overlap'].map((id) => `${id} pass`);
+    expect(said).toEqual(world().region.links.length > 0 ? due : due.filter((one) => !/adopted|state/.test(one)));
+  });
+
+  checkTable(linkExists, [
+    {
+      why: 'the load balancer of the spec does not exist',
+      world: () => newV1World(({ linkSpec }) => void (linkSpec.loadBalancer = 'nowhere')),
+      verdict: 'fail',
+      says: ['load balancer nowhere does not exist'],
+    },
+  ]);
+
+  checkTable(linkAdopted, [
+    {
+      why: 'the load balancer beside the ID is that of the link',
+      world: () =>
+        restV1World(({ linkSpec }) => Object.assign(linkSpec, { kind: 'vpc-link-v1', loadBalancer: BALANCER })),
+      verdict: 'pass',
+      evidence: ['vlink-1'],
+    },
+    {
+      why: 'the load balancer beside the ID is another one',
+      world: () =>
+        restV1World(({ linkSpec, copy }) => {
+          copy('loadBalancers', BALANCER, { id: `${BALANCER}2`, name: 'other' });
+          Object.assign(linkSpec, { kind: 'vpc-link-v1', loadBalancer: 'other' });
+        }),
+      verdict: 'fail',
+      says: ['loadBalancer of link vlink-1 differs'],
+    },
+  ]);
+});
+
+describe('link/quota of links of several kinds', () => {
+  /** A link V2 and a link V1, both of which are to be created. */
+  const both = (quotas: Readonly<Record<string, number>>) =>
+    newV1World(({ region, spec }) => {
+      spec.links['two'] = { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-a', 'subnet-b'], tags: {} };
+      region.quotas = quotas;
+    });
+  checkTable(linkQuota, [
+    { why: 'one of each kind is left', world: () => both({ 'vpc-links': 1, 'vpc-links-v1': 1 }), verdict: 'pass' },
+    {
+      why: 'no link V1 is left',
+      world: () => both({ 'vpc-links': 1, 'vpc-links-v1': 0 }),
+      verdict: 'fail',
+      subject: 'link eu',
+      says: ['0 VPC links V1', '1 more'],
+      evidence: ['L-A4C7274F'],
+    },
+    {
+      why: 'the quota of links V1 was not read',
+      world: () => both({ 'vpc-links': 1 }),
+      verdict: 'unknown',
+      subject: 'link eu',
+      remedy: ['L-A4C7274F'],
+    },
+  ]);
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../../../src/check/checks/explain.js';
+import type { NetworkAclEntry } from '../../../../src/do/model/routing.js';
+import { GROUP } from '../aws-region.js';
+import { checkTable, outcomesOf } from '../run-check.js';
+import { awsWorld, type World } from '../world.js';
+import { allPorts, row, the } from './aws-rows.js';
+
+const entry = (
+  direction: 'in' | 'out',
+  order: number,
+  action: 'allow' | 'deny',
+  [fromPort, toPort]: readonly [number, number],
+  cidrBlock = '0.0.0.0/0',
+): NetworkAclEntry => ({ direction, order, action, protocol: 'tcp', fromPort, toPort, cidrBlock });
+
+const deny = (w: World, ports: readonly [number, number], cidrBlock?: string): void => {
+  w.the('targetGroups', GROUP).crossZone = false; // load balancer and target share a subnet: no ACL between them
+  w.the('networkAcls', 'acl-1').entries?.push(entry('out', 50, 'deny', ports, cidrBlock));
+};
+
+/** Answers are allowed to some ports only. */
+const onlyTo =
+  (...ports: readonly (readonly [number, number])[]) =>
+  (w: World): void => {
+    w.the('targetGroups', GROUP).crossZone = false;
+    w.the('networkAcls', 'acl-1').entries = [
+      entry('out', 90, 'allow', [443, 443]),
+      ...ports.map((some, at) => entry('out', 100 + at, 'allow', some)),
+      { ...entry('in', 100, 'allow', [0, 65_535]), protocol: 'all', ...allPorts },
+    ];
+  };
+
+describe('verdict F4: network ACLs that deny a few of the source ports', () => {
+  checkTable(the('path/return'), [
+    row('fail', 'one denied port is a warning', (w) => deny(w, [3389, 3389]), {
+      severity: 'warning',
+      says: ['1 of the 64512 source ports of calls (0.002 %)', 'denied by entry 50'],
+      remedy: ['ignore'],
+    }),
+    row('fail', 'to one of the subnets', (w) => deny(w, [3389, 3389], '10.0.1.0/24'), { severity: 'warning' }),
+    row('fail', 'just below 1 %', (w) => deny(w, [5000, 5644]), { severity: 'warning' }),
+    row('fail', 'just above 1 %', (w) => deny(w, [5000, 5645]), { severity: 'error' }),
+    row('fail', 'no entry for a few ports', onlyTo([1024, 3388], [3390, 65_535]), {
+      severity: 'warning',
+      says: ['no entry allows them'],
+    }),
+    row('fail', 'only the ports of one operating system', onlyTo([32_768, 60_999]), { severity: 'error' }),
+    row('fail', 'no port at all', onlyTo(), { severity: 'error' }),
+    row('pass', 'a denied port that is not a source port of calls', (w) => deny(w, [22, 22])),
+  ]);
+  checkTable(the('path/load-balancer'), [
+    row(
+      'fail',
+      'between load balancer and target',
+      (w) => {
+        deny(w, [3389, 3389]);
+        w.the('targetGroups', GROUP).crossZone = true;
+      },
+      { severity: 'warning', says: ['1 of the 64512 source ports'] },
+    ),
+  ]);
+  checkTable(the('path/network-acl'), [
+    row('fail', 'the destination port of calls is denied', (w) => deny(w, [443, 443]), { severity: 'error' }),
+  ]);
+
+  it.each([
+    [[3389, 3389] as const, 'warning'],
+    [[5000, 6000] as const, undefined],
+  ])('is also reported where passes are left out: %j', (ports, severity) => {
+    const [outcome] = outcomesOf(
+      the('path/return'),
+      awsWorld((w) => deny(w, ports)),
+      false,
+    );
+    expect(outcome).toMatchObject({ verdict: 'fail', ...(severity === undefined ? {} : { severity }) });
+  });
+
+  it('leaves the path open', () => {
+    const { snapshot, spec } = awsWorld((w) => deny(w, [3389, 3389]));
+    const [integration = ''] = Object.keys(spec.integrations);
+    expect(explain(snapshot, spec, { integration }).map(({ verdict }) => verdict)).toEqual(['pass']);
+  });
+});

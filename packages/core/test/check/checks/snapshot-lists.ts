@@ -1,0 +1,30 @@
+import type { SnapshotList } from '../../../src/do/snapshot/snapshot.js';
+
+/** All lists that a region may have. */
+export const SNAPSHOT_LISTS: readonly SnapshotList[] = [
+  'links',
+  'gateways',
+  'targets',
+  'allowlists',
+  'egress',
+  'networks',
+  'subnets',
+  'securityGroups',
+  'loadBalancers',
+  'listeners',
+  'interfaces',
+  'routeTables',
+  'networkAcls',
+  'prefixLists',
+  'peerings',
+  'transitGateways',
+  'virtualGateways',
+  'instances',
+  'targetGroups',
+  'certificates',
+  'services',
+  'zones',
+  'privateDomains',
+  'serviceRoles',
+  'quotas',
+];

@@ -1,0 +1,229 @@
+import { describe } from 'vitest';
+import { targetAccount } from '../../../../src/check/checks/target/account.js';
+import { targetKind } from '../../../../src/check/checks/target/kind.js';
+import { targetNetwork } from '../../../../src/check/checks/target/network.js';
+import { targetRegion } from '../../../../src/check/checks/target/region.js';
+import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
+import { newV1World, restV1World, webSocketWorld } from '../rest-world.js';
+import { checkTable } from '../run-check.js';
+import { alibabaWorld, awsWorld, type World } from '../world.js';
+import { SERVICE, useOldLink, useService } from './backends.js';
+
+function refer(ref: object) {
+  return ({ targetSpec }: World) => {
+    Object.assign(targetSpec, { ref });
+  };
+}
+
+describe('target/kind', () => {
+  checkTable(targetKind, [
+    {
+      why: 'a Cloud Map service in a region where HTTP APIs cannot call one',
+      world: () =>
+        awsWorld((world) => {
+          useService(world);
+          // The snapshot and the spec are of the same region.
+          Object.assign(world.region, { region: 'us-gov-west-1' });
+          world.linkSpec.region = 'us-gov-west-1';
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['HTTP APIs of us-gov-west-1 cannot call'],
+      remedy: ['Put a load balancer in front of the service'],
+    },
+    { why: 'a listener by balancer and port', world: () => awsWorld(), verdict: 'pass' },
+    { why: 'a listener by its ARN', world: () => awsWorld(refer({ listener: LISTENER })), verdict: 'pass' },
+    { why: 'a Cloud Map service', world: () => awsWorld(useService), verdict: 'pass' },
+    { why: 'the load balancer of a link V1', world: () => restV1World(), verdict: 'pass' },
+    { why: 'the load balancer of a link V1 that is to be created', world: () => newV1World(), verdict: 'pass' },
+    {
+      why: 'another load balancer than that of the link V1',
+      world: () => restV1World(({ the }) => void (the('links', 'vlink-1').loadBalancerIds = [`${BALANCER}9`])),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders',
+      says: ['not a listener of the load balancer of the link'],
+      remedy: ['or use another link'],
+    },
+    {
+      why: 'a service of a WebSocket API, whose link is V1',
+      world: () => webSocketWorld(useService),
+      verdict: 'fail',
+      says: ['not a network load balancer'],
+    },
+    { why: 'ECS and CLB instances', world: () => alibabaWorld(), verdict: 'pass' },
+    {
+      why: 'a load balancer instead of a listener: its listeners are named',
+      world: () => awsWorld(refer({ listener: BALANCER })),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders',
+      evidence: ['integrations.orders.targets.orders'],
+      remedy: [`${LISTENER} (HTTPS 443)`],
+    },
+    {
+      why: 'a target group',
+      world: () => awsWorld(refer({ listener: GROUP })),
+      verdict: 'fail',
+      says: ['targetgroup'],
+      remedy: ['Write a listener'],
+    },
+    {
+      why: 'not an ARN',
+      world: () => awsWorld(refer({ listener: 'orders-alb' })),
+      verdict: 'fail',
+      says: ['not an ARN'],
+    },
+    {
+      why: 'a service as listener',
+      world: () => awsWorld(refer({ listener: SERVICE })),
+      verdict: 'fail',
+      remedy: ['service:'],
+    },
+    {
+      why: 'a listener as service',
+      world: () => awsWorld(refer({ service: LISTENER })),
+      verdict: 'fail',
+      remedy: ['listener:'],
+    },
+    {
+      why: 'a gateway load balancer',
+      world: () => awsWorld(refer({ listener: LISTENER.replace('/app/', '/gwy/') })),
+      verdict: 'fail',
+      remedy: ['network load balancer'],
+    },
+    {
+      why: 'an address on AWS',
+      world: () => awsWorld(refer({ address: '10.0.11.20', port: 8080 })),
+      verdict: 'fail',
+      remedy: ['load balancer', 'Cloud Map'],
+    },
+    { why: 'a listener on Alibaba Cloud', world: () => alibabaWorld(refer({ listener: LISTENER })), verdict: 'fail' },
+    {
+      why: 'REST APIs do not support Cloud Map',
+      world: () =>
+        awsWorld((world) => {
+          useService(world);
+          world.the('gateways', 'api-1').kind = 'rest-api';
+          Object.assign(world.integration, { gateway: { restApi: 'api-1' } });
+        }),
+      verdict: 'fail',
+      remedy: ['HTTP API'],
+    },
+    {
+      why: 'a V1 link supports network load balancers only',
+      world: () => awsWorld(({ the }) => Object.assign(the('links', 'vlink-1'), { kind: 'vpc-link-v1' })),
+      verdict: 'fail',
+      remedy: ['VPC link V2'],
+    },
+    { why: 'a V1 link and its network load balancer', world: () => awsWorld(useOldLink), verdict: 'pass' },
+  ]);
+});
+
+describe('target/account and target/region', () => {
+  const far = (part: string, other: string) => awsWorld(refer({ listener: LISTENER.replace(part, other) }));
+  checkTable(targetAccount, [
+    { why: 'its own', world: () => awsWorld(), verdict: 'pass', evidence: [LISTENER] },
+    {
+      why: 'belief 1: another account',
+      world: () => far('111122223333', '444455556666'),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['444455556666'],
+      remedy: ['account 111122223333'],
+    },
+    { why: 'no ARNs on Alibaba Cloud', world: () => alibabaWorld(), verdict: 'nothing' },
+  ]);
+  checkTable(targetRegion, [
+    { why: 'its own', world: () => awsWorld(), verdict: 'pass' },
+    {
+      why: 'another region',
+      world: () => far('eu-west-1', 'us-east-1'),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['us-east-1'],
+      remedy: ['eu-west-1'],
+    },
+  ]);
+});
+
+describe('target/network', () => {
+  checkTable(targetNetwork, [
+    { why: 'the same', world: () => awsWorld(), verdict: 'pass' },
+    { why: 'the same', world: () => alibabaWorld(), verdict: 'pass' },
+    {
+      why: 'belief 3: a load balancer of another VPC',
+      world: () =>
+        awsWorld(({ the }) => {
+          the('loadBalancers', BALANCER).networkId = 'vpc-2';
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['vpc-2', 'vpc-1'],
+      evidence: [BALANCER],
+      remedy: ['a link into vpc-2'],
+    },
+    {
+      why: 'an ECS instance of another VPC, which the service would refuse',
+      world: () =>
+        alibabaWorld(({ the }) => {
+          the('instances', 'i-1').networkId = 'vpc-other';
+        }),
+      verdict: 'fail',
+      evidence: ['i-1'],
+    },
+    {
+      why: 'Cloud Map reports no network, but its instances are in the network',
+      world: () =>
+        awsWorld((world) => {
+          useService(world);
+          delete world.the('services', SERVICE).networkId;
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'Cloud Map reports no network, and which resources have the addresses is not known',
+      world: () =>
+        awsWorld((world) => {
+          useService(world);
+          delete world.the('services', SERVICE).networkId;
+          world.withhold('interfaces', 'ec2:DescribeNetworkInterfaces');
+        }),
+      verdict: 'unknown',
+      severity: 'warning',
+    },
+    {
+      why: 'instances could not be read',
+      world: () =>
+        alibabaWorld(({ withhold, the }) => {
+          withhold('instances', 'ecs:DescribeInstances');
+          delete the('targets', 'shop-orders').networkId;
+        }),
+      verdict: 'unknown',
+      severity: 'error',
+      evidence: ['ecs:DescribeInstances'],
+    },
+    {
+      why: 'any one subnet of a link to be created could not be read',
+      world: () =>
+        awsWorld(({ region, linkSpec, remove, withhold }) => {
+          remove('links', region.links[0]?.id ?? '');
+          delete linkSpec.id;
+          Object.assign(linkSpec, { subnets: ['subnet-a', 'subnet-b'] });
+          withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b');
+        }),
+      verdict: 'unknown',
+      evidence: ['ec2:DescribeSubnets'],
+    },
+    {
+      why: 'subnets could not be read, so the network of the link is not known',
+      world: () =>
+        awsWorld(({ withhold, the }) => {
+          withhold('subnets', 'ec2:DescribeSubnets');
+          delete the('links', 'vlink-1').networkId;
+        }),
+      verdict: 'unknown',
+      evidence: ['ec2:DescribeSubnets'],
+    },
+  ]);
+});

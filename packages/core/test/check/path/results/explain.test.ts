@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../../../src/check/checks/explain.js';
+import { alibabaWorld, awsWorld, type World } from '../../checks/world.js';
+
+/** A service in a data center behind Direct Connect. */
+function dataCenter(world: World): void {
+  const id = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-1';
+  world.region.services = [
+    { id, name: 'ledger', healthCheck: 'none', instances: [{ id: 'one', address: '10.8.1.7', port: 8443 }], raw: null },
+  ];
+  world.region.targets.push({ kind: 'service', id, name: 'ledger', resourceType: 'cloud-map', raw: null });
+  world.targetSpec.ref = { service: id };
+  const peer = { direction: 'out', protocol: 'tcp', fromPort: 8443, toPort: 8443, cidrBlock: '10.8.0.0/16' } as const;
+  world.the('securityGroups', 'sg-link').rules.push({ id: 'sgr-dc', ...peer });
+  world.region.virtualGateways = [
+    {
+      id: 'vgw-1',
+      state: 'available',
+      nativeState: 'available',
+      networkIds: ['vpc-1'],
+      connections: [{ id: 'dxvif-1', kind: 'direct-connect', state: 'up', nativeState: 'available', via: 'dxgw-1' }],
+      raw: null,
+    },
+  ];
+  world.the('routeTables', 'rtb-1').routes?.push({
+    cidrBlock: '10.8.0.0/16',
+    nextHop: { kind: 'virtual-gateway', id: 'vgw-1' },
+    state: 'active',
+    origin: 'propagated',
+  });
+}
+
+const hopsOf = (world: World) => {
+  const [one] = explain(world.snapshot, world.spec, { integration: 'orders' });
+  const path = one?.paths[0];
+  return { ...one, hops: path?.hops.map(({ hop, verdict, text }) => `${verdict} ${hop}: ${text}`) };
+};
+
+describe('explain', () => {
+  it('names the integration that lacks a route, and what it has', () => {
+    const { snapshot, spec } = awsWorld();
+    const routes = Object.keys(spec.integrations['orders']?.routes ?? {});
+    expect(() => explain(snapshot, spec, { integration: 'orders', route: 'GET /nowhere/at/all' })).toThrow(
+      expect.objectContaining({
+        code: 'UNKNOWN_REFERENCE',
+        message: 'orders has no route "GET /nowhere/at/all"',
+        remedy: routes.length === 0 ? 'It has none.' : `Write one of those it has: ${routes.join(', ')}.`,
+      }),
+    );
+    expect(() => explain(snapshot, spec, { integration: 'payments' })).toThrow(
+      expect.objectContaining({ code: 'UNKNOWN_REFERENCE', message: 'the spec has no integration "payments"' }),
+    );
+  });
+
+  it('is undecided for a link that could not be read', () => {
+    const { verdict, hops } = hopsOf(
+      awsWorld(({ linkSpec, withhold }) => {
+        delete linkSpec.id;
+        Object.assign(linkSpec, { subnets: ['subnet-a', 'subnet-b'], allowlist: ['10.0.11.0/24', '10.0.12.0/24'] });
+        withhold('links', 'apigateway:GET');
+      }),
+    );
+    expect(verdict).toBe('unknown');
+    expect(hops?.slice(0, 2)).toEqual([
+      'unknown link: not known: links',
+      'unknown security group out: not known: links',
+    ]);
+  });
+
+  it('does not use the allowlist of the spec for an instance that could not be read', () => {
+    const { verdict, hops } = hopsOf(
+      alibabaWorld(({ linkSpec, withhold }) => {
+        delete linkSpec.id;
+        Object.assign(linkSpec, {
+          subnets: ['vsw-j', 'vsw-k'],
+          securityGroups: ['sg-link'],
+          allowlist: ['10.0.20.0/24'],
+        });
+        withhold('links', 'apigateway:DescribeInstances');
+      }),
+    );
+    expect(verdict).toBe('unknown');
+    expect(hops?.slice(0, 2)).toEqual([
+      'unknown link: not known: links',
+      'unknown accessible blocks: not known: links',
+    ]);
+  });
+
+  it('shows what is known of the path to a data center, and what is not', () => {
+    const { verdict, hops, assumptions } = hopsOf(awsWorld(dataCenter));
+    expect(verdict).toBe('unknown');
+    expect(assumptions).toEqual([]);
+    expect(hops).toEqual([
+      'pass link: AVAILABLE',
+      'pass network: outside the network of the link, and connected to it',
+      'pass security group out: sg-link: out tcp 8443 to 10.8.0.0/16',
+      'pass network ACL out: 100 out allow all to 0.0.0.0/0',
+      'pass route: 10.8.0.0/16 → vgw-1 (propagated)',
+      'pass on-premises connection: attached; dxvif-1 through dxgw-1 is up, remote blocks: as announced',
+      'unknown answer: not known: the return path for subnet-a (10.0.1.0/24) behind vgw-1',
+      'pass network ACL in, answer: 100 in allow all from 0.0.0.0/0',
+    ]);
+  });
+
+  it('assumes the return path of the spec, and names the assumption', () => {
+    const world = awsWorld((one) => {
+      dataCenter(one);
+      one.spec.assume = { returnPaths: ['10.9.0.0/16', '10.8.0.0/16'] };
+    });
+    const { verdict, hops, assumptions } = hopsOf(world);
+    expect(verdict).toBe('pass');
+    expect(hops).toContain('pass answer: 10.8.0.0/16 returns answers');
+    expect(assumptions).toEqual([{ path: 'assume.returnPaths[1]', text: 'answers from 10.8.0.0/16 reach the link' }]);
+  });
+
+  it('ends at the first hop that stops the call', () => {
+    const { verdict, hops } = hopsOf(awsWorld((world) => (world.the('securityGroups', 'sg-lb').rules = [])));
+    expect(verdict).toBe('fail');
+    expect(hops?.at(-1)).toBe('fail security group in: no rules for inbound traffic');
+  });
+
+  it.each<[string, (world: World) => void, 'fail' | 'unknown']>([
+    [
+      'the listener does not exist',
+      (world) => (world.targetSpec.ref = { listener: { loadBalancer: 'gone', port: 1 } }),
+      'fail',
+    ],
+    [
+      'load balancers could not be read',
+      (world) => {
+        world.withhold('loadBalancers', 'elasticloadbalancing:DescribeLoadBalancers');
+        world.withhold('listeners', 'elasticloadbalancing:DescribeListeners');
+        world.withhold('targets', 'elasticloadbalancing:DescribeListeners');
+      },
+      'unknown',
+    ],
+  ])('a target that is not known: %s', (_why, change, verdict) => {
+    const found = hopsOf(awsWorld(change));
+    expect(found.verdict).toBe(verdict);
+    expect(found.hops?.at(-1)).toMatch(new RegExp(`^${verdict} target: `));
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { memoryJournal } from '../../../src/do/apply/journal-memory.js';
+import type { JournalRecord } from '../../../src/do/apply/journal.js';
+
+const record: JournalRecord = {
+  type: 'before',
+  at: '2026-06-01T00:00:00.000Z',
+  run: 'r1',
+  unit: 'link:eu',
+  step: 'create',
+};
+
+describe('memoryJournal', () => {
+  it('reads what was appended, oldest first, and as it was then', async () => {
+    const journal = memoryJournal();
+    const value = { id: 'a' };
+    await journal.append({ ...record, value });
+    await journal.append({ ...record, type: 'after' });
+    value.id = 'b';
+    expect(await journal.read()).toEqual([
+      { ...record, value: { id: 'a' } },
+      { ...record, type: 'after' },
+    ]);
+  });
+
+  it('has one writer at a time', async () => {
+    const journal = memoryJournal();
+    const first = await journal.lock();
+    await expect(journal.lock()).rejects.toMatchObject({ code: 'LOCKED' });
+    await first.release();
+    const second = await journal.lock();
+    await first.release(); // frees nothing
+    await expect(journal.lock()).rejects.toMatchObject({ code: 'LOCKED' });
+    await second.release();
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { ownerTags } from '../../../src/do/model/marks.js';
+import type { Owner } from '../../../src/do/model/owner.js';
+import { routeKeyOf } from '../../../src/do/plan/draft.js';
+import { noteCopiedGroups, noteKept, noteOtherSpecs } from '../../../src/do/plan/notes/kept.js';
+import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
+import {
+  draftOf,
+  FOREIGN,
+  gatewayOf,
+  groupOf,
+  linkOf,
+  NO_SPEC,
+  OTHER_SPEC,
+  OWN,
+  regionOf,
+  routeOf,
+  targetOf,
+} from './removal/owned.js';
+
+const kept = (what: string): string =>
+  `${what} belongs to project shop, is not declared, and its mark names no spec: it is kept; --prune deletes it`;
+
+type Integrations = Parameters<typeof noteKept>[2];
+
+function notes(
+  fields: Partial<RegionSnapshot>,
+  { draft = draftOf(), used = new Set<never>(), of = (() => []) as (region: RegionSnapshot) => unknown[] } = {},
+) {
+  const region = regionOf(fields);
+  noteKept(draft, { snapshot: { version: 3, takenAt: '', regions: [region] } }, of(region) as Integrations, used);
+  return draft.notes;
+}
+
+const OTHERS = [OWN, OTHER_SPEC, FOREIGN, undefined];
+const full = (owner: Owner | undefined): Pick<RegionSnapshot, 'links' | 'gateways' | 'targets'> => ({
+  links: [linkOf(owner)],
+  gateways: [
+    gatewayOf({ routes: [routeOf(owner)], integrations: [{ id: 'i-1', owner: owner && { ...owner, unbound: true } }] }),
+  ],
+  targets: [targetOf(owner)],
+});
+
+describe('undeclared resources of the project whose mark names no spec', () => {
+  it('are kept, with a note each', () => {
+    expect(
+      notes({ ...full(NO_SPEC), targets: [targetOf(NO_SPEC), targetOf({ ...NO_SPEC, name: 'a' }, { id: 't-2' })] }),
+    ).toEqual([
+      kept('link orders (l-1)'),
+      kept('route GET /a of api-1'),
+      kept('integration i-1 of api-1'),
+      kept('target t-1 of orders'),
+      kept('target a of orders'),
+    ]);
+  });
+
+  it('are not those of this spec, of another one, of another project or of nobody', () => {
+    for (const owner of OTHERS) {
+      const { links, gateways, targets } = full(owner);
+      expect(notes({ links, targets, gateways: gateways.map((one) => ({ ...one, integrations: undefined })) })).toEqual(
+        [],
+      );
+    }
+    expect(notes({ gateways: [gatewayOf({ integrations: [{ id: 'i-1', owner: NO_SPEC }, { id: 'i-2' }] })] })).toEqual(
+      [],
+    );
+    expect(
+      notes({ gateways: [gatewayOf({ integrations: [{ id: 'i-1', owner: { ...FOREIGN, unbound: true } }] })] }),
+    ).toEqual([]);
+  });
+
+  it('are named as such where the mark may be a copy', () => {
+    expect(notes({ links: [linkOf(OWN, { owner: { ...OWN, unbound: true } })] })[0]).toContain('does not name it');
+  });
+
+  it('are not noted where all of them, or none, may be deleted', () => {
+    for (const prune of [true, false]) expect(notes(full(NO_SPEC), { draft: draftOf({ prune }) })).toEqual([]);
+  });
+
+  it('are not those that the plan uses, moves or replaces', () => {
+    const link = linkOf(NO_SPEC);
+    expect(notes({ links: [link] }, { used: new Set([link]) as never })).toEqual([]);
+    const draft = draftOf();
+    draft.leaving.set(routeKeyOf(gatewayOf(), 'r-1'), 'integration:orders');
+    expect(notes({ gateways: [gatewayOf({ routes: [routeOf(NO_SPEC)] })] }, { draft })).toEqual([]);
+    const integration = (region: RegionSnapshot, fields: object = {}) => ({
+      resolved: {
+        name: 'orders',
+        region,
+        gateway: region.gateways[0] && { ...region.gateways[0] },
+        spec: { routes: { 'GET /a': 'a' } },
+        targets: new Map([['a', {}]]),
+      },
+      targetIds: ['t-2'],
+      ...fields,
+    });
+    const targets = [targetOf({ ...NO_SPEC, name: 'a' }), targetOf(NO_SPEC, { id: 't-2' })];
+    expect(notes({ targets }, { of: (region) => [integration(region)] })).toEqual([]);
+    const gateways = [gatewayOf({ routes: [routeOf(NO_SPEC)] })];
+    expect(notes({ gateways }, { of: (region) => [integration(region)] })).toEqual([]);
+    const elsewhere = (fields: object) => (region: RegionSnapshot) => {
+      const one = integration(region);
+      return [{ ...one, resolved: { ...one.resolved, ...fields } }];
+    };
+    expect(notes({ gateways }, { of: elsewhere({ region: regionOf({ region: 'eu-west-2' }) }) })).toHaveLength(1);
+    expect(notes({ gateways }, { of: elsewhere({ gateway: gatewayOf({ id: 'api-2' }) }) })).toHaveLength(1);
+  });
+});
+
+describe('routes of other specs', () => {
+  it('are noted by owner, and no others', () => {
+    const draft = draftOf();
+    const third: Owner = { ...OWN, spec: 'third-3' };
+    const routes = [OTHER_SPEC, third, OTHER_SPEC, OWN, NO_SPEC, FOREIGN, undefined].map((owner, at) =>
+      routeOf(owner, { key: `GET /${at}` }),
+    );
+    noteOtherSpecs(draft, gatewayOf({ routes }));
+    expect(draft.notes).toEqual([
+      'gateway api-1 has routes owned by another spec (bills-2) of project shop: GET /0, GET /2',
+      'gateway api-1 has routes owned by another spec (third-3) of project shop: GET /1',
+    ]);
+  });
+});
+
+describe('security groups with tags of the project', () => {
+  it('are noted where name or description show that the tags were copied', () => {
+    const draft = draftOf();
+    const securityGroups = [
+      groupOf(undefined, { tags: ownerTags(OWN) }),
+      groupOf(OWN, { id: 'sg-2', tags: ownerTags(OWN) }),
+      groupOf(undefined, { id: 'sg-3', tags: ownerTags(FOREIGN) }),
+      groupOf(undefined, { id: 'sg-4' }),
+    ];
+    noteCopiedGroups(draft, { regions: [regionOf({ securityGroups })] });
+    expect(draft.notes).toEqual([
+      'security group sg-own (postern) carries the tags of project shop, but its name or description differs: it is not changed',
+    ]);
+  });
+});

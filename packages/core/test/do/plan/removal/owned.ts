@@ -1,0 +1,108 @@
+import type { Gateway } from '../../../../src/do/model/gateway.js';
+import type { Link } from '../../../../src/do/model/link.js';
+import { ownerTags } from '../../../../src/do/model/marks.js';
+import type { SecurityGroup } from '../../../../src/do/model/network.js';
+import type { Owner } from '../../../../src/do/model/owner.js';
+import type { Route } from '../../../../src/do/model/route.js';
+import type { Target } from '../../../../src/do/model/target.js';
+import { emptyDraft, type Draft } from '../../../../src/do/plan/draft.js';
+import type { LinkPlan } from '../../../../src/do/plan/links/link-plan.js';
+import type { Step } from '../../../../src/do/plan/plan.js';
+import { linkSpec } from '../../../fake-run.js';
+import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
+import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
+
+/** The mark of this spec, of another spec of the project, of no spec, and of another project. */
+export const OWN: Owner = { project: 'shop', spec: 'orders-1', integration: 'orders' };
+export const OTHER_SPEC: Owner = { ...OWN, spec: 'bills-2' };
+export const NO_SPEC: Owner = { project: 'shop', integration: 'orders' };
+export const FOREIGN: Owner = { ...OWN, project: 'crm' };
+
+export const TEMPORARY = `GET /postern-probe-${'0a'.repeat(16)}`;
+
+/** A region of which everything was read. */
+export function regionOf(fields: Partial<RegionSnapshot> = {}): RegionSnapshot {
+  return {
+    provider: 'aws',
+    region: 'eu-west-1',
+    account: '111122223333',
+    links: [],
+    gateways: [],
+    targets: [],
+    allowlists: [],
+    egress: [],
+    networks: [],
+    subnets: [],
+    securityGroups: [],
+    loadBalancers: [],
+    listeners: [],
+    interfaces: [],
+    gaps: [],
+    whole: ['gateways'],
+    ...fields,
+  };
+}
+
+/** A link with a complete mark of its owner. */
+export function linkOf(owner: Owner | undefined, fields: Partial<Link> = {}): Link {
+  const shape = { subnetIds: fields.subnetIds ?? ['subnet-1a'], securityGroupIds: fields.securityGroupIds ?? ['sg-1'] };
+  const mark = owner && { ...owner, specHash: linkHash(owner, shape) };
+  return {
+    kind: 'vpc-link-v2',
+    id: 'l-1',
+    name: owner?.integration ?? 'eu',
+    state: 'ready',
+    nativeState: 'AVAILABLE',
+    networkId: 'vpc-1',
+    ...shape,
+    tags: mark ? ownerTags(mark) : {},
+    owner: mark,
+    raw: null,
+    ...fields,
+  };
+}
+
+export function routeOf(owner: Owner | undefined, fields: Partial<Route> = {}): Route {
+  return { id: 'r-1', gatewayId: 'api-1', key: 'GET /a', linkId: 'l-1', targetId: 't-1', owner, raw: null, ...fields };
+}
+
+export function gatewayOf(fields: Partial<Gateway> = {}): Gateway {
+  return { kind: 'http-api', id: 'api-1', name: 'api', stages: [], routes: [], tags: {}, raw: null, ...fields };
+}
+
+export function targetOf(owner: Owner | undefined, fields: Partial<Target> = {}): Target {
+  return { kind: 'instance', id: 't-1', owner, raw: null, ...fields };
+}
+
+export function groupOf(owner: Owner | undefined, fields: Partial<SecurityGroup> = {}): SecurityGroup {
+  return { id: 'sg-own', name: 'postern', networkId: 'vpc-1', owner, rules: [], tags: {}, raw: null, ...fields };
+}
+
+/** The time of the snapshot. */
+export const TAKEN_AT = '2026-06-01T12:00:00.000Z';
+
+/** A draft of the spec whose mark is `OWN`. */
+export function draftOf(fields: Partial<Parameters<typeof emptyDraft>[0]> = {}): Draft {
+  const { project, spec } = OWN;
+  return emptyDraft({
+    project,
+    spec,
+    reason: 'it is managed by this project and not declared',
+    scope: 'all',
+    snapshot: { takenAt: TAKEN_AT, clock: 'cloud' },
+    ...fields,
+  });
+}
+
+export const stepsOf = ({ units }: Draft): readonly Step[] => units.units().flatMap(({ steps }) => steps);
+export const idsOf = (draft: Draft): readonly string[] => stepsOf(draft).map(({ id }) => id);
+
+/** The plan of link `eu` in a region. */
+export function linkPlan(
+  region: RegionSnapshot,
+  fields: Partial<LinkPlan> & { readonly spec?: object; readonly given?: Link } = {},
+): LinkPlan {
+  const { spec, given, ...rest } = fields;
+  const resolved = { name: 'eu', spec: linkSpec(spec), region, networkId: 'vpc-1', given, marked: {} };
+  return { resolved, steps: [], extra: [], replaced: [], notes: [], unchanged: 0, ...rest } as unknown as LinkPlan;
+}

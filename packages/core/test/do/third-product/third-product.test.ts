@@ -1,0 +1,52 @@
+import './add-rows.js';
+import { expect, it } from 'vitest';
+import { check } from '../../../src/check/checks/run.js';
+import { createContext } from '../../../src/do/context.js';
+import { driversOf } from '../../../src/do/drivers.js';
+import { observeSpec } from '../../../src/do/observe/observe-spec.js';
+import { parseSpec, specFromSnapshot } from '../../../src/entries/spec.js';
+import { doneOf, planOf, runSpec, stepIds } from '../../fake-run.js';
+import { drive } from '../../drive.js';
+import { ThirdCloud } from './driver.js';
+
+const SPEC = `
+version: 1
+project: shop
+spec: shop-1a2b3c4d
+links:
+  main: { provider: third, region: xx-north-1, account: acc-1234, subnets: [subnet-a, subnet-b], securityGroups: [sg-1] }
+integrations:
+  orders:
+    link: main
+    gateway: { thirdRouter: router1 }
+    targets: { orders: { address: 10.0.11.20, port: 8080 } }
+    routes: { ANY /orders: orders }
+`;
+
+it('a third product is read, planned, applied, checked and imported by a row in each table of kinds and a driver', async () => {
+  const cloud = new ThirdCloud();
+  const spec = parseSpec(SPEC);
+  const seen = () =>
+    drive(
+      cloud.clock,
+      observeSpec(spec, driversOf(cloud.driver()), createContext({ clock: cloud.clock }), { all: true }),
+    );
+  const failures = async () =>
+    check(await seen(), spec)
+      .findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error')
+      .map((one) => `${one.check}: ${one.message}`);
+
+  expect(await failures()).toEqual([]);
+  expect(stepIds(await planOf(cloud, spec))).toEqual(['create link main', 'create route ANY /orders on router1']);
+  expect(doneOf(await runSpec(cloud, spec))).toMatchObject({ failed: 0, integrations: { orders: 'done' } });
+  expect([...cloud.routes.values()]).toMatchObject([
+    { key: 'ANY /orders', linkId: 'tl-1', targetId: '10.0.11.20:8080' },
+  ]);
+  expect(stepIds(await planOf(cloud, spec))).toEqual([]);
+  expect(await failures()).toEqual([]);
+  const imported = specFromSnapshot(await seen(), { project: 'shop', spec: 'shop-1a2b3c4d' });
+  expect(imported).toContain('thirdRouter: router1');
+  expect(stepIds(await planOf(cloud, parseSpec(imported)))).toEqual([]);
+  expect(doneOf(await runSpec(cloud, spec, { destroy: true }))).toMatchObject({ failed: 0 });
+  expect([cloud.links.size, cloud.routes.size]).toEqual([0, 0]);
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { ERROR_CODES, type ErrorCode } from '../../src/ground/error-codes.js';
+import { PosternError } from '../../src/ground/errors.js';
+import { REMEDIES } from '../../src/ground/remedies.js';
+import { parseSpec } from '../../src/spec/parse/parse.js';
+
+const SPEC = (part: string): string => `version: 1
+project: shop
+links:
+  eu: { provider: aws, region: eu-west-1, ${part} }
+`;
+
+describe('every error has a remedy', () => {
+  it.each(Object.keys(ERROR_CODES) as ErrorCode[])('%s: one sentence', (code) => {
+    expect(REMEDIES[code]).toMatch(/^[A-Z].*\.$/);
+    expect(new PosternError(code, 'x').remedy).toBe(REMEDIES[code]);
+    expect(new PosternError(code, 'x', { remedy: 'Do this.' }).remedy).toBe('Do this.');
+  });
+
+  it.each([
+    ['subnets: []', 'the list has too few items', 'Write at least 1 item.'],
+    ['subnets: [subnet-1a], allowlist: [300.0.0.0/16]', 'block "300.0.0.0/16"', 'Write a block such as'],
+    ["account: '12', subnets: [subnet-1a]", 'twelve digits', 'Write all twelve digits'],
+    ['subnets: [subnet-1a] subnets', 'Unexpected', 'Correct the text at that place'],
+    ['subnets: [*nothing]', '', 'Correct the text at that place'],
+  ])('%s', (part, message, remedy) => {
+    expect(() => parseSpec(SPEC(part))).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(message),
+        remedy: expect.stringContaining(remedy),
+        place: expect.objectContaining({ line: 4 }),
+      }),
+    );
+  });
+
+  it('a port out of range has a plain message', () => {
+    for (const port of ['99999', '0', '1.5', "'x'", 'true', '[]']) {
+      const spec = `version: 1\nproject: shop\nlinks:\n  eu: { provider: aws, region: eu-west-1, subnets: [subnet-1a] }
+integrations:
+  one: { link: eu, gateway: { httpApi: a1 }, targets: { t: { listener: { loadBalancer: x, port: ${port} } } }, routes: { 'GET /': t } }\n`;
+      expect(() => parseSpec(spec), port).toThrow(
+        expect.objectContaining({
+          code: 'INVALID_SPEC',
+          message: expect.stringMatching(/port: not a valid port$/),
+          remedy: 'Write a port from 1 to 65535.',
+        }),
+      );
+    }
+  });
+});
