@@ -41,7 +41,7 @@ function rules() {
   const { outputFiles } = buildSync({
     stdin: {
       contents:
-        "export { RULES } from './checks/registry.ts'; export { MIGRATION_CHECKS } from './migrate/checks/index.ts';",
+        "export { RULES } from './check/checks/registry.ts'; export { MIGRATION_CHECKS } from './moves/validate/checks/index.ts';",
       resolveDir: path.join(ROOT, 'packages/core/src'),
     },
     bundle: true,

@@ -7,12 +7,12 @@ import { ROOT } from './workspace.mjs';
 function tables() {
   const { outputFiles } = buildSync({
     stdin: {
-      contents: `export { OPTIONS } from './kinds/options/option-table.ts';
-        export { FEATURES } from './kinds/options/option.ts';
-        export { QUOTAS, QUOTAS_READ_ON } from './kinds/quotas/index.ts';
-        export { isAdjustable } from './kinds/quota.ts';
-        export * from './kinds/options/cloud-native-types.ts';
-        export { PRICES, PRICES_READ_ON, PRICED_REGION } from './kinds/prices/price-table.ts';`,
+      contents: `export { OPTIONS } from './do/kinds/options/option-table.ts';
+        export { FEATURES } from './do/kinds/options/option.ts';
+        export { QUOTAS, QUOTAS_READ_ON } from './do/kinds/quotas/index.ts';
+        export { isAdjustable } from './do/kinds/quota.ts';
+        export * from './do/kinds/options/cloud-native-types.ts';
+        export { PRICES, PRICES_READ_ON, PRICED_REGION } from './do/kinds/prices/price-table.ts';`,
       resolveDir: path.join(ROOT, 'packages/core/src'),
     },
     bundle: true,

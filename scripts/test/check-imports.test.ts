@@ -16,7 +16,7 @@ describe('check-imports', () => {
     ['core/src/do/plan/diff.ts', `import { readFile } from 'node:fs';`, [], 'core runs without Node'],
     [
       'core/src/do/plan/diff.ts',
-      `import { parseSpec } from '../spec/index.js';`,
+      `import { parseSpec } from '../spec/parse/parse.js';`,
       [],
       "core's main entry does not pull in zod",
     ],
