@@ -1,13 +1,11 @@
-// Writes docs/errors.md, docs/checks.md, docs/beliefs.md, docs/trust.md, docs/spec.md and docs/options.md, and checks that every relative link in the documentation leads somewhere.
+// Writes docs/errors.md, docs/checks.md, docs/spec.md and docs/options.md, and checks that every relative link in the documentation leads somewhere.
 //   node scripts/check-docs.mjs [--write]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
-import { beliefProblems, beliefsOf, beliefsPage } from './belief-rows.mjs';
 import { optionsPage } from './option-tables.mjs';
 import { specPage } from './spec-page.mjs';
-import { trustPage } from './trust-rows.mjs';
 import { longLines, WIDTH, wrapMarkdown } from './wrap-markdown.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
 
@@ -68,9 +66,8 @@ function rulesText(rules) {
   const rows = rules.map(
     ({ id, severity, title }) => `| [\`${id}\`](#${id.replace('/', '')}) | ${severity} | ${title} |`,
   );
-  const sections = rules.map(({ id, severity, title, about, sources, codes }, at) => {
-    const beliefs = beliefsOf(id);
-    return [
+  const sections = rules.map(({ id, severity, title, about, unsettled = [], sources, codes }, at) =>
+    [
       `## ${id}`,
       '',
       `**${title}.** Severity: ${severity}.`,
@@ -78,9 +75,11 @@ function rulesText(rules) {
       about,
       ...codesText(codes, rules.slice(0, at)),
       ...(sources.length === 0 ? [] : ['', ...sources.map((source) => `- <${source}>`)]),
-      ...(beliefs.length === 0 ? [] : ['', 'It depends on these facts:', '', ...beliefs]),
-    ].join('\n');
-  });
+      ...(unsettled.length === 0
+        ? []
+        : ['', 'No source settles this [U], or it is inferred [I]:', '', ...unsettled.map((fact) => `- ${fact}`)]),
+    ].join('\n'),
+  );
   return `| check | severity | condition |
 | --- | --- | --- |
 ${rows.join('\n')}
@@ -131,8 +130,8 @@ it there. Its rules contain their text and the URLs of their sources (\`help\`).
 \`@postern/core\` writes one if \`docs\` is given. A failed read is reported once in all formats except \`--json\`, which reports it for each list that is incomplete
 because of it.
 
-A move has [further checks](#checks-of-a-move). The facts about the clouds that verdicts rest on are listed with their
-sources and tests in [What checks believe of the clouds](beliefs.md).
+A move has [further checks](#checks-of-a-move). Each check names the pages that its facts come from. Where no source settles a fact that decides, the
+verdict is unknown.
 
 ${rulesText(RULES)}
 ## Checks of a move
@@ -178,8 +177,6 @@ export function checkDocs({ write }) {
   for (const [name, page] of Object.entries({
     'docs/errors.md': errorsPage(),
     'docs/checks.md': checksPage(),
-    'docs/beliefs.md': beliefsPage(),
-    'docs/trust.md': trustPage(),
     'docs/spec.md': specPage(),
     'docs/options.md': optionsPage(),
   })) {
@@ -189,9 +186,7 @@ export function checkDocs({ write }) {
     else if (!existsSync(file) || readFileSync(file, 'utf8') !== wrapped)
       problems.push(`${name} is out of date; run: node scripts/check-docs.mjs --write`);
   }
-  const { RULES, MIGRATION_CHECKS } = rules();
-  const ids = new Set([...RULES, ...MIGRATION_CHECKS].map(({ id }) => id));
-  return [...problems, ...beliefProblems(ids), ...brokenLinks(), ...tooLong()];
+  return [...problems, ...brokenLinks(), ...tooLong()];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,5 +1,5 @@
 // Counts what an installation of the command brings with it: node scripts/production-packages.mjs [--list]
-// Each package is somebody whose account may be taken over, so their number has a limit (A26 in docs/trust.md).
+// Each package is somebody whose account may be taken over, so their number has a limit.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';

@@ -23,7 +23,7 @@ interface Tree {
 const silent = { log: () => undefined };
 
 describe("the command's production tree", () => {
-  it('A26: has no more packages than allowed, each with an exact version and with its dependents', () => {
+  it('has no more packages than allowed, each with an exact version and with its dependents', () => {
     const { found, own } = productionPackages('cli');
     expect(found.size).toBeLessThanOrEqual(MOST_PACKAGES);
     expect([...own].toSorted()).toEqual(['alibaba', 'aws', 'cli', 'core', 'simulator']);
@@ -37,13 +37,13 @@ describe("the command's production tree", () => {
     }
   });
 
-  it('A26: takes no version that is younger than a week', () => {
+  it('takes no version that is younger than a week', () => {
     const workspace = readFileSync(new URL('../../pnpm-workspace.yaml', import.meta.url), 'utf8');
     const minutes = Number(/^minimumReleaseAge: (\d+)$/m.exec(workspace)?.[1]);
     expect(minutes).toBeGreaterThanOrEqual(7 * 24 * 60);
   });
 
-  it('A26: reports one package too many, with the names of all', () => {
+  it('reports one package too many, with the names of all', () => {
     const { found } = productionPackages('cli');
     expect(checkProductionPackages(silent)).toEqual([]);
     const problems = checkProductionPackages({ ...silent, most: found.size - 1 });

@@ -7,10 +7,10 @@ import { PACKAGES } from '../workspace.mjs';
 const releases = twoReleases as () => Promise<readonly Readonly<Record<string, string>>[]>;
 const names = (PACKAGES as readonly { readonly name: string }[]).map(({ name }) => name);
 
-describe('A27: a release', () => {
+describe('a release', () => {
   // Two installations and two builds: with npm run prove.
   it.runIf(process.env['POSTERN_PROVE'])(
-    'A27: is the same bytes whoever builds it: two clean builds in different folders give equal tarballs',
+    'is the same bytes whoever builds it: two clean builds in different folders give equal tarballs',
     async () => {
       const [first = {}, second] = await releases();
       expect(Object.keys(first).toSorted()).toEqual(names.toSorted());

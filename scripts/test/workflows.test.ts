@@ -70,17 +70,17 @@ jobs:
   test: ${change.job ?? `{ steps: [{ uses: actions/checkout@${SHA}, with: { persist-credentials: false } }] }`}
 `;
 
-describe('A28: a CI workflow', () => {
+describe('a CI workflow', () => {
   const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => /\.ya?ml$/.test(name)) : [];
 
   it.each(files)(
-    'A28: %s: actions are pinned by commit, the token reads only, and nothing of a stranger runs with more',
+    '%s: actions are pinned by commit, the token reads only, and nothing of a stranger runs with more',
     (name) => {
       expect(problems(readFileSync(path.join(FOLDER, name), 'utf8'))).toEqual([]);
     },
   );
 
-  it('A28: there is one, and a sound one passes', () => {
+  it('there is one, and a sound one passes', () => {
     expect(files).not.toEqual([]);
     expect(problems(workflow())).toEqual([]);
   });
@@ -104,7 +104,7 @@ describe('A28: a CI workflow', () => {
       { job: '{ steps: [{ run: "echo ${{ github.event.pull_request.title }}" }] }' },
     ],
     ['a secret', { job: '{ steps: [{ run: "x ${{ secrets.TOKEN }}" }] }' }],
-  ])('A28: %s is found', (_, change) => {
+  ])('%s is found', (_, change) => {
     expect(problems(workflow(change))).toHaveLength(1);
   });
 });

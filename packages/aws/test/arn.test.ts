@@ -21,7 +21,7 @@ describe('parseArn', () => {
     ['orders-alb', 'a name'],
     ['arn:aws:s3:::', 'no resource'],
     ['arn:aws:elasticloadbalancing:eu-west-1:11112222333:listener/x', 'eleven digits'],
-    [LISTENER.replace('app', 'аpp'), 'A31: a Cyrillic letter'],
+    [LISTENER.replace('app', 'аpp'), 'a Cyrillic letter'],
     [`${LISTENER}\n`, 'a line end'],
     [` ${LISTENER}`, 'a leading space'],
     ['arn:gcp:x:y:111122223333:z', 'another cloud'],

@@ -89,7 +89,7 @@ describe('malformed answers, through the real SDK', () => {
     });
   });
 
-  it('F18: reports the outcome of a create as unknown after HTML with 200', async () => {
+  it('reports the outcome of a create as unknown after HTML with 200', async () => {
     const { driver, ctx, server } = await world((_request, response) => response.writeHead(200).end(HTML));
     expect(await refusal(driver.links.create('vpc-link-v2', LINK, ctx))).toMatchObject({
       code: 'BAD_RESPONSE',
@@ -127,7 +127,7 @@ describe('malformed answers, through the real SDK', () => {
     expect(server.calls()).toHaveLength(1);
   });
 
-  it('A32: stops reading an endless answer', async () => {
+  it('stops reading an endless answer', async () => {
     const { driver, ctx } = await world((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       const chunk = Buffer.alloc(1024 * 1024, 0x20);
@@ -142,7 +142,7 @@ describe('malformed answers, through the real SDK', () => {
     });
   });
 
-  it('A32: stops reading endless pages', async () => {
+  it('stops reading endless pages', async () => {
     let page = 0;
     const { driver, ctx } = await world((_request, response) =>
       json(response, { items: [], nextToken: `token-${(page += 1)}` }),
@@ -235,14 +235,14 @@ describe('refusals, through the real SDK', () => {
     expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
   });
 
-  it('A20: has no secret in any error', async () => {
+  it('has no secret in any error', async () => {
     const { driver, ctx } = await world((_request, response) => response.writeHead(403).end(HTML));
     const error = await refusal(driver.links.rename(vpcLink('ab12cd'), 'x', ctx));
     const said = JSON.stringify([error, error.message, error.remedy, error.details, error.stack]);
     expect(said).not.toContain(credentials.secretAccessKey);
   });
 
-  it('A19: sends all requests to the given endpoint', async () => {
+  it('sends all requests to the given endpoint', async () => {
     const { driver, ctx, server } = await world((_request, response) => json(response, { items: [] }));
     await driver.links.statuses([vpcLink('ab12cd')], ctx);
     expect(server.heard.every(({ headers }) => `http://${headers.host}` === server.url)).toBe(true);

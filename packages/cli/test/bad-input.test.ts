@@ -151,7 +151,7 @@ describe('a cloud that returns errors is reported with code, place and remedy', 
     expectTold(ran, { status: 1, code: 'CREDENTIALS_REFUSED', place: 'postern.yaml:4:3', remedy: /\w/ });
   });
 
-  it('F27: after credentials expire in the middle of a run, the next run continues', async () => {
+  it('after credentials expire in the middle of a run, the next run continues', async () => {
     const server = await cloud();
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });

@@ -34,7 +34,7 @@ async function scene() {
   return { cwd, postern, faults: server.simulation.faults };
 }
 
-describe('F16: a read that stays throttled', () => {
+describe('a read that stays throttled', () => {
   it('is a gap for check and snapshot, and an error only where complete data is required', async () => {
     const { cwd, postern, faults } = await scene();
     const before = await postern('check', '--json', '--fail-on', 'unknown');

@@ -88,7 +88,7 @@ describe('the command as a process', () => {
     });
   });
 
-  it('F37: continues when its output is closed', async () => {
+  it('continues when its output is closed', async () => {
     const server = await cloud();
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });
@@ -106,27 +106,24 @@ describe('the command as a process', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 143],
-  ] as const)(
-    'F37, apply D16h: at %s the current step ends and is recorded, and the exit status is %i',
-    async (signal, status) => {
-      const server = await cloud({ clock: 'manual' }); // so that the link is not ready before the signal, also on a slow machine
-      const there = await network(server);
-      const cwd = folder({ 'postern.yaml': specOf(there) });
-      const env = { POSTERN_SIMULATOR: server.url };
-      const first = start(['apply', '--yes', '--ignore-findings', '*'], { cwd, env });
-      await first.printed(/create link main …/);
-      first.child.kill(signal);
-      expect(await first.ended).toMatchObject({ status, err: expect.stringContaining(`stopped by ${signal}`) });
+  ] as const)('at %s the current step ends and is recorded, and the exit status is %i', async (signal, status) => {
+    const server = await cloud({ clock: 'manual' }); // so that the link is not ready before the signal, also on a slow machine
+    const there = await network(server);
+    const cwd = folder({ 'postern.yaml': specOf(there) });
+    const env = { POSTERN_SIMULATOR: server.url };
+    const first = start(['apply', '--yes', '--ignore-findings', '*'], { cwd, env });
+    await first.printed(/create link main …/);
+    first.child.kill(signal);
+    expect(await first.ended).toMatchObject({ status, err: expect.stringContaining(`stopped by ${signal}`) });
 
-      const time = setInterval(() => void server.simulation.advance(5_000), 20);
-      const second = await run(['apply', '--yes', '--ignore-findings', '*'], { cwd, env }).finally(() =>
-        clearInterval(time),
-      );
-      expect(second).toMatchObject({ status: 0 });
-      const { Items = [] } = await server.simulation.clients('eu-west-1').apiGatewayV2.getVpcLinks({});
-      expect(Items).toHaveLength(1);
-    },
-  );
+    const time = setInterval(() => void server.simulation.advance(5_000), 20);
+    const second = await run(['apply', '--yes', '--ignore-findings', '*'], { cwd, env }).finally(() =>
+      clearInterval(time),
+    );
+    expect(second).toMatchObject({ status: 0 });
+    const { Items = [] } = await server.simulation.clients('eu-west-1').apiGatewayV2.getVpcLinks({});
+    expect(Items).toHaveLength(1);
+  });
 
   it('works with any emulator at AWS_ENDPOINT_URL, and reports missing credentials', async () => {
     const server = await cloud();

@@ -62,7 +62,7 @@ describe('a read that fails on every attempt', () => {
       [read.action, 'throttle', 'THROTTLED', read],
       ...(PROVE || index % 5 === 0 ? [[read.action, 'error', 'CLOUD_FAILED', read] as Row] : []),
     ]),
-  )('F16: %s is a gap (%s), the rest is read, and no check passes because of it', async (_, kind, code, one) => {
+  )('%s is a gap (%s), the rest is read, and no check passes because of it', async (_, kind, code, one) => {
     const { service, operation, fills } = one;
     const snapshot = await cloud.during(service, operation, kind, () => cloud.read());
     const [region] = snapshot.regions;

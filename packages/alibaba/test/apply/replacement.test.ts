@@ -47,7 +47,7 @@ describe('an instance that is replaced', () => {
   const another = ({ call, world }: Awaited<ReturnType<typeof shop>>): string =>
     call('Ecs', 'CreateSecurityGroup', { VpcId: world.networkId, SecurityGroupName: 'other' }).SecurityGroupId;
 
-  it('F33: keeps the group where the new instance does not reach the target', async () => {
+  it('keeps the group where the new instance does not reach the target', async () => {
     const cloud = await shop();
     const { run, world, groupOn } = cloud;
     await run(world.securityGroupIds);
@@ -86,7 +86,7 @@ describe('an instance that is replaced', () => {
     expect(await groupOn()).toEqual({ ...before, links: 2 });
   });
 
-  it('F33, F34: is deleted after the group moved and its callers followed', async () => {
+  it('is deleted after the group moved and its callers followed', async () => {
     const cloud = await shop();
     const { run, world, groupOn, call } = cloud;
     await run(world.securityGroupIds);

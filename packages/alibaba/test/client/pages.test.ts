@@ -85,7 +85,7 @@ describe('apply D8: a list that is shorter than its own count', () => {
   });
 });
 
-describe('F21: a list from which items are deleted while it is read', () => {
+describe('a list from which items are deleted while it is read', () => {
   const ctx = createContext({});
   const options = { what: 'APIs of g-1', operation: 'DescribeApis' };
   /** Pages of two items of a list that loses its first item before each of the first `times` later pages. */
@@ -106,7 +106,7 @@ describe('F21: a list from which items are deleted while it is read', () => {
     );
   };
 
-  it('F21: is read again, and lacks none of those that remain', async () => {
+  it('is read again, and lacks none of those that remain', async () => {
     expect(await losing(['a', 'b', 'c', 'd'], 1)).toEqual(['b', 'c', 'd']);
     expect(await losing(['a', 'b', 'c', 'd', 'e'], 2)).toEqual(expect.arrayContaining(['c', 'd', 'e']));
     for (let size = 3; size < 12; size += 1) {
@@ -118,7 +118,7 @@ describe('F21: a list from which items are deleted while it is read', () => {
     }
   });
 
-  it('F21: is reported as incomplete where that never ends', async () => {
+  it('is reported as incomplete where that never ends', async () => {
     const all = Array.from({ length: 50 }, (_, at) => `i${at}`);
     await expect(losing(all, Infinity)).rejects.toMatchObject({
       code: 'INCOMPLETE_LIST',

@@ -27,7 +27,7 @@ async function strict(options: AlibabaOptions = {}) {
   return { simulation, driver, ctx: createContext({ clock: simulation.clock, random: () => 0.5 }) };
 }
 
-describe('A20: what a service sends back of a request', () => {
+describe('what a service sends back of a request', () => {
   const token = 'CAISCANARYTOKENVALUE0123456789';
   const keys = { accessKeyId: 'STS.CANARY0123456789', accessKeySecret: 'canary-secret-canary', securityToken: token };
 

@@ -165,7 +165,7 @@ describe('what of a group uses a backend', () => {
   });
 });
 
-describe('verdict P3: plug-ins that call a backend', () => {
+describe('plug-ins that call a backend', () => {
   /** The types of the vendor's pages on plug-ins, and `PluginType` of CreatePlugin. */
   const VENDOR =
     'trafficControl ipControl backendSignature jwtAuth basicAuth cors caching routing accessControl errorMapping circuitBreaker remoteAuth logMask transformer';

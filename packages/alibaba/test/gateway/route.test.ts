@@ -103,7 +103,7 @@ describe('a route', () => {
     expect(group.InstanceId).toBe('api-shared-vpc-001');
   });
 
-  it('F4: waits for a move to its link that a process began which was killed', async () => {
+  it('waits for a move to its link that a process began which was killed', async () => {
     const { driver, ctx, request, world, call, linkId } = await ready();
     const GroupId = world.gateway.id;
     call('CloudAPI', 'ModifyApiGroupInstance', { GroupId, TargetInstanceId: linkId });

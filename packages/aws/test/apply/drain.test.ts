@@ -21,7 +21,7 @@ async function replaced(
   return { ...shop, events, journal, status: load.status() };
 }
 
-describe('F34: calls in flight while a link is replaced', () => {
+describe('calls in flight while a link is replaced', () => {
   it('have their answers before the old link is deleted', async () => {
     const { status, events, journal, links } = await replaced();
     expect(status).toMatchObject({ lost: 0, firstLost: null, done: true });
@@ -59,22 +59,22 @@ describe('F34: calls in flight while a link is replaced', () => {
   });
 });
 
-describe('F33: a data path that follows the control plane later', () => {
-  it.each([1_000, 5_000, 30_000])('F33: by %d ms loses no call of a second while a link is replaced', async (lagMs) => {
+describe('a data path that follows the control plane later', () => {
+  it.each([1_000, 5_000, 30_000])('by %d ms loses no call of a second while a link is replaced', async (lagMs) => {
     const { status, links } = await replaced({}, { answersMs: 1_000, lagMs });
     expect(status).toMatchObject({ lost: 0, firstLost: null, done: true });
     expect(status.delivered).toBeGreaterThan(300);
     expect(links()).toHaveLength(1);
   });
 
-  it('F33: by a minute loses none where the wait is as long, and some by default: an HTTP API has no test call', async () => {
+  it('by a minute loses none where the wait is as long, and some by default: an HTTP API has no test call', async () => {
     expect((await replaced({ drain: 65 }, { answersMs: 1_000, lagMs: 60_000 })).status).toMatchObject({ lost: 0 });
     const { status } = await replaced({}, { answersMs: 1_000, lagMs: 60_000 });
     expect(status.lost).toBeGreaterThan(10);
   });
 });
 
-describe('F34: a run that was killed while it waited', () => {
+describe('a run that was killed while it waited', () => {
   const killed = async () => {
     const shop = await servedShop(20_000);
     await shop.run(0);

@@ -18,7 +18,7 @@ async function servedShop(options: HttpShopOptions = {}, ...paths: readonly stri
 const isTemporary = (key: string): boolean => key.includes('postern-probe');
 
 describe('a link of an HTTP API that is replaced', () => {
-  it('F33: is tested by a temporary route, and then by each route that moved: no call is lost', async () => {
+  it('is tested by a temporary route, and then by each route that moved: no call is lost', async () => {
     const { run, open, end, links, keys, linksOfRoutes, integrations, before, simulation } = await servedShop();
     const from = simulation.journal().length;
     const { errors, told, done } = await run(1, open);
@@ -154,7 +154,7 @@ describe('a route of an HTTP API that moved and does not work', () => {
         ? { status: 503, headers: {}, latencyMs: 1, body: '{"message":"Service Unavailable"}' }
         : callGateway(call, signal);
 
-  it('F33: is written back; the routes after it and the old link stay', async () => {
+  it('is written back; the routes after it and the old link stay', async () => {
     const shop = await servedShop({ routes }, '/a', '/b', '/c');
     const { run, open, end, links, linksOfRoutes, before } = shop;
     const { errors, done } = await run(1, open, { callGateway: failing('/b', shop) });

@@ -45,7 +45,7 @@ async function destroyed(shop: Shop, spec: Spec, journal?: Journal) {
 const waits = (events: readonly object[]): readonly string[] =>
   events.flatMap((one) => ('message' in one && String(one.message).startsWith('waits ') ? [String(one.message)] : []));
 
-describe('F34: callers that another machine moved', () => {
+describe('callers that another machine moved', () => {
   it('have their answers, where the journal of this machine is hours old', async () => {
     const shop = await servedShop(20_000);
     const [first, second] = [memoryJournal(), memoryJournal()];
@@ -81,7 +81,7 @@ describe('F34: callers that another machine moved', () => {
   });
 });
 
-describe('F34: callers of a link of another project', () => {
+describe('callers of a link of another project', () => {
   const other = (shop: Shop, link: string): Spec =>
     parseSpec(`version: 1
 project: other
@@ -119,7 +119,7 @@ integrations:
   });
 });
 
-describe('F34: callers that a move took to another link', () => {
+describe('callers that a move took to another link', () => {
   /** A shop whose route was moved to a link of others, with calls all the time. */
   async function moved() {
     const shop = await servedShop(20_000);

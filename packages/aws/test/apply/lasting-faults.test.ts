@@ -47,7 +47,7 @@ describe('a read that fails on every attempt', () => {
       [operation, 'throttle', 'THROTTLED'],
       ...(PROVE || index % 5 === 0 ? [[operation, 'error', 'CLOUD_FAILED'] as [string, FaultKind, ErrorCode]] : []),
     ]),
-  )('F16: %s is a gap (%s), the rest is read, and no check passes because of it', async (operation, kind, code) => {
+  )('%s is a gap (%s), the rest is read, and no check passes because of it', async (operation, kind, code) => {
     const snapshot = await during(operation, kind, () => cloud.read());
     const fills = readPolicy.filter(({ operations }) => operations.includes(operation)).flatMap((one) => one.fills);
     const [region] = snapshot.regions;

@@ -50,7 +50,7 @@ integrations:
   return { ...shop, specOf, lostIn, ports };
 }
 
-describe('F33: an allowlist that is narrowed', () => {
+describe('an allowlist that is narrowed', () => {
   it('loses no call where the port of its target changes', async () => {
     const { applied, specOf, lostIn, ports } = await listed();
     await applied(specOf(80));

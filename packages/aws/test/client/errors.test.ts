@@ -169,7 +169,7 @@ describe('mapAwsError', () => {
     });
   });
 
-  it('A6: reads 64 KiB of anything within ten milliseconds', () => {
+  it('reads 64 KiB of anything within ten milliseconds', () => {
     for (const pump of [
       "Subnet '",
       'too many ',

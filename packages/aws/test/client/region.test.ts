@@ -52,7 +52,7 @@ describe('resolveRegion', () => {
   });
 
   it.each(['eu-west-1.evil.example/', '../x', 'EU-WEST-1', 'eu west 1', 'eu-west-1@evil.example'])(
-    'A19: refuses %j, since host names contain the region',
+    'refuses %j, since host names contain the region',
     (region) => {
       expect(() => resolveRegion({ region }, {})).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
     },

@@ -233,7 +233,7 @@ describe('routes', () => {
     });
   });
 
-  it('A1: may have keys and marks that are names of inherited members', async () => {
+  it('may have keys and marks that are names of inherited members', async () => {
     const { driver, ctx, request, world } = await ready();
     for (const key of ['GET /__proto__', 'GET /constructor', 'GET /toString'])
       await driver.routes.create(request({ key }), ctx);

@@ -61,7 +61,7 @@ integrations:
 }
 
 describe('a link of a REST API that is replaced', () => {
-  it('F33: stays where API Gateway does not reach the backend through the new link', async () => {
+  it('stays where API Gateway does not reach the backend through the new link', async () => {
     const { run, links, linkOfMethod, deploymentId } = await shop();
     const before = { link: linkOfMethod(), deployment: deploymentId() };
     const journal = memoryJournal();
@@ -89,7 +89,7 @@ describe('a link of a REST API that is replaced', () => {
     expect([integration(), deploymentId()]).not.toEqual(before);
   });
 
-  it('F33: is replaced by the next run, once the backend takes the calls', async () => {
+  it('is replaced by the next run, once the backend takes the calls', async () => {
     const { run, links, linkOfMethod, admit } = await shop();
     await run(1);
     admit();

@@ -13,11 +13,7 @@ const login = (then?: string): ActionOutput => ({
 
 describe('actions before the forward', () => {
   it.each([
-    [
-      'verdict P6: one that verifies a token',
-      { Type: 'jwt-validation', Order: 1 },
-      { kind: 'other', native: 'jwt-validation' },
-    ],
+    ['one that verifies a token', { Type: 'jwt-validation', Order: 1 }, { kind: 'other', native: 'jwt-validation' }],
     ['a login page', login(), { kind: 'authenticate', statusCode: '302' }],
     ['a login that refuses', login('deny'), { kind: 'authenticate', statusCode: '401' }],
     ['a login that allows unauthenticated callers', login('allow'), { kind: 'authenticate', letsThrough: true }],

@@ -8,7 +8,7 @@ import { onAlibaba, onAws } from './three-integrations.js';
 /** What carries calls: an integration of AWS goes with its route, and publications with their API. */
 const DELETES = /^(?:DeleteVpcLink|DeleteRoute|DeleteInstance|DeleteApi|RemoveVpcAccess)$/;
 
-describe('F42: a spec that is cut off at any line', () => {
+describe('a spec that is cut off at any line', () => {
   it.each([
     ['AWS', onAws, 10],
     ['Alibaba Cloud', onAlibaba, 13],

@@ -23,7 +23,7 @@ async function scene() {
   return { postern, routes, cut };
 }
 
-describe('F42: a spec that was truncated after its links', () => {
+describe('a spec that was truncated after its links', () => {
   it('D16e: deletes no route, and reports why; the plan reports it first', async () => {
     const { postern, routes, cut } = await scene();
     const before = routes();

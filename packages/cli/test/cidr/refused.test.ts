@@ -60,7 +60,7 @@ describe('postern cidr: lines that are refused', () => {
     ]);
   });
 
-  it('A5: ten thousand are counted, and twenty are shown, those of the first list first', async () => {
+  it('ten thousand are counted, and twenty are shown, those of the first list first', async () => {
     const cwd = folder({ set: 'x\n'.repeat(15) });
     const { status, out, err } = await cidr(['contains', 'set'], 'y\n'.repeat(10_000), cwd);
     const said = err.split('\n');

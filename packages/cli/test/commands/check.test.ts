@@ -55,7 +55,7 @@ interface Report {
 const failures = (out: string) => (JSON.parse(out) as Report).findings.filter(({ verdict }) => verdict === 'fail');
 
 describe('postern check', () => {
-  it('A15: reports that its source is a file, with its time and place; apply accepts no snapshot', async () => {
+  it('reports that its source is a file, with its time and place; apply accepts no snapshot', async () => {
     const { offline } = await scene();
     expect((await offline(['check'])).out).toMatch(/^From snapshot\.json, taken 2026-06-01T/);
     for (const argv of [['apply'], ['plan'], ['destroy']]) {

@@ -39,7 +39,7 @@ async function uses(
 }
 
 describe('names of a cloud that are commands of a CI system', () => {
-  it('A9: are escaped in the JSON of every command, which says the same', async () => {
+  it('are escaped in the JSON of every command, which says the same', async () => {
     const { id, postern } = await scene();
     const place = ['--provider', 'aws', '--region', 'eu-west-1'];
     const snapshot = await postern('snapshot', ...place);
@@ -67,7 +67,7 @@ describe('names of a cloud that are commands of a CI system', () => {
       expect(JSON.stringify(JSON.parse(printed[command].out)), command).toContain(COMMAND);
   });
 
-  it('A9: do not begin a line of a text, after whatever white space', async () => {
+  it('do not begin a line of a text, after whatever white space', async () => {
     const { postern } = await scene();
     for (const argv of [['check'], ['plan'], ['explain', 'orders'], ['import'], ['links'], ['graph']]) {
       const { out, err } = await postern(...argv, ...(argv[0] === 'import' ? ['--region', 'eu-west-1'] : []));

@@ -175,7 +175,7 @@ describe('postern log', () => {
     expect(existsSync(path.join(cwd, '.postern'))).toBe(false);
   });
 
-  it('F5, F6: drops a torn tail with a note; refuses a damaged journal with the line, as apply does', async () => {
+  it('drops a torn tail with a note; refuses a damaged journal with the line, as apply does', async () => {
     const torn = oldFolder();
     appendFileSync(torn.journal, '{"hash":"0123');
     const ran = await run(['log'], { cwd: torn.cwd });
@@ -215,7 +215,7 @@ describe('postern log', () => {
     expect(readFileSync(`${journal}.damaged`, 'utf8')).toBe(damaged);
   });
 
-  it('A8: shows control characters of a journal escaped', async () => {
+  it('shows control characters of a journal escaped', async () => {
     const { cwd, journal } = oldFolder();
     const { formatJournalLine, JOURNAL_HEADER } = await import('../../../core/src/decode/journal-lines.js');
     const at = '2026-06-01T00:00:00.000Z';

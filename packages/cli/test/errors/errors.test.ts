@@ -132,7 +132,7 @@ describe('errors', () => {
     expect(await run(['plan', '--detailed-exitcode'], { cwd, env })).toMatchObject({ status: 0 });
   });
 
-  it('A8: terminal escapes in names from a cloud have no effect', async () => {
+  it('terminal escapes in names from a cloud have no effect', async () => {
     const server = await cloud();
     const there = await network(server);
     const evil = 'x\u001b[31m\u202e\u0007';
@@ -153,7 +153,7 @@ describe('errors', () => {
   });
 });
 
-describe('A17: a spec that is code', () => {
+describe('a spec that is code', () => {
   const code = `import { writeFileSync } from 'node:fs';
 writeFileSync(new URL('./ran', import.meta.url), '');
 export default { version: 1, project: 'shop', links: { eu: { provider: 'aws', region: 'eu-west-1', subnets: ['sg-1'] } } };
@@ -185,7 +185,7 @@ export default { version: 1, project: 'shop', links: { eu: { provider: 'aws', re
   });
 });
 
-describe('A18: POSTERN_SIMULATOR', () => {
+describe('POSTERN_SIMULATOR', () => {
   it.each([
     'http://example.com:4010',
     'http://10.0.0.1:4010',
@@ -261,7 +261,7 @@ describe('A18: POSTERN_SIMULATOR', () => {
   });
 });
 
-describe('A20: secrets', () => {
+describe('secrets', () => {
   it('of the environment are in no output, journal or plan', async () => {
     const server = await cloud();
     const there = await network(server);
@@ -291,7 +291,7 @@ describe('A20: secrets', () => {
   });
 });
 
-describe('A16: file names that contain other names', () => {
+describe('file names that contain other names', () => {
   it.each(['../x', '/etc/x', '..', '.', 'a/b', 'a\\b'])('a project named %j creates no file', async (project) => {
     const cwd = folder({
       'postern.yaml': SPEC.replace('sg-1', 'subnet-1').replace('.1/8', '.0/8').replace('shop', JSON.stringify(project)),

@@ -85,7 +85,7 @@ const contents = (cwd: string): string =>
     .map((one) => readFileSync(path.join(one.parentPath, one.name), 'utf8'))
     .join('\n');
 
-describe('A20: what a service sends back of a request that it refuses', () => {
+describe('what a service sends back of a request that it refuses', () => {
   it('on AWS is shown on no stream, with and without --json and --debug', async () => {
     const server = await cloud();
     const there = await network(server);

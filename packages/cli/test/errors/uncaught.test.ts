@@ -28,9 +28,9 @@ async function applied(cwd: string, url: string, at: number) {
   return { status, text, isHit: writes > at };
 }
 
-describe('F38: an error that nothing expects, in the command', () => {
+describe('an error that nothing expects, in the command', () => {
   it(
-    'F38: at any line of its output: it exits with 1, the report has no secret, and the next run completes',
+    'at any line of its output: it exits with 1, the report has no secret, and the next run completes',
     async () => {
       let at = 0;
       for (; ; at += runs(3, 1)) {

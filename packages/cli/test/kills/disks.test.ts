@@ -55,7 +55,7 @@ async function continues({ server, cwd, env, created }: Awaited<ReturnType<typeo
 }
 
 describe('the journal on a disk that cannot be written', () => {
-  it('F7: a file that may not grow any more stops the run at a record, and nothing is done without one', async () => {
+  it('a file that may not grow any more stops the run at a record, and nothing is done without one', async () => {
     const ends: Ended[] = [];
     for (const blocks of BLOCKS) {
       const all = await scene();
@@ -72,7 +72,7 @@ describe('the journal on a disk that cannot be written', () => {
   // A mount without root needs a user namespace, which some systems refuse.
   const namespaces = spawnSync('unshare', ['-rm', 'true']).status === 0;
 
-  it.skipIf(!namespaces)('F7: a full disk stops the run before anything is done', async () => {
+  it.skipIf(!namespaces)('a full disk stops the run before anything is done', async () => {
     const all = await scene();
     mkdirSync(path.join(all.cwd, '.postern'));
     const mount = 'mount -t tmpfs -o size=4k none .postern; head -c 4096 /dev/zero > .postern/full';
@@ -83,7 +83,7 @@ describe('the journal on a disk that cannot be written', () => {
     await continues(all);
   });
 
-  it.skipIf(!namespaces)('F7: a read-only file system stops the run before anything is done', async () => {
+  it.skipIf(!namespaces)('a read-only file system stops the run before anything is done', async () => {
     const all = await scene();
     mkdirSync(path.join(all.cwd, '.postern'));
     const mount = 'mount -t tmpfs -o ro none .postern';
@@ -97,7 +97,7 @@ describe('the journal on a disk that cannot be written', () => {
   const uid = process.getuid?.() === 0 ? 65_534 : undefined;
   const reads = uid === undefined || spawnSync('ls', [import.meta.dirname], { uid }).status === 0;
 
-  it.skipIf(!reads)('F7: a folder without write permission stops the run before anything is done', async () => {
+  it.skipIf(!reads)('a folder without write permission stops the run before anything is done', async () => {
     const all = await scene();
     chmodSync(all.cwd, 0o555);
     const ended = await all.start({ uid });
@@ -106,7 +106,7 @@ describe('the journal on a disk that cannot be written', () => {
     chmodSync(all.cwd, 0o755);
   });
 
-  it('F7: a device in the place of the journal is refused', async () => {
+  it('a device in the place of the journal is refused', async () => {
     const all = await scene();
     mkdirSync(path.join(all.cwd, '.postern'));
     symlinkSync('/dev/full', path.join(all.cwd, '.postern/shop.journal'));

@@ -52,7 +52,7 @@ async function onClouds(
 
 describe('processes that get a signal at a random moment while calls are made', () => {
   it(
-    'F4, F9: the runs after SIGKILL end with one resource for each declaration, lose no call and wait for no lock',
+    'the runs after SIGKILL end with one resource for each declaration, lose no call and wait for no lock',
     async () => {
       const hits = new Map<Stage, number>();
       const odd = await onClouds(CLOUDS, runs(1, KILLS), async (stage, seed, cwd) => {
@@ -70,7 +70,7 @@ describe('processes that get a signal at a random moment while calls are made', 
 
   // In `npm test` test/process.test.ts sends each signal, at one moment.
   it(
-    'F37: SIGINT, SIGTERM and SIGHUP end a run with their status and message, and the next run completes it',
+    'SIGINT, SIGTERM and SIGHUP end a run with their status and message, and the next run completes it',
     { skip: !PROVE, timeout: HOURS_MS },
     async () => {
       const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -85,7 +85,7 @@ describe('processes that get a signal at a random moment while calls are made', 
 
 describe('two processes without a common journal', () => {
   it(
-    'F10: that apply at the same time end with one link, which carries the routes',
+    'that apply at the same time end with one link, which carries the routes',
     async () => {
       expect(await onClouds(CLOUDS, runs(1, Math.ceil(KILLS / 10)), together)).toEqual([]);
     },

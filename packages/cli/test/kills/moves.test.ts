@@ -141,7 +141,7 @@ describe.each([
   'processes that move %s and are killed at a random moment while calls are made',
   (name, sceneOf, isTried) => {
     it.skipIf(!isTried)(
-      'F4: the same command continues, loses no call, and ends as without the kill',
+      'the same command continues, loses no call, and ends as without the kill',
       async () => {
         const scene = await sceneOf();
         try {

@@ -12,7 +12,7 @@ function capture(work: (io: Io) => void): string {
   return out;
 }
 
-describe('A8, A12: JSON on a terminal and in a log', () => {
+describe('JSON on a terminal and in a log', () => {
   const hostile = fc.string({
     unit: fc.constantFrom(
       '\u009b',

@@ -75,7 +75,7 @@ describe('junitXml', () => {
     expect(read(junitXml(junitSuites(report([]))))).toMatchObject({ tests: '0' });
   });
 
-  it('A11: for any names it is XML 1.0, and parses to its input', () => {
+  it('for any names it is XML 1.0, and parses to its input', () => {
     fc.assert(
       fc.property(hostileReport(), (one) => {
         const suites = junitSuites(one);

@@ -19,7 +19,7 @@ const missing = (spec: string): string => spec.replace(/subnets: .*/, `subnets: 
 const named = (spec: string): string =>
   spec.replace('    allowlist:', '    name: "${env:NAME}"\n    tags: { team: "a-${env:NAME}" }\n    allowlist:');
 
-describe('A20: the value of a variable of the spec', () => {
+describe('the value of a variable of the spec', () => {
   it('is in no error, finding or picture', async () => {
     const { postern, read } = await scene(missing);
     const results = [

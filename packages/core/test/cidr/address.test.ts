@@ -51,7 +51,7 @@ describe('parseAddress', () => {
     ['ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 2n ** 128n - 1n],
     ['64:ff9b::192.0.2.33', (0x64ff9bn << 96n) | 0xc0000221n],
     ['2001:DB8::A', (0x20010db8n << 96n) | 10n],
-  ])('A30: reads %s exactly', (text, value) => expect(parseAddress(text).value).toBe(value));
+  ])('reads %s exactly', (text, value) => expect(parseAddress(text).value).toBe(value));
 
   it.each<[string, string | undefined, string]>([
     ['10.0.0.01', 'Write 10.0.0.1.', 'a leading zero'],
@@ -87,7 +87,7 @@ describe('parseAddress', () => {
     ['::1.2.3', undefined, 'three octets at the end'],
     ['::01.2.3.4', undefined, 'a leading zero in octets at the end'],
     ['example.com', undefined, 'a name'],
-  ])('A29: refuses %j, remedy %j: %s', (text, remedy) => {
+  ])('refuses %j, remedy %j: %s', (text, remedy) => {
     expect(refusal(text)).toMatchObject({ code: 'INVALID_ADDRESS', remedy: remedy ?? REMEDIES.INVALID_ADDRESS });
   });
 
@@ -121,7 +121,7 @@ describe('parseAddress', () => {
     LONG_MS,
   );
 
-  it('A6: refuses long texts at once, and shows only their beginning', () => {
+  it('refuses long texts at once, and shows only their beginning', () => {
     const start = cpuMs();
     for (const unit of ['1.', ':', '0', '1:', 'f', '0x', ' ']) {
       expect(refusal(unit.repeat(65_536)).message.length).toBeLessThan(250);

@@ -14,7 +14,7 @@ const blocks = (...texts: string[]): Prefix[] => texts.map(parsePrefix);
 
 describe('findFree and freeBlocks', () => {
   it.each(WORLDS.map((world) => [`IPv${world.family}, ${world.name}`, world] as const))(
-    'A30: %s: the free blocks are those computed by counting, nearest first where requested',
+    '%s: the free blocks are those computed by counting, nearest first where requested',
     (_, world) => {
       const all = blocksOf(world);
       const arbSome = fc.array(fc.constantFrom(...all), { maxLength: 8 });

@@ -128,13 +128,13 @@ describe('mergeCidrBlocks', () => {
   });
 
   it.each(['\u0132001::/16', ':\u013a/0', '2001:db8::/3\u0132'])(
-    'A29: refuses %j, whose low bytes would be a block',
+    'refuses %j, whose low bytes would be a block',
     (text) => {
       expect(() => mergeCidrBlocks([text])).toThrow(expect.objectContaining({ code: 'INVALID_PREFIX' }));
     },
   );
 
-  it('A30: accepts each number up to its limit, and none beyond', () => {
+  it('accepts each number up to its limit, and none beyond', () => {
     const isTaken = (text: string): boolean => {
       try {
         return mergeCidrBlocks([text])[0] === text;
@@ -153,7 +153,7 @@ describe('mergeCidrBlocks', () => {
     }
   });
 
-  it('A29: refuses what parsePrefix refuses, with the same message', () => {
+  it('refuses what parsePrefix refuses, with the same message', () => {
     const message = (act: () => unknown): unknown => {
       try {
         return act();

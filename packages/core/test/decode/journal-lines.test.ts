@@ -49,7 +49,7 @@ describe('readJournalText', () => {
     );
   });
 
-  it('A12: one record is one line, for any names', () => {
+  it('one record is one line, for any names', () => {
     fc.assert(
       fc.property(arbRecord, (record) => {
         const { line } = formatJournalLine('', record);
@@ -59,7 +59,7 @@ describe('readJournalText', () => {
     );
   });
 
-  it('F5: truncated at any character, it keeps the complete lines and drops the rest with a note', () => {
+  it('truncated at any character, it keeps the complete lines and drops the rest with a note', () => {
     const all = lines(SAMPLE);
     const text = all.join('');
     const ends = all.map((_, index) => all.slice(0, index + 1).join('').length);
@@ -74,7 +74,7 @@ describe('readJournalText', () => {
     }
   });
 
-  it('F5: a line that was written twice counts once', () => {
+  it('a line that was written twice counts once', () => {
     const [header = '', ...rest] = lines(SAMPLE);
     for (let twice = 0; twice < rest.length; twice += 1) {
       const text = header + rest.flatMap((line, index) => (index === twice ? [line, line] : [line])).join('');
@@ -84,7 +84,7 @@ describe('readJournalText', () => {
     }
   });
 
-  it('F6: any flipped bit is detected: before the last line it is refused with the number of the line', () => {
+  it('any flipped bit is detected: before the last line it is refused with the number of the line', () => {
     const bytes = Buffer.from(lines(SAMPLE).join(''));
     const lastLine = bytes.subarray(0, -1).lastIndexOf(10) + 1;
     for (let index = 0; index < bytes.length; index += 1) {
@@ -113,7 +113,7 @@ describe('readJournalText', () => {
     }
   });
 
-  it('F6: swapped or removed lines are detected', () => {
+  it('swapped or removed lines are detected', () => {
     const all = lines(SAMPLE);
     for (let index = 1; index < all.length - 1; index += 1) {
       const swapped = all.with(index, all[index + 1]!).with(index + 1, all[index]!);
@@ -133,19 +133,19 @@ describe('readJournalText', () => {
     ['{"some":"other file"}\n', 'JSON lines of another program'],
     ['notes', 'a text without a line end'],
     ['\n', 'an empty line'],
-    [`${'x'.repeat(2_000_000)}\n`, 'A5: a long line'],
+    [`${'x'.repeat(2_000_000)}\n`, 'a long line'],
   ])('refuses a file that is not a journal: %# %s', (text) => {
     expect(() => readJournalText(text, 'j')).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 
-  it('F45: a newer version is refused, with the supported one', () => {
+  it('a newer version is refused, with the supported one', () => {
     const { line } = formatJournalLine('', { type: 'version', version: 2 } as never);
     expect(() => readJournalText(line)).toThrow(
       expect.objectContaining({ code: 'UNSUPPORTED_VERSION', message: 'journal: version 2; this program reads 1' }),
     );
   });
 
-  it('A3: a line with a valid hash and an invalid record is refused', () => {
+  it('a line with a valid hash and an invalid record is refused', () => {
     const deep = JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) as never;
     for (const record of [
       { ...SAMPLE[0], value: deep },

@@ -25,7 +25,7 @@ const NEW: readonly (keyof RegionSnapshot)[] = [
 
 describe('a snapshot of an older version', () => {
   it.each<[string]>([['snapshot-1-aws'], ['snapshot-1-alibaba']])(
-    'F45: %s: lists that it did not have count as not read',
+    '%s: lists that it did not have count as not read',
     (name) => {
       const { version, regions } = decodeSnapshot(fixture(name));
       expect(version).toBe(3);
@@ -33,7 +33,7 @@ describe('a snapshot of an older version', () => {
     },
   );
 
-  it.each([1, 2])('F45: version %i: keeps all its content except results for one spec (AWS)', (version) => {
+  it.each([1, 2])('version %i: keeps all its content except results for one spec (AWS)', (version) => {
     const old = JSON.parse(fixture('snapshot-1-aws')) as { readonly regions: readonly Record<string, unknown>[] };
     const answers = { refusals: [], prices: [], traits: {} };
     const given = { ...old, version, regions: old.regions.map((region) => ({ ...answers, ...region })) };
@@ -41,7 +41,7 @@ describe('a snapshot of an older version', () => {
     expect(decodeSnapshot(JSON.stringify(given))).toEqual({ ...old, version: 3, regions: facts });
   });
 
-  it('F45: treats rules without a policy as not read (Alibaba Cloud)', () => {
+  it('treats rules without a policy as not read (Alibaba Cloud)', () => {
     const region = decodeSnapshot(fixture('snapshot-1-alibaba')).regions[0]!;
     expect(region.securityGroups).toEqual([]);
     expect(region.gaps).toEqual([expect.objectContaining({ of: 'securityGroups', code: 'UNSUPPORTED_VERSION' })]);

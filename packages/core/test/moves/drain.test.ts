@@ -37,7 +37,7 @@ function running(jumpMs: number) {
   return { tools, waits, answered };
 }
 
-describe('F28: a drain', () => {
+describe('a drain', () => {
   const drain = { sinceMs: PLANNED_MS + 1_000, ms: 150_000 };
 
   it.each([

@@ -25,7 +25,7 @@ async function readAll(file: string): Promise<readonly LoggedRun[]> {
 }
 
 describe('loggedRuns', () => {
-  it('F45: reads a journal of the first version: an apply and a destroy, without calls', async () => {
+  it('reads a journal of the first version: an apply and a destroy, without calls', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     await copyFile(OLD, file);
     const [destroy, first, ...others] = await readAll(file);

@@ -94,7 +94,7 @@ describe('fileJournal', () => {
     expect((await fileJournal(file).read()).map(({ step }) => step)).toEqual(['a', 'c']);
   });
 
-  it('A12: a record is one line of the file, for any names', async () => {
+  it('a record is one line of the file, for any names', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     const names = ['a\nb', 'a\u2028b', 'a\u2029b', 'a\r\nb', '{"hash":"0"}', '\u0000', '\ud800', '::set-env'];
     await write(file, ...names.map((name) => record(name)));
@@ -170,7 +170,7 @@ describe('fileJournal', () => {
     ['{"hash":"0123', 'a torn line'],
     ['\0'.repeat(4096), 'a tail of zeros'],
     ['{"hash":"0123456789abcdef","record":{"type":"be\u00c3', 'a truncated line'],
-  ])('F5: drops a torn tail with a note, and appends after the last valid line: %#', async (tail) => {
+  ])('drops a torn tail with a note, and appends after the last valid line: %#', async (tail) => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     await write(file, record('a'));
     await appendFile(file, Buffer.from(tail, 'latin1'));
@@ -187,7 +187,7 @@ describe('fileJournal', () => {
     ]);
   });
 
-  it('F6: refuses a damaged middle, with line and remedy, and changes neither the file nor the lock', async () => {
+  it('refuses a damaged middle, with line and remedy, and changes neither the file nor the lock', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     await write(file, record('a'), record('b'), record('c'));
     const damaged = (await readFile(file, 'utf8')).replace('"step":"a"', '"step":"x"');
@@ -213,7 +213,7 @@ describe('fileJournal', () => {
     },
   );
 
-  it('A16: follows no symbolic link, and opens only regular files', async () => {
+  it('follows no symbolic link, and opens only regular files', async () => {
     const directory = temporaryFolder();
     const victim = path.join(directory, 'victim');
     await writeFile(victim, 'precious');
@@ -230,7 +230,7 @@ describe('fileJournal', () => {
     expect(await readFile(victim, 'utf8')).toBe('precious');
   });
 
-  it('A16: removes wider permissions', async () => {
+  it('removes wider permissions', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     await write(file, record('a'));
     await chmod(file, 0o644);
@@ -238,7 +238,7 @@ describe('fileJournal', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it('A3, A5: writes nothing that it cannot read back', async () => {
+  it('writes nothing that it cannot read back', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     const journal = fileJournal(file);
     const lock = await journal.lock();
@@ -293,7 +293,7 @@ describe('fileJournal on a failing disk', () => {
     ['write', 1, 'EROFS'],
     ['sync', 1, 'EIO'],
     ['truncate', 1, 'EROFS'],
-  ] as const)('F7: no lock without a durable first line: %s %i %s', async (kind, nth, code) => {
+  ] as const)('no lock without a durable first line: %s %i %s', async (kind, nth, code) => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     const journal = fileJournal(file, { disk: { open: failingDisk(kind, nth, code) } });
     await expect(journal.lock()).rejects.toMatchObject({ code: 'JOURNAL_WRITE_FAILED', cause: { code } });
@@ -306,7 +306,7 @@ describe('fileJournal on a failing disk', () => {
     ['sync', 2, 'EIO', false],
     ['sync', 3, 'EIO', false],
   ] as const)(
-    'F7: %s %i fails with %s: no later append succeeds, and the next run continues',
+    '%s %i fails with %s: no later append succeeds, and the next run continues',
     async (kind, nth, code, partly) => {
       const file = path.join(temporaryFolder(), 'shop.journal');
       const journal = fileJournal(file, { disk: { open: failingDisk(kind, nth, code, partly) } });

@@ -15,22 +15,22 @@ describe('readTextFile', () => {
   });
 
   it.each([
-    [Buffer.from('a: 1\nb: \0\n'), 2, 'A5: NUL'],
-    [Buffer.from('\ufeffa: 1', 'utf16le'), 1, 'A5: UTF-16'],
+    [Buffer.from('a: 1\nb: \0\n'), 2, 'NUL'],
+    [Buffer.from('\ufeffa: 1', 'utf16le'), 1, 'UTF-16'],
     [
       Buffer.concat([Buffer.from('a: 1\nä: 2\n'), Buffer.from([0xff]), Buffer.from('\nx\n')]),
       3,
-      'A5: bytes that are not UTF-8',
+      'bytes that are not UTF-8',
     ],
-    [Buffer.concat([Buffer.from('a\n\n'), Buffer.from([0xed, 0xa0, 0x80])]), 3, 'A5: a lone surrogate'],
-    [Buffer.concat([Buffer.from('a\n'), Buffer.from([0xc3])]), 2, 'A5: a truncated character at the end'],
+    [Buffer.concat([Buffer.from('a\n\n'), Buffer.from([0xed, 0xa0, 0x80])]), 3, 'a lone surrogate'],
+    [Buffer.concat([Buffer.from('a\n'), Buffer.from([0xc3])]), 2, 'a truncated character at the end'],
   ])('refuses %# with line %i: %s', async (content, line) => {
     const file = path.join(temporaryFolder(), 'f');
     await writeFile(file, content);
     await expect(readTextFile(file)).rejects.toMatchObject({ code: 'INVALID_INPUT', place: { file, line } });
   });
 
-  it('A5: reads no more than the limit', async () => {
+  it('reads no more than the limit', async () => {
     const file = path.join(temporaryFolder(), 'f');
     await writeFile(file, 'x'.repeat(101));
     await expect(readTextFile(file, { maxBytes: 100 })).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' });
@@ -61,7 +61,7 @@ describe('writeTextFile', () => {
     expect(await readdir(directory)).toEqual(['postern.yaml', 'snapshot.json']);
   });
 
-  it('A16: replaces a symbolic link and does not write through it', async () => {
+  it('replaces a symbolic link and does not write through it', async () => {
     const directory = temporaryFolder();
     const victim = path.join(directory, 'victim');
     await writeFile(victim, 'precious');
@@ -85,7 +85,7 @@ describe('writeTextFile', () => {
 });
 
 describe('fileNamed', () => {
-  it('A16: stays directly inside the directory, for any name', () => {
+  it('stays directly inside the directory, for any name', () => {
     const traversals = [
       '../x',
       '..',

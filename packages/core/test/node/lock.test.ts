@@ -58,7 +58,7 @@ describe('D16i: a lock whose time is in the future', () => {
   });
 });
 
-describe('F9: a lock of a process that was killed', () => {
+describe('a lock of a process that was killed', () => {
   const there = `${hostname()}${processNamespace()} since 2026-06-01T00:00:00.000Z`;
 
   /** A lock or a guard with its holder. */

@@ -58,7 +58,7 @@ function start(program: string, file: string) {
 }
 
 describe('two processes', () => {
-  it('F9: one of two holds the lock and the error of the other names it; after the holder is killed, the next continues', async () => {
+  it('one of two holds the lock and the error of the other names it; after the holder is killed, the next continues', async () => {
     const directory = temporaryFolder();
     const program = await compile(directory);
     for (let round = 0; round < runs(3, 200); round += 1) {
@@ -100,7 +100,7 @@ describe('two processes', () => {
     }
   }, 600_000);
 
-  it('F9: a process that is killed while it takes or releases the lock does not block the next one', async () => {
+  it('a process that is killed while it takes or releases the lock does not block the next one', async () => {
     const directory = temporaryFolder();
     const program = await compile(directory, TAKES_AND_RELEASES);
     const random = seeded(7);

@@ -122,7 +122,7 @@ describe('a journal that grows', () => {
   it.each([
     ['a folder', (name: string) => mkdir(name)],
     ['a symbolic link', (name: string) => symlink('/dev/null', name)],
-  ])('A16: goes on with the large file where %s has the name of an old one', async (_, make) => {
+  ])('goes on with the large file where %s has the name of an old one', async (_, make) => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     await runOf(file, 0, false, { rotateAboveBytes: 1e6 });
     await make(`${file}.1`);
@@ -179,39 +179,36 @@ function killedAt(nth: number, partly: boolean): { readonly disk: JournalFolder;
   return { disk, count: () => count };
 }
 
-describe.each([false, true])(
-  'F5: a rotation killed at each of its operations, in the middle of a write: %s',
-  (partly) => {
-    it('loses no open step and no run that is to be kept, at any of them', async () => {
-      const survived: number[] = [];
-      for (let nth = 1; ; nth += runs(4, 1)) {
-        const file = path.join(temporaryFolder(), 'shop.journal');
-        for (const number of [0, 1, 2]) await runOf(file, number, number === 1); // leaves old files to shift
-        const { disk, count } = killedAt(nth, partly);
-        const killed = await runOf(file, 3, false, { disk }).then(
-          () => false,
-          (error: unknown) => error instanceof Error,
-        );
-        expect(await openOf(file), `open steps after operation ${nth}`).toContain('link:eu create link 1');
-        expect(await runsOf(file), `runs after operation ${nth}`).toEqual(
-          expect.arrayContaining(['run-0', 'run-1', 'run-2']),
-        );
-        await runOf(file, 4, false); // the next run needs no repair
-        expect(await openOf(file), `open steps of the next run, ${nth}`).toContain('link:eu create link 1');
-        expect(
-          (await runsOf(file)).filter((run) => run !== 'run-3'),
-          `all runs, ${nth}`,
-        ).toEqual(['run-4', 'run-2', 'run-1', 'run-0']);
-        survived.push(nth);
-        if (!killed) {
-          expect(count()).toBeLessThan(nth);
-          break;
-        }
+describe.each([false, true])('a rotation killed at each of its operations, in the middle of a write: %s', (partly) => {
+  it('loses no open step and no run that is to be kept, at any of them', async () => {
+    const survived: number[] = [];
+    for (let nth = 1; ; nth += runs(4, 1)) {
+      const file = path.join(temporaryFolder(), 'shop.journal');
+      for (const number of [0, 1, 2]) await runOf(file, number, number === 1); // leaves old files to shift
+      const { disk, count } = killedAt(nth, partly);
+      const killed = await runOf(file, 3, false, { disk }).then(
+        () => false,
+        (error: unknown) => error instanceof Error,
+      );
+      expect(await openOf(file), `open steps after operation ${nth}`).toContain('link:eu create link 1');
+      expect(await runsOf(file), `runs after operation ${nth}`).toEqual(
+        expect.arrayContaining(['run-0', 'run-1', 'run-2']),
+      );
+      await runOf(file, 4, false); // the next run needs no repair
+      expect(await openOf(file), `open steps of the next run, ${nth}`).toContain('link:eu create link 1');
+      expect(
+        (await runsOf(file)).filter((run) => run !== 'run-3'),
+        `all runs, ${nth}`,
+      ).toEqual(['run-4', 'run-2', 'run-1', 'run-0']);
+      survived.push(nth);
+      if (!killed) {
+        expect(count()).toBeLessThan(nth);
+        break;
       }
-      expect(survived.length).toBeGreaterThan(runs(5, 20));
-    });
-  },
-);
+    }
+    expect(survived.length).toBeGreaterThan(runs(5, 20));
+  });
+});
 
 /** A disk on which the `nth` operation of the process fails once, and which works before and after. */
 function failingOnce(nth: number): JournalFolder {
@@ -228,7 +225,7 @@ function failingOnce(nth: number): JournalFolder {
   };
 }
 
-describe('F7: a disk that fails once in a rotation', () => {
+describe('a disk that fails once in a rotation', () => {
   it('ends the run or leaves the journal as it was, and no acknowledged record is lost', async () => {
     let continued = 0;
     for (let nth = 1; nth < 30; nth += runs(2, 1)) {

@@ -75,7 +75,7 @@ describe.each<[keyof typeof KINDS, (seed: number) => Promise<Question>]>([
   ['aws, REST APIs', restQuestion],
   ['alibaba', alibabaQuestion],
 ])('on %s, checks and the simulated network', (cloud, question) => {
-  it(`F46: both evaluators agree over ${WORLDS} worlds`, async () => {
+  it(`both evaluators agree over ${WORLDS} worlds`, async () => {
     const answers: Answer[] = [];
     for (let seed = 0; seed < WORLDS; seed += 1) answers.push(answerOf(await question(seed)));
     expect(answers.filter(({ agree }) => !agree).map(({ text }) => text)).toEqual([]);

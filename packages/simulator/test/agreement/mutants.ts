@@ -269,14 +269,14 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   ...(['aws', 'alibaba'] as const).flatMap((cloud): readonly Mutant[] => [
     {
       cloud,
-      what: 'F1: endpoints forward to the internet',
+      what: 'endpoints forward to the internet',
       file: inPath('routes/route.ts'),
       from: "    case 'internet':\n",
       to: "    case 'endpoint':\n    case 'internet':\n",
     },
     {
       cloud,
-      what: 'F2: all NAT gateways forward to the internet',
+      what: 'all NAT gateways forward to the internet',
       file: inPath('routes/route.ts'),
       from: "    case 'internet':\n",
       to: "    case 'nat':\n    case 'internet':\n",
@@ -284,21 +284,21 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   ]),
   {
     cloud: 'aws',
-    what: 'F3: a VPC that does not contain the address drops packets for it',
+    what: 'a VPC that does not contain the address drops packets for it',
     file: inPath('routes/transit-delivery.ts'),
     from: 'if (onward !== undefined || far.length < subnetIds.length || gates.includes(undefined)) {',
     to: 'if (far.length < subnetIds.length || gates.includes(undefined)) {',
   },
   ...(['aws', 'alibaba'] as const).map((cloud): Mutant => ({
     cloud,
-    what: 'F4: one denied port stops all calls',
+    what: 'one denied port stops all calls',
     file: inPath('model/ports.ts'),
     from: 'const FEW = 0.01;',
     to: 'const FEW = 0;',
   })),
   {
     cloud: 'aws',
-    what: 'F5: calls need new addresses',
+    what: 'calls need new addresses',
     file: 'core/src/check/checks/link/free-addresses.ts',
     entry: 'core/src/check/checks/run.ts',
     from: "free === 0 && view.link?.state !== 'ready' ? 'error'",

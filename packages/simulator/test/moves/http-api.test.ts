@@ -110,7 +110,7 @@ describe('a move of routes of an HTTP API', () => {
   });
 
   it.each(['run', 'rollback', 'abort'] as const)(
-    'F4: %s deletes the temporary route of a process that was killed',
+    '%s deletes the temporary route of a process that was killed',
     async (does) => {
       const { simulation, request, open, keys, integrations, callGateway } = await moving();
       const journal = memoryJournal();
@@ -202,7 +202,7 @@ describe('a move of routes of an HTTP API', () => {
     await expect(moves.plan(wrong)).rejects.toMatchObject({ code });
   });
 
-  it('F4: what a process created that was killed while it prepared is removed by a rollback', async () => {
+  it('what a process created that was killed while it prepared is removed by a rollback', async () => {
     const { simulation, request, from, linksOfRoutes, integrations, open, callGateway } = await moving();
     const journal = memoryJournal();
     const worker = (killAfter?: string) => {

@@ -38,9 +38,9 @@ function untag(scene: Scene, id: string): void {
   }
 }
 
-describe.each(CLOUDS)('F15: marks that are written by a call of their own, on %s', (_, sceneOf) => {
+describe.each(CLOUDS)('marks that are written by a call of their own, on %s', (_, sceneOf) => {
   it.each(Object.entries(TROUBLES))(
-    'F15: a link is adopted by ID, and %s, at every write: it is recognized, and nothing is made twice',
+    'a link is adopted by ID, and %s, at every write: it is recognized, and nothing is made twice',
     async (_what, trouble) => {
       const plain = await sceneOf(7);
       const { spec } = await adopting(plain);

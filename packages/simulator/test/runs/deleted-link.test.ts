@@ -22,9 +22,9 @@ function deleteByHand({ links, by, creates }: Scene): readonly string[] {
 
 const routesOf = (scene: Scene): readonly string[] => scene.shape().filter((line) => /route|over link|API/.test(line));
 
-describe.each(CLOUDS)('F12: a link is deleted by hand during an apply, on %s', (_, sceneOf) => {
+describe.each(CLOUDS)('a link is deleted by hand during an apply, on %s', (_, sceneOf) => {
   it(
-    'F12: at every event: the run or the next plan names it, no route is made to it, the next run replaces it',
+    'at every event: the run or the next plan names it, no route is made to it, the next run replaces it',
     async () => {
       const plain = await sceneOf(7);
       await repair(plain, () => machine(plain.simulation, { random }));

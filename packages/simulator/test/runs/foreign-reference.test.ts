@@ -8,13 +8,13 @@ import { alibabaScene, awsScene, type Scene } from './scene.js';
 const random = (): number => 0.5;
 const removal = (scene: Scene) => runOnce(scene, machine(scene.simulation, { random }), { destroy: true });
 
-describe('F30: a removal that a reference of others blocks', () => {
+describe('a removal that a reference of others blocks', () => {
   it.each([
     ['AWS: a rule of a group', awsScene, groupRule],
     ['AWS: a route over the link', awsScene, routeOverLink],
     ['Alibaba Cloud: a published API', alibabaScene, publishedApi],
   ] as const)(
-    'F30: %s: is named, the rest is deleted, and the removal can be repeated and ends when the reference does',
+    '%s: is named, the rest is deleted, and the removal can be repeated and ends when the reference does',
     async (_what, sceneOf, plant) => {
       const scene = await sceneOf(7, { allowlist: true });
       const { simulation } = scene;

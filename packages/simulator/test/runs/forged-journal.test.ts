@@ -101,9 +101,9 @@ function intentsFor(id: string, [first]: readonly JournalRecord[]): readonly Jou
   );
 }
 
-describe.each(CLOUDS)('A14: a journal that somebody forged, on %s', (_, sceneOf) => {
+describe.each(CLOUDS)('a journal that somebody forged, on %s', (_, sceneOf) => {
   it(
-    'A14: any member of any record replaced, and intents to delete what others own: nothing is deleted that the cloud does not show as owned',
+    'any member of any record replaced, and intents to delete what others own: nothing is deleted that the cloud does not show as owned',
     async () => {
       const { simulation, records, foreign, ...rest } = await scene(sceneOf);
       const before = JSON.stringify(rest.shape());

@@ -109,7 +109,7 @@ async function ended({ simulation }: Awaited<ReturnType<typeof shopOf>>, load: {
   return lost as number;
 }
 
-describe('F33: calls by a name that DNS resolves to the former instance', () => {
+describe('calls by a name that DNS resolves to the former instance', () => {
   it('are not lost where its allowlist is narrowed', async () => {
     const world = await shopOf();
     const { run, load, simulation } = world;

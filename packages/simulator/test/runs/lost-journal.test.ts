@@ -14,7 +14,7 @@ async function whole(sceneOf: (seed: number) => Promise<Scene>, destroy: boolean
   return scene.shape();
 }
 
-describe.each(CLOUDS)('F8: the journal is deleted after a run that was killed, on %s', (_, plainScene) => {
+describe.each(CLOUDS)('the journal is deleted after a run that was killed, on %s', (_, plainScene) => {
   const sceneOf = (seed: number) => plainScene(seed, { allowlist: true });
 
   it.each([
@@ -23,7 +23,7 @@ describe.each(CLOUDS)('F8: the journal is deleted after a run that was killed, o
     ['before', true],
     ['after', true],
   ] as const)(
-    'F8: %s the effect of any write (destroy: %s): the next run ends as one that nothing disturbed',
+    '%s the effect of any write (destroy: %s): the next run ends as one that nothing disturbed',
     async (when, destroy) => {
       const wanted = await whole(sceneOf, destroy);
       const stride = when === 'before' ? runs(3, 1) : runs(2, 1);

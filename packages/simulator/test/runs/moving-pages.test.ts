@@ -57,9 +57,9 @@ function shrink({ input }: MachineCall, size: number): void {
   if (input['PageSize'] !== undefined && input['PageNumber'] !== undefined) input['PageSize'] = size;
 }
 
-describe.each(CLOUDS)('F21: items appear and disappear between the pages of a list, on %s', (_, sceneOf) => {
+describe.each(CLOUDS)('items appear and disappear between the pages of a list, on %s', (_, sceneOf) => {
   it(
-    'F21: while a project is removed: what others use stays, and what is deleted was owned and unused',
+    'while a project is removed: what others use stays, and what is deleted was owned and unused',
     async () => {
       let edits = 0;
       for (let seed = 1; seed <= runs(6, 150); seed += 1) {

@@ -13,9 +13,9 @@ const ERRORS: Readonly<Record<string, () => unknown>> = {
   'a thrown text': () => 'thrown',
 };
 
-describe.each(CLOUDS)('F38: an error that nothing expects, on %s', (_, sceneOf) => {
+describe.each(CLOUDS)('an error that nothing expects, on %s', (_, sceneOf) => {
   it.each(Object.entries(ERRORS))(
-    'F38: %s in any call, before or after its effect: the run ends, and the next ones end as if nothing had been',
+    '%s in any call, before or after its effect: the run ends, and the next ones end as if nothing had been',
     async (what, error) => {
       const stride = what === 'a TypeError' ? runs(12, 1) : runs(36, 1);
       const plain = await sceneOf(7);

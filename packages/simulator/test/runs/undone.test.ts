@@ -22,12 +22,12 @@ function deleteRoute({ creates, by, gatewayId }: Scene): void {
 const told = (events: readonly RunEvent[]): readonly string[] =>
   events.flatMap((event) => (event.type === 'step.progress' && /undid it/.test(event.message) ? [event.message] : []));
 
-describe.each(CLOUDS)('F41: somebody undoes every apply, on %s', (_, sceneOf) => {
+describe.each(CLOUDS)('somebody undoes every apply, on %s', (_, sceneOf) => {
   it.each([
     ['a route that is deleted', deleteRoute, 'route ANY /orders'],
     ['a link that is renamed', renameByHand, /link (?:eu|cn)/],
   ] as const)(
-    'F41: %s: each run ends, and from the third on it names what is changed by something else',
+    '%s: each run ends, and from the third on it names what is changed by something else',
     async (_what, undo, name) => {
       const scene = await sceneOf(7);
       const { simulation } = scene;

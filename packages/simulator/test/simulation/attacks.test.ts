@@ -14,7 +14,7 @@ afterAll(() => server.close());
 
 const alive = async () => (await fetch(`${server.url}${HEALTH}`)).status;
 
-describe('A21: the simulator is not reachable from the network', () => {
+describe('the simulator is not reachable from the network', () => {
   it('listens on both loopback addresses only', async () => {
     const outer = Object.values(networkInterfaces())
       .flat()
@@ -37,7 +37,7 @@ describe('A21: the simulator is not reachable from the network', () => {
   });
 });
 
-describe('A22: DNS rebinding', () => {
+describe('DNS rebinding', () => {
   it.each([
     ['localhost', true, 'a loopback name'],
     ['LOCALHOST', true, 'names are case-insensitive'],
@@ -118,7 +118,7 @@ describe('A22: DNS rebinding', () => {
   });
 });
 
-describe('A23: requests that a web page makes', () => {
+describe('requests that a web page makes', () => {
   it.each<[Readonly<Record<string, string>>, number, string]>([
     [{ origin: 'https://evil.com' }, 403, 'an origin'],
     [{ origin: 'null' }, 403, 'an opaque origin'],
@@ -143,7 +143,7 @@ describe('A23: requests that a web page makes', () => {
   });
 });
 
-describe('A24: malicious requests', () => {
+describe('malicious requests', () => {
   const host = () => `Host: localhost:${server.port}\r\n`;
   it.each([
     ['huge headers', () => `GET ${HEALTH} HTTP/1.1\r\n${host()}X: ${'a'.repeat(70_000)}\r\n\r\n`],

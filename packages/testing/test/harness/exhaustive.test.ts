@@ -34,7 +34,7 @@ function row(scenario: Scenario): [string, Scenario] {
 }
 
 /** Every fault at every call, and a kill at every moment, each alone. */
-describe(`F3, F4: one event anywhere (one in ${EACH_SINGLE})`, () => {
+describe(`one event anywhere (one in ${EACH_SINGLE})`, () => {
   it.each((PROVE ? ALL : SMALL_ONES).map(row))(
     '%s',
     async (_, scenario) => {
@@ -51,7 +51,7 @@ describe(`F3, F4: one event anywhere (one in ${EACH_SINGLE})`, () => {
 });
 
 /** Every two of them. */
-describe(`F3, F4: two events anywhere (one pair in ${EACH_PAIR})`, () => {
+describe(`two events anywhere (one pair in ${EACH_PAIR})`, () => {
   it.each(SMALL_ONES.map(row))(
     '%s',
     async (_, scenario) => {

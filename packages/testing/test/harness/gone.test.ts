@@ -21,7 +21,7 @@ const SMALL_AWS_MOVES = AWS_MOVES.filter(({ name }) =>
 const SMALL_ALIBABA_MOVES = ALIBABA_MOVES.filter(({ name }) => /: the whole instance(?:, rollback)?$/.test(name));
 
 /** At every await others may delete a gateway, stage, group, route or link, or lead it elsewhere. */
-describe('F4: what others delete or move elsewhere', () => {
+describe('what others delete or move elsewhere', () => {
   it(`while gateways of AWS move: every command ends, and no other call is lost (${SEEDS} seeds)`, async () => {
     await tryRemovals(PROVE ? AWS_MOVES : SMALL_AWS_MOVES, awsRemovals(AWS_REGION), SEEDS);
   }, 36_000_000);

@@ -28,21 +28,18 @@ async function rightTrials(scenario: string, how: Pick<Trials, 'events' | 'after
 }
 
 /** Only with POSTERN_PROVE: each mistake is a bundle of its own, and up to 60 trials. */
-describe.runIf(PROVE)(
-  'F4: a planted mistake violates an invariant, and the same trials without it violate none',
-  () => {
-    it.each(RUN_MISTAKES.map((mistake, at) => [mistake.what, mistake, `runs-${at}`] as const))(
-      '%s',
-      async (what, { scenario, events, after, ...mistake }, name) => {
-        const wrong = await mutated<typeof entry>(ENTRY, mistake, name);
-        const seen = await wrong
-          .firstViolation(scenario, { ends: await rightEnds(scenario), seeds: SEEDS, events, after })
-          .catch(String);
-        if (process.env['POSTERN_SHOWS'] !== undefined) console.log(`${what}: ${seen}`);
-        expect(seen).toBeDefined();
-        expect(await rightTrials(scenario, { events, after })).toBeUndefined();
-      },
-      TIMEOUT_MS,
-    );
-  },
-);
+describe.runIf(PROVE)('a planted mistake violates an invariant, and the same trials without it violate none', () => {
+  it.each(RUN_MISTAKES.map((mistake, at) => [mistake.what, mistake, `runs-${at}`] as const))(
+    '%s',
+    async (what, { scenario, events, after, ...mistake }, name) => {
+      const wrong = await mutated<typeof entry>(ENTRY, mistake, name);
+      const seen = await wrong
+        .firstViolation(scenario, { ends: await rightEnds(scenario), seeds: SEEDS, events, after })
+        .catch(String);
+      if (process.env['POSTERN_SHOWS'] !== undefined) console.log(`${what}: ${seen}`);
+      expect(seen).toBeDefined();
+      expect(await rightTrials(scenario, { events, after })).toBeUndefined();
+    },
+    TIMEOUT_MS,
+  );
+});

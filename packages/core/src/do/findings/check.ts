@@ -20,6 +20,8 @@ export interface Check {
   readonly about: string;
   /** Addresses of the pages that the rule comes from. */
   readonly sources: readonly string[];
+  /** Facts that it depends on and that no source states: [U], or that are inferred from a source: [I]. */
+  readonly unsettled?: readonly string[] | undefined;
   /** The codes of its findings, where it lists them. */
   readonly codes?: readonly string[] | undefined;
   /** Pure: no network, no clock, no randomness. A generator or a list. */

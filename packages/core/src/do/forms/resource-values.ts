@@ -128,7 +128,7 @@ export const json: Form<Json> = { ...anything, schema: {} };
 /** The cloud's own object: it may have any structure and is not checked. A snapshot holds it only where that was asked for. */
 export const raw: OptionalForm<unknown> = optional({ ...anything, schema: {} });
 
-const name: Form<string> = value('a name of 1 to 63 ASCII letters, digits, "./", "_" and "-"', isName, {
+const name: Form<string> = value('a name of 1 to 63 ASCII letters, digits, ".", "_" and "-"', isName, {
   type: 'string',
 });
 

@@ -18,7 +18,7 @@ export const NAME_RULE: TextRule = {
   what: 'name',
   pattern: NAME,
   fault: 'not a valid name',
-  remedy: 'Use 1 to 63 ASCII letters, digits, "./", "_" and "-", beginning with a letter or digit.',
+  remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
 };
 
 /** The identity of a spec: part of the marks on the cloud. */

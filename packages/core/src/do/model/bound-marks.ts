@@ -26,7 +26,7 @@ export function markHash({ project, spec, integration }: Owner, of: Json): strin
  * @throws as `formatMark`.
  */
 export function formatBoundMark(owner: Owner, of: Json, users: readonly string[] = [], former = ''): string {
-  const named = users.length === 0 ? '' : ` [${users.join('./')}]`;
+  const named = users.length === 0 ? '' : ` [${users.join('.')}]`;
   return `${formatMark(owner)} #${markHash(owner, of)}${named}${former === '' ? '' : `${FORMER}${former}`}`;
 }
 
@@ -53,7 +53,7 @@ export function userHash(name: string): string {
  * Postern.
  */
 export function usersOfMark(text: string | undefined): readonly string[] {
-  return (text === undefined ? undefined : USERS.exec(text)?.[1])?.split('./') ?? [];
+  return (text === undefined ? undefined : USERS.exec(text)?.[1])?.split('.') ?? [];
 }
 
 /**

@@ -33,7 +33,7 @@ const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object
 
 /**
  * Whether `text` is a valid name of a project, an integration, a link or a target: 1–63 ASCII letters,
- * digits, `./`, `_` and `-`, the first a letter or digit. Names that every JavaScript object inherits
+ * digits, `.`, `_` and `-`, the first a letter or digit. Names that every JavaScript object inherits
  * (`constructor`, `toString`) are not valid.
  */
 export function isName(text: unknown): boolean {
@@ -160,6 +160,6 @@ export function checkSpecId(spec: string): void {
 function checkName(what: string, name: string): void {
   if (isName(name)) return;
   throw new InvalidInputError('INVALID_INPUT', `owner: ${JSON.stringify(name)} cannot be the name of a ${what}`, {
-    remedy: 'Use 1 to 63 ASCII letters, digits, "./", "_" and "-", beginning with a letter or digit.',
+    remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
   });
 }

@@ -53,7 +53,7 @@ export function checkTable(check: Judged, rows: readonly Row[]): void {
 /** What holds for every outcome: a message, and evidence and a remedy unless it passes. */
 function sound({ verdict, message, remedy, evidence }: Outcome): void {
   expect(message).toMatch(/\S/);
-  expect(message.endsWith('./'), `a message ends without a full stop: ${message}`).toBe(false);
+  expect(message.endsWith('.'), `a message ends without a full stop: ${message}`).toBe(false);
   expect(message).not.toMatch(/undefined|\[object|NaN/);
   for (const { kind, id, text } of evidence) {
     expect([kind, id, text].join(' ')).not.toMatch(/undefined|\[object|NaN/);

@@ -102,14 +102,14 @@ describe('the text of explanations', () => {
     );
   });
 
-  it('A9: text that a line break moves to the start of a line is not a command', () => {
+  it('text that a line break moves to the start of a line is not a command', () => {
     const because = `${'word '.repeat(8)}::error::x`;
     const hops = HOPS.map((hop) => ({ ...hop, because }));
     const shown = explainText([{ ...ONE, paths: [{ ...ONE.paths[0]!, hops }] }], { width: 50 });
     expect(shown).toContain('\n        \\::error::x\n');
   });
 
-  it('A8, A9: external text does not control a terminal or a CI system', () => {
+  it('external text does not control a terminal or a CI system', () => {
     const text = hostileText();
     const hop = fc.record({
       hop: text,

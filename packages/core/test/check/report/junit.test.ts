@@ -53,7 +53,7 @@ describe('JUnit', () => {
     });
   });
 
-  it('A11: whatever the names, no character is invalid in XML, and each finding has a case', () => {
+  it('whatever the names, no character is invalid in XML, and each finding has a case', () => {
     fc.assert(
       fc.property(hostileReport(), (one) => {
         const suites = junitSuites(one);

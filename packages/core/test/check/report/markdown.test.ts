@@ -39,7 +39,7 @@ describe('Markdown', () => {
     );
   });
 
-  it('A10: whatever the names, there is no link, no image and no tag', () => {
+  it('whatever the names, there is no link, no image and no tag', () => {
     fc.assert(
       fc.property(hostileReport(), (one) => {
         const found = tokens(reportMarkdown(one)).filter(({ type }) =>
@@ -51,7 +51,7 @@ describe('Markdown', () => {
     );
   });
 
-  it('A10: rendered text is the shown text', () => {
+  it('rendered text is the shown text', () => {
     fc.assert(
       fc.property(hostileText(), (text) => {
         const html = marked.parse(`- x: ${markdownText(text)}`, { gfm: true }) as string;
@@ -67,7 +67,7 @@ describe('Markdown', () => {
     );
   });
 
-  it('A10: mentions no user', () => {
+  it('mentions no user', () => {
     expect(markdownText('@everyone, me@example.test')).toBe('`@`everyone\\, me`@`example\\.test');
   });
 

@@ -214,7 +214,7 @@ integrations:
     ]);
   });
 
-  it('A10: whatever the names, it is valid, and no message contains a link or a placeholder', () => {
+  it('whatever the names, it is valid, and no message contains a link or a placeholder', () => {
     fc.assert(
       fc.property(hostileReport(), (one) => {
         const { results, invocations } = read(one, SPEC);

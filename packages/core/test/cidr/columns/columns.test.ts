@@ -38,7 +38,7 @@ function draw(world: World, count: number, seed: number): readonly Prefix[] {
   return Array.from({ length: count }, () => all[Math.floor(next() ** 2 * all.length)]!);
 }
 
-describe.each(ROWS)('A30: %s', (_, world) => {
+describe.each(ROWS)('%s', (_, world) => {
   it(
     'lists of up to three blocks of a few addresses merge, subtract and match as computed by counting',
     () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf, type RefusalReason } from '../../../src/cidr/text/refusal.js';
 
-describe('A29: refusalOf', () => {
+describe('refusalOf', () => {
   it.each<[string, RefusalReason, string | undefined, string]>([
     ['10.0.0.1/8', 'host-bits', '10.0.0.0/8', 'host bits'],
     ['255.255.255.255/0', 'host-bits', '0.0.0.0/0', 'host bits of everything'],

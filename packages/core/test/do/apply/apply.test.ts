@@ -81,7 +81,7 @@ describeOnEachEngine('apply', () => {
     expect(waiting[0]).toMatchObject({ unit: 'link:link-0', state: 'PENDING', elapsedMs: 5_000 });
   });
 
-  it('F44: refuses a plan where the current state has changed, and reports the change', async () => {
+  it('refuses a plan where the current state has changed, and reports the change', async () => {
     const cloud = smallCloud();
     await expect(
       runSpec(cloud, smallSpec(), { between: () => void cloud.addRoute('api-1', 'ANY /orders') }),
@@ -115,7 +115,7 @@ describeOnEachEngine('apply', () => {
     expect(cloud.links.size).toBe(2);
   });
 
-  it('F23: keeps a failed link with its reason, and replaces it only when that is requested', async () => {
+  it('keeps a failed link with its reason, and replaces it only when that is requested', async () => {
     const cloud = smallCloud();
     cloud.onChange = () => {
       for (const row of cloud.links.values())
@@ -169,7 +169,7 @@ describeOnEachEngine('apply', () => {
     expect(stepIds(await planOf(cloud, spec))).toEqual(['deploy api-1 to prod']);
   });
 
-  it('A13: compares with the plan that would be computed now, and refuses a plan that was edited', async () => {
+  it('compares with the plan that would be computed now, and refuses a plan that was edited', async () => {
     const cloud = smallCloud();
     const plan = await planOf(cloud, smallSpec());
     const context = createContext({ clock: cloud.clock, random: seeded(1) });
@@ -235,7 +235,7 @@ describeOnEachEngine('apply', () => {
     await expect(drive(cloud.clock, first)).rejects.toMatchObject({ code: 'WORLD_MOVED' });
   });
 
-  it('F43: refuses a plan for another account, of another version, or without its spec', async () => {
+  it('refuses a plan for another account, of another version, or without its spec', async () => {
     const cloud = smallCloud();
     const plan = await planOf(cloud, smallSpec());
     const context = createContext({ clock: cloud.clock, random: seeded(1) });
@@ -348,7 +348,7 @@ describeOnEachEngine('apply', () => {
     expect(told).toHaveLength(24);
   });
 
-  it('F35: sends one write at a time to a gateway, for all units', async () => {
+  it('sends one write at a time to a gateway, for all units', async () => {
     const cloud = smallCloud();
     const base = smallSpec().integrations['orders']!;
     const names = Array.from({ length: 8 }, (_, index) => `i${index}`);
@@ -394,7 +394,7 @@ describe('apply in this process, with a journal', () => {
     }
   });
 
-  it('F37: finishes the current step when it is aborted, and starts no other', async () => {
+  it('finishes the current step when it is aborted, and starts no other', async () => {
     const cloud = smallCloud();
     const stop = new AbortController();
     const journal = memoryJournal();

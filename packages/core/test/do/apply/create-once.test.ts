@@ -75,8 +75,8 @@ describe('createOnce', () => {
     ['a 5xx that the adapter did not mark as unknown', error('CLOUD_FAILED', { retryable: true, status: 503 })],
     ['a 5xx of a proxy', error('BAD_RESPONSE', { retryable: true, status: 502 })],
     ['a truncated body', error('BAD_RESPONSE', { status: 200, outcomeUnknown: true })],
-    ['F17: too many requests', throttled],
-  ])('F1: after %s that took effect there is one resource, found by its mark', async (_, fault) => {
+    ['too many requests', throttled],
+  ])('after %s that took effect there is one resource, found by its mark', async (_, fault) => {
     const world = cloud([{ error: fault, done: true }]);
     expect(await world.ensure()).toBe('link-1');
     expect(world.made).toHaveLength(1);
@@ -84,17 +84,14 @@ describe('createOnce', () => {
     expect(world.retries[0]).toContain('checking whether it took effect');
   });
 
-  it.each([0, 1_000, 5_000, 29_999, 30_000])(
-    'F2: invisible for %i ms, within the limit: found',
-    async (invisibleMs) => {
-      const world = cloud([{ error: lost, done: true }], invisibleMs);
-      expect(await world.ensure()).toBe('link-1');
-      expect(world.creates).toHaveLength(1);
-    },
-  );
+  it.each([0, 1_000, 5_000, 29_999, 30_000])('invisible for %i ms, within the limit: found', async (invisibleMs) => {
+    const world = cloud([{ error: lost, done: true }], invisibleMs);
+    expect(await world.ensure()).toBe('link-1');
+    expect(world.creates).toHaveLength(1);
+  });
 
   it.each([30_001, 120_000, 600_000])(
-    'F2: invisible for %i ms: OUTCOME_UNKNOWN, without a second create',
+    'invisible for %i ms: OUTCOME_UNKNOWN, without a second create',
     async (invisibleMs) => {
       const world = cloud([{ error: lost, done: true }], invisibleMs);
       await expect(world.ensure()).rejects.toMatchObject({
@@ -109,14 +106,14 @@ describe('createOnce', () => {
     },
   );
 
-  it('F1: a lost response without effect ends as OUTCOME_UNKNOWN, and the next run creates', async () => {
+  it('a lost response without effect ends as OUTCOME_UNKNOWN, and the next run creates', async () => {
     const world = cloud([{ error: lost }]);
     await expect(world.ensure()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
     expect(await world.ensure()).toBe('link-1');
     expect(world.made).toHaveLength(1);
   });
 
-  it('F17: throttled without effect: waits until the limit, searches, and creates again', async () => {
+  it('throttled without effect: waits until the limit, searches, and creates again', async () => {
     const world = cloud([{ error: throttled }, { error: throttled }]);
     expect(await world.ensure()).toBe('link-1');
     expect(world.creates).toHaveLength(3);
@@ -124,15 +121,15 @@ describe('createOnce', () => {
     expect(world.creates[2]! - world.creates[1]!).toBeGreaterThanOrEqual(STALENESS_MS);
   });
 
-  it('F17: throttled permanently: ends with THROTTLED, after a few creates', async () => {
+  it('throttled permanently: ends with THROTTLED, after a few creates', async () => {
     const world = cloud(Array.from({ length: 50 }, () => ({ error: throttled })));
     await expect(world.ensure()).rejects.toMatchObject({ code: 'THROTTLED' });
     expect(world.creates.length).toBeLessThanOrEqual(6);
   });
 
   it.each([
-    ['F19: the effect comes after the timeout of the call', 12_000],
-    ['F19: the effect comes just before the limit', 29_000],
+    ['the effect comes after the timeout of the call', 12_000],
+    ['the effect comes just before the limit', 29_000],
   ])('%s: found, and the late response is ignored', async (_, doneAfterMs) => {
     const world = cloud([{ error: lost, done: true, doneAfterMs }]);
     expect(await world.ensure()).toBe('link-1');
@@ -169,7 +166,7 @@ describe('createOnce', () => {
     expect(world.creates).toHaveLength(0);
   });
 
-  it('F1: fails with OUTCOME_UNKNOWN when the search fails after a lost response', async () => {
+  it('fails with OUTCOME_UNKNOWN when the search fails after a lost response', async () => {
     const world = cloud([{ error: lost, done: true }]);
     let looks = 0;
     const find = async (): Promise<undefined> => {
@@ -183,7 +180,7 @@ describe('createOnce', () => {
     expect(world.creates).toHaveLength(1);
   });
 
-  it('F1: an abort while the outcome is unknown reports it', async () => {
+  it('an abort while the outcome is unknown reports it', async () => {
     const world = cloud([{ error: lost, done: true }], 600_000);
     const running = world.ensure({ signal: world.controller.signal });
     await world.clock.advance(0);

@@ -121,7 +121,7 @@ describe('a plan that is not applied', () => {
   });
 });
 
-describe('A13: a plan that is not the one of now', () => {
+describe('a plan that is not the one of now', () => {
   const moved = async (cloud: FakeCloud, plan: Plan, spec: Spec = SPEC) => {
     cloud.calls = [];
     const error = await refusalOf(applied(cloud, plan, { spec }));

@@ -183,7 +183,7 @@ describeOnEachEngine('replacing a link', () => {
     expect(carries(cloud)).toBe(true);
   });
 
-  it('F29: keeps the old link, and its routes, when the new one fails', async () => {
+  it('keeps the old link, and its routes, when the new one fails', async () => {
     const { cloud, spec } = scene(2);
     await runSpec(cloud, spec('subnet-1a', undefined, 0));
     cloud.trouble = (operation) => (operation === 'links.create' ? 'deny' : undefined);

@@ -70,7 +70,7 @@ async function converge(cloud: FakeCloud, spec: Spec, destroy = false): Promise<
   throw new Error('does not converge');
 }
 
-describeOnEachEngine('F3, F4: a run that was killed is continued by running again', () => {
+describeOnEachEngine('a run that was killed is continued by running again', () => {
   it.each(['kill before', 'kill after'] as const)('at every change: %s', async (trouble) => {
     let changes = 0;
     for (; ; changes += EACH) {
@@ -151,7 +151,7 @@ describeOnEachEngine('a link that is being deleted', () => {
   });
 });
 
-describeOnEachEngine('F1: a lost response creates no duplicate', () => {
+describeOnEachEngine('a lost response creates no duplicate', () => {
   it('at every change, in the same run', async () => {
     let changes = 0;
     for (; ; changes += EACH) {
@@ -183,7 +183,7 @@ describeOnEachEngine('F1: a lost response creates no duplicate', () => {
     await expectWhole(cloud);
   });
 
-  it('F31: while it destroys, at every change', async () => {
+  it('while it destroys, at every change', async () => {
     let changes = 0;
     for (; ; changes += EACH) {
       const { cloud, spec } = scene();
@@ -198,7 +198,7 @@ describeOnEachEngine('F1: a lost response creates no duplicate', () => {
   });
 });
 
-describeOnEachEngine('F26: a run that stops at a refusal is completed by the next run', () => {
+describeOnEachEngine('a run that stops at a refusal is completed by the next run', () => {
   it.each(['deny', 'throttle'] as const)('at every change: %s', async (trouble) => {
     let changes = 0;
     for (; ; changes += EACH) {
@@ -214,7 +214,7 @@ describeOnEachEngine('F26: a run that stops at a refusal is completed by the nex
   });
 });
 
-describe('F3, F4: a run in this process that was killed is continued by running again', () => {
+describe('a run in this process that was killed is continued by running again', () => {
   it('at every record of the journal', async () => {
     let records = 0;
     for (; ; records += runs(5, 1)) {

@@ -36,7 +36,7 @@ function journalOf(
 const A = renames('a');
 const B = renames('b');
 
-describe('F41: changes that something else undoes', () => {
+describe('changes that something else undoes', () => {
   it.each<[string, readonly JournalRecord[], number]>([
     ['made once', journalOf([A, 'after']), 0],
     ['made twice', journalOf([A, 'after'], [A, 'after']), 2],
@@ -81,13 +81,13 @@ describe('F41: changes that something else undoes', () => {
     ['other members', { changes: { 'link:eu rename link eu': [1, {}] } }],
     ['null', { changes: null }],
     ['a text', 'changes'],
-  ])('A14: a record with %s shows none', (_, value) => {
+  ])('a record with %s shows none', (_, value) => {
     const records = journalOf([A, 'after'], [A, 'after']);
     const forged = records.map((one) => (one.type === 'run' ? { ...one, value: value as never } : one));
     expect(undoneChanges(forged, A).size).toBe(0);
   });
 
-  it('A14: a record whose time is not one shows none', () => {
+  it('a record whose time is not one shows none', () => {
     const records = journalOf([A, 'after'], [A, 'after']).map((one) => ({ ...one, at: '\u001b[31m' }));
     expect(undoneChanges(records, A).size).toBe(0);
   });
@@ -157,7 +157,7 @@ describe('what counts as the same change', () => {
     expect(undoneChanges([...after, again], A).size).toBe(1);
   });
 
-  it('A14: is not one of a record without a unit or a step, whatever the record of the run names', () => {
+  it('is not one of a record without a unit or a step, whatever the record of the run names', () => {
     for (const lost of ['unit', 'step'] as const) {
       const forged = journalOf([A, 'after'], [A, 'after']).map((one) => {
         if (one.type !== 'run') return { ...one, [lost]: undefined } as JournalRecord;
@@ -169,12 +169,12 @@ describe('what counts as the same change', () => {
     }
   });
 
-  it.each([undefined, null, 'changes', 7])('A14: is not one of a run whose record holds %j', (value) => {
+  it.each([undefined, null, 'changes', 7])('is not one of a run whose record holds %j', (value) => {
     const forged = journalOf([A, 'after'], [A, 'after']).map((one) => (one.type === 'run' ? { ...one, value } : one));
     expect(undoneChanges(forged as JournalRecord[], A).size).toBe(0);
   });
 
-  it('A14: that is recorded with an effect that is no text does not count as another one', () => {
+  it('that is recorded with an effect that is no text does not count as another one', () => {
     const records = journalOf([A, 'after'], [A, 'after'], [A, 'after']);
     const [resource] = Object.values(recordedChanges(A).changes!)[0] as string[];
     const forged = records.map((one) =>
@@ -191,7 +191,7 @@ describe('what counts as the same change', () => {
   it.each<[string, unknown]>([
     ['a text and a number', ['x', 1]],
     ['a number and a text', [1, 'x']],
-  ])('A14: is not one that is recorded as %s', (_, change) => {
+  ])('is not one that is recorded as %s', (_, change) => {
     const forged = journalOf([A, 'after'], [A, 'after']).map((one) =>
       one.type === 'run' ? { ...one, value: { changes: { [key]: change } } as never } : one,
     );

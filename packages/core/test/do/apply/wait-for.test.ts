@@ -118,7 +118,7 @@ describe('waitFor', () => {
     await expect(waitFor({ ...options, timeoutMs: 9, pollMs: 1, clock })).rejects.toThrow('no clock');
   });
 
-  it('F24: an undocumented state ends the wait, and is reported', async () => {
+  it('an undocumented state ends the wait, and is reported', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), async (word) => {
         fc.pre(!['PENDING', 'AVAILABLE', 'INACTIVE'].includes(word));
@@ -163,7 +163,7 @@ describe('waitFor', () => {
     await expect(during(1_000, -1)).rejects.toBe(refused);
   });
 
-  it('F28: a jump of the wall clock does not change the length of the wait', async () => {
+  it('a jump of the wall clock does not change the length of the wait', async () => {
     const clock = simulatedClock(0);
     let jump = 0;
     const jumping = { ...clock, now: () => clock.now() + jump };

@@ -35,7 +35,7 @@ describe('ownerTags', () => {
     expect(ownerFromTags(tags)).toEqual({ project: 'shop', integration: 'orders' });
   });
 
-  it('A1: reads no inherited member as a tag', () => {
+  it('reads no inherited member as a tag', () => {
     const inherited = Object.create({ 'postern:project': 'shop', 'postern:integration': 'orders' });
     expect(ownerFromTags(inherited)).toBeUndefined();
   });
@@ -88,11 +88,11 @@ describe('mark', () => {
     },
   );
 
-  it('A1: names of inherited members are not valid names', () => {
+  it('names of inherited members are not valid names', () => {
     for (const word of Object.getOwnPropertyNames(Object.prototype)) expect(isName(word)).toBe(false);
   });
 
-  it('A31: names are ASCII', () => {
+  it('names are ASCII', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1 }), (text) => {
         // oxlint-disable-next-line no-control-regex

@@ -15,7 +15,7 @@ function smallCloud(): FakeCloud {
 }
 
 describe('only resources that this project manages are changed or deleted', () => {
-  it('F11: two projects on one gateway do not change each other’s resources in any run', async () => {
+  it('two projects on one gateway do not change each other’s resources in any run', async () => {
     const cloud = smallCloud();
     const shop = smallSpec();
     const crm: Spec = {
@@ -35,7 +35,7 @@ describe('only resources that this project manages are changed or deleted', () =
     expect(stepIds(await planOf(cloud, shop))).toEqual([]);
   });
 
-  it('F11: two projects deploy to one stage only when they change something', async () => {
+  it('two projects deploy to one stage only when they change something', async () => {
     const cloud = new FakeCloud();
     const api = cloud.gateway('api-1', [{ name: 'prod', autoDeploy: false }]);
     cloud.listener('orders', 443);
@@ -47,7 +47,7 @@ describe('only resources that this project manages are changed or deleted', () =
     expect(api.stages[0]?.deployments).toHaveLength(2);
   });
 
-  it('F11: routes of two projects over one external link: each removes its own, none the link', async () => {
+  it('routes of two projects over one external link: each removes its own, none the link', async () => {
     const cloud = smallCloud();
     const shared = cloud.addLink({ subnetIds: ['subnet-1a'], name: 'shared' });
     const link = linkSpec({ id: shared.id, owner: 'external', subnets: undefined, securityGroups: undefined });
@@ -63,7 +63,7 @@ describe('only resources that this project manages are changed or deleted', () =
     expect([...cloud.links.keys()]).toEqual([shared.id]);
   });
 
-  it('F13: a link whose mark was removed is no longer managed: not changed, and reported', async () => {
+  it('a link whose mark was removed is no longer managed: not changed, and reported', async () => {
     const cloud = smallCloud();
     await runSpec(cloud, smallSpec());
     const [row] = cloud.links.values();
@@ -77,7 +77,7 @@ describe('only resources that this project manages are changed or deleted', () =
     expect([...cloud.links.keys()]).toEqual([row!.id]);
   });
 
-  it('F13: after its mark is removed at any moment of a run, the link is not deleted', async () => {
+  it('after its mark is removed at any moment of a run, the link is not deleted', async () => {
     let kept = 0;
     for (let at = 0; at < 40; at += runs(5, 1)) {
       const cloud = smallCloud();
@@ -106,7 +106,7 @@ describe('only resources that this project manages are changed or deleted', () =
     expect(kept).toBeGreaterThan(runs(3, 20));
   });
 
-  it('F11: after another project takes over a link during a run, with its mark, the link is not deleted', async () => {
+  it('after another project takes over a link during a run, with its mark, the link is not deleted', async () => {
     let kept = 0;
     for (let at = 0; at < 40; at += runs(5, 1)) {
       const cloud = smallCloud();
@@ -135,7 +135,7 @@ describe('only resources that this project manages are changed or deleted', () =
     expect(kept).toBeGreaterThan(runs(3, 20));
   });
 
-  it('F14: marks that were copied to unmanaged resources are ignored', async () => {
+  it('marks that were copied to unmanaged resources are ignored', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(

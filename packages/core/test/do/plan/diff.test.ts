@@ -201,14 +201,14 @@ describe('diff refuses specs that are not valid, each with its code, place and r
     );
   });
 
-  it('F36: lists the candidates of an ambiguous look-up', () => {
+  it('lists the candidates of an ambiguous look-up', () => {
     expect(() => diff(snapshotOf(smallCloud()), withLink({ subnets: [{ name: 'private' }] }))).toThrow(
       expect.objectContaining({ details: { candidates: ['subnet-1b', 'subnet-1c'] } }),
     );
   });
 });
 
-describe('F20, F25: a gap is never treated as an absence', () => {
+describe('a gap is never treated as an absence', () => {
   const gaps: readonly (readonly [string, Gap['of'], Spec])[] = [
     ['links: a managed one may be among them', 'links', smallSpec()],
     ['routes: the key may be in use', 'gateways', smallSpec()],

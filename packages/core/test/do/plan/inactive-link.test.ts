@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeCloud } from '../../fake-cloud.js';
 import { doneOf, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';
 
-describe('F32: a link that is INACTIVE', () => {
+describe('a link that is INACTIVE', () => {
   it('is used, because only calls over a route reactivate it, and every plan has a note with the first step', async () => {
     const cloud = new FakeCloud();
     cloud.gateway('api-1');

@@ -66,7 +66,7 @@ describe('D16d: a region that cannot be read', () => {
   it.each([
     ['its identity', { identity: EXPIRED }, { account: 'unknown', code: 'CREDENTIALS_EXPIRED' }],
     ['its lists', { observe: UNREACHABLE }, { account: '111122223333', code: 'ENDPOINT_UNREACHABLE' }],
-  ])('F40: does not prevent the plan and apply of the others (%s)', async (_, broken, told) => {
+  ])('does not prevent the plan and apply of the others (%s)', async (_, broken, told) => {
     const { eu, us, trouble, spec, observe, applied } = scene();
     Object.assign(trouble, broken);
     const snapshot = await observe();

@@ -265,7 +265,7 @@ describe('diffSnapshots', () => {
       { subnets: [], whole: [] },
       '  ? subnet subnet-a is not in the second snapshot, which holds only what was asked for',
     ],
-  ])('F25: never reports a resource that could not be read as gone or new: %s', (_, before, after, expected) => {
+  ])('never reports a resource that could not be read as gone or new: %s', (_, before, after, expected) => {
     const shown = lines(of(before, { scope: undefined }), of(after, { scope: undefined }));
     expect(shown.some((line) => line.startsWith(expected))).toBe(true);
     expect(shown.filter((line) => /^ {2}[-+]/.test(line))).toEqual([]);
@@ -350,7 +350,7 @@ describe('diffSnapshots', () => {
     ]);
   });
 
-  it('A8, A9: shows names from a cloud as text, not as commands of a terminal', () => {
+  it('shows names from a cloud as text, not as commands of a terminal', () => {
     const named = { ...base.links[0]!, name: '\u001b[31mx\n::error::y' };
     const text = snapshotDiffText(diffSnapshots(of({}), of({ links: [named] })));
     // eslint-disable-next-line no-control-regex

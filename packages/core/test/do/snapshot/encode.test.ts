@@ -104,7 +104,7 @@ describe('encodeSnapshot', () => {
     expect(text).not.toMatch(/[\u0085\u2028\u202e]|##\w*\[/);
   });
 
-  it('A1: writes a tag named __proto__ under a safe name, and keeps all others', () => {
+  it('writes a tag named __proto__ under a safe name, and keeps all others', () => {
     const tags = Object.fromEntries([
       ['__proto__', 'mine'],
       ['(__proto__)', 'another'],

@@ -35,7 +35,7 @@ describe('gaps', () => {
     ['an endpoint that does not exist', failing('ENDPOINT_UNREACHABLE', 'GetRoutes', false), false],
     ['credentials that expired', failing('CREDENTIALS_EXPIRED', 'GetRoutes'), false],
     ['an abort', failing('ABORTED', 'GetRoutes'), false],
-  ])('F16: %s', async (_, error, isGap) => {
+  ])('%s', async (_, error, isGap) => {
     const gaps = createGaps();
     const read = gaps.attempt({ what: 'routes', of: ['gateways', 'targets'] }, () => Promise.reject(error));
     if (!isGap) return expect(read).rejects.toBe(error);

@@ -64,7 +64,7 @@ const worlds: readonly [string, (change?: (world: World) => void) => World][] = 
 
 describe.each(worlds)('checks of %s', (_, worldOf) => {
   it(
-    'A20: have the same results for a snapshot and its file, which has no secrets and no raw objects',
+    'have the same results for a snapshot and its file, which has no secrets and no raw objects',
     () => {
       fc.assert(
         fc.property(arbBlows, (blows) => {

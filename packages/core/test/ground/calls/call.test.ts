@@ -59,7 +59,7 @@ describe('call', () => {
     [throttled, { code: 'THROTTLED', outcomeUnknown: false }, 'throttled'],
     [failed, { code: 'CLOUD_FAILED', outcomeUnknown: true }, 'a 5xx'],
     [new Native('ENDPOINT_UNREACHABLE', { retryable: true, outcomeUnknown: true }), { outcomeUnknown: true }, 'reset'],
-  ])('F1: never sends a create again: %# %s', async (answer, expected) => {
+  ])('never sends a create again: %# %s', async (answer, expected) => {
     const { clock, ctx, times, send } = setUp([answer, 'twice!']);
     const calling = drive(clock, call(ctx, { ...description, kind: 'create' }, send, mapError));
     await expect(calling).rejects.toMatchObject(expected);
@@ -118,7 +118,7 @@ describe('call', () => {
     await expect(call(ctx, description, () => Promise.reject(error), mapError)).rejects.toBe(error);
   });
 
-  it('F16: succeeds after 60 s of throttling without Retry-After, with at most 24 calls', async () => {
+  it('succeeds after 60 s of throttling without Retry-After, with at most 24 calls', async () => {
     for (let seed = 0; seed < 20; seed += 1) {
       const { clock, ctx } = setUp([], { random: seeded(seed) });
       let calls = 0;
@@ -131,7 +131,7 @@ describe('call', () => {
     }
   });
 
-  it('F16: fails with THROTTLED when throttling lasts, within its limits of attempts and time', async () => {
+  it('fails with THROTTLED when throttling lasts, within its limits of attempts and time', async () => {
     const { clock, ctx, times, send } = setUp([throttled]);
     const calling = drive(clock, call(ctx, description, send, mapError));
     await expect(calling).rejects.toMatchObject({ code: 'THROTTLED' });
@@ -139,7 +139,7 @@ describe('call', () => {
     expect(times.at(-1)).toBeLessThanOrEqual(181_000);
   });
 
-  it('F16: many callers share the pace, which halves', async () => {
+  it('many callers share the pace, which halves', async () => {
     const { clock, ctx } = setUp([]);
     let calls = 0;
     const send = (): Promise<string> => {
@@ -151,7 +151,7 @@ describe('call', () => {
     expect(calls).toBeLessThanOrEqual(240);
   });
 
-  it('F16: after "too many requests" all calls to that operation are sent at half the rate', async () => {
+  it('after "too many requests" all calls to that operation are sent at half the rate', async () => {
     const { clock, ctx, times, send } = setUp([new Native('THROTTLED'), 'ok']);
     await expect(call(ctx, description, send, mapError)).rejects.toMatchObject({ code: 'THROTTLED' });
     for (let caller = 0; caller < 3; caller += 1) void call(ctx, description, send, mapError);
@@ -173,7 +173,7 @@ describe('call', () => {
     ['read', false],
     ['idempotent', true],
     ['create', true],
-  ] as const)('F19: an abort ends a running %s at once; its late response is ignored', async (kind, outcomeUnknown) => {
+  ] as const)('an abort ends a running %s at once; its late response is ignored', async (kind, outcomeUnknown) => {
     const controller = new AbortController();
     const { ctx } = setUp([], { signal: controller.signal });
     let answer: (text: string) => void = () => undefined;
@@ -223,7 +223,7 @@ describe('call', () => {
     ]);
   });
 
-  it('A12: a trace hook that throws does not change the answer, and is logged in one line', async () => {
+  it('a trace hook that throws does not change the answer, and is logged in one line', async () => {
     const lines: string[] = [];
     const boom = (): never => {
       throw new Error('exporter\ndown');

@@ -73,7 +73,7 @@ describe('createPacer', () => {
     expect(clock.nextWake()).toBeUndefined();
   });
 
-  it('F16: halves the rate once for calls that are throttled together, empties the bucket, and recovers', async () => {
+  it('halves the rate once for calls that are throttled together, empties the bucket, and recovers', async () => {
     const { clock, pacer, times, ask } = setUp();
     const limits = [{ perSecond: 10, burst: 40 }];
     ask(1, limits);
@@ -91,7 +91,7 @@ describe('createPacer', () => {
     expect(times[40]! - times[39]!).toBeLessThanOrEqual(101);
   });
 
-  it('F16: after repeated throttling the rate is at its minimum and no call is lost', async () => {
+  it('after repeated throttling the rate is at its minimum and no call is lost', async () => {
     const { clock, pacer, times, ask } = setUp();
     const limits = [{ perSecond: 8, burst: 1 }];
     ask(1, limits);
@@ -116,7 +116,7 @@ describe('createPacer', () => {
 
   it.each([
     [{ perSecond: 0, burst: 1 }, 'a call would wait without end'],
-    [{ perSecond: Number.NaN, burst: 1 }, 'A7: not a number'],
+    [{ perSecond: Number.NaN, burst: 1 }, 'not a number'],
     [{ perSecond: 1, burst: 0 }, 'the bucket holds no token'],
   ])('refuses %j: %s', (limit) => {
     expect(() => setUp().pacer.slot(key, [limit])).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));

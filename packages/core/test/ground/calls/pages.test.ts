@@ -44,7 +44,7 @@ describe('collectPages', () => {
     ['a loop of tokens', (page, index) => (index === 3 ? { ...page, next: '1' } : page)],
     ['a page without items', (page, index) => (index === 1 ? ({ next: '2' } as Page<number>) : page)],
     ['a token that is not a string', (page, index) => (index === 1 ? ({ items: [1], next: 5 } as never) : page)],
-  ])('F20: %s is an incomplete list', async (_, mutate) => {
+  ])('%s is an incomplete list', async (_, mutate) => {
     const collecting = collectPages(ctx, options, served([[1], [2], [3], [4]], mutate));
     await expect(collecting).rejects.toMatchObject({ code: 'INCOMPLETE_LIST', operation: 'GetRoutes' });
   });
@@ -54,7 +54,7 @@ describe('collectPages', () => {
     ['CLOUD_REFUSED', 'INCOMPLETE_LIST', 'a token that is no longer valid'],
     ['PERMISSION_DENIED', 'PERMISSION_DENIED', 'has a remedy'],
     ['THROTTLED', 'THROTTLED', 'was already retried'],
-  ])('F20: %s on a later page is %s: %s', async (code, expected) => {
+  ])('%s on a later page is %s: %s', async (code, expected) => {
     const refused = new CloudError(code, 'refused', { operation: 'GetRoutes' });
     const pages = served([[1], [2]], (page, index) => {
       if (index === 1) throw refused;
@@ -66,14 +66,14 @@ describe('collectPages', () => {
     await expect(first).rejects.toMatchObject({ code });
   });
 
-  it('A32: an endless sequence of pages ends with a typed error, after a fixed number of calls', async () => {
+  it('an endless sequence of pages ends with a typed error, after a fixed number of calls', async () => {
     let calls = 0;
     const endless = (): Promise<Page<number>> => Promise.resolve({ items: [], next: String((calls += 1)) });
     await expect(collectPages(ctx, options, endless)).rejects.toMatchObject({ code: 'RESPONSE_TOO_LARGE' });
     expect(calls).toBe(1_000);
   });
 
-  it('A32: an endless sequence of items ends with an error before the items are kept', async () => {
+  it('an endless sequence of items ends with an error before the items are kept', async () => {
     let calls = 0;
     const page = Array.from({ length: 1_000 }, (_, index) => index);
     const endless = (): Promise<Page<number>> => Promise.resolve({ items: page, next: String((calls += 1)) });

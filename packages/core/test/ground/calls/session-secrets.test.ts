@@ -72,7 +72,7 @@ describe('an error about a signature', () => {
   });
 });
 
-describe('A20: what a session signs with', () => {
+describe('what a session signs with', () => {
   const echo = `you sent authorization: AWS4-HMAC-SHA256 Credential=${KEY_ID}/20261123/eu-west-1/sts/aws4_request, SignedHeaders=host;x-amz-date, Signature=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef and {"X-Amz-Security-Token":"${TOKEN}"}`;
 
   it('is not in an error, where its form shows what it is', () => {

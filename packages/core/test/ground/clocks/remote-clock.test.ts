@@ -65,7 +65,7 @@ describe('remoteClock', () => {
     expect(state.reads).toBeLessThanOrEqual(1 + 10);
   });
 
-  it('F28: the monotonic clock never goes back, and waits end, when the remote is reset', async () => {
+  it('the monotonic clock never goes back, and waits end, when the remote is reset', async () => {
     const { local, read, state } = remote(60);
     const clock = await remoteClock({ read, local });
     await local.advance(100_000);
@@ -80,7 +80,7 @@ describe('remoteClock', () => {
     expect(woken).toBe(true);
   });
 
-  it('F28: the monotonic clock never goes back when a reading is slightly behind the estimate', async () => {
+  it('the monotonic clock never goes back when a reading is slightly behind the estimate', async () => {
     const { local, read, state } = remote(60);
     const clock = await remoteClock({ read, local });
     await local.advance(10_000);
@@ -123,7 +123,7 @@ describe('remoteClock', () => {
   });
 
   it.each([
-    [{ now: Number.NaN, speed: 1 }, 'A7: not a time'],
+    [{ now: Number.NaN, speed: 1 }, 'not a time'],
     [{ now: 0, speed: -1 }, 'time does not go back'],
     [{} as RemoteTime, 'another program answers there'],
   ])('refuses %j: %s', async (time) => {

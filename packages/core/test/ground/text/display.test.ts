@@ -60,29 +60,29 @@ describe('displayText', () => {
   it.each([
     ['orders', 'orders', 'plain text stays'],
     ['Bestellungen für 订单 注文 🚚', 'Bestellungen für 订单 注文 🚚', 'letters of all scripts stay'],
-    ['a\u001b[31mb', 'a\\x1b[31mb', 'A8: CSI'],
-    ['\u001b]8;;https://evil.example\u0007x', '\\x1b]8;;https://evil.example\\x07x', 'A8: OSC 8, a link'],
-    ['\u009b31m', '\\x9b31m', 'A8: CSI as one C1 byte'],
-    ['done\rfail', 'done\\rfail', 'A8: a carriage return overwrites the line'],
-    ['a\u202eb', 'a\\u{202e}b', 'A8: bidi override'],
-    ['a\u200bb', 'a\\u{200b}b', 'A8: zero width'],
-    ['é' + '\u0301'.repeat(6), 'é' + '\u0301'.repeat(4) + '\\u{301}\\u{301}', 'A8: combining flood'],
-    ['a\nb\u2028c', 'a\\nb\\u{2028}c', 'A12: one record, one line'],
-    ['::set-env name=x::y', '\\::set-env name=x::y', 'A9: GitHub workflow command'],
-    ['  ::add-mask::x', '  \\::add-mask::x', 'A9: white space before it is allowed there'],
-    ['\u3000::stop-commands::x', '\u3000\\::stop-commands::x', 'A9: any white space of Unicode'],
+    ['a\u001b[31mb', 'a\\x1b[31mb', 'CSI'],
+    ['\u001b]8;;https://evil.example\u0007x', '\\x1b]8;;https://evil.example\\x07x', 'OSC 8, a link'],
+    ['\u009b31m', '\\x9b31m', 'CSI as one C1 byte'],
+    ['done\rfail', 'done\\rfail', 'a carriage return overwrites the line'],
+    ['a\u202eb', 'a\\u{202e}b', 'bidi override'],
+    ['a\u200bb', 'a\\u{200b}b', 'zero width'],
+    ['é' + '\u0301'.repeat(6), 'é' + '\u0301'.repeat(4) + '\\u{301}\\u{301}', 'combining flood'],
+    ['a\nb\u2028c', 'a\\nb\\u{2028}c', 'one record, one line'],
+    ['::set-env name=x::y', '\\::set-env name=x::y', 'GitHub workflow command'],
+    ['  ::add-mask::x', '  \\::add-mask::x', 'white space before it is allowed there'],
+    ['\u3000::stop-commands::x', '\u3000\\::stop-commands::x', 'any white space of Unicode'],
     ['订单\u3000::x', '订单\u3000::x', 'the ideographic space stays'],
-    ['see ##vso[task.complete]', 'see #\\#vso[task.complete]', 'A9: Azure reads commands anywhere in a line'],
-    ['##[add-mask]x', '#\\#[add-mask]x', 'A9: older GitHub runners'],
+    ['see ##vso[task.complete]', 'see #\\#vso[task.complete]', 'Azure reads commands anywhere in a line'],
+    ['##[add-mask]x', '#\\#[add-mask]x', 'older GitHub runners'],
     ['::/0 tcp 80', '::/0 tcp 80', 'a block of IPv6 is not a command'],
-    ['a::b', 'a::b', 'A9: not a command in the middle of a line'],
+    ['a::b', 'a::b', 'not a command in the middle of a line'],
     ['C:\\dir', 'C:\\dir', 'a backslash stays'],
   ])('%j is shown as %j: %s', (text, shown) => {
     expect(displayText(text)).toBe(shown);
   });
 
   it(
-    'A8, A9, A12: leaves no active sequence, and is safe to apply twice',
+    'leaves no active sequence, and is safe to apply twice',
     () => {
       fc.assert(
         fc.property(arbHostile, (text) => {
@@ -104,7 +104,7 @@ describe('displayText', () => {
 });
 
 describe('displayBlock', () => {
-  it('A9: keeps lines and escapes a command at the start of each', () => {
+  it('keeps lines and escapes a command at the start of each', () => {
     expect(displayBlock('plan\n::set-env\r\n  x')).toBe('plan\n\\::set-env\\r\n  x');
     fc.assert(
       fc.property(fc.array(arbHostile), (lines) => {

@@ -20,7 +20,7 @@ const UNITS = [
   'a',
   '1',
   '"',
-  './',
+  '.',
   '(',
   '[',
   '`',
@@ -73,7 +73,7 @@ const WORK: Readonly<Record<string, (text: string) => unknown>> = {
   withoutSessionSecrets: (text) => withoutSessionSecrets(new Error(text), [`${text.slice(0, 20)}-longer`]),
 };
 
-describe('A6: texts of a snapshot, an answer or a spec', () => {
+describe('texts of a snapshot, an answer or a spec', () => {
   it.each(Object.entries(WORK))('are read by %s in linear time', (_, work) => {
     for (const unit of UNITS) {
       const text = unit.repeat(LENGTH / unit.length);

@@ -65,7 +65,7 @@ describe('a snapshot’s file', () => {
     ['by default', {}],
     ['with raw', { raw: true }],
     ['redacted', { redact: true }],
-  ])('A20: holds no secret, %s', (_, options) => {
+  ])('holds no secret, %s', (_, options) => {
     const text = encodeSnapshot({ ...FULL_SNAPSHOT, regions: [region] }, options);
     expect(text).not.toMatch(/canary(?!": )/i);
     for (const secret of [ACCESS_KEY, ALIBABA_KEY, SECRET_KEY, TOKEN]) expect(text).not.toContain(secret);
@@ -95,7 +95,7 @@ describe('a snapshot’s file', () => {
     expect(withoutSecrets(`http://user:${secret}@example.com/x`)).not.toMatch(/canary/);
   });
 
-  it('A6: takes linear time in the length of a text', () => {
+  it('takes linear time in the length of a text', () => {
     for (const text of [
       'password=',
       'a://',

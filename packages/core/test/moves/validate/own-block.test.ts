@@ -3,7 +3,7 @@ import { validateMigration } from '../../../src/moves/validate/validate.js';
 import { blockersOf } from '../../../src/moves/validate/accept.js';
 import { ASSUME, migrationWorld, MOVE, use } from './world.js';
 
-describe('verdict P4: a backend inside the CIDR block of the target instance', () => {
+describe('a backend inside the CIDR block of the target instance', () => {
   it.each([
     ['192.168.0.0/16', ['192.168.5.5']],
     ['172.16.0.0/12', []],

@@ -8,7 +8,7 @@ import { ASSUME, migrationWorld, MOVE } from './world.js';
 const BACKEND = { kind: 'backend', id: 'b-1', name: 'people', routeIds: ['api-1'], stage: 'RELEASE' } as const;
 const behind = (registry: string): Draft<GatewayUse> => ({ ...BACKEND, routeIds: ['api-1'], registry });
 
-describe('belief 59: the servers of a registry', () => {
+describe('the servers of a registry', () => {
   it.each<[string, readonly (readonly [host: string, port: number])[]]>([
     ['10.0.0.5:8848', [['10.0.0.5', 8848]]],
     ['10.0.0.5', [['10.0.0.5', 8848]]],

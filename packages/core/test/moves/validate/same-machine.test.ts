@@ -86,7 +86,7 @@ function said(cloud: 'aws' | 'alibaba', change: (world: World) => void) {
 }
 
 describe.each(['aws', 'alibaba'] as const)('P2: an address and the network of the link that calls it, %s', (cloud) => {
-  it('verdict P2: the same address in another network is another resource', () => {
+  it('the same address in another network is another resource', () => {
     const [finding, ...more] = said(cloud, (world) => {
       calls(world, ADDRESS);
       twinNetwork(world);
@@ -98,7 +98,7 @@ describe.each(['aws', 'alibaba'] as const)('P2: an address and the network of th
     expect(finding?.remedy).toContain(`Move to a link in ${HOME[cloud]}`);
   });
 
-  it('verdict P2: it names the resource that has the address there', () => {
+  it('it names the resource that has the address there', () => {
     const [finding] = said(cloud, (world) => {
       calls(world, ADDRESS);
       twinNetwork(world);
@@ -109,7 +109,7 @@ describe.each(['aws', 'alibaba'] as const)('P2: an address and the network of th
     expect(finding?.message).toContain(`i-other has ${ADDRESS}`);
   });
 
-  it('verdict P2: routes of both lead to one network: the same resource', () => {
+  it('routes of both lead to one network: the same resource', () => {
     const findings = said(cloud, (world) => {
       calls(world, '10.90.1.7');
       twinNetwork(world, '10.91.0.0/16');
@@ -119,7 +119,7 @@ describe.each(['aws', 'alibaba'] as const)('P2: an address and the network of th
     expect(findings[0]?.message).toContain('vpc-shared');
   });
 
-  it('verdict P2: a peering to the network of the address is enough', () => {
+  it('a peering to the network of the address is enough', () => {
     const findings = said(cloud, (world) => {
       calls(world, ADDRESS);
       twinNetwork(world, '10.91.0.0/16');
@@ -143,7 +143,7 @@ describe.each(['aws', 'alibaba'] as const)('P2: an address and the network of th
     expect(findings).toMatchObject([{ verdict: 'pass' }]);
   });
 
-  it('verdict P2: routes that could not be read leave it undecided', () => {
+  it('routes that could not be read leave it undecided', () => {
     const findings = said(cloud, (world) => {
       calls(world, ADDRESS);
       twinNetwork(world);
@@ -159,11 +159,11 @@ describe.each(['aws', 'alibaba'] as const)('P2: an address and the network of th
     expect(findings).toMatchObject([{ verdict: 'unknown', severity: 'error' }]);
   });
 
-  it('verdict P2: within one network nothing changes', () => {
+  it('within one network nothing changes', () => {
     expect(said(cloud, (world) => calls(world, ADDRESS))).toMatchObject([{ verdict: 'pass' }]);
   });
 
-  it('verdict P2: an authorization or a listener is not a plain address', () => {
+  it('an authorization or a listener is not a plain address', () => {
     expect(said(cloud, () => undefined)).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ function moved(cidrBlock: string) {
   return findings.filter(({ check }) => check === 'path/security-group').map(({ verdict }) => verdict);
 }
 
-describe('verdict P8: a move to a link of which only the current addresses are allowed', () => {
+describe('a move to a link of which only the current addresses are allowed', () => {
   it('is undecided', () => expect(moved('10.0.3.12/32')).toEqual(['unknown']));
   it('may proceed where its subnet is allowed', () => expect(moved('10.0.3.0/24')).toEqual([]));
   it('must not proceed where neither is allowed', () => expect(moved('10.0.9.0/24')).toEqual(['fail']));

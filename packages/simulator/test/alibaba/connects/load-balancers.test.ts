@@ -66,7 +66,7 @@ describe('load balancers', () => {
       'yes',
     ],
     [
-      'verdict P12: a vServer group on a port on which the group of its server does not allow clients',
+      'a vServer group on a port on which the group of its server does not allow clients',
       (world, at) => serverGroup(world, at, [{ Port: '9000', Weight: '100' }]),
       'undecided: security-group-in',
     ],

@@ -230,7 +230,7 @@ describe('five-tuple rules', () => {
   });
 });
 
-describe('F4: a rule that drops calls from some source ports before one that accepts them', () => {
+describe('a rule that drops calls from some source ports before one that accepts them', () => {
   it.each<[string, Verdict, boolean]>([
     ['5000/5001', 'yes', true],
     ['22/22', 'yes', false],

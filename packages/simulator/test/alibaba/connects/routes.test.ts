@@ -107,7 +107,7 @@ describe('routes', () => {
     expect(verdict(world, '172.20.0.5')).toBe('yes');
   });
 
-  it('verdict F2: a default route to a NAT gateway leads on if the table of another vSwitch has a route', async () => {
+  it('a default route to a NAT gateway leads on if the table of another vSwitch has a route', async () => {
     const world = await connectedWorld();
     const { cloud, vpcId: VpcId } = world;
     await addBlock(world, '172.20.0.0/16');
@@ -131,7 +131,7 @@ describe('routes', () => {
     expect(verdict(world, '172.20.0.5')).toBe(expected);
   });
 
-  it('verdict P10: whether a service answers calls to its own interface is undecided', async () => {
+  it('whether a service answers calls to its own interface is undecided', async () => {
     const world = await connectedWorld();
     expect(verdict(world, '10.0.3.10')).toBe('yes');
     patchRow(world.cloud.sim, 'primaryIpAddress', '10.0.3.10', { serviceManaged: true });

@@ -126,7 +126,7 @@ describe('security groups', () => {
     );
   });
 
-  it('belief 49: name no group of another VPC, peered or not, in either direction', async () => {
+  it('name no group of another VPC, peered or not, in either direction', async () => {
     const cloud = account();
     const { vpcId, groupId } = smallNetwork(cloud);
     const otherVpc = idOf(cloud.vpc('CreateVpc', { CidrBlock: '172.16.0.0/12' }), 'VpcId');

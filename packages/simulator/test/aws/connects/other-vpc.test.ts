@@ -543,7 +543,7 @@ describe('virtual private gateways', () => {
         return [{ VpcPeeringConnectionId }, { VpcPeeringConnectionId }];
       },
     ],
-  ])('verdict P11: two prefix lists with one block, %s: %s', async (_what, expected, hopsOf) => {
+  ])('two prefix lists with one block, %s: %s', async (_what, expected, hopsOf) => {
     const world = await connectedWorld();
     const hops = hopsOf(world);
     const RouteTableId = mainTable(world, world.vpcId);

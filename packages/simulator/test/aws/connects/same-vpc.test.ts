@@ -239,7 +239,7 @@ describe('network ACLs', () => {
         ]),
     ],
     [
-      'verdict F4: a denial of a few ports of answers',
+      'a denial of a few ports of answers',
       'yes',
       (world) => {
         networkAcl(world, world.subnets.back, [
@@ -251,7 +251,7 @@ describe('network ACLs', () => {
       },
     ],
     [
-      'verdict F4: a denial of more than 1 % of the ports of answers',
+      'a denial of more than 1 % of the ports of answers',
       'no: network-acl-return',
       (world) =>
         networkAcl(world, world.subnets.back, [

@@ -46,7 +46,7 @@ describe('load balancers', () => {
   it.each<[string, Verdict, (world: World) => Promise<string>]>([
     ['an application load balancer', 'yes', async (world) => (await balanced(world, 'application')).targetId],
     [
-      'verdict F6: a network one balances within zones, and has a server in only one of the two',
+      'a network one balances within zones, and has a server in only one of the two',
       'undecided: zone',
       async (world) => (await balanced(world, 'network')).targetId,
     ],
@@ -82,7 +82,7 @@ describe('load balancers', () => {
       },
     ],
     [
-      'verdict F6: a server in each zone, one of them unhealthy',
+      'a server in each zone, one of them unhealthy',
       'undecided: zone',
       async (world) => {
         const { targetGroupArn, targetId } = await balanced(world, 'network');
@@ -94,7 +94,7 @@ describe('load balancers', () => {
       },
     ],
     [
-      'verdict P6: a listener that verifies a token',
+      'a listener that verifies a token',
       'undecided: listener',
       async (world) => {
         const { targetGroupArn: TargetGroupArn, targetId: ListenerArn } = await balanced(world, 'application');
@@ -433,7 +433,7 @@ describe('targets behind load balancers', () => {
     expect(verdict(world, { targetId }, 'its own')).toBe('no: target-health');
   });
 
-  it('verdict P7: may be the addresses of an application load balancer, with or without an answer', async () => {
+  it('may be the addresses of an application load balancer, with or without an answer', async () => {
     const made = await behind('application', balancers);
     const { world, LoadBalancerArn: inner } = made;
     const { elb, ec2, vpcId, subnets, sim } = world;

@@ -10,7 +10,7 @@ const createApi = async () => {
   return codec.reader(model.input);
 };
 
-describe('A1: names of inherited members', () => {
+describe('names of inherited members', () => {
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
     '%s is plain data as a key of a map',
     async (key) => {

@@ -20,7 +20,7 @@ const CLOUDS: readonly (readonly [string, readonly MoveScenario[]])[] = PROVE
   : [['AWS', SMALL]];
 
 /** Random events while gateways move: faults, kills, lost journals, edits of a second operator. */
-describe.each(CLOUDS)('F4: trials of moves of %s', (_, scenarios) => {
+describe.each(CLOUDS)('trials of moves of %s', (_, scenarios) => {
   it(`lose no call, and end as declared (${SEEDS} seeds)`, async () => {
     const report = await fuzz(scenarios, { seeds: SEEDS, first: FIRST, repeatEvery: 100 });
     expect(report.failures.map(failureText).join('\n')).toBe('');

@@ -36,7 +36,7 @@ describe('a journal of two processes', () => {
 });
 
 /** The command of the second operator begins at a call of the plan, or while the first one holds the lock. */
-describe('F4: a second operator gives the same command of a move', () => {
+describe('a second operator gives the same command of a move', () => {
   it.each(['twin@5', 'twin@53', 'twin@53 kill@60', 'twin@53 kill-after@75', 'twin@20 kill@100 kill@120'])(
     'joins or is refused: %s',
     async (trace) => {

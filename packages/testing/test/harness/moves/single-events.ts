@@ -13,7 +13,7 @@ const EACH_KILL = PROVE ? 1 : 97;
  * that are set, lists in small pages. Each trial has one event.
  */
 export function describeSingleEvents(scenarios: readonly MoveScenario[]): void {
-  describe(`F4: one event anywhere in a move (one kill in ${EACH_KILL}, one other event in ${EACH})`, () => {
+  describe(`one event anywhere in a move (one kill in ${EACH_KILL}, one other event in ${EACH})`, () => {
     it.each(scenarios.map((scenario): [string, MoveScenario] => [scenario.name, scenario]))(
       '%s',
       async (_, scenario) => {

@@ -42,6 +42,9 @@ export const liveRoute = defineCheck({
     'since `postern apply` corrects it: the spec may have been changed. It is an error where a stage was deployed with the spec as it is now and serves ' +
     'something else, or the method was changed: no spec declares one. Until then the verdicts hold for the state after `postern apply`. This check ignores routes that ' +
     '`postern apply` still has to create. `gateway/route-owner` checks routes of other owners.',
+  unsettled: [
+    'Open connections of a WebSocket API stay open when a stage gets another deployment, and their next messages take its routes. A link that no deployment leads to has no calls after the timeout of the last message. [I]',
+  ],
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-describedeployedapi',

@@ -66,7 +66,7 @@ function* published(say: Say, input: CheckInput, view: IntegrationView, route: R
       remedy:
         p.owner === 'external'
           ? `Ask its owner to publish ${p.key}, or remove it from integrations.${p.integration}.routes.`
-          : `Publish ${p.key}, or write the stages under integrations.${p.integration}.gateway.stages and run \`postern apply\`./`,
+          : `Publish ${p.key}, or write the stages under integrations.${p.integration}.gateway.stages and run \`postern apply\`.`,
       evidence,
       ...(spec.owner === 'external' ? {} : { severity: 'warning' as const }),
     }));

@@ -26,6 +26,7 @@ export const gatewayQuota = defineCheck({
     'CreateIntegration is refused after the link was created. A WebSocket API has the same two quotas. A REST API can have 300 ' +
     'resources (L-01C8A9E0), one for each part of a path, and 10 stages: the stage that the spec names counts if it does not exist. ' +
     'Resources without methods are counted only where they are part of the path of a route.',
+  unsettled: ['The root of a REST API does not count as one of its 300 resources. [U]'],
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
@@ -160,7 +161,7 @@ function roomFor(
     message: `${p.title} has ${p.there} of ${p.limit} ${p.what}, and the spec needs ${p.more} more: the gateway refuses to create them`,
     remedy:
       `Delete unused ones, replace several routes with one {proxy+} route, or use another API` +
-      (p.code === undefined ? './' : `; or ask for a higher quota (${p.code}).`),
+      (p.code === undefined ? '.' : `; or ask for a higher quota (${p.code}).`),
     evidence,
   }));
 }

@@ -116,8 +116,7 @@ export function other(
 function deploying(served: readonly ServedOn[], { id }: Pick<Gateway, 'id'>) {
   const names = [...new Set(served.map(({ stage }) => stage.name))].join(', ');
   const hasCanary = served.some(({ stage: { canary } }) => canary !== undefined);
-  if (hasCanary)
-    return { remedy: `Promote the canary of ${names} of ${id} or remove it, then run \`postern apply\`./` };
+  if (hasCanary) return { remedy: `Promote the canary of ${names} of ${id} or remove it, then run \`postern apply\`.` };
   return { remedy: `Run \`postern apply\`: it deploys ${id} to ${names}.`, mendedBy: 'apply' as const };
 }
 

@@ -83,7 +83,7 @@ function ofRoute(
         remedy:
           `Write a timeout of ${timeText(p.leastMs)} to ${timeText(p.mostMs)}` +
           (p.code === undefined || p.timeoutMs < p.leastMs
-            ? './'
+            ? '.'
             : `, ask for a higher quota (${p.code}, for regional and private APIs)${p.mostStreamedMs === undefined ? '' : `, or write stream: true, which allows ${timeText(p.mostStreamedMs)}`}.`),
         evidence,
       }));

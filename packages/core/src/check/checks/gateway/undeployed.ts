@@ -124,7 +124,7 @@ function ofStage(say: Say, { region, gateway, stage, about }: OfStage, declared:
   if (canary !== undefined) {
     return say.fail(about, 'CANARY_BLOCKS', { ...params, ...canaryFacts(canary), isShown }, (on) => ({
       message: `stage ${on.stage} of ${on.gateway} ${on.isShown ? 'has to be deployed' : 'does not show the declared routes'} and has ${canaryText(on)}: \`postern apply\` refuses to deploy to it`,
-      remedy: `Promote the canary of stage ${on.stage} of ${on.gatewayId} or remove it, then run \`postern apply\`./`,
+      remedy: `Promote the canary of stage ${on.stage} of ${on.gatewayId} or remove it, then run \`postern apply\`.`,
       evidence,
       ...(isShown ? { severity: 'warning' as const } : {}),
     }));

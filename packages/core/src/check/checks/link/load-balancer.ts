@@ -72,7 +72,7 @@ function* ofBalancer(say: Say, view: LinkView, balancer: LoadBalancer): Generato
   if (view.link === undefined && balancer.active === false) {
     yield say.fail(about, 'NOT_ACTIVE', { link: view.name, balancer: name, state }, (p) => ({
       message: `${p.balancer} is ${p.state ?? 'not active'}: link ${p.link} fails if it is created now`,
-      remedy: `Wait until ${p.balancer} is active, then run \`postern apply\`./`,
+      remedy: `Wait until ${p.balancer} is active, then run \`postern apply\`.`,
       evidence,
     }));
     return;

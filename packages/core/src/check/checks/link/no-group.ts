@@ -51,7 +51,7 @@ export const noGroup = defineCheck({
       }
       yield say.fail(about, 'NO_GROUP', { linkText: linkText(view), link: view.name }, (p) => ({
         message: `${p.linkText} has no security group of its own`,
-        remedy: `Write a security group that only this link uses under links.${p.link}.securityGroups, then run \`postern apply\`./`,
+        remedy: `Write a security group that only this link uses under links.${p.link}.securityGroups, then run \`postern apply\`.`,
         evidence,
         severity: isNew(view) && kindTraitsOf(view).groupPerZone ? 'error' : 'warning',
       }));

@@ -103,7 +103,7 @@ function remedyFor({ link, over, dates, successor }: Ending): string {
   const move = `ove to ${successor?.name ?? 'the product that the provider offers instead'}`;
   if (over === 'sale') return `Write the ID of an existing instance as links.${link}.id, or m${move}${page}`;
   const last = dates.at(-1)?.at.slice(0, 10) ?? '';
-  return over === 'service' ? `M${move}${page}` : `M${move} before ${last}${page === '' ? './' : page}`;
+  return over === 'service' ? `M${move}${page}` : `M${move} before ${last}${page === '' ? '.' : page}`;
 }
 
 /** `the service ends on 2027-09-21, in 477 days`. Part of a day counts as one, so that it is never a day late. */

@@ -52,7 +52,7 @@ export const sharedSubnet = defineCheck({
         const names = shared.map((subnet) => `${subnet.id} (of account ${subnet.account})`);
         yield say.fail(about, 'SHARED_WITHOUT_GROUP', { linkText: linkText(view), names, link: view.name }, (p) => ({
           message: `${p.linkText} has no security group and is in shared subnets: ${p.names.join(', ')}`,
-          remedy: `Write at least one group under links.${p.link}.securityGroups, then run \`postern apply\`./`,
+          remedy: `Write at least one group under links.${p.link}.securityGroups, then run \`postern apply\`.`,
           evidence,
           severity: isNew(view) ? 'error' : 'warning',
         }));

@@ -11,9 +11,9 @@ import { saidOf } from './words/said.js';
 
 /** A check of the family `path/*`: its judgement and its texts. */
 export function wordedPath({ id, severity, run }: PathJudgement): Check {
-  const { title, about, sources } = pathRules[id];
+  const rule = pathRules[id];
   const outcomesOf: Check['run'] = (input) => run(input).map((statement) => pathOutcome(statement, input));
-  return { id, title, severity, about, sources, codes: PATH_CODES, run: outcomesOf };
+  return { id, severity, ...rule, codes: PATH_CODES, run: outcomesOf };
 }
 
 /** A pass that is counted only has no sentence. */

@@ -42,6 +42,11 @@ export const targetAnswers = defineCheck({
     'Headers, query strings and the values of path parameters such as `{id}` are not known. ' +
     'The result cannot be determined where such a rule may answer calls that other rules or the default action forward. ' +
     'A path that a custom domain adds before the path of a route is not in the snapshot and is not evaluated.',
+  unsettled: [
+    'The action jwt-validation rejects calls without a valid token. Whether a call brings one is not known before it is made. [U]',
+    'Which Host header a call carries is not documented; its path holds the stage unless a parameter mapping overwrites it. [U]',
+    "A REST API sends the path and the host of the integration's URI to a private target. The name of the stage is not added. [I]",
+  ],
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',

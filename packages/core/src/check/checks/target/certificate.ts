@@ -298,7 +298,7 @@ function certificateEvidence({ id, names, notAfter, nativeState }: Certificate):
 function covers(name: string, host: string): boolean {
   const [pattern, wanted] = [name.toLowerCase(), host.toLowerCase().replace(/\.$/, '')];
   if (!pattern.startsWith('*.')) return pattern === wanted;
-  const dot = wanted.indexOf('./');
+  const dot = wanted.indexOf('.');
   return dot > 0 && wanted.slice(dot) === pattern.slice(1);
 }
 

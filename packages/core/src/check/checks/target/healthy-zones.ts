@@ -30,6 +30,9 @@ export const targetHealthyZones = defineCheck({
     'So one zone without healthy targets is unknown, and all zones without healthy targets are an error. ' +
     'If the targets of the zone answer their health check with another status code, it is a warning. A load balancer behind a network ' +
     'load balancer is a target in each of its own zones; its own zones are evaluated as well.',
+  unsettled: [
+    'An NLB does not balance across zones by default; a zone without targets leaves its DNS. Whether links ask that name is not documented. [U]',
+  ],
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html',

@@ -29,6 +29,9 @@ export const targetHealthy = defineCheck({
     'the load balancer is not in, or in a group that no listener uses. If rules of a listener forward, too, each rule that calls of ' +
     'the integration match needs a healthy target: these calls reach no other target. So does each group that receives a part of the ' +
     'calls by its weight. Rules that no call of the integration matches are not evaluated.',
+  unsettled: [
+    'A target that is unhealthy with the reason Target.ResponseCodeMismatch answers calls: its health checks did return an HTTP code. [I]',
+  ],
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/modify-target-group-health-settings.html',

@@ -22,6 +22,9 @@ export const targetPrivateLink = defineCheck({
     'Calls then fail, always or intermittently, unless the rules allow the port from every address. Rules that name a security group do ' +
     'not match. AWS asks users to switch off the enforcement for such load balancers. Without enforcement, the groups do not matter. ' +
     'VPC links V2 do not use PrivateLink.',
+  unsettled: [
+    'A rule for every address allows the calls of a V1 link, where the rules of its NLB apply to them. A rule that names a group does not. [I]',
+  ],
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',

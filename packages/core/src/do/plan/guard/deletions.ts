@@ -48,7 +48,7 @@ export function refuseDeletions({ deletions }: Pick<Plan, 'deletions'>, maxDelet
     'TOO_MANY_DELETIONS',
     `the plan deletes ${partText(deletions)}; the limit is ${allowed}: ${fewText(resources, 5)}`,
     {
-      remedy: `Check that the spec is complete. If these are to be deleted, add --max-deletes ${resources.length} (\`maxDeletes\`). To delete all that the spec owns, run \`postern destroy\`./`,
+      remedy: `Check that the spec is complete. If these are to be deleted, add --max-deletes ${resources.length} (\`maxDeletes\`). To delete all that the spec owns, run \`postern destroy\`.`,
       details: { deletions: [...resources], owned, allowed },
     },
   );

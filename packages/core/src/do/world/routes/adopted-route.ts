@@ -56,7 +56,7 @@ export function unadoptable(
   return {
     code: 'UNSUPPORTED',
     message: `route ${key} of gateway ${gatewayId} cannot be adopted: its integration ${integrationId} also serves ${keys}, which this integration of the spec does not declare`,
-    remedy: `Declare ${keys} in the same integration of the spec, or create an integration of its own for ${key} first. Or write \`owner: external\` in place of \`adopt: true\`./`,
+    remedy: `Declare ${keys} in the same integration of the spec, or create an integration of its own for ${key} first. Or write \`owner: external\` in place of \`adopt: true\`.`,
     details,
   };
 }

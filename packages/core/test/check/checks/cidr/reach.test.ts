@@ -246,7 +246,7 @@ describe('cidr/target-outside', () => {
   checkTable(targetOutside, [
     { why: 'inside', world: () => alibabaWorld(), verdict: 'pass' },
     {
-      why: "belief 56: outside: the service's own message, and the block of its vSwitch",
+      why: "outside: the service's own message, and the block of its vSwitch",
       world: () => alibabaWorld(at('10.0.3.7', 'vsw-i')),
       verdict: 'fail',
       severity: 'error',
@@ -281,7 +281,7 @@ describe('cidr/target-outside', () => {
       remedy: ['172.30.0.5/32'],
     },
     {
-      why: 'belief 56: in the block of the instance, which the accessible blocks also contain: unreachable',
+      why: 'in the block of the instance, which the accessible blocks also contain: unreachable',
       world: () => alibabaWorld(all(at('192.168.5.10', 'vsw-i'), allowed('192.168.5.0/24'))),
       verdict: 'fail',
       severity: 'error',

@@ -123,7 +123,7 @@ describe('egress/admitted', () => {
       verdict: 'nothing',
     },
     {
-      why: 'belief 31: the group has its quota of rules: one has to be removed first',
+      why: 'the group has its quota of rules: one has to be removed first',
       world: () =>
         awsWorld((world) => {
           byBlock('10.0.11.0/24')(world);
@@ -136,7 +136,7 @@ describe('egress/admitted', () => {
       remedy: ['tcp 443 from sg-link; sg-lb has 60 rules already', 'L-0EA8095F'],
     },
     {
-      why: 'belief 27: an instance over a peering, which allows the group of the link',
+      why: 'an instance over a peering, which allows the group of the link',
       world: () => awsWorld(farInstance('peering', { securityGroupId: 'sg-link' })),
       verdict: 'pass',
       evidence: ['sg-9'],
@@ -150,7 +150,7 @@ describe('egress/admitted', () => {
       remedy: ['Add to sg-9 an inbound rule that allows tcp 8080 from sg-link'],
     },
     {
-      why: 'belief 28: an instance over a transit gateway, where a rule for the group may not hold',
+      why: 'an instance over a transit gateway, where a rule for the group may not hold',
       world: () => awsWorld(farInstance('transit', { securityGroupId: 'sg-link' })),
       verdict: 'unknown',
       remedy: ['Allow the CIDR blocks of the link at'],
@@ -345,7 +345,7 @@ describe('egress/admitted', () => {
       remedy: ['10.0.1.0/24 and 10.0.2.0/24'],
     },
     {
-      why: 'belief 62: a conventional instance calls from the old and from the new block',
+      why: 'a conventional instance calls from the old and from the new block',
       world: () =>
         alibabaWorld((world) => {
           useConventional(world);

@@ -222,7 +222,7 @@ describe('a routing plug-in', () => {
     });
   checkTable(liveRoute, [
     {
-      why: 'belief 58: may send calls to another backend',
+      why: 'may send calls to another backend',
       world: () => routed('RELEASE'),
       verdict: 'unknown',
       severity: 'error',

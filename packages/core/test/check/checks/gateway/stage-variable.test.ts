@@ -49,7 +49,7 @@ describe('gateway/stage-variable', () => {
       evidence: ['vlink-1'],
     },
     {
-      why: 'belief 66: the stage of the spec lacks the variable',
+      why: 'the stage of the spec lacks the variable',
       world: () => rest({ prod: undefined }),
       verdict: 'fail',
       severity: 'error',

@@ -106,7 +106,7 @@ describe('gateway/timeout', () => {
       says: ['50 ms to 29 s'],
     },
     {
-      why: 'belief 69: the load balancer closes the connection first',
+      why: 'the load balancer closes the connection first',
       world: () => restWorld(idle(10_000, declare({ timeoutMs: 20_000 }))),
       verdict: 'fail',
       severity: 'warning',

@@ -32,7 +32,7 @@ describe('gateway/undeployed', () => {
     },
     { why: 'over a link V1', world: () => restV1World(), verdict: 'pass' },
     {
-      why: 'belief 65: the routes were changed after the deployment',
+      why: 'the routes were changed after the deployment',
       world: () =>
         restWorld((world) => {
           stage({ deployed: markOf(world, { linkId: 'vlink-0' }), served: serving({ linkId: 'vlink-0' })(world) })(
@@ -102,7 +102,7 @@ describe('gateway/undeployed', () => {
       verdict: 'nothing',
     },
     {
-      why: 'belief 65: a canary prevents the deployment that the stage needs',
+      why: 'a canary prevents the deployment that the stage needs',
       world: () => restWorld(stage({ deployed: undefined, canary: CANARY, served: { routes: [] } })),
       verdict: 'fail',
       severity: 'error',

@@ -253,7 +253,7 @@ describe('link/inactive', () => {
   checkTable(linkInactive, [
     { why: 'ready', world: () => awsWorld(), verdict: 'pass' },
     {
-      why: 'belief 2: sixty days without a call',
+      why: 'sixty days without a call',
       world: () =>
         awsWorld(({ the }) => Object.assign(the('links', 'vlink-1'), { state: 'inactive', nativeState: 'INACTIVE' })),
       verdict: 'fail',
@@ -274,7 +274,7 @@ describe('link/shared-subnet', () => {
     { why: 'it has a group', world: () => awsWorld(shared), verdict: 'pass' },
     { why: 'no subnet is shared', world: () => awsWorld(declared(['subnet-b'], [])), verdict: 'pass' },
     {
-      why: 'belief 45: refused: a shared subnet requires a group',
+      why: 'refused: a shared subnet requires a group',
       world: () =>
         awsWorld((world) => {
           shared(world);
@@ -340,7 +340,7 @@ describe('link/group-network', () => {
   checkTable(groupNetwork, [
     { why: 'of its network', world: () => awsWorld(), verdict: 'pass' },
     {
-      why: 'verdict F7: of another network, with which it may be associated',
+      why: 'of another network, with which it may be associated',
       world: () => awsWorld(({ the }) => Object.assign(the('securityGroups', 'sg-link'), { networkId: 'vpc-2' })),
       verdict: 'unknown',
       severity: 'error',
@@ -349,7 +349,7 @@ describe('link/group-network', () => {
       remedy: ['describe-security-group-vpc-associations', 'groups of vpc-1'],
     },
     {
-      why: 'verdict F7: of another network on Alibaba Cloud, where groups belong to one',
+      why: 'of another network on Alibaba Cloud, where groups belong to one',
       world: () => alibabaWorld(({ the }) => Object.assign(the('securityGroups', 'sg-link'), { networkId: 'vpc-2' })),
       verdict: 'fail',
       severity: 'error',

@@ -29,7 +29,7 @@ describe('link/load-balancer', () => {
     { why: 'an existing link', world: () => restV1World(), verdict: 'pass', evidence: [BALANCER] },
     { why: 'a link that is to be created', world: () => newV1World(), verdict: 'pass', says: ['not created yet'] },
     {
-      why: 'belief 63: an application load balancer',
+      why: 'an application load balancer',
       world: () => newV1World(balancer({ kind: 'application' })),
       verdict: 'fail',
       severity: 'error',
@@ -51,7 +51,7 @@ describe('link/load-balancer', () => {
       verdict: 'pass',
     },
     {
-      why: 'belief 63: another link leads to the load balancer',
+      why: 'another link leads to the load balancer',
       world: () => newV1World(used('ready')),
       verdict: 'fail',
       severity: 'error',

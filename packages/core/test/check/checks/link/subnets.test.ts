@@ -77,7 +77,7 @@ describe('link/zone-served', () => {
   checkTable(zoneServed, [
     { why: 'all zones serve links', world: () => awsWorld(), verdict: 'pass' },
     {
-      why: 'belief 3: the creation of a link there would be refused; suitable subnets are named',
+      why: 'the creation of a link there would be refused; suitable subnets are named',
       world: () =>
         awsWorld((world) => {
           unserved(world);
@@ -168,14 +168,14 @@ describe('link/free-addresses', () => {
       remedy: ['Free addresses in subnet-b', 'subnet-c (euw1-az3)'],
     },
     {
-      why: 'verdict F5: none, and the link is ready: calls need no new address',
+      why: 'none, and the link is ready: calls need no new address',
       world: () => free(0),
       verdict: 'fail',
       severity: 'warning',
       says: ['no free address'],
     },
     {
-      why: 'verdict F5: none, and the link is not ready',
+      why: 'none, and the link is not ready',
       world: () => {
         const world = free(0);
         for (const link of world.region.links) Object.assign(link, { state: 'inactive', nativeState: 'INACTIVE' });

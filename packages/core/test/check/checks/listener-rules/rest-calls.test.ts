@@ -30,9 +30,9 @@ const host = (...values: string[]): RuleCondition => ({ kind: 'host', values });
 
 describe('calls of a REST API', () => {
   checkTable(targetAnswers, [
-    { why: 'belief 67: have the path of the route', world: () => restWorld(only(path('/orders'))), verdict: 'pass' },
+    { why: 'have the path of the route', world: () => restWorld(only(path('/orders'))), verdict: 'pass' },
     {
-      why: 'belief 67: do not have the name of the stage in the path',
+      why: 'do not have the name of the stage in the path',
       world: () => restWorld(only(path('/prod/*'))),
       verdict: 'fail',
     },

@@ -128,7 +128,7 @@ describe('on Alibaba Cloud', () => {
     row('unknown', 'whose rules forward to servers of unknown health', ruled, { target: 'stock' }),
     row(
       'unknown',
-      'verdict P10: the address of an interface that a service manages',
+      'the address of an interface that a service manages',
       (w) => {
         w.integration.targets = { orders: { ref: { address: '10.0.20.77', port: 8080 } } };
         w.copy('interfaces', 'eni-app', {
@@ -142,10 +142,10 @@ describe('on Alibaba Cloud', () => {
     ),
   ]);
   checkTable(the('path/security-group'), [
-    row('pass', 'belief 47: members of a basic group reach each other', () => undefined, { evidence: ['sg-link'] }),
+    row('pass', 'members of a basic group reach each other', () => undefined, { evidence: ['sg-link'] }),
     row(
       'fail',
-      'belief 47: unless the group isolates them',
+      'unless the group isolates them',
       (w) => {
         w.the('securityGroups', 'sg-link').intraGroup = 'deny';
         w.the('securityGroups', 'sg-link').rules = [];
@@ -154,12 +154,10 @@ describe('on Alibaba Cloud', () => {
     ),
     row('pass', 'a rule names the group', (w) => apart(w, { securityGroupId: 'sg-link' })),
     row('pass', 'over a peering, a rule names the block of the link', (w) => peered(w, { cidrBlock: '10.0.0.0/16' })),
-    row('fail', 'belief 49: over a peering, a rule names the group of the link', (w) =>
-      peered(w, { securityGroupId: 'sg-link' }),
-    ),
+    row('fail', 'over a peering, a rule names the group of the link', (w) => peered(w, { securityGroupId: 'sg-link' })),
     row(
       'fail',
-      'belief 46: a drop of a lower priority number is evaluated first',
+      'a drop of a lower priority number is evaluated first',
       (w) =>
         apart(
           w,
@@ -175,13 +173,13 @@ describe('on Alibaba Cloud', () => {
     row('pass', 'a drop of a higher priority number has no effect', (w) =>
       apart(w, { cidrBlock: '10.0.0.0/16', priority: 2 }, { cidrBlock: '10.0.0.0/8', action: 'drop', priority: 3 }),
     ),
-    row('fail', 'belief 46: of equal priorities the drop is evaluated first', (w) =>
+    row('fail', 'of equal priorities the drop is evaluated first', (w) =>
       apart(w, { cidrBlock: '10.0.0.0/16' }, { cidrBlock: '10.0.0.0/8', action: 'drop' }),
     ),
     row('fail', 'inbound calls that match no rule are denied', (w) => apart(w)),
     row(
       'pass',
-      'belief 48: a basic group allows outbound calls that match no rule',
+      'a basic group allows outbound calls that match no rule',
       (w) => apart(w, { cidrBlock: '10.0.0.0/16' }),
       {
         evidence: ['sg-link'],
@@ -189,7 +187,7 @@ describe('on Alibaba Cloud', () => {
     ),
     row(
       'fail',
-      'belief 48: an advanced group denies outbound calls that match no rule',
+      'an advanced group denies outbound calls that match no rule',
       (w) => {
         apart(w, { cidrBlock: '10.0.0.0/16' });
         Object.assign(w.the('securityGroups', 'sg-link'), {
@@ -212,21 +210,21 @@ describe('on Alibaba Cloud', () => {
       (w) => apart(w, { id: 'sgr-5', cidrBlock: '10.0.0.0/16', narrowed: { ownCidrBlock: '10.0.20.99/32' } }),
       { evidence: ['sgr-5'], says: ['at 10.0.20.99/32 on its own side'] },
     ),
-    row('fail', 'F4: a rule that drops calls from a few source ports', (w) => dropping(w, '5000/5001'), {
+    row('fail', 'a rule that drops calls from a few source ports', (w) => dropping(w, '5000/5001'), {
       severity: 'warning',
       evidence: ['sgr-5'],
       says: ['2 of the 64512 source ports (0.003 %)'],
       remedy: ['`ignore`'],
     }),
-    row('pass', 'F4: a rule that drops calls from ports that no call comes from', (w) => dropping(w, '22/22')),
-    row('pass', 'F4: such a rule after one that allows all', (w) => dropping(w, '5000/5001', 3)),
-    row('unknown', 'F4: a rule that drops calls from many ports', (w) => dropping(w, '5000/9999'), {
+    row('pass', 'a rule that drops calls from ports that no call comes from', (w) => dropping(w, '22/22')),
+    row('pass', 'such a rule after one that allows all', (w) => dropping(w, '5000/5001', 3)),
+    row('unknown', 'a rule that drops calls from many ports', (w) => dropping(w, '5000/9999'), {
       evidence: ['sgr-5'],
       says: ['for packets from the ports 5000/9999'],
     }),
     row(
       'unknown',
-      'F4: rules that drop calls from many ports together',
+      'rules that drop calls from many ports together',
       (w) => {
         dropping(w, '5000/5499');
         const { rules } = w.the('securityGroups', 'sg-app');
@@ -275,7 +273,7 @@ describe('on Alibaba Cloud', () => {
   ]);
 
   checkTable(the('path/transit'), [
-    row('unknown', 'belief 60: a route to an address leads to a CEN router, which is not followed', (w) => {
+    row('unknown', 'a route to an address leads to a CEN router, which is not followed', (w) => {
       w.targetSpec.ref = { address: '10.50.0.9', port: 8080 };
       // As the adapter leaves it: what a CEN router is attached to is not read.
       delete w.region.transitGateways;
@@ -308,13 +306,13 @@ describe('on Alibaba Cloud', () => {
       },
       { evidence: ['nacl-1'] },
     ),
-    row('pass', 'belief 55: blocks that it never filters', (w) => {
+    row('pass', 'blocks that it never filters', (w) => {
       w.region.networkAcls = [{ id: 'nacl-1', networkId: 'vpc-h', entries: [], exempt: ['10.0.0.0/16'], raw: null }];
       w.the('subnets', 'vsw-app').networkAclId = 'nacl-1';
     }),
     row(
       'pass',
-      'belief 53: it does not filter calls to a load balancer',
+      'it does not filter calls to a load balancer',
       (w) => {
         w.region.networkAcls = [
           {
@@ -345,16 +343,16 @@ describe('on Alibaba Cloud', () => {
       (w) => w.withhold('loadBalancers', 'slb:DescribeLoadBalancers'),
       { target: 'stock', remedy: ['slb:DescribeLoadBalancers'] },
     ),
-    row('unknown', 'verdict P12: the group of a server does not allow the preserved client addresses', kept(), {
+    row('unknown', 'the group of a server does not allow the preserved client addresses', kept(), {
       target: 'stock',
       says: ['not documented whether security groups of its servers filter it', 'sg-app'],
       remedy: ['Add an inbound rule to sg-app: tcp 8080 from 10.0.1.0/24'],
     }),
-    row('unknown', 'verdict P12: it allows one of the vSwitches', kept('10.0.1.0/24'), { target: 'stock' }),
-    row('pass', 'belief 50, P12: it allows all of them', kept('10.0.0.0/16'), { target: 'stock' }),
+    row('unknown', 'it allows one of the vSwitches', kept('10.0.1.0/24'), { target: 'stock' }),
+    row('pass', 'it allows all of them', kept('10.0.0.0/16'), { target: 'stock' }),
     row(
       'pass',
-      'belief 50, P12: a listener of layer 7, whose address requires no rule',
+      'a listener of layer 7, whose address requires no rule',
       (w) => {
         kept()(w);
         Object.assign(w.the('targetGroups', 'lb-1:80'), { preservesClientAddress: false });
@@ -369,7 +367,7 @@ describe('on Alibaba Cloud', () => {
     ),
     row(
       'pass',
-      'belief 52: an empty list allows all callers',
+      'an empty list allows all callers',
       (w) => Object.assign(w.the('listeners', 'lb-1/http:80').accessControl ?? {}, { cidrBlocks: [] }),
       { target: 'stock' },
     ),

@@ -38,7 +38,7 @@ const rows = [
   row('unknown', 'attributes of the closed one were not read', closed(blue, {}, 'stage=blue')),
 ];
 
-describe('belief 25: instances of a service that a target selects', () => {
+describe('instances of a service that a target selects', () => {
   checkTable(the('path/security-group'), rows.slice(0, -1));
   checkTable(egressAdmitted, rows);
   checkTable(the('path/load-balancer'), [

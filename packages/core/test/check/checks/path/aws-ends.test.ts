@@ -34,7 +34,7 @@ describe('ends of the path on AWS', () => {
     ),
     row(
       'fail',
-      'belief 33: only the port that is called is open',
+      'only the port that is called is open',
       (w) => {
         w.the('targetGroups', GROUP).crossZone = false;
         w.the('networkAcls', 'acl-1').entries = [
@@ -70,7 +70,7 @@ describe('ends of the path on AWS', () => {
       },
       { evidence: ['rtb-2'], remedy: ['to rtb-2'] },
     ),
-    row('unknown', 'belief 43: routers outside the cloud', onPremises, {
+    row('unknown', 'routers outside the cloud', onPremises, {
       says: ['behind vgw-1'],
       remedy: ['assume.returnPaths'],
     }),
@@ -103,7 +103,7 @@ describe('ends of the path on AWS', () => {
           .targets?.forEach((one) => Object.assign(one, { health: 'unhealthy', reason: 'Target.Timeout' })),
       { says: ['Target.Timeout', '; orders-alb forwards calls to the unhealthy targets'] },
     ),
-    row('pass', 'belief 13: no target is healthy, and all answer', allAnswer),
+    row('pass', 'no target is healthy, and all answer', allAnswer),
     row(
       'fail',
       'no target is healthy, all answer, and their group does not allow calls',
@@ -137,7 +137,7 @@ describe('ends of the path on AWS', () => {
     ),
     row(
       'unknown',
-      'verdict F6: no target in the zone is healthy',
+      'no target in the zone is healthy',
       (w) => {
         Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unhealthy' });
         Object.assign(w.the('targetGroups', GROUP), { crossZone: false });
@@ -202,7 +202,7 @@ describe('ends of the path on AWS', () => {
       w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
       forward(w, [0, 100]);
     }),
-    row('pass', 'belief 17: a group without targets receives no calls', (w) => {
+    row('pass', 'a group without targets receives no calls', (w) => {
       w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
       forward(w, [1, 0]);
     }),
@@ -222,7 +222,7 @@ describe('ends of the path on AWS', () => {
     row('pass', 'one address of the load balancer behind it is closed, in a zone that it does not call', (w) =>
       twoBalancers(w, false),
     ),
-    row('fail', 'belief 5: one address of the load balancer behind it is closed, with cross-zone load balancing', (w) =>
+    row('fail', 'one address of the load balancer behind it is closed, with cross-zone load balancing', (w) =>
       twoBalancers(w, true),
     ),
     row('unknown', 'one address of the load balancer behind it is closed, and may receive calls', (w) =>
@@ -231,7 +231,7 @@ describe('ends of the path on AWS', () => {
     row('pass', 'its targets are behind a transit gateway; the source is its address', (w) => behindTransit(w, false)),
     row(
       'fail',
-      'belief 7: its targets are behind a transit gateway; the source is the client, which AWS does not support',
+      'its targets are behind a transit gateway; the source is the client, which AWS does not support',
       (w) => behindTransit(w, true),
       { says: ["preserves the client's address"], remedy: ['client IP preservation'] },
     ),
@@ -241,7 +241,7 @@ describe('ends of the path on AWS', () => {
     }),
     row(
       'fail',
-      'belief 16: its targets support HTTP/2 only',
+      'its targets support HTTP/2 only',
       (w) => Object.assign(w.the('targetGroups', GROUP), { protocolVersion: 'HTTP2' }),
       { says: ['464'] },
     ),
@@ -254,12 +254,12 @@ describe('ends of the path on AWS', () => {
         targets: [{ id: 'arn:fn', health: 'unavailable' }],
       }),
     ),
-    row('fail', 'belief 9: its targets do not allow it', (w) => (w.the('securityGroups', 'sg-app').rules = []), {
+    row('fail', 'its targets do not allow it', (w) => (w.the('securityGroups', 'sg-app').rules = []), {
       remedy: ['Add an inbound rule to sg-app: tcp 8080 from sg-lb'],
     }),
     row(
       'fail',
-      'belief 4: the source is the client, and its targets do not allow it',
+      'the source is the client, and its targets do not allow it',
       (w) =>
         Object.assign(w.the('targetGroups', GROUP), { preservesClientAddress: true }) &&
         Object.assign(w.the('securityGroups', 'sg-app').rules[0] ?? {}, { securityGroupId: 'sg-link' }),

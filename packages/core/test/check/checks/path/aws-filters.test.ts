@@ -6,7 +6,7 @@ import { the, row, nothing, planned, allPorts, service, transit } from './aws-ro
 describe('groups and network ACLs on AWS', () => {
   checkTable(the('path/link'), [
     row('pass', 'it is ready', nothing, { evidence: ['vlink-1'] }),
-    row('fail', 'belief 2: it had no calls for sixty days', (w) => (w.the('links', 'vlink-1').state = 'inactive'), {
+    row('fail', 'it had no calls for sixty days', (w) => (w.the('links', 'vlink-1').state = 'inactive'), {
       remedy: ['Send a request'],
     }),
     row('unknown', 'it is being created', (w) => (w.the('links', 'vlink-1').state = 'pending')),
@@ -32,7 +32,7 @@ describe('groups and network ACLs on AWS', () => {
       says: ['no rule of the allowlist of link eu'],
       remedy: ['to the allowlist of link eu in the spec'],
     }),
-    row('pass', 'belief 26: both sides allow it', nothing, { evidence: ['sgr-link-out', 'sgr-lb-in'] }),
+    row('pass', 'both sides allow it', nothing, { evidence: ['sgr-link-out', 'sgr-lb-in'] }),
     row('fail', 'the link has no outbound rule', (w) => (w.the('securityGroups', 'sg-link').rules = []), {
       evidence: ['sg-link'],
       remedy: ['Add an outbound rule to sg-link: tcp 443 to sg-lb'],
@@ -98,7 +98,7 @@ describe('groups and network ACLs on AWS', () => {
       },
       { says: ['10.0.2.0/25 is allowed, 10.0.2.128/25 is not'] },
     ),
-    row('unknown', 'verdict P8: a rule contains only a part of the subnet, with its current address', (w) => {
+    row('unknown', 'a rule contains only a part of the subnet, with its current address', (w) => {
       w.the('securityGroups', 'sg-lb').rules[0] = {
         direction: 'in',
         protocol: 'tcp',
@@ -161,7 +161,7 @@ describe('groups and network ACLs on AWS', () => {
       },
       { remedy: ['security group'] },
     ),
-    row('pass', 'belief 10: the load balancer has no groups, and filters nothing', (w) => {
+    row('pass', 'the load balancer has no groups, and filters nothing', (w) => {
       w.the('securityGroups', 'sg-link').rules = [
         { direction: 'out', protocol: 'all', ...allPorts, cidrBlock: '0.0.0.0/0' },
       ];
@@ -173,7 +173,7 @@ describe('groups and network ACLs on AWS', () => {
     row('pass', 'everything is allowed', nothing, { evidence: ['acl-1'] }),
     row(
       'fail',
-      'belief 32: an entry before it denies',
+      'an entry before it denies',
       (w) =>
         w.the('networkAcls', 'acl-1').entries?.push({
           direction: 'out',
@@ -221,7 +221,7 @@ describe('groups and network ACLs on AWS', () => {
       w.the('subnets', 'subnet-a').networkAclId = 'acl-nope';
       w.region.whole = w.region.whole!.filter((list) => list !== 'networkAcls');
     }),
-    row('nothing', 'belief 32: within one subnet none is evaluated', (w) => {
+    row('nothing', 'within one subnet none is evaluated', (w) => {
       w.the('links', 'vlink-1').subnetIds = ['subnet-lb-a'];
       w.region.interfaces = w.region.interfaces.filter(({ id }) => id !== 'eni-lb-b');
       w.the('loadBalancers', BALANCER).subnetIds = ['subnet-lb-a'];
@@ -235,7 +235,7 @@ describe('groups and network ACLs on AWS', () => {
     }),
     row(
       'fail',
-      'belief 42: the ACL of the transit gateway attachment subnet denies the sender',
+      'the ACL of the transit gateway attachment subnet denies the sender',
       (w) => {
         transit(w);
         w.copy('networkAcls', 'acl-1', { id: 'acl-gate', entries: [] });

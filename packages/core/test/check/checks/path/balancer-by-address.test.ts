@@ -33,7 +33,7 @@ function allowOwnGroup({ the: named }: World): void {
   });
 }
 
-describe('verdict P7: a load balancer whose targets are the addresses of another', () => {
+describe('a load balancer whose targets are the addresses of another', () => {
   checkTable(the('path/load-balancer'), [
     row('pass', 'the inner one and its targets are reached', byAddress),
     row('fail', 'the inner one has no listener on the port', (w) => {
@@ -69,7 +69,7 @@ describe('verdict P7: a load balancer whose targets are the addresses of another
   ]);
 });
 
-describe('verdict P7: the client address is preserved', () => {
+describe('the client address is preserved', () => {
   const kept = (attachedTo: string) => (w: World) => {
     byAddress(w);
     Object.assign(w.the('targetGroups', FRONT), { preservesClientAddress: true });

@@ -10,7 +10,7 @@ const unhealthy = (w: World, minimumHealthy: object | undefined, reason = 'Targe
   Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unhealthy', reason });
 };
 
-describe('verdict P9: fewer healthy targets than the routing failover threshold', () => {
+describe('fewer healthy targets than the routing failover threshold', () => {
   checkTable(the('path/load-balancer'), [
     row('fail', 'by count: an unhealthy target receives a part of the calls', (w) => unhealthy(w, { count: 2 }), {
       says: ['below its minimum of 2', 'does not answer'],

@@ -31,7 +31,7 @@ const onlyTo =
     ];
   };
 
-describe('verdict F4: network ACLs that deny a few of the source ports', () => {
+describe('network ACLs that deny a few of the source ports', () => {
   checkTable(the('path/return'), [
     row('fail', 'one denied port is a warning', (w) => deny(w, [3389, 3389]), {
       severity: 'warning',

@@ -89,25 +89,25 @@ describe('next hops that forward to private addresses', () => {
     row('pass', 'the local route', nothing),
     row(
       'unknown',
-      'verdict F1: the endpoint of a firewall or of a Gateway Load Balancer, within the network',
+      'the endpoint of a firewall or of a Gateway Load Balancer, within the network',
       (w) => route(w, 'rtb-1', '10.0.11.0/24', 'endpoint', 'vpce-1'),
       { says: ['vpce-1'] },
     ),
-    row('unknown', 'verdict F2: a NAT gateway, which may be a private one', (w) => behindNat(w, true), {
+    row('unknown', 'a NAT gateway, which may be a private one', (w) => behindNat(w, true), {
       says: ['nat-1'],
     }),
-    row('unknown', 'verdict F2: a NAT gateway on the path within the network', (w) => {
+    row('unknown', 'a NAT gateway on the path within the network', (w) => {
       behindNat(w, false);
       w.the('routeTables', 'rtb-nat').routes = w.the('routeTables', 'rtb-1').routes?.slice(0, 1);
       route(w, 'rtb-1', '10.0.11.0/24', 'nat', 'nat-1');
       service(w, '10.0.11.9');
     }),
-    row('fail', 'verdict F2: a NAT gateway of a network without a route to the target', (w) => behindNat(w, false), {
+    row('fail', 'a NAT gateway of a network without a route to the target', (w) => behindNat(w, false), {
       says: ['nat-1'],
     }),
     row(
       'unknown',
-      'verdict P11: two prefix lists with one block, of which one does not reach it',
+      'two prefix lists with one block, of which one does not reach it',
       (w) =>
         twoLists(w, [
           ['peering', 'pcx-1'],
@@ -117,7 +117,7 @@ describe('next hops that forward to private addresses', () => {
     ),
     row(
       'unknown',
-      'verdict P11: two prefix lists with one block, listed in the other order',
+      'two prefix lists with one block, listed in the other order',
       (w) =>
         twoLists(w, [
           ['internet', 'igw-1'],
@@ -127,7 +127,7 @@ describe('next hops that forward to private addresses', () => {
     ),
     row(
       'unknown',
-      'verdict P11: two prefix lists with routes to different networks',
+      'two prefix lists with routes to different networks',
       (w) => {
         twoLists(w, [
           ['peering', 'pcx-1'],
@@ -140,13 +140,13 @@ describe('next hops that forward to private addresses', () => {
       },
       { says: ['pl-0 and pl-1', 'at random'] },
     ),
-    row('fail', 'verdict P11: two prefix lists of which neither reaches the target', (w) =>
+    row('fail', 'two prefix lists of which neither reaches the target', (w) =>
       twoLists(w, [
         ['internet', 'igw-1'],
         ['internet', 'igw-2'],
       ]),
     ),
-    row('pass', 'verdict P11: two prefix lists with one next hop', (w) =>
+    row('pass', 'two prefix lists with one next hop', (w) =>
       twoLists(w, [
         ['peering', 'pcx-1'],
         ['peering', 'pcx-1'],
@@ -194,17 +194,15 @@ describe('next hops that forward to private addresses', () => {
   ]);
 
   checkTable(the('path/transit'), [
-    row('unknown', 'verdict F3: into an inspection VPC, whose firewall forwards what it allows', (w) =>
-      inspected(w, 'endpoint'),
-    ),
-    row('unknown', 'verdict F3: into an inspection VPC with its own appliance', (w) => inspected(w, 'interface')),
-    row('fail', 'verdict F3: into a VPC that also has no route for the address', (w) => inspected(w, undefined)),
-    row('fail', 'F3: back into the first network, whose routes lead to the gateway: a loop', (w) => backHome(w), {
+    row('unknown', 'into an inspection VPC, whose firewall forwards what it allows', (w) => inspected(w, 'endpoint')),
+    row('unknown', 'into an inspection VPC with its own appliance', (w) => inspected(w, 'interface')),
+    row('fail', 'into a VPC that also has no route for the address', (w) => inspected(w, undefined)),
+    row('fail', 'back into the first network, whose routes lead to the gateway: a loop', (w) => backHome(w), {
       says: ['tgw-1, in a loop'],
       evidence: ['tgw-attach-1'],
       remedy: ['Add a route for 10.1.1.9 to the attachment of its network'],
     }),
-    row('unknown', 'F3: back into the first network, where a firewall before the gateway may route it', (w) => {
+    row('unknown', 'back into the first network, where a firewall before the gateway may route it', (w) => {
       backHome(w);
       route(w, 'rtb-gate', '10.1.1.0/24', 'endpoint', 'vpce-1');
     }),
@@ -212,11 +210,11 @@ describe('next hops that forward to private addresses', () => {
       backHome(w);
       route(w, 'rtb-gate', '10.1.0.0/16', 'endpoint', 'vpce-1');
     }),
-    row('unknown', 'F3: back into the first network, by subnets whose routes were not read', (w) => {
+    row('unknown', 'back into the first network, by subnets whose routes were not read', (w) => {
       backHome(w);
       w.remove('routeTables', 'rtb-gate');
     }),
-    row('unknown', 'F3: into a VPC that routes it to the gateway, which has another table for that VPC', (w) => {
+    row('unknown', 'into a VPC that routes it to the gateway, which has another table for that VPC', (w) => {
       inspected(w, undefined);
       route(w, 'rtb-2', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
       const [gateway] = w.region.transitGateways ?? [];
@@ -227,7 +225,7 @@ describe('next hops that forward to private addresses', () => {
         routes: [{ cidrBlock: '10.77.0.0/16', attachmentIds: ['tgw-attach-3'], state: 'active', origin: 'static' }],
       });
     }),
-    row('fail', 'F3: into a VPC that routes it to the gateway, which drops it', (w) => {
+    row('fail', 'into a VPC that routes it to the gateway, which drops it', (w) => {
       inspected(w, undefined);
       route(w, 'rtb-2', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
       const [gateway] = w.region.transitGateways ?? [];

@@ -34,7 +34,7 @@ const span = (text: string): Span => {
 function has(cidrBlock: string, address: string): boolean {
   const [host = '', bits = ''] = cidrBlock.split('/');
   const [first, wanted] = [host, address].map((text) =>
-    text.split('./').reduce((sum, part) => sum * 256 + Number(part), 0),
+    text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0),
   );
   const size = 2 ** (32 - Number(bits));
   return first !== undefined && wanted !== undefined && first <= wanted && wanted < first + size;

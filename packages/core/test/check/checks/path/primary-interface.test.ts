@@ -21,7 +21,7 @@ const two =
     else region.interfaces.push(more);
   };
 
-describe('belief 14: instances with two interfaces', () => {
+describe('instances with two interfaces', () => {
   checkTable(the('path/load-balancer'), [
     row('pass', 'the other one is closed', two('other', 'last')),
     row('pass', 'the other one is closed, and listed first', two('other', 'first')),

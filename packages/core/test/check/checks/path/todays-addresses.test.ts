@@ -37,7 +37,7 @@ function ownAcl(w: World, blocks: readonly string[]): void {
   for (const id of ['subnet-lb-a', 'subnet-lb-b']) w.the('subnets', id).networkAclId = 'acl-lb';
 }
 
-describe('verdict P8: current addresses are not a lasting source', () => {
+describe('current addresses are not a lasting source', () => {
   checkTable(the('path/load-balancer'), [
     row(
       'unknown',

@@ -14,7 +14,7 @@ const ruleAsks = (w: World): unknown =>
     rules: [{ id: 'rule-1', priority: 1, conditions: [{ kind: 'path', values: ['/*'] }], actions: TOKEN }],
   });
 
-describe('verdict P6: a listener that verifies a token before it forwards', () => {
+describe('a listener that verifies a token before it forwards', () => {
   checkTable(the('path/load-balancer'), [
     row('unknown', 'whether calls have one is not known', (w) => void asks(w), { says: ['token'] }),
     row('unknown', 'in a rule', (w) => void ruleAsks(w), { says: ['token'] }),

@@ -132,7 +132,7 @@ describe('the path to an address', () => {
       remedy: ['slb:DescribeLoadBalancers'],
     },
     {
-      why: 'belief 54: that a vSwitch reserves',
+      why: 'that a vSwitch reserves',
       world: called('10.0.20.255'),
       verdict: 'fail',
       says: ['no resource in vpc-h has'],

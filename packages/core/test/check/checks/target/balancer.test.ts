@@ -246,7 +246,7 @@ describe('target/answers', () => {
       remedy: ['add a rule before it that forwards ANY /orders'],
     },
     {
-      why: 'belief 17: another rule has priority over it',
+      why: 'another rule has priority over it',
       world: () =>
         awsWorld(
           listener({
@@ -285,7 +285,7 @@ describe('target/answers', () => {
       remedy: ['before rule 10'],
     },
     {
-      why: 'belief 22: the host of calls is not known',
+      why: 'the host of calls is not known',
       world: () =>
         awsWorld(
           listener({
@@ -355,7 +355,7 @@ describe('target/answers', () => {
       remedy: ['a rule that matches these calls'],
     },
     {
-      why: 'belief 18: the listener requires a login',
+      why: 'the listener requires a login',
       world: () => awsWorld(listener({ actions: [{ kind: 'authenticate', statusCode: '302' }, forwards], rules: [] })),
       verdict: 'fail',
       severity: 'error',
@@ -416,7 +416,7 @@ describe('target/answers', () => {
       verdict: 'pass',
     },
     {
-      why: 'verdict P6: a login comes first, and an older snapshot does not contain how it handles callers without one',
+      why: 'a login comes first, and an older snapshot does not contain how it handles callers without one',
       world: () =>
         awsWorld(listener({ actions: [{ kind: 'authenticate' }, { kind: 'forward', targetGroupIds: [GROUP] }] })),
       verdict: 'unknown',
@@ -445,7 +445,7 @@ describe('target/private-link', () => {
   checkTable(targetPrivateLink, [
     { why: 'off', world: () => awsWorld(enforced(false)), verdict: 'pass' },
     {
-      why: 'belief 10: on: the address of the gateway is not known',
+      why: 'on: the address of the gateway is not known',
       world: () => awsWorld(enforced(true)),
       verdict: 'fail',
       severity: 'error',
@@ -454,7 +454,7 @@ describe('target/private-link', () => {
     },
     { why: 'not reported', world: () => awsWorld(enforced(undefined)), verdict: 'unknown' },
     {
-      why: 'belief 64: on: no rule allows the port from an address',
+      why: 'on: no rule allows the port from an address',
       world: () => restV1World(inbound(true)),
       verdict: 'fail',
       says: ['no rule of theirs allows port 443', 'every call fails'],
@@ -466,7 +466,7 @@ describe('target/private-link', () => {
       says: ['the address of the gateway cannot be determined'],
     },
     {
-      why: 'belief 64: on: a rule allows the port from every address',
+      why: 'on: a rule allows the port from every address',
       world: () => restV1World(inbound(true, '0.0.0.0/0')),
       verdict: 'pass',
       says: ['allow port 443 from every address'],

@@ -76,7 +76,7 @@ describe('target/certificate', () => {
       verdict: 'pass',
     },
     {
-      why: 'belief 21: issued by a private authority',
+      why: 'issued by a private authority',
       world: () => awsWorld(certificate({ issuer: 'private' })),
       verdict: 'fail',
       severity: 'error',
@@ -109,7 +109,7 @@ describe('target/certificate', () => {
       verdict: 'unknown',
     },
     {
-      why: 'belief 20: callers must present a client certificate',
+      why: 'callers must present a client certificate',
       world: () => awsWorld(listener({ clientCertificates: 'required' })),
       verdict: 'fail',
       severity: 'error',
@@ -208,7 +208,7 @@ describe('target/healthy', () => {
       says: ['no targets'],
     },
     {
-      why: 'belief 13: all unhealthy, and all answer: calls reach them',
+      why: 'all unhealthy, and all answer: calls reach them',
       world: () => all('unhealthy', 'Target.ResponseCodeMismatch'),
       verdict: 'fail',
       severity: 'warning',
@@ -229,7 +229,7 @@ describe('target/healthy', () => {
       severity: 'error',
     },
     {
-      why: 'belief 15: no target is in use, so that none receives calls',
+      why: 'no target is in use, so that none receives calls',
       world: () => all('unused', 'Target.NotInUse'),
       verdict: 'fail',
       severity: 'error',
@@ -484,7 +484,7 @@ describe('target/healthy-zones', () => {
   checkTable(targetHealthyZones, [
     { why: 'each zone has a healthy target', world: () => awsWorld(useNetworkBalancer), verdict: 'pass' },
     {
-      why: 'verdict F6: a zone without a healthy target',
+      why: 'a zone without a healthy target',
       world: () => awsWorld((world) => (useNetworkBalancer(world), unhealthy(world))),
       verdict: 'unknown',
       severity: 'error',
@@ -493,7 +493,7 @@ describe('target/healthy-zones', () => {
       remedy: ['cross-zone'],
     },
     {
-      why: 'verdict F6: a zone without a registered target',
+      why: 'a zone without a registered target',
       world: () =>
         awsWorld((world) => {
           useNetworkBalancer(world);
@@ -506,7 +506,7 @@ describe('target/healthy-zones', () => {
       says: ['calls that arrive there fail', 'not documented whether links still call it'],
     },
     {
-      why: 'verdict F6: no zone has a registered target',
+      why: 'no zone has a registered target',
       world: () =>
         awsWorld((world) => {
           useNetworkBalancer(world);

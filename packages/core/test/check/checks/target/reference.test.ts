@@ -125,7 +125,7 @@ describe('target/account and target/region', () => {
   checkTable(targetAccount, [
     { why: 'its own', world: () => awsWorld(), verdict: 'pass', evidence: [LISTENER] },
     {
-      why: 'belief 1: another account',
+      why: 'another account',
       world: () => far('111122223333', '444455556666'),
       verdict: 'fail',
       severity: 'error',
@@ -152,7 +152,7 @@ describe('target/network', () => {
     { why: 'the same', world: () => awsWorld(), verdict: 'pass' },
     { why: 'the same', world: () => alibabaWorld(), verdict: 'pass' },
     {
-      why: 'belief 3: a load balancer of another VPC',
+      why: 'a load balancer of another VPC',
       world: () =>
         awsWorld(({ the }) => {
           the('loadBalancers', BALANCER).networkId = 'vpc-2';

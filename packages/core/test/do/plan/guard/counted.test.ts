@@ -97,7 +97,7 @@ describe('the note about deletions', () => {
   });
 });
 
-describe('F42: an empty spec', () => {
+describe('an empty spec', () => {
   it('is refused with the place of `project`', () => {
     const place = { path: 'project', line: 2, column: 1 };
     const places = (path: string) => (path === 'project' ? place : undefined);

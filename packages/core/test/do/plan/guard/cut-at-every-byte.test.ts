@@ -48,7 +48,7 @@ function outcomeOf(text: string, snapshot: Awaited<ReturnType<typeof observeSpec
   }
 }
 
-it('F42: a spec that is cut off at any byte is refused, or deletes at most a fifth of what it owns', async () => {
+it('a spec that is cut off at any byte is refused, or deletes at most a fifth of what it owns', async () => {
   const cloud = new FakeCloud();
   cloud.gateway('a1b2c3d4e5');
   cloud.listener('orders', 443);

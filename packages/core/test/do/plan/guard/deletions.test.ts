@@ -96,7 +96,7 @@ describe('the guard on deletions', () => {
     expect(cloud.gateways.get('api-1')?.routes.size).toBe(0);
   });
 
-  it('A13: limits a plan from a file by the current state, not by what the file says', async () => {
+  it('limits a plan from a file by the current state, not by what the file says', async () => {
     const cloud = await applied(9);
     const { deletions, ...plan } = await planOf(cloud, withRoutes(1));
     expect(deletions).toMatchObject({ resources: { length: 8 } });
@@ -111,7 +111,7 @@ describe('the guard on deletions', () => {
   });
 });
 
-describe('F42: an empty spec', () => {
+describe('an empty spec', () => {
   const empty = smallSpec({ spec: 'shop-7f3k2q', links: {}, integrations: {} });
 
   it('is refused by plan, and by apply with the plan of another spec', async () => {

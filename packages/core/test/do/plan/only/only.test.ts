@@ -151,7 +151,7 @@ describe('the plan of a part of a spec', () => {
     expect(doneOf(await runSpec(cloud, SPEC))).toMatchObject({ applied: 5, failed: 0, unchanged: 2 });
   });
 
-  it('A13: is refused where the file names another part', async () => {
+  it('is refused where the file names another part', async () => {
     const cloud = scene();
     const { options: _, ...plan } = await planOf(cloud, SPEC, { only: ['bills'] });
     for (const edited of [plan, { ...plan, options: { only: ['us'] } }])

@@ -13,7 +13,7 @@ describe('the mark of a link', () => {
     expect(isMarkOfLink(undefined, marked, shape)).toBe(false);
   });
 
-  it('F14: is not found on a link in other subnets, with other groups or another load balancer', () => {
+  it('is not found on a link in other subnets, with other groups or another load balancer', () => {
     expect(isMarkOfLink(marked, marked, { ...shape, subnetIds: ['subnet-1', 'subnet-3'] })).toBe(false);
     expect(isMarkOfLink(marked, marked, { ...shape, securityGroupIds: ['sg-2'] })).toBe(false);
     const v1 = { subnetIds: [], securityGroupIds: [], loadBalancerIds: ['nlb-1'] };

@@ -55,7 +55,7 @@ async function scene(answer: RequestListener = (_request, response) => void resp
   return { ...world, own, secret, ask, door };
 }
 
-describe('A25: the data path as an open proxy', () => {
+describe('the data path as an open proxy', () => {
   it.each([
     `http://${METADATA}`,
     `http://127.0.0.1@${METADATA}/`,
@@ -75,13 +75,13 @@ describe('A25: the data path as an open proxy', () => {
     '//127.0.0.1:9001',
     '127.0.0.1:9001',
     '',
-  ])('A25: a backend with the URL "%s" is refused', (url) => {
+  ])('a backend with the URL "%s" is refused', (url) => {
     const { backends } = simulate();
     expect(() => backends.add({ address: '10.0.0.1', port: 80, url })).toThrow(RangeError);
     expect(backends.list()).toEqual([]);
   });
 
-  it('A25: targets, hosts and headers that name another server reach only the registered backend', async () => {
+  it('targets, hosts and headers that name another server reach only the registered backend', async () => {
     const { ask, own, secret, host, door } = await scene();
     const hosts = [METADATA, `${METADATA}:80`, `127.0.0.1:${secret.port}`, `localhost:${secret.port}`];
     const targets = hosts.flatMap((other) => [
@@ -120,7 +120,7 @@ describe('A25: the data path as an open proxy', () => {
     expect(door.port).not.toBe(secret.port);
   });
 
-  it('A25: a redirect of the backend is the answer to the caller, and is not followed', async () => {
+  it('a redirect of the backend is the answer to the caller, and is not followed', async () => {
     let to = `http://${METADATA}/latest/meta-data`;
     const { ask, own, secret } = await scene(
       (_request, response) => void response.writeHead(302, { location: to }).end(),
@@ -135,7 +135,7 @@ describe('A25: the data path as an open proxy', () => {
     expect(called).toHaveLength(3);
   });
 
-  it('A25: an integration or a target with the address of another server calls nothing', async () => {
+  it('an integration or a target with the address of another server calls nothing', async () => {
     const { ask, integration, route, elb, targetGroupArn, sim, secret, own } = await scene();
     const urls = [`http://${METADATA}/latest`, `http://127.0.0.1:${secret.port}/`, `http://localhost:${secret.port}/`];
     for (const [at, IntegrationUri] of urls.entries()) {

@@ -117,7 +117,7 @@ describe('a connection to a WebSocket API', () => {
     expect(closed).toEqual([1001]);
   });
 
-  it('belief 71: survives a deployment, and uses it', async () => {
+  it('survives a deployment, and uses it', async () => {
     const { connect, sim, api, ApiId, heard } = await chat(['join']);
     const connection = opened(await connect());
     api('CreateRoute', { ApiId, RouteKey: 'leave', Target: api('GetRoutes', { ApiId }).Items[0].Target });

@@ -14,6 +14,17 @@ export const loadBalancerRule = {
     'is healthy, the finding names as the cause what blocks the health checks. On AWS, calls then go to ' +
     'unhealthy targets. These calls count as answered if each target answered its health check, although ' +
     'with another status code than expected (see target/healthy).',
+  unsettled: [
+    'Where an NLB forwards to an ALB, both should have the same cross-zone setting, or calls fail from time to time. [U]',
+    'An NLB does not balance across zones by default; a zone without targets leaves its DNS. Whether links ask that name is not documented. [U]',
+    'A target that is unhealthy with the reason Target.ResponseCodeMismatch answers calls: its health checks did return an HTTP code. [I]',
+    'The action jwt-validation rejects calls without a valid token. Whether a call brings one is not known before it is made. [U]',
+    'Which Host header a call carries is not documented; its path holds the stage unless a parameter mapping overwrites it. [U]',
+    'A web ACL of AWS WAF on an ALB can block calls. It is not read, so no verdict speaks of it. [U]',
+    'Whether groups of servers behind a CLB filter the client of a layer-4 listener is not documented. [U]',
+    'A rule for every address allows the calls of a V1 link, where the rules of its NLB apply to them. A rule that names a group does not. [I]',
+    "A REST API sends the path and the host of the integration's URI to a private target. The name of the stage is not added. [I]",
+  ],
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html',

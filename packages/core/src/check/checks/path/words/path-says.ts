@@ -30,4 +30,4 @@ export type PathSays = {
 };
 
 /** The texts of one check for its documentation. */
-export type PathRule = Pick<Rule, 'title' | 'about' | 'sources'>;
+export type PathRule = Pick<Rule, 'title' | 'about' | 'unsettled' | 'sources'>;

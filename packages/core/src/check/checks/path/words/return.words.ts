@@ -9,6 +9,9 @@ export const returnRule = {
     "is a warning with the percentage: calls from these ports fail, others succeed. The target's subnet " +
     'needs a route back to the link. The return path from an on-premises network cannot be read; declare it ' +
     'with `assume: { returnPaths: [10.8.0.0/16] }` in the spec.',
+  unsettled: [
+    'Of a VPN or Direct Connect line it is known whether it is up and what leads there. Whether answers return is not known. [U]',
+  ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',

@@ -32,7 +32,7 @@ function addRule({ direction, port, group, peer, priority, planned, block, manag
       return `Add ${block} to ${declaredAt} in the spec and run \`postern apply\`, which manages the rules of ${id}.`;
     return allowsPort
       ? `Run \`postern apply\`: it restores the rules of ${id} that ${declaredAt} declares.`
-      : `Add port ${port} to the entry ${entry} of ${declaredAt} in the spec and run \`postern apply\`./`;
+      : `Add port ${port} to the entry ${entry} of ${declaredAt} in the spec and run \`postern apply\`.`;
   }
   const order = priority === undefined ? '' : ` with priority ${priority}`;
   const rule = direction === 'in' ? 'an inbound rule' : 'an outbound rule';

@@ -52,7 +52,7 @@ export function localBlockErrors(text: string, block: Prefix, own: string | unde
   if (ownPrefix !== undefined && overlaps(ownPrefix, block)) {
     const words = `${text} overlaps the instance CIDR block ${own}: the instance never reaches addresses of that block`;
     const other = INSTANCE_CIDRS.find((one) => one !== own);
-    const remedy = `Remove ${text}, or use an instance with the other CIDR block, \`native: { instanceCidr: ${other} }\`./`;
+    const remedy = `Remove ${text}, or use an instance with the other CIDR block, \`native: { instanceCidr: ${other} }\`.`;
     errors.push(refused('CIDR_CONFLICT', text, words, remedy));
   }
   return errors;
