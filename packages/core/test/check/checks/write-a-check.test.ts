@@ -7,7 +7,7 @@ import type { Spec } from '../../../src/do/model/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { awsWorld, type World } from './world.js';
 
-const ROOT = path.resolve(import.meta.dirname, '../../../..');
+const ROOT = path.resolve(import.meta.dirname, '../../../../..');
 
 /** The program of docs/write-a-check.md, unchanged. */
 async function program(): Promise<{ readonly checkAll: (snapshot: Snapshot, spec: Spec) => Report }> {
@@ -15,7 +15,10 @@ async function program(): Promise<{ readonly checkAll: (snapshot: Snapshot, spec
   const [, contents] = /```ts\n([^]*?)```/.exec(page) ?? [];
   const { outputFiles } = await build({
     stdin: { contents: contents ?? '', loader: 'ts', resolveDir: ROOT },
-    alias: { '@postern/core': path.join(ROOT, 'packages/core/src/index.ts') },
+    alias: {
+      '@postern/core/check': path.join(ROOT, 'packages/core/src/entries/check.ts'),
+      '@postern/core': path.join(ROOT, 'packages/core/src/index.ts'),
+    },
     bundle: true,
     write: false,
     format: 'cjs',
