@@ -23,14 +23,7 @@ const TRIALS = ['packages/testing/test/harness/fuzz-*.test.ts'];
 
 /** Node imports the sources itself: this takes a third of the CPU of Vite's module runner, which compiles them in one process. */
 const WITH_NODE = {
-  // Trials make much that lives for one call: with 64 MiB for what is new, from the start, garbage is collected less often (a tenth of
-  // their time).
-  execArgv: [
-    '--min-semi-space-size=64',
-    '--max-semi-space-size=64',
-    '--import',
-    new URL('scripts/sources/register.mjs', import.meta.url).href,
-  ],
+  execArgv: ['--import', new URL('scripts/sources/register.mjs', import.meta.url).href],
   experimental: { viteModuleRunner: false, nodeLoader: false },
 };
 
@@ -47,12 +40,6 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Two processes of trials share two cores: work beside the main thread only gets in their way, and all of the code is hot soon. */
-const WITH_HOT_NODE = {
-  ...WITH_NODE,
-  execArgv: ['--single-threaded', '--always-sparkplug', '--no-lazy-feedback-allocation', ...WITH_NODE.execArgv],
-};
-
 export default defineConfig({
   test: {
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', NO_COLOR: '1' },
@@ -68,7 +55,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'shared', include: TESTS, exclude: [...ALONE, ...TRIALS], isolate: false, ...WITH_NODE },
       },
-      { extends: true, test: { name: 'trials', include: TRIALS, isolate: false, ...WITH_HOT_NODE } },
+      { extends: true, test: { name: 'trials', include: TRIALS, isolate: false, ...WITH_NODE } },
       { extends: true, test: { name: 'alone', include: ALONE, ...WITH_NODE } },
     ],
   },

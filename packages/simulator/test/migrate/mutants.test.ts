@@ -43,46 +43,13 @@ async function finds(
   return findings.some(({ check, verdict }) => verdict === fault.verdict && fault.found.includes(check) && says(check));
 }
 
-/** Faults that a mutant is likely to miss come first, so that few worlds are created. */
-const LIKELY: Readonly<Record<string, string>> = {
-  'drafts only': 'vpc-published',
-  'what is published only': 'vpc-draft',
-  'RELEASE only': 'vpc-stage',
-  'no plug-ins': 'vpc-routing-yaml',
-  'routing plug-ins only': 'vpc-remote-auth',
-  'no named backends': 'vpc-backend',
-  'authorizations only': 'block-routing',
-  'egress of one zone only': 'sg-one-zone',
-  'no network ACLs': 'nacl-in',
-  'drops taken for nothing': 'sg-drop',
-  'everything accessible': 'block-missing',
-  'no access control lists': 'acl-old-only',
-  'no VPC compared': 'vpc-draft',
-  'no way back of answers': 'nacl-back',
-  'no settings': 'rate',
-  'no blockers': 'locked-billing',
-  'unknown is fine': 'variable-authorization',
-  'no security groups': 'sg-old-only',
-  'no routes': 'route-none',
-  'no private names': 'dns-not-attached',
-  'no listeners': 'listener-stopped',
-  'no registries': 'registry-unknown',
-  'whoever is on premises answers': 'return-path',
-  'no service-linked role': 'service-role',
-  'no end of service': 'end-of-service',
-  'all specs alike': 'spec-connections',
-  'no rollback': 'no-way-back',
-};
-
-describe('mistakes in the validation', () => {
+/** Mistakes that are planted: only with POSTERN_PROVE. */
+describe.runIf(process.env['POSTERN_PROVE'] !== undefined)('mistakes in the validation', () => {
   it.each(MUTANTS.map((mutant) => [mutant.id, mutant] as const))(
     '%s: a fault of the catalogue detects it',
-    async (id, mutant) => {
+    async (_, mutant) => {
       const missed: string[] = [];
-      for (const fault of CATALOGUE.toSorted((a, b) => Number(b.id === LIKELY[id]) - Number(a.id === LIKELY[id]))) {
-        if ((await finds(fault)) && !(await finds(fault, mutant))) missed.push(fault.id);
-        if (missed.length > 0 && process.env['POSTERN_PROVE'] !== '1') break;
-      }
+      for (const fault of CATALOGUE) if ((await finds(fault)) && !(await finds(fault, mutant))) missed.push(fault.id);
       expect(missed).not.toEqual([]);
     },
   );

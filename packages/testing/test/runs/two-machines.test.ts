@@ -4,7 +4,7 @@ import { rowsOf } from './command-table.js';
 import { differences, ready, together } from './interruption.js';
 import { KINDS } from './kinds.js';
 
-const SEEDS = Array.from({ length: runs(3, 40) }, (_, at) => at + 1);
+const SEEDS = Array.from({ length: runs(1, 40) }, (_, at) => at + 1);
 /** Seeds that ended differently once, beside the first ones. */
 const FOUND: Readonly<Record<string, readonly number[]>> = {
   'ensure…: API group': [11, 13], // the group moved while the other run changed the instance
