@@ -185,7 +185,7 @@ export function checkWorld(scale, seed = 7) {
     });
   });
   return {
-    snapshot: { version: 3, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] },
+    snapshot: { version: 1, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] },
     spec,
     counts: { links: region.links.length, targets: region.targets.length, rules },
   };

@@ -100,7 +100,7 @@ export async function awsMigrationWorld(routes) {
     const context = createContext({ clock: simulation.clock, random: () => 0.5, trace });
     const region = await aws({ region: REGION, clients: simulation.clients(REGION) }).observe(scope, context);
     const takenAt = new Date(simulation.clock.now()).toISOString();
-    return { calls, text: encodeSnapshot({ version: 2, takenAt, regions: [region] }) };
+    return { calls, text: encodeSnapshot({ version: 1, takenAt, regions: [region] }) };
   };
   const live = await observe({ gateways: [{ httpApi: ApiId }], links: [from, to], checks: true, uses: true });
   const migration = { provider: 'aws', api: ApiId, from, to };

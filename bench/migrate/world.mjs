@@ -38,7 +38,7 @@ export async function migrationWorld(apis) {
     const context = createContext({ clock: simulation.clock, random: () => 0.5, trace });
     const region = await alibaba({ region: REGION, api: simulation.alibaba(REGION) }).observe(scope, context);
     const takenAt = new Date(simulation.clock.now()).toISOString();
-    return { calls, text: encodeSnapshot({ version: 2, takenAt, regions: [region] }) };
+    return { calls, text: encodeSnapshot({ version: 1, takenAt, regions: [region] }) };
   };
   const live = await observe({ gateways: [{ apiGroup: GroupId }], links: [to], checks: true, uses: true });
   const options = ['--provider', 'alibaba', '--group', GroupId, '--to', to];

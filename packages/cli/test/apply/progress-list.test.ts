@@ -12,7 +12,7 @@ const step = (id: string) => ({
   input: null,
 });
 const plan: Plan = {
-  version: 2,
+  version: 1,
   project: 'shop',
   goal: 'apply',
   takenAt: '2026-06-01T00:00:00Z',

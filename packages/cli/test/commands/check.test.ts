@@ -267,7 +267,7 @@ describe('invalid input is refused, with status 64', () => {
       '',
       '[]',
       'null',
-      whole.replace('{', '{"__proto__":{"version":2},'),
+      whole.replace('{', '{"__proto__":{"version":1},'),
     ]) {
       write('snapshot.json', text);
       const { status, out, err } = await offline(['check']);

@@ -120,9 +120,9 @@ describe('postern simulate --from', () => {
 
   it.each<[string, string, RegExp]>([
     ['nothing.json', '', /^error FILE_UNREADABLE: .*other\.json/],
-    ['other.json', '{"version": 2, "takenAt": ', /^error \w+: .*\n {2}other\.json:1:27/],
+    ['other.json', '{"version": 1, "takenAt": ', /^error \w+: .*\n {2}other\.json:1:27/],
     ['other.json', '{"version": 99, "takenAt": "2026-06-01T00:00:00Z", "regions": []}', /^error UNSUPPORTED_VERSION/],
-    ['other.json', '{"version": 2, "takenAt": "never", "regions": []}', /^error \w+: .*takenAt/],
+    ['other.json', '{"version": 1, "takenAt": "never", "regions": []}', /^error \w+: .*takenAt/],
     ['other.json', '[]', /^error \w+/],
   ])('refuses %s with %j', async (name, text, message) => {
     const cwd = folder({ [name]: text });

@@ -28,7 +28,7 @@ describe('postern snapshot', () => {
     );
     expect(statSync(path.join(cwd, 'a.json')).mode & 0o777).toBe(0o600);
     const snapshot = decodeSnapshot(read('a.json'));
-    expect(snapshot).toMatchObject({ version: 3, scope: 'all' });
+    expect(snapshot).toMatchObject({ version: 1, scope: 'all' });
     expect(snapshot.regions[0]!.subnets.map(({ id }) => id)).toEqual(expect.arrayContaining([...there.subnets]));
     expect(snapshot.regions[0]!.routeTables).toBeDefined();
     expect(read('a.json')).not.toContain('"raw"');
@@ -179,13 +179,13 @@ describe('postern snapshot', () => {
   });
 
   it.each<[string, string, string]>([
-    ['truncated', '{\n "version": 2,\n "regions": [', 'cut.json:3:14'],
-    ['of a newer version', '{"version": 4}', 'version 4; this program reads versions 1, 2 and 3'],
+    ['truncated', '{\n "version": 1,\n "regions": [', 'cut.json:3:14'],
+    ['of a newer version', '{"version": 2}', 'version 2; this program reads 1'],
     ['another file', '{"version": "x"}', 'not a Postern snapshot'],
-    ['edited', '{"version": 2, "takenAt": "2026-06-01T00:00:00Z", "regions": [{"links": 7}]}', 'regions[0].links'],
-    ['with __proto__', '{"version": 2,\n "__proto__": {}}', 'cut.json:2:2'],
-    ['too deep', `{"version": 2, "regions": ${'['.repeat(100_000)}`, 'cut.json:1:90'],
-    ['invalid', `{"version":2,"takenAt":"2026-06-01T00:00:00Z","regions":[${'7,'.repeat(500_000)}7]}`, 'and more'],
+    ['edited', '{"version": 1, "takenAt": "2026-06-01T00:00:00Z", "regions": [{"links": 7}]}', 'regions[0].links'],
+    ['with __proto__', '{"version": 1,\n "__proto__": {}}', 'cut.json:2:2'],
+    ['too deep', `{"version": 1, "regions": ${'['.repeat(100_000)}`, 'cut.json:1:90'],
+    ['invalid', `{"version":1,"takenAt":"2026-06-01T00:00:00Z","regions":[${'7,'.repeat(500_000)}7]}`, 'and more'],
     ['empty', '', 'cut.json:1:1'],
   ])('a snapshot that is %s is refused with its place', async (_, text, expected) => {
     const cwd = folder();

@@ -144,7 +144,7 @@ describe('a move', () => {
       routes: one.routes.map((route) => ({ ...route, linkId })),
     }));
     const snapshot = {
-      version: 3,
+      version: 1,
       takenAt: '2026-06-01T00:00:00.000Z',
       regions: [{ ...region, links, gateways }],
     } as const;
@@ -169,7 +169,7 @@ describe('a move', () => {
       message: 'not read',
     };
     const finding = { ...shared, about, verdict: 'unknown', severity: 'error' } as const;
-    const snapshot = { version: 3, takenAt: '2026-06-01T00:00:00.000Z', regions: [{ ...region, links }] } as const;
+    const snapshot = { version: 1, takenAt: '2026-06-01T00:00:00.000Z', regions: [{ ...region, links }] } as const;
     const open = graphsOfMove(snapshot, { ...move, findings: [finding] });
     expect(open.after.nodes.find(({ id }) => id === `target ${LISTENER}`)).toMatchObject({
       mark: 'unknown',

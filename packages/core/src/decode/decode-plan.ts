@@ -1,6 +1,5 @@
 import { PLAN_VERSION, type Plan } from '../do/plan/plan.js';
 import { decode, type DecodeOptions } from './decode.js';
-import { PLAN_MIGRATIONS } from './plan-migrations.js';
 import { planSchema } from './plan-schema.js';
 
 /**
@@ -9,5 +8,5 @@ import { planSchema } from './plan-schema.js';
  * @throws {PosternError} as `decodeSnapshot`.
  */
 export function decodePlan(text: string, options: DecodeOptions = {}): Plan {
-  return decode(text, planSchema, { what: 'plan', version: PLAN_VERSION, migrations: PLAN_MIGRATIONS }, options);
+  return decode(text, planSchema, { what: 'plan', version: PLAN_VERSION }, options);
 }

@@ -1,22 +1,15 @@
 import { SNAPSHOT_VERSION, type Snapshot } from '../do/snapshot/snapshot.js';
 import { decodeForm, type DecodeOptions } from './decode.js';
 import { MAX_SNAPSHOT_LENGTH } from './parse-json.js';
-import { SNAPSHOT_MIGRATIONS } from './snapshot-migrations.js';
 import { snapshotForm } from '../do/snapshot/snapshot-form.js';
 
 /**
- * Reads the text of a snapshot file, of this version or an older one: lists that the older version did not
- * have count as not read.
+ * Reads the text of a snapshot file.
  * @throws {PosternError} `UNSUPPORTED_VERSION` for a newer file; `INVALID_INPUT` for another file, and with
  *   line and column, or with the path of keys, for an invalid value; `INPUT_TOO_LARGE` over 384 Mi characters
  *   or 64 levels.
  */
 export function decodeSnapshot(text: string, options: DecodeOptions = {}): Snapshot {
-  const kind = {
-    what: 'snapshot',
-    version: SNAPSHOT_VERSION,
-    maxLength: MAX_SNAPSHOT_LENGTH,
-    migrations: SNAPSHOT_MIGRATIONS,
-  };
+  const kind = { what: 'snapshot', version: SNAPSHOT_VERSION, maxLength: MAX_SNAPSHOT_LENGTH };
   return decodeForm(text, snapshotForm, kind, options);
 }

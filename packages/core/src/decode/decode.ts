@@ -1,26 +1,17 @@
 import type * as z from 'zod';
 import { InvalidInputError, PosternError } from '../ground/errors.js';
 import { Walk, type Form } from '../do/forms/form.js';
-import { membersOf } from '../do/forms/json-members.js';
 import { parseJson, parseUncompared, refuseLost } from './parse-json.js';
 
 /** What a file is, for its errors. */
 export interface FileKind {
   /** `snapshot`, `plan`. */
   readonly what: string;
-  /** The newest version that is read. */
+  /** The version that is read. */
   readonly version: number;
   /** Longest text that is read, in UTF-16 code units. */
   readonly maxLength?: number | undefined;
-  /** Older versions that can be read, by number: the migration of each to the next. */
-  readonly migrations?: ReadonlyMap<number, Migration> | undefined;
 }
-
-/**
- * Converts a value of one version into one of the next. The input may have any structure: the result is
- * validated afterwards.
- */
-export type Migration = (value: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
 export interface DecodeOptions {
   /** The file's name, for errors. */
@@ -35,7 +26,8 @@ const SHOWN_ISSUES = 5;
  * schema creates the result; only the `raw` members are unchanged.
  */
 export function decode<T>(text: string, schema: z.ZodType<T>, kind: FileKind, { file }: DecodeOptions): T {
-  const value = migrate(parseJson(text, { file, maxLength: kind.maxLength }), kind, file);
+  const value = parseJson(text, { file, maxLength: kind.maxLength });
+  checkVersion(value, kind, file);
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw badForm(kind.what, result.error, file);
@@ -45,57 +37,31 @@ export function decode<T>(text: string, schema: z.ZodType<T>, kind: FileKind, { 
 export function decodeForm<T>(text: string, form: Form<T>, kind: FileKind, { file }: DecodeOptions): T {
   const options = { file, maxLength: kind.maxLength };
   const { value, written } = parseUncompared(text, options);
+  checkVersion(value, kind, file);
   const walk = new Walk();
-  // A file of this version is processed in one pass, which also counts its members.
-  if (versionOf(value) === kind.version) {
-    form.check(value, walk);
-    if (walk.members !== written || walk.issues.length > 0) refuseLost(text, options);
-    return fitting(value as T, walk, kind, file);
-  }
-  if (membersOf(value) !== written) refuseLost(text, options);
-  const migrated = migrate(value, kind, file);
-  form.check(migrated, walk);
-  return fitting(migrated as T, walk, kind, file);
-}
-
-function fitting<T>(value: T, walk: Walk, { what }: FileKind, file: string | undefined): T {
-  if (walk.issues.length > 0) throw badMembers(what, walk.issues, walk.full, file);
-  return value;
-}
-
-/** The value, brought to the newest version. */
-function migrate(value: unknown, kind: FileKind, file: string | undefined): unknown {
-  let newer = value;
-  for (let version = checkVersion(value, kind, file); version < kind.version; version += 1) {
-    const step = kind.migrations?.get(version);
-    if (step) newer = step(newer as Readonly<Record<string, unknown>>);
-  }
-  return newer;
-}
-
-function versionOf(value: unknown): unknown {
-  const own = typeof value === 'object' && value !== null && Object.hasOwn(value, 'version');
-  return own ? (value as { version: unknown }).version : undefined;
+  form.check(value, walk); // also counts the members
+  if (walk.members !== written || walk.issues.length > 0) refuseLost(text, options);
+  if (walk.issues.length > 0) throw badMembers(kind.what, walk.issues, walk.full, file);
+  return value as T;
 }
 
 /**
  * @throws {PosternError} `UNSUPPORTED_VERSION` where a newer version wrote it; `INVALID_INPUT` where it is
  *   not such a file.
  */
-function checkVersion(value: unknown, { what, version, migrations }: FileKind, file: string | undefined): number {
-  const found = versionOf(value);
-  if (found === version || (typeof found === 'number' && migrations?.has(found) === true)) return found as number;
+function checkVersion(value: unknown, { what, version }: FileKind, file: string | undefined): void {
+  const isObject = typeof value === 'object' && value !== null && Object.hasOwn(value, 'version');
+  const found = isObject ? (value as { readonly version: unknown }).version : undefined;
+  if (found === version) return;
   const place = { file, path: 'version' };
   if (typeof found !== 'number' || found <= version) {
     const message = `${what}: the file is not a Postern ${what}`;
     throw new InvalidInputError('INVALID_INPUT', message, { place, remedy: `Name a file that holds a ${what}.` });
   }
-  const older = [...(migrations?.keys() ?? [])].join(', ');
-  throw new PosternError(
-    'UNSUPPORTED_VERSION',
-    `${what}: version ${found}; this program reads ${older === '' ? version : `versions ${older} and ${version}`}`,
-    { place, remedy: 'Use the version of Postern that wrote it, or a newer one.' },
-  );
+  throw new PosternError('UNSUPPORTED_VERSION', `${what}: version ${found}; this program reads ${version}`, {
+    place,
+    remedy: 'Use the version of Postern that wrote it, or a newer one.',
+  });
 }
 
 /** The error for an invalid value, by path: `regions[0].links[2].state: Invalid option`. */

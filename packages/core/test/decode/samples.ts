@@ -507,7 +507,7 @@ export const FULL_REGION: RegionSnapshot = {
 };
 
 export const FULL_SNAPSHOT: Snapshot = {
-  version: 3,
+  version: 1,
   takenAt: at,
   clock: 'cloud',
   scope: 'all',
@@ -535,7 +535,7 @@ const FINDING: PlanFinding = {
 };
 
 export const FULL_PLAN: Plan = {
-  version: 2,
+  version: 1,
   project: 'shop',
   goal: 'apply',
   takenAt: at,

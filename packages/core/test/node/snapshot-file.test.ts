@@ -35,8 +35,8 @@ describe('snapshot files', () => {
   });
 
   it.each<[string | Buffer, string, object]>([
-    ['{"version":4}', 'UNSUPPORTED_VERSION', { path: 'version' }],
-    ['{"version":2,\n"regions":[', 'INVALID_INPUT', { line: 2, column: 12 }],
+    ['{"version":2}', 'UNSUPPORTED_VERSION', { path: 'version' }],
+    ['{"version":1,\n"regions":[', 'INVALID_INPUT', { line: 2, column: 12 }],
     [Buffer.from([0x7b, 0x0a, 0xff]), 'INVALID_INPUT', { line: 2 }],
   ])('have the place of an error: %#', async (content, code, place) => {
     const file = path.join(temporaryFolder(), 'a.json');

@@ -17,7 +17,7 @@ const NEEDS: Needs = {
   ],
 };
 const snapshotOf = (region: RegionSnapshot): Snapshot => ({
-  version: 3,
+  version: 1,
   takenAt: '2026-06-01T00:00:00.000Z',
   scope: 'all',
   regions: [region],

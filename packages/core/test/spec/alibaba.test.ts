@@ -196,7 +196,7 @@ describe('specFromSnapshot', () => {
     interfaces: [],
     gaps: [],
   };
-  const snapshot = { version: 3, takenAt: '2026-11-20T00:00:00Z', regions: [region] } as const;
+  const snapshot = { version: 1, takenAt: '2026-11-20T00:00:00Z', regions: [region] } as const;
 
   it('writes instances, blocks that are not initial, targets and stages', () => {
     const spec = parseSpec(specFromSnapshot(snapshot, { project: 'shop' }));

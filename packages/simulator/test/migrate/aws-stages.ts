@@ -21,7 +21,7 @@ export async function observeAws(stage: AwsStage, to: string): Promise<Snapshot>
   const scope = { gateways: [{ httpApi: parts.api }], links: [stage.link(), to], checks: true, uses: true } as const;
   const region = await driver.observe(scope, ctx);
   const takenAt = new Date(simulation.clock.now()).toISOString();
-  return decodeSnapshot(encodeSnapshot({ version: 3, takenAt, regions: [region] }));
+  return decodeSnapshot(encodeSnapshot({ version: 1, takenAt, regions: [region] }));
 }
 
 /**

@@ -35,7 +35,7 @@ async function stopsOf({ simulation, parts, link }: AwsStage, to: string): Promi
     ctx,
   );
   const takenAt = new Date(simulation.clock.now()).toISOString();
-  const snapshot = decodeSnapshot(encodeSnapshot({ version: 3, takenAt, regions: [region] }));
+  const snapshot = decodeSnapshot(encodeSnapshot({ version: 1, takenAt, regions: [region] }));
   return blockersOf(validateMigration(snapshot, { provider: 'aws', api: parts.api, from, to }, { passes: false }));
 }
 

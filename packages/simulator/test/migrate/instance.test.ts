@@ -21,7 +21,7 @@ async function judge({ simulation, parts }: Stage) {
   const driver = alibaba({ region: REGION, api: simulation.alibaba(REGION) });
   const region = await driver.observe({ all: true, checks: true, uses: true }, ctx);
   const takenAt = new Date(simulation.clock.now()).toISOString();
-  const snapshot = decodeSnapshot(encodeSnapshot({ version: 3, takenAt, regions: [region] }));
+  const snapshot = decodeSnapshot(encodeSnapshot({ version: 1, takenAt, regions: [region] }));
   const groups = validateInstance(snapshot, { from: parts.old, to: parts.next }, { passes: false });
   return groups.map(({ gateway, mayGo, report }) => ({ gateway, mayGo, stops: blockersOf(report) }));
 }

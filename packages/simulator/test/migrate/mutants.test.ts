@@ -37,7 +37,7 @@ async function finds(
   { sees = (region) => region, says = () => true, assumes = {} }: Partial<Mutant> = {},
 ): Promise<boolean> {
   const { region, takenAt, group, to } = await look(fault);
-  const snapshot: Snapshot = { version: 3, takenAt, regions: [sees(region, to)] };
+  const snapshot: Snapshot = { version: 1, takenAt, regions: [sees(region, to)] };
   const assume = { internalBlocks: { [REGION]: ['10.250.0.0/16'] }, ...assumes };
   const { findings } = validateMigration(snapshot, { provider: 'alibaba', group, to }, { assume, passes: false });
   return findings.some(({ check, verdict }) => verdict === fault.verdict && fault.found.includes(check) && says(check));

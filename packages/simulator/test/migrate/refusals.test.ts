@@ -25,7 +25,7 @@ describe('targets that a group cannot move to', () => {
       const region = await stage.observe();
       const alike = region.links.flatMap((one) => (one.id === next ? [{ ...one, id: to }] : []));
       const takenAt = new Date(stage.simulation.clock.now()).toISOString();
-      const mistaken = { version: 3, takenAt, regions: [{ ...region, links: [...region.links, ...alike] }] } as const;
+      const mistaken = { version: 1, takenAt, regions: [{ ...region, links: [...region.links, ...alike] }] } as const;
       expect(() => validateMigration(mistaken, { provider: 'alibaba', group, to })).not.toThrow();
     },
   );

@@ -331,7 +331,7 @@ export function stageOf({ world, parts }: Scene): Stage {
     validate: async ({ migration = {}, assume } = {}) => {
       const what = { ...given, ...migration };
       const taken = {
-        version: 3,
+        version: 1,
         takenAt: new Date(simulation.clock.now()).toISOString(),
         regions: [await observe(what)],
       };

@@ -11,7 +11,7 @@ function account(): Snapshot {
   const region = awsRegion();
   const links = region.links.flatMap((link) => [link, { ...link, id: 'vlink-2', name: 'new' }]);
   const gateways = region.gateways.map((one) => ({ ...one, name: 'orders"]; x -> y [label="' }));
-  return { version: 3, takenAt: '2026-11-22T00:00:00.000Z', regions: [{ ...region, links, gateways }] };
+  return { version: 1, takenAt: '2026-11-22T00:00:00.000Z', regions: [{ ...region, links, gateways }] };
 }
 
 const BLOCKED: Finding = {

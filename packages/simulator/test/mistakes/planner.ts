@@ -25,7 +25,7 @@ function account(quotas?: Readonly<Record<string, number>>): Snapshot {
   const read = quotas === undefined ? { gaps: [gap] } : { quotas };
   const whole = ['links', 'loadBalancers', 'listeners'] as const;
   return {
-    version: 3,
+    version: 1,
     takenAt: '2026-11-22T00:00:00.000Z',
     scope: 'all',
     regions: [{ ...region, whole, ...read }],

@@ -119,8 +119,8 @@ export interface ReportGap extends Gap {
   readonly account: string;
 }
 
-/** The version of the structure of {@link Report}. Since 2 a finding that passed has no `severity`. */
-export const REPORT_VERSION = 2;
+/** The version of the structure of {@link Report}. */
+export const REPORT_VERSION = 1;
 
 /** What all checks say, as one document. Plain JSON, in a stable order. */
 export interface Report {

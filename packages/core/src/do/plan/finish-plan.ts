@@ -1,6 +1,6 @@
 import { hashJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
-import type { GatewayRef, LinkRef } from '../model/reference.js';
+import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import {
@@ -133,41 +133,18 @@ export function fingerprint(project: string, goal: string, snapshot: Snapshot, u
 }
 
 /**
- * Units in the form of version 1 plans, without kinds, waits and tests, so that a plan file of that version equals
- * a newer one with the same changes.
+ * Units without their waits and tests. Both may have changed since the plan was computed (a part of a wait has passed, a
+ * former route was edited), and neither is in what a step does to its resource.
  */
 export function comparable(units: readonly Unit[]): Json {
-  const former = new Map(units.map((unit) => [unit.id, formerId(unit)]));
-  return units.map(({ kind: _kind, name: _name, steps, ...unit }) => ({
+  return units.map(({ steps, ...unit }) => ({
     ...unit,
-    id: former.get(unit.id),
-    dependsOn: unit.dependsOn.map((id) => former.get(id) ?? id).toSorted(),
-    steps: steps.map(({ drainMs: _drainMs, ...one }) => ({ ...one, input: withoutKinds(one.input) })),
+    steps: steps.map(({ drainMs: _drainMs, ...step }) => ({ ...step, input: withoutTests(step.input) })),
   })) as unknown as Json;
 }
 
-/** The ID of a gateway's unit had no kind. */
-function formerId({ id, kind, name, provider, region }: Unit): string {
-  return kind === 'gateway' ? `gateway:${provider}/${region}/${name}` : id;
-}
-
-function withoutKinds(input: Json): Json {
+function withoutTests(input: Json): Json {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
-  const {
-    linkKind: _kind,
-    leaves: _leaves,
-    unusedMs: _unused,
-    tests: _tests,
-    linkRef: link,
-    gatewayRef: gateway,
-    ...rest
-  } = input as Record<string, Json> & {
-    readonly linkRef?: LinkRef;
-    readonly gatewayRef?: GatewayRef;
-  };
-  return {
-    ...rest,
-    ...(link === undefined ? {} : { linkId: link.id }),
-    ...(gateway === undefined ? {} : { gatewayId: gateway.id }),
-  };
+  const { leaves: _leaves, unusedMs: _unused, tests: _tests, ...rest } = input as Record<string, Json>;
+  return rest;
 }

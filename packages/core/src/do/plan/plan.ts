@@ -3,11 +3,8 @@ import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../../ground/json.js';
 import type { LinkPrice } from '../model/link.js';
 
-/**
- * The version of the plan's structure. Version 1, whose units had neither `kind` nor `name`, can be read as
- * well.
- */
-export const PLAN_VERSION = 2;
+/** The version of the plan's structure. */
+export const PLAN_VERSION = 1;
 
 /** What a step does to its resource. */
 export type StepKind =

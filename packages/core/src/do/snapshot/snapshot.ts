@@ -9,7 +9,7 @@ export type { PrivateDomain } from './resources/gateways/private-domains.js';
 export type { ServiceRole } from './resources/gateways/service-roles.js';
 
 /** The version of the snapshot's structure. */
-export const SNAPSHOT_VERSION = 3;
+export const SNAPSHOT_VERSION = 1;
 
 /** Something that could not be read. A missing fact never counts as an absent resource. */
 export interface Gap {

@@ -51,8 +51,8 @@ export interface Impact {
   readonly entries: readonly ImpactEntry[];
 }
 
-/** The version of the structure of {@link MigrationReport}. Since 2 a finding that passed has no `severity`. */
-export const MIGRATION_REPORT_VERSION = 2;
+/** The version of the structure of {@link MigrationReport}. */
+export const MIGRATION_REPORT_VERSION = 1;
 
 /** Whether a move may go ahead, and what it changes. Plain JSON, in a stable order. */
 export interface MigrationReport {

@@ -74,7 +74,7 @@ describe('a report', () => {
       },
     );
     expect(JSON.stringify(made)).toBe(
-      '{"version":2,"failures":[],"findings":[{"check":"a/a","verdict":"fail","severity":"error","integration":"orders","subject":"s",' +
+      '{"version":1,"failures":[],"findings":[{"check":"a/a","verdict":"fail","severity":"error","integration":"orders","subject":"s",' +
         '"message":"m","evidence":[],"remedy":"Do it.","code":"FAILED","about":[{"kind":"subject","id":"s","label":"s"}],"params":{},"suppressed":{"reason":"known","until":"2026-06-01"}}],' +
         '"gaps":[{"provider":"aws","region":"eu-west-1","account":"111122223333","what":"zones","operation":"DescribeAvailabilityZones",' +
         '"code":"PERMISSION_DENIED","permission":"ec2:DescribeAvailabilityZones","of":"zones"}],"assumptions":[]}',

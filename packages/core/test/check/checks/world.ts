@@ -121,7 +121,7 @@ function worldOf(given: RegionSnapshot, wanted: Spec, change: ((world: World) =>
     linkSpec,
     integration,
     targetSpec,
-    snapshot: { version: 3, takenAt: TAKEN_AT, regions: [given] },
+    snapshot: { version: 1, takenAt: TAKEN_AT, regions: [given] },
     the,
     copy: (list, id, changes) => {
       const made = { ...structuredClone(the(list, id)), ...changes };

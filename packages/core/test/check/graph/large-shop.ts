@@ -86,5 +86,5 @@ links:
 integrations:
 ${integrations}
 `);
-  return { spec, snapshot: { version: 3, takenAt: '2026-06-01T00:00:00.000Z', regions: [large] } };
+  return { spec, snapshot: { version: 1, takenAt: '2026-06-01T00:00:00.000Z', regions: [large] } };
 }

@@ -38,5 +38,5 @@ function together(first: World, second: World): { readonly spec: Spec; readonly 
     assume: second.spec.assume,
   };
   const regions = [...first.snapshot.regions, ...second.snapshot.regions];
-  return { spec: spec as Spec, snapshot: { version: 3, takenAt: TAKEN_AT, regions } };
+  return { spec: spec as Spec, snapshot: { version: 1, takenAt: TAKEN_AT, regions } };
 }

@@ -175,7 +175,7 @@ describe('the JSON of a report', () => {
     const one = finding({ evidence, suppressed: { reason: 'r' } });
     const shuffled = Object.fromEntries(Object.entries(one).reverse()) as unknown as Finding;
     expect(JSON.parse(reportJson(report([shuffled])))).toEqual({
-      version: 2,
+      version: 1,
       findings: [{ ...one, evidence: [WALK[0]], suppressed: { reason: 'r' } }],
       gaps: [],
       assumptions: [],
@@ -195,7 +195,7 @@ describe('the JSON of a report', () => {
       'remedy',
     ]);
     const passed = reportJson(report([finding({ verdict: 'pass' })]));
-    expect(JSON.parse(passed)).toMatchObject({ version: 2, findings: [{ verdict: 'pass' }] });
+    expect(JSON.parse(passed)).toMatchObject({ version: 1, findings: [{ verdict: 'pass' }] });
     expect(passed).not.toContain('severity');
   });
 

@@ -241,7 +241,7 @@ describeOnEachEngine('apply', () => {
     const context = createContext({ clock: cloud.clock, random: seeded(1) });
     const first = (changed: Plan, spec?: Spec): Promise<unknown> =>
       drive(cloud.clock, apply(changed, { spec, drivers: driversOf(cloud.driver()), context }).next());
-    await expect(first({ ...plan, version: 3 as 2 }, smallSpec())).rejects.toMatchObject({
+    await expect(first({ ...plan, version: 2 as 1 }, smallSpec())).rejects.toMatchObject({
       code: 'UNSUPPORTED_VERSION',
     });
     await expect(first({ ...plan })).rejects.toMatchObject({ code: 'INVALID_INPUT' });

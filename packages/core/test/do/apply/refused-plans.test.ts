@@ -78,7 +78,7 @@ describe('a plan that is not applied', () => {
       code: 'INVALID_INPUT',
       remedy: 'Pass the spec that the plan was computed from.',
     });
-    expect(await refusalOf(applied(cloud, { ...plan, version: 1 } as never))).toMatchObject({
+    expect(await refusalOf(applied(cloud, { ...plan, version: 2 } as never))).toMatchObject({
       code: 'UNSUPPORTED_VERSION',
       remedy: 'Compute the plan again with this version.',
     });

@@ -49,7 +49,7 @@ describe('observeSpec', () => {
     expect(regions).toHaveLength(1);
     expect(regions[0]?.access).toMatchObject([{ profile: undefined }, { profile: 'x' }]);
     expect(takenAt).toBe('2026-06-01T00:00:00.000Z');
-    expect(diff({ version: 3, takenAt, regions }, spec).units).toHaveLength(3);
+    expect(diff({ version: 1, takenAt, regions }, spec).units).toHaveLength(3);
   });
 
   it('reads two accounts of one region each with its own driver', async () => {

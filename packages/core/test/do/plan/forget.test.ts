@@ -24,7 +24,7 @@ const SPEC = smallSpec({ spec: 'orders-1' });
 const REASON = 'its marks are removed, and it is kept';
 
 const snapshotOf = (...regions: readonly Partial<RegionSnapshot>[]): Snapshot => ({
-  version: 3,
+  version: 1,
   takenAt: '2026-06-01T00:00:00.000Z',
   scope: 'all',
   regions: regions.map((one) => regionOf(one)),

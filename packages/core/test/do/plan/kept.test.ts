@@ -28,7 +28,7 @@ function notes(
   { draft = draftOf(), used = new Set<never>(), of = (() => []) as (region: RegionSnapshot) => unknown[] } = {},
 ) {
   const region = regionOf(fields);
-  noteKept(draft, { snapshot: { version: 3, takenAt: '', regions: [region] } }, of(region) as Integrations, used);
+  noteKept(draft, { snapshot: { version: 1, takenAt: '', regions: [region] } }, of(region) as Integrations, used);
   return draft.notes;
 }
 

@@ -25,7 +25,7 @@ function notes(
 ) {
   const of = { ...smallSpec({ spec: 'orders-1' }), moved: moves, ...spec };
   const problems = collectProblems(of);
-  const snapshot = { version: 3, takenAt: '', regions: [regionOf(region), regionOf()] } as const;
+  const snapshot = { version: 1, takenAt: '', regions: [regionOf(region), regionOf()] } as const;
   const told = movedNotes(of, snapshot, problems, planned);
   problems.check();
   return told;

@@ -1,5 +1,4 @@
 import { apply } from '../../engines.js';
-import type { RunEvent } from '../../../src/do/apply/events.js';
 import { createContext } from '../../../src/do/context.js';
 import { driversOf, type Drivers } from '../../../src/do/drivers.js';
 import type { Spec } from '../../../src/do/model/spec.js';
@@ -46,7 +45,13 @@ function instances(port = 80): PlanScene {
 
 /** The scene after its spec was applied, with another spec. */
 async function changed(scene: PlanScene, fields: Partial<Spec>, destroy = false): Promise<PlanScene> {
-  await applyScene(scene, await planScene(scene));
+  const { cloud, drivers, spec } = scene;
+  const context = createContext({ clock: cloud.clock, random: seeded(1) });
+  const events = apply(await planScene(scene), { spec, drivers, context, allowPurchase: true });
+  const work = async (): Promise<void> => {
+    for await (const _ of events);
+  };
+  await drive(cloud.clock, work());
   return { ...scene, spec: { ...scene.spec, ...fields }, destroy };
 }
 
@@ -77,15 +82,4 @@ export async function planScene({ cloud, drivers, spec, destroy = false }: PlanS
   const context = createContext({ clock: cloud.clock, random: seeded(1) });
   const snapshot = await drive(cloud.clock, observeSpec(spec, drivers, context, { all: destroy }));
   return destroy ? planDestroy(snapshot, spec) : diff(snapshot, spec);
-}
-
-/** Applies a plan in its scene. */
-export async function applyScene({ cloud, drivers, spec }: PlanScene, plan: Plan): Promise<readonly RunEvent[]> {
-  const context = createContext({ clock: cloud.clock, random: seeded(1) });
-  const events: RunEvent[] = [];
-  const work = async (): Promise<void> => {
-    for await (const event of apply(plan, { spec, drivers, context, allowPurchase: true })) events.push(event);
-  };
-  await drive(cloud.clock, work());
-  return events;
 }

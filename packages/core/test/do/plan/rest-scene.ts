@@ -136,5 +136,5 @@ export function restWorld(world: {
     gaps: [],
     whole: ['gateways', 'links', 'loadBalancers'],
   };
-  return { version: 3, takenAt: '2026-11-20T00:00:00.000Z', scope: 'all', regions: [region] };
+  return { version: 1, takenAt: '2026-11-20T00:00:00.000Z', scope: 'all', regions: [region] };
 }

@@ -326,7 +326,7 @@ describe('diffSnapshots', () => {
       const facts = { check, code: 'FAILED', message: `says ${check}`, ...about };
       return verdict === 'pass' ? { ...facts, verdict } : { ...facts, verdict, severity: 'error' };
     };
-    const report = (...findings: readonly Finding[]): Report => ({ version: 2, findings, gaps: [], assumptions: [] });
+    const report = (...findings: readonly Finding[]): Report => ({ version: 1, findings, gaps: [], assumptions: [] });
     const spec = {} as Spec;
     const [a, b] = [of({}), of({ interfaces: [] })];
     const check = (snapshot: Snapshot): Report =>

@@ -18,7 +18,7 @@ function region(product?: string): RegionSnapshot {
 }
 
 const snapshot = (...regions: readonly RegionSnapshot[]): Snapshot => ({
-  version: 3,
+  version: 1,
   takenAt: '2026-06-01T00:00:00.000Z',
   scope: 'all',
   regions,

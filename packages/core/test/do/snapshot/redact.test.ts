@@ -47,7 +47,7 @@ function regionOf(own: string, other: string, third: string): RegionSnapshot {
 }
 
 const worldOf = (...accounts: readonly [string, string, string]): Snapshot => ({
-  version: 3,
+  version: 1,
   takenAt: FULL_SNAPSHOT.takenAt,
   regions: [regionOf(...accounts)],
 });

@@ -17,7 +17,7 @@ const IMPACT: Impact = {
   ],
 };
 const reportOf = (...impact: readonly Impact[]): MigrationReport => ({
-  version: 2,
+  version: 1,
   findings: [],
   impact,
   gaps: [],

@@ -44,7 +44,7 @@ function world(region: Partial<RegionSnapshot>): Snapshot {
     gaps: [],
   };
   return {
-    version: 3,
+    version: 1,
     takenAt: '2026-06-01T00:00:00Z',
     regions: [{ provider: 'aws', region: 'eu-west-1', account: '111122223333', ...empty, ...region }],
   };
@@ -225,7 +225,7 @@ describe('specFromSnapshot', () => {
     const context = createContext({ clock: cloud.clock });
     const observed = cloud.driver().observe({ all: true, project: 'shop' }, context);
     const regions = [await drive(cloud.clock, observed)];
-    const text = specFromSnapshot({ version: 3, takenAt: '2026-06-01T00:00:00Z', regions }, { project: 'shop' });
+    const text = specFromSnapshot({ version: 1, takenAt: '2026-06-01T00:00:00Z', regions }, { project: 'shop' });
     const spec = parseSpec(text);
     const external = Object.values(spec.links).filter((one) => one.owner === 'external');
     expect(external.map(({ id }) => id).toSorted()).toEqual([failed.id, twin.id].toSorted());

@@ -67,7 +67,7 @@ export function world(region: Partial<RegionSnapshot>): Snapshot {
   const [target] = base.targets;
   if (balancer === undefined || target === undefined) throw new Error('the region has no load balancer');
   return {
-    version: 3,
+    version: 1,
     takenAt: '2026-06-01T00:00:00Z',
     scope: 'all',
     regions: [

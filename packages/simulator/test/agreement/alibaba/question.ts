@@ -29,7 +29,7 @@ export async function alibabaQuestion(seed: number): Promise<Question> {
   const ctx = createContext({ clock: sim.clock, random: () => 0.5 });
   const ref = { ...called, port: 80 };
   const region = await driver.observe({ checks: true, egress: true, links: [world.linkId], targets: [ref] }, ctx);
-  const snapshot: Snapshot = { version: 3, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] };
+  const snapshot: Snapshot = { version: 1, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] };
   const spec: Spec = {
     version: 1,
     project: 'shop',

@@ -33,7 +33,7 @@ export async function awsQuestion(seed: number): Promise<Question> {
   const ref = targetId.includes(':servicediscovery:') ? { service: targetId } : { listener: targetId };
   const targets = [ref, ...reads.map((listener) => ({ listener }))];
   const region = await driver.observe({ checks: true, links: [world.linkId], targets }, ctx);
-  const snapshot: Snapshot = { version: 3, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] };
+  const snapshot: Snapshot = { version: 1, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] };
   const spec: Spec = {
     version: 1,
     project: 'shop',

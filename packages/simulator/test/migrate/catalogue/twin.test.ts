@@ -28,7 +28,7 @@ const anyOfZone = (text: string): string => text.replaceAll(/\b10\.10\.([0-3])\.
 /** The account of a redacted snapshot, as a new simulated account. */
 async function twinOf(stage: Stage): Promise<Stage> {
   const { parts } = stage;
-  const taken = { version: 3, takenAt: new Date(stage.simulation.clock.now()).toISOString(), scope: 'all' } as const;
+  const taken = { version: 1, takenAt: new Date(stage.simulation.clock.now()).toISOString(), scope: 'all' } as const;
   const file = encodeSnapshot(redactSnapshot({ ...taken, regions: [await read(stage.simulation)] }));
   const simulation = simulate({ seed: 8, clock: 'auto', throttle: false });
   simulation.loadSnapshot(decodeSnapshot(file));

@@ -29,7 +29,7 @@ const unit = (kind: Unit['kind'], name: string, steps: readonly Step[], fields: 
   ...fields,
 });
 const planOf = (units: readonly Unit[], fields: Partial<Plan> = {}): Plan => ({
-  version: 1 as Plan['version'],
+  version: 1,
   project: 'shop',
   goal: 'apply',
   takenAt: '2026-06-01T00:00:00.000Z',

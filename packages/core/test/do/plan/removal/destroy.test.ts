@@ -15,7 +15,7 @@ const EU: Owner = { ...OWN, integration: 'eu' };
 
 function destroyed(fields: Partial<RegionSnapshot>, spec: Spec = SPEC, options: PlanOptions = {}) {
   const regions = [regionOf({ gateways: [gatewayOf({ routes: [] })], ...fields })];
-  const snapshot = { version: 3, takenAt: '2026-01-01T00:00:00Z', regions } as Snapshot;
+  const snapshot = { version: 1, takenAt: '2026-01-01T00:00:00Z', regions } as Snapshot;
   const plan = planDestroy(snapshot, spec, options);
   const steps = plan.units.flatMap((unit) => unit.steps);
   return { plan, steps, ids: steps.map(({ id }) => id), notes: plan.notes, incomplete: plan.incomplete ?? [] };

@@ -9,7 +9,7 @@ const spec: Spec = { version: 1, project: 'shop', links: { eu: link }, integrati
 
 function shows(...regions: readonly (readonly [provider: string, region: string, account: string])[]): Snapshot {
   return {
-    version: 3,
+    version: 1,
     takenAt: '2026-06-01T00:00:00Z',
     regions: regions.map(([provider, region, account]): RegionSnapshot => ({
       ...FULL_REGION,

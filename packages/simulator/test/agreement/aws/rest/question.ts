@@ -19,7 +19,7 @@ export async function restQuestion(seed: number): Promise<Question> {
   const kind = linkId === world.linkId ? 'vpc-link-v2' : 'vpc-link-v1';
   const gateways = [{ restApi: restApiId }];
   const region = await driver.observe({ checks: true, links: [linkId], linkKinds: [kind], gateways, targets }, ctx);
-  const snapshot: Snapshot = { version: 3, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] };
+  const snapshot: Snapshot = { version: 1, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] };
   const { route, request, isHostKnown } = called;
   const spec: Spec = {
     version: 1,
