@@ -31,7 +31,7 @@ import { givenSpec, type AnySpec } from './input/given-spec.js';
 import { forgetLink } from './imperative/forget-link.js';
 import { addedEntries, checkOwned, removedEntries } from './imperative/imperative-allowlist.js';
 import { usesOfNamedLink, type LinkUse } from './imperative/link-uses.js';
-import { linkPart, routePart, type SpecPart } from './imperative/parts.js';
+import { linkPart, routePart, type RequestedSpec } from './imperative/parts.js';
 import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './imperative/requests.js';
 import type { Egress } from './model/egress.js';
 import type { GatewaySpec } from './model/gateway.js';
@@ -450,7 +450,7 @@ export class PrivateIntegrations {
     return this.driver.observe({ all: true, project: this.project, spec: this.spec, ...more }, ctx);
   }
 
-  #ensure(part: SpecPart, options: EnsureLinkOptions): Promise<ReadonlyMap<string, LinkRef>> {
+  #ensure(part: RequestedSpec, options: EnsureLinkOptions): Promise<ReadonlyMap<string, LinkRef>> {
     const spec: Spec = {
       version: 1,
       project: this.project,

@@ -1,10 +1,10 @@
 import { beginDrain } from './engine/drain.js';
 import { DRAIN_MS, type MoveContext } from './engine/options.js';
-import { act, reported, type MoveTools, type Outcome } from './engine/tools.js';
+import { act, reported, type MoveTools, type StepResult } from './engine/tools.js';
 import { rollBack } from './engine/roll-back.js';
 import { removeTestRoutes } from './engine/test-route.js';
 import { unitsNow, type UnitNow } from './engine/where-now.js';
-import { withRun, type MoveState } from './engine/with-run.js';
+import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { ended } from './record/ended.js';
 import { movesIn, openMove, WHOLE } from './record/history.js';
@@ -23,7 +23,7 @@ export function abortMove(move: string, context: MoveContext): AsyncGenerator<Mo
   });
 }
 
-async function abort(tools: MoveTools): Promise<MoveState> {
+async function abort(tools: MoveTools): Promise<LeftMove> {
   const { history } = tools;
   // Something else may have deployed what was prepared.
   const now = await unitsNow(tools);
@@ -47,7 +47,7 @@ async function abort(tools: MoveTools): Promise<MoveState> {
   return { state: 'aborted', ...whereAll(tools) };
 }
 
-async function notDone(tools: MoveTools, outcome: Outcome<unknown>): Promise<MoveState> {
+async function notDone(tools: MoveTools, outcome: StepResult<unknown>): Promise<LeftMove> {
   await reported(tools, 'abort', outcome);
   return { state: 'failed', ...whereAll(tools) };
 }

@@ -6,10 +6,10 @@ import { remainingUsers } from './engine/remaining-users.js';
 import { requireLink } from './engine/leave.js';
 import { releaseUnits } from './engine/roll-back.js';
 import { removeTestRoutes } from './engine/test-route.js';
-import { DONE, beginPhase, reported, type MoveTools, type Outcome } from './engine/tools.js';
+import { DONE, beginPhase, reported, type MoveTools, type StepResult } from './engine/tools.js';
 import { isSwitched, requireMoved, unitsNow } from './engine/where-now.js';
-import { addedEntries, narrow } from './engine/widen.js';
-import { withRun, type MoveState } from './engine/with-run.js';
+import { widenedEntries, narrow } from './engine/widen.js';
+import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { editsOf } from './plan/edits-of.js';
 import type { MovePlan, WidenEntry } from './plan/move-plan.js';
@@ -76,7 +76,7 @@ async function timeOfCloud({ driver, context }: MoveContext, { to }: MovePlan): 
 }
 
 /** The work of `finish`, after the drain. */
-export async function finishWork(tools: MoveTools, moves: readonly RecordedMove[]): Promise<MoveState> {
+export async function finishWork(tools: MoveTools, moves: readonly RecordedMove[]): Promise<LeftMove> {
   const { plan } = tools;
   beginPhase(tools, 'finish', `what only ${plan.from.id} needed is removed`);
   const cleared = await removeTestRoutes(tools);
@@ -96,7 +96,7 @@ export async function finishWork(tools: MoveTools, moves: readonly RecordedMove[
  * Deletes what only the old path of each unit needed. All units must still use the new link, but for those that something else
  * deleted or moved; of a move that was aborted, only what units on the new link needed is deleted, and the others stay as they are.
  */
-async function releaseOld(tools: MoveTools): Promise<Outcome<null>> {
+async function releaseOld(tools: MoveTools): Promise<StepResult<null>> {
   const { plan, history, notes, left } = tools;
   const wasAborted = history.last(WHOLE, 'abort') !== undefined;
   const units = wasAborted ? await unitsNow(tools) : await requireMoved(tools);
@@ -115,7 +115,11 @@ async function releaseOld(tools: MoveTools): Promise<Outcome<null>> {
 }
 
 /** Removes entries that earlier moves added for the old link, unless something still uses it. */
-function narrowOld(tools: MoveTools, users: readonly string[], moves: readonly RecordedMove[]): Promise<Outcome<null>> {
+function narrowOld(
+  tools: MoveTools,
+  users: readonly string[],
+  moves: readonly RecordedMove[],
+): Promise<StepResult<null>> {
   const old = entriesFor(tools.plan, moves);
   if (old.length > 0 && users.length > 0) {
     tools.notes.push(`${tools.plan.from.id} is still used, so its entries stay: ${old.map(({ id }) => id).join('; ')}`);
@@ -130,7 +134,7 @@ function entriesFor({ from, move, widen }: MovePlan, moves: readonly RecordedMov
   const found = new Map<string, WidenEntry>();
   for (const { history, ended } of moves) {
     if (ended !== 'finished' || history.plan.move === move) continue;
-    for (const entry of addedEntries(history.plan, history)) {
+    for (const entry of widenedEntries(history.plan, history)) {
       if (entry.link.id === from.id && !own.has(entry.id)) found.set(entry.id, entry);
     }
   }

@@ -13,7 +13,7 @@ import {
   signal,
   text,
 } from '../do/forms/values.js';
-import { memberOf, snapshotForm } from '../do/input/argument-forms.js';
+import { memberOf, snapshotArgument } from '../do/input/argument-forms.js';
 import { assumedFacts } from '../do/input/spec-form.js';
 import type { AcceptedUnknown, GroupMigration, RouteMigration } from './validate/migration.js';
 import type { StageMigration } from './validate/stage-migration.js';
@@ -55,7 +55,7 @@ const FORMS = {
     now: optional(amount),
     manage: optionalTexts,
     capture: optionalFlag,
-    snapshot: optional(snapshotForm),
+    snapshot: optional(snapshotArgument),
   }),
   run: strict<RunMoveOptions & Call>()({
     signal,

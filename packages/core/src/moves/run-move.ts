@@ -15,7 +15,7 @@ import { removeTestRoutes } from './engine/test-route.js';
 import { rollBack } from './engine/roll-back.js';
 import { switchUnit } from './engine/switch-unit.js';
 import { removeUnusedMark, writeUnusedMark } from './engine/unused-mark.js';
-import { act, beginPhase, DONE, failing, reported, type MoveTools, type Outcome } from './engine/tools.js';
+import { act, beginPhase, DONE, failing, reported, type MoveTools, type StepResult } from './engine/tools.js';
 import { captureShared } from './engine/unit-state.js';
 import { requireMoved } from './engine/where-now.js';
 import { widen } from './engine/widen.js';
@@ -167,7 +167,7 @@ async function forward(tools: MoveTools, options: RunMoveOptions, records: reado
 }
 
 /** All phases until the drain has begun. */
-async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcome<Drain>> {
+async function phases(tools: MoveTools, options: RunMoveOptions): Promise<StepResult<Drain>> {
   const { plan, history } = tools;
   const known = drainOf(history, 'drain');
   if (known !== undefined) return { ok: true, value: known };

@@ -7,7 +7,7 @@ import type { MoveTools } from './engine/tools.js';
 import type { MoveResult } from './events.js';
 import { recordedState } from './engine/recorded-state.js';
 import { lastSeen } from './engine/where-now.js';
-import { addedEntries } from './engine/widen.js';
+import { widenedEntries } from './engine/widen.js';
 import { isNamed, movesIn, type MoveHistory, type RecordedMove } from './record/history.js';
 import { lastDrain, openState } from './open-moves.js';
 import type { MovePhase } from './record/phase.js';
@@ -86,7 +86,7 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
     phase: phaseOf(history, state),
     at,
     units,
-    added: ended === 'rolled-back' ? [] : addedEntries(plan, history).map(({ id }) => id),
+    added: ended === 'rolled-back' ? [] : widenedEntries(plan, history).map(({ id }) => id),
     ...(drained === undefined ? {} : { drainedAt: drained }),
     next: nextOf(history.id)[state],
   };

@@ -7,14 +7,14 @@ import { ADVICE_VERSION, type Advice, type Binding, type Fit, type OptionAdvice,
 import { costOf, costOfBoth } from './cost/cost.js';
 import { fragmentOf } from './fragment/fragment.js';
 import { bindingNeed, quotaNeeds, type QuotaNeed } from './judge/quota-needs.js';
-import { hopsOf, notesOf, radiusOf, teamsAreApart } from './judge/notes.js';
+import { callHops, notesOf, radiusOf, teamsAreApart } from './judge/notes.js';
 import { obstaclesOf, type Judged } from './judge/obstacles.js';
 import { ranked } from './judge/rank.js';
 import { balancerNames } from './layout/balancer-names.js';
 import { layoutOf } from './layout/layout.js';
 import { splitOf } from './layout/split.js';
 import { checkNeeds } from './needs/check-needs.js';
-import { servicesOf, type Needs, type Service } from './needs/needs.js';
+import { servicesOf, type Needs, type NeededService } from './needs/needs.js';
 import { pictureOf } from './picture.js';
 import { limitsIn } from './usage/limits.js';
 
@@ -50,7 +50,7 @@ export function advise(needs: Needs, snapshot?: Snapshot, { now }: AdviseOptions
 /** What an option is judged by; of needs for both connections and requests, each part by the option that serves it. */
 function laidOut(
   option: OptionTraits,
-  services: readonly Service[],
+  services: readonly NeededService[],
   place: Pick<Judged, 'needs' | 'limits' | 'region' | 'now'>,
 ): Judged {
   const { limits, needs } = place;
@@ -105,8 +105,8 @@ function judge(judged: Judged) {
     against: obstacles.filter((one) => one.fits === fits && fits !== 'yes').length,
     lacks: obstacles.filter((one) => one.fits === 'no' && LACKS.has(one.code)).length,
     apart: teamsAreApart(judged),
-    hops: hopsOf(option.hops, services).length,
-    path: hopsOf(option.hops, services),
+    hops: callHops(option.hops, services).length,
+    path: callHops(option.hops, services),
     monthlyUsd: cost.monthlyUsd,
     leastUsd: cost.leastUsd,
     priceRegion: cost.priceRegion,

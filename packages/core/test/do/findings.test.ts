@@ -3,7 +3,7 @@ import { check } from '../../src/check/checks/run.js';
 import { innerOf } from '../../src/check/checks/path/words/said.js';
 import { RULES } from '../../src/check/checks/registry.js';
 import type { Finding } from '../../src/do/findings/finding.js';
-import type { Reason } from '../../src/check/path/model/reasons.js';
+import type { PathReason } from '../../src/check/path/model/reasons.js';
 import { MIGRATION_CHECKS } from '../../src/moves/validate/checks/index.js';
 import { validateMigration } from '../../src/moves/validate/validate.js';
 import type { Snapshot } from '../../src/do/snapshot/snapshot.js';
@@ -59,11 +59,11 @@ describe('issue 12, step 6: findings are data', () => {
   });
 
   it('a reason of a hop has the facts of its code: others do not compile', () => {
-    const reason: Reason = { code: 'PEERING_STATE', params: { peering: 'pcx-1', what: 'is deleted' } };
+    const reason: PathReason = { code: 'PEERING_STATE', params: { peering: 'pcx-1', what: 'is deleted' } };
     // @ts-expect-error -- a fact that the sentence needs is not given
-    const less: Reason = { code: 'PEERING_STATE', params: { peering: 'pcx-1' } };
+    const less: PathReason = { code: 'PEERING_STATE', params: { peering: 'pcx-1' } };
     // @ts-expect-error -- no sentence of this code needs it
-    const more: Reason = { code: 'BALANCER_PUBLIC', params: { balancer: 'lb-1', port: 443 } };
+    const more: PathReason = { code: 'BALANCER_PUBLIC', params: { balancer: 'lb-1', port: 443 } };
     const because = [reason, less, more].map((why) => innerOf({ kind: 'x', id: 'x', text: 'x', why }).because);
     expect(because[0]).toBe('the peering pcx-1 is deleted');
     expect(because[2]).toBe('lb-1 has a public address only');

@@ -1,7 +1,7 @@
 import { checkArgument } from '../../do/forms/check-argument.js';
 import { optional, strict } from '../../do/forms/form.js';
 import { amount, optionalFlag, optionalText, text } from '../../do/forms/values.js';
-import { snapshotForm } from '../../do/input/argument-forms.js';
+import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Spec } from '../../do/model/spec.js';
@@ -41,7 +41,7 @@ const explainOptions = strict<ExplainOptions>()({
  */
 export function explain(snapshot: Snapshot, wanted: AnySpec, options: ExplainOptions): readonly Explanation[] {
   const spec = givenSpec('explain', wanted);
-  checkArgument('explain', 'snapshot', snapshotForm, snapshot);
+  checkArgument('explain', 'snapshot', snapshotArgument, snapshot);
   checkArgument('explain', 'options', explainOptions, options, { open: true });
   const { integration: name, route } = options;
   const declared = Object.hasOwn(spec.integrations, name) ? spec.integrations[name] : undefined;

@@ -1,7 +1,7 @@
 import { checkArgument } from '../../do/forms/check-argument.js';
 import { strict } from '../../do/forms/form.js';
 import { checkOptions, type CheckOptions } from '../../do/findings/check-options.js';
-import { snapshotForm } from '../../do/input/argument-forms.js';
+import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import type { Spec } from '../../do/model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
@@ -53,7 +53,7 @@ export function check(snapshot: Snapshot, spec: AnySpec, options: CheckOptions =
 /** As {@link check}, and returns how many findings passed, also where the report omits them. */
 export function countedCheck(snapshot: Snapshot, wanted: AnySpec, options: CheckOptions = {}): CountedReport {
   const spec = givenSpec('check', wanted);
-  checkArgument('check', 'snapshot', snapshotForm, snapshot);
+  checkArgument('check', 'snapshot', snapshotArgument, snapshot);
   checkArgument('check', 'options', checkOptionsForm, options, { open: true });
   const { checks = CHECKS, passes = true, sorted = false, live = false } = options;
   const throughout = options.throughout === true ? true : undefined;

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../do/findings/finding.js';
 import type { Explanation, Hop } from '../path/model/path.js';
-import { ruleText, shortText } from '../report/rule-text.js';
+import { ruleParamsText, shortText } from '../report/rule-text.js';
 import { GraphBuilder } from './builder.js';
 import type { Graph, GraphNode, Mark } from './model.js';
 
@@ -54,8 +54,8 @@ function marked(verdict: Verdict): { readonly mark?: Mark } {
 /** What decides at a hop; where it stops the packet, why: the sentence that names the rule is shown alone. */
 function shownOf(hop: Hop): Pick<GraphNode, 'mark' | 'detail' | 'note'> {
   const { id, text, verdict, because } = hop;
-  if (verdict === 'pass') return { detail: ruleText(hop) };
+  if (verdict === 'pass') return { detail: ruleParamsText(hop) };
   const note = because === undefined ? undefined : shortText(because);
   const isNamed = because !== undefined && (because === text || because.includes(id));
-  return { mark: verdict, detail: isNamed ? undefined : ruleText(hop), note };
+  return { mark: verdict, detail: isNamed ? undefined : ruleParamsText(hop), note };
 }

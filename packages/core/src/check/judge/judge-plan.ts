@@ -1,5 +1,5 @@
 import { checkArgument } from '../../do/forms/check-argument.js';
-import { snapshotForm } from '../../do/input/argument-forms.js';
+import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import { planForm } from '../../do/plan/plan-form.js';
 import { check } from '../checks/run.js';
@@ -29,7 +29,7 @@ export function judgePlan(
 ): Plan {
   const spec = givenSpec('judgePlan', wanted);
   checkArgument('judgePlan', 'plan', planForm, plan);
-  checkArgument('judgePlan', 'snapshot', snapshotForm, snapshot);
+  checkArgument('judgePlan', 'snapshot', snapshotArgument, snapshot);
   return judgePart(plan, snapshot, partOf(spec, plan.options ?? {}), ignored);
 }
 

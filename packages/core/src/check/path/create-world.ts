@@ -4,13 +4,13 @@ import { derivedFrom } from '../../do/world/derived.js';
 import { refusedOr } from '../../do/world/index/gap-facts.js';
 import { interfaceAt } from './sources/interface-at.js';
 import { balancerAt } from './sources/balancer-at.js';
-import type { Place, FindPrefixes, FarRegion, World } from './model/world.js';
+import type { SubnetPlace, FindPrefixes, FarRegion, World } from './model/world.js';
 import { createGroupSet, type GroupSet } from './model/group-set.js';
 import { holds, readSpan, type Span } from './model/span.js';
 
 /** Reads a region for traces; lazily. */
 export function createWorld(index: RegionIndex, far: FarRegion = () => undefined): World {
-  const places = new Map<string, Found<Place>>();
+  const places = new Map<string, Found<SubnetPlace>>();
   const sets = new Map<string, GroupSet>();
   const lists = new Map<string, ReturnType<FindPrefixes>>();
   const blocks = new Map<string, readonly Span[] | undefined>();
@@ -23,7 +23,7 @@ export function createWorld(index: RegionIndex, far: FarRegion = () => undefined
       const known = places.get(subnetId);
       if (known !== undefined) return known;
       const found = index.find('subnets', subnetId);
-      const place: Found<Place> =
+      const place: Found<SubnetPlace> =
         found.is === 'found' ? { is: 'found', value: readPlace(world, found.value, places.size) } : found;
       places.set(subnetId, place);
       return place;
@@ -73,7 +73,7 @@ export function createWorld(index: RegionIndex, far: FarRegion = () => undefined
   return world;
 }
 
-function readPlace(world: World, subnet: Subnet, key: number): Place {
+function readPlace(world: World, subnet: Subnet, key: number): SubnetPlace {
   const texts = [subnet.cidrBlock, ...(subnet.ipv6CidrBlocks ?? [])];
   return { world, subnet, key, spans: texts.flatMap((text) => readSpan(text) ?? []) };
 }

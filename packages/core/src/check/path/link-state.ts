@@ -1,7 +1,7 @@
 import type { Link } from '../../do/model/link.js';
 import type { Verdict } from '../../do/findings/finding.js';
 import type { Caller } from './sources/caller.js';
-import { unknownStep, type Step } from './model/step.js';
+import { unknownStep, type PathStep } from './model/step.js';
 
 const VERDICTS: Readonly<Record<Link['state'], Verdict>> = {
   ready: 'pass',
@@ -13,7 +13,7 @@ const VERDICTS: Readonly<Record<Link['state'], Verdict>> = {
 };
 
 /** The first step of a trace: the state of the link, or that it is unknown; undefined where the link is known not to exist yet. */
-export function startStep({ name, link, unseen }: Pick<Caller, 'name' | 'link' | 'unseen'>): Step | undefined {
+export function startStep({ name, link, unseen }: Pick<Caller, 'name' | 'link' | 'unseen'>): PathStep | undefined {
   if (link !== undefined) return linkStep(link);
   return unseen && unknownStep('path/link', 'link', { kind: 'link', id: name }, unseen);
 }
@@ -22,7 +22,7 @@ export function startStep({ name, link, unseen }: Pick<Caller, 'name' | 'link' |
  * Whether a link carries calls at all.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  */
-function linkStep({ id, state, nativeState, reason }: Link): Step {
+function linkStep({ id, state, nativeState, reason }: Link): PathStep {
   const verdict = VERDICTS[state];
   return {
     check: 'path/link',

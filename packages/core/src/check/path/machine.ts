@@ -1,13 +1,13 @@
 import { cloudTraits } from '../../do/kinds/cloud/clouds.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
-import { unknownStep, type Step } from './model/step.js';
+import { unknownStep, type PathStep } from './model/step.js';
 import type { World } from './model/world.js';
 
 /**
  * Why an instance with an address does not accept calls: it is not running, or its state is unknown.
  * Undefined where it runs, or is not an instance.
  */
-export function machineStop({ index }: World, id: string | undefined): Step | undefined {
+export function machineStop({ index }: World, id: string | undefined): PathStep | undefined {
   if (id === undefined || !listsMachines(index.region)) return undefined;
   const found = index.find('instances', id);
   if (found.is === 'found') {
@@ -31,7 +31,7 @@ export function isMachineId(id: string): boolean {
 }
 
 /** The step of a stopped instance. `target/instance-running` reports it, so no check here does. */
-export function notRunning(id: string, state: string): Step {
+export function notRunning(id: string, state: string): PathStep {
   return {
     check: undefined,
     hop: 'target',

@@ -1,11 +1,11 @@
 import { ACL_BACK_IN, ACL_BACK_OUT, ACL_IN, ACL_OUT, type AclAt } from './acls/acl-at.js';
 import { aclStep } from './acls/network-acl.js';
 import type { End } from './model/end.js';
-import type { Place } from './model/world.js';
+import type { SubnetPlace } from './model/world.js';
 import type { References } from './groups/judge.js';
 import { routeTo } from './routes/route.js';
 import { groupStep } from './groups/security-group.js';
-import { unknownStep, type Step, type Way } from './model/step.js';
+import { unknownStep, type PathStep, type Way } from './model/step.js';
 import { within } from './model/reasons.js';
 import type { Missing } from '../../do/world/views.js';
 import type { TracedStep } from './model/trace.js';
@@ -144,7 +144,7 @@ const ANSWER: GateSide = {
 function* gateSteps(
   gates: Gates | undefined,
   way: Way,
-  last: Place | undefined,
+  last: SubnetPlace | undefined,
   side: GateSide,
 ): Generator<TracedStep> {
   if (gates === undefined) return;
@@ -155,7 +155,7 @@ function* gateSteps(
   }
 }
 
-function isGate(gates: Gates | undefined, place: Place | undefined): boolean {
+function isGate(gates: Gates | undefined, place: SubnetPlace | undefined): boolean {
   return gates !== undefined && place !== undefined && (gates.near === place || gates.far.includes(place));
 }
 
@@ -163,7 +163,7 @@ function referencesOf(arrival: Arrival | undefined, direction: 'in' | 'out'): Re
   return arrival === undefined ? 'lost' : arrival.references[direction];
 }
 
-function asAnswer(step: Step): Step {
+function asAnswer(step: PathStep): PathStep {
   return {
     ...step,
     check: 'path/return',
@@ -183,7 +183,7 @@ function notSentBack(behind: string, from: End, to: End): Missing {
   };
 }
 
-function misrouted(networkId: string): Step {
+function misrouted(networkId: string): PathStep {
   return {
     check: 'path/return',
     hop: 'route, answer',

@@ -1,7 +1,7 @@
 import { fewText } from '../../ground/text/few-text.js';
 import type { End } from './model/end.js';
 import { spanText, type Span } from './model/span.js';
-import { worstOf, type Step } from './model/step.js';
+import { worstOf, type PathStep } from './model/step.js';
 import { within } from './model/reasons.js';
 
 /**
@@ -10,7 +10,7 @@ import { within } from './model/reasons.js';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
  */
-export function overEnd(end: End, ask: (span: Span) => Step): Step {
+export function overEnd(end: End, ask: (span: Span) => PathStep): PathStep {
   const step = ask(end.span);
   const { points = [] } = end;
   if (step.partly === undefined) return step;
@@ -20,7 +20,7 @@ export function overEnd(end: End, ask: (span: Span) => Step): Step {
 }
 
 /** The step where the current addresses are allowed, and others of their subnet are not. */
-function onlyToday(step: Step, points: readonly Span[]): Step {
+function onlyToday(step: PathStep, points: readonly Span[]): PathStep {
   return { ...step, describe: (way) => within(step.describe(way), { is: 'today', addresses: points.map(spanText) }) };
 }
 

@@ -87,7 +87,7 @@ export function checksOf(findings: readonly OpenFinding[]): readonly OpenFinding
 const MOST_SUBJECTS = 3;
 
 /** What an entry is about: of verdicts that wait for one fact, all that they are about. */
-export function subjectText(finding: Finding, also: readonly Finding[]): string {
+export function placedSubject(finding: Finding, also: readonly Finding[]): string {
   if (sharedFact([finding, ...also]) === undefined) return displayText(finding.subject);
   const subjects = [...new Set([finding, ...also].map(withoutPath))];
   if (subjects.length === 1) return displayText(finding.subject);

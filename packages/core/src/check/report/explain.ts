@@ -2,7 +2,7 @@ import type { Explanation, Hop, Path } from '../path/model/path.js';
 import { fewText } from '../../ground/text/few-text.js';
 import { displayText } from '../../ground/text/display.js';
 import type { Verdict } from '../../do/findings/finding.js';
-import { ruleText } from './rule-text.js';
+import { ruleParamsText } from './rule-text.js';
 import { MARKS } from './marks.js';
 import type { Style, ReportTextOptions } from '../../ground/text/style.js';
 import { wrap } from '../../ground/text/wrap.js';
@@ -121,7 +121,7 @@ function pathLines({ from, to, hops }: Path, paint: NonNullable<ReportTextOption
     const below = `${indent}    `;
     return [
       ...show(
-        `${indent}${MARKS[verdict]} ${displayText(name).padEnd(column)}  ${ruleText(hop)}`,
+        `${indent}${MARKS[verdict]} ${displayText(name).padEnd(column)}  ${ruleParamsText(hop)}`,
         verdict === 'pass' ? undefined : STYLES[verdict],
         below,
       ),

@@ -3,7 +3,7 @@ import type { Style } from '../../ground/text/style.js';
 import { wrapWords } from '../../ground/text/wrap.js';
 
 /** A piece of a line: text of which pieces before and after go on without a blank, and what it is. */
-export interface Piece {
+export interface LinePiece {
   readonly text: string;
   readonly style?: Style | undefined;
 }
@@ -13,7 +13,7 @@ export interface Piece {
  * Text that is moved to the start of a line cannot be read as a command of a CI system either.
  */
 export function flow(
-  pieces: readonly Piece[],
+  pieces: readonly LinePiece[],
   { width, paint }: { readonly width: number; readonly paint: (style: Style, text: string) => string },
   indent: string,
 ): readonly string[] {

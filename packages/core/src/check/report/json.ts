@@ -9,7 +9,7 @@ export function reportJson(report: Report): string {
   return `${jsonText(
     {
       version: report.version,
-      findings: report.findings.map(findingOf),
+      findings: report.findings.map(findingJson),
       gaps: report.gaps.map(gapOf),
       assumptions: report.assumptions.map(({ path, text }) => ({ path, text })),
     },
@@ -18,7 +18,7 @@ export function reportJson(report: Report): string {
 }
 
 /** A finding with its members in a fixed order, and no others. */
-export function findingOf(finding: Finding): Pick<Finding, keyof Finding> {
+export function findingJson(finding: Finding): Pick<Finding, keyof Finding> {
   const { check, verdict, severity, integration, subject, message, evidence, remedy } = finding;
   const { code, about, params, mendedBy, suppressed } = finding;
   return {

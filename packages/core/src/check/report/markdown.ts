@@ -1,7 +1,7 @@
 import type { Finding, OpenFinding, Report, Severity } from '../../do/findings/finding.js';
 import { displayText } from '../../ground/text/display.js';
 import { alikeGaps } from '../../do/findings/alike-gaps.js';
-import { checksOf, contextOf, subjectText } from './context.js';
+import { checksOf, contextOf, placedSubject } from './context.js';
 import { entriesOf, HEADINGS, type Entry } from './entries.js';
 import { similarText } from '../../ground/text/similar-text.js';
 import { tally, tallyText } from './tally.js';
@@ -64,7 +64,7 @@ function entryLines({ finding, also, likewise }: Entry, docs: string | undefined
     return at > 0 && signOf(one) === signOf(finding) ? name : `${signOf(one)} ${name}`;
   });
   const said = [
-    `${subjectText(finding, also)}: ${before}${hop === undefined ? '' : `${hop}: `}${message}`,
+    `${placedSubject(finding, also)}: ${before}${hop === undefined ? '' : `${hop}: `}${message}`,
     rule === undefined ? '' : ` [${rule}]`,
     likewise.length === 0 ? '' : `; ${similarText(likewise)}`,
   ];

@@ -10,7 +10,7 @@ export function shortText(text: string): string {
 }
 
 /** The deciding rule and its content: `sgr-1: out tcp 443 to 10.0.0.0/8`. */
-export function ruleText({ id, text }: Pick<Evidence, 'id' | 'text'>): string {
+export function ruleParamsText({ id, text }: Pick<Evidence, 'id' | 'text'>): string {
   if (text === '' || text === id) return shortText(id);
   return text.startsWith(id) ? displayText(text) : `${shortText(id)}: ${displayText(text)}`;
 }

@@ -1,9 +1,9 @@
 import { displayText } from '../../ground/text/display.js';
 import type { OpenFinding, Report } from '../../do/findings/finding.js';
 import { alikeGaps } from '../../do/findings/alike-gaps.js';
-import { checksOf, contextOf, subjectText } from './context.js';
+import { checksOf, contextOf, placedSubject } from './context.js';
 import { entriesOf, HEADINGS, type Entry } from './entries.js';
-import { flow, type Piece } from './flow.js';
+import { flow, type LinePiece } from './flow.js';
 import { similarText } from '../../ground/text/similar-text.js';
 import { markOf } from './marks.js';
 import { tally, tallyText } from './tally.js';
@@ -79,15 +79,15 @@ const INDENT = '    ';
 function showEntry(page: Page, { finding, also, likewise }: Entry): void {
   const { remedy } = finding;
   const { before, hop, message, rule } = contextOf(finding, also);
-  const pieces: Piece[] = [
-    ...checksOf([finding, ...also]).flatMap((one, at): Piece[] => [
+  const pieces: LinePiece[] = [
+    ...checksOf([finding, ...also]).flatMap((one, at): LinePiece[] => [
       { text: at === 0 ? '  ' : ', ' },
       {
         text: `${at > 0 && markOf(one) === markOf(finding) ? '' : `${markOf(one)} `}${clean(one.check)}`,
         style: styleOf(one),
       },
     ]),
-    { text: `  ${subjectText(finding, also)}: ` },
+    { text: `  ${placedSubject(finding, also)}: ` },
     { text: before, style: 'quiet' },
     ...(hop === undefined ? [] : [{ text: hop, style: styleOf(finding) }, { text: ': ' }]),
     { text: message },

@@ -65,7 +65,7 @@ function calledBy(linkId: string, region: RegionSnapshot): readonly Called[] {
     gateway.routes
       .filter((route) => route.linkId !== undefined && links.has(route.linkId))
       .flatMap(({ key, targetId }) =>
-        addressesOf(
+        neededAddresses(
           region.targets.find(({ id }) => id === targetId),
           region,
         ).map((one) => ({ route: `${key} of ${gateway.id}`, ...one })),
@@ -74,7 +74,7 @@ function calledBy(linkId: string, region: RegionSnapshot): readonly Called[] {
 }
 
 /** Where a target is called, as far as that was read. */
-export function addressesOf(
+export function neededAddresses(
   target: Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> | undefined,
   region: RegionSnapshot,
 ): readonly Omit<Called, 'route'>[] {

@@ -5,7 +5,7 @@ import type { AllowEntry } from '../model/allowlist.js';
 import type { SecurityGroup, SecurityGroupRule } from '../model/network.js';
 
 /** A rule, and the group that it is one of. */
-export interface GroupRule {
+export interface RuleOfGroup {
   readonly group: SecurityGroup;
   readonly rule: SecurityGroupRule;
 }
@@ -15,11 +15,11 @@ export interface GroupRule {
  * makes an allowlist ineffective. A rule whose destination is a prefix list or another group counts, because
  * its future contents are unknown.
  */
-export function widerRules(groups: readonly SecurityGroup[], entries: readonly AllowEntry[]): readonly GroupRule[] {
+export function widerRules(groups: readonly SecurityGroup[], entries: readonly AllowEntry[]): readonly RuleOfGroup[] {
   return groups.flatMap((group) =>
     group.rules
       .filter((rule) => rule.direction === 'out' && !isCovered(rule, entries))
-      .map((rule): GroupRule => ({ group, rule })),
+      .map((rule): RuleOfGroup => ({ group, rule })),
   );
 }
 
@@ -29,7 +29,7 @@ export function widerRules(groups: readonly SecurityGroup[], entries: readonly A
  */
 export function ineffective(
   name: string,
-  rules: readonly GroupRule[],
+  rules: readonly RuleOfGroup[],
   seen: readonly string[],
   place?: SourcePlace,
 ): InvalidInputError | undefined {

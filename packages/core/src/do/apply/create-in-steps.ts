@@ -6,12 +6,12 @@ import {
   abortedUnknown,
   creation,
   outcomeUnknown,
-  refusalOf,
-  type Answer,
+  creationRefusal,
+  type CreationAnswer,
   type Ask,
   type CreationOptions,
   type Ending,
-  type Refusal,
+  type CreationRefusal,
 } from './creation.js';
 import { pause, stepError } from './outcome.js';
 import type { StepOutcome, StepError, Run, StepAttempt, StepOptions } from './run.js';
@@ -36,7 +36,7 @@ type Recorded<T extends Json> =
       readonly ok: false;
       readonly error: StepError;
       readonly absent?: true;
-      readonly refusal?: Refusal;
+      readonly refusal?: CreationRefusal;
     };
 
 /**
@@ -57,7 +57,7 @@ export async function createInSteps<T extends Json>(
   let tried = false;
   let next = steps.next();
   while (next.done !== true) {
-    const answer: Answer<T, StepError> = await answerTo(next.value, run, id, options, tried);
+    const answer: CreationAnswer<T, StepError> = await answerTo(next.value, run, id, options, tried);
     tried = true; // An answer after which it is tried again is that of a try, or of looking for what one may have created.
     next = steps.next(answer);
   }
@@ -70,7 +70,7 @@ async function answerTo<T extends Json>(
   id: string,
   options: CreateInStepsOptions<T>,
   tried: boolean,
-): Promise<Answer<T, StepError>> {
+): Promise<CreationAnswer<T, StepError>> {
   const { part } = ask;
   if (ask.do === 'sleep') {
     const { ok } = await pause(run, `${id}: ${ask.part}`, ask.ms);
@@ -111,7 +111,7 @@ async function effectOf<T extends Json>(
   } catch (error) {
     const failed = stepError(error);
     if (!isSent) return { ok: false, error: mayBeThere ? { ...failed, outcomeUnknown: true } : failed };
-    const refusal = refusalOf(error, ctx.random());
+    const refusal = creationRefusal(error, ctx.random());
     const isOpen = refusal.unsure || refusal.code === 'THROTTLED';
     return { ok: false, error: isOpen ? { ...failed, outcomeUnknown: true } : failed, refusal };
   }

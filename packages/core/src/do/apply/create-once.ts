@@ -6,8 +6,8 @@ import {
   abortedUnknown,
   creation,
   outcomeUnknown,
-  refusalOf,
-  type Answer,
+  creationRefusal,
+  type CreationAnswer,
   type Ask,
   type CreationOptions,
   type Ending,
@@ -45,7 +45,10 @@ export async function createOnce<T>(options: CreateOnceOptions<T>): Promise<T> {
   return valueOf(next.value, options);
 }
 
-async function answerTo<T>(ask: Ask, { what, find, create, ctx }: CreateOnceOptions<T>): Promise<Answer<T, unknown>> {
+async function answerTo<T>(
+  ask: Ask,
+  { what, find, create, ctx }: CreateOnceOptions<T>,
+): Promise<CreationAnswer<T, unknown>> {
   if (ask.do === 'sleep') {
     return ctx.clock.sleep(ask.ms, ctx.signal).then(
       () => ({ slept: true }),
@@ -65,7 +68,7 @@ async function answerTo<T>(ask: Ask, { what, find, create, ctx }: CreateOnceOpti
     return { value: await create() };
   } catch (error) {
     const message = isPosternError(error) ? error.message : String(error);
-    return { error, message, refusal: isSent ? refusalOf(error, ctx.random()) : undefined };
+    return { error, message, refusal: isSent ? creationRefusal(error, ctx.random()) : undefined };
   }
 }
 

@@ -34,15 +34,15 @@ export type Ask =
   | { readonly do: 'sleep'; readonly part: string; readonly ms: number };
 
 /** What came of it. `absent`: it does not exist; after a try: and was not created. */
-export type Answer<T, E> =
+export type CreationAnswer<T, E> =
   | { readonly value: T }
   | { readonly absent: true }
   /** `refusal` is given if the create itself failed, not the look before it. */
-  | { readonly error: E; readonly message: string; readonly refusal?: Refusal | undefined }
+  | { readonly error: E; readonly message: string; readonly refusal?: CreationRefusal | undefined }
   | { readonly slept: boolean };
 
 /** What is known of a create that failed, as plain JSON. */
-export type Refusal = {
+export type CreationRefusal = {
   readonly code: string;
   readonly message: string;
   /** Whether it may have had an effect: a lost answer, a 5xx. */
@@ -63,7 +63,7 @@ export type Ending<T, E> =
   /** Aborted; with `lost` while that was not known. */
   | { readonly aborted: true; readonly lost?: E | undefined };
 
-type Steps<T, E, R> = Generator<Ask, R, Answer<T, E>>;
+type Steps<T, E, R> = Generator<Ask, R, CreationAnswer<T, E>>;
 
 /** Creates in all. A throttled one waits out the staleness bound between two, so this is minutes, not seconds. */
 const CREATES: RetryPolicy = { attempts: 6, baseMs: 500, throttledBaseMs: 500, capMs: 20_000, totalMs: 600_000 };
@@ -139,7 +139,7 @@ interface Walk {
   sleptMs: number;
 }
 
-function* tryOnce<T, E>(walk: Walk, create: boolean, lookFirst: boolean): Steps<T, E, Answer<T, E>> {
+function* tryOnce<T, E>(walk: Walk, create: boolean, lookFirst: boolean): Steps<T, E, CreationAnswer<T, E>> {
   walk.tries += 1;
   const isFirst = walk.tries === 1;
   const look = lookFirst || !isFirst || !create;
@@ -147,7 +147,7 @@ function* tryOnce<T, E>(walk: Walk, create: boolean, lookFirst: boolean): Steps<
 }
 
 /** Looks at increasing intervals for `forMs`; the last look comes after it. `slept`: aborted meanwhile. */
-function* lookFor<T, E>(walk: Walk, forMs: number, settles: boolean): Steps<T, E, Answer<T, E>> {
+function* lookFor<T, E>(walk: Walk, forMs: number, settles: boolean): Steps<T, E, CreationAnswer<T, E>> {
   const endMs = walk.sleptMs + forMs;
   for (let distanceMs = FIRST_LOOK_MS; ; distanceMs *= 2) {
     const isSlept = yield* sleep<T, E>(walk, Math.min(distanceMs, endMs - walk.sleptMs));
@@ -167,13 +167,13 @@ function* sleep<T, E>(walk: Walk, ms: number): Steps<T, E, boolean> {
 }
 
 /** The end that an answer is: what was found, the look's own error, or an abort. */
-function endOf<T, E>(answer: Answer<T, E>): Ending<T, E> {
+function endOf<T, E>(answer: CreationAnswer<T, E>): Ending<T, E> {
   if ('value' in answer) return answer;
   return 'error' in answer ? { error: answer.error } : { aborted: true };
 }
 
 /** The facts of a create's error that determine the next action. */
-export function refusalOf(error: unknown, random: number): Refusal {
+export function creationRefusal(error: unknown, random: number): CreationRefusal {
   const { code, message, outcomeUnknown, status, retryable, exhausted, retryAfterMs }: Partial<CloudError> =
     error instanceof CloudError ? error : {};
   return {

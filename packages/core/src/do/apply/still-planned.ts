@@ -7,7 +7,7 @@ import type { Plan, Step } from '../plan/plan.js';
 import { PLAN_AGAIN } from './plan-again.js';
 
 /** A plan, and when the state was read that it was made from, on the clock that only goes forward. */
-export interface Reading {
+export interface PlanReading {
   readonly atMs: number;
   readonly plan: Plan;
 }
@@ -24,7 +24,7 @@ const FRESH_MS = 10_000;
  * between the answer and the deletion is not seen. Steps that ask at the same time share one reading.
  * @throws {PosternError} where the step is not planned any more: `STILL_REFERENCED` with the planner's reason, else `WORLD_MOVED`.
  */
-export function stillPlanned(planNow: (ctx: CallContext) => Promise<Plan>, first: Reading): StillPlanned {
+export function stillPlanned(planNow: (ctx: CallContext) => Promise<Plan>, first: PlanReading): StillPlanned {
   let latest = first;
   let pending: Promise<Plan> | undefined;
   return async (step, ctx) => {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { nearest } from '../../ground/text/nearest.js';
-import { kindOf, Walk, type FormIssue, type Form } from './form.js';
+import { valueKind, Walk, type FormIssue, type Form } from './form.js';
 
 /** Arguments whose members are named without them: `ports`, not `options.ports`. */
 const PLAIN: ReadonlySet<string> = new Set(['options', 'request', 'spec']);
@@ -75,7 +75,7 @@ function described(issue: FormIssue, value: unknown, path: string): { message: s
     return { message: `${path}: ${issue.message}`, remedy: remedy ?? 'Pass a valid value.' };
   }
   // A text may be a secret that was written in the wrong place.
-  const found = typeof value === 'string' ? 'a text' : kindOf(value);
+  const found = typeof value === 'string' ? 'a text' : valueKind(value);
   return { message: `${path}: expected ${expected}, found ${found}`, remedy: remedy ?? `Pass ${expected}.` };
 }
 

@@ -100,7 +100,7 @@ export class Walk {
 }
 
 function mismatch(walk: Walk, expected: string, given: unknown): void {
-  walk.add(`expected ${expected}, found ${kindOf(given)}`, { expected });
+  walk.add(`expected ${expected}, found ${valueKind(given)}`, { expected });
 }
 
 /** A value that a test accepts. */
@@ -250,7 +250,7 @@ function isObject(given: unknown): given is Record<string, unknown> {
   return typeof given === 'object' && given !== null && !Array.isArray(given);
 }
 
-export function kindOf(given: unknown): string {
+export function valueKind(given: unknown): string {
   if (given === null) return 'null';
   if (Array.isArray(given)) return 'a list';
   if (typeof given === 'object') return 'an object';

@@ -2,7 +2,7 @@ import type { Json } from '../../ground/json.js';
 import { isName, isSpecId } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import { isDoubtful, membersOf } from './json-members.js';
-import { kindOf, optional, strict, value, type Form, type OptionalForm } from './form.js';
+import { valueKind, optional, strict, value, type Form, type OptionalForm } from './form.js';
 import { optionalFlag, optionalText } from './values.js';
 
 export { flag, optionalFlag, optionalText, strings, text } from './values.js';
@@ -33,7 +33,7 @@ export const count = whole(0, Number.MAX_SAFE_INTEGER);
 export const port = whole(-1, 65_535);
 export const number: Form<number> = {
   check: (given, walk) => {
-    if (typeof given !== 'number') walk.add(`expected a number, found ${kindOf(given)}`);
+    if (typeof given !== 'number') walk.add(`expected a number, found ${valueKind(given)}`);
     walk.members += membersOf(given);
   },
   fits: (given) => typeof given === 'number' && !isDoubtful(given),

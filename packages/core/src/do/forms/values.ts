@@ -1,6 +1,6 @@
 import { isName } from '../model/marks.js';
 import {
-  kindOf,
+  valueKind,
   list,
   optional,
   record,
@@ -29,11 +29,11 @@ export function ruled({ pattern, what, fault, remedy }: TextRule): Form<string> 
   const expected = /^[aeiou]/i.test(what) ? `an ${what}` : `a ${what}`;
   return {
     check: (given, walk) => {
-      if (!isText(given)) walk.add(`expected ${expected}, found ${kindOf(given)}`, { expected });
+      if (!isText(given)) walk.add(`expected ${expected}, found ${valueKind(given)}`, { expected });
       else if (!pattern.test(given)) {
         const message = fault.startsWith('expected')
-          ? `${fault}, found ${kindOf(given)}`
-          : `${kindOf(given)} is ${fault}`;
+          ? `${fault}, found ${valueKind(given)}`
+          : `${valueKind(given)} is ${fault}`;
         walk.add(message, { remedy });
       }
     },
@@ -49,7 +49,7 @@ export const name: Form<string> = {
   check: (given, walk) => {
     named.check(given, walk);
     if (named.fits?.(given) === true && !isName(given))
-      walk.add(`${kindOf(given)} is reserved in JavaScript`, { remedy: 'Choose another name.' });
+      walk.add(`${valueKind(given)} is reserved in JavaScript`, { remedy: 'Choose another name.' });
   },
   fits: isName,
 };
@@ -95,7 +95,7 @@ export function withFunctions<T>(what: string, ...functions: readonly (keyof T &
   return {
     check: (given, walk) => {
       if (typeof given !== 'object' || given === null) {
-        return walk.add(`expected ${what}, found ${kindOf(given)}`, { expected: what });
+        return walk.add(`expected ${what}, found ${valueKind(given)}`, { expected: what });
       }
       for (const key of functions) {
         if (typeof (given as Record<string, unknown>)[key] !== 'function')
@@ -118,7 +118,7 @@ export function choice<T>(expected: string, choose: (given: unknown) => AnyForm 
   return {
     check: (given, walk) => {
       const form = choose(given);
-      if (form === undefined) walk.add(`expected ${expected}, found ${kindOf(given)}`, { expected });
+      if (form === undefined) walk.add(`expected ${expected}, found ${valueKind(given)}`, { expected });
       else form.check(given, walk);
     },
     schema: {},

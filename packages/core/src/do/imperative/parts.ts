@@ -8,7 +8,7 @@ import type { RouteSettings } from '../model/route.js';
 import type { EnsureLink, LinkTarget } from './requests.js';
 
 /** The links and integrations of a spec that names only what one call makes sure of. */
-export type SpecPart = Pick<Spec, 'links' | 'integrations'>;
+export type RequestedSpec = Pick<Spec, 'links' | 'integrations'>;
 
 type Place = Pick<LinkSpec, 'provider' | 'region'>;
 
@@ -16,7 +16,7 @@ type Place = Pick<LinkSpec, 'provider' | 'region'>;
  * The part of a spec that declares a link.
  * @throws {InvalidInputError} `INVALID_INPUT` where it is declared in no way, or in two.
  */
-export function linkPart(place: Place, request: EnsureLink): SpecPart {
+export function linkPart(place: Place, request: EnsureLink): RequestedSpec {
   const { name, subnetIds, loadBalancer, securityGroupIds, native, tags = {} } = request;
   if ((subnetIds === undefined) === (loadBalancer === undefined)) {
     const what = subnetIds === undefined ? 'subnetIds is missing' : 'subnetIds and loadBalancer are both given';
@@ -45,7 +45,7 @@ export function routePart(
   key: string,
   target: LinkTarget,
   settings: RouteSettings | undefined,
-): SpecPart {
+): RequestedSpec {
   const { title, stageIsNamed } = GATEWAY_KINDS[gatewayKind(gateway)];
   if (stageIsNamed === true && deployedStage(gateway) === undefined) {
     throw new InvalidInputError('INVALID_INPUT', `the reference to ${title} names no stage to deploy to`, {

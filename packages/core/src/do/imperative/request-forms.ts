@@ -5,7 +5,7 @@ import { CLOUD_NAME_RULE, ID_RULE, routeKeyRemedy } from '../forms/text-rules.js
 import { parsePrefix } from '../../cidr/prefix.js';
 import { isPosternError } from '../../ground/errors.js';
 import { linkOrIdForm } from '../input/argument-forms.js';
-import { gatewayKeysOf, gatewaySpec, linkKind, targetRef as targetRefForm, tls } from '../input/spec-form.js';
+import { gatewayKeysOf, gatewaySpecForm, linkKind, targetRefForm, tls } from '../input/spec-form.js';
 import type { Driver } from '../driver.js';
 import { gatewayId, gatewayKind } from '../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
@@ -71,7 +71,7 @@ const gatewayForm: Form<string | GatewaySpec> = choice(
   'the ID of a gateway, or a reference such as { restApi, stage }',
   (given) => {
     if (typeof given === 'string') return ruled(ID_RULE);
-    return gatewayKeysOf(given).length === 1 ? gatewaySpec : undefined;
+    return gatewayKeysOf(given).length === 1 ? gatewaySpecForm : undefined;
   },
 );
 

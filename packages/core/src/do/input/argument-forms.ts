@@ -18,7 +18,7 @@ export const driverForm = memberOf<Driver>('a driver, such as aws() or alibaba()
  * A snapshot: that its regions have their lists is known of what `observe` and `decodeSnapshot` return, and millions of
  * members are not looked at again.
  */
-export const snapshotForm = memberOf<Snapshot>('what observe() or decodeSnapshot() returns', [
+export const snapshotArgument = memberOf<Snapshot>('what observe() or decodeSnapshot() returns', [
   'version',
   'regions',
   'takenAt',

@@ -80,7 +80,7 @@ const link: Form<LinkSpec> = strict<LinkSpec>()({
 export const tls = strict<TargetTls>()({ serverName: optionalText });
 
 /** How a backend is named. */
-export const targetRef = choice<TargetRef>('one of listener, service, instance and address', (given) => {
+export const targetRefForm = choice<TargetRef>('one of listener, service, instance and address', (given) => {
   if (has(given, 'service')) return keyed<{ service: string }>({ service: id });
   if (has(given, 'instance')) return keyed<{ instance: string; port: number }>({ instance: id, port: tcpPort });
   if (has(given, 'address')) return keyed<{ address: string; port: number }>({ address: text, port: tcpPort });
@@ -96,7 +96,7 @@ export function gatewayKeysOf(given: unknown): readonly string[] {
 }
 
 /** How a gateway is named. */
-export const gatewaySpec = choice<GatewaySpec>('one key that names a gateway, such as { httpApi }', (given) => {
+export const gatewaySpecForm = choice<GatewaySpec>('one key that names a gateway, such as { httpApi }', (given) => {
   const keys = gatewayKeysOf(given);
   if (keys.length === 0) return undefined;
   const names = Object.fromEntries(keys.map((key) => [key, id]));
@@ -117,10 +117,10 @@ export const routeSettings = strict<RouteSettings>()({
 
 const integration: Form<IntegrationSpec> = strict<IntegrationSpec>()({
   link: text,
-  gateway: gatewaySpec,
+  gateway: gatewaySpecForm,
   targets: record(
     strict<TargetSpec>()({
-      ref: targetRef,
+      ref: targetRefForm,
       admits: optionalTexts,
       tls: optional(tls),
       path: optional(oneOf('keep')),

@@ -13,7 +13,7 @@ import { partOf, type SpecPart } from '../plan/only/part-of.js';
 import type { Plan, PlanOptions } from '../plan/plan.js';
 import { linksToCheck } from '../plan/touched-parts.js';
 import { placesOf, type ObservedPlace, type Places } from './places.js';
-import { placesReader, type ObserveOptions, type Reading } from './read-places.js';
+import { placesReader, type ObserveOptions, type ReadPlaces } from './read-places.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
 /**
@@ -106,7 +106,7 @@ export async function observeDraft(
   const every = new Set(found.places);
   if (checks && plan === undefined) return read(every, { checks: every });
   const plans = plan === undefined ? ANY_PLAN : [plan];
-  const draftsFrom = ({ snapshot }: Reading) =>
+  const draftsFrom = ({ snapshot }: ReadPlaces) =>
     plans.flatMap((one) => attempt(() => draftPlan(snapshot, part, one)) ?? []);
 
   let reading = await read(every);
@@ -144,7 +144,7 @@ function isEmpty({ plan }: DraftedPlan): boolean {
 
 /** The places of the regions that `of` names of some plans. */
 function placesIn(
-  { placeOf }: Reading,
+  { placeOf }: ReadPlaces,
   plans: readonly DraftedPlan[],
   of: (plan: DraftedPlan) => ReadonlySet<string>,
 ): ReadonlySet<ObservedPlace> {

@@ -44,7 +44,7 @@ export interface More {
 }
 
 /** What was read until now. */
-export interface Reading {
+export interface ReadPlaces {
   readonly snapshot: Snapshot;
   /** By the `placeKey` of what was read: planning copies regions. */
   readonly placeOf: ReadonlyMap<string, ObservedPlace>;
@@ -59,7 +59,7 @@ export function placesReader(
   found: Places,
   ctx: CallContext,
   options: ObserveOptions,
-): (places: Iterable<ObservedPlace>, more?: More) => Promise<Reading> {
+): (places: Iterable<ObservedPlace>, more?: More) => Promise<ReadPlaces> {
   const taken = beginReading(ctx);
   const unread: UnreadPlace[] = [...found.unread];
   const kept = new Map(found.places.map((place) => [place, keepAnswers()] as const));

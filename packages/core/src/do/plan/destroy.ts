@@ -1,5 +1,5 @@
 import { checkArgument } from '../forms/check-argument.js';
-import { snapshotForm } from '../input/argument-forms.js';
+import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import { planOptionsForm } from './plan-form.js';
 import type { IntegrationSpec, LinkSpec, Spec } from '../model/spec.js';
@@ -51,7 +51,7 @@ export function planDestroy(
   options: Pick<PlanOptions, 'deleteInstances' | 'prune'> = {},
 ): Plan {
   const spec = givenSpec('planDestroy', wanted);
-  checkArgument('planDestroy', 'snapshot', snapshotForm, snapshot);
+  checkArgument('planDestroy', 'snapshot', snapshotArgument, snapshot);
   checkArgument('planDestroy', 'options', planOptionsForm, options, { open: true });
   const problems = collectProblems(spec);
   const { deleteInstances, prune } = options;

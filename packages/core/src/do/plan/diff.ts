@@ -1,5 +1,5 @@
 import { checkArgument } from '../forms/check-argument.js';
-import { snapshotForm } from '../input/argument-forms.js';
+import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import { planOptionsForm } from './plan-form.js';
 import { linkRef } from '../model/reference.js';
@@ -51,7 +51,7 @@ import { noteAllRoutes, noteForeignRoutes } from './notes/route-notes.js';
  */
 export function diff(given: Snapshot, wanted: AnySpec, options: PlanOptions = {}): Plan {
   const spec = givenSpec('diff', wanted);
-  checkArgument('diff', 'snapshot', snapshotForm, given);
+  checkArgument('diff', 'snapshot', snapshotArgument, given);
   checkArgument('diff', 'options', planOptionsForm, options, { open: true });
   return withFingerprint(draftPlan(given, partOf(spec, options), options).plan, given);
 }

@@ -13,7 +13,7 @@ export interface Chosen {
 }
 
 /** What a spec owns, by name, and the IDs of the links that it may release. */
-export interface Owned {
+export interface ReleasableNames {
   readonly links: ReadonlySet<string>;
   /** Those of `links` that exist. */
   readonly markedLinks: ReadonlySet<string>;
@@ -31,7 +31,7 @@ export const EVERYTHING: Chosen = { link: always, linkId: always, integration: a
  * that of either a link or an integration.
  * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS`; `INVALID_INPUT` for a target
  */
-export function chosenBy(names: readonly string[], owned: Owned, spec: Spec, snapshot: Snapshot): Chosen {
+export function chosenBy(names: readonly string[], owned: ReleasableNames, spec: Spec, snapshot: Snapshot): Chosen {
   const links = new Set<string>();
   const integrations = new Set<string>();
   for (const text of names) {
@@ -59,7 +59,7 @@ function isTarget(text: string): InvalidInputError {
 }
 
 /** Where this spec owns no link of a name that it declares, and another spec of the project does: `NOT_OURS`. */
-function refuseOthers(name: string, owned: Owned, spec: Spec, { regions }: Snapshot): void {
+function refuseOthers(name: string, owned: ReleasableNames, spec: Spec, { regions }: Snapshot): void {
   if (owned.linkIds.has(name) || owned.markedLinks.has(name)) return;
   const link = regions
     .flatMap((region) => region.links)
@@ -79,7 +79,13 @@ function notOurs({ id, owner }: Link, spec: Spec): InvalidInputError {
 }
 
 /** Why a name means nothing that can be released: it is the ID of a link of another owner, or unknown. */
-function unknownName(text: string, name: string, owned: Owned, spec: Spec, { regions }: Snapshot): InvalidInputError {
+function unknownName(
+  text: string,
+  name: string,
+  owned: ReleasableNames,
+  spec: Spec,
+  { regions }: Snapshot,
+): InvalidInputError {
   const link = regions.flatMap((region) => region.links).find(({ id }) => id === name);
   if (link !== undefined && ownershipOf(link.owner, spec) !== 'own') return notOurs(link, spec);
   const known = [

@@ -1,5 +1,5 @@
 import { checkArgument } from '../forms/check-argument.js';
-import { snapshotForm } from '../input/argument-forms.js';
+import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import { planOptionsForm } from './plan-form.js';
 import { isTemporaryRoute } from '../kinds/gateway/temporary-route.js';
@@ -14,14 +14,14 @@ import { markedNames } from '../world/resolve/marked-names.js';
 import { mayDestroy, type MayDestroy } from './destroy.js';
 import { emptyDraft, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
-import { chosenBy, EVERYTHING, type Chosen, type Owned } from './forget-names.js';
+import { chosenBy, EVERYTHING, type Chosen, type ReleasableNames } from './forget-names.js';
 import type { Plan, PlanOptions, Step } from './plan.js';
 import { giveUpLink } from './removal/give-up.js';
 import { deleteRouteStep, TEST_NOT_DELETED, unusedIntegrations } from './removal/undeclared-routes.js';
 import { routeStepId } from './route-step-id.js';
 import { step, type ForgetRouteInput, type ForgetStageInput } from './step-input.js';
 import { readParts } from './unread-parts.js';
-import { gatewayUnit, unitRef } from './unit-ref.js';
+import { gatewayUnitRef, unitRef } from './unit-ref.js';
 
 const REASON = 'its marks are removed, and it is kept';
 
@@ -34,7 +34,7 @@ const REASON = 'its marks are removed, and it is kept';
  */
 export function planForget(snapshot: Snapshot, wanted: AnySpec, options: Pick<PlanOptions, 'names'> = {}): Plan {
   const spec = givenSpec('planForget', wanted);
-  checkArgument('planForget', 'snapshot', snapshotForm, snapshot);
+  checkArgument('planForget', 'snapshot', snapshotArgument, snapshot);
   checkArgument('planForget', 'options', planOptionsForm, options, { open: true });
   const { names } = options;
   const { unread, snapshot: read } = readParts(snapshot, spec);
@@ -68,7 +68,7 @@ function nameOfLink(spec: Spec, marked: string): string {
   return Object.keys(spec.links).find((name) => markedNames(spec, name).includes(marked)) ?? marked;
 }
 
-function ownedBy(spec: Spec, { regions }: Snapshot, may: MayDestroy): Owned {
+function ownedBy(spec: Spec, { regions }: Snapshot, may: MayDestroy): ReleasableNames {
   const links = regions.flatMap((region) =>
     region.links.flatMap((link) => {
       const owner = linkOwner(region, link);
@@ -152,7 +152,7 @@ function forgetGateway(
   const steps = gateway.stages
     .filter((stage) => isMarked(draft, stage))
     .map((stage) => forgetStage(draft, gateway, stage));
-  draft.units.add(gatewayUnit(region, gateway), region, steps, [...units]);
+  draft.units.add(gatewayUnitRef(region, gateway), region, steps, [...units]);
 }
 
 /** Whether this spec created a stage, or deployed to it. */

@@ -28,6 +28,6 @@ export function unitRef(kind: UnitKind, name: string, part?: string): UnitRef {
 }
 
 /** The unit of a gateway's deployments. */
-export function gatewayUnit({ provider, region }: RegionSnapshot, { kind, id }: GatewayRef): UnitRef {
+export function gatewayUnitRef({ provider, region }: RegionSnapshot, { kind, id }: GatewayRef): UnitRef {
   return { id: `${PREFIX.gateway}:${provider}/${region}/${kind}/${id}`, kind: 'gateway', name: id };
 }

@@ -1,5 +1,5 @@
 import { checkArgument } from '../forms/check-argument.js';
-import { snapshotForm } from '../input/argument-forms.js';
+import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { declaredStages, gatewayId, gatewayKind } from '../kinds/gateway/gateway-kinds.js';
@@ -52,7 +52,7 @@ export interface ProbeRoute {
  */
 export function probeRoutes(snapshot: Snapshot, wanted: AnySpec, options: ProbeOptions = {}): readonly ProbeRoute[] {
   const spec = givenSpec('probeRoutes', wanted);
-  checkArgument('probeRoutes', 'snapshot', snapshotForm, snapshot);
+  checkArgument('probeRoutes', 'snapshot', snapshotArgument, snapshot);
   checkProbeOptions(spec, options);
   const { input } = prepare(sortSnapshot(snapshot), spec, { now: snapshotTime(snapshot), passes: false });
   const { only } = options;

@@ -7,14 +7,14 @@ import type { Snapshot } from './snapshot.js';
 export const HIDDEN_CONSTANT = `'${NOT_SHOWN}'`;
 
 /** `all`: every value that no route is named by; `secrets`: those that look like secrets, by their name or form. */
-export type Hidden = 'all' | 'secrets';
+export type HiddenValues = 'all' | 'secrets';
 
 /**
  * The snapshot without values that users write freely, and that may be secrets: stage variables, and constants of the
  * parameters of routes. A variable that names a link or a target is kept, and so is where a parameter comes from
  * (`header.authorization`). The same value where nothing is hidden.
  */
-export function hideValues(snapshot: Snapshot, what: Hidden): Snapshot {
+export function hideValues(snapshot: Snapshot, what: HiddenValues): Snapshot {
   let changed = false;
   const regions = snapshot.regions.map((region) => {
     const gateways = region.gateways.map((gateway) => gatewayOf(gateway, what));
@@ -25,7 +25,7 @@ export function hideValues(snapshot: Snapshot, what: Hidden): Snapshot {
   return changed ? { ...snapshot, regions } : snapshot;
 }
 
-function gatewayOf(gateway: Gateway, what: Hidden): Gateway {
+function gatewayOf(gateway: Gateway, what: HiddenValues): Gateway {
   const naming = new Set(gateway.routes.flatMap(({ variables }) => variables ?? []));
   const stages = gateway.stages.map((stage) => stageOf(stage, naming, what));
   const routes = gateway.routes.map((route) => routeOf(route, what));
@@ -34,7 +34,7 @@ function gatewayOf(gateway: Gateway, what: Hidden): Gateway {
   return isSame ? gateway : { ...gateway, stages, routes };
 }
 
-function stageOf(stage: Stage, naming: ReadonlySet<string>, what: Hidden): Stage {
+function stageOf(stage: Stage, naming: ReadonlySet<string>, what: HiddenValues): Stage {
   const { variables, canary, served } = stage;
   if (
     variables === undefined &&
@@ -61,17 +61,17 @@ function stageOf(stage: Stage, naming: ReadonlySet<string>, what: Hidden): Stage
   };
 }
 
-function servedOf(served: ServedRoutes, what: Hidden): ServedRoutes {
+function servedOf(served: ServedRoutes, what: HiddenValues): ServedRoutes {
   return { ...served, routes: served.routes.map((route) => routeOf(route, what)) };
 }
 
-function routeOf(route: Route, what: Hidden): Route {
+function routeOf(route: Route, what: HiddenValues): Route {
   const { settings } = route;
   if (settings?.parameters === undefined) return route;
   return { ...route, settings: { ...settings, parameters: parametersOf(settings.parameters, what) } };
 }
 
-function parametersOf(parameters: RouteParameters, what: Hidden): RouteParameters {
+function parametersOf(parameters: RouteParameters, what: HiddenValues): RouteParameters {
   const hidden = (own: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
     mapped(own, (name, value) => (isConstant(value) ? textOf(what, name, value, HIDDEN_CONSTANT) : value));
   return Object.fromEntries(Object.entries(parameters).flatMap(([part, own]) => (own ? [[part, hidden(own)]] : [])));
@@ -81,7 +81,7 @@ function isConstant(source: string): boolean {
   return !/^(?:path|query|header|context)\./.test(source);
 }
 
-function textOf(what: Hidden, name: string, value: string, hidden: string): string {
+function textOf(what: HiddenValues, name: string, value: string, hidden: string): string {
   if (value === '' || value === "''") return value;
   if (what === 'all' || secretMembers({ [name]: value }) !== undefined) return hidden;
   return withoutSecrets(value);

@@ -1,13 +1,13 @@
 import { decidingAction, type ListenerAction, type ListenerRule, type RuleCondition } from '../model/load-balancer.js';
 
 /** `rule 10 (path /orders*, a header)`. */
-export function ruleText(rule: ListenerRule): string {
+export function listenerRuleText(rule: ListenerRule): string {
   return `rule ${numberText(rule)}`;
 }
 
 /** `rule 10 (path /orders*) → redirect 301`. */
 export function ruleAndActionText(rule: ListenerRule): string {
-  return `${ruleText(rule)} → ${ruleActionText(rule)}`;
+  return `${listenerRuleText(rule)} → ${ruleActionText(rule)}`;
 }
 
 /** `10 (path /orders*): redirect 301`. */

@@ -10,7 +10,7 @@ export function ruleText(rule: SecurityGroupRule): string {
 }
 
 /** `100 out allow tcp 1024-65535 to 10.0.0.0/16`. */
-export function entryText(entry: NetworkAclEntry): string {
+export function aclEntryText(entry: NetworkAclEntry): string {
   const { order, direction, action, cidrBlock } = entry;
   return `${order} ${direction} ${action} ${traffic(entry)} ${direction === 'out' ? 'to' : 'from'} ${cidrBlock}`;
 }
@@ -24,11 +24,11 @@ export function routeText({ cidrBlock, prefixListId, nextHop, state, origin }: R
 
 /** Whether something is about TCP: by name, by number, or about everything. */
 export function isTcp(protocol: string): boolean {
-  return protocol === 'tcp' || protocol === '6' || isEverything(protocol) || protocol.toLowerCase() === 'tcp';
+  return protocol === 'tcp' || protocol === '6' || isAllProtocols(protocol) || protocol.toLowerCase() === 'tcp';
 }
 
 /** Whether something is about all protocols, and therefore about all ports. */
-export function isEverything(protocol: string): boolean {
+export function isAllProtocols(protocol: string): boolean {
   return protocol === '-1' || protocol === 'all' || protocol.toLowerCase() === 'all';
 }
 
@@ -39,7 +39,7 @@ function traffic(of: {
   readonly portListId?: string | undefined;
 }): string {
   const { protocol, fromPort, toPort, portListId } = of;
-  if (isEverything(protocol)) return 'all';
+  if (isAllProtocols(protocol)) return 'all';
   if (portListId !== undefined) return `${protocol} ${portListId}`;
   if (fromPort <= 0 && (toPort >= 65_535 || toPort < 0)) return `${protocol} all ports`;
   return `${protocol} ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`;

@@ -2,7 +2,7 @@
 export type Derived<Owner> = <T>(make: (owner: Owner) => T) => T;
 
 /** An object of one call that owns what is derived for it. */
-export interface Owner {
+export interface DerivedOwner {
   readonly derived: <T>(make: () => T) => T;
 }
 

@@ -8,7 +8,7 @@ export type TextForm = readonly Place[];
  * Whether texts of a form match a pattern: all of them, none, or some; `some` also where the evaluation takes
  * too long.
  */
-export type Fit = 'all' | 'none' | 'some';
+export type TextFit = 'all' | 'none' | 'some';
 
 /** The characters of a text. */
 export function exactly(text: string): TextForm {
@@ -35,7 +35,7 @@ const MOST_STEPS = 20_000;
  * Exact: it walks through all positions of the form and all positions of the patterns simultaneously.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
-export function fitOf(form: TextForm, texts: readonly string[]): Fit {
+export function fitOf(form: TextForm, texts: readonly string[]): TextFit {
   const patterns = texts.map((text): Pattern => [...text]);
   const named = new Set(patterns.flat());
   for (const place of form) if ('char' in place) named.add(place.char);

@@ -3,7 +3,7 @@ import type { Json } from '../../ground/json.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { PAUSE_MS, type AnalysisAnswer, type RunMoveOptions } from './options.js';
-import { DONE, act, failing, shown, type MoveTools, type Outcome } from './tools.js';
+import { DONE, act, failing, shown, type MoveTools, type StepResult } from './tools.js';
 
 /** Between two analyses in a pause. */
 const EVERY_MS = 30_000;
@@ -23,7 +23,7 @@ export function pauseAndAnalyze(
     readonly switched: number;
     readonly isLast: boolean;
   },
-): Promise<Outcome<null>> {
+): Promise<StepResult<null>> {
   // After the last batch only an analysis needs time: the drain follows.
   if (analysis === undefined && (isLast || pauseMs === 0)) return Promise.resolve(DONE);
   const title = analysis === undefined ? `pause after batch ${number}` : `analyze batch ${number}`;

@@ -1,6 +1,6 @@
 import type { PlannedUnit } from '../plan/move-plan.js';
 import type { RunMoveOptions } from './options.js';
-import { DONE, act, failing, type MoveTools, type Outcome, type StepProgress } from './tools.js';
+import { DONE, act, failing, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 
 /** No gateway of a kind that moves waits longer for an answer by default. */
 const TIMEOUT_MS = 30_000;
@@ -11,7 +11,7 @@ export async function callUnit(
   { unit, address }: PlannedUnit,
   { probePath, callGateway }: Pick<RunMoveOptions, 'probePath' | 'callGateway'>,
   told: StepProgress,
-): Promise<Outcome<null>> {
+): Promise<StepResult<null>> {
   if (probePath === undefined || callGateway === undefined) return DONE;
   if (address === undefined) {
     told.progress('not called: it has no public name');

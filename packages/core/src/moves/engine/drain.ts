@@ -3,7 +3,7 @@ import { pause } from '../../do/apply/outcome.js';
 import { lengthOfTime } from '../../ground/text/length-of-time.js';
 import type { MovePlan } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
-import { DONE, act, once, shown, type MoveTools, type Outcome } from './tools.js';
+import { DONE, act, once, shown, type MoveTools, type StepResult } from './tools.js';
 
 /** Which drain: after the switch calls leave the old link, after a return the new one. An aborted move may have calls on both. */
 export type DrainStep = 'drain' | 'drain after return' | 'drain after abort';
@@ -16,7 +16,7 @@ export interface Drain {
 }
 
 /** Records when a drain began; a later process reads it. */
-export async function beginDrain(tools: MoveTools, id: DrainStep, ms: number): Promise<Outcome<Drain>> {
+export async function beginDrain(tools: MoveTools, id: DrainStep, ms: number): Promise<StepResult<Drain>> {
   return once(tools, WHOLE, id, (ctx) => Promise.resolve({ sinceMs: cloudNow(ctx)?.latestMs ?? null, ms }));
 }
 
@@ -40,7 +40,7 @@ export function drainedAt({ sinceMs, ms }: Drain): string | undefined {
 }
 
 /** Waits until a drain ends. */
-export function waitForDrain(tools: MoveTools, id: DrainStep, drain: Drain, link: string): Promise<Outcome<null>> {
+export function waitForDrain(tools: MoveTools, id: DrainStep, drain: Drain, link: string): Promise<StepResult<null>> {
   const title = `${id}: calls leave ${link}`;
   const step = { unit: WHOLE, step: title, kind: 'drain', resource: { type: 'link', name: link } };
   return shown(tools, step, async (told) => {

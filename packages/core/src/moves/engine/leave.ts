@@ -4,7 +4,7 @@ import type { LinkRef } from '../../do/model/reference.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { look } from './arrive.js';
-import { act, DONE, failing, type Failed, type MoveTools, type Outcome, type StepProgress } from './tools.js';
+import { act, DONE, failing, type Failed, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 import { recordedState } from './recorded-state.js';
 
 /**
@@ -38,9 +38,9 @@ const LEFT = 'look: left';
 export async function orLeft<T>(
   tools: MoveTools,
   planned: PlannedUnit,
-  outcome: Outcome<T>,
+  outcome: StepResult<T>,
   { instead, told }: { readonly instead: T; readonly told?: StepProgress | undefined },
-): Promise<Outcome<T>> {
+): Promise<StepResult<T>> {
   if (outcome.ok || outcome.error.code === 'ABORTED') return outcome;
   const found = await placeAfter(tools, planned);
   if (found?.at !== 'elsewhere') return outcome;
@@ -63,7 +63,7 @@ async function placeAfter(tools: MoveTools, { unit }: PlannedUnit): Promise<Move
 }
 
 /** Fails where a link does not exist any more, or is being deleted: no unit is sent to it. */
-export async function requireLink(tools: MoveTools, link: LinkRef): Promise<Outcome<null>> {
+export async function requireLink(tools: MoveTools, link: LinkRef): Promise<StepResult<null>> {
   if (isSharedInstance(link.id)) return DONE;
   const found = await act(tools, WHOLE, `find link ${link.id}`, async (ctx) => {
     const { state } = (await tools.driver.links.find(link, ctx)) ?? { state: 'absent' as const };

@@ -5,7 +5,7 @@ import { unitsByGateway } from '../plan/units-of.js';
 import type { RunMoveOptions } from './options.js';
 import { orLeft } from './leave.js';
 import { testByRoute, type Shown } from './test-route.js';
-import { DONE, act, failing, shown, type Failed, type MoveTools, type Outcome } from './tools.js';
+import { DONE, act, failing, shown, type Failed, type MoveTools, type StepResult } from './tools.js';
 
 /** What decides how backends are tested, and what a test that shows nothing means. */
 type Probing = Pick<RunMoveOptions, 'accept' | 'callGateway'>;
@@ -14,8 +14,8 @@ type Probing = Pick<RunMoveOptions, 'accept' | 'callGateway'>;
  * Tests every backend through the new link before anything is switched: gateways side by side, the backends of one after
  * the other. The first that is not reached ends it.
  */
-export async function probeAll(tools: MoveTools, how: Probing): Promise<Outcome<null>> {
-  let failed: Outcome<null> = DONE;
+export async function probeAll(tools: MoveTools, how: Probing): Promise<StepResult<null>> {
+  let failed: StepResult<null> = DONE;
   const inTurn = async (units: readonly PlannedUnit[]): Promise<void> => {
     for (const planned of units) {
       const outcome = failed.ok ? await probeUnit(tools, planned, how) : failed;
@@ -31,7 +31,7 @@ export function isAccepted({ subject }: Pick<MoveProbe, 'subject'>, accept: Prob
   return accept.some((one) => one.check === PROBE_CHECK && (one.subject ?? subject) === subject);
 }
 
-async function probeUnit(tools: MoveTools, planned: PlannedUnit, how: Probing): Promise<Outcome<null>> {
+async function probeUnit(tools: MoveTools, planned: PlannedUnit, how: Probing): Promise<StepResult<null>> {
   for (const probe of planned.probes) {
     const outcome = await probeOne(tools, planned, probe, how);
     if (!outcome.ok) return outcome;
@@ -44,7 +44,7 @@ function probeOne(
   planned: PlannedUnit,
   probe: MoveProbe,
   { accept, callGateway }: Probing,
-): Promise<Outcome<null>> {
+): Promise<StepResult<null>> {
   const { unit } = planned;
   const { id, key, targetId, byRoute, subject } = probe;
   const resource = { type: 'target', name: targetId ?? key };

@@ -4,10 +4,10 @@ import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
 import { isSameRef, type LinkRef } from '../../do/model/reference.js';
 import { WHOLE } from '../record/history.js';
 import { UNSEEN_MS } from './arrive.js';
-import { act, type MoveTools, type Outcome } from './tools.js';
+import { act, type MoveTools, type StepResult } from './tools.js';
 
 /** What uses a link that a move left, one text each. A read right after the deletion of an integration may still show it: then again later. */
-export async function remainingUsers(tools: MoveTools, link: LinkRef): Promise<Outcome<string[]>> {
+export async function remainingUsers(tools: MoveTools, link: LinkRef): Promise<StepResult<string[]>> {
   const which = isSameRef(link, tools.plan.from) ? 'old' : 'new';
   let users = await usersOf(tools, link, `users of the ${which} link`);
   if (users.ok && users.value.some(({ hasRoutes }) => !hasRoutes)) {
@@ -22,7 +22,7 @@ function usersOf(
   tools: MoveTools,
   link: LinkRef,
   step: string,
-): Promise<Outcome<{ readonly text: string; readonly hasRoutes: boolean }[]>> {
+): Promise<StepResult<{ readonly text: string; readonly hasRoutes: boolean }[]>> {
   return act(tools, WHOLE, step, async (ctx) => {
     // A shared instance is not read: it is in no account.
     const links = isSharedInstance(link.id) ? [] : [link.id];

@@ -7,19 +7,19 @@ import { leave, orLeft, requireLink } from './leave.js';
 import { BATCH } from './options.js';
 import { beginDrain, drainOf, waitForDrain } from './drain.js';
 import { remainingUsers } from './remaining-users.js';
-import { resourceOf } from './switch-unit.js';
+import { movedResource } from './switch-unit.js';
 import { removeTestRoutes } from './test-route.js';
-import { DONE, act, beginPhase, shown, type MoveTools, type Outcome, type StepProgress } from './tools.js';
+import { DONE, act, beginPhase, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 import { recordedState } from './recorded-state.js';
 import { removeUnusedMark, writeUnusedMark } from './unused-mark.js';
-import { addedEntries, narrow } from './widen.js';
+import { widenedEntries, narrow } from './widen.js';
 
 /**
  * Returns to the recorded state: every unit to its old link, then, after the drain, what this move added or created is
  * removed. A unit that fails to return keeps all of it, and the others return. One that something else deleted or moved is not
  * touched.
  */
-export async function rollBack(tools: MoveTools, drainMs: number): Promise<Outcome<null>> {
+export async function rollBack(tools: MoveTools, drainMs: number): Promise<StepResult<null>> {
   const { plan, history } = tools;
   beginPhase(tools, 'rollback', `every unit returns to ${plan.from.id}`);
   const used = await removeUnusedMark(tools, plan.from);
@@ -28,7 +28,7 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<Outco
   if (!used.ok && !isGone)
     tools.notes.push(`the mark of unused link ${plan.from.id} was not removed: ${used.error.message}`);
   let usedNew = drainOf(history, 'drain after return') !== undefined;
-  let failed: Outcome<null> = DONE;
+  let failed: StepResult<null> = DONE;
   for (let at = 0; at < plan.units.length && !isAborted(failed); at += BATCH) {
     const way = at === 0 ? (isGone ? used : DONE) : await requireLink(tools, plan.from);
     const returned = await Promise.all(plan.units.slice(at, at + BATCH).map((one) => returnUnit(tools, one, way)));
@@ -38,7 +38,7 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<Outco
     }
   }
   if (!failed.ok) return failed;
-  const added = addedEntries(plan, history);
+  const added = widenedEntries(plan, history);
   if (usedNew) {
     await writeUnusedMark(tools, plan.to);
     const end = await beginDrain(tools, 'drain after return', drainMs);
@@ -53,12 +53,12 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<Outco
   return added.length === 0 ? DONE : narrowNew(tools, added);
 }
 
-function isAborted(outcome: Outcome<unknown>): boolean {
+function isAborted(outcome: StepResult<unknown>): boolean {
   return !outcome.ok && outcome.error.code === 'ABORTED';
 }
 
 /** Removes what the move added for the new link, unless others have come to it since. */
-async function narrowNew(tools: MoveTools, added: readonly WidenEntry[]): Promise<Outcome<null>> {
+async function narrowNew(tools: MoveTools, added: readonly WidenEntry[]): Promise<StepResult<null>> {
   const { plan, notes } = tools;
   const users = await remainingUsers(tools, plan.to);
   if (!users.ok) return users;
@@ -69,12 +69,12 @@ async function narrowNew(tools: MoveTools, added: readonly WidenEntry[]): Promis
 }
 
 /** Whether calls of the unit may have used the new link. `way`: whether the old link exists, so that a unit can be sent to it. */
-async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: Outcome<null>): Promise<Outcome<boolean>> {
+async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: StepResult<null>): Promise<StepResult<boolean>> {
   const { unit, name } = planned;
   const state = recordedState(tools, unit);
   // Without a record nothing was changed.
   if (state === undefined) return { ok: true, value: false };
-  const step = { unit: unit.id, step: `return ${name}`, kind: 'return', resource: resourceOf(planned) };
+  const step = { unit: unit.id, step: `return ${name}`, kind: 'return', resource: movedResource(planned) };
   const seen = await look(tools, unit, state);
   if (!seen.ok) return shown(tools, step, () => Promise.resolve(seen));
   const wasSent = tools.history.begun(unit.id, 'shift');
@@ -103,11 +103,11 @@ async function sendBack(
     told,
   }: {
     readonly found: MovePosition;
-    readonly way: Outcome<null>;
+    readonly way: StepResult<null>;
     readonly isShared: boolean;
     readonly told: StepProgress;
   },
-): Promise<Outcome<boolean>> {
+): Promise<StepResult<boolean>> {
   const { moves } = tools.driver;
   const { unit, name } = planned;
   let before = found;
@@ -161,7 +161,7 @@ async function comeToRest(
   unit: PlannedUnit['unit'],
   state: MoveState,
   told: StepProgress,
-): Promise<Outcome<MovePosition>> {
+): Promise<StepResult<MovePosition>> {
   const { pollMs, timeoutMs } = tools.driver.moves.traits(unit.gateway.kind);
   const run = tools.run(unit.id);
   let lastMovingMs: number | undefined;
@@ -185,8 +185,8 @@ export async function releaseUnits(
   tools: MoveTools,
   units: readonly PlannedUnit[],
   which: 'new' | 'old',
-): Promise<Outcome<null>> {
-  let failed: Outcome<null> = DONE;
+): Promise<StepResult<null>> {
+  let failed: StepResult<null> = DONE;
   for (const planned of units) {
     const released = await releaseUnit(tools, planned, which);
     if (isAborted(released)) return released;
@@ -199,7 +199,7 @@ async function releaseUnit(
   tools: MoveTools,
   { unit, name }: PlannedUnit,
   which: 'new' | 'old',
-): Promise<Outcome<null>> {
+): Promise<StepResult<null>> {
   const state = recordedState(tools, unit);
   if (state === undefined || !mayHavePrepared(tools, unit, state, which)) return DONE;
   const step = { unit: unit.id, step: `release ${name}`, kind: 'delete', resource: { type: unit.gateway.kind, name } };

@@ -4,7 +4,7 @@ import { arrive, look } from './arrive.js';
 import { callUnit } from './call-unit.js';
 import { leave, orLeft } from './leave.js';
 import type { RunMoveOptions } from './options.js';
-import { DONE, act, failing, shown, type MoveTools, type Outcome, type StepProgress } from './tools.js';
+import { DONE, act, failing, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 import { unitState } from './unit-state.js';
 
 /**
@@ -15,11 +15,11 @@ export function switchUnit(
   tools: MoveTools,
   planned: PlannedUnit,
   options: Pick<RunMoveOptions, 'probePath' | 'callGateway'> & { readonly percent: number },
-): Promise<Outcome<null>> {
+): Promise<StepResult<null>> {
   const { percent } = options;
   const { unit, name } = planned;
   const share = percent === 100 ? '' : ` for ${percent} % of the calls`;
-  const step = { unit: unit.id, step: `switch ${name}${share}`, kind: 'switch', resource: resourceOf(planned) };
+  const step = { unit: unit.id, step: `switch ${name}${share}`, kind: 'switch', resource: movedResource(planned) };
   return shown(tools, step, async (told) => {
     const sent = await switched(tools, planned, options, told);
     const outcome = sent.ok && !tools.left.has(unit.id) ? await callUnit(tools, planned, options, told) : sent;
@@ -32,7 +32,7 @@ async function switched(
   planned: PlannedUnit,
   { percent }: { readonly percent: number },
   told: StepProgress,
-): Promise<Outcome<null>> {
+): Promise<StepResult<null>> {
   const { unit, name } = planned;
   const { moves } = tools.driver;
   const known = await unitState(tools, unit);
@@ -90,6 +90,9 @@ function isAt({ at, percent: is = 0 }: MovePosition, goal: 'new' | 'canary', per
 }
 
 /** The resource that events name. */
-export function resourceOf({ unit: { gateway }, name }: PlannedUnit): { readonly type: string; readonly name: string } {
+export function movedResource({ unit: { gateway }, name }: PlannedUnit): {
+  readonly type: string;
+  readonly name: string;
+} {
   return { type: gateway.kind, name };
 }

@@ -8,7 +8,7 @@ import type { TestCallAnswer } from '../../do/model/test-call.js';
 import type { CalledRouteTest, MovePlan, MoveProbe, PlannedUnit, TemporaryRouteTest } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import type { RunMoveOptions } from './options.js';
-import { DONE, act, once, shown, type MoveTools, type Outcome, type StepProgress } from './tools.js';
+import { DONE, act, once, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';
 
 type Tested = Pick<MoveProbe, 'id'> & { readonly byRoute: TemporaryRouteTest };
 
@@ -21,7 +21,7 @@ export async function testByRoute(
   planned: PlannedUnit,
   probe: Tested,
   { callGateway, told }: Pick<RunMoveOptions, 'callGateway'> & { readonly told: StepProgress },
-): Promise<Outcome<Shown>> {
+): Promise<StepResult<Shown>> {
   const { byRoute } = probe;
   if (!('copies' in byRoute) && callGateway === undefined) return { ok: true, value: NO_CALLER };
   const { unit } = planned;
@@ -58,13 +58,13 @@ export async function testByRoute(
 }
 
 /** Deletes the routes of tests that a process left which was killed, or could not delete, also where no record shows them. */
-export async function removeTestRoutes(tools: MoveTools): Promise<Outcome<null>> {
+export async function removeTestRoutes(tools: MoveTools): Promise<StepResult<null>> {
   const recorded = await removeRecorded(tools);
   return recorded.ok ? removeUnrecorded(tools) : recorded;
 }
 
 /** A process on another machine, or one whose journal is lost, may have left a route: its mark names the move. Looked for once. */
-async function removeUnrecorded(tools: MoveTools): Promise<Outcome<null>> {
+async function removeUnrecorded(tools: MoveTools): Promise<StepResult<null>> {
   const { plan, driver } = tools;
   const tested = plan.units.filter(({ probes }) => probes.some(({ byRoute }) => byRoute !== undefined));
   const refs = new Map(tested.map(({ unit: { gateway } }) => [gateway.id, gateway]));
@@ -92,7 +92,7 @@ async function removeUnrecorded(tools: MoveTools): Promise<Outcome<null>> {
   return DONE;
 }
 
-async function removeRecorded(tools: MoveTools): Promise<Outcome<null>> {
+async function removeRecorded(tools: MoveTools): Promise<StepResult<null>> {
   const { plan, history, driver } = tools;
   for (const planned of plan.units) {
     const { unit } = planned;
@@ -117,7 +117,7 @@ async function removeRecorded(tools: MoveTools): Promise<Outcome<null>> {
 }
 
 /** A route that something else has led elsewhere is not this move's any more: it stays, and holds up nothing. */
-function orTheirs(tools: MoveTools, key: string, gone: Outcome<unknown>): Outcome<null> {
+function orTheirs(tools: MoveTools, key: string, gone: StepResult<unknown>): StepResult<null> {
   if (gone.ok) return DONE;
   if (gone.error.code !== 'NOT_OURS') return gone;
   tools.notes.push(`${key}, the route of a test, was led elsewhere: it stays as it is.`);

@@ -36,7 +36,7 @@ export interface MoveTools {
 export type Untimed<T> = T extends { readonly at: string } ? Omit<T, 'at'> : never;
 
 /** What came of a step, of any value. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | Failed;
+export type StepResult<T> = { readonly ok: true; readonly value: T } | Failed;
 
 /** A step without a value that is done. */
 export const DONE = { ok: true, value: null } as const;
@@ -68,8 +68,8 @@ export function beginPhase({ tell }: MoveTools, phase: MovePhase, message: strin
 export async function shown<T>(
   tools: MoveTools,
   { unit, step, kind, resource }: ShownStep,
-  work: (told: StepProgress) => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
+  work: (told: StepProgress) => Promise<StepResult<T>>,
+): Promise<StepResult<T>> {
   const { tell, elapsedMs, failures } = tools;
   tell({ type: 'step.started', unit, step, kind, resource });
   const beganMs = elapsedMs();
@@ -118,7 +118,7 @@ export async function once<T extends Json>(
 }
 
 /** Shows why a command does not come to its end, unless a step that failed has shown it. */
-export async function reported<T>(tools: MoveTools, step: string, outcome: Outcome<T>): Promise<Outcome<T>> {
+export async function reported<T>(tools: MoveTools, step: string, outcome: StepResult<T>): Promise<StepResult<T>> {
   if (outcome.ok || outcome.error.code === 'ABORTED') return outcome;
   const { message } = outcome.error;
   if (tools.failures.some((one) => one.message === message)) return outcome;

@@ -5,13 +5,13 @@ import { WHOLE, type MoveHistory } from '../record/history.js';
 import type { Json } from '../../ground/json.js';
 import { look } from './arrive.js';
 import { leave, orLeft } from './leave.js';
-import { act, DONE, once, type Failed, type MoveTools, type Outcome } from './tools.js';
+import { act, DONE, once, type Failed, type MoveTools, type StepResult } from './tools.js';
 
 /**
  * Records what the units of one gateway were before any of them moves: what they share, such as a stage, is later as the first
  * of them left it.
  */
-export async function captureShared(tools: MoveTools): Promise<Outcome<null>> {
+export async function captureShared(tools: MoveTools): Promise<StepResult<null>> {
   const { moves } = tools.driver;
   const shared = [...unitsByGateway(tools.plan.units).values()].filter((units) => units.length > 1).flat();
   const captured = await Promise.all(
@@ -25,7 +25,7 @@ export async function captureShared(tools: MoveTools): Promise<Outcome<null>> {
 }
 
 /** What a unit was before, and what was created for it. Both are recorded once, before anything is changed. */
-export async function unitState(tools: MoveTools, unit: MoveUnit): Promise<Outcome<MoveState>> {
+export async function unitState(tools: MoveTools, unit: MoveUnit): Promise<StepResult<MoveState>> {
   const { moves } = tools.driver;
   const captured = await once(tools, unit.id, 'capture', (ctx) => moves.capture(unit, ctx));
   if (!captured.ok) return captured;
@@ -42,7 +42,7 @@ export function plannedState(history: MoveHistory, { id }: MoveUnit): MoveState 
 }
 
 /** Nothing was prepared. */
-const NONE: Outcome<Json[]> = { ok: true, value: [] };
+const NONE: StepResult<Json[]> = { ok: true, value: [] };
 
 /** The step that shows later processes that the journal began with a saved plan. */
 const FROM_PLAN = 'states of the saved plan';
@@ -51,7 +51,7 @@ const FROM_PLAN = 'states of the saved plan';
  * Records the states of a saved plan as those of the move, where the journal began with it. What a unit moved to is looked for;
  * a unit that is on its old link was not moved. Changes nothing in the cloud. A unit that is on neither link is left.
  */
-export async function recoverStates(tools: MoveTools): Promise<Outcome<null>> {
+export async function recoverStates(tools: MoveTools): Promise<StepResult<null>> {
   const { plan, history } = tools;
   if (history.continued && !history.begun(WHOLE, FROM_PLAN)) return DONE;
   const begun = await once(tools, WHOLE, FROM_PLAN, () => Promise.resolve(null));
@@ -63,7 +63,7 @@ export async function recoverStates(tools: MoveTools): Promise<Outcome<null>> {
   return DONE;
 }
 
-async function recoverState(tools: MoveTools, one: PlannedUnit): Promise<Outcome<null>> {
+async function recoverState(tools: MoveTools, one: PlannedUnit): Promise<StepResult<null>> {
   const { history, driver } = tools;
   const { unit } = one;
   const planned = plannedState(history, unit);

@@ -6,10 +6,10 @@ import { usesOfLink } from '../../do/imperative/link-uses.js';
 import { linkDrain } from '../../do/plan/links/drain.js';
 import { WHOLE } from '../record/history.js';
 import { withoutLink } from './leave.js';
-import { act, DONE, type MoveTools, type Outcome } from './tools.js';
+import { act, DONE, type MoveTools, type StepResult } from './tools.js';
 
 /** Removes the mark of a link without callers, before the first unit comes to it. Fails where the link does not exist. */
-export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise<Outcome<null>> {
+export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise<StepResult<null>> {
   const { links } = tools.driver;
   const exists = await act(tools, WHOLE, `remove the mark of unused link ${link.id}`, async (ctx) => {
     const found = isSharedInstance(link.id) ? undefined : await links.find(link, ctx);

@@ -4,8 +4,8 @@ import type { PlannedUnit } from '../plan/move-plan.js';
 import { look } from './arrive.js';
 import { leave } from './leave.js';
 import { recordedState } from './recorded-state.js';
-import { resourceOf } from './switch-unit.js';
-import { failing, shown, type MoveTools, type Outcome } from './tools.js';
+import { movedResource } from './switch-unit.js';
+import { failing, shown, type MoveTools, type StepResult } from './tools.js';
 
 /** A unit, and where its calls go now; or why that could not be read. */
 export interface UnitNow {
@@ -18,7 +18,7 @@ export interface UnitNow {
  * Where the calls of each unit go now, as the cloud shows it. A unit of which nothing is recorded was not changed. One that something
  * else deleted or moved is left, and one that cannot be read does not hold up the others. Fails for an abort only.
  */
-export async function unitsNow(tools: MoveTools): Promise<Outcome<readonly UnitNow[]>> {
+export async function unitsNow(tools: MoveTools): Promise<StepResult<readonly UnitNow[]>> {
   const units: UnitNow[] = [];
   for (const planned of tools.plan.units) {
     const state = recordedState(tools, planned.unit);
@@ -47,14 +47,14 @@ const LAST_LOOK = 'look at the end';
  * Where each unit is. Fails where a unit that was switched has returned since, and where one cannot be read: each of them is shown.
  * Units that are left do not hold up the others.
  */
-export async function requireMoved(tools: MoveTools): Promise<Outcome<readonly UnitNow[]>> {
+export async function requireMoved(tools: MoveTools): Promise<StepResult<readonly UnitNow[]>> {
   const units = await unitsNow(tools);
   if (!units.ok) return units;
-  let outcome: Outcome<readonly UnitNow[]> = units;
+  let outcome: StepResult<readonly UnitNow[]> = units;
   for (const { planned, now, unread } of units.value) {
     if (now !== undefined && (!isSwitched(tools, planned) || now.at === 'new' || now.at === 'elsewhere')) continue;
     const { unit, name } = planned;
-    const step = { unit: unit.id, step: `find ${name}`, kind: 'verify', resource: resourceOf(planned) };
+    const step = { unit: unit.id, step: `find ${name}`, kind: 'verify', resource: movedResource(planned) };
     const moved = (place: string) => failing('WORLD_MOVED', `${name} is not on ${unit.to.id} any more: ${place}`, END);
     const failed = unread === undefined ? moved(placeText(planned, now)) : { ok: false as const, error: unread };
     outcome = await shown(tools, step, () => Promise.resolve(failed));

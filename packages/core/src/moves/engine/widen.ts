@@ -2,10 +2,10 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Driver } from '../../do/driver.js';
 import type { MovePlan, WidenEntry } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
-import { DONE, act, once, shown, type MoveTools, type Outcome } from './tools.js';
+import { DONE, act, once, shown, type MoveTools, type StepResult } from './tools.js';
 
 /** Adds what the plan names. What was there before is recorded first: it is never removed. */
-export async function widen(tools: MoveTools): Promise<Outcome<null>> {
+export async function widen(tools: MoveTools): Promise<StepResult<null>> {
   const { plan, driver, history } = tools;
   for (const entry of plan.widen) {
     const step = { unit: WHOLE, step: entry.id, kind: 'allow', resource: resourceOf(entry) };
@@ -22,7 +22,7 @@ export async function widen(tools: MoveTools): Promise<Outcome<null>> {
 }
 
 /** The entries that a move added: those that did not exist before, and whose addition was begun. */
-export function addedEntries(plan: MovePlan, history: MoveHistory): readonly WidenEntry[] {
+export function widenedEntries(plan: MovePlan, history: MoveHistory): readonly WidenEntry[] {
   return plan.widen.filter(
     ({ id }) =>
       history.first(WHOLE, `look for ${id}`) === false &&
@@ -32,7 +32,7 @@ export function addedEntries(plan: MovePlan, history: MoveHistory): readonly Wid
 }
 
 /** Removes entries; the last one that was added first. */
-export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): Promise<Outcome<null>> {
+export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): Promise<StepResult<null>> {
   for (const entry of entries.toReversed()) {
     const title = `remove: ${entry.id}`;
     const step = { unit: WHOLE, step: title, kind: 'revoke', resource: resourceOf(entry) };
@@ -60,7 +60,7 @@ export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): 
  * An addition that was sent, and whose end was not seen, may take effect later than its removal. So it is made again, which waits
  * for it. Where it is refused, nothing comes.
  */
-async function endAddition(tools: MoveTools, entry: WidenEntry): Promise<Outcome<null>> {
+async function endAddition(tools: MoveTools, entry: WidenEntry): Promise<StepResult<null>> {
   const { plan, history, driver } = tools;
   const id = `add ${entry.id}`;
   if (!history.begun(WHOLE, id) || history.last(WHOLE, id) !== undefined) return DONE;

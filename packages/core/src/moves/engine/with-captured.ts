@@ -3,7 +3,7 @@ import type { Driver } from '../../do/driver.js';
 import { isPosternError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 import { BATCH } from './options.js';
-import { withFingerprint } from '../plan/fingerprint.js';
+import { withMoveFingerprint } from '../plan/fingerprint.js';
 import type { MovePlan, PlannedUnit } from '../plan/move-plan.js';
 
 /** The plan with the state of each unit. A unit whose state could not be read is named in a note. */
@@ -21,5 +21,5 @@ export async function withCaptured(plan: MovePlan, { moves }: Driver, context: C
   for (let at = 0; at < plan.units.length; at += BATCH)
     await Promise.all(plan.units.slice(at, at + BATCH).map(capture));
   const { fingerprint: _fingerprint, ...rest } = plan;
-  return withFingerprint({ ...rest, notes: [...plan.notes, ...notes.toSorted()], captured });
+  return withMoveFingerprint({ ...rest, notes: [...plan.notes, ...notes.toSorted()], captured });
 }

@@ -17,11 +17,11 @@ import type { MoveTools } from './tools.js';
 export interface MoveWork {
   readonly does: 'run' | 'rollback' | 'finish' | 'abort';
   readonly history: MoveHistory;
-  readonly work: (tools: MoveTools) => Promise<MoveState>;
+  readonly work: (tools: MoveTools) => Promise<LeftMove>;
 }
 
 /** Where a command leaves a move. */
-export type MoveState = Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>;
+export type LeftMove = Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>;
 
 /** The limit of concurrent steps; calls are limited by the pace. */
 const MAX_PARALLEL = 64;

@@ -13,7 +13,7 @@ export function moveId(
 }
 
 /** The plan with its fingerprint. */
-export function withFingerprint(plan: Omit<MovePlan, 'fingerprint'>): MovePlan {
+export function withMoveFingerprint(plan: Omit<MovePlan, 'fingerprint'>): MovePlan {
   const json = asJson(plan);
   return { ...(json as unknown as MovePlan), fingerprint: hashJson(json) };
 }

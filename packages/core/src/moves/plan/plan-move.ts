@@ -9,7 +9,7 @@ import { judgeStage } from '../validate/stage-migration.js';
 import { judgeInstance } from '../validate/validate-instance.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { lengthOfTime } from '../../ground/text/length-of-time.js';
-import { moveId, withFingerprint } from './fingerprint.js';
+import { moveId, withMoveFingerprint } from './fingerprint.js';
 import { MOVE_PLAN_VERSION, type MovePlan, type MoveRequest, type PlannedUnit, type WidenEntry } from './move-plan.js';
 import { placeOfRequest, type MovePlace } from './place-of-request.js';
 import { sortRequest } from './request-kind.js';
@@ -72,7 +72,7 @@ function planWith(
   const told = acceptUnknowns({ findings: distinct(findings) }, accept).findings;
   const blockers = blockersOf({ findings: told });
   const { provider, region, account, from, to } = place;
-  return withFingerprint({
+  return withMoveFingerprint({
     version: MOVE_PLAN_VERSION,
     kind: 'move',
     move: moveId(place, request),

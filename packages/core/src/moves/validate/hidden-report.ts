@@ -8,7 +8,7 @@ import { migrateKnown } from './checks/known.js';
 import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
 
 /** Why a move cannot be evaluated. */
-export interface Hidden {
+export interface HiddenGateway {
   /** The name that the finding is listed under: the gateway's name, or its ID. */
   readonly gateway: string;
   readonly subject: Subject;
@@ -22,7 +22,7 @@ export interface Hidden {
 /** The report if the gateway or a link could not be read: an unknown of severity error, and nothing else. */
 export function hiddenReport(
   snapshot: Snapshot,
-  { gateway, subject, code, params, message, fact, remedy }: Hidden,
+  { gateway, subject, code, params, message, fact, remedy }: HiddenGateway,
 ): MigrationReport {
   return {
     version: MIGRATION_REPORT_VERSION,

@@ -1,6 +1,6 @@
 import { HOURS_A_MONTH, type PriceName } from '../../do/kinds/prices/price-table.js';
 import type { Balancer } from '../layout/layout.js';
-import type { Service } from '../needs/needs.js';
+import type { NeededService } from '../needs/needs.js';
 
 const SECONDS_AN_HOUR = 3_600;
 const SECONDS_A_MONTH = HOURS_A_MONTH * SECONDS_AN_HOUR;
@@ -11,7 +11,7 @@ const KB_IN_GB = 1_024 * 1_024;
 const INCREMENT_KB: Readonly<Partial<Record<PriceName, number>>> = { 'http-api-calls': 512, 'websocket-messages': 32 };
 
 /** Millions of calls a month, as they are metered. */
-export function meteredMillions(price: PriceName | undefined, services: readonly Service[]): number {
+export function meteredMillions(price: PriceName | undefined, services: readonly NeededService[]): number {
   const increment = price === undefined ? undefined : INCREMENT_KB[price];
   const calls = services.map(({ requestsPerSecond = 0, payloadKb = 0 }) => {
     const times = increment === undefined ? 1 : Math.max(1, Math.ceil(payloadKb / increment));
@@ -21,11 +21,11 @@ export function meteredMillions(price: PriceName | undefined, services: readonly
 }
 
 /** Data a month, in GB. */
-export function gigabytesAMonth(services: readonly Service[]): number {
+export function gigabytesAMonth(services: readonly NeededService[]): number {
   return gigabytesAnHour(services) * HOURS_A_MONTH;
 }
 
-function gigabytesAnHour(services: readonly Service[]): number {
+function gigabytesAnHour(services: readonly NeededService[]): number {
   const kb = services.map(({ requestsPerSecond = 0, payloadKb = 0 }) => requestsPerSecond * payloadKb);
   return (sum(kb) * SECONDS_AN_HOUR) / KB_IN_GB;
 }

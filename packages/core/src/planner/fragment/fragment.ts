@@ -6,9 +6,9 @@ import type { OptionTraits } from '../../do/kinds/options/option.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { Api } from '../layout/apis.js';
 import { busiestLink } from '../layout/busiest-link.js';
-import type { Layout, LayoutLink, Listener } from '../layout/layout.js';
+import type { Layout, LayoutLink, PlannedListener } from '../layout/layout.js';
 import { teamsIn } from '../layout/teams.js';
-import type { Needs, Service } from '../needs/needs.js';
+import type { Needs, NeededService } from '../needs/needs.js';
 
 /** The spec of an option. What only the account knows is a name to look up, or `${env:NAME}`. */
 export interface Fragment {
@@ -114,7 +114,7 @@ function gatewayOf({ gateway }: OptionTraits, number: number | undefined): Json 
 interface Part {
   readonly name: string;
   readonly link: string;
-  readonly services: readonly Service[];
+  readonly services: readonly NeededService[];
 }
 
 /** An API's integrations: one for each team and link. */
@@ -123,7 +123,7 @@ function parts({ layout, option }: Fragment, { services }: Api): readonly Part[]
     layout.links.flatMap((link) => link.services.map((one) => [one, linkName(option, link)] as const)),
   );
   return teamsIn(services).flatMap(([team, members]) => {
-    const byLink = new Map<string, Service[]>();
+    const byLink = new Map<string, NeededService[]>();
     for (const one of members) {
       const link = linkOf.get(one) ?? '';
       byLink.set(link, [...(byLink.get(link) ?? []), one]);
@@ -136,7 +136,7 @@ function parts({ layout, option }: Fragment, { services }: Api): readonly Part[]
   });
 }
 
-function targetsAndRoutes({ option, layout }: Fragment, services: readonly Service[]): Record<string, Json> {
+function targetsAndRoutes({ option, layout }: Fragment, services: readonly NeededService[]): Record<string, Json> {
   const targets: Record<string, Json> = {};
   const routes: Record<string, Json> = {};
   for (const one of services) {
@@ -151,7 +151,7 @@ function targetsAndRoutes({ option, layout }: Fragment, services: readonly Servi
 }
 
 /** A route to a target, with the settings that the features of its service need and a spec can declare. */
-function routeOf({ gateway }: OptionTraits, { features }: Service, target: string): Json {
+function routeOf({ gateway }: OptionTraits, { features }: NeededService, target: string): Json {
   const known = gateway === undefined ? [] : GATEWAY_KINDS[gateway].settings;
   const settings = {
     ...(features.includes('usage-plans') && known.includes('apiKey') ? { apiKey: true } : {}),
@@ -161,16 +161,16 @@ function routeOf({ gateway }: OptionTraits, { features }: Service, target: strin
 }
 
 /** The load balancer, and the port where that is not 80. */
-function targetName({ balancer, port }: Listener): string {
+function targetName({ balancer, port }: PlannedListener): string {
   return port === 80 ? balancer.name : `${balancer.name}-${port}`;
 }
 
-function listenerOf(listener: Listener | undefined): Record<string, Json> {
+function listenerOf(listener: PlannedListener | undefined): Record<string, Json> {
   return { listener: { loadBalancer: listener?.balancer.name ?? '', port: listener?.port ?? 80 } };
 }
 
 /** `${env:ORDERS_INSTANCE}`; with the number of the service where names of two services give one variable. */
-function instanceOf(service: Service, { services }: Layout): Record<string, Json> {
+function instanceOf(service: NeededService, { services }: Layout): Record<string, Json> {
   const variable = variableOf(service.name);
   const alike = services.filter((one) => variableOf(one.name) === variable);
   const number = alike.length > 1 ? `_${alike.indexOf(service) + 1}` : '';
@@ -185,7 +185,7 @@ function variableOf(name: string): string {
 }
 
 /** Of an API of messages, its three events; of others, the path of the service and all below it. */
-function keysOf({ apiPerService }: OptionTraits, { name }: Service): readonly string[] {
+function keysOf({ apiPerService }: OptionTraits, { name }: NeededService): readonly string[] {
   if (apiPerService === true) return ['$connect', '$disconnect', '$default'];
   return [`ANY /${name}`, `ANY /${name}/{proxy+}`];
 }

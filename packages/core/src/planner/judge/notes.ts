@@ -7,9 +7,9 @@ import { usdText } from '../../ground/text/usd.js';
 import type { Reason } from '../advice.js';
 import type { Balancer, Layout } from '../layout/layout.js';
 import { teamsIn } from '../layout/teams.js';
-import type { Service } from '../needs/needs.js';
+import type { NeededService } from '../needs/needs.js';
 import type { Judged } from './obstacles.js';
-import { bindingNeed, quotaText } from './quota-needs.js';
+import { bindingNeed, quotaNeedText } from './quota-needs.js';
 
 /** What must be known of an option whether it fits or not. */
 export function notesOf(judged: Judged): readonly Reason[] {
@@ -23,7 +23,7 @@ function layoutNotes(judged: Judged): readonly Reason[] {
 /** That some services are served by another option, and what must be known of that part. */
 function split({ option, services, sockets }: Judged): readonly Reason[] {
   if (sockets === undefined) return [];
-  const namesOf = (some: readonly Service[]): string => fewText(some.map(({ name }) => name));
+  const namesOf = (some: readonly NeededService[]): string => fewText(some.map(({ name }) => name));
   const message =
     `${option.names.gateway} does not serve WebSocket connections, so the needs are split: ` +
     `${namesOf(sockets.services)} by ${sockets.option.id} (${sockets.option.title}), ${namesOf(services)} by ${option.id}. ` +
@@ -35,7 +35,7 @@ function split({ option, services, sockets }: Judged): readonly Reason[] {
 /** Whether no two teams share a deployment or a load balancer. */
 export function teamsAreApart({ option, layout, sockets }: Pick<Judged, 'option' | 'layout' | 'sockets'>): boolean {
   if (sockets !== undefined && !teamsAreApart(sockets)) return false;
-  const isMixed = ({ services }: { readonly services: readonly Service[] }) => teamsIn(services).length > 1;
+  const isMixed = ({ services }: { readonly services: readonly NeededService[] }) => teamsIn(services).length > 1;
   if (!option.routesDeployAlone && layout.apis.some(isMixed)) return false;
   return sharedBalancer(layout) === undefined;
 }
@@ -46,7 +46,7 @@ function headroom({ quotas, limits }: Judged): readonly Reason[] {
   const { quota, needed, limit } = first;
   if (limit.value === undefined || needed === undefined) return [];
   const left = limit.value - needed;
-  const what = `${quotaText(quota)}: ${needed} of ${limit.value}, ${left < 0 ? `${-left} too many` : `${left} left`}.`;
+  const what = `${quotaNeedText(quota)}: ${needed} of ${limit.value}, ${left < 0 ? `${-left} too many` : `${left} left`}.`;
   const adjustable = isAdjustable(QUOTAS[quota]) ? 'adjustable' : 'fixed';
   const from =
     limit.source === 'account'
@@ -139,7 +139,7 @@ export function radiusOf({ balancers, apis, services }: Layout): number {
 
 function blastRadius({ layout, option }: Judged): Reason {
   const total = layout.services.length;
-  const widest = <T extends { readonly services: readonly Service[] }>(some: readonly T[]): T | undefined =>
+  const widest = <T extends { readonly services: readonly NeededService[] }>(some: readonly T[]): T | undefined =>
     some.toSorted((a, b) => b.services.length - a.services.length)[0];
   const balancer: Balancer | undefined = widest(layout.balancers);
   const api = widest(layout.apis)?.services.length ?? total;
@@ -152,7 +152,7 @@ function blastRadius({ layout, option }: Judged): Reason {
 }
 
 function hops({ option, services }: Judged): Reason {
-  const path = hopsOf(option.hops, services);
+  const path = callHops(option.hops, services);
   const text = path.length === 0 ? 'none' : path.join(', ');
   return {
     code: 'HOPS',
@@ -161,7 +161,7 @@ function hops({ option, services }: Judged): Reason {
 }
 
 /** What calls pass behind the link. */
-export function hopsOf(own: readonly string[], services: readonly Service[]): readonly string[] {
+export function callHops(own: readonly string[], services: readonly NeededService[]): readonly string[] {
   return services.some(({ isElsewhere }) => isElsewhere) ? [...own, 'PrivateLink endpoint'] : own;
 }
 

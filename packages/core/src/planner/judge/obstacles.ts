@@ -12,16 +12,16 @@ import type { Cost } from '../cost/cost.js';
 import { busiestLink } from '../layout/busiest-link.js';
 import type { Layout } from '../layout/layout.js';
 import { vpcsIn } from '../layout/teams.js';
-import type { Needs, Service } from '../needs/needs.js';
+import type { Needs, NeededService } from '../needs/needs.js';
 import type { Limits } from '../usage/limits.js';
 import { severalOf } from '../picture.js';
-import { quotaText, withinLimit, type QuotaNeed } from './quota-needs.js';
+import { quotaNeedText, withinLimit, type QuotaNeed } from './quota-needs.js';
 
 /** What an option is judged by. */
 export interface Judged {
   readonly option: OptionTraits;
   readonly needs: Needs;
-  readonly services: readonly Service[];
+  readonly services: readonly NeededService[];
   readonly layout: Layout;
   readonly quotas: readonly QuotaNeed[];
   readonly limits: Limits;
@@ -120,7 +120,7 @@ function protocols({ option, services }: Judged): readonly Obstacle[] {
 }
 
 function features({ option, services }: Judged): readonly Obstacle[] {
-  const wanted = new Map<Feature, Service[]>();
+  const wanted = new Map<Feature, NeededService[]>();
   for (const one of services) {
     for (const feature of one.features) {
       if (feature === 'websocket') continue; // a protocol
@@ -188,7 +188,7 @@ function payloads({ option, services }: Judged): readonly Obstacle[] {
   const { mostKb, source } = payload;
   const whole = services.filter(({ features: own }) => !(own.includes('streaming') && has.streaming === 'yes'));
   // Of a request and an answer that have more than twice the limit together, one is over it. A message is alone.
-  const isLarge = ({ payloadKb = 0, largestKb, protocol }: Service): boolean =>
+  const isLarge = ({ payloadKb = 0, largestKb, protocol }: NeededService): boolean =>
     largestKb === undefined ? payloadKb > mostKb * (protocol === 'websocket' ? 1 : 2) : largestKb > mostKb;
   const large = whole.filter(isLarge);
   const open = whole.filter((one) => one.largestKb === undefined && (one.payloadKb ?? 0) > mostKb && !isLarge(one));
@@ -259,7 +259,7 @@ function numbers({ option, needs: { gateways }, layout, quotas, sockets }: Judge
     const within = withinLimit(need);
     if (within === 'yes') return [];
     const { quota, added, needed, limit } = need;
-    const name = quotaText(quota);
+    const name = quotaNeedText(quota);
     if (option.instance !== undefined && quota === option.requests) return []; // RATE_EXCEEDED
     if (within === 'unknown') {
       const what = limit.value === undefined ? `the quota of ${name}` : `how many ${name} exist`;
@@ -327,6 +327,6 @@ function budget({ needs: { budgetUsd, region }, cost }: Judged): readonly Obstac
   ];
 }
 
-function namesOf(services: readonly Service[]): string {
+function namesOf(services: readonly NeededService[]): string {
   return fewText(services.map(({ name }) => name));
 }

@@ -66,7 +66,7 @@ export function bindingNeed(needs: readonly QuotaNeed[]): QuotaNeed | undefined 
 }
 
 /** The name of a quota with its code: `VPC links V1 (L-A4C7274F)`. */
-export function quotaText(name: QuotaName): string {
+export function quotaNeedText(name: QuotaName): string {
   const { what, code } = QUOTAS[name];
   return code === undefined ? what : `${what} (${code})`;
 }

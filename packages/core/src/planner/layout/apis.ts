@@ -1,11 +1,11 @@
 import type { OptionTraits } from '../../do/kinds/options/option.js';
 import { limitIn, type Limits } from '../usage/limits.js';
-import type { Service } from '../needs/needs.js';
+import type { NeededService } from '../needs/needs.js';
 import { inChunks, teamsIn } from './teams.js';
 
 /** An API of a layout. */
 export interface Api {
-  readonly services: readonly Service[];
+  readonly services: readonly NeededService[];
 }
 
 /**
@@ -14,7 +14,7 @@ export interface Api {
  */
 export function apisOf(
   option: OptionTraits,
-  services: readonly Service[],
+  services: readonly NeededService[],
   limits: Limits,
   gateways: number | undefined,
 ): readonly Api[] {

@@ -1,8 +1,8 @@
-import type { Service } from '../needs/needs.js';
+import type { NeededService } from '../needs/needs.js';
 import type { Layout } from './layout.js';
 
 /** The requests per second of a service at its busiest time; 0 where they are not known. */
-export function peakOf({ peak = 0 }: Service): number {
+export function peakOf({ peak = 0 }: NeededService): number {
   return peak;
 }
 

@@ -1,7 +1,7 @@
 import { TARGETS_OF_AN_ALB } from '../../do/kinds/options/rest-v1-nlb-alb.js';
 import type { OptionTraits } from '../../do/kinds/options/option.js';
 import { limitIn, type Limits } from '../usage/limits.js';
-import type { Service } from '../needs/needs.js';
+import type { NeededService } from '../needs/needs.js';
 import { apisOf, type Api } from './apis.js';
 import { balancerNames, type BalancerNames } from './balancer-names.js';
 import { inChunks, teamsIn, vpcsIn } from './teams.js';
@@ -11,13 +11,13 @@ export interface Balancer {
   readonly name: string;
   readonly kind: 'ALB' | 'NLB' | 'CLB';
   /** In one VPC. */
-  readonly services: readonly Service[];
+  readonly services: readonly NeededService[];
   /** Of an NLB in front of ALBs: each of them by its listener. */
   readonly behind?: readonly Balancer[] | undefined;
 }
 
 /** Where calls of a service go: a listener of a load balancer. */
-export interface Listener {
+export interface PlannedListener {
   readonly balancer: Balancer;
   readonly port: number;
 }
@@ -26,18 +26,18 @@ export interface Listener {
 export interface LayoutLink {
   /** The load balancer, or the VPC, that it serves; undefined where there is only one. */
   readonly of: string | undefined;
-  readonly services: readonly Service[];
+  readonly services: readonly NeededService[];
 }
 
 /** The resources that an option needs for services. */
 export interface Layout {
-  readonly services: readonly Service[];
+  readonly services: readonly NeededService[];
   readonly apis: readonly Api[];
   /** All, those behind others included. */
   readonly balancers: readonly Balancer[];
   readonly links: readonly LayoutLink[];
   /** The listener that the gateway calls for a service. */
-  readonly listenerOf: (service: Service) => Listener | undefined;
+  readonly listenerOf: (service: NeededService) => PlannedListener | undefined;
 }
 
 /** Of listeners for one service each, the port of the first. */
@@ -49,13 +49,13 @@ const FIRST_PORT = 8001;
  */
 export function layoutOf(
   option: OptionTraits,
-  services: readonly Service[],
+  services: readonly NeededService[],
   limits: Limits,
   gateways: number | undefined,
   name = balancerNames(),
 ): Layout {
   const { fronts, all } = BALANCING[option.balancing](services, limits, name);
-  const listeners = new Map<Service, Listener>();
+  const listeners = new Map<NeededService, PlannedListener>();
   for (const balancer of fronts) {
     const members = balancer.behind ?? balancer.services;
     const isMany = option.balancing === 'nlb-listeners' || option.balancing === 'alb-behind-nlb';
@@ -81,7 +81,7 @@ export function layoutOf(
 
 function linksOf(
   { linkServes }: OptionTraits,
-  services: readonly Service[],
+  services: readonly NeededService[],
   fronts: readonly Balancer[],
 ): readonly LayoutLink[] {
   if (linkServes === 'balancer') return fronts.map(({ name, services: some }) => ({ of: name, services: some }));
@@ -97,7 +97,7 @@ const OTHER_VPC = 'other';
 const ZONES = 2;
 
 /** The targets that a service adds to an ALB, in all zones. */
-export function targetsOfAlb({ targets }: Service): number {
+export function targetsOfAlb({ targets }: NeededService): number {
   return targets * ZONES;
 }
 
@@ -108,7 +108,10 @@ interface Balancers {
 }
 
 const BALANCING: Readonly<
-  Record<OptionTraits['balancing'], (services: readonly Service[], limits: Limits, name: BalancerNames) => Balancers>
+  Record<
+    OptionTraits['balancing'],
+    (services: readonly NeededService[], limits: Limits, name: BalancerNames) => Balancers
+  >
 > = {
   'alb-per-team': (services, limits, name) => flat(teamAlbs(services, limits, name)),
   'nlb-per-service': (services, _, name) =>
@@ -143,13 +146,13 @@ const BALANCING: Readonly<
 };
 
 /** An ALB for each team in each VPC; where there may not be so many, teams share them. */
-function teamAlbs(services: readonly Service[], limits: Limits, name: BalancerNames): readonly Balancer[] {
+function teamAlbs(services: readonly NeededService[], limits: Limits, name: BalancerNames): readonly Balancer[] {
   const rules = Math.min(
     limitIn(limits, 'rules-per-application-load-balancer'),
     limitIn(limits, 'target-groups-per-application-load-balancer'),
   );
   const targets = limitIn(limits, 'targets-per-application-load-balancer');
-  const chunks = (some: readonly Service[]) => inChunks(some, rules, targetsOfAlb, targets);
+  const chunks = (some: readonly NeededService[]) => inChunks(some, rules, targetsOfAlb, targets);
   const vpcs = vpcsIn(services).map(([, some]) => some);
   const own = vpcs.flatMap((members) =>
     teamsIn(members).flatMap(([team, some]) => chunks(some).map((one) => ({ team, some: one }))),

@@ -1,8 +1,8 @@
-import type { Service } from '../needs/needs.js';
+import type { NeededService } from '../needs/needs.js';
 
 /** The services of each team, in their order. */
-export function teamsIn(services: readonly Service[]): readonly (readonly [string, readonly Service[]])[] {
-  const teams = new Map<string, Service[]>();
+export function teamsIn(services: readonly NeededService[]): readonly (readonly [string, readonly NeededService[]])[] {
+  const teams = new Map<string, NeededService[]>();
   for (const one of services) {
     const known = teams.get(one.team);
     if (known === undefined) teams.set(one.team, [one]);
@@ -12,7 +12,9 @@ export function teamsIn(services: readonly Service[]): readonly (readonly [strin
 }
 
 /** The services of each VPC, in their order. */
-export function vpcsIn(services: readonly Service[]): readonly (readonly [string | undefined, readonly Service[]])[] {
+export function vpcsIn(
+  services: readonly NeededService[],
+): readonly (readonly [string | undefined, readonly NeededService[]])[] {
   const vpcs = [...new Set(services.map(({ vpc }) => vpc))];
   return vpcs.map((vpc) => [vpc, services.filter((one) => one.vpc === vpc)]);
 }

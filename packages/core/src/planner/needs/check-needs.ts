@@ -2,7 +2,7 @@ import { InvalidInputError } from '../../ground/errors.js';
 import type { Feature } from '../../do/kinds/options/option.js';
 import { OPTIONS } from '../../do/kinds/options/option-table.js';
 import { regionFault } from '../../ground/text/region-fault.js';
-import { servicesOf, type Needs, type Service } from './needs.js';
+import { servicesOf, type Needs, type NeededService } from './needs.js';
 
 /** A fault of needs, with the path of the member that it is about. */
 export interface NeedsFault {
@@ -134,7 +134,7 @@ function contradictions(needs: Needs): readonly NeedsFault[] {
 }
 
 /** A peak cannot be below the average. */
-function peakFaults({ name, requestsPerSecond = 0, peak = 0 }: Service, path: NeedsFault['path']): NeedsFault[] {
+function peakFaults({ name, requestsPerSecond = 0, peak = 0 }: NeededService, path: NeedsFault['path']): NeedsFault[] {
   if (peak >= requestsPerSecond) return [];
   return [
     {
@@ -154,7 +154,7 @@ function servesBoth(provider: string): boolean {
 }
 
 function ofService(
-  { name, features, protocol }: Service,
+  { name, features, protocol }: NeededService,
   declared: string | undefined,
   path: NeedsFault['path'],
 ): NeedsFault[] {

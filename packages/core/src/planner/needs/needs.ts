@@ -45,7 +45,7 @@ export interface Needs {
 }
 
 /** A service with all that it needs, and without what it leaves out. */
-export interface Service {
+export interface NeededService {
   readonly name: string;
   readonly requestsPerSecond: number | undefined;
   /** That of the busiest time, or the average. */
@@ -66,9 +66,9 @@ export interface Service {
 const NO_TEAM = 'services';
 
 /** The services of needs, sorted by team in the order of their first service. */
-export function servicesOf({ services, features = [], accounts = [] }: Needs): readonly Service[] {
+export function servicesOf({ services, features = [], accounts = [] }: Needs): readonly NeededService[] {
   const [home] = accounts;
-  const all = services.map((one): Service => {
+  const all = services.map((one): NeededService => {
     const protocol = one.protocol ?? 'http';
     const own = new Set([...features, ...(one.features ?? []), ...(protocol === 'websocket' ? [protocol] : [])]);
     return {
@@ -89,7 +89,7 @@ export function servicesOf({ services, features = [], accounts = [] }: Needs): r
     };
   });
   const teams = [...new Set(all.map(({ team }) => team))];
-  const byTeam = new Map(teams.map((team) => [team, [] as Service[]]));
+  const byTeam = new Map(teams.map((team) => [team, [] as NeededService[]]));
   for (const one of all) byTeam.get(one.team)?.push(one);
   return [...byTeam.values()].flat();
 }

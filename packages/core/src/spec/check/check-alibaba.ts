@@ -4,7 +4,7 @@ import { INSTANCE_CIDRS } from '../../do/kinds/link/integration-instance/instanc
 import { LISTED_SPECS, specStanding } from '../../do/kinds/instance-specs.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink, CheckedTarget } from '../schema/spec-schema.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 import { blockOf, problemFrom } from './check-blocks.js';
 import { checkIds } from './check-ids.js';
 
@@ -20,7 +20,7 @@ const INSTANCE_NAME = /^[A-Za-z0-9_-]+$/;
  * Checks of a link to an instance that are impossible in a schema: kinds of IDs, blocks, the required keys
  * for a purchase.
  */
-export function checkAlibabaLink(name: string, link: AlibabaLink, path: Path, problems: Problem[]): void {
+export function checkAlibabaLink(name: string, link: AlibabaLink, path: KeyPath, problems: Problem[]): void {
   checkIds('alibaba', link.subnets, 'vsw', [...path, 'subnets'], problems);
   checkIds('alibaba', link.network === undefined ? [] : [link.network], 'vpc', [...path, 'network'], problems, true);
   checkIds('alibaba', link.id === undefined ? [] : [link.id], 'apigateway', [...path, 'id'], problems, true);
@@ -49,7 +49,7 @@ export function checkAlibabaLink(name: string, link: AlibabaLink, path: Path, pr
 }
 
 /** Type and own block have defaults, which the plan shows with the price; the groups of its interfaces have none. */
-function checkPurchase(name: string, link: AlibabaLink, path: Path, problems: Problem[]): void {
+function checkPurchase(name: string, link: AlibabaLink, path: KeyPath, problems: Problem[]): void {
   if (link.securityGroups === undefined || link.securityGroups.length === 0) {
     problems.push({
       code: 'SECURITY_GROUP_REQUIRED',
@@ -76,7 +76,12 @@ function checkPurchase(name: string, link: AlibabaLink, path: Path, problems: Pr
   });
 }
 
-function checkBlocks(blocks: readonly string[], instance: Prefix | undefined, path: Path, problems: Problem[]): void {
+function checkBlocks(
+  blocks: readonly string[],
+  instance: Prefix | undefined,
+  path: KeyPath,
+  problems: Problem[],
+): void {
   const prefixes = blocks.map(prefixOf);
   for (const [at, prefix] of prefixes.entries()) {
     if (prefix === undefined) continue; // reported elsewhere
@@ -116,7 +121,7 @@ function prefixOf(text: string | undefined): Prefix | undefined {
 }
 
 /** An instance that a target names is an ECS or a CLB; others are reached by their addresses. */
-export function checkInstance(target: CheckedTarget, path: Path, problems: Problem[]): void {
+export function checkInstance(target: CheckedTarget, path: KeyPath, problems: Problem[]): void {
   const { instance } = target;
   if (instance === undefined || /^(?:i|lb)-/.test(instance)) return;
   problems.push({

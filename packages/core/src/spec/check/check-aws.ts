@@ -1,6 +1,6 @@
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink } from '../schema/spec-schema.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 import { arnFault, roleFault } from '../../do/kinds/arn-fault.js';
 import { checkIds } from './check-ids.js';
 
@@ -10,7 +10,7 @@ type AwsLink = Extract<CheckedLink, { provider: 'aws' }>;
  * Checks of a VPC link that are impossible in a schema: kinds of IDs, whether the role is in the link's AWS
  * partition, and the load balancer in its region.
  */
-export function checkAwsLink(link: AwsLink, region: string | undefined, path: Path, problems: Problem[]): void {
+export function checkAwsLink(link: AwsLink, region: string | undefined, path: KeyPath, problems: Problem[]): void {
   checkIds('aws', link.subnets, 'subnet', [...path, 'subnets'], problems);
   checkIds('aws', link.securityGroups, 'sg', [...path, 'securityGroups'], problems);
   const fault = link.assumeRole === undefined ? undefined : roleFault(link.assumeRole, region);

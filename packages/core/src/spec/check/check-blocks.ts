@@ -2,16 +2,16 @@ import { formatPrefix, parsePrefix } from '../../cidr/prefix.js';
 import { isPosternError } from '../../ground/errors.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedAllow } from '../schema/spec-schema.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 
 /**
  * The blocks in canonical form. A text that is not a block is a problem at its path, or at `within` its path.
  */
 export function canonicalBlocks(
   texts: readonly string[],
-  path: Path,
+  path: KeyPath,
   problems: Problem[],
-  within: (at: number) => Path = () => [],
+  within: (at: number) => KeyPath = () => [],
 ): readonly string[] {
   return texts.map((text, at) => {
     try {
@@ -35,7 +35,7 @@ export function blockOf(entry: CheckedAllow): string {
 }
 
 /** Adds a problem where a text is not a block. */
-export function checkBlock(block: string, path: Path, problems: Problem[]): void {
+export function checkBlock(block: string, path: KeyPath, problems: Problem[]): void {
   try {
     parsePrefix(block);
   } catch (error) {
@@ -44,7 +44,7 @@ export function checkBlock(block: string, path: Path, problems: Problem[]): void
 }
 
 /** An error of reading a block or an address as a problem at its place; any other error is thrown again. */
-export function problemFrom(error: unknown, path: Path): Problem {
+export function problemFrom(error: unknown, path: KeyPath): Problem {
   if (!isPosternError(error)) throw error;
   return { code: error.code, message: error.message, remedy: error.remedy, path };
 }

@@ -1,6 +1,6 @@
 import type { LinkSpec } from '../../do/model/spec.js';
 import type { Problem } from '../problems/problem.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 
 /**
  * The keys that an external link may not declare: Postern does not change the link, so the key would have no
@@ -8,7 +8,7 @@ import type { Path } from '../source/plain-value.js';
  */
 export function checkExternal(
   links: Readonly<Record<string, LinkSpec>>,
-  pathOf: (name: string) => Path,
+  pathOf: (name: string) => KeyPath,
   problems: Problem[],
 ): void {
   for (const [name, { owner, allowlist, protect }] of Object.entries(links)) {

@@ -1,14 +1,14 @@
 import { idFault } from '../../do/kinds/id-kinds.js';
 import type { LookUp } from '../../do/model/spec.js';
 import type { Problem } from '../problems/problem.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 
 /** Refuses IDs whose prefix differs from `prefix`, and IDs that occur twice in a list. Look-ups pass. */
 export function checkIds(
   provider: 'aws' | 'alibaba',
   ids: readonly LookUp[] | undefined,
   prefix: string,
-  path: Path,
+  path: KeyPath,
   problems: Problem[],
   single = false,
 ): void {

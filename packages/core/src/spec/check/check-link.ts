@@ -1,6 +1,6 @@
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink } from '../schema/spec-schema.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 import { checkAlibabaLink } from './check-alibaba.js';
 import { checkAwsLink } from './check-aws.js';
 
@@ -8,7 +8,7 @@ type CheckOf<Link extends CheckedLink> = (
   name: string,
   link: Link,
   region: string | undefined,
-  path: Path,
+  path: KeyPath,
   problems: Problem[],
 ) => void;
 

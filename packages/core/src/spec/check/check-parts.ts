@@ -3,7 +3,7 @@ import { declaredKind } from '../../do/kinds/link/link-traits.js';
 import type { LinkKind } from '../../do/model/link.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink } from '../schema/spec-schema.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 
 const PARTS: readonly LinkKindTraits['createdFrom'][] = ['subnets', 'loadBalancer'];
 
@@ -14,7 +14,7 @@ const FOREIGN = {
 } as const;
 
 /** A link is declared by its ID, or with what links of its kind are created from, and with nothing that they do not have. */
-export function checkParts(link: CheckedLink, kind: LinkKind | undefined, path: Path, problems: Problem[]): void {
+export function checkParts(link: CheckedLink, kind: LinkKind | undefined, path: KeyPath, problems: Problem[]): void {
   const of = declaredKind({ kind, provider: link.provider });
   const { createdFrom } = LINK_TRAITS[of];
   const written = link as Readonly<Record<string, unknown>>;

@@ -1,11 +1,11 @@
 import type { Problem } from '../problems/problem.js';
-import type { Path, Plain } from '../source/plain-value.js';
+import type { KeyPath, Plain } from '../source/plain-value.js';
 
 /** What `postern init` writes where an ID belongs: `subnet-replace-me`, `replaceme`. */
 const PLACEHOLDER = /(?:^|-)replace-?me$/;
 
 /** Reports each value of a spec that is still a placeholder of `postern init`. */
-export function placeholderProblems(value: Plain, path: Path = []): Problem[] {
+export function placeholderProblems(value: Plain, path: KeyPath = []): Problem[] {
   if (typeof value === 'string') {
     if (!PLACEHOLDER.test(value)) return [];
     const message = `${value} is a placeholder of \`postern init\``;

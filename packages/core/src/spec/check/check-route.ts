@@ -1,13 +1,13 @@
-import { GATEWAY_KINDS, type PathRule } from '../../do/kinds/gateway/gateway-table.js';
+import { GATEWAY_KINDS, type PathSyntax } from '../../do/kinds/gateway/gateway-table.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { Problem } from '../problems/problem.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 
 /**
  * The errors of a route key for a kind of gateway: a greedy variable before the end of the path, half a
  * variable, an empty part, and where names must differ, a duplicate variable name.
  */
-export function checkRoute(kind: GatewayKind, key: string, path: Path, problems: Problem[]): void {
+export function checkRoute(kind: GatewayKind, key: string, path: KeyPath, problems: Problem[]): void {
   const { keys, paths, title } = GATEWAY_KINDS[kind];
   if (!keys.test(key)) {
     const remedy =
@@ -27,7 +27,7 @@ export function checkRoute(kind: GatewayKind, key: string, path: Path, problems:
 /** Paths that every kind of gateway allows: most have no variable. */
 const PLAIN = /^\S+ (?:\/[A-Za-z0-9._:-]+)+$/;
 
-function checkPath(key: string, rule: PathRule, path: Path, problems: Problem[]): void {
+function checkPath(key: string, rule: PathSyntax, path: KeyPath, problems: Problem[]): void {
   if (PLAIN.test(key)) return;
   const { variable, greedy, marks, unique } = rule;
   const judged = rule.mayEndInSlash === true ? key.replace(/\/$/, '') : key;
@@ -53,6 +53,6 @@ function checkPath(key: string, rule: PathRule, path: Path, problems: Problem[])
   if (twice !== undefined) push(problems, path, `{${twice}} is in the path twice`, 'Give one of them another name.');
 }
 
-function push(problems: Problem[], path: Path, message: string, remedy: string): void {
+function push(problems: Problem[], path: KeyPath, message: string, remedy: string): void {
   problems.push({ code: 'INVALID_SPEC', message, remedy, path, key: true });
 }

@@ -2,7 +2,7 @@ import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { RouteSettings } from '../../do/model/route.js';
 import type { Problem } from '../problems/problem.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 
 /**
  * Reports settings of a route that its kind of gateway never accepts: one that it does not have, a timeout below the
@@ -12,7 +12,7 @@ export function checkSettings(
   kind: GatewayKind,
   key: string,
   own: RouteSettings,
-  path: Path,
+  path: KeyPath,
   problems: Problem[],
 ): void {
   const { settings, title, timeout } = GATEWAY_KINDS[kind];
@@ -45,7 +45,7 @@ function checkPathParameters(
   kind: GatewayKind,
   key: string,
   { parameters }: RouteSettings,
-  path: Path,
+  path: KeyPath,
   problems: Problem[],
 ): void {
   if (parameters === undefined || GATEWAY_KINDS[kind].sendsOwnPath !== true) return;

@@ -2,10 +2,10 @@ import { deployedStage, gatewayKind } from '../../do/kinds/gateway/gateway-kinds
 import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
 import type { GatewaySpec } from '../../do/model/gateway.js';
 import type { Problem } from '../problems/problem.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 
 /** Routes that are deployed to one stage need its name: nothing else says where callers reach them. */
-export function checkStage(gateway: GatewaySpec, path: Path, problems: Problem[]): void {
+export function checkStage(gateway: GatewaySpec, path: KeyPath, problems: Problem[]): void {
   const { stageIsNamed, ref, title, example } = GATEWAY_KINDS[gatewayKind(gateway)];
   if (stageIsNamed !== true || deployedStage(gateway) !== undefined) return;
   const message = `\`stage\` is required: routes of ${title} are deployed to one`;

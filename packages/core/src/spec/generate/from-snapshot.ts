@@ -16,7 +16,7 @@ import { allowInput } from './allow-input.js';
 import { fits } from './fits.js';
 import { IntegrationWriter } from './integration-writer.js';
 import { byId, coveredTwice, externalLink, partsInput, place } from './link-input.js';
-import type { IntegrationInput, LinkInput } from './spec-members.js';
+import type { WrittenIntegration, WrittenLink } from './spec-members.js';
 import { Names } from './unique-names.js';
 
 /** Which parts of a snapshot become a spec, and its owner. */
@@ -80,8 +80,8 @@ function partNote({ links }: SpecFromSnapshotOptions): readonly string[] {
 }
 
 class Writer {
-  readonly links = new Map<string, LinkInput>();
-  readonly integrations = new Map<string, IntegrationInput>();
+  readonly links = new Map<string, WrittenLink>();
+  readonly integrations = new Map<string, WrittenIntegration>();
   /** What could not be written, as text. */
   readonly left: string[] = [];
   /** What a reader of the spec must know besides, as text. */
@@ -125,7 +125,7 @@ class Writer {
       names.set(keyOf(link), name);
       const isAdopted = this.adopt && link.owner === undefined && link.tags[PROJECT_TAG] === undefined;
       const written = isAdopted ? { ...place(region), ...byId(link, region) } : externalLink(link, region);
-      this.links.set(name, isOurs && !kept ? this.#ourLink(link, name, region) : (written as LinkInput));
+      this.links.set(name, isOurs && !kept ? this.#ourLink(link, name, region) : (written as WrittenLink));
     }
     for (const gap of alikeGaps(region.gaps)) this.left.push(`${gap.what} (${gap.operation}: ${gap.code})`);
     const writer = new IntegrationWriter(this, region, (gateway, id) => linkOf(names, gateway, id));
@@ -136,7 +136,7 @@ class Writer {
     return mayChange(link.owner, this);
   }
 
-  #ourLink(link: Link, name: string, region: RegionSnapshot): LinkInput {
+  #ourLink(link: Link, name: string, region: RegionSnapshot): WrittenLink {
     const allowlist = region.allowlists.find((one) => one.linkId === link.id && one.owned);
     const groups = link.securityGroupIds.filter((id) => id !== allowlist?.securityGroupId);
     const tags: [string, string][] = [];
@@ -161,7 +161,7 @@ class Writer {
       ...(partsInput(link, groups, region) ?? byId(link, region)),
       ...(allowed ? { allowlist: allowed } : {}),
       ...(tags.length === 0 ? {} : { tags: Object.fromEntries(tags) }),
-    } as LinkInput;
+    } as WrittenLink;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Gateway } from '../../do/model/gateway.js';
 import type { Route } from '../../do/model/route.js';
 import { cloudName } from '../schema/fields.js';
 import { fits } from './fits.js';
-import type { IntegrationInput } from './spec-members.js';
+import type { WrittenIntegration } from './spec-members.js';
 
 /**
  * The stages on which a route can be called, including stages with an older version of it. Undefined: not
@@ -22,10 +22,10 @@ export function gatewayInput(
   routes: readonly Route[],
   isOurs: boolean,
   stage?: string,
-): IntegrationInput['gateway'] {
+): WrittenIntegration['gateway'] {
   const { ref, movesAsOne } = GATEWAY_KINDS[gateway.kind];
   if (!movesAsOne) {
-    return { [ref]: gateway.id, ...(stage === undefined ? {} : { stage }) } as IntegrationInput['gateway'];
+    return { [ref]: gateway.id, ...(stage === undefined ? {} : { stage }) } as WrittenIntegration['gateway'];
   }
   // A managed route is published again where a stage has an older version.
   const stagesOf = (route: Route) => (isOurs ? route.stages : callableOn(route));
@@ -38,5 +38,5 @@ export function gatewayInput(
   return {
     [ref]: gateway.id,
     ...(stages.length === 0 ? {} : { stages: stages.toSorted() }),
-  } as IntegrationInput['gateway'];
+  } as WrittenIntegration['gateway'];
 }

@@ -14,7 +14,7 @@ import { declaredSettings } from './declared-settings.js';
 import { callableOn, gatewayInput } from './gateway-input.js';
 import { ownStages } from './own-stage.js';
 import { expressible, settingKeys, writtenRoute } from './route-settings.js';
-import type { IntegrationInput, RouteInput } from './spec-members.js';
+import type { WrittenIntegration, WrittenRoute } from './spec-members.js';
 import { stageDifferences } from './stage-differences.js';
 import { TargetWriter } from './target-writer.js';
 import type { Names } from './unique-names.js';
@@ -25,7 +25,7 @@ export interface IntegrationSink extends Claimant {
   readonly only?: readonly string[] | undefined;
   /** Whether unmanaged routes are declared with `adopt: true`. */
   readonly adopt: boolean;
-  readonly integrations: Map<string, IntegrationInput>;
+  readonly integrations: Map<string, WrittenIntegration>;
   readonly integrationNames: Names;
   /** What could not be written, and what a reader must know besides; as text. */
   readonly left: string[];
@@ -203,7 +203,7 @@ export class IntegrationWriter {
     const deployedTo = isManaged ? stage : adopts ? adoptedStage : undefined;
     const ref = gatewayInput(gateway, routes, isManaged || (adopts && stageIsNamed === true), deployedTo);
     const targets = new TargetWriter(this.region);
-    const written: Record<string, RouteInput> = {};
+    const written: Record<string, WrittenRoute> = {};
     for (const route of routes) {
       const { key, variables = [] } = route;
       const target = GATEWAY_KINDS[gateway.kind].keys.test(key) ? targets.name(route) : undefined;

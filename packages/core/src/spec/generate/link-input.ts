@@ -7,7 +7,7 @@ import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { cloudName, id } from '../schema/fields.js';
 import type { CloudName } from '../../do/kinds/cloud/cloud-table.js';
 import { fits } from './fits.js';
-import type { LinkInput } from './spec-members.js';
+import type { WrittenLink } from './spec-members.js';
 
 /** Returns a text naming the block of a list that is inside another one, if there is one. */
 export function coveredTwice(entries: readonly AllowEntry[]): string | undefined {
@@ -28,8 +28,8 @@ export function place(region: RegionSnapshot): { provider: CloudName; region: st
 }
 
 /** A link that belongs to another owner, by its ID. */
-export function externalLink(link: Link, region: RegionSnapshot): LinkInput {
-  return { ...place(region), ...byId(link, region), owner: 'external' } as LinkInput;
+export function externalLink(link: Link, region: RegionSnapshot): WrittenLink {
+  return { ...place(region), ...byId(link, region), owner: 'external' } as WrittenLink;
 }
 
 /** A link by its ID, with its kind where the ID alone means another one. */

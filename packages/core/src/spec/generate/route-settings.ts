@@ -6,7 +6,7 @@ import { escapeVariables } from '../parse/environment.js';
 import { durationText } from '../schema/duration.js';
 import { routeFields } from '../schema/integration-schema.js';
 import { fits } from './fits.js';
-import type { RouteInput } from './spec-members.js';
+import type { WrittenRoute } from './spec-members.js';
 
 type Setting = keyof RouteSettings;
 
@@ -41,11 +41,11 @@ export function settingKeys(kind: GatewayKind, routes: readonly Route[]): readon
 }
 
 /** A route as a spec writes it: the name of its target, with the settings where there are some. */
-export function writtenRoute(target: string, settings: RouteSettings | undefined): RouteInput {
+export function writtenRoute(target: string, settings: RouteSettings | undefined): WrittenRoute {
   const { parameters, ...others } = settings ?? {};
   const escaped = parameters === undefined ? {} : { parameters: escapedParameters(parameters) };
   const written = inputOf({ ...others, ...escaped });
-  return Object.keys(written).length === 0 ? target : ({ target, ...written } as RouteInput);
+  return Object.keys(written).length === 0 ? target : ({ target, ...written } as WrittenRoute);
 }
 
 /** Settings in the keys of a spec. */

@@ -4,12 +4,12 @@ import type { Target } from '../../do/model/target.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { hostName } from '../schema/fields.js';
 import { fits } from './fits.js';
-import type { TargetInput } from './spec-members.js';
+import type { WrittenTarget } from './spec-members.js';
 import { Names } from './unique-names.js';
 
 /** Names the targets of one integration; routes with the same target and settings share a name. */
 export class TargetWriter {
-  readonly targets = new Map<string, TargetInput>();
+  readonly targets = new Map<string, WrittenTarget>();
   readonly #names = new Names();
   readonly #known = new Map<string, string>();
 
@@ -35,7 +35,7 @@ export class TargetWriter {
   }
 }
 
-function targetInput(id: string | undefined, target: Target | undefined): TargetInput | undefined {
+function targetInput(id: string | undefined, target: Target | undefined): WrittenTarget | undefined {
   if (id === undefined || id.includes('${')) return undefined;
   const { kind, resourceId = '', port } = target ?? {};
   if (port !== undefined && kind === 'instance' && /^(?:i|lb)-[A-Za-z0-9]+$/.test(resourceId)) {

@@ -4,7 +4,7 @@ import { needsFaults } from '../../planner/needs/check-needs.js';
 import type { Needs } from '../../planner/needs/needs.js';
 import { specError, type Problem } from '../problems/problem.js';
 import { problemsOf } from '../problems/schema-issues.js';
-import { placeOf } from '../source/places.js';
+import { sourcePlaceOf } from '../source/places.js';
 import { isPlainMap } from '../source/plain-value.js';
 import { readJson } from '../source/read-json.js';
 import type { ReadText } from '../source/read-text.js';
@@ -51,7 +51,7 @@ function readFrom(text: string, { file, json }: ParseNeedsOptions): ReadText {
 
 function needsFrom(read: ReadText, { file }: ParseNeedsOptions): Needs {
   const place = (problem: Problem): SourcePlace =>
-    placeOf(read, file, problem.path, problem.key === true ? 'key' : 'value');
+    sourcePlaceOf(read, file, problem.path, problem.key === true ? 'key' : 'value');
   if (read.value === null) {
     const remedy = '`postern advise --example` prints needs to start from.';
     throw specError([{ code: 'INVALID_NEEDS', message: 'the file is empty', remedy, path: [] }], place);

@@ -1,6 +1,6 @@
 import { credentialIn } from './credential-names.js';
 import type { Problem } from '../problems/problem.js';
-import { formatPath, isPlainMap, type Path, type Plain } from '../source/plain-value.js';
+import { formatPath, isPlainMap, type KeyPath, type Plain } from '../source/plain-value.js';
 
 /** Variables by name; those that are not set are missing or undefined. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,7 +39,7 @@ export function expandEnvironment(value: Plain, env: Environment, source?: strin
   if (source !== undefined && !mayMention(source)) return { value, written, values, problems };
   if (!mentionsVariable(value)) return { value, written, values, problems };
 
-  const expand = (node: Plain, path: Path): Plain => {
+  const expand = (node: Plain, path: KeyPath): Plain => {
     if (Array.isArray(node)) return node.map((item, index) => expand(item, [...path, index]));
     if (isPlainMap(node)) {
       for (const key of Object.keys(node)) node[key] = expand(node[key] ?? null, [...path, key]);

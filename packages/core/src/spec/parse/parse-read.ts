@@ -4,10 +4,10 @@ import { placeholderProblems } from '../check/check-placeholders.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import { specError, type Problem } from '../problems/problem.js';
 import { problemsOf } from '../problems/schema-issues.js';
-import { linkPath, resolveSpec } from '../resolve/resolve-spec.js';
+import { linkPath, resolveInput } from '../resolve/resolve-spec.js';
 import { specSchema, type CheckedSpec } from '../schema/spec-schema.js';
-import { placeOf, placeOfText } from '../source/places.js';
-import { emptyMap, formatPath, type Path, type Plain } from '../source/plain-value.js';
+import { sourcePlaceOf, placeOfText } from '../source/places.js';
+import { emptyMap, formatPath, type KeyPath, type Plain } from '../source/plain-value.js';
 import type { ReadText } from '../source/read-text.js';
 import { MAX_DEPTH } from '../source/spec-limits.js';
 import { expandEnvironment } from './environment.js';
@@ -20,7 +20,7 @@ import { hidingValues } from './hidden-values.js';
  */
 export function parseRead(read: ReadText, options: ParseSpecOptions): Spec {
   const place = (problem: Problem): SourcePlace =>
-    placeOf(read, options.file, problem.path, problem.key === true ? 'key' : 'value');
+    sourcePlaceOf(read, options.file, problem.path, problem.key === true ? 'key' : 'value');
   const { spec, input, shown } = check(read.value, options, place, read.text);
   return {
     ...spec,
@@ -68,7 +68,7 @@ function check(
   const withoutValues = (text: string): string => shown?.(text) ?? text;
   const judged = specSchema.safeParse(expanded, { reportInput: true });
   if (!judged.success) throw specError(problemsOf(judged.error.issues).map(named), place);
-  const { spec, problems: found } = resolveSpec(judged.data, options.region);
+  const { spec, problems: found } = resolveInput(judged.data, options.region);
   const asks = options.askCloud === true;
   // Without the word in the text, a large spec needs no walk.
   const placeholders = asks && text?.includes('replace') === true ? placeholderProblems(expanded) : [];
@@ -103,7 +103,7 @@ function writtenPath(path: string, input: CheckedSpec): string {
 }
 
 /** Copies plain data, so that nothing that is not data (getters, prototypes, cycles) gets past this point. */
-function copy(value: unknown, path: Path, file: string | undefined): Plain {
+function copy(value: unknown, path: KeyPath, file: string | undefined): Plain {
   const fail = (message: string): InvalidInputError =>
     new InvalidInputError('INVALID_SPEC', `${formatPath(path)}: ${message}`, {
       place: { file, path: formatPath(path) },

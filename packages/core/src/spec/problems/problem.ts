@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
 import { REMEDIES } from '../../ground/remedies.js';
-import { formatPath, type Path } from '../source/plain-value.js';
+import { formatPath, type KeyPath } from '../source/plain-value.js';
 import { MAX_PROBLEMS } from '../source/spec-limits.js';
 
 /** A problem of a spec, not yet bound to a file. */
@@ -9,7 +9,7 @@ export interface Problem {
   readonly code: ErrorCode;
   readonly message: string;
   readonly remedy?: string | undefined;
-  readonly path: Path;
+  readonly path: KeyPath;
   /** Whether it is about the key at the end of the path rather than its value. */
   readonly key?: boolean | undefined;
   readonly details?: Readonly<Record<string, unknown>> | undefined;

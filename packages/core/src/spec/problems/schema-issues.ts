@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { nearest } from '../../ground/text/nearest.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 import type { Problem } from './problem.js';
 
 type Issue = z.core.$ZodIssue;
@@ -9,12 +9,12 @@ type Issue = z.core.$ZodIssue;
 const MOST = 200;
 
 /** Zod's issues as Postern's problems, each with a remedy. */
-export function problemsOf(issues: readonly Issue[], base: Path = []): Problem[] {
+export function problemsOf(issues: readonly Issue[], base: KeyPath = []): Problem[] {
   const typed = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []));
   return issues
     .filter((issue) => !isMisspelled(issue, typed))
     .slice(0, MOST)
-    .flatMap((issue) => problemOf(issue, [...base, ...(issue.path as Path)]));
+    .flatMap((issue) => problemOf(issue, [...base, ...(issue.path as KeyPath)]));
 }
 
 /**
@@ -27,7 +27,7 @@ function isMisspelled(issue: Issue, typed: readonly string[]): boolean {
   return typed.some((key) => nearest(key, [name]) !== undefined);
 }
 
-function problemOf(issue: Issue, path: Path): Problem[] {
+function problemOf(issue: Issue, path: KeyPath): Problem[] {
   const [message = '', remedy] = issue.message.split('\n');
   const own = { code: 'INVALID_SPEC', message, remedy, path } as const;
   switch (issue.code) {

@@ -5,7 +5,7 @@ import type { LinkSpec } from '../../do/model/spec.js';
 import { blockOf, canonicalBlocks } from '../check/check-blocks.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedAllow, CheckedLink } from '../schema/spec-schema.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 
 /**
  * An allowlist as blocks, and the ports of blocks with their own ports. Such a block is listed once, and its
@@ -15,7 +15,7 @@ import type { Path } from '../source/plain-value.js';
 export function resolveAllowlist(
   entries: readonly CheckedAllow[],
   provider: CheckedLink['provider'],
-  path: Path,
+  path: KeyPath,
   problems: Problem[],
 ): Pick<LinkSpec, 'allowlist' | 'allowPorts'> {
   const allowlist = canonicalBlocks(entries.map(blockOf), path, problems, (at) =>

@@ -9,7 +9,7 @@ import { checkParts } from '../check/check-parts.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink, CheckedSpec } from '../schema/spec-schema.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 import { pick } from './pick.js';
 import { resolveAllowlist } from './resolve-allowlist.js';
 
@@ -19,7 +19,7 @@ export function resolveLink(
   link: CheckedLink,
   input: CheckedSpec,
   fallback: ParseSpecOptions['region'],
-  path: Path,
+  path: KeyPath,
   problems: Problem[],
 ): LinkSpec {
   const otherwise = typeof fallback === 'function' ? fallback(link.provider) : fallback;

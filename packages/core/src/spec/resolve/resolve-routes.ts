@@ -4,7 +4,7 @@ import type { IntegrationSpec } from '../../do/model/spec.js';
 import { checkSettings } from '../check/check-settings.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedRoute } from '../schema/integration-schema.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 import { pick } from './pick.js';
 
 type Given = Readonly<Record<string, string | CheckedRoute>>;
@@ -13,7 +13,7 @@ type Given = Readonly<Record<string, string | CheckedRoute>>;
 export function resolveRoutes(
   kind: GatewayKind,
   given: Given,
-  path: Path,
+  path: KeyPath,
   problems: Problem[],
 ): Pick<IntegrationSpec, 'routes' | 'settings'> {
   if (Object.values(given).every((route) => typeof route === 'string'))

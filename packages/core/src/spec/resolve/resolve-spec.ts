@@ -10,7 +10,7 @@ import { checkVariables } from '../check/check-variables.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedGateway, CheckedLink, CheckedSpec, CheckedTarget } from '../schema/spec-schema.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 import { pick } from './pick.js';
 import { resolveAssumed } from './resolve-assumed.js';
 import { resolveRoutes } from './resolve-routes.js';
@@ -24,7 +24,7 @@ export interface Resolved {
 }
 
 /** The path of the link with a name: under `links`, or inside its integration. */
-export function linkPath(input: CheckedSpec, name: string): Path {
+export function linkPath(input: CheckedSpec, name: string): KeyPath {
   return Object.hasOwn(input.links ?? {}, name) ? ['links', name] : ['integrations', name, 'link'];
 }
 
@@ -32,7 +32,7 @@ export function linkPath(input: CheckedSpec, name: string): Path {
  * Fills in defaults, gives links that are written inside an integration its name, and checks what a schema cannot: blocks,
  * ARNs and their regions, and what refers to what. `region` is for links where neither they nor the defaults name one.
  */
-export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region']): Resolved {
+export function resolveInput(input: CheckedSpec, region: ParseSpecOptions['region']): Resolved {
   const problems: Problem[] = [];
   const links: [string, CheckedLink][] = Object.entries(input.links ?? {});
   for (const [name, integration] of Object.entries(input.integrations ?? {})) {
@@ -40,7 +40,7 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
     links.push([name, integration.link]);
     if (!Object.hasOwn(input.links ?? {}, name)) continue;
     const message = `the link written here gets the name ${name}, which a link under links already has`;
-    const path: Path = ['integrations', name, 'link'];
+    const path: KeyPath = ['integrations', name, 'link'];
     problems.push({ code: 'INVALID_SPEC', message, remedy: `Write link: ${name}, or rename one of them.`, path });
   }
   const linkSpecs = links.map(([name, link]) => {
@@ -50,7 +50,7 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
   const linksByName = Object.fromEntries(linkSpecs);
 
   const integrations = Object.entries(input.integrations ?? {}).map(([name, given]): [string, IntegrationSpec] => {
-    const path: Path = ['integrations', name];
+    const path: KeyPath = ['integrations', name];
     const link = typeof given.link === 'string' ? given.link : name;
     const linkSpec = Object.hasOwn(linksByName, link) ? linksByName[link] : undefined;
     const targets = Object.keys(given.targets).map((key): [string, TargetSpec] => [

@@ -8,7 +8,7 @@ import { arnFault } from '../../do/kinds/arn-fault.js';
 import { canonicalBlocks, problemFrom } from '../check/check-blocks.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedTarget } from '../schema/spec-schema.js';
-import type { Path } from '../source/plain-value.js';
+import type { KeyPath } from '../source/plain-value.js';
 import { pick } from './pick.js';
 
 /** References with a separate port. */
@@ -18,7 +18,7 @@ const NEEDS_PORT: ReadonlySet<TargetKey> = new Set<TargetKey>(['instance', 'addr
 export function resolveTarget(
   target: CheckedTarget,
   link: LinkSpec | undefined,
-  path: Path,
+  path: KeyPath,
   problems: Problem[],
 ): TargetSpec {
   const kinds = link && linkTraits(undefined, link.provider).targets;
@@ -29,7 +29,7 @@ export function resolveTarget(
     problems.push({ code: 'WRONG_KIND', message, remedy: `Write ${kinds.join(' or ')}${withPort}.`, path });
   }
   const region = fits ? link?.region || undefined : undefined;
-  const check = (text: string, kind: Parameters<typeof arnFault>[1], at: Path): void => {
+  const check = (text: string, kind: Parameters<typeof arnFault>[1], at: KeyPath): void => {
     const fault = arnFault(text, kind, region);
     if (fault) problems.push({ ...fault, path: at });
   };

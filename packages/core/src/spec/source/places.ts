@@ -1,6 +1,6 @@
 import type { SourcePlace } from '../../ground/errors.js';
 import { lineAndColumn } from './line-and-column.js';
-import { formatPath, type Path } from './plain-value.js';
+import { formatPath, type KeyPath } from './plain-value.js';
 import type { ReadText } from './read-text.js';
 import type { SourceNode } from './source-node.js';
 
@@ -10,7 +10,12 @@ type Part = 'value' | 'key';
 /**
  * Finds the position of a path in a text; where it is missing, the position of its nearest existing ancestor.
  */
-export function placeOf(read: ReadText, file: string | undefined, path: Path, part: Part = 'value'): SourcePlace {
+export function sourcePlaceOf(
+  read: ReadText,
+  file: string | undefined,
+  path: KeyPath,
+  part: Part = 'value',
+): SourcePlace {
   let node = read.root();
   let offset = node?.offset ?? 0;
   for (const [index, step] of path.entries()) {
@@ -25,14 +30,14 @@ export function placeOf(read: ReadText, file: string | undefined, path: Path, pa
 }
 
 /**
- * As {@link placeOf}, from a path that is text: `links.eu.subnets[0]`, `integrations.orders.routes["ANY /orders"]`. Keys that
+ * As {@link sourcePlaceOf}, from a path that is text: `links.eu.subnets[0]`, `integrations.orders.routes["ANY /orders"]`. Keys that
  * hold dots or spaces are also understood without brackets.
  */
 export function placeOfText(read: ReadText, file: string | undefined, path: string): SourcePlace {
-  return { ...placeOf(read, file, stepsOf(read.root(), path)), path };
+  return { ...sourcePlaceOf(read, file, stepsOf(read.root(), path)), path };
 }
 
-function stepsOf(root: SourceNode | undefined, text: string): Path {
+function stepsOf(root: SourceNode | undefined, text: string): KeyPath {
   const path: (string | number)[] = [];
   let node = root;
   let rest = text;

@@ -8,7 +8,7 @@ export interface PlainMap {
 }
 
 /** The steps from the root to a value: `['links', 'eu', 'subnets', 0]`. */
-export type Path = readonly (string | number)[];
+export type KeyPath = readonly (string | number)[];
 
 /** A map that inherits nothing. */
 export function emptyMap(): PlainMap {
@@ -23,7 +23,7 @@ export function isPlainMap(value: unknown): value is PlainMap {
  * A path in readable form: `links.eu.subnets[0]`. Keys that are not simple words are in brackets, as in
  * `integrations.orders.routes["ANY /orders"]`.
  */
-export function formatPath(path: Path): string {
+export function formatPath(path: KeyPath): string {
   let text = '';
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`;

@@ -2,7 +2,7 @@ import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, type Node
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { lineAndColumn } from './line-and-column.js';
-import { emptyMap, formatPath, type Path, type Plain } from './plain-value.js';
+import { emptyMap, formatPath, type KeyPath, type Plain } from './plain-value.js';
 import type { ReadText, ReadTextOptions } from './read-text.js';
 import { scanText } from './scan-yaml.js';
 import type { SourceNode } from './source-node.js';
@@ -60,7 +60,7 @@ class Reader {
     readonly file: string | undefined,
   ) {}
 
-  read(node: unknown, path: Path): Plain {
+  read(node: unknown, path: KeyPath): Plain {
     if (node === null || node === undefined) return null;
     if (this.#inAlias > 0) {
       this.#aliased += 1;
@@ -87,7 +87,7 @@ class Reader {
     return value;
   }
 
-  #alias(name: string, node: Node, path: Path): Plain {
+  #alias(name: string, node: Node, path: KeyPath): Plain {
     const target = this.#anchors.get(name);
     if (target === undefined) throw this.#fail(node, path, `the anchor &${name} is not defined before this alias`);
     if (this.#open.has(target)) throw this.#fail(node, path, `the alias *${name} is inside its own anchor`);
@@ -97,7 +97,7 @@ class Reader {
     return value;
   }
 
-  #map(items: readonly { key: unknown; value: unknown }[], path: Path): Plain {
+  #map(items: readonly { key: unknown; value: unknown }[], path: KeyPath): Plain {
     const map = emptyMap();
     for (const { key: keyNode, value } of items) {
       const key = isScalar(keyNode) ? keyNode.value : undefined;
@@ -114,7 +114,7 @@ class Reader {
     return map;
   }
 
-  #scalar(value: unknown, node: Node, path: Path): Plain {
+  #scalar(value: unknown, node: Node, path: KeyPath): Plain {
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
     if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) {
       if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value;
@@ -124,7 +124,7 @@ class Reader {
 
   #fail(
     node: unknown,
-    path: Path,
+    path: KeyPath,
     message: string,
     remedy?: string,
     code: ErrorCode = 'INVALID_YAML',

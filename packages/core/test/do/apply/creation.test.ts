@@ -3,18 +3,18 @@ import {
   abortedUnknown,
   creation,
   outcomeUnknown,
-  refusalOf,
-  type Answer,
+  creationRefusal,
+  type CreationAnswer,
   type Ask,
   type CreationOptions,
   type Ending,
-  type Refusal,
+  type CreationRefusal,
 } from '../../../src/do/apply/creation.js';
 import { CloudError } from '../../../src/ground/errors.js';
 
-type Given = Answer<string, string>;
+type Given = CreationAnswer<string, string>;
 
-const refused = (code: string, fields: Partial<Refusal> = {}): Given => ({
+const refused = (code: string, fields: Partial<CreationRefusal> = {}): Given => ({
   error: code,
   message: `it failed: ${code}`,
   refusal: {
@@ -245,7 +245,7 @@ describe('what is known of a create that failed', () => {
       retryAfterMs: 5,
       status: 429,
     });
-    expect(refusalOf(error, 0.25)).toEqual({
+    expect(creationRefusal(error, 0.25)).toEqual({
       code: 'THROTTLED',
       message: error.message,
       unsure: false,
@@ -263,11 +263,11 @@ describe('what is known of a create that failed', () => {
     [{ status: 499 }, 'INVALID_INPUT', false],
     [{}, 'INVALID_INPUT', false],
   ] as const)('is unsure with %j of %s: %s', (fields, code, isUnsure) => {
-    expect(refusalOf(new CloudError(code, 'x', { operation: 'Create', ...fields }), 0).unsure).toBe(isUnsure);
+    expect(creationRefusal(new CloudError(code, 'x', { operation: 'Create', ...fields }), 0).unsure).toBe(isUnsure);
   });
 
   it('is a defect where it is no error of a cloud', () => {
-    expect(refusalOf(new TypeError('x is not a function'), 0)).toMatchObject({
+    expect(creationRefusal(new TypeError('x is not a function'), 0)).toMatchObject({
       code: 'INTERNAL',
       message: 'TypeError: x is not a function',
       unsure: false,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { madeAnswer, type Answer } from '../../../src/do/kinds/gateway/made-answers.js';
+import { madeAnswer, type CallerAnswer } from '../../../src/do/kinds/gateway/made-answers.js';
 import type { GatewayKind } from '../../../src/do/model/gateway-kind.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-const answer = (status: number, body: string, headers = {}): Answer => ({ status, body, headers });
+const answer = (status: number, body: string, headers = {}): CallerAnswer => ({ status, body, headers });
 
 describe('an answer that the backend did not make', () => {
-  it.each<[GatewayKind, Answer, string, string]>([
+  it.each<[GatewayKind, CallerAnswer, string, string]>([
     ['http-api', answer(404, '{"message":"Not Found"}', JSON_TYPE), 'failed', 'route'],
     ['http-api', answer(503, '{"message":"Service Unavailable"}'), 'failed', 'backend'],
     ['http-api', answer(503, '', { 'content-length': '33' }), 'failed', 'backend'],
@@ -41,7 +41,7 @@ describe('an answer that the backend did not make', () => {
     );
   });
 
-  it.each<[GatewayKind, Answer, string]>([
+  it.each<[GatewayKind, CallerAnswer, string]>([
     ['http-api', answer(404, '{"message":"Not Found"}', { 'x-powered-by': 'Express' }), 'a header shows the backend'],
     ['http-api', answer(404, '{"error":"no order 7"}', JSON_TYPE), 'another body'],
     ['http-api', answer(503, 'Service Unavailable', {}), 'another body'],

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ANYTHING, exactly, fitOf, SEGMENT, type Fit, type TextForm } from '../../../src/ground/text/texts.js';
+import { ANYTHING, exactly, fitOf, SEGMENT, type TextFit, type TextForm } from '../../../src/ground/text/texts.js';
 import { runs } from '../../runs.js';
 
 const ID: TextForm = [...exactly('/orders/'), ...SEGMENT];
 const PROXY: TextForm = [...exactly('/orders/'), ...ANYTHING];
 
 describe('fitOf', () => {
-  it.each<[string, TextForm, readonly string[], Fit]>([
+  it.each<[string, TextForm, readonly string[], TextFit]>([
     ['the same text', exactly('/orders'), ['/orders'], 'all'],
     ['a capital', exactly('/orders'), ['/Orders'], 'none'],
     ['a star matches the empty text', exactly('/orders'), ['/orders*'], 'all'],

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { PosternError } from '../../../src/ground/errors.js';
 import { parseJsonSpec } from '../../../src/entries/spec-json.js';
 import { parseSpec } from '../../../src/entries/spec.js';
-import { placeOf, placeOfText } from '../../../src/spec/source/places.js';
-import { formatPath, type Path, type Plain } from '../../../src/spec/source/plain-value.js';
+import { sourcePlaceOf, placeOfText } from '../../../src/spec/source/places.js';
+import { formatPath, type KeyPath, type Plain } from '../../../src/spec/source/plain-value.js';
 import { readJson } from '../../../src/spec/source/read-json.js';
 import { readYaml } from '../../../src/spec/source/read-yaml.js';
 
 /** Every path of a value. */
-function paths(value: Plain, path: Path = []): Path[] {
+function paths(value: Plain, path: KeyPath = []): KeyPath[] {
   if (value === null || typeof value !== 'object') return [path];
   const inner = Array.isArray(value)
     ? value.flatMap((item, at) => paths(item, [...path, at]))
@@ -56,7 +56,7 @@ describe('a spec in JSON', () => {
         expect(json.value).toEqual(yaml.value);
         for (const path of paths(json.value)) {
           for (const part of ['key', 'value'] as const) {
-            expect(placeOf(json, 'f', path, part)).toEqual(placeOf(yaml, 'f', path, part));
+            expect(sourcePlaceOf(json, 'f', path, part)).toEqual(sourcePlaceOf(yaml, 'f', path, part));
           }
           expect(placeOfText(json, 'f', formatPath(path))).toEqual(placeOfText(yaml, 'f', formatPath(path)));
         }

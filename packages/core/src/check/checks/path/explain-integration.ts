@@ -5,7 +5,7 @@ import { callsOf, type Call } from '../../path/listener-rules/calls.js';
 import { RULE_HOP } from '../../path/balancers/listener-rules.js';
 import { tracesOf } from '../../path/results/pairs.js';
 import type { Explanation, Hop, Path } from '../../path/model/path.js';
-import { hopsOn, type Trace } from '../../path/model/trace.js';
+import { hopsOn, type PathTrace } from '../../path/model/trace.js';
 import { hopOf } from './words/said.js';
 
 /**
@@ -79,7 +79,7 @@ function pathsOf(
   return [{ from: `link ${link.name}`, to: `target ${target.name}`, verdict: hop.verdict, hops: [hop] }];
 }
 
-function pathOf(trace: Trace): Path {
+function pathOf(trace: PathTrace): Path {
   return { from: trace.from, to: trace.to, verdict: trace.verdict, hops: hopsOn(trace).map(hopOf) };
 }
 

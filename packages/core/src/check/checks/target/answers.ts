@@ -2,7 +2,7 @@ import { part } from '../../../do/findings/subject.js';
 import type { Listener } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
-import { handsOn, type Answer } from '../../path/listener-rules/answers.js';
+import { handsOn, type RuleAnswer } from '../../path/listener-rules/answers.js';
 import type { Call } from '../../path/listener-rules/calls.js';
 import { decidingAction, mayRefuse, tokenMissing } from '../../path/listener-rules/deciding.js';
 import { nearMiss, type NearMiss } from '../../path/listener-rules/near-miss.js';
@@ -14,7 +14,7 @@ import {
   callText,
   doesText,
   ruleAndActionText,
-  ruleText,
+  listenerRuleText,
   askedHost,
 } from '../../path/listener-rules/words.js';
 import { aboutTarget } from '../../../do/findings/about.js';
@@ -99,7 +99,7 @@ function ofListener(say: Say, input: CheckInput, one: BalancedTarget, listener: 
   }
   const guarded = answersIn(answered).find(({ actions }) => mayRefuse(actions));
   if (guarded !== undefined) {
-    const who = guarded.rule === undefined ? name : `${ruleText(guarded.rule)} of ${name}`;
+    const who = guarded.rule === undefined ? name : `${listenerRuleText(guarded.rule)} of ${name}`;
     return [
       say.unknown(
         about,
@@ -162,7 +162,7 @@ function alike(answered: readonly Answered[]): readonly Alike[] {
 
 interface Alike {
   readonly calls: readonly Call[];
-  readonly answers: readonly Answer[];
+  readonly answers: readonly RuleAnswer[];
 }
 
 function answersItself(
@@ -219,7 +219,7 @@ function answersItself(
     aboutTarget(integration, target, part('listener rule', first.rule.id, `rule ${first.rule.priority}`)),
     'RULE_ANSWERS',
     {
-      ruleText: ruleText(first.rule),
+      ruleText: listenerRuleText(first.rule),
       name,
       calls: calls.map(callText),
       actionText: actionText(decides),
@@ -246,7 +246,7 @@ function mayAnswerItself(
   const own = answers.filter((answer) => !handsOn(answer));
   const texts = own.map((answer) => `${answerText(answer)} (${doesText(answer)})`);
   const [first] = answers;
-  const what = `which calls of ${which} match ${first?.rule === undefined ? 'its rules' : ruleText(first.rule)}`;
+  const what = `which calls of ${which} match ${first?.rule === undefined ? 'its rules' : listenerRuleText(first.rule)}`;
   const rule =
     first?.rule === undefined ? undefined : part('listener rule', first.rule.id, `rule ${first.rule.priority}`);
   return say.unknown(
@@ -266,7 +266,7 @@ function mayAnswerItself(
   );
 }
 
-function ruleEvidence(answers: readonly Answer[]): readonly Evidence[] {
+function ruleEvidence(answers: readonly RuleAnswer[]): readonly Evidence[] {
   return answers.flatMap(({ rule }) =>
     rule === undefined ? [] : [{ kind: 'listener rule', id: rule.id, text: ruleAndActionText(rule) }],
   );

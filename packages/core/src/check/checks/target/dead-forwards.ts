@@ -2,11 +2,11 @@ import { part } from '../../../do/findings/subject.js';
 import type { Listener, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Found, Missing, RegionIndex } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
-import { handsOn, type Answer } from '../../path/listener-rules/answers.js';
+import { handsOn, type RuleAnswer } from '../../path/listener-rules/answers.js';
 import { partText, sharesOf } from '../../path/listener-rules/shares.js';
 import { answersIn } from '../../path/balancers/what-answers.js';
 import type { Answered, BalancedTarget } from '../../path/balancers/balanced-target.js';
-import { callText, ruleText } from '../../path/listener-rules/words.js';
+import { callText, listenerRuleText } from '../../path/listener-rules/words.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import { missingEvidence } from '../../../do/findings/missing.js';
 import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from '../../path/balancers/group-health.js';
@@ -42,7 +42,7 @@ function* ofAnswers(
   { integration, target, balancer }: BalancedTarget,
   listener: Listener,
   answered: readonly Answered[],
-  answers: readonly Answer[],
+  answers: readonly RuleAnswer[],
 ): Generator<Outcome> {
   const { region } = integration.link;
   const seen = new Set<string>();
@@ -61,14 +61,14 @@ function* ofAnswers(
     );
     const isAnswered = forward.is === 'answering';
     const calls = callsOf(region, answered, answer, isAnswered ? ['dead', 'answering'] : ['dead']);
-    const fitting = rule === undefined ? 'match no rule' : `match ${ruleText(rule)}`;
+    const fitting = rule === undefined ? 'match no rule' : `match ${listenerRuleText(rule)}`;
     const severity = isAnswered ? { severity: 'warning' as const } : {};
     const params = {
       routes: calls.routes,
       protocol: listener.protocol,
       port: listener.port,
       balancer: balancer.name || balancer.id,
-      ruleText: rule && ruleText(rule),
+      ruleText: rule && listenerRuleText(rule),
       names: forward.names,
     };
     const sure = { ...params, part: forward.part, answersCount: answers.length };
@@ -106,7 +106,7 @@ function* ofAnswers(
 }
 
 /** Whether an answer shares calls among several groups. */
-function sharesCalls(answers: readonly Answer[]): boolean {
+function sharesCalls(answers: readonly RuleAnswer[]): boolean {
   return answers.some(({ actions }) => actions.some(({ targetGroupIds = [] }) => targetGroupIds.length > 1));
 }
 
@@ -114,11 +114,11 @@ function sharesCalls(answers: readonly Answer[]): boolean {
 function callsOf(
   region: RegionIndex,
   answered: readonly Answered[],
-  answer: Answer,
+  answer: RuleAnswer,
   states: readonly Forward['is'][],
 ): { readonly routes: string; readonly sure: boolean } {
   const own = answered.filter(({ answers }) => answers.some(({ rule }) => rule === answer.rule));
-  const isLost = (one: Answer): boolean => !handsOn(one) || states.includes(forwardOf(region, one)?.is ?? 'well');
+  const isLost = (one: RuleAnswer): boolean => !handsOn(one) || states.includes(forwardOf(region, one)?.is ?? 'well');
   const sure = own.filter(({ answers }) => answers.every(isLost));
   return { routes: (sure.length > 0 ? sure : own).map(({ call }) => callText(call)).join(', '), sure: sure.length > 0 };
 }
@@ -135,7 +135,7 @@ type Forward =
     } & ({ readonly is: 'dead' | 'answering' } | { readonly is: 'unknown'; readonly missing: Missing }));
 
 /** The groups that an answer forwards to, by the worst state among them; undefined for other answers. */
-function forwardOf(region: RegionIndex, { actions }: Answer): Forward | undefined {
+function forwardOf(region: RegionIndex, { actions }: RuleAnswer): Forward | undefined {
   const shares = sharesOf(actions);
   if (shares.ids.length === 0) return shares.idle.length === 0 ? undefined : allIdle(shares.idle);
   const all = shares.ids.map((id): DescribedGroup => {

@@ -2,7 +2,7 @@ import type { AccessControl, Listener } from '../../../do/model/load-balancer.js
 import type { Missing } from '../../../do/world/views.js';
 import { blockText, type End } from '../model/end.js';
 import { holds, meets, readSpan, type Span } from '../model/span.js';
-import { unknownStep, type Step } from '../model/step.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import type { Wanted } from '../model/wanted.js';
 import { overEnd } from '../whole-span.js';
 
@@ -13,7 +13,7 @@ const HOP = 'access control list';
  * Whether a listener's access control list allows a caller: an allowlist allows its entries, and every caller while it is empty; a
  * denylist allows every caller outside its entries. `unread`: why its entries may be missing.
  */
-export function accessControlStep(listener: Listener, from: End, unread?: Missing): Step {
+export function accessControlStep(listener: Listener, from: End, unread?: Missing): PathStep {
   const { accessControl } = listener;
   const ids = accessControl?.ids.join(', ') ?? '';
   const what = { kind: 'access control list', id: ids };
@@ -30,7 +30,7 @@ export function accessControlStep(listener: Listener, from: End, unread?: Missin
   return overEnd(from, (span) => judge(accessControl, blocks, span, listener));
 }
 
-function judge(own: AccessControl, blocks: readonly Span[], span: Span, listener: Listener): Step {
+function judge(own: AccessControl, blocks: readonly Span[], span: Span, listener: Listener): PathStep {
   const { kind, ids } = own;
   const whole = covers(blocks, span);
   const some = blocks.some((block) => meets(block, span));

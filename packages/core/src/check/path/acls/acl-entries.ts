@@ -1,26 +1,26 @@
 import type { NetworkAcl, NetworkAclEntry } from '../../../do/model/routing.js';
-import { isEverything, isTcp } from '../../../do/words/rule-words.js';
-import type { Owner } from '../../../do/world/derived.js';
+import { isAllProtocols, isTcp } from '../../../do/words/rule-words.js';
+import type { DerivedOwner } from '../../../do/world/derived.js';
 import type { Ports } from '../model/ports.js';
-import { flatten, type Block, type AddressMap } from '../model/address-map.js';
+import { flatAddressMap, type Block, type AddressMap } from '../model/address-map.js';
 import { meets, readSpan, type Span } from '../model/span.js';
-import type { Step } from '../model/step.js';
+import type { PathStep } from '../model/step.js';
 
 /** The entries of an ACL for TCP in one direction and some ports: for each range of ports on which they agree. */
 export interface CompiledAcl {
   readonly runs: readonly {
     readonly ports: Ports;
-    readonly blocks4: AddressMap<Ruled>;
-    readonly blocks6: AddressMap<Ruled>;
+    readonly blocks4: AddressMap<RankedEntry>;
+    readonly blocks6: AddressMap<RankedEntry>;
   }[];
   readonly exempt: readonly Span[];
   readonly unread: string | undefined;
   /** The result where no entry matches; created on first use. */
-  readonly steps: Map<string, Step>;
+  readonly steps: Map<string, PathStep>;
 }
 
 /** An entry, and its place in the order. */
-export interface Ruled {
+export interface RankedEntry {
   readonly entry: NetworkAclEntry;
   readonly rank: number;
 }
@@ -29,7 +29,7 @@ const compiled = () => new Map<NetworkAcl, Map<string, CompiledAcl>>();
 
 /** An ACL's entries for TCP, one direction and some ports; compiled once. */
 export function compiledAcl(
-  { derived }: Owner,
+  { derived }: DerivedOwner,
   acl: NetworkAcl,
   entries: readonly NetworkAclEntry[],
   direction: 'in' | 'out',
@@ -60,18 +60,18 @@ function compile(
     fitting.map(({ entry }) => portsOf(entry)),
     ports,
   ).map((run) => {
-    const blocks: Block<Ruled>[] = fitting.flatMap(({ entry, rank, span }) =>
+    const blocks: Block<RankedEntry>[] = fitting.flatMap(({ entry, rank, span }) =>
       span !== undefined && touches(entry, run) ? [{ span, value: { entry, rank } }] : [],
     );
-    const choose = (outer: Ruled | undefined, own: Ruled): Ruled =>
+    const choose = (outer: RankedEntry | undefined, own: RankedEntry): RankedEntry =>
       outer === undefined || own.rank < outer.rank ? own : outer;
     return {
       ports: run,
-      blocks4: flatten(
+      blocks4: flatAddressMap(
         blocks.filter(({ span }) => span.family === 4),
         choose,
       ),
-      blocks6: flatten(
+      blocks6: flatAddressMap(
         blocks.filter(({ span }) => span.family === 6),
         choose,
       ),
@@ -88,7 +88,7 @@ function compile(
 const cutsOf = () => new Map<NetworkAcl, { in?: readonly number[]; out?: readonly number[] }>();
 
 /** The ports at which another entry begins or ends to be about a call, in order. */
-export function aclCuts({ derived }: Owner, acl: NetworkAcl, direction: 'in' | 'out'): readonly number[] {
+export function aclCuts({ derived }: DerivedOwner, acl: NetworkAcl, direction: 'in' | 'out'): readonly number[] {
   const acls = derived(cutsOf);
   const known = acls.get(acl) ?? {};
   acls.set(acl, known);
@@ -122,7 +122,7 @@ export function refusedAt(
 }
 
 function portsOf({ protocol, fromPort, toPort }: NetworkAclEntry): Ports {
-  return isEverything(protocol) || fromPort < 0 || toPort < 0 ? [0, 65_535] : [fromPort, toPort];
+  return isAllProtocols(protocol) || fromPort < 0 || toPort < 0 ? [0, 65_535] : [fromPort, toPort];
 }
 
 function touches(entry: NetworkAclEntry, [first, last]: Ports): boolean {

@@ -2,19 +2,19 @@ import type { EntryToAdd } from '../model/acl-facts.js';
 import type { NetworkAcl } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import { type Ruled } from './acl-entries.js';
+import { type RankedEntry } from './acl-entries.js';
 import { EPHEMERAL, type Ports } from '../model/ports.js';
 import { type AclAt } from './acl-at.js';
 import { type Part } from './acl-ports.js';
-import { type Place } from '../model/world.js';
-import { entryText, portsText } from '../../../do/words/rule-words.js';
+import { type SubnetPlace } from '../model/world.js';
+import { aclEntryText, portsText } from '../../../do/words/rule-words.js';
 import { spanText, type Span } from '../model/span.js';
-import { type Step, type Way } from '../model/step.js';
+import { type PathStep, type Way } from '../model/step.js';
 import { partlyText } from '../whole-span.js';
 import { entryToAdd, wantedEntry } from './entry-to-add.js';
 
 /** The list of network ACLs is complete, and does not contain the one that the subnet names. */
-export function noSuchAcl(at: AclAt, { subnet, world }: Place, id: string): Step {
+export function noSuchAcl(at: AclAt, { subnet, world }: SubnetPlace, id: string): PathStep {
   const { region } = world.index.region;
   return {
     check: at.check,
@@ -29,14 +29,14 @@ export function noSuchAcl(at: AclAt, { subnet, world }: Place, id: string): Step
   };
 }
 
-export function notRead({ world, subnet }: Place, what: string, id?: string): Missing {
+export function notRead({ world, subnet }: SubnetPlace, what: string, id?: string): Missing {
   const remedy = 'Take the snapshot again with `postern snapshot`, which reads network ACLs.';
   // On other clouds the subnet itself contains its ACL.
   const own = id === undefined ? refusedOr(world.index, 'subnets', subnet.id, { what, remedy }) : { what, remedy };
   return { ...refusedOr(world.index, 'networkAcls', id, own), what };
 }
 
-export function withoutAcl(at: AclAt): Step {
+export function withoutAcl(at: AclAt): PathStep {
   return {
     check: at.check,
     hop: at.hop,
@@ -51,23 +51,23 @@ export function withoutAcl(at: AclAt): Step {
 
 function evidence(
   aclId: string,
-  ruled: Ruled | undefined,
+  ruled: RankedEntry | undefined,
 ): { readonly kind: string; readonly id: string; readonly text: string } {
   if (ruled === undefined) return { kind: 'network ACL', id: aclId, text: 'no matching entry: denied' };
   const { entry } = ruled;
   return {
     kind: 'network ACL entry',
     id: entry.id ?? aclId,
-    text: entry.id === undefined ? entryText(entry) : `${aclId}: ${entryText(entry)}`,
+    text: entry.id === undefined ? aclEntryText(entry) : `${aclId}: ${aclEntryText(entry)}`,
   };
 }
 
-export function allowStep(at: AclAt, aclId: string, ruled: Ruled | undefined): Step {
+export function allowStep(at: AclAt, aclId: string, ruled: RankedEntry | undefined): PathStep {
   return { check: at.check, hop: at.hop, verdict: 'pass', describe: () => evidence(aclId, ruled) };
 }
 
 /** Nearly all answers are allowed: those to a few source ports of calls are denied. */
-export function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], ports: number): Step {
+export function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], ports: number): PathStep {
   const [bad] = denied;
   return {
     check: at.check,
@@ -91,7 +91,7 @@ export function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], 
   };
 }
 
-export function exemptStep(at: AclAt, aclId: string): Step {
+export function exemptStep(at: AclAt, aclId: string): PathStep {
   return {
     check: at.check,
     hop: at.hop,
@@ -107,7 +107,7 @@ export function denyStep(
   { ruled, ports }: Part,
   whole: boolean,
   answerToAdd: (at: AclAt, acl: NetworkAcl, way: Way) => EntryToAdd | undefined,
-): Step {
+): PathStep {
   const aclId = acl.id;
   return {
     check: at.check,
@@ -138,7 +138,7 @@ export function partlyStep(
   acl: NetworkAcl,
   parts: readonly { readonly span: Span; readonly passes: boolean }[],
   bad: Part,
-): Step {
+): PathStep {
   const aclId = acl.id;
   return {
     check: at.check,

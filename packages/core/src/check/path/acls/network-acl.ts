@@ -1,15 +1,15 @@
 import type { NetworkAcl } from '../../../do/model/routing.js';
-import { compiledAcl, type CompiledAcl, type Ruled } from './acl-entries.js';
+import { compiledAcl, type CompiledAcl, type RankedEntry } from './acl-entries.js';
 import { EPHEMERAL, type Ports, areFew } from '../model/ports.js';
 import { ANSWERS, type AclAt } from './acl-at.js';
 import { entryToAdd } from './entry-to-add.js';
 import { deniedBy, type Part } from './acl-ports.js';
 import type { EntryToAdd } from '../model/acl-facts.js';
 import type { End } from '../model/end.js';
-import { type Place } from '../model/world.js';
+import { type SubnetPlace } from '../model/world.js';
 import { piecesOf } from '../model/address-map.js';
 import { holds, meets, type Span } from '../model/span.js';
-import { unknownStep, type Step, type Way } from '../model/step.js';
+import { unknownStep, type PathStep, type Way } from '../model/step.js';
 import { overEnd } from '../whole-span.js';
 import {
   noSuchAcl,
@@ -26,7 +26,7 @@ import {
  * Whether the network ACL of a subnet allows a call or its answer, to or from the other end. ACLs are stateless. The first matching
  * entry decides, and traffic without a match is denied. A subnet without an ACL allows everything.
  */
-export function aclStep(at: AclAt, place: Place, other: End, port: number): Step {
+export function aclStep(at: AclAt, place: SubnetPlace, other: End, port: number): PathStep {
   const { networkAclId } = place.subnet;
   if (networkAclId === null) return withoutAcl(at);
   if (networkAclId === undefined) {
@@ -55,11 +55,11 @@ export function aclStep(at: AclAt, place: Place, other: End, port: number): Step
 }
 
 /** Whether a subnet is the account's own: the network ACL of one that another account shares is that account's. */
-function isOwn({ subnet, world }: Place): boolean {
+function isOwn({ subnet, world }: SubnetPlace): boolean {
   return subnet.account === undefined || subnet.account === world.index.region.account;
 }
 
-function judge(at: AclAt, own: NetworkAcl, acl: CompiledAcl, span: Span): Step {
+function judge(at: AclAt, own: NetworkAcl, acl: CompiledAcl, span: Span): PathStep {
   const aclId = own.id;
   if (acl.exempt.some((one) => holds(one, span))) return exemptStep(at, aclId);
   const parts: Part[] = acl.runs.flatMap(({ ports, blocks4, blocks6 }) =>
@@ -89,7 +89,7 @@ function judge(at: AclAt, own: NetworkAcl, acl: CompiledAcl, span: Span): Step {
 }
 
 /** Steps are created once for each place and entry. */
-function shared(at: AclAt, acl: CompiledAcl, ruled: Ruled | undefined, make: () => Step): Step {
+function shared(at: AclAt, acl: CompiledAcl, ruled: RankedEntry | undefined, make: () => PathStep): PathStep {
   const key = `${at.hop} ${ruled?.rank ?? '-'}`;
   const known = acl.steps.get(key);
   if (known !== undefined) return known;

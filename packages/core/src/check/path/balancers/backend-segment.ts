@@ -1,7 +1,7 @@
 import type { End } from '../model/end.js';
 import { answerSteps, callSteps } from '../segment.js';
 import { routeTo } from '../routes/route.js';
-import { type Step } from '../model/step.js';
+import { type PathStep } from '../model/step.js';
 import { type TracedStep } from '../model/trace.js';
 import { inFamily, isIndirect, keptTooFar } from './target-source.js';
 import { CHECK, lost } from './target-end.js';
@@ -42,6 +42,6 @@ export function seenFrom(client: End, node: End, preserves: boolean): End {
   return { ...client, groups: node.groups, text: `${client.text} through ${node.owner ?? node.text}` };
 }
 
-export function asBackend(step: Step, name: string): Step {
+export function asBackend(step: PathStep, name: string): PathStep {
   return { ...step, check: CHECK, hop: `load balancer to ${name}: ${step.hop}` };
 }

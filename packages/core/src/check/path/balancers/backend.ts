@@ -6,7 +6,7 @@ import type {
   TargetGroup,
 } from '../../../do/model/load-balancer.js';
 import type { Instance } from '../../../do/model/network.js';
-import type { Answer } from '../listener-rules/answers.js';
+import type { RuleAnswer } from '../listener-rules/answers.js';
 import { sharesOf } from '../listener-rules/shares.js';
 import { balancerAt } from '../sources/balancer-at.js';
 import { splitQuery } from '../../../do/model/discovered.js';
@@ -104,7 +104,7 @@ export function listenersOf(region: RegionIndex, balancerId: string): readonly L
  * The groups that a listener sends calls to, each found or not: by all its rules or by some of its answers
  * (then without those whose weight is 0). `missing` is set where the listener's actions were not read.
  */
-export function groupsBehind(region: RegionIndex, listener: Listener, answers?: readonly Answer[]): GroupsBehind {
+export function groupsBehind(region: RegionIndex, listener: Listener, answers?: readonly RuleAnswer[]): GroupsBehind {
   const only = onlyGroup(listener, answers);
   if (only !== undefined) return groupAlone(region, only);
   const here = region.derived(behind);
@@ -119,7 +119,7 @@ export function groupsBehind(region: RegionIndex, listener: Listener, answers?: 
 /** The group to which all calls are forwarded, as most listeners do. */
 function onlyGroup(
   { actions, rules, ruleActions }: Listener,
-  answers: readonly Answer[] | undefined,
+  answers: readonly RuleAnswer[] | undefined,
 ): string | undefined {
   const all = answers === undefined ? actions : answers[0]?.actions;
   const action = all?.[0];
@@ -151,7 +151,7 @@ export interface GroupsBehind {
 /** Keyed by the listener, or by its answers, which are one list for all checks where there are no rules. */
 const behind = () => new WeakMap<object, GroupsBehind>();
 
-function readGroups(region: RegionIndex, listener: Listener, answers: readonly Answer[] | undefined): GroupsBehind {
+function readGroups(region: RegionIndex, listener: Listener, answers: readonly RuleAnswer[] | undefined): GroupsBehind {
   const { actions, rules = [], ruleActions = [], loadBalancerId, port } = listener;
   const plain = `${loadBalancerId}:${port}`;
   if (actions === undefined) {
@@ -176,7 +176,7 @@ function readGroups(region: RegionIndex, listener: Listener, answers: readonly A
       }
     }
   };
-  const lookAtShares = ({ actions: some }: Answer): void => {
+  const lookAtShares = ({ actions: some }: RuleAnswer): void => {
     if (!some.some(({ weights }) => weights !== undefined)) {
       look(some);
       return;

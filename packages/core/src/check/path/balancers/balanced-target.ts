@@ -2,7 +2,7 @@ import type { About } from '../../../do/findings/subject.js';
 import type { Listener, LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
 import type { Call } from '../listener-rules/calls.js';
-import type { Answer } from '../listener-rules/answers.js';
+import type { RuleAnswer } from '../listener-rules/answers.js';
 import type { BalancerBackend, GroupsBehind } from './backend.js';
 
 /** A target whose load balancer was found. */
@@ -54,7 +54,7 @@ export interface Forwarder {
 export interface Answered {
   readonly call: Call;
   /** The only one where it is sure. */
-  readonly answers: readonly Answer[];
+  readonly answers: readonly RuleAnswer[];
 }
 
 /** What answers the calls of a target whose listener has no rules: all get one answer. */

@@ -4,11 +4,11 @@ import { ACL_BACK_OUT, ACL_IN } from '../acls/acl-at.js';
 import { aclStep } from '../acls/network-acl.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import type { Missing } from '../../../do/world/views.js';
-import { type Owned } from '../sources/owners.js';
+import { type AddressOwner } from '../sources/owners.js';
 import { balancerEnds } from '../sources/balancer-ends.js';
 import { SLB_ADDRESS_SPACE, serverGroupStep } from '../groups/server-groups.js';
 import { spanText } from '../model/span.js';
-import { unknownStep, type Step, type Way } from '../model/step.js';
+import { unknownStep, type PathStep, type Way } from '../model/step.js';
 import { isStopped, verdictOn, type TracedStep } from '../model/trace.js';
 import type { Candidate, Nested } from './candidate.js';
 import { keptByInterface, losesClients } from './target-source.js';
@@ -132,7 +132,7 @@ function* backendWay(
   { target: { id } }: Candidate,
   way: Way,
   seen: End,
-  owned: Owned | Step,
+  owned: AddressOwner | PathStep,
   nested: Nested,
 ): Generator<TracedStep> {
   if ('check' in owned) {

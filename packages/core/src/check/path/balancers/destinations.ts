@@ -11,7 +11,7 @@ import { primaryInterface } from '../sources/owners.js';
 import { firstFamily, instanceEnd, interfaceEnd } from '../sources/interface-end.js';
 import { balancerEnds, endsMissing } from '../sources/balancer-ends.js';
 import { readSpan, spanText, type Span } from '../model/span.js';
-import { unknownStep, type Step } from '../model/step.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import type { World } from '../model/world.js';
 
 /** A load balancer that is called: one for all its addresses. */
@@ -38,7 +38,7 @@ export interface Destination {
 /** The destinations of calls to a target; `trouble` where they are unknown, or where none accepts calls. */
 export interface Destinations {
   readonly ends: readonly Destination[];
-  readonly trouble: readonly Step[];
+  readonly trouble: readonly PathStep[];
 }
 
 /** Every address and port of a target. */
@@ -174,7 +174,7 @@ function ofService(world: World, { id }: Target): Destinations {
   const healthy = asked.instances.filter((one) => one.healthy !== false);
   if (healthy.length === 0 && asked.missing === undefined)
     return none(noTargetAnswers(id, name, asked.instances.length === 0, instances.length === 0 ? undefined : query));
-  const trouble: Step[] =
+  const trouble: PathStep[] =
     asked.missing === undefined ? [] : [unknownStep('path/load-balancer', 'target', what, asked.missing)];
   const ends = healthy.flatMap((one): readonly Destination[] => {
     const address = one.address ?? one.ipv6Address;
@@ -189,7 +189,7 @@ function ofService(world: World, { id }: Target): Destinations {
   return { ends, trouble };
 }
 
-function none(step: Step): Destinations {
+function none(step: PathStep): Destinations {
   return { ends: [], trouble: [step] };
 }
 
@@ -202,7 +202,7 @@ function notRead(what: string): Missing {
 }
 
 /** `target/instance-running` reports it. */
-function released(id: string): Step {
+function released(id: string): PathStep {
   return {
     check: undefined,
     hop: 'target',
@@ -217,7 +217,7 @@ function released(id: string): Step {
 }
 
 /** `target/intranet` reports it. */
-function publicOnly(id: string): Step {
+function publicOnly(id: string): PathStep {
   return {
     check: undefined,
     hop: 'load balancer',
@@ -231,7 +231,7 @@ function publicOnly(id: string): Step {
   };
 }
 
-function noTargetAnswers(id: string, name: string, empty: boolean, query: string | undefined): Step {
+function noTargetAnswers(id: string, name: string, empty: boolean, query: string | undefined): PathStep {
   const asked = query === undefined ? '' : ` with ${query}`;
   const text = `has no ${empty ? (query === undefined ? 'instances' : 'instance') : 'healthy instance'}${asked}`;
   return {
@@ -248,7 +248,7 @@ function noTargetAnswers(id: string, name: string, empty: boolean, query: string
   };
 }
 
-function incomplete(id: string, instance: string, what: 'address' | 'port'): Step {
+function incomplete(id: string, instance: string, what: 'address' | 'port'): PathStep {
   return {
     check: undefined,
     hop: 'target',

@@ -1,6 +1,6 @@
 import type { LoadBalancer, MinimumHealthy, TargetGroup } from '../../../do/model/load-balancer.js';
 import { mayGetCalls } from './fail-open.js';
-import type { Step } from '../model/step.js';
+import type { PathStep } from '../model/step.js';
 import type { TracedStep } from '../model/trace.js';
 import type { Candidate } from './candidate.js';
 import { nameOf } from './target-health-steps.js';
@@ -51,7 +51,7 @@ export function leftDns(
   group: TargetGroup,
   { zone, healthy, of, minimum: { count, percent } }: Short,
   stop: TracedStep | undefined,
-): Step {
+): PathStep {
   const own = nameOf(group);
   const minimum = [...(count === undefined ? [] : [`${count}`]), ...(percent === undefined ? [] : [`${percent} %`])];
   return {

@@ -4,7 +4,7 @@ import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { decidingAction, handOn, mayRefuse, tokenMissing } from '../listener-rules/deciding.js';
 import { nameOfGroup } from './group-health.js';
 import { partText, sharesOf, type Shares } from '../listener-rules/shares.js';
-import { unknownStep, type Step, type Way } from '../model/step.js';
+import { unknownStep, type PathStep, type Way } from '../model/step.js';
 import { verdictOn, type TracedStep } from '../model/trace.js';
 import { targetSteps } from './target-health.js';
 import { type Nested } from './candidate.js';
@@ -27,7 +27,7 @@ export function forwardingOf(
   world: World,
   listener: Listener,
   actions: NonNullable<Listener['actions']>,
-): Forwarding | Step {
+): Forwarding | PathStep {
   if (actions.length > 1 && !handOn(actions)) return answersItself(listener, actions);
   const shares = sharesOf(actions);
   const { ids, isSure, weights, idle } = shares;
@@ -52,7 +52,7 @@ export function forwardingOf(
 }
 
 /** The step of an action that forwards only calls with credentials. */
-export function guardStep(actions: NonNullable<Listener['actions']>, id: string, who: string): Step | undefined {
+export function guardStep(actions: NonNullable<Listener['actions']>, id: string, who: string): PathStep | undefined {
   return mayRefuse(actions) ? unknownStep(CHECK, 'listener', { kind: 'listener', id }, tokenMissing(who)) : undefined;
 }
 
@@ -98,7 +98,7 @@ export function* forwardedTo(
   yield { way: { ...way, from: { ...way.from } }, step: unknownStep(CHECK, 'target health', what, missing, aside) };
 }
 
-function allIdle(ids: readonly string[]): Step {
+function allIdle(ids: readonly string[]): PathStep {
   return {
     check: CHECK,
     hop: 'target health',
@@ -114,12 +114,12 @@ function allIdle(ids: readonly string[]): Step {
 }
 
 /** A listener that forwards calls, and the snapshot does not say to which groups. */
-function groupsUnread({ index }: World, { id }: Listener): Step {
+function groupsUnread({ index }: World, { id }: Listener): PathStep {
   const missing = index.missing('listeners', id) ?? unread(`the target groups of ${id}`);
   return unknownStep(CHECK, 'listener', { kind: 'listener', id }, missing);
 }
 
-function answersItself({ id }: Listener, actions: readonly ListenerAction[]): Step {
+function answersItself({ id }: Listener, actions: readonly ListenerAction[]): PathStep {
   const decides = decidingAction(actions);
   const text = decides === undefined ? 'has no action' : `${decides.kind} ${decides.statusCode ?? ''}`.trim();
   return {

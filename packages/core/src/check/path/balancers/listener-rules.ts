@@ -1,15 +1,15 @@
 import { fewText } from '../../../ground/text/few-text.js';
 import type { Listener, ListenerRule } from '../../../do/model/load-balancer.js';
-import type { Owner } from '../../../do/world/derived.js';
+import type { DerivedOwner } from '../../../do/world/derived.js';
 import type { Verdict } from '../../../do/findings/finding.js';
-import { answersTo, handsOn, looksAtCaller, type Answer } from '../listener-rules/answers.js';
+import { answersTo, handsOn, looksAtCaller, type RuleAnswer } from '../listener-rules/answers.js';
 import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
 import { decidingAction } from '../listener-rules/deciding.js';
 import { answersIn } from './what-answers.js';
 import { type Answered } from './balanced-target.js';
 import { answerText, askedHost, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from '../model/span.js';
-import type { Step, Way } from '../model/step.js';
+import type { PathStep, Way } from '../model/step.js';
 import type { Described } from '../model/reasons.js';
 import { verdictOn, type TracedStep } from '../model/trace.js';
 
@@ -19,22 +19,22 @@ const CHECK = 'path/load-balancer';
 export const RULE_HOP = 'listener rule';
 
 /** A listener, and the result of its rules for the calls. */
-export interface Ruled {
+export interface AnsweredListener {
   readonly listener: Listener;
   readonly answered: readonly Answered[];
 }
 
 /** The result of rules for calls; undefined where none of the calls may match one. */
 export function ruledBy(
-  { derived }: Owner,
+  { derived }: DerivedOwner,
   listener: Listener,
   rules: readonly ListenerRule[],
   calls: readonly Call[] = ANY_CALLS,
   from: Span,
-): Ruled | undefined {
+): AnsweredListener | undefined {
   if (rules.some(looksAtCaller)) return decide(listener, rules, calls, from);
   const all = derived(decided);
-  const own = all.get(calls) ?? new Map<Listener, Ruled | 'default'>();
+  const own = all.get(calls) ?? new Map<Listener, AnsweredListener | 'default'>();
   all.set(calls, own);
   const known = own.get(listener) ?? decide(listener, rules, calls, from) ?? 'default';
   own.set(listener, known);
@@ -42,14 +42,14 @@ export function ruledBy(
 }
 
 /** The result of rules that do not depend on the caller, which is the same on all paths. */
-const decided = () => new Map<readonly Call[], Map<Listener, Ruled | 'default'>>();
+const decided = () => new Map<readonly Call[], Map<Listener, AnsweredListener | 'default'>>();
 
 function decide(
   listener: Listener,
   rules: readonly ListenerRule[],
   calls: readonly Call[],
   from: Span,
-): Ruled | undefined {
+): AnsweredListener | undefined {
   const answered = calls.map((call) => ({ call, answers: answersTo(listener, rules, call, [from]) }));
   return answered.every(({ answers }) => answers.every(({ rule }) => rule === undefined))
     ? undefined
@@ -67,12 +67,12 @@ interface Followed {
  * is unknown whether they get it.
  */
 export function* ruledSteps(
-  { answered }: Ruled,
+  { answered }: AnsweredListener,
   way: Way,
-  follow: (answer: Answer) => Iterable<TracedStep>,
+  follow: (answer: RuleAnswer) => Iterable<TracedStep>,
 ): Generator<TracedStep> {
   const followed = new Map<ListenerRule | undefined, Followed>();
-  const ofAnswer = (answer: Answer): Followed => {
+  const ofAnswer = (answer: RuleAnswer): Followed => {
     const known = followed.get(answer.rule);
     if (known !== undefined) return known;
     const taken = handsOn(answer) ? [...follow(answer)] : [];
@@ -111,15 +111,15 @@ function routesText(calls: readonly Call[]): string {
   return fewText(calls.map(callText));
 }
 
-function whatIs({ rule }: Answer): Pick<Described, 'kind' | 'id'> {
+function whatIs({ rule }: RuleAnswer): Pick<Described, 'kind' | 'id'> {
   return rule === undefined ? { kind: 'listener rule', id: 'default' } : { kind: 'listener rule', id: rule.id };
 }
 
-function textOf(answer: Answer): string {
+function textOf(answer: RuleAnswer): string {
   return answer.rule === undefined ? `the default action → ${doesText(answer)}` : ruleAndActionText(answer.rule);
 }
 
-function decidedBy(answer: Answer, calls: readonly Call[]): Step {
+function decidedBy(answer: RuleAnswer, calls: readonly Call[]): PathStep {
   return {
     check: CHECK,
     hop: RULE_HOP,
@@ -128,7 +128,7 @@ function decidedBy(answer: Answer, calls: readonly Call[]): Step {
   };
 }
 
-function answersItself(answer: Answer, call: Call): Step {
+function answersItself(answer: RuleAnswer, call: Call): PathStep {
   return {
     check: CHECK,
     hop: RULE_HOP,
@@ -151,7 +151,7 @@ function answersItself(answer: Answer, call: Call): Step {
 }
 
 /** Some calls may match a rule that stops them, or may match none. */
-function mayStop(answer: Answer, { call, answers }: Answered, stop: Step | undefined): Step {
+function mayStop(answer: RuleAnswer, { call, answers }: Answered, stop: PathStep | undefined): PathStep {
   return {
     check: CHECK,
     hop: RULE_HOP,

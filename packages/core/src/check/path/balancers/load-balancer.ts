@@ -5,9 +5,9 @@ import { answerText } from '../listener-rules/words.js';
 import { guardStep, forwardedTo, forwardingOf, type Forwarding } from './forwarding.js';
 import { looksAtCaller, rulesOf } from '../listener-rules/answers.js';
 import { assumeHosts, type Call } from '../listener-rules/calls.js';
-import { ruledBy, ruledSteps, type Ruled } from './listener-rules.js';
+import { ruledBy, ruledSteps, type AnsweredListener } from './listener-rules.js';
 import type { ListenerLack } from '../model/balancer-facts.js';
-import { unknownStep, type Step, type Way } from '../model/step.js';
+import { unknownStep, type PathStep, type Way } from '../model/step.js';
 import type { TracedStep } from '../model/trace.js';
 import type { World } from '../model/world.js';
 
@@ -60,11 +60,11 @@ export function forwardedSteps(
 
 /** What a load balancer does with a call before one of its targets gets it. */
 export interface ListenerEntrance {
-  readonly steps: readonly Step[];
+  readonly steps: readonly PathStep[];
   /** Where no rule matters: the groups that it forwards the call to, the same for all listeners with the same ones. */
   readonly forwarding?: Forwarding | undefined;
   /** Where rules matter: their result for the calls. */
-  readonly ruled?: Ruled | undefined;
+  readonly ruled?: AnsweredListener | undefined;
   /** Set where a rule depends on the caller, so that the result may differ for others. */
   readonly looksAtCaller?: true | undefined;
 }
@@ -107,7 +107,7 @@ export function listenerEntrance(
 }
 
 /** Load balancers that forward to each other, or a chain that is too long to be intended. */
-function tooDeep({ id, name }: LoadBalancer): Step {
+function tooDeep({ id, name }: LoadBalancer): PathStep {
   const missing = {
     what: `the path of calls through ${name}, behind three other load balancers,`,
     remedy: `Check the targets of ${name}: the load balancers may forward to each other in a loop.`,
@@ -115,7 +115,7 @@ function tooDeep({ id, name }: LoadBalancer): Step {
   return unknownStep(CHECK, 'load balancer', { kind: 'load balancer', id }, missing);
 }
 
-function stateStep(world: World, { id, name, active, state }: LoadBalancer): Step | undefined {
+function stateStep(world: World, { id, name, active, state }: LoadBalancer): PathStep | undefined {
   if (active === true) return undefined;
   const what = { kind: 'load balancer', id };
   if (active === undefined) {
@@ -144,7 +144,7 @@ function listenerOf(
   balancer: LoadBalancer,
   listenerId: string | undefined,
   port: number,
-): Listener | Step {
+): Listener | PathStep {
   const { index } = world;
   const named = listenerId === undefined ? undefined : index.find('listeners', listenerId);
   const all = (): readonly Listener[] =>
@@ -175,7 +175,7 @@ function listenerOf(
   return listener;
 }
 
-function noListener({ id, name }: LoadBalancer, port: number, text: string, lack: ListenerLack): Step {
+function noListener({ id, name }: LoadBalancer, port: number, text: string, lack: ListenerLack): PathStep {
   return {
     check: CHECK,
     hop: 'listener',
@@ -209,7 +209,7 @@ function unsureOf({ kind }: LoadBalancer, { id, state, clientCertificates }: Lis
   };
 }
 
-function listenerStep(_balancer: LoadBalancer, { id, protocol, port }: Listener): Step {
+function listenerStep(_balancer: LoadBalancer, { id, protocol, port }: Listener): PathStep {
   return {
     check: CHECK,
     hop: 'listener',

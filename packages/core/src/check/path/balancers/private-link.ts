@@ -5,7 +5,7 @@ import type { End } from '../model/end.js';
 import { groupStep } from '../groups/security-group.js';
 import { balancerSteps, type CalledBalancer } from './load-balancer.js';
 import type { Caller } from '../sources/caller.js';
-import { unknownStep, type Step, type Way } from '../model/step.js';
+import { unknownStep, type PathStep, type Way } from '../model/step.js';
 import type { TracedStep } from '../model/trace.js';
 import type { World } from '../model/world.js';
 
@@ -74,7 +74,7 @@ export function opennessOf(world: World, { securityGroupIds }: LoadBalancer, por
 }
 
 /** What a load balancer's groups do with the calls of a V1 link, where they apply to them; `target/private-link` reports it. */
-function enforcedStep(world: World, balancer: LoadBalancer, port: number): Step | undefined {
+function enforcedStep(world: World, balancer: LoadBalancer, port: number): PathStep | undefined {
   const { privateLinkEnforced, name, id } = balancer;
   if (privateLinkEnforced === false) return undefined;
   const open = opennessOf(world, balancer, port);
@@ -94,7 +94,7 @@ function enforcedStep(world: World, balancer: LoadBalancer, port: number): Step 
   };
 }
 
-function otherBalancer(link: string, called: string, own: readonly string[]): Step {
+function otherBalancer(link: string, called: string, own: readonly string[]): PathStep {
   return {
     check: 'path/load-balancer',
     hop: 'load balancer',

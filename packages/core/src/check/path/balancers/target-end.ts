@@ -1,10 +1,10 @@
 import type { End } from '../model/end.js';
 import type { Missing } from '../../../do/world/views.js';
-import { ownerOf, primaryInterface, type Owned } from '../sources/owners.js';
+import { ownerOf, primaryInterface, type AddressOwner } from '../sources/owners.js';
 import { firstFamily, instanceEnd, interfaceEnd } from '../sources/interface-end.js';
 import { routeTo } from '../routes/route.js';
 import { readSpan, spanText } from '../model/span.js';
-import { unknownStep, type Step } from '../model/step.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import type { Candidate } from './candidate.js';
 import type { World } from '../model/world.js';
 
@@ -12,12 +12,12 @@ export const CHECK = 'path/load-balancer';
 const HOP = 'load balancer to target';
 
 /** A fact that is needed to follow the path is missing. */
-export function lost(id: string, what: string, missing?: Missing): Step {
+export function lost(id: string, what: string, missing?: Missing): PathStep {
   const remedy = 'Take the snapshot again with credentials that may read network interfaces and subnets.';
   return unknownStep(CHECK, HOP, { kind: 'target', id }, missing ?? { what, remedy });
 }
 
-export function endOf(world: World, { group, target }: Candidate, node: End): Owned | Step {
+export function endOf(world: World, { group, target }: Candidate, node: End): AddressOwner | PathStep {
   if (group.kind === 'instance') {
     const own = primaryInterface(world, target.id);
     const [span] = own?.is === 'found' ? firstFamily(own.value.addresses) : [];
@@ -44,7 +44,7 @@ export function endOf(world: World, { group, target }: Candidate, node: End): Ow
   return 'end' in owner ? owner : unknownStep(CHECK, HOP, { kind: 'address', id: target.id }, owner);
 }
 
-function addressUnused(address: string, networkId: string): Step {
+function addressUnused(address: string, networkId: string): PathStep {
   return {
     check: CHECK,
     hop: HOP,

@@ -3,7 +3,7 @@ import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import type { End } from '../model/end.js';
-import { unknownStep, type Step } from '../model/step.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import { within, type Described } from '../model/reasons.js';
 import type { Candidate } from './candidate.js';
 import type { World } from '../model/world.js';
@@ -16,7 +16,7 @@ export function nameOf({ name, id }: TargetGroup): string {
 }
 
 /** Calls are forwarded to targets of the group. */
-export function passed(group: TargetGroup, text: string): Step {
+export function passed(group: TargetGroup, text: string): PathStep {
   return {
     check: CHECK,
     hop: 'target health',
@@ -26,7 +26,7 @@ export function passed(group: TargetGroup, text: string): Step {
 }
 
 /** The group does not accept calls of a gateway. */
-export function wrongVersion(group: TargetGroup): Step {
+export function wrongVersion(group: TargetGroup): PathStep {
   return {
     check: CHECK,
     hop: 'listener',
@@ -55,7 +55,7 @@ export interface UnhealthyGroup {
 }
 
 /** No target of a group accepts calls: the states of the targets, and what blocks their health checks. */
-export function noHealthyTarget({ balancer: { name }, group, all, isOpen, part, cause }: UnhealthyGroup): Step {
+export function noHealthyTarget({ balancer: { name }, group, all, isOpen, part, cause }: UnhealthyGroup): PathStep {
   const own = nameOf(group);
   return {
     check: CHECK,
@@ -106,7 +106,7 @@ export function noHealthyTarget({ balancer: { name }, group, all, isOpen, part, 
 export function noHealthyTargetInZone(
   { balancer: { name }, group, isOpen, part }: UnhealthyGroup,
   zone: string | undefined,
-): Step {
+): PathStep {
   const own = nameOf(group);
   const where = zone ?? 'the zone';
   return {
@@ -127,7 +127,7 @@ export function noHealthyTargetInZone(
 }
 
 /** Targets without health checks get calls, and do not run. */
-export function stopped(group: TargetGroup, lost: readonly Candidate[], sent: number): Step {
+export function stopped(group: TargetGroup, lost: readonly Candidate[], sent: number): PathStep {
   const ids = lost.map(({ target }) => target.id);
   return {
     check: CHECK,
@@ -148,7 +148,7 @@ export function failedOver(
   group: TargetGroup,
   silent: readonly Candidate[],
   { healthy, sent }: { readonly healthy: number; readonly sent: number },
-): Step {
+): PathStep {
   const ids = silent.map(({ target }) => target.id);
   const { count, percent } = group.minimumHealthy ?? {};
   const minimum = [...(count === undefined ? [] : [`${count}`]), ...(percent === undefined ? [] : [`${percent} %`])];
@@ -167,7 +167,7 @@ export function failedOver(
 }
 
 /** Whether unhealthy targets get a part of the calls is not known. */
-export function thresholdUnread({ index }: World, group: TargetGroup): Step {
+export function thresholdUnread({ index }: World, group: TargetGroup): PathStep {
   const setting = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
   const missing: Missing =
     group.minimumHealthy === undefined
@@ -183,12 +183,12 @@ export function thresholdUnread({ index }: World, group: TargetGroup): Step {
 }
 
 /** One of several targets that get calls is not reached: a part of the calls fails. */
-export function oneOfSeveral(step: Step, lost: number, sent: number): Step {
+export function oneOfSeveral(step: PathStep, lost: number, sent: number): PathStep {
   return { ...step, describe: (way) => within(step.describe(way), { is: 'one of several', lost, sent }) };
 }
 
 /** The health of a group's targets was not read. */
-export function healthUnread(world: World, { id }: TargetGroup): Step {
+export function healthUnread(world: World, { id }: TargetGroup): PathStep {
   const missing: Missing = world.index.missing('targetGroups', id) ?? {
     what: `the health of the targets of ${id}`,
     remedy: 'Take the snapshot again with credentials that may read target health.',
@@ -200,7 +200,7 @@ export function healthUnread(world: World, { id }: TargetGroup): Step {
  * The health state of the targets is undocumented, or their health is not checked and it is unknown whether
  * they run.
  */
-export function healthUnknown(world: World, open: readonly Candidate[]): Step {
+export function healthUnknown(world: World, open: readonly Candidate[]): PathStep {
   const [first] = open;
   const ids = open.map(({ target }) => target.id);
   // Where the health of an instance is not checked, the instance itself shows whether it runs.
@@ -222,7 +222,7 @@ export function zoneUnknown(
   { id, name }: LoadBalancer,
   maybe: readonly Candidate[],
   { place, unplaced }: End,
-): Step {
+): PathStep {
   // Where the zone of the calls is unknown, no other fact matters.
   if (unplaced !== undefined) return unknownStep(CHECK, 'zone', { kind: 'load balancer', id }, unplaced);
   const zone = place?.subnet.zone;

@@ -1,9 +1,9 @@
 import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { End } from '../model/end.js';
 import { readSpan, spanText } from '../model/span.js';
-import type { Owned } from '../sources/owners.js';
-import type { Reason } from '../model/reasons.js';
-import type { Step } from '../model/step.js';
+import type { AddressOwner } from '../sources/owners.js';
+import type { PathReason } from '../model/reasons.js';
+import type { PathStep } from '../model/step.js';
 import type { Arrival } from '../routes/arrival.js';
 import type { World } from '../model/world.js';
 
@@ -45,7 +45,7 @@ export function isIndirect({ at, steps }: Arrival, world: World): boolean {
  * in a peered one of the region.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
-export function keptTooFar(name: string): Step {
+export function keptTooFar(name: string): PathStep {
   const text = 'is not in the network of the load balancer, nor in a peered one of its region';
   return kept(name, text, { code: 'CLIENT_ADDRESS_TOO_FAR', params: { target: name } });
 }
@@ -55,7 +55,7 @@ export function keptTooFar(name: string): Step {
  * network load balancer, and of an endpoint of PrivateLink.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
-export function losesClients({ end: { owner = '' }, balancer }: Owned): boolean {
+export function losesClients({ end: { owner = '' }, balancer }: AddressOwner): boolean {
   return balancer?.kind === 'network' || owner.includes(':loadbalancer/net/') || isEndpoint(owner);
 }
 
@@ -65,14 +65,14 @@ function isEndpoint(owner: string): boolean {
 }
 
 /** A target that loses calls which keep the client's address. */
-export function keptByInterface(name: string, { owner = '' }: Owned['end']): Step {
+export function keptByInterface(name: string, { owner = '' }: AddressOwner['end']): PathStep {
   const what = isEndpoint(owner) ? 'a VPC endpoint' : 'a network load balancer';
-  const why: Reason = { code: 'CLIENT_ADDRESS_LOST', params: { target: name, interfaceOf: what } };
+  const why: PathReason = { code: 'CLIENT_ADDRESS_LOST', params: { target: name, interfaceOf: what } };
   return kept(name, `is an interface of ${what}`, why);
 }
 
 /** A target that cannot be called with the client's address, which its group keeps. */
-function kept(name: string, text: string, why: Reason): Step {
+function kept(name: string, text: string, why: PathReason): PathStep {
   return {
     check: 'path/load-balancer',
     hop: `load balancer to ${name}: client address`,

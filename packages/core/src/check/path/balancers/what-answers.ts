@@ -1,6 +1,6 @@
 import type { Listener, ListenerRule } from '../../../do/model/load-balancer.js';
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
-import { answersTo, rulesOf, type Answer } from '../listener-rules/answers.js';
+import { answersTo, rulesOf, type RuleAnswer } from '../listener-rules/answers.js';
 import { callersOf } from '../listener-rules/callers.js';
 import { ANY_CALL, assumeHosts, callsOf, type Call } from '../listener-rules/calls.js';
 import { groupsBehind, type GroupsBehind } from './backend.js';
@@ -50,7 +50,7 @@ class ByDefault implements Answered {
     private readonly integration: IntegrationView,
     private readonly target: TargetView,
     private readonly route: number,
-    readonly answers: readonly Answer[],
+    readonly answers: readonly RuleAnswer[],
   ) {}
 
   get call(): Call {
@@ -59,11 +59,11 @@ class ByDefault implements Answered {
 }
 
 /** Every answer that some call may get, each once. */
-export function answersIn(answered: readonly Answered[]): readonly Answer[] {
+export function answersIn(answered: readonly Answered[]): readonly RuleAnswer[] {
   const first = answered[0];
   const isOne = answered.length === 1 || answered.every(({ answers }) => answers === first?.answers);
   if (first?.answers.length === 1 && isOne) return first.answers;
-  const all = new Map<ListenerRule | undefined, Answer>();
+  const all = new Map<ListenerRule | undefined, RuleAnswer>();
   for (const { answers } of answered) for (const answer of answers) all.set(answer.rule, answer);
   return [...all.values()];
 }

@@ -3,8 +3,8 @@ import type { Missing } from '../../../do/world/views.js';
 import { hasRules as hasRulesOf, rulesByPort } from './rules-by-port.js';
 import type { Filter, FewRule, GroupSet, RankedRule, OpenRule, Traits } from '../model/group-set.js';
 import { narrowedMissing } from '../../../do/findings/evidence.js';
-import { isEverything, isTcp } from '../../../do/words/rule-words.js';
-import { flatten, type Block } from '../model/address-map.js';
+import { isAllProtocols, isTcp } from '../../../do/words/rule-words.js';
+import { flatAddressMap, type Block } from '../model/address-map.js';
 import { fewPortsDropped } from './source-ports.js';
 import { readSpan, type Span } from '../model/span.js';
 import type { Lists, FindPrefixes } from '../model/world.js';
@@ -95,8 +95,8 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, lists: Li
   return {
     direction,
     set,
-    blocks4: flatten(blocks4, first),
-    blocks6: flatten(blocks6, first),
+    blocks4: flatAddressMap(blocks4, first),
+    blocks6: flatAddressMap(blocks6, first),
     references: references ?? NO_REFERENCES,
     open: open.length === 0 ? NO_OPEN : open,
     few: few ?? NO_FEW,
@@ -157,11 +157,11 @@ function readRules(group: SecurityGroup, { prefixes, derived }: Lists): readonly
 export function isAboutPort({ protocol, fromPort, toPort, portListId }: SecurityGroupRule, port: number): boolean {
   if (!isTcp(protocol)) return false;
   if ((fromPort <= port && port <= toPort) || (fromPort < 0 && toPort < 0)) return true;
-  return portListId !== undefined || isEverything(protocol);
+  return portListId !== undefined || isAllProtocols(protocol);
 }
 
 function portsMissing({ protocol, portListId }: SecurityGroupRule): Missing | undefined {
-  if (portListId === undefined || isEverything(protocol)) return undefined;
+  if (portListId === undefined || isAllProtocols(protocol)) return undefined;
   return {
     what: `the ports of ${portListId}`,
     remedy: `Write the ports in the rule itself: Postern does not read those of ${portListId}.`,

@@ -24,7 +24,7 @@ export interface Judgement {
 }
 
 /** The result of the filter for each part of a span; adjacent parts of one rule are merged. */
-export function judge(
+export function judgeGroups(
   filter: Filter,
   span: Span,
   other: GroupSet | undefined,
@@ -40,7 +40,7 @@ export function judge(
 
 /**
  * The verdict alone, where one rule decides for the whole span and nothing is open; otherwise undefined. The same answer as
- * {@link judge}'s, without allocations.
+ * {@link judgeGroups}'s, without allocations.
  */
 export function groupsVerdictOf(filter: Filter, span: Span, other: GroupSet | undefined): 'pass' | 'fail' | undefined {
   if (filter.open.length > 0 || filter.few.length > 0 || other?.missing !== undefined) return undefined;

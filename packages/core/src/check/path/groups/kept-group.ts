@@ -3,7 +3,7 @@ import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network
 import type { LinkSpec } from '../../../do/model/spec.js';
 import { isAboutPort } from './filter.js';
 import { createGroupSet, type GroupSet } from '../model/group-set.js';
-import { isEverything, isTcp } from '../../../do/words/rule-words.js';
+import { isAllProtocols, isTcp } from '../../../do/words/rule-words.js';
 import { holds, meets, readSpan, type Span } from '../model/span.js';
 import type { World } from '../model/world.js';
 import type { NarrowedGroup, KeptGroup } from '../model/kept-group.js';
@@ -43,7 +43,7 @@ export function narrowedGroup(
  */
 function onPorts(rule: SecurityGroupRule, ports: PortRange | undefined): SecurityGroupRule | undefined {
   if (ports === undefined) return rule;
-  if (isEverything(rule.protocol)) return { ...rule, protocol: 'tcp', ...ports };
+  if (isAllProtocols(rule.protocol)) return { ...rule, protocol: 'tcp', ...ports };
   if (!isTcp(rule.protocol)) return undefined;
   const fromPort = Math.max(rule.fromPort, ports.fromPort);
   const toPort = Math.min(rule.toPort, ports.toPort);

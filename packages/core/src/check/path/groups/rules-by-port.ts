@@ -1,5 +1,5 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
-import type { Owner } from '../../../do/world/derived.js';
+import type { DerivedOwner } from '../../../do/world/derived.js';
 import { isEverything } from '../../../do/findings/evidence.js';
 
 /** The positions of the rules of one direction in a group's list. */
@@ -17,7 +17,7 @@ const memory = () => new Map<SecurityGroup, { readonly in: Places; readonly out:
  * listeners has rules for each of them: only the port's own are evaluated. The caller decides whether a rule is about the port.
  */
 export function rulesByPort(
-  owner: Owner,
+  owner: DerivedOwner,
   group: SecurityGroup,
   direction: 'in' | 'out',
   port: number,
@@ -29,12 +29,12 @@ export function rulesByPort(
 }
 
 /** Whether a group has any rules of a direction. */
-export function hasRules(owner: Owner, group: SecurityGroup, direction: 'in' | 'out'): boolean {
+export function hasRules(owner: DerivedOwner, group: SecurityGroup, direction: 'in' | 'out'): boolean {
   const { single, wide } = placesOf(owner, group)[direction];
   return wide.length > 0 || single.size > 0;
 }
 
-function placesOf({ derived }: Owner, group: SecurityGroup): { readonly in: Places; readonly out: Places } {
+function placesOf({ derived }: DerivedOwner, group: SecurityGroup): { readonly in: Places; readonly out: Places } {
   const places = derived(memory);
   const known = places.get(group);
   if (known !== undefined) return known;

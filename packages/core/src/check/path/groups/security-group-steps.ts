@@ -4,7 +4,7 @@ import { leavingRule } from './kept-group.js';
 import { type Judgement, type References } from './judge.js';
 import { bound, preposition, ruleText } from '../../../do/words/rule-words.js';
 import { spanText } from '../model/span.js';
-import type { Step, Way } from '../model/step.js';
+import type { PathStep, Way } from '../model/step.js';
 import { within, type Described } from '../model/reasons.js';
 import { ruleToAdd } from './rule-to-add.js';
 import { type RuleToAdd } from '../model/group-facts.js';
@@ -26,11 +26,11 @@ function otherOf(direction: 'in' | 'out', { from, to }: Way): string {
   return (direction === 'in' ? from : to).text;
 }
 
-export function allowStep(ranked: RankedRule): Step {
+export function allowStep(ranked: RankedRule): PathStep {
   return { check: CHECK, hop: HOP[ranked.rule.direction], verdict: 'pass', describe: () => evidence(ranked) };
 }
 
-export function dropStep(filter: Filter, ranked: RankedRule, references: References): Step {
+export function dropStep(filter: Filter, ranked: RankedRule, references: References): PathStep {
   const { direction } = filter;
   const { groupId, rule } = ranked;
   return {
@@ -62,7 +62,7 @@ export function dropStep(filter: Filter, ranked: RankedRule, references: Referen
 }
 
 /** Nearly all calls are allowed: rules drop those from a few source ports. */
-export function fewStep({ direction }: Filter, few: readonly FewRule[]): Step {
+export function fewStep({ direction }: Filter, few: readonly FewRule[]): PathStep {
   const ports = few.reduce((sum, one) => sum + one.ports, 0);
   return {
     check: CHECK,
@@ -81,7 +81,7 @@ export function fewStep({ direction }: Filter, few: readonly FewRule[]): Step {
   };
 }
 
-export function innerStep({ direction }: Filter, groupId: string): Step {
+export function innerStep({ direction }: Filter, groupId: string): PathStep {
   return {
     check: CHECK,
     hop: HOP[direction],
@@ -90,7 +90,7 @@ export function innerStep({ direction }: Filter, groupId: string): Step {
   };
 }
 
-export function implied({ direction, set }: Filter): Step {
+export function implied({ direction, set }: Filter): PathStep {
   return {
     check: CHECK,
     hop: HOP[direction],
@@ -103,7 +103,7 @@ export function implied({ direction, set }: Filter): Step {
   };
 }
 
-export function denied(filter: Filter, references: References): Step {
+export function denied(filter: Filter, references: References): PathStep {
   const { direction, set, hasRules } = filter;
   return {
     check: CHECK,
@@ -146,7 +146,7 @@ function leavingTold({ set }: Filter, { from, to, port }: Way, rule: SecurityGro
 }
 
 /** A rule names a group, and the path between the two ends does not preserve the group of the sender. */
-export function lostReference(filter: Filter): Step {
+export function lostReference(filter: Filter): PathStep {
   const { set } = filter;
   const step = denied(filter, 'lost');
   return {
@@ -162,7 +162,7 @@ export function lostReference(filter: Filter): Step {
   };
 }
 
-export function openStep(filter: Filter, { rule, open, missing }: Judgement, references: References): Step {
+export function openStep(filter: Filter, { rule, open, missing }: Judgement, references: References): PathStep {
   const { direction, set } = filter;
   const deciding = open?.rule ?? rule;
   return {
@@ -182,7 +182,7 @@ export function openStep(filter: Filter, { rule, open, missing }: Judgement, ref
   };
 }
 
-export function partlyStep(filter: Filter, parts: readonly Judgement[], references: References): Step {
+export function partlyStep(filter: Filter, parts: readonly Judgement[], references: References): PathStep {
   const { direction, set } = filter;
   return {
     check: CHECK,
@@ -213,7 +213,7 @@ export function partlyStep(filter: Filter, parts: readonly Judgement[], referenc
   };
 }
 
-export function missingGroups(direction: 'in' | 'out', missing: NonNullable<GroupSet['missing']>): Step {
+export function missingGroups(direction: 'in' | 'out', missing: NonNullable<GroupSet['missing']>): PathStep {
   return {
     check: CHECK,
     hop: HOP[direction],
@@ -230,7 +230,7 @@ export function missingGroups(direction: 'in' | 'out', missing: NonNullable<Grou
   };
 }
 
-function noGroups(direction: 'in' | 'out'): Step {
+function noGroups(direction: 'in' | 'out'): PathStep {
   return {
     check: CHECK,
     hop: HOP[direction],

@@ -2,8 +2,8 @@ import { type End } from '../model/end.js';
 import { filterOf } from './filter.js';
 import type { Filter, RankedRule, GroupSet } from '../model/group-set.js';
 import { type Lists } from '../model/world.js';
-import { judge, type Judgement, type References } from './judge.js';
-import { type Step } from '../model/step.js';
+import { judgeGroups, type Judgement, type References } from './judge.js';
+import { type PathStep } from '../model/step.js';
 import { overEnd } from '../whole-span.js';
 import {
   allowStep,
@@ -29,14 +29,16 @@ export function groupStep(
   own: GroupSet,
   other: End,
   { port, references, lists }: { readonly port: number; readonly references: References; readonly lists: Lists },
-): Step {
+): PathStep {
   if (own.missing !== undefined) return missingGroups(direction, own.missing);
   if (own.ids.length === 0) return NO_GROUPS[direction];
   const filter = filterOf(own, direction, port, lists);
-  return overEnd(other, (span) => stepOf(filter, judge(filter, span, other.groups, references), references, lists));
+  return overEnd(other, (span) =>
+    stepOf(filter, judgeGroups(filter, span, other.groups, references), references, lists),
+  );
 }
 
-function stepOf(filter: Filter, parts: readonly Judgement[], references: References, lists: Lists): Step {
+function stepOf(filter: Filter, parts: readonly Judgement[], references: References, lists: Lists): PathStep {
   const [first] = parts;
   if (first === undefined) return deniedStep(filter, references, lists);
   const few = parts.flatMap((part) => part.few ?? []);
@@ -59,19 +61,19 @@ function stepOf(filter: Filter, parts: readonly Judgement[], references: Referen
   return shared(lists, filter, () => implied(filter));
 }
 
-function ruledStep(filter: Filter, ranked: RankedRule, references: References, lists: Lists): Step {
+function ruledStep(filter: Filter, ranked: RankedRule, references: References, lists: Lists): PathStep {
   return ranked.allow ? shared(lists, ranked, () => allowStep(ranked)) : dropStep(filter, ranked, references);
 }
 
-function deniedStep(filter: Filter, references: References, lists: Lists): Step {
+function deniedStep(filter: Filter, references: References, lists: Lists): PathStep {
   if (references === 'kept') return shared(lists, filter, () => denied(filter, references));
   return filter.references.size > 0 ? lostReference(filter) : denied(filter, references);
 }
 
-const steps = () => new Map<Filter | RankedRule, Step>();
+const steps = () => new Map<Filter | RankedRule, PathStep>();
 
 /** The step of a rule that allows, or of no matching rule, is created once. */
-function shared({ derived }: Lists, deciding: Filter | RankedRule, make: () => Step): Step {
+function shared({ derived }: Lists, deciding: Filter | RankedRule, make: () => PathStep): PathStep {
   const all = derived(steps);
   const known = all.get(deciding);
   if (known !== undefined) return known;

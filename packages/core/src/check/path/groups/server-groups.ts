@@ -1,7 +1,7 @@
 import type { End } from '../model/end.js';
 import { groupStep } from './security-group.js';
 import { holds, type Span } from '../model/span.js';
-import type { Step } from '../model/step.js';
+import type { PathStep } from '../model/step.js';
 import { within } from '../model/reasons.js';
 import type { World } from '../model/world.js';
 
@@ -18,7 +18,7 @@ export const SLB_ADDRESS_SPACE: Span = { family: 4, start: 0x6440_0000, end: 0x6
  * count: whether they apply behind a CLB is not documented either.
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/create-and-manage-clb-instances
  */
-export function serverGroupStep(world: World, client: End, server: End, port: number): Step | undefined {
+export function serverGroupStep(world: World, client: End, server: End, port: number): PathStep | undefined {
   if (server.groups === undefined || holds(SLB_ADDRESS_SPACE, client.span)) return undefined;
   const step = groupStep('in', server.groups, client, { port, references: 'lost', lists: world });
   if (step.verdict !== 'fail') return step.verdict === 'pass' ? undefined : step;

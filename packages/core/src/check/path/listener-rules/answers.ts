@@ -10,10 +10,10 @@ import { holds, meets, readSpan, type Span } from '../model/span.js';
 import { resourceOf } from '../../../ground/text/resource.js';
 import type { Call } from './calls.js';
 import { handOn } from './deciding.js';
-import { exactly, fitOf, type Fit, type TextForm } from '../../../ground/text/texts.js';
+import { exactly, fitOf, type TextFit, type TextForm } from '../../../ground/text/texts.js';
 
 /** A possible answer of a listener to calls: the rule that they match, or its default actions. */
-export interface Answer {
+export interface RuleAnswer {
   /** Undefined: the default. */
   readonly rule?: ListenerRule | undefined;
   readonly actions: readonly ListenerAction[];
@@ -75,8 +75,8 @@ export function answersTo(
   rules: readonly ListenerRule[],
   call: Call,
   from: readonly Span[] | undefined,
-): readonly Answer[] {
-  const answers: Answer[] = [];
+): readonly RuleAnswer[] {
+  const answers: RuleAnswer[] = [];
   for (const rule of rules) {
     const fit = ruleFit(rule, call, from);
     if (fit === 'none') continue;
@@ -88,7 +88,7 @@ export function answersTo(
 }
 
 /** Whether an answer of a listener forwards calls, without a login. */
-export function handsOn({ actions }: Answer): boolean {
+export function handsOn({ actions }: RuleAnswer): boolean {
   return handOn(actions);
 }
 
@@ -97,8 +97,8 @@ export function looksAtCaller({ conditions }: ListenerRule): boolean {
   return conditions.some(({ kind }) => kind === 'source');
 }
 
-function ruleFit({ conditions }: ListenerRule, call: Call, from: readonly Span[] | undefined): Fit {
-  let fit: Fit = 'all';
+function ruleFit({ conditions }: ListenerRule, call: Call, from: readonly Span[] | undefined): TextFit {
+  let fit: TextFit = 'all';
   for (const condition of conditions) {
     const own = conditionFit(condition, call, from);
     if (own === 'none') return 'none';
@@ -111,7 +111,7 @@ function ruleFit({ conditions }: ListenerRule, call: Call, from: readonly Span[]
  * Whether calls match one condition. `some` where that is unknown: headers, query strings, and the host,
  * unless the spec gives it.
  */
-export function conditionFit({ kind, values }: RuleCondition, call: Call, from: readonly Span[] | undefined): Fit {
+export function conditionFit({ kind, values }: RuleCondition, call: Call, from: readonly Span[] | undefined): TextFit {
   if (values === undefined) return 'some';
   if (kind === 'path') return pathFit(values, call.paths);
   if (kind === 'method') return call.method === undefined ? 'some' : values.includes(call.method) ? 'all' : 'none';
@@ -120,24 +120,24 @@ export function conditionFit({ kind, values }: RuleCondition, call: Call, from: 
 }
 
 /** Hosts are compared case-insensitively. */
-function hostFit(patterns: readonly string[], names: readonly string[] | undefined): Fit {
+function hostFit(patterns: readonly string[], names: readonly string[] | undefined): TextFit {
   if (patterns.includes('*')) return 'all';
   if (names === undefined) return 'some';
   const texts = patterns.map((pattern) => pattern.toLowerCase());
   return common(names.map((name) => fitOf(exactly(name), texts)));
 }
 
-function common(fits: readonly Fit[]): Fit {
+function common(fits: readonly TextFit[]): TextFit {
   return fits.every((fit) => fit === fits[0]) ? (fits[0] ?? 'some') : 'some';
 }
 
 /** The meaning of `\\` and `&amp;` in a pattern is not documented. */
-function pathFit(patterns: readonly string[], paths: readonly TextForm[]): Fit {
+function pathFit(patterns: readonly string[], paths: readonly TextForm[]): TextFit {
   if (patterns.some((pattern) => /[\\&]/.test(pattern))) return 'some';
   return common(paths.map((form) => fitOf(form, patterns)));
 }
 
-function sourceFit(blocks: readonly string[], from: readonly Span[]): Fit {
+function sourceFit(blocks: readonly string[], from: readonly Span[]): TextFit {
   const spans = blocks.map(readSpan);
   if (from.length === 0 || spans.includes(undefined)) return 'some';
   const read = spans.flatMap((span) => span ?? []);

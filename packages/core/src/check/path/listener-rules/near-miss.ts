@@ -5,7 +5,7 @@ import type { Call } from './calls.js';
 import { handOn } from './deciding.js';
 import type { TextForm } from '../../../ground/text/texts.js';
 import { callersOf } from './callers.js';
-import { conditionText, ruleText } from './words.js';
+import { conditionText, listenerRuleText } from './words.js';
 
 /** A call as a load balancer receives it, and the forwarding rule that matches it best. */
 export interface NearMiss {
@@ -39,7 +39,7 @@ export function nearMiss(link: LinkView, balancer: LoadBalancer, listener: Liste
     method: call.method ?? 'ANY',
     paths: call.paths.map(formText),
     hosts: call.host?.names,
-    rule: ruleText(nearest.rule),
+    rule: listenerRuleText(nearest.rule),
     needs: nearest.misses.map(conditionText),
   };
 }

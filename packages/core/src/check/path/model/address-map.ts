@@ -21,7 +21,10 @@ export interface Block<T> {
  * Flattens blocks of one family, which are nested or disjoint. `choose` returns the value that decides where
  * a block is inside others, from the outer value and the block's own value. O(n log n).
  */
-export function flatten<T>(blocks: readonly Block<T>[], choose: (outer: T | undefined, own: T) => T): AddressMap<T> {
+export function flatAddressMap<T>(
+  blocks: readonly Block<T>[],
+  choose: (outer: T | undefined, own: T) => T,
+): AddressMap<T> {
   const only = blocks[0];
   if (only === undefined) return NONE;
   if (blocks.length === 1) {

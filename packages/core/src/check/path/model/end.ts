@@ -2,7 +2,7 @@ import type { Missing } from '../../../do/world/views.js';
 import type { GroupSet } from './group-set.js';
 import type { KeptGroup } from './kept-group.js';
 import { isPoint, spanText, type Span } from './span.js';
-import type { Place } from './world.js';
+import type { SubnetPlace } from './world.js';
 
 /** One end of a path: some addresses, and the filters in front of them. */
 export interface End {
@@ -12,7 +12,7 @@ export interface End {
   /** The addresses of the span that are in use today, where that is known. */
   readonly points?: readonly Span[] | undefined;
   /** Undefined where no subnet of the snapshot holds it. */
-  readonly place?: Place | undefined;
+  readonly place?: SubnetPlace | undefined;
   /** Why its subnet is not known, where it has one. */
   readonly unplaced?: Missing | undefined;
   readonly networkId?: string | undefined;

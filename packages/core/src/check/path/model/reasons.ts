@@ -47,10 +47,12 @@ export interface Aside {
 }
 
 /** The codes that have a reason. */
-export type ReasonCode = Exclude<PathCode, 'PASSED' | 'STOPPED'>;
+export type PathReasonCode = Exclude<PathCode, 'PASSED' | 'STOPPED'>;
 
 /** Why a hop stops a packet, or why that is not known, as data. */
-export type Reason = { readonly [C in ReasonCode]: { readonly code: C; readonly params: ReasonFacts[C] } }[ReasonCode];
+export type PathReason = {
+  readonly [C in PathReasonCode]: { readonly code: C; readonly params: ReasonFacts[C] };
+}[PathReasonCode];
 
 /** What a reason is part of, or what follows from it at this hop; in the order in which sentences name it. */
 export type Around =
@@ -67,7 +69,7 @@ export type Around =
 
 /** What decides at a hop, and why it stops the packet or is not known: without sentences. */
 export interface Described extends Pick<Evidence, 'kind' | 'id' | 'text' | 'code'> {
-  readonly why?: Reason | undefined;
+  readonly why?: PathReason | undefined;
   readonly around?: readonly Around[] | undefined;
 }
 

@@ -28,7 +28,7 @@ export interface Way {
  * The result of one hop. A step is created once for what decides (a rule, a route, an entry), and shared by all paths that it
  * decides. Its text is generated only on request.
  */
-export interface Step {
+export interface PathStep {
   readonly check: PathCheckId | undefined;
   readonly hop: string;
   readonly verdict: Verdict;
@@ -50,7 +50,7 @@ export interface DescribedHop extends Described {
 }
 
 /** A step as a hop. */
-export function describedHop(step: Step, way: Way): DescribedHop {
+export function describedHop(step: PathStep, way: Way): DescribedHop {
   return { ...step.describe(way), hop: step.hop, verdict: step.verdict };
 }
 
@@ -64,7 +64,7 @@ export function unknownStep(
   what: { readonly kind: string; readonly id: string },
   missing: Missing,
   aside?: () => Aside,
-): Step {
+): PathStep {
   return {
     check,
     hop,
@@ -78,7 +78,7 @@ export function unknownStep(
 }
 
 /** `fail` where a step stops the path, else `unknown` where one is, else `pass`. */
-export function verdictOf(steps: readonly Step[]): Verdict {
+export function verdictOf(steps: readonly PathStep[]): Verdict {
   let verdict: Verdict = 'pass';
   for (const step of steps) {
     if (step.verdict === 'fail') return 'fail';

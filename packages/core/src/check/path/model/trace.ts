@@ -1,14 +1,14 @@
 import type { Verdict } from '../../../do/findings/finding.js';
-import { describedHop, verdictOf, type Step, type DescribedHop, type Way } from './step.js';
+import { describedHop, verdictOf, type PathStep, type DescribedHop, type Way } from './step.js';
 
 /** A step that a trace took, and between which ends. */
 export interface TracedStep {
-  readonly step: Step;
+  readonly step: PathStep;
   readonly way: Way;
 }
 
 /** One trace, from one source of calls to one address and port. */
-export interface Trace {
+export interface PathTrace {
   readonly from: string;
   readonly to: string;
   readonly verdict: Verdict;
@@ -21,7 +21,7 @@ export interface Trace {
 /**
  * The trace of some steps, without those after the first that stops it. `isWhole`: whether the steps are complete.
  */
-export function createTrace(from: string, to: string, taken: readonly TracedStep[], isWhole: boolean): Trace {
+export function createTrace(from: string, to: string, taken: readonly TracedStep[], isWhole: boolean): PathTrace {
   const stop = taken.findIndex(({ step }) => step.verdict === 'fail');
   const kept = stop === -1 ? taken : taken.slice(0, stop + 1);
   const trace = { from, to, verdict: verdictOn(kept), taken: kept };
@@ -29,7 +29,7 @@ export function createTrace(from: string, to: string, taken: readonly TracedStep
 }
 
 /** The hops of a trace. */
-export function hopsOn({ taken }: Trace): readonly DescribedHop[] {
+export function hopsOn({ taken }: PathTrace): readonly DescribedHop[] {
   return taken.map(({ step, way }) => describedHop(step, way));
 }
 

@@ -1,6 +1,6 @@
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { NetworkInterface, Instance, Subnet } from '../../../do/model/network.js';
-import type { Derived, Owner } from '../../../do/world/derived.js';
+import type { Derived, DerivedOwner } from '../../../do/world/derived.js';
 import type { RegionIndex, Found, Missing } from '../../../do/world/views.js';
 import type { GroupSet } from './group-set.js';
 import type { Span } from './span.js';
@@ -17,9 +17,9 @@ export interface World {
   readonly derived: Derived<World>;
   readonly index: RegionIndex;
   readonly far: FarRegion;
-  readonly place: (subnetId: string) => Found<Place>;
+  readonly place: (subnetId: string) => Found<SubnetPlace>;
   /** The subnet of a network that has an address; undefined where none has. */
-  readonly placeOf: (networkId: string, span: Span) => Place | undefined;
+  readonly placeOf: (networkId: string, span: Span) => SubnetPlace | undefined;
   /** One set for all interfaces with the same groups. */
   readonly groupSet: (ids: readonly string[]) => GroupSet;
   readonly prefixes: FindPrefixes;
@@ -33,7 +33,7 @@ export interface World {
 }
 
 /** A subnet, read once. */
-export interface Place {
+export interface SubnetPlace {
   readonly world: World;
   readonly subnet: Subnet;
   /** Its IPv4 block, then its IPv6 ones. */
@@ -46,6 +46,6 @@ export interface Place {
 export type FindPrefixes = (id: string) => { readonly spans: readonly Span[] } | { readonly missing: Missing };
 
 /** The prefix lists of a world, which owns what is derived from rules and routes. */
-export interface Lists extends Owner {
+export interface Lists extends DerivedOwner {
   readonly prefixes: FindPrefixes;
 }

@@ -4,7 +4,7 @@ import { aboutThings, part, thing, type About, type Subject } from '../../../do/
 import { forgetWorlds, pairsOf, tracesOf, tracesUnlessPass, type Pair } from './pairs.js';
 import { describedHop, type PathCheckId, type DescribedHop } from '../model/step.js';
 import type { Described } from '../model/reasons.js';
-import { hopsOn, type TracedStep, type Trace } from '../model/trace.js';
+import { hopsOn, type TracedStep, type PathTrace } from '../model/trace.js';
 import type { Wanted } from '../model/wanted.js';
 
 /** The checks of this family in the order of a packet's path. */
@@ -121,13 +121,13 @@ function traced(input: CheckInput): Traced {
   return input.derived(traceAll);
 }
 
-function wantedOn(traces: readonly Trace[]): readonly Wanted[] {
+function wantedOn(traces: readonly PathTrace[]): readonly Wanted[] {
   return traces.flatMap(({ taken }) =>
     taken.flatMap(({ step, way }) => (step.verdict === 'pass' ? [] : (step.wants?.(way) ?? []))),
   );
 }
 
-function causeOn(traces: readonly Trace[]): Described | undefined {
+function causeOn(traces: readonly PathTrace[]): Described | undefined {
   for (const { verdict, taken } of traces) {
     const cause = verdict === 'fail' ? taken.at(-1)?.step.cause?.() : undefined;
     if (cause !== undefined) return cause;
@@ -190,7 +190,7 @@ function factOf({ hop, why }: DescribedHop): string {
 
 /** A trace, and the step of it that a check is about. */
 interface Met {
-  readonly trace: Trace;
+  readonly trace: PathTrace;
   readonly taken: TracedStep;
 }
 
@@ -204,7 +204,7 @@ interface Met {
 function outcomesOfPair(
   check: PathCheckId,
   pair: Pair,
-  traces: readonly Trace[],
+  traces: readonly PathTrace[],
   passes: boolean,
 ): readonly PathStatement[] {
   const failed: Met[] = [];
@@ -246,7 +246,7 @@ function outcomesOfPair(
 }
 
 /** Of traces that end at a step without a check of this family: their outcomes, under the nearest check. */
-function deferredOn(pair: Pair, traces: readonly Trace[]): readonly Deferred[] {
+function deferredOn(pair: Pair, traces: readonly PathTrace[]): readonly Deferred[] {
   const met = traces.flatMap((trace): Met[] => {
     const bad = trace.taken.filter(({ step }) => step.verdict !== 'pass');
     const stop = bad.find(({ step }) => step.verdict === 'fail');
@@ -262,7 +262,7 @@ function deferredOn(pair: Pair, traces: readonly Trace[]): readonly Deferred[] {
   }));
 }
 
-function passOf(check: PathCheckId, pair: Pair, { taken, from, to }: Trace): PathStatement {
+function passOf(check: PathCheckId, pair: Pair, { taken, from, to }: PathTrace): PathStatement {
   const evidence = taken
     .filter(({ step }) => step.check === check)
     .map(({ step, way }) => evidenceOf(describedHop(step, way)));
@@ -328,7 +328,7 @@ function aboutLink({ integration }: Pair): Subject {
 }
 
 /** One of several paths of a pair, and the hop on it. */
-function pathParts({ from, to }: Trace, { hop }: DescribedHop): readonly Subject[] {
+function pathParts({ from, to }: PathTrace, { hop }: DescribedHop): readonly Subject[] {
   return [part('source', from), part('destination', to), part('hop', hop)];
 }
 

@@ -3,7 +3,7 @@ import type { Verdict } from '../../../do/findings/finding.js';
 import { admittedStep } from '../routes/accessible-blocks.js';
 import type { Destination, Destinations } from '../balancers/destinations.js';
 import type { End } from '../model/end.js';
-import type { Place, World } from '../model/world.js';
+import type { SubnetPlace, World } from '../model/world.js';
 import { NO_RETURN_PATHS } from '../routes/return-path.js';
 import { tracesTo } from '../trace/trace.js';
 import { filterOf } from '../groups/filter.js';
@@ -15,7 +15,7 @@ import { balancerSteps, listenerEntrance, forwardedSteps, type ListenerEntrance 
 import { groupStep } from '../groups/security-group.js';
 import { sourcesOf } from '../sources/sources.js';
 import { callsFrom, type Caller } from '../sources/caller.js';
-import { verdictOf, type PathCheckId, type Step, type Way } from '../model/step.js';
+import { verdictOf, type PathCheckId, type PathStep, type Way } from '../model/step.js';
 import { portRun, subnetPath, type SubnetPath } from './subnet-path.js';
 import { verdictOn } from '../model/trace.js';
 
@@ -35,7 +35,7 @@ export interface Row {
 
 interface Source {
   readonly end: End;
-  readonly place: Place;
+  readonly place: SubnetPlace;
   /** The outbound filters of the groups, by the number of the port. */
   readonly out: (Filter | undefined)[];
   /** The paths from its subnet, shared by all sources in it. */
@@ -44,7 +44,7 @@ interface Source {
 
 /** The paths from one subnet to others: by the port, and by the range of ports; `trace` where single addresses matter. */
 type Ways = Map<
-  Place,
+  SubnetPlace,
   { readonly runs: Map<number, SubnetPath | 'trace'>; readonly ports: Map<number, SubnetPath | 'trace'> }
 >;
 
@@ -52,7 +52,7 @@ type Ways = Map<
 interface Column {
   readonly destination: Destination;
   readonly end: End;
-  readonly place: Place;
+  readonly place: SubnetPlace;
   /** The number of its port among those of all columns. */
   readonly portNumber: number;
   readonly into: Filter | undefined;
@@ -61,7 +61,7 @@ interface Column {
 }
 
 /** A target, with what was computed for its addresses and ports. */
-export interface Columns {
+export interface PairColumns {
   readonly to: Destinations;
   readonly all: readonly Column[];
 }
@@ -76,8 +76,8 @@ type MetChecks = Map<readonly PathCheckId[], (readonly PathCheckId[] | undefined
  */
 export interface PairMatrix {
   readonly row: (caller: Caller) => Row | undefined;
-  readonly columns: (to: Destinations) => Columns | undefined;
-  readonly verdict: (row: Row, columns: Columns) => PairVerdict | undefined;
+  readonly columns: (to: Destinations) => PairColumns | undefined;
+  readonly verdict: (row: Row, columns: PairColumns) => PairVerdict | undefined;
 }
 
 const PASS: Verdict = 'pass';
@@ -87,7 +87,7 @@ const FAILED: PairVerdict = { verdict: 'fail', met: [] };
 /** Starts with an empty cache. */
 export function createPairMatrix(world: World): PairMatrix {
   const ports = new Map<number, number>();
-  const ways = new Map<Place, Ways>();
+  const ways = new Map<SubnetPlace, Ways>();
   const met: MetChecks = new Map();
   return {
     row: (caller) => rowOf(world, caller, ways),
@@ -96,7 +96,7 @@ export function createPairMatrix(world: World): PairMatrix {
   };
 }
 
-function rowOf(world: World, caller: Caller, ways: Map<Place, Ways>): Row | undefined {
+function rowOf(world: World, caller: Caller, ways: Map<SubnetPlace, Ways>): Row | undefined {
   if (callsFrom(caller) !== 'subnets') return undefined;
   const { ends, trouble } = sourcesOf(world, caller, 4);
   if (trouble.length > 0 || ends.length === 0) return undefined;
@@ -111,7 +111,7 @@ function rowOf(world: World, caller: Caller, ways: Map<Place, Ways>): Row | unde
   return { caller, state: startStep(caller)?.verdict ?? PASS, sources };
 }
 
-function columnsOf(world: World, to: Destinations, ports: Map<number, number>): Columns | undefined {
+function columnsOf(world: World, to: Destinations, ports: Map<number, number>): PairColumns | undefined {
   if (to.trouble.length > 0 || to.ends.length === 0) return undefined;
   const columns: Column[] = [];
   for (const destination of to.ends) {
@@ -133,7 +133,7 @@ function columnsOf(world: World, to: Destinations, ports: Map<number, number>): 
   return { to, all: columns };
 }
 
-function pairOf(world: World, row: Row, columns: Columns, known: MetChecks): PairVerdict | undefined {
+function pairOf(world: World, row: Row, columns: PairColumns, known: MetChecks): PairVerdict | undefined {
   if (row.state === 'fail') return FAILED;
   let worst = row.state;
   let between = NOTHING_MET;
@@ -158,7 +158,7 @@ function pairOf(world: World, row: Row, columns: Columns, known: MetChecks): Pai
 function evaluatedOn(
   world: World,
   { caller, sources }: Row,
-  { to, all }: Columns,
+  { to, all }: PairColumns,
   between: readonly PathCheckId[],
   known: MetChecks,
 ): readonly PathCheckId[] {
@@ -264,7 +264,7 @@ function sharedEntrance(world: World, called: NonNullable<Destination['balancer'
   return made;
 }
 
-function isAccessControl({ hop }: Step): boolean {
+function isAccessControl({ hop }: PathStep): boolean {
   return hop === 'access control list';
 }
 

@@ -19,8 +19,8 @@ import { type KeptGroup } from '../model/kept-group.js';
 import { createPairMatrix, type PairMatrix } from './pair-matrix.js';
 import type { ReturnPaths } from '../routes/return-path.js';
 import type { Caller } from '../sources/caller.js';
-import type { PathCheckId, Step } from '../model/step.js';
-import type { Trace } from '../model/trace.js';
+import type { PathCheckId, PathStep } from '../model/step.js';
+import type { PathTrace } from '../model/trace.js';
 import { tracesTo } from '../trace/trace.js';
 import { createWorld } from '../create-world.js';
 import { type World } from '../model/world.js';
@@ -65,7 +65,7 @@ function destinationsOfTarget(world: World, { name, target, spec, unresolved }: 
 }
 
 /** The target cannot be determined, and so neither can the path of calls to it. */
-function unread(name: string, { code, path, message, missing, remedy }: Unresolved): Step {
+function unread(name: string, { code, path, message, missing, remedy }: Unresolved): PathStep {
   return {
     check: 'path/route',
     hop: 'target',
@@ -83,7 +83,7 @@ function unread(name: string, { code, path, message, missing, remedy }: Unresolv
  * The traces of a pair: from each source of the link's calls to each address and port of the target. For calls of all the target's
  * routes, unless others are given.
  */
-export function tracesOf(input: CheckInput, pair: Pair, calls?: readonly Call[]): readonly Trace[] {
+export function tracesOf(input: CheckInput, pair: Pair, calls?: readonly Call[]): readonly PathTrace[] {
   const asked = askedBy(input, pair);
   return asked === undefined ? [] : tracesOfAsked(input, pair, asked, calls);
 }
@@ -93,7 +93,7 @@ function tracesOfAsked(
   { integration, target }: Pair,
   { world, caller, destinations }: Asked,
   calls = callsOf(integration, target),
-): readonly Trace[] {
+): readonly PathTrace[] {
   const { spec } = integration.link;
   const { throughout, assumed } = input;
   return tracesTo({ world, caller, spec, calls, returns: returnsOf(input), assumed, throughout }, destinations);
@@ -103,7 +103,7 @@ function tracesOfAsked(
 export function tracesUnlessPass(
   input: CheckInput,
   pair: Pair,
-): readonly Trace[] | { readonly met: readonly PathCheckId[] } {
+): readonly PathTrace[] | { readonly met: readonly PathCheckId[] } {
   const asked = askedBy(input, pair);
   if (asked === undefined) return [];
   const matrix = asked.world.derived(matrixOf);

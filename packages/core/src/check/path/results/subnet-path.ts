@@ -1,12 +1,12 @@
 import type { Verdict } from '../../../do/findings/finding.js';
 import { aclCuts } from '../acls/acl-entries.js';
 import type { End } from '../model/end.js';
-import type { Place } from '../model/world.js';
+import type { SubnetPlace } from '../model/world.js';
 import { answerSteps, callSteps } from '../segment.js';
 import { runOf } from '../groups/filter.js';
 import { outsideSteps } from '../routes/outside.js';
 import { routeTo } from '../routes/route.js';
-import type { PathCheckId, Step, Way } from '../model/step.js';
+import type { PathCheckId, PathStep, Way } from '../model/step.js';
 import type { Arrival } from '../routes/arrival.js';
 
 /** The path between two subnets, for all of their addresses, without security groups. */
@@ -22,7 +22,7 @@ export interface SubnetPath {
  * where the ACLs have too many port ranges. A router's own subnets are not included: paths through a router
  * are distinguished by the port itself.
  */
-export function portRun(from: Place, to: Place, port: number): number | undefined {
+export function portRun(from: SubnetPlace, to: SubnetPlace, port: number): number | undefined {
   const out = runAt(from, 'out', port);
   const into = runAt(to, 'in', port);
   return out >= RUNS || into >= RUNS ? undefined : out * RUNS + into;
@@ -31,14 +31,20 @@ export function portRun(from: Place, to: Place, port: number): number | undefine
 /** Network ACLs have at most forty entries per direction, so there are at most eighty borders. */
 const RUNS = 128;
 
-function runAt({ subnet, world }: Place, direction: 'in' | 'out', port: number): number {
+function runAt({ subnet, world }: SubnetPlace, direction: 'in' | 'out', port: number): number {
   if (typeof subnet.networkAclId !== 'string') return 0;
   const acl = world.index.find('networkAcls', subnet.networkAclId);
   return acl.is === 'found' ? runOf(aclCuts(world, acl.value, direction), port) : 0;
 }
 
 /** Network ACLs and routes from one subnet to another and back; undefined where single addresses matter, or facts are missing. */
-export function subnetPath(source: End, from: Place, target: End, to: Place, port: number): SubnetPath | undefined {
+export function subnetPath(
+  source: End,
+  from: SubnetPlace,
+  target: End,
+  to: SubnetPlace,
+  port: number,
+): SubnetPath | undefined {
   const [span] = to.spans;
   if (span?.family !== 4 || target.networkId !== to.subnet.networkId) return undefined;
   const way: Way = {
@@ -59,7 +65,7 @@ export function subnetPath(source: End, from: Place, target: End, to: Place, por
 
 const lists = () => new Map<string, readonly PathCheckId[]>();
 
-function checksOf({ world }: Place, steps: readonly Step[]): readonly PathCheckId[] {
+function checksOf({ world }: SubnetPlace, steps: readonly PathStep[]): readonly PathCheckId[] {
   const checks = [...new Set(steps.flatMap(({ check }) => check ?? []))].toSorted();
   const known = world.derived(lists);
   const list = known.get(checks.join(' ')) ?? checks;

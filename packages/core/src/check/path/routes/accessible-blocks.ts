@@ -4,8 +4,8 @@ import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import type { Caller } from '../sources/caller.js';
 import { blockText } from '../model/end.js';
 import { holds, meets, readSpan, spanText, type Span } from '../model/span.js';
-import type { Reason } from '../model/reasons.js';
-import { unknownStep, type Step } from '../model/step.js';
+import type { PathReason } from '../model/reasons.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import type { World } from '../model/world.js';
 
 const HOP = 'accessible blocks';
@@ -15,11 +15,16 @@ const HOP = 'accessible blocks';
  * `cidr/target-outside` reports both, so that no check here does; on other links rules of security groups have this function.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
-export function admittedStep(world: World, caller: Caller, spec: LinkSpec | undefined, to: Span): Step | undefined {
+export function admittedStep(world: World, caller: Caller, spec: LinkSpec | undefined, to: Span): PathStep | undefined {
   return LINK_TRAITS[caller.kind].allowlist === 'accessible blocks' ? stepOf(world, caller, spec, to) : undefined;
 }
 
-function stepOf(world: World, { link, name, subnetIds, unseen }: Caller, spec: LinkSpec | undefined, to: Span): Step {
+function stepOf(
+  world: World,
+  { link, name, subnetIds, unseen }: Caller,
+  spec: LinkSpec | undefined,
+  to: Span,
+): PathStep {
   if (unseen !== undefined) return unknownStep(undefined, HOP, { kind: 'allowlist', id: name }, unseen);
   const own = link?.native?.['instanceCidr'] ?? spec?.native?.['instanceCidr'];
   const ownSpan = typeof own === 'string' ? readSpan(own) : undefined;
@@ -76,7 +81,7 @@ function blocksOf(
 }
 
 /** For a target of which only the block of its address is known, the result depends on the address. */
-function stop(id: string, text: string, isPart: boolean, why: (to: string) => Reason): Step {
+function stop(id: string, text: string, isPart: boolean, why: (to: string) => PathReason): PathStep {
   return {
     check: undefined,
     hop: HOP,

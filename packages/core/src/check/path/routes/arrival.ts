@@ -1,14 +1,14 @@
 import type { Missing } from '../../../do/world/views.js';
-import type { Place, World } from '../model/world.js';
+import type { SubnetPlace, World } from '../model/world.js';
 import type { References } from '../groups/judge.js';
 import type { Span } from '../model/span.js';
-import { worstOf, type Step, verdictOf } from '../model/step.js';
+import { worstOf, type PathStep, verdictOf } from '../model/step.js';
 import type { Verdict } from '../../../do/findings/finding.js';
 
 /** The path of a packet by the routes. */
 export interface Arrival {
   readonly verdict: Verdict;
-  readonly steps: readonly Step[];
+  readonly steps: readonly PathStep[];
   /** Where the packet arrives; undefined where it stops, or where that cannot be determined. */
   readonly at?: Reached | undefined;
   /** Whether rules of the sender's groups, and those of the receiver's, may name groups of the other end. */
@@ -20,8 +20,8 @@ export interface Arrival {
 }
 
 export interface Gates {
-  readonly near: Place;
-  readonly far: readonly Place[];
+  readonly near: SubnetPlace;
+  readonly far: readonly SubnetPlace[];
 }
 
 /** A network of the snapshot; or a destination behind a connection that the snapshot does not show. */
@@ -35,7 +35,7 @@ const LOST = { out: 'lost', in: 'lost' } as const;
 
 /** A packet that arrives. */
 export function arrives(
-  steps: readonly Step[],
+  steps: readonly PathStep[],
   at: Reached,
   references: Arrival['references'] = at.kind === 'remote' ? LOST : KEPT,
   gates?: Gates,
@@ -47,7 +47,7 @@ export function arrives(
  * A packet that is stopped, or whose path cannot be determined. That hop reports what stops it. Rules before
  * it are evaluated as if security group references were kept on the path.
  */
-export function stops(steps: readonly Step[]): Arrival {
+export function stops(steps: readonly PathStep[]): Arrival {
   return { verdict: verdictOf(steps), steps, references: KEPT };
 }
 
@@ -58,6 +58,6 @@ export function worstArrival(arrivals: readonly Arrival[]): Arrival | undefined 
 
 /** The source and destination of a packet, as known at a hop. */
 export interface Leaving {
-  readonly place: Place;
+  readonly place: SubnetPlace;
   readonly to: Span;
 }

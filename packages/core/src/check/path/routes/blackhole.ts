@@ -1,5 +1,5 @@
 import type { RouteEntry } from '../../../do/model/routing.js';
-import type { Place } from '../model/world.js';
+import type { SubnetPlace } from '../model/world.js';
 import type { CompiledTable } from './route-table.js';
 import { holds, type Span } from '../model/span.js';
 import type { AbsentNextHop } from '../model/route-facts.js';
@@ -28,7 +28,7 @@ export function routeBehind({ routes }: CompiledTable, gone: RouteEntry, span: S
  * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-routing.html
  */
 export function absentNextHop(
-  { subnet: { networkId }, world: { index } }: Place,
+  { subnet: { networkId }, world: { index } }: SubnetPlace,
   { kind, id = '' }: RouteEntry['nextHop'],
 ): AbsentNextHop | undefined {
   if (kind === 'peering') {

@@ -3,9 +3,9 @@ import type { RouteEntry } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { AWAY } from './blackhole.js';
 import { blockText, type End } from '../model/end.js';
-import { type Place } from '../model/world.js';
+import { type SubnetPlace } from '../model/world.js';
 import { meets, readSpan, type Span } from '../model/span.js';
-import { unknownStep, type Step } from '../model/step.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import type { Arrival } from './arrival.js';
 
 const HOP = 'network';
@@ -15,7 +15,7 @@ const HOP = 'network';
  * Where no route goes there and no connected network contains it, a connection is needed before any rule
  * matters.
  */
-export function outsideSteps(place: Place, arrival: Arrival, to: End): readonly Step[] {
+export function outsideSteps(place: SubnetPlace, arrival: Arrival, to: End): readonly PathStep[] {
   const { world, subnet } = place;
   if (arrival.dead === true) return [];
   if (arrival.at?.kind === 'network' && arrival.at.networkId === subnet.networkId) return [];
@@ -40,7 +40,7 @@ export function outsideSteps(place: Place, arrival: Arrival, to: End): readonly 
 const ENDED: ReadonlySet<string> = new Set(['deleted', 'failed']);
 
 /** The connected network that has an address; why there may be one, where not all connections were read. */
-function nextDoor(place: Place, to: Span): string | Missing | undefined {
+function nextDoor(place: SubnetPlace, to: Span): string | Missing | undefined {
   const { world } = place;
   const { index } = world;
   const { networkId } = place.subnet;
@@ -83,7 +83,7 @@ function nextDoor(place: Place, to: Span): string | Missing | undefined {
  * Where routers between networks and connections out of the cloud are not listed, only the routes to them
  * show that they exist.
  */
-function isAlone({ world: { index }, subnet: { networkId } }: Place): boolean {
+function isAlone({ world: { index }, subnet: { networkId } }: SubnetPlace): boolean {
   if (cloudTraits(index.region).routersAreListed) return false;
   const tables = index.all('routeTables').items.filter((table) => table.networkId === networkId);
   return tables.every(({ routes = [] }) =>
@@ -103,11 +103,11 @@ function overlaps(text: string, to: Span): boolean {
   return block !== undefined && !text.endsWith('/0') && meets(block, to);
 }
 
-function notSure(networkId: string, missing: Missing): Step {
+function notSure(networkId: string, missing: Missing): PathStep {
   return unknownStep('path/outside', HOP, { kind: 'network', id: networkId }, missing);
 }
 
-function connected(to: string): Step {
+function connected(to: string): PathStep {
   return {
     check: 'path/outside',
     hop: HOP,
@@ -116,7 +116,7 @@ function connected(to: string): Step {
   };
 }
 
-function outside(networkId: string): Step {
+function outside(networkId: string): PathStep {
   return {
     check: 'path/outside',
     hop: HOP,

@@ -2,7 +2,7 @@ import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { Peering, PeeringSide } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { holds, readSpan, spanText, type Span } from '../model/span.js';
-import { unknownStep, type Step } from '../model/step.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import { arrives, stops, type Arrival, type Leaving, type Reached } from './arrival.js';
 import type { World } from '../model/world.js';
 
@@ -15,7 +15,7 @@ const HOP = 'peering';
  * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
  * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
  */
-export function throughPeering(taken: Step, id: string, { place, to }: Leaving): Arrival {
+export function throughPeering(taken: PathStep, id: string, { place, to }: Leaving): Arrival {
   const { world } = place;
   const found = world.index.find('peerings', id);
   const what = { kind: 'peering', id };
@@ -90,7 +90,7 @@ function reached(
   };
 }
 
-function carries({ id }: Peering, { networkId }: PeeringSide, blocks: readonly Span[] | undefined): Step {
+function carries({ id }: Peering, { networkId }: PeeringSide, blocks: readonly Span[] | undefined): PathStep {
   const to = blocks === undefined ? networkId : `${networkId} (${blocks.map(spanText).join(', ')})`;
   return {
     check: CHECK,
@@ -100,7 +100,7 @@ function carries({ id }: Peering, { networkId }: PeeringSide, blocks: readonly S
   };
 }
 
-function badState(id: string, what: string): Step {
+function badState(id: string, what: string): PathStep {
   return {
     check: CHECK,
     hop: HOP,
@@ -115,7 +115,7 @@ function badState(id: string, what: string): Step {
   };
 }
 
-function outsideOf(id: string, { networkId }: PeeringSide, blocks: readonly Span[], to: Span): Step {
+function outsideOf(id: string, { networkId }: PeeringSide, blocks: readonly Span[], to: Span): PathStep {
   return {
     check: CHECK,
     hop: HOP,

@@ -1,6 +1,6 @@
 import type { End } from '../model/end.js';
 import { holds, readSpan } from '../model/span.js';
-import { unknownStep, type Step } from '../model/step.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 
 /** Blocks outside the cloud whose routers return answers, as the spec assumes. */
 export interface ReturnPaths {
@@ -12,7 +12,7 @@ export interface ReturnPaths {
 export const NO_RETURN_PATHS: ReturnPaths = { blocks: [], assumed: () => undefined };
 
 /** The return path from outside the cloud, which no API reports: the spec may declare it. */
-export function remoteAnswer({ blocks, assumed }: ReturnPaths, behind: string, to: End, from: End): Step {
+export function remoteAnswer({ blocks, assumed }: ReturnPaths, behind: string, to: End, from: End): PathStep {
   const index = blocks.findIndex((text) => {
     const block = readSpan(text);
     return block !== undefined && holds(block, to.span);

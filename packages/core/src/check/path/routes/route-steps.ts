@@ -5,8 +5,8 @@ import { onlyJoin } from './join.js';
 import { type CompiledTable } from './route-table.js';
 import { routeText } from '../../../do/words/rule-words.js';
 import { holds, spanText, type Span } from '../model/span.js';
-import type { Reason } from '../model/reasons.js';
-import type { Step } from '../model/step.js';
+import type { PathReason } from '../model/reasons.js';
+import type { PathStep } from '../model/step.js';
 import type { Described } from '../model/reasons.js';
 import { partlyText } from '../whole-span.js';
 import { type Arrival, type Leaving } from './arrival.js';
@@ -18,11 +18,11 @@ function evidence(tableId: string, route: RouteEntry): Pick<Described, 'kind' | 
   return { kind: 'route', id: tableId, text: routeText(route) };
 }
 
-export function passed(tableId: string, route: RouteEntry): Step {
+export function passed(tableId: string, route: RouteEntry): PathStep {
   return { check: CHECK, hop: HOP, verdict: 'pass', describe: () => evidence(tableId, route) };
 }
 
-export function noRoute(tableId: string): Step {
+export function noRoute(tableId: string): PathStep {
   return {
     check: CHECK,
     hop: HOP,
@@ -57,7 +57,7 @@ function isOwn({ networkId, place }: End, { span }: End): boolean {
   return place.world.blocksOf(networkId)?.some((block) => holds(block, span)) === true;
 }
 
-export function blackhole(table: CompiledTable, route: RouteEntry, { place, to: span }: Leaving): Step {
+export function blackhole(table: CompiledTable, route: RouteEntry, { place, to: span }: Leaving): PathStep {
   const { id } = table;
   const block = route.cidrBlock ?? route.prefixListId ?? '';
   const under = routeBehind(table, route, span);
@@ -74,21 +74,26 @@ export function blackhole(table: CompiledTable, route: RouteEntry, { place, to: 
   }));
 }
 
-export function away(tableId: string, route: RouteEntry): Step {
+export function away(tableId: string, route: RouteEntry): PathStep {
   return failed(tableId, route, 'MORE_SPECIFIC_ROUTE', (to, block) => ({
     code: 'ROUTE_LEADS_AWAY',
     params: { table: tableId, to, block, nextHop: route.nextHop.id ?? route.nextHop.kind },
   }));
 }
 
-export function dropped(tableId: string, route: RouteEntry): Step {
+export function dropped(tableId: string, route: RouteEntry): PathStep {
   return failed(tableId, route, 'ENI_SOURCE_DEST_CHECK_RESTRICTION', (to) => ({
     code: 'NEXT_HOP_DROPS',
     params: { table: tableId, to, nextHop: route.nextHop.id, route: route.cidrBlock ?? route.prefixListId },
   }));
 }
 
-function failed(tableId: string, route: RouteEntry, code: string, why: (to: string, block: string) => Reason): Step {
+function failed(
+  tableId: string,
+  route: RouteEntry,
+  code: string,
+  why: (to: string, block: string) => PathReason,
+): PathStep {
   return {
     check: CHECK,
     hop: HOP,
@@ -98,7 +103,7 @@ function failed(tableId: string, route: RouteEntry, code: string, why: (to: stri
 }
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority-propagated-routes */
-export function eitherStep(tableId: string, routes: readonly RouteEntry[]): Step {
+export function eitherStep(tableId: string, routes: readonly RouteEntry[]): PathStep {
   const lists = routes.flatMap(({ prefixListId }) => prefixListId ?? []);
   const by = lists.length === 0 ? 'one entry' : lists.join(' and ');
   const hops = routes.map(({ nextHop: { id, kind } }) => id ?? kind);
@@ -115,7 +120,7 @@ export function eitherStep(tableId: string, routes: readonly RouteEntry[]): Step
   };
 }
 
-export function stateUnknown(tableId: string, route: RouteEntry): Step {
+export function stateUnknown(tableId: string, route: RouteEntry): PathStep {
   return {
     check: CHECK,
     hop: HOP,
@@ -127,7 +132,7 @@ export function stateUnknown(tableId: string, route: RouteEntry): Step {
   };
 }
 
-export function notFollowed(tableId: string, route: RouteEntry): Step {
+export function notFollowed(tableId: string, route: RouteEntry): PathStep {
   const to = route.nextHop.id ?? route.nextHop.native ?? route.nextHop.kind;
   return {
     check: CHECK,
@@ -145,7 +150,7 @@ export function partlyStep(
   tableId: string,
   parts: readonly { readonly span: Span; readonly way: Arrival }[],
   bad: Arrival,
-): Step {
+): PathStep {
   return {
     check: CHECK,
     hop: HOP,

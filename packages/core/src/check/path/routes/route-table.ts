@@ -1,7 +1,7 @@
 import type { RouteEntry, RouteTable } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import type { FindPrefixes, Lists } from '../model/world.js';
-import { flatten, piecesOf, type Block, type AddressMap } from '../model/address-map.js';
+import { flatAddressMap, piecesOf, type Block, type AddressMap } from '../model/address-map.js';
 import { meets, readSpan, type Span } from '../model/span.js';
 
 /** A route, with the facts for route selection. */
@@ -56,11 +56,11 @@ export function compileTable(
   const made: CompiledTable = {
     id: table.id,
     routes: blocks.map(({ value }) => value),
-    routes4: flatten(
+    routes4: flatAddressMap(
       blocks.filter(({ span }) => span.family === 4),
       choose,
     ),
-    routes6: flatten(
+    routes6: flatAddressMap(
       blocks.filter(({ span }) => span.family === 6),
       choose,
     ),

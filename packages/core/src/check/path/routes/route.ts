@@ -2,12 +2,12 @@ import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
 import { type End } from '../model/end.js';
-import { type Place } from '../model/world.js';
+import { type SubnetPlace } from '../model/world.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { onwardFromNat } from './nat.js';
 import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
-import { flatten, piecesOf } from '../model/address-map.js';
+import { flatAddressMap, piecesOf } from '../model/address-map.js';
 import { holds, isPoint, meets, readSpan, type Span } from '../model/span.js';
 import { unknownStep } from '../model/step.js';
 import { throughTransit } from './transit.js';
@@ -27,7 +27,7 @@ import {
   partlyStep,
 } from './route-steps.js';
 
-const memo = () => new Map<Place, Map<string, SpanRoute>>();
+const memo = () => new Map<SubnetPlace, Map<string, SpanRoute>>();
 
 /**
  * The path of packets for an end, by the routes of a subnet and onward: within the network, over a peering, a
@@ -35,7 +35,7 @@ const memo = () => new Map<Place, Map<string, SpanRoute>>();
  * stopped where the route of a known address stops it. The currently known addresses alone are never enough
  * to pass, since they change.
  */
-export function routeTo(place: Place, to: End): Arrival {
+export function routeTo(place: SubnetPlace, to: End): Arrival {
   const whole = spanRoute(place, to.span);
   if (whole.partly !== true || to.points === undefined || to.points.length === 0) return whole;
   const worst = worstArrival(to.points.map((point) => spanRoute(place, point)));
@@ -46,7 +46,7 @@ interface SpanRoute extends Arrival {
   readonly partly?: true | undefined;
 }
 
-function spanRoute(place: Place, span: Span): SpanRoute {
+function spanRoute(place: SubnetPlace, span: Span): SpanRoute {
   const places = place.world.derived(memo);
   const known = places.get(place) ?? new Map<string, SpanRoute>();
   places.set(place, known);
@@ -58,7 +58,7 @@ function spanRoute(place: Place, span: Span): SpanRoute {
   return made;
 }
 
-function findRoute(place: Place, span: Span): SpanRoute {
+function findRoute(place: SubnetPlace, span: Span): SpanRoute {
   const { subnet, world } = place;
   const what = { kind: 'route table', id: subnet.routeTableId ?? subnet.id };
   const missing = {
@@ -187,18 +187,18 @@ function throughMachine(tableId: string, route: RouteEntry, { place, to }: Leavi
 }
 
 /** A block in pieces: the addresses of the next hop itself, which it takes, and the others, which it may drop. */
-function ownPieces(place: Place, route: RouteEntry | undefined, span: Span): readonly Span[] {
+function ownPieces(place: SubnetPlace, route: RouteEntry | undefined, span: Span): readonly Span[] {
   const own = route === undefined || isPoint(span) ? [] : ownSpans(place, route).filter((one) => meets(one, span));
   if (own.length === 0) return [span];
   const blocks = own.map((one) => ({ span: one, value: true }));
   return piecesOf(
-    flatten(blocks, () => true),
+    flatAddressMap(blocks, () => true),
     span,
   ).map((piece) => piece.span);
 }
 
 /** The addresses of a machine or an interface that is a next hop, and the blocks that were delegated to it. */
-function ownSpans({ world, subnet }: Place, { nextHop: { kind, id = '' } }: RouteEntry): readonly Span[] {
+function ownSpans({ world, subnet }: SubnetPlace, { nextHop: { kind, id = '' } }: RouteEntry): readonly Span[] {
   if (kind === 'interface') {
     const found = world.index.find('interfaces', id);
     return found.is === 'found' ? spansOf([found.value], subnet.networkId) : NO_SPANS;

@@ -1,16 +1,16 @@
 import type { RouteEntry, TransitAttachment, TransitGateway } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import type { Place, World } from '../model/world.js';
+import type { SubnetPlace, World } from '../model/world.js';
 import type { References } from '../groups/judge.js';
 import { nextHopsFor } from './route-table.js';
 import { AWAY } from './blackhole.js';
 import { holds, spanText, type Span } from '../model/span.js';
-import { unknownStep, type Step } from '../model/step.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import { arrives, stops, type Arrival, type Leaving } from './arrival.js';
 import { CHECK, HOP, READ_AGAIN, routeIn, failAt } from './transit-table.js';
 
-export function gatesOf(world: World, { subnetIds }: TransitAttachment): readonly Place[] {
+export function gatesOf(world: World, { subnetIds }: TransitAttachment): readonly SubnetPlace[] {
   return subnetIds.flatMap((id) => {
     const found = world.place(id);
     return found.is === 'found' ? [found.value] : [];
@@ -20,12 +20,12 @@ export function gatesOf(world: World, { subnetIds }: TransitAttachment): readonl
 export interface Between {
   readonly gateway: TransitGateway;
   readonly mine: TransitAttachment;
-  readonly near: Place;
+  readonly near: SubnetPlace;
   readonly unread: (of: string) => Missing;
 }
 
 export function deliver(
-  steps: readonly Step[],
+  steps: readonly PathStep[],
   between: Between,
   other: TransitAttachment | undefined,
   leaving: Leaving,
@@ -98,7 +98,7 @@ function referencesOf(
   });
 }
 
-function hidden(steps: readonly Step[], { id, account }: TransitAttachment, of: string, unread?: Missing): Arrival {
+function hidden(steps: readonly PathStep[], { id, account }: TransitAttachment, of: string, unread?: Missing): Arrival {
   const whose = account === undefined ? '' : ` of account ${account}`;
   const remedy = `Check groups, network ACLs and routes behind ${id}${whose} with a snapshot of that account and region.`;
   const missing = { remedy, ...(unread?.failed === true ? unread : {}), what: `${of}${whose}` };
@@ -109,7 +109,7 @@ export interface Delivered {
   readonly other: TransitAttachment;
   readonly networkId: string;
   readonly world: World;
-  readonly far: readonly Place[];
+  readonly far: readonly SubnetPlace[];
 }
 
 /**
@@ -118,7 +118,7 @@ export interface Delivered {
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-config-tgw-multi-az.html
  */
 function beyond(
-  steps: readonly Step[],
+  steps: readonly PathStep[],
   between: Between,
   { other, networkId, world, far }: Delivered,
   leaving: Leaving,
@@ -180,7 +180,7 @@ function leadsBack(
 
 /** The next hops of a gate's routes for an address; undefined where they were not read. */
 function hopsAt(
-  { subnet: { routeTableId } }: Place,
+  { subnet: { routeTableId } }: SubnetPlace,
   world: World,
   span: Span,
 ): readonly RouteEntry['nextHop'][] | undefined {

@@ -1,9 +1,9 @@
 import type { TransitAttachment, TransitGateway, TransitRoute } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { blockText } from '../model/end.js';
-import { flatten, piecesOf } from '../model/address-map.js';
+import { flatAddressMap, piecesOf } from '../model/address-map.js';
 import { holds, readSpan, spanText } from '../model/span.js';
-import { unknownStep, type Step } from '../model/step.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import type { TransitFix } from '../model/transit-fix.js';
 import { type Leaving } from './arrival.js';
 
@@ -21,7 +21,7 @@ export function routeIn(
   mine: TransitAttachment,
   { to, place: { world } }: Leaving,
   unread: (of: string) => Missing,
-): Step | { readonly step: Step; readonly to: TransitAttachment | undefined } {
+): PathStep | { readonly step: PathStep; readonly to: TransitAttachment | undefined } {
   const { id } = gateway;
   if (mine.routeTableId === undefined) {
     const gap = world.index.missing('transitGateways', id);
@@ -46,7 +46,7 @@ export function routeIn(
     outer: { route: TransitRoute; span: typeof to } | undefined,
     own: { route: TransitRoute; span: typeof to },
   ) => (outer !== undefined && holds(own.span, outer.span) && outer.route.origin === 'static' ? outer : own);
-  const parts = piecesOf(flatten(blocks, choose), to);
+  const parts = piecesOf(flatAddressMap(blocks, choose), to);
   const routes = parts.map(({ value }) => value?.route);
   const [route] = routes;
   if (routes.some((one) => one !== route)) {
@@ -80,7 +80,7 @@ export function routeIn(
   }
   if (route.state === 'unknown')
     return unknownStep(CHECK, HOP, what, unread(`the state of ${route.cidrBlock} in ${tableId}`));
-  const step: Step = {
+  const step: PathStep = {
     check: CHECK,
     hop: HOP,
     verdict: 'pass',
@@ -95,7 +95,7 @@ export function failAt(
   code: string,
   fix: TransitFix,
   kind = 'transit gateway attachment',
-): Step {
+): PathStep {
   return {
     check: CHECK,
     hop: HOP,

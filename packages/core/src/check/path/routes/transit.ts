@@ -1,7 +1,7 @@
 import type { TransitAttachment, TransitGateway } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
-import { type Place } from '../model/world.js';
-import { unknownStep, type Step } from '../model/step.js';
+import { type SubnetPlace } from '../model/world.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import { stops, type Arrival, type Leaving } from './arrival.js';
 import { CHECK, HOP, READ_AGAIN, routeIn, failAt } from './transit-table.js';
 import { gatesOf, deliver } from './transit-delivery.js';
@@ -12,7 +12,7 @@ import { gatesOf, deliver } from './transit-delivery.js';
  * propagated), and delivers them by another.
  * @see https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
  */
-export function throughTransit(taken: Step, id: string, leaving: Leaving): Arrival {
+export function throughTransit(taken: PathStep, id: string, leaving: Leaving): Arrival {
   const { place } = leaving;
   const found = place.world.index.find('transitGateways', id);
   const what = { kind: 'transit gateway', id };
@@ -43,7 +43,7 @@ function attachmentOf(attachments: readonly TransitAttachment[], networkId: stri
   return own.find(({ state }) => state === 'available') ?? own[0];
 }
 
-function entryOf({ id }: TransitGateway, mine: TransitAttachment, place: Place): Step | undefined {
+function entryOf({ id }: TransitGateway, mine: TransitAttachment, place: SubnetPlace): PathStep | undefined {
   const what = { kind: 'transit gateway attachment', id: mine.id };
   if (mine.state === 'unknown') {
     return unknownStep(CHECK, HOP, what, { what: `the state of ${mine.id} (${mine.nativeState})`, remedy: READ_AGAIN });
@@ -62,7 +62,7 @@ function entryOf({ id }: TransitGateway, mine: TransitAttachment, place: Place):
  * From a zone without a subnet of the attachment, no traffic enters. A subnet that was not read may be in any
  * zone.
  */
-function zoneStep({ id }: TransitGateway, mine: TransitAttachment, place: Place): Step {
+function zoneStep({ id }: TransitGateway, mine: TransitAttachment, place: SubnetPlace): PathStep {
   const unread = mine.subnetIds.find((subnetId) => place.world.place(subnetId).is !== 'found');
   const { zone, networkId } = place.subnet;
   if (unread !== undefined) {
@@ -79,7 +79,7 @@ function zoneStep({ id }: TransitGateway, mine: TransitAttachment, place: Place)
   });
 }
 
-function notAttached(id: string, networkId: string): Step {
+function notAttached(id: string, networkId: string): PathStep {
   return failAt(
     id,
     `${networkId} is not attached`,
@@ -89,6 +89,6 @@ function notAttached(id: string, networkId: string): Step {
   );
 }
 
-function fail(id: string, what: string, code: string): Step {
+function fail(id: string, what: string, code: string): PathStep {
   return failAt(id, what, code, { is: 'use another gateway' }, 'transit gateway');
 }

@@ -1,7 +1,7 @@
 import type { RemoteConnection, RouteEntry, VirtualGateway } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { holds, readSpan, spanText, type Span } from '../model/span.js';
-import { unknownStep, type Step } from '../model/step.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import { arrives, stops, type Arrival, type Leaving } from './arrival.js';
 
 const CHECK = 'path/on-premises';
@@ -13,7 +13,7 @@ const HOP = 'on-premises connection';
  * other end. What the routers there do cannot be determined.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  */
-export function throughVirtualGateway(taken: Step, route: RouteEntry, { place, to }: Leaving): Arrival {
+export function throughVirtualGateway(taken: PathStep, route: RouteEntry, { place, to }: Leaving): Arrival {
   const { id = '', native, kind } = route.nextHop;
   const found = place.world.index.find('virtualGateways', id);
   const what = { kind: 'virtual gateway', id };
@@ -37,7 +37,7 @@ export function throughVirtualGateway(taken: Step, route: RouteEntry, { place, t
   return line.verdict === 'fail' ? stops([taken, line]) : arrives([taken, line], { kind: 'remote', behind: id });
 }
 
-function stateStep(gateway: VirtualGateway, networkId: string, gap: Missing | undefined): Step | undefined {
+function stateStep(gateway: VirtualGateway, networkId: string, gap: Missing | undefined): PathStep | undefined {
   const { id, state, nativeState, networkIds } = gateway;
   if (state === 'unknown') {
     const missing = gap ?? {
@@ -53,7 +53,7 @@ function stateStep(gateway: VirtualGateway, networkId: string, gap: Missing | un
 }
 
 /** A route that the gateway propagated proves that one of its connections announced the block. */
-function lineStep(gateway: VirtualGateway, to: Span, announced: boolean, gap: Missing | undefined): Step {
+function lineStep(gateway: VirtualGateway, to: Span, announced: boolean, gap: Missing | undefined): PathStep {
   const { id, connections } = gateway;
   const what = { kind: 'virtual gateway', id };
   if (connections === undefined) {
@@ -91,7 +91,7 @@ function leadsTo({ cidrBlocks }: RemoteConnection, to: Span): boolean | undefine
 
 const READ_AGAIN = 'Take the snapshot again with credentials that may read VPN connections and virtual interfaces.';
 
-function passed(id: string, { id: line, via, cidrBlocks }: RemoteConnection): Step {
+function passed(id: string, { id: line, via, cidrBlocks }: RemoteConnection): PathStep {
   const by = via === undefined ? line : `${line} through ${via}`;
   return {
     check: CHECK,
@@ -105,7 +105,7 @@ function passed(id: string, { id: line, via, cidrBlocks }: RemoteConnection): St
   };
 }
 
-function lineDown(line: RemoteConnection | undefined): Step {
+function lineDown(line: RemoteConnection | undefined): PathStep {
   const { id = '', kind = 'vpn', nativeState = 'down' } = line ?? {};
   return {
     check: CHECK,
@@ -121,7 +121,7 @@ function lineDown(line: RemoteConnection | undefined): Step {
   };
 }
 
-function fail(id: string, what: string, code: string): Step {
+function fail(id: string, what: string, code: string): PathStep {
   return {
     check: CHECK,
     hop: HOP,

@@ -4,7 +4,7 @@ import type { Missing } from '../../../do/world/views.js';
 import type { End } from '../model/end.js';
 import { holds, spanText } from '../model/span.js';
 import type { World } from '../model/world.js';
-import { firstFamily, placeOf, interfaceEnd } from './interface-end.js';
+import { firstFamily, subnetPlace, interfaceEnd } from './interface-end.js';
 
 /**
  * The ends of a load balancer: its addresses, from its interfaces or from its own data; otherwise the blocks
@@ -49,7 +49,7 @@ function findEnds(world: World, balancer: LoadBalancer): readonly End[] {
   if (own.length > 0) {
     return own.map((span): End => {
       const place = subnetIds
-        .map((id) => placeOf(world, id))
+        .map((id) => subnetPlace(world, id))
         .find((one) =>
           one?.spans.some(
             (block) => block.start <= span.start && span.end <= block.end && block.family === span.family,
@@ -65,7 +65,7 @@ function findEnds(world: World, balancer: LoadBalancer): readonly End[] {
 /** The blocks of subnets of a load balancer, of which one address each is its own. */
 function blockEnds(world: World, balancer: LoadBalancer, subnetIds: readonly string[]): readonly End[] {
   return subnetIds.flatMap((id): readonly End[] => {
-    const place = placeOf(world, id);
+    const place = subnetPlace(world, id);
     const span = place?.spans[0];
     if (place === undefined || span === undefined) return [];
     return [

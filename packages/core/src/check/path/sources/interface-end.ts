@@ -1,7 +1,7 @@
 import type { Instance, NetworkInterface } from '../../../do/model/network.js';
 import type { End } from '../model/end.js';
 import { readSpan, type Span, spanText } from '../model/span.js';
-import type { Place, World } from '../model/world.js';
+import type { SubnetPlace, World } from '../model/world.js';
 
 /** An interface's address as an end. */
 export function interfaceEnd(world: World, one: NetworkInterface, span: Span): End {
@@ -39,7 +39,7 @@ export function firstFamily(addresses: readonly string[]): readonly Span[] {
   return four.length > 0 ? four : spans;
 }
 
-export function placeOf(world: World, subnetId: string): Place | undefined {
+export function subnetPlace(world: World, subnetId: string): SubnetPlace | undefined {
   const found = world.place(subnetId);
   return found.is === 'found' ? found.value : undefined;
 }

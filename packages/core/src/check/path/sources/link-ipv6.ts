@@ -1,9 +1,9 @@
-import { unknownStep, type Step } from '../model/step.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import type { World } from '../model/world.js';
 import type { Caller } from './caller.js';
 
 /** The documentation does not say whether links call over IPv6. */
-const UNDOCUMENTED: Step = unknownStep(
+const UNDOCUMENTED: PathStep = unknownStep(
   'path/link',
   'link',
   { kind: 'link', id: 'IPv6' },
@@ -16,7 +16,7 @@ const UNDOCUMENTED: Step = unknownStep(
 /**
  * Whether a link calls IPv6 addresses: not where its interfaces were read and none has an IPv6 address to call from [I].
  */
-export function linkIpv6(world: World, { link }: Pick<Caller, 'link'>): Step {
+export function linkIpv6(world: World, { link }: Pick<Caller, 'link'>): PathStep {
   const interfaces = link === undefined ? [] : world.interfacesOfLink(link.id);
   const hasSix = interfaces.some(({ addresses }) => addresses.some((address) => address.includes(':')));
   if (interfaces.length === 0 || hasSix || world.index.missing('interfaces')?.failed === true) return UNDOCUMENTED;

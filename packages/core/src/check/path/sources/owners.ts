@@ -8,14 +8,14 @@ import { unseenInterfaces } from './interface-at.js';
 import type { End } from '../model/end.js';
 import { isMachineId, listsMachines, machineStop } from '../machine.js';
 import { spanText, type Span } from '../model/span.js';
-import { unknownStep, type Step } from '../model/step.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import type { World } from '../model/world.js';
 import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import { balancerEnds } from './balancer-ends.js';
 import { instanceEnd, interfaceEnd } from './interface-end.js';
 
 /** Who has an address of a network. */
-export interface Owned {
+export interface AddressOwner {
   readonly end: End;
   /** Set where the address is a load balancer's. */
   readonly balancer?: LoadBalancer | undefined;
@@ -23,7 +23,7 @@ export interface Owned {
    * Set where the owner does not take calls, or where that is unknown: a stopped instance, a load balancer
    * that was not read.
    */
-  readonly doubt?: Step | undefined;
+  readonly doubt?: PathStep | undefined;
 }
 
 /**
@@ -49,7 +49,7 @@ export function primaryInterface(world: World, id: string): Found<NetworkInterfa
  * The owner of an address of a network. The address counts as unused only where the snapshot shows all
  * possible owners.
  */
-export function ownerOf(world: World, networkId: string, span: Span): Owned | 'unused' | Missing {
+export function ownerOf(world: World, networkId: string, span: Span): AddressOwner | 'unused' | Missing {
   const address = spanText(span);
   const own = world.interfaceAt(networkId, address);
   if (own !== undefined) {
@@ -94,7 +94,7 @@ function isKept(world: World, networkId: string, span: Span): boolean {
 }
 
 /** Load balancers are read where a target names one, or with the whole region. */
-function unreadBalancer({ index }: World, { attachedTo: id = '', addresses }: NetworkInterface): Step {
+function unreadBalancer({ index }: World, { attachedTo: id = '', addresses }: NetworkInterface): PathStep {
   const remedy = `Declare a listener of the load balancer as the target instead of ${addresses[0] ?? 'its address'}, or check a snapshot of the whole region (\`postern snapshot\`).`;
   const what = `the listeners and targets of load balancer ${id}`;
   const missing = index.missing('loadBalancers', id);
@@ -111,7 +111,7 @@ function unreadBalancer({ index }: World, { attachedTo: id = '', addresses }: Ne
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html
  * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describenetworkinterfaceattribute (Status)
  */
-function unattached({ id }: NetworkInterface, address: string): Step {
+function unattached({ id }: NetworkInterface, address: string): PathStep {
   return {
     check: 'path/route',
     hop: 'target',
@@ -129,7 +129,7 @@ function unattached({ id }: NetworkInterface, address: string): Step {
  * An interface that a service created, such as a load balancer: what the service does with calls cannot be
  * determined.
  */
-function ofService(world: World, one: NetworkInterface): Step | undefined {
+function ofService(world: World, one: NetworkInterface): PathStep | undefined {
   const { id, addresses, managed, linkId } = one;
   if (linkId !== undefined || (managed !== true && !isOfOther(world, one))) return undefined;
   return unknownStep(

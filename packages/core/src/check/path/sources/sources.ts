@@ -2,11 +2,11 @@ import { LINK_TRAITS } from '../../../do/kinds/link/link-table.js';
 import type { Link } from '../../../do/model/link.js';
 import type { NetworkInterface, SecurityGroup } from '../../../do/model/network.js';
 import type { End } from '../model/end.js';
-import type { Place, World } from '../model/world.js';
+import type { SubnetPlace, World } from '../model/world.js';
 import { createGroupSet, unknownGroups, type GroupSet } from '../model/group-set.js';
 import { afterApply } from '../groups/kept-group.js';
 import { readSpan, spanText, type Span } from '../model/span.js';
-import { unknownStep, type Step } from '../model/step.js';
+import { unknownStep, type PathStep } from '../model/step.js';
 import { egressByLink } from './link-source.js';
 import { linkIpv6 } from './link-ipv6.js';
 import { callsFrom, groupOfSubnet, plannedGroup, type Caller } from './caller.js';
@@ -14,7 +14,7 @@ import { callsFrom, groupOfSubnet, plannedGroup, type Caller } from './caller.js
 /** Where a link's calls come from; `trouble` where that is not known in part or at all. */
 export interface Sources {
   readonly ends: readonly End[];
-  readonly trouble: readonly Step[];
+  readonly trouble: readonly PathStep[];
 }
 
 /**
@@ -41,7 +41,7 @@ function findSources(world: World, caller: Caller, family: 4 | 6): Sources {
 
 function subnetsOf(world: World, caller: Caller, family: 4 | 6): Sources {
   const ends: End[] = [];
-  const trouble: Step[] = [];
+  const trouble: PathStep[] = [];
   const interfaces = caller.link === undefined ? [] : world.interfacesOfLink(caller.link.id);
   for (const id of caller.subnetIds) {
     const found = world.place(id);
@@ -69,7 +69,7 @@ function subnetsOf(world: World, caller: Caller, family: 4 | 6): Sources {
 function endIn(
   world: World,
   caller: Caller,
-  place: Place,
+  place: SubnetPlace,
   interfaces: readonly NetworkInterface[],
   family: 4 | 6,
 ): End | undefined {
@@ -100,7 +100,7 @@ function endIn(
 function groupsOf(
   world: World,
   { name, kind, link, subnetIds, securityGroupIds, planned, unread }: Caller,
-  { subnet }: Place,
+  { subnet }: SubnetPlace,
   own: readonly NetworkInterface[],
 ): GroupSet {
   const [first] = own;
@@ -163,7 +163,7 @@ function ofFamily(text: string, family: 4 | 6): readonly Span[] {
 }
 
 /** Why a link does not call from a subnet that has no block of a family, which only IPv6 can lack. */
-function withoutBlock(world: World, caller: Caller, { subnet }: Place, family: 4 | 6): Step {
+function withoutBlock(world: World, caller: Caller, { subnet }: SubnetPlace, family: 4 | 6): PathStep {
   const step = linkIpv6(world, caller);
   if (step.verdict === 'fail') return step;
   return unknownStep(

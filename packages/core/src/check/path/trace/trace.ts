@@ -10,15 +10,15 @@ import { startStep } from '../link-state.js';
 import { balancerSteps } from '../balancers/load-balancer.js';
 import { outsideSteps } from '../routes/outside.js';
 import { linkIpv6 } from '../sources/link-ipv6.js';
-import { ownerOf, type Owned } from '../sources/owners.js';
+import { ownerOf, type AddressOwner } from '../sources/owners.js';
 import { privateLinkSteps, serviceEnd } from '../balancers/private-link.js';
 import { remoteAnswer, type ReturnPaths } from '../routes/return-path.js';
 import { routeTo } from '../routes/route.js';
 import { sourcesOf } from '../sources/sources.js';
 import { callsFrom, type Caller } from '../sources/caller.js';
 import { spanText } from '../model/span.js';
-import { unknownStep, type Step, type Way } from '../model/step.js';
-import { createTrace, type TracedStep, type Trace } from '../model/trace.js';
+import { unknownStep, type PathStep, type Way } from '../model/step.js';
+import { createTrace, type TracedStep, type PathTrace } from '../model/trace.js';
 import type { Arrival } from '../routes/arrival.js';
 import type { World } from '../model/world.js';
 
@@ -41,7 +41,7 @@ export interface TraceContext {
  * Every trace from a link to a target: from each source of its calls to each address and port. Hops are in
  * path order. The first hop that stops a trace ends it.
  */
-export function tracesTo(context: TraceContext, { ends, trouble }: Destinations): readonly Trace[] {
+export function tracesTo(context: TraceContext, { ends, trouble }: Destinations): readonly PathTrace[] {
   const { world, caller } = context;
   const start = startStep(caller);
   const nowhere: Way = { from: emptyEnd(`link ${caller.name}`), to: emptyEnd('the target'), port: 0 };
@@ -67,11 +67,11 @@ export function tracesTo(context: TraceContext, { ends, trouble }: Destinations)
   return traces;
 }
 
-function begin(start: Step | undefined, way: Way): readonly TracedStep[] {
+function begin(start: PathStep | undefined, way: Way): readonly TracedStep[] {
   return start === undefined ? [] : [{ step: start, way }];
 }
 
-function trace(context: TraceContext, start: Step | undefined, from: End, destination: Destination): Trace {
+function trace(context: TraceContext, start: PathStep | undefined, from: End, destination: Destination): PathTrace {
   const taken: TracedStep[] = [];
   const steps = hops(context, start, from, destination);
   for (let next = steps.next(); ; next = steps.next()) {
@@ -89,7 +89,7 @@ function trace(context: TraceContext, start: Step | undefined, from: End, destin
 /** All steps of a trace; `cut` where the rest of the path is unknown. */
 function* hops(
   context: TraceContext,
-  start: Step | undefined,
+  start: PathStep | undefined,
   from: End,
   destination: Destination,
 ): Generator<TracedStep, 'whole' | 'cut'> {
@@ -139,7 +139,7 @@ function whose(
   { world }: TraceContext,
   destination: Destination,
   arrival: Arrival | undefined,
-): (Owned & { readonly doubt?: Step | undefined }) | Step {
+): (AddressOwner & { readonly doubt?: PathStep | undefined }) | PathStep {
   const { end, networkId, span } = destination;
   const at = arrival?.at;
   if (arrival !== undefined && at?.kind !== 'network') {
@@ -181,7 +181,7 @@ function emptyEnd(text: string): End {
   return { text, span: { family: 4, start: 0, end: 0 }, behindNetworkAcl: false };
 }
 
-function elsewhere(reached: string, networkId: string): Step {
+function elsewhere(reached: string, networkId: string): PathStep {
   return {
     check: 'path/route',
     hop: 'route',
@@ -196,11 +196,11 @@ function elsewhere(reached: string, networkId: string): Step {
   };
 }
 
-function ownerUnknown(address: string, missing: Missing): Step {
+function ownerUnknown(address: string, missing: Missing): PathStep {
   return unknownStep('path/route', 'target', { kind: 'address', id: address }, missing);
 }
 
-function addressUnused(address: string, networkId: string): Step {
+function addressUnused(address: string, networkId: string): PathStep {
   return {
     check: 'path/route',
     hop: 'target',

@@ -2,7 +2,7 @@ import type { Step } from '../../plan/plan.js';
 import { lengthOfTime } from '../../../ground/text/length-of-time.js';
 import { pause } from '../outcome.js';
 import { type StepOutcome } from '../run.js';
-import { lookAgain } from './look-again.js';
+import { stillWanted } from './look-again.js';
 import type { UnitTools } from './unit-tools.js';
 
 /** Between two reports of a wait. */
@@ -14,7 +14,7 @@ const REPORT_MS = 60_000;
  */
 export async function drained(step: Step, tools: UnitTools): Promise<StepOutcome<null>> {
   const waited = await calmed(step, tools);
-  return waited.ok ? lookAgain(step, tools) : waited;
+  return waited.ok ? stillWanted(step, tools) : waited;
 }
 
 async function calmed(step: Step, { run, tell, drainMs }: UnitTools): Promise<StepOutcome<null>> {

@@ -12,7 +12,7 @@ import { pause, settle } from '../outcome.js';
 import { repeat } from '../repeat.js';
 import { drained } from './drain.js';
 import { markUnused } from './mark-unused.js';
-import { lookAgain } from './second-look.js';
+import { oldestLink } from './second-look.js';
 import { lookFirst, runSteps, type UnitTools } from './unit-tools.js';
 import type { Links } from '../run.js';
 
@@ -134,7 +134,7 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
   // A load balancer is in one link only, so that of another run may be why this one failed.
   if (created && (ready.ok || ready.error.code === 'WAIT_FAILED')) {
     const watchedMs = ready.ok ? ready.value.watchedMs : 0;
-    const stays = await lookAgain(step, tools, { link, owner: marked, watchedMs, except, hasFailed: !ready.ok });
+    const stays = await oldestLink(step, tools, { link, owner: marked, watchedMs, except, hasFailed: !ready.ok });
     if (!stays.ok) return ready.ok ? stays : ready;
     if (!isSameRef(stays.value, link)) {
       link = stays.value;

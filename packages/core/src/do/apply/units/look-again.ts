@@ -14,7 +14,7 @@ import type { UnitTools } from './unit-tools.js';
  * Looks whether a step is still planned (`StillPlanned`). Lists may show for a while what this
  * run has changed: it looks twice. Where callers came back, the mark of a link without callers goes, which a later run would believe.
  */
-export async function lookAgain(step: Step, tools: UnitTools): Promise<StepOutcome<null>> {
+export async function stillWanted(step: Step, tools: UnitTools): Promise<StepOutcome<null>> {
   const { run, driver, stillPlanned } = tools;
   if (stillPlanned === undefined) return { ok: true, value: null };
   const { linkRef } = inputOf(step, 'delete link', 'revoke allowlist', 'delete target');

@@ -28,7 +28,7 @@ export interface CreatedLink {
  * equally old ones the one with the smaller ID: all runs make the same choice. A link that failed is kept only if it is the
  * only one. A run deletes only the link that it created itself, and not one that a route uses. Returns the link that is kept.
  */
-export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLink): Promise<StepOutcome<LinkRef>> {
+export async function oldestLink(step: Step, tools: UnitTools, created: CreatedLink): Promise<StepOutcome<LinkRef>> {
   const { run, driver, tell } = tools;
   const { link, owner, hasFailed = false } = created;
   const { kind, id: linkId } = link;

@@ -8,7 +8,7 @@ import type { Quota } from '../quota.js';
 import { API_GATEWAY_QUOTAS as QUOTAS } from '../quotas/api-gateway-quotas.js';
 
 /** What the paths of a gateway's routes may hold. */
-export interface PathRule {
+export interface PathSyntax {
   /** The pattern of a path variable, for one segment or for the rest of the path. */
   readonly variable: RegExp;
   readonly greedy: RegExp;
@@ -85,7 +85,7 @@ export interface GatewayKindTraits extends GatewayTraits {
   /** The stages that routes are published to where a spec names none; undefined where it cannot name any. */
   readonly publishedTo?: readonly string[] | undefined;
   /** What keys of its routes may be, where that is held when a spec is read. */
-  readonly paths?: PathRule | undefined;
+  readonly paths?: PathSyntax | undefined;
   /** What keys of its routes look like. */
   readonly keys: RegExp;
   /** The settings that a spec can declare for its routes. */

@@ -1,7 +1,7 @@
 import type { GatewayKind } from '../../model/gateway-kind.js';
 
 /** An answer to a caller, as far as it shows who made it. */
-export interface Answer {
+export interface CallerAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -49,7 +49,7 @@ const HTTP_API: Readonly<Record<string, MadeAnswer>> = {
 /** Headers that a server sets and no gateway adds. */
 const OF_A_BACKEND = /^(?:x-powered-by|etag|vary|set-cookie|cache-control|last-modified|x-amzn-remapped-.*)$/;
 
-function httpApi({ status, headers, body = '' }: Answer): MadeAnswer | undefined {
+function httpApi({ status, headers, body = '' }: CallerAnswer): MadeAnswer | undefined {
   if (Object.keys(headers).some((name) => OF_A_BACKEND.test(name))) return undefined;
   if (body !== '') return HTTP_API[`${status} ${body}`];
   // An answer to HEAD has no body, and the length of one.
@@ -65,7 +65,7 @@ function httpApi({ status, headers, body = '' }: Answer): MadeAnswer | undefined
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  * @see https://repost.aws/knowledge-center/api-gateway-500-error-vpc
  */
-function restApi({ status, headers }: Answer, { guarded }: CalledRoute): MadeAnswer | undefined {
+function restApi({ status, headers }: CallerAnswer, { guarded }: CalledRoute): MadeAnswer | undefined {
   const [type] = (headers['x-amzn-errortype'] ?? '').split(':');
   if (type === undefined || type === '') return undefined;
   if (type === 'MissingAuthenticationTokenException' && guarded !== true)
@@ -79,7 +79,7 @@ function restApi({ status, headers }: Answer, { guarded }: CalledRoute): MadeAns
  * no such API. I410: the group has left the instance.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/support/api-gateway-error-code-table
  */
-function apiGroup({ status, headers }: Answer): MadeAnswer | undefined {
+function apiGroup({ status, headers }: CallerAnswer): MadeAnswer | undefined {
   const code = headers['x-ca-error-code'] ?? '';
   if (code === '') return undefined;
   const shown = /^[A-Z]\d{3}[A-Z]{2}$/.test(code) ? code : 'an unknown code';
@@ -89,7 +89,7 @@ function apiGroup({ status, headers }: Answer): MadeAnswer | undefined {
 }
 
 /** How answers of gateways of each kind differ from those of backends. */
-const MADE: Readonly<Record<GatewayKind, (answer: Answer, route: CalledRoute) => MadeAnswer | undefined>> = {
+const MADE: Readonly<Record<GatewayKind, (answer: CallerAnswer, route: CalledRoute) => MadeAnswer | undefined>> = {
   'http-api': httpApi,
   'rest-api': restApi,
   'websocket-api': httpApi,
@@ -100,18 +100,22 @@ const MADE: Readonly<Record<GatewayKind, (answer: Answer, route: CalledRoute) =>
  * An application load balancer answers by itself where no target does. Its name is not in answers of targets.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
  */
-function loadBalancer({ status, headers }: Answer): MadeAnswer | undefined {
+function loadBalancer({ status, headers }: CallerAnswer): MadeAnswer | undefined {
   const server = headers['server'] ?? headers['x-amzn-remapped-server'] ?? '';
   if (!server.startsWith('awselb/') || status < 502 || status > 504) return undefined;
   return noBackend('the load balancer answered: no target did, or not in time');
 }
 
 /** What an answer means that the gateway, or a load balancer behind it, made itself. Undefined: the backend answered. */
-export function madeAnswer(kind: GatewayKind, answer: Answer, route: CalledRoute = {}): MadeAnswer | undefined {
+export function madeAnswer(kind: GatewayKind, answer: CallerAnswer, route: CalledRoute = {}): MadeAnswer | undefined {
   return madeByGateway(kind, answer, route) ?? loadBalancer(answer);
 }
 
 /** What an answer means that the gateway made itself. Undefined: what its link leads to answered. */
-export function madeByGateway(kind: GatewayKind, answer: Answer, route: CalledRoute = {}): MadeAnswer | undefined {
+export function madeByGateway(
+  kind: GatewayKind,
+  answer: CallerAnswer,
+  route: CalledRoute = {},
+): MadeAnswer | undefined {
   return MADE[kind](answer, route);
 }

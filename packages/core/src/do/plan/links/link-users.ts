@@ -4,7 +4,7 @@ import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { deployedRoute, deployMark, hasSameRoutes } from '../../world/routes/deploy-mark.js';
 import { routeKeyOf, SPEC_REMOVED, type Draft } from '../draft.js';
-import { gatewayUnit } from '../unit-ref.js';
+import { gatewayUnitRef } from '../unit-ref.js';
 import { ownershipOf } from '../../model/ownership.js';
 import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
@@ -83,7 +83,7 @@ function stageUsers(
   const own = gateway.routes.filter(
     (route) => ['own', 'unassigned'].includes(ownershipOf(route.owner, draft)) && !isTemporaryRoute(route),
   );
-  const unit = gatewayUnit(region, gateway).id;
+  const unit = gatewayUnitRef(region, gateway).id;
   const fresh = [deployMark(draft, own.map(deployedRoute)), draft.shown.get(unit)];
   return gateway.stages.flatMap(({ name, autoDeploy, deployed }): readonly LinkUser[] => {
     if (autoDeploy) return [];

@@ -10,7 +10,7 @@ import { sameIds } from '../../world/resolve/link-identity.js';
 import { placeOf } from '../../model/place.js';
 import { rulesOf } from '../../kinds/link/index.js';
 import { declaredKind } from '../../kinds/link/link-traits.js';
-import { refusedAt } from '../../world/resolve/refusals.js';
+import { refusalAt } from '../../world/resolve/refusals.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
 import { retiredText } from '../../kinds/retired.js';
 import { step } from '../step-input.js';
@@ -54,7 +54,7 @@ export function makeLink(
     native: link.native,
   };
   for (const refusal of rulesOf(linkKind)?.requestRefusals(request, region) ?? []) {
-    throw refusedAt(refusal, placeOf(spec, refusalPath(name, link, subnetIds, refusal)));
+    throw refusalAt(refusal, placeOf(spec, refusalPath(name, link, subnetIds, refusal)));
   }
   const old = replaced.toSorted(byUse)[0];
   const changes: { field: string; from?: Json | undefined; to?: Json | undefined }[] = [];

@@ -10,7 +10,7 @@ import { fewText } from '../../../ground/text/few-text.js';
 import { findAllowlist } from '../../world/allowlist-of.js';
 import { oneLinkTwice } from '../../world/resolve/adoption.js';
 import type { Problems } from '../../world/resolve/problems.js';
-import { refusedAt } from '../../world/resolve/refusals.js';
+import { refusalAt } from '../../world/resolve/refusals.js';
 import type { ResolvedLink, ResolvedSpec, ResolvedTarget } from '../../world/resolve/resolve.js';
 import type { PlanOptions } from '../plan.js';
 import type { LinkPlan } from './link-plan.js';
@@ -87,6 +87,6 @@ function refuseBlocks(spec: Spec, link: ResolvedLink, problems: Problems): void 
     const block = refusal.details?.['cidrBlock'];
     const index = typeof block === 'string' ? declared.allowlist.indexOf(block) : -1;
     const path = `links.${name}.allowlist${index < 0 ? '' : `[${index}]`}`;
-    problems.record(refusedAt(refusal, placeOf(spec, path)));
+    problems.record(refusalAt(refusal, placeOf(spec, path)));
   }
 }

@@ -4,7 +4,7 @@ import { fewText } from '../../../ground/text/few-text.js';
 import { nearest } from '../../../ground/text/nearest.js';
 
 /** The parts of a spec that names mean. */
-export interface Named {
+export interface NamedParts {
   readonly links: ReadonlySet<string>;
   readonly integrations: ReadonlySet<string>;
   /** Targets, by the integration that they belong to. */
@@ -17,7 +17,7 @@ export interface Named {
  * `orders/main`, or `main` where no other one, no link and no integration has that name.
  * @throws {InvalidInputError} `UNKNOWN_REFERENCE`, `AMBIGUOUS`
  */
-export function namedBy({ links, integrations }: Spec, names: readonly string[]): Named {
+export function namedBy({ links, integrations }: Spec, names: readonly string[]): NamedParts {
   const named = { links: new Set<string>(), integrations: new Set<string>(), targets: new Map<string, Set<string>>() };
   const targets = Object.entries(integrations).flatMap(([integration, one]) =>
     Object.keys(one.targets).map((target) => ({ integration, target, path: `${integration}/${target}` })),

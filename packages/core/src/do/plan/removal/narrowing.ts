@@ -3,7 +3,7 @@ import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
 import { placeKey } from '../../model/product.js';
 import type { Target, TargetRef } from '../../model/target.js';
-import { addressesOf, cutOff, stillNeeded, type Called } from '../../allowlist/needed-blocks.js';
+import { neededAddresses, cutOff, stillNeeded, type Called } from '../../allowlist/needed-blocks.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { areCovered, entryText } from '../../allowlist/allow-entries.js';
 import { findAllowlist } from '../../world/allowlist-of.js';
@@ -85,7 +85,7 @@ function refuseCutOff(
     .filter(({ resolved }) => resolved.link.name === name)
     .flatMap(({ resolved }) => [...resolved.targets.values()].map((target) => ({ resolved, target })))
     .flatMap(({ resolved, target }) =>
-      addressesOf(target.target ?? declaredTarget(target.spec.ref), region).map((one): Called => ({
+      neededAddresses(target.target ?? declaredTarget(target.spec.ref), region).map((one): Called => ({
         route: `target ${target.name} of ${resolved.name}`,
         ...one,
       })),

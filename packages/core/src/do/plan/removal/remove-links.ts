@@ -15,7 +15,7 @@ import { isNamedByPostern } from '../../world/resolve/link-identity.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
 import { markGroupStep } from '../links/mark-group.js';
 import { ownerText } from '../../model/ownership.js';
-import { gatewayUnit, type UnitRef } from '../unit-ref.js';
+import { gatewayUnitRef, type UnitRef } from '../unit-ref.js';
 import { saleEnded } from '../../kinds/retired.js';
 import { traitsOfLink } from '../../kinds/traits.js';
 
@@ -174,7 +174,7 @@ function whatStopsItsUse(
     if (foreign !== undefined) {
       return `link ${link.id} is kept: integration ${foreign.id} of ${gateway.id} uses it and is ${ownerText(foreign.owner, draft)}`;
     }
-    if (sweepStep(gateway, draft) !== undefined) users.push(gatewayUnit(region, gateway).id);
+    if (sweepStep(gateway, draft) !== undefined) users.push(gatewayUnitRef(region, gateway).id);
   }
   return { owner, users };
 }

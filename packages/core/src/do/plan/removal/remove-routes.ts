@@ -13,7 +13,7 @@ import { undeclaredRoutes, sweepStep } from './undeclared-routes.js';
 import type { Step } from '../plan.js';
 import { step } from '../step-input.js';
 import { untestedRoutes } from './untested-routes.js';
-import { gatewayUnit, unitRef } from '../unit-ref.js';
+import { gatewayUnitRef, unitRef } from '../unit-ref.js';
 import { indexRegion } from '../../world/index/region-index.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
 import { servedBy } from '../../world/routes/served.js';
@@ -80,7 +80,7 @@ export function deployStages(
   options: Deployment,
 ): void {
   const mark = deployMark(draft, routes);
-  const unit = gatewayUnit(region, gateway);
+  const unit = gatewayUnitRef(region, gateway);
   const { adopted = [] } = options;
   if (!options.changed) draft.shown.set(unit.id, mark);
   const steps: Step[] = [];

@@ -1,10 +1,15 @@
 import { nearest } from '../../../ground/text/nearest.js';
 import { unknownBecause } from '../index/look-up.js';
 import type { RegionIndex, Unresolved } from '../views.js';
-import type { Named } from './own-link.js';
+import type { NamedResources } from './own-link.js';
 
 /** The load balancer that a link is made for, by its ARN or name. */
-export function resolveBalancer(region: RegionIndex, name: string, wanted: string, troubles: Unresolved[]): Named {
+export function resolveBalancer(
+  region: RegionIndex,
+  name: string,
+  wanted: string,
+  troubles: Unresolved[],
+): NamedResources {
   const path = `links.${name}.loadBalancer`;
   const named = region.group('loadBalancers', 'id or name', ({ id, name: own }) => [id, own]).get(wanted) ?? [];
   const [found] = named;

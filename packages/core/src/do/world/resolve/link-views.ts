@@ -1,7 +1,15 @@
 import type { Link } from '../../model/link.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkSpec, LookUp, Spec } from '../../model/spec.js';
-import { isDeclared, marksOf, misspelledMove, namedLink, ownLink, type Named, type WantedLink } from './own-link.js';
+import {
+  isDeclared,
+  marksOf,
+  misspelledMove,
+  namedLink,
+  ownLink,
+  type NamedResources,
+  type WantedLink,
+} from './own-link.js';
 import { traitsOfSpec } from '../../kinds/traits.js';
 import type { LinkView, Missing, RegionIndex, Unresolved } from '../views.js';
 import { wasPostponed } from '../index/asked.js';
@@ -181,7 +189,7 @@ function resolveSubnets(
   wanted: readonly LookUp[],
   near: Nearness,
   troubles: Unresolved[],
-): Named & { readonly found: readonly Subnet[] } {
+): NamedResources & { readonly found: readonly Subnet[] } {
   const ids: string[] = [];
   const subnets: Subnet[] = [];
   const absent: string[] = [];
@@ -212,7 +220,7 @@ interface OfNetwork {
   readonly name: string;
   readonly link: LinkSpec;
   readonly ownNetwork: string | undefined;
-  readonly subnets: Named | undefined;
+  readonly subnets: NamedResources | undefined;
   readonly near: Nearness;
 }
 
@@ -227,7 +235,7 @@ function resolveGroups(
   region: RegionIndex,
   { name, link, ownNetwork: networkId, subnets, near }: OfNetwork,
   troubles: Unresolved[],
-): Named {
+): NamedResources {
   const ids: string[] = [];
   const absent: string[] = [];
   let missing: Missing | undefined;

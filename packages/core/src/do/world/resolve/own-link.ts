@@ -14,7 +14,7 @@ import { linkOwner, lostHash } from './lost-marks.js';
 import { markedNames } from './marked-names.js';
 
 /** What names of the spec came to. */
-export interface Named {
+export interface NamedResources {
   /**
    * The IDs that the names refer to. An ID refers to itself, also where it cannot be determined whether it
    * exists.
@@ -38,9 +38,9 @@ export interface WantedLink {
   readonly named: ReadonlySet<string>;
   /** Whether the snapshot was to show all there is. */
   readonly isAll: boolean;
-  readonly subnets?: Named | undefined;
-  readonly groups?: Named | undefined;
-  readonly balancer?: Named | undefined;
+  readonly subnets?: NamedResources | undefined;
+  readonly groups?: NamedResources | undefined;
+  readonly balancer?: NamedResources | undefined;
 }
 
 /** Whether a plan would create the link where it does not exist. */
@@ -200,13 +200,13 @@ function fits({ link, region, subnets, groups, balancer }: WantedLink, one: Link
 }
 
 /** Whether names may refer to exactly those resources. */
-function mayBe(named: Named, those: readonly string[]): boolean {
+function mayBe(named: NamedResources, those: readonly string[]): boolean {
   const ids = idsOf(named);
   return named.missing === undefined ? sameIds(ids, those) : ids.every((id) => those.includes(id));
 }
 
 /** All IDs that identify a link: whether an ID exists does not affect which link was created with it. */
-function idsOf({ ids, absent }: Named): readonly string[] {
+function idsOf({ ids, absent }: NamedResources): readonly string[] {
   return [...ids, ...absent];
 }
 

@@ -15,6 +15,6 @@ export function shownReport(report: MigrationReport): Report {
 }
 
 /** The edits for the tools that may declare the gateway. */
-export function editsOf({ findings }: MigrationReport): readonly Evidence[] {
+export function shownEdits({ findings }: MigrationReport): readonly Evidence[] {
   return findings.find(({ check }) => check === OWNER)?.evidence ?? [];
 }

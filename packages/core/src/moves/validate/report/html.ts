@@ -5,7 +5,7 @@ import { htmlPage, pictureBox } from '../../../ground/text/html-page.js';
 import { htmlLines, htmlText } from '../../../ground/text/html-text.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, ImpactEntry, MigrationReport } from '../migration.js';
-import { editsOf, shownReport } from './as-report.js';
+import { shownEdits, shownReport } from './as-report.js';
 import { listEntriesOf, noEntryText, otherEntriesOf } from './impact-lines.js';
 import { STYLE } from './style.js';
 import { countText } from './text.js';
@@ -151,7 +151,7 @@ function impactTable(impact: readonly Impact[], heading: Heading): string {
 const TOOL_COLUMNS = ['Tool', 'Resource', 'Edit, together with the move'];
 
 function declared(report: MigrationReport, heading: Heading): string {
-  const edits = editsOf(report);
+  const edits = shownEdits(report);
   if (edits.length === 0) return '';
   const rows = edits.map(({ kind, id, text: edit }) =>
     row(TOOL_COLUMNS, [text(kind), `<code>${text(id)}</code>`, edit.split('; ').map(text).join('<br>')]),

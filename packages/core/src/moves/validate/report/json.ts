@@ -1,5 +1,5 @@
 import { jsonText } from '../../../ground/text/json-text.js';
-import { findingOf, gapOf } from '../../../check/report/json.js';
+import { findingJson, gapOf } from '../../../check/report/json.js';
 import { MIGRATION_REPORT_VERSION, type Impact, type MigrationReport } from '../migration.js';
 import type { GroupReport } from '../validate-instance.js';
 
@@ -23,7 +23,7 @@ export function instanceJson(groups: readonly GroupReport[]): string {
 function documentOf({ version, findings, impact, gaps, assumptions }: MigrationReport): object {
   return {
     version,
-    findings: findings.map(findingOf),
+    findings: findings.map(findingJson),
     impact: impact.map(impactOf),
     gaps: gaps.map(gapOf),
     assumptions: assumptions.map(({ path, text }) => ({ path, text })),

@@ -2,7 +2,7 @@ import { displayText } from '../../../ground/text/display.js';
 import { reportMarkdown, markdownText, type ReportMarkdownOptions } from '../../../check/report/markdown.js';
 import { blockersOf } from '../accept.js';
 import type { MigrationReport } from '../migration.js';
-import { editsOf, shownReport } from './as-report.js';
+import { shownEdits, shownReport } from './as-report.js';
 import { listEntriesOf, noEntryText } from './impact-lines.js';
 import { countText } from './text.js';
 
@@ -28,7 +28,7 @@ export function migrationMarkdown(report: MigrationReport, what: string, options
     }
     lines.push('');
   }
-  const edits = editsOf(report);
+  const edits = shownEdits(report);
   if (edits.length > 0) lines.push('## To change where a tool declares it', '');
   for (const { kind, id, text } of edits) lines.push(`- ${markdownText(`${kind} (${id}): ${text}`)}`);
   return `${lines.join('\n').trimEnd()}\n`;

@@ -4,7 +4,7 @@ import { reportText } from '../../../check/report/text.js';
 import { wrap } from '../../../ground/text/wrap.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, MigrationReport } from '../migration.js';
-import { editsOf, shownReport } from './as-report.js';
+import { shownEdits, shownReport } from './as-report.js';
 import { isChange, listEntriesOf, noEntryText } from './impact-lines.js';
 
 /** The limit of backends in a text report; the JSON report contains all. */
@@ -29,7 +29,7 @@ export function migrationText(report: MigrationReport, what: string, options: Re
   if (report.impact.length > MOST_BACKENDS) {
     lines.push(paint('quiet', `  and ${report.impact.length - MOST_BACKENDS} more; --json lists all`));
   }
-  const edits = editsOf(report);
+  const edits = shownEdits(report);
   if (edits.length > 0) lines.push('', paint('heading', 'to change where a tool declares it'));
   for (const { kind, id, text } of edits) {
     lines.push(displayText(`  ${kind}: ${id}`));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CreatedLink } from '../../../../src/do/apply/units/second-look.js';
-import { lookAgain } from '../../../../src/do/apply/units/second-look.js';
+import { oldestLink } from '../../../../src/do/apply/units/second-look.js';
 import type { Scope } from '../../../../src/do/driver.js';
 import type { Link } from '../../../../src/do/model/link.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
@@ -38,7 +38,7 @@ async function looked(
     },
   });
   const created: CreatedLink = { link: { kind: 'vpc-link-v2', id: 'l-2' }, owner: OWNER, watchedMs, except, hasFailed };
-  const outcome = await lookAgain(STEP, scene.tools, created);
+  const outcome = await oldestLink(STEP, scene.tools, created);
   return { outcome, kept: outcome.ok ? outcome.value.id : undefined, deleted, scopes, ...scene };
 }
 

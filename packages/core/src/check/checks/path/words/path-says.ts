@@ -1,6 +1,6 @@
 import type { Mending, Params } from '../../../../do/findings/finding.js';
 import type { Rule } from '../../../../do/findings/check.js';
-import type { ReasonCode, ReasonFacts } from '../../../path/model/reasons.js';
+import type { PathReasonCode, ReasonFacts } from '../../../path/model/reasons.js';
 import type { Described } from '../../../path/model/reasons.js';
 
 /** What is reported of a hop that stops a packet, or whose result is not known. */
@@ -26,7 +26,7 @@ export interface Inner {
 
 /** The sentences of a hop, by the code of its reason: from the facts of that code, and from the hops that these contain. */
 export type PathSays = {
-  readonly [C in ReasonCode]: (facts: ReasonFacts[C], inner: (described: Described) => Inner) => Said;
+  readonly [C in PathReasonCode]: (facts: ReasonFacts[C], inner: (described: Described) => Inner) => Said;
 };
 
 /** The texts of one check for its documentation. */

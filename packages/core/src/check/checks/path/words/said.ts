@@ -1,5 +1,5 @@
 import type { Params } from '../../../../do/findings/finding.js';
-import type { Reason } from '../../../path/model/reasons.js';
+import type { PathReason } from '../../../path/model/reasons.js';
 import type { Hop } from '../../../path/model/path.js';
 import type { DescribedHop } from '../../../path/model/step.js';
 import type { Described } from '../../../path/model/reasons.js';
@@ -20,7 +20,7 @@ export function saidOf({ why, around = [] }: Described): (Said & { readonly para
   return { ...said, because, params };
 }
 
-function reasonSaid({ code, params }: Reason): Said {
+function reasonSaid({ code, params }: PathReason): Said {
   // The compiler does not see that the facts are those of the code.
   const say = pathSays[code] as (facts: unknown, inner: (described: Described) => Inner) => Said;
   return say(params, innerOf);

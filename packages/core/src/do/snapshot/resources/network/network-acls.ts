@@ -2,7 +2,7 @@ import { oneOf, optional, strict } from '../../../forms/form.js';
 import { set, sorted } from '../../../forms/lists.js';
 import { block, count, optionalText, port, protocol, raw, text } from '../../../forms/resource-values.js';
 import type { NetworkAcl, NetworkAclEntry } from '../../../model/routing.js';
-import { entryText } from '../../../words/rule-words.js';
+import { aclEntryText } from '../../../words/rule-words.js';
 import { part, resource } from '../resource.js';
 
 /** See {@link NetworkAcl}. */
@@ -32,6 +32,6 @@ export const networkAcls = resource(
     key: 'id',
     noun: 'network ACL',
     diffOrder: 5,
-    parts: { entries: part<NetworkAclEntry>('entry', entryText, ({ direction, order }) => `${direction} ${order}`) },
+    parts: { entries: part<NetworkAclEntry>('entry', aclEntryText, ({ direction, order }) => `${direction} ${order}`) },
   },
 );
