@@ -16,9 +16,24 @@ function entriesOf(folder) {
     .map(([name, target]) => ({ name, file: path.join(packageFolder(folder), target.import.types) }));
 }
 
+/** An interface that follows from a shape of forms, with the members that it has. */
+function inferredText(declaration, checker) {
+  const type = checker.getTypeAtLocation(declaration.name);
+  const members = checker.getPropertiesOfType(type).map((member) => {
+    const optional = member.flags & ts.SymbolFlags.Optional ? '?' : '';
+    const text = checker.typeToString(checker.getTypeOfSymbol(member), declaration, ts.TypeFormatFlags.NoTruncation);
+    // The compiler's order of texts in a union changes with what else it has read.
+    const inOrder = text.replace(/"[^"]*"(?: \| "[^"]*")+/g, (union) => union.split(' | ').toSorted().join(' | '));
+    return `    readonly ${member.name}${optional}: ${inOrder.replaceAll('"', "'")};\n`;
+  });
+  return `interface ${declaration.name.text} {\n${members.join('')}}`;
+}
+
 function declarationText(symbol, checker) {
   const origin = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   const texts = (origin.declarations ?? []).map((declaration) => {
+    if (ts.isInterfaceDeclaration(declaration) && /extends Infer<typeof/.test(declaration.getText()))
+      return inferredText(declaration, checker);
     const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
     return printer.printNode(ts.EmitHint.Unspecified, statement, statement.getSourceFile());
   });
@@ -28,12 +43,14 @@ function declarationText(symbol, checker) {
 export function apiOf(folder) {
   const entries = entriesOf(folder);
   if (entries.length === 0) return undefined;
-  // What is exported stands in the package's own declarations: nothing else is looked up.
+  // What is exported stands in the package's own declarations: besides the language's own, nothing else is looked up.
   const options = {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
-    noLib: true,
+    lib: ['lib.es2022.d.ts'],
+    strict: true,
+    exactOptionalPropertyTypes: true,
     types: [],
   };
   const host = ts.createCompilerHost(options);

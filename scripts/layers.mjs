@@ -20,8 +20,9 @@ const BOOKS = {
 const LAYERS = {
   ground: [['error-codes', 'json', 'clock'], ['remedies'], ['errors'], ['hash', 'clocks'], ['text'], ['calls']],
   do: [
+    ['forms'],
     ['model'],
-    ['forms', 'words'],
+    ['words'],
     ['snapshot', 'group-rules', 'move-driver'],
     ['kinds', 'driver'],
     ['input'],

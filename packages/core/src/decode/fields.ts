@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Json } from '../ground/json.js';
-import { isName } from '../do/model/marks.js';
+import { isName } from '../do/forms/text-rules.js';
 
 /**
  * A schema for each member of `T`, including the optional ones: a new member of the type needs one in the

@@ -80,13 +80,12 @@ export {
   checkSpecId,
   formatMark,
   isMarkOf,
-  isName,
-  isSpecId,
   mayChange,
   ownerFromTags,
   ownerTags,
   parseMark,
 } from '../do/model/marks.js';
+export { isName, isSpecId } from '../do/forms/text-rules.js';
 export { canonicalJson, hashJson, hashText } from '../ground/hash.js';
 export type { LinkSettings, LinkPrice, LinkRequest, LinkStatus } from '../do/model/link.js';
 export type { TargetUse } from '../do/model/target.js';

@@ -8,9 +8,11 @@ export type {
   GatewayIntegration,
   GatewaySettings,
   GatewayUse,
+  PrivateDomain,
   ServedRoutes,
   Stage,
 } from '../do/model/gateway.js';
+export type { ServiceRole } from '../do/model/link.js';
 export type { BlockResources } from '../do/model/allowlist.js';
 export type {
   ImplicitRules,
@@ -53,15 +55,7 @@ export type {
   TransitRouteTable,
   VirtualGateway,
 } from '../do/model/routing.js';
-export {
-  SNAPSHOT_VERSION,
-  type Access,
-  type Asked,
-  type PrivateDomain,
-  type ServiceRole,
-  type SnapshotList,
-  type Unread,
-} from '../do/snapshot/snapshot.js';
+export { SNAPSHOT_VERSION, type Access, type Asked, type SnapshotList, type Unread } from '../do/snapshot/snapshot.js';
 export { policyDocument, type PolicyPlace, type ReadPermission } from '../do/snapshot/policy.js';
 export { encodeSnapshot, encodeSnapshotChunks, type EncodeOptions } from '../do/snapshot/encode.js';
 export { diffSnapshots, type SnapshotDiff, type SnapshotDiffOptions } from '../do/snapshot-diff/diff.js';

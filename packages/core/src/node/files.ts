@@ -3,7 +3,7 @@ import { constants, promises, readFileSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError, PosternError } from '../ground/errors.js';
-import { isName } from '../do/model/marks.js';
+import { isName } from '../do/forms/text-rules.js';
 
 /** Largest spec that is read: 4 MiB. */
 export const SPEC_MAX_BYTES = 4 * 1024 * 1024;

@@ -1,9 +1,6 @@
 import type { Json } from '../../ground/json.js';
-import { isName, isSpecId } from '../model/marks.js';
-import type { Owner } from '../model/owner.js';
 import { isDoubtful, membersOf } from './json-members.js';
-import { valueKind, optional, strict, value, type Form, type OptionalForm } from './form.js';
-import { optionalFlag, optionalText } from './values.js';
+import { optional, value, valueKind, type Form, type OptionalForm } from './form.js';
 
 export { flag, optionalFlag, optionalText, strings, text } from './values.js';
 
@@ -127,22 +124,3 @@ const anything: Pick<Form<never>, 'check' | 'fits'> = {
 export const json: Form<Json> = { ...anything, schema: {} };
 /** The cloud's own object: it may have any structure and is not checked. A snapshot holds it only where that was asked for. */
 export const raw: OptionalForm<unknown> = optional({ ...anything, schema: {} });
-
-const name: Form<string> = value('a name of 1 to 63 ASCII letters, digits, ".", "_" and "-"', isName, {
-  type: 'string',
-});
-
-const specId: Form<string> = value('an identity of 1 to 32 lower-case letters, digits and hyphens', isSpecId, {
-  type: 'string',
-});
-
-export const owner = optional(
-  strict<Owner>()({
-    project: name,
-    spec: optional(specId),
-    integration: name,
-    name: optional(name),
-    unbound: optionalFlag,
-    specHash: optionalText,
-  }),
-);

@@ -1,6 +1,3 @@
-import { NAME, SPEC_ID } from '../model/marks.js';
-import { MESSAGE_KEY, ROUTE_KEY } from '../model/route.js';
-
 /**
  * A rule for one kind of text. The schema of a spec and the forms of arguments are made from the same rules, so a
  * program and a spec accept the same texts, with the same sentences.
@@ -12,6 +9,18 @@ export interface TextRule {
   readonly fault: string;
   readonly remedy: string;
 }
+
+/**
+ * ASCII only, so that a look-alike letter cannot replace another (`а` for `a`), and without `/`, which
+ * separates the parts of a mark. With 63 characters a whole mark stays under the 255 that a security group's
+ * description may have: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+ */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+/**
+ * With 32 characters the mark of an API of Alibaba Cloud, without the part and with its hash, fits the 180 of a description:
+ * https://help.aliyun.com/document_detail/43604.html
+ */
+const SPEC_ID = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
 
 /** The name of a project, link, integration or target. ASCII, because marks on the cloud contain it. */
 export const NAME_RULE: TextRule = {
@@ -61,6 +70,12 @@ export const GATEWAY_ID_RULE: TextRule = {
   remedy: 'Write its ID, such as a1b2c3d4e5.',
 };
 
+/** `$default`, or a method and a path: a route key of a gateway that is called by requests. */
+export const ROUTE_KEY = /^(?:\$default|(?:ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[!-~]{0,1022})$/;
+
+/** A route key of a gateway that receives messages: what the API's selection expression gives, or one of three events. */
+export const MESSAGE_KEY = /^(?:\$(?:connect|disconnect|default)|[A-Za-z0-9][A-Za-z0-9._-]{0,127})$/;
+
 /** `$default`, or a method and a path: `ANY /orders/{proxy+}`. */
 export const ROUTE_KEY_RULE: TextRule = {
   what: 'route key',
@@ -107,4 +122,22 @@ export function routeKeyRemedy(key: string): string | undefined {
   return method !== '' && meant !== key && ROUTE_KEY.test(meant)
     ? `Methods are written in capitals: '${meant}'.`
     : undefined;
+}
+
+/** Members that every object inherits: as names they would be mistaken for entries of a map. */
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/**
+ * Whether `text` is a valid name of a project, an integration, a link or a target: 1–63 ASCII letters,
+ * digits, `.`, `_` and `-`, the first a letter or digit. Names that every JavaScript object inherits
+ * (`constructor`, `toString`) are not valid.
+ */
+export function isName(text: unknown): boolean {
+  // A pattern tests `undefined` as the text "undefined", which is a valid name.
+  return typeof text === 'string' && NAME.test(text) && !INHERITED.has(text);
+}
+
+/** Whether `text` can be the identity of a spec: 1–32 lower-case letters, digits and hyphens, no hyphen first or last. */
+export function isSpecId(text: unknown): boolean {
+  return typeof text === 'string' && SPEC_ID.test(text);
 }

@@ -1,4 +1,3 @@
-import { isName } from '../model/marks.js';
 import {
   valueKind,
   list,
@@ -11,7 +10,7 @@ import {
   type OptionalForm,
   type Shape,
 } from './form.js';
-import { NAME_RULE, OWN_TAG_KEY_RULE, TAG_KEY_RULE, TAG_VALUE_RULE, type TextRule } from './text-rules.js';
+import { isName, NAME_RULE, OWN_TAG_KEY_RULE, TAG_KEY_RULE, TAG_VALUE_RULE, type TextRule } from './text-rules.js';
 
 const isText = (given: unknown): given is string => typeof given === 'string';
 

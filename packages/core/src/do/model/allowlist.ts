@@ -1,21 +1,27 @@
+import { oneOf, optional, strict, type Infer } from '../forms/form.js';
+import { set, sorted } from '../forms/lists.js';
+import { flag, optionalFlag, optionalText, port, text } from '../forms/resource-values.js';
+
 /** A range of ports, both ends included. */
 export interface PortRange {
   readonly fromPort: number;
   readonly toPort: number;
 }
 
-/** One entry: a block, and the ports that it opens. */
-export interface AllowEntry {
+const allowEntryShape = {
   /** Canonical CIDR block. */
-  readonly cidrBlock: string;
-  readonly protocol: 'tcp' | 'udp' | 'all';
-  readonly fromPort: number;
-  readonly toPort: number;
+  cidrBlock: text,
+  protocol: oneOf('tcp', 'udp', 'all'),
+  fromPort: port,
+  toPort: port,
   /** The cloud's id of the rule. */
-  readonly ruleId?: string | undefined;
+  ruleId: optionalText,
   /** It was created with the link and exists as long as the link does: a block of the link's own subnets. */
-  readonly fixed?: boolean | undefined;
-}
+  fixed: optionalFlag,
+};
+
+/** One entry: a block, and the ports that it opens. */
+export interface AllowEntry extends Infer<typeof allowEntryShape> {}
 
 /** The resources inside one block of an allowlist. */
 export interface BlockResources {
@@ -29,24 +35,26 @@ export interface BlockResources {
   }[];
 }
 
-/** What a link may reach. */
-export interface Allowlist {
-  readonly linkId: string;
+export const allowlistShape = {
+  linkId: text,
   /** Whether the resource that contains the entries is managed, so that the spec's list is exact. */
-  readonly owned: boolean;
+  owned: flag,
   /** The security group that holds the entries, where it is one. */
-  readonly securityGroupId?: string | undefined;
-  readonly entries: readonly AllowEntry[];
+  securityGroupId: optionalText,
+  entries: sorted(strict<AllowEntry>()(allowEntryShape), ['cidrBlock', 'protocol', 'fromPort', 'toPort', 'ruleId']),
   /** Rules of other groups of the link that allow more than the list, as text. */
-  readonly wider: readonly string[];
+  wider: set(text),
   /**
    * Other rules in the resource that contains the entries, as text: Postern does not manage rules of their
    * kind. Absent: none.
    */
-  readonly unmanaged?: readonly string[] | undefined;
+  unmanaged: optional(set(text)),
   /**
    * What a list is that does not say what the link may reach: `inbound` is the sources that the groups of the link's
    * load balancer admit; with `none` nothing filters its calls, and no entry can be added or removed.
    */
-  readonly filter?: 'inbound' | 'none' | undefined;
-}
+  filter: optional(oneOf('inbound', 'none')),
+};
+
+/** What a link may reach. */
+export interface Allowlist extends Infer<typeof allowlistShape> {}

@@ -1,8 +1,7 @@
-import type { Json } from '../../ground/json.js';
-import type { Owner } from './owner.js';
-
-/** The portable state of a link. A state that the cloud does not document is `unknown`. */
-export type LinkState = 'pending' | 'ready' | 'inactive' | 'failed' | 'deleting' | 'unknown';
+import { oneOf, optional, record, strict, type Infer } from '../forms/form.js';
+import { set } from '../forms/lists.js';
+import { flag, json, number, optionalFlag, optionalText, raw, strings, text } from '../forms/resource-values.js';
+import { owner, type Owner } from './owner.js';
 
 /** The names of the kinds of links. */
 export const LINK_KINDS = ['vpc-link-v2', 'vpc-link-v1', 'integration-instance', 'dedicated-instance'] as const;
@@ -10,54 +9,69 @@ export const LINK_KINDS = ['vpc-link-v2', 'vpc-link-v1', 'integration-instance',
 /** What kind of resource carries the calls. */
 export type LinkKind = (typeof LINK_KINDS)[number];
 
-/** The state of a link, in portable form and in its cloud's form. */
-export interface LinkStatus {
-  readonly kind: LinkKind;
-  readonly id: string;
-  readonly state: LinkState;
+const linkStatusShape = {
+  kind: oneOf(...LINK_KINDS),
+  id: text,
+  state: oneOf('pending', 'ready', 'inactive', 'failed', 'deleting', 'unknown'),
   /** The cloud's own state, such as `AVAILABLE`. */
-  readonly nativeState: string;
+  nativeState: text,
   /** The cloud's own sentence about the state. */
-  readonly reason?: string | undefined;
-}
+  reason: optionalText,
+};
+
+/** The state of a link, in portable form and in its cloud's form. */
+export interface LinkStatus extends Infer<typeof linkStatusShape> {}
+
+/** The portable state of a link. A state that the cloud does not document is `unknown`. */
+export type LinkState = LinkStatus['state'];
+
+const linkSettingsShape = {
+  httpsPolicy: optionalText,
+  requestsPerSecond: optional(number),
+  /** Whether callers reach it over IPv6, and whether it calls backends over IPv6. */
+  ipv6: optionalFlag,
+  egressIpv6: optionalFlag,
+  /** The network whose callers reach it by a private domain. */
+  clientNetworkId: optionalText,
+  /** Whether its gateways may have a domain of each kind: `network`, `intranet`, `self-call`. */
+  networkDomain: optionalFlag,
+  intranetDomain: optionalFlag,
+  selfCallDomain: optionalFlag,
+  /** What was bought: `api.s1.small`. */
+  spec: optionalText,
+  /** A change of spec waits for a person. */
+  switchPending: optionalFlag,
+};
 
 /** What a gateway gets from the link that it is on, where a cloud's links carry settings (an instance of API Gateway). */
-export interface LinkSettings {
-  readonly httpsPolicy?: string | undefined;
-  readonly requestsPerSecond?: number | undefined;
-  /** Whether callers reach it over IPv6, and whether it calls backends over IPv6. */
-  readonly ipv6?: boolean | undefined;
-  readonly egressIpv6?: boolean | undefined;
-  /** The network whose callers reach it by a private domain. */
-  readonly clientNetworkId?: string | undefined;
-  /** Whether its gateways may have a domain of each kind: `network`, `intranet`, `self-call`. */
-  readonly networkDomain?: boolean | undefined;
-  readonly intranetDomain?: boolean | undefined;
-  readonly selfCallDomain?: boolean | undefined;
-  /** What was bought: `api.s1.small`. */
-  readonly spec?: string | undefined;
-  /** A change of spec waits for a person. */
-  readonly switchPending?: boolean | undefined;
-}
+export interface LinkSettings extends Infer<typeof linkSettingsShape> {}
+
+export const linkShape = {
+  ...linkStatusShape,
+  name: text,
+  /** The network (VPC) of the link; derived from the subnets where the cloud does not report it. */
+  networkId: optionalText,
+  subnetIds: set(text),
+  securityGroupIds: set(text),
+  /** The load balancers that it leads to, where a link is made for one: a V1 link's NLB. */
+  loadBalancerIds: optional(set(text)),
+  tags: strings,
+  createdAt: optionalText,
+  /** Settings that only one cloud has, by their names in the spec: `instanceCidr`, `spec`. */
+  native: optional(record(json)),
+  settings: optional(strict<LinkSettings>()(linkSettingsShape)),
+  /** The owner; undefined where the link carries no Postern mark. */
+  owner,
+  raw,
+};
 
 /** What carries calls from a gateway into a network: a VPC link, or a VPC integration instance. */
-export interface Link extends LinkStatus {
-  readonly name: string;
-  /** The network (VPC) of the link; derived from the subnets where the cloud does not report it. */
-  readonly networkId?: string | undefined;
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-  /** The load balancers that it leads to, where a link is made for one: a V1 link's NLB. */
-  readonly loadBalancerIds?: readonly string[] | undefined;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly createdAt?: string | undefined;
-  /** Settings that only one cloud has, by their names in the spec: `instanceCidr`, `spec`. */
-  readonly native?: Readonly<Record<string, Json>> | undefined;
-  readonly settings?: LinkSettings | undefined;
-  /** The owner; undefined where the link carries no Postern mark. */
-  readonly owner?: Owner | undefined;
-  readonly raw: unknown;
-}
+export interface Link extends Infer<typeof linkShape> {}
+
+export const serviceRoleShape = { name: text, exists: flag };
+
+/** A role of the cloud's own service, without which it cannot create links. */
+export interface ServiceRole extends Infer<typeof serviceRoleShape> {}
 
 /** The price of a link, as text. */
 export interface LinkPrice {

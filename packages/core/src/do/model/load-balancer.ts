@@ -1,58 +1,68 @@
-/** A load balancer: ALB, NLB, CLB. */
-export interface LoadBalancer {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: 'application' | 'network' | 'gateway' | 'classic';
-  readonly networkId?: string | undefined;
-  readonly scheme?: 'internal' | 'internet-facing' | undefined;
+import { list, oneOf, optional, strict, type Infer } from '../forms/form.js';
+import { head, set, sorted } from '../forms/lists.js';
+import { count, flag, optionalFlag, optionalText, port, raw, strings, text } from '../forms/resource-values.js';
+
+export const loadBalancerShape = {
+  id: text,
+  name: text,
+  kind: oneOf('application', 'network', 'gateway', 'classic'),
+  networkId: optionalText,
+  scheme: optional(oneOf('internal', 'internet-facing')),
   /** The cloud's own state. */
-  readonly state?: string | undefined;
+  state: optionalText,
   /** Whether it answers at all; undefined where the state is undocumented. */
-  readonly active?: boolean | undefined;
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
+  active: optionalFlag,
+  subnetIds: set(text),
+  securityGroupIds: set(text),
   /** Its own private addresses, where the cloud reports them without a list of interfaces (CLB). */
-  readonly addresses?: readonly string[] | undefined;
+  addresses: optional(set(text)),
   /** The IDs of its zones. */
-  readonly zones?: readonly string[] | undefined;
+  zones: optional(set(text)),
   /** Whether each of its zones sends to targets of all zones. */
-  readonly crossZone?: boolean | undefined;
+  crossZone: optionalFlag,
   /** Whether the rules of its groups also apply to calls through PrivateLink. */
-  readonly privateLinkEnforced?: boolean | undefined;
+  privateLinkEnforced: optionalFlag,
   /** After how many milliseconds without data it closes a connection, where that was read. */
-  readonly idleTimeoutMs?: number | undefined;
+  idleTimeoutMs: optional(count),
   /** Whether network ACLs filter what reaches it; `true` where it is missing. */
-  readonly behindNetworkAcl?: boolean | undefined;
-  readonly account?: string | undefined;
-  readonly raw: unknown;
-}
+  behindNetworkAcl: optionalFlag,
+  account: optionalText,
+  raw,
+};
+
+/** A load balancer: ALB, NLB, CLB. */
+export interface LoadBalancer extends Infer<typeof loadBalancerShape> {}
+
+const groupWeightShape = {
+  targetGroupId: text,
+  weight: count,
+};
 
 /**
  * How many of a listener's calls a group gets, relative to the other groups of its action: none where the
  * weight is 0. Where no target of the group takes calls, these calls do not go to another group.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupTuple.html
  */
-export interface GroupWeight {
-  readonly targetGroupId: string;
-  readonly weight: number;
-}
+export interface GroupWeight extends Infer<typeof groupWeightShape> {}
 
-/** What a listener does with a call. */
-export interface ListenerAction {
-  readonly kind: 'forward' | 'redirect' | 'fixed-response' | 'authenticate' | 'other';
-  readonly targetGroupIds?: readonly string[] | undefined;
+const listenerActionShape = {
+  kind: oneOf('forward', 'redirect', 'fixed-response', 'authenticate', 'other'),
+  targetGroupIds: optional(set(text)),
   /** How calls are shared among several groups. Undefined: not read, or there are not several. */
-  readonly weights?: readonly GroupWeight[] | undefined;
+  weights: optional(sorted(strict<GroupWeight>()(groupWeightShape), ['targetGroupId'])),
   /**
    * The status code of its own answer: `301`, `503`; of `authenticate`, the answer to callers that are not
    * logged in.
    */
-  readonly statusCode?: string | undefined;
+  statusCode: optionalText,
   /** Of `authenticate`: callers that are not logged in are allowed. Neither this nor a status: not read. */
-  readonly letsThrough?: boolean | undefined;
+  letsThrough: optionalFlag,
   /** The cloud's own name for a kind that is `other`: `jwt-validation`. */
-  readonly native?: string | undefined;
-}
+  native: optionalText,
+};
+
+/** What a listener does with a call. */
+export interface ListenerAction extends Infer<typeof listenerActionShape> {}
 
 /**
  * The action that decides the handling of calls: one that redirects or refuses callers without a login, else
@@ -69,174 +79,202 @@ export function sendsAway({ kind, statusCode }: ListenerAction): boolean {
   return kind === 'authenticate' && statusCode !== undefined;
 }
 
-/**
- * The condition for a call to match a rule. The values for headers and query strings are never stored, since
- * they may be secrets that callers send.
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
- */
-export interface RuleCondition {
+const ruleConditionShape = {
   /** `other`: an undocumented kind, or one of which nothing was read. */
-  readonly kind: 'path' | 'host' | 'method' | 'source' | 'header' | 'query' | 'other';
+  kind: oneOf('path', 'host', 'method', 'source', 'header', 'query', 'other'),
   /**
    * One of them must match. `path` and `host`: patterns with `*` (any text) and `?` (one character);
    * `method`: `GET`; `source`: blocks that contain the caller's address. Undefined: not stored (headers,
    * query strings, regular expressions).
    */
-  readonly values?: readonly string[] | undefined;
-}
+  values: optional(set(text)),
+};
+
+/**
+ * The condition for a call to match a rule. The values for headers and query strings are never stored, since
+ * they may be secrets that callers send.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+ */
+export interface RuleCondition extends Infer<typeof ruleConditionShape> {}
+
+/** The first action that does not only check who calls decides, so their order means something. */
+const actions = list(strict<ListenerAction>()(listenerActionShape));
+
+const listenerRuleShape = {
+  id: text,
+  priority: count,
+  /** All conditions must match; an empty list matches every call. */
+  conditions: sorted(strict<RuleCondition>()(ruleConditionShape), ['kind']),
+  /** In order; the last one decides. */
+  actions,
+};
 
 /**
  * The actions of a listener for matching calls, before its default actions. The matching rule with the lowest
  * priority number decides.
  */
-export interface ListenerRule {
-  readonly id: string;
-  readonly priority: number;
-  /** All conditions must match; an empty list matches every call. */
-  readonly conditions: readonly RuleCondition[];
-  /** In order; the last one decides. */
-  readonly actions: readonly ListenerAction[];
-}
+export interface ListenerRule extends Infer<typeof listenerRuleShape> {}
+
+const accessControlShape = {
+  kind: oneOf('allow', 'deny'),
+  /** The ids of the lists. */
+  ids: set(text),
+  /** All blocks of the lists. Undefined: not read. An empty `allow` allows all addresses. */
+  cidrBlocks: optional(set(text)),
+};
 
 /** The clients that may call a listener, in addition to security groups (an access control list of CLB). */
-export interface AccessControl {
-  readonly kind: 'allow' | 'deny';
-  /** The ids of the lists. */
-  readonly ids: readonly string[];
-  /** All blocks of the lists. Undefined: not read. An empty `allow` allows all addresses. */
-  readonly cidrBlocks?: readonly string[] | undefined;
-}
+export interface AccessControl extends Infer<typeof accessControlShape> {}
 
-/** A port on which a load balancer accepts calls, and its actions. */
-export interface Listener {
-  readonly id: string;
-  readonly loadBalancerId: string;
-  readonly port: number;
+export const listenerShape = {
+  id: text,
+  loadBalancerId: text,
+  port,
   /** As the cloud writes it, in capitals: `HTTP`, `HTTPS`, `TCP`, `TLS`, `UDP`. */
-  readonly protocol: string;
+  protocol: text,
   /**
    * `other`: in transition to another state, or an undocumented state. Undefined where listeners have no
    * state.
    */
-  readonly state?: 'running' | 'stopped' | 'other' | undefined;
+  state: optional(oneOf('running', 'stopped', 'other')),
   /** In order; the last one decides. Undefined: not read. */
-  readonly actions?: readonly ListenerAction[] | undefined;
+  actions: optional(actions),
   /** Rules that go before the default actions. Undefined: not read, or the kind of load balancer has none. */
-  readonly rules?: readonly ListenerRule[] | undefined;
+  rules: optional(sorted(strict<ListenerRule>()(listenerRuleShape), ['priority', 'id'])),
   /**
    * Only in snapshots that were taken before `rules` were read: the actions of those rules, without the
    * conditions.
    */
-  readonly ruleActions?: readonly ListenerAction[] | undefined;
-  readonly certificateIds?: readonly string[] | undefined;
-  readonly accessControl?: AccessControl | undefined;
+  ruleActions: optional(actions),
+  certificateIds: optional(head(text)), // the first is shown to callers that name no server
+  accessControl: optional(strict<AccessControl>()(accessControlShape)),
   /**
    * Whether callers must present a client certificate: `required`, and verified; `passed` on, and not
    * verified. Undefined: not read, or the listener does not terminate TLS of HTTP.
    */
-  readonly clientCertificates?: 'none' | 'passed' | 'required' | undefined;
-  readonly raw: unknown;
-}
+  clientCertificates: optional(oneOf('none', 'passed', 'required')),
+  raw,
+};
+
+/** A port on which a load balancer accepts calls, and its actions. */
+export interface Listener extends Infer<typeof listenerShape> {}
+
+const groupTargetShape = {
+  /** An instance's id, an address, or a load balancer's ARN. */
+  id: text,
+  port: optional(port),
+  /** The zone's id; `all` where it counts for every zone. */
+  zone: optionalText,
+  health: oneOf('healthy', 'unhealthy', 'initial', 'draining', 'unused', 'unavailable', 'unknown'),
+  /** The cloud's own reason: `Target.Timeout`. */
+  reason: optionalText,
+};
 
 /** How well a target of a group is. */
-export interface GroupTarget {
-  /** An instance's id, an address, or a load balancer's ARN. */
-  readonly id: string;
-  readonly port?: number | undefined;
-  /** The zone's id; `all` where it counts for every zone. */
-  readonly zone?: string | undefined;
-  readonly health: 'healthy' | 'unhealthy' | 'initial' | 'draining' | 'unused' | 'unavailable' | 'unknown';
-  /** The cloud's own reason: `Target.Timeout`. */
-  readonly reason?: string | undefined;
-}
+export interface GroupTarget extends Infer<typeof groupTargetShape> {}
+
+const minimumHealthyShape = {
+  count: optional(count),
+  percent: optional(count),
+};
 
 /** The number of targets that must be healthy; or a share of them in percent. */
-export interface MinimumHealthy {
-  readonly count?: number | undefined;
-  readonly percent?: number | undefined;
-}
+export interface MinimumHealthy extends Infer<typeof minimumHealthyShape> {}
 
-/**
- * The backends of a listener. A CLB has no such resource, so one is generated for each listener: `lb-1:8080`.
- */
-export interface TargetGroup {
-  readonly id: string;
-  readonly name?: string | undefined;
-  readonly kind: 'instance' | 'address' | 'load-balancer' | 'lambda';
-  readonly protocol?: string | undefined;
+const minimumHealthy = strict<MinimumHealthy>()(minimumHealthyShape);
+
+const groupHealthCheckShape = { enabled: flag, protocol: optionalText, port: optional(port) };
+
+/** How a group finds out which of its targets are healthy. */
+export interface GroupHealthCheck extends Infer<typeof groupHealthCheckShape> {}
+
+export const targetGroupShape = {
+  id: text,
+  name: optionalText,
+  kind: oneOf('instance', 'address', 'load-balancer', 'lambda'),
+  protocol: optionalText,
   /**
    * The HTTP version of its targets: `HTTP1`, `HTTP2`, `GRPC`. Undefined: not read, or the targets do not use
    * HTTP.
    */
-  readonly protocolVersion?: string | undefined;
-  readonly port?: number | undefined;
-  readonly networkId?: string | undefined;
+  protocolVersion: optionalText,
+  port: optional(port),
+  networkId: optionalText,
   /** The load balancers that use it. */
-  readonly loadBalancerIds: readonly string[];
-  readonly crossZone?: boolean | undefined;
+  loadBalancerIds: set(text),
+  crossZone: optionalFlag,
   /** Whether targets see the client's address instead of the load balancer's. */
-  readonly preservesClientAddress?: boolean | undefined;
+  preservesClientAddress: optionalFlag,
   /**
    * Routing failover: with fewer healthy targets than this the load balancer sends to all of them. Undefined: not read, or the cloud has
    * no such setting; a member that is undefined is off. By default one target.
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
    */
-  readonly minimumHealthy?: MinimumHealthy | undefined;
+  minimumHealthy: optional(minimumHealthy),
   /**
    * DNS failover: with fewer healthy targets in a zone than this, the address of the zone is removed from the
    * load balancer's DNS name. Undefined: not read, or the cloud has no such setting; a member that is
    * undefined is off. By default one target.
    */
-  readonly minimumHealthyInDns?: MinimumHealthy | undefined;
-  readonly healthCheck?:
-    | { readonly enabled: boolean; readonly protocol?: string | undefined; readonly port?: number | undefined }
-    | undefined;
+  minimumHealthyInDns: optional(minimumHealthy),
+  healthCheck: optional(strict<GroupHealthCheck>()(groupHealthCheckShape)),
   /** Undefined: not read. */
-  readonly targets?: readonly GroupTarget[] | undefined;
-  readonly raw: unknown;
-}
+  targets: optional(sorted(strict<GroupTarget>()(groupTargetShape), ['id', 'port', 'zone'])),
+  raw,
+};
 
-/** A certificate of a listener. */
-export interface Certificate {
-  readonly id: string;
+/**
+ * The backends of a listener. A CLB has no such resource, so one is generated for each listener: `lb-1:8080`.
+ */
+export interface TargetGroup extends Infer<typeof targetGroupShape> {}
+
+export const certificateShape = {
+  id: text,
   /** The names that it covers, wildcards included: `*.shop.internal`. */
-  readonly names: readonly string[];
+  names: head(text),
   /** ISO 8601. */
-  readonly notAfter?: string | undefined;
+  notAfter: optionalText,
   /** Whether it can be used; undefined where that is not known. */
-  readonly valid?: boolean | undefined;
-  readonly nativeState?: string | undefined;
+  valid: optionalFlag,
+  nativeState: optionalText,
   /**
    * The issuer: a public authority, a private one of the user, or the unknown issuer of an `imported`
    * certificate. Undefined: not read.
    */
-  readonly issuer?: 'public' | 'private' | 'imported' | undefined;
-  readonly raw: unknown;
-}
+  issuer: optional(oneOf('public', 'private', 'imported')),
+  raw,
+};
 
-/** One registered instance of a discovery service. */
-export interface ServiceInstance {
-  readonly id: string;
-  readonly address?: string | undefined;
-  readonly ipv6Address?: string | undefined;
-  readonly port?: number | undefined;
+/** A certificate of a listener. */
+export interface Certificate extends Infer<typeof certificateShape> {}
+
+const serviceInstanceShape = {
+  id: text,
+  address: optionalText,
+  ipv6Address: optionalText,
+  port: optional(port),
   /**
    * All that it is registered with, its address and port included, as the registry writes it: what the query of a target
    * (`?stage=blue`) is compared with. Undefined: not read.
    */
-  readonly attributes?: Readonly<Record<string, string>> | undefined;
+  attributes: optional(strings),
   /** Undefined: the service has no health check, or it was not read. */
-  readonly healthy?: boolean | undefined;
-}
+  healthy: optionalFlag,
+};
+
+/** One registered instance of a discovery service. */
+export interface ServiceInstance extends Infer<typeof serviceInstanceShape> {}
+
+export const discoveryServiceShape = {
+  /** ARN. */
+  id: text,
+  name: optionalText,
+  networkId: optionalText,
+  healthCheck: oneOf('none', 'native', 'custom', 'unknown'),
+  /** Undefined: not read. */
+  instances: optional(sorted(strict<ServiceInstance>()(serviceInstanceShape), ['id'])),
+  raw,
+};
 
 /** A service of a registry (Cloud Map). */
-export interface DiscoveryService {
-  /** ARN. */
-  readonly id: string;
-  readonly name?: string | undefined;
-  readonly networkId?: string | undefined;
-  readonly healthCheck: 'none' | 'native' | 'custom' | 'unknown';
-  /** Undefined: not read. */
-  readonly instances?: readonly ServiceInstance[] | undefined;
-  readonly raw: unknown;
-}
+export interface DiscoveryService extends Infer<typeof discoveryServiceShape> {}

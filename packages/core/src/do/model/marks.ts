@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../ground/errors.js';
+import { isName, isSpecId } from '../forms/text-rules.js';
 import type { Claim, Owner } from './owner.js';
 
 /** The tag that names the project. All of Postern's tag keys begin with `postern:`. */
@@ -14,37 +15,8 @@ export const SPEC_TAG = 'postern:spec';
 /** The tags of a mark. */
 export const MARK_TAGS = [PROJECT_TAG, OWNER_TAG, INTEGRATION_TAG, PART_TAG, SPEC_TAG] as const;
 
-/**
- * ASCII only, so that a look-alike letter cannot replace another (`а` for `a`), and without `/`, which
- * separates the parts of a mark. With 63 characters a whole mark stays under the 255 that a security group's
- * description may have: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
- */
-export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
-/**
- * With 32 characters the mark of an API of Alibaba Cloud, without the part and with its hash, fits the 180 of a description:
- * https://help.aliyun.com/document_detail/43604.html
- */
-export const SPEC_ID = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
 const SPEC_HASH = /^[A-Za-z0-9]{1,64}$/;
 const MARK = /^\s*postern:([^\s/@]{1,63})(?:@([^\s/@]{1,32}))?\/([^\s/]{1,63})(?:\/([^\s/]{1,63}))?(?:\s|$)/;
-
-/** Members that every object inherits: as names they would be mistaken for entries of a map. */
-const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
-
-/**
- * Whether `text` is a valid name of a project, an integration, a link or a target: 1–63 ASCII letters,
- * digits, `.`, `_` and `-`, the first a letter or digit. Names that every JavaScript object inherits
- * (`constructor`, `toString`) are not valid.
- */
-export function isName(text: unknown): boolean {
-  // A pattern tests `undefined` as the text "undefined", which is a valid name.
-  return typeof text === 'string' && NAME.test(text) && !INHERITED.has(text);
-}
-
-/** Whether `text` can be the identity of a spec: 1–32 lower-case letters, digits and hyphens, no hyphen first or last. */
-export function isSpecId(text: unknown): boolean {
-  return typeof text === 'string' && SPEC_ID.test(text);
-}
 
 /**
  * Whether what carries `mark` may be changed by a spec of `by`: it is of the same project, and of the same spec or, in a mark

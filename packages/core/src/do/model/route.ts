@@ -1,82 +1,85 @@
-import type { Claim, Owner } from './owner.js';
+import { oneOf, optional, strict, type Infer } from '../forms/form.js';
+import { set } from '../forms/lists.js';
+import { number, optionalFlag, optionalText, raw, strings, text } from '../forms/resource-values.js';
 import type { GatewayRef, LinkRef } from './reference.js';
-import type { TargetTls, TargetUse } from './target.js';
+import { owner, type Claim } from './owner.js';
+import { targetTlsShape, type TargetTls, type TargetUse } from './target.js';
 
-/** `$default`, or a method and a path: a route key of a gateway that is called by requests. */
-export const ROUTE_KEY = /^(?:\$default|(?:ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[!-~]{0,1022})$/;
-
-/** A route key of a gateway that receives messages: what the API's selection expression gives, or one of three events. */
-export const MESSAGE_KEY = /^(?:\$(?:connect|disconnect|default)|[A-Za-z0-9][A-Za-z0-9._-]{0,127})$/;
+const routeParametersShape = {
+  path: optional(strings),
+  query: optional(strings),
+  header: optional(strings),
+};
 
 /** Where parts of a call to a backend come from, by the name of the part: `{ header: { 'x-tenant': 'header.tenant' } }`. */
-export interface RouteParameters {
-  readonly path?: Readonly<Record<string, string>> | undefined;
-  readonly query?: Readonly<Record<string, string>> | undefined;
-  readonly header?: Readonly<Record<string, string>> | undefined;
-}
+export interface RouteParameters extends Infer<typeof routeParametersShape> {}
+
+const routeSettingsShape = {
+  /** The `Host` of calls to the backend. */
+  host: optionalText,
+  /** How long the gateway waits for an answer, in milliseconds. */
+  timeoutMs: optional(number),
+  /** A value is `path.NAME`, `query.NAME`, `header.NAME` of the call, or a constant in single quotes: `'eu'`. */
+  parameters: optional(strict<RouteParameters>()(routeParametersShape)),
+  /** `none`, `iam`, or the ID of an authorizer of the gateway. */
+  authorizer: optionalText,
+  /** Scopes, one of which a caller's token must have. */
+  scopes: optional(set(text)),
+  /** Whether callers need an API key. */
+  apiKey: optionalFlag,
+  /** Whether answers are passed on while they arrive. */
+  stream: optionalFlag,
+};
 
 /** Settings of a route besides its target. One that a spec does not write is not managed: it stays as it is. */
-export interface RouteSettings {
-  /** The `Host` of calls to the backend. */
-  readonly host?: string | undefined;
-  /** How long the gateway waits for an answer, in milliseconds. */
-  readonly timeoutMs?: number | undefined;
-  /** A value is `path.NAME`, `query.NAME`, `header.NAME` of the call, or a constant in single quotes: `'eu'`. */
-  readonly parameters?: RouteParameters | undefined;
-  /** `none`, `iam`, or the ID of an authorizer of the gateway. */
-  readonly authorizer?: string | undefined;
-  /** Scopes, one of which a caller's token must have. */
-  readonly scopes?: readonly string[] | undefined;
-  /** Whether callers need an API key. */
-  readonly apiKey?: boolean | undefined;
-  /** Whether answers are passed on while they arrive. */
-  readonly stream?: boolean | undefined;
-}
+export interface RouteSettings extends Infer<typeof routeSettingsShape> {}
 
-/** A gateway's path and its backend. */
-export interface Route {
-  readonly id: string;
-  readonly gatewayId: string;
+export const routeShape = {
+  id: text,
+  gatewayId: text,
   /** `METHOD /path`, `ANY /x/{proxy+}` or `$default`. */
-  readonly key: string;
+  key: text,
   /** Undefined where the route's target is not in a network. */
-  readonly linkId?: string | undefined;
+  linkId: optionalText,
   /** The id of the {@link Target}: an ARN, or an authorization's id. */
-  readonly targetId?: string | undefined;
-  readonly tls?: TargetTls | undefined;
-  readonly path?: 'overwrite' | 'keep' | undefined;
+  targetId: optionalText,
+  tls: optional(strict<TargetTls>()(targetTlsShape)),
+  path: optional(oneOf('overwrite', 'keep')),
   /** The method that its backend gets, where that is not the method of the call: the integration has its own. */
-  readonly method?: string | undefined;
+  method: optionalText,
   /** Whether the gateway accepts any certificate of the backend that is of the right name and has not expired. */
-  readonly anyAuthority?: boolean | undefined;
+  anyAuthority: optionalFlag,
   /** What its integration lacks, so that callers get an error of the gateway for an answer of the backend. */
-  readonly lacks?: 'response' | undefined;
-  readonly settings?: RouteSettings | undefined;
+  lacks: optional(oneOf('response')),
+  settings: optional(strict<RouteSettings>()(routeSettingsShape)),
   /** The stage variables that its link or its target is named by. */
-  readonly variables?: readonly string[] | undefined;
+  variables: optional(set(text)),
   /** The cloud's resource between route and target, which several routes may share: an HTTP API's integration. */
-  readonly integrationId?: string | undefined;
+  integrationId: optionalText,
   /** The stages that show the route as it is now, where a cloud publishes routes one by one. */
-  readonly stages?: readonly string[] | undefined;
+  stages: optional(set(text)),
   /** The stages on which it can be called at all, as it is or as it was; undefined where that was not read. */
-  readonly publishedOn?: readonly string[] | undefined;
+  publishedOn: optional(set(text)),
   /**
    * By stage: the ID of the published version's target, which may differ from the draft's, or the address or
    * kind of a backend outside of every network. Undefined, also of one stage: not read.
    */
-  readonly publishedTargets?: Readonly<Record<string, string>> | undefined;
+  publishedTargets: optional(strings),
   /**
    * By stage: the plug-ins that may send its calls to a backend of their own, in place of its target. Which calls those are is
    * not evaluated.
    */
-  readonly routedBy?: Readonly<Record<string, string>> | undefined;
+  routedBy: optional(strings),
   /** Whether the route can be called without any authorization; undefined where that was not read. */
-  readonly open?: boolean | undefined;
+  open: optionalFlag,
   /** The cloud's own name for how callers are authenticated: `NONE`, `JWT`, `ANONYMOUS`, `APP`. */
-  readonly authorization?: string | undefined;
-  readonly owner?: Owner | undefined;
-  readonly raw: unknown;
-}
+  authorization: optionalText,
+  owner,
+  raw,
+};
+
+/** A gateway's path and its backend. */
+export interface Route extends Infer<typeof routeShape> {}
 
 /**
  * The method of {@link Route} from the method of its integration: undefined where that is `ANY`, or that of the route, so that

@@ -1,174 +1,221 @@
-/** The next hop of a route. */
-export interface NextHop {
-  readonly kind:
-    | 'local'
-    | 'peering'
-    | 'transit-gateway'
-    | 'virtual-gateway'
-    | 'vpn-gateway'
-    | 'express-connect'
-    | 'interface'
-    | 'instance'
-    | 'nat'
-    | 'internet'
-    | 'endpoint'
-    | 'other';
-  readonly id?: string | undefined;
-  /** The cloud's own name, where it has one: `RouterInterface`. */
-  readonly native?: string | undefined;
-}
+import { oneOf, optional, pair, strict, type Infer } from '../forms/form.js';
+import { eachOnce, set, sorted } from '../forms/lists.js';
+import {
+  block,
+  count,
+  destination,
+  flag,
+  optionalDestination,
+  optionalFlag,
+  optionalText,
+  port,
+  protocol,
+  raw,
+  text,
+} from '../forms/resource-values.js';
 
-/** One route. Either a block or a prefix list is its destination. */
-export interface RouteEntry {
-  readonly cidrBlock?: string | undefined;
-  readonly prefixListId?: string | undefined;
-  readonly nextHop: NextHop;
-  readonly state: 'active' | 'blackhole' | 'unknown';
+const nextHopShape = {
+  kind: oneOf(
+    'local',
+    'peering',
+    'transit-gateway',
+    'virtual-gateway',
+    'vpn-gateway',
+    'express-connect',
+    'interface',
+    'instance',
+    'nat',
+    'internet',
+    'endpoint',
+    'other',
+  ),
+  id: optionalText,
+  /** The cloud's own name, where it has one: `RouterInterface`. */
+  native: optionalText,
+};
+
+/** The next hop of a route. */
+export interface NextHop extends Infer<typeof nextHopShape> {}
+
+const routeState = oneOf('active', 'blackhole', 'unknown');
+
+const routeEntryShape = {
+  cidrBlock: optionalDestination,
+  prefixListId: optionalText,
+  nextHop: strict<NextHop>()(nextHopShape),
+  state: routeState,
   /**
    * The origin of the route. Of two equal destinations `local` precedes `static`, and `static` precedes
    * `propagated`.
    */
-  readonly origin: 'local' | 'static' | 'propagated';
-}
+  origin: oneOf('local', 'static', 'propagated'),
+};
+
+/** One route. Either a block or a prefix list is its destination. */
+export interface RouteEntry extends Infer<typeof routeEntryShape> {}
+
+export const routeTableShape = {
+  id: text,
+  networkId: text,
+  main: flag,
+  /** Undefined: not read. */
+  routes: optional(sorted(strict<RouteEntry>()(routeEntryShape), ['cidrBlock', 'prefixListId', 'origin', 'state'])),
+  raw,
+};
 
 /** A route table of a network. */
-export interface RouteTable {
-  readonly id: string;
-  readonly networkId: string;
-  readonly main: boolean;
-  /** Undefined: not read. */
-  readonly routes?: readonly RouteEntry[] | undefined;
-  readonly raw: unknown;
-}
+export interface RouteTable extends Infer<typeof routeTableShape> {}
+
+const networkAclEntryShape = {
+  direction: oneOf('in', 'out'),
+  /** The lowest number applies first; the first matching entry decides. */
+  order: count,
+  action: oneOf('allow', 'deny'),
+  /** `tcp`, `udp`, `icmp`, `all`, or a protocol's number. */
+  protocol,
+  fromPort: port,
+  toPort: port,
+  cidrBlock: block,
+  id: optionalText,
+};
 
 /** One entry. The ports are the destination's, in both directions. */
-export interface NetworkAclEntry {
-  readonly direction: 'in' | 'out';
-  /** The lowest number applies first; the first matching entry decides. */
-  readonly order: number;
-  readonly action: 'allow' | 'deny';
-  /** `tcp`, `udp`, `icmp`, `all`, or a protocol's number. */
-  readonly protocol: string;
-  readonly fromPort: number;
-  readonly toPort: number;
-  readonly cidrBlock: string;
-  readonly id?: string | undefined;
-}
+export interface NetworkAclEntry extends Infer<typeof networkAclEntryShape> {}
+
+export const networkAclShape = {
+  id: text,
+  networkId: text,
+  /** Undefined: not read. */
+  entries: optional(sorted(strict<NetworkAclEntry>()(networkAclEntryShape), ['direction', 'order', 'id'])),
+  /** Blocks that it allows regardless of its entries. */
+  exempt: optional(set(text)),
+  raw,
+};
 
 /**
  * A stateless filter at the edge of subnets. Traffic that no entry matches is denied. Traffic inside one
  * subnet is not filtered.
  */
-export interface NetworkAcl {
-  readonly id: string;
-  readonly networkId: string;
+export interface NetworkAcl extends Infer<typeof networkAclShape> {}
+
+export const prefixListShape = {
+  id: text,
+  name: optionalText,
   /** Undefined: not read. */
-  readonly entries?: readonly NetworkAclEntry[] | undefined;
-  /** Blocks that it allows regardless of its entries. */
-  readonly exempt?: readonly string[] | undefined;
-  readonly raw: unknown;
-}
+  cidrBlocks: optional(set(block)),
+  /** For how many rules it counts, where that is not the number of its blocks. */
+  maxEntries: optional(count),
+  account: optionalText,
+  raw,
+};
 
 /** A named list of blocks that rules and routes can refer to. */
-export interface PrefixList {
-  readonly id: string;
-  readonly name?: string | undefined;
-  /** Undefined: not read. */
-  readonly cidrBlocks?: readonly string[] | undefined;
-  /** For how many rules it counts, where that is not the number of its blocks. */
-  readonly maxEntries?: number | undefined;
-  readonly account?: string | undefined;
-  readonly raw: unknown;
-}
+export interface PrefixList extends Infer<typeof prefixListShape> {}
+
+const peeringSideShape = {
+  networkId: text,
+  account: optionalText,
+  region: optionalText,
+  /** The blocks that the peering carries to this side, both families; undefined where the cloud does not say. */
+  cidrBlocks: optional(set(block)),
+};
 
 /** One of the two networks that a peering joins. */
-export interface PeeringSide {
-  readonly networkId: string;
-  readonly account?: string | undefined;
-  readonly region?: string | undefined;
-  /** The blocks that the peering carries to this side, both families; undefined where the cloud does not say. */
-  readonly cidrBlocks?: readonly string[] | undefined;
-}
+export interface PeeringSide extends Infer<typeof peeringSideShape> {}
+
+export const peeringShape = {
+  id: text,
+  state: oneOf('active', 'pending', 'failed', 'deleted', 'unknown'),
+  nativeState: text,
+  sides: pair(strict<PeeringSide>()(peeringSideShape)),
+  raw,
+};
 
 /** Two networks joined directly; it carries nothing onward. */
-export interface Peering {
-  readonly id: string;
-  readonly state: 'active' | 'pending' | 'failed' | 'deleted' | 'unknown';
-  readonly nativeState: string;
-  readonly sides: readonly [PeeringSide, PeeringSide];
-  readonly raw: unknown;
-}
+export interface Peering extends Infer<typeof peeringShape> {}
+
+const transitAttachmentShape = {
+  id: text,
+  kind: oneOf('network', 'vpn', 'direct-connect', 'peering', 'other'),
+  /** The ID of the network or other attached resource. */
+  resourceId: optionalText,
+  account: optionalText,
+  /** Of a network: one subnet a zone; from other zones it cannot be reached. */
+  subnetIds: set(text),
+  state: oneOf('available', 'pending', 'failed', 'deleted', 'unknown'),
+  nativeState: text,
+  /** The route table for traffic that enters through it. */
+  routeTableId: optionalText,
+  securityGroupReferences: optionalFlag,
+};
 
 /** What a transit gateway is attached to, and by which of its tables the packets go that come from there. */
-export interface TransitAttachment {
-  readonly id: string;
-  readonly kind: 'network' | 'vpn' | 'direct-connect' | 'peering' | 'other';
-  /** The ID of the network or other attached resource. */
-  readonly resourceId?: string | undefined;
-  readonly account?: string | undefined;
-  /** Of a network: one subnet a zone; from other zones it cannot be reached. */
-  readonly subnetIds: readonly string[];
-  readonly state: 'available' | 'pending' | 'failed' | 'deleted' | 'unknown';
-  readonly nativeState: string;
-  /** The route table for traffic that enters through it. */
-  readonly routeTableId?: string | undefined;
-  readonly securityGroupReferences?: boolean | undefined;
-}
+export interface TransitAttachment extends Infer<typeof transitAttachmentShape> {}
+
+const transitRouteShape = {
+  cidrBlock: destination,
+  attachmentIds: set(text),
+  state: routeState,
+  origin: oneOf('static', 'propagated'),
+};
 
 /** A route of a transit gateway: which attachments a block is carried to. */
-export interface TransitRoute {
-  readonly cidrBlock: string;
-  readonly attachmentIds: readonly string[];
-  readonly state: 'active' | 'blackhole' | 'unknown';
-  readonly origin: 'static' | 'propagated';
-}
+export interface TransitRoute extends Infer<typeof transitRouteShape> {}
+
+const transitRouteTableShape = {
+  id: text,
+  /** Undefined: not read. */
+  routes: optional(sorted(strict<TransitRoute>()(transitRouteShape), ['cidrBlock', 'origin', 'state'])),
+};
 
 /** One of the route tables of a transit gateway. */
-export interface TransitRouteTable {
-  readonly id: string;
+export interface TransitRouteTable extends Infer<typeof transitRouteTableShape> {}
+
+export const transitGatewayShape = {
+  id: text,
+  state: oneOf('available', 'pending', 'deleted', 'unknown'),
+  nativeState: text,
+  account: optionalText,
+  /** Whether rules may name groups of other attached networks. */
+  securityGroupReferences: optionalFlag,
   /** Undefined: not read. */
-  readonly routes?: readonly TransitRoute[] | undefined;
-}
+  attachments: optional(eachOnce(strict<TransitAttachment>()(transitAttachmentShape), 'id')),
+  /** Undefined: not read. */
+  routeTables: optional(eachOnce(strict<TransitRouteTable>()(transitRouteTableShape), 'id')),
+  raw,
+};
 
 /** A router between networks (transit gateway). */
-export interface TransitGateway {
-  readonly id: string;
-  readonly state: 'available' | 'pending' | 'deleted' | 'unknown';
-  readonly nativeState: string;
-  readonly account?: string | undefined;
-  /** Whether rules may name groups of other attached networks. */
-  readonly securityGroupReferences?: boolean | undefined;
-  /** Undefined: not read. */
-  readonly attachments?: readonly TransitAttachment[] | undefined;
-  /** Undefined: not read. */
-  readonly routeTables?: readonly TransitRouteTable[] | undefined;
-  readonly raw: unknown;
-}
+export interface TransitGateway extends Infer<typeof transitGatewayShape> {}
 
-/** A line or tunnel to a place outside the cloud. */
-export interface RemoteConnection {
+const remoteConnectionShape = {
   /** `vpn-…`, `dxvif-…`. */
-  readonly id: string;
-  readonly kind: 'vpn' | 'direct-connect';
-  readonly state: 'up' | 'down' | 'unknown';
-  readonly nativeState: string;
+  id: text,
+  kind: oneOf('vpn', 'direct-connect'),
+  state: oneOf('up', 'down', 'unknown'),
+  nativeState: text,
   /**
    * The blocks behind it that the cloud reports: static routes, prefixes received over BGP. Undefined: not
    * known.
    */
-  readonly cidrBlocks?: readonly string[] | undefined;
+  cidrBlocks: optional(set(block)),
   /** The gateway that it ends at, where that is not the one that lists it: a Direct Connect gateway. */
-  readonly via?: string | undefined;
-}
+  via: optionalText,
+};
+
+/** A line or tunnel to a place outside the cloud. */
+export interface RemoteConnection extends Infer<typeof remoteConnectionShape> {}
+
+export const virtualGatewayShape = {
+  id: text,
+  state: oneOf('available', 'pending', 'deleted', 'unknown'),
+  nativeState: text,
+  /** The networks that it is attached to. */
+  networkIds: set(text),
+  /** Undefined: not read. */
+  connections: optional(eachOnce(strict<RemoteConnection>()(remoteConnectionShape), 'id')),
+  raw,
+};
 
 /** The cloud's end of connections to places outside (virtual private gateway). */
-export interface VirtualGateway {
-  readonly id: string;
-  readonly state: 'available' | 'pending' | 'deleted' | 'unknown';
-  readonly nativeState: string;
-  /** The networks that it is attached to. */
-  readonly networkIds: readonly string[];
-  /** Undefined: not read. */
-  readonly connections?: readonly RemoteConnection[] | undefined;
-  readonly raw: unknown;
-}
+export interface VirtualGateway extends Infer<typeof virtualGatewayShape> {}

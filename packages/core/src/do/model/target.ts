@@ -1,4 +1,7 @@
-import type { Owner } from './owner.js';
+import { oneOf, optional, type Infer } from '../forms/form.js';
+import { set } from '../forms/lists.js';
+import { optionalText, port, raw, text } from '../forms/resource-values.js';
+import { owner } from './owner.js';
 
 /** How a spec names a backend. */
 export type TargetRef =
@@ -7,31 +10,35 @@ export type TargetRef =
   | { readonly instance: string; readonly port: number }
   | { readonly address: string; readonly port: number };
 
-/** The TLS settings of a gateway for a target; without them, it uses plain HTTP. */
-export interface TargetTls {
+export const targetTlsShape = {
   /** The name that the backend's certificate must cover; its presence means HTTPS. */
-  readonly serverName?: string | undefined;
-}
+  serverName: optionalText,
+};
+
+/** The TLS settings of a gateway for a target; without them, it uses plain HTTP. */
+export interface TargetTls extends Infer<typeof targetTlsShape> {}
+
+export const targetShape = {
+  kind: oneOf('listener', 'service', 'instance', 'address'),
+  /** The listener's or service's ARN, or the id of the authorization. */
+  id: text,
+  name: optionalText,
+  networkId: optionalText,
+  /** The load balancer or instance behind it. */
+  resourceId: optionalText,
+  /** `application`, `network`, `cloud-map`, `ecs`, `clb`. */
+  resourceType: optionalText,
+  port: optional(port),
+  /** As the cloud writes it: `HTTP`, `HTTPS`, `TCP`, `TLS`. */
+  protocol: optionalText,
+  subnetIds: optional(set(text)),
+  securityGroupIds: optional(set(text)),
+  owner,
+  raw,
+};
 
 /** A resolved backend that is known to exist. */
-export interface Target {
-  readonly kind: 'listener' | 'service' | 'instance' | 'address';
-  /** The listener's or service's ARN, or the id of the authorization. */
-  readonly id: string;
-  readonly name?: string | undefined;
-  readonly networkId?: string | undefined;
-  /** The load balancer or instance behind it. */
-  readonly resourceId?: string | undefined;
-  /** `application`, `network`, `cloud-map`, `ecs`, `clb`. */
-  readonly resourceType?: string | undefined;
-  readonly port?: number | undefined;
-  /** As the cloud writes it: `HTTP`, `HTTPS`, `TCP`, `TLS`. */
-  readonly protocol?: string | undefined;
-  readonly subnetIds?: readonly string[] | undefined;
-  readonly securityGroupIds?: readonly string[] | undefined;
-  readonly owner?: Owner | undefined;
-  readonly raw: unknown;
-}
+export interface Target extends Infer<typeof targetShape> {}
 
 /** The facts that a route needs about its target. */
 export interface TargetUse {

@@ -74,7 +74,11 @@ function routeOf(route: Route, what: HiddenValues): Route {
 function parametersOf(parameters: RouteParameters, what: HiddenValues): RouteParameters {
   const hidden = (own: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
     mapped(own, (name, value) => (isConstant(value) ? textOf(what, name, value, HIDDEN_CONSTANT) : value));
-  return Object.fromEntries(Object.entries(parameters).flatMap(([part, own]) => (own ? [[part, hidden(own)]] : [])));
+  return Object.fromEntries(
+    Object.entries<RouteParameters[keyof RouteParameters]>(parameters).flatMap(([part, own]) =>
+      own ? [[part, hidden(own)]] : [],
+    ),
+  );
 }
 
 function isConstant(source: string): boolean {

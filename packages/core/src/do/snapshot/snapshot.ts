@@ -5,9 +5,6 @@ import type { ErrorCode } from '../../ground/error-codes.js';
 import type { Json } from '../../ground/json.js';
 import { resourceEntries, type RegionLists, type ResourceList } from './resources/resources.js';
 
-export type { PrivateDomain } from './resources/gateways/private-domains.js';
-export type { ServiceRole } from './resources/gateways/service-roles.js';
-
 /** The version of the snapshot's structure. */
 export const SNAPSHOT_VERSION = 1;
 

@@ -65,5 +65,9 @@ function withoutEmpty(parameters: RouteParameters): RouteParameters {
 function escapedParameters(parameters: RouteParameters): RouteParameters {
   const escaped = (own: Readonly<Record<string, string>>): Record<string, string> =>
     Object.fromEntries(Object.entries(own).map(([name, value]) => [name, escapeVariables(value)]));
-  return Object.fromEntries(Object.entries(parameters).flatMap(([part, own]) => (own ? [[part, escaped(own)]] : [])));
+  return Object.fromEntries(
+    Object.entries<RouteParameters[keyof RouteParameters]>(parameters).flatMap(([part, own]) =>
+      own ? [[part, escaped(own)]] : [],
+    ),
+  );
 }

@@ -1,4 +1,4 @@
-import { isName } from '../../do/model/marks.js';
+import { isName } from '../../do/forms/text-rules.js';
 
 /** Gives out names for a spec, each once. */
 export class Names {

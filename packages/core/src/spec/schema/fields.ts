@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { isName } from '../../do/model/marks.js';
 import {
   CLOUD_NAME_RULE,
   GATEWAY_ID_RULE,
   HOST_NAME_RULE,
   ID_RULE,
+  isName,
   NAME_RULE,
   OWN_TAG_KEY_RULE,
   REGION_RULE,

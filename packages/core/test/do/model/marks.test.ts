@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cpuMs } from '../../cpu-time.js';
-import { formatMark, isName, ownerFromTags, ownerTags, parseMark } from '../../../src/do/model/marks.js';
+import { isName } from '../../../src/do/forms/text-rules.js';
+import { formatMark, ownerFromTags, ownerTags, parseMark } from '../../../src/do/model/marks.js';
 import type { Owner } from '../../../src/do/model/owner.js';
 
 const arbName = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/).filter(isName);

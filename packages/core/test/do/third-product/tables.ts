@@ -1,7 +1,7 @@
 import type { CloudTraits } from '../../../src/do/kinds/cloud/cloud-table.js';
 import type { GatewayKindTraits } from '../../../src/do/kinds/gateway/gateway-table.js';
 import type { LinkKindTraits } from '../../../src/do/kinds/link/link-table.js';
-import { ROUTE_KEY } from '../../../src/do/model/route.js';
+import { ROUTE_KEY } from '../../../src/do/forms/text-rules.js';
 
 // The rows of a fictional product in the three tables. In the sources each is a line of its table, and the names of its kinds are in
 // `model/link.ts` and `model/gateway.ts`: five files.

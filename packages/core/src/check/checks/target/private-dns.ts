@@ -2,7 +2,7 @@ import { part } from '../../../do/findings/subject.js';
 import { blockOwner, addText } from '../cidr/accessible.js';
 import { formatPrefix, prefixOf } from '../../../cidr/prefix.js';
 import { WIDTH } from '../../../cidr/read-address.js';
-import type { PrivateDomain } from '../../../do/snapshot/snapshot.js';
+import type { PrivateDomain } from '../../../do/model/gateway.js';
 import type { LinkView, RegionIndex } from '../../../do/world/views.js';
 import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';
