@@ -1,12 +1,6 @@
 import type { Driver } from '@postern/core';
-import type { LinkKindDriver } from '@postern/core/adapter';
-import {
-  checkFactoryOptions,
-  methodsOnFirstCall,
-  driverOf,
-  INSTANCE_RETIREMENT,
-  SIMULATOR_CREDENTIALS,
-} from '@postern/core/driver';
+import type { AdapterTraits } from '@postern/core/adapter';
+import { checkFactoryOptions, driverOf, INSTANCE_RETIREMENT, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
 import { checkEndpoints } from './client/endpoint.js';
 import { resolveRegion } from './client/region.js';
 import type { createMethods } from './methods.js';
@@ -19,7 +13,7 @@ let loaded: Promise<{ readonly createMethods: typeof createMethods }> | undefine
 const load = () => (loaded ??= import('./methods.js'));
 
 /** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
-const TRAITS: LinkKindDriver['traits'] = {
+const TRAITS: AdapterTraits = {
   createsLinks: true,
   deletesLinks: true,
   // VPC, vSwitches, security groups and own block are given once (ForceNew in Terraform's provider).
@@ -43,33 +37,15 @@ export function alibaba(given: AlibabaOptions = {}): Driver {
     simulator === undefined ? given : { ...given, endpoint: simulator.url, accessKeyId, accessKeySecret };
   const region = resolveRegion(options.region);
   checkEndpoints(options.endpoint);
-  let opened: Promise<ReturnType<typeof createMethods>> | undefined;
-  const methods = () => (opened ??= load().then((code) => code.createMethods(options, region)));
-  // Bought one way or the other, an instance is read, changed and deleted with the same calls.
-  const instance: LinkKindDriver = {
-    traits: TRAITS,
-    links: methodsOnFirstCall('links', async () => (await methods()).links, ['untag']),
-    targets: methodsOnFirstCall('targets', async () => (await methods()).targets),
-    allowlist: methodsOnFirstCall('allowlist', async () => (await methods()).allowlist, ['resources']),
-    egress: async (linkId, ctx) => (await methods()).egress(linkId, ctx),
-  };
   return driverOf({
     provider: 'alibaba',
     region,
-    ...(simulator === undefined ? {} : { simulator }),
+    simulator,
     retirement: INSTANCE_RETIREMENT,
-    identity: async (ctx) => (await methods()).identity(ctx),
-    observe: async (scope, ctx) => (await methods()).observe(scope, ctx),
-    links: { 'integration-instance': instance, 'dedicated-instance': instance },
-    gateways: {
-      'api-group': methodsOnFirstCall('routes', async () => (await methods()).routes, ['adopt', 'forget', 'testCall']),
-    },
-    moves: {
-      'api-group': {
-        traits: GROUP_MOVE_TRAITS,
-        methods: methodsOnFirstCall('moves', async () => (await methods()).moves),
-      },
-    },
-    groupRules: methodsOnFirstCall('groupRules', async () => (await methods()).groupRules),
+    links: { 'integration-instance': TRAITS, 'dedicated-instance': TRAITS },
+    gateways: ['api-group'],
+    moves: { 'api-group': GROUP_MOVE_TRAITS },
+    optional: ['resources'],
+    open: async () => (await load()).createMethods(options, region),
   });
 }

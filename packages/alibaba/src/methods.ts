@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core';
-import type { Scope } from '@postern/core/adapter';
+import type { DriverMethods, LinkKindMethods } from '@postern/core/adapter';
 import { createSession } from './client/session.js';
 import { routes } from './gateway/route.js';
 import { allowlist } from './link/accessible-cidr.js';
@@ -12,17 +11,21 @@ import type { AlibabaOptions } from './options.js';
 import { targets } from './target/target.js';
 
 /** Everything that the driver does. Loaded with its first call. */
-export function createMethods(options: AlibabaOptions, region: string) {
+export function createMethods(options: AlibabaOptions, region: string): DriverMethods {
   const session = createSession(options, region);
-  return {
-    identity: session.identity,
-    observe: (scope: Scope, ctx: CallContext) => observe(session, scope, ctx),
-    egress: (linkId: string, ctx: CallContext) => readEgress(session, linkId, ctx),
+  // Bought one way or the other, an instance is read, changed and deleted with the same calls.
+  const instance: LinkKindMethods = {
     links: instanceLinks(session),
     targets: targets(session),
     allowlist: allowlist(session),
-    routes: routes(session),
-    moves: groupMoves(session),
+    egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+  };
+  return {
+    identity: session.identity,
+    observe: (scope, ctx) => observe(session, scope, ctx),
+    links: { 'integration-instance': instance, 'dedicated-instance': instance },
+    gateways: { 'api-group': routes(session) },
+    moves: { 'api-group': groupMoves(session) },
     groupRules: groupRules(session),
   };
 }

@@ -1,5 +1,4 @@
-import type { CallContext } from '@postern/core';
-import { canonicalJson, type Json, type Scope } from '@postern/core/adapter';
+import { canonicalJson, type DriverMethods, type Json } from '@postern/core/adapter';
 import { createSession } from './client/session.js';
 import { HTTP_PROTOCOL } from './gateway/http-protocol.js';
 import { routes } from './gateway/route.js';
@@ -21,33 +20,37 @@ import { balancerTargets } from './target/balancer-target.js';
 import { targets } from './target/target.js';
 
 /** Everything that the driver does. Loaded with its first call. */
-export function createMethods(options: AwsOptions, region: string) {
+export function createMethods(options: AwsOptions, region: string): DriverMethods {
   const session = createSession(options, region);
   const rest = routeSession(session);
   return {
     identity: session.identity,
     // Many links that look again at the same time ask for the same.
-    observe: (scope: Scope, ctx: CallContext) =>
+    observe: (scope, ctx) =>
       session.share(
         `observe ${canonicalJson(scope as unknown as Json)}`,
         () => observe(session, scope, ctx),
         ctx.signal,
       ),
-    'vpc-link-v2': {
-      links: vpcLinks(session),
-      targets: targets(session),
-      allowlist: allowlist(session),
-      egress: (linkId: string, ctx: CallContext) => readEgress(session, linkId, ctx),
+    links: {
+      'vpc-link-v2': {
+        links: vpcLinks(session),
+        targets: targets(session),
+        allowlist: allowlist(session),
+        egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+      },
+      'vpc-link-v1': {
+        links: balancerLinks(session),
+        targets: balancerTargets(session),
+        allowlist: balancerAllowlist(session),
+        egress: (linkId, ctx) => readBalancerEgress(session, linkId, ctx),
+      },
     },
-    'vpc-link-v1': {
-      links: balancerLinks(session),
-      targets: balancerTargets(session),
-      allowlist: balancerAllowlist(session),
-      egress: (linkId: string, ctx: CallContext) => readBalancerEgress(session, linkId, ctx),
+    gateways: {
+      'http-api': routes(session, HTTP_PROTOCOL),
+      'websocket-api': routes(session, WEB_SOCKET_PROTOCOL),
+      'rest-api': restRoutes(rest),
     },
-    'http-api': routes(session, HTTP_PROTOCOL),
-    'websocket-api': routes(session, WEB_SOCKET_PROTOCOL),
-    'rest-api': restRoutes(rest),
     moves: { 'http-api': httpApiMoves(session), 'rest-api': restApiMoves(rest) },
     groupRules: groupRules(session),
   };

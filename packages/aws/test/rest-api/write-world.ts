@@ -1,5 +1,5 @@
 import type { Driver } from '@postern/core';
-import type { LinkMethods, LinkKindDriver, RouteRequest } from '@postern/core/adapter';
+import type { RouteRequest } from '@postern/core/adapter';
 import { driverOf } from '@postern/core/driver';
 import { createSession } from '../../src/client/session.js';
 import { restRoutes } from '../../src/rest-api/routes.js';
@@ -92,22 +92,18 @@ export async function restWorld({ type = 'REGIONAL', ...options }: SimulateOptio
 
 /** The methods of REST routes, in a driver with both kinds of links. */
 function driverWith(clients: Parameters<typeof createSession>[0]['clients'], base: Driver): Driver {
-  const routes = restRoutes(routeSession(createSession({ clients }, REGION)));
-  const { provider, region, identity, observe } = base;
-  const link = {
-    links: {} as LinkMethods,
-    targets: {},
-    allowlist: {},
-    egress: () => Promise.reject(new Error('unused')),
-  };
-  const kind = link as unknown as LinkKindDriver;
+  const { region, identity, observe } = base;
+  const traits = base.traits('vpc-link-v2');
   return driverOf({
-    provider,
+    provider: 'aws',
     region,
-    identity,
-    observe,
+    links: { 'vpc-link-v2': traits, 'vpc-link-v1': traits },
+    gateways: ['rest-api'],
     moves: {},
-    links: { 'vpc-link-v2': kind, 'vpc-link-v1': kind },
-    gateways: { 'rest-api': routes },
+    optional: ['list', 'sweep'],
+    open: () => {
+      const routes = restRoutes(routeSession(createSession({ clients }, REGION)));
+      return Promise.resolve({ identity, observe, links: {}, gateways: { 'rest-api': routes }, moves: {} });
+    },
   });
 }

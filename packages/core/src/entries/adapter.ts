@@ -48,12 +48,13 @@ export {
   type MoveUnit,
 } from '../do/move-driver.js';
 export type {
+  AdapterTraits,
   AllowlistMethods,
+  DriverMethods,
   DriverParts,
+  LinkKindMethods,
   LinkMethods,
-  LinkKindDriver,
   MoveMethods,
-  MoveKindDriver,
   RouteCall,
   RouteMethods,
   RouteTest,

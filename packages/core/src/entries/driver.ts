@@ -10,5 +10,4 @@ export { servedZones, zoneServesLinks } from '../do/kinds/link/vpc-link-v2/zones
 export { regionFault } from '../ground/text/region-fault.js';
 export { SIMULATOR_CREDENTIALS, type Simulator } from '../ground/clocks/simulator-address.js';
 export { checkFactoryOptions, type OptionKind } from '../do/adapter/factory-options.js';
-export { methodsOnFirstCall } from '../do/adapter/methods-on-first-call.js';
 export { driverOf } from '../do/adapter/driver-of.js';

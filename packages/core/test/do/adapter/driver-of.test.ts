@@ -4,7 +4,8 @@ import type { Driver } from '../../../src/do/driver.js';
 import type { MoveTraits, MoveUnit } from '../../../src/do/move-driver.js';
 import {
   driverOf,
-  type LinkKindDriver,
+  type DriverParts,
+  type LinkKindMethods,
   type MoveMethods,
   type RouteCall,
   type RouteMethods,
@@ -24,7 +25,7 @@ const target = { kind: 'listener', id: 'arn', raw: null } as const;
 function adapter() {
   const calls: string[] = [];
   const cloud = new FakeCloud();
-  const methods = (kind: string, optional = false): LinkKindDriver => {
+  const methods = (kind: string): LinkKindMethods => {
     const note =
       (method: string) =>
       (...args: readonly unknown[]): Promise<any> => {
@@ -33,11 +34,10 @@ function adapter() {
       };
     const named = (...names: readonly string[]): any => Object.fromEntries(names.map((name) => [name, note(name)]));
     return {
-      links: named('create', 'find', 'statuses', 'rename', 'tag', 'delete', ...(optional ? ['untag'] : [])),
+      links: named('create', 'find', 'statuses', 'rename', 'tag', 'delete'),
       targets: named('resolve', 'create', 'find', 'update', 'delete'),
-      allowlist: named('prepare', 'read', 'allow', 'revoke', 'release', ...(optional ? ['mark', 'resources'] : [])),
+      allowlist: named('prepare', 'read', 'allow', 'revoke', 'release'),
       egress: note('egress'),
-      traits: { ...cloud.traits, pollMs: kind === 'v1' ? 1 : 2 },
     };
   };
   const routes = {
@@ -47,16 +47,33 @@ function adapter() {
     },
   } as unknown as RouteMethods;
   const { provider, region, identity, observe } = cloud.driver();
-  const place = { provider, region, identity, observe, moves: {} };
-  const of = (links: Partial<Record<LinkKind, LinkKindDriver>>): Driver =>
-    driverOf({ ...place, links, gateways: { 'http-api': routes, 'rest-api': routes } });
-  return { calls, methods, of };
+  const gateways = ['http-api', 'rest-api'] as const;
+  /** How often the methods were loaded. */
+  const opened = { times: 0 };
+  const of = (kinds: readonly LinkKind[] = BOTH, optional: DriverParts['optional'] = []): Driver =>
+    driverOf({
+      provider,
+      region,
+      links: Object.fromEntries(kinds.map((kind, index) => [kind, { ...cloud.traits, pollMs: 2 - index }])),
+      gateways,
+      moves: {},
+      optional,
+      open: () => {
+        opened.times += 1;
+        const links = Object.fromEntries(kinds.map((kind) => [kind, methods(kind.slice(-2))]));
+        const routesOf = Object.fromEntries(gateways.map((kind) => [kind, routes]));
+        return Promise.resolve({ identity, observe, links, gateways: routesOf, moves: {} });
+      },
+    });
+  return { calls, opened, of };
 }
+
+const BOTH: readonly LinkKind[] = ['vpc-link-v2', 'vpc-link-v1'];
 
 describe('a driver of the implementations of an adapter, by kind', () => {
   it('calls the operations of the kind, with IDs', async () => {
-    const { calls, methods, of } = adapter();
-    const driver = of({ 'vpc-link-v2': methods('v2'), 'vpc-link-v1': methods('v1') });
+    const { calls, of } = adapter();
+    const driver = of();
     expect(driver.serves).toEqual({ links: ['vpc-link-v2', 'vpc-link-v1'], gateways: ['http-api', 'rest-api'] });
     await driver.links.rename({ kind: 'vpc-link-v1', id: 'a' }, 'x', ctx);
     await driver.links.find({ kind: 'vpc-link-v2', owner }, ctx);
@@ -77,29 +94,36 @@ describe('a driver of the implementations of an adapter, by kind', () => {
   });
 
   it('reads the states of each kind once, and returns the kind of each', async () => {
-    const { calls, methods, of } = adapter();
-    const driver = of({ 'vpc-link-v2': methods('v2'), 'vpc-link-v1': methods('v1') });
+    const { calls, of } = adapter();
+    const driver = of();
     const states = await driver.links.statuses([vpcLink('l'), { kind: 'vpc-link-v1', id: 'l' }, vpcLink('m')], ctx);
     expect(states.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['vpc-link-v2 l', 'vpc-link-v1 l']);
     expect(calls).toEqual(['v2 statuses ["l","m"]', 'v1 statuses ["l"]']);
   });
 
-  it('has an optional operation only if all kinds have it', () => {
-    const { methods, of } = adapter();
-    const some = of({ 'vpc-link-v2': methods('v2', true), 'vpc-link-v1': methods('v1') });
-    expect([some.links.untag, some.allowlist.mark, some.allowlist.resources]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
-    const all = of({ 'vpc-link-v2': methods('v2', true) });
-    expect([all.links.untag, all.allowlist.mark, all.allowlist.resources]).not.toContain(undefined);
-    expect([all.routes.list, all.routes.sweep]).toEqual([undefined, undefined]);
+  it('loads the methods with the first call, once', async () => {
+    const { opened, of } = adapter();
+    const driver = of();
+    expect([driver.traits('vpc-link-v1').pollMs, opened.times]).toEqual([1, 0]);
+    await Promise.all([driver.egress(vpcLink('a'), ctx), driver.identity(ctx)]);
+    await driver.egress(vpcLink('a'), ctx);
+    expect(opened.times).toBe(1);
+  });
+
+  it('has what it names of the functions that callers look for, and refuses others that a kind does not have', async () => {
+    const { of } = adapter();
+    const none = of();
+    expect([none.routes.list, none.allowlist.resources]).toEqual([undefined, undefined]);
+    const both = of(BOTH, ['list', 'resources']);
+    expect([both.routes.list, both.allowlist.resources]).not.toContain(undefined);
+    const message = expect.stringContaining('the adapter has no untag') as string;
+    await expect(none.links.untag?.(vpcLink('a'), [], ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED', message });
+    await expect(none.allowlist.mark?.(vpcLink('a'), undefined, ctx)).resolves.toBeUndefined();
+    await expect(none.groupRules?.has({} as never, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
   });
 
   it('returns the traits of each kind', () => {
-    const { methods, of } = adapter();
-    const driver = of({ 'vpc-link-v2': methods('v2'), 'vpc-link-v1': methods('v1') });
+    const driver = adapter().of();
     expect([driver.traits('vpc-link-v1').pollMs, driver.traits('vpc-link-v2').pollMs]).toEqual([1, 2]);
     expect(driver.gatewayTraits('http-api')).toEqual({ routesNeedDeployment: true });
     expect(() => driver.traits('integration-instance')).toThrow(UnsupportedError);
@@ -131,16 +155,16 @@ describe('a driver of the implementations of an adapter, by kind', () => {
       'links of',
     ],
   ])('refuses %s of a kind that it does not support', async (_, act, text) => {
-    const { calls, methods, of } = adapter();
-    const error = await act(of({ 'vpc-link-v2': methods('v2') })).catch((one: unknown) => one);
+    const { calls, of } = adapter();
+    const error = await act(of(['vpc-link-v2'])).catch((one: unknown) => one);
     expect(error).toBeInstanceOf(UnsupportedError);
     expect(error).toMatchObject({ code: 'UNSUPPORTED', message: expect.stringContaining(text) });
     expect(calls).toEqual([]);
   });
 
   it('refuses a route over a kind of link that its gateway does not support', async () => {
-    const { calls, methods, of } = adapter();
-    const driver = of({ 'vpc-link-v2': methods('v2'), 'vpc-link-v1': methods('v1') });
+    const { calls, of } = adapter();
+    const driver = of();
     const link = { kind: 'vpc-link-v1', id: 'l' } as const;
     await driver.routes.create(request({ gateway: { kind: 'rest-api', id: 'r' }, link }), ctx);
     expect(calls).toEqual(['route r vpc-link-v1 l']);
@@ -167,11 +191,10 @@ describe('moves of gateways', () => {
     const { moves } = driverOf({
       provider,
       region,
-      identity,
-      observe,
       links: {},
-      gateways: {},
-      moves: { 'rest-api': { traits, methods } },
+      gateways: [],
+      moves: { 'rest-api': traits },
+      open: () => Promise.resolve({ identity, observe, links: {}, gateways: {}, moves: { 'rest-api': methods } }),
     });
     const unit = { id: 'u', gateway: { kind: 'rest-api', id: 'a' }, from: vpcLink('f'), to: vpcLink('t') } as const;
     for (const name of names) await (moves[name] as (...args: readonly unknown[]) => unknown)(unit, {}, 100, ctx);

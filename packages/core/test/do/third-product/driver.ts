@@ -1,5 +1,5 @@
 import { simulatedClock, type SimulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
-import { driverOf } from '../../../src/do/adapter/driver-of.js';
+import { driverOf, type DriverMethods } from '../../../src/do/adapter/driver-of.js';
 import type { Driver, Scope } from '../../../src/do/driver.js';
 import { CloudError } from '../../../src/ground/errors.js';
 import type { Link } from '../../../src/do/model/link.js';
@@ -78,11 +78,19 @@ export class ThirdCloud {
     return driverOf({
       provider: CLOUD,
       region: 'xx-north-1',
+      links: { [LINK]: TRAITS },
+      gateways: [GATEWAY],
+      moves: {},
+      open: () => Promise.resolve(this.#methods()),
+    });
+  }
+
+  #methods(): DriverMethods {
+    return {
       identity: () => Promise.resolve({ account: 'acc-1234' }),
       observe: (scope) => Promise.resolve(this.#region(scope)),
       links: {
         [LINK]: {
-          traits: TRAITS,
           links: {
             create: ({ name, subnetIds, securityGroupIds, owner, tags }) => {
               const id = `tl-${(this.#ids += 1)}`;
@@ -157,6 +165,6 @@ export class ThirdCloud {
         },
       },
       moves: {},
-    });
+    };
   }
 }
