@@ -4,9 +4,24 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { circleOfFiles, circles, layerProblem } from './layers.mjs';
+import { circleOfFiles, circles, layerProblem, simulatorPlace, simulatorProblem } from './layers.mjs';
 import { sharedWithCore } from './witnesses.mjs';
 import { PACKAGES, ROOT, filesBelow, packageFolder, readJson } from './workspace.mjs';
+
+/** Folders of the simulated AWS whose operations, rules and rows use the types of the SDK only. */
+const AWS_AREAS = [
+  'acm',
+  'api-gateway',
+  'cloud-map',
+  'direct-connect',
+  'ec2',
+  'http-api',
+  'load-balancing',
+  'operation',
+  'rest-api',
+  'service-quotas',
+  'sts',
+];
 
 /**
  * For each place, longest path first: what may be imported besides relative files; what of it by types only, or on first use
@@ -27,11 +42,11 @@ const RULES = [
     may: ['@postern/core', '@aws-sdk/', '@smithy/', '@aws-crypto/', 'nock', 'ws', 'node:'],
   },
   { below: 'testing/src', may: ['@postern/core', '@postern/simulator', 'vitest'] },
-  {
-    below: 'simulator/src/aws/operations',
+  ...AWS_AREAS.map((area) => ({
+    below: `simulator/src/aws/${area}`,
     may: ['@postern/core', '@aws-sdk/', 'node:crypto'],
     typesOnly: ['@aws-sdk/'],
-  },
+  })),
   { below: 'simulator/src/alibaba', may: ['@postern/core', 'yaml', 'node:', '@alicloud/'], devTypes: ['@alicloud/'] },
   {
     below: 'alibaba/src',
@@ -60,15 +75,6 @@ const RULES = [
 
 /** What core judges by. The simulated clouds are the second witness. */
 const RULES_OF_CORE = ['@postern/core/kinds'];
-
-/** Folders that others may not reach into by a relative path. */
-const CLOSED = [
-  {
-    from: /simulator\/src\/aws\/operations\//,
-    to: /simulator\/src\/aws\/protocols\//,
-    because: 'operations know no codec',
-  },
-];
 
 const IMPORT =
   /(?:^|[\s;}])(import|export)(\s+type)?\s+(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"]+)['"]|(import)\(\s*['"]([^'"]+)['"]\s*,?\s*\)/g;
@@ -104,12 +110,7 @@ export function problemsOf(file, text, declared) {
   if (!rule) return [];
   const problems = [];
   for (const { specifier, typeOnly, lazy } of importsOf(text)) {
-    if (specifier.startsWith('.')) {
-      const target = path.posix.join(path.posix.dirname(place), specifier);
-      for (const { from, to, because } of CLOSED)
-        if (from.test(place) && to.test(target)) problems.push(`${specifier}: ${because}`);
-      continue;
-    }
+    if (specifier.startsWith('.')) continue;
     if (place.startsWith('simulator/src/') && fits(specifier, RULES_OF_CORE))
       problems.push(`${specifier}: a simulated cloud finds out by itself what core judges by`);
     if (!fits(specifier, rule.may))
@@ -142,14 +143,22 @@ function importsBelow(folder) {
   );
 }
 
-/** What is wrong between the folders of core. */
+/** What is wrong between the folders of core, and between those of the simulator. */
 export function checkLayers() {
-  const imports = importsBelow('core').filter(([, , { specifier }]) => specifier.startsWith('.'));
+  return [
+    ...layersBelow('core', layerProblem, (file) => file),
+    ...layersBelow('simulator', simulatorProblem, simulatorPlace),
+  ];
+}
+
+function layersBelow(folder, problemOf, placeOf) {
+  const imports = importsBelow(folder).filter(([, , { specifier }]) => specifier.startsWith('.'));
   const problems = imports.flatMap(([file, target]) => {
-    const problem = layerProblem(file, target);
-    return problem ? [`packages/core/src/${file}: ${target}: ${problem}`] : [];
+    const problem = problemOf(file, target);
+    return problem ? [`packages/${folder}/src/${file}: ${target}: ${problem}`] : [];
   });
-  return [...problems, ...circles(imports).map((circle) => `packages/core/src: folders in a circle: ${circle}`)];
+  const places = imports.map(([file, target]) => [placeOf(file), placeOf(target)]);
+  return [...problems, ...circles(places).map((circle) => `packages/${folder}/src: folders in a circle: ${circle}`)];
 }
 
 /** Files that import each other in a circle, in any package. */

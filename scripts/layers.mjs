@@ -1,4 +1,5 @@
-// The books of core and the layers inside them (docs/architecture.md): what may import what, and that no folders or files form a circle.
+// The books of core, the areas of the simulated clouds and their layers (docs/architecture.md): what may import what, and that no
+// folders or files form a circle.
 import path from 'node:path';
 
 /** What each book may import besides itself. `entries` and `index` are what users import. */
@@ -37,6 +38,56 @@ const LAYERS = {
   check: [['path'], ['checks'], ['report'], ['judge', 'graph']],
 };
 
+/** The same for the simulator, below packages/simulator/src: `''` has the top folders. */
+const SIMULATOR = {
+  '': [['simulation'], ['aws', 'alibaba'], ['quotas-of', 'load-snapshot'], ['simulate'], ['index']],
+  simulation: [
+    ['remembered', 'open-questions', 'wire'],
+    ['addresses'],
+    ['blocks'],
+    ['time'],
+    ['traffic'],
+    ['world'],
+    ['dispatch'],
+    ['http'],
+  ],
+  aws: [
+    ['state'],
+    ['operation'],
+    ['ec2'],
+    ['acm', 'api-gateway', 'cloud-map', 'direct-connect', 'load-balancing', 'service-quotas', 'sts'],
+    ['connects'],
+    ['rest-api'],
+    ['http-api'],
+    ['traffic'],
+    ['protocols', 'signature', 'simulated-clients'],
+    ['services', 'service-table'],
+    ['dispatch', 'service-model', 'complete-state', 'plant'],
+    ['throttle', 'twin', 'data-path', 'planted-form', 'protocol-of'],
+    ['gate'],
+    ['in-process', 'wire-door'],
+    ['aws-cloud'],
+  ],
+  alibaba: [
+    ['state'],
+    ['operation'],
+    ['vpc'],
+    ['ecs', 'slb', 'vpc-peer', 'ram', 'sts'],
+    ['connects'],
+    ['cloud-api'],
+    ['callers'],
+    ['traffic'],
+    ['request', 'known-actions', 'answers', 'plant'],
+    ['signature', 'services'],
+    ['dispatch'],
+    ['throttle', 'twin', 'data-path'],
+    ['gate'],
+    ['rpc-door'],
+    ['in-process', 'wire-door'],
+    ['alibaba-cloud'],
+  ],
+};
+
 /** Judgments and validations do not know plans, whatever their layers. */
 const APART = [
   ['check/checks/', 'do/plan/'],
@@ -67,11 +118,28 @@ export function layerProblem(file, target) {
   }
   if (from.book !== to.book)
     return BOOKS[from.book].includes(to.book) ? undefined : `${from.book} imports nothing of ${to.book}`;
-  const layers = LAYERS[from.book];
-  if (!layers || from.room === to.room) return undefined;
+  return rankProblem(LAYERS[from.book], 'core', from.book, [from.room, to.room]);
+}
+
+/**
+ * The same for one import of the simulator, both files given from its src. The rows of an area, its files `state.ts`, count as
+ * the folder `state` of their cloud: they are types, which `state/region-state.ts` collects for all areas.
+ */
+export function simulatorProblem(file, target) {
+  const [from, to] = [simulatorPlace(file), simulatorPlace(target)].map(placeOf);
+  if (from.book !== to.book) return rankProblem(SIMULATOR[''], 'simulator', '', [from.book, to.book]);
+  return rankProblem(SIMULATOR[from.book], 'simulator', from.book, [from.room, to.room]);
+}
+
+/** A file by its layer: `aws/ec2/vpn/state.ts` is `aws/state/ec2/vpn.ts`. */
+export const simulatorPlace = (file) => file.replace(/^(aws|alibaba)\/(.+)\/state\.ts$/, '$1/state/$2.ts');
+
+function rankProblem(layers, source, book, [from, to]) {
+  if (!layers || from === to) return undefined;
   const rank = (room) => layers.findIndex((layer) => layer.includes(room));
-  if (rank(from.room) < 0) return `core/src/${from.book}/${from.room} has no layer: name it in scripts/layers.mjs`;
-  return rank(to.room) < rank(from.room) ? undefined : `${from.book}: ${from.room} is not above ${to.room}`;
+  if (rank(from) < 0)
+    return `${path.posix.join(source, 'src', book, from)} has no layer: name it in scripts/layers.mjs`;
+  return rank(to) < rank(from) ? undefined : `${book || source}: ${from} is not above ${to}`;
 }
 
 /** Folders side by side in one folder that import each other, in a circle: `path: routes → balancers → routes`. */

@@ -2,7 +2,7 @@
 // so that a mistake in one of them is not a mistake in both.
 
 /** Where the simulated clouds decide, below packages/simulator/src. */
-const EVALUATORS = /^(aws|alibaba)\/connects\//;
+const EVALUATORS = /^(aws|alibaba)\/(connects|callers)\//;
 
 /**
  * The shortest way from an evaluator to each file that imports code of core: `aws/connects/places.ts → aws/ec2/cidr.ts →

@@ -28,16 +28,10 @@ describe('check-imports', () => {
       'adapters import core only',
     ],
     [
-      'simulator/src/aws/operations/ec2/x.ts',
+      'simulator/src/aws/ec2/operations/x.ts',
       `import { EC2 } from '@aws-sdk/client-ec2';`,
       ['@aws-sdk/client-ec2'],
       'operations use types only',
-    ],
-    [
-      'simulator/src/aws/operations/ec2/x.ts',
-      `import { encode } from '../../protocols/ec2-query.js';`,
-      [],
-      'operations use no codec',
     ],
     [
       'simulator/src/aws/ec2/x.ts',

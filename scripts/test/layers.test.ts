@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error -- a script, without types
-import { circleOfFiles, circles, layerProblem } from '../layers.mjs';
+import { circleOfFiles, circles, layerProblem, simulatorPlace, simulatorProblem } from '../layers.mjs';
 
 describe('the books and layers of core', () => {
   it.each([
@@ -21,6 +21,32 @@ describe('the books and layers of core', () => {
   ])('%s imports %s: %s', (file, target, expected) => {
     if (expected === undefined) expect(layerProblem(file, target)).toBeUndefined();
     else expect(layerProblem(file, target)).toContain(expected);
+  });
+
+  it.each([
+    ['aws/ec2/operations/vpc.ts', 'aws/protocols/ec2-query.ts', 'aws: ec2 is not above protocols'],
+    ['aws/ec2/vpc/network.ts', 'aws/load-balancing/state.ts', undefined],
+    ['aws/ec2/vpc/network.ts', 'aws/load-balancing/find.ts', 'aws: ec2 is not above load-balancing'],
+    ['aws/ec2/state.ts', 'aws/ec2/vpc/network.ts', 'aws: state is not above ec2'],
+    ['aws/connects/places.ts', 'aws/ec2/vpc/network.ts', undefined],
+    ['simulation/world/world.ts', 'aws/aws-cloud.ts', 'simulator: simulation is not above aws'],
+    ['aws/aws-cloud.ts', 'alibaba/alibaba-cloud.ts', 'simulator: aws is not above alibaba'],
+    ['aws/fresh/one.ts', 'aws/ec2/index.ts', 'simulator/src/aws/fresh has no layer'],
+  ])('of the simulator: %s imports %s: %s', (file, target, expected) => {
+    if (expected === undefined) expect(simulatorProblem(file, target)).toBeUndefined();
+    else expect(simulatorProblem(file, target)).toContain(expected);
+  });
+
+  it('counts the rows of an area as state of its cloud', () => {
+    expect(
+      circles(
+        [
+          ['aws/state/region-state.ts', 'aws/ec2/state.ts'],
+          ['aws/ec2/state.ts', 'aws/state/tag-row.ts'],
+        ].map((one) => one.map(simulatorPlace)),
+      ),
+    ).toEqual([]);
+    expect(simulatorPlace('aws/ec2/vpn/state.ts')).toBe('aws/state/ec2/vpn.ts');
   });
 
   it('finds folders of one level that import each other in a cycle, and no others', () => {

@@ -3,12 +3,12 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { COMMON_PARAMETERS } from '../src/alibaba/request/common-parameters.js';
 import { KNOWN_ACTIONS } from '../src/alibaba/known-actions/index.js';
-import { PRODUCTS, type ProductName } from '../src/alibaba/product.js';
-import { ALIBABA_QUOTAS } from '../src/alibaba/quotas.js';
+import { PRODUCTS, type ProductName } from '../src/alibaba/operation/product.js';
+import { ALIBABA_QUOTAS } from '../src/alibaba/operation/quotas.js';
 import { alibabaRegistry } from '../src/alibaba/services.js';
 import { membersOf, model, PACKAGES, type PackagedProduct } from './alibaba/official-models.js';
-import { serviceModel } from '../src/aws/protocols/service-model.js';
-import { QUOTAS } from '../src/aws/quotas.js';
+import { serviceModel } from '../src/aws/service-model.js';
+import { QUOTAS } from '../src/aws/operation/quotas.js';
 import { registry } from '../src/aws/services.js';
 
 const folder = path.join(import.meta.dirname, '..');

@@ -5,7 +5,7 @@ import { parseSpec } from '@postern/core/spec';
 import { simulate, type Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { LONG_MS, runs } from '../../../core/test/runs.js';
-import { idOf, runInstance } from '../../../simulator/test/alibaba/network/account.js';
+import { idOf, runInstance } from '../../../simulator/test/alibaba/ecs/account.js';
 import { REGION, shop } from '../../../simulator/test/traffic/alibaba/shop.js';
 import { alibaba } from '../../src/index.js';
 

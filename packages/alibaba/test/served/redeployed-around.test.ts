@@ -2,7 +2,7 @@ import { PrivateIntegrations } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { parseSpec } from '@postern/core/spec';
 import { expect, it } from 'vitest';
-import { runInstance } from '../../../simulator/test/alibaba/network/account.js';
+import { runInstance } from '../../../simulator/test/alibaba/ecs/account.js';
 import { REGION, shop } from '../../../simulator/test/traffic/alibaba/shop.js';
 import { alibaba } from '../../src/index.js';
 

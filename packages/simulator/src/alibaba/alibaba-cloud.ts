@@ -1,30 +1,30 @@
 import type { RegionSnapshot } from '@postern/core';
-import type { AccountOptions, Cloud, Destination } from '../simulation/cloud.js';
+import type { AccountOptions, Cloud, Destination } from '../simulation/world/cloud.js';
 import { Dispatcher } from '../simulation/dispatch/dispatcher.js';
-import type { ClientOptions } from '../simulation/dispatch/faults.js';
+import type { ClientOptions } from '../simulation/world/faults.js';
 import { Gate } from '../simulation/dispatch/gate.js';
 import { checkPlanted } from '../simulation/dispatch/planted-members.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
-import type { WireAnswer, WireRequest } from '../simulation/http/wire.js';
-import type { ConditionAt } from '../simulation/traffic/backends.js';
+import type { WireAnswer, WireRequest } from '../simulation/wire.js';
+import type { ConditionAt } from '../simulation/traffic/backends/backends.js';
 import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
 import type { World } from '../simulation/world/world.js';
 import { answered } from './callers/answered.js';
 import type { Connection } from './connects/connection.js';
-import { reaches } from './connects/reaches.js';
+import { reaches } from './callers/reaches.js';
 import { alibabaDispatch, type Alibaba } from './dispatch.js';
 import { alibabaGate } from './gate.js';
 import { simulatedAlibaba, type SimulatedAlibaba } from './in-process.js';
 import { plant, PLANTED_FORMS, type PlantedAlibaba } from './plant.js';
-import { ENDPOINTS } from './product.js';
-import { findAlibabaRegion } from './regions.js';
+import { ENDPOINTS } from './operation/product.js';
+import { findAlibabaRegion } from './operation/regions.js';
 import { PRODUCT_HOST } from './request/rpc-request.js';
 import { RpcDoor } from './rpc-door.js';
 import { alibabaTwin } from './twin/load-regions.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import { Verifier } from './signature/verifier.js';
-import { AlibabaDataPath } from './traffic/data-path.js';
+import { AlibabaDataPath } from './data-path.js';
 import { WireDoor } from './wire-door.js';
 
 /** The stream of request ids, beside those of the world and of AWS. */

@@ -1,12 +1,12 @@
 import type { DispatchRules } from '../simulation/dispatch/dispatcher.js';
 import type { CloudTypes } from '../simulation/dispatch/operation.js';
-import type { AlibabaCall } from './call.js';
+import type { AlibabaCall } from './operation/call.js';
 import { checkInput } from './request/check-input.js';
 import { COMMON_PARAMETERS } from './request/common-parameters.js';
-import type { AnyAlibabaOperation } from './operation.js';
-import type { ProductName } from './product.js';
-import { alibabaQuotaDefault } from './quotas.js';
-import type { AlibabaError } from './service-error.js';
+import type { AnyAlibabaOperation } from './operation/operation.js';
+import type { ProductName } from './operation/product.js';
+import { alibabaQuotaDefault } from './operation/quotas.js';
+import type { AlibabaError } from './operation/service-error.js';
 import { alibabaRegistry, alibabaTimers, newAlibabaRegion } from './services.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import type { AlibabaRegionState } from './state/region-state.js';

@@ -1,9 +1,9 @@
 import type { GateRules } from '../simulation/dispatch/gate.js';
 import type { Alibaba } from './dispatch.js';
-import type { ProductName } from './product.js';
-import { AlibabaError } from './service-error.js';
+import type { ProductName } from './operation/product.js';
+import { AlibabaError } from './operation/service-error.js';
 import { bucketsOf } from './throttle.js';
-import { denied, gatewayWords } from './words.js';
+import { denied, gatewayWords } from './operation/words.js';
 
 /** A product's name in the journal and in fault rules: `cloudapi`, `ecs`, `vpc`, `slb`, `sts`, `ram`. */
 export function journalName(product: ProductName): string {

@@ -1,4 +1,4 @@
-import type { ClientOptions, FaultRule } from '../simulation/dispatch/faults.js';
+import type { ClientOptions, FaultRule } from '../simulation/world/faults.js';
 import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
 import { httpDate } from '../simulation/time/http-date.js';
 import type { World } from '../simulation/world/world.js';

@@ -1,17 +1,17 @@
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
-import type { FaultRule, OnCall } from '../simulation/dispatch/faults.js';
+import type { FaultRule, OnCall } from '../simulation/world/faults.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
 import { errorBody, successBody } from './answers.js';
 import type { Alibaba } from './dispatch.js';
 import { decodeInput } from './request/decode-input.js';
 import { journalName } from './gate.js';
 import { KNOWN_ACTIONS } from './known-actions/index.js';
-import { endpointOf, productOf, type ProductName } from './product.js';
-import { findAlibabaRegion } from './regions.js';
+import { endpointOf, productOf, type ProductName } from './operation/product.js';
+import { findAlibabaRegion } from './operation/regions.js';
 import type { RpcRequest } from './request/rpc-request.js';
-import { AlibabaError } from './service-error.js';
+import { AlibabaError } from './operation/service-error.js';
 import { alibabaRegistry } from './services.js';
-import { gatewayWords } from './words.js';
+import { gatewayWords } from './operation/words.js';
 
 /** The region of a call that names no region: CloudAPI's clients give it only by their endpoint. */
 const DEFAULT_REGION = 'cn-hangzhou';

@@ -1,6 +1,6 @@
 import { answerOverWire } from '../simulation/dispatch/apply-fault.js';
-import type { WireAnswer, WireRequest } from '../simulation/http/wire.js';
-import { PRODUCTS } from './product.js';
+import type { WireAnswer, WireRequest } from '../simulation/wire.js';
+import { PRODUCTS } from './operation/product.js';
 import type { RpcAnswer, RpcDoor } from './rpc-door.js';
 import { header, PRODUCT_HOST, readRpcRequest, type RpcRequest } from './request/rpc-request.js';
 import type { Verifier } from './signature/verifier.js';

@@ -1,10 +1,10 @@
-import type { AccountOptions, Cloud, Destination } from '../simulation/cloud.js';
+import type { AccountOptions, Cloud, Destination } from '../simulation/world/cloud.js';
 import { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import { Gate } from '../simulation/dispatch/gate.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
-import type { WireAnswer, WireRequest } from '../simulation/http/wire.js';
-import type { ConditionAt } from '../simulation/traffic/backends.js';
+import type { WireAnswer, WireRequest } from '../simulation/wire.js';
+import type { ConditionAt } from '../simulation/traffic/backends/backends.js';
 import type { Ended, GatewayAnswer, GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
 import type { SocketStart } from '../simulation/traffic/socket.js';
 import type { World } from '../simulation/world/world.js';
@@ -14,11 +14,11 @@ import { awsDispatch, type Aws } from './dispatch.js';
 import { awsGate } from './gate.js';
 import { plant } from './plant.js';
 import { PLANTED_KINDS, plantedOf } from './planted-form.js';
-import { isRegion } from './regions.js';
+import { isRegion } from './ec2/regions.js';
 import { SERVICES } from './service-table.js';
-import { completeState } from './state/complete-state.js';
+import { completeState } from './complete-state.js';
 import type { AwsState } from './state/aws-state.js';
-import { AwsDataPath } from './traffic/data-path.js';
+import { AwsDataPath } from './data-path.js';
 import { WireDoor } from './wire-door.js';
 
 /** The form of an API's own domain. */

@@ -1,11 +1,11 @@
 import type { GateRules } from '../simulation/dispatch/gate.js';
 import type { Aws } from './dispatch.js';
-import { isRegion } from './regions.js';
-import { ServiceError } from './service-error.js';
+import { isRegion } from './ec2/regions.js';
+import { ServiceError } from './operation/service-error.js';
 import { SERVICES } from './service-table.js';
-import { signatureError } from './signature-words.js';
+import { signatureError } from './signature/signature-words.js';
 import { bucketsOf } from './throttle.js';
-import { words } from './words.js';
+import { words } from './operation/words.js';
 
 const CONFLICT = 'Unable to complete operation due to concurrent modification. Please try again later.';
 

@@ -1,5 +1,5 @@
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
-import type { ClientOptions, FaultRule } from '../simulation/dispatch/faults.js';
+import type { ClientOptions, FaultRule } from '../simulation/world/faults.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
 import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
 import { httpDate } from '../simulation/time/http-date.js';
@@ -9,14 +9,14 @@ import { JsonCodec } from './protocols/json-codec.js';
 import { GATEWAY_TEXTS } from './protocols/rest-json.js';
 import { Mismatch } from './protocols/mismatch.js';
 import { errorStatus, statusIn } from './protocols/protocol.js';
-import { serviceModel } from './protocols/service-model.js';
+import { serviceModel } from './service-model.js';
 import { type ServiceModel } from './protocols/shapes.js';
-import { ServiceError } from './service-error.js';
-import type { ServiceName } from './service-name.js';
-import { SdkClock } from './sdk-clock.js';
+import { ServiceError } from './operation/service-error.js';
+import type { ServiceName } from './operation/service-name.js';
+import { SdkClock } from './signature/sdk-clock.js';
 import { SERVICES } from './service-table.js';
 import { registry } from './services.js';
-import { signatureError } from './signature-words.js';
+import { signatureError } from './signature/signature-words.js';
 import type { SimulatedClients } from './simulated-clients.js';
 
 /** JavaScript values with the schema's names: inputs and outputs are checked and copied. */

@@ -1,15 +1,15 @@
 import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { useVpcLink } from './api-gateway/vpc-link-life.js';
-import type { AwsCall } from './call.js';
+import { useVpcLink } from './http-api/vpc-link/vpc-link-life.js';
+import type { AwsCall } from './operation/call.js';
 import { plantLine, type PlantedLine } from './direct-connect/plant.js';
 import { adoptInstance } from './ec2/instance/instances.js';
 import { canonicalIpv6 } from './ec2/request/cidr.js';
 import { copiesOf, REQUEST_MS, setPeeringStatus } from './ec2/vpc/peerings.js';
 import { TRANSIT_MS } from './ec2/transit-gateway/transit-gateways.js';
-import type { AuthorizerAnswer } from './state/api-gateway-state.js';
-import type { PeeringRow } from './state/ec2-state.js';
-import type { TransitGatewayAttachmentRow } from './state/transit-gateway-state.js';
-import { known, blocks } from './plant-input.js';
+import type { AuthorizerAnswer } from './http-api/state.js';
+import type { PeeringRow } from './ec2/state.js';
+import type { TransitGatewayAttachmentRow } from './ec2/transit-gateway/state.js';
+import { known, blocks } from './ec2/plant-input.js';
 
 /** What happens outside of the simulated account, so that no call of its own can do it. */
 export type Planted =

@@ -12,8 +12,8 @@ import {
 } from '../simulation/dispatch/planted-members.js';
 import { canonicalIpv6, parseBlock } from './ec2/request/cidr.js';
 import type { Planted } from './plant.js';
-import type { AuthorizerAnswer } from './state/api-gateway-state.js';
-import type { VirtualInterfaceRow } from './state/direct-connect-state.js';
+import type { AuthorizerAnswer } from './http-api/state.js';
+import type { VirtualInterfaceRow } from './direct-connect/state.js';
 
 type Members<Kind> = Omit<Extract<Planted, { kind: Kind }>, 'kind'>;
 

@@ -5,7 +5,7 @@ import { json11 } from './protocols/json11.js';
 import type { Protocol } from './protocols/protocol.js';
 import { restJson } from './protocols/rest-json.js';
 import type { ServiceModel } from './protocols/shapes.js';
-import type { ServiceName } from './service-name.js';
+import type { ServiceName } from './operation/service-name.js';
 
 /** The particulars of a service, besides its error messages and its operations. */
 export interface ServiceRow {

@@ -1,39 +1,25 @@
 import type { RegionBirth } from '../simulation/dispatch/operation.js';
 import { createRegistry, newStates, timersOf, type StateParts } from '../simulation/dispatch/registry.js';
 import * as acm from './acm/index.js';
-import * as apiGateway from './api-gateway/index.js';
+import * as apiGateway from './http-api/index.js';
 import * as cloudMap from './cloud-map/index.js';
 import * as directConnect from './direct-connect/index.js';
 import * as ec2 from './ec2/index.js';
 import * as loadBalancing from './load-balancing/index.js';
-import { operations as acmOperations } from './operations/acm/index.js';
-import { operations as apiGatewayOperations } from './operations/apigateway/index.js';
-import { operations as apiGatewayV2Operations } from './operations/apigatewayv2/index.js';
-import { operations as directConnectOperations } from './operations/directconnect.js';
-import { operations as ec2Operations } from './operations/ec2/index.js';
-import { operations as loadBalancingOperations } from './operations/elasticloadbalancingv2/index.js';
-import { operations as cloudMapOperations } from './operations/servicediscovery/index.js';
-import { operations as quotaOperations } from './operations/servicequotas/index.js';
-import { operations as stsOperations } from './operations/sts.js';
 import * as restApi from './rest-api/index.js';
-import type { AwsCall } from './call.js';
-import type { AnyOperation } from './operation.js';
+import * as serviceQuotas from './service-quotas/operations.js';
+import * as sts from './sts/operations.js';
+import * as testInvoke from './traffic/rest-api/test-invoke/operations.js';
+import type { AwsCall } from './operation/call.js';
+import type { AnyOperation } from './operation/operation.js';
 import type { RegionState } from './state/region-state.js';
 
 /** Every operation that is simulated. */
 export const registry = createRegistry(
   ({ service }: AnyOperation) => service,
-  [
-    apiGatewayOperations,
-    apiGatewayV2Operations,
-    ec2Operations,
-    loadBalancingOperations,
-    cloudMapOperations,
-    acmOperations,
-    directConnectOperations,
-    stsOperations,
-    quotaOperations,
-  ],
+  [restApi, testInvoke, apiGateway, ec2, loadBalancing, cloudMap, acm, directConnect, sts, serviceQuotas].map(
+    ({ operations }) => operations,
+  ),
 );
 
 /** The parts of a region's state. */

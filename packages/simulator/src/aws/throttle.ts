@@ -1,7 +1,7 @@
 import type { GatedCall } from '../simulation/dispatch/gate.js';
 import type { Bucket, Rate } from '../simulation/dispatch/token-buckets.js';
 import type { Aws } from './dispatch.js';
-import type { AnyOperation, OwnRate } from './operation.js';
+import type { AnyOperation, OwnRate } from './operation/operation.js';
 
 /**
  * All of API Gateway's control plane together, both versions of it, for one account in one region.

@@ -3,21 +3,21 @@ import type { Gate } from '../simulation/dispatch/gate.js';
 import type { Caller } from '../simulation/dispatch/operation.js';
 import type { Outcome } from '../simulation/dispatch/outcome.js';
 import { answerOverWire } from '../simulation/dispatch/apply-fault.js';
-import type { WireAnswer, WireRequest } from '../simulation/http/wire.js';
-import { isSigned, readCredential, type Credential } from './credential.js';
+import type { WireAnswer, WireRequest } from '../simulation/wire.js';
+import { isSigned, readCredential, type Credential } from './signature/credential.js';
 import type { Aws } from './dispatch.js';
-import { partitionOf } from './partition.js';
+import { partitionOf } from './operation/partition.js';
 import { statusIn, type Protocol } from './protocols/protocol.js';
-import { protocolOf } from './protocols/protocol-of.js';
-import { serviceModel } from './protocols/service-model.js';
+import { protocolOf } from './protocol-of.js';
+import { serviceModel } from './service-model.js';
 import { type ServiceModel } from './protocols/shapes.js';
-import { ServiceError } from './service-error.js';
-import type { ServiceName } from './service-name.js';
+import { ServiceError } from './operation/service-error.js';
+import type { ServiceName } from './operation/service-name.js';
 import { serviceSignedAs } from './service-table.js';
 import { registry } from './services.js';
-import { signatureError } from './signature-words.js';
-import type { SignatureProblem } from './signature-time.js';
-import { words } from './words.js';
+import { signatureError } from './signature/signature-words.js';
+import type { SignatureProblem } from './signature/signature-time.js';
+import { words } from './operation/words.js';
 
 interface Loaded {
   readonly protocol: Protocol;
@@ -111,7 +111,7 @@ export class WireDoor {
   /** What is wrong with a signature, where keys are checked. */
   async #problem(request: WireRequest, credential: Credential): Promise<SignatureProblem | undefined> {
     if (!this.keys) return undefined;
-    const { signatureProblem } = await import('./verify-signature.js'); // hashes and signers, only where they are asked for
+    const { signatureProblem } = await import('./signature/verify-signature.js'); // hashes and signers, only where they are asked for
     const secretAccessKey = this.keys.get(credential.accessKeyId);
     const known = secretAccessKey === undefined ? undefined : { secretAccessKey };
     const secret = this.dispatcher.state.sessions.get(credential.accessKeyId) ?? known;

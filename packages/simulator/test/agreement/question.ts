@@ -1,5 +1,5 @@
 import type { Simulation } from '../../src/index.js';
-import type { Destination, Reach } from '../../src/simulation/cloud.js';
+import type { Destination, Reach } from '../../src/simulation/world/cloud.js';
 import type { Snapshot, Spec } from '@postern/core';
 import { check, explain, type Explanation } from '@postern/core/check';
 

@@ -1,5 +1,5 @@
 import type { Simulation } from '../../src/index.js';
-import type { Destination, Reach } from '../../src/simulation/cloud.js';
+import type { Destination, Reach } from '../../src/simulation/world/cloud.js';
 import { afterMoves } from './edit-world.js';
 import { changingAddresses, namesToday } from './finished-world.js';
 import type { Finished } from './situation.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { COMMON_PARAMETERS } from '../../src/alibaba/request/common-parameters.js';
-import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation.js';
+import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation/operation.js';
 import { isModel, membersOf, type MemberType, type ModelClass } from './official-models.js';
 
 /** A value as a member of the official model stores it, and as the action must receive it. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cpuMs } from '../../../core/test/cpu-time.js';
 import { AlibabaCloud } from '../../src/alibaba/alibaba-cloud.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';
-import type { WireRequest } from '../../src/simulation/http/wire.js';
+import type { WireRequest } from '../../src/simulation/wire.js';
 import { World } from '../../src/simulation/world/world.js';
 
 const numRuns = process.env['POSTERN_PROVE'] ? 3000 : 100;

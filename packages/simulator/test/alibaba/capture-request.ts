@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { WireRequest } from '../../src/simulation/http/wire.js';
+import type { WireRequest } from '../../src/simulation/wire.js';
 
 /** What a client sends: it calls a server that records the request and answers `{}`. */
 export async function captureRequest(call: (url: string) => Promise<unknown>): Promise<WireRequest> {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation.js';
+import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation/operation.js';
 
 /** Optional parameters per call, at most: with more, some pair of them is always refused. */
 const MOST_OPTIONAL = 3;

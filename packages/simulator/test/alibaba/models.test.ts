@@ -5,7 +5,7 @@ import { COMMON_PARAMETERS } from '../../src/alibaba/request/common-parameters.j
 import { decodeInput } from '../../src/alibaba/request/decode-input.js';
 import { flatten } from '../../src/alibaba/request/flatten.js';
 import { KNOWN_ACTIONS } from '../../src/alibaba/known-actions/index.js';
-import type { AnyAlibabaOperation } from '../../src/alibaba/operation.js';
+import type { AnyAlibabaOperation } from '../../src/alibaba/operation/operation.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';
 import { arbBody, arbRequest, withoutNothings } from './arbitrary-model.js';
 import { callOfficially, membersOf, model, PACKAGES, type PackagedProduct } from './official-models.js';

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { ProductName } from '../../src/alibaba/product.js';
+import type { ProductName } from '../../src/alibaba/operation/product.js';
 
 const require = createRequire(import.meta.url);
 

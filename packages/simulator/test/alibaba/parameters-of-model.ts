@@ -1,5 +1,5 @@
 import { COMMON_PARAMETERS } from '../../src/alibaba/request/common-parameters.js';
-import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation.js';
+import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation/operation.js';
 import { isModel, membersOf, model, type MemberType, type PackagedProduct } from './official-models.js';
 
 /** Lists that the clients join with commas, not as JSON. */

@@ -1,4 +1,4 @@
-import type { ProductName } from '../../src/alibaba/product.js';
+import type { ProductName } from '../../src/alibaba/operation/product.js';
 import { simulate, type Simulation } from '../../src/index.js';
 
 export const REGION = 'cn-hangzhou';

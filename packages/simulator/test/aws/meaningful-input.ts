@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Member, Shape, StructureShape } from '../../src/aws/protocols/shapes.js';
-import type { AnyOperation } from '../../src/aws/operation.js';
+import type { AnyOperation } from '../../src/aws/operation/operation.js';
 
 /** Optional members that one structure is given at most: with more, some pair of them is always refused. */
 const MOST_OPTIONAL = 3;

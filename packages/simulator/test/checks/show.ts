@@ -13,7 +13,7 @@ import { parseSpec } from '@postern/core/spec';
 import { expect } from 'vitest';
 import { runs } from '../../../core/test/runs.js';
 import { simulate, type SavedWorld, type Simulation } from '../../src/index.js';
-import type { Reach } from '../../src/simulation/cloud.js';
+import type { Reach } from '../../src/simulation/world/cloud.js';
 
 /** A simulated account with one private integration in it, that checks evaluate and that a test changes. */
 export interface Stage {

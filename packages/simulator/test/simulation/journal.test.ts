@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { simulate } from '../../src/index.js';
-import { Journal, JOURNAL_CAPACITY } from '../../src/simulation/dispatch/journal.js';
+import { Journal, JOURNAL_CAPACITY } from '../../src/simulation/world/journal.js';
 
 describe('the journal', () => {
   it('keeps the last calls, with the numbers that they have had since the start', () => {

@@ -3,7 +3,7 @@ import { routerOf } from '../../src/alibaba/traffic/router.js';
 import { serviceOf } from '../../src/alibaba/traffic/service.js';
 import { unsetVariables } from '../../src/aws/connects/rest-method.js';
 import { addressOf } from '../../src/aws/rest-api/execution/address.js';
-import { testRequest } from '../../src/aws/rest-api/test-invoke/test-request.js';
+import { testRequest } from '../../src/aws/traffic/rest-api/test-invoke/test-request.js';
 
 const SIZE = 64 * 1024;
 /** A text of 64 KiB that is one part again and again. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Cloud } from '../../src/simulation/cloud.js';
+import type { Cloud } from '../../src/simulation/world/cloud.js';
 import { loadWorld, saveWorld } from '../../src/simulation/world/saved-world.js';
 import { listen, type Listening } from '../../src/simulation/http/server.js';
 import { World } from '../../src/simulation/world/world.js';

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
-import type { BackendRequest } from '../../src/simulation/traffic/backend.js';
-import { Backends } from '../../src/simulation/traffic/backends.js';
+import type { BackendRequest } from '../../src/simulation/traffic/backends/backend.js';
+import { Backends } from '../../src/simulation/traffic/backends/backends.js';
 
 const request: BackendRequest = {
   address: '10.0.1.10',

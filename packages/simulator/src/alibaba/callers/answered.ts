@@ -1,8 +1,8 @@
-import type { ConditionAt } from '../../simulation/traffic/backends.js';
+import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
 import { domainsOfGroup } from '../cloud-api/group/group-domains.js';
 import { SERVING, type Connection, type Finding } from '../connects/connection.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
-import type { ApiGroupRow, GatewayInstanceRow, GroupDomainRow } from '../state/cloud-api-state.js';
+import type { ApiGroupRow, GatewayInstanceRow, GroupDomainRow } from '../cloud-api/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 
 /** The account, and when it is asked: simulated milliseconds since the epoch. */

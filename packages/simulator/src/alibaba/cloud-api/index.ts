@@ -1,12 +1,14 @@
-import { zonesOf } from '../regions.js';
+import { zonesOf } from '../operation/regions.js';
 import type { RegionBirth } from '../../simulation/dispatch/operation.js';
-import type { CloudApiState } from '../state/cloud-api-state.js';
-import type { AlibabaTimerHandlers } from '../call.js';
+import type { CloudApiState } from './state.js';
+import type { AlibabaTimerHandlers } from '../operation/call.js';
 import { instanceTimers } from './instance/instance-life.js';
 import { migrationTimers } from './group/migration.js';
 import { SHARED_INSTANCE_ID, sharedInstance } from './instance/new-instance.js';
-import { taskTimers } from './request/tasks.js';
+import { taskTimers } from './task/tasks.js';
 import { placeOf } from './instance/zones.js';
+
+export { operations } from './operations/index.js';
 
 /** A new region's API Gateway: the shared instance. */
 export const newState = ({ region, now }: RegionBirth): CloudApiState => ({

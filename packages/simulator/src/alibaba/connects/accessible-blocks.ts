@@ -1,5 +1,5 @@
-import { blockHas } from '../network/request/block.js';
-import type { ConnectionRow } from '../state/cloud-api-state.js';
+import { blockHas } from '../vpc/request/block.js';
+import type { ConnectionRow } from '../cloud-api/state.js';
 import type { Finding } from './connection.js';
 
 /**

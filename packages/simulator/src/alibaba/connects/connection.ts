@@ -1,6 +1,6 @@
-import type { InterfaceRow, VSwitchRow } from '../state/network-state.js';
+import type { InterfaceRow, VSwitchRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type { LoadBalancerRow } from '../state/slb-state.js';
+import type { LoadBalancerRow } from '../slb/state.js';
 
 /**
  * States in which an instance serves calls. It serves them during a change, and while its switchover waits.

@@ -1,8 +1,8 @@
 import { readBlock } from '../../simulation/blocks.js';
 import { decide, type Choose } from '../../simulation/open-questions.js';
-import type { AlibabaCall } from '../call.js';
+import type { AlibabaCall } from '../operation/call.js';
 import type { Checks } from '../slb/health.js';
-import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
+import type { GatewayInstanceRow } from '../cloud-api/state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { accessibleBlocksStop } from './accessible-blocks.js';

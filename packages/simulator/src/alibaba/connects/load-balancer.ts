@@ -1,9 +1,9 @@
 import { overlaps, readBlock } from '../../simulation/blocks.js';
 import type { Choose } from '../../simulation/open-questions.js';
-import { blockHas } from '../network/request/block.js';
+import { blockHas } from '../vpc/request/block.js';
 import { healthOf, serverPort, serversOf, type Checks } from '../slb/health.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type { BackendServerRow, ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
+import type { BackendServerRow, ListenerRow, LoadBalancerRow } from '../slb/state.js';
 import type { Finding, Source } from './connection.js';
 import { aclStops, EPHEMERAL, firstStop } from './network-acls.js';
 import { ways, type OneCall } from './one-call.js';

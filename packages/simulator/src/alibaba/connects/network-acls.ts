@@ -1,5 +1,5 @@
 import { covers, overlaps, readBlock } from '../../simulation/blocks.js';
-import type { NetworkAclEntryRow, VSwitchRow } from '../state/network-state.js';
+import type { NetworkAclEntryRow, VSwitchRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source, Target } from './connection.js';
 

@@ -1,4 +1,4 @@
-import type { ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
+import type { ListenerRow, LoadBalancerRow } from '../slb/state.js';
 
 /** Where a call arrives. */
 export interface Arrival {

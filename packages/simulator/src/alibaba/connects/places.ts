@@ -1,7 +1,7 @@
 import { readBlock } from '../../simulation/blocks.js';
 import type { Choose } from '../../simulation/open-questions.js';
-import { addressOfInstance, addressOwner } from '../network/vpc/network.js';
-import type { InterfaceRow } from '../state/network-state.js';
+import { addressOfInstance, addressOwner } from '../vpc/network.js';
+import type { InterfaceRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Target } from './connection.js';
 

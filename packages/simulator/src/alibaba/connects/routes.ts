@@ -1,9 +1,9 @@
 import { readBlock } from '../../simulation/blocks.js';
 import type { Choose } from '../../simulation/open-questions.js';
-import { blockHas } from '../network/request/block.js';
-import { entriesOf, type EffectiveEntry } from '../network/vpc/route-entries.js';
+import { blockHas } from '../vpc/request/block.js';
+import { entriesOf, type EffectiveEntry } from '../vpc/route-entries.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
-import type { RouteTableRow, VpcRow, VSwitchRow } from '../state/network-state.js';
+import type { RouteTableRow, VpcRow, VSwitchRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Via } from './connection.js';
 

@@ -1,6 +1,6 @@
 import { covers, overlaps, readBlock } from '../../simulation/blocks.js';
-import { blockHas } from '../network/request/block.js';
-import type { InterfaceRow, SecurityGroupRow, SecurityGroupRuleRow } from '../state/network-state.js';
+import { blockHas } from '../vpc/request/block.js';
+import type { InterfaceRow, SecurityGroupRow, SecurityGroupRuleRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source, Target, Via } from './connection.js';
 import { areMostlyOpen, EPHEMERAL } from './network-acls.js';

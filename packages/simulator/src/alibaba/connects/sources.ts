@@ -1,4 +1,4 @@
-import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
+import type { GatewayInstanceRow } from '../cloud-api/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Source } from './connection.js';
 

@@ -1,7 +1,7 @@
 import type { Choose } from '../../simulation/open-questions.js';
-import { blockHas } from '../network/request/block.js';
+import { blockHas } from '../vpc/request/block.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
-import type { VSwitchRow } from '../state/network-state.js';
+import type { VSwitchRow } from '../vpc/state.js';
 import type { Finding, Source, Target } from './connection.js';
 import { findRoute } from './routes.js';
 

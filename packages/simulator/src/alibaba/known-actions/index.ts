@@ -1,4 +1,4 @@
-import type { ProductName } from '../product.js';
+import type { ProductName } from '../operation/product.js';
 import { CLOUD_API_ACTIONS } from './cloudapi.js';
 import { ECS_ACTIONS } from './ecs.js';
 import { RAM_ACTIONS, SLB_ACTIONS, STS_ACTIONS, VPC_PEER_ACTIONS } from './others.js';

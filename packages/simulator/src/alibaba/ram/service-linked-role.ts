@@ -1,4 +1,4 @@
-import type { AlibabaCall } from '../call.js';
+import type { AlibabaCall } from '../operation/call.js';
 
 /** What lets API Gateway put network interfaces into a VPC of the user's. */
 export const CONNECT_ROLE = 'AliyunServiceRoleForApiGatewayConnectUserVpc';

@@ -1,5 +1,5 @@
-import type { AnyAlibabaOperation, Parameter } from '../operation.js';
-import { gatewayWords, words, type ProductWords } from '../words.js';
+import type { AnyAlibabaOperation, Parameter } from '../operation/operation.js';
+import { gatewayWords, words, type ProductWords } from '../operation/words.js';
 
 /**
  * Checks decoded parameters: none unknown, none missing, each of its type and within its limits.

@@ -1,6 +1,6 @@
 import { COMMON_PARAMETERS } from './common-parameters.js';
-import type { AnyAlibabaOperation, Parameter } from '../operation.js';
-import { gatewayWords, words } from '../words.js';
+import type { AnyAlibabaOperation, Parameter } from '../operation/operation.js';
+import { gatewayWords, words } from '../operation/words.js';
 
 /** The content under one name: a value, or what the rest of the flattened names contains. */
 interface Node {

@@ -1,6 +1,6 @@
-import type { WireRequest } from '../../simulation/http/wire.js';
-import { ENDPOINTS } from '../product.js';
-import { gatewayWords } from '../words.js';
+import type { WireRequest } from '../../simulation/wire.js';
+import { ENDPOINTS } from '../operation/product.js';
+import { gatewayWords } from '../operation/words.js';
 
 /** A call of an RPC service, whatever carried it: header or parameter, query or form. */
 export interface RpcRequest {

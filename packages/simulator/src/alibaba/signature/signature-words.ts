@@ -1,4 +1,4 @@
-import { AlibabaError } from '../service-error.js';
+import { AlibabaError } from '../operation/service-error.js';
 
 /**
  * How the gateway refuses a signature.

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { WireRequest } from '../../simulation/http/wire.js';
+import type { WireRequest } from '../../simulation/wire.js';
 import { header, type RpcRequest } from '../request/rpc-request.js';
 
 /** The members of a signature, of either scheme. */

@@ -1,4 +1,4 @@
-import type { WireRequest } from '../../simulation/http/wire.js';
+import type { WireRequest } from '../../simulation/wire.js';
 import type { RpcRequest } from '../request/rpc-request.js';
 import { readSignature, signatureMatches, type Signature } from './signature.js';
 import { signatureWords } from './signature-words.js';

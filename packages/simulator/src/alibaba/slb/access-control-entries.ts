@@ -1,5 +1,5 @@
 import { readBlock } from '../../simulation/blocks.js';
-import type { AccessControlEntryRow, AccessControlListRow } from '../state/slb-state.js';
+import type { AccessControlEntryRow, AccessControlListRow } from './state.js';
 import { slbWords } from './errors.js';
 import { readJsonItems } from './json-list.js';
 

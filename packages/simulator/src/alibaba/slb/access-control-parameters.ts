@@ -1,4 +1,4 @@
-import { neededText } from '../network/request/parameters.js';
+import { neededText } from '../vpc/request/parameters.js';
 
 /** The parameters of the actions on entries. SLB has no package on npm: our own types. */
 export interface AclEntriesInput {

@@ -1,4 +1,4 @@
-import { neededText } from '../network/request/parameters.js';
+import { neededText } from '../vpc/request/parameters.js';
 import type { backendServersView } from './load-balancer-view.js';
 
 /** The parameters of the actions on backend servers. SLB has no package on npm: our own types. */

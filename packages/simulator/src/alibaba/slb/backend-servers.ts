@@ -1,6 +1,6 @@
-import type { AlibabaCall } from '../call.js';
-import { addressOfInstance } from '../network/vpc/network.js';
-import type { BackendServerRow, LoadBalancerRow } from '../state/slb-state.js';
+import type { AlibabaCall } from '../operation/call.js';
+import { addressOfInstance } from '../vpc/network.js';
+import type { BackendServerRow, LoadBalancerRow } from './state.js';
 import { slbWords } from './errors.js';
 import { readJsonItems } from './json-list.js';
 

@@ -1,4 +1,4 @@
-import { AlibabaError } from '../service-error.js';
+import { AlibabaError } from '../operation/service-error.js';
 
 /** CLB's error messages. Messages without a mark are the API reference's. */
 export const slbWords = {

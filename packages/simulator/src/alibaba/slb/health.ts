@@ -1,8 +1,8 @@
-import type { ConditionAt } from '../../simulation/traffic/backends.js';
-import { failingCondition, type Condition } from '../../simulation/traffic/condition.js';
-import type { InterfaceRow } from '../state/network-state.js';
+import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
+import { failingCondition, type Condition } from '../../simulation/traffic/backends/condition.js';
+import type { InterfaceRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type { BackendServerRow, ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
+import type { BackendServerRow, ListenerRow, LoadBalancerRow } from './state.js';
 import { listenerKey } from './load-balancer.js';
 
 /** What health checks meet, and when: simulated milliseconds since the epoch. */

@@ -1,5 +1,7 @@
-import type { SlbState } from '../state/slb-state.js';
-import type { AlibabaTimerHandlers } from '../call.js';
+import type { SlbState } from './state.js';
+import type { AlibabaTimerHandlers } from '../operation/call.js';
+
+export { operations } from './operations/index.js';
 
 /** A new region's part. */
 export const newState = (): SlbState => ({

@@ -1,7 +1,7 @@
-import type { AlibabaCall } from '../call.js';
-import type { Member } from '../family.js';
-import { neededText, whole } from '../network/request/parameters.js';
-import type { ListenerProtocol, ListenerRow } from '../state/slb-state.js';
+import type { AlibabaCall } from '../operation/call.js';
+import type { Member } from '../operation/family.js';
+import { neededText, whole } from '../vpc/request/parameters.js';
+import type { ListenerProtocol, ListenerRow } from './state.js';
 import { slbWords } from './errors.js';
 import { listenerParameters, readAcl, readSettings, type ListenerInput } from './listener-input.js';
 import { LISTENER_DEFAULTS } from './listener-settings.js';

@@ -1,7 +1,7 @@
-import type { Parameter } from '../operation.js';
-import { clientToken, neededText, oneOf, text, whole } from '../network/request/parameters.js';
+import type { Parameter } from '../operation/operation.js';
+import { clientToken, neededText, oneOf, text, whole } from '../vpc/request/parameters.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type { ListenerProtocol, ListenerRow } from '../state/slb-state.js';
+import type { ListenerProtocol, ListenerRow } from './state.js';
 import { slbWords } from './errors.js';
 import { LISTENER_SETTINGS } from './listener-settings.js';
 import { getAccessControlList } from './load-balancer.js';

@@ -1,5 +1,5 @@
-import type { Parameter } from '../operation.js';
-import { neededText, oneOf, whole } from '../network/request/parameters.js';
+import type { Parameter } from '../operation/operation.js';
+import { neededText, oneOf, whole } from '../vpc/request/parameters.js';
 import type { ListenerTarget } from './listener-actions.js';
 
 /** Which listener an action means. SLB has no package on npm: our own type. */

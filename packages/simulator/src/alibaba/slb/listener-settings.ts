@@ -1,6 +1,6 @@
-import type { Parameter } from '../operation.js';
-import { oneOf, text, whole } from '../network/request/parameters.js';
-import type { ListenerProtocol } from '../state/slb-state.js';
+import type { Parameter } from '../operation/operation.js';
+import { oneOf, text, whole } from '../vpc/request/parameters.js';
+import type { ListenerProtocol } from './state.js';
 
 const onOff = oneOf('on', 'off');
 const between = (least: number, most: number): Parameter => ({ ...whole, range: [least, most] });

@@ -1,4 +1,4 @@
-import type { ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
+import type { ListenerRow, LoadBalancerRow } from './state.js';
 
 /** Access control as listeners answer it; where it is off, only that. */
 function aclView({ aclStatus, aclType, aclIds }: ListenerRow) {

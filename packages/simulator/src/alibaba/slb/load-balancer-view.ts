@@ -1,7 +1,7 @@
-import type { AlibabaCall } from '../call.js';
-import { namedTagPairs } from '../network/request/tags.js';
-import { seconds } from '../network/request/text-rules.js';
-import type { BackendServerRow, LoadBalancerRow } from '../state/slb-state.js';
+import type { AlibabaCall } from '../operation/call.js';
+import { namedTagPairs } from '../vpc/request/tags.js';
+import { seconds } from '../vpc/request/text-rules.js';
+import type { BackendServerRow, LoadBalancerRow } from './state.js';
 
 /** The members that DescribeLoadBalancers and DescribeLoadBalancerAttribute share. */
 export function loadBalancerView({ region }: AlibabaCall, row: LoadBalancerRow) {

@@ -1,11 +1,5 @@
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type {
-  AccessControlListRow,
-  ListenerProtocol,
-  ListenerRow,
-  LoadBalancerRow,
-  ServerGroupRow,
-} from '../state/slb-state.js';
+import type { AccessControlListRow, ListenerProtocol, ListenerRow, LoadBalancerRow, ServerGroupRow } from './state.js';
 import { slbWords } from './errors.js';
 
 /** The load balancer, or undefined where the ID does not exist. */

@@ -1,4 +1,4 @@
-import type { GivenTag } from '../network/request/tags.js';
+import type { GivenTag } from '../vpc/request/tags.js';
 
 /** Which resources the actions on tags mean. SLB has no package on npm: our own types. */
 export interface TaggedInput {

@@ -1,5 +1,5 @@
 import type { AccountState } from '../../simulation/dispatch/operation.js';
-import type { VpcPeeringRow } from './peering-state.js';
+import type { VpcPeeringRow } from '../vpc-peer/state.js';
 import type { AlibabaRegionState } from './region-state.js';
 
 /** One Alibaba Cloud account, all its regions. */

@@ -1,6 +1,6 @@
-import type { CloudApiState } from './cloud-api-state.js';
-import type { AlibabaNetworkState } from './network-state.js';
-import type { SlbState } from './slb-state.js';
+import type { CloudApiState } from '../cloud-api/state.js';
+import type { AlibabaNetworkState } from '../vpc/state.js';
+import type { SlbState } from '../slb/state.js';
 
 /** One region. State is made of maps of plain rows (Dates allowed), and nothing else: it can be saved and loaded. */
 export interface AlibabaRegionState {

@@ -1,7 +1,7 @@
 import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
 import { rpsOf } from '../cloud-api/instance/specs.js';
-import { readPluginBody } from '../cloud-api/api/plugin-body.js';
-import type { ApiGroupRow, GatewayInstanceRow, PluginRow } from '../state/cloud-api-state.js';
+import { readPluginBody } from '../cloud-api/backend/plugin-body.js';
+import type { ApiGroupRow, GatewayInstanceRow, PluginRow } from '../cloud-api/state.js';
 import type { Failure, GatewayErrorCode } from './gateway-error.js';
 import type { Route } from './router.js';
 

@@ -1,7 +1,7 @@
-import type { BackendResult } from '../../simulation/traffic/backend.js';
+import type { BackendResult } from '../../simulation/traffic/backends/backend.js';
 import { answerForServer, balancerPage, type BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import type { Finding } from '../connects/connection.js';
-import type { ListenerRow } from '../state/slb-state.js';
+import type { ListenerRow } from '../slb/state.js';
 
 /** Of its pages; their text is not documented [U]. */
 const OWN = { 'content-type': 'text/html' } as const;

@@ -1,7 +1,7 @@
-import { isMock, usesVpc, vpcAccessNameOf } from '../cloud-api/api/definition.js';
+import { isMock, usesVpc, vpcAccessNameOf } from '../cloud-api/backend/definition.js';
 import { findVpcAccessByName } from '../cloud-api/request/find.js';
-import { ofAddress, partsOf, type Caller, type Meaning } from '../connects/destinations.js';
-import type { ApiVersionRow, JsonObject } from '../state/cloud-api-state.js';
+import { ofAddress, partsOf, type Caller, type Meaning } from '../callers/destinations.js';
+import type { ApiVersionRow, JsonObject } from '../cloud-api/state.js';
 import type { PublishedApi } from './group-view.js';
 
 /** Where calls of a published API go from an instance. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { GatewayCall } from '../../simulation/traffic/gateway-call.js';
-import { textOf } from '../cloud-api/api/json-object.js';
-import type { JsonObject } from '../state/cloud-api-state.js';
+import { textOf } from '../cloud-api/request/json-object.js';
+import type { JsonObject } from '../cloud-api/state.js';
 import type { Failure } from './gateway-error.js';
 import type { Parameters } from './parameters.js';
 import { FORM, type SentParameters } from './sent-parameters.js';

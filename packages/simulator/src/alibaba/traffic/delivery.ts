@@ -1,16 +1,16 @@
 import { readBlock } from '../../simulation/blocks.js';
-import type { ConditionAt } from '../../simulation/traffic/backends.js';
-import { isSettled } from '../../simulation/traffic/condition.js';
-import type { BackendRequest } from '../../simulation/traffic/backend.js';
+import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
+import { isSettled } from '../../simulation/traffic/backends/condition.js';
+import type { BackendRequest } from '../../simulation/traffic/backends/backend.js';
 import type { Decisions } from '../../simulation/traffic/decisions.js';
 import { pickAt } from '../../simulation/traffic/one-way.js';
 import { WaysByPlace, type Remembered } from '../../simulation/traffic/remembered-ways.js';
 import { followOne } from '../connects/connects.js';
 import type { Finding } from '../connects/connection.js';
 import type { Arrival } from '../connects/one-call.js';
-import { addressAt } from '../network/request/block.js';
+import { addressAt } from '../vpc/request/block.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
-import type { ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
+import type { ListenerRow, LoadBalancerRow } from '../slb/state.js';
 import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import { answerInstead, listenerInFront } from './answer-of-balancer.js';
 

@@ -1,6 +1,6 @@
 import { callerStops, type CalledDomain } from '../callers/answered.js';
 import type { Finding } from '../connects/connection.js';
-import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
+import type { GatewayInstanceRow } from '../cloud-api/state.js';
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
 import type { Failure } from './gateway-error.js';
 import type { Ground } from './received.js';

@@ -1,5 +1,5 @@
 import { onlineVersions } from '../cloud-api/api/publish.js';
-import type { ApiRow, ApiVersionRow, PluginRow } from '../state/cloud-api-state.js';
+import type { ApiRow, ApiVersionRow, PluginRow } from '../cloud-api/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 
 /** An API as it is published on a stage. */

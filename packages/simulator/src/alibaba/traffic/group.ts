@@ -6,7 +6,7 @@ import {
   type Trace,
 } from '../../simulation/traffic/gateway-call.js';
 import type { CalledDomain } from '../callers/answered.js';
-import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
+import type { GatewayInstanceRow } from '../cloud-api/state.js';
 import { applicationOf, isThrottled, isThrottledByPlugin, isUnauthorized, unverified } from './admission.js';
 import { callBackend } from './backend-call.js';
 import { ADDRESS_HEADER, CALLER_HEADER, entranceOf } from './entrance.js';

@@ -1,5 +1,5 @@
-import { textOf } from '../cloud-api/api/json-object.js';
-import type { ApiDefinition, JsonObject } from '../state/cloud-api-state.js';
+import { textOf } from '../cloud-api/request/json-object.js';
+import type { ApiDefinition, JsonObject } from '../cloud-api/state.js';
 
 /** Where a parameter is: `BODY` is a field of a form. */
 export type Location = 'PATH' | 'QUERY' | 'HEAD' | 'BODY';

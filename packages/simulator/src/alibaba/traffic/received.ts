@@ -1,9 +1,9 @@
 import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
 import type { Decisions } from '../../simulation/traffic/decisions.js';
-import type { BackendResult, AnswerHeaders } from '../../simulation/traffic/backend.js';
+import type { BackendResult, AnswerHeaders } from '../../simulation/traffic/backends/backend.js';
 import type { GatewayAnswer, GatewayCall, Journey, Trace } from '../../simulation/traffic/gateway-call.js';
 import { mergedHeaders } from '../../simulation/traffic/merged-headers.js';
-import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
+import type { GatewayInstanceRow } from '../cloud-api/state.js';
 import type { Behind } from './behind.js';
 import type { Choose, Delivery, PrivateCall } from './delivery.js';
 import { errorAnswer } from './gateway-error.js';

@@ -1,5 +1,5 @@
-import { isJsonObject, textOf } from '../cloud-api/api/json-object.js';
-import type { ApiVersionRow, JsonObject } from '../state/cloud-api-state.js';
+import { isJsonObject, textOf } from '../cloud-api/request/json-object.js';
+import type { ApiVersionRow, JsonObject } from '../cloud-api/state.js';
 import { readParameters, type Parameters } from './parameters.js';
 
 /** What an API that is published takes, and how it calls its backend. */

@@ -2,8 +2,8 @@ import type { Owner } from '@postern/core';
 import { formatMark, markHash, type Route } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
 import { behind, type Behind } from '../cloud-api/backend/backend-use.js';
-import { isMock, usesVpc } from '../cloud-api/api/definition.js';
-import { objectOf, textOf } from '../cloud-api/api/json-object.js';
+import { isMock, usesVpc } from '../cloud-api/backend/definition.js';
+import { objectOf, textOf } from '../cloud-api/request/json-object.js';
 import type {
   ApiDefinition,
   ApiGroupRow,
@@ -11,7 +11,7 @@ import type {
   ApiVersionRow,
   JsonObject,
   ResolvedVpcConfig,
-} from '../state/cloud-api-state.js';
+} from '../cloud-api/state.js';
 import type { Building } from './building.js';
 import { isPlain } from './plain-target.js';
 

@@ -1,5 +1,5 @@
 import { formatMark } from '@postern/core/adapter';
-import { textOf } from '../cloud-api/api/json-object.js';
+import { textOf } from '../cloud-api/request/json-object.js';
 import { madeId, type Building } from './building.js';
 import { byText, nativeRows } from './native.js';
 import { isPlain } from './plain-target.js';

@@ -1,7 +1,7 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { PeeringSide } from '@postern/core/snapshot';
 import type { AlibabaState } from '../state/alibaba-state.js';
-import type { PeeringSideRow, VpcPeeringRow } from '../state/peering-state.js';
+import type { PeeringSideRow, VpcPeeringRow } from '../vpc-peer/state.js';
 
 /** What belongs to no region: roles, and peerings, which the regions at both of their ends list. */
 export function loadAccount(alibaba: AlibabaState, snapshot: RegionSnapshot, now: number): void {

@@ -1,7 +1,7 @@
 import type { Gateway, GatewaySettings } from '@postern/core/snapshot';
-import { textOf } from '../cloud-api/api/json-object.js';
+import { textOf } from '../cloud-api/request/json-object.js';
 import { SHARED_INSTANCE_ID } from '../cloud-api/instance/new-instance.js';
-import type { ApiGroupRow, GroupDomainRow, JsonObject } from '../state/cloud-api-state.js';
+import type { ApiGroupRow, GroupDomainRow, JsonObject } from '../cloud-api/state.js';
 import { apiOfDefinition, apiOfRoute } from './api-rows.js';
 import { madeId, type Building } from './building.js';
 import { byText, nativeRows } from './native.js';

@@ -1,14 +1,8 @@
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
-import { addressOfInstance } from '../network/vpc/network.js';
+import { addressOfInstance } from '../vpc/network.js';
 import { healthOf } from '../slb/health.js';
 import { listenerKey } from '../slb/load-balancer.js';
-import type {
-  BackendServerRow,
-  ListenerProtocol,
-  ListenerRow,
-  LoadBalancerRow,
-  ServerGroupRow,
-} from '../state/slb-state.js';
+import type { BackendServerRow, ListenerProtocol, ListenerRow, LoadBalancerRow, ServerGroupRow } from '../slb/state.js';
 import { madeId, type Building } from './building.js';
 
 const WORDS: Readonly<Partial<Record<GroupTarget['health'], 'normal' | 'abnormal' | 'unavailable'>>> = {

@@ -1,5 +1,5 @@
 import type { Instance, NetworkInterface } from '@postern/core/snapshot';
-import type { InstanceRow, InterfaceRow } from '../state/network-state.js';
+import type { InstanceRow, InterfaceRow } from '../vpc/state.js';
 import { madeId, type Building } from './building.js';
 
 const STATUSES = new Map<string, InstanceRow['status']>(

@@ -1,8 +1,8 @@
 import type { Link } from '@postern/core';
-import { textOf } from '../cloud-api/api/json-object.js';
+import { textOf } from '../cloud-api/request/json-object.js';
 import { rpsOf } from '../cloud-api/instance/specs.js';
 import { newInstance } from '../cloud-api/instance/new-instance.js';
-import type { ConnectionRow, ConnectZoneRow, GatewayInstanceRow } from '../state/cloud-api-state.js';
+import type { ConnectionRow, ConnectZoneRow, GatewayInstanceRow } from '../cloud-api/state.js';
 import { momentOf, type Building } from './building.js';
 import { linkText, objectsOf } from './native.js';
 

@@ -1,5 +1,5 @@
 import type { NetworkAclEntry } from '@postern/core/snapshot';
-import type { NetworkAclEntryRow } from '../state/network-state.js';
+import type { NetworkAclEntryRow } from '../vpc/state.js';
 import { madeId, rangeOf, type Building } from './building.js';
 
 /** Network ACLs with their entries. */

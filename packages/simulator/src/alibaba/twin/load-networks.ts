@@ -1,4 +1,4 @@
-import { usableCount } from '../network/vpc/addresses.js';
+import { usableCount } from '../vpc/addresses.js';
 import { madeId, type Building } from './building.js';
 
 /** VPCs and vSwitches. The number of free addresses is the snapshot's, whatever uses the others. */

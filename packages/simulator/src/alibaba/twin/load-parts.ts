@@ -1,5 +1,5 @@
-import { objectOf, textOf } from '../cloud-api/api/json-object.js';
-import type { JsonValue } from '../state/cloud-api-state.js';
+import { objectOf, textOf } from '../cloud-api/request/json-object.js';
+import type { JsonValue } from '../cloud-api/state.js';
 import { madeId, type Building } from './building.js';
 import { nativeRows, objectsOf, textsOf } from './native.js';
 

@@ -1,5 +1,5 @@
 import type { RouteEntry } from '@postern/core/snapshot';
-import type { RouteEntryRow } from '../state/network-state.js';
+import type { RouteEntryRow } from '../vpc/state.js';
 import { madeId, type Building } from './building.js';
 
 /** The type names of CreateRouteEntry for next hops whose own type is not known. */

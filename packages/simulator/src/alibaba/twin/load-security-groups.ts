@@ -1,6 +1,6 @@
 import type { SecurityGroupRule } from '@postern/core/snapshot';
 import { readBlock } from '../../simulation/blocks.js';
-import type { SecurityGroupPeerRow, SecurityGroupRuleRow } from '../state/network-state.js';
+import type { SecurityGroupPeerRow, SecurityGroupRuleRow } from '../vpc/state.js';
 import { madeId, rangeOf, type Building } from './building.js';
 
 /** Security groups with their rules. */

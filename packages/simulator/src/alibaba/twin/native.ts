@@ -1,7 +1,7 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { Json } from '@postern/core/adapter';
-import { isJsonObject, textOf } from '../cloud-api/api/json-object.js';
-import type { JsonObject } from '../state/cloud-api-state.js';
+import { isJsonObject, textOf } from '../cloud-api/request/json-object.js';
+import type { JsonObject } from '../cloud-api/state.js';
 
 /**
  * The objects of one of a snapshot's own lists of this cloud: `apis`, `plugins`. None where the value is not

@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error.js';
+import { ServiceError } from '../operation/service-error.js';
 
 /*
  * Wordings come from published error reports where there are any.

@@ -1,6 +1,6 @@
-import type { AwsCall } from '../call.js';
-import { ServiceError } from '../service-error.js';
-import type { CertificateRow } from '../state/acm-state.js';
+import type { AwsCall } from '../operation/call.js';
+import { ServiceError } from '../operation/service-error.js';
+import type { CertificateRow } from './state.js';
 
 /**
  * The certificate of an ARN.

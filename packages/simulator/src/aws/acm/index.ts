@@ -1,6 +1,8 @@
-import type { AcmState } from '../state/acm-state.js';
-import type { TimerHandlers } from '../call.js';
+import type { AcmState } from './state.js';
+import type { TimerHandlers } from '../operation/call.js';
 import { issue } from './issue.js';
+
+export { operations } from './operations/index.js';
 
 /** Certificate Manager of a new account: nothing. */
 export function newState(): AcmState {

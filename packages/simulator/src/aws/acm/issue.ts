@@ -1,4 +1,4 @@
-import type { AwsCall } from '../call.js';
+import type { AwsCall } from '../operation/call.js';
 
 /**
  * How long a certificate is PENDING_VALIDATION. Validation itself is not simulated: the record, or the

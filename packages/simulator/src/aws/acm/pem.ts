@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import type { KeyAlgorithm } from '@aws-sdk/client-acm';
-import type { CertificateContentRow } from '../state/acm-state.js';
+import type { CertificateContentRow } from './state.js';
 import { invalid } from './errors.js';
 
 /** The fields of an imported certificate. */

@@ -1,6 +1,6 @@
 import type { Tag as WireTag } from '@aws-sdk/client-acm';
-import type { Given } from '../given.js';
-import { ServiceError } from '../service-error.js';
+import type { Given } from '../state/given.js';
+import { ServiceError } from '../operation/service-error.js';
 
 type Tag = Given<WireTag>;
 

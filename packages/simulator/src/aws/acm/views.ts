@@ -6,8 +6,8 @@ import type {
   DomainValidation,
   KeyAlgorithm,
 } from '@aws-sdk/client-acm';
-import type { AwsCall } from '../call.js';
-import type { CertificateRequestRow, CertificateRow } from '../state/acm-state.js';
+import type { AwsCall } from '../operation/call.js';
+import type { CertificateRequestRow, CertificateRow } from './state.js';
 import { usersOf } from './find.js';
 
 /** What Amazon's certificates are for. */

@@ -1,7 +1,7 @@
 import type { HealthStatusFilter } from '@aws-sdk/client-servicediscovery';
-import type { AwsCall } from '../call.js';
-import type { InstanceRow, NamespaceRow, ServiceRow } from '../state/cloud-map-state.js';
-import { ServiceError } from '../service-error.js';
+import type { AwsCall } from '../operation/call.js';
+import type { InstanceRow, NamespaceRow, ServiceRow } from './state.js';
+import { ServiceError } from '../operation/service-error.js';
 import { serviceNotFound } from './errors.js';
 import { servicesOf } from './find.js';
 

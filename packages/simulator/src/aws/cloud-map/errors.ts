@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error.js';
+import { ServiceError } from '../operation/service-error.js';
 
 /*
  * All have status 400, as each error of the reference says, whatever the SDK's model has. Wordings come from published error

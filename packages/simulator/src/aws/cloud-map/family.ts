@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-servicediscovery';
-import { familyOf, type GivenFamily } from '../family.js';
-import type { AnyOperation } from '../operation.js';
+import { familyOf, type GivenFamily } from '../operation/family.js';
+import type { AnyOperation } from '../operation/operation.js';
 
 /**
  * Operations of Cloud Map.

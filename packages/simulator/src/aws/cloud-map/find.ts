@@ -1,4 +1,4 @@
-import type { InstanceRow, NamespaceRow, ServiceRow } from '../state/cloud-map-state.js';
+import type { InstanceRow, NamespaceRow, ServiceRow } from './state.js';
 import type { RegionState } from '../state/region-state.js';
 import { instanceNotFound, namespaceNotFound, serviceNotFound } from './errors.js';
 

@@ -1,6 +1,6 @@
-import type { AwsCall } from '../call.js';
+import type { AwsCall } from '../operation/call.js';
 import { findVpc } from '../ec2/vpc/network.js';
-import type { NamespaceRow, OperationRow, OperationWork } from '../state/cloud-map-state.js';
+import type { NamespaceRow, OperationRow, OperationWork } from './state.js';
 
 /** Why an operation fails in the end. */
 interface Failure {

@@ -1,6 +1,8 @@
-import type { CloudMapState } from '../state/cloud-map-state.js';
-import type { TimerHandlers } from '../call.js';
+import type { CloudMapState } from './state.js';
+import type { TimerHandlers } from '../operation/call.js';
 import { finishOperation } from './finish-operation.js';
+
+export { operations } from './operations/index.js';
 
 /** Cloud Map of a new account: nothing. */
 export function newState(): CloudMapState {

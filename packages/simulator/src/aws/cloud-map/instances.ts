@@ -1,6 +1,6 @@
-import type { AwsCall } from '../call.js';
+import type { AwsCall } from '../operation/call.js';
 import { canonicalIpv6, parseIpv4 } from '../ec2/request/cidr.js';
-import type { InstanceRow, NamespaceRow, ServiceRow } from '../state/cloud-map-state.js';
+import type { InstanceRow, NamespaceRow, ServiceRow } from './state.js';
 import { invalidInput } from './errors.js';
 
 /** Attributes that Cloud Map itself understands. */

@@ -1,4 +1,4 @@
-import type { MemberLimit } from '../operation.js';
+import type { MemberLimit } from '../operation/operation.js';
 
 /*
  * Lengths, ranges, patterns and values of members that several operations share, from the service's public API model.

@@ -4,11 +4,11 @@ import type {
   UpdatePrivateDnsNamespaceRequest,
   UpdatePublicDnsNamespaceRequest,
 } from '@aws-sdk/client-servicediscovery';
-import type { AwsCall } from '../call.js';
-import type { Given } from '../given.js';
-import { ServiceError } from '../service-error.js';
-import type { NamespaceRow } from '../state/cloud-map-state.js';
-import type { MemberLimit } from '../operation.js';
+import type { AwsCall } from '../operation/call.js';
+import type { Given } from '../state/given.js';
+import { ServiceError } from '../operation/service-error.js';
+import type { NamespaceRow } from './state.js';
+import type { MemberLimit } from '../operation/operation.js';
 import { invalidInput, inUse, limitExceeded } from './errors.js';
 import { getNamespace, servicesOf } from './find.js';
 import { DESCRIPTION, ID, REQUEST_ID, TTL } from './limits.js';

@@ -1,6 +1,6 @@
 import type { CreateServiceRequest, DnsConfig, HealthCheckConfig } from '@aws-sdk/client-servicediscovery';
-import type { Given } from '../given.js';
-import type { DnsRecord, HealthCheckConfigRow, NamespaceRow, ServiceRow } from '../state/cloud-map-state.js';
+import type { Given } from '../state/given.js';
+import type { DnsRecord, HealthCheckConfigRow, NamespaceRow, ServiceRow } from './state.js';
 import { invalidInput } from './errors.js';
 
 /** The parts of a new service that follow from its namespace and its DNS and health settings. */

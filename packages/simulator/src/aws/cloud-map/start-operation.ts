@@ -1,7 +1,7 @@
 import type { NamespaceType, OperationType } from '@aws-sdk/client-servicediscovery';
-import type { AwsCall } from '../call.js';
-import { ServiceError } from '../service-error.js';
-import type { OperationRow, OperationWork } from '../state/cloud-map-state.js';
+import type { AwsCall } from '../operation/call.js';
+import { ServiceError } from '../operation/service-error.js';
+import type { OperationRow, OperationWork } from './state.js';
 
 /**
  * How long operations take. Not published; those that change DNS wait for Route 53, the others do not.

@@ -1,6 +1,6 @@
 import type { DnsProperties, Instance, Namespace, Operation, Service } from '@aws-sdk/client-servicediscovery';
-import type { AwsCall } from '../call.js';
-import type { InstanceRow, NamespaceRow, OperationRow, ServiceRow } from '../state/cloud-map-state.js';
+import type { AwsCall } from '../operation/call.js';
+import type { InstanceRow, NamespaceRow, OperationRow, ServiceRow } from './state.js';
 import { instancesOf, servicesOf } from './find.js';
 
 /** A namespace as the service answers it. */

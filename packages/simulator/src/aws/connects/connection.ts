@@ -1,5 +1,5 @@
-import type { InterfaceRow, SubnetRow } from '../state/ec2-state.js';
-import type { LoadBalancerRow } from '../state/load-balancing-state.js';
+import type { InterfaceRow, SubnetRow } from '../ec2/state.js';
+import type { LoadBalancerRow } from '../load-balancing/state.js';
 import type { RegionState } from '../state/region-state.js';
 
 /** What let a connection through or stopped it. */

@@ -1,4 +1,4 @@
-import type { Destination } from '../../simulation/cloud.js';
+import type { Destination } from '../../simulation/world/cloud.js';
 import { decide } from '../../simulation/open-questions.js';
 import { isIpv6 } from './blocks.js';
 import type { Connection, Finding, SourceConnection, Via } from './connection.js';

@@ -1,4 +1,4 @@
-import type { Destination } from '../../simulation/cloud.js';
+import type { Destination } from '../../simulation/world/cloud.js';
 import type { RegionState } from '../state/region-state.js';
 import { isAddress } from './blocks.js';
 import type { Finding } from './connection.js';

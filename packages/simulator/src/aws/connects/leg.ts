@@ -1,5 +1,5 @@
-import type { HttpCall } from '../../simulation/cloud.js';
-import type { ConditionAt } from '../../simulation/traffic/backends.js';
+import type { HttpCall } from '../../simulation/world/cloud.js';
+import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';

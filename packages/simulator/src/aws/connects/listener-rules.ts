@@ -1,5 +1,5 @@
-import type { HttpCall } from '../../simulation/cloud.js';
-import type { RuleCondition, RuleRow } from '../state/load-balancing-state.js';
+import type { HttpCall } from '../../simulation/world/cloud.js';
+import type { RuleCondition, RuleRow } from '../load-balancing/state.js';
 import { anyCovers } from './blocks.js';
 
 /** A call as a load balancer sees it. */

@@ -1,13 +1,13 @@
 import { listenersOf, rulesOf } from '../load-balancing/find.js';
 import { targetGroupAttribute } from '../load-balancing/target-group/target-group-attributes.js';
-import type { Action, LoadBalancerRow, RuleRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
+import type { Action, LoadBalancerRow, RuleRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
 import type { RegionState } from '../state/region-state.js';
 import { isIpv6 } from './blocks.js';
 import type { Finding, Place } from './connection.js';
 import { goLeg, type Here } from './leg.js';
 import { decidingRule, seenCall } from './listener-rules.js';
 import { arrivalAt, ways } from './one-call.js';
-import { primaryOf } from './places.js';
+import { primaryOf } from '../ec2/vpc/network.js';
 import { wayTo } from './routes.js';
 import { type Way } from './way.js';
 import { listenerRefuses, sentTo } from './sent.js';

@@ -1,4 +1,4 @@
-import type { NetworkAclEntryRow, SubnetRow } from '../state/ec2-state.js';
+import type { NetworkAclEntryRow, SubnetRow } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
 import { coveringBits } from './blocks.js';
 import type { Finding, Place } from './connection.js';

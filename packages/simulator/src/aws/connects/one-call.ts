@@ -1,5 +1,5 @@
 import type { End } from './connection.js';
-import type { Action, ListenerRow, LoadBalancerRow } from '../state/load-balancing-state.js';
+import type { Action, ListenerRow, LoadBalancerRow } from '../load-balancing/state.js';
 
 /** Where a call arrives. */
 export interface Arrival {

@@ -2,8 +2,8 @@ import { canonicalIpv6 } from '../ec2/request/cidr.js';
 import { idleHolder } from '../ec2/instance/instances.js';
 import { isHeld } from '../ec2/network-interface/interface-status.js';
 import { interfaceByAddress } from '../ec2/vpc/network.js';
-import type { InterfaceRow, VpcRow } from '../state/ec2-state.js';
-import type { LoadBalancerRow } from '../state/load-balancing-state.js';
+import type { VpcRow } from '../ec2/state.js';
+import type { LoadBalancerRow } from '../load-balancing/state.js';
 import type { RegionState } from '../state/region-state.js';
 import { anyCovers } from './blocks.js';
 import type { End, Finding, Place } from './connection.js';
@@ -40,16 +40,6 @@ function placeAt(region: RegionState, vpcId: string, address: string): Place | u
     [...region.ec2.interfaces.values()].find((row) => row.vpcId === vpcId && anyCovers(row.prefixes ?? [], address));
   const subnet = holder && region.ec2.subnets.get(holder.subnetId);
   return holder && subnet ? { region, eni: holder, subnet, address } : undefined;
-}
-
-/**
- * The interface by which an instance is called: its primary one, at index 0.
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html (Request routing and IP addresses)
- */
-export function primaryOf({ ec2 }: Pick<RegionState, 'ec2'>, instanceId: string): InterfaceRow | undefined {
-  return [...ec2.interfaces.values()].find(
-    ({ attachment }) => attachment?.instanceId === instanceId && attachment.deviceIndex === 0,
-  );
 }
 
 function balancerOf({ loadBalancing }: RegionState, interfaceId: string): LoadBalancerRow | undefined {

@@ -1,7 +1,7 @@
 import type { Choose } from '../../simulation/open-questions.js';
 import { entriesOf } from '../ec2/prefix-list/prefix-list-view.js';
-import { routesOf } from '../ec2/vpn/vgw-routes.js';
-import type { RouteRow, RouteTableRow, SubnetRow } from '../state/ec2-state.js';
+import { routesOf } from '../ec2/vpc/vgw-routes.js';
+import type { RouteRow, RouteTableRow, SubnetRow } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
 import { coveringBits } from './blocks.js';
 

@@ -1,5 +1,5 @@
 import { entriesOf } from '../ec2/prefix-list/prefix-list-view.js';
-import type { SecurityGroupRuleRow } from '../state/ec2-state.js';
+import type { SecurityGroupRuleRow } from '../ec2/state.js';
 import { anyCovers } from './blocks.js';
 import type { Finding, Place, Via } from './connection.js';
 import type { Way } from './way.js';

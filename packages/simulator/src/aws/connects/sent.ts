@@ -1,4 +1,4 @@
-import type { ListenerRow, LoadBalancerRow, TargetGroupRow } from '../state/load-balancing-state.js';
+import type { ListenerRow, LoadBalancerRow, TargetGroupRow } from '../load-balancing/state.js';
 import type { Finding, Sent } from './connection.js';
 import type { Here } from './leg.js';
 

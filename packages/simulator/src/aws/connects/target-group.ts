@@ -2,7 +2,7 @@ import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { targetHealth } from '../load-balancing/target-group/health.js';
 import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 import { targetGroupAttribute } from '../load-balancing/target-group/target-group-attributes.js';
-import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
+import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { Finding, Place } from './connection.js';
 import { type Here } from './leg.js';

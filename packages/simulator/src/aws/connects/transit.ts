@@ -1,8 +1,8 @@
 import type { Choose } from '../../simulation/open-questions.js';
 import { tableOf, transitRoutes } from '../ec2/transit-gateway/transit-routes.js';
-import type { SubnetRow } from '../state/ec2-state.js';
+import type { SubnetRow } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
-import type { TransitGatewayAttachmentRow, TransitGatewayRow } from '../state/transit-gateway-state.js';
+import type { TransitGatewayAttachmentRow, TransitGatewayRow } from '../ec2/transit-gateway/state.js';
 import { anyCovers, coveringBits } from './blocks.js';
 import type { Finding, Place } from './connection.js';
 import { blocksOf, endAt } from './places.js';

@@ -1,4 +1,4 @@
-import { vgwRoutes } from '../ec2/vpn/vgw-routes.js';
+import { vgwRoutes } from '../ec2/vpc/vgw-routes.js';
 import type { RegionState } from '../state/region-state.js';
 import { coveringBits } from './blocks.js';
 import type { Finding } from './connection.js';

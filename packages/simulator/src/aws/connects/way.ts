@@ -1,6 +1,6 @@
 import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
-import type { SubnetRow } from '../state/ec2-state.js';
+import type { SubnetRow } from '../ec2/state.js';
 import type { End, Finding, Via } from './connection.js';
 
 /** How packets get from a place to an address. */

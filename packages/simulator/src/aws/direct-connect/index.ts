@@ -1,5 +1,7 @@
-import type { DirectConnectState } from '../state/direct-connect-state.js';
-import type { TimerHandlers } from '../call.js';
+import type { DirectConnectState } from './state.js';
+import type { TimerHandlers } from '../operation/call.js';
+
+export { operations } from './operations.js';
 
 /** The initial state of Direct Connect in a region: no resources. */
 export function newState(): DirectConnectState {

@@ -1,4 +1,4 @@
-import type { VirtualInterfaceRow } from '../state/direct-connect-state.js';
+import type { VirtualInterfaceRow } from './state.js';
 
 /** The states of a virtual interface. @see https://docs.aws.amazon.com/directconnect/latest/APIReference/API_VirtualInterface.html */
 export const INTERFACE_STATES = [

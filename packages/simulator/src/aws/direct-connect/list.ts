@@ -1,6 +1,6 @@
-import type { AwsCall } from '../call.js';
-import { page } from '../page.js';
-import type { DirectConnectState } from '../state/direct-connect-state.js';
+import type { AwsCall } from '../operation/call.js';
+import { page } from '../operation/page.js';
+import type { DirectConnectState } from './state.js';
 
 /** The largest page. A larger requested size is cut to it. */
 const LARGEST_PAGE = 100;

@@ -1,7 +1,7 @@
-import type { AwsCall } from '../call.js';
+import type { AwsCall } from '../operation/call.js';
 import { attachToTransitGateway, becomeAvailable } from '../ec2/transit-gateway/transit-gateways.js';
-import { blocks, known } from '../plant-input.js';
-import type { DirectConnectAssociationRow, VirtualInterfaceRow } from '../state/direct-connect-state.js';
+import { blocks, known } from '../ec2/plant-input.js';
+import type { DirectConnectAssociationRow, VirtualInterfaceRow } from './state.js';
 
 /** What is laid, wired and agreed upon outside of the cloud, so that no call makes it. */
 export type PlantedLine =

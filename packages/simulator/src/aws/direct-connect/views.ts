@@ -1,10 +1,6 @@
 import type { Connection, DirectConnectGatewayAssociation, VirtualInterface } from '@aws-sdk/client-direct-connect';
-import type { AwsCall } from '../call.js';
-import type {
-  DirectConnectAssociationRow,
-  DirectConnectConnectionRow,
-  VirtualInterfaceRow,
-} from '../state/direct-connect-state.js';
+import type { AwsCall } from '../operation/call.js';
+import type { DirectConnectAssociationRow, DirectConnectConnectionRow, VirtualInterfaceRow } from './state.js';
 
 /** A physical connection as the API shows it. */
 export function connectionView({ region }: AwsCall, row: DirectConnectConnectionRow): Connection {

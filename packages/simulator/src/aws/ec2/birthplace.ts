@@ -1,5 +1,5 @@
-import type { AwsCall } from '../call.js';
-import type { Ec2State } from '../state/ec2-state.js';
+import type { AwsCall } from '../operation/call.js';
+import type { Ec2State } from './state.js';
 
 /** What the creation of a resource needs. A region that is being created has it, too. */
 export interface Birthplace {

@@ -1,13 +1,15 @@
 import type { RegionBirth } from '../../simulation/dispatch/operation.js';
-import type { DhcpOptionsRow, Ec2State } from '../state/ec2-state.js';
-import type { TimerHandlers } from '../call.js';
+import type { DhcpOptionsRow, Ec2State } from './state.js';
+import type { TimerHandlers } from '../operation/call.js';
 import type { Birthplace } from './birthplace.js';
-import { newDefaultVpc } from './vpc/default-network.js';
+import { newDefaultVpc } from './default-network.js';
 import { newManagedPrefixLists } from './prefix-list/managed-prefix-lists.js';
 import { instanceTimers } from './instance/instances.js';
 import { peeringTimers } from './vpc/peerings.js';
 import { transitTimers } from './transit-gateway/transit-gateways.js';
 import { vpnTimers } from './vpn/vpn-connections.js';
+
+export { operations } from './operations/index.js';
 
 /** The initial state of EC2's networking in a region: the resources that AWS creates in a new account. */
 export function newState(birth: RegionBirth): Ec2State {

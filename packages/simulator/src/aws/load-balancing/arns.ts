@@ -1,5 +1,5 @@
 import type { LoadBalancerTypeEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../call.js';
+import type { AwsCall } from '../operation/call.js';
 import { invalid } from './errors.js';
 
 /** How a load balancer's type is written in its ARN. */

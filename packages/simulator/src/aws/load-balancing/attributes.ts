@@ -1,4 +1,4 @@
-import type { ServiceError } from '../service-error.js';
+import type { ServiceError } from '../operation/service-error.js';
 import { invalid } from './errors.js';
 
 /** What an attribute's value may be. All values are text on the wire. */

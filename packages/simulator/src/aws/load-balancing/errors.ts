@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error.js';
+import { ServiceError } from '../operation/service-error.js';
 
 /*
  * Wordings come from error reports that users published (the issue trackers of Terraform's AWS provider, of the AWS CDK and of

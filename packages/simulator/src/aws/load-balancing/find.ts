@@ -1,5 +1,5 @@
 import type { RegionState } from '../state/region-state.js';
-import type { ListenerRow, LoadBalancerRow, RuleRow, TargetGroupRow } from '../state/load-balancing-state.js';
+import type { ListenerRow, LoadBalancerRow, RuleRow, TargetGroupRow } from './state.js';
 import { checkArn } from './arns.js';
 import { listenerNotFound, loadBalancerNotFound, ruleNotFound, targetGroupNotFound } from './errors.js';
 

@@ -1,8 +1,10 @@
-import type { LoadBalancingState } from '../state/load-balancing-state.js';
-import type { TimerHandlers } from '../call.js';
+import type { LoadBalancingState } from './state.js';
+import type { TimerHandlers } from '../operation/call.js';
 import { removeDrained } from './target-group/draining.js';
 import { releaseInterface } from './load-balancer/interfaces.js';
 import { becomeActive } from './load-balancer/provisioning.js';
+
+export { operations } from './operations/index.js';
 
 /** Elastic Load Balancing of a new account: nothing. */
 export function newState(): LoadBalancingState {

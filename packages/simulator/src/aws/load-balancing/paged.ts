@@ -1,4 +1,4 @@
-import { page, type Page } from '../page.js';
+import { page, type Page } from '../operation/page.js';
 import { PAGE_SIZE } from './limits.js';
 
 /**

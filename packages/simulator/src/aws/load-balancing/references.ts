@@ -1,5 +1,5 @@
-import type { AwsCall } from '../call.js';
-import type { Action, LoadBalancerRow } from '../state/load-balancing-state.js';
+import type { AwsCall } from '../operation/call.js';
+import type { Action, LoadBalancerRow } from './state.js';
 import type { RegionState } from '../state/region-state.js';
 import { listenersOf, rulesOf } from './find.js';
 

@@ -1,7 +1,7 @@
 import type { Tag as WireTag } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../call.js';
-import type { Given } from '../given.js';
-import { ServiceError } from '../service-error.js';
+import type { AwsCall } from '../operation/call.js';
+import type { Given } from '../state/given.js';
+import { ServiceError } from '../operation/service-error.js';
 import { kindOf } from './arns.js';
 import { invalid } from './errors.js';
 import { getListener, getLoadBalancer, getRule, getTargetGroup } from './find.js';

@@ -5,14 +5,8 @@ import type {
   Rule,
   TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../call.js';
-import type {
-  ListenerRow,
-  LoadBalancerRow,
-  LoadBalancerZone,
-  RuleRow,
-  TargetGroupRow,
-} from '../state/load-balancing-state.js';
+import type { AwsCall } from '../operation/call.js';
+import type { ListenerRow, LoadBalancerRow, LoadBalancerZone, RuleRow, TargetGroupRow } from './state.js';
 import { loadBalancersOf } from './references.js';
 
 /** A load balancer as the service describes it. */

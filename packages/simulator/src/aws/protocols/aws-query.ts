@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error.js';
+import { ServiceError } from '../operation/service-error.js';
 import { identifyQuery } from './ec2-query.js';
 import { Mismatch } from './mismatch.js';
 import { errorStatus, type Protocol } from './protocol.js';

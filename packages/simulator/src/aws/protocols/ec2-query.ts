@@ -1,6 +1,6 @@
-import type { WireRequest } from '../../simulation/http/wire.js';
-import { ServiceError } from '../service-error.js';
-import { words } from '../words.js';
+import type { WireRequest } from '../../simulation/wire.js';
+import { ServiceError } from '../operation/service-error.js';
+import { words } from '../operation/words.js';
 import { Mismatch } from './mismatch.js';
 import { errorStatus, type NamedRequest, type Protocol } from './protocol.js';
 import { QueryCodec } from './query-codec.js';

@@ -1,5 +1,5 @@
-import { ServiceError } from '../service-error.js';
-import { words } from '../words.js';
+import { ServiceError } from '../operation/service-error.js';
+import { words } from '../operation/words.js';
 import { JsonCodec } from './json-codec.js';
 import { Mismatch } from './mismatch.js';
 import { parseBody } from './parse-body.js';

@@ -1,6 +1,6 @@
-import type { AnyOperation } from '../operation.js';
-import type { ServiceError } from '../service-error.js';
-import { words } from '../words.js';
+import type { AnyOperation } from '../operation/operation.js';
+import type { ServiceError } from '../operation/service-error.js';
+import { words } from '../operation/words.js';
 
 /** How a value disagrees with its schema. The path grows while the error climbs out of nested values. */
 export class Mismatch extends Error {

@@ -1,4 +1,4 @@
-import type { ServiceWords } from '../words.js';
+import type { ServiceWords } from '../operation/words.js';
 
 /** Deeper JSON than any schema has; a nest of brackets is refused before it is parsed. */
 const DEEPEST = 64;

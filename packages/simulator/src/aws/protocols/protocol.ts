@@ -1,6 +1,6 @@
-import type { WireAnswer, WireRequest } from '../../simulation/http/wire.js';
-import type { AnyOperation } from '../operation.js';
-import type { ServiceError } from '../service-error.js';
+import type { WireAnswer, WireRequest } from '../../simulation/wire.js';
+import type { AnyOperation } from '../operation/operation.js';
+import type { ServiceError } from '../operation/service-error.js';
 import type { ServiceModel, OperationModel } from './shapes.js';
 
 /** What a request asks for. */

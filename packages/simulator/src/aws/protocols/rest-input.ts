@@ -1,6 +1,6 @@
-import type { WireRequest } from '../../simulation/http/wire.js';
-import type { AnyOperation } from '../operation.js';
-import { words } from '../words.js';
+import type { WireRequest } from '../../simulation/wire.js';
+import type { AnyOperation } from '../operation/operation.js';
+import { words } from '../operation/words.js';
 import type { Convert, JsonCodec } from './json-codec.js';
 import { Mismatch, within } from './mismatch.js';
 import { parseBody } from './parse-body.js';

@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error.js';
+import { ServiceError } from '../operation/service-error.js';
 import { JsonCodec } from './json-codec.js';
 import { Mismatch } from './mismatch.js';
 import { errorStatus, type Protocol } from './protocol.js';

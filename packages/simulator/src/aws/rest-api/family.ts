@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-api-gateway';
-import { familyOf, type GivenFamily } from '../family.js';
-import type { AnyOperation } from '../operation.js';
+import { familyOf, type GivenFamily } from '../operation/family.js';
+import type { AnyOperation } from '../operation/operation.js';
 
 /**
  * IAM identifies API Gateway's operations by their HTTP methods.

@@ -1,12 +1,5 @@
-import type { AwsCall } from '../call.js';
-import type {
-  MethodRow,
-  ResourceRow,
-  RestApiRow,
-  RestDeploymentRow,
-  RestStageRow,
-  VpcLinkV1Row,
-} from '../state/rest-api-state.js';
+import type { AwsCall } from '../operation/call.js';
+import type { MethodRow, ResourceRow, RestApiRow, RestDeploymentRow, RestStageRow, VpcLinkV1Row } from './state.js';
 import { WORDS } from './words.js';
 
 /** @throws {ServiceError} NotFoundException */

@@ -1,6 +1,8 @@
-import type { RestApiState } from '../state/rest-api-state.js';
-import type { TimerHandlers } from '../call.js';
+import type { RestApiState } from './state.js';
+import type { TimerHandlers } from '../operation/call.js';
 import { vpcLinkV1Timers } from './vpc-link/life.js';
+
+export { operations } from './operations/index.js';
 
 /** A new account's REST APIs: none. */
 export function newState(): RestApiState {

@@ -1,4 +1,4 @@
-import { page } from '../page.js';
+import { page } from '../operation/page.js';
 
 /** `limit` and `position`. */
 export interface ListInput {

@@ -1,6 +1,6 @@
 import type { PatchOperation } from '@aws-sdk/client-api-gateway';
-import type { MemberLimit } from '../operation.js';
-import type { ServiceError } from '../service-error.js';
+import type { MemberLimit } from '../operation/operation.js';
+import type { ServiceError } from '../operation/service-error.js';
 import { badRequest } from './words.js';
 
 /** What a patch operation does. */

@@ -1,10 +1,10 @@
-import type { AcmState } from './acm-state.js';
-import type { ApiGatewayState } from './api-gateway-state.js';
-import type { CloudMapState } from './cloud-map-state.js';
-import type { DirectConnectState } from './direct-connect-state.js';
-import type { Ec2State } from './ec2-state.js';
-import type { LoadBalancingState } from './load-balancing-state.js';
-import type { RestApiState } from './rest-api-state.js';
+import type { AcmState } from '../acm/state.js';
+import type { ApiGatewayState } from '../http-api/state.js';
+import type { CloudMapState } from '../cloud-map/state.js';
+import type { DirectConnectState } from '../direct-connect/state.js';
+import type { Ec2State } from '../ec2/state.js';
+import type { LoadBalancingState } from '../load-balancing/state.js';
+import type { RestApiState } from '../rest-api/state.js';
 
 /** One region. State is made of maps of plain rows (Dates allowed), and nothing else: it can be saved and loaded. */
 export interface RegionState {

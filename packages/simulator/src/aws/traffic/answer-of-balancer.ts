@@ -1,9 +1,9 @@
-import type { BackendResult } from '../../simulation/traffic/backend.js';
+import type { BackendResult } from '../../simulation/traffic/backends/backend.js';
 import { answerForServer, balancerPage, type BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
 import type { Finding } from '../connects/connection.js';
 import type { OwnStatus } from '../connects/one-call.js';
-import type { Action } from '../state/load-balancing-state.js';
+import type { Action } from '../load-balancing/state.js';
 import { outcomeOf } from './outcome-of.js';
 
 /** What became of calls that a load balancer answers with a status that its cause has. */

@@ -1,6 +1,6 @@
-import type { ConditionAt } from '../../simulation/traffic/backends.js';
-import { isSettled } from '../../simulation/traffic/condition.js';
-import type { BackendRequest } from '../../simulation/traffic/backend.js';
+import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
+import { isSettled } from '../../simulation/traffic/backends/condition.js';
+import type { BackendRequest } from '../../simulation/traffic/backends/backend.js';
 import type { Decisions } from '../../simulation/traffic/decisions.js';
 import { pickAt } from '../../simulation/traffic/one-way.js';
 import { WaysByPlace } from '../../simulation/traffic/remembered-ways.js';
@@ -10,7 +10,7 @@ import type { Finding } from '../connects/connection.js';
 import type { Accepted, Arrival, OneCall, OwnStatus } from '../connects/one-call.js';
 import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 import type { AwsState } from '../state/aws-state.js';
-import type { ListenerRow, LoadBalancerRow } from '../state/load-balancing-state.js';
+import type { ListenerRow, LoadBalancerRow } from '../load-balancing/state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import { answerForTarget, answerInstead } from './answer-of-balancer.js';

@@ -2,7 +2,7 @@ import { NOWHERE, type GatewayAnswer, type GatewayCall, type Journey } from '../
 import { NO_BASE_PATH } from '../rest-api/domain/find.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
-import type { DomainNameRow } from '../state/rest-api-state.js';
+import type { DomainNameRow } from '../rest-api/state.js';
 import type { Mapped } from './front.js';
 import { httpDate } from '../../simulation/time/http-date.js';
 import { callId } from './request-ids.js';

@@ -1,5 +1,5 @@
 import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
-import type { StageRow } from '../state/api-gateway-state.js';
+import type { StageRow } from '../http-api/state.js';
 import type { ApiView } from './api-view.js';
 import type { Ground } from './front.js';
 import { accountBucket, ownBucket } from './throttle.js';

@@ -1,7 +1,7 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { Certificate } from '@postern/core/snapshot';
-import type { AwsCall } from '../call.js';
-import type { CertificateRow } from '../state/acm-state.js';
+import type { AwsCall } from '../operation/call.js';
+import type { CertificateRow } from '../acm/state.js';
 import type { Lack } from './lack.js';
 
 const STATUSES: readonly CertificateRow['status'][] = [

@@ -1,5 +1,5 @@
 import type { RuleCondition } from '@postern/core/snapshot';
-import type { RuleCondition as Row } from '../state/load-balancing-state.js';
+import type { RuleCondition as Row } from '../load-balancing/state.js';
 import type { Lack } from './lack.js';
 
 /**

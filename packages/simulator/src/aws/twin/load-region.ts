@@ -1,22 +1,22 @@
 import type { RegionSnapshot } from '@postern/core';
-import type { AwsCall } from '../call.js';
-import { loadApis } from './load-apis.js';
+import type { AwsCall } from '../operation/call.js';
+import { loadApis } from './api-gateway/load-apis.js';
 import { loadBalancers } from './load-balancers.js';
 import { loadCertificates } from './load-certificates.js';
-import { loadInterfaces } from './load-interfaces.js';
-import { loadLinks } from './load-links.js';
-import { loadLoadBalancerLinks } from './load-load-balancer-links.js';
-import { loadNetworkAcls } from './load-network-acls.js';
-import { loadNetworks } from './load-networks.js';
-import { loadPeerings } from './load-peerings.js';
-import { loadPrefixLists } from './load-prefix-lists.js';
-import { loadRestApis } from './load-rest-apis.js';
-import { loadRouteTables } from './load-route-tables.js';
-import { loadSecurityGroups } from './load-security-groups.js';
+import { loadInterfaces } from './ec2/load-interfaces.js';
+import { loadLinks } from './api-gateway/load-links.js';
+import { loadLoadBalancerLinks } from './api-gateway/load-load-balancer-links.js';
+import { loadNetworkAcls } from './ec2/load-network-acls.js';
+import { loadNetworks } from './ec2/load-networks.js';
+import { loadPeerings } from './ec2/load-peerings.js';
+import { loadPrefixLists } from './ec2/load-prefix-lists.js';
+import { loadRestApis } from './api-gateway/load-rest-apis.js';
+import { loadRouteTables } from './ec2/load-route-tables.js';
+import { loadSecurityGroups } from './ec2/load-security-groups.js';
 import { loadServices } from './load-services.js';
 import { loadTargetGroups } from './load-target-groups.js';
-import { loadTransitGateways } from './load-transit-gateways.js';
-import { loadVirtualGateways } from './load-virtual-gateways.js';
+import { loadTransitGateways } from './ec2/load-transit-gateways.js';
+import { loadVirtualGateways } from './ec2/load-virtual-gateways.js';
 import type { Lack } from './lack.js';
 
 /**

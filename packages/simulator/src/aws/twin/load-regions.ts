@@ -1,8 +1,8 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import type { Aws } from '../dispatch.js';
-import { isQuota } from '../quotas.js';
-import { isRegion } from '../regions.js';
+import { isQuota } from '../operation/quotas.js';
+import { isRegion } from '../ec2/regions.js';
 import { emptyRegion } from '../services.js';
 import type { AwsState } from '../state/aws-state.js';
 import { loadRegion } from './load-region.js';

@@ -1,7 +1,7 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { DiscoveryService, ServiceInstance } from '@postern/core/snapshot';
-import type { AwsCall } from '../call.js';
-import type { InstanceRow, ServiceRow } from '../state/cloud-map-state.js';
+import type { AwsCall } from '../operation/call.js';
+import type { InstanceRow, ServiceRow } from '../cloud-map/state.js';
 import type { Lack } from './lack.js';
 
 /** Cloud Map's services with their instances, in one namespace: services do not name theirs in a portable form. */

@@ -1,10 +1,10 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { GroupTarget, TargetGroup } from '@postern/core/snapshot';
-import type { AwsCall } from '../call.js';
+import type { AwsCall } from '../operation/call.js';
 import { targetHealth } from '../load-balancing/target-group/health.js';
 import { loadBalancersOf } from '../load-balancing/references.js';
 import { zonesOf } from '../ec2/subnet/zones.js';
-import type { HealthCheckRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
+import type { HealthCheckRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
 import type { Lack } from './lack.js';
 
 /** Target groups, with the health of their targets. To be called after listeners are loaded. */

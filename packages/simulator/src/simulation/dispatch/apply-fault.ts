@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { FaultRule } from './faults.js';
+import type { FaultRule } from '../world/faults.js';
 import type { Outcome } from './outcome.js';
-import type { WireAnswer } from '../http/wire.js';
+import type { WireAnswer } from '../wire.js';
 import type { World } from '../world/world.js';
 
 const HTML = '<html>\n<head><title>502 Bad Gateway</title></head>\n<body><h1>502 Bad Gateway</h1></body>\n</html>\n';

@@ -1,6 +1,6 @@
 import type { Dispatcher } from './dispatcher.js';
-import type { FaultRule, OnCall } from './faults.js';
-import { Holds, type Hold } from '../holds.js';
+import type { FaultRule, OnCall } from '../world/faults.js';
+import { Holds, type Hold } from './holds.js';
 import type { Caller, CloudTypes } from './operation.js';
 import { statusUnder, type Outcome, type Result } from './outcome.js';
 import { PastStates } from './past-states.js';

@@ -1,5 +1,5 @@
-import type { Asked, BackendRequest } from '../traffic/backend.js';
-import type { ConditionAt } from '../traffic/backends.js';
+import type { Asked, BackendRequest } from '../traffic/backends/backend.js';
+import type { ConditionAt } from '../traffic/backends/backends.js';
 
 /** The credentials that signed a call. */
 export interface Caller {

@@ -1,4 +1,4 @@
-import type { FaultRule } from './faults.js';
+import type { FaultRule } from '../world/faults.js';
 
 /**
  * The result of a call. Its entry point turns this into a response. `E` is the cloud's own kind of error.

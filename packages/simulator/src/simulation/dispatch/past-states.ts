@@ -1,5 +1,5 @@
 import { copyState } from '../world/copy-state.js';
-import type { FaultRule, Faults } from './faults.js';
+import type { FaultRule, Faults } from '../world/faults.js';
 
 /** Eventual consistency never lags further than this. */
 const LONGEST_LAG_MS = 30_000;

@@ -1,4 +1,4 @@
-import type { Cloud } from '../cloud.js';
+import type { Cloud } from '../world/cloud.js';
 
 /**
  * Lets something happen in a region that no call causes. Regions of two clouds have the same name, so the kind decides first.

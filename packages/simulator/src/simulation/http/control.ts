@@ -1,10 +1,10 @@
-import { FAULT_KINDS, type FaultRule } from '../dispatch/faults.js';
-import type { JournalPage } from '../dispatch/journal.js';
+import { FAULT_KINDS, type FaultRule } from '../world/faults.js';
+import type { JournalPage } from '../world/journal.js';
 import { loadWorld, saveWorld } from '../world/saved-world.js';
 import { ControlError } from './control-error.js';
 import { plantOne } from './plant-control.js';
 import { TRAFFIC_CONTROLS } from './traffic-control.js';
-import type { WireAnswer, WireRequest } from './wire.js';
+import type { WireAnswer, WireRequest } from '../wire.js';
 import type { World } from '../world/world.js';
 
 const PREFIX = '/_postern/';

@@ -1,10 +1,10 @@
 import { mergedHeaders } from '../traffic/merged-headers.js';
 import { headersOf } from '../traffic/traffic-door.js';
 import type { GatewayAnswer } from '../traffic/gateway-call.js';
-import type { AnswerHeaders } from '../traffic/backend.js';
+import type { AnswerHeaders } from '../traffic/backends/backend.js';
 import type { World } from '../world/world.js';
 import { parseHost } from './host.js';
-import type { WireAnswer, WireRequest } from './wire.js';
+import type { WireAnswer, WireRequest } from '../wire.js';
 
 /** `/_postern/gateways/<host name>/<path>`: a call to that gateway, for clients that cannot send another `Host`. */
 const PREFIX = '/_postern/gateways/';

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Cloud } from '../cloud.js';
+import type { Cloud } from '../world/cloud.js';
 import { httpDate } from '../time/http-date.js';
 import { controlAnswer, isControl } from './control.js';
 import { answerOfGateway, gatewayInPath } from './data-path.js';
 import { isLoopback, parseHost, type Host } from './host.js';
-import type { WireAnswer, WireRequest } from './wire.js';
+import type { WireAnswer, WireRequest } from '../wire.js';
 import type { World } from '../world/world.js';
 
 /** A request's head, before its body has been read. */

@@ -11,7 +11,7 @@ import { Connections, MOST_BUSY } from './connections.js';
 import { answer, calledGateway, isControlCall, message, refusal, type RequestHead } from './front-door.js';
 import { hostName } from './host.js';
 import { requestTarget } from './request-target.js';
-import type { WireAnswer } from './wire.js';
+import type { WireAnswer } from '../wire.js';
 import { serveSockets } from './upgrade.js';
 import type { World } from '../world/world.js';
 

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { headersOf } from '../traffic/traffic-door.js';
 import type { GatewayAnswer, GatewayCall } from '../traffic/gateway-call.js';
-import type { AnswerHeaders } from '../traffic/backend.js';
+import type { AnswerHeaders } from '../traffic/backends/backend.js';
 import type { World } from '../world/world.js';
 import type { Connections } from './connections.js';
 import { frameSizes } from './frame-sizes.js';

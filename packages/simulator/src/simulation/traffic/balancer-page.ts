@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { BackendResult, AnswerHeaders } from './backend.js';
+import type { BackendResult, AnswerHeaders } from './backends/backend.js';
 import type { Outcome } from './outcomes.js';
 
 /** An answer that a load balancer makes itself. */

@@ -1,4 +1,4 @@
-import type { AnswerHeaders, BackendRequest, BackendResult } from './backend.js';
+import type { AnswerHeaders, BackendRequest, BackendResult } from './backends/backend.js';
 import type { Outcome } from './outcomes.js';
 
 /** A call to a gateway, as the gateway receives it. */

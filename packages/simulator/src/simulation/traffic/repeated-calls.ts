@@ -1,5 +1,5 @@
-import type { BackendResult } from './backend.js';
-import type { Backends } from './backends.js';
+import type { BackendResult } from './backends/backend.js';
+import type { Backends } from './backends/backends.js';
 import type { Counters, Row } from './counters.js';
 import { callSocket } from './call-socket.js';
 import {

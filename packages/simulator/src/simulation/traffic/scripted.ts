@@ -1,5 +1,5 @@
-import type { BackendRequest, BackendResult, Behavior } from './backend.js';
-import { answerOf } from './backends.js';
+import type { BackendRequest, BackendResult, Behavior } from './backends/backend.js';
+import { answerOf } from './backends/backends.js';
 import type { Underway } from './gateway-call.js';
 
 /** A request on its way to a backend. */

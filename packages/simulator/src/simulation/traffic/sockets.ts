@@ -1,5 +1,5 @@
 import type { GatewayAnswer, Journey } from './gateway-call.js';
-import type { AnswerHeaders } from './backend.js';
+import type { AnswerHeaders } from './backends/backend.js';
 import type { SocketPeer, SocketSession } from './socket.js';
 
 /** "Going away": what API Gateway closes a connection with [U]. */

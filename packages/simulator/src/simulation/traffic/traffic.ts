@@ -1,5 +1,5 @@
-import type { Asked, BackendRequest, BackendResult } from './backend.js';
-import { Backends } from './backends.js';
+import type { Asked, BackendRequest, BackendResult } from './backends/backend.js';
+import { Backends } from './backends/backends.js';
 import { Counters } from './counters.js';
 import {
   unknownGateway,

@@ -1,4 +1,4 @@
-import { decodeState, encodeState } from '../http/encode.js';
+import { decodeState, encodeState } from './encode.js';
 import type { Timer } from '../time/timer-queue.js';
 import type { World } from './world.js';
 

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers';
-import type { Cloud } from '../cloud.js';
-import { Faults } from '../dispatch/faults.js';
-import { Journal } from '../dispatch/journal.js';
+import type { Cloud } from './cloud.js';
+import { Faults } from './faults.js';
+import { Journal } from './journal.js';
 import { Agenda } from '../time/agenda.js';
 import { SeededRandom } from '../time/seeded-random.js';
 import { Sleepers } from '../time/sleepers.js';

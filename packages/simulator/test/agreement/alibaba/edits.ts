@@ -1,4 +1,4 @@
-import { idOf, runInstance } from '../../alibaba/network/account.js';
+import { idOf, runInstance } from '../../alibaba/ecs/account.js';
 import { addRoute, addRule, ALL, FAR, type AlibabaWorld } from './parts.js';
 import { farVpc, type Called } from './themes.js';
 import { editRows } from '../edit-world.js';

@@ -1,4 +1,4 @@
-import { account, idOf, runInstance, smallNetwork } from '../../alibaba/network/account.js';
+import { account, idOf, runInstance, smallNetwork } from '../../alibaba/ecs/account.js';
 import type { Random } from '../random.js';
 
 export const REGION = 'cn-hangzhou';

@@ -1,4 +1,4 @@
-import { idOf, runInstance } from '../../alibaba/network/account.js';
+import { idOf, runInstance } from '../../alibaba/ecs/account.js';
 import {
   addRoute,
   addRule,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runInstance } from '../network/account.js';
+import { runInstance } from '../ecs/account.js';
 import { ALL, BALANCER, SERVER, verdict, zones, type Verdict } from './verdict.js';
 import { connectedWorld, networkAcl } from './world.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/alibaba/connects/connection.js';
-import { idOf, runInstance } from '../network/account.js';
+import { idOf, runInstance } from '../ecs/account.js';
 import { patchRow } from '../../patch-row.js';
 import { verdict, type Verdict } from './verdict.js';
 import { addBlock, connectedWorld, networkAcl, rule, systemTable, type World } from './world.js';

@@ -1,5 +1,5 @@
 import type { SimulateOptions } from '../../../src/index.js';
-import { account, idOf, runInstance, smallNetwork, type Account } from '../network/account.js';
+import { account, idOf, runInstance, smallNetwork, type Account } from '../ecs/account.js';
 
 /**
  * A VPC integration instance in zones j and k, each with its own basic group, and what it can call in 10.0.3.0/24 (zone

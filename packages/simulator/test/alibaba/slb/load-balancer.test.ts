@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { account, idOf, refusal, runInstance, smallNetwork, type Account } from '../network/account.js';
+import { account, idOf, refusal, runInstance, smallNetwork, type Account } from '../ecs/account.js';
 
 function internal(cloud: Account, VSwitchId: string, more: object = {}): string {
   return idOf(cloud.slb('CreateLoadBalancer', { AddressType: 'intranet', VSwitchId, ...more }), 'LoadBalancerId');

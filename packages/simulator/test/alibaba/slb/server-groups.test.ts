@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { account, idOf, refusal, runInstance, smallNetwork } from '../network/account.js';
+import { account, idOf, refusal, runInstance, smallNetwork } from '../ecs/account.js';
 
 /** A load balancer, and a server in its VPC. */
 function balanced() {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpCall } from '../../../src/index.js';
 import { decidingRule, seenCall } from '../../../src/aws/connects/listener-rules.js';
-import type { RuleCondition, RuleRow } from '../../../src/aws/state/load-balancing-state.js';
+import type { RuleCondition, RuleRow } from '../../../src/aws/load-balancing/state.js';
 
 const rule = (priority: number, ...conditions: RuleCondition[]): RuleRow => ({
   arn: `rule/${priority}`,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registry } from '../../../src/aws/services.js';
-import { serviceModel } from '../../../src/aws/protocols/service-model.js';
+import { serviceModel } from '../../../src/aws/service-model.js';
 import { documentedFilters } from './documented-filters.js';
 import { EC2_FILTERS } from './ec2-filters.js';
 import { richWorld, type RichWorld } from './rich-world.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { protocolOf } from '../../../src/aws/protocols/protocol-of.js';
-import { serviceModel } from '../../../src/aws/protocols/service-model.js';
+import { protocolOf } from '../../../src/aws/protocol-of.js';
+import { serviceModel } from '../../../src/aws/service-model.js';
 import { registry } from '../../../src/aws/services.js';
-import type { WireAnswer } from '../../../src/simulation/http/wire.js';
+import type { WireAnswer } from '../../../src/simulation/wire.js';
 import { arbStructure, type Carriage } from './arbitrary-value.js';
 import { sdkClient } from './sdk-client.js';
 

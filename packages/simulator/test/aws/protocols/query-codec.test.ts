@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { QueryCodec } from '../../../src/aws/protocols/query-codec.js';
 import { parseQuery } from '../../../src/aws/protocols/query-tree.js';
-import { serviceModel } from '../../../src/aws/protocols/service-model.js';
+import { serviceModel } from '../../../src/aws/service-model.js';
 
 const describeVpcs = async () => {
   const model = (await serviceModel('ec2')).operations.get('DescribeVpcs');

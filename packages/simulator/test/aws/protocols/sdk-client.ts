@@ -1,6 +1,6 @@
-import type { ServiceName } from '../../../src/aws/service-name.js';
+import type { ServiceName } from '../../../src/aws/operation/service-name.js';
 import { SERVICES } from '../../../src/aws/service-table.js';
-import type { WireAnswer, WireRequest } from '../../../src/simulation/http/wire.js';
+import type { WireAnswer, WireRequest } from '../../../src/simulation/wire.js';
 
 /** The request as the SDK passes it to its HTTP handler. */
 interface SdkRequest {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { escapeXml } from '../../../src/aws/protocols/xml-codec.js';
-import { protocolOf } from '../../../src/aws/protocols/protocol-of.js';
-import { ServiceError } from '../../../src/aws/service-error.js';
+import { protocolOf } from '../../../src/aws/protocol-of.js';
+import { ServiceError } from '../../../src/aws/operation/service-error.js';
 
 const parser = new XMLParser({ trimValues: false, parseTagValue: false, processEntities: true, htmlEntities: true });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runInstance } from '../../alibaba/network/account.js';
+import { runInstance } from '../../alibaba/ecs/account.js';
 import { shop, type Shop } from './shop.js';
 
 const SECOND = 1000;

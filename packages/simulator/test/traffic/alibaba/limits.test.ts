@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { edit } from '../../checks/show.js';
-import { idOf } from '../../alibaba/network/account.js';
+import { idOf } from '../../alibaba/ecs/account.js';
 import { publish, shop, type Shop } from './shop.js';
 
 /** How many of so many calls at one moment are delivered, and how the last one ends. */

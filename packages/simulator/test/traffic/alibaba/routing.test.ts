@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idOf } from '../../alibaba/network/account.js';
+import { idOf } from '../../alibaba/ecs/account.js';
 import { publish, shop, type Shop } from './shop.js';
 
 interface Echo {

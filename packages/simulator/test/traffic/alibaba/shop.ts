@@ -1,5 +1,5 @@
 import type { SimulateOptions, Simulation } from '../../../src/index.js';
-import { idOf, type Account } from '../../alibaba/network/account.js';
+import { idOf, type Account } from '../../alibaba/ecs/account.js';
 import { connectedWorld, type World } from '../../alibaba/connects/world.js';
 
 export const REGION = 'cn-hangzhou';

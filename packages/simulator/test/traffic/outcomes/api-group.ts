@@ -1,4 +1,4 @@
-import { idOf } from '../../alibaba/network/account.js';
+import { idOf } from '../../alibaba/ecs/account.js';
 import { listenerAcl } from '../../alibaba/connects/world.js';
 import { edit } from '../../checks/show.js';
 import { conventional, MINUTE, publish, REGION, shop, type Shop } from '../alibaba/shop.js';

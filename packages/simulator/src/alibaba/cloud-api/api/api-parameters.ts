@@ -1,4 +1,4 @@
-import { required, type Parameter } from '../../operation.js';
+import { required, type Parameter } from '../../operation/operation.js';
 import { flag, longName, text } from '../request/parameters.js';
 
 /** The common parameters of CreateApi and ModifyApi. Structures are JSON texts. */

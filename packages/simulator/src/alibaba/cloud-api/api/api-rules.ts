@@ -1,6 +1,6 @@
-import type { ApiDefinition } from '../../state/cloud-api-state.js';
+import type { ApiDefinition } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import { textOf } from './json-object.js';
+import { textOf } from '../request/json-object.js';
 import { say } from '../request/words.js';
 
 /** Names, and methods with paths, are unique within a group. @throws {AlibabaError} `DuplicateApiName`, `DuplicateRequestPath` */

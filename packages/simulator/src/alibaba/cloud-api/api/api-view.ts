@@ -1,4 +1,4 @@
-import type { ApiDefinition, ApiRow } from '../../state/cloud-api-state.js';
+import type { ApiDefinition, ApiRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { STAGES } from '../request/parameters.js';
 

@@ -1,6 +1,6 @@
-import type { ApiDefinition, JsonObject, ResolvedVpcConfig } from '../../state/cloud-api-state.js';
-import { usesVpc, vpcAccessNameOf } from './definition.js';
-import { booleans, numbers, objectOf, texts } from './json-object.js';
+import type { ApiDefinition, JsonObject, ResolvedVpcConfig } from '../state.js';
+import { usesVpc, vpcAccessNameOf } from '../backend/definition.js';
+import { booleans, numbers, objectOf, texts } from '../request/json-object.js';
 
 const REQUEST_PARAMETER = [
   'ApiParameterName',

@@ -1,4 +1,4 @@
-import type { ApiGroupRow, PluginAttachmentRow, PluginRow } from '../../state/cloud-api-state.js';
+import type { ApiGroupRow, PluginAttachmentRow, PluginRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { usesOfPlugin } from '../backend/backend-use.js';
 import { getGroup } from '../request/find.js';

@@ -1,7 +1,7 @@
-import type { AlibabaCall } from '../../call.js';
-import type { ApiGroupRow, ApiRow, ApiVersionRow } from '../../state/cloud-api-state.js';
+import type { AlibabaCall } from '../../operation/call.js';
+import type { ApiGroupRow, ApiRow, ApiVersionRow } from '../state.js';
 import { behind, usesBehind, variableValue, type Behind } from '../backend/backend-use.js';
-import { isMock, isPlaceholder, usesVpc, vpcAccessNameOf } from './definition.js';
+import { isMock, isPlaceholder, usesVpc, vpcAccessNameOf } from '../backend/definition.js';
 import { getGroup, getStage } from '../request/find.js';
 import { requireUnlocked } from '../group/group-rules.js';
 import { requireReach } from '../backend/reach.js';

@@ -1,7 +1,7 @@
-import type { BackendModelRow, JsonObject } from '../../state/cloud-api-state.js';
+import type { BackendModelRow, JsonObject } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { modelAccess } from './backend-use.js';
-import { isJsonObject, numbers, objectOf, textOf, texts } from '../api/json-object.js';
+import { isJsonObject, numbers, objectOf, textOf, texts } from '../request/json-object.js';
 
 /** What a backend is on one stage. */
 export function backendModelView(state: AlibabaRegionState, type: string, model: BackendModelRow) {

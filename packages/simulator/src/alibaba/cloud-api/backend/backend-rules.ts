@@ -1,7 +1,7 @@
-import type { BackendModelRow, BackendRow, JsonObject } from '../../state/cloud-api-state.js';
+import type { BackendModelRow, BackendRow, JsonObject } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { modelAccess } from './backend-use.js';
-import { readObject, textOf } from '../api/json-object.js';
+import { readObject, textOf } from '../request/json-object.js';
 import { STAGES } from '../request/parameters.js';
 import { say } from '../request/words.js';
 

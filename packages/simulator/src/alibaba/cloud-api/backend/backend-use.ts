@@ -7,13 +7,13 @@ import type {
   PluginRow,
   ResolvedVpcConfig,
   VpcAccessRow,
-} from '../../state/cloud-api-state.js';
+} from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import { addressOfTarget, isPrivateAddress } from '../api/backend-address.js';
-import { isMock, usesVpc, vpcAccessNameOf } from '../api/definition.js';
+import { addressOfTarget, isPrivateAddress } from './backend-address.js';
+import { isMock, usesVpc, vpcAccessNameOf } from './definition.js';
 import { findVpcAccessByName } from '../request/find.js';
-import { objectOf, textOf } from '../api/json-object.js';
-import { pluginReferences } from '../api/plugin-body.js';
+import { objectOf, textOf } from '../request/json-object.js';
+import { pluginReferences } from './plugin-body.js';
 
 /** A private address that an API, a backend or a plug-in calls. */
 export interface BackendUse {

@@ -1,5 +1,5 @@
-import { blockHas } from '../../network/request/block.js';
-import type { ApiGroupRow, ConnectionRow } from '../../state/cloud-api-state.js';
+import { blockHas } from '../../vpc/request/block.js';
+import type { ApiGroupRow, ConnectionRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { behind, usesBehind, usesOfPlugin, type BackendUse } from './backend-use.js';
 import { STAGES } from '../request/parameters.js';

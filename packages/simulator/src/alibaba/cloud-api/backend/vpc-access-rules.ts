@@ -1,7 +1,7 @@
-import { findVpc } from '../../network/vpc/network.js';
+import { findVpc } from '../../vpc/network.js';
 import { findLoadBalancer } from '../../slb/load-balancer.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import { targetKind, vpcOfTarget } from '../api/backend-address.js';
+import { targetKind, vpcOfTarget } from './backend-address.js';
 import type { VpcTriple } from '../request/find.js';
 import { say } from '../request/words.js';
 

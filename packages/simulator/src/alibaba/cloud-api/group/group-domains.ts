@@ -1,4 +1,4 @@
-import type { ApiGroupRow, GroupDomainRow } from '../../state/cloud-api-state.js';
+import type { ApiGroupRow, GroupDomainRow } from '../state.js';
 import { subDomainOf } from './group-rules.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { ApiGroupRow, GatewayInstanceRow } from '../../state/cloud-api-state.js';
+import type { ApiGroupRow, GatewayInstanceRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { say } from '../request/words.js';
 

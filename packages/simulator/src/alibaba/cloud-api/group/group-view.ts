@@ -1,4 +1,4 @@
-import type { ApiGroupRow } from '../../state/cloud-api-state.js';
+import type { ApiGroupRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { instanceTypeOf } from './group-rules.js';
 import { written } from '../request/time.js';

@@ -1,5 +1,5 @@
-import type { AlibabaCall, AlibabaTimerHandlers } from '../../call.js';
-import type { ApiGroupRow, GatewayInstanceRow, GroupDomainRow } from '../../state/cloud-api-state.js';
+import type { AlibabaCall, AlibabaTimerHandlers } from '../../operation/call.js';
+import type { ApiGroupRow, GatewayInstanceRow, GroupDomainRow } from '../state.js';
 import { unreachable, usesOfGroup } from '../backend/reach.js';
 import { rpsOf } from '../instance/specs.js';
 import { unreachableSentence } from '../request/words.js';

@@ -1,8 +1,8 @@
 import { readBlock } from '../../../simulation/blocks.js';
-import { findVSwitch } from '../../network/vpc/network.js';
-import type { ConnectionRow } from '../../state/cloud-api-state.js';
+import { findVSwitch } from '../../vpc/network.js';
+import type { ConnectionRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import { isJsonObject, textOf } from '../api/json-object.js';
+import { isJsonObject, textOf } from '../request/json-object.js';
 import { say } from '../request/words.js';
 
 const MEMBERS = ['CidrBlock', 'Customized', 'VswitchId', 'VSwitchId', 'ZoneId'];

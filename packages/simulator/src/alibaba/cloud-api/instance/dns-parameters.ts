@@ -1,4 +1,4 @@
-import { required, type Parameter } from '../../operation.js';
+import { required, type Parameter } from '../../operation/operation.js';
 import { integer, text } from '../request/parameters.js';
 
 /** Which private domain. */

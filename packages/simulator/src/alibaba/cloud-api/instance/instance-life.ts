@@ -1,7 +1,7 @@
-import type { AlibabaCall, AlibabaTimerHandlers } from '../../call.js';
-import { createInterface, deleteInterface } from '../../network/vpc/network.js';
-import { AlibabaError } from '../../service-error.js';
-import type { ConnectionRow, GatewayInstanceRow } from '../../state/cloud-api-state.js';
+import type { AlibabaCall, AlibabaTimerHandlers } from '../../operation/call.js';
+import { createInterface, deleteInterface } from '../../vpc/network.js';
+import { AlibabaError } from '../../operation/service-error.js';
+import type { ConnectionRow, GatewayInstanceRow } from '../state.js';
 import { isBlocked } from './instance-rules.js';
 
 const MINUTE = 60_000;

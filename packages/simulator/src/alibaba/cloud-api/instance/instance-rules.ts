@@ -1,7 +1,7 @@
 import { overlaps, readBlock } from '../../../simulation/blocks.js';
-import type { AlibabaCall } from '../../call.js';
-import { findSecurityGroup, findVpc, findVSwitch } from '../../network/vpc/network.js';
-import type { ConnectionRow, ConnectZoneRow } from '../../state/cloud-api-state.js';
+import type { AlibabaCall } from '../../operation/call.js';
+import { findSecurityGroup, findVpc, findVSwitch } from '../../vpc/network.js';
+import type { ConnectionRow, ConnectZoneRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { say } from '../request/words.js';
 import { multiZonesOf } from './zones.js';

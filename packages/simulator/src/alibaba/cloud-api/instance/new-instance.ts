@@ -1,4 +1,4 @@
-import type { GatewayInstanceRow } from '../../state/cloud-api-state.js';
+import type { GatewayInstanceRow } from '../state.js';
 
 /** The instance that every account has. */
 export const SHARED_INSTANCE_ID = 'api-shared-vpc-001';

@@ -1,8 +1,8 @@
-import { blockHas } from '../../network/request/block.js';
-import type { PrivateDnsRow } from '../../state/cloud-api-state.js';
+import { blockHas } from '../../vpc/request/block.js';
+import type { PrivateDnsRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { getInstance } from '../request/find.js';
-import { isPrivateAddress } from '../api/backend-address.js';
+import { isPrivateAddress } from '../backend/backend-address.js';
 import { say } from '../request/words.js';
 
 /** @see https://help.aliyun.com/document_detail/2747053.html */

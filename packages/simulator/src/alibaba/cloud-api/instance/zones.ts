@@ -1,4 +1,4 @@
-import { zonesOf } from '../../regions.js';
+import { zonesOf } from '../../operation/regions.js';
 
 /** A multi-zone place for instances: two or three zones of a region. */
 interface MultiZone {

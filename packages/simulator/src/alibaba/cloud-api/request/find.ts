@@ -6,7 +6,7 @@ import type {
   PluginRow,
   TaskRow,
   VpcAccessRow,
-} from '../../state/cloud-api-state.js';
+} from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { say } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { Parameter } from '../../operation.js';
+import type { Parameter } from '../../operation/operation.js';
 
 export const text: Parameter = { type: 'string' };
 export const flag: Parameter = { type: 'boolean' };

@@ -1,4 +1,4 @@
-import type { NeededParameter, Parameter } from '../../operation.js';
+import type { NeededParameter, Parameter } from '../../operation/operation.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { text } from './parameters.js';
 import type { TaggedType } from './tags.js';

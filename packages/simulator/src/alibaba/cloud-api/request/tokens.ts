@@ -1,4 +1,4 @@
-import type { AlibabaCall } from '../../call.js';
+import type { AlibabaCall } from '../../operation/call.js';
 import { say } from './words.js';
 
 interface WithToken {

@@ -1,4 +1,4 @@
-import { AlibabaError } from '../../service-error.js';
+import { AlibabaError } from '../../operation/service-error.js';
 
 /**
  * CloudAPI's families of errors. Each code contains its subject. All but Forbidden have status 400.

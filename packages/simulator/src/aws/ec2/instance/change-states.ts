@@ -1,7 +1,7 @@
 import type { InstanceStateChange } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type { InstanceRow } from '../../state/instance-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { InstanceRow } from './state.js';
 import { missingParameter } from '../request/errors.js';
 import { checkId, ID, notFound } from '../request/ids.js';
 import { stateView } from './instance-view.js';

@@ -1,7 +1,7 @@
 import type { Placement } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type { SubnetRow } from '../../state/ec2-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { SubnetRow } from '../state.js';
 import { invalidValue, refuse } from '../request/errors.js';
 
 /**

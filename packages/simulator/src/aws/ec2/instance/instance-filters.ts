@@ -1,6 +1,6 @@
-import type { AwsCall } from '../../call.js';
-import type { InterfaceRow } from '../../state/ec2-state.js';
-import type { InstanceRow } from '../../state/instance-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { InterfaceRow } from '../state.js';
+import type { InstanceRow } from './state.js';
 import { interfaceFilters } from '../network-interface/interface-filters.js';
 import type { FilterTable } from '../request/filters.js';
 import { instanceView } from './instance-view.js';

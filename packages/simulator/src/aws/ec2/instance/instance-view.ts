@@ -6,9 +6,9 @@ import type {
   Reservation,
   StateReason,
 } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
-import type { InterfaceRow } from '../../state/ec2-state.js';
-import type { InstanceRow } from '../../state/instance-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { InterfaceRow } from '../state.js';
+import type { InstanceRow } from './state.js';
 import { attachmentView, privateDnsName } from '../network-interface/interface-view.js';
 import { tagList } from '../request/tags.js';
 import { interfacesOf } from './instances.js';

@@ -1,6 +1,6 @@
-import type { AwsCall, TimerHandlers } from '../../call.js';
-import type { Ec2State, InterfaceRow } from '../../state/ec2-state.js';
-import type { InstanceRow } from '../../state/instance-state.js';
+import type { AwsCall, TimerHandlers } from '../../operation/call.js';
+import type { Ec2State, InterfaceRow } from '../state.js';
+import type { InstanceRow } from './state.js';
 import { deleteInterface } from '../vpc/network.js';
 
 /** From a launch or a start until an instance runs. Simulated milliseconds [I]. */

@@ -1,8 +1,8 @@
 import type { InstanceNetworkInterfaceSpecification, RunInstancesRequest } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type { InterfaceRow } from '../../state/ec2-state.js';
-import type { InstanceRow } from '../../state/instance-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { InterfaceRow } from '../state.js';
+import type { InstanceRow } from './state.js';
 import { isHeld } from '../network-interface/interface-status.js';
 import { newInterface } from '../network-interface/new-interface.js';
 import { invalidCombination, invalidMember, invalidValue, missingParameter, need, refuse } from '../request/errors.js';

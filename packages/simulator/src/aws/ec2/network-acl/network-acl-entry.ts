@@ -1,6 +1,6 @@
 import type { CreateNetworkAclEntryRequest } from '@aws-sdk/client-ec2';
-import { ServiceError } from '../../service-error.js';
-import type { NetworkAclEntryRow } from '../../state/ec2-state.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { NetworkAclEntryRow } from '../state.js';
 import { parseBlock } from '../request/cidr.js';
 import { invalidCombination, invalidMember, invalidValue, missingParameter, need } from '../request/errors.js';
 import { protocolNumber } from './protocols.js';

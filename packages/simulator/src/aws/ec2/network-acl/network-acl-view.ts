@@ -1,5 +1,5 @@
 import type { NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
-import type { NetworkAclEntryRow, NetworkAclRow } from '../../state/ec2-state.js';
+import type { NetworkAclEntryRow, NetworkAclRow } from '../state.js';
 import { tagList } from '../request/tags.js';
 
 /** A network ACL as the API shows it: outbound rules first, then by number. */

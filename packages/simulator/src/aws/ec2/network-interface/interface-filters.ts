@@ -1,5 +1,5 @@
-import type { AwsCall } from '../../call.js';
-import type { InterfaceRow } from '../../state/ec2-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { InterfaceRow } from '../state.js';
 import type { FilterTable } from '../request/filters.js';
 import { interfaceStatus } from './interface-status.js';
 import { privateDnsName, publicDnsName } from './interface-view.js';

@@ -1,5 +1,5 @@
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
 import { checkId, ID } from '../request/ids.js';
 
 /**

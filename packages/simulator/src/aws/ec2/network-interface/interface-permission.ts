@@ -1,5 +1,5 @@
-import { ServiceError } from '../../service-error.js';
-import type { InterfaceRow } from '../../state/ec2-state.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { InterfaceRow } from '../state.js';
 
 /**
  * What a service manages, its user cannot change or delete, whatever his permissions.

@@ -1,4 +1,4 @@
-import type { InterfaceRow } from '../../state/ec2-state.js';
+import type { InterfaceRow } from '../state.js';
 
 type Held = Pick<InterfaceRow, 'attachment' | 'requesterManaged'>;
 

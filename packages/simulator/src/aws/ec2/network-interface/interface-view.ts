@@ -1,6 +1,6 @@
 import type { NetworkInterface, NetworkInterfaceAssociation, NetworkInterfaceAttachment } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
-import type { InterfaceAttachmentRow, InterfaceRow } from '../../state/ec2-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { InterfaceAttachmentRow, InterfaceRow } from '../state.js';
 import { interfaceStatus } from './interface-status.js';
 import { tagList } from '../request/tags.js';
 

@@ -1,7 +1,7 @@
 import { formatAddress } from '../../../simulation/addresses.js';
 import { covers } from '../../../simulation/blocks.js';
-import type { AwsCall } from '../../call.js';
-import type { SubnetRow } from '../../state/ec2-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { SubnetRow } from '../state.js';
 import { parseBlock } from '../request/cidr.js';
 import { invalidValue } from '../request/errors.js';
 

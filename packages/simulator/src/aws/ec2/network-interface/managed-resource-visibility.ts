@@ -1,4 +1,4 @@
-import type { Ec2State } from '../../state/ec2-state.js';
+import type { Ec2State } from '../state.js';
 
 const SETTING = 'managed-resource-visibility';
 

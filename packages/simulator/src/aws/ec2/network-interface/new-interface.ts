@@ -1,11 +1,11 @@
 import type { CreateNetworkInterfaceRequest } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type { InterfaceRow } from '../../state/ec2-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { InterfaceRow } from '../state.js';
 import { invalidCombination, invalidMember, invalidValue, need } from '../request/errors.js';
 import { getRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
-import { checkAddress, chooseAddress, insufficientAddresses } from '../subnet/addresses.js';
+import { checkAddress, chooseAddress, insufficientAddresses } from '../vpc/addresses.js';
 import { createInterface, deleteInterface, freeAddressCount, takeAddress } from '../vpc/network.js';
 import { checkGroups } from './interface-groups.js';
 import { checkIpv6Address, chooseIpv6Address } from './ipv6-addresses.js';

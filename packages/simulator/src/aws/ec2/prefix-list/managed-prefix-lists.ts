@@ -1,4 +1,4 @@
-import type { PrefixListRow } from '../../state/ec2-state.js';
+import type { PrefixListRow } from '../state.js';
 import type { Birthplace } from '../birthplace.js';
 
 interface ManagedList {

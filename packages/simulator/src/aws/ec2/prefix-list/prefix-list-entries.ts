@@ -1,6 +1,6 @@
 import type { AddPrefixListEntry } from '@aws-sdk/client-ec2';
-import { ServiceError } from '../../service-error.js';
-import type { PrefixListEntryRow } from '../../state/ec2-state.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { PrefixListEntryRow } from '../state.js';
 import { parseBlock } from '../request/cidr.js';
 import { invalidMember, invalidValue, need } from '../request/errors.js';
 

@@ -1,4 +1,4 @@
-import type { Ec2State } from '../../state/ec2-state.js';
+import type { Ec2State } from '../state.js';
 
 /** The ids of the security groups and route tables that refer to a prefix list. */
 export function prefixListUsers(ec2: Ec2State, id: string): string[] {

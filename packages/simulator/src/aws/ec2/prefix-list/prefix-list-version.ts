@@ -1,5 +1,5 @@
-import { ServiceError } from '../../service-error.js';
-import type { PrefixListRow } from '../../state/ec2-state.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { PrefixListRow } from '../state.js';
 
 /** Changes are refused unless they were made from the list's current version. @throws {ServiceError} `PrefixListVersionMismatch`. */
 export function checkVersion(row: PrefixListRow, version: number): void {

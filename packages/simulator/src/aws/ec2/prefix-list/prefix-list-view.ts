@@ -1,7 +1,7 @@
 import type { ManagedPrefixList, PrefixListState } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type { PrefixListEntryRow, PrefixListRow } from '../../state/ec2-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { PrefixListEntryRow, PrefixListRow } from '../state.js';
 import { getRow, ID } from '../request/ids.js';
 import { tagList } from '../request/tags.js';
 

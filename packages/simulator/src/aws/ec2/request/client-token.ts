@@ -1,5 +1,5 @@
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
 
 /**
  * The parameters that must be equal for one token. The token itself is left out. The order of members does

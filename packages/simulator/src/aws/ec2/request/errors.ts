@@ -1,4 +1,4 @@
-import { ServiceError } from '../../service-error.js';
+import { ServiceError } from '../../operation/service-error.js';
 
 /**
  * EC2's refusals. Codes are those of the error reference; the sentences are the service's where public reports quote

@@ -1,9 +1,9 @@
 import type * as sdk from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
-import { familyOf, type Family } from '../../family.js';
-import type { AnyOperation } from '../../operation.js';
-import { ServiceError } from '../../service-error.js';
-import type { Ec2State } from '../../state/ec2-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { familyOf, type Family } from '../../operation/family.js';
+import type { AnyOperation } from '../../operation/operation.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Ec2State } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
 import type { FilterTable } from './filters.js';
 import type { IdKind } from './ids.js';

@@ -1,4 +1,4 @@
-import { ServiceError } from '../../service-error.js';
+import { ServiceError } from '../../operation/service-error.js';
 
 /** How EC2 speaks of the ids of one kind of resource. */
 export interface IdKind {

@@ -1,5 +1,5 @@
 import type { Filter } from '@aws-sdk/client-ec2';
-import { page } from '../../page.js';
+import { page } from '../../operation/page.js';
 import { invalidCombination } from './errors.js';
 import { applyFilters, type FilterTable, type TagsOf } from './filters.js';
 import { checkId, notFound, type IdKind } from './ids.js';

@@ -1,6 +1,6 @@
 import type { ResourceType } from '@aws-sdk/client-ec2';
-import { ServiceError } from '../../service-error.js';
-import type { Ec2State } from '../../state/ec2-state.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Ec2State } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
 import { checkId, ID, notFound, type IdKind } from './ids.js';
 

@@ -1,5 +1,5 @@
 import type { Tag, TagSpecification } from '@aws-sdk/client-ec2';
-import { ServiceError } from '../../service-error.js';
+import { ServiceError } from '../../operation/service-error.js';
 import type { TagRow } from '../../state/tag-row.js';
 import { invalidValue } from './errors.js';
 

@@ -1,4 +1,4 @@
-import type { RouteRow, RouteTableRow, VpcRow } from '../../state/ec2-state.js';
+import type { RouteRow, RouteTableRow, VpcRow } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
 import type { Birthplace } from '../birthplace.js';
 

@@ -1,6 +1,6 @@
 import { covers } from '../../../simulation/blocks.js';
 import type { DeleteRouteRequest } from '@aws-sdk/client-ec2';
-import type { Ec2State, RouteRow, RouteTableRow } from '../../state/ec2-state.js';
+import type { Ec2State, RouteRow, RouteTableRow } from '../state.js';
 import { parseBlock } from '../request/cidr.js';
 import { invalidCombination, invalidMember, invalidValue, missingParameter } from '../request/errors.js';
 import { getRow, ID } from '../request/ids.js';

@@ -1,4 +1,4 @@
-import type { Ec2State, RouteTableAssociationRow, RouteTableRow } from '../../state/ec2-state.js';
+import type { Ec2State, RouteTableAssociationRow, RouteTableRow } from '../state.js';
 import { checkId, ID, notFound } from '../request/ids.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { Route, RouteTable } from '@aws-sdk/client-ec2';
-import type { Ec2State, RouteRow, RouteTableRow } from '../../state/ec2-state.js';
+import type { Ec2State, RouteRow, RouteTableRow } from '../state.js';
 import type { RegionState } from '../../state/region-state.js';
 import { isMainAssociation } from './new-route-table.js';
 import { tagList } from '../request/tags.js';
-import { routesOf } from '../vpn/vgw-routes.js';
+import { routesOf } from '../vpc/vgw-routes.js';
 
 /** A route table as the API shows it. */
 export function routeTableView(state: RegionState, row: RouteTableRow): RouteTable {

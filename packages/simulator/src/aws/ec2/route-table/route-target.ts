@@ -1,6 +1,6 @@
 import type { CreateRouteRequest, ReplaceRouteRequest } from '@aws-sdk/client-ec2';
-import { ServiceError } from '../../service-error.js';
-import type { Ec2State, RouteRow, RouteTableRow } from '../../state/ec2-state.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Ec2State, RouteRow, RouteTableRow } from '../state.js';
 import { invalidCombination, invalidValue, missingParameter, refuse } from '../request/errors.js';
 import { interfacesOf } from '../instance/instances.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';

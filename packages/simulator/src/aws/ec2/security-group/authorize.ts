@@ -1,6 +1,6 @@
 import type { AuthorizeSecurityGroupIngressResult, TagSpecification } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
-import type { SecurityGroupRow } from '../../state/ec2-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { SecurityGroupRow } from '../state.js';
 import { birthplaceOf } from '../birthplace.js';
 import { addRule } from './new-security-group.js';
 import { checkNew, checkRuleCount } from './rule-identity.js';

@@ -1,4 +1,4 @@
-import type { Ec2State } from '../../state/ec2-state.js';
+import type { Ec2State } from '../state.js';
 
 /** Removes a group and its rules. The caller has checked that nothing uses it. */
 export function deleteSecurityGroupRow(ec2: Ec2State, id: string): void {

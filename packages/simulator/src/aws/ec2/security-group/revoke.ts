@@ -1,7 +1,7 @@
 import type { RevokedSecurityGroupRule, RevokeSecurityGroupIngressResult } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../../state/ec2-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 import { invalidCombination } from '../request/errors.js';
 import { getRow, ID, notFound } from '../request/ids.js';
 import type { RuleContent } from './new-security-group.js';

@@ -1,5 +1,5 @@
 import type { IpPermission, SecurityGroupRuleDescription } from '@aws-sdk/client-ec2';
-import type { Ec2State, SecurityGroupRow } from '../../state/ec2-state.js';
+import type { Ec2State, SecurityGroupRow } from '../state.js';
 import { invalidCombination, need } from '../request/errors.js';
 import { findRules, ruleNotFound, rulesById } from './revoke.js';
 import { ruleKey } from './rule-identity.js';

@@ -1,6 +1,6 @@
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type { Ec2State, SecurityGroupRow } from '../../state/ec2-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Ec2State, SecurityGroupRow } from '../state.js';
 import { invalidValue } from '../request/errors.js';
 import type { RuleContent } from './new-security-group.js';
 import { hasPorts } from '../network-acl/protocols.js';

@@ -1,5 +1,5 @@
-import { ServiceError } from '../../service-error.js';
-import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow, VpcRow } from '../../state/ec2-state.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow, VpcRow } from '../state.js';
 import { missingParameter } from '../request/errors.js';
 import { getRow, ID } from '../request/ids.js';
 

@@ -1,6 +1,6 @@
 import type { IpPermission, UserIdGroupPair } from '@aws-sdk/client-ec2';
-import { ServiceError } from '../../service-error.js';
-import type { Ec2State, SecurityGroupRow } from '../../state/ec2-state.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Ec2State, SecurityGroupRow } from '../state.js';
 import { parseBlock } from '../request/cidr.js';
 import { invalidCombination, invalidValue, missingParameter, need } from '../request/errors.js';
 import { getRow, ID, notFound } from '../request/ids.js';

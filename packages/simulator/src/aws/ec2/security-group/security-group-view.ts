@@ -1,6 +1,6 @@
 import type { IpPermission, SecurityGroup, SecurityGroupRule, UserIdGroupPair } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
-import type { SecurityGroupRow, SecurityGroupRuleRow } from '../../state/ec2-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 import { hasPorts } from '../network-acl/protocols.js';
 import { peeredSides } from './security-group-rules.js';
 import { tagList, tagListOrNone } from '../request/tags.js';

@@ -1,4 +1,4 @@
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import { invalidCombination, invalidMember } from '../request/errors.js';
 import { zonesOf, type Zone } from './zones.js';
 

@@ -1,5 +1,5 @@
 import type { SubnetCidrReservation } from '@aws-sdk/client-ec2';
-import type { CidrReservationRow } from '../../state/ec2-state.js';
+import type { CidrReservationRow } from '../state.js';
 import { tagList } from '../request/tags.js';
 
 /** A subnet CIDR reservation as the API shows it. */

@@ -1,6 +1,6 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
-import type { SubnetRow } from '../../state/ec2-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { SubnetRow } from '../state.js';
 import { freeAddressCount } from '../vpc/network.js';
 import { tagListOrNone } from '../request/tags.js';
 

@@ -1,12 +1,8 @@
-import type { AwsCall, TimerHandlers } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type { Ec2State } from '../../state/ec2-state.js';
+import type { AwsCall, TimerHandlers } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Ec2State } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
-import type {
-  TransitGatewayAttachmentRow,
-  TransitGatewayRouteTableRow,
-  TransitGatewayRow,
-} from '../../state/transit-gateway-state.js';
+import type { TransitGatewayAttachmentRow, TransitGatewayRouteTableRow, TransitGatewayRow } from './state.js';
 import { getRow, ID, notFound } from '../request/ids.js';
 import { removeGatewayInterfaces } from './transit-interfaces.js';
 

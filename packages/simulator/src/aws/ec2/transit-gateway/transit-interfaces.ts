@@ -1,7 +1,7 @@
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type { Ec2State, SubnetRow } from '../../state/ec2-state.js';
-import type { TransitGatewayAttachmentRow } from '../../state/transit-gateway-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Ec2State, SubnetRow } from '../state.js';
+import type { TransitGatewayAttachmentRow } from './state.js';
 import { invalidValue } from '../request/errors.js';
 import { getRow, ID } from '../request/ids.js';
 import { createInterface, deleteInterface, serviceAttachment } from '../vpc/network.js';

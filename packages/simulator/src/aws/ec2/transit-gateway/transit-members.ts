@@ -1,5 +1,5 @@
-import type { Ec2State } from '../../state/ec2-state.js';
-import type { TransitGatewayAttachmentRow, TransitGatewayRouteTableRow } from '../../state/transit-gateway-state.js';
+import type { Ec2State } from '../state.js';
+import type { TransitGatewayAttachmentRow, TransitGatewayRouteTableRow } from './state.js';
 import { need } from '../request/errors.js';
 import { attachmentIn, getTransitRouteTable, needSameGateway } from './transit-gateways.js';
 

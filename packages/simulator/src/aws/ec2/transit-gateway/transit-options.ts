@@ -1,5 +1,5 @@
 import type { CreateTransitGatewayVpcAttachmentRequestOptions } from '@aws-sdk/client-ec2';
-import type { Switch, TransitGatewayAttachmentOptionsRow } from '../../state/transit-gateway-state.js';
+import type { Switch, TransitGatewayAttachmentOptionsRow } from './state.js';
 import { parseBlock } from '../request/cidr.js';
 import { invalidMember } from '../request/errors.js';
 

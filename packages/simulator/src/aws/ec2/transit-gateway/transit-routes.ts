@@ -1,7 +1,7 @@
 import type { RegionState } from '../../state/region-state.js';
-import type { TransitGatewayAttachmentRow, TransitGatewayRouteTableRow } from '../../state/transit-gateway-state.js';
+import type { TransitGatewayAttachmentRow, TransitGatewayRouteTableRow } from './state.js';
 import { parseBlock } from '../request/cidr.js';
-import { vpnRoutes } from '../vpn/vgw-routes.js';
+import { vpnRoutes } from '../vpc/vgw-routes.js';
 
 /** A route of a transit gateway's table. */
 export interface TransitRoute {

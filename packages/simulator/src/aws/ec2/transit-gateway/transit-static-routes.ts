@@ -1,7 +1,7 @@
 import type { TransitGatewayRoute } from '@aws-sdk/client-ec2';
-import type { Ec2State } from '../../state/ec2-state.js';
+import type { Ec2State } from '../state.js';
 import type { RegionState } from '../../state/region-state.js';
-import type { TransitGatewayRouteTableRow } from '../../state/transit-gateway-state.js';
+import type { TransitGatewayRouteTableRow } from './state.js';
 import { parseBlock } from '../request/cidr.js';
 import { invalidCombination, invalidMember, missingParameter, need } from '../request/errors.js';
 import { attachmentIn, needSameGateway } from './transit-gateways.js';

@@ -5,13 +5,9 @@ import type {
   TransitGatewayRouteTable,
   TransitGatewayVpcAttachment,
 } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import type { RegionState } from '../../state/region-state.js';
-import type {
-  TransitGatewayAttachmentRow,
-  TransitGatewayRouteTableRow,
-  TransitGatewayRow,
-} from '../../state/transit-gateway-state.js';
+import type { TransitGatewayAttachmentRow, TransitGatewayRouteTableRow, TransitGatewayRow } from './state.js';
 import { tagList } from '../request/tags.js';
 import type { TransitRoute } from './transit-routes.js';
 import { tableOf } from './transit-routes.js';

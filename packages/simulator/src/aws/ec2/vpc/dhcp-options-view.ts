@@ -1,5 +1,5 @@
 import type { DhcpOptions } from '@aws-sdk/client-ec2';
-import type { DhcpOptionsRow } from '../../state/ec2-state.js';
+import type { DhcpOptionsRow } from '../state.js';
 import { tagList } from '../request/tags.js';
 
 /** A set of DHCP options as the API shows it. */

@@ -1,5 +1,5 @@
 import type { EgressOnlyInternetGateway, InternetGateway, InternetGatewayAttachment } from '@aws-sdk/client-ec2';
-import type { GatewayRow } from '../../state/ec2-state.js';
+import type { GatewayRow } from '../state.js';
 import { tagList } from '../request/tags.js';
 
 /** An internet gateway as the API shows it. */

@@ -1,15 +1,9 @@
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type {
-  InterfaceAttachmentRow,
-  InterfaceRow,
-  SecurityGroupRow,
-  SubnetRow,
-  VpcRow,
-} from '../../state/ec2-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { InterfaceAttachmentRow, InterfaceRow, SecurityGroupRow, SubnetRow, VpcRow } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
 import type { RegionState } from '../../state/region-state.js';
-import { checkAddress, chooseAddress, usableCount } from '../subnet/addresses.js';
+import { checkAddress, chooseAddress, usableCount } from './addresses.js';
 
 /** The VPC, or undefined where the ID does not exist. */
 export function findVpc(state: RegionState, id: string): VpcRow | undefined {
@@ -19,6 +13,16 @@ export function findVpc(state: RegionState, id: string): VpcRow | undefined {
 /** The subnet, or undefined where the ID does not exist. */
 export function findSubnet(state: RegionState, id: string): SubnetRow | undefined {
   return state.ec2.subnets.get(id);
+}
+
+/**
+ * The interface by which an instance is called: its primary one, at index 0.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html (Request routing and IP addresses)
+ */
+export function primaryOf({ ec2 }: Pick<RegionState, 'ec2'>, instanceId: string): InterfaceRow | undefined {
+  return [...ec2.interfaces.values()].find(
+    ({ attachment }) => attachment?.instanceId === instanceId && attachment.deviceIndex === 0,
+  );
 }
 
 /** The security group, or undefined where the ID does not exist. */

@@ -1,6 +1,6 @@
 import { covers, overlaps, type Block } from '../../../simulation/blocks.js';
-import { ServiceError } from '../../service-error.js';
-import type { VpcRow } from '../../state/ec2-state.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { VpcRow } from '../state.js';
 import { parseBlock } from '../request/cidr.js';
 import { invalidMember } from '../request/errors.js';
 

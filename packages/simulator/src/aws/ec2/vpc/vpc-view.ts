@@ -1,5 +1,5 @@
 import type { Vpc, VpcCidrBlockAssociation, VpcIpv6CidrBlockAssociation } from '@aws-sdk/client-ec2';
-import type { VpcCidrRow, VpcRow } from '../../state/ec2-state.js';
+import type { VpcCidrRow, VpcRow } from '../state.js';
 import { tagListOrNone } from '../request/tags.js';
 
 /** A VPC as the API shows it. */

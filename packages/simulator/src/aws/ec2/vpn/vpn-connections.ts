@@ -1,6 +1,6 @@
-import type { Ec2State } from '../../state/ec2-state.js';
-import type { CustomerGatewayRow, VpnConnectionRow, VpnGatewayRow } from '../../state/vpn-state.js';
-import type { TimerHandlers } from '../../call.js';
+import type { Ec2State } from '../state.js';
+import type { CustomerGatewayRow, VpnConnectionRow, VpnGatewayRow } from './state.js';
+import type { TimerHandlers } from '../../operation/call.js';
 import { invalidMember, need } from '../request/errors.js';
 import { getRow, ID, notFound, type IdKind } from '../request/ids.js';
 import { becomeAvailable } from '../transit-gateway/transit-gateways.js';

@@ -1,7 +1,7 @@
 import { covers } from '../../../simulation/blocks.js';
 import type { VpnTunnelOptionsSpecification } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../call.js';
-import type { VpnTunnelRow } from '../../state/vpn-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { VpnTunnelRow } from './state.js';
 import { parseBlock } from '../request/cidr.js';
 import { invalidMember, invalidValue, refuse } from '../request/errors.js';
 

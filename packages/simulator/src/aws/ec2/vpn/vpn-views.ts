@@ -1,5 +1,5 @@
 import type { CustomerGateway, VpnConnection, VpnGateway } from '@aws-sdk/client-ec2';
-import type { CustomerGatewayRow, VpnConnectionRow, VpnGatewayRow } from '../../state/vpn-state.js';
+import type { CustomerGatewayRow, VpnConnectionRow, VpnGatewayRow } from './state.js';
 import { tagList } from '../request/tags.js';
 
 /** Numbers above this are shown in a member of their own. */

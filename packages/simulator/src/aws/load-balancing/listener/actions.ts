@@ -1,7 +1,7 @@
 import type { ForwardActionConfig, ProtocolEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type { Action, LoadBalancerRow } from '../../state/load-balancing-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Action, LoadBalancerRow } from '../state.js';
 import { checkArn } from '../arns.js';
 import { invalid } from '../errors.js';
 import { checkForward } from './forward.js';

@@ -1,5 +1,5 @@
-import type { RuleCondition, RuleTransform } from '../../state/load-balancing-state.js';
-import type { AwsCall } from '../../call.js';
+import type { RuleCondition, RuleTransform } from '../state.js';
+import type { AwsCall } from '../../operation/call.js';
 import { parseBlock } from '../../ec2/request/cidr.js';
 import { invalid } from '../errors.js';
 

@@ -1,7 +1,7 @@
 import type { ProtocolEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type { LoadBalancerRow, TargetGroupRow } from '../../state/load-balancing-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { LoadBalancerRow, TargetGroupRow } from '../state.js';
 import { unfit } from '../errors.js';
 import { loadBalancersOf, targetGroupsOf } from '../references.js';
 

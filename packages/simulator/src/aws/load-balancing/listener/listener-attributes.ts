@@ -1,4 +1,4 @@
-import type { ListenerRow } from '../../state/load-balancing-state.js';
+import type { ListenerRow } from '../state.js';
 import {
   attributesOf,
   BOOLEAN,

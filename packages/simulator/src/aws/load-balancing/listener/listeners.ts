@@ -4,9 +4,9 @@ import type {
   MutualAuthenticationAttributes,
   ProtocolEnum,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type { Action, ListenerRow, LoadBalancerRow } from '../../state/load-balancing-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Action, ListenerRow, LoadBalancerRow } from '../state.js';
 import { completeActions } from './actions.js';
 import { defaultCertificate } from './certificates.js';
 import { invalid, unfit } from '../errors.js';

@@ -1,5 +1,5 @@
 import type { LoadBalancerSchemeEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 
 /**
  * Route 53 zones of the DNS names of load balancers, by region: application's, network's.

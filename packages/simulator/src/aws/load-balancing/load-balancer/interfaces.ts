@@ -1,7 +1,7 @@
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import { chooseIpv6Address } from '../../ec2/network-interface/ipv6-addresses.js';
 import { createInterface, deleteInterface } from '../../ec2/vpc/network.js';
-import type { LoadBalancerRow, LoadBalancerZone } from '../../state/load-balancing-state.js';
+import type { LoadBalancerRow, LoadBalancerZone } from '../state.js';
 import { loadBalancerPath } from '../arns.js';
 import type { Placement } from './subnets.js';
 

@@ -1,5 +1,5 @@
 import type { IpAddressType } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { LoadBalancerRow } from '../../state/load-balancing-state.js';
+import type { LoadBalancerRow } from '../state.js';
 import { unfit } from '../errors.js';
 
 /**

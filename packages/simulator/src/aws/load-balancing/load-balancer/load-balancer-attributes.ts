@@ -1,5 +1,5 @@
 import type { LoadBalancerTypeEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { LoadBalancerRow } from '../../state/load-balancing-state.js';
+import type { LoadBalancerRow } from '../state.js';
 import {
   attributeOf,
   attributesOf,

@@ -1,6 +1,6 @@
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import { findSecurityGroup } from '../../ec2/vpc/network.js';
-import { ServiceError } from '../../service-error.js';
+import { ServiceError } from '../../operation/service-error.js';
 import { unfit } from '../errors.js';
 
 /**

@@ -3,11 +3,11 @@ import type {
   LoadBalancerTypeEnum,
   SubnetMapping,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../call.js';
-import { checkAddress } from '../../ec2/subnet/addresses.js';
+import type { AwsCall } from '../../operation/call.js';
+import { checkAddress } from '../../ec2/vpc/addresses.js';
 import { findSubnet, freeAddressCount } from '../../ec2/vpc/network.js';
-import { ServiceError } from '../../service-error.js';
-import type { SubnetRow } from '../../state/ec2-state.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { SubnetRow } from '../../ec2/state.js';
 import { invalid, unfit } from '../errors.js';
 
 /** A subnet that a load balancer is to be in, with what its mapping asks for. */

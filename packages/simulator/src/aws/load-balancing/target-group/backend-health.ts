@@ -1,9 +1,9 @@
 import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { ConditionAt } from '../../../simulation/traffic/backends.js';
-import { failingCondition, type Condition } from '../../../simulation/traffic/condition.js';
-import type { AwsCall } from '../../call.js';
-import { primaryOf } from '../../connects/places.js';
-import type { HealthCheckRow, TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
+import type { ConditionAt } from '../../../simulation/traffic/backends/backends.js';
+import { failingCondition, type Condition } from '../../../simulation/traffic/backends/condition.js';
+import type { AwsCall } from '../../operation/call.js';
+import { primaryOf } from '../../ec2/vpc/network.js';
+import type { HealthCheckRow, TargetGroupRow, TargetRow } from '../state.js';
 
 /**
  * The health of a target whose backend does not pass its checks; undefined where it is healthy. A target counts as unhealthy when as

@@ -1,5 +1,5 @@
-import type { AwsCall } from '../../call.js';
-import type { TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { TargetGroupRow, TargetRow } from '../state.js';
 import { targetGroupAttributes } from './target-group-attributes.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Matcher, ProtocolEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { HealthCheckRow, TargetGroupRow } from '../../state/load-balancing-state.js';
+import type { HealthCheckRow, TargetGroupRow } from '../state.js';
 import { invalid } from '../errors.js';
 import { familyOf } from './target-group-attributes.js';
 

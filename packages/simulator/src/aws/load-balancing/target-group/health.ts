@@ -1,8 +1,8 @@
 import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
+import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../state.js';
 import { isHeld } from '../../ec2/network-interface/interface-status.js';
-import type { InterfaceRow } from '../../state/ec2-state.js';
-import type { InstanceRow } from '../../state/instance-state.js';
+import type { InterfaceRow } from '../../ec2/state.js';
+import type { InstanceRow } from '../../ec2/instance/state.js';
 import type { RegionState } from '../../state/region-state.js';
 import { loadBalancersOf } from '../references.js';
 import { healthByBackend } from './backend-health.js';

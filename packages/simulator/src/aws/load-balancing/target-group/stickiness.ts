@@ -1,5 +1,5 @@
 import type { ProtocolEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { TargetGroupRow } from '../../state/load-balancing-state.js';
+import type { TargetGroupRow } from '../state.js';
 import { invalid, unfit } from '../errors.js';
 
 const COOKIES = ['lb_cookie', 'app_cookie'];

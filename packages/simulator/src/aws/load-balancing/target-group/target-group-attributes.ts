@@ -1,4 +1,4 @@
-import type { TargetGroupRow } from '../../state/load-balancing-state.js';
+import type { TargetGroupRow } from '../state.js';
 import {
   attributeOf,
   attributesOf,

@@ -1,8 +1,8 @@
 import type { CreateTargetGroupInput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../call.js';
-import type { Given } from '../../given.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { Given } from '../../state/given.js';
 import { findVpc } from '../../ec2/vpc/network.js';
-import type { TargetGroupRow } from '../../state/load-balancing-state.js';
+import type { TargetGroupRow } from '../state.js';
 import { invalid } from '../errors.js';
 
 /** What cannot be changed about a target group once it is made. */

@@ -1,6 +1,6 @@
-import type { AwsCall } from '../../call.js';
-import { ServiceError } from '../../service-error.js';
-import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../state.js';
 import { loadBalancerAttributes } from '../load-balancer/load-balancer-attributes.js';
 import { loadBalancersOf, targetGroupsOf } from '../references.js';
 

@@ -1,11 +1,11 @@
 import { covers } from '../../../simulation/blocks.js';
 import type { TargetDescription as WireTarget } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import { blockCovers, canonicalIpv6, parseBlock, parseIpv4 } from '../../ec2/request/cidr.js';
-import { ServiceError } from '../../service-error.js';
-import type { Given } from '../../given.js';
-import type { SubnetRow } from '../../state/ec2-state.js';
-import type { TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Given } from '../../state/given.js';
+import type { SubnetRow } from '../../ec2/state.js';
+import type { TargetGroupRow, TargetRow } from '../state.js';
 import { checkArn } from '../arns.js';
 import { invalid, unfit } from '../errors.js';
 import { listenersOf } from '../find.js';

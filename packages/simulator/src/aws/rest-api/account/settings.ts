@@ -1,5 +1,5 @@
 import type { Account } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import { badRequest } from '../words.js';
 
 /**

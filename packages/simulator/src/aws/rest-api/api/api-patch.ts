@@ -1,5 +1,5 @@
-import type { AwsCall } from '../../call.js';
-import type { RestApiFields } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { RestApiFields } from '../state.js';
 import { listItem, textMember, withMember, type PatchRule, type PatchTable } from '../patch.js';
 import { badRequest } from '../words.js';
 import { compressionSize } from './api-rules.js';

@@ -1,7 +1,7 @@
 import type { RestApi } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { OwnRate } from '../../operation.js';
-import { ServiceError } from '../../service-error.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { OwnRate } from '../../operation/operation.js';
+import { ServiceError } from '../../operation/service-error.js';
 import { badRequest } from '../words.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Model } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 
 const SCHEMA = 'http://json-schema.org/draft-04/schema#';
 

@@ -1,6 +1,6 @@
 import type { EndpointConfiguration, EndpointType } from '@aws-sdk/client-api-gateway';
-import { ServiceError } from '../../service-error.js';
-import { joined } from '../../words.js';
+import { ServiceError } from '../../operation/service-error.js';
+import { joined } from '../../operation/words.js';
 import { badRequest } from '../words.js';
 
 const TYPES: readonly string[] = ['PRIVATE', 'EDGE', 'REGIONAL'];

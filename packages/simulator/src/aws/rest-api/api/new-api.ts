@@ -1,6 +1,6 @@
 import type { CreateRestApiRequest } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { RestApiFields, RestApiRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { RestApiFields, RestApiRow } from '../state.js';
 import { checkApi, checkApiQuota } from './api-rules.js';
 import { defaultModels } from './default-models.js';
 import { newEndpoint } from './endpoint.js';

@@ -1,4 +1,4 @@
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 
 /** An API, or one of its stages. */
 interface Referenced {

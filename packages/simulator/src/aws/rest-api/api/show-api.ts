@@ -1,5 +1,5 @@
 import type { RestApi } from '@aws-sdk/client-api-gateway';
-import type { RestApiFields } from '../../state/rest-api-state.js';
+import type { RestApiFields } from '../state.js';
 import { shownPolicy } from './policy.js';
 
 /** An API as GetRestApi and UpdateRestApi answer it: with its tags, even if it has none. */

@@ -1,7 +1,7 @@
 import type { Authorizer } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { MemberLimit } from '../../operation.js';
-import type { AuthorizerRow, RestApiRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { MemberLimit } from '../../operation/operation.js';
+import type { AuthorizerRow, RestApiRow } from '../state.js';
 import { tooMany } from '../api/api-rules.js';
 import { badRequest, conflict, notFound } from '../words.js';
 

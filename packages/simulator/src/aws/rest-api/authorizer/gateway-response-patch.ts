@@ -1,7 +1,7 @@
 import type { PatchRule, PatchTable, PatchWords } from '../patch.js';
 import { withMember } from '../patch.js';
 import { badRequest, notFound } from '../words.js';
-import type { GatewayResponseRow } from '../../state/rest-api-state.js';
+import type { GatewayResponseRow } from '../state.js';
 
 /** The sentences of UpdateGatewayResponse: one for a path that is unknown and for one that does not take the operation. */
 export const RESPONSE_WORDS: PatchWords = {

@@ -1,6 +1,6 @@
 import type { GatewayResponse, GatewayResponseType } from '@aws-sdk/client-api-gateway';
-import { ServiceError } from '../../service-error.js';
-import type { GatewayResponseRow } from '../../state/rest-api-state.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { GatewayResponseRow } from '../state.js';
 
 /**
  * The status of each type's default response. The order is that of the service's sentence.

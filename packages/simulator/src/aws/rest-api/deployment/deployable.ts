@@ -1,5 +1,5 @@
-import type { AwsCall } from '../../call.js';
-import type { MethodRow, RestApiRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { MethodRow, RestApiRow } from '../state.js';
 import { privateMethods } from '../vpc-link/private-methods.js';
 import { badRequest, WORDS } from '../words.js';
 

@@ -1,5 +1,5 @@
 import type { MethodSnapshot } from '@aws-sdk/client-api-gateway';
-import type { RestApiCopy, RestApiFields, RestApiRow } from '../../state/rest-api-state.js';
+import type { RestApiCopy, RestApiFields, RestApiRow } from '../state.js';
 
 /**
  * The settings of an API that calls see after the next deployment only.

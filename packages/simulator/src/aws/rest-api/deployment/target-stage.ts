@@ -1,6 +1,6 @@
 import type { CreateDeploymentRequest } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { RestApiRow, RestStageRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { RestApiRow, RestStageRow } from '../state.js';
 import { newCanary } from '../stage/canary.js';
 import { newStage, withSettings, type StageSettings } from '../stage/new-stage.js';
 import { STAGE_WORDS } from '../stage/words.js';

@@ -1,6 +1,6 @@
 import type { DomainName, EndpointType } from '@aws-sdk/client-api-gateway';
 import { statusOf } from '../../acm/views.js';
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import { badRequest } from '../words.js';
 
 /** CloudFront, in front of edge-optimized domain names, takes certificates of this region. */

@@ -1,6 +1,6 @@
 import type { BasePathMapping } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { DomainNameRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { DomainNameRow } from '../state.js';
 import { badRequest, conflict } from '../words.js';
 import { NO_BASE_PATH } from './find.js';
 

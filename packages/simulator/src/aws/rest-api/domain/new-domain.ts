@@ -1,6 +1,6 @@
 import type { CreateDomainNameRequest, DomainName, EndpointType } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { DomainNameRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { DomainNameRow } from '../state.js';
 import { newEndpoint } from '../api/endpoint.js';
 import { checkSecurityPolicy } from '../api/security-policy.js';
 import { checkTags } from '../api/tags.js';

@@ -1,5 +1,5 @@
 import type { DomainName } from '@aws-sdk/client-api-gateway';
-import type { DomainNameRow } from '../../state/rest-api-state.js';
+import type { DomainNameRow } from '../state.js';
 
 /** A domain name as CreateDomainName and GetDomainNames answer it: without `tags` if it has none, like an API [I]. */
 export function showNewDomain({ fields }: DomainNameRow): DomainName {

@@ -1,4 +1,4 @@
-import type { RestApiCopy } from '../../state/rest-api-state.js';
+import type { RestApiCopy } from '../state.js';
 import { shownResponse } from '../authorizer/gateway-responses.js';
 import { mappedValue } from './mapped-value.js';
 import type { Response } from './response.js';

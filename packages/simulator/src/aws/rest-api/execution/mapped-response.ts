@@ -1,5 +1,5 @@
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
-import type { MethodRow } from '../../state/rest-api-state.js';
+import type { MethodRow } from '../state.js';
 import { misconfigured } from './failure.js';
 import { bodyValue, mappedValue } from './mapped-value.js';
 import { textOf, type MethodRequest } from './method-request.js';

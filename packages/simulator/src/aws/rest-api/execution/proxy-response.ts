@@ -1,4 +1,4 @@
-import type { AnswerHeaders } from '../../../simulation/traffic/backend.js';
+import type { AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';
 
 /** Headers of an endpoint that the caller gets under another name. */
 const REMAPPED = new Map(

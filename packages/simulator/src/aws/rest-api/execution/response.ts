@@ -1,4 +1,4 @@
-import type { AnswerHeaders } from '../../../simulation/traffic/backend.js';
+import type { AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';
 
 /** What an endpoint answered, or what the caller gets. */
 export interface Response {

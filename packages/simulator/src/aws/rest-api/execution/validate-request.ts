@@ -1,5 +1,5 @@
 import type { Method, Model } from '@aws-sdk/client-api-gateway';
-import type { RestApiCopy } from '../../state/rest-api-state.js';
+import type { RestApiCopy } from '../state.js';
 import { ExecutionFailure } from './failure.js';
 import { contentType, header, queryValues, textOf, type MethodRequest } from './method-request.js';
 import { schemaProblem } from './json-schema.js';

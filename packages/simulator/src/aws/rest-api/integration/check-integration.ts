@@ -1,5 +1,5 @@
 import type { Integration, Method } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import { checkVerb } from '../method/method-rules.js';
 import { badRequest } from '../words.js';
 import { checkConnection } from './connection.js';

@@ -1,5 +1,5 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import { badRequest, WORDS } from '../words.js';
 import { checkTarget } from './target.js';
 import { isHttp } from './uri.js';

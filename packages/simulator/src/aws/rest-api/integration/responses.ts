@@ -1,5 +1,5 @@
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
-import type { MethodRow } from '../../state/rest-api-state.js';
+import type { MethodRow } from '../state.js';
 import { responseOf, without } from '../method/responses.js';
 import { withMember } from '../patch.js';
 import { badRequest, WORDS } from '../words.js';

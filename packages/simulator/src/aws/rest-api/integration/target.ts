@@ -1,4 +1,4 @@
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import { badRequest } from '../words.js';
 
 /**

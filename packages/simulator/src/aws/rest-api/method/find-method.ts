@@ -1,5 +1,5 @@
-import type { AwsCall } from '../../call.js';
-import type { MethodRow, ResourceRow, RestApiRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { MethodRow, ResourceRow, RestApiRow } from '../state.js';
 import { getApiOfResource, getMethod, getResource } from '../find.js';
 
 /** What names a method in an input. */

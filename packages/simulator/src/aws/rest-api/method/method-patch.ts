@@ -1,5 +1,5 @@
 import type { MethodResponse } from '@aws-sdk/client-api-gateway';
-import type { MethodRow } from '../../state/rest-api-state.js';
+import type { MethodRow } from '../state.js';
 import { textMember, withMember, type PatchTable } from '../patch.js';
 import { entry, isTrue } from './patch-entry.js';
 import { METHOD_WORDS } from './words.js';

@@ -1,4 +1,4 @@
-import type { MethodRow, RestApiRow } from '../../state/rest-api-state.js';
+import type { MethodRow, RestApiRow } from '../state.js';
 import { METHOD_WORDS } from './words.js';
 
 const VERBS: readonly string[] = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'];

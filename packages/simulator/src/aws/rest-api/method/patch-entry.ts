@@ -1,4 +1,4 @@
-import type { ServiceError } from '../../service-error.js';
+import type { ServiceError } from '../../operation/service-error.js';
 import { withMember, type PatchRule } from '../patch.js';
 
 /**

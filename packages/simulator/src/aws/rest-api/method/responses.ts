@@ -1,5 +1,5 @@
 import type { MethodResponse } from '@aws-sdk/client-api-gateway';
-import type { MethodRow, RestApiRow } from '../../state/rest-api-state.js';
+import type { MethodRow, RestApiRow } from '../state.js';
 import { withMember } from '../patch.js';
 import { checkModels } from './method-rules.js';
 import { METHOD_WORDS } from './words.js';

@@ -1,7 +1,7 @@
 import type { DocumentationPart, DocumentationPartLocation, DocumentationPartType } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { MemberLimit } from '../../operation.js';
-import type { RestApiRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { MemberLimit } from '../../operation/operation.js';
+import type { RestApiRow } from '../state.js';
 import { tooMany } from '../api/api-rules.js';
 import { badRequest, conflict, notFound } from '../words.js';
 import { isJsonObject } from './json-object.js';

@@ -1,6 +1,6 @@
 import type { Model } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { RestApiRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { RestApiRow } from '../state.js';
 import { badRequest, conflict, notFound } from '../words.js';
 import { isJsonObject } from './json-object.js';
 

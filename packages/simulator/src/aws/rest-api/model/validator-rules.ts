@@ -1,6 +1,6 @@
 import type { RequestValidator } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { RestApiRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { RestApiRow } from '../state.js';
 import { conflict, notFound } from '../words.js';
 
 /** A request validator as it is stored. */

@@ -1,4 +1,4 @@
-import { ServiceError } from '../../service-error.js';
+import { ServiceError } from '../../operation/service-error.js';
 import { badRequest } from '../words.js';
 
 /** What an import could not do. */

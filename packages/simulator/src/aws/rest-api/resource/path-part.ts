@@ -1,4 +1,4 @@
-import type { ResourceRow, RestApiRow } from '../../state/rest-api-state.js';
+import type { ResourceRow, RestApiRow } from '../state.js';
 import { badRequest, conflict } from '../words.js';
 
 /** A name, a variable (`{id}`) or a greedy variable (`{proxy+}`). */

@@ -1,5 +1,5 @@
 import type { Method, Resource } from '@aws-sdk/client-api-gateway';
-import type { ResourceRow } from '../../state/rest-api-state.js';
+import type { ResourceRow } from '../state.js';
 import { badRequest } from '../words.js';
 
 /**

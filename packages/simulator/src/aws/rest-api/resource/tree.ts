@@ -1,5 +1,5 @@
-import type { AwsCall } from '../../call.js';
-import type { ResourceRow, RestApiRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { ResourceRow, RestApiRow } from '../state.js';
 import { tooMany } from '../api/api-rules.js';
 import { getResource } from '../find.js';
 import { badRequest } from '../words.js';

@@ -1,6 +1,6 @@
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import { requireLogsRole } from '../account/settings.js';
-import type { RestStageRow } from '../../state/rest-api-state.js';
+import type { RestStageRow } from '../state.js';
 import { STAGE_WORDS } from './words.js';
 
 /**

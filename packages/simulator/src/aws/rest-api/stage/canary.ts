@@ -1,6 +1,6 @@
 import type { CanarySettings } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { RestApiRow, RestStageRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { RestApiRow, RestStageRow } from '../state.js';
 import { WORDS } from '../words.js';
 import { readDecimal, readFlag } from './patch-values.js';
 import { checkVariables } from './variables.js';

@@ -1,7 +1,7 @@
 import type { MethodSetting } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import { requireLogsRole } from '../account/settings.js';
-import type { RestStageRow } from '../../state/rest-api-state.js';
+import type { RestStageRow } from '../state.js';
 import { readDecimal, readFlag, readInteger, readOneOf, type ReadValue } from './patch-values.js';
 import { STAGE_WORDS } from './words.js';
 

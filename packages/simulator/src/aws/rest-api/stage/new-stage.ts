@@ -1,6 +1,6 @@
 import type { Stage } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { RestApiRow, RestStageRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { RestApiRow, RestStageRow } from '../state.js';
 import { checkTags } from '../api/tags.js';
 import { notSimulated } from '../words.js';
 import { checkVariables, type Variables } from './variables.js';

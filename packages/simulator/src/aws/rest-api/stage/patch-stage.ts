@@ -1,6 +1,6 @@
 import type { PatchOperation } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { RestApiRow, RestStageRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { RestApiRow, RestStageRow } from '../state.js';
 import { withMember } from '../patch.js';
 import { notSimulated, WORDS } from '../words.js';
 import { removeAccessLog, setAccessLog } from './access-log.js';

@@ -1,4 +1,4 @@
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import { STAGE_WORDS } from './words.js';
 
 export type Variables = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { ApiStage } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { UsagePlanRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { UsagePlanRow } from '../state.js';
 import { badRequest, conflict, notFound } from '../words.js';
 import { checkThrottle } from './limits.js';
 

@@ -1,6 +1,6 @@
 import type { UsagePlan } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { ApiKeyRow, UsagePlanRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { ApiKeyRow, UsagePlanRow } from '../state.js';
 import { notFound } from '../words.js';
 
 /** @throws {ServiceError} NotFoundException */

@@ -1,6 +1,6 @@
 import type { ApiKey, UsagePlanKey } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { ApiKeyRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { ApiKeyRow } from '../state.js';
 import { badRequest, conflict } from '../words.js';
 
 /** Characters. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html */

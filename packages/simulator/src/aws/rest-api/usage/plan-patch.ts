@@ -1,6 +1,6 @@
 import type { ApiStage, PatchOperation, QuotaSettings, ThrottleSettings } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
-import type { UsagePlanRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { UsagePlanRow } from '../state.js';
 import { readMember, readNumber, textMember, withMember, type PatchRule, type PatchTable } from '../patch.js';
 import { checkApiStage, readApiStage, stageName, stageOfPlan, stageTwice } from './api-stages.js';
 import { checkThrottle } from './limits.js';

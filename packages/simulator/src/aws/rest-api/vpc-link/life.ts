@@ -1,6 +1,6 @@
-import type { AwsCall, TimerHandlers } from '../../call.js';
-import type { LoadBalancerRow } from '../../state/load-balancing-state.js';
-import type { VpcLinkV1Row } from '../../state/rest-api-state.js';
+import type { AwsCall, TimerHandlers } from '../../operation/call.js';
+import type { LoadBalancerRow } from '../../load-balancing/state.js';
+import type { VpcLinkV1Row } from '../state.js';
 
 /**
  * From the call until the endpoint service is created for the target, or the link fails; simulated

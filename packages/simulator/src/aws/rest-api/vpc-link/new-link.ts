@@ -1,8 +1,8 @@
 import type { CreateVpcLinkRequest } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../call.js';
+import type { AwsCall } from '../../operation/call.js';
 import { checkTags } from '../api/tags.js';
-import type { Given } from '../../given.js';
-import type { VpcLinkV1Row } from '../../state/rest-api-state.js';
+import type { Given } from '../../state/given.js';
+import type { VpcLinkV1Row } from '../state.js';
 import { LINK_WORDS } from './words.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { ResourceRow } from '../../state/rest-api-state.js';
+import type { ResourceRow } from '../state.js';
 
 /** A method whose integration names a VPC link, of either version. */
 interface PrivateMethod {

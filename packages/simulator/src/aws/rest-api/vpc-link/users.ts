@@ -1,6 +1,6 @@
-import type { AwsCall } from '../../call.js';
-import type { ApiRow } from '../../state/api-gateway-state.js';
-import type { RestApiRow } from '../../state/rest-api-state.js';
+import type { AwsCall } from '../../operation/call.js';
+import type { ApiRow } from '../../http-api/state.js';
+import type { RestApiRow } from '../state.js';
 import { privateMethods } from './private-methods.js';
 import { LINK_WORDS } from './words.js';
 

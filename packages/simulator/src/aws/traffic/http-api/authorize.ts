@@ -1,4 +1,4 @@
-import type { AuthorizerRow } from '../../state/api-gateway-state.js';
+import type { AuthorizerRow } from '../../http-api/state.js';
 import type { OwnAnswerName } from './answers.js';
 import type { CompiledRoute, Visit } from './exchange.js';
 import { judgeToken, type Claims } from './jwt.js';

@@ -1,5 +1,5 @@
 import type { Cors } from '@aws-sdk/client-apigatewayv2';
-import type { BackendResult } from '../../../simulation/traffic/backend.js';
+import type { BackendResult } from '../../../simulation/traffic/backends/backend.js';
 import type { GatewayAnswer, Trace } from '../../../simulation/traffic/gateway-call.js';
 import { httpDate } from '../../../simulation/time/http-date.js';
 import { LARGEST_PAYLOAD, lengthOf } from '../payload.js';

@@ -1,4 +1,4 @@
-import type { DeploymentRow, IntegrationRow } from '../../state/api-gateway-state.js';
+import type { DeploymentRow, IntegrationRow } from '../../http-api/state.js';
 import { mappingFrom } from './mapping.js';
 import { type CompiledIntegration, type CompiledRoute } from './exchange.js';
 import { Router, variablesOf } from './router.js';

@@ -1,6 +1,6 @@
 import type { GatewayCall, Trace } from '../../../simulation/traffic/gateway-call.js';
-import type { AnswerHeaders } from '../../../simulation/traffic/backend.js';
-import type { RouteRow, IntegrationRow, StageRow } from '../../state/api-gateway-state.js';
+import type { AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';
+import type { RouteRow, IntegrationRow, StageRow } from '../../http-api/state.js';
 import type { ApiView } from '../api-view.js';
 import type { Ground } from '../front.js';
 import type { PathVariable } from './router.js';

@@ -1,6 +1,6 @@
 import { covers } from '../../rest-api/domain/certificates.js';
-import type { IntegrationRow } from '../../state/api-gateway-state.js';
-import type { ListenerRow } from '../../state/load-balancing-state.js';
+import type { IntegrationRow } from '../../http-api/state.js';
+import type { ListenerRow } from '../../load-balancing/state.js';
 import type { RegionState } from '../../state/region-state.js';
 
 /**

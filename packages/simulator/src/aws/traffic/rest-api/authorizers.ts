@@ -1,4 +1,4 @@
-import type { AuthorizerRow } from '../../state/rest-api-state.js';
+import type { AuthorizerRow } from '../../rest-api/state.js';
 import { mappedValue } from '../../rest-api/execution/mapped-value.js';
 import type { Refusal, Visit } from './visit.js';
 

@@ -1,7 +1,7 @@
 import type { GatewayAnswer, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
 import { ExecutionFailure, notSimulatedResponse } from '../../rest-api/execution/failure.js';
 import { gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
-import { ServiceError } from '../../service-error.js';
+import { ServiceError } from '../../operation/service-error.js';
 import { answer, type Visit } from './visit.js';
 
 /**

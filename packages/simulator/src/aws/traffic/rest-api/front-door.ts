@@ -1,5 +1,5 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
-import type { RestApiCopy, RestStageRow } from '../../state/rest-api-state.js';
+import type { RestApiCopy, RestStageRow } from '../../rest-api/state.js';
 import type { RestView } from '../api-view.js';
 import type { Ground, Mapped } from '../front.js';
 import { splitTarget } from '../request-target.js';

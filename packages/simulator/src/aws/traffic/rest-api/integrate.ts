@@ -1,5 +1,5 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
-import type { BackendResult } from '../../../simulation/traffic/backend.js';
+import type { BackendResult } from '../../../simulation/traffic/backends/backend.js';
 import type { GatewayAnswer, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
 import { endpointRequest, type EndpointRequest } from '../../rest-api/execution/endpoint-request.js';
 import { gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';

@@ -1,4 +1,4 @@
-import { partitionOf } from '../../partition.js';
+import { partitionOf } from '../../operation/partition.js';
 import { verdictOf } from './resource-policy.js';
 import type { Refusal, Visit } from './visit.js';
 

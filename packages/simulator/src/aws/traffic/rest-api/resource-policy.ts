@@ -1,5 +1,5 @@
 import { anyCovers } from '../../connects/blocks.js';
-import type { RestApiCopy } from '../../state/rest-api-state.js';
+import type { RestApiCopy } from '../../rest-api/state.js';
 
 /** What a resource policy looks at. */
 export interface Asked {

@@ -1,5 +1,5 @@
 import { unescaped } from '../request-target.js';
-import type { MethodRow, ResourceRow, RestApiCopy } from '../../state/rest-api-state.js';
+import type { MethodRow, ResourceRow, RestApiCopy } from '../../rest-api/state.js';
 
 /** The method that a call reaches. */
 export interface Route {

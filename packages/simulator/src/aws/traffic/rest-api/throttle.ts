@@ -1,5 +1,5 @@
 import type { MethodSetting } from '@aws-sdk/client-api-gateway';
-import type { RestStageRow } from '../../state/rest-api-state.js';
+import type { RestStageRow } from '../../rest-api/state.js';
 import { accountBucket, ownBucket } from '../throttle.js';
 import type { Refusal, Visit } from './visit.js';
 

@@ -1,7 +1,7 @@
 import { covers } from '../../rest-api/domain/certificates.js';
 import type { Endpoint } from '../../rest-api/execution/address.js';
 import { CONFIGURATION_ERROR } from '../../rest-api/execution/failure.js';
-import type { ListenerRow } from '../../state/load-balancing-state.js';
+import type { ListenerRow } from '../../load-balancing/state.js';
 import type { RegionState } from '../../state/region-state.js';
 
 /** Why a connection that was made carries no request. */

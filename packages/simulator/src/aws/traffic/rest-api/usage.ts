@@ -1,4 +1,4 @@
-import type { ApiKeyRow, RestApiState, UsagePlanRow } from '../../state/rest-api-state.js';
+import type { ApiKeyRow, RestApiState, UsagePlanRow } from '../../rest-api/state.js';
 import { ownBucket } from '../throttle.js';
 import { perVersion } from './per-version.js';
 import { periodAt } from './quota-period.js';

@@ -1,4 +1,4 @@
-import type { IntegrationRow, StageRow } from '../../state/api-gateway-state.js';
+import type { IntegrationRow, StageRow } from '../../http-api/state.js';
 import type { SocketEvent } from './event.js';
 
 type Texts = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import type { DeploymentRow, RouteRow } from '../../state/api-gateway-state.js';
+import type { DeploymentRow, RouteRow } from '../../http-api/state.js';
 import { textIn } from './mapped.js';
 
 /**

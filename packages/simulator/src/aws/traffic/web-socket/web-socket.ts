@@ -7,7 +7,7 @@ import {
   type Trace,
 } from '../../../simulation/traffic/gateway-call.js';
 import type { SocketSession, SocketStart } from '../../../simulation/traffic/socket.js';
-import type { RouteRow } from '../../state/api-gateway-state.js';
+import type { RouteRow } from '../../http-api/state.js';
 import type { ApiView, ServedStage } from '../api-view.js';
 import type { Ground } from '../front.js';
 import { callId } from '../request-ids.js';

@@ -1,0 +1,124 @@
+import { behind } from '../cloud-api/backend/backend-use.js';
+import { isPrivateAddress } from '../cloud-api/backend/backend-address.js';
+import { isMock, usesVpc, vpcAccessNameOf } from '../cloud-api/backend/definition.js';
+import { objectOf, textOf } from '../cloud-api/request/json-object.js';
+import { STAGES } from '../cloud-api/request/parameters.js';
+import { onlineVersions } from '../cloud-api/api/publish.js';
+import type { Destination } from '../../simulation/world/cloud.js';
+import type { ApiDefinition, ApiRow, GatewayInstanceRow } from '../cloud-api/state.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
+import type { Finding } from '../connects/connection.js';
+
+/**
+ * An address (or id) and port, a domain that API Gateway itself is called by, or why there is neither. `weight` is that of a record of
+ * a private name.
+ */
+export type Meaning =
+  | { readonly address: string; readonly port: number | undefined; readonly weight?: number }
+  | { readonly domain: string }
+  | Finding;
+
+/** The region, and the instance that calls. */
+export interface Caller {
+  readonly state: AlibabaRegionState;
+  readonly link: GatewayInstanceRow;
+}
+
+/**
+ * What a destination means to an instance that calls it. A target is a VPC access authorization, by ID or by
+ * name. Its port counts unless another is given. A target may also be an API, by ID: everything that its
+ * draft and its publications call in a VPC. A name means what the instance's private-DNS records contain.
+ * Other names resolve to the internet, and mean nothing here.
+ * @see https://help.aliyun.com/document_detail/2747053.html private names
+ */
+export function meaningsOf(caller: Caller, to: Destination, port?: number): readonly Meaning[] {
+  if (typeof to === 'string') return privateName(caller, to, port) ?? [{ address: to, port }];
+  const { vpcAccesses, apis } = caller.state.cloudApi;
+  const access = [...vpcAccesses.values()].find(({ id, name }) => id === to.targetId || name === to.targetId);
+  if (access) return [{ address: access.instanceId, port: port ?? access.port }];
+  const api = apis.get(to.targetId);
+  if (api) return distinct(ofApi(caller, api));
+  return [{ address: to.targetId, port }];
+}
+
+/** What a private domain means to the instance. Undefined for a name that is not a private domain. */
+function privateName({ state, link }: Caller, host: string, port?: number): readonly Meaning[] | undefined {
+  const rows = [...state.cloudApi.privateDns.values()].filter(({ domain }) => domain === host);
+  if (rows.length === 0) return undefined;
+  const type = link.connection ? 'A' : 'VPC';
+  const row = rows.find((one) => one.type === type && one.instanceIds.includes(link.id));
+  if (!row) return [{ by: 'name', because: `${link.id} does not know ${host}: no record of it is attached.` }];
+  if (type === 'A') return row.records.map(({ record, weight }) => ({ address: record, port, weight }));
+  return row.records.flatMap(({ record }) => meaningsOf({ state, link }, { targetId: record }, port));
+}
+
+function ofApi(caller: Caller, api: ApiRow): readonly Meaning[] {
+  const { state } = caller;
+  const group = state.cloudApi.groups.get(api.groupId);
+  if (!group) return [];
+  const versions = [
+    ...STAGES.map((stageName) => ({
+      stageName,
+      definition: api.draft,
+      ...behind(state, group, api.draft, stageName),
+    })),
+    ...onlineVersions(api),
+  ];
+  return versions.flatMap(({ stageName, definition, vpc, serviceAddress }) => {
+    if (vpc) return [{ address: vpc.instanceId, port: vpc.port }];
+    if (serviceAddress !== '') return ofAddress(caller, serviceAddress, api);
+    const { backendEnable, serviceConfig } = definition;
+    if (!backendEnable && !isMock(serviceConfig) && usesVpc(serviceConfig)) {
+      const name = vpcAccessNameOf(serviceConfig);
+      return [{ by: 'authorization', because: `${api.id} names ${name}, which is not an authorization.` }];
+    }
+    return registriesOf(state, definition, stageName).flatMap((text) => ofAddress(caller, text, api));
+  });
+}
+
+/** `http://10.0.0.5:8080/x`, `10.0.0.5:8848`. Others than VPC integration instances call nothing private that no authorization names. */
+export function ofAddress(caller: Caller, url: string, { id }: Pick<ApiRow, 'id'>): readonly Meaning[] {
+  const { state, link } = caller;
+  const { host, port } = partsOf(url);
+  if (!isPrivateAddress(host)) return privateName(caller, host, port) ?? (isOwn(state, host) ? [{ domain: host }] : []);
+  if (link.connection) return [{ address: host, port }];
+  return [{ by: 'authorization', because: `${id} calls ${host} without an authorization, which ${link.id} cannot.` }];
+}
+
+/** The parts of the URL of a backend: `https://10.0.0.5/x` has port 443. */
+export function partsOf(url: string): {
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+} {
+  const [, scheme = 'http', host = '', digits, path = ''] =
+    /^(?:(\w+):\/\/)?([^/:]+)(?::(\d+))?(\/.*)?/.exec(url) ?? [];
+  return { scheme, host, port: digits === undefined ? (scheme === 'https' ? 443 : 80) : Number(digits), path };
+}
+
+/** The second-level domains that API Gateway gives. */
+function isOwn({ name }: AlibabaRegionState, host: string): boolean {
+  return new RegExp(`^[0-9a-z]+-${name}(?:-\\w+)?\\.alicloudapi\\.com$`).test(host);
+}
+
+/** Where a service-discovery backend finds its servers on a stage. */
+function registriesOf(
+  { cloudApi }: AlibabaRegionState,
+  { backendEnable, backendId }: ApiDefinition,
+  stageName: string,
+): readonly string[] {
+  const models = backendEnable ? (cloudApi.backends.get(backendId)?.models ?? []) : [];
+  return models
+    .filter((model) => model.stageName === stageName)
+    .flatMap(({ data }) => {
+      const config = objectOf(data, 'DiscoveryConfig');
+      const nacos = textOf(objectOf(config, 'NacosConfig'), 'ServerAddress');
+      return (nacos || textOf(objectOf(config, 'ZookeeperConfig'), 'ConnectString')).split(',');
+    })
+    .filter((text) => text !== '');
+}
+
+function distinct(meanings: readonly Meaning[]): readonly Meaning[] {
+  return [...new Map(meanings.map((one) => [JSON.stringify(one), one])).values()];
+}

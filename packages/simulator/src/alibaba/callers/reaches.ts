@@ -1,0 +1,38 @@
+import type { Destination } from '../../simulation/world/cloud.js';
+import { answered, type Moment } from './answered.js';
+import type { Connection, Finding } from '../connects/connection.js';
+import { connects } from '../connects/connects.js';
+import { meaningsOf, type Meaning } from './destinations.js';
+
+/**
+ * Whether a gateway instance reaches everything that a destination means to it. Undefined for an instance
+ * that does not exist. IDs differ from region to region.
+ */
+export function reaches(
+  { alibaba, now, conditionAt }: Moment,
+  linkId: string,
+  to: Destination,
+  port?: number,
+): Connection | undefined {
+  const state = [...alibaba.regions.values()].find(({ cloudApi }) => cloudApi.instances.has(linkId));
+  const link = state?.cloudApi.instances.get(linkId);
+  if (!state || !link) return undefined;
+  const asked = { alibaba, region: state.name, checks: conditionAt && { now, conditionAt } };
+  const one = (meaning: Meaning): Connection => {
+    if ('by' in meaning) return stopped(meaning);
+    if ('address' in meaning) return connects(asked, linkId, meaning.address, meaning.port);
+    const nobody: Finding = { by: 'domain', because: `No API group has the domain ${meaning.domain}.` };
+    return answered({ alibaba, now }, linkId, meaning.domain) ?? stopped(nobody);
+  };
+  const results = meaningsOf({ state, link }, to, port).map(one);
+  const [first, ...more] = results;
+  if (first === undefined) return { connects: true, by: 'target', because: 'It calls nothing in a VPC.', sources: [] };
+  if (more.length === 0) return first;
+  const lost = results.filter((result) => !result.connects);
+  const deciding = lost.find(({ undecided }) => undecided === undefined) ?? lost[0] ?? first;
+  return { ...deciding, sources: results.flatMap(({ sources }) => sources) };
+}
+
+function stopped(finding: Finding): Connection {
+  return { connects: false, ...finding, sources: [] };
+}

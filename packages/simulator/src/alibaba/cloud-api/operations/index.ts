@@ -1,0 +1,29 @@
+import type { AnyAlibabaOperation } from '../../operation/operation.js';
+import { apiActions } from './api.js';
+import { backendActions } from './backend.js';
+import { deploymentActions } from './deployment.js';
+import { groupActions } from './group.js';
+import { groupSettingsActions } from './group-settings.js';
+import { instanceActions } from './instance.js';
+import { instanceSettingsActions } from './instance-settings.js';
+import { pluginActions } from './plugin.js';
+import { privateDnsActions } from './private-dns.js';
+import { regionActions } from './region.js';
+import { tagActions } from './tags.js';
+import { vpcAccessActions } from './vpc-access.js';
+
+/** The simulated actions of CloudAPI. */
+export const operations: readonly AnyAlibabaOperation[] = [
+  ...apiActions,
+  ...backendActions,
+  ...deploymentActions,
+  ...groupActions,
+  ...groupSettingsActions,
+  ...instanceActions,
+  ...instanceSettingsActions,
+  ...pluginActions,
+  ...privateDnsActions,
+  ...regionActions,
+  ...tagActions,
+  ...vpcAccessActions,
+];

@@ -1,0 +1,19 @@
+import type { AnyAlibabaOperation } from '../../operation/operation.js';
+import { instanceActions } from './instance.js';
+import { networkInterfaceActions } from './network-interface.js';
+import { prefixListActions } from './prefix-list.js';
+import { regionActions } from './region.js';
+import { securityGroupActions } from './security-group.js';
+import { securityGroupRuleActions } from './security-group-rule.js';
+import { tagActions } from './tags.js';
+
+/** The simulated actions of ECS. */
+export const operations: readonly AnyAlibabaOperation[] = [
+  ...instanceActions,
+  ...networkInterfaceActions,
+  ...prefixListActions,
+  ...regionActions,
+  ...securityGroupActions,
+  ...securityGroupRuleActions,
+  ...tagActions,
+];

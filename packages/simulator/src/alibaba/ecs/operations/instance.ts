@@ -1,0 +1,227 @@
+import { checkDeletable, deleteInstanceRow, startInstanceRow, stopInstanceRow } from '../instance/instance-status.js';
+import { INSTANCE_MS } from '../instance/instance-timers.js';
+import { instanceView } from '../instance/instance-view.js';
+import { readInterfaceGroups } from '../instance/interface-groups.js';
+import { ecsFamily } from '../../vpc/request/family.js';
+import { newId } from '../../vpc/request/ids.js';
+import { admits, admitsAny, eitherPage, readJsonList } from '../../vpc/request/lists.js';
+import { getInstance, getVSwitch } from '../../vpc/request/lookups.js';
+import {
+  clientToken,
+  flag,
+  neededText,
+  oneOf,
+  PAGE,
+  tags,
+  text,
+  texts,
+  TOKENS,
+  whole,
+} from '../../vpc/request/parameters.js';
+import { hasTags, readTags } from '../../vpc/request/tags.js';
+import { checkDescription, checkName } from '../../vpc/request/text-rules.js';
+import { freeAddressCount } from '../../vpc/addresses.js';
+import { createInterface } from '../../vpc/network.js';
+import { required } from '../../operation/operation.js';
+import { AlibabaError } from '../../operation/service-error.js';
+import type { InstanceRow } from '../../vpc/state.js';
+
+/** Instances. */
+export const instanceActions = ecsFamily({
+  /** Images, types and disks are not checked. Only the network of an instance is simulated. */
+  RunInstances: {
+    parameters: {
+      ImageId: neededText,
+      InstanceType: neededText,
+      VSwitchId: neededText,
+      ZoneId: text,
+      SecurityGroupId: text,
+      SecurityGroupIds: texts,
+      PrivateIpAddress: text,
+      InstanceName: text,
+      HostName: text,
+      Description: text,
+      Amount: { ...whole, range: [1, 100] },
+      MinAmount: { ...whole, range: [1, 100] },
+      InstanceChargeType: oneOf('PostPaid'),
+      InternetMaxBandwidthOut: { ...whole, range: [0, 0] },
+      SystemDisk: { type: 'structure', members: { Category: text, Size: text } },
+      DeletionProtection: flag,
+      Tag: tags,
+      ClientToken: clientToken,
+      DryRun: flag,
+    },
+    run(call, input) {
+      const { network } = call.state;
+      const vSwitch = getVSwitch(call.state, input.VSwitchId);
+      if (input.ZoneId !== undefined && input.ZoneId !== vSwitch.zoneId) {
+        throw new AlibabaError('InvalidParameter.Mismatch', 'Specified virtual switch is not in the specified zone.');
+      }
+      const ids = [
+        ...(input.SecurityGroupId === undefined ? [] : [input.SecurityGroupId]),
+        ...(input.SecurityGroupIds ?? []),
+      ];
+      if (ids.length === 0) {
+        const message =
+          'The input parameter "SecurityGroupId" that is mandatory for processing this request is not supplied.';
+        throw new AlibabaError('MissingParameter', message);
+      }
+      const groups = readInterfaceGroups(call.state, vSwitch.vpcId, ids);
+      checkName('Instance', input.InstanceName);
+      checkDescription('Instance', input.Description);
+      const rowTags = readTags(input.Tag);
+      const { Amount: wanted = 1, MinAmount = wanted } = input;
+      if (input.PrivateIpAddress !== undefined && wanted > 1) {
+        throw new AlibabaError('InvalidParameter', 'PrivateIpAddress can be used with an Amount of 1 only.'); // [?] the words
+      }
+      if (freeAddressCount(vSwitch) < MinAmount) {
+        throw new AlibabaError('QuotaExceeded.PrivateIpAddress', "Don't have enough private IPs in this switch");
+      }
+      const amount = Math.min(wanted, freeAddressCount(vSwitch));
+      const rows = Array.from({ length: amount }, (): InstanceRow => {
+        const id = newId(call, 'i');
+        const eni = createInterface(call, {
+          vSwitchId: vSwitch.id,
+          securityGroupIds: groups.map((group) => group.id),
+          description: '',
+          serviceManaged: false,
+          type: 'Primary',
+          instanceId: id,
+          primaryIpAddress: input.PrivateIpAddress,
+        });
+        return {
+          id,
+          name: input.InstanceName ?? id,
+          hostName: input.HostName ?? `iZ${id.slice(2)}Z`,
+          description: input.Description ?? '',
+          imageId: input.ImageId,
+          instanceType: input.InstanceType,
+          vpcId: vSwitch.vpcId,
+          vSwitchId: vSwitch.id,
+          zoneId: vSwitch.zoneId,
+          primaryInterfaceId: eni.id,
+          status: 'Pending',
+          deletionProtection: input.DeletionProtection ?? false,
+          createdAt: call.now,
+          tags: { ...rowTags },
+        };
+      });
+      for (const row of rows) {
+        network.instances.set(row.id, row);
+        call.after(INSTANCE_MS.pending, 'network.instance', { id: row.id, from: row.status });
+      }
+      return { InstanceIdSets: { InstanceIdSet: rows.map(({ id }) => id) } };
+    },
+  },
+
+  StartInstance: {
+    parameters: { InstanceId: neededText, DryRun: flag },
+    run(call, { InstanceId }) {
+      startInstanceRow(call, getInstance(call.state, InstanceId));
+      return {};
+    },
+  },
+
+  StopInstance: {
+    parameters: {
+      InstanceId: neededText,
+      ForceStop: flag,
+      ConfirmStop: flag,
+      StoppedMode: oneOf('KeepCharging', 'StopCharging'),
+      DryRun: flag,
+    },
+    run(call, { InstanceId }) {
+      stopInstanceRow(call, getInstance(call.state, InstanceId));
+      return {};
+    },
+  },
+
+  DeleteInstance: {
+    parameters: { InstanceId: neededText, Force: flag, ForceStop: flag, TerminateSubscription: flag, DryRun: flag },
+    run(call, { InstanceId, Force = false }) {
+      const row = getInstance(call.state, InstanceId);
+      checkDeletable(call, row, Force);
+      deleteInstanceRow(call, row);
+      return {};
+    },
+  },
+
+  /** All of them or none. */
+  DeleteInstances: {
+    parameters: {
+      InstanceId: required({ ...texts, length: [1, 100] }),
+      Force: flag,
+      ForceStop: flag,
+      TerminateSubscription: flag,
+      ClientToken: clientToken,
+      DryRun: flag,
+    },
+    run(call, { InstanceId, Force = false }) {
+      const rows = [...new Set(InstanceId)].map((id) => getInstance(call.state, id));
+      for (const row of rows) checkDeletable(call, row, Force);
+      for (const row of rows) deleteInstanceRow(call, row);
+      return {};
+    },
+  },
+
+  DescribeInstances: {
+    parameters: {
+      InstanceIds: text,
+      PrivateIpAddresses: text,
+      VpcId: text,
+      VSwitchId: text,
+      ZoneId: text,
+      SecurityGroupId: text,
+      InstanceName: text,
+      InstanceType: text,
+      InstanceNetworkType: oneOf('vpc', 'classic'),
+      ImageId: text,
+      Status: oneOf('Pending', 'Running', 'Starting', 'Stopping', 'Stopped'),
+      Tag: tags,
+      DryRun: flag,
+      ...PAGE,
+      ...TOKENS,
+    },
+    run(call, input) {
+      const { instances, interfaces } = call.state.network;
+      const ids = readJsonList('InstanceIds', input.InstanceIds);
+      const addresses = readJsonList('PrivateIpAddresses', input.PrivateIpAddresses);
+      if (addresses && input.VpcId === undefined && input.InstanceNetworkType !== 'vpc') {
+        throw new AlibabaError('InvalidParameter', 'PrivateIpAddresses needs InstanceNetworkType vpc.'); // [?] the words
+      }
+      const rows = [...instances.values()].filter((row) => {
+        const eni = interfaces.get(row.primaryInterfaceId);
+        return (
+          admitsAny(ids, [row.id]) &&
+          admitsAny(addresses, eni ? [eni.primaryIpAddress] : []) &&
+          admits(input.VpcId, row.vpcId) &&
+          admits(input.VSwitchId, row.vSwitchId) &&
+          admits(input.ZoneId, row.zoneId) &&
+          (!input.SecurityGroupId || eni?.securityGroupIds.includes(input.SecurityGroupId) === true) &&
+          matchesName(input.InstanceName, row.name) &&
+          admits(input.InstanceType, row.instanceType) &&
+          input.InstanceNetworkType !== 'classic' &&
+          admits(input.ImageId, row.imageId) &&
+          admits(input.Status, row.status) &&
+          hasTags(row.tags, input.Tag)
+        );
+      });
+      const { items, numbers } = eitherPage(rows, input, {
+        name: 'DescribeInstances',
+        smallest: 10,
+        largest: 100,
+        key: ({ id }) => id,
+      });
+      return { ...numbers, Instances: { Instance: items.map((row) => instanceView(call, row)) } };
+    },
+  },
+});
+
+/** `*` at either end matches any characters. */
+function matchesName(asked: string | undefined, name: string): boolean {
+  if (asked === undefined || asked === '') return true;
+  const bare = asked.replaceAll(/^\*|\*$/g, '');
+  if (asked.startsWith('*') && asked.endsWith('*')) return name.includes(bare);
+  if (asked.startsWith('*')) return name.endsWith(bare);
+  return asked.endsWith('*') ? name.startsWith(bare) : name === asked;
+}

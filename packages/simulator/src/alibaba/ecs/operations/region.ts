@@ -1,0 +1,28 @@
+import { ecsFamily } from '../../vpc/request/family.js';
+import { flag, text } from '../../vpc/request/parameters.js';
+import { ALIBABA_REGIONS, zonesIn } from '../../operation/regions.js';
+
+/** Regions and zones. */
+export const regionActions = ecsFamily({
+  DescribeRegions: {
+    parameters: { AcceptLanguage: text, InstanceChargeType: text, ResourceType: text },
+    run: () => ({
+      Regions: {
+        Region: ALIBABA_REGIONS.map(({ id, name }) => ({
+          RegionId: id,
+          LocalName: name,
+          RegionEndpoint: `ecs.${id}.aliyuncs.com`,
+          Status: 'available',
+        })),
+      },
+    }),
+  },
+
+  /** What a zone sells is left out. */
+  DescribeZones: {
+    parameters: { AcceptLanguage: text, InstanceChargeType: text, SpotStrategy: text, Verbose: flag },
+    run: ({ state }) => ({
+      Zones: { Zone: zonesIn(state).map((id) => ({ ZoneId: id, LocalName: id, ZoneType: 'AvailabilityZone' })) },
+    }),
+  },
+});

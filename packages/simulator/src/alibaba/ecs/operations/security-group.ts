@@ -1,0 +1,171 @@
+import { ecsFamily } from '../../vpc/request/family.js';
+import { newId } from '../../vpc/request/ids.js';
+import { admits, admitsAny, eitherPage, readJsonList } from '../../vpc/request/lists.js';
+import { getSecurityGroup, getVpc } from '../../vpc/request/lookups.js';
+import { clientToken, flag, neededText, oneOf, PAGE, tags, text, texts, TOKENS } from '../../vpc/request/parameters.js';
+import { hasTags, readTags } from '../../vpc/request/tags.js';
+import { checkDescription, checkName } from '../../vpc/request/text-rules.js';
+import { referencing } from '../security-group/security-group-references.js';
+import { securityGroupView } from '../security-group/security-group-view.js';
+import { required } from '../../operation/operation.js';
+import { AlibabaError } from '../../operation/service-error.js';
+
+/** Security groups. */
+export const securityGroupActions = ecsFamily({
+  /** A new group has no rules. Only groups in a VPC are simulated. */
+  CreateSecurityGroup: {
+    parameters: {
+      VpcId: text,
+      SecurityGroupName: text,
+      Description: text,
+      SecurityGroupType: oneOf('normal', 'enterprise'),
+      Tag: tags,
+      ClientToken: clientToken,
+    },
+    run(call, { VpcId = '', SecurityGroupName = '', Description = '', SecurityGroupType = 'normal', Tag }) {
+      const { securityGroups } = call.state.network;
+      if (VpcId === '') {
+        throw new AlibabaError('InvalidVpcId.NotFound', 'vpc id must not empty when only support vpc vm.', 403);
+      }
+      const vpc = getVpc(call.state, VpcId);
+      checkName('SecurityGroup', SecurityGroupName);
+      checkDescription('SecurityGroup', Description);
+      const rowTags = readTags(Tag);
+      if (securityGroups.size >= call.quota('alibaba-security-groups')) {
+        throw new AlibabaError('QuotaExceed.SecurityGroup', 'The maximum number of security groups is reached.', 403);
+      }
+      const type = SecurityGroupType === 'enterprise' ? 'enterprise' : 'normal';
+      const id = newId(call, 'sg');
+      securityGroups.set(id, {
+        id,
+        vpcId: vpc.id,
+        name: SecurityGroupName,
+        description: Description,
+        type,
+        innerAccessPolicy: type === 'normal' ? 'Accept' : 'Drop',
+        rules: [],
+        createdAt: call.now,
+        tags: rowTags,
+      });
+      return { SecurityGroupId: id };
+    },
+  },
+
+  ModifySecurityGroupAttribute: {
+    parameters: { SecurityGroupId: neededText, SecurityGroupName: text, Description: text },
+    run(call, input) {
+      const row = getSecurityGroup(call.state, input.SecurityGroupId);
+      checkName('SecurityGroup', input.SecurityGroupName);
+      checkDescription('SecurityGroup', input.Description);
+      row.name = input.SecurityGroupName ?? row.name;
+      row.description = input.Description ?? row.description;
+      return {};
+    },
+  },
+
+  ModifySecurityGroupPolicy: {
+    parameters: { SecurityGroupId: neededText, InnerAccessPolicy: neededText, ClientToken: clientToken },
+    run({ state }, { SecurityGroupId, InnerAccessPolicy }) {
+      const row = getSecurityGroup(state, SecurityGroupId);
+      const policy = (['Accept', 'Drop'] as const).find(
+        (known) => known.toLowerCase() === InnerAccessPolicy.toLowerCase(),
+      );
+      if (!policy) {
+        throw new AlibabaError(
+          'InvalidPolicy.Malformed',
+          "The Policy is invalid. Only 'Accept' and 'Drop' are supported. Ignore case.",
+        );
+      }
+      if (row.type === 'enterprise' && policy === 'Accept') {
+        // [?] the code; that it is fixed is documented
+        throw new AlibabaError(
+          'InvalidOperation.SecurityGroupType',
+          'The internal access policy of an advanced security group cannot be modified.',
+          403,
+        );
+      }
+      row.innerAccessPolicy = policy;
+      return {};
+    },
+  },
+
+  DeleteSecurityGroup: {
+    parameters: { SecurityGroupId: neededText },
+    run({ state }, { SecurityGroupId }) {
+      const { id } = getSecurityGroup(state, SecurityGroupId);
+      if ([...state.network.interfaces.values()].some((row) => row.securityGroupIds.includes(id))) {
+        const message = 'There is still instance(s) in the specified security group.';
+        throw new AlibabaError('DependencyViolation', message, 403);
+      }
+      if (referencing(state.network, id).length > 0) {
+        const message = 'The specified security group has been authorized in another one.';
+        throw new AlibabaError('DependencyViolation', message, 403);
+      }
+      state.network.securityGroups.delete(id);
+      return {};
+    },
+  },
+
+  DescribeSecurityGroups: {
+    parameters: {
+      VpcId: text,
+      SecurityGroupId: text,
+      SecurityGroupIds: text,
+      SecurityGroupName: text,
+      SecurityGroupType: oneOf('normal', 'enterprise'),
+      NetworkType: oneOf('vpc', 'classic'),
+      FuzzyQuery: flag,
+      IsQueryEcsCount: flag,
+      ServiceManaged: flag,
+      Tag: tags,
+      DryRun: flag,
+      ...PAGE,
+      ...TOKENS,
+    },
+    run(call, input) {
+      const ids = readJsonList('SecurityGroupIds', input.SecurityGroupIds);
+      const { SecurityGroupName: name = '' } = input;
+      const rows = [...call.state.network.securityGroups.values()].filter(
+        (row) =>
+          admits(input.VpcId, row.vpcId) &&
+          admits(input.SecurityGroupId, row.id) &&
+          admitsAny(ids, [row.id]) &&
+          (input.FuzzyQuery === true ? row.name.includes(name) : admits(name, row.name)) &&
+          admits(input.SecurityGroupType, row.type) &&
+          input.NetworkType !== 'classic' &&
+          input.ServiceManaged !== true &&
+          hasTags(row.tags, input.Tag),
+      );
+      const { items, numbers } = eitherPage(rows, input, {
+        name: 'DescribeSecurityGroups',
+        largest: 100,
+        key: ({ id }) => id,
+      });
+      return {
+        ...numbers,
+        RegionId: call.region,
+        SecurityGroups: {
+          SecurityGroup: items.map((row) => securityGroupView(call, row, input.IsQueryEcsCount === true)),
+        },
+      };
+    },
+  },
+
+  /** Groups that nothing refers to are left out. */
+  DescribeSecurityGroupReferences: {
+    parameters: { SecurityGroupId: required({ ...texts, length: [1, 10] }) },
+    run: ({ state, account }, { SecurityGroupId }) => ({
+      SecurityGroupReferences: {
+        SecurityGroupReference: SecurityGroupId.map((id) => ({
+          SecurityGroupId: id,
+          ReferencingSecurityGroups: {
+            ReferencingSecurityGroup: referencing(state.network, id).map((other) => ({
+              AliUid: account,
+              SecurityGroupId: other,
+            })),
+          },
+        })).filter((row) => row.ReferencingSecurityGroups.ReferencingSecurityGroup.length > 0),
+      },
+    }),
+  },
+});

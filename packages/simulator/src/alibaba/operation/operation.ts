@@ -1,0 +1,45 @@
+import type { SimulatedOperation } from '../../simulation/dispatch/operation.js';
+import type { AlibabaCall } from './call.js';
+import type { ProductName } from './product.js';
+
+/**
+ * The wire form of one parameter, and its limits with their source. Wire names only: `InstanceId`.
+ * - `string`, `integer`, `boolean`: one value (`true`/`false` as text);
+ * - `json`: a JSON text in one value, decoded (models that shrink a structure into a string);
+ * - `list`: `Name.1`, `Name.2`, …, or one JSON array; `items` describes each item;
+ * - `structure`: `Name.Member`, flattened; `members` describes the members.
+ */
+export interface Parameter {
+  readonly type: 'string' | 'integer' | 'boolean' | 'json' | 'list' | 'structure';
+  readonly required?: true;
+  readonly items?: Parameter;
+  readonly members?: Readonly<Record<string, Parameter>>;
+  readonly values?: readonly string[];
+  readonly pattern?: RegExp;
+  readonly length?: readonly [min: number, max: number];
+  readonly range?: readonly [min: number, max: number];
+}
+
+/** A parameter that must be there. */
+export type NeededParameter = Parameter & { readonly required: true };
+
+/** The same parameter, which must be there. */
+export function required(parameter: Parameter): NeededParameter {
+  return { ...parameter, required: true };
+}
+
+/**
+ * One action of one product. From decoded parameters it makes the answer's body, with its wrappers (`{
+ * ApiGroups: { ApiGroupAttribute: […] } }`) and without `RequestId`. It does not depend on HTTP or
+ * signatures, and throws {@link AlibabaError} in the service's own words. `P` and `B` are made from the
+ * official models with `Wire`.
+ */
+export interface AlibabaOperation<P = never, B = unknown> extends SimulatedOperation<AlibabaCall, P, B> {
+  readonly product: ProductName;
+  /** All other parameters are refused; common parameters (`RegionId`, `Format`, …) are always accepted. */
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  /** Calls a second that one account may make; by default the product's. */
+  readonly perSecond?: number;
+}
+
+export type AnyAlibabaOperation = AlibabaOperation<never, unknown>;

@@ -1,0 +1,68 @@
+import type { AlibabaRegionState } from '../state/region-state.js';
+
+/** A region of Alibaba Cloud. */
+export interface AlibabaRegion {
+  readonly id: string;
+  /** As DescribeRegions calls it in English. */
+  readonly name: string;
+  /** Zone ids: `cn-hangzhou-j`, `ap-southeast-1a`. */
+  readonly zones: readonly string[];
+}
+
+/** Zone ids of regions outside the mainland carry no hyphen before the letter; Hong Kong's do. */
+const region = (id: string, name: string, letters: string): AlibabaRegion => ({
+  id,
+  name,
+  zones: [...letters].map((letter) => `${id}${id.startsWith('cn-') ? '-' : ''}${letter}`),
+});
+
+/**
+ * The public regions that have an endpoint of API Gateway. Of each region's zones these are simulated.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/supported-regions
+ * @see https://www.alibabacloud.com/help/en/ecs/product-overview/regions-and-zones
+ */
+export const ALIBABA_REGIONS: readonly AlibabaRegion[] = [
+  region('cn-hangzhou', 'China (Hangzhou)', 'ijk'),
+  region('cn-qingdao', 'China (Qingdao)', 'bc'),
+  region('cn-beijing', 'China (Beijing)', 'hik'),
+  region('cn-zhangjiakou', 'China (Zhangjiakou)', 'abc'),
+  region('cn-huhehaote', 'China (Hohhot)', 'ab'),
+  region('cn-wulanchabu', 'China (Ulanqab)', 'abc'),
+  region('cn-shanghai', 'China (Shanghai)', 'lmn'),
+  region('cn-shenzhen', 'China (Shenzhen)', 'def'),
+  region('cn-heyuan', 'China (Heyuan)', 'ab'),
+  region('cn-guangzhou', 'China (Guangzhou)', 'ab'),
+  region('cn-chengdu', 'China (Chengdu)', 'ab'),
+  region('cn-hongkong', 'China (Hong Kong)', 'bcd'),
+  region('ap-northeast-1', 'Japan (Tokyo)', 'abc'),
+  region('ap-southeast-1', 'Singapore', 'abc'),
+  region('ap-southeast-2', 'Australia (Sydney)', 'ab'),
+  region('ap-southeast-3', 'Malaysia (Kuala Lumpur)', 'ab'),
+  region('ap-southeast-5', 'Indonesia (Jakarta)', 'abc'),
+  region('ap-southeast-6', 'Philippines (Manila)', 'ab'),
+  region('ap-southeast-7', 'Thailand (Bangkok)', 'ab'),
+  region('ap-south-1', 'India (Mumbai)', 'ab'),
+  region('us-east-1', 'US (Virginia)', 'ab'),
+  region('us-west-1', 'US (Silicon Valley)', 'ab'),
+  region('eu-west-1', 'UK (London)', 'ab'),
+  region('eu-central-1', 'Germany (Frankfurt)', 'abc'),
+  region('me-east-1', 'UAE (Dubai)', 'ab'),
+  region('me-central-1', 'SAU (Riyadh)', 'ab'),
+];
+
+const BY_ID = new Map(ALIBABA_REGIONS.map((row) => [row.id, row]));
+
+/** A region by its id. */
+export function findAlibabaRegion(id: string): AlibabaRegion | undefined {
+  return BY_ID.get(id);
+}
+
+/** The zones of a region, by id; none of a region that is not known. */
+export function zonesOf(id: string): readonly string[] {
+  return BY_ID.get(id)?.zones ?? [];
+}
+
+/** The zones that a region of this world has: those of the snapshot that it was made from, or those above. */
+export function zonesIn({ name, zones }: Pick<AlibabaRegionState, 'name' | 'zones'>): readonly string[] {
+  return zones?.all ?? zonesOf(name);
+}

@@ -1,0 +1,185 @@
+import { slbFamily } from '../../vpc/request/family.js';
+import { newId } from '../../vpc/request/ids.js';
+import { admits } from '../../vpc/request/lists.js';
+import { clientToken, neededText, oneOf, PAGE, tags, text, whole } from '../../vpc/request/parameters.js';
+import { hasTags, namedTagPairs, readTags, type GivenTag } from '../../vpc/request/tags.js';
+import { seconds } from '../../vpc/request/text-rules.js';
+import { page, type NumberedPage, type NumberedPageRequest } from '../../operation/page.js';
+import { readAclEntries } from '../access-control-entries.js';
+import { ACL_ENTRIES, type AclEntriesInput } from '../access-control-parameters.js';
+import { slbWords } from '../errors.js';
+import { getAccessControlList, listenersWith } from '../load-balancer.js';
+
+interface CreateAccessControlListInput {
+  readonly AclName: string;
+  readonly AddressIPVersion?: 'ipv4' | 'ipv6';
+  readonly Tag?: readonly GivenTag[];
+}
+
+interface CreateAccessControlListOutput {
+  readonly AclId: string;
+}
+
+interface SetAccessControlListAttributeInput {
+  readonly AclId: string;
+  readonly AclName: string;
+}
+
+interface DeleteAccessControlListInput {
+  readonly AclId: string;
+}
+
+interface DescribeAccessControlListsInput extends NumberedPageRequest {
+  readonly AclName?: string;
+  readonly AddressIPVersion?: string;
+  readonly Tag?: readonly GivenTag[];
+}
+
+type DescribeAccessControlListsOutput = NumberedPage<never>['numbers'] & {
+  readonly Count: number;
+  readonly Acls: { readonly Acl: readonly object[] };
+};
+
+interface DescribeAccessControlListAttributeInput {
+  readonly AclId: string;
+  readonly AclEntryComment?: string;
+  readonly Page?: number;
+  readonly PageSize?: number;
+}
+
+/** Access control lists. */
+export const accessControlListActions = slbFamily({
+  CreateAccessControlList: {
+    parameters: {
+      AclName: { ...neededText, length: [1, 80] },
+      AddressIPVersion: oneOf('ipv4', 'ipv6'),
+      Tag: tags,
+      ClientToken: clientToken,
+    },
+    run(
+      call,
+      { AclName, AddressIPVersion = 'ipv4', Tag }: CreateAccessControlListInput,
+    ): CreateAccessControlListOutput {
+      const { accessControlLists } = call.state.slb;
+      const rowTags = readTags(Tag);
+      if (accessControlLists.size >= call.quota('access-control-lists')) throw slbWords.tooManyAcls();
+      const id = newId(call, 'acl');
+      accessControlLists.set(id, {
+        id,
+        name: AclName,
+        addressIpVersion: AddressIPVersion,
+        entries: [],
+        createdAt: call.now,
+        tags: rowTags,
+      });
+      return { AclId: id };
+    },
+  },
+
+  SetAccessControlListAttribute: {
+    parameters: { AclId: neededText, AclName: { ...neededText, length: [1, 80] } },
+    run({ state }, { AclId, AclName }: SetAccessControlListAttributeInput) {
+      getAccessControlList(state, AclId).name = AclName;
+      return {};
+    },
+  },
+
+  /** One that a listener uses stays. */
+  DeleteAccessControlList: {
+    parameters: { AclId: neededText },
+    run({ state }, { AclId }: DeleteAccessControlListInput) {
+      const { id } = getAccessControlList(state, AclId);
+      if (listenersWith(state, id).length > 0) throw slbWords.aclInUse();
+      state.slb.accessControlLists.delete(id);
+      return {};
+    },
+  },
+
+  /** Names are compared loosely. */
+  DescribeAccessControlLists: {
+    parameters: { AclName: text, AddressIPVersion: oneOf('ipv4', 'ipv6'), Tag: tags, ...PAGE },
+    run(
+      { state },
+      { AclName = '', AddressIPVersion, Tag, ...asked }: DescribeAccessControlListsInput,
+    ): DescribeAccessControlListsOutput {
+      const rows = [...state.slb.accessControlLists.values()].filter(
+        (row) => row.name.includes(AclName) && admits(AddressIPVersion, row.addressIpVersion) && hasTags(row.tags, Tag),
+      );
+      const { items, numbers } = page(rows, asked, { largest: 50 });
+      return {
+        ...numbers,
+        Count: items.length,
+        Acls: {
+          Acl: items.map((row) => ({
+            AclId: row.id,
+            AclName: row.name,
+            AddressIPVersion: row.addressIpVersion,
+            CreateTime: seconds(row.createdAt),
+            ResourceGroupId: '',
+            Tags: { Tag: namedTagPairs(row.tags) },
+          })),
+        },
+      };
+    },
+  },
+
+  /** Entries and the listeners that use the list. Without page parameters the response has all entries. */
+  DescribeAccessControlListAttribute: {
+    parameters: { AclId: neededText, AclEntryComment: text, Page: whole, PageSize: whole },
+    run(
+      { state },
+      { AclId, AclEntryComment = '', Page, PageSize }: DescribeAccessControlListAttributeInput,
+    ): Readonly<Record<string, unknown>> {
+      const row = getAccessControlList(state, AclId);
+      const entries = row.entries.filter(({ entryComment }) => entryComment.includes(AclEntryComment));
+      const asked = { PageNumber: Page, PageSize };
+      const cut = Page === undefined && PageSize === undefined ? entries : page(entries, asked, { largest: 50 }).items;
+      return {
+        AclId: row.id,
+        AclName: row.name,
+        AddressIPVersion: row.addressIpVersion,
+        ResourceGroupId: '',
+        TotalAclEntry: entries.length,
+        AclEntrys: {
+          AclEntry: cut.map(({ entryIP, entryComment }) => ({ AclEntryIP: entryIP, AclEntryComment: entryComment })),
+        },
+        RelatedListeners: {
+          RelatedListener: listenersWith(state, row.id).map(({ balancer, listener }) => ({
+            LoadBalancerId: balancer.id,
+            ListenerPort: listener.port,
+            Protocol: listener.protocol,
+            AclType: listener.aclType,
+          })),
+        },
+        Tags: { Tag: namedTagPairs(row.tags) },
+      };
+    },
+  },
+
+  AddAccessControlListEntry: {
+    parameters: ACL_ENTRIES,
+    run(call, { AclId, AclEntrys }: AclEntriesInput) {
+      const row = getAccessControlList(call.state, AclId);
+      const entries = [...row.entries];
+      for (const entry of readAclEntries(row, AclEntrys)) {
+        if (entries.some(({ entryIP }) => entryIP === entry.entryIP)) throw slbWords.entryThere();
+        entries.push(entry);
+      }
+      if (entries.length > call.quota('entries-per-access-control-list')) throw slbWords.tooManyEntries();
+      row.entries = entries;
+      return {};
+    },
+  },
+
+  RemoveAccessControlListEntry: {
+    parameters: ACL_ENTRIES,
+    run({ state }, { AclId, AclEntrys }: AclEntriesInput) {
+      const row = getAccessControlList(state, AclId);
+      const removed = readAclEntries(row, AclEntrys).map(({ entryIP }) => entryIP);
+      const present = row.entries.map(({ entryIP }) => entryIP);
+      if (removed.some((block) => !present.includes(block))) throw slbWords.noEntry();
+      row.entries = row.entries.filter(({ entryIP }) => !removed.includes(entryIP));
+      return {};
+    },
+  },
+});

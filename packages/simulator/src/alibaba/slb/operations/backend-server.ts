@@ -1,0 +1,95 @@
+import { slbFamily } from '../../vpc/request/family.js';
+import { neededText, oneOf, whole } from '../../vpc/request/parameters.js';
+import { BACKEND_SERVERS, type BackendServersInput, type BackendServersOutput } from '../backend-server-parameters.js';
+import { readBackendServers } from '../backend-servers.js';
+import { slbWords } from '../errors.js';
+import { healthOf, serverPort, serversOf } from '../health.js';
+import { backendServersView } from '../load-balancer-view.js';
+import { getLoadBalancer } from '../load-balancer.js';
+import { readServerIds } from '../server-ids.js';
+
+interface DescribeHealthStatusInput {
+  readonly LoadBalancerId: string;
+  readonly ListenerPort?: number;
+  readonly ListenerProtocol?: string;
+}
+
+interface DescribeHealthStatusOutput {
+  readonly BackendServers: { readonly BackendServer: readonly object[] };
+}
+
+/** Backend servers, and their health. */
+export const backendServerActions = slbFamily({
+  /** A server that is already in the list keeps its place and gets the new weight. */
+  AddBackendServers: {
+    parameters: BACKEND_SERVERS,
+    run(call, { LoadBalancerId, BackendServers }: BackendServersInput): BackendServersOutput {
+      const balancer = getLoadBalancer(call.state, LoadBalancerId);
+      const servers = new Map(balancer.backendServers.map((row) => [row.serverId, row]));
+      for (const row of readBackendServers(call, balancer, BackendServers)) servers.set(row.serverId, row);
+      if (servers.size > call.quota('backend-servers-per-load-balancer')) throw slbWords.tooManyServers();
+      balancer.backendServers = [...servers.values()];
+      return { LoadBalancerId, BackendServers: backendServersView(balancer) };
+    },
+  },
+
+  /** Sets weights of existing servers. */
+  SetBackendServers: {
+    parameters: BACKEND_SERVERS,
+    run(call, { LoadBalancerId, BackendServers }: BackendServersInput): BackendServersOutput {
+      const balancer = getLoadBalancer(call.state, LoadBalancerId);
+      const changed = new Map(readBackendServers(call, balancer, BackendServers).map((row) => [row.serverId, row]));
+      const present = new Set(balancer.backendServers.map(({ serverId }) => serverId));
+      if ([...changed.keys()].some((id) => !present.has(id))) throw slbWords.noServer();
+      balancer.backendServers = balancer.backendServers.map((row) => changed.get(row.serverId) ?? row);
+      return { LoadBalancerId, BackendServers: backendServersView(balancer) };
+    },
+  },
+
+  /** Accepts a list of IDs or of servers. A server that is not in the list of backend servers is not an error. */
+  RemoveBackendServers: {
+    parameters: BACKEND_SERVERS,
+    run({ state }, { LoadBalancerId, BackendServers }: BackendServersInput): BackendServersOutput {
+      const balancer = getLoadBalancer(state, LoadBalancerId);
+      const ids = readServerIds(BackendServers);
+      if (ids.length === 0) throw slbWords.invalid('The specified parameter BackendServers is not valid.');
+      balancer.backendServers = balancer.backendServers.filter(({ serverId }) => !ids.includes(serverId));
+      return { LoadBalancerId, BackendServers: backendServersView(balancer) };
+    },
+  },
+
+  DescribeHealthStatus: {
+    parameters: {
+      LoadBalancerId: neededText,
+      ListenerPort: whole,
+      ListenerProtocol: oneOf('tcp', 'udp', 'http', 'https'),
+    },
+    run(
+      { state, now, conditionAt },
+      { LoadBalancerId, ListenerPort, ListenerProtocol }: DescribeHealthStatusInput,
+    ): DescribeHealthStatusOutput {
+      const balancer = getLoadBalancer(state, LoadBalancerId);
+      const listeners = [...balancer.listeners.values()].filter(
+        (row) =>
+          (ListenerPort === undefined || row.port === ListenerPort) &&
+          (ListenerProtocol === undefined || row.protocol === ListenerProtocol),
+      );
+      if (ListenerPort !== undefined && listeners.length === 0) throw slbWords.noListener();
+      return {
+        BackendServers: {
+          BackendServer: listeners.flatMap((listener) =>
+            serversOf(state, balancer, listener).map((server) => ({
+              ListenerPort: listener.port,
+              Port: serverPort(listener, server),
+              Protocol: listener.protocol,
+              ServerHealthStatus: healthOf(state, listener, server, { now, conditionAt }),
+              ServerId: server.serverId,
+              ServerIp: server.serverIp,
+              Type: server.type,
+            })),
+          ),
+        },
+      };
+    },
+  },
+});

@@ -1,0 +1,121 @@
+import { createListener, describeListener, setListener } from '../listener-actions.js';
+import { slbFamily } from '../../vpc/request/family.js';
+import { admits, admitsAny } from '../../vpc/request/lists.js';
+import { neededText, oneOf, texts, TOKENS, whole } from '../../vpc/request/parameters.js';
+import { pageByToken, type TokenPageRequest } from '../../operation/page.js';
+import { slbWords } from '../errors.js';
+import { LISTENER_TARGET, type AnyListenerTarget } from '../listener-parameters.js';
+import { listenerItem } from '../listener-view.js';
+import { getListener, getLoadBalancer, listenerKey } from '../load-balancer.js';
+
+interface DescribeLoadBalancerListenersInput extends TokenPageRequest {
+  readonly LoadBalancerId?: readonly string[];
+  readonly ListenerProtocol?: string;
+}
+
+interface DescribeLoadBalancerListenersOutput {
+  readonly Listeners: readonly object[];
+  readonly MaxResults: number;
+  readonly NextToken: string;
+  readonly TotalCount: number;
+}
+
+interface DescribeRulesInput {
+  readonly LoadBalancerId: string;
+  readonly ListenerPort?: number;
+  readonly ListenerProtocol?: string;
+}
+
+interface DescribeRulesOutput {
+  readonly Rules: { readonly Rule: readonly object[] };
+}
+
+/** Listeners and their rules. */
+export const listenerActions = slbFamily({
+  CreateLoadBalancerTCPListener: createListener('tcp'),
+  CreateLoadBalancerUDPListener: createListener('udp'),
+  CreateLoadBalancerHTTPListener: createListener('http'),
+  CreateLoadBalancerHTTPSListener: createListener('https'),
+
+  SetLoadBalancerTCPListenerAttribute: setListener('tcp'),
+  SetLoadBalancerUDPListenerAttribute: setListener('udp'),
+  SetLoadBalancerHTTPListenerAttribute: setListener('http'),
+  SetLoadBalancerHTTPSListenerAttribute: setListener('https'),
+
+  DescribeLoadBalancerTCPListenerAttribute: describeListener('tcp'),
+  DescribeLoadBalancerUDPListenerAttribute: describeListener('udp'),
+  DescribeLoadBalancerHTTPListenerAttribute: describeListener('http'),
+  DescribeLoadBalancerHTTPSListenerAttribute: describeListener('https'),
+
+  /** It runs at once. */
+  StartLoadBalancerListener: {
+    parameters: LISTENER_TARGET,
+    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }: AnyListenerTarget) {
+      getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol).status = 'running';
+      return {};
+    },
+  },
+
+  StopLoadBalancerListener: {
+    parameters: LISTENER_TARGET,
+    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }: AnyListenerTarget) {
+      getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol).status = 'stopped';
+      return {};
+    },
+  },
+
+  DeleteLoadBalancerListener: {
+    parameters: LISTENER_TARGET,
+    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }: AnyListenerTarget) {
+      const balancer = getLoadBalancer(state, LoadBalancerId);
+      const { protocol, port } = getListener(balancer, ListenerPort, ListenerProtocol);
+      balancer.listeners.delete(listenerKey(protocol, port));
+      return {};
+    },
+  },
+
+  /** Its list has no wrapper. */
+  DescribeLoadBalancerListeners: {
+    parameters: {
+      LoadBalancerId: { ...texts, length: [0, 10] },
+      ListenerProtocol: oneOf('tcp', 'udp', 'http', 'https'),
+      ...TOKENS,
+    },
+    run(
+      { state },
+      { LoadBalancerId, ListenerProtocol, ...asked }: DescribeLoadBalancerListenersInput,
+    ): DescribeLoadBalancerListenersOutput {
+      for (const id of LoadBalancerId ?? []) getLoadBalancer(state, id);
+      const rows = [...state.slb.loadBalancers.values()]
+        .filter(({ id }) => admitsAny(LoadBalancerId, [id]))
+        .flatMap((balancer) => [...balancer.listeners.values()].map((listener) => ({ balancer, listener })))
+        .filter(({ listener }) => admits(ListenerProtocol, listener.protocol));
+      const { items, NextToken } = pageByToken(rows, asked, {
+        operation: { product: 'Slb', name: 'DescribeLoadBalancerListeners' },
+        list: (LoadBalancerId ?? []).join(','),
+        defaultSize: 20,
+        largest: 100,
+        key: ({ balancer, listener }) => `${balancer.id}/${listener.protocol}:${listener.port}`,
+      });
+      return {
+        Listeners: items.map(({ balancer, listener }) => listenerItem(balancer, listener)),
+        MaxResults: asked.MaxResults ?? 20,
+        NextToken,
+        TotalCount: rows.length,
+      };
+    },
+  },
+
+  /** Forwarding rules are not simulated, so that no listener has any. */
+  DescribeRules: {
+    parameters: { LoadBalancerId: neededText, ListenerPort: whole, ListenerProtocol: oneOf('http', 'https') },
+    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }: DescribeRulesInput): DescribeRulesOutput {
+      const listeners = [...getLoadBalancer(state, LoadBalancerId).listeners.values()].filter(
+        ({ port, protocol }) =>
+          port === ListenerPort && (ListenerProtocol === undefined || protocol === ListenerProtocol),
+      );
+      if (listeners.length === 0) throw slbWords.noListener();
+      return { Rules: { Rule: [] } };
+    },
+  },
+});

@@ -1,0 +1,62 @@
+import { readBlock } from '../../../simulation/blocks.js';
+import type { AlibabaCall } from '../../operation/call.js';
+import { AlibabaError } from '../../operation/service-error.js';
+import type { NetworkAclEntryRow } from '../state.js';
+import { newId } from '../request/ids.js';
+import { isPortRange } from '../request/port-range.js';
+
+/** A rule of a network ACL as callers write it, its address under one name. */
+export interface GivenAclEntry {
+  readonly cidrIp: string | undefined;
+  readonly Description?: string | undefined;
+  readonly EntryType?: string | undefined;
+  readonly IpVersion?: string | undefined;
+  readonly NetworkAclEntryId?: string | undefined;
+  readonly NetworkAclEntryName?: string | undefined;
+  readonly Policy?: string | undefined;
+  readonly Port?: string | undefined;
+  readonly Protocol?: string | undefined;
+}
+
+const PROTOCOLS = ['all', 'icmp', 'gre', 'tcp', 'udp', 'icmpv6'] as const;
+
+/**
+ * Reads the rules of one direction, which replace all that were there. An entry keeps its id where it names it.
+ * @throws {AlibabaError} `QuotaExceeded.NetworkAclEntry` [?], `InvalidParameter.…` [?]
+ */
+export function readAclEntries(call: AlibabaCall, given: readonly GivenAclEntry[]): NetworkAclEntryRow[] {
+  if (given.length > call.quota('rules-per-alibaba-network-acl')) {
+    throw new AlibabaError('QuotaExceeded.NetworkAclEntry', 'The quota of network ACL entries is exceeded.');
+  }
+  return given.map((entry) => readAclEntry(call, entry));
+}
+
+function readAclEntry(call: AlibabaCall, given: GivenAclEntry): NetworkAclEntryRow {
+  const protocol = PROTOCOLS.find((known) => known === given.Protocol?.toLowerCase());
+  if (!protocol) throw invalid('Protocol');
+  const policy = (['accept', 'drop'] as const).find((known) => known === given.Policy?.toLowerCase());
+  if (!policy) throw invalid('Policy');
+  if (given.EntryType !== undefined && given.EntryType !== 'custom') throw invalid('EntryType');
+  const port = given.Port ?? '-1/-1';
+  if (!isPortRange(protocol, port)) throw invalid('Port');
+  const block = readBlock(given.cidrIp ?? '');
+  if (!block?.exact || !given.cidrIp?.includes('/')) throw invalid('CidrIp');
+  const ipVersion = block.family === 4 ? 'IPV4' : 'IPV6';
+  if (given.IpVersion !== undefined && given.IpVersion.toUpperCase() !== ipVersion) throw invalid('IpVersion');
+  return {
+    id: given.NetworkAclEntryId ?? newId(call, 'nae'),
+    name: given.NetworkAclEntryName ?? '',
+    description: given.Description ?? '',
+    policy,
+    protocol,
+    cidrBlock: block.text,
+    ipVersion,
+    port,
+  };
+}
+
+const invalid = (name: string) =>
+  new AlibabaError(
+    `InvalidParameter.${name}`,
+    `The specified parameter ${name} of the network ACL entry is not valid.`,
+  );

@@ -1,0 +1,186 @@
+import { BINDING_PARAMETERS } from '../network-acl/network-acl-binding.js';
+import { readAclEntries } from '../network-acl/network-acl-entries.js';
+import { networkAclCore, networkAclView } from '../network-acl/network-acl-view.js';
+import { vpcFamily } from '../request/family.js';
+import { newId } from '../request/ids.js';
+import { admits } from '../request/lists.js';
+import { getNetworkAcl, getVpc, getVSwitch } from '../request/lookups.js';
+import { clientToken, flag, listOf, neededText, oneOf, PAGE, tags, text } from '../request/parameters.js';
+import { hasTags, readTags } from '../request/tags.js';
+import { checkDescription, checkName } from '../request/text-rules.js';
+import { page } from '../../operation/page.js';
+import { AlibabaError } from '../../operation/service-error.js';
+import type { NetworkAclRow } from '../state.js';
+
+const ENTRY = {
+  NetworkAclEntryId: text,
+  NetworkAclEntryName: text,
+  Description: text,
+  EntryType: text,
+  IpVersion: text,
+  Policy: text,
+  Port: text,
+  Protocol: text,
+};
+
+/** Network ACLs. */
+export const networkAclActions = vpcFamily({
+  /** A new one has no rules and lets nothing through. */
+  CreateNetworkAcl: {
+    parameters: {
+      VpcId: neededText,
+      NetworkAclName: text,
+      Description: text,
+      Tag: tags,
+      ClientToken: clientToken,
+      DryRun: flag,
+    },
+    run(call, { VpcId, NetworkAclName = '', Description = '', Tag }) {
+      const { networkAcls } = call.state.network;
+      const vpc = getVpc(call.state, VpcId);
+      checkName('NetworkAcl', NetworkAclName);
+      checkDescription('NetworkAcl', Description);
+      const rowTags = readTags(Tag);
+      if (networkAcls.size >= call.quota('alibaba-network-acls')) {
+        throw new AlibabaError('QuotaExceeded.NetworkAcl', 'The quota of network ACLs is exceeded.'); // [?]
+      }
+      const row: NetworkAclRow = {
+        id: newId(call, 'nacl'),
+        vpcId: vpc.id,
+        name: NetworkAclName,
+        description: Description,
+        ingress: [],
+        egress: [],
+        createdAt: call.now,
+        tags: rowTags,
+      };
+      networkAcls.set(row.id, row);
+      return { NetworkAclId: row.id, NetworkAclAttribute: networkAclCore(call, row) };
+    },
+  },
+
+  ModifyNetworkAclAttributes: {
+    parameters: {
+      NetworkAclId: neededText,
+      NetworkAclName: text,
+      Description: text,
+      ClientToken: clientToken,
+      DryRun: flag,
+    },
+    run({ state }, { NetworkAclId, NetworkAclName, Description }) {
+      const row = getNetworkAcl(state, NetworkAclId);
+      checkName('NetworkAcl', NetworkAclName);
+      checkDescription('NetworkAcl', Description);
+      row.name = NetworkAclName ?? row.name;
+      row.description = Description ?? row.description;
+      return {};
+    },
+  },
+
+  DeleteNetworkAcl: {
+    parameters: { NetworkAclId: neededText, ClientToken: clientToken, DryRun: flag },
+    run({ state }, { NetworkAclId }) {
+      const { id } = getNetworkAcl(state, NetworkAclId);
+      if ([...state.network.vSwitches.values()].some(({ networkAclId }) => networkAclId === id)) {
+        throw new AlibabaError('NetworkAclExistBinding', 'The network ACL is still bound to a vSwitch.'); // [?] the words
+      }
+      state.network.networkAcls.delete(id);
+      return {};
+    },
+  },
+
+  /** Its numbers are texts. */
+  DescribeNetworkAcls: {
+    parameters: {
+      VpcId: text,
+      NetworkAclId: text,
+      NetworkAclName: text,
+      ResourceType: oneOf('VSwitch'),
+      ResourceId: text,
+      Tags: tags,
+      ClientToken: clientToken,
+      ...PAGE,
+    },
+    run(call, { VpcId, NetworkAclId, NetworkAclName, ResourceId, Tags, PageNumber, PageSize }) {
+      const { networkAcls, vSwitches } = call.state.network;
+      const rows = [...networkAcls.values()].filter(
+        (row) =>
+          admits(VpcId, row.vpcId) &&
+          admits(NetworkAclId, row.id) &&
+          admits(NetworkAclName, row.name) &&
+          (ResourceId === undefined || vSwitches.get(ResourceId)?.networkAclId === row.id) &&
+          hasTags(row.tags, Tags),
+      );
+      const { items, numbers } = page(rows, { PageNumber, PageSize }, { largest: 50 });
+      return {
+        PageNumber: String(numbers.PageNumber),
+        PageSize: String(numbers.PageSize),
+        TotalCount: String(numbers.TotalCount),
+        NetworkAcls: { NetworkAcl: items.map((row) => networkAclView(call, row)) },
+      };
+    },
+  },
+
+  DescribeNetworkAclAttributes: {
+    parameters: { NetworkAclId: neededText, ClientToken: clientToken },
+    run: (call, { NetworkAclId }) => ({
+      NetworkAclAttribute: networkAclView(call, getNetworkAcl(call.state, NetworkAclId)),
+    }),
+  },
+
+  /** All vSwitches or none. */
+  AssociateNetworkAcl: {
+    parameters: BINDING_PARAMETERS,
+    run({ state }, { NetworkAclId, Resource }) {
+      const acl = getNetworkAcl(state, NetworkAclId);
+      const vSwitches = Resource.map(({ ResourceId = '' }) => getVSwitch(state, ResourceId));
+      for (const { vpcId, networkAclId } of vSwitches) {
+        if (vpcId !== acl.vpcId) {
+          throw new AlibabaError('ResourceNotInSameVpc', 'The vSwitch and the network ACL are not in the same VPC.'); // [?]
+        }
+        if (networkAclId !== undefined) {
+          throw new AlibabaError('NetworkAclExistBinding', 'The vSwitch is bound to a network ACL already.'); // [?]
+        }
+      }
+      for (const vSwitch of vSwitches) vSwitch.networkAclId = acl.id;
+      return {};
+    },
+  },
+
+  /** All vSwitches or none. */
+  UnassociateNetworkAcl: {
+    parameters: BINDING_PARAMETERS,
+    run({ state }, { NetworkAclId, Resource }) {
+      const acl = getNetworkAcl(state, NetworkAclId);
+      const vSwitches = Resource.map(({ ResourceId = '' }) => getVSwitch(state, ResourceId));
+      if (vSwitches.some(({ networkAclId }) => networkAclId !== acl.id)) {
+        throw new AlibabaError('ResourceNotAssociated', 'The vSwitch is not bound to the network ACL.'); // [?]
+      }
+      for (const vSwitch of vSwitches) vSwitch.networkAclId = undefined;
+      return {};
+    },
+  },
+
+  /** Replaces all rules of each direction whose `Update…` flag is set. */
+  UpdateNetworkAclEntries: {
+    parameters: {
+      NetworkAclId: neededText,
+      UpdateIngressAclEntries: flag,
+      UpdateEgressAclEntries: flag,
+      IngressAclEntries: listOf({ ...ENTRY, SourceCidrIp: text }, 100),
+      EgressAclEntries: listOf({ ...ENTRY, DestinationCidrIp: text }, 100),
+      ClientToken: clientToken,
+      DryRun: flag,
+    },
+    run(call, input) {
+      const row = getNetworkAcl(call.state, input.NetworkAclId);
+      const ingress = (input.IngressAclEntries ?? []).map((entry) => ({ ...entry, cidrIp: entry.SourceCidrIp }));
+      const egress = (input.EgressAclEntries ?? []).map((entry) => ({ ...entry, cidrIp: entry.DestinationCidrIp }));
+      const newIngress = readAclEntries(call, ingress);
+      const newEgress = readAclEntries(call, egress);
+      if (input.UpdateIngressAclEntries === true) row.ingress = newIngress;
+      if (input.UpdateEgressAclEntries === true) row.egress = newEgress;
+      return {};
+    },
+  },
+});

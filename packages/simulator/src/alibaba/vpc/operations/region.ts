@@ -1,0 +1,26 @@
+import { vpcFamily } from '../request/family.js';
+import { text } from '../request/parameters.js';
+import { ALIBABA_REGIONS, zonesIn } from '../../operation/regions.js';
+
+/** Regions and zones. */
+export const regionActions = vpcFamily({
+  DescribeRegions: {
+    parameters: { AcceptLanguage: text, ProductType: text },
+    run: () => ({
+      Regions: {
+        Region: ALIBABA_REGIONS.map(({ id, name }) => ({
+          RegionId: id,
+          LocalName: name,
+          RegionEndpoint: `vpc.${id}.aliyuncs.com`,
+        })),
+      },
+    }),
+  },
+
+  DescribeZones: {
+    parameters: { AcceptLanguage: text, ZoneType: text },
+    run: ({ state }) => ({
+      Zones: { Zone: zonesIn(state).map((id) => ({ ZoneId: id, LocalName: id, ZoneType: 'AvailabilityZone' })) },
+    }),
+  },
+});

@@ -1,0 +1,180 @@
+import type { CreateRouteEntriesResponseBody } from '@alicloud/vpc20160428';
+import { vpcFamily } from '../request/family.js';
+import { admits, admitsAny } from '../request/lists.js';
+import { getRouteTable } from '../request/lookups.js';
+import { clientToken, flag, listOf, neededText, oneOf, text, texts, whole } from '../request/parameters.js';
+import { checkDescription, checkName } from '../request/text-rules.js';
+import { addEntry, checkNextHop, entriesOf, findEntry } from '../route-entries.js';
+import { routeEntryView } from '../route-view.js';
+import { required } from '../../operation/operation.js';
+import { pageByToken } from '../../operation/page.js';
+import { AlibabaError } from '../../operation/service-error.js';
+import type { Wire } from '../../operation/wire.js';
+
+/** Route entries. */
+export const routeEntryActions = vpcFamily({
+  CreateRouteEntry: {
+    parameters: {
+      RouteTableId: neededText,
+      DestinationCidrBlock: neededText,
+      NextHopType: text,
+      NextHopId: text,
+      RouteEntryName: text,
+      Description: text,
+      ClientToken: clientToken,
+      DryRun: flag,
+    },
+    run(call, input) {
+      const row = addEntry(call, getRouteTable(call.state, input.RouteTableId), {
+        destination: input.DestinationCidrBlock,
+        nextHopType: input.NextHopType ?? 'Instance',
+        nextHopId: input.NextHopId ?? '',
+        name: input.RouteEntryName ?? '',
+        description: input.Description ?? '',
+      });
+      return { RouteEntryId: row.id };
+    },
+  },
+
+  /** Each entry succeeds or fails separately. */
+  CreateRouteEntries: {
+    parameters: {
+      RouteEntries: required({
+        ...listOf({
+          RouteTableId: neededText,
+          DstCidrBlock: neededText,
+          NextHop: neededText,
+          NextHopType: text,
+          Name: text,
+          Description: text,
+          IpVersion: { ...whole, range: [4, 4] },
+        }),
+        length: [1, 50],
+      }),
+      DryRun: flag,
+    },
+    run(call, { RouteEntries }) {
+      const ids: string[] = [];
+      const failed: Wire<CreateRouteEntriesResponseBody>['FailedRouteEntries'] = [];
+      for (const {
+        RouteTableId = '',
+        DstCidrBlock = '',
+        NextHop = '',
+        NextHopType,
+        Name,
+        Description,
+      } of RouteEntries) {
+        try {
+          const row = addEntry(call, getRouteTable(call.state, RouteTableId), {
+            destination: DstCidrBlock,
+            nextHopType: NextHopType ?? 'Instance',
+            nextHopId: NextHop,
+            name: Name ?? '',
+            description: Description ?? '',
+          });
+          ids.push(row.id);
+        } catch (error) {
+          if (!(error instanceof AlibabaError)) throw error;
+          failed.push({ DstCidrBlock, NextHop, FailedCode: error.code, FailedMessage: error.message });
+        }
+      }
+      return {
+        RouteEntryIds: ids,
+        SuccessCount: ids.length,
+        FailedCount: failed.length,
+        FailedRouteEntries: failed,
+      };
+    },
+  },
+
+  /**
+   * Renames a user's entry, or sets another next hop; its destination stays. By its id, or by table and
+   * destination.
+   */
+  ModifyRouteEntry: {
+    parameters: {
+      RouteEntryId: text,
+      RouteTableId: text,
+      DestinationCidrBlock: text,
+      RouteEntryName: text,
+      Description: text,
+      NewNextHopId: text,
+      NewNextHopType: text,
+      DryRun: flag,
+    },
+    run(call, input) {
+      const { table, entry } = findEntry(call, input);
+      checkName('RouteEntry', input.RouteEntryName);
+      checkDescription('RouteEntry', input.Description);
+      const nextHop = {
+        nextHopType: input.NewNextHopType ?? entry.nextHopType,
+        nextHopId: input.NewNextHopId ?? entry.nextHopId,
+      };
+      checkNextHop(call.state.network, table, nextHop);
+      const changed = {
+        ...entry,
+        ...nextHop,
+        name: input.RouteEntryName ?? entry.name,
+        description: input.Description ?? entry.description,
+      };
+      table.entries = table.entries.map((row) => (row === entry ? changed : row));
+      return {};
+    },
+  },
+
+  /** By the entry's id, or by table, destination and next hop. */
+  DeleteRouteEntry: {
+    parameters: { RouteEntryId: text, RouteTableId: text, DestinationCidrBlock: text, NextHopId: text, DryRun: flag },
+    run(call, input) {
+      const { table, entry } = findEntry(call, input);
+      table.entries = table.entries.filter((row) => row !== entry);
+      return {};
+    },
+  },
+
+  DescribeRouteEntryList: {
+    parameters: {
+      RouteTableId: neededText,
+      RouteEntryId: text,
+      RouteEntryName: text,
+      RouteEntryType: oneOf('Custom', 'System', 'BGP', 'CEN', 'ECR'),
+      DestinationCidrBlock: text,
+      DestCidrBlockList: texts,
+      NextHopId: text,
+      NextHopType: text,
+      IpVersion: oneOf('IPv4', 'IPv6', 'ipv4', 'ipv6'),
+      MaxResult: whole,
+      NextToken: text,
+    },
+    run({ state }, input) {
+      const table = getRouteTable(state, input.RouteTableId);
+      const rows = entriesOf(state.network, table).filter(
+        (row) =>
+          admits(input.RouteEntryId, row.id) &&
+          admits(input.RouteEntryName, row.name) &&
+          admits(input.RouteEntryType, row.type) &&
+          admits(input.DestinationCidrBlock, row.destinationCidrBlock) &&
+          admitsAny(input.DestCidrBlockList, [row.destinationCidrBlock]) &&
+          admits(input.NextHopId, row.nextHopId) &&
+          admits(input.NextHopType, row.nextHopType) &&
+          input.IpVersion?.toLowerCase() !== 'ipv6',
+      );
+      const { items, NextToken } = pageByToken(
+        rows,
+        { MaxResults: input.MaxResult, NextToken: input.NextToken },
+        {
+          operation: { product: 'Vpc', name: 'DescribeRouteEntryList' },
+          list: table.id,
+          defaultSize: 10,
+          largest: 100,
+          key: ({ id }) => id,
+        },
+      );
+      return {
+        NextToken,
+        TotalCount: rows.length,
+        RouteEntrys: { RouteEntry: items.map((row) => routeEntryView(table.id, row)) },
+      };
+    },
+  },
+});

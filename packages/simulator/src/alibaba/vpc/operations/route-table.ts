@@ -1,0 +1,209 @@
+import { vpcFamily } from '../request/family.js';
+import { newId } from '../request/ids.js';
+import { admits } from '../request/lists.js';
+import { getRouteTable, getVpc, getVSwitch } from '../request/lookups.js';
+import { clientToken, neededText, oneOf, PAGE, tags, text } from '../request/parameters.js';
+import { hasTags, readTags } from '../request/tags.js';
+import { checkDescription, checkName, seconds } from '../request/text-rules.js';
+import { entriesOf } from '../route-entries.js';
+import { routeTableView, vSwitchesOf } from '../route-view.js';
+import { page } from '../../operation/page.js';
+import { AlibabaError } from '../../operation/service-error.js';
+
+/** Route tables. */
+export const routeTableActions = vpcFamily({
+  CreateRouteTable: {
+    parameters: {
+      VpcId: neededText,
+      RouteTableName: text,
+      Description: text,
+      AssociateType: oneOf('VSwitch'),
+      Tag: tags,
+      ClientToken: clientToken,
+    },
+    run(call, { VpcId, RouteTableName = '', Description = '', Tag }) {
+      const { routeTables } = call.state.network;
+      const vpc = getVpc(call.state, VpcId);
+      checkName('RouteTable', RouteTableName);
+      checkDescription('RouteTable', Description);
+      const rowTags = readTags(Tag);
+      const custom = [...routeTables.values()].filter(({ vpcId, kind }) => vpcId === vpc.id && kind === 'Custom');
+      if (custom.length >= call.quota('route-tables-per-alibaba-vpc')) {
+        throw new AlibabaError('QuotaExceeded.RouteTable', 'Route table quota exceeded in this VPC.'); // [?] the words
+      }
+      const id = newId(call, 'vtb');
+      routeTables.set(id, {
+        id,
+        vpcId: vpc.id,
+        kind: 'Custom',
+        name: RouteTableName,
+        description: Description,
+        entries: [],
+        createdAt: call.now,
+        tags: rowTags,
+      });
+      return { RouteTableId: id };
+    },
+  },
+
+  ModifyRouteTableAttributes: {
+    parameters: { RouteTableId: neededText, RouteTableName: text, Description: text },
+    run({ state }, { RouteTableId, RouteTableName, Description }) {
+      const row = getRouteTable(state, RouteTableId);
+      checkName('RouteTable', RouteTableName);
+      checkDescription('RouteTable', Description);
+      row.name = RouteTableName ?? row.name;
+      row.description = Description ?? row.description;
+      return {};
+    },
+  },
+
+  DeleteRouteTable: {
+    parameters: { RouteTableId: neededText },
+    run(call, { RouteTableId }) {
+      const row = getRouteTable(call.state, RouteTableId);
+      if (row.kind === 'System') {
+        throw new AlibabaError(
+          'IncorrectRouteTableType',
+          "Route table can be deleted by this action only when it's type is custom.",
+        );
+      }
+      if (row.entries.length > 0) {
+        throw new AlibabaError(
+          'IncorrectRouteTableStatus.RouteEntryExist',
+          'You cannot delete the specified route table because it still has custom route entry.',
+        );
+      }
+      if (vSwitchesOf(call, row.id).length > 0) {
+        throw new AlibabaError('DependencyViolation.VSwitch', 'Specified object has dependent resources.'); // [?] the code
+      }
+      call.state.network.routeTables.delete(row.id);
+      return {};
+    },
+  },
+
+  DescribeRouteTableList: {
+    parameters: {
+      VpcId: text,
+      RouteTableId: text,
+      RouteTableName: text,
+      RouteTableType: oneOf('System', 'Custom'),
+      RouterId: text,
+      RouterType: oneOf('VRouter', 'VBR'),
+      Tag: tags,
+      ...PAGE,
+    },
+    run(call, { VpcId, RouteTableId, RouteTableName, RouteTableType, RouterId, RouterType, Tag, ...asked }) {
+      const { routeTables, vpcs } = call.state.network;
+      const rows = [...routeTables.values()].filter(
+        (row) =>
+          admits(VpcId, row.vpcId) &&
+          admits(RouteTableId, row.id) &&
+          admits(RouteTableName, row.name) &&
+          admits(RouteTableType, row.kind) &&
+          admits(RouterId, vpcs.get(row.vpcId)?.routerId) &&
+          RouterType !== 'VBR' &&
+          hasTags(row.tags, Tag),
+      );
+      const { items, numbers } = page(rows, asked, { largest: 50 });
+      return { ...numbers, RouterTableList: { RouterTableListType: items.map((row) => routeTableView(call, row)) } };
+    },
+  },
+
+  /** The older list, with each table's entries. */
+  DescribeRouteTables: {
+    parameters: {
+      RouteTableId: text,
+      RouteTableName: text,
+      RouterId: text,
+      VRouterId: text,
+      RouterType: oneOf('VRouter', 'VBR'),
+      ...PAGE,
+    },
+    run(call, { RouteTableId, RouteTableName, RouterId, VRouterId, RouterType, ...asked }) {
+      const { network } = call.state;
+      const routerOf = (vpcId: string) => network.vpcs.get(vpcId)?.routerId ?? '';
+      const rows = [...network.routeTables.values()].filter(
+        (row) =>
+          admits(RouteTableId, row.id) &&
+          admits(RouteTableName, row.name) &&
+          admits(RouterId, routerOf(row.vpcId)) &&
+          admits(VRouterId, routerOf(row.vpcId)) &&
+          RouterType !== 'VBR',
+      );
+      const { items, numbers } = page(rows, asked, { largest: 50 });
+      return {
+        ...numbers,
+        RouteTables: {
+          RouteTable: items.map((row) => ({
+            CreationTime: seconds(row.createdAt),
+            RouteTableId: row.id,
+            RouteTableType: row.kind,
+            Status: 'Available',
+            VRouterId: routerOf(row.vpcId),
+            VSwitchIds: { VSwitchId: vSwitchesOf(call, row.id) },
+            RouteEntrys: {
+              RouteEntry: entriesOf(network, row).map((entry) => ({
+                Description: entry.description,
+                DestinationCidrBlock: entry.destinationCidrBlock,
+                InstanceId: entry.nextHopId,
+                NextHopType: entry.nextHopType,
+                NextHops: { NextHop: [] },
+                RouteEntryId: entry.id,
+                RouteEntryName: entry.name,
+                RouteTableId: row.id,
+                Status: 'Available',
+                Type: entry.type,
+              })),
+            },
+          })),
+        },
+      };
+    },
+  },
+
+  AssociateRouteTable: {
+    parameters: { RouteTableId: neededText, VSwitchId: neededText, ClientToken: clientToken },
+    run({ state }, { RouteTableId, VSwitchId }) {
+      const table = getRouteTable(state, RouteTableId);
+      const vSwitch = getVSwitch(state, VSwitchId);
+      if (table.vpcId !== vSwitch.vpcId) {
+        throw new AlibabaError('InvalidVSwitchId.Mismatch', 'The vSwitch and the route table are not in the same VPC.'); // [?]
+      }
+      if (table.kind === 'System') {
+        // [?] the words
+        throw new AlibabaError('OperationUnsupported.SystemRouteTable', 'System route table can not be associated.');
+      }
+      if (state.network.routeTables.get(vSwitch.routeTableId)?.kind === 'Custom') {
+        throw new AlibabaError('InvalidBindingStatus.RouteTable', 'The vSwitch has a custom route table already.'); // [?]
+      }
+      vSwitch.routeTableId = table.id;
+      return {};
+    },
+  },
+
+  /** The vSwitch uses the system table again. */
+  UnassociateRouteTable: {
+    parameters: { RouteTableId: neededText, VSwitchId: neededText, ClientToken: clientToken },
+    run({ state }, { RouteTableId, VSwitchId }) {
+      const table = getRouteTable(state, RouteTableId);
+      const vSwitch = getVSwitch(state, VSwitchId);
+      if (vSwitch.routeTableId !== table.id) {
+        throw new AlibabaError(
+          'InvalidBindingStatus.RouteTable',
+          'The specified virtual switch and route table does not bind',
+          404,
+        );
+      }
+      if (table.kind === 'System') {
+        throw new AlibabaError(
+          'OperationUnsupported.SystemRouteTable',
+          'System route table can not be unassociated.',
+          404,
+        );
+      }
+      vSwitch.routeTableId = getVpc(state, vSwitch.vpcId).routeTableId;
+      return {};
+    },
+  },
+});

@@ -1,0 +1,30 @@
+import { vpcFamily } from '../request/family.js';
+import { TOKENS } from '../request/parameters.js';
+import { listParameters, tagAll, tagPage, tagParameters, UNTAG_PARAMETERS, untagAll } from '../request/tag-actions.js';
+import { taggedVpcRows } from '../request/tagged-rows.js';
+
+/** Tags of all resources of VPC. */
+export const tagActions = vpcFamily({
+  TagResources: {
+    parameters: tagParameters(50),
+    run({ state }, input) {
+      tagAll(() => taggedVpcRows(state.network, input.ResourceType), input);
+      return {};
+    },
+  },
+
+  /** VPC spells it `UnTagResources`. */
+  UnTagResources: {
+    parameters: UNTAG_PARAMETERS,
+    run({ state }, input) {
+      untagAll(taggedVpcRows(state.network, input.ResourceType), input);
+      return {};
+    },
+  },
+
+  ListTagResources: {
+    parameters: { ...listParameters(50), ...TOKENS },
+    run: ({ state }, input) =>
+      tagPage('Vpc', input.ResourceType.toUpperCase(), taggedVpcRows(state.network, input.ResourceType), input),
+  },
+});

@@ -1,0 +1,72 @@
+import type { AnyAlibabaOperation } from '../../operation/operation.js';
+import { page, pageByToken } from '../../operation/page.js';
+import { AlibabaError } from '../../operation/service-error.js';
+
+/** Whether a filter lets a value through: one that is not given, or empty, lets everything. */
+export function admits(asked: string | undefined, value: string | undefined): boolean {
+  return asked === undefined || asked === '' || asked === value;
+}
+
+/** The same for a comma-joined list of values: `vpc-1,vpc-2`. */
+export function admitsOneOf(asked: string | undefined, value: string): boolean {
+  if (asked === undefined || asked === '') return true;
+  return asked
+    .split(',')
+    .map((item) => item.trim())
+    .includes(value);
+}
+
+/** The same for a list. */
+export function admitsAny(asked: readonly string[] | undefined, values: readonly string[]): boolean {
+  return asked === undefined || asked.length === 0 || values.some((value) => asked.includes(value));
+}
+
+/**
+ * The same for a text that holds a JSON array, ECS's form for IDs and addresses: `["i-1","i-2"]`; a hundred
+ * at most.
+ * @throws {AlibabaError} `InvalidParameter` for another text
+ */
+export function readJsonList(name: string, value: string | undefined): readonly string[] | undefined {
+  if (value === undefined || value === '') return undefined;
+  const refused = new AlibabaError('InvalidParameter', `The specified parameter "${name}" is not valid.`);
+  let list: unknown;
+  try {
+    list = JSON.parse(value);
+  } catch {
+    throw refused;
+  }
+  if (!Array.isArray(list) || list.length > 100 || !list.every((item) => typeof item === 'string')) throw refused;
+  return list;
+}
+
+/** The page parameters of ECS's lists: page numbers, or tokens. */
+export interface EitherPageRequest {
+  readonly PageNumber?: number | undefined;
+  readonly PageSize?: number | undefined;
+  readonly MaxResults?: number | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+/** Bounds of such a list: largest page either way, smallest page by token. A `MaxResults` beyond them counts as the bound. */
+export interface EitherPageRules<T> {
+  readonly name: AnyAlibabaOperation['name'];
+  readonly largest: number;
+  readonly smallest?: number;
+  readonly key: (item: T) => string;
+}
+
+/** Cuts a page the way the caller asked: by token once `MaxResults` or `NextToken` is named, else by number. */
+export function eitherPage<T>(
+  items: readonly T[],
+  asked: EitherPageRequest,
+  { name, largest, smallest = 1, key }: EitherPageRules<T>,
+): { readonly items: T[]; readonly numbers: Record<string, number | string> } {
+  if (asked.MaxResults === undefined && asked.NextToken === undefined) {
+    const { items: cut, numbers } = page(items, asked, { largest });
+    return { items: cut, numbers: { ...numbers, NextToken: '' } };
+  }
+  const rules = { operation: { product: 'Ecs', name }, defaultSize: 10, smallest, largest, key } as const;
+  const MaxResults = Math.min(largest, Math.max(smallest, asked.MaxResults ?? 10));
+  const { items: cut, NextToken } = pageByToken(items, { ...asked, MaxResults }, rules);
+  return { items: cut, numbers: { TotalCount: items.length, PageNumber: 0, PageSize: 0, NextToken } };
+}

@@ -1,0 +1,163 @@
+import type { RegisterInstanceRequest } from '@aws-sdk/client-servicediscovery';
+import type { AwsCall } from '../../operation/call.js';
+import { limitExceeded } from '../errors.js';
+import { family } from '../family.js';
+import { getInstance, getNamespace, getService, instancesOf, servicesOf } from '../find.js';
+import { firstHealth, instanceAttributes } from '../instances.js';
+import { ATTRIBUTE_VALUE, ID, INSTANCE_ID, PAGE, PAGE_SIZE, REQUEST_ID } from '../limits.js';
+import { duplicateRequest, earlierOperation, pendingOperation, startOperation } from '../start-operation.js';
+import { instanceView } from '../views.js';
+import type { Given } from '../../state/given.js';
+import { page } from '../../operation/page.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { ServiceRow } from '../state.js';
+
+/** Instances of services, and their health. */
+export const instanceOperations = family({
+  /** Starts the registration of an instance. One of the same id gets the new attributes. */
+  RegisterInstance: {
+    limits: {
+      ServiceId: ID,
+      InstanceId: { length: [0, 64], pattern: /^[0-9a-zA-Z_/:.@-]+$/ },
+      CreatorRequestId: REQUEST_ID,
+      'Attributes{}': ATTRIBUTE_VALUE,
+    },
+    run(call, input) {
+      const service = getService(call.state, input.ServiceId);
+      const namespace = getNamespace(call.state, service.namespaceId);
+      const earlier = earlierOperation(call, 'REGISTER_INSTANCE', input.CreatorRequestId, input);
+      if (earlier !== undefined) return earlier;
+      const attributes = instanceAttributes(call, namespace, service, input.Attributes);
+      const known = call.state.cloudMap.instances.has(`${service.id}/${input.InstanceId}`);
+      if (!known) checkRoom(call, service);
+      refuseSecond(call, service, input);
+      return startOperation(call, {
+        type: 'REGISTER_INSTANCE',
+        pace: service.routingPolicy === undefined ? 'plain' : 'records',
+        targets: { SERVICE: service.id, INSTANCE: input.InstanceId },
+        work: {
+          kind: 'register instance',
+          serviceId: service.id,
+          instanceId: input.InstanceId,
+          creatorRequestId: input.CreatorRequestId ?? call.id('', 32),
+          attributes,
+          health: firstHealth(service, attributes),
+        },
+        requestId: input.CreatorRequestId,
+        input,
+      });
+    },
+  },
+
+  /** Starts the deregistration of an instance. */
+  DeregisterInstance: {
+    limits: { ServiceId: ID, InstanceId: INSTANCE_ID },
+    run(call, input) {
+      const service = getService(call.state, input.ServiceId);
+      const instance = getInstance(call.state, service, input.InstanceId);
+      const pending = pendingOperation(
+        call,
+        ({ targets }) => targets.SERVICE === service.id && targets.INSTANCE === instance.id,
+      );
+      if (pending !== undefined) throw duplicateRequest(call, pending);
+      return startOperation(call, {
+        type: 'DEREGISTER_INSTANCE',
+        pace: service.routingPolicy === undefined ? 'plain' : 'records',
+        targets: { SERVICE: service.id, INSTANCE: instance.id },
+        work: { kind: 'deregister instance', serviceId: service.id, instanceId: instance.id },
+        requestId: undefined,
+        input,
+      });
+    },
+  },
+
+  /** One instance of a service. */
+  GetInstance: {
+    limits: { ServiceId: ID, InstanceId: INSTANCE_ID },
+    run(call, input) {
+      const row = getInstance(call.state, getService(call.state, input.ServiceId), input.InstanceId);
+      return { ResourceOwner: call.account, Instance: instanceView(call, row) };
+    },
+  },
+
+  /** Lists the instances of a service. */
+  ListInstances: {
+    limits: { ServiceId: ID, ...PAGE },
+    run(call, input) {
+      const service = getService(call.state, input.ServiceId);
+      const { items, next } = page(
+        instancesOf(call.state, service.id),
+        { size: input.MaxResults, token: input.NextToken },
+        {
+          service: 'servicediscovery',
+          list: `ListInstances ${service.id}`,
+          defaultSize: PAGE_SIZE,
+          largest: PAGE_SIZE,
+          key: (row) => row.id,
+        },
+      );
+      const Instances = items.map(({ id, attributes }) => ({
+        Id: id,
+        Attributes: { ...attributes },
+        CreatedByAccount: call.account,
+      }));
+      return { ResourceOwner: call.account, Instances, NextToken: next };
+    },
+  },
+
+  /** The health of the instances of a service, all or those named. */
+  GetInstancesHealthStatus: {
+    limits: { ServiceId: ID, Instances: { length: [1, Number.MAX_SAFE_INTEGER] }, 'Instances[]': INSTANCE_ID, ...PAGE },
+    run(call, input) {
+      const service = getService(call.state, input.ServiceId);
+      const rows =
+        input.Instances?.map((id) => getInstance(call.state, service, id)) ?? instancesOf(call.state, service.id);
+      const { items, next } = page(
+        rows,
+        { size: input.MaxResults, token: input.NextToken },
+        {
+          service: 'servicediscovery',
+          list: `GetInstancesHealthStatus ${service.id}`,
+          defaultSize: PAGE_SIZE,
+          largest: PAGE_SIZE,
+          key: (row) => row.id,
+        },
+      );
+      return { Status: Object.fromEntries(items.map(({ id, health }) => [id, health])), NextToken: next };
+    },
+  },
+
+  /** Sets whether an instance is healthy, for a service with a custom health check. */
+  UpdateInstanceCustomHealthStatus: {
+    limits: { ServiceId: ID, InstanceId: INSTANCE_ID, Status: { values: ['HEALTHY', 'UNHEALTHY'] } },
+    run(call, input) {
+      const service = getService(call.state, input.ServiceId);
+      if (service.healthCheckCustom === undefined) {
+        throw new ServiceError('CustomHealthNotFound', `The service ${service.id} has no HealthCheckCustomConfig`, 400);
+      }
+      const row = getInstance(call.state, service, input.InstanceId);
+      if (row.health !== input.Status) service.revision += 1;
+      row.health = input.Status;
+      return {};
+    },
+  },
+});
+
+/** While an instance is being registered or deregistered, nothing else can be done with it. */
+function refuseSecond(call: AwsCall, service: ServiceRow, input: Given<RegisterInstanceRequest>): void {
+  const pending = pendingOperation(
+    call,
+    ({ targets }) => targets.SERVICE === service.id && targets.INSTANCE === input.InstanceId,
+  );
+  if (pending !== undefined) throw duplicateRequest(call, pending);
+}
+
+function checkRoom(call: AwsCall, service: ServiceRow): void {
+  if (instancesOf(call.state, service.id).length >= call.quota('instances-per-service')) {
+    throw limitExceeded('The limit on the number of instances per service has been reached');
+  }
+  const all = servicesOf(call.state, service.namespaceId).flatMap(({ id }) => instancesOf(call.state, id));
+  if (all.length >= call.quota('instances-per-namespace')) {
+    throw limitExceeded('The limit on the number of instances per namespace has been reached');
+  }
+}

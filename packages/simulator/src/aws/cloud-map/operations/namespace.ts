@@ -1,0 +1,158 @@
+import type { AwsCall } from '../../operation/call.js';
+import { invalidInput } from '../errors.js';
+import { family } from '../family.js';
+import { filtered, type FilterTable } from '../filters.js';
+import { getNamespace } from '../find.js';
+import { DESCRIPTION, FILTERS, ID, PAGE, PAGE_SIZE, REQUEST_ID, TAGS, TTL } from '../limits.js';
+import {
+  DNS_NAMESPACE_UPDATE,
+  startNamespace,
+  startNamespaceDeletion,
+  startNamespaceUpdate,
+  updateDnsNamespace,
+} from '../namespaces.js';
+import { namespaceSummary, namespaceView } from '../views.js';
+import { page } from '../../operation/page.js';
+import type { NamespaceRow } from '../state.js';
+
+/** Namespaces. */
+export const namespaceOperations = family({
+  /** Starts the creation of a namespace whose services are found by API calls only. */
+  CreateHttpNamespace: {
+    limits: {
+      Name: { length: [0, 1024], pattern: /^(?!arn:)[!-~]{1,1024}$/ },
+      CreatorRequestId: REQUEST_ID,
+      Description: DESCRIPTION,
+      ...TAGS,
+    },
+    run: (call, input) =>
+      startNamespace(call, {
+        type: 'HTTP',
+        name: input.Name,
+        creatorRequestId: input.CreatorRequestId,
+        description: input.Description,
+        tags: input.Tags,
+        input,
+      }),
+  },
+
+  /** Starts the creation of a namespace with a private hosted zone in a VPC. */
+  CreatePrivateDnsNamespace: {
+    limits: {
+      Name: { length: [0, 253], pattern: /^(?!arn:)[!-~]{1,253}$/ },
+      Vpc: { length: [0, 64] },
+      CreatorRequestId: REQUEST_ID,
+      Description: DESCRIPTION,
+      'Properties.DnsProperties.SOA.TTL': TTL,
+      ...TAGS,
+    },
+    run: (call, input) =>
+      startNamespace(call, {
+        type: 'DNS_PRIVATE',
+        name: input.Name,
+        vpcId: input.Vpc,
+        creatorRequestId: input.CreatorRequestId,
+        description: input.Description,
+        tags: input.Tags,
+        soaTtl: input.Properties?.DnsProperties.SOA.TTL,
+        input,
+      }),
+  },
+
+  /** Starts the creation of a namespace with a public hosted zone. */
+  CreatePublicDnsNamespace: {
+    limits: {
+      Name: {
+        length: [0, 253],
+        pattern: /^([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/,
+      },
+      CreatorRequestId: REQUEST_ID,
+      Description: DESCRIPTION,
+      'Properties.DnsProperties.SOA.TTL': TTL,
+      ...TAGS,
+    },
+    run: (call, input) =>
+      startNamespace(call, {
+        type: 'DNS_PUBLIC',
+        name: input.Name,
+        creatorRequestId: input.CreatorRequestId,
+        description: input.Description,
+        tags: input.Tags,
+        soaTtl: input.Properties?.DnsProperties.SOA.TTL,
+        input,
+      }),
+  },
+
+  /** Starts a change of an HTTP namespace's description. */
+  UpdateHttpNamespace: {
+    limits: { Id: ID, UpdaterRequestId: REQUEST_ID, 'Namespace.Description': DESCRIPTION },
+    run(call, input) {
+      const row = getNamespace(call.state, input.Id);
+      if (row.type !== 'HTTP') throw invalidInput(`Namespace ${row.id} is of type ${row.type}`);
+      return startNamespaceUpdate(call, row, {
+        description: input.Namespace.Description,
+        soaTtl: undefined,
+        requestId: input.UpdaterRequestId,
+        input,
+      });
+    },
+  },
+
+  /** Starts a change of a private DNS namespace's description or start-of-authority record. */
+  UpdatePrivateDnsNamespace: {
+    limits: DNS_NAMESPACE_UPDATE,
+    run: (call, input) => updateDnsNamespace(call, 'DNS_PRIVATE', input),
+  },
+
+  /** Starts a change of a public DNS namespace's description or start-of-authority record. */
+  UpdatePublicDnsNamespace: {
+    limits: DNS_NAMESPACE_UPDATE,
+    run: (call, input) => updateDnsNamespace(call, 'DNS_PUBLIC', input),
+  },
+
+  /** Starts the deletion of a namespace that has no services. */
+  DeleteNamespace: {
+    limits: { Id: ID },
+    run: (call, input) => startNamespaceDeletion(call, getNamespace(call.state, input.Id), input),
+  },
+
+  /** One namespace, by id or ARN. */
+  GetNamespace: {
+    limits: { Id: ID },
+    run: (call, input) => ({ Namespace: namespaceView(call, getNamespace(call.state, input.Id)) }),
+  },
+
+  /** Lists namespaces, filtered. */
+  ListNamespaces: {
+    limits: { 'Filters[].Name': { values: ['TYPE', 'NAME', 'HTTP_NAME', 'RESOURCE_OWNER'] }, ...FILTERS, ...PAGE },
+    run(call, input) {
+      const rows = filtered(filters(call), [...call.state.cloudMap.namespaces.values()], input.Filters);
+      const { items, next } = page(
+        rows,
+        { size: input.MaxResults, token: input.NextToken },
+        {
+          service: 'servicediscovery',
+          list: 'ListNamespaces',
+          defaultSize: PAGE_SIZE,
+          largest: PAGE_SIZE,
+          key: (row) => row.id,
+        },
+      );
+      return { Namespaces: items.map((row) => namespaceSummary(call, row)), NextToken: next };
+    },
+  },
+});
+
+/** @see https://docs.aws.amazon.com/cloud-map/latest/api/API_NamespaceFilter.html */
+function filters(_call: AwsCall): FilterTable<NamespaceRow> {
+  return {
+    TYPE: { value: (row) => row.type, conditions: ['EQ', 'IN'], values: ['DNS_PUBLIC', 'DNS_PRIVATE', 'HTTP'] },
+    NAME: { value: (row) => row.name, conditions: ['EQ', 'BEGINS_WITH'] },
+    HTTP_NAME: { value: (row) => row.name, conditions: ['EQ', 'BEGINS_WITH'] },
+    RESOURCE_OWNER: {
+      value: () => 'SELF', // namespaces that other accounts share are not simulated
+      conditions: ['EQ'],
+      values: ['SELF', 'OTHER_ACCOUNTS'],
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { dependencyViolation, invalidMember, missingParameter, need } from '../request/errors.js';
+import { family, listing } from '../request/family.js';
+import { getRow, ID } from '../request/ids.js';
+import { tagsFrom } from '../request/tags.js';
+import { dhcpOptionsView } from '../vpc/dhcp-options-view.js';
+import type { DhcpOptionsRow } from '../state.js';
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html */
+const KEYS: readonly string[] = [
+  'domain-name-servers',
+  'domain-name',
+  'ntp-servers',
+  'netbios-name-servers',
+  'netbios-node-type',
+  'ipv6-address-preferred-lease-time',
+];
+
+/** Sets of DHCP options. */
+export const dhcpOptionsOperations = family({
+  CreateDhcpOptions(call, input) {
+    const configurations = need(input.DhcpConfigurations, 'dhcpConfiguration').map(({ Key, Values }) => {
+      const key = need(Key, 'dhcpConfiguration.key');
+      if (!KEYS.includes(key)) throw invalidMember('dhcpConfiguration.key', key, 'Unknown DHCP option.');
+      if (Values === undefined || Values.length === 0) throw missingParameter('dhcpConfiguration.value');
+      return { key, values: [...Values] };
+    });
+    if (configurations.length === 0) throw missingParameter('dhcpConfiguration');
+    const row: DhcpOptionsRow = {
+      id: call.id('dopt-'),
+      ownerId: call.account,
+      configurations,
+      tags: tagsFrom(input.TagSpecifications, 'dhcp-options'),
+    };
+    call.state.ec2.dhcpOptions.set(row.id, row);
+    return { DhcpOptions: dhcpOptionsView(row) };
+  },
+
+  DeleteDhcpOptions({ state: { ec2 } }, input) {
+    const { id } = getRow(ec2.dhcpOptions, need(input.DhcpOptionsId, 'dhcpOptionsId'), ID.dhcpOptions);
+    if ([...ec2.vpcs.values()].some((vpc) => vpc.dhcpOptionsId === id)) {
+      throw dependencyViolation(`The dhcpOptions '${id}' has dependencies and cannot be deleted.`);
+    }
+    ec2.dhcpOptions.delete(id);
+    return {};
+  },
+
+  /** Assigns a set of DHCP options to a VPC; `default` means none. */
+  AssociateDhcpOptions({ state: { ec2 } }, input) {
+    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const id = need(input.DhcpOptionsId, 'dhcpOptionsId');
+    vpc.dhcpOptionsId = id === 'default' ? id : getRow(ec2.dhcpOptions, id, ID.dhcpOptions).id;
+    return {};
+  },
+
+  DescribeDhcpOptions: listing({
+    rows: (ec2) => ec2.dhcpOptions,
+    ids: ['DhcpOptionsIds', ID.dhcpOptions],
+    as: 'DhcpOptions',
+    view: dhcpOptionsView,
+    filters: {
+      'dhcp-options-id': (row) => row.id,
+      key: (row) => row.configurations.map((configuration) => configuration.key),
+      value: (row) => row.configurations.flatMap((configuration) => configuration.values),
+      'owner-id': (row) => row.ownerId,
+    },
+  }),
+});

@@ -1,0 +1,106 @@
+import { changeStates } from '../instance/change-states.js';
+import { checkPlacement } from '../instance/default-subnet.js';
+import { instanceFilters } from '../instance/instance-filters.js';
+import { reservationViews } from '../instance/instance-view.js';
+import { start, stop, terminate } from '../instance/instances.js';
+import { launch } from '../instance/launch.js';
+import { hideManagedResources, managedResourcesHidden } from '../network-interface/managed-resource-visibility.js';
+import { oncePerToken } from '../request/client-token.js';
+import { invalidMember, need, refuse } from '../request/errors.js';
+import { family } from '../request/family.js';
+import { ID } from '../request/ids.js';
+import { listRows } from '../request/list-rows.js';
+
+/** Instances, and whether resources that AWS manages are listed. */
+export const instanceOperations = family({
+  /**
+   * Launches instances, as far as a network sees them: interfaces, addresses, states, tags. Image, key pair and
+   * user data are not looked at.
+   */
+  RunInstances(call, input) {
+    refuse(input, ['BlockDeviceMappings', 'KernelId', 'RamdiskId', 'ElasticGpuSpecification', 'LaunchTemplate']);
+    refuse(input, ['ElasticInferenceAccelerators', 'InstanceMarketOptions', 'CreditSpecification', 'CpuOptions']);
+    refuse(input, ['CapacityReservationSpecification', 'HibernationOptions', 'LicenseSpecifications']);
+    refuse(input, ['MetadataOptions', 'EnclaveOptions', 'PrivateDnsNameOptions', 'MaintenanceOptions']);
+    refuse(input, ['DisableApiStop', 'EnablePrimaryIpv6', 'NetworkPerformanceOptions', 'Operator', 'AdditionalInfo']);
+    refuse(input, ['SecondaryInterfaces', 'DisableApiTermination', 'InstanceInitiatedShutdownBehavior']);
+    refuse(input, ['IamInstanceProfile']);
+    if (input.Monitoring?.Enabled === true) refuse(input, ['Monitoring']);
+    if (input.EbsOptimized === true) refuse(input, ['EbsOptimized']);
+    checkPlacement(input.Placement ?? {});
+    const launched = (id: string) => [...call.state.ec2.instances.values()].filter((row) => row.reservationId === id);
+    const { rows } = oncePerToken(
+      call,
+      'RunInstances',
+      input,
+      (id) => {
+        const rows = launched(id);
+        return rows.length === 0 ? undefined : { id, rows };
+      },
+      () => {
+        const rows = launch(call, input);
+        return { id: rows[0]?.reservationId ?? '', rows };
+      },
+    );
+    return reservationViews(call, rows)[0] ?? {};
+  },
+
+  StartInstances(call, input) {
+    refuse(input, ['AdditionalInfo']);
+    return {
+      StartingInstances: changeStates(call, input.InstanceIds, {
+        from: ['stopped'],
+        already: ['pending', 'running'],
+        act: start,
+        refused: (id) => `The instance '${id}' is not in a state from which it can be started.`,
+      }),
+    };
+  },
+
+  /** Stops instances. A forced stop, or one that skips the shutdown of the system, takes as long as another [I]. */
+  StopInstances(call, input) {
+    if (input.Hibernate === true) refuse(input, ['Hibernate']);
+    return {
+      StoppingInstances: changeStates(call, input.InstanceIds, {
+        from: ['running'],
+        already: ['stopping', 'stopped'],
+        act: stop,
+        refused: (id) => `This instance '${id}' is not in a state from which it can be stopped.`,
+      }),
+    };
+  },
+
+  /** Terminates instances; again, it succeeds. */
+  TerminateInstances: (call, input) => ({
+    TerminatingInstances: changeStates(call, input.InstanceIds, {
+      from: ['pending', 'running', 'stopping', 'stopped'],
+      already: ['shutting-down', 'terminated'],
+      act: terminate,
+      refused: (id) => `The instance '${id}' cannot be terminated.`, // no state refuses it
+    }),
+  }),
+
+  /** Instances, by their launches. A page is counted in instances. */
+  DescribeInstances(call, input) {
+    const { rows, next } = listRows(input, {
+      list: 'DescribeInstances',
+      rows: call.state.ec2.instances,
+      filters: instanceFilters(call),
+      tagsOf: (row) => row.tags,
+      ids: { wanted: input.InstanceIds, kind: ID.instance, member: 'instancesSet' },
+    });
+    return { Reservations: reservationViews(call, rows), NextToken: next };
+  },
+
+  GetManagedResourceVisibility: ({ state: { ec2 } }) => ({
+    Visibility: { DefaultVisibility: managedResourcesHidden(ec2) ? 'hidden' : 'visible' },
+  }),
+
+  ModifyManagedResourceVisibility({ state: { ec2 } }, input) {
+    const wanted = need<string>(input.DefaultVisibility, 'defaultVisibility');
+    if (wanted !== 'hidden' && wanted !== 'visible')
+      throw invalidMember('defaultVisibility', wanted, 'Unknown setting.');
+    hideManagedResources(ec2, wanted === 'hidden');
+    return { Visibility: { DefaultVisibility: wanted } };
+  },
+});

@@ -1,0 +1,112 @@
+import { oncePerToken } from '../request/client-token.js';
+import { dependencyViolation, invalidValue, need } from '../request/errors.js';
+import { family, listing } from '../request/family.js';
+import { checkId, getRow, ID } from '../request/ids.js';
+import { tagsFrom } from '../request/tags.js';
+import { egressOnlyGatewayView, internetGatewayView } from '../vpc/gateway-view.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { GatewayRow } from '../state.js';
+
+/** Internet gateways, egress-only ones among them. */
+export const internetGatewayOperations = family({
+  CreateInternetGateway(call, input) {
+    const { internetGateways } = call.state.ec2;
+    const tags = tagsFrom(input.TagSpecifications, 'internet-gateway');
+    if (internetGateways.size >= call.quota('internet-gateways')) {
+      throw new ServiceError(
+        'InternetGatewayLimitExceeded',
+        'The maximum number of internet gateways has been reached.',
+      );
+    }
+    const row: GatewayRow = { id: call.id('igw-'), ownerId: call.account, vpcId: undefined, tags };
+    internetGateways.set(row.id, row);
+    return { InternetGateway: internetGatewayView(row) };
+  },
+
+  DeleteInternetGateway({ state: { ec2 } }, input) {
+    const row = getRow(ec2.internetGateways, need(input.InternetGatewayId, 'internetGatewayId'), ID.internetGateway);
+    if (row.vpcId !== undefined) {
+      throw dependencyViolation(`The internetGateway '${row.id}' has dependencies and cannot be deleted.`);
+    }
+    ec2.internetGateways.delete(row.id);
+    return {};
+  },
+
+  AttachInternetGateway({ state: { ec2 } }, input) {
+    const row = getRow(ec2.internetGateways, need(input.InternetGatewayId, 'internetGatewayId'), ID.internetGateway);
+    const vpcId = need(input.VpcId, 'vpcId');
+    // The one operation that is known to check the form: https://github.com/aws-controllers-k8s/ec2-controller (63f2ec7)
+    checkId(vpcId, { ...ID.vpc, malformed: 'InvalidVpcId.Malformed' });
+    const vpc = getRow(ec2.vpcs, vpcId, ID.vpc);
+    if (row.vpcId !== undefined) {
+      throw new ServiceError(
+        'Resource.AlreadyAssociated',
+        `resource ${row.id} is already attached to network ${row.vpcId}`,
+      );
+    }
+    if ([...ec2.internetGateways.values()].some((other) => other.vpcId === vpc.id)) {
+      throw invalidValue(`Network ${vpc.id} already has an internet gateway attached`);
+    }
+    row.vpcId = vpc.id;
+    return {};
+  },
+
+  /** Detaches a gateway from a VPC without public addresses; routes to it become blackholes. */
+  DetachInternetGateway({ state: { ec2 } }, input) {
+    const row = getRow(ec2.internetGateways, need(input.InternetGatewayId, 'internetGatewayId'), ID.internetGateway);
+    // The VPC is never looked up: EC2 repeats whatever text it was given.
+    const network = need(input.VpcId, 'vpcId');
+    if (row.vpcId !== network) {
+      throw new ServiceError('Gateway.NotAttached', `resource ${row.id} is not attached to network ${network}`);
+    }
+    for (const { vpcId, publicIpAddress } of ec2.interfaces.values()) {
+      if (vpcId !== network || publicIpAddress === undefined) continue;
+      throw dependencyViolation(
+        `Network ${network} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
+      );
+    }
+    row.vpcId = undefined;
+    return {};
+  },
+
+  DescribeInternetGateways: listing({
+    rows: (ec2) => ec2.internetGateways,
+    ids: ['InternetGatewayIds', ID.internetGateway],
+    as: 'InternetGateways',
+    view: internetGatewayView,
+    filters: {
+      'attachment.state': (row) => (row.vpcId === undefined ? undefined : 'available'),
+      'attachment.vpc-id': (row) => row.vpcId,
+      'internet-gateway-id': (row) => row.id,
+      'owner-id': (row) => row.ownerId,
+    },
+  }),
+
+  CreateEgressOnlyInternetGateway(call, input) {
+    const { ec2 } = call.state;
+    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const tags = tagsFrom(input.TagSpecifications, 'egress-only-internet-gateway');
+    const find = (id: string) => ec2.egressOnlyGateways.get(id);
+    const row = oncePerToken(call, 'CreateEgressOnlyInternetGateway', input, find, () => {
+      const made = { id: call.id('eigw-'), ownerId: call.account, vpcId: vpc.id, tags };
+      ec2.egressOnlyGateways.set(made.id, made);
+      return made;
+    });
+    return { EgressOnlyInternetGateway: egressOnlyGatewayView(row), ClientToken: input.ClientToken };
+  },
+
+  DeleteEgressOnlyInternetGateway({ state: { ec2 } }, input) {
+    const id = need(input.EgressOnlyInternetGatewayId, 'egressOnlyInternetGatewayId');
+    ec2.egressOnlyGateways.delete(getRow(ec2.egressOnlyGateways, id, ID.egressOnlyGateway).id);
+    return { ReturnCode: true };
+  },
+
+  DescribeEgressOnlyInternetGateways: listing({
+    rows: (ec2) => ec2.egressOnlyGateways,
+    ids: ['EgressOnlyInternetGatewayIds', ID.egressOnlyGateway],
+    as: 'EgressOnlyInternetGateways',
+    view: egressOnlyGatewayView,
+    size: [5, 255],
+    filters: {},
+  }),
+});

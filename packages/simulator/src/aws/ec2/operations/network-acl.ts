@@ -1,0 +1,132 @@
+import { birthplaceOf } from '../birthplace.js';
+import { entryFrom, entryNotFound, ruleNumber } from '../network-acl/network-acl-entry.js';
+import { networkAclView } from '../network-acl/network-acl-view.js';
+import { newNetworkAcl } from '../network-acl/new-network-acl.js';
+import { oncePerToken } from '../request/client-token.js';
+import { dependencyViolation, invalidValue, need } from '../request/errors.js';
+import { family, listing } from '../request/family.js';
+import { checkId, getRow, ID, notFound } from '../request/ids.js';
+import { tagsFrom } from '../request/tags.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { NetworkAclEntryRow } from '../state.js';
+
+/** Protocols have names in filters and numbers in responses; either is accepted. */
+const PROTOCOL_NAMES: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' };
+
+/** Network ACLs and their entries. */
+export const networkAclOperations = family({
+  CreateNetworkAcl(call, input) {
+    const { ec2 } = call.state;
+    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const tags = tagsFrom(input.TagSpecifications, 'network-acl');
+    const find = (id: string) => ec2.networkAcls.get(id);
+    const row = oncePerToken(call, 'CreateNetworkAcl', input, find, () => {
+      const count = [...ec2.networkAcls.values()].filter((acl) => acl.vpcId === vpc.id).length;
+      if (count >= call.quota('network-acls-per-vpc')) {
+        throw new ServiceError('NetworkAclLimitExceeded', 'The maximum number of network ACLs has been reached.');
+      }
+      return newNetworkAcl(birthplaceOf(call), vpc.id, false, tags);
+    });
+    return { NetworkAcl: networkAclView(row), ClientToken: input.ClientToken };
+  },
+
+  DeleteNetworkAcl({ state: { ec2 } }, input) {
+    const row = getRow(ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
+    if (row.isDefault) throw invalidValue(`cannot delete default network ACL ${row.id}`);
+    if (row.associations.length > 0) {
+      throw dependencyViolation(`The networkAcl '${row.id}' has dependencies and cannot be deleted.`);
+    }
+    ec2.networkAcls.delete(row.id);
+    return {};
+  },
+
+  DescribeNetworkAcls: listing({
+    rows: (ec2) => ec2.networkAcls,
+    ids: ['NetworkAclIds', ID.networkAcl],
+    as: 'NetworkAcls',
+    view: networkAclView,
+    filters: {
+      'association.association-id': (row) => row.associations.map((association) => association.id),
+      'association.network-acl-id': (row) => row.associations.map(() => row.id),
+      'association.subnet-id': (row) => row.associations.map((association) => association.subnetId),
+      default: (row) => row.isDefault,
+      'entry.cidr': (row) => row.entries.map((entry) => entry.cidrBlock),
+      'entry.icmp.code': (row) => row.entries.map((entry) => entry.icmpCode),
+      'entry.icmp.type': (row) => row.entries.map((entry) => entry.icmpType),
+      'entry.ipv6-cidr': (row) => row.entries.map((entry) => entry.ipv6CidrBlock),
+      'entry.port-range.from': (row) => row.entries.map((entry) => entry.fromPort),
+      'entry.port-range.to': (row) => row.entries.map((entry) => entry.toPort),
+      'entry.protocol': (row) => row.entries.flatMap(({ protocol }) => [protocol, PROTOCOL_NAMES[protocol]]),
+      'entry.rule-action': (row) => row.entries.map((entry) => entry.action),
+      'entry.egress': (row) => row.entries.map((entry) => entry.egress),
+      'entry.rule-number': (row) => row.entries.map((entry) => entry.ruleNumber),
+      'network-acl-id': (row) => row.id,
+      'owner-id': (row) => row.ownerId,
+      'vpc-id': (row) => row.vpcId,
+    },
+  }),
+
+  /** Lets another network ACL guard a subnet; every subnet has exactly one. */
+  ReplaceNetworkAclAssociation(call, input) {
+    const { ec2 } = call.state;
+    const id = need(input.AssociationId, 'associationId');
+    const next = getRow(ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
+    for (const acl of ec2.networkAcls.values()) {
+      const association = acl.associations.find((row) => row.id === id);
+      if (association === undefined) continue;
+      if (acl.vpcId !== next.vpcId) {
+        throw invalidValue(`network acl ${next.id} and subnet ${association.subnetId} belong to different networks`);
+      }
+      acl.associations = acl.associations.filter((row) => row !== association);
+      const row = { id: call.id('aclassoc-'), subnetId: association.subnetId };
+      next.associations.push(row);
+      return { NewAssociationId: row.id };
+    }
+    checkId(id, ID.networkAclAssociation);
+    throw notFound(ID.networkAclAssociation, id);
+  },
+
+  CreateNetworkAclEntry(call, input) {
+    const row = getRow(call.state.ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
+    const entry = entryFrom(input);
+    const there = row.entries.filter((other) => other.egress === entry.egress);
+    if (there.some((other) => other.ruleNumber === entry.ruleNumber)) {
+      throw new ServiceError(
+        'NetworkAclEntryAlreadyExists',
+        `The network acl entry identified by ${entry.ruleNumber} already exists.`,
+      );
+    }
+    // Counted one way, IPv4 and IPv6 apart, the rule that ends the list among them (amazon-vpc-limits.html).
+    const isIpv6 = (other: NetworkAclEntryRow): boolean => other.ipv6CidrBlock !== undefined;
+    const sameFamily = there.filter((other) => isIpv6(other) === isIpv6(entry));
+    if (sameFamily.length >= call.quota('rules-per-network-acl')) {
+      throw new ServiceError(
+        'NetworkAclEntryLimitExceeded',
+        'The maximum number of network acl entries has been reached.',
+      );
+    }
+    row.entries.push(entry);
+    return {};
+  },
+
+  DeleteNetworkAclEntry(call, input) {
+    const row = getRow(call.state.ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
+    const number = ruleNumber(need(input.RuleNumber, 'ruleNumber'));
+    const egress = need(input.Egress, 'egress');
+    const entry = row.entries.find((other) => other.egress === egress && other.ruleNumber === number);
+    if (entry === undefined) throw entryNotFound(row.id, number, egress);
+    row.entries = row.entries.filter((other) => other !== entry);
+    return {};
+  },
+
+  ReplaceNetworkAclEntry(call, input) {
+    const row = getRow(call.state.ec2.networkAcls, need(input.NetworkAclId, 'networkAclId'), ID.networkAcl);
+    const entry = entryFrom(input);
+    const index = row.entries.findIndex(
+      (other) => other.egress === entry.egress && other.ruleNumber === entry.ruleNumber,
+    );
+    if (index < 0) throw entryNotFound(row.id, entry.ruleNumber, entry.egress);
+    row.entries[index] = entry;
+    return {};
+  },
+});

@@ -1,0 +1,176 @@
+import type { PeeringConnectionOptions, PeeringConnectionOptionsRequest } from '@aws-sdk/client-ec2';
+import type { AwsCall } from '../../operation/call.js';
+import { invalidMember, missingParameter, need, refuse } from '../request/errors.js';
+import { family, listing } from '../request/family.js';
+import { checkId, getRow, ID } from '../request/ids.js';
+import { tagsFrom } from '../request/tags.js';
+import {
+  copiesOf,
+  getPeering,
+  needAccepter,
+  needStatus,
+  peeringMessage,
+  peeringView,
+  REQUEST_MS,
+  setPeeringStatus,
+  vpcsOverlap,
+} from '../vpc/peerings.js';
+import { isRegion } from '../regions.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { PeeringRow, PeeringSideRow, VpcRow } from '../state.js';
+
+/** VPC peering connections. */
+export const peeringOperations = family({
+  /**
+   * Asks for a connection. Another account's answer can only be planted. Where the other VPC does not exist, or has addresses in
+   * common with this one, the connection is made and has failed.
+   */
+  CreateVpcPeeringConnection(call, input) {
+    const vpc = getRow(call.state.ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const peerId = need(input.PeerVpcId, 'peerVpcId');
+    checkId(peerId, ID.vpc);
+    const region = input.PeerRegion ?? call.region;
+    if (!isRegion(region)) throw invalidMember('peerRegion', region, 'It is no region.'); // [U]
+    const tags = tagsFrom(input.TagSpecifications, 'vpc-peering-connection');
+    const ownerId = input.PeerOwnerId ?? call.account;
+    const peer = ownerId === call.account ? call.aws.regions.get(region)?.ec2.vpcs.get(peerId) : undefined;
+    checkRoom(call, vpc, peerId);
+    const row: PeeringRow = {
+      id: call.id('pcx-'),
+      requester: sideOf(vpc, call.region),
+      accepter: peer ? sideOf(peer, region) : { vpcId: peerId, ownerId, region, cidrBlock: '' },
+      status: 'pending-acceptance',
+      expiresAt: new Date(call.now + REQUEST_MS),
+      tags,
+    };
+    call.state.ec2.peerings.set(row.id, row);
+    const answer = peeringView(call, row);
+    const isHopeless = ownerId === call.account && (!peer || vpcsOverlap(vpc, peer));
+    if (peer && region !== call.region) {
+      // The other region has a row of its own, without the requester's tags.
+      call.aws.regions.get(region)?.ec2.peerings.set(row.id, { ...structuredClone(row), tags: {} });
+    }
+    if (isHopeless) setPeeringStatus(call, row.id, 'failed');
+    else call.after(REQUEST_MS, 'ec2.peering-expires', { id: row.id });
+    const Message = `Initiating Request to ${ownerId}`;
+    return { VpcPeeringConnection: { ...answer, Status: { Code: 'initiating-request', Message } } };
+  },
+
+  AcceptVpcPeeringConnection(call, input) {
+    const row = getPeering(call, need(input.VpcPeeringConnectionId, 'vpcPeeringConnectionId'));
+    needAccepter(call, row, 'accept');
+    needStatus(row, 'active', 'pending-acceptance');
+    setPeeringStatus(call, row.id, 'active');
+    const Status = { Code: 'provisioning' as const, Message: 'Provisioning' };
+    return { VpcPeeringConnection: { ...peeringView(call, row), Status } };
+  },
+
+  RejectVpcPeeringConnection(call, input) {
+    const row = getPeering(call, need(input.VpcPeeringConnectionId, 'vpcPeeringConnectionId'));
+    needAccepter(call, row, 'reject');
+    needStatus(row, 'rejected', 'pending-acceptance');
+    setPeeringStatus(call, row.id, 'rejected');
+    return { Return: true };
+  },
+
+  /** Either side ends an active connection, the requester also its request. Routes to it become blackholes. */
+  DeleteVpcPeeringConnection(call, input) {
+    const row = getPeering(call, need(input.VpcPeeringConnectionId, 'vpcPeeringConnectionId'));
+    needStatus(row, 'deleted', 'active', 'pending-acceptance', 'failed', 'expired');
+    setPeeringStatus(call, row.id, 'deleted');
+    return { Return: true };
+  },
+
+  DescribeVpcPeeringConnections: listing({
+    rows: (ec2) => ec2.peerings,
+    ids: ['VpcPeeringConnectionIds', ID.peering],
+    as: 'VpcPeeringConnections',
+    view: (row, call) => peeringView(call, row),
+    filters: {
+      'accepter-vpc-info.cidr-block': (row) => row.accepter.cidrBlock,
+      'accepter-vpc-info.owner-id': (row) => row.accepter.ownerId,
+      'accepter-vpc-info.vpc-id': (row) => row.accepter.vpcId,
+      'expiration-time': (row) => row.expiresAt?.toISOString(),
+      'requester-vpc-info.cidr-block': (row) => row.requester.cidrBlock,
+      'requester-vpc-info.owner-id': (row) => row.requester.ownerId,
+      'requester-vpc-info.vpc-id': (row) => row.requester.vpcId,
+      'status-code': (row) => row.status,
+      'status-message': peeringMessage,
+      'vpc-peering-connection-id': (row) => row.id,
+    },
+  }),
+
+  /**
+   * Sets on either side whether names of the other side's resources are resolved to private addresses.
+   * ClassicLink is retired.
+   */
+  ModifyVpcPeeringConnectionOptions(call, input) {
+    const { RequesterPeeringConnectionOptions: requester, AccepterPeeringConnectionOptions: accepter } = input;
+    const row = getPeering(call, need(input.VpcPeeringConnectionId, 'vpcPeeringConnectionId'));
+    if (!requester && !accepter) throw missingParameter('requesterPeeringConnectionOptions'); // [U]
+    if (row.status !== 'active') {
+      throw new ServiceError(
+        'OperationNotPermitted',
+        `Peering ${row.id} is not active. Peering options can be added only to active peerings.`,
+      );
+    }
+    return {
+      RequesterPeeringConnectionOptions: set(call, row.id, 'requester', requester),
+      AccepterPeeringConnectionOptions: set(call, row.id, 'accepter', accepter),
+    };
+  },
+});
+
+const sideOf = ({ id, ownerId, cidrBlock }: VpcRow, region: string): PeeringSideRow => ({
+  vpcId: id,
+  ownerId,
+  region,
+  cidrBlock,
+});
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (VpcPeeringConnection…) */
+function checkRoom(call: AwsCall, vpc: VpcRow, peerId: string): void {
+  const rows = [...call.state.ec2.peerings.values()];
+  const joins = ({ requester, accepter }: PeeringRow, id: string) => requester.vpcId === id || accepter.vpcId === id;
+  const live = rows.filter(({ status }) => status === 'active' || status === 'pending-acceptance');
+  if (live.some((row) => joins(row, vpc.id) && joins(row, peerId) && vpc.id !== peerId)) {
+    throw new ServiceError(
+      'VpcPeeringConnectionAlreadyExists',
+      `A VPC peering connection between ${vpc.id} and ${peerId} already exists.`, // [U] words
+    );
+  }
+  const active = live.filter((row) => row.status === 'active' && joins(row, vpc.id));
+  if (active.length >= call.quota('active-peerings-per-vpc')) {
+    throw new ServiceError(
+      'VpcPeeringConnectionsPerVpcLimitExceeded',
+      `The maximum number of active VPC peering connections of ${vpc.id} has been reached.`, // [U] words
+    );
+  }
+  const pending = live.filter((row) => row.status === 'pending-acceptance' && row.requester.ownerId === call.account);
+  if (pending.length >= call.quota('outstanding-peering-requests')) {
+    throw new ServiceError(
+      'OutstandingVpcPeeringConnectionLimitExceeded',
+      'The maximum number of outstanding VPC peering connection requests has been reached.', // [U] words
+    );
+  }
+}
+
+function set(
+  { aws, account }: AwsCall,
+  id: string,
+  side: 'requester' | 'accepter',
+  options: PeeringConnectionOptionsRequest | undefined,
+): PeeringConnectionOptions | undefined {
+  if (!options) return undefined;
+  refuse(options, ['AllowEgressFromLocalClassicLinkToRemoteVpc', 'AllowEgressFromLocalVpcToRemoteClassicLink']);
+  for (const row of copiesOf(aws, id)) {
+    if (row[side].ownerId !== account) {
+      throw new ServiceError(
+        'OperationNotPermitted',
+        `User ${account} cannot modify peering options of ${row[side].vpcId}`,
+      ); // [U]
+    }
+    row[side].allowDnsResolution = options.AllowDnsResolutionFromRemoteVpc ?? row[side].allowDnsResolution;
+  }
+  return { AllowDnsResolutionFromRemoteVpc: options.AllowDnsResolutionFromRemoteVpc ?? false };
+}

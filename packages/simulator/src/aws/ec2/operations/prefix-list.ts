@@ -1,0 +1,225 @@
+import type { CreateManagedPrefixListRequest, ModifyManagedPrefixListRequest } from '@aws-sdk/client-ec2';
+import type { AwsCall } from '../../operation/call.js';
+import {
+  canonicalCidr,
+  checkCount,
+  checkMaxEntries,
+  checkPrefixListName,
+  checkRoom,
+  entriesFrom,
+} from '../prefix-list/prefix-list-entries.js';
+import { prefixListUsers } from '../prefix-list/prefix-list-users.js';
+import { checkVersion, versionNotFound } from '../prefix-list/prefix-list-version.js';
+import { entriesOf, isAws, ownPrefixList, prefixListView } from '../prefix-list/prefix-list-view.js';
+import { oncePerToken } from '../request/client-token.js';
+import { invalidCombination, invalidMember, invalidValue, missingParameter, need, refuse } from '../request/errors.js';
+import { family, listing } from '../request/family.js';
+import type { FilterTable } from '../request/filters.js';
+import { getRow, ID } from '../request/ids.js';
+import { listRows, pageRows } from '../request/list-rows.js';
+import { tagsFrom } from '../request/tags.js';
+import { checkRuleCount } from '../security-group/rule-identity.js';
+import { rulesOf } from '../security-group/security-group-lookup.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { PrefixListEntryRow, PrefixListRow } from '../state.js';
+
+const FILTERS: FilterTable<PrefixListRow> = {
+  'prefix-list-id': (row) => row.id,
+  'prefix-list-name': (row) => row.name,
+};
+
+/** Prefix lists, the ones that AWS manages among them. */
+export const prefixListOperations = family({
+  CreateManagedPrefixList(call, input) {
+    const find = (id: string) => call.state.ec2.prefixLists.get(id);
+    const row = oncePerToken(call, 'CreateManagedPrefixList', input, find, () => make(call, input));
+    return { PrefixList: prefixListView(call, row, 'create-in-progress') };
+  },
+
+  /** Changes a list's name, its room, or its entries; new entries make a new version. */
+  ModifyManagedPrefixList(call, input) {
+    refuse(input, ['IpamPrefixListResolverSyncEnabled']);
+    const row = ownPrefixList(call, need(input.PrefixListId, 'prefixListId'));
+    const { PrefixListName: name, MaxEntries: maxEntries } = input;
+    const changesEntries = (input.AddEntries?.length ?? 0) + (input.RemoveEntries?.length ?? 0) > 0;
+    if (changesEntries && maxEntries !== undefined) {
+      throw invalidCombination('You cannot modify the entries of a prefix list and its size at the same time.'); // [U]
+    }
+    if (name !== undefined) checkPrefixListName(name);
+    if (maxEntries !== undefined) checkNewSize(call, row, maxEntries);
+    const entries = changesEntries ? newEntries(row, input) : undefined;
+    row.name = name ?? row.name;
+    row.state = 'modify-complete';
+    row.stateMessage = undefined;
+    if (maxEntries !== undefined) resize(call, row, maxEntries);
+    if (entries !== undefined) {
+      row.versions.push(entries);
+      row.version = row.versions.length;
+    }
+    return { PrefixList: prefixListView(call, row, 'modify-in-progress') };
+  },
+
+  /** Makes a new version with the entries of an earlier one. */
+  RestoreManagedPrefixListVersion(call, input) {
+    const row = ownPrefixList(call, need(input.PrefixListId, 'prefixListId'));
+    checkVersion(row, need(input.CurrentVersion, 'currentVersion'));
+    const version = need(input.PreviousVersion, 'previousVersion');
+    const entries = entriesOf(row, version);
+    if (entries === undefined) throw versionNotFound(row.id, version);
+    checkRoom(entries.length, row.maxEntries);
+    row.versions.push([...entries]);
+    row.version = row.versions.length;
+    row.state = 'modify-complete';
+    row.stateMessage = undefined;
+    return { PrefixList: prefixListView(call, row, 'modify-in-progress') };
+  },
+
+  /**
+   * Deletes a list. One that something refers to is accepted, too, and fails afterwards: it stays as `delete-failed`.
+   * @see https://github.com/hashicorp/terraform-provider-aws/issues/20991
+   */
+  DeleteManagedPrefixList(call, input) {
+    const row = ownPrefixList(call, need(input.PrefixListId, 'prefixListId'));
+    if (prefixListUsers(call.state.ec2, row.id).length > 0) {
+      row.state = 'delete-failed';
+      row.stateMessage = 'The prefix list is in use.'; // [U] sentence
+    } else {
+      call.state.ec2.prefixLists.delete(row.id);
+    }
+    return { PrefixList: prefixListView(call, row, 'delete-in-progress') };
+  },
+
+  DescribeManagedPrefixLists: listing({
+    rows: (ec2) => ec2.prefixLists,
+    ids: ['PrefixListIds', ID.prefixList],
+    as: 'PrefixLists',
+    view: (row, call) => prefixListView(call, row),
+    size: [1, 100],
+    defaultSize: 100,
+    filters: {
+      'owner-id': (row) => row.ownerId,
+      'prefix-list-id': (row) => row.id,
+      'prefix-list-name': (row) => row.name,
+    },
+  }),
+
+  GetManagedPrefixListEntries(call, input) {
+    const list = getRow(call.state.ec2.prefixLists, need(input.PrefixListId, 'prefixListId'), ID.prefixList);
+    const version = input.TargetVersion ?? list.version;
+    const entries = entriesOf(list, version);
+    if (entries === undefined) throw versionNotFound(list.id, version);
+    const { rows, next } = pageRows(
+      entries.map((entry) => ({ id: entry.cidr, ...entry })),
+      input,
+      { list: `GetManagedPrefixListEntries/${list.id}/${version}`, size: [1, 100], defaultSize: 100 },
+    );
+    return {
+      Entries: rows.map(({ cidr, description }) => ({ Cidr: cidr, Description: description })),
+      NextToken: next,
+    };
+  },
+
+  GetManagedPrefixListAssociations(call, input) {
+    const list = ownPrefixList(call, need(input.PrefixListId, 'prefixListId'));
+    const users = prefixListUsers(call.state.ec2, list.id).map((id) => ({ id }));
+    const { rows, next } = pageRows(users, input, {
+      list: `GetManagedPrefixListAssociations/${list.id}`,
+      size: [5, 255],
+    });
+    return {
+      PrefixListAssociations: rows.map(({ id }) => ({ ResourceId: id, ResourceOwner: call.account })),
+      NextToken: next,
+    };
+  },
+
+  /** The lists that AWS manages, with what is in them. */
+  DescribePrefixLists(call, input) {
+    const { rows, next } = listRows(input, {
+      list: 'DescribePrefixLists',
+      rows: call.state.ec2.prefixLists,
+      filters: FILTERS,
+      ids: { wanted: input.PrefixListIds, kind: ID.prefixList, member: 'prefixListIds' },
+      visible: isAws,
+    });
+    const views = rows.map((row) => ({
+      PrefixListId: row.id,
+      PrefixListName: row.name,
+      Cidrs: (entriesOf(row) ?? []).map((entry) => entry.cidr),
+    }));
+    return { PrefixLists: views, NextToken: next };
+  },
+});
+
+function make(call: AwsCall, input: CreateManagedPrefixListRequest): PrefixListRow {
+  const name = need(input.PrefixListName, 'prefixListName');
+  checkPrefixListName(name);
+  const addressFamily = need(input.AddressFamily, 'addressFamily');
+  if (addressFamily !== 'IPv4' && addressFamily !== 'IPv6') {
+    throw invalidMember('addressFamily', addressFamily, 'It must be IPv4 or IPv6.');
+  }
+  const maxEntries = need(input.MaxEntries, 'maxEntries');
+  checkMaxEntries(maxEntries, call.quota('entries-per-prefix-list'));
+  const entries = entriesFrom(input.Entries ?? [], addressFamily);
+  checkRoom(entries.length, maxEntries);
+  const own = [...call.state.ec2.prefixLists.values()].filter((list) => !isAws(list));
+  if (own.length >= call.quota('prefix-lists')) {
+    throw new ServiceError('PrefixListLimitExceeded', 'The maximum number of prefix lists has been reached.'); // [U]
+  }
+  const row: PrefixListRow = {
+    id: call.id('pl-'),
+    name,
+    ownerId: call.account,
+    addressFamily,
+    maxEntries,
+    version: 1,
+    state: 'create-complete',
+    stateMessage: undefined,
+    versions: [entries],
+    tags: tagsFrom(input.TagSpecifications, 'prefix-list'),
+  };
+  call.state.ec2.prefixLists.set(row.id, row);
+  return row;
+}
+
+function checkNewSize(call: AwsCall, row: PrefixListRow, maxEntries: number): void {
+  checkMaxEntries(maxEntries, call.quota('entries-per-prefix-list'));
+  checkRoom(entriesOf(row)?.length ?? 0, maxEntries);
+}
+
+/**
+ * Gives a list new room. Its weight in security groups grows with it; where that is too much for one of them, the change
+ * fails after the call was answered, and the list keeps its room.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/work-with-cust-managed-prefix-lists.html#resize-managed-prefix-list
+ */
+function resize(call: AwsCall, row: PrefixListRow, maxEntries: number): void {
+  const before = row.maxEntries;
+  row.maxEntries = maxEntries;
+  try {
+    const { ec2 } = call.state;
+    for (const id of prefixListUsers(ec2, row.id)) checkRuleCount(call, rulesOf(ec2, id));
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    row.maxEntries = before;
+    row.state = 'modify-failed';
+    row.stateMessage = error.message;
+  }
+}
+
+function newEntries(row: PrefixListRow, input: ModifyManagedPrefixListRequest): PrefixListEntryRow[] {
+  if (input.CurrentVersion === undefined) throw missingParameter('currentVersion');
+  checkVersion(row, input.CurrentVersion);
+  const removed = (input.RemoveEntries ?? []).map(({ Cidr }) => canonicalCidr(need(Cidr, 'cidr'), row.addressFamily));
+  const added = entriesFrom(input.AddEntries ?? [], row.addressFamily);
+  checkCount(removed.length);
+  const entries = new Map((entriesOf(row) ?? []).map((entry) => [entry.cidr, entry]));
+  for (const cidr of removed) {
+    if (added.some((entry) => entry.cidr === cidr)) {
+      throw invalidValue(`The CIDR ${cidr} cannot be added and removed in one request.`); // [U]
+    }
+    if (!entries.delete(cidr)) throw invalidValue(`The CIDR ${cidr} is not in the prefix list ${row.id}.`); // [U]
+  }
+  // An existing entry gets its new description.
+  for (const entry of added) entries.set(entry.cidr, entry);
+  checkRoom(entries.size, row.maxEntries);
+  return [...entries.values()];
+}

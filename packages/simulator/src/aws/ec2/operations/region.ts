@@ -1,0 +1,129 @@
+import type { AccountAttribute, AvailabilityZone } from '@aws-sdk/client-ec2';
+import type { AwsCall } from '../../operation/call.js';
+import { invalidMember, invalidValue } from '../request/errors.js';
+import { family } from '../request/family.js';
+import { applyFilters, type FilterTable } from '../request/filters.js';
+import { defaultVpc } from '../security-group/security-group-lookup.js';
+import { allRegions, zonesOf, type Zone } from '../subnet/zones.js';
+import { partitionOf } from '../../operation/partition.js';
+
+interface RegionRow {
+  readonly name: string;
+  readonly endpoint: string;
+  readonly optIn: string;
+}
+
+const REGION_FILTERS: FilterTable<RegionRow> = {
+  endpoint: (row) => row.endpoint,
+  'opt-in-status': (row) => row.optIn,
+  'region-name': (row) => row.name,
+};
+
+const ZONE_FILTERS: FilterTable<Zone> = {
+  'group-long-name': (zone) => groupLongName(zone),
+  'group-name': (zone) => groupName(zone),
+  message: () => undefined,
+  'opt-in-status': (zone) => zone.optIn,
+  'parent-zone-id': (zone) => zone.parentId,
+  parentZoneId: (zone) => zone.parentId,
+  'parent-zone-name': (zone) => zone.parentName,
+  parentZoneName: (zone) => zone.parentName,
+  'region-name': (zone) => zone.region,
+  regionName: (zone) => zone.region,
+  state: () => 'available',
+  'zone-id': (zone) => zone.id,
+  zoneId: (zone) => zone.id,
+  'zone-name': (zone) => zone.name,
+  zoneName: (zone) => zone.name,
+  'zone-type': (zone) => zone.type,
+  zoneType: (zone) => zone.type,
+};
+
+const ATTRIBUTES: Readonly<Record<string, (call: AwsCall) => string>> = {
+  'supported-platforms': () => 'VPC',
+  'default-vpc': (call) => defaultVpc(call.state.ec2)?.id ?? 'none',
+  'max-instances': () => '20',
+  'vpc-max-security-groups-per-interface': (call) => String(call.quota('security-groups-per-interface')),
+  'max-elastic-ips': () => '5',
+  'vpc-max-elastic-ips': () => '5',
+};
+
+/** Regions, their zones, and what an account has in one. */
+export const regionOperations = family({
+  /**
+   * The regions of the caller's partition that the account can use; with AllRegions, the others, too. A region that has
+   * been called is one that the account has opted into.
+   */
+  DescribeRegions(call, input) {
+    const suffix = call.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+    const rows = allRegions()
+      .filter((region) => partitionOf(region.name) === call.partition)
+      .map(({ name, optIn }): RegionRow => {
+        const used = optIn === 'not-opted-in' && call.aws.regions.has(name);
+        return { name, endpoint: `ec2.${name}.${suffix}`, optIn: used ? 'opted-in' : optIn };
+      });
+    const names = input.RegionNames ?? [];
+    const unknown = names.filter((name) => !rows.some((row) => row.name === name));
+    if (unknown.length > 0) throw invalidValue(`Invalid region: [${unknown.join(', ')}]`); // [U] sentence
+    const wanted = rows.filter((row) =>
+      names.length > 0 ? names.includes(row.name) : input.AllRegions === true || row.optIn !== 'not-opted-in',
+    );
+    return {
+      Regions: applyFilters(wanted, input.Filters, REGION_FILTERS).map((row) => ({
+        RegionName: row.name,
+        Endpoint: row.endpoint,
+        OptInStatus: row.optIn,
+      })),
+    };
+  },
+
+  /** The zones that the account can use; with AllAvailabilityZones, those that it has not opted into, too. */
+  DescribeAvailabilityZones(call, input) {
+    const zones = zonesOf(call.region, call.account).filter(
+      (zone) => input.AllAvailabilityZones === true || zone.optIn !== 'not-opted-in',
+    );
+    const named = pickZones(zones, (zone) => zone.name, input.ZoneNames);
+    const wanted = pickZones(named, (zone) => zone.id, input.ZoneIds);
+    return { AvailabilityZones: applyFilters(wanted, input.Filters, ZONE_FILTERS).map(zoneView) };
+  },
+
+  DescribeAccountAttributes(call, input) {
+    const names: readonly string[] = input.AttributeNames?.length ? input.AttributeNames : Object.keys(ATTRIBUTES);
+    const attributes = names.map((name): AccountAttribute => {
+      const valueOf = Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name] : undefined;
+      if (valueOf === undefined) throw invalidMember('attributeName', name, 'Unknown attribute.');
+      return { AttributeName: name, AttributeValues: [{ AttributeValue: valueOf(call) }] };
+    });
+    return { AccountAttributes: attributes };
+  },
+});
+
+function pickZones(zones: readonly Zone[], keyOf: (zone: Zone) => string, wanted: readonly string[] | undefined) {
+  if (wanted === undefined || wanted.length === 0) return zones;
+  const unknown = wanted.filter((key) => !zones.some((zone) => keyOf(zone) === key));
+  if (unknown.length > 0) throw invalidValue(`Invalid availability zone: [${unknown.join(', ')}]`);
+  return zones.filter((zone) => wanted.includes(keyOf(zone)));
+}
+
+/** Zones of a region form one group each, as of 2025 (`us-east-1-zg-1`). */
+const groupName = (zone: Zone): string => (zone.type === 'local-zone' ? zone.group : `${zone.region}-zg-1`);
+
+const groupLongName = (zone: Zone): string =>
+  zone.type === 'local-zone' ? zone.group : `${zone.region} Availability Zone Group 1`;
+
+function zoneView(zone: Zone): AvailabilityZone {
+  return {
+    ZoneName: zone.name,
+    ZoneId: zone.id,
+    ZoneType: zone.type,
+    RegionName: zone.region,
+    GroupName: groupName(zone),
+    GroupLongName: groupLongName(zone),
+    NetworkBorderGroup: zone.type === 'local-zone' ? zone.group : zone.region,
+    OptInStatus: zone.optIn,
+    ParentZoneName: zone.parentName,
+    ParentZoneId: zone.parentId,
+    State: 'available',
+    Messages: [],
+  };
+}

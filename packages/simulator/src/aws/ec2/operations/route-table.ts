@@ -1,0 +1,248 @@
+import type { AssociateRouteTableResult } from '@aws-sdk/client-ec2';
+import type { AwsCall } from '../../operation/call.js';
+import { birthplaceOf } from '../birthplace.js';
+import { oncePerToken } from '../request/client-token.js';
+import {
+  dependencyViolation,
+  invalidCombination,
+  invalidValue,
+  missingParameter,
+  need,
+  refuse,
+} from '../request/errors.js';
+import { family, listing } from '../request/family.js';
+import { getRow, ID } from '../request/ids.js';
+import { tagsFrom } from '../request/tags.js';
+import { isMainAssociation, newRouteTable } from '../route-table/new-route-table.js';
+import { checkWithinVpc, routeDestination } from '../route-table/route-destination.js';
+import { findAssociation } from '../route-table/route-table-associations.js';
+import { routeState, routeTableView } from '../route-table/route-table-view.js';
+import { routeTarget, type RouteTarget } from '../route-table/route-target.js';
+import { routesOf } from '../vpc/vgw-routes.js';
+import { getVpnGateway } from '../vpn/vpn-connections.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Ec2State, RouteRow, RouteTableAssociationRow, RouteTableRow, RouteTargetKind } from '../state.js';
+import type { RegionState } from '../../state/region-state.js';
+
+const destinations =
+  (state: RegionState, kind: RouteRow['kind']) =>
+  (row: RouteTableRow): string[] =>
+    routesOf(state, row)
+      .filter((route) => route.kind === kind)
+      .map((route) => route.destination);
+
+const targets =
+  (state: RegionState, ...kinds: readonly RouteTargetKind[]) =>
+  (row: RouteTableRow): string[] =>
+    routesOf(state, row)
+      .filter((route) => kinds.includes(route.targetKind))
+      .map((route) => route.targetId);
+
+/** Route tables, with their associations, routes and propagations. */
+export const routeTableOperations = family({
+  CreateRouteTable(call, input) {
+    const { ec2 } = call.state;
+    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const tags = tagsFrom(input.TagSpecifications, 'route-table');
+    const find = (id: string) => ec2.routeTables.get(id);
+    const row = oncePerToken(call, 'CreateRouteTable', input, find, () => {
+      const count = [...ec2.routeTables.values()].filter((table) => table.vpcId === vpc.id).length;
+      if (count >= call.quota('route-tables-per-vpc')) {
+        throw new ServiceError('RouteTableLimitExceeded', 'The maximum number of route tables has been reached.');
+      }
+      return newRouteTable(birthplaceOf(call), vpc, false, tags);
+    });
+    return { RouteTable: routeTableView(call.state, row), ClientToken: input.ClientToken };
+  },
+
+  /** Deletes a table that nothing is associated with; a main one never is without. */
+  DeleteRouteTable({ state: { ec2 } }, input) {
+    const row = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    if (row.associations.length > 0) {
+      throw dependencyViolation(`The routeTable '${row.id}' has dependencies and cannot be deleted.`);
+    }
+    ec2.routeTables.delete(row.id);
+    return {};
+  },
+
+  DescribeRouteTables: listing({
+    rows: (ec2) => ec2.routeTables,
+    ids: ['RouteTableIds', ID.routeTable],
+    as: 'RouteTables',
+    view: (row, { state }) => routeTableView(state, row),
+    size: [5, 100],
+    defaultSize: 100,
+    filters: ({ state }) => ({
+      'association.gateway-id': (row) => row.associations.map((association) => association.gatewayId),
+      'association.route-table-association-id': (row) => row.associations.map((association) => association.id),
+      'association.route-table-id': (row) => row.associations.map(() => row.id),
+      'association.subnet-id': (row) => row.associations.map((association) => association.subnetId),
+      'association.main': (row) => row.associations.map((association) => isMainAssociation(association)),
+      'owner-id': (row) => row.ownerId,
+      'route-table-id': (row) => row.id,
+      'route.destination-cidr-block': destinations(state, 'ipv4'),
+      'route.destination-ipv6-cidr-block': destinations(state, 'ipv6'),
+      'route.destination-prefix-list-id': destinations(state, 'prefix-list'),
+      'route.egress-only-internet-gateway-id': targets(state, 'egress-only-gateway'),
+      'route.gateway-id': targets(state, 'local', 'internet-gateway', 'virtual-private-gateway', 'vpc-endpoint'),
+      'route.instance-id': (row) =>
+        targets(state, 'network-interface')(row).map((id) => state.ec2.interfaces.get(id)?.attachment?.instanceId),
+      'route.nat-gateway-id': targets(state, 'nat-gateway'),
+      'route.transit-gateway-id': targets(state, 'transit-gateway'),
+      'route.origin': (row) => routesOf(state, row).map((route) => route.origin),
+      'route.state': (row) => routesOf(state, row).map((route) => routeState(state.ec2, row, route)),
+      'route.vpc-peering-connection-id': targets(state, 'vpc-peering-connection'),
+      'vpc-id': (row) => row.vpcId,
+    }),
+  }),
+
+  /** Associates a table with a subnet, or with the inbound traffic of a gateway. */
+  AssociateRouteTable(call, input) {
+    refuse(input, ['PublicIpv4Pool']);
+    const { ec2 } = call.state;
+    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const { SubnetId: subnetId, GatewayId: gatewayId } = input;
+    if (subnetId === undefined && gatewayId === undefined) throw missingParameter('subnetId or gatewayId');
+    if (subnetId !== undefined && gatewayId !== undefined) {
+      throw invalidCombination('The parameters subnetId and gatewayId cannot be used together.');
+    }
+    checkNetwork(ec2, table, subnetId, gatewayId);
+    for (const other of ec2.routeTables.values()) {
+      for (const association of other.associations) {
+        const same = association.subnetId === subnetId && association.gatewayId === gatewayId;
+        if (!same) continue;
+        if (other === table) return answer(association);
+        throw new ServiceError(
+          'Resource.AlreadyAssociated',
+          `the specified association for route table ${table.id} conflicts with an existing association`,
+        );
+      }
+    }
+    const row: RouteTableAssociationRow = { id: call.id('rtbassoc-'), subnetId, gatewayId };
+    table.associations.push(row);
+    return answer(row);
+  },
+
+  DisassociateRouteTable({ state: { ec2 } }, input) {
+    const { table, association } = findAssociation(ec2, need(input.AssociationId, 'associationId'));
+    if (isMainAssociation(association)) {
+      throw invalidValue(`cannot disassociate the main route table association ${association.id}`);
+    }
+    table.associations = table.associations.filter((row) => row !== association);
+    return {};
+  },
+
+  /** Replaces the table of an association. For the main association, another table becomes the main one. */
+  ReplaceRouteTableAssociation(call, input) {
+    const { ec2 } = call.state;
+    const { table, association } = findAssociation(ec2, need(input.AssociationId, 'associationId'));
+    const next = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    if (next.vpcId !== table.vpcId) {
+      throw invalidValue(`route table ${next.id} and route table ${table.id} belong to different networks`);
+    }
+    table.associations = table.associations.filter((row) => row !== association);
+    const row = { ...association, id: call.id('rtbassoc-') };
+    next.associations.push(row);
+    return { NewAssociationId: row.id, AssociationState: { State: 'associated' } };
+  },
+
+  CreateRoute(call, input) {
+    const { ec2 } = call.state;
+    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const to = routeDestination(ec2, input);
+    const target = routeTarget(ec2, table, input, to.kind);
+    if (table.routes.some((route) => route.destination === to.destination)) {
+      throw new ServiceError('RouteAlreadyExists', `The route identified by ${to.destination} already exists.`);
+    }
+    checkWithinVpc(ec2, table, to, target);
+    const row: RouteRow = { ...to, ...target, origin: 'CreateRoute' };
+    if (weightOf(call, [...table.routes, row]) > call.quota('routes-per-route-table')) {
+      throw new ServiceError('RouteLimitExceeded', 'The maximum number of routes has been reached.');
+    }
+    table.routes.push(row);
+    return { Return: true };
+  },
+
+  /** Gives a route another target. A local route can be led to an interface, and back by LocalTarget. */
+  ReplaceRoute({ state: { ec2 } }, input) {
+    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const to = routeDestination(ec2, input);
+    const route = table.routes.find((row) => row.destination === to.destination);
+    if (route === undefined) {
+      throw invalidValue(
+        `There is no route defined for '${to.destination}' in the route table. Use CreateRoute instead.`,
+      );
+    }
+    const isLocal = route.origin === 'CreateRouteTable';
+    if (input.LocalTarget === true && !isLocal)
+      throw invalidValue(`The route for ${to.destination} is not a local one.`); // [U]
+    const target: RouteTarget =
+      input.LocalTarget === true ? { targetKind: 'local', targetId: 'local' } : routeTarget(ec2, table, input, to.kind);
+    if (target.targetKind !== 'local') checkWithinVpc(ec2, table, to, target);
+    Object.assign(route, target);
+    return {};
+  },
+
+  DeleteRoute({ state: { ec2 } }, input) {
+    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const { destination } = routeDestination(ec2, input);
+    const route = table.routes.find((row) => row.destination === destination);
+    if (route === undefined) {
+      throw new ServiceError(
+        'InvalidRoute.NotFound',
+        `no route with destination-cidr-block ${destination} in route table ${table.id}`,
+      );
+    }
+    if (route.origin === 'CreateRouteTable') {
+      throw invalidValue(`cannot remove local route ${destination} in route table ${table.id}`);
+    }
+    table.routes = table.routes.filter((row) => row !== route);
+    return {};
+  },
+
+  /** From now on the table contains the routes of the gateway as propagated routes. */
+  EnableVgwRoutePropagation({ state: { ec2 } }, input) {
+    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const gateway = getVpnGateway(ec2, need(input.GatewayId, 'gatewayId'));
+    const on = table.propagatingVgws ?? [];
+    if (gateway.vpcId !== table.vpcId) {
+      throw new ServiceError('Gateway.NotAttached', `resource ${gateway.id} is not attached to network ${table.vpcId}`);
+    }
+    if (!on.includes(gateway.id)) table.propagatingVgws = [...on, gateway.id];
+    return {};
+  },
+
+  DisableVgwRoutePropagation({ state: { ec2 } }, input) {
+    const table = getRow(ec2.routeTables, need(input.RouteTableId, 'routeTableId'), ID.routeTable);
+    const gateway = getVpnGateway(ec2, need(input.GatewayId, 'gatewayId'));
+    const on = table.propagatingVgws ?? [];
+    table.propagatingVgws = on.filter((id) => id !== gateway.id);
+    return {};
+  },
+});
+
+function answer(row: RouteTableAssociationRow): AssociateRouteTableResult {
+  return { AssociationId: row.id, AssociationState: { State: 'associated' } };
+}
+
+function checkNetwork(
+  ec2: Ec2State,
+  table: RouteTableRow,
+  subnetId: string | undefined,
+  gatewayId: string | undefined,
+): void {
+  const [noun, id, vpcId] =
+    subnetId !== undefined
+      ? ['subnet', subnetId, getRow(ec2.subnets, subnetId, ID.subnet).vpcId]
+      : ['gateway', gatewayId ?? '', getRow(ec2.internetGateways, gatewayId ?? '', ID.internetGateway).vpcId];
+  if (vpcId !== table.vpcId) {
+    throw invalidValue(`route table ${table.id} and ${noun} ${id} belong to different networks`);
+  }
+}
+
+/** A route to a prefix list counts as many as the list has room for. */
+function weightOf(call: AwsCall, routes: readonly RouteRow[]): number {
+  return routes
+    .filter((route) => route.origin === 'CreateRoute')
+    .reduce((sum, route) => sum + (call.state.ec2.prefixLists.get(route.destination)?.maxEntries ?? 1), 0);
+}

@@ -1,0 +1,199 @@
+import type { SecurityGroupReference, StaleIpPermission, StaleSecurityGroup } from '@aws-sdk/client-ec2';
+import { birthplaceOf } from '../birthplace.js';
+import { hasPorts } from '../network-acl/protocols.js';
+import { dependencyViolation, need } from '../request/errors.js';
+import { family } from '../request/family.js';
+import type { FilterTable, FilterValues } from '../request/filters.js';
+import { getRow, ID } from '../request/ids.js';
+import { listRows, pageRows } from '../request/list-rows.js';
+import { tagList, tagsFrom } from '../request/tags.js';
+import { checkGroupDescription, checkGroupName } from '../request/text-rules.js';
+import { deleteSecurityGroupRow } from '../security-group/delete-security-group-row.js';
+import { newSecurityGroup } from '../security-group/new-security-group.js';
+import {
+  defaultVpc,
+  groupByName,
+  groupOf,
+  noDefaultVpc,
+  rulesByGroup,
+} from '../security-group/security-group-lookup.js';
+import { peeredSides } from '../security-group/security-group-rules.js';
+import { groupArn, groupView } from '../security-group/security-group-view.js';
+import { referableGateway, transitReferable } from '../transit-gateway/transit-gateways.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
+
+type Rules = ReadonlyMap<string, readonly SecurityGroupRuleRow[]>;
+
+/** Filters that look at a group's rules; each exists for both directions. */
+const ruleFilters = (ec2: Ec2State): Readonly<Record<string, (rule: SecurityGroupRuleRow) => string | undefined>> => ({
+  cidr: (rule) => rule.cidrIpv4,
+  'from-port': (rule) => (hasPorts(rule.protocol) ? String(rule.fromPort) : undefined),
+  'group-id': (rule) => rule.referencedGroupId,
+  // Rules have names of groups in a default VPC only; elsewhere this finds nothing: https://github.com/getmoto/moto/issues/4079
+  'group-name': (rule) => {
+    const group = ec2.securityGroups.get(rule.referencedGroupId ?? '');
+    return group !== undefined && ec2.vpcs.get(group.vpcId)?.isDefault === true ? group.name : undefined;
+  },
+  'ipv6-cidr': (rule) => rule.cidrIpv6,
+  'prefix-list-id': (rule) => rule.prefixListId,
+  protocol: (rule) => rule.protocol,
+  'to-port': (rule) => (hasPorts(rule.protocol) ? String(rule.toPort) : undefined),
+  'user-id': (rule) => rule.referencedGroupOwnerId,
+});
+
+function filters(ec2: Ec2State, rules: Rules): FilterTable<SecurityGroupRow> {
+  const table: Record<string, (row: SecurityGroupRow) => FilterValues> = {
+    description: (row) => row.description,
+    'group-id': (row) => row.id,
+    'group-name': (row) => row.name,
+    'owner-id': (row) => row.ownerId,
+    'vpc-id': (row) => row.vpcId,
+  };
+  for (const [name, valueOf] of Object.entries(ruleFilters(ec2))) {
+    const valuesOf = (egress: boolean) => (row: SecurityGroupRow) =>
+      (rules.get(row.id) ?? []).filter((rule) => rule.egress === egress).map(valueOf);
+    table[`ip-permission.${name}`] = valuesOf(false);
+    table[`egress.ip-permission.${name}`] = valuesOf(true);
+  }
+  return table;
+}
+
+/** Security groups. */
+export const securityGroupOperations = family({
+  CreateSecurityGroup(call, input) {
+    const { ec2 } = call.state;
+    const name = need(input.GroupName, 'groupName');
+    const description = need(input.Description, 'groupDescription');
+    checkGroupName(name);
+    checkGroupDescription(description);
+    const vpc = input.VpcId === undefined ? defaultVpc(ec2) : getRow(ec2.vpcs, input.VpcId, ID.vpc);
+    if (vpc === undefined) throw noDefaultVpc();
+    const tags = tagsFrom(input.TagSpecifications, 'security-group');
+    for (const group of ec2.securityGroups.values()) {
+      if (group.vpcId !== vpc.id || group.name !== name) continue;
+      throw new ServiceError(
+        'InvalidGroup.Duplicate',
+        `The security group '${name}' already exists for VPC '${vpc.id}'`,
+      );
+    }
+    if (ec2.securityGroups.size >= call.quota('security-groups')) {
+      throw new ServiceError('SecurityGroupLimitExceeded', 'The maximum number of security groups has been reached.');
+    }
+    const row = newSecurityGroup(birthplaceOf(call), { vpcId: vpc.id, name, description, tags });
+    return { GroupId: row.id, SecurityGroupArn: groupArn(call, row), Tags: tagList(row.tags) };
+  },
+
+  /**
+   * Deletes a group that no interface carries and no other group of its VPC refers to. A reference from a peered VPC does
+   * not hold it: it becomes stale.
+   */
+  DeleteSecurityGroup({ state: { ec2 } }, input) {
+    const group = groupOf(ec2, input);
+    if (group.name === 'default') {
+      throw new ServiceError(
+        'CannotDelete',
+        `the specified group: "${group.id}" name: "default" cannot be deleted by a user`,
+      );
+    }
+    if (isUsed(ec2, group)) throw dependencyViolation(`resource ${group.id} has a dependent object`);
+    deleteSecurityGroupRow(ec2, group.id);
+    return { Return: true, GroupId: group.id };
+  },
+
+  DescribeSecurityGroups(call, input) {
+    const { ec2 } = call.state;
+    const rules = rulesByGroup(ec2);
+    const named = (input.GroupNames ?? []).map((name) => groupByName(ec2, name).id);
+    const wanted = [...(input.GroupIds ?? []), ...named];
+    const { rows, next } = listRows(input, {
+      list: 'DescribeSecurityGroups',
+      rows: ec2.securityGroups,
+      filters: filters(ec2, rules),
+      tagsOf: (row) => row.tags,
+      ids: { wanted, kind: ID.securityGroup, member: 'groupIds' },
+    });
+    return { SecurityGroups: rows.map((row) => groupView(call, row, rules.get(row.id) ?? [])), NextToken: next };
+  },
+
+  /** Which VPCs on the far side of a peering connection or a transit gateway have groups that refer to these groups. */
+  DescribeSecurityGroupReferences({ state: { ec2 } }, input) {
+    const found = new Map<string, SecurityGroupReference>();
+    for (const id of need(input.GroupId, 'groupId')) {
+      const group = getRow(ec2.securityGroups, id, ID.securityGroup);
+      for (const rule of ec2.securityGroupRules.values()) {
+        if (rule.referencedGroupId !== group.id) continue;
+        const vpcId = ec2.securityGroups.get(rule.groupId)?.vpcId;
+        if (vpcId === undefined || vpcId === group.vpcId) continue;
+        const side = peeredSides(ec2, group.vpcId).find((far) => far.vpcId === vpcId);
+        const transit = rule.egress || side ? undefined : referableGateway(ec2, vpcId, group.vpcId);
+        if (side === undefined && transit === undefined) continue;
+        found.set(`${group.id} ${side?.peeringId ?? vpcId}`, {
+          GroupId: group.id,
+          ReferencingVpcId: vpcId,
+          ...(side ? { VpcPeeringConnectionId: side.peeringId } : { TransitGatewayId: transit }),
+        });
+      }
+    }
+    return { SecurityGroupReferenceSet: [...found.values()] };
+  },
+
+  /** The groups of a VPC with rules that refer to deleted groups, or to groups beyond a deleted peering. */
+  DescribeStaleSecurityGroups({ state: { ec2 } }, input) {
+    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const stale = [...ec2.securityGroups.values()]
+      .filter((group) => group.vpcId === vpc.id)
+      .map((group) => ({ id: group.id, view: staleView(ec2, group) }))
+      .filter(({ view }) => view !== undefined);
+    const { rows, next } = pageRows(stale, input, { list: `DescribeStaleSecurityGroups/${vpc.id}`, size: [5, 255] });
+    return { StaleSecurityGroupSet: rows.flatMap(({ view }) => view ?? []), NextToken: next };
+  },
+});
+
+function isUsed(ec2: Ec2State, group: SecurityGroupRow): boolean {
+  for (const row of ec2.interfaces.values()) if (row.groupIds.includes(group.id)) return true;
+  for (const rule of ec2.securityGroupRules.values()) {
+    if (rule.referencedGroupId !== group.id || rule.groupId === group.id) continue;
+    if (ec2.securityGroups.get(rule.groupId)?.vpcId === group.vpcId) return true;
+  }
+  return false;
+}
+
+function staleView(ec2: Ec2State, group: SecurityGroupRow): StaleSecurityGroup | undefined {
+  const rules = [...ec2.securityGroupRules.values()].filter(
+    (rule) => rule.groupId === group.id && isStale(ec2, group, rule),
+  );
+  if (rules.length === 0) return undefined;
+  return {
+    GroupId: group.id,
+    GroupName: group.name,
+    Description: group.description,
+    VpcId: group.vpcId,
+    StaleIpPermissions: rules.filter((rule) => !rule.egress).map(permission),
+    StaleIpPermissionsEgress: rules.filter((rule) => rule.egress).map(permission),
+  };
+}
+
+function isStale(ec2: Ec2State, group: SecurityGroupRow, rule: SecurityGroupRuleRow): boolean {
+  if (rule.referencedGroupId === undefined) return false;
+  const referenced = ec2.securityGroups.get(rule.referencedGroupId);
+  if (referenced?.vpcId === group.vpcId) return false;
+  if (referenced && !rule.egress && transitReferable(ec2, group.vpcId, referenced.vpcId)) return false;
+  const sides = peeredSides(ec2, group.vpcId);
+  // Of another account's groups it is only known whether a peering connects to that account.
+  return referenced
+    ? !sides.some((side) => side.vpcId === referenced.vpcId)
+    : rule.referencedGroupOwnerId === group.ownerId ||
+        !sides.some((side) => side.ownerId === rule.referencedGroupOwnerId);
+}
+
+function permission(rule: SecurityGroupRuleRow): StaleIpPermission {
+  return {
+    IpProtocol: rule.protocol,
+    FromPort: hasPorts(rule.protocol) ? rule.fromPort : undefined,
+    ToPort: hasPorts(rule.protocol) ? rule.toPort : undefined,
+    IpRanges: [],
+    PrefixListIds: [],
+    UserIdGroupPairs: [{ GroupId: rule.referencedGroupId, UserId: rule.referencedGroupOwnerId }],
+  };
+}

@@ -1,0 +1,291 @@
+import type { ModifySubnetAttributeRequest } from '@aws-sdk/client-ec2';
+import { covers, overlaps } from '../../../simulation/blocks.js';
+import type { AwsCall } from '../../operation/call.js';
+import { birthplaceOf } from '../birthplace.js';
+import { parseBlock } from '../request/cidr.js';
+import {
+  dependencyViolation,
+  invalidCombination,
+  invalidMember,
+  invalidValue,
+  missingParameter,
+  need,
+  refuse,
+} from '../request/errors.js';
+import { family, listing } from '../request/family.js';
+import type { FilterTable } from '../request/filters.js';
+import { checkId, getRow, ID, notFound } from '../request/ids.js';
+import { listRows } from '../request/list-rows.js';
+import { tagsFrom } from '../request/tags.js';
+import { findZone } from '../subnet/find-zone.js';
+import { newSubnet } from '../subnet/new-subnet.js';
+import { reservationView } from '../subnet/reservation-view.js';
+import { subnetBlock, subnetIpv6Block } from '../subnet/subnet-blocks.js';
+import { subnetArn, subnetView } from '../subnet/subnet-view.js';
+import { zonesOf, type Zone } from '../subnet/zones.js';
+import { newDefaultSubnet } from '../default-network.js';
+import { freeAddressCount } from '../vpc/network.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { CidrReservationRow, SubnetRow } from '../state.js';
+
+const FILTERS: FilterTable<CidrReservationRow> = {
+  reservationType: (row) => row.type,
+  'subnet-id': (row) => row.subnetId,
+};
+
+/** Subnets, with their attributes, IPv6 blocks and CIDR reservations. */
+export const subnetOperations = family({
+  CreateSubnet(call, input) {
+    refuse(input, ['OutpostArn', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength', 'Ipv6IpamPoolId', 'Ipv6NetmaskLength']);
+    const { ec2 } = call.state;
+    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const native = input.Ipv6Native === true;
+    if (native && input.CidrBlock !== undefined) {
+      throw invalidCombination('The parameter cidrBlock cannot be used with the parameter ipv6Native'); // [U]
+    }
+    const zone = findZone(call, input) ?? anyZone(call);
+    const block = native ? undefined : subnetBlock(ec2, vpc, need(input.CidrBlock, 'cidrBlock'));
+    const ipv6Text = native ? need(input.Ipv6CidrBlock, 'ipv6CidrBlock') : input.Ipv6CidrBlock;
+    const ipv6 = ipv6Text === undefined ? undefined : subnetIpv6Block(ec2, vpc, ipv6Text);
+    const tags = tagsFrom(input.TagSpecifications, 'subnet');
+    const count = [...ec2.subnets.values()].filter((subnet) => subnet.vpcId === vpc.id).length;
+    if (count >= call.quota('subnets-per-vpc')) {
+      throw new ServiceError('SubnetLimitExceeded', 'The maximum number of subnets has been reached.');
+    }
+    const row = newSubnet(birthplaceOf(call), vpc, {
+      cidrBlock: block?.text ?? '',
+      ipv6CidrBlock: ipv6?.text,
+      ipv6Native: native,
+      zone,
+      isDefault: false,
+      tags,
+    });
+    return { Subnet: subnetView(call, row) };
+  },
+
+  CreateDefaultSubnet(call, input) {
+    if (input.Ipv6Native === true) refuse(input, ['Ipv6Native']);
+    const zone = findZone(call, input);
+    if (zone === undefined) throw missingParameter('availabilityZone');
+    const vpc = [...call.state.ec2.vpcs.values()].find((row) => row.isDefault);
+    if (vpc === undefined) {
+      throw new ServiceError('DefaultVpcDoesNotExist', 'No default VPC exists for this account in this region.');
+    }
+    const there = [...call.state.ec2.subnets.values()].find((row) => row.isDefault && row.zoneId === zone.id);
+    if (there !== undefined) {
+      throw new ServiceError(
+        'DefaultSubnetAlreadyExistsInAvailabilityZone',
+        `'${there.id}' is already the default subnet in ${zone.name}.`,
+      );
+    }
+    const row = newDefaultSubnet(birthplaceOf(call), vpc, zone);
+    if (row === undefined) {
+      throw new ServiceError('InsufficientFreeAddressesInSubnet', `The vpc '${vpc.id}' has no free /20 block.`); // [U]
+    }
+    return { Subnet: subnetView(call, row) };
+  },
+
+  /** Deletes a subnet that no interface is in; what was associated with it no longer is. */
+  DeleteSubnet({ state: { ec2 } }, input) {
+    const { id } = getRow(ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
+    if ([...ec2.interfaces.values()].some((row) => row.subnetId === id)) {
+      throw dependencyViolation(`The subnet '${id}' has dependencies and cannot be deleted.`);
+    }
+    for (const table of ec2.routeTables.values()) {
+      table.associations = table.associations.filter((association) => association.subnetId !== id);
+    }
+    for (const acl of ec2.networkAcls.values()) {
+      acl.associations = acl.associations.filter((association) => association.subnetId !== id);
+    }
+    for (const reservation of ec2.cidrReservations.values()) {
+      if (reservation.subnetId === id) ec2.cidrReservations.delete(reservation.id);
+    }
+    ec2.subnets.delete(id);
+    return {};
+  },
+
+  DescribeSubnets: listing({
+    rows: (ec2) => ec2.subnets,
+    ids: ['SubnetIds', ID.subnet],
+    as: 'Subnets',
+    view: (row, call) => subnetView(call, row),
+    filters: (call) => ({
+      'availability-zone': (row) => row.zoneName,
+      availabilityZone: (row) => row.zoneName,
+      'availability-zone-id': (row) => row.zoneId,
+      availabilityZoneId: (row) => row.zoneId,
+      'available-ip-address-count': (row) => freeAddressCount(call.state, row.id),
+      'cidr-block': (row) => row.cidrBlock,
+      cidr: (row) => row.cidrBlock,
+      cidrBlock: (row) => row.cidrBlock,
+      'customer-owned-ipv4-pool': () => undefined,
+      'default-for-az': (row) => row.isDefault,
+      defaultForAz: (row) => row.isDefault,
+      'enable-dns64': (row) => row.enableDns64,
+      'enable-lni-at-device-index': (row) => row.enableLniAtDeviceIndex,
+      'ipv6-cidr-block-association.ipv6-cidr-block': (row) => row.ipv6CidrBlocks.map((block) => block.cidrBlock),
+      'ipv6-cidr-block-association.association-id': (row) => row.ipv6CidrBlocks.map((block) => block.associationId),
+      'ipv6-cidr-block-association.state': (row) => row.ipv6CidrBlocks.map((block) => block.state),
+      'ipv6-native': (row) => row.ipv6Native,
+      'map-customer-owned-ip-on-launch': () => false,
+      'map-public-ip-on-launch': (row) => row.mapPublicIpOnLaunch,
+      'outpost-arn': () => undefined,
+      'owner-id': (row) => row.ownerId,
+      'private-dns-name-options-on-launch.hostname-type': (row) => row.hostnameType,
+      'private-dns-name-options-on-launch.enable-resource-name-dns-a-record': (row) => row.enableResourceNameDnsA,
+      'private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record': (row) => row.enableResourceNameDnsAaaa,
+      state: (row) => row.state,
+      'subnet-arn': (row) => subnetArn(call, row),
+      'subnet-id': (row) => row.id,
+      'vpc-id': (row) => row.vpcId,
+    }),
+  }),
+
+  /** Changes one attribute of a subnet. */
+  ModifySubnetAttribute(call, input) {
+    refuse(input, ['MapCustomerOwnedIpOnLaunch', 'CustomerOwnedIpv4Pool']);
+    const { SubnetId, ...attributes } = input;
+    const row = getRow(call.state.ec2.subnets, need(SubnetId, 'subnetId'), ID.subnet);
+    const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
+    if (given.length === 0) throw missingParameter('an attribute to modify'); // [U]
+    if (given.length > 1) throw invalidCombination('Only one subnet attribute can be modified at a time.'); // [U]
+    checkIpv6(row, attributes);
+    change(row, attributes);
+    return {};
+  },
+
+  /** Gives a subnet its IPv6 block; it can have one. */
+  AssociateSubnetCidrBlock(call, input) {
+    refuse(input, ['Ipv6IpamPoolId', 'Ipv6NetmaskLength']);
+    const { ec2 } = call.state;
+    const subnet = getRow(ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
+    const vpc = getRow(ec2.vpcs, subnet.vpcId, ID.vpc);
+    const block = subnetIpv6Block(ec2, vpc, need(input.Ipv6CidrBlock, 'ipv6CidrBlock'));
+    if (subnet.ipv6CidrBlocks.length > 0) {
+      throw new ServiceError(
+        'CidrLimitExceeded',
+        `This subnet '${subnet.id}' has met its maximum number of allowed CIDRs: 1`,
+      );
+    }
+    const row = { associationId: call.id('subnet-cidr-assoc-'), cidrBlock: block.text, state: 'associated' as const };
+    subnet.ipv6CidrBlocks.push(row);
+    return {
+      SubnetId: subnet.id,
+      Ipv6CidrBlockAssociation: {
+        AssociationId: row.associationId,
+        Ipv6CidrBlock: row.cidrBlock,
+        Ipv6CidrBlockState: { State: 'associating' },
+      },
+    };
+  },
+
+  DisassociateSubnetCidrBlock(call, input) {
+    const id = need(input.AssociationId, 'associationId');
+    checkId(id, ID.subnetCidrAssociation);
+    for (const subnet of call.state.ec2.subnets.values()) {
+      const row = subnet.ipv6CidrBlocks.find((block) => block.associationId === id);
+      if (row === undefined) continue;
+      subnet.ipv6CidrBlocks = subnet.ipv6CidrBlocks.filter((block) => block !== row);
+      return {
+        SubnetId: subnet.id,
+        Ipv6CidrBlockAssociation: {
+          AssociationId: id,
+          Ipv6CidrBlock: row.cidrBlock,
+          Ipv6CidrBlockState: { State: 'disassociating' },
+        },
+      };
+    }
+    throw notFound(ID.subnetCidrAssociation, id);
+  },
+
+  /** Reserves a part of a subnet: EC2 does not choose its addresses for an interface. */
+  CreateSubnetCidrReservation(call, input) {
+    const { ec2 } = call.state;
+    const subnet = getRow(ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
+    const text = need(input.Cidr, 'cidr');
+    const block = parseBlock(text);
+    if (block === undefined) throw invalidMember('cidr', text, 'This is not a valid CIDR block.');
+    const type = need<string>(input.ReservationType, 'reservationType');
+    if (type !== 'prefix' && type !== 'explicit') throw invalidMember('reservationType', type, 'Unknown type.');
+    const outer = [subnet.cidrBlock, ...subnet.ipv6CidrBlocks.map((row) => row.cidrBlock)].map(parseBlock);
+    if (!outer.some((range) => range && covers(range, block))) {
+      throw invalidValue(`Reservation CIDR should be within subnet CIDR block (${subnet.cidrBlock})`);
+    }
+    for (const other of ec2.cidrReservations.values()) {
+      const range = parseBlock(other.cidrBlock);
+      if (other.subnetId !== subnet.id || range === undefined || !overlaps(range, block)) continue;
+      throw invalidValue(`Reservation CIDR ${block.text} has overlap with existing reserved CIDR block`);
+    }
+    const row: CidrReservationRow = {
+      id: call.id('scr-'),
+      subnetId: subnet.id,
+      ownerId: call.account,
+      cidrBlock: block.text,
+      type,
+      description: input.Description,
+      tags: tagsFrom(input.TagSpecifications, 'subnet-cidr-reservation'),
+    };
+    ec2.cidrReservations.set(row.id, row);
+    return { SubnetCidrReservation: reservationView(row) };
+  },
+
+  DeleteSubnetCidrReservation({ state: { ec2 } }, input) {
+    const id = need(input.SubnetCidrReservationId, 'subnetCidrReservationId');
+    const row = getRow(ec2.cidrReservations, id, ID.reservation);
+    ec2.cidrReservations.delete(row.id);
+    return { DeletedSubnetCidrReservation: reservationView(row) };
+  },
+
+  GetSubnetCidrReservations(call, input) {
+    const { id } = getRow(call.state.ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
+    const { rows, next } = listRows(input, {
+      list: `GetSubnetCidrReservations/${id}`,
+      rows: call.state.ec2.cidrReservations,
+      filters: FILTERS,
+      tagsOf: (row) => row.tags,
+      visible: (row) => row.subnetId === id,
+    });
+    const isIpv6 = (row: CidrReservationRow): boolean => row.cidrBlock.includes(':');
+    return {
+      SubnetIpv4CidrReservations: rows.filter((row) => !isIpv6(row)).map(reservationView),
+      SubnetIpv6CidrReservations: rows.filter(isIpv6).map(reservationView),
+      NextToken: next,
+    };
+  },
+});
+
+/** EC2 chooses a zone where the caller names none. */
+function anyZone(call: AwsCall): Zone {
+  const open = zonesOf(call.region, call.account).filter((zone) => zone.type === 'availability-zone');
+  const zone = open[Math.floor(call.random() * open.length)];
+  if (zone === undefined) throw new ServiceError('InvalidRegion', `There is no region ${call.region}.`);
+  return zone;
+}
+
+type Attributes = Omit<ModifySubnetAttributeRequest, 'SubnetId'>;
+
+function checkIpv6(row: SubnetRow, wanted: Attributes): void {
+  if (wanted.AssignIpv6AddressOnCreation?.Value === true && row.ipv6CidrBlocks.length === 0) {
+    throw invalidValue(
+      `Invalid value 'true' for assignIpv6AddressOnCreation. Subnet must be associated with an IPv6 CIDR block.`,
+    );
+  }
+}
+
+function change(row: SubnetRow, wanted: Attributes): void {
+  const hostnameType = wanted.PrivateDnsHostnameTypeOnLaunch;
+  if (hostnameType !== undefined) {
+    if (hostnameType !== 'ip-name' && hostnameType !== 'resource-name') {
+      throw invalidMember('privateDnsHostnameTypeOnLaunch', hostnameType, 'Unknown hostname type.');
+    }
+    row.hostnameType = hostnameType;
+  }
+  row.mapPublicIpOnLaunch = wanted.MapPublicIpOnLaunch?.Value ?? row.mapPublicIpOnLaunch;
+  row.assignIpv6AddressOnCreation = wanted.AssignIpv6AddressOnCreation?.Value ?? row.assignIpv6AddressOnCreation;
+  row.enableDns64 = wanted.EnableDns64?.Value ?? row.enableDns64;
+  row.enableResourceNameDnsA = wanted.EnableResourceNameDnsARecordOnLaunch?.Value ?? row.enableResourceNameDnsA;
+  row.enableResourceNameDnsAaaa =
+    wanted.EnableResourceNameDnsAAAARecordOnLaunch?.Value ?? row.enableResourceNameDnsAaaa;
+  if (wanted.EnableLniAtDeviceIndex !== undefined) row.enableLniAtDeviceIndex = wanted.EnableLniAtDeviceIndex;
+  if (wanted.DisableLniAtDeviceIndex?.Value === true) row.enableLniAtDeviceIndex = undefined;
+}

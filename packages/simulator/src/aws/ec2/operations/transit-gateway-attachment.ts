@@ -1,0 +1,180 @@
+import { invalidValue, need } from '../request/errors.js';
+import { family, listing } from '../request/family.js';
+import { applyFilters, type FilterTable } from '../request/filters.js';
+import { getRow, ID, notFound } from '../request/ids.js';
+import { listRows, pageRows } from '../request/list-rows.js';
+import { tagsFrom } from '../request/tags.js';
+import {
+  attachmentIn,
+  deleteAttachment,
+  getAttachment,
+  getTransitGateway,
+  TRANSIT_MS,
+} from '../transit-gateway/transit-gateways.js';
+import {
+  addGatewayInterface,
+  attachmentSubnets,
+  removeGatewayInterfaces,
+} from '../transit-gateway/transit-interfaces.js';
+import { attachmentOptions } from '../transit-gateway/transit-options.js';
+import { tableOf } from '../transit-gateway/transit-routes.js';
+import { attachmentView, vpcAttachmentView } from '../transit-gateway/transit-views.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type {
+  TransitGatewayAttachmentOptionsRow,
+  TransitGatewayAttachmentRow,
+  TransitGatewayRouteTableRow,
+} from '../transit-gateway/state.js';
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachmentRequestOptions.html */
+const DEFAULTS: TransitGatewayAttachmentOptionsRow = {
+  dnsSupport: 'enable',
+  securityGroupReferencingSupport: 'enable',
+  ipv6Support: 'disable',
+  applianceModeSupport: 'disable',
+};
+
+const VPC_ATTACHMENT_FILTERS: FilterTable<TransitGatewayAttachmentRow> = {
+  state: (row) => row.state,
+  'transit-gateway-attachment-id': (row) => row.id,
+  'transit-gateway-id': (row) => row.transitGatewayId,
+  'vpc-id': (row) => row.resourceId,
+};
+
+const PROPAGATION_FILTERS: FilterTable<TransitGatewayRouteTableRow> = {
+  'transit-gateway-route-table-id': (row) => row.id,
+};
+
+/** Attachments of transit gateways. */
+export const transitGatewayAttachmentOperations = family({
+  /** Attaches a VPC: the gateway gets an interface in one subnet of each zone that is named. */
+  CreateTransitGatewayVpcAttachment(call, input) {
+    const { ec2 } = call.state;
+    const gateway = getTransitGateway(ec2, need(input.TransitGatewayId, 'transitGatewayId'));
+    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const subnets = attachmentSubnets(ec2, vpc.id, need(input.SubnetIds, 'subnetIds'));
+    const options = attachmentOptions(input.Options ?? {}, DEFAULTS);
+    const tags = tagsFrom(input.TagSpecifications, 'transit-gateway-attachment');
+    const alive = [...ec2.transitGatewayAttachments.values()].filter(
+      ({ transitGatewayId, state }) => transitGatewayId === gateway.id && state !== 'deleted' && state !== 'rejected',
+    );
+    if (alive.some(({ resourceId }) => resourceId === vpc.id)) {
+      throw new ServiceError(
+        'DuplicateTransitGatewayAttachment',
+        `${gateway.id} has non-deleted Transit Gateway Attachments with same VPC ID.`,
+      );
+    }
+    if (alive.length >= call.quota('attachments-per-transit-gateway')) {
+      throw new ServiceError(
+        'TransitGatewayAttachmentLimitExceeded', // [U]
+        'The maximum number of attachments per transit gateway has been reached.',
+      );
+    }
+    const row: TransitGatewayAttachmentRow = {
+      id: call.id('tgw-attach-'),
+      transitGatewayId: gateway.id,
+      transitGatewayOwnerId: gateway.ownerId,
+      resourceType: 'vpc',
+      resourceId: vpc.id,
+      resourceOwnerId: vpc.ownerId,
+      createdAt: new Date(call.now),
+      subnetIds: subnets.map(({ id }) => id),
+      options,
+      state: 'pending',
+      tags,
+    };
+    ec2.transitGatewayAttachments.set(row.id, row);
+    for (const subnetId of row.subnetIds) addGatewayInterface(call, row, subnetId);
+    call.after(TRANSIT_MS, 'ec2.transit-gateway-attachment', { id: row.id, to: 'available' });
+    return { TransitGatewayVpcAttachment: vpcAttachmentView(row) };
+  },
+
+  /** Takes another account's VPC in. Requests of that kind can only be planted. */
+  AcceptTransitGatewayVpcAttachment(call, input) {
+    const id = need(input.TransitGatewayAttachmentId, 'transitGatewayAttachmentId');
+    const row = attachmentIn(call.state.ec2, id, 'pendingAcceptance');
+    row.state = 'pending';
+    call.after(TRANSIT_MS, 'ec2.transit-gateway-attachment', { id: row.id, to: 'available' });
+    return { TransitGatewayVpcAttachment: vpcAttachmentView(row) };
+  },
+
+  /** Turns another account's VPC down. Requests of that kind can only be planted. */
+  RejectTransitGatewayVpcAttachment(call, input) {
+    const id = need(input.TransitGatewayAttachmentId, 'transitGatewayAttachmentId');
+    const row = attachmentIn(call.state.ec2, id, 'pendingAcceptance');
+    row.state = 'rejected';
+    return { TransitGatewayVpcAttachment: vpcAttachmentView(row) };
+  },
+
+  ModifyTransitGatewayVpcAttachment(call, input) {
+    const { ec2 } = call.state;
+    const row = attachmentIn(ec2, need(input.TransitGatewayAttachmentId, 'transitGatewayAttachmentId'), 'available');
+    if (row.options === undefined) throw notFound(ID.transitGatewayAttachment, row.id);
+    const removed = input.RemoveSubnetIds ?? [];
+    for (const id of removed) {
+      if (!row.subnetIds.includes(id)) throw invalidValue(`${id} is not a subnet of ${row.id}.`); // [U]
+    }
+    const subnetIds = [...row.subnetIds.filter((id) => !removed.includes(id)), ...(input.AddSubnetIds ?? [])];
+    attachmentSubnets(ec2, row.resourceId, subnetIds);
+    const options = attachmentOptions(input.Options ?? {}, row.options);
+    removeGatewayInterfaces(call, row, removed);
+    for (const id of input.AddSubnetIds ?? []) addGatewayInterface(call, row, id);
+    Object.assign(row, { subnetIds, options });
+    return { TransitGatewayVpcAttachment: { ...vpcAttachmentView(row), State: 'modifying' } };
+  },
+
+  /** Detaches a VPC. Its routes to the gateway become blackholes. */
+  DeleteTransitGatewayVpcAttachment(call, input) {
+    const id = need(input.TransitGatewayAttachmentId, 'transitGatewayAttachmentId');
+    const row = attachmentIn(call.state.ec2, id, 'available', 'pending', 'pendingAcceptance');
+    deleteAttachment(call, row);
+    return { TransitGatewayVpcAttachment: vpcAttachmentView(row) };
+  },
+
+  DescribeTransitGatewayVpcAttachments({ state }, input) {
+    const { rows, next } = listRows(input, {
+      list: 'DescribeTransitGatewayVpcAttachments',
+      rows: new Map([...state.ec2.transitGatewayAttachments].filter(([, row]) => row.resourceType === 'vpc')),
+      filters: VPC_ATTACHMENT_FILTERS,
+      tagsOf: (row) => row.tags,
+      ids: {
+        wanted: input.TransitGatewayAttachmentIds,
+        kind: ID.transitGatewayAttachment,
+        member: 'transitGatewayAttachmentIds',
+      },
+    });
+    return { TransitGatewayVpcAttachments: rows.map((row) => vpcAttachmentView(row)), NextToken: next };
+  },
+
+  DescribeTransitGatewayAttachments: listing({
+    rows: (ec2) => ec2.transitGatewayAttachments,
+    ids: ['TransitGatewayAttachmentIds', ID.transitGatewayAttachment],
+    as: 'TransitGatewayAttachments',
+    view: (row, { state }) => attachmentView(state, row),
+    filters: ({ state }) => ({
+      'association.state': (row) => (tableOf(state, row) ? 'associated' : undefined),
+      'association.transit-gateway-route-table-id': (row) => tableOf(state, row)?.id,
+      'resource-id': (row) => row.resourceId,
+      'resource-owner-id': (row) => row.resourceOwnerId,
+      'resource-type': (row) => row.resourceType,
+      state: (row) => row.state,
+      'transit-gateway-attachment-id': (row) => row.id,
+      'transit-gateway-id': (row) => row.transitGatewayId,
+      'transit-gateway-owner-id': (row) => row.transitGatewayOwnerId,
+    }),
+  }),
+
+  GetTransitGatewayAttachmentPropagations({ state: { ec2 } }, input) {
+    const { id } = getAttachment(ec2, need(input.TransitGatewayAttachmentId, 'transitGatewayAttachmentId'));
+    const all = [...ec2.transitGatewayRouteTables.values()].filter(({ propagations }) => propagations.includes(id));
+    const wanted = applyFilters(all, input.Filters, PROPAGATION_FILTERS);
+    const { rows, next } = pageRows(wanted, input, { list: `GetTransitGatewayAttachmentPropagations/${id}` });
+    return {
+      TransitGatewayAttachmentPropagations: rows.map((row) => ({
+        TransitGatewayRouteTableId: row.id,
+        State: 'enabled',
+      })),
+      NextToken: next,
+    };
+  },
+});

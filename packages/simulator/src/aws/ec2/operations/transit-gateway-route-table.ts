@@ -1,0 +1,160 @@
+import { need, refuse } from '../request/errors.js';
+import { family, listing } from '../request/family.js';
+import { applyFilters, type FilterTable } from '../request/filters.js';
+import { ID } from '../request/ids.js';
+import { pageRows } from '../request/list-rows.js';
+import { tagsFrom } from '../request/tags.js';
+import { getTransitGateway, getTransitRouteTable, newTransitRouteTable } from '../transit-gateway/transit-gateways.js';
+import { memberView, tableAndAttachment } from '../transit-gateway/transit-members.js';
+import { defaultsOf, transitRouteTableView } from '../transit-gateway/transit-views.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { TransitGatewayAttachmentRow } from '../transit-gateway/state.js';
+
+const ATTACHMENT_FILTERS: FilterTable<TransitGatewayAttachmentRow> = {
+  'resource-id': (row) => row.resourceId,
+  'resource-type': (row) => row.resourceType,
+  'transit-gateway-attachment-id': (row) => row.id,
+};
+
+/** Route tables of transit gateways, with associations and propagations. */
+export const transitGatewayRouteTableOperations = family({
+  CreateTransitGatewayRouteTable(call, input) {
+    const { ec2 } = call.state;
+    const gateway = getTransitGateway(ec2, need(input.TransitGatewayId, 'transitGatewayId'));
+    const tags = tagsFrom(input.TagSpecifications, 'transit-gateway-route-table');
+    const own = [...ec2.transitGatewayRouteTables.values()].filter((row) => row.transitGatewayId === gateway.id);
+    if (own.length >= call.quota('route-tables-per-transit-gateway')) {
+      throw new ServiceError(
+        'TransitGatewayRouteTableLimitExceeded', // [U]
+        'The maximum number of route tables per transit gateway has been reached.',
+      );
+    }
+    const row = newTransitRouteTable(call, gateway.id, tags);
+    return { TransitGatewayRouteTable: { ...transitRouteTableView(call.state, row), State: 'pending' } };
+  },
+
+  DeleteTransitGatewayRouteTable(call, input) {
+    const { ec2 } = call.state;
+    const row = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+    const { association, propagation } = defaultsOf(call.state, row);
+    if (association || propagation) {
+      throw new ServiceError('IncorrectState', `${row.id} is a default route table of ${row.transitGatewayId}.`); // [U]
+    }
+    if (row.associations.length > 0) {
+      throw new ServiceError(
+        'IncorrectState',
+        `${row.id} has non-disassociated associations: ${row.associations.join(', ')}.`,
+      ); // [U]
+    }
+    ec2.transitGatewayRouteTables.delete(row.id);
+    return { TransitGatewayRouteTable: { ...transitRouteTableView(call.state, row), State: 'deleting' } };
+  },
+
+  DescribeTransitGatewayRouteTables: listing({
+    rows: (ec2) => ec2.transitGatewayRouteTables,
+    ids: ['TransitGatewayRouteTableIds', ID.transitGatewayRouteTable],
+    as: 'TransitGatewayRouteTables',
+    view: (row, { state }) => transitRouteTableView(state, row),
+    filters: ({ state }) => ({
+      'default-association-route-table': (row) => defaultsOf(state, row).association,
+      'default-propagation-route-table': (row) => defaultsOf(state, row).propagation,
+      state: (row) => row.state,
+      'transit-gateway-id': (row) => row.transitGatewayId,
+      'transit-gateway-route-table-id': (row) => row.id,
+    }),
+  }),
+
+  /** An attachment is associated with one table at most. */
+  AssociateTransitGatewayRouteTable({ state: { ec2 } }, input) {
+    const { table, attachment } = tableAndAttachment(ec2, input);
+    const tables = [...ec2.transitGatewayRouteTables.values()];
+    if (tables.some(({ associations }) => associations.includes(attachment.id))) {
+      throw new ServiceError(
+        'Resource.AlreadyAssociated',
+        `Transit Gateway Attachment ${attachment.id} is already associated to a route table.`,
+      );
+    }
+    table.associations.push(attachment.id);
+    return {
+      Association: memberView(table, attachment, 'associating'),
+    };
+  },
+
+  /** Packets of an attachment without a table are dropped. */
+  DisassociateTransitGatewayRouteTable({ state: { ec2 } }, input) {
+    const { table, attachment } = tableAndAttachment(ec2, input);
+    if (!table.associations.includes(attachment.id)) {
+      throw new ServiceError(
+        'InvalidAssociation.NotFound',
+        `The association of ${attachment.id} with ${table.id} does not exist.`, // [U]
+      );
+    }
+    table.associations = table.associations.filter((id) => id !== attachment.id);
+    return {
+      Association: memberView(table, attachment, 'disassociating'),
+    };
+  },
+
+  GetTransitGatewayRouteTableAssociations({ state: { ec2 } }, input) {
+    const table = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+    const all = table.associations.flatMap((id) => ec2.transitGatewayAttachments.get(id) ?? []);
+    const wanted = applyFilters(all, input.Filters, ATTACHMENT_FILTERS);
+    const { rows, next } = pageRows(wanted, input, { list: `GetTransitGatewayRouteTableAssociations/${table.id}` });
+    return {
+      Associations: rows.map((row) => ({
+        TransitGatewayAttachmentId: row.id,
+        ResourceId: row.resourceId,
+        ResourceType: row.resourceType,
+        State: 'associated',
+      })),
+      NextToken: next,
+    };
+  },
+
+  /** From now on the table contains the CIDR blocks of the attachment as propagated routes. */
+  EnableTransitGatewayRouteTablePropagation({ state: { ec2 } }, input) {
+    const { table, attachment } = tableAndAttachment(ec2, input);
+    refuse(input, ['TransitGatewayRouteTableAnnouncementId']);
+    if (table.propagations.includes(attachment.id)) {
+      throw new ServiceError(
+        'TransitGatewayRouteTablePropagation.Duplicate',
+        `Propagation ${attachment.id} is already enabled in ${table.id}.`, // [U] words
+      );
+    }
+    table.propagations.push(attachment.id);
+    return {
+      Propagation: memberView(table, attachment, 'enabling'),
+    };
+  },
+
+  DisableTransitGatewayRouteTablePropagation({ state: { ec2 } }, input) {
+    const { table, attachment } = tableAndAttachment(ec2, input);
+    refuse(input, ['TransitGatewayRouteTableAnnouncementId']);
+    if (!table.propagations.includes(attachment.id)) {
+      throw new ServiceError(
+        'TransitGatewayRouteTablePropagation.NotFound',
+        `Propagation ${attachment.id} does not exist in ${table.id}.`, // [U] words
+      );
+    }
+    table.propagations = table.propagations.filter((id) => id !== attachment.id);
+    return {
+      Propagation: memberView(table, attachment, 'disabling'),
+    };
+  },
+
+  GetTransitGatewayRouteTablePropagations({ state: { ec2 } }, input) {
+    const table = getTransitRouteTable(ec2, need(input.TransitGatewayRouteTableId, 'transitGatewayRouteTableId'));
+    const all = table.propagations.flatMap((id) => ec2.transitGatewayAttachments.get(id) ?? []);
+    const wanted = applyFilters(all, input.Filters, ATTACHMENT_FILTERS);
+    const { rows, next } = pageRows(wanted, input, { list: `GetTransitGatewayRouteTablePropagations/${table.id}` });
+    return {
+      TransitGatewayRouteTablePropagations: rows.map((row) => ({
+        TransitGatewayAttachmentId: row.id,
+        ResourceId: row.resourceId,
+        ResourceType: row.resourceType,
+        State: 'enabled',
+      })),
+      NextToken: next,
+    };
+  },
+});

@@ -1,0 +1,227 @@
+import type { VpnConnectionOptionsSpecification } from '@aws-sdk/client-ec2';
+import { parseBlock } from '../request/cidr.js';
+import { invalidCombination, invalidMember, need, refuse } from '../request/errors.js';
+import { family, listing } from '../request/family.js';
+import { getRow, ID } from '../request/ids.js';
+import { tagsFrom } from '../request/tags.js';
+import { attachToTransitGateway, deleteAttachment, getTransitGateway } from '../transit-gateway/transit-gateways.js';
+import { checkAsn } from '../transit-gateway/transit-options.js';
+import { routeBlock } from '../transit-gateway/transit-static-routes.js';
+import {
+  checkType,
+  getCustomerGateway,
+  getVpnConnection,
+  getVpnGateway,
+  VISIBLE_MS,
+  VPN_MS,
+} from '../vpn/vpn-connections.js';
+import { newTunnels } from '../vpn/vpn-tunnels.js';
+import { vpnConnectionView, vpnGatewayView } from '../vpn/vpn-views.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { VpnConnectionRow, VpnGatewayRow } from '../vpn/state.js';
+
+/** Virtual private gateways, and VPN connections with their static routes. */
+export const vpnOperations = family({
+  CreateVpnGateway(call, input) {
+    const { vpnGateways } = call.state.ec2;
+    checkType(input.Type);
+    const tags = tagsFrom(input.TagSpecifications, 'vpn-gateway');
+    const alive = [...vpnGateways.values()].filter(({ state }) => state !== 'deleted');
+    if (alive.length >= call.quota('vpn-gateways')) {
+      throw new ServiceError(
+        'VpnGatewayLimitExceeded',
+        'The maximum number of virtual private gateways has been reached.',
+      );
+    }
+    const row: VpnGatewayRow = {
+      id: call.id('vgw-'),
+      ownerId: call.account,
+      amazonSideAsn: checkAsn(input.AmazonSideAsn ?? 64_512),
+      availabilityZone: input.AvailabilityZone,
+      state: 'available',
+      vpcId: undefined,
+      tags,
+    };
+    vpnGateways.set(row.id, row);
+    return { VpnGateway: vpnGatewayView(row) };
+  },
+
+  DeleteVpnGateway(call, input) {
+    const { ec2 } = call.state;
+    const row = getVpnGateway(ec2, need(input.VpnGatewayId, 'vpnGatewayId'));
+    const uses = [...ec2.vpnConnections.values()].some(
+      (connection) => connection.vpnGatewayId === row.id && connection.state !== 'deleted',
+    );
+    if (row.vpcId !== undefined || uses) {
+      throw new ServiceError('IncorrectState', `The vpnGateway '${row.id}' is still in use.`); // [U] words
+    }
+    row.state = 'deleted';
+    call.after(VISIBLE_MS, 'ec2.vpn-vanishes', { id: row.id });
+    return {};
+  },
+
+  AttachVpnGateway({ state: { ec2 } }, input) {
+    const row = getVpnGateway(ec2, need(input.VpnGatewayId, 'vpnGatewayId'));
+    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const isTaken = [...ec2.vpnGateways.values()].some((other) => other.id !== row.id && other.vpcId === vpc.id);
+    if (isTaken || (row.vpcId !== undefined && row.vpcId !== vpc.id)) {
+      throw new ServiceError(
+        'VpnGatewayAttachmentLimitExceeded',
+        `A VPC has one virtual private gateway at most, and a virtual private gateway one VPC.`, // [U] words
+      );
+    }
+    row.vpcId = vpc.id;
+    return { VpcAttachment: { VpcId: vpc.id, State: 'attaching' } };
+  },
+
+  /** Detaches a gateway from its VPC. Routes to it become blackholes, and its propagated routes are removed. */
+  DetachVpnGateway({ state: { ec2 } }, input) {
+    const row = getVpnGateway(ec2, need(input.VpnGatewayId, 'vpnGatewayId'));
+    const vpcId = need(input.VpcId, 'vpcId');
+    if (row.vpcId !== vpcId) {
+      throw new ServiceError(
+        'InvalidVpnGatewayAttachment.NotFound',
+        `The attachment with vpn gateway ID '${row.id}' and vpc ID '${vpcId}' does not exist`,
+      );
+    }
+    row.vpcId = undefined;
+    return {};
+  },
+
+  DescribeVpnGateways: listing({
+    rows: (ec2) => ec2.vpnGateways,
+    ids: ['VpnGatewayIds', ID.vpnGateway],
+    as: 'VpnGateways',
+    view: vpnGatewayView,
+    filters: {
+      'amazon-side-asn': (row) => row.amazonSideAsn,
+      'attachment.state': (row) => (row.vpcId === undefined ? undefined : 'attached'),
+      'attachment.vpc-id': (row) => row.vpcId,
+      'availability-zone': (row) => row.availabilityZone,
+      state: (row) => row.state,
+      type: () => 'ipsec.1',
+      'vpn-gateway-id': (row) => row.id,
+    },
+  }),
+
+  /**
+   * Makes a connection with two tunnels, which are down until the device at the other end is set up: the world does that.
+   * The configuration for the device, with its pre-shared keys, is not simulated.
+   */
+  CreateVpnConnection(call, input) {
+    const { ec2 } = call.state;
+    refuse(input, ['VpnConcentratorId', 'PreSharedKeyStorage']);
+    checkType(input.Type);
+    const customer = getCustomerGateway(ec2, need(input.CustomerGatewayId, 'customerGatewayId'));
+    if (input.VpnGatewayId !== undefined && input.TransitGatewayId !== undefined) {
+      throw invalidCombination('The parameter vpnGatewayId cannot be used with the parameter transitGatewayId');
+    }
+    const vpnGatewayId = input.VpnGatewayId === undefined ? undefined : getVpnGateway(ec2, input.VpnGatewayId).id;
+    const gateway = input.TransitGatewayId === undefined ? undefined : getTransitGateway(ec2, input.TransitGatewayId);
+    const options = input.Options ?? {};
+    refuse(options, ['TransportTransitGatewayAttachmentId', 'TunnelBandwidth']);
+    refuse(options, ['LocalIpv6NetworkCidr', 'RemoteIpv6NetworkCidr']);
+    needUsual(options);
+    const tags = tagsFrom(input.TagSpecifications, 'vpn-connection');
+    const alive = [...ec2.vpnConnections.values()].filter(({ state }) => state !== 'deleted');
+    if (alive.length >= call.quota('vpn-connections')) {
+      throw new ServiceError('VpnConnectionLimitExceeded', 'The maximum number of VPN connections has been reached.');
+    }
+    const row: VpnConnectionRow = {
+      id: call.id('vpn-'),
+      ownerId: call.account,
+      customerGatewayId: customer.id,
+      vpnGatewayId,
+      transitGatewayId: gateway?.id,
+      staticRoutesOnly: options.StaticRoutesOnly ?? false,
+      localIpv4NetworkCidr: block(options.LocalIpv4NetworkCidr, 'localIpv4NetworkCidr'),
+      remoteIpv4NetworkCidr: block(options.RemoteIpv4NetworkCidr, 'remoteIpv4NetworkCidr'),
+      state: 'pending',
+      tunnels: newTunnels(call, options.TunnelOptions),
+      routes: [],
+      learned: [],
+      tags,
+    };
+    ec2.vpnConnections.set(row.id, row);
+    if (gateway) attachToTransitGateway(call, gateway, { type: 'vpn', id: row.id });
+    call.after(VPN_MS, 'ec2.vpn-connection', { id: row.id, to: 'available' });
+    return { VpnConnection: vpnConnectionView(row) };
+  },
+
+  DeleteVpnConnection(call, input) {
+    const row = getVpnConnection(call.state.ec2, need(input.VpnConnectionId, 'vpnConnectionId'));
+    row.state = 'deleting';
+    for (const attachment of call.state.ec2.transitGatewayAttachments.values()) {
+      if (attachment.resourceId === row.id && attachment.state !== 'deleted') deleteAttachment(call, attachment);
+    }
+    call.after(VPN_MS, 'ec2.vpn-connection', { id: row.id, to: 'deleted' });
+    return {};
+  },
+
+  DescribeVpnConnections: listing({
+    rows: (ec2) => ec2.vpnConnections,
+    ids: ['VpnConnectionIds', ID.vpnConnection],
+    as: 'VpnConnections',
+    view: vpnConnectionView,
+    filters: ({ state: { ec2 } }) => ({
+      'bgp-asn': (row) => ec2.customerGateways.get(row.customerGatewayId)?.bgpAsn,
+      'customer-gateway-configuration': () => undefined, // the configuration is not simulated
+      'customer-gateway-id': (row) => row.customerGatewayId,
+      'option.static-routes-only': (row) => row.staticRoutesOnly,
+      'route.destination-cidr-block': (row) => row.routes,
+      state: (row) => row.state,
+      'transit-gateway-id': (row) => row.transitGatewayId,
+      type: () => 'ipsec.1',
+      'vpn-connection-id': (row) => row.id,
+      'vpn-gateway-id': (row) => row.vpnGatewayId,
+    }),
+  }),
+
+  /** Adds a static route of a connection. Tables that the gateway propagates into have it once a tunnel is up. */
+  CreateVpnConnectionRoute(call, input) {
+    const row = getVpnConnection(call.state.ec2, need(input.VpnConnectionId, 'vpnConnectionId'));
+    const block = routeBlock(input.DestinationCidrBlock);
+    if (!row.staticRoutesOnly) {
+      throw new ServiceError('UnsupportedOperation', `The vpnConnection '${row.id}' does not use static routes.`); // [U]
+    }
+    if (row.routes.includes(block)) {
+      throw invalidMember('destinationCidrBlock', block, 'The route already exists.'); // [U]
+    }
+    row.routes.push(block);
+    return {};
+  },
+
+  DeleteVpnConnectionRoute(call, input) {
+    const row = getVpnConnection(call.state.ec2, need(input.VpnConnectionId, 'vpnConnectionId'));
+    const block = routeBlock(input.DestinationCidrBlock);
+    if (!row.routes.includes(block)) {
+      throw new ServiceError('InvalidRoute.NotFound', `The specified route ${block} does not exist in ${row.id}`); // [U] words
+    }
+    row.routes = row.routes.filter((route) => route !== block);
+    return {};
+  },
+});
+
+/** Of what may be chosen only the usual is simulated. */
+function needUsual({
+  EnableAcceleration,
+  TunnelInsideIpVersion,
+  OutsideIpAddressType,
+}: VpnConnectionOptionsSpecification) {
+  const isUsual =
+    EnableAcceleration !== true &&
+    (TunnelInsideIpVersion ?? 'ipv4') === 'ipv4' &&
+    (OutsideIpAddressType ?? 'PublicIpv4') === 'PublicIpv4';
+  if (isUsual) return;
+  throw new ServiceError(
+    'UnsupportedOperation',
+    'Acceleration, IPv6 inside and private addresses outside are not simulated.',
+  );
+}
+
+function block(text: string | undefined, member: string): string {
+  if (text === undefined) return '0.0.0.0/0';
+  const parsed = parseBlock(text);
+  if (parsed?.family !== 4) throw invalidMember(member, text, 'This is not a valid CIDR block.');
+  return parsed.text;
+}

@@ -1,0 +1,289 @@
+import type { InstanceRow } from './instance/state.js';
+import type { TagRow } from '../state/tag-row.js';
+import type { TransitGatewayState } from './transit-gateway/state.js';
+import type { VpnState } from './vpn/state.js';
+
+export interface VpcCidrRow {
+  readonly associationId: string;
+  readonly cidrBlock: string;
+  state: 'associated' | 'disassociated';
+}
+
+export interface VpcRow {
+  readonly id: string;
+  readonly ownerId: string;
+  /** The primary IPv4 block; it is also the first of `cidrBlocks`. */
+  readonly cidrBlock: string;
+  cidrBlocks: VpcCidrRow[];
+  ipv6CidrBlocks: (VpcCidrRow & { readonly networkBorderGroup: string })[];
+  readonly isDefault: boolean;
+  instanceTenancy: 'default' | 'dedicated';
+  /** `dopt-…` or the word `default`. */
+  dhcpOptionsId: string;
+  enableDnsSupport: boolean;
+  enableDnsHostnames: boolean;
+  enableNetworkAddressUsageMetrics: boolean;
+  tags: TagRow;
+}
+
+export interface SubnetRow {
+  readonly id: string;
+  readonly vpcId: string;
+  /** Another account's id where the subnet is shared with this one. */
+  readonly ownerId: string;
+  readonly cidrBlock: string;
+  ipv6CidrBlocks: VpcCidrRow[];
+  /** `use1-az1` */
+  readonly zoneId: string;
+  /** `us-east-1a`; which zone that is differs from account to account. */
+  readonly zoneName: string;
+  readonly isDefault: boolean;
+  state: 'available' | 'pending' | 'unavailable' | 'failed' | 'failed-insufficient-capacity';
+  mapPublicIpOnLaunch: boolean;
+  assignIpv6AddressOnCreation: boolean;
+  enableDns64: boolean;
+  readonly ipv6Native: boolean;
+  hostnameType: 'ip-name' | 'resource-name';
+  enableResourceNameDnsA: boolean;
+  enableResourceNameDnsAaaa: boolean;
+  enableLniAtDeviceIndex: number | undefined;
+  /** How many IPv4 addresses the interfaces in it hold; the five reserved ones are not among them. */
+  usedAddresses: number;
+  tags: TagRow;
+}
+
+export interface SecurityGroupRow {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly ownerId: string;
+  readonly name: string;
+  readonly description: string;
+  tags: TagRow;
+}
+
+/** Exactly one of the four kinds of source (or destination) is set. */
+export interface SecurityGroupRuleRow {
+  readonly id: string;
+  readonly groupId: string;
+  readonly ownerId: string;
+  readonly egress: boolean;
+  /** `tcp`, `udp`, `icmp`, `icmpv6`, `-1`, or a protocol's number. */
+  protocol: string;
+  /** -1 where the protocol has no ports. */
+  fromPort: number;
+  toPort: number;
+  cidrIpv4: string | undefined;
+  cidrIpv6: string | undefined;
+  prefixListId: string | undefined;
+  referencedGroupId: string | undefined;
+  referencedGroupOwnerId: string | undefined;
+  description: string | undefined;
+  tags: TagRow;
+}
+
+export interface InterfaceAttachmentRow {
+  readonly attachmentId: string;
+  /** The account that holds what it is attached to: `amazon-elb` for a load balancer. */
+  readonly instanceOwnerId: string;
+  readonly instanceId: string | undefined;
+  readonly deviceIndex: number;
+  readonly status: 'attaching' | 'attached' | 'detaching' | 'detached';
+  readonly deleteOnTermination: boolean;
+  readonly attachTimeMs: number;
+}
+
+export interface InterfaceRow {
+  readonly id: string;
+  readonly subnetId: string;
+  readonly vpcId: string;
+  readonly zoneId: string;
+  readonly zoneName: string;
+  readonly ownerId: string;
+  /** `interface`, `api_gateway_managed`, `load_balancer`, `network_load_balancer`, … */
+  readonly interfaceType: string;
+  description: string;
+  /** The primary address. */
+  readonly privateIpAddress: string;
+  /** Every IPv4 address, the primary one first. */
+  addresses: string[];
+  ipv6Addresses: string[];
+  /** Blocks that were delegated to it, of both families. */
+  prefixes?: readonly string[] | undefined;
+  /** The public address that is mapped to the primary one, where there is one. */
+  publicIpAddress: string | undefined;
+  groupIds: string[];
+  sourceDestCheck: boolean;
+  readonly macAddress: string;
+  readonly requesterId: string | undefined;
+  readonly requesterManaged: boolean;
+  /** The service that manages it, such as `apigateway.amazonaws.com`. */
+  readonly operator: string | undefined;
+  attachment: InterfaceAttachmentRow | undefined;
+  tags: TagRow;
+}
+
+/** The target of a route. `local` is the VPC itself. */
+export type RouteTargetKind =
+  | 'local'
+  | 'internet-gateway'
+  | 'egress-only-gateway'
+  | 'network-interface'
+  | 'vpc-peering-connection'
+  | 'nat-gateway'
+  | 'transit-gateway'
+  | 'vpc-endpoint'
+  | 'virtual-private-gateway'
+  | 'carrier-gateway'
+  | 'local-gateway'
+  | 'core-network';
+
+export interface RouteRow {
+  /** An IPv4 or IPv6 block, or the id of a prefix list. */
+  readonly destination: string;
+  readonly kind: 'ipv4' | 'ipv6' | 'prefix-list';
+  targetKind: RouteTargetKind;
+  targetId: string;
+  readonly origin: 'CreateRouteTable' | 'CreateRoute' | 'EnableVgwRoutePropagation';
+}
+
+export interface RouteTableAssociationRow {
+  readonly id: string;
+  /** The association of the VPC's main table has no subnet. */
+  readonly subnetId: string | undefined;
+  readonly gatewayId: string | undefined;
+}
+
+export interface RouteTableRow {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly ownerId: string;
+  routes: RouteRow[];
+  associations: RouteTableAssociationRow[];
+  /** Virtual private gateways whose routes are propagated to it. */
+  propagatingVgws?: string[] | undefined;
+  tags: TagRow;
+}
+
+export interface NetworkAclEntryRow {
+  readonly ruleNumber: number;
+  readonly egress: boolean;
+  /** A protocol's number; `-1` is all. */
+  readonly protocol: string;
+  readonly action: 'allow' | 'deny';
+  readonly cidrBlock: string | undefined;
+  readonly ipv6CidrBlock: string | undefined;
+  readonly fromPort: number | undefined;
+  readonly toPort: number | undefined;
+  readonly icmpType: number | undefined;
+  readonly icmpCode: number | undefined;
+}
+
+export interface NetworkAclRow {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly ownerId: string;
+  readonly isDefault: boolean;
+  entries: NetworkAclEntryRow[];
+  associations: { readonly id: string; readonly subnetId: string }[];
+  tags: TagRow;
+}
+
+export interface PrefixListEntryRow {
+  readonly cidr: string;
+  readonly description: string | undefined;
+}
+
+export interface PrefixListRow {
+  readonly id: string;
+  name: string;
+  /** `AWS` for those that AWS manages. */
+  readonly ownerId: string;
+  readonly addressFamily: 'IPv4' | 'IPv6';
+  maxEntries: number;
+  version: number;
+  state: 'create-complete' | 'modify-complete' | 'modify-failed' | 'delete-failed';
+  /** Why the last change failed. */
+  stateMessage: string | undefined;
+  /** The entries of each version, version 1 first. */
+  versions: PrefixListEntryRow[][];
+  tags: TagRow;
+}
+
+/** An internet gateway, or an egress-only one. */
+export interface GatewayRow {
+  readonly id: string;
+  readonly ownerId: string;
+  /** The VPC that it is attached to. */
+  vpcId: string | undefined;
+  tags: TagRow;
+}
+
+export interface DhcpOptionsRow {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly configurations: { readonly key: string; readonly values: string[] }[];
+  tags: TagRow;
+}
+
+export interface CidrReservationRow {
+  readonly id: string;
+  readonly subnetId: string;
+  readonly ownerId: string;
+  readonly cidrBlock: string;
+  readonly type: 'prefix' | 'explicit';
+  readonly description: string | undefined;
+  tags: TagRow;
+}
+
+/** A side of a peering connection. */
+export interface PeeringSideRow {
+  readonly vpcId: string;
+  readonly ownerId: string;
+  readonly region: string;
+  readonly cidrBlock: string;
+  /** All other blocks, of both families, of a VPC that is not in this world. */
+  readonly furtherBlocks?: readonly string[] | undefined;
+  /** Whether names of the other side's resources are resolved to private addresses. */
+  allowDnsResolution?: boolean | undefined;
+}
+
+export interface PeeringRow {
+  readonly id: string;
+  readonly requester: PeeringSideRow;
+  readonly accepter: PeeringSideRow;
+  status: 'active' | 'pending-acceptance' | 'deleted' | 'rejected' | 'expired' | 'failed' | 'provisioning';
+  /** When a request expires that is not accepted. */
+  expiresAt?: Date | undefined;
+  tags: TagRow;
+}
+
+/** A create call that bore a client token: the same call again answers the same resource. */
+export interface ClientTokenRow {
+  readonly operation: string;
+  readonly parameters: string;
+  readonly resourceId: string;
+}
+
+/** EC2's networking in one region. */
+export interface Ec2State extends TransitGatewayState, VpnState {
+  readonly vpcs: Map<string, VpcRow>;
+  readonly subnets: Map<string, SubnetRow>;
+  readonly securityGroups: Map<string, SecurityGroupRow>;
+  readonly securityGroupRules: Map<string, SecurityGroupRuleRow>;
+  readonly interfaces: Map<string, InterfaceRow>;
+  /** The interface that holds an IPv4 address, by `<vpc id>/<address>`. Kept by `ec2/network.ts` alone. */
+  readonly addresses: Map<string, string>;
+  readonly instances: Map<string, InstanceRow>;
+  readonly routeTables: Map<string, RouteTableRow>;
+  readonly networkAcls: Map<string, NetworkAclRow>;
+  readonly prefixLists: Map<string, PrefixListRow>;
+  readonly internetGateways: Map<string, GatewayRow>;
+  readonly egressOnlyGateways: Map<string, GatewayRow>;
+  readonly dhcpOptions: Map<string, DhcpOptionsRow>;
+  readonly cidrReservations: Map<string, CidrReservationRow>;
+  readonly peerings: Map<string, PeeringRow>;
+  /** Settings of the account in this region: `managed-resource-visibility`. */
+  readonly settings: Map<string, string>;
+  /** By `<operation>/<token>`. */
+  readonly clientTokens: Map<string, ClientTokenRow>;
+}

@@ -1,0 +1,21 @@
+import type { AnyOperation } from '../../operation/operation.js';
+import { apiOperations } from './api.js';
+import { authorizerOperations } from './authorizer.js';
+import { deploymentOperations } from './deployment.js';
+import { integrationOperations } from './integration.js';
+import { routeOperations } from './route.js';
+import { stageOperations } from './stage.js';
+import { tagOperations } from './tags.js';
+import { vpcLinkOperations } from './vpc-link.js';
+
+/** The simulated operations of API Gateway V2. */
+export const operations: readonly AnyOperation[] = [
+  ...apiOperations,
+  ...authorizerOperations,
+  ...deploymentOperations,
+  ...integrationOperations,
+  ...routeOperations,
+  ...stageOperations,
+  ...tagOperations,
+  ...vpcLinkOperations,
+];

@@ -1,0 +1,231 @@
+import type { DescribeListenersInput, ModifyListenerInput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { AwsCall } from '../../operation/call.js';
+import type { Given } from '../../state/given.js';
+import { listenerArn, ruleArn } from '../arns.js';
+import { attributeList } from '../attributes.js';
+import { invalid, unfit } from '../errors.js';
+import { family } from '../family.js';
+import { getListener, getLoadBalancer, listenersOf, rulesOf } from '../find.js';
+import { actionLimits, ATTRIBUTES, MUTUAL, PAGE, PORT, PROTOCOLS, TAGS } from '../limits.js';
+import { checkCertificate, checkCertificateRoom } from '../listener/certificates.js';
+import { changedListenerAttributes, listenerAttributes } from '../listener/listener-attributes.js';
+import {
+  duplicateListener,
+  listenerSettings,
+  portHolder,
+  type ListenerSettings,
+  type WantedListener,
+} from '../listener/listeners.js';
+import { paged } from '../paged.js';
+import { noteAttachments } from '../references.js';
+import { newTags } from '../tags.js';
+import { listenerView } from '../views.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { ListenerRow, LoadBalancerRow } from '../state.js';
+
+/** Listeners, with their attributes and certificates. */
+export const listenerOperations = family({
+  /** Makes a listener. The same call again answers the same listener. */
+  CreateListener: {
+    limits: { Protocol: { values: PROTOCOLS }, Port: PORT, ...actionLimits('DefaultActions'), ...TAGS, ...MUTUAL },
+    run(call, input) {
+      const balancer = getLoadBalancer(call.state, input.LoadBalancerArn);
+      const settings = listenerSettings(call, balancer, {
+        protocol: input.Protocol,
+        port: input.Port,
+        sslPolicy: input.SslPolicy,
+        certificates: input.Certificates,
+        alpnPolicy: input.AlpnPolicy,
+        mutualAuthentication: input.MutualAuthentication,
+        defaultActions: input.DefaultActions,
+      });
+      const tags = newTags(input.Tags);
+      const holder = portHolder(call, balancer, settings);
+      if (holder !== undefined) {
+        if (!isSame(holder, settings)) throw duplicateListener(balancer);
+        return { Listeners: [listenerView(holder)] };
+      }
+      checkQuota(call, balancer);
+      const arn = listenerArn(balancer.arn, call.id('', 16));
+      const row: ListenerRow = {
+        arn,
+        loadBalancerArn: balancer.arn,
+        ...settings,
+        extraCertificateArns: [],
+        defaultRule: { arn: ruleArn(arn, call.id('', 16)), tags: {} },
+        attributes: {},
+        tags,
+      };
+      call.state.loadBalancing.listeners.set(arn, row);
+      noteAttachments(call);
+      return { Listeners: [listenerView(row)] };
+    },
+  },
+
+  /** Replaces properties of a listener; what is not named stays. Leaving HTTPS or TLS drops policy and certificate. */
+  ModifyListener: {
+    limits: { Protocol: { values: PROTOCOLS }, Port: PORT, ...actionLimits('DefaultActions'), ...MUTUAL },
+    run(call, input) {
+      const row = getListener(call.state, input.ListenerArn);
+      const balancer = getLoadBalancer(call.state, row.loadBalancerArn);
+      const settings = listenerSettings(call, balancer, merged(row, input));
+      const moved = settings.port !== row.port || settings.protocol !== row.protocol;
+      const holder = moved ? portHolder(call, balancer, settings) : undefined;
+      if (holder !== undefined && holder !== row) throw duplicateListener(balancer);
+      Object.assign(row, settings);
+      if (!SECURE.has(settings.protocol)) row.extraCertificateArns = [];
+      noteAttachments(call);
+      return { Listeners: [listenerView(row)] };
+    },
+  },
+
+  /** Deletes a listener with its rules. */
+  DeleteListener(call, input) {
+    const row = getListener(call.state, input.ListenerArn);
+    const { listeners, rules, targetGroups } = call.state.loadBalancing;
+    for (const { targets } of targetGroups.values()) {
+      const target = targets.find(({ id, port }) => id === row.loadBalancerArn && port === row.port);
+      if (target !== undefined && target.deregisteredAt === undefined) {
+        throw new ServiceError(
+          'ResourceInUse',
+          `Listener port '${row.port}' is in use by registered target '${row.loadBalancerArn}' and cannot be removed.`,
+        );
+      }
+    }
+    for (const rule of rulesOf(call.state, row.arn)) rules.delete(rule.arn);
+    listeners.delete(row.arn);
+    noteAttachments(call);
+    return {};
+  },
+
+  /** Lists listeners of a load balancer, or those named by ARN. */
+  DescribeListeners: {
+    limits: PAGE,
+    run(call, input) {
+      const { items, next } = paged(
+        `DescribeListeners ${input.LoadBalancerArn ?? ''}`,
+        chosen(call, input),
+        input,
+        (row) => row.arn,
+      );
+      return { Listeners: items.map(listenerView), NextMarker: next };
+    },
+  },
+
+  /** Every attribute that a listener of its protocol has. */
+  DescribeListenerAttributes: (call, input) => ({
+    Attributes: attributeList(listenerAttributes(getListener(call.state, input.ListenerArn))),
+  }),
+
+  /** Sets attributes of a listener; answers all of them. */
+  ModifyListenerAttributes: {
+    limits: ATTRIBUTES,
+    run(call, input) {
+      const row = getListener(call.state, input.ListenerArn);
+      row.attributes = changedListenerAttributes(row, input.Attributes);
+      return { Attributes: attributeList(row.attributes) };
+    },
+  },
+
+  /**
+   * Adds certificates that a listener chooses by server name. A certificate that the listener already has is
+   * not an error.
+   */
+  AddListenerCertificates(call, input) {
+    const row = getListener(call.state, input.ListenerArn);
+    const balancer = getLoadBalancer(call.state, row.loadBalancerArn);
+    if (row.certificateArn === undefined) throw unfit(`Certificates cannot be added to ${row.protocol} listeners`);
+    const arns = input.Certificates.map(({ CertificateArn = '', IsDefault }) => {
+      if (IsDefault !== undefined) throw invalid("'IsDefault' cannot be specified");
+      return checkCertificate(call, CertificateArn);
+    });
+    const extra = [...new Set([...row.extraCertificateArns, ...arns.filter((arn) => arn !== row.certificateArn)])];
+    checkCertificateRoom(call, balancer, row, extra);
+    row.extraCertificateArns = extra;
+    return {
+      Certificates: arns.map((CertificateArn) => ({
+        CertificateArn,
+        IsDefault: CertificateArn === row.certificateArn,
+      })),
+    };
+  },
+
+  /** Removes certificates of a listener, save the default one. */
+  RemoveListenerCertificates(call, input) {
+    const row = getListener(call.state, input.ListenerArn);
+    const arns = input.Certificates.map(({ CertificateArn = '' }) => CertificateArn);
+    if (arns.some((arn) => arn === row.certificateArn)) {
+      throw new ServiceError('OperationNotPermitted', 'The default certificate of a listener cannot be removed');
+    }
+    row.extraCertificateArns = row.extraCertificateArns.filter((arn) => !arns.includes(arn));
+    return {};
+  },
+
+  /** Lists the certificates of a listener, the default one first. */
+  DescribeListenerCertificates: {
+    limits: PAGE,
+    run(call, input) {
+      const row = getListener(call.state, input.ListenerArn);
+      const first = row.certificateArn === undefined ? [] : [{ CertificateArn: row.certificateArn, IsDefault: true }];
+      const all = [
+        ...first,
+        ...row.extraCertificateArns.map((CertificateArn) => ({ CertificateArn, IsDefault: false })),
+      ];
+      const { items, next } = paged(
+        `DescribeListenerCertificates ${row.arn}`,
+        all,
+        input,
+        ({ CertificateArn }) => CertificateArn,
+      );
+      return { Certificates: items, NextMarker: next };
+    },
+  },
+});
+
+function isSame(row: ListenerRow, settings: ListenerSettings): boolean {
+  return (Object.keys(settings) as (keyof ListenerSettings)[]).every(
+    (key) => JSON.stringify(row[key]) === JSON.stringify(settings[key]),
+  );
+}
+
+function checkQuota(call: AwsCall, balancer: LoadBalancerRow): void {
+  if (balancer.type === 'gateway') {
+    // A gateway load balancer accepts all traffic: it has one listener.
+    if (listenersOf(call.state, balancer.arn).length > 0) throw duplicateListener(balancer);
+    return;
+  }
+  if (listenersOf(call.state, balancer.arn).length < call.quota(`listeners-per-${balancer.type}-load-balancer`)) return;
+  throw new ServiceError(
+    'TooManyListeners',
+    `The maximum number of listeners on load balancer '${balancer.arn}' has been reached`,
+  );
+}
+
+const SECURE = new Set<string | undefined>(['HTTPS', 'TLS']);
+
+function merged(row: ListenerRow, input: Given<ModifyListenerInput>): WantedListener {
+  const protocol = input.Protocol ?? row.protocol;
+  const secure = SECURE.has(protocol);
+  const certificate = row.certificateArn === undefined ? undefined : [{ CertificateArn: row.certificateArn }];
+  return {
+    protocol,
+    port: input.Port ?? row.port,
+    sslPolicy: input.SslPolicy ?? (secure ? row.sslPolicy : undefined),
+    certificates: input.Certificates ?? (secure ? certificate : undefined),
+    alpnPolicy: input.AlpnPolicy ?? (protocol === 'TLS' ? row.alpnPolicy : undefined),
+    mutualAuthentication: input.MutualAuthentication ?? (protocol === 'HTTPS' ? row.mutualAuthentication : undefined),
+    defaultActions: input.DefaultActions ?? row.defaultActions,
+  };
+}
+
+function chosen(
+  call: AwsCall,
+  { LoadBalancerArn: balancer, ListenerArns: arns = [] }: DescribeListenersInput,
+): ListenerRow[] {
+  if (balancer !== undefined && arns.length > 0) {
+    throw invalid('Listener ARNs and a load balancer ARN cannot be specified at the same time');
+  }
+  if (arns.length > 0) return arns.map((arn) => getListener(call.state, arn));
+  if (balancer === undefined) throw invalid('You must specify either listener ARNs or a load balancer ARN');
+  return listenersOf(call.state, getLoadBalancer(call.state, balancer).arn);
+}

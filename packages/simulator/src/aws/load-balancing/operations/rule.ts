@@ -1,0 +1,147 @@
+import type { DescribeRulesInput, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { AwsCall } from '../../operation/call.js';
+import type { Given } from '../../state/given.js';
+import { checkArn, ruleArn } from '../arns.js';
+import { invalid, priorityInUse } from '../errors.js';
+import { family } from '../family.js';
+import { getListener, getLoadBalancer, getRule, listenersOf, rulesOf } from '../find.js';
+import { actionLimits, PAGE, PRIORITY, RULE, TAGS } from '../limits.js';
+import { completeActions } from '../listener/actions.js';
+import { checkTransforms, completeConditions } from '../listener/conditions.js';
+import { refuseDefault } from '../listener/default-rule.js';
+import { paged } from '../paged.js';
+import { noteAttachments } from '../references.js';
+import { newTags } from '../tags.js';
+import { defaultRuleView, ruleView } from '../views.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { LoadBalancerRow, RuleRow } from '../state.js';
+
+/** Rules of listeners. */
+export const ruleOperations = family({
+  /** Makes a rule of an application load balancer's listener. Priorities are unique per listener. */
+  CreateRule: {
+    limits: { Priority: PRIORITY, ...RULE, ...actionLimits('Actions'), ...TAGS },
+    run(call, input) {
+      const listener = getListener(call.state, input.ListenerArn);
+      const balancer = getLoadBalancer(call.state, listener.loadBalancerArn);
+      if (balancer.type !== 'application') {
+        throw new ServiceError(
+          'UnsupportedProtocol',
+          `Rules are unsupported for ${listener.protocol ?? 'GENEVE'} listeners`,
+        );
+      }
+      const siblings = rulesOf(call.state, listener.arn);
+      const settings = {
+        priority: input.Priority,
+        conditions: completeConditions(call, input.Conditions),
+        actions: completeActions(call, balancer, listener.protocol, input.Actions),
+        transforms: checkTransforms(input.Transforms ?? []),
+        tags: newTags(input.Tags),
+      };
+      if (siblings.some(({ priority }) => priority === input.Priority)) throw priorityInUse(input.Priority);
+      checkQuota(call, balancer);
+      const row: RuleRow = { arn: ruleArn(listener.arn, call.id('', 16)), listenerArn: listener.arn, ...settings };
+      call.state.loadBalancing.rules.set(row.arn, row);
+      noteAttachments(call);
+      return { Rules: [ruleView(row)] };
+    },
+  },
+
+  /** Replaces conditions, actions or transforms of a rule; what is not named stays. */
+  ModifyRule: {
+    limits: { ...RULE, ...actionLimits('Actions') },
+    run(call, input) {
+      refuseDefault(call, input.RuleArn);
+      const row = getRule(call.state, input.RuleArn);
+      const { Conditions: conditions, Actions: actions, Transforms: transforms } = input;
+      if (!conditions && !actions && !transforms && input.ResetTransforms !== true) {
+        throw invalid('Either conditions or actions must be specified');
+      }
+      if (transforms && input.ResetTransforms === true)
+        throw invalid('You cannot specify both Transforms and ResetTransforms');
+      const listener = getListener(call.state, row.listenerArn);
+      const balancer = getLoadBalancer(call.state, listener.loadBalancerArn);
+      const after = {
+        conditions: conditions ? completeConditions(call, conditions) : row.conditions,
+        actions: actions ? completeActions(call, balancer, listener.protocol, actions) : row.actions,
+        transforms: transforms ? checkTransforms(transforms) : input.ResetTransforms === true ? [] : row.transforms,
+      };
+      Object.assign(row, after);
+      noteAttachments(call);
+      return { Rules: [ruleView(row)] };
+    },
+  },
+
+  /** Deletes a rule. The default rule is deleted only with its listener. */
+  DeleteRule(call, input) {
+    refuseDefault(call, input.RuleArn);
+    const row = getRule(call.state, input.RuleArn);
+    call.state.loadBalancing.rules.delete(row.arn);
+    noteAttachments(call);
+    return {};
+  },
+
+  /** Lists the rules of a listener, the default rule last, or those named by ARN. */
+  DescribeRules: {
+    limits: PAGE,
+    run(call, input) {
+      const { items, next } = paged(
+        `DescribeRules ${input.ListenerArn ?? ''}`,
+        chosen(call, input),
+        input,
+        ({ RuleArn }) => RuleArn ?? '',
+      );
+      return { Rules: items, NextMarker: next };
+    },
+  },
+
+  /** Sets new priorities of rules, all in one step: they may be exchanged. */
+  SetRulePriorities: {
+    limits: { 'RulePriorities[].Priority': PRIORITY },
+    run(call, input) {
+      const wanted = new Map<RuleRow, number>();
+      for (const { RuleArn: arn = '', Priority: priority } of input.RulePriorities) {
+        refuseDefault(call, arn);
+        const row = getRule(call.state, arn);
+        if (priority === undefined) throw invalid('A priority must be specified');
+        if ([...wanted.values()].includes(priority))
+          throw invalid(`Priority '${priority}' was provided multiple times`);
+        if (wanted.has(row)) throw invalid(`Rule '${arn}' was provided multiple times`);
+        wanted.set(row, priority);
+      }
+      for (const [row, priority] of wanted) {
+        const holder = rulesOf(call.state, row.listenerArn).find((other) => other.priority === priority);
+        if (holder !== undefined && !wanted.has(holder)) throw priorityInUse(priority);
+      }
+      for (const [row, priority] of wanted) row.priority = priority;
+      return { Rules: [...wanted.keys()].map(ruleView) };
+    },
+  },
+});
+
+function checkQuota(call: AwsCall, balancer: LoadBalancerRow): void {
+  const count = listenersOf(call.state, balancer.arn).flatMap(({ arn }) => rulesOf(call.state, arn)).length;
+  if (count < call.quota('rules-per-application-load-balancer')) return;
+  throw new ServiceError(
+    'TooManyRules',
+    `The maximum number of rules on load balancer '${balancer.arn}' has been reached`,
+  );
+}
+
+function chosen(call: AwsCall, { ListenerArn: listener, RuleArns: arns = [] }: Given<DescribeRulesInput>): Rule[] {
+  if (listener !== undefined && arns.length > 0) {
+    throw invalid('Listener rule ARNs and a listener ARN cannot be specified at the same time');
+  }
+  if (arns.length > 0) return arns.map((arn) => byArn(call, arn));
+  if (listener === undefined) throw invalid('You must specify either listener rule ARNs or a listener ARN');
+  const row = getListener(call.state, listener);
+  return [...rulesOf(call.state, row.arn).map(ruleView), defaultRuleView(row)];
+}
+
+function byArn(call: AwsCall, arn: string): Rule {
+  checkArn('listener rule', arn);
+  for (const listener of call.state.loadBalancing.listeners.values()) {
+    if (listener.defaultRule.arn === arn) return defaultRuleView(listener);
+  }
+  return ruleView(getRule(call.state, arn));
+}

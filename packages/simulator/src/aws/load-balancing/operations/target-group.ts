@@ -1,0 +1,142 @@
+import type { DescribeTargetGroupsInput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { AwsCall } from '../../operation/call.js';
+import type { Given } from '../../state/given.js';
+import { checkArn, targetGroupArn } from '../arns.js';
+import { attributeList } from '../attributes.js';
+import { invalid, targetGroupNotFound } from '../errors.js';
+import { family } from '../family.js';
+import { getLoadBalancer, getTargetGroup } from '../find.js';
+import { ATTRIBUTES, HEALTH_CHECK, PAGE, PORT, PROTOCOLS, TAGS } from '../limits.js';
+import { paged } from '../paged.js';
+import { loadBalancersOf, targetGroupsOf } from '../references.js';
+import { newTags } from '../tags.js';
+import { healthCheck } from '../target-group/health-checks.js';
+import { changedTargetGroupAttributes, targetGroupAttributes } from '../target-group/target-group-attributes.js';
+import { targetGroupIdentity, type TargetGroupIdentity } from '../target-group/target-groups.js';
+import { targetGroupView } from '../views.js';
+import { ServiceError } from '../../operation/service-error.js';
+import type { HealthCheckRow, TargetGroupRow } from '../state.js';
+
+/** Target groups. */
+export const targetGroupOperations = family({
+  /** Makes a target group. The same call again answers the same group. */
+  CreateTargetGroup: {
+    limits: {
+      Protocol: { values: PROTOCOLS },
+      Port: PORT,
+      TargetType: { values: ['instance', 'ip', 'lambda', 'alb'] },
+      IpAddressType: { values: ['ipv4', 'ipv6'] },
+      TargetControlPort: PORT,
+      ...HEALTH_CHECK,
+      ...TAGS,
+    },
+    run(call, input) {
+      const identity = targetGroupIdentity(call, input);
+      const check = healthCheck(identity, input, undefined);
+      const tags = newTags(input.Tags);
+      const { targetGroups } = call.state.loadBalancing;
+      const namesake = [...targetGroups.values()].find(({ name }) => name === input.Name);
+      if (namesake !== undefined) {
+        if (isSame(namesake, identity, check)) return { TargetGroups: [targetGroupView(call, namesake)] };
+        throw new ServiceError(
+          'DuplicateTargetGroupName',
+          `A target group with the same name '${input.Name}' exists, but with different settings`,
+        );
+      }
+      if (targetGroups.size >= call.quota('target-groups')) {
+        throw new ServiceError('TooManyTargetGroups', 'The maximum number of target groups has been reached');
+      }
+      const row: TargetGroupRow = {
+        arn: targetGroupArn(call, input.Name, call.id('', 16)),
+        name: input.Name,
+        ...identity,
+        healthCheck: check,
+        attributes: {},
+        tags,
+        targets: [],
+        attachedAt: undefined,
+      };
+      targetGroups.set(row.arn, row);
+      return { TargetGroups: [targetGroupView(call, row)] };
+    },
+  },
+
+  /** Changes the health check of a target group; what is not named stays. */
+  ModifyTargetGroup: {
+    limits: HEALTH_CHECK,
+    run(call, input) {
+      const row = getTargetGroup(call.state, input.TargetGroupArn);
+      row.healthCheck = healthCheck(row, input, row.healthCheck);
+      return { TargetGroups: [targetGroupView(call, row)] };
+    },
+  },
+
+  /** Deletes a target group that no listener and no rule uses. Deleting one that does not exist succeeds. */
+  DeleteTargetGroup(call, input) {
+    checkArn('target group', input.TargetGroupArn);
+    if (loadBalancersOf(call.state, input.TargetGroupArn).length > 0) {
+      throw new ServiceError(
+        'ResourceInUse',
+        `Target group '${input.TargetGroupArn}' is currently in use by a listener or a rule`,
+      );
+    }
+    call.state.loadBalancing.targetGroups.delete(input.TargetGroupArn);
+    return {};
+  },
+
+  /** Lists target groups: all, those of a load balancer, or those named by ARN or by name. */
+  DescribeTargetGroups: {
+    limits: PAGE,
+    run(call, input) {
+      const { items, next } = paged(
+        `DescribeTargetGroups ${input.LoadBalancerArn ?? ''}`,
+        chosen(call, input),
+        input,
+        (row) => row.arn,
+      );
+      return { TargetGroups: items.map((row) => targetGroupView(call, row)), NextMarker: next };
+    },
+  },
+
+  /** Every attribute that a target group of its type and protocol has. */
+  DescribeTargetGroupAttributes: (call, input) => ({
+    Attributes: attributeList(targetGroupAttributes(getTargetGroup(call.state, input.TargetGroupArn))),
+  }),
+
+  /** Sets attributes of a target group; answers all of them. */
+  ModifyTargetGroupAttributes: {
+    limits: ATTRIBUTES,
+    run(call, input) {
+      const row = getTargetGroup(call.state, input.TargetGroupArn);
+      row.attributes = changedTargetGroupAttributes(row, input.Attributes);
+      return { Attributes: attributeList(row.attributes) };
+    },
+  },
+});
+
+function isSame(row: TargetGroupRow, identity: TargetGroupIdentity, check: HealthCheckRow): boolean {
+  const members = Object.keys(identity) as (keyof TargetGroupIdentity)[];
+  return (
+    members.every((member) => row[member] === identity[member]) &&
+    JSON.stringify(row.healthCheck) === JSON.stringify(check)
+  );
+}
+
+function chosen(call: AwsCall, input: Given<DescribeTargetGroupsInput>): TargetGroupRow[] {
+  const { LoadBalancerArn: balancer, TargetGroupArns: arns = [], Names: names = [] } = input;
+  const ways = [balancer !== undefined, arns.length > 0, names.length > 0].filter(Boolean);
+  if (ways.length > 1) {
+    throw invalid(
+      'Target group names, target group ARNs, and a load balancer ARN cannot be specified at the same time',
+    );
+  }
+  if (arns.length > 0) return arns.map((arn) => getTargetGroup(call.state, arn));
+  const all = [...call.state.loadBalancing.targetGroups.values()];
+  if (names.length > 0) {
+    if (names.some((name) => !all.some((row) => row.name === name))) throw targetGroupNotFound();
+    return all.filter(({ name }) => names.includes(name));
+  }
+  if (balancer === undefined) return all;
+  const used = targetGroupsOf(call.state, getLoadBalancer(call.state, balancer).arn);
+  return all.filter(({ arn }) => used.has(arn));
+}

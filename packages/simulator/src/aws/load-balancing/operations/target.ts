@@ -1,0 +1,103 @@
+import type {
+  DescribeTargetHealthInput,
+  TargetDescription,
+  TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { AwsCall } from '../../operation/call.js';
+import type { Given } from '../../state/given.js';
+import { invalid } from '../errors.js';
+import { family } from '../family.js';
+import { getTargetGroup } from '../find.js';
+import { TARGETS } from '../limits.js';
+import { deregister } from '../target-group/draining.js';
+import { targetHealth } from '../target-group/health.js';
+import { checkTargetQuotas } from '../target-group/target-quotas.js';
+import { newTarget, sameTarget } from '../target-group/targets.js';
+import type { TargetGroupRow, TargetRow } from '../state.js';
+
+/** Targets, and their health. */
+export const targetOperations = family({
+  /** Registers targets. One that is registered already is not changed; one that is draining is registered again. */
+  RegisterTargets: {
+    limits: TARGETS,
+    run(call, input) {
+      const group = getTargetGroup(call.state, input.TargetGroupArn);
+      if (input.Targets.length === 0) throw invalid('At least one target must be specified');
+      const fresh = input.Targets.map((target) => newTarget(call, group, target));
+      const kept = group.targets.filter((row) => row.deregisteredAt === undefined);
+      const added = unique(fresh).filter((row) => !kept.some(({ id, port }) => id === row.id && port === row.port));
+      const returning = (row: TargetRow): boolean => added.some(({ id, port }) => id === row.id && port === row.port);
+      checkTargetQuotas(call, group, [...kept, ...added]);
+      group.targets = [...group.targets.filter((row) => !returning(row)), ...added];
+      return {};
+    },
+  },
+
+  /** Removes targets from a group. They drain, then they are gone. A target that is not registered is not an error. */
+  DeregisterTargets: {
+    limits: TARGETS,
+    run(call, input) {
+      const group = getTargetGroup(call.state, input.TargetGroupArn);
+      for (const target of input.Targets) {
+        // Without a port, all registrations of that ID are deregistered.
+        const rows = group.targets.filter((row) =>
+          target.Port === undefined ? row.id === target.Id : sameTarget(group, row, target),
+        );
+        for (const row of rows) deregister(call, group, row);
+      }
+      return {};
+    },
+  },
+
+  /** The health of all targets of a group, or of those named (also where they are not registered). */
+  DescribeTargetHealth: {
+    limits: { ...TARGETS, 'Include[]': { values: ['AnomalyDetection', 'All'] } },
+    run(call, input) {
+      const group = getTargetGroup(call.state, input.TargetGroupArn);
+      const asked = input.Targets ?? [];
+      const found =
+        asked.length === 0
+          ? group.targets.map((row) => ({ row, target: description(row) }))
+          : asked.flatMap((target) => named(group, target));
+      return { TargetHealthDescriptions: found.map(({ row, target }) => view(call, group, row, target, input)) };
+    },
+  },
+});
+
+function unique(rows: readonly TargetRow[]): TargetRow[] {
+  return [...new Map(rows.map((row) => [`${row.id} ${row.port}`, row])).values()];
+}
+
+interface Found {
+  readonly row: TargetRow | undefined;
+  readonly target: TargetDescription;
+}
+
+function named(group: TargetGroupRow, target: Given<TargetDescription>): Found[] {
+  const rows = group.targets.filter((row) =>
+    target.Port === undefined ? row.id === target.Id : sameTarget(group, row, target),
+  );
+  if (rows.length > 0) return rows.map((row) => ({ row, target: description(row) }));
+  return [{ row: undefined, target: { Id: target.Id, Port: target.Port ?? group.port } }];
+}
+
+function description(row: TargetRow): TargetDescription {
+  return { Id: row.id, Port: row.port, AvailabilityZone: row.availabilityZone, QuicServerId: row.quicServerId };
+}
+
+function view(
+  call: AwsCall,
+  group: TargetGroupRow,
+  row: TargetRow | undefined,
+  target: TargetDescription,
+  { Include: include = [] }: DescribeTargetHealthInput,
+): TargetHealthDescription {
+  const { port } = group.healthCheck;
+  const anomalies = include.length > 0 && (group.protocol === 'HTTP' || group.protocol === 'HTTPS');
+  return {
+    Target: target,
+    HealthCheckPort: port === 'traffic-port' ? String(target.Port ?? group.port ?? '') : port,
+    TargetHealth: targetHealth(call, group, row),
+    AnomalyDetection: anomalies ? { Result: 'normal', MitigationInEffect: 'no' } : undefined,
+  };
+}

@@ -1,0 +1,189 @@
+import type { BasePathMapping } from '@aws-sdk/client-api-gateway';
+import type { AwsCall } from '../../operation/call.js';
+import { tooMany } from '../api/api-rules.js';
+import { withIpAddressType, type Endpoint } from '../api/endpoint.js';
+import { SECURITY_POLICIES } from '../api/security-policy.js';
+import { getDomain, getMapping } from '../domain/find.js';
+import { checkedMapping } from '../domain/mapping-rules.js';
+import { checkDomain, checkRouting, newDomain } from '../domain/new-domain.js';
+import { showNewDomain } from '../domain/show-domain.js';
+import { family } from '../family.js';
+import { listPage } from '../list.js';
+import { PATCH_LIMITS, patched, readMember, textMember, type PatchRule, type PatchTable } from '../patch.js';
+import { badRequest, notSimulated } from '../words.js';
+import type { DomainNameRow } from '../state.js';
+
+type Fields = DomainNameRow['fields'];
+
+/** A change that is known to the service and not simulated: mutual TLS, another endpoint type. */
+const refused = (what: string): PatchRule<Fields> => ({
+  ops: ['add', 'replace', 'remove'],
+  apply: () => {
+    throw notSimulated(what);
+  },
+});
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
+const DOMAIN_NAME_TABLE: PatchTable<Fields> = {
+  '/certificateName': textMember('certificateName'),
+  '/certificateArn': textMember('certificateArn'),
+  '/regionalCertificateName': textMember('regionalCertificateName'),
+  '/regionalCertificateArn': textMember('regionalCertificateArn'),
+  '/securityPolicy': readMember('securityPolicy', (value = '') => value),
+  '/endpointAccessMode': textMember('endpointAccessMode'),
+  '/policy': textMember('policy'),
+  '/managementPolicy': textMember('managementPolicy'),
+  '/routingMode': {
+    ops: ['replace'],
+    apply: (row, { value }) => {
+      checkRouting(value);
+      return { ...row, routingMode: 'BASE_PATH_MAPPING_ONLY' };
+    },
+  },
+  '/endpointConfiguration/ipAddressType': {
+    ops: ['replace'],
+    apply: (row, { value }) => ({
+      ...row,
+      endpointConfiguration: withIpAddressType(row.endpointConfiguration as Endpoint, value),
+    }),
+  },
+  '/endpointConfiguration/types': refused('Another endpoint type of a domain name'),
+  '/endpointConfiguration/types/{type}': refused('Another endpoint type of a domain name'),
+  '/mutualTlsAuthentication/truststoreUri': refused('Mutual TLS of a domain name'),
+  '/mutualTlsAuthentication/truststoreVersion': refused('Mutual TLS of a domain name'),
+  '/ownershipVerificationCertificateArn': refused('Mutual TLS of a domain name'),
+};
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
+const MAPPING_TABLE: PatchTable<BasePathMapping> = {
+  '/basePath': textMember('basePath'),
+  '/restapiId': textMember('restApiId'),
+  '/stage': textMember('stage'),
+};
+
+/** Custom domain names and their base path mappings. */
+export const domainOperations = family({
+  /** Creates a custom domain name: edge-optimized by default, regional or private. */
+  CreateDomainName: {
+    limits: { securityPolicy: { values: SECURITY_POLICIES }, endpointAccessMode: { values: ['BASIC', 'STRICT'] } },
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+    rate: { perSecond: 1 / 30, burst: 1 },
+    holds: ({ domainName }) => domainName,
+    run(call, input) {
+      const row = newDomain(call, input);
+      checkNew(call, row);
+      call.state.restApi.domainNames.set(row.fields.domainName, row);
+      return showNewDomain(row);
+    },
+  },
+
+  /** Changes a domain name, such as its certificate. The change is in effect at once. */
+  UpdateDomainName: {
+    limits: PATCH_LIMITS,
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+    rate: { perSecond: 1 / 30, burst: 1 },
+    holds: ({ domainName }) => domainName,
+    run(call, { patchOperations, ...named }) {
+      const row = getDomain(call, named);
+      const fields = patched(row.fields, patchOperations, DOMAIN_NAME_TABLE);
+      checkDomain(call, fields, row.fields);
+      call.state.restApi.domainNames.set(fields.domainName, { ...row, fields });
+      return fields;
+    },
+  },
+
+  /**
+   * Deletes a domain name. Its base path mappings go with it.
+   * @see https://github.com/aws/chalice/issues/1898
+   */
+  DeleteDomainName: {
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+    rate: { perSecond: 1 / 30, burst: 1 },
+    holds: ({ domainName }) => domainName,
+    run(call, input) {
+      call.state.restApi.domainNames.delete(getDomain(call, input).fields.domainName);
+      return {};
+    },
+  },
+
+  /** One domain name. A private one is asked for with its ID. */
+  GetDomainName: (call, input) => getDomain(call, input).fields,
+
+  /** All domain names of the account in the region. No other account shares any. */
+  GetDomainNames: {
+    limits: { resourceOwner: { values: ['SELF', 'OTHER_ACCOUNTS'] } },
+    run(call, input) {
+      const { resourceOwner } = input;
+      const rows = resourceOwner === 'OTHER_ACCOUNTS' ? [] : [...call.state.restApi.domainNames.values()];
+      const shown = rows.map((row) => showNewDomain(row));
+      return listPage(shown, input, `GetDomainNames ${resourceOwner ?? ''}`, ({ domainName }) => domainName ?? '');
+    },
+  },
+
+  /** Maps a base path of a domain name to an API, or to one of its stages. */
+  CreateBasePathMapping: {
+    holds: ({ domainName }) => domainName,
+    run(call, { domainName, domainNameId, ...input }) {
+      const domain = getDomain(call, { domainName, domainNameId });
+      const row = checkedMapping(call, domain, input);
+      domain.mappings.set(row.basePath, row);
+      return row;
+    },
+  },
+
+  /** Maps a base path elsewhere, or moves the mapping to another base path. */
+  UpdateBasePathMapping: {
+    limits: PATCH_LIMITS,
+    holds: ({ domainName }) => domainName,
+    run(call, { basePath, patchOperations, ...named }) {
+      const domain = getDomain(call, named);
+      const { basePath: self = '', ...row } = getMapping(domain, basePath);
+      const changed = checkedMapping(
+        call,
+        domain,
+        patched({ ...row, basePath: self }, patchOperations, MAPPING_TABLE),
+        self,
+      );
+      domain.mappings.delete(self);
+      domain.mappings.set(changed.basePath, changed);
+      return changed;
+    },
+  },
+
+  /** Deletes a base path mapping. */
+  DeleteBasePathMapping: {
+    holds: ({ domainName }) => domainName,
+    run(call, { basePath, ...named }) {
+      const domain = getDomain(call, named);
+      domain.mappings.delete(getMapping(domain, basePath).basePath ?? '');
+      return {};
+    },
+  },
+
+  /** One base path mapping; the one without a base path is `(none)`. */
+  GetBasePathMapping: (call, { basePath, ...named }) => getMapping(getDomain(call, named), basePath),
+
+  /** The base path mappings of a domain name. */
+  GetBasePathMappings(call, input) {
+    const rows = getDomain(call, input).mappings.values();
+    return listPage(rows, input, `GetBasePathMappings ${input.domainName}`, ({ basePath }) => basePath ?? '');
+  },
+});
+
+const typeOf = ({ fields }: DomainNameRow) => fields.endpointConfiguration?.types?.[0];
+
+/** A name exists once in a region; an edge-optimized one in all of them. */
+function checkNew(call: AwsCall, row: DomainNameRow): void {
+  const { domainName } = row.fields;
+  const elsewhere = [...call.aws.regions.values()].flatMap(({ restApi }) => restApi.domainNames.get(domainName) ?? []);
+  const twin = elsewhere.some((other) => typeOf(other) === 'EDGE' && typeOf(row) === 'EDGE');
+  if (twin || call.state.restApi.domainNames.has(domainName)) {
+    throw badRequest('The domain name you provided already exists.');
+  }
+  const isPrivate = typeOf(row) === 'PRIVATE';
+  const rows = [...call.state.restApi.domainNames.values()];
+  const count = rows.filter((other) => (typeOf(other) === 'PRIVATE') === isPrivate).length;
+  if (count >= call.quota(isPrivate ? 'private-domain-names' : 'public-domain-names')) {
+    throw tooMany('Domain names', 'account');
+  }
+}

@@ -1,0 +1,88 @@
+import type { TestInvokeMethodRequest } from '@aws-sdk/client-api-gateway';
+import type { AwsCall } from '../../../operation/call.js';
+import type { ResourceRow, RestApiRow } from '../../../rest-api/state.js';
+import { contextVariable } from '../../../rest-api/execution/context.js';
+import type { MethodRequest } from '../../../rest-api/execution/method-request.js';
+import { notSimulated } from '../../../rest-api/words.js';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** The call that a test makes. */
+export interface TestRequest extends MethodRequest {
+  readonly id: string;
+  readonly query: Texts;
+}
+
+/** The stage of tests, in their context. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-test-method.html */
+const STAGE = 'test-invoke-stage';
+
+/**
+ * Reads the call. Without a path it is the resource's own.
+ * @throws {ServiceError} NotImplemented for several values of one header or parameter, and for client certificates
+ */
+export function testRequest(
+  call: AwsCall,
+  api: RestApiRow,
+  resource: ResourceRow,
+  input: TestInvokeMethodRequest,
+): TestRequest {
+  const { httpMethod: verb = '', pathWithQueryString = '', body = '', headers = {}, stageVariables = {} } = input;
+  if (input.multiValueHeaders !== undefined) throw notSimulated('A test with multiValueHeaders');
+  if (input.clientCertificateId !== undefined) throw notSimulated('A test with a client certificate');
+  const [given = '', search = ''] = pathWithQueryString.split('?');
+  const path = given === '' ? resource.path : given;
+  const pairs = [...new URLSearchParams(search)];
+  const query = Object.fromEntries(pairs);
+  if (Object.keys(query).length < pairs.length) throw notSimulated('A test with several values of one parameter');
+  const id = uuid(call);
+  const circumstances = {
+    apiId: api.fields.id,
+    account: call.account,
+    stage: STAGE,
+    verb,
+    path,
+    resourceId: resource.id,
+    resourcePath: resource.path,
+    requestId: id,
+    extendedRequestId: undefined,
+    domainName: 'testPrefix.testDomainName',
+    sourceIp: 'test-invoke-source-ip',
+    userAgent: undefined,
+    isCanary: false,
+    nowMs: call.now,
+  };
+  return {
+    id,
+    verb,
+    path,
+    pathParameters: placeholders(resource.path, path),
+    search,
+    query,
+    headers,
+    body: Buffer.from(body),
+    stageVariables: { ...stageVariables }, // the caller's own object may change
+    context: (name) => contextVariable(circumstances, name),
+  };
+}
+
+/** The values of a path's placeholders; none where the path is not one of the resource [I]. */
+function placeholders(template: string, path: string): Texts {
+  const [parts, given] = [template.split('/'), path.split('/')];
+  if (path === template) return {};
+  const values: Record<string, string> = {};
+  for (const [at, part] of parts.entries()) {
+    const [, name] = /^\{([^{}+]+)\+?\}$/.exec(part) ?? [];
+    const isGreedy = part.endsWith('+}');
+    const own = name !== undefined && isGreedy ? given.slice(at).join('/') : (given[at] ?? '');
+    if (name === undefined ? own !== part : own === '') return {};
+    if (name !== undefined) values[name] = own;
+    if (name !== undefined && isGreedy) return values;
+  }
+  return given.length === parts.length ? values : {};
+}
+
+/** `2cd9f026-8ece-42b5-a448-fcbf917ba63e`. */
+function uuid(call: AwsCall): string {
+  const hex = (length: number) => call.id('', length, 'hex');
+  return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
+}

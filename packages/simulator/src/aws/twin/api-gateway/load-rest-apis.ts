@@ -1,0 +1,104 @@
+import type { RegionSnapshot } from '@postern/core';
+import { OWNER_TAG, PROJECT_TAG, type Route } from '@postern/core/adapter';
+import type { Gateway, Stage } from '@postern/core/snapshot';
+import type { AwsCall } from '../../operation/call.js';
+import { defaultModels } from '../../rest-api/api/default-models.js';
+import { newEndpoint } from '../../rest-api/api/endpoint.js';
+import type { RestApiRow, RestStageRow } from '../../rest-api/state.js';
+import type { Lack } from '../lack.js';
+import { policyOf } from './rest-policy.js';
+import { loadDeployments } from './rest-deployments.js';
+import { methodRow, placeOf } from './rest-methods.js';
+import { restTree } from './rest-tree.js';
+
+/** REST APIs with resources, methods, stages and the deployments that stages serve. */
+export function loadRestApis(call: AwsCall, region: RegionSnapshot, lack: Lack): void {
+  for (const gateway of region.gateways) {
+    if (gateway.kind !== 'rest-api') continue;
+    tellLacks(gateway, lack);
+    const api = apiRow(call, region, gateway, lack);
+    call.state.restApi.apis.set(gateway.id, api);
+    loadDeployments(call, region, gateway, api, lack);
+    for (const stage of gateway.stages) api.stages.set(stage.name, stageRow(call, stage));
+  }
+}
+
+function tellLacks({ id, routes, integrations = [] }: Gateway, lack: Lack): void {
+  if (routes.some(({ authorization = '' }) => authorization === 'CUSTOM' || authorization === 'COGNITO_USER_POOLS')) {
+    lack(`the authorizers of ${id} are not in a snapshot`);
+  }
+  if (routes.some(({ owner, key }) => owner !== undefined && !key.endsWith(' /'))) {
+    lack(`which resources of ${id} were created with its methods is not in a snapshot`);
+  }
+  const shown = new Set(integrations.map((one) => one.id));
+  const isPrivate = ({ linkId, variables = [] }: Route): boolean => linkId !== undefined || variables.length > 0;
+  if (routes.some((one) => one.integrationId !== undefined && !shown.has(one.id) && !isPrivate(one))) {
+    lack(`the integrations of ${id} without a link are not in a snapshot: they are MOCK integrations`);
+  }
+}
+
+function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: Lack): RestApiRow {
+  const { id, name, routes, tags } = gateway;
+  const ids = new Map(routes.map(placeOf).map(({ path, resourceId }) => [path, resourceId] as const));
+  const tree = restTree(call, (path) => ids.get(path));
+  const rootResourceId = tree.at('/').id;
+  const policy = policyOf(gateway.denies, lack, id);
+  for (const route of routes) tree.put(placeOf(route).path, methodRow(region, gateway, route, lack));
+  return {
+    fields: {
+      id,
+      name,
+      apiKeySource: 'HEADER',
+      disableExecuteApiEndpoint: gateway.endpoint === 'disabled',
+      createdDate: new Date(call.now),
+      rootResourceId,
+      endpointConfiguration: newEndpoint(),
+      tags: { ...tags },
+      ...(policy === undefined ? {} : { policy }),
+    },
+    resources: tree.rows(),
+    authorizers: new Map(),
+    gatewayResponses: new Map(),
+    models: defaultModels(call),
+    requestValidators: new Map(),
+    documentationParts: new Map(),
+    deployments: new Map(),
+    stages: new Map(),
+  };
+}
+
+function stageRow(call: AwsCall, stage: Stage): RestStageRow {
+  const { name, deploymentId = '', variables, canary } = stage;
+  return {
+    stageName: name,
+    deploymentId,
+    cacheClusterEnabled: false,
+    cacheClusterStatus: 'NOT_AVAILABLE',
+    methodSettings: {},
+    tracingEnabled: false,
+    createdDate: new Date(call.now),
+    lastUpdatedDate: new Date(call.now),
+    ...(variables === undefined ? {} : { variables: { ...variables } }),
+    ...(canary === undefined
+      ? {}
+      : {
+          canarySettings: {
+            percentTraffic: canary.percent,
+            useStageCache: false,
+            ...(canary.deploymentId === undefined ? {} : { deploymentId: canary.deploymentId }),
+            ...(canary.variables === undefined ? {} : { stageVariableOverrides: { ...canary.variables } }),
+          },
+        }),
+    tags: tagsOf(stage),
+  };
+}
+
+/** The tags by which it is known who created a stage, and which deployment by Postern it has. */
+function tagsOf({ deploymentId, deployed, createdBy }: Stage): Record<string, string> {
+  const [, deployer, hash] = /^postern:([^/]+)\/(\S+)$/.exec(deployed ?? '') ?? [];
+  return {
+    ...(hash === undefined ? {} : { [`postern:deployed:${deployer}`]: `${hash} ${deploymentId}` }),
+    ...(createdBy === undefined ? {} : { [PROJECT_TAG]: createdBy.project }),
+    ...(createdBy?.spec === undefined ? {} : { [OWNER_TAG]: createdBy.spec }),
+  };
+}

@@ -1,0 +1,98 @@
+import type { Integration } from '@aws-sdk/client-api-gateway';
+import type { RegionSnapshot } from '@postern/core';
+import { formatBoundMark, formatMark, type Route } from '@postern/core/adapter';
+import type { Gateway } from '@postern/core/snapshot';
+import { newIntegration } from '../../rest-api/integration/new-integration.js';
+import type { MethodRow } from '../../rest-api/state.js';
+import { backendNames, type Lead } from './backend-names.js';
+import { FORMS, nativeParameters } from './parameter-names.js';
+import type { Lack } from '../lack.js';
+
+/** The verb, the path and the ID of the resource of a route: `GET /orders`, `a1b2c3/GET`. */
+export function placeOf({ id, key }: Pick<Route, 'id' | 'key'>) {
+  const [verb = '', path = '/'] = key.split(' ');
+  return { verb, path, resourceId: id.split('/')[0] ?? '' };
+}
+
+/** The method of a route, with its mark and its integration. */
+export function methodRow(region: RegionSnapshot, gateway: Gateway, route: Route, lack: Lack): MethodRow {
+  const { verb, path, resourceId } = placeOf(route);
+  const { owner, authorization = 'NONE', settings = {} } = route;
+  const { authorizer, scopes = [] } = settings;
+  const methodIntegration = integrationOf(region, gateway, route, lack);
+  const sources = Object.values(methodIntegration?.requestParameters ?? {});
+  const requestParameters = sources
+    .filter((source) => source.startsWith('method.request.'))
+    .map((source) => [source, source.startsWith('method.request.path.')]);
+  const of = { apiId: gateway.id, path, verb };
+  return {
+    httpMethod: verb,
+    authorizationType: authorization === 'API_KEY' ? 'NONE' : authorization,
+    apiKeyRequired: settings.apiKey === true || authorization === 'API_KEY',
+    ...(authorizer === undefined || authorizer === 'none' || authorizer === 'iam' ? {} : { authorizerId: authorizer }),
+    ...(scopes.length === 0 ? {} : { authorizationScopes: [...scopes] }),
+    ...(owner === undefined
+      ? {}
+      : { operationName: owner.unbound === true ? formatMark(owner) : formatBoundMark(owner, of) }),
+    ...(requestParameters.length === 0 ? {} : { requestParameters: Object.fromEntries(requestParameters) }),
+    ...(methodIntegration && { methodIntegration: newIntegration(resourceId, methodIntegration) }),
+  };
+}
+
+/** The port in the URI of a route, as far as its uses show it. Those of the working copy come first. */
+export function portOf({ uses = [] }: Pick<Gateway, 'uses'>, { id }: Pick<Route, 'id'>): number | undefined {
+  return uses.find((use) => use.id === id && use.port !== undefined)?.port;
+}
+
+/** Undefined: the method has none. */
+function integrationOf(region: RegionSnapshot, gateway: Gateway, route: Route, lack: Lack): Integration | undefined {
+  const { variables = [], linkId, integrationId } = route;
+  if (integrationId === undefined) return undefined;
+  const shown = (gateway.integrations ?? []).filter(({ id }) => id === integrationId);
+  if (shown.length > 0) {
+    const port = portOf(gateway, route);
+    return privateIntegration(
+      region,
+      gateway,
+      route,
+      shown.map((lead) => ({ ...lead, port })),
+      lack,
+    );
+  }
+  if (linkId === undefined && variables.length === 0) return { type: 'MOCK' };
+  return privateIntegration(region, gateway, route, linkId === undefined ? [] : [route], lack);
+}
+
+/** The integration of a route over a link, with the leads and the variables that are given. */
+export function privateIntegration(
+  region: RegionSnapshot,
+  gateway: Gateway,
+  route: Pick<Route, 'key' | 'method' | 'path' | 'settings' | 'tls' | 'variables' | 'anyAuthority' | 'lacks'>,
+  leads: readonly Lead[],
+  lack: Lack,
+): Integration {
+  const { key, settings = {}, tls, variables = [] } = route;
+  const { verb, path } = placeOf({ id: '', key });
+  const what = `${key} of ${gateway.id}`;
+  const isSame = route.path === 'overwrite';
+  if (!isSame) lack(`the path of the backend of ${what} is not in a snapshot`);
+  const own = isSame ? [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = '']) => name) : [];
+  const { host } = settings;
+  const elsewhere = path === '/' ? '/backend' : '/';
+  const uriPath = isSame ? path.replaceAll('+}', '}') : elsewhere;
+  const names = backendNames(region, gateway.stages, { what, leads, variables, host, tls, path: uriPath }, lack);
+  const requestParameters = {
+    ...Object.fromEntries(own.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`])),
+    ...nativeParameters(FORMS.rest, settings.parameters),
+  };
+  return {
+    type: route.lacks === 'response' ? 'HTTP' : 'HTTP_PROXY',
+    httpMethod: route.method ?? verb,
+    connectionType: 'VPC_LINK',
+    ...names,
+    ...(route.anyAuthority === true ? { tlsConfig: { insecureSkipVerification: true } } : {}),
+    ...(settings.timeoutMs === undefined ? {} : { timeoutInMillis: settings.timeoutMs }),
+    ...(settings.stream === true ? { responseTransferMode: 'STREAM' as const } : {}),
+    ...(Object.keys(requestParameters).length === 0 ? {} : { requestParameters }),
+  };
+}

@@ -1,0 +1,68 @@
+import type { RegionSnapshot } from '@postern/core';
+import type { Subnet } from '@postern/core/snapshot';
+import type { AwsCall } from '../../operation/call.js';
+import { usableCount } from '../../ec2/vpc/addresses.js';
+import { zonesOf } from '../../ec2/subnet/zones.js';
+import type { SubnetRow, VpcRow } from '../../ec2/state.js';
+
+/** VPCs with all their blocks, and subnets with as many free addresses as there were. */
+export function loadNetworks(call: AwsCall, { networks, subnets, zones }: RegionSnapshot): void {
+  for (const { id, cidrBlocks, ipv6CidrBlocks = [], account, tags } of networks) {
+    const row: VpcRow = {
+      id,
+      ownerId: account ?? call.account,
+      cidrBlock: cidrBlocks[0] ?? '',
+      cidrBlocks: cidrBlocks.map((cidrBlock) => associated(call, 'vpc-cidr-assoc-', cidrBlock)),
+      ipv6CidrBlocks: ipv6CidrBlocks.map((cidrBlock) => ({
+        ...associated(call, 'vpc-cidr-assoc-', cidrBlock),
+        networkBorderGroup: call.region,
+      })),
+      isDefault: false,
+      instanceTenancy: 'default',
+      dhcpOptionsId: 'default',
+      enableDnsSupport: true,
+      enableDnsHostnames: false,
+      enableNetworkAddressUsageMetrics: false,
+      tags: { ...tags },
+    };
+    call.state.ec2.vpcs.set(id, row);
+  }
+  // Names of zones are dealt out by the simulated account; all that is loaded must use the same.
+  const names = new Map((zones ?? []).map(({ id, name }) => [id, name] as const));
+  for (const subnet of subnets) {
+    const zone = zonesOf(call.region, call.account).find(({ id }) => id === subnet.zone);
+    call.state.ec2.subnets.set(subnet.id, subnetRow(call, subnet, zone?.name ?? names.get(subnet.zone) ?? subnet.zone));
+  }
+}
+
+function subnetRow(call: AwsCall, subnet: Subnet, zoneName: string): SubnetRow {
+  const { cidrBlock, freeAddresses } = subnet;
+  const usable = usableCount(cidrBlock);
+  return {
+    id: subnet.id,
+    vpcId: subnet.networkId,
+    ownerId: subnet.account ?? call.account,
+    cidrBlock,
+    ipv6CidrBlocks: (subnet.ipv6CidrBlocks ?? []).map((block) => associated(call, 'subnet-cidr-assoc-', block)),
+    zoneId: subnet.zone,
+    zoneName,
+    isDefault: false,
+    state: 'available',
+    mapPublicIpOnLaunch: false,
+    assignIpv6AddressOnCreation: false,
+    enableDns64: false,
+    ipv6Native: cidrBlock === '',
+    hostnameType: 'ip-name',
+    enableResourceNameDnsA: false,
+    enableResourceNameDnsAaaa: false,
+    enableLniAtDeviceIndex: undefined,
+    // A snapshot contains no reservations or other uses of addresses, but it contains the number of free
+    // ones.
+    usedAddresses: usable - (freeAddresses ?? usable),
+    tags: { ...subnet.tags },
+  };
+}
+
+function associated(call: AwsCall, prefix: string, cidrBlock: string) {
+  return { associationId: call.id(prefix), cidrBlock, state: 'associated' as const };
+}

@@ -1,0 +1,292 @@
+import type { Clock, Snapshot } from '@postern/core';
+import { AlibabaCloud } from './alibaba/alibaba-cloud.js';
+import type { AlibabaCallTarget } from './alibaba/dispatch.js';
+import type { SimulatedAlibaba } from './alibaba/in-process.js';
+import type { PlantedAlibaba } from './alibaba/plant.js';
+import { AwsCloud } from './aws/aws-cloud.js';
+import type { CallTarget } from './aws/dispatch.js';
+import { simulatedClients } from './aws/in-process.js';
+import { type SimulatedClients } from './aws/simulated-clients.js';
+import type { Planted } from './aws/plant.js';
+import { simulatedClock } from './simulation/world/clock.js';
+import type { Destination, Reach } from './simulation/world/cloud.js';
+import type { ClientOptions, Faults } from './simulation/world/faults.js';
+import { plantIn } from './simulation/dispatch/plant-in.js';
+import { intercept, type Interception } from './simulation/http/intercept.js';
+import type { JournalEntry } from './simulation/world/journal.js';
+import type { ClockMode } from './simulation/time/time.js';
+import type { Backends } from './simulation/traffic/backends/backends.js';
+import type { TrafficCounters } from './simulation/traffic/counters.js';
+import type { LoadSpec } from './simulation/traffic/load.js';
+import type { DataPathDelay } from './simulation/traffic/published.js';
+import type { SocketPeer } from './simulation/traffic/socket.js';
+import {
+  trafficDoor,
+  type LoadJob,
+  type OpenConnection,
+  type TrafficAnswer,
+  type TrafficCall,
+} from './simulation/traffic/traffic-door.js';
+import { quotasOf } from './quotas-of.js';
+import { loadSnapshot } from './load-snapshot.js';
+import { loadWorld, saveWorld, type SavedWorld } from './simulation/world/saved-world.js';
+import { listen } from './simulation/http/server.js';
+import { World } from './simulation/world/world.js';
+
+/** Before Alibaba Cloud's end of sale, so that both clouds can be used in full. */
+const START = '2026-06-01T00:00:00Z';
+
+/** The account that examples use. */
+const ACCOUNT = '111122223333';
+
+/** Sixteen digits, as Alibaba Cloud's account ids (`uid`) have. */
+const ALIBABA_ACCOUNT = '1111222233334444';
+
+/** Settings of a simulation; all of them have defaults. */
+export interface SimulateOptions {
+  /** Ids, chances and faults follow from it. By default 1. */
+  readonly seed?: number | undefined;
+  /**
+   * `manual` (the default): only `advance` moves time. `auto`: a wait jumps ahead when no call is in
+   * progress. `{ speed }`: real time × speed.
+   */
+  readonly clock?: ClockMode | undefined;
+  /** The AWS account, twelve digits; `111122223333` by default. */
+  readonly account?: string | undefined;
+  /** The Alibaba Cloud account, sixteen digits; `1111222233334444` by default. */
+  readonly alibabaAccount?: string | undefined;
+  /** Whether the clouds throttle; true by default. Quotas and conflicts stay either way. */
+  readonly throttle?: boolean | undefined;
+  /** Quotas raised or lowered, by the names in `quotas.ts`: `{ 'vpc-links': 20 }`. */
+  readonly quotas?: Readonly<Record<string, number>> | undefined;
+  /**
+   * How long changes of gateways take to reach their data path, in simulated milliseconds: for each change between
+   * `leastMs` and `mostMs`, by the seed; by default 500 and 5,000. A number: as long for each change; 0: at once.
+   */
+  readonly dataPathDelay?: number | DataPathDelay | undefined;
+  /** When simulated time starts, ISO 8601; `2026-06-01T00:00:00Z` by default. */
+  readonly startAt?: string | undefined;
+  /**
+   * A snapshot to be the twin of, from the start and after each `reset`; see {@link
+   * Simulation.loadSnapshot}. Its accounts are the simulated ones.
+   */
+  readonly from?: Snapshot | undefined;
+  /**
+   * Access key ids and their secrets. Given: signatures are verified and others refused. Not given: they are
+   * accepted unchecked.
+   */
+  readonly verifySignatures?: { readonly keys: Readonly<Record<string, string>> } | undefined;
+}
+
+/** A simulation that is served over HTTP. */
+export interface SimulationServer {
+  /** `http://127.0.0.1:4010`: the endpoint of every service. */
+  readonly url: string;
+  readonly port: number;
+  readonly clock: Clock;
+  readonly simulation: Simulation;
+  readonly close: () => Promise<void>;
+}
+
+/** Simulated clouds: one world, several doors. */
+export interface Simulation {
+  /** Follows simulated time. In `auto` mode its `sleep` jumps ahead when no call is in progress. */
+  readonly clock: Clock;
+  /**
+   * Moves time ahead; resolves when everything that fell due on the way has happened.
+   * @throws {RangeError} below 0, and past the year 9999
+   */
+  readonly advance: (ms: number) => Promise<void>;
+  /** The calls of the clouds since the last reset, oldest first: the last 100,000 of them. */
+  readonly journal: () => JournalEntry[];
+  readonly faults: Pick<Faults, 'add' | 'list' | 'clear'>;
+  /** Clouds, clock, journal and faults as at the start. */
+  readonly reset: () => void;
+  /** The whole world as plain JSON. */
+  readonly world: () => SavedWorld;
+  /**
+   * A number that changes whenever a cloud may have changed: while it is the same, so are the resources. What has fallen due
+   * happens first.
+   */
+  readonly version: () => number;
+  /**
+   * Continues from a saved world. @throws {TypeError} when it is not a saved world, or of another version.
+   */
+  readonly load: (world: unknown) => void;
+  /**
+   * Becomes the twin of what a snapshot shows, at the moment at which it was taken: the same resources under
+   * the same ids, so that a change can be tried before it is made.
+   * @returns what the twin lacks, a sentence each.
+   * @throws {RangeError} for a region or account that cannot be one.
+   */
+  readonly loadSnapshot: (snapshot: Snapshot) => readonly string[];
+  /** One operation, at once: no wire, no throttle, no faults, no journal. @throws {ServiceError} in the service's words. */
+  readonly call: (target: CallTarget, input: unknown) => unknown;
+  /**
+   * One action of Alibaba Cloud, at once: no wire, no throttle, no faults, no journal. Parameters as the action gets them:
+   * `{ Tag: [{ Key: 'a', Value: 'b' }] }`. @throws {AlibabaError} in the service's words
+   */
+  readonly callAlibaba: (target: AlibabaCallTarget, input: Readonly<Record<string, unknown>>) => unknown;
+  /** A client of Alibaba Cloud that needs no wire. What it answers, the wire answers, too. */
+  readonly alibaba: (region: string, options?: ClientOptions) => SimulatedAlibaba;
+  /** Clients with the SDK's methods that need no wire. What they answer, the wire answers, too. */
+  readonly clients: (region: string, options?: ClientOptions) => SimulatedClients;
+  /**
+   * Causes an event in a region that no call can cause. On AWS: a Direct Connect connection, a VPN device
+   * that comes up, another account's answer, or a target that becomes unhealthy. On Alibaba Cloud: a domain
+   * of a user's own, or the end of a group's move. Returns the ID of the resource that it created or changed.
+   * @throws {RangeError} when what it refers to does not exist
+   */
+  readonly plant: (region: string, planted: Planted | PlantedAlibaba) => string;
+  /**
+   * Whether calls through a gateway's link reach an address and port, or a target that the gateway could
+   * name. The result follows from the simulated network only: routes, security groups, network ACLs,
+   * listeners, the return path. The port may be left out where the target names one. On Alibaba Cloud it
+   * also answers whether callers (`internet`, `internet-ipv6`, a VPC, a gateway instance) are answered at a
+   * domain of an API group.
+   */
+  readonly connects: (linkId: string, to: Destination, port?: number) => Reach;
+  /** Calls to gateways: the same as over HTTP. */
+  readonly traffic: {
+    /**
+     * Calls a gateway, and waits for its answer in simulated time.
+     * @throws {RangeError} where no gateway has the name
+     */
+    readonly call: (call: TrafficCall) => Promise<TrafficAnswer>;
+    /**
+     * Makes calls as simulated time passes, spread evenly. Returns the job.
+     * @throws {RangeError} for calls that cannot be made, and where no gateway has the name
+     */
+    readonly load: (spec: LoadSpec) => LoadJob;
+    /**
+     * Opens a connection to a WebSocket API: the connection, or the answer that refuses it.
+     * @throws {RangeError} where no gateway has the name
+     */
+    readonly connect: (call: TrafficCall, peer: SocketPeer) => Promise<OpenConnection | TrafficAnswer>;
+    /** What became of all calls since the last reset. */
+    readonly counters: () => TrafficCounters;
+    readonly resetCounters: () => void;
+  };
+  /** Who answers the calls that arrive at a private address and port. */
+  readonly backends: Pick<Backends, 'add' | 'list' | 'remove'>;
+  /** Serves HTTP on both loopback addresses; without a port, on a free one. */
+  readonly listen: (options?: {
+    readonly port?: number | undefined;
+    /** Names that `Host` headers may have beside the loopback's, for port mappings of containers: `host.docker.internal`. */
+    readonly allowHosts?: readonly string[] | undefined;
+  }) => Promise<SimulationServer>;
+  /** Puts the simulation behind the real endpoints inside this process, by nock. */
+  readonly intercept: () => Promise<Interception>;
+}
+
+/**
+ * Makes simulated clouds.
+ * @throws {RangeError} for a seed, speed, account, quota or start that is none
+ */
+export function simulate(options: SimulateOptions = {}): Simulation {
+  const world = new World({
+    seed: seedOf(options),
+    startMs: startOf(options),
+    mode: options.clock ?? 'manual',
+    dataPathDelay: dataPathDelayOf(options),
+  });
+  const throttle = options.throttle ?? true;
+  const keys = options.verifySignatures ? new Map(Object.entries(options.verifySignatures.keys)) : undefined;
+  const { aws: quotas, alibaba: alibabaQuotas } = quotasOf(options.quotas);
+  const aws = new AwsCloud(world, { account: accountOf(options), throttle, quotas, keys });
+  const alibaba = new AlibabaCloud(world, {
+    account: alibabaAccountOf(options),
+    throttle,
+    quotas: alibabaQuotas,
+    keys,
+  });
+  world.clouds.push(aws, alibaba);
+  const clock = simulatedClock(world);
+  const simulation: Simulation = {
+    clock,
+    advance: (ms) => world.advance(ms),
+    journal: () => world.journal.list(),
+    faults: {
+      add: (rule) => world.faults.add(rule),
+      list: () => world.faults.list(),
+      clear: () => world.faults.clear(),
+    },
+    reset: () => {
+      world.reset();
+      if (options.from !== undefined) loadSnapshot(world, options.from);
+    },
+    world: () => saveWorld(world),
+    version: () => {
+      world.settle();
+      return world.version();
+    },
+    load: (saved) => loadWorld(world, saved),
+    loadSnapshot: (snapshot) => loadSnapshot(world, snapshot),
+    call: (target, input) => aws.dispatcher.call(target, input),
+    alibaba: (region, options = {}) => alibaba.client(region, options),
+    callAlibaba: (target, input) => alibaba.dispatcher.call(target, input),
+    clients: (region, options = {}) => {
+      const { dispatcher, gate } = aws;
+      return simulatedClients({ world, dispatcher, gate, requestId: () => aws.requestId(), ...options }, region);
+    },
+    plant: (region, planted) => {
+      world.settle();
+      const id = plantIn(world.clouds, region, planted);
+      if (id === undefined) throw new RangeError(`${region} is not a region of a simulated cloud.`);
+      return id;
+    },
+    connects: (linkId, to, port) => {
+      world.settle();
+      const found = world.clouds.map((cloud) => cloud.connects?.(linkId, to, port)).find(Boolean);
+      return found ?? { connects: false, by: 'link', because: `No cloud has a link ${linkId}.`, sources: [] };
+    },
+    traffic: trafficDoor(world.traffic),
+    backends: world.traffic.backends,
+    listen: async ({ port = 0, allowHosts } = {}) => {
+      const listening = await listen(world, port, allowHosts);
+      return { ...listening, url: `http://127.0.0.1:${listening.port}`, clock, simulation };
+    },
+    intercept: () => intercept(world),
+  };
+  if (options.from !== undefined) loadSnapshot(world, options.from);
+  return simulation;
+}
+
+function seedOf({ seed = 1 }: SimulateOptions): number {
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError('A seed is a whole number ≥ 0.');
+  return seed;
+}
+
+function dataPathDelayOf({ dataPathDelay = { leastMs: 500, mostMs: 5000 } }: SimulateOptions): DataPathDelay {
+  const delay = typeof dataPathDelay === 'number' ? { leastMs: dataPathDelay, mostMs: dataPathDelay } : dataPathDelay;
+  const { leastMs, mostMs } = delay;
+  if (!(leastMs >= 0 && mostMs >= leastMs && Number.isFinite(mostMs))) {
+    throw new RangeError('A data path delay is a number of milliseconds ≥ 0, or { leastMs, mostMs }.');
+  }
+  return delay;
+}
+
+function startOf({ startAt = START }: SimulateOptions): number {
+  const ms = Date.parse(startAt);
+  if (Number.isNaN(ms)) throw new RangeError(`${startAt} is no ISO 8601 time.`);
+  return ms;
+}
+
+function accountIn(from: Snapshot | undefined, provider: string): string | undefined {
+  return from?.regions.find((region) => region.provider === provider)?.account;
+}
+
+function accountOf({ from, account = accountIn(from, 'aws') ?? ACCOUNT }: SimulateOptions): string {
+  if (!/^\d{12}$/.test(account)) throw new RangeError(`${account} is no AWS account id: twelve digits.`);
+  return account;
+}
+
+function alibabaAccountOf({
+  from,
+  alibabaAccount = accountIn(from, 'alibaba') ?? ALIBABA_ACCOUNT,
+}: SimulateOptions): string {
+  if (!/^\d{16}$/.test(alibabaAccount)) {
+    throw new RangeError(`${alibabaAccount} is no Alibaba Cloud account id: sixteen digits.`);
+  }
+  return alibabaAccount;
+}

@@ -1,0 +1,85 @@
+import type { Outcome } from '../outcomes.js';
+
+/** What a scripted backend does. */
+export interface Behavior {
+  /** 100 to 599; 200 by default. */
+  readonly status?: number | undefined;
+  /** Simulated milliseconds until it answers. */
+  readonly delayMs?: number | undefined;
+  /** It closes the connection without an answer. */
+  readonly reset?: boolean | undefined;
+  /** By default the text that the echo answers. */
+  readonly body?: string | undefined;
+}
+
+/** A backend to register: where calls must arrive, and who answers them. */
+export interface BackendSpec {
+  /** A private address. */
+  readonly address?: string | undefined;
+  /** The ID of an instance, in place of the address. */
+  readonly instance?: string | undefined;
+  readonly port: number;
+  /** The VPC, where several have the address. */
+  readonly network?: string | undefined;
+  /** `http://127.0.0.1:9001`: a server on a loopback address. */
+  readonly url?: string | undefined;
+  /** In place of `url`. */
+  readonly behavior?: Behavior | undefined;
+}
+
+/** A registered backend. */
+export interface Backend extends BackendSpec {
+  /** Counts from 1: the name under which it is removed. */
+  readonly number: number;
+}
+
+/** A request as it arrives at a backend. */
+export interface BackendRequest {
+  readonly address: string;
+  readonly port: number;
+  /** The instance that has the address, where it is known. */
+  readonly instance?: string | undefined;
+  /** The VPC that the address is in. */
+  readonly network?: string | undefined;
+  readonly method: string;
+  /** With its query string. */
+  readonly path: string;
+  /** Those that the real gateway sends. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** What the simulator adds: the address that the backend sees as its peer, and the way. */
+  readonly source: string;
+  readonly link: string;
+  readonly gateway: string;
+  readonly target: string;
+  /** A load balancer in front that speaks HTTP: how long it waits, and what it makes of what the backend does. */
+  readonly balancer?:
+    { readonly idleMs: number; readonly answer: (result: BackendResult) => BackendResult } | undefined;
+}
+
+/** What a backend did, and how long it took, in milliseconds. */
+export interface Asked {
+  readonly result: BackendResult;
+  readonly tookMs: number;
+}
+
+/** What a backend did. */
+export type BackendResult =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly headers: AnswerHeaders;
+      readonly body: string | Uint8Array;
+      /** The body, as it arrives, in place of `body`: where the gateway streams, and the backend is a server of the user's own. */
+      readonly stream?: AsyncIterable<Uint8Array> | undefined;
+      /** Where a load balancer made the answer in place of the backend: what became of the call, and why. */
+      readonly outcome?: Outcome | undefined;
+      readonly because?: string | undefined;
+    }
+  /** It did not answer within the time that the gateway allows. */
+  | { readonly kind: 'timeout' }
+  /** The connection was refused or broke. */
+  | { readonly kind: 'reset'; readonly because: string };
+
+/** Headers of an answer: several values of one name are a list. */
+export type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>;

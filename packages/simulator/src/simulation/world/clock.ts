@@ -1,0 +1,16 @@
+import type { Clock } from '@postern/core';
+import type { World } from './world.js';
+
+/** Core's clock, following a world's simulated time. */
+export function simulatedClock(world: World): Clock {
+  const start = world.now();
+  let latest = 0;
+  return {
+    now: () => world.now(),
+    monotonicMs: () => {
+      latest = Math.max(latest, world.now() - start); // a reset sets time back; durations never decrease
+      return latest;
+    },
+    sleep: (ms, signal) => world.sleep(ms, signal),
+  };
+}
