@@ -1,4 +1,4 @@
-import { canonicalJson, type DriverMethods, type Json } from '@postern/core/adapter';
+import { canonicalJson, type DriverMethods } from '@postern/core/adapter';
 import { createSession } from './client/session.js';
 import { HTTP_PROTOCOL } from './gateway/http-protocol.js';
 import { routes } from './gateway/route.js';
@@ -27,11 +27,7 @@ export function createMethods(options: AwsOptions, region: string): DriverMethod
     identity: session.identity,
     // Many links that look again at the same time ask for the same.
     observe: (scope, ctx) =>
-      session.share(
-        `observe ${canonicalJson(scope as unknown as Json)}`,
-        () => observe(session, scope, ctx),
-        ctx.signal,
-      ),
+      session.share(`observe ${canonicalJson(scope)}`, () => observe(session, scope, ctx), ctx.signal),
     links: {
       'vpc-link-v2': {
         links: vpcLinks(session),

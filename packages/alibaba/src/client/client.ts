@@ -88,7 +88,7 @@ async function load({ host, protocol }: Endpoint, credential: Credentials): Prom
   const Client = defaultExport(loaded);
   // The client reads these members only. Its Config class would make a copy and check nothing.
   const config = { endpoint: host, protocol, credential, userAgent: 'postern' };
-  return new Client(config as unknown as ConstructorParameters<typeof Client>[0]);
+  return new Client(config as ConstructorParameters<typeof Client>[0]);
 }
 
 interface Sending {

@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { CloudError, hashJson, isMarkOf, type Claim, type Json, type RouteCall } from '@postern/core/adapter';
+import { CloudError, hashJson, isMarkOf, type Claim, type RouteCall } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import {
   adoptedDescription,
@@ -84,7 +84,7 @@ function adoptedDefinition(api: ApiOutput, request: RouteCall, basePath: string)
     Mock: 'FALSE',
   });
   const definition = { ...definitionOf(api), ServiceConfig };
-  const hash = hashJson({ ...definition, serverName: tls?.serverName ?? null } as unknown as Json).slice(0, 8);
+  const hash = hashJson({ ...definition, serverName: tls?.serverName ?? null }).slice(0, 8);
   return { ...definition, Description: description(request, hash, formerDescription(api.Description ?? '') ?? '') };
 }
 

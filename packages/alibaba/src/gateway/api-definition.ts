@@ -61,7 +61,7 @@ export function apiDefinition(request: RouteCall, basePath: string): ApiDefiniti
   };
   // The name that the certificate must match is set on the authorization. It counts as a change of the API,
   // too.
-  const hash = hashJson({ ...definition, serverName: tls?.serverName ?? null } as unknown as Json).slice(0, 8);
+  const hash = hashJson({ ...definition, serverName: tls?.serverName ?? null }).slice(0, 8);
   return {
     ApiName: definition.ApiName,
     Description: description(request, hash),

@@ -6,7 +6,6 @@ import {
   isPosternError,
   ownerTags,
   unlessGone,
-  type Json,
   type LinkMethods,
   type LinkRequest,
 } from '@postern/core/adapter';
@@ -122,7 +121,7 @@ async function purchase(
   query: Omit<Query<'CloudAPI', 'CreateInstance'>, 'Token'>,
   ctx: CallContext,
 ): Promise<{ readonly id: string }> {
-  const request = canonicalJson(query as unknown as Json);
+  const request = canonicalJson(query);
   const Token = tokens.of(request, ctx);
   const answer = session.call(ctx, 'CloudAPI', 'CreateInstance', { ...query, Token });
   const { InstanceId } = await answer.catch((cause: unknown) => {

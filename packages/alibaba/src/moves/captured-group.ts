@@ -49,7 +49,7 @@ export function networkOf({ VpcDomain, VpcSlbIntranetDomain, Ipv6Status }: Group
 
 /** What {@link captureGroup} returned. */
 export function capturedGroup({ captured }: Pick<MoveState, 'captured'>): CapturedGroup {
-  return captured as unknown as CapturedGroup;
+  return captured as CapturedGroup;
 }
 
 /** APIs that were published before a move and are not any more. */

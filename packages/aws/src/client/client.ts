@@ -118,9 +118,11 @@ export function createClients(options: AwsOptions, region: string): ClientOf {
   return clientOf;
 }
 
+/** The table's type determines the client of each service. */
+type Loader<S extends ServiceName> = (config: ClientConfig) => Promise<Services[S]>;
+
 async function load<S extends ServiceName>(service: S, config: ClientConfig): Promise<Services[S]> {
-  // The table's type determines the client of each service. TypeScript cannot follow that through an index.
-  const loader = LOAD[service] as unknown as (config: ClientConfig) => Promise<Services[S]>;
+  const loader = LOAD[service] as unknown as Loader<S>; // TypeScript cannot follow that through an index
   try {
     return observedClient(await loader(config));
   } catch (cause) {

@@ -110,7 +110,7 @@ async function sendAs<S extends ServiceName, O extends OperationOf<S>>(
     description,
     async (signal, heard) => {
       // The type of a client shows which methods it has, not that all of them are called alike.
-      const client = (await clientOf(what.service)) as unknown as Record<Uncapitalize<O>, Method<OutputOf<S, O>>>;
+      const client = (await clientOf(what.service)) as Record<Uncapitalize<O>, Method<OutputOf<S, O>>>;
       const onHeaders = (headers: AnswerHeaders): void => void (isOfService(headers) && heard(headers));
       return client[methodOf(what.operation)](input, { ...(signal && { abortSignal: signal }), onHeaders });
     },

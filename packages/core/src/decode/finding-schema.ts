@@ -16,7 +16,7 @@ export const planFinding = strict<Pick<PlanFinding, keyof PlanFinding>>()({
   integration: text.nullable(),
   about: z.array(strict<Subject>()({ kind: text, id: text, label: text })),
   subject: text,
-  params: z.record(z.string(), json) as unknown as z.ZodType<Params>,
+  params: z.record(z.string(), json) as z.ZodType<Params>,
   message: text,
   evidence: z.array(
     strict<Evidence>()({

@@ -6,12 +6,13 @@ const MAX_DEPTH = 256;
 
 /**
  * JSON text that is the same for equal values. Members are sorted by their UTF-16 code units, members that
- * are `undefined` are left out, no white space is written, and `-0` becomes `0` (as in RFC 8785).
+ * are `undefined` are left out, no white space is written, and `-0` becomes `0` (as in RFC 8785). An object whose type is
+ * an interface is accepted, too: what is in it is checked.
  * @see https://www.rfc-editor.org/rfc/rfc8785
  * @throws {InvalidInputError} `INVALID_INPUT` for NaN, infinities, values that JSON cannot hold, and values
  *   nested over 256 deep.
  */
-export function canonicalJson(value: Json): string {
+export function canonicalJson(value: Json | object): string {
   return write(value, 0);
 }
 
@@ -21,7 +22,7 @@ export function canonicalJson(value: Json): string {
  * nothing about origin.
  * @throws {InvalidInputError} `INVALID_INPUT` as {@link canonicalJson}.
  */
-export function hashJson(value: Json): string {
+export function hashJson(value: Json | object): string {
   return hashText(canonicalJson(value));
 }
 

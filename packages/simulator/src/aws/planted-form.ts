@@ -100,7 +100,7 @@ export const PLANTED_KINDS = Object.keys(FORMS).toSorted();
  * @throws {RangeError} with the member that is wrong and what it has to be
  */
 export function plantedOf(value: unknown): Planted {
-  return checkPlanted(value, FORMS) as unknown as Planted;
+  return checkPlanted(value, FORMS) as Planted;
 }
 
 function isBlock(value: unknown): boolean {

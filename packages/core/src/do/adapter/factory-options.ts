@@ -43,7 +43,7 @@ export function checkFactoryOptions<T extends object>(
   options: T,
 ): void {
   const forms = Object.entries<OptionKind>(kinds).map(([key, kind]) => [key, optional(KINDS[kind] as Form<unknown>)]);
-  const form = strict<T>()(Object.fromEntries(forms) as Record<string, AnyForm> as unknown as Shape<T>);
+  const form = strict<T>()(Object.fromEntries(forms) as Record<string, AnyForm> as Shape<T>);
   checkArgument(factory, 'options', form, options);
   const given = options as Readonly<Record<string, unknown>>;
   if (given['simulator'] === undefined) return;

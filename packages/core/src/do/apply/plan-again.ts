@@ -105,7 +105,7 @@ function isWait(step: Step): boolean {
 function stepsOf({ units }: Plan): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   for (const { id: unit, steps } of units) {
-    for (const step of steps) texts.set(`${unit}: ${(step as Step).id}`, canonicalJson(step as unknown as Json));
+    for (const step of steps) texts.set(`${unit}: ${(step as Step).id}`, canonicalJson(step));
   }
   return texts;
 }

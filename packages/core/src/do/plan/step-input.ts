@@ -207,7 +207,7 @@ export function inputOf<Does extends keyof StepInputs>(
 ): StepInputs[Does] {
   const done = `${kind} ${resource.type}`;
   if (!does.some((one) => one === done)) throw new Error(`step ${id}: ${done} is not ${does.join(' or ')}`);
-  return input as unknown as StepInputs[Does];
+  return input as unknown as StepInputs[Does]; // `step` wrote it as JSON, from that type
 }
 
 /** The input of a step that creates or changes a route; undefined for other steps. */

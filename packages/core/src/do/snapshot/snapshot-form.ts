@@ -33,7 +33,7 @@ const errorCode = oneOf(...(Object.keys(ERROR_CODES) as ErrorCode[]));
 /** The lists, in the order of the table. */
 const lists = Object.fromEntries(
   resourceEntries().map(([name, { items, always }]) => [name, always ? items : optional(items)]),
-) as unknown as Shape<RegionLists>;
+) as Shape<RegionLists>;
 
 const region = strict<RegionSnapshot>()({
   provider: text,

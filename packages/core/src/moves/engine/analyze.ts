@@ -44,7 +44,7 @@ export function pauseAndAnalyze(
           kept(await answerOf(() => analysis({ units, switched }))),
         );
         if (!answer.ok) return answer;
-        const { ok, errorRate, because } = answer.value as unknown as AnalysisAnswer;
+        const { ok, errorRate, because } = answer.value as unknown as AnalysisAnswer; // `kept` as JSON
         told.progress(because);
         if (!ok) return failing('ANALYSIS_FAILED', because);
         if (errorRate !== undefined && errorRate > maxErrorRate) {

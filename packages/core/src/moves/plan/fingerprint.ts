@@ -1,6 +1,5 @@
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { hashJson } from '../../ground/hash.js';
-import type { Json } from '../../ground/json.js';
 import { MOVE_PLAN_VERSION, type MovePlan, type MoveRequest } from './move-plan.js';
 
 /** The ID of a move: the same request in the same account and region is the same move. */
@@ -15,7 +14,7 @@ export function moveId(
 /** The plan with its fingerprint. */
 export function withMoveFingerprint(plan: Omit<MovePlan, 'fingerprint'>): MovePlan {
   const json = asJson(plan);
-  return { ...(json as unknown as MovePlan), fingerprint: hashJson(json) };
+  return { ...json, fingerprint: hashJson(json) };
 }
 
 /**
@@ -38,6 +37,6 @@ export function requireUnedited(plan: MovePlan): void {
 }
 
 /** A value as JSON keeps it: without members that are undefined. */
-function asJson(value: object): Json {
-  return JSON.parse(JSON.stringify(value)) as Json;
+function asJson<T extends object>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }

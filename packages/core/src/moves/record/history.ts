@@ -75,7 +75,8 @@ export function movesIn(records: readonly JournalRecord[]): readonly RecordedMov
         open.runs.add(run);
         open.all.push(record);
       } else if (plan !== undefined) {
-        moves.push({ plan: plan as unknown as MovePlan, own: [], all: [record], runs: new Set([run]), at: record.at });
+        const ofRun = plan as unknown as MovePlan; // as the run wrote it
+        moves.push({ plan: ofRun, own: [], all: [record], runs: new Set([run]), at: record.at });
       }
       continue;
     }

@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { FEATURES, PROTOCOLS } from '../../do/kinds/options/option.js';
 import { cloudNames } from '../../do/kinds/cloud/clouds.js';
-import type { CloudName } from '../../do/kinds/cloud/cloud-table.js';
 import { nearest } from '../../ground/text/nearest.js';
 import { name, region, say, strict } from '../schema/fields.js';
 import { optional, required } from '../schema/notes.js';
 
 /** One of some words; the error for another one names the word that was most likely meant. */
-function oneOf<T extends string>(what: string, words: readonly [T, ...T[]]) {
+function oneOf<T extends string>(what: string, words: readonly T[]) {
   return z.enum(words, {
     error: ({ input }) => {
       const meant = typeof input === 'string' ? nearest(input, words) : undefined;
@@ -19,7 +18,7 @@ function oneOf<T extends string>(what: string, words: readonly [T, ...T[]]) {
 
 const amount = (most: number) => z.number().min(0).max(most);
 const count = (most: number) => z.int().min(1).max(most);
-const features = z.array(oneOf('feature', FEATURES as unknown as readonly [(typeof FEATURES)[number]])).max(20);
+const features = z.array(oneOf('feature', FEATURES)).max(20);
 const account = z
   .string()
   .regex(/^\d{6,20}$/, { error: say('not a valid account ID', 'Write all digits, in quotes.') });
@@ -44,14 +43,10 @@ const service = strict({
     examples: [512],
     absent: 'whether it is within the limit is unknown where `payloadKb` is over it',
   }),
-  protocol: optional(
-    oneOf('protocol', PROTOCOLS as unknown as readonly [(typeof PROTOCOLS)[number]]),
-    'What callers speak.',
-    {
-      examples: ['https'],
-      absent: '`http`',
-    },
-  ),
+  protocol: optional(oneOf('protocol', PROTOCOLS), 'What callers speak.', {
+    examples: ['https'],
+    absent: '`http`',
+  }),
   team: optional(name, 'The team that deploys it. Teams deploy independently.', {
     examples: ['shop'],
     absent: 'one team deploys all services without a team',
@@ -77,7 +72,7 @@ export const needsSchema = strict({
     examples: ['./node_modules/@postern/core/schema/needs.json'],
     absent: 'editors do not complete keys',
   }),
-  provider: required(oneOf('provider', cloudNames() as unknown as readonly [CloudName]), 'The cloud.', {
+  provider: required(oneOf('provider', cloudNames()), 'The cloud.', {
     examples: ['aws'],
   }),
   region: required(region, 'The region.', { examples: ['eu-west-1'] }),

@@ -135,7 +135,7 @@ function faultOf(value: unknown): FaultRule {
   if (text !== undefined) throw new ControlError(400, `A fault's "${text}" is a string.`);
   const number = NUMBERS.find((key) => rule[key] !== undefined && !(typeof rule[key] === 'number' && rule[key] >= 0));
   if (number !== undefined) throw new ControlError(400, `A fault's "${number}" is a number ≥ 0.`);
-  return rule as unknown as FaultRule;
+  return value as FaultRule;
 }
 
 function json(status: number, body: unknown): WireAnswer {

@@ -93,7 +93,8 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
     ...lookFirst(step, tools, link.kind),
   });
   if (!made.ok) return made;
-  targets.set(input.target, { ...(made.value as unknown as Target), raw: null });
+  const target = made.value as unknown as Target; // `plain` made it of one
+  targets.set(input.target, { ...target, raw: null });
   return made;
 }
 

@@ -22,7 +22,7 @@ export function gatewayId(reference: GatewaySpec): string {
 
 /** How a spec names a gateway of this kind. */
 export function gatewaySpec({ kind, id }: GatewayRef): GatewaySpec {
-  return { [GATEWAY_KINDS[kind].ref]: id } as unknown as GatewaySpec;
+  return { [GATEWAY_KINDS[kind].ref]: id } as GatewaySpec;
 }
 
 /** The stages that a reference names: those to which routes are published one by one. */

@@ -28,7 +28,7 @@ function isThere({ provider, region, account }: Unit, move: OpenMove): boolean {
 }
 
 function effectOf({ kind, resource, input }: Step, { from, to, gateways }: OpenMove): readonly string[] {
-  const { linkRef, gatewayRef } = input as unknown as {
+  const { linkRef, gatewayRef } = input as {
     readonly linkRef?: { readonly id: string } | undefined;
     readonly gatewayRef?: { readonly id: string } | undefined;
   };

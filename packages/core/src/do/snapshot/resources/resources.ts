@@ -80,8 +80,5 @@ export type RegionLists = ListsOf<typeof RESOURCES>;
 
 /** The lists of the table, with their names. */
 export function resourceEntries(): readonly (readonly [ResourceList, Resource<unknown, string, boolean>])[] {
-  return Object.entries(RESOURCES) as unknown as readonly (readonly [
-    ResourceList,
-    Resource<unknown, string, boolean>,
-  ])[];
+  return Object.entries(RESOURCES) as readonly (readonly [ResourceList, Resource<unknown, string, boolean>])[];
 }

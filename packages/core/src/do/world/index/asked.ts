@@ -1,5 +1,4 @@
 import { canonicalJson } from '../../../ground/hash.js';
-import type { Json } from '../../../ground/json.js';
 import type { LookUp } from '../../model/spec.js';
 import type { Asked, RegionSnapshot, SnapshotList } from '../../snapshot/snapshot.js';
 
@@ -35,5 +34,5 @@ function isAskedFor(list: SnapshotList): list is AskedList {
 }
 
 function askedText(by: LookUp): string {
-  return typeof by === 'string' ? by : canonicalJson(by as unknown as Json);
+  return typeof by === 'string' ? by : canonicalJson(by);
 }

@@ -94,10 +94,10 @@ export function indexRegion(region: RegionSnapshot): RegionIndex {
       own.set(name, made);
       return made;
     },
-    derived: derivedFrom((): RegionIndex => index as unknown as RegionIndex),
+    derived: derivedFrom((): RegionIndex => index as RegionIndex),
   };
   // One implementation for all lists; each call's own types are those of RegionIndex.
-  return index as unknown as RegionIndex;
+  return index as RegionIndex;
 }
 
 const NOT_INDEXED: ReadonlySet<string> = new Set(['allowlists', 'egress', 'privateDomains', 'serviceRoles', 'quotas']);

@@ -1,5 +1,4 @@
 import { hashJson } from '../../../ground/hash.js';
-import type { Json } from '../../../ground/json.js';
 import type { Claimant } from '../../model/ownership.js';
 import type { Route } from '../../model/route.js';
 import type { TargetTls } from '../../model/target.js';
@@ -16,7 +15,7 @@ export function deployMark({ project, spec }: Claimant, routes: readonly Deploye
     return { key, linkId: linkId ?? null, targetId, serverName, path, ...(method === undefined ? {} : { method }) };
   });
   const declared = sorted.flatMap(({ key, settings }) => (settings === undefined ? [] : [{ key, settings }]));
-  const settings = declared.length === 0 ? '' : `.${hashJson(declared as unknown as Json)}`;
+  const settings = declared.length === 0 ? '' : `.${hashJson(declared)}`;
   return `postern:${project}${spec === undefined ? '' : `@${spec}`}/${hashJson(listed)}${settings}`;
 }
 

@@ -63,7 +63,7 @@ function servedOn(gateway: Gateway, stage: Stage['name']): Served['served'] | un
   }
   const served = new Map<string, readonly [GatewayUse, ...GatewayUse[]]>();
   for (const use of own.filter(({ routeIds }) => !isWhole(routeIds))) {
-    served.set(use.id, [...(served.get(use.id) ?? []), use] as unknown as [GatewayUse]);
+    served.set(use.id, [...(served.get(use.id) ?? []), use] as [GatewayUse]);
   }
   return served;
 }

@@ -167,7 +167,7 @@ function checkedSpec(value: unknown): BackendSpec {
     throw new RangeError('A backend\'s "url" is an http:// URL of a loopback address: "http://127.0.0.1:9001".');
   }
   if (behavior !== undefined) checkBehavior(behavior);
-  return spec as unknown as BackendSpec;
+  return value as BackendSpec;
 }
 
 function checkBehavior(value: unknown): void {
