@@ -22,7 +22,7 @@ function deleteRoute({ creates, by, gatewayId }: Scene): void {
 const told = (events: readonly RunEvent[]): readonly string[] =>
   events.flatMap((event) => (event.type === 'step.progress' && /undid it/.test(event.message) ? [event.message] : []));
 
-describe.each(CLOUDS)('somebody undoes every apply, on %s', (_, sceneOf) => {
+describe.each(CLOUDS)('somebody undoes every apply, on %s', (cloud, sceneOf) => {
   it.each([
     ['a route that is deleted', deleteRoute, 'route ANY /orders'],
     ['a link that is renamed', renameByHand, /link (?:eu|cn)/],
@@ -45,8 +45,9 @@ describe.each(CLOUDS)('somebody undoes every apply, on %s', (_, sceneOf) => {
         messages.push(told(events));
         await simulation.advance(60_000);
       }
-      // The first apply created the route, too; with targets that were not known before.
-      expect(messages.map((texts) => texts.length)).toEqual([0, expect.toSatisfy((count) => count <= 1), 1, 1]);
+      // The first apply created the route, too; on Alibaba Cloud with a target that was not known before.
+      const second = cloud === 'AWS' && undo === deleteRoute ? 1 : 0;
+      expect(messages.map((texts) => texts.length)).toEqual([0, second, 1, 1]);
       expect(messages.at(-1)?.[0]).toMatch(name);
       expect(messages.at(-1)?.[0]).toMatch(/made this change [34] times \(\d{4}-/);
 

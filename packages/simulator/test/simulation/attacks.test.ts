@@ -65,7 +65,7 @@ describe('DNS rebinding', () => {
     const withPort = name === '' ? '' : `${name}:${server.port}`;
     const status = statusOf(await get(server.port, HEALTH, { host: withPort }));
     if (allowed) expect(status).toBe(200);
-    else expect([400, 403]).toContain(status);
+    else expect(status).toBe(403);
   });
 
   it('serves a loopback name at any port: port mappings of containers and local proxies have others', async () => {
@@ -77,7 +77,7 @@ describe('DNS rebinding', () => {
   it.each(['0', '4010x', '-1', '', '65536', '123456'])(
     'refuses a loopback name at port "%s", which is not a port',
     async (port) => {
-      expect([400, 403]).toContain(statusOf(await get(server.port, HEALTH, { host: `localhost:${port}` })));
+      expect(statusOf(await get(server.port, HEALTH, { host: `localhost:${port}` }))).toBe(403);
     },
   );
 
@@ -105,7 +105,7 @@ describe('DNS rebinding', () => {
     await fc.assert(
       fc.asyncProperty(arbHost, fc.constantFrom('', `:${server.port}`), async (name, port) => {
         fc.pre(!allowed.has(`${name}${port}`));
-        expect([400, 403]).toContain(statusOf(await get(server.port, HEALTH, { host: `${name}${port}` })));
+        expect(statusOf(await get(server.port, HEALTH, { host: `${name}${port}` }))).toBe(403);
       }),
       { numRuns: 200 },
     );
