@@ -463,6 +463,11 @@ export class FakeCloud {
               return { deploymentId: this.id('d') };
             }),
           ),
+        removeStage: noMarks,
+        adopt: noMarks,
+        adoptStage: noMarks,
+        forget: noMarks,
+        forgetStage: noMarks,
         sweep: ({ id: gatewayId }, project) => write(gatewayId, () => dropUnused(gatewayOf(gatewayId), project)),
       },
       allowlist: {
@@ -480,6 +485,7 @@ export class FakeCloud {
           group.entries = entries;
           return { securityGroupIds: [group.id] };
         },
+        mark: () => Promise.resolve(),
         read: ({ id: linkId }) => read('allowlist.read', () => this.allowlistOf(this.links.get(linkId)!)),
         allow: ({ id: linkId }, entries) =>
           change('allowlist.allow', () => {
@@ -591,6 +597,10 @@ function sameOwner(a: Owner | undefined, b: Owner): boolean {
 
 function bare({ cidrBlock, protocol, fromPort, toPort }: AllowEntry): object {
   return { cidrBlock, protocol, fromPort, toPort };
+}
+
+function noMarks(): never {
+  throw new UnsupportedError('this cloud marks no routes and no stages');
 }
 
 function noMoves(): never {

@@ -29,7 +29,7 @@ describe('contact M4: an instance that was adopted by ID, on Alibaba Cloud', () 
       const cloud = await simulated();
       const id = await cloud.link({ owner: { project: 'other', integration: 'orders' }, tags: { team: 'payments' } });
       const other = await cloud.link({ owner: { project: 'other', integration: 'bills' } });
-      await cloud.driver.links.untag?.(instanceRef(id), ['postern:project', 'postern:integration'], cloud.ctx);
+      await cloud.driver.links.untag(instanceRef(id), ['postern:project', 'postern:integration'], cloud.ctx);
       const spec = parseSpec(`version: 1
 project: shop
 spec: pay-7f3k2q

@@ -107,9 +107,9 @@ describe('V1 links', () => {
     const id = await create();
     await driver.links.rename(ref(id), 'other', ctx);
     await driver.links.tag(ref(id), { team: 'payments', 'postern:spec': 'abc' }, ctx);
-    await driver.links.untag?.(ref(id), ['postern:project', 'missing'], ctx);
+    await driver.links.untag(ref(id), ['postern:project', 'missing'], ctx);
     await driver.links.tag(ref(id), {}, ctx);
-    await driver.links.untag?.(ref(id), [], ctx);
+    await driver.links.untag(ref(id), [], ctx);
     expect(native(id)).toMatchObject({ name: 'other' });
     expect(native(id).tags).toEqual({ team: 'payments', 'postern:integration': 'orders', 'postern:spec': 'abc' });
   });
@@ -263,6 +263,6 @@ describe('the allowlist of a V1 link', () => {
       code: 'UNSUPPORTED',
     });
     await driver.allowlist.release('vpc-link-v1', OWNER, ctx);
-    await driver.allowlist.mark?.(ref('zzzzzz'), undefined, ctx);
+    await driver.allowlist.mark(ref('zzzzzz'), undefined, ctx);
   });
 });

@@ -99,7 +99,7 @@ describe('deploying a REST API', () => {
       details: { stage: 'prod' },
     });
     const by = { project: 'shop', spec: 'orders' };
-    expect(await refusalOf(driver.routes.removeStage!(gateway, 'prod', by, ctx))).toMatchObject({
+    expect(await refusalOf(driver.routes.removeStage(gateway, 'prod', by, ctx))).toMatchObject({
       code: 'CANARY_ACTIVE',
     });
     expect(writesSince(from)).toEqual([]);
@@ -138,7 +138,7 @@ describe('deploying a REST API', () => {
     const { driver, ctx } = await restWorld();
     const missing = { kind: 'rest-api', id: 'zzzzzzzzzz' } as const;
     expect(await refusalOf(driver.routes.deploy(missing, 'prod', MARK, ctx))).toMatchObject({ code: 'NOT_FOUND' });
-    await driver.routes.removeStage?.(missing, 'prod', { project: 'shop' }, ctx);
+    await driver.routes.removeStage(missing, 'prod', { project: 'shop' }, ctx);
   });
 });
 
@@ -215,9 +215,9 @@ describe('removing a stage', () => {
   it('deletes one that the spec created, and succeeds again', async () => {
     const { deploy, stage, driver, ctx, gateway } = await deployable();
     await deploy();
-    await driver.routes.removeStage?.(gateway, 'prod', by, ctx);
+    await driver.routes.removeStage(gateway, 'prod', by, ctx);
     expect(stage()).toBeUndefined();
-    await driver.routes.removeStage?.(gateway, 'prod', by, ctx);
+    await driver.routes.removeStage(gateway, 'prod', by, ctx);
   });
 
   it.each([
@@ -227,7 +227,7 @@ describe('removing a stage', () => {
   ])('keeps it for %s', async (_, other) => {
     const { deploy, stage, driver, ctx, gateway } = await deployable();
     await deploy();
-    await driver.routes.removeStage?.(gateway, 'prod', other, ctx);
+    await driver.routes.removeStage(gateway, 'prod', other, ctx);
     expect(stage()).toBeDefined();
   });
 
@@ -235,7 +235,7 @@ describe('removing a stage', () => {
     const { deploy, stage, driver, ctx, gateway, byHand } = await deployable();
     byHand('prod');
     await deploy();
-    await driver.routes.removeStage?.(gateway, 'prod', by, ctx);
+    await driver.routes.removeStage(gateway, 'prod', by, ctx);
     expect(stage()).toBeDefined();
   });
 });

@@ -157,10 +157,9 @@ export interface LinkDriver {
   /** Sets tags, including marks. Tags that are not named are kept. */
   readonly tag: (link: LinkRef, tags: Readonly<Record<string, string>>, ctx: CallContext) => Promise<void>;
   /**
-   * Removes tags. A key that does not exist does not cause an error. Without this function a link cannot be
-   * released from the project.
+   * Removes tags. A key that does not exist does not cause an error.
    */
-  readonly untag?: ((link: LinkRef, keys: readonly string[], ctx: CallContext) => Promise<void>) | undefined;
+  readonly untag: (link: LinkRef, keys: readonly string[], ctx: CallContext) => Promise<void>;
   readonly delete: (link: LinkRef, ctx: CallContext) => Promise<void>;
 }
 
@@ -212,29 +211,31 @@ export interface RouteDriver {
   /**
    * Writes the mark of `owner` on a route that exists without a mark, and changes nothing else: it serves calls as
    * before. The text that the mark is written into is kept, and `forget` restores it. A route that carries the mark
-   * already is not an error. Without this function routes cannot be adopted.
+   * already is not an error.
    * @throws {CloudError} `NOT_OURS` for a route with another mark; `NOT_FOUND`. {UnsupportedError} where the mark does not fit
    */
-  readonly adopt?: ((gateway: GatewayRef, key: string, owner: Claim, ctx: CallContext) => Promise<void>) | undefined;
+  readonly adopt: (gateway: GatewayRef, key: string, owner: Claim, ctx: CallContext) => Promise<void>;
   /**
    * Writes `mark` on what a stage serves now, and deploys nothing. Only for gateways whose routes are deployed as a whole.
    * @throws {CloudError} `NOT_FOUND` where the stage or its deployment does not exist
    */
-  readonly adoptStage?:
-    ((gateway: GatewayRef, stage: string, mark: string, ctx: CallContext) => Promise<void>) | undefined;
+  readonly adoptStage: (gateway: GatewayRef, stage: string, mark: string, ctx: CallContext) => Promise<void>;
   /**
    * Removes the mark of a route, and changes nothing else: it serves calls as before. A route without a mark, or
-   * that does not exist, is not an error. Without this function routes cannot be released from the project.
+   * that does not exist, is not an error.
    * @throws {CloudError} `NOT_OURS`
    */
-  readonly forget?: ((gateway: GatewayRef, key: string, owner: Claim, ctx: CallContext) => Promise<void>) | undefined;
+  readonly forget: (gateway: GatewayRef, key: string, owner: Claim, ctx: CallContext) => Promise<void>;
   /**
    * Removes what `deploy` of `by` wrote on a stage and its deployments. Only for gateways whose routes are deployed
    * as a whole.
    */
-  readonly forgetStage?:
-    | ((gateway: GatewayRef, stage: string, by: Pick<Owner, 'project' | 'spec'>, ctx: CallContext) => Promise<void>)
-    | undefined;
+  readonly forgetStage: (
+    gateway: GatewayRef,
+    stage: string,
+    by: Pick<Owner, 'project' | 'spec'>,
+    ctx: CallContext,
+  ) => Promise<void>;
   /**
    * Deletes resources that carry the mark of the project, with the identity `spec` or without any, and that
    * no route uses: left behind by a run that ended between two calls of `create`. Called when the snapshot
@@ -268,9 +269,12 @@ export interface RouteDriver {
    * Deletes a stage that a deployment of `by` created. One that does not exist, or that others created, is left as it
    * is. Only for gateways whose stages are created by a deployment.
    */
-  readonly removeStage?:
-    | ((gateway: GatewayRef, stage: string, by: Pick<Owner, 'project' | 'spec'>, ctx: CallContext) => Promise<void>)
-    | undefined;
+  readonly removeStage: (
+    gateway: GatewayRef,
+    stage: string,
+    by: Pick<Owner, 'project' | 'spec'>,
+    ctx: CallContext,
+  ) => Promise<void>;
   /**
    * Has the cloud itself call a route's backend, where it has an operation for that (`GatewayKindTraits.testCall`).
    * A backend that is not reached is an answer, not an error.
@@ -317,7 +321,7 @@ export interface AllowlistDriver {
    * separate resource. `undefined` removes the marks. `Allowlist.owned` stays true until the link carries the
    * new marks as well. A link without an allowlist managed by this project is not changed.
    */
-  readonly mark?: ((link: LinkRef, owner: Owner | undefined, ctx: CallContext) => Promise<void>) | undefined;
+  readonly mark: (link: LinkRef, owner: Owner | undefined, ctx: CallContext) => Promise<void>;
   /**
    * Removes what `prepare` created, after the link was deleted: the owner's group (project and integration).
    * Where `within` is given: only the group of that network.

@@ -61,7 +61,9 @@ export interface TargetMethods extends OfKind<Omit<TargetDriver, 'resolve'>> {
 }
 
 /** What an adapter does with allowlists of links of one kind; see {@link AllowlistDriver}. */
-export interface AllowlistMethods extends OfKind<Omit<AllowlistDriver, 'prepare' | 'release'>> {
+export interface AllowlistMethods extends OfKind<Omit<AllowlistDriver, 'prepare' | 'release' | 'mark'>> {
+  /** Only where a separate resource holds the allowlist. */
+  readonly mark?: OfKind<AllowlistDriver>['mark'] | undefined;
   readonly prepare: WithoutKind<AllowlistDriver['prepare']>;
   readonly release: WithoutKind<AllowlistDriver['release']>;
 }
@@ -70,7 +72,9 @@ type WithoutKind<T> = T extends (kind: LinkKind, ...args: infer Args) => infer A
   : never;
 
 /** What an adapter does with routes of gateways of one kind; see {@link RouteDriver}. */
-export type RouteMethods = OfKind<RouteDriver>;
+export type RouteMethods = Omit<OfKind<RouteDriver>, KindRouteName> & Partial<Pick<OfKind<RouteDriver>, KindRouteName>>;
+/** The functions that routes of some kinds do not have. */
+type KindRouteName = 'adopt' | 'adoptStage' | 'forget' | 'forgetStage' | 'removeStage';
 
 /** What an adapter does to move units of gateways of one kind; see {@link MoveDriver}. */
 export type MoveMethods = Omit<MoveDriver, 'kinds' | 'traits' | 'createTest'> & Partial<Pick<MoveDriver, 'createTest'>>;
@@ -168,7 +172,7 @@ export function driverOf({ links, gateways, moves, optional = [], open, ...place
       },
       rename: async ({ kind, id }, ...rest) => (await linksOf(kind)).links.rename(id, ...rest),
       tag: async ({ kind, id }, ...rest) => (await linksOf(kind)).links.tag(id, ...rest),
-      untag: async ({ kind, id }, ...rest) => needed((await linksOf(kind)).links, 'untag')(id, ...rest),
+      untag: async ({ kind, id }, ...rest) => (await linksOf(kind)).links.untag(id, ...rest),
       delete: async ({ kind, id }, ctx) => (await linksOf(kind)).links.delete(id, ctx),
     },
     targets: {
@@ -212,7 +216,6 @@ export function driverOf({ links, gateways, moves, optional = [], open, ...place
       read: async ({ kind, id }, ctx) => (await linksOf(kind)).allowlist.read(id, ctx),
       allow: async ({ kind, id }, ...rest) => (await linksOf(kind)).allowlist.allow(id, ...rest),
       revoke: async ({ kind, id }, ...rest) => (await linksOf(kind)).allowlist.revoke(id, ...rest),
-      // Only where a separate resource holds the allowlist.
       mark: async ({ kind, id }, ...rest) => (await linksOf(kind)).allowlist.mark?.(id, ...rest),
       release: async (kind, ...rest) => (await linksOf(kind)).allowlist.release(...rest),
     },

@@ -2,7 +2,7 @@ import type { LinkRef } from '../model/reference.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { asStep } from '../../ground/calls/step-context.js';
 import type { Driver } from '../driver.js';
-import { InvalidInputError, UnsupportedError } from '../../ground/errors.js';
+import { InvalidInputError } from '../../ground/errors.js';
 import { mayChange } from '../model/marks.js';
 import { LINK_TAGS } from '../plan/removal/give-up.js';
 import { requireLink } from './require-link.js';
@@ -12,10 +12,9 @@ import { forgetRemedy, ownerText, type Claimant } from '../model/ownership.js';
  * Removes the marks of a link and of the resource that holds its allowlist. Link, rules and routes are not
  * changed. Returns the keys of the removed tags: none where the link carried no mark.
  * @throws {CloudError} `NOT_FOUND`. {InvalidInputError} `NOT_OURS` for a link of another project or spec.
- *   {UnsupportedError} where the adapter cannot remove tags.
  */
 export async function forgetLink(
-  { links, allowlist, provider }: Driver,
+  { links, allowlist }: Driver,
   ref: LinkRef,
   by: Claimant,
   ctx: CallContext,
@@ -28,13 +27,11 @@ export async function forgetLink(
       details: { project: owner.project, spec: owner.spec },
     });
   }
-  if (links.untag === undefined)
-    throw new UnsupportedError(`${provider}: the adapter cannot remove the marks of link ${ref.id}`);
   const keys = LINK_TAGS.filter((key) => Object.hasOwn(tags, key));
   // The group first: by its own marks the link is found again where this ends halfway, and the next plan completes the group's.
   await asStep(ctx, 'forget', async (step) => {
-    await allowlist.mark?.(ref, undefined, step);
-    await links.untag?.(ref, keys, step);
+    await allowlist.mark(ref, undefined, step);
+    await links.untag(ref, keys, step);
   });
   return keys;
 }

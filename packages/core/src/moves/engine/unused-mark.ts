@@ -13,7 +13,7 @@ export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise
   const { links } = tools.driver;
   const exists = await act(tools, WHOLE, `remove the mark of unused link ${link.id}`, async (ctx) => {
     const found = isSharedInstance(link.id) ? undefined : await links.find(link, ctx);
-    if (found !== undefined && Object.hasOwn(found.tags, UNUSED_TAG)) await links.untag?.(link, [UNUSED_TAG], ctx);
+    if (found !== undefined && Object.hasOwn(found.tags, UNUSED_TAG)) await links.untag(link, [UNUSED_TAG], ctx);
     return isSharedInstance(link.id) || (found !== undefined && found.state !== 'deleting');
   });
   if (!exists.ok) return exists;

@@ -116,9 +116,12 @@ describe('a driver of the implementations of an adapter, by kind', () => {
     expect([none.routes.list, none.allowlist.resources]).toEqual([undefined, undefined]);
     const both = of(BOTH, ['list', 'resources']);
     expect([both.routes.list, both.allowlist.resources]).not.toContain(undefined);
-    const message = expect.stringContaining('the adapter has no untag') as string;
-    await expect(none.links.untag?.(vpcLink('a'), [], ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED', message });
-    await expect(none.allowlist.mark?.(vpcLink('a'), undefined, ctx)).resolves.toBeUndefined();
+    const message = expect.stringContaining('the adapter has no forget') as string;
+    await expect(none.routes.forget(httpApi('a'), 'ANY /', owner, ctx)).rejects.toMatchObject({
+      code: 'UNSUPPORTED',
+      message,
+    });
+    await expect(none.allowlist.mark(vpcLink('a'), undefined, ctx)).resolves.toBeUndefined();
     await expect(none.groupRules?.has({} as never, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
   });
 

@@ -119,6 +119,7 @@ export class ThirdCloud {
               ),
             statuses: (ids) => Promise.resolve(this.#seen().filter(({ id }) => ids.includes(id))),
             rename: none,
+            untag: none,
             tag: (id, tags) => Promise.resolve(void Object.assign(this.links.get(id)?.tags ?? {}, tags)),
             delete: (id) => Promise.resolve(void this.links.delete(id)),
           },

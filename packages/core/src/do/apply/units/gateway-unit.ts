@@ -1,4 +1,3 @@
-import type { CallContext } from '../../../ground/calls/call-context.js';
 import { UnsupportedError } from '../../../ground/errors.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
 import type { Step, Unit } from '../../plan/plan.js';
@@ -50,13 +49,12 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
 function adoptStage(step: Step, { run, driver, links, gatewayKey }: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, stage, project, spec, routes } = inputOf(step, 'adopt stage');
   const known = routes.map((route) => ({ ...route, linkId: links.get(route.link)?.id ?? route.linkId }));
-  const adopt = async (ctx: CallContext): Promise<null> => {
-    if (driver.routes.adoptStage === undefined)
-      throw new UnsupportedError(`${driver.provider}: the adapter cannot record what stage ${stage} serves`);
-    await driver.routes.adoptStage(gatewayRef, stage, deployMark({ project, spec }, known), ctx);
-    return null;
-  };
-  return run.step(step.id, (ctx) => settle(() => adopt(ctx)), { exclusive: gatewayKey(gatewayRef) });
+  const mark = deployMark({ project, spec }, known);
+  return run.step(
+    step.id,
+    (ctx) => settle(() => driver.routes.adoptStage(gatewayRef, stage, mark, ctx).then(() => null)),
+    { exclusive: gatewayKey(gatewayRef) },
+  );
 }
 
 /** Tests the routes that a run wrote and did not test, before callers use them. The first failure stops the deployment. */
@@ -93,27 +91,16 @@ function removeStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promis
   const { gatewayRef, stage, project, spec } = inputOf(step, 'delete stage');
   return run.step(
     step.id,
-    (ctx) =>
-      settle(async () => {
-        if (driver.routes.removeStage === undefined) {
-          throw new UnsupportedError(
-            `${driver.provider}: the adapter cannot delete stage ${stage} of ${gatewayRef.id}`,
-          );
-        }
-        await driver.routes.removeStage(gatewayRef, stage, { project, spec }, ctx);
-        return null;
-      }),
+    (ctx) => settle(() => driver.routes.removeStage(gatewayRef, stage, { project, spec }, ctx).then(() => null)),
     { exclusive: gatewayKey(gatewayRef) },
   );
 }
 
 function forgetStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, stage, project, spec } = inputOf(step, 'tag stage');
-  const forget = async (ctx: CallContext): Promise<null> => {
-    if (driver.routes.forgetStage === undefined)
-      throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the marks of stage ${stage}`);
-    await driver.routes.forgetStage(gatewayRef, stage, { project, spec }, ctx);
-    return null;
-  };
-  return run.step(step.id, (ctx) => settle(() => forget(ctx)), { exclusive: gatewayKey(gatewayRef) });
+  return run.step(
+    step.id,
+    (ctx) => settle(() => driver.routes.forgetStage(gatewayRef, stage, { project, spec }, ctx).then(() => null)),
+    { exclusive: gatewayKey(gatewayRef) },
+  );
 }

@@ -1,5 +1,3 @@
-import type { CallContext } from '../../../ground/calls/call-context.js';
-import { UnsupportedError } from '../../../ground/errors.js';
 import type { Target } from '../../model/target.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf, routeInputOf, type DeleteRouteInput } from '../../plan/step-input.js';
@@ -171,23 +169,17 @@ async function adoptRoute(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const input = inputOf(step, 'adopt route');
   const request = requestOf(input, tools, new Map());
   const { gateway, key, owner } = request;
-  const adopt = async (ctx: CallContext): Promise<null> => {
-    if (driver.routes.adopt === undefined)
-      throw new UnsupportedError(`${driver.provider}: the adapter cannot write the mark of route ${key}`);
-    await driver.routes.adopt(gateway, key, owner, ctx);
-    return null;
-  };
-  const adopted = await run.step(step.id, (ctx) => settle(() => adopt(ctx)), { exclusive: gatewayKey(gateway) });
+  const adopted = await run.step(
+    step.id,
+    (ctx) => settle(() => driver.routes.adopt(gateway, key, owner, ctx).then(() => null)),
+    { exclusive: gatewayKey(gateway) },
+  );
   return adopted.ok ? readBack(step, tools, { request, id: input.routeId }) : adopted;
 }
 
 function forgetRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
   const { gatewayRef, key, owner } = managedRouteOf(step);
-  const forget = async (ctx: CallContext): Promise<null> => {
-    if (driver.routes.forget === undefined)
-      throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the mark of route ${key}`);
-    await driver.routes.forget(gatewayRef, key, owner, ctx);
-    return null;
-  };
-  return run.step(step.id, (ctx) => settle(() => forget(ctx)), { exclusive: gatewayKey(gatewayRef) });
+  return run.step(step.id, (ctx) => settle(() => driver.routes.forget(gatewayRef, key, owner, ctx).then(() => null)), {
+    exclusive: gatewayKey(gatewayRef),
+  });
 }

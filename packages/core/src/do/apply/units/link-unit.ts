@@ -1,4 +1,4 @@
-import { CloudError, UnsupportedError } from '../../../ground/errors.js';
+import { CloudError } from '../../../ground/errors.js';
 import type { Json } from '../../../ground/json.js';
 import type { Link } from '../../model/link.js';
 import { isSameRef, type LinkRef } from '../../model/reference.js';
@@ -55,7 +55,7 @@ async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<Step
   return run.step(step.id, (ctx) =>
     settle(async () => {
       // First what holds the allowlist: it names both owners then, and is the link's whichever marks that carries.
-      if (owner !== undefined) await driver.allowlist.mark?.(linkRef, owner, ctx);
+      if (owner !== undefined) await driver.allowlist.mark(linkRef, owner, ctx);
       return nothing(driver.links.tag(linkRef, tags, ctx));
     }),
   );
@@ -76,11 +76,8 @@ async function giveUp(
       // Deleted, or without its marks after a call whose answer was lost: nothing remains to be done.
       if (link?.owner === undefined) return null;
       if (!isMarkOf(link.owner, owner)) throw notOursAnyMore(linkRef.id);
-      if (driver.links.untag === undefined) {
-        throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the marks of link ${linkRef.id}`);
-      }
       // In the order of `forgetLink`, and for its reason.
-      await driver.allowlist.mark?.(linkRef, undefined, ctx);
+      await driver.allowlist.mark(linkRef, undefined, ctx);
       await driver.links.untag(linkRef, untag, ctx);
       return null;
     }),

@@ -17,7 +17,7 @@ export async function markUnused(step: Step, tools: UnitTools, input: UnusedLink
   const { linkRef, isUsed, isExternal } = input;
   const done = await run.step(`${step.id}: ${isUsed ? 'remove' : 'write'} the mark`, (ctx) =>
     settle(async () => {
-      if (isUsed) await unlessGone(driver.links.untag?.(linkRef, [UNUSED_TAG], ctx) ?? Promise.resolve());
+      if (isUsed) await unlessGone(driver.links.untag(linkRef, [UNUSED_TAG], ctx));
       else {
         const value = formatUnused(latestCloudMs(ctx), input.unusedMs ?? 0);
         await driver.links.tag(linkRef, { [UNUSED_TAG]: value }, ctx);

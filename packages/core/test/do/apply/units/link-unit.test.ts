@@ -185,13 +185,6 @@ describe('a link that is given up', () => {
       failed: 'failed give up link eu: NOT_OURS',
     });
   });
-
-  it('is refused where the adapter cannot remove tags', async () => {
-    const scene = unitScene({ links: finds(LINK), allowlist: { mark: async () => undefined } });
-    await linkUnit(unitOf(giveUp), scene.tools);
-    expect(scene.log).toEqual(['links.find']);
-    expect(scene.told).toContain('failed give up link eu: UNSUPPORTED');
-  });
 });
 
 describe('changes of a link in place', () => {
@@ -208,7 +201,6 @@ describe('changes of a link in place', () => {
     const marks = { links: { tag: async () => undefined }, allowlist: { mark: async () => undefined } };
     expect(await one(tag({}), marks)).toEqual(['links.tag']);
     expect(await one(tag({ owner: EU }), marks)).toEqual(['allowlist.mark', 'links.tag']);
-    expect(await one(tag({ owner: EU }), { links: marks.links })).toEqual(['links.tag']);
   });
 
   it('may be a wait only', async () => {
