@@ -68,7 +68,7 @@ export const PLANNER: Scenario<Planner> = {
   mistakes: [
     {
       what: 'planner: the pool of links V1 for links V2',
-      file: file('kinds/options/http-v2.ts'),
+      file: file('do/kinds/options/http-v2.ts'),
       from: "links: 'vpc-links',",
       to: "links: 'vpc-links-v1',",
     },
@@ -86,7 +86,7 @@ export const PLANNER: Scenario<Planner> = {
     },
     {
       what: 'planner: a wrong quota of listeners',
-      file: file('kinds/quotas/load-balancer-quotas.ts'),
+      file: file('do/kinds/quotas/load-balancer-quotas.ts'),
       from: "what: 'listeners of an NLB',\n    byDefault: 50,",
       to: "what: 'listeners of an NLB',\n    byDefault: 500,",
     },
@@ -122,7 +122,7 @@ export const PLANNER: Scenario<Planner> = {
     },
     {
       what: 'planner: an ALB behind an NLB counts as one target',
-      file: file('kinds/options/rest-v1-nlb-alb.ts'),
+      file: file('do/kinds/options/rest-v1-nlb-alb.ts'),
       from: 'TARGETS_OF_AN_ALB = 50',
       to: 'TARGETS_OF_AN_ALB = 1',
     },

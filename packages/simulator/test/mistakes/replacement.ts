@@ -40,19 +40,19 @@ const drained: Scenario<Core> = {
   mistakes: [
     {
       what: 'drain: no wait',
-      file: file('apply/units/drain.ts'),
+      file: file('do/apply/units/drain.ts'),
       from: 'if (waitMs === 0) return',
       to: 'if (waitMs >= 0) return',
     },
     {
       what: 'drain: the wait is shorter than the timeout of the routes',
-      file: file('plan/links/drain.ts'),
+      file: file('do/plan/links/drain.ts'),
       from: 'changeMs(gateway.kind) + answerMs(gateway)',
       to: 'changeMs(gateway.kind)',
     },
     {
       what: 'guard: replacements count as deletions',
-      file: file('plan/guard/deletions.ts'),
+      file: file('do/plan/guard/deletions.ts'),
       from: ' && !replaced.has(resource.id);',
       to: ';',
     },
@@ -87,7 +87,7 @@ const killed: Scenario<Core> = {
   mistakes: [
     {
       what: 'drain: a mark of a moment ago ends the wait',
-      file: file('model/unused-mark.ts'),
+      file: file('do/model/unused-mark.ts'),
       from: 'const waitMs = Math.max(fullMs, mark.waitMs);',
       to: 'const waitMs = Math.min(0, mark.waitMs);',
     },
@@ -113,19 +113,19 @@ const guarded: Scenario<Core> = {
   mistakes: [
     {
       what: 'guard: deletions do not count',
-      file: file('plan/guard/deletions.ts'),
+      file: file('do/plan/guard/deletions.ts'),
       from: 'if (resources.length === 0) return undefined;',
       to: 'if (resources.length >= 0) return undefined;',
     },
     {
       what: 'guard: the limit is ignored',
-      file: file('plan/guard/deletions.ts'),
+      file: file('do/plan/guard/deletions.ts'),
       from: 'if (resources.length <= allowed) return;',
       to: 'if (resources.length >= allowed) return;',
     },
     {
       what: 'guard: an empty spec passes',
-      file: file('plan/guard/empty-spec.ts'),
+      file: file('do/plan/guard/empty-spec.ts'),
       from: '> 0) return;',
       to: '>= 0) return;',
     },
@@ -174,13 +174,13 @@ const probe: Scenario<Core> = {
   mistakes: [
     {
       what: 'probe: an error of the gateway counts as an answer of the backend',
-      file: file('kinds/gateway/made-answers.ts'),
+      file: file('do/kinds/gateway/made-answers.ts'),
       from: `'503 {"message":"Service Unavailable"}': noBackend(NOT_REACHED),`,
       to: '',
     },
     {
       what: 'probe: every answer counts as one of the backend',
-      file: file('probe/probe-result.ts'),
+      file: file('do/probe/probe-result.ts'),
       from: "if (made === undefined) return { ...facts, verdict: 'works' };",
       to: "if (made !== null) return { ...facts, verdict: 'works' };",
     },
@@ -199,13 +199,13 @@ const changing: Scenario<Core> = {
   mistakes: [
     {
       what: 'probe: a method that may change something is sent',
-      file: file('probe/probe-routes.ts'),
+      file: file('do/probe/probe-routes.ts'),
       from: "const isAllowed = methods === 'all' ||",
       to: 'const isAllowed = true ||',
     },
     {
       what: 'probe: POST counts as a method that changes nothing',
-      file: file('probe/probe-options.ts'),
+      file: file('do/probe/probe-options.ts'),
       from: "SAFE_METHODS: readonly string[] = ['GET',",
       to: "SAFE_METHODS: readonly string[] = ['POST', 'GET',",
     },
