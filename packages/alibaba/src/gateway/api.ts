@@ -36,14 +36,14 @@ export interface ApiSurroundings {
 export function toRoute(api: ApiOutput, around: ApiSurroundings): Route {
   const { RequestConfig: request = {}, ServiceConfig: service = {}, Description = '' } = api;
   const { RequestHttpMethod = '', RequestPath = '/' } = request;
-  const told = keyOfDescription(Description);
+  const described = keyOfDescription(Description);
   const base = {
     id: api.ApiId ?? '',
     gatewayId: around.groupId,
     // The key in the description counts as long as it means this path: `{rest+}` cannot be read from `*`.
     key:
-      told !== undefined && isPathOf(told, RequestHttpMethod, RequestPath)
-        ? told
+      described !== undefined && isPathOf(described, RequestHttpMethod, RequestPath)
+        ? described
         : toRouteKey(RequestHttpMethod, RequestPath),
     ...(around.stages === undefined ? {} : { stages: around.stages }),
     raw: plain(api),

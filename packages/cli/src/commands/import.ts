@@ -48,7 +48,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   }
   const file = output === undefined ? undefined : path.resolve(io.cwd, output);
   if (file !== undefined && options.force !== true) await refuseOverwriting(file, output ?? '');
-  const { context, drivers } = await openSession(io, { ...options, telling: true });
+  const { context, drivers } = await openSession(io, { ...options, notesWaits: true });
   const driver = await drivers({ provider, region, profile });
   const { PrivateIntegrations } = await import('@postern/core');
   const { signal, ...rest } = context;

@@ -42,7 +42,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { spec } = await loadSpec(file, io, options);
   checkProbeOptions(spec, how);
   if (mayChange(how)) requireAnswer(io, options, 'Add --yes: the methods may change something.');
-  const { context, drivers, callGateway } = await openSession(io, { ...options, spec, telling: true });
+  const { context, drivers, callGateway } = await openSession(io, { ...options, spec, notesWaits: true });
   const snapshot = await observeSpec(spec, drivers, context, { checks: true });
   const routes = probeRoutes(snapshot, spec, how);
   if (options.yes !== true && !(await agreed(changingRoutes(routes)))) {

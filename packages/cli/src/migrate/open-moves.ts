@@ -27,7 +27,7 @@ export async function openMoves(
   if (region === undefined) {
     throw new InvalidInputError('REGION_MISSING', 'no region given', { remedy: regionRemedy(provider) });
   }
-  const session = await openSession(io, { debug, telling: true });
+  const session = await openSession(io, { debug, notesWaits: true });
   const driver = await session.drivers({ provider, region, profile, account: place.account });
   const journal = await openMovesJournal(io.cwd, io);
   const gate = new PrivateIntegrations(driver, { ...session.context, project: 'none', journal });

@@ -37,7 +37,7 @@ export async function takeForMigration(
       remedy: regionRemedy(provider),
     });
   }
-  const { context, drivers } = await openSession(io, { debug, telling: true });
+  const { context, drivers } = await openSession(io, { debug, notesWaits: true });
   const driver = await drivers({ provider, region, profile });
   const gate = new PrivateIntegrations(driver, { ...context, project: 'none' });
   const named = await withLinkIds(

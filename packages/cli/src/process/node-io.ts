@@ -64,7 +64,7 @@ async function readStdin(signal: AbortSignal): Promise<Uint8Array> {
  * streams takes a tenth of the time of a check. Where the descriptor is not a terminal, a short text is
  * written without them.
  */
-function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, tell: (why: string) => void): Sink {
+function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, report: (why: string) => void): Sink {
   let open = true;
   let stream: NodeJS.WriteStream | undefined;
   let room: number | undefined;
@@ -73,7 +73,7 @@ function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, tell: (why: strin
     open = false;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;
-    tell(message);
+    report(message);
     // The exit status is 1 whatever the command returns: its report was not delivered.
     process.once('exit', () => {
       process.exitCode = 1;

@@ -21,7 +21,7 @@ export interface Session {
 export interface SessionOptions {
   readonly debug?: boolean | undefined;
   /** Reports the progress of an observation on stderr: for commands that read everything. */
-  readonly telling?: boolean | undefined;
+  readonly notesWaits?: boolean | undefined;
   /** What the errors of drivers are placed in. */
   readonly spec?: Spec | undefined;
   /** Profile of the credentials file, where a link names none. */
@@ -37,7 +37,7 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
     ...(simulator ? { clock: simulator.clock } : {}),
     ...(options.debug === true
       ? { trace: debugTrace(io), log: (line) => io.stderr.write(`debug ${displayText(line)}\n`) }
-      : options.telling === true
+      : options.notesWaits === true
         ? { log: (line) => note(io, line) }
         : {}),
   });
@@ -57,15 +57,15 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
 }
 
 /** Failures that pass sooner are not worth a line. */
-const TOLD_AFTER_MS = 2_000;
+const NOTED_AFTER_MS = 2_000;
 
 /** What is waited for, once for each operation and failure. */
 function retryNotes(io: Io): NonNullable<CallContext['onRetry']> {
-  const told = new Set<string>();
+  const noted = new Set<string>();
   return ({ operation, region, code, elapsedMs, delayMs }) => {
     const text = `${operation} in ${region} fails (${code}) and is tried again`;
-    if (elapsedMs + delayMs < TOLD_AFTER_MS || told.has(text)) return;
-    told.add(text);
+    if (elapsedMs + delayMs < NOTED_AFTER_MS || noted.has(text)) return;
+    noted.add(text);
     note(io, text);
   };
 }

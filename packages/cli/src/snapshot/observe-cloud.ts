@@ -33,7 +33,7 @@ export async function observeFor(io: Io, options: SnapshotOptions & CommonOption
   }
   const loaded = (await loadSpec(file, io, { region })).spec;
   const spec = provider === undefined ? loaded : ofProvider(loaded, provider);
-  const { context, drivers } = await openSession(io, { debug, spec, profile, telling: true });
+  const { context, drivers } = await openSession(io, { debug, spec, profile, notesWaits: true });
   return await observeSpec(spec, drivers, context, { all, checks: true });
 }
 
@@ -82,7 +82,7 @@ export async function observeRegions(
       remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
     });
   }
-  const { context, drivers } = await openSession(io, { debug, telling: true });
+  const { context, drivers } = await openSession(io, { debug, notesWaits: true });
   const { signal, ...rest } = context;
   const taken = beginReading(context);
   const read: Snapshot[] = [];

@@ -31,7 +31,7 @@ export async function takeSnapshot(
     return { snapshot: await readSnapshotFile(full, { shown: file }), file };
   }
   const { openSession } = await import('../session/open-session.js');
-  const { context, drivers } = await openSession(io, { debug, spec, telling: true });
+  const { context, drivers } = await openSession(io, { debug, spec, notesWaits: true });
   const observed = await observeSpec(spec, drivers, context, { checks: true });
   const { decodeSnapshot } = await import('@postern/core/decode');
   return { snapshot: decodeSnapshot(encodeSnapshot(observed)) };

@@ -27,7 +27,7 @@ function running(jumpMs: number) {
   const tools = {
     plan,
     run: () => run,
-    tell: () => undefined,
+    emit: () => undefined,
     elapsedMs: () => 0,
     failures: [],
     history: { begin: () => undefined, note: () => undefined, first: () => undefined },

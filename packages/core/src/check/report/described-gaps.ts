@@ -5,11 +5,11 @@ import type { ReportGap } from '../../do/findings/finding.js';
  * reported once. The JSON report contains each, with its list.
  */
 export function describedGaps(gaps: readonly ReportGap[]): readonly ReportGap[] {
-  const told = new Map<string, ReportGap>();
+  const described = new Map<string, ReportGap>();
   for (const gap of gaps) {
     const { provider, region, account, what, operation, code, permission } = gap;
     const key = JSON.stringify([provider, region, account, what, operation, code, permission]);
-    if (!told.has(key)) told.set(key, gap);
+    if (!described.has(key)) described.set(key, gap);
   }
-  return [...told.values()];
+  return [...described.values()];
 }

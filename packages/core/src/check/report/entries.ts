@@ -35,8 +35,8 @@ export function entriesOf(
   readonly combined?: string | undefined;
 } {
   const open = findings.filter(isOpen).filter(({ suppressed }) => suppressed === undefined);
-  const told = bySameCause(open.slice(0, MOST_COMPARED));
-  const all = mergeSimilar(told, scopesOf(told)).slice(0, most);
+  const merged = bySameCause(open.slice(0, MOST_COMPARED));
+  const all = mergeSimilar(merged, scopesOf(merged)).slice(0, most);
   const groups = groupsBy(all, groupKey).map(({ findings: entries }): EntryGroup => {
     const [first] = entries;
     return { of: first === undefined ? 'none' : groupOf(first), findings: entries };
@@ -51,9 +51,9 @@ export function entriesOf(
 const MANY = 3;
 
 /** Findings are compared within their integration, and with those of other integrations as {@link entriesOf} says. */
-function scopesOf(told: readonly MergedFinding[]): (one: MergedFinding) => string {
+function scopesOf(merged: readonly MergedFinding[]): (one: MergedFinding) => string {
   const integrations = new Map<string, Set<string>>();
-  for (const one of told) {
+  for (const one of merged) {
     const { integration } = one.finding;
     if (integration === null) continue;
     for (const { key } of alikeAcross(one)) {

@@ -27,13 +27,13 @@ const BLANK = '\0';
  * finding of each entry. `scopeOf`: only findings of one scope are combined.
  */
 export function mergeSimilar(
-  told: readonly MergedFinding[],
+  findings: readonly MergedFinding[],
   scopeOf: (one: MergedFinding) => string = () => '',
 ): readonly Entry[] {
   const known = new Map<string, { entry: Open; facts: Facts }[]>();
   const entries: Entry[] = [];
   const shared: SharedLists = new Map();
-  for (const one of told) {
+  for (const one of findings) {
     const facts = readFacts(one, scopeOf(one), shared);
     const { integration } = one.finding;
     const same = known.get(facts.key) ?? [];

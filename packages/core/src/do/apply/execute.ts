@@ -28,7 +28,7 @@ import { stepKey } from './step-key.js';
 import type { StillPlanned } from './still-planned.js';
 import { recordedChanges, undoneChanges } from './undone-changes.js';
 import { performUnit } from './units/performers.js';
-import type { Tell } from './units/unit-tools.js';
+import type { StepReport } from './units/unit-tools.js';
 
 /** What a plan's units are carried out with. */
 export interface ExecuteOptions {
@@ -92,11 +92,11 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
     },
     ...reading,
   });
-  const told = findings.length === 0 ? {} : { findings };
+  const shown = findings.length === 0 ? {} : { findings };
   const here = places.map(({ driver: { provider, region }, account }) => ({ provider, region, account }));
   const left = leftPlaces(records, here);
   const notes = left.length === 0 ? {} : { notes: left };
-  emit({ type: 'run.started', at: at(), project, goal, steps, unchanged, ...told, ...notes });
+  emit({ type: 'run.started', at: at(), project, goal, steps, unchanged, ...shown, ...notes });
 
   const broken = new AbortController();
   const deaf = onAbort(signal, () => broken.abort(signal.reason));
@@ -125,7 +125,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
         probe: options.probe ?? true,
         routeSteps: (gateway) => routeStepsOf(plan, unit, gateway),
         callGateway: options.callGateway,
-        tell: teller(unit, context, { interrupted, undone }, emit),
+        report: stepReport(unit, context, { interrupted, undone }, emit),
         gatewayKey: ({ kind, id }) => `${kind} ${driver.provider}/${driver.region}/${account}/${id}`,
         reads,
       });
@@ -201,12 +201,12 @@ function undoneText({ resource: { type, name } }: Step, times: readonly string[]
   return `earlier runs made this change ${times.length} times (${some}), and something else undid it each time; find out what else changes ${type} ${name}`;
 }
 
-function teller(
+function stepReport(
   { id: unit, kind, name }: Unit,
   { clock }: CallContext,
   { interrupted, undone }: EarlierRuns,
   emit: (event: RunEvent) => void,
-): Tell {
+): StepReport {
   const began = new Map<string, number>();
   const integration = integrationOf({ kind, name });
   const of = ({ id }: Step): { at: string; unit: string; integration?: string; step: string } => ({

@@ -55,13 +55,13 @@ export async function computeAgain(
   const added = [...now.keys()].filter((id) => !before.has(id));
   const removed = [...before.keys()].filter((id) => !now.has(id));
   const changed = [...now.keys()].filter((id) => before.has(id) && before.get(id) !== now.get(id));
-  const told = [
+  const changes = [
     ...added.map((id) => `${id} is also needed`),
     ...removed.map((id) => `${id} is not needed`),
     ...changed.map((id) => `${id} now has a different effect`),
   ];
   const why =
-    told.length === 0 ? 'it was computed for another project, account or region' : told.slice(0, 5).join('; ');
+    changes.length === 0 ? 'it was computed for another project, account or region' : changes.slice(0, 5).join('; ');
   throw moved(`the plan does not match the current state: ${why}`, { details: { added, removed, changed } });
 }
 

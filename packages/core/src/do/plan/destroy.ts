@@ -213,7 +213,7 @@ function noteRest(
   { regions }: Snapshot,
   may: { readonly [kind in keyof MayDestroy]: (...of: Parameters<MayDestroy[kind]>) => boolean },
 ): void {
-  const tell = (what: string, mark: Owner): void => {
+  const note = (what: string, mark: Owner): void => {
     const remedy = isUnassigned(mark, draft) ? '; --prune deletes it' : '';
     draft.notes.push(`${what} is ${ownerText(mark, draft)}: it is kept${remedy}`);
   };
@@ -222,15 +222,15 @@ function noteRest(
     const { links, gateways, targets } = region;
     for (const link of links) {
       const owner = linkOwner(region, link);
-      if (stays(owner) && !may.link(owner)) tell(`link ${owner.integration} (${link.id})`, owner);
+      if (stays(owner) && !may.link(owner)) note(`link ${owner.integration} (${link.id})`, owner);
     }
     for (const gateway of gateways) {
       for (const route of gateway.routes) {
         const { owner, key } = route;
-        if (stays(owner) && !may.route(owner, route, gateway)) tell(`route ${key} of ${gateway.id}`, owner);
+        if (stays(owner) && !may.route(owner, route, gateway)) note(`route ${key} of ${gateway.id}`, owner);
       }
     }
-    for (const { id, owner } of targets) if (stays(owner) && !may.target(owner)) tell(`target ${id}`, owner);
+    for (const { id, owner } of targets) if (stays(owner) && !may.target(owner)) note(`target ${id}`, owner);
   }
 }
 

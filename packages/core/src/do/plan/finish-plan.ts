@@ -79,7 +79,7 @@ export function draftedPlan(parts: PlanParts): DraftedPlan {
   const gaps = snapshot.regions.flatMap(({ region, gaps: list, unread: nothing }) =>
     (nothing === undefined ? list : []).map(({ what, code }) => `${what} in ${region} could not be read: ${code}`),
   );
-  const told: PlanOptions = {
+  const kept: PlanOptions = {
     ...(options.only === undefined ? {} : { only: [...options.only] }),
     ...(options.prune === undefined ? {} : { prune: options.prune }),
     ...(options.replaceFailed === true ? { replaceFailed: true } : {}),
@@ -95,7 +95,7 @@ export function draftedPlan(parts: PlanParts): DraftedPlan {
     goal,
     takenAt: snapshot.takenAt,
     fingerprint: '',
-    ...(Object.keys(told).length === 0 ? {} : { options: told }),
+    ...(Object.keys(kept).length === 0 ? {} : { options: kept }),
     units,
     notes: [...new Set([...unread.map(unreadNote), ...draft.notes, ...paceNotes(units), ...gaps])],
     unchanged,

@@ -117,7 +117,7 @@ class Missing {
 /** Gaps that appeared or were filled. */
 function gapChanges(before: readonly Gap[], after: readonly Gap[], place: Place): SnapshotChange[] {
   const key = ({ what, operation, of, id }: Gap): string => JSON.stringify([what, operation, of ?? null, id ?? null]);
-  const tell = (gap: Gap, text: string): SnapshotChange => ({
+  const change = (gap: Gap, text: string): SnapshotChange => ({
     kind: 'gap',
     paths: true,
     ...place,
@@ -128,8 +128,8 @@ function gapChanges(before: readonly Gap[], after: readonly Gap[], place: Place)
   });
   const [old, now] = [new Set(before.map(key)), new Set(after.map(key))];
   return [
-    ...after.filter((gap) => !old.has(key(gap))).map((gap) => tell(gap, `could not be read: ${gapText(gap)}`)),
-    ...before.filter((gap) => !now.has(key(gap))).map((gap) => tell(gap, 'could be read this time')),
+    ...after.filter((gap) => !old.has(key(gap))).map((gap) => change(gap, `could not be read: ${gapText(gap)}`)),
+    ...before.filter((gap) => !now.has(key(gap))).map((gap) => change(gap, 'could be read this time')),
   ];
 }
 

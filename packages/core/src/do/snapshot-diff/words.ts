@@ -92,18 +92,18 @@ function memberDetails(name: string, before: unknown, after: unknown, parts: Par
   const label = labelOf(name);
   const part = parts[name];
   const paths = !CALM.has(name);
-  const tell = (text: string): Detail[] => [
+  const detail = (text: string): Detail[] => [
     { text: text.length > 4 * LONGEST ? `${text.slice(0, 4 * LONGEST)}…` : text, paths },
   ];
   if (same(before, after)) return [];
   if (!open && !NONE.has(name)) {
-    if (before === undefined) return tell(`${label}: not read before, now ${valueText(after)}`);
-    if (after === undefined) return tell(`${label}: ${valueText(before)} → could not be read`);
+    if (before === undefined) return detail(`${label}: not read before, now ${valueText(after)}`);
+    if (after === undefined) return detail(`${label}: ${valueText(before)} → could not be read`);
   }
   if (Array.isArray(before) && Array.isArray(after)) {
     if (part) return partDetails(part, before as readonly Members[], after as readonly Members[]);
     if ([...before, ...after].every((item) => typeof item === 'string'))
-      return listDetails(label, before as string[], after as string[]).flatMap(tell);
+      return listDetails(label, before as string[], after as string[]).flatMap(detail);
   } else if (isObject(before) && isObject(after)) {
     return detailsOf(before, after, { parts, open: OPEN.has(name) }).map((detail) => ({
       text: `${label === 'tags' ? 'tag' : label} ${detail.text}`,
@@ -111,7 +111,7 @@ function memberDetails(name: string, before: unknown, after: unknown, parts: Par
     }));
   }
   const [from, to] = pairText(before, after);
-  return tell(`${label}: ${from} → ${to}`);
+  return detail(`${label}: ${from} → ${to}`);
 }
 
 /** Two different values as texts that differ: long ones from the first character in which they do. */

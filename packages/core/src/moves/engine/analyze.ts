@@ -28,13 +28,13 @@ export function pauseAndAnalyze(
   if (analysis === undefined && (isLast || pauseMs === 0)) return Promise.resolve(DONE);
   const title = analysis === undefined ? `pause after batch ${number}` : `analyze batch ${number}`;
   const step = { unit: WHOLE, step: title, kind: 'analyze', resource: { type: 'batch', name: String(number) } };
-  return shown(tools, step, async (told) => {
+  return shown(tools, step, async (report) => {
     const run = tools.run(WHOLE);
     const units = batch.map(({ unit }) => unit.id);
     for (let waitedMs = 0; ;) {
       const restMs = Math.min(EVERY_MS, pauseMs - waitedMs);
       if (restMs > 0) {
-        told.waiting(title, waitedMs);
+        report.waiting(title, waitedMs);
         const slept = await pause(run, `${title}: ${waitedMs / 1_000} s`, restMs);
         if (!slept.ok) return slept;
         waitedMs += restMs;
@@ -45,7 +45,7 @@ export function pauseAndAnalyze(
         );
         if (!answer.ok) return answer;
         const { ok, errorRate, because } = answer.value as unknown as AnalysisAnswer; // `kept` as JSON
-        told.progress(because);
+        report.progress(because);
         if (!ok) return failing('ANALYSIS_FAILED', because);
         if (errorRate !== undefined && errorRate > maxErrorRate) {
           const found = `${errorRate * 100} % of the calls failed, and at most ${maxErrorRate * 100} % may`;

@@ -37,8 +37,8 @@ export async function arrive(
   {
     goal,
     before,
-    told,
-  }: { readonly goal: MovePosition['at']; readonly before: MovePosition; readonly told: StepProgress },
+    report,
+  }: { readonly goal: MovePosition['at']; readonly before: MovePosition; readonly report: StepProgress },
 ): Promise<StepOutcome<MovePosition>> {
   const { showsMoving, pollMs, timeoutMs } = tools.driver.moves.traits(unit.gateway.kind);
   const link = goal === 'old' ? unit.from.id : unit.to.id;
@@ -62,7 +62,7 @@ export async function arrive(
     if (waitedMs >= timeoutMs) {
       return failing('WAIT_TIMEOUT', `${unit.id} is not on ${link} after ${lengthOfTime(timeoutMs)}`, WAIT_ON);
     }
-    told.waiting(`${unit.id} moves to ${link}`, waitedMs, at);
+    report.waiting(`${unit.id} moves to ${link}`, waitedMs, at);
     const slept = await pause(run, `wait ${waitedMs / 1_000} s`, pollMs);
     if (!slept.ok) return slept;
   }

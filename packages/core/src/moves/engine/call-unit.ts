@@ -10,11 +10,11 @@ export async function callUnit(
   tools: MoveTools,
   { unit, address }: PlannedUnit,
   { probePath, callGateway }: Pick<RunMoveOptions, 'probePath' | 'callGateway'>,
-  told: StepProgress,
+  report: StepProgress,
 ): Promise<StepResult<null>> {
   if (probePath === undefined || callGateway === undefined) return DONE;
   if (address === undefined) {
-    told.progress('not called: it has no public name');
+    report.progress('not called: it has no public name');
     return DONE;
   }
   const { base, headers } = address;
@@ -34,6 +34,6 @@ export async function callUnit(
   });
   if (!answer.ok) return answer;
   const { status, because } = answer.value;
-  told.progress(`GET ${probePath}: ${because}`);
+  report.progress(`GET ${probePath}: ${because}`);
   return status >= 500 || status === 0 ? failing('VERIFICATION_FAILED', `GET ${url}: ${because}`) : DONE;
 }

@@ -43,7 +43,7 @@ export function drainedAt({ sinceMs, ms }: Drain): string | undefined {
 export function waitForDrain(tools: MoveTools, id: DrainStep, drain: Drain, link: string): Promise<StepResult<null>> {
   const title = `${id}: calls leave ${link}`;
   const step = { unit: WHOLE, step: title, kind: 'drain', resource: { type: 'link', name: link } };
-  return shown(tools, step, async (told) => {
+  return shown(tools, step, async (report) => {
     const left = await act(tools, WHOLE, `${id}: what is left`, (ctx) =>
       Promise.resolve({ ms: drainLeftMs(drain, tools.plan, cloudNow(ctx)) }),
     );
@@ -51,7 +51,7 @@ export function waitForDrain(tools: MoveTools, id: DrainStep, drain: Drain, link
     let leftMs = left.value.ms;
     for (let part = 0, waitedMs = 0; leftMs > 0; part += 1) {
       const restMs = Math.min(leftMs, REPORT_MS);
-      told.waiting(`${lengthOfTime(leftMs)} of the drain are left`, waitedMs);
+      report.waiting(`${lengthOfTime(leftMs)} of the drain are left`, waitedMs);
       const slept = await pause(tools.run(WHOLE), `${id}: wait ${part}`, restMs);
       if (!slept.ok) return slept;
       waitedMs += restMs;

@@ -15,7 +15,7 @@ export async function leave(
   tools: MoveTools,
   { unit, name }: PlannedUnit,
   found: MovePosition,
-  told?: StepProgress,
+  report?: StepProgress,
 ): Promise<void> {
   const because = found.found ?? 'something else changed it';
   const text =
@@ -24,7 +24,7 @@ export async function leave(
       : `${name} is on neither link, and stays as it is: ${because}.`;
   if (tools.left.has(unit.id)) return;
   tools.left.set(unit.id, text);
-  told?.progress(text);
+  report?.progress(text);
   await act(tools, unit.id, LEFT, () => Promise.resolve(found));
 }
 
@@ -39,12 +39,12 @@ export async function orLeft<T>(
   tools: MoveTools,
   planned: PlannedUnit,
   outcome: StepResult<T>,
-  { instead, told }: { readonly instead: T; readonly told?: StepProgress | undefined },
+  { instead, report }: { readonly instead: T; readonly report?: StepProgress | undefined },
 ): Promise<StepResult<T>> {
   if (outcome.ok || outcome.error.code === 'ABORTED') return outcome;
   const found = await placeAfter(tools, planned);
   if (found?.at !== 'elsewhere') return outcome;
-  await leave(tools, planned, found, told);
+  await leave(tools, planned, found, report);
   return { ok: true, value: instead };
 }
 

@@ -86,9 +86,9 @@ async function returnUnit(tools: MoveTools, planned: PlannedUnit, way: StepResul
   const isShared =
     tools.driver.moves.traits(unit.gateway.kind).sharesWorkingCopy === true && tools.history.begun(unit.id, 'prepare');
   if (seen.value.at === 'old' && !wasSent && !isShared) return { ok: true, value: false };
-  return shown(tools, step, async (told) => {
-    const returned = await sendBack(tools, planned, state, { found: seen.value, way, isShared, told });
-    return orLeft(tools, planned, returned, { instead: true, told });
+  return shown(tools, step, async (report) => {
+    const returned = await sendBack(tools, planned, state, { found: seen.value, way, isShared, report });
+    return orLeft(tools, planned, returned, { instead: true, report });
   });
 }
 
@@ -100,12 +100,12 @@ async function sendBack(
     found,
     way,
     isShared,
-    told,
+    report,
   }: {
     readonly found: MovePosition;
     readonly way: StepResult<null>;
     readonly isShared: boolean;
-    readonly told: StepProgress;
+    readonly report: StepProgress;
   },
 ): Promise<StepResult<boolean>> {
   const { moves } = tools.driver;
@@ -115,14 +115,14 @@ async function sendBack(
   let usedNew = isShared || found.at !== 'old' || ['settle', 'back'].some((step) => tools.history.begun(unit.id, step));
   if (before.at === 'moving' || before.at === 'old') {
     // A change that was sent may not have begun, or may not have ended: a return would be refused until then.
-    const settled = await comeToRest(tools, unit, state, told);
+    const settled = await comeToRest(tools, unit, state, report);
     if (!settled.ok) return settled;
     before = settled.value;
     if (found.at === 'moving' && before.at === 'old' && !tools.history.begun(unit.id, 'back')) usedNew = isShared;
     else if (before.at !== 'old') usedNew = true;
   }
   if (before.at === 'elsewhere') {
-    await leave(tools, planned, before, told);
+    await leave(tools, planned, before, report);
     return { ok: true, value: usedNew };
   }
   if (before.at !== 'old' || isShared) {
@@ -135,10 +135,10 @@ async function sendBack(
         await moves.back(unit, state, ctx);
         return null;
       },
-      { exclusive: unit.gateway.id, told },
+      { exclusive: unit.gateway.id, report },
     );
     if (!sent.ok) return sent;
-    const arrived = await arrive(tools, unit, state, { goal: 'old', before, told });
+    const arrived = await arrive(tools, unit, state, { goal: 'old', before, report });
     if (!arrived.ok) return arrived;
   }
   const settled = await act(tools, unit.id, 'settle after return', async (ctx) => [
@@ -150,7 +150,7 @@ async function sendBack(
   ]);
   if (!verified.ok) return verified;
   for (const text of new Set([...settled.value, ...verified.value])) {
-    told.progress(text);
+    report.progress(text);
     tools.notes.push(`${name}: ${text}`);
   }
   return { ok: true, value: usedNew };
@@ -160,7 +160,7 @@ async function comeToRest(
   tools: MoveTools,
   unit: PlannedUnit['unit'],
   state: MoveState,
-  told: StepProgress,
+  report: StepProgress,
 ): Promise<StepResult<MovePosition>> {
   const { pollMs, timeoutMs } = tools.driver.moves.traits(unit.gateway.kind);
   const run = tools.run(unit.id);
@@ -174,7 +174,7 @@ async function comeToRest(
     const isUnchanged = isRefused || waitedMs - (lastMovingMs ?? 0) >= UNSEEN_MS;
     const isResting = at !== 'moving' && (at !== 'old' || isUnchanged);
     if (isResting || waitedMs >= timeoutMs) return seen;
-    told.waiting(`${unit.id} comes to rest`, waitedMs, seen.value.at);
+    report.waiting(`${unit.id} comes to rest`, waitedMs, seen.value.at);
     const slept = await pause(run, `rest ${waitedMs / 1_000} s`, pollMs);
     if (!slept.ok) return slept;
   }
@@ -203,13 +203,13 @@ async function releaseUnit(
   const state = recordedState(tools, unit);
   if (state === undefined || !mayHavePrepared(tools, unit, state, which)) return DONE;
   const step = { unit: unit.id, step: `release ${name}`, kind: 'delete', resource: { type: unit.gateway.kind, name } };
-  return shown(tools, step, async (told) => {
+  return shown(tools, step, async (report) => {
     const gone = await act(
       tools,
       unit.id,
       `release ${which}`,
       async (ctx) => [...(await tools.driver.moves.release(unit, state, which, ctx))],
-      { exclusive: unit.gateway.id, told },
+      { exclusive: unit.gateway.id, report },
     );
     if (gone.ok) tools.removed.push(...gone.value);
     else if (gone.error.code === 'WORLD_MOVED') {

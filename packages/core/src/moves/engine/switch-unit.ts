@@ -20,10 +20,10 @@ export function switchUnit(
   const { unit, name } = planned;
   const share = percent === 100 ? '' : ` for ${percent} % of the calls`;
   const step = { unit: unit.id, step: `switch ${name}${share}`, kind: 'switch', resource: movedResource(planned) };
-  return shown(tools, step, async (told) => {
-    const sent = await switched(tools, planned, options, told);
-    const outcome = sent.ok && !tools.left.has(unit.id) ? await callUnit(tools, planned, options, told) : sent;
-    return orLeft(tools, planned, outcome, { instead: null, told });
+  return shown(tools, step, async (report) => {
+    const sent = await switched(tools, planned, options, report);
+    const outcome = sent.ok && !tools.left.has(unit.id) ? await callUnit(tools, planned, options, report) : sent;
+    return orLeft(tools, planned, outcome, { instead: null, report });
   });
 }
 
@@ -31,7 +31,7 @@ async function switched(
   tools: MoveTools,
   planned: PlannedUnit,
   { percent }: { readonly percent: number },
-  told: StepProgress,
+  report: StepProgress,
 ): Promise<StepResult<null>> {
   const { unit, name } = planned;
   const { moves } = tools.driver;
@@ -45,7 +45,7 @@ async function switched(
   if (!seen.ok) return seen;
   let before: MovePosition = seen.value;
   if (before.at === 'elsewhere') {
-    await leave(tools, planned, before, told);
+    await leave(tools, planned, before, report);
     return DONE;
   }
   if (!isAt(before, goal, percent)) {
@@ -58,25 +58,25 @@ async function switched(
           await moves.shift(unit, state, percent, ctx);
           return null;
         },
-        { exclusive: unit.gateway.id, told },
+        { exclusive: unit.gateway.id, report },
       );
       if (!sent.ok) return sent;
     }
-    const arrived = await arrive(tools, unit, state, { goal, before, told });
+    const arrived = await arrive(tools, unit, state, { goal, before, report });
     if (!arrived.ok) return arrived;
     before = arrived.value;
   }
   if (percent !== 100) return DONE;
   const settled = await act(tools, unit.id, 'settle', async (ctx) => [...(await moves.settle(unit, state, ctx))], {
-    told,
+    report,
   });
   if (!settled.ok) return settled;
   for (const text of settled.value) {
-    told.progress(text);
+    report.progress(text);
     tools.notes.push(`${name}: ${text}`);
   }
   const verified = await act(tools, unit.id, 'verify', async (ctx) => [...(await moves.verify(unit, state, ctx))], {
-    told,
+    report,
   });
   if (!verified.ok) return verified;
   return verified.value.length === 0

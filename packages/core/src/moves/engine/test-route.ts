@@ -20,7 +20,7 @@ export async function testByRoute(
   tools: MoveTools,
   planned: PlannedUnit,
   probe: Tested,
-  { callGateway, told }: Pick<RunMoveOptions, 'callGateway'> & { readonly told: StepProgress },
+  { callGateway, report }: Pick<RunMoveOptions, 'callGateway'> & { readonly report: StepProgress },
 ): Promise<StepResult<Shown>> {
   const { byRoute } = probe;
   if (!('copies' in byRoute) && callGateway === undefined) return { ok: true, value: NO_CALLER };
@@ -44,11 +44,11 @@ export async function testByRoute(
       run: tools.run(unit.id),
       driver: tools.driver,
       exclusive: unit.gateway.id,
-      onRetry: ({ message }) => told.progress(message),
+      onRetry: ({ message }) => report.progress(message),
     },
   );
   if (left === undefined) tools.history.note(unit.id, `${id}: look after it`, route.key);
-  else told.progress(`the route of the test could not be deleted: ${left}`);
+  else report.progress(`the route of the test could not be deleted: ${left}`);
   if (!answer.ok) {
     const { code, message } = answer.error;
     return code === 'ABORTED' ? answer : { ok: true, value: { outcome: 'unknown', because: message } };
@@ -84,8 +84,8 @@ async function removeUnrecorded(tools: MoveTools): Promise<StepResult<null>> {
     if (gateway === undefined) continue;
     const step = { unit: WHOLE, step: `delete ${key}`, kind: 'delete', resource: { type: 'route', name: key } };
     const remove = (ctx: CallContext): Promise<null> => driver.routes.delete(gateway, key, owner, ctx).then(() => null);
-    const outcome = await shown(tools, step, async (told) =>
-      orTheirs(tools, key, await act(tools, WHOLE, `delete ${key}`, remove, { exclusive: id, told })),
+    const outcome = await shown(tools, step, async (report) =>
+      orTheirs(tools, key, await act(tools, WHOLE, `delete ${key}`, remove, { exclusive: id, report })),
     );
     if (!outcome.ok) return outcome;
   }

@@ -19,7 +19,7 @@ export interface MoveTools {
   /** The `Run` of a unit. */
   readonly run: (unit: string) => Run;
   /** Reports an event; the time is added. */
-  readonly tell: (event: Untimed<MoveEvent>) => void;
+  readonly emit: (event: Untimed<MoveEvent>) => void;
   /** Milliseconds, for the durations in events. */
   readonly elapsedMs: () => number;
   /** The steps that failed in this run. */
@@ -60,29 +60,29 @@ export interface StepProgress {
 }
 
 /** The beginning of a phase. */
-export function beginPhase({ tell }: MoveTools, phase: MovePhase, message: string): void {
-  tell({ type: 'move.phase', phase, message });
+export function beginPhase({ emit }: MoveTools, phase: MovePhase, message: string): void {
+  emit({ type: 'move.phase', phase, message });
 }
 
 /** Shows what `work` does as one step. A failure is an event and an outcome, never an exception. */
 export async function shown<T>(
   tools: MoveTools,
   { unit, step, kind, resource }: ShownStep,
-  work: (told: StepProgress) => Promise<StepResult<T>>,
+  work: (report: StepProgress) => Promise<StepResult<T>>,
 ): Promise<StepResult<T>> {
-  const { tell, elapsedMs, failures } = tools;
-  tell({ type: 'step.started', unit, step, kind, resource });
+  const { emit, elapsedMs, failures } = tools;
+  emit({ type: 'step.started', unit, step, kind, resource });
   const beganMs = elapsedMs();
   const outcome = await work({
     waiting: (message, waitedMs, state) =>
-      tell({ type: 'step.waiting', unit, step, message, state, elapsedMs: waitedMs }),
-    progress: (message) => tell({ type: 'step.progress', unit, step, message }),
+      emit({ type: 'step.waiting', unit, step, message, state, elapsedMs: waitedMs }),
+    progress: (message) => emit({ type: 'step.progress', unit, step, message }),
   });
-  if (outcome.ok) tell({ type: 'step.done', unit, step, durationMs: elapsedMs() - beganMs });
+  if (outcome.ok) emit({ type: 'step.done', unit, step, durationMs: elapsedMs() - beganMs });
   else {
     const error = shownError(outcome.error);
     failures.push({ step, code: error.code, message: error.message });
-    tell({ type: 'step.failed', unit, step, error });
+    emit({ type: 'step.failed', unit, step, error });
   }
   return outcome;
 }
@@ -93,10 +93,10 @@ export async function act<T extends Json>(
   unit: string,
   id: string,
   effect: (ctx: CallContext) => Promise<T>,
-  options: { readonly exclusive?: string | undefined; readonly told?: StepProgress | undefined } = {},
+  options: { readonly exclusive?: string | undefined; readonly report?: StepProgress | undefined } = {},
 ): Promise<StepOutcome<T>> {
-  const { exclusive, told } = options;
-  const onRetry = told && (({ message }: { readonly message: string }) => told.progress(message));
+  const { exclusive, report } = options;
+  const onRetry = report && (({ message }: { readonly message: string }) => report.progress(message));
   const begun = (ctx: CallContext): Promise<T> => {
     tools.history.begin(unit, id);
     return effect(ctx);

@@ -10,11 +10,11 @@ export async function widen(tools: MoveTools): Promise<StepResult<null>> {
   for (const entry of plan.widen) {
     const step = { unit: WHOLE, step: entry.id, kind: 'allow', resource: resourceOf(entry) };
     if (history.last(WHOLE, `add ${entry.id}`) !== undefined) continue;
-    const outcome = await shown(tools, step, async (told) => {
+    const outcome = await shown(tools, step, async (report) => {
       const there = await once(tools, WHOLE, `look for ${entry.id}`, (ctx) => isThere(driver, entry, ctx));
       if (!there.ok) return there;
       if (there.value) return DONE;
-      return act(tools, WHOLE, `add ${entry.id}`, (ctx) => add(driver, entry, plan, ctx), { told });
+      return act(tools, WHOLE, `add ${entry.id}`, (ctx) => add(driver, entry, plan, ctx), { report });
     });
     if (!outcome.ok) return outcome;
   }
@@ -36,17 +36,17 @@ export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): 
   for (const entry of entries.toReversed()) {
     const title = `remove: ${entry.id}`;
     const step = { unit: WHOLE, step: title, kind: 'revoke', resource: resourceOf(entry) };
-    const outcome = await shown(tools, step, async (told) => {
+    const outcome = await shown(tools, step, async (report) => {
       const whole = await endAddition(tools, entry);
       if (!whole.ok) return whole;
-      const gone = await act(tools, WHOLE, `remove ${entry.id}`, (ctx) => remove(tools.driver, entry, ctx), { told });
+      const gone = await act(tools, WHOLE, `remove ${entry.id}`, (ctx) => remove(tools.driver, entry, ctx), { report });
       if (gone.ok) tools.removed.push(entry.id);
       else if (gone.error.code === 'NOT_FOUND')
         return DONE; // with the link or the group that had it
       else if (gone.error.code === 'STILL_REFERENCED') {
         // Other gateways came to need it since: it stays, and is not this move's any more.
         tools.notes.push(`kept: ${entry.id}: ${gone.error.message}`);
-        told.progress(`kept: ${gone.error.message}`);
+        report.progress(`kept: ${gone.error.message}`);
         return DONE;
       }
       return gone;

@@ -58,7 +58,7 @@ export async function* withRun(
       await journal.append({ ...record, at: at(), run });
     }
     const events = eventQueue<MoveEvent>();
-    const tell: MoveTools['tell'] = (event) => events.push({ ...event, at: at() } as MoveEvent);
+    const emit: MoveTools['emit'] = (event) => events.push({ ...event, at: at() } as MoveEvent);
     const { shared, breakage } = processRun(run, { context, journal, maxParallel: MAX_PARALLEL }, stop);
     const watch = localWatches(shared)(driver, plan.account);
     const none = (unit: string): Promise<never> =>
@@ -74,14 +74,14 @@ export async function* withRun(
       driver,
       history,
       run: runOf,
-      tell,
+      emit,
       elapsedMs: () => elapsedMs(context.clock, startedMs),
       failures: [],
       removed: [],
       notes: [],
       left: new Map(),
     };
-    tell({
+    emit({
       type: 'move.started',
       move: history.id,
       does,
@@ -106,7 +106,7 @@ export async function* withRun(
           value: { ...counts, units, state: found.state },
           durationMs: elapsedMs(context.clock, startedMs),
         });
-      tell({ type: 'move.done', result });
+      emit({ type: 'move.done', result });
     })().then(
       () => events.close(),
       (error: unknown) => events.close(error),

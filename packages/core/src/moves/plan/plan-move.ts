@@ -69,8 +69,8 @@ function planWith(
   }
   const units = judged.flatMap((one) => one.units);
   const findings = judged.flatMap((one) => one.findings);
-  const told = acceptUnknowns({ findings: distinct(findings) }, accept).findings;
-  const blockers = blockersOf({ findings: told });
+  const accepted = acceptUnknowns({ findings: distinct(findings) }, accept).findings;
+  const blockers = blockersOf({ findings: accepted });
   const { provider, region, account, from, to } = place;
   return withMoveFingerprint({
     version: MOVE_PLAN_VERSION,
@@ -90,7 +90,7 @@ function planWith(
       .filter(({ verdict }) => verdict === 'fail')
       .map(({ check, subject, message, remedy }) => ({ check, subject, message, text: remedy ?? message })),
     undecided: blockers.filter(({ verdict }) => verdict === 'unknown'),
-    findings: told,
+    findings: accepted,
     notes: notesOf(units),
   });
 }

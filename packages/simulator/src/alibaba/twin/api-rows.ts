@@ -23,10 +23,10 @@ interface OfApi {
 }
 
 /** An API from its definitions: the draft's, and those of each stage. */
-export function apiOfDefinition(building: Building, { group, gateway, route }: OfApi, told: JsonObject): ApiRow {
-  const id = textOf(told, 'id');
-  const draft = definitionOf(objectOf(told, 'draft'), textOf(objectOf(told, 'draft'), 'backendId'));
-  const published = Object.entries(objectOf(told, 'published')).map(([stage, form]): Published => {
+export function apiOfDefinition(building: Building, { group, gateway, route }: OfApi, native: JsonObject): ApiRow {
+  const id = textOf(native, 'id');
+  const draft = definitionOf(objectOf(native, 'draft'), textOf(objectOf(native, 'draft'), 'backendId'));
+  const published = Object.entries(objectOf(native, 'published')).map(([stage, form]): Published => {
     const row = form as JsonObject;
     const service = objectOf(row, 'service');
     const definition = definitionOf(row, shownVpc(service) ? '' : backendBehind(gateway, id, stage, service, draft));

@@ -10,15 +10,15 @@ export function loadAccesses(building: Building): void {
   const known = byText(nativeRows(snapshot, 'accesses'), 'name');
   for (const target of snapshot.targets) {
     if (isPlain(target)) continue;
-    const told = known.get(target.id);
-    const id = (told && textOf(told, 'id')) || madeId('vpc-access', target.id);
+    const native = known.get(target.id);
+    const id = (native && textOf(native, 'id')) || madeId('vpc-access', target.id);
     state.cloudApi.vpcAccesses.set(id, {
       id,
       name: target.id,
       vpcId: target.networkId ?? '',
       instanceId: target.resourceId ?? '',
       port: target.port ?? 0,
-      targetHostName: told ? textOf(told, 'hostName') : hostNameOf(building, target.id),
+      targetHostName: native ? textOf(native, 'hostName') : hostNameOf(building, target.id),
       description: target.owner === undefined ? '' : formatMark(target.owner),
       createdAt: now,
     });

@@ -16,20 +16,20 @@ export function loadApis(building: Building): void {
     state.cloudApi.groups.set(group.id, group);
     if (Object.keys(gateway.tags).length > 0) state.cloudApi.tags.set(`apiGroup/${group.id}`, { ...gateway.tags });
     for (const route of gateway.routes) {
-      const told = apis.get(route.id);
-      if (told === undefined)
+      const native = apis.get(route.id);
+      if (native === undefined)
         building.lack(`the definition of API ${route.key} of ${gateway.id}: what the route says of it is there`);
       const api =
-        told === undefined
+        native === undefined
           ? apiOfRoute(building, group, route)
-          : apiOfDefinition(building, { group, gateway, route }, told);
+          : apiOfDefinition(building, { group, gateway, route }, native);
       state.cloudApi.apis.set(api.id, api);
     }
   }
 }
 
-function groupOf({ now }: Building, gateway: Gateway, told: JsonObject): ApiGroupRow {
-  const text = (name: string, otherwise: string): string => textOf(told, name) || otherwise;
+function groupOf({ now }: Building, gateway: Gateway, native: JsonObject): ApiGroupRow {
+  const text = (name: string, otherwise: string): string => textOf(native, name) || otherwise;
   const locked = gateway.locked ?? '';
   const { settings } = gateway;
   const limit = settings?.requestsPerSecond ?? Number(text('trafficLimit', '500'));

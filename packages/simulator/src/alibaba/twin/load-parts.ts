@@ -57,7 +57,7 @@ function loadNamedBackends({ snapshot, state, now }: Building): void {
 }
 
 function loadPrivateDns({ snapshot, state, now }: Building): void {
-  const told = nativeRows(snapshot, 'privateDns').map((row) => ({
+  const native = nativeRows(snapshot, 'privateDns').map((row) => ({
     domain: textOf(row, 'domain'),
     type: textOf(row, 'type'),
     records: textsOf(row['records']),
@@ -70,7 +70,7 @@ function loadPrivateDns({ snapshot, state, now }: Building): void {
     instanceIds: domain.linkIds,
   }));
   // The private domains of conventional instances, which name authorizations, are only in the first list.
-  for (const { domain, type, records, instanceIds } of told.length > 0 ? told : portable) {
+  for (const { domain, type, records, instanceIds } of native.length > 0 ? native : portable) {
     state.cloudApi.privateDns.set(`${type}/${domain}`, {
       domain,
       type,

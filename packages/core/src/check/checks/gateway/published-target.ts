@@ -45,15 +45,15 @@ export function publishedDifferences(
 function targetOn({ assume }: Pick<Spec, 'assume'>, route: Route, stage: string): string | null | undefined {
   const { id, key, gatewayId, targetId, publishedTargets: published } = route;
   const isDraft = route.stages?.includes(stage) === true;
-  const told =
+  const shown =
     published !== undefined && Object.hasOwn(published, stage)
       ? published[stage]
       : published === undefined && isDraft
         ? (targetId ?? null)
         : undefined;
-  if (typeof told !== 'string' || !isVariable(told)) return told;
+  if (typeof shown !== 'string' || !isVariable(shown)) return shown;
   const variables = assume?.stageVariables;
   const values = variables !== undefined && Object.hasOwn(variables, gatewayId) ? variables[gatewayId] : undefined;
-  const [use] = withVariables({ kind: 'route', id, name: key, routeIds: [id], stage, targetId: told }, values);
+  const [use] = withVariables({ kind: 'route', id, name: key, routeIds: [id], stage, targetId: shown }, values);
   return isVariable(use?.targetId) ? undefined : use?.targetId;
 }

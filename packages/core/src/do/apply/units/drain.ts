@@ -17,14 +17,14 @@ export async function drained(step: Step, tools: UnitTools): Promise<StepOutcome
   return waited.ok ? stillWanted(step, tools) : waited;
 }
 
-async function calmed(step: Step, { run, tell, drainMs }: UnitTools): Promise<StepOutcome<null>> {
+async function calmed(step: Step, { run, report, drainMs }: UnitTools): Promise<StepOutcome<null>> {
   const waitMs = drainMs(step);
   if (waitMs === 0) return { ok: true, value: null };
   await run.step(`${step.id}: drain`, () => Promise.resolve({ waitMs }));
   for (let waitedMs = 0; waitedMs < waitMs; waitedMs += REPORT_MS) {
     const leftMs = waitMs - waitedMs;
     const left = waitedMs === 0 ? '' : `, ${lengthOfTime(leftMs)} are left`;
-    tell.waiting(step, { message: `waits ${lengthOfTime(waitMs)} for calls in flight${left}`, elapsedMs: waitedMs });
+    report.waiting(step, { message: `waits ${lengthOfTime(waitMs)} for calls in flight${left}`, elapsedMs: waitedMs });
     const slept = await pause(
       run,
       `${step.id}: calls in flight${waitedMs === 0 ? '' : ` ${waitedMs}`}`,

@@ -25,7 +25,7 @@ export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
 }
 
 async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
-  const { run, driver, links, tell, gatewayKey } = tools;
+  const { run, driver, links, report, gatewayKey } = tools;
   const works = await testBefore(step, tools);
   if (!works.ok) return works;
   const { gatewayRef, stage, project, spec, routes, replaces } = inputOf(step, 'deploy stage');
@@ -41,7 +41,7 @@ async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
       const { deploymentId } = await driver.routes.deploy(gatewayRef, stage, mark, ctx, replaces);
       return { deploymentId };
     },
-    { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => tell.retried(step, retry) },
+    { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => report.retried(step, retry) },
   );
 }
 

@@ -85,7 +85,7 @@ async function giveUp(
 }
 
 async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepOutcome> {
-  const { run, driver, tell } = tools;
+  const { run, driver, report } = tools;
   const input = inputOf(step, 'create link', 'replace link');
   const { linkKind: kind, name, owner, subnetIds, loadBalancerId, networkId, entries, except } = input;
   const traits = driver.traits(kind);
@@ -96,7 +96,7 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
       run,
       `${step.id}: prepare allowlist`,
       async (ctx) => [...(await driver.allowlist.prepare(kind, request, ctx)).securityGroupIds],
-      { onRetry: (retry) => tell.retried(step, retry) },
+      { onRetry: (retry) => report.retried(step, retry) },
     );
     if (!prepared.ok) return prepared;
     securityGroupIds = [...new Set([...securityGroupIds, ...prepared.value])];
@@ -159,7 +159,7 @@ type Wanted = Pick<LinkWait, 'link' | 'goal'> & { readonly timeoutMs?: number | 
 
 async function awaitLink(
   step: Step,
-  { run, tell, driver }: UnitTools,
+  { run, report, driver }: UnitTools,
   id: string,
   { link, goal, timeoutMs = driver.traits(link.kind).linkTimeoutMs }: Wanted,
 ): Promise<StepOutcome<LinkWaitResult>> {
@@ -167,7 +167,8 @@ async function awaitLink(
     link,
     goal,
     timeoutMs,
-    onWait: ({ state, elapsedMs }) => tell.waiting(step, { message: `link ${link.id} is ${state}`, state, elapsedMs }),
+    onWait: ({ state, elapsedMs }) =>
+      report.waiting(step, { message: `link ${link.id} is ${state}`, state, elapsedMs }),
   });
 }
 
@@ -212,7 +213,7 @@ function notOursAnyMore(linkId: string): CloudError {
 
 async function release(
   step: Step,
-  { run, driver, tell }: UnitTools,
+  { run, driver, report }: UnitTools,
   { linkKind, owner, networkId }: ReleaseInput,
 ): Promise<StepOutcome> {
   for (let attempt = 1; ; attempt += 1) {
@@ -222,7 +223,7 @@ async function release(
       ),
     );
     if (released.ok || released.error.code !== 'STILL_REFERENCED' || attempt === RELEASE_TRIES) return released;
-    tell.retried(step, { message: released.error.message, attempt: attempt + 1 });
+    report.retried(step, { message: released.error.message, attempt: attempt + 1 });
     const slept = await pause(run, `${step.id}: interfaces ${attempt}`, driver.traits(linkKind).pollMs);
     if (!slept.ok) return slept;
   }

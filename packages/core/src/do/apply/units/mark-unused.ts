@@ -13,7 +13,7 @@ import type { UnitTools } from './unit-tools.js';
  * fails, unless the link is not this project's.
  */
 export async function markUnused(step: Step, tools: UnitTools, input: UnusedLinkInput): Promise<StepOutcome> {
-  const { run, driver, tell } = tools;
+  const { run, driver, report } = tools;
   const { linkRef, isUsed, isExternal } = input;
   const done = await run.step(`${step.id}: ${isUsed ? 'remove' : 'write'} the mark`, (ctx) =>
     settle(async () => {
@@ -29,6 +29,6 @@ export async function markUnused(step: Step, tools: UnitTools, input: UnusedLink
   const { code, message } = done.error;
   if (code === 'ABORTED') return done;
   const what = isUsed ? 'was not removed from' : 'was not written to';
-  tell.progress(step, `the tag ${UNUSED_TAG} ${what} link ${linkRef.id}: ${code}: ${message}`);
+  report.progress(step, `the tag ${UNUSED_TAG} ${what} link ${linkRef.id}: ${code}: ${message}`);
   return { ok: true, value: null };
 }

@@ -46,19 +46,19 @@ export function mayChangeSomething(method: string): string {
 /** Reports that a route is not tested, which does not stop it. */
 export function notTested(
   step: Step,
-  { tell }: Pick<UnitTools, 'tell'>,
+  { report }: Pick<UnitTools, 'report'>,
   { link }: Pick<RouteRequest, 'link'>,
   because: string,
   what: Trial = 'test',
 ): StepOutcome<null> {
-  tell.progress(step, `not ${what}ed through link ${link.id}: ${because}`);
+  report.progress(step, `not ${what}ed through link ${link.id}: ${because}`);
   return DONE;
 }
 
 /** Reports what a test showed. Only a backend that was not reached is an error, and an abort. */
 export function judged(
   step: Step,
-  { tell }: Pick<UnitTools, 'tell'>,
+  { report }: Pick<UnitTools, 'report'>,
   request: Pick<RouteRequest, 'key' | 'link'>,
   answer: StepOutcome<Answer>,
   what: Trial = 'test',
@@ -66,11 +66,11 @@ export function judged(
   const { link } = request;
   if (!answer.ok) {
     if (answer.error.code === 'ABORTED') return answer;
-    tell.progress(step, `the ${what} through link ${link.id} could not be made: ${answer.error.message}`);
+    report.progress(step, `the ${what} through link ${link.id} could not be made: ${answer.error.message}`);
     return DONE;
   }
   const { outcome, because } = answer.value;
-  tell.progress(step, `${what} through link ${link.id}: ${outcome}: ${because}`);
+  report.progress(step, `${what} through link ${link.id}: ${outcome}: ${because}`);
   return outcome === 'failed' ? { ok: false, error: failed(request, because) } : DONE;
 }
 

@@ -118,7 +118,7 @@ export async function testAfter(step: Step, tools: UnitTools, request: RouteRequ
   if (!tools.probe || leaves?.call === undefined || routeId === undefined) return NOTHING;
   const { linkRef: link, target, tls, path = 'overwrite', settings, call } = leaves;
   if (target === undefined) {
-    tools.tell.progress(step, `not tested through link ${request.link.id}: the former target is not known`);
+    tools.report.progress(step, `not tested through link ${request.link.id}: the former target is not known`);
     return NOTHING;
   }
   const tested = await probeMovedRoute(step, tools, request, call);

@@ -29,7 +29,7 @@ export interface CreatedLink {
  * only one. A run deletes only the link that it created itself, and not one that a route uses. Returns the link that is kept.
  */
 export async function oldestLink(step: Step, tools: UnitTools, created: CreatedLink): Promise<StepOutcome<LinkRef>> {
-  const { run, driver, tell } = tools;
+  const { run, driver, report } = tools;
   const { link, owner, hasFailed = false } = created;
   const { kind, id: linkId } = link;
   const { stalenessMs, pollMs } = driver.traits(kind);
@@ -50,13 +50,13 @@ export async function oldestLink(step: Step, tools: UnitTools, created: CreatedL
   if (stays.id === linkId) return { ok: true, value: stays };
   const which = hasFailed ? 'failed and is deleted' : 'is deleted';
   const message = `another run created link ${oldest.value}${hasFailed ? '' : ' first'}: link ${linkId}, which this run created, ${which}`;
-  tell.waiting(step, { message, elapsedMs: 0 });
+  report.waiting(step, { message, elapsedMs: 0 });
   const deleted = await run.step<StepOutcome<null>>(`${step.id}: delete ${linkId}`, (ctx) =>
     settle(async () => {
       await driver.links.delete(link, ctx).catch((error: unknown) => {
         // A third run has found it and uses it: the next plan deletes it after its routes have left.
         if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
-        tell.waiting(step, { message: `link ${linkId} is kept: ${error.message}`, elapsedMs: 0 });
+        report.waiting(step, { message: `link ${linkId} is kept: ${error.message}`, elapsedMs: 0 });
       });
       return null;
     }),

@@ -33,7 +33,7 @@ export async function testByTemporaryRoute(
   request: RouteRequest,
   call: OpenCall | undefined,
 ): Promise<StepOutcome<null>> {
-  const { run, driver, callGateway, tell, gatewayKey } = tools;
+  const { run, driver, callGateway, report, gatewayKey } = tools;
   if (call !== undefined) {
     if ('because' in call) return notTested(step, tools, request, call.because);
     if (callGateway === undefined) return notTested(step, tools, request, 'the run was given no way to call gateways');
@@ -52,11 +52,11 @@ export async function testByTemporaryRoute(
       run,
       driver,
       exclusive: gatewayKey(request.gateway),
-      onRetry: (retry) => tell.retried(step, retry),
+      onRetry: (retry) => report.retried(step, retry),
     },
   );
   if (left !== undefined)
-    tell.progress(step, `the next plan deletes the route of the test, which could not be deleted: ${left}`);
+    report.progress(step, `the next plan deletes the route of the test, which could not be deleted: ${left}`);
   return judged(step, tools, request, answer);
 }
 

@@ -17,7 +17,7 @@ export interface UnitTools {
   readonly stillPlanned?: StillPlanned | undefined;
   /** Links that the units before this one created, by their names in the spec. */
   readonly links: ReadonlyMap<string, LinkRef>;
-  readonly tell: Tell;
+  readonly report: StepReport;
   /** How long a deletion waits for calls in flight, in milliseconds; 0 where nothing has to be awaited. */
   readonly drainMs: (step: Step) => number;
   /** See `ApplyOptions.probe`. */
@@ -33,7 +33,7 @@ export interface UnitTools {
 }
 
 /** The functions by which a unit reports progress. */
-export interface Tell {
+export interface StepReport {
   readonly started: (step: Step) => void;
   readonly waiting: (step: Step, progress: { message: string; state?: string | undefined; elapsedMs: number }) => void;
   readonly progress: (step: Step, message: string) => void;
@@ -49,7 +49,7 @@ export interface Tell {
  */
 export function lookFirst(
   step: Step,
-  { driver, tell }: UnitTools,
+  { driver, report }: UnitTools,
   kind: LinkKind,
   costs = false,
 ): Pick<CreateInStepsOptions<Json>, 'stalenessMs' | 'lookMs' | 'onLook' | 'onRetry'> {
@@ -57,8 +57,8 @@ export function lookFirst(
   return {
     stalenessMs,
     lookMs: costs ? stalenessMs : 0,
-    onLook: (message) => tell.waiting(step, { message, elapsedMs: 0 }),
-    onRetry: ({ message, attempt }) => tell.retried(step, { message, attempt }),
+    onLook: (message) => report.waiting(step, { message, elapsedMs: 0 }),
+    onRetry: ({ message, attempt }) => report.retried(step, { message, attempt }),
   };
 }
 
@@ -79,7 +79,7 @@ const HOPELESS: ReadonlySet<string> = new Set([
  */
 export async function runSteps(
   steps: readonly Step[],
-  { tell }: Pick<UnitTools, 'tell'>,
+  { report }: Pick<UnitTools, 'report'>,
   perform: (step: Step) => Promise<StepOutcome>,
   independent: (step: Step, failed: readonly Step[]) => boolean = () => false,
 ): Promise<StepCounts> {
@@ -92,15 +92,15 @@ export async function runSteps(
       skipped += 1;
       continue;
     }
-    tell.started(step);
+    report.started(step);
     const outcome = await perform(step);
     if (outcome.ok) {
       done += 1;
-      tell.done(step, outcome.value);
+      report.done(step, outcome.value);
     } else {
       failed.push(step);
       hopeless = HOPELESS.has(outcome.error.code);
-      tell.failed(step, outcome.error);
+      report.failed(step, outcome.error);
     }
   }
   return { done, failed: failed.length, skipped };

@@ -21,7 +21,7 @@ export async function writeBack(
   former: RouteRequest,
   routeId: string,
 ): Promise<StepOutcome> {
-  const { run, driver, gatewayKey, tell } = tools;
+  const { run, driver, gatewayKey, report } = tools;
   const back = await updateRoute(step, tools, former, routeId, 'back');
   if (!back.ok) return back;
   const { gateway, owner } = failed;
@@ -31,7 +31,7 @@ export async function writeBack(
     { part: 'stages' },
   );
   if (!stages.ok) {
-    tell.progress(step, `what the stages of ${gateway.id} serve could not be read: ${stages.error.message}`);
+    report.progress(step, `what the stages of ${gateway.id} serve could not be read: ${stages.error.message}`);
     return back;
   }
   for (const stage of stages.value) {
@@ -41,7 +41,7 @@ export async function writeBack(
       `${step.id}: deploy ${stage}`,
       (ctx) =>
         driver.routes.deploy(gateway, stage, deployMark(owner, []), ctx).then(({ deploymentId }) => deploymentId),
-      { exclusive: gatewayKey(gateway), onRetry: (retry) => tell.retried(step, retry) },
+      { exclusive: gatewayKey(gateway), onRetry: (retry) => report.retried(step, retry) },
     );
     if (!deployed.ok) return deployed;
   }

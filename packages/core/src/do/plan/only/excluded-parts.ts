@@ -33,8 +33,8 @@ export function excludedNotes(only: readonly string[], left: ExcludedParts): rea
     [integrations, 'integration'],
     [targets, 'target'],
   ] as const;
-  const told = counts.flatMap(([names, what]) => (names.length === 0 ? [] : [counted(names.length, what)]));
-  const rest = told.length === 0 ? 'nothing that the spec declares' : `${fewText(told, 5, ' and ')} of the spec`;
+  const named = counts.flatMap(([names, what]) => (names.length === 0 ? [] : [counted(names.length, what)]));
+  const rest = named.length === 0 ? 'nothing that the spec declares' : `${fewText(named, 5, ' and ')} of the spec`;
   const notes = [`this is the plan of ${fewText(only, 5)} only: it leaves out ${rest}`];
   if (undeclared.length === 0) return notes;
   const what = `${counted(undeclared.length, 'resource')} that the spec no longer declares`;

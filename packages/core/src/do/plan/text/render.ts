@@ -58,8 +58,8 @@ export function planSummary({ units, unchanged }: Plan): string {
     [count('deploy'), 'to deploy'],
     [count('delete'), 'to delete'],
   ] as const;
-  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
-  return `${told.join(', ')}; ${unchanged} unchanged.`;
+  const counts = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  return `${counts.join(', ')}; ${unchanged} unchanged.`;
 }
 
 function unitLine({ id, provider, region, account, dependsOn }: Unit): string {

@@ -67,7 +67,7 @@ export function resolveSpec(snapshot: Snapshot, spec: Spec, problems: Problems):
   const links = new Map<string, ResolvedLink>();
   for (const view of views.values()) {
     const troubles = [...view.troubles, ...view.obstacles];
-    tell(spec, troubles, problems);
+    report(spec, troubles, problems);
     if (troubles.length === 0) links.set(view.name, resolvedLink(view));
   }
   for (const [name, integration] of Object.entries(spec.integrations)) {
@@ -96,7 +96,7 @@ function withPlaces(spec: Spec, places: PlaceIndex, problems: Problems): Spec {
   return { ...spec, links: Object.fromEntries(links), integrations: Object.fromEntries(integrations) };
 }
 
-function tell(spec: Spec, troubles: readonly Unresolved[], problems: Problems): void {
+function report(spec: Spec, troubles: readonly Unresolved[], problems: Problems): void {
   for (const trouble of troubles) problems.record(troubleError(spec, trouble));
 }
 
@@ -113,19 +113,19 @@ function resolvedIntegration(
 ): ResolvedIntegration | undefined {
   const { name, spec: integration, gateway, unresolved } = view;
   const targets = new Map<string, ResolvedTarget>();
-  const told = new Set<Unresolved>();
+  const reported = new Set<Unresolved>();
   for (const target of view.targets) {
     const path = `integrations.${name}.targets.${target.name}`;
     const obstacles = view.obstacles.filter((one) => one.path === path);
-    for (const one of obstacles) told.add(one);
+    for (const one of obstacles) reported.add(one);
     const unresolved = target.refused ?? target.unresolved;
     const troubles = unresolved === undefined ? obstacles : [unresolved];
-    tell(spec, troubles, problems);
+    report(spec, troubles, problems);
     if (troubles.length === 0)
       targets.set(target.name, { name: target.name, spec: target.spec, target: target.target });
   }
-  const others = view.obstacles.filter((one) => !told.has(one));
-  tell(spec, unresolved === undefined ? others : [...others, unresolved], problems);
+  const others = view.obstacles.filter((one) => !reported.has(one));
+  report(spec, unresolved === undefined ? others : [...others, unresolved], problems);
   if (gateway === undefined || unresolved !== undefined || link === undefined) return undefined;
   return { name, spec: integration, link, region: link.region, gateway, targets };
 }

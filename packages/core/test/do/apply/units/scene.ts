@@ -93,7 +93,7 @@ export function unitScene({ tools, abortAt, traits, links, targets, routes, allo
     run,
     driver,
     links: new Map(),
-    tell: {
+    report: {
       started: (step) => void told.push(`started ${step.id}`),
       waiting: told_('waiting'),
       progress: told_('progress'),
