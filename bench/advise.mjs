@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { advise } from '../packages/core/dist/planner/index.js';
+import { advise } from '../packages/core/dist/planner.js';
 import { temporaryFolder } from '../scripts/temporary-folder.mjs';
 
 const SERVICES = 200;

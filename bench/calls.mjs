@@ -4,8 +4,9 @@
 //
 // A run reads the gateway once (the plan that it checks), and again before it writes. What it makes beyond such a reading is told apart:
 // by route where routes are created, and whole where one is changed.
-import { apply, createContext, diff, observeSpec } from '../packages/core/dist/index.js';
-import { parseSpec } from '../packages/core/dist/spec/index.js';
+import { createContext } from '../packages/core/dist/index.js';
+import { apply, diff, observeSpec } from '../packages/core/dist/plan.js';
+import { parseSpec } from '../packages/core/dist/spec.js';
 import { specOf, withOneChanged, WORLDS } from './calls/worlds.mjs';
 
 const SIZES = process.argv.slice(2).map(Number);

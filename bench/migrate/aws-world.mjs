@@ -2,7 +2,8 @@
 // makes each a second time and an API has 300), each of which calls a listener of its own; 25 listeners to a load balancer. Two VPC links;
 // the last load balancer lets the old one in alone. It is observed as a live validation observes it.
 import { aws } from '../../packages/aws/dist/index.js';
-import { createContext, encodeSnapshot } from '../../packages/core/dist/index.js';
+import { createContext } from '../../packages/core/dist/index.js';
+import { encodeSnapshot } from '../../packages/core/dist/snapshot.js';
 import { simulate } from '../../packages/simulator/dist/index.js';
 
 const REGION = 'eu-west-1';

@@ -1,6 +1,6 @@
 // One process: reads a snapshot file and validates a migration. `node validate.mjs FILE MIGRATION`, prints JSON.
-import { readSnapshotFile } from '../../packages/core/dist/node/index.js';
-import { validateMigration } from '../../packages/core/dist/index.js';
+import { readSnapshotFile } from '../../packages/core/dist/node.js';
+import { validateMigration } from '../../packages/core/dist/moves.js';
 
 const [file, migration] = [process.argv[2], JSON.parse(process.argv[3])];
 const started = performance.now();

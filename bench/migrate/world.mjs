@@ -2,7 +2,8 @@
 // APIs as are asked for, each on three stages, behind a tenth as many authorizations, a twentieth as many routing plug-ins. Every
 // tenth server stands in a security group that lets in the old instance alone. It is observed as a live validation observes it.
 import { alibaba } from '../../packages/alibaba/dist/index.js';
-import { createContext, encodeSnapshot } from '../../packages/core/dist/index.js';
+import { createContext } from '../../packages/core/dist/index.js';
+import { encodeSnapshot } from '../../packages/core/dist/snapshot.js';
 import { instancesWorld, publishedApi, REGION } from './instances.mjs';
 
 const STAGES = ['RELEASE', 'PRE', 'TEST'];

@@ -19,7 +19,7 @@ describe('import of the package', () => {
       format: 'esm',
       platform: 'node',
       external: ['@alicloud/*', 'yaml'],
-      plugins: [coreSources('adapter', 'driver', 'kinds')],
+      plugins: [coreSources('adapter', 'cidr', 'driver', 'kinds')],
     });
   });
 

@@ -20,9 +20,10 @@ describe('import of the package', () => {
       platform: 'node',
       external: ['@aws-sdk/*'],
       alias: {
-        '@postern/core/adapter': path.join(core, 'adapter/index.ts'),
-        '@postern/core/driver': path.join(core, 'adapter/driver.ts'),
-        '@postern/core/kinds': path.join(core, 'kinds/index.ts'),
+        '@postern/core/adapter': path.join(core, 'entries/adapter.ts'),
+        '@postern/core/cidr': path.join(core, 'entries/cidr.ts'),
+        '@postern/core/driver': path.join(core, 'entries/driver.ts'),
+        '@postern/core/kinds': path.join(core, 'entries/kinds.ts'),
       },
     });
   });

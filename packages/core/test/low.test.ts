@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import * as moves from '../src/entries/moves.js';
+import * as plan from '../src/entries/plan.js';
+import * as report from '../src/entries/report.js';
+import * as snapshot from '../src/entries/snapshot.js';
 import * as core from '../src/index.js';
 import { REMEDIES } from '../src/ground/remedies.js';
 import { ruleEvidence } from '../src/do/findings/evidence.js';
@@ -19,10 +23,11 @@ describe('the library', () => {
   });
 
   it('Low: functions that return text are named after their subject, then the format', () => {
-    const names = Object.keys(core).filter((name) => /(?:Text|Markdown|Json|Html|Sarif)$/.test(name));
+    const all = Object.keys({ ...plan, ...report, ...snapshot, ...moves });
+    const names = all.filter((name) => /(?:Text|Markdown|Json|Html|Sarif)$/.test(name));
     for (const name of ['planText', 'explainText', 'snapshotDiffText', 'reportText', 'reportMarkdown', 'reportJson'])
       expect(names).toContain(name);
-    expect(Object.keys(core).filter((name) => /^render|Report$/.test(name) && name !== 'asReport')).toEqual([]);
+    expect(all.filter((name) => /^render|Report$/.test(name) && !/^(?:as|counted)Report$/.test(name))).toEqual([]);
   });
 
   it('Low: the remedy for an unmanaged route names the call of a program', () => {

@@ -5,7 +5,9 @@ const core = path.resolve(import.meta.dirname, '../../../core/src');
 
 /** Takes core's entries from their sources, so that no build needs to be there; those not named stay outside of the bundle. */
 export function coreSources(
-  ...entries: readonly ('' | 'adapter' | 'driver' | 'cidr' | 'kinds' | 'spec' | 'decode' | 'node')[]
+  ...entries: readonly (
+    '' | 'adapter' | 'check' | 'cidr' | 'decode' | 'driver' | 'kinds' | 'node' | 'plan' | 'snapshot' | 'spec'
+  )[]
 ): Plugin {
   return {
     name: 'core-sources',
@@ -13,7 +15,7 @@ export function coreSources(
       build.onResolve({ filter: /^@postern\/core(?:\/\w+)?$/ }, ({ path: name }) => {
         const entry = name.split('/')[2] ?? '';
         return entries.some((one) => one === entry)
-          ? { path: path.join(core, entry === 'driver' ? 'adapter/driver.ts' : `${entry}/index.ts`) }
+          ? { path: path.join(core, entry === '' ? 'index.ts' : `entries/${entry}.ts`) }
           : { path: name, external: true };
       });
     },

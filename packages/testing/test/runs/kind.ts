@@ -7,6 +7,7 @@ import {
   type RunEvent,
   type Spec,
 } from '@postern/core';
+import { judge } from '@postern/core/check';
 import type { Simulation } from '@postern/simulator';
 import type { RouteCall } from '../../src/harness/load-routes.js';
 import type { Place } from '../../src/harness/places.js';
@@ -40,6 +41,7 @@ export interface Scene {
 export function gateOf(kind: Kind, process: VirtualProcess, spec = 'program-7f3k2q'): PrivateIntegrations {
   const { clock, random, pace } = process.context;
   return new PrivateIntegrations(kind.driver(process), {
+    judge,
     project: 'shop',
     spec,
     journal: process.journal,

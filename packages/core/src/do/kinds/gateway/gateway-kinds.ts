@@ -1,6 +1,5 @@
 import type { Gateway, GatewaySpec } from '../../model/gateway.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
-import type { LinkKind } from '../../model/link.js';
 import type { GatewayRef } from '../../model/reference.js';
 import { GATEWAY_KINDS, type GatewayKindTraits } from './gateway-table.js';
 
@@ -52,11 +51,6 @@ export function routesNeedDeployment({ kind }: Pick<Gateway, 'kind'>): boolean {
 /** Whether all routes of a gateway use one link, and it moves as a whole. */
 export function movesAsOne({ kind }: Pick<Gateway, 'kind'>): boolean {
   return GATEWAY_KINDS[kind].movesAsOne;
-}
-
-/** The kinds of gateway whose routes can use a kind of link. */
-export function gatewayKindsThrough(link: LinkKind): readonly GatewayKind[] {
-  return KINDS.filter(([, { links }]) => links.includes(link)).map(([kind]) => kind);
 }
 
 /** The members of references that name gateways of a cloud; of one that is not known, those of all. */
