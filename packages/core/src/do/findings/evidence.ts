@@ -1,6 +1,7 @@
 import type { Link } from '../model/link.js';
 import type { Listener, LoadBalancer } from '../model/load-balancer.js';
 import type { RuleNarrowing, SecurityGroup, SecurityGroupRule, Subnet } from '../model/network.js';
+import { isAllProtocols } from '../words/rule-words.js';
 import type { Missing } from '../world/views.js';
 import type { Evidence } from './finding.js';
 
@@ -56,7 +57,7 @@ export function ruleFactsText(rule: RuleFacts): string {
 function ruleText(rule: SecurityGroupRule): string {
   const { direction, protocol, narrowed, action, priority } = rule;
   const peer = rule.cidrBlock ?? rule.prefixListId ?? rule.securityGroupId ?? 'an unnamed peer';
-  const what = isEverything(rule) ? 'everything' : `${protocol} ${portsText(rule)}`;
+  const what = isAllProtocols(protocol) ? 'everything' : `${protocol} ${portsText(rule)}`;
   const only = narrowed === undefined ? '' : `, ${narrowedText(narrowed)} only`;
   const drop = action === 'drop' ? ', drop' : '';
   const order = priority === undefined ? '' : `, priority ${priority}`;
@@ -88,9 +89,4 @@ function portsText({ fromPort, toPort, portListId }: SecurityGroupRule): string 
   if (portListId !== undefined) return `ports of ${portListId}`;
   if (fromPort < 0 && toPort < 0) return 'on all ports';
   return fromPort === toPort ? `${fromPort}` : `${fromPort}-${toPort}`;
-}
-
-/** Whether a rule is for every protocol, as the clouds write it. */
-export function isEverything({ protocol }: Pick<SecurityGroupRule, 'protocol'>): boolean {
-  return protocol === '-1' || protocol.toLowerCase() === 'all';
 }

@@ -4,7 +4,8 @@ import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network
 import type { Missing, RegionIndex } from '../../../do/world/views.js';
 import { readBlock, readBlocks, readPlace } from '../../path/model/block-set.js';
 import { fewPortsDropped } from '../../path/groups/source-ports.js';
-import { isEverything, narrowedMissing } from '../../../do/findings/evidence.js';
+import { narrowedMissing } from '../../../do/findings/evidence.js';
+import { isAllProtocols } from '../../../do/words/rule-words.js';
 import { rulesByPort } from '../../path/groups/rules-by-port.js';
 import type { Source } from '../../path/sources/link-source.js';
 
@@ -100,7 +101,7 @@ function readEntrance(region: RegionIndex, { groups, missing, absent }: GroupsRe
 }
 
 function fitsPort(rule: SecurityGroupRule, port: number): boolean {
-  if (isEverything(rule)) return true;
+  if (isAllProtocols(rule.protocol)) return true;
   if (rule.protocol !== 'tcp' && !['tcp', '6'].includes(rule.protocol.toLowerCase())) return false;
   // Which ports a list holds was not read; it may hold this one.
   if (rule.portListId !== undefined || (rule.fromPort < 0 && rule.toPort < 0)) return true;

@@ -13,7 +13,8 @@ import { blockSet, readBlock } from '../../path/model/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import { callersWith, declaredCallers, withCallers } from '../callers/declared-callers.js';
 import { type DeclaredCaller } from '../callers/client.js';
-import { isEverything, ruleEvidence, ruleFacts, type RuleFacts, ruleFactsText } from '../../../do/findings/evidence.js';
+import { isAllProtocols } from '../../../do/words/rule-words.js';
+import { ruleEvidence, ruleFacts, type RuleFacts, ruleFactsText } from '../../../do/findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source } from '../../path/sources/link-source.js';
 import { defineCheck } from '../define-check.js';
@@ -134,10 +135,11 @@ function wider(
   const reach = isGroup || blocks === undefined ? undefined : reachOf(blocks, source);
   if (isGroup ? !source.groupIds.includes(rule.securityGroupId) : reach?.meets !== true) return undefined;
   // One port is never more than the target's.
-  if (isGroup && rule.fromPort === rule.toPort && rule.fromPort >= 0 && !isEverything(rule)) return undefined;
+  if (isGroup && rule.fromPort === rule.toPort && rule.fromPort >= 0 && !isAllProtocols(rule.protocol))
+    return undefined;
   const within = callers();
   const morePorts =
-    isEverything(rule) || rule.fromPort < 0 || rule.toPort - rule.fromPort >= portsOf(port, within, source);
+    isAllProtocols(rule.protocol) || rule.fromPort < 0 || rule.toPort - rule.fromPort >= portsOf(port, within, source);
   if (isGroup) return morePorts ? true : undefined;
   if (rule.portListId === undefined && morePorts) return true;
   if (blocks !== undefined && reach?.more === true && reachOf(blocks, withCallers(source, within)).more) return true;

@@ -1,6 +1,6 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
 import type { DerivedOwner } from '../../../do/world/derived.js';
-import { isEverything } from '../../../do/findings/evidence.js';
+import { isAllProtocols } from '../../../do/words/rule-words.js';
 
 /** The positions of the rules of one direction in a group's list. */
 interface Places {
@@ -57,5 +57,10 @@ function placesOf({ derived }: DerivedOwner, group: SecurityGroup): { readonly i
 }
 
 function isSingle(rule: SecurityGroupRule): boolean {
-  return rule.fromPort === rule.toPort && rule.fromPort >= 0 && rule.portListId === undefined && !isEverything(rule);
+  return (
+    rule.fromPort === rule.toPort &&
+    rule.fromPort >= 0 &&
+    rule.portListId === undefined &&
+    !isAllProtocols(rule.protocol)
+  );
 }
