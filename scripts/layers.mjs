@@ -95,7 +95,7 @@ const APART = [
 ];
 
 /** Folders of which others import only these files. */
-const ENTRY_FILES = { 'check/checks': ['define-check', 'explain', 'registry', 'run'] };
+const ENTRY_FILES = { 'check/checks': ['define-check', 'explain', 'registry', 'run', 'path/outcomes'] };
 
 /** The book of a file, and its folder (or its own name) in that book. */
 function placeOf(file) {
@@ -113,7 +113,7 @@ export function layerProblem(file, target) {
   const folder = `${to.book}/${to.room}`;
   const entryFiles = ENTRY_FILES[folder];
   if (entryFiles && !file.startsWith(`${folder}/`) && !file.startsWith('entries/')) {
-    if (!entryFiles.includes(path.posix.basename(target, '.ts')))
+    if (!entryFiles.includes(path.posix.relative(folder, target).replace(/\.ts$/, '')))
       return `of ${folder}, others import ${entryFiles.join(', ')} only`;
   }
   if (from.book !== to.book)

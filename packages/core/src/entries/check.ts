@@ -46,4 +46,4 @@ export type {
 export type { Check, Outcome, Rule } from '../do/findings/check.js';
 export type { Say } from '../do/findings/say.js';
 export type { Explanation, Hop, Path, Why } from '../check/path/model/path.js';
-export type { PathCode } from '../check/path/model/path-codes.js';
+export type { PathCode } from '../check/path/reasons/index.js';

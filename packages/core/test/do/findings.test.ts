@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/check/checks/run.js';
-import { innerOf } from '../../src/check/checks/path/words/said.js';
 import { RULES } from '../../src/check/checks/registry.js';
 import type { Finding } from '../../src/do/findings/finding.js';
-import type { PathReason } from '../../src/check/path/model/reasons.js';
+import { peeringReasons } from '../../src/check/path/reasons/peering.js';
 import { MIGRATION_CHECKS } from '../../src/moves/validate/checks/index.js';
 import { validateMigration } from '../../src/moves/validate/validate.js';
 import type { Snapshot } from '../../src/do/snapshot/snapshot.js';
@@ -59,13 +58,13 @@ describe('issue 12, step 6: findings are data', () => {
   });
 
   it('a reason of a hop has the facts of its code: others do not compile', () => {
-    const reason: PathReason = { code: 'PEERING_STATE', params: { peering: 'pcx-1', what: 'is deleted' } };
+    const { PEERING_STATE } = peeringReasons;
+    const reason = PEERING_STATE({ peering: 'pcx-1', what: 'is deleted' });
+    expect(reason.because).toBe('the peering pcx-1 is deleted');
+    expect(reason.why).toEqual({ code: 'PEERING_STATE', params: { peering: 'pcx-1', what: 'is deleted' } });
     // @ts-expect-error -- a fact that the sentence needs is not given
-    const less: PathReason = { code: 'PEERING_STATE', params: { peering: 'pcx-1' } };
-    // @ts-expect-error -- no sentence of this code needs it
-    const more: PathReason = { code: 'BALANCER_PUBLIC', params: { balancer: 'lb-1', port: 443 } };
-    const because = [reason, less, more].map((why) => innerOf({ kind: 'x', id: 'x', text: 'x', why }).because);
-    expect(because[0]).toBe('the peering pcx-1 is deleted');
-    expect(because[2]).toBe('lb-1 has a public address only');
+    PEERING_STATE({ peering: 'pcx-1' });
+    // @ts-expect-error -- the sentence of this code does not need it
+    PEERING_STATE({ peering: 'pcx-1', what: 'is deleted', port: 443 });
   });
 });

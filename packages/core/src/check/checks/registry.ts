@@ -5,7 +5,6 @@ import { gatewayChecks } from './gateway/index.js';
 import { IGNORE_RULE } from './ignores.js';
 import { linkChecks } from './link/index.js';
 import { pathChecks } from './path/index.js';
-import { wordedPath } from './path/worded-path.js';
 import { targetChecks } from './target/index.js';
 
 /** Every check, in the order in which the documentation lists them. Ids never change their meaning. */
@@ -14,7 +13,7 @@ export const CHECKS: readonly Check[] = [
   ...gatewayChecks,
   ...targetChecks,
   ...cidrChecks,
-  ...pathChecks.map(wordedPath),
+  ...pathChecks,
   ...egressChecks,
 ];
 

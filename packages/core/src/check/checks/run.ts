@@ -21,8 +21,7 @@ import { readIgnores, type Ignores } from './ignores.js';
 import { inOrder } from '../../do/findings/order.js';
 import { CHECKS, RULES } from './registry.js';
 import { withLiveRemedy } from './live-remedy.js';
-import { unreported } from '../path/results/outcomes.js';
-import { pathOutcome } from './path/worded-path.js';
+import { unreported } from './path/outcomes.js';
 import { snapshotTime } from '../../do/world/snapshot-time.js';
 import { prepare } from '../../do/world/prepare.js';
 
@@ -107,9 +106,9 @@ function findingsOf(
 
 /** The results of walks that are in none of the findings, as findings of the path checks. */
 export function unreportedFindings(input: CheckInput, findings: readonly Finding[]): readonly Finding[] {
-  return unreported(input, findings).flatMap(({ check: id, statement }) => {
+  return unreported(input, findings).flatMap(({ check: id, outcome }) => {
     const rule = CHECKS.find((one) => one.id === id);
-    return rule === undefined ? [] : [findingOf(rule, pathOutcome(statement, input))];
+    return rule === undefined ? [] : [findingOf(rule, outcome)];
   });
 }
 

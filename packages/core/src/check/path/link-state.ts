@@ -1,3 +1,4 @@
+import { linkReasons } from './reasons/link.js';
 import type { Link } from '../../do/model/link.js';
 import type { Verdict } from '../../do/findings/finding.js';
 import type { Caller } from './sources/caller.js';
@@ -36,7 +37,7 @@ function linkStep({ id, state, nativeState, reason }: Link): PathStep {
         ? {}
         : {
             ...(verdict === 'fail' ? { code: 'BAD_STATE' } : {}),
-            why: { code: 'LINK_STATE', params: { link: id, state, nativeState, reason } },
+            ...linkReasons.LINK_STATE({ link: id, state, nativeState, reason }),
           }),
     }),
   };

@@ -1,3 +1,4 @@
+import { calledTargetReasons } from './reasons/called-target.js';
 import { cloudTraits } from '../../do/kinds/cloud/clouds.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { unknownStep, type PathStep } from './model/step.js';
@@ -40,7 +41,7 @@ export function notRunning(id: string, state: string): PathStep {
       kind: 'instance',
       id,
       text: `is ${state}`,
-      why: { code: 'TARGET_NOT_RUNNING', params: { instance: id, state } },
+      ...calledTargetReasons.TARGET_NOT_RUNNING({ instance: id, state }),
     }),
   };
 }

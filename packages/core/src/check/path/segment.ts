@@ -1,3 +1,4 @@
+import { returnReasons } from './reasons/return.js';
 import { ACL_BACK_IN, ACL_BACK_OUT, ACL_IN, ACL_OUT, type AclAt } from './acls/acl-at.js';
 import { aclStep } from './acls/network-acl.js';
 import type { End } from './model/end.js';
@@ -6,7 +7,7 @@ import type { References } from './groups/judge.js';
 import { routeTo } from './routes/route.js';
 import { groupStep } from './groups/security-group.js';
 import { unknownStep, type PathStep, type Way } from './model/step.js';
-import { within } from './model/reasons.js';
+import { onReturnPath } from './reasons/around.js';
 import type { Missing } from '../../do/world/views.js';
 import type { TracedStep } from './model/trace.js';
 import type { Arrival, Gates } from './routes/arrival.js';
@@ -168,10 +169,7 @@ function asAnswer(step: PathStep): PathStep {
     ...step,
     check: 'path/return',
     hop: `${step.hop}, answer`,
-    describe: (way) => {
-      const described = step.describe(way);
-      return described.why === undefined ? described : within(described, { is: 'answer' });
-    },
+    describe: (way) => onReturnPath(step.describe(way)),
   };
 }
 
@@ -193,10 +191,7 @@ function misrouted(networkId: string): PathStep {
       id: networkId,
       text: `the answer arrives in ${networkId}`,
       code: 'DISCONNECTED_VPCS',
-      why: {
-        code: 'ANSWER_ASTRAY',
-        params: { to: to.text, from: from.text, reached: networkId, network: from.networkId },
-      },
+      ...returnReasons.ANSWER_ASTRAY({ to: to.text, from: from.text, reached: networkId, network: from.networkId }),
     }),
   };
 }

@@ -2,7 +2,7 @@ import { fewText } from '../../ground/text/few-text.js';
 import type { End } from './model/end.js';
 import { spanText, type Span } from './model/span.js';
 import { worstOf, type PathStep } from './model/step.js';
-import { within } from './model/reasons.js';
+import { allowedToday } from './reasons/around.js';
 
 /**
  * Evaluates all addresses of an end at once. Where only a part of them is allowed, the addresses in use decide whether calls succeed
@@ -21,7 +21,7 @@ export function overEnd(end: End, ask: (span: Span) => PathStep): PathStep {
 
 /** The step where the current addresses are allowed, and others of their subnet are not. */
 function onlyToday(step: PathStep, points: readonly Span[]): PathStep {
-  return { ...step, describe: (way) => within(step.describe(way), { is: 'today', addresses: points.map(spanText) }) };
+  return { ...step, describe: (way) => allowedToday(step.describe(way), points.map(spanText)) };
 }
 
 /** `10.0.1.0/25 is allowed, 10.0.1.128/25 is not`: for an end of which only a part is allowed. */

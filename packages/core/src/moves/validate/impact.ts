@@ -1,5 +1,5 @@
 import type { LinkView, TargetView } from '../../do/world/views.js';
-import { wantedFor } from '../../check/path/results/outcomes.js';
+import { wantedFor } from '../../check/checks/path/outcomes.js';
 import { sourceOf } from '../../check/path/sources/link-source.js';
 import { hostEntries, portsOfMachines } from './impact-hosts.js';
 import { aclNumbers, listEntries } from './impact-lists.js';

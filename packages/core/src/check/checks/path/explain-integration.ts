@@ -6,7 +6,7 @@ import { RULE_HOP } from '../../path/balancers/listener-rules.js';
 import { tracesOf } from '../../path/results/pairs.js';
 import type { Explanation, Hop, Path } from '../../path/model/path.js';
 import { hopsOn, type PathTrace } from '../../path/model/trace.js';
-import { hopOf } from './words/said.js';
+import type { TracedHop } from '../../path/model/step.js';
 
 /**
  * The path of an integration's calls to its targets, hop by hop, with what decides at each: for each of its
@@ -80,7 +80,23 @@ function pathsOf(
 }
 
 function pathOf(trace: PathTrace): Path {
-  return { from: trace.from, to: trace.to, verdict: trace.verdict, hops: hopsOn(trace).map(hopOf) };
+  return { from: trace.from, to: trace.to, verdict: trace.verdict, hops: hopsOn(trace).map(shown) };
+}
+
+/** A hop as a report shows it. */
+function shown({ kind, id, text, code, hop, verdict, because, remedy, why }: TracedHop): Hop {
+  if (because === undefined || why === undefined) return { kind, id, text, hop, verdict };
+  return {
+    kind,
+    id,
+    text,
+    ...(code === undefined ? {} : { code }),
+    why,
+    because,
+    ...(remedy === undefined ? {} : { remedy }),
+    hop,
+    verdict,
+  };
 }
 
 function unresolvedHop({ kind, label }: Subject, { verdict, code, message, remedy }: Unresolved): Hop {

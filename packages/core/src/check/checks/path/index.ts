@@ -1,17 +1,11 @@
-import type { Rule } from '../../../do/findings/check.js';
-import type { PathCheckId } from '../../path/model/step.js';
-import { outcomesOf, PATH_CHECK_IDS, type PathStatement } from '../../path/results/outcomes.js';
-import type { CheckInput } from '../../../do/world/views.js';
+import type { Check } from '../../../do/findings/check.js';
+import { PATH_CODES, PATH_RULES } from '../../path/reasons/index.js';
+import { outcomesOf } from './outcomes.js';
 
-/** A check of the family `path/*` without its texts: one question to the traces. */
-export interface PathJudgement extends Pick<Rule, 'severity'> {
-  readonly id: PathCheckId;
-  readonly run: (input: CheckInput) => readonly PathStatement[];
-}
-
-/** The checks of the family `path/*`, in the order of a packet's path. */
-export const pathChecks: readonly PathJudgement[] = PATH_CHECK_IDS.map((id) => ({
-  id,
+/** The checks of the family `path/*`: each is one question to the traces. */
+export const pathChecks: readonly Check[] = PATH_RULES.map((rule) => ({
+  ...rule,
   severity: 'error',
-  run: (input) => outcomesOf(input, id),
+  codes: PATH_CODES,
+  run: (input) => outcomesOf(input, rule.id),
 }));

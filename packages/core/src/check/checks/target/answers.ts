@@ -24,7 +24,7 @@ import { resourceOf } from '../../../ground/text/resource.js';
 import { balancedTargets } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 import { type Say, COUNTED } from '../../../do/findings/say.js';
-import { hostHint, remedyForLogin } from '../path/words/login.js';
+import { hostHint, remedyForLogin } from '../../path/reasons/login.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `target/answers`. */

@@ -2,7 +2,7 @@ import type { GroupTarget, TargetGroup } from '../../../do/model/load-balancer.j
 import type { Found, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.js';
-import { causeFor } from '../../path/results/outcomes.js';
+import { causeFor } from '../path/outcomes.js';
 import type { About } from '../../../do/findings/subject.js';
 import { balancedTargets } from '../../path/balancers/balancers.js';
 import { deadForwards, DEAD_FORWARDS_CODES } from './dead-forwards.js';
@@ -10,8 +10,8 @@ import { failsOpen } from '../../path/balancers/fail-open.js';
 import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from '../../path/balancers/group-health.js';
 import { defineCheck } from '../define-check.js';
 import { type Say, COUNTED } from '../../../do/findings/say.js';
-import { remedyByState } from '../path/words/remedy-by-state.js';
-import { innerOf } from '../path/words/said.js';
+import { remedyByState } from '../../path/reasons/remedy-by-state.js';
+import { becauseOf } from '../../path/reasons/reason.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `target/healthy`. */
@@ -145,9 +145,8 @@ export const targetHealthy = defineCheck({
               groups: evidence.map(({ id }) => nameOfGroup(id)),
             },
             (p) => {
-              const blocked = p.cause && innerOf(p.cause);
-              const because = blocked?.because;
-              const remedy = blocked?.remedy ?? remedyByState(p.groups.join(', '), p.targets);
+              const because = p.cause && becauseOf(p.cause);
+              const remedy = p.cause?.remedy ?? remedyByState(p.groups.join(', '), p.targets);
               return {
                 message: `no target behind ${p.name} is healthy: ${p.states.join('; ')}${because === undefined ? '' : `; health checks do not reach them: ${because}`}${p.isOpen ? `; ${p.name} forwards calls to all of them until one passes its health check` : ''}`,
                 remedy:

@@ -1,4 +1,4 @@
-import { http1Refused } from '../path/words/http1.js';
+import { targetHealthReasons } from '../../path/reasons/target-health.js';
 import { namelessAddress } from '../../../do/kinds/plain-address.js';
 import type { CheckInput } from '../../../do/world/views.js';
 import { aboutTarget } from '../../../do/findings/about.js';
@@ -66,7 +66,7 @@ function ofListener(say: Say, input: CheckInput, called: CalledListener): readon
   if (versions.length > 0) {
     return versions.map((one) =>
       say.fail(one.about, 'HTTP1_REFUSED', one.facts, (p) => {
-        const { because, remedy } = http1Refused(p);
+        const { because, remedy } = targetHealthReasons.HTTP1_REFUSED(p);
         return { message: because, remedy, evidence: one.evidence };
       }),
     );

@@ -1,3 +1,4 @@
+import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import type { AccessControl, Listener } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
 import { blockText, type End } from '../model/end.js';
@@ -62,10 +63,14 @@ function judge(own: AccessControl, blocks: readonly Span[], span: Span, listener
           ? `${partly ? 'contains only a part of' : 'does not contain'} ${from.text}`
           : `contains ${partly ? 'a part of ' : ''}${from.text}`,
       code: 'ELBV2_LISTENER_REQUIRES_TG_ACCEPT',
-      why: {
-        code: 'ACCESS_LIST_REFUSES',
-        params: { lists: ids, listKind: kind, port: listener.port, partly, from: from.text, block: blockText(from) },
-      },
+      ...loadBalancerReasons.ACCESS_LIST_REFUSES({
+        lists: ids,
+        listKind: kind,
+        port: listener.port,
+        partly,
+        from: from.text,
+        block: blockText(from),
+      }),
     }),
     wants: ({ from }) => wanted(own, from),
   };

@@ -1,4 +1,4 @@
-import type { PathCheckId } from '../model/step.js';
+import type { PathCheckId } from '../reasons/index.js';
 
 /** Where the network ACL of a subnet evaluates a packet: the call itself, or its answer. */
 export interface AclAt {

@@ -1,5 +1,5 @@
 import { type RankedEntry } from './acl-entries.js';
-import { type Ports } from '../model/ports.js';
+import { type Ports } from '../reasons/source-ports.js';
 import { meets, type Span } from '../model/span.js';
 
 /** Addresses and ports on which one entry decides; without an entry, none matches. */

@@ -1,12 +1,12 @@
 import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { NetworkAcl } from '../../../do/model/routing.js';
 import { refusedAt } from './acl-entries.js';
-import { EPHEMERAL, type Ports } from '../model/ports.js';
+import { EPHEMERAL, type Ports } from '../reasons/source-ports.js';
 import type { AclAt } from './acl-at.js';
 import { blockText } from '../model/end.js';
 import type { Way } from '../model/step.js';
 import type { Wanted } from '../model/wanted.js';
-import type { EntryToAdd } from '../model/acl-facts.js';
+import type { EntryToAdd } from '../reasons/network-acl.js';
 
 /** The entry to add, and its place: no entry can precede number 1 on AWS, while Alibaba Cloud orders entries as a list. */
 export function entryToAdd(at: AclAt, acl: NetworkAcl, way: Way): EntryToAdd {

@@ -1,9 +1,10 @@
-import type { EntryToAdd } from '../model/acl-facts.js';
+import { networkAclReasons } from '../reasons/network-acl.js';
+import type { EntryToAdd } from '../reasons/network-acl.js';
 import type { NetworkAcl } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { type RankedEntry } from './acl-entries.js';
-import { EPHEMERAL, type Ports } from '../model/ports.js';
+import { EPHEMERAL, type Ports } from '../reasons/source-ports.js';
 import { type AclAt } from './acl-at.js';
 import { type Part } from './acl-ports.js';
 import { type SubnetPlace } from '../model/world.js';
@@ -24,7 +25,7 @@ export function noSuchAcl(at: AclAt, { subnet, world }: SubnetPlace, id: string)
       kind: 'network ACL',
       id,
       text: 'does not exist',
-      why: { code: 'ACL_ABSENT', params: { acl: id, subnet: subnet.id, region } },
+      ...networkAclReasons.ACL_ABSENT({ acl: id, subnet: subnet.id, region }),
     }),
   };
 }
@@ -77,16 +78,13 @@ export function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], 
     describe: (way) => ({
       ...evidence(id, bad?.ruled),
       code: 'SUBNET_ACL_RESTRICTION',
-      why: {
-        code: 'ACL_DENIES_FEW_PORTS',
-        params: {
-          acl: id,
-          ports,
-          direction: at.direction,
-          other: otherEnd(at, way).text,
-          entries: [...new Set(denied.flatMap(({ ruled }) => ruled?.entry.order ?? []))],
-        },
-      },
+      ...networkAclReasons.ACL_DENIES_FEW_PORTS({
+        acl: id,
+        ports,
+        direction: at.direction,
+        other: otherEnd(at, way).text,
+        entries: [...new Set(denied.flatMap(({ ruled }) => ruled?.entry.order ?? []))],
+      }),
     }),
   };
 }
@@ -116,18 +114,15 @@ export function denyStep(
     describe: (way) => ({
       ...evidence(aclId, ruled),
       code: 'SUBNET_ACL_RESTRICTION',
-      why: {
-        code: 'ACL_DENIES',
-        params: {
-          acl: aclId,
-          entry: ruled?.entry.order,
-          traffic: trafficText(at, way, whole ? undefined : ports),
-          direction: at.direction,
-          other: otherEnd(at, way).text,
-          add: entryToAdd(at, acl, way),
-          answer: answerToAdd(at, acl, way),
-        },
-      },
+      ...networkAclReasons.ACL_DENIES({
+        acl: aclId,
+        entry: ruled?.entry.order,
+        traffic: trafficText(at, way, whole ? undefined : ports),
+        direction: at.direction,
+        other: otherEnd(at, way).text,
+        add: entryToAdd(at, acl, way),
+        answer: answerToAdd(at, acl, way),
+      }),
     }),
     wants: (way) => wantedEntry(at, acl, way),
   };
@@ -149,17 +144,14 @@ export function partlyStep(
       const text = partlyText(parts.map(({ span, passes }) => ({ text: spanText(span), passes })));
       return {
         ...evidence(aclId, bad.ruled),
-        why: {
-          code: 'ACL_DENIES_PART',
-          params: {
-            acl: aclId,
-            traffic: trafficText(at, way),
-            direction: at.direction,
-            other: otherEnd(at, way).text,
-            parts: text,
-            add: entryToAdd(at, acl, way),
-          },
-        },
+        ...networkAclReasons.ACL_DENIES_PART({
+          acl: aclId,
+          traffic: trafficText(at, way),
+          direction: at.direction,
+          other: otherEnd(at, way).text,
+          parts: text,
+          add: entryToAdd(at, acl, way),
+        }),
       };
     },
     wants: (way) => wantedEntry(at, acl, way),

@@ -1,10 +1,10 @@
 import type { NetworkAcl } from '../../../do/model/routing.js';
 import { compiledAcl, type CompiledAcl, type RankedEntry } from './acl-entries.js';
-import { EPHEMERAL, type Ports, areFew } from '../model/ports.js';
+import { EPHEMERAL, type Ports, areFew } from '../reasons/source-ports.js';
 import { ANSWERS, type AclAt } from './acl-at.js';
 import { entryToAdd } from './entry-to-add.js';
 import { deniedBy, type Part } from './acl-ports.js';
-import type { EntryToAdd } from '../model/acl-facts.js';
+import type { EntryToAdd } from '../reasons/network-acl.js';
 import type { End } from '../model/end.js';
 import { type SubnetPlace } from '../model/world.js';
 import { piecesOf } from '../model/address-map.js';

@@ -100,7 +100,7 @@ function* eitherWay(
   const aside =
     missing !== unread || verdict === other || stop === undefined
       ? undefined
-      : () => ({ setting, described: stop.step.describe(stop.way) }) as const;
+      : () => ({ setting, stop: stop.step.describe(stop.way) }) as const;
   const what = { kind: 'target group', id };
   const from = seenFrom(way.from, way.to, true);
   yield { way: { ...way, from }, step: unknownStep(CHECK, `load balancer to ${target.id}`, what, missing, aside) };

@@ -1,3 +1,6 @@
+import { targetHealthReasons } from '../reasons/target-health.js';
+import { loadBalancerReasons } from '../reasons/load-balancer.js';
+import { calledTargetReasons } from '../reasons/called-target.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { Target, TargetRef } from '../../../do/model/target.js';
 import type { Missing } from '../../../do/world/views.js';
@@ -211,7 +214,7 @@ function released(id: string): PathStep {
       kind: 'instance',
       id,
       text: 'does not exist',
-      why: { code: 'INSTANCE_ABSENT', params: { instance: id } },
+      ...calledTargetReasons.INSTANCE_ABSENT({ instance: id }),
     }),
   };
 }
@@ -226,7 +229,7 @@ function publicOnly(id: string): PathStep {
       kind: 'load balancer',
       id,
       text: 'has a public address only',
-      why: { code: 'BALANCER_PUBLIC', params: { balancer: id } },
+      ...loadBalancerReasons.BALANCER_PUBLIC({ balancer: id }),
     }),
   };
 }
@@ -243,7 +246,7 @@ function noTargetAnswers(id: string, name: string, empty: boolean, query: string
       id,
       text,
       code: 'NO_POSSIBLE_DESTINATION',
-      why: { code: 'SERVICE_UNHEALTHY', params: { service: name, empty, query } },
+      ...targetHealthReasons.SERVICE_UNHEALTHY({ service: name, empty, query }),
     }),
   };
 }
@@ -257,7 +260,7 @@ function incomplete(id: string, instance: string, what: 'address' | 'port'): Pat
       kind: 'service',
       id,
       text: `instance ${instance} has no ${what}`,
-      why: { code: 'REGISTRATION_INCOMPLETE', params: { instance, lacks: what } },
+      ...calledTargetReasons.REGISTRATION_INCOMPLETE({ instance, lacks: what }),
     }),
   };
 }

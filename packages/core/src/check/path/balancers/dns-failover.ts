@@ -1,3 +1,4 @@
+import { targetHealthReasons } from '../reasons/target-health.js';
 import type { LoadBalancer, MinimumHealthy, TargetGroup } from '../../../do/model/load-balancer.js';
 import { mayGetCalls } from './fail-open.js';
 import type { PathStep } from '../model/step.js';
@@ -62,10 +63,15 @@ export function leftDns(
       kind: 'target group',
       id: group.id,
       text: `${healthy} of ${of} targets in ${zone} healthy, below the minimum for DNS failover (${minimum.join(', ')})`,
-      why: {
-        code: 'ZONE_LEAVES_DNS',
-        params: { group: own, zone, healthy, of, minimum, balancer: name, stop: stop?.step.describe(stop.way) },
-      },
+      ...targetHealthReasons.ZONE_LEAVES_DNS({
+        group: own,
+        zone,
+        healthy,
+        of,
+        minimum,
+        balancer: name,
+        stop: stop?.step.describe(stop.way),
+      }),
     }),
   };
 }

@@ -1,3 +1,5 @@
+import { loadBalancerReasons } from '../reasons/load-balancer.js';
+import { targetHealthReasons } from '../reasons/target-health.js';
 import type { Listener, ListenerAction, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
@@ -91,8 +93,7 @@ export function* forwardedTo(
     remedy: 'Take the snapshot again: it then contains the weights of target groups.',
   };
   const missing = refusedOr(world.index, 'listeners', undefined, weights);
-  const aside =
-    missing !== weights || stop === undefined ? undefined : () => ({ described: stop.step.describe(stop.way) });
+  const aside = missing !== weights || stop === undefined ? undefined : () => ({ stop: stop.step.describe(stop.way) });
   const what = { kind: 'load balancer', id: balancer.id };
   // Reported for this caller only: another one may not be stopped.
   yield { way: { ...way, from: { ...way.from } }, step: unknownStep(CHECK, 'target health', what, missing, aside) };
@@ -108,7 +109,7 @@ function allIdle(ids: readonly string[]): PathStep {
       id: ids[0] ?? '',
       text: 'weight 0',
       code: 'ELBV2_LISTENER_HAS_NO_TG',
-      why: { code: 'WEIGHTS_ZERO', params: { groups: ids.map(nameOfGroup) } },
+      ...targetHealthReasons.WEIGHTS_ZERO({ groups: ids.map(nameOfGroup) }),
     }),
   };
 }
@@ -130,7 +131,7 @@ function answersItself({ id }: Listener, actions: readonly ListenerAction[]): Pa
       kind: 'listener',
       id,
       text,
-      why: { code: 'LISTENER_ANSWERS', params: { does: text, isLogin: decides?.kind === 'authenticate' } },
+      ...loadBalancerReasons.LISTENER_ANSWERS({ does: text, isLogin: decides?.kind === 'authenticate' }),
     }),
   };
 }

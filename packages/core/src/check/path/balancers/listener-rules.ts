@@ -1,3 +1,4 @@
+import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import type { Listener, ListenerRule } from '../../../do/model/load-balancer.js';
 import type { DerivedOwner } from '../../../do/world/derived.js';
@@ -10,7 +11,7 @@ import { type Answered } from './balanced-target.js';
 import { answerText, askedHost, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from '../model/span.js';
 import type { PathStep, Way } from '../model/step.js';
-import type { Described } from '../model/reasons.js';
+import type { HopText } from '../reasons/reason.js';
 import { verdictOn, type TracedStep } from '../model/trace.js';
 
 const CHECK = 'path/load-balancer';
@@ -111,7 +112,7 @@ function routesText(calls: readonly Call[]): string {
   return fewText(calls.map(callText));
 }
 
-function whatIs({ rule }: RuleAnswer): Pick<Described, 'kind' | 'id'> {
+function whatIs({ rule }: RuleAnswer): Pick<HopText, 'kind' | 'id'> {
   return rule === undefined ? { kind: 'listener rule', id: 'default' } : { kind: 'listener rule', id: rule.id };
 }
 
@@ -136,16 +137,13 @@ function answersItself(answer: RuleAnswer, call: Call): PathStep {
     describe: () => ({
       ...whatIs(answer),
       text: textOf(answer),
-      why: {
-        code: 'RULE_ANSWERS',
-        params: {
-          call: callText(call),
-          rule: answer.rule?.id,
-          answer: answerText(answer),
-          does: doesText(answer),
-          isLogin: decidingAction(answer.actions)?.kind === 'authenticate',
-        },
-      },
+      ...loadBalancerReasons.RULE_ANSWERS({
+        call: callText(call),
+        rule: answer.rule?.id,
+        answer: answerText(answer),
+        does: doesText(answer),
+        isLogin: decidingAction(answer.actions)?.kind === 'authenticate',
+      }),
     }),
   };
 }
@@ -159,17 +157,14 @@ function mayStop(answer: RuleAnswer, { call, answers }: Answered, stop: PathStep
     describe: (way) => ({
       ...whatIs(answer),
       text: `not known: the calls that match it; ${textOf(answer)}`,
-      why: {
-        code: 'RULE_MAY_STOP',
-        params: {
-          call: callText(call),
-          rule: answer.rule?.id,
-          answer: answerText(answer),
-          does: doesText(answer),
-          stop: stop?.describe(way),
-          host: askedHost(call, answers),
-        },
-      },
+      ...loadBalancerReasons.RULE_MAY_STOP({
+        call: callText(call),
+        rule: answer.rule?.id,
+        answer: answerText(answer),
+        does: doesText(answer),
+        stop: stop?.describe(way),
+        host: askedHost(call, answers),
+      }),
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import type { Listener, LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
 import { accessControlStep } from '../acls/access-control.js';
@@ -6,7 +7,7 @@ import { guardStep, forwardedTo, forwardingOf, type Forwarding } from './forward
 import { looksAtCaller, rulesOf } from '../listener-rules/answers.js';
 import { assumeHosts, type Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type AnsweredListener } from './listener-rules.js';
-import type { ListenerLack } from '../model/balancer-facts.js';
+import type { ListenerLack } from '../reasons/load-balancer.js';
 import { unknownStep, type PathStep, type Way } from '../model/step.js';
 import type { TracedStep } from '../model/trace.js';
 import type { World } from '../model/world.js';
@@ -134,7 +135,7 @@ function stateStep(world: World, { id, name, active, state }: LoadBalancer): Pat
       ...what,
       text: `is ${state ?? 'not active'}`,
       code: 'BAD_STATE',
-      why: { code: 'BALANCER_NOT_ACTIVE', params: { balancer: name, state } },
+      ...loadBalancerReasons.BALANCER_NOT_ACTIVE({ balancer: name, state }),
     }),
   };
 }
@@ -185,7 +186,7 @@ function noListener({ id, name }: LoadBalancer, port: number, text: string, lack
       id,
       text,
       code: 'ELBV2_LISTENERS_MISMATCH',
-      why: { code: 'NO_LISTENER', params: { balancer: name, port, ...lack } },
+      ...loadBalancerReasons.NO_LISTENER({ balancer: name, port, ...lack }),
     }),
   };
 }

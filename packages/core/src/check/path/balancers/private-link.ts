@@ -1,3 +1,4 @@
+import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
 import type { Destination } from './destinations.js';
@@ -63,10 +64,8 @@ export function opennessOf(world: World, { securityGroupIds }: LoadBalancer, por
   if (step.verdict === 'pass') return 'all';
   if (step.partly === true) return 'some';
   if (step.verdict === 'fail') return 'none';
-  const { why } = step.describe({ from: ANYWHERE, to: ANYWHERE, port });
-  const missing = why !== undefined && 'missing' in why.params ? why.params.missing : undefined;
   return (
-    missing ?? {
+    step.missing ?? {
       what: `the inbound rules of ${securityGroupIds.join(', ')}`,
       remedy: `Check the inbound rules of ${securityGroupIds.join(', ')}.`,
     }
@@ -89,7 +88,7 @@ function enforcedStep(world: World, balancer: LoadBalancer, port: number): PathS
       ...what,
       text: 'its rules also apply to PrivateLink traffic',
       code: 'ENI_SG_RULES_MISMATCH',
-      why: { code: 'PRIVATE_LINK_ENFORCED', params: { balancer: name, port, open } },
+      ...loadBalancerReasons.PRIVATE_LINK_ENFORCED({ balancer: name, port, open }),
     }),
   };
 }
@@ -103,7 +102,7 @@ function otherBalancer(link: string, called: string, own: readonly string[]): Pa
       kind: 'load balancer',
       id: called,
       text: `is not the load balancer of link ${link}`,
-      why: { code: 'OTHER_BALANCER', params: { link, called, own } },
+      ...loadBalancerReasons.OTHER_BALANCER({ link, called, own }),
     }),
   };
 }

@@ -2,7 +2,7 @@ import type { Evidence } from '../../../do/findings/finding.js';
 import { part, type About } from '../../../do/findings/subject.js';
 import type { Listener, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { CheckInput } from '../../../do/world/views.js';
-import type { ReasonFacts } from '../model/reasons.js';
+import type { targetHealthReasons } from '../reasons/target-health.js';
 import { groupsAnswering, whatAnswers } from './what-answers.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import type { BalancedTarget } from './balanced-target.js';
@@ -20,7 +20,7 @@ export function refusesHttp1({ protocolVersion }: TargetGroup): boolean {
 /** A target group that does not accept calls of a gateway. */
 export interface WrongVersion {
   readonly about: About;
-  readonly facts: ReasonFacts['HTTP1_REFUSED'];
+  readonly facts: Parameters<typeof targetHealthReasons.HTTP1_REFUSED>[0];
   readonly evidence: readonly Evidence[];
 }
 

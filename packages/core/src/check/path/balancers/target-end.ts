@@ -1,3 +1,4 @@
+import { calledTargetReasons } from '../reasons/called-target.js';
 import type { End } from '../model/end.js';
 import type { Missing } from '../../../do/world/views.js';
 import { ownerOf, primaryInterface, type AddressOwner } from '../sources/owners.js';
@@ -54,7 +55,7 @@ function addressUnused(address: string, networkId: string): PathStep {
       id: address,
       text: `not in use in ${networkId}`,
       code: 'UNKNOWN_DESTINATION',
-      why: { code: 'ADDRESS_UNUSED', params: { address, network: networkId, isRegistered: true } },
+      ...calledTargetReasons.ADDRESS_UNUSED({ address, network: networkId, isRegistered: true }),
     }),
   };
 }

@@ -1,10 +1,12 @@
+import { targetHealthReasons } from '../reasons/target-health.js';
 import type { LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import type { End } from '../model/end.js';
 import { unknownStep, type PathStep } from '../model/step.js';
-import { within, type Described } from '../model/reasons.js';
+import { oneOfSeveral } from '../reasons/around.js';
+import type { HopText } from '../reasons/reason.js';
 import type { Candidate } from './candidate.js';
 import type { World } from '../model/world.js';
 
@@ -36,7 +38,7 @@ export function wrongVersion(group: TargetGroup): PathStep {
       id: group.id,
       text: `accepts ${group.protocolVersion ?? ''} only`,
       code: 'PROTOCOL_RESTRICTION',
-      why: { code: 'HTTP1_REFUSED', params: { group: nameOf(group), version: group.protocolVersion } },
+      ...targetHealthReasons.HTTP1_REFUSED({ group: nameOf(group), version: group.protocolVersion }),
     }),
   };
 }
@@ -51,7 +53,7 @@ export interface UnhealthyGroup {
   /** The part of the calls that the group gets: `90 %`. */
   readonly part: string | undefined;
   /** What stops health checks on the path to a target, where that is known. */
-  readonly cause: (() => Described | undefined) | undefined;
+  readonly cause: (() => HopText | undefined) | undefined;
 }
 
 /** No target of a group accepts calls: the states of the targets, and what blocks their health checks. */
@@ -69,7 +71,7 @@ export function noHealthyTarget({ balancer: { name }, group, all, isOpen, part, 
           id: group.id,
           text: 'no targets',
           code: 'ELBV2_LISTENER_HAS_NO_TG',
-          why: { code: 'GROUP_EMPTY', params: { group: own, part } },
+          ...targetHealthReasons.GROUP_EMPTY({ group: own, part }),
         };
       }
       const text = fewText(
@@ -81,18 +83,15 @@ export function noHealthyTarget({ balancer: { name }, group, all, isOpen, part, 
         id: group.id,
         text: why === undefined ? text : `${text}; ${why.id}: ${why.text}`,
         code: 'NO_POSSIBLE_DESTINATION',
-        why: {
-          code: 'NO_HEALTHY_TARGET',
-          params: {
-            group: own,
-            targets: text,
-            isOpen,
-            balancer: name,
-            part,
-            cause: why,
-            states: all.map(({ target }) => target),
-          },
-        },
+        ...targetHealthReasons.NO_HEALTHY_TARGET({
+          group: own,
+          targets: text,
+          isOpen,
+          balancer: name,
+          part,
+          cause: why,
+          states: all.map(({ target }) => target),
+        }),
       };
     },
   };
@@ -118,10 +117,14 @@ export function noHealthyTargetInZone(
       id: group.id,
       text: `no healthy target in ${where}, cross-zone load balancing off`,
       code: 'ELBV2_NO_TARGETS_IN_AZ',
-      why: {
-        code: 'ZONE_WITHOUT_TARGET',
-        params: { group: own, zone, balancer: name, crossZone: group.crossZone, isOpen, part },
-      },
+      ...targetHealthReasons.ZONE_WITHOUT_TARGET({
+        group: own,
+        zone,
+        balancer: name,
+        crossZone: group.crossZone,
+        isOpen,
+        part,
+      }),
     }),
   };
 }
@@ -138,7 +141,7 @@ export function stopped(group: TargetGroup, lost: readonly Candidate[], sent: nu
       id: ids[0] ?? '',
       text: 'is stopped',
       code: 'NO_POSSIBLE_DESTINATION',
-      why: { code: 'TARGETS_STOPPED', params: { targets: ids, group: nameOf(group), sent } },
+      ...targetHealthReasons.TARGETS_STOPPED({ targets: ids, group: nameOf(group), sent }),
     }),
   };
 }
@@ -161,7 +164,7 @@ export function failedOver(
       id: group.id,
       text: `${healthy} of ${sent} targets healthy, below its minimum (${minimum.join(', ')})`,
       code: 'NO_POSSIBLE_DESTINATION',
-      why: { code: 'BELOW_MINIMUM', params: { group: nameOf(group), healthy, sent, minimum, silent: ids } },
+      ...targetHealthReasons.BELOW_MINIMUM({ group: nameOf(group), healthy, sent, minimum, silent: ids }),
     }),
   };
 }
@@ -183,8 +186,8 @@ export function thresholdUnread({ index }: World, group: TargetGroup): PathStep 
 }
 
 /** One of several targets that get calls is not reached: a part of the calls fails. */
-export function oneOfSeveral(step: PathStep, lost: number, sent: number): PathStep {
-  return { ...step, describe: (way) => within(step.describe(way), { is: 'one of several', lost, sent }) };
+export function partOfCalls(step: PathStep, lost: number, sent: number): PathStep {
+  return { ...step, describe: (way) => oneOfSeveral(step.describe(way), lost, sent) };
 }
 
 /** The health of a group's targets was not read. */

@@ -6,7 +6,7 @@ import { backendSteps, healthSteps } from './behind-balancer.js';
 import { leavesDns, leftDns } from './dns-failover.js';
 import { listsMachines } from '../machine.js';
 import type { Way } from '../model/step.js';
-import type { Described } from '../model/reasons.js';
+import type { HopText } from '../reasons/reason.js';
 import { verdictOn, type TracedStep } from '../model/trace.js';
 import {
   failedOver,
@@ -14,7 +14,7 @@ import {
   healthUnread,
   noHealthyTarget,
   noHealthyTargetInZone,
-  oneOfSeveral,
+  partOfCalls,
   passed,
   stopped,
   thresholdUnread,
@@ -179,21 +179,19 @@ function eachReached(
   if (lost.length === sent.length) return first.taken;
   return first.taken.map((taken): TracedStep => {
     const { step } = taken;
-    return step.verdict === 'fail' ? { ...taken, step: oneOfSeveral(step, lost.length, sent.length) } : taken;
+    return step.verdict === 'fail' ? { ...taken, step: partOfCalls(step, lost.length, sent.length) } : taken;
   });
 }
 
 /** The first of some paths, and the missing facts of the others, each once. */
 function factsOf(unknown: readonly Followed[]): readonly TracedStep[] {
-  const described = new Set<string>();
+  const seen = new Set<string>();
   return unknown.flatMap(({ taken }, at) =>
     taken.filter(({ step, way }) => {
       if (step.verdict !== 'unknown') return at === 0;
-      const { text, why } = step.describe(way);
-      const aside = why?.code === 'NOT_READ' ? why.params.aside : undefined;
-      const fact = aside === undefined ? text : JSON.stringify([text, aside]);
-      const isNew = !described.has(fact);
-      described.add(fact);
+      const { text } = step.describe(way);
+      const isNew = !seen.has(text);
+      seen.add(text);
       return isNew;
     }),
   );
@@ -205,18 +203,18 @@ function causeOf(
   balancer: LoadBalancer,
   here: readonly Candidate[],
   way: Way,
-): (() => Described | undefined) | undefined {
+): (() => HopText | undefined) | undefined {
   const silent = here.filter(({ target }) => target.health === 'unhealthy' && gaveNoAnswer(target));
   if (silent.length === 0) return undefined;
-  let known: { readonly described: Described | undefined } | undefined;
-  const find = (): Described | undefined => {
+  let known: { readonly hop: HopText | undefined } | undefined;
+  const find = (): HopText | undefined => {
     for (const one of silent) {
       const stop = [...healthSteps(world, balancer, one, way)].find(({ step }) => step.verdict === 'fail');
       if (stop !== undefined) return stop.step.describe(stop.way);
     }
     return undefined;
   };
-  return () => (known ??= { described: find() }).described;
+  return () => (known ??= { hop: find() }).hop;
 }
 
 /** A target that answered its health check with another status code was reached. */

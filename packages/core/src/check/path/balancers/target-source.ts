@@ -1,8 +1,10 @@
+import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { End } from '../model/end.js';
 import { readSpan, spanText } from '../model/span.js';
 import type { AddressOwner } from '../sources/owners.js';
-import type { PathReason } from '../model/reasons.js';
+import type { PathCode } from '../reasons/index.js';
+import type { Reason } from '../reasons/reason.js';
 import type { PathStep } from '../model/step.js';
 import type { Arrival } from '../routes/arrival.js';
 import type { World } from '../model/world.js';
@@ -47,7 +49,7 @@ export function isIndirect({ at, steps }: Arrival, world: World): boolean {
  */
 export function keptTooFar(name: string): PathStep {
   const text = 'is not in the network of the load balancer, nor in a peered one of its region';
-  return kept(name, text, { code: 'CLIENT_ADDRESS_TOO_FAR', params: { target: name } });
+  return kept(name, text, loadBalancerReasons.CLIENT_ADDRESS_TOO_FAR({ target: name }));
 }
 
 /**
@@ -67,16 +69,16 @@ function isEndpoint(owner: string): boolean {
 /** A target that loses calls which keep the client's address. */
 export function keptByInterface(name: string, { owner = '' }: AddressOwner['end']): PathStep {
   const what = isEndpoint(owner) ? 'a VPC endpoint' : 'a network load balancer';
-  const why: PathReason = { code: 'CLIENT_ADDRESS_LOST', params: { target: name, interfaceOf: what } };
-  return kept(name, `is an interface of ${what}`, why);
+  const reason = loadBalancerReasons.CLIENT_ADDRESS_LOST({ target: name, interfaceOf: what });
+  return kept(name, `is an interface of ${what}`, reason);
 }
 
 /** A target that cannot be called with the client's address, which its group keeps. */
-function kept(name: string, text: string, why: PathReason): PathStep {
+function kept(name: string, text: string, reason: Reason<PathCode>): PathStep {
   return {
     check: 'path/load-balancer',
     hop: `load balancer to ${name}: client address`,
     verdict: 'fail',
-    describe: () => ({ kind: 'target', id: name, text, code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION', why }),
+    describe: () => ({ kind: 'target', id: name, text, code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION', ...reason }),
   };
 }

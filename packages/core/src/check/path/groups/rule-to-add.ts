@@ -5,7 +5,7 @@ import type { References } from './judge.js';
 import { holds, readSpan } from '../model/span.js';
 import type { Way } from '../model/step.js';
 import { firstOf, wantedRule } from './wanted-rule.js';
-import type { RuleToAdd, ManagedGroup } from '../model/group-facts.js';
+import type { RuleToAdd, ManagedGroup } from '../reasons/security-group.js';
 
 /** The rule to add to the groups of a filter. */
 export function ruleToAdd(filter: Filter, way: Way, references: References): RuleToAdd {

@@ -1,3 +1,5 @@
+import { unreadReasons } from '../reasons/unread.js';
+import { securityGroupReasons } from '../reasons/security-group.js';
 import type { SecurityGroupRule } from '../../../do/model/network.js';
 import type { FewRule, Filter, RankedRule, GroupSet } from '../model/group-set.js';
 import { leavingRule } from './kept-group.js';
@@ -5,16 +7,18 @@ import { type Judgement, type References } from './judge.js';
 import { bound, preposition, ruleText } from '../../../do/words/rule-words.js';
 import { spanText } from '../model/span.js';
 import type { PathStep, Way } from '../model/step.js';
-import { within, type Described } from '../model/reasons.js';
+import { withoutReferences } from '../reasons/around.js';
+import type { HopText } from '../reasons/reason.js';
+import type { PathCode } from '../reasons/index.js';
 import { ruleToAdd } from './rule-to-add.js';
-import { type RuleToAdd } from '../model/group-facts.js';
+import { type RuleToAdd } from '../reasons/security-group.js';
 import { wantedRule } from './wanted-rule.js';
 import { partlyText } from '../whole-span.js';
 
 const CHECK = 'path/security-group';
 const HOP = { in: 'security group in', out: 'security group out' } as const;
 
-function evidence({ rule, groupId }: RankedRule): Pick<Described, 'kind' | 'id' | 'text'> {
+function evidence({ rule, groupId }: RankedRule): Pick<HopText, 'kind' | 'id' | 'text'> {
   const text = ruleText(rule);
   return rule.id === undefined
     ? { kind: 'security group', id: groupId, text }
@@ -42,19 +46,16 @@ export function dropStep(filter: Filter, ranked: RankedRule, references: Referen
       return {
         ...evidence(ranked),
         code: 'ENI_SG_RULES_MISMATCH',
-        why: {
-          code: 'RULE_DROPS',
-          params: {
-            rule: rule.id ?? `the rule "${ruleText(rule)}"`,
-            group: groupId,
-            direction,
-            other: otherOf(direction, way),
-            port: way.port,
-            peer,
-            priority,
-            last: yields.length > 0,
-          },
-        },
+        ...securityGroupReasons.RULE_DROPS({
+          rule: rule.id ?? `the rule "${ruleText(rule)}"`,
+          group: groupId,
+          direction,
+          other: otherOf(direction, way),
+          port: way.port,
+          peer,
+          priority,
+          last: yields.length > 0,
+        }),
       };
     },
     wants: (way) => wantedRule(filter, way, references),
@@ -75,7 +76,7 @@ export function fewStep({ direction }: Filter, few: readonly FewRule[]): PathSte
       return {
         ...evidence(bad),
         code: 'ENI_SG_RULES_MISMATCH',
-        why: { code: 'RULES_DROP_FEW_PORTS', params: { rules, direction, other: otherOf(direction, way), ports } },
+        ...securityGroupReasons.RULES_DROP_FEW_PORTS({ rules, direction, other: otherOf(direction, way), ports }),
       };
     },
   };
@@ -122,7 +123,7 @@ export function denied(filter: Filter, references: References): PathStep {
           ? `no ${bound(direction)} rule for tcp ${way.port} ${preposition(direction)} ${other}`
           : `no rules for ${bound(direction)} traffic`,
         code: hasRules ? 'ENI_SG_RULES_MISMATCH' : 'SG_HAS_NO_RULES',
-        why: { code: 'NO_RULE', params: { groups: set.ids, other, ...add } },
+        ...securityGroupReasons.NO_RULE({ groups: set.ids, other, ...add }),
       };
     },
     wants: (way) => wantedRule(filter, way, references),
@@ -130,7 +131,12 @@ export function denied(filter: Filter, references: References): PathStep {
 }
 
 /** The call is allowed now, and is not after `postern apply`. */
-function leavingTold({ set }: Filter, { from, to, port }: Way, rule: SecurityGroupRule, add: RuleToAdd): Described {
+function leavingTold(
+  { set }: Filter,
+  { from, to, port }: Way,
+  rule: SecurityGroupRule,
+  add: RuleToAdd,
+): HopText<PathCode> {
   const { kept, text } = from;
   const id = kept?.id ?? set.ids.join(', ');
   return {
@@ -138,10 +144,15 @@ function leavingTold({ set }: Filter, { from, to, port }: Way, rule: SecurityGro
     id: rule.id ?? id,
     text: `${id}: ${ruleText(rule)}, which the next \`postern apply\` removes`,
     code: 'ENI_SG_RULES_MISMATCH',
-    why: {
-      code: 'RULE_LEAVES',
-      params: { group: id, rule: ruleText(rule), port, from: text, to: to.text, declaredAt: kept?.path, add },
-    },
+    ...securityGroupReasons.RULE_LEAVES({
+      group: id,
+      rule: ruleText(rule),
+      port,
+      from: text,
+      to: to.text,
+      declaredAt: kept?.path,
+      add,
+    }),
   };
 }
 
@@ -152,11 +163,11 @@ export function lostReference(filter: Filter): PathStep {
   return {
     ...step,
     describe: (way) => {
-      const described = step.describe(way);
+      const hop = step.describe(way);
       return {
-        ...within(described, { is: 'references lost' }),
+        ...withoutReferences(hop),
         code: 'SG_REFERENCES_NOT_PRESERVED',
-        text: `${set.ids.join(', ')}: ${described.text}`,
+        text: `${set.ids.join(', ')}: ${hop.text}`,
       };
     },
   };
@@ -169,14 +180,18 @@ export function openStep(filter: Filter, { rule, open, missing }: Judgement, ref
     check: CHECK,
     hop: HOP[direction],
     verdict: 'unknown',
+    missing,
     describe: (way) => ({
       ...(deciding === undefined
         ? { kind: 'security group', id: set.ids.join(', '), text: `not known: ${missing?.what ?? ''}` }
         : evidence(deciding)),
-      why: {
-        code: 'RULES_UNDECIDED',
-        params: { groups: set.ids, direction, other: otherOf(direction, way), port: way.port, missing },
-      },
+      ...securityGroupReasons.RULES_UNDECIDED({
+        groups: set.ids,
+        direction,
+        other: otherOf(direction, way),
+        port: way.port,
+        missing,
+      }),
     }),
     wants: (way) => wantedRule(filter, way, references),
   };
@@ -198,15 +213,12 @@ export function partlyStep(filter: Filter, parts: readonly Judgement[], referenc
         ...(deciding === undefined
           ? { kind: 'security group', id: set.ids.join(', '), text: words }
           : evidence(deciding)),
-        why: {
-          code: 'RULES_ALLOW_PART',
-          params: {
-            groups: set.ids,
-            other: otherOf(direction, way),
-            parts: words,
-            ...ruleToAdd(filter, way, references),
-          },
-        },
+        ...securityGroupReasons.RULES_ALLOW_PART({
+          groups: set.ids,
+          other: otherOf(direction, way),
+          parts: words,
+          ...ruleToAdd(filter, way, references),
+        }),
       };
     },
     wants: (way) => wantedRule(filter, way, references),
@@ -218,13 +230,14 @@ export function missingGroups(direction: 'in' | 'out', missing: NonNullable<Grou
     check: CHECK,
     hop: HOP[direction],
     verdict: 'unknown',
+    missing,
     describe: (way) => {
       const end = direction === 'in' ? way.to : way.from;
       return {
         kind: 'security group',
         id: end.text,
         text: `not known: ${missing.what}`,
-        why: { code: 'NOT_READ', params: { missing } },
+        ...unreadReasons.NOT_READ({ missing }),
       };
     },
   };

@@ -2,7 +2,7 @@ import type { End } from '../model/end.js';
 import { groupStep } from './security-group.js';
 import { holds, type Span } from '../model/span.js';
 import type { PathStep } from '../model/step.js';
-import { within } from '../model/reasons.js';
+import { perhapsFiltered } from '../reasons/around.js';
 import type { World } from '../model/world.js';
 
 /**
@@ -22,5 +22,5 @@ export function serverGroupStep(world: World, client: End, server: End, port: nu
   if (server.groups === undefined || holds(SLB_ADDRESS_SPACE, client.span)) return undefined;
   const step = groupStep('in', server.groups, client, { port, references: 'lost', lists: world });
   if (step.verdict !== 'fail') return step.verdict === 'pass' ? undefined : step;
-  return { ...step, verdict: 'unknown', describe: (way) => within(step.describe(way), { is: 'client preserved' }) };
+  return { ...step, verdict: 'unknown', describe: (way) => perhapsFiltered(step.describe(way)) };
 }

@@ -1,5 +1,5 @@
 import type { SecurityGroupRule } from '../../../do/model/network.js';
-import { EPHEMERAL, areFew } from '../model/ports.js';
+import { EPHEMERAL, areFew } from '../reasons/source-ports.js';
 
 /**
  * The number of source ports from which a rule drops calls, where these are so few that nearly all calls succeed, or none.

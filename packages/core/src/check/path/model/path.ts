@@ -1,5 +1,5 @@
 import type { Evidence, Params, Verdict } from '../../../do/findings/finding.js';
-import type { PathCode } from './path-codes.js';
+import type { PathCode } from '../reasons/index.js';
 
 /** Why a hop does not forward the packet, or why that is unknown. */
 export interface Why {

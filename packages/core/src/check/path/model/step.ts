@@ -1,21 +1,10 @@
 import type { Verdict } from '../../../do/findings/finding.js';
 import type { Missing } from '../../../do/world/views.js';
 import type { End } from './end.js';
-import type { Aside, Described } from './reasons.js';
+import type { PathCheckId, PathCode } from '../reasons/index.js';
+import type { HopText } from '../reasons/reason.js';
+import { missingText, unreadReasons, type Aside } from '../reasons/unread.js';
 import type { Wanted } from './wanted.js';
-
-/** The checks of this family; `undefined` on a hop that another family reports. */
-export type PathCheckId =
-  | 'path/link'
-  | 'path/security-group'
-  | 'path/network-acl'
-  | 'path/route'
-  | 'path/peering'
-  | 'path/transit'
-  | 'path/on-premises'
-  | 'path/outside'
-  | 'path/load-balancer'
-  | 'path/return';
 
 /** The two ends of a path, and the port that is called. */
 export interface Way {
@@ -29,6 +18,7 @@ export interface Way {
  * decides. Its text is generated only on request.
  */
 export interface PathStep {
+  /** The check that reports it; `undefined` where another family does. */
   readonly check: PathCheckId | undefined;
   readonly hop: string;
   readonly verdict: Verdict;
@@ -36,21 +26,23 @@ export interface PathStep {
   readonly partly?: true | undefined;
   /** Set where nearly all calls succeed, and a few do not: it passes, and is reported as a warning. */
   readonly warns?: true | undefined;
-  readonly describe: (way: Way) => Described;
+  readonly describe: (way: Way) => HopText<PathCode>;
+  /** The fact that is missing, where that is why it is unknown. */
+  readonly missing?: Missing | undefined;
   /** The entries of a list that would allow the call. */
   readonly wants?: ((way: Way) => Wanted | undefined) | undefined;
   /** Where a target group has no target for calls: what blocks health checks of its targets. */
-  readonly cause?: (() => Described | undefined) | undefined;
+  readonly cause?: (() => HopText | undefined) | undefined;
 }
 
-/** One hop of a trace, without sentences. */
-export interface DescribedHop extends Described {
+/** A step of one trace, for output. */
+export interface TracedHop extends HopText<PathCode> {
   readonly hop: string;
   readonly verdict: Verdict;
 }
 
 /** A step as a hop. */
-export function describedHop(step: PathStep, way: Way): DescribedHop {
+export function hopOf(step: PathStep, way: Way): TracedHop {
   return { ...step.describe(way), hop: step.hop, verdict: step.verdict };
 }
 
@@ -69,11 +61,15 @@ export function unknownStep(
     check,
     hop,
     verdict: 'unknown',
-    describe: () => ({
-      ...what,
-      text: `not known: ${missing.what}`,
-      why: { code: 'NOT_READ', params: { missing, aside: aside?.() } },
-    }),
+    missing,
+    describe: () => {
+      const assumed = aside?.();
+      return {
+        ...what,
+        text: `not known: ${missingText(missing, assumed)}`,
+        ...unreadReasons.NOT_READ({ missing, aside: assumed }),
+      };
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../do/findings/finding.js';
-import { describedHop, verdictOf, type PathStep, type DescribedHop, type Way } from './step.js';
+import { hopOf, verdictOf, type PathStep, type TracedHop, type Way } from './step.js';
 
 /** A step that a trace took, and between which ends. */
 export interface TracedStep {
@@ -29,8 +29,8 @@ export function createTrace(from: string, to: string, taken: readonly TracedStep
 }
 
 /** The hops of a trace. */
-export function hopsOn({ taken }: PathTrace): readonly DescribedHop[] {
-  return taken.map(({ step, way }) => describedHop(step, way));
+export function hopsOn({ taken }: PathTrace): readonly TracedHop[] {
+  return taken.map(({ step, way }) => hopOf(step, way));
 }
 
 /** The verdict of some steps of a trace. */

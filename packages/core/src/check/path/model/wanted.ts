@@ -1,6 +1,6 @@
 import type { SecurityGroupRule } from '../../../do/model/network.js';
 import type { NetworkAcl } from '../../../do/model/routing.js';
-import type { Ports } from './ports.js';
+import type { Ports } from '../reasons/source-ports.js';
 
 /** A change to a list of the cloud after which it allows a call or its answer. */
 export type Wanted =

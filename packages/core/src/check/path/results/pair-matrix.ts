@@ -15,7 +15,8 @@ import { balancerSteps, listenerEntrance, forwardedSteps, type ListenerEntrance 
 import { groupStep } from '../groups/security-group.js';
 import { sourcesOf } from '../sources/sources.js';
 import { callsFrom, type Caller } from '../sources/caller.js';
-import { verdictOf, type PathCheckId, type PathStep, type Way } from '../model/step.js';
+import { verdictOf, type PathStep, type Way } from '../model/step.js';
+import type { PathCheckId } from '../reasons/index.js';
 import { portRun, subnetPath, type SubnetPath } from './subnet-path.js';
 import { verdictOn } from '../model/trace.js';
 

@@ -1,3 +1,4 @@
+import { calledTargetReasons } from '../reasons/called-target.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
 import { isNew, kindOf, kindTraitsOf, standsInSubnets, unreadOf } from '../../../do/world/link-facts.js';
 import { portRanges } from '../../../do/allowlist/allow-entries.js';
@@ -19,7 +20,8 @@ import { type KeptGroup } from '../model/kept-group.js';
 import { createPairMatrix, type PairMatrix } from './pair-matrix.js';
 import type { ReturnPaths } from '../routes/return-path.js';
 import type { Caller } from '../sources/caller.js';
-import type { PathCheckId, PathStep } from '../model/step.js';
+import type { PathStep } from '../model/step.js';
+import type { PathCheckId } from '../reasons/index.js';
 import type { PathTrace } from '../model/trace.js';
 import { tracesTo } from '../trace/trace.js';
 import { createWorld } from '../create-world.js';
@@ -74,7 +76,7 @@ function unread(name: string, { code, path, message, missing, remedy }: Unresolv
       kind: 'target',
       id: name,
       text: `not known: ${message}`,
-      why: { code: 'TARGET_NOT_KNOWN', params: { error: code, path, missing, message, remedy } },
+      ...calledTargetReasons.TARGET_NOT_KNOWN({ error: code, path, missing, message, remedy }),
     }),
   };
 }

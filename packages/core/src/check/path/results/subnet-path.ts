@@ -6,7 +6,8 @@ import { answerSteps, callSteps } from '../segment.js';
 import { runOf } from '../groups/filter.js';
 import { outsideSteps } from '../routes/outside.js';
 import { routeTo } from '../routes/route.js';
-import type { PathCheckId, PathStep, Way } from '../model/step.js';
+import type { PathStep, Way } from '../model/step.js';
+import type { PathCheckId } from '../reasons/index.js';
 import type { Arrival } from '../routes/arrival.js';
 
 /** The path between two subnets, for all of their addresses, without security groups. */

@@ -1,10 +1,12 @@
+import { outsideReasons } from '../reasons/outside.js';
 import { LINK_TRAITS } from '../../../do/kinds/link/link-table.js';
 import type { LinkSpec } from '../../../do/model/spec.js';
 import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import type { Caller } from '../sources/caller.js';
 import { blockText } from '../model/end.js';
 import { holds, meets, readSpan, spanText, type Span } from '../model/span.js';
-import type { PathReason } from '../model/reasons.js';
+import type { PathCode } from '../reasons/index.js';
+import type { Reason } from '../reasons/reason.js';
 import { unknownStep, type PathStep } from '../model/step.js';
 import type { World } from '../model/world.js';
 
@@ -33,7 +35,7 @@ function stepOf(
     const facts = { address: spanText(to), block: spanText(ownSpan) };
     const isPart = !holds(ownSpan, to);
     const text = `${isPart ? 'a part of ' : ''}${facts.address} is in ${facts.block}, the instance's own block`;
-    return stop(id, text, isPart, (called) => ({ code: 'IN_OWN_BLOCK', params: { ...facts, to: called, isPart } }));
+    return stop(id, text, isPart, (called) => outsideReasons.IN_OWN_BLOCK({ ...facts, to: called, isPart }));
   }
   const blocks = blocksOf(world, { link, subnetIds }, spec);
   if (blocks === undefined) {
@@ -48,14 +50,8 @@ function stepOf(
   if (holder === undefined) {
     const facts = { address: spanText(to), blocks, add: blockText({ span: to }) };
     const isPart = spans.some((span) => meets(span, to));
-    return stop(
-      id,
-      `none of the accessible blocks ${blocks.join(', ')} contains ${facts.address}`,
-      isPart,
-      (called) => ({
-        code: 'OUTSIDE_ACCESSIBLE_BLOCKS',
-        params: { ...facts, to: called, isPart },
-      }),
+    return stop(id, `none of the accessible blocks ${blocks.join(', ')} contains ${facts.address}`, isPart, (called) =>
+      outsideReasons.OUTSIDE_ACCESSIBLE_BLOCKS({ ...facts, to: called, isPart }),
     );
   }
   return {
@@ -81,11 +77,11 @@ function blocksOf(
 }
 
 /** For a target of which only the block of its address is known, the result depends on the address. */
-function stop(id: string, text: string, isPart: boolean, why: (to: string) => PathReason): PathStep {
+function stop(id: string, text: string, isPart: boolean, reason: (to: string) => Reason<PathCode>): PathStep {
   return {
     check: undefined,
     hop: HOP,
     ...(isPart ? { verdict: 'unknown', partly: true } : { verdict: 'fail' }),
-    describe: ({ to }) => ({ kind: 'allowlist', id, text, why: why(to.text) }),
+    describe: ({ to }) => ({ kind: 'allowlist', id, text, ...reason(to.text) }),
   };
 }

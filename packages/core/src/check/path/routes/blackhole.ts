@@ -2,7 +2,7 @@ import type { RouteEntry } from '../../../do/model/routing.js';
 import type { SubnetPlace } from '../model/world.js';
 import type { CompiledTable } from './route-table.js';
 import { holds, type Span } from '../model/span.js';
-import type { AbsentNextHop } from '../model/route-facts.js';
+import type { AbsentNextHop } from '../reasons/route.js';
 
 /**
  * Next hops to the internet: no private address is there. A NAT gateway may be a private one, and an endpoint

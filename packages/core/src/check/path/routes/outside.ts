@@ -1,3 +1,4 @@
+import { outsideReasons } from '../reasons/outside.js';
 import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
@@ -126,7 +127,7 @@ function outside(networkId: string): PathStep {
       id: networkId,
       text: `${to.text} is outside ${networkId}, and no connection leads to it`,
       code: 'NO_ROUTE_TO_DESTINATION',
-      why: { code: 'OUTSIDE_NETWORKS', params: { to: to.text, network: networkId, block: blockText(to) } },
+      ...outsideReasons.OUTSIDE_NETWORKS({ to: to.text, network: networkId, block: blockText(to) }),
     }),
   };
 }

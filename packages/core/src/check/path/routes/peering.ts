@@ -1,3 +1,4 @@
+import { peeringReasons } from '../reasons/peering.js';
 import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { Peering, PeeringSide } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
@@ -110,7 +111,7 @@ function badState(id: string, what: string): PathStep {
       id,
       text: what,
       code: 'BAD_STATE',
-      why: { code: 'PEERING_STATE', params: { peering: id, what } },
+      ...peeringReasons.PEERING_STATE({ peering: id, what }),
     }),
   };
 }
@@ -125,7 +126,7 @@ function outsideOf(id: string, { networkId }: PeeringSide, blocks: readonly Span
       id,
       text: `carries only traffic to ${blocks.map(spanText).join(', ')}`,
       code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR',
-      why: { code: 'PEERING_CARRIES_ELSE', params: { peering: id, network: networkId, to: spanText(to) } },
+      ...peeringReasons.PEERING_CARRIES_ELSE({ peering: id, network: networkId, to: spanText(to) }),
     }),
   };
 }

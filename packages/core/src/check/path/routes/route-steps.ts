@@ -1,3 +1,4 @@
+import { routeReasons } from '../reasons/route.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
 import { absentNextHop, routeBehind } from './blackhole.js';
 import { blockText, type End } from '../model/end.js';
@@ -5,16 +6,16 @@ import { onlyJoin } from './join.js';
 import { type CompiledTable } from './route-table.js';
 import { routeText } from '../../../do/words/rule-words.js';
 import { holds, spanText, type Span } from '../model/span.js';
-import type { PathReason } from '../model/reasons.js';
+import type { PathCode } from '../reasons/index.js';
+import type { HopText, Reason } from '../reasons/reason.js';
 import type { PathStep } from '../model/step.js';
-import type { Described } from '../model/reasons.js';
 import { partlyText } from '../whole-span.js';
 import { type Arrival, type Leaving } from './arrival.js';
 
 export const HOP = 'route';
 export const CHECK = 'path/route';
 
-function evidence(tableId: string, route: RouteEntry): Pick<Described, 'kind' | 'id' | 'text'> {
+function evidence(tableId: string, route: RouteEntry): Pick<HopText, 'kind' | 'id' | 'text'> {
   return { kind: 'route', id: tableId, text: routeText(route) };
 }
 
@@ -32,17 +33,14 @@ export function noRoute(tableId: string): PathStep {
       id: tableId,
       text: `no route for ${to.text}`,
       code: 'NO_ROUTE_TO_DESTINATION',
-      why: {
-        code: 'NO_ROUTE',
-        params: {
-          table: tableId,
-          to: to.text,
-          block: blockText(to),
-          isOwn: isOwn(from, to),
-          nextHop: onlyJoin(from, to),
-          network: from.networkId,
-        },
-      },
+      ...routeReasons.NO_ROUTE({
+        table: tableId,
+        to: to.text,
+        block: blockText(to),
+        isOwn: isOwn(from, to),
+        nextHop: onlyJoin(from, to),
+        network: from.networkId,
+      }),
     }),
   };
 }
@@ -61,44 +59,46 @@ export function blackhole(table: CompiledTable, route: RouteEntry, { place, to: 
   const { id } = table;
   const block = route.cidrBlock ?? route.prefixListId ?? '';
   const under = routeBehind(table, route, span);
-  return failed(id, route, 'BAD_STATE_ROUTE', (to) => ({
-    code: 'BLACKHOLE',
-    params: {
+  return failed(id, route, 'BAD_STATE_ROUTE', (to) =>
+    routeReasons.BLACKHOLE({
       table: id,
       to,
       route: block,
       behind: under && routeText(under),
       nextHop: route.nextHop.id,
       cause: absentNextHop(place, route.nextHop),
-    },
-  }));
+    }),
+  );
 }
 
 export function away(tableId: string, route: RouteEntry): PathStep {
-  return failed(tableId, route, 'MORE_SPECIFIC_ROUTE', (to, block) => ({
-    code: 'ROUTE_LEADS_AWAY',
-    params: { table: tableId, to, block, nextHop: route.nextHop.id ?? route.nextHop.kind },
-  }));
+  return failed(tableId, route, 'MORE_SPECIFIC_ROUTE', (to, block) =>
+    routeReasons.ROUTE_LEADS_AWAY({ table: tableId, to, block, nextHop: route.nextHop.id ?? route.nextHop.kind }),
+  );
 }
 
 export function dropped(tableId: string, route: RouteEntry): PathStep {
-  return failed(tableId, route, 'ENI_SOURCE_DEST_CHECK_RESTRICTION', (to) => ({
-    code: 'NEXT_HOP_DROPS',
-    params: { table: tableId, to, nextHop: route.nextHop.id, route: route.cidrBlock ?? route.prefixListId },
-  }));
+  return failed(tableId, route, 'ENI_SOURCE_DEST_CHECK_RESTRICTION', (to) =>
+    routeReasons.NEXT_HOP_DROPS({
+      table: tableId,
+      to,
+      nextHop: route.nextHop.id,
+      route: route.cidrBlock ?? route.prefixListId,
+    }),
+  );
 }
 
 function failed(
   tableId: string,
   route: RouteEntry,
   code: string,
-  why: (to: string, block: string) => PathReason,
+  reason: (to: string, block: string) => Reason<PathCode>,
 ): PathStep {
   return {
     check: CHECK,
     hop: HOP,
     verdict: 'fail',
-    describe: ({ to }) => ({ ...evidence(tableId, route), code, why: why(to.text, blockText(to)) }),
+    describe: ({ to }) => ({ ...evidence(tableId, route), code, ...reason(to.text, blockText(to)) }),
   };
 }
 
@@ -115,7 +115,7 @@ export function eitherStep(tableId: string, routes: readonly RouteEntry[]): Path
       kind: 'route table',
       id: tableId,
       text: `${by}: one block with different next hops: ${hops.join(', ')}`,
-      why: { code: 'SEVERAL_NEXT_HOPS', params: { table: tableId, to: to.text, lists, nextHops: hops } },
+      ...routeReasons.SEVERAL_NEXT_HOPS({ table: tableId, to: to.text, lists, nextHops: hops }),
     }),
   };
 }
@@ -127,7 +127,7 @@ export function stateUnknown(tableId: string, route: RouteEntry): PathStep {
     verdict: 'unknown',
     describe: () => ({
       ...evidence(tableId, route),
-      why: { code: 'ROUTE_STATE_UNKNOWN', params: { table: tableId, route: routeText(route) } },
+      ...routeReasons.ROUTE_STATE_UNKNOWN({ table: tableId, route: routeText(route) }),
     }),
   };
 }
@@ -141,7 +141,7 @@ export function notFollowed(tableId: string, route: RouteEntry): PathStep {
     describe: () => ({
       ...evidence(tableId, route),
       code: 'UNSUPPORTED_COMPONENT',
-      why: { code: 'NOT_FOLLOWED', params: { nextHop: to } },
+      ...routeReasons.NOT_FOLLOWED({ nextHop: to }),
     }),
   };
 }
@@ -164,10 +164,12 @@ export function partlyStep(
         kind: 'route table',
         id: tableId,
         text: words,
-        why: {
-          code: 'ROUTE_TAKES_PART',
-          params: { table: tableId, to: way.to.text, parts: words, bad: bad.steps.at(-1)?.describe(way) },
-        },
+        ...routeReasons.ROUTE_TAKES_PART({
+          table: tableId,
+          to: way.to.text,
+          parts: words,
+          bad: bad.steps.at(-1)?.describe(way),
+        }),
       };
     },
   };

@@ -1,3 +1,4 @@
+import { transitReasons } from '../reasons/transit.js';
 import type { RouteEntry, TransitAttachment, TransitGateway } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
@@ -158,10 +159,12 @@ function beyond(
         id,
         text: `leads to ${networkId}, which does not have ${to}`,
         code: 'NO_ROUTE_TO_DESTINATION',
-        why: {
-          code: 'TRANSIT_LEADS_ELSEWHERE',
-          params: { attachment: id, network: networkId, to, loop: hops.length > 0 ? gateway.id : undefined },
-        },
+        ...transitReasons.TRANSIT_LEADS_ELSEWHERE({
+          attachment: id,
+          network: networkId,
+          to,
+          loop: hops.length > 0 ? gateway.id : undefined,
+        }),
       }),
     },
   ]);

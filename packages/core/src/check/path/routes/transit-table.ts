@@ -1,10 +1,11 @@
+import { transitReasons } from '../reasons/transit.js';
 import type { TransitAttachment, TransitGateway, TransitRoute } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { blockText } from '../model/end.js';
 import { flatAddressMap, piecesOf } from '../model/address-map.js';
 import { holds, readSpan, spanText } from '../model/span.js';
 import { unknownStep, type PathStep } from '../model/step.js';
-import type { TransitFix } from '../model/transit-fix.js';
+import type { TransitFix } from '../reasons/transit.js';
 import { type Leaving } from './arrival.js';
 
 export const CHECK = 'path/transit';
@@ -105,7 +106,7 @@ export function failAt(
       id,
       text: what,
       code,
-      why: { code: 'TRANSIT_CARRIES_NOTHING', params: { gateway: id, what, fix } },
+      ...transitReasons.TRANSIT_CARRIES_NOTHING({ gateway: id, what, fix }),
     }),
   };
 }

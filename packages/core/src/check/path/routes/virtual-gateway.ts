@@ -1,3 +1,4 @@
+import { onPremisesReasons } from '../reasons/on-premises.js';
 import type { RemoteConnection, RouteEntry, VirtualGateway } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { holds, readSpan, spanText, type Span } from '../model/span.js';
@@ -116,7 +117,7 @@ function lineDown(line: RemoteConnection | undefined): PathStep {
       id,
       text: `is ${nativeState}`,
       code: kind === 'vpn' ? 'BAD_STATE_VPN' : 'BAD_STATE',
-      why: { code: 'LINE_DOWN', params: { line: id, nativeState } },
+      ...onPremisesReasons.LINE_DOWN({ line: id, nativeState }),
     }),
   };
 }
@@ -131,7 +132,7 @@ function fail(id: string, what: string, code: string): PathStep {
       id,
       text: what,
       code,
-      why: { code: 'GATEWAY_CARRIES_NOTHING', params: { gateway: id, what, to: to.text, network: from.networkId } },
+      ...onPremisesReasons.GATEWAY_CARRIES_NOTHING({ gateway: id, what, to: to.text, network: from.networkId }),
     }),
   };
 }

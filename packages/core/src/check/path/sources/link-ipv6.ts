@@ -1,3 +1,4 @@
+import { linkReasons } from '../reasons/link.js';
 import { unknownStep, type PathStep } from '../model/step.js';
 import type { World } from '../model/world.js';
 import type { Caller } from './caller.js';
@@ -28,7 +29,7 @@ export function linkIpv6(world: World, { link }: Pick<Caller, 'link'>): PathStep
       kind: 'link',
       id: 'IPv6',
       text: 'no interface of the link has an IPv6 address',
-      why: { code: 'LINK_WITHOUT_IPV6', params: { interfaces: interfaces.map(({ id }) => id) } },
+      ...linkReasons.LINK_WITHOUT_IPV6({ interfaces: interfaces.map(({ id }) => id) }),
     }),
   };
 }

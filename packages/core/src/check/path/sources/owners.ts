@@ -1,3 +1,4 @@
+import { calledTargetReasons } from '../reasons/called-target.js';
 import { keptAddresses } from '../../../cidr/reserved.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
@@ -120,7 +121,7 @@ function unattached({ id }: NetworkInterface, address: string): PathStep {
       kind: 'interface',
       id,
       text: `has ${address}, and is not attached`,
-      why: { code: 'INTERFACE_UNATTACHED', params: { interface: id, address } },
+      ...calledTargetReasons.INTERFACE_UNATTACHED({ interface: id, address }),
     }),
   };
 }

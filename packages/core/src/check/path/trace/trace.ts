@@ -1,3 +1,5 @@
+import { calledTargetReasons } from '../reasons/called-target.js';
+import { routeReasons } from '../reasons/route.js';
 import type { LinkSpec } from '../../../do/model/spec.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
 import type { Call } from '../listener-rules/calls.js';
@@ -191,7 +193,7 @@ function elsewhere(reached: string, networkId: string): PathStep {
       id: reached,
       text: `the routes lead to ${reached}`,
       code: 'DISCONNECTED_VPCS',
-      why: { code: 'LINK_ROUTES_ELSEWHERE', params: { to: to.text, network: networkId, reached } },
+      ...routeReasons.LINK_ROUTES_ELSEWHERE({ to: to.text, network: networkId, reached }),
     }),
   };
 }
@@ -210,7 +212,7 @@ function addressUnused(address: string, networkId: string): PathStep {
       id: address,
       text: `not in use in ${networkId}`,
       code: 'UNKNOWN_DESTINATION',
-      why: { code: 'ADDRESS_UNUSED', params: { address, network: networkId, isRegistered: false } },
+      ...calledTargetReasons.ADDRESS_UNUSED({ address, network: networkId, isRegistered: false }),
     }),
   };
 }

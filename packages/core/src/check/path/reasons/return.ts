@@ -1,7 +1,8 @@
-import type { PathRule, PathSays } from './path-says.js';
+import { reasons, type PathRule } from './reason.js';
 
 /** The texts of `path/return`. */
-export const returnRule = {
+export const pathReturn = {
+  id: 'path/return',
   title: 'Answers reach the link',
   about:
     'Network ACLs are stateless. Answers go to any port from 1024 to 65535, and need an allow entry outbound ' +
@@ -16,12 +17,22 @@ export const returnRule = {
     'https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
   ],
-} satisfies PathRule;
+} as const satisfies PathRule;
 
 /** The sentences of hops on the return path alone. */
-export const returnSays = {
-  ANSWER_ASTRAY: ({ to, from, reached, network }) => ({
+export const returnReasons = reasons({
+  ANSWER_ASTRAY: ({
+    to,
+    from,
+    reached,
+    network,
+  }: {
+    readonly to: string;
+    readonly from: string;
+    readonly reached: string;
+    readonly network?: string | undefined;
+  }) => ({
     because: `the routes send the answer of ${to} to ${reached}, and ${from} is in ${network ?? 'another network'}`,
     remedy: `Route ${from} back to ${network ?? 'its network'} in the route table of ${to}.`,
   }),
-} satisfies Partial<PathSays>;
+});

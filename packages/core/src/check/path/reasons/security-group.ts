@@ -1,13 +1,14 @@
-import { missingParams } from '../../../../do/findings/missing.js';
-import type { Mending, Params } from '../../../../do/findings/finding.js';
-import { shareText, SOURCE_PORTS } from '../../../path/model/ports.js';
-import type { RuleToAdd } from '../../../path/model/group-facts.js';
-import { fewText } from '../../../../ground/text/few-text.js';
-import { bound, preposition } from '../../../../do/words/rule-words.js';
-import type { PathRule, PathSays } from './path-says.js';
+import type { Missing } from '../../../do/world/views.js';
+import { missingParams } from '../../../do/findings/missing.js';
+import type { Mending, Params } from '../../../do/findings/finding.js';
+import { shareText, SOURCE_PORTS } from './source-ports.js';
+import { fewText } from '../../../ground/text/few-text.js';
+import { bound, preposition } from '../../../do/words/rule-words.js';
+import { reasons, type PathRule } from './reason.js';
 
 /** The texts of `path/security-group`. */
-export const securityGroupRule = {
+export const pathSecurityGroup = {
+  id: 'path/security-group',
   title: 'Security groups allow the calls outbound from the link and inbound to the target',
   about:
     'The rules of all security groups of an interface apply together. On AWS, rules only allow. On Alibaba ' +
@@ -19,7 +20,38 @@ export const securityGroupRule = {
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
     'https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44',
   ],
-} satisfies PathRule;
+} as const satisfies PathRule;
+
+type Direction = 'in' | 'out';
+
+/** The rule after which groups allow a call, and who adds it. */
+export interface RuleToAdd {
+  readonly port: number;
+  readonly direction: 'in' | 'out';
+  readonly group: string;
+  /** A block, or a security group. */
+  readonly peer: string;
+  readonly priority?: number | undefined;
+  /** The group that a plan creates: the spec declares its rules. */
+  readonly planned?: string | undefined;
+  /** Where the spec declares the rules of the group that Postern manages: `links.eu.allowlist`. */
+  readonly declaredAt?: string | undefined;
+  /** The addresses of the other end as a block. */
+  readonly block: string;
+  /** Set where the group is the one that Postern manages. */
+  readonly managed?: ManagedGroup | undefined;
+}
+
+/** The spec decides the rules of a group that Postern manages: the next `apply` removes a rule that is added by hand. */
+export interface ManagedGroup {
+  readonly id: string;
+  /** The entry of the spec that contains the addresses. */
+  readonly entry?: string | undefined;
+  /** Whether an entry contains the port, too: then the rules have to be restored. */
+  readonly allowsPort: boolean;
+  /** The project whose spec declares the rules, where that spec is not known. */
+  readonly project?: string | undefined;
+}
 
 /** `Add an inbound rule to sg-2: tcp 8080 from sg-1.` */
 function addRule({ direction, port, group, peer, priority, planned, block, managed, declaredAt }: RuleToAdd): string {
@@ -50,14 +82,33 @@ function ruleParams({ group, peer, priority, planned, declaredAt }: RuleToAdd): 
 }
 
 /** The sentences of hops at security groups. */
-export const securityGroupSays = {
-  NO_RULE: ({ groups, other, ...add }) => ({
+export const securityGroupReasons = reasons({
+  NO_RULE: ({ groups, other, ...add }: { readonly groups: readonly string[]; readonly other: string } & RuleToAdd) => ({
     because: `no rule of ${groups.join(', ')} allows ${bound(add.direction)} tcp ${add.port} ${preposition(add.direction)} ${other}`,
     remedy: addRule(add),
     mendedBy: mendingOf(add),
     params: { groups, port: add.port, direction: add.direction, other, ...ruleParams(add) },
   }),
-  RULE_DROPS: ({ rule, group, direction, other, port, peer, priority, last }) => {
+  /** `last`: no rule can precede it. */
+  RULE_DROPS: ({
+    rule,
+    group,
+    direction,
+    other,
+    port,
+    peer,
+    priority,
+    last,
+  }: {
+    readonly rule: string;
+    readonly group: string;
+    readonly direction: Direction;
+    readonly other: string;
+    readonly port: number;
+    readonly peer: string;
+    readonly priority?: number | undefined;
+    readonly last: boolean;
+  }) => {
     const through = `allow tcp ${port} ${preposition(direction)} ${peer} with`;
     return {
       because: `${rule} of ${group} drops traffic ${preposition(direction)} ${other} on port ${port}`,
@@ -66,11 +117,32 @@ export const securityGroupSays = {
         : `Remove ${rule} from ${group}, or ${through} priority ${priority ?? 1}.`,
     };
   },
-  RULES_DROP_FEW_PORTS: ({ rules, direction, other, ports }) => ({
+  RULES_DROP_FEW_PORTS: ({
+    rules,
+    direction,
+    other,
+    ports,
+  }: {
+    readonly rules: readonly string[];
+    readonly direction: Direction;
+    readonly other: string;
+    readonly ports: number;
+  }) => ({
     because: `${fewText(rules)} drops calls ${preposition(direction)} ${other} from ${ports} of the ${SOURCE_PORTS} source ports (${shareText(ports)}): calls from these ports fail, others succeed`,
     remedy: `Remove ${fewText(rules)}. If the deny is intended, add an \`ignore\` entry for this finding.`,
   }),
-  RULE_LEAVES: ({ add, ...params }) => {
+  RULE_LEAVES: ({
+    add,
+    ...params
+  }: {
+    readonly group: string;
+    readonly rule: string;
+    readonly port: number;
+    readonly from: string;
+    readonly to: string;
+    readonly declaredAt?: string | undefined;
+    readonly add: RuleToAdd;
+  }) => {
     const { group, rule, port, from, to, declaredAt = 'the spec' } = params;
     const remedy = addRule(add);
     return {
@@ -79,7 +151,16 @@ export const securityGroupSays = {
       params: { ...params, remedy },
     };
   },
-  RULES_UNDECIDED: ({ missing, ...params }) => {
+  RULES_UNDECIDED: ({
+    missing,
+    ...params
+  }: {
+    readonly groups: readonly string[];
+    readonly direction: Direction;
+    readonly other: string;
+    readonly port: number;
+    readonly missing?: Missing | undefined;
+  }) => {
     const { groups, direction, other, port } = params;
     return {
       because: `whether ${groups.join(', ')} allows ${bound(direction)} tcp ${port} ${preposition(direction)} ${other} depends on ${missing?.what ?? 'facts that were not read'}`,
@@ -87,10 +168,19 @@ export const securityGroupSays = {
       params: { ...params, missing: missing && missingParams(missing) },
     };
   },
-  RULES_ALLOW_PART: ({ groups, other, parts, ...add }) => ({
+  RULES_ALLOW_PART: ({
+    groups,
+    other,
+    parts,
+    ...add
+  }: {
+    readonly groups: readonly string[];
+    readonly other: string;
+    readonly parts: string;
+  } & RuleToAdd) => ({
     because: `only a part of ${other} is allowed ${bound(add.direction)} on port ${add.port}: ${parts}`,
     remedy: addRule(add),
     mendedBy: mendingOf(add),
     params: { groups, direction: add.direction, other, port: add.port, parts, ...ruleParams(add) },
   }),
-} satisfies Partial<PathSays>;
+});

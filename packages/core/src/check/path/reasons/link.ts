@@ -1,6 +1,6 @@
-import type { Link } from '../../../../do/model/link.js';
-import { fewText } from '../../../../ground/text/few-text.js';
-import type { PathRule, PathSays } from './path-says.js';
+import type { Link } from '../../../do/model/link.js';
+import { fewText } from '../../../ground/text/few-text.js';
+import { reasons, type PathRule } from './reason.js';
 
 const REMEDIES: Readonly<Record<Link['state'], string | undefined>> = {
   ready: undefined,
@@ -12,7 +12,8 @@ const REMEDIES: Readonly<Record<Link['state'], string | undefined>> = {
 };
 
 /** The texts of `path/link`. */
-export const linkRule = {
+export const pathLink = {
+  id: 'path/link',
   title: 'The link carries calls, and its source addresses are known',
   about:
     'Checks the state of the link and the subnets of its source addresses. A link that is not ready carries ' +
@@ -21,16 +22,27 @@ export const linkRule = {
     'Where they have one, or were not read, the documentation does not say whether links call over IPv6, so a ' +
     'target with IPv6 addresses only is unknown.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
-} satisfies PathRule;
+} as const satisfies PathRule;
 
 /** The sentences of hops at the link itself. */
-export const linkSays = {
-  LINK_STATE: ({ link, state, nativeState, reason }) => ({
+export const linkReasons = reasons({
+  LINK_STATE: ({
+    link,
+    state,
+    nativeState,
+    reason,
+  }: {
+    readonly link: string;
+    readonly state: Link['state'];
+    readonly nativeState: string;
+    readonly reason?: string | undefined;
+  }) => ({
     because: `${link} is ${nativeState}${reason === undefined ? '' : `: ${reason}`}`,
     remedy: REMEDIES[state],
   }),
-  LINK_WITHOUT_IPV6: ({ interfaces }) => ({
+  /** The interfaces of the link, of which none has an IPv6 address. */
+  LINK_WITHOUT_IPV6: ({ interfaces }: { readonly interfaces: readonly string[] }) => ({
     because: `no network interface of the link has an IPv6 address (${fewText(interfaces, 5, ' and ')})`,
     remedy: 'Assign an IPv4 address to the target: register an instance of a Cloud Map service with AWS_INSTANCE_IPV4.',
   }),
-} satisfies Partial<PathSays>;
+});

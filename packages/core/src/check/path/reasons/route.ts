@@ -1,8 +1,8 @@
-import type { AbsentNextHop } from '../../../path/model/route-facts.js';
-import type { PathRule, PathSays } from './path-says.js';
+import { paramsUnder, reasons, type HopText, type PathRule } from './reason.js';
 
 /** The texts of `path/route`. */
-export const routeRule = {
+export const pathRoute = {
+  id: 'path/route',
   title: 'Route tables route the calls to the target',
   about:
     'The route with the longest prefix decides. Of equal prefixes, a local route precedes a static route, ' +
@@ -14,7 +14,12 @@ export const routeRule = {
     'A VPC NAT gateway has private addresses of its own, for which it forwards by DNAT entries. A default route to a NAT gateway leads to the internet. [I]',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html'],
-} satisfies PathRule;
+} as const satisfies PathRule;
+
+/** An existing next hop that carries no traffic: a peering to accept, or a gateway to attach. */
+export type AbsentNextHop =
+  | { readonly is: 'pending peering'; readonly id: string; readonly nativeState: string }
+  | { readonly is: 'transit gateway' | 'virtual gateway'; readonly id: string; readonly network: string };
 
 function absence(cause: AbsentNextHop): { readonly because: string; readonly remedy: string } {
   const { id } = cause;
@@ -32,12 +37,31 @@ function absence(cause: AbsentNextHop): { readonly because: string; readonly rem
 }
 
 /** The sentences of hops at route tables. */
-export const routeSays = {
-  LINK_ROUTES_ELSEWHERE: ({ to, network, reached }) => ({
+export const routeReasons = reasons({
+  LINK_ROUTES_ELSEWHERE: ({
+    to,
+    network,
+    reached,
+  }: {
+    readonly to: string;
+    readonly network: string;
+    readonly reached: string;
+  }) => ({
     because: `${to} is in ${network}, and the routes of the link send its traffic to ${reached}`,
     remedy: `Use a link with subnets of ${network}, or a target in ${reached}.`,
   }),
-  NO_ROUTE: ({ network, ...params }) => {
+  /** `isOwn`: the address is of the sender's own network. */
+  NO_ROUTE: ({
+    network,
+    ...params
+  }: {
+    readonly table: string;
+    readonly to: string;
+    readonly block: string;
+    readonly isOwn: boolean;
+    readonly nextHop?: string | undefined;
+    readonly network?: string | undefined;
+  }) => {
     const { table, to, block, isOwn, nextHop } = params;
     return {
       because: `${table} has no route to ${to}`,
@@ -47,7 +71,18 @@ export const routeSays = {
       params,
     };
   },
-  BLACKHOLE: ({ cause, ...params }) => {
+  /** `behind`: the route that applies after it is removed. */
+  BLACKHOLE: ({
+    cause,
+    ...params
+  }: {
+    readonly table: string;
+    readonly to: string;
+    readonly route: string;
+    readonly behind?: string | undefined;
+    readonly nextHop?: string | undefined;
+    readonly cause?: AbsentNextHop | undefined;
+  }) => {
     const { table, to, route, behind } = params;
     const absent = cause && absence(cause);
     const change = `Change the next hop of route ${route} of ${table} to one that exists${behind === undefined ? '' : `, or remove the route: ${behind} then applies`}.`;
@@ -57,15 +92,46 @@ export const routeSays = {
       params: { ...params, cause: absent?.because },
     };
   },
-  ROUTE_LEADS_AWAY: ({ table, to, block, nextHop }) => ({
+  ROUTE_LEADS_AWAY: ({
+    table,
+    to,
+    block,
+    nextHop,
+  }: {
+    readonly table: string;
+    readonly to: string;
+    readonly block: string;
+    readonly nextHop: string;
+  }) => ({
     because: `${table} sends traffic for ${to} to ${nextHop}, which does not reach private addresses`,
     remedy: `Add a route for ${block} to ${table} with a next hop that reaches it.`,
   }),
-  NEXT_HOP_DROPS: ({ table, to, nextHop, route = '' }) => ({
+  NEXT_HOP_DROPS: ({
+    table,
+    to,
+    nextHop,
+    route = '',
+  }: {
+    readonly table: string;
+    readonly to: string;
+    readonly nextHop?: string | undefined;
+    readonly route?: string | undefined;
+  }) => ({
     because: `the source/destination check of ${nextHop ?? 'the next hop'} drops traffic for other addresses, such as ${to}`,
     remedy: `Change the next hop of route ${route} of ${table}. If ${nextHop ?? 'the interface'} is a router, disable its source/destination check instead; no API reports whether it then forwards.`,
   }),
-  SEVERAL_NEXT_HOPS: ({ table, to, lists, nextHops }) => {
+  /** `lists`: the prefix lists of the routes; none: they are one entry. */
+  SEVERAL_NEXT_HOPS: ({
+    table,
+    to,
+    lists,
+    nextHops,
+  }: {
+    readonly table: string;
+    readonly to: string;
+    readonly lists: readonly string[];
+    readonly nextHops: readonly string[];
+  }) => {
     const isOne = lists.length === 0;
     const by = isOne ? 'one entry' : lists.join(' and ');
     return {
@@ -75,20 +141,27 @@ export const routeSays = {
         : `Remove the block of ${to} from all but one of these prefix lists.`,
     };
   },
-  ROUTE_STATE_UNKNOWN: ({ table }) => ({
+  ROUTE_STATE_UNKNOWN: ({ table }: { readonly table: string; readonly route: string }) => ({
     because: `the state of this route of ${table} is not documented`,
     remedy: 'Check the route in the console of the cloud.',
   }),
-  ROUTE_TAKES_PART: ({ bad, ...params }, inner) => {
-    const other = bad && inner(bad);
+  ROUTE_TAKES_PART: ({
+    bad,
+    ...params
+  }: {
+    readonly table: string;
+    readonly to: string;
+    readonly parts: string;
+    readonly bad?: HopText | undefined;
+  }) => {
     return {
       because: `the routes of ${params.table} reach only a part of ${params.to}: ${params.parts}`,
-      remedy: other?.remedy,
-      params: { ...params, ...other?.under('bad') },
+      remedy: bad?.remedy,
+      params: { ...params, ...paramsUnder('bad', bad) },
     };
   },
-  NOT_FOLLOWED: ({ nextHop }) => ({
+  NOT_FOLLOWED: ({ nextHop }: { readonly nextHop: string }) => ({
     because: `no API reports which traffic ${nextHop} forwards`,
     remedy: `Check that ${nextHop} forwards these calls and their answers.`,
   }),
-} satisfies Partial<PathSays>;
+});

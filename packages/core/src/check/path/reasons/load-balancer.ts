@@ -1,9 +1,9 @@
-import type { ReasonFacts } from '../../../path/model/reasons.js';
 import { hostHint, remedyForLogin } from './login.js';
-import type { PathRule, PathSays, Said } from './path-says.js';
+import { becauseOf, paramsUnder, reasons, type HopText, type PathRule } from './reason.js';
 
 /** The texts of `path/load-balancer`. */
-export const loadBalancerRule = {
+export const pathLoadBalancer = {
+  id: 'path/load-balancer',
   title: 'The load balancer forwards the calls to a healthy target that it can reach',
   about:
     'Checks the state of the load balancer, the listener on the port, its access control list and the health ' +
@@ -31,9 +31,19 @@ export const loadBalancerRule = {
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html',
     'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/access-control-1',
   ],
-} satisfies PathRule;
+} as const satisfies PathRule;
 
-function noListener(facts: ReasonFacts['NO_LISTENER']): Said {
+/** What the listener on a port lacks: the listeners that there are, or what is wrong with this one. */
+export type ListenerLack =
+  | { readonly has: string }
+  | { readonly listener: string; readonly listenerPort: number }
+  | { readonly protocol: string }
+  | { readonly state: string };
+
+function noListener(facts: { readonly balancer: string; readonly port: number } & ListenerLack): {
+  readonly because: string;
+  readonly remedy: string;
+} {
   const { balancer, port } = facts;
   if ('has' in facts) {
     return {
@@ -65,22 +75,38 @@ function preserved(because: string): string {
 }
 
 /** The sentences of hops at load balancers and their listeners. */
-export const loadBalancerSays = {
-  BALANCER_NOT_ACTIVE: ({ balancer, state = 'not active' }) => ({
+export const loadBalancerReasons = reasons({
+  BALANCER_NOT_ACTIVE: ({
+    balancer,
+    state = 'not active',
+  }: {
+    readonly balancer: string;
+    readonly state?: string | undefined;
+  }) => ({
     because: `${balancer} is ${state}`,
     remedy: `Restore ${balancer} to the state active.`,
   }),
-  BALANCER_PUBLIC: ({ balancer }) => ({
+  BALANCER_PUBLIC: ({ balancer }: { readonly balancer: string }) => ({
     because: `${balancer} has a public address only`,
     remedy: `Declare an internal load balancer instead of ${balancer}.`,
   }),
   NO_LISTENER: noListener,
-  LISTENER_ANSWERS: ({ does, isLogin }) => ({
+  /** `isLogin`: it redirects or refuses callers without a login. */
+  LISTENER_ANSWERS: ({ does, isLogin }: { readonly does: string; readonly isLogin: boolean }) => ({
     because: `the listener answers the calls itself (${does}) and does not forward them`,
     remedy: isLogin ? remedyForLogin('the listener') : 'Declare a listener that forwards to a target group.',
     params: { does },
   }),
-  RULE_ANSWERS: ({ isLogin, ...params }) => {
+  RULE_ANSWERS: ({
+    isLogin,
+    ...params
+  }: {
+    readonly call: string;
+    readonly rule?: string | undefined;
+    readonly answer: string;
+    readonly does: string;
+    readonly isLogin: boolean;
+  }) => {
     const { call, answer, does } = params;
     return {
       because: `${call}: ${answer} answers the calls itself (${does})`,
@@ -90,49 +116,95 @@ export const loadBalancerSays = {
       params,
     };
   },
-  RULE_MAY_STOP: ({ call, rule, answer, does, stop, host }, inner) => {
-    const behind = stop && inner(stop);
+  /** `stop`: what stops the calls that it forwards. `host`: where the spec can give the host of the calls. */
+  RULE_MAY_STOP: ({
+    call,
+    rule,
+    answer,
+    does,
+    stop,
+    host,
+  }: {
+    readonly call: string;
+    readonly rule?: string | undefined;
+    readonly answer: string;
+    readonly does: string;
+    readonly stop?: HopText | undefined;
+    readonly host?: string | undefined;
+  }) => {
     const hosts = hostHint(host);
     return {
-      because: `cannot determine whether ${answer} matches ${call}: it ${behind === undefined ? `answers the calls itself (${does})` : `forwards them, and ${behind.because}`}`,
+      because: `cannot determine whether ${answer} matches ${call}: it ${stop === undefined ? `answers the calls itself (${does})` : `forwards them, and ${becauseOf(stop)}`}`,
       remedy: `Add a rule before it that forwards all calls of ${call} by their path.${hosts}`,
       params: {
         call,
         rule,
         answer,
-        does: behind === undefined ? does : undefined,
+        does: stop === undefined ? does : undefined,
         stop: undefined,
-        ...behind?.under('stop'),
+        ...paramsUnder('stop', stop),
         hosts,
       },
     };
   },
-  ACCESS_LIST_REFUSES: ({ lists, listKind, port, partly, from, block }) => ({
+  ACCESS_LIST_REFUSES: ({
+    lists,
+    listKind,
+    port,
+    partly,
+    from,
+    block,
+  }: {
+    readonly lists: readonly string[];
+    readonly listKind: 'allow' | 'deny';
+    readonly port: number;
+    readonly partly: boolean;
+    readonly from: string;
+    readonly block: string;
+  }) => ({
     because: `${lists.join(', ')} of the listener on port ${port} ${listKind === 'allow' ? 'does not allow' : 'denies'} ${partly ? 'a part of ' : ''}${from}`,
     remedy:
       listKind === 'allow'
         ? `Add ${block} to ${lists[0] ?? 'the list'}.`
         : `Remove the entries that contain ${block} from ${lists[0] ?? 'the list'}.`,
   }),
-  PRIVATE_LINK_ENFORCED: ({ balancer, port, open }) => ({
+  /** `open`: whether the rules allow the port from some addresses, or from none. */
+  PRIVATE_LINK_ENFORCED: ({
+    balancer,
+    port,
+    open,
+  }: {
+    readonly balancer: string;
+    readonly port: number;
+    readonly open: 'some' | 'none';
+  }) => ({
     because:
       open === 'none'
         ? `no inbound rule of ${balancer} allows port ${port} from an address of API Gateway`
         : `the rules of ${balancer} filter source addresses of API Gateway, which are not known`,
     remedy: `Disable the enforcement of inbound rules on PrivateLink traffic of ${balancer}.`,
   }),
-  OTHER_BALANCER: ({ link, called, own }) => ({
+  /** `own`: the load balancers that calls of the link go to, where they are known. */
+  OTHER_BALANCER: ({
+    link,
+    called,
+    own,
+  }: {
+    readonly link: string;
+    readonly called: string;
+    readonly own: readonly string[];
+  }) => ({
     because: `calls of link ${link} go to ${own.length === 0 ? 'its own load balancer' : own.join(', ')}, not to ${called}`,
     remedy: `Declare a listener of ${own.length === 0 ? 'the load balancer of the link' : own.join(', ')}, or use a link to ${called}.`,
   }),
-  CLIENT_ADDRESS_TOO_FAR: ({ target }) => ({
+  CLIENT_ADDRESS_TOO_FAR: ({ target }: { readonly target: string }) => ({
     because: preserved(
       `${target} is neither in the network of the load balancer nor in a peered network of the same region: AWS does not support that`,
     ),
     remedy: `Disable client IP preservation of the target group, and allow the load balancer in the security groups of ${target}.`,
   }),
-  CLIENT_ADDRESS_LOST: ({ target, interfaceOf }) => ({
+  CLIENT_ADDRESS_LOST: ({ target, interfaceOf }: { readonly target: string; readonly interfaceOf: string }) => ({
     because: preserved(`${target} is an interface of ${interfaceOf}: AWS does not support that, and calls are lost`),
     remedy: `Disable client IP preservation of the target group (preserve_client_ip.enabled), and allow the load balancer in the security groups of ${target}.`,
   }),
-} satisfies Partial<PathSays>;
+});

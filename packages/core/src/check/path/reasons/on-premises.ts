@@ -1,7 +1,8 @@
-import type { PathRule, PathSays } from './path-says.js';
+import { reasons, type PathRule } from './reason.js';
 
 /** The texts of `path/on-premises`. */
-export const onPremisesRule = {
+export const pathOnPremises = {
+  id: 'path/on-premises',
   title: 'The connection to the on-premises network is up and has a route to the target',
   about:
     'Checks the gateway that is the target of the route: whether it is available and attached, whether a VPN ' +
@@ -15,16 +16,26 @@ export const onPremisesRule = {
     'https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html',
     'https://docs.aws.amazon.com/directconnect/latest/UserGuide/virtualgateways.html',
   ],
-} satisfies PathRule;
+} as const satisfies PathRule;
 
 /** The sentences of hops at connections out of the cloud. */
-export const onPremisesSays = {
-  GATEWAY_CARRIES_NOTHING: ({ gateway, what, to, network }) => ({
+export const onPremisesReasons = reasons({
+  GATEWAY_CARRIES_NOTHING: ({
+    gateway,
+    what,
+    to,
+    network,
+  }: {
+    readonly gateway: string;
+    readonly what: string;
+    readonly to: string;
+    readonly network?: string | undefined;
+  }) => ({
     because: `${gateway} ${what}`,
     remedy: `Attach ${gateway} to ${network ?? 'the network of the link'} with a connection to ${to} that is up, or change the next hop of the route.`,
   }),
-  LINE_DOWN: ({ line, nativeState }) => ({
+  LINE_DOWN: ({ line, nativeState }: { readonly line: string; readonly nativeState: string }) => ({
     because: `${line} is ${nativeState}, and no other connection leads to the target`,
     remedy: `Restore ${line} to the state up.`,
   }),
-} satisfies Partial<PathSays>;
+});

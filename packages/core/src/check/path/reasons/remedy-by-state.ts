@@ -1,4 +1,4 @@
-import type { GroupTarget } from '../../../../do/model/load-balancer.js';
+import type { GroupTarget } from '../../../do/model/load-balancer.js';
 
 /** The remedy where no target of `own` accepts calls, derived from their states: wait, or set a weight. */
 export function remedyByState(own: string, targets: readonly GroupTarget[]): string | undefined {

@@ -1,8 +1,8 @@
-import type { TransitFix } from '../../../path/model/transit-fix.js';
-import type { PathRule, PathSays } from './path-says.js';
+import { reasons, type PathRule } from './reason.js';
 
 /** The texts of `path/transit`. */
-export const transitRule = {
+export const pathTransit = {
+  id: 'path/transit',
   title: 'The transit gateway on the path forwards the calls',
   about:
     "The link's network needs an attachment with a subnet in each zone of the link. The attachment has to be " +
@@ -12,7 +12,28 @@ export const transitRule = {
     'https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html',
     'https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html',
   ],
-} satisfies PathRule;
+} as const satisfies PathRule;
+
+/** The change after which a transit gateway carries the calls. */
+export type TransitFix =
+  | { readonly is: 'use another gateway' }
+  | { readonly is: 'attach'; readonly network: string; readonly gateway: string }
+  | {
+      readonly is: 'make available';
+      readonly attachment: string;
+      /** Of the sender's side: what it connects. */
+      readonly connects?: { readonly network: string; readonly gateway: string } | undefined;
+    }
+  | {
+      readonly is: 'add subnet';
+      readonly network: string;
+      readonly zone: string;
+      readonly attachment: string;
+      readonly gateway: string;
+    }
+  | { readonly is: 'associate'; readonly attachment: string; readonly gateway: string }
+  | { readonly is: 'add route'; readonly block: string; readonly table: string }
+  | { readonly is: 'change route'; readonly route: string; readonly table: string };
 
 function fixText(fix: TransitFix): string {
   switch (fix.is) {
@@ -38,14 +59,31 @@ function fixText(fix: TransitFix): string {
 }
 
 /** The sentences of hops at transit gateways. */
-export const transitSays = {
-  TRANSIT_LEADS_ELSEWHERE: ({ network, to, loop }) => ({
+export const transitReasons = reasons({
+  /** `loop`: the gateway that the network routes the packet back to. */
+  TRANSIT_LEADS_ELSEWHERE: ({
+    network,
+    to,
+    loop,
+  }: {
+    readonly attachment: string;
+    readonly network: string;
+    readonly to: string;
+    readonly loop?: string | undefined;
+  }) => ({
     because: `the route leads to ${network}, and ${to} is not one of its addresses${loop === undefined ? '' : `, and ${network} routes it back to ${loop}, in a loop`}`,
     remedy: `Add a route for ${to} to the attachment of its network.`,
   }),
-  TRANSIT_CARRIES_NOTHING: ({ fix, ...params }) => ({
+  TRANSIT_CARRIES_NOTHING: ({
+    fix,
+    ...params
+  }: {
+    readonly gateway: string;
+    readonly what: string;
+    readonly fix: TransitFix;
+  }) => ({
     because: `${params.gateway}: ${params.what}`,
     remedy: fixText(fix),
     params,
   }),
-} satisfies Partial<PathSays>;
+});

@@ -1,0 +1,141 @@
+import type { Outcome } from '../../../do/findings/check.js';
+import type { Finding } from '../../../do/findings/finding.js';
+import { COUNTED } from '../../../do/findings/say.js';
+import type { CheckInput, TargetView } from '../../../do/world/views.js';
+import type { PathTrace } from '../../path/model/trace.js';
+import type { Wanted } from '../../path/model/wanted.js';
+import { PATH_RULES, type PathCheckId } from '../../path/reasons/index.js';
+import type { HopText } from '../../path/reasons/reason.js';
+import { forgetWorlds, pairsOf, tracesOf, tracesUnlessPass } from '../../path/results/pairs.js';
+import { outcomesOfPair, unassignedStops, type Unassigned } from './pair-outcomes.js';
+
+/** What a check of this family found, with the number of passes that are only counted. */
+interface CountedPaths {
+  readonly outcomes: readonly Outcome[];
+  readonly passed: number;
+}
+
+/** The outcomes of all traces of an input. */
+interface Traced {
+  readonly byCheck: ReadonlyMap<PathCheckId, CountedPaths>;
+  /** The entries that lists of the cloud need to allow all calls, in the order of the paths. */
+  readonly wanted: ReadonlyMap<TargetView, readonly Wanted[]>;
+  /** What blocks health checks of unhealthy targets. */
+  readonly causes: ReadonlyMap<TargetView, HopText>;
+  /** What stops traces, or leaves them unknown, at a step that a check of another family reports. */
+  readonly unassigned: readonly Unassigned[];
+}
+
+/** The outcomes of one check of this family: all traces are computed once for all of them. */
+export function outcomesOf(input: CheckInput, check: PathCheckId): readonly Outcome[] {
+  const { outcomes, passed } = traced(input).byCheck.get(check) ?? NOTHING;
+  return passed === 0 ? outcomes : [...outcomes, ...Array.from({ length: passed }, () => COUNTED)];
+}
+
+const NOTHING: CountedPaths = { outcomes: [], passed: 0 };
+
+/** The list entries after which no list stops the paths to a target, or may stop them; an entry may occur more than once. */
+export function wantedFor(input: CheckInput, target: TargetView): readonly Wanted[] {
+  return traced(input).wanted.get(target) ?? [];
+}
+
+/** What blocks health checks of the targets behind a target's load balancer, where a trace ends at a group without a healthy one. */
+export function causeFor(input: CheckInput, target: TargetView): HopText | undefined {
+  return traced(input).causes.get(target);
+}
+
+/**
+ * The causes that stop traces, or leave them unknown, and are in none of `findings`. Each stopped trace results
+ * in a finding of severity `error`, each missing fact on a trace in an `unknown`, for any set of checks that
+ * ran and any facts that they could read.
+ */
+export function unreported(input: CheckInput, findings: readonly Finding[]): readonly Unassigned[] {
+  const { unassigned } = traced(input);
+  if (unassigned.length === 0) return [];
+  const said = findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error');
+  return unassigned.filter(
+    ({ target, outcome }) =>
+      !said.some(
+        (finding) =>
+          (outcome.verdict === 'unknown' || finding.verdict === 'fail') &&
+          concerns(finding, target, outcome.integration),
+      ),
+  );
+}
+
+function concerns({ integration, about }: Finding, target: string, of: string | undefined): boolean {
+  if (integration !== null && of !== undefined && integration !== of) return false;
+  return about.some(({ id }) => id === target);
+}
+
+function traced(input: CheckInput): Traced {
+  return input.derived(traceAll);
+}
+
+function wantedOn(traces: readonly PathTrace[]): readonly Wanted[] {
+  return traces.flatMap(({ taken }) =>
+    taken.flatMap(({ step, way }) => (step.verdict === 'pass' ? [] : (step.wants?.(way) ?? []))),
+  );
+}
+
+function causeOn(traces: readonly PathTrace[]): HopText | undefined {
+  for (const { verdict, taken } of traces) {
+    const cause = verdict === 'fail' ? taken.at(-1)?.step.cause?.() : undefined;
+    if (cause !== undefined) return cause;
+  }
+  return undefined;
+}
+
+/** Results of traces are cached for this many pairs: for a large region they would take more memory than the region itself. */
+const PAIRS_REMEMBERED = 20_000;
+
+function traceAll(input: CheckInput): Traced {
+  const byCheck = new Map(PATH_RULES.map(({ id }) => [id, { outcomes: [] as Outcome[], passed: 0 }]));
+  const wanted = new Map<TargetView, readonly Wanted[]>();
+  const causes = new Map<TargetView, HopText>();
+  const unassigned: Unassigned[] = [];
+  const ofLinks = new Set<string>();
+  const met = new Map<readonly PathCheckId[], number>();
+  let traced = 0;
+  for (const pair of pairsOf(input)) {
+    traced += 1;
+    if (traced % PAIRS_REMEMBERED === 0) forgetWorlds(input);
+    const traces = input.passes ? tracesOf(input, pair) : tracesUnlessPass(input, pair);
+    if ('met' in traces) {
+      // Most pairs pass, and have one of a few lists of checks.
+      met.set(traces.met, (met.get(traces.met) ?? 0) + 1);
+      continue;
+    }
+    const needs = wantedOn(traces);
+    if (needs.length > 0) wanted.set(pair.target, needs);
+    const cause = causeOn(traces);
+    if (cause !== undefined) causes.set(pair.target, cause);
+    unassigned.push(...unassignedStops(input, pair, traces));
+    for (const [check, found] of byCheck) {
+      for (const outcome of outcomesOfPair(input, check, pair, traces)) {
+        if (outcome === COUNTED) found.passed += 1;
+        // A problem of the link itself is reported once, however many targets use it.
+        else if (!isOfLink(outcome) || isNew(ofLinks, `${outcome.integration} ${outcome.subject} ${outcome.message}`))
+          found.outcomes.push(outcome);
+      }
+    }
+  }
+  for (const [checks, pairs] of met) {
+    for (const check of checks) {
+      const found = byCheck.get(check);
+      if (found !== undefined) found.passed += pairs;
+    }
+  }
+  forgetWorlds(input);
+  return { byCheck, wanted, causes, unassigned };
+}
+
+/** Whether it names the link alone, without a target. */
+function isOfLink({ about = [] }: Outcome): boolean {
+  return about.length === 1;
+}
+
+function isNew(known: Set<string>, one: string): boolean {
+  const { size } = known;
+  return known.add(one).size > size;
+}

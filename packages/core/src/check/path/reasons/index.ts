@@ -1,0 +1,55 @@
+import { calledTargetReasons } from './called-target.js';
+import { linkReasons, pathLink } from './link.js';
+import { loadBalancerReasons, pathLoadBalancer } from './load-balancer.js';
+import { networkAclReasons, pathNetworkAcl } from './network-acl.js';
+import { onPremisesReasons, pathOnPremises } from './on-premises.js';
+import { outsideReasons, pathOutside } from './outside.js';
+import { pathPeering, peeringReasons } from './peering.js';
+import { pathReturn, returnReasons } from './return.js';
+import { pathRoute, routeReasons } from './route.js';
+import { pathSecurityGroup, securityGroupReasons } from './security-group.js';
+import { targetHealthReasons } from './target-health.js';
+import { pathTransit, transitReasons } from './transit.js';
+import { unreadReasons } from './unread.js';
+
+/** The checks of this family, in the order of a packet's path. */
+export const PATH_RULES = [
+  pathLink,
+  pathOutside,
+  pathSecurityGroup,
+  pathNetworkAcl,
+  pathRoute,
+  pathPeering,
+  pathTransit,
+  pathOnPremises,
+  pathLoadBalancer,
+  pathReturn,
+] as const;
+
+/** The ID of a check of this family. */
+export type PathCheckId = (typeof PATH_RULES)[number]['id'];
+
+const REASONS = {
+  ...unreadReasons,
+  ...linkReasons,
+  ...calledTargetReasons,
+  ...outsideReasons,
+  ...securityGroupReasons,
+  ...networkAclReasons,
+  ...routeReasons,
+  ...peeringReasons,
+  ...transitReasons,
+  ...onPremisesReasons,
+  ...returnReasons,
+  ...loadBalancerReasons,
+  ...targetHealthReasons,
+};
+
+/** `PASSED` where a hop does not stop a packet; else its reason. The findings of `path/*` have these codes. */
+export type PathCode = 'PASSED' | 'STOPPED' | keyof typeof REASONS;
+
+export const PATH_CODES: readonly PathCode[] = [
+  'PASSED',
+  'STOPPED',
+  ...(Object.keys(REASONS) as (keyof typeof REASONS)[]),
+];
