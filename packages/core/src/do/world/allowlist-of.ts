@@ -4,7 +4,7 @@ import type { RegionIndex } from './views.js';
 
 /** The allowlist of a link, by hash. */
 export function allowlistOf(index: RegionIndex, linkId: string): Allowlist | undefined {
-  return index.derived(byLink).get(linkId);
+  return index.derived('allowlists by link', byLink).get(linkId);
 }
 
 function byLink({ region }: RegionIndex): ReadonlyMap<string, Allowlist> {

@@ -1,20 +1,41 @@
-/** What is made from an object once, and ends with it: an index, a memo. The function that makes it is its key. */
-export type Derived<Owner> = <T>(make: (owner: Owner) => T) => T;
+import type { Slot } from './slots.js';
+
+/** What is made from an object once, and ends with it: an index, a memo. Each has its slot of the list in `slots.ts`. */
+export type Derived<Owner> = <T>(slot: Slot, make: (owner: Owner) => T) => T;
 
 /** An object of one call that owns what is derived for it. */
 export interface DerivedOwner {
-  readonly derived: <T>(make: () => T) => T;
+  readonly derived: <T>(slot: Slot, make: () => T) => T;
 }
 
 /** Starts empty. */
 export function derivedFrom<O>(owner: () => O): Derived<O> {
-  const made = new Map<(owner: O) => unknown, unknown>();
-  return <T>(make: (owner: O) => T): T => {
-    // The value of a function is what this function returned.
-    const known = made.get(make) as T | undefined;
+  const made = new Map<Slot, unknown>();
+  return <T>(slot: Slot, make: (owner: O) => T): T => {
+    // A slot has one maker: the value is what it returned.
+    const known = made.get(slot) as T | undefined;
     if (known !== undefined) return known;
     const value = make(owner());
-    made.set(make, value);
+    made.set(slot, value);
     return value;
   };
+}
+
+/** The value for one key in a slot, made once. */
+export function madeOnce<K, V>({ derived }: DerivedOwner, slot: Slot, key: K, make: () => V): V {
+  return madeIn(
+    derived(slot, () => new Map<K, V>()),
+    key,
+    make,
+  );
+}
+
+/** The value for one key of a map, made once. */
+export function madeIn<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const there = known.get(key);
+  // A value may be `undefined`.
+  if (there !== undefined || known.has(key)) return there as V;
+  const made = make();
+  known.set(key, made);
+  return made;
 }

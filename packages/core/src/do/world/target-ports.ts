@@ -14,7 +14,7 @@ export interface TargetPorts {
 
 /** The targets of a region by their ports, indexed once. */
 export function targetPorts(region: RegionIndex): TargetPorts {
-  return region.derived(readTargetPorts);
+  return region.derived('targets by port', readTargetPorts);
 }
 
 function readTargetPorts(region: RegionIndex): TargetPorts {

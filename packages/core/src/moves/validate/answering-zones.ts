@@ -1,3 +1,4 @@
+import { madeOnce } from '../../do/world/derived.js';
 import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../../do/world/views.js';
 import type { Evidence } from '../../do/findings/finding.js';
 import { subnetsOfNetwork } from '../../do/world/subnets-of.js';
@@ -106,23 +107,18 @@ interface ZoneBlocks {
   readonly set: PrefixSet;
 }
 
-const read = () => new Map<string | undefined, readonly ZoneBlocks[]>();
-
 /**
  * The blocks of a network's subnets with their zones, read once for all services. Undefined: of every
  * network.
  */
 function blocksOf(region: RegionIndex, networkId: string | undefined): readonly ZoneBlocks[] {
-  const own = region.derived(read);
-  const known = own.get(networkId);
-  if (known !== undefined) return known;
-  const subnets = networkId === undefined ? region.all('subnets').items : subnetsOfNetwork(region, networkId);
-  const made = subnets.map(({ zone, cidrBlock, ipv6CidrBlocks = [] }) => ({
-    zone,
-    set: blockSet([cidrBlock, ...ipv6CidrBlocks]),
-  }));
-  own.set(networkId, made);
-  return made;
+  return madeOnce(region, 'zone blocks', networkId, () => {
+    const subnets = networkId === undefined ? region.all('subnets').items : subnetsOfNetwork(region, networkId);
+    return subnets.map(({ zone, cidrBlock, ipv6CidrBlocks = [] }) => ({
+      zone,
+      set: blockSet([cidrBlock, ...ipv6CidrBlocks]),
+    }));
+  });
 }
 
 function unknown(gap: Missing | undefined, fact: Missing): Found<never> {

@@ -53,7 +53,7 @@ const MOST_REMEMBERED = 20_000;
 
 /** What the groups of a guard allow: each combination of groups and port is read once for all checks. */
 export function portRulesOf({ region, groupIds, port }: Guard): PortRules {
-  const here = region.derived(memory);
+  const here = region.derived('port rules', memory);
   let read = here.read.get(groupIds);
   if (read === undefined) here.read.set(groupIds, (read = readGroups(region, groupIds)));
   const known = read.ports.get(port);

@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
 import type { SecurityGroupRule } from '../../../do/model/network.js';
 import type { CheckInput, Missing, RegionIndex } from '../../../do/world/views.js';
@@ -37,7 +38,7 @@ export function declaredCallers(
 }
 
 function callersOf(input: CheckInput, region: RegionIndex, groupId: string): Callers | undefined {
-  return input.derived(readCallers).get(region)?.get(groupId);
+  return input.derived('declared callers', readCallers).get(region)?.get(groupId);
 }
 
 function readCallers(input: CheckInput): ByGroup {
@@ -52,13 +53,9 @@ function readCallers(input: CheckInput): ByGroup {
  * could not be read. A rule that seems to be for another caller may then be for its nodes.
  */
 export function callersMissing(input: CheckInput, region: RegionIndex): Missing | undefined {
-  const known = input.derived(unread);
-  if (!known.has(region)) known.set(region, findMissing(input, region));
-  return known.get(region);
+  // Each finding about a group needs it, and its computation visits all targets.
+  return madeOnce(input, 'callers that are missing', region, () => findMissing(input, region));
 }
-
-/** Each finding about a group needs it, and its computation visits all targets. */
-const unread = () => new Map<RegionIndex, Missing | undefined>();
 
 function findMissing(input: CheckInput, region: RegionIndex): Missing | undefined {
   const open = input.integrations

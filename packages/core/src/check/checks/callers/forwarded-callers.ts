@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import { formatPrefix } from '../../../cidr/prefix.js';
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../../do/world/views.js';
@@ -90,14 +91,9 @@ function inner(where: Where, { id }: GroupTarget, port: number | undefined, clie
  * rule.
  */
 function nodesOf(region: RegionIndex, balancer: LoadBalancer): Client {
-  const known = region.derived(nodes);
-  const client = known.get(balancer) ?? readNodes(region, balancer);
-  known.set(balancer, client);
-  return client;
+  // A load balancer has many listeners.
+  return madeOnce(region, 'nodes as callers', balancer, () => readNodes(region, balancer));
 }
-
-/** A load balancer has many listeners. */
-const nodes = () => new Map<LoadBalancer, Client>();
 
 function readNodes(region: RegionIndex, { kind, subnetIds, securityGroupIds }: LoadBalancer): Client {
   if (kind === 'classic') return { groupIds: [], prefixes: [], names: [] };

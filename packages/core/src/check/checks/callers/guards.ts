@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import type { ServiceInstance } from '../../../do/model/load-balancer.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
@@ -30,19 +31,14 @@ export function guardsOf(
   target: TargetView,
   backend: Backend,
 ): Guards {
-  const known = input.derived(memory);
-  let guards = known.get(backend);
-  if (guards === undefined) known.set(backend, (guards = readGuards(input, integration, target, backend)));
-  return guards;
+  // The backend of a target is created once for all checks.
+  return madeOnce(input, 'guards of backends', backend, () => readGuards(input, integration, target, backend));
 }
 
 /** That a backend is behind security groups: `filters tcp 443 of orders-alb`. */
 export function guardEvidence({ what, groupIds, port }: Guard): Evidence {
   return { kind: 'security group', id: groupIds.join(', '), text: `filters tcp ${port} of ${what}` };
 }
-
-/** By the backend of a target, which is created once for all checks. */
-const memory = () => new Map<Backend, Guards>();
 
 function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target: TargetView, backend: Backend): Guards {
   const { region } = link;

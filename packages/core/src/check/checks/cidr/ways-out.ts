@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import { contains, type Prefix } from '../../../cidr/prefix.js';
 import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
@@ -50,18 +51,13 @@ const CONNECTING: ReadonlySet<NextHop['kind']> = new Set([
   'other',
 ]);
 
-const routed = () => new Map<RouteTable, PrefixSet>();
-
 /**
  * The addresses that a table routes through other private networks; of destinations by prefix list see
  * `listed`. The longest prefix decides: a blackhole route or a route to the internet removes its own block
  * from a wider route.
  */
 export function routedBy(region: RegionIndex, table: RouteTable): PrefixSet {
-  const known = region.derived(routed);
-  let set = known.get(table);
-  if (set === undefined) known.set(table, (set = readRoutes(region, table)));
-  return set;
+  return madeOnce(region, 'routed blocks', table, () => readRoutes(region, table));
 }
 
 function readRoutes(region: RegionIndex, table: RouteTable): PrefixSet {

@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import { mayChange } from '../../../do/model/marks.js';
 import { deployedRoute, deployMark } from '../../../do/world/routes/deploy-mark.js';
@@ -32,13 +33,8 @@ export type DeclaredMark =
 
 /** The mark of the declared routes of a gateway, as a plan would write it; see `deployMark`. Made once for each gateway. */
 export function declaredMark(input: CheckInput, gateway: Gateway): DeclaredMark {
-  const known = input.derived(memory);
-  const mark = known.get(gateway) ?? markOf(input, gateway);
-  known.set(gateway, mark);
-  return mark;
+  return madeOnce(input, 'declared marks', gateway, () => markOf(input, gateway));
 }
-
-const memory = () => new Map<Gateway, DeclaredMark>();
 
 function markOf({ spec, integrations }: CheckInput, gateway: Gateway): DeclaredMark {
   const views = integrations.filter((view) => view.gateway === gateway && view.spec.owner !== 'external');

@@ -69,7 +69,7 @@ function concerns({ integration, about }: Finding, target: string, of: string | 
 }
 
 function traced(input: CheckInput): Traced {
-  return input.derived(traceAll);
+  return input.derived('paths', traceAll);
 }
 
 function wantedOn(traces: readonly PathTrace[]): readonly Wanted[] {

@@ -85,7 +85,7 @@ export interface ArnTarget {
 
 /** The AWS targets whose ARN is known, from the reference or from the resource found: read once for all checks. */
 export function arnTargets(input: CheckInput): readonly ArnTarget[] {
-  return input.derived(readArns);
+  return input.derived('targets by ARN', readArns);
 }
 
 function readArns({ integrations }: CheckInput): readonly ArnTarget[] {

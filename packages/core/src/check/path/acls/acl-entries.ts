@@ -1,6 +1,6 @@
 import type { NetworkAcl, NetworkAclEntry } from '../../../do/model/routing.js';
 import { isAllProtocols, isTcp } from '../../../do/words/rule-words.js';
-import type { DerivedOwner } from '../../../do/world/derived.js';
+import { madeIn, madeOnce, type DerivedOwner } from '../../../do/world/derived.js';
 import type { Ports } from '../reasons/source-ports.js';
 import { flatAddressMap, type Block, type AddressMap } from '../model/address-map.js';
 import { meets, readSpan, type Span } from '../model/span.js';
@@ -25,25 +25,16 @@ export interface RankedEntry {
   readonly rank: number;
 }
 
-const compiled = () => new Map<NetworkAcl, Map<string, CompiledAcl>>();
-
 /** An ACL's entries for TCP, one direction and some ports; compiled once. */
 export function compiledAcl(
-  { derived }: DerivedOwner,
+  owner: DerivedOwner,
   acl: NetworkAcl,
   entries: readonly NetworkAclEntry[],
   direction: 'in' | 'out',
   ports: Ports,
 ): CompiledAcl {
-  const acls = derived(compiled);
-  const byKey = acls.get(acl) ?? new Map<string, CompiledAcl>();
-  acls.set(acl, byKey);
-  const key = `${direction} ${ports.join('-')}`;
-  const known = byKey.get(key);
-  if (known !== undefined) return known;
-  const made = compile(acl, entries, direction, ports);
-  byKey.set(key, made);
-  return made;
+  const byKey = madeOnce(owner, 'ACL entries', acl, () => new Map<string, CompiledAcl>());
+  return madeIn(byKey, `${direction} ${ports.join('-')}`, () => compile(acl, entries, direction, ports));
 }
 
 function compile(
@@ -85,13 +76,9 @@ function compile(
   };
 }
 
-const cutsOf = () => new Map<NetworkAcl, { in?: readonly number[]; out?: readonly number[] }>();
-
 /** The ports at which another entry begins or ends to be about a call, in order. */
-export function aclCuts({ derived }: DerivedOwner, acl: NetworkAcl, direction: 'in' | 'out'): readonly number[] {
-  const acls = derived(cutsOf);
-  const known = acls.get(acl) ?? {};
-  acls.set(acl, known);
+export function aclCuts(owner: DerivedOwner, acl: NetworkAcl, direction: 'in' | 'out'): readonly number[] {
+  const known: { in?: readonly number[]; out?: readonly number[] } = madeOnce(owner, 'ACL cuts', acl, () => ({}));
   return (known[direction] ??= [
     ...new Set(
       (acl.entries ?? [])

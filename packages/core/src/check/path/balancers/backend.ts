@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import type {
   DiscoveryService,
   Listener,
@@ -107,13 +108,8 @@ export function listenersOf(region: RegionIndex, balancerId: string): readonly L
 export function groupsBehind(region: RegionIndex, listener: Listener, answers?: readonly RuleAnswer[]): GroupsBehind {
   const only = onlyGroup(listener, answers);
   if (only !== undefined) return groupAlone(region, only);
-  const here = region.derived(behind);
-  const key = answers ?? listener;
-  const known = here.get(key);
-  if (known !== undefined) return known;
-  const made = readGroups(region, listener, answers);
-  here.set(key, made);
-  return made;
+  // Answers are one list for all checks where there are no rules.
+  return madeOnce(region, 'groups behind listeners', answers ?? listener, () => readGroups(region, listener, answers));
 }
 
 /** The group to which all calls are forwarded, as most listeners do. */
@@ -132,14 +128,8 @@ function onlyGroup(
 }
 
 function groupAlone(region: RegionIndex, id: string): GroupsBehind {
-  const here = region.derived(alone);
-  let made = here.get(id);
-  if (made === undefined) here.set(id, (made = { groups: [{ id, found: region.find('targetGroups', id) }] }));
-  return made;
+  return madeOnce(region, 'single groups', id, () => ({ groups: [{ id, found: region.find('targetGroups', id) }] }));
 }
-
-/** By the ID of the group. */
-const alone = () => new Map<string, GroupsBehind>();
 
 export interface GroupsBehind {
   readonly groups: readonly { readonly id: string; readonly found: Found<TargetGroup> }[];
@@ -147,9 +137,6 @@ export interface GroupsBehind {
   /** Where no group gets any calls, for the weight of each is 0: those. */
   readonly idle?: readonly string[] | undefined;
 }
-
-/** Keyed by the listener, or by its answers, which are one list for all checks where there are no rules. */
-const behind = () => new WeakMap<object, GroupsBehind>();
 
 function readGroups(region: RegionIndex, listener: Listener, answers: readonly RuleAnswer[] | undefined): GroupsBehind {
   const { actions, rules = [], ruleActions = [], loadBalancerId, port } = listener;

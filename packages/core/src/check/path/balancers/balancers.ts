@@ -15,7 +15,7 @@ export interface BackedTarget {
 
 /** Every target of the spec that was found, with its integration and backend: looked up once for all checks. */
 export function backends(input: Pick<CheckInput, 'derived'>): readonly BackedTarget[] {
-  return input.derived(readBackends);
+  return input.derived('backends of targets', readBackends);
 }
 
 function readBackends({ integrations }: CheckInput): readonly BackedTarget[] {
@@ -31,7 +31,7 @@ function readBackends({ integrations }: CheckInput): readonly BackedTarget[] {
 
 /** Every target of the spec whose load balancer was found. */
 export function balancedTargets(input: Pick<CheckInput, 'derived'>): readonly BalancedTarget[] {
-  return input.derived(readBalanced);
+  return input.derived('targets behind load balancers', readBalanced);
 }
 
 function readBalanced(input: CheckInput): readonly BalancedTarget[] {
@@ -53,7 +53,7 @@ function readBalanced(input: CheckInput): readonly BalancedTarget[] {
 
 /** Every target of the spec whose load balancer is a CLB instance. */
 export function classicTargets(input: Pick<CheckInput, 'derived'>): readonly BalancedTarget[] {
-  return input.derived(readClassic);
+  return input.derived('classic targets', readClassic);
 }
 
 function readClassic(input: CheckInput): readonly BalancedTarget[] {

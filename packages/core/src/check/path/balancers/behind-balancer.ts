@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import type { GroupTarget, LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { End } from '../model/end.js';
 import { ACL_BACK_OUT, ACL_IN } from '../acls/acl-at.js';
@@ -111,9 +112,7 @@ function* eitherWay(
 function sharedWay(world: World, candidate: Candidate, way: Way, nested: Nested): readonly TracedStep[] {
   const { group, target } = candidate;
   const { port } = way;
-  const ends = world.derived(shared);
-  const own = ends.get(way.to) ?? new Map<string, readonly TracedStep[]>();
-  ends.set(way.to, own);
+  const own = madeOnce(world, 'ways behind load balancers', way.to, () => new Map<string, readonly TracedStep[]>());
   const key = `${group.kind} ${port} ${target.id}`;
   const known = own.get(key);
   if (known !== undefined) return known;
@@ -123,9 +122,6 @@ function sharedWay(world: World, candidate: Candidate, way: Way, nested: Nested)
   if ('check' in owned || owned.balancer === undefined) own.set(key, made);
   return made;
 }
-
-/** By the end of the load balancer. */
-const shared = () => new Map<End, Map<string, readonly TracedStep[]>>();
 
 /** The path to an address or an instance, and through a load balancer that has the address. */
 function* backendWay(

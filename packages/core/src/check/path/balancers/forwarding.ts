@@ -35,7 +35,8 @@ export function forwardingOf(
   const { ids, isSure, weights, idle } = shares;
   if (ids.length === 0 && idle.length > 0) return allIdle(idle);
   if (ids.length === 0) return handOn(actions) ? groupsUnread(world, listener) : answersItself(listener, actions);
-  const shared = world.derived(known);
+  // By the IDs: most listeners of a load balancer have the same groups.
+  const shared = world.derived('forwardings', () => new Map<string, Forwarding>());
   const key = ids.length === 1 ? (ids[0] ?? '') : `${isSure} ${ids.join(' ')} ${weights?.join(' ') ?? ''}`;
   const there = shared.get(key);
   if (there !== undefined) return there;
@@ -57,9 +58,6 @@ export function forwardingOf(
 export function guardStep(actions: NonNullable<Listener['actions']>, id: string, who: string): PathStep | undefined {
   return mayRefuse(actions) ? unknownStep(CHECK, 'listener', { kind: 'listener', id }, tokenMissing(who)) : undefined;
 }
-
-/** By the IDs: most listeners of a load balancer have the same groups. */
-const known = () => new Map<string, Forwarding>();
 
 /**
  * The steps of calls that are forwarded to some groups: each group that receives a part has to accept it, since no other group does.

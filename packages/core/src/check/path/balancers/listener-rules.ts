@@ -1,7 +1,7 @@
 import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import type { Listener, ListenerRule } from '../../../do/model/load-balancer.js';
-import type { DerivedOwner } from '../../../do/world/derived.js';
+import { madeIn, madeOnce, type DerivedOwner } from '../../../do/world/derived.js';
 import type { Verdict } from '../../../do/findings/finding.js';
 import { answersTo, handsOn, looksAtCaller, type RuleAnswer } from '../listener-rules/answers.js';
 import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
@@ -27,23 +27,17 @@ export interface AnsweredListener {
 
 /** The result of rules for calls; undefined where none of the calls may match one. */
 export function ruledBy(
-  { derived }: DerivedOwner,
+  owner: DerivedOwner,
   listener: Listener,
   rules: readonly ListenerRule[],
   calls: readonly Call[] = ANY_CALLS,
   from: Span,
 ): AnsweredListener | undefined {
   if (rules.some(looksAtCaller)) return decide(listener, rules, calls, from);
-  const all = derived(decided);
-  const own = all.get(calls) ?? new Map<Listener, AnsweredListener | 'default'>();
-  all.set(calls, own);
-  const known = own.get(listener) ?? decide(listener, rules, calls, from) ?? 'default';
-  own.set(listener, known);
-  return known === 'default' ? undefined : known;
+  // What does not depend on the caller is the same on all paths.
+  const own = madeOnce(owner, 'ruled calls', calls, () => new Map<Listener, AnsweredListener | undefined>());
+  return madeIn(own, listener, () => decide(listener, rules, calls, from));
 }
-
-/** The result of rules that do not depend on the caller, which is the same on all paths. */
-const decided = () => new Map<readonly Call[], Map<Listener, AnsweredListener | 'default'>>();
 
 function decide(
   listener: Listener,

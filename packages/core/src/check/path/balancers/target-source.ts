@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { End } from '../model/end.js';
@@ -18,21 +19,14 @@ export function inFamily(node: End, family: 4 | 6): End | undefined {
   if (node.span.family === family) return node;
   const { place, networkId } = node;
   if (place === undefined) return undefined;
-  const others = place.world.derived(inOther);
-  const known = others.get(node);
-  if (known !== undefined) return known;
-  const own =
-    networkId === undefined ? undefined : place.world.interfaceAt(networkId, spanText(node.points?.[0] ?? node.span));
-  const spans = own?.addresses.flatMap((text) => readSpan(text) ?? []) ?? [];
-  const span = [...spans, ...place.spans].find((one) => one.family === family);
-  if (span === undefined) return undefined;
-  const made: End = { ...node, span, text: spanText(span), points: undefined };
-  others.set(node, made);
-  return made;
+  return madeOnce(place.world, 'ends in the other family', node, (): End | undefined => {
+    const own =
+      networkId === undefined ? undefined : place.world.interfaceAt(networkId, spanText(node.points?.[0] ?? node.span));
+    const spans = own?.addresses.flatMap((text) => readSpan(text) ?? []) ?? [];
+    const span = [...spans, ...place.spans].find((one) => one.family === family);
+    return span && { ...node, span, text: spanText(span), points: undefined };
+  });
 }
-
-/** The ends of load balancers in the other family. */
-const inOther = () => new Map<End, End>();
 
 /** Whether the path to a target uses more than its own network and a peering within the region. */
 export function isIndirect({ at, steps }: Arrival, world: World): boolean {

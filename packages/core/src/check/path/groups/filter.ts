@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
 import type { Missing } from '../../../do/world/views.js';
 import { hasRules as hasRulesOf, rulesByPort } from './rules-by-port.js';
@@ -141,16 +142,11 @@ interface ReadRule {
   readonly extent: Extent;
 }
 
-const read = () => new Map<SecurityGroup, readonly ReadRule[]>();
-
 /** Blocks are read once, although a group is compiled for many ports. */
-function readRules(group: SecurityGroup, { prefixes, derived }: Lists): readonly ReadRule[] {
-  const own = derived(read);
-  const known = own.get(group);
-  if (known !== undefined) return known;
-  const made = group.rules.map((rule) => ({ ranked: rank(group, rule), extent: extentOf(rule, prefixes) }));
-  own.set(group, made);
-  return made;
+function readRules(group: SecurityGroup, lists: Lists): readonly ReadRule[] {
+  return madeOnce(lists, 'rules of groups', group, () =>
+    group.rules.map((rule) => ({ ranked: rank(group, rule), extent: extentOf(rule, lists.prefixes) })),
+  );
 }
 
 /** Whether a rule is about a port over TCP, or may be: which ports a list holds was not read. */

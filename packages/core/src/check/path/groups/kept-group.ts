@@ -55,7 +55,11 @@ function onPorts(rule: SecurityGroupRule, ports: PortRange | undefined): Securit
 export function afterApply(world: World, set: GroupSet, kept: KeptGroup | undefined): GroupSet {
   if (kept?.narrowed === undefined || !set.ids.includes(kept.id)) return set;
   const { narrowed } = kept;
-  const sets = world.derived(after);
+  // The subnets of a link share their groups, and so one set, whose rules are compiled once.
+  const sets = world.derived(
+    'groups after an apply',
+    () => new Map<KeptGroup, { readonly of: GroupSet; readonly made: GroupSet }>(),
+  );
   const known = sets.get(kept);
   if (known?.of === set) return known.made;
   const made: GroupSet = {
@@ -67,9 +71,6 @@ export function afterApply(world: World, set: GroupSet, kept: KeptGroup | undefi
   sets.set(kept, { of: set, made });
   return made;
 }
-
-/** The subnets of a link share their groups, and so one set, whose rules are compiled once. */
-const after = () => new Map<KeptGroup, { readonly of: GroupSet; readonly made: GroupSet }>();
 
 /** The rule among those to be removed that allows a part of a span on a port. */
 export function leavingRule(

@@ -1,5 +1,5 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
-import type { DerivedOwner } from '../../../do/world/derived.js';
+import { madeOnce, type DerivedOwner } from '../../../do/world/derived.js';
 import { isAllProtocols } from '../../../do/words/rule-words.js';
 
 /** The positions of the rules of one direction in a group's list. */
@@ -9,8 +9,6 @@ interface Places {
   /** Those that may be about several ports. */
   readonly wide: readonly number[];
 }
-
-const memory = () => new Map<SecurityGroup, { readonly in: Places; readonly out: Places }>();
 
 /**
  * The positions in a group's list of the rules of a direction that may be about a port, in order. A group of a load balancer with many
@@ -34,10 +32,11 @@ export function hasRules(owner: DerivedOwner, group: SecurityGroup, direction: '
   return wide.length > 0 || single.size > 0;
 }
 
-function placesOf({ derived }: DerivedOwner, group: SecurityGroup): { readonly in: Places; readonly out: Places } {
-  const places = derived(memory);
-  const known = places.get(group);
-  if (known !== undefined) return known;
+function placesOf(owner: DerivedOwner, group: SecurityGroup): { readonly in: Places; readonly out: Places } {
+  return madeOnce(owner, 'places of rules', group, () => findPlaces(group));
+}
+
+function findPlaces(group: SecurityGroup): { readonly in: Places; readonly out: Places } {
   const made = {
     in: { single: new Map<number, number[]>(), wide: [] as number[] },
     out: { single: new Map<number, number[]>(), wide: [] as number[] },
@@ -52,7 +51,6 @@ function placesOf({ derived }: DerivedOwner, group: SecurityGroup): { readonly i
     if (there === undefined) single.set(rule.fromPort, [at]);
     else there.push(at);
   });
-  places.set(group, made);
   return made;
 }
 

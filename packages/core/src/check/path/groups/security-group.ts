@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import { type End } from '../model/end.js';
 import { filterOf } from './filter.js';
 import type { Filter, RankedRule, GroupSet } from '../model/group-set.js';
@@ -70,14 +71,7 @@ function deniedStep(filter: Filter, references: References, lists: Lists): PathS
   return filter.references.size > 0 ? lostReference(filter) : denied(filter, references);
 }
 
-const steps = () => new Map<Filter | RankedRule, PathStep>();
-
 /** The step of a rule that allows, or of no matching rule, is created once. */
-function shared({ derived }: Lists, deciding: Filter | RankedRule, make: () => PathStep): PathStep {
-  const all = derived(steps);
-  const known = all.get(deciding);
-  if (known !== undefined) return known;
-  const made = make();
-  all.set(deciding, made);
-  return made;
+function shared(lists: Lists, deciding: Filter | RankedRule, make: () => PathStep): PathStep {
+  return madeOnce(lists, 'steps of rules', deciding, make);
 }

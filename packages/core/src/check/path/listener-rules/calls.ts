@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import { gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import type { ListenerRule } from '../../../do/model/load-balancer.js';
@@ -33,18 +34,13 @@ const ANY_PATH: readonly TextForm[] = [[...exactly('/'), ...ANYTHING]];
 export const ANY_CALL: Call = { paths: ANY_PATH };
 export const ANY_CALLS: readonly Call[] = [ANY_CALL];
 
-const known = () => new Map<TargetView, readonly Call[]>();
-
 /** The calls of each route of the spec with a target. */
 export function callsOf(integration: IntegrationView, target: TargetView): readonly Call[] {
-  const targets = integration.link.region.derived(known);
-  const there = targets.get(target);
-  if (there !== undefined) return there;
-  const { routeKeys, hosts } = target;
-  const any = hosts === undefined ? ANY_CALLS : [{ ...ANY_CALL, host: hostOf(integration, target, undefined) }];
-  const made = routeKeys.length === 0 ? any : routeKeys.flatMap((key) => callsOfRoute(integration, target, key));
-  targets.set(target, made);
-  return made;
+  return madeOnce(integration.link.region, 'calls of targets', target, () => {
+    const { routeKeys, hosts } = target;
+    const any = hosts === undefined ? ANY_CALLS : [{ ...ANY_CALL, host: hostOf(integration, target, undefined) }];
+    return routeKeys.length === 0 ? any : routeKeys.flatMap((key) => callsOfRoute(integration, target, key));
+  });
 }
 
 /**

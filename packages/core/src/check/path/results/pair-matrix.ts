@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { Verdict } from '../../../do/findings/finding.js';
 import { admittedStep } from '../routes/accessible-blocks.js';
@@ -275,14 +276,10 @@ interface Forwarded {
   readonly warns: boolean;
 }
 
-/** By the end of the load balancer, which is its own, and the groups, which its listeners share. */
-const known = () => new Map<End, Map<Forwarding, Forwarded>>();
-
 /** The handling of a call that is forwarded to some groups; computed once for all listeners, unless it depends on the caller. */
 function forwardedBy(world: World, balancer: LoadBalancer, forwarding: Forwarding, way: Way): Forwarded {
-  const ends = world.derived(known);
-  let own = ends.get(way.to);
-  if (own === undefined) ends.set(way.to, (own = new Map<Forwarding, Forwarded>()));
+  // By the end of the load balancer, which is its own, and the groups, which its listeners share.
+  const own = madeOnce(world, 'forwarded calls', way.to, () => new Map<Forwarding, Forwarded>());
   const there = own.get(forwarding);
   if (there !== undefined) return there;
   let verdict: Verdict = PASS;

@@ -1,3 +1,4 @@
+import { madeIn, madeOnce } from '../../../do/world/derived.js';
 import { calledTargetReasons } from '../reasons/called-target.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
 import { isNew, kindOf, kindTraitsOf, standsInSubnets, unreadOf } from '../../../do/world/link-facts.js';
@@ -108,7 +109,7 @@ export function tracesUnlessPass(
 ): readonly PathTrace[] | { readonly met: readonly PathCheckId[] } {
   const asked = askedBy(input, pair);
   if (asked === undefined) return [];
-  const matrix = asked.world.derived(matrixOf);
+  const matrix = asked.world.derived('pair matrix', matrixOf);
   const row = matrix.row(asked.caller);
   const columns = row === undefined ? undefined : matrix.columns(asked.destinations);
   const known = row === undefined || columns === undefined ? undefined : matrix.verdict(row, columns);
@@ -119,29 +120,26 @@ export function tracesUnlessPass(
 function matrixOf(world: World): PairMatrix {
   const made = createPairMatrix(world);
   const rows = new Map<Caller, ReturnType<PairMatrix['row']>>();
-  const row = (caller: Caller): ReturnType<PairMatrix['row']> => {
-    if (!rows.has(caller)) rows.set(caller, made.row(caller));
-    return rows.get(caller);
-  };
-  return { ...made, row };
+  return { ...made, row: (caller) => madeIn(rows, caller, () => made.row(caller)) };
 }
 
-const callers = () => new Map<LinkView, Caller>();
-
 function callerOf(input: CheckInput, view: LinkView): Caller {
-  const views = input.derived(callers);
-  const known = views.get(view);
-  if (known !== undefined) return known;
-  const { name, link, loadBalancerIds, subnetIds, securityGroupIds, networkId } = view;
-  const kind = kindOf(view);
-  const planned = plannedGroup(input, view);
-  const { unseen } = view;
-  const unread = unreadNames(view);
-  const kept = keptGroup(view);
-  const ids = { loadBalancerIds, subnetIds, securityGroupIds, networkId };
-  const made: Caller = { name, kind, link, ...ids, planned, kept, unseen, unread };
-  views.set(view, made);
-  return made;
+  return madeOnce(input, 'callers by link', view, (): Caller => {
+    const { name, link, loadBalancerIds, subnetIds, securityGroupIds, networkId, unseen } = view;
+    return {
+      name,
+      kind: kindOf(view),
+      link,
+      loadBalancerIds,
+      subnetIds,
+      securityGroupIds,
+      networkId,
+      planned: plannedGroup(input, view),
+      kept: keptGroup(view),
+      unseen,
+      unread: unreadNames(view),
+    };
+  });
 }
 
 /**
@@ -198,25 +196,24 @@ function plannedGroup({ integrations }: CheckInput, view: LinkView): SecurityGro
   return { id, name: id, networkId: networkId ?? '', rules, tags: {}, raw: null };
 }
 
-const worlds = () => new Map<RegionIndex, World>();
+function worldsOf({ derived }: CheckInput): Map<RegionIndex, World> {
+  return derived('path worlds', () => new Map());
+}
 
 /** The region of a link for traces, read once. */
 function worldOf(input: CheckInput, index: RegionIndex): World {
-  const regions = input.derived(worlds);
-  const known = regions.get(index);
-  if (known !== undefined) return known;
-  const { provider, region, account } = index.region;
-  const made = createWorld(index, (place) => {
-    const far = input.regionOf({ provider, region: place.region ?? region, account: place.account ?? account });
-    return far === undefined ? undefined : worldOf(input, far);
+  return madeIn(worldsOf(input), index, () => {
+    const { provider, region, account } = index.region;
+    return createWorld(index, (place) => {
+      const far = input.regionOf({ provider, region: place.region ?? region, account: place.account ?? account });
+      return far === undefined ? undefined : worldOf(input, far);
+    });
   });
-  regions.set(index, made);
-  return made;
 }
 
 /** Releases all results of traces: they are not needed once all traces are done, and a region may be large. */
-export function forgetWorlds({ derived }: CheckInput): void {
-  derived(worlds).clear();
+export function forgetWorlds(input: CheckInput): void {
+  worldsOf(input).clear();
 }
 
 function returnsOf({ spec, assumed }: CheckInput): ReturnPaths {

@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import type { Verdict } from '../../../do/findings/finding.js';
 import { aclCuts } from '../acls/acl-entries.js';
 import type { End } from '../model/end.js';
@@ -64,12 +65,7 @@ export function subnetPath(
   return at?.kind === 'network' ? { verdict: 'pass', arrival, checks: checksOf(from, steps) } : undefined;
 }
 
-const lists = () => new Map<string, readonly PathCheckId[]>();
-
 function checksOf({ world }: SubnetPlace, steps: readonly PathStep[]): readonly PathCheckId[] {
   const checks = [...new Set(steps.flatMap(({ check }) => check ?? []))].toSorted();
-  const known = world.derived(lists);
-  const list = known.get(checks.join(' ')) ?? checks;
-  known.set(checks.join(' '), list);
-  return list;
+  return madeOnce(world, 'lists of checks', checks.join(' '), () => checks);
 }

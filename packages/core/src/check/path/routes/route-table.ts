@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import type { RouteEntry, RouteTable } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import type { FindPrefixes, Lists } from '../model/world.js';
@@ -26,22 +27,17 @@ export interface CompiledTable {
   readonly open: { readonly route: RouteEntry; readonly missing: Missing } | undefined;
 }
 
-const tables = () => new Map<RouteTable, CompiledTable>();
-
 /**
  * Flattens a route table by its rules: the longest prefix; of equal ones local before static before a prefix
  * list's before propagated. A propagated route never applies to addresses that a local route covers,
  * regardless of its prefix length.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  */
-export function compileTable(
-  table: RouteTable,
-  routes: readonly RouteEntry[],
-  { prefixes, derived }: Lists,
-): CompiledTable {
-  const own = derived(tables);
-  const known = own.get(table);
-  if (known !== undefined) return known;
+export function compileTable(table: RouteTable, routes: readonly RouteEntry[], lists: Lists): CompiledTable {
+  return madeOnce(lists, 'route tables', table, () => compile(table, routes, lists));
+}
+
+function compile(table: RouteTable, routes: readonly RouteEntry[], { prefixes }: Lists): CompiledTable {
   const blocks: Block<Chosen>[] = [];
   let open: CompiledTable['open'];
   for (const route of routes) {
@@ -53,7 +49,7 @@ export function compileTable(
       }
     }
   }
-  const made: CompiledTable = {
+  return {
     id: table.id,
     routes: blocks.map(({ value }) => value),
     routes4: flatAddressMap(
@@ -66,8 +62,6 @@ export function compileTable(
     ),
     open,
   };
-  own.set(table, made);
-  return made;
 }
 
 /** The routes for the addresses of a span, with the part of each. */

@@ -1,3 +1,4 @@
+import { madeIn, madeOnce } from '../../../do/world/derived.js';
 import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
@@ -27,8 +28,6 @@ import {
   partlyStep,
 } from './route-steps.js';
 
-const memo = () => new Map<SubnetPlace, Map<string, SpanRoute>>();
-
 /**
  * The path of packets for an end, by the routes of a subnet and onward: within the network, over a peering, a
  * router between networks, or out of the cloud. Where different routes apply to parts of the end, it is
@@ -47,15 +46,8 @@ interface SpanRoute extends Arrival {
 }
 
 function spanRoute(place: SubnetPlace, span: Span): SpanRoute {
-  const places = place.world.derived(memo);
-  const known = places.get(place) ?? new Map<string, SpanRoute>();
-  places.set(place, known);
-  const key = `${span.start} ${span.end}`;
-  const there = known.get(key);
-  if (there !== undefined) return there;
-  const made = findRoute(place, span);
-  known.set(key, made);
-  return made;
+  const known = madeOnce(place.world, 'routes of subnets', place, () => new Map<string, SpanRoute>());
+  return madeIn(known, `${span.start} ${span.end}`, () => findRoute(place, span));
 }
 
 function findRoute(place: SubnetPlace, span: Span): SpanRoute {

@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
 import type { Missing } from '../../../do/world/views.js';
@@ -12,16 +13,9 @@ import { firstFamily, subnetPlace, interfaceEnd } from './interface-end.js';
  * not be read. Families other than IPv4 count only where it has no IPv4 address.
  */
 export function balancerEnds(world: World, balancer: LoadBalancer): readonly End[] {
-  const own = world.derived(ends);
-  const known = own.get(balancer);
-  if (known !== undefined) return known;
-  const made = findEnds(world, balancer);
-  own.set(balancer, made);
-  return made;
+  // A load balancer has many listeners, and its ends are theirs.
+  return madeOnce(world, 'ends of load balancers', balancer, () => findEnds(world, balancer));
 }
-
-/** A load balancer has many listeners, and its ends are theirs. */
-const ends = () => new Map<LoadBalancer, readonly End[]>();
 
 function findEnds(world: World, balancer: LoadBalancer): readonly End[] {
   const interfaces = world.interfacesOf(balancer.id);

@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
 import type { CheckInput, RegionIndex } from '../../../do/world/views.js';
@@ -70,13 +71,12 @@ interface Joined {
   readonly region?: string | undefined;
 }
 
-const memory = () => new Map<string, readonly Joined[]>();
-
 /** The networks on the other sides of a network's active peerings and transit gateways; looked up once for each. */
 function joinedTo(region: RegionIndex, networkId: string): readonly Joined[] {
-  const known = region.derived(memory);
-  const before = known.get(networkId);
-  if (before !== undefined) return before;
+  return madeOnce(region, 'joined networks', networkId, () => findJoined(region, networkId));
+}
+
+function findJoined(region: RegionIndex, networkId: string): readonly Joined[] {
   const peerings = region.group('peerings', 'network', ({ sides }) => sides.map((side) => side.networkId));
   const transit = region.group('transitGateways', 'network', ({ attachments = [] }) =>
     attachments.map(({ kind, resourceId }) => (kind === 'network' ? resourceId : undefined)),
@@ -90,7 +90,5 @@ function joinedTo(region: RegionIndex, networkId: string): readonly Joined[] {
         joined.push({ id: resourceId, account, via: 'transit gateway' });
     }
   }
-  const made = joined.filter(({ id }) => id !== networkId);
-  known.set(networkId, made);
-  return made;
+  return joined.filter(({ id }) => id !== networkId);
 }

@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
 import type { Missing, RegionIndex } from '../../../do/world/views.js';
 import { holds, readSpan, type Span } from '../model/span.js';
@@ -60,9 +61,6 @@ interface Delegated {
   readonly own: NetworkInterface;
 }
 
-/** Blocks by the list of interfaces that have some, in order: those of one network do not overlap. */
-const memory = () => new Map<readonly NetworkInterface[], readonly Delegated[]>();
-
 /**
  * Containers of a machine may have addresses out of blocks that its interface holds.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html
@@ -73,9 +71,8 @@ function delegatedAt(region: RegionIndex, networkId: string, address: string): N
     .get(networkId);
   const wanted = holders === undefined ? undefined : readSpan(address);
   if (holders === undefined || wanted === undefined) return undefined;
-  const known = region.derived(memory);
-  const blocks = known.get(holders) ?? inOrder(holders);
-  known.set(holders, blocks);
+  // Blocks of one network do not overlap.
+  const blocks = madeOnce(region, 'delegated blocks', holders, () => inOrder(holders));
   let from = 0;
   let to = blocks.length;
   while (from < to) {

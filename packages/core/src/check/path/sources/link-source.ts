@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../do/world/derived.js';
 import type { Prefix } from '../../../cidr/prefix.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
 import type { Egress } from '../../../do/model/egress.js';
@@ -39,8 +40,6 @@ export interface Source {
   readonly missing?: Missing | undefined;
 }
 
-const sources = () => new Map<LinkView, Source>();
-
 /** What was seen of a link's egress. */
 function egressOf({ region, link }: LinkView): Egress | undefined {
   return link === undefined ? undefined : egressByLink(region).get(link.id);
@@ -48,7 +47,7 @@ function egressOf({ region, link }: LinkView): Egress | undefined {
 
 /** The egress of the links of a region, by their IDs. */
 export function egressByLink(region: RegionIndex): ReadonlyMap<string, Egress> {
-  return region.derived(readEgress);
+  return region.derived('egress by link', readEgress);
 }
 
 function readEgress({ region }: RegionIndex): ReadonlyMap<string, Egress> {
@@ -61,12 +60,9 @@ function readEgress({ region }: RegionIndex): ReadonlyMap<string, Egress> {
  * Single addresses are an observation only.
  */
 export function sourceOf(view: LinkView): Source {
-  const views = view.region.derived(sources);
-  const known = views.get(view);
-  if (known !== undefined) return known;
-  const made = view.unseen === undefined ? seenSource(view) : ofMissingLink(view.unseen);
-  views.set(view, made);
-  return made;
+  return madeOnce(view.region, 'sources of links', view, () =>
+    view.unseen === undefined ? seenSource(view) : ofMissingLink(view.unseen),
+  );
 }
 
 function seenSource(view: LinkView): Source {

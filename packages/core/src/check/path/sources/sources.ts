@@ -1,3 +1,4 @@
+import { madeIn, madeOnce } from '../../../do/world/derived.js';
 import { LINK_TRAITS } from '../../../do/kinds/link/link-table.js';
 import type { Link } from '../../../do/model/link.js';
 import type { NetworkInterface, SecurityGroup } from '../../../do/model/network.js';
@@ -22,16 +23,13 @@ export interface Sources {
  * conventional instance, which has none, the blocks that it calls from.
  */
 export function sourcesOf(world: World, caller: Caller, family: 4 | 6): Sources {
-  const callers = world.derived(sources)[family];
-  const known = callers.get(caller);
-  if (known !== undefined) return known;
-  const made = findSources(world, caller, family);
-  callers.set(caller, made);
-  return made;
+  const families = world.derived('sources of callers', () => ({
+    4: new Map<Caller, Sources>(),
+    6: new Map<Caller, Sources>(),
+  }));
+  // A caller is looked up once for each of its targets.
+  return madeIn(families[family], caller, () => findSources(world, caller, family));
 }
-
-/** A caller is looked up once for each of its targets. */
-const sources = () => ({ 4: new Map<Caller, Sources>(), 6: new Map<Caller, Sources>() });
 
 function findSources(world: World, caller: Caller, family: 4 | 6): Sources {
   return caller.link !== undefined && callsFrom(caller) === 'blocks'
@@ -140,21 +138,14 @@ function groupsOf(
   return world.groupSet(securityGroupIds);
 }
 
-const plannedSets = () => new Map<SecurityGroup, GroupSet>();
-
 /** The declared groups and the one that will be created: one set for all subnets, since its rules are compiled once. */
 function plannedSet(world: World, ids: readonly string[], planned: SecurityGroup): GroupSet {
-  const sets = world.derived(plannedSets);
-  const known = sets.get(planned);
-  if (known !== undefined) return known;
-  const made: GroupSet = {
+  return madeOnce(world, 'planned groups', planned, () => ({
     ...createGroupSet([...ids, planned.id], (id) =>
       id === planned.id ? { is: 'found', value: planned } : world.index.find('securityGroups', id),
     ),
     planned: planned.id,
-  };
-  sets.set(planned, made);
-  return made;
+  }));
 }
 
 function ofFamily(text: string, family: 4 | 6): readonly Span[] {
