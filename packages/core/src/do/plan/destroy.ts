@@ -2,31 +2,34 @@ import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import { planOptionsForm } from './plan-form.js';
-import type { IntegrationSpec, LinkSpec, Spec } from '../model/spec.js';
+import type { LinkSpec, Spec } from '../model/spec.js';
 import type { Link } from '../model/link.js';
 import type { Gateway } from '../model/gateway.js';
 import { OWNER_TAG, PROJECT_TAG } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
-import type { Route } from '../model/route.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { emptyDraft, routeKeyOf, SPEC_REMOVED, type Draft } from './draft.js';
+import { joinParts, type PlanPart, type UnitPart } from './plan-part.js';
+import { planScope, SPEC_REMOVED, type PlanScope } from './plan-scope.js';
+import { joinChanges, leavingUnits, type RouteChanges } from './route-changes.js';
 import { finishPlan } from './finish-plan.js';
 import { indexRegion } from '../world/index/region-index.js';
 import { matching } from '../world/index/look-up.js';
 import { requireComplete } from '../world/resolve/gaps.js';
 import { giveUpLink } from './removal/give-up.js';
-import { noteCopiedGroups } from './notes/kept.js';
-import { keptBecause, releaseSteps } from './removal/undeclared-routes.js';
+import { copiedGroupNotes } from './notes/kept.js';
+import { keptBecause } from './removal/delete-link-step.js';
+import { releasedGroups } from './removal/unused-groups.js';
 import { linkOwner, lostHash } from '../world/resolve/lost-marks.js';
 import { isAdopted } from './links/link-marks.js';
 import { markUnused } from './links/mark-unused.js';
-import { isRouteTest } from './removal/route-test.js';
 import { markedNames } from '../world/resolve/marked-names.js';
+import { declaredLink, mayDestroy, type MayDestroy } from './removal/may-destroy.js';
 import { isUnassigned, ownershipOf, ownerText } from '../model/ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
-import { collectProblems } from '../world/resolve/problems.js';
+import { collectProblems, type Problems } from '../world/resolve/problems.js';
 import { refuseProtectedRoutes } from './protected.js';
-import { deployStages, removeRoutes } from './removal/remove-routes.js';
+import { deployStages } from './removal/deploy-stages.js';
+import { removeRoutes } from './removal/remove-routes.js';
 import { keptForMoney, removeLinks, type LinkRemoval } from './removal/remove-links.js';
 import { removeTargets } from './removal/remove-targets.js';
 import { traitsOf } from '../kinds/traits.js';
@@ -57,7 +60,7 @@ export function planDestroy(
   const { deleteInstances, prune } = options;
   const { project } = spec;
   // The caller of a removal requested what the snapshot contains; the commands read everything first.
-  const draft = emptyDraft({
+  const scope = planScope({
     project,
     spec: spec.spec,
     prune,
@@ -66,82 +69,127 @@ export function planDestroy(
     snapshot,
     scope: 'all',
   });
-  const incomplete: string[] = [];
   const may = mayDestroy(spec, prune);
   const { unread, snapshot: read } = readParts(snapshot, spec);
-  for (const region of read.regions) {
-    requireComplete(region, 'links');
-    requireComplete(region, 'gateways');
-    incomplete.push(...unreadOwn(region), ...brokenMarks(region, spec));
-    const named = namedLinks(spec, region);
-    for (const gateway of region.gateways) {
-      const removed = removeRoutes(
-        draft,
-        region,
-        gateway,
-        new Set(),
-        (id) => named.has(id),
-        (mark, route) => may.route(mark, route, gateway),
-      );
-      const after = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
-      deployStages(draft, region, gateway, [], {
-        changed: removed.length > 0,
-        remaining: gateway.routes.length - removed.length,
-        stages: [],
-        after,
-        ends: true,
-      });
-      refuseProtectedRoutes(draft, gateway, spec, problems);
-    }
-    removeTargets(draft, region, new Set(), may.target);
-    const used = new Set<string>();
-    const removals: LinkRemoval[] = [];
-    for (const link of region.links) {
-      const owner = linkOwner(region, link);
-      if (!may.link(owner) || named.get(link.id)?.owner === 'external') continue;
-      const kept = keptBecause(link, spec.project);
-      const name = owner.integration;
-      const declared = named.get(link.id) ?? declaredLink(spec, name);
-      const forMoney = keptForMoney(draft, region, link);
-      const wasAdopted = named.has(link.id) || isAdopted(link);
-      if (forMoney !== undefined && !wasAdopted) draft.notes.push(forMoney);
-      else if (kept === 'is protected' || declared?.protect === true) {
-        problems.add(
-          'PROTECTED',
-          Object.hasOwn(spec.links, name) ? `links.${name}` : undefined,
-          `link ${link.id} is protected`,
-          {
-            remedy: `Remove \`protect\` from link ${name} and apply that first.`,
-          },
-        );
-      } else if (kept !== undefined) {
-        draft.notes.push(`link ${link.id} ${kept}: it is kept`);
-        if (lostHash(region, link))
-          incomplete.push(`${leftLink(link)}; run apply, which completes the tag, then destroy`);
-      } else {
-        const unit = unitRef('link-removal', name, used.has(name) ? link.id : undefined);
-        used.add(name);
-        if (wasAdopted) {
-          giveUpLink(draft, region, link, unit);
-          continue;
-        }
-        const timeoutMs = declared?.timeouts?.deleteMs;
-        // A rename that ended between tag and name left the former name.
-        const names = [...(declared?.name === undefined ? [] : [declared.name]), ...markedNames(spec, name)];
-        removals.push({ link, unit, reason: draft.reason, names, release: true, timeoutMs });
+  const removed = read.regions.map((region) => removeRegion(scope, region, spec, may, problems));
+  problems.check();
+  const part = joinParts([
+    ...removed,
+    { notes: restNotes(scope, read, may) },
+    { notes: unread.length === 0 ? goneNotes(read, spec) : [] },
+    { notes: copiedGroupNotes(scope, read) },
+  ]);
+  const incomplete = removed.flatMap((one) => one.incomplete);
+  return finishPlan({ spec, snapshot, part, goal: 'destroy', options, unchanged: 0, incomplete, unread });
+}
+
+/** The removal of what the spec owns in a region; `incomplete`: what may be left there. */
+function removeRegion(
+  scope: PlanScope,
+  region: RegionSnapshot,
+  spec: Spec,
+  may: MayDestroy,
+  problems: Problems,
+): PlanPart & { readonly incomplete: readonly string[] } {
+  requireComplete(region, 'links');
+  requireComplete(region, 'gateways');
+  const named = namedLinks(spec, region);
+  const gateways = region.gateways.map((gateway) =>
+    removeGateway(scope, region, gateway, { spec, may, named }, problems),
+  );
+  const changes = joinChanges(gateways.map((one) => one.changes));
+  const targets = removeTargets(scope, changes, region, new Set(), may.target);
+  const links = removeOwnLinks(scope, changes, region, { spec, may, named }, problems);
+  const units = joinParts([...gateways.map((one) => one.part), targets, links]);
+  return {
+    ...joinParts([
+      units,
+      markUnused(scope, changes, region, units.units),
+      { units: releasedGroups(region, scope, { may: may.link }) },
+    ]),
+    incomplete: [...unreadOwn(region), ...brokenMarks(region, spec), ...links.incomplete],
+  };
+}
+
+/** What decides about the resources of a region. */
+interface Removal {
+  readonly spec: Spec;
+  readonly may: MayDestroy;
+  /** The links that the spec names. */
+  readonly named: ReadonlyMap<string, LinkSpec>;
+}
+
+function removeGateway(
+  scope: PlanScope,
+  region: RegionSnapshot,
+  gateway: Gateway,
+  { spec, may, named }: Removal,
+  problems: Problems,
+): { readonly part: PlanPart; readonly changes: RouteChanges } {
+  const removed = removeRoutes(
+    scope,
+    region,
+    gateway,
+    new Set(),
+    (id) => named.has(id),
+    (mark, route) => may.route(mark, route, gateway),
+  );
+  const changes = joinChanges([removed.changes]);
+  const stages = deployStages(scope, changes.leaving, region, gateway, [], {
+    changed: removed.routes.length > 0,
+    remaining: gateway.routes.length - removed.routes.length,
+    stages: [],
+    after: leavingUnits(changes, gateway),
+    ends: true,
+  });
+  refuseProtectedRoutes(scope, changes, gateway, spec, problems);
+  return { part: joinParts([removed.part, stages.part]), changes: joinChanges([changes, stages.changes]) };
+}
+
+function removeOwnLinks(
+  scope: PlanScope,
+  changes: RouteChanges,
+  region: RegionSnapshot,
+  { spec, may, named }: Removal,
+  problems: Problems,
+): Partial<PlanPart> & { readonly incomplete: readonly string[] } {
+  const used = new Set<string>();
+  const removals: LinkRemoval[] = [];
+  const givenUp: UnitPart[] = [];
+  const notes: string[] = [];
+  const incomplete: string[] = [];
+  for (const link of region.links) {
+    const owner = linkOwner(region, link);
+    if (!may.link(owner) || named.get(link.id)?.owner === 'external') continue;
+    const kept = keptBecause(link, spec.project);
+    const name = owner.integration;
+    const declared = named.get(link.id) ?? declaredLink(spec, name);
+    const forMoney = keptForMoney(scope, region, link);
+    const wasAdopted = named.has(link.id) || isAdopted(link);
+    if (forMoney !== undefined && !wasAdopted) notes.push(forMoney);
+    else if (kept === 'is protected' || declared?.protect === true) {
+      const path = Object.hasOwn(spec.links, name) ? `links.${name}` : undefined;
+      const remedy = `Remove \`protect\` from link ${name} and apply that first.`;
+      problems.add('PROTECTED', path, `link ${link.id} is protected`, { remedy });
+    } else if (kept !== undefined) {
+      notes.push(`link ${link.id} ${kept}: it is kept`);
+      if (lostHash(region, link))
+        incomplete.push(`${leftLink(link)}; run apply, which completes the tag, then destroy`);
+    } else {
+      const unit = unitRef('link-removal', name, used.has(name) ? link.id : undefined);
+      used.add(name);
+      if (wasAdopted) {
+        givenUp.push(...giveUpLink(changes, region, link, unit));
+        continue;
       }
-    }
-    incomplete.push(...removeLinks(draft, region, removals));
-    markUnused(draft, region);
-    for (const { owner, groupId, step } of releaseSteps(region, draft, { may: may.link })) {
-      draft.units.add(unitRef('allowlist-removal', owner.integration, groupId), region, [step]);
+      const timeoutMs = declared?.timeouts?.deleteMs;
+      // A rename that ended between tag and name left the former name.
+      const names = [...(declared?.name === undefined ? [] : [declared.name]), ...markedNames(spec, name)];
+      removals.push({ link, unit, reason: scope.reason, names, release: true, timeoutMs });
     }
   }
-  problems.check();
-  noteRest(draft, read, may);
-  if (unread.length === 0) noteGone(draft, read, spec);
-  noteCopiedGroups(draft, read);
-  return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0, incomplete, unread });
+  const { part, kept } = removeLinks(scope, changes, region, removals);
+  return { ...joinParts([{ notes, units: givenUp }, part]), incomplete: [...incomplete, ...kept] };
 }
 
 /**
@@ -173,51 +221,18 @@ function unreadOwn(region: RegionSnapshot): readonly string[] {
     );
 }
 
-/** Whether what carries a mark may be removed: a link or its group, a target, or a route of a gateway. */
-export interface MayDestroy {
-  readonly link: (mark: Owner | undefined) => mark is Owner;
-  readonly target: (mark: Owner | undefined) => mark is Owner;
-  readonly route: (mark: Owner | undefined, route?: Route, gateway?: Gateway) => mark is Owner;
-}
-
-/**
- * The resources that `destroy` removes: those with this spec's identity; of those whose mark names no spec,
- * only what this spec declares, unless `prune`. So two specs of one project without identities do not remove
- * each other's resources.
- */
-export function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
-  const may = (mark: Owner | undefined, declares: (mark: Owner) => boolean): mark is Owner =>
-    ownershipOf(mark, spec) === 'own' || (isUnassigned(mark, spec) && (prune === true || declares(mark)));
-  const declared = ({ integration }: Owner, has: (one: IntegrationSpec) => boolean): boolean =>
-    Object.entries(spec.integrations).some(([name, one]) => name === integration && has(one));
-  return {
-    link: (mark): mark is Owner => may(mark, ({ integration }) => declaredLink(spec, integration) !== undefined),
-    target: (mark): mark is Owner =>
-      may(mark, (owner) => declared(owner, ({ targets }) => Object.keys(targets).some((one) => one === owner.name))),
-    route: (mark, route, gateway): mark is Owner =>
-      may(mark, (owner) =>
-        declared(
-          owner,
-          (one) =>
-            route !== undefined &&
-            gatewayId(one.gateway) === gateway?.id &&
-            (Object.hasOwn(one.routes, route.key) || isRouteTest(route, spec)),
-        ),
-      ),
-  };
-}
-
 /** Lists the resources of the project that are kept, with their owners. */
-function noteRest(
-  draft: Draft,
+function restNotes(
+  scope: PlanScope,
   { regions }: Snapshot,
   may: { readonly [kind in keyof MayDestroy]: (...of: Parameters<MayDestroy[kind]>) => boolean },
-): void {
+): readonly string[] {
+  const notes: string[] = [];
   const note = (what: string, mark: Owner): void => {
-    const remedy = isUnassigned(mark, draft) ? '; --prune deletes it' : '';
-    draft.notes.push(`${what} is ${ownerText(mark, draft)}: it is kept${remedy}`);
+    const remedy = isUnassigned(mark, scope) ? '; --prune deletes it' : '';
+    notes.push(`${what} is ${ownerText(mark, scope)}: it is kept${remedy}`);
   };
-  const stays = (mark: Owner | undefined): mark is Owner => ownershipOf(mark, draft) !== 'foreign';
+  const stays = (mark: Owner | undefined): mark is Owner => ownershipOf(mark, scope) !== 'foreign';
   for (const region of regions) {
     const { links, gateways, targets } = region;
     for (const link of links) {
@@ -232,21 +247,16 @@ function noteRest(
     }
     for (const { id, owner } of targets) if (stays(owner) && !may.target(owner)) note(`target ${id}`, owner);
   }
+  return notes;
 }
 
 /** Names the gateways of the spec that do not exist any more: nothing of them is left to delete. */
-function noteGone(draft: Draft, { regions }: Snapshot, { integrations }: Spec): void {
+function goneNotes({ regions }: Snapshot, { integrations }: Spec): readonly string[] {
+  if (regions.length === 0) return [];
   const indexes = regions.map((region) => indexRegion(region));
-  for (const id of new Set(Object.values(integrations).map(({ gateway }) => gatewayId(gateway)))) {
-    const isAbsent = indexes.every((region) => region.find('gateways', id).is === 'absent');
-    if (isAbsent && indexes.length > 0)
-      draft.notes.push(`gateway ${id} does not exist: nothing of it is left to delete`);
-  }
-}
-
-/** The link of the spec with that name, now or before. */
-function declaredLink(spec: Spec, marked: string): LinkSpec | undefined {
-  return Object.entries(spec.links).find(([name]) => markedNames(spec, name).includes(marked))?.[1];
+  return [...new Set(Object.values(integrations).map(({ gateway }) => gatewayId(gateway)))]
+    .filter((id) => indexes.every((region) => region.find('gateways', id).is === 'absent'))
+    .map((id) => `gateway ${id} does not exist: nothing of it is left to delete`);
 }
 
 /** Links of a region that the spec names by ID, name or tag, with their part of the spec. */

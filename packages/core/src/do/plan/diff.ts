@@ -6,14 +6,16 @@ import { linkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { refuseCrowded } from './links/crowded-list.js';
-import { emptyDraft, routeKeyOf } from './draft.js';
+import { joinParts, type PlanPart } from './plan-part.js';
+import { planScope, type PlanScope } from './plan-scope.js';
+import { joinChanges, routeKeyOf, type RouteChanges } from './route-changes.js';
 import { draftedPlan, withFingerprint, type DraftedPlan } from './finish-plan.js';
-import { deletionsOf, noteDeletions } from './guard/deletions.js';
+import { deletionsOf, deletionNotes } from './guard/deletions.js';
 import { refuseEmpty } from './guard/empty-spec.js';
 import type { LinkPlan } from './links/link-plan.js';
 import { markUnused, usedAgain } from './links/mark-unused.js';
 import { planLinks } from './links/plan-links.js';
-import { noteCopiedGroups, noteKept } from './notes/kept.js';
+import { copiedGroupNotes, keptNotes } from './notes/kept.js';
 import { mayDelete } from '../model/ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
 import type { Plan, PlanOptions } from './plan.js';
@@ -21,7 +23,7 @@ import { collectProblems } from '../world/resolve/problems.js';
 import { keptProtected } from './protected.js';
 import { movedNotes } from './notes/moved-notes.js';
 import { planGateways } from './removal/plan-gateways.js';
-import { resolveSpec } from '../world/resolve/resolve.js';
+import { resolveSpec, type ResolvedSpec } from '../world/resolve/resolve.js';
 import { removeTargets, replacedTargets } from './removal/remove-targets.js';
 import { refuseHalfMove } from './only/half-move.js';
 import { excludedParts, excludedNotes } from './only/excluded-parts.js';
@@ -30,7 +32,7 @@ import { planNarrowing } from './removal/narrowing.js';
 import { unitRef } from './unit-ref.js';
 import { readParts } from './unread-parts.js';
 import { removeReplaced, removeUndeclared } from './removal/undeclared-links.js';
-import { noteAllRoutes, noteForeignRoutes } from './notes/route-notes.js';
+import { allRoutesNotes, foreignRouteNotes } from './notes/route-notes.js';
 
 /**
  * Plans the steps from the current state to the spec. Pure: no network, no clock, no randomness.
@@ -77,7 +79,7 @@ export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions 
   if (isPart) refuseHalfMove(spec, integrations, links, problems);
   problems.check();
 
-  const draft = emptyDraft({
+  const scope = planScope({
     project,
     spec: spec.spec,
     prune: isPart ? false : options.prune,
@@ -88,54 +90,48 @@ export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions 
     snapshot,
     scope: snapshot.scope,
   });
-  for (const { resolved: link, steps, notes } of links.values()) {
-    draft.units.add(unitRef('link', link.name), link.region, steps);
-    draft.notes.push(...notes);
-  }
-  for (const { resolved: integration, steps, moved, notes } of integrations) {
-    const unit = unitRef('integration', integration.name);
-    draft.units.add(unit, integration.region, steps, [unitRef('link', integration.link.name).id]);
-    for (const [id, stages] of moved) {
-      const key = routeKeyOf(integration.gateway, id);
-      draft.leaving.set(key, unit.id);
-      draft.publishing.set(key, stages);
-    }
-    draft.notes.push(...notes);
-  }
-  for (const region of snapshot.regions) planGateways(draft, region, resolved, integrations, problems);
-  refuseCrowded(draft, links, problems);
+  const declared = joinParts([...[...links.values()].map(linkPart), ...integrations.map(integrationPart)]);
+  const gateways = planGateways(scope, movedRoutes(integrations), resolved, integrations, problems);
+  const { changes } = gateways;
+  const crowded = refuseCrowded(scope, changes, links, problems);
   problems.check();
-  planNarrowing(draft, links, integrations, problems);
-  for (const link of links.values()) removeReplaced(draft, link, keptProtected(draft, link, problems));
+  const narrowing = planNarrowing(scope, changes, links, integrations, problems);
+  const replaced = [...links.values()].map((link) => {
+    const { kept, notes } = keptProtected(scope, link, problems);
+    return joinParts([{ notes }, removeReplaced(scope, changes, link, kept)]);
+  });
   problems.check();
-  if (draft.prune !== false || isPart) {
-    const kept = new Set(integrations.flatMap(({ targetIds }) => targetIds));
-    const isReplaced = replacedTargets(spec, integrations);
-    for (const region of snapshot.regions)
-      removeTargets(draft, region, kept, (mark, target) => mayDelete(mark, draft) || isReplaced(region, target));
-    removeUndeclared(draft, resolved, links);
-  }
-  for (const region of snapshot.regions) markUnused(draft, region, usedAgain(links, integrations));
-  draft.notes.push(...movedNotes(whole, given, problems, (move) => isPlannedMove(part, move)));
+  const undeclared =
+    scope.prune === false && !isPart ? [] : removeOthers(scope, changes, resolved, links, integrations);
+  const changed = joinParts([declared, gateways.part, crowded, narrowing, ...replaced, ...undeclared]);
+  const again = usedAgain(links, integrations);
+  const unused = snapshot.regions.map((region) => markUnused(scope, changes, region, changed.units, again));
+  const moved = movedNotes(whole, given, problems, (move) => isPlannedMove(part, move));
   problems.check();
-  noteAllRoutes(draft, whole);
-  const deletions = deletionsOf(draft, snapshot.regions, replacedIds(snapshot.regions, links, spec, integrations));
-  noteDeletions(draft, deletions);
-  noteCopiedGroups(draft, resolved.snapshot);
-  noteKept(
-    draft,
-    resolved,
-    integrations,
-    new Set([...links.values()].flatMap(({ current, replaced }) => [current, ...replaced])),
+  const steps = joinParts([changed, ...unused]);
+  const deletions = deletionsOf(
+    scope,
+    steps.units,
+    snapshot.regions,
+    replacedIds(snapshot.regions, links, spec, integrations),
   );
-  noteForeignRoutes(draft, integrations);
   const left = only && excludedParts(whole, planned, snapshot.regions);
-  if (left !== undefined) draft.notes.unshift(...excludedNotes(only ?? [], left));
+  const used = new Set([...links.values()].flatMap((link) => [link.current, ...link.replaced]));
+  const notes = [
+    ...(left === undefined ? [] : excludedNotes(only ?? [], left)),
+    ...steps.notes,
+    ...moved,
+    ...allRoutesNotes(steps.units, whole),
+    ...deletionNotes(deletions),
+    ...copiedGroupNotes(scope, resolved.snapshot),
+    ...keptNotes(scope, changes, resolved, integrations, used),
+    ...foreignRouteNotes(scope, integrations),
+  ];
   return draftedPlan({
     spec: whole,
     snapshot: given,
     unread,
-    draft,
+    part: { ...steps, notes },
     goal: 'apply',
     options,
     deletions,
@@ -143,6 +139,51 @@ export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions 
     links: new Map([...links].flatMap(([name, { current }]) => (current ? [[name, linkRef(current)]] : []))),
     unchanged: [...links.values(), ...integrations].reduce((sum, { unchanged }) => sum + unchanged, 0),
   });
+}
+
+function linkPart({ resolved: { name, region }, steps, notes }: LinkPlan): Partial<PlanPart> {
+  return { units: [{ unit: unitRef('link', name), region, steps }], notes };
+}
+
+function integrationPart({ resolved: { name, region, link }, steps, notes }: IntegrationPlan): Partial<PlanPart> {
+  return {
+    units: [{ unit: unitRef('integration', name), region, steps, dependsOn: [unitRef('link', link.name).id] }],
+    notes,
+  };
+}
+
+/** The routes that integrations move off their links. */
+function movedRoutes(integrations: readonly IntegrationPlan[]): RouteChanges {
+  return joinChanges(
+    integrations.map(({ resolved: { name, gateway }, moved }) => ({
+      leaving: new Map([...moved.keys()].map((id) => [routeKeyOf(gateway, id), unitRef('integration', name).id])),
+      publishing: new Map([...moved].map(([id, stages]) => [routeKeyOf(gateway, id), stages])),
+    })),
+  );
+}
+
+/** The removal of targets and links that nothing declared needs. */
+function removeOthers(
+  scope: PlanScope,
+  changes: RouteChanges,
+  resolved: ResolvedSpec,
+  links: ReadonlyMap<string, LinkPlan>,
+  integrations: readonly IntegrationPlan[],
+): readonly Partial<PlanPart>[] {
+  const kept = new Set(integrations.flatMap(({ targetIds }) => targetIds));
+  const isReplaced = replacedTargets(resolved.spec, integrations);
+  return [
+    ...resolved.snapshot.regions.map((region) =>
+      removeTargets(
+        scope,
+        changes,
+        region,
+        kept,
+        (mark, target) => mayDelete(mark, scope) || isReplaced(region, target),
+      ),
+    ),
+    removeUndeclared(scope, changes, resolved, links),
+  ];
 }
 
 /** The IDs of links and targets that another one replaces. */

@@ -12,7 +12,8 @@ import {
   type Unit,
   type UnreadPart,
 } from './plan.js';
-import type { Draft } from './draft.js';
+import type { PlanPart } from './plan-part.js';
+import { unitsOf } from './unit-list.js';
 import { paceNotes } from './notes/pace-notes.js';
 
 /**
@@ -48,10 +49,10 @@ export interface DraftedPlan {
 }
 
 /** What a plan is made from. */
-interface PlanParts {
+interface PlanContents {
   readonly spec: Spec;
   readonly snapshot: Snapshot;
-  readonly draft: Draft;
+  readonly part: PlanPart;
   readonly goal: Plan['goal'];
   readonly options: PlanOptions;
   readonly unchanged: number;
@@ -62,8 +63,8 @@ interface PlanParts {
   readonly unread: readonly UnreadPart[];
 }
 
-/** A plan of what a draft holds, with its fingerprint and the options that it was computed with. */
-export function finishPlan(parts: PlanParts): Plan {
+/** A plan of what its parts come to, with its fingerprint and the options that it was computed with. */
+export function finishPlan(parts: PlanContents): Plan {
   return withFingerprint(draftedPlan(parts).plan, parts.snapshot);
 }
 
@@ -73,9 +74,9 @@ export function withFingerprint(plan: Plan, snapshot: Snapshot): Plan {
 }
 
 /** As {@link finishPlan}, without a fingerprint: an observation makes several plans, and only the last one is for others. */
-export function draftedPlan(parts: PlanParts): DraftedPlan {
-  const { spec, snapshot, draft, goal, options, unchanged, unread } = parts;
-  const units = draft.units.units();
+export function draftedPlan(parts: PlanContents): DraftedPlan {
+  const { spec, snapshot, part, goal, options, unchanged, unread } = parts;
+  const units = unitsOf(part.units);
   const gaps = snapshot.regions.flatMap(({ region, gaps: list, unread: nothing }) =>
     (nothing === undefined ? list : []).map(({ what, code }) => `${what} in ${region} could not be read: ${code}`),
   );
@@ -97,16 +98,20 @@ export function draftedPlan(parts: PlanParts): DraftedPlan {
     fingerprint: '',
     ...(Object.keys(kept).length === 0 ? {} : { options: kept }),
     units,
-    notes: [...new Set([...unread.map(unreadNote), ...draft.notes, ...paceNotes(units), ...gaps])],
+    notes: [...new Set([...unread.map(unreadNote), ...part.notes, ...paceNotes(units), ...gaps])],
     unchanged,
     ...(unread.length === 0 ? {} : { unread }),
     ...(parts.leftOut === undefined ? {} : { leftOut: parts.leftOut }),
     ...(parts.deletions === undefined ? {} : { deletions: parts.deletions }),
     ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),
   };
-  const { unread: unreadGateways, unreadUses, narrowing } = draft;
-  const links = parts.links ?? new Map<string, LinkRef>();
-  return { plan: withSpec(plan, spec), links, unread: unreadGateways, unreadUses, narrowing };
+  return {
+    plan: withSpec(plan, spec),
+    links: parts.links ?? new Map<string, LinkRef>(),
+    unread: new Set(part.unread),
+    unreadUses: new Set(part.unreadUses),
+    narrowing: new Set(part.narrowing),
+  };
 }
 
 /** The same plan with more members: it was computed from the same spec. */

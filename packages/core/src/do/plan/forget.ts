@@ -11,13 +11,16 @@ import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { linkOwner } from '../world/resolve/lost-marks.js';
 import { markedNames } from '../world/resolve/marked-names.js';
-import { mayDestroy, type MayDestroy } from './destroy.js';
-import { emptyDraft, type Draft } from './draft.js';
+import { mayDestroy, type MayDestroy } from './removal/may-destroy.js';
+import { joinParts, type PlanPart, type UnitPart } from './plan-part.js';
+import { planScope, type PlanScope } from './plan-scope.js';
+import { joinChanges } from './route-changes.js';
 import { finishPlan } from './finish-plan.js';
 import { chosenBy, EVERYTHING, type Chosen, type ReleasableNames } from './forget-names.js';
 import type { Plan, PlanOptions, Step } from './plan.js';
 import { giveUpLink } from './removal/give-up.js';
-import { deleteRouteStep, TEST_NOT_DELETED, unusedIntegrations } from './removal/undeclared-routes.js';
+import { deleteRouteStep, TEST_NOT_DELETED } from './removal/undeclared-routes.js';
+import { unusedIntegrations } from './removal/unused-integrations.js';
 import { routeStepId } from './route-step-id.js';
 import { step, type ForgetRouteInput, type ForgetStageInput } from './step-input.js';
 import { readParts } from './unread-parts.js';
@@ -41,21 +44,24 @@ export function planForget(snapshot: Snapshot, wanted: AnySpec, options: Pick<Pl
   // Who names something means it, also where its mark names no spec.
   const may = mayDestroy(spec, names === undefined ? undefined : true);
   const chosen = names === undefined ? EVERYTHING : chosenBy(names, ownedBy(spec, read, may), spec, read);
-  const draft = emptyDraft({ project: spec.project, spec: spec.spec, reason: 'it is released', snapshot });
-  for (const region of read.regions) {
-    for (const gateway of region.gateways) forgetGateway(draft, region, gateway, spec, may, chosen);
-    forgetLinks(draft, region, spec, may, chosen);
-    for (const { id, owner } of region.targets)
-      if (may.target(owner) && chosen.integration(owner.integration))
-        draft.notes.push(`the mark of ${id} cannot be removed: apply deletes it once it is neither declared nor used`);
-  }
-  draft.notes.push(...stillDeclared(draft, spec, chosen, names));
+  const scope = planScope({ project: spec.project, spec: spec.spec, reason: 'it is released', snapshot });
+  const parts = read.regions.flatMap((region): readonly Partial<PlanPart>[] => [
+    ...region.gateways.map((gateway) => forgetGateway(scope, region, gateway, spec, may, chosen)),
+    { units: forgetLinks(region, spec, may, chosen) },
+    {
+      notes: region.targets
+        .filter(({ owner }) => may.target(owner) && chosen.integration(owner.integration))
+        .map(({ id }) => `the mark of ${id} cannot be removed: apply deletes it once it is neither declared nor used`),
+    },
+  ]);
+  const { units } = joinParts(parts);
+  const part = joinParts([...parts, { notes: stillDeclared(units, spec, chosen, names) }]);
   const incomplete = read.regions.flatMap(({ region, gaps }) =>
     gaps
       .filter(({ of }) => of === undefined || of === 'links' || of === 'gateways')
       .map(({ what, code }) => `${what} in ${region} could not be read (${code}), so some marks may be left there`),
   );
-  return finishPlan({ spec, snapshot, draft, goal: 'forget', options: { names }, unchanged: 0, incomplete, unread });
+  return finishPlan({ spec, snapshot, part, goal: 'forget', options: { names }, unchanged: 0, incomplete, unread });
 }
 
 /** The names that the spec manages. */
@@ -86,14 +92,15 @@ function ownedBy(spec: Spec, { regions }: Snapshot, may: MayDestroy): Releasable
   };
 }
 
-function forgetLinks(draft: Draft, region: RegionSnapshot, spec: Spec, may: MayDestroy, chosen: Chosen): void {
-  for (const link of region.links) {
+function forgetLinks(region: RegionSnapshot, spec: Spec, may: MayDestroy, chosen: Chosen): readonly UnitPart[] {
+  return region.links.flatMap((link) => {
     const owner = linkOwner(region, link);
-    if (!may.link(owner)) continue;
+    if (!may.link(owner)) return [];
     const name = nameOfLink(spec, owner.integration);
-    if (chosen.link(name) || chosen.linkId(link.id))
-      giveUpLink(draft, region, link, unitRef('link-removal', name, link.id), [], REASON);
-  }
+    return chosen.link(name) || chosen.linkId(link.id)
+      ? giveUpLink(joinChanges([]), region, link, unitRef('link-removal', name, link.id), [], REASON)
+      : [];
+  });
 }
 
 /** The routes that the spec owns, with their marks. */
@@ -115,16 +122,16 @@ function usesChosenLink(region: RegionSnapshot, { linkId }: Route, spec: Spec, c
 }
 
 function forgetGateway(
-  draft: Draft,
+  scope: PlanScope,
   region: RegionSnapshot,
   gateway: Gateway,
   spec: Spec,
   may: MayDestroy,
   chosen: Chosen,
-): void {
+): Partial<PlanPart> {
   const marked = markedRoutes(gateway, may);
   const own = marked.filter((route) => !isTemporaryRoute(route));
-  const units = new Set<string>();
+  const units: UnitPart[] = [];
   let kept = 0;
   for (const { id, key, owner } of own) {
     if (!chosen.integration(owner.integration)) {
@@ -134,34 +141,35 @@ function forgetGateway(
     const unit = unitRef('integration', owner.integration);
     const input: ForgetRouteInput = { gatewayRef: gatewayRef(gateway), key, owner };
     const resource = { type: 'route', name: key, id } as const;
-    draft.units.add(unit, region, [
-      step({ id: routeStepId('forget', key, gateway.id), kind: 'tag', resource, reason: REASON }, input),
-    ]);
-    units.add(unit.id);
+    const release = { id: routeStepId('forget', key, gateway.id), kind: 'tag', resource, reason: REASON } as const;
+    units.push({ unit, region, steps: [step(release, input)] });
   }
+  const dependsOn = [...new Set(units.map(({ unit }) => unit.id))];
   for (const route of marked.filter(isTemporaryRoute))
     if (chosen.integration(route.owner.integration) || usesChosenLink(region, route, spec, chosen))
-      draft.units.add(unitRef('integration', route.owner.integration), region, [
-        deleteRouteStep(gateway, route, TEST_NOT_DELETED),
-      ]);
-  for (const { id, owner } of unusedIntegrations(gateway))
-    if (may.route(owner) && chosen.integration(owner.integration))
-      draft.notes.push(`integration ${id} of ${gateway.id} keeps its mark: no route uses it, and apply deletes it`);
+      units.push({
+        unit: unitRef('integration', route.owner.integration),
+        region,
+        steps: [deleteRouteStep(gateway, route, TEST_NOT_DELETED)],
+      });
+  const notes = unusedIntegrations(gateway)
+    .filter(({ owner }) => may.route(owner) && chosen.integration(owner.integration))
+    .map(({ id }) => `integration ${id} of ${gateway.id} keeps its mark: no route uses it, and apply deletes it`);
   // The stages are the spec's until its last route is released.
-  if (kept > 0 || (own.length === 0 && chosen !== EVERYTHING)) return;
+  if (kept > 0 || (own.length === 0 && chosen !== EVERYTHING)) return { units, notes };
   const steps = gateway.stages
-    .filter((stage) => isMarked(draft, stage))
-    .map((stage) => forgetStage(draft, gateway, stage));
-  draft.units.add(gatewayUnitRef(region, gateway), region, steps, [...units]);
+    .filter((stage) => isMarked(scope, stage))
+    .map((stage) => forgetStage(scope, gateway, stage));
+  return { units: [...units, { unit: gatewayUnitRef(region, gateway), region, steps, dependsOn }], notes };
 }
 
 /** Whether this spec created a stage, or deployed to it. */
-function isMarked({ project, spec }: Draft, { createdBy, deployed }: Stage): boolean {
+function isMarked({ project, spec }: PlanScope, { createdBy, deployed }: Stage): boolean {
   const isCreator = createdBy?.project === project && createdBy.spec === spec;
   return isCreator || deployed?.startsWith(`postern:${project}${spec === undefined ? '' : `@${spec}`}/`) === true;
 }
 
-function forgetStage({ project, spec }: Draft, gateway: Gateway, { name, deploymentId }: Stage): Step {
+function forgetStage({ project, spec }: PlanScope, gateway: Gateway, { name, deploymentId }: Stage): Step {
   const input: ForgetStageInput = { gatewayRef: gatewayRef(gateway), stage: name, project, spec };
   const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
   return step({ id: `forget stage ${name} of ${gateway.id}`, kind: 'tag', resource, reason: REASON }, input);
@@ -169,14 +177,13 @@ function forgetStage({ project, spec }: Draft, gateway: Gateway, { name, deploym
 
 /** What the spec still declares of what is released, and of what carries no mark. */
 function stillDeclared(
-  draft: Draft,
+  planned: readonly UnitPart[],
   spec: Spec,
   chosen: Chosen,
   names: readonly string[] | undefined,
 ): readonly string[] {
-  const units = draft.units.units();
   const released = (kind: 'link-removal' | 'integration', name: string): boolean =>
-    units.some((unit) => unit.kind === kind && unit.name === name);
+    planned.some(({ unit }) => unit.kind === kind && unit.name === name);
   const without = (text: string): readonly string[] =>
     names === undefined ? [] : [`${text} carries no mark of this spec: there is nothing to remove`];
   const links = Object.entries(spec.links).flatMap(([name, { id, owner }]): readonly string[] => {

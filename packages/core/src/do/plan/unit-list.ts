@@ -1,18 +1,7 @@
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { Step, Unit } from './plan.js';
+import type { UnitPart } from './plan-part.js';
 import type { UnitRef } from './unit-ref.js';
-
-/** The units of a plan that is being written; one without steps is never in it. */
-export interface UnitList {
-  /** Adds steps to a unit, and the IDs of those that it awaits. */
-  readonly add: (unit: UnitRef, region: RegionSnapshot, steps: readonly Step[], dependsOn?: readonly string[]) => void;
-  /** Adds steps before the others of their unit. */
-  readonly addFirst: (unit: UnitRef, region: RegionSnapshot, steps: readonly Step[]) => void;
-  /** Whether there is such a step. */
-  readonly has: (is: (step: Step) => boolean) => boolean;
-  /** The units with steps, in an order in which each follows what it awaits. */
-  readonly units: () => readonly Unit[];
-}
 
 interface Entry {
   readonly unit: UnitRef;
@@ -21,27 +10,18 @@ interface Entry {
   readonly dependsOn: Set<string>;
 }
 
-/** An empty list of units. */
-export function unitList(): UnitList {
+/** The units of some parts, in an order in which each follows what it awaits. One without steps is left out. */
+export function unitsOf(parts: readonly UnitPart[]): readonly Unit[] {
   const entries = new Map<string, Entry>();
-  const entryOf = (unit: UnitRef, region: RegionSnapshot): Entry => {
+  for (const { unit, region, steps, dependsOn = [], first } of parts) {
+    if (steps.length === 0) continue;
     const entry = entries.get(unit.id) ?? { unit, region, steps: [], dependsOn: new Set() };
     entries.set(unit.id, entry);
-    return entry;
-  };
-  return {
-    add(unit, region, steps, dependsOn = []) {
-      if (steps.length === 0) return;
-      const entry = entryOf(unit, region);
-      entry.steps.push(...steps);
-      for (const other of dependsOn) if (other !== unit.id) entry.dependsOn.add(other);
-    },
-    addFirst(unit, region, steps) {
-      if (steps.length > 0) entryOf(unit, region).steps.unshift(...steps);
-    },
-    has: (is) => [...entries.values()].some(({ steps }) => steps.some(is)),
-    units: () => inOrder(entries),
-  };
+    if (first === true) entry.steps.unshift(...steps);
+    else entry.steps.push(...steps);
+    for (const other of dependsOn) if (other !== unit.id) entry.dependsOn.add(other);
+  }
+  return inOrder(entries);
 }
 
 /** Depth first, in the order in which units were added; what is awaited but has no steps is nothing to wait for. */

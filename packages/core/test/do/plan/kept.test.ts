@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ownerTags } from '../../../src/do/model/marks.js';
 import type { Owner } from '../../../src/do/model/owner.js';
-import { routeKeyOf } from '../../../src/do/plan/draft.js';
-import { noteCopiedGroups, noteKept, noteOtherSpecs } from '../../../src/do/plan/notes/kept.js';
+import { routeKeyOf } from '../../../src/do/plan/route-changes.js';
+import { copiedGroupNotes, keptNotes, otherSpecNotes } from '../../../src/do/plan/notes/kept.js';
 import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
 import {
   draftOf,
@@ -21,15 +21,15 @@ import {
 const kept = (what: string): string =>
   `${what} belongs to project shop, is not declared, and its mark names no spec: it is kept; --prune deletes it`;
 
-type Integrations = Parameters<typeof noteKept>[2];
+type Integrations = Parameters<typeof keptNotes>[3];
 
 function notes(
   fields: Partial<RegionSnapshot>,
   { draft = draftOf(), used = new Set<never>(), of = (() => []) as (region: RegionSnapshot) => unknown[] } = {},
 ) {
   const region = regionOf(fields);
-  noteKept(draft, { snapshot: { version: 1, takenAt: '', regions: [region] } }, of(region) as Integrations, used);
-  return draft.notes;
+  const snapshot = { version: 1, takenAt: '', regions: [region] };
+  return keptNotes(draft, draft, { snapshot } as never, of(region) as Integrations, used);
 }
 
 const OTHERS = [OWN, OTHER_SPEC, FOREIGN, undefined];
@@ -109,13 +109,11 @@ describe('undeclared resources of the project whose mark names no spec', () => {
 
 describe('routes of other specs', () => {
   it('are noted by owner, and no others', () => {
-    const draft = draftOf();
     const third: Owner = { ...OWN, spec: 'third-3' };
     const routes = [OTHER_SPEC, third, OTHER_SPEC, OWN, NO_SPEC, FOREIGN, undefined].map((owner, at) =>
       routeOf(owner, { key: `GET /${at}` }),
     );
-    noteOtherSpecs(draft, gatewayOf({ routes }));
-    expect(draft.notes).toEqual([
+    expect(otherSpecNotes(draftOf(), gatewayOf({ routes }))).toEqual([
       'gateway api-1 has routes owned by another spec (bills-2) of project shop: GET /0, GET /2',
       'gateway api-1 has routes owned by another spec (third-3) of project shop: GET /1',
     ]);
@@ -124,15 +122,13 @@ describe('routes of other specs', () => {
 
 describe('security groups with tags of the project', () => {
   it('are noted where name or description show that the tags were copied', () => {
-    const draft = draftOf();
     const securityGroups = [
       groupOf(undefined, { tags: ownerTags(OWN) }),
       groupOf(OWN, { id: 'sg-2', tags: ownerTags(OWN) }),
       groupOf(undefined, { id: 'sg-3', tags: ownerTags(FOREIGN) }),
       groupOf(undefined, { id: 'sg-4' }),
     ];
-    noteCopiedGroups(draft, { regions: [regionOf({ securityGroups })] });
-    expect(draft.notes).toEqual([
+    expect(copiedGroupNotes(draftOf(), { regions: [regionOf({ securityGroups })] })).toEqual([
       'security group sg-own (postern) carries the tags of project shop, but its name or description differs: it is not changed',
     ]);
   });

@@ -3,7 +3,7 @@ import type { Gateway } from '../../../src/do/model/gateway.js';
 import type { Link } from '../../../src/do/model/link.js';
 import type { SecurityGroupRule } from '../../../src/do/model/network.js';
 import type { Route, RouteSettings } from '../../../src/do/model/route.js';
-import { routeKeyOf } from '../../../src/do/plan/draft.js';
+import { routeKeyOf } from '../../../src/do/plan/route-changes.js';
 import {
   comparable,
   draftedPlan,
@@ -19,8 +19,9 @@ import type { Plan, Unit } from '../../../src/do/plan/plan.js';
 import { referencesTo } from '../../../src/do/plan/references.js';
 import { refuseClashes } from '../../../src/do/plan/guard/refuse-clashes.js';
 import { settingText } from '../../../src/do/world/routes/setting-text.js';
-import { unitList } from '../../../src/do/plan/unit-list.js';
-import { unitRef } from '../../../src/do/plan/unit-ref.js';
+import type { UnitPart } from '../../../src/do/plan/plan-part.js';
+import { unitsOf } from '../../../src/do/plan/unit-list.js';
+import { unitRef, type UnitRef } from '../../../src/do/plan/unit-ref.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { collectProblems } from '../../../src/do/world/resolve/problems.js';
 import { smallSpec } from '../../fake-run.js';
@@ -242,34 +243,31 @@ describe('the units of a plan', () => {
     units.map(({ id, dependsOn, steps }) => [id, dependsOn, steps.map((one) => one.id)]);
 
   it('follow what they await, which has steps; steps may come first', () => {
-    const list = unitList();
-    const [a, b, c] = ['a', 'b', 'c'].map((name) => unitRef('link', name));
-    list.add(a!, region, [step('a1')], ['link:b', 'link:none', 'link:a']);
-    list.add(b!, region, [step('b1')]);
-    list.add(b!, region, [step('b2')], ['link:c']);
-    list.addFirst(b!, region, [step('b0')]);
-    list.add(c!, region, []);
-    list.addFirst(c!, region, []);
-    expect(ids(list.units())).toEqual([
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => unitRef('link', name)) as [UnitRef, UnitRef, UnitRef];
+    const list: UnitPart[] = [
+      { unit: a, region, steps: [step('a1')], dependsOn: ['link:b', 'link:none', 'link:a'] },
+      { unit: b, region, steps: [step('b1')] },
+      { unit: b, region, steps: [step('b2')], dependsOn: ['link:c'] },
+      { unit: b, region, steps: [step('b0')], first: true },
+      { unit: c, region, steps: [] },
+      { unit: c, region, steps: [], first: true },
+    ];
+    expect(ids(unitsOf(list))).toEqual([
       ['link:b', [], ['b0', 'b1', 'b2']],
       ['link:a', ['link:b'], ['a1']],
     ]);
-    list.add(c!, { ...region, product: 'p' }, [step('c1')]);
-    expect(ids(list.units()).map(([id]) => id)).toEqual(['link:c', 'link:b', 'link:a']);
-    expect(list.units()[0]).toMatchObject({
-      product: 'p',
-      provider: 'aws',
-      region: 'eu-west-1',
-      account: '111122223333',
-    });
-    expect(list.units()[1]).not.toHaveProperty('product');
+    const more = unitsOf([...list, { unit: c, region: { ...region, product: 'p' }, steps: [step('c1')] }]);
+    expect(ids(more).map(([id]) => id)).toEqual(['link:c', 'link:b', 'link:a']);
+    expect(more[0]).toMatchObject({ product: 'p', provider: 'aws', region: 'eu-west-1', account: '111122223333' });
+    expect(more[1]).not.toHaveProperty('product');
   });
 
   it('never await each other', () => {
-    const list = unitList();
-    list.add(unitRef('link', 'a'), region, [step('x')], ['link:b']);
-    list.add(unitRef('link', 'b'), region, [step('y')], ['link:a']);
-    expect(() => list.units()).toThrow('units await each other: link:a → link:b → link:a');
+    const list: UnitPart[] = [
+      { unit: unitRef('link', 'a'), region, steps: [step('x')], dependsOn: ['link:b'] },
+      { unit: unitRef('link', 'b'), region, steps: [step('y')], dependsOn: ['link:a'] },
+    ];
+    expect(() => unitsOf(list)).toThrow('units await each other: link:a → link:b → link:a');
   });
 });
 
@@ -284,7 +282,7 @@ describe('a finished plan', () => {
   const parts = (fields: Partial<Parts> = {}): Parts => ({
     spec: SPEC,
     snapshot: snapshot(),
-    draft: draftOf(),
+    part: draftOf(),
     goal: 'apply',
     options: {},
     unchanged: 3,
@@ -325,7 +323,7 @@ describe('a finished plan', () => {
       code: 'X',
       message: 'm',
     } as never;
-    const plan = finished({ draft, snapshot: snapshot({ regions }), unread: [part] });
+    const plan = finished({ part: draft, snapshot: snapshot({ regions }), unread: [part] });
     expect(plan.notes).toEqual([
       'aws eu-west-2 of account 1 could not be read (X): link us, integration bills left out of this plan',
       'same',
@@ -336,10 +334,10 @@ describe('a finished plan', () => {
 
   it('is known to this process, also with more members', () => {
     const draft = draftOf();
-    draft.unread.add('eu-west-1');
-    draft.narrowing.add('eu-west-2');
+    draft.unread.push('eu-west-1');
+    draft.narrowing.push('eu-west-2');
     const links = new Map([['eu', { kind: 'vpc-link-v2', id: 'l-1' } as const]]);
-    const drafted = draftedPlan(parts({ draft, links }));
+    const drafted = draftedPlan(parts({ part: draft, links }));
     expect([drafted.links, [...drafted.unread], [...drafted.narrowing]]).toEqual([links, ['eu-west-1'], ['eu-west-2']]);
     expect(draftedPlan(parts()).links.size).toBe(0);
     const plan = withMembers(drafted.plan, { otherFindings: 2 });

@@ -4,9 +4,11 @@ import { mayDelete } from '../../model/ownership.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
-import type { Draft } from '../draft.js';
+import type { PlanScope } from '../plan-scope.js';
+import type { UnitPart } from '../plan-part.js';
 import type { Deletions, Plan, Step } from '../plan.js';
 import { inputOf } from '../step-input.js';
+import { unitsOf } from '../unit-list.js';
 
 /** What carries calls, and cannot be had back: the rest goes with one of these, or is used by nothing. */
 const COUNTED: ReadonlySet<Step['resource']['type']> = new Set(['link', 'target', 'route']);
@@ -16,21 +18,22 @@ const COUNTED: ReadonlySet<Step['resource']['type']> = new Set(['link', 'target'
  * `replaced` ones (IDs): they are deleted only after their replacement serves.
  */
 export function deletionsOf(
-  draft: Draft,
+  scope: PlanScope,
+  units: readonly UnitPart[],
   regions: readonly RegionSnapshot[],
   replaced: ReadonlySet<string>,
 ): Deletions | undefined {
-  const steps = draft.units.units().flatMap((unit) => unit.steps);
+  const steps = unitsOf(units).flatMap((unit) => unit.steps);
   const resources = steps.filter((step) => isDeletion(step, replaced)).map(({ id }) => id.slice('delete '.length));
   if (resources.length === 0) return undefined;
-  return { resources, owned: regions.reduce((sum, region) => sum + ownedIn(draft, region), 0) };
+  return { resources, owned: regions.reduce((sum, region) => sum + ownedIn(scope, region), 0) };
 }
 
 /** Names in advance the option that `apply` will require. */
-export function noteDeletions(draft: Draft, deletions: Deletions | undefined): void {
-  if (deletions === undefined || deletions.resources.length <= defaultLimit(deletions.owned)) return;
+export function deletionNotes(deletions: Deletions | undefined): readonly string[] {
+  if (deletions === undefined || deletions.resources.length <= defaultLimit(deletions.owned)) return [];
   const { length } = deletions.resources;
-  draft.notes.push(`this plan deletes ${partText(deletions)}; apply needs --max-deletes ${length} for that`);
+  return [`this plan deletes ${partText(deletions)}; apply needs --max-deletes ${length} for that`];
 }
 
 /**
@@ -73,12 +76,12 @@ function isDeletion(step: Step, replaced: ReadonlySet<string>): boolean {
 }
 
 /** How many links, targets and routes of a region this spec may delete where it does not declare them. */
-function ownedIn(draft: Draft, region: RegionSnapshot): number {
+function ownedIn(scope: PlanScope, region: RegionSnapshot): number {
   const { links, gateways, targets } = region;
   const marks = [
     ...links.map((link) => linkOwner(region, link)),
     ...gateways.flatMap(({ routes }) => routes.filter((one) => !isTemporaryRoute(one)).map(({ owner }) => owner)),
     ...targets.map(({ owner }) => owner),
   ];
-  return marks.filter((mark) => mayDelete(mark, draft)).length;
+  return marks.filter((mark) => mayDelete(mark, scope)).length;
 }

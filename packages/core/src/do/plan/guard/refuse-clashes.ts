@@ -3,18 +3,18 @@ import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Problems } from '../../world/resolve/problems.js';
 import type { ResolvedIntegration } from '../../world/resolve/resolve.js';
-import { routeKeyOf, type Draft } from '../draft.js';
+import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 
 /** Refuses routes whose path variable has another name on a route that stays: the gateway would refuse its creation. */
 export function refuseClashes(
-  draft: Draft,
+  { leaving }: Pick<RouteChanges, 'leaving'>,
   gateway: Gateway,
   integrations: readonly Pick<ResolvedIntegration, 'name' | 'spec'>[],
   problems: Problems,
 ): void {
   const { kind, routes } = gateway;
   const keys = new Set(routes.map(({ key }) => key));
-  const stay = routes.filter(({ id }) => !draft.leaving.has(routeKeyOf(gateway, id)));
+  const stay = routes.filter(({ id }) => !leaving.has(routeKeyOf(gateway, id)));
   for (const { name, spec } of integrations) {
     if (spec.owner === 'external') continue;
     for (const key of Object.keys(spec.routes)) {

@@ -1,7 +1,8 @@
 import type { AllowEntry } from '../../model/allowlist.js';
 import { coversEntry, fullerFamily, MAX_ALLOW_ENTRIES } from '../../allowlist/allow-entries.js';
-import { placeKey } from '../../model/product.js';
-import { unreadGateways, type Draft } from '../draft.js';
+import { readWhole, type PlanPart } from '../plan-part.js';
+import { unreadGateways, type PlanScope } from '../plan-scope.js';
+import type { RouteChanges } from '../route-changes.js';
 import type { CrowdedList, LinkPlan } from './link-plan.js';
 import { linkUsers } from './link-users.js';
 import { sharingGroup } from './own-group.js';
@@ -42,15 +43,21 @@ function overflow(there: readonly AllowEntry[], missing: readonly AllowEntry[], 
 
 /**
  * Refuses to free space in a group by removing rules that calls may need: those of a link with a live route,
- * or with a stage that may still serve one. A region whose gateways were not read is read again first.
+ * or with a stage that may still serve one. Returns the regions whose gateways have to be read first.
  */
-export function refuseCrowded(draft: Draft, links: ReadonlyMap<string, LinkPlan>, problems: Problems): void {
+export function refuseCrowded(
+  scope: PlanScope,
+  changes: RouteChanges,
+  links: ReadonlyMap<string, LinkPlan>,
+  problems: Problems,
+): Pick<PlanPart, 'unread'> {
+  const readable: string[] = [];
   for (const { resolved: link, current, crowded, allowlistId } of links.values()) {
     if (current === undefined || crowded === undefined) continue;
-    const [user] = sharingGroup(link.region, current).flatMap((one) => linkUsers(draft, link.region, one));
-    const unread = unreadGateways(draft, link.region);
-    const isAsked = !draft.unread.has(placeKey(link.region));
-    const because = user?.text ?? (isAsked ? unread : undefined);
+    const [user] = sharingGroup(link.region, current).flatMap((one) => linkUsers(scope, changes, link.region, one));
+    const unread = unreadGateways(scope, link.region);
+    readable.push(...readWhole(unread).unread);
+    const because = user?.text ?? (unread?.readable === undefined ? unread?.text : undefined);
     if (because === undefined) continue;
     const { there, over } = crowded;
     problems.add(
@@ -63,4 +70,5 @@ export function refuseCrowded(draft: Draft, links: ReadonlyMap<string, LinkPlan>
       },
     );
   }
+  return { unread: readable };
 }

@@ -6,7 +6,8 @@ import type { Link } from '../../model/link.js';
 import { restOfDrain, unusedMark } from '../../model/unused-mark.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { mayMean } from '../../world/uses/route-links.js';
-import type { Draft } from '../draft.js';
+import type { PlanScope } from '../plan-scope.js';
+import type { RouteChanges } from '../route-changes.js';
 import { linkUsers } from './link-users.js';
 import type { Step } from '../plan.js';
 
@@ -33,9 +34,9 @@ export function targetDrain({ gateways }: Pick<RegionSnapshot, 'gateways'>): num
  * How long a step waits that deletes a link, or narrows what it may reach: all of `linkDrain`, unless nothing uses the
  * link and its mark shows since when.
  */
-export function linkWait(draft: Draft, region: RegionSnapshot, link: Link): number {
-  const isUsed = linkUsers(draft, region, link).length > 0;
-  return isUsed ? linkDrain(region, link) : unusedWait(region, link, draft.cloudMs);
+export function linkWait(scope: PlanScope, changes: RouteChanges, region: RegionSnapshot, link: Link): number {
+  const isUsed = linkUsers(scope, changes, region, link).length > 0;
+  return isUsed ? linkDrain(region, link) : unusedWait(region, link, scope.cloudMs);
 }
 
 /** As `linkWait`, of a link that nothing uses. `cloudMs` is the time of the snapshot, see `cloudTimeOf`. */

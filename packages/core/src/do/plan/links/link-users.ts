@@ -3,7 +3,8 @@ import type { Link } from '../../model/link.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { deployedRoute, deployMark, hasSameRoutes } from '../../world/routes/deploy-mark.js';
-import { routeKeyOf, SPEC_REMOVED, type Draft } from '../draft.js';
+import { SPEC_REMOVED, type PlanScope } from '../plan-scope.js';
+import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 import { gatewayUnitRef } from '../unit-ref.js';
 import { ownershipOf } from '../../model/ownership.js';
 import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
@@ -42,18 +43,26 @@ export interface LinkUser {
  * (`Gateway.uses`), only those that use the link count; otherwise each that may serve older routes.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
  */
-export function linkUsers(draft: Draft, region: RegionSnapshot, link: Link): readonly LinkUser[] {
+export function linkUsers(
+  scope: PlanScope,
+  changes: RouteChanges,
+  region: RegionSnapshot,
+  link: Link,
+): readonly LinkUser[] {
   return region.gateways.flatMap((gateway) => {
     if (!mayMean(region, gateway, link)) return [];
     const live = gateway.routes.filter((route) => usesLink(gateway, route, link.id));
-    return [...live.map((route) => userOf(draft, gateway, route)), ...stageUsers(draft, region, gateway, live, link)];
+    return [
+      ...live.map((route) => userOf(scope, changes, gateway, route)),
+      ...stageUsers(scope, changes, region, gateway, live, link),
+    ];
   });
 }
 
-function userOf(draft: Draft, gateway: Gateway, route: Route): LinkUser {
-  const unit = draft.leaving.get(routeKeyOf(gateway, route.id));
+function userOf(scope: PlanScope, { leaving }: RouteChanges, gateway: Gateway, route: Route): LinkUser {
+  const unit = leaving.get(routeKeyOf(gateway, route.id));
   const option = { own: '--all', unassigned: '--prune', 'other-spec': undefined, foreign: undefined }[
-    ownershipOf(route.owner, draft)
+    ownershipOf(route.owner, scope)
   ];
   return {
     gateway,
@@ -63,7 +72,7 @@ function userOf(draft: Draft, gateway: Gateway, route: Route): LinkUser {
     text: `route ${route.key} of ${gateway.id} still uses it`,
     ...(unit === undefined ? {} : { after: [unit] }),
     remedy:
-      draft.isPart === true
+      scope.isPart === true
         ? 'plan the whole spec'
         : option === undefined
           ? 'delete or move that route'
@@ -72,22 +81,23 @@ function userOf(draft: Draft, gateway: Gateway, route: Route): LinkUser {
 }
 
 function stageUsers(
-  draft: Draft,
+  scope: PlanScope,
+  { leaving, deploying, shown }: RouteChanges,
   region: RegionSnapshot,
   gateway: Gateway,
   live: readonly Route[],
   link: Link,
 ): readonly LinkUser[] {
   if (!routesNeedDeployment(gateway)) return [];
-  const isRemoval = draft.reason === SPEC_REMOVED;
+  const isRemoval = scope.reason === SPEC_REMOVED;
   const own = gateway.routes.filter(
-    (route) => ['own', 'unassigned'].includes(ownershipOf(route.owner, draft)) && !isTemporaryRoute(route),
+    (route) => ['own', 'unassigned'].includes(ownershipOf(route.owner, scope)) && !isTemporaryRoute(route),
   );
   const unit = gatewayUnitRef(region, gateway).id;
-  const fresh = [deployMark(draft, own.map(deployedRoute)), draft.shown.get(unit)];
+  const fresh = [deployMark(scope, own.map(deployedRoute)), shown.get(unit)];
   return gateway.stages.flatMap(({ name, autoDeploy, deployed }): readonly LinkUser[] => {
     if (autoDeploy) return [];
-    const deploys = draft.deploying.has(`${unit} ${name}`);
+    const deploys = deploying.has(`${unit} ${name}`);
     const known = deployedUses(gateway, name);
     if (known !== undefined && 'uses' in known) {
       const uses = known.uses.filter(({ linkId }) => linkId === link.id);
@@ -99,7 +109,7 @@ function stageUsers(
     // Without a deployment by the project, and without a route of its own, nothing shows that the stage ever
     // used this link.
     const stale = deployed === undefined ? own.length > 0 : !fresh.some((mark) => hasSameRoutes(deployed, mark));
-    const leave = live.some(({ id }) => draft.leaving.has(routeKeyOf(gateway, id)));
+    const leave = live.some(({ id }) => leaving.has(routeKeyOf(gateway, id)));
     if (!stale && !leave) return [];
     // A removal of the spec is meant to end its calls, and a gateway without any route cannot be deployed.
     return !deploys && isRemoval ? [] : [userOfStage(gateway, name, undefined, deploys, unit)];

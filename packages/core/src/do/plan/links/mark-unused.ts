@@ -4,7 +4,9 @@ import { linkRef } from '../../model/reference.js';
 import { UNUSED_TAG } from '../../model/unused-mark.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { isOurs } from '../../world/resolve/link-identity.js';
-import { routeKeyOf, unreadGateways, type Draft } from '../draft.js';
+import { readWhole, type PlanPart, type UnitPart } from '../plan-part.js';
+import { unreadGateways, type PlanScope } from '../plan-scope.js';
+import { leavingUnits, type RouteChanges } from '../route-changes.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import type { Step } from '../plan.js';
 import { linkDrain } from './drain.js';
@@ -33,36 +35,49 @@ function isArrival({ kind, resource }: Step): boolean {
 }
 
 /**
- * Adds the steps that write the mark of a link without callers, after the last of them, and that remove it before callers
- * come back. A link that is deleted in this plan is marked by its deletion. Nothing is marked while something may use it.
+ * The steps that write the mark of a link without callers, after the last of them, and that remove it before callers
+ * come back. A link that is deleted in this plan (`planned`) is marked by its deletion. Nothing is marked while something may use it.
  */
-export function markUnused(draft: Draft, region: RegionSnapshot, used: UsedAgain = new Map()): void {
-  for (const link of region.links.filter((one) => mayChangeMark(draft, region, one, used))) {
+export function markUnused(
+  scope: PlanScope,
+  changes: RouteChanges,
+  region: RegionSnapshot,
+  planned: readonly UnitPart[],
+  used: UsedAgain = new Map(),
+): Partial<PlanPart> {
+  const units: UnitPart[] = [];
+  const unread: string[] = [];
+  for (const link of region.links.filter((one) => mayChangeMark(changes, region, one, used))) {
     const comes = used.get(link.id);
-    const isOwn = isOurs(link, draft.project) && mayChange(link.owner, draft);
+    const isOwn = isOurs(link, scope.project) && mayChange(link.owner, scope);
     if (!isOwn && comes === undefined) continue;
-    const users = linkUsers(draft, region, link);
+    const users = linkUsers(scope, changes, region, link);
     const stays = users.some(({ after }) => after === undefined);
     if (hasMark(link) && (comes !== undefined || (isOwn && stays))) {
       const isExternal = comes?.resolved.spec.owner === 'external' || undefined;
       const unit = comes === undefined ? removalUnit(link) : unitRef('link', comes.resolved.name);
-      draft.units.addFirst(unit, region, [markStep(link, { linkRef: linkRef(link), isUsed: true, isExternal })]);
+      const steps = [markStep(link, { linkRef: linkRef(link), isUsed: true, isExternal })];
+      units.push({ unit, region, steps, first: true });
     }
     const isLeft = isOwn && comes === undefined && !stays && users.some(({ isSeen }) => isSeen);
-    if (!isLeft || isAdopted(link) || linkDrain(region, link) === 0 || isRemoved(draft, link)) continue;
-    if (unreadGateways(draft, region) !== undefined) continue;
+    if (!isLeft || isAdopted(link) || linkDrain(region, link) === 0 || isRemoved(planned, link)) continue;
+    const others = unreadGateways(scope, region);
+    unread.push(...readWhole(others).unread);
+    if (others !== undefined) continue;
     const marking = markStep(link, { linkRef: linkRef(link), isUsed: false, unusedMs: linkDrain(region, link) });
-    draft.units.add(removalUnit(link), region, [marking], [...new Set(users.flatMap(({ after = [] }) => after))]);
+    const dependsOn = [...new Set(users.flatMap(({ after = [] }) => after))];
+    units.push({ unit: removalUnit(link), region, steps: [marking], dependsOn });
   }
+  return { units, unread };
 }
 
 /** Whether callers may come to a link or leave it in this plan: for the others no user is looked for. */
-function mayChangeMark(draft: Draft, { gateways }: RegionSnapshot, link: Link, used: UsedAgain): boolean {
+function mayChangeMark(changes: RouteChanges, { gateways }: RegionSnapshot, link: Link, used: UsedAgain): boolean {
   return (
     used.has(link.id) ||
     hasMark(link) ||
-    draft.deploying.size > 0 ||
-    gateways.some((gateway) => gateway.routes.some(({ id }) => draft.leaving.has(routeKeyOf(gateway, id))))
+    changes.deploying.size > 0 ||
+    gateways.some((gateway) => leavingUnits(changes, gateway).length > 0)
   );
 }
 
@@ -75,13 +90,12 @@ function removalUnit(link: Link): UnitRef {
 }
 
 /** Whether the plan deletes the link, or releases it from the project. */
-function isRemoved(draft: Draft, { id }: Link): boolean {
-  return draft.units.has(
-    (one) =>
-      one.resource.type === 'link' &&
-      one.resource.id === id &&
-      (one.kind === 'delete' || (one.kind === 'tag' && 'untag' in inputOf(one, 'tag link'))),
-  );
+function isRemoved(planned: readonly UnitPart[], { id }: Link): boolean {
+  const isRemoval = (one: Step): boolean =>
+    one.resource.type === 'link' &&
+    one.resource.id === id &&
+    (one.kind === 'delete' || (one.kind === 'tag' && 'untag' in inputOf(one, 'tag link')));
+  return planned.some(({ steps }) => steps.some(isRemoval));
 }
 
 function markStep(link: Link, input: UnusedLinkInput): Step {

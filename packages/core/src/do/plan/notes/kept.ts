@@ -7,26 +7,28 @@ import { isSamePlace } from '../../model/product.js';
 import { isSameRef } from '../../model/reference.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import { isUnassigned, lackOf, ownershipOf, ownerText } from '../../model/ownership.js';
-import { routeKeyOf, type Draft } from '../draft.js';
-import { unusedIntegrations } from '../removal/undeclared-routes.js';
+import type { PlanScope } from '../plan-scope.js';
+import { routeKeyOf, type RouteChanges } from '../route-changes.js';
+import { unusedIntegrations } from '../removal/unused-integrations.js';
 import { replacedTargets } from '../removal/remove-targets.js';
 import type { ResolvedSpec } from '../../world/resolve/resolve.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 
 /**
- * Notes the undeclared resources of the project that are kept because their mark names no spec, or has no
+ * Names the undeclared resources of the project that are kept because their mark names no spec, or has no
  * hash of the resource: they may belong to another spec, or the mark may be a copy. Not where the spec names
  * only a part of the project (`prune: false`).
  */
-export function noteKept(
-  draft: Draft,
+export function keptNotes(
+  scope: PlanScope,
+  { leaving }: RouteChanges,
   { snapshot }: Pick<ResolvedSpec, 'snapshot'>,
   integrations: readonly IntegrationPlan[],
   used: ReadonlySet<Link | undefined>,
-): void {
-  if (draft.prune !== undefined) return;
-  const unassigned = (mark: Owner | undefined): mark is Owner => isUnassigned(mark, draft);
-  const isReplaced = replacedTargets(draft, integrations);
+): readonly string[] {
+  if (scope.prune !== undefined) return [];
+  const unassigned = (mark: Owner | undefined): mark is Owner => isUnassigned(mark, scope);
+  const isReplaced = replacedTargets(scope, integrations);
   const needed = new Set(integrations.flatMap(({ targetIds }) => targetIds));
   const kept: { readonly what: string; readonly owner: Owner }[] = [];
   for (const region of snapshot.regions) {
@@ -40,8 +42,7 @@ export function noteKept(
       );
       const declared = new Set(here.flatMap(({ resolved }) => Object.keys(resolved.spec.routes)));
       for (const route of gateway.routes) {
-        if (!unassigned(route.owner) || declared.has(route.key) || draft.leaving.has(routeKeyOf(gateway, route.id)))
-          continue;
+        if (!unassigned(route.owner) || declared.has(route.key) || leaving.has(routeKeyOf(gateway, route.id))) continue;
         kept.push({ what: `route ${route.key} of ${gateway.id}`, owner: route.owner });
       }
       for (const { id, owner } of unusedIntegrations(gateway))
@@ -54,37 +55,33 @@ export function noteKept(
         kept.push({ what: `target ${owner.name ?? id} of ${owner.integration}`, owner });
     }
   }
-  for (const { what, owner } of kept) {
-    draft.notes.push(
-      `${what} belongs to project ${draft.project}, is not declared, and its mark ${lackOf(owner)}: it is kept; --prune deletes it`,
-    );
-  }
+  return kept.map(
+    ({ what, owner }) =>
+      `${what} belongs to project ${scope.project}, is not declared, and its mark ${lackOf(owner)}: it is kept; --prune deletes it`,
+  );
 }
 
-/** Notes which routes of a gateway are another spec's of the project: they are never changed. */
-export function noteOtherSpecs(draft: Draft, gateway: Gateway): void {
+/** Names the routes of a gateway that are another spec's of the project: they are never changed. */
+export function otherSpecNotes(scope: PlanScope, gateway: Gateway): readonly string[] {
   const keys = new Map<string, string[]>();
   for (const { key, owner } of gateway.routes) {
-    if (ownershipOf(owner, draft) !== 'other-spec') continue;
-    const who = ownerText(owner, draft);
+    if (ownershipOf(owner, scope) !== 'other-spec') continue;
+    const who = ownerText(owner, scope);
     keys.set(who, [...(keys.get(who) ?? []), key]);
   }
-  for (const [who, list] of keys) {
-    draft.notes.push(`gateway ${gateway.id} has routes ${who}: ${fewText(list, 5)}`);
-  }
+  return [...keys].map(([who, list]) => `gateway ${gateway.id} has routes ${who}: ${fewText(list, 5)}`);
 }
 
 /**
- * Notes security groups that carry the project's tags, but not Postern's name and description: the tags are
+ * Names security groups that carry the project's tags, but not Postern's name and description: the tags are
  * copied.
  */
-export function noteCopiedGroups(draft: Draft, { regions }: Pick<Snapshot, 'regions'>): void {
-  for (const { securityGroups } of regions) {
-    for (const { id, name, owner, tags } of securityGroups) {
-      if (owner !== undefined || ownerFromTags(tags)?.project !== draft.project) continue;
-      draft.notes.push(
-        `security group ${id} (${name}) carries the tags of project ${draft.project}, but its name or description differs: it is not changed`,
-      );
-    }
-  }
+export function copiedGroupNotes({ project }: PlanScope, { regions }: Pick<Snapshot, 'regions'>): readonly string[] {
+  return regions
+    .flatMap(({ securityGroups }) => securityGroups)
+    .filter(({ owner, tags }) => owner === undefined && ownerFromTags(tags)?.project === project)
+    .map(
+      ({ id, name }) =>
+        `security group ${id} (${name}) carries the tags of project ${project}, but its name or description differs: it is not changed`,
+    );
 }

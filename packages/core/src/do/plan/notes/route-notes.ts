@@ -2,21 +2,25 @@ import { fewText } from '../../../ground/text/few-text.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Spec } from '../../model/spec.js';
 import { allRoutesOf } from '../removal/all-routes.js';
-import { type Draft } from '../draft.js';
-import { noteOtherSpecs } from './kept.js';
+import type { UnitPart } from '../plan-part.js';
+import type { PlanScope } from '../plan-scope.js';
+import { unitsOf } from '../unit-list.js';
+import { otherSpecNotes } from './kept.js';
 import { type IntegrationPlan } from '../plan-integration.js';
 import { gatewayKeyOf } from '../../world/resolve/gateway-key.js';
 
 /** Names in advance the options that `apply` will require. */
-export function noteAllRoutes(draft: Draft, spec: Spec): void {
-  const routes = allRoutesOf({ goal: 'apply', units: draft.units.units() }, spec);
-  if (routes.length === 0) return;
-  draft.notes.push(
+export function allRoutesNotes(units: readonly UnitPart[], spec: Spec): readonly string[] {
+  const routes = allRoutesOf({ goal: 'apply', units: unitsOf(units) }, spec);
+  if (routes.length === 0) return [];
+  return [
     `the spec declares no routes, so every live route of this spec (${routes.length}) is deleted; apply needs --delete-all-routes for that`,
-  );
+  ];
 }
 
-export function noteForeignRoutes(draft: Draft, integrations: readonly IntegrationPlan[]): void {
+/** Names the routes of the spec's gateways that the project does not manage. */
+export function foreignRouteNotes(scope: PlanScope, integrations: readonly IntegrationPlan[]): readonly string[] {
+  const notes: string[] = [];
   const declared = new Map<
     string,
     { readonly gateway: Gateway; readonly keys: Set<string>; readonly leftAlone: string[] }
@@ -29,18 +33,19 @@ export function noteForeignRoutes(draft: Draft, integrations: readonly Integrati
     known.leftAlone.push(...leftAlone);
   }
   for (const { gateway, keys, leftAlone } of declared.values()) {
-    const foreign = gateway.routes.filter(({ key, owner }) => owner?.project !== draft.project && !keys.has(key));
-    noteOtherSpecs(draft, gateway);
+    const foreign = gateway.routes.filter(({ key, owner }) => owner?.project !== scope.project && !keys.has(key));
+    notes.push(...otherSpecNotes(scope, gateway));
     if (leftAlone.length > 0)
-      draft.notes.push(
+      notes.push(
         `gateway ${gateway.id} has declared routes that this project does not manage, and that match the spec: ${fewText(leftAlone, 5)}; they are not changed. \`adopt: true\` on their integration takes them over`,
       );
     if (foreign.length === 0) continue;
-    draft.notes.push(
+    notes.push(
       `gateway ${gateway.id} has routes that this project does not manage, and that are not changed: ${fewText(
         foreign.map(({ key }) => key),
         5,
       )}`,
     );
   }
+  return notes;
 }

@@ -5,7 +5,8 @@ import { UNUSED_TAG } from '../../model/unused-mark.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { ADOPTED_TAG } from '../links/link-marks.js';
 import { PROTECT_TAG } from '../../world/link-choice.js';
-import { routeKeyOf, type Draft } from '../draft.js';
+import type { UnitPart } from '../plan-part.js';
+import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 import { step, type GiveUpLinkInput } from '../step-input.js';
 import type { UnitRef } from '../unit-ref.js';
 
@@ -13,26 +14,26 @@ import type { UnitRef } from '../unit-ref.js';
 export const LINK_TAGS: readonly string[] = [...MARK_TAGS, PROTECT_TAG, ADOPTED_TAG, UNUSED_TAG];
 
 /**
- * Adds the step that releases a link which Postern adopted and did not create, by its tags or by the spec:
+ * The step that releases a link which Postern adopted and did not create, by its tags or by the spec:
  * the marks are removed, and the link is kept. It runs after the removal of the routes that use it, and after
  * the units `before`.
  */
 export function giveUpLink(
-  draft: Draft,
+  { leaving }: Pick<RouteChanges, 'leaving'>,
   region: RegionSnapshot,
   link: Link,
   unit: UnitRef,
   before: readonly string[] = [],
   reason = 'it was adopted by ID, not created: its marks are removed, and the link is kept',
-): void {
+): readonly UnitPart[] {
   const { owner } = link;
-  if (owner === undefined) return;
+  if (owner === undefined) return [];
   const untag = LINK_TAGS.filter((key) => Object.hasOwn(link.tags, key));
   const input: GiveUpLinkInput = { linkRef: linkRef(link), owner, untag };
   const after = region.gateways.flatMap((gateway) =>
     gateway.routes
       .filter(({ linkId }) => linkId === link.id)
-      .flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []),
+      .flatMap(({ id }) => leaving.get(routeKeyOf(gateway, id)) ?? []),
   );
   const giveUp = step(
     {
@@ -44,5 +45,5 @@ export function giveUpLink(
     },
     input,
   );
-  draft.units.add(unit, region, [giveUp], [...before, ...after]);
+  return [{ unit, region, steps: [giveUp], dependsOn: [...before, ...after] }];
 }

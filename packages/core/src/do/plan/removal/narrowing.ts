@@ -8,7 +8,9 @@ import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { areCovered, entryText } from '../../allowlist/allow-entries.js';
 import { findAllowlist } from '../../world/allowlist-of.js';
 import { calledPorts } from '../../allowlist/called-ports.js';
-import { unreadGateways, type Draft } from '../draft.js';
+import { joinParts, readWhole, type PlanPart } from '../plan-part.js';
+import { unreadGateways, type PlanScope } from '../plan-scope.js';
+import type { RouteChanges } from '../route-changes.js';
 import { linkUsers, type LinkUser } from '../links/link-users.js';
 import { sharingGroup } from '../links/own-group.js';
 import { revokeStep } from '../links/keep-link.js';
@@ -25,48 +27,72 @@ import { linkWait } from '../links/drain.js';
  * are kept, with a note. The removal waits like the deletion of a link: a caller that left may be on the former path.
  */
 export function planNarrowing(
-  draft: Draft,
+  scope: PlanScope,
+  changes: RouteChanges,
   links: ReadonlyMap<string, LinkPlan>,
   integrations: readonly IntegrationPlan[],
   problems: Problems,
-): void {
-  for (const plan of links.values()) {
-    const { resolved: link, current, extra, entries, allowlistId, steps } = plan;
-    const first = steps.flatMap((one) => (one.kind === 'revoke' ? inputOf(one, 'revoke allowlist').entries : []));
-    if (current === undefined || extra.length + first.length === 0) continue;
-    draft.narrowing.add(placeKey(link.region));
-    const refuse = (gone: readonly AllowEntry[]): void =>
-      refuseCutOff({ ...plan, current }, [...first, ...gone], integrations, problems);
-    if (extra.length === 0) {
-      refuse([]);
-      continue;
-    }
-    const here = integrations.filter(({ resolved }) => resolved.link === link);
-    const sharing = sharingGroup(link.region, current);
-    const users = sharing.flatMap((one) => linkUsers(draft, link.region, one));
-    const declared = here.flatMap(({ targetIds }) => targetIds);
-    const isDeclared = ({ targetIds }: LinkUser): boolean =>
-      targetIds?.every((id) => id !== undefined && declared.includes(id)) === true;
-    const staying = users.filter((user) => user.after === undefined && !isDeclared(user));
-    const revoked = extra.filter((entry) => !staying.some((user) => mayNeed(link.region, user, entry)));
-    const unread = unreadGateways(draft, link.region);
-    if (unread !== undefined) note(draft, current, extra, `${unread}, and may need ${few(extra)}`);
-    else if (revoked.length < extra.length) noteKept(draft, current, extra, revoked, staying);
-    refuse(unread === undefined ? revoked : []);
-    if (unread !== undefined || revoked.length === 0) continue;
-    const after = [
-      ...users.flatMap((user) => user.after ?? []),
-      ...here.map(({ resolved: { name } }) => unitRef('integration', name).id),
-    ];
-    const there = [...(findAllowlist(link.region, current.id)?.entries ?? []), ...(entries ?? [])];
-    const waitMs = areCovered(revoked, there)
-      ? 0
-      : Math.max(...sharing.map((one) => linkWait(draft, link.region, one)));
-    const wanted = { blocks: link.spec.allowlist, entries };
-    const step = revokeStep(link.name, current, allowlistId, revoked, wanted, waitMs);
-    const unit = unitRef('link-narrowing', link.name, 'narrow');
-    draft.units.add(unit, link.region, [step], [unitRef('link', link.name).id, ...after]);
+): PlanPart {
+  return joinParts([...links.values()].map((plan) => narrowed(scope, changes, plan, integrations, problems)));
+}
+
+function narrowed(
+  scope: PlanScope,
+  changes: RouteChanges,
+  plan: LinkPlan,
+  integrations: readonly IntegrationPlan[],
+  problems: Problems,
+): Partial<PlanPart> {
+  const { resolved: link, current, extra, entries, allowlistId, steps } = plan;
+  const { region } = link;
+  const first = steps.flatMap((one) => (one.kind === 'revoke' ? inputOf(one, 'revoke allowlist').entries : []));
+  if (current === undefined || extra.length + first.length === 0) return {};
+  const narrowing = [placeKey(region)];
+  const refuse = (gone: readonly AllowEntry[]): void =>
+    refuseCutOff({ ...plan, current }, [...first, ...gone], integrations, problems);
+  if (extra.length === 0) {
+    refuse([]);
+    return { narrowing };
   }
+  const here = integrations.filter(({ resolved }) => resolved.link === link);
+  const sharing = sharingGroup(region, current);
+  const users = sharing.flatMap((one) => linkUsers(scope, changes, region, one));
+  const declared = here.flatMap(({ targetIds }) => targetIds);
+  const isDeclared = ({ targetIds }: LinkUser): boolean =>
+    targetIds?.every((id) => id !== undefined && declared.includes(id)) === true;
+  const staying = users.filter((user) => user.after === undefined && !isDeclared(user));
+  const revoked = extra.filter((entry) => !staying.some((user) => mayNeed(region, user, entry)));
+  const others = unreadGateways(scope, region);
+  if (others !== undefined) {
+    refuse([]);
+    return {
+      narrowing,
+      notes: [keptNote(current, extra, `${others.text}, and may need ${few(extra)}`)],
+      ...readWhole(others),
+    };
+  }
+  const kept = extra.filter((entry) => !revoked.includes(entry));
+  const notes = staying
+    .slice(0, kept.length === 0 ? 0 : 1)
+    .map(({ text, remedy }) => keptNote(current, kept, `${text}; ${remedy}, then run again`));
+  refuse(revoked);
+  if (revoked.length === 0) return { narrowing, notes };
+  const there = [...(findAllowlist(region, current.id)?.entries ?? []), ...(entries ?? [])];
+  const waitMs = areCovered(revoked, there)
+    ? 0
+    : Math.max(...sharing.map((one) => linkWait(scope, changes, region, one)));
+  const wanted = { blocks: link.spec.allowlist, entries };
+  const step = revokeStep(link.name, current, allowlistId, revoked, wanted, waitMs);
+  const dependsOn = [
+    unitRef('link', link.name).id,
+    ...users.flatMap((user) => user.after ?? []),
+    ...here.map(({ resolved: { name } }) => unitRef('integration', name).id),
+  ];
+  return {
+    narrowing,
+    notes,
+    units: [{ unit: unitRef('link-narrowing', link.name, 'narrow'), region, steps: [step], dependsOn }],
+  };
 }
 
 /**
@@ -119,19 +145,8 @@ function mayNeed(region: RegionSnapshot, { targetIds }: LinkUser, entry: AllowEn
   });
 }
 
-function noteKept(
-  draft: Draft,
-  link: Link,
-  extra: readonly AllowEntry[],
-  revoked: readonly AllowEntry[],
-  staying: readonly LinkUser[],
-): void {
-  const kept = extra.filter((entry) => !revoked.includes(entry));
-  for (const { text, remedy } of staying.slice(0, 1)) note(draft, link, kept, `${text}; ${remedy}, then run again`);
-}
-
-function note(draft: Draft, { id }: Link, kept: readonly AllowEntry[], why: string): void {
-  draft.notes.push(`the allowlist of link ${id} keeps ${few(kept)}, which is not declared: ${why}`);
+function keptNote({ id }: Link, kept: readonly AllowEntry[], why: string): string {
+  return `the allowlist of link ${id} keeps ${few(kept)}, which is not declared: ${why}`;
 }
 
 function few(entries: readonly AllowEntry[]): string {

@@ -6,64 +6,105 @@ import { mayDelete } from '../../model/ownership.js';
 import { isSamePlace } from '../../model/product.js';
 import { isSameRef } from '../../model/reference.js';
 import type { Route } from '../../model/route.js';
+import type { Spec } from '../../model/spec.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { Problems } from '../../world/resolve/problems.js';
 import type { ResolvedSpec } from '../../world/resolve/resolve.js';
 import { deployedRoute } from '../../world/routes/deploy-mark.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
-import { routeKeyOf, type Draft } from '../draft.js';
+import { joinParts, type PlanPart } from '../plan-part.js';
+import type { PlanScope } from '../plan-scope.js';
+import { joinChanges, leavingUnits, routeKeyOf, type RouteChanges } from '../route-changes.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import { refuseProtectedRoutes } from '../protected.js';
 import { refuseClashes } from '../guard/refuse-clashes.js';
 import { unitRef } from '../unit-ref.js';
 import { isRouteTest } from './route-test.js';
-import { deployStages, removeRoutes } from './remove-routes.js';
-import { unfinishedRoutes } from './undeclared-routes.js';
+import { deployStages } from './deploy-stages.js';
+import { removeRoutes } from './remove-routes.js';
+import { unfinishedRoutes } from './unused-integrations.js';
 import { knownLinks } from './undeclared-links.js';
 
-/** Deletes routes that are not declared any more, and deploys changed stages. */
+/** What is planned for gateways, and what it changes. */
+export interface GatewayPlan {
+  readonly part: PlanPart;
+  readonly changes: RouteChanges;
+}
+
+/** Deletes routes that are not declared any more, and deploys changed stages. `moved`: the routes that integrations move. */
 export function planGateways(
-  draft: Draft,
-  region: RegionSnapshot,
+  scope: PlanScope,
+  moved: RouteChanges,
   resolved: ResolvedSpec,
   integrations: readonly IntegrationPlan[],
   problems: Problems,
-): void {
+): GatewayPlan {
   const known = knownLinks(resolved);
   // Where only some gateways were read, one that no integration names was read by chance.
-  const whole = resolved.snapshot.scope === 'all' && draft.isPart !== true;
-  for (const gateway of region.gateways) {
-    const here = integrations.filter(
-      ({ resolved: one }) => isSameRef(one.gateway, gateway) && isSamePlace(one.region, region),
-    );
-    if (here.length === 0 && !whole) continue;
-    const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
-    const names = new Set(here.map(({ resolved: { name } }) => name));
-    const may = (mark: Owner, route: Route): boolean =>
-      mayDelete(mark, draft) || (draft.prune !== false && names.has(mark.integration) && isRouteTest(route, draft));
-    const removed = removeRoutes(draft, region, gateway, declared, (id) => known.has(id), may);
-    refuseProtectedRoutes(draft, gateway, resolved.spec, problems);
-    refuseClashes(
-      draft,
-      gateway,
-      here.map((plan) => plan.resolved),
-      problems,
-    );
-    const kept = ownRoutes(draft, gateway, declared);
-    const wanted = here.flatMap(({ deployed }) => deployed);
-    const routes = [...wanted, ...kept];
-    const leaving = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
-    problems.gather(() => {
-      deployStages(draft, region, gateway, routes, {
-        changed: removed.some(isLasting) || here.some(({ steps, marked }) => steps.length > marked),
-        adopted: here.flatMap(({ adopted }) => adopted),
-        declared: wanted,
-        remaining: gateway.routes.length - removed.length + here.reduce((sum, { created }) => sum + created, 0),
-        stages: stagesNamed(here),
-        after: [...leaving, ...here.map(({ resolved: { name } }) => unitRef('integration', name).id)],
-      });
-    });
-  }
+  const whole = resolved.snapshot.scope === 'all' && scope.isPart !== true;
+  const plans = resolved.snapshot.regions.flatMap((region) =>
+    region.gateways.flatMap((gateway) => {
+      const here = integrations.filter(
+        ({ resolved: one }) => isSameRef(one.gateway, gateway) && isSamePlace(one.region, region),
+      );
+      return here.length === 0 && !whole
+        ? []
+        : [planGateway(scope, moved, { region, gateway, spec: resolved.spec, known }, here, problems)];
+    }),
+  );
+  return {
+    part: joinParts(plans.map(({ part }) => part)),
+    changes: joinChanges([moved, ...plans.map(({ changes }) => changes)]),
+  };
+}
+
+interface Here {
+  readonly region: RegionSnapshot;
+  readonly gateway: Gateway;
+  readonly spec: Spec;
+  /** The IDs of the links that the spec names by ID. */
+  readonly known: ReadonlySet<string>;
+}
+
+function planGateway(
+  scope: PlanScope,
+  moved: RouteChanges,
+  { region, gateway, spec, known }: Here,
+  here: readonly IntegrationPlan[],
+  problems: Problems,
+): GatewayPlan {
+  const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
+  const names = new Set(here.map(({ resolved: { name } }) => name));
+  const may = (mark: Owner, route: Route): boolean =>
+    mayDelete(mark, scope) || (scope.prune !== false && names.has(mark.integration) && isRouteTest(route, scope));
+  const removed = removeRoutes(scope, region, gateway, declared, (id) => known.has(id), may);
+  const changes = joinChanges([moved, removed.changes]);
+  refuseProtectedRoutes(scope, changes, gateway, spec, problems);
+  refuseClashes(
+    changes,
+    gateway,
+    here.map((plan) => plan.resolved),
+    problems,
+  );
+  const wanted = here.flatMap(({ deployed }) => deployed);
+  const routes = [...wanted, ...ownRoutes(scope, changes, gateway, declared)];
+  const stages = problems.gather(() =>
+    deployStages(scope, changes.leaving, region, gateway, routes, {
+      changed: removed.routes.some(isLasting) || here.some(({ steps, marked }) => steps.length > marked),
+      adopted: here.flatMap(({ adopted }) => adopted),
+      declared: wanted,
+      remaining: gateway.routes.length - removed.routes.length + here.reduce((sum, { created }) => sum + created, 0),
+      stages: stagesNamed(here),
+      after: [
+        ...leavingUnits(changes, gateway),
+        ...here.map(({ resolved: { name } }) => unitRef('integration', name).id),
+      ],
+    }),
+  );
+  return {
+    part: joinParts([removed.part, stages?.part ?? {}]),
+    changes: joinChanges([removed.changes, stages?.changes ?? {}]),
+  };
 }
 
 /** Whether the stages of a gateway are to show a route. */
@@ -81,11 +122,16 @@ function stagesNamed(integrations: readonly IntegrationPlan[]): readonly string[
  * Routes with this spec's mark that are neither declared nor deleted: a deployment contains them as well. Those without their
  * integration are left out: while one exists, the cloud refuses to deploy.
  */
-function ownRoutes(draft: Draft, gateway: Gateway, declared: ReadonlySet<string>): readonly DeployedRoute[] {
+function ownRoutes(
+  { project, spec }: PlanScope,
+  { leaving }: RouteChanges,
+  gateway: Gateway,
+  declared: ReadonlySet<string>,
+): readonly DeployedRoute[] {
   const unfinished = unfinishedRoutes(gateway);
   return gateway.routes
     .filter((route) => !declared.has(route.key) && isLasting(route) && !unfinished.has(route.id))
-    .filter(({ owner }) => owner?.project === draft.project && owner.spec === draft.spec && owner.unbound !== true)
-    .filter(({ id }) => !draft.leaving.has(routeKeyOf(gateway, id)))
+    .filter(({ owner }) => owner?.project === project && owner.spec === spec && owner.unbound !== true)
+    .filter(({ id }) => !leaving.has(routeKeyOf(gateway, id)))
     .map(deployedRoute);
 }

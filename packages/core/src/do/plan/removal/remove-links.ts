@@ -6,9 +6,12 @@ import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import { counted } from '../../../ground/text/counted.js';
 import { fewText } from '../../../ground/text/few-text.js';
-import { routeKeyOf, unreadGateways, type Draft } from '../draft.js';
+import { readWhole, type PlanPart, type UnitPart } from '../plan-part.js';
+import { unreadGateways, type PlanScope } from '../plan-scope.js';
+import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 import { linkDrain, linkWait } from '../links/drain.js';
-import { deleteLinkStep, sweepStep, unusedIntegrations } from './undeclared-routes.js';
+import { deleteLinkStep } from './delete-link-step.js';
+import { sweepStep, unusedIntegrations } from './unused-integrations.js';
 import { linkUsers } from '../links/link-users.js';
 import { sharingGroup } from '../links/own-group.js';
 import { isNamedByPostern } from '../../world/resolve/link-identity.js';
@@ -23,8 +26,12 @@ import { traitsOfLink } from '../../kinds/traits.js';
  * Why a link that is to be deleted is kept, as text: a replacement would have to be bought. `twinId` is the link that was
  * created at the same time for the same purpose; then this one is not needed, but its deletion needs consent like any other.
  */
-export function keptForMoney(draft: Draft, region: RegionSnapshot, link: Link, twinId?: string): string | undefined {
-  const { deleteInstances: consent, takenAt } = draft;
+export function keptForMoney(
+  { deleteInstances: consent, takenAt }: PlanScope,
+  region: RegionSnapshot,
+  link: Link,
+  twinId?: string,
+): string | undefined {
   if (!traitsOfLink(link).linksCostMoney || link.state === 'deleting') return undefined;
   if (Array.isArray(consent) && consent.includes(link.id)) return undefined;
   const ended = saleEnded(region, takenAt);
@@ -52,19 +59,33 @@ export interface LinkRemoval {
   readonly timeoutMs?: number | undefined;
 }
 
+/** The deletion of links, and the notes about those of them that are kept because something uses them. */
+export interface RemovedLinks {
+  readonly part: Pick<PlanPart, 'units' | 'notes' | 'unread'>;
+  readonly kept: readonly string[];
+}
+
 /**
- * Adds the deletions of managed links, each after all steps that stop its use. A link that is used by a
- * resource which is not removed in this run is kept, and the note about it is returned. Of several links with
+ * The deletions of managed links, each after all steps that stop its use. A link that is used by a
+ * resource which is not removed in this run is kept. Of several links with
  * one security group, the last one to leave deletes it, unless another link keeps it.
  */
-export function removeLinks(draft: Draft, region: RegionSnapshot, removals: readonly LinkRemoval[]): readonly string[] {
+export function removeLinks(
+  scope: PlanScope,
+  changes: RouteChanges,
+  region: RegionSnapshot,
+  removals: readonly LinkRemoval[],
+): RemovedLinks {
+  const units: UnitPart[] = [];
+  const notes: string[] = [];
+  const unread: string[] = [];
   const kept: string[] = [];
   const leaving = removals.flatMap((removal) => {
-    const found = whatStopsItsUse(draft, region, removal);
-    if (typeof found !== 'string') return found === undefined ? [] : [{ ...removal, ...found }];
-    draft.notes.push(found);
-    kept.push(found);
-    return [];
+    const use = whatStopsItsUse(scope, changes, region, removal);
+    unread.push(...(use.unread ?? []));
+    if (use.kept !== undefined) notes.push(use.kept);
+    if (use.isUsed === true) kept.push(use.kept);
+    return use.owner === undefined ? [] : [{ ...removal, owner: use.owner, users: use.users }];
   });
   for (const [at, { link, owner, unit, reason, release, after = [], users, timeoutMs }] of leaving.entries()) {
     const sharing = sharingGroup(region, link);
@@ -78,16 +99,15 @@ export function removeLinks(draft: Draft, region: RegionSnapshot, removals: read
       reason,
       release: release && isLast,
       timeoutMs,
-      ...waitOf(draft, region, link),
-      ended: traitsOfLink(link).linksCostMoney ? saleEnded(region, draft.takenAt) : undefined,
+      ...waitOf(scope, changes, region, link),
+      ended: traitsOfLink(link).linksCostMoney ? saleEnded(region, scope.takenAt) : undefined,
     });
     const left = unusedMark(link);
-    if (left !== undefined) draft.notes.push(leftText(link, left));
-    draft.units.add(unit, region, mark === undefined ? [deletion] : [mark, deletion], [
-      ...new Set([...after, ...earlier.map((one) => one.unit.id), ...users]),
-    ]);
+    if (left !== undefined) notes.push(leftText(link, left));
+    const dependsOn = [...new Set([...after, ...earlier.map((one) => one.unit.id), ...users])];
+    units.push({ unit, region, steps: mark === undefined ? [deletion] : [mark, deletion], dependsOn });
   }
-  return kept;
+  return { part: { units, notes, unread }, kept };
 }
 
 /** What the mark of a link shows of callers that left it before this plan: a move may be open, of whose journal nothing is known here. */
@@ -103,78 +123,90 @@ function leftText({ id }: Link, { sinceMs }: UnusedMark): string {
  * one with routes that are published, or are of other owners, wherever these lead. Undefined where it leaves, or may leave.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-deleteinstance
  */
-function whatKeepsGateway(draft: Draft, gateway: Gateway, link: Link): string | undefined {
+function whatKeepsGateway(
+  { project }: PlanScope,
+  { leaving, unpublished }: RouteChanges,
+  gateway: Gateway,
+  link: Link,
+): string | undefined {
   if (!movesAsOne(gateway) || gateway.linkId !== link.id) return undefined;
-  const staying = gateway.routes.filter(({ id }) => !draft.unpublished.has(routeKeyOf(gateway, id)));
+  const staying = gateway.routes.filter(({ id }) => !unpublished.has(routeKeyOf(gateway, id)));
   // A route that moves takes the whole gateway with it.
-  if (staying.some(({ id }) => draft.leaving.has(routeKeyOf(gateway, id)))) return undefined;
+  if (staying.some(({ id }) => leaving.has(routeKeyOf(gateway, id)))) return undefined;
   const busy = staying.filter(
-    ({ owner, publishedOn, stages }) => owner?.project !== draft.project || (publishedOn ?? stages ?? []).length > 0,
+    ({ owner, publishedOn, stages }) => owner?.project !== project || (publishedOn ?? stages ?? []).length > 0,
   );
   return busy.length === 0 ? undefined : `${counted(busy.length, 'route')} (${fewText(busy.map(({ key }) => key))})`;
 }
 
 /** How long the deletion of a link waits, and what it marks the link with for a run after one that is killed meanwhile. */
 function waitOf(
-  draft: Draft,
+  scope: PlanScope,
+  changes: RouteChanges,
   region: RegionSnapshot,
   link: Link,
 ): { readonly drainMs: number; readonly unusedMs?: number | undefined } {
-  const drainMs = linkWait(draft, region, link);
-  const isMarked = Object.hasOwn(link.tags, UNUSED_TAG) && linkUsers(draft, region, link).length === 0;
+  const drainMs = linkWait(scope, changes, region, link);
+  const isMarked = Object.hasOwn(link.tags, UNUSED_TAG) && linkUsers(scope, changes, region, link).length === 0;
   return { drainMs, unusedMs: drainMs === 0 || isMarked ? undefined : linkDrain(region, link) };
 }
 
 /**
- * The owner of a link, and the units after which nothing uses it; or why it is kept, where something uses it
- * that is not removed. Undefined where it is kept for another reason.
+ * The owner of a link, and the units after which nothing uses it; or why it is kept, and whether that is because
+ * something uses it that is not removed.
  */
+type LinkEnd =
+  | { readonly owner: Owner; readonly users: readonly string[]; readonly kept?: undefined; readonly isUsed?: undefined }
+  | { readonly owner?: undefined; readonly kept: string; readonly isUsed: boolean }
+  | { readonly owner?: undefined; readonly kept?: undefined; readonly isUsed?: undefined };
+
 function whatStopsItsUse(
-  draft: Draft,
+  scope: PlanScope,
+  changes: RouteChanges,
   region: RegionSnapshot,
   { link, twinId, names }: Pick<LinkRemoval, 'link' | 'twinId' | 'names'>,
-): { readonly owner: Owner; readonly users: readonly string[] } | string | undefined {
+): LinkEnd & { readonly unread?: readonly string[] } {
+  const used = (why: string): LinkEnd => ({ kept: `link ${link.id} is kept: ${why}`, isUsed: true });
   const owner = linkOwner(region, link);
-  if (owner === undefined) return undefined;
+  if (owner === undefined) return {};
   if (link.state !== 'deleting' && !isNamedByPostern(region, link, names)) {
-    return `link ${link.id} is kept: its mark says ${owner.integration}, but its name is ${link.name || 'empty'}; if it is of this spec, rename it to ${owner.integration} or delete it, otherwise remove its postern: tags`;
+    return used(
+      `its mark says ${owner.integration}, but its name is ${link.name || 'empty'}; if it is of this spec, rename it to ${owner.integration} or delete it, otherwise remove its postern: tags`,
+    );
   }
-  const bought = keptForMoney(draft, region, link, twinId);
-  if (bought !== undefined) {
-    draft.notes.push(bought);
-    return undefined;
-  }
-  const unread = unreadGateways(draft, region);
-  if (unread !== undefined) return `link ${link.id} is kept: ${unread}, and may use it`;
+  const bought = keptForMoney(scope, region, link, twinId);
+  if (bought !== undefined) return { kept: bought, isUsed: false };
+  const others = unreadGateways(scope, region);
+  if (others !== undefined) return { ...used(`${others.text}, and may use it`), ...readWhole(others) };
   const users: string[] = [];
-  const callers = linkUsers(draft, region, link);
+  const callers = linkUsers(scope, changes, region, link);
   for (const user of callers) {
-    if (user.after === undefined) return `link ${link.id} is kept: ${user.text}; ${user.remedy}, then run again`;
+    if (user.after === undefined) return used(`${user.text}; ${user.remedy}, then run again`);
     users.push(...user.after);
   }
   for (const gateway of region.gateways) {
-    const stays = whatKeepsGateway(draft, gateway, link);
+    const stays = whatKeepsGateway(scope, changes, gateway, link);
     if (stays !== undefined) {
       const group = `gateway ${gateway.id} is on it with ${stays}, which this run does not delete`;
-      return `link ${link.id} is kept: ${group}; delete those routes, or move the gateway to another link, then run again`;
+      return used(`${group}; delete those routes, or move the gateway to another link, then run again`);
     }
-    if (draft.isPart === true) {
+    if (scope.isPart === true) {
       const unused = unusedIntegrations(gateway).find(({ linkId }) => linkId === link.id);
       if (unused !== undefined)
-        return `link ${link.id} is kept: integration ${unused.id} of ${gateway.id} uses it; plan the whole spec to delete both`;
+        return used(`integration ${unused.id} of ${gateway.id} uses it; plan the whole spec to delete both`);
     }
     const foreign = gateway.integrations?.find(
       ({ id, linkId, owner: whose }) =>
         linkId === link.id &&
-        (whose?.project !== draft.project ||
-          whose.spec !== draft.spec ||
-          (whose.unbound === true && draft.prune !== true)) &&
+        (whose?.project !== scope.project ||
+          whose.spec !== scope.spec ||
+          (whose.unbound === true && scope.prune !== true)) &&
         !gateway.routes.some(({ integrationId }) => integrationId === id),
     );
     if (foreign !== undefined) {
-      return `link ${link.id} is kept: integration ${foreign.id} of ${gateway.id} uses it and is ${ownerText(foreign.owner, draft)}`;
+      return used(`integration ${foreign.id} of ${gateway.id} uses it and is ${ownerText(foreign.owner, scope)}`);
     }
-    if (sweepStep(gateway, draft) !== undefined) users.push(gatewayUnitRef(region, gateway).id);
+    if (sweepStep(gateway, scope) !== undefined) users.push(gatewayUnitRef(region, gateway).id);
   }
   return { owner, users };
 }

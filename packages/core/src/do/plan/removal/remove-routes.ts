@@ -1,224 +1,47 @@
-import { gatewayRef } from '../../model/reference.js';
-import { InvalidInputError } from '../../../ground/errors.js';
-import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
 import { variableClash } from '../../kinds/gateway/path-variables.js';
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import type { Gateway, Stage } from '../../model/gateway.js';
+import type { Gateway } from '../../model/gateway.js';
 import type { Owner } from '../../model/owner.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { deployMark, hasSameRoutes } from '../../world/routes/deploy-mark.js';
-import { routeKeyOf, type Draft } from '../draft.js';
-import { undeclaredRoutes, sweepStep } from './undeclared-routes.js';
-import type { Step } from '../plan.js';
-import { step } from '../step-input.js';
-import { untestedRoutes } from './untested-routes.js';
-import { gatewayUnitRef, unitRef } from '../unit-ref.js';
-import { indexRegion } from '../../world/index/region-index.js';
-import type { DeployedRoute } from '../../world/routes/route-input.js';
-import { servedBy } from '../../world/routes/served.js';
-import { servingOf } from '../../world/routes/serving.js';
-import { sidesOf } from '../../world/routes/setting-text.js';
-import { fewText } from '../../../ground/text/few-text.js';
-import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
+import type { PlanPart } from '../plan-part.js';
+import type { PlanScope } from '../plan-scope.js';
+import { routeKeyOf, type RouteChanges } from '../route-changes.js';
+import { unitRef } from '../unit-ref.js';
+import { undeclaredRoutes } from './undeclared-routes.js';
+
+/** The deletion of routes, and what it changes. */
+export interface RemovedRoutes {
+  readonly part: Pick<PlanPart, 'units' | 'notes'>;
+  readonly changes: Pick<RouteChanges, 'leaving' | 'unpublished'>;
+  readonly routes: readonly Route[];
+}
 
 /**
- * Adds the deletion of the project's routes that are not `declared`, in the unit of the integration that they belonged to:
- * after its other steps, but before them where a declared route can only be created then. Returns these routes.
+ * The deletion of the project's routes that are not `declared`, in the unit of the integration that they belonged to:
+ * after its other steps, but before them where a declared route can only be created then.
  */
 export function removeRoutes(
-  draft: Draft,
+  scope: PlanScope,
   region: RegionSnapshot,
   gateway: Gateway,
   declared: ReadonlySet<string>,
   knows: (linkId: string) => boolean,
   may?: (mark: Owner, route: Route) => boolean,
-): readonly Route[] {
-  const { routes, notes } = undeclaredRoutes(region, gateway, draft, declared, knows, may);
-  draft.notes.push(...notes);
-  for (const { route, owner, step: deletion } of routes) {
-    const unit = unitRef('integration', owner.integration);
+): RemovedRoutes {
+  const { routes, notes } = undeclaredRoutes(region, gateway, scope, declared, knows, may);
+  const units = routes.map(({ route, owner, step }) => {
     // A renamed path variable: the route with the old name is in the way of the new one. Stages serve it until they are
     // deployed again.
     const isInTheWay = [...declared].some((key) => variableClash(gateway.kind, key, route.key) !== undefined);
-    if (isInTheWay) draft.units.addFirst(unit, region, [deletion]);
-    else draft.units.add(unit, region, [deletion]);
-    draft.leaving.set(routeKeyOf(gateway, route.id), unit.id);
-    draft.unpublished.add(routeKeyOf(gateway, route.id));
-  }
-  return routes.map(({ route }) => route);
-}
-
-/** What `deployStages` needs besides the routes. */
-export interface Deployment {
-  readonly changed: boolean;
-  /** The managed routes that the spec declares: what the stages are to serve. */
-  readonly declared?: readonly DeployedRoute[] | undefined;
-  /** Those of the routes that the plan adopts: the stages need no deployment for them. */
-  readonly adopted?: readonly DeployedRoute[] | undefined;
-  /** How many routes the gateway has then. */
-  readonly remaining: number;
-  readonly after: readonly string[];
-  /** The plan deletes all that the spec has. */
-  readonly ends?: boolean | undefined;
-  /** The stages that the spec names, where routes of the gateway's kind are deployed to named ones. */
-  readonly stages: readonly string[];
-}
-
-/**
- * Adds one deployment for each stage that does not deploy automatically and does not show the routes as they
- * will be. Adds the removal of managed resources that no route uses. A gateway without any route
- * (`remaining`) cannot be deployed: "At least one route is required before deploying the Api". A stage that the
- * project created is deleted then.
- * @throws {InvalidInputError} `CANARY_ACTIVE` for a stage with a canary that needs a deployment, or is to be deleted.
- */
-export function deployStages(
-  draft: Draft,
-  region: RegionSnapshot,
-  gateway: Gateway,
-  routes: readonly DeployedRoute[],
-  options: Deployment,
-): void {
-  const mark = deployMark(draft, routes);
-  const unit = gatewayUnitRef(region, gateway);
-  const { adopted = [] } = options;
-  if (!options.changed) draft.shown.set(unit.id, mark);
-  const steps: Step[] = [];
-  const stages = stagesOf(gateway, options.stages);
-  // The last spec with routes on a stage removes it, also where another spec of the project created it.
-  const left =
-    options.remaining > 0 || draft.prune === false ? [] : gateway.stages.filter((one) => isCreatedBy(draft, one));
-  if (draft.prune !== false && options.remaining > 0 && options.ends === true) {
-    for (const { name } of gateway.stages.filter((one) => isCreatedBy(draft, one))) {
-      draft.notes.push(`stage ${name} of ${gateway.id}, created by this project, is kept: it serves other routes, too`);
-    }
-  }
-  for (const stage of new Set([...stages, ...left])) {
-    const { name, autoDeploy, deployed, deploymentId, createdBy } = stage;
-    // A part of a spec does not know the settings of the other routes.
-    const isShown = draft.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
-    const unlike = unlikeDeclared(region, gateway, stage, options.declared ?? []);
-    const stale = (deployed === undefined ? routes.length > 0 : !isShown) || unlike !== undefined;
-    if (autoDeploy || !routesNeedDeployment(gateway) || !(options.changed || stale || left.includes(stage))) continue;
-    const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
-    const place = { gatewayRef: gatewayRef(gateway), stage: name, project: draft.project, spec: draft.spec };
-    if (options.remaining === 0) {
-      if (createdBy?.project === draft.project) {
-        refuseCanary(gateway, stage);
-        const reason = 'it was created for routes of this project, and the gateway has none any more';
-        const by = { ...place, spec: createdBy.spec };
-        steps.push(step({ id: `delete stage ${name} of ${gateway.id}`, kind: 'delete', resource, reason }, by));
-        draft.deploying.add(`${unit.id} ${name}`);
-      } else if (options.changed) {
-        draft.notes.push(`stage ${name} of ${gateway.id} serves its last routes until others are deployed`);
-      }
-      continue;
-    }
-    if (
-      !options.changed &&
-      unlike === undefined &&
-      deploymentId !== undefined &&
-      servesAllBut(adopted, stage, draft, routes)
-    ) {
-      const reason = 'it serves the adopted routes; only the record of that is written';
-      steps.push(
-        step({ id: `adopt stage ${name} of ${gateway.id}`, kind: 'adopt', resource, reason }, { ...place, routes }),
-      );
-      continue;
-    }
-    refuseCanary(gateway, stage);
-    const reason = options.changed
-      ? 'its routes change, and it does not deploy automatically'
-      : gateway.stages.includes(stage)
-        ? (unlike ?? 'it serves older routes')
-        : 'the stage does not exist';
-    const tests = untestedRoutes(draft, region, gateway, name);
-    const input = {
-      ...place,
-      routes,
-      // The mark does not show that it serves other routes: it is not the deployment that is wanted.
-      replaces: isShown && unlike !== undefined ? deploymentId : undefined,
-      tests: tests.length === 0 ? undefined : tests,
-    };
-    steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
-    draft.deploying.add(`${unit.id} ${name}`);
-  }
-  const sweep = draft.isPart === true ? undefined : sweepStep(gateway, draft, routes);
-  if (sweep !== undefined) steps.push(sweep);
-  draft.units.add(unit, region, steps, options.after);
-}
-
-/**
- * The stages that routes are deployed to: where a spec names them, those that it names, which may not exist yet, and
- * those that the project deployed to before.
- */
-function stagesOf(gateway: Gateway, named: readonly string[]): readonly Stage[] {
-  const { stages, kind } = gateway;
-  if (GATEWAY_KINDS[kind].stageIsNamed !== true) return stages;
-  const known = stages.filter(({ name, deployed }) => named.includes(name) || deployed !== undefined);
-  const missing = named.filter((name) => !stages.some((stage) => stage.name === name));
-  return [...known, ...missing.map((name) => ({ name, autoDeploy: false }))];
-}
-
-/**
- * How the deployment of a stage differs from what is declared, as the reason of a deployment; undefined where it does not, or was
- * not read. What its canary serves is not looked at: a stage with a canary is not deployed.
- */
-function unlikeDeclared(
-  region: RegionSnapshot,
-  gateway: Gateway,
-  stage: Stage,
-  declared: readonly DeployedRoute[],
-): string | undefined {
-  const index = indexRegion(region);
-  const own = servedBy(gateway, stage).filter(({ canaryPercent }) => canaryPercent === undefined);
-  const texts = own.flatMap((on) =>
-    declared.flatMap((wanted) => {
-      const serving = servingOf(index, gateway, on, wanted);
-      if (serving.is === 'absent') return [`${wanted.key} is missing`];
-      if (serving.is !== 'different') return [];
-      return serving.differences
-        .map((one) => sidesOf(one))
-        .map(({ label, from, to }) => `${label} of ${wanted.key} is ${from}, declared is ${to}`);
-    }),
+    const unit = unitRef('integration', owner.integration);
+    return { unit, region, steps: [step], ...(isInTheWay ? { first: true as const } : {}) };
+  });
+  const leaving = routes.map(
+    ({ route, owner }) => [routeKeyOf(gateway, route.id), unitRef('integration', owner.integration).id] as const,
   );
-  if (texts.length > 0) return `its deployment differs from the spec: ${fewText(texts)}`;
-  const tests = stage.canary === undefined ? own.flatMap(({ routes = [] }) => routes.filter(isLeftTest(gateway))) : [];
-  return tests.length === 0 ? undefined : `it serves the route of a test that has ended: ${tests[0]?.key}`;
-}
-
-/** Another writer deployed during a test: its route does not exist any more, and the stage uses its link. */
-function isLeftTest({ routes }: Gateway): (route: Route) => boolean {
-  const keys = new Set(routes.map(({ key }) => key));
-  return (route) => isTemporaryRoute(route) && !keys.has(route.key);
-}
-
-/** Whether a stage needs no deployment for the routes that are not adopted. */
-function servesAllBut(
-  adopted: readonly DeployedRoute[],
-  { deployed }: Stage,
-  draft: Draft,
-  routes: readonly DeployedRoute[],
-): boolean {
-  if (adopted.length === 0) return false;
-  const others = routes.filter((one) => !adopted.includes(one));
-  if (deployed === undefined) return others.length === 0;
-  const mark = deployMark(draft, others);
-  return draft.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
-}
-
-function isCreatedBy({ project }: Draft, { createdBy }: Stage): boolean {
-  return createdBy?.project === project;
-}
-
-function refuseCanary({ id }: Gateway, { name, canary }: Stage): void {
-  if (canary === undefined) return;
-  throw new InvalidInputError(
-    'CANARY_ACTIVE',
-    `stage ${name} of ${id} has a canary with ${canary.percent} % of the calls`,
-    {
-      remedy: 'Promote the canary or remove it, then plan again. Postern never overwrites a canary.',
-      details: { gatewayId: id, stage: name, deploymentId: canary.deploymentId },
-    },
-  );
+  return {
+    part: { units, notes },
+    changes: { leaving: new Map(leaving), unpublished: new Set(leaving.map(([key]) => key)) },
+    routes: routes.map(({ route }) => route),
+  };
 }

@@ -10,26 +10,33 @@ import { mayDelete, type Claimant } from '../../model/ownership.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { requireComplete } from '../../world/resolve/gaps.js';
-import { routeKeyOf, unreadGateways, type Draft } from '../draft.js';
+import { readWhole, type PlanPart, type UnitPart } from '../plan-part.js';
+import { unreadGateways, type PlanScope } from '../plan-scope.js';
+import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 import { step, type DeleteTargetInput } from '../step-input.js';
 import { unitRef } from '../unit-ref.js';
 import { traitsOf } from '../../kinds/traits.js';
 import { targetDrain, waiting } from '../links/drain.js';
 
 /**
- * Adds the deletion of the project's unneeded targets, after the routes that used them, in the unit of their
+ * The deletion of the project's unneeded targets, after the routes that used them, in the unit of their
  * integration. A target that a route still uses is kept, with a note. So is one that a stage may use which
  * the plan does not publish to. So is each while not all gateways were read. Only where targets are
  * resources.
  * @throws {CloudError} the code of a gap: what was not read may need one.
  */
 export function removeTargets(
-  draft: Draft,
+  scope: PlanScope,
+  changes: RouteChanges,
   region: RegionSnapshot,
   kept: ReadonlySet<string>,
-  may: (mark: Owner | undefined, target: Target) => boolean = (mark) => mayDelete(mark, draft),
-): void {
-  if (!traitsOf(region).targetsAreResources) return;
+  may: (mark: Owner | undefined, target: Target) => boolean = (mark) => mayDelete(mark, scope),
+): Omit<PlanPart, 'narrowing'> {
+  const units: UnitPart[] = [];
+  const notes: string[] = [];
+  const unread: string[] = [];
+  const unreadUses: string[] = [];
+  if (!traitsOf(region).targetsAreResources) return { units, notes, unread, unreadUses };
   for (const target of region.targets) {
     const { id, owner } = target;
     if (owner === undefined || kept.has(id) || !may(owner, target)) continue;
@@ -37,29 +44,30 @@ export function removeTargets(
     const users = region.gateways.flatMap((gateway) =>
       gateway.routes.filter(({ targetId }) => targetId === id).map((route) => ({ gateway, route })),
     );
-    const staying = users.find(({ gateway, route }) => !draft.leaving.has(routeKeyOf(gateway, route.id)));
+    const staying = users.find(({ gateway, route }) => !changes.leaving.has(routeKeyOf(gateway, route.id)));
     if (staying !== undefined) {
       const { gateway, route } = staying;
-      draft.notes.push(`target ${id} is kept: route ${route.key} of ${gateway.id} still uses it`);
+      notes.push(`target ${id} is kept: route ${route.key} of ${gateway.id} still uses it`);
       continue;
     }
-    const unread = unreadGateways(draft, region);
-    if (unread !== undefined) {
-      draft.notes.push(`target ${id} is not declared and is kept: ${unread}, and may use it`);
+    const others = unreadGateways(scope, region);
+    unread.push(...readWhole(others).unread);
+    if (others !== undefined) {
+      notes.push(`target ${id} is not declared and is kept: ${others.text}, and may use it`);
       continue;
     }
-    if (region.gateways.some(({ uses }) => uses === undefined)) draft.unreadUses.add(placeKey(region));
-    const shown = staleStage(draft, region, target);
+    if (region.gateways.some(({ uses }) => uses === undefined)) unreadUses.push(placeKey(region));
+    const shown = staleStage(scope, changes, region, target);
     if (shown !== undefined) {
       const { gateway, route, stage } = shown;
-      draft.notes.push(
+      notes.push(
         `target ${id} is kept: route ${route.key} of ${gateway.id} is published to ${stage} in an older version, which may use the target; unpublish it there, or name ${stage} in \`stages\`, then run again`,
       );
       continue;
     }
-    const other = otherUse(draft, region, id);
+    const other = otherUse(changes, region, id);
     if (other !== undefined) {
-      draft.notes.push(`target ${id} is kept: ${other} uses it; change that, then run again`);
+      notes.push(`target ${id} is kept: ${other} uses it; change that, then run again`);
       continue;
     }
     const left = usersOfTarget(region, id);
@@ -74,17 +82,18 @@ export function removeTargets(
         id: `delete target ${resource.name} of ${owner.integration} (${id})`,
         kind: 'delete',
         resource,
-        reason: draft.reason,
+        reason: scope.reason,
         ...waiting(targetDrain(region)),
       },
       input,
     );
-    const units = left.flatMap(({ gateway, route }) => draft.leaving.get(routeKeyOf(gateway, route.id)) ?? []);
+    const dependsOn = left.flatMap(({ gateway, route }) => changes.leaving.get(routeKeyOf(gateway, route.id)) ?? []);
     // Routes of other integrations may have to leave first, and those may await this one.
-    const isAlone = units.every((unit) => unit === own.id);
+    const isAlone = dependsOn.every((unit) => unit === own.id);
     const unit = isAlone ? own : unitRef('target-removal', owner.integration, id);
-    draft.units.add(unit, region, [deletion], units);
+    units.push({ unit, region, steps: [deletion], dependsOn });
   }
+  return { units, notes, unread, unreadUses };
 }
 
 /** A route that uses a target. */
@@ -129,7 +138,8 @@ function linkOf(region: RegionSnapshot, id: string): LinkRef {
  * publications were read (`Gateway.uses`).
  */
 function staleStage(
-  draft: Draft,
+  { project }: PlanScope,
+  { publishing, unpublished }: RouteChanges,
   region: RegionSnapshot,
   target: Target,
 ): { readonly gateway: Gateway; readonly route: Route; readonly stage: string } | undefined {
@@ -137,8 +147,8 @@ function staleStage(
     for (const route of gateway.routes) {
       const { owner, publishedOn = [] } = route;
       const key = routeKeyOf(gateway, route.id);
-      if (owner?.project !== draft.project || draft.unpublished.has(key)) continue;
-      const shows = draft.publishing.get(key) ?? route.stages;
+      if (owner?.project !== project || unpublished.has(key)) continue;
+      const shows = publishing.get(key) ?? route.stages;
       const stage = publishedOn.find((one) => shows?.includes(one) !== true && mayShow(gateway, route, one, target));
       if (stage !== undefined) return { gateway, route, stage };
     }
@@ -158,14 +168,18 @@ function mayShow({ uses }: Gateway, route: Route, stage: string, target: Target)
  * The users of a target other than the drafts of routes, as far as they were read: published routes of any
  * owner, shared backends, plug-ins.
  */
-function otherUse(draft: Draft, { gateways }: RegionSnapshot, targetId: string): string | undefined {
+function otherUse(
+  { leaving, publishing, unpublished }: RouteChanges,
+  { gateways }: RegionSnapshot,
+  targetId: string,
+): string | undefined {
   for (const gateway of gateways) {
     const stages = new Map(gateway.routes.map((route) => [route.id, route.stages]));
     const stays = (routeId: string, stage: string | undefined): boolean => {
       const key = routeKeyOf(gateway, routeId);
-      if (draft.unpublished.has(key)) return false;
-      if (!draft.leaving.has(key)) return true;
-      const shows = draft.publishing.get(key) ?? stages.get(routeId);
+      if (unpublished.has(key)) return false;
+      if (!leaving.has(key)) return true;
+      const shows = publishing.get(key) ?? stages.get(routeId);
       return stage !== undefined && shows?.includes(stage) !== true;
     };
     for (const { id, key, publishedTargets = {} } of gateway.routes) {

@@ -1,9 +1,12 @@
 import type { Link } from '../../model/link.js';
 import { mayChange } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
-import { type Draft } from '../draft.js';
+import { joinParts, type PlanPart } from '../plan-part.js';
+import type { PlanScope } from '../plan-scope.js';
+import type { RouteChanges } from '../route-changes.js';
 import { requireComplete } from '../../world/resolve/gaps.js';
-import { keptBecause, releaseSteps } from './undeclared-routes.js';
+import { keptBecause } from './delete-link-step.js';
+import { releasedGroups } from './unused-groups.js';
 import { isOurs } from '../../world/resolve/link-identity.js';
 import { giveUpLink } from './give-up.js';
 import { type LinkPlan } from '../links/link-plan.js';
@@ -23,10 +26,11 @@ export function knownLinks({ links }: ResolvedSpec): ReadonlySet<string> {
 
 /** Deletes the links that a link of the spec replaces. */
 export function removeReplaced(
-  draft: Draft,
+  scope: PlanScope,
+  changes: RouteChanges,
   { resolved, current, replaced, steps }: LinkPlan,
   kept: ReadonlySet<string>,
-): void {
+): PlanPart {
   const { name, region, spec } = resolved;
   // A managed group serves the old and the new link alike when both are in one network.
   const isShared = (link: Link): boolean =>
@@ -36,18 +40,18 @@ export function removeReplaced(
     (link) =>
       link.state === 'deleting' &&
       link.owner?.integration === name &&
-      isOurs(link, draft.project) &&
-      mayChange(link.owner, draft) &&
+      isOurs(link, scope.project) &&
+      mayChange(link.owner, scope) &&
       !isShared(link) &&
       ownGroup(region, link) !== undefined,
   );
   const before = steps.length > 0 ? [unitRef('link', name).id] : [];
   const removals: LinkRemoval[] = [];
+  const givenUp: Partial<PlanPart>[] = [];
   for (const link of [...replaced.filter(({ id }) => !kept.has(id)), ...going]) {
     const unit = unitRef('link-removal', name, link.id);
     if (isAdopted(link)) {
-      noteGivenUp(draft, link);
-      giveUpLink(draft, region, link, unit, before);
+      givenUp.push({ notes: [givenUpNote(link)], units: giveUpLink(changes, region, link, unit, before) });
       continue;
     }
     removals.push({
@@ -61,15 +65,21 @@ export function removeReplaced(
       timeoutMs: spec.timeouts?.deleteMs,
     });
   }
-  removeLinks(draft, region, removals);
+  return joinParts([...givenUp, removeLinks(scope, changes, region, removals).part]);
 }
 
 /**
  * Deletes links, and groups for allowlists, of this spec that are not declared any more; with `prune` also
  * those of no spec.
  */
-export function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyMap<string, LinkPlan>): void {
-  const { project } = draft;
+export function removeUndeclared(
+  scope: PlanScope,
+  changes: RouteChanges,
+  resolved: ResolvedSpec,
+  links: ReadonlyMap<string, LinkPlan>,
+): PlanPart {
+  const { project } = scope;
+  const parts: Partial<PlanPart>[] = [];
   const known = knownLinks(resolved);
   const planned = new Set([...links.values()].flatMap(({ current, replaced }) => [current, ...replaced]));
   for (const region of resolved.snapshot.regions) {
@@ -80,31 +90,27 @@ export function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: Re
     const removals: LinkRemoval[] = [];
     for (const link of region.links) {
       const owner = linkOwner(region, link);
-      if (owner === undefined || !mayDelete(owner, draft) || names.has(owner.integration)) continue;
+      if (owner === undefined || !mayDelete(owner, scope) || names.has(owner.integration)) continue;
       if (known.has(link.id) || planned.has(link)) continue;
       requireComplete(region, 'gateways');
       const kept = keptBecause(link, project);
       const unit = unitRef('link-removal', owner.integration, link.id);
-      if (kept !== undefined) draft.notes.push(`link ${link.id} is not declared and ${kept}: it is kept`);
-      else if (isAdopted(link)) {
-        noteGivenUp(draft, link);
-        giveUpLink(draft, region, link, unit);
-      } else removals.push({ link, unit, reason: draft.reason, release: true });
+      if (kept !== undefined) parts.push({ notes: [`link ${link.id} is not declared and ${kept}: it is kept`] });
+      else if (isAdopted(link))
+        parts.push({ notes: [givenUpNote(link)], units: giveUpLink(changes, region, link, unit) });
+      else removals.push({ link, unit, reason: scope.reason, release: true });
     }
-    removeLinks(draft, region, removals);
+    parts.push(removeLinks(scope, changes, region, removals).part);
     const needed = ({ integration }: Owner, networkId: string): boolean =>
       here.some(
         ({ resolved: link }) =>
           link.name === integration && link.spec.allowlist !== undefined && (link.networkId ?? networkId) === networkId,
       );
-    const released = releaseSteps(region, draft, { needed });
-    for (const { owner, groupId, step } of released)
-      draft.units.add(unitRef('allowlist-removal', owner.integration, groupId), region, [step]);
+    parts.push({ units: releasedGroups(region, scope, { needed }) });
   }
+  return joinParts(parts);
 }
 
-function noteGivenUp(draft: Draft, { id }: Link): void {
-  draft.notes.push(
-    `link ${id} was adopted, not created, and is not declared any more: its marks are removed, and it is kept`,
-  );
+function givenUpNote({ id }: Link): string {
+  return `link ${id} was adopted, not created, and is not declared any more: its marks are removed, and it is kept`;
 }

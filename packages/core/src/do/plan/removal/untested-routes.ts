@@ -3,7 +3,8 @@ import type { Gateway } from '../../model/gateway.js';
 import { linkRef } from '../../model/reference.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { deployedUses } from '../../world/uses/deployed-uses.js';
-import { routeKeyOf, type Draft } from '../draft.js';
+import type { PlanScope } from '../plan-scope.js';
+import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 import type { TestedRoute } from '../step-input.js';
 
 /**
@@ -12,7 +13,8 @@ import type { TestedRoute } from '../step-input.js';
  * serves.
  */
 export function untestedRoutes(
-  draft: Draft,
+  { project }: PlanScope,
+  { leaving }: Pick<RouteChanges, 'leaving'>,
   { links }: RegionSnapshot,
   gateway: Gateway,
   stage: string,
@@ -25,7 +27,7 @@ export function untestedRoutes(
     const link = links.find((one) => one.id === linkId);
     const before = served.get(key);
     if (link === undefined || targetId === undefined || before === undefined || before === linkId) return [];
-    if (owner?.project !== draft.project || draft.leaving.has(routeKeyOf(gateway, id))) return [];
+    if (owner?.project !== project || leaving.has(routeKeyOf(gateway, id))) return [];
     return [{ key, linkRef: linkRef(link), targetId }];
   });
 }

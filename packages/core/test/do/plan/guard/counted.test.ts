@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deletionsOf, noteDeletions } from '../../../../src/do/plan/guard/deletions.js';
+import { deletionsOf, deletionNotes } from '../../../../src/do/plan/guard/deletions.js';
 import { refuseEmpty } from '../../../../src/do/plan/guard/empty-spec.js';
 import { step } from '../../../../src/do/plan/step-input.js';
 import { unitRef } from '../../../../src/do/plan/unit-ref.js';
@@ -31,8 +31,8 @@ function counted(
   const steps = resources.map((resource) =>
     step({ id: `delete ${resource.type} ${resource.name}`, kind, resource, reason: '' }, input as never),
   );
-  draft.units.add(unitRef('integration', 'orders'), region, steps);
-  return deletionsOf(draft, [regionOf({ links: [linkOf(OWN)] })], new Set(replaced));
+  draft.units.push({ unit: unitRef('integration', 'orders'), region, steps });
+  return deletionsOf(draft, draft.units, [regionOf({ links: [linkOf(OWN)] })], new Set(replaced));
 }
 
 describe('what the guard on deletions counts', () => {
@@ -66,16 +66,15 @@ describe('what the guard on deletions counts', () => {
   it('counts what the spec owns in every region: links, targets and routes, none that tested a link', () => {
     const draft = draftOf();
     const resource: Resource = { type: 'link', name: 'eu', id: 'l-1' };
-    draft.units.add(unitRef('integration', 'orders'), region, [
-      step({ id: 'delete link eu', kind: 'delete', resource, reason: '' }, {} as never),
-    ]);
+    const steps = [step({ id: 'delete link eu', kind: 'delete', resource, reason: '' }, {} as never)];
+    draft.units.push({ unit: unitRef('integration', 'orders'), region, steps });
     const marks = [OWN, OTHER_SPEC, NO_SPEC, FOREIGN, undefined];
     const full = regionOf({
       links: marks.map((owner, at) => linkOf(owner, { id: `l-${at}` })),
       targets: marks.map((owner, at) => targetOf(owner, { id: `t-${at}` })),
       gateways: [gatewayOf({ routes: [...marks.map((owner) => routeOf(owner)), routeOf(OWN, { key: TEMPORARY })] })],
     });
-    expect(deletionsOf(draft, [full, full], new Set())?.owned).toBe(6);
+    expect(deletionsOf(draft, draft.units, [full, full], new Set())?.owned).toBe(6);
   });
 });
 
@@ -91,9 +90,7 @@ describe('the note about deletions', () => {
       ],
     ],
   ])('of %j', (deletions, notes) => {
-    const draft = draftOf();
-    noteDeletions(draft, deletions);
-    expect(draft.notes).toEqual(notes);
+    expect(deletionNotes(deletions)).toEqual(notes);
   });
 });
 

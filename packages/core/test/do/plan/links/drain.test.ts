@@ -97,15 +97,15 @@ describe('the wait of a step', () => {
 
   it('is shortened by the mark only while nothing uses the link', () => {
     const link = marked(600);
-    expect(linkWait(draftOf(), region(link), link)).toBe(0);
+    expect(linkWait(draftOf(), draftOf(), region(link), link)).toBe(0);
     expect(unusedWait(region(link), link, NOW)).toBe(0);
-    expect(linkWait(draftOf(), region(link, [routeOf(FOREIGN)]), link)).toBe(35_000);
-    expect(linkWait(draftOf(), region(linkOf(OWN)), linkOf(OWN))).toBe(35_000);
+    expect(linkWait(draftOf(), draftOf(), region(link, [routeOf(FOREIGN)]), link)).toBe(35_000);
+    expect(linkWait(draftOf(), draftOf(), region(linkOf(OWN)), linkOf(OWN))).toBe(35_000);
   });
 
   it('is the same where the spec is removed: callers outside of the spec may have left', () => {
     const draft = draftOf({ reason: 'this spec is removed' });
-    expect(linkWait(draft, region(linkOf(OWN)), linkOf(OWN))).toBe(35_000);
+    expect(linkWait(draft, draft, region(linkOf(OWN)), linkOf(OWN))).toBe(35_000);
   });
 
   it('is no member of a step that does not wait', () => {

@@ -3,7 +3,8 @@ import type { Gateway, GatewayUse, Stage } from '../../../../src/do/model/gatewa
 import type { Link } from '../../../../src/do/model/link.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Route } from '../../../../src/do/model/route.js';
-import { routeKeyOf, type Draft } from '../../../../src/do/plan/draft.js';
+import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
+import type { Draft } from '../removal/owned.js';
 import { linkUsers } from '../../../../src/do/plan/links/link-users.js';
 import { deployedRoute, deployMark } from '../../../../src/do/world/routes/deploy-mark.js';
 import {
@@ -25,7 +26,7 @@ const EU = linkOf({ ...OWN, integration: 'eu' });
 const REMOVED = { reason: 'this spec is removed' } as const;
 
 const users = (gateway: Gateway, draft: Draft = draftOf(), link: Link = EU) =>
-  linkUsers(draft, regionOf({ links: [link], gateways: [gateway] }), link).map(({ text, after, remedy }) => ({
+  linkUsers(draft, draft, regionOf({ links: [link], gateways: [gateway] }), link).map(({ text, after, remedy }) => ({
     text,
     after,
     remedy,
@@ -61,9 +62,9 @@ describe('a route that uses a link', () => {
     const v1 = linkOf(OWN, { kind: 'vpc-link-v1' });
     const draft = draftOf();
     expect(
-      linkUsers(draft, regionOf({ links: [EU, v1], gateways: [gatewayOf({ routes: [routeOf(OWN)] })] }), v1),
+      linkUsers(draft, draft, regionOf({ links: [EU, v1], gateways: [gatewayOf({ routes: [routeOf(OWN)] })] }), v1),
     ).toEqual([]);
-    expect(linkUsers(draft, regionOf({ links: [v1], gateways: [rest] }), v1)).toHaveLength(1);
+    expect(linkUsers(draft, draft, regionOf({ links: [v1], gateways: [rest] }), v1)).toHaveLength(1);
   });
 });
 

@@ -1,13 +1,14 @@
+import { unitsOf } from '../../../../src/do/plan/unit-list.js';
 import { describe, expect, it } from 'vitest';
 import type { Link } from '../../../../src/do/model/link.js';
 import type { Plan, Step } from '../../../../src/do/plan/plan.js';
-import { routeKeyOf } from '../../../../src/do/plan/draft.js';
+import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
 import { allRoutesOf, refuseAllRoutes } from '../../../../src/do/plan/removal/all-routes.js';
 import { giveUpLink } from '../../../../src/do/plan/removal/give-up.js';
 import { untestedRoutes } from '../../../../src/do/plan/removal/untested-routes.js';
 import { unitRef } from '../../../../src/do/plan/unit-ref.js';
 import { smallSpec } from '../../../fake-run.js';
-import { draftOf, FOREIGN, gatewayOf, linkOf, OWN, regionOf, routeOf, stepsOf, TEMPORARY } from './owned.js';
+import { draftOf, FOREIGN, gatewayOf, linkOf, OWN, regionOf, routeOf, stepsOf, TEMPORARY, take } from './owned.js';
 
 describe('a link that is given up', () => {
   const unit = unitRef('link-removal', 'eu', 'l-1');
@@ -16,7 +17,7 @@ describe('a link that is given up', () => {
     const gateways = [
       gatewayOf({ routes: [routeOf(OWN), routeOf(OWN, { id: 'r-2' }), routeOf(OWN, { id: 'r-3', linkId: 'l-2' })] }),
     ];
-    giveUpLink(draft, regionOf({ links: [link], gateways }), link, unit, before);
+    take(draft, { units: giveUpLink(draft, regionOf({ links: [link], gateways }), link, unit, before) });
     return draft;
   }
 
@@ -42,11 +43,11 @@ describe('a link that is given up', () => {
   it('waits for the routes that leave it, and for what the caller says', () => {
     const draft = draftOf();
     for (const name of ['orders', 'bills', 'first'])
-      draft.units.add(unitRef('integration', name), regionOf(), [{ id: name } as Step]);
+      draft.units.push({ unit: unitRef('integration', name), region: regionOf(), steps: [{ id: name } as Step] });
     draft.leaving.set(routeKeyOf(gatewayOf(), 'r-1'), 'integration:orders');
     draft.leaving.set(routeKeyOf(gatewayOf(), 'r-3'), 'integration:bills');
     givenUp(linkOf(OWN), draft, ['integration:first']);
-    expect(draft.units.units().at(-1)).toMatchObject({
+    expect(unitsOf(draft.units).at(-1)).toMatchObject({
       id: 'link:eu/l-1',
       dependsOn: ['integration:first', 'integration:orders'],
     });
@@ -91,7 +92,7 @@ describe('routes that a deployment would move to another link without a test', (
   const rest = (fields: object = {}) =>
     gatewayOf({ kind: 'rest-api', stages, uses: [use], routes: [routeOf(OWN)], ...fields });
   const found = (gateway: ReturnType<typeof rest>, draft = draftOf(), links = [linkOf(OWN, { kind: 'vpc-link-v1' })]) =>
-    untestedRoutes(draft, regionOf({ links, gateways: [gateway] }), gateway, 'prod');
+    untestedRoutes(draft, draft, regionOf({ links, gateways: [gateway] }), gateway, 'prod');
 
   it('are those of the project that the stage serves over another link', () => {
     expect(found(rest())).toEqual([{ key: 'GET /a', linkRef: { kind: 'vpc-link-v1', id: 'l-1' }, targetId: 't-1' }]);

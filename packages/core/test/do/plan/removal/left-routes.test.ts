@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  undeclaredRoutes,
-  unusedIntegrations,
-  type Remover,
-} from '../../../../src/do/plan/removal/undeclared-routes.js';
+import { undeclaredRoutes, type Remover } from '../../../../src/do/plan/removal/undeclared-routes.js';
+import { unusedIntegrations } from '../../../../src/do/plan/removal/unused-integrations.js';
 import type { Route } from '../../../../src/do/model/route.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import { FOREIGN, gatewayOf, linkOf, NO_SPEC, OTHER_SPEC, OWN, regionOf, routeOf, TEMPORARY } from './owned.js';

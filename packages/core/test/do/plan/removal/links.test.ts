@@ -1,8 +1,11 @@
+import { take } from './owned.js';
+import { unitsOf } from '../../../../src/do/plan/unit-list.js';
 import { describe, expect, it } from 'vitest';
 import type { Allowlist } from '../../../../src/do/model/allowlist.js';
 import type { Gateway } from '../../../../src/do/model/gateway.js';
 import type { Link } from '../../../../src/do/model/link.js';
-import { routeKeyOf, type Draft } from '../../../../src/do/plan/draft.js';
+import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
+import type { Draft } from './owned.js';
 import { ownGroup } from '../../../../src/do/plan/links/own-group.js';
 import { keptForMoney, removeLinks, type LinkRemoval } from '../../../../src/do/plan/removal/remove-links.js';
 import { inputOf } from '../../../../src/do/plan/step-input.js';
@@ -44,8 +47,9 @@ const removal = (link: Link, fields: Partial<LinkRemoval> = {}): LinkRemoval => 
 function removed(gateways: readonly Gateway[] = [], draft: Draft = draftOf(), fields: Partial<RegionSnapshot> = {}) {
   const link = linkOf(OWN);
   const region = regionOf({ links: [link], gateways, ...fields });
-  const kept = removeLinks(draft, region, [removal(link)]);
-  return { kept, notes: draft.notes, ids: idsOf(draft), units: draft.units.units() };
+  const { kept, part } = removeLinks(draft, draft, region, [removal(link)]);
+  take(draft, part);
+  return { kept, notes: draft.notes, ids: idsOf(draft), units: unitsOf(draft.units) };
 }
 
 describe('a link that is deleted', () => {
@@ -53,10 +57,13 @@ describe('a link that is deleted', () => {
     const draft = draftOf();
     const link = linkOf(OWN);
     const region = regionOf({ links: [link] });
-    draft.units.add(unitRef('link', 'eu'), region, [{ id: 'first' } as never]);
-    expect(removeLinks(draft, region, [removal(link, { after: ['link:eu', 'link:none'], timeoutMs: 7 })])).toEqual([]);
+    draft.units.push({ unit: unitRef('link', 'eu'), region: region, steps: [{ id: 'first' } as never] });
+    const after = ['link:eu', 'link:none'];
+    const { kept, part } = removeLinks(draft, draft, region, [removal(link, { after, timeoutMs: 7 })]);
+    expect(kept).toEqual([]);
+    take(draft, part);
     expect(draft.notes).toEqual([]);
-    expect(draft.units.units()).toMatchObject([{ id: 'link:eu' }, { id: 'link:eu/l-1', dependsOn: ['link:eu'] }]);
+    expect(unitsOf(draft.units)).toMatchObject([{ id: 'link:eu' }, { id: 'link:eu/l-1', dependsOn: ['link:eu'] }]);
     expect(stepsOf(draft)[1]).toMatchObject({ id: 'delete link orders (l-1)', reason: 'why; its name is orders' });
     expect(stepsOf(draft)[1]!.input).toMatchObject({ timeoutMs: 7 });
   });
@@ -65,7 +72,7 @@ describe('a link that is deleted', () => {
     const draft = draftOf();
     const gateway = gatewayOf({ routes: [routeOf(OWN)] });
     draft.leaving.set(routeKeyOf(gateway, 'r-1'), 'integration:orders');
-    draft.units.add(unitRef('integration', 'orders'), regionOf(), [{ id: 'move' } as never]);
+    draft.units.push({ unit: unitRef('integration', 'orders'), region: regionOf(), steps: [{ id: 'move' } as never] });
     const { kept, units } = removed([gateway], draft);
     expect(kept).toEqual([]);
     expect(units.at(-1)).toMatchObject({
@@ -78,7 +85,7 @@ describe('a link that is deleted', () => {
   it('without a mark is not deleted', () => {
     const draft = draftOf();
     const link = linkOf(undefined);
-    expect(removeLinks(draft, regionOf({ links: [link] }), [removal(link)])).toEqual([]);
+    expect(removeLinks(draft, draft, regionOf({ links: [link] }), [removal(link)]).kept).toEqual([]);
     expect(idsOf(draft)).toEqual([]);
   });
 
@@ -86,10 +93,10 @@ describe('a link that is deleted', () => {
     const gateway = gatewayOf({ integrations: [{ id: 'i-1', linkId: 'l-1', owner: OWN }] });
     const draft = draftOf();
     const unit = unitRef('gateway', 'aws/eu-west-1/http-api/api-1');
-    draft.units.add(unit, regionOf(), [{ id: 'sweep' } as never]);
+    draft.units.push({ unit: unit, region: regionOf(), steps: [{ id: 'sweep' } as never] });
     expect(removed([gateway], draft).units.at(-1)).toMatchObject({ dependsOn: [unit.id] });
     const other = draftOf();
-    other.units.add(unit, regionOf(), [{ id: 'deploy' } as never]);
+    other.units.push({ unit: unit, region: regionOf(), steps: [{ id: 'deploy' } as never] });
     expect(removed([gatewayOf()], other).units.at(-1)).toMatchObject({ dependsOn: [] });
   });
 });
@@ -160,12 +167,9 @@ describe('a group that links share', () => {
 
   function steps(links: readonly Link[], going: readonly Link[], lists: readonly Allowlist[], release = true) {
     const draft = draftOf();
-    removeLinks(
-      draft,
-      regionOf({ links, allowlists: lists }),
-      going.map((link) => removal(link, { release })),
-    );
-    return draft.units.units().map(({ dependsOn, steps: [step] }) => ({
+    const removals = going.map((link) => removal(link, { release }));
+    const { part } = removeLinks(draft, draft, regionOf({ links, allowlists: lists }), removals);
+    return unitsOf(part.units).map(({ dependsOn, steps: [step] }) => ({
       release: 'release' in inputOf(step!, 'delete link'),
       after: dependsOn,
     }));
@@ -208,8 +212,7 @@ describe('a group that links share', () => {
       const draft = draftOf();
       const securityGroups = [groupOf({ ...OWN, unbound: true })];
       const region = regionOf({ links: [a], allowlists: [list('l-1')], securityGroups });
-      removeLinks(draft, region, [removal(a, { release })]);
-      return idsOf(draft);
+      return idsOf(removeLinks(draft, draft, region, [removal(a, { release })]).part);
     };
     expect(marked(true)).toEqual(['mark allowlist orders (sg-own)', 'delete link orders (l-1)']);
     expect(marked(false)).toEqual(['delete link orders (l-1)']);
@@ -228,9 +231,10 @@ describe('a link that costs money', () => {
       `link l-1 (orders) is kept: another run created it, too, and it costs money although l-2 is used${consent}`,
     );
     const draft = draftOf();
-    expect(removeLinks(draft, regionOf({ links: [instance()] }), [removal(instance())])).toEqual([]);
-    expect(draft.notes).toHaveLength(1);
-    expect(idsOf(draft)).toEqual([]);
+    const { kept, part } = removeLinks(draft, draft, regionOf({ links: [instance()] }), [removal(instance())]);
+    expect(kept).toEqual([]);
+    expect(part.notes).toHaveLength(1);
+    expect(idsOf(part)).toEqual([]);
   });
 
   it('is deleted with consent, and where it is being deleted already', () => {
@@ -255,8 +259,8 @@ describe('a link that costs money', () => {
 
     it('is deleted by its ID, and the step says that it is final', () => {
       const draft = draftOf({ deleteInstances: ['l-1'] });
-      removeLinks(draft, ended, [removal(instance())]);
-      expect(stepsOf(draft).filter(({ kind }) => kind === 'delete')).toMatchObject([{ warning: why }]);
+      const { part } = removeLinks(draft, draft, ended, [removal(instance())]);
+      expect(stepsOf(part).filter(({ kind }) => kind === 'delete')).toMatchObject([{ warning: why }]);
     });
   });
 });
@@ -265,10 +269,9 @@ describe('the owner of a link that is deleted', () => {
   it('is that of its group, where its mark lost the spec', () => {
     const link = linkOf(NO_SPEC);
     const draft = draftOf();
-    removeLinks(draft, regionOf({ links: [link], allowlists: [list('l-1')], securityGroups: [groupOf(OWN)] }), [
-      removal(link),
-    ]);
-    const { owner } = inputOf(stepsOf(draft)[0]!, 'delete link');
+    const region = regionOf({ links: [link], allowlists: [list('l-1')], securityGroups: [groupOf(OWN)] });
+    const { part } = removeLinks(draft, draft, region, [removal(link)]);
+    const { owner } = inputOf(stepsOf(part)[0]!, 'delete link');
     expect(owner.spec).toBe('orders-1');
   });
 });

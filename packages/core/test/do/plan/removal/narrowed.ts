@@ -9,7 +9,7 @@ import { inputOf } from '../../../../src/do/plan/step-input.js';
 import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
 import { collectProblems } from '../../../../src/do/world/resolve/problems.js';
 import { linkSpec, smallSpec } from '../../../fake-run.js';
-import { draftOf, gatewayOf, linkOf, OWN, regionOf, stepsOf } from './owned.js';
+import { draftOf, gatewayOf, linkOf, OWN, regionOf, stepsOf, take } from './owned.js';
 
 export const entry = (cidrBlock: string, port = 443, fields: Partial<AllowEntry> = {}): AllowEntry => ({
   cidrBlock,
@@ -85,7 +85,7 @@ export function narrowed({
     targetIds: ids,
   })) as unknown as readonly IntegrationPlan[];
   const problems = collectProblems(smallSpec());
-  planNarrowing(draft, links, integrations, problems);
+  take(draft, planNarrowing(draft, draft, links, integrations, problems));
   const steps = stepsOf(draft).filter(({ kind }) => kind === 'revoke');
   return {
     gone: steps.flatMap((one) =>

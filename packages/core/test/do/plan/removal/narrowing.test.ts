@@ -1,7 +1,8 @@
+import { unitsOf } from '../../../../src/do/plan/unit-list.js';
 import { describe, expect, it } from 'vitest';
 import type { AllowEntry } from '../../../../src/do/model/allowlist.js';
 import type { Target } from '../../../../src/do/model/target.js';
-import { routeKeyOf } from '../../../../src/do/plan/draft.js';
+import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
 import type { LinkPlan } from '../../../../src/do/plan/links/link-plan.js';
 import { unitRef } from '../../../../src/do/plan/unit-ref.js';
 import { draftOf, FOREIGN, gatewayOf, OWN, regionOf, routeOf, targetOf } from './owned.js';
@@ -16,8 +17,8 @@ describe('entries of an allowlist that the spec does not list', () => {
     expect(gone).toEqual(['10.1.0.0/16 443']);
     expect(notes).toEqual([]);
     expect(steps).toMatchObject([{ id: 'revoke eu', resource: { type: 'allowlist', name: 'eu', id: 'sg-own' } }]);
-    expect(draft.units.units()).toMatchObject([{ id: 'link:eu/narrow', kind: 'link-narrowing', name: 'eu' }]);
-    expect(draft.narrowing.size).toBe(1);
+    expect(unitsOf(draft.units)).toMatchObject([{ id: 'link:eu/narrow', kind: 'link-narrowing', name: 'eu' }]);
+    expect(draft.narrowing).toHaveLength(1);
   });
 
   it('are removed after the link, its integrations, and the routes that leave it', () => {
@@ -28,10 +29,10 @@ describe('entries of an allowlist that the spec does not list', () => {
       unitRef('integration', 'old'),
       unitRef('integration', 'far'),
     ])
-      draft.units.add(unit, regionOf(), [{ id: unit.id } as never]);
+      draft.units.push({ unit: unit, region: regionOf(), steps: [{ id: unit.id } as never] });
     draft.leaving.set(routeKeyOf(gatewayOf(), 'r-1'), 'integration:old');
     narrowed({ draft, routes: [routeOf(OWN)], declared: [{}] });
-    expect(draft.units.units().at(-1)?.dependsOn).toEqual(['integration:old', 'integration:orders', 'link:eu']);
+    expect(unitsOf(draft.units).at(-1)?.dependsOn).toEqual(['integration:old', 'integration:orders', 'link:eu']);
   });
 
   it.each<[string, Partial<LinkPlan>]>([
@@ -40,7 +41,7 @@ describe('entries of an allowlist that the spec does not list', () => {
   ])('are not looked for where %s', (_, plan) => {
     const { steps, draft, check } = narrowed({ plan });
     expect(steps).toEqual([]);
-    expect(draft.narrowing.size).toBe(0);
+    expect(draft.narrowing).toEqual([]);
     expect(check).not.toThrow();
   });
 

@@ -66,7 +66,7 @@ describe('entries that a declared target needs', () => {
     const given = narrowed({ declared: [at('10.1.0.5')], plan });
     expect(given.check).toThrow(expect.objectContaining({ code: 'STILL_REFERENCED' }));
     expect(given.gone).toEqual([]);
-    expect(given.draft.narrowing.size).toBe(1);
+    expect(given.draft.narrowing).toHaveLength(1);
     expect(narrowed({ plan, draft: draftOf({ scope: undefined }), region: { whole: [] } }).notes).toEqual([]);
     expect(narrowed({ declared: [at('10.1.0.5')], plan: { extra: [], steps: [other] } }).check).not.toThrow();
     const both = { extra: [entry('10.3.0.0/16')], steps: [first] };

@@ -5,7 +5,9 @@ import type { SecurityGroup } from '../../../../src/do/model/network.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Route } from '../../../../src/do/model/route.js';
 import type { Target } from '../../../../src/do/model/target.js';
-import { emptyDraft, type Draft } from '../../../../src/do/plan/draft.js';
+import { joinParts, type PlanPart, type UnitPart } from '../../../../src/do/plan/plan-part.js';
+import { planScope, type PlanScope } from '../../../../src/do/plan/plan-scope.js';
+import { unitsOf } from '../../../../src/do/plan/unit-list.js';
 import type { LinkPlan } from '../../../../src/do/plan/links/link-plan.js';
 import type { Step } from '../../../../src/do/plan/plan.js';
 import { linkSpec } from '../../../fake-run.js';
@@ -81,10 +83,24 @@ export function groupOf(owner: Owner | undefined, fields: Partial<SecurityGroup>
 /** The time of the snapshot. */
 export const TAKEN_AT = '2026-06-01T12:00:00.000Z';
 
+/** A plan under way: its scope, what it changes of routes, and its parts, which tests may add to. */
+export interface Draft extends PlanScope {
+  readonly leaving: Map<string, string>;
+  readonly publishing: Map<string, readonly string[] | undefined>;
+  readonly unpublished: Set<string>;
+  readonly deploying: Set<string>;
+  readonly shown: Map<string, string>;
+  readonly units: UnitPart[];
+  readonly notes: string[];
+  readonly unread: string[];
+  readonly unreadUses: string[];
+  readonly narrowing: string[];
+}
+
 /** A draft of the spec whose mark is `OWN`. */
-export function draftOf(fields: Partial<Parameters<typeof emptyDraft>[0]> = {}): Draft {
+export function draftOf(fields: Partial<Parameters<typeof planScope>[0]> = {}): Draft {
   const { project, spec } = OWN;
-  return emptyDraft({
+  const scope = planScope({
     project,
     spec,
     reason: 'it is managed by this project and not declared',
@@ -92,10 +108,29 @@ export function draftOf(fields: Partial<Parameters<typeof emptyDraft>[0]> = {}):
     snapshot: { takenAt: TAKEN_AT, clock: 'cloud' },
     ...fields,
   });
+  const changes = {
+    leaving: new Map(),
+    publishing: new Map(),
+    unpublished: new Set<string>(),
+    deploying: new Set<string>(),
+    shown: new Map(),
+  };
+  return { ...scope, ...changes, units: [], notes: [], unread: [], unreadUses: [], narrowing: [] };
 }
 
-export const stepsOf = ({ units }: Draft): readonly Step[] => units.units().flatMap(({ steps }) => steps);
-export const idsOf = (draft: Draft): readonly string[] => stepsOf(draft).map(({ id }) => id);
+/** Adds a part to a draft. */
+export function take(draft: Draft, part: Partial<PlanPart>): void {
+  const { units, notes, unread, unreadUses, narrowing } = joinParts([part]);
+  draft.units.push(...units);
+  draft.notes.push(...notes);
+  draft.unread.push(...unread);
+  draft.unreadUses.push(...unreadUses);
+  draft.narrowing.push(...narrowing);
+}
+
+export const stepsOf = ({ units }: Pick<PlanPart, 'units'>): readonly Step[] =>
+  unitsOf(units).flatMap(({ steps }) => steps);
+export const idsOf = (draft: Pick<PlanPart, 'units'>): readonly string[] => stepsOf(draft).map(({ id }) => id);
 
 /** The plan of link `eu` in a region. */
 export function linkPlan(

@@ -1,9 +1,12 @@
+import { take } from './owned.js';
+import { unitsOf } from '../../../../src/do/plan/unit-list.js';
 import { describe, expect, it } from 'vitest';
 import type { Gateway, Stage } from '../../../../src/do/model/gateway.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Route } from '../../../../src/do/model/route.js';
 import type { IntegrationSpec } from '../../../../src/do/model/spec.js';
-import { routeKeyOf, type Draft } from '../../../../src/do/plan/draft.js';
+import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
+import type { Draft } from './owned.js';
 import type { IntegrationPlan } from '../../../../src/do/plan/plan-integration.js';
 import type { Step } from '../../../../src/do/plan/plan.js';
 import { planGateways } from '../../../../src/do/plan/removal/plan-gateways.js';
@@ -87,9 +90,9 @@ function planned(gateways: readonly Gateway[], given: Given = {}) {
   const spec = smallSpec({ spec: 'orders-1' });
   const resolved = { spec, links: new Map(), integrations: new Map(), snapshot: { scope, regions: [region] } };
   const problems = collectProblems(spec);
-  planGateways(draft, region, resolved as unknown as ResolvedSpec, integrations, problems);
+  take(draft, planGateways(draft, draft, resolved as unknown as ResolvedSpec, integrations, problems).part);
   problems.check();
-  return { ids: idsOf(draft), steps: stepsOf(draft), units: draft.units.units(), draft };
+  return { ids: idsOf(draft), steps: stepsOf(draft), units: unitsOf(draft.units), draft };
 }
 
 const other = (fields: Partial<Route> = {}): Route => routeOf(OWN, { id: 'r-2', key: 'GET /b', ...fields });
@@ -205,7 +208,11 @@ describe('a stage that does not deploy automatically', () => {
     const draft = draftOf();
     draft.leaving.set(routeKeyOf(gateway, 'r-1'), 'integration:moved');
     for (const name of ['moved', 'orders'])
-      draft.units.add({ kind: 'integration', name, id: `integration:${name}` }, regionOf(), [CHANGE]);
+      draft.units.push({
+        unit: { kind: 'integration', name, id: `integration:${name}` },
+        region: regionOf(),
+        steps: [CHANGE],
+      });
     const { units } = planned([gateway], { draft, integrations: [integration(gateway, { steps: [CHANGE] })] });
     expect(units.find(({ kind }) => kind === 'gateway')?.dependsOn).toEqual([
       'integration:moved',

@@ -4,7 +4,7 @@ import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Spec } from '../../../../src/do/model/spec.js';
 import { keptProtected, refuseProtectedRoutes } from '../../../../src/do/plan/protected.js';
 import { collectProblems } from '../../../../src/do/world/resolve/problems.js';
-import { routeKeyOf } from '../../../../src/do/plan/draft.js';
+import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
 import { smallSpec } from '../../../fake-run.js';
 import { draftOf, gatewayOf, linkOf, linkPlan, OWN, regionOf, routeOf, TEMPORARY } from './owned.js';
 
@@ -15,28 +15,28 @@ const PROTECTED = { 'postern:protect': 'true' };
 describe('protected links that would be replaced', () => {
   const safe = linkOf(EU, { tags: PROTECTED });
 
-  function kept(link: Link, fields: Parameters<typeof linkPlan>[1] = {}, draft = draftOf()) {
+  function keptOf(link: Link, fields: Parameters<typeof linkPlan>[1] = {}, draft = draftOf()) {
     const problems = collectProblems(smallSpec());
-    const ids = [...keptProtected(draft, linkPlan(regionOf(), { replaced: [link], ...fields }), problems)];
-    return { ids, notes: draft.notes, check: () => problems.check() };
+    const { kept, notes } = keptProtected(draft, linkPlan(regionOf(), { replaced: [link], ...fields }), problems);
+    return { ids: [...kept], notes, check: () => problems.check() };
   }
 
   it('are refused while there is no replacement, and kept with a note where there is one', () => {
-    const { ids, check, notes } = kept(safe);
+    const { ids, check, notes } = keptOf(safe);
     expect({ ids, notes }).toEqual({ ids: ['l-1'], notes: [] });
     expect(check).toThrow(
       expect.objectContaining({ code: 'PROTECTED', place: expect.objectContaining({ path: 'links.eu' }) }),
     );
-    const beside = kept(safe, { current: linkOf(EU, { id: 'l-2' }) });
+    const beside = keptOf(safe, { current: linkOf(EU, { id: 'l-2' }) });
     expect(beside.ids).toEqual(['l-1']);
     expect(beside.check).not.toThrow();
     expect(beside.notes).toEqual(['link l-1 is not declared and is protected: it is kept']);
   });
 
   it('are those that the spec protects, or their tags', () => {
-    expect(kept(linkOf(EU)).ids).toEqual([]);
-    expect(kept(linkOf(EU), { spec: { protect: true } }).ids).toEqual(['l-1']);
-    expect(kept(linkOf(EU), { spec: { protect: false } }).ids).toEqual([]);
+    expect(keptOf(linkOf(EU)).ids).toEqual([]);
+    expect(keptOf(linkOf(EU), { spec: { protect: true } }).ids).toEqual(['l-1']);
+    expect(keptOf(linkOf(EU), { spec: { protect: false } }).ids).toEqual([]);
   });
 
   it.each<[string, Link]>([
@@ -44,14 +44,14 @@ describe('protected links that would be replaced', () => {
     ['is being deleted', { ...safe, state: 'deleting' }],
     ['is kept because it costs money', { ...safe, kind: 'integration-instance' }],
   ])('are not those that %s', (_, link) => {
-    const { ids, check } = kept(link);
+    const { ids, check } = keptOf(link);
     expect(ids).toEqual([]);
     expect(check).not.toThrow();
   });
 
   it('are refused where they cost money and may be deleted', () => {
     const instance = { ...safe, kind: 'integration-instance' as const };
-    expect(kept(instance, {}, draftOf({ deleteInstances: true })).ids).toEqual(['l-1']);
+    expect(keptOf(instance, {}, draftOf({ deleteInstances: true })).ids).toEqual(['l-1']);
   });
 });
 
@@ -66,7 +66,7 @@ describe('routes of a protected integration', () => {
     if (isDeleted) draft.unpublished.add(routeKeyOf(gateway, 'r-1'));
     const spec: Spec = smallSpec({ integrations: { orders: { ...orders, protect } } });
     const problems = collectProblems(spec);
-    refuseProtectedRoutes(draft, gateway, spec, problems);
+    refuseProtectedRoutes(draft, draft, gateway, spec, problems);
     return () => problems.check();
   }
 

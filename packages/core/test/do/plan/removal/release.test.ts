@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import { deleteLinkStep, keptBecause, releaseSteps } from '../../../../src/do/plan/removal/undeclared-routes.js';
+import { deleteLinkStep, keptBecause } from '../../../../src/do/plan/removal/delete-link-step.js';
+import { releasedGroups } from '../../../../src/do/plan/removal/unused-groups.js';
 import { FOREIGN, groupOf, linkOf, NO_SPEC, OTHER_SPEC, OWN, regionOf } from './owned.js';
 
 const BY = { project: 'shop', spec: 'orders-1' };
@@ -10,20 +11,21 @@ const rule = { id: 'sgr-1', direction: 'in', protocol: 'tcp', fromPort: 80, toPo
 
 describe('groups of allowlists that no link uses', () => {
   it('are deleted, with what names them and where', () => {
-    const [one, ...rest] = releaseSteps(regionOf({ securityGroups: [groupOf(OWN)] }), BY);
+    const [one, ...rest] = releasedGroups(regionOf({ securityGroups: [groupOf(OWN)] }), BY);
     expect(rest).toEqual([]);
     expect(one).toMatchObject({
-      owner: OWN,
-      groupId: 'sg-own',
-      step: {
-        id: 'release allowlist orders (sg-own)',
-        kind: 'delete',
-        resource: { type: 'allowlist', name: 'orders', id: 'sg-own' },
-        reason: 'it is managed by this project and no link uses it',
-      },
+      unit: { id: 'link:orders/sg-own', kind: 'allowlist-removal' },
+      steps: [
+        {
+          id: 'release allowlist orders (sg-own)',
+          kind: 'delete',
+          resource: { type: 'allowlist', name: 'orders', id: 'sg-own' },
+          reason: 'it is managed by this project and no link uses it',
+        },
+      ],
     });
-    expect(one!.step).not.toHaveProperty('warning');
-    expect(one!.step.input).toEqual({ linkKind: 'vpc-link-v2', owner: OWN, networkId: 'vpc-1' });
+    expect(one!.steps[0]).not.toHaveProperty('warning');
+    expect(one!.steps[0]!.input).toEqual({ linkKind: 'vpc-link-v2', owner: OWN, networkId: 'vpc-1' });
   });
 
   it.each<[string, Owner | undefined]>([
@@ -33,29 +35,29 @@ describe('groups of allowlists that no link uses', () => {
     ['of nobody', undefined],
     ['with a mark that may be a copy', { ...OWN, unbound: true }],
   ])('are kept %s', (_, owner) => {
-    expect(releaseSteps(regionOf({ securityGroups: [groupOf(owner)] }), BY)).toEqual([]);
+    expect(releasedGroups(regionOf({ securityGroups: [groupOf(owner)] }), BY)).toEqual([]);
   });
 
   it('are kept where a mark may be a copy, also where the caller allows everything', () => {
     const securityGroups = [groupOf({ ...OWN, unbound: true }), groupOf(undefined)];
-    expect(releaseSteps(regionOf({ securityGroups }), BY, { may: () => true })).toEqual([]);
-    expect(releaseSteps(regionOf({ securityGroups: [groupOf(OWN)] }), BY, { may: never })).toEqual([]);
+    expect(releasedGroups(regionOf({ securityGroups }), BY, { may: () => true })).toEqual([]);
+    expect(releasedGroups(regionOf({ securityGroups: [groupOf(OWN)] }), BY, { may: never })).toEqual([]);
   });
 
   it('are kept where a link has them, or one that is planned needs them', () => {
     const securityGroups = [groupOf(OWN)];
     const links = [linkOf(FOREIGN, { securityGroupIds: ['sg-x', 'sg-own'] })];
-    expect(releaseSteps(regionOf({ securityGroups, links }), BY)).toEqual([]);
+    expect(releasedGroups(regionOf({ securityGroups, links }), BY)).toEqual([]);
     const needs = (owner: Owner, networkId: string): boolean => owner.integration === 'orders' && networkId === 'vpc-1';
-    expect(releaseSteps(regionOf({ securityGroups }), BY, { needed: needs })).toEqual([]);
+    expect(releasedGroups(regionOf({ securityGroups }), BY, { needed: needs })).toEqual([]);
   });
 
   it('warn of rules in the same network that name them', () => {
     const naming = (id: string, networkId: string) =>
       groupOf(undefined, { id, networkId, rules: [{ ...rule, securityGroupId: 'sg-own' }] });
     const securityGroups = [naming('sg-3', 'vpc-2'), groupOf(OWN), naming('sg-2', 'vpc-1')];
-    const [one] = releaseSteps(regionOf({ securityGroups }), BY);
-    expect(one?.step.warning).toBe(
+    const [one] = releasedGroups(regionOf({ securityGroups }), BY);
+    expect(one?.steps[0]?.warning).toBe(
       'sg-own cannot be deleted while inbound rule sgr-1 of sg-2 (tcp 80) references it: remove that rule first',
     );
   });

@@ -1,12 +1,14 @@
+import { unitsOf } from '../../../../src/do/plan/unit-list.js';
 import { describe, expect, it } from 'vitest';
 import type { Gateway, Stage } from '../../../../src/do/model/gateway.js';
-import { routeKeyOf } from '../../../../src/do/plan/draft.js';
-import { deployStages, removeRoutes, type Deployment } from '../../../../src/do/plan/removal/remove-routes.js';
+import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
+import { deployStages, type Deployment } from '../../../../src/do/plan/removal/deploy-stages.js';
+import { removeRoutes } from '../../../../src/do/plan/removal/remove-routes.js';
 import { inputOf } from '../../../../src/do/plan/step-input.js';
 import { unitRef } from '../../../../src/do/plan/unit-ref.js';
 import { deployMark } from '../../../../src/do/world/routes/deploy-mark.js';
 import type { DeployedRoute } from '../../../../src/do/world/routes/route-input.js';
-import { draftOf, FOREIGN, gatewayOf, idsOf, linkOf, OWN, regionOf, routeOf, stepsOf } from './owned.js';
+import { draftOf, FOREIGN, gatewayOf, idsOf, linkOf, OWN, regionOf, routeOf, stepsOf, take } from './owned.js';
 
 const ROUTE = {
   key: 'GET /a',
@@ -29,15 +31,17 @@ function deployed(
 ) {
   const gateway = gatewayOf(fields);
   const region = regionOf({ gateways: [gateway], links: [linkOf(OWN)] });
-  deployStages(draft, region, gateway, routes, { changed: true, remaining: 1, after: [], stages: [], ...options });
-  return { ids: idsOf(draft), steps: stepsOf(draft), notes: draft.notes, draft };
+  const given = { changed: true, remaining: 1, after: [], stages: [], ...options };
+  const { part, changes } = deployStages(draft, draft.leaving, region, gateway, routes, given);
+  take(draft, part);
+  return { ids: idsOf(draft), steps: stepsOf(draft), notes: draft.notes, draft, changes };
 }
 
 const MARK = deployMark(draftOf(), [ROUTE]);
 
 describe('a stage that does not deploy automatically', () => {
   it('is deployed where routes change', () => {
-    const { steps, draft } = deployed({ stages: [stage({ deploymentId: 'd-1' })] });
+    const { steps, changes } = deployed({ stages: [stage({ deploymentId: 'd-1' })] });
     expect(steps).toMatchObject([
       {
         id: 'deploy api-1 to prod',
@@ -53,15 +57,19 @@ describe('a stage that does not deploy automatically', () => {
       spec: 'orders-1',
       routes: [ROUTE],
     });
-    expect(draft.deploying).toEqual(new Set([`${UNIT} prod`]));
-    expect(draft.shown.size).toBe(0);
+    expect(changes.deploying).toEqual(new Set([`${UNIT} prod`]));
+    expect(changes.shown.size).toBe(0);
   });
 
   it('is deployed after the units that change the routes', () => {
     const draft = draftOf();
-    draft.units.add(unitRef('integration', 'orders'), regionOf(), [{ id: 'change' } as never]);
+    draft.units.push({
+      unit: unitRef('integration', 'orders'),
+      region: regionOf(),
+      steps: [{ id: 'change' } as never],
+    });
     deployed({ stages: [stage()] }, { draft, after: ['integration:orders'] });
-    expect(draft.units.units().at(-1)).toMatchObject({ id: UNIT, dependsOn: ['integration:orders'] });
+    expect(unitsOf(draft.units).at(-1)).toMatchObject({ id: UNIT, dependsOn: ['integration:orders'] });
   });
 
   it('is deployed where it shows other routes, or none, and not where it shows these', () => {
@@ -72,7 +80,7 @@ describe('a stage that does not deploy automatically', () => {
     expect(of({}, []).ids).toEqual([]);
     expect(of({ deployed: MARK }).ids).toEqual([]);
     expect(of({ deployed: `${MARK}.abc` }).ids).toHaveLength(1);
-    expect(of({ deployed: MARK }).draft.shown).toEqual(new Map([[UNIT, MARK]]));
+    expect(of({ deployed: MARK }).changes.shown).toEqual(new Map([[UNIT, MARK]]));
   });
 
   it('is not deployed for other settings by a part of a spec', () => {
@@ -145,7 +153,7 @@ describe('the stages of a gateway that has no route any more', () => {
   const created = stage({ createdBy: { project: 'shop', spec: 'bills-2' }, deploymentId: 'd-1' });
 
   it('are deleted where the project created them', () => {
-    const { steps, draft, notes } = deployed({ stages: [created] }, ends);
+    const { steps, changes, notes } = deployed({ stages: [created] }, ends);
     expect(steps).toMatchObject([
       {
         id: 'delete stage prod of api-1',
@@ -155,7 +163,7 @@ describe('the stages of a gateway that has no route any more', () => {
       },
     ]);
     expect(steps[0]!.input).toMatchObject({ stage: 'prod', project: 'shop', spec: 'bills-2' });
-    expect(draft.deploying).toEqual(new Set([`${UNIT} prod`]));
+    expect(changes.deploying).toEqual(new Set([`${UNIT} prod`]));
     expect(notes).toEqual([]);
     expect(deployed({ stages: [created] }, { ...ends, changed: false }).ids).toHaveLength(1);
     expect(deployed({ kind: 'rest-api', stages: [created] }, { ...ends, changed: false }).ids).toHaveLength(1);
@@ -202,18 +210,19 @@ describe('routes that are removed', () => {
     const draft = draftOf();
     const gateway = rest(key);
     const region = regionOf({ links: [linkOf(OWN)], gateways: [gateway] });
-    draft.units.add(unitRef('integration', 'orders'), region, [{ id: 'create' } as never]);
-    const routes = removeRoutes(draft, region, gateway, new Set(declared), () => false);
-    return { draft, ids: idsOf(draft), routes: routes.map(({ id }) => id) };
+    draft.units.push({ unit: unitRef('integration', 'orders'), region: region, steps: [{ id: 'create' } as never] });
+    const { part, changes, routes } = removeRoutes(draft, region, gateway, new Set(declared), () => false);
+    take(draft, part);
+    return { changes, ids: idsOf(draft), routes: routes.map(({ id }) => id) };
   }
 
   it('are deleted after the other steps of their integration, and known as leaving', () => {
-    const { draft, ids, routes } = removed('GET /a', ['GET /c']);
+    const { changes, ids, routes } = removed('GET /a', ['GET /c']);
     expect(ids).toEqual(['create', 'delete route GET /a on api-1']);
     expect(routes).toEqual(['r-1']);
     const key = routeKeyOf(gatewayOf(), 'r-1');
-    expect(draft.leaving).toEqual(new Map([[key, 'integration:orders']]));
-    expect(draft.unpublished).toEqual(new Set([key]));
+    expect(changes.leaving).toEqual(new Map([[key, 'integration:orders']]));
+    expect(changes.unpublished).toEqual(new Set([key]));
   });
 
   it('are deleted before them where a declared route can only be created then', () => {
@@ -226,7 +235,7 @@ describe('routes that are removed', () => {
   it('are noted where they use no link of the project', () => {
     const draft = draftOf();
     const gateway = rest('GET /a');
-    removeRoutes(draft, regionOf({ links: [linkOf(FOREIGN)], gateways: [gateway] }), gateway, new Set(), () => false);
-    expect(draft.notes).toHaveLength(1);
+    const region = regionOf({ links: [linkOf(FOREIGN)], gateways: [gateway] });
+    expect(removeRoutes(draft, region, gateway, new Set(), () => false).part.notes).toHaveLength(1);
   });
 });

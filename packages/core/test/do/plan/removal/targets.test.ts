@@ -1,7 +1,8 @@
+import { unitsOf } from '../../../../src/do/plan/unit-list.js';
 import { describe, expect, it } from 'vitest';
 import type { Gateway, GatewayUse } from '../../../../src/do/model/gateway.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import { routeKeyOf } from '../../../../src/do/plan/draft.js';
+import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
 import { removeTargets, replacedTargets } from '../../../../src/do/plan/removal/remove-targets.js';
 import {
   draftOf,
@@ -15,6 +16,7 @@ import {
   routeOf,
   stepsOf,
   targetOf,
+  take,
 } from './owned.js';
 
 const MARK: Owner = { ...OWN, name: 'a' };
@@ -32,8 +34,8 @@ function removed(
   } = {},
 ) {
   const region = regionOf({ provider, targets: [targetOf(owner ?? undefined)], gateways, gaps });
-  removeTargets(draft, region, new Set(kept), may);
-  return { steps: stepsOf(draft), notes: draft.notes, units: draft.units.units() };
+  take(draft, removeTargets(draft, draft, region, new Set(kept), may));
+  return { steps: stepsOf(draft), notes: draft.notes, units: unitsOf(draft.units) };
 }
 
 const group = (fields: Partial<Gateway>): Gateway => gatewayOf({ kind: 'api-group', ...fields });
@@ -87,11 +89,11 @@ describe('targets that the spec does not declare', () => {
     const gateways = [group({ routes: [routeOf(OWN, { settings: { timeoutMs: 9_000 } })] })];
     const links = [linkOf(OWN, { id: 'l-0' }), linkOf(OWN, { kind: 'dedicated-instance' })];
     const region = regionOf({ provider: 'alibaba', targets: [targetOf(MARK)], gateways, links });
-    removeTargets(draft, region, new Set());
+    take(draft, removeTargets(draft, draft, region, new Set()));
     expect(stepsOf(draft)).toMatchObject([{ drainMs: 35_000 }]);
     expect(stepsOf(draft)[0]!.input).toMatchObject({ linkRef: { kind: 'dedicated-instance', id: 'l-1' } });
     // The other integration may await this one: the deletion is a unit of its own.
-    expect(draft.units.units()).toMatchObject([{ id: 'integration:orders/t-1', kind: 'target-removal' }]);
+    expect(unitsOf(draft.units)).toMatchObject([{ id: 'integration:orders/t-1', kind: 'target-removal' }]);
   });
 
   it('are deleted in their integration where only its own routes leave', () => {
@@ -103,7 +105,7 @@ describe('targets that the spec does not declare', () => {
   it('are kept while not all gateways were read', () => {
     const draft = draftOf({ scope: undefined });
     const region = regionOf({ provider: 'alibaba', targets: [targetOf(MARK)], whole: [] });
-    removeTargets(draft, region, new Set());
+    take(draft, removeTargets(draft, draft, region, new Set()));
     expect(draft.notes).toEqual([
       'target t-1 is not declared and is kept: other gateways were not read, and may use it',
     ]);

@@ -1,8 +1,10 @@
+import { take } from './owned.js';
+import { unitsOf } from '../../../../src/do/plan/unit-list.js';
 import { describe, expect, it } from 'vitest';
 import type { Allowlist } from '../../../../src/do/model/allowlist.js';
 import type { Link } from '../../../../src/do/model/link.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import type { Draft } from '../../../../src/do/plan/draft.js';
+import type { Draft } from './owned.js';
 import type { LinkPlan } from '../../../../src/do/plan/links/link-plan.js';
 import { knownLinks, removeReplaced, removeUndeclared } from '../../../../src/do/plan/removal/undeclared-links.js';
 import { inputOf } from '../../../../src/do/plan/step-input.js';
@@ -48,7 +50,7 @@ describe('a link that a link of the spec replaces', () => {
   ) {
     const draft = draftOf();
     const where = regionOf({ links: [old, fresh], allowlists: [list('l-1')], ...region });
-    removeReplaced(draft, linkPlan(where, { replaced: [old], ...fields }), new Set(kept));
+    take(draft, removeReplaced(draft, draft, linkPlan(where, { replaced: [old], ...fields }), new Set(kept)));
     return { ids: idsOf(draft), reasons: stepsOf(draft).map(({ reason }) => reason), draft };
   }
   const released = (draft: Draft): boolean => 'release' in inputOf(stepsOf(draft).at(-1)!, 'delete link');
@@ -78,13 +80,13 @@ describe('a link that a link of the spec replaces', () => {
     const first = { id: 'create link eu' } as never;
     const draft = draftOf();
     const region = regionOf({ links: [old] });
-    draft.units.add({ id: 'link:eu', kind: 'link', name: 'eu' }, region, [first]);
-    removeReplaced(draft, linkPlan(region, { replaced: [old], steps: [first] }), new Set());
-    expect(draft.units.units().at(-1)).toMatchObject({ id: 'link:eu/l-1', dependsOn: ['link:eu'] });
+    draft.units.push({ unit: { id: 'link:eu', kind: 'link', name: 'eu' }, region: region, steps: [first] });
+    take(draft, removeReplaced(draft, draft, linkPlan(region, { replaced: [old], steps: [first] }), new Set()));
+    expect(unitsOf(draft.units).at(-1)).toMatchObject({ id: 'link:eu/l-1', dependsOn: ['link:eu'] });
     const other = draftOf();
-    other.units.add({ id: 'link:eu', kind: 'link', name: 'eu' }, region, [first]);
-    removeReplaced(other, linkPlan(region, { replaced: [old] }), new Set());
-    expect(other.units.units().at(-1)).toMatchObject({ dependsOn: [] });
+    other.units.push({ unit: { id: 'link:eu', kind: 'link', name: 'eu' }, region: region, steps: [first] });
+    take(other, removeReplaced(other, other, linkPlan(region, { replaced: [old] }), new Set()));
+    expect(unitsOf(other.units).at(-1)).toMatchObject({ dependsOn: [] });
   });
 
   it('waits for the deletion as long as the spec says', () => {
@@ -160,7 +162,7 @@ describe('a link that the spec does not declare', () => {
       snapshot: { regions: [where] },
       links: new Map([...links].map(([name, one]) => [name, one.resolved])),
     } as unknown as ResolvedSpec;
-    removeUndeclared(draft, resolved, links);
+    take(draft, removeUndeclared(draft, draft, resolved, links));
     return { ids: idsOf(draft), notes: draft.notes, draft };
   }
 
@@ -171,7 +173,7 @@ describe('a link that the spec does not declare', () => {
     expect(stepsOf(draft)[0]).toMatchObject({
       reason: 'it is managed by this project and not declared; its name is eu',
     });
-    expect(draft.units.units()).toMatchObject([{ id: 'link:eu/l-1', kind: 'link-removal' }]);
+    expect(unitsOf(draft.units)).toMatchObject([{ id: 'link:eu/l-1', kind: 'link-removal' }]);
   });
 
   it('is kept where its name is not the one that Postern gave: whoever may tag it could have written the mark', () => {
@@ -219,8 +221,8 @@ describe('a link that the spec does not declare', () => {
     const draft = draftOf();
     const region = regionOf({ links: [linkOf(EU)] });
     const resolved = { snapshot: { regions: [region] }, links: new Map() } as unknown as ResolvedSpec;
-    removeUndeclared(draft, resolved, new Map([['eu', linkPlan(regionOf({ region: 'us-east-1' }))]]));
-    expect(idsOf(draft)).toEqual(['delete link eu (l-1)']);
+    const elsewhere = new Map([['eu', linkPlan(regionOf({ region: 'us-east-1' }))]]);
+    expect(idsOf(removeUndeclared(draft, draft, resolved, elsewhere))).toEqual(['delete link eu (l-1)']);
   });
 
   it('is kept where the spec names it by ID, or a plan of a link has it', () => {
@@ -264,15 +266,11 @@ describe('a link that the spec does not declare', () => {
       const plan = linkPlan(region, { spec });
       const renamed = { ...plan, resolved: { ...plan.resolved, name, networkId } };
       const resolved = { snapshot: { regions: [region] }, links: new Map() } as unknown as ResolvedSpec;
-      removeUndeclared(
-        draft,
-        resolved,
-        new Map([
-          [name, renamed],
-          ['other', linkPlan(region)],
-        ]),
-      );
-      return draft.units.units().map(({ id }) => id);
+      const links = new Map([
+        [name, renamed],
+        ['other', linkPlan(region)],
+      ]);
+      return unitsOf(removeUndeclared(draft, draft, resolved, links).units).map(({ id }) => id);
     };
 
     it('are deleted, unless a declared link needs one there', () => {

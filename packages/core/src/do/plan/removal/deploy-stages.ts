@@ -1,0 +1,208 @@
+import { gatewayRef } from '../../model/reference.js';
+import { InvalidInputError } from '../../../ground/errors.js';
+import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import type { Gateway, Stage } from '../../model/gateway.js';
+import type { Route } from '../../model/route.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { deployMark, hasSameRoutes } from '../../world/routes/deploy-mark.js';
+import type { PlanPart } from '../plan-part.js';
+import type { PlanScope } from '../plan-scope.js';
+import type { RouteChanges } from '../route-changes.js';
+import { sweepStep } from './unused-integrations.js';
+import type { Step } from '../plan.js';
+import { step } from '../step-input.js';
+import { untestedRoutes } from './untested-routes.js';
+import { gatewayUnitRef } from '../unit-ref.js';
+import { indexRegion } from '../../world/index/region-index.js';
+import type { DeployedRoute } from '../../world/routes/route-input.js';
+import { servedBy } from '../../world/routes/served.js';
+import { servingOf } from '../../world/routes/serving.js';
+import { sidesOf } from '../../world/routes/setting-text.js';
+import { fewText } from '../../../ground/text/few-text.js';
+import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
+
+/** What `deployStages` needs besides the routes. */
+export interface Deployment {
+  readonly changed: boolean;
+  /** The managed routes that the spec declares: what the stages are to serve. */
+  readonly declared?: readonly DeployedRoute[] | undefined;
+  /** Those of the routes that the plan adopts: the stages need no deployment for them. */
+  readonly adopted?: readonly DeployedRoute[] | undefined;
+  /** How many routes the gateway has then. */
+  readonly remaining: number;
+  readonly after: readonly string[];
+  /** The plan deletes all that the spec has. */
+  readonly ends?: boolean | undefined;
+  /** The stages that the spec names, where routes of the gateway's kind are deployed to named ones. */
+  readonly stages: readonly string[];
+}
+
+/** The deployment of stages, and what it changes. */
+export interface DeployedStages {
+  readonly part: Pick<PlanPart, 'units' | 'notes'>;
+  readonly changes: Pick<RouteChanges, 'deploying' | 'shown'>;
+}
+
+/**
+ * One deployment for each stage that does not deploy automatically and does not show the routes as they
+ * will be, and the removal of managed resources that no route uses. A gateway without any route
+ * (`remaining`) cannot be deployed: "At least one route is required before deploying the Api". A stage that the
+ * project created is deleted then.
+ * @throws {InvalidInputError} `CANARY_ACTIVE` for a stage with a canary that needs a deployment, or is to be deleted.
+ */
+export function deployStages(
+  scope: PlanScope,
+  leaving: RouteChanges['leaving'],
+  region: RegionSnapshot,
+  gateway: Gateway,
+  routes: readonly DeployedRoute[],
+  options: Deployment,
+): DeployedStages {
+  const mark = deployMark(scope, routes);
+  const unit = gatewayUnitRef(region, gateway);
+  const { adopted = [] } = options;
+  const deploying = new Set<string>();
+  const notes: string[] = [];
+  const steps: Step[] = [];
+  const stages = stagesOf(gateway, options.stages);
+  // The last spec with routes on a stage removes it, also where another spec of the project created it.
+  const left =
+    options.remaining > 0 || scope.prune === false ? [] : gateway.stages.filter((one) => isCreatedBy(scope, one));
+  if (scope.prune !== false && options.remaining > 0 && options.ends === true) {
+    for (const { name } of gateway.stages.filter((one) => isCreatedBy(scope, one))) {
+      notes.push(`stage ${name} of ${gateway.id}, created by this project, is kept: it serves other routes, too`);
+    }
+  }
+  for (const stage of new Set([...stages, ...left])) {
+    const { name, autoDeploy, deployed, deploymentId, createdBy } = stage;
+    // A part of a spec does not know the settings of the other routes.
+    const isShown = scope.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
+    const unlike = unlikeDeclared(region, gateway, stage, options.declared ?? []);
+    const stale = (deployed === undefined ? routes.length > 0 : !isShown) || unlike !== undefined;
+    if (autoDeploy || !routesNeedDeployment(gateway) || !(options.changed || stale || left.includes(stage))) continue;
+    const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
+    const place = { gatewayRef: gatewayRef(gateway), stage: name, project: scope.project, spec: scope.spec };
+    if (options.remaining === 0) {
+      if (createdBy?.project === scope.project) {
+        refuseCanary(gateway, stage);
+        const reason = 'it was created for routes of this project, and the gateway has none any more';
+        const by = { ...place, spec: createdBy.spec };
+        steps.push(step({ id: `delete stage ${name} of ${gateway.id}`, kind: 'delete', resource, reason }, by));
+        deploying.add(`${unit.id} ${name}`);
+      } else if (options.changed) {
+        notes.push(`stage ${name} of ${gateway.id} serves its last routes until others are deployed`);
+      }
+      continue;
+    }
+    if (
+      !options.changed &&
+      unlike === undefined &&
+      deploymentId !== undefined &&
+      servesAllBut(adopted, stage, scope, routes)
+    ) {
+      const reason = 'it serves the adopted routes; only the record of that is written';
+      steps.push(
+        step({ id: `adopt stage ${name} of ${gateway.id}`, kind: 'adopt', resource, reason }, { ...place, routes }),
+      );
+      continue;
+    }
+    refuseCanary(gateway, stage);
+    const reason = options.changed
+      ? 'its routes change, and it does not deploy automatically'
+      : gateway.stages.includes(stage)
+        ? (unlike ?? 'it serves older routes')
+        : 'the stage does not exist';
+    const tests = untestedRoutes(scope, { leaving }, region, gateway, name);
+    const input = {
+      ...place,
+      routes,
+      // The mark does not show that it serves other routes: it is not the deployment that is wanted.
+      replaces: isShown && unlike !== undefined ? deploymentId : undefined,
+      tests: tests.length === 0 ? undefined : tests,
+    };
+    steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
+    deploying.add(`${unit.id} ${name}`);
+  }
+  const sweep = scope.isPart === true ? undefined : sweepStep(gateway, scope, routes);
+  if (sweep !== undefined) steps.push(sweep);
+  return {
+    part: { units: [{ unit, region, steps, dependsOn: options.after }], notes },
+    changes: { deploying, shown: options.changed ? new Map<string, string>() : new Map([[unit.id, mark]]) },
+  };
+}
+
+/**
+ * The stages that routes are deployed to: where a spec names them, those that it names, which may not exist yet, and
+ * those that the project deployed to before.
+ */
+function stagesOf(gateway: Gateway, named: readonly string[]): readonly Stage[] {
+  const { stages, kind } = gateway;
+  if (GATEWAY_KINDS[kind].stageIsNamed !== true) return stages;
+  const known = stages.filter(({ name, deployed }) => named.includes(name) || deployed !== undefined);
+  const missing = named.filter((name) => !stages.some((stage) => stage.name === name));
+  return [...known, ...missing.map((name) => ({ name, autoDeploy: false }))];
+}
+
+/**
+ * How the deployment of a stage differs from what is declared, as the reason of a deployment; undefined where it does not, or was
+ * not read. What its canary serves is not looked at: a stage with a canary is not deployed.
+ */
+function unlikeDeclared(
+  region: RegionSnapshot,
+  gateway: Gateway,
+  stage: Stage,
+  declared: readonly DeployedRoute[],
+): string | undefined {
+  const index = indexRegion(region);
+  const own = servedBy(gateway, stage).filter(({ canaryPercent }) => canaryPercent === undefined);
+  const texts = own.flatMap((on) =>
+    declared.flatMap((wanted) => {
+      const serving = servingOf(index, gateway, on, wanted);
+      if (serving.is === 'absent') return [`${wanted.key} is missing`];
+      if (serving.is !== 'different') return [];
+      return serving.differences
+        .map((one) => sidesOf(one))
+        .map(({ label, from, to }) => `${label} of ${wanted.key} is ${from}, declared is ${to}`);
+    }),
+  );
+  if (texts.length > 0) return `its deployment differs from the spec: ${fewText(texts)}`;
+  const tests = stage.canary === undefined ? own.flatMap(({ routes = [] }) => routes.filter(isLeftTest(gateway))) : [];
+  return tests.length === 0 ? undefined : `it serves the route of a test that has ended: ${tests[0]?.key}`;
+}
+
+/** Another writer deployed during a test: its route does not exist any more, and the stage uses its link. */
+function isLeftTest({ routes }: Gateway): (route: Route) => boolean {
+  const keys = new Set(routes.map(({ key }) => key));
+  return (route) => isTemporaryRoute(route) && !keys.has(route.key);
+}
+
+/** Whether a stage needs no deployment for the routes that are not adopted. */
+function servesAllBut(
+  adopted: readonly DeployedRoute[],
+  { deployed }: Stage,
+  scope: PlanScope,
+  routes: readonly DeployedRoute[],
+): boolean {
+  if (adopted.length === 0) return false;
+  const others = routes.filter((one) => !adopted.includes(one));
+  if (deployed === undefined) return others.length === 0;
+  const mark = deployMark(scope, others);
+  return scope.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
+}
+
+function isCreatedBy({ project }: PlanScope, { createdBy }: Stage): boolean {
+  return createdBy?.project === project;
+}
+
+function refuseCanary({ id }: Gateway, { name, canary }: Stage): void {
+  if (canary === undefined) return;
+  throw new InvalidInputError(
+    'CANARY_ACTIVE',
+    `stage ${name} of ${id} has a canary with ${canary.percent} % of the calls`,
+    {
+      remedy: 'Promote the canary or remove it, then plan again. Postern never overwrites a canary.',
+      details: { gatewayId: id, stage: name, deploymentId: canary.deploymentId },
+    },
+  );
+}
