@@ -8,7 +8,7 @@ import { ensureCopy, findCopy } from './http-copy.js';
 import { settle, sidesOf, verify, where } from './http-position.js';
 import { release } from './http-release.js';
 import { connect, retarget, targetsOf } from './http-routes.js';
-import { deployMarked, manualStages, serveAgain, servedOn } from './http-stages.js';
+import { deployMarked, manualStages, serveAgain, servedNow } from './http-stages.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
 import { moveMethods } from './move-methods.js';
 
@@ -114,7 +114,7 @@ async function back(
 ): Promise<void> {
   if (prepared?.inPlace === true) await connect(session, unit, captured, unit.from.id, ctx);
   else await returnRoutes(session, unit, captured, prepared, ctx);
-  const served = await servedOn(session, unit, captured.stages, ctx);
+  const served = await servedNow(session, unit, captured.stages, ctx);
   for (const { name, deploymentId } of captured.stages) {
     // A deployment of another writer after the move stays: it is not this move's to undo.
     if (served.get(name)?.isOfMove === true) await serveAgain(session, unit.gateway.id, name, deploymentId, ctx);

@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { createOnce, type MoveUnit } from '@postern/core/adapter';
+import { createOnce, readUntil, type MoveUnit } from '@postern/core/adapter';
 import type { DeploymentOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -32,7 +32,7 @@ export async function deployMarked(
   const deployment = await createOnce<DeploymentOutput>({
     what: `deployment of ${ApiId} to ${stage.name}`,
     find: async () => {
-      const served = (await servedOn(session, unit, [stage], ctx)).get(stage.name);
+      const served = (await servedNow(session, unit, [stage], ctx)).get(stage.name);
       before = served?.deploymentId ?? before;
       return served?.hasUnit === true ? served.deployment : undefined;
     },
@@ -54,6 +54,8 @@ export interface Served {
   /** Whether the deployment is one of the move, and whether it contains the unit. */
   readonly isOfMove: boolean;
   readonly hasUnit: boolean;
+  /** Whether the move has deployed after it: the stage was read too early, or was set back. */
+  readonly isFollowed: boolean;
 }
 
 /** What some stages serve; one that does not exist is missing. No call is made for no stage. */
@@ -74,10 +76,31 @@ export async function servedOn(
       if (stage === undefined) return [];
       const { DeploymentId: deploymentId = '' } = stage;
       const deployment = deployments.find((one) => one.DeploymentId === deploymentId);
-      const { isOfMove, contains } = marksOf(unit, left);
-      const hasUnit = contains(deployment, deployments);
-      return [[name, { deploymentId, deployment, isOfMove: isOfMove(deployment), hasUnit }] as const];
+      const { isOfMove, isFollowed, contains } = marksOf(unit, left);
+      const served = {
+        deploymentId,
+        deployment,
+        isOfMove: isOfMove(deployment),
+        hasUnit: contains(deployment, deployments),
+        isFollowed: isFollowed(deploymentId, deployments),
+      };
+      return [[name, served] as const];
     }),
+  );
+}
+
+/** As {@link servedOn}, read again while a stage may be shown as it was before the last deployment of the move. */
+export function servedNow(
+  session: Session,
+  unit: MoveUnit,
+  captured: readonly CapturedStage[],
+  ctx: CallContext,
+): Promise<ReadonlyMap<string, Served>> {
+  return readUntil(
+    () => servedOn(session, unit, captured, ctx),
+    (served) => [...served.values()].every(({ isFollowed }) => !isFollowed),
+    STALENESS_MS,
+    ctx,
   );
 }
 

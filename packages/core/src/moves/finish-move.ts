@@ -102,13 +102,19 @@ async function releaseOld(tools: MoveTools): Promise<StepResult<null>> {
   const units = wasAborted ? await unitsNow(tools) : await requireMoved(tools);
   if (!units.ok) return units;
   const moved = units.value.filter(({ now }) => now?.at === 'new').map(({ planned }) => planned);
+  let unseen: StepResult<null> = DONE;
   for (const { planned, unread } of units.value) {
     if (moved.includes(planned) || left.has(planned.unit.id) || !isSwitched(tools, planned)) continue;
+    // What is denied stays denied; anything else may be read by the next command.
+    if (unread !== undefined && unread.code !== 'PERMISSION_DENIED') unseen = { ok: false, error: unread };
     const why = unread === undefined ? `is not on ${plan.to.id}` : `could not be read (${unread.code})`;
     notes.push(`${planned.name} ${why}: it stays as it is.`);
   }
   const there = moved.length === 0 ? DONE : await requireLink(tools, plan.to);
-  if (there.ok) return releaseUnits(tools, moved, 'old');
+  if (there.ok) {
+    const released = await releaseUnits(tools, moved, 'old');
+    return released.ok ? unseen : released;
+  }
   if (!wasAborted || there.error.code !== 'WORLD_MOVED') return there;
   notes.push(`link ${plan.to.id} does not exist, so what leads to ${plan.from.id} is kept.`);
   return DONE;

@@ -1,10 +1,10 @@
 import type { CallContext, Owner } from '@postern/core';
-import { isMarkOf, unlessGone, usersOfMark } from '@postern/core/adapter';
+import { isMarkOf, isTemporaryRoute, unlessGone, usersOfMark } from '@postern/core/adapter';
 import { methodsOf } from '../read-rest-api.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { routeKeyOf, type RestMethod } from '../rest-route.js';
 import { notOurs } from './not-ours.js';
-import { deleteWithPath, pruneResources } from './prune-resources.js';
+import { deleteTestPath, deleteWithPath, pruneResources } from './prune-resources.js';
 import { placeOf, type RoutePlace } from './route-place.js';
 import { findMethod } from './find-method.js';
 import { getMethod } from './update-method.js';
@@ -24,7 +24,10 @@ export async function deleteRoute(
 ): Promise<void> {
   const place = placeOf(apiId, key);
   const found = await findMethod(session, place, ctx);
-  if (found === undefined) return;
+  if (found === undefined) {
+    if (isTemporaryRoute({ key })) await deleteTestPath(session, place, ctx);
+    return;
+  }
   const whose = ownerOfMethod(found.method.operationName, place);
   if (!isMarkOf(whose, owner) || (whose?.unbound === true && owner.unbound !== true)) {
     throw notOurs(place, owner, 'DeleteMethod');

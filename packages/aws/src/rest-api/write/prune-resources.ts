@@ -78,6 +78,16 @@ export async function deleteWithPath(
   return true;
 }
 
+/**
+ * Deletes the resource of the route of a test that has no method: a run ended between the two. No mark names it, and its path
+ * has 128 random bits. The list is read right before.
+ */
+export async function deleteTestPath(session: RestSession, place: RoutePlace, ctx: CallContext): Promise<void> {
+  const tree = (await unlessGone(session.trees.of(place.apiId, ctx, { recent: false }))) ?? [];
+  const left = tree.find((one) => one.path === place.path && isEmpty(tree, one));
+  if (left !== undefined) await deleteResource(session, place.apiId, left.id ?? '', ctx);
+}
+
 /** Whether a resource has no child but one, and no method where it has that child. */
 function leadsOnlyTo(
   tree: readonly RestResourceOutput[],

@@ -107,6 +107,27 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     58,
   ],
   ['the same with one group', 'alibaba move: one group', 'expired@144 kill-after@146', 'DescribeApiGroup record', 1],
+  [
+    'killed between the resource and the method of a test: no method, and so no mark, said that the resource is to be deleted',
+    'aws move: a stage of a REST API',
+    'kill@87',
+    'PutMethod',
+    1,
+  ],
+  [
+    'finish ended an aborted move although a route could not be read, and left the integration that it no longer needs',
+    'aws move: abort, finish',
+    'truncate@184',
+    'GetRoutes',
+    1,
+  ],
+  [
+    'the second unit was deployed after a stage that was read as before the first one, whose routes then seemed not to be deployed',
+    'aws move: manual deployment',
+    'stale@142',
+    'GetStages',
+    1,
+  ],
 ];
 
 describe('what trials of moves found does not come back', () => {
