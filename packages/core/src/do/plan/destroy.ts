@@ -166,12 +166,14 @@ function removeOwnLinks(
     const declared = named.get(link.id) ?? declaredLink(spec, name);
     const forMoney = keptForMoney(scope, region, link);
     const wasAdopted = named.has(link.id) || isAdopted(link);
+    // The tags of a link that the spec names by its ID are removed also where they were changed.
+    const isNamed = named.has(link.id) && link.owner !== undefined;
     if (forMoney !== undefined && !wasAdopted) notes.push(forMoney);
     else if (kept === 'is protected' || declared?.protect === true) {
       const path = Object.hasOwn(spec.links, name) ? `links.${name}` : undefined;
       const remedy = `Remove \`protect\` from link ${name} and apply that first.`;
       problems.add('PROTECTED', path, `link ${link.id} is protected`, { remedy });
-    } else if (kept !== undefined) {
+    } else if (kept !== undefined && !isNamed) {
       notes.push(`link ${link.id} ${kept}: it is kept`);
       if (lostHash(region, link))
         incomplete.push(`${leftLink(link)}; run apply, which completes the tag, then destroy`);

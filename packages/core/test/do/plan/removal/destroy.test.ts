@@ -135,6 +135,11 @@ describe('the plan of `destroy`', () => {
 
   it.each<[string, Spec, Partial<Link>]>([
     ['names by ID', smallSpec({ spec: 'orders-1', links: { eu: linkSpec({ id: 'l-1' }) } }), {}],
+    [
+      'names by ID, with a mark that was changed by hand',
+      smallSpec({ spec: 'orders-1', links: { eu: linkSpec({ id: 'l-1' }) } }),
+      { owner: { ...EU, specHash: 'copied' } },
+    ],
     ['adopted before', SPEC, { tags: { ...linkOf(EU).tags, 'postern:adopted': 'true' } }],
   ])('removes the marks of a link that the spec %s, and keeps the link', (_, spec, fields) => {
     const { steps } = destroyed({ links: [linkOf(EU, fields)] }, spec);
