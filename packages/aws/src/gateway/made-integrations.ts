@@ -11,6 +11,8 @@ export interface MadeIntegrations {
   readonly of: (apiId: string, clock: Clock) => readonly IntegrationOutput[];
   /** One that was created, or changed, and how it is now. */
   readonly add: (apiId: string, integration: IntegrationOutput, clock: Clock) => void;
+  /** A route was led to one a moment ago: it exists, and is remembered for as long again. */
+  readonly used: (integrationId: string, clock: Clock) => void;
   /** One that was deleted, or is found to be. */
   readonly forget: (integrationId: string) => void;
   /** Whether it was: a list may still show it. */
@@ -45,6 +47,10 @@ export function madeIntegrations(): MadeIntegrations {
         integration,
         untilMs: clock.monotonicMs() + STALENESS_MS,
       }),
+    used: (integrationId, clock) => {
+      const one = known.get(integrationId);
+      if (one !== undefined) known.set(integrationId, { ...one, untilMs: clock.monotonicMs() + STALENESS_MS });
+    },
     forget: (integrationId) => {
       known.delete(integrationId);
       gone.add(integrationId);

@@ -26,7 +26,9 @@ export async function overIntegration<T>(
 ): Promise<T> {
   const integration = await ensureIntegration(session, request, ctx, kept);
   try {
-    return await write(integration);
+    const written = await write(integration);
+    session.made.used(integration.id, ctx.clock);
+    return written;
   } catch (error) {
     if (!isPosternError(error, 'NOT_FOUND') || integration.isNew) throw error;
     session.made.forget(integration.id);
