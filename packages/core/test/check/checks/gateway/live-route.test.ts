@@ -3,11 +3,17 @@ import { liveRoute } from '../../../../src/check/checks/gateway/live-route.js';
 import { openRoute } from '../../../../src/check/checks/gateway/open-route.js';
 import { gatewayPublished } from '../../../../src/check/checks/gateway/published.js';
 import { check } from '../../../../src/check/checks/run.js';
+import type { Stage } from '../../../../src/do/model/gateway.js';
 import type { Route } from '../../../../src/do/model/route.js';
+import { LISTENER } from '../aws-region.js';
+import { external, route, declare } from './rest-api.js';
+import { draft, api, takes, served, error as failure, ELSEWHERE } from './served.js';
+import { restWorld } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { alibabaWorld, awsWorld, type World } from '../world.js';
+import { type Draft, type World, awsWorld, alibabaWorld } from '../world.js';
 
 const GATEWAY = { aws: 'api-1', alibaba: 'group-1' } as const;
+
 const MARK = { project: 'shop', integration: 'orders' };
 
 /** The gateway's first route, changed; the integration is external unless the project manages it. */
@@ -64,6 +70,21 @@ const plainTargets = (world: World): void => {
 };
 
 const error = { verdict: 'fail', severity: 'error', subject: 'route ANY /orders' } as const;
+
+/** A route of one method beside the declared one of all methods. */
+const beside =
+  (change: Partial<Route>, then: (world: World) => void = () => undefined) =>
+  (world: World): void => {
+    world.integration.owner = 'external';
+    const other = {
+      ...structuredClone(draft(world)),
+      id: 'route-p',
+      key: 'POST /orders',
+      ...(change as Partial<Draft<Route>>),
+    };
+    api(world).routes = [...api(world).routes, other];
+    then(world);
+  };
 
 describe('P1: live routes of an external integration are compared with the spec', () => {
   checkTable(liveRoute, [
@@ -263,4 +284,206 @@ describe('P1: live routes of an external integration are compared with the spec'
       expect(errors.map(({ check: id }) => id)).toContain('gateway/live-route');
     }
   });
+});
+
+describe('gateway/live-route of a REST API', () => {
+  const stageOf =
+    (changes: Partial<Draft<Stage>>) =>
+    ({ the }: World): void => {
+      Object.assign(the('gateways', 'api-1').stages[0] ?? {}, changes);
+    };
+  const changed = ({ the }: World, changes: Partial<Draft<Route>>) => ({
+    routes: the('gateways', 'api-1').routes.map((one) => ({ ...structuredClone(one), ...changes })),
+  });
+  /** The deployment of the stage has the route with changes. */
+  const serves = (changes: Partial<Draft<Route>>) => (world: World) =>
+    stageOf({ served: changed(world, changes) })(world);
+  /** A canary of the stage has the route with changes. */
+  const canary = (changes: Partial<Draft<Route>>) => (world: World) =>
+    stageOf({ canary: { deploymentId: 'd-2', percent: 10, served: changed(world, changes) } })(world);
+  /** The route names its link and target by a variable, which has this value on the stage of the spec. */
+  const byVariable = (linkId: string) => (world: World) => {
+    external(world);
+    route({ variables: ['link'], linkId: undefined, targetId: undefined })(world);
+    world.the('gateways', 'api-1').stages = [{ name: 'prod', autoDeploy: true, variables: { link: linkId } }];
+    world.the('gateways', 'api-1').uses = [
+      { kind: 'route', id: 'r1/ANY', name: 'ANY /orders', routeIds: [], stage: 'prod', linkId, targetId: LISTENER },
+    ];
+  };
+  checkTable(liveRoute, [
+    { why: 'as declared', world: () => restWorld(), verdict: 'pass' },
+    {
+      why: 'the deployment of the stage has another link than the route, which is as declared',
+      world: () => restWorld(serves({ linkId: 'vlink-9' })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['link on prod is vlink-9, declared is vlink-1'],
+      remedy: ['Run `postern apply`: it deploys api-1 to prod.'],
+    },
+    {
+      why: 'the deployment of the stage has an integration without a response for its backend',
+      world: () => restWorld(serves({ lacks: 'response' })),
+      verdict: 'fail',
+      says: ['response on prod is none for status 200'],
+    },
+    {
+      why: 'the deployment of the stage does not have the route',
+      world: () => restWorld(stageOf({ served: { routes: [] } })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['prod of', 'has no route'],
+    },
+    {
+      why: 'the deployment of the stage was not read',
+      world: () => restWorld(stageOf({ served: undefined })),
+      verdict: 'unknown',
+      remedy: ['get-export'],
+    },
+    {
+      why: 'a canary has another link than the route',
+      world: () => restWorld(canary({ linkId: 'vlink-9' })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['the canary of prod (10 % of the calls)'],
+      remedy: ['Promote the canary of prod of api-1'],
+    },
+    {
+      why: 'the route and its deployment differ from a spec that was applied',
+      world: () =>
+        restWorld((world) => {
+          serves({ linkId: 'vlink-9' })(world);
+          route({ linkId: 'vlink-9' })(world);
+        }),
+      verdict: 'fail',
+      severity: 'error',
+    },
+    {
+      why: 'the route and its deployment differ from a spec that was not applied yet',
+      world: () =>
+        restWorld((world) => {
+          stageOf({ deployed: 'postern:shop/0123456789abcdef' })(world);
+          route({ linkId: 'vlink-9' })(world);
+        }),
+      verdict: 'fail',
+      severity: 'warning',
+    },
+    {
+      why: 'something else changed the method that the backend gets',
+      world: () => restWorld(route({ method: 'GET' })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['method', 'declared is that of the call'],
+    },
+    {
+      why: 'a setting of the spec differs',
+      world: () => restWorld(declare({ timeoutMs: 5000 }, route({ settings: { timeoutMs: 9000 } }))),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['timeout is 9s, declared is 5s'],
+    },
+    {
+      why: 'a setting that the spec does not declare',
+      world: () => restWorld(route({ settings: { timeoutMs: 9000 } })),
+      verdict: 'pass',
+    },
+    {
+      why: 'the variable of the stage names the declared link',
+      world: () => restWorld(byVariable('vlink-1')),
+      verdict: 'pass',
+    },
+    {
+      why: 'the variable of the stage names another link',
+      world: () => restWorld(byVariable('vlink-9')),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['link on prod is vlink-9'],
+    },
+    {
+      why: 'the values of the variables are not known',
+      world: () =>
+        restWorld((world) => {
+          byVariable('vlink-1')(world);
+          delete world.the('gateways', 'api-1').uses;
+        }),
+      verdict: 'unknown',
+      remedy: ['stage prod of api-1'],
+    },
+    {
+      why: 'the deployed routes of an integration that is never changed are not known',
+      world: () => restWorld(external),
+      verdict: 'unknown',
+      severity: 'error',
+      remedy: ['aws apigateway get-export --rest-api-id api-1 --stage-name prod'],
+    },
+  ]);
+});
+
+describe('a route of all methods', () => {
+  const only =
+    (key: string, change: Partial<Route> = {}) =>
+    (world: World) => {
+      takes('POST', served({ ...change, key }))(world);
+    };
+  checkTable(liveRoute, [
+    { why: 'gets the calls of a method without a route', world: () => restWorld(only('ANY /orders')), verdict: 'pass' },
+    {
+      ...failure,
+      why: 'gets them with another target',
+      world: () => restWorld(only('ANY /orders', ELSEWHERE)),
+      says: ['target on prod'],
+    },
+    {
+      why: 'of a path with a variable and the same target may get them',
+      world: () => restWorld(only('ANY /{proxy+}')),
+      verdict: 'unknown',
+      remedy: ['Declare ANY /{proxy+}'],
+    },
+    { ...failure, why: 'of another path does not', world: () => restWorld(only('ANY /orders/{id}')) },
+    {
+      why: 'a route of one method with another target gets some of its calls',
+      world: () => awsWorld(beside(ELSEWHERE)),
+      verdict: 'fail',
+      severity: 'warning',
+      subject: 'route ANY /orders',
+      says: ['POST /orders'],
+      evidence: ['route-p'],
+    },
+    { why: 'one with the same target', world: () => awsWorld(beside({})), verdict: 'pass' },
+    {
+      why: 'one of another path',
+      world: () => awsWorld(beside({ ...ELSEWHERE, key: 'POST /orders/x' })),
+      verdict: 'pass',
+    },
+    {
+      why: 'one that the spec declares as well',
+      world: () =>
+        awsWorld(
+          beside({}, ({ integration }) => {
+            integration.routes = { ...integration.routes, 'POST /orders': Object.values(integration.routes)[0] ?? '' };
+          }),
+        ),
+      verdict: 'pass',
+    },
+  ]);
+});
+
+describe('a routing plug-in', () => {
+  const routed = (stage: string) =>
+    alibabaWorld((world) => {
+      world.integration.owner = 'external';
+      const [route] = world.the('gateways', 'group-1').routes;
+      Object.assign(route ?? {}, { publishedOn: ['RELEASE'], routedBy: { [stage]: 'blue_green' } });
+      Object.assign(world.integration, { gateway: { apiGroup: 'group-1', stages: ['RELEASE'] } });
+    });
+  checkTable(liveRoute, [
+    {
+      why: 'may send calls to another backend',
+      world: () => routed('RELEASE'),
+      verdict: 'unknown',
+      severity: 'error',
+      says: ['blue_green (RELEASE)'],
+      remedy: ['detach the plug-in from ANY /orders'],
+    },
+    { why: 'on a stage that the spec does not name', world: () => routed('TEST'), verdict: 'pass' },
+  ]);
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { routeOwner } from '../../../../src/check/checks/gateway/route-owner.js';
 import { diff } from '../../../../src/do/plan/diff.js';
+import { declare } from './rest-api.js';
+import { restWorld } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 
@@ -87,4 +89,21 @@ describe('gateway/route-owner', () => {
       else expect(plan, JSON.stringify(change)).not.toThrow();
     }
   });
+});
+
+describe('gateway/route-owner of a REST API', () => {
+  checkTable(routeOwner, [
+    {
+      why: 'an unmanaged route whose settings differ',
+      world: () =>
+        restWorld(declare({ timeoutMs: 5000 }, ({ the }) => delete the('gateways', 'api-1').routes[0]?.owner)),
+      verdict: 'fail',
+      says: ['does not manage'],
+    },
+    {
+      why: 'an unmanaged route that matches',
+      world: () => restWorld(({ the }) => delete the('gateways', 'api-1').routes[0]?.owner),
+      verdict: 'pass',
+    },
+  ]);
 });

@@ -1,42 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it, expect } from 'vitest';
 import { liveRoute } from '../../../../src/check/checks/gateway/live-route.js';
 import { gatewayStage } from '../../../../src/check/checks/gateway/stage.js';
-import { targetCertificate } from '../../../../src/check/checks/target/certificate.js';
 import { targetAnswers } from '../../../../src/check/checks/target/answers.js';
-import { decodeSnapshot } from '../../../../src/entries/decode.js';
-import type { Stage } from '../../../../src/do/model/gateway.js';
 import type { Route } from '../../../../src/do/model/route.js';
 import { encodeSnapshot } from '../../../../src/do/snapshot/encode.js';
-import { GROUP, LISTENER } from '../aws-region.js';
+import { decodeSnapshot } from '../../../../src/entries/decode.js';
+import { draft, type Change, served, routesOf, ELSEWHERE, error, api, takes } from './served.js';
 import { restWorld } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { alibabaWorld, awsWorld, type Draft, type World } from '../world.js';
-
-const api = ({ the }: World) => the('gateways', 'api-1');
-
-/** The route of the working copy. */
-const draft = (world: World): Draft<Route> => api(world).routes[0]!;
-
-type Change = Partial<Route> | 'none';
-
-const routesOf = (world: World, change: Change): Draft<Route>[] =>
-  change === 'none' ? [] : [{ ...draft(world), ...(change as Partial<Draft<Route>>) }];
-
-/** Another owner manages the API, and its stage serves the route as it was declared, with changes. */
-const served =
-  (change: Change, more: Partial<Stage> = {}) =>
-  (world: World): void => {
-    world.integration.owner = 'external';
-    api(world).stages = [
-      {
-        name: 'prod',
-        autoDeploy: false,
-        deploymentId: 'd-1',
-        served: { routes: routesOf(world, change) },
-        ...(more as Partial<Draft<Stage>>),
-      },
-    ];
-  };
+import { type World, awsWorld } from '../world.js';
 
 /** Then the working copy changes, and is not deployed. */
 const edited =
@@ -51,9 +23,6 @@ const canary = (percent: number, change: Change | undefined) => (world: World) =
   const its = change === undefined ? {} : { served: { routes: routesOf(world, change) } };
   served({}, { canary: { deploymentId: 'd-2', percent, ...its } })(world);
 };
-
-const ELSEWHERE = { targetId: `${LISTENER}9` } as const;
-const error = { verdict: 'fail', severity: 'error' } as const;
 
 describe('an external route is judged as its stage serves it', () => {
   for (const [kind, world] of [
@@ -147,144 +116,6 @@ describe('an external route is judged as its stage serves it', () => {
     },
   ]);
 });
-
-/** A route of one method beside the declared one of all methods. */
-const beside =
-  (change: Partial<Route>, then: (world: World) => void = () => undefined) =>
-  (world: World): void => {
-    world.integration.owner = 'external';
-    const other = {
-      ...structuredClone(draft(world)),
-      id: 'route-p',
-      key: 'POST /orders',
-      ...(change as Partial<Draft<Route>>),
-    };
-    api(world).routes = [...api(world).routes, other];
-    then(world);
-  };
-
-describe('a route of all methods', () => {
-  const only =
-    (key: string, change: Partial<Route> = {}) =>
-    (world: World) => {
-      takes('POST', served({ ...change, key }))(world);
-    };
-  checkTable(liveRoute, [
-    { why: 'gets the calls of a method without a route', world: () => restWorld(only('ANY /orders')), verdict: 'pass' },
-    {
-      ...error,
-      why: 'gets them with another target',
-      world: () => restWorld(only('ANY /orders', ELSEWHERE)),
-      says: ['target on prod'],
-    },
-    {
-      why: 'of a path with a variable and the same target may get them',
-      world: () => restWorld(only('ANY /{proxy+}')),
-      verdict: 'unknown',
-      remedy: ['Declare ANY /{proxy+}'],
-    },
-    { ...error, why: 'of another path does not', world: () => restWorld(only('ANY /orders/{id}')) },
-    {
-      why: 'a route of one method with another target gets some of its calls',
-      world: () => awsWorld(beside(ELSEWHERE)),
-      verdict: 'fail',
-      severity: 'warning',
-      subject: 'route ANY /orders',
-      says: ['POST /orders'],
-      evidence: ['route-p'],
-    },
-    { why: 'one with the same target', world: () => awsWorld(beside({})), verdict: 'pass' },
-    {
-      why: 'one of another path',
-      world: () => awsWorld(beside({ ...ELSEWHERE, key: 'POST /orders/x' })),
-      verdict: 'pass',
-    },
-    {
-      why: 'one that the spec declares as well',
-      world: () =>
-        awsWorld(
-          beside({}, ({ integration }) => {
-            integration.routes = { ...integration.routes, 'POST /orders': Object.values(integration.routes)[0] ?? '' };
-          }),
-        ),
-      verdict: 'pass',
-    },
-  ]);
-});
-
-describe('a routing plug-in', () => {
-  const routed = (stage: string) =>
-    alibabaWorld((world) => {
-      world.integration.owner = 'external';
-      const [route] = world.the('gateways', 'group-1').routes;
-      Object.assign(route ?? {}, { publishedOn: ['RELEASE'], routedBy: { [stage]: 'blue_green' } });
-      Object.assign(world.integration, { gateway: { apiGroup: 'group-1', stages: ['RELEASE'] } });
-    });
-  checkTable(liveRoute, [
-    {
-      why: 'may send calls to another backend',
-      world: () => routed('RELEASE'),
-      verdict: 'unknown',
-      severity: 'error',
-      says: ['blue_green (RELEASE)'],
-      remedy: ['detach the plug-in from ANY /orders'],
-    },
-    { why: 'on a stage that the spec does not name', world: () => routed('TEST'), verdict: 'pass' },
-  ]);
-});
-
-/** A listener of a private authority's certificate. */
-const privateAuthority = (change: Partial<Route>) => (world: World) => {
-  world.region.certificates?.forEach((one) => Object.assign(one, { issuer: 'private' }));
-  served(change)(world);
-};
-
-describe('the authority of the certificate', () => {
-  checkTable(targetCertificate, [
-    {
-      ...error,
-      why: 'is checked by a REST API',
-      world: () => restWorld(privateAuthority({})),
-      says: ['which REST APIs do not accept'],
-    },
-    {
-      why: 'is not checked by an integration that skips it',
-      world: () => restWorld(privateAuthority({ anyAuthority: true })),
-      verdict: 'pass',
-    },
-    {
-      ...error,
-      why: 'does not matter where the name is another one',
-      world: () =>
-        restWorld((world) => {
-          privateAuthority({ anyAuthority: true })(world);
-          world.region.certificates?.forEach((one) => Object.assign(one, { names: ['other.internal'] }));
-        }),
-      says: ['orders.internal'],
-    },
-  ]);
-});
-
-/** The listener forwards calls with one method only. */
-const takes =
-  (method: string, then: (world: World) => void) =>
-  (world: World): void => {
-    Object.assign(world.the('listeners', LISTENER), {
-      actions: [{ kind: 'fixed-response', statusCode: '404' }],
-      rules: [
-        {
-          id: 'rule-1',
-          priority: 1,
-          conditions: [{ kind: 'method', values: [method] }],
-          actions: [{ kind: 'forward', targetGroupIds: [GROUP] }],
-        },
-      ],
-    });
-    const [key = ''] = Object.keys(world.integration.routes);
-    world.integration.routes = { 'POST /orders': world.integration.routes[key] ?? '' };
-    Object.assign(draft(world), { key: 'POST /orders' });
-    then(world);
-  };
 
 describe('the backend gets the method of the integration', () => {
   for (const [kind, world] of [

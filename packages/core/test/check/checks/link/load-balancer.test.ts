@@ -1,13 +1,12 @@
-import { describe, expect, it } from 'vitest';
-import { CHECKS } from '../../../../src/check/checks/registry.js';
+import { describe, it, expect } from 'vitest';
 import { linkAdopted } from '../../../../src/check/checks/link/adopted.js';
 import { linkExists } from '../../../../src/check/checks/link/exists.js';
 import { linkLoadBalancer } from '../../../../src/check/checks/link/load-balancer.js';
-import { linkQuota } from '../../../../src/check/checks/link/quota.js';
+import { CHECKS } from '../../../../src/check/checks/registry.js';
 import { BALANCER } from '../aws-region.js';
-import { newV1World, restV1World, useLinkV1 } from '../rest-world.js';
+import { useLinkV1, restV1World, newV1World } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { awsWorld, type World } from '../world.js';
+import { type World, awsWorld } from '../world.js';
 
 const balancer =
   (changes: object) =>
@@ -123,33 +122,6 @@ describe('the other checks of a link V1', () => {
         }),
       verdict: 'fail',
       says: ['loadBalancer of link vlink-1 differs'],
-    },
-  ]);
-});
-
-describe('link/quota of links of several kinds', () => {
-  /** A link V2 and a link V1, both of which are to be created. */
-  const both = (quotas: Readonly<Record<string, number>>) =>
-    newV1World(({ region, spec }) => {
-      spec.links['two'] = { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-a', 'subnet-b'], tags: {} };
-      region.quotas = quotas;
-    });
-  checkTable(linkQuota, [
-    { why: 'one of each kind is left', world: () => both({ 'vpc-links': 1, 'vpc-links-v1': 1 }), verdict: 'pass' },
-    {
-      why: 'no link V1 is left',
-      world: () => both({ 'vpc-links': 1, 'vpc-links-v1': 0 }),
-      verdict: 'fail',
-      subject: 'link eu',
-      says: ['0 VPC links V1', '1 more'],
-      evidence: ['L-A4C7274F'],
-    },
-    {
-      why: 'the quota of links V1 was not read',
-      world: () => both({ 'vpc-links': 1 }),
-      verdict: 'unknown',
-      subject: 'link eu',
-      remedy: ['L-A4C7274F'],
     },
   ]);
 });

@@ -1,56 +1,22 @@
 import { describe } from 'vitest';
+import { targetOutside } from '../../../../src/check/checks/cidr/target-outside.js';
 import { egressAdmitted } from '../../../../src/check/checks/egress/admitted.js';
 import { targetAccessList } from '../../../../src/check/checks/target/access-list.js';
-import { instanceRunning } from '../../../../src/check/checks/target/instance-running.js';
-import { targetOutside } from '../../../../src/check/checks/cidr/target-outside.js';
 import { targetIntranet } from '../../../../src/check/checks/target/intranet.js';
 import { targetListener } from '../../../../src/check/checks/target/listener.js';
 import { targetNetwork } from '../../../../src/check/checks/target/network.js';
 import { targetProtocol } from '../../../../src/check/checks/target/protocol.js';
 import { the } from '../path/aws-rows.js';
 import { checkTable } from '../run-check.js';
-import { alibabaWorld, type World } from '../world.js';
-
-/** The only target is an address on Alibaba Cloud, with the port of the application. */
-const called =
-  (address: string, ...changes: readonly ((world: World) => void)[]) =>
-  () =>
-    alibabaWorld((world) => {
-      world.integration.targets = { orders: { ref: { address, port: 8080 } } };
-      world.integration.routes = {};
-      for (const change of changes) change(world);
-    });
-const stopped = ({ the: find }: World) =>
-  void Object.assign(find('instances', 'i-1'), { state: 'stopped', nativeState: 'Stopped' });
-const unread = ({ withhold }: World) => withhold('instances', 'ecs:DescribeInstances');
-
-describe('target/instance-running, for an address', () => {
-  checkTable(instanceRunning, [
-    { why: 'of a running instance', world: called('10.0.20.5'), verdict: 'pass', evidence: ['i-1'] },
-    {
-      why: 'of a stopped instance',
-      world: called('10.0.20.5', stopped),
-      verdict: 'fail',
-      severity: 'error',
-      subject: 'target orders',
-      says: ['i-1 (10.0.20.5) is Stopped'],
-      remedy: ['Start i-1'],
-    },
-    {
-      why: 'of an instance that could not be read',
-      world: called('10.0.20.5', unread),
-      verdict: 'unknown',
-      evidence: ['ecs:DescribeInstances'],
-    },
-    { why: 'of a load balancer', world: called('10.0.20.9'), verdict: 'nothing' },
-  ]);
-});
+import { called, unread } from './address.js';
+import { type World, alibabaWorld } from '../world.js';
 
 const balancerUnread = (world: World) => {
   const there = { networkId: 'vpc-h', resourceId: '10.0.20.9', port: 80, raw: null };
   world.region.targets.push({ kind: 'address', id: '10.0.20.9:80', ...there });
   world.withhold('loadBalancers', 'slb:DescribeLoadBalancers');
 };
+
 /** On the port of the listener. */
 const onListener =
   (...changes: readonly ((world: World) => void)[]) =>

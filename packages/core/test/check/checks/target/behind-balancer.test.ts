@@ -1,81 +1,29 @@
-import { describe, expect, it } from 'vitest';
+import { describe } from 'vitest';
 import { gatewayTimeout } from '../../../../src/check/checks/gateway/timeout.js';
 import { targetCertificate } from '../../../../src/check/checks/target/certificate.js';
 import { targetHealthyZones } from '../../../../src/check/checks/target/healthy-zones.js';
 import { targetProtocol } from '../../../../src/check/checks/target/protocol.js';
-import { BALANCER, CERTIFICATE, GROUP, LISTENER, VPC } from '../aws-region.js';
-import { checkTable, outcomesOf } from '../run-check.js';
-import { awsWorld, type World } from '../world.js';
-
-const NLB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/front/aaaa';
-const FRONT = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/net/front/aaaa/bbbb';
-const BEHIND = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/behind/cccc';
-
-/** How the network load balancer forwards to the world's application load balancer: by its ARN, or by its addresses. */
-type Form = 'ARN' | 'addresses';
-
-interface Front {
-  readonly form?: Form;
-  readonly protocol?: string;
-  /** The protocol of its target group. */
-  readonly sends?: string | undefined;
-}
-
-/** The spec's target is the listener of a network load balancer, which forwards to the application load balancer. */
-function behind(world: World, { form = 'ARN', protocol = 'TCP', sends = 'TCP' }: Front = {}): void {
-  const { copy, targetSpec } = world;
-  copy('loadBalancers', BALANCER, { id: NLB, name: 'front', kind: 'network', crossZone: false, securityGroupIds: [] });
-  copy('listeners', LISTENER, {
-    id: FRONT,
-    loadBalancerId: NLB,
-    protocol,
-    actions: [{ kind: 'forward', targetGroupIds: [BEHIND] }],
-    certificateIds: protocol === 'TLS' ? [CERTIFICATE] : undefined,
-    clientCertificates: undefined,
-  });
-  copy('targets', LISTENER, { id: FRONT, name: 'front', resourceId: NLB, resourceType: 'network', protocol });
-  const target = { port: 443, health: 'healthy' } as const;
-  copy('targetGroups', GROUP, {
-    id: BEHIND,
-    name: 'behind',
-    kind: form === 'ARN' ? 'load-balancer' : 'address',
-    protocol: sends,
-    port: 443,
-    networkId: VPC,
-    crossZone: undefined,
-    loadBalancerIds: [NLB],
-    targets:
-      form === 'ARN'
-        ? [{ ...target, id: BALANCER }]
-        : [
-            { ...target, id: '10.0.11.5', zone: 'euw1-az1' },
-            { ...target, id: '10.0.12.5', zone: 'euw1-az2' },
-          ],
-  });
-  targetSpec.ref = { listener: { loadBalancer: 'front', port: 443 } };
-}
-
-const world =
-  (front: Front = {}, change: (world: World) => void = () => undefined) =>
-  () =>
-    awsWorld((one) => {
-      behind(one, front);
-      change(one);
-    });
+import { LISTENER, CERTIFICATE, GROUP, BALANCER } from '../aws-region.js';
+import { checkTable } from '../run-check.js';
+import { world, type Form, BEHIND, NLB } from './behind-balancer.js';
+import type { World } from '../world.js';
 
 const inner =
   (changes: object) =>
   ({ the }: World): void => {
     Object.assign(the('listeners', LISTENER), changes);
   };
+
 const plain = ({ targetSpec }: World): void => {
   delete targetSpec.tls;
 };
+
 const both =
   (...changes: readonly ((world: World) => void)[]) =>
   (one: World): void => {
     for (const change of changes) change(one);
   };
+
 const certificate =
   (changes: object) =>
   ({ the }: World): void => {
@@ -252,13 +200,4 @@ describe.each<Form>(['ARN', 'addresses'])('behind a network load balancer, by %s
       says: ['orders-alb has no healthy target in euw1-az2'],
     },
   ]);
-});
-
-describe('load balancers that forward to each other', () => {
-  it('are judged, and the judgement ends', () => {
-    const round = world({}, ({ the }) => {
-      Object.assign(the('targetGroups', BEHIND), { targets: [{ id: NLB, port: 443, health: 'healthy' }] });
-    });
-    expect(outcomesOf(targetProtocol, round()).map(({ verdict }) => verdict)).toContain('pass');
-  });
 });

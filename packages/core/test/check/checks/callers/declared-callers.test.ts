@@ -1,0 +1,59 @@
+import { describe, it, expect } from 'vitest';
+import { declaredCallers, callersWith } from '../../../../src/check/checks/callers/declared-callers.js';
+import { prepare } from '../../../../src/do/world/prepare.js';
+import { BALANCER, LISTENER } from '../aws-region.js';
+import { type World, awsWorld, TAKEN_AT } from '../world.js';
+
+/** Another listener, of a load balancer of its own or of the first one. */
+function another(world: World, id: string, port: number, balancer = BALANCER, name = 'orders-alb'): void {
+  const { copy, region, spec, integration } = world;
+  copy('listeners', LISTENER, { id, port, loadBalancerId: balancer });
+  const of = { id, port, name, resourceId: balancer };
+  region.targets.push({ ...structuredClone(region.targets[0] ?? { kind: 'listener', raw: null }), ...of });
+  const targets = { raw: { ref: { listener: id } } };
+  spec.integrations[`more${port}`] = { ...structuredClone(integration), targets, routes: {} };
+}
+
+function inputOf(change: (world: World) => void) {
+  const world = awsWorld(change);
+  const { input } = prepare(world.snapshot, world.spec, { now: Date.parse(TAKEN_AT), passes: false });
+  return { input, region: input.integrations[0]!.link.region };
+}
+
+const ALL = { fromPort: 0, toPort: 65_535 };
+
+describe('the declared callers of a target group behind several listeners', () => {
+  it('are the nodes of each of their load balancers, each once', () => {
+    const other = BALANCER.replaceAll('orders-alb', 'other-alb');
+    const { input, region } = inputOf((world) => {
+      another(world, LISTENER.replace(/\w+$/, 'a1'), 8443);
+      world.copy('securityGroups', 'sg-lb', { id: 'sg-other' });
+      world.copy('loadBalancers', BALANCER, { id: other, name: 'other-alb', securityGroupIds: ['sg-other'] });
+      another(world, LISTENER.replaceAll('orders-alb', 'other-alb'), 443, other, 'other-alb');
+    });
+    expect(declaredCallers(input, region, 'sg-app', ALL).map(({ port, names }) => [port, ...names])).toEqual([
+      [8080, 'sg-lb'],
+      [8080, 'sg-other'],
+    ]);
+    const ports = (fromPort: number, toPort: number) =>
+      declaredCallers(input, region, 'sg-lb', { fromPort, toPort }).map(({ port }) => port);
+    expect(ports(0, 65_535)).toEqual([443, 8443]);
+    expect(ports(443, 8442)).toEqual([443]);
+    expect(ports(444, 8443)).toEqual([8443]);
+    expect(ports(8443, 8443)).toEqual([8443]);
+    expect(ports(444, 444)).toEqual([]);
+  });
+
+  it('are one list for all findings, with the caller of the finding', () => {
+    const { input, region } = inputOf((world) => another(world, LISTENER.replace(/\w+$/, 'a1'), 8443));
+    const of = (port: number) => callersWith({ port, names: ['sg-link'] }, input, region, 'sg-lb');
+    expect(of(8443).callers).toEqual([443, 8443].map((port) => ({ port, names: ['sg-link'] })));
+    expect(of(8443).callers[1]).toBe(of(8443).caller);
+    // A report masks what several findings share once.
+    expect(of(8443).callers).toBe(of(443).callers);
+    // One that the spec does not declare.
+    const other = of(9);
+    expect(other.callers.map(({ port }) => port)).toEqual([9, 443, 8443]);
+    expect(other.caller).toBe(other.callers[0]);
+  });
+});

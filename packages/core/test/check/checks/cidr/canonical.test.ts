@@ -1,0 +1,35 @@
+import { describe } from 'vitest';
+import { canonical } from '../../../../src/check/checks/cidr/canonical.js';
+import { listed, allowed } from './blocks.js';
+import { checkTable } from '../run-check.js';
+import { alibabaWorld, awsWorld } from '../world.js';
+
+describe('cidr/canonical', () => {
+  checkTable(canonical, [
+    { why: 'canonical', world: () => alibabaWorld(), verdict: 'pass' },
+    {
+      why: 'host bits in a spec that was not parsed',
+      world: () => awsWorld(listed('10.0.0.1/16')),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'link eu, 10.0.0.1/16',
+      evidence: ['10.0.0.1/16'],
+      remedy: ['Write 10.0.0.0/16.'],
+    },
+    {
+      why: 'leading zeros on the cloud',
+      world: () => alibabaWorld(allowed('010.0.0.0/8')),
+      verdict: 'fail',
+      severity: 'warning',
+    },
+    {
+      why: 'what the backend admits',
+      world: () => awsWorld(({ targetSpec }) => Object.assign(targetSpec, { admits: ['10.0.1.7/24'] })),
+      verdict: 'fail',
+      severity: 'error',
+      evidence: ['integrations.orders.targets.orders.admits'],
+      remedy: ['10.0.1.0/24'],
+    },
+    { why: 'nothing to read', world: () => awsWorld(), verdict: 'nothing' },
+  ]);
+});

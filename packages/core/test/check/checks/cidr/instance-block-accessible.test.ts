@@ -1,0 +1,34 @@
+import { describe } from 'vitest';
+import { instanceBlockAccessible } from '../../../../src/check/checks/cidr/instance-block-accessible.js';
+import { checkTable } from '../run-check.js';
+import { type World, alibabaWorld } from '../world.js';
+
+describe('cidr/instance-block-accessible', () => {
+  const allow = (cidrBlock: string) => (world: World) => {
+    world.region.allowlists[0]?.entries.push({ cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 });
+  };
+  checkTable(instanceBlockAccessible, [
+    { why: 'no overlap', world: () => alibabaWorld(), verdict: 'pass' },
+    {
+      why: 'an accessible block inside it is unreachable',
+      world: () => alibabaWorld(allow('192.168.8.0/24')),
+      verdict: 'fail',
+      severity: 'warning',
+      evidence: ['192.168.0.0/16', '192.168.8.0/24'],
+      remedy: ['10.0.0.0/24 is free in vpc-h', 'instanceCidr: 172.16.0.0/12'],
+    },
+    {
+      why: 'an accessible block that the spec would add',
+      world: () =>
+        alibabaWorld(({ linkSpec }) => Object.assign(linkSpec, { allowlist: ['10.0.20.0/24', '192.168.8.0/24'] })),
+      verdict: 'fail',
+      evidence: ['192.168.8.0/24'],
+    },
+    {
+      why: 'the accessible blocks could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('allowlists', 'apigateway:DescribeInstances')),
+      verdict: 'unknown',
+      evidence: ['apigateway:DescribeInstances'],
+    },
+  ]);
+});

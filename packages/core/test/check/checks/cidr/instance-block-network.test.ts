@@ -1,0 +1,32 @@
+import { describe } from 'vitest';
+import { instanceBlockNetwork } from '../../../../src/check/checks/cidr/instance-block-network.js';
+import { all, vpc, vswitch, declared } from './instance-block.js';
+import { checkTable } from '../run-check.js';
+import { alibabaWorld } from '../world.js';
+
+describe('cidr/instance-block-network', () => {
+  checkTable(instanceBlockNetwork, [
+    { why: 'no overlap', world: () => alibabaWorld(), verdict: 'pass' },
+    {
+      why: 'a secondary block',
+      world: () => alibabaWorld(all(vpc('10.0.0.0/16', '192.168.0.0/20'), vswitch('vsw-i', '192.168.1.0/24'))),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['192.168.0.0/20'],
+      evidence: ['192.168.0.0/16', 'vpc-h', 'vsw-i'],
+      remedy: ['10.0.0.0/24 is free in vpc-h'],
+    },
+    {
+      why: 'Postern chooses the block that does not overlap the VPC',
+      world: () => alibabaWorld(all(vpc('10.0.0.0/16', '192.168.0.0/20'), declared())),
+      verdict: 'pass',
+      evidence: ['172.16.0.0/12'],
+    },
+    {
+      why: 'the VPC could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('networks', 'vpc:DescribeVpcs')),
+      verdict: 'unknown',
+      evidence: ['vpc:DescribeVpcs'],
+    },
+  ]);
+});

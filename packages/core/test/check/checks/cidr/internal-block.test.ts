@@ -1,0 +1,44 @@
+import { describe, it, expect } from 'vitest';
+import { internalBlock } from '../../../../src/check/checks/cidr/internal-block.js';
+import { prepare } from '../../../../src/do/world/prepare.js';
+import { checkTable } from '../run-check.js';
+import { alibabaWorld, TAKEN_AT } from '../world.js';
+
+describe('cidr/internal-block', () => {
+  checkTable(internalBlock, [
+    {
+      why: 'supplied, and no overlap',
+      world: () => alibabaWorld(),
+      verdict: 'pass',
+      evidence: ['assume.internalBlocks.cn-hangzhou'],
+    },
+    {
+      why: 'not supplied, and no API reports it: the remedy names what to supply',
+      world: () => alibabaWorld(({ spec }) => delete spec.assume),
+      verdict: 'unknown',
+      severity: 'warning',
+      remedy: ['assume.internalBlocks.cn-hangzhou', 'https://help.aliyun.com/'],
+    },
+    {
+      why: 'a vSwitch inside it: a free block is proposed',
+      world: () =>
+        alibabaWorld(({ spec }) => {
+          spec.assume = { internalBlocks: { 'cn-hangzhou': ['10.0.2.0/23'] } };
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['vsw-k (10.0.2.0/24)'],
+      evidence: ['assume.internalBlocks.cn-hangzhou', 'vsw-k'],
+      remedy: ['10.0.0.0/24 is free in vpc-h'],
+    },
+  ]);
+
+  it('names the assumption', () => {
+    const { snapshot, spec } = alibabaWorld();
+    const prepared = prepare(snapshot, spec, { now: Date.parse(TAKEN_AT), passes: true });
+    expect([...internalBlock.run(prepared.input)]).toHaveLength(1);
+    expect(prepared.assumptions()).toEqual([
+      { path: 'assume.internalBlocks.cn-hangzhou', text: 'API Gateway reserves 10.250.0.0/16 there' },
+    ]);
+  });
+});

@@ -1,0 +1,5 @@
+import type { World } from '../world.js';
+
+export const group = ({ the }: World) => the('gateways', 'group-1');
+
+export const managed = { project: 'shop', integration: 'orders' };

@@ -1,0 +1,26 @@
+import { describe } from 'vitest';
+import { gatewayLocked } from '../../../../src/check/checks/gateway/locked.js';
+import { checkTable } from '../run-check.js';
+import { alibabaWorld, awsWorld } from '../world.js';
+
+describe('gateway/locked', () => {
+  checkTable(gatewayLocked, [
+    { why: 'not locked', world: () => alibabaWorld(), verdict: 'pass' },
+    {
+      why: 'an overdue bill',
+      world: () => alibabaWorld(({ the }) => Object.assign(the('gateways', 'group-1'), { locked: 'an overdue bill' })),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'gateway group-1',
+      evidence: ['group-1'],
+      remedy: ['an overdue bill'],
+    },
+    {
+      why: 'the group could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('gateways', 'apigateway:DescribeApiGroup', 'group-1')),
+      verdict: 'unknown',
+      evidence: ['apigateway:DescribeApiGroup'],
+    },
+    { why: 'AWS locks no API', world: () => awsWorld(), verdict: 'nothing' },
+  ]);
+});

@@ -1,0 +1,180 @@
+import { describe, it, expect } from 'vitest';
+import { gatewayOnLink } from '../../../../src/check/checks/gateway/on-link.js';
+import type { GatewayUse } from '../../../../src/do/model/gateway.js';
+import { diff } from '../../../../src/do/plan/diff.js';
+import { group, managed } from './api-group.js';
+import { checkTable, outcomesOf } from '../run-check.js';
+import { type World, alibabaWorld } from '../world.js';
+
+/** The group is on the shared instance, without a route of the spec. */
+const elsewhere = (world: World, uses: readonly GatewayUse[] = []): void => {
+  Object.assign(group(world), { linkId: 'api-shared-vpc-001', routes: [], uses });
+};
+
+const use = (host: string, more: Partial<GatewayUse> = {}): GatewayUse => ({
+  kind: 'route',
+  id: 'api-9',
+  name: 'GET /legacy',
+  routeIds: ['api-9'],
+  host,
+  port: 80,
+  scheme: 'http',
+  ...more,
+});
+
+/** An unmanaged route. */
+const published = (world: World, stages: readonly string[], publishedOn?: readonly string[]): void => {
+  const [route] = group(world).routes;
+  elsewhere(world);
+  const unmanaged = { ...route, id: 'api-9', key: 'GET /legacy', targetId: undefined, linkId: undefined, stages };
+  Object.assign(group(world), { routes: [{ ...unmanaged, ...(publishedOn === undefined ? {} : { publishedOn }) }] });
+};
+
+/** The same group through a second instance. */
+function twoLinks(world: World): void {
+  const { spec, integration, linkSpec } = world;
+  world.copy('links', 'apigateway-hz-1', { id: 'apigateway-hz-2', name: 'second' });
+  spec.links['second'] = { ...linkSpec, id: 'apigateway-hz-2' };
+  spec.integrations['more'] = { ...integration, link: 'second', routes: { 'GET /more': 'orders' } };
+}
+
+describe('gateway/on-link', () => {
+  checkTable(gatewayOnLink, [
+    { why: 'it exists', world: () => alibabaWorld(), verdict: 'pass', evidence: ['group-1'] },
+    {
+      why: 'none of its routes exists: the group moves with the first route',
+      world: () => alibabaWorld(elsewhere),
+      verdict: 'pass',
+    },
+    {
+      why: 'its routes exist and use another instance',
+      world: () =>
+        alibabaWorld((world) => {
+          Object.assign(group(world), { linkId: 'api-shared-vpc-001', uses: [] });
+          for (const route of group(world).routes) Object.assign(route, { owner: managed });
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      evidence: ['group-1', 'ANY /orders'],
+      remedy: ['Run `postern apply`: it moves group-1'],
+    },
+    {
+      why: 'an external integration: only the owner of the group moves it',
+      world: () =>
+        alibabaWorld((world) => {
+          elsewhere(world);
+          world.integration.owner = 'external';
+        }),
+      verdict: 'fail',
+      remedy: ['Ask the owner of group-1 to move it', 'links.eu.id'],
+    },
+    {
+      why: 'an unmanaged API is published',
+      world: () => alibabaWorld((world) => published(world, ['RELEASE'])),
+      verdict: 'fail',
+      says: ['1 API that Postern does not manage is published there', 'GET /legacy'],
+      evidence: ['api-9'],
+      remedy: ['an API group of your own'],
+    },
+    {
+      why: 'an unmanaged API is published in an older version',
+      world: () => alibabaWorld((world) => published(world, [], ['PRE'])),
+      verdict: 'fail',
+    },
+    {
+      why: 'an unmanaged API is only a draft',
+      world: () => alibabaWorld((world) => published(world, [])),
+      verdict: 'pass',
+    },
+    {
+      why: 'a backend outside of the accessible blocks',
+      world: () => alibabaWorld((world) => elsewhere(world, [use('10.99.0.1')])),
+      verdict: 'fail',
+      says: ['"instance cannot connect the backend 10.99.0.1"', 'route GET /legacy (draft)'],
+      evidence: ['10.99.0.1', 'api-9'],
+      remedy: ['links.eu.allowlist', 'from the group'],
+    },
+    {
+      why: 'a backend in the blocks that the spec adds to the allowlist',
+      world: () =>
+        alibabaWorld((world) => {
+          elsewhere(world, [use('10.99.0.1')]);
+          world.linkSpec.allowlist = ['10.0.20.0/24', '10.99.0.0/16'];
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'a backend on the internet',
+      world: () => alibabaWorld((world) => elsewhere(world, [use('8.8.8.8')])),
+      verdict: 'pass',
+    },
+    {
+      why: 'an authorization in another VPC',
+      world: () =>
+        alibabaWorld((world) => {
+          elsewhere(world, [use('', { host: undefined, targetId: 'far', port: undefined })]);
+          world.copy('targets', 'shop-orders', { id: 'far', networkId: 'vpc-far', port: 81 });
+        }),
+      verdict: 'fail',
+      says: ['vpc-far'],
+      evidence: ['far'],
+      remedy: ['a backend in vpc-h'],
+    },
+    {
+      why: "the integration's own backend is reported by the checks of targets",
+      world: () =>
+        alibabaWorld((world) => {
+          elsewhere(world, [use('', { host: undefined, targetId: 'shop-orders', port: undefined })]);
+          world.the('instances', 'i-1').addresses = ['10.99.0.1'];
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'a stage variable',
+      world: () => alibabaWorld((world) => elsewhere(world, [use('#HOST#')])),
+      verdict: 'unknown',
+      remedy: ['assume.stageVariables'],
+    },
+    {
+      why: 'the backends of the group were not read',
+      world: () =>
+        alibabaWorld((world) => {
+          elsewhere(world);
+          delete group(world).uses;
+        }),
+      verdict: 'unknown',
+      remedy: ['postern snapshot'],
+    },
+    {
+      why: 'the group could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('gateways', 'apigateway:DescribeApiGroup', 'group-1')),
+      verdict: 'unknown',
+      evidence: ['apigateway:DescribeApiGroup'],
+    },
+    {
+      why: 'whether the link exists could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('links', 'apigateway:DescribeInstances')),
+      verdict: 'unknown',
+    },
+    {
+      why: 'two links for one group',
+      world: () => alibabaWorld(twoLinks),
+      verdict: 'fail',
+      evidence: ['integrations.orders.link', 'integrations.more.link'],
+      remedy: ['Declare the same link in both'],
+    },
+  ]);
+
+  it('reports two links of one group for both integrations, and a plan refuses them', () => {
+    const world = alibabaWorld(twoLinks);
+    expect(outcomesOf(gatewayOnLink, world).map(({ verdict }) => verdict)).toEqual(['fail', 'fail']);
+    expect(() => diff(world.snapshot, world.spec)).toThrow(/a group is on one instance/);
+  });
+
+  it('a plan refuses to move a group with a published unmanaged API', () => {
+    const world = alibabaWorld((one) => published(one, ['RELEASE']));
+    expect(() => diff(world.snapshot, world.spec)).toThrow(
+      /1 API that Postern does not manage is published there: GET \/legacy/,
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, it, expect } from 'vitest';
+import { linkInstanceSpec } from '../../../../src/check/checks/link/instance-spec.js';
+import { specStanding } from '../../../../src/do/kinds/instance-specs.js';
+import { declared } from './instance.js';
+import { checkTable } from '../run-check.js';
+import { type World, alibabaWorld } from '../world.js';
+
+describe('link/instance-spec', () => {
+  const wants = (spec: string | undefined) => (world: World) =>
+    declared(world, ['sg-link'], spec === undefined ? {} : { native: { spec } });
+  checkTable(linkInstanceSpec, [
+    { why: 'an existing instance', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'the default', world: () => alibabaWorld(wants(undefined)), verdict: 'pass' },
+    { why: 'a listed instance type', world: () => alibabaWorld(wants('api.s2.large')), verdict: 'pass' },
+    { why: 'an undocumented instance type', world: () => alibabaWorld(wants('api.s2.x9')), verdict: 'unknown' },
+    {
+      why: 'a series that does not exist',
+      world: () => alibabaWorld(wants('api.s9.huge')),
+      verdict: 'fail',
+      severity: 'error',
+      evidence: ['links.eu.spec'],
+      remedy: ['api.s1.small', 'links.eu.spec'],
+    },
+    { why: 'nonsense', world: () => alibabaWorld(wants('nonsense')), verdict: 'fail' },
+  ]);
+
+  it.each([
+    ['api.s1.small', 'listed'],
+    ['api.s2.2xlarge', 'listed'],
+    ['x2', 'none'],
+    ['api.s2.', 'none'],
+    ['toString', 'none'],
+  ])('%s is %s', (name, standing) => expect(specStanding(name)).toBe(standing));
+});

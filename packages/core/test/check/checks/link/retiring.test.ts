@@ -1,0 +1,68 @@
+import { describe, it, expect } from 'vitest';
+import { retiring } from '../../../../src/check/checks/link/retiring.js';
+import { prepare } from '../../../../src/do/world/prepare.js';
+import { checkTable, outcomesOf } from '../run-check.js';
+import { type World, alibabaWorld, awsWorld } from '../world.js';
+
+describe('link/retiring', () => {
+  const unbought = ({ linkSpec, remove, region }: World) => {
+    remove('links', region.links[0]?.id ?? '');
+    delete linkSpec.id;
+    Object.assign(linkSpec, { subnets: ['vsw-a', 'vsw-b'], securityGroups: ['sg-link'] });
+  };
+  const ends = (world: World) => {
+    world.region.retirement = [
+      { at: '2026-08-23T00:00:00+08:00', what: 'new instances are no longer sold', ends: 'sale' },
+      { at: '2027-09-21T00:00:00+08:00', what: 'the service ends', ends: 'service' },
+    ];
+  };
+  checkTable(retiring, [
+    { why: 'no end is announced', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'the cloud has no announced end', world: () => awsWorld(), verdict: 'nothing' },
+    {
+      why: 'days from the snapshot, Beijing time',
+      world: () => alibabaWorld(ends),
+      verdict: 'fail',
+      severity: 'warning',
+      subject: 'link eu',
+      // From 2026-06-01T00:00Z: 82 days and 16 hours, 476 days and 16 hours.
+      says: [
+        'new instances are no longer sold on 2026-08-23, in 82 days',
+        'the service ends on 2027-09-21, in 476 days',
+      ],
+      evidence: ['2026-08-23', '2027-09-21'],
+      remedy: ['Cloud-native API Gateway', '2027-09-21'],
+    },
+    {
+      why: 'a link that does not exist can still be bought',
+      world: () => alibabaWorld((world) => [ends, unbought].forEach((one) => one(world))),
+      verdict: 'fail',
+      severity: 'warning',
+    },
+  ]);
+
+  it.each<[string, string, readonly ((world: World) => void)[], 'error' | undefined, string, string]>([
+    ['2026-08-22T15:59:59Z', 'is still sold', [unbought], undefined, 'is being retired', 'before 2027-09-21'],
+    ['2026-08-22T16:00:00Z', 'is no longer sold', [unbought], 'error', 'can no longer be bought', 'links.eu.id'],
+    ['2026-08-22T16:00:00Z', 'exists', [], undefined, 'is being retired', 'before 2027-09-21'],
+    ['2027-09-20T16:00:00Z', 'exists, is no longer served', [], 'error', 'was discontinued', 'Move to Cloud-native'],
+  ])('at %s, a link that %s', (now, _, change, severity, says, remedy) => {
+    const { snapshot, spec } = alibabaWorld((world) => [ends, ...change].forEach((one) => one(world)));
+    const { input } = prepare(snapshot, spec, { now: Date.parse(now), passes: true });
+    const [found] = retiring.run(input);
+    expect(found?.severity).toBe(severity);
+    expect(found?.message).toContain(says);
+    expect(found?.remedy).toContain(remedy);
+  });
+
+  it.each<[string, string]>([
+    ['2026-06-01T07:59:00+08:00', 'the service ends as of today'],
+    ['2026-05-31T08:00:00+08:00', 'the service ends as of 2026-05-31, 1 day ago'],
+    ['2026-06-01T09:00:00+08:00', 'the service ends on 2026-06-01, within a day'],
+  ])('counts %s: %s', (at, text) => {
+    const world = alibabaWorld(({ region }) => {
+      region.retirement = [{ at, what: 'the service ends' }];
+    });
+    expect(outcomesOf(retiring, world)[0]?.message).toContain(text);
+  });
+});

@@ -1,0 +1,92 @@
+import { describe } from 'vitest';
+import { targetCloudMap } from '../../../../src/check/checks/target/cloud-map.js';
+import { checkTable } from '../run-check.js';
+import { useService, SERVICE, ask } from './backends.js';
+import { type World, awsWorld } from '../world.js';
+
+/** An instance that can be called, and an old one without a port. */
+const BLUE_AND_OLD = [
+  {
+    id: 'task-1',
+    address: '10.0.11.20',
+    port: 8080,
+    attributes: { AWS_INSTANCE_IPV4: '10.0.11.20', AWS_INSTANCE_PORT: '8080', stage: 'blue' },
+  },
+  { id: 'task-2', address: '10.0.12.20', attributes: { AWS_INSTANCE_IPV4: '10.0.12.20', stage: 'old' } },
+];
+
+describe('target/cloud-map', () => {
+  const instances = (to: object[] | undefined) => (world: World) => {
+    useService(world);
+    Object.assign(world.the('services', SERVICE), { instances: to });
+  };
+  checkTable(targetCloudMap, [
+    { why: 'addresses and ports', world: () => awsWorld(useService), verdict: 'pass', evidence: ['task-1', 'task-2'] },
+    {
+      why: 'registered with A records',
+      world: () => awsWorld(instances([{ id: 'task-1', address: '10.0.11.20' }])),
+      verdict: 'fail',
+      severity: 'error',
+      evidence: ['task-1'],
+      remedy: ['AWS_INSTANCE_PORT', 'SRV'],
+    },
+    { why: 'no instance', world: () => awsWorld(instances([])), verdict: 'fail', says: ['500'] },
+    {
+      why: 'the target does not select the instance without a port',
+      world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue'))),
+      verdict: 'pass',
+      evidence: ['task-1'],
+    },
+    {
+      why: 'the target selects the instance without a port',
+      world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=old'))),
+      verdict: 'fail',
+      evidence: ['task-2'],
+    },
+    {
+      why: 'no instance has the attribute of the target',
+      world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=green'))),
+      verdict: 'fail',
+      says: ['stage=green', '500'],
+      remedy: ['stage=green'],
+    },
+    {
+      why: 'no instance has all attributes of the target',
+      world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue&AWS_INSTANCE_PORT=1'))),
+      verdict: 'fail',
+    },
+    {
+      why: 'attributes were not read',
+      world: () => awsWorld((world) => (useService(world), ask(world, 'stage=blue'))),
+      verdict: 'unknown',
+      remedy: ['attributes'],
+    },
+    {
+      why: 'the instance without a port is unhealthy',
+      world: () => awsWorld(instances(BLUE_AND_OLD.map((one, at) => ({ ...one, healthy: at === 0 })))),
+      verdict: 'pass',
+    },
+    {
+      why: 'instances were not read',
+      world: () => awsWorld(instances(undefined)),
+      verdict: 'unknown',
+      evidence: ['servicediscovery:ListInstances'],
+    },
+    {
+      why: 'services could not be read',
+      world: () =>
+        awsWorld((world) => {
+          useService(world);
+          world.withhold('services', 'servicediscovery:GetService');
+        }),
+      verdict: 'unknown',
+      evidence: ['servicediscovery:GetService'],
+    },
+    {
+      why: 'the service does not exist',
+      world: () => awsWorld((world) => (useService(world), world.remove('services', SERVICE))),
+      verdict: 'fail',
+    },
+    { why: 'a load balancer', world: () => awsWorld(), verdict: 'nothing' },
+  ]);
+});

@@ -1,0 +1,324 @@
+import { describe, it, expect } from 'vitest';
+import { targetHealthy } from '../../../../src/check/checks/target/healthy.js';
+import { GROUP, LISTENER } from '../aws-region.js';
+import { checkTable, outcomesOf } from '../run-check.js';
+import { listener } from './health.js';
+import { awsWorld, alibabaWorld, type World } from '../world.js';
+
+describe('target/healthy', () => {
+  const all = (health: 'healthy' | 'unhealthy' | 'unavailable' | 'unused' | 'initial' | 'unknown', reason?: string) =>
+    awsWorld(({ the }) => {
+      for (const one of the('targetGroups', GROUP).targets ?? []) Object.assign(one, { health, reason });
+    });
+  checkTable(targetHealthy, [
+    { why: 'healthy', world: () => awsWorld(), verdict: 'pass', evidence: [GROUP] },
+    { why: 'healthy', world: () => alibabaWorld(), verdict: 'pass', evidence: ['lb-1:80'] },
+    { why: 'health checks are off', world: () => all('unavailable'), verdict: 'pass' },
+    {
+      why: 'the groups that it forwards to are not known',
+      world: () => awsWorld(({ the }) => void (the('listeners', LISTENER).actions = [{ kind: 'forward' }])),
+      verdict: 'unknown',
+    },
+    {
+      why: 'all unhealthy',
+      world: () => all('unhealthy', 'Target.Timeout'),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['Target.Timeout', 'i-1:8080', '; orders-alb forwards calls to all of them'],
+      evidence: [GROUP],
+      remedy: ['orders'],
+    },
+    {
+      why: 'all registered just now: health checks are not completed',
+      world: () => all('initial', 'Elb.RegistrationInProgress'),
+      verdict: 'fail',
+      severity: 'error',
+      remedy: ['Wait until the first health checks of orders are completed', 'check again'],
+    },
+    {
+      why: 'all unhealthy, and their group does not allow health checks',
+      world: () => {
+        const world = all('unhealthy', 'Target.Timeout');
+        world.the('securityGroups', 'sg-app').rules = [];
+        return world;
+      },
+      verdict: 'fail',
+      says: ['health checks do not reach them: no rule of sg-app allows inbound tcp 8080'],
+      evidence: [GROUP, 'sg-app'],
+      remedy: ['Add an inbound rule to sg-app: tcp 8080 from sg-lb'],
+    },
+    {
+      why: 'a group for functions without a function',
+      world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { kind: 'lambda', targets: [] })),
+      verdict: 'fail',
+      says: ['no targets'],
+    },
+    {
+      why: 'all unhealthy, and all answer: calls reach them',
+      world: () => all('unhealthy', 'Target.ResponseCodeMismatch'),
+      verdict: 'fail',
+      severity: 'warning',
+      says: ['although the targets answer', 'orders-alb forwards calls to all of them'],
+      evidence: [GROUP],
+      remedy: ['status code'],
+    },
+    {
+      why: 'all unhealthy, and one does not answer: which one receives a call is not known',
+      world: () =>
+        awsWorld(({ the }) => {
+          const reasons = ['Target.ResponseCodeMismatch', 'Target.Timeout'];
+          the('targetGroups', GROUP).targets?.forEach((one, at) =>
+            Object.assign(one, { health: 'unhealthy', reason: reasons[at] }),
+          );
+        }),
+      verdict: 'fail',
+      severity: 'error',
+    },
+    {
+      why: 'no target is in use, so that none receives calls',
+      world: () => all('unused', 'Target.NotInUse'),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['Target.NotInUse)'],
+    },
+    {
+      why: 'CLB forwards no calls to unhealthy backends',
+      world: () =>
+        alibabaWorld(({ the }) =>
+          the('targetGroups', 'lb-1:80').targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
+        ),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['lb-1:80: i-1:8080 in cn-hangzhou-j unhealthy'],
+    },
+    {
+      why: 'none registered',
+      world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { targets: [] })),
+      verdict: 'fail',
+      says: ['no targets'],
+    },
+    { why: 'the health is not known', world: () => all('unknown'), verdict: 'unknown' },
+    {
+      why: 'health was not read',
+      world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { targets: undefined })),
+      verdict: 'unknown',
+      evidence: ['elasticloadbalancing:DescribeTargetHealth'],
+    },
+    {
+      why: 'groups could not be read',
+      world: () => awsWorld(({ withhold }) => withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups')),
+      verdict: 'unknown',
+      evidence: ['elasticloadbalancing:DescribeTargetGroups'],
+    },
+  ]);
+});
+
+describe('target/healthy, where rules forward', () => {
+  const OLD = GROUP.replace('/orders/', '/old/');
+  /** A rule for a method, so that the calls of the routes below differ. */
+  const rule = (method: string, ...targetGroupIds: string[]) => ({
+    id: `rule-${method}-${targetGroupIds.join()}`,
+    priority: ['GET', 'POST', 'PUT'].indexOf(method),
+    conditions: [{ kind: 'method' as const, values: [method] }],
+    actions: [{ kind: 'forward' as const, targetGroupIds }],
+  });
+  /** A rule that divides its calls between two groups. */
+  const weighed = (method: string, healthy: number, old: number) => {
+    const weights = [
+      { targetGroupId: GROUP, weight: healthy },
+      { targetGroupId: OLD, weight: old },
+    ];
+    const own = rule(method, GROUP, OLD);
+    return { ...own, actions: own.actions.map((action) => ({ ...action, weights })) };
+  };
+  /** A default action, a rule for healthy targets, one for another group, and routes for both. */
+  const rules =
+    (changes: object = {}, more: (world: World) => void = () => undefined) =>
+    (): World =>
+      awsWorld((world) => {
+        const targets = [{ id: 'i-9', port: 8080, health: 'unhealthy' as const, reason: 'Target.Timeout' }];
+        world.copy('targetGroups', GROUP, { id: OLD, name: 'old', targets });
+        listener({
+          actions: [{ kind: 'fixed-response', statusCode: '404' }],
+          rules: [rule('GET', GROUP), rule('POST', OLD)],
+          ...changes,
+        })(world);
+        Object.assign(world.integration, { routes: { 'GET /orders': 'orders', 'POST /orders': 'orders' } });
+        more(world);
+      });
+  checkTable(targetHealthy, [
+    {
+      why: 'the rule of another team forwards to no healthy target',
+      world: rules({}, ({ integration }) =>
+        Object.assign(integration, { routes: { 'GET /orders': 'orders', 'DELETE /orders': 'orders' } }),
+      ),
+      verdict: 'pass',
+    },
+    {
+      why: 'which methods are called is not known',
+      world: rules({}, ({ integration }) => Object.assign(integration, { routes: { 'ANY /orders': 'orders' } })),
+      verdict: 'unknown',
+      subject: 'target orders, old',
+      says: ['cannot determine whether calls of ANY /orders match rule 1 (method POST)'],
+      remedy: ['before it'],
+    },
+    {
+      why: 'the rules were not read',
+      world: rules({ rules: undefined }),
+      verdict: 'unknown',
+      evidence: ['elasticloadbalancing:DescribeRules'],
+    },
+    {
+      why: 'a rule forwards to no healthy target',
+      world: rules(),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders, old',
+      says: [
+        'calls of POST /orders that match rule 1 (method POST) of HTTPS 443 of orders-alb reach no',
+        'forwards to old',
+      ],
+      evidence: [OLD],
+      remedy: ['old'],
+    },
+    {
+      why: 'a rule forwards to unhealthy targets that answer',
+      world: rules({}, ({ the }) =>
+        Object.assign(the('targetGroups', OLD).targets?.[0] ?? {}, { reason: 'Target.ResponseCodeMismatch' }),
+      ),
+      verdict: 'fail',
+      severity: 'warning',
+      subject: 'target orders, old',
+      says: ['although the targets of old answer'],
+      evidence: [OLD],
+      remedy: ['status code'],
+    },
+    {
+      why: 'which methods are called is not known, and a rule forwards to unhealthy targets that answer',
+      world: rules({}, ({ the, integration }) => {
+        Object.assign(the('targetGroups', OLD).targets?.[0] ?? {}, { reason: 'Target.ResponseCodeMismatch' });
+        Object.assign(integration, { routes: { 'ANY /orders': 'orders' } });
+      }),
+      verdict: 'unknown',
+      severity: 'warning',
+      subject: 'target orders, old',
+    },
+    {
+      why: 'some targets are unhealthy and answer, those of a rule do not answer',
+      world: rules({}, ({ the }) =>
+        the('targetGroups', GROUP).targets?.forEach((one) =>
+          Object.assign(one, { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' }),
+        ),
+      ),
+      verdict: 'fail',
+      severity: 'warning',
+      subject: 'target orders',
+    },
+    {
+      why: 'the group of a rule does not exist',
+      world: rules({}, ({ remove }) => remove('targetGroups', OLD)),
+      verdict: 'fail',
+      subject: 'target orders, old',
+      evidence: [OLD],
+    },
+    {
+      why: 'the health of the group was not read',
+      world: rules({}, ({ the }) => Object.assign(the('targetGroups', OLD), { targets: undefined })),
+      verdict: 'unknown',
+      severity: 'error',
+      subject: 'target orders, old',
+      evidence: ['elasticloadbalancing:DescribeTargetHealth'],
+    },
+    {
+      why: 'the group could not be read',
+      world: rules({}, ({ withhold }) => withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups', OLD)),
+      verdict: 'unknown',
+      subject: 'target orders, old',
+      evidence: ['elasticloadbalancing:DescribeTargetGroups'],
+    },
+    {
+      why: 'both groups are healthy',
+      world: rules({}, ({ the }) => Object.assign(the('targetGroups', OLD).targets?.[0] ?? {}, { health: 'healthy' })),
+      verdict: 'pass',
+      subject: 'target orders',
+    },
+    {
+      why: 'an action forwards to two groups, and the weight of the unhealthy one is not known',
+      world: rules({ rules: [rule('GET', GROUP, OLD), rule('POST', GROUP)] }),
+      verdict: 'unknown',
+      subject: 'target orders, old',
+    },
+    {
+      why: 'an action forwards to two groups, and the unhealthy one has weight 0',
+      world: rules({ rules: [weighed('GET', 100, 0), rule('POST', GROUP)] }),
+      verdict: 'pass',
+    },
+    {
+      why: 'an action forwards to two groups, and a tenth of the calls to the unhealthy one',
+      world: rules({ rules: [weighed('GET', 90, 10), rule('POST', GROUP)] }),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders, old',
+      says: ['10 % of the calls of GET /orders that match rule 0 (method GET)'],
+      remedy: ['set the weight of old to 0'],
+    },
+    {
+      why: 'the default action forwards nine tenths of the calls to the unhealthy group',
+      world: rules({ actions: weighed('GET', 10, 90).actions, rules: [] }),
+      verdict: 'fail',
+      subject: 'target orders, old by default',
+      says: ['90 % of the calls of GET /orders, POST /orders to HTTPS 443'],
+    },
+    {
+      why: 'the default action sends no calls to any group',
+      world: rules({ actions: weighed('GET', 0, 0).actions, rules: [] }),
+      verdict: 'fail',
+      subject: 'target orders',
+      says: ['weight 0'],
+    },
+    {
+      why: 'calls that match no rule reach no healthy target',
+      world: rules({
+        actions: [{ kind: 'forward', targetGroupIds: [OLD] }],
+        rules: [rule('GET', GROUP)],
+      }),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders, old by default',
+      says: ['calls of POST /orders that match no rule'],
+    },
+    {
+      why: 'no target is healthy: one finding',
+      world: rules({}, ({ the }) =>
+        the('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
+      ),
+      verdict: 'fail',
+      subject: 'target orders',
+      evidence: [GROUP, OLD],
+    },
+  ]);
+
+  it('reports a rule without a target that answers beside unhealthy targets that answer', () => {
+    const world = rules({}, ({ the }) =>
+      the('targetGroups', GROUP).targets?.forEach((one) =>
+        Object.assign(one, { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' }),
+      ),
+    )();
+    expect(outcomesOf(targetHealthy, world).map(({ subject, severity }) => [subject, severity])).toEqual([
+      ['target orders', 'warning'],
+      ['target orders, old', undefined],
+    ]);
+  });
+
+  it('is reported once for each group, with passes and without', () => {
+    const all = ({ integration }: World) => {
+      const routes = { 'GET /orders': 'orders', 'POST /orders': 'orders', 'PUT /orders': 'orders' };
+      Object.assign(integration, { routes });
+    };
+    const twice = { rules: [rule('GET', GROUP), rule('POST', OLD), rule('PUT', OLD)] };
+    for (const passes of [true, false]) {
+      const said = outcomesOf(targetHealthy, rules(twice, all)(), passes).map(({ verdict }) => verdict);
+      expect(said).toEqual(['pass', 'fail']);
+    }
+  });
+});

@@ -1,0 +1,23 @@
+import { describe } from 'vitest';
+import { targetIntranet } from '../../../../src/check/checks/target/intranet.js';
+import { checkTable } from '../run-check.js';
+import { alibabaWorld, awsWorld } from '../world.js';
+
+describe('target/intranet', () => {
+  const scheme = (to: 'internet-facing' | undefined) =>
+    alibabaWorld(({ the }) => Object.assign(the('loadBalancers', 'lb-1'), { scheme: to }));
+  checkTable(targetIntranet, [
+    { why: 'internal', world: () => alibabaWorld(), verdict: 'pass' },
+    {
+      why: 'internet-facing, without an address in the VPC',
+      world: () => scheme('internet-facing'),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target stock',
+      evidence: ['lb-1'],
+      remedy: ['internal CLB instance of vpc-h'],
+    },
+    { why: 'not reported', world: () => scheme(undefined), verdict: 'unknown' },
+    { why: 'AWS calls both schemes', world: () => awsWorld(), verdict: 'nothing' },
+  ]);
+});

@@ -1,0 +1,39 @@
+import { describe } from 'vitest';
+import { targetPrivateDns } from '../../../../src/check/checks/target/private-dns.js';
+import { checkTable } from '../run-check.js';
+import { type World, alibabaWorld } from '../world.js';
+
+describe('target/private-dns', () => {
+  const domain = (addresses: string[]) => (world: World) => {
+    world.region.privateDomains = [{ name: 'orders.shop.internal', addresses, linkIds: ['apigateway-hz-1'] }];
+  };
+  checkTable(targetPrivateDns, [
+    { why: 'inside', world: () => alibabaWorld(domain(['10.0.20.5'])), verdict: 'pass' },
+    { why: 'no names', world: () => alibabaWorld(), verdict: 'nothing' },
+    {
+      why: 'outside',
+      world: () => alibabaWorld(domain(['10.0.20.5', '10.9.0.1'])),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'link eu, orders.shop.internal',
+      says: ['10.9.0.1'],
+      evidence: ['orders.shop.internal', '10.0.20.0/24'],
+      remedy: ['10.9.0.1/32', 'postern apply'],
+    },
+    {
+      why: 'names could not be read',
+      world: () => alibabaWorld(({ withhold }) => withhold('privateDomains', 'apigateway:ListPrivateDNS')),
+      verdict: 'unknown',
+      evidence: ['apigateway:ListPrivateDNS'],
+    },
+    {
+      why: 'the accessible blocks could not be read',
+      world: () =>
+        alibabaWorld((world) => {
+          domain(['10.0.20.5'])(world);
+          world.withhold('allowlists', 'apigateway:DescribeInstances');
+        }),
+      verdict: 'unknown',
+    },
+  ]);
+});
