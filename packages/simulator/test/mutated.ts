@@ -1,4 +1,4 @@
-import { readFileSync, mkdirSync } from 'node:fs';
+import { readFileSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -17,6 +17,13 @@ export interface Mistake extends Change {
 }
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+/** The entries of core beside its main one, by name. */
+const ENTRIES = Object.fromEntries(
+  readdirSync(path.join(ROOT, 'packages/core/src/entries')).map((file) => [
+    `@postern/core/${path.basename(file, '.ts')}`,
+    path.join(ROOT, 'packages/core/src/entries', file),
+  ]),
+);
 const LOOKED_UP = Symbol('looked up');
 /** Inside the package, so that modules that are not bundled are resolved. */
 const OUT = path.join(ROOT, 'packages/simulator/node_modules/.cache/postern-mutants');
@@ -45,10 +52,7 @@ export async function mutated<T>(entry: string, { also, ...mistake }: Mistake, n
     platform: 'node',
     format: 'esm',
     alias: {
-      '@postern/core/adapter': path.join(ROOT, 'packages/core/src/entries/adapter.ts'),
-      '@postern/core/driver': path.join(ROOT, 'packages/core/src/entries/driver.ts'),
-      '@postern/core/kinds': path.join(ROOT, 'packages/core/src/entries/kinds.ts'),
-      '@postern/core/spec': path.join(ROOT, 'packages/core/src/entries/spec.ts'),
+      ...ENTRIES,
       '@postern/core': path.join(ROOT, 'packages/core/src/index.ts'),
       '@postern/aws': path.join(ROOT, 'packages/aws/src/index.ts'),
       '@postern/alibaba': path.join(ROOT, 'packages/alibaba/src/index.ts'),
