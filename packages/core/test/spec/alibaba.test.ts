@@ -1,7 +1,7 @@
+import { emptyRegion } from '../../src/do/snapshot/empty-region.js';
 import { describe, expect, it } from 'vitest';
 import type { PosternError } from '../../src/ground/errors.js';
 import type { Link } from '../../src/do/model/link.js';
-import type { RegionSnapshot } from '../../src/do/snapshot/snapshot.js';
 import { parseSpec, specFromSnapshot, type PlacedProblem } from '../../src/entries/spec.js';
 
 const MADE = `    network: vpc-bp1
@@ -144,7 +144,7 @@ describe('specFromSnapshot', () => {
   });
   const owner = { project: 'shop', integration: 'cn' };
   const all = { protocol: 'all', fromPort: 0, toPort: 65_535 } as const;
-  const region: RegionSnapshot = {
+  const region = emptyRegion({
     provider: 'alibaba',
     region: 'cn-hangzhou',
     account: '1234567890123456',
@@ -187,15 +187,7 @@ describe('specFromSnapshot', () => {
         wider: [],
       },
     ],
-    egress: [],
-    networks: [],
-    subnets: [],
-    securityGroups: [],
-    loadBalancers: [],
-    listeners: [],
-    interfaces: [],
-    gaps: [],
-  };
+  });
   const snapshot = { version: 1, takenAt: '2026-11-20T00:00:00Z', regions: [region] } as const;
 
   it('writes instances, blocks that are not initial, targets and stages', () => {

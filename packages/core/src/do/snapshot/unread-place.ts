@@ -1,5 +1,6 @@
 import { placeKey } from '../model/product.js';
 import { CloudError, InvalidInputError, isPosternError, type PosternError } from '../../ground/errors.js';
+import { emptyRegion } from './empty-region.js';
 import type { Access, RegionSnapshot } from './snapshot.js';
 
 /** One account and region of a spec that could not be read. */
@@ -48,23 +49,12 @@ export function unreadRegions(places: readonly UnreadPlace[]): readonly RegionSn
 function unreadRegion({ provider, region, account = UNKNOWN_ACCOUNT, access, error }: UnreadPlace): RegionSnapshot {
   const { code, message, remedy } = error;
   const operation = error instanceof CloudError ? error.operation : 'credentials';
-  return {
+  return emptyRegion({
     provider,
     region,
     account,
-    links: [],
-    gateways: [],
-    targets: [],
-    allowlists: [],
-    egress: [],
-    networks: [],
-    subnets: [],
-    securityGroups: [],
-    loadBalancers: [],
-    listeners: [],
-    interfaces: [],
     gaps: [{ what: 'every resource', operation, code }],
     unread: { code, message, remedy },
     access,
-  };
+  });
 }

@@ -1,10 +1,10 @@
+import { emptyRegion } from '../../../src/do/snapshot/empty-region.js';
 import { describe, expect, it } from 'vitest';
 import { blockRefusals } from '../../../src/do/kinds/link/integration-instance/blocks.js';
 import { chooseInstanceCidr } from '../../../src/do/kinds/link/integration-instance/own-block.js';
 import { instanceRefusals } from '../../../src/do/kinds/link/integration-instance/request.js';
 import type { LinkRequest } from '../../../src/do/model/link.js';
 import type { SecurityGroup, Subnet } from '../../../src/do/model/network.js';
-import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
 
 const subnet = (id: string, cidrBlock: string, zone: string, more: Partial<Subnet> = {}): Subnet => ({
   id,
@@ -25,15 +25,10 @@ const group = (id: string, SecurityGroupType: string): SecurityGroup => ({
 });
 
 const VPN = { kind: 'vpn-gateway', id: 'vpn-1' } as const;
-const REGION: RegionSnapshot = {
+const REGION = emptyRegion({
   provider: 'alibaba',
   region: 'cn-hangzhou',
   account: '1',
-  links: [],
-  gateways: [],
-  targets: [],
-  allowlists: [],
-  egress: [],
   networks: [{ id: 'vpc-1', cidrBlocks: ['10.0.0.0/16', '10.9.0.0/16'], tags: {}, raw: null }],
   subnets: [
     subnet('vsw-i', '10.0.0.0/24', 'cn-hangzhou-i'),
@@ -42,10 +37,6 @@ const REGION: RegionSnapshot = {
     subnet('vsw-172', '172.17.0.0/24', 'cn-hangzhou-h'),
   ],
   securityGroups: [group('sg-1', 'normal'), group('sg-2', 'normal'), group('sg-x', 'enterprise')],
-  loadBalancers: [],
-  listeners: [],
-  interfaces: [],
-  gaps: [],
   zones: [
     ...['i', 'j', 'k', 'h'].map((letter) => ({ id: `cn-hangzhou-${letter}`, servesLinks: true })),
     { id: 'cn-hangzhou-a', servesLinks: false },
@@ -71,7 +62,7 @@ const REGION: RegionSnapshot = {
       raw: null,
     },
   ],
-};
+});
 
 const request = (more: Partial<LinkRequest>): LinkRequest => ({
   name: 'orders',

@@ -1,10 +1,11 @@
+import { emptyRegion } from '../../../src/do/snapshot/empty-region.js';
 import { parseSpec } from '../../../src/entries/spec.js';
 import type { Gateway, Stage } from '../../../src/do/model/gateway.js';
 import type { Link } from '../../../src/do/model/link.js';
 import { formatMark, ownerTags } from '../../../src/do/model/marks.js';
 import type { Route } from '../../../src/do/model/route.js';
 import type { Spec } from '../../../src/do/model/spec.js';
-import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
+import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
 
 const ACCOUNT = '111122223333';
@@ -102,7 +103,7 @@ export function restWorld(world: {
     raw: null,
     ...world.gateway,
   };
-  const region: RegionSnapshot = {
+  const region = emptyRegion({
     provider: 'aws',
     region: 'eu-west-1',
     account: ACCOUNT,
@@ -119,11 +120,6 @@ export function restWorld(world: {
       protocol: kind === 'network' ? 'TCP' : 'HTTP',
       raw: null,
     })),
-    allowlists: [],
-    egress: [],
-    networks: [],
-    subnets: [],
-    securityGroups: [],
     loadBalancers: balancers.map((one) => ({
       ...one,
       networkId: 'vpc-1',
@@ -131,10 +127,7 @@ export function restWorld(world: {
       securityGroupIds: [],
       raw: null,
     })),
-    listeners: [],
-    interfaces: [],
-    gaps: [],
     whole: ['gateways', 'links', 'loadBalancers'],
-  };
+  });
   return { version: 1, takenAt: '2026-11-20T00:00:00.000Z', scope: 'all', regions: [region] };
 }

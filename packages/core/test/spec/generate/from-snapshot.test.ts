@@ -1,3 +1,4 @@
+import { emptyRegion } from '../../../src/do/snapshot/empty-region.js';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../../../src/do/context.js';
 import { ownerTags } from '../../../src/do/model/marks.js';
@@ -29,25 +30,8 @@ function link(id: string, more: Partial<Link> = {}): Link {
 }
 
 function world(region: Partial<RegionSnapshot>): Snapshot {
-  const empty = {
-    links: [],
-    gateways: [],
-    targets: [],
-    allowlists: [],
-    egress: [],
-    networks: [],
-    subnets: [],
-    securityGroups: [],
-    loadBalancers: [],
-    listeners: [],
-    interfaces: [],
-    gaps: [],
-  };
-  return {
-    version: 1,
-    takenAt: '2026-06-01T00:00:00Z',
-    regions: [{ provider: 'aws', region: 'eu-west-1', account: '111122223333', ...empty, ...region }],
-  };
+  const place = { provider: 'aws', region: 'eu-west-1', account: '111122223333' };
+  return { version: 1, takenAt: '2026-06-01T00:00:00Z', regions: [emptyRegion({ ...place, ...region })] };
 }
 
 describe('specFromSnapshot', () => {

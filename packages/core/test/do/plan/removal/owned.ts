@@ -1,3 +1,4 @@
+import { emptyRegion } from '../../../../src/do/snapshot/empty-region.js';
 import type { Gateway } from '../../../../src/do/model/gateway.js';
 import type { Link } from '../../../../src/do/model/link.js';
 import { ownerTags } from '../../../../src/do/model/marks.js';
@@ -24,25 +25,8 @@ export const TEMPORARY = `GET /postern-probe-${'0a'.repeat(16)}`;
 
 /** A region of which everything was read. */
 export function regionOf(fields: Partial<RegionSnapshot> = {}): RegionSnapshot {
-  return {
-    provider: 'aws',
-    region: 'eu-west-1',
-    account: '111122223333',
-    links: [],
-    gateways: [],
-    targets: [],
-    allowlists: [],
-    egress: [],
-    networks: [],
-    subnets: [],
-    securityGroups: [],
-    loadBalancers: [],
-    listeners: [],
-    interfaces: [],
-    gaps: [],
-    whole: ['gateways'],
-    ...fields,
-  };
+  const place = { provider: 'aws', region: 'eu-west-1', account: '111122223333' };
+  return emptyRegion({ ...place, whole: ['gateways'], ...fields });
 }
 
 /** A link with a complete mark of its owner. */
