@@ -22,6 +22,10 @@ const PIECE = 1024;
 /**
  * Every pair of overlapping blocks, one at a time, in O(n log n + k): IPv4 before IPv6, by the narrower
  * block's address, and then by the wider one. Equal blocks are pairs as well: m of them are m(m−1)/2.
+ *
+ * ```ts
+ * const found = [...conflicts(['10.0.0.0/16', '10.0.4.0/22'].map((text) => parsePrefix(text)))];
+ * ```
  */
 export function* conflicts(prefixes: readonly Prefix[]): Generator<Conflict, void, undefined> {
   for (const family of [4, 6] as const) {

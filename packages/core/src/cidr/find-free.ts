@@ -15,6 +15,12 @@ export interface FindFreeOptions {
  * Finds blocks of `bits` inside `pool` that overlap neither `taken` nor each other: `count` of them, or as
  * many as exist. A block may span several adjacent blocks of the pool. Where the pool has both families, IPv4
  * comes first.
+ *
+ * ```ts
+ * const [free] = findFree(parsePrefix('10.0.0.0/16'), [parsePrefix('10.0.0.0/20')], 20);
+ * if (free) formatPrefix(free); // '10.0.16.0/20'
+ * ```
+ *
  * @throws {InvalidInputError} `INVALID_INPUT` where `bits` is not a valid length of the pool's family, or
  *   `count` is not an integer.
  */

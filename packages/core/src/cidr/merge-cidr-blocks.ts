@@ -8,6 +8,11 @@ import type { Rows } from './text/rows.js';
  * The fewest blocks that cover exactly the addresses of `cidrBlocks`, sorted, IPv4 before IPv6, in canonical
  * form: `10.0.0.0/17`, `10.0.128.0/17` and `10.0.5.0/24` become `10.0.0.0/16`. For large numbers of blocks:
  * no object is created per block, and an unchanged text is the same string in the result.
+ *
+ * ```ts
+ * mergeCidrBlocks(['10.0.0.0/25', '10.0.0.128/25']); // ['10.0.0.0/24']
+ * ```
+ *
  * @throws {InvalidInputError} `INVALID_PREFIX`, as {@link parsePrefix}.
  */
 export function mergeCidrBlocks(cidrBlocks: readonly string[]): string[] {

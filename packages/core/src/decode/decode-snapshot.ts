@@ -5,6 +5,11 @@ import { snapshotForm } from '../do/snapshot/snapshot-form.js';
 
 /**
  * Reads the text of a snapshot file.
+ *
+ * ```ts
+ * const report = check(decodeSnapshot(readFileSync('snapshot.json', 'utf8')), spec);
+ * ```
+ *
  * @throws {PosternError} `UNSUPPORTED_VERSION` for a newer file; `INVALID_INPUT` for another file, and with
  *   line and column, or with the path of keys, for an invalid value; `INPUT_TOO_LARGE` over 384 Mi characters
  *   or 64 levels.

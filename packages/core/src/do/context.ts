@@ -39,7 +39,14 @@ export const contextOptions: Shape<ContextOptions> = {
 };
 const contextOptionsForm = strict<ContextOptions>()(contextOptions);
 
-/** A context for calls: by default the machine's time, `Math.random`, and token buckets of its own. */
+/**
+ * A context for calls: by default the machine's time, `Math.random`, and token buckets of its own.
+ *
+ * ```ts
+ * const ctx = createContext({ signal: AbortSignal.timeout(60_000) });
+ * const snapshot = await observeSpec(spec, drivers, ctx);
+ * ```
+ */
 export function createContext(options: ContextOptions = {}): CallContext {
   checkArgument('createContext', 'options', contextOptionsForm, options, { open: true });
   const { clock = realClock(), random = Math.random, pace = createPacer(clock) } = options;

@@ -19,6 +19,11 @@ export type Drivers = (place: DriverPlace) => Driver | Promise<Driver>;
 
 /**
  * Drivers from a plain list, told apart by provider, product and region: enough where one set of credentials is used for each.
+ *
+ * ```ts
+ * const drivers = driversOf(aws({ region: 'eu-west-1' }), alibaba({ region: 'cn-hangzhou' }));
+ * ```
+ *
  * @throws {InvalidInputError} `NO_DRIVER`, naming the places that there are drivers for.
  */
 export function driversOf(...list: readonly Driver[]): Drivers {

@@ -111,7 +111,18 @@ export class WaitError extends PosternError {
   }
 }
 
-/** Whether `error` is a Postern error, of any copy of this package; with `code`, whether it has that code. */
+/**
+ * Whether `error` is a Postern error, of any copy of this package; with `code`, whether it has that code.
+ *
+ * ```ts
+ * try {
+ *   await gate.apply(plan);
+ * } catch (error) {
+ *   if (!isPosternError(error, 'WORLD_MOVED')) throw error;
+ *   // Plan again.
+ * }
+ * ```
+ */
 export function isPosternError(error: unknown, code?: ErrorCode): error is PosternError {
   return (
     error instanceof Error &&

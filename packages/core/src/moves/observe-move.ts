@@ -5,7 +5,13 @@ import { SNAPSHOT_VERSION, type Snapshot } from '../do/snapshot/snapshot.js';
 import { sortRequest } from './plan/request-kind.js';
 import type { MoveRequest } from './plan/move-plan.js';
 
-/** Reads what a plan of a move needs: no more than the move changes, and what the paths to the backends depend on. */
+/**
+ * Reads what a plan of a move needs: no more than the move changes, and what the paths to the backends depend on.
+ *
+ * ```ts
+ * const snapshot = await observeMove(driver, { api: 'a1b2c3', from: 'old123', to: 'new456' }, ctx);
+ * ```
+ */
 export async function observeMove(driver: Driver, request: MoveRequest, context: CallContext): Promise<Snapshot> {
   const taken = beginReading(context);
   const region = await driver.observe(scopeOf(request, driver), context);

@@ -65,6 +65,11 @@ interface Writer {
  * A journal in a file: one JSON line per record, chained by hashes, synced before `append` resolves (several at once where they come together), 0600,
  * never through a symbolic link. One writer at a time: `append` needs the lock. The directory must exist. Past
  * runs are moved to `<path>.1`, `.2`, … when the file is large; {@link journalRuns} reads them all.
+ *
+ * ```ts
+ * const gate = new PrivateIntegrations(driver, { project: 'shop', judge, journal: fileJournal('journal.jsonl') });
+ * ```
+ *
  * @throws {PosternError} from its functions: `JOURNAL_WRITE_FAILED` (disk full, read-only, failed sync; also
  *   every later append), `JOURNAL_BROKEN` with the line, `UNSUPPORTED_VERSION`, `INVALID_INPUT` for a file
  *   that is not a journal, `LOCKED` with the holder, `FILE_UNREADABLE`, `INPUT_TOO_LARGE` over 64 MiB.

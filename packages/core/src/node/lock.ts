@@ -16,6 +16,16 @@ export interface FileLock {
  * holder. A killed run of this machine loses the lock at once. A run of another machine loses it
  * after 20 s without a refresh. Where that machine's clock is ahead, the 20 s count from the first run that
  * found the lock held.
+ *
+ * ```ts
+ * const lock = await lockFile('postern.lock', (error) => console.error(error.message));
+ * try {
+ *   await run();
+ * } finally {
+ *   await lock.release();
+ * }
+ * ```
+ *
  * @param onLost called when another process took over the lock, as after a laptop's sleep; nothing more may
  *   be written then.
  * @throws {PosternError} `LOCKED`, naming the holder; `FILE_UNWRITABLE` when no lock can be created there.

@@ -31,6 +31,12 @@ export interface AdviseOptions {
  * Which options serve these needs, with the quota that each reaches first, what it costs, and a spec to start from; best
  * first. With a snapshot, quotas and what exists are those of its account and region; without one, quotas are the
  * defaults of every account. Pure.
+ *
+ * ```ts
+ * const advice = advise(parseNeeds(readFileSync('needs.yaml', 'utf8')), snapshot);
+ * console.log(adviceText(advice));
+ * ```
+ *
  * @throws {InvalidInputError} `INVALID_NEEDS`, `CONTRADICTING_NEEDS`; `INVALID_INPUT` for a region that cannot exist or
  * that the snapshot does not have.
  */

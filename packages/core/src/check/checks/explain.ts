@@ -36,6 +36,12 @@ const explainOptions = strict<ExplainOptions>()({
 /**
  * Explains the path of an integration's calls to its targets, hop by hop, with the rule, route or entry that
  * decides at each. Pure.
+ *
+ * ```ts
+ * const [orders] = explain(snapshot, spec, { integration: 'orders', route: 'GET /orders' });
+ * for (const { hop, verdict, text } of orders?.paths[0]?.hops ?? []) console.log(hop, verdict, text);
+ * ```
+ *
  * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for an integration or a route that the spec does not have;
  *   as `check` does.
  */

@@ -41,6 +41,11 @@ export interface CountedReport {
  * order. In each: failures and unknowns of severity `error`, then `warning`, then `note`, then passes; of
  * those by check and subject. `failures` are those of them that failed and that the spec does not ignore.
  *
+ * ```ts
+ * const { failures } = check(snapshot, spec);
+ * for (const { check: id, message, remedy } of failures) console.log(id, message, remedy);
+ * ```
+ *
  * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot shows another provider, account or region
  *   than the spec names; `UNKNOWN_REFERENCE` for an `ignore` of a check that does not exist. Each with its
  *   position in the spec.

@@ -30,6 +30,11 @@ export interface DotOptions {
 
 /**
  * A graph in the language of Graphviz, condensed: alike routes are one box. Classes (`gateway fail`) are for style sheets of an SVG.
+ *
+ * ```ts
+ * writeFileSync('shop.dot', dotOf(graphOf(snapshot, spec)));
+ * ```
+ *
  * @see https://graphviz.org/doc/info/lang.html
  */
 export function dotOf(whole: Graph, { isTitled = true }: DotOptions = {}): string {

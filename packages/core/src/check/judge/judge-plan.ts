@@ -19,6 +19,11 @@ import { changedFindings } from './found-before.js';
  * A plan with the findings of `check` about what it changes. Pure: `snapshot` is the one that the plan was computed
  * from, and no cloud is called. A region that was read for a plan alone (`RegionSnapshot.asked`) is not checked. A
  * removal has no findings: nothing of it is declared to work.
+ *
+ * ```ts
+ * const { findings = [] } = judgePlan(diff(snapshot, spec), snapshot, spec);
+ * ```
+ *
  * @throws {InvalidInputError} as `check` does.
  */
 export function judgePlan(

@@ -119,6 +119,11 @@ const LONGEST_DRAIN = 3_600;
  * again, because the state of the cloud decides. Regions that the plan left out because they could not be
  * read are left out as well; `run.done` names them.
  *
+ * ```ts
+ * for await (const event of apply(plan, { spec, drivers, context: ctx, judge }))
+ *   if (event.type === 'step.failed') console.error(event.error.message);
+ * ```
+ *
  * @throws {InvalidInputError} `INVALID_INPUT` for a plan that changes something, without `judge`.
  *   {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `EMPTY_SPEC`, `TOO_MANY_DELETIONS`, `FINDINGS_FAILED`,
  *   `WORLD_MOVED`, `LOCKED`,

@@ -13,7 +13,14 @@ export type GatewayRef = {
   readonly id: string;
 };
 
-/** The reference to a link that was read. */
+/**
+ * The reference to a link that was read.
+ *
+ * ```ts
+ * const [link] = snapshot.regions[0]?.links ?? [];
+ * if (link) linkRef(link); // { kind: 'vpc-link-v2', id: 'abc123' }
+ * ```
+ */
 export function linkRef({ kind, id }: LinkRef): LinkRef {
   return { kind, id };
 }

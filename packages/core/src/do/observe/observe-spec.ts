@@ -23,6 +23,11 @@ import type { Snapshot } from '../snapshot/snapshot.js';
  * An account and region that cannot be read (credentials, network, endpoint) is a region without lists, with
  * the error in `RegionSnapshot.unread`. The others are still read. Smaller failures are gaps.
  *
+ * ```ts
+ * const snapshot = await observeSpec(spec, driversOf(driver), createContext());
+ * const plan = diff(snapshot, spec);
+ * ```
+ *
  * @throws {InvalidInputError} `WRONG_ACCOUNT`, `NO_DRIVER`
  * @throws {PosternError} the first error where no region could be read.
  */
@@ -58,6 +63,10 @@ export interface ObservedPlan {
 
 /**
  * As {@link observeSpec} and then `diff`, which it saves: what has to be read depends on the plan, so the plan is known at the end.
+ *
+ * ```ts
+ * const { plan } = await observePlan(spec, drivers, ctx, { plan: { prune: true } });
+ * ```
  *
  * @throws {PosternError} as `observeSpec` and `diff` do
  */

@@ -43,6 +43,12 @@ import { readParts } from './unread-parts.js';
  * allowlists. Pure. A link that was adopted (by its tags, or because the spec names it by ID) is kept, and
  * its marks are removed. Resources of other owners and `owner: external` resources are kept. Links that cost
  * money to recreate are kept unless `options.deleteInstances`.
+ *
+ * ```ts
+ * const plan = planDestroy(snapshot, spec);
+ * console.log(plan.notes); // what is kept, and why
+ * ```
+ *
  * @throws {InvalidInputError} `PROTECTED` when the spec protects a resource that would be deleted.
  * A region of which nothing could be read is skipped and listed in `Plan.unread`.
  * @throws {CloudError} the code of a gap: nothing is deleted while links or gateways of a region could not be

@@ -43,6 +43,11 @@ import { allRoutesNotes, foreignRouteNotes } from './notes/route-notes.js';
  * replacement works. Where the snapshot has a relevant gap, nothing is concluded from what it lacks.
  * Resources in a region that could not be read are skipped, and the region is listed in `Plan.unread`.
  *
+ * ```ts
+ * const plan = diff(snapshot, spec, { only: ['orders'] });
+ * for (const { id, steps } of plan.units) console.log(id, steps.map(({ reason }) => reason));
+ * ```
+ *
  * @throws {InvalidInputError} `EMPTY_SPEC`; as `partOf` for `options.only`; for a spec that cannot be applied:
  *   `NOT_FOUND`, `AMBIGUOUS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`, `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`,
  *   `NOT_OURS`, `PROTECTED`, `STILL_REFERENCED`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`,

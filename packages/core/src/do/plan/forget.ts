@@ -33,6 +33,11 @@ const REASON = 'its marks are removed, and it is kept';
  * allowlists, routes, and stages of gateways where no route of the spec stays. `names` limits it to some links and
  * integrations. Pure. Calls are served as before, and nothing is deleted but the routes that a test of a link left. What cannot
  * be released is noted.
+ *
+ * ```ts
+ * const plan = planForget(snapshot, spec, { names: ['eu'] });
+ * ```
+ *
  * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
  */
 export function planForget(snapshot: Snapshot, wanted: AnySpec, options: Pick<PlanOptions, 'names'> = {}): Plan {

@@ -48,6 +48,13 @@ export interface ProbeRoute {
 
 /**
  * How each declared route of a spec is called, in the order of the spec. Nothing is called.
+ *
+ * ```ts
+ * const routes = probeRoutes(snapshot, spec);
+ * const report = check(snapshot, spec);
+ * const results = await runProbe(routes, { spec, report, drivers, context: ctx });
+ * ```
+ *
  * @throws {InvalidInputError} as `check` does, and `INVALID_INPUT`, `UNKNOWN_REFERENCE` for options.
  */
 export function probeRoutes(snapshot: Snapshot, wanted: AnySpec, options: ProbeOptions = {}): readonly ProbeRoute[] {

@@ -34,6 +34,12 @@ export interface SnapshotDiffOptions {
  * The changes from one snapshot to another, as text: findings first, then what may change a path. Facts that
  * one of them could not read are reported as such, and never count as removed or added. Regions of other
  * accounts are not compared.
+ *
+ * ```ts
+ * const changes = diffSnapshots(decodeSnapshot(yesterday), decodeSnapshot(today));
+ * console.log(snapshotDiffText(changes));
+ * ```
+ *
  * @throws all errors of `check`: `INVALID_INPUT` for a spec of another account or region.
  */
 export function diffSnapshots(before: Snapshot, after: Snapshot, options: SnapshotDiffOptions = {}): SnapshotDiff {

@@ -22,6 +22,10 @@ export interface EncodeOptions {
  * object of only texts and numbers, such as a rule or a route, is on one line. A value that looks like a
  * secret, by its name or its form, is replaced. A tag with the key `__proto__`, which readers of such files
  * refuse, is written as `(__proto__)`.
+ *
+ * ```ts
+ * writeFileSync('snapshot.json', encodeSnapshot(snapshot));
+ * ```
  */
 export function encodeSnapshot(snapshot: Snapshot, options: EncodeOptions = {}): string {
   return [...encodeSnapshotChunks(snapshot, options)].join('');

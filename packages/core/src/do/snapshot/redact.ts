@@ -21,6 +21,11 @@ const DIGITS = /(?<!\d)\d{8,20}(?!\d)/g;
  *
  * The contents of the clouds' own objects (`raw`) are unknown, so they become `null`. Values that users write freely
  * are not shown; see `hideValues`.
+ *
+ * ```ts
+ * writeFileSync('shared.json', encodeSnapshot(redactSnapshot(snapshot)));
+ * ```
+ *
  * @param masks the new masks are added to it; pass it again to use the same masks for several snapshots, or
  *   for a spec.
  */

@@ -31,6 +31,13 @@ const MOST_ROUNDS = 8;
 
 /**
  * Plans a move: validates it, adds what Postern may add, validates what remains, and lists the parts that move. Pure.
+ *
+ * ```ts
+ * const request = { api: 'a1b2c3', from: 'old123', to: 'new456' };
+ * const plan = planMove(await observeMove(driver, request, ctx), request);
+ * console.log(movePlanText(plan));
+ * ```
+ *
  * @throws {InvalidInputError} as `validateMigration` and `validateInstance`; `NOT_FOUND` for a group of `manage` that
  *   does not exist. {CloudError} the code of a gap that hides a gateway or a link.
  */

@@ -38,6 +38,12 @@ export interface ValidateOptions {
  * Reports before the first call whether a move may proceed: what the service verifies, what it leaves to the
  * user, what changes silently, and whether the move can be reverted. Pure. It builds a spec with the
  * gateway's backends behind the new link, and the checks of a spec judge that.
+ *
+ * ```ts
+ * const report = validateMigration(snapshot, { group: 'g-1', to: 'apigateway-hz-2' });
+ * console.log(migrationText(report, 'g-1 → apigateway-hz-2'));
+ * ```
+ *
  * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT` where gateway or link does not
  *   exist, is of another kind, or both links are the same. Where they could not be read, the report says that
  *   the result cannot be determined.

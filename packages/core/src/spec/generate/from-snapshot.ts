@@ -49,6 +49,10 @@ const TAKEN = /^(?:aws|acs|postern):/i;
  * Writes the spec of the current state, as YAML: its links, and every route that uses one of them. A resource
  * that the project does not manage is marked `owner: external`, so that the plan of the text is empty. What a
  * spec cannot express yet is listed in comments at the top.
+ *
+ * ```ts
+ * writeFileSync('postern.yaml', specFromSnapshot(snapshot, { project: 'shop' }));
+ * ```
  */
 export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOptions): string {
   const writer = new Writer(options.project, options.links, options.spec, options.adopt);
