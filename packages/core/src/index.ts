@@ -13,7 +13,7 @@ export {
 export type { Simulator } from './ground/clocks/simulator-address.js';
 export { ERROR_CODES, type ErrorCode } from './ground/error-codes.js';
 export type { Clock } from './ground/clock.js';
-export type { CallContext } from './ground/calls/call-context.js';
+export type { CallContext, CallRetry } from './ground/calls/call-context.js';
 export type { Driver, Identity } from './do/driver.js';
 export type { Owner } from './do/model/owner.js';
 export type { Link, LinkKind, LinkState } from './do/model/link.js';
@@ -44,6 +44,8 @@ export type {
   LinkTarget,
   EnsureLinkInSubnets,
   EnsureLinkOfLoadBalancer,
+  TargetRequestBase,
+  TargetWays,
 } from './do/imperative/requests.js';
 export type { LinkUse } from './do/imperative/link-uses.js';
 export { driversOf, type DriverPlace, type Drivers } from './do/drivers.js';

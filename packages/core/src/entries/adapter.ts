@@ -25,13 +25,14 @@ export {
   type Moment,
   type ReadingTime,
   type TimeBounds,
+  type TimeSources,
 } from '../ground/clocks/cloud-time.js';
 export { leaveUnfinished } from '../do/adapter/leave-unfinished.js';
 export { plainCopy } from '../do/adapter/plain-copy.js';
 export { pinIdentity, type IdentitySource, type PinnedIdentity } from '../do/adapter/pinned-identity.js';
 export { collectPages, type Page, type PagesOptions } from '../ground/calls/pages.js';
 export { isTemporaryRoute } from '../do/kinds/gateway/temporary-route.js';
-export { isMarkOfLink, linkHash } from '../do/world/resolve/link-identity.js';
+export { isMarkOfLink, linkHash, type LinkShape } from '../do/world/resolve/link-identity.js';
 export { unlessGone } from '../ground/calls/unless-gone.js';
 export { readUntil } from '../do/apply/read-until.js';
 export { waitFor, type WaitForOptions } from '../do/apply/wait-for.js';
@@ -59,6 +60,10 @@ export type {
   RouteMethods,
   RouteTest,
   TargetMethods,
+  OfKind,
+  WithoutKind,
+  KindRouteName,
+  IdOf,
 } from '../do/adapter/driver-of.js';
 export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../do/model/traits.js';
 export type { Claim } from '../do/model/owner.js';
@@ -95,7 +100,7 @@ export type { TestCall, TestCallAnswer } from '../do/model/test-call.js';
 export type { SeenBy } from '../do/model/egress.js';
 export type { Allowlist } from '../do/model/allowlist.js';
 export { referencesTo } from '../do/plan/references.js';
-export { createGaps, observing, type Gaps } from '../do/snapshot/gaps.js';
+export { createGaps, observing, type Gaps, type WantedList } from '../do/snapshot/gaps.js';
 export { createQueue, type Queue } from '../ground/calls/queue.js';
 export { sharedReads, type SharedReads } from '../ground/calls/shared-read.js';
 export {
@@ -116,3 +121,6 @@ export {
   type RetryReason,
 } from '../ground/calls/retry.js';
 export type { CheckedUse } from '../do/model/target-use.js';
+export type { ReportHeaders } from '../ground/calls/answer-date.js';
+export type { CreationOptions } from '../do/apply/creation.js';
+export type { Answers } from '../ground/calls/answers.js';

@@ -15,6 +15,8 @@ export {
   type Report,
   type ReportGap,
   type UndecidedFinding,
+  type OpenFacts,
+  type FindingFacts,
 } from '../do/findings/finding.js';
 export type { Subject } from '../do/findings/subject.js';
 export type { Assumption } from '../do/world/assumption.js';
@@ -44,6 +46,7 @@ export type {
   Unresolved,
 } from '../do/world/views.js';
 export type { Check, Outcome, Rule } from '../do/findings/check.js';
-export type { Say } from '../do/findings/say.js';
+export type { Say, SayAbout, SayPassed, SayFailed, SayUndecided } from '../do/findings/say.js';
 export type { Explanation, Hop, Path, Why } from '../check/path/model/path.js';
 export type { PathCode } from '../check/path/reasons/index.js';
+export type { Slot } from '../do/world/slots.js';

@@ -32,7 +32,7 @@ export { RESERVED, type ReservedRange } from '../cidr/reserved-ranges.js';
 export { keptAddresses, reservedOverlap, usableCount, type KeptAddresses } from '../cidr/reserved.js';
 export { mergeCidrBlocks } from '../cidr/merge-cidr-blocks.js';
 // In bulk: columns, and lines of bytes.
-export { columnsOf, prefixAt, putHighest, WORDS, type Columns } from '../cidr/columns/columns.js';
+export { columnsOf, prefixAt, putHighest, WORDS, type Columns, type Family } from '../cidr/columns/columns.js';
 export { mergeColumns, type Merged } from '../cidr/columns/merge.js';
 export {
   combine,

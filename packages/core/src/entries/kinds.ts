@@ -22,7 +22,9 @@ export {
   parseListenerRef,
   wrongKindOfLoadBalancer,
   type ParsedListenerRef,
+  type ListenerHome,
 } from '../do/kinds/link/vpc-link-v2/target-ref.js';
 export { tlsErrors } from '../do/kinds/link/vpc-link-v2/target-tls.js';
 export { protocolErrors } from '../do/kinds/link/vpc-link-v2/targets.js';
 export { servedZones, zoneServesLinks } from '../do/kinds/link/vpc-link-v2/zones.js';
+export type { NativeKey } from '../do/kinds/link/link-table.js';

@@ -23,7 +23,7 @@ export {
   type MigrationReport,
   type RouteMigration,
 } from '../moves/validate/migration.js';
-export { Moves } from '../moves/moves.js';
+export { Moves, type MoveCallOptions, type MovePlanningOptions } from '../moves/moves.js';
 export { planMove, type PlanMoveOptions } from '../moves/plan/plan-move.js';
 export { validateStage, type StageMigration } from '../moves/validate/stage-migration.js';
 export { refuseOpenPlan } from '../moves/plan/refuse-open-plan.js';
@@ -36,6 +36,7 @@ export {
   type MoveTodo,
   type PlannedUnit,
   type WidenEntry,
+  type CalledRouteTest,
 } from '../moves/plan/move-plan.js';
 export { observeMove } from '../moves/observe-move.js';
 export type { FinishMoveOptions } from '../moves/finish-move.js';
@@ -51,3 +52,5 @@ export { plansIn } from '../moves/record/moves-in.js';
 export { openMovesIn } from '../moves/open-moves.js';
 export type { OpenMove } from '../do/model/open-move.js';
 export { withOpenMoves } from '../do/plan/notes/open-moves.js';
+export type { RecordedMove, MoveHistory } from '../moves/record/history.js';
+export type { OpenMovesIn } from '../do/apply/journal.js';

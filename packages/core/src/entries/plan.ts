@@ -22,7 +22,13 @@ export {
   type UnreadPart,
 } from '../do/plan/plan.js';
 export { apply } from '../do/apply/apply.js';
-export { EVENTS_VERSION, type EventError, type RefusedRun } from '../do/apply/events.js';
+export {
+  EVENTS_VERSION,
+  type EventError,
+  type RefusedRun,
+  type TimedEvent,
+  type StepEvent,
+} from '../do/apply/events.js';
 export { JOURNAL_VERSION } from '../do/apply/journal.js';
 export type {
   LinkWait,
@@ -33,4 +39,9 @@ export type {
   StepOptions,
   StepOutcome,
   UnitResult,
+  WaitGoal,
+  StepError,
+  StepCounts,
+  UnitLinks,
 } from '../do/apply/run.js';
+export type { SpecPart } from '../do/plan/only/part-of.js';

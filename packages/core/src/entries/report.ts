@@ -4,11 +4,11 @@
  */
 export { displayBlock, displayText } from '../ground/text/display.js';
 export { lengthOfTime } from '../ground/text/length-of-time.js';
-export { targetLabel } from '../do/words/target-label.js';
+export { targetLabel, type NamedTarget } from '../do/words/target-label.js';
 export { causesOf } from '../check/report/causes.js';
 export { planErrorsText, planFindingsText } from '../check/report/plan-findings.js';
 export { jsonText } from '../ground/text/json-text.js';
-export { alikeGaps } from '../do/findings/alike-gaps.js';
+export { alikeGaps, type PlacedGap } from '../do/findings/alike-gaps.js';
 export { explainText } from '../check/report/explain.js';
 export { reportJson } from '../check/report/json.js';
 export {

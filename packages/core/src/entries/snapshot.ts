@@ -63,3 +63,12 @@ export type { SnapshotChange } from '../do/snapshot-diff/change.js';
 export { snapshotDiffText } from '../do/snapshot-diff/render.js';
 export { maskAccounts, redactSnapshot, type AccountMasks } from '../do/snapshot/redact.js';
 export { sortSnapshot } from '../do/snapshot/sort.js';
+export type { Infer, AnyForm, MayBeMissing, ValueOf, Form, OptionalForm } from '../do/forms/form.js';
+export type {
+  ResourceList,
+  RegionLists,
+  IndexedIn,
+  ListsOf,
+  ResourceTable,
+  AlwaysIn,
+} from '../do/snapshot/resources/resources.js';

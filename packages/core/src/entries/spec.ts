@@ -12,4 +12,4 @@ export type { SpecInput } from '../spec/schema/spec-schema.js';
 export type { PlacedProblem } from '../spec/problems/problem.js';
 export type { Environment } from '../spec/parse/environment.js';
 export { withMovedLinks, type EditedSpec, type MovedLinks } from '../spec/edit/moved-links.js';
-export type { AssumedFacts, LookUp, Timeouts } from '../do/model/spec.js';
+export type { AssumedFacts, LookUp, Timeouts, Move, MovedKind } from '../do/model/spec.js';

@@ -1,15 +1,11 @@
+import type { TimedEvent } from '../do/apply/events.js';
 import type { RunEvent } from '../do/apply/events.js';
 import type { MovePhase } from './record/phase.js';
-
-interface At {
-  /** ISO 8601, on the clock of the run. */
-  readonly at: string;
-}
 
 /** What happens during a move, in the order in which it happens. Steps are those of `RunEvent`. */
 export type MoveEvent =
   | Extract<RunEvent, { readonly step: string }>
-  | (At & {
+  | (TimedEvent & {
       readonly type: 'move.started';
       readonly move: string;
       readonly does: 'run' | 'rollback' | 'finish' | 'abort';
@@ -20,8 +16,8 @@ export type MoveEvent =
       /** Set where a run that did not come to its end is continued. */
       readonly continued?: true | undefined;
     })
-  | (At & { readonly type: 'move.phase'; readonly phase: MovePhase; readonly message: string })
-  | (At & { readonly type: 'move.done'; readonly result: MoveResult });
+  | (TimedEvent & { readonly type: 'move.phase'; readonly phase: MovePhase; readonly message: string })
+  | (TimedEvent & { readonly type: 'move.done'; readonly result: MoveResult });
 
 /** How a run of a move ended. */
 export interface MoveResult {

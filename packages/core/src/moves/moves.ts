@@ -20,12 +20,12 @@ import { runMove } from './run-move.js';
 import { moveStatus, type MoveStatus } from './status.js';
 
 /** Options of every call. */
-interface Call {
+export interface MoveCallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of `plan`. */
-interface Planning {
+export interface MovePlanningOptions {
   readonly capture?: boolean | undefined;
   readonly snapshot?: Snapshot | undefined;
 }
@@ -50,7 +50,10 @@ export class Moves {
    * @throws {InvalidInputError} as {@link planMove}. {PosternError} `MOVE_ENDED`, with `details.state` `finished`, where the journal
    *   shows that the request was carried out, and nothing is left to move
    */
-  async plan(request: MoveRequest, how: PlanMoveOptions & Call & Planning = {}): Promise<MovePlan> {
+  async plan(
+    request: MoveRequest,
+    how: PlanMoveOptions & MoveCallOptions & MovePlanningOptions = {},
+  ): Promise<MovePlan> {
     checkMove.request('plan', request);
     checkMove.options('plan', 'plan', how);
     const { signal, capture = false, snapshot, ...options } = how;
@@ -67,7 +70,7 @@ export class Moves {
   }
 
   /** The plan of the open move of a request. */
-  async open(request: MoveRequest, options: Call = {}): Promise<MovePlan | undefined> {
+  async open(request: MoveRequest, options: MoveCallOptions = {}): Promise<MovePlan | undefined> {
     checkMove.request('open', request);
     checkMove.options('open', 'call', options);
     const { signal } = options;
@@ -76,7 +79,7 @@ export class Moves {
   }
 
   /** Carries out a plan; see {@link runMove}. */
-  run(plan: MovePlan, how: RunMoveOptions & Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+  run(plan: MovePlan, how: RunMoveOptions & MoveCallOptions = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     checkMove.plan(plan);
     checkMove.options('run', 'run', how);
     const { signal, ...options } = how;
@@ -85,7 +88,7 @@ export class Moves {
   }
 
   /** Where the moves of the journal stand; see {@link moveStatus}. */
-  async status(move?: string, options: Call = {}): Promise<readonly MoveStatus[]> {
+  async status(move?: string, options: MoveCallOptions = {}): Promise<readonly MoveStatus[]> {
     if (move !== undefined) checkMove.move('status', move);
     checkMove.options('status', 'call', options);
     const { signal } = options;
@@ -93,7 +96,10 @@ export class Moves {
   }
 
   /** Ends a move after its drain; see {@link finishMove}. */
-  finish(move: string, how: FinishMoveOptions & Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+  finish(
+    move: string,
+    how: FinishMoveOptions & MoveCallOptions = {},
+  ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     checkMove.move('finish', move);
     checkMove.options('finish', 'finish', how);
     const { signal, ...options } = how;
@@ -103,7 +109,7 @@ export class Moves {
   /** Returns to the state before a move; see {@link rollbackMove}. */
   rollback(
     move: string | MovePlan,
-    how: RollbackMoveOptions & Call = {},
+    how: RollbackMoveOptions & MoveCallOptions = {},
   ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     checkMove.move('rollback', move);
     checkMove.options('rollback', 'rollback', how);
@@ -112,7 +118,7 @@ export class Moves {
   }
 
   /** Ends a move where it stands; see {@link abortMove}. */
-  abort(move: string, options: Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+  abort(move: string, options: MoveCallOptions = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     checkMove.move('abort', move);
     checkMove.options('abort', 'call', options);
     const { signal } = options;

@@ -14,12 +14,12 @@ import type { TestCall } from '../model/test-call.js';
 import type { LinkTraits, PlanTraits } from '../model/traits.js';
 
 /** A part of `Driver` whose references are the IDs of one kind. */
-type OfKind<T> = {
+export type OfKind<T> = {
   readonly [Name in keyof T]: T[Name] extends ((...args: infer Args) => infer Answer) | undefined
     ? ((...args: { [At in keyof Args]: IdOf<Args[At]> }) => Answer) | Extract<T[Name], undefined>
     : T[Name];
 };
-type IdOf<T> = T extends LinkRef | GatewayRef
+export type IdOf<T> = T extends LinkRef | GatewayRef
   ? string
   : T extends RouteRequest
     ? RouteCall
@@ -67,14 +67,14 @@ export interface AllowlistMethods extends OfKind<Omit<AllowlistDriver, 'prepare'
   readonly prepare: WithoutKind<AllowlistDriver['prepare']>;
   readonly release: WithoutKind<AllowlistDriver['release']>;
 }
-type WithoutKind<T> = T extends (kind: LinkKind, ...args: infer Args) => infer Answer
+export type WithoutKind<T> = T extends (kind: LinkKind, ...args: infer Args) => infer Answer
   ? (...args: Args) => Answer
   : never;
 
 /** What an adapter does with routes of gateways of one kind; see {@link RouteDriver}. */
 export type RouteMethods = Omit<OfKind<RouteDriver>, KindRouteName> & Partial<Pick<OfKind<RouteDriver>, KindRouteName>>;
 /** The functions that routes of some kinds do not have. */
-type KindRouteName = 'adopt' | 'adoptStage' | 'forget' | 'forgetStage' | 'removeStage';
+export type KindRouteName = 'adopt' | 'adoptStage' | 'forget' | 'forgetStage' | 'removeStage';
 
 /** What an adapter does to move units of gateways of one kind; see {@link MoveDriver}. */
 export type MoveMethods = Omit<MoveDriver, 'kinds' | 'traits' | 'createTest'> & Partial<Pick<MoveDriver, 'createTest'>>;

@@ -6,11 +6,11 @@ import type { FindingCause } from '../findings/finding-cause.js';
 /** The version of the events' structure; the first line of a stream names it. */
 export const EVENTS_VERSION = 1;
 
-interface At {
+export interface TimedEvent {
   /** ISO 8601, on the clock of the run. */
   readonly at: string;
 }
-interface OfStep extends At {
+export interface StepEvent extends TimedEvent {
   /** The unit: a link, an integration or a gateway. */
   readonly unit: string;
   /** The integration's name, where the unit is one. */
@@ -29,7 +29,7 @@ export interface EventError {
 
 /** What happens during a run, in the order in which it happens. */
 export type RunEvent =
-  | (At & {
+  | (TimedEvent & {
       readonly type: 'run.started';
       readonly project: string;
       readonly goal: PlanGoal;
@@ -40,22 +40,22 @@ export type RunEvent =
       /** What earlier runs may have left in regions that this one does not read. One sentence each. */
       readonly notes?: readonly string[] | undefined;
     })
-  | (OfStep & {
+  | (StepEvent & {
       readonly type: 'step.started';
       readonly kind: string;
       readonly resource: { readonly type: string; readonly name: string };
     })
-  | (OfStep & { readonly type: 'step.progress'; readonly message: string })
-  | (OfStep & {
+  | (StepEvent & { readonly type: 'step.progress'; readonly message: string })
+  | (StepEvent & {
       readonly type: 'step.waiting';
       readonly message: string;
       readonly state?: string | undefined;
       readonly elapsedMs: number;
     })
-  | (OfStep & { readonly type: 'step.retried'; readonly message: string; readonly attempt: number })
-  | (OfStep & { readonly type: 'step.done'; readonly result?: Json | undefined; readonly durationMs: number })
-  | (OfStep & { readonly type: 'step.failed'; readonly error: EventError })
-  | (At & {
+  | (StepEvent & { readonly type: 'step.retried'; readonly message: string; readonly attempt: number })
+  | (StepEvent & { readonly type: 'step.done'; readonly result?: Json | undefined; readonly durationMs: number })
+  | (StepEvent & { readonly type: 'step.failed'; readonly error: EventError })
+  | (TimedEvent & {
       readonly type: 'run.done';
       readonly applied: number;
       readonly unchanged: number;
@@ -71,7 +71,7 @@ export type RunEvent =
  * A run that was refused before its first event, as the last line of a stream of the command line. In a program `apply`
  * throws the error, and `refuseFindings` gives it the causes.
  */
-export interface RefusedRun extends At {
+export interface RefusedRun extends TimedEvent {
   readonly type: 'run.refused';
   readonly error: Pick<EventError, 'code' | 'message' | 'remedy'>;
   /** Where the error is `FINDINGS_FAILED`: what stops the run, each with what it is about. */

@@ -93,7 +93,7 @@ export interface StepCounts {
 /** The result of a unit, as plain JSON: the only data that other units get from it. */
 export interface UnitResult extends StepCounts {
   /** Links that the unit, and those that it awaited, created. */
-  readonly links: Links;
+  readonly links: UnitLinks;
 }
 
 /** The goal of a wait: the link can carry calls, or the link no longer exists. */
@@ -111,4 +111,4 @@ export interface LinkWait {
 export type LinkWaitResult = { readonly state: string; readonly watchedMs: number };
 
 /** Links, with their names in the spec. */
-export type Links = readonly (readonly [name: string, link: LinkRef])[];
+export type UnitLinks = readonly (readonly [name: string, link: LinkRef])[];

@@ -4,7 +4,7 @@ import { differingSpan } from '../../ground/text/differing-span.js';
 import { similarText } from '../../ground/text/similar-text.js';
 
 /** A gap, with its region where it is reported beside others. */
-type PlacedGap = Gap & Partial<Pick<ReportGap, 'provider' | 'region' | 'account'>>;
+export type PlacedGap = Gap & Partial<Pick<ReportGap, 'provider' | 'region' | 'account'>>;
 
 /** An id, a number, an address, an ARN. */
 const FACT = /\d|[^-]-[^-]|[^ ][./_][^ ]/;

@@ -44,7 +44,7 @@ export type Param = string | number | boolean | undefined | readonly Param[] | {
 export type Mending = 'apply' | 'replace-failed' | 'calls';
 
 /** What every finding has, whatever its verdict. */
-interface FindingFacts {
+export interface FindingFacts {
   /** The check's id: `cidr/instance-block`. */
   readonly check: string;
   /**
@@ -76,7 +76,7 @@ export interface PassedFinding extends FindingFacts {
 }
 
 /** What findings have whose condition does not hold, or cannot be determined. */
-interface OpenFacts extends FindingFacts {
+export interface OpenFacts extends FindingFacts {
   /** That of its check, or a higher or lower one where this subject concerns more or less than usual. */
   readonly severity: Severity;
   /** Set where the spec's `ignore` covers it; the verdict does not change. */

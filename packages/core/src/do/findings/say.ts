@@ -4,14 +4,14 @@ import type { Evidence, Mending, Params, Severity } from './finding.js';
 import { missingEvidence, missingParams, undetermined } from './missing.js';
 
 /** What an outcome is about. */
-type Of = Pick<Outcome, 'about' | 'subject' | 'integration'>;
+export type SayAbout = Pick<Outcome, 'about' | 'subject' | 'integration'>;
 
-interface Passed {
+export interface SayPassed {
   readonly message: string;
   readonly evidence?: readonly Evidence[] | undefined;
 }
 
-interface Failed extends Passed {
+export interface SayFailed extends SayPassed {
   /** One sentence with the action to take. */
   readonly remedy?: string | undefined;
   /** Where it is not that of the check. */
@@ -22,7 +22,7 @@ interface Failed extends Passed {
   readonly params?: Params | undefined;
 }
 
-interface Undecided extends Pick<Failed, 'evidence' | 'severity'> {
+export interface SayUndecided extends Pick<SayFailed, 'evidence' | 'severity'> {
   /** What follows `cannot determine whether`. */
   readonly whether: string;
 }
@@ -44,19 +44,24 @@ interface Undecided extends Pick<Failed, 'evidence' | 'severity'> {
 /* oxlint-disable typescript/method-signature-style -- see above */
 export interface Say<C extends string = string> {
   /** It passes. Where passes are only counted, neither function is called. */
-  pass<P extends object>(about: Of, code: C, params: () => P, sentence: (params: P) => string | Passed): Outcome;
+  pass<P extends object>(
+    about: SayAbout,
+    code: C,
+    params: () => P,
+    sentence: (params: P) => string | SayPassed,
+  ): Outcome;
   /** It fails. */
-  fail<P extends object>(about: Of, code: C, params: P, sentence: (params: P) => Failed): Outcome;
+  fail<P extends object>(about: SayAbout, code: C, params: P, sentence: (params: P) => SayFailed): Outcome;
   /**
    * It cannot be determined. A missing fact of the snapshot becomes evidence and a param. `sentence` is what follows
    * `cannot determine whether`, or the whole message.
    */
   unknown<P extends object>(
-    about: Of,
+    about: SayAbout,
     code: C,
     params: P,
     missing: Missing | undefined,
-    sentence: (params: P) => string | Undecided | Failed,
+    sentence: (params: P) => string | SayUndecided | SayFailed,
   ): Outcome;
 }
 /* oxlint-enable typescript/method-signature-style */

@@ -44,7 +44,7 @@ export type ValueOf<F extends AnyForm> = F extends { readonly of?: ((value: neve
   : never;
 
 /** A member that may be missing. One of any value is always there in types, and may be missing in a file. */
-type MayBeMissing<F> = F extends OptionalForm<infer T> ? (unknown extends T ? false : true) : false;
+export type MayBeMissing<F> = F extends OptionalForm<infer T> ? (unknown extends T ? false : true) : false;
 
 /** The type of objects with these members: `interface Zone extends Infer<typeof zone> {}`. */
 export type Infer<S extends Readonly<Record<string, AnyForm>>> = {

@@ -3,14 +3,10 @@ import type { NativeKey } from '../kinds/link/link-table.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Target, TargetRef, TargetTls } from '../model/target.js';
 
-/** Members of every request for a link. */
-interface LinkRequestBase {
+/** A link whose network interfaces are in subnets. */
+export interface EnsureLinkInSubnets {
   readonly name: string;
   readonly tags?: Readonly<Record<string, string>> | undefined;
-}
-
-/** A link whose network interfaces are in subnets. */
-export interface EnsureLinkInSubnets extends LinkRequestBase {
   readonly subnetIds: readonly string[];
   readonly loadBalancer?: undefined;
   /** Without any, the link gets one managed group that allows no outbound traffic until `allow` is called. */
@@ -25,7 +21,9 @@ export interface EnsureLinkInSubnets extends LinkRequestBase {
 }
 
 /** A VPC link V1, which is made for a Network Load Balancer. */
-export interface EnsureLinkOfLoadBalancer extends LinkRequestBase {
+export interface EnsureLinkOfLoadBalancer {
+  readonly name: string;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
   /** The name or ARN of the load balancer. */
   readonly loadBalancer: string;
   readonly subnetIds?: undefined;
@@ -38,14 +36,14 @@ export interface EnsureLinkOfLoadBalancer extends LinkRequestBase {
 export type EnsureLink = EnsureLinkInSubnets | EnsureLinkOfLoadBalancer;
 
 /** Members of every request for a target. */
-interface TargetRequestBase {
+export interface TargetRequestBase {
   readonly name: string;
   readonly tls?: TargetTls | undefined;
   readonly path?: 'keep' | undefined;
 }
 
 /** The ways to name a target: the other keys of a request are left out. */
-interface TargetWays {
+export interface TargetWays {
   /** The ARN of a listener of an ALB or NLB. */
   readonly listenerArn: { readonly listenerArn: string };
   /** A load balancer's ID or name, and the port of its listener. */
@@ -58,12 +56,10 @@ interface TargetWays {
   readonly address: { readonly address: string; readonly port: number };
 }
 
-type TargetKey = keyof TargetWays | 'port';
-
 /** A target by one of: `listenerArn`, `loadBalancer` and `port`, `service`, `instance` and `port`, `address` and `port`. */
 export type EnsureTarget = {
   [Way in keyof TargetWays]: TargetRequestBase &
-    TargetWays[Way] & { readonly [Other in Exclude<TargetKey, keyof TargetWays[Way]>]?: undefined };
+    TargetWays[Way] & { readonly [Other in Exclude<keyof TargetWays | 'port', keyof TargetWays[Way]>]?: undefined };
 }[keyof TargetWays];
 
 /** A target that a link can reach, and its settings: an argument of `ensureRoute`. */

@@ -15,7 +15,7 @@ const PARTIAL: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /** What is read, and which lists of the snapshot lack something when it cannot be. */
-interface Wanted {
+export interface WantedList {
   readonly what: string;
   /** Several where all depend on it: each has the gap, so that none is silently empty. */
   readonly of: SnapshotList | readonly [SnapshotList, ...(readonly SnapshotList[])];
@@ -31,7 +31,7 @@ export interface Gaps {
    * last attempt. An error that affects all lists is thrown. So is every failure to read the links except a
    * refusal, because everything depends on them.
    */
-  readonly attempt: <T>(wanted: Wanted, read: () => Promise<T>) => Promise<T | undefined>;
+  readonly attempt: <T>(wanted: WantedList, read: () => Promise<T>) => Promise<T | undefined>;
 }
 
 /** Creates an empty collection; `failed` is called with every error that became a gap. */

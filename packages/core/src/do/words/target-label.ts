@@ -5,14 +5,14 @@ const BALANCER = /^arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:loadbalancer\/[a-z
 const SERVICE = /^arn:[^:]+:servicediscovery:[^:]*:[^:]*:service\/(.+)$/;
 
 /** Known facts about a target in addition to its ID. */
-type Named = Pick<Target, 'id' | 'name' | 'port'>;
+export type NamedTarget = Pick<Target, 'id' | 'name' | 'port'>;
 
 /**
  * A target as shown in a line of output: `orders-alb:80`, `billing (srv-1)`. For a listener whose port is not
  * known: the load balancer and the listener's own ID. For a port of a load balancer without a known listener
  * `orders-nlb:8080`; for a load balancer its name. An ID that is not an ARN is shown as it is.
  */
-export function targetLabel({ id, name, port }: Partial<Named> & Pick<Named, 'id'>): string {
+export function targetLabel({ id, name, port }: Partial<NamedTarget> & Pick<NamedTarget, 'id'>): string {
   const [, balancer, listener] = LISTENER.exec(id) ?? [];
   if (balancer !== undefined)
     return port === undefined ? `${balancer} (listener ${listener})` : `${name ?? balancer}:${port}`;

@@ -1,7 +1,7 @@
 import { abortable, childSignal, throwIfAborted } from '../clocks/abort.js';
 import { displayText } from '../text/display.js';
 import { CloudError, isPosternError } from '../errors.js';
-import { dateHearer, type Heard } from './answer-date.js';
+import { dateHearer, type ReportHeaders } from './answer-date.js';
 import type { CallContext } from './call-context.js';
 import { nameClockOffset } from './clock-offset.js';
 import type { RateLimit } from './pace.js';
@@ -48,7 +48,7 @@ export interface AnswerFacts {
 export async function call<T>(
   ctx: CallContext,
   description: CallDescription,
-  send: (signal: AbortSignal | undefined, heard: Heard) => Promise<T>,
+  send: (signal: AbortSignal | undefined, heard: ReportHeaders) => Promise<T>,
   mapError: (error: unknown, description: CallDescription) => CloudError,
   facts?: (answer: T) => AnswerFacts,
 ): Promise<T> {
@@ -89,7 +89,7 @@ async function attemptOnce<T>(
   ctx: CallContext,
   description: CallDescription,
   attempt: number,
-  send: (signal: AbortSignal | undefined, heard: Heard) => Promise<T>,
+  send: (signal: AbortSignal | undefined, heard: ReportHeaders) => Promise<T>,
   mapError: (error: unknown, description: CallDescription) => CloudError,
   facts: ((answer: T) => AnswerFacts) | undefined,
 ): Promise<T | Failure> {

@@ -27,7 +27,7 @@ export interface CloudTime {
 }
 
 /** A context of calls. */
-interface Timed {
+export interface TimeSources {
   readonly clock: Clock;
   readonly time?: CloudTime | undefined;
 }
@@ -69,7 +69,7 @@ export function momentOf(clock: Clock): Moment {
 }
 
 /** Between which instants it is now for the cloud; undefined before an answer had a `Date`. */
-export function cloudNow({ time }: Timed): TimeBounds | undefined {
+export function cloudNow({ time }: TimeSources): TimeBounds | undefined {
   return time?.now();
 }
 
@@ -77,7 +77,7 @@ export function cloudNow({ time }: Timed): TimeBounds | undefined {
  * The latest instant that it may be now for the cloud, in milliseconds since the epoch, for what other machines read.
  * @throws {PosternError} `BAD_RESPONSE` where no answer had a `Date`.
  */
-export function latestCloudMs(context: Timed): number {
+export function latestCloudMs(context: TimeSources): number {
   const now = cloudNow(context);
   if (now !== undefined) return now.latestMs;
   throw new PosternError('BAD_RESPONSE', "no answer had a Date, so the cloud's time is not known", {
@@ -89,7 +89,7 @@ export function latestCloudMs(context: Timed): number {
  * The time for a record, which must not seem older than it is: a later run waits for what began a moment before. The machine's before
  * an answer had a `Date`.
  */
-export function latestTime(context: Timed): string {
+export function latestTime(context: TimeSources): string {
   return new Date(cloudNow(context)?.latestMs ?? context.clock.now()).toISOString();
 }
 
@@ -105,7 +105,7 @@ export interface ReadingTime {
 }
 
 /** Begins a reading. What it returns is called after the reading, so that answers with a `Date` came. */
-export function beginReading(context: Timed): () => ReadingTime {
+export function beginReading(context: TimeSources): () => ReadingTime {
   const { clock } = context;
   const [begunMs, startedMs] = [clock.now(), clock.monotonicMs()];
   return () => {

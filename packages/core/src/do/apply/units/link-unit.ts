@@ -14,7 +14,7 @@ import { drained } from './drain.js';
 import { markUnused } from './mark-unused.js';
 import { oldestLink } from './second-look.js';
 import { lookFirst, runSteps, type UnitTools } from './unit-tools.js';
-import type { Links } from '../run.js';
+import type { UnitLinks } from '../run.js';
 
 /** Network interfaces may outlive their link for a moment, and the group cannot go before them. */
 const RELEASE_TRIES = 10;
@@ -22,7 +22,7 @@ const RELEASE_TRIES = 10;
 const NOTHING = { ok: true, value: null } as const;
 
 /** The steps of one link: each needs those before it. */
-export async function linkUnit(unit: Unit, tools: UnitTools): Promise<StepCounts & { readonly links: Links }> {
+export async function linkUnit(unit: Unit, tools: UnitTools): Promise<StepCounts & { readonly links: UnitLinks }> {
   const links: [string, LinkRef][] = [];
   const made: OnMade = (name, link) => void links.push([name, link]);
   return { ...(await runSteps(unit.steps, tools, (step) => perform(step, tools, made))), links };

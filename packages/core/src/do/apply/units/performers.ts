@@ -3,11 +3,11 @@ import { gatewayUnit } from './gateway-unit.js';
 import { integrationUnit } from './integration-unit.js';
 import { linkUnit } from './link-unit.js';
 import type { UnitTools } from './unit-tools.js';
-import type { Links } from '../run.js';
+import type { UnitLinks } from '../run.js';
 import type { StepCounts, UnitResult } from '../run.js';
 
 /** Carries out the steps of a unit of one kind. */
-type Performer = (unit: Unit, tools: UnitTools) => Promise<StepCounts & { readonly links?: Links }>;
+type Performer = (unit: Unit, tools: UnitTools) => Promise<StepCounts & { readonly links?: UnitLinks }>;
 
 const PERFORMERS: Readonly<Record<UnitKind, Performer>> = {
   link: linkUnit,

@@ -59,16 +59,18 @@ export const RESOURCES = {
 /** A list of a region. */
 export type ResourceList = keyof typeof RESOURCES;
 
-type Table = Readonly<Record<string, { readonly items: AnyForm; readonly key: string; readonly always: boolean }>>;
+export type ResourceTable = Readonly<
+  Record<string, { readonly items: AnyForm; readonly key: string; readonly always: boolean }>
+>;
 
 /** The lists of a table that every snapshot has. */
-type AlwaysIn<R extends Table> = { [L in keyof R]: R[L]['always'] extends true ? L : never }[keyof R];
+export type AlwaysIn<R extends ResourceTable> = { [L in keyof R]: R[L]['always'] extends true ? L : never }[keyof R];
 
 /** The lists of a table whose items have an ID. */
-export type IndexedIn<R extends Table> = { [L in keyof R]: R[L]['key'] extends 'id' ? L : never }[keyof R];
+export type IndexedIn<R extends ResourceTable> = { [L in keyof R]: R[L]['key'] extends 'id' ? L : never }[keyof R];
 
 /** The members of a region for a table. */
-export type ListsOf<R extends Table> = { readonly [L in AlwaysIn<R>]: ValueOf<R[L]['items']> } & {
+export type ListsOf<R extends ResourceTable> = { readonly [L in AlwaysIn<R>]: ValueOf<R[L]['items']> } & {
   readonly [L in Exclude<keyof R, AlwaysIn<R>>]?: ValueOf<R[L]['items']> | undefined;
 };
 

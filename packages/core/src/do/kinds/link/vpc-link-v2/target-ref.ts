@@ -4,7 +4,7 @@ import type { TargetRef } from '../../../model/target.js';
 import { parseArn, parseListenerArn, type Arn } from '../../cloud/arn.js';
 
 /** The place that a target must be in. */
-export interface Home {
+export interface ListenerHome {
   readonly region: string;
   readonly partition: string;
   readonly account: string;
@@ -22,7 +22,7 @@ export type ParsedListenerRef =
  * @throws {InvalidInputError} `INVALID_ARN`, `WRONG_KIND`, `WRONG_REGION`, `WRONG_ACCOUNT`. {UnsupportedError} for a backend
  *   that AWS does not support.
  */
-export function parseListenerRef(ref: TargetRef, home: Home): ParsedListenerRef {
+export function parseListenerRef(ref: TargetRef, home: ListenerHome): ParsedListenerRef {
   if ('service' in ref) return serviceRef(ref.service, home);
   if (!('listener' in ref)) {
     throw new UnsupportedError('a VPC link V2 supports only listeners and Cloud Map services as targets', {
@@ -67,7 +67,7 @@ export function wrongKindOfLoadBalancer(
   });
 }
 
-function listenerRef(text: string, home: Home): ParsedListenerRef {
+function listenerRef(text: string, home: ListenerHome): ParsedListenerRef {
   const arn = parseArn(text);
   const kind = arn.resource.split('/')[0];
   if (arn.service === 'servicediscovery') {
@@ -89,7 +89,7 @@ function listenerRef(text: string, home: Home): ParsedListenerRef {
 
 const LISTENER_DUE = 'Write a listener of an application or network load balancer.';
 
-function loadBalancerRef(text: string, home: Home): void {
+function loadBalancerRef(text: string, home: ListenerHome): void {
   const arn = parseArn(text);
   if (arn.service !== 'elasticloadbalancing' || !/^loadbalancer\/(?:app|net)\/[^/]+\/[^/]+$/.test(arn.resource)) {
     throw wrongKind(
@@ -101,7 +101,7 @@ function loadBalancerRef(text: string, home: Home): void {
   checkHome(text, arn, home);
 }
 
-function serviceRef(text: string, home: Home): ParsedListenerRef {
+function serviceRef(text: string, home: ListenerHome): ParsedListenerRef {
   const arn = parseArn(text);
   const [path = ''] = arn.resource.split('?');
   const [, serviceId] = /^service\/([^/]+)$/.exec(path) ?? [];
@@ -121,7 +121,7 @@ function serviceRef(text: string, home: Home): ParsedListenerRef {
 }
 
 /** Link, API and backend are in one account and region: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html */
-function checkHome(text: string, arn: Arn, home: Home): void {
+function checkHome(text: string, arn: Arn, home: ListenerHome): void {
   if (arn.partition !== home.partition || arn.region !== home.region) {
     const place = arn.partition === home.partition ? arn.region : `${arn.region} (partition ${arn.partition})`;
     throw new InvalidInputError('WRONG_REGION', `${text} is in ${place}, the link in ${home.region}`, {
