@@ -63,7 +63,18 @@ export type { SnapshotChange } from '../do/snapshot-diff/change.js';
 export { snapshotDiffText } from '../do/snapshot-diff/render.js';
 export { maskAccounts, redactSnapshot, type AccountMasks } from '../do/snapshot/redact.js';
 export { sortSnapshot } from '../do/snapshot/sort.js';
-export type { Infer, AnyForm, MayBeMissing, ValueOf, Form, OptionalForm } from '../do/forms/form.js';
+export type {
+  Infer,
+  AnyForm,
+  MayBeMissing,
+  ValueOf,
+  Form,
+  OptionalForm,
+  Walk,
+  JsonSchema,
+  FormIssue,
+  IssueDetails,
+} from '../do/forms/form.js';
 export type {
   ResourceList,
   RegionLists,
@@ -72,3 +83,4 @@ export type {
   ResourceTable,
   AlwaysIn,
 } from '../do/snapshot/resources/resources.js';
+export type { Order, Items } from '../do/forms/order.js';
