@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { linkWatches } from '../../../../src/do/apply/link-watch.js';
-import { type LinkWait } from '../../../../src/do/apply/run.js';
-import { simulatedClock } from '../../../../src/ground/clocks/simulated-clock.js';
-import { createContext } from '../../../../src/do/context.js';
-import type { Driver } from '../../../../src/do/driver.js';
-import { PosternError } from '../../../../src/ground/errors.js';
-import type { LinkState, LinkStatus } from '../../../../src/do/model/link.js';
-import { drive, seeded } from '../../../drive.js';
-import { cloudError } from '../units/scene.js';
+import { linkWatches } from '../../../src/do/apply/link-watch.js';
+import { type LinkWait } from '../../../src/do/apply/run.js';
+import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
+import { createContext } from '../../../src/do/context.js';
+import type { Driver } from '../../../src/do/driver.js';
+import { PosternError } from '../../../src/ground/errors.js';
+import type { LinkState, LinkStatus } from '../../../src/do/model/link.js';
+import { drive, seeded } from '../../drive.js';
+import { cloudError } from './units/scene.js';
 
 const POLL_MS = 5_000;
 const STALENESS_MS = 12_000;

@@ -9,7 +9,7 @@ import type { Gap, RegionSnapshot, Snapshot, SnapshotList } from '../../../src/d
 import type { Spec } from '../../../src/do/model/spec.js';
 import { FULL_REGION, FULL_SNAPSHOT } from '../../decode/samples.js';
 import { runs } from '../../runs.js';
-import { shuffled, WIDE_SNAPSHOT } from './wide-snapshot.js';
+import { shuffled, WIDE_SNAPSHOT } from '../snapshot/wide-snapshot.js';
 
 const LISTS = KINDS.map(({ list }) => list) as readonly SnapshotList[];
 const base: RegionSnapshot = { ...FULL_REGION, gaps: [], whole: LISTS };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { repeat } from '../../../../src/do/apply/repeat.js';
-import type { ErrorCode } from '../../../../src/ground/error-codes.js';
-import { CloudError, type CloudErrorOptions } from '../../../../src/ground/errors.js';
-import { unitScene } from '../units/scene.js';
+import { repeat } from '../../../src/do/apply/repeat.js';
+import type { ErrorCode } from '../../../src/ground/error-codes.js';
+import { CloudError, type CloudErrorOptions } from '../../../src/ground/errors.js';
+import { unitScene } from './units/scene.js';
 
 const error = (code: ErrorCode, options: Partial<CloudErrorOptions> = {}): CloudError =>
   new CloudError(code, 'refused', { operation: 'X', ...options });

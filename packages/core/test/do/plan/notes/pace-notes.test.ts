@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { GatewayKind } from '../../../src/do/model/gateway-kind.js';
-import { paceNotes } from '../../../src/do/plan/notes/pace-notes.js';
-import type { Step, Unit } from '../../../src/do/plan/plan.js';
+import type { GatewayKind } from '../../../../src/do/model/gateway-kind.js';
+import { paceNotes } from '../../../../src/do/plan/notes/pace-notes.js';
+import type { Step, Unit } from '../../../../src/do/plan/plan.js';
 
 function step(kind: Step['kind'], gateway: GatewayKind | undefined, at: number): Step {
   const type = gateway === undefined ? 'target' : kind === 'deploy' ? 'stage' : 'route';

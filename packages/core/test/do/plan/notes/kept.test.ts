@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ownerTags } from '../../../src/do/model/marks.js';
-import type { Owner } from '../../../src/do/model/owner.js';
-import { routeKeyOf } from '../../../src/do/plan/route-changes.js';
-import { copiedGroupNotes, keptNotes, otherSpecNotes } from '../../../src/do/plan/notes/kept.js';
-import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
+import { ownerTags } from '../../../../src/do/model/marks.js';
+import type { Owner } from '../../../../src/do/model/owner.js';
+import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
+import { copiedGroupNotes, keptNotes, otherSpecNotes } from '../../../../src/do/plan/notes/kept.js';
+import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
 import {
   draftOf,
   FOREIGN,
@@ -16,7 +16,7 @@ import {
   regionOf,
   routeOf,
   targetOf,
-} from './removal/owned.js';
+} from '../removal/owned.js';
 
 const kept = (what: string): string =>
   `${what} belongs to project shop, is not declared, and its mark names no spec: it is kept; --prune deletes it`;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { migrationHtml } from '../../../src/moves/validate/report/html.js';
-import { validateMigration } from '../../../src/moves/validate/validate.js';
-import type { World } from '../../check/checks/world.js';
-import { ASSUME, migrationWorld, MOVE } from './world.js';
+import { migrationHtml } from '../../../../src/moves/validate/report/html.js';
+import { validateMigration } from '../../../../src/moves/validate/validate.js';
+import type { World } from '../../../check/checks/world.js';
+import { ASSUME, migrationWorld, MOVE } from '../world.js';
 
 const reportOf = (change?: (world: World) => void) =>
   validateMigration(migrationWorld(change).snapshot, MOVE, { assume: ASSUME, passes: false });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withMovedLinks, type MovedLinks } from '../../src/spec/edit/moved-links.js';
+import { withMovedLinks, type MovedLinks } from '../../../src/spec/edit/moved-links.js';
 
 const SPEC = `# the shop
 links:

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { planText } from '../../../src/do/plan/text/render.js';
-import { FakeCloud } from '../../fake-cloud.js';
-import { linkSpec, planOf, runSpec, smallSpec } from '../../fake-run.js';
+import { planText } from '../../../../src/do/plan/text/render.js';
+import { FakeCloud } from '../../../fake-cloud.js';
+import { linkSpec, planOf, runSpec, smallSpec } from '../../../fake-run.js';
 
 function smallCloud(): FakeCloud {
   const cloud = new FakeCloud();

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Move, Spec } from '../../../src/do/model/spec.js';
-import type { Owner } from '../../../src/do/model/owner.js';
-import { movedNotes } from '../../../src/do/plan/notes/moved-notes.js';
-import type { Gap, RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
-import { collectProblems } from '../../../src/do/world/resolve/problems.js';
-import { smallSpec } from '../../fake-run.js';
-import { FOREIGN, gatewayOf, linkOf, OTHER_SPEC, OWN, regionOf, routeOf, targetOf } from './removal/owned.js';
+import type { Move, Spec } from '../../../../src/do/model/spec.js';
+import type { Owner } from '../../../../src/do/model/owner.js';
+import { movedNotes } from '../../../../src/do/plan/notes/moved-notes.js';
+import type { Gap, RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
+import { collectProblems } from '../../../../src/do/world/resolve/problems.js';
+import { smallSpec } from '../../../fake-run.js';
+import { FOREIGN, gatewayOf, linkOf, OTHER_SPEC, OWN, regionOf, routeOf, targetOf } from '../removal/owned.js';
 
 const move = (kind: Move['kind'], from: string, to: string, integration?: string): Move => ({
   kind,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createContext, type CallContext } from '../../src/index.js';
-import { momentOf } from '../../src/ground/clocks/cloud-time.js';
-import { beginDrain, drainLeftMs, waitForDrain } from '../../src/moves/engine/drain.js';
-import type { MoveTools } from '../../src/moves/engine/tools.js';
-import type { MovePlan } from '../../src/moves/plan/move-plan.js';
+import { createContext, type CallContext } from '../../../src/index.js';
+import { momentOf } from '../../../src/ground/clocks/cloud-time.js';
+import { beginDrain, drainLeftMs, waitForDrain } from '../../../src/moves/engine/drain.js';
+import type { MoveTools } from '../../../src/moves/engine/tools.js';
+import type { MovePlan } from '../../../src/moves/plan/move-plan.js';
 
 const HOUR_MS = 3_600_000;
 const PLANNED_MS = Date.parse('2026-06-01T12:00:00Z');

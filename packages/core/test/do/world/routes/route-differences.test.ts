@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Route, RouteSettings } from '../../../src/do/model/route.js';
-import { routeDifferences } from '../../../src/do/world/routes/route-differences.js';
+import type { Route, RouteSettings } from '../../../../src/do/model/route.js';
+import { routeDifferences } from '../../../../src/do/world/routes/route-differences.js';
 
 const OWNER = { project: 'shop', integration: 'orders' };
 

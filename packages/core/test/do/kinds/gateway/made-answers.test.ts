@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { madeAnswer, type CallerAnswer } from '../../../src/do/kinds/gateway/made-answers.js';
-import type { GatewayKind } from '../../../src/do/model/gateway-kind.js';
+import { madeAnswer, type CallerAnswer } from '../../../../src/do/kinds/gateway/made-answers.js';
+import type { GatewayKind } from '../../../../src/do/model/gateway-kind.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const answer = (status: number, body: string, headers = {}): CallerAnswer => ({ status, body, headers });

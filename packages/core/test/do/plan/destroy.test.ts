@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Link } from '../../../../src/do/model/link.js';
-import { ownerTags } from '../../../../src/do/model/marks.js';
-import type { Owner } from '../../../../src/do/model/owner.js';
-import type { Spec } from '../../../../src/do/model/spec.js';
-import { planDestroy } from '../../../../src/do/plan/destroy.js';
-import type { PlanOptions } from '../../../../src/do/plan/plan.js';
-import { inputOf } from '../../../../src/do/plan/step-input.js';
-import type { Gap, RegionSnapshot, Snapshot } from '../../../../src/do/snapshot/snapshot.js';
-import { linkSpec, smallSpec } from '../../../fake-run.js';
-import { FOREIGN, gatewayOf, groupOf, linkOf, OWN, regionOf, routeOf, targetOf } from './owned.js';
+import type { Link } from '../../../src/do/model/link.js';
+import { ownerTags } from '../../../src/do/model/marks.js';
+import type { Owner } from '../../../src/do/model/owner.js';
+import type { Spec } from '../../../src/do/model/spec.js';
+import { planDestroy } from '../../../src/do/plan/destroy.js';
+import type { PlanOptions } from '../../../src/do/plan/plan.js';
+import { inputOf } from '../../../src/do/plan/step-input.js';
+import type { Gap, RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
+import { linkSpec, smallSpec } from '../../fake-run.js';
+import { FOREIGN, gatewayOf, groupOf, linkOf, OWN, regionOf, routeOf, targetOf } from './removal/owned.js';
 
 const SPEC = smallSpec({ spec: 'orders-1' });
 const EU: Owner = { ...OWN, integration: 'eu' };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Impact, MigrationReport } from '../../../src/moves/validate/migration.js';
-import { migrationMarkdown } from '../../../src/moves/validate/report/markdown.js';
-import { migrationText } from '../../../src/moves/validate/report/text.js';
-import { validateMigration } from '../../../src/moves/validate/validate.js';
-import { ASSUME, migrationWorld, MOVE, use } from './world.js';
+import type { Impact, MigrationReport } from '../../../../src/moves/validate/migration.js';
+import { migrationMarkdown } from '../../../../src/moves/validate/report/markdown.js';
+import { migrationText } from '../../../../src/moves/validate/report/text.js';
+import { validateMigration } from '../../../../src/moves/validate/validate.js';
+import { ASSUME, migrationWorld, MOVE, use } from '../world.js';
 
 const IMPACT: Impact = {
   backend: 'i-1:8080 (orders)',

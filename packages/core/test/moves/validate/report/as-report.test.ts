@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { CHECKS } from '../../../src/check/checks/registry.js';
-import type { Rule } from '../../../src/do/findings/check.js';
-import { MIGRATION_CHECKS } from '../../../src/moves/validate/checks/index.js';
-import { asReport } from '../../../src/moves/validate/report/as-report.js';
-import { validateMigration } from '../../../src/moves/validate/validate.js';
-import { reportSarif } from '../../../src/check/report/sarif.js';
-import { AWS_MOVE, awsMigrationWorld, standIn } from './aws-world.js';
-import { migrationWorld, MOVE } from './world.js';
+import { CHECKS } from '../../../../src/check/checks/registry.js';
+import type { Rule } from '../../../../src/do/findings/check.js';
+import { MIGRATION_CHECKS } from '../../../../src/moves/validate/checks/index.js';
+import { asReport } from '../../../../src/moves/validate/report/as-report.js';
+import { validateMigration } from '../../../../src/moves/validate/validate.js';
+import { reportSarif } from '../../../../src/check/report/sarif.js';
+import { AWS_MOVE, awsMigrationWorld, standIn } from '../aws-world.js';
+import { migrationWorld, MOVE } from '../world.js';
 
 const RULES: readonly Rule[] = [...CHECKS, ...MIGRATION_CHECKS];
 const SPEC = { version: 1, project: 'migration', links: {}, integrations: {} } as const;
@@ -18,7 +18,7 @@ const {
   id,
   $schema: _,
   ...schema
-} = JSON.parse(readFileSync(new URL('../../check/report/sarif-schema-2.1.0.json', import.meta.url), 'utf8')) as {
+} = JSON.parse(readFileSync(new URL('../../../check/report/sarif-schema-2.1.0.json', import.meta.url), 'utf8')) as {
   id: string;
   $schema: string;
 };
@@ -47,7 +47,7 @@ describe('the SARIF of a validation', () => {
     for (const { ruleId, ruleIndex } of results) expect(rules[ruleIndex]?.id).toBe(ruleId);
     // No rule was added for a finding without one.
     expect(rules.map((rule) => rule.id)).toEqual(RULES.map((rule) => rule.id));
-    const page = readFileSync(new URL('../../../../../docs/checks.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL('../../../../../../docs/checks.md', import.meta.url), 'utf8');
     for (const { id: rule, helpUri } of rules) {
       expect(helpUri).toBe(`${docs}#${rule.replace('/', '')}`);
       expect(page).toContain(`\n## ${rule}\n`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { explain } from '../../../../src/check/checks/explain.js';
-import { alibabaWorld, awsWorld, type World } from '../../checks/world.js';
+import { explain } from '../../../src/check/checks/explain.js';
+import { alibabaWorld, awsWorld, type World } from './world.js';
 
 /** A service in a data center behind Direct Connect. */
 function dataCenter(world: World): void {
