@@ -1,0 +1,59 @@
+import { smallSpec } from '../../../fake-run.js';
+import { collectProblems } from '../../../../src/do/world/resolve/problems.js';
+import { describe, it, expect } from 'vitest';
+import type { Route } from '../../../../src/do/model/route.js';
+import type { Gateway } from '../../../../src/do/model/gateway.js';
+import { gatewayOf, draftOf, routeOf, OWN } from '../removal/owned.js';
+import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
+import { refuseClashes } from '../../../../src/do/plan/guard/refuse-clashes.js';
+
+const SPEC = smallSpec({ spec: 'orders-1' });
+
+const refusal = (work: (problems: ReturnType<typeof collectProblems>) => void) => {
+  const problems = collectProblems(SPEC);
+  work(problems);
+  try {
+    problems.check();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+};
+
+describe('path variables beside others', () => {
+  const clash = (
+    stay: readonly Route[],
+    key: string,
+    { owner, kind = 'rest-api', leaves = false }: { owner?: 'external'; kind?: Gateway['kind']; leaves?: boolean } = {},
+  ) => {
+    const gateway = gatewayOf({ kind, routes: stay });
+    const draft = draftOf();
+    if (leaves) draft.leaving.set(routeKeyOf(gateway, 'r-1'), 'integration:orders');
+    const integration = { name: 'orders', spec: { ...SPEC.integrations['orders']!, routes: { [key]: 't' }, owner } };
+    return refusal((problems) => refuseClashes(draft, gateway, [integration], problems));
+  };
+  const there = [routeOf(OWN, { key: 'GET /a/{id}' })];
+
+  it('are refused where the other route stays', () => {
+    expect(clash(there, 'GET /a/{name}')).toMatchObject({
+      code: 'ALREADY_EXISTS',
+      message: expect.stringContaining('of route GET /a/{name} is beside {id} of route GET /a/{id} on api-1'),
+      place: { path: 'integrations.orders.routes.GET /a/{name}' },
+      remedy: expect.stringContaining('Write {id}'),
+    });
+    expect(
+      (
+        clash([...there, routeOf(OWN, { id: 'r-2', key: 'POST /a/{id}' })], 'GET /a/{name}') as {
+          details?: { also?: unknown };
+        }
+      ).details?.also,
+    ).toBeUndefined();
+  });
+
+  it('are not where it leaves, is the same route, or is not this spec’s', () => {
+    expect(clash(there, 'GET /a/{name}', { leaves: true })).toBeUndefined();
+    expect(clash(there, 'GET /a/{id}')).toBeUndefined();
+    expect(clash(there, 'GET /b/{name}')).toBeUndefined();
+    expect(clash(there, 'GET /a/{name}', { owner: 'external' })).toBeUndefined();
+  });
+});
