@@ -190,6 +190,6 @@ function projectOf(mark: string): string | undefined {
   return /^postern:([^/]+)\//.exec(mark)?.[1];
 }
 
-function createdMs({ CreatedDate }: DeploymentOutput): number {
+export function createdMs({ CreatedDate }: DeploymentOutput): number {
   return CreatedDate === undefined ? 0 : new Date(CreatedDate).getTime();
 }

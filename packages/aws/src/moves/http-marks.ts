@@ -11,8 +11,8 @@ export interface DeploymentMarks {
   readonly after: (deploymentId: string) => string;
   /** Whether a deployment is one of the move. */
   readonly isOfMove: (deployment: DeploymentOutput | undefined) => boolean;
-  /** Whether the move has deployed after a deployment: a stage that shows it was read too early, or was set back. */
-  readonly isFollowed: (deploymentId: string, all: readonly DeploymentOutput[]) => boolean;
+  /** The deployments of the move that followed a deployment: a stage that shows it was read too early, or was set back. */
+  readonly followers: (deploymentId: string, all: readonly DeploymentOutput[]) => readonly DeploymentOutput[];
   /** Whether a deployment contains the unit. */
   readonly contains: (deployment: DeploymentOutput | undefined, all: readonly DeploymentOutput[]) => boolean;
 }
@@ -28,7 +28,7 @@ export function marksOf({ gateway, from, to, integration, routes }: MoveUnit, le
   return {
     after: (deploymentId) => `${move}/${unit}/${deploymentId}`,
     isOfMove: (one) => partsOf(one) !== undefined,
-    isFollowed: (deploymentId, all) => all.some((one) => partsOf(one)?.[1] === deploymentId),
+    followers: (deploymentId, all) => all.filter((one) => partsOf(one)?.[1] === deploymentId),
     contains: (one, all) => {
       // Each one follows an older one, so none is looked at twice.
       let rest = all;

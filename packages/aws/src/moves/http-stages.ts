@@ -1,9 +1,9 @@
 import type { CallContext } from '@postern/core';
-import { createOnce, readUntil, type MoveUnit } from '@postern/core/adapter';
+import { cloudNow, createOnce, readUntil, type MoveUnit } from '@postern/core/adapter';
 import type { DeploymentOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { deployed, listDeployments, listStages } from '../gateway/deployment.js';
+import { createdMs, deployed, listDeployments, listStages } from '../gateway/deployment.js';
 import { STALENESS_MS } from '../limits.js';
 import { marksOf } from './http-marks.js';
 import type { CapturedStage } from './http-state.js';
@@ -54,8 +54,8 @@ export interface Served {
   /** Whether the deployment is one of the move, and whether it contains the unit. */
   readonly isOfMove: boolean;
   readonly hasUnit: boolean;
-  /** Whether the move has deployed after it: the stage was read too early, or was set back. */
-  readonly isFollowed: boolean;
+  /** Whether the move has deployed after it a moment ago: the stage may have been read too early. */
+  readonly mayBeOld: boolean;
 }
 
 /** What some stages serve; one that does not exist is missing. No call is made for no stage. */
@@ -76,17 +76,23 @@ export async function servedOn(
       if (stage === undefined) return [];
       const { DeploymentId: deploymentId = '' } = stage;
       const deployment = deployments.find((one) => one.DeploymentId === deploymentId);
-      const { isOfMove, isFollowed, contains } = marksOf(unit, left);
+      const { isOfMove, followers, contains } = marksOf(unit, left);
       const served = {
         deploymentId,
         deployment,
         isOfMove: isOfMove(deployment),
         hasUnit: contains(deployment, deployments),
-        isFollowed: isFollowed(deploymentId, deployments),
+        mayBeOld: followers(deploymentId, deployments).some((one) => isRecent(one, ctx)),
       };
       return [[name, served] as const];
     }),
   );
+}
+
+/** Whether a stage may be shown as before a deployment: one takes seconds, and then lists are old for `STALENESS_MS`. */
+function isRecent(deployment: DeploymentOutput, ctx: CallContext): boolean {
+  const now = cloudNow(ctx);
+  return now === undefined || now.earliestMs - createdMs(deployment) < 2 * STALENESS_MS;
 }
 
 /** As {@link servedOn}, read again while a stage may be shown as it was before the last deployment of the move. */
@@ -98,7 +104,7 @@ export function servedNow(
 ): Promise<ReadonlyMap<string, Served>> {
   return readUntil(
     () => servedOn(session, unit, captured, ctx),
-    (served) => [...served.values()].every(({ isFollowed }) => !isFollowed),
+    (served) => [...served.values()].every(({ mayBeOld }) => !mayBeOld),
     STALENESS_MS,
     ctx,
   );
