@@ -20,7 +20,7 @@ import { copiedGroupNotes } from './notes/kept.js';
 import { keptBecause } from './removal/delete-link-step.js';
 import { releasedGroups } from './removal/unused-groups.js';
 import { linkOwner, lostHash } from '../world/resolve/lost-marks.js';
-import { isAdopted } from './links/link-marks.js';
+import { isAdopted, isProtected } from './links/link-marks.js';
 import { markUnused } from './links/mark-unused.js';
 import { markedNames } from '../world/resolve/marked-names.js';
 import { declaredLink, mayDestroy, type MayDestroy } from './removal/may-destroy.js';
@@ -172,10 +172,10 @@ function removeOwnLinks(
     const declared = named.get(link.id) ?? declaredLink(spec, name);
     const forMoney = keptForMoney(scope, region, link);
     const wasAdopted = named.has(link.id) || isAdopted(link);
-    // The tags of a link that the spec names by its ID are removed also where they were changed.
+    // The tags of a link that the spec names by its ID are removed also where they were changed, unless one protects it.
     const isNamed = named.has(link.id) && link.owner !== undefined;
     if (forMoney !== undefined && !wasAdopted) notes.push(forMoney);
-    else if (kept === 'is protected' || declared?.protect === true) {
+    else if (kept === 'is protected' || (isNamed && isProtected(link)) || declared?.protect === true) {
       const path = Object.hasOwn(spec.links, name) ? `links.${name}` : undefined;
       const remedy = `Remove \`protect\` from link ${name} and apply that first.`;
       problems.add('PROTECTED', path, `link ${link.id} is protected`, { remedy });

@@ -195,6 +195,13 @@ describe('the plan of `destroy`', () => {
         {},
         'links.eu',
       ],
+      [
+        'its tag says so, and the spec names it by ID, also with a changed mark',
+        smallSpec({ spec: 'orders-1', links: { eu: linkSpec({ id: 'l-1' }) } }),
+        EU,
+        { ...protectedTag, owner: { ...EU, specHash: 'copied' } },
+        'links.eu',
+      ],
     ])('refuses a link where %s', (_, spec, owner, fields, path) => {
       const refused = () => destroyed({ links: [linkOf(owner, fields)] }, spec);
       expect(refused).toThrow(
