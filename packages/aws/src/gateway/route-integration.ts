@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import { isPosternError, unlessGone, userHash, usersOfMark, type RouteCall } from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
-import { ownerOfIntegration, unnameRoute } from './integration-marks.js';
+import { namesRoute, ownerOfIntegration, unnameRoute } from './integration-marks.js';
 import {
   deleteIntegration,
   ensureIntegration,
@@ -28,12 +28,27 @@ export async function overIntegration<T>(
   try {
     const written = await write(integration);
     session.made.used(integration.id, ctx.clock);
+    await leaveNamed(session, request, [integration.id, kept?.IntegrationId], ctx);
     return written;
   } catch (error) {
     if (!isPosternError(error, 'NOT_FOUND') || integration.isNew) throw error;
     session.made.forget(integration.id);
     return write(await ensureIntegration(session, request, ctx, kept));
   }
+}
+
+/**
+ * Removes a route from the marks that named it with the first route of a batch, where it needs another integration: of a route that
+ * exists, settings that are not declared stay, and only it shows them.
+ */
+async function leaveNamed(
+  session: RouteSession,
+  { gatewayId, key }: RouteCall,
+  but: readonly (string | undefined)[],
+  ctx: CallContext,
+): Promise<void> {
+  const named = session.made.of(gatewayId, ctx.clock).filter((one) => namesRoute(one, key));
+  for (const one of named) if (!but.includes(one.IntegrationId)) await unnameRoute(session, gatewayId, one, key, ctx);
 }
 
 /**

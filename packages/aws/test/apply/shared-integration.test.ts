@@ -10,12 +10,15 @@ import { httpApi } from '../world/refs.js';
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 interface Choice extends PlanOptions {
   readonly routes?: readonly string[];
+  /** Of the first route. */
+  readonly timeout?: string;
+  readonly port?: number;
   readonly destroy?: boolean;
 }
 
 const BOTH = ['ANY /orders', 'GET /x'];
 
-function specOf({ world }: Cloud, { routes = BOTH }: Choice) {
+function specOf({ world }: Cloud, { routes = BOTH, port = 80, timeout }: Choice) {
   return parseSpec(`version: 1
 project: shop
 spec: shop-7f3k2q
@@ -26,13 +29,13 @@ integrations:
   orders:
     link: eu
     gateway: { httpApi: ${world.gateway.id} }
-    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
-    routes: { ${routes.map((key) => `'${key}': t`).join(', ')} }
+    targets: { t: { listener: { loadBalancer: orders-alb, port: ${port} } } }
+    routes: { ${routes.map((key, at) => `'${key}': { target: t${at === 0 && timeout !== undefined ? `, timeout: ${timeout}` : ''} }`).join(', ')} }
 `);
 }
 
 async function planOf(cloud: Cloud, choice: Choice = {}): Promise<Plan> {
-  const { destroy, routes: _routes, ...options } = choice;
+  const { destroy, routes: _routes, port: _port, timeout: _timeout, ...options } = choice;
   const spec = specOf(cloud, choice);
   const snapshot = await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
   return destroy === true ? planDestroy(snapshot, spec, options) : diff(snapshot, spec, options);
@@ -67,6 +70,13 @@ async function applied(choice: Choice = {}) {
     cloud.call('apigatewayv2', 'CreateRoute', { ApiId, RouteKey, Target: `integrations/${mine.IntegrationId}` });
   return { cloud, ApiId, mine, list, keys, byHand };
 }
+
+it('a route whose settings stay needs an integration of its own, and no mark names it beside the routes that move with it', async () => {
+  const { cloud } = await applied({ routes: ['GET /b'], timeout: '5s' });
+  const both = { routes: ['GET /b', 'GET /c'], port: 8080 };
+  await run(cloud, both);
+  expect(ids(await planOf(cloud, both))).toEqual([]);
+});
 
 describe('a route that was created outside of Postern on an integration of the project', () => {
   it('X2: is kept with a note, and deleted with --prune', async () => {
