@@ -1,3 +1,4 @@
+import { judge } from '@postern/core/check';
 import { parseSpec } from '@postern/core/spec';
 import { REGION, simulated } from '../../../alibaba/test/world/simulated.js';
 import type { Scenario } from './data-path.js';
@@ -30,7 +31,7 @@ integrations:
     routes: { 'GET /orders': ecs }
 `);
     const plan = module.diff(await module.observeSpec(spec, drivers, context, { all: true }), spec, { all: true });
-    const how = { spec, drivers, context, allowPurchase: true, ignoreFindings: ['*'] };
+    const how = { judge, spec, drivers, context, allowPurchase: true, ignoreFindings: ['*'] };
     for await (const event of module.apply(plan, how)) if (event.type === 'step.failed') throw new Error(event.step);
     const verdict = async (): Promise<string | undefined> => {
       const snapshot = await module.observeSpec(spec, drivers, context, { checks: true });
