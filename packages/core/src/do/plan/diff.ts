@@ -8,7 +8,7 @@ import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { refuseCrowded } from './links/crowded-list.js';
 import { joinParts, type PlanPart } from './plan-part.js';
 import { planScope, type PlanScope } from './plan-scope.js';
-import { joinChanges, routeKeyOf, type RouteChanges } from './route-changes.js';
+import type { RouteChanges } from './route-changes.js';
 import { draftedPlan, withFingerprint, type DraftedPlan } from './finish-plan.js';
 import { deletionsOf, deletionNotes } from './guard/deletions.js';
 import { refuseEmpty } from './guard/empty-spec.js';
@@ -96,7 +96,7 @@ export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions 
     scope: snapshot.scope,
   });
   const declared = joinParts([...[...links.values()].map(linkPart), ...integrations.map(integrationPart)]);
-  const gateways = planGateways(scope, movedRoutes(integrations), resolved, integrations, problems);
+  const gateways = planGateways(scope, resolved, integrations, problems);
   const { changes } = gateways;
   const crowded = refuseCrowded(scope, changes, links, problems);
   problems.check();
@@ -155,16 +155,6 @@ function integrationPart({ resolved: { name, region, link }, steps, notes }: Int
     units: [{ unit: unitRef('integration', name), region, steps, dependsOn: [unitRef('link', link.name).id] }],
     notes,
   };
-}
-
-/** The routes that integrations move off their links. */
-function movedRoutes(integrations: readonly IntegrationPlan[]): RouteChanges {
-  return joinChanges(
-    integrations.map(({ resolved: { name, gateway }, moved }) => ({
-      leaving: new Map([...moved.keys()].map((id) => [routeKeyOf(gateway, id), unitRef('integration', name).id])),
-      publishing: new Map([...moved].map(([id, stages]) => [routeKeyOf(gateway, id), stages])),
-    })),
-  );
 }
 
 /** The removal of targets and links that nothing declared needs. */

@@ -31,10 +31,9 @@ export interface GatewayPlan {
   readonly changes: RouteChanges;
 }
 
-/** Deletes routes that are not declared any more, and deploys changed stages. `moved`: the routes that integrations move. */
+/** Deletes routes that are not declared any more, and deploys changed stages. The changes hold what integrations move, too. */
 export function planGateways(
   scope: PlanScope,
-  moved: RouteChanges,
   resolved: ResolvedSpec,
   integrations: readonly IntegrationPlan[],
   problems: Problems,
@@ -49,12 +48,12 @@ export function planGateways(
       );
       return here.length === 0 && !whole
         ? []
-        : [planGateway(scope, moved, { region, gateway, spec: resolved.spec, known }, here, problems)];
+        : [planGateway(scope, { region, gateway, spec: resolved.spec, known }, here, problems)];
     }),
   );
   return {
     part: joinParts(plans.map(({ part }) => part)),
-    changes: joinChanges([moved, ...plans.map(({ changes }) => changes)]),
+    changes: joinChanges(plans.map(({ changes }) => changes)),
   };
 }
 
@@ -68,7 +67,6 @@ interface Here {
 
 function planGateway(
   scope: PlanScope,
-  moved: RouteChanges,
   { region, gateway, spec, known }: Here,
   here: readonly IntegrationPlan[],
   problems: Problems,
@@ -78,7 +76,7 @@ function planGateway(
   const may = (mark: Owner, route: Route): boolean =>
     mayDelete(mark, scope) || (scope.prune !== false && names.has(mark.integration) && isRouteTest(route, scope));
   const removed = removeRoutes(scope, region, gateway, declared, (id) => known.has(id), may);
-  const changes = joinChanges([moved, removed.changes]);
+  const changes = joinChanges([movedRoutes(gateway, here), removed.changes]);
   refuseProtectedRoutes(scope, changes, gateway, spec, problems);
   refuseClashes(
     changes,
@@ -103,7 +101,22 @@ function planGateway(
   );
   return {
     part: joinParts([removed.part, stages?.part ?? {}]),
-    changes: joinChanges([removed.changes, stages?.changes ?? {}]),
+    changes: joinChanges([changes, stages?.changes ?? {}]),
+  };
+}
+
+/** The routes that the integrations of a gateway move off their links. */
+function movedRoutes(gateway: Gateway, here: readonly IntegrationPlan[]): Pick<RouteChanges, 'leaving' | 'publishing'> {
+  const moved = here.flatMap(({ resolved: { name }, moved: routes }) =>
+    [...routes].map(([id, stages]) => ({
+      key: routeKeyOf(gateway, id),
+      unit: unitRef('integration', name).id,
+      stages,
+    })),
+  );
+  return {
+    leaving: new Map(moved.map(({ key, unit }) => [key, unit])),
+    publishing: new Map(moved.map(({ key, stages }) => [key, stages])),
   };
 }
 

@@ -5,7 +5,6 @@ import type { Gateway, Stage } from '../../../../src/do/model/gateway.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Route } from '../../../../src/do/model/route.js';
 import type { IntegrationSpec } from '../../../../src/do/model/spec.js';
-import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
 import type { Draft } from './owned.js';
 import type { IntegrationPlan } from '../../../../src/do/plan/plan-integration.js';
 import type { Step } from '../../../../src/do/plan/plan.js';
@@ -90,7 +89,7 @@ function planned(gateways: readonly Gateway[], given: Given = {}) {
   const spec = smallSpec({ spec: 'orders-1' });
   const resolved = { spec, links: new Map(), integrations: new Map(), snapshot: { scope, regions: [region] } };
   const problems = collectProblems(spec);
-  take(draft, planGateways(draft, draft, resolved as unknown as ResolvedSpec, integrations, problems).part);
+  take(draft, planGateways(draft, resolved as unknown as ResolvedSpec, integrations, problems).part);
   problems.check();
   return { ids: idsOf(draft), steps: stepsOf(draft), units: unitsOf(draft.units), draft };
 }
@@ -204,9 +203,9 @@ describe('a stage that does not deploy automatically', () => {
   });
 
   it('is deployed after the integrations of the gateway, and after those that its routes leave', () => {
-    const gateway = gatewayOf({ routes: [...routes, other()], stages: [PROD] });
+    const gone = other({ owner: { ...OWN, integration: 'moved' } });
+    const gateway = gatewayOf({ routes: [...routes, gone], stages: [PROD] });
     const draft = draftOf();
-    draft.leaving.set(routeKeyOf(gateway, 'r-1'), 'integration:moved');
     for (const name of ['moved', 'orders'])
       draft.units.push({
         unit: { kind: 'integration', name, id: `integration:${name}` },
