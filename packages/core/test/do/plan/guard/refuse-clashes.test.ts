@@ -1,24 +1,10 @@
 import { smallSpec } from '../../../fake-run.js';
-import { collectProblems } from '../../../../src/do/world/resolve/problems.js';
 import { describe, it, expect } from 'vitest';
 import type { Route } from '../../../../src/do/model/route.js';
 import type { Gateway } from '../../../../src/do/model/gateway.js';
-import { gatewayOf, draftOf, routeOf, OWN } from '../removal/owned.js';
+import { gatewayOf, draftOf, routeOf, OWN, problemOf } from '../removal/owned.js';
 import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
 import { refuseClashes } from '../../../../src/do/plan/guard/refuse-clashes.js';
-
-const SPEC = smallSpec({ spec: 'orders-1' });
-
-const refusal = (work: (problems: ReturnType<typeof collectProblems>) => void) => {
-  const problems = collectProblems(SPEC);
-  work(problems);
-  try {
-    problems.check();
-  } catch (error) {
-    return error;
-  }
-  return undefined;
-};
 
 describe('path variables beside others', () => {
   const clash = (
@@ -29,8 +15,11 @@ describe('path variables beside others', () => {
     const gateway = gatewayOf({ kind, routes: stay });
     const draft = draftOf();
     if (leaves) draft.leaving.set(routeKeyOf(gateway, 'r-1'), 'integration:orders');
-    const integration = { name: 'orders', spec: { ...SPEC.integrations['orders']!, routes: { [key]: 't' }, owner } };
-    return refusal((problems) => refuseClashes(draft, gateway, [integration], problems));
+    const integration = {
+      name: 'orders',
+      spec: { ...smallSpec().integrations['orders']!, routes: { [key]: 't' }, owner },
+    };
+    return problemOf((problems) => refuseClashes(draft, gateway, [integration], problems));
   };
   const there = [routeOf(OWN, { key: 'GET /a/{id}' })];
 

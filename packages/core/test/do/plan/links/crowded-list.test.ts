@@ -4,9 +4,7 @@ import type { Owner } from '../../../../src/do/model/owner.js';
 import { crowdedList, refuseCrowded, revokedFirst } from '../../../../src/do/plan/links/crowded-list.js';
 import type { LinkPlan } from '../../../../src/do/plan/links/link-plan.js';
 import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
-import { collectProblems } from '../../../../src/do/world/resolve/problems.js';
-import { smallSpec } from '../../../fake-run.js';
-import { draftOf, gatewayOf, linkOf, linkPlan, OWN, regionOf, routeOf, take } from '../removal/owned.js';
+import { draftOf, gatewayOf, linkOf, linkPlan, OWN, problemOf, regionOf, routeOf, take } from '../removal/owned.js';
 
 const EU: Owner = { ...OWN, integration: 'eu' };
 const entry = (cidrBlock: string): AllowEntry => ({ cidrBlock, protocol: 'tcp', fromPort: 443, toPort: 443 });
@@ -74,21 +72,9 @@ describe('a crowded allowlist is refused', () => {
   const crowded = { there: 60, over: 5 };
 
   function refusal(fields: Partial<LinkPlan> = {}, region: Partial<RegionSnapshot> = {}, draft = draftOf()) {
-    const problems = collectProblems(smallSpec());
     const where = regionOf({ links: [current], ...region });
-    const part = refuseCrowded(
-      draft,
-      draft,
-      new Map([['eu', linkPlan(where, { current, crowded, allowlistId: 'sg-7', ...fields })]]),
-      problems,
-    );
-    take(draft, part);
-    try {
-      problems.check();
-    } catch (error) {
-      return error;
-    }
-    return undefined;
+    const plans = new Map([['eu', linkPlan(where, { current, crowded, allowlistId: 'sg-7', ...fields })]]);
+    return problemOf((problems) => take(draft, refuseCrowded(draft, draft, plans, problems)));
   }
   const used = { gateways: [gatewayOf({ routes: [routeOf(OWN)] })] };
 

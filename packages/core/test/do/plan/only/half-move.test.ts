@@ -1,25 +1,11 @@
 import { smallSpec } from '../../../fake-run.js';
-import { collectProblems } from '../../../../src/do/world/resolve/problems.js';
 import { describe, it, expect } from 'vitest';
 import type { Route } from '../../../../src/do/model/route.js';
 import type { Gateway } from '../../../../src/do/model/gateway.js';
-import { gatewayOf, regionOf, linkOf, OWN, linkPlan, routeOf, NO_SPEC, FOREIGN } from '../removal/owned.js';
+import { gatewayOf, regionOf, linkOf, OWN, linkPlan, routeOf, NO_SPEC, FOREIGN, problemOf } from '../removal/owned.js';
 import type { IntegrationPlan } from '../../../../src/do/plan/plan-integration.js';
 import type { Link } from '../../../../src/do/model/link.js';
 import { refuseHalfMove } from '../../../../src/do/plan/only/half-move.js';
-
-const SPEC = smallSpec({ spec: 'orders-1' });
-
-const refusal = (work: (problems: ReturnType<typeof collectProblems>) => void) => {
-  const problems = collectProblems(SPEC);
-  work(problems);
-  try {
-    problems.check();
-  } catch (error) {
-    return error;
-  }
-  return undefined;
-};
 
 describe('a part of the spec that would move a whole gateway', () => {
   const group = (routes: readonly Route[], fields: Partial<Gateway> = {}) =>
@@ -39,7 +25,7 @@ describe('a part of the spec that would move a whole gateway', () => {
     }) as unknown as IntegrationPlan;
   const refused = (plans: readonly IntegrationPlan[], current: Link | undefined = linkOf(OWN, { id: 'l-2' })) => {
     const links = new Map([['eu', linkPlan(regionOf(), { current })]]);
-    return refusal((problems) => refuseHalfMove(SPEC, plans, links, problems));
+    return problemOf((problems) => refuseHalfMove(smallSpec({ spec: 'orders-1' }), plans, links, problems));
   };
   const two = [routeOf(OWN), routeOf(NO_SPEC, { id: 'r-2', key: 'GET /b' })];
 

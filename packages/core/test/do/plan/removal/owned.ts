@@ -11,7 +11,8 @@ import { planScope, type PlanScope } from '../../../../src/do/plan/plan-scope.js
 import { unitsOf } from '../../../../src/do/plan/unit-list.js';
 import type { LinkPlan } from '../../../../src/do/plan/links/link-plan.js';
 import type { Step } from '../../../../src/do/plan/plan.js';
-import { linkSpec } from '../../../fake-run.js';
+import { linkSpec, smallSpec } from '../../../fake-run.js';
+import { collectProblems, type Problems } from '../../../../src/do/world/resolve/problems.js';
 import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
 import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
 
@@ -115,6 +116,18 @@ export function take(draft: Draft, part: Partial<PlanPart>): void {
 export const stepsOf = ({ units }: Pick<PlanPart, 'units'>): readonly Step[] =>
   unitsOf(units).flatMap(({ steps }) => steps);
 export const idsOf = (draft: Pick<PlanPart, 'units'>): readonly string[] => stepsOf(draft).map(({ id }) => id);
+
+/** The error of the problems that `work` adds; undefined where it adds none. */
+export function problemOf(work: (problems: Problems) => void): unknown {
+  const problems = collectProblems(smallSpec({ spec: 'orders-1' }));
+  work(problems);
+  try {
+    problems.check();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
 
 /** The plan of link `eu` in a region. */
 export function linkPlan(
