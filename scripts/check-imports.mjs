@@ -58,8 +58,9 @@ const RULES = [
     below: 'cli/src',
     may: ['*'],
     // A part of main.cjs, and so no package that an installation brings with it.
-    bundled: ['commander'],
+    bundled: ['commander', '@jmespath-community/jmespath'],
     lazily: [
+      '@jmespath-community/jmespath',
       '@postern/aws',
       '@postern/alibaba',
       '@postern/simulator',

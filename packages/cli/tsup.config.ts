@@ -13,7 +13,7 @@ export default defineConfig({
   splitting: true,
   minify: true,
   clean: true,
-  noExternal: ['commander'],
+  noExternal: ['commander', '@jmespath-community/jmespath'],
   removeNodeProtocol: false,
   banner: { js: REQUIRE },
 });

@@ -12,7 +12,7 @@ const WRONG_USAGE = 64;
  * wrong usage or invalid input, 75 the world moved or a lock is held, 130 and 143 interrupted. Never throws.
  */
 export async function main(argv: readonly string[], processIo: Io): Promise<number> {
-  const io = hidingIo(processIo, argv.includes('--json'));
+  const io = hidingIo(processIo, isJson(argv));
   let status = 0;
   const done = (code: number): void => {
     status = code;
@@ -37,4 +37,9 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
     const { handleError } = await import('./errors/handle-error.js');
     return handleError(error, io, argv);
   }
+}
+
+/** Whether errors are JSON. They may be errors of the grammar, so the grammar is not asked. */
+function isJson(argv: readonly string[]): boolean {
+  return argv.some((word) => word === '--json' || word === '--query' || word.startsWith('--query='));
 }

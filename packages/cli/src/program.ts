@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander';
 import { COMMANDS } from './grammar/command-list.js';
-import type { CommandDescription, CommandGroup } from './grammar/description.js';
+import { COMMON_OPTIONS } from './grammar/common-options.js';
+import type { CommandDescription, CommandGroup, OptionDescription } from './grammar/description.js';
 import { spec as SPEC } from './grammar/shared-options.js';
 import type { Invocation } from './invocation.js';
+import { outputFor } from './output/output-options.js';
 import type { Io } from './process/io.js';
 import { VERSION } from './version.js';
 
@@ -50,35 +52,31 @@ function addCommand(
     return;
   }
   const takesSpec = described.usage.includes('[spec]');
-  for (const option of takesSpec ? [SPEC, ...described.options] : described.options) {
-    const { flags, description, parse, choices, fallback, required } = option;
-    const built = new Option(flags, description);
-    if (choices) built.choices(choices);
-    else if (parse) built.argParser(parse);
-    if (fallback !== undefined) built.default(fallback);
-    if (required === true) built.makeOptionMandatory();
-    command.addOption(built);
-  }
-  command
-    .option('--json', 'print JSON instead of text')
-    .addOption(
-      new Option('--debug', 'print each cloud API call, with its request ID, on stderr').hideHelp(
-        program.name() === 'cidr',
-      ),
-    )
-    .option('--no-color', 'print without color')
-    .option('-q, --quiet', 'print errors and notes only; the exit status is the result')
-    .action(async () => {
-      const { color, quiet: isQuiet, ...options } = command.opts();
-      const invocation: Invocation = {
-        io: shownAs(io, color !== false, isQuiet === true),
-        args: takesSpec ? specArgument(command, options['spec']) : command.args,
-        options,
-      };
-      await checkOutputs(described, invocation);
-      const { run } = await described.load();
-      done(await run(invocation as Invocation<never>));
-    });
+  for (const option of [...(takesSpec ? [SPEC] : []), ...described.options, ...COMMON_OPTIONS])
+    command.addOption(optionOf(option).hideHelp(option.callsCloud === true && program.name() === 'cidr'));
+  command.action(async () => {
+    const { color, quiet: isQuiet, query, ...options } = command.opts();
+    const { io: shown, end } = await outputFor(io, { color, quiet: isQuiet, query });
+    const invocation: Invocation = {
+      io: shown,
+      args: takesSpec ? specArgument(command, options['spec']) : command.args,
+      options: query === undefined ? options : { ...options, json: true },
+    };
+    await checkOutputs(described, invocation);
+    const { run } = await described.load();
+    const status = await run(invocation as Invocation<never>);
+    end();
+    done(status);
+  });
+}
+
+function optionOf({ flags, description, parse, choices, fallback, required }: OptionDescription): Option {
+  const built = new Option(flags, description);
+  if (choices) built.choices(choices);
+  else if (parse) built.argParser(parse);
+  if (fallback !== undefined) built.default(fallback);
+  if (required === true) built.makeOptionMandatory();
+  return built;
 }
 
 /** The spec of a command that accepts it as an argument, where the option of the other commands names it. */
@@ -88,14 +86,6 @@ function specArgument(command: Command, named: unknown): readonly string[] {
   // Where names follow the spec, all arguments are names.
   if (command.registeredArguments.length > 1) return [named, ...command.args];
   command.error('the spec is named twice: as an argument and by --spec');
-}
-
-/** Without color, or without results. Without results no confirmation is requested. */
-function shownAs(io: Io, color: boolean, isQuiet: boolean): Io {
-  const env = color ? io.env : { ...io.env, NO_COLOR: '1' };
-  if (!isQuiet) return color ? io : { ...io, env };
-  const nowhere = { ...io.stdout, write: () => undefined, writeBytes: () => Promise.resolve(true) };
-  return { ...io, env, stdout: nowhere, canAsk: false };
 }
 
 /** Refuses files that cannot be written, before the command requests any confirmation. */

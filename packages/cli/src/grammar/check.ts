@@ -28,6 +28,7 @@ export const check: CommandDescription = {
     'postern check',
     'postern check shop.yaml --fail-on warning',
     'postern check --snapshot snapshot.json --json',
+    "postern check --query 'findings[].check'",
     'postern check --sarif -o postern.sarif',
     'postern check --snapshot snapshot.json --now 2027-03-21',
   ],

@@ -9,6 +9,8 @@ export interface OptionDescription {
   readonly fallback?: string | number | undefined;
   /** The command cannot do without it. */
   readonly required?: boolean | undefined;
+  /** It is about calls of a cloud: the help of commands that call none leaves it out. */
+  readonly callsCloud?: boolean | undefined;
   /** It names a file that is written at the end. Whether that is possible is checked first. */
   readonly writes?: boolean | undefined;
 }

@@ -20,6 +20,7 @@ export const links: CommandDescription = {
     'postern links',
     'postern links --provider alibaba --region cn-hangzhou',
     'postern links orders --uses',
+    "postern links --query 'links[].id'",
     'postern links a1b2c3 --uses --region eu-west-1',
     'postern links x1y2z3 --uses --kind vpc-link-v1 --region eu-west-1 --json',
   ],

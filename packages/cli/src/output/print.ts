@@ -10,7 +10,9 @@ export function printJson(io: Io, value: unknown): void {
 
 /** A stream of JSON lines. The first line contains the version of the others. */
 export function jsonLines(io: Io): (value: unknown) => void {
-  const line = (value: unknown): void => io.stdout.write(`${jsonText(value)}\n`);
+  const { stdout } = io;
+  const line = (value: unknown): void =>
+    stdout.writeLine === undefined ? stdout.write(`${jsonText(value)}\n`) : stdout.writeLine(value);
   line({ type: 'version', version: EVENTS_VERSION, postern: VERSION });
   return line;
 }

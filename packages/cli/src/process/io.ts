@@ -3,6 +3,8 @@ export interface Sink {
   readonly write: (text: string) => void;
   /** Writes bytes and waits until there is room for more. False when the reader has closed the stream. */
   readonly writeBytes?: ((bytes: Uint8Array) => Promise<boolean>) | undefined;
+  /** Prints a value of a stream of JSON lines, where `--query` selects a part of each. */
+  readonly writeLine?: ((value: unknown) => void) | undefined;
   readonly isTerminal: boolean;
   /** The width of the terminal; undefined where there is none. */
   readonly columns?: number | undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/grammar/command-list.js';
+import { COMMON_OPTIONS } from '../../src/grammar/common-options.js';
 import type { CommandDescription, OptionDescription } from '../../src/grammar/description.js';
 
 const nameOf = ({ usage }: { readonly usage: string }): string => usage.split(' ')[0] ?? '';
@@ -31,12 +32,7 @@ function callsOf(line: string): readonly (readonly string[])[] {
   });
 }
 
-/** Options of every command. */
-const TOO: readonly OptionDescription[] = [
-  { flags: '--json', description: '' },
-  { flags: '--debug', description: '' },
-  { flags: '--help', description: '' },
-];
+const HELP: OptionDescription = { flags: '-h, --help', description: '' };
 
 /** The error of the grammar for a call; undefined where it accepts the call. */
 function mistakesIn(words: readonly string[]): readonly string[] {
@@ -52,7 +48,9 @@ function mistakesIn(words: readonly string[]): readonly string[] {
       operands += 1;
       continue;
     }
-    const option = [...command.options, ...TOO].find(({ flags }) => flags.split(/[ ,]+/).includes(word));
+    const option = [...command.options, ...COMMON_OPTIONS, HELP].find(({ flags }) =>
+      flags.split(/[ ,]+/).includes(word),
+    );
     if (option === undefined) mistakes.push(`no option ${word}`);
     else if (option.flags.includes('<')) {
       at += 1;

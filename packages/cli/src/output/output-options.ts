@@ -1,0 +1,73 @@
+import type { Io, Sink } from '../process/io.js';
+
+/** The options of every command that decide what is printed of its result, and how. */
+export interface OutputOptions {
+  readonly query?: string | undefined;
+  /** False with `--no-color`. */
+  readonly color?: 'auto' | 'always' | 'never' | false | undefined;
+  readonly quiet?: boolean | undefined;
+}
+
+/** What a command prints to, and what prints the rest when it has ended. */
+export interface Output {
+  readonly io: Io;
+  readonly end: () => void;
+}
+
+/**
+ * The output that the options ask for.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a broken expression.
+ */
+export async function outputFor(io: Io, { query, color = 'auto', quiet }: OutputOptions): Promise<Output> {
+  const painted = color === 'auto' ? io : { ...io, env: withColor(io.env, color) };
+  const shown = quiet === true ? withoutResults(painted) : painted;
+  return query === undefined ? { io: shown, end: () => undefined } : selecting(shown, query);
+}
+
+function withColor(env: Io['env'], color: 'always' | 'never' | false): Io['env'] {
+  return color === 'always' ? { ...env, NO_COLOR: undefined, FORCE_COLOR: '1' } : { ...env, NO_COLOR: '1' };
+}
+
+/** Without results no confirmation is requested. */
+function withoutResults(io: Io): Io {
+  const nowhere = { ...io.stdout, write: () => undefined, writeBytes: () => Promise.resolve(true) };
+  return { ...io, stdout: nowhere, canAsk: false };
+}
+
+/**
+ * Prints what an expression selects: of a document when the command has ended, of lines of JSON at once. Lines have different members:
+ * one of which it selects nothing, or whose types do not fit, is left out.
+ */
+async function selecting(io: Io, expression: string): Promise<Output> {
+  const { parsed, queryOf } = await import('./query.js');
+  const { jsonText } = await import('@postern/core/report');
+  const query = await queryOf(expression);
+  const decoder = new TextDecoder();
+  const shown = (text: string): string => io.shown?.(text) ?? text;
+  let document = '';
+  let misfit: unknown;
+  let isPrinted = false;
+  const stdout: Sink = {
+    write: (text) => void (document += shown(text)),
+    writeBytes: (bytes) => {
+      document += shown(decoder.decode(bytes, { stream: true }));
+      return Promise.resolve(true);
+    },
+    writeLine: (value) => {
+      try {
+        const selected = query(JSON.parse(shown(JSON.stringify(value))));
+        if (selected === null) return;
+        io.stdout.write(`${jsonText(selected)}\n`);
+        isPrinted = true;
+      } catch (error) {
+        misfit ??= error; // A run goes on: it must not end because of what is printed.
+      }
+    },
+    isTerminal: false,
+  };
+  const end = (): void => {
+    if (document !== '') io.stdout.write(`${jsonText(query(parsed(document)), 2)}\n`);
+    else if (misfit !== undefined && !isPrinted) throw misfit;
+  };
+  return { io: { ...io, stdout }, end };
+}
