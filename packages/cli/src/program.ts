@@ -1,22 +1,14 @@
 import { Command, Option } from 'commander';
 import { COMMANDS } from './grammar/command-list.js';
 import { COMMON_OPTIONS } from './grammar/common-options.js';
+import { environmentHelp } from './grammar/environment-help.js';
+import { exampleLines } from './grammar/example-lines.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from './grammar/description.js';
 import { spec as SPEC } from './grammar/shared-options.js';
 import type { Invocation } from './invocation.js';
 import { outputFor } from './output/output-options.js';
 import type { Io } from './process/io.js';
 import { VERSION } from './version.js';
-
-/** The variables that commands read; SDKs read more, as they document. */
-const ENVIRONMENT = `
-Environment:
-  AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL   region, credentials and endpoint of AWS, as its SDK reads them
-  ALIBABA_CLOUD_REGION_ID, ALIBABA_CLOUD_PROFILE
-                                              region and credentials of Alibaba Cloud, as its tools read them
-  POSTERN_SIMULATOR                           address of a simulator: every call goes there, none to a cloud
-  NO_COLOR                                    any value: no color
-  FORCE_COLOR                                 1: color, also where the output is not a terminal`;
 
 /**
  * The command line's grammar and help. No command's code is loaded before it is called, and where the first argument is the name of one,
@@ -29,7 +21,7 @@ export function createProgram(io: Io, done: (status: number) => void, first?: st
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
-    .addHelpText('after', ENVIRONMENT)
+    .addHelpText('after', () => environmentHelp(io.stdout.columns))
     .addHelpText('after', "\nStart with 'postern init', or try it without an account: 'postern simulate'.");
   const called = COMMANDS.filter(({ usage }) => usage.split(' ', 1)[0] === first);
   for (const description of called.length === 0 ? COMMANDS : called) addCommand(program, description, io, done);
@@ -45,7 +37,7 @@ function addCommand(
   const command = quiet(program.command(described.usage), io)
     .description(described.summary)
     .helpOption('-h, --help', 'print this help')
-    .addHelpText('after', `\nExamples:\n${described.examples.map((line) => `  $ ${line}\n`).join('')}`.trimEnd());
+    .addHelpText('after', () => `\nExamples:\n${examplesOf(described, io).join('\n')}`);
   if ('commands' in described) {
     command.helpCommand('help [command]', 'print the help of a command');
     for (const one of described.commands) addCommand(command, one, io, done);
@@ -68,6 +60,10 @@ function addCommand(
     end();
     done(status);
   });
+}
+
+function examplesOf({ examples }: CommandDescription | CommandGroup, { stdout }: Io): readonly string[] {
+  return examples.flatMap((line) => exampleLines(line, stdout.columns ?? Number.POSITIVE_INFINITY));
 }
 
 function optionOf({ flags, description, parse, choices, fallback, required }: OptionDescription): Option {
@@ -104,7 +100,9 @@ function quiet(command: Command, io: Io): Command {
   return command
     .exitOverride()
     .showHelpAfterError(false)
+    .configureHelp({ minWidthToWrap: 20, subcommandTerm: (one) => `${one.name()} ${argumentsOf(one)}`.trimEnd() })
     .configureOutput({
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
       outputError: (text, write) => {
@@ -119,6 +117,14 @@ function quiet(command: Command, io: Io): Command {
         else write(`error INVALID_INPUT: ${message}\n  ${remedy}\n`);
       },
     });
+}
+
+/** `<link> [cidr...]`. That every command has options is not repeated in a list of them. */
+function argumentsOf({ registeredArguments }: Command): string {
+  return registeredArguments
+    .map((one) => `${one.name()}${one.variadic ? '...' : ''}`)
+    .map((name, at) => (registeredArguments[at]?.required === true ? `<${name}>` : `[${name}]`))
+    .join(' ');
 }
 
 /** `postern cidr merge` */

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string>;
   readonly signal?: AbortSignal;
+  /** The width of a terminal. */
+  readonly columns?: number;
   /** Whether findings stop `apply`. Most worlds here have no backend that answers: their tests are about other things. */
   readonly stopsAtFindings?: boolean;
   /** Called with all of stdout whenever something is written there. */
@@ -32,6 +34,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
         options.onOut?.(out);
       },
       isTerminal: false,
+      columns: options.columns,
     },
     stderr: { write: (text) => void (err += text), isTerminal: false },
     canAsk: false,

@@ -5,6 +5,7 @@ import { requireAnswer } from '../apply/confirm.js';
 import { requireFreeJournal } from '../apply/journal.js';
 import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';
+import { fitText } from '../output/fit.js';
 import { printJson } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { openSession } from '../session/open-session.js';
@@ -43,7 +44,7 @@ export async function run({ io, args, options }: Invocation<Options>): Promise<n
   const plan = planForget(snapshot, spec, { names });
   if (options.dryRun !== true) return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Forget' });
   if (options.json === true) printJson(io, plan);
-  else io.stdout.write(planText(plan, { paint: painter(io) }));
+  else io.stdout.write(fitText(planText(plan, { paint: painter(io) }), io.stdout.columns));
   return 0;
 }
 

@@ -32,7 +32,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     const found = await findRun(runs, options.run, path.relative(io.cwd, journals[0] ?? moves));
     const heldBy = await holderOf(found);
     if (options.json === true) printJson(io, { project, run: { ...found.run, heldBy } });
-    else printLines(io, ...runDetails(found.run, heldBy));
+    else printLines(io, ...runDetails(found.run, heldBy, io.stdout.columns));
     return 0;
   }
   const { shown, isMore } = await firstOf(runs, options.limit ?? DEFAULT_LIMIT);

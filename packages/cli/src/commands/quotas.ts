@@ -3,6 +3,7 @@ import type { Snapshot } from '@postern/core';
 import { fullQuotas, QUOTA_USES_VERSION, quotaText, quotaUses } from '@postern/core/planner';
 import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';
+import { fitText } from '../output/fit.js';
 import { note, printJson } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
@@ -29,7 +30,10 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   if (options.json === true) {
     note(io, heading);
     printJson(io, { version: QUOTA_USES_VERSION, takenAt: snapshot.takenAt, quotas: uses });
-  } else io.stdout.write(`${heading}\n\n${quotaText(uses, { watchAt, all, paint: painter(io) })}`);
+  } else {
+    const text = quotaText(uses, { watchAt, all, paint: painter(io) });
+    io.stdout.write(`${heading}\n\n${fitText(text, io.stdout.columns)}`);
+  }
   if (watchAt === undefined) return 0;
   const unknown = uses.filter(({ percent }) => percent === null).length;
   if (unknown > 0)

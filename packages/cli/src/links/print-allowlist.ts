@@ -38,6 +38,7 @@ export function printAllowlist(
       const [, ...lines] = table(
         ['', '', '', '', ''],
         rows.map((row) => row.map(displayText)),
+        { columns: io.stdout.columns && io.stdout.columns - 4 },
       );
       printLines(io, ...lines.map((line) => `    ${line}`));
     }

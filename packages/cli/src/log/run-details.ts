@@ -5,13 +5,13 @@ import { table } from '../output/table.js';
 import { countsText, outcomeText, some, stepText, totalCalls } from './run-table.js';
 
 /** One run: what came of it, its steps, and its calls by operation. */
-export function runDetails(run: LoggedRun, heldBy: string | undefined): readonly string[] {
+export function runDetails(run: LoggedRun, heldBy: string | undefined, columns?: number): readonly string[] {
   const { calls } = run;
   const operations = Object.entries(calls ?? {}).map(([name, number]) => [displayText(name), String(number)]);
   return [
     displayText(`Run ${run.run}: ${run.command}`),
     ...facts(run, heldBy),
-    ...(run.steps.length === 0 ? [] : ['', ...stepTable(run)]),
+    ...(run.steps.length === 0 ? [] : ['', ...stepTable(run, columns)]),
     ...(operations.length === 0 ? [] : ['', ...table(['OPERATION', 'CALLS'], operations)]),
   ];
 }
@@ -36,7 +36,7 @@ function namesOf({ units }: LoggedMove): readonly string[] {
   return units.map(({ name }) => name);
 }
 
-function stepTable(run: LoggedRun): readonly string[] {
+function stepTable(run: LoggedRun, columns: number | undefined): readonly string[] {
   const begin = Date.parse(run.startedAt);
   const rows = folded(run.steps).map((group) => {
     const [first] = group;
@@ -53,7 +53,7 @@ function stepTable(run: LoggedRun): readonly string[] {
       outcomeOf(group),
     ];
   });
-  return table(['AT', 'UNIT', 'STEP', 'DURATION', 'CALLS', 'OUTCOME'], rows);
+  return table(['AT', 'UNIT', 'STEP', 'DURATION', 'CALLS', 'OUTCOME'], rows, { columns });
 }
 
 type Group = readonly [LoggedStep, ...LoggedStep[]];

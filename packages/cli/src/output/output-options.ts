@@ -19,13 +19,20 @@ export interface Output {
  * @throws {InvalidInputError} `INVALID_INPUT` for a broken expression.
  */
 export async function outputFor(io: Io, { query, color = 'auto', quiet }: OutputOptions): Promise<Output> {
-  const painted = color === 'auto' ? io : { ...io, env: withColor(io.env, color) };
+  const painted = color === 'auto' ? io : withColor(io, color);
   const shown = quiet === true ? withoutResults(painted) : painted;
   return query === undefined ? { io: shown, end: () => undefined } : selecting(shown, query);
 }
 
-function withColor(env: Io['env'], color: 'always' | 'never' | false): Io['env'] {
-  return color === 'always' ? { ...env, NO_COLOR: undefined, FORCE_COLOR: '1' } : { ...env, NO_COLOR: '1' };
+function withColor(io: Io, color: 'always' | 'never' | false): Io {
+  const variables =
+    color === 'always' ? { NO_COLOR: undefined, FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined };
+  // What shows progress and asks reads the variables of the process itself.
+  if (io.env === process.env)
+    for (const [name, value] of Object.entries(variables))
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+  return { ...io, env: { ...io.env, ...variables } };
 }
 
 /** Without results no confirmation is requested. */

@@ -2,6 +2,7 @@ import { EVENTS_VERSION } from '@postern/core/plan';
 import { displayText, jsonText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
 import { VERSION } from '../version.js';
+import { fit } from './fit.js';
 
 /** Prints one JSON document. */
 export function printJson(io: Io, value: unknown): void {
@@ -17,9 +18,9 @@ export function jsonLines(io: Io): (value: unknown) => void {
   return line;
 }
 
-/** Lines of text for people. */
+/** Lines of text for people, as wide as the terminal at most. */
 export function printLines(io: Io, ...lines: readonly string[]): void {
-  for (const line of lines) io.stdout.write(`${line}\n`);
+  for (const line of fit(lines, io.stdout.columns)) io.stdout.write(`${line}\n`);
 }
 
 /** A note that is not the command's result. It is written to stderr. */

@@ -3,9 +3,11 @@ import { planText } from '@postern/core/plan';
 import { planFindingsText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
 import { painter } from './colors.js';
+import { fitText } from './fit.js';
 
 /** A plan as text, with the findings about what it changes. */
 export function showPlan(io: Io, plan: Plan): void {
   const paint = painter(io);
-  io.stdout.write(`${planText(plan, { paint })}${planFindingsText(plan, { paint, width: io.stdout.columns })}`);
+  const width = io.stdout.columns;
+  io.stdout.write(`${fitText(planText(plan, { paint }), width)}${planFindingsText(plan, { paint, width })}`);
 }

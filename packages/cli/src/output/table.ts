@@ -1,12 +1,17 @@
+import { broken } from './fit.js';
+
 /** How wide a table may be, and what of it may be shown. */
 export interface TableOptions {
   readonly columns?: number | undefined;
   readonly shown?: ((text: string) => string) | undefined;
 }
 
+/** The last column is broken into lines as long as they hold so many characters. */
+const LEAST_WIDTH = 24;
+
 /**
- * Rows as text in columns; the last column is not padded. Where that is wider than `columns`, each row is a paragraph: the
- * first cell, then a line for each other one, with its heading. `shown` hides values of variables, so that columns have the width
+ * Rows as text in columns; the last column is not padded. Where that is wider than `columns`, the last column goes on below. Where it
+ * would be too narrow, each row is a paragraph: the first cell, then a line for each other one, with its heading. `shown` hides values of variables, so that columns have the width
  * of what is printed.
  */
 export function table(
@@ -17,19 +22,23 @@ export function table(
   const rows = given.map((row) => row.map(shown));
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const lines = all.map((row) =>
-    row
-      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
-  return columns === undefined || lines.every(({ length }) => length <= columns) ? lines : paragraphs(head, rows);
+  const before = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
+  const isNarrow = columns !== undefined && before + Math.max(...all.map((row) => row.at(-1)?.length ?? 0)) > columns;
+  if (isNarrow && columns - before < LEAST_WIDTH) return paragraphs(head, rows, columns);
+  return all.flatMap((row) => {
+    const cells = row.slice(0, -1).map((cell, column) => cell.padEnd((widths[column] ?? 0) + 2));
+    const last = row.at(-1) ?? '';
+    const parts = isNarrow ? broken(last, columns - before) : [last];
+    return parts.map((part, at) => ((at === 0 ? cells.join('') : ' '.repeat(before)) + part).trimEnd());
+  });
 }
 
-function paragraphs(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+function paragraphs(head: readonly string[], rows: readonly (readonly string[])[], columns: number): string[] {
   const width = Math.max(...head.slice(1).map(({ length }) => length));
+  const cellLines = (name: string, cell: string): string[] =>
+    broken(cell, columns - width - 4).map((part, at) => `  ${(at === 0 ? name : '').padEnd(width)}  ${part}`);
   return rows.flatMap(([first = '', ...cells]) => [
     first,
-    ...cells.flatMap((cell, at) => (cell === '' ? [] : [`  ${(head[at + 1] ?? '').padEnd(width)}  ${cell}`])),
+    ...cells.flatMap((cell, at) => (cell === '' ? [] : cellLines(head[at + 1] ?? '', cell))),
   ]);
 }

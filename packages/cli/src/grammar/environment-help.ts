@@ -1,0 +1,19 @@
+import { table } from '../output/table.js';
+
+/** The variables that commands read; SDKs read more, as they document. */
+export const ENVIRONMENT: readonly (readonly [name: string, description: string])[] = [
+  ['AWS_REGION', 'region of AWS; its SDK reads it, too'],
+  ['AWS_PROFILE', 'profile of the credentials of AWS, as its SDK reads it'],
+  ['AWS_ENDPOINT_URL', 'endpoint of AWS, as its SDK reads it'],
+  ['ALIBABA_CLOUD_REGION_ID', 'region of Alibaba Cloud; its tools read it, too'],
+  ['ALIBABA_CLOUD_PROFILE', 'profile of the credentials of Alibaba Cloud, as its tools read it'],
+  ['POSTERN_SIMULATOR', 'address of a simulator: every call goes there, none to a cloud'],
+  ['NO_COLOR', 'any value: no color'],
+  ['FORCE_COLOR', '1: color, also where the output is not a terminal; 0: no color'],
+];
+
+/** The variables as `--help` lists them. */
+export function environmentHelp(columns = 80): string {
+  const [, ...lines] = table(['', ''], ENVIRONMENT, { columns: columns - 2 });
+  return `\nEnvironment:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}
