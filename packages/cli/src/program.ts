@@ -43,7 +43,7 @@ function addCommand(
     for (const one of described.commands) addCommand(command, one, io, done);
     return;
   }
-  const takesSpec = described.usage.includes('[spec]');
+  const takesSpec = /\[spec(?:\.\.\.)?\]/.test(described.usage);
   for (const option of [...(takesSpec ? [SPEC] : []), ...described.options, ...COMMON_OPTIONS])
     command.addOption(optionOf(option).hideHelp(option.callsCloud === true && program.name() === 'cidr'));
   command.action(async () => {

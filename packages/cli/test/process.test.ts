@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundleCommand, type PosternCommand } from './kills/postern-command.js';
 import { cloud, folder, network, run, specOf } from './run-command.js';
@@ -9,7 +11,10 @@ beforeAll(async () => {
 }, 120_000);
 afterEach(() => command.end());
 
-function start(argv: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
+function start(
+  argv: readonly string[],
+  options: { cwd?: string; env?: Record<string, string>; uid?: number | undefined } = {},
+) {
   const { child, ended } = command.start(argv, { cwd: import.meta.dirname, ...options });
   let out = '';
   const listeners = new Set<() => void>();
@@ -173,5 +178,29 @@ describe('the command as a process', () => {
     expect(ran).toMatchObject({ status: 3, stdout: expect.stringMatching(/^From snapshot\.json, taken 2026-06-01T/) });
     expect(ran.stderr).toMatch(/^LOADED /);
     expect(ran.stderr).not.toMatch(/NativeModule (?:https?|http2|tls|dns)\b/);
+  });
+
+  it('validates a spec and loads no module that can use a network; a folder without permission is an error', async () => {
+    const cwd = folder({
+      'postern.yaml': 'version: 1\nproject: shop\nlinks: {}\n',
+      'loaded.cjs': `process.on('exit', () => process.stderr.write('LOADED ' + process.moduleLoadList.join(' ') + '\\n'));`,
+    });
+    const argv = ['--require', './loaded.cjs', command.bin, 'validate'];
+    const ran = spawnSync(process.execPath, argv, { cwd, env: { PATH: process.env['PATH'] }, encoding: 'utf8' });
+    expect(ran).toMatchObject({ status: 0, stdout: 'postern.yaml: valid (0 links, 0 integrations, 0 routes)\n' });
+    expect(ran.stderr).toMatch(/^LOADED /);
+    expect(ran.stderr).not.toMatch(/NativeModule (?:https?|http2|tls|dns)\b/);
+
+    const uid = process.getuid?.() === 0 ? 65_534 : undefined; // root may read everywhere
+    if (spawnSync('ls', [command.bin], { uid }).status !== 0) return; // that user cannot read the command
+    chmodSync(cwd, 0o000);
+    const refused = await start(['validate', path.join(cwd, 'postern.yaml')], { uid }).ended;
+    chmodSync(cwd, 0o700);
+    expect(refused).toMatchObject({
+      status: 64,
+      err: expect.stringMatching(
+        /^error FILE_UNREADABLE: .*postern\.yaml: permission denied\n {2}Check the path and its permissions\.\n$/,
+      ),
+    });
   });
 });

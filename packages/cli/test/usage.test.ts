@@ -18,6 +18,7 @@ describe('usage', () => {
     expect(NAMES).toEqual([
       'init',
       'import',
+      'validate',
       'advise',
       'check',
       'explain',

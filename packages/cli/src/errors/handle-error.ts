@@ -41,22 +41,33 @@ export function handleError(error: unknown, io: Io, argv: readonly string[]): nu
     if (argv.includes('--debug') && error instanceof Error) io.stderr.write(`${displayLines(error.stack ?? '')}\n`);
     return 1;
   }
-  const problems = problemsOf(error);
-  for (const problem of problems) printError(io, problem);
-  const total = numberOr(error.details?.['count'], problems.length);
-  const more = total - problems.length;
-  if (more > 0) io.stderr.write(io.json === true ? `{"more":${more}}\n` : `and ${count(more, 'more problem')}\n`);
+  printProblems(io, problemsOf(error));
   return exitStatus(error.code);
 }
 
+/** The problems that an error lists, and the number of those that it only counts. */
+export interface Problems {
+  readonly problems: readonly PrintedError[];
+  readonly more: number;
+}
+
+/** Prints each problem on stderr. */
+export function printProblems(io: Io, { problems, more }: Problems): void {
+  for (const problem of problems) printError(io, problem);
+  if (more > 0) io.stderr.write(io.json === true ? `{"more":${more}}\n` : `and ${count(more, 'more problem')}\n`);
+}
+
 /** A spec's error lists all problems that were found, the first among them; a plan's lists the others. */
-function problemsOf(
+export function problemsOf(
   error: PrintedError & { readonly details?: Readonly<Record<string, unknown>> | undefined },
-): PrintedError[] {
+): Problems {
   const all = error.details?.['problems'];
   const others = error.details?.['also'];
-  if (Array.isArray(all) && all.length > 1) return [error, ...(all.slice(1) as PrintedError[]).map(withPath)];
-  return Array.isArray(others) ? [error, ...(others as PrintedError[])] : [error];
+  const problems =
+    Array.isArray(all) && all.length > 1
+      ? [error, ...(all.slice(1) as PrintedError[]).map(withPath)]
+      : [error, ...(Array.isArray(others) ? (others as PrintedError[]) : [])];
+  return { problems, more: numberOr(error.details?.['count'], problems.length) - problems.length };
 }
 
 function withPath(problem: PrintedError): PrintedError {

@@ -1,7 +1,7 @@
 import type { CommandDescription } from './description.js';
 import { profile, provider, region } from './shared-options.js';
 
-// Commands that create a spec.
+// Commands that create a spec, or look at the text of one.
 
 /** `postern init`. */
 export const init: CommandDescription = {
@@ -41,4 +41,17 @@ export const importing: CommandDescription = {
     'postern import --region eu-west-1 --project shop -o postern.yaml',
   ],
   load: () => import('../commands/import.js'),
+};
+
+/** `postern validate`. */
+export const validate: CommandDescription = {
+  usage: 'validate [spec...]',
+  summary: 'check the text of specs: no cloud is called, and no credentials are needed',
+  options: [region],
+  examples: [
+    'postern validate',
+    'postern validate orders.yaml payments.yaml',
+    'postern validate --region eu-west-1 --json',
+  ],
+  load: () => import('../commands/validate.js'),
 };

@@ -27,6 +27,8 @@ export interface LoadSpecOptions {
   readonly factsOnly?: true | undefined;
   /** The region of `region` is read also where no link of the spec is in it. */
   readonly looksInRegion?: boolean | undefined;
+  /** No cloud is read for the spec: also what a cloud could explain better is refused. */
+  readonly offline?: true | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function loadSpec(file: string | undefined, io: Io, options: LoadSp
   if (options.region !== undefined) requireRegion(options.region, loaded.spec, options.provider);
   // Regions are known from links: without a link nothing is read, and no resource of the project is found.
   const looks = options.factsOnly === true || (options.looksInRegion === true && options.region !== undefined);
-  if (!looks && Object.keys(loaded.spec.links).length === 0)
+  if (!looks && options.offline !== true && Object.keys(loaded.spec.links).length === 0)
     note(io, 'the spec names no link, so no region is read; destroy reads the one of --region');
   return loaded;
 }
@@ -67,6 +69,7 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
       ? options.region
       : (provider: string) =>
           (provider === options.provider ? options.region : undefined) ?? regionOfEnvironment(io, provider);
+  const when = options.offline === true ? { complete: true } : { askCloud: true };
   const parse = { file: named, env: io.env, region };
   const folder = path.dirname(full);
   if (/\.[cm]?[jt]s$/.test(named)) {
@@ -74,15 +77,15 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
     return { spec: specFrom(await runConfig(full, named), parse), folder };
   }
   const isJson = named.endsWith('.json');
-  const text = await readTextFile(full, isJson ? { maxBytes: JSON_SPEC_MAX_BYTES } : {});
+  const text = await readTextFile(full, { shown: named, ...(isJson && { maxBytes: JSON_SPEC_MAX_BYTES }) });
   if (isJson) {
     refusePlan(text, named);
     // A YAML parser takes as long to load as everything else together.
     const { parseJsonSpec } = await import('@postern/core/spec/json');
-    return { spec: parseJsonSpec(text, { ...parse, askCloud: true }), folder };
+    return { spec: parseJsonSpec(text, { ...parse, ...when }), folder };
   }
   const { parseSpec } = await import('@postern/core/spec');
-  return { spec: parseSpec(text, { ...parse, askCloud: true }), folder };
+  return { spec: parseSpec(text, { ...parse, ...when }), folder };
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT` for a saved plan in place of a spec. */
@@ -110,8 +113,12 @@ export async function loadSpecIfAny(
 export async function findSpec(io: Io): Promise<string | undefined> {
   const there: string[] = [];
   for (const name of FOUND) {
-    const found = await promises.stat(path.join(io.cwd, name)).catch(() => undefined);
-    if (found?.isFile()) there.push(name);
+    try {
+      if ((await promises.stat(path.join(io.cwd, name))).isFile()) there.push(name);
+    } catch (error) {
+      // What cannot be inspected is read, and that error says why it cannot be.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return name;
+    }
   }
   if (there.length > 1) {
     throw new InvalidInputError('AMBIGUOUS', `this folder has several specs: ${there.join(', ')}`, {

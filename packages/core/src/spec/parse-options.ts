@@ -15,4 +15,6 @@ export interface ParseSpecOptions {
    * existing listeners.
    */
   readonly askCloud?: boolean | undefined;
+  /** Placeholders that `postern init` wrote are errors, as they always are with `askCloud`. */
+  readonly complete?: boolean | undefined;
 }
