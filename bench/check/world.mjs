@@ -102,6 +102,8 @@ export function checkWorld(scale, seed = 7) {
       crossZone: true,
       preservesClientAddress: false,
       minimumHealthy: { count: 1 },
+      deregistrationDelayMs: 300_000,
+      closesAfterDelay: true,
       targets: machines,
       raw: null,
     });

@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import { unlessGone, type Gaps } from '@postern/core/adapter';
 import type { GroupTarget, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
-import { flagOf, targetGroupAttributes } from '../target/load-balancer-attributes.js';
+import { flagOf, secondsOf, targetGroupAttributes } from '../target/load-balancer-attributes.js';
 import type { TargetGroupOutput, TargetHealthOutput } from '../sdk-types.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -47,6 +47,9 @@ const KINDS: ReadonlyMap<string, TargetGroup['kind']> = new Map([
   ['lambda', 'lambda'],
 ]);
 
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
+const DELAY = 'deregistration_delay';
+
 function toTargetGroup(
   group: TargetGroupOutput,
   attributes: ReadonlyMap<string, string> | undefined,
@@ -54,6 +57,7 @@ function toTargetGroup(
 ): TargetGroup {
   const { HealthCheckEnabled, HealthCheckPort = '', Protocol: protocol } = group;
   const spoken = protocol === 'HTTP' || protocol === 'HTTPS';
+  const delay = secondsOf(attributes, `${DELAY}.timeout_seconds`);
   return {
     id: group.TargetGroupArn ?? '',
     name: group.TargetGroupName,
@@ -68,6 +72,9 @@ function toTargetGroup(
     preservesClientAddress: spoken ? false : flagOf(attributes, 'preserve_client_ip.enabled'),
     minimumHealthy: attributes && minimumOf(attributes, 'unhealthy_state_routing'),
     minimumHealthyInDns: attributes && minimumOf(attributes, 'dns_failover'),
+    deregistrationDelayMs: delay === undefined ? undefined : delay * 1000,
+    // An application load balancer has no setting for it: it answers what is still open with the status 502.
+    closesAfterDelay: spoken ? attributes && true : flagOf(attributes, `${DELAY}.connection_termination.enabled`),
     healthCheck:
       HealthCheckEnabled === undefined
         ? undefined

@@ -331,6 +331,8 @@ describe('what checks read', () => {
       preservesClientAddress: false,
       minimumHealthy: { count: 1 },
       minimumHealthyInDns: { count: 1 },
+      deregistrationDelayMs: 300_000,
+      closesAfterDelay: true,
       targets: [
         { id: '10.20.0.40', port: 8080, zone: 'euw1-az2', health: 'healthy' },
         { id: '10.21.1.40', port: 9090, zone: 'euw1-az3', health: 'healthy' },
@@ -338,6 +340,8 @@ describe('what checks read', () => {
     });
     expect(group('raw')).toMatchObject({
       healthCheck: { enabled: true, protocol: 'TCP', port: 8086 },
+      deregistrationDelayMs: 300_000,
+      closesAfterDelay: false,
       targets: [
         { id: '10.21.1.41', zone: 'euw1-az3', health: 'unhealthy', reason: 'Target.Timeout' },
         { id: '192.168.10.5', zone: 'all', health: 'healthy' },

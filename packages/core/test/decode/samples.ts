@@ -446,6 +446,8 @@ export const FULL_REGION: RegionSnapshot = {
       preservesClientAddress: false,
       minimumHealthy: { count: 2, percent: 50 },
       minimumHealthyInDns: { count: 2, percent: 50 },
+      deregistrationDelayMs: 300_000,
+      closesAfterDelay: true,
       healthCheck: { enabled: true, protocol: 'HTTP', port: 8080 },
       targets: [{ id: '10.0.0.9', port: 8443, zone: 'euw1-az1', health: 'unhealthy', reason: 'Target.Timeout' }],
       raw,

@@ -217,6 +217,13 @@ export const targetGroupShape = {
    * undefined is off. By default one target.
    */
   minimumHealthyInDns: optional(minimumHealthy),
+  /**
+   * How long a target that is deregistered finishes the calls that it has, in milliseconds. Undefined: not read, or the
+   * cloud has no such setting.
+   */
+  deregistrationDelayMs: optional(count),
+  /** Whether the load balancer closes connections to it when that time is over. Undefined: as above. */
+  closesAfterDelay: optionalFlag,
   healthCheck: optional(strict<GroupHealthCheck>()(groupHealthCheckShape)),
   /** Undefined: not read. */
   targets: optional(sorted(strict<GroupTarget>()(groupTargetShape), ['id', 'port', 'zone'])),

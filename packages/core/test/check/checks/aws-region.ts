@@ -247,6 +247,8 @@ export function awsRegion(): RegionSnapshot {
         crossZone: true,
         preservesClientAddress: false,
         minimumHealthy: { count: 1 },
+        deregistrationDelayMs: 300_000,
+        closesAfterDelay: true,
         healthCheck: { enabled: true, protocol: 'HTTP', port: 8080 },
         targets: [
           { id: 'i-1', port: 8080, zone: 'euw1-az1', health: 'healthy' },

@@ -44,6 +44,7 @@ function groupRow(call: AwsCall, group: TargetGroup): TargetGroupRow {
         : { 'preserve_client_ip.enabled': String(preservesClientAddress) }),
       ...minimumAttributes('unhealthy_state_routing', group.minimumHealthy),
       ...minimumAttributes('dns_failover', group.minimumHealthyInDns),
+      ...delayAttributes(group, spoken),
     },
     tags: {},
     targets: [],
@@ -63,6 +64,22 @@ function minimumAttributes(
   return {
     ...(count === undefined && action !== 'dns_failover' ? {} : { [`${key}.count`]: String(count ?? 'off') }),
     ...(percent === undefined ? {} : { [`${key}.percentage`]: String(percent) }),
+  };
+}
+
+/** Whether connections are closed is an attribute of groups of network load balancers alone. */
+function delayAttributes(
+  { deregistrationDelayMs, closesAfterDelay }: TargetGroup,
+  spoken: boolean,
+): Record<string, string> {
+  const key = 'deregistration_delay';
+  return {
+    ...(deregistrationDelayMs === undefined
+      ? {}
+      : { [`${key}.timeout_seconds`]: String(deregistrationDelayMs / 1000) }),
+    ...(spoken || closesAfterDelay === undefined
+      ? {}
+      : { [`${key}.connection_termination.enabled`]: String(closesAfterDelay) }),
   };
 }
 

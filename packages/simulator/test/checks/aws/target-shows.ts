@@ -19,6 +19,18 @@ import {
   LISTENERS,
 } from './moves.js';
 
+const ATTRIBUTES = [
+  'elasticloadbalancing:DescribeTargetGroupAttributes',
+  'elasticloadbalancingv2',
+  'DescribeTargetGroupAttributes',
+] as const;
+
+const delay = ({ elb, parts }: AwsStage, Value: string): unknown =>
+  elb('ModifyTargetGroupAttributes', {
+    TargetGroupArn: parts.targetGroup,
+    Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value }],
+  });
+
 /** Shows of `target/*`. */
 export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
   {
@@ -174,11 +186,16 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
         TargetGroupArn: rawGroup(stage),
         Attributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }],
       }),
-    denied: [
-      'elasticloadbalancing:DescribeTargetGroupAttributes',
-      'elasticloadbalancingv2',
-      'DescribeTargetGroupAttributes',
-    ],
+    denied: ATTRIBUTES,
+  },
+  {
+    check: 'target/deregistration-delay',
+    breaks: (stage) => delay(stage, '10'),
+    severity: 'warning',
+    evidence: ({ parts }) => [parts.targetGroup],
+    remedy: ['deregistration_delay.timeout_seconds', 'to 30 or more'],
+    heals: (stage) => delay(stage, '30'),
+    denied: ATTRIBUTES,
   },
   {
     check: 'target/cloud-map',

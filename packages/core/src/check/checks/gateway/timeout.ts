@@ -7,7 +7,7 @@ import { backends, balancedTargets } from '../../path/balancers/balancers.js';
 import { calledListeners } from '../../path/balancers/called-listeners.js';
 import { balancerEvidence } from '../../../do/findings/evidence.js';
 import { limitFor } from '../quota.js';
-import { routesByKey } from './routes-by-key.js';
+import { timeoutOf, timeText } from './route-timeout.js';
 import { settingsOf } from './wanted.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../../do/findings/say.js';
@@ -54,7 +54,7 @@ export const gatewayTimeout = defineCheck({
 
 function ofRoute(
   say: Say,
-  { name, gateway, link }: IntegrationView,
+  view: IntegrationView,
   found: Found<LoadBalancer> | undefined,
   {
     key,
@@ -62,10 +62,10 @@ function ofRoute(
     rule,
   }: { readonly key: string; readonly settings: ReturnType<typeof settingsOf>; readonly rule: TimeoutRule },
 ): Outcome {
+  const { name, link } = view;
   const { timeoutMs: declared, stream } = settings ?? {};
   const { leastMs, most, mostStreamedMs } = rule;
-  const live = gateway === undefined ? undefined : routesByKey(link.region, gateway).get(key)?.settings?.timeoutMs;
-  const timeoutMs = declared ?? live ?? most.byDefault;
+  const timeoutMs = timeoutOf(view, key)?.timeoutMs ?? most.byDefault;
   const balancer = found?.is === 'found' ? found.value : undefined;
   const idleMs = balancer?.idleTimeoutMs;
   const about = aboutThings(name, thing('route', key));
@@ -137,9 +137,4 @@ function balancersOf(input: CheckInput): ReadonlyMap<TargetView, Found<LoadBalan
     found.set(one.target, { is: 'found', value: first });
   }
   return found;
-}
-
-/** `29 s`, `50 ms`. */
-function timeText(ms: number): string {
-  return ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`;
 }

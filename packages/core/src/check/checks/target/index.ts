@@ -6,6 +6,7 @@ import { balancerActive } from './balancer-active.js';
 import { targetCertificate } from './certificate.js';
 import { targetCloudMap } from './cloud-map.js';
 import { targetCloudMapHealth } from './cloud-map-health.js';
+import { targetDeregistrationDelay } from './deregistration-delay.js';
 import { targetExists } from './exists.js';
 import { targetExposed } from './exposed.js';
 import { targetHealthy } from './healthy.js';
@@ -37,6 +38,7 @@ export const targetChecks: readonly Check[] = [
   targetCertificate,
   targetHealthy,
   targetHealthyZones,
+  targetDeregistrationDelay,
   targetPrivateLink,
   targetCloudMap,
   targetCloudMapHealth,
