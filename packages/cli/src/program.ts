@@ -4,6 +4,7 @@ import { COMMON_OPTIONS } from './grammar/common-options.js';
 import { environmentHelp } from './grammar/environment-help.js';
 import { exampleLines } from './grammar/example-lines.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from './grammar/description.js';
+import type { NamedReport } from './grammar/report-option.js';
 import { spec as SPEC } from './grammar/shared-options.js';
 import type { Invocation } from './invocation.js';
 import { outputFor } from './output/output-options.js';
@@ -88,10 +89,11 @@ function specArgument(command: Command, named: unknown): readonly string[] {
 async function checkOutputs({ options }: CommandDescription, { io, options: given }: Invocation): Promise<void> {
   for (const { flags, writes } of options) {
     const [, name = ''] = /--([a-z]+)/.exec(flags) ?? [];
-    const file = given[name as keyof typeof given];
-    if (writes !== true || typeof file !== 'string') continue;
+    const value: unknown = given[name as keyof typeof given];
+    if (writes !== true || value === undefined) continue;
+    const files = typeof value === 'string' ? [value] : (value as readonly NamedReport[]).map(({ file }) => file);
     const { checkWritable } = await import('./output/check-writable.js');
-    await checkWritable(`--${name}`, file, io.cwd);
+    for (const file of files) await checkWritable(`--${name}`, file, io.cwd);
   }
 }
 

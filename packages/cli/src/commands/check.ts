@@ -9,6 +9,7 @@ import {
   reportText,
   type FailOn,
 } from '@postern/core/report';
+import type { NamedReport, ReportFormat } from '../grammar/report-option.js';
 import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';
@@ -16,6 +17,7 @@ import { writeOutput } from '../output/write-output.js';
 import { count } from '../output/quantities.js';
 import { momentOf } from '../report/date-option.js';
 import { nameInRepository } from '../report/name-in-repository.js';
+import { writeReportFiles } from '../report/report-files.js';
 import { headingOf, takeSnapshot } from '../snapshot/take-snapshot.js';
 import { loadSpec } from '../spec/load-spec.js';
 import { VERSION } from '../version.js';
@@ -27,11 +29,15 @@ interface Options {
   readonly junit?: boolean;
   readonly md?: boolean;
   readonly output?: string;
+  readonly report?: readonly NamedReport<Format>[];
   readonly failOn: FailOn;
   readonly now?: string;
 }
 
-type Format = 'text' | 'json' | 'sarif' | 'junit' | 'md';
+type Format = Exclude<ReportFormat, 'html'>;
+
+/** Output for people and code scanning leaves passed checks out. A program or a table of tests may need them. */
+const WITH_PASSES: ReadonlySet<Format> = new Set<Format>(['json', 'junit']);
 
 /**
  * `postern check`: reports whether what the spec declares will work, from the current state or from a
@@ -44,22 +50,21 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { spec } = await loadSpec(file, io, options);
   const taken = await takeSnapshot(io, spec, options);
   const { failOn, output } = options;
-  // Output for people and code scanning leaves passed checks out. A program or a table of tests may need
-  // them.
-  const passes = format === 'json' || format === 'junit';
-  const { report, passed } = countedCheck(taken.snapshot, spec, {
-    now,
-    passes,
-    sorted: true,
-    live: taken.file === undefined,
-  });
+  const formats = new Set([format, ...(options.report ?? []).map((one) => one.format)]);
+  const passes = [...formats].some((one) => WITH_PASSES.has(one));
+  const how = { now, passes, sorted: true, live: taken.file === undefined };
+  const { report: whole, passed } = countedCheck(taken.snapshot, spec, how);
+  const report = withoutPasses(whole);
   const heading = headingOf(taken);
   const text = (painted: boolean): string => {
     const paint = painted ? painter(io) : undefined;
     return `${heading}\n\n${reportText(report, { passed, paint, width: painted ? io.stdout.columns : undefined })}`;
   };
-  const written =
-    format === 'text' ? undefined : await machineReport(format, spec, { report, passed }, { failOn, cwd: io.cwd });
+  const render = async (form: Format): Promise<string> => {
+    const counted = { report: WITH_PASSES.has(form) ? whole : report, passed };
+    return form === 'text' ? text(false) : machineReport(form, spec, counted, { failOn, cwd: io.cwd });
+  };
+  const written = format === 'text' ? undefined : await render(format);
   if (written !== undefined) note(io, heading);
   if (output === undefined) io.stdout.write(written ?? text(true));
   else {
@@ -67,6 +72,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     note(io, `the report is in ${output}`);
     if (format !== 'json' && written !== undefined) io.stdout.write(text(true));
   }
+  await writeReportFiles(io, options.report, render);
   const stops = report.findings.filter((finding) => failsAt(finding, failOn));
   const stopping = new Set(stops.flatMap(({ verdict, check }) => (verdict === 'unknown' ? [check] : [])));
   if (stopping.size > 0)
@@ -83,6 +89,10 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     );
   }
   return 0;
+}
+
+function withoutPasses(report: CountedReport['report']): CountedReport['report'] {
+  return { ...report, findings: report.findings.filter(({ verdict }) => verdict !== 'pass') };
 }
 
 function formatOf(options: Invocation<Options>['options']): Format {

@@ -1,5 +1,6 @@
 import type { CommandDescription } from './description.js';
 import { texts } from './option-values.js';
+import { reportOption } from './report-option.js';
 import { pictureFormat, pictureOutput, profile, provider, region, snapshotFile, spec } from './shared-options.js';
 
 // Commands that read and change nothing.
@@ -15,6 +16,7 @@ export const check: CommandDescription = {
     { flags: '--junit', description: "print JUnit's XML, for CI systems" },
     { flags: '--md', description: 'print Markdown, for a comment' },
     { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
+    reportOption('text', 'json', 'sarif', 'junit', 'md'),
     {
       flags: '--fail-on <level>',
       description:
@@ -30,6 +32,7 @@ export const check: CommandDescription = {
     'postern check --snapshot snapshot.json --json',
     "postern check --query 'findings[].check'",
     'postern check --sarif -o postern.sarif',
+    'postern check --report sarif=postern.sarif --report junit=postern.xml',
     'postern check --snapshot snapshot.json --now 2027-03-21',
   ],
   load: () => import('../commands/check.js'),

@@ -1,5 +1,6 @@
 import type { CommandDescription, CommandGroup, OptionDescription } from './description.js';
 import { canary, duration, share, texts, wholeNumber } from './option-values.js';
+import { reportOption } from './report-option.js';
 import { profile, provider, snapshotFile, yes } from './shared-options.js';
 
 /** What moves, and where to. */
@@ -67,6 +68,7 @@ const validate: CommandDescription = {
     { flags: '--junit', description: "print JUnit's XML, for CI systems" },
     { flags: '--md', description: 'print Markdown, for a comment' },
     { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
+    reportOption('text', 'json', 'sarif', 'junit', 'md', 'html'),
     { flags: '--html <file>', description: 'also write an HTML page with pictures to this file', writes: true },
     { flags: '--now <date>', description: "compare dates with this date, not with the snapshot's" },
   ],
@@ -74,7 +76,7 @@ const validate: CommandDescription = {
     'postern migrate validate --provider alibaba --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-72bc18d4f1aa',
     'postern migrate validate --provider alibaba --from apigateway-hz-1 --to apigateway-hz-2 --html move.html',
     'postern migrate validate --provider alibaba --group 0f1e2d3c --to apigateway-hz-2 --snapshot snapshot.json --json',
-    'postern migrate validate --region eu-west-1 --api a1b2c3 --from vlink1 --to vlink2',
+    'postern migrate validate --region eu-west-1 --api a1b2c3 --from vlink1 --to vlink2 --report junit=move.xml --report html=move.html',
     'postern migrate validate --rest-api a1b2c3 --stage prod --to vlink2 --target-balancer orders-alb',
   ],
   load: async () => ({ run: (await import('../commands/migrate.js')).validate }),

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@postern/core';
 import type { InstanceMigration, Migration } from '@postern/core/moves';
+import type { NamedReport } from '../grammar/report-option.js';
 import { providerOf } from '../session/provider-of.js';
 
 /** The options of `postern migrate validate`. */
@@ -19,6 +20,7 @@ export interface MigrateOptions {
   readonly junit?: boolean;
   readonly output?: string;
   readonly html?: string;
+  readonly report?: readonly NamedReport[];
   readonly acceptUnknown?: readonly string[];
   readonly now?: string;
 }

@@ -13,11 +13,13 @@ import {
 } from '@postern/core/moves';
 import { displayText, junitSuites, reportSarif } from '@postern/core/report';
 import type { PicturedMove } from '@postern/core/graph';
+import type { ReportFormat } from '../grammar/report-option.js';
 import type { CommonOptions } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';
 import { writeOutput } from '../output/write-output.js';
 import type { Io } from '../process/io.js';
+import { writeReportFiles } from '../report/report-files.js';
 import { VERSION } from '../version.js';
 import type { MigrateOptions } from './migrate-options.js';
 
@@ -49,14 +51,17 @@ export async function writeReports(
   const part = route === undefined ? '' : `${route} of `;
   const what = ({ gateway, name }: Judged): string =>
     `${part}${name === gateway ? '' : `${name} `}(${gateway}) → ${to}`.trim();
-  if (html !== undefined) {
+  const page = async (): Promise<string> => {
     const { drawMove } = await import('../graph/draw-move.js');
     const parts = [];
     for (const one of judged) {
       const pictures = await drawMove(snapshot, { ...one.move, findings: one.report.findings });
       parts.push({ what: what(one), report: withoutPasses(one.report), passed: one.passed, pictures });
     }
-    await writeOutput(io, html, migrationHtml(parts, heading));
+    return migrationHtml(parts, heading);
+  };
+  if (html !== undefined) {
+    await writeOutput(io, html, await page());
     note(io, `the page is in ${html}`);
   }
   const text = (how: { readonly paint?: ReturnType<typeof painter>; readonly width?: number | undefined }): string => {
@@ -65,35 +70,39 @@ export async function writeReports(
     );
     return `${heading}\n\n${texts.join('\n')}${whole ? orderText(judged) : ''}`;
   };
-  const written = await machineReport(judged, what, whole, options);
+  const format = (['json', 'sarif', 'junit', 'md'] as const).find((one) => options[one] === true);
+  const render = async (form: ReportFormat): Promise<string> => {
+    if (form === 'html') return page();
+    return form === 'text' ? text({}) : machineReport(form, judged, what, whole);
+  };
+  const written = format === undefined ? undefined : await render(format);
   if (written !== undefined) note(io, heading);
   if (output === undefined) io.stdout.write(written ?? text({ paint: painter(io), width: io.stdout.columns }));
   else {
     await writeOutput(io, output, written ?? text({}));
     note(io, `the report is in ${output}`);
   }
+  await writeReportFiles(io, options.report, render);
 }
 
 /** The report in the requested form for programs. */
 async function machineReport(
+  format: Exclude<ReportFormat, 'text' | 'html'>,
   judged: readonly Judged[],
   what: (one: Judged) => string,
   whole: boolean,
-  { json, sarif, junit, md }: MigrateOptions & CommonOptions,
-): Promise<string | undefined> {
-  if (json === true) {
+): Promise<string> {
+  if (format === 'json') {
     const [first] = judged;
     if (!whole && first !== undefined) return migrationJson(first.report);
     return instanceJson(judged.map((one) => ({ ...one, mayGo: blockersOf(one.report).length === 0 })));
   }
-  if (sarif === true) {
+  if (format === 'sarif')
     return reportSarif(joined(judged), EMPTY, { rules: [...CHECKS, ...MIGRATION_CHECKS], version: VERSION });
-  }
-  if (junit === true) {
+  if (format === 'junit') {
     const { junitXml } = await import('../report/junit-xml.js');
     return junitXml(junitSuites(joined(judged), { failOn: 'unknown' }));
   }
-  if (md !== true) return undefined;
   return judged
     .map((one) => migrationMarkdown(withoutPasses(one.report), what(one), { passed: one.passed }))
     .join('\n');

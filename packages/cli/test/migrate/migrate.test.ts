@@ -83,7 +83,10 @@ describe('postern migrate validate', () => {
 
   it('writes a page, Markdown and SARIF', async () => {
     const { validate, file } = await served((stage) => ownGroup(stage));
-    const { status, err } = await validate('--html', 'move.html', '--md');
+    const reports = ['--report', 'html=also.html', '--report', 'md=also.md', '--report', 'sarif=also.sarif'];
+    const { status, out, err } = await validate('--html', 'move.html', '--md', ...reports);
+    expect([file('also.html'), file('also.md')]).toEqual([file('move.html'), out]);
+    expect(JSON.parse(file('also.sarif'))).toMatchObject({ version: '2.1.0' });
     expect(status).toBe(3);
     expect(err).toContain('the page is in move.html');
     const page = file('move.html');
