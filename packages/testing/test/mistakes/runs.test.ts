@@ -20,7 +20,7 @@ function rightEnds(scenario: string): Promise<Ends> {
 
 const rights = new Map<string, Promise<string | undefined>>();
 /** What the same trials violate without a mistake. */
-async function rightTrials(scenario: string, how: Pick<Trials, 'events' | 'after'>): Promise<string | undefined> {
+async function rightTrials(scenario: string, how: Omit<Trials, 'ends' | 'seeds'>): Promise<string | undefined> {
   const key = `${scenario} ${JSON.stringify(how)}`;
   const known = rights.get(key) ?? firstViolation(scenario, { ends: await rightEnds(scenario), seeds: SEEDS, ...how });
   rights.set(key, known);
@@ -31,14 +31,15 @@ async function rightTrials(scenario: string, how: Pick<Trials, 'events' | 'after
 describe.runIf(PROVE)('a planted mistake violates an invariant, and the same trials without it violate none', () => {
   it.each(RUN_MISTAKES.map((mistake, at) => [mistake.what, mistake, `runs-${at}`] as const))(
     '%s',
-    async (what, { scenario, events, after, ...mistake }, name) => {
+    async (what, { scenario, events, after, recorded, ...mistake }, name) => {
       const wrong = await mutated<typeof entry>(ENTRY, mistake, name);
+      const how = { events, after, recorded };
       const seen = await wrong
-        .firstViolation(scenario, { ends: await rightEnds(scenario), seeds: SEEDS, events, after })
+        .firstViolation(scenario, { ends: await rightEnds(scenario), seeds: SEEDS, ...how })
         .catch(String);
       if (process.env['POSTERN_SHOWS'] !== undefined) console.log(`${what}: ${seen}`);
       expect(seen).toBeDefined();
-      expect(await rightTrials(scenario, { events, after })).toBeUndefined();
+      expect(await rightTrials(scenario, how)).toBeUndefined();
     },
     TIMEOUT_MS,
   );

@@ -1,24 +1,36 @@
 // What is bundled with each planted mistake: the harness and its scenarios, over core and the adapters with the mistake in them.
 import { drawn, replayed, type EventSource } from '../../../src/harness/event-source.js';
-import { prepare, type MoveScenario, type Scenario } from '../../../src/harness/index.js';
+import { prepare, type MoveScenario, type Prepared, type Scenario } from '../../../src/harness/index.js';
 import type { Violation } from '../../../src/harness/invariants.js';
 import type { EventKind } from '../../../src/harness/trace.js';
 import { trial } from '../../../src/harness/trial.js';
+import type { TrialResult } from '../../../src/harness/trial-result.js';
 import type { Deed } from '../../../src/harness/virtual-process.js';
 import type { World } from '../../../src/harness/world.js';
 import { AWS_MOVES } from '../../harness/moves/aws.js';
+import { onTime } from '../../harness/on-time.js';
 import { ALIBABA_SCENARIOS } from '../../harness/scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from '../../harness/scenarios/aws/index.js';
 
-const SCENARIOS: readonly (Scenario | MoveScenario)[] = [...AWS_SCENARIOS, ...ALIBABA_SCENARIOS, ...AWS_MOVES];
+/**
+ * A clock that is off costs calls and seconds: events would meet other moments, and lists would show what was created before. Moves keep
+ * theirs: a drain that ends too early loses calls only where its command takes seconds.
+ */
+const SCENARIOS: readonly (Scenario | MoveScenario)[] = [
+  ...[...AWS_SCENARIOS, ...ALIBABA_SCENARIOS].map((scenario) => onTime(scenario)),
+  ...AWS_MOVES,
+];
 
-/** What is there after each spec of a scenario: the resources, and the routes that are answered. */
-export type Ends = Required<Pick<World, 'ends' | 'works'>>;
+/** What is there after each spec of a scenario: the resources, and the routes that are answered; and how many runs that takes. */
+export type Ends = Required<Pick<World, 'ends' | 'works'>> & Pick<TrialResult, 'runs'>;
 
 /** How a scenario ends without events. @throws {Error} where an invariant does not hold then */
 export async function endsOf(name: string): Promise<Ends> {
-  const { ends, works } = (await prepare(scenarioOf(name))).base;
-  return { ends, works };
+  return endsIn(await prepare(scenarioOf(name)));
+}
+
+function endsIn({ base: { ends, works, runs } }: Pick<Prepared, 'base'>): Ends {
+  return { ends, works, runs };
 }
 
 /** How a scenario is tried. */
@@ -31,22 +43,23 @@ export interface Trials {
   readonly events?: readonly EventKind[] | undefined;
   /** From 0, the default, to 1: none happens before this part of the moments has passed. */
   readonly after?: number | undefined;
+  /** Whether what meets a write meets the record after it instead: a process that is killed then has recorded what it wrote. */
+  readonly recorded?: boolean | undefined;
 }
 
 /** The first violation in trials of a scenario. Undefined: all invariants hold. */
 export async function firstViolation(
   name: string,
-  { ends, seeds, events, after = 0 }: Trials,
+  { ends, seeds, events, after, recorded }: Trials,
 ): Promise<string | undefined> {
   const { base, ...world } = await prepare(scenarioOf(name));
-  if (JSON.stringify([base.ends, base.works]) !== JSON.stringify([ends.ends, ends.works]))
-    return 'other ends without events';
+  if (JSON.stringify(endsIn({ base })) !== JSON.stringify(ends)) return 'other ends, or more runs, without events';
   const { edits = {} } = world.built;
   for (let seed = 0; seed < seeds; seed += 1) {
     const source =
       events === undefined
         ? drawn(seed, base.deeds.length, Object.keys(edits))
-        : placed(events, base.deeds, after, seed);
+        : placed(events, base.deeds, { after, recorded }, seed);
     const { violation } = await trial({ ...world, ...ends }, source, seed);
     if (violation !== undefined) return textOf(violation, seed);
   }
@@ -57,11 +70,19 @@ export async function firstViolation(
  * What lasts begins at once; an event of one call meets a write. Each meets a call: nothing else meets all kinds. Multiplied by
  * the golden ratio, seeds spread evenly over them.
  */
-function placed(events: readonly EventKind[], deeds: readonly Deed[], after: number, seed: number): EventSource {
+function placed(
+  events: readonly EventKind[],
+  deeds: readonly Deed[],
+  { after = 0, recorded = false }: Omit<Trials, 'ends' | 'seeds'>,
+  seed: number,
+): EventSource {
   const calls = deeds.flatMap((deed, moment) =>
     deed.is === 'call' && moment >= after * deeds.length ? [{ moment, kind: deed.kind }] : [],
   );
-  const writes = calls.filter(({ kind }) => kind === 'write');
+  const recordAfter = (moment: number): number => deeds.findIndex(({ is }, at) => at > moment && is === 'record');
+  const writes = calls
+    .filter(({ kind }) => kind === 'write')
+    .map(({ moment }) => ({ moment: recorded ? recordAfter(moment) : moment }));
   const at = (kind: EventKind, index: number): number => {
     const among = OF_A_WRITE.has(kind) ? writes : calls;
     const lasts = kind === 'lists-lag' || kind === 'small-pages';

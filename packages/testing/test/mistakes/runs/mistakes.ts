@@ -64,8 +64,9 @@ const APPLY: readonly RunMistake[] = [
   },
   {
     what: 'lists show at once what a killed run has recorded as created',
-    scenario: 'aws: replace with a manual deployment',
+    scenario: 'aws: create',
     events: ['lists-lag', 'kill-after'],
+    recorded: true,
     file: core('do/apply/interrupted.ts'),
     from: 'return new Set([...open, ...unseenSteps(records, now)].map(stepKey));',
     to: 'return new Set(open.map(stepKey));',
@@ -73,7 +74,6 @@ const APPLY: readonly RunMistake[] = [
   {
     what: 'a unit does not wait for those that it depends on',
     scenario: 'aws: manual deployment',
-    events: ['kill-after'],
     file: core('do/apply/units/performers.ts'),
     from: 'for (const id of unit.dependsOn) before.push(await run.result(id));',
     to: "for (const id of unit.dependsOn) if (unit.kind !== 'gateway') before.push(await run.result(id));",

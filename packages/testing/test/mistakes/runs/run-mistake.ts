@@ -9,4 +9,6 @@ export interface RunMistake extends Mistake {
   readonly events?: readonly EventKind[] | undefined;
   /** The part of the moments that passes before one of them happens: 0 without it. */
   readonly after?: number | undefined;
+  /** Whether events that meet a write meet the record after it instead. */
+  readonly recorded?: boolean | undefined;
 }

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { prepare } from '../../src/harness/index.js';
+import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
+import { AWS_SCENARIOS } from './scenarios/aws/index.js';
+import { SMALL_ALIBABA, SMALL_AWS } from './scenarios/small.js';
+
+const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+
+/** Scenarios with one run more. */
+const ONE_MORE: Readonly<Record<string, string>> = {
+  'aws: replace a link with an allowlist': 'the next plan revokes what the old link had: both have one group',
+  'aws: rename an integration, replace its link': 'the next plan revokes what the old link had: both have one group',
+  'alibaba: replace an instance': 'the old instance is deleted with consent',
+  'alibaba: replace an instance of two groups': 'the old instance is deleted with consent',
+  'alibaba: rename an integration, replace its instance': 'the old instance is deleted with consent',
+};
+
+describe('without events one run applies a spec, one deletes it, and each next plan is empty', () => {
+  it.each(
+    (PROVE ? [...AWS_SCENARIOS, ...ALIBABA_SCENARIOS] : [...SMALL_AWS, ...SMALL_ALIBABA]).map(
+      (scenario) => [scenario.name, scenario] as const,
+    ),
+  )('%s', async (name, scenario) => {
+    const { base, built } = await prepare(scenario);
+    const specs = 'specs' in built ? built.specs.length : Number.NaN;
+    expect(base.runs).toBe(specs + 1 + (Object.hasOwn(ONE_MORE, name) ? 1 : 0));
+  });
+});
