@@ -88,12 +88,12 @@ function specArgument(command: Command, named: unknown): readonly string[] {
 /** Refuses files that cannot be written, before the command requests any confirmation. */
 async function checkOutputs({ options }: CommandDescription, { io, options: given }: Invocation): Promise<void> {
   for (const { flags, writes } of options) {
-    const [, name = ''] = /--([a-z]+)/.exec(flags) ?? [];
-    const value: unknown = given[name as keyof typeof given];
+    const option = new Option(flags);
+    const value: unknown = given[option.attributeName() as keyof typeof given];
     if (writes !== true || value === undefined) continue;
     const files = typeof value === 'string' ? [value] : (value as readonly NamedReport[]).map(({ file }) => file);
     const { checkWritable } = await import('./output/check-writable.js');
-    for (const file of files) await checkWritable(`--${name}`, file, io.cwd);
+    for (const file of files) await checkWritable(option.long ?? flags, file, io.cwd);
   }
 }
 

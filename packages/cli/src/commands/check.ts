@@ -1,43 +1,25 @@
-import { InvalidInputError, type Spec } from '@postern/core';
-import { countedCheck, type CountedReport } from '@postern/core/check';
-import {
-  failsAt,
-  reportJson,
-  junitSuites,
-  reportMarkdown,
-  reportSarif,
-  reportText,
-  type FailOn,
-} from '@postern/core/report';
-import type { NamedReport, ReportFormat } from '../grammar/report-option.js';
+import { InvalidInputError } from '@postern/core';
+import { countedCheck, type Report } from '@postern/core/check';
+import { failsAt, type FailOn } from '@postern/core/report';
 import type { Invocation } from '../invocation.js';
-import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';
 import { writeOutput } from '../output/write-output.js';
 import { count } from '../output/quantities.js';
+import type { Io } from '../process/io.js';
+import { baselineText, compare, readBaseline, type Baseline } from '../report/baseline.js';
 import { momentOf } from '../report/date-option.js';
-import { nameInRepository } from '../report/name-in-repository.js';
-import { writeReportFiles } from '../report/report-files.js';
+import { selectionOf, type Selection, type SelectionOptions } from '../report/select-findings.js';
+import { formatOf, needsPasses, writeCheckReport, type ReportOptions } from '../report/write-check-report.js';
 import { headingOf, takeSnapshot } from '../snapshot/take-snapshot.js';
 import { loadSpec } from '../spec/load-spec.js';
-import { VERSION } from '../version.js';
 
-interface Options {
+interface Options extends SelectionOptions, ReportOptions {
   readonly region?: string;
   readonly snapshot?: string;
-  readonly sarif?: boolean;
-  readonly junit?: boolean;
-  readonly md?: boolean;
-  readonly output?: string;
-  readonly report?: readonly NamedReport<Format>[];
-  readonly failOn: FailOn;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
   readonly now?: string;
 }
-
-type Format = Exclude<ReportFormat, 'html'>;
-
-/** Output for people and code scanning leaves passed checks out. A program or a table of tests may need them. */
-const WITH_PASSES: ReadonlySet<Format> = new Set<Format>(['json', 'junit']);
 
 /**
  * `postern check`: reports whether what the spec declares will work, from the current state or from a
@@ -45,34 +27,56 @@ const WITH_PASSES: ReadonlySet<Format> = new Set<Format>(['json', 'junit']);
  * above `--fail-on`.
  */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
-  const format = formatOf(options);
+  formatOf(options);
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
+  const baseline = await baselineOf(io, options);
   const { spec } = await loadSpec(file, io, options);
+  const selection = selectionOf(options, spec);
   const taken = await takeSnapshot(io, spec, options);
-  const { failOn, output } = options;
-  const formats = new Set([format, ...(options.report ?? []).map((one) => one.format)]);
-  const passes = [...formats].some((one) => WITH_PASSES.has(one));
-  const how = { now, passes, sorted: true, live: taken.file === undefined };
-  const { report: whole, passed } = countedCheck(taken.snapshot, spec, how);
-  const report = withoutPasses(whole);
-  const heading = headingOf(taken);
-  const text = (painted: boolean): string => {
-    const paint = painted ? painter(io) : undefined;
-    return `${heading}\n\n${reportText(report, { passed, paint, width: painted ? io.stdout.columns : undefined })}`;
-  };
-  const render = async (form: Format): Promise<string> => {
-    const counted = { report: WITH_PASSES.has(form) ? whole : report, passed };
-    return form === 'text' ? text(false) : machineReport(form, spec, counted, { failOn, cwd: io.cwd });
-  };
-  const written = format === 'text' ? undefined : await render(format);
-  if (written !== undefined) note(io, heading);
-  if (output === undefined) io.stdout.write(written ?? text(true));
-  else {
-    await writeOutput(io, output, written ?? text(false));
-    note(io, `the report is in ${output}`);
-    if (format !== 'json' && written !== undefined) io.stdout.write(text(true));
+  const passes = selection !== undefined || needsPasses(options);
+  const counted = countedCheck(taken.snapshot, spec, { now, passes, sorted: true, live: taken.file === undefined });
+  const chosen = selection === undefined ? counted : selected(io, counted.report, selection);
+  const compared = { ...chosen, ...comparedWith(io, chosen.report, baseline, options.baseline ?? '') };
+  await writeCheckReport(io, compared, { spec, heading: headingOf(taken) }, options);
+  if (options.writeBaseline === undefined) return statusOf(io, compared.report, options.failOn);
+  await writeOutput(io, options.writeBaseline, baselineText(compared.report));
+  note(io, `the findings are in ${options.writeBaseline}; with --baseline ${options.writeBaseline} they do not count`);
+  return 0;
+}
+
+async function baselineOf(io: Io, { baseline, writeBaseline }: Options): Promise<Baseline | undefined> {
+  if (baseline !== undefined && writeBaseline !== undefined) {
+    throw new InvalidInputError('INVALID_INPUT', '--baseline is not allowed with --write-baseline', {
+      remedy: 'Leave --baseline out: --write-baseline writes all findings, also those that are known.',
+    });
   }
-  await writeReportFiles(io, options.report, render);
+  return baseline === undefined ? undefined : readBaseline(io, baseline);
+}
+
+function selected(io: Io, report: Report, selection: Selection): { readonly report: Report; readonly passed: number } {
+  const isPass = ({ verdict }: Report['findings'][number]): boolean => verdict === 'pass';
+  const findings = report.findings.filter(selection);
+  const left = report.findings.filter((one) => !isPass(one) && !selection(one)).length;
+  if (left > 0) note(io, `--only and --skip leave out ${count(left, 'finding')}`);
+  return { report: { ...report, findings }, passed: findings.filter(isPass).length };
+}
+
+function comparedWith(
+  io: Io,
+  report: Report,
+  baseline: Baseline | undefined,
+  file: string,
+): { readonly report: Report; readonly news: Report } {
+  if (baseline === undefined) return { report, news: report };
+  const { gone, ...compared } = compare(report, baseline, file);
+  const known = report.findings.length - compared.news.findings.length;
+  if (known > 0) note(io, `${count(known, 'finding')} known in ${file} ${known === 1 ? 'does' : 'do'} not count`);
+  if (gone > 0) note(io, `${count(gone, 'finding')} of ${file} no longer found: --write-baseline removes what is gone`);
+  return compared;
+}
+
+/** The exit status: 3 where a finding is at or above `--fail-on`. */
+function statusOf(io: Io, report: Report, failOn: FailOn): number {
   const stops = report.findings.filter((finding) => failsAt(finding, failOn));
   const stopping = new Set(stops.flatMap(({ verdict, check }) => (verdict === 'unknown' ? [check] : [])));
   if (stopping.size > 0)
@@ -89,33 +93,4 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     );
   }
   return 0;
-}
-
-function withoutPasses(report: CountedReport['report']): CountedReport['report'] {
-  return { ...report, findings: report.findings.filter(({ verdict }) => verdict !== 'pass') };
-}
-
-function formatOf(options: Invocation<Options>['options']): Format {
-  const asked = (['json', 'sarif', 'junit', 'md'] as const).filter((format) => options[format] === true);
-  const [format = 'text', ...others] = asked;
-  if (others.length === 0) return format;
-  throw new InvalidInputError(
-    'INVALID_INPUT',
-    `several report formats were given: ${asked.map((one) => `--${one}`).join(', ')}`,
-    {
-      remedy: 'Give only one.',
-    },
-  );
-}
-
-async function machineReport(
-  format: Exclude<Format, 'text'>,
-  spec: Spec,
-  { report, passed }: CountedReport,
-  { failOn, cwd }: { readonly failOn: FailOn; readonly cwd: string },
-): Promise<string> {
-  if (format === 'json') return reportJson(report);
-  if (format === 'junit') return (await import('../report/junit-xml.js')).junitXml(junitSuites(report, { failOn }));
-  if (format === 'md') return reportMarkdown(report, { passed });
-  return reportSarif(report, spec, { version: VERSION, fileName: nameInRepository(cwd) });
 }

@@ -24,6 +24,24 @@ export const check: CommandDescription = {
       choices: ['error', 'warning', 'unknown'],
       fallback: 'error',
     },
+    {
+      flags: '--only <patterns...>',
+      description:
+        'only findings of these checks (path/*, target/healthy, CHECK:SUBJECT) or integrations; write [spec] before it',
+      parse: texts,
+    },
+    {
+      flags: '--skip <patterns...>',
+      description: 'leave out findings of these checks or integrations; write [spec] before it',
+      parse: texts,
+    },
+    { flags: '--baseline <file>', description: 'findings of this file are known, and do not count' },
+    {
+      flags: '--write-baseline <file>',
+      description: 'write the findings to this file, for --baseline, and exit with 0',
+      writes: true,
+    },
+    { flags: '--summary', description: 'show the numbers of findings by check instead of the findings' },
     { flags: '--now <date>', description: "compare dates with this date, not with the snapshot's" },
   ],
   examples: [
@@ -33,6 +51,9 @@ export const check: CommandDescription = {
     "postern check --query 'findings[].check'",
     'postern check --sarif -o postern.sarif',
     'postern check --report sarif=postern.sarif --report junit=postern.xml',
+    "postern check --only 'path/*' target/healthy --summary",
+    "postern check shop.yaml --skip 'egress/*'",
+    'postern check --write-baseline known.json && postern check --baseline known.json',
     'postern check --snapshot snapshot.json --now 2027-03-21',
   ],
   load: () => import('../commands/check.js'),

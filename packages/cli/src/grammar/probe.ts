@@ -9,8 +9,8 @@ export const probe: CommandDescription = {
   options: [
     region,
     {
-      flags: '--only <name>',
-      description: 'call the routes of this integration, or this route (repeatable)',
+      flags: '--only <names...>',
+      description: 'only routes of these integrations, or these routes; write [spec] before it',
       parse: texts,
     },
     { flags: '--stage <name>', description: 'call this stage only (repeatable)', parse: texts },

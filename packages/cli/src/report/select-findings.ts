@@ -1,0 +1,53 @@
+import { InvalidInputError, type Spec } from '@postern/core';
+import { RULES, type Report } from '@postern/core/check';
+
+type Finding = Report['findings'][number];
+
+/** Whether a finding is in a report. */
+export type Selection = (finding: Finding) => boolean;
+
+/** Which findings a report has: those of some checks, subjects and integrations. */
+export interface SelectionOptions {
+  readonly only?: readonly string[] | undefined;
+  readonly skip?: readonly string[] | undefined;
+}
+
+/**
+ * What `--only` and `--skip` leave of a report; undefined where neither is given. A pattern is the name of an integration, whose link counts, too; or
+ * `CHECK` or `CHECK:SUBJECT`, in which `*` stands for any text: `path/*`, `target/healthy:target orders`.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a pattern that no check and no integration matches.
+ */
+export function selectionOf({ only, skip }: SelectionOptions, spec: Spec): Selection | undefined {
+  if (only === undefined && skip === undefined) return undefined;
+  const matchers = (option: string, patterns: readonly string[] = []) =>
+    patterns.map((pattern) => matcherOf(option, pattern, spec));
+  const [wanted, unwanted] = [matchers('--only', only), matchers('--skip', skip)];
+  return (finding) =>
+    (only === undefined || wanted.some((fits) => fits(finding))) && !unwanted.some((fits) => fits(finding));
+}
+
+function matcherOf(option: string, pattern: string, spec: Spec): Selection {
+  const integrations = new Map(Object.entries(spec.integrations));
+  if (integrations.has(pattern)) {
+    const link = integrations.get(pattern)?.link;
+    return ({ integration, about: [first] }) =>
+      integration === pattern || (integration === null && first?.kind === 'link' && first.id === link);
+  }
+  const colon = pattern.indexOf(':');
+  const isCheck = wildcard(colon < 0 ? pattern : pattern.slice(0, colon));
+  const isSubject = wildcard(colon < 0 ? '*' : pattern.slice(colon + 1).trim());
+  if (!RULES.some(({ id }) => isCheck(id))) {
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      `${option}: ${JSON.stringify(pattern)} matches no check and no integration`,
+      { remedy: 'Write a check or a family, such as path/*, or the name of an integration; docs/checks.md has all.' },
+    );
+  }
+  return ({ check, subject }) => isCheck(check) && isSubject(subject);
+}
+
+function wildcard(pattern: string): (text: string) => boolean {
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  const form = new RegExp(`^${parts.join('.*')}$`, 's');
+  return (text) => form.test(text);
+}

@@ -1,0 +1,119 @@
+import { InvalidInputError, type Spec } from '@postern/core';
+import type { Report } from '@postern/core/check';
+import {
+  jsonText,
+  junitSuites,
+  reportJson,
+  reportMarkdown,
+  reportSarif,
+  reportText,
+  type FailOn,
+} from '@postern/core/report';
+import type { NamedReport, ReportFormat } from '../grammar/report-option.js';
+import type { CommonOptions } from '../invocation.js';
+import { painter } from '../output/colors.js';
+import { note } from '../output/print.js';
+import { writeOutput } from '../output/write-output.js';
+import type { Io } from '../process/io.js';
+import { VERSION } from '../version.js';
+import { nameInRepository } from './name-in-repository.js';
+import { writeReportFiles } from './report-files.js';
+import { summaryOf, summaryText } from './summary.js';
+
+/** The formats of a report of `postern check`. */
+export type CheckFormat = Exclude<ReportFormat, 'html'>;
+
+/** Which reports are written, and where to. */
+export interface ReportOptions extends CommonOptions {
+  readonly sarif?: boolean;
+  readonly junit?: boolean;
+  readonly md?: boolean;
+  readonly output?: string;
+  readonly report?: readonly NamedReport<CheckFormat>[];
+  readonly summary?: boolean;
+  readonly failOn: FailOn;
+}
+
+/** A report as it is shown. */
+export interface CheckedReport {
+  readonly report: Report;
+  /** The same without findings that a baseline has: what people read. */
+  readonly news: Report;
+  readonly passed: number;
+}
+
+/** Output for people and code scanning leaves passed checks out. A program or a table of tests may need them. */
+const WITH_PASSES: ReadonlySet<CheckFormat> = new Set<CheckFormat>(['json', 'junit']);
+
+/** Whether a report that is written needs the findings that passed. */
+export function needsPasses(options: ReportOptions): boolean {
+  return [formatOf(options), ...(options.report ?? []).map((one) => one.format)].some((one) => WITH_PASSES.has(one));
+}
+
+/** Writes the report to stdout or a file, and to the files of `--report`. */
+export async function writeCheckReport(
+  io: Io,
+  checked: CheckedReport,
+  { spec, heading }: { readonly spec: Spec; readonly heading: string },
+  options: ReportOptions,
+): Promise<void> {
+  const { output, summary } = options;
+  const { passed } = checked;
+  const news = withoutPasses(checked.news);
+  const text = (painted: boolean): string => {
+    const width = painted ? io.stdout.columns : undefined;
+    const paint = painted ? painter(io) : undefined;
+    const body = summary === true ? summaryText(news, passed, width) : reportText(news, { passed, paint, width });
+    return `${heading}\n\n${body}`;
+  };
+  const render = async (form: CheckFormat): Promise<string> =>
+    form === 'text' ? text(false) : machineReport(form, spec, checked, { ...options, cwd: io.cwd });
+  const format = formatOf(options);
+  const written = format === 'text' ? undefined : await render(format);
+  if (written !== undefined) note(io, heading);
+  if (output === undefined) io.stdout.write(written ?? text(true));
+  else {
+    await writeOutput(io, output, written ?? text(false));
+    note(io, `the report is in ${output}`);
+    if (format !== 'json' && written !== undefined) io.stdout.write(text(true));
+  }
+  await writeReportFiles(io, options.report, render);
+}
+
+function withoutPasses(report: Report): Report {
+  return { ...report, findings: report.findings.filter(({ verdict }) => verdict !== 'pass') };
+}
+
+/**
+ * The format of the report that is printed.
+ * @throws {InvalidInputError} `INVALID_INPUT` for several, and for a summary in a format that has none.
+ */
+export function formatOf(options: ReportOptions): CheckFormat {
+  const asked = (['json', 'sarif', 'junit', 'md'] as const).filter((format) => options[format] === true);
+  const [format = 'text', ...others] = asked;
+  if (others.length > 0) {
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      `several report formats were given: ${asked.map((one) => `--${one}`).join(', ')}`,
+      { remedy: 'Give only one, and --report FORMAT=FILE for each other one.' },
+    );
+  }
+  if (options.summary === true && format !== 'text' && format !== 'json' && options.output === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `--summary is not allowed with --${format}`, {
+      remedy: `Write the report to a file: --report ${format}=FILE.`,
+    });
+  }
+  return format;
+}
+
+async function machineReport(
+  format: Exclude<CheckFormat, 'text'>,
+  spec: Spec,
+  { report, news, passed }: CheckedReport,
+  { failOn, summary, cwd }: ReportOptions & { readonly cwd: string },
+): Promise<string> {
+  if (format === 'json') return summary === true ? `${jsonText(summaryOf(report, passed), 2)}\n` : reportJson(report);
+  if (format === 'junit') return (await import('./junit-xml.js')).junitXml(junitSuites(report, { failOn }));
+  if (format === 'md') return reportMarkdown(withoutPasses(news), { passed });
+  return reportSarif(withoutPasses(report), spec, { version: VERSION, fileName: nameInRepository(cwd) });
+}
