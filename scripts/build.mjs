@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { node } from './child.mjs';
-import { checkTypes, gatherDeclarations } from './declarations.mjs';
+import { PROJECTS, checkTypes, gatherDeclarations } from './declarations.mjs';
 import { toolEntry } from './run.mjs';
 import { setUp } from './set-up.mjs';
 import { CACHE, PACKAGES, buildHash, packageFolder, readJson } from './workspace.mjs';
@@ -69,7 +69,7 @@ export async function build({ only, force = false, quiet = false } = {}) {
     );
 }
 
-/** Adds the declarations that are missing: needs the JavaScript to be built, and the workspace's types to be checked. */
+/** Adds the declarations that are missing: needs the JavaScript to be built, and the packages' types to be checked. */
 export async function declare({ only } = {}) {
   await inTurns(
     folders(only).filter((folder) => !built(folder).types),
@@ -83,7 +83,7 @@ export async function buildAll({ only, force = false, quiet = false } = {}) {
   if (folders(only).every((folder) => built(folder).types)) return;
   const started = Date.now();
   console.log('Checking the types …');
-  await checkTypes();
+  await checkTypes([...PROJECTS.core, ...PROJECTS.packages]);
   await declare({ only });
   console.log(`Checked the types and wrote the declarations in ${seconds(started)}.`);
 }

@@ -16,14 +16,13 @@ export function withDeclarations(options) {
       only: true,
       entry: Object.fromEntries(entries),
       compilerOptions: {
+        composite: false,
+        outDir: undefined,
         types: ['node'],
         baseUrl: '.',
         paths: {
           '@postern/core': [declaration('core/src/index.ts')],
-          '@postern/core/adapter': [declaration('core/src/entries/adapter.ts')],
-          '@postern/core/driver': [declaration('core/src/entries/driver.ts')],
-          '@postern/core/cidr': [declaration('core/src/entries/cidr.ts')],
-          '@postern/core/kinds': [declaration('core/src/entries/kinds.ts')],
+          '@postern/core/*': [declaration('core/src/entries/*.ts')],
           '@postern/simulator': [declaration('simulator/src/index.ts')],
         },
       },

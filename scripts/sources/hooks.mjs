@@ -9,11 +9,22 @@ const TYPESCRIPT = /\.ts$/;
 const BUILT = /\/(?:node_modules|dist)\//;
 
 const root = new URL('../../', import.meta.url);
-const { compilerOptions } = JSON.parse(readFileSync(new URL('tsconfig.json', root), 'utf8'));
-/** The source of each entry of a package. */
-const entries = new Map(
-  Object.entries(compilerOptions.paths).map(([name, [path]]) => [name, new URL(path, root).href]),
-);
+const { compilerOptions } = JSON.parse(readFileSync(new URL('tsconfig.base.json', root), 'utf8'));
+const paths = Object.entries(compilerOptions.paths).map(([name, [path]]) => [
+  name.split('*'),
+  new URL(path, root).href,
+]);
+
+/** The source of an entry of a package: as tsc, whose longest pattern wins. The file has them in this order. */
+function entryOf(specifier) {
+  if (!specifier.startsWith('@postern/')) return undefined;
+  for (const [[start, end], url] of paths) {
+    if (end === undefined ? specifier === start : specifier.startsWith(start))
+      return url.replace('*', specifier.slice(start.length));
+  }
+  return undefined;
+}
+
 /** What Vitest adds to the path of a file of tests, as a part of the path. Each is imported once in a process. */
 const MARK = /%3Fvitest=\d+$/;
 const known = new Map();
@@ -31,7 +42,7 @@ function sourceOf(url) {
 export function resolve(specifier, context, nextResolve) {
   const { parentURL = 'data:' } = context;
   if (BUILT.test(parentURL) && !specifier.startsWith('file:')) return nextResolve(specifier, context);
-  const entry = entries.get(specifier);
+  const entry = entryOf(specifier);
   if (entry !== undefined) return { url: entry, format: 'module', shortCircuit: true };
   if (!/^(?:\.|file:)/.test(specifier)) return nextResolve(specifier, context);
   const { href, search } = new URL(specifier.replace(MARK, ''), parentURL);
