@@ -67,10 +67,12 @@ export const backendSteps: Readonly<Record<string, Step>> = {
     const attributes = [
       { Key: 'preserve_client_ip.enabled', Value: String(odd(a)) },
       { Key: 'load_balancing.cross_zone.enabled', Value: odd(a) ? 'true' : 'false' },
+      { Key: 'deregistration_delay.timeout_seconds', Value: String(a % 100) },
+      { Key: 'deregistration_delay.connection_termination.enabled', Value: String(odd(a)) },
     ];
     site.elb('ModifyTargetGroupAttributes', {
       TargetGroupArn: site.pick('target group', a),
-      Attributes: [attributes[b % 2]],
+      Attributes: [attributes[b % attributes.length]],
     });
   },
   target: (site, [a, b, c]) => {

@@ -107,7 +107,7 @@ function fromOne(here: Here, interfaceId: string, { address, port }: Called): So
     (end.kind === 'place' && balancer ? loadBalancerStops(here, place, end.place, balancer, port) : undefined) ??
     leg.late;
   if (stop) return result(false, stop);
-  if (!balancer) here.one?.arrives(arrivalAt(end, port, from, undefined));
+  if (!balancer) here.one?.arrives(arrivalAt(end, port, from));
   return result(true, passed(way, port), [...way.via, ...leg.via]);
 }
 

@@ -1,4 +1,5 @@
 import { listenersOf, rulesOf } from '../load-balancing/find.js';
+import { closedBy } from '../load-balancing/target-group/draining.js';
 import { targetGroupAttribute } from '../load-balancing/target-group/target-group-attributes.js';
 import type { Action, LoadBalancerRow, RuleRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
 import type { RegionState } from '../state/region-state.js';
@@ -99,7 +100,8 @@ function targetStops(
     if (stop) return stop;
     if ('by' in way || (way.end.kind === 'place' && way.end.balancer)) continue;
     const instanceId = group.targetType === 'instance' ? target.id : undefined;
-    here.one?.arrives(arrivalAt(way.end, port, addressSeen(caller, way, group, from), instanceId));
+    const closed = (): string | undefined => closedBy(node.region, group.arn, target);
+    here.one?.arrives(arrivalAt(way.end, port, addressSeen(caller, way, group, from), { instanceId, closed }));
   }
   return addresses.length > 0 ? undefined : { by: 'target', because: `Nobody knows an address of ${target.id}.` };
 }

@@ -10,7 +10,9 @@ export interface Arrival {
   /** The VPC that the address is in; undefined for one outside of the simulated world. */
   readonly vpcId: string | undefined;
   /** The instance that a target is registered by. */
-  readonly instanceId: string | undefined;
+  readonly instanceId?: string | undefined;
+  /** Why the load balancer has closed the connection since then. */
+  readonly closed?: (() => string | undefined) | undefined;
 }
 
 /** How an application load balancer has accepted a call. */
@@ -57,7 +59,12 @@ export function ways<T>(
 }
 
 /** The arrival of a call at the end of its way. */
-export function arrivalAt(end: End, port: number, source: string, instanceId: string | undefined): Arrival {
+export function arrivalAt(
+  end: End,
+  port: number,
+  source: string,
+  by?: Pick<Arrival, 'instanceId' | 'closed'>,
+): Arrival {
   const { address } = end.kind === 'place' ? end.place : end;
-  return { address, port, source, vpcId: end.kind === 'place' ? end.place.subnet.vpcId : undefined, instanceId };
+  return { address, port, source, vpcId: end.kind === 'place' ? end.place.subnet.vpcId : undefined, ...by };
 }

@@ -14,9 +14,14 @@ export function timeOf({ request, timeoutMs }: Sent, { delayMs = 0 }: Behavior):
 export function resultOf({ request, timeoutMs, broken }: Sent, behavior: Behavior, afterMs: number): BackendResult {
   const because = afterMs > 0 ? broken?.() : undefined;
   if (because !== undefined) return { kind: 'reset', because };
-  const isLate = (behavior.delayMs ?? 0) > afterMs;
-  const result: BackendResult = isLate ? { kind: 'timeout' } : answerOf(behavior, request);
+  const result = resultAtBackend(request, behavior, afterMs);
   return isTheGateways(result, timeoutMs, afterMs) ? result : throughBalancer(request, result);
+}
+
+function resultAtBackend(request: BackendRequest, behavior: Behavior, afterMs: number): BackendResult {
+  const closed = afterMs > 0 ? request.closed?.() : undefined;
+  if (closed !== undefined) return { kind: 'reset', because: closed };
+  return (behavior.delayMs ?? 0) > afterMs ? { kind: 'timeout' } : answerOf(behavior, request);
 }
 
 /** Whether it is the gateway that gave up, and not the load balancer. */

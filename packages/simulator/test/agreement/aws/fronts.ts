@@ -31,7 +31,7 @@ export async function inFront(
   }).TargetGroups;
   const Targets = by === 'address' ? addressesOf(world, inner).map((Id) => ({ Id })) : [{ Id: inner }];
   elb('RegisterTargets', { TargetGroupArn, Targets });
-  if (keepsClient) {
+  if (keepsClient && by === 'address') {
     const Attributes = [{ Key: 'preserve_client_ip.enabled', Value: 'true' }];
     elb('ModifyTargetGroupAttributes', { TargetGroupArn, Attributes });
   }

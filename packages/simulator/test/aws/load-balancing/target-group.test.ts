@@ -252,10 +252,16 @@ describe('attributes of target groups', () => {
       'InvalidConfigurationRequest',
       /target type 'lambda' does not support/,
     ],
+    ['alb', { 'deregistration_delay.timeout_seconds': '300' }, 'InvalidConfigurationRequest', /target type 'alb'/],
     ['HTTP', { 'no.such': '1' }, 'ValidationError', /^Target group attribute key 'no.such' is not recognized$/],
   ])('%s: %j: %s', (kind, wanted, code, message) => {
     const account = newAccount();
-    const place = kind === 'lambda' ? { TargetType: kind } : { Protocol: kind, Port: kind === 'GENEVE' ? 6081 : 80 };
+    const place =
+      kind === 'lambda'
+        ? { TargetType: kind }
+        : kind === 'alb'
+          ? { TargetType: kind, Protocol: 'TCP', Port: 80 }
+          : { Protocol: kind, Port: kind === 'GENEVE' ? 6081 : 80 };
     const { TargetGroupArn } = account.targetGroup('x', place);
     const Attributes = Object.entries(wanted).map(([Key, Value]) => ({ Key, Value }));
     const before = account.elb('DescribeTargetGroupAttributes', { TargetGroupArn });

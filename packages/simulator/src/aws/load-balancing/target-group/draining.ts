@@ -1,6 +1,7 @@
 import type { AwsCall } from '../../operation/call.js';
 import type { TargetGroupRow, TargetRow } from '../state.js';
-import { targetGroupAttributes } from './target-group-attributes.js';
+import type { RegionState } from '../../state/region-state.js';
+import { familyOf, targetGroupAttribute, targetGroupAttributes } from './target-group-attributes.js';
 
 /**
  * Deregisters a target. It drains for the group's delay, then it is removed. One that no load balancer uses
@@ -29,4 +30,23 @@ export function removeDrained(call: AwsCall, data: Readonly<Record<string, strin
   group.targets = group.targets.filter(
     (row) => !(row.id === data['id'] && (row.port ?? 0) === data['port'] && row.deregisteredAt === data['at']),
   );
+}
+
+/**
+ * Why the connection of a call to a target no longer exists: the target was deregistered, and its delay is over. A network
+ * load balancer keeps connections, unless an attribute of the group says otherwise.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-502-issues
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#deregistration-delay
+ */
+export function closedBy(
+  { loadBalancing }: Pick<RegionState, 'loadBalancing'>,
+  arn: string,
+  { id, port }: TargetRow,
+): string | undefined {
+  const group = loadBalancing.targetGroups.get(arn);
+  if (group === undefined || group.targets.some((row) => row.id === id && row.port === port)) return undefined;
+  const isClosed =
+    familyOf(group) === 'http' ||
+    targetGroupAttribute(group, 'deregistration_delay.connection_termination.enabled') === 'true';
+  return isClosed ? `${id} was deregistered from ${group.name}, and its deregistration delay is over.` : undefined;
 }

@@ -111,7 +111,8 @@ export function targetGroupAttribute(row: TargetGroupRow, key: string): string |
 }
 
 /**
- * The attributes after a change.
+ * The attributes after a change. Those of a group whose target is a load balancer have their defaults.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html
  * @throws {ServiceError} `ValidationError`, `InvalidConfigurationRequest`.
  */
 export function changedTargetGroupAttributes(
@@ -125,6 +126,9 @@ export function changedTargetGroupAttributes(
         ? unfit(`A target group with target type 'lambda' does not support the attribute ${key}`)
         : unfit('The provided target group attribute is not supported'),
   });
+  // [I] No source shows how the service refuses this.
+  if (row.targetType === 'alb')
+    throw unfit("The attributes of a target group with target type 'alb' cannot be modified");
   const changed = (key: string): boolean => changes.some((change) => change.Key === key);
   checkStickiness(row, after, changed);
   checkFlow(row, after, changed);
@@ -139,8 +143,7 @@ export function changedTargetGroupAttributes(
 
 function checkFlow(row: TargetGroupRow, after: Record<string, string>, changed: (key: string) => boolean): void {
   if (familyOf(row) !== 'flow') return;
-  const fixed = DATAGRAMS.has(row.protocol) || row.targetType === 'alb';
-  if (fixed && after['preserve_client_ip.enabled'] === 'false') {
+  if (DATAGRAMS.has(row.protocol) && after['preserve_client_ip.enabled'] === 'false') {
     throw unfit(`Client IP preservation cannot be disabled for target groups with the ${row.protocol} protocol`);
   }
   const terminates = after['target_health_state.unhealthy.connection_termination.enabled'] === 'true';

@@ -55,6 +55,8 @@ export interface BackendRequest {
   /** A load balancer in front that speaks HTTP: how long it waits, and what it makes of what the backend does. */
   readonly balancer?:
     { readonly idleMs: number; readonly answer: (result: BackendResult) => BackendResult } | undefined;
+  /** Why a load balancer has closed the connection to the backend; asked when an answer arrives that took time. */
+  readonly closed?: (() => string | undefined) | undefined;
 }
 
 /** What a backend did, and how long it took, in milliseconds. */

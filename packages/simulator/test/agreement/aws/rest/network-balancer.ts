@@ -75,11 +75,10 @@ export function targetGroup(world: AwsWorld, Name: string, TargetType: 'ip' | 'i
     VpcId: vpcId,
     TargetType,
   }).TargetGroups;
+  if (TargetType === 'alb') return TargetGroupArn; // their attributes cannot be modified
   const Attributes = [
     ...(random.chance(0.2) ? [CROSS_ZONE] : []),
-    ...(TargetType !== 'alb' && random.chance(0.6)
-      ? [{ Key: 'preserve_client_ip.enabled', Value: String(random.chance(0.7)) }]
-      : []),
+    ...(random.chance(0.6) ? [{ Key: 'preserve_client_ip.enabled', Value: String(random.chance(0.7)) }] : []),
   ];
   if (Attributes.length > 0) elb('ModifyTargetGroupAttributes', { TargetGroupArn, Attributes });
   return TargetGroupArn;
