@@ -15,6 +15,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aws } from '../packages/aws/dist/index.js';
+import { judge } from '../packages/core/dist/check.js';
 import { createContext } from '../packages/core/dist/index.js';
 import { remoteClock } from '../packages/core/dist/adapter.js';
 import { apply, diff, observeSpec } from '../packages/core/dist/plan.js';
@@ -92,7 +93,7 @@ async function withPlan({ text, driver, clock, pace, journal }, measure) {
   const plan = diff(await observeSpec(spec, drivers, context, how), spec);
   calls.clear();
   return measure(async () => {
-    for await (const event of apply(plan, { spec, drivers, context, journal })) {
+    for await (const event of apply(plan, { spec, drivers, context, journal, judge })) {
       if (event.type === 'step.failed') throw new Error(`${event.unit}: ${event.error.message}`);
       if (event.type === 'run.done' && event.applied !== 2 * LINKS) throw new Error(JSON.stringify(event));
     }

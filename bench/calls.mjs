@@ -4,6 +4,7 @@
 //
 // A run reads the gateway once (the plan that it checks), and again before it writes. What it makes beyond such a reading is told apart:
 // by route where routes are created, and whole where one is changed.
+import { judge } from '../packages/core/dist/check.js';
 import { createContext } from '../packages/core/dist/index.js';
 import { apply, diff, observeSpec } from '../packages/core/dist/plan.js';
 import { parseSpec } from '../packages/core/dist/spec.js';
@@ -37,6 +38,7 @@ async function run(world, text) {
     spec,
     drivers: () => driver,
     context,
+    judge,
     ignoreFindings: ['*'],
     probe: false,
   })) {

@@ -11,6 +11,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aws } from '../packages/aws/dist/index.js';
+import { judge } from '../packages/core/dist/check.js';
 import { createContext } from '../packages/core/dist/index.js';
 import { apply, diff, observeSpec } from '../packages/core/dist/plan.js';
 import { parseSpec } from '../packages/core/dist/spec.js';
@@ -63,7 +64,7 @@ async function prepared(name, { simulation, spec: text }) {
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
   const drivers = () => driver;
   const plan = diff(await observeSpec(spec, drivers, context, { checks: true, plan: {} }), spec);
-  for await (const event of apply(plan, { spec, drivers, context })) {
+  for await (const event of apply(plan, { spec, drivers, context, judge })) {
     if (event.type === 'step.failed') throw new Error(`${event.unit}: ${event.error.message}`);
   }
   const file = path.join(folder, `${name}.json`);
