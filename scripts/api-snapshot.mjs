@@ -1,10 +1,11 @@
-// Writes each package's public surface, one declaration after the other, to packages/<name>/api.md, or with --check
-// says where it differs. Read from the built declarations, so it is what users get.
+// Writes each package's public surface, one declaration after the other, to packages/<name>/api.md, and what is inside the command to
+// packages/cli/CONTENTS.md, or with --check says where they differ. Read from what is built, so it is what users get.
 //   node scripts/api-snapshot.mjs [--check]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
+import { checkContents } from './bundled.mjs';
 import { PACKAGES, ROOT, packageFolder, readJson } from './workspace.mjs';
 
 const printer = ts.createPrinter({ removeComments: true, omitTrailingSemicolon: false });
@@ -98,7 +99,8 @@ export function checkApi({ write, exists = existsSync }) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const problems = checkApi({ write: !process.argv.includes('--check') });
+  const write = !process.argv.includes('--check');
+  const problems = [...checkApi({ write }), ...checkContents({ write })];
   for (const problem of problems) console.error(problem);
   process.exit(problems.length ? 1 : 0);
 }

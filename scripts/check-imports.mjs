@@ -57,8 +57,8 @@ const RULES = [
   {
     below: 'cli/src',
     may: ['*'],
-    // A part of main.cjs, and so no package that an installation brings with it.
-    bundled: ['commander', '@jmespath-community/jmespath'],
+    // Its development dependencies are inside the bundle.
+    bundles: true,
     lazily: [
       '@jmespath-community/jmespath',
       '@postern/aws',
@@ -105,7 +105,8 @@ const fits = (specifier, list) =>
         : specifier === one || specifier.startsWith(`${one}/`)),
   );
 
-export function problemsOf(file, text, declared) {
+/** `bundled` are the development dependencies. */
+export function problemsOf(file, text, declared, bundled = new Set()) {
   const place = path.relative(path.join(ROOT, 'packages'), file).replaceAll(path.sep, '/');
   const rule = RULES.find((one) => place.startsWith(`${one.below}/`));
   if (!rule) return [];
@@ -126,7 +127,7 @@ export function problemsOf(file, text, declared) {
       continue;
     }
     const builtin = specifier.startsWith('node:') || builtinModules.includes(specifier);
-    const inside = rule.bundled && fits(specifier, rule.bundled);
+    const inside = rule.bundles && bundled.has(packageName(specifier));
     if (!builtin && !inside && !declared.has(packageName(specifier)))
       problems.push(`${specifier}: not declared in package.json`);
   }
@@ -184,8 +185,9 @@ function checkPackages() {
   return PACKAGES.flatMap(({ folder, name }) => {
     const manifest = readJson(path.join(packageFolder(folder), 'package.json'));
     const declared = new Set([name, ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })]);
+    const bundled = new Set(Object.keys(manifest.devDependencies ?? {}));
     return filesBelow(path.join(packageFolder(folder), 'src'), (file) => file.endsWith('.ts')).flatMap((file) =>
-      problemsOf(file, readFileSync(file, 'utf8'), declared),
+      problemsOf(file, readFileSync(file, 'utf8'), declared, bundled),
     );
   });
 }

@@ -55,7 +55,7 @@ export const CHECKS = [
   { name: 'imports point the right way', run: checkImports },
   { name: 'no module keeps state', run: checkState },
   { name: 'counts that may only fall', run: checkRatchets },
-  { name: "packages in the command's production tree", run: checkProductionPackages },
+  { name: 'packages that an installation brings', run: checkProductionPackages },
   { name: 'documentation is current', run: () => checkDocs({ write: false }) },
   ...perPackage(
     'attw',

@@ -50,7 +50,9 @@ export function buildHash(folder, ...more) {
       .filter(existsSync),
   ]);
   const root = ['tsconfig.base.json', 'tsconfig.json', 'pnpm-lock.yaml']
-    .concat(['build', 'declarations', 'with-declarations'].map((name) => `scripts/${name}.mjs`))
+    .concat(
+      ['build', 'bundled', 'declarations', 'license-texts', 'with-declarations'].map((name) => `scripts/${name}.mjs`),
+    )
     .map((name) => path.join(ROOT, name));
   return hashFiles([...files, ...root], process.versions.node.split('.')[0], ...more);
 }

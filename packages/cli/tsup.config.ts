@@ -1,10 +1,10 @@
 import { defineConfig } from 'tsup';
 
-/** Commander is CommonJS, and requires modules of Node. */
+/** What CommonJS modules need in a bundle of ES modules. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
-// bin.js loads the grammar, and that a command when it is called. What commands share is in chunks. Packages stay outside, but for
-// commander, which is so no package that an installation brings with it.
+// bin.js loads the grammar, and that a command when it is called. Everything is inside, in chunks that load on first use: the packages of the
+// workspace from their sources, and the packages of others, which are all development dependencies.
 export default defineConfig({
   entry: { bin: 'src/bin.ts' },
   format: ['esm'],
@@ -13,7 +13,14 @@ export default defineConfig({
   splitting: true,
   minify: true,
   clean: true,
-  noExternal: ['commander', '@jmespath-community/jmespath'],
+  metafile: true,
+  // No command intercepts the calls of its own process. The other one is no dependency: `debug` looks whether it is there.
+  external: ['nock', 'supports-color'],
   removeNodeProtocol: false,
   banner: { js: REQUIRE },
+  esbuildOptions(options) {
+    // A chunk of a CommonJS module would have no named exports.
+    options.mainFields = ['module', 'main'];
+    options.legalComments = 'none'; // the licenses of all packages are beside the bundle
+  },
 });

@@ -15,10 +15,19 @@ describe('contact M7: packing', () => {
     expect(refused()).toBeUndefined();
   });
 
-  it.each(readdirSync(packages))('is checked before %s is packed', (name) => {
-    const { scripts } = JSON.parse(readFileSync(path.join(packages, name, 'package.json'), 'utf8')) as {
-      scripts?: Record<string, string>;
-    };
-    expect(scripts?.['prepack']).toBe('node ../../scripts/pnpm-only.mjs');
-  });
+  it.each(readdirSync(packages))(
+    'is checked before %s is packed where it depends on packages of the workspace',
+    (name) => {
+      const { scripts, dependencies } = JSON.parse(readFileSync(path.join(packages, name, 'package.json'), 'utf8')) as {
+        scripts?: Record<string, string>;
+        dependencies: Record<string, string>;
+      };
+      const bundles = name === 'cli';
+      expect(scripts?.['prepack']).toBe(
+        `node ../../scripts/${bundles ? 'build.mjs --js --only cli' : 'pnpm-only.mjs'}`,
+      );
+      if (bundles)
+        expect(Object.values(dependencies).filter((version) => version.startsWith('workspace:'))).toEqual([]);
+    },
+  );
 });

@@ -15,7 +15,7 @@ else {
 
 async function start(): Promise<void> {
   enableCompileCache();
-  // The SDK's hint about coming Node versions is for programmers; `postern --version` says what follows for users.
+  // The SDK's hint about coming Node versions is for programmers; `postern --help` says what follows for users.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
   const { main } = await import('./main.js');

@@ -30,7 +30,9 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
     return status;
   } catch (error) {
     if (error instanceof CommanderError) {
-      const retired = error.code === 'commander.version' ? retiredNode(process.versions.node) : undefined;
+      // Where it is read. `--version` is for programs: it prints the version and nothing else.
+      const isHelp = error.code === 'commander.helpDisplayed' && argv.length === 1;
+      const retired = isHelp ? retiredNode(process.versions.node) : undefined;
       if (retired !== undefined) io.stderr.write(`note: ${retired}\n`);
       return error.exitCode === 0 ? 0 : WRONG_USAGE;
     }

@@ -25,13 +25,14 @@ describe('the version of Node.js', () => {
     expect(unsupportedNode(version) === undefined).toBe(runs);
   });
 
-  it('without security fixes is named by `postern --version`, on stderr', async () => {
+  it('without security fixes is named by `postern --help`, on stderr, and not by `--version`', async () => {
     expect(retiredNode('20.20.2')).toContain('Node.js 20.20.2 is past its end of life');
     expect(retiredNode('22.0.0')).toBeUndefined();
     const { out, err } = await run(['--version']);
     expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(err).toBe('');
     const retired = retiredNode(process.versions.node);
-    expect(err).toBe(retired === undefined ? '' : `note: ${retired}\n`);
+    expect((await run(['--help'])).err).toBe(retired === undefined ? '' : `note: ${retired}\n`);
   });
 });
 

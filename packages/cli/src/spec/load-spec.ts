@@ -73,8 +73,11 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
   const parse = { file: named, env: io.env, region };
   const folder = path.dirname(full);
   if (/\.[cm]?[jt]s$/.test(named)) {
-    const { specFrom } = await import('@postern/core/spec/json');
-    return { spec: specFrom(await runConfig(full, named), parse), folder };
+    const [{ specFrom }, { runProgram }] = await Promise.all([
+      import('@postern/core/spec/json'),
+      import('./run-program.js'),
+    ]);
+    return { spec: specFrom(await runProgram(full, named), parse), folder };
   }
   const isJson = named.endsWith('.json');
   const text = await readTextFile(full, { shown: named, ...(isJson && { maxBytes: JSON_SPEC_MAX_BYTES }) });
@@ -126,28 +129,6 @@ export async function findSpec(io: Io): Promise<string | undefined> {
     });
   }
   return there[0];
-}
-
-async function runConfig(full: string, named: string): Promise<unknown> {
-  const { createJiti } = await import('jiti');
-  try {
-    return await createJiti(full, { fsCache: false }).import(full, { default: true });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new PosternError('FILE_UNREADABLE', `${named}: the program failed during loading: ${message}`, {
-      cause: error,
-      place: { file: named, ...placeIn(error, full) },
-      remedy: 'Correct the program at that place.',
-    });
-  }
-}
-
-/** The place in a program where an error was thrown, from its stack. */
-function placeIn(error: unknown, file: string): { readonly line?: number; readonly column?: number } {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const at = stack.indexOf(`${file}:`);
-  const [, line, column] = /^:(\d+):(\d+)/.exec(at < 0 ? '' : stack.slice(at + file.length)) ?? [];
-  return line === undefined ? {} : { line: Number(line), column: Number(column) };
 }
 
 /**

@@ -1,0 +1,51 @@
+import { PosternError } from '@postern/core';
+
+/**
+ * The default export of a program in TypeScript or JavaScript: a spec, or checks. Its imports of `@postern/core` are the command's own
+ * modules, whether or not the package is installed beside the program: an editor needs it for the types.
+ * @throws {PosternError} `FILE_UNREADABLE` where the program fails during loading.
+ */
+export async function runProgram(full: string, named: string): Promise<unknown> {
+  const [{ createJiti }, virtualModules] = await Promise.all([import('jiti'), ownModules()]);
+  try {
+    return await createJiti(full, { fsCache: false, virtualModules }).import(full, { default: true });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new PosternError('FILE_UNREADABLE', `${named}: the program failed during loading: ${message}`, {
+      cause: error,
+      place: { file: named, ...placeIn(error, full) },
+      remedy: 'Correct the program at that place.',
+    });
+  }
+}
+
+/** Every entry of `@postern/core`. A test compares them with its package.json. */
+async function ownModules(): Promise<Record<string, unknown>> {
+  return {
+    '@postern/core': await import('@postern/core'),
+    '@postern/core/adapter': await import('@postern/core/adapter'),
+    '@postern/core/check': await import('@postern/core/check'),
+    '@postern/core/cidr': await import('@postern/core/cidr'),
+    '@postern/core/decode': await import('@postern/core/decode'),
+    '@postern/core/driver': await import('@postern/core/driver'),
+    '@postern/core/graph': await import('@postern/core/graph'),
+    '@postern/core/kinds': await import('@postern/core/kinds'),
+    '@postern/core/moves': await import('@postern/core/moves'),
+    '@postern/core/node': await import('@postern/core/node'),
+    '@postern/core/plan': await import('@postern/core/plan'),
+    '@postern/core/planner': await import('@postern/core/planner'),
+    '@postern/core/probe': await import('@postern/core/probe'),
+    '@postern/core/report': await import('@postern/core/report'),
+    '@postern/core/snapshot': await import('@postern/core/snapshot'),
+    '@postern/core/spec': await import('@postern/core/spec'),
+    '@postern/core/spec/json': await import('@postern/core/spec/json'),
+  };
+}
+
+/** The place in a program where an error was thrown, from its stack. */
+function placeIn(error: unknown, file: string): { readonly line?: number; readonly column?: number } {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const at = stack.indexOf(`${file}:`);
+  const [, line, column] = /^:(\d+):(\d+)/.exec(at < 0 ? '' : stack.slice(at + file.length)) ?? [];
+  return line === undefined ? {} : { line: Number(line), column: Number(column) };
+}

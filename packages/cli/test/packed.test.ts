@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sharedTemporaryFolder } from '../../core/test/temporary-folder.js';
+import { cloud, network, specOf } from './run-command.js';
+
+const CLI = path.resolve(import.meta.dirname, '..');
+const npm = { npm_config_update_notifier: 'false', npm_config_fund: 'false', npm_config_audit: 'false' };
+
+/** Runs a program to its end; it must succeed. */
+async function run(program: string, args: readonly string[], cwd: string, env: Record<string, string> = {}) {
+  const all = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...npm, ...env };
+  return promisify(execFile)(program, args, { cwd, env: all, timeout: 120_000 });
+}
+
+/** Packs a folder, as npm publishes it. Returns the tarball. */
+async function pack(folder: string, destination: string): Promise<string> {
+  const { stdout } = await run('npm', ['pack', folder, '--ignore-scripts', '--pack-destination', destination], CLI);
+  return path.join(destination, stdout.trim());
+}
+
+describe('the packed command, installed in an empty folder', () => {
+  const folder = sharedTemporaryFolder();
+  let tarball: string;
+  const postern = (args: readonly string[], env: Record<string, string> = {}) =>
+    run(process.execPath, [path.join(folder(), 'node_modules/postern/dist/bin.js'), ...args], folder(), env);
+
+  beforeAll(async () => {
+    await run(process.execPath, ['../../scripts/build.mjs', '--js', '--only', 'cli'], CLI);
+    writeFileSync(path.join(folder(), 'package.json'), '{ "private": true, "type": "module" }');
+    // Its dependencies are packed, too, so that this test needs no registry.
+    const { dependencies } = JSON.parse(readFileSync(path.join(CLI, 'package.json'), 'utf8')) as {
+      readonly dependencies: Record<string, string>;
+    };
+    const beside = Object.keys(dependencies).map((name) => pack(path.join(CLI, 'node_modules', name), folder()));
+    tarball = await pack(CLI, folder());
+    await run('npm', ['install', '--offline', tarball, ...(await Promise.all(beside))], folder());
+  });
+
+  // The registry: with npm run prove.
+  it.runIf(process.env['POSTERN_PROVE'])('brings at most five packages in all', async () => {
+    const empty = path.join(folder(), 'empty');
+    await run('npm', ['install', '--prefix', empty, tarball], folder());
+    const lock = JSON.parse(readFileSync(path.join(empty, 'package-lock.json'), 'utf8')) as { packages: object };
+    expect(Object.keys(lock.packages).filter((place) => place !== '').length).toBeLessThanOrEqual(5);
+    expect((await run('npx', ['postern', '--version'], empty)).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('prints its version and nothing else', async () => {
+    const { version } = JSON.parse(readFileSync(path.join(CLI, 'package.json'), 'utf8')) as { version: string };
+    expect(await run('npx', ['postern', '--version'], folder())).toEqual({ stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('loads its grammar and nothing else for --help', async () => {
+    const counter = `import { register } from 'node:module';
+register('data:text/javascript,' + encodeURIComponent(\`import { writeSync } from 'node:fs';
+export const load = (url, context, next) => (writeSync(2, url + '\\\\n'), next(url, context));\`));`;
+    writeFileSync(path.join(folder(), 'counter.mjs'), counter);
+    const { stdout, stderr } = await postern(['--help'], { NODE_OPTIONS: '--import ./counter.mjs --no-warnings' });
+    expect(stdout).toMatch(/^Usage: postern /);
+    const loaded = stderr.split('\n').filter((line) => line.includes('/postern/dist/'));
+    expect(loaded.length).toBeGreaterThan(1);
+    const bytes = loaded.map((url) => readFileSync(new URL(url)).length);
+    expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(150_000);
+  });
+
+  it('checks a spec in TypeScript against the simulated cloud, with no library beside it', async () => {
+    const server = await cloud();
+    const there = await network(server);
+    writeFileSync(path.join(folder(), 'postern.yaml'), specOf(there));
+    const spec = `import { readFileSync } from 'node:fs';
+import { defineSpec, parseSpec } from '@postern/core/spec';
+const { project, links } = parseSpec(readFileSync('postern.yaml', 'utf8'), { file: 'postern.yaml' });
+const subnets: string[] = ${JSON.stringify(there.subnets)};
+export default defineSpec({ version: 1, project, links: { main: { provider: 'aws', region: links['main']!.region, subnets } } });
+`;
+    writeFileSync(path.join(folder(), 'postern.config.ts'), spec);
+    const { stdout } = await postern(['check', 'postern.config.ts'], { POSTERN_SIMULATOR: server.url });
+    expect(stdout).toMatch(/\d+ passed/);
+  });
+
+  it('lists what is inside, with the licenses', () => {
+    const dist = path.join(folder(), 'node_modules/postern/dist');
+    const bom = JSON.parse(readFileSync(path.join(dist, 'sbom.cdx.json'), 'utf8')) as Bom;
+    const refs = bom.components.map(({ purl }) => purl);
+    expect(new Set(refs).size).toBe(refs.length);
+    // Whatever is inside is there because another part, or the command, depends on it.
+    expect(new Set(bom.dependencies.flatMap(({ dependsOn }) => dependsOn))).toEqual(new Set(refs));
+    const own = /@postern\//;
+    for (const { name, group = '', hashes } of bom.components)
+      if (!own.test(`${group}/`))
+        expect([name, hashes?.[0]?.content]).toEqual([name, expect.stringMatching(/^[0-9a-f]{128}$/)]);
+    const licenses = readFileSync(path.join(dist, 'THIRD-PARTY-LICENSES.txt'), 'utf8');
+    for (const { group, name, version, properties } of bom.components) {
+      const id = `${group === undefined ? name : `${group}/${name}`}@${version}`;
+      expect([id, licenses.includes(`\n${id} (`)]).toEqual([id, !own.test(id) && properties[0]?.value === 'true']);
+    }
+    expect(
+      readdirSync(dist).filter((file) => !/\.js$|^sbom\.cdx\.json$|^THIRD-PARTY-LICENSES\.txt$/.test(file)),
+    ).toEqual([]);
+  });
+});
+
+interface Bom {
+  readonly components: readonly {
+    readonly group?: string;
+    readonly name: string;
+    readonly version: string;
+    readonly purl: string;
+    readonly hashes?: readonly { readonly content: string }[];
+    readonly properties: readonly { readonly value: string }[];
+  }[];
+  readonly dependencies: readonly { readonly dependsOn: readonly string[] }[];
+}
