@@ -1,7 +1,7 @@
 import { simulate, type Simulation } from '@postern/simulator';
-import { simulatorFaults, type ConformanceSetup } from '@postern/testing/conformance';
+import { simulatorFaults, simulatorWrites, type ConformanceSetup } from '@postern/testing/conformance';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';
-import { buildWorld, FAULT_CALLS } from './conformance-world.js';
+import { buildWorld, caller, FAULT_CALLS } from './conformance-world.js';
 
 export const REGION = 'cn-hangzhou';
 export const KEYS = { accessKeyId: 'LTAIPOSTERNEXAMPLE', accessKeySecret: 'postern-example-secret' } as const;
@@ -13,16 +13,21 @@ export async function setUp(
   const keys = { [KEYS.accessKeyId]: KEYS.accessKeySecret };
   const simulation = simulate({ seed: 7, clock: 'auto', verifySignatures: { keys } });
   const world = await buildWorld(simulation, REGION);
+  const second = caller(simulation, REGION)('CloudAPI', 'CreateApiGroup', { GroupName: 'second' });
   const server = await simulation.listen();
   const driver = (endpoint: string) => alibaba({ region: REGION, endpoint, ...KEYS, ...more(endpoint, simulation) });
   return {
     driver: driver(server.url),
     // Port 1 of this machine: reserved, and not in use.
     unreachable: driver('http://127.0.0.1:1'),
-    world,
+    world: { ...world, secondGateway: { apiGroup: second.GroupId } },
     clock: simulation.clock,
     faults: simulatorFaults(simulation, FAULT_CALLS),
     calls: () => simulation.journal().length,
+    writes: {
+      made: simulatorWrites(simulation),
+      due: { 'complete marks': ['DeployApi', 'ModifyApi', 'TagResources'] },
+    },
     facts: {
       allowlistNeedsCreation:
         'accessible blocks are added to an instance that exists ' +

@@ -1,5 +1,5 @@
 import { simulate } from '@postern/simulator';
-import { simulatorFaults, type ConformanceSetup } from '@postern/testing/conformance';
+import { simulatorFaults, simulatorWrites, type ConformanceSetup } from '@postern/testing/conformance';
 import { aws } from '../../src/index.js';
 import { buildWorld, FAULT_CALLS, QUOTAS } from './conformance-world.js';
 
@@ -28,6 +28,10 @@ export async function setUp(): Promise<ConformanceSetup> {
     clock: simulation.clock,
     faults: simulatorFaults(simulation, FAULT_CALLS),
     calls: () => simulation.journal().length,
+    writes: {
+      made: simulatorWrites(simulation),
+      due: { 'complete marks': ['CreateDeployment', 'TagResource', 'UpdateIntegration'] },
+    },
     facts: {
       targetsAreResources:
         'an integration names its listener or Cloud Map service by ARN, and nothing is made of it ' +

@@ -1,5 +1,7 @@
 import { abortChecks } from './abort.js';
 import { allowlistChecks } from './allowlist.js';
+import { adoptedLinkChecks } from './apply/adopted-link.js';
+import { twoSpecChecks } from './apply/two-specs.js';
 import { reasonToSkip, type Check } from './check.js';
 import { egressChecks } from './egress.js';
 import { errorChecks } from './errors.js';
@@ -22,6 +24,7 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   errors: errorChecks,
   once: onceChecks,
   abort: abortChecks,
+  apply: [...twoSpecChecks, ...adoptedLinkChecks],
 };
 
 /**

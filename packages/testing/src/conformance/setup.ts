@@ -39,6 +39,17 @@ export interface Faults {
   readonly clear: () => void;
 }
 
+/** What is carried out whose calls are the same in each run. */
+export type Occasion = 'complete marks';
+
+/** The calls that change something on the cloud, by their operations. */
+export interface Writes {
+  /** Those that the cloud has answered so far. */
+  readonly made: () => readonly string[];
+  /** Those of each occasion, sorted. */
+  readonly due: Readonly<Record<Occasion, readonly string[]>>;
+}
+
 /** What must exist before a driver can be tested. All of it is real to the cloud that the driver talks to. */
 export interface ConformanceWorld {
   /** The network that links connect to. */
@@ -57,6 +68,8 @@ export interface ConformanceWorld {
   readonly missingTarget: TargetRef;
   /** A gateway without routes. */
   readonly gateway: { readonly id: string; readonly ref: GatewaySpec };
+  /** Another one without routes, where all routes of a gateway lead over one link. */
+  readonly secondGateway?: GatewaySpec | undefined;
   /** A stage of the gateway without automatic deployment, where the cloud has such stages. */
   readonly stage?: string | undefined;
   /** Ids of a link and a gateway that never existed, well-formed. */
@@ -95,6 +108,8 @@ export interface ConformanceSetup {
   readonly faults?: Faults | undefined;
   /** How many calls the cloud has answered so far. */
   readonly calls?: (() => number) | undefined;
+  /** Without it, it is not checked which calls change something. */
+  readonly writes?: Writes | undefined;
   /** The fact behind each trait that makes the suite skip something: one sentence, with its source. */
   readonly facts?:
     | Partial<Readonly<Record<keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable' | 'subnets', string>>>

@@ -17,3 +17,10 @@ export function simulatorFaults(simulation: Pick<Simulation, 'faults'>, calls: F
     clear: () => simulation.faults.clear(),
   };
 }
+
+/** The operations of a simulated cloud that changed something so far. */
+export const simulatorWrites = (simulation: Pick<Simulation, 'journal'>) => (): readonly string[] =>
+  simulation
+    .journal()
+    .map(({ operation }) => operation)
+    .filter((operation) => !/^(?:Get|Describe|List|Export)/.test(operation));

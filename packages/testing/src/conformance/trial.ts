@@ -19,10 +19,12 @@ import {
   type Route,
   type RouteRequest,
 } from '@postern/core/adapter';
-import type { ConformanceSetup, ConformanceWorld, Faults } from './setup.js';
+import { expect } from 'vitest';
+import type { ConformanceSetup, ConformanceWorld, Faults, Occasion } from './setup.js';
 
 const KEYS = ['ANY /orders/{proxy+}', 'GET /orders', 'POST /payments', 'DELETE /payments/{id}'] as const;
-const PROJECT = 'conformance';
+/** The project that owns what the suite creates. */
+export const PROJECT = 'conformance';
 
 /** One check's own run: the setup, a context, and the steps that many checks begin with. */
 export class Trial {
@@ -171,6 +173,14 @@ export class Trial {
       stalenessMs: this.traits.stalenessMs,
       ctx: this.ctx,
     });
+  }
+
+  /** Carries out `work`, and compares its changes with those that the setup names for it. */
+  async writing(occasion: Occasion, work: () => Promise<void>): Promise<void> {
+    const { writes } = this.setup;
+    const from = writes?.made().length;
+    await work();
+    expect(writes?.made().slice(from).toSorted()).toEqual(writes?.due[occasion]);
   }
 
   /** How many links carry the suite's mark. */

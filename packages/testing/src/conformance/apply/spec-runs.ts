@@ -1,0 +1,92 @@
+import { driversOf, type Driver, type Plan, type PlanOptions, type Snapshot, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
+import { expect } from 'vitest';
+import { PROJECT, type Trial } from '../trial.js';
+
+/** Links that cost money are deleted where nothing else is asked. */
+const DELETIONS: PlanOptions = { deleteInstances: true };
+
+/** What a check declares beside the defaults: the spec's identity, and what differs of its link and integration. */
+export interface SpecParts {
+  readonly identity?: string | undefined;
+  readonly link?: Partial<Spec['links'][string]>;
+  readonly integration?: Partial<Spec['integrations'][string]>;
+}
+
+/** The spec of one folder: a link with an allowlist, and a route `GET /<name>` of the gateway over it. */
+export function specOf({ driver, linkKind, traits, world }: Trial, name: string, parts: SpecParts = {}): Spec {
+  const { identity, link, integration } = parts;
+  const created = {
+    subnets: world.subnetIds.slice(0, 2),
+    ...(!traits.allowlistNeedsCreation && { securityGroups: world.securityGroupIds }),
+    allowlist: ['10.10.8.0/24'],
+    native: world.native,
+  };
+  const place = { provider: driver.provider, region: driver.region, kind: linkKind, tags: {} };
+  return {
+    version: 1,
+    project: PROJECT,
+    spec: identity,
+    links: { [name]: { ...place, ...(link?.id === undefined && created), ...link } },
+    integrations: {
+      [name]: {
+        link: name,
+        gateway: world.gateway.ref,
+        targets: { t: { ref: world.targets[0] } },
+        routes: { [`GET /${name}`]: 't' },
+        ...integration,
+      },
+    },
+  };
+}
+
+export const snapshotOf = ({ driver, ctx }: Trial, spec: Spec): Promise<Snapshot> =>
+  observeSpec(spec, driversOf(driver), ctx, { all: true });
+
+export const planOf = async (trial: Trial, spec: Spec, options: PlanOptions = {}): Promise<Plan> =>
+  diff(await snapshotOf(trial, spec), spec, { ...DELETIONS, ...options });
+
+export const destroyOf = async (trial: Trial, spec: Spec, options: PlanOptions = DELETIONS): Promise<Plan> =>
+  planDestroy(await snapshotOf(trial, spec), spec, options);
+
+/** Applies a plan, and returns the steps that failed. */
+export async function failuresOf(trial: Trial, spec: Spec, plan: Plan, driver: Driver = trial.driver) {
+  const failed: { readonly step: string; readonly code: string; readonly text: string }[] = [];
+  const options = { judge, spec, drivers: driversOf(driver), context: trial.ctx, allowPurchase: true };
+  for await (const event of apply(plan, { ...options, ignoreFindings: ['*'] })) {
+    if (event.type !== 'step.failed') continue;
+    const { code, message, remedy } = event.error;
+    failed.push({ step: event.step, code, text: `${message} ${remedy}` });
+  }
+  return failed;
+}
+
+/** Applies a plan in which no step fails: by default that of the spec. */
+export async function applied(trial: Trial, spec: Spec, plan?: Plan): Promise<void> {
+  expect(await failuresOf(trial, spec, plan ?? (await planOf(trial, spec)))).toEqual([]);
+}
+
+export const stepsOf = ({ units }: Plan) => units.flatMap(({ steps }) => steps);
+
+/** The IDs of the steps, without the gateway at their end. */
+export const idsOf = (plan: Plan): readonly string[] =>
+  stepsOf(plan).map(({ id }) => id.replace(/ (?:on|of) \w{6,}$/, ''));
+
+/** Everything that carries a mark of the project: what it is, its ID or name, and what the mark names. */
+export async function marked({ driver, ctx }: Trial): Promise<readonly (readonly (string | undefined)[])[]> {
+  const { links, gateways, targets, securityGroups } = await driver.observe({ all: true, project: PROJECT }, ctx);
+  const rows = Object.entries({
+    link: links,
+    route: gateways.flatMap(({ routes }) => routes),
+    integration: gateways.flatMap(({ integrations = [] }) => integrations),
+    target: targets,
+  }).flatMap(([what, list]) =>
+    list.flatMap(({ id, owner }) => (owner?.project === PROJECT ? [[what, id, owner.integration, owner.spec]] : [])),
+  );
+  const groups = securityGroups.filter(({ tags }) => tags['postern:project'] === PROJECT);
+  return [
+    ...rows,
+    ...groups.map(({ id, tags }) => ['group', id, tags['postern:integration'], tags['postern:spec']]),
+  ].toSorted();
+}
