@@ -96,6 +96,25 @@ export async function buildWorld(simulation: Simulation, region: string): Promis
   };
 }
 
+/** The APIs of a group: each draft, and what callers of RELEASE get. */
+export function apisOf(simulation: Simulation, GroupId: string): readonly unknown[] {
+  const call = caller(simulation, 'cn-hangzhou');
+  return call('CloudAPI', 'DescribeApis', { GroupId }).ApiSummarys.ApiSummary.map(({ ApiId }: Fields) => {
+    const { RequestId: _, DeployedInfos: __, ...draft } = call('CloudAPI', 'DescribeApi', { GroupId, ApiId });
+    const {
+      RequestId: ___,
+      Description = '',
+      ...live
+    } = call('CloudAPI', 'DescribeDeployedApi', {
+      GroupId,
+      ApiId,
+      StageName: 'RELEASE',
+    });
+    // The published copy keeps the mark that it was published with.
+    return { draft, live: { ...live, publishedAs: Description.replace('postern:', 'mark ') } };
+  });
+}
+
 const cloudapi = (...operations: string[]) => operations.map((operation) => ({ service: 'cloudapi', operation }));
 
 /** The calls behind the suite's points of failure. */

@@ -1,6 +1,7 @@
 import { abortChecks } from './abort.js';
 import { allowlistChecks } from './allowlist.js';
 import { adoptedLinkChecks } from './apply/adopted-link.js';
+import { forgetChecks } from './apply/forget.js';
 import { twoSpecChecks } from './apply/two-specs.js';
 import { reasonToSkip, type Check } from './check.js';
 import { egressChecks } from './egress.js';
@@ -24,7 +25,7 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   errors: errorChecks,
   once: onceChecks,
   abort: abortChecks,
-  apply: [...twoSpecChecks, ...adoptedLinkChecks],
+  apply: [...twoSpecChecks, ...adoptedLinkChecks, ...forgetChecks],
 };
 
 /**

@@ -6,7 +6,8 @@ import type { ConformanceSetup } from './setup.js';
 const MOST_SKIPPED = 0.1;
 
 /**
- * The suite that every driver passes, as a vitest `describe`. `setup` is called for each check and makes a world of its own:
+ * The suite that every driver passes, as a vitest `describe`. `setup` is called for each check, with its
+ * family, and makes a world of its own:
  *
  * ```ts
  * describeConformance('aws', async () => ({ driver, world, clock, faults, facts, close }));
@@ -20,7 +21,7 @@ const MOST_SKIPPED = 0.1;
  */
 export function describeConformance(
   name: string,
-  setup: () => ConformanceSetup | Promise<ConformanceSetup>,
+  setup: (family: string) => ConformanceSetup | Promise<ConformanceSetup>,
   { every = 1, families }: { readonly every?: number; readonly families?: readonly string[] } = {},
 ): void {
   let at = 0;
@@ -35,7 +36,7 @@ export function describeConformance(
         for (const check of chosen) {
           it(check.name, async ({ skip }) => {
             run += 1;
-            const reason = await runCheck(check, await setup());
+            const reason = await runCheck(check, await setup(family));
             if (reason === undefined) return;
             run -= 1;
             skipped.push(`${family}: ${check.name} (${reason})`);

@@ -40,7 +40,7 @@ export interface Faults {
 }
 
 /** What is carried out whose calls are the same in each run. */
-export type Occasion = 'complete marks';
+export type Occasion = 'complete marks' | 'forget';
 
 /** The calls that change something on the cloud, by their operations. */
 export interface Writes {
@@ -108,11 +108,19 @@ export interface ConformanceSetup {
   readonly faults?: Faults | undefined;
   /** How many calls the cloud has answered so far. */
   readonly calls?: (() => number) | undefined;
+  /** The same driver in a process that is killed after the cloud has carried out its write number `at`, from 1. */
+  readonly killed?: ((at: number) => Driver) | undefined;
+  /** The gateway's routes, what is behind them and their stages, as the cloud itself lists them: compared where given. */
+  readonly state?: (() => unknown) | undefined;
   /** Without it, it is not checked which calls change something. */
   readonly writes?: Writes | undefined;
   /** The fact behind each trait that makes the suite skip something: one sentence, with its source. */
   readonly facts?:
-    | Partial<Readonly<Record<keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable' | 'subnets', string>>>
+    | Partial<
+        Readonly<
+          Record<keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable' | 'killed' | 'subnets', string>
+        >
+      >
     | undefined;
   /** Called after each check. */
   readonly close?: (() => void | Promise<void>) | undefined;

@@ -117,7 +117,7 @@ export const twoSpecChecks: readonly Check[] = [
       const target = { ...(await trial.target(link)), ...where };
       const ensure = (project: string, key: string): Promise<void> => {
         const gate = new PrivateIntegrations(trial.driver, { ...trial.ctx, project, spec: 'one' });
-        return gate.ensureRoute(trial.world.gateway.id, key, target);
+        return gate.ensureRoute(trial.world.gateway.ref, key, target);
       };
       await ensure('shop', trial.key(1));
       const refused = await expectRefusal(ensure('pay', trial.key(1)), 'NOT_OURS');
