@@ -2,7 +2,7 @@ import type { Plan, Spec } from '@postern/core';
 import { expect } from 'vitest';
 import type { Check } from '../check.js';
 import { PROJECT, type Trial } from '../trial.js';
-import { applied, destroyOf, planOf, specOf, stepsOf } from './spec-runs.js';
+import { applied, destroyOf, linkOf, planOf, specOf, stepsOf } from './spec-runs.js';
 
 /** A link that no spec owns, with a tag of its own. */
 async function unmarked(trial: Trial, integration: string): Promise<string> {
@@ -21,7 +21,7 @@ export const adoptedLinkChecks: readonly Check[] = [true, false].map((deleteInst
     const { driver, ctx, world } = trial;
     const id = await unmarked(trial, 'orders');
     const pay = specOf(trial, 'pay', { identity: 'pay-7f3k2q', link: { id } });
-    const other = { ...pay.links['pay']!, id: await unmarked(trial, 'bills'), owner: 'external' } as const;
+    const other = linkOf(trial, { id: await unmarked(trial, 'bills'), owner: 'external' });
     const spec: Spec = { ...pay, links: { other, ...pay.links } };
     await applied(trial, spec);
     expect((await trial.found(id)).owner).toMatchObject({ project: PROJECT, spec: 'pay-7f3k2q' });

@@ -4,17 +4,17 @@ import { expect } from 'vitest';
 import type { Check } from '../check.js';
 import { expectRefusal } from '../refusal.js';
 import { PROJECT, type Trial } from '../trial.js';
-import { applied, failuresOf, idsOf, marked, planOf, snapshotOf, specOf, stepsOf } from './spec-runs.js';
+import { applied, failuresOf, idsOf, integrationOf, marked, planOf, snapshotOf, specOf, stepsOf } from './spec-runs.js';
 
 const needs = ['subnets', 'createsLinks', 'deletesLinks'] as const;
 const IDENTITY = 'pay-7f3k2q';
 
 /** A spec with a link, and an integration for each of two routes of one gateway. */
 function shopOf(trial: Trial): Spec {
-  const { integrations, ...spec } = specOf(trial, 'eu', { identity: IDENTITY });
-  const pay = { ...integrations['eu']!, routes: { 'GET /pay': 't' } };
-  const refund = { ...pay, targets: { t: { ref: trial.world.targets[1] } }, routes: { 'POST /pay': 't' } };
-  return { ...spec, integrations: { pay, refund } };
+  const pay = integrationOf(trial, 'eu', { routes: { 'GET /pay': 't' } });
+  const targets = { t: { ref: trial.world.targets[1] } };
+  const refund = integrationOf(trial, 'eu', { targets, routes: { 'POST /pay': 't' } });
+  return { ...specOf(trial, 'eu', { identity: IDENTITY }), integrations: { pay, refund } };
 }
 
 async function forgetPlan(trial: Trial, spec: Spec, names?: readonly string[]): Promise<Plan> {

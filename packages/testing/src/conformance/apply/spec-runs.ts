@@ -7,16 +7,18 @@ import { PROJECT, type Trial } from '../trial.js';
 /** Links that cost money are deleted where nothing else is asked. */
 const DELETIONS: PlanOptions = { deleteInstances: true };
 
+type LinkSpec = Spec['links'][string];
+type IntegrationSpec = Spec['integrations'][string];
+
 /** What a check declares beside the defaults: the spec's identity, and what differs of its link and integration. */
 export interface SpecParts {
   readonly identity?: string | undefined;
-  readonly link?: Partial<Spec['links'][string]>;
-  readonly integration?: Partial<Spec['integrations'][string]>;
+  readonly link?: Partial<LinkSpec>;
+  readonly integration?: Partial<IntegrationSpec>;
 }
 
-/** The spec of one folder: a link with an allowlist, and a route `GET /<name>` of the gateway over it. */
-export function specOf({ driver, linkKind, traits, world }: Trial, name: string, parts: SpecParts = {}): Spec {
-  const { identity, link, integration } = parts;
+/** A link of the world with an allowlist; with an ID, an adopted one. */
+export function linkOf({ driver, linkKind, traits, world }: Trial, more: Partial<LinkSpec> = {}): LinkSpec {
   const created = {
     subnets: world.subnetIds.slice(0, 2),
     ...(!traits.allowlistNeedsCreation && { securityGroups: world.securityGroupIds }),
@@ -24,22 +26,30 @@ export function specOf({ driver, linkKind, traits, world }: Trial, name: string,
     native: world.native,
   };
   const place = { provider: driver.provider, region: driver.region, kind: linkKind, tags: {} };
-  return {
-    version: 1,
-    project: PROJECT,
-    spec: identity,
-    links: { [name]: { ...place, ...(link?.id === undefined && created), ...link } },
-    integrations: {
-      [name]: {
-        link: name,
-        gateway: world.gateway.ref,
-        targets: { t: { ref: world.targets[0] } },
-        routes: { [`GET /${name}`]: 't' },
-        ...integration,
-      },
-    },
-  };
+  return { ...place, ...(more.id === undefined && created), ...more };
 }
+
+/** An integration of the gateway over a link, with the route `GET /<link>`. */
+export const integrationOf = (
+  { world }: Trial,
+  link: string,
+  more: Partial<IntegrationSpec> = {},
+): IntegrationSpec => ({
+  link,
+  gateway: world.gateway.ref,
+  targets: { t: { ref: world.targets[0] } },
+  routes: { [`GET /${link}`]: 't' },
+  ...more,
+});
+
+/** The spec of one folder: a link, and an integration of the same name over it. */
+export const specOf = (trial: Trial, name: string, { identity, link, integration }: SpecParts = {}): Spec => ({
+  version: 1,
+  project: PROJECT,
+  spec: identity,
+  links: { [name]: linkOf(trial, link) },
+  integrations: { [name]: integrationOf(trial, name, integration) },
+});
 
 export const snapshotOf = ({ driver, ctx }: Trial, spec: Spec): Promise<Snapshot> =>
   observeSpec(spec, driversOf(driver), ctx, { all: true });
