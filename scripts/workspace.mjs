@@ -51,7 +51,9 @@ export function buildHash(folder, ...more) {
   ]);
   const root = ['tsconfig.base.json', 'tsconfig.json', 'pnpm-lock.yaml']
     .concat(
-      ['build', 'bundled', 'declarations', 'license-texts', 'with-declarations'].map((name) => `scripts/${name}.mjs`),
+      ['build', 'bundled', 'declarations', 'license-texts', 'used-operations', 'with-declarations'].map(
+        (name) => `scripts/${name}.mjs`,
+      ),
     )
     .map((name) => path.join(ROOT, name));
   return hashFiles([...files, ...root], process.versions.node.split('.')[0], ...more);

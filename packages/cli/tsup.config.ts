@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup';
+import { onlyUsedOperations } from '../../scripts/used-operations.mjs';
 
 /** What CommonJS modules need in a bundle of ES modules. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
@@ -18,6 +19,7 @@ export default defineConfig({
   external: ['nock', 'supports-color'],
   removeNodeProtocol: false,
   banner: { js: REQUIRE },
+  esbuildPlugins: [onlyUsedOperations()],
   esbuildOptions(options) {
     // A chunk of a CommonJS module would have no named exports.
     options.mainFields = ['module', 'main'];
