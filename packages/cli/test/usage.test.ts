@@ -19,6 +19,7 @@ describe('usage', () => {
       'init',
       'import',
       'validate',
+      'fmt',
       'advise',
       'check',
       'explain',

@@ -9,13 +9,14 @@ import { advise, graph, quotas } from './planner.js';
 import { probe } from './probe.js';
 import { rehearse } from './rehearse.js';
 import { simulate } from './simulate.js';
-import { importing, init, validate } from './specs.js';
+import { fmt, importing, init, validate } from './specs.js';
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   init,
   importing,
   validate,
+  fmt,
   advise,
   check,
   explain,

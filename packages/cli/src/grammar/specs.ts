@@ -55,3 +55,12 @@ export const validate: CommandDescription = {
   ],
   load: () => import('../commands/validate.js'),
 };
+
+/** `postern fmt`. */
+export const fmt: CommandDescription = {
+  usage: 'fmt [spec...]',
+  summary: 'write specs in one layout: indentation and spaces change, comments and order stay',
+  options: [{ flags: '--check', description: 'change nothing, list the files that would change, and exit with 2' }],
+  examples: ['postern fmt', 'postern fmt orders.yaml payments.yaml', 'postern fmt --check'],
+  load: () => import('../commands/fmt.js'),
+};

@@ -57,12 +57,7 @@ function requireRegion(region: string, { links }: Spec, provider: string | undef
 }
 
 async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptions): Promise<LoadedSpec> {
-  const named = file ?? (await findSpec(io));
-  if (named === undefined) {
-    throw new InvalidInputError('FILE_UNREADABLE', `none of ${FOUND.join(', ')} exists in this folder`, {
-      remedy: "Name the spec's file, or write one with `postern init`.",
-    });
-  }
+  const named = file ?? (await requireSpec(io));
   const full = path.resolve(io.cwd, named);
   const region =
     options.provider === undefined && options.region !== undefined
@@ -129,6 +124,15 @@ export async function findSpec(io: Io): Promise<string | undefined> {
     });
   }
   return there[0];
+}
+
+/** The spec of this folder. @throws {InvalidInputError} `FILE_UNREADABLE` where it has none; `AMBIGUOUS`. */
+export async function requireSpec(io: Io): Promise<string> {
+  const found = await findSpec(io);
+  if (found !== undefined) return found;
+  throw new InvalidInputError('FILE_UNREADABLE', `none of ${FOUND.join(', ')} exists in this folder`, {
+    remedy: "Name the spec's file, or write one with `postern init`.",
+  });
 }
 
 /**

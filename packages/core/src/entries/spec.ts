@@ -11,5 +11,6 @@ export { specFromSnapshot, type SpecFromSnapshotOptions } from '../spec/generate
 export type { SpecInput } from '../spec/schema/spec-schema.js';
 export type { PlacedProblem } from '../spec/problems/problem.js';
 export type { Environment } from '../spec/parse/environment.js';
+export { formatSpec } from '../spec/edit/format-spec.js';
 export { withMovedLinks, type EditedSpec, type MovedLinks } from '../spec/edit/moved-links.js';
 export type { AssumedFacts, LookUp, Timeouts, Move, MovedKind } from '../do/model/spec.js';

@@ -5,6 +5,7 @@ import { needsOfSnapshot } from '../../../src/planner/needs/from-snapshot.js';
 import { balancerNames } from '../../../src/planner/layout/balancer-names.js';
 import { differingSpan } from '../../../src/ground/text/differing-span.js';
 import { withoutSessionSecrets } from '../../../src/ground/calls/session-secrets.js';
+import { formatSpec } from '../../../src/spec/edit/format-spec.js';
 import { withMovedLinks } from '../../../src/spec/edit/moved-links.js';
 import { expandEnvironment } from '../../../src/spec/parse/environment.js';
 import { snapshotDiffText } from '../../../src/do/snapshot-diff/render.js';
@@ -68,6 +69,7 @@ const WORK: Readonly<Record<string, (text: string) => unknown>> = {
     }),
   snapshotDiffText: (text) => snapshotDiffText({ before: 'a', after: 'b', changes: [], notes: [text] } as never),
   expandEnvironment: (text) => expandEnvironment({ a: text }, {}),
+  formatSpec,
   displayText,
   withoutSecrets,
   withoutSessionSecrets: (text) => withoutSessionSecrets(new Error(text), [`${text.slice(0, 20)}-longer`]),
