@@ -142,6 +142,19 @@ describe('a plan with findings', () => {
   });
 });
 
+it('a cause that the plan ends does not hide the next one on the same path', () => {
+  const world = awsWorld(({ region, the, linkSpec }) => {
+    Object.assign(region.allowlists[0] ?? {}, { owned: true, securityGroupId: 'sg-link' });
+    linkSpec.allowlist = ['10.0.0.0/16'];
+    for (const id of ['sg-link', 'sg-lb']) the('securityGroups', id).rules = [];
+  });
+  const groups = (judged(world).findings ?? []).filter((one) => one.check === 'path/security-group');
+  expect(groups.map(({ params, mended }) => `${String(params?.['group'])} ${mended}`).toSorted()).toEqual([
+    'sg-lb undefined',
+    'sg-link true',
+  ]);
+});
+
 describe('a region that was read for a plan alone', () => {
   it('is not checked', () => {
     const world = worldWith('balancer failed', ({ region }) => Object.assign(region, { asked: {} }));

@@ -83,6 +83,16 @@ describe('a stage that does not deploy automatically', () => {
     expect(of({ deployed: MARK }).changes.shown).toEqual(new Map([[UNIT, MARK]]));
   });
 
+  it('gets the mark alone for adopted routes, unless its deployment serves them otherwise', () => {
+    const of = (linkId: string) => {
+      const served = { routes: [routeOf(OWN, { linkId, path: 'keep' })] };
+      const options = { changed: false, adopted: [ROUTE], declared: [ROUTE] };
+      return deployed({ stages: [stage({ deploymentId: 'd-1', served })] }, options).ids;
+    };
+    expect(of('l-1')).toEqual(['adopt stage prod of api-1']);
+    expect(of('l-0')).toEqual(['deploy api-1 to prod']);
+  });
+
   it('is not deployed for other settings by a part of a spec', () => {
     const draft = () => draftOf({ prune: false });
     const of = (mark: string) =>

@@ -1,0 +1,33 @@
+import { describe } from 'vitest';
+import { GROUP, LISTENER } from '../../checks/aws-region.js';
+import { the } from '../../checks/path/aws-rows.js';
+import { checkTable, type Row } from '../../checks/run-check.js';
+import { awsWorld } from '../../checks/world.js';
+
+/** The listener also forwards to port 9090 of the same instances, which may not be allowed. */
+const twoPorts = (isAllowed: boolean) => () =>
+  awsWorld((world) => {
+    const more = `${GROUP}-admin`;
+    const { targets = [] } = world.the('targetGroups', GROUP);
+    world.copy('targetGroups', GROUP, {
+      id: more,
+      port: 9090,
+      targets: targets.map((one) => ({ ...one, port: 9090 })),
+    });
+    const weights = [GROUP, more].map((targetGroupId) => ({ targetGroupId, weight: 1 }));
+    const action = { kind: 'forward', targetGroupIds: [GROUP, more], weights };
+    Object.assign(world.the('listeners', LISTENER), { actions: [action] });
+    for (const id of ['sg-lb', 'sg-app'])
+      for (const rule of world.the('securityGroups', id).rules)
+        if (isAllowed && rule.fromPort === 8080) rule.toPort = 9090;
+  });
+
+describe('two ports of one instance behind a load balancer', () => {
+  const row = (verdict: Row['verdict'], isAllowed: boolean): Row => ({
+    verdict,
+    why: `the second is ${isAllowed ? '' : 'not '}allowed`,
+    world: twoPorts(isAllowed),
+    ...(isAllowed ? {} : { says: ['9090'] }),
+  });
+  checkTable(the('path/load-balancer'), [row('pass', true), row('fail', false)]);
+});
