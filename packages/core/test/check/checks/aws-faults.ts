@@ -32,6 +32,7 @@ export const AWS_FAULTS: readonly Fault[] = [
       });
     },
   ],
+  ['a short deregistration delay', ({ the }) => void (the('targetGroups', GROUP).deregistrationDelayMs = 5000)],
   ['targets allow nothing inbound', ({ the }) => void (the('securityGroups', 'sg-app').rules.length = 0)],
   [
     'return ports allowed in part',

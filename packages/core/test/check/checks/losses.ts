@@ -13,7 +13,7 @@ const DETAILS: readonly (readonly [SnapshotList, readonly string[]])[] = [
   ['transitGateways', ['routeTables']],
   ['virtualGateways', ['connections']],
   ['targetGroups', ['targets']],
-  ['targetGroups', ['crossZone', 'preservesClientAddress']],
+  ['targetGroups', ['crossZone', 'preservesClientAddress', 'deregistrationDelayMs', 'closesAfterDelay']],
   ['listeners', ['actions', 'rules']],
   ['listeners', ['actions', 'rules', 'accessControl']],
   ['listeners', ['rules']],
