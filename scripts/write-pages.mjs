@@ -1,0 +1,26 @@
+// Brings every page that is written from the code up to date: docs/{errors,checks,spec,options}.md, api.md of each package, OPERATIONS.md,
+// docs/outcomes.md, the snapshots in docs/tutorial, and what the commands in the pages print.
+//   npm run pages
+import { node } from './child.mjs';
+import { toolEntry } from './run.mjs';
+import { setUp } from './set-up.mjs';
+
+const script = (name, ...args) => node([`scripts/${name}.mjs`, ...args], { show: true });
+const written = (...tests) =>
+  node([toolEntry('vitest'), 'run', ...tests, '--update'], { show: true, env: { POSTERN_WRITE_DOCS: '1' } });
+
+await setUp();
+try {
+  // The commands of the pages read the snapshots in docs/tutorial.
+  await written('packages/cli/test/pages/snapshots.test.ts');
+  await written(
+    'packages/cli/test/pages/pages.test.ts',
+    'packages/simulator/test/readme.test.ts',
+    'packages/simulator/test/traffic/outcomes/outcomes.test.ts',
+  );
+  await script('api-snapshot');
+  await script('check-docs', '--write');
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
