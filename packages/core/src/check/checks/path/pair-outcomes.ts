@@ -5,7 +5,7 @@ import { COUNTED } from '../../../do/findings/say.js';
 import { aboutThings, part, thing, type Subject } from '../../../do/findings/subject.js';
 import type { CheckInput } from '../../../do/world/views.js';
 import { hopOf, type TracedHop } from '../../path/model/step.js';
-import { hopsOn, type PathTrace, type TracedStep } from '../../path/model/trace.js';
+import { hopsOn, type PathTrace } from '../../path/model/trace.js';
 import type { PathCheckId } from '../../path/reasons/index.js';
 import { becauseOf } from '../../path/reasons/reason.js';
 import type { Pair } from '../../path/results/pairs.js';
@@ -18,19 +18,14 @@ export interface Unassigned {
   readonly outcome: Outcome;
 }
 
-/** A trace, and the step of it that a check is about. */
-interface Met {
-  readonly trace: PathTrace;
-  readonly taken: TracedStep;
-}
-
-/** Of the traces that one rule, route or entry stops: each, with the hop that does. */
-type Stopped = readonly [StoppedTrace, ...StoppedTrace[]];
-
-interface StoppedTrace {
+/** A trace, and the hop of it that a check is about. */
+interface HopOfTrace {
   readonly trace: PathTrace;
   readonly hop: TracedHop;
 }
+
+/** What one rule, route or entry stops. */
+type Stopped = readonly [HopOfTrace, ...HopOfTrace[]];
 
 /**
  * The outcomes of a check for a link and a target. One outcome for each cause that stops traces. In addition,
@@ -45,16 +40,16 @@ export function outcomesOfPair(
   pair: Pair,
   traces: readonly PathTrace[],
 ): readonly Outcome[] {
-  const failed: Met[] = [];
-  const unknown: Met[] = [];
-  const warned: Met[] = [];
+  const failed: HopOfTrace[] = [];
+  const unknown: HopOfTrace[] = [];
+  const warned: HopOfTrace[] = [];
   let passed: PathTrace | undefined;
   for (const trace of traces) {
-    for (const taken of trace.taken) {
-      if (taken.step.check !== check) continue;
-      if (taken.step.verdict === 'fail') failed.push({ trace, taken });
-      else if (taken.step.verdict === 'unknown') unknown.push({ trace, taken });
-      else if (taken.step.warns === true) warned.push({ trace, taken });
+    for (const { step, way } of trace.taken) {
+      if (step.check !== check) continue;
+      if (step.verdict === 'fail') failed.push({ trace, hop: hopOf(step, way) });
+      else if (step.verdict === 'unknown') unknown.push({ trace, hop: hopOf(step, way) });
+      else if (step.warns === true) warned.push({ trace, hop: hopOf(step, way) });
       else passed ??= trace;
     }
   }
@@ -86,14 +81,15 @@ export function outcomesOfPair(
 
 /** Of traces that end at a step without a check of this family: their outcomes. */
 export function unassignedStops(input: CheckInput, pair: Pair, traces: readonly PathTrace[]): readonly Unassigned[] {
-  const met = traces.flatMap((trace): Met[] => {
+  const stopping = traces.flatMap((trace): HopOfTrace[] => {
     const bad = trace.taken.filter(({ step }) => step.verdict !== 'pass');
     const stop = bad.find(({ step }) => step.verdict === 'fail');
-    if (stop !== undefined) return stop.step.check === undefined ? [{ trace, taken: stop }] : [];
-    const [first] = bad;
-    return first !== undefined && bad.every(({ step }) => step.check === undefined) ? [{ trace, taken: first }] : [];
+    const deciding = stop === undefined ? bad : [stop];
+    const [first] = deciding;
+    if (first === undefined || deciding.some(({ step }) => step.check !== undefined)) return [];
+    return [{ trace, hop: hopOf(first.step, first.way) }];
   });
-  const groups = byCause(met);
+  const groups = byCause(stopping);
   return groups.map((group) => ({
     check: group[0].hop.hop === 'load balancer' ? 'path/load-balancer' : 'path/link',
     target: pair.target.name,
@@ -114,15 +110,15 @@ function passOf(check: PathCheckId, pair: Pair, { taken, from, to }: PathTrace):
 }
 
 /** By what decided: paths that one rule, route or entry stops are one finding. */
-function byCause(bad: readonly Met[]): readonly Stopped[] {
-  const groups = new Map<string, [StoppedTrace, ...StoppedTrace[]]>();
-  for (const { trace, taken } of bad) {
-    const hop = hopOf(taken.step, taken.way);
+function byCause(bad: readonly HopOfTrace[]): readonly Stopped[] {
+  const groups = new Map<string, [HopOfTrace, ...HopOfTrace[]]>();
+  for (const one of bad) {
+    const { hop } = one;
     const exact = /rule$|entry$|route$/.test(hop.kind) ? hop.text : '';
     const key = [hop.hop, hop.kind, hop.id, hop.code ?? '', exact].join('\n');
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [{ trace, hop }]);
-    else group.push({ trace, hop });
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
   }
   return [...groups.values()];
 }
