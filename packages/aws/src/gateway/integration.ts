@@ -179,11 +179,6 @@ export async function deleteIntegration(
   }
 }
 
-/** Whether a mark is of the same integration, of a project and spec that `b` may change. */
-export function sameOwner(a: Owner | undefined, b: Owner): boolean {
-  return isMarkOf(a, b);
-}
-
 async function integrationInput(
   session: RouteSession,
   request: RouteCall,
@@ -221,7 +216,7 @@ function serves(
     integration.ConnectionId === wanted.ConnectionId &&
     integration.IntegrationUri === wanted.IntegrationUri &&
     (integration.IntegrationMethod ?? wanted.IntegrationMethod) === wanted.IntegrationMethod &&
-    sameOwner(ownerOfIntegration(gatewayId, integration), owner) &&
+    isMarkOf(ownerOfIntegration(gatewayId, integration), owner) &&
     (tls === undefined) === (wantedTls === undefined) &&
     tls?.serverName === wantedTls?.serverName &&
     sameSettings(protocol, integration, wanted) &&

@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { isPosternError, unlessGone, userHash, usersOfMark, type RouteCall } from '@postern/core/adapter';
+import { isMarkOf, isPosternError, unlessGone, userHash, usersOfMark, type RouteCall } from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { namesRoute, ownerOfIntegration, unnameRoute } from './integration-marks.js';
 import {
@@ -7,7 +7,6 @@ import {
   ensureIntegration,
   getIntegration,
   readIntegration,
-  sameOwner,
   type UsedIntegration,
 } from './integration.js';
 import type { RouteSession } from './made-integrations.js';
@@ -65,10 +64,10 @@ export async function leaveIntegration(
   const id = led?.IntegrationId;
   if (led === undefined || id === undefined) return;
   const isAlone = (one: IntegrationOutput) => usersOfMark(one.Description).every((user) => user === userHash(key));
-  if (sameOwner(ownerOfIntegration(apiId, led), owner) && isAlone(led)) {
+  if (isMarkOf(ownerOfIntegration(apiId, led), owner) && isAlone(led)) {
     // It was read before the route was changed: another writer may have taken the mark away since, or named a route.
     const now = await unlessGone(readIntegration(session, apiId, id, ctx));
-    if (now === undefined || !sameOwner(ownerOfIntegration(apiId, now), owner)) return;
+    if (now === undefined || !isMarkOf(ownerOfIntegration(apiId, now), owner)) return;
     if (isAlone(now) && (await deleteIntegration(session, apiId, id, ctx))) return;
   }
   await unnameRoute(session, apiId, led, key, ctx);
@@ -87,7 +86,7 @@ export async function giveWay(
 ): Promise<void> {
   if (existing === undefined || integrationIdOf(existing) === id) return;
   const theirs = await getIntegration(session, gatewayId, integrationIdOf(existing), ctx);
-  if (theirs !== undefined && sameOwner(ownerOfIntegration(gatewayId, theirs), owner))
+  if (theirs !== undefined && isMarkOf(ownerOfIntegration(gatewayId, theirs), owner))
     session.made.add(gatewayId, theirs, ctx.clock);
   if (isNew) return void (await deleteIntegration(session, gatewayId, id, ctx));
   const named = await unlessGone(readIntegration(session, gatewayId, id, ctx));

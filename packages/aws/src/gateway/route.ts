@@ -2,6 +2,7 @@ import type { CallContext, Owner } from '@postern/core';
 import {
   CloudError,
   createQueue,
+  isMarkOf,
   isPosternError,
   readUntil,
   unlessGone,
@@ -22,7 +23,6 @@ import {
   getIntegration,
   listIntegrations,
   readIntegration,
-  sameOwner,
   type UsedIntegration,
 } from './integration.js';
 import { madeIntegrations, type RouteSession } from './made-integrations.js';
@@ -175,7 +175,7 @@ async function deleteRoute(
   const integrationId = route && integrationIdOf(route);
   const integration = await getIntegration(session, apiId, integrationId, ctx);
   const whose = route && integration && ownerOfRoute(apiId, route, integration);
-  const isOurs = sameOwner(whose, owner) && (whose?.unbound !== true || owner.unbound === true);
+  const isOurs = isMarkOf(whose, owner) && (whose?.unbound !== true || owner.unbound === true);
   // A list shows a route for a while that another run has deleted, and its mark does not name it any more.
   const isThere = async (id = '') => (await readRoute(session, apiId, key, { id }, ctx)) !== undefined;
   if (route !== undefined && !isOurs && (await isThere(route.RouteId))) throw notOurs(apiId, key, owner, 'DeleteRoute');
@@ -186,7 +186,7 @@ async function deleteRoute(
     return leaveIntegration(session, apiId, integration, { key, owner }, ctx);
   }
   // The route was deleted, perhaps by a run that ended before it deleted the integration.
-  await prune(session, apiId, (one) => sameOwner(one, owner) && (one.unbound !== true || owner.unbound === true), ctx);
+  await prune(session, apiId, (one) => isMarkOf(one, owner) && (one.unbound !== true || owner.unbound === true), ctx);
 }
 
 /** Writes the mark of a route that exists on its integration. Nothing else is written. @throws {CloudError} `NOT_FOUND`, `NOT_OURS` */
@@ -200,7 +200,7 @@ async function adopt(session: RouteSession, apiId: string, key: string, owner: C
     });
   }
   const whose = ownerOfIntegration(apiId, integration);
-  if (whose !== undefined && !sameOwner(whose, owner)) throw notOurs(apiId, key, owner, 'UpdateIntegration');
+  if (whose !== undefined && !isMarkOf(whose, owner)) throw notOurs(apiId, key, owner, 'UpdateIntegration');
   await adoptRoute(session, apiId, integration, key, owner, ctx);
 }
 
@@ -218,7 +218,7 @@ async function forget(
   const whose = integration && ownerOfRoute(apiId, route, integration);
   // A mark that does not name the route is that of others, and stays.
   if (integration === undefined || whose === undefined || (whose.unbound === true && owner.unbound !== true)) return;
-  if (!sameOwner(whose, owner)) throw notOurs(apiId, key, owner, 'UpdateIntegration');
+  if (!isMarkOf(whose, owner)) throw notOurs(apiId, key, owner, 'UpdateIntegration');
   await forgetRoute(session, apiId, integration, key, ctx);
 }
 

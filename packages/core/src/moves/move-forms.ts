@@ -31,17 +31,17 @@ interface Call {
 
 const id = ruled(ID_RULE);
 const common = { provider: optional(text), region: optionalText };
-const has = (given: object, key: string): boolean => Object.hasOwn(given, key);
 
 /** What is to move where: the keys say which kind of request it is. */
 const requestForm: Form<MoveRequest> = choice('what is to move where, such as { group, to }', (given) => {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
-  if (has(given, 'restApi') || has(given, 'stage')) {
+  if (Object.hasOwn(given, 'restApi') || Object.hasOwn(given, 'stage')) {
     const stage = { restApi: id, stage: text, from: optional(id), to: id, targetBalancer: text };
     return keyed<StageMigration>({ ...common, ...stage });
   }
-  if (has(given, 'group')) return keyed<GroupMigration>({ ...common, group: id, to: id });
-  if (has(given, 'api')) return keyed<RouteMigration>({ ...common, api: id, route: optionalText, from: id, to: id });
+  if (Object.hasOwn(given, 'group')) return keyed<GroupMigration>({ ...common, group: id, to: id });
+  if (Object.hasOwn(given, 'api'))
+    return keyed<RouteMigration>({ ...common, api: id, route: optionalText, from: id, to: id });
   return keyed<InstanceMigration>({ ...common, from: id, to: id });
 });
 

@@ -31,7 +31,7 @@ export function reportText(report: Report, options: ReportTextOptions = {}): str
   const page: Page = { width: Math.max(40, width), paint, lines: [] };
   const { groups, shown, hidden, combined } = entriesOf(report, MOST_ENTRIES);
   for (const { of, findings } of groups) {
-    page.lines.push(paint('heading', typeof of === 'string' ? HEADINGS[of] : clean(of.integration)));
+    page.lines.push(paint('heading', typeof of === 'string' ? HEADINGS[of] : displayText(of.integration)));
     for (const entry of findings) showEntry(page, entry);
     page.lines.push('');
   }
@@ -44,7 +44,7 @@ export function reportText(report: Report, options: ReportTextOptions = {}): str
   showList(
     page,
     'assumed',
-    report.assumptions.map(({ path, text }) => `${clean(path)}: ${clean(text)}`),
+    report.assumptions.map(({ path, text }) => `${displayText(path)}: ${displayText(text)}`),
   );
   page.lines.push(
     `${tallyText(tally(report, options.passed))}${combined === undefined || hidden > 0 ? '' : ` (${combined})`}`,
@@ -56,10 +56,6 @@ interface Page {
   readonly width: number;
   readonly paint: NonNullable<ReportTextOptions['paint']>;
   readonly lines: string[];
-}
-
-function clean(text: string): string {
-  return displayText(text);
 }
 
 /**
@@ -83,7 +79,7 @@ function showEntry(page: Page, { finding, also, likewise }: Entry): void {
     ...checksOf([finding, ...also]).flatMap((one, at): LinePiece[] => [
       { text: at === 0 ? '  ' : ', ' },
       {
-        text: `${at > 0 && markOf(one) === markOf(finding) ? '' : `${markOf(one)} `}${clean(one.check)}`,
+        text: `${at > 0 && markOf(one) === markOf(finding) ? '' : `${markOf(one)} `}${displayText(one.check)}`,
         style: styleOf(one),
       },
     ]),
@@ -96,7 +92,7 @@ function showEntry(page: Page, { finding, also, likewise }: Entry): void {
   ];
   page.lines.push(...flow(pieces, page, INDENT));
   if (remedy === undefined) return;
-  page.lines.push(...flow([{ text: `${INDENT}→ ${clean(remedy)}`, style: 'remedy' }], page, `${INDENT}  `));
+  page.lines.push(...flow([{ text: `${INDENT}→ ${displayText(remedy)}`, style: 'remedy' }], page, `${INDENT}  `));
 }
 
 function showSuppressed(page: Page, { findings }: Report): void {
@@ -105,9 +101,9 @@ function showSuppressed(page: Page, { findings }: Report): void {
     'suppressed',
     findings.flatMap(({ check, integration, subject, suppressed }) => {
       if (suppressed === undefined) return [];
-      const of = integration === null ? '' : ` of ${clean(integration)}`;
+      const of = integration === null ? '' : ` of ${displayText(integration)}`;
       const until = suppressed.until === undefined ? '' : `, until ${suppressed.until}`;
-      return [`${check}  ${clean(subject)}${of}: ${clean(suppressed.reason)}${until}`];
+      return [`${check}  ${displayText(subject)}${of}: ${displayText(suppressed.reason)}${until}`];
     }),
   );
 }
@@ -117,8 +113,8 @@ function showGaps(page: Page, { gaps }: Report): void {
     page,
     'could not be read',
     alikeGaps(gaps).map(({ what, operation, code, permission, region, account }) => {
-      const cure = permission === undefined ? '' : `; allow ${clean(permission)}`;
-      return `${clean(what)} (${clean(region)}, account ${clean(account)}): ${clean(operation)} returned ${clean(code)}${cure}`;
+      const cure = permission === undefined ? '' : `; allow ${displayText(permission)}`;
+      return `${displayText(what)} (${displayText(region)}, account ${displayText(account)}): ${displayText(operation)} returned ${displayText(code)}${cure}`;
     }),
   );
 }

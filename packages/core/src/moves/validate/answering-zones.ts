@@ -3,7 +3,8 @@ import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '.
 import type { Evidence } from '../../do/findings/finding.js';
 import { subnetsOfNetwork } from '../../do/world/subnets-of.js';
 import { backendOf, groupsBehind, type BalancerBackend } from '../../check/path/balancers/backend.js';
-import { blockSet, readHost } from '../../check/path/model/block-set.js';
+import { readAddress } from '../../cidr/read-address.js';
+import { blockSet } from '../../check/path/model/block-set.js';
 import { balancerEvidence } from '../../do/findings/evidence.js';
 import type { PrefixSet } from '../../cidr/prefix-set.js';
 import type { DiscoveryService, LoadBalancer } from '../../do/model/load-balancer.js';
@@ -90,7 +91,7 @@ function ofService(region: RegionIndex, service: DiscoveryService): Found<Answer
   const blocks = blocksOf(region, networkId);
   const zones = new Set<string>();
   for (const { healthy, address, ipv6Address } of instances) {
-    const host = readHost(address ?? ipv6Address ?? '');
+    const host = readAddress(address ?? ipv6Address ?? '');
     if (healthy === false || host === undefined) continue;
     // An instance outside of the cloud, in a data center, has no zone.
     const zone = blocks.find(({ set }) => set.has(host))?.zone;

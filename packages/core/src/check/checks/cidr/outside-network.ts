@@ -6,7 +6,8 @@ import { backends } from '../../path/balancers/balancers.js';
 import { kindTraitsOf, standsInSubnets } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { addressesOf, type Backend } from '../../path/balancers/backend.js';
-import { blockSet, readBlocks, readHost } from '../../path/model/block-set.js';
+import { readAddress } from '../../../cidr/read-address.js';
+import { blockSet, readBlocks } from '../../path/model/block-set.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import {
   accessibleOf,
@@ -99,7 +100,7 @@ function needing(input: Pick<CheckInput, 'derived'>, view: LinkView, block: Acce
   const found = backends(input).find(({ integration, backend }) => {
     if (integration.link !== view) return false;
     return calledAt(backend).some((text) => {
-      const address = readHost(text);
+      const address = readAddress(text);
       return address !== undefined && set.has(address);
     });
   });

@@ -1,13 +1,13 @@
 import { formatPrefix, prefixOf } from '../../../cidr/prefix.js';
 import { reservedOverlap } from '../../../cidr/reserved.js';
-import { WIDTH, type Address } from '../../../cidr/read-address.js';
+import { readAddress, WIDTH, type Address } from '../../../cidr/read-address.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
 import { isPrivate } from '../../../do/kinds/private-host.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { backends, type BackedTarget } from '../../path/balancers/balancers.js';
 import { kindTraitsOf, unseen } from '../../../do/world/link-facts.js';
 import { addressesOf, isPublicOnly, type Backend } from '../../path/balancers/backend.js';
-import { readBlocks, readHost } from '../../path/model/block-set.js';
+import { readBlocks } from '../../path/model/block-set.js';
 import { interfaceAt } from '../../path/sources/interface-at.js';
 import { blockOwner, accessibleOf, blockEvidence, type Accessible, addText, type BlockOwner } from './accessible.js';
 import {
@@ -62,7 +62,7 @@ export const targetOutside = defineCheck({
         continue;
       }
       const addresses = found.value.flatMap((text) => {
-        const address = readHost(text);
+        const address = readAddress(text);
         return address === undefined ? [] : [{ text, address }];
       });
       const owned = ownStop(known.own, addresses, input.now);

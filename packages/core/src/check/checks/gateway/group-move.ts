@@ -8,7 +8,8 @@ import { accessibleOf, blockEvidence } from '../cidr/accessible.js';
 import type { CheckInput, IntegrationView, LinkView } from '../../../do/world/views.js';
 import { linkText, standsInSubnets } from '../../../do/world/link-facts.js';
 import { addressesOf, backendOf } from '../../path/balancers/backend.js';
-import { blockSet, readHost } from '../../path/model/block-set.js';
+import { readAddress } from '../../../cidr/read-address.js';
+import { blockSet } from '../../path/model/block-set.js';
 import type { Say } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
@@ -135,7 +136,7 @@ function* backendOutcomes(
       continue;
     }
     const outside = found.value.find((text) => {
-      const address = readHost(text);
+      const address = readAddress(text);
       return address === undefined || !set.has(address);
     });
     if (outside === undefined) continue;

@@ -1,13 +1,13 @@
 import { part } from '../../../do/findings/subject.js';
 import { blockOwner, addText } from '../cidr/accessible.js';
 import { formatPrefix, prefixOf } from '../../../cidr/prefix.js';
-import { WIDTH } from '../../../cidr/read-address.js';
+import { readAddress, WIDTH } from '../../../cidr/read-address.js';
 import type { PrivateDomain } from '../../../do/model/gateway.js';
 import type { LinkView, RegionIndex } from '../../../do/world/views.js';
 import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/about.js';
-import { blockSet, readHost } from '../../path/model/block-set.js';
+import { blockSet } from '../../path/model/block-set.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../../do/findings/say.js';
 
@@ -82,7 +82,7 @@ function* ofDomain(say: Say, view: LinkView, linkId: string, { name, addresses }
     return;
   }
   const needed = outside.flatMap((text) => {
-    const address = readHost(text);
+    const address = readAddress(text);
     return address === undefined ? [] : [formatPrefix(prefixOf(address, WIDTH[address.family]))];
   });
   const listed = blockSet(view.spec.allowlist ?? []);
@@ -114,6 +114,6 @@ function* ofDomain(say: Say, view: LinkView, linkId: string, { name, addresses }
 }
 
 function isIn(set: ReturnType<typeof blockSet>, text: string): boolean {
-  const address = readHost(text);
+  const address = readAddress(text);
   return address !== undefined && set.has(address);
 }

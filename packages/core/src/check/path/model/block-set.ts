@@ -1,6 +1,6 @@
 import { parsePrefix, prefixOf, type Prefix } from '../../../cidr/prefix.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
-import { readAddress, WIDTH, type Address } from '../../../cidr/read-address.js';
+import { readAddress, WIDTH } from '../../../cidr/read-address.js';
 import { memoizeReader } from '../../../ground/text/memoize-reader.js';
 
 /** A block, or `undefined` where the text is not a block: it may come from an edited snapshot. */
@@ -32,9 +32,4 @@ export function readBlocks(texts: readonly string[]): readonly Prefix[] {
 /** The addresses of some blocks. */
 export function blockSet(texts: readonly string[]): PrefixSet {
   return PrefixSet.of(readBlocks(texts));
-}
-
-/** An address, or `undefined` where the text is not an address. */
-export function readHost(text: string): Address | undefined {
-  return readAddress(text);
 }

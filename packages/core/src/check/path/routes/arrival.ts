@@ -2,7 +2,7 @@ import type { Missing } from '../../../do/world/views.js';
 import type { SubnetPlace, World } from '../model/world.js';
 import type { References } from '../groups/judge.js';
 import type { Span } from '../model/span.js';
-import { worstOf, type PathStep, verdictOf } from '../model/step.js';
+import { verdictOf, type PathStep } from '../model/step.js';
 import type { Verdict } from '../../../do/findings/finding.js';
 
 /** The path of a packet by the routes. */
@@ -49,11 +49,6 @@ export function arrives(
  */
 export function stops(steps: readonly PathStep[]): Arrival {
   return { verdict: verdictOf(steps), steps, references: KEPT };
-}
-
-/** Both must hold: the first that does not, else the first that is unknown, else the first. */
-export function worstArrival(arrivals: readonly Arrival[]): Arrival | undefined {
-  return worstOf(arrivals);
 }
 
 /** The source and destination of a packet, as known at a hop. */

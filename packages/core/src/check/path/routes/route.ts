@@ -10,10 +10,10 @@ import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
 import { flatAddressMap, piecesOf } from '../model/address-map.js';
 import { holds, isPoint, meets, readSpan, type Span } from '../model/span.js';
-import { unknownStep } from '../model/step.js';
+import { unknownStep, worstOf } from '../model/step.js';
 import { throughTransit } from './transit.js';
 import { throughVirtualGateway } from './virtual-gateway.js';
-import { arrives, stops, worstArrival, type Arrival, type Leaving } from './arrival.js';
+import { arrives, stops, type Arrival, type Leaving } from './arrival.js';
 import {
   HOP,
   CHECK,
@@ -37,7 +37,7 @@ import {
 export function routeTo(place: SubnetPlace, to: End): Arrival {
   const whole = spanRoute(place, to.span);
   if (whole.partly !== true || to.points === undefined || to.points.length === 0) return whole;
-  const worst = worstArrival(to.points.map((point) => spanRoute(place, point)));
+  const worst = worstOf(to.points.map((point) => spanRoute(place, point)));
   return worst === undefined || worst.verdict === 'pass' ? whole : worst;
 }
 
@@ -76,9 +76,9 @@ function findRoute(place: SubnetPlace, span: Span): SpanRoute {
   if (first === undefined) return stops([noRoute(table.id)]);
   if (parts.length === 1) return first.way;
   if (parts.every(({ way }) => way.verdict === 'fail' || way.verdict === 'pass') && sameVerdict(parts)) {
-    return worstArrival(parts.map(({ way }) => way)) ?? first.way;
+    return worstOf(parts.map(({ way }) => way)) ?? first.way;
   }
-  const bad = worstArrival(parts.map(({ way }) => way)) ?? first.way;
+  const bad = worstOf(parts.map(({ way }) => way)) ?? first.way;
   if (parts.every(({ way }) => way.verdict !== 'pass')) return bad;
   return { ...stops([partlyStep(table.id, parts, bad)]), partly: true };
 }
@@ -98,7 +98,7 @@ function followed(table: CompiledTable, leaving: Leaving, chosen: Chosen | undef
   const { route, equals = [] } = chosen;
   if (equals.length === 0) return along(table, leaving, route);
   const ways = [route, ...equals].map((one) => along(table, leaving, one));
-  const worst = worstArrival(ways) ?? stops([noRoute(table.id)]);
+  const worst = worstOf(ways) ?? stops([noRoute(table.id)]);
   // Several next hops of one entry share the calls, and each must deliver them; of equal prefix lists one is
   // chosen at random.
   if (route.prefixListId === undefined && worst.verdict !== 'pass') return worst;

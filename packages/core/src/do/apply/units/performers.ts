@@ -3,8 +3,7 @@ import { gatewayUnit } from './gateway-unit.js';
 import { integrationUnit } from './integration-unit.js';
 import { linkUnit } from './link-unit.js';
 import type { UnitTools } from './unit-tools.js';
-import type { UnitLinks } from '../run.js';
-import type { StepCounts, UnitResult } from '../run.js';
+import type { StepCounts, UnitLinks, UnitResult } from '../run.js';
 
 /** Carries out the steps of a unit of one kind. */
 type Performer = (unit: Unit, tools: UnitTools) => Promise<StepCounts & { readonly links?: UnitLinks }>;

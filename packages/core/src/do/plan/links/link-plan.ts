@@ -8,7 +8,6 @@ export interface LinkPlan {
   readonly resolved: ResolvedLink;
   /** The existing link; undefined where it has to be created. */
   readonly current?: Link | undefined;
-  /** Whether routes can use `current` as soon as the link's unit is done. */
   readonly steps: readonly Step[];
   /** Entries of its allowlist that are not declared: revoked only when nothing needs them any more. */
   readonly extra: readonly AllowEntry[];

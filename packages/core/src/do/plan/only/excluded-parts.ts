@@ -12,14 +12,13 @@ import type { LeftOut as ExcludedParts } from '../plan.js';
 
 /** What the plan of a `part` of `spec` leaves out. `regions` show the part, so `undeclared` may lack resources elsewhere. */
 export function excludedParts(spec: Spec, part: Spec, regions: readonly RegionSnapshot[]): ExcludedParts {
-  const isIn = (record: Readonly<Record<string, unknown>>, name: string): boolean => Object.hasOwn(record, name);
-  const links = Object.keys(spec.links).filter((name) => !isIn(part.links, name));
-  const integrations = Object.keys(spec.integrations).filter((name) => !isIn(part.integrations, name));
+  const links = Object.keys(spec.links).filter((name) => !Object.hasOwn(part.links, name));
+  const integrations = Object.keys(spec.integrations).filter((name) => !Object.hasOwn(part.integrations, name));
   const targets = Object.entries(part.integrations).flatMap(([name, { targets: named, routes }]) => {
     const whole = spec.integrations[name];
     const served = new Set(Object.values(routes));
     return Object.keys(whole?.targets ?? {})
-      .filter((target) => !isIn(named, target) || (isServed(whole?.routes, target) && !served.has(target)))
+      .filter((target) => !Object.hasOwn(named, target) || (isServed(whole?.routes, target) && !served.has(target)))
       .map((target) => `${name}/${target}`);
   });
   return { links, integrations, targets, undeclared: regions.flatMap((region) => undeclaredIn(spec, region)) };

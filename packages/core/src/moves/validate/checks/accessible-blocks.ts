@@ -2,7 +2,8 @@ import { thing } from '../../../do/findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import { addressesOf, backendOf } from '../../../check/path/balancers/backend.js';
-import { blockSet, readHost } from '../../../check/path/model/block-set.js';
+import { readAddress } from '../../../cidr/read-address.js';
+import { blockSet } from '../../../check/path/model/block-set.js';
 import { useEvidence, usesText } from '../../../do/world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../../do/world/link-facts.js';
 import { migrationCheck } from '../migration-check.js';
@@ -53,7 +54,7 @@ export const migrateAccessibleBlocks = migrationCheck({
         continue;
       }
       const outside = found.value.find((text) => {
-        const address = readHost(text);
+        const address = readAddress(text);
         return address === undefined || !set.has(address);
       });
       if (outside === undefined) {
