@@ -13,7 +13,8 @@ export function toolEntry(name, command = name) {
   return path.join(folder, typeof bin === 'string' ? bin : bin[command]);
 }
 
-const TOOLS = { tsc: ['typescript', 'tsc'], oxlint: ['oxlint', 'oxlint'], prettier: ['prettier', 'prettier'] };
+/** The packages of tools whose command has another name. */
+const TOOLS = { tsc: ['typescript', 'tsc'], changeset: ['@changesets/cli', 'changeset'] };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [tool, ...args] = process.argv.slice(2);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
 // The workspace itself has no dependency on it.
@@ -39,13 +40,22 @@ const isReadOnly = (permissions: unknown): boolean =>
     permissions !== null &&
     Object.values(permissions).every((level) => level === 'read' || level === 'none'));
 
+/** A job that publishes, for which npm trusts a token that names the job: only for a tag, and it runs one script, which needs no package. */
+const publishes = (on: unknown, { permissions, steps = [] }: Job): boolean =>
+  isDeepStrictEqual([on, permissions], [{ push: { tags: ['v*'] } }, { contents: 'read', 'id-token': 'write' }]) &&
+  isDeepStrictEqual(
+    steps.flatMap(({ run = [] }) => run),
+    ['node scripts/publish.mjs tarballs'],
+  );
+
 /** What another person could take over in a workflow. */
 function problems(text: string): readonly string[] {
   const { on, permissions, jobs = {} } = parse(text) as Workflow;
   const found: string[] = eventsOf(on).filter((event) => UNSAFE_EVENTS.includes(event));
   if (!isReadOnly(permissions)) found.push('permissions of the workflow');
   for (const [name, job] of Object.entries(jobs)) {
-    if (job.permissions !== undefined && !isReadOnly(job.permissions)) found.push(`permissions of ${name}`);
+    if (job.permissions !== undefined && !isReadOnly(job.permissions) && !publishes(on, job))
+      found.push(`permissions of ${name}`);
     for (const { uses, run = '', with: input = {} } of [
       ...(job.steps ?? []),
       ...(job.uses === undefined ? [] : [job]),
@@ -96,6 +106,13 @@ describe('a CI workflow', () => {
     ['a token that writes', { permissions: 'permissions: write-all' }],
     ['a permission to write', { permissions: 'permissions: { contents: read, packages: write }' }],
     ['a permission to write in a job', { job: '{ permissions: { id-token: write }, steps: [] }' }],
+    [
+      'a job that publishes and installs',
+      {
+        on: "{ push: { tags: ['v*'] } }",
+        job: '{ permissions: { contents: read, id-token: write }, steps: [{ run: npm ci }, { run: node scripts/publish.mjs tarballs }] }',
+      },
+    ],
     ['a shared cache', { job: `{ steps: [{ uses: actions/cache@${SHA} }] }` }],
     ['a cache of a tool', { job: `{ steps: [{ uses: actions/setup-node@${SHA}, with: { cache: npm } }] }` }],
     ['credentials on disk', { job: `{ steps: [{ uses: actions/checkout@${SHA} }] }` }],

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHECKS, RULES } from '../../../src/check/checks/registry.js';
@@ -7,29 +5,8 @@ import type { Spec } from '../../../src/do/model/spec.js';
 import { fileUri } from '../../../src/check/report/file-uri.js';
 import { reportSarif } from '../../../src/check/report/sarif.js';
 import { parseSpec } from '../../../src/entries/spec.js';
+import { sarifProblems } from './sarif-problems.js';
 import { finding, FULL, hostileReport, report, RUNS, WALK } from './sample.js';
-
-/**
- * The schema of OASIS, unchanged except for the two members with other names in draft 4 than in draft 7.
- * @see https://github.com/oasis-tcs/sarif-spec/blob/main/sarif-2.1/schema/sarif-schema-2.1.0.json
- */
-function schema(): object {
-  const {
-    id,
-    $schema: _,
-    ...rest
-  } = JSON.parse(readFileSync(new URL('sarif-schema-2.1.0.json', import.meta.url), 'utf8')) as {
-    id: string;
-    $schema: string;
-  };
-  return { ...rest, $id: id };
-}
-
-const ajv = new Ajv({ allErrors: true, strict: false });
-ajv.addFormat('uri', (text: string) => /^[a-z][a-z0-9+.-]*:[^\s\\"<>^`{|}]*$/i.test(text));
-ajv.addFormat('uri-reference', (text: string) => /^[^\s\\"<>^`{|}]*$/.test(text) && !/%(?![0-9A-F]{2})/i.test(text));
-ajv.addFormat('date-time', (text: string) => !Number.isNaN(Date.parse(text)));
-const validate = ajv.compile(schema());
 
 const SPEC: Spec = parseSpec(
   `version: 1
@@ -68,16 +45,15 @@ interface Result {
 
 function read(...given: Parameters<typeof reportSarif>): Log['runs'][0] {
   const log: unknown = JSON.parse(reportSarif(...given));
-  validate(log);
-  expect(validate.errors).toBeNull();
+  expect(sarifProblems(log)).toEqual([]);
   return (log as Log).runs[0];
 }
 
 describe('SARIF', () => {
   it('is validated by the schema, which refuses other JSON', () => {
     const wrong = JSON.parse(reportSarif(FULL, SPEC).replace('"kind": "open"', '"kind": "unknown"')) as unknown;
-    expect(validate(wrong)).toBe(false);
-    expect(validate({ version: '2.1.0' })).toBe(false);
+    expect(sarifProblems(wrong)).not.toEqual([]);
+    expect(sarifProblems({ version: '2.1.0' })).not.toEqual([]);
   });
 
   it('has a rule for each check, and each result refers to its rule', () => {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../../../src/check/checks/registry.js';
 import type { Rule } from '../../../../src/do/findings/check.js';
@@ -7,22 +6,12 @@ import { MIGRATION_CHECKS } from '../../../../src/moves/validate/checks/index.js
 import { asReport } from '../../../../src/moves/validate/report/as-report.js';
 import { validateMigration } from '../../../../src/moves/validate/validate.js';
 import { reportSarif } from '../../../../src/check/report/sarif.js';
+import { sarifProblems } from '../../../check/report/sarif-problems.js';
 import { AWS_MOVE, awsMigrationWorld, standIn } from '../aws-world.js';
 import { migrationWorld, MOVE } from '../world.js';
 
 const RULES: readonly Rule[] = [...CHECKS, ...MIGRATION_CHECKS];
 const SPEC = { version: 1, project: 'migration', links: {}, integrations: {} } as const;
-
-/** Draft 4 and draft 7 of JSON Schema have different names for the ID. */
-const {
-  id,
-  $schema: _,
-  ...schema
-} = JSON.parse(readFileSync(new URL('../../../check/report/sarif-schema-2.1.0.json', import.meta.url), 'utf8')) as {
-  id: string;
-  $schema: string;
-};
-const valid = new Ajv({ strict: false, validateFormats: false }).compile({ ...schema, $id: id });
 
 interface Sarif {
   readonly runs: readonly [
@@ -40,7 +29,7 @@ describe('the SARIF of a validation', () => {
   ])('has a rule of Postern for each finding on %s, with the address of its section', (_name, validated) => {
     const docs = 'https://docs.example/checks.md';
     const sarif = JSON.parse(reportSarif(asReport(validated()), SPEC, { rules: RULES, docs })) as Sarif;
-    expect(valid(sarif), JSON.stringify(valid.errors)).toBe(true);
+    expect(sarifProblems(sarif)).toEqual([]);
     const [{ tool, results }] = sarif.runs;
     const { rules } = tool.driver;
     expect(results.some(({ ruleId }) => ruleId.startsWith('migrate/'))).toBe(true);
