@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@postern/core';
-import { countedCheck, type Report } from '@postern/core/check';
+import { CHECKS, countedCheck, RULES, type Report } from '@postern/core/check';
 import { failsAt, type FailOn } from '@postern/core/report';
 import type { Invocation } from '../invocation.js';
 import { note } from '../output/print.js';
@@ -12,10 +12,12 @@ import { selectionOf, type Selection, type SelectionOptions } from '../report/se
 import { formatOf, needsPasses, writeCheckReport, type ReportOptions } from '../report/write-check-report.js';
 import { headingOf, takeSnapshot } from '../snapshot/take-snapshot.js';
 import { loadSpec } from '../spec/load-spec.js';
+import { ownChecks } from '../spec/own-checks.js';
 
 interface Options extends SelectionOptions, ReportOptions {
   readonly region?: string;
   readonly snapshot?: string;
+  readonly checks?: readonly string[];
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly now?: string;
@@ -31,13 +33,17 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
   const baseline = await baselineOf(io, options);
   const { spec } = await loadSpec(file, io, options);
-  const selection = selectionOf(options, spec);
+  const own = await ownChecks(options.checks, io);
+  const rules = [...RULES, ...own];
+  const selection = selectionOf(options, spec, rules);
   const taken = await takeSnapshot(io, spec, options);
   const passes = selection !== undefined || needsPasses(options);
-  const counted = countedCheck(taken.snapshot, spec, { now, passes, sorted: true, live: taken.file === undefined });
+  const checks = [...CHECKS, ...own];
+  const live = taken.file === undefined;
+  const counted = countedCheck(taken.snapshot, spec, { now, checks, passes, sorted: true, live });
   const chosen = selection === undefined ? counted : selected(io, counted.report, selection);
   const compared = { ...chosen, ...comparedWith(io, chosen.report, baseline, options.baseline ?? '') };
-  await writeCheckReport(io, compared, { spec, heading: headingOf(taken) }, options);
+  await writeCheckReport(io, compared, { spec, rules, heading: headingOf(taken) }, options);
   if (options.writeBaseline === undefined) return statusOf(io, compared.report, options.failOn);
   await writeOutput(io, options.writeBaseline, baselineText(compared.report));
   note(io, `the findings are in ${options.writeBaseline}; with --baseline ${options.writeBaseline} they do not count`);

@@ -35,6 +35,11 @@ export const check: CommandDescription = {
       description: 'leave out findings of these checks or integrations; write [spec] before it',
       parse: texts,
     },
+    {
+      flags: '--checks <file>',
+      description: 'run the checks that this program exports, too (repeatable; docs/write-a-check.md)',
+      parse: texts,
+    },
     { flags: '--baseline <file>', description: 'findings of this file are known, and do not count' },
     {
       flags: '--write-baseline <file>',
@@ -53,6 +58,7 @@ export const check: CommandDescription = {
     'postern check --report sarif=postern.sarif --report junit=postern.xml',
     "postern check --only 'path/*' target/healthy --summary",
     "postern check shop.yaml --skip 'egress/*'",
+    'postern check --checks acme-checks.ts',
     'postern check --write-baseline known.json && postern check --baseline known.json',
     'postern check --snapshot snapshot.json --now 2027-03-21',
   ],

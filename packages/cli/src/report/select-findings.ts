@@ -1,5 +1,5 @@
 import { InvalidInputError, type Spec } from '@postern/core';
-import { RULES, type Report } from '@postern/core/check';
+import type { Report, Rule } from '@postern/core/check';
 
 type Finding = Report['findings'][number];
 
@@ -17,16 +17,20 @@ export interface SelectionOptions {
  * `CHECK` or `CHECK:SUBJECT`, in which `*` stands for any text: `path/*`, `target/healthy:target orders`.
  * @throws {InvalidInputError} `INVALID_INPUT` for a pattern that no check and no integration matches.
  */
-export function selectionOf({ only, skip }: SelectionOptions, spec: Spec): Selection | undefined {
+export function selectionOf(
+  { only, skip }: SelectionOptions,
+  spec: Spec,
+  rules: readonly Rule[],
+): Selection | undefined {
   if (only === undefined && skip === undefined) return undefined;
   const matchers = (option: string, patterns: readonly string[] = []) =>
-    patterns.map((pattern) => matcherOf(option, pattern, spec));
+    patterns.map((pattern) => matcherOf(option, pattern, spec, rules));
   const [wanted, unwanted] = [matchers('--only', only), matchers('--skip', skip)];
   return (finding) =>
     (only === undefined || wanted.some((fits) => fits(finding))) && !unwanted.some((fits) => fits(finding));
 }
 
-function matcherOf(option: string, pattern: string, spec: Spec): Selection {
+function matcherOf(option: string, pattern: string, spec: Spec, rules: readonly Rule[]): Selection {
   const integrations = new Map(Object.entries(spec.integrations));
   if (integrations.has(pattern)) {
     const link = integrations.get(pattern)?.link;
@@ -36,7 +40,7 @@ function matcherOf(option: string, pattern: string, spec: Spec): Selection {
   const colon = pattern.indexOf(':');
   const isCheck = wildcard(colon < 0 ? pattern : pattern.slice(0, colon));
   const isSubject = wildcard(colon < 0 ? '*' : pattern.slice(colon + 1).trim());
-  if (!RULES.some(({ id }) => isCheck(id))) {
+  if (!rules.some(({ id }) => isCheck(id))) {
     throw new InvalidInputError(
       'INVALID_INPUT',
       `${option}: ${JSON.stringify(pattern)} matches no check and no integration`,

@@ -1,5 +1,5 @@
 import { InvalidInputError, type Spec } from '@postern/core';
-import type { Report } from '@postern/core/check';
+import type { Report, Rule } from '@postern/core/check';
 import {
   jsonText,
   junitSuites,
@@ -54,7 +54,7 @@ export function needsPasses(options: ReportOptions): boolean {
 export async function writeCheckReport(
   io: Io,
   checked: CheckedReport,
-  { spec, heading }: { readonly spec: Spec; readonly heading: string },
+  { spec, rules, heading }: { readonly spec: Spec; readonly rules: readonly Rule[]; readonly heading: string },
   options: ReportOptions,
 ): Promise<void> {
   const { output, summary } = options;
@@ -67,7 +67,7 @@ export async function writeCheckReport(
     return `${heading}\n\n${body}`;
   };
   const render = async (form: CheckFormat): Promise<string> =>
-    form === 'text' ? text(false) : machineReport(form, spec, checked, { ...options, cwd: io.cwd });
+    form === 'text' ? text(false) : machineReport(form, spec, checked, { ...options, rules, cwd: io.cwd });
   const format = formatOf(options);
   const written = format === 'text' ? undefined : await render(format);
   if (written !== undefined) note(io, heading);
@@ -110,10 +110,10 @@ async function machineReport(
   format: Exclude<CheckFormat, 'text'>,
   spec: Spec,
   { report, news, passed }: CheckedReport,
-  { failOn, summary, cwd }: ReportOptions & { readonly cwd: string },
+  { failOn, summary, rules, cwd }: ReportOptions & { readonly rules: readonly Rule[]; readonly cwd: string },
 ): Promise<string> {
   if (format === 'json') return summary === true ? `${jsonText(summaryOf(report, passed), 2)}\n` : reportJson(report);
   if (format === 'junit') return (await import('./junit-xml.js')).junitXml(junitSuites(report, { failOn }));
   if (format === 'md') return reportMarkdown(withoutPasses(news), { passed });
-  return reportSarif(withoutPasses(report), spec, { version: VERSION, fileName: nameInRepository(cwd) });
+  return reportSarif(withoutPasses(report), spec, { rules, version: VERSION, fileName: nameInRepository(cwd) });
 }

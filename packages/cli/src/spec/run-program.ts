@@ -10,13 +10,18 @@ export async function runProgram(full: string, named: string): Promise<unknown> 
   try {
     return await createJiti(full, { fsCache: false, virtualModules }).import(full, { default: true });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new PosternError('FILE_UNREADABLE', `${named}: the program failed during loading: ${message}`, {
-      cause: error,
-      place: { file: named, ...placeIn(error, full) },
-      remedy: 'Correct the program at that place.',
-    });
+    throw programFailure(error, `${named}: the program failed during loading`, full, named);
   }
+}
+
+/** An error of a user's program, with its place there. */
+export function programFailure(error: unknown, what: string, full: string, named: string): PosternError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new PosternError('FILE_UNREADABLE', `${what}: ${message}`, {
+    cause: error,
+    place: { file: named, ...placeIn(error, full) },
+    remedy: 'Correct the program at that place.',
+  });
 }
 
 /** Every entry of `@postern/core`. A test compares them with its package.json. */

@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { snapshotScene } from './snapshot-scene.js';
+
+/** A check in TypeScript that fails for each link. */
+const program = (
+  from: string,
+  run = `yield say.fail({ subject: \`link \${name}\` }, 'NO_OWNER', { name }, ({ name: it }) => ({
+      message: \`\${it} has no owner\`, remedy: 'Name one.' }));`,
+) => `import type { Check } from '@postern/core/check';
+import { defineCheck } from '${from}';
+const owner: Check = defineCheck({
+  id: 'acme/owner', title: 'A link has an owner', severity: 'error', about: 'Looks for an owner.', sources: [], codes: ['NO_OWNER'],
+  *run({ links }, say) {
+    for (const { name } of links as { name: string }[]) { ${run} }
+  },
+});
+export default [owner];
+`;
+
+async function scene(text: string) {
+  const { cwd, check, file } = await snapshotScene();
+  writeFileSync(path.join(cwd, 'acme.ts'), text);
+  return { cwd, file, check: (...options: readonly string[]) => check('--checks', 'acme.ts', ...options) };
+}
+
+const found = (out: string) =>
+  (JSON.parse(out) as { readonly findings: readonly Record<string, unknown>[] }).findings.map(
+    ({ check, verdict, subject, message }) => ({ check, verdict, subject, message }),
+  );
+const OWNER = { check: 'acme/owner', verdict: 'fail', subject: 'link main', message: 'main has no owner' };
+
+describe('check --checks', () => {
+  it('runs a check of a program in TypeScript with the own ones, in every report', async () => {
+    const { check, file } = await scene(program('@postern/core/check'));
+    const { out, status } = await check('--json', '--report', 'sarif=a.sarif');
+    expect(status).toBe(3);
+    expect(found(out)).toContainEqual(OWNER);
+    expect(found(out).length).toBeGreaterThan(10);
+    const only = await check('--json', '--only', 'acme/*');
+    expect(found(only.out)).toEqual([OWNER]);
+    const [{ tool, results }] = (JSON.parse(file('a.sarif')) as Sarif).runs;
+    const rule = tool.driver.rules.findIndex(({ id }) => id === 'acme/owner');
+    expect(tool.driver.rules[rule]).toMatchObject({ shortDescription: { text: 'A link has an owner' } });
+    expect(results.filter(({ ruleIndex }) => ruleIndex === rule)).toHaveLength(1);
+  });
+
+  it('runs a check that was made with another copy of core', async () => {
+    const { cwd, check } = await scene(program('./copy.mjs'));
+    const entry = path.resolve(import.meta.dirname, '../../../core/src/entries/check.ts');
+    await build({
+      entryPoints: [entry],
+      outfile: path.join(cwd, 'copy.mjs'),
+      bundle: true,
+      format: 'esm',
+      logLevel: 'error',
+    });
+    expect(found((await check('--json', '--only', 'acme/*')).out)).toEqual([OWNER]);
+  });
+
+  it.each([
+    ['export const a = 1;', /INVALID_INPUT: acme\.ts: the default export is not a check or a list of checks\n/],
+    ['export default [{ id: "acme/x" }];', /INVALID_INPUT: acme\.ts: the default export is not a check/],
+    [`export { CHECKS as default } from '@postern/core/check';`, /INVALID_INPUT: two checks have the id /],
+    [
+      program('@postern/core/check', 'throw new Error(`no ${name}`);'),
+      /FILE_UNREADABLE: acme\.ts: the check acme\/owner failed: no main\n {2}acme\.ts:6:\d+\n/,
+    ],
+  ])('%s', async (text, error) => {
+    const { status, out, err } = await (await scene(text)).check();
+    expect({ status, out, err }).toEqual({ status: 64, out: '', err: expect.stringMatching(error) });
+  });
+});
+
+interface Sarif {
+  readonly runs: readonly [
+    {
+      readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+      readonly results: readonly { readonly ruleIndex: number }[];
+    },
+  ];
+}
