@@ -146,6 +146,16 @@ describe('the command as a process', () => {
       out: expect.stringContaining('2 to create'),
       err: '',
     });
+    // The simulated clouds begin in June 2026.
+    const doctor = await start(['doctor'], { cwd, env: { ...env, ...keys } }).ended;
+    expect(doctor).toMatchObject({ status: 0, err: '' });
+    expect(doctor.out).toMatch(/^warning {2}endpoints: AWS_ENDPOINT_URL is set/m);
+    expect(doctor.out).toMatch(
+      /^warning {2}clock: this machine's is \d+ h.* ahead of the cloud's\n {9}Set this machine's/m,
+    );
+    expect((await start(['doctor'], { cwd, env }).ended).out).toMatch(
+      /^failed {3}credentials aws eu-west-1: .*\n {9}Set AWS_ACCESS_KEY_ID/m,
+    );
   });
 
   it('checks a snapshot without a network, and loads no module that can use one', async () => {

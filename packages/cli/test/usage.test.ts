@@ -40,6 +40,7 @@ describe('usage', () => {
       'rehearse',
       'cidr',
       'simulate',
+      'doctor',
     ]);
   });
   it.each(PATHS.map((words) => [words.join(' '), words] as const))(

@@ -2,6 +2,7 @@ import { apply, destroy, plan } from './apply.js';
 import { check, explain, snapshot } from './check.js';
 import { cidr } from './cidr.js';
 import type { CommandDescription, CommandGroup } from './description.js';
+import { doctor } from './doctor.js';
 import { allow, egress, forget, links, revoke } from './links.js';
 import { log } from './log.js';
 import { migrate } from './migrate.js';
@@ -37,4 +38,5 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   rehearse,
   cidr,
   simulate,
+  doctor,
 ];

@@ -122,7 +122,7 @@ function kindsOf({ serves, provider }: Driver, kind: string | undefined): readon
 }
 
 /** Every account and region of a spec, in the order in which it speaks of them. */
-function placesOf(spec: Spec | undefined): readonly DriverPlace[] {
+export function placesOf(spec: Spec | undefined): readonly DriverPlace[] {
   const places = Object.values(spec?.links ?? {}).map(({ provider, region, account, profile, assumeRole }) => {
     const place: DriverPlace = { provider, region, account, profile, assumeRole };
     return [JSON.stringify(place), place] as const;

@@ -1,0 +1,149 @@
+import { isPosternError, type DriverPlace, type Identity, type RegionSnapshot, type Spec } from '@postern/core';
+import { cloudNow } from '@postern/core/adapter';
+import { observeSpec } from '@postern/core/plan';
+import { lengthOfTime } from '@postern/core/report';
+import type { Session } from '../session/open-session.js';
+import { WRITE_PERMISSIONS } from './apply-permissions.js';
+import type { Line } from './line.js';
+
+/** What is found by calls that change nothing: whose the credentials are, the time, and what they are allowed to read. */
+export async function cloudLines(
+  session: Session,
+  places: readonly DriverPlace[],
+  spec: Spec | undefined,
+): Promise<readonly Line[]> {
+  const known = await Promise.all(places.map((place) => identityLine(session, place)));
+  const reached = known.flatMap(({ identity }, at) => (identity === undefined ? [] : (places[at] ?? [])));
+  const lines = [...known.map(({ line }) => line), ...clockLine(session)];
+  if (spec === undefined || reached.length === 0) return lines;
+  return [...lines, ...(await readingLines(session, spec, reached)), ...applyingLines(known)];
+}
+
+interface Known {
+  readonly place: DriverPlace;
+  readonly line: Line;
+  readonly identity?: Identity | undefined;
+}
+
+async function identityLine({ drivers, context }: Session, place: DriverPlace): Promise<Known> {
+  const what = 'credentials';
+  const of = nameOf(place);
+  try {
+    const identity = await (await drivers(place)).identity(context);
+    const { account, arn } = identity;
+    const message = `${arn ?? 'the caller'} of account ${account}`;
+    return { place, identity, line: { what, of, status: 'ok', message, details: { account, arn } } };
+  } catch (error) {
+    return { place, line: failedLine(what, of, error) };
+  }
+}
+
+function failedLine(what: string, of: string, error: unknown): Line {
+  if (!isPosternError(error)) throw error;
+  const { code, message, remedy } = error;
+  return { what, of, status: 'failed', message, remedy, details: { code } };
+}
+
+/** Up to this a clock is right enough for what is compared with the cloud's. Signatures are valid for five minutes and more. */
+const MOST_SKEW_MS = 60_000;
+
+function clockLine({ context, simulator }: Session): readonly Line[] {
+  const cloud = cloudNow(context);
+  if (cloud === undefined) return [];
+  const now = context.clock.now();
+  const skewMs = now < cloud.earliestMs ? now - cloud.earliestMs : Math.max(0, now - cloud.latestMs);
+  const what = 'clock';
+  const details = { skewMs };
+  if (simulator !== undefined) return [{ what, status: 'ok', message: "the simulator's is used", details }];
+  const text = `${lengthOfTime(Math.abs(skewMs))} ${skewMs < 0 ? 'behind' : 'ahead of'} the cloud's`;
+  if (Math.abs(skewMs) <= MOST_SKEW_MS) {
+    const message = skewMs === 0 ? "agrees with the cloud's" : `this machine's is ${text}`;
+    return [{ what, status: 'ok', message, details }];
+  }
+  const remedy = "Set this machine's clock, for example by NTP. Signatures are refused from five minutes on.";
+  return [{ what, status: 'warning', message: `this machine's is ${text}`, remedy, details }];
+}
+
+/** Reads what `check` reads, and reports what was refused. */
+async function readingLines(
+  { drivers, context }: Session,
+  spec: Spec,
+  reached: readonly DriverPlace[],
+): Promise<readonly Line[]> {
+  const isReached = ({ provider, region }: RegionSnapshot): boolean =>
+    reached.some((place) => place.provider === provider && place.region === region);
+  try {
+    const { regions } = await observeSpec(spec, drivers, context, { checks: true });
+    return regions.filter(isReached).flatMap(readingLine);
+  } catch (error) {
+    return [failedLine('reading', reached.map(nameOf).join(' and '), error)];
+  }
+}
+
+function readingLine(region: RegionSnapshot): readonly Line[] {
+  const what = 'reading';
+  const of = nameOf(region);
+  if (region.unread !== undefined) {
+    const { code, message, remedy } = region.unread;
+    return [{ what, of, status: 'failed', message, remedy, details: { code } }];
+  }
+  const denied = region.gaps.filter(({ code }) => code === 'PERMISSION_DENIED');
+  const others = region.gaps.filter(({ code }) => code !== 'PERMISSION_DENIED');
+  const lines: Line[] = [];
+  if (denied.length > 0) {
+    const permissions = [...new Set(denied.map(({ permission, operation }) => permission ?? operation))].sort();
+    lines.push({
+      what,
+      of,
+      status: 'failed',
+      message: `not allowed: ${permissions.join(', ')}`,
+      remedy: `Allow them. \`postern snapshot --policy --provider ${region.provider}\` prints the whole policy.`,
+      details: { permissions },
+    });
+  }
+  if (others.length > 0) {
+    const reads = [...new Set(others.map(({ operation, code }) => `${operation} (${code})`))].sort();
+    const message = `not read: ${reads.join(', ')}`;
+    lines.push({ what, of, status: 'warning', message, remedy: 'Run the command again; --debug shows each call.' });
+  }
+  return lines.length > 0
+    ? lines
+    : [{ what, of, status: 'ok', message: 'all that check and plan read for the spec is allowed' }];
+}
+
+/** No cloud tells whether a change would be allowed before it is made, so this only lists what has to be. */
+function applyingLines(known: readonly Known[]): readonly Line[] {
+  const providers = new Set(known.flatMap(({ place, identity }) => (identity === undefined ? [] : [place.provider])));
+  return [...providers].map((provider): Line => {
+    const isRoot = known.every(({ place, identity }) => place.provider !== provider || isRootUser(identity));
+    const permissions = (WRITE_PERMISSIONS[provider] ?? []).map(({ action }) => action);
+    const details = { permissions };
+    if (isRoot)
+      return { what: 'applying', of: provider, status: 'ok', message: 'a root user is allowed everything', details };
+    return {
+      what: 'applying',
+      of: provider,
+      status: 'warning',
+      message: 'not tested: the cloud refuses or allows a change only when it is made',
+      remedy: `Allow what the spec needs of: ${permissions.join(', ')}.`,
+      details,
+    };
+  });
+}
+
+/** `arn:aws:iam::111122223333:root`, `acs:ram::1111222233334444:root`. */
+function isRootUser(identity: Identity | undefined): boolean {
+  return identity === undefined || /^(?:arn:[^:]+:iam|acs:ram)::\d+:root$/.test(identity.arn ?? '');
+}
+
+function nameOf({
+  provider,
+  region,
+  account,
+}: {
+  readonly provider: string;
+  readonly region: string;
+  readonly account?: string | undefined;
+}): string {
+  return [provider, region, ...(account === undefined ? [] : [account])].join(' ');
+}

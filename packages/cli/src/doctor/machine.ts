@@ -1,0 +1,62 @@
+import { retiredNode } from '../process/node-version.js';
+import { VERSION } from '../version.js';
+import type { Line } from './line.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What can be said of this machine without a call. Values of variables are not shown: those of proxies may contain a password. */
+export function machineLines(env: Environment, node: string): readonly Line[] {
+  return [
+    { what: 'postern', status: 'ok', message: `version ${VERSION}`, details: { version: VERSION } },
+    nodeLine(node),
+    proxyLine(env),
+    endpointLine(env),
+  ];
+}
+
+function nodeLine(version: string): Line {
+  const retired = retiredNode(version);
+  const details = { version };
+  if (retired === undefined) return { what: 'Node.js', status: 'ok', message: `version ${version}`, details };
+  return { what: 'Node.js', status: 'warning', message: retired, remedy: 'Install Node.js 22 or newer.', details };
+}
+
+/** Of each the names in which programs look it up. */
+const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
+
+/** The SDKs of both clouds open connections of their own, which no variable leads through a proxy. */
+function proxyLine(env: Environment): Line {
+  const set = PROXIES.filter((name) => isSet(env, name));
+  const excluded = ['NO_PROXY', 'no_proxy'].filter((name) => isSet(env, name));
+  if (set.length === 0) return { what: 'proxy', status: 'ok', message: 'no variable names one' };
+  const are = set.length === 1 ? 'is' : 'are';
+  return {
+    what: 'proxy',
+    status: 'warning',
+    message: `${set.join(' and ')} ${are} set, but the SDKs of the clouds do not use a proxy${excluded.length === 0 ? '' : `; ${excluded.join(' and ')} changes nothing`}`,
+    remedy: 'Allow this machine to connect to the endpoints of the clouds directly, on port 443.',
+    details: { variables: [...set, ...excluded] },
+  };
+}
+
+function endpointLine(env: Environment): Line {
+  const named = Object.keys(env).filter((name) => /^AWS_ENDPOINT_URL(?:_\w+)?$/.test(name) && isSet(env, name));
+  const ignored = /^true$/i.test(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? '');
+  if (isSet(env, 'POSTERN_SIMULATOR') || named.length === 0 || ignored)
+    return {
+      what: 'endpoints',
+      status: 'ok',
+      message: isSet(env, 'POSTERN_SIMULATOR') ? 'those of the simulator' : 'those of the clouds',
+    };
+  return {
+    what: 'endpoints',
+    status: 'warning',
+    message: `${named.sort().join(' and ')} ${named.length === 1 ? 'is' : 'are'} set: calls of AWS go there`,
+    remedy: `Unset ${named.join(' and ')} to call AWS.`,
+    details: { variables: named },
+  };
+}
+
+function isSet(env: Environment, name: string): boolean {
+  return (env[name] ?? '') !== '';
+}
