@@ -15,6 +15,10 @@ const generated = (endpoint: string): GeneratedClient =>
 /** The adapter's client runs the whole suite; this one runs a slice, and the whole suite with `npm run prove`. */
 const every = process.env['POSTERN_PROVE'] === '1' ? 1 : 5;
 
-describeConformance('alibaba with a generated client', () => setUp((endpoint) => ({ cloudapi: generated(endpoint) })), {
-  every,
-});
+describeConformance(
+  'alibaba with a generated client',
+  () => setUp({ client: (endpoint) => ({ cloudapi: generated(endpoint) }) }),
+  {
+    every,
+  },
+);

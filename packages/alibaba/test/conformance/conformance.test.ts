@@ -1,4 +1,4 @@
 import { describeConformance } from '@postern/testing/conformance';
 import { setUp } from '../world/conformance-setup.js';
 
-describeConformance('alibaba', (family) => setUp(undefined, family));
+describeConformance('alibaba', (family) => setUp({ family }));

@@ -1,4 +1,5 @@
-import { simulate, type Simulation } from '@postern/simulator';
+import { RETRY_POLICY } from '@postern/core/adapter';
+import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { simulatorFaults, simulatorWrites, type ConformanceSetup } from '@postern/testing/conformance';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';
 import { killedApi } from './killed-api.js';
@@ -7,23 +8,38 @@ import { apisOf, buildWorld, caller, FAULT_CALLS } from './conformance-world.js'
 export const REGION = 'cn-hangzhou';
 export const KEYS = { accessKeyId: 'LTAIPOSTERNEXAMPLE', accessKeySecret: 'postern-example-secret' } as const;
 
-/** The driver in front of a simulated Alibaba Cloud that nothing else uses; `more` may give it another client. In one process
- * for runs, which make many calls. */
-export async function setUp(
-  more: (endpoint: string, simulation: Simulation) => AlibabaOptions = () => ({}),
-  family?: string,
-): Promise<ConformanceSetup> {
+const REPEATED = { code: 'THROTTLED', calls: RETRY_POLICY.attempts, ms: RETRY_POLICY.totalMs } as const;
+
+interface Options {
+  /** Of the client of the driver. */
+  readonly client?: ((endpoint: string) => AlibabaOptions) | undefined;
+  /** Of the suite: runs are in one process, because they make many calls. */
+  readonly family?: string | undefined;
+  readonly simulated?: SimulateOptions | undefined;
+}
+
+/** The driver in front of a simulated Alibaba Cloud that nothing else uses. */
+export async function setUp({ client, family, simulated }: Options = {}): Promise<
+  ConformanceSetup & { readonly simulation: Simulation }
+> {
   const keys = { [KEYS.accessKeyId]: KEYS.accessKeySecret };
-  const simulation = simulate({ seed: 7, clock: 'auto', verifySignatures: { keys } });
+  const simulation = simulate({ seed: 7, clock: 'auto', verifySignatures: { keys }, ...simulated });
   const world = await buildWorld(simulation, REGION);
   const second = caller(simulation, REGION)('CloudAPI', 'CreateApiGroup', { GroupName: 'second' });
   const server = await simulation.listen();
-  const driver = (endpoint: string) => alibaba({ region: REGION, endpoint, ...KEYS, ...more(endpoint, simulation) });
+  const driver = (endpoint: string) => alibaba({ region: REGION, endpoint, ...KEYS, ...client?.(endpoint) });
+  const process = (killedAt = Infinity) =>
+    alibaba({ region: REGION, api: killedApi(simulation.alibaba(REGION), killedAt, 'after') });
   return {
-    driver: family === 'apply' ? alibaba({ region: REGION, api: simulation.alibaba(REGION) }) : driver(server.url),
+    simulation,
+    driver: family === 'apply' ? process() : driver(server.url),
     // Port 1 of this machine: reserved, and not in use.
     unreachable: driver('http://127.0.0.1:1'),
-    world: { ...world, secondGateway: { apiGroup: second.GroupId } },
+    world: {
+      ...world,
+      gateway: { ...world.gateway, ref: { ...world.gateway.ref, stages: ['RELEASE'] } },
+      secondGateway: { apiGroup: second.GroupId, stages: ['RELEASE'] },
+    },
     clock: simulation.clock,
     faults: simulatorFaults(simulation, FAULT_CALLS),
     calls: () => simulation.journal().length,
@@ -34,7 +50,8 @@ export async function setUp(
         forget: ['ModifyApi', 'ModifyApi', 'UntagResources'],
       },
     },
-    killed: (at) => alibaba({ region: REGION, api: killedApi(simulation.alibaba(REGION), at, 'after') }),
+    process,
+    throttled: { 'create target': REPEATED, 'create route': REPEATED, deploy: REPEATED },
     state: () => apisOf(simulation, world.gateway.id),
     facts: {
       allowlistNeedsCreation:

@@ -124,6 +124,7 @@ export const FAULT_CALLS: FaultCalls = {
   'rename link': cloudapi('ModifyInstanceAttribute'),
   'delete link': cloudapi('DeleteInstance'),
   'list links': cloudapi('DescribeInstances'),
+  'create target': cloudapi('SetVpcAccess'),
   'create route': cloudapi('CreateApi'),
   // Nothing is between an API and an authorization.
   'create integration': [],

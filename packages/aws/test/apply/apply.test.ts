@@ -53,48 +53,6 @@ describe('applying a plan on AWS', () => {
     expect(steps(await plan(cloud, spec))).toEqual([]);
   });
 
-  it('creates, keeps, changes and deletes a private integration, and nothing else', async () => {
-    const cloud = await simulated();
-    const { world, simulation } = cloud;
-    const before = Object.keys((simulation.world().clouds as Record<string, object>)['aws'] ?? {});
-    const text = (allowlist: string, key: string): string => `version: 1
-project: shop
-spec: orders-7f3k2q
-defaults: { region: eu-west-1 }
-links:
-  eu: { provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}], allowlist: [${allowlist}] }
-integrations:
-  orders:
-    link: eu
-    gateway: { httpApi: ${world.gateway.id} }
-    targets:
-      orders: { listener: { loadBalancer: orders-alb, port: 80 } }
-    routes: { '${key}': orders, 'GET /health': orders }
-`;
-    const spec = parseSpec(text('10.20.0.0/20', 'ANY /orders/{proxy+}'));
-    await run(cloud, spec, await plan(cloud, spec));
-    expect(steps(await plan(cloud, spec))).toEqual([]);
-
-    const next = parseSpec(text('10.20.0.0/20, 10.40.0.0/24', 'ANY /v2/{proxy+}'));
-    await run(cloud, next, await plan(cloud, next));
-    expect(steps(await plan(cloud, next))).toEqual([]);
-    const seen = await cloud.driver.observe({ project: 'shop', gateways: [world.gateway.ref] }, cloud.ctx);
-    expect(seen.gateways[0]?.routes.map(({ key }) => key).toSorted()).toEqual(['ANY /v2/{proxy+}', 'GET /health']);
-    expect(seen.gateways[0]?.integrations).toHaveLength(1);
-    expect(seen.allowlists[0]?.entries.map(({ cidrBlock, fromPort }) => `${cidrBlock}:${fromPort}`).toSorted()).toEqual(
-      ['10.20.0.0/20:80', '10.40.0.0/24:80'],
-    );
-
-    const drivers = driversOf(cloud.driver);
-    const snapshot = await observeSpec(next, drivers, cloud.ctx, { all: true });
-    expect(await run(cloud, next, planDestroy(snapshot, next))).toMatchObject({ failed: 0 });
-    const left = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
-    expect(left.links).toEqual([]);
-    expect(left.gateways[0]).toMatchObject({ routes: [], integrations: [] });
-    expect(left.securityGroups.filter(({ tags }) => tags['postern:project'] !== undefined)).toEqual([]);
-    expect(Object.keys((simulation.world().clouds as Record<string, object>)['aws'] ?? {})).toEqual(before);
-  });
-
   it('contact H4: a group to be deleted that a rule names: the plan lists the rule, apply refuses at once', async () => {
     const cloud = await simulated();
     const { world, call, ctx } = cloud;

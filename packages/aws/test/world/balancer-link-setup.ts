@@ -1,7 +1,7 @@
 import { simulate } from '@postern/simulator';
 import { simulatorFaults, type ConformanceSetup, type FaultCalls } from '@postern/testing/conformance';
 import { aws } from '../../src/index.js';
-import { FAULT_CALLS } from './conformance-world.js';
+import { FAULT_CALLS, REST_ROUTE_CALLS } from './conformance-world.js';
 import { restSetUp, restWorld } from './rest-setup.js';
 
 const calls = (...operations: string[]) => operations.map((operation) => ({ service: 'apigateway', operation }));
@@ -9,15 +9,11 @@ const calls = (...operations: string[]) => operations.map((operation) => ({ serv
 /** The calls behind the suite's points of failure, for VPC links V1 and REST APIs. */
 const REST_CALLS: FaultCalls = {
   ...FAULT_CALLS,
+  ...REST_ROUTE_CALLS,
   'create link': calls('CreateVpcLink'),
   'rename link': calls('UpdateVpcLink'),
   'delete link': calls('DeleteVpcLink'),
   'list links': calls('GetVpcLinks'),
-  'create route': calls('PutMethod'),
-  'create integration': calls('PutIntegration'),
-  'delete route': calls('DeleteMethod'),
-  'list routes': calls('GetResources'),
-  deploy: calls('CreateDeployment'),
 };
 
 /** The driver in front of a simulated AWS where VPC links V1 are made, and called by a REST API. */

@@ -1,8 +1,9 @@
-import { simulate } from '@postern/simulator';
+import { RETRY_POLICY } from '@postern/core/adapter';
+import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { simulatorFaults, simulatorWrites, type ConformanceSetup } from '@postern/testing/conformance';
 import { aws } from '../../src/index.js';
 import { killedClients } from './killed-clients.js';
-import { buildWorld, FAULT_CALLS, QUOTAS } from './conformance-world.js';
+import { buildWorld, FAULT_CALLS, QUOTAS, REST_ROUTE_CALLS } from './conformance-world.js';
 
 const REGION = 'eu-west-1';
 
@@ -16,27 +17,51 @@ const driver = (endpoint: string) =>
     },
   });
 
+/** What `createOnce` sends: each may have had an effect, so it looks in between. */
+const CREATE = { code: 'THROTTLED', calls: 6, ms: 600_000 } as const;
+const REPEATED = { code: 'THROTTLED', calls: RETRY_POLICY.attempts, ms: RETRY_POLICY.totalMs } as const;
+const GROUP_AND_LINK: ConformanceSetup['throttled'] = {
+  // EC2 throttles with 503, after which the group may exist.
+  'prepare allowlist': { ...CREATE, code: 'OUTCOME_UNKNOWN' },
+  'create link': CREATE,
+};
+
+/** What both kinds of gateway have in common. */
+async function common(options: SimulateOptions) {
+  const simulation = simulate({ seed: 7, clock: 'auto', quotas: QUOTAS, ...options });
+  const process = (killedAt = Infinity) =>
+    aws({ region: REGION, clients: killedClients(simulation.clients(REGION), killedAt, 'after') });
+  return {
+    simulation,
+    world: await buildWorld(simulation, REGION),
+    clock: simulation.clock,
+    calls: () => simulation.journal().length,
+    process,
+    made: simulatorWrites(simulation),
+  };
+}
+
+type Setup = ConformanceSetup & { readonly simulation: Simulation };
+
 /** The driver in front of a simulated AWS that nothing else uses; in one process for runs, which make many calls. */
-export async function setUp(family?: string): Promise<ConformanceSetup> {
-  const simulation = simulate({ seed: 7, clock: 'auto', quotas: QUOTAS });
-  const world = await buildWorld(simulation, REGION);
+export async function setUp(family?: string, options: SimulateOptions = {}): Promise<Setup> {
+  const { made, ...shared } = await common(options);
+  const { simulation, world, process } = shared;
   const server = await simulation.listen();
   return {
-    driver: family === 'apply' ? aws({ region: REGION, clients: simulation.clients(REGION) }) : driver(server.url),
+    ...shared,
+    driver: family === 'apply' ? process() : driver(server.url),
     // Port 1 of this machine: reserved, and not in use.
     unreachable: driver('http://127.0.0.1:1'),
-    world,
-    clock: simulation.clock,
     faults: simulatorFaults(simulation, FAULT_CALLS),
-    calls: () => simulation.journal().length,
+    throttled: { ...GROUP_AND_LINK, 'create integration': CREATE, 'create route': REPEATED, deploy: CREATE },
     writes: {
-      made: simulatorWrites(simulation),
+      made,
       due: {
         'complete marks': ['CreateDeployment', 'TagResource', 'UpdateIntegration'],
         forget: ['DeleteTags', 'UntagResource', 'UpdateDeployment', 'UpdateIntegration', 'UpdateIntegration'],
       },
     },
-    killed: (at) => aws({ region: REGION, clients: killedClients(simulation.clients(REGION), at, 'after') }),
     state: () =>
       ['GetRoutes', 'GetIntegrations', 'GetDeployments', 'GetStages'].map((operation) =>
         simulation.call({ service: 'apigatewayv2', operation, region: REGION }, { ApiId: world.gateway.id }),
@@ -51,26 +76,25 @@ export async function setUp(family?: string): Promise<ConformanceSetup> {
 }
 
 /** The same for a REST API, in one process. */
-export async function setUpRestApi(): Promise<ConformanceSetup> {
-  const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
-  const world = await buildWorld(simulation, REGION);
+export async function setUpRestApi(_family?: string, options: SimulateOptions = {}): Promise<Setup> {
+  const { made, ...shared } = await common(options);
   const rest = (operation: string, input: Readonly<Record<string, unknown>>): any =>
-    simulation.call({ service: 'apigateway', operation, region: REGION }, input);
+    shared.simulation.call({ service: 'apigateway', operation, region: REGION }, input);
   const restApi: string = rest('CreateRestApi', { name: 'shop', endpointConfiguration: { types: ['REGIONAL'] } }).id;
-  const clients = () => simulation.clients(REGION);
   return {
-    driver: aws({ region: REGION, clients: clients() }),
+    ...shared,
+    driver: shared.process(),
     kinds: { link: 'vpc-link-v2', gateway: 'rest-api' },
-    world: { ...world, gateway: { id: restApi, ref: { restApi, stage: 'prod' } } },
-    clock: simulation.clock,
+    world: { ...shared.world, gateway: { id: restApi, ref: { restApi, stage: 'prod' } } },
+    faults: simulatorFaults(shared.simulation, { ...FAULT_CALLS, ...REST_ROUTE_CALLS }),
+    throttled: { ...GROUP_AND_LINK, 'create route': REPEATED, 'create integration': REPEATED, deploy: CREATE },
     writes: {
-      made: simulatorWrites(simulation),
+      made,
       due: {
         'complete marks': ['CreateDeployment', 'TagResource', 'TagResource', 'UpdateMethod'],
         forget: ['DeleteTags', 'UntagResource', 'UntagResource', 'UpdateMethod', 'UpdateMethod'],
       },
     },
-    killed: (at) => aws({ region: REGION, clients: killedClients(clients(), at, 'after') }),
     state: () => [
       rest('GetResources', { restApiId: restApi, embed: ['methods'] }),
       rest('GetStages', { restApiId: restApi }),

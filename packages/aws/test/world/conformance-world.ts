@@ -98,6 +98,18 @@ export const FAULT_CALLS: FaultCalls = {
   })),
   'list interfaces': ec2('DescribeNetworkInterfaces'),
   'list subnets': ec2('DescribeSubnets'),
+  'prepare allowlist': ec2('CreateSecurityGroup'),
   allow: ec2('AuthorizeSecurityGroupEgress'),
   deploy: gateway('CreateDeployment'),
+};
+
+const rest = (...operations: string[]) => operations.map((operation) => ({ service: 'apigateway', operation }));
+
+/** Those of routes of REST APIs. */
+export const REST_ROUTE_CALLS: FaultCalls = {
+  'create route': rest('PutMethod'),
+  'create integration': rest('PutIntegration'),
+  'delete route': rest('DeleteMethod'),
+  'list routes': rest('GetResources'),
+  deploy: rest('CreateDeployment'),
 };

@@ -2,7 +2,7 @@ import type { GatewayTraits, LinkTraits } from '@postern/core/adapter';
 import type { Trial } from './trial.js';
 
 /** What a check needs: a trait that is true, or a part of the setup. Without it the check is skipped. */
-type Need = keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable' | 'killed' | 'subnets';
+type Need = keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable' | 'process' | 'subnets';
 
 /** One thing that every driver does. */
 export interface Check {
@@ -30,8 +30,8 @@ export function reasonToSkip({ needs = [] }: Check, { traits, setup }: Trial): s
   return undefined;
 }
 
-function ofSetup(need: Need): need is 'faults' | 'unreachable' | 'killed' {
-  return need === 'faults' || need === 'unreachable' || need === 'killed';
+function ofSetup(need: Need): need is 'faults' | 'unreachable' | 'process' {
+  return need === 'faults' || need === 'unreachable' || need === 'process';
 }
 
 function isThere(need: Need, traits: Trial['traits'], setup: Trial['setup']): boolean {

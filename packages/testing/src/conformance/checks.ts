@@ -2,6 +2,8 @@ import { abortChecks } from './abort.js';
 import { allowlistChecks } from './allowlist.js';
 import { adoptedLinkChecks } from './apply/adopted-link.js';
 import { forgetChecks } from './apply/forget.js';
+import { lifecycleChecks } from './apply/lifecycle.js';
+import { retryChecks } from './apply/retries.js';
 import { twoSpecChecks } from './apply/two-specs.js';
 import { reasonToSkip, type Check } from './check.js';
 import { egressChecks } from './egress.js';
@@ -25,7 +27,7 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   errors: errorChecks,
   once: onceChecks,
   abort: abortChecks,
-  apply: [...twoSpecChecks, ...adoptedLinkChecks, ...forgetChecks],
+  apply: [...lifecycleChecks, ...twoSpecChecks, ...adoptedLinkChecks, ...forgetChecks, ...retryChecks],
 };
 
 /**

@@ -1,10 +1,12 @@
-import type { Clock, Driver, GatewayKind, GatewaySpec, LinkKind, TargetRef } from '@postern/core';
+import type { Clock, Driver, ErrorCode, GatewayKind, GatewaySpec, LinkKind, TargetRef } from '@postern/core';
 import type { GatewayTraits, LinkTraits } from '@postern/core/adapter';
 
 /** A point in a driver at which a call can fail, under a name for every cloud. */
 export type FaultPoint =
   | 'read identity'
+  | 'prepare allowlist' // the resource that holds an allowlist, where the cloud has one
   | 'create link'
+  | 'create target' // where a target is a resource
   | 'rename link'
   | 'delete link'
   | 'list links'
@@ -37,6 +39,16 @@ export interface Faults {
    */
   readonly add: (point: FaultPoint, fault: Fault) => void;
   readonly clear: () => void;
+  /** When the calls at a point were sent so far, in milliseconds of the cloud's time. */
+  readonly sent?: ((point: FaultPoint) => readonly number[]) | undefined;
+}
+
+/** The most that is sent of a call that is always throttled, and how the step ends. */
+export interface Throttled {
+  readonly code: ErrorCode;
+  readonly calls: number;
+  /** Milliseconds from the first to the last. */
+  readonly ms: number;
 }
 
 /** What is carried out whose calls are the same in each run. */
@@ -108,8 +120,10 @@ export interface ConformanceSetup {
   readonly faults?: Faults | undefined;
   /** How many calls the cloud has answered so far. */
   readonly calls?: (() => number) | undefined;
-  /** The same driver in a process that is killed after the cloud has carried out its write number `at`, from 1. */
-  readonly killed?: ((at: number) => Driver) | undefined;
+  /** The driver in another process, which is killed after the cloud has carried out its write number `killedAt`, from 1. */
+  readonly process?: ((killedAt?: number) => Driver) | undefined;
+  /** What an apply sends where a call is always throttled, in the order of an apply: compared where given. */
+  readonly throttled?: Partial<Readonly<Record<FaultPoint, Throttled>>> | undefined;
   /** The gateway's routes, what is behind them and their stages, as the cloud itself lists them: compared where given. */
   readonly state?: (() => unknown) | undefined;
   /** Without it, it is not checked which calls change something. */
@@ -118,7 +132,7 @@ export interface ConformanceSetup {
   readonly facts?:
     | Partial<
         Readonly<
-          Record<keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable' | 'killed' | 'subnets', string>
+          Record<keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable' | 'process' | 'subnets', string>
         >
       >
     | undefined;

@@ -7,14 +7,22 @@ export type FaultCalls = Readonly<
 >;
 
 /** Faults for a driver that talks to a simulated cloud: each point is a list of its operations. */
-export function simulatorFaults(simulation: Pick<Simulation, 'faults'>, calls: FaultCalls): Faults {
+export function simulatorFaults(simulation: Pick<Simulation, 'faults' | 'journal'>, calls: FaultCalls): Faults {
+  const rowsOf = (point: FaultPoint) => {
+    const rows = calls[point];
+    if (!rows) throw new Error(`The setup names no call for "${point}".`);
+    return rows;
+  };
   return {
     add: (point: FaultPoint, fault: Fault) => {
-      const rows = calls[point];
-      if (!rows) throw new Error(`The setup names no call for "${point}".`);
-      for (const row of rows) simulation.faults.add({ ...row, ...fault } satisfies FaultRule);
+      for (const row of rowsOf(point)) simulation.faults.add({ ...row, ...fault } satisfies FaultRule);
     },
     clear: () => simulation.faults.clear(),
+    sent: (point: FaultPoint) => {
+      const operations = rowsOf(point).map(({ operation }) => operation);
+      const sent = simulation.journal().filter(({ operation }) => operations.includes(operation));
+      return sent.map(({ time }) => Date.parse(time));
+    },
   };
 }
 

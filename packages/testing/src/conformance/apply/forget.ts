@@ -81,12 +81,12 @@ export const forgetChecks: readonly Check[] = [
   },
   ...[1, 2, 3, 4, 5].map((at): Check => ({
     name: `continues to forget a spec after a process that was killed at write ${at}`,
-    needs: ['killed', ...needs],
+    needs: ['process', ...needs],
     run: async (trial) => {
       const spec = shopOf(trial);
       await applied(trial, spec);
       const before = await seen(trial);
-      const failed = await failuresOf(trial, spec, await forgetPlan(trial, spec), trial.setup.killed?.(at));
+      const failed = await failuresOf(trial, spec, await forgetPlan(trial, spec), trial.setup.process?.(at));
       const { writes } = trial.setup;
       if (writes !== undefined) expect(failed.length > 0).toBe(at <= writes.due.forget.length);
       await applied(trial, spec, await forgetPlan(trial, spec));

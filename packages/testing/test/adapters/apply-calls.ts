@@ -1,0 +1,85 @@
+import { PrivateIntegrations, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
+import type { Simulation } from '@postern/simulator';
+import { describe, expect, it } from 'vitest';
+import { appliedCalls, sum, type Counts } from '../../../core/test/applied-calls.js';
+import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { specOf } from '../../src/conformance/apply/spec-runs.js';
+import type { ConformanceSetup } from '../../src/conformance/setup.js';
+import { Trial } from '../../src/conformance/trial.js';
+
+type Integration = Spec['integrations'][string];
+
+interface Kind {
+  readonly setUp: () => Promise<ConformanceSetup & { readonly simulation: Simulation }>;
+  /** How many routes are created at once. */
+  readonly routes: number;
+  /** The calls that a created route needs, and a share of looks. */
+  readonly most: number;
+  /** The call that is made once for each route. */
+  readonly creates: string;
+  /** Changes the route `GET /i0/r0`. */
+  readonly change: (of: Integration) => Partial<Integration>;
+}
+
+/** Calls that a spec needs once, whatever its size: a deployment, and what is behind the link. */
+const ONCE = 12;
+
+/** A gateway behind one link; `each` of its routes are in one integration. */
+async function account({ setUp, change }: Kind) {
+  const setup = await setUp();
+  const trial = new Trial(setup);
+  const { world } = trial;
+  const gate = () => {
+    const driver = setup.process?.() ?? setup.driver;
+    return new PrivateIntegrations(driver, { judge, project: spec.project, spec: 'orders', clock: setup.clock });
+  };
+  const { integrations, ...spec } = specOf(trial, 'one', { identity: 'orders' });
+  const targets = { main: { ref: world.targets[0] }, other: { ref: world.targets[1] } };
+  const specWith = (routes: number, each: number, isChanged = false): Spec => {
+    const parts = Array.from({ length: Math.ceil(routes / each) }, (_, part) => {
+      const keys = Array.from({ length: Math.min(each, routes - part * each) }, (__, at) => `GET /i${part}/r${at}`);
+      const of = { ...integrations['one']!, targets, routes: Object.fromEntries(keys.map((key) => [key, 'main'])) };
+      return [`i${part}`, { ...of, ...(isChanged && part === 0 && change(of)) }] as const;
+    });
+    return { ...spec, integrations: Object.fromEntries(parts) };
+  };
+  const applied = appliedCalls(gate, () => setup.simulation.journal());
+  await applied(specWith(1, 1));
+  return { specWith, applied, gate };
+}
+
+/** What an apply of many routes of one gateway costs in calls. */
+export function describeApplyCalls(name: string, kind: Kind): void {
+  describe(`an apply of many routes of one ${name}`, () => {
+    it.each([
+      ['in one integration', kind.routes],
+      ['20 in each integration', 20],
+    ])(
+      'costs its writes and a share of one look: %s',
+      async (_, each) => {
+        const { specWith, applied, gate } = await account(kind);
+        const made = await applied(specWith(kind.routes, each));
+        expect(sum(made), JSON.stringify(made)).toBeLessThanOrEqual(kind.most * (kind.routes - 1) + ONCE);
+        expect(made[kind.creates]).toBe(kind.routes - 1);
+        expect((await gate().plan(specWith(kind.routes, each))).units).toEqual([]);
+      },
+      LONG_MS,
+    );
+
+    it(
+      'costs as many calls for one change among many as among few',
+      async () => {
+        const costs = async (routes: number): Promise<Counts> => {
+          const { specWith, applied } = await account(kind);
+          await applied(specWith(routes, routes));
+          return applied(specWith(routes, routes, true));
+        };
+        const few = await costs(20);
+        expect(await costs(runs(200, 2_000))).toEqual(few);
+        expect(sum(few), JSON.stringify(few)).toBeLessThanOrEqual(ONCE);
+      },
+      LONG_MS,
+    );
+  });
+}
