@@ -4,7 +4,6 @@ import type { Product } from '../apis/alibaba-api.js';
 import { meaningOf, type Meaning } from './error-codes.js';
 import { BadAnswer } from './failures.js';
 import { CLIENT_FAILURES } from './client-failures.js';
-import { CREATION_CLOSED_REMEDY } from '../retirement.js';
 
 /** What is known of the call that failed. */
 export interface FailedCall {
@@ -36,7 +35,9 @@ const REMEDIES: Partial<Record<ErrorCode, string>> = {
   CLOUD_FAILED: 'Wait and run again; completed changes are kept.',
   BAD_RESPONSE: 'Check for a proxy or a captive portal between this machine and Alibaba Cloud, and check the endpoint.',
   NOT_FOUND: 'Check the ID, the region and the account.',
-  CREATION_CLOSED: CREATION_CLOSED_REMEDY,
+  CREATION_CLOSED:
+    'Adopt an instance that exists (links.<name>.id), or move to Cloud-native API Gateway: sales ended on 2026-08-23, ' +
+    'renewals end on 2027-03-21, and the service on 2027-09-21.',
   QUOTA_EXCEEDED: 'Delete what is not needed, or ask Alibaba Cloud for more.',
   STILL_REFERENCED: 'Remove what uses it first.',
   GATEWAY_LOCKED: 'Resolve the bill or the complaint with Alibaba Cloud, and run again.',

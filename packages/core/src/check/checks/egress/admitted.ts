@@ -19,7 +19,6 @@ import { callerNames } from '../callers/caller-names.js';
 import { ruleEvidence } from '../../../do/findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source, type SourceBlock } from '../../path/sources/link-source.js';
-import { blocksText, type CallerBlock } from '../../../ground/text/blocks-text.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
@@ -257,6 +256,17 @@ function fullOf(group: SecurityGroup | undefined): { readonly rules: number; rea
 function namedEvidence(guard: Guard): Evidence {
   const evidence = guardEvidence(guard);
   return evidence.id === '' ? { ...evidence, id: guard.what } : evidence;
+}
+
+/** A block that calls come from: `10.0.1.0/24`, of `subnet-a`. */
+interface CallerBlock {
+  readonly block: string;
+  readonly of: string;
+}
+
+/** `10.0.1.0/24 (subnet-a) and 10.0.2.0/24 (subnet-b)`. */
+function blocksText(blocks: readonly CallerBlock[]): string {
+  return blocks.map(({ block, of }) => `${block} (${of})`).join(' and ');
 }
 
 function blocksOf(blocks: readonly Pick<SourceBlock, 'text' | 'of'>[]): readonly CallerBlock[] {

@@ -6,9 +6,17 @@ import { hasTags, namedTagPairs, readTags, type GivenTag } from '../../vpc/reque
 import { seconds } from '../../vpc/request/text-rules.js';
 import { page, type NumberedPage, type NumberedPageRequest } from '../../operation/page.js';
 import { readAclEntries } from '../access-control-entries.js';
-import { ACL_ENTRIES, type AclEntriesInput } from '../access-control-parameters.js';
 import { slbWords } from '../errors.js';
 import { getAccessControlList, listenersWith } from '../load-balancer.js';
+
+/** The parameters of the actions on entries. SLB has no package on npm: our own types. */
+interface AclEntriesInput {
+  readonly AclId: string;
+  /** A JSON list in one text. */
+  readonly AclEntrys: string;
+}
+
+const ACL_ENTRIES = { AclId: neededText, AclEntrys: neededText };
 
 interface CreateAccessControlListInput {
   readonly AclName: string;

@@ -1,12 +1,24 @@
-import { createListener, describeListener, setListener } from '../listener-actions.js';
+import { createListener, describeListener, setListener, type ListenerTarget } from '../listener-actions.js';
 import { slbFamily } from '../../vpc/request/family.js';
 import { admits, admitsAny } from '../../vpc/request/lists.js';
+import type { Parameter } from '../../operation/operation.js';
 import { neededText, oneOf, texts, TOKENS, whole } from '../../vpc/request/parameters.js';
 import { pageByToken, type TokenPageRequest } from '../../operation/page.js';
 import { slbWords } from '../errors.js';
-import { LISTENER_TARGET, type AnyListenerTarget } from '../listener-parameters.js';
 import { listenerItem } from '../listener-view.js';
 import { getListener, getLoadBalancer, listenerKey } from '../load-balancer.js';
+
+/** Which listener an action means. SLB has no package on npm: our own type. */
+interface AnyListenerTarget extends ListenerTarget {
+  /** Needed only where two protocols listen on the port. */
+  readonly ListenerProtocol?: string;
+}
+
+const LISTENER_TARGET: Readonly<Record<string, Parameter>> = {
+  LoadBalancerId: neededText,
+  ListenerPort: { ...whole, required: true },
+  ListenerProtocol: oneOf('tcp', 'udp', 'http', 'https'),
+};
 
 interface DescribeLoadBalancerListenersInput extends TokenPageRequest {
   readonly LoadBalancerId?: readonly string[];

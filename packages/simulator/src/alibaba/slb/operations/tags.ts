@@ -8,7 +8,17 @@ import {
   untagAll,
 } from '../../vpc/request/tag-actions.js';
 import { taggedSlbRows } from '../../vpc/request/tagged-rows.js';
-import type { TaggedInput, TagInput } from '../tag-input.js';
+import type { GivenTag } from '../../vpc/request/tags.js';
+
+/** Which resources the actions on tags mean. SLB has no package on npm: our own types. */
+interface TaggedInput {
+  readonly ResourceType: string;
+  readonly ResourceId: readonly string[];
+}
+
+interface TagInput extends TaggedInput {
+  readonly Tag: readonly GivenTag[];
+}
 
 interface UntagResourcesInput extends TaggedInput {
   readonly TagKey?: readonly string[];
