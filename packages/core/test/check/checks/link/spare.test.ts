@@ -1,0 +1,36 @@
+import { describe } from 'vitest';
+import { linkSpare } from '../../../../src/check/checks/link/spare.js';
+import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
+import { checkTable } from '../run-check.js';
+import { alibabaWorld, awsWorld, type World } from '../world.js';
+
+/** The link carries the mark of the spec, and so does a second one in this state. */
+const twice =
+  (state: 'ready' | 'deleting') =>
+  ({ region, spec, linkSpec, copy }: World): void => {
+    const [link] = region.links;
+    if (link === undefined) throw new Error('the world has no link');
+    const owner = { project: 'shop', integration: 'eu' };
+    link.owner = { ...owner, spec: 'shop-1', specHash: linkHash(owner, link) };
+    Object.assign(spec, { spec: 'shop-1' });
+    delete linkSpec.id;
+    copy('links', link.id, { id: 'second', state });
+  };
+
+describe('link/spare', () => {
+  checkTable(linkSpare, [
+    { why: 'only one has the mark', world: () => alibabaWorld(), verdict: 'pass', evidence: ['apigateway-hz-1'] },
+    {
+      why: 'a second one has it, too',
+      world: () => alibabaWorld(twice('ready')),
+      verdict: 'fail',
+      severity: 'warning',
+      subject: 'link eu',
+      says: ['second', 'billed'],
+      evidence: ['apigateway-hz-1'],
+      remedy: ['consent to delete second'],
+    },
+    { why: 'the second one is being deleted', world: () => alibabaWorld(twice('deleting')), verdict: 'pass' },
+    { why: 'a link costs nothing on AWS', world: () => awsWorld(twice('ready')), verdict: 'nothing' },
+  ]);
+});

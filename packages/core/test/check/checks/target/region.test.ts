@@ -1,0 +1,20 @@
+import { describe } from 'vitest';
+import { targetRegion } from '../../../../src/check/checks/target/region.js';
+import { LISTENER } from '../aws-region.js';
+import { checkTable } from '../run-check.js';
+import { refer } from './reference.js';
+import { awsWorld } from '../world.js';
+
+describe('target/region', () => {
+  checkTable(targetRegion, [
+    { why: 'its own', world: () => awsWorld(), verdict: 'pass' },
+    {
+      why: 'another region',
+      world: () => awsWorld(refer({ listener: LISTENER.replace('eu-west-1', 'us-east-1') })),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['us-east-1'],
+      remedy: ['eu-west-1'],
+    },
+  ]);
+});
