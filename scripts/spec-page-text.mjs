@@ -103,12 +103,14 @@ integrations:
 
 ## Variables
 
-\`\${env:NAME}\` in a text is replaced by the environment variable \`NAME\`. It works in values, not in keys. A variable
-that is not set or empty is \`MISSING_VARIABLE\`. The value is used as text and is never read as YAML.
+\`\${env:NAME}\` in a text is replaced by the environment variable \`NAME\`, and \`\${var:name}\` by the value of
+\`--var name=value\` (\`vars\` in a program). They work in values, not in keys. A variable that is not set or empty is
+\`MISSING_VARIABLE\`. With \`\${env:NAME:-default}\` or \`\${var:name:-default}\` it is the default then. A \`--var\` of a name
+that the spec does not use is wrong usage. The value is used as text and is never read as YAML.
 \`$\${env:NAME}\` is the text \`\${env:NAME}\`. \`\${file:name}\`, \`\${NAME}\` and other forms are refused; with one more \`$\`
 before them they are texts.
 
-Errors, findings, plans and pictures show \`\${env:NAME}\` in place of the value. Two kinds of values are shown: those
+Errors, findings, plans and pictures show \`\${env:NAME}\` and \`\${var:name}\` in place of the value. Two kinds of values are shown: those
 of less than eight characters, and identifiers of a cloud (regions, accounts, ports, addresses, ARNs, IDs such as
 \`subnet-…\`), without which no plan could be reviewed. \`plan -o\` writes the values to its file, because \`apply\` needs
 them, and the clouds get them as names, tags and targets.
@@ -126,8 +128,32 @@ integrations:
   orders:
     link: main
     gateway: { httpApi: '\${env:API_ID}' }
-    targets: { orders: { listener: { loadBalancer: orders-alb, port: '\${env:PORT}' } } }
+    targets: { orders: { listener: { loadBalancer: 'orders-\${var:stage:-dev}', port: '\${env:PORT:-80}' } } }
     routes: { 'ANY /orders': orders }
+\`\`\`
+
+## Overlays
+
+A spec may be in several files: \`postern plan -f base.yaml -f prod.yaml\`, or \`parseSpecs\` in a program. Each file changes
+the one before, and need not be complete:
+
+- Maps are merged key by key: \`links\`, \`integrations\`, \`targets\`, \`routes\`, \`defaults\`, \`tags\` and all others.
+- Lists (\`subnets\`, \`allowlist\`, \`ignore\`, …) and values replace what was there. No list is merged.
+- An overlay cannot remove a key. What only some environments have belongs into their overlays.
+- Where a key is a map in one file and a list or a value in another one, the spec is refused, with both places.
+
+An error has the file and the line of the value that it is about. The journal is beside the last file. Environments that
+share a base file in one account need a \`spec:\` of their own in each overlay.
+
+\`\`\`
+# base.yaml                                            # prod.yaml
+version: 1                                             spec: shop-prod
+project: shop                                          links:
+spec: shop-dev                                           main:
+links:                                                     subnets: [subnet-7, subnet-8]
+  main:                                                    tags: { stage: prod }
+    provider: aws
+    subnets: [subnet-1, subnet-2]
 \`\`\`
 `;
 

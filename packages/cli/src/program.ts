@@ -1,13 +1,12 @@
 import { Command, Option } from 'commander';
 import { COMMANDS } from './grammar/command-list.js';
-import { COMMON_OPTIONS } from './grammar/common-options.js';
 import { environmentHelp } from './grammar/environment-help.js';
 import { exampleLines } from './grammar/example-lines.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from './grammar/description.js';
+import { optionsOf, takesSpec } from './grammar/options-of.js';
 import type { NamedReport } from './grammar/report-option.js';
-import { spec as SPEC } from './grammar/shared-options.js';
 import type { Invocation } from './invocation.js';
-import { outputFor } from './output/output-options.js';
+import { outputFor, type OutputOptions } from './output/output-options.js';
 import type { Io } from './process/io.js';
 import { VERSION } from './version.js';
 
@@ -44,23 +43,55 @@ function addCommand(
     for (const one of described.commands) addCommand(command, one, io, done);
     return;
   }
-  const takesSpec = /\[spec(?:\.\.\.)?\]/.test(described.usage);
-  for (const option of [...(takesSpec ? [SPEC] : []), ...described.options, ...COMMON_OPTIONS])
+  for (const option of optionsOf(described))
     command.addOption(optionOf(option).hideHelp(option.callsCloud === true && program.name() === 'cidr'));
-  command.action(async () => {
-    const { color, quiet: isQuiet, query, ...options } = command.opts();
-    const { io: shown, end } = await outputFor(io, { color, quiet: isQuiet, query });
-    const invocation: Invocation = {
-      io: shown,
-      args: takesSpec ? specArgument(command, options['spec']) : command.args,
-      options: query === undefined ? options : { ...options, json: true },
-    };
-    await checkOutputs(described, invocation);
-    const { run } = await described.load();
-    const status = await run(invocation as Invocation<never>);
-    end();
-    done(status);
-  });
+  command.action(async () => done(await called(described, command, io)));
+}
+
+/** Carries out a command as it was called, and answers with its exit status. */
+async function called(described: CommandDescription, command: Command, io: Io): Promise<number> {
+  const { color, quiet: isQuiet, query, ...given } = command.opts<GivenOptions>();
+  const { io: shown, end } = await outputFor(io, { color, quiet: isQuiet, query });
+  const [spec, ...overlays] = given.spec ?? [];
+  const args = takesSpec(described) ? specArgument(command, spec) : command.args;
+  const isSeveral = command.registeredArguments.length === 1 && takesSpec(described) && args.length > 1;
+  const input = await inputOf(overlays, given.var, isSeveral);
+  const invocation: Invocation = {
+    io: input === undefined ? shown : { ...shown, spec: input },
+    args,
+    options: { ...given, spec, ...(query === undefined ? {} : { json: true }) },
+  };
+  if (isSeveral && described.eachSpec !== undefined) refuseForSeveral(described, command);
+  await checkOutputs(described, invocation);
+  const { run } = (await described.load()) as { readonly run: (given: Invocation) => Promise<number> };
+  let status: number;
+  if (isSeveral && described.eachSpec !== undefined) {
+    const { runEach } = await import('./each-spec.js');
+    status = await runEach(run, invocation, { name: command.name(), goesOn: described.eachSpec === 'next' });
+  } else status = await run(invocation);
+  end();
+  return status;
+}
+
+interface GivenOptions extends OutputOptions {
+  readonly spec?: readonly string[];
+  readonly var?: readonly string[];
+  readonly [name: string]: unknown;
+}
+
+async function inputOf(overlays: readonly string[], vars: readonly string[] | undefined, isShared: boolean) {
+  if (overlays.length === 0 && vars === undefined) return undefined;
+  const { specInput } = await import('./spec/spec-input.js');
+  return specInput(overlays, vars, isShared);
+}
+
+/** Files that a command reads or writes for one spec. */
+function refuseForSeveral({ options }: CommandDescription, command: Command): void {
+  for (const { flags, writes } of options) {
+    const option = new Option(flags);
+    if ((writes !== true && option.long !== '--plan') || command.opts()[option.attributeName()] === undefined) continue;
+    command.error(`${option.long ?? flags} is not allowed with several specs`);
+  }
 }
 
 function examplesOf({ examples }: CommandDescription | CommandGroup, { stdout }: Io): readonly string[] {
@@ -77,8 +108,8 @@ function optionOf({ flags, description, parse, choices, fallback, required }: Op
 }
 
 /** The spec of a command that accepts it as an argument, where the option of the other commands names it. */
-function specArgument(command: Command, named: unknown): readonly string[] {
-  if (typeof named !== 'string') return command.args;
+function specArgument(command: Command, named: string | undefined): readonly string[] {
+  if (named === undefined) return command.args;
   if (command.args.length === 0) return [named];
   // Where names follow the spec, all arguments are names.
   if (command.registeredArguments.length > 1) return [named, ...command.args];

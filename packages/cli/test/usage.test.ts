@@ -73,7 +73,7 @@ describe('usage', () => {
       ['plan', '--frobnicate'],
       /^error INVALID_INPUT: unknown option '--frobnicate'\n {2}See 'postern plan --help'\.\n$/,
     ],
-    [['plan', 'a', 'b'], /^error INVALID_INPUT: too many arguments/],
+    [['log', 'a', 'b'], /^error INVALID_INPUT: too many arguments/],
     [['egress'], /^error INVALID_INPUT: missing required argument 'link'/],
     [['allow', 'x'], /^error INVALID_INPUT: no CIDR blocks given/],
     [['links', '--provider', 'gcp'], /^error INVALID_INPUT: .*Allowed choices are aws/],

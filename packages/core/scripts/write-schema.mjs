@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { needsJsonSchema, specJsonSchema } from '../dist/spec/index.js';
+import { needsJsonSchema, specJsonSchema } from '../dist/spec.js';
 
 mkdirSync(new URL('../schema/', import.meta.url), { recursive: true });
 for (const [name, schema] of Object.entries({ spec: specJsonSchema(), needs: needsJsonSchema() })) {

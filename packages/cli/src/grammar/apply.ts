@@ -20,7 +20,8 @@ import {
 
 /** `postern plan`. */
 export const plan: CommandDescription = {
-  usage: 'plan [spec]',
+  usage: 'plan [spec...]',
+  eachSpec: 'next',
   summary: 'show what apply would do',
   options: [
     region,
@@ -38,6 +39,8 @@ export const plan: CommandDescription = {
     'postern plan',
     'postern plan shop.yaml --detailed-exitcode',
     'postern plan shop.yaml --only orders payments/blue',
+    'postern plan -f base.yaml -f prod.yaml --var size=2',
+    'postern plan orders.yaml stock.yaml',
     'postern plan -o plan.json && postern apply --plan plan.json',
   ],
   load: () => import('../commands/plan.js'),
@@ -45,7 +48,8 @@ export const plan: CommandDescription = {
 
 /** `postern apply`. */
 export const apply: CommandDescription = {
-  usage: 'apply [spec]',
+  usage: 'apply [spec...]',
+  eachSpec: 'while-done',
   summary: 'apply the spec',
   options: [
     region,
@@ -79,7 +83,8 @@ export const apply: CommandDescription = {
 
 /** `postern destroy`. */
 export const destroy: CommandDescription = {
-  usage: 'destroy [spec]',
+  usage: 'destroy [spec...]',
+  eachSpec: 'while-done',
   summary: 'delete what this spec owns',
   options: [region, yes, prune, deleteInstances, drain, maxParallel],
   examples: ['postern destroy', 'postern destroy shop.yaml --yes --delete-instances'],

@@ -7,7 +7,8 @@ import { pictureFormat, pictureOutput, profile, provider, region, snapshotFile, 
 
 /** `postern check`. */
 export const check: CommandDescription = {
-  usage: 'check [spec]',
+  usage: 'check [spec...]',
+  eachSpec: 'next',
   summary: 'check whether calls reach their targets, and what stops them',
   options: [
     region,
@@ -97,7 +98,7 @@ export const snapshot: CommandDescription = {
     profile,
     { flags: '--project <name>', description: 'the project whose deployments are recognized' },
     {
-      flags: '--spec <file>',
+      ...spec,
       description: 'read only what this spec names; with diff: compare findings, and exit with 3 at new errors',
     },
     { flags: '--all', description: 'with --spec: read every gateway' },

@@ -22,6 +22,8 @@ export interface CommandDescription {
   readonly summary: string;
   readonly options: readonly OptionDescription[];
   readonly examples: readonly string[];
+  /** With several specs it is carried out for each: `next`, whatever became of the others, or only `while-done`. */
+  readonly eachSpec?: 'next' | 'while-done' | undefined;
   readonly load: () => Promise<CommandModule>;
 }
 

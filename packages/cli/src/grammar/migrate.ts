@@ -1,7 +1,7 @@
 import type { CommandDescription, CommandGroup, OptionDescription } from './description.js';
 import { canary, duration, share, texts, wholeNumber } from './option-values.js';
 import { reportOption } from './report-option.js';
-import { profile, provider, snapshotFile, yes } from './shared-options.js';
+import { profile, provider, snapshotFile, spec, yes } from './shared-options.js';
 
 /** What moves, and where to. */
 export const request: readonly OptionDescription[] = [
@@ -27,7 +27,7 @@ export const stage: readonly OptionDescription[] = [
 
 /** What validation uses. */
 export const facts: readonly OptionDescription[] = [
-  { flags: '--spec <file>', description: 'read facts that no API returns (`assume`) from this spec' },
+  { ...spec, description: 'read facts that no API returns (`assume`) from this spec' },
   {
     flags: '--accept-unknown <check[:subject]>',
     description: 'proceed although this check is undecided (repeatable)',
@@ -176,7 +176,7 @@ const finish: CommandDescription = {
       flags: '--write',
       description: 'edit the spec: links that it names by the old ID get the new one; comments and layout stay',
     },
-    { flags: '--spec <file>', description: 'the spec that --write edits; default postern.yaml of this folder' },
+    { ...spec, description: 'the spec that --write edits; default postern.yaml of this folder' },
     yes,
   ],
   examples: [

@@ -19,10 +19,18 @@ export const kind: OptionDescription = {
 };
 /** The profile of the credentials. */
 export const profile: OptionDescription = { flags: '--profile <name>', description: 'profile of the credentials file' };
-/** The spec as an option, for commands that do not accept it as an argument. */
+/** The spec as an option. */
 export const spec: OptionDescription = {
-  flags: '--spec <file>',
-  description: 'the spec; by default postern.{yaml,yml,json} of this folder',
+  flags: '-f, --spec <file>',
+  description:
+    'the spec; by default postern.{yaml,yml,json} of this folder; again for an overlay, which changes what came before',
+  parse: texts,
+};
+/** Values of the spec's own variables. */
+export const variable: OptionDescription = {
+  flags: '--var <name=value>',
+  description: 'value of ${var:name} in the spec (repeatable)',
+  parse: texts,
 };
 /** Every gateway, not only those of the spec. */
 export const all: OptionDescription = {

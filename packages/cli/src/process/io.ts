@@ -1,3 +1,5 @@
+import type { SpecInput } from '../spec/spec-input.js';
+
 /** The destination of text. Writing never throws: text to a closed pipe is discarded. */
 export interface Sink {
   readonly write: (text: string) => void;
@@ -26,6 +28,8 @@ export interface Io {
   readonly shown?: ((text: string) => string) | undefined;
   /** From now on `shown` does what this does, too. */
   readonly hide?: ((shown: (text: string) => string) => void) | undefined;
+  /** Overlays and variables of the spec that is read. */
+  readonly spec?: SpecInput | undefined;
   /** Aborted with an `Interrupted` when the process is asked to end. */
   readonly signal: AbortSignal;
 }

@@ -6,6 +6,7 @@ import { JSON_SPEC_MAX_BYTES, readTextFile } from '@postern/core/node';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { regionOfEnvironment } from '../session/region-of-environment.js';
+import { refuseUnused } from './spec-input.js';
 
 /** Files that are found by default. Code is not among them, and no other folder is searched. */
 const FOUND = ['postern.yaml', 'postern.yml', 'postern.json'];
@@ -39,6 +40,7 @@ export interface LoadSpecOptions {
 export async function loadSpec(file: string | undefined, io: Io, options: LoadSpecOptions = {}): Promise<LoadedSpec> {
   const loaded = await readSpec(file, io, options);
   if (loaded.spec.shown !== undefined) io.hide?.(loaded.spec.shown);
+  if (io.spec?.isShared === false) refuseUnused(io.spec);
   if (options.region !== undefined) requireRegion(options.region, loaded.spec, options.provider);
   // Regions are known from links: without a link nothing is read, and no resource of the project is found.
   const looks = options.factsOnly === true || (options.looksInRegion === true && options.region !== undefined);
@@ -64,26 +66,49 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
       ? options.region
       : (provider: string) =>
           (provider === options.provider ? options.region : undefined) ?? regionOfEnvironment(io, provider);
+  const { overlays = [], vars, used } = io.spec ?? {};
   const when = options.offline === true ? { complete: true } : { askCloud: true };
-  const parse = { file: named, env: io.env, region };
-  const folder = path.dirname(full);
-  if (/\.[cm]?[jt]s$/.test(named)) {
+  const onVar = (name: string): void => void used?.add(name);
+  const parse = { file: named, env: io.env, vars, onVar, region };
+  const files = [named, ...overlays];
+  const folder = path.dirname(path.resolve(io.cwd, files.at(-1) ?? named));
+  const program = files.find((one) => /\.[cm]?[jt]s$/.test(one));
+  if (program !== undefined) {
+    if (files.length > 1) throw noOverlay(program);
     const [{ specFrom }, { runProgram }] = await Promise.all([
       import('@postern/core/spec/json'),
       import('./run-program.js'),
     ]);
     return { spec: specFrom(await runProgram(full, named), parse), folder };
   }
-  const isJson = named.endsWith('.json');
-  const text = await readTextFile(full, { shown: named, ...(isJson && { maxBytes: JSON_SPEC_MAX_BYTES }) });
-  if (isJson) {
-    refusePlan(text, named);
+  const texts = await Promise.all(files.map((one) => readText(one, io)));
+  // A variable of a value that an overlay replaces is used, too.
+  const isLayered = overlays.length > 0;
+  for (const { text } of isLayered ? texts : [])
+    for (const [, name = ''] of text.matchAll(/\$\{var:(\w+)/g)) onVar(name);
+  const [first = { text: '', json: false }] = texts;
+  if (!isLayered && first.json) {
     // A YAML parser takes as long to load as everything else together.
     const { parseJsonSpec } = await import('@postern/core/spec/json');
-    return { spec: parseJsonSpec(text, { ...parse, ...when }), folder };
+    return { spec: parseJsonSpec(first.text, { ...parse, ...when }), folder };
   }
-  const { parseSpec } = await import('@postern/core/spec');
-  return { spec: parseSpec(text, { ...parse, ...when }), folder };
+  const { parseSpecs } = await import('@postern/core/spec');
+  return { spec: parseSpecs([first, ...texts.slice(1)], { ...parse, ...when }), folder };
+}
+
+async function readText(file: string, io: Io) {
+  const json = file.endsWith('.json');
+  const most = json ? { maxBytes: JSON_SPEC_MAX_BYTES } : {};
+  const text = await readTextFile(path.resolve(io.cwd, file), { shown: file, ...most });
+  if (json) refusePlan(text, file);
+  return { text, file, json };
+}
+
+function noOverlay(file: string): InvalidInputError {
+  return new InvalidInputError('INVALID_INPUT', `${file}: a program cannot have overlays or be one`, {
+    place: { file },
+    remedy: 'Combine the specs in the program, and name only that.',
+  });
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT` for a saved plan in place of a spec. */
@@ -104,7 +129,9 @@ export async function loadSpecIfAny(
   io: Io,
   options: LoadSpecOptions = {},
 ): Promise<LoadedSpec | undefined> {
-  return file === undefined && (await findSpec(io)) === undefined ? undefined : loadSpec(file, io, options);
+  if (file !== undefined || (await findSpec(io)) !== undefined) return loadSpec(file, io, options);
+  if (io.spec !== undefined) refuseUnused(io.spec);
+  return undefined;
 }
 
 /** The spec of this folder, if it has one. @throws {InvalidInputError} `AMBIGUOUS` where it has several. */

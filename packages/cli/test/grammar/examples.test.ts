@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/grammar/command-list.js';
-import { COMMON_OPTIONS } from '../../src/grammar/common-options.js';
 import type { CommandDescription, OptionDescription } from '../../src/grammar/description.js';
+import { optionsOf } from '../../src/grammar/options-of.js';
 
 const nameOf = ({ usage }: { readonly usage: string }): string => usage.split(' ')[0] ?? '';
 
@@ -48,9 +48,7 @@ function mistakesIn(words: readonly string[]): readonly string[] {
       operands += 1;
       continue;
     }
-    const option = [...command.options, ...COMMON_OPTIONS, HELP].find(({ flags }) =>
-      flags.split(/[ ,]+/).includes(word),
-    );
+    const option = [...optionsOf(command), HELP].find(({ flags }) => flags.split(/[ ,]+/).includes(word));
     if (option === undefined) mistakes.push(`no option ${word}`);
     else if (option.flags.includes('<')) {
       at += 1;

@@ -1,4 +1,4 @@
-export { parseSpec } from '../spec/parse/parse.js';
+export { parseSpec, parseSpecs, type SpecText } from '../spec/parse/parse.js';
 export { specFrom } from '../spec/parse/parse-read.js';
 export type { ParseSpecOptions } from '../spec/parse-options.js';
 export { defineSpec } from '../spec/define-spec.js';

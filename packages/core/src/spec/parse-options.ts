@@ -5,6 +5,10 @@ export interface ParseSpecOptions {
   readonly file?: string | undefined;
   /** Variables for `${env:NAME}`. None by default. */
   readonly env?: Environment | undefined;
+  /** Values for `${var:name}`. None by default. */
+  readonly vars?: Environment | undefined;
+  /** Is called with the name of each `${var:name}` of the spec. */
+  readonly onVar?: ((name: string) => void) | undefined;
   /** The text must be JSON. */
   readonly json?: boolean | undefined;
   /** Region of links where neither they nor the spec's defaults name one; as a function, of those of a provider. */

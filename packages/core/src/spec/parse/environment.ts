@@ -6,12 +6,12 @@ import { formatPath, isPlainMap, type KeyPath, type Plain } from '../source/plai
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * `${env:NAME}`, and what looks like a reference and is none: `${file:name}`, `${NAME}`. (`${request.path.id}`, with a dot, is a value
- * of API Gateway.) With another `$` before it, it is a text.
+ * `${env:NAME}`, `${var:name:-default}`, and what looks like a reference and is none: `${file:name}`, `${NAME}`. (`${request.path.id}`,
+ * with a dot, is a value of API Gateway.) With another `$` before it, it is a text.
  */
-const REFERENCE = /\$?\$\{(?:env:([^}$]*)(\}?)|[A-Za-z_]\w*(?::[^}$]*)?\})/g;
+const REFERENCE = /\$?\$\{(?:(env|var):([^}$]*)(\}?)|[A-Za-z_]\w*(?::[^}$]*)?\})/g;
 /** As {@link REFERENCE}, without an escape. */
-const UNESCAPED = /\$(?=\{(?:env:|[A-Za-z_]\w*(?::[^}$]*)?\}))/g;
+const UNESCAPED = /\$(?=\{(?:(?:env|var):|[A-Za-z_]\w*(?::[^}$]*)?\}))/g;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export interface Expanded {
@@ -21,18 +21,28 @@ export interface Expanded {
    * never show them.
    */
   readonly written: ReadonlyMap<string, string>;
-  /** The values that were inserted, each with the name of its variable. */
+  /** The values that were inserted, each with its variable, `env:NAME`; a default is written in the text. */
   readonly values: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
 
+/** Where the values of variables are from. */
+export interface Variables {
+  /** Environment variables. */
+  readonly env?: Environment | undefined;
+  /** Values for `${var:name}`. */
+  readonly vars?: Environment | undefined;
+  /** Is called with the name of each `${var:name}`. */
+  readonly onVar?: ((name: string) => void) | undefined;
+}
+
 /**
- * Replaces `${env:NAME}` in a text (not in a key) with the value of the environment variable. A value is
- * inserted as text and never read as YAML. Problems: `MISSING_VARIABLE` for a variable that is not set or
- * empty, `INVALID_SPEC` for an invalid name, that of a credential, and another form of reference. `source` is the text that the value was read from, if any: most
+ * Replaces `${env:NAME}` and `${var:name}` in a text (not in a key) with the value of the variable, or by what follows `:-` where it
+ * is not set or empty. A value is inserted as text and never read as YAML. Problems: `MISSING_VARIABLE` for a variable without a
+ * value and a default, `INVALID_SPEC` for an invalid name, that of a credential, and another form of reference. `source` is the text that the value was read from, if any: most
  * texts contain no variable, and then no value is inspected.
  */
-export function expandEnvironment(value: Plain, env: Environment, source?: string): Expanded {
+export function expandEnvironment(value: Plain, variables: Variables, source?: string): Expanded {
   const written = new Map<string, string>();
   const values = new Map<string, string>();
   const problems: Problem[] = [];
@@ -47,37 +57,62 @@ export function expandEnvironment(value: Plain, env: Environment, source?: strin
     }
     if (typeof node !== 'string' || !node.includes('${')) return node;
     const before = problems.length;
-    const expanded = node.replace(REFERENCE, (whole, name: string | undefined, end: string) => {
+    const expanded = node.replace(REFERENCE, (whole, kind?: Kind, inside = '', end = '') => {
       if (whole.startsWith('$$')) return whole.slice(1);
       if (problems.length > before) return ''; // one problem a text is enough
-      if (name === undefined) {
-        const message = `${whole} is not a reference that a spec can have`;
-        const remedy = 'Write ${env:NAME} for an environment variable, or $${…} for the text.';
-        problems.push({ code: 'INVALID_SPEC', message, remedy, path });
-        return '';
-      }
-      const credential = credentialIn(name);
-      if (credential !== undefined) {
-        const message = `the environment variable ${name} is not for a spec: ${credential}`;
-        const remedy = 'Write the value here, or give a variable without a secret another name.';
-        problems.push({ code: 'INVALID_SPEC', message, remedy, path });
-        return '';
-      }
-      const found = Object.hasOwn(env, name) ? env[name] : undefined;
-      if (end === '' || !NAME.test(name)) {
-        const message = 'not a valid name of an environment variable';
-        problems.push({ code: 'INVALID_SPEC', message, remedy: 'Write ${env:NAME}.', path });
-      } else if (found === undefined || found === '') {
-        const message = `the environment variable ${name} is ${found === undefined ? 'not set' : 'empty'}`;
-        problems.push({ code: 'MISSING_VARIABLE', message, remedy: `Set ${name}, or write the value here.`, path });
-      }
-      if (found) values.set(found, name);
-      return found ?? '';
+      const found = kind === undefined ? noReference(whole) : valueOf(kind, end === '' ? '' : inside, variables);
+      if ('code' in found) problems.push({ ...found, path });
+      else if (found.from !== undefined) values.set(found.text, found.from);
+      return 'code' in found ? '' : found.text;
     });
     if (expanded !== node) written.set(formatPath(path), node);
     return expanded;
   };
   return { value: expand(value, []), written, values, problems };
+}
+
+type Kind = 'env' | 'var';
+type Fault = Omit<Problem, 'path'>;
+
+/** What is inserted, and the variable that it is the value of; none of a default. */
+interface Inserted {
+  readonly text: string;
+  readonly from?: string;
+}
+
+/** The value of `NAME` or `NAME:-default`. */
+function valueOf(kind: Kind, inside: string, { env = {}, vars = {}, onVar }: Variables): Inserted | Fault {
+  const [, name = '', fallback] = /^(.*?)(?::-(.*))?$/s.exec(inside) ?? [];
+  const credential = kind === 'env' ? credentialIn(name) : undefined;
+  if (credential !== undefined) {
+    const message = `the environment variable ${name} is not for a spec: ${credential}`;
+    const remedy = 'Write the value here, or give a variable without a secret another name.';
+    return { code: 'INVALID_SPEC', message, remedy };
+  }
+  const what = kind === 'env' ? 'environment variable' : 'variable';
+  if (!NAME.test(name)) {
+    const message = `not a valid name of ${kind === 'env' ? 'an' : 'a'} ${what}`;
+    return { code: 'INVALID_SPEC', message, remedy: `Write \${${kind}:NAME} or \${${kind}:NAME:-DEFAULT}.` };
+  }
+  if (kind === 'var') onVar?.(name);
+  const values = kind === 'env' ? env : vars;
+  const value = Object.hasOwn(values, name) ? values[name] : undefined;
+  if (value !== undefined && value !== '') return { text: value, from: `${kind}:${name}` };
+  if (fallback !== undefined) return { text: fallback };
+  return {
+    code: 'MISSING_VARIABLE',
+    message: `the ${what} ${name} is ${value === undefined ? (kind === 'env' ? 'not set' : 'not given') : 'empty'}`,
+    remedy:
+      kind === 'env'
+        ? `Set ${name}, or write the value or a default here: \${env:${name}:-DEFAULT}.`
+        : `Add --var ${name}=VALUE, or write a default here: \${var:${name}:-DEFAULT}.`,
+  };
+}
+
+function noReference(whole: string): Fault {
+  const message = `${whole} is not a reference that a spec can have`;
+  const remedy = 'Write ${env:NAME} for an environment variable, ${var:name} for a --var, or $${…} for the text.';
+  return { code: 'INVALID_SPEC', message, remedy };
 }
 
 /** Escapes any text so that {@link expandEnvironment} returns it unchanged. */

@@ -15,14 +15,14 @@ const IDENTIFIERS: readonly RegExp[] = [
 ];
 
 /**
- * Shows a text without the values of a spec's variables, each as `${env:NAME}`. Undefined where no value is to be hidden.
- * `values` are the values with the names of their variables.
+ * Shows a text without the values of a spec's variables, each as `${env:NAME}` or `${var:name}`. Undefined where no value is to be hidden.
+ * `values` are the values with their variables, `env:NAME`.
  */
 export function hidingValues(values: ReadonlyMap<string, string>): ((text: string) => string) | undefined {
   const forms = [...values]
     .filter(([value]) => value.length >= SHORTEST && !IDENTIFIERS.some((form) => form.test(value)))
     .toSorted(([a], [b]) => b.length - a.length)
-    .flatMap(([value, name]) => [...new Set(formsOf(value))].map((form) => [form, `\${env:${name}}`] as const));
+    .flatMap(([value, name]) => [...new Set(formsOf(value))].map((form) => [form, `\${${name}}`] as const));
   if (forms.length === 0) return undefined;
   return (text) => forms.reduce((shown, [form, name]) => shown.replaceAll(form, () => name), text);
 }

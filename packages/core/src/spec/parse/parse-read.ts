@@ -6,26 +6,42 @@ import { specError, type Problem } from '../problems/problem.js';
 import { problemsOf } from '../problems/schema-issues.js';
 import { linkPath, resolveInput } from '../resolve/resolve-spec.js';
 import { specSchema, type CheckedSpec } from '../schema/spec-schema.js';
-import { sourcePlaceOf, placeOfText } from '../source/places.js';
+import { layerOf, placeOfText, sourcePlaceOf, type Layers } from '../source/places.js';
 import { emptyMap, formatPath, type KeyPath, type Plain } from '../source/plain-value.js';
 import type { ReadText } from '../source/read-text.js';
 import { MAX_DEPTH } from '../source/spec-limits.js';
 import { expandEnvironment } from './environment.js';
 import { hidingValues } from './hidden-values.js';
+import { mergeLayers } from './merge-layers.js';
 
 /**
- * The spec of a text that was read: checked, defaults filled in, `${env:NAME}` replaced, with the position of
+ * The spec of a text that was read: checked, defaults filled in, variables replaced, with the position of
  * each of its members.
  * @throws {InvalidInputError} as `parseSpec` does.
  */
 export function parseRead(read: ReadText, options: ParseSpecOptions): Spec {
-  const place = (problem: Problem): SourcePlace =>
-    sourcePlaceOf(read, options.file, problem.path, problem.key === true ? 'key' : 'value');
-  const { spec, input, shown } = check(read.value, options, place, read.text);
+  return parseLayers([{ read, file: options.file }], options);
+}
+
+/**
+ * The spec of several texts: maps are merged, and what else a later text has replaces what was there.
+ * @throws {InvalidInputError} as `parseSpec` does; `INVALID_SPEC` where a map meets a list or a value.
+ */
+export function parseLayers(layers: Layers, options: ParseSpecOptions): Spec {
+  const place = ({ path, key }: Problem): SourcePlace => {
+    const { read, file } = layerOf(layers, path);
+    return sourcePlaceOf(read, file, path, key === true ? 'key' : 'value');
+  };
+  const texts = layers.map(({ read }) => read.text);
+  const { spec, input, shown } = check(mergeLayers(layers), options, place, texts.join('\n'));
   return {
     ...spec,
     ...(shown && { shown }),
-    places: (path) => placeOfText(read, options.file, writtenPath(path, input)),
+    places: (path) => {
+      const written = writtenPath(path, input);
+      const { read, file } = layerOf(layers, written);
+      return placeOfText(read, file, written);
+    },
   };
 }
 
@@ -50,7 +66,7 @@ function check(
     const remedy = 'Write version: 1 and project: first; postern init writes an example.';
     throw specError([{ code: 'INVALID_SPEC', message: 'the spec is empty', remedy, path: [] }], place);
   }
-  const { value: expanded, written, values, problems: missing } = expandEnvironment(value, options.env ?? {}, text);
+  const { value: expanded, written, values, problems: missing } = expandEnvironment(value, options, text);
   if (missing.length > 0) throw specError(missing, place);
 
   /** Names the variable that a wrong value came from, since the value itself is not in the file. */

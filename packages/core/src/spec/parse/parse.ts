@@ -2,10 +2,11 @@ import type { Spec } from '../../do/model/spec.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import { readJson } from '../source/read-json.js';
 import { readYaml } from '../source/read-yaml.js';
-import { parseRead } from './parse-read.js';
+import { parseLayers, parseRead } from './parse-read.js';
 
 /**
- * Reads a spec: YAML 1.2 or JSON, at most 4 MiB and 64 levels deep. Defaults are filled in, `${env:NAME}` is replaced, and
+ * Reads a spec: YAML 1.2 or JSON, at most 4 MiB and 64 levels deep. Defaults are filled in, `${env:NAME}` and
+ * `${var:name}` are replaced, and
  * a link written inside an integration is listed in `links` under the integration's name.
  *
  * ```ts
@@ -18,4 +19,38 @@ import { parseRead } from './parse-read.js';
  */
 export function parseSpec(text: string, options: ParseSpecOptions = {}): Spec {
   return parseRead(options.json === true ? readJson(text, options) : readYaml(text, options), options);
+}
+
+/** One of the texts that {@link parseSpecs} reads. */
+export interface SpecText {
+  readonly text: string;
+  /** The file's name, for errors. */
+  readonly file?: string | undefined;
+  /** The text must be JSON. */
+  readonly json?: boolean | undefined;
+}
+
+/**
+ * Reads a spec of several texts: the first one, and overlays. An overlay changes keys of maps, also of `links`, `integrations`,
+ * `targets` and `routes`; its lists and values replace those before. It cannot remove a key.
+ *
+ * ```ts
+ * const spec = parseSpecs([
+ *   { file: 'base.yaml', text: readFileSync('base.yaml', 'utf8') },
+ *   { file: 'prod.yaml', text: readFileSync('prod.yaml', 'utf8') },
+ * ]);
+ * ```
+ *
+ * @throws {InvalidInputError} as {@link parseSpec} does, with the file; `INVALID_SPEC` where a key is a map in one text and a list
+ * or a value in another one, with both places.
+ */
+export function parseSpecs(
+  [first, ...overlays]: readonly [SpecText, ...SpecText[]],
+  options: Omit<ParseSpecOptions, 'file' | 'json'> = {},
+): Spec {
+  const layerOf = ({ text, file, json }: SpecText) => ({
+    read: json === true ? readJson(text, { file }) : readYaml(text, { file }),
+    file,
+  });
+  return parseLayers([layerOf(first), ...overlays.map(layerOf)], options);
 }

@@ -3,7 +3,7 @@ import type { KeyNotes } from './notes.js';
 import { specSchema } from './spec-schema.js';
 
 /** Allows a variable, so that editors do not report the text as invalid. */
-const VARIABLE = '\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}';
+const VARIABLE = '\\$\\{(env|var):[A-Za-z_][A-Za-z0-9_]*(:-[^}$]*)?\\}';
 
 const CLOUDS = { aws: 'AWS only.', alibaba: 'Alibaba Cloud only.' } as const;
 

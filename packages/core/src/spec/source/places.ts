@@ -37,6 +37,38 @@ export function placeOfText(read: ReadText, file: string | undefined, path: stri
   return { ...sourcePlaceOf(read, file, stepsOf(read.root(), path)), path };
 }
 
+/** A text of which a value is a part, and the file's name. */
+export interface Layer {
+  readonly read: ReadText;
+  readonly file?: string | undefined;
+}
+
+/** One text, or several of which each changes the value of the one before. */
+export type Layers = readonly [Layer, ...Layer[]];
+
+/** Of several texts that make up one value, the last one that has a path, or most of it. */
+export function layerOf([first, ...others]: Layers, path: KeyPath | string): Layer {
+  let [found, most] = [first, -1];
+  for (const layer of others.length === 0 ? [] : [first, ...others]) {
+    const root = layer.read.root();
+    // Keys that hold dots are known only where they are written.
+    const depth = depthOf(root, typeof path === 'string' ? stepsOf(root, path) : path);
+    if (depth >= most) [found, most] = [layer, depth];
+  }
+  return found;
+}
+
+/** How many steps of a path a text has. */
+export function depthOf(root: SourceNode | undefined, path: KeyPath): number {
+  let node = root;
+  for (const [depth, step] of path.entries()) {
+    const next = node?.child(step);
+    if (next === undefined) return depth;
+    node = next.node;
+  }
+  return path.length;
+}
+
 function stepsOf(root: SourceNode | undefined, text: string): KeyPath {
   const path: (string | number)[] = [];
   let node = root;

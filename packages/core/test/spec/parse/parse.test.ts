@@ -421,8 +421,42 @@ describe('${env:NAME}', () => {
     },
   );
   it('can be escaped', () => {
-    const spec = parseSpec(small({ link: '    id: x\n    tags: { a: "$${env:HOME}" }' }));
-    expect(spec.links['eu']?.tags).toEqual({ a: '${env:HOME}' });
+    const spec = parseSpec(small({ link: '    id: x\n    tags: { a: "$${env:HOME}", b: "$${var:a:-b}" }' }));
+    expect(spec.links['eu']?.tags).toEqual({ a: '${env:HOME}', b: '${var:a:-b}' });
+  });
+  it.each([
+    ['${env:A:-x y}', 'x y', 'of a variable that is not set'],
+    ['${env:EMPTY:-x}', 'x', 'of an empty one'],
+    ['${env:B:-x}', 'b', 'not of one that is set'],
+    ['${env:A:-}', '', 'that is empty'],
+    ['${env:A:-a:-b}-${var:c:-d}', 'a:-b-d', 'with the sign itself, and of two'],
+    ['${var:V}${var:V:-x}', 'vv', 'of --var'],
+  ])('has a default: %s is %j (%s)', (text, value) => {
+    const variables = { env: { B: 'b', EMPTY: '' }, vars: { V: 'v' } };
+    expect(parseSpec(small({ link: `    id: x\n    tags: { a: "${text}" }` }), variables).links['eu']?.tags).toEqual({
+      a: value,
+    });
+  });
+  it.each([
+    ['${env:DB_PASSWORD:-x}', 'INVALID_SPEC', 'DB_PASSWORD is not for a spec'],
+    ['${env::-x}', 'INVALID_SPEC', 'not a valid name'],
+    ['${env:A:-x', 'INVALID_SPEC', 'not a valid name'],
+    ['${env:A-x}', 'INVALID_SPEC', 'not a valid name'],
+    ['${var:a}', 'MISSING_VARIABLE', 'the variable a is not given'],
+    ['${var:B}', 'MISSING_VARIABLE', 'the variable B is not given'],
+    ['${env:V}', 'MISSING_VARIABLE', 'the environment variable V is not set'],
+  ])('is refused as %s: %s, %s', (text, code, message) => {
+    const spec = small({ link: `    id: x\n    tags: { a: '${text}' }` });
+    expect(() => parseSpec(spec, { env: { B: 'b' }, vars: { V: 'v' } })).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(message) }),
+    );
+  });
+  it('tells the names of --var that it uses, and shows the name in place of a value', () => {
+    const names: string[] = [];
+    const text = small({ link: '    id: x\n    name: ${var:NAME}\n    tags: { a: "${var:tag:-b}", c: "$${var:no}" }' });
+    const { shown } = parseSpec(text, { vars: { NAME: 'hunter2hunter2' }, onVar: (name) => names.push(name) });
+    expect(names).toEqual(['NAME', 'tag']);
+    expect(shown?.('a hunter2hunter2')).toBe('a ${var:NAME}');
   });
   it('does not read inherited members', () => {
     expect(fault(small({ link: '    id: "${env:constructor}"' })).code).toBe('MISSING_VARIABLE');

@@ -1,0 +1,15 @@
+import { COMMON_OPTIONS } from './common-options.js';
+import type { CommandDescription, OptionDescription } from './description.js';
+import { spec, variable } from './shared-options.js';
+
+/** Whether a command accepts its spec as an argument. */
+export function takesSpec({ usage }: CommandDescription): boolean {
+  return /\[spec(?:\.\.\.)?\]/.test(usage);
+}
+
+/** Every option of a command, in the order in which help lists them: also those that many commands have. */
+export function optionsOf(command: CommandDescription): readonly OptionDescription[] {
+  const own = [...(takesSpec(command) ? [spec] : []), ...command.options];
+  const readsSpec = own.some(({ flags }) => flags === spec.flags);
+  return [...own, ...(readsSpec ? [variable] : []), ...COMMON_OPTIONS];
+}
