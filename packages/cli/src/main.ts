@@ -17,7 +17,7 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
   const done = (code: number): void => {
     status = code;
   };
-  const program = createProgram(io, done, argv[0]);
+  const program = createProgram(io, done, argv);
   try {
     if (argv.length === 0) {
       program.outputHelp({ error: true });

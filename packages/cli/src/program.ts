@@ -12,9 +12,10 @@ import { VERSION } from './version.js';
 
 /**
  * The command line's grammar and help. No command's code is loaded before it is called, and where the first argument is the name of one,
- * nothing else is in it.
+ * nothing else is in it. The list of all commands needs none of their options.
  */
-export function createProgram(io: Io, done: (status: number) => void, first?: string): Command {
+export function createProgram(io: Io, done: (status: number) => void, argv: readonly string[] = []): Command {
+  const [first = ''] = argv;
   const program = quiet(new Command('postern'), io);
   program
     .description('Private integrations between API gateways and VPC backends.')
@@ -24,7 +25,11 @@ export function createProgram(io: Io, done: (status: number) => void, first?: st
     .addHelpText('after', () => environmentHelp(io.stdout.columns))
     .addHelpText('after', "\nStart with 'postern init', or try it without an account: 'postern simulate'.");
   const called = COMMANDS.filter(({ usage }) => usage.split(' ', 1)[0] === first);
-  for (const description of called.length === 0 ? COMMANDS : called) addCommand(program, description, io, done);
+  const isList = argv.length === 1 && /^(?:-h|--help|-V|--version)$/.test(first);
+  for (const description of called.length === 0 ? COMMANDS : called) {
+    if (isList) program.command(description.usage).description(description.summary);
+    else addCommand(program, description, io, done);
+  }
   return program;
 }
 
