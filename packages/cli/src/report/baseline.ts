@@ -20,7 +20,7 @@ const SEVERITIES = ['note', 'warning', 'error'] as const;
 
 /**
  * Reads a baseline.
- * @throws {PosternError} `FILE_UNREADABLE`, and `INVALID_INPUT` for a file that is no baseline.
+ * @throws {PosternError} `FILE_UNREADABLE`, and `INVALID_INPUT` for a file that is not a baseline.
  */
 export async function readBaseline(io: Io, file: string): Promise<Baseline> {
   const { readTextFile, JSON_SPEC_MAX_BYTES } = await import('@postern/core/node');

@@ -8,7 +8,7 @@ export interface SpecInput {
   readonly vars: Readonly<Record<string, string>>;
   /** The names that specs were found to use. */
   readonly used: Set<string>;
-  /** Several specs share the values: that one does not use a name is no error. */
+  /** Several specs share the values: one of them need not use all names. */
   readonly isShared: boolean;
 }
 
