@@ -39,8 +39,8 @@ export async function ensure(
   const { drivers, context, journal, watches } = options;
   const { signal = new AbortController().signal } = context;
   throwIfAborted('ensure', signal);
-  const places = await placesOf(spec, drivers, context, []);
   const part = partOf(spec, PLAN);
+  const places = await placesOf(part.read, drivers, context, []);
   const { snapshot, draft } = await observeDraft(part, places, context, { plan: PLAN });
   const { plan, links } = draft ?? draftPlan(snapshot, part, PLAN);
   for (const note of plan.notes) options.onNote?.(note);

@@ -4,7 +4,7 @@ import type { LinkKindTraits } from '../../../src/do/kinds/link/link-table.js';
 import { ROUTE_KEY } from '../../../src/do/forms/text-rules.js';
 
 // The rows of a fictional product in the three tables. In the sources each is a line of its table, and the names of its kinds are in
-// `model/link.ts` and `model/gateway.ts`: five files.
+// `model/link.ts` and `model/gateway-kind.ts`: five files.
 export const CLOUD = 'third';
 // The types have only the kinds of the sources.
 export const LINK = 'third-link' as string as 'vpc-link-v2';
