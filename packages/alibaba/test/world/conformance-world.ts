@@ -65,6 +65,7 @@ export async function buildWorld(simulation: Simulation, region: string): Promis
   return {
     ...here,
     fullSubnetId,
+    fullSubnet: 'refused',
     elsewhere: { ...there, target: { instance: foreign, port: 80 } },
     targets: [
       { instance: orders, port: 80 },

@@ -1,4 +1,3 @@
-import { isPosternError } from '@postern/core';
 import { linkHash } from '@postern/core/adapter';
 import { expect } from 'vitest';
 import type { Check } from './check.js';
@@ -47,12 +46,9 @@ export const linkChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx, world } = trial;
       const request = trial.linkRequest({ subnetIds: [world.fullSubnetId] });
-      const made = await driver.links.create(trial.linkKind, request, ctx).catch((error: unknown) => error);
-      if (isPosternError(made)) {
-        expect(made.code).toBe('ADDRESSES_EXHAUSTED');
-        return;
-      }
-      const { id } = made as { readonly id: string };
+      const creating = driver.links.create(trial.linkKind, request, ctx);
+      if (world.fullSubnet === 'refused') return void (await expectRefusal(creating, 'ADDRESSES_EXHAUSTED'));
+      const { id } = await creating;
       await trial.settle(id, ['failed']);
       const failed = await trial.found(id);
       expect(failed.reason).toBeTruthy();

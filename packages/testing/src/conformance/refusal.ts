@@ -9,7 +9,7 @@ export type Refusal = PosternError &
  * The error of a refused promise. Fails when the promise is not refused, or with another error than a
  * `PosternError`.
  */
-export async function refusal(promise: Promise<unknown>): Promise<Refusal> {
+async function refusal(promise: Promise<unknown>): Promise<Refusal> {
   const outcome = await promise.then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
@@ -23,8 +23,8 @@ export async function refusal(promise: Promise<unknown>): Promise<Refusal> {
 }
 
 /** Expects a refusal with this code, and returns it. */
-export async function expectRefusal(promise: Promise<unknown>, ...codes: readonly ErrorCode[]): Promise<Refusal> {
+export async function expectRefusal(promise: Promise<unknown>, code: ErrorCode): Promise<Refusal> {
   const error = await refusal(promise);
-  expect(codes, `${error.code}: ${error.message}`).toContain(error.code);
+  expect(error.code, error.message).toBe(code);
   return error;
 }

@@ -72,6 +72,8 @@ export interface ConformanceWorld {
   readonly securityGroupIds: readonly string[];
   /** A subnet of it that has no address left. */
   readonly fullSubnetId: string;
+  /** What becomes of a link there: by default it is created and fails. */
+  readonly fullSubnet?: 'refused' | undefined;
   /** Another network with a subnet, and a target in it. */
   readonly elsewhere: { readonly networkId: string; readonly subnetIds: readonly string[]; readonly target: TargetRef };
   /** At least two targets in the network. */
