@@ -4,6 +4,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { checkImported } from './imported-commonjs.mjs';
 import { standardText } from './license-texts.mjs';
 import { PACKAGES, ROOT, packageFolder, readJson } from './workspace.mjs';
 
@@ -130,7 +131,9 @@ export function licensesOf(packages) {
 /** Writes both papers beside the bundle, from the metafile that tsup has left there. */
 export function describeBundle() {
   const file = path.join(DIST, 'metafile-esm.json');
-  const packages = packagesOf(readJson(file));
+  const metafile = readJson(file);
+  checkImported(metafile);
+  const packages = packagesOf(metafile);
   rmSync(file);
   const { parse } = createRequire(path.join(packageFolder('core'), 'package.json'))('yaml');
   const lock = parse(readFileSync(path.join(ROOT, 'pnpm-lock.yaml'), 'utf8'));

@@ -51,9 +51,15 @@ export function buildHash(folder, ...more) {
   ]);
   const root = ['tsconfig.base.json', 'tsconfig.json', 'pnpm-lock.yaml']
     .concat(
-      ['build', 'bundled', 'declarations', 'license-texts', 'used-operations', 'with-declarations'].map(
-        (name) => `scripts/${name}.mjs`,
-      ),
+      [
+        'build',
+        'bundled',
+        'declarations',
+        'imported-commonjs',
+        'license-texts',
+        'used-operations',
+        'with-declarations',
+      ].map((name) => `scripts/${name}.mjs`),
     )
     .map((name) => path.join(ROOT, name));
   return hashFiles([...files, ...root], process.versions.node.split('.')[0], ...more);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
+import { importedCommonJs } from '../../scripts/imported-commonjs.mjs';
 import { onlyUsedOperations } from '../../scripts/used-operations.mjs';
 
 /** What CommonJS modules need in a bundle of ES modules. */
@@ -33,9 +34,9 @@ export default defineConfig({
   external: ['nock', 'supports-color'],
   removeNodeProtocol: false,
   banner: { js: REQUIRE },
-  esbuildPlugins: [commanderWithoutPrograms, onlyUsedOperations()],
+  esbuildPlugins: [commanderWithoutPrograms, importedCommonJs(), onlyUsedOperations()],
   esbuildOptions(options) {
-    // A chunk of a CommonJS module would have no named exports.
+    // As ES modules where a package has both: what is not used is left out.
     options.mainFields = ['module', 'main'];
     options.legalComments = 'none'; // the licenses of all packages are beside the bundle
   },

@@ -90,6 +90,16 @@ export default defineCheck({ id: 'acme/named', title: 'Named', severity: 'note',
     expect(stdout).toMatch(/\d+ passed/);
   });
 
+  it('applies a spec under its lock, and calls both clouds', async () => {
+    const server = await cloud();
+    writeFileSync(path.join(folder(), 'postern.yaml'), specOf(await network(server)));
+    const env = { POSTERN_SIMULATOR: server.url };
+    expect((await postern(['apply', '--yes', '--ignore-findings', '*'], env)).stdout).toMatch(/done/);
+    expect((await postern(['plan', '--detailed-exitcode'], env)).stdout).toMatch(/No changes/);
+    const { stdout } = await postern(['links', '--provider', 'alibaba', '--region', 'cn-hangzhou'], env);
+    expect(stdout).toBe('No links in cn-hangzhou.\n');
+  });
+
   it('lists what is inside, with the licenses', () => {
     const dist = path.join(folder(), 'node_modules/postern/dist');
     const bom = JSON.parse(readFileSync(path.join(dist, 'sbom.cdx.json'), 'utf8')) as Bom;
