@@ -59,6 +59,11 @@ describe('network ACLs that deny a few of the source ports', () => {
       },
       { severity: 'warning', says: ['1 of the 64512 source ports'] },
     ),
+    row('pass', 'not where no answer reaches the link', (w) => {
+      deny(w, [3389, 3389]);
+      for (const block of ['10.0.1.0/24', '10.0.2.0/24']) deny(w, [1024, 65_535], block);
+      w.the('targetGroups', GROUP).crossZone = true;
+    }),
   ]);
   checkTable(the('path/network-acl'), [
     row('fail', 'the destination port of calls is denied', (w) => deny(w, [443, 443]), { severity: 'error' }),

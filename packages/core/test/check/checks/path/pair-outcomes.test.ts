@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ownRoutes, VIA } from '../faults.js';
 import { outcomesOf } from '../run-check.js';
 import { awsWorld } from '../world.js';
 import { the } from './aws-rows.js';
@@ -14,4 +15,12 @@ it.each([
   });
   const outcomes = outcomesOf(the('path/security-group'), world);
   expect(outcomes.map((one) => [one.verdict, one.mendedBy])).toEqual([['fail', mendedBy]]);
+});
+
+it('nothing passes behind a path of the pair whose rest is not known', () => {
+  const world = awsWorld((one) => {
+    ownRoutes(one, 'subnet-b', [{ cidrBlock: '10.0.12.0/24', nextHop: { kind: 'other', id: 'x' }, ...VIA }]);
+  });
+  expect(outcomesOf(the('path/route'), world).map(({ verdict }) => verdict)).toEqual(['unknown']);
+  expect(outcomesOf(the('path/load-balancer'), world)).toEqual([]);
 });

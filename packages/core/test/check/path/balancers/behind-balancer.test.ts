@@ -31,3 +31,16 @@ describe('two ports of one instance behind a load balancer', () => {
   });
   checkTable(the('path/load-balancer'), [row('pass', true), row('fail', false)]);
 });
+
+describe('an instance that allows the subnet of one node', () => {
+  const allows = (cidrBlock: string) => () =>
+    awsWorld(({ the: named }) => {
+      for (const rule of named('securityGroups', 'sg-app').rules)
+        Object.assign(rule, { securityGroupId: undefined, cidrBlock });
+    });
+  checkTable(the('path/load-balancer'), [
+    { verdict: 'pass', why: 'and that of the other', world: allows('10.0.0.0/16') },
+    { verdict: 'fail', why: 'the first', world: allows('10.0.11.0/24') },
+    { verdict: 'fail', why: 'the second', world: allows('10.0.12.0/24') },
+  ]);
+});
