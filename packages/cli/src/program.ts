@@ -71,7 +71,7 @@ async function called(described: CommandDescription, command: Command, io: Io): 
   const { run } = (await described.load()) as { readonly run: (given: Invocation) => Promise<number> };
   let status: number;
   if (isSeveral && described.eachSpec !== undefined) {
-    const { runEach } = await import('./each-spec.js');
+    const { runEach } = await import('./run-each.js');
     status = await runEach(run, invocation, { name: command.name(), goesOn: described.eachSpec === 'next' });
   } else status = await run(invocation);
   end();
@@ -151,8 +151,11 @@ function quiet(command: Command, io: Io): Command {
         const hint = rest.join(' ').replace(/^\((.*)\)$/, '$1');
         const remedy = hint === '' ? `See '${pathOf(command)} --help'.` : hint;
         // As `printError` writes it, which loads core.
-        if (io.json === true) write(`${JSON.stringify({ error: { code: 'INVALID_INPUT', message, remedy } })}\n`);
-        else write(`error INVALID_INPUT: ${message}\n  ${remedy}\n`);
+        if (io.json === true) {
+          const answer = { error: { code: 'INVALID_INPUT', message, remedy } };
+          io.stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
+          write(`${JSON.stringify(answer)}\n`);
+        } else write(`error INVALID_INPUT: ${message}\n  ${remedy}\n`);
       },
     });
 }

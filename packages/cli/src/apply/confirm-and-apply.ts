@@ -127,6 +127,7 @@ async function applyOnce(
     throw error;
   } finally {
     await progress.end();
+    if (io.signal.aborted && done && !json) printLines(io, runSummary(done));
   }
   for (const { unit, step, error } of failures) {
     const request = error.requestId === undefined ? '' : ` (request ${error.requestId})`;

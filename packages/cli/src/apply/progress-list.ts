@@ -46,7 +46,9 @@ export async function progressList(plan: Plan): Promise<Progress> {
     if (!('step' in one)) return;
     if (one.type === 'step.done') endings.get(one.step)?.end();
     else if (one.type === 'step.failed')
-      endings.get(one.step)?.end(`${one.error.code}: ${displayText(one.error.message)}`);
+      endings
+        .get(one.step)
+        ?.end(one.error.code === 'ABORTED' ? 'interrupted' : `${one.error.code}: ${displayText(one.error.message)}`);
     else if (one.type === 'step.waiting') say.get(one.step)?.(waitingText(one));
     else if (one.type === 'step.started') return;
     else say.get(one.step)?.(`${one.message}${one.type === 'step.retried' ? ` (attempt ${one.attempt})` : ''}`);

@@ -15,6 +15,7 @@ import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import { note, printJson } from '../output/print.js';
 import type { Io } from '../process/io.js';
+import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { momentOf } from '../report/date-option.js';
 import { loadSpec } from '../spec/load-spec.js';
 
@@ -52,11 +53,6 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
 }
 
 const EXAMPLE_REMEDY = 'Write `postern advise --example > needs.yaml`, then `postern advise needs.yaml`.';
-
-async function readSnapshot(io: Io, file: string): Promise<Snapshot> {
-  const { readSnapshotFile } = await import('@postern/core/node');
-  return await readSnapshotFile(file === '-' ? file : path.resolve(io.cwd, file), { shown: file });
-}
 
 /** The needs of a file; or those of a spec, or of a snapshot where no file is named. */
 async function needsFor(

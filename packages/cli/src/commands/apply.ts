@@ -11,6 +11,7 @@ import { notingMoves } from '../migrate/with-open-moves.js';
 import type { Io } from '../process/io.js';
 import { openSession, type Session } from '../session/open-session.js';
 import { loadSpec } from '../spec/load-spec.js';
+import { mistakenFile } from '../spec/mistaken-file.js';
 
 interface Options extends ConfirmAndApplyOptions {
   readonly region?: string;
@@ -65,12 +66,16 @@ function refuseChoices({ plan, only, all, replaceFailed, deleteInstances, prune 
 async function readPlan(file: string, io: Io): Promise<Plan> {
   const { readTextFile, PLAN_MAX_BYTES } = await import('@postern/core/node');
   const { decodePlan } = await import('@postern/core/decode');
-  const text = await readTextFile(path.resolve(io.cwd, file), { maxBytes: PLAN_MAX_BYTES });
+  const text = await readTextFile(path.resolve(io.cwd, file), { shown: file, maxBytes: PLAN_MAX_BYTES });
   if (!text.trimStart().startsWith('{')) {
     throw new InvalidInputError('INVALID_INPUT', `${file}: this is not a saved plan`, {
       place: { file },
       remedy: 'Name a file that `postern plan -o` wrote.',
     });
   }
-  return decodePlan(text, { file });
+  try {
+    return decodePlan(text, { file });
+  } catch (error) {
+    throw mistakenFile(text, file, 'a saved plan') ?? error;
+  }
 }

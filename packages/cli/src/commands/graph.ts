@@ -1,11 +1,11 @@
-import path from 'node:path';
-import { InvalidInputError, type Snapshot } from '@postern/core';
+import { InvalidInputError } from '@postern/core';
 import { diff } from '@postern/core/plan';
 import type { Graph } from '@postern/core/graph';
 import type { Invocation } from '../invocation.js';
 import { draw, type PictureFormat } from '../graph/draw.js';
 import { printJson } from '../output/print.js';
 import type { Io } from '../process/io.js';
+import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { loadSpec } from '../spec/load-spec.js';
 
 interface Options {
@@ -40,9 +40,4 @@ async function graphFor(io: Io, file: string | undefined, options: Options): Pro
   const { spec } = await loadSpec(file, io, { region });
   if (snapshot === undefined) return graphOfSpec(spec);
   return plan === true ? graphOfPlan(diff(snapshot, spec)) : graphOf(snapshot, spec);
-}
-
-async function readSnapshot(io: Io, file: string): Promise<Snapshot> {
-  const { readSnapshotFile } = await import('@postern/core/node');
-  return await readSnapshotFile(file === '-' ? file : path.resolve(io.cwd, file), { shown: file });
 }

@@ -15,6 +15,7 @@ import { unlessEnded } from '../migrate/unless-ended.js';
 import { printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
+import { mistakenFile } from '../spec/mistaken-file.js';
 import { planNow, showMovePlan } from './migrate-plan.js';
 
 /**
@@ -76,7 +77,12 @@ async function saved(io: Io, options: RunOptions, file: string): Promise<Chosen>
 /** Reads a saved plan. */
 export async function readPlan(io: Io, file: string): Promise<MovePlan> {
   const { readTextFile, PLAN_MAX_BYTES } = await import('@postern/core/node');
-  return readMovePlan(await readTextFile(path.resolve(io.cwd, file), { maxBytes: PLAN_MAX_BYTES }), { file });
+  const text = await readTextFile(path.resolve(io.cwd, file), { shown: file, maxBytes: PLAN_MAX_BYTES });
+  try {
+    return readMovePlan(text, { file });
+  } catch (error) {
+    throw mistakenFile(text, file, 'a saved plan of a move') ?? error;
+  }
 }
 
 /** A plan that is carried out unchanged, and its place. */

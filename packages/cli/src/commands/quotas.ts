@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Snapshot } from '@postern/core';
 import { fullQuotas, QUOTA_USES_VERSION, quotaText, quotaUses } from '@postern/core/planner';
 import type { Invocation } from '../invocation.js';
@@ -7,6 +6,7 @@ import { fitText } from '../output/fit.js';
 import { note, printJson } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
+import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { headingOf } from '../snapshot/take-snapshot.js';
 
 interface Options {
@@ -39,11 +39,6 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   if (unknown > 0)
     note(io, `the use of ${count(unknown, 'quota')} is not known, so it is not compared with --watch-at`);
   return fullQuotas(uses, watchAt).length > 0 ? 3 : 0;
-}
-
-async function readSnapshot(io: Io, file: string): Promise<Snapshot> {
-  const { readSnapshotFile } = await import('@postern/core/node');
-  return await readSnapshotFile(file === '-' ? file : path.resolve(io.cwd, file), { shown: file });
 }
 
 async function observed(io: Io, { region, ...options }: Invocation<Options>['options']): Promise<Snapshot> {

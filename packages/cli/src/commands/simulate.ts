@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { InvalidInputError, PosternError, type Snapshot } from '@postern/core';
 import { displayText } from '@postern/core/report';
 import type { Invocation } from '../invocation.js';
@@ -82,8 +81,8 @@ async function snapshotOf(io: Io, { from, account, alibabaAccount }: Options): P
       remedy: 'Remove --account and --alibaba-account.',
     });
   }
-  const { readSnapshotFile } = await import('@postern/core/node');
-  return readSnapshotFile(from === '-' ? from : path.resolve(io.cwd, from), { shown: from });
+  const { readSnapshot } = await import('../snapshot/read-snapshot.js');
+  return readSnapshot(io, from);
 }
 
 /** The default accounts of a simulation that is not a twin: the accounts in the documentation's examples. */

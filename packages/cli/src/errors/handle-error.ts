@@ -1,5 +1,6 @@
 import { isPosternError } from '@postern/core';
 import { displayLines } from '../output/display-lines.js';
+import { printJson } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import type { Interrupted } from '../process/interrupted.js';
 import type { Io } from '../process/io.js';
@@ -26,22 +27,19 @@ export function handleError(error: unknown, io: Io, argv: readonly string[]): nu
       '. No change was started after that. Changes that were started are recorded; run the command again to continue';
     const isChanging = CHANGING.has(argv[0] ?? '') || (argv[0] === 'migrate' && MOVING.has(argv[1] ?? ''));
     const message = `${reason.message}${isChanging ? after : ''}`;
-    if (io.json === true) printError(io, { code: 'ABORTED', message });
+    if (io.json === true) printProblems(io, { problems: [{ code: 'ABORTED', message }], more: 0 }, argv);
     else io.stderr.write(`${message}\n`);
     return reason.exitCode;
   }
   if (isInterrupted(error)) return error.exitCode;
   if (!isPosternError(error)) {
     const message = error instanceof Error ? error.message : String(error);
-    printError(io, {
-      code: 'INTERNAL',
-      message,
-      remedy: 'This is a defect in postern. --debug prints where it happened.',
-    });
+    const remedy = 'This is a defect in postern. --debug prints where it happened.';
+    printProblems(io, { problems: [{ code: 'INTERNAL', message, remedy }], more: 0 }, argv);
     if (argv.includes('--debug') && error instanceof Error) io.stderr.write(`${displayLines(error.stack ?? '')}\n`);
     return 1;
   }
-  printProblems(io, problemsOf(error));
+  printProblems(io, problemsOf(error), argv);
   return exitStatus(error.code);
 }
 
@@ -51,8 +49,13 @@ export interface Problems {
   readonly more: number;
 }
 
-/** Prints each problem on stderr. */
-export function printProblems(io: Io, { problems, more }: Problems): void {
+/** Prints each problem on stderr; with `--json` also on stdout, as its answer, where nothing else is. */
+export function printProblems(io: Io, { problems, more }: Problems, argv: readonly string[] = []): void {
+  const isQuiet = argv.includes('--quiet') || argv.includes('-q');
+  if (io.json === true && io.stdout.isUsed !== true && !isQuiet) {
+    const [error, ...also] = problems.map(({ code, message, place, remedy }) => ({ code, message, place, remedy }));
+    printJson(io, { error, ...(also.length > 0 && { also }), ...(more > 0 && { more }) });
+  }
   for (const problem of problems) printError(io, problem);
   if (more > 0) io.stderr.write(io.json === true ? `{"more":${more}}\n` : `and ${count(more, 'more problem')}\n`);
 }

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { InvalidInputError, PrivateIntegrations, type Snapshot } from '@postern/core';
 import { beginReading, type Scope } from '@postern/core/adapter';
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
@@ -24,9 +23,8 @@ export async function takeForMigration(
   const { snapshot: file, profile, debug } = options;
   const { provider = 'aws' } = requestIn(asked);
   if (file !== undefined) {
-    const { readSnapshotFile } = await import('@postern/core/node');
-    const full = file === '-' ? file : path.resolve(io.cwd, file);
-    const snapshot = await readSnapshotFile(full, { shown: file });
+    const { readSnapshot } = await import('../snapshot/read-snapshot.js');
+    const snapshot = await readSnapshot(io, file);
     return { snapshot, file, asked: await withLinkIds(asked, linkIdsIn(snapshot)) };
   }
   const { openSession } = await import('../session/open-session.js');

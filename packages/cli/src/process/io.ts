@@ -7,6 +7,8 @@ export interface Sink {
   readonly writeBytes?: ((bytes: Uint8Array) => Promise<boolean>) | undefined;
   /** Prints a value of a stream of JSON lines, where `--query` selects a part of each. */
   readonly writeLine?: ((value: unknown) => void) | undefined;
+  /** Whether anything was written. */
+  readonly isUsed?: boolean | undefined;
   readonly isTerminal: boolean;
   /** The width of the terminal; undefined where there is none. */
   readonly columns?: number | undefined;
@@ -39,16 +41,30 @@ export function hidingIo(io: Io, json: boolean): Io {
   const rules: ((text: string) => string)[] = [];
   const shown = (text: string): string => rules.reduce((left, rule) => rule(left), text);
   // With getters, so that a stream is opened only when it is used.
-  const hiding = (sink: Sink): Sink => ({
-    write: (text) => sink.write(shown(text)),
-    writeBytes: sink.writeBytes,
-    get isTerminal() {
-      return sink.isTerminal;
-    },
-    get columns() {
-      return sink.columns;
-    },
-  });
+  const hiding = (sink: Sink): Sink => {
+    let isUsed = false;
+    return {
+      write: (text) => {
+        isUsed = true;
+        sink.write(shown(text));
+      },
+      writeBytes:
+        sink.writeBytes &&
+        ((bytes) => {
+          isUsed = true;
+          return sink.writeBytes?.(bytes) ?? Promise.resolve(false);
+        }),
+      get isUsed() {
+        return isUsed;
+      },
+      get isTerminal() {
+        return sink.isTerminal;
+      },
+      get columns() {
+        return sink.columns;
+      },
+    };
+  };
   return {
     stdout: hiding(io.stdout),
     stderr: hiding(io.stderr),

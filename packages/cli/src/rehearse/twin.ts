@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {
   createContext,
   InvalidInputError,
@@ -10,6 +9,7 @@ import {
 import type { CallGateway } from '@postern/core/probe';
 import type { Simulation } from '@postern/simulator';
 import type { Io } from '../process/io.js';
+import { readSnapshot } from '../snapshot/read-snapshot.js';
 
 /** Simulated clouds with the resources of a snapshot. */
 export interface Twin {
@@ -30,8 +30,7 @@ export interface Twin {
  * @throws {InvalidInputError} for a snapshot of several accounts of one cloud; {PosternError} for a file that is none
  */
 export async function openTwin(io: Io, file: string, seed: number): Promise<Twin> {
-  const { readSnapshotFile } = await import('@postern/core/node');
-  const snapshot = await readSnapshotFile(file === '-' ? file : path.resolve(io.cwd, file), { shown: file });
+  const snapshot = await readSnapshot(io, file);
   const { simulate } = await import('@postern/simulator');
   const { simulation, lacks } = made(() => {
     const twin = simulate({ seed, clock: 'auto', from: snapshot });

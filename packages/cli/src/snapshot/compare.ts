@@ -1,5 +1,4 @@
-import path from 'node:path';
-import { InvalidInputError, type Snapshot } from '@postern/core';
+import { InvalidInputError } from '@postern/core';
 import { check } from '@postern/core/check';
 import { failsAt } from '@postern/core/report';
 import { diffSnapshots, snapshotDiffText } from '@postern/core/snapshot';
@@ -7,6 +6,7 @@ import type { CommonOptions } from '../invocation.js';
 import { printJson } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { loadSpec } from '../spec/load-spec.js';
+import { readSnapshot } from './read-snapshot.js';
 import { refuseOptions, type SnapshotOptions } from './snapshot-options.js';
 
 /** `postern snapshot diff A B`: what changed, as text. No cloud is called. Exit status 3 where the spec has new errors. */
@@ -36,10 +36,7 @@ export async function compareSnapshots(
   const file = options.spec;
   const [region] = options.region ?? [];
   const spec = file === undefined ? undefined : (await loadSpec(file, io, { region })).spec;
-  const { readSnapshotFile } = await import('@postern/core/node');
-  const read = (shown: string): Promise<Snapshot> =>
-    readSnapshotFile(shown === '-' ? shown : path.resolve(io.cwd, shown), { shown });
-  const diff = diffSnapshots(await read(before), await read(after), { spec, check });
+  const diff = diffSnapshots(await readSnapshot(io, before), await readSnapshot(io, after), { spec, check });
   if (options.json === true) printJson(io, diff);
   else io.stdout.write(snapshotDiffText(diff));
   return diff.findings?.appeared.some((finding) => failsAt(finding, 'error')) === true ? 3 : 0;

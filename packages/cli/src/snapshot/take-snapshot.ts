@@ -1,11 +1,10 @@
-import path from 'node:path';
 import type { RegionSnapshot, Snapshot, Spec } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
 import { displayText } from '@postern/core/report';
 import { encodeSnapshot } from '@postern/core/snapshot';
-import { readSnapshotFile } from '@postern/core/node';
 import type { CommonOptions } from '../invocation.js';
 import type { Io } from '../process/io.js';
+import { readSnapshot } from './read-snapshot.js';
 
 /** A snapshot, and its source. */
 export interface Taken {
@@ -27,8 +26,7 @@ export async function takeSnapshot(
 ): Promise<Taken> {
   const { snapshot: file, debug } = options;
   if (file !== undefined) {
-    const full = file === '-' ? file : path.resolve(io.cwd, file);
-    return { snapshot: await readSnapshotFile(full, { shown: file }), file };
+    return { snapshot: await readSnapshot(io, file), file };
   }
   const { openSession } = await import('../session/open-session.js');
   const { context, drivers } = await openSession(io, { debug, spec, notesWaits: true });

@@ -6,6 +6,7 @@ import { JSON_SPEC_MAX_BYTES, readTextFile } from '@postern/core/node';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { regionOfEnvironment } from '../session/region-of-environment.js';
+import { mistakenFile } from './mistaken-file.js';
 import { refuseUnused } from './spec-input.js';
 
 /** Files that are found by default. Code is not among them, and no other folder is searched. */
@@ -86,21 +87,28 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
   const isLayered = overlays.length > 0;
   for (const { text } of isLayered ? texts : [])
     for (const [, name = ''] of text.matchAll(/\$\{var:(\w+)/g)) onVar(name);
-  const [first = { text: '', json: false }] = texts;
-  if (!isLayered && first.json) {
-    // A YAML parser takes as long to load as everything else together.
-    const { parseJsonSpec } = await import('@postern/core/spec/json');
-    return { spec: parseJsonSpec(first.text, { ...parse, ...when }), folder };
+  const [first = { text: '', file: named, json: false }] = texts;
+  try {
+    if (!isLayered && first.json) {
+      // A YAML parser takes as long to load as everything else together.
+      const { parseJsonSpec } = await import('@postern/core/spec/json');
+      return { spec: parseJsonSpec(first.text, { ...parse, ...when }), folder };
+    }
+    const { parseSpecs } = await import('@postern/core/spec');
+    return { spec: parseSpecs([first, ...texts.slice(1)], { ...parse, ...when }), folder };
+  } catch (error) {
+    const mistakes = texts.map(({ text, file: from }) => mistakenFile(text, from, 'a spec'));
+    throw mistakes.find((one) => one !== undefined) ?? error;
   }
-  const { parseSpecs } = await import('@postern/core/spec');
-  return { spec: parseSpecs([first, ...texts.slice(1)], { ...parse, ...when }), folder };
 }
 
 async function readText(file: string, io: Io) {
   const json = file.endsWith('.json');
   const most = json ? { maxBytes: JSON_SPEC_MAX_BYTES } : {};
-  const text = await readTextFile(path.resolve(io.cwd, file), { shown: file, ...most });
-  if (json) refusePlan(text, file);
+  const remedy = /\.ya?ml$/.test(file)
+    ? undefined
+    : 'Check the path and its permissions. A saved plan is named with --plan, and a snapshot with --snapshot.';
+  const text = await readTextFile(path.resolve(io.cwd, file), { shown: file, remedy, ...most });
   return { text, file, json };
 }
 
@@ -108,18 +116,6 @@ function noOverlay(file: string): InvalidInputError {
   return new InvalidInputError('INVALID_INPUT', `${file}: a program cannot have overlays or be one`, {
     place: { file },
     remedy: 'Combine the specs in the program, and name only that.',
-  });
-}
-
-/** @throws {InvalidInputError} `INVALID_INPUT` for a saved plan in place of a spec. */
-function refusePlan(text: string, file: string): void {
-  // Only the first characters: a plan begins with its version and its kind or project.
-  const head = text.slice(0, 400);
-  if (!/^\s*\{\s*"version":\s*\d+,\s*"(?:kind":\s*"move"|project":\s*"[^"]*",\s*"goal":)/.test(head)) return;
-  const command = head.includes('"kind"') ? 'postern migrate run' : 'postern apply';
-  throw new InvalidInputError('INVALID_INPUT', `${file}: this is a saved plan, not a spec`, {
-    place: { file },
-    remedy: `Carry it out with \`${command} --plan ${file}\`.`,
   });
 }
 

@@ -60,6 +60,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     applied: count,
     unchanged: count,
     failed: count,
+    interrupted: count.optional(),
     skipped: count,
     integrations: z.record(z.string(), z.enum(['done', 'unchanged', 'failed', 'skipped'])),
     unread: z.array(unreadPart).optional(),

@@ -60,6 +60,8 @@ export type RunEvent =
       readonly applied: number;
       readonly unchanged: number;
       readonly failed: number;
+      /** Steps that the end of the process, or a signal, interrupted. They are not among those that failed. */
+      readonly interrupted?: number | undefined;
       /** Steps that were not tried because one that they need failed. */
       readonly skipped: number;
       readonly integrations: Readonly<Record<string, 'done' | 'unchanged' | 'failed' | 'skipped'>>;

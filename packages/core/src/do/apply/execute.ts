@@ -145,7 +145,9 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   await journal.append({ type: 'end', at: at(), run, value, durationMs });
   const { unread } = plan;
   const integrations = integrationsOf(plan, spec, results);
-  emit({ type: 'run.done', at: at(), ...counts, integrations, ...(unread === undefined ? {} : { unread }) });
+  const shownCounts =
+    interruptions === 0 ? counts : { ...counts, failed: counts.failed - interruptions, interrupted: interruptions };
+  emit({ type: 'run.done', at: at(), ...shownCounts, integrations, ...(unread === undefined ? {} : { unread }) });
   return new Map([...results.values()].flatMap(({ links }) => links));
 }
 

@@ -40,7 +40,9 @@ export async function runEach(
     });
     if (io.signal.aborted) throw io.signal.reason;
     statuses.push(status);
-    if (part !== undefined && part.text() !== '') documents.push({ spec, status, result: JSON.parse(part.text()) });
+    const result: unknown = part === undefined || part.text() === '' ? undefined : JSON.parse(part.text());
+    if (result !== undefined && goesOn) documents.push({ spec, status, result });
+    else if (result !== undefined) part?.io.stdout.writeLine?.(result);
     if (status === 0 || goesOn) continue;
     const rest = specs.slice(at + 1);
     if (rest.length > 0) note(io, `${name} was not tried for ${rest.join(', ')}`);
@@ -53,12 +55,23 @@ export async function runEach(
 /** Collects a document, and prints lines of JSON with the name of their spec. */
 function collecting(io: Io, spec: string): { readonly io: Io; readonly text: () => string } {
   let text = '';
+  let isLine = false;
   const { stdout } = io;
   const writeLine = (value: unknown): void => {
     const line = { spec, ...(value as object) };
     if (stdout.writeLine === undefined) stdout.write(`${jsonText(line)}\n`);
     else stdout.writeLine(line);
   };
-  const sink = { write: (more: string) => void (text += more), writeLine, isTerminal: false };
+  const sink = {
+    write: (more: string) => void (text += more),
+    writeLine: (value: unknown) => {
+      isLine = true;
+      writeLine(value);
+    },
+    get isUsed() {
+      return isLine || text !== '';
+    },
+    isTerminal: false,
+  };
   return { io: { ...io, stdout: sink }, text: () => text };
 }
