@@ -28,8 +28,8 @@ export async function setUp({ client, family, simulated }: Options = {}): Promis
   const second = caller(simulation, REGION)('CloudAPI', 'CreateApiGroup', { GroupName: 'second' });
   const server = await simulation.listen();
   const driver = (endpoint: string) => alibaba({ region: REGION, endpoint, ...KEYS, ...client?.(endpoint) });
-  const process = (killedAt = Infinity) =>
-    alibaba({ region: REGION, api: killedApi(simulation.alibaba(REGION), killedAt, 'after') });
+  const process = (killedAt = Infinity, when: 'before' | 'after' = 'after') =>
+    alibaba({ region: REGION, api: killedApi(simulation.alibaba(REGION), killedAt, when) });
   return {
     simulation,
     driver: family === 'apply' ? process() : driver(server.url),
@@ -48,6 +48,8 @@ export async function setUp({ client, family, simulated }: Options = {}): Promis
       due: {
         'complete marks': ['DeployApi', 'ModifyApi', 'TagResources'],
         forget: ['ModifyApi', 'ModifyApi', 'UntagResources'],
+        'move link': ['TagResources'],
+        'move integration': ['DeployApi', 'DeployApi', 'ModifyApi', 'ModifyApi'],
       },
     },
     process,

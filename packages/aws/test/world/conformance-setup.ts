@@ -29,14 +29,19 @@ const GROUP_AND_LINK: ConformanceSetup['throttled'] = {
 /** What both kinds of gateway have in common. */
 async function common(options: SimulateOptions) {
   const simulation = simulate({ seed: 7, clock: 'auto', quotas: QUOTAS, ...options });
-  const process = (killedAt = Infinity) =>
-    aws({ region: REGION, clients: killedClients(simulation.clients(REGION), killedAt, 'after') });
+  const process = (killedAt = Infinity, when: 'before' | 'after' = 'after') =>
+    aws({ region: REGION, clients: killedClients(simulation.clients(REGION), killedAt, when) });
   return {
     simulation,
     world: await buildWorld(simulation, REGION),
     clock: simulation.clock,
     calls: () => simulation.journal().length,
     process,
+    facts: {
+      targetsAreResources:
+        'an integration names its listener or Cloud Map service by ARN, and nothing is made of it ' +
+        '(https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html)',
+    },
     made: simulatorWrites(simulation),
   };
 }
@@ -60,17 +65,14 @@ export async function setUp(family?: string, options: SimulateOptions = {}): Pro
       due: {
         'complete marks': ['CreateDeployment', 'TagResource', 'UpdateIntegration'],
         forget: ['DeleteTags', 'UntagResource', 'UpdateDeployment', 'UpdateIntegration', 'UpdateIntegration'],
+        'move link': ['CreateTags', 'TagResource'],
+        'move integration': ['UpdateIntegration'],
       },
     },
     state: () =>
       ['GetRoutes', 'GetIntegrations', 'GetDeployments', 'GetStages'].map((operation) =>
         simulation.call({ service: 'apigatewayv2', operation, region: REGION }, { ApiId: world.gateway.id }),
       ),
-    facts: {
-      targetsAreResources:
-        'an integration names its listener or Cloud Map service by ARN, and nothing is made of it ' +
-        '(https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html)',
-    },
     close: () => server.close(),
   };
 }
@@ -93,6 +95,8 @@ export async function setUpRestApi(_family?: string, options: SimulateOptions = 
       due: {
         'complete marks': ['CreateDeployment', 'TagResource', 'TagResource', 'UpdateMethod'],
         forget: ['DeleteTags', 'UntagResource', 'UntagResource', 'UpdateMethod', 'UpdateMethod'],
+        'move link': ['CreateTags', 'TagResource'],
+        'move integration': ['UpdateMethod', 'UpdateMethod'],
       },
     },
     state: () => [

@@ -3,6 +3,7 @@ import { allowlistChecks } from './allowlist.js';
 import { adoptedLinkChecks } from './apply/adopted-link.js';
 import { forgetChecks } from './apply/forget.js';
 import { lifecycleChecks } from './apply/lifecycle.js';
+import { movedChecks } from './apply/moved.js';
 import { retryChecks } from './apply/retries.js';
 import { twoSpecChecks } from './apply/two-specs.js';
 import { reasonToSkip, type Check } from './check.js';
@@ -27,7 +28,7 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   errors: errorChecks,
   once: onceChecks,
   abort: abortChecks,
-  apply: [...lifecycleChecks, ...twoSpecChecks, ...adoptedLinkChecks, ...forgetChecks, ...retryChecks],
+  apply: [...lifecycleChecks, ...twoSpecChecks, ...adoptedLinkChecks, ...forgetChecks, ...movedChecks, ...retryChecks],
 };
 
 /**

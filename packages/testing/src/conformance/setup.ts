@@ -52,7 +52,7 @@ export interface Throttled {
 }
 
 /** What is carried out whose calls are the same in each run. */
-export type Occasion = 'complete marks' | 'forget';
+export type Occasion = 'complete marks' | 'forget' | 'move link' | 'move integration';
 
 /** The calls that change something on the cloud, by their operations. */
 export interface Writes {
@@ -122,8 +122,8 @@ export interface ConformanceSetup {
   readonly faults?: Faults | undefined;
   /** How many calls the cloud has answered so far. */
   readonly calls?: (() => number) | undefined;
-  /** The driver in another process, which is killed after the cloud has carried out its write number `killedAt`, from 1. */
-  readonly process?: ((killedAt?: number) => Driver) | undefined;
+  /** The driver in another process, which is killed before or after the cloud carries out its write number `killedAt`, from 1. */
+  readonly process?: ((killedAt?: number, when?: 'before' | 'after') => Driver) | undefined;
   /** What an apply sends where a call is always throttled, in the order of an apply: compared where given. */
   readonly throttled?: Partial<Readonly<Record<FaultPoint, Throttled>>> | undefined;
   /** The gateway's routes, what is behind them and their stages, as the cloud itself lists them: compared where given. */
