@@ -12,6 +12,10 @@ const WRONG_USAGE = 64;
  * wrong usage or invalid input, 75 the world moved or a lock is held, 130 and 143 interrupted. Never throws.
  */
 export async function main(argv: readonly string[], processIo: Io): Promise<number> {
+  if (argv[0] === '__complete') {
+    const { completeRequest } = await import('./completion/complete-request.js');
+    return completeRequest(argv.slice(1), processIo);
+  }
   const io = hidingIo(processIo, isJson(argv));
   let status = 0;
   const done = (code: number): void => {

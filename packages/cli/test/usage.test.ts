@@ -41,6 +41,8 @@ describe('usage', () => {
       'cidr',
       'simulate',
       'doctor',
+      'completion',
+      'man',
     ]);
   });
   it.each(PATHS.map((words) => [words.join(' '), words] as const))(

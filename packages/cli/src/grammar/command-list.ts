@@ -9,6 +9,7 @@ import { migrate } from './migrate.js';
 import { advise, graph, quotas } from './planner.js';
 import { probe } from './probe.js';
 import { rehearse } from './rehearse.js';
+import { completion, manOf } from './shell.js';
 import { simulate } from './simulate.js';
 import { fmt, importing, init, validate } from './specs.js';
 
@@ -39,4 +40,6 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   cidr,
   simulate,
   doctor,
+  completion,
+  manOf(() => COMMANDS),
 ];

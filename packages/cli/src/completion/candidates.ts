@@ -1,0 +1,186 @@
+import { COMMANDS } from '../grammar/command-list.js';
+import { COMMON_OPTIONS } from '../grammar/common-options.js';
+import type { CommandDescription, CommandGroup, OptionDescription } from '../grammar/description.js';
+import { spec as SPEC } from '../grammar/shared-options.js';
+import { regionsOf, type SpecNames } from './spec-names.js';
+
+/** One word that may be typed next. */
+export interface Candidate {
+  readonly word: string;
+  readonly description?: string | undefined;
+}
+
+/** What may be typed next. `files`: also the names of files. */
+export interface Candidates {
+  readonly words: readonly Candidate[];
+  readonly files: boolean;
+}
+
+const FILES: Candidates = { words: [], files: true };
+const NOTHING: Candidates = { words: [], files: false };
+const HELP: OptionDescription = { flags: '-h, --help', description: 'print this help' };
+
+/**
+ * What may stand in the place of the last word of a command line, which may be incomplete or empty. `named` reads the names of a spec:
+ * of the file that the command line names, or of the folder's.
+ */
+export async function candidatesFor(
+  words: readonly string[],
+  named: (file: string | undefined) => Promise<SpecNames>,
+): Promise<Candidates> {
+  const [typed = '', before] = [words.at(-1), words.slice(0, -1)];
+  const { command, rest } = commandOf(before);
+  const found = await unfiltered(command, rest, typed, named);
+  const prefix = typed.startsWith('--') && typed.includes('=') ? typed.slice(0, typed.indexOf('=') + 1) : '';
+  const start = typed === '=' ? '' : typed.slice(prefix.length); // bash splits words at `=`
+  return {
+    files: found.files,
+    words: found.words.flatMap((one) => (one.word.startsWith(start) ? [{ ...one, word: prefix + one.word }] : [])),
+  };
+}
+
+type Described = CommandDescription | CommandGroup;
+
+/** The command, or the group of commands, that words begin with; and what follows it. Undefined: the program itself. */
+function commandOf(words: readonly string[]): {
+  readonly command?: Described | undefined;
+  readonly rest: readonly string[];
+} {
+  const [first, second] = words;
+  const one = COMMANDS.find((command) => nameOf(command) === first);
+  if (one === undefined) return { rest: words };
+  const inner = 'commands' in one ? one.commands.find((command) => nameOf(command) === second) : undefined;
+  return inner === undefined ? { command: one, rest: words.slice(1) } : { command: inner, rest: words.slice(2) };
+}
+
+async function unfiltered(
+  command: Described | undefined,
+  rest: readonly string[],
+  typed: string,
+  named: (file: string | undefined) => Promise<SpecNames>,
+): Promise<Candidates> {
+  if (command === undefined || 'commands' in command) {
+    const some = command === undefined ? COMMANDS : command.commands;
+    const isHelp = rest.length === 1 && rest[0] === 'help';
+    if (rest.length > 0 && !isHelp) return NOTHING;
+    if (typed.startsWith('-')) return optionsOf([HELP, ...(command === undefined ? [VERSION_OPTION] : [])], []);
+    const all = some.map((one) => ({ word: nameOf(one), description: one.summary }));
+    return {
+      words: isHelp ? all : [...all, { word: 'help', description: 'print the help of a command' }],
+      files: false,
+    };
+  }
+  const options = [...(takesSpec(command) ? [SPEC] : []), ...command.options, ...COMMON_OPTIONS, HELP];
+  const { option, operands } = read(rest, typed, options);
+  if (option !== undefined) return valuesOf(option, () => named(specIn(command, rest, operands)));
+  if (typed.startsWith('-')) return optionsOf(options, rest);
+  return argumentsOf(command, operands, () => named(specIn(command, rest, operands)));
+}
+
+const VERSION_OPTION: OptionDescription = { flags: '-V, --version', description: 'print the version' };
+
+/** The option whose value is typed, if one is; and the arguments before. */
+function read(
+  rest: readonly string[],
+  typed: string,
+  options: readonly OptionDescription[],
+): { readonly option?: OptionDescription | undefined; readonly operands: readonly string[] } {
+  const find = (word: string): OptionDescription | undefined =>
+    options.find(({ flags }) => flags.split(/[ ,]+/).includes(word));
+  const operands: string[] = [];
+  let open: OptionDescription | undefined;
+  for (const word of rest) {
+    if (word === '=') continue;
+    if (word.startsWith('-') && word !== '-') {
+      const option = find(word.replace(/=.*$/, ''));
+      open = option?.flags.includes('<') === true && !word.includes('=') ? option : undefined;
+    } else if (open === undefined) operands.push(word);
+    else if (!open.flags.includes('...')) open = undefined;
+  }
+  if (typed.startsWith('--') && typed.includes('=')) return { option: find(typed.replace(/=.*$/, '')), operands };
+  return { option: typed.startsWith('-') ? undefined : open, operands };
+}
+
+/** The options that were not given yet, each by its long name; those that can be repeated stay. */
+function optionsOf(options: readonly OptionDescription[], given: readonly string[]): Candidates {
+  const words = options.flatMap(({ flags, description }) => {
+    const [long = ''] = /--[\w-]+/.exec(flags) ?? [];
+    return given.includes(long) && !description.includes('repeatable') ? [] : [{ word: long, description }];
+  });
+  return { words, files: false };
+}
+
+async function valuesOf({ flags, choices }: OptionDescription, names: () => Promise<SpecNames>): Promise<Candidates> {
+  if (choices !== undefined) return wordsOf(choices);
+  const [, long = '', value = ''] = /--([\w-]+) <([^>]*)>/.exec(flags) ?? [];
+  if (value === 'file') return FILES;
+  switch (long) {
+    case 'region':
+      return wordsOf(regionsOf(await names()));
+    case 'only':
+      return wordsOf((await names()).parts);
+    case 'link':
+    case 'from':
+    case 'to':
+      return wordsOf((await names()).links);
+    case 'kind':
+      return wordsOf(['vpc-link-v2', 'vpc-link-v1']);
+    case 'project':
+      return wordsOf((await names()).project);
+    case 'spec-id':
+      return wordsOf((await names()).identity);
+    default:
+      return NOTHING;
+  }
+}
+
+async function argumentsOf(
+  command: CommandDescription,
+  operands: readonly string[],
+  names: () => Promise<SpecNames>,
+): Promise<Candidates> {
+  const declared = [...command.usage.matchAll(/[<[]([\w-]+)(\.\.\.)?[\]>]/g)];
+  const [, argument, variadic] = declared[operands.length] ?? declared.at(-1) ?? [];
+  if (argument === undefined || (operands.length >= declared.length && variadic === undefined)) return NOTHING;
+  switch (argument) {
+    case 'link':
+      return wordsOf((await names()).links);
+    case 'id':
+      return nameOf(command) === 'links' ? wordsOf((await names()).links) : NOTHING;
+    case 'integration':
+      return wordsOf([...(await names()).routes.keys()]);
+    case 'route':
+      return wordsOf((await names()).routes.get(operands[0] ?? '') ?? []);
+    case 'name':
+      return wordsOf((await names()).marked);
+    case 'shell':
+      return wordsOf(['bash', 'zsh', 'fish', 'powershell']);
+    case 'diff':
+      return { words: [{ word: 'diff', description: 'compare two snapshots' }], files: false };
+    case 'cidr':
+      return NOTHING;
+    default:
+      return FILES;
+  }
+}
+
+/** The spec that a command line names. */
+function specIn(command: CommandDescription, rest: readonly string[], operands: readonly string[]): string | undefined {
+  const at = rest.findLastIndex((word) => word === '--spec');
+  if (at >= 0) return rest[at + 1] === '=' ? rest[at + 2] : rest[at + 1];
+  const equals = rest.findLast((word) => word.startsWith('--spec='));
+  if (equals !== undefined) return equals.slice('--spec='.length);
+  return takesSpec(command) ? operands[0] : undefined;
+}
+
+function takesSpec({ usage }: CommandDescription): boolean {
+  return /\[spec(?:\.\.\.)?\]/.test(usage);
+}
+
+function nameOf({ usage }: { readonly usage: string }): string {
+  return usage.split(' ', 1)[0] ?? '';
+}
+
+function wordsOf(words: readonly string[]): Candidates {
+  return { words: words.map((word) => ({ word })), files: false };
+}
