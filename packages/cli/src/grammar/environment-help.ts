@@ -1,7 +1,7 @@
 import { table } from '../output/table.js';
 
 /** The variables that commands read; SDKs read more, as they document. */
-const ENVIRONMENT: readonly (readonly [name: string, description: string])[] = [
+export const ENVIRONMENT: readonly (readonly [name: string, description: string])[] = [
   ['AWS_REGION', 'region of AWS; its SDK reads it, too'],
   ['AWS_PROFILE', 'profile of the credentials of AWS, as its SDK reads it'],
   ['AWS_ENDPOINT_URL', 'endpoint of AWS, as its SDK reads it'],

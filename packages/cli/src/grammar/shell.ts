@@ -11,7 +11,7 @@ export const completion: CommandDescription = {
     'postern completion bash > ~/.local/share/bash-completion/completions/postern',
     'postern completion zsh > ~/.zsh/completions/_postern',
     'postern completion fish > ~/.config/fish/completions/postern.fish',
-    'postern completion powershell >> $PROFILE',
+    'postern completion powershell > postern.ps1',
   ],
   load: () => import('../commands/completion.js'),
 };
