@@ -141,6 +141,9 @@ function quiet(command: Command, io: Io): Command {
     .configureHelp({ minWidthToWrap: 20, subcommandTerm: (one) => `${one.name()} ${argumentsOf(one)}`.trimEnd() })
     .configureOutput({
       getOutHelpWidth: () => io.stdout.columns ?? 80,
+      // Help has no colors to be removed. Commander would open the streams of the process to ask them.
+      getOutHasColors: () => true,
+      getErrHasColors: () => true,
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
       outputError: (text, write) => {
