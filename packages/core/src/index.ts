@@ -30,13 +30,17 @@ export { createContext, type ContextOptions } from './do/context.js';
 export type { CallEnd, CallStart, Trace } from './ground/calls/trace.js';
 export { memoryJournal } from './do/apply/journal-memory.js';
 export { gatewayRef, isSameRef, linkRef, type GatewayRef, type LinkRef } from './do/model/reference.js';
-export {
-  PrivateIntegrations,
-  type CallOptions,
-  type EnsureLinkOptions,
-  type PurchaseOptions,
-  type PrivateIntegrationsOptions,
-} from './do/private-integrations.js';
+export { PrivateIntegrations } from './do/private-integrations.js';
+export type { LinksAndRoutes } from './do/imperative/links-and-routes.js';
+export type {
+  CallOptions,
+  DeleteLinkOptions,
+  EnsureLinkOptions,
+  EnsureRouteOptions,
+  EventOptions,
+  PrivateIntegrationsOptions,
+  PurchaseOptions,
+} from './do/imperative/call-options.js';
 export type {
   EnsureLink,
   EnsureTarget,

@@ -21,7 +21,7 @@ export {
 export type { Subject } from '../do/findings/subject.js';
 export type { Assumption } from '../do/world/assumption.js';
 export { check, countedCheck, type CountedReport } from '../check/checks/run.js';
-export { explain, type ExplainOptions } from '../check/checks/explain.js';
+export { explain } from '../check/checks/explain.js';
 export { defineCheck, type CheckDefinition } from '../check/checks/define-check.js';
 export { judge } from '../check/judge/judge.js';
 export { judgePlan } from '../check/judge/judge-plan.js';
@@ -47,6 +47,6 @@ export type {
 } from '../do/world/views.js';
 export type { Check, Outcome, Rule } from '../do/findings/check.js';
 export type { Say, SayAbout, SayPassed, SayFailed, SayUndecided } from '../do/findings/say.js';
-export type { Explanation, Hop, Path, Why } from '../check/path/model/path.js';
+export type { Explanation, ExplainOptions, Hop, Path, Why } from '../do/findings/explanation.js';
 export type { PathCode } from '../check/path/reasons/index.js';
 export type { Slot } from '../do/world/slots.js';

@@ -1,6 +1,6 @@
+import { strict } from '../../do/forms/form.js';
 import { checkArgument } from '../../do/forms/check-argument.js';
-import { optional, strict } from '../../do/forms/form.js';
-import { amount, optionalFlag, optionalText, text } from '../../do/forms/values.js';
+import { explainShape, type ExplainOptions } from '../../do/findings/explanation.js';
 import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import { InvalidInputError } from '../../ground/errors.js';
@@ -11,27 +11,11 @@ import { sortSnapshot } from '../../do/snapshot/sort.js';
 import { withLiveHops } from './live-remedy.js';
 import { explainIntegration } from './path/explain-integration.js';
 import { servingKey } from './serving-key.js';
-import type { Explanation } from '../path/model/path.js';
+import type { Explanation } from '../../do/findings/explanation.js';
 import { snapshotTime } from '../../do/world/snapshot-time.js';
 import { prepare } from '../../do/world/prepare.js';
 
-export interface ExplainOptions {
-  /** The integration's name in the spec. */
-  readonly integration: string;
-  /** The key of one of its routes, or a call that one serves, `GET /orders/7`; all of them, and targets without any, by default. */
-  readonly route?: string | undefined;
-  /** As for `check`. */
-  readonly now?: number | undefined;
-  /** As for `check`: remedies then say to run the command again. */
-  readonly live?: boolean | undefined;
-}
-
-const explainOptions = strict<ExplainOptions>()({
-  integration: text,
-  route: optionalText,
-  now: optional(amount),
-  live: optionalFlag,
-});
+const explainOptions = strict<ExplainOptions>()(explainShape);
 
 /**
  * Explains the path of an integration's calls to its targets, hop by hop, with the rule, route or entry that

@@ -1,5 +1,5 @@
 import type { Finding } from '../../do/findings/finding.js';
-import type { Explanation } from '../path/model/path.js';
+import type { Explanation } from '../../do/findings/explanation.js';
 
 /**
  * `Take the snapshot again with \`postern snapshot\` or \`postern check\`, which read …`; the command may

@@ -1,4 +1,4 @@
-import type { Explanation, Hop, Path } from '../path/model/path.js';
+import type { Explanation, Hop, Path } from '../../do/findings/explanation.js';
 import { fewText } from '../../ground/text/few-text.js';
 import { displayText } from '../../ground/text/display.js';
 import type { Verdict } from '../../do/findings/finding.js';

@@ -6,10 +6,11 @@ import { PosternError } from '../../ground/errors.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import { observeDraft } from '../observe/observe-spec.js';
-import { placesOf } from '../observe/places.js';
+import { placesOf, type ObservedPlace } from '../observe/places.js';
 import { draftPlan } from '../plan/diff.js';
 import { refusePurchases } from '../plan/guard/purchases.js';
 import { partOf } from '../plan/only/part-of.js';
+import type { Plan } from '../plan/plan.js';
 import type { EventError, RunEvent } from './events.js';
 import { execute } from './execute.js';
 import type { Journal } from './journal.js';
@@ -25,18 +26,13 @@ const PLAN = { prune: false } as const;
  */
 export async function ensure(
   spec: Spec,
-  options: {
-    readonly drivers: Drivers;
-    readonly context: CallContext;
-    readonly journal: Journal;
-    /** Shared, so that links that are ensured side by side wait with one poll. */
-    readonly watches: LinkWatches;
+  options: CallTools & {
     readonly allowPurchase?: boolean | undefined;
     /** Called with each note of the plan. */
     readonly onNote?: ((note: string) => void) | undefined;
   },
 ): Promise<ReadonlyMap<string, LinkRef>> {
-  const { drivers, context, journal, watches } = options;
+  const { drivers, context } = options;
   const { signal = new AbortController().signal } = context;
   throwIfAborted('ensure', signal);
   const part = partOf(spec, PLAN);
@@ -46,22 +42,37 @@ export async function ensure(
   for (const note of plan.notes) options.onNote?.(note);
   if (plan.units.length === 0) return links;
   if (options.allowPurchase !== true) refusePurchases(plan);
+  return new Map([...links, ...(await carryOut(plan, spec, places.places, options))]);
+}
+
+/** With what the plan of one call is made and carried out. */
+export interface CallTools {
+  readonly drivers: Drivers;
+  readonly context: CallContext;
+  readonly journal: Journal;
+  /** Shared, so that links that are ensured side by side wait with one poll. */
+  readonly watches: LinkWatches;
+  /** Called with each event of the run. */
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+}
+
+/** Carries out the plan of one call. Returns the links that it made. @throws {PosternError} the error of the first step that failed. */
+export async function carryOut(
+  plan: Plan,
+  spec: Spec,
+  places: readonly ObservedPlace[],
+  { context, journal, watches, onEvent }: CallTools,
+): Promise<ReadonlyMap<string, LinkRef>> {
+  const { signal = new AbortController().signal } = context;
   let failed: EventError | undefined;
   const emit = (event: RunEvent): void => {
     if (event.type === 'step.failed') failed ??= event.error;
+    onEvent?.(event);
   };
-  const made = await execute(plan, spec, {
-    places: places.places,
-    context,
-    journal,
-    maxParallel: 1,
-    signal,
-    emit,
-    watches,
-  });
+  const made = await execute(plan, spec, { places, context, journal, maxParallel: 1, signal, emit, watches });
   if (failed !== undefined) throw asError(failed);
   throwIfAborted('ensure', signal);
-  return new Map([...links, ...made]);
+  return made;
 }
 
 function asError({ code, message, remedy, operation, requestId }: EventError): PosternError {

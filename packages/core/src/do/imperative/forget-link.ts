@@ -2,11 +2,10 @@ import type { LinkRef } from '../model/reference.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { asStep } from '../../ground/calls/step-context.js';
 import type { Driver } from '../driver.js';
-import { InvalidInputError } from '../../ground/errors.js';
-import { mayChange } from '../model/marks.js';
 import { LINK_TAGS } from '../plan/removal/give-up.js';
+import { requireOwn } from './removal.js';
 import { requireLink } from './require-link.js';
-import { forgetRemedy, ownerText, type Claimant } from '../model/ownership.js';
+import { type Claimant } from '../model/ownership.js';
 
 /**
  * Removes the marks of a link and of the resource that holds its allowlist. Link, rules and routes are not
@@ -21,12 +20,7 @@ export async function forgetLink(
 ): Promise<readonly string[]> {
   const { owner, tags } = await requireLink({ links }, ref, 'forget', ctx);
   if (owner === undefined) return [];
-  if (!mayChange(owner, by)) {
-    throw new InvalidInputError('NOT_OURS', `link ${ref.id} is ${ownerText(owner, by)}`, {
-      remedy: forgetRemedy(owner),
-      details: { project: owner.project, spec: owner.spec },
-    });
-  }
+  requireOwn(`link ${ref.id}`, owner, by);
   const keys = LINK_TAGS.filter((key) => Object.hasOwn(tags, key));
   // The group first: by its own marks the link is found again where this ends halfway, and the next plan completes the group's.
   await asStep(ctx, 'forget', async (step) => {

@@ -1,3 +1,4 @@
+import { explainShape, type ExplainOptions } from '../findings/explanation.js';
 import { list, oneOf, optional, strict, type Form, type Shape } from '../forms/form.js';
 import {
   amount,
@@ -21,7 +22,7 @@ import { applyOptions, type ApplyOptions } from '../apply/apply.js';
 import { journalForm, type Journal, type OpenMovesIn } from '../apply/journal.js';
 import { checkOptions, type CheckOptions } from '../findings/check-options.js';
 import { contextOptions, type ContextOptions } from '../context.js';
-import type { RouteSettings } from '../model/route.js';
+import type { DeleteLinkOptions, EnsureLinkOptions, EnsureRouteOptions, EventOptions } from './call-options.js';
 import type { ObserveOptions } from '../observe/read-places.js';
 import type { Judge } from '../plan/judge.js';
 import { planOptions } from '../plan/plan-form.js';
@@ -69,15 +70,24 @@ export const OPTIONS = {
   }),
   call: strict<Call>()(callOptions),
   purchase: strict<Call & { readonly allowPurchase?: boolean }>()({ signal, allowPurchase }),
-  ensureLink: strict<Call & { readonly allowPurchase?: boolean; readonly onNote?: (note: string) => void }>()({
+  events: strict<EventOptions>()({ signal, onEvent: optional(callback()) }),
+  ensureLink: strict<EnsureLinkOptions>()({
     signal,
     allowPurchase,
+    onEvent: optional(callback()),
     onNote: optional(callback()),
+    timeoutMs: optional(amount),
   }),
-  ensureRoute: strict<Call & { readonly settings?: RouteSettings }>()({ signal, settings: optional(routeSettings) }),
+  ensureRoute: strict<EnsureRouteOptions>()({
+    signal,
+    onEvent: optional(callback()),
+    settings: optional(routeSettings),
+  }),
+  deleteLink: strict<DeleteLinkOptions>()({ signal, onEvent: optional(callback()), deleteInstance: optionalFlag }),
   allow: strict<Call & { readonly ports?: readonly number[] | 'all' }>()({ signal, ports: optional(portsForm()) }),
   revoke: strict<Call & { readonly force?: boolean }>()({ signal, force: optionalFlag }),
   observe: strict<Call & Pick<ObserveOptions, 'checks'>>()({ signal, checks: optionalFlag }),
+  explain: strict<Call & Omit<ExplainOptions, 'live'>>()({ signal, ...explainShape }),
   check: strict<Call & CheckOptions>()({
     signal,
     ...checkOptions,

@@ -16,7 +16,8 @@ type Place = Pick<LinkSpec, 'provider' | 'region'>;
  * The part of a spec that declares a link.
  * @throws {InvalidInputError} `INVALID_INPUT` where it is declared in no way, or in two.
  */
-export function linkPart(place: Place, request: EnsureLink): RequestedSpec {
+export function linkPart(place: Place, request: EnsureLink, timeoutMs?: number): RequestedSpec {
+  const timeouts = timeoutMs === undefined ? undefined : { createMs: timeoutMs };
   const { name, subnetIds, loadBalancer, securityGroupIds, native, tags = {} } = request;
   if ((subnetIds === undefined) === (loadBalancer === undefined)) {
     const what = subnetIds === undefined ? 'subnetIds is missing' : 'subnetIds and loadBalancer are both given';
@@ -28,10 +29,10 @@ export function linkPart(place: Place, request: EnsureLink): RequestedSpec {
   }
   if (loadBalancer !== undefined) {
     const kind = kindCreatedFrom(place.provider, 'loadBalancer');
-    return { links: { [name]: { ...place, kind, loadBalancer, tags } }, integrations: {} };
+    return { links: { [name]: { ...place, kind, loadBalancer, timeouts, tags } }, integrations: {} };
   }
   const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
-  const link = { ...place, subnets: subnetIds, securityGroups: securityGroupIds, allowlist, native, tags };
+  const link = { ...place, subnets: subnetIds, securityGroups: securityGroupIds, allowlist, native, timeouts, tags };
   return { links: { [name]: link }, integrations: {} };
 }
 

@@ -125,20 +125,29 @@ export function checkLink(call: string, { provider }: Place, given: LinkOrId): v
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT`, `WRONG_KIND` */
-export function checkRouteRequest(
+export function checkRoute(
+  call: string,
   { provider, serves }: Place & Pick<Driver, 'serves'>,
-  given: { readonly gateway: string | GatewaySpec; readonly key: string; readonly target: LinkTarget },
+  given: { readonly gateway: string | GatewaySpec; readonly key: string },
 ): void {
-  checkArgument('ensureRoute', 'gateway', gatewayForm, given.gateway);
+  checkArgument(call, 'gateway', gatewayForm, given.gateway);
   const id = typeof given.gateway === 'string' ? given.gateway : gatewayId(given.gateway);
   const fault = otherKindFault(provider, id, 'gateway');
-  if (fault !== undefined) throw argumentError('ensureRoute', 'gateway', fault);
-  checkArgument('ensureRoute', 'key', text, given.key);
+  if (fault !== undefined) throw argumentError(call, 'gateway', fault);
+  checkArgument(call, 'key', text, given.key);
   const kind = typeof given.gateway === 'string' ? serves.gateways[0] : gatewayKind(given.gateway);
   if (kind !== undefined && !GATEWAY_KINDS[kind].keys.test(given.key)) {
     const message = `${JSON.stringify(given.key)} is not a valid route key`;
     const remedy = `Write a key of ${GATEWAY_KINDS[kind].title}, such as 'ANY /orders/{proxy+}'.`;
-    throw argumentError('ensureRoute', 'key', { message, remedy: routeKeyRemedy(given.key) ?? remedy });
+    throw argumentError(call, 'key', { message, remedy: routeKeyRemedy(given.key) ?? remedy });
   }
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT`, `WRONG_KIND` */
+export function checkRouteRequest(
+  driver: Place & Pick<Driver, 'serves'>,
+  given: { readonly gateway: string | GatewaySpec; readonly key: string; readonly target: LinkTarget },
+): void {
+  checkRoute('ensureRoute', driver, given);
   checkArgument('ensureRoute', 'target', linkTargetForm, given.target);
 }

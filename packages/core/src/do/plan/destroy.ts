@@ -62,29 +62,39 @@ export function planDestroy(
   const spec = givenSpec('planDestroy', wanted);
   checkArgument('planDestroy', 'snapshot', snapshotArgument, snapshot);
   checkArgument('planDestroy', 'options', planOptionsForm, options, { open: true });
+  const may = mayDestroy(spec, options.prune);
+  return planRemoval(snapshot, spec, may, options, (scope, read, unread) => [
+    ...restNotes(scope, read, may),
+    ...(unread ? [] : goneNotes(read, spec)),
+    ...copiedGroupNotes(scope, read),
+  ]);
+}
+
+/**
+ * Plans the removal of what `may` says, of what the spec owns. `notesOf`: the notes about what stays, by what was read.
+ * @throws as `planDestroy` does.
+ */
+export function planRemoval(
+  snapshot: Snapshot,
+  spec: Spec,
+  may: MayDestroy,
+  options: Pick<PlanOptions, 'deleteInstances' | 'prune'>,
+  notesOf: (scope: PlanScope, read: Snapshot, isPart: boolean) => readonly string[] = () => [],
+): Plan {
   const problems = collectProblems(spec);
-  const { deleteInstances, prune } = options;
-  const { project } = spec;
   // The caller of a removal requested what the snapshot contains; the commands read everything first.
   const scope = planScope({
-    project,
+    project: spec.project,
     spec: spec.spec,
-    prune,
+    ...options,
     reason: SPEC_REMOVED,
-    deleteInstances,
     snapshot,
     scope: 'all',
   });
-  const may = mayDestroy(spec, prune);
   const { unread, snapshot: read } = readParts(snapshot, spec);
   const removed = read.regions.map((region) => removeRegion(scope, region, spec, may, problems));
   problems.check();
-  const part = joinParts([
-    ...removed,
-    { notes: restNotes(scope, read, may) },
-    { notes: unread.length === 0 ? goneNotes(read, spec) : [] },
-    { notes: copiedGroupNotes(scope, read) },
-  ]);
+  const part = joinParts([...removed, { notes: notesOf(scope, read, unread.length > 0) }]);
   const incomplete = removed.flatMap((one) => one.incomplete);
   return finishPlan({ spec, snapshot, part, goal: 'destroy', options, unchanged: 0, incomplete, unread });
 }
@@ -166,7 +176,7 @@ function removeOwnLinks(
   const incomplete: string[] = [];
   for (const link of region.links) {
     const owner = linkOwner(region, link);
-    if (!may.link(owner) || named.get(link.id)?.owner === 'external') continue;
+    if (!may.link(owner, link) || named.get(link.id)?.owner === 'external') continue;
     const kept = keptBecause(link, spec.project);
     const name = owner.integration;
     const declared = named.get(link.id) ?? declaredLink(spec, name);

@@ -1,4 +1,5 @@
 import type { CheckOptions } from '../findings/check-options.js';
+import type { ExplainOptions, Explanation } from '../findings/explanation.js';
 import type { CheckReport } from '../findings/finding.js';
 import type { NamedFindings } from '../findings/named-findings.js';
 import { InvalidInputError } from '../../ground/errors.js';
@@ -15,6 +16,8 @@ import type { Plan } from './plan.js';
 export interface Judge {
   /** `check` of `@postern/core/check`. */
   readonly check: (snapshot: Snapshot, spec: AnySpec, options?: CheckOptions) => CheckReport;
+  /** `explain` of `@postern/core/check`. */
+  readonly explain: (snapshot: Snapshot, spec: AnySpec, options: ExplainOptions) => readonly Explanation[];
   /** Reads `ignoreFindings`; see `parseIgnoredFindings`. */
   readonly ignored: (texts: readonly string[]) => readonly NamedFindings[];
   /** A plan with the findings about what it changes; see `judgePlan`. */

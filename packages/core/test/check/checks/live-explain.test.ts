@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { withLiveHops } from '../../../src/check/checks/live-remedy.js';
-import type { Explanation } from '../../../src/check/path/model/path.js';
+import type { Explanation } from '../../../src/do/findings/explanation.js';
 
 it('Low: explain of a live run advises to run it again, not to take a snapshot again', () => {
   const remedy = 'Allow ec2:DescribeRouteTables for these credentials, then take the snapshot again.';

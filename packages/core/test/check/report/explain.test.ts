@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/check/checks/explain.js';
-import type { Explanation, Hop } from '../../../src/check/path/model/path.js';
+import type { Explanation, Hop } from '../../../src/do/findings/explanation.js';
 import { explainText } from '../../../src/check/report/explain.js';
 import type { Spec } from '../../../src/do/model/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';

@@ -4,7 +4,7 @@ import type { Verdict } from '../../../do/findings/finding.js';
 import { callsOf, type Call } from '../../path/listener-rules/calls.js';
 import { RULE_HOP } from '../../path/balancers/listener-rules.js';
 import { tracesOf } from '../../path/results/pairs.js';
-import type { Explanation, Hop, Path } from '../../path/model/path.js';
+import type { Explanation, Hop, Path } from '../../../do/findings/explanation.js';
 import { hopsOn, type PathTrace } from '../../path/model/trace.js';
 import type { TracedHop } from '../../path/model/step.js';
 

@@ -1,45 +1,5 @@
-import type { Evidence, Params, Verdict } from '../../../do/findings/finding.js';
+import type * as explanation from '../../../do/findings/explanation.js';
 import type { PathCode } from '../reasons/index.js';
 
-/** Why a hop does not forward the packet, or why that is unknown. */
-export interface Why {
-  /** `NO_RULE`, `BLACKHOLE`, `NOT_READ`, …: that of the finding. */
-  readonly code: PathCode;
-  readonly params: Params;
-}
-
-/** One step of a packet's path, and the rule, route or entry that decided it. */
-export interface Hop extends Evidence {
-  readonly hop: string;
-  readonly verdict: Verdict;
-  /** In one sentence, where the hop stops the packet, or its result is unknown. */
-  readonly because?: string | undefined;
-  readonly remedy?: string | undefined;
-  /** The facts of `because` and `remedy`. */
-  readonly why?: Why | undefined;
-}
-
-/** The path from one source of a link's calls to one address and port of a target, and the return path. */
-export interface Path {
-  /** Where it begins: `subnet-0a (10.0.1.0/24)`. */
-  readonly from: string;
-  /** Where it ends: `10.20.1.7:443`. */
-  readonly to: string;
-  readonly verdict: Verdict;
-  /** To the first that stops it; all of them where it arrives. */
-  readonly hops: readonly Hop[];
-}
-
-/** How one route's calls get to their target. */
-export interface Explanation {
-  readonly integration: string;
-  /** The route's key; undefined where the integration has no route to the target. */
-  readonly route?: string | undefined;
-  /** The target's name in the spec. */
-  readonly target: string;
-  readonly link: string;
-  readonly verdict: Verdict;
-  readonly paths: readonly Path[];
-  /** Facts of the spec's `assume` that verdicts depend on. */
-  readonly assumptions: readonly { readonly path: string; readonly text: string }[];
-}
+/** A hop of an explanation, with the codes of the path checks. */
+export type Hop = explanation.Hop<PathCode>;

@@ -1,16 +1,18 @@
 import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
+import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
 import { isUnassigned, ownershipOf } from '../../model/ownership.js';
 import type { Route } from '../../model/route.js';
 import type { IntegrationSpec, LinkSpec, Spec } from '../../model/spec.js';
+import type { Target } from '../../model/target.js';
 import { markedNames } from '../../world/resolve/marked-names.js';
 import { isRouteTest } from './route-test.js';
 
 /** Whether what carries a mark may be removed: a link or its group, a target, or a route of a gateway. */
 export interface MayDestroy {
-  readonly link: (mark: Owner | undefined) => mark is Owner;
-  readonly target: (mark: Owner | undefined) => mark is Owner;
+  readonly link: (mark: Owner | undefined, link?: Link) => mark is Owner;
+  readonly target: (mark: Owner | undefined, target?: Target) => mark is Owner;
   readonly route: (mark: Owner | undefined, route?: Route, gateway?: Gateway) => mark is Owner;
 }
 

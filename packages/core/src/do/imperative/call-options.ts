@@ -1,0 +1,62 @@
+import type { RunEvent } from '../apply/events.js';
+import type { Journal, OpenMovesIn } from '../apply/journal.js';
+import type { ContextOptions } from '../context.js';
+import type { RouteSettings } from '../model/route.js';
+import type { Judge } from '../plan/judge.js';
+
+/** The owner of the integrations, and the context of calls. */
+export interface PrivateIntegrationsOptions extends Omit<ContextOptions, 'signal'> {
+  /** The owner of everything that is created. It is written to the cloud. */
+  readonly project: string;
+  /**
+   * The identity of this program among the specs of the project: `orders-7f3k2q`. Part of every mark. Give a
+   * program an identity that differs from that of a spec file: each then changes and deletes its own
+   * resources only.
+   */
+  readonly spec?: string | undefined;
+  /** Default: one in memory. */
+  readonly journal?: Journal | undefined;
+  /** `judge` of `@postern/core/check`: required by `check`, `probe`, `plan`, and by `apply` of a plan that changes something. */
+  readonly judge?: Judge | undefined;
+  /** `openMovesIn` of `@postern/core/moves`: a plan then names moves that are open in the journal and whose links it changes. */
+  readonly openMovesIn?: OpenMovesIn | undefined;
+}
+
+/** Options of every call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Options of calls that change something in several steps. */
+export interface EventOptions extends CallOptions {
+  /** Called with each event of its run: the steps, as they begin, wait and end. */
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+}
+
+/** Options of calls that may cost money. */
+export interface PurchaseOptions extends CallOptions {
+  /** Whether a link may be bought, on a cloud where they cost money. */
+  readonly allowPurchase?: boolean | undefined;
+}
+
+/** Options of `ensureLink`. */
+export interface EnsureLinkOptions extends PurchaseOptions, EventOptions {
+  /**
+   * Called with each note of its plan, such as on an instance that was bought twice: it is billed until it is deleted. By default notes
+   * are logged (`ContextOptions.log`).
+   */
+  readonly onNote?: ((note: string) => void) | undefined;
+  /** How long to wait for a new link, in milliseconds; by default as long as the adapter says. Then `WAIT_TIMEOUT`. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Options of `ensureRoute`. */
+export interface EnsureRouteOptions extends EventOptions {
+  readonly settings?: RouteSettings | undefined;
+}
+
+/** Options of `deleteLink`. */
+export interface DeleteLinkOptions extends EventOptions {
+  /** Whether a link is deleted, too, that would have to be bought again. */
+  readonly deleteInstance?: boolean | undefined;
+}

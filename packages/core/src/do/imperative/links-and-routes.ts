@@ -1,0 +1,367 @@
+import { keyed, name as nameForm } from '../forms/values.js';
+import type {
+  CallOptions,
+  DeleteLinkOptions,
+  EnsureLinkOptions,
+  EnsureRouteOptions,
+  EventOptions,
+  PrivateIntegrationsOptions,
+} from './call-options.js';
+import { portsToAllow } from './ports-to-allow.js';
+import { linkRemoval, remove, routeRemoval, type Removal } from './removal.js';
+import { isMarkOf } from '../model/marks.js';
+import { ensure, sharedLock } from '../apply/ensure.js';
+import type { Journal, OpenMovesIn } from '../apply/journal.js';
+import { memoryJournal } from '../apply/journal-memory.js';
+import { lanes } from '../apply/lanes.js';
+import type { LinkWatches } from '../apply/link-watch.js';
+import { localWatches } from '../apply/local-run.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import { asStep } from '../../ground/calls/step-context.js';
+import { createContext } from '../context.js';
+import type { Driver, Scope } from '../driver.js';
+import { driversOf, type Drivers } from '../drivers.js';
+import { ensureOwnTarget, targetRef } from './ensure-target.js';
+import { UnsupportedError, CloudError } from '../../ground/errors.js';
+import { checkArgument } from '../forms/check-argument.js';
+import type { PortRange } from '../model/allowlist.js';
+import { OPTIONS } from './option-forms.js';
+import {
+  checkBlocks,
+  checkLink,
+  checkLinkRequest,
+  checkRoute,
+  checkRouteRequest,
+  checkTargetRequest,
+} from './request-forms.js';
+import { driverForm } from '../input/argument-forms.js';
+import { forgetLink } from './forget-link.js';
+import { addedEntries, checkOwned, removedEntries } from './imperative-allowlist.js';
+import { usesOfNamedLink, type LinkUse } from './link-uses.js';
+import { linkPart, routePart, type RequestedSpec } from './parts.js';
+import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
+import type { Egress } from '../model/egress.js';
+import type { GatewaySpec } from '../model/gateway.js';
+import { linkRef, type LinkRef } from '../model/reference.js';
+import type { Link } from '../model/link.js';
+import type { LinkSpec, Spec } from '../model/spec.js';
+import { requireUnneeded } from '../allowlist/needed-blocks.js';
+import { requireLink } from './require-link.js';
+import { ownAllowlist, refuseUnreachable } from './own-allowlist.js';
+import { portRanges } from '../allowlist/allow-entries.js';
+import { type Judge } from '../plan/judge.js';
+import { requireComplete } from '../world/resolve/gaps.js';
+import { gatewayId, gatewaySpec } from '../kinds/gateway/gateway-kinds.js';
+import { type RegionSnapshot } from '../snapshot/snapshot.js';
+
+const namedForm = keyed<{ readonly name: string }>({ name: nameForm });
+
+/**
+ * What a program calls one by one, without a spec: links, targets, routes and allowlists. See `PrivateIntegrations`.
+ */
+export abstract class LinksAndRoutes {
+  readonly driver: Driver;
+  readonly project: string;
+  readonly spec: string | undefined;
+  /** The context of its calls. */
+  readonly context: CallContext;
+  readonly journal: Journal;
+  protected readonly judge: Judge | undefined;
+  protected readonly openMovesIn: OpenMovesIn | undefined;
+  protected readonly drivers: Drivers;
+  readonly #locked: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly #watches: LinkWatches;
+  readonly #gateways = lanes();
+  /** The targets that were ensured here, by link. */
+  readonly #targets = new Map<string, LinkTarget[]>();
+
+  constructor(driver: Driver, options: PrivateIntegrationsOptions) {
+    checkArgument('PrivateIntegrations', 'driver', driverForm, driver);
+    checkArgument('PrivateIntegrations', 'options', OPTIONS.construction, options, { open: true });
+    const { project, spec, journal = memoryJournal(), judge, openMovesIn, ...context } = options;
+    this.driver = driver;
+    this.project = project;
+    this.spec = spec;
+    this.context = createContext({ ...context, clock: context.clock ?? driver.simulator?.clock });
+    this.journal = journal;
+    this.judge = judge;
+    this.openMovesIn = openMovesIn;
+    this.drivers = driversOf(driver);
+    this.#locked = sharedLock(journal);
+    this.#watches = localWatches({ context: this.context, journal, run: 'ensure' });
+  }
+
+  /**
+   * Makes sure that a link exists and can carry calls, and returns it. Subnets and groups of a link cannot be
+   * changed. Where the request differs in these, a new link is created. The old link is deleted when no route
+   * uses it.
+   * @throws {WaitError} `WAIT_FAILED`, `WAIT_TIMEOUT`. {PosternError} `PURCHASE_NOT_ALLOWED`; as `diff` and
+   *   the driver do.
+   */
+  async ensureLink(request: EnsureLink, options: EnsureLinkOptions = {}): Promise<Link> {
+    checkLinkRequest(this.driver, request);
+    checkArgument('ensureLink', 'options', OPTIONS.ensureLink, options);
+    const { name } = request;
+    const links = await this.#ensure(linkPart(this.place(), request, options.timeoutMs), options);
+    const ref = links.get(name);
+    const found = ref === undefined ? undefined : await this.driver.links.find(ref, this.ctx(options));
+    if (found !== undefined) return found;
+    throw new CloudError('NOT_FOUND', `link ${name} is gone`, { operation: 'ensureLink' });
+  }
+
+  /**
+   * A link as it is now: by its ID, or `{ name }` of the request with which this program, or its spec, created it. Undefined where it does
+   * not exist.
+   *
+   * ```ts
+   * const link = await gate.getLink({ name: 'orders' });
+   * ```
+   */
+  async getLink(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<Link | undefined> {
+    const isNamed = typeof link === 'object' && !('id' in link);
+    if (isNamed) checkArgument('getLink', 'link', namedForm, link);
+    else checkLink('getLink', this.driver, link);
+    checkArgument('getLink', 'options', OPTIONS.call, options);
+    if (!isNamed) return this.driver.links.find(this.#refOf(link), this.ctx(options));
+    const links: Link[] = [];
+    for await (const one of this.links(options))
+      if (isMarkOf(one.owner, { ...this.#claim(), integration: link.name })) links.push(one);
+    return links.find(({ state }) => state !== 'deleting' && state !== 'failed') ?? links[0];
+  }
+
+  /**
+   * Deletes a link that this program created, after calls in flight have ended. Nothing happens where it does not exist.
+   * @throws {InvalidInputError} `NOT_OURS` for a link of another owner, or one that was adopted ({@link forget} releases it);
+   *   `STILL_REFERENCED` while something uses it; `PROTECTED` for one that costs money, without `deleteInstance`.
+   */
+  async deleteLink(link: LinkOrId, options: DeleteLinkOptions = {}): Promise<void> {
+    checkLink('deleteLink', this.driver, link);
+    checkArgument('deleteLink', 'options', OPTIONS.deleteLink, options);
+    const { id } = this.#refOf(link);
+    await this.#remove(options, (region, snapshot, spec) =>
+      linkRemoval(region, snapshot, spec, id, options.deleteInstance),
+    );
+  }
+
+  /**
+   * Resolves a target and makes sure that `link` can use it. @throws `NOT_FOUND`, `WRONG_NETWORK`,
+   * `WRONG_KIND`, …
+   */
+  async ensureTarget(link: LinkOrId, request: EnsureTarget, options: CallOptions = {}): Promise<LinkTarget> {
+    checkLink('ensureTarget', this.driver, link);
+    checkTargetRequest(this.driver, request);
+    checkArgument('ensureTarget', 'options', OPTIONS.call, options);
+    const { name, tls, path } = request;
+    const ctx = this.ctx(options);
+    const ref = targetRef(request);
+    const to = this.#refOf(link);
+    const { id: linkId } = to;
+    const { targets, traits } = this.driver;
+    const { networkId } =
+      typeof link === 'object' && 'networkId' in link ? link : await requireLink(this.driver, to, 'ensureTarget', ctx);
+    const owner = { project: this.project, spec: this.spec, integration: name, name };
+    const found = traits(to.kind).targetsAreResources
+      ? await ensureOwnTarget(this.driver, to, ref, owner, ctx)
+      : await targets.resolve(ref, { link: to, networkId }, ctx);
+    const target = { ...found, name, linkId, linkKind: to.kind, ref, tls, path };
+    const others = (this.#targets.get(linkId) ?? []).filter(({ id }) => id !== target.id);
+    this.#targets.set(linkId, [...others, target]);
+    return target;
+  }
+
+  /**
+   * Makes sure that a gateway's route has the given target. Stages that do not deploy automatically are
+   * deployed. `gateway` is an ID, or a reference where the cloud has several kinds. `settings` are those of the route.
+   * @throws {InvalidInputError} `INVALID_INPUT` for an invalid route key; `ALREADY_EXISTS`, `NOT_OURS` for a
+   *   route of another owner; `NOT_FOUND` for the gateway.
+   */
+  async ensureRoute(
+    gateway: string | GatewaySpec,
+    key: string,
+    target: LinkTarget,
+    options: EnsureRouteOptions = {},
+  ): Promise<void> {
+    checkRouteRequest(this.driver, { gateway, key, target });
+    checkArgument('ensureRoute', 'options', OPTIONS.ensureRoute, options);
+    const ref = this.#gatewayRef(gateway);
+    const spec = routePart(this.place(), ref, key, target, options.settings);
+    // Writes to one gateway run one at a time, and the second plan must see the result of the first.
+    await this.#gateways.run(gatewayId(ref), () => this.#ensure(spec, options));
+  }
+
+  /**
+   * Removes a route that this program created, and what only it used. Stages that do not deploy automatically are deployed. Nothing happens
+   * where it does not exist.
+   * @throws {InvalidInputError} `NOT_OURS` for a route of another owner. {CloudError} `NOT_FOUND` for the gateway.
+   */
+  async removeRoute(gateway: string | GatewaySpec, key: string, options: EventOptions = {}): Promise<void> {
+    checkRoute('removeRoute', this.driver, { gateway, key });
+    checkArgument('removeRoute', 'options', OPTIONS.events, options);
+    const ref = this.#gatewayRef(gateway);
+    const remove = () =>
+      this.#remove(options, (region, snapshot, spec) => routeRemoval(region, snapshot, spec, ref, key));
+    await this.#gateways.run(gatewayId(ref), remove);
+  }
+
+  /**
+   * Allows outbound traffic of a link to CIDR blocks, on the ports of its targets unless `ports` is given.
+   * What is already allowed is not changed. Where no target says which ports to open, `ports` is required, as in a
+   * spec: all ports are opened only for `ports: 'all'`.
+   * @throws {InvalidInputError} `INVALID_INPUT` without `ports` where they are not known; `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, `NOT_OURS`;
+   *   `CIDR_UNREACHABLE` and similar codes, where the adapter can determine it. {UnsupportedError} for a link
+   *   without a managed allowlist.
+   */
+  async allow(
+    link: LinkOrId,
+    cidrBlocks: readonly string[],
+    options: CallOptions & { readonly ports?: readonly number[] | 'all' | undefined } = {},
+  ): Promise<void> {
+    checkLink('allow', this.driver, link);
+    checkBlocks('allow', 'cidrBlocks', cidrBlocks);
+    checkArgument('allow', 'options', OPTIONS.allow, options);
+    const ctx = this.ctx(options);
+    const ref = this.#refOf(link);
+    const list = await ownAllowlist(this.driver, ref, this, ctx);
+    const hasPorts = this.driver.traits(ref.kind).allowlistHasPorts;
+    checkOwned(list);
+    const ports = hasPorts ? await this.#portsToAllow(ref.id, options.ports, ctx) : undefined;
+    const entries = addedEntries(list, cidrBlocks, ports);
+    await refuseUnreachable(this.driver, ref, this.project, entries, ctx);
+    if (entries.length > 0) await asStep(ctx, 'allow', (step) => this.driver.allowlist.allow(ref, entries, step));
+  }
+
+  /**
+   * Removes blocks from a link's allowlist, on all ports. Smaller blocks on the list stay. `force` removes blocks even
+   * if they are known to be needed.
+   * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed, or one is not on the list and a smaller
+   *   block keeps part of it allowed; `STILL_REFERENCED` where a route's backend needs one.
+   */
+  async revoke(
+    link: LinkOrId,
+    cidrBlocks: readonly string[],
+    options: CallOptions & { readonly force?: boolean | undefined } = {},
+  ): Promise<void> {
+    checkLink('revoke', this.driver, link);
+    checkBlocks('revoke', 'cidrBlocks', cidrBlocks);
+    checkArgument('revoke', 'options', OPTIONS.revoke, options);
+    const ctx = this.ctx(options);
+    const ref = this.#refOf(link);
+    const list = await ownAllowlist(this.driver, ref, this, ctx);
+    const entries = removedEntries(list, cidrBlocks);
+    const { force } = options;
+    // Where entries have no ports, the adapter checks: only it can read what else calls addresses.
+    if (entries.length > 0 && force !== true && this.driver.traits(ref.kind).allowlistHasPorts) {
+      const kept = list.entries.filter((entry) => !entries.includes(entry));
+      requireUnneeded(ref.id, { gone: entries, kept }, await this.region(ctx, { checks: true }));
+    }
+    if (entries.length === 0) return;
+    await asStep(ctx, 'revoke', (step) => this.driver.allowlist.revoke(ref, entries, step, { force }));
+  }
+
+  /**
+   * Releases a link from the project: its marks are removed, and the link is not changed otherwise. Returns
+   * the keys of the removed tags. For routes and whole specs see {@link forgetSpec}.
+   * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
+   */
+  async forget(link: LinkOrId, options: CallOptions = {}): Promise<readonly string[]> {
+    checkLink('forget', this.driver, link);
+    checkArgument('forget', 'options', OPTIONS.call, options);
+    return forgetLink(this.driver, this.#refOf(link), this, this.ctx(options));
+  }
+
+  /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */
+  async egress(link: LinkOrId, options: CallOptions = {}): Promise<Egress> {
+    checkLink('egress', this.driver, link);
+    checkArgument('egress', 'options', OPTIONS.call, options);
+    return this.driver.egress(this.#refOf(link), this.ctx(options));
+  }
+
+  /**
+   * Every link of the account and region, managed or not. @throws {CloudError} the code of a gap: none may be
+   * missing.
+   */
+  async *links(options: CallOptions = {}): AsyncGenerator<Link, void, undefined> {
+    checkArgument('links', 'options', OPTIONS.call, options);
+    const region = await this.driver.observe(
+      { project: this.project, linkKinds: this.driver.serves.links },
+      this.ctx(options),
+    );
+    requireComplete(region, 'links');
+    yield* region.links;
+  }
+
+  /**
+   * Every gateway, integration and route that uses a link, and every stage whose deployment does.
+   * @throws {CloudError} the code of a gap: it may hide a use.
+   */
+  async usesOf(link: LinkOrId, options: CallOptions = {}): Promise<readonly LinkUse[]> {
+    checkLink('usesOf', this.driver, link);
+    checkArgument('usesOf', 'options', OPTIONS.call, options);
+    const region = await this.region(this.ctx(options), { uses: true });
+    return usesOfNamedLink(region, typeof link === 'string' ? link : linkRef(link));
+  }
+
+  /** An ID alone means a link of the kind that the adapter creates. */
+  #refOf(link: LinkOrId): LinkRef {
+    return typeof link === 'string' ? { kind: only(this.driver.serves.links, 'link'), id: link } : linkRef(link);
+  }
+
+  #gatewayRef(gateway: string | GatewaySpec): GatewaySpec {
+    if (typeof gateway !== 'string') return gateway;
+    return gatewaySpec({ kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
+  }
+
+  protected ctx({ signal }: CallOptions): CallContext {
+    return signal === undefined ? this.context : { ...this.context, signal };
+  }
+
+  protected place(): Pick<LinkSpec, 'provider' | 'region'> {
+    return { provider: this.driver.provider, region: this.driver.region };
+  }
+
+  /** Regions are known from links: a spec without one gets an external link of the driver's region, so that the region is read. */
+  protected inRegion(spec: Spec): Spec {
+    if (Object.keys(spec.links).length > 0) return spec;
+    const { region } = this.driver;
+    return { ...spec, links: { [`region ${region}`]: { ...this.place(), owner: 'external', tags: {} } } };
+  }
+
+  protected region(ctx: CallContext, more: Pick<Scope, 'checks' | 'targets' | 'uses'> = {}): Promise<RegionSnapshot> {
+    return this.driver.observe({ all: true, project: this.project, spec: this.spec, ...more }, ctx);
+  }
+
+  #claim(): Pick<Spec, 'project' | 'spec'> {
+    return { project: this.project, ...(this.spec === undefined ? {} : { spec: this.spec }) };
+  }
+
+  #ensure(part: RequestedSpec, options: EnsureLinkOptions): Promise<ReadonlyMap<string, LinkRef>> {
+    const { allowPurchase, onEvent, onNote = this.context.log } = options;
+    const spec: Spec = { version: 1, ...this.#claim(), ...part };
+    return this.#locked(() => ensure(spec, { ...this.#tools(options), allowPurchase, onEvent, onNote }));
+  }
+
+  #remove(options: EventOptions, plan: Removal): Promise<void> {
+    const spec = this.inRegion({ version: 1, ...this.#claim(), links: {}, integrations: {} });
+    return this.#locked(() => remove(spec, plan, { ...this.#tools(options), onEvent: options.onEvent }));
+  }
+
+  #tools(options: CallOptions) {
+    return { drivers: this.drivers, context: this.ctx(options), journal: this.journal, watches: this.#watches };
+  }
+
+  async #portsToAllow(
+    linkId: string,
+    given: readonly number[] | 'all' | undefined,
+    ctx: CallContext,
+  ): Promise<readonly PortRange[]> {
+    if (given !== undefined) return portRanges(given === 'all' ? [] : given);
+    const ensured = this.#targets.get(linkId) ?? [];
+    return portsToAllow(await this.region(ctx, { targets: ensured.map(({ ref }) => ref) }), linkId, ensured);
+  }
+}
+
+/** The first of the kinds that an adapter serves: the kind of an ID without a kind. */
+function only<K>([kind]: readonly K[], what: string): K {
+  if (kind !== undefined) return kind;
+  throw new UnsupportedError(`the adapter serves no kind of ${what}`);
+}

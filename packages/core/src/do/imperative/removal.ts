@@ -1,0 +1,99 @@
+import { carryOut, type CallTools } from '../apply/ensure.js';
+import { CloudError, InvalidInputError } from '../../ground/errors.js';
+import { gatewayId } from '../kinds/gateway/gateway-kinds.js';
+import type { GatewaySpec } from '../model/gateway.js';
+import { mayChange } from '../model/marks.js';
+import type { Owner } from '../model/owner.js';
+import { forgetRemedy, ownerText, type Claimant } from '../model/ownership.js';
+import type { Spec } from '../model/spec.js';
+import { observeDraft } from '../observe/observe-spec.js';
+import { placesOf } from '../observe/places.js';
+import { planRemoval } from '../plan/destroy.js';
+import { isAdopted } from '../plan/links/link-marks.js';
+import { partOf } from '../plan/only/part-of.js';
+import type { Plan } from '../plan/plan.js';
+import type { MayDestroy } from '../plan/removal/may-destroy.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+
+/** Plans a removal from what was read; undefined where nothing is to remove. `spec` declares nothing, and has the claim of the program. */
+export type Removal = (region: RegionSnapshot, snapshot: Snapshot, spec: Spec) => Plan | undefined;
+
+/** Reads the region, and carries out the removal that is planned from it. @throws {PosternError} as `ensure` does. */
+export async function remove(spec: Spec, removal: Removal, tools: CallTools): Promise<void> {
+  const { places, ...accounts } = await placesOf(spec, tools.drivers, tools.context, []);
+  const { snapshot } = await observeDraft(partOf(spec, {}), { ...accounts, places }, tools.context, { all: true });
+  const [region] = snapshot.regions;
+  if (region === undefined) return;
+  const plan = removal(region, snapshot, spec);
+  if (plan !== undefined && plan.units.length > 0) await carryOut(plan, spec, places, tools);
+}
+
+/** @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND` for the gateway, or the code of a gap */
+export function routeRemoval(
+  region: RegionSnapshot,
+  snapshot: Snapshot,
+  spec: Spec,
+  gateway: GatewaySpec,
+  key: string,
+): Plan | undefined {
+  const id = gatewayId(gateway);
+  const found = region.gateways.find((one) => one.id === id);
+  if (found === undefined) {
+    const remedy = 'Pass the ID of a gateway of this account and region.';
+    throw new CloudError('NOT_FOUND', `gateway ${id} does not exist`, { operation: 'removeRoute', remedy });
+  }
+  const route = found.routes.find((one) => one.key === key);
+  if (route === undefined) return undefined;
+  requireOwn(`route ${key} of ${id}`, route.owner, spec);
+  const may: MayDestroy = {
+    link: (_mark): _mark is Owner => false,
+    target: (mark, target): mark is Owner => mayChange(mark, spec) && target?.id === route.targetId,
+    route: (mark, one, at): mark is Owner => mayChange(mark, spec) && one?.id === route.id && at?.id === id,
+  };
+  return planRemoval(snapshot, spec, may, {});
+}
+
+/** @throws {InvalidInputError} `NOT_OURS`, `STILL_REFERENCED`, `PROTECTED` */
+export function linkRemoval(
+  region: RegionSnapshot,
+  snapshot: Snapshot,
+  spec: Spec,
+  id: string,
+  deleteInstance: boolean | undefined,
+): Plan | undefined {
+  const link = region.links.find((one) => one.id === id);
+  if (link === undefined) return undefined;
+  requireOwn(`link ${id}`, link.owner, spec);
+  if (isAdopted(link)) {
+    const remedy = 'Release it with `forget`, and delete it where it was created.';
+    throw new InvalidInputError('NOT_OURS', `link ${id} was adopted, not created by this program`, { remedy });
+  }
+  const may: MayDestroy = {
+    link: (mark, one): mark is Owner =>
+      mayChange(mark, spec) && (one === undefined ? mark?.integration === link.owner?.integration : one.id === id),
+    target: (_mark): _mark is Owner => false,
+    route: (_mark): _mark is Owner => false,
+  };
+  const options = deleteInstance === true ? { deleteInstances: [id] } : {};
+  const plan = planRemoval(snapshot, spec, may, options);
+  const isDeleted = plan.units.some(({ steps }) =>
+    steps.some(({ kind, resource }) => kind === 'delete' && resource.id === id),
+  );
+  if (isDeleted) return plan;
+  const [why = `link ${id} is kept`] = plan.notes;
+  const isUsed = plan.incomplete !== undefined;
+  throw new InvalidInputError(isUsed ? 'STILL_REFERENCED' : 'PROTECTED', why, {
+    remedy: isUsed
+      ? 'Remove what uses it, such as with `removeRoute`, then delete the link.'
+      : 'Pass `deleteInstance: true`.',
+  });
+}
+
+/** @throws {InvalidInputError} `NOT_OURS` */
+export function requireOwn(what: string, owner: Owner | undefined, by: Claimant): asserts owner is Owner {
+  if (owner !== undefined && mayChange(owner, by)) return;
+  throw new InvalidInputError('NOT_OURS', `${what} is ${ownerText(owner, by)}`, {
+    remedy: owner === undefined ? 'Delete it where it was created.' : forgetRemedy(owner),
+    details: { project: owner?.project, spec: owner?.spec },
+  });
+}
