@@ -73,7 +73,10 @@ async function called(described: CommandDescription, command: Command, io: Io): 
   if (isSeveral && described.eachSpec !== undefined) {
     const { runEach } = await import('./run-each.js');
     status = await runEach(run, invocation, { name: command.name(), goesOn: described.eachSpec === 'next' });
-  } else status = await run(invocation);
+  } else {
+    status = await run(invocation);
+    if (isSeveral && input !== undefined) (await import('./spec/spec-input.js')).refuseUnused(input);
+  }
   end();
   return status;
 }

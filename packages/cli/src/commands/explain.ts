@@ -12,7 +12,7 @@ interface Options {
   readonly spec?: string;
   readonly region?: string;
   readonly snapshot?: string;
-  readonly all?: boolean;
+  readonly full?: boolean;
   readonly format?: PictureFormat;
   readonly output?: string;
 }
@@ -36,7 +36,7 @@ export async function run({ io, args: [integration = '', route], options }: Invo
     note(io, headingOf(taken));
     io.stdout.write(`${jsonText({ version: EXPLANATIONS_VERSION, explanations }, 2)}\n`);
   } else {
-    const text = explainText(explanations, { paint: painter(io), width: io.stdout.columns, all: options.all });
+    const text = explainText(explanations, { paint: painter(io), width: io.stdout.columns, all: options.full });
     io.stdout.write(`${headingOf(taken)}\n\n${text}`);
   }
   return explanations.some(({ verdict }) => verdict === 'fail') ? 3 : 0;

@@ -11,13 +11,13 @@ import { loadSpec } from '../spec/load-spec.js';
 interface Options {
   readonly region?: string;
   readonly snapshot?: string;
-  readonly plan?: boolean;
+  readonly changes?: boolean;
   readonly format: PictureFormat;
   readonly output?: string;
 }
 
 /**
- * `postern graph`: what a spec declares, what a snapshot has, or both with what findings block; with `--plan`, what would
+ * `postern graph`: what a spec declares, what a snapshot has, or both with what findings block; with `--changes`, what would
  * change. No cloud is called.
  */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
@@ -29,15 +29,15 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
 
 async function graphFor(io: Io, file: string | undefined, options: Options): Promise<Graph> {
   const { graphOf, graphOfPlan, graphOfSnapshot, graphOfSpec } = await import('@postern/core/graph');
-  const { snapshot: from, plan, region } = options;
+  const { snapshot: from, changes, region } = options;
   const snapshot = from === undefined ? undefined : await readSnapshot(io, from);
-  if (plan === true && snapshot === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', '--plan: a plan needs a spec and a snapshot', {
+  if (changes === true && snapshot === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', '--changes needs a spec and a snapshot', {
       remedy: 'Add --snapshot FILE: `postern snapshot --spec postern.yaml -o FILE` writes one.',
     });
   }
-  if (snapshot !== undefined && file === undefined && plan !== true) return graphOfSnapshot(snapshot);
+  if (snapshot !== undefined && file === undefined && changes !== true) return graphOfSnapshot(snapshot);
   const { spec } = await loadSpec(file, io, { region });
   if (snapshot === undefined) return graphOfSpec(spec);
-  return plan === true ? graphOfPlan(diff(snapshot, spec)) : graphOf(snapshot, spec);
+  return changes === true ? graphOfPlan(diff(snapshot, spec)) : graphOf(snapshot, spec);
 }

@@ -19,7 +19,7 @@ interface Options extends MigrateOptions, CommonOptions {
   readonly plan?: string;
   readonly drain?: number;
   readonly wait?: boolean;
-  readonly force?: boolean;
+  readonly despiteErrors?: boolean;
   readonly write?: boolean;
   readonly yes?: boolean;
 }
@@ -52,8 +52,13 @@ async function goBack({ io, args: [move], options }: Invocation<Options>): Promi
   if (!(await agreed(plan, options, `Return ${plan.units.length} units from ${plan.to.id} to ${plan.from.id}?`))) {
     return notDone(io);
   }
-  const { drain, force } = options;
-  const how = { drainMs: drain, force, accept: acceptedOf(options), assume: await assumptionsOf(io, options) };
+  const { drain, despiteErrors } = options;
+  const how = {
+    drainMs: drain,
+    force: despiteErrors,
+    accept: acceptedOf(options),
+    assume: await assumptionsOf(io, options),
+  };
   const events = open.moves.rollback(given ?? plan.move, how);
   return showMove(io, events, options.json === true);
 }

@@ -37,23 +37,23 @@ async function carryOut({ io, args: [move], options }: Invocation<RunOptions>): 
   const json = options.json === true;
   if (!json) showMovePlan(io, plan, open, options);
   // Before anything has changed: to-dos that may be waited for are checked again by the run.
-  if ((options.wait ?? 0) === 0 || plan.undecided.length > 0) refuseOpenPlan(plan);
+  if ((options.waitForTodos ?? 0) === 0 || plan.undecided.length > 0) refuseOpenPlan(plan);
   if (options.yes !== true && !(await confirm(questionOf(plan, open.simulator)))) {
     printLines(io, 'Nothing was changed.');
     return 1; // not done: `postern migrate run && …` must not go on
   }
-  const { analysis, maxErrorRate, wait, autoRollback, finish, probe } = options;
+  const { analysis, maxErrorRate, waitForTodos, autoRollback, finish, probePath } = options;
   const events = open.moves.run(plan, {
     ...switchOptions(options),
     accept: acceptedOf(options),
     assume: await assumptionsOf(io, options),
     maxErrorRate,
-    waitMs: wait,
+    waitMs: waitForTodos,
     autoRollback,
     finish,
     ...(analysis === undefined ? {} : { analysis: analysisOf(analysis) }),
     callGateway: open.callGateway,
-    ...(probe === undefined ? {} : { probePath: probe }),
+    ...(probePath === undefined ? {} : { probePath }),
   });
   return showMove(io, events, json);
 }

@@ -14,7 +14,7 @@ interface Options {
   readonly region?: string;
   readonly profile?: string;
   readonly snapshot?: string;
-  readonly all?: boolean;
+  readonly full?: boolean;
   readonly watchAt?: number;
 }
 
@@ -23,7 +23,7 @@ interface Options {
  * to `--watch-at` percent or more.
  */
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
-  const { snapshot: file, watchAt, all } = options;
+  const { snapshot: file, watchAt, full } = options;
   const snapshot = file === undefined ? await observed(io, options) : await readSnapshot(io, file);
   const uses = quotaUses(snapshot);
   const heading = headingOf({ snapshot, file });
@@ -31,7 +31,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     note(io, heading);
     printJson(io, { version: QUOTA_USES_VERSION, takenAt: snapshot.takenAt, quotas: uses });
   } else {
-    const text = quotaText(uses, { watchAt, all, paint: painter(io) });
+    const text = quotaText(uses, { watchAt, all: full, paint: painter(io) });
     io.stdout.write(`${heading}\n\n${fitText(text, io.stdout.columns)}`);
   }
   if (watchAt === undefined) return 0;

@@ -75,7 +75,7 @@ export const apply: CommandDescription = {
     'postern apply --replace-failed',
     'postern apply --ignore-findings target/healthy',
     'postern apply --max-deletes 12',
-    'postern apply --drain 60',
+    'postern apply --drain 5m',
     'postern apply --only orders',
   ],
   load: () => import('../commands/apply.js'),

@@ -74,7 +74,7 @@ export const explain: CommandDescription = {
     spec,
     region,
     snapshotFile,
-    { flags: '--all', description: 'show every path in full, also those with the same result' },
+    { flags: '--full', description: 'show every path in full, also those with the same result' },
     { ...pictureFormat(), description: 'draw the paths: svg, dot (Graphviz), mermaid (Markdown) or html' },
     pictureOutput,
   ],

@@ -63,6 +63,13 @@ export function duration(text: string): number {
   throw new InvalidArgumentError('Write seconds, or a duration such as 90s, 15m or 1h, of at most 168h.');
 }
 
+/** The same in seconds, for at most an hour. */
+export function drainSeconds(text: string): number {
+  const seconds = duration(text) / 1_000;
+  if (seconds <= 3_600) return seconds;
+  throw new InvalidArgumentError('Write at most 1h.');
+}
+
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 const LONGEST_MS = 604_800_000;
 

@@ -42,7 +42,7 @@ export const quotas: CommandDescription = {
     region,
     profile,
     snapshotFile,
-    { flags: '--all', description: 'show every link, gateway and load balancer, not only the fullest one' },
+    { flags: '--full', description: 'show every link, gateway and load balancer, not only the fullest one' },
     {
       flags: '--watch-at <percent>',
       description: 'exit with 3 where a quota is used to this share or more',
@@ -67,7 +67,7 @@ export const graph: CommandDescription = {
       flags: '--snapshot <file>',
       description: 'draw this snapshot; with a spec: the spec in it, with what findings block; - is standard input',
     },
-    { flags: '--plan', description: 'with a spec and a snapshot: draw what would change' },
+    { flags: '--changes', description: 'with a spec and a snapshot: draw what would change' },
     pictureFormat('svg'),
     pictureOutput,
   ],
@@ -75,7 +75,7 @@ export const graph: CommandDescription = {
     'postern graph postern.yaml --format mermaid',
     'postern graph --snapshot snapshot.json -o account.svg',
     'postern graph postern.yaml --snapshot snapshot.json --format html -o blocked.html',
-    'postern graph postern.yaml --snapshot snapshot.json --plan -o plan.svg',
+    'postern graph postern.yaml --snapshot snapshot.json --changes -o changes.svg',
   ],
   load: () => import('../commands/graph.js'),
 };

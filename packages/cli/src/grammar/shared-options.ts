@@ -1,5 +1,5 @@
 import type { OptionDescription } from './description.js';
-import { linkIds, texts, wholeNumber } from './option-values.js';
+import { drainSeconds, linkIds, texts, wholeNumber } from './option-values.js';
 
 /** The region of links without one. */
 export const region: OptionDescription = {
@@ -98,10 +98,10 @@ export const ignoreFindings: OptionDescription = {
 };
 /** By default the plan decides. */
 export const drain: OptionDescription = {
-  flags: '--drain <seconds>',
+  flags: '--drain <duration>',
   description:
-    'wait this long for calls in flight before a link or target is deleted, or an allowlist narrowed; 0: no wait',
-  parse: wholeNumber(0, 3_600),
+    'wait so long for calls in flight before a link or target is deleted, or an allowlist narrowed: 60, 90s, 5m; 0: no wait',
+  parse: drainSeconds,
 };
 /** Tests before a new link is used, and of routes that moved to it. */
 export const noProbe: OptionDescription = {

@@ -58,7 +58,7 @@ export const validate: CommandDescription = {
 
 /** `postern fmt`. */
 export const fmt: CommandDescription = {
-  usage: 'fmt [spec...]',
+  usage: 'fmt [file...]',
   summary: 'write specs in one layout: indentation and spaces change, comments and order stay',
   options: [{ flags: '--check', description: 'change nothing, list the files that would change, and exit with 2' }],
   examples: ['postern fmt', 'postern fmt orders.yaml payments.yaml', 'postern fmt --check'],

@@ -27,8 +27,8 @@ export interface RunOptions extends MoveOptions {
   readonly plan?: string;
   readonly analysis?: string;
   readonly maxErrorRate?: number;
-  readonly probe?: string;
-  readonly wait?: number;
+  readonly probePath?: string;
+  readonly waitForTodos?: number;
   readonly yes?: boolean;
   /** False with `--no-auto-rollback`. */
   readonly autoRollback?: boolean;

@@ -125,7 +125,7 @@ describe('postern cidr: wrong usage', () => {
     const text = await cidr(argv, '', cwd);
     expect(text).toMatchObject({ status: 64, out: '', err: expect.stringMatching(message) });
     const json = await cidr([...argv, '--json'], '', cwd);
-    expect(json).toMatchObject({ status: 64, out: '' });
+    expect([json.status, JSON.parse(json.out)]).toEqual([64, JSON.parse(json.err)]);
     const { error } = JSON.parse(json.err) as { readonly error: { readonly code: string; readonly message: string } };
     expect(text.err).toContain(`error ${error.code}: ${error.message}`);
   });

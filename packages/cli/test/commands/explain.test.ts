@@ -23,7 +23,7 @@ describe('contact L: postern explain', () => {
   it('shows the ports that a new allowlist will have, as the plan does', async () => {
     const { postern } = await atShop(SPEC, 'healthy');
     expect((await postern('plan')).out).toContain('tcp 80');
-    const { out } = await postern('explain i0 --all');
+    const { out } = await postern('explain i0 --full');
     expect(out).toContain('the allowlist of link l0: out tcp 80');
     expect(out).not.toContain('all ports');
   });

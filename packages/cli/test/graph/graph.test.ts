@@ -85,10 +85,10 @@ describe('pictures', () => {
       expect(texts).toContain(text);
   });
 
-  it('graph --plan draws changes with signs', async () => {
-    const texts = textsOf((await postern('graph', 'postern.yaml', '--snapshot', 'before.json', '--plan')).out);
+  it('graph --changes draws changes with signs', async () => {
+    const texts = textsOf((await postern('graph', 'postern.yaml', '--snapshot', 'before.json', '--changes')).out);
     expect(texts).toEqual(expect.arrayContaining(['+ to create', '+ create link main', '+ create route ANY /orders']));
-    const none = textsOf((await postern('graph', 'postern.yaml', '--snapshot', 'after.json', '--plan')).out);
+    const none = textsOf((await postern('graph', 'postern.yaml', '--snapshot', 'after.json', '--changes')).out);
     expect(none).toEqual(['No changes']);
   });
 
@@ -115,8 +115,8 @@ describe('pictures', () => {
   });
 
   it('refuses a plan without a snapshot', async () => {
-    const { status, err } = await postern('graph', 'postern.yaml', '--plan');
+    const { status, err } = await postern('graph', 'postern.yaml', '--changes');
     expect(status).toBe(64);
-    expect(err).toContain('a plan needs a spec and a snapshot');
+    expect(err).toContain('--changes needs a spec and a snapshot');
   });
 });

@@ -45,7 +45,7 @@ async function shop(): Promise<Readonly<Record<string, string>>> {
       ...(await both('blocked', (...format) => postern('graph', 'postern.yaml', ...after, ...format))),
       ...(await both('path', (...format) => postern('explain', 'orders', ...after, ...format))),
       ...(await both('plan', (...format) =>
-        postern('graph', 'postern.yaml', '--snapshot', 'before.json', '--plan', ...format),
+        postern('graph', 'postern.yaml', '--snapshot', 'before.json', '--changes', ...format),
       )),
     };
   });

@@ -180,7 +180,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     expect(refused.status).toBe(3);
     expect(refused.err).toContain('error FINDINGS_FAILED: path/security-group');
     expect(state()).toEqual(before);
-    const waiting = migrate('run', ...request, '--yes', '--wait', '30m');
+    const waiting = migrate('run', ...request, '--yes', '--wait-for-todos', '30m');
     await sim.advance(2 * MINUTE);
     for (const SourceCidrIp of ['10.0.1.0/24', '10.0.2.0/24']) {
       sim.callAlibaba(
@@ -228,7 +228,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
 
   it('calls the public domain after the switch, and returns where that fails', async () => {
     const { migrate, managed, sim, serverId } = await served();
-    const works = await migrate('run', ...managed, '--yes', '--probe', '/orders/1');
+    const works = await migrate('run', ...managed, '--yes', '--probe-path', '/orders/1');
     expect(works.out).toContain('GET /orders/1: status 200');
     expect((await migrate('rollback', '--yes', '--spec', 'assume.yaml')).status).toBe(0);
     expect(await migrate('rollback', '--yes')).toMatchObject({
@@ -236,7 +236,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
       err: expect.stringContaining('rolled back'),
     });
     sim.backends.add({ instance: serverId, port: 80, behavior: { status: 500 } });
-    const fails = await migrate('run', ...managed, '--yes', '--probe', '/orders/1');
+    const fails = await migrate('run', ...managed, '--yes', '--probe-path', '/orders/1');
     expect(fails.status).toBe(1);
     expect(fails.err).toMatch(/error VERIFICATION_FAILED: switch shop .*: GET https:.*\/orders\/1: status 500/);
     expect(fails.out).toContain('Rolled back');

@@ -45,13 +45,16 @@ describe('a command in a folder with a spec', () => {
 });
 
 describe('errors with --json', () => {
-  it('are a line of JSON each on stderr, and stdout is empty', async () => {
+  it('are a line of JSON each on stderr, and a document on stdout', async () => {
     const cwd = folder({
       'postern.yaml':
         'version: 1\nproject: shop\nlinks:\n  eu: { provider: aws, region: eu-west-1, subnets: [sg-1], allowlist: [10.0.0.1/8] }\n',
     });
     const { status, out, err } = await run(['plan', '--json'], { cwd });
-    expect([status, out]).toEqual([64, '']);
+    expect([status, JSON.parse(out)]).toMatchObject([
+      64,
+      { error: { code: 'WRONG_KIND' }, also: [{ code: 'INVALID_PREFIX' }] },
+    ]);
     const errors = err
       .trimEnd()
       .split('\n')

@@ -95,6 +95,10 @@ describe('several specs in one run', () => {
       expect(unused).toMatchObject({ status: 64, out: '', err: expect.stringContaining('--var y: ') });
     }
     expect((await postern('validate', 'a.yaml', 'b.yaml', '--var', 'x=1')).status).toBe(0);
+    expect(await postern('validate', 'a.yaml', 'b.yaml', '--var', 'x=1', '--var', 'y=1')).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('--var y: '),
+    });
   });
   it('are carried out one by one, with the worst exit status', async () => {
     const server = await cloud();

@@ -117,7 +117,7 @@ async function requireWayBack(
     if (blocker === undefined) continue;
     const said = ({ check, subject, message }: typeof blocker): string => `${check}: ${subject}: ${message}`;
     throw new PosternError('FINDINGS_FAILED', `the move of ${one.name} back: ${said(blocker)}`, {
-      remedy: `${blocker.remedy ?? 'Correct it first.'} Or return all the same, with --force.`,
+      remedy: `${blocker.remedy ?? 'Correct it first.'} Or return all the same, with --despite-errors.`,
       details: {
         also: others.map((other) => ({ code: 'FINDINGS_FAILED', message: said(other), remedy: other.remedy ?? '' })),
       },

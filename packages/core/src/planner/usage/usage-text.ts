@@ -42,7 +42,7 @@ export function quotaText(uses: readonly QuotaUse[], options: QuotaTextOptions =
     return [isFull ? paint('error', line) : line, displayText(`      ${why}`)];
   });
   const hidden = uses.length - shown.length;
-  if (hidden > 0) lines.push('', `${counted(hidden, 'more use')} of single resources: --all shows them.`);
+  if (hidden > 0) lines.push('', `${counted(hidden, 'more use')} of single resources: --full shows them.`);
   return `${lines.join('\n')}\n`;
 }
 
