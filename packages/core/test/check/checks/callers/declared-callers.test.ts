@@ -1,5 +1,5 @@
 import { describe, it, expect } from 'vitest';
-import { declaredCallers, callersWith } from '../../../../src/check/checks/callers/declared-callers.js';
+import { callersMissing, callersWith, declaredCallers } from '../../../../src/check/checks/callers/declared-callers.js';
 import { prepare } from '../../../../src/do/world/prepare.js';
 import { BALANCER, LISTENER } from '../aws-region.js';
 import { type World, awsWorld, TAKEN_AT } from '../world.js';
@@ -56,4 +56,24 @@ describe('the declared callers of a target group behind several listeners', () =
     expect(other.callers.map(({ port }) => port)).toEqual([9, 443, 8443]);
     expect(other.caller).toBe(other.callers[0]);
   });
+});
+
+it('a fact that is missing in one region makes no callers of another unknown', () => {
+  const { input } = inputOf(({ snapshot, spec, region, linkSpec, integration }) => {
+    const gap = {
+      what: 'listeners',
+      operation: 'DescribeListeners',
+      code: 'PERMISSION_DENIED',
+      of: 'listeners',
+    } as const;
+    const far = { ...structuredClone(region), region: 'eu-central-1', listeners: [], gaps: [gap] };
+    Object.assign(snapshot, { regions: [region, far] });
+    spec.links['far'] = { ...linkSpec, region: far.region };
+    spec.integrations['far'] = { ...structuredClone(integration), link: 'far' };
+  });
+  const missing = input.integrations.map(({ name, link }) => [name, callersMissing(input, link.region)?.what]);
+  expect(missing).toEqual([
+    ['orders', undefined],
+    ['far', 'listeners'],
+  ]);
 });

@@ -230,3 +230,28 @@ describe('gateway/undeployed', () => {
     expect(deploys.map(({ id }) => id)).toEqual(verdict === 'pass' ? [] : ['deploy api-1 to prod']);
   });
 });
+
+it('two gateways have the marks of their own routes', () => {
+  const world = restWorld((one) => {
+    const { copy, the, spec, integration } = one;
+    const key = 'GET /bills';
+    const { stages, routes } = the('gateways', 'api-1');
+    copy('gateways', 'api-1', {
+      id: 'api-2',
+      stages: stages.map((prod) => ({ ...prod, deployed: markOf(one, { key }) })),
+      routes: routes.map((route) => ({
+        ...route,
+        gatewayId: 'api-2',
+        id: 'r2/GET',
+        key,
+        owner: { project: spec.project, integration: 'bills' },
+      })),
+    });
+    const gateway = { restApi: 'api-2', stage: 'prod' };
+    spec.integrations['bills'] = { ...structuredClone(integration), gateway, routes: { [key]: 'orders' } };
+  });
+  expect(outcomesOf(gatewayUndeployed, world).map(({ subject, verdict }) => [subject, verdict])).toEqual([
+    ['gateway api-1, prod', 'pass'],
+    ['gateway api-2, prod', 'pass'],
+  ]);
+});

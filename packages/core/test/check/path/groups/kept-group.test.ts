@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../src/do/findings/finding.js';
 import { check } from '../../../../src/check/checks/run.js';
 import type { SecurityGroupRule } from '../../../../src/do/model/network.js';
+import { createWorld } from '../../../../src/check/path/create-world.js';
+import { afterApply } from '../../../../src/check/path/groups/kept-group.js';
+import { indexRegion } from '../../../../src/do/world/index/region-index.js';
+import { awsRegion } from '../../checks/aws-region.js';
 import { awsWorld, type World } from '../../checks/world.js';
 
 /** The link's only group is managed by this project and has no rules; the spec declares some blocks. */
@@ -116,4 +120,12 @@ describe('an allowlist that is to become narrower', () => {
   it('does not affect an external link', () => {
     expect(narrowed(['10.0.3.0/24'], ({ linkSpec }) => Object.assign(linkSpec, { owner: 'external' }))).toEqual([]);
   });
+});
+
+it('the groups of two interfaces of a link are two sets after an apply', () => {
+  const world = createWorld(indexRegion(awsRegion()));
+  const group = { ...awsRegion().securityGroups[0]!, rules: [] };
+  const kept = { id: 'sg-link', declared: {}, path: 'links.eu.allowlist', narrowed: { group, leaving: [] } };
+  const sets = [['sg-link'], ['sg-link', 'sg-app'], ['sg-link']].map((ids) => world.groupSet(ids));
+  expect(sets.map((set) => afterApply(world, set, kept).ids)).toEqual(sets.map(({ ids }) => ids));
 });
