@@ -1,10 +1,5 @@
-import path from 'node:path';
-import { readTextFile } from '@postern/core/node';
 import type { Io } from '../process/io.js';
-import { regionOfEnvironment } from '../session/region-of-environment.js';
-import { findSpec } from '../spec/load-spec.js';
 import { candidatesFor } from './candidates.js';
-import { namesOf, NO_NAMES, type SpecNames } from './spec-names.js';
 
 /**
  * `postern __complete SHELL WORD…`, which the scripts of `postern completion` call: prints what may stand in the place of the last word,
@@ -16,7 +11,9 @@ export async function completeRequest([shell, ...words]: readonly string[], io: 
   // PowerShell before 7.3 does not pass empty words.
   const last = typed.at(-1) ?? '';
   const all = shell === 'powershell' ? [...typed.slice(0, -1), last.replace(/^=/, '')] : typed;
-  const { words: found, files } = await candidatesFor(all, (file) => readNames(file, io));
+  // Most requests are about commands and options: core is loaded where names are needed.
+  const named = async (file: string | undefined) => (await import('./read-names.js')).readNames(file, io);
+  const { words: found, files } = await candidatesFor(all, named);
   const lines = found.map(({ word, description }) => (description === undefined ? word : `${word}\t${description}`));
   for (const line of files ? [...lines, ':files'] : lines) io.stdout.write(`${line}\n`);
   return 0;
@@ -29,19 +26,4 @@ function unquoted(word: string): string {
     (_, escaped?: string, single?: string, double?: string) =>
       escaped ?? single ?? (double ?? '').replace(/\\(["\\$`])/g, '$1'),
   );
-}
-
-/** The names of a spec; none where it cannot be read, or is a program. What is still to be filled in does not matter. */
-async function readNames(file: string | undefined, io: Io): Promise<SpecNames> {
-  try {
-    const named = file ?? (await findSpec(io));
-    if (named === undefined || /\.[cm]?[jt]s$/.test(named)) return NO_NAMES;
-    const text = await readTextFile(path.resolve(io.cwd, named));
-    const { parseSpec } = await import('@postern/core/spec');
-    const region = (provider: string): string =>
-      regionOfEnvironment(io, provider) ?? (provider === 'alibaba' ? 'cn-hangzhou' : 'eu-west-1');
-    return namesOf(parseSpec(text, { env: io.env, region }));
-  } catch {
-    return NO_NAMES;
-  }
 }

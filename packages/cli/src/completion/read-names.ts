@@ -1,0 +1,21 @@
+import path from 'node:path';
+import { readTextFile } from '@postern/core/node';
+import type { Io } from '../process/io.js';
+import { regionOfEnvironment } from '../session/region-of-environment.js';
+import { findSpec } from '../spec/load-spec.js';
+import { namesOf, NO_NAMES, type SpecNames } from './spec-names.js';
+
+/** The names of a spec; none where it cannot be read, or is a program. What is still to be filled in does not matter. */
+export async function readNames(file: string | undefined, io: Io): Promise<SpecNames> {
+  try {
+    const named = file ?? (await findSpec(io));
+    if (named === undefined || /\.[cm]?[jt]s$/.test(named)) return NO_NAMES;
+    const text = await readTextFile(path.resolve(io.cwd, named));
+    const { parseSpec } = await import('@postern/core/spec');
+    const region = (provider: string): string =>
+      regionOfEnvironment(io, provider) ?? (provider === 'alibaba' ? 'cn-hangzhou' : 'eu-west-1');
+    return namesOf(parseSpec(text, { env: io.env, region }));
+  } catch {
+    return NO_NAMES;
+  }
+}
