@@ -1,7 +1,7 @@
 import { COMMON_OPTIONS } from '../grammar/common-options.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from '../grammar/description.js';
 import { ENVIRONMENT } from '../grammar/environment-help.js';
-import { spec as SPEC } from '../grammar/shared-options.js';
+import { optionsOf } from '../grammar/options-of.js';
 import type { CommandModule, Invocation } from '../invocation.js';
 import { printJson } from '../output/print.js';
 import { VERSION } from '../version.js';
@@ -59,12 +59,13 @@ function manualPage(all: Commands): string {
   ].join('\n');
 }
 
-function commandLines({ usage, summary, options, examples }: CommandDescription): readonly string[] {
-  const all = /\[spec(?:\.\.\.)?\]/.test(usage) ? [SPEC, ...options] : options;
+function commandLines(command: CommandDescription): readonly string[] {
+  const { usage, summary, examples } = command;
+  const own = optionsOf(command).filter((option) => !COMMON_OPTIONS.includes(option));
   return [
     `.SS "postern ${text(usage)}"`,
     text(sentence(summary)),
-    ...all.flatMap(optionLines),
+    ...own.flatMap(optionLines),
     '.PP',
     '.nf',
     ...examples.map((line) => text(line)),

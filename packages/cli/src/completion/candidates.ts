@@ -1,7 +1,6 @@
 import { COMMANDS } from '../grammar/command-list.js';
-import { COMMON_OPTIONS } from '../grammar/common-options.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from '../grammar/description.js';
-import { spec as SPEC } from '../grammar/shared-options.js';
+import { optionsOf, takesSpec } from '../grammar/options-of.js';
 import { regionsOf, type SpecNames } from './spec-names.js';
 
 /** One word that may be typed next. */
@@ -63,17 +62,17 @@ async function unfiltered(
     const some = command === undefined ? COMMANDS : command.commands;
     const isHelp = rest.length === 1 && rest[0] === 'help';
     if (rest.length > 0 && !isHelp) return NOTHING;
-    if (typed.startsWith('-')) return optionsOf([HELP, ...(command === undefined ? [VERSION_OPTION] : [])], []);
+    if (typed.startsWith('-')) return optionNames([HELP, ...(command === undefined ? [VERSION_OPTION] : [])], []);
     const all = some.map((one) => ({ word: nameOf(one), description: one.summary }));
     return {
       words: isHelp ? all : [...all, { word: 'help', description: 'print the help of a command' }],
       files: false,
     };
   }
-  const options = [...(takesSpec(command) ? [SPEC] : []), ...command.options, ...COMMON_OPTIONS, HELP];
+  const options = [...optionsOf(command), HELP];
   const { option, operands } = read(rest, typed, options);
   if (option !== undefined) return valuesOf(option, () => named(specIn(command, rest, operands)));
-  if (typed.startsWith('-')) return optionsOf(options, rest);
+  if (typed.startsWith('-')) return optionNames(options, rest);
   return argumentsOf(command, operands, () => named(specIn(command, rest, operands)));
 }
 
@@ -102,7 +101,7 @@ function read(
 }
 
 /** The options that were not given yet, each by its long name; those that can be repeated stay. */
-function optionsOf(options: readonly OptionDescription[], given: readonly string[]): Candidates {
+function optionNames(options: readonly OptionDescription[], given: readonly string[]): Candidates {
   const words = options.flatMap(({ flags, description }) => {
     const [long = ''] = /--[\w-]+/.exec(flags) ?? [];
     return given.includes(long) && !description.includes('repeatable') ? [] : [{ word: long, description }];
@@ -113,25 +112,37 @@ function optionsOf(options: readonly OptionDescription[], given: readonly string
 async function valuesOf({ flags, choices }: OptionDescription, names: () => Promise<SpecNames>): Promise<Candidates> {
   if (choices !== undefined) return wordsOf(choices);
   const [, long = '', value = ''] = /--([\w-]+) <([^>]*)>/.exec(flags) ?? [];
-  if (value === 'file') return FILES;
-  switch (long) {
-    case 'region':
-      return wordsOf(regionsOf(await names()));
-    case 'only':
-      return wordsOf((await names()).parts);
-    case 'link':
-    case 'from':
-    case 'to':
-      return wordsOf((await names()).links);
-    case 'kind':
-      return wordsOf(['vpc-link-v2', 'vpc-link-v1']);
-    case 'project':
-      return wordsOf((await names()).project);
-    case 'spec-id':
-      return wordsOf((await names()).identity);
-    default:
-      return NOTHING;
-  }
+  const list = VALUES.get(`${long} ${value}`) ?? VALUES.get(long) ?? VALUES.get(`* ${value}`);
+  if (list === 'files') return FILES;
+  return list === undefined ? NOTHING : wordsOf(await list(await names()));
+}
+
+type Values = 'files' | ((names: SpecNames) => readonly string[] | Promise<readonly string[]>);
+
+/** The values of options: by name and what `<…>` says, by name, or by what `<…>` says. */
+const VALUES: ReadonlyMap<string, Values> = new Map<string, Values>([
+  ['* file', 'files'],
+  ['region', (names) => regionsOf(names)],
+  ['only names...', ({ parts }) => parts],
+  ['* patterns...', () => checkPatterns()],
+  ['* check[:subject]', () => checkPatterns()],
+  ['from link', ({ links }) => links],
+  ['to link', ({ links }) => links],
+  ['link id', ({ links }) => links],
+  ['kind', () => ['vpc-link-v2', 'vpc-link-v1']],
+  ['project', ({ project }) => project],
+  ['spec-id', ({ identity }) => identity],
+  ['api', ({ gateways }) => gateways],
+  ['rest-api', ({ gateways }) => gateways],
+  ['group', ({ gateways }) => gateways],
+  ['route', ({ routes }) => [...routes.values()].flat()],
+]);
+
+/** The checks, and their families: `path/*`. */
+async function checkPatterns(): Promise<readonly string[]> {
+  const { RULES } = await import('@postern/core/check');
+  const ids = RULES.map(({ id }) => id);
+  return [...new Set(ids.map((id) => id.replace(/\/.*/, '/*'))), ...ids];
 }
 
 async function argumentsOf(
@@ -171,10 +182,6 @@ function specIn(command: CommandDescription, rest: readonly string[], operands: 
   const equals = rest.findLast((word) => word.startsWith('--spec='));
   if (equals !== undefined) return equals.slice('--spec='.length);
   return takesSpec(command) ? operands[0] : undefined;
-}
-
-function takesSpec({ usage }: CommandDescription): boolean {
-  return /\[spec(?:\.\.\.)?\]/.test(usage);
 }
 
 function nameOf({ usage }: { readonly usage: string }): string {

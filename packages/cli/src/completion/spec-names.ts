@@ -1,4 +1,4 @@
-import type { Spec } from '@postern/core';
+import type { GatewaySpec, Spec } from '@postern/core';
 
 /** What a spec names, for the completion of words. */
 export interface SpecNames {
@@ -6,6 +6,8 @@ export interface SpecNames {
   readonly regions: readonly string[];
   /** The keys of the routes of each integration. */
   readonly routes: ReadonlyMap<string, readonly string[]>;
+  /** The IDs of gateways. */
+  readonly gateways: readonly string[];
   /** What `--only` takes. */
   readonly parts: readonly string[];
   /** What `forget` takes. */
@@ -31,6 +33,7 @@ export function namesOf({
     links: Object.keys(links),
     regions: [...new Set(Object.values(links).map(({ region }) => region))],
     routes: new Map(Object.entries(integrations).map(([name, { routes }]) => [name, Object.keys(routes)])),
+    gateways: [...new Set(Object.values(integrations).map(({ gateway }) => gatewayId(gateway)))],
     parts: [...Object.keys(links), ...Object.keys(integrations), ...targets],
     marked: [
       ...Object.keys(links).map((name) => `links.${name}`),
@@ -39,6 +42,12 @@ export function namesOf({
     project: project === undefined ? [] : [project],
     identity: spec === undefined ? [] : [spec],
   };
+}
+
+function gatewayId(gateway: GatewaySpec): string {
+  if ('httpApi' in gateway) return gateway.httpApi;
+  if ('restApi' in gateway) return gateway.restApi;
+  return 'webSocketApi' in gateway ? gateway.webSocketApi : gateway.apiGroup;
 }
 
 /** Regions of both clouds in which API gateways can be linked to networks. Others can be typed. */

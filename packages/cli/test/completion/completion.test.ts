@@ -55,7 +55,9 @@ describe('__complete', () => {
     ],
     [['plan', ''], [':files']],
     [['plan', '-o', ''], [':files']],
-    [['plan', 'a.yaml', ''], []],
+    [['plan', 'a.yaml', ''], [':files']],
+    [['graph', 'a.yaml', ''], []],
+    [['plan', '-f', ''], [':files']],
     [
       ['links', '--provider', ''],
       ['aws', 'alibaba'],
