@@ -1,14 +1,11 @@
-import { driversOf, type Plan, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec, planForget } from '@postern/core/plan';
+import type { Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { adoptedAndForgotten, forgotten } from '../../../testing/test/adapters/adopted-routes.js';
+import { applied, idsOf, planOf, snapshotOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { simulated } from '../world/simulated.js';
 
 type Kind = 'http' | 'manual' | 'rest';
-
-const ids = ({ units }: Plan) =>
-  units.flatMap((unit) => unit.steps.map(({ id }) => id.replace(/ (?:on|of) \w{6,}$/, '')));
 
 /** An API that others made by hand: two routes that share an integration or have methods of their own, with texts of theirs. */
 async function scene(kind: Kind) {
@@ -78,7 +75,7 @@ async function scene(kind: Kind) {
       ...(kind === 'http' ? [] : [http('GetStages', { ApiId }).Items, http('GetDeployments', { ApiId }).Items]),
     ];
   }
-  const specOf = (more: { readonly a?: string; readonly routes?: string; readonly adopt?: boolean } = {}): Spec =>
+  const specOf = (more: { readonly a?: string; readonly routes?: string } = {}): Spec =>
     parseSpec(`version: 1
 project: shop
 spec: pay-7f3k2q
@@ -89,82 +86,53 @@ integrations:
   pay:
     link: main
     gateway: { ${gateway} }
-    adopt: ${more.adopt ?? true}
+    adopt: true
     targets: { t: { listener: { loadBalancer: orders-alb, port: 80 }${kind === 'rest' ? '' : ', path: keep'} } }
     routes: ${more.routes ?? `{ 'GET /a': ${more.a ?? 't'}, 'GET /b': t }`}
 `);
-  const observed = (spec: Spec) => observeSpec(spec, driversOf(driver), ctx, { all: true });
-  const run = async (spec: Spec, plan: Plan): Promise<void> => {
-    const options = { spec, drivers: driversOf(driver), context: ctx, ignoreFindings: ['*'] };
-    for await (const event of apply(plan, { ...options, judge })) {
-      if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
-    }
-  };
-  const plan = async (spec: Spec) => diff(await observed(spec), spec);
-  return { ...cloud, specOf, observed, run, plan, state, texts: () => JSON.stringify(state()) };
+  return { ...cloud, specOf, spec: specOf(), state };
 }
 
-describe.each<[Kind, readonly string[]]>([
-  ['http', []],
-  ['manual', ['adopt stage prod']],
-  ['rest', ['adopt stage prod']],
-])('contact M4: routes that exist, on an API of kind %s', (kind, stage) => {
+describe.each<[Kind, readonly string[], readonly string[]]>([
+  ['http', [], ['UpdateIntegration', 'UpdateIntegration']],
+  ['manual', ['adopt stage prod'], ['UpdateDeployment', 'UpdateIntegration', 'UpdateIntegration']],
+  ['rest', ['adopt stage prod'], ['TagResource', 'UpdateMethod', 'UpdateMethod']],
+])('contact M4: routes that exist, on an API of kind %s', (kind, stage, writes) => {
   it('are adopted by their mark alone, and forget restores what was there', async () => {
-    const { specOf, plan, run, state, texts, observed, calledSince, simulation } = await scene(kind);
-    const spec = specOf();
-    const before = state();
-    const first = await plan(spec);
-    expect(ids(first)).toEqual(['adopt route GET /a', 'adopt route GET /b', ...stage]);
-    const from = simulation.journal().length;
-    await run(spec, first);
-    const writes = calledSince(from).filter((operation) => !/^(?:Get|Describe|List|Export)/.test(operation));
-    expect(new Set(writes).size).toBeLessThanOrEqual(2);
-    for (const write of writes)
-      expect(write).toMatch(/^(?:UpdateIntegration|UpdateMethod|UpdateDeployment|TagResource)$/);
-    expect(texts()).toContain('postern:shop@pay-7f3k2q/pay');
-    expect(ids(await plan(spec))).toEqual([]);
-    expect(ids(await plan(specOf({ adopt: false })))).toEqual([]);
-    await run(spec, planForget(await observed(spec), spec));
-    expect(state()).toEqual(before);
+    await adoptedAndForgotten(await scene(kind), ['adopt route GET /a', 'adopt route GET /b', ...stage], writes);
   });
 
-  it('get settings in place after that, and keep what the spec does not declare', async () => {
-    const { specOf, plan, run, texts, observed } = await scene(kind);
+  it('get settings in place, and keep what the spec does not declare', async () => {
+    const cloud = await scene(kind);
+    const { specOf, state } = cloud;
     const spec = specOf({ a: '{ target: t, timeout: 5s }' });
-    const first = await plan(spec);
-    expect(ids(first)).toEqual([
+    const first = await planOf(cloud, spec);
+    expect(idsOf(first)).toEqual([
       'adopt route GET /a',
       'retarget route GET /a',
       'adopt route GET /b',
-      ...stage.map((id) => expect.stringMatching(id === '' ? '' : /^deploy \w+ to prod$/)),
+      ...stage.map(() => expect.stringMatching(/^deploy \w+ to prod$/)),
     ]);
-    await run(spec, first);
-    expect(ids(await plan(spec))).toEqual([]);
-    const [region] = (await observed(spec)).regions;
+    await applied(cloud, spec, first);
+    expect(idsOf(await planOf(cloud, spec))).toEqual([]);
+    const [region] = (await snapshotOf(cloud, spec)).regions;
     const settings = region?.gateways.flatMap(({ routes }) => routes.map((one) => [one.key, one.settings?.timeoutMs]));
     expect(settings).toContainEqual(['GET /a', 5000]);
-    if (kind !== 'rest') expect(texts().match(/append:header.x-shop/g)).toHaveLength(2);
-    await run(spec, planForget(await observed(spec), spec));
-    expect(texts()).not.toContain('postern:shop');
+    if (kind !== 'rest') expect(JSON.stringify(state()).match(/append:header.x-shop/g)).toHaveLength(2);
+    await forgotten(cloud, spec);
+    expect(JSON.stringify(state())).not.toContain('postern:shop');
   });
 
   it('are refused with what differs, and where others share their mark', async () => {
-    const { specOf, plan, world } = await scene(kind);
-    const elsewhere = specOf();
-    Object.assign(elsewhere.integrations['pay']!.targets['t']!, { ref: world.targets[1] });
-    await expect(plan(elsewhere)).rejects.toMatchObject({
+    const cloud = await scene(kind);
+    const elsewhere = cloud.specOf();
+    Object.assign(elsewhere.integrations['pay']!.targets['t']!, { ref: cloud.world.targets[1] });
+    await expect(planOf(cloud, elsewhere)).rejects.toMatchObject({
       code: 'ALREADY_EXISTS',
       message: expect.stringMatching(/cannot be adopted.*target is arn:/),
     });
-    const part = plan(specOf({ routes: `{ 'GET /a': t }` }));
-    if (kind === 'rest') expect(ids(await part)).toEqual(['adopt route GET /a', ...stage]);
+    const part = planOf(cloud, cloud.specOf({ routes: `{ 'GET /a': t }` }));
+    if (kind === 'rest') expect(idsOf(await part)).toEqual(['adopt route GET /a', ...stage]);
     else await expect(part).rejects.toMatchObject({ code: 'UNSUPPORTED', message: expect.stringContaining('GET /b') });
-  });
-
-  it('are not adopted from another project or spec', async () => {
-    const { specOf, plan, run } = await scene(kind);
-    await run(specOf(), await plan(specOf()));
-    for (const other of [{ project: 'pay' }, { spec: 'other-1' }])
-      await expect(plan({ ...specOf(), ...other })).rejects.toMatchObject({ code: 'NOT_OURS' });
   });
 });

@@ -51,19 +51,22 @@ export const specOf = (trial: Trial, name: string, { identity, link, integration
   integrations: { [name]: integrationOf(trial, name, integration) },
 });
 
-export const snapshotOf = ({ driver, ctx }: Trial, spec: Spec): Promise<Snapshot> =>
+/** A driver in front of a cloud. */
+type Cloud = Pick<Trial, 'driver' | 'ctx'>;
+
+export const snapshotOf = ({ driver, ctx }: Cloud, spec: Spec): Promise<Snapshot> =>
   observeSpec(spec, driversOf(driver), ctx, { all: true });
 
-export const planOf = async (trial: Trial, spec: Spec, options: PlanOptions = {}): Promise<Plan> =>
-  diff(await snapshotOf(trial, spec), spec, { ...DELETIONS, ...options });
+export const planOf = async (cloud: Cloud, spec: Spec, options: PlanOptions = {}): Promise<Plan> =>
+  diff(await snapshotOf(cloud, spec), spec, { ...DELETIONS, ...options });
 
-export const destroyOf = async (trial: Trial, spec: Spec, options: PlanOptions = DELETIONS): Promise<Plan> =>
-  planDestroy(await snapshotOf(trial, spec), spec, options);
+export const destroyOf = async (cloud: Cloud, spec: Spec, options: PlanOptions = DELETIONS): Promise<Plan> =>
+  planDestroy(await snapshotOf(cloud, spec), spec, options);
 
 /** Applies a plan, and returns the steps that failed. */
-export async function failuresOf(trial: Trial, spec: Spec, plan: Plan, driver: Driver = trial.driver) {
+export async function failuresOf({ driver: own, ctx }: Cloud, spec: Spec, plan: Plan, driver: Driver = own) {
   const failed: { readonly step: string; readonly code: string; readonly text: string }[] = [];
-  const options = { judge, spec, drivers: driversOf(driver), context: trial.ctx, allowPurchase: true };
+  const options = { judge, spec, drivers: driversOf(driver), context: ctx, allowPurchase: true };
   for await (const event of apply(plan, { ...options, ignoreFindings: ['*'] })) {
     if (event.type !== 'step.failed') continue;
     const { code, message, remedy } = event.error;
@@ -73,8 +76,8 @@ export async function failuresOf(trial: Trial, spec: Spec, plan: Plan, driver: D
 }
 
 /** Applies a plan in which no step fails: by default that of the spec. */
-export async function applied(trial: Trial, spec: Spec, plan?: Plan): Promise<void> {
-  expect(await failuresOf(trial, spec, plan ?? (await planOf(trial, spec)))).toEqual([]);
+export async function applied(cloud: Cloud, spec: Spec, plan?: Plan): Promise<void> {
+  expect(await failuresOf(cloud, spec, plan ?? (await planOf(cloud, spec)))).toEqual([]);
 }
 
 export const stepsOf = ({ units }: Plan) => units.flatMap(({ steps }) => steps);
