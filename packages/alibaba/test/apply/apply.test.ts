@@ -1,27 +1,14 @@
 import { driversOf, type Plan, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec } from '@postern/core/plan';
+import { diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { expect, it } from 'vitest';
+import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { simulated } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
 const plan = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
   diff(await observeSpec(spec, driversOf(driver), ctx), spec);
-
-async function run({ driver, ctx }: Cloud, spec: Spec, what: Plan): Promise<void> {
-  for await (const event of apply(what, {
-    judge,
-    spec,
-    drivers: driversOf(driver),
-    context: ctx,
-    allowPurchase: true,
-    ignoreFindings: ['*'],
-  })) {
-    if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
-  }
-}
 
 const steps = ({ units }: Plan) => units.flatMap((unit) => unit.steps.map(({ id }) => id));
 
@@ -53,13 +40,13 @@ it('applies stages, a plain address and a change outside of Postern', async () =
   const cloud = await simulated();
   const { driver, ctx, world, call } = cloud;
   const spec = specOf(cloud, "'ANY /orders/{rest+}': clb", 'RELEASE');
-  await run(cloud, spec, await plan(cloud, spec));
+  await applied(cloud, spec, await plan(cloud, spec));
   const { links, gateways, targets } = await driver.observe({ all: true }, ctx);
   expect(gateways[0]?.routes).toMatchObject([{ linkId: links[0]?.id, stages: ['RELEASE'] }]);
   expect(targets.map(({ owner }) => owner?.name).toSorted()).toEqual(['clb', 'ecs']);
 
   const changed = specOf(cloud, "'ANY /orders/{rest+}': ecs, 'GET /plain': plain", 'RELEASE, TEST');
-  await run(cloud, changed, await plan(cloud, changed));
+  await applied(cloud, changed, await plan(cloud, changed));
   expect(steps(await plan(cloud, changed))).toEqual([]);
   const after = await driver.observe({ all: true }, ctx);
   const routes = after.gateways[0]?.routes ?? [];
@@ -73,6 +60,6 @@ it('applies stages, a plain address and a change outside of Postern', async () =
   call('CloudAPI', 'AbolishApi', { GroupId: world.gateway.id, ApiId: routed?.id, StageName: 'TEST' });
   const again = await plan(cloud, changed);
   expect(steps(again)).toEqual([`retarget route GET /plain on ${world.gateway.id}`]);
-  await run(cloud, changed, again);
+  await applied(cloud, changed, again);
   expect(steps(await plan(cloud, changed))).toEqual([]);
 });

@@ -1,29 +1,14 @@
-import { driversOf, type Plan, type RunEvent, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec, planDestroy, planText } from '@postern/core/plan';
+import { driversOf, type Plan, type Spec } from '@postern/core';
+import { diff, observeSpec, planDestroy, planText } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { applied, failuresOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { simulated } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
 const plan = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
   diff(await observeSpec(spec, driversOf(driver), ctx), spec);
-
-async function run({ driver, ctx }: Cloud, spec: Spec, what: Plan): Promise<RunEvent> {
-  let last: RunEvent | undefined;
-  for await (const event of apply(what, {
-    judge,
-    spec,
-    drivers: driversOf(driver),
-    context: ctx,
-    ignoreFindings: ['*'],
-  })) {
-    if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
-    last = event;
-  }
-  return last ?? expect.fail('nothing happened');
-}
 
 const steps = ({ units }: Plan) => units.flatMap((unit) => unit.steps.map(({ id }) => id));
 
@@ -40,7 +25,8 @@ describe('applying a plan on AWS', () => {
     const what = await plan(cloud, spec);
     const from = cloud.simulation.journal().length;
     const started = cloud.ctx.clock.monotonicMs();
-    expect(await run(cloud, spec, what)).toMatchObject({ type: 'run.done', applied: 20, failed: 0 });
+    expect(steps(what)).toHaveLength(20);
+    await applied(cloud, spec, what);
     const called = cloud.simulation.journal().slice(from);
     expect(called.filter(({ operation }) => operation === 'GetVpcLink')).toEqual([]);
     const lists = called.filter(({ operation }) => operation === 'GetVpcLinks');
@@ -62,7 +48,7 @@ project: shop
 links: { orders: { provider: aws, region: eu-west-1, subnets: [${world.subnetIds.join(', ')}], allowlist: [10.20.0.0/20] } }
 integrations: {}
 `);
-    await run(cloud, spec, await plan(cloud, spec));
+    await applied(cloud, spec, await plan(cloud, spec));
     const observed = () => observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
     const own = (await observed()).regions[0]?.allowlists[0]?.securityGroupId ?? '';
     const { GroupId } = call('ec2', 'CreateSecurityGroup', {
@@ -84,22 +70,14 @@ integrations: {}
     for (const snapshot of [await observed(), undefined]) {
       const todo = planDestroy(snapshot ?? (await observed()), spec);
       const before = ctx.clock.monotonicMs();
-      for await (const event of apply(todo, {
-        judge,
-        spec,
-        drivers: driversOf(cloud.driver),
-        context: cloud.ctx,
-        ignoreFindings: ['*'],
-      })) {
-        if (event.type === 'step.failed') failed.push(`${event.error.code}: ${event.error.message}`);
-      }
+      failed.push(...(await failuresOf(cloud, spec, todo)).map(({ code, text }) => `${code}: ${text}`));
       if (snapshot === undefined) expect(ctx.clock.monotonicMs() - before).toBeLessThan(60_000);
     }
     expect(failed).toHaveLength(2);
     for (const text of failed) expect(text).toMatch(new RegExp(`^STILL_REFERENCED: .*${own}.*${GroupId} \\(tcp 80\\)`));
 
     call('ec2', 'RevokeSecurityGroupIngress', { GroupId, IpPermissions });
-    expect(await run(cloud, spec, planDestroy(await observed(), spec))).toMatchObject({ failed: 0 });
+    await applied(cloud, spec, planDestroy(await observed(), spec));
   });
 
   it('contact L: a declared block that a wider one covers is reported as redundant, not as undeclared', async () => {
@@ -110,7 +88,7 @@ integrations: {}
         `version: 1\nproject: shop\nlinks: { orders: { provider: aws, region: eu-west-1, subnets: [${cloud.world.subnetIds[0]}], allowlist: [${allowlist}] } }\nintegrations: {}\n`,
       );
     };
-    await run(cloud, spec('10.20.11.0/24'), await plan(cloud, spec('10.20.11.0/24')));
+    await applied(cloud, spec('10.20.11.0/24'), await plan(cloud, spec('10.20.11.0/24')));
     const redundant = planText(await plan(cloud, spec('10.20.0.0/16', '10.20.11.0/24')));
     expect(redundant).toContain('is declared but redundant');
     expect(redundant).not.toContain('the allowlist has entries that the spec does not list');
@@ -183,7 +161,7 @@ integrations:
       const note = `the allowlist of link orders allows all TCP ports: the port of target billing is not known (${why}); write \`ports\` on its entries to allow fewer`;
       const first = await plan(cloud, spec(service));
       expect([first.notes, opened(first)]).toEqual([[note], ['10.20.0.0/20 tcp all ports']]);
-      await run(cloud, spec(service), first);
+      await applied(cloud, spec(service), first);
       expect((await plan(cloud, spec(service))).notes).not.toContain(note);
     });
 
@@ -191,7 +169,7 @@ integrations:
       const { cloud, spec, service } = await billing([at('9000'), at('9001'), at('9000')]);
       const all = await plan(cloud, spec(service));
       expect([all.notes, opened(all)]).toEqual([[], ['10.20.0.0/20 tcp 9000-9001']]);
-      await run(cloud, spec(service), all);
+      await applied(cloud, spec(service), all);
       expect(steps(await plan(cloud, spec(service)))).toEqual([]);
     });
 
@@ -205,7 +183,7 @@ integrations:
         '10.20.16.0/24 tcp 443-444',
         '10.20.16.0/24 tcp 8000-8100',
       ]);
-      await run(cloud, only('443'), await plan(cloud, only('443')));
+      await applied(cloud, only('443'), await plan(cloud, only('443')));
       const { notes, units } = await plan(cloud, only('8443'));
       expect(notes).toEqual([]);
       expect(units.flatMap((unit) => unit.steps.map(({ kind, reason, changes }) => [kind, reason, changes]))).toEqual([

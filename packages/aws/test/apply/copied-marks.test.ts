@@ -1,10 +1,10 @@
 import { driversOf, type Plan, type PlanOptions } from '@postern/core';
 import { ownerTags } from '@postern/core/adapter';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
+import { diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { linkHash } from '../../../core/src/do/world/resolve/link-identity.js';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { applied, idsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { edit, OWNER, refusalOf, simulated } from '../world/simulated.js';
 import { httpApi, vpcLink } from '../world/refs.js';
 
@@ -32,18 +32,9 @@ async function planOf(cloud: Cloud, options: PlanOptions & { readonly destroy?: 
   return destroy === true ? planDestroy(snapshot, spec, rest) : diff(snapshot, spec, rest);
 }
 
-async function run(cloud: Cloud, plan: Plan): Promise<void> {
-  const options = { spec: specOf(cloud), drivers: driversOf(cloud.driver), context: cloud.ctx, ignoreFindings: ['*'] };
-  for await (const event of apply(plan, { ...options, judge })) {
-    if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
-  }
-}
-
-const ids = ({ units }: Plan) => units.flatMap(({ steps }) => steps.map(({ id }) => id));
-
-async function applied() {
+async function made() {
   const cloud = await simulated();
-  await run(cloud, await planOf(cloud));
+  await applied(cloud, specOf(cloud), await planOf(cloud));
   const ApiId = cloud.world.gateway.id;
   const [mine] = cloud.call('apigatewayv2', 'GetIntegrations', { ApiId }).Items;
   /** An integration of another owner over the project's link, with a copied description and a target of its own. */
@@ -69,20 +60,20 @@ async function applied() {
 
 describe('apply D9: a copied mark is not accepted, on AWS', () => {
   it('a route and an unused integration with a copied description are kept, by apply and destroy', async () => {
-    const { cloud, call, ApiId, copy, descriptions } = await applied();
+    const { cloud, call, ApiId, copy, descriptions } = await made();
     const used = copy();
     const unused = copy();
     call('apigatewayv2', 'CreateRoute', { ApiId, RouteKey: 'GET /theirs', Target: `integrations/${used}` });
     const plan = await planOf(cloud, { prune: true });
-    expect(ids(plan)).toEqual([]);
+    expect(idsOf(plan)).toEqual([]);
     expect(plan.notes).toContainEqual(expect.stringMatching(/routes that this project does not manage.*GET \/theirs/));
-    await run(cloud, await planOf(cloud, { destroy: true, prune: true }));
+    await applied(cloud, specOf(cloud), await planOf(cloud, { destroy: true, prune: true }));
     expect([...descriptions().keys()].toSorted()).toEqual([used, unused].toSorted());
     expect(call('apigatewayv2', 'GetRoutes', { ApiId }).Items).toMatchObject([{ RouteKey: 'GET /theirs' }]);
   });
 
   it('a declared route that points to an integration with a copied mark is refused, and not changed', async () => {
-    const { cloud, call, driver, ctx, ApiId, copy, mine } = await applied();
+    const { cloud, call, driver, ctx, ApiId, copy, mine } = await made();
     const [route] = call('apigatewayv2', 'GetRoutes', { ApiId }).Items;
     const target = `integrations/${copy()}`;
     call('apigatewayv2', 'UpdateRoute', { ApiId, RouteId: route.RouteId, Target: target });
@@ -102,7 +93,7 @@ describe('apply D9: a copied mark is not accepted, on AWS', () => {
   });
 
   it('a mark of an older version is completed in place where the resource is declared', async () => {
-    const { cloud, simulation, calledSince, mine, descriptions } = await applied();
+    const { cloud, simulation, calledSince, mine, descriptions } = await made();
     const old = String(mine.Description).replace(/ #[0-9a-f]{8}.*$/, '');
     expect(old).not.toBe(mine.Description);
     edit(simulation, (json) => json.replaceAll(mine.Description, old));
@@ -112,31 +103,31 @@ describe('apply D9: a copied mark is not accepted, on AWS', () => {
       changes: [{ field: 'mark', from: 'without hash', to: 'with hash' }],
     });
     const from = simulation.journal().length;
-    await run(cloud, plan);
+    await applied(cloud, specOf(cloud), plan);
     expect(calledSince(from).filter((name) => /^(?:Update|Create|Delete)/.test(name))).toContain('UpdateIntegration');
     expect([...descriptions()]).toEqual([[mine.IntegrationId, mine.Description]]);
-    expect(ids(await planOf(cloud))).toEqual([]);
+    expect(idsOf(await planOf(cloud))).toEqual([]);
   });
 
   it('an undeclared resource with a mark of an older version is kept and listed, and deleted only with prune', async () => {
-    const { cloud, call, ApiId, mine, copy, descriptions } = await applied();
+    const { cloud, call, ApiId, mine, copy, descriptions } = await made();
     const old = String(mine.Description).replace(/ #[0-9a-f]{8}.*$/, '');
     const [used, unused] = [copy(old), copy(old)];
     call('apigatewayv2', 'CreateRoute', { ApiId, RouteKey: 'GET /old', Target: `integrations/${used}` });
     const plan = await planOf(cloud);
-    expect(ids(plan)).toEqual([]);
+    expect(idsOf(plan)).toEqual([]);
     for (const what of ['route GET /old', `integration ${unused}`]) {
       expect(plan.notes).toContainEqual(
         expect.stringMatching(new RegExp(`^${what}.*does not name it.*--prune deletes it`)),
       );
     }
-    await run(cloud, await planOf(cloud, { prune: true }));
+    await applied(cloud, specOf(cloud), await planOf(cloud, { prune: true }));
     expect([...descriptions().keys()]).toEqual([mine.IntegrationId]);
     expect(call('apigatewayv2', 'GetRoutes', { ApiId }).Items).toMatchObject([{ RouteKey: 'GET /orders' }]);
   });
 
   it('a link of others with a correct mark is not deleted: who may only tag cannot have it deleted', async () => {
-    const { cloud, call } = await applied();
+    const { cloud, call } = await made();
     const shape = { subnetIds: cloud.world.subnetIds.slice(0, 2), securityGroupIds: cloud.world.securityGroupIds };
     const theirs = call('apigatewayv2', 'CreateVpcLink', {
       Name: 'payments-a',
@@ -152,14 +143,14 @@ describe('apply D9: a copied mark is not accepted, on AWS', () => {
       const Tags = ownerTags({ ...owner, specHash: linkHash(owner, shape) });
       call('apigatewayv2', 'TagResource', { ResourceArn, Tags });
       const plan = await planOf(cloud);
-      expect(ids(plan)).toEqual([]);
+      expect(idsOf(plan)).toEqual([]);
       expect(plan.notes).toContainEqual(
         expect.stringContaining(`its mark says ${integration}, but its name is payments-a`),
       );
-      await run(cloud, plan);
+      await applied(cloud, specOf(cloud), plan);
       expect(linkIds()).toEqual(before);
     }
-    await run(cloud, await planOf(cloud, { destroy: true, prune: true }));
+    await applied(cloud, specOf(cloud), await planOf(cloud, { destroy: true, prune: true }));
     expect(linkIds()).toEqual([theirs.VpcLinkId]);
   });
 
@@ -184,13 +175,13 @@ describe('apply D9: a copied mark is not accepted, on AWS', () => {
     const groups = () => call('ec2', 'DescribeSecurityGroups', {}).SecurityGroups as { GroupId: string }[];
     const theirs = () => groups().find((group) => group.GroupId === GroupId);
     const before = theirs();
-    await run(cloud, await planOf(cloud));
+    await applied(cloud, specOf(cloud), await planOf(cloud));
     const plan = await planOf(cloud);
     expect(plan.notes).toContainEqual(expect.stringContaining(`security group ${GroupId} (theirs) carries the tags`));
-    expect(ids(plan)).toEqual([]);
+    expect(idsOf(plan)).toEqual([]);
     const [link] = call('apigatewayv2', 'GetVpcLinks', {}).Items;
     expect(link.SecurityGroupIds).not.toContain(GroupId);
-    await run(cloud, await planOf(cloud, { destroy: true, prune: true }));
+    await applied(cloud, specOf(cloud), await planOf(cloud, { destroy: true, prune: true }));
     expect(theirs()).toEqual(before);
     expect(groups().some(({ GroupId: id }) => link.SecurityGroupIds.includes(id))).toBe(false);
   });

@@ -1,8 +1,8 @@
-import { driversOf, PrivateIntegrations, type Plan } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
+import { driversOf, PrivateIntegrations } from '@postern/core';
+import { diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { applied, failuresOf, idsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { simulated } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
@@ -25,24 +25,11 @@ integrations:
 const snapshotOf = (cloud: Cloud, spec = specOf(cloud)) =>
   observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
 const planOf = async (cloud: Cloud, spec = specOf(cloud)) => diff(await snapshotOf(cloud, spec), spec);
-const ids = ({ units }: Plan) => units.flatMap(({ steps }) => steps.map(({ id }) => id));
-
-async function run(cloud: Cloud, plan: Plan, spec = specOf(cloud)): Promise<void> {
-  for await (const event of apply(plan, {
-    judge,
-    spec,
-    drivers: driversOf(cloud.driver),
-    context: cloud.ctx,
-    ignoreFindings: ['*'],
-  })) {
-    if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
-  }
-}
 
 /** An applied spec: its link, and the group of its allowlist. */
-async function applied() {
+async function started() {
   const cloud = await simulated();
-  await run(cloud, await planOf(cloud));
+  await applied(cloud, specOf(cloud), await planOf(cloud));
   const look = async () => (await snapshotOf(cloud)).regions[0]!;
   const { links, allowlists } = await look();
   const linkId = links[0]!.id;
@@ -59,41 +46,41 @@ async function applied() {
 
 describe('Y1: a link that lost a tag of its mark', () => {
   it.each(['postern:owner', 'postern:spec'])('is completed in place without %s', async (key) => {
-    const { cloud, linkId, look, untagLink } = await applied();
+    const { cloud, linkId, look, untagLink } = await started();
     untagLink(key);
     const plan = await planOf(cloud);
-    expect(ids(plan)).toEqual(['mark link eu']);
-    await run(cloud, plan);
-    expect(ids(await planOf(cloud))).toEqual([]);
+    expect(idsOf(plan)).toEqual(['mark link eu']);
+    await applied(cloud, specOf(cloud), plan);
+    expect(idsOf(await planOf(cloud))).toEqual([]);
     expect((await look()).links).toMatchObject([{ id: linkId, owner: { spec: 'shop-7f3k2q', integration: 'eu' } }]);
   });
 
   it.each(['postern:owner', 'postern:spec'])('is deleted by destroy after it was completed without %s', async (key) => {
-    const { cloud, look, untagLink } = await applied();
+    const { cloud, look, untagLink } = await started();
     untagLink(key);
-    await run(cloud, await planOf(cloud));
-    await run(cloud, planDestroy(await snapshotOf(cloud), specOf(cloud)));
+    await applied(cloud, specOf(cloud), await planOf(cloud));
+    await applied(cloud, specOf(cloud), planDestroy(await snapshotOf(cloud), specOf(cloud)));
     expect((await look()).links).toEqual([]);
   });
 
   it('is deleted by destroy with the group of its allowlist, where its mark names no spec', async () => {
-    const { cloud, look, untagLink } = await applied();
+    const { cloud, look, untagLink } = await started();
     untagLink('postern:owner');
-    await run(cloud, planDestroy(await snapshotOf(cloud), specOf(cloud)));
+    await applied(cloud, specOf(cloud), planDestroy(await snapshotOf(cloud), specOf(cloud)));
     const { links, securityGroups } = await look();
     expect([links, securityGroups.filter(({ owner }) => owner !== undefined)]).toEqual([[], []]);
   });
 
   it('is not taken over by another spec of the project', async () => {
-    const { cloud, untagLink } = await applied();
+    const { cloud, untagLink } = await started();
     untagLink('postern:owner');
     const other = specOf(cloud, 'shop-other');
     await expect(planOf(cloud, other)).rejects.toMatchObject({ code: 'NOT_OURS' });
-    expect(ids(planDestroy(await snapshotOf(cloud, other), other))).toEqual([]);
+    expect(idsOf(planDestroy(await snapshotOf(cloud, other), other))).toEqual([]);
   });
 
   it('is not replaced while another link carries the whole mark', async () => {
-    const { cloud, linkId, groupId, untagLink } = await applied();
+    const { cloud, linkId, groupId, untagLink } = await started();
     const { Items } = cloud.call('apigatewayv2', 'GetVpcLinks', {});
     cloud.call('apigatewayv2', 'CreateVpcLink', {
       Name: 'second',
@@ -103,7 +90,7 @@ describe('Y1: a link that lost a tag of its mark', () => {
     });
     untagLink('postern:spec');
     const plan = await planOf(cloud);
-    expect(ids(plan)).not.toContain(`delete link eu (${linkId})`);
+    expect(idsOf(plan)).not.toContain(`delete link eu (${linkId})`);
     expect(plan.notes.join('\n')).toContain(linkId);
   });
 });
@@ -115,12 +102,12 @@ describe('Y2: the name of the group of an allowlist is in use', () => {
     [['postern:integration']],
     [['postern:project', 'postern:owner', 'postern:integration']],
   ])('the group lost %j: its marks are completed, and the link stays', async (keys) => {
-    const { cloud, linkId, groupId, look, untagGroup } = await applied();
+    const { cloud, linkId, groupId, look, untagGroup } = await started();
     untagGroup(...keys);
     const plan = await planOf(cloud);
-    expect(ids(plan)).toEqual([`mark allowlist eu (${groupId})`]);
-    await run(cloud, plan);
-    expect(ids(await planOf(cloud))).toEqual([]);
+    expect(idsOf(plan)).toEqual([`mark allowlist eu (${groupId})`]);
+    await applied(cloud, specOf(cloud), plan);
+    expect(idsOf(await planOf(cloud))).toEqual([]);
     const { links, securityGroups } = await look();
     expect(links.map(({ id }) => id)).toEqual([linkId]);
     expect(securityGroups.find(({ id }) => id === groupId)?.owner).toEqual({
@@ -131,21 +118,21 @@ describe('Y2: the name of the group of an allowlist is in use', () => {
   });
 
   it('destroy deletes the link and its group, where the group lost a tag', async () => {
-    const { cloud, look, untagGroup } = await applied();
+    const { cloud, look, untagGroup } = await started();
     untagGroup('postern:project');
-    await run(cloud, planDestroy(await snapshotOf(cloud), specOf(cloud)));
+    await applied(cloud, specOf(cloud), planDestroy(await snapshotOf(cloud), specOf(cloud)));
     const { links, securityGroups } = await look();
     expect([links, securityGroups.filter(({ name }) => name.startsWith('postern-'))]).toEqual([[], []]);
   });
 
   it('the link was forgotten: apply and ensureLink each create another link, with a group of its own', async () => {
-    const { cloud, linkId, groupId, look } = await applied();
+    const { cloud, linkId, groupId, look } = await started();
     const { project, spec } = specOf(cloud);
     const integrations = new PrivateIntegrations(cloud.driver, { project, spec, clock: cloud.ctx.clock });
     const forget = (id: string) => integrations.forget(id);
     await forget(linkId);
-    await run(cloud, await planOf(cloud));
-    expect(ids(await planOf(cloud))).toEqual([]);
+    await applied(cloud, specOf(cloud), await planOf(cloud));
+    expect(idsOf(await planOf(cloud))).toEqual([]);
     const { links, allowlists } = await look();
     const made = links.find(({ owner }) => owner !== undefined)!;
     expect(links.map(({ id }) => id).toSorted()).toEqual([linkId, made.id].toSorted());
@@ -162,18 +149,19 @@ describe('Y2: the name of the group of an allowlist is in use', () => {
   });
 
   it('apply fails where a group of another owner has that name', async () => {
-    const { cloud, linkId, groupId } = await applied();
+    const { cloud, linkId, groupId } = await started();
     const { project, spec } = specOf(cloud);
     const integrations = new PrivateIntegrations(cloud.driver, { project, spec, clock: cloud.ctx.clock });
     await integrations.forget(linkId);
     cloud.call('ec2', 'CreateTags', { Resources: [groupId], Tags: [{ Key: 'postern:project', Value: 'other' }] });
-    await expect(run(cloud, await planOf(cloud))).rejects.toThrow(/already exists/);
+    const [failed] = await failuresOf(cloud, specOf(cloud), await planOf(cloud));
+    expect(failed?.text).toContain('already exists');
   });
 });
 
 describe('Y3: forget fails halfway', () => {
   it('the next plan keeps the link, and the next forget continues where the first one ended', async () => {
-    const { cloud, linkId, groupId, look } = await applied();
+    const { cloud, linkId, groupId, look } = await started();
     const { project, spec } = specOf(cloud);
     const { driver, ctx } = cloud;
     const untag = () => Promise.reject(new Error('denied'));
@@ -182,7 +170,7 @@ describe('Y3: forget fails halfway', () => {
       { project, spec, clock: ctx.clock },
     );
     await expect(denied.forget(linkId)).rejects.toThrow('denied');
-    expect(ids(await planOf(cloud))).toEqual([`mark allowlist eu (${groupId})`]);
+    expect(idsOf(await planOf(cloud))).toEqual([`mark allowlist eu (${groupId})`]);
     await new PrivateIntegrations(driver, { project, spec, clock: ctx.clock }).forget(linkId);
     const { links, allowlists } = await look();
     expect([links[0]?.owner, allowlists[0]?.owned]).toEqual([undefined, false]);

@@ -1,27 +1,10 @@
-import { driversOf, PrivateIntegrations, type Driver, type Plan, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
+import { PrivateIntegrations, type Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { applied, destroyOf, failuresOf, planOf, stepsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { simulated } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
-
-const planOf = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
-  diff(await observeSpec(spec, driversOf(driver), ctx, { all: true }), spec);
-
-async function run({ ctx }: Cloud, driver: Driver, spec: Spec, plan: Plan): Promise<readonly string[]> {
-  const failed: string[] = [];
-  for await (const event of apply(plan, {
-    judge,
-    spec,
-    drivers: driversOf(driver),
-    context: ctx,
-    ignoreFindings: ['*'],
-  }))
-    if (event.type === 'step.failed') failed.push(event.error.message);
-  return failed;
-}
 
 /** `formerly`: the key that the link had before. */
 const specOf = ({ world }: Cloud, name: string, formerly?: string): Spec =>
@@ -41,12 +24,10 @@ integrations:
     routes: { 'GET /pay': t }
 `);
 
-const stepsOf = ({ units }: Plan) => units.flatMap((unit) => unit.steps);
-
 async function made() {
   const cloud = await simulated();
   const spec = specOf(cloud, 'old');
-  expect(await run(cloud, cloud.driver, spec, await planOf(cloud, spec))).toEqual([]);
+  await applied(cloud, spec, await planOf(cloud, spec));
   const { links } = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
   return { cloud, linkId: links[0]?.id ?? '' };
 }
@@ -57,11 +38,12 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
     const spec = specOf(cloud, 'new', 'old');
     const { driver } = cloud;
     const tag = () => Promise.reject(new Error('killed'));
-    const stopped = await run(cloud, { ...driver, links: { ...driver.links, tag } }, spec, await planOf(cloud, spec));
+    const stopping = { ...driver, links: { ...driver.links, tag } };
+    const stopped = await failuresOf(cloud, spec, await planOf(cloud, spec), stopping);
     expect(stopped).toHaveLength(1);
     const plan = await planOf(cloud, spec);
     expect(stepsOf(plan).map(({ id }) => id)).toEqual(['move link new']);
-    expect(await run(cloud, driver, spec, plan)).toEqual([]);
+    await applied(cloud, spec, plan);
     expect(stepsOf(await planOf(cloud, spec))).toEqual([]);
   });
 
@@ -74,7 +56,7 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
         links: Object.assign({}, ...named.map((one) => one.links)) as Spec['links'],
         moved: named.flatMap(({ moved = [] }) => moved),
       };
-      expect(await run(cloud, cloud.driver, spec, await planOf(cloud, spec))).toEqual([]);
+      await applied(cloud, spec, await planOf(cloud, spec));
       expect(stepsOf(await planOf(cloud, spec))).toEqual([]);
     };
     await step({ second: 'old' });
@@ -90,8 +72,8 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
       ['postern-shop-pay-7f3k2q-old:3', 'old'],
     ]);
     const spec = specOf(cloud, 'old');
-    const destroy = planDestroy(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true }), spec);
-    expect(await run(cloud, cloud.driver, spec, destroy)).toEqual([]);
+    const destroy = await destroyOf(cloud, spec);
+    await applied(cloud, spec, destroy);
     const rest = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
     expect([rest.links, rest.securityGroups.filter(({ owner }) => owner !== undefined)]).toEqual([[], []]);
   });
@@ -104,7 +86,7 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
       VpcId: cloud.world.networkId,
     });
     const spec = specOf(cloud, 'old');
-    expect(await run(cloud, cloud.driver, spec, await planOf(cloud, spec))).toHaveLength(1);
+    expect(await failuresOf(cloud, spec, await planOf(cloud, spec))).toHaveLength(1);
     const { securityGroups } = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
     expect(securityGroups.filter(({ owner }) => owner !== undefined)).toEqual([]);
   });

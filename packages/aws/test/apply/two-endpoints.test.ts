@@ -4,11 +4,11 @@ import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { createContext, driversOf, type Clock, type Plan, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
+import { diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { simulate } from '@postern/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { aws } from '../../src/index.js';
 
 const REGION = 'eu-west-1';
@@ -144,26 +144,19 @@ describe.each([
 
     it('is applied, is then unchanged, and is destroyed', { timeout: 600_000 }, async () => {
       const spec = await prepare(cloud);
-      const drivers = driversOf(aws({ region: REGION, endpoint: cloud.url, credentials: CREDENTIALS }));
-      const context = createContext(cloud.clock === undefined ? {} : { clock: cloud.clock });
-      const observe = () => observeSpec(spec, drivers, context);
-      const carryOut = async (plan: Plan) => {
-        const failed: unknown[] = [];
-        for await (const event of apply(plan, { judge, spec, drivers, context, ignoreFindings: ['*'] })) {
-          if (event.type === 'step.failed') failed.push(event);
-        }
-        expect(failed).toEqual([]);
-      };
+      const driver = aws({ region: REGION, endpoint: cloud.url, credentials: CREDENTIALS });
+      const ctx = createContext(cloud.clock === undefined ? {} : { clock: cloud.clock });
+      const observe = () => observeSpec(spec, driversOf(driver), ctx);
 
       const plan = diff(await observe(), spec);
       expect(steps(plan)).toHaveLength(3);
-      await carryOut(plan);
+      await applied({ driver, ctx }, spec, plan);
       expect(steps(diff(await observe(), spec))).toEqual([]);
       const { regions } = await observe();
       expect(regions[0]?.links).toMatchObject([{ state: 'ready', owner: { project: 'shop', integration: 'eu' } }]);
       expect(regions[0]?.gateways[0]?.routes).toHaveLength(2);
 
-      await carryOut(planDestroy(await observe(), spec));
+      await applied({ driver, ctx }, spec, planDestroy(await observe(), spec));
       const after = (await observe()).regions[0];
       expect(after?.links).toEqual([]);
       expect(after?.gateways[0]?.routes).toEqual([]);

@@ -1,8 +1,8 @@
-import { driversOf, type Plan, type RunEvent, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
+import { driversOf, type Plan, type Spec } from '@postern/core';
+import { diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { webSocketWorld } from '../gateway/web-socket-world.js';
 
 type Cloud = Awaited<ReturnType<typeof webSocketWorld>>;
@@ -30,24 +30,9 @@ const plan = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
   diff(await observeSpec(spec, driversOf(driver), ctx), spec);
 const ids = ({ units }: Plan) => units.flatMap(({ steps }) => steps.map(({ id }) => id));
 
-async function run({ driver, ctx }: Cloud, spec: Spec, what: Plan): Promise<readonly RunEvent[]> {
-  const events: RunEvent[] = [];
-  for await (const event of apply(what, {
-    judge,
-    spec,
-    drivers: driversOf(driver),
-    context: ctx,
-    ignoreFindings: ['*'],
-  })) {
-    if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
-    events.push(event);
-  }
-  return events;
-}
-
-async function applied(cloud: Cloud, spec: Spec): Promise<readonly string[]> {
+async function made(cloud: Cloud, spec: Spec): Promise<readonly string[]> {
   const what = await plan(cloud, spec);
-  await run(cloud, spec, what);
+  await applied(cloud, spec, what);
   expect(ids(await plan(cloud, spec))).toEqual([]);
   return ids(what);
 }
@@ -62,7 +47,7 @@ describe('a spec of a WebSocket API', () => {
       `$connect: { target: tls, parameters: { header: { x-token: query.token } } }, send: plain, $default: plain`,
       'chat-7f3k2q',
     );
-    expect(await applied(cloud, first)).toEqual([
+    expect(await made(cloud, first)).toEqual([
       `create route $connect on ${id}`,
       `create route send on ${id}`,
       `create route $default on ${id}`,
@@ -76,7 +61,7 @@ describe('a spec of a WebSocket API', () => {
       `$connect: { target: tls, timeout: 5s }, send: { target: plain, host: a.internal }`,
       'chat-7f3k2q',
     );
-    expect((await applied(cloud, next)).toSorted()).toEqual([
+    expect((await made(cloud, next)).toSorted()).toEqual([
       `delete route $default on ${id}`,
       `deploy ${id} to prod`,
       `retarget route $connect on ${id}`,
@@ -88,7 +73,7 @@ describe('a spec of a WebSocket API', () => {
     expect(await cloud.find('send')).toMatchObject({ settings: { host: 'a.internal' } });
 
     const snapshot = await observeSpec(next, driversOf(cloud.driver), cloud.ctx);
-    await run(cloud, next, planDestroy(snapshot, next));
+    await applied(cloud, next, planDestroy(snapshot, next));
     expect(cloud.routes()).toEqual([]);
     expect(cloud.integrations()).toEqual([]);
   });
@@ -99,8 +84,8 @@ describe('a spec of a WebSocket API', () => {
       specOf(cloud, 'join', 'join: plain', 'join-7f3k2q'),
       specOf(cloud, 'send', 'send: plain', 'send-x9m2ab'),
     ] as const;
-    await applied(cloud, join);
-    await applied(cloud, send);
+    await made(cloud, join);
+    await made(cloud, send);
     expect(ids(await plan(cloud, join))).toEqual([]);
     expect(
       cloud
@@ -109,7 +94,7 @@ describe('a spec of a WebSocket API', () => {
         .toSorted(),
     ).toEqual(['join', 'send']);
     expect(cloud.integrations()).toHaveLength(2);
-    await applied(cloud, specOf(cloud, 'send', 'send: plain, other: plain', 'send-x9m2ab'));
+    await made(cloud, specOf(cloud, 'send', 'send: plain, other: plain', 'send-x9m2ab'));
     expect(ids(await plan(cloud, join))).toEqual([]);
   });
 
@@ -118,7 +103,7 @@ describe('a spec of a WebSocket API', () => {
     const spec = specOf(cloud, 'chat', 'join: plain, send: plain');
     for (const operation of ['CreateIntegration', 'CreateRoute', 'CreateDeployment'])
       cloud.simulation.faults.add({ operation, kind: 'lost', times: 1 });
-    await applied(cloud, spec);
+    await made(cloud, spec);
     expect(cloud.routes()).toHaveLength(2);
     expect(cloud.integrations()).toHaveLength(1);
   });

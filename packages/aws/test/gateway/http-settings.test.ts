@@ -1,9 +1,9 @@
 import { driversOf, type Spec } from '@postern/core';
 import type { RouteRequest } from '@postern/core/adapter';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec } from '@postern/core/plan';
+import { diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { httpApi, vpcLink } from '../world/refs.js';
 import { OWNER, refusalOf, simulated } from '../world/simulated.js';
 
@@ -231,19 +231,8 @@ integrations:
 
   it('are applied, show drift, and are not planned again', async () => {
     const cloud = await simulated();
-    const drivers = driversOf(cloud.driver);
-    const plan = async (spec: Spec) => diff(await observeSpec(spec, drivers, cloud.ctx), spec);
-    const run = async (spec: Spec) => {
-      for await (const event of apply(await plan(spec), {
-        judge,
-        spec,
-        drivers,
-        context: cloud.ctx,
-        ignoreFindings: ['*'],
-      })) {
-        if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
-      }
-    };
+    const plan = async (spec: Spec) => diff(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx), spec);
+    const run = async (spec: Spec) => applied(cloud, spec, await plan(spec));
     const fields = async (spec: Spec) =>
       (await plan(spec)).units.flatMap(({ steps }) =>
         steps.flatMap(({ resource, changes = [] }) =>

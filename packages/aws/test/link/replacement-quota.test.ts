@@ -1,8 +1,8 @@
 import { driversOf, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec } from '@postern/core/plan';
+import { diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { OWNER, simulated } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
@@ -26,9 +26,7 @@ describe('D16b: a replacement needs one more link in the quota', () => {
     const cloud = await simulated();
     const { driver, world, call } = cloud;
     const spec = specOf(cloud, 2);
-    const how = { spec, drivers: driversOf(driver), context: cloud.ctx, ignoreFindings: ['*'] };
-    for await (const event of apply(await planOf(cloud, spec), { ...how, judge }))
-      expect(event.type).not.toBe('step.failed');
+    await applied(cloud, spec, await planOf(cloud, spec));
     for (let index = 1; index < 10; index += 1) {
       await cloud.settle();
       call('apigatewayv2', 'CreateVpcLink', {
