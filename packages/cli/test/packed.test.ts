@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -11,14 +11,7 @@ const npm = { npm_config_update_notifier: 'false', npm_config_fund: 'false', npm
 
 /** Runs a program to its end; it must succeed. */
 async function run(program: string, args: readonly string[], cwd: string, env: Record<string, string> = {}) {
-  const all = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...npm, ...env };
-  return promisify(execFile)(program, args, { cwd, env: all, timeout: 120_000 });
-}
-
-/** Packs a folder, as npm publishes it. Returns the tarball. */
-async function pack(folder: string, destination: string): Promise<string> {
-  const { stdout } = await run('npm', ['pack', folder, '--ignore-scripts', '--pack-destination', destination], CLI);
-  return path.join(destination, stdout.trim());
+  return promisify(execFile)(program, args, { cwd, env: { ...process.env, ...npm, ...env }, timeout: 120_000 });
 }
 
 describe('the packed command, installed in an empty folder', () => {
@@ -30,13 +23,14 @@ describe('the packed command, installed in an empty folder', () => {
   beforeAll(async () => {
     await run(process.execPath, ['../../scripts/build.mjs', '--js', '--only', 'cli'], CLI);
     writeFileSync(path.join(folder(), 'package.json'), '{ "private": true, "type": "module" }');
-    // Its dependencies are packed, too, so that this test needs no registry.
+    // Its dependencies come from the workspace, so that this test needs no registry.
     const { dependencies } = JSON.parse(readFileSync(path.join(CLI, 'package.json'), 'utf8')) as {
       readonly dependencies: Record<string, string>;
     };
-    const beside = Object.keys(dependencies).map((name) => pack(path.join(CLI, 'node_modules', name), folder()));
-    tarball = await pack(CLI, folder());
-    await run('npm', ['install', '--offline', tarball, ...(await Promise.all(beside))], folder());
+    const beside = Object.keys(dependencies).map((name) => realpathSync(path.join(CLI, 'node_modules', name)));
+    const packing = ['pack', CLI, '--ignore-scripts', '--pack-destination', folder()];
+    tarball = path.join(folder(), (await run('npm', packing, folder())).stdout.trim());
+    await run('npm', ['install', '--offline', '--install-links', '--ignore-scripts', tarball, ...beside], folder());
   });
 
   // The registry: with npm run prove.
