@@ -67,7 +67,7 @@ async function readSpec(
       count(Object.keys(spec.links).length, 'link'),
       count(Object.keys(spec.integrations).length, 'integration'),
     ];
-    const named = spec.places?.('')?.file ?? file ?? 'the spec';
+    const named = file ?? spec.places?.('')?.file ?? 'the spec';
     const message = `${named}: project ${project}${identity === undefined ? '' : `, spec ${identity}`}, ${parts.join(', ')}`;
     return { spec, line: { what, status: 'ok', message, details: { version: 1, project, spec: identity } } };
   } catch (error) {

@@ -1,6 +1,13 @@
-import { isPosternError, type DriverPlace, type Identity, type RegionSnapshot, type Spec } from '@postern/core';
+import {
+  isPosternError,
+  type DriverPlace,
+  type Identity,
+  type RegionSnapshot,
+  type Snapshot,
+  type Spec,
+} from '@postern/core';
 import { cloudNow } from '@postern/core/adapter';
-import { observeSpec } from '@postern/core/plan';
+import { diff, observeSpec } from '@postern/core/plan';
 import { lengthOfTime } from '@postern/core/report';
 import type { Session } from '../session/open-session.js';
 import { WRITE_PERMISSIONS } from './apply-permissions.js';
@@ -16,7 +23,8 @@ export async function cloudLines(
   const reached = known.flatMap(({ identity }, at) => (identity === undefined ? [] : (places[at] ?? [])));
   const lines = [...known.map(({ line }) => line), ...clockLine(session)];
   if (spec === undefined || reached.length === 0) return lines;
-  return [...lines, ...(await readingLines(session, spec, reached)), ...applyingLines(known)];
+  const { lines: reading, snapshot } = await readingLines(session, spec, reached);
+  return [...lines, ...reading, ...applyingLines(known, snapshot !== undefined && hasNoChanges(snapshot, spec))];
 }
 
 interface Known {
@@ -69,14 +77,25 @@ async function readingLines(
   { drivers, context }: Session,
   spec: Spec,
   reached: readonly DriverPlace[],
-): Promise<readonly Line[]> {
+): Promise<{ readonly lines: readonly Line[]; readonly snapshot?: Snapshot }> {
   const isReached = ({ provider, region }: RegionSnapshot): boolean =>
     reached.some((place) => place.provider === provider && place.region === region);
   try {
-    const { regions } = await observeSpec(spec, drivers, context, { checks: true });
-    return regions.filter(isReached).flatMap(readingLine);
+    const snapshot = await observeSpec(spec, drivers, context, { checks: true });
+    return { lines: snapshot.regions.filter(isReached).flatMap(readingLine), snapshot };
   } catch (error) {
-    return [failedLine('reading', reached.map(nameOf).join(' and '), error)];
+    return { lines: [failedLine('reading', reached.map(nameOf).join(' and '), error)] };
+  }
+}
+
+/** Whether `apply` would change nothing. A plan that is refused does not say so. */
+function hasNoChanges(snapshot: Snapshot, spec: Spec): boolean {
+  try {
+    const { units, unread } = diff(snapshot, spec);
+    return units.length === 0 && unread === undefined;
+  } catch (error) {
+    if (!isPosternError(error)) throw error;
+    return false;
   }
 }
 
@@ -112,12 +131,16 @@ function readingLine(region: RegionSnapshot): readonly Line[] {
 }
 
 /** No cloud tells whether a change would be allowed before it is made, so this only lists what has to be. */
-function applyingLines(known: readonly Known[]): readonly Line[] {
+function applyingLines(known: readonly Known[], isApplied: boolean): readonly Line[] {
   const providers = new Set(known.flatMap(({ place, identity }) => (identity === undefined ? [] : [place.provider])));
   return [...providers].map((provider): Line => {
     const isRoot = known.every(({ place, identity }) => place.provider !== provider || isRootUser(identity));
     const permissions = (WRITE_PERMISSIONS[provider] ?? []).map(({ action }) => action);
     const details = { permissions };
+    if (isApplied) {
+      const message = 'the plan has no changes, so that nothing has to be allowed now';
+      return { what: 'applying', of: provider, status: 'ok', message, details };
+    }
     if (isRoot)
       return { what: 'applying', of: provider, status: 'ok', message: 'a root user is allowed everything', details };
     return {

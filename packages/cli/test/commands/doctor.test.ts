@@ -28,6 +28,14 @@ describe('doctor', () => {
     expect(out).toMatch(/\n\n0 failed, \d warnings?\n$/);
   });
 
+  it('asks for no permission to apply where the plan has no changes', async () => {
+    const server = await cloud();
+    const cwd = folder({ 'postern.yaml': specOf(await network(server)) });
+    const env = { POSTERN_SIMULATOR: server.url };
+    expect(await run(['apply', '--yes'], { cwd, env })).toMatchObject({ status: 0 });
+    expect((await run(['doctor'], { cwd, env })).out).toMatch(/^ok {7}applying aws: the plan has no changes/m);
+  });
+
   it.each([
     ['DescribeSubnets', 'deny', /^failed {3}reading aws .*: not allowed: ec2:DescribeSubnets\n.*snapshot --policy/m],
     ['DescribeNetworkAcls', 'error', /^warning {2}reading aws .*: not read: DescribeNetworkAcls \(CLOUD_FAILED\)\n/m],
