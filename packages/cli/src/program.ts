@@ -95,9 +95,9 @@ async function inputOf(overlays: readonly string[], vars: readonly string[] | un
 
 /** Files that a command reads or writes for one spec. */
 function refuseForSeveral({ options }: CommandDescription, command: Command): void {
-  for (const { flags, writes } of options) {
+  for (const { flags, writes, ofOneSpec } of options) {
     const option = new Option(flags);
-    if ((writes !== true && option.long !== '--plan') || command.opts()[option.attributeName()] === undefined) continue;
+    if ((writes !== true && ofOneSpec !== true) || command.opts()[option.attributeName()] === undefined) continue;
     command.error(`${option.long ?? flags} is not allowed with several specs`);
   }
 }

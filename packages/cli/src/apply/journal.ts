@@ -24,7 +24,20 @@ export async function journalsIn(folder: string): Promise<readonly string[]> {
 export async function openJournal(folder: string, project: string, io: Io): Promise<Journal> {
   const { fileJournal } = await import('@postern/core/node');
   await makeFolder(path.join(folder, JOURNAL_FOLDER));
-  return fileJournal(await journalFile(folder, project), { onNote: (text) => note(io, text) });
+  return withoutValues(fileJournal(await journalFile(folder, project), { onNote: (text) => note(io, text) }), io);
+}
+
+/** Records of errors without values of the spec's variables: a cloud's message may repeat what it was sent. */
+function withoutValues(journal: Journal, { shown }: Io): Journal {
+  if (shown === undefined) return journal;
+  return {
+    ...journal,
+    append: (record) => {
+      const { type, value } = record;
+      if (type !== 'failed' || value === undefined) return journal.append(record);
+      return journal.append({ ...record, value: JSON.parse(shown(JSON.stringify(value))) as typeof value });
+    },
+  };
 }
 
 /** Refuses, before a plan is made, a project whose journal another run holds. @throws {PosternError} `LOCKED` */

@@ -56,7 +56,11 @@ export const apply: CommandDescription = {
     only,
     all,
     yes,
-    { flags: '--plan <file>', description: 'apply a saved plan; refused when the current state has changed' },
+    {
+      flags: '--plan <file>',
+      description: 'apply a saved plan; refused when the current state has changed',
+      ofOneSpec: true,
+    },
     allowPurchase,
     prune,
     replaceFailed,

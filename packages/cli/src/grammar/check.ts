@@ -13,8 +13,8 @@ export const check: CommandDescription = {
   options: [
     region,
     snapshotFile,
-    { flags: '--sarif', description: 'print SARIF, for code scanning' },
-    { flags: '--junit', description: "print JUnit's XML, for CI systems" },
+    { flags: '--sarif', description: 'print SARIF, for code scanning', ofOneSpec: true },
+    { flags: '--junit', description: "print JUnit's XML, for CI systems", ofOneSpec: true },
     { flags: '--md', description: 'print Markdown, for a comment' },
     { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
     reportOption('text', 'json', 'sarif', 'junit', 'md'),

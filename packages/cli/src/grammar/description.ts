@@ -11,6 +11,8 @@ export interface OptionDescription {
   readonly required?: boolean | undefined;
   /** It is about calls of a cloud: the help of commands that call none leaves it out. */
   readonly callsCloud?: boolean | undefined;
+  /** It is about one spec: with several it is refused, as files that are written are. */
+  readonly ofOneSpec?: boolean | undefined;
   /** It names a file that is written at the end. Whether that is possible is checked first. */
   readonly writes?: boolean | undefined;
 }

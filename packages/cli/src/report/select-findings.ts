@@ -51,7 +51,7 @@ function matcherOf(option: string, pattern: string, spec: Spec, rules: readonly 
 }
 
 function wildcard(pattern: string): (text: string) => boolean {
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  const parts = pattern.split(/\*+/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   const form = new RegExp(`^${parts.join('.*')}$`, 's');
   return (text) => form.test(text);
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
@@ -69,6 +69,7 @@ describe('overlays', () => {
     const log = await run(['log', ...layers, '--run', 'last', '--json'], here);
     expect(log.out).toMatch(/"command": "apply [^"]*--spec --var --yes"/);
     expect(applied.out + applied.err + log.out + log.err).not.toMatch(/hunter2/);
+    expect(readFileSync(path.join(cwd, '.postern', 'shop.journal'), 'utf8')).not.toMatch(/hunter2/);
 
     write('wrong.yaml', 'links:\n  main: [a]');
     expect((await run(['plan', '-f', 'base.yaml', '-f', 'wrong.yaml'], here)).err).toBe(
@@ -132,6 +133,7 @@ describe('several specs in one run', () => {
   it.each([
     [['plan', '-o', 'p.json'], '--output is not allowed with several specs'],
     [['apply', '--plan', 'p.json'], '--plan is not allowed with several specs'],
+    [['check', '--sarif'], '--sarif is not allowed with several specs'],
     [['check', '--report', 'md=a.md'], '--report is not allowed with several specs'],
     [['log'], 'too many arguments'],
   ])('%j is refused: %s', async (argv, text) => {
