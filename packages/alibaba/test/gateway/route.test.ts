@@ -1,3 +1,4 @@
+import { PrivateIntegrations } from '@postern/core';
 import type { RouteRequest } from '@postern/core/adapter';
 import { describe, expect, it } from 'vitest';
 import { apiName, isPathOf, toApiPath, toRouteKey } from '../../src/gateway/route-key.js';
@@ -83,6 +84,20 @@ describe('a route', () => {
     expect(await stages()).toEqual(['RELEASE']);
     call('CloudAPI', 'AbolishApi', { GroupId, ApiId, StageName: 'RELEASE' });
     expect(await stages()).toEqual([]);
+  });
+
+  it('that ensureRoute could not publish is reported, and published by the next call', async () => {
+    const { driver, ctx, world, simulation, linkId } = await ready();
+    const { instance, port } = world.targets[0] as { readonly instance: string; readonly port: number };
+    const gate = new PrivateIntegrations(driver, { ...ctx, project: OWNER.project });
+    const target = await gate.ensureTarget(linkId, { name: 'a', instance, port });
+    const ensure = () => gate.ensureRoute(world.gateway.id, 'GET /orders', target);
+    simulation.faults.add({ operation: 'DeployApi', kind: 'throttle' });
+    await expect(ensure()).rejects.toMatchObject({ code: 'THROTTLED' });
+    simulation.faults.clear();
+    await ensure();
+    const found = await driver.routes.find(groupRef(world.gateway.id), 'GET /orders', ctx);
+    expect(found?.stages).toEqual(['RELEASE']);
   });
 
   it('moves a group without APIs of others to its link, and not a group with APIs of others', async () => {

@@ -1,5 +1,5 @@
 import { kindCreatedFrom } from '../kinds/link/link-traits.js';
-import { deployedStage, gatewayKind } from '../kinds/gateway/gateway-kinds.js';
+import { deployedStage, gatewayKind, withStages } from '../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { GatewaySpec } from '../model/gateway.js';
@@ -59,7 +59,7 @@ export function routePart(
     integrations: {
       [name]: {
         link: name,
-        gateway,
+        gateway: withStages(gateway),
         targets: { [name]: { ref, tls, path } },
         routes: { [key]: name },
         ...(settings === undefined ? {} : { settings: { [key]: settings } }),

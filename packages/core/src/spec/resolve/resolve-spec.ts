@@ -1,5 +1,4 @@
-import { gatewayKind } from '../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import { gatewayKind, withStages } from '../../do/kinds/gateway/gateway-kinds.js';
 import type { GatewaySpec } from '../../do/model/gateway.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../do/model/spec.js';
 import { checkExternal } from '../check/check-external.js';
@@ -92,7 +91,7 @@ export function resolveInput(input: CheckedSpec, region: ParseSpecOptions['regio
 
 /** The reference without the keys that are not written, and with the stages that hold by default. */
 function gatewayRef(given: CheckedGateway): GatewaySpec {
-  const written = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as GatewaySpec;
-  const { publishedTo } = GATEWAY_KINDS[gatewayKind(written)];
-  return publishedTo === undefined || 'stages' in written ? written : { ...written, stages: publishedTo };
+  return withStages(
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as GatewaySpec,
+  );
 }

@@ -29,6 +29,12 @@ export function stagesOf(reference: GatewaySpec): readonly string[] | undefined 
   return 'stages' in reference ? reference.stages : undefined;
 }
 
+/** The reference with the stages that hold by default, where routes are published one by one. */
+export function withStages(reference: GatewaySpec): GatewaySpec {
+  const { publishedTo } = GATEWAY_KINDS[gatewayKind(reference)];
+  return publishedTo === undefined || 'stages' in reference ? reference : { ...reference, stages: publishedTo };
+}
+
 /**
  * The one stage that a reference names, where routes of its kind are deployed to one: it may not exist yet.
  * Undefined: every stage of the gateway is deployed.
