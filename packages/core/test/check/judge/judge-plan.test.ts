@@ -67,7 +67,7 @@ describe('a plan with findings', () => {
 
   describe('contact M1: that only removes entries of an allowlist', () => {
     /** The managed group of the link allows 10.0.0.0/16, of which the spec declares a part; the plan removes the rest. */
-    const narrowing = (fault: string, declared: readonly string[]) => {
+    const narrowing = (fault: string, declared: readonly string[], allowPorts = {}) => {
       const cidrBlock = '10.0.0.0/16';
       const ports = { fromPort: 443, toPort: 443 };
       const world = worldWith(fault, ({ the, region, linkSpec }) => {
@@ -76,7 +76,7 @@ describe('a plan with findings', () => {
         });
         const entries = [{ cidrBlock, protocol: 'tcp', ...ports }];
         Object.assign(region.allowlists[0] ?? {}, { owned: true, securityGroupId: 'sg-link', entries });
-        Object.assign(linkSpec, { allowlist: declared });
+        Object.assign(linkSpec, { allowlist: declared, allowPorts });
         delete linkSpec.securityGroups;
       });
       const input = {
@@ -104,6 +104,10 @@ describe('a plan with findings', () => {
       expect(checks).toContain('path/security-group');
       expect(checks).not.toContain('target/balancer-active');
       expect(otherFindings).toBeGreaterThan(0);
+    });
+    it('has those that fewer ports of a block cause', () => {
+      const ports = { '10.0.0.0/16': [{ fromPort: 8443, toPort: 8443 }] };
+      expect(narrowing('nothing', ['10.0.0.0/16'], ports).checks).toContain('path/security-group');
     });
   });
 
@@ -142,6 +146,13 @@ describe('a plan with findings', () => {
   });
 });
 
+it('a remedy is that of a reading of now: no snapshot is taken again', () => {
+  const world = awsWorld(({ the }) => delete the('routeTables', 'rtb-1').routes);
+  const remedies = judged(world).findings?.map(({ remedy }) => remedy) ?? [];
+  expect(remedies.length).toBeGreaterThan(0);
+  expect(remedies.join(' ')).not.toContain('Take the snapshot again');
+});
+
 it('a cause that the plan ends does not hide the next one on the same path', () => {
   const world = awsWorld(({ region, the, linkSpec }) => {
     Object.assign(region.allowlists[0] ?? {}, { owned: true, securityGroupId: 'sg-link' });
@@ -159,5 +170,15 @@ describe('a region that was read for a plan alone', () => {
   it('is not checked', () => {
     const world = worldWith('balancer failed', ({ region }) => Object.assign(region, { asked: {} }));
     expect(judged(world)).toEqual({});
+  });
+
+  it('may be what an entry of `ignore` is about that covers nothing elsewhere', () => {
+    const of = (asked: object | undefined) =>
+      awsWorld(({ snapshot, spec, region, linkSpec }) => {
+        Object.assign(snapshot, { regions: [region, { ...structuredClone(region), region: 'eu-central-1', asked }] });
+        spec.links['far'] = { ...linkSpec, region: 'eu-central-1' };
+        spec.ignore = [{ check: 'target/healthy', reason: 'known', path: 'ignore[0]' } as never];
+      });
+    expect([undefined, {}].map((asked) => judged(of(asked)).otherFindings)).toEqual([1, 0]);
   });
 });
