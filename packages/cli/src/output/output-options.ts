@@ -48,12 +48,14 @@ function withoutResults(io: Io): Io {
 async function selecting(io: Io, expression: string): Promise<Output> {
   const { parsed, queryOf } = await import('./query.js');
   const { jsonText } = await import('@postern/core/report');
+  const { note } = await import('./print.js');
   const query = await queryOf(expression);
   const decoder = new TextDecoder();
   const shown = (text: string): string => io.shown?.(text) ?? text;
   let document = '';
   let misfit: unknown;
   let isPrinted = false;
+  let isStream = false;
   const stdout: Sink = {
     write: (text) => void (document += shown(text)),
     writeBytes: (bytes) => {
@@ -61,6 +63,7 @@ async function selecting(io: Io, expression: string): Promise<Output> {
       return Promise.resolve(true);
     },
     writeLine: (value) => {
+      isStream = true;
       try {
         const selected = query(JSON.parse(shown(JSON.stringify(value))));
         if (selected === null) return;
@@ -75,6 +78,8 @@ async function selecting(io: Io, expression: string): Promise<Output> {
   const end = (): void => {
     if (document !== '') io.stdout.write(`${jsonText(query(parsed(document)), 2)}\n`);
     else if (misfit !== undefined && !isPrinted) throw misfit;
+    else if (!isStream)
+      note(io, 'the command printed nothing, so --query selected nothing; files of -o are written as a whole');
   };
   return { io: { ...io, stdout }, end };
 }

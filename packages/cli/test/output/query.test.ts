@@ -39,6 +39,11 @@ describe('--query', () => {
       status: 64,
       out: expect.stringContaining('--query: Invalid type'),
     });
+    // What goes to a file is not selected.
+    expect(await run(['check', '-o', 'c.json', '--query', 'findings'], here)).toMatchObject({
+      out: '',
+      err: expect.stringContaining('note: the command printed nothing, so --query selected nothing'),
+    });
     // Strings stay JSON, also where nothing else is selected.
     expect(await run(['links', 'main', '--query', 'links[0].name'], here)).toMatchObject({
       status: 0,
