@@ -1,7 +1,7 @@
 import { isPosternError, type DriverPlace, type Spec } from '@postern/core';
-import { displayText } from '@postern/core/report';
 import { cloudLines } from '../doctor/clouds.js';
 import type { Line } from '../doctor/line.js';
+import { lineText } from '../doctor/line-text.js';
 import { machineLines } from '../doctor/machine.js';
 import type { Invocation } from '../invocation.js';
 import { placesOf } from '../links/open-place.js';
@@ -36,7 +36,8 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const [failed, warnings] = [numberOf(lines, 'failed'), numberOf(lines, 'warning')];
   if (options.json === true) printJson(io, { lines, failed, warnings });
   else {
-    for (const one of lines) io.stdout.write(textOf(one, io));
+    const { columns } = io.stdout;
+    for (const one of lines) io.stdout.write(lineText(one, { paint: painter(io), columns }));
     io.stdout.write(`\n${failed} failed, ${count(warnings, 'warning')}\n`);
   }
   return failed > 0 ? 3 : 0;
@@ -115,15 +116,4 @@ function placesFor(io: Io, spec: Spec | undefined, { provider, region, profile }
 
 function numberOf(lines: readonly Line[], status: Line['status']): number {
   return lines.filter((line) => line.status === status).length;
-}
-
-const STYLES = { ok: 'pass', warning: 'warning', failed: 'error' } as const;
-
-/** `failed   credentials aws eu-west-1: …`, and what to do on the next line. */
-function textOf({ what, of, status, message, remedy }: Line, io: Io): string {
-  const paint = painter(io);
-  const head = paint === undefined ? status : paint(STYLES[status], status);
-  const about = of === undefined ? what : `${what} ${of}`;
-  const line = `${head}${' '.repeat(9 - status.length)}${displayText(`${about}: ${message}`)}\n`;
-  return remedy === undefined ? line : `${line}${' '.repeat(9)}${displayText(remedy)}\n`;
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WRITE_PERMISSIONS } from '../../src/doctor/apply-permissions.js';
+import { lineText } from '../../src/doctor/line-text.js';
 import { machineLines } from '../../src/doctor/machine.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
@@ -104,6 +105,22 @@ describe('this machine', () => {
   });
   it('has a warning for a version of Node.js without security fixes', () => {
     expect(linesOf({}, '20.19.0')).toEqual([expect.stringMatching(/^Node\.js: Node\.js 20\.19\.0 is past/)]);
+  });
+});
+
+describe('a line', () => {
+  it('fits the terminal, and its words stay whole', () => {
+    const line = {
+      what: 'applying',
+      of: 'aws',
+      status: 'failed',
+      message: 'not allowed',
+      remedy: 'Allow a, b and c.',
+    } as const;
+    expect(lineText(line, { columns: 20 })).toBe(
+      'failed   applying\n         aws: not\n         allowed\n         Allow a, b\n         and c.\n',
+    );
+    expect(lineText(line, {})).toBe('failed   applying aws: not allowed\n         Allow a, b and c.\n');
   });
 });
 
