@@ -34,8 +34,17 @@ async function buildJavaScript(folder) {
   rmSync(distOf(folder), { recursive: true, force: true });
   rmSync(stampOf(folder), { force: true });
   await node([toolEntry('tsup'), '--silent'], { cwd: packageFolder(folder), env: { POSTERN_BUILD: 'js' } });
-  if (folder === 'cli') describeBundle();
+  if (folder === 'cli') {
+    describeBundle();
+    await writeManualPage();
+  }
   record(folder, hash, false);
+}
+
+/** The page that npm installs for `man postern`, as the command prints it. */
+async function writeManualPage() {
+  const { stdout } = await node([path.join(distOf('cli'), 'bin.js'), 'man']);
+  writeFileSync(path.join(distOf('cli'), 'postern.1'), stdout);
 }
 
 async function buildTypes(folder) {

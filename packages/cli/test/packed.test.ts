@@ -47,6 +47,13 @@ describe('the packed command, installed in an empty folder', () => {
     expect(await run('npx', ['postern', '--version'], folder())).toEqual({ stdout: `${version}\n`, stderr: '' });
   });
 
+  it('has the manual page that it prints', async () => {
+    const { man } = JSON.parse(readFileSync(path.join(CLI, 'package.json'), 'utf8')) as { man: string };
+    const page = readFileSync(path.join(folder(), 'node_modules/postern', man), 'utf8');
+    expect(page).toMatch(/^\.TH POSTERN 1 /);
+    expect(page).toBe((await postern(['man'])).stdout);
+  });
+
   it('loads its grammar and nothing else for --help', async () => {
     const counter = `import { register } from 'node:module';
 register('data:text/javascript,' + encodeURIComponent(\`import { writeSync } from 'node:fs';
@@ -111,7 +118,9 @@ export default defineCheck({ id: 'acme/named', title: 'Named', severity: 'note',
       expect([id, licenses.includes(`\n${id} (`)]).toEqual([id, !own.test(id) && properties[0]?.value === 'true']);
     }
     expect(
-      readdirSync(dist).filter((file) => !/\.js$|^sbom\.cdx\.json$|^THIRD-PARTY-LICENSES\.txt$/.test(file)),
+      readdirSync(dist).filter(
+        (file) => !/\.js$|^sbom\.cdx\.json$|^THIRD-PARTY-LICENSES\.txt$|^postern\.1$/.test(file),
+      ),
     ).toEqual([]);
   });
 });
