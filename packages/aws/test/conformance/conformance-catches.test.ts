@@ -158,6 +158,57 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
     'writes down what it may not read, and reads the rest',
     ({ observe }) => ({ observe: async (scope, ctx) => ({ ...(await observe(scope, ctx)), gaps: [] }) }),
   ],
+  [
+    'apply: a change of a route is not written',
+    'creates, keeps, changes and deletes a private integration, and nothing else',
+    ({ routes }) => ({
+      routes: {
+        ...routes,
+        update: (route, request, ctx) =>
+          routes.find(request.gateway, request.key, ctx).then((found) => found ?? Promise.reject(new Error(route.id))),
+      },
+    }),
+  ],
+  [
+    'apply: a throttled create is repeated by the adapter, too',
+    'sends a throttled call as often as one layer may, and reports it',
+    ({ links }) => ({
+      links: {
+        ...links,
+        create: (kind, request, ctx) => links.create(kind, request, ctx).catch(() => links.create(kind, request, ctx)),
+      },
+    }),
+  ],
+  [
+    'marks: the mark of a link cannot be removed',
+    'forgets a spec: no resource changes, no mark is left, and nothing is deleted afterwards',
+    ({ links }) => ({ links: { ...links, untag: () => Promise.resolve() } }),
+  ],
+  [
+    'marks: the spec in the mark of a link is not read',
+    'applies two specs in turn, and destroys them, without a change of the other one: with identities',
+    ({ observe }) => ({
+      observe: async (scope, ctx) => {
+        const seen = await observe(scope, ctx);
+        const links = seen.links.map((link) => ({ ...link, owner: link.owner && { ...link.owner, spec: undefined } }));
+        return { ...seen, links };
+      },
+    }),
+  ],
+  [
+    'marks: a route is deleted and created again to get another mark',
+    'keeps an integration whose key changes: only marks are written, and the next plan is empty',
+    ({ routes }) => ({
+      routes: {
+        ...routes,
+        update: async (_route, request, ctx) => {
+          const found = await routes.find(request.gateway, request.key, ctx);
+          await routes.delete(request.gateway, request.key, found?.owner ?? request.owner, ctx);
+          return routes.create(request, ctx);
+        },
+      },
+    }),
+  ],
 ];
 
 /** Mistakes that are planted: only with POSTERN_PROVE. */
