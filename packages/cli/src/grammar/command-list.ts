@@ -3,6 +3,7 @@ import { check, explain, snapshot } from './check.js';
 import { cidr } from './cidr.js';
 import type { CommandDescription, CommandGroup } from './description.js';
 import { doctor } from './doctor.js';
+import { gateways, list } from './inventory.js';
 import { allow, egress, forget, links, revoke } from './links.js';
 import { log } from './log.js';
 import { migrate } from './migrate.js';
@@ -28,7 +29,9 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   destroy,
   probe,
   log,
+  list,
   links,
+  gateways,
   quotas,
   egress,
   allow,

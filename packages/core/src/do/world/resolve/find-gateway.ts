@@ -1,6 +1,7 @@
 import { gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway, GatewaySpec } from '../../model/gateway.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { nearest } from '../../../ground/text/nearest.js';
 import { unknownBecause } from '../index/look-up.js';
 import type { RegionIndex, Unresolved } from '../views.js';
@@ -22,7 +23,7 @@ export function findGateway(region: RegionIndex, ref: GatewaySpec, path: string)
     return { verdict: 'fail', code, path, message, remedy };
   };
   if (found.is === 'absent') {
-    const remedy = remedyFor(id, [...region.region.gateways, ...(region.region.otherGateways ?? [])]);
+    const remedy = remedyFor(id, region.region);
     return { unresolved: fail('NOT_FOUND', `gateway ${id} does not exist in ${place} of account ${account}`, remedy) };
   }
   const gateway = found.value;
@@ -33,7 +34,8 @@ export function findGateway(region: RegionIndex, ref: GatewaySpec, path: string)
 }
 
 /** The gateway that an ID, or a name in place of it, most likely means; otherwise some that exist. */
-function remedyFor(wanted: string, gateways: readonly Pick<Gateway, 'id' | 'name'>[]): string {
+function remedyFor(wanted: string, { provider, region, ...lists }: RegionSnapshot): string {
+  const gateways: readonly Pick<Gateway, 'id' | 'name'>[] = [...lists.gateways, ...(lists.otherGateways ?? [])];
   const meant = nearest(
     wanted,
     gateways.flatMap(({ id, name }) => [id, name]),
@@ -43,5 +45,6 @@ function remedyFor(wanted: string, gateways: readonly Pick<Gateway, 'id' | 'name
   if (found !== undefined) return `Did you mean ${text(found)}? Write its ID.`;
   const some = gateways.slice(0, 5).map(text);
   const such = some.length === 0 ? '' : `, such as ${some.join(', ')}`;
-  return `Write the ID of an existing gateway${such}. Postern never creates gateways.`;
+  const command = `postern gateways --provider ${provider} --region ${region}`;
+  return `Write the ID of an existing gateway${such}; \`${command}\` lists them. Postern never creates gateways.`;
 }

@@ -1,0 +1,123 @@
+import type { Owner, RegionSnapshot, Snapshot, Spec } from '@postern/core';
+import { mayChange } from '@postern/core/adapter';
+
+/** A resource that carries the mark of a spec. */
+export interface Owned {
+  readonly kind: 'link' | 'allowlist' | 'target' | 'route' | 'stage';
+  /** Its name in the spec: that of a link, an integration, or a target (`orders/blue`). */
+  readonly name: string;
+  readonly id: string;
+  readonly state?: string | undefined;
+  readonly declared: boolean;
+  /** The mark names no identity of a spec: another spec of the project may own the resource. */
+  readonly unassigned?: true | undefined;
+  readonly provider: string;
+  readonly region: string;
+  readonly account: string;
+  /** Of a route or a stage. */
+  readonly gateway?: { readonly kind: string; readonly id: string; readonly name: string } | undefined;
+  readonly routeKey?: string | undefined;
+}
+
+/** The resources of a snapshot whose marks are those of a spec: also those that it no longer declares. */
+export function ownedBy(spec: Spec, { regions }: Snapshot): readonly Owned[] {
+  return regions.flatMap((region) => [
+    ...ownedLinks(spec, region),
+    ...ownedGroups(spec, region),
+    ...ownedTargets(spec, region),
+    ...ownedOfGateways(spec, region),
+  ]);
+}
+
+function ownedLinks(spec: Spec, region: RegionSnapshot): readonly Owned[] {
+  return region.links.flatMap(({ id, owner, state, nativeState }) => {
+    if (!isOwn(owner, spec)) return [];
+    const name = nameNow(spec, 'link', owner.integration);
+    const shown = state === 'ready' ? 'ready' : `${state} (${nativeState})`;
+    return [{ ...common(region, owner), kind: 'link', name, id, state: shown, declared: isLink(spec, name) } as const];
+  });
+}
+
+function ownedGroups(spec: Spec, region: RegionSnapshot): readonly Owned[] {
+  const used = new Set(region.links.flatMap(({ securityGroupIds }) => securityGroupIds));
+  return region.securityGroups.flatMap(({ id, owner }) => {
+    if (!isOwn(owner, spec)) return [];
+    const name = nameNow(spec, 'link', owner.integration);
+    const state = used.has(id) ? 'used' : 'unused';
+    return [{ ...common(region, owner), kind: 'allowlist', name, id, state, declared: isLink(spec, name) } as const];
+  });
+}
+
+function ownedTargets(spec: Spec, region: RegionSnapshot): readonly Owned[] {
+  const used = new Set(region.gateways.flatMap(({ routes }) => routes.map(({ targetId }) => targetId)));
+  return region.targets.flatMap(({ id, owner }) => {
+    if (!isOwn(owner, spec)) return [];
+    const integration = nameNow(spec, 'integration', owner.integration);
+    const target = nameNow(spec, 'target', owner.name ?? '', integration);
+    const declared = Object.hasOwn(memberOf(spec.integrations, integration)?.targets ?? {}, target);
+    const name = `${integration}/${target}`;
+    const state = used.has(id) ? 'used' : 'unused';
+    return [{ ...common(region, owner), kind: 'target', name, id, state, declared } as const];
+  });
+}
+
+function ownedOfGateways(spec: Spec, region: RegionSnapshot): readonly Owned[] {
+  return region.gateways.flatMap(({ id: gatewayId, name: gatewayName, kind, routes, stages }): readonly Owned[] => {
+    const gateway = { kind, id: gatewayId, name: gatewayName };
+    const created = stages.flatMap(({ name, createdBy }) =>
+      createdBy !== undefined && isOwn({ ...createdBy, integration: '' }, spec)
+        ? [
+            {
+              ...common(region, createdBy),
+              kind: 'stage',
+              name,
+              id: name,
+              declared: isGateway(spec, gatewayId),
+              gateway,
+            } as const,
+          ]
+        : [],
+    );
+    const owned = routes.flatMap(({ id, key, owner, linkId, stages: published }) => {
+      if (!isOwn(owner, spec)) return [];
+      const name = nameNow(spec, 'integration', owner.integration);
+      const one = memberOf(spec.integrations, name);
+      const declared = one !== undefined && isOf(one.gateway, gatewayId) && Object.hasOwn(one.routes, key);
+      const isCut = linkId !== undefined && !region.links.some((link) => link.id === linkId);
+      const state = isCut ? `link ${linkId} not found` : published?.join(', ');
+      return [{ ...common(region, owner), kind: 'route', name, id, state, declared, gateway, routeKey: key } as const];
+    });
+    return [...owned, ...created];
+  });
+}
+
+function isOwn(owner: Owner | undefined, spec: Spec): owner is Owner {
+  return mayChange(owner, spec);
+}
+
+function common({ provider, region, account }: RegionSnapshot, mark: Pick<Owner, 'spec'>) {
+  const place = { provider, region, account };
+  return mark.spec === undefined ? { ...place, unassigned: true as const } : place;
+}
+
+/** The name in the spec now of what a mark may name as it was before. */
+function nameNow({ moved = [] }: Spec, kind: string, name: string, integration?: string): string {
+  return moved.find((one) => one.kind === kind && one.from === name && one.integration === integration)?.to ?? name;
+}
+
+function isLink(spec: Spec, name: string): boolean {
+  return memberOf(spec.links, name) !== undefined;
+}
+
+function isGateway(spec: Spec, id: string): boolean {
+  return Object.values(spec.integrations).some(({ gateway }) => isOf(gateway, id));
+}
+
+/** The value of a reference's first key is the ID: `{ restApi: 'a1b2c3', stage: 'prod' }`. */
+function isOf(gateway: Spec['integrations'][string]['gateway'], id: string): boolean {
+  return Object.values<unknown>(gateway)[0] === id;
+}
+
+function memberOf<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(members, name) ? members[name] : undefined;
+}
