@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
 import { buildWorld, caller } from '../world/conformance-world.js';
-import { coreSources } from '../world/core-sources.js';
+import { coreSources } from '../../../testing/test/adapters/core-sources.js';
 import { REGION } from '../world/conformance-setup.js';
 
 const here = (file: string) => path.resolve(import.meta.dirname, file);
