@@ -25,6 +25,7 @@ describe('usage', () => {
       'explain',
       'graph',
       'plan',
+      'show',
       'apply',
       'destroy',
       'probe',

@@ -6,11 +6,14 @@ import { draw, type PictureFormat } from '../graph/draw.js';
 import { printJson } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
+import { takeSnapshot } from '../snapshot/take-snapshot.js';
 import { loadSpec } from '../spec/load-spec.js';
 
 interface Options {
   readonly region?: string;
   readonly snapshot?: string;
+  readonly live?: boolean;
+  readonly profile?: string;
   readonly changes?: boolean;
   readonly format: PictureFormat;
   readonly output?: string;
@@ -18,7 +21,7 @@ interface Options {
 
 /**
  * `postern graph`: what a spec declares, what a snapshot has, or both with what findings block; with `--changes`, what would
- * change. No cloud is called.
+ * change. A cloud is called only with `--live`.
  */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   const graph = await graphFor(io, file, options);
@@ -27,17 +30,22 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   return 0;
 }
 
-async function graphFor(io: Io, file: string | undefined, options: Options): Promise<Graph> {
+async function graphFor(io: Io, file: string | undefined, options: Invocation<Options>['options']): Promise<Graph> {
   const { graphOf, graphOfPlan, graphOfSnapshot, graphOfSpec } = await import('@postern/core/graph');
-  const { snapshot: from, changes, region } = options;
-  const snapshot = from === undefined ? undefined : await readSnapshot(io, from);
-  if (changes === true && snapshot === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', '--changes needs a spec and a snapshot', {
-      remedy: 'Add --snapshot FILE: `postern snapshot --spec postern.yaml -o FILE` writes one.',
+  const { snapshot: from, live = false, changes = false, region } = options;
+  if (live && from !== undefined) {
+    throw new InvalidInputError('INVALID_INPUT', '--live is not allowed with --snapshot', {
+      remedy: 'Leave one of them out: --live reads the cloud, and --snapshot a file.',
     });
   }
-  if (snapshot !== undefined && file === undefined && changes !== true) return graphOfSnapshot(snapshot);
+  if (changes && !live && from === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', '--changes needs a spec and a snapshot, or --live', {
+      remedy: 'Add --live, or --snapshot FILE: `postern snapshot --spec postern.yaml -o FILE` writes one.',
+    });
+  }
+  if (from !== undefined && file === undefined && !changes) return graphOfSnapshot(await readSnapshot(io, from));
   const { spec } = await loadSpec(file, io, { region });
-  if (snapshot === undefined) return graphOfSpec(spec);
-  return changes === true ? graphOfPlan(diff(snapshot, spec)) : graphOf(snapshot, spec);
+  if (!live && from === undefined) return graphOfSpec(spec);
+  const { snapshot } = await takeSnapshot(io, spec, options);
+  return changes ? graphOfPlan(diff(snapshot, spec)) : graphOf(snapshot, spec);
 }

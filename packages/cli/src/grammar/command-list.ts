@@ -3,7 +3,7 @@ import { check, explain, snapshot } from './check.js';
 import { cidr } from './cidr.js';
 import type { CommandDescription, CommandGroup } from './description.js';
 import { doctor } from './doctor.js';
-import { gateways, list } from './inventory.js';
+import { gateways, list, show } from './inventory.js';
 import { allow, egress, forget, links, revoke } from './links.js';
 import { log } from './log.js';
 import { migrate } from './migrate.js';
@@ -25,6 +25,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   explain,
   graph,
   plan,
+  show,
   apply,
   destroy,
   probe,

@@ -30,3 +30,16 @@ export const gateways: CommandDescription = {
   ],
   load: () => import('../commands/gateways.js'),
 };
+
+/** `postern show`. */
+export const show: CommandDescription = {
+  usage: 'show <file>',
+  summary: 'print a saved plan, or what a snapshot holds; no cloud is called',
+  options: [],
+  examples: [
+    'postern show plan.json',
+    'postern show snapshot.json',
+    "postern show plan.json --query 'units[].steps[].id'",
+  ],
+  load: () => import('../commands/show.js'),
+};

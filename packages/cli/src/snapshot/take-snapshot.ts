@@ -22,14 +22,14 @@ export interface Taken {
 export async function takeSnapshot(
   io: Io,
   spec: Spec,
-  options: CommonOptions & { readonly snapshot?: string | undefined },
+  options: CommonOptions & { readonly snapshot?: string | undefined; readonly profile?: string | undefined },
 ): Promise<Taken> {
-  const { snapshot: file, debug } = options;
+  const { snapshot: file, debug, profile } = options;
   if (file !== undefined) {
     return { snapshot: await readSnapshot(io, file), file };
   }
   const { openSession } = await import('../session/open-session.js');
-  const { context, drivers } = await openSession(io, { debug, spec, notesWaits: true });
+  const { context, drivers } = await openSession(io, { debug, spec, profile, notesWaits: true });
   const observed = await observeSpec(spec, drivers, context, { checks: true });
   const { decodeSnapshot } = await import('@postern/core/decode');
   return { snapshot: decodeSnapshot(encodeSnapshot(observed)) };

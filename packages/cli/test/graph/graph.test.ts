@@ -3,7 +3,7 @@ import path from 'node:path';
 import { simulate } from '@postern/simulator';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { folder, network, run, specOf } from '../run-command.js';
+import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 /** The texts of an SVG, in the order of the file. */
 function textsOf(svg: string): readonly string[] {
@@ -114,9 +114,27 @@ describe('pictures', () => {
     expect(nodes).toHaveLength(6);
   });
 
-  it('refuses a plan without a snapshot', async () => {
-    const { status, err } = await postern('graph', 'postern.yaml', '--changes');
+  it.each([
+    [['--changes'], '--changes needs a spec and a snapshot, or --live'],
+    [['--live', '--snapshot', 'after.json'], '--live is not allowed with --snapshot'],
+  ])('refuses %j', async (argv, message) => {
+    const { status, err } = await postern('graph', 'postern.yaml', ...argv);
     expect(status).toBe(64);
-    expect(err).toContain('--changes needs a spec and a snapshot');
+    expect(err).toContain(message);
+  });
+
+  it('graph --live draws what a snapshot of now would show, with its findings and changes', async () => {
+    const server = await cloud();
+    const env = { POSTERN_SIMULATOR: server.url };
+    const live = folder({ 'postern.yaml': specOf(await network(server)) });
+    const graph = async (...argv: string[]) =>
+      (await run(['graph', '--format', 'dot', ...argv], { cwd: live, env })).out;
+    expect(await graph('--live', '--changes')).toMatch(/\+ /);
+    await run(['apply', '--yes'], { cwd: live, env });
+    await run(['snapshot', '--spec', 'postern.yaml', '-o', 'now.json'], { cwd: live, env });
+    const lines = (dot: string): string[] => dot.split('\n').filter((line) => !line.includes(' at 20'));
+    const drawn = lines(await graph('--live'));
+    expect(drawn).toEqual(lines(await graph('postern.yaml', '--snapshot', 'now.json')));
+    expect(drawn).not.toEqual(lines(await graph()));
   });
 });
