@@ -1,45 +1,25 @@
-import { driversOf, type Plan, type PlanOptions, type PosternError, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
+import type { Plan, Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { applied, destroyOf, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { readWorld } from '../rest-api/read-world.js';
 
 /** A region with load balancers, a REST API, and the steps of one project with a V1 link in it. */
 async function shop() {
   const cloud = await readWorld();
-  const { driver, ctx, api } = cloud;
-  const restApiId = api();
-  const drivers = driversOf(driver);
-  const failures: PosternError[] = [];
-  const plan = async (spec: Spec, options: PlanOptions = {}): Promise<Plan> =>
-    diff(await observeSpec(spec, drivers, ctx, { all: true }), spec, options);
-  const run = async (spec: Spec, what: Plan): Promise<void> => {
-    for await (const event of apply(what, {
-      judge,
-      spec,
-      drivers,
-      context: ctx,
-      ignoreFindings: ['*'],
-      probe: false,
-    })) {
-      if (event.type === 'step.failed') failures.push(event.error as PosternError);
-    }
-  };
+  const restApiId = cloud.api();
+  const plan = (spec: Spec) => planOf(cloud, spec);
   return {
     ...cloud,
-    drivers,
+    cloud,
     restApiId,
-    failures,
     plan,
-    run,
     /** Applies, and plans again: there is nothing to do. */
     settled: async (spec: Spec): Promise<readonly string[]> => {
       const first = await plan(spec);
-      await run(spec, first);
-      expect(failures).toEqual([]);
-      expect(idsOf(await plan(spec))).toEqual([]);
-      return idsOf(first);
+      await applied(cloud, spec, first, { probe: false });
+      expect(ids(await plan(spec))).toEqual([]);
+      return ids(first);
     },
     spec: (loadBalancer: string, name = 'edge', routes: object = { 'GET /a': 't' }): Spec =>
       parseSpec(`version: 1
@@ -59,7 +39,7 @@ integrations:
   };
 }
 
-const idsOf = ({ units }: Plan): readonly string[] => units.flatMap(({ steps }) => steps.map(({ id }) => id));
+const ids = ({ units }: Plan): readonly string[] => units.flatMap(({ steps }) => steps.map(({ id }) => id));
 
 describe('a V1 link of a spec', () => {
   it('is created for its load balancer with its mark, and a second plan is empty', async () => {
@@ -110,12 +90,11 @@ describe('a V1 link of a spec', () => {
   });
 
   it('is deleted with its routes', async () => {
-    const { settled, spec, drivers, ctx, run, call, settle, failures } = await shop();
+    const { settled, spec, cloud, call, settle } = await shop();
     const one = spec('edge-nlb');
     await settled(one);
-    await run(one, planDestroy(await observeSpec(one, drivers, ctx, { all: true }), one));
+    await applied(cloud, one, await destroyOf(cloud, one));
     await settle();
-    expect(failures).toEqual([]);
     expect(call('apigateway', 'GetVpcLinks', {}).items).toEqual([]);
   });
 });

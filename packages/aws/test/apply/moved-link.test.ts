@@ -39,7 +39,7 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
     const { driver } = cloud;
     const tag = () => Promise.reject(new Error('killed'));
     const stopping = { ...driver, links: { ...driver.links, tag } };
-    const stopped = await failuresOf(cloud, spec, await planOf(cloud, spec), stopping);
+    const stopped = await failuresOf(cloud, spec, await planOf(cloud, spec), { driver: stopping });
     expect(stopped).toHaveLength(1);
     const plan = await planOf(cloud, spec);
     expect(stepsOf(plan).map(({ id }) => id)).toEqual(['move link new']);

@@ -1,42 +1,25 @@
-import { driversOf, type Plan, type PlanOptions, type PosternError, type Spec } from '@postern/core';
-import { judge } from '@postern/core/check';
-import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
+import type { Plan, Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { applied, destroyOf, failuresOf, planOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { simulated } from '../world/simulated.js';
 
 /** A region with a REST API, and the steps of one project in it. */
 async function shop() {
   const cloud = await simulated({ throttle: false });
-  const { driver, ctx, world, call } = cloud;
+  const { world, call } = cloud;
   const rest = (operation: string, input: object): any => call('apigateway', operation, { ...input });
   const restApiId: string = rest('CreateRestApi', { name: 'shop', endpointConfiguration: { types: ['REGIONAL'] } }).id;
-  const plan = async (spec: Spec, options: PlanOptions = {}): Promise<Plan> =>
-    diff(await observeSpec(spec, driversOf(driver), ctx, { all: true }), spec, options);
-  const failures: PosternError[] = [];
-  const run = async (spec: Spec, what: Plan): Promise<void> => {
-    for await (const event of apply(what, {
-      judge,
-      spec,
-      drivers: driversOf(driver),
-      context: ctx,
-      ignoreFindings: ['*'],
-      probe: false,
-    })) {
-      if (event.type === 'step.failed') failures.push(event.error as PosternError);
-    }
-  };
+  const plan = (spec: Spec) => planOf(cloud, spec);
   return {
     ...cloud,
+    cloud,
     rest,
     restApiId,
     plan,
-    run,
-    failures,
     applyTwice: async (spec: Spec): Promise<readonly string[]> => {
       const first = await plan(spec);
-      await run(spec, first);
-      expect(failures).toEqual([]);
+      await applied(cloud, spec, first, { probe: false });
       expect(ids(await plan(spec))).toEqual([]);
       return ids(first);
     },
@@ -134,15 +117,13 @@ describe('a REST API that a spec declares routes of', () => {
   });
 
   it('is left without a trace when the spec is destroyed', async () => {
-    const { applyTwice, spec, rest, restApiId, stages, driver, ctx, run, failures } = await shop();
+    const { applyTwice, spec, rest, restApiId, stages, cloud } = await shop();
     const declared = spec({ 'GET /orders/{id}': 't', 'POST /orders': 't' });
     await applyTwice(declared);
-    const snapshot = await observeSpec(declared, driversOf(driver), ctx, { all: true });
-    await run(declared, planDestroy(snapshot, declared));
-    expect(failures).toEqual([]);
+    await applied(cloud, declared, await destroyOf(cloud, declared));
     expect(stages()).toEqual([]);
     expect(rest('GetResources', { restApiId }).items).toHaveLength(1);
-    expect((await driver.observe({ all: true }, ctx)).links).toEqual([]);
+    expect((await cloud.driver.observe({ all: true }, cloud.ctx)).links).toEqual([]);
   });
 
   it('of two specs keeps the routes, the deployments and the marks of each', async () => {
@@ -201,12 +182,11 @@ describe('a REST API that a spec declares routes of', () => {
     ['is completed where it is declared', { 'GET /orders': 't', 'GET /kept': 't' }, ['GET /kept', 'GET /orders']],
     ['is deleted where it is not', { 'GET /kept': 't' }, ['GET /kept']],
   ])('a method that a run left without an integration %s', async (_, routes, expected) => {
-    const { applyTwice, spec, methods, simulation, plan, run, failures, rest, restApiId } = await shop();
+    const { applyTwice, spec, methods, simulation, plan, cloud, rest, restApiId } = await shop();
     await applyTwice(spec({ 'GET /kept': 't' }));
     simulation.faults.add({ operation: 'PutIntegration', kind: 'deny', times: 1 });
     const half = spec({ 'GET /kept': 't', 'GET /orders': 't' });
-    await run(half, await plan(half));
-    expect(failures.splice(0)).toMatchObject([{ code: 'PERMISSION_DENIED' }]);
+    expect(await failuresOf(cloud, half, await plan(half))).toMatchObject([{ code: 'PERMISSION_DENIED' }]);
     const steps = await applyTwice(spec(routes));
     expect(steps.filter((id) => id.startsWith('sweep'))).toEqual([]);
     expect(methods()).toEqual(expected);

@@ -86,7 +86,9 @@ export const forgetChecks: readonly Check[] = [
       const spec = shopOf(trial);
       await applied(trial, spec);
       const before = await seen(trial);
-      const failed = await failuresOf(trial, spec, await forgetPlan(trial, spec), trial.setup.process?.(at));
+      const failed = await failuresOf(trial, spec, await forgetPlan(trial, spec), {
+        driver: trial.setup.process?.(at),
+      });
       const { writes } = trial.setup;
       if (writes !== undefined) expect(failed.length > 0).toBe(at <= writes.due.forget.length);
       await applied(trial, spec, await forgetPlan(trial, spec));

@@ -153,7 +153,7 @@ export const movedChecks: readonly Check[] = [
         const { process, writes } = trial.setup;
         const before = await start(trial);
         const spec = specOf(trial, { name: 'new' });
-        const failed = await failuresOf(trial, spec, await planOf(trial, spec), process?.(at, when));
+        const failed = await failuresOf(trial, spec, await planOf(trial, spec), { driver: process?.(at, when) });
         if (writes !== undefined) expect(failed.length > 0).toBe(at <= writes.due['move integration'].length);
         await applied(trial, spec);
         expect(await seen(trial)).toEqual(renamed(before, ...ofRoutes));

@@ -63,10 +63,18 @@ export const planOf = async (cloud: Cloud, spec: Spec, options: PlanOptions = {}
 export const destroyOf = async (cloud: Cloud, spec: Spec, options: PlanOptions = DELETIONS): Promise<Plan> =>
   planDestroy(await snapshotOf(cloud, spec), spec, options);
 
+interface Runner {
+  /** That of another process. */
+  readonly driver?: Driver | undefined;
+  /** Whether new links are tested before routes use them, as by default. */
+  readonly probe?: boolean | undefined;
+}
+
 /** Applies a plan, and returns the steps that failed. */
-export async function failuresOf({ driver: own, ctx }: Cloud, spec: Spec, plan: Plan, driver: Driver = own) {
+export async function failuresOf(cloud: Cloud, spec: Spec, plan: Plan, { driver, probe }: Runner = {}) {
   const failed: { readonly step: string; readonly code: string; readonly text: string }[] = [];
-  const options = { judge, spec, drivers: driversOf(driver), context: ctx, allowPurchase: true };
+  const drivers = driversOf(driver ?? cloud.driver);
+  const options = { judge, spec, drivers, context: cloud.ctx, allowPurchase: true, probe };
   for await (const event of apply(plan, { ...options, ignoreFindings: ['*'] })) {
     if (event.type !== 'step.failed') continue;
     const { code, message, remedy } = event.error;
@@ -76,8 +84,8 @@ export async function failuresOf({ driver: own, ctx }: Cloud, spec: Spec, plan: 
 }
 
 /** Applies a plan in which no step fails: by default that of the spec. */
-export async function applied(cloud: Cloud, spec: Spec, plan?: Plan): Promise<void> {
-  expect(await failuresOf(cloud, spec, plan ?? (await planOf(cloud, spec)))).toEqual([]);
+export async function applied(cloud: Cloud, spec: Spec, plan?: Plan, runner?: Runner): Promise<void> {
+  expect(await failuresOf(cloud, spec, plan ?? (await planOf(cloud, spec)), runner)).toEqual([]);
 }
 
 export const stepsOf = ({ units }: Plan) => units.flatMap(({ steps }) => steps);
