@@ -108,4 +108,5 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     if (listed === undefined) console.log(`${id}: ${count} (at most ${most}): ${name}`);
     else if (id === listed) for (const { file, line, text } of hits) console.log(`packages/${file}:${line}: ${text}`);
   }
+  if (listed === undefined && checkRatchets().length > 0) process.exitCode = 1;
 }

@@ -8,7 +8,9 @@ export function run({ io, args: [shell = ''], options }: Invocation): Promise<nu
   const script = new Map<string, string>(Object.entries(SCRIPTS)).get(shell);
   if (script === undefined) {
     const remedy = `Write ${Object.keys(SCRIPTS).join(', ')}.`;
-    throw new InvalidInputError('INVALID_INPUT', `there is no completion for ${JSON.stringify(shell)}`, { remedy });
+    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(shell)} is not a shell that can be completed`, {
+      remedy,
+    });
   }
   if (options.json === true) printJson(io, { shell, script });
   else io.stdout.write(script);

@@ -103,14 +103,14 @@ async function openClouds(
 }
 
 /** The accounts and regions of the spec; else those of the options and of the environment. */
-function placesFor(io: Io, spec: Spec | undefined, { provider, region, profile }: Options): readonly DriverPlace[] {
+function placesFor(io: Io, spec: Spec | undefined, { provider, region }: Options): readonly DriverPlace[] {
   const named = placesOf(spec).filter((place) => provider === undefined || place.provider === provider);
   if (named.length > 0) return named;
   const providers =
     provider === undefined && region === undefined ? ['aws', 'alibaba'] : [providerOf(provider, region)];
   return providers.flatMap((one) => {
     const found = region ?? regionOfEnvironment(io, one);
-    return found === undefined ? [] : [{ provider: one, region: found, profile: one === 'aws' ? profile : undefined }];
+    return found === undefined ? [] : [{ provider: one, region: found }];
   });
 }
 

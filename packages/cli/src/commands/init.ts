@@ -6,7 +6,7 @@ import { regionFault } from '@postern/core/driver';
 import type { Invocation } from '../invocation.js';
 import { printJson, printLines } from '../output/print.js';
 import { providerOf } from '../session/provider-of.js';
-import { regionOfEnvironment } from '../session/region-of-environment.js';
+import { FIRST_REGIONS, regionOfEnvironment } from '../session/region-of-environment.js';
 import { schemaAddressOf, writeSchemaCopy } from '../spec/schema-address.js';
 import { newSpecIdentity } from '../spec/spec-identity.js';
 import { starterSpec } from '../spec/starter-spec.js';
@@ -17,9 +17,6 @@ interface Options {
   readonly region?: string;
   readonly force?: boolean;
 }
-
-/** The region of a spec where none is given. */
-const FIRST_REGIONS = { aws: 'eu-west-1', alibaba: 'cn-hangzhou' } as const;
 
 /** `postern init`: writes a spec with comments, to be filled in. */
 export async function run({ io, args: [file = 'postern.yaml'], options }: Invocation<Options>): Promise<number> {
@@ -34,7 +31,7 @@ export async function run({ io, args: [file = 'postern.yaml'], options }: Invoca
     throw new InvalidInputError('INVALID_INPUT', `${file} exists`, { remedy: 'Add --force to replace it.' });
   }
   const provider = providerOf(options.provider, options.region);
-  const region = options.region ?? regionOfEnvironment(io, provider) ?? FIRST_REGIONS[provider];
+  const region = options.region ?? regionOfEnvironment(io, provider) ?? FIRST_REGIONS[provider] ?? '';
   const fault = regionFault(provider, region);
   if (fault !== undefined) throw fault;
   const { writeTextFile } = await import('@postern/core/node');

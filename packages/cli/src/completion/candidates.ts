@@ -20,7 +20,7 @@ const NOTHING: Candidates = { words: [], files: false };
 const HELP: OptionDescription = { flags: '-h, --help', description: 'print this help' };
 
 /**
- * What may stand in the place of the last word of a command line, which may be incomplete or empty. `named` reads the names of a spec:
+ * The words that fit as the last word of a command line, which may be incomplete or empty. `named` reads the names of a spec:
  * of the file that the command line names, or of the folder's.
  */
 export async function candidatesFor(
@@ -129,11 +129,11 @@ const VALUES: ReadonlyMap<string, Values> = new Map<string, Values>([
   ['from link', ({ links }) => links],
   ['to link', ({ links }) => links],
   ['link id', ({ links }) => links],
-  ['kind', () => ['vpc-link-v2', 'vpc-link-v1']],
+  ['kind', () => 'vpc-link-v2 vpc-link-v1'.split(' ')],
   ['project', ({ project }) => project],
   ['spec-id', ({ identity }) => identity],
   ['api', ({ gateways }) => gateways],
-  ['rest-api', ({ gateways }) => gateways],
+  ['rest-api id', ({ gateways }) => gateways],
   ['group', ({ gateways }) => gateways],
   ['route', ({ routes }) => [...routes.values()].flat()],
 ]);

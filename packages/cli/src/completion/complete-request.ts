@@ -2,7 +2,7 @@ import type { Io } from '../process/io.js';
 import { candidatesFor } from './candidates.js';
 
 /**
- * `postern __complete SHELL WORD…`, which the scripts of `postern completion` call: prints what may stand in the place of the last word,
+ * `postern __complete SHELL WORD…`, which the scripts of `postern completion` call: prints the words that fit as the last word,
  * a line each, with a tab before its description; and `:files` where the names of files fit, too. It never fails, and prints nothing
  * where it would need a spec that cannot be read.
  */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readTextFile } from '@postern/core/node';
 import type { Io } from '../process/io.js';
-import { regionOfEnvironment } from '../session/region-of-environment.js';
+import { FIRST_REGIONS, regionOfEnvironment } from '../session/region-of-environment.js';
 import { findSpec } from '../spec/load-spec.js';
 import { namesOf, NO_NAMES, type SpecNames } from './spec-names.js';
 
@@ -12,8 +12,7 @@ export async function readNames(file: string | undefined, io: Io): Promise<SpecN
     if (named === undefined || /\.[cm]?[jt]s$/.test(named)) return NO_NAMES;
     const text = await readTextFile(path.resolve(io.cwd, named));
     const { parseSpec } = await import('@postern/core/spec');
-    const region = (provider: string): string =>
-      regionOfEnvironment(io, provider) ?? (provider === 'alibaba' ? 'cn-hangzhou' : 'eu-west-1');
+    const region = (provider: string): string => regionOfEnvironment(io, provider) ?? FIRST_REGIONS[provider] ?? '';
     return namesOf(parseSpec(text, { env: io.env, region }));
   } catch {
     return NO_NAMES;

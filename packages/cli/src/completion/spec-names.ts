@@ -1,4 +1,5 @@
-import type { GatewaySpec, Spec } from '@postern/core';
+import type { Spec } from '@postern/core';
+import { gatewayId } from '@postern/core/kinds';
 
 /** What a spec names, for the completion of words. */
 export interface SpecNames {
@@ -42,12 +43,6 @@ export function namesOf({
     project: project === undefined ? [] : [project],
     identity: spec === undefined ? [] : [spec],
   };
-}
-
-function gatewayId(gateway: GatewaySpec): string {
-  if ('httpApi' in gateway) return gateway.httpApi;
-  if ('restApi' in gateway) return gateway.restApi;
-  return 'webSocketApi' in gateway ? gateway.webSocketApi : gateway.apiGroup;
 }
 
 /** Regions of both clouds in which API gateways can be linked to networks. Others can be typed. */

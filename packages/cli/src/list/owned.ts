@@ -1,3 +1,4 @@
+import { gatewayId } from '@postern/core/kinds';
 import type { Owner, RegionSnapshot, Snapshot, Spec } from '@postern/core';
 import { mayChange } from '@postern/core/adapter';
 
@@ -62,8 +63,8 @@ function ownedTargets(spec: Spec, region: RegionSnapshot): readonly Owned[] {
 }
 
 function ownedOfGateways(spec: Spec, region: RegionSnapshot): readonly Owned[] {
-  return region.gateways.flatMap(({ id: gatewayId, name: gatewayName, kind, routes, stages }): readonly Owned[] => {
-    const gateway = { kind, id: gatewayId, name: gatewayName };
+  return region.gateways.flatMap(({ id: at, name: gatewayName, kind, routes, stages }): readonly Owned[] => {
+    const gateway = { kind, id: at, name: gatewayName };
     const created = stages.flatMap(({ name, createdBy }) =>
       createdBy !== undefined && isOwn({ ...createdBy, integration: '' }, spec)
         ? [
@@ -72,7 +73,7 @@ function ownedOfGateways(spec: Spec, region: RegionSnapshot): readonly Owned[] {
               kind: 'stage',
               name,
               id: name,
-              declared: isGateway(spec, gatewayId),
+              declared: isGateway(spec, at),
               gateway,
             } as const,
           ]
@@ -82,7 +83,7 @@ function ownedOfGateways(spec: Spec, region: RegionSnapshot): readonly Owned[] {
       if (!isOwn(owner, spec)) return [];
       const name = nameNow(spec, 'integration', owner.integration);
       const one = memberOf(spec.integrations, name);
-      const declared = one !== undefined && isOf(one.gateway, gatewayId) && Object.hasOwn(one.routes, key);
+      const declared = one !== undefined && gatewayId(one.gateway) === at && Object.hasOwn(one.routes, key);
       const isCut = linkId !== undefined && !region.links.some((link) => link.id === linkId);
       const state = isCut ? `link ${linkId} not found` : published?.join(', ');
       return [{ ...common(region, owner), kind: 'route', name, id, state, declared, gateway, routeKey: key } as const];
@@ -110,12 +111,7 @@ function isLink(spec: Spec, name: string): boolean {
 }
 
 function isGateway(spec: Spec, id: string): boolean {
-  return Object.values(spec.integrations).some(({ gateway }) => isOf(gateway, id));
-}
-
-/** The value of a reference's first key is the ID: `{ restApi: 'a1b2c3', stage: 'prod' }`. */
-function isOf(gateway: Spec['integrations'][string]['gateway'], id: string): boolean {
-  return Object.values<unknown>(gateway)[0] === id;
+  return Object.values(spec.integrations).some(({ gateway }) => gatewayId(gateway) === id);
 }
 
 function memberOf<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {

@@ -12,6 +12,9 @@ export function regionOfEnvironment(io: Io, provider = 'aws'): string | undefine
   return names.map((name) => io.env[name]).find((value) => value !== undefined && value !== '');
 }
 
+/** Where neither an option nor the environment names a region: that of a new spec, or of one whose text alone is read. */
+export const FIRST_REGIONS: Readonly<Record<string, string>> = { aws: 'eu-west-1', alibaba: 'cn-hangzhou' };
+
 /** The remedy for a region that is missing: which variable names one. */
 export function regionRemedy(provider: string): string {
   return `Add --region, or set ${REGION_VARIABLES[provider]?.[0] ?? 'the variable of the region'}.`;
