@@ -4,6 +4,7 @@ import { InvalidInputError } from '@postern/core';
 import { isName } from '@postern/core/adapter';
 import { regionFault } from '@postern/core/driver';
 import type { Invocation } from '../invocation.js';
+import { partsOf, type PartOptions } from '../init/parts.js';
 import { printJson, printLines } from '../output/print.js';
 import { providerOf } from '../session/provider-of.js';
 import { FIRST_REGIONS, regionOfEnvironment } from '../session/region-of-environment.js';
@@ -11,14 +12,16 @@ import { schemaAddressOf, writeSchemaCopy } from '../spec/schema-address.js';
 import { newSpecIdentity } from '../spec/spec-identity.js';
 import { starterSpec } from '../spec/starter-spec.js';
 
-interface Options {
+interface Options extends PartOptions {
   readonly project?: string;
   readonly provider?: 'aws' | 'alibaba';
   readonly region?: string;
+  readonly profile?: string;
+  readonly yes?: boolean;
   readonly force?: boolean;
 }
 
-/** `postern init`: writes a spec with comments, to be filled in. */
+/** `postern init`: writes a spec with comments. What options do not name is asked for on a terminal, or left to fill in. */
 export async function run({ io, args: [file = 'postern.yaml'], options }: Invocation<Options>): Promise<number> {
   const project = options.project ?? nameFrom(path.basename(io.cwd));
   if (!isName(project)) {
@@ -30,19 +33,27 @@ export async function run({ io, args: [file = 'postern.yaml'], options }: Invoca
   if (options.force !== true && (await stat(full).catch(() => undefined)) !== undefined) {
     throw new InvalidInputError('INVALID_INPUT', `${file} exists`, { remedy: 'Add --force to replace it.' });
   }
-  const provider = providerOf(options.provider, options.region);
+  const provider = providerOf(options.provider, options.region, options.link);
   const region = options.region ?? regionOfEnvironment(io, provider) ?? FIRST_REGIONS[provider] ?? '';
   const fault = regionFault(provider, region);
   if (fault !== undefined) throw fault;
+  const given = partsOf(provider, options);
+  const isComplete = [given.link ?? given.subnets, given.gateway, given.target].every((one) => one !== undefined);
+  const asks = io.canAsk && options.json !== true && options.yes !== true && !isComplete;
+  const place = { provider, region, project, profile: options.profile };
+  const parts = asks ? await (await import('../init/ask-in-cloud.js')).askInCloud(io, place, given) : given;
   const { writeTextFile } = await import('@postern/core/node');
   const { parseSpec } = await import('@postern/core/spec');
   const spec = newSpecIdentity(project);
-  const text = starterSpec({ provider, project, spec, region, schema: await schemaAddressOf(io, full) });
+  const text = starterSpec({ provider, project, spec, region, schema: await schemaAddressOf(io, full), parts });
   parseSpec(text, { file }); // a region that is none is refused before anything is written
   await writeTextFile(full, text, { mode: 0o644 });
   await writeSchemaCopy(io, full);
   if (options.json === true) printJson(io, { file, project, spec });
-  else printLines(io, `Wrote ${file}. Fill it in, then check it: postern check`);
+  else {
+    const isFilled = !/^[^#]*replace-?me/m.test(text) && parts.target !== undefined;
+    printLines(io, `Wrote ${file}. ${isFilled ? 'Check' : 'Fill it in, then check'} it: postern check`);
+  }
   return 0;
 }
 

@@ -1,20 +1,27 @@
 import type { CommandDescription } from './description.js';
-import { profile, provider, region } from './shared-options.js';
+import { profile, provider, region, yes } from './shared-options.js';
 
 // Commands that create a spec, or look at the text of one.
 
 /** `postern init`. */
 export const init: CommandDescription = {
   usage: 'init [file]',
-  summary: 'write a spec to start from',
+  summary: 'write a spec to start from; on a terminal it asks for what exists',
   options: [
     { flags: '--project <name>', description: 'the project; by default the name of this folder' },
     provider,
     { ...region, description: 'region that the spec gets for its links' },
+    profile,
+    { flags: '--subnets <ids>', description: 'subnets of a new link (AWS): subnet-1a2b,subnet-3c4d' },
+    { flags: '--link <id>', description: 'the link or instance that exists and that the spec adopts' },
+    { flags: '--gateway <id>', description: 'the gateway: its ID, or restApi:ID:STAGE; postern gateways lists them' },
+    { flags: '--target <target>', description: 'the backend: LOAD-BALANCER:PORT, or INSTANCE:PORT (Alibaba Cloud)' },
+    yes,
     { flags: '--force', description: 'replace the file' },
   ],
   examples: [
     'postern init',
+    'postern init --yes --subnets subnet-1a2b,subnet-3c4d --gateway a1b2c3d4e5 --target orders-alb:443',
     'postern init --project shop --region eu-west-1',
     'postern init --provider alibaba --region cn-hangzhou',
   ],

@@ -1,3 +1,5 @@
+import type { Parts } from '../init/parts.js';
+
 /** Links and integrations of a cloud: placeholders are named by every other command. */
 const PARTS = {
   aws: `# A link carries calls from a gateway into a network (a VPC). Links take minutes to create and quotas are small: share them.
@@ -60,12 +62,14 @@ export function starterSpec({
   spec,
   region,
   schema,
+  parts = {},
 }: {
   provider: 'aws' | 'alibaba';
   project: string;
   spec: string;
   region: string;
   schema: string;
+  parts?: Parts;
 }): string {
   return `# yaml-language-server: $schema=${schema}
 version: 1
@@ -81,5 +85,20 @@ defaults:
   region: ${region}
   # tags: { team: payments }
 
-${PARTS[provider]}`;
+${filled(PARTS[provider], parts)}`;
+}
+
+/** The placeholders of which something is known, replaced by it. */
+function filled(text: string, { subnets, link, gateway, target }: Parts): string {
+  const replacements: readonly (readonly [RegExp, string | undefined])[] = [
+    [/^    subnets: \[subnet-replace-me\]$/m, subnets && `    subnets: [${subnets.join(', ')}]`],
+    // Only AWS has subnets in their place, which an ID replaces.
+    [/^    # Two zones or more.*\n    subnets: .*$/m, link && `    id: ${link}`],
+    [/^    # id: a1b2c3 .*\n/m, link && ''],
+    [/(?<=^    id: )apigateway-hz-replaceme$/m, link],
+    [/(?<=^    gateway: ).*$/m, gateway],
+    [/\{ instance: i-replaceme, port: 8080 \}/, target],
+    [/(?<=^      orders:)\n        listener: .*$/m, target && ` ${target}`],
+  ];
+  return replacements.reduce((left, [from, to]) => (to === undefined ? left : left.replace(from, () => to)), text);
 }

@@ -1,0 +1,48 @@
+import { isPosternError, PrivateIntegrations } from '@postern/core';
+import { Interrupted } from '../process/interrupted.js';
+import { note } from '../output/print.js';
+import type { Io } from '../process/io.js';
+import { openSession } from '../session/open-session.js';
+import { askForParts, type Ask } from './ask-for-parts.js';
+import type { Parts } from './parts.js';
+
+/** Where a first spec is for. */
+interface Place {
+  readonly provider: 'aws' | 'alibaba';
+  readonly region: string;
+  readonly project: string;
+  readonly profile?: string | undefined;
+}
+
+/** Reads what exists, and asks for what is not given. Where the cloud cannot be read, that is left to fill in. */
+export async function askInCloud(io: Io, { project, profile, ...place }: Place, given: Parts): Promise<Parts> {
+  try {
+    const { context, drivers } = await openSession(io, { profile, notesWaits: true });
+    const { signal, ...rest } = context;
+    const driver = await drivers({ ...place, profile });
+    await driver.identity(context); // fails at once where there are no credentials
+    const { regions } = await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal, checks: true });
+    const [region] = regions;
+    return region === undefined ? given : await askForParts(place.provider, region, given, TERMINAL);
+  } catch (error) {
+    if (!isPosternError(error) || io.signal.aborted) throw error;
+    note(io, `${place.provider} ${place.region} could not be read, so its IDs are left to fill in: ${error.message}`);
+    return given;
+  }
+}
+
+const TERMINAL: Ask = {
+  one: async (message, choices) => {
+    const { select, isCancel } = await import('@clack/prompts');
+    const answer = await select({ message, options: [...choices], maxItems: 12, output: process.stderr });
+    if (isCancel(answer)) throw new Interrupted('SIGINT');
+    return answer;
+  },
+  several: async (message, choices) => {
+    const { multiselect, isCancel } = await import('@clack/prompts');
+    const options = { options: [...choices], maxItems: 12, required: false, output: process.stderr };
+    const answer = await multiselect({ message, ...options });
+    if (isCancel(answer)) throw new Interrupted('SIGINT');
+    return answer;
+  },
+};
