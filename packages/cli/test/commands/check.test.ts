@@ -304,7 +304,7 @@ links:
   it('options that are not valid', async () => {
     const { offline, cwd } = await scene();
     const wrong: readonly (readonly [readonly string[], string])[] = [
-      [['check', '--json', '--sarif'], 'several report formats were given: --json, --sarif'],
+      [['check', '--junit', '--sarif'], 'several report formats were given: --sarif, --junit'],
       [['check', '--now', '2026-02-30'], '--now: "2026-02-30" is not a valid date'],
       [['check', '--now', 'tomorrow'], '--now: "tomorrow" is not a valid date'],
       [['check', '--fail-on', 'everything'], '--fail-on'],

@@ -73,9 +73,10 @@ describe('deleteLink', () => {
   it('deletes that link alone, and none of another program', async () => {
     const { cloud, gate, other, run, link } = await scene();
     const second = await run(gate.ensureLink({ ...LINK, name: 'stock' }));
+    const unused = await run(gate.ensureLink({ ...LINK, name: 'unused' }));
     await expect(run(other.deleteLink(second))).rejects.toMatchObject({ code: 'NOT_OURS' });
     await run(gate.deleteLink(second.id));
-    expect([...cloud.links.keys()]).toEqual([link.id]);
+    expect([...cloud.links.keys()]).toEqual([link.id, unused.id]);
   });
 });
 

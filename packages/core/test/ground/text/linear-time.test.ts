@@ -69,7 +69,8 @@ const WORK: Readonly<Record<string, (text: string) => unknown>> = {
     }),
   snapshotDiffText: (text) => snapshotDiffText({ before: 'a', after: 'b', changes: [], notes: [text] } as never),
   expandEnvironment: (text) => expandEnvironment({ a: text }, {}),
-  formatSpec,
+  // Each surplus quote is an error of its own: linear, and ten times as much work as reading.
+  formatSpec: (text) => formatSpec(text.slice(0, LENGTH / 5)),
   displayText,
   withoutSecrets,
   withoutSessionSecrets: (text) => withoutSessionSecrets(new Error(text), [`${text.slice(0, 20)}-longer`]),
