@@ -3,7 +3,7 @@ import { COMMANDS } from './grammar/command-list.js';
 import { environmentHelp } from './grammar/environment-help.js';
 import { exampleLines } from './grammar/example-lines.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from './grammar/description.js';
-import { optionsOf, takesSpec } from './grammar/options-of.js';
+import { optionsOf, SPEC_FILES, takesSpec } from './grammar/options-of.js';
 import type { NamedReport } from './grammar/report-option.js';
 import type { Invocation } from './invocation.js';
 import { outputFor, type OutputOptions } from './output/output-options.js';
@@ -67,7 +67,7 @@ async function called(described: CommandDescription, command: Command, io: Io): 
     options: { ...given, spec, ...(query === undefined ? {} : { json: true }) },
   };
   if (isSeveral && described.eachSpec !== undefined) refuseForSeveral(described, command);
-  await checkOutputs(described, invocation);
+  await refuseOutputs(described, invocation, given.spec ?? []);
   const { run } = (await described.load()) as { readonly run: (given: Invocation) => Promise<number> };
   let status: number;
   if (isSeveral && described.eachSpec !== undefined) {
@@ -124,16 +124,30 @@ function specArgument(command: Command, named: string | undefined): readonly str
   command.error('the spec is named twice: as an argument and by --spec');
 }
 
-/** Refuses files that cannot be written, before the command requests any confirmation. */
-async function checkOutputs({ options }: CommandDescription, { io, options: given }: Invocation): Promise<void> {
-  for (const { flags, writes } of options) {
+/** Refuses files that cannot be written, or that the command reads, before the command requests any confirmation. */
+async function refuseOutputs(
+  described: CommandDescription,
+  { io, args, options }: Invocation,
+  specs: readonly string[],
+): Promise<void> {
+  const given = described.options.flatMap(({ flags, writes }) => {
     const option = new Option(flags);
-    const value: unknown = given[option.attributeName() as keyof typeof given];
-    if (writes !== true || value === undefined) continue;
-    const files = typeof value === 'string' ? [value] : (value as readonly NamedReport[]).map(({ file }) => file);
-    const { checkWritable } = await import('./output/check-writable.js');
-    for (const file of files) await checkWritable(option.long ?? flags, file, io.cwd);
-  }
+    const value = options[option.attributeName()];
+    return value === undefined ? [] : [{ flag: option.long ?? flags, isFile: flags.includes('<file'), writes, value }];
+  });
+  const outputs = given
+    .filter(({ writes }) => writes === true)
+    .flatMap(({ flag, value }) =>
+      typeof value === 'string'
+        ? [{ flag, file: value }]
+        : (value as readonly NamedReport[]).map(({ file }) => ({ flag, file })),
+    );
+  if (outputs.length === 0) return;
+  const named = given.flatMap(({ isFile, writes, value }) => (isFile && writes !== true ? [value].flat() : []));
+  const found = takesSpec(described) && args.length === 0 ? SPEC_FILES : [];
+  const inputs = [...args, ...specs, ...named, ...found].filter((file) => typeof file === 'string');
+  const { checkOutputs } = await import('./output/check-outputs.js');
+  await checkOutputs(outputs, inputs, io.cwd);
 }
 
 /** Help is written to stdout, errors to stderr in the common form, and commander never ends the process. */

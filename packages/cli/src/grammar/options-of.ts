@@ -13,3 +13,6 @@ export function optionsOf(command: CommandDescription): readonly OptionDescripti
   const readsSpec = own.some(({ flags }) => flags === spec.flags);
   return [...own, ...(readsSpec ? [variable] : []), ...COMMON_OPTIONS];
 }
+
+/** The names by which the spec of a folder is found. Code is not among them, and no other folder is searched. */
+export const SPEC_FILES = ['postern.yaml', 'postern.yml', 'postern.json'];

@@ -1,3 +1,4 @@
+import { SPEC_FILES } from '../grammar/options-of.js';
 import { promises } from 'node:fs';
 import path from 'node:path';
 import { InvalidInputError, PosternError, type Spec } from '@postern/core';
@@ -8,9 +9,6 @@ import type { Io } from '../process/io.js';
 import { regionOfEnvironment } from '../session/region-of-environment.js';
 import { mistakenFile } from './mistaken-file.js';
 import { refuseUnused } from './spec-input.js';
-
-/** Files that are found by default. Code is not among them, and no other folder is searched. */
-const FOUND = ['postern.yaml', 'postern.yml', 'postern.json'];
 
 /** A spec, and where it was read. */
 export interface LoadedSpec {
@@ -133,7 +131,7 @@ export async function loadSpecIfAny(
 /** The spec of this folder, if it has one. @throws {InvalidInputError} `AMBIGUOUS` where it has several. */
 export async function findSpec(io: Io): Promise<string | undefined> {
   const there: string[] = [];
-  for (const name of FOUND) {
+  for (const name of SPEC_FILES) {
     try {
       if ((await promises.stat(path.join(io.cwd, name))).isFile()) there.push(name);
     } catch (error) {
@@ -153,7 +151,7 @@ export async function findSpec(io: Io): Promise<string | undefined> {
 export async function requireSpec(io: Io): Promise<string> {
   const found = await findSpec(io);
   if (found !== undefined) return found;
-  throw new InvalidInputError('FILE_UNREADABLE', `none of ${FOUND.join(', ')} exists in this folder`, {
+  throw new InvalidInputError('FILE_UNREADABLE', `none of ${SPEC_FILES.join(', ')} exists in this folder`, {
     remedy: "Name the spec's file, or write one with `postern init`.",
   });
 }

@@ -1,0 +1,54 @@
+import { realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { InvalidInputError } from '@postern/core';
+import { checkWritable } from './check-writable.js';
+
+/** A file that a command writes, and the option that names it. */
+export interface OutputFile {
+  readonly flag: string;
+  readonly file: string;
+}
+
+/**
+ * Checks the files that a command writes before it begins: each can be written, is none that the command reads, and is named once.
+ * Names are compared by what they lead to, through links and other spellings.
+ * @throws {InvalidInputError} `INVALID_INPUT`. {PosternError} `FILE_UNWRITABLE`
+ */
+export async function checkOutputs(
+  outputs: readonly OutputFile[],
+  inputs: readonly string[],
+  cwd: string,
+): Promise<void> {
+  for (const { flag, file } of outputs) await checkWritable(flag, file, cwd);
+  const read = new Map<string, string>();
+  for (const input of inputs) read.set((await identity(input, cwd)) ?? '', input);
+  read.delete('');
+  const written = new Map<string, OutputFile>();
+  for (const output of outputs) {
+    const { flag, file } = output;
+    const id = await identity(file, cwd);
+    if (id === undefined) continue;
+    const input = read.get(id);
+    if (input !== undefined) throw refused(flag, file, `the command reads ${input}, and would replace it`);
+    const earlier = written.get(id);
+    if (earlier !== undefined) throw refused(flag, file, `${earlier.flag} writes the same file`);
+    written.set(id, output);
+  }
+}
+
+function refused(flag: string, file: string, why: string): InvalidInputError {
+  return new InvalidInputError('INVALID_INPUT', `${flag} ${file}: ${why}`, {
+    place: { file },
+    remedy: 'Name another file.',
+  });
+}
+
+/** What a name leads to; undefined for standard input and output, and for what is not a file, such as a pipe. */
+async function identity(file: string, cwd: string): Promise<string | undefined> {
+  if (file === '-') return undefined;
+  const full = path.resolve(cwd, file);
+  const there = await stat(full).catch(() => undefined);
+  if (there !== undefined) return there.isFile() ? `${there.dev}:${there.ino}` : undefined;
+  const folder = await realpath(path.dirname(full)).catch(() => path.dirname(full));
+  return path.join(folder, path.basename(full));
+}
