@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './child.mjs';
-import { CACHE, PACKAGES, PNPM, ROOT } from './workspace.mjs';
+import { CACHE, PACKAGES, PNPM, ROOT, tarballName } from './workspace.mjs';
 
 /** Packs all packages into a folder. Returns the tarballs by the names of the packages. Needs them built with declarations. */
 export async function pack(destination) {
@@ -12,8 +12,7 @@ export async function pack(destination) {
   const files = readdirSync(destination);
   return Object.fromEntries(
     PACKAGES.map(({ name }) => {
-      const prefix = name.replace('@', '').replace('/', '-');
-      const file = files.find((one) => new RegExp(`^${prefix}-\\d`).test(one));
+      const file = files.find((one) => new RegExp(`^${tarballName(name)}-\\d`).test(one));
       if (file === undefined) throw new Error(`${name} was not packed`);
       return [name, path.join(destination, file)];
     }),

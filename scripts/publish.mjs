@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './child.mjs';
-import { PACKAGES, packageFolder, readJson } from './workspace.mjs';
+import { PACKAGES, packageFolder, readJson, tarballName } from './workspace.mjs';
 
 const [folder, ...flags] = process.argv.slice(2);
 
@@ -27,7 +27,7 @@ try {
     return {
       name,
       version,
-      tarball: path.resolve(folder, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`),
+      tarball: path.resolve(folder, `${tarballName(name)}-${version}.tgz`),
     };
   });
   const missing = tarballs.filter(({ tarball }) => !existsSync(tarball));

@@ -20,6 +20,9 @@ export const PACKAGES = [
 
 export const packageFolder = (folder) => path.join(ROOT, 'packages', folder);
 
+/** What the name of a package's tarball begins with: `postern-core-1.2.3.tgz`. */
+export const tarballName = (name) => name.replace('@', '').replace('/', '-');
+
 export const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 /** All files below a folder, sorted, without dependencies and build results. */

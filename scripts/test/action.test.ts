@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -8,11 +7,8 @@ import { sarifProblems } from '../../packages/core/test/check/report/sarif-probl
 import { bash, repository } from './repository.js';
 import { bundleCommand, type PosternCommand } from '../../packages/cli/test/kills/postern-command.js';
 import { cloud, network, specOf } from '../../packages/cli/test/run-command.js';
+import { parse } from './yaml.js';
 
-// The workspace itself has no dependency on it.
-const { parse } = createRequire(path.resolve(import.meta.dirname, '../../packages/core/package.json'))('yaml') as {
-  readonly parse: (text: string) => unknown;
-};
 const ACTION = path.resolve(import.meta.dirname, '../../action');
 
 interface Step {

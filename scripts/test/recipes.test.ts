@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -10,13 +9,10 @@ import { cloud, network, specOf } from '../../packages/cli/test/run-command.js';
 // @ts-expect-error a script without declarations
 import { otherVersions } from '../release-version.mjs';
 import { bash, repository } from './repository.js';
+import { parse } from './yaml.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
-// The workspace itself has no dependency on it.
-const { parse } = createRequire(path.join(ROOT, 'packages/core/package.json'))('yaml') as {
-  readonly parse: (text: string) => unknown;
-};
 
 /** The recipes of docs/ci.md by the heading above each. */
 const RECIPES = Object.fromEntries(

@@ -1,13 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { parse } from './yaml.js';
 
-// The workspace itself has no dependency on it.
-const { parse } = createRequire(path.resolve(import.meta.dirname, '../../packages/core/package.json'))('yaml') as {
-  readonly parse: (text: string) => unknown;
-};
 const FOLDER = path.resolve(import.meta.dirname, '../../.github/workflows');
 
 interface Job {

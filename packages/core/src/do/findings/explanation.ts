@@ -3,36 +3,36 @@ import { amount, optionalFlag, optionalText, text } from '../forms/values.js';
 import type { Evidence, Params, Verdict } from './finding.js';
 
 /** Why a hop does not forward the packet, or why that is unknown. */
-export interface Why<Code extends string = string> {
+export interface Why {
   /** `NO_RULE`, `BLACKHOLE`, `NOT_READ`, …: that of the finding. */
-  readonly code: Code;
+  readonly code: string;
   readonly params: Params;
 }
 
 /** One step of a packet's path, and the rule, route or entry that decided it. */
-export interface Hop<Code extends string = string> extends Evidence {
+export interface Hop extends Evidence {
   readonly hop: string;
   readonly verdict: Verdict;
   /** In one sentence, where the hop stops the packet, or its result is unknown. */
   readonly because?: string | undefined;
   readonly remedy?: string | undefined;
   /** The facts of `because` and `remedy`. */
-  readonly why?: Why<Code> | undefined;
+  readonly why?: Why | undefined;
 }
 
 /** The path from one source of a link's calls to one address and port of a target, and the return path. */
-export interface Path<Code extends string = string> {
+export interface Path {
   /** Where it begins: `subnet-0a (10.0.1.0/24)`. */
   readonly from: string;
   /** Where it ends: `10.20.1.7:443`. */
   readonly to: string;
   readonly verdict: Verdict;
   /** To the first that stops it; all of them where it arrives. */
-  readonly hops: readonly Hop<Code>[];
+  readonly hops: readonly Hop[];
 }
 
 /** How one route's calls get to their target. */
-export interface Explanation<Code extends string = string> {
+export interface Explanation {
   readonly integration: string;
   /** The route's key; undefined where the integration has no route to the target. */
   readonly route?: string | undefined;
@@ -40,7 +40,7 @@ export interface Explanation<Code extends string = string> {
   readonly target: string;
   readonly link: string;
   readonly verdict: Verdict;
-  readonly paths: readonly Path<Code>[];
+  readonly paths: readonly Path[];
   /** Facts of the spec's `assume` that verdicts depend on. */
   readonly assumptions: readonly { readonly path: string; readonly text: string }[];
 }

@@ -92,7 +92,7 @@ describe('getLink', () => {
 });
 
 describe('ensureLink', () => {
-  it('waits for a new link as long as it is told, and says each event', async () => {
+  it('waits for a new link as long as `timeoutMs` says, and calls `onEvent` with each event', async () => {
     const { cloud, gate, run } = await scene();
     const events: string[] = [];
     const stuck = gate.ensureLink(
