@@ -149,7 +149,7 @@ const LINK = /\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
 function pages() {
   return [
     ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'].map((name) => path.join(ROOT, name)),
-    ...['docs', 'packages', 'examples', 'bench'].flatMap((folder) =>
+    ...['docs', 'packages', 'examples', 'bench', 'site'].flatMap((folder) =>
       filesBelow(path.join(ROOT, folder), (file) => file.endsWith('.md')),
     ),
   ].filter((file) => existsSync(file) && !file.endsWith('api.md'));

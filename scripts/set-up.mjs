@@ -24,6 +24,7 @@ export async function setUp() {
     ...PACKAGES.map((one) => packageFolder(one.folder)),
     path.join(ROOT, 'examples'),
     path.join(ROOT, 'bench'),
+    path.join(ROOT, 'site'),
   ]
     .map((folder) => path.join(folder, 'package.json'))
     .concat(path.join(ROOT, 'pnpm-lock.yaml'), path.join(ROOT, 'pnpm-workspace.yaml'))

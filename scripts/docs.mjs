@@ -1,0 +1,34 @@
+// The documentation site: `npm run docs` writes it to site/dist, `npm run docs:dev` serves it and follows changes of docs/.
+import { existsSync, watch } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { node } from './child.mjs';
+import { setUp } from './set-up.mjs';
+import { ROOT } from './workspace.mjs';
+
+const SITE = path.join(ROOT, 'site');
+
+await setUp();
+const { PAGES, stage } = await import('../site/src/stage.mjs');
+const vitepress = (command) =>
+  node([path.join(SITE, 'node_modules/vitepress/bin/vitepress.js'), command, SITE], { show: true });
+
+/** What the playground loads on first use, into the folder of static files. */
+async function playground() {
+  const file = path.join(SITE, 'playground/build.mjs');
+  if (!existsSync(file)) return;
+  const { buildPlayground } = await import(pathToFileURL(file).href);
+  await buildPlayground(path.join(PAGES, 'public/playground'));
+}
+
+try {
+  stage();
+  await playground();
+  if (process.argv[2] === 'dev') {
+    watch(path.join(ROOT, 'docs'), { recursive: true }, stage);
+    await vitepress('dev');
+  } else await vitepress('build');
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
