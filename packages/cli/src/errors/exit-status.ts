@@ -6,6 +6,8 @@ const WRONG_USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'INVALID_SPEC',
   'INVALID_NEEDS',
   'CONTRADICTING_NEEDS',
+  'INVALID_FLEET',
+  'SPECS_OVERLAP',
   'EMPTY_SPEC',
   'INVALID_YAML',
   'INPUT_TOO_LARGE',

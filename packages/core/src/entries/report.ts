@@ -3,6 +3,9 @@
  * @packageDocumentation
  */
 export { displayBlock, displayText } from '../ground/text/display.js';
+export { htmlPage, type HtmlPage } from '../ground/text/html-page.js';
+export { htmlLines, htmlText } from '../ground/text/html-text.js';
+export { PAGE_STYLE } from '../ground/text/page-style.js';
 export { lengthOfTime } from '../ground/text/length-of-time.js';
 export { targetLabel, type NamedTarget } from '../do/words/target-label.js';
 export { causesOf } from '../check/report/causes.js';

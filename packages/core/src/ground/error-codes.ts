@@ -8,6 +8,8 @@ export const ERROR_CODES = {
   INVALID_SPEC: 'The spec does not fit its schema: an unknown key, a wrong type, a missing member.',
   INVALID_NEEDS: 'The needs do not fit their schema: an unknown key or feature, a wrong type, a number out of range.',
   CONTRADICTING_NEEDS: 'Two needs exclude each other.',
+  INVALID_FLEET: 'The file of a fleet does not fit its schema, or names what it does not define.',
+  SPECS_OVERLAP: 'Two specs of a fleet own the same link or integration of a project in one account and region.',
   EMPTY_SPEC: 'The spec declares nothing, so applying it would delete all that it owns.',
   INVALID_YAML: 'The spec is not well-formed YAML or JSON.',
   INPUT_TOO_LARGE: 'The text is larger, deeper or more aliased than is read.',
@@ -69,6 +71,7 @@ export const ERROR_CODES = {
   CLOUD_REFUSED: 'The cloud refused the call for a reason without a code of its own; see the message and the cause.',
   CLOUD_FAILED: 'The cloud failed (5xx) for longer than was waited.',
   OUTCOME_UNKNOWN: 'A call was sent and its outcome could not be determined; the next run looks first.',
+  ENGINE_UNSUPPORTED: 'The durable engine of a fleet is older than what fleets need.',
   // Waits, runs, plans.
   WAIT_TIMEOUT: 'A wait ran out.',
   WAIT_FAILED: 'A wait ended in a state that leads nowhere.',

@@ -1,5 +1,5 @@
 import { picturesHtml, type HtmlPictures } from './validate/report/html.js';
-import { STYLE } from './validate/report/style.js';
+import { PAGE_STYLE } from '../ground/text/page-style.js';
 import { htmlPage } from '../ground/text/html-page.js';
 import { htmlLines, htmlText } from '../ground/text/html-text.js';
 import type { MovePlan } from './plan/move-plan.js';
@@ -30,5 +30,5 @@ ${verdict}
 ${picturesHtml(pictures, (title) => `<h2>${title}</h2>`)}
 <h2>Plan</h2>
 <pre>${htmlLines(text)}</pre>`;
-  return htmlPage({ title: `Postern: ${what}: ${from.id} → ${to.id}`, style: STYLE, body });
+  return htmlPage({ title: `Postern: ${what}: ${from.id} → ${to.id}`, style: PAGE_STYLE, body });
 }

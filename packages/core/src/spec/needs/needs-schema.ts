@@ -1,20 +1,8 @@
 import * as z from 'zod';
 import { FEATURES, PROTOCOLS } from '../../do/kinds/options/option.js';
 import { cloudNames } from '../../do/kinds/cloud/clouds.js';
-import { nearest } from '../../ground/text/nearest.js';
-import { name, region, say, strict } from '../schema/fields.js';
+import { name, oneOf, region, say, strict } from '../schema/fields.js';
 import { optional, required } from '../schema/notes.js';
-
-/** One of some words; the error for another one names the word that was most likely meant. */
-function oneOf<T extends string>(what: string, words: readonly T[]) {
-  return z.enum(words, {
-    error: ({ input }) => {
-      const meant = typeof input === 'string' ? nearest(input, words) : undefined;
-      const remedy = meant === undefined ? `Write one of ${words.join(', ')}.` : `Did you mean ${meant}?`;
-      return say(`unknown ${what} ${JSON.stringify(input)?.slice(0, 80)}`, remedy);
-    },
-  });
-}
 
 const amount = (most: number) => z.number().min(0).max(most);
 const count = (most: number) => z.int().min(1).max(most);

@@ -41,6 +41,17 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.Zod
   });
 }
 
+/** One of some words; the error for another one names the word that was most likely meant. */
+export function oneOf<T extends string>(what: string, words: readonly T[]) {
+  return z.enum(words, {
+    error: ({ input }) => {
+      const meant = typeof input === 'string' ? nearest(input, words) : undefined;
+      const remedy = meant === undefined ? `Write one of ${words.join(', ')}.` : `Did you mean ${meant}?`;
+      return say(`unknown ${what} ${JSON.stringify(input)?.slice(0, 80)}`, remedy);
+    },
+  });
+}
+
 export function text(pattern: RegExp, message: string, remedy: string): z.ZodString {
   return z.string().regex(pattern, { error: say(message, remedy) });
 }

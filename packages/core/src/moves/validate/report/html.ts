@@ -7,7 +7,7 @@ import { blockersOf } from '../accept.js';
 import type { Impact, ImpactEntry, MigrationReport } from '../migration.js';
 import { shownEdits, shownReport } from './as-report.js';
 import { listEntriesOf, noEntryText, otherEntriesOf } from './impact-lines.js';
-import { STYLE } from './style.js';
+import { PAGE_STYLE } from '../../../ground/text/page-style.js';
 import { countText } from './text.js';
 
 /** One migration on the page. */
@@ -38,7 +38,7 @@ export function migrationHtml(parts: readonly HtmlPart[], heading: string): stri
   const several = parts.length > 1;
   const body = `<header><h1>${text(several ? title : `Migration of ${title}`)}</h1><p class="dim">${text(heading)}</p></header>
 ${several ? contents(parts) : ''}${parts.map((part, at) => section(part, at, several)).join('\n')}`;
-  return htmlPage({ title: `Postern: ${title}`, style: STYLE, body });
+  return htmlPage({ title: `Postern: ${title}`, style: PAGE_STYLE, body });
 }
 
 /** Addresses and blocks stay on one line. */

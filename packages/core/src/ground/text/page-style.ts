@@ -1,7 +1,7 @@
-import { PICTURE_STYLE } from '../../../ground/text/html-page.js';
+import { PICTURE_STYLE } from './html-page.js';
 
-/** The look of the HTML report: no image, no font and no other external resource. */
-export const STYLE = `
+/** The look of a page: no image, no font and no other external resource. */
+export const PAGE_STYLE = `
 :root { color-scheme: light dark; --line: #d5d9e0; --soft: #f5f6f8; --ink: #1c2430; --dim: #5c6675;
   --error: #b42318; --warning: #9a5b00; --note: #1d5fa8; --unknown: #6b3fa0; --pass: #1f7a3f; }
 @media (prefers-color-scheme: dark) { :root { --line: #38414f; --soft: #1d232c; --ink: #e6e9ee; --dim: #9aa5b4;
