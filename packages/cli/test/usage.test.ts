@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSpec } from '@postern/core/spec';
 import { COMMANDS } from '../src/grammar/command-list.js';
 import { VERSION } from '../src/version.js';
-import { folder, run } from './run-command.js';
+import { cloud, folder, run } from './run-command.js';
 
 const nameOf = ({ usage }: { readonly usage: string }): string => usage.split(' ')[0] ?? '';
 const NAMES = COMMANDS.map(nameOf);
@@ -136,12 +136,26 @@ describe('init', () => {
     expect(err).toContain('subnet-replace-me is a placeholder of `postern init`');
     expect(err).toContain('replaceme is a placeholder of `postern init`');
     expect(err).toMatch(/postern\.yaml:\d+:\d+\n.*Write the ID of an existing resource\./);
+    expect(err).toMatch(
+      /postern\.yaml:\d+:\d+\n.*Write the ID of an existing gateway; `postern gateways` lists them\./,
+    );
     const text = readFileSync(path.join(cwd, 'postern.yaml'), 'utf8').replaceAll(
       /(?<=subnets: \[)[\w-]+|replaceme/g,
       'vpc-1',
     );
     writeFileSync(path.join(cwd, 'postern.yaml'), text);
     expect((await run(['plan'], { cwd })).err).not.toContain('placeholder');
+  });
+  it('is enough for what reads only its regions', async () => {
+    const cwd = folder();
+    const env = { POSTERN_SIMULATOR: (await cloud()).url };
+    await run(['init', '--project', 'shop'], { cwd });
+    expect((await run(['gateways'], { cwd, env })).out).toBe('No gateways in aws eu-west-1 of account 111122223333.\n');
+    expect((await run(['links'], { cwd, env })).out).toBe('No links in eu-west-1.\n');
+    const { status, out } = await run(['doctor'], { cwd, env });
+    expect(status).toBe(3);
+    expect(out).toMatch(/^failed {3}spec: .*placeholder/m);
+    expect(out).toMatch(/^ok {7}credentials aws eu-west-1: /m);
   });
   it('names the project after the folder, and accepts another file name', async () => {
     const cwd = folder();

@@ -28,9 +28,11 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const lines: Line[] = [...machineLines(io.env, process.versions.node)];
   const { spec, line } = await readSpec(file, io, options);
   lines.push(line);
-  const { session, lines: simulator } = await openClouds(io, spec, options);
+  // Credentials are tested also where the rest of the spec is not filled in yet.
+  const named = spec ?? (line.status === 'failed' ? await unfinishedSpec(file, io, options) : undefined);
+  const { session, lines: simulator } = await openClouds(io, named, options);
   lines.push(...simulator);
-  const places = placesFor(io, spec, options);
+  const places = placesFor(io, named, options);
   if (session !== undefined && places.length > 0) lines.push(...(await cloudLines(session, places, spec)));
   if (places.length === 0 && line.status !== 'failed') lines.push(NO_PLACE);
   const [failed, warnings] = [numberOf(lines, 'failed'), numberOf(lines, 'warning')];
@@ -79,6 +81,16 @@ async function readSpec(
         ? ''
         : ` (${place.file ?? ''}:${place.line}${place.column === undefined ? '' : `:${place.column}`})`;
     return { line: { what, status: 'failed', message: `${message}${at}`, remedy, details: { code, place } } };
+  }
+}
+
+/** A spec in which only values are missing that `postern init` left out. */
+async function unfinishedSpec(file: string | undefined, io: Io, { region }: Options): Promise<Spec | undefined> {
+  try {
+    return (await loadSpecIfAny(file, io, { region, placesOnly: true }))?.spec;
+  } catch (error) {
+    if (!isPosternError(error)) throw error;
+    return undefined;
   }
 }
 

@@ -11,7 +11,7 @@ import type { Io } from '../process/io.js';
 import { openSession, type Session } from '../session/open-session.js';
 import { providerOf } from '../session/provider-of.js';
 import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
-import { loadSpecIfAny } from '../spec/load-spec.js';
+import { loadSpecIfAny, type LoadSpecOptions } from '../spec/load-spec.js';
 import { ofProvider } from '../snapshot/observe-cloud.js';
 import { findLink } from './find-link.js';
 import type { PlaceOptions, OpenPlace } from './place.js';
@@ -42,7 +42,11 @@ export async function openPlace(io: Io, name: string | undefined, options: Place
  * The spec that is named, or the one of the folder. Of the folder's spec only the links of the cloud that the options name count: it
  * is not used where it has none.
  */
-async function specFor(io: Io, name: string | undefined, options: PlaceOptions): Promise<Spec | undefined> {
+async function specFor(
+  io: Io,
+  name: string | undefined,
+  options: PlaceOptions & Pick<LoadSpecOptions, 'placesOnly'>,
+): Promise<Spec | undefined> {
   const { region } = options;
   const isNamed = options.provider !== undefined || region !== undefined;
   if (options.spec !== undefined || !isNamed) return (await loadSpecIfAny(options.spec, io, options))?.spec;
@@ -82,7 +86,7 @@ async function openPlaceWith(name: string, places: readonly OpenPlace[], spec: S
  * spec's.
  */
 export async function openPlaces(io: Io, options: PlaceOptions): Promise<readonly OpenPlace[]> {
-  const spec = await specFor(io, undefined, options);
+  const spec = await specFor(io, undefined, { ...options, placesOnly: true });
   const session = await openSession(io, { ...options, spec });
   const named = options.region === undefined ? placesOf(spec) : [];
   const places = named.length > 0 ? named : [placeOf(io, undefined, options, spec)];

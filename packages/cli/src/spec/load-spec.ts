@@ -29,6 +29,8 @@ export interface LoadSpecOptions {
   readonly looksInRegion?: boolean | undefined;
   /** No cloud is read for the spec: also what a cloud could explain better is refused. */
   readonly offline?: true | undefined;
+  /** Only the accounts and regions of the spec are used: a spec that `postern init` has just written will do. */
+  readonly placesOnly?: true | undefined;
 }
 
 /**
@@ -66,7 +68,8 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
       : (provider: string) =>
           (provider === options.provider ? options.region : undefined) ?? regionOfEnvironment(io, provider);
   const { overlays = [], vars, used } = io.spec ?? {};
-  const when = options.offline === true ? { complete: true } : { askCloud: true };
+  const when =
+    options.offline === true ? { complete: true } : { askCloud: true, ...(options.placesOnly && { complete: false }) };
   const onVar = (name: string): void => void used?.add(name);
   const parse = { file: named, env: io.env, vars, onVar, region };
   const files = [named, ...overlays];

@@ -19,6 +19,6 @@ export interface ParseSpecOptions {
    * existing listeners.
    */
   readonly askCloud?: boolean | undefined;
-  /** Placeholders that `postern init` wrote are errors, as they always are with `askCloud`. */
+  /** Placeholders that `postern init` wrote are errors. By default they are with `askCloud` only. */
   readonly complete?: boolean | undefined;
 }

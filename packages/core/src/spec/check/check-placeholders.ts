@@ -9,7 +9,10 @@ export function placeholderProblems(value: Plain, path: KeyPath = []): Problem[]
   if (typeof value === 'string') {
     if (!PLACEHOLDER.test(value)) return [];
     const message = `${value} is a placeholder of \`postern init\``;
-    return [{ code: 'INVALID_SPEC', message, remedy: 'Write the ID of an existing resource.', path }];
+    const remedy = path.includes('gateway')
+      ? 'Write the ID of an existing gateway; `postern gateways` lists them.'
+      : 'Write the ID of an existing resource.';
+    return [{ code: 'INVALID_SPEC', message, remedy, path }];
   }
   if (typeof value !== 'object' || value === null) return [];
   const members: [string | number, Plain][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);

@@ -87,7 +87,7 @@ function check(
   const { spec, problems: found } = resolveInput(judged.data, options.region);
   const asks = options.askCloud === true;
   // Without the word in the text, a large spec needs no walk.
-  const isComplete = asks || options.complete === true;
+  const isComplete = options.complete ?? asks;
   const placeholders = isComplete && text?.includes('replace') === true ? placeholderProblems(expanded) : [];
   const problems = [...placeholders, ...(asks ? found.filter((one) => one.cloudKnows !== true) : found)];
   if (problems.length > 0) throw specError(problems.map(named), place);
