@@ -15,6 +15,7 @@ import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import { note, printJson } from '../output/print.js';
 import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { momentOf } from '../report/date-option.js';
 import { loadSpec } from '../spec/load-spec.js';
@@ -72,9 +73,8 @@ async function needsFor(
     });
   }
   if (!/\.[cm]?[jt]s$/.test(file)) {
-    const { readTextFile } = await import('@postern/core/node');
     const { parseNeedsOrSpec } = await import('@postern/core/spec');
-    const text = await readTextFile(path.resolve(io.cwd, file), { remedy: EXAMPLE_REMEDY, shown: file });
+    const text = await readFile(io, file, { remedy: EXAMPLE_REMEDY });
     const parsed = parseNeedsOrSpec(text, { file, json: file.endsWith('.json') });
     if ('needs' in parsed) return parsed.needs;
   }

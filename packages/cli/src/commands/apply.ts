@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { InvalidInputError, type Plan, type Spec } from '@postern/core';
 import { judgePlan, parseIgnoredFindings } from '@postern/core/check';
 import { observePlan } from '@postern/core/plan';
@@ -9,6 +8,7 @@ import { requireFreeJournal } from '../apply/journal.js';
 import type { Invocation } from '../invocation.js';
 import { notingMoves } from '../migrate/with-open-moves.js';
 import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 import { openSession, type Session } from '../session/open-session.js';
 import { loadSpec } from '../spec/load-spec.js';
 import { mistakenFile } from '../spec/mistaken-file.js';
@@ -64,9 +64,9 @@ function refuseChoices({ plan, only, all, replaceFailed, deleteInstances, prune 
 }
 
 async function readPlan(file: string, io: Io): Promise<Plan> {
-  const { readTextFile, PLAN_MAX_BYTES } = await import('@postern/core/node');
+  const { PLAN_MAX_BYTES } = await import('@postern/core/node');
   const { decodePlan } = await import('@postern/core/decode');
-  const text = await readTextFile(path.resolve(io.cwd, file), { shown: file, maxBytes: PLAN_MAX_BYTES });
+  const text = await readFile(io, file, { maxBytes: PLAN_MAX_BYTES });
   if (!text.trimStart().startsWith('{')) {
     throw new InvalidInputError('INVALID_INPUT', `${file}: this is not a saved plan`, {
       place: { file },

@@ -1,13 +1,14 @@
-import { realpath, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
-import { JSON_SPEC_MAX_BYTES, readTextFile, writeTextFile } from '@postern/core/node';
+import { JSON_SPEC_MAX_BYTES, writeTextFile } from '@postern/core/node';
 import { displayText } from '@postern/core/report';
 import { formatSpec } from '@postern/core/spec';
 import { printProblems } from '../errors/handle-error.js';
 import type { Invocation } from '../invocation.js';
 import { printJson, printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 import { eachSpec, statusOf } from '../spec/each-spec.js';
 
 interface Options {
@@ -44,12 +45,11 @@ async function format(named: string, io: Io, checkOnly: boolean): Promise<boolea
   }
   const file = path.resolve(io.cwd, named);
   const json = named.endsWith('.json');
-  const text = await readTextFile(file, { shown: named, ...(json && { maxBytes: JSON_SPEC_MAX_BYTES }) });
+  const text = await readFile(io, named, json ? { maxBytes: JSON_SPEC_MAX_BYTES } : {});
   const formatted = formatSpec(text, { file: named, json });
   const { size, mode } = await stat(file);
   // The size shows a byte order mark, which is not in the text.
   const changes = text !== formatted || size !== Buffer.byteLength(formatted);
-  // The file that a symbolic link names is written, and keeps its permissions.
-  if (changes && !checkOnly) await writeTextFile(await realpath(file), formatted, { mode: mode & 0o777 });
+  if (changes && !checkOnly) await writeTextFile(file, formatted, { mode: mode & 0o777 });
   return changes;
 }

@@ -83,7 +83,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     return 0;
   }
   const { writeTextFile } = await import('@postern/core/node');
-  await writeTextFile(file, text);
+  await writeTextFile(file, text, { signal: io.signal });
   if (isFile) await writeSchemaCopy(io, file);
   note(io, `the spec is in ${output}`);
   return 0;

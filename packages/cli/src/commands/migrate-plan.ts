@@ -26,7 +26,7 @@ export async function run({ io, args, options }: Invocation<MoveOptions>): Promi
   const { plan, open } = planned;
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
-    await writeTextFile(path.resolve(io.cwd, options.output), `${jsonText(plan, 2)}\n`);
+    await writeTextFile(path.resolve(io.cwd, options.output), `${jsonText(plan, 2)}\n`, { signal: io.signal });
     note(io, `the plan is in ${options.output}; \`postern migrate run --plan ${options.output}\` carries it out`);
   }
   if (options.html !== undefined) await writePage(io, options.html, planned, options);

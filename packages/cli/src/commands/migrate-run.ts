@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
 import { readMovePlan, refuseOpenPlan, type MovePlan } from '@postern/core/moves';
 import { displayText } from '@postern/core/report';
@@ -15,6 +14,7 @@ import { unlessEnded } from '../migrate/unless-ended.js';
 import { printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 import { mistakenFile } from '../spec/mistaken-file.js';
 import { planNow, showMovePlan } from './migrate-plan.js';
 
@@ -76,8 +76,8 @@ async function saved(io: Io, options: RunOptions, file: string): Promise<Chosen>
 
 /** Reads a saved plan. */
 export async function readPlan(io: Io, file: string): Promise<MovePlan> {
-  const { readTextFile, PLAN_MAX_BYTES } = await import('@postern/core/node');
-  const text = await readTextFile(path.resolve(io.cwd, file), { shown: file, maxBytes: PLAN_MAX_BYTES });
+  const { PLAN_MAX_BYTES } = await import('@postern/core/node');
+  const text = await readFile(io, file, { maxBytes: PLAN_MAX_BYTES });
   try {
     return readMovePlan(text, { file });
   } catch (error) {

@@ -48,7 +48,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const plan = await notingMoves(await (destroys ? toDestroy() : toApply()), { io, folder: loaded.folder, context });
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
-    await writeTextFile(path.resolve(io.cwd, options.output), `${jsonText(plan, 2)}\n`);
+    await writeTextFile(path.resolve(io.cwd, options.output), `${jsonText(plan, 2)}\n`, { signal: io.signal });
     note(io, `the plan is in ${options.output}; \`postern apply --plan ${options.output}\` carries it out`);
   }
   if (options.json === true) printJson(io, plan);

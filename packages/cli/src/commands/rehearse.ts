@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { InvalidInputError, type Snapshot } from '@postern/core';
 import { readMovePlan } from '@postern/core/moves';
 import type { Invocation } from '../invocation.js';
@@ -7,6 +6,7 @@ import { assumptionsOf } from '../migrate/assumptions.js';
 import { acceptedOf, askedForMove } from '../migrate/move-options.js';
 import { requestWithIds } from '../migrate/open-moves.js';
 import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 import { applyToTwin, planOnTwin, type RehearseApplyOptions } from '../rehearse/rehearse-apply.js';
 import { moveOnTwin, movesOf, type RehearseMoveOptions } from '../rehearse/rehearse-move.js';
 import { rehearse } from '../rehearse/rehearse.js';
@@ -72,8 +72,8 @@ function regionIn({ regions }: Snapshot, wanted: string): string {
 }
 
 async function readPlan(file: string, io: Io): Promise<string> {
-  const { readTextFile, PLAN_MAX_BYTES } = await import('@postern/core/node');
-  const text = await readTextFile(path.resolve(io.cwd, file), { maxBytes: PLAN_MAX_BYTES });
+  const { PLAN_MAX_BYTES } = await import('@postern/core/node');
+  const text = await readFile(io, file, { maxBytes: PLAN_MAX_BYTES });
   if (text.trimStart().startsWith('{')) return text;
   throw new InvalidInputError('INVALID_INPUT', `${file}: this is not a saved plan`, {
     place: { file },

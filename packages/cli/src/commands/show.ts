@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
 import { displayText } from '@postern/core/report';
 import type { Invocation } from '../invocation.js';
@@ -7,6 +6,7 @@ import { printJson, printLines } from '../output/print.js';
 import { fitText } from '../output/fit.js';
 import { showPlan } from '../output/show-plan.js';
 import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 import { mistakenFile } from '../spec/mistaken-file.js';
 
 /** `postern show`: a saved plan as `plan` prints it, or what a snapshot holds, counted. No cloud is called. */
@@ -40,8 +40,8 @@ async function showSnapshot(io: Io, text: string, file: string, json: boolean | 
 }
 
 async function readSaved(io: Io, file: string): Promise<string> {
-  const { readTextFile, SNAPSHOT_MAX_BYTES } = await import('@postern/core/node');
-  return await readTextFile(path.resolve(io.cwd, file), { shown: file, maxBytes: SNAPSHOT_MAX_BYTES });
+  const { SNAPSHOT_MAX_BYTES } = await import('@postern/core/node');
+  return await readFile(io, file, { maxBytes: SNAPSHOT_MAX_BYTES });
 }
 
 /** The members of a file of JSON; none of any other file. */

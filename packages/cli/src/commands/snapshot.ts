@@ -46,7 +46,7 @@ async function write(io: Io, snapshot: Snapshot, options: SnapshotOptions & Comm
     return;
   }
   const { writeSnapshotFile } = await import('@postern/core/node');
-  await writeSnapshotFile(path.resolve(io.cwd, output), snapshot, { raw });
+  await writeSnapshotFile(path.resolve(io.cwd, output), snapshot, { raw, signal: io.signal });
   if (json === true) printJson(io, summaryOf(snapshot, output));
   else printLines(io, ...[...summaryLines(snapshot), `The snapshot is in ${output}.`].map((line) => displayText(line)));
 }

@@ -1,6 +1,5 @@
-import path from 'node:path';
-import { readTextFile } from '@postern/core/node';
 import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 import { FIRST_REGIONS, regionOfEnvironment } from '../session/region-of-environment.js';
 import { findSpec } from '../spec/load-spec.js';
 import { namesOf, NO_NAMES, type SpecNames } from './spec-names.js';
@@ -10,7 +9,7 @@ export async function readNames(file: string | undefined, io: Io): Promise<SpecN
   try {
     const named = file ?? (await findSpec(io));
     if (named === undefined || /\.[cm]?[jt]s$/.test(named)) return NO_NAMES;
-    const text = await readTextFile(path.resolve(io.cwd, named));
+    const text = await readFile(io, named);
     const { parseSpec } = await import('@postern/core/spec');
     const region = (provider: string): string => regionOfEnvironment(io, provider) ?? FIRST_REGIONS[provider] ?? '';
     return namesOf(parseSpec(text, { env: io.env, region }));

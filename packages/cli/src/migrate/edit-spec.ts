@@ -6,6 +6,7 @@ import { displayText } from '@postern/core/report';
 import type { EditedSpec } from '@postern/core/spec';
 import { note, printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 import { findSpec } from '../spec/load-spec.js';
 
 /** The edit of a spec after a move. It is computed before the move is finished, and written after that. */
@@ -31,10 +32,9 @@ export async function specEdit(io: Io, named: string | undefined, plan: MovePlan
       remedy: 'Edit it by hand: finish prints what to edit.',
     });
   }
-  const { readTextFile, writeTextFile } = await import('@postern/core/node');
   const { withMovedLinks } = await import('@postern/core/spec');
   const full = path.resolve(io.cwd, file);
-  const source = await readTextFile(full);
+  const source = await readFile(io, file);
   const { from, to, units, request } = plan;
   const edited = withMovedLinks(
     source,
@@ -51,10 +51,9 @@ export async function specEdit(io: Io, named: string | undefined, plan: MovePlan
     file,
     write: async () => {
       if (edited.changes.length === 0) return;
-      // A link is followed: the file that it leads to is the spec.
-      const real = await promises.realpath(full);
-      const { mode } = await promises.stat(real);
-      await writeTextFile(real, edited.text, { mode: mode & 0o777 });
+      const { writeTextFile } = await import('@postern/core/node');
+      const { mode } = await promises.stat(full);
+      await writeTextFile(full, edited.text, { mode: mode & 0o777 });
     },
   };
 }

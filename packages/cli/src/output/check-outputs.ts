@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
 import { checkWritable } from './check-writable.js';
@@ -49,6 +49,6 @@ async function identity(file: string, cwd: string): Promise<string | undefined> 
   const full = path.resolve(cwd, file);
   const there = await stat(full).catch(() => undefined);
   if (there !== undefined) return there.isFile() ? `${there.dev}:${there.ino}` : undefined;
-  const folder = await realpath(path.dirname(full)).catch(() => path.dirname(full));
-  return path.join(folder, path.basename(full));
+  const { writtenPath } = await import('@postern/core/node');
+  return writtenPath(full);
 }

@@ -15,7 +15,8 @@ export async function checkWritable(flag: string, file: string, cwd: string): Pr
   const there = await stat(full).catch(() => undefined);
   if (there?.isDirectory()) throw unwritable(flag, file, 'it is a folder', 'Name a file in it.');
   if (there !== undefined && !there.isFile()) return;
-  const folder = path.dirname(full);
+  const { writtenPath } = await import('@postern/core/node');
+  const folder = path.dirname(await writtenPath(full));
   const around = await stat(folder).catch(() => undefined);
   if (!around?.isDirectory()) {
     throw unwritable(

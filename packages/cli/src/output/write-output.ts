@@ -8,5 +8,5 @@ import type { Io } from '../process/io.js';
  */
 export async function writeOutput(io: Io, file: string, text: string): Promise<void> {
   const { writeTextFile } = await import('@postern/core/node');
-  await writeTextFile(path.resolve(io.cwd, file), io.shown?.(text) ?? text);
+  await writeTextFile(path.resolve(io.cwd, file), io.shown?.(text) ?? text, { signal: io.signal });
 }

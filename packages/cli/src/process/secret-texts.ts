@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
 import type { Io } from './io.js';
+import { readFile } from './read-file.js';
 
 /**
  * Texts of a repeatable option that may be secrets: arguments are visible to every user of a machine and stay in the history of the
@@ -20,10 +20,7 @@ export async function secretTexts(io: Io, option: string, given: readonly string
 async function read(io: Io, option: string, source: string): Promise<string> {
   if (source === '-') return new TextDecoder().decode(await io.readStdin?.());
   const [, name] = /^env:(.*)$/s.exec(source) ?? [];
-  if (name === undefined) {
-    const { readTextFile } = await import('@postern/core/node');
-    return readTextFile(path.resolve(io.cwd, source));
-  }
+  if (name === undefined) return readFile(io, source);
   const value = Object.hasOwn(io.env, name) ? io.env[name] : undefined;
   if (value !== undefined && value !== '') return value;
   throw new InvalidInputError('MISSING_VARIABLE', `${option}: the environment variable ${name} is not set or empty`, {

@@ -4,6 +4,7 @@ import { InvalidInputError } from '@postern/core';
 import type { OpenFinding, Report } from '@postern/core/check';
 import { jsonText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 
 /** The version of the file. */
 const BASELINE_VERSION = 1;
@@ -23,8 +24,8 @@ const SEVERITIES = ['note', 'warning', 'error'] as const;
  * @throws {PosternError} `FILE_UNREADABLE`, and `INVALID_INPUT` for a file that is not a baseline.
  */
 export async function readBaseline(io: Io, file: string): Promise<Baseline> {
-  const { readTextFile, JSON_SPEC_MAX_BYTES } = await import('@postern/core/node');
-  const text = await readTextFile(path.resolve(io.cwd, file), { maxBytes: JSON_SPEC_MAX_BYTES });
+  const { JSON_SPEC_MAX_BYTES } = await import('@postern/core/node');
+  const text = await readFile(io, file, { maxBytes: JSON_SPEC_MAX_BYTES });
   const entries = entriesOf(text);
   if (entries === undefined) {
     throw new InvalidInputError('INVALID_INPUT', `${file}: this is not a baseline of version ${BASELINE_VERSION}`, {

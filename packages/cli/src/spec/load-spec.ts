@@ -3,9 +3,10 @@ import { promises } from 'node:fs';
 import path from 'node:path';
 import { InvalidInputError, PosternError, type Spec } from '@postern/core';
 import { regionFault } from '@postern/core/driver';
-import { JSON_SPEC_MAX_BYTES, readTextFile } from '@postern/core/node';
+import { JSON_SPEC_MAX_BYTES } from '@postern/core/node';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 import { regionOfEnvironment } from '../session/region-of-environment.js';
 import { mistakenFile } from './mistaken-file.js';
 import { refuseUnused } from './spec-input.js';
@@ -109,7 +110,7 @@ async function readText(file: string, io: Io) {
   const remedy = /\.ya?ml$/.test(file)
     ? undefined
     : 'Check the path and its permissions. A saved plan is named with --plan, and a snapshot with --snapshot.';
-  const text = await readTextFile(path.resolve(io.cwd, file), { shown: file, remedy, ...most });
+  const text = await readFile(io, file, { remedy, ...most });
   return { text, file, json };
 }
 

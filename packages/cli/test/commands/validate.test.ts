@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Interrupted } from '../../src/process/interrupted.js';
 import { folder, run } from '../run-command.js';
 
 const SPEC = `version: 1
@@ -35,7 +37,13 @@ describe('validate', () => {
     ['a tab', SPEC.replace('  orders:\n', '\torders:\n'), 'INVALID_YAML', '6:1', /Indent with spaces/],
     ['a duplicate key', `${SPEC}links: {}\n`, 'INVALID_YAML', '11:1', /Keep one of the two/],
     ['a duplicate key, CRLF', `${SPEC}links: {}\n`.replaceAll('\n', '\r\n'), 'INVALID_YAML', '11:1', /Keep one/],
-    ['a cycle of anchors', `${SPEC}tags: &a { b: *a }\n`, 'INVALID_YAML', '11:15', /\*a is inside its own anchor/],
+    [
+      'a cycle of anchors',
+      `${SPEC}tags: &a { b: *a }\n`,
+      'INVALID_YAML',
+      '11:15',
+      /\*a is inside its own anchor\n.*\n {2}Write the value out/,
+    ],
     ['a binary file', '\u0000\u0001', 'INVALID_INPUT', '1', /a NUL character\n.*\n {2}Save it as UTF-8 text/],
     ['an unknown key', SPEC.replace('subnets', 'subnet'), 'INVALID_SPEC', '4:45', /Did you mean subnets/],
     ['nothing', '', 'INVALID_SPEC', '1:1', /postern init/],
@@ -54,6 +62,15 @@ describe('validate', () => {
     expect({ status, out }).toEqual({ status: 64, out: '' });
     expect(err).toMatch(new RegExp(`^error ${code}: .*\n  postern\\.yaml:${place}\n  \\w`));
     expect(err).toMatch(says);
+  });
+
+  it('stops waiting for the writer of a pipe when it is asked to end', async () => {
+    const cwd = folder();
+    execFileSync('mkfifo', [path.join(cwd, 'pipe')]);
+    const asked = new AbortController();
+    setTimeout(() => asked.abort(new Interrupted('SIGTERM')), 50);
+    const ran = await run(['validate', 'pipe'], { cwd, signal: asked.signal });
+    expect(ran).toEqual({ status: 143, out: '', err: 'stopped by SIGTERM\n' });
   });
 
   it('reads several specs, each with all errors, and answers on stdout with --json', async () => {

@@ -16,11 +16,13 @@ it.each<[string[], RegExp]>([
   [['--write-baseline', 'hard.json'], REPLACED],
   [['--report', 'json=a', '--report', 'text=./a'], TWICE],
   [['-o', 'a', '--report', 'json=a'], TWICE],
+  [['-o', 'a', '--report', 'json=to-a'], TWICE],
   [['--report', 'json=a', '--write-baseline', '../here/a'], TWICE],
 ])('check %j is refused, and nothing is written', async (options, message) => {
   const { cwd, file } = await snapshotScene();
   const before = [file('postern.yaml'), file('snapshot.json')];
   symlinkSync('snapshot.json', path.join(cwd, 'link.json'));
+  symlinkSync('a', path.join(cwd, 'to-a'));
   linkSync(path.join(cwd, 'snapshot.json'), path.join(cwd, 'hard.json'));
   const argv = ['check', '--snapshot', 'snapshot.json', ...options].map((one) =>
     one.replace('../here', `../${path.basename(cwd)}`),

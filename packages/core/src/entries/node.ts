@@ -9,8 +9,8 @@ export {
   readTextFile,
   SNAPSHOT_MAX_BYTES,
   SPEC_MAX_BYTES,
-  writeTextFile,
 } from '../node/files.js';
+export { writeTextFile, writtenPath, type WriteOptions } from '../node/write-file.js';
 export { readSnapshotFile, writeSnapshotFile, type ReadSnapshotOptions } from '../node/snapshot-file.js';
 export {
   loggedRuns,

@@ -34,45 +34,33 @@ export async function readTextFile(
     readonly shown?: string | undefined;
     /** Where the file cannot be read. */
     readonly remedy?: string | undefined;
+    /** Ends the wait for the writer of a pipe. */
+    readonly signal?: AbortSignal | undefined;
   } = {},
 ): Promise<string> {
-  const { maxBytes = SPEC_MAX_BYTES, shown = file, remedy } = options;
+  const { maxBytes = SPEC_MAX_BYTES, shown = file, remedy, signal } = options;
   let handle: FileHandle | undefined;
   try {
-    const { size = 0 } = regularFile(file) ?? {};
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found !== undefined && (found.isFIFO() || found.isCharacterDevice())) {
+      const { openPipe } = await import('./pipes.js');
+      const pipe = openPipe(file, signal);
+      if (pipe !== undefined) return decodeText(await readStream(pipe, maxBytes, shown), shown);
+    }
+    const size = found?.isFile() === true ? found.size : 0; // files of the kernel have none
     if (size > 0 && size <= maxBytes) return readAtOnce(file, { size, maxBytes, shown });
     handle = await promises.open(file, constants.O_RDONLY);
     return decodeText(await readAtMost(handle, maxBytes, shown), shown);
   } catch (error) {
-    if (error instanceof PosternError) throw error;
+    if (error instanceof PosternError || signal?.aborted === true) throw error;
     const place = { file: shown };
-    throw new PosternError('FILE_UNREADABLE', `${shown}: ${describe(error)}`, { place, remedy, cause: error });
+    throw new PosternError('FILE_UNREADABLE', `${shown}: ${describe(error)}`, {
+      place,
+      remedy: remedyOf(error) ?? remedy,
+      cause: error,
+    });
   } finally {
     await handle?.close();
-  }
-}
-
-/**
- * Writes a file atomically, from a text or from pieces: it writes a new file in the same directory, syncs it,
- * and renames it over the old one. An existing file is replaced. A symbolic link is replaced, not followed. A
- * device or pipe (`/dev/stdout`) is written to directly.
- * @param options.mode permissions of the new file; by default for the owner only, since snapshots describe an
- *   internal network.
- * @throws {PosternError} `FILE_UNWRITABLE`.
- */
-export async function writeTextFile(
-  file: string,
-  text: string | Iterable<string>,
-  options: { readonly mode?: number | undefined } = {},
-): Promise<void> {
-  try {
-    const there = await promises.lstat(file).catch(() => undefined);
-    if (there && !there.isFile() && !there.isSymbolicLink()) return await writeInto(file, text);
-    await replace(path.resolve(file), text, options.mode ?? 0o600);
-  } catch (error) {
-    const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
-    const remedy = full ? 'Free space on the device, or name a file on another one.' : undefined;
-    throw new PosternError('FILE_UNWRITABLE', `${file}: ${describe(error)}`, { place: { file }, remedy, cause: error });
   }
 }
 
@@ -86,12 +74,6 @@ export function fileNamed(directory: string, name: string, extension: string): s
     throw new InvalidInputError('INVALID_INPUT', `file: ${JSON.stringify(name + extension)} cannot name a file`);
   }
   return path.join(directory, name + extension);
-}
-
-/** A file with a size; no pipe, device or file of the kernel's, which have none. */
-function regularFile(file: string): { readonly size: number } | undefined {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found?.isFile() === true ? found : undefined;
 }
 
 /** A file on a disk is read sooner than Node's promises are loaded. */
@@ -117,18 +99,35 @@ function isProperText(text: string): boolean {
   return !text.includes('\ufffd') && !text.includes('\0') && !text.startsWith('\ufeff');
 }
 
-const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
-  ENOENT: 'the file or its folder does not exist',
-  ENOTDIR: 'a part of its path is not a folder',
-  EISDIR: 'it is a folder, not a file',
-  EACCES: 'permission denied',
+const FULL = 'Free space on the device, or name a file on another one.';
+
+/** What system errors mean, and what to do where that depends on the error. */
+const SYSTEM_ERRORS: Readonly<Record<string, readonly [meaning: string, remedy?: string]>> = {
+  ENOENT: ['the file or its folder does not exist'],
+  ENOTDIR: ['a part of its path is not a folder'],
+  EISDIR: ['it is a folder, not a file', 'Name a file.'],
+  EACCES: ['permission denied'],
+  ELOOP: ['its symbolic links form a cycle, or are too many', 'Name the file that the links are for.'],
+  ENOSPC: ['no space left on the device', FULL],
+  EDQUOT: ['the disk quota is exceeded', FULL],
+  EROFS: ['the file system is read-only', 'Name a file on another one.'],
+  ENAMETOOLONG: ['its name is too long', 'Name a file with a shorter path.'],
 };
+
+function knownError(error: unknown): (typeof SYSTEM_ERRORS)[string] | undefined {
+  return error instanceof Error && 'code' in error ? SYSTEM_ERRORS[String(error.code)] : undefined;
+}
 
 /** The message of a system error, without its path: `the file or its folder does not exist`. */
 export function describe(error: unknown): string {
-  const known = error instanceof Error && 'code' in error ? SYSTEM_ERRORS[String(error.code)] : undefined;
+  const [known] = knownError(error) ?? [];
   if (known !== undefined) return known;
   return error instanceof Error ? error.message.replace(/, \w+(?: '.*')?$/s, '') : String(error);
+}
+
+/** What to do about a system error; undefined where the remedy of the code of Postern's error says it. */
+export function remedyOf(error: unknown): string | undefined {
+  return knownError(error)?.[1];
 }
 
 /** Makes a directory's entries durable. Some systems cannot open directories; there it has no effect. */
@@ -165,6 +164,23 @@ export function decodeText(bytes: Buffer, file: string): string {
   }
 }
 
+/** The bytes of a stream, at most `maxBytes`. */
+export async function readStream(
+  stream: AsyncIterable<Uint8Array | string>,
+  maxBytes: number,
+  file: string,
+): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    length += bytes.length;
+    if (length > maxBytes) throw tooLarge(file, maxBytes);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
 /** Reported sizes may be wrong (pipes, `/proc`), so the bytes are counted. */
 async function readAtMost(handle: FileHandle, maxBytes: number, file: string): Promise<Buffer> {
   // One more than there should be, so that the end is seen without growing.
@@ -182,36 +198,6 @@ async function readAtMost(handle: FileHandle, maxBytes: number, file: string): P
 /** The error for a file that is too large to be read completely. */
 export function tooLarge(file: string, maxBytes: number): InvalidInputError {
   return new InvalidInputError('INPUT_TOO_LARGE', `${file}: larger than ${maxBytes} bytes`, { place: { file } });
-}
-
-async function writeInto(file: string, text: string | Iterable<string>): Promise<void> {
-  const handle = await promises.open(file, constants.O_WRONLY);
-  try {
-    await promises.writeFile(handle, text);
-  } finally {
-    await handle.close();
-  }
-}
-
-async function replace(file: string, text: string | Iterable<string>, mode: number): Promise<void> {
-  const { randomBytes } = await import('node:crypto'); // takes longer to load than most files to read
-  const directory = path.dirname(file);
-  const draft = path.join(directory, `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
-  const handle = await promises.open(draft, flags, mode);
-  try {
-    try {
-      await promises.writeFile(handle, text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await promises.rename(draft, file);
-  } catch (error) {
-    await promises.unlink(draft).catch(() => undefined);
-    throw error;
-  }
-  await syncDirectory(directory);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { promises } from 'node:fs';
 import { hostname } from 'node:os';
-import { readTextFile, writeTextFile } from './files.js';
+import { readTextFile } from './files.js';
+import { writeTextFile } from './write-file.js';
 import { createLock, holderFile, removeLock } from './lock-folder.js';
 import { processNamespace } from './process-namespace.js';
 

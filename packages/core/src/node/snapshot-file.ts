@@ -2,7 +2,8 @@ import { decodeSnapshot } from '../decode/decode-snapshot.js';
 import { InvalidInputError, PosternError } from '../ground/errors.js';
 import { encodeSnapshotChunks, type EncodeOptions } from '../do/snapshot/encode.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
-import { decodeText, describe, readTextFile, SNAPSHOT_MAX_BYTES, tooLarge, writeTextFile } from './files.js';
+import { decodeText, describe, readStream, readTextFile, SNAPSHOT_MAX_BYTES } from './files.js';
+import { writeTextFile, type WriteOptions } from './write-file.js';
 
 /** How a snapshot is read from a file. */
 export interface ReadSnapshotOptions {
@@ -10,6 +11,8 @@ export interface ReadSnapshotOptions {
   readonly stdin?: AsyncIterable<Uint8Array | string> | undefined;
   /** The file's name as the user wrote it, for errors. */
   readonly shown?: string | undefined;
+  /** Ends the wait for the writer of a pipe. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -18,12 +21,12 @@ export interface ReadSnapshotOptions {
  *   and all errors of `decodeSnapshot`; all with the file's name.
  */
 export async function readSnapshotFile(file: string, options: ReadSnapshotOptions = {}): Promise<Snapshot> {
-  const { shown = file } = options;
+  const { shown = file, signal } = options;
   if (file === '-') {
     const { stdin = process.stdin } = options;
-    return decodeSnapshot(await readStream(stdin, 'standard input'), { file: 'standard input' });
+    return decodeSnapshot(await readInput(stdin, 'standard input'), { file: 'standard input' });
   }
-  const text = await readTextFile(file, { maxBytes: SNAPSHOT_MAX_BYTES, shown });
+  const text = await readTextFile(file, { maxBytes: SNAPSHOT_MAX_BYTES, shown, signal });
   if (/^\s*[^\s{[]/.test(text)) {
     throw new InvalidInputError('INVALID_INPUT', `${shown}: this is not a snapshot`, {
       place: { file: shown },
@@ -37,23 +40,19 @@ export async function readSnapshotFile(file: string, options: ReadSnapshotOption
  * Writes a snapshot file whole or not at all, readable by its owner only: it shows the inside of a network.
  * @throws {PosternError} `FILE_UNWRITABLE`.
  */
-export async function writeSnapshotFile(file: string, snapshot: Snapshot, options: EncodeOptions = {}): Promise<void> {
-  await writeTextFile(file, encodeSnapshotChunks(snapshot, options));
+export async function writeSnapshotFile(
+  file: string,
+  snapshot: Snapshot,
+  { signal, ...options }: EncodeOptions & Pick<WriteOptions, 'signal'> = {},
+): Promise<void> {
+  await writeTextFile(file, encodeSnapshotChunks(snapshot, options), { signal });
 }
 
-async function readStream(stream: AsyncIterable<Uint8Array | string>, shown: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+async function readInput(stream: AsyncIterable<Uint8Array | string>, shown: string): Promise<string> {
   try {
-    for await (const chunk of stream) {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-      length += bytes.length;
-      if (length > SNAPSHOT_MAX_BYTES) throw tooLarge(shown, SNAPSHOT_MAX_BYTES);
-      chunks.push(bytes);
-    }
+    return decodeText(await readStream(stream, SNAPSHOT_MAX_BYTES, shown), shown);
   } catch (error) {
     if (error instanceof PosternError) throw error;
     throw new PosternError('FILE_UNREADABLE', `${shown}: ${describe(error)}`, { place: { file: shown }, cause: error });
   }
-  return decodeText(Buffer.concat(chunks), shown);
 }

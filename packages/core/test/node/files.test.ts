@@ -1,8 +1,10 @@
-import { mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileNamed, readTextFile, writeTextFile } from '../../src/node/files.js';
+import { fileNamed, readTextFile } from '../../src/node/files.js';
+import { writeTextFile } from '../../src/node/write-file.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 describe('readTextFile', () => {
@@ -46,6 +48,22 @@ describe('readTextFile', () => {
       message: `${missing}: the file or its folder does not exist`,
     });
     await expect(readTextFile(directory)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    const cycle = path.join(directory, 'cycle');
+    await symlink('cycle', cycle);
+    const remedy = 'Name the file that the links are for.';
+    await expect(readTextFile(cycle)).rejects.toMatchObject({ code: 'FILE_UNREADABLE', remedy });
+    await expect(writeTextFile(cycle, 'x')).rejects.toMatchObject({ code: 'FILE_UNWRITABLE', remedy });
+  });
+
+  it('waits for the other end of a pipe until the signal is aborted', async () => {
+    const pipe = path.join(temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const aborted = { signal: AbortSignal.timeout(50) };
+    await expect(readTextFile(pipe, aborted)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(writeTextFile(pipe, 'x', aborted)).rejects.toMatchObject({ name: 'AbortError' });
+    const text = 'ä'.repeat(100_000);
+    const [read] = await Promise.all([readTextFile(pipe), writeTextFile(pipe, text)]);
+    expect(read === text).toBe(true);
   });
 });
 
@@ -61,16 +79,23 @@ describe('writeTextFile', () => {
     expect(await readdir(directory)).toEqual(['postern.yaml', 'snapshot.json']);
   });
 
-  it('replaces a symbolic link and does not write through it', async () => {
+  it('writes what links lead to: symbolic ones, also to no file, and hard ones', async () => {
     const directory = temporaryFolder();
-    const victim = path.join(directory, 'victim');
-    await writeFile(victim, 'precious');
-    const link = path.join(directory, 'out.json');
-    await symlink(victim, link);
-    await writeTextFile(link, 'new');
-    expect(await readFile(victim, 'utf8')).toBe('precious');
-    expect(await readFile(link, 'utf8')).toBe('new');
-    await expect(readlink(link)).rejects.toThrow();
+    await mkdir(path.join(directory, 'sub'));
+    const at = (name: string): string => path.join(directory, name);
+    await symlink('sub', at('folder'));
+    await symlink('../new.json', at('sub/inner'));
+    await symlink('folder/inner', at('outer'));
+    for (const text of ['one', 'two']) {
+      await writeTextFile(at('outer'), text);
+      expect(await readFile(at('new.json'), 'utf8')).toBe(text);
+    }
+    expect(await readlink(at('outer'))).toBe('folder/inner');
+    await writeFile(at('first'), 'longer than the new text');
+    await link(at('first'), at('second'));
+    await writeTextFile(at('second'), 'new', { mode: 0o640 });
+    expect(await readFile(at('first'), 'utf8')).toBe('new');
+    expect((await stat(at('first'))).mode & 0o777).toBe(0o640);
   });
 
   it('writes to a device, and reports why it cannot write', async () => {

@@ -89,8 +89,20 @@ class Reader {
 
   #alias(name: string, node: Node, path: KeyPath): Plain {
     const target = this.#anchors.get(name);
-    if (target === undefined) throw this.#fail(node, path, `the anchor &${name} is not defined before this alias`);
-    if (this.#open.has(target)) throw this.#fail(node, path, `the alias *${name} is inside its own anchor`);
+    if (target === undefined)
+      throw this.#fail(
+        node,
+        path,
+        `the anchor &${name} is not defined before this alias`,
+        'Write the anchor at an earlier value, or write the value out.',
+      );
+    if (this.#open.has(target))
+      throw this.#fail(
+        node,
+        path,
+        `the alias *${name} is inside its own anchor`,
+        'Write the value out: an alias repeats a value that ends before it.',
+      );
     this.#inAlias += 1;
     const value = this.read(target, path);
     this.#inAlias -= 1;
