@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { InvalidInputError, type Snapshot } from '@postern/core';
 import {
   advise,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
 import type { OpenFinding, Report } from '@postern/core/check';
 import { jsonText } from '@postern/core/report';
