@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { ROOT, filesBelow, packageFolder } from './workspace.mjs';
 
-const FOLDERS = ['core', 'aws', 'alibaba'];
+const FOLDERS = ['core', 'aws', 'alibaba', 'fleet'];
 
 /** An abort signal is the caller's own object, and Node.js warns of its eleventh listener: one has to stand for all. */
 const EXCEPT = new Set(['packages/core/src/ground/clocks/abort.ts']);

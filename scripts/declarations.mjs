@@ -8,7 +8,7 @@ import { ROOT, packageFolder } from './workspace.mjs';
 /** The projects by what is checked after them: those of one step can be checked side by side. */
 export const PROJECTS = {
   core: ['packages/core', 'packages/core/src/node'],
-  packages: ['aws', 'alibaba', 'simulator', 'testing', 'cli'].map((folder) => `packages/${folder}`),
+  packages: ['aws', 'alibaba', 'simulator', 'testing', 'fleet', 'cli'].map((folder) => `packages/${folder}`),
   coreTests: ['packages/core/test'],
   tests: ['.'],
 };

@@ -15,6 +15,7 @@ export const PACKAGES = [
   { folder: 'alibaba', name: '@postern/alibaba', needs: ['core'] },
   { folder: 'simulator', name: '@postern/simulator', needs: ['core'] },
   { folder: 'testing', name: '@postern/testing', needs: ['core', 'simulator'] },
+  { folder: 'fleet', name: '@postern/fleet', needs: ['core'] },
   { folder: 'cli', name: 'postern', needs: ['core', 'aws', 'alibaba', 'simulator'] },
 ];
 

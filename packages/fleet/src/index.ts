@@ -1,0 +1,20 @@
+export type {
+  Approval,
+  ApprovalAnswer,
+  ApprovalKind,
+  FleetAccount,
+  FleetEvent,
+  FleetGoal,
+  FleetLimits,
+  FleetSpec,
+  FleetState,
+  FleetWave,
+  RunAction,
+  RunOptions,
+  RunRequest,
+  RunState,
+  SpecState,
+  StateCounts,
+  UnitState,
+} from './model.js';
+export type { FleetClient } from './client.js';

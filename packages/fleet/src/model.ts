@@ -1,0 +1,183 @@
+import type { RunEvent, Spec } from '@postern/core';
+import type { EventError } from '@postern/core/plan';
+
+/** What a run does with its specs. */
+export type FleetGoal = 'apply' | 'check' | 'migrate';
+
+/** How an account is reached. It names roles; it holds no credentials. */
+export type FleetAccount = {
+  /** The account's ID on its cloud. */
+  readonly id: string;
+  /** `aws` or `alibaba`. */
+  readonly provider: string;
+  /** A name that people use for it. */
+  readonly name?: string | undefined;
+  /** The role that workers assume: its ARN. Without it the worker's own identity must belong to the account. */
+  readonly role?: string | undefined;
+  readonly externalId?: string | undefined;
+};
+
+/** One spec of a run, resolved: it names its accounts and regions. */
+export type FleetSpec = {
+  /** Unique in the run: the file, and the account where one file serves several. */
+  readonly name: string;
+  readonly spec: Spec;
+};
+
+/** Specs that start together, once those of the wave before have ended. */
+export type FleetWave = {
+  readonly name: string;
+  /** Names of `RunRequest.specs`. */
+  readonly specs: readonly string[];
+  /** Whether a user has to approve the wave before it begins. */
+  readonly approval?: boolean | undefined;
+};
+
+/** What a user is asked about. */
+export type ApprovalKind = 'wave' | 'purchase' | 'deletion' | 'move' | 'dns';
+
+/** Limits of a run. */
+export type FleetLimits = {
+  /** How many specs are carried out at the same time. Default 50. */
+  readonly concurrency?: number | undefined;
+  /** How many specs may fail before no further wave begins. Default 0. */
+  readonly toleratedFailures?: number | undefined;
+  /** See `ApplyOptions.maxDeletes`; of each spec. */
+  readonly maxDeletes?: number | undefined;
+};
+
+/** A run, as it is sent to the engine. Plain JSON without credentials. */
+export type RunRequest = {
+  /** Unique, chosen by the sender: letters, digits, `-`, `.` and `_`. The same ID twice is the same run. */
+  readonly run: string;
+  readonly goal: FleetGoal;
+  readonly specs: readonly FleetSpec[];
+  readonly accounts: readonly FleetAccount[];
+  /** In their order. Every spec is in one wave. */
+  readonly waves: readonly FleetWave[];
+  readonly limits?: FleetLimits | undefined;
+  /** What is asked before it is done, besides the waves that say so. A purchase that is not listed is refused. */
+  readonly approvals?: readonly Exclude<ApprovalKind, 'wave'>[] | undefined;
+  /** Who may approve; empty or absent: whoever reaches the engine. */
+  readonly approvers?: readonly string[] | undefined;
+  readonly options?: RunOptions | undefined;
+  /** Who started it and why, for the report. */
+  readonly by?: string | undefined;
+  readonly reason?: string | undefined;
+};
+
+/** How each spec is carried out; see the members of `ApplyOptions` and `PlanOptions` of the same names. */
+export type RunOptions = {
+  readonly allowPurchase?: boolean | undefined;
+  readonly deleteAllRoutes?: boolean | undefined;
+  readonly drain?: number | undefined;
+  readonly ignoreFindings?: readonly string[] | undefined;
+  readonly probe?: boolean | undefined;
+  readonly prune?: boolean | undefined;
+  readonly replaceFailed?: boolean | undefined;
+};
+
+/** What a run, a wave, a spec or a unit has come to. */
+export type FleetState =
+  /** It waits: for its turn, or for what comes before it. */
+  | 'waiting'
+  /** A spec: it is read and planned. */
+  | 'planning'
+  /** It waits for an approval. */
+  | 'asking'
+  | 'running'
+  | 'paused'
+  | 'done'
+  | 'failed'
+  /** It was not tried: what it needs failed, or too much failed before it. */
+  | 'skipped'
+  | 'canceled';
+
+/** How many have which state; states without one are left out. */
+export type StateCounts = Readonly<Partial<Record<FleetState, number>>>;
+
+/** A unit of a spec's plan: a link, an integration, a gateway. */
+export type UnitState = {
+  /** `<spec>/<unit ID>`. */
+  readonly id: string;
+  readonly spec: string;
+  /** The ID of the unit in its plan: `link:eu`. */
+  readonly unit: string;
+  readonly provider: string;
+  readonly account: string;
+  readonly region: string;
+  readonly state: FleetState;
+  readonly steps: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Why it failed: of its first failed step. */
+  readonly error?: EventError | undefined;
+};
+
+/** A spec of a run. */
+export type SpecState = {
+  readonly name: string;
+  readonly wave: string;
+  readonly state: FleetState;
+  readonly units: StateCounts;
+  readonly startedAt?: string | undefined;
+  readonly endedAt?: string | undefined;
+  /** Steps that were not needed. */
+  readonly unchanged?: number | undefined;
+  /** Findings of the plan, or of `check`, by verdict. */
+  readonly findings?: Readonly<Record<string, number>> | undefined;
+  /** Why it could not be planned or was refused. */
+  readonly error?: EventError | undefined;
+};
+
+/** A question to a user, and the answer. */
+export type Approval = {
+  /** Unique in the run: `wave canary`, `deletion orders`. */
+  readonly id: string;
+  readonly kind: ApprovalKind;
+  /** The wave or the spec that waits for it. */
+  readonly subject: string;
+  /** What is asked, in sentences for a user. */
+  readonly question: readonly string[];
+  readonly askedAt: string;
+  readonly answer?: ApprovalAnswer | undefined;
+};
+
+/** The answer to an approval. */
+export type ApprovalAnswer = {
+  readonly approved: boolean;
+  readonly by: string;
+  readonly at: string;
+  readonly reason?: string | undefined;
+};
+
+/** A run as `status` shows it. */
+export type RunState = {
+  readonly run: string;
+  readonly goal: FleetGoal;
+  readonly state: FleetState;
+  readonly startedAt: string;
+  readonly endedAt?: string | undefined;
+  readonly by?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly waves: readonly { readonly name: string; readonly state: FleetState }[];
+  readonly specs: readonly SpecState[];
+  /** Over all specs. */
+  readonly counts: { readonly specs: StateCounts; readonly units: StateCounts };
+  /** Open ones and answered ones, in the order in which they were asked. */
+  readonly approvals: readonly Approval[];
+  /** Pauses, resumes and cancellations. */
+  readonly actions: readonly RunAction[];
+};
+
+/** What a user did to a run. */
+export type RunAction = {
+  readonly action: 'pause' | 'resume' | 'cancel';
+  readonly at: string;
+  readonly by?: string | undefined;
+  readonly reason?: string | undefined;
+};
+
+/** An event of a unit's steps, with its place. */
+export type FleetEvent = RunEvent & { readonly spec: string };

@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsup';
+import { withDeclarations } from '../../scripts/with-declarations.mjs';
+
+export default defineConfig(
+  withDeclarations({
+    entry: { index: 'src/index.ts', worker: 'src/worker.ts' },
+    format: ['esm', 'cjs'],
+    target: 'es2022',
+    platform: 'node',
+    splitting: true,
+    sourcemap: false,
+  }),
+);
