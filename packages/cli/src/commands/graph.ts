@@ -1,6 +1,6 @@
 import { InvalidInputError } from '@postern/core';
 import { diff } from '@postern/core/plan';
-import type { Graph } from '@postern/core/graph';
+import type { Graph, GraphPage } from '@postern/core/graph';
 import type { Invocation } from '../invocation.js';
 import { draw, type PictureFormat } from '../graph/draw.js';
 import { printJson } from '../output/print.js';
@@ -24,13 +24,19 @@ interface Options {
  * change. A cloud is called only with `--live`.
  */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
-  const graph = await graphFor(io, file, options);
+  const { graph, page } = await drawn(io, file, options);
   if (options.json === true) printJson(io, graph);
-  else await draw(io, graph, options);
+  else await draw(io, graph, options, page);
   return 0;
 }
 
-async function graphFor(io: Io, file: string | undefined, options: Invocation<Options>['options']): Promise<Graph> {
+/** What is drawn, and what a page shows besides: with a spec in a snapshot its findings, as `postern check` reports them. */
+interface Drawn {
+  readonly graph: Graph;
+  readonly page?: GraphPage;
+}
+
+async function drawn(io: Io, file: string | undefined, options: Invocation<Options>['options']): Promise<Drawn> {
   const { graphOf, graphOfPlan, graphOfSnapshot, graphOfSpec } = await import('@postern/core/graph');
   const { snapshot: from, live = false, changes = false, region } = options;
   if (live && from !== undefined) {
@@ -43,9 +49,13 @@ async function graphFor(io: Io, file: string | undefined, options: Invocation<Op
       remedy: 'Add --live, or --snapshot FILE: `postern snapshot --spec postern.yaml -o FILE` writes one.',
     });
   }
-  if (from !== undefined && file === undefined && !changes) return graphOfSnapshot(await readSnapshot(io, from));
+  if (from !== undefined && file === undefined && !changes)
+    return { graph: graphOfSnapshot(await readSnapshot(io, from)) };
   const { spec } = await loadSpec(file, io, { region });
-  if (!live && from === undefined) return graphOfSpec(spec);
-  const { snapshot } = await takeSnapshot(io, spec, options);
-  return changes ? graphOfPlan(diff(snapshot, spec)) : graphOf(snapshot, spec);
+  if (!live && from === undefined) return { graph: graphOfSpec(spec) };
+  const { snapshot, file: read } = await takeSnapshot(io, spec, options);
+  if (changes) return { graph: graphOfPlan(diff(snapshot, spec)) };
+  const { countedCheck } = await import('@postern/core/check');
+  const page = countedCheck(snapshot, spec, { passes: false, sorted: true, live: read === undefined });
+  return { graph: graphOf(snapshot, spec, page.report), page };
 }

@@ -1,4 +1,4 @@
-import type { Graph } from '@postern/core/graph';
+import type { Graph, GraphPage } from '@postern/core/graph';
 import { note } from '../output/print.js';
 import { writeOutput } from '../output/write-output.js';
 import type { Io } from '../process/io.js';
@@ -8,15 +8,16 @@ export const FORMATS = ['svg', 'dot', 'mermaid', 'html'] as const;
 export type PictureFormat = (typeof FORMATS)[number];
 
 /**
- * Writes a picture to stdout or to a file.
+ * Writes a picture to stdout or to a file. `page`: what a page of HTML shows besides.
  * @throws {PosternError} `FILE_UNWRITABLE`.
  */
 export async function draw(
   io: Io,
   graph: Graph,
   { format, output }: { readonly format: PictureFormat; readonly output?: string | undefined },
+  page: GraphPage = {},
 ): Promise<void> {
-  const text = await pictureOf(graph, format);
+  const text = await pictureOf(named(io, graph), format, page);
   if (output === undefined) {
     io.stdout.write(text);
     return;
@@ -25,13 +26,18 @@ export async function draw(
   note(io, `the picture is in ${output}`);
 }
 
-async function pictureOf(graph: Graph, format: PictureFormat): Promise<string> {
+/** A graph with names of variables in place of their values, so that boxes have the widths of what is shown. */
+function named({ shown }: Io, graph: Graph): Graph {
+  return shown === undefined ? graph : (JSON.parse(shown(JSON.stringify(graph))) as Graph);
+}
+
+async function pictureOf(graph: Graph, format: PictureFormat, page: GraphPage): Promise<string> {
   const { dotOf, graphHtml, mermaidOf, styledSvg } = await import('@postern/core/graph');
   if (format === 'dot') return dotOf(graph);
   if (format === 'mermaid') return mermaidOf(graph);
   const isTitled = format === 'svg';
   const svg = styledSvg(await svgOf(dotOf(graph, { isTitled })), graph.title);
-  return isTitled ? svg : graphHtml(graph, svg);
+  return isTitled ? svg : graphHtml(graph, svg, page);
 }
 
 /** The layout of Graphviz: WebAssembly, over a megabyte, loaded on first use. */

@@ -17,8 +17,8 @@ const WHY_NOT =
       : undefined;
 
 const SCREENS: readonly Screen[] = [
-  { width: 400, colorScheme: 'light' },
-  { width: 400, colorScheme: 'dark' },
+  { width: 360, colorScheme: 'light' },
+  { width: 360, colorScheme: 'dark' },
   { width: 1_400, colorScheme: 'light' },
   { width: 1_600, colorScheme: 'light' },
   { width: 1_600, colorScheme: 'dark' },
@@ -31,7 +31,10 @@ const NAMES = [
   'move.html',
   'move-blocked.html',
   'move-markup.html',
-  ...['routes-60', 'routes-300', 'services-150'].flatMap((name) => [`${name}.html`, `${name}-snapshot.html`]),
+  ...['routes-60', 'routes-300', 'services-150', 'links-12', 'long-names'].flatMap((name) => [
+    `${name}.html`,
+    `${name}-snapshot.html`,
+  ]),
 ];
 
 describe.skipIf(WHY_NOT !== undefined)(`pictures in a browser${WHY_NOT === undefined ? '' : ` (${WHY_NOT})`}`, () => {
@@ -48,7 +51,7 @@ describe.skipIf(WHY_NOT !== undefined)(`pictures in a browser${WHY_NOT === undef
       const { pictures, browser, look } = await ready();
       const file = path.join(folder({ [name]: pictures[name] ?? '' }), name);
       for (const screen of SCREENS) {
-        const { faults, requests, png } = await look(browser, file, screen);
+        const { faults, requests, png } = await look(browser, file, screen, { shoots: KEPT !== undefined });
         keep(name, screen, png, pictures[name] ?? '');
         expect.soft({ screen, faults, requests }).toEqual({ screen, faults: [], requests: [] });
       }
@@ -65,8 +68,8 @@ async function make() {
   return { pictures: await makePictures(), browser: await openBrowser(), look };
 }
 
-function keep(name: string, { width, colorScheme, font }: Screen, png: Buffer, text: string): void {
-  if (KEPT === undefined) return;
+function keep(name: string, { width, colorScheme, font }: Screen, png: Buffer | undefined, text: string): void {
+  if (KEPT === undefined || png === undefined) return;
   mkdirSync(KEPT, { recursive: true });
   writeFileSync(path.join(KEPT, name), text);
   writeFileSync(path.join(KEPT, `${name}.${width}.${colorScheme}${font === undefined ? '' : '.wide'}.png`), png);

@@ -9,7 +9,8 @@ export interface Looked {
   readonly faults: readonly string[];
   /** Addresses that the page asked for, besides its own file. */
   readonly requests: readonly string[];
-  readonly png: Buffer;
+  /** A screenshot, where one is asked for. */
+  readonly png?: Buffer | undefined;
 }
 
 export interface Screen {
@@ -17,6 +18,11 @@ export interface Screen {
   readonly colorScheme: 'light' | 'dark';
   /** Shown instead of the fonts that the picture names. */
   readonly font?: string;
+}
+
+/** Whether {@link look} takes a screenshot. */
+interface LookOptions {
+  readonly shoots: boolean;
 }
 
 const ARGUMENTS = [
@@ -41,7 +47,12 @@ export function openBrowser(): Promise<Browser> {
 }
 
 /** Looks at a file: an SVG or an HTML page. */
-export async function look(browser: Browser, file: string, { width, colorScheme, font }: Screen): Promise<Looked> {
+export async function look(
+  browser: Browser,
+  file: string,
+  { width, colorScheme, font }: Screen,
+  { shoots }: LookOptions,
+): Promise<Looked> {
   const context = await browser.newContext({ viewport: { width, height: 600 }, colorScheme, offline: true });
   try {
     const requests: string[] = [];
@@ -57,7 +68,7 @@ export async function look(browser: Browser, file: string, { width, colorScheme,
     await page.goto(own);
     if (font !== undefined) await page.evaluate(`(${WITH_FONT})(${JSON.stringify(font)})`);
     const faults = await page.evaluate<string[]>(FAULTS);
-    return { faults, requests, png: await pngOf(page, width) };
+    return { faults, requests, png: shoots ? await pngOf(page, width) : undefined };
   } finally {
     await context.close();
   }

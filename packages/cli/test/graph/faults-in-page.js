@@ -93,13 +93,15 @@
     for (const picture of document.querySelectorAll('.picture')) {
       const scrolls = picture.scrollWidth > picture.clientWidth + TOLERANCE;
       const hint = picture.parentElement.querySelector('.hint');
-      // Names of the greatest length in each column need more room than any screen has.
-      const isLong = [...picture.querySelectorAll('text')].some((text) => text.textContent.endsWith('…'));
+      // Labels of edges are not broken: only a graph of a user has them.
+      const isLong = [...picture.querySelectorAll('.edge text')].some((text) => text.textContent.endsWith('…'));
       if (scrolls && window.innerWidth >= LEAST_WHOLE && !isLong)
         say(`a picture is cut at ${picture.clientWidth} pixels`);
       if (scrolls && !(hint && box(hint).height > 10)) say('a picture scrolls, and nothing says so');
       if (!scrolls && hint && box(hint).height > 0) say('a page says that a picture scrolls, and it does not');
     }
+    for (const findings of document.querySelectorAll('.findings'))
+      if (pictures.some((svg) => box(svg).bottom > box(findings).top)) say('findings are not below the picture');
     for (const element of document.body.querySelectorAll('*')) {
       const own = [...element.childNodes].some(
         (one) => one.nodeType === Node.TEXT_NODE && one.textContent.trim() !== '',

@@ -19,6 +19,11 @@ function textsOf(svg: string): readonly string[] {
   return texts;
 }
 
+/** A text without the signs of its layout. */
+function wordsOf(text: string): string {
+  return text.replaceAll('`', '').replace(/\s+/g, '');
+}
+
 /** Where pictures are kept to be looked at, if a folder is named. */
 const KEPT = process.env['POSTERN_PICTURES'];
 
@@ -112,6 +117,44 @@ describe('pictures', () => {
     );
     const { nodes } = JSON.parse((await postern('graph', 'postern.yaml', '--json')).out) as { nodes: unknown[] };
     expect(nodes).toHaveLength(6);
+  });
+
+  it('an HTML page lists the findings below the picture, in the words of check', async () => {
+    const at = ['postern.yaml', '--snapshot', 'after.json'];
+    const page = (await postern('graph', ...at, '--format', 'html')).out;
+    const [picture = '', findings = ''] = page.split('<section class="findings">');
+    expect(picture).toContain('</svg>');
+    const shown = wordsOf(
+      findings
+        .replace(/<[^>]*>/g, ' ')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&#39;', "'"),
+    );
+    const entries = (await postern('check', ...at)).out.split(/\n(?=\S|  \S|    →|$)/).slice(1);
+    expect(entries.join('\n')).toMatch(/✗ egress[\s\S]*→ [\s\S]*\d passed/);
+    for (const entry of entries) expect(shown).toContain(wordsOf(entry));
+    for (const others of [['postern.yaml'], ['--snapshot', 'after.json'], [...at, '--changes']])
+      expect((await postern('graph', ...others, '--format', 'html')).out).not.toContain('<section');
+  });
+
+  it('a box has room for the name of a variable, which is shown in place of its value', async () => {
+    const at = folder({
+      'postern.yaml': `version: 1
+project: shop
+links: { main: { provider: aws, region: eu-west-1, id: abc123 } }
+integrations:
+  orders:
+    link: main
+    gateway: { httpApi: '\${env:ORDERS_API}' }
+    targets: { orders: { listener: { loadBalancer: orders-alb, port: 80 } } }
+    routes: { 'GET /': orders }
+`,
+    });
+    const drawn = async (ORDERS_API: string) =>
+      (await run(['graph', '--format', 'dot'], { cwd: at, env: { ORDERS_API } })).out;
+    const short = await drawn('a1b2c3d4e5');
+    expect(short).toMatch(/label="gateway\\n\$\{env:ORDERS_API\}/);
+    expect(short).toBe(await drawn('a1b2c3d4e5f6a7b8c9d0'));
   });
 
   it.each([

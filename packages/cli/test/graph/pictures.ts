@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { instance } from '@viz-js/viz';
 import { decodeSnapshot } from '@postern/core/decode';
+import { countedCheck } from '@postern/core/check';
 import { dotOf, graphHtml, graphOf, graphOfSnapshot, styledSvg, type Graph } from '@postern/core/graph';
 import { simulate, type SimulationServer } from '@postern/simulator';
 import type { Snapshot } from '@postern/core';
 import { encodeSnapshot } from '@postern/core/snapshot';
 import { movingShop } from '../../../simulator/test/moves/scene.js';
 import { largeShop } from '../../../core/test/check/graph/large-shop.js';
+import { longNames, manyLinks } from './blocked-shop.js';
 import { folder, network, run, specOf } from '../run-command.js';
 
 const TOUR = new URL('../../../../examples/tour/postern.yaml', import.meta.url);
@@ -103,17 +105,20 @@ async function markup(): Promise<Readonly<Record<string, string>>> {
   return { 'markup.svg': await svgOf(graph, true), 'markup.html': graphHtml(graph, await svgOf(graph, false)) };
 }
 
-/** Sixty and 300 routes, and 150 services, of a spec in a snapshot; and the snapshot alone. */
+/** Many routes, services and links, and long names, of a spec in a snapshot; and the snapshot alone. */
 async function large(): Promise<Readonly<Record<string, string>>> {
   const made: Record<string, string> = {};
   for (const [name, shop] of [
     ['routes-60', largeShop(6, 10, 6)],
     ['routes-300', largeShop(1, 300, 6)],
     ['services-150', largeShop(150, 2, 6)],
+    ['links-12', manyLinks()],
+    ['long-names', longNames()],
   ] as const) {
-    const graph = graphOf(shop.snapshot, shop.spec);
+    const page = countedCheck(shop.snapshot, shop.spec);
+    const graph = graphOf(shop.snapshot, shop.spec, page.report);
     const snapshot = graphOfSnapshot(shop.snapshot);
-    made[`${name}.html`] = graphHtml(graph, await svgOf(graph, false));
+    made[`${name}.html`] = graphHtml(graph, await svgOf(graph, false), page);
     made[`${name}-snapshot.html`] = graphHtml(snapshot, await svgOf(snapshot, false));
   }
   return made;

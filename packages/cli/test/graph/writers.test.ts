@@ -15,6 +15,7 @@ import {
 import { parseSpec } from '@postern/core/spec';
 import { awsRegion, LISTENER } from '../../../core/test/check/checks/aws-region.js';
 import { API, largeShop, LINK } from '../../../core/test/check/graph/large-shop.js';
+import { longNames, manyLinks } from './blocked-shop.js';
 import { svgOf } from './pictures.js';
 import { runs } from '../../../core/test/runs.js';
 
@@ -110,11 +111,13 @@ describe('a picture of many routes', () => {
       .map((points) => (Number(points) * 4) / 3);
 
   it.each([
-    ['60 routes to six load balancers', 6, 10],
-    ['300 routes to one', 1, 300],
-    ['300 routes to 150', 150, 2],
-  ])('%s fits a page of 1,400 pixels, and has a bounded height', async (_, services, routes) => {
-    const { snapshot, spec } = largeShop(services, routes, 6);
+    ['60 routes to six load balancers', () => largeShop(6, 10, 6)],
+    ['300 routes to one', () => largeShop(1, 300, 6)],
+    ['300 routes to 150', () => largeShop(150, 2, 6)],
+    ['two with long names', longNames],
+    ['12 to as many links', manyLinks],
+  ])('%s fits a page of 1,400 pixels, and has a bounded height', async (_, shop) => {
+    const { snapshot, spec } = shop();
     const move = { gateways: [{ id: API }], from: LINK, to: 'other1' };
     const { before, after } = graphsOfMove(snapshot, move);
     for (const graph of [
@@ -130,6 +133,17 @@ describe('a picture of many routes', () => {
       expect(height).toBeLessThanOrEqual(2_200);
     }
   });
+});
+
+it('shows all of a long name, in bold lines', async () => {
+  const { snapshot, spec } = longNames();
+  const svg = await svgOf(graphInSnapshot(snapshot, spec), false);
+  for (const name of [
+    'ANY /customers/{customerId}/orders/{orderId}/items/{proxy+}',
+    'internal-orders-returns-prod-001:80',
+  ])
+    expect(shownIn(svg).replaceAll(/\s/g, '')).toContain(name.replaceAll(' ', ''));
+  expect(svg).toMatch(/class="node route fail( name\d){2,3}"/);
 });
 
 describe('a move', () => {

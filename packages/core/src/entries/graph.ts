@@ -13,4 +13,4 @@ export { dotOf, type DotOptions } from '../check/graph/dot.js';
 export { mermaidOf } from '../check/graph/mermaid.js';
 export { legendOf } from '../check/graph/marks.js';
 export { styledSvg } from '../check/graph/svg.js';
-export { graphHtml } from '../check/graph/html.js';
+export { graphHtml, type GraphPage } from '../check/graph/html.js';

@@ -18,6 +18,34 @@ export const COLORS = {
   'new-fill': '#e8f2ff',
 } as const;
 
+/** The same on dark pages. */
+const DARK: Readonly<Record<keyof typeof COLORS, string>> = {
+  paper: '#15181d',
+  ink: '#e8ecf1',
+  dim: '#a3adb8',
+  line: '#8b949e',
+  gate: '#1a2940',
+  link: '#272040',
+  bad: '#ffa198',
+  'bad-fill': '#3b1719',
+  open: '#f5cf70',
+  'open-fill': '#32280d',
+  good: '#84e0a3',
+  'good-fill': '#12301d',
+  new: '#96c8ff',
+  'new-fill': '#14263f',
+};
+
+/** The colors as variables of CSS: on light pages, and on dark ones. */
+export const LIGHT_VARIABLES = variables(COLORS);
+export const DARK_VARIABLES = variables(DARK);
+
+function variables(colors: Readonly<Record<string, string>>): string {
+  return Object.entries(colors)
+    .map(([name, color]) => `--${name}: ${color};`)
+    .join(' ');
+}
+
 const OF_MARK = { fail: 'bad', removed: 'bad', unknown: 'open', added: 'good', changed: 'new' } as const;
 
 /** The color of a mark's lines and text. */

@@ -1,17 +1,14 @@
 import { displayText } from '../../ground/text/display.js';
 import { COLORS, fillColor, markColor } from './colors.js';
 import { condensed } from './condense.js';
-import { edgeText, linesOf, nameLineOf } from './labels.js';
+import { fittingLines, MARGIN_POINTS, POINTS_AN_INCH, RANK_INCHES } from './fitting-lines.js';
+import { edgeText, type NodeLines } from './labels.js';
 import { legendOf } from './marks.js';
-import type { Graph, GraphNode, Mark } from './model.js';
+import type { Graph, Mark } from './model.js';
 import { pointsOf } from './text-width.js';
 
 /** Graphviz has a table of its widths. */
 const FONT = 'Arial,Helvetica,sans-serif';
-
-const POINTS_AN_INCH = 72;
-/** Of a node, beside its text, in inches. */
-const ROOM = 0.25;
 
 /** Lines, not only colors, tell marks apart: thick and dashed is blocked, dotted is not determined. */
 const STYLES: Readonly<Record<Mark, readonly [string, string]>> = {
@@ -29,7 +26,7 @@ export interface DotOptions {
 }
 
 /**
- * A graph in the language of Graphviz, condensed: alike routes are one box. Classes (`gateway fail`) are for style sheets of an SVG.
+ * A graph in the language of Graphviz, condensed: alike routes are one box. Classes are for style sheets of an SVG: `gateway fail`, and `name3` where the third line belongs to a name of several lines.
  *
  * ```ts
  * writeFileSync('shop.dot', dotOf(graphOf(snapshot, spec)));
@@ -40,13 +37,14 @@ export interface DotOptions {
 export function dotOf(whole: Graph, { isTitled = true }: DotOptions = {}): string {
   const graph = condensed(whole);
   const { isDown } = graph;
+  const linesOf = fittingLines(graph);
   const names = new Map(graph.nodes.map(({ id }, at) => [id, `n${at}`]));
   const legend = legendOf(graph);
   const title = isTitled ? [graph.title, legend].filter((line) => line !== '').map(displayText) : [];
   const label = title.length === 0 ? '' : ` label=${quoted(title, '\\l')}`;
   const lines = [
     'digraph postern {',
-    `  graph [rankdir=${isDown === true ? 'TB' : 'LR'} labelloc=t labeljust=l fontname="${FONT}" fontsize=12 pad=0.15 nodesep=0.2 ranksep=0.5${label}];`,
+    `  graph [rankdir=${isDown === true ? 'TB' : 'LR'} labelloc=t labeljust=l fontname="${FONT}" fontsize=12 pad=0.15 nodesep=0.2 ranksep=${RANK_INCHES}${label}];`,
     `  node [fontname="${FONT}" fontsize=11 shape=box style="rounded,filled" color="${COLORS.line}" fontcolor="${COLORS.ink}" fillcolor="${COLORS.paper}" margin="0.12,0.09"];`,
     `  edge [fontname="${FONT}" fontsize=10 arrowsize=0.7 color="${COLORS.line}" fontcolor="${COLORS.dim}"];`,
   ];
@@ -55,10 +53,11 @@ export function dotOf(whole: Graph, { isTitled = true }: DotOptions = {}): strin
     const fill = fillColor(node.kind, node.mark);
     const filled = fill === COLORS.paper ? '' : ` fillcolor="${fill}"`;
     const marked = node.mark === undefined ? '' : ` style="rounded,filled,${style}"${pen}${inColor(node.mark)}`;
-    const classes = [node.kind, ...(node.mark === undefined ? [] : [node.mark])].join(' ');
-    const name = names.get(node.id);
     const text = linesOf(node);
-    lines.push(`  ${name} [class="${classes}" label=${quoted(text)} width=${widthOf(node, text)}${filled}${marked}];`);
+    const more = Array.from({ length: text.nameLines - 1 }, (_, at) => `name${text.name + at + 2}`);
+    const classes = [node.kind, ...(node.mark === undefined ? [] : [node.mark]), ...more].join(' ');
+    const name = names.get(node.id);
+    lines.push(`  ${name} [class="${classes}" label=${quoted(text.lines)} width=${widthOf(text)}${filled}${marked}];`);
   }
   for (const { from, to, label: on, mark, isAside } of graph.edges) {
     const [a, b] = [names.get(from), names.get(to)];
@@ -80,8 +79,8 @@ function inColor(mark: Mark): string {
 }
 
 /** The least width of a node, in inches, so that no font of a viewer is wider than the node. */
-function widthOf(node: GraphNode, lines: readonly string[]): string {
-  return (pointsOf(lines, nameLineOf(node)) / POINTS_AN_INCH + ROOM).toFixed(2);
+function widthOf(text: NodeLines): string {
+  return ((pointsOf(text) + MARGIN_POINTS) / POINTS_AN_INCH).toFixed(2);
 }
 
 /** Room for a label of an edge in a wider font: blanks at both ends, which are not shown. */

@@ -41,7 +41,7 @@ export function mermaidOf(whole: Graph): string {
   for (const node of graph.nodes) {
     const [open, close] = SHAPES[node.kind];
     const style = node.mark === undefined ? '' : `:::${node.mark}`;
-    lines.push(`  ${names.get(node.id)}${open}"${linesOf(node).map(escaped).join('<br/>')}"${close}${style}`);
+    lines.push(`  ${names.get(node.id)}${open}"${linesOf(node).lines.map(escaped).join('<br/>')}"${close}${style}`);
   }
   for (const { from, to, label, isAside, mark } of graph.edges) {
     const [a, b] = [names.get(from), names.get(to)];

@@ -1,5 +1,5 @@
 import { check } from '../checks/run.js';
-import type { Finding } from '../../do/findings/finding.js';
+import type { Finding, Report } from '../../do/findings/finding.js';
 import { gatewayId, gatewayKind } from '../../do/kinds/gateway/gateway-kinds.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { LinkKind } from '../../do/model/link.js';
@@ -62,16 +62,16 @@ export function graphOfSpec({ project, links, integrations }: Spec): Graph {
 
 /**
  * What a spec declares in a snapshot, with what its findings block: errors, and checks of severity error that could not
- * be decided. Pure.
+ * be decided. `report`: what `check` returned for them. Pure.
  * @throws {InvalidInputError} as `check`.
  */
-export function graphOf(snapshot: Snapshot, spec: Spec): Graph {
+export function graphOf(snapshot: Snapshot, spec: Spec, report: Report = check(snapshot, spec)): Graph {
   const sorted = sortSnapshot(snapshot);
   const { input } = prepare(sorted, spec, { now: snapshotTime(snapshot), passes: false });
   const builder = new GraphBuilder();
   for (const view of input.links) addLinkView(builder, view);
   for (const view of input.integrations) addIntegration(builder, view);
-  for (const finding of check(snapshot, spec).findings) markFinding(builder, finding, spec);
+  for (const finding of report.findings) markFinding(builder, finding, spec);
   return builder.graph(`Project ${spec.project} at ${snapshot.takenAt}`);
 }
 

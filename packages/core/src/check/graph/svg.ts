@@ -1,19 +1,17 @@
 import { htmlText } from '../../ground/text/html-text.js';
-import { COLORS } from './colors.js';
+import { MOST_OF_NAME } from './labels.js';
+import { DARK_VARIABLES, LIGHT_VARIABLES } from './colors.js';
+
+/** Lines of a node that may be the second or a later one of its name. */
+const LINES = Array.from({ length: MOST_OF_NAME }, (_, at) => at + 2);
 
 /**
  * Readable on light and dark pages. Signs, words and lines tell kinds and marks apart; colors repeat them. Sizes are in
  * the units of Graphviz: 11 are shown as 14.7 pixels. Programs that know no variables draw the colors that Graphviz wrote. Every color of text has a contrast of at least 4.5 with its fill.
  */
 const STYLE = `
-  .postern { ${Object.entries(COLORS)
-    .map(([name, color]) => `--${name}: ${color};`)
-    .join(' ')} }
-  @media (prefers-color-scheme: dark) {
-    .postern { --paper: #15181d; --ink: #e8ecf1; --dim: #a3adb8; --line: #8b949e; --gate: #1a2940; --link: #272040;
-      --bad: #ffa198; --bad-fill: #3b1719; --open: #f5cf70; --open-fill: #32280d; --good: #84e0a3; --good-fill: #12301d;
-      --new: #96c8ff; --new-fill: #14263f; }
-  }
+  .postern { ${LIGHT_VARIABLES} }
+  @media (prefers-color-scheme: dark) { .postern { ${DARK_VARIABLES} } }
   .postern text { fill: var(--ink); font-family: Arial, Helvetica, sans-serif; }
   .postern .graph > polygon { fill: var(--paper); stroke: none; }
   .postern .graph > text { fill: var(--dim); }
@@ -26,6 +24,8 @@ const STYLE = `
   .postern .node text:nth-of-type(2) { fill: var(--ink); font-size: 11px; font-weight: bold; }
   .postern .node:is(.hop, .place, .step) text:nth-of-type(1) { fill: var(--ink); font-size: 11px; font-weight: bold; }
   .postern .node:is(.hop, .place, .step) text:nth-of-type(2) { fill: var(--dim); font-size: 10px; font-weight: normal; }
+  ${LINES.map((line) => `.postern .node.name${line} text:nth-of-type(${line})`).join(', ')} { fill: var(--ink);
+    font-size: 11px; font-weight: bold; }
   .postern .edge path { stroke: var(--line); }
   .postern .edge polygon { fill: var(--line); stroke: var(--line); }
   .postern .edge text { fill: var(--dim); }

@@ -1,3 +1,5 @@
+import type { NodeLines } from './labels.js';
+
 /** Sizes of the lines of a node, in points. Graphviz lays out all lines with that of the name. */
 const NAME_POINTS = 11;
 const OTHER_POINTS = 10;
@@ -19,9 +21,10 @@ const WIDTHS: readonly (readonly [RegExp, number])[] = [
 ];
 const OTHER_LETTER = 1.1;
 
-/** How wide the lines of a node are at most, in points. `name`: the index of the bold line. */
-export function pointsOf(lines: readonly string[], name: number): number {
-  return Math.max(0, ...lines.map((line, at) => em(line) * (at === name ? NAME_POINTS : OTHER_POINTS * REGULAR)));
+/** How wide the lines of a node are at most, in points: those of the name are bold. */
+export function pointsOf({ lines, name, nameLines }: NodeLines): number {
+  const isBold = (at: number): boolean => at >= name && at < name + nameLines;
+  return Math.max(0, ...lines.map((line, at) => em(line) * (isBold(at) ? NAME_POINTS : OTHER_POINTS * REGULAR)));
 }
 
 function em(line: string): number {

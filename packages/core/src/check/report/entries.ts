@@ -15,6 +15,9 @@ export interface EntryGroup {
 /** The headings of findings that do not belong to one integration. */
 export const HEADINGS = { several: 'Several integrations', none: 'Links and gateways' } as const;
 
+/** The limit of entries in a report for people; the JSON report contains all. */
+export const MOST_ENTRIES = 200;
+
 /** The limit of findings that are compared with each other. */
 const MOST_COMPARED = 4000;
 

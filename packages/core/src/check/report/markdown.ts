@@ -2,7 +2,7 @@ import type { Finding, OpenFinding, Report, Severity } from '../../do/findings/f
 import { displayText } from '../../ground/text/display.js';
 import { alikeGaps } from '../../do/findings/alike-gaps.js';
 import { checksOf, contextOf, placedSubject } from './context.js';
-import { entriesOf, HEADINGS, type Entry } from './entries.js';
+import { entriesOf, HEADINGS, MOST_ENTRIES, type Entry } from './entries.js';
 import { similarText } from '../../ground/text/similar-text.js';
 import { tally, tallyText } from './tally.js';
 
@@ -13,7 +13,6 @@ export interface ReportMarkdownOptions {
   readonly docs?: string | undefined;
 }
 
-const MOST_ENTRIES = 200;
 const SIGNS: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', note: 'ℹ️' };
 
 /**

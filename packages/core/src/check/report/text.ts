@@ -1,17 +1,15 @@
 import { displayText } from '../../ground/text/display.js';
 import type { OpenFinding, Report } from '../../do/findings/finding.js';
-import { alikeGaps } from '../../do/findings/alike-gaps.js';
 import { checksOf, contextOf, placedSubject } from './context.js';
-import { entriesOf, HEADINGS, type Entry } from './entries.js';
+import { entriesOf, HEADINGS, MOST_ENTRIES, type Entry } from './entries.js';
 import { flow, type LinePiece } from './flow.js';
+import { listsOf } from './lists.js';
 import { similarText } from '../../ground/text/similar-text.js';
 import { markOf } from './marks.js';
 import { tally, tallyText } from './tally.js';
 import { cut, wrap } from '../../ground/text/wrap.js';
 import type { Style, ReportTextOptions } from '../../ground/text/style.js';
 
-/** The limit of entries in a text report; the JSON report contains all. */
-const MOST_ENTRIES = 200;
 const MOST_LINES = 50;
 
 /**
@@ -39,13 +37,7 @@ export function reportText(report: Report, options: ReportTextOptions = {}): str
     const all = `${shown + hidden} findings`;
     page.lines.push(paint('quiet', `Shown are ${shown} of ${all}; ${hidden} more are not: --json lists all.`), '');
   }
-  showSuppressed(page, report);
-  showGaps(page, report);
-  showList(
-    page,
-    'assumed',
-    report.assumptions.map(({ path, text }) => `${displayText(path)}: ${displayText(text)}`),
-  );
+  for (const { heading, items } of listsOf(report)) showList(page, heading, items);
   page.lines.push(
     `${tallyText(tally(report, options.passed))}${combined === undefined || hidden > 0 ? '' : ` (${combined})`}`,
   );
@@ -93,30 +85,6 @@ function showEntry(page: Page, { finding, also, likewise }: Entry): void {
   page.lines.push(...flow(pieces, page, INDENT));
   if (remedy === undefined) return;
   page.lines.push(...flow([{ text: `${INDENT}→ ${displayText(remedy)}`, style: 'remedy' }], page, `${INDENT}  `));
-}
-
-function showSuppressed(page: Page, { findings }: Report): void {
-  showList(
-    page,
-    'suppressed',
-    findings.flatMap(({ check, integration, subject, suppressed }) => {
-      if (suppressed === undefined) return [];
-      const of = integration === null ? '' : ` of ${displayText(integration)}`;
-      const until = suppressed.until === undefined ? '' : `, until ${suppressed.until}`;
-      return [`${check}  ${displayText(subject)}${of}: ${displayText(suppressed.reason)}${until}`];
-    }),
-  );
-}
-
-function showGaps(page: Page, { gaps }: Report): void {
-  showList(
-    page,
-    'could not be read',
-    alikeGaps(gaps).map(({ what, operation, code, permission, region, account }) => {
-      const cure = permission === undefined ? '' : `; allow ${displayText(permission)}`;
-      return `${displayText(what)} (${displayText(region)}, account ${displayText(account)}): ${displayText(operation)} returned ${displayText(code)}${cure}`;
-    }),
-  );
 }
 
 function showList(page: Page, heading: string, items: readonly string[]): void {
