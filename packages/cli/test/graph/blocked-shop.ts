@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot, Spec } from '@postern/core';
 import { decodeSnapshot } from '@postern/core/decode';
-import { parseSpec, type Spec } from '@postern/core/spec';
+import { parseSpec } from '@postern/core/spec';
 
 const SHOP = new URL('../../../../docs/tutorial/shop.json', import.meta.url);
 
