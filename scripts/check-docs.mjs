@@ -123,7 +123,8 @@ integrations:
 
 \`postern check\` ends with status 3 at a failure of severity \`error\`; with \`--fail-on warning\` at warnings, too; with \`--fail-on unknown\` also
 where an error cannot be excluded. \`--json\`, \`--sarif\`, \`--junit\` and \`--md\` are the same report in other formats. \`--snapshot FILE\` checks a file of
-\`postern snapshot\` without any call. \`postern explain INTEGRATION [ROUTE]\` shows the path hop by hop.
+\`postern snapshot\` without any call. \`postern explain INTEGRATION [ROUTE]\` shows the path hop by hop,
+\`postern explain GET /orders/7\` that of a call; \`postern explain\` lists integrations and routes.
 
 A SARIF report names the spec by its path from the root of the repository that the working folder is in, or from the working folder: code scanning expects
 it there. Its rules contain their text and the URLs of their sources (\`help\`). They have no \`helpUri\`, because this page has no public URL; \`reportSarif\` of

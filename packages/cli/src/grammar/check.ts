@@ -69,7 +69,8 @@ export const check: CommandDescription = {
 /** `postern explain`. */
 export const explain: CommandDescription = {
   usage: 'explain [integration] [route]',
-  summary: 'show the path of calls, hop by hop',
+  summary:
+    'show the path of calls, hop by hop: those of an integration, or GET /orders/7; without an argument list them',
   options: [
     spec,
     region,
@@ -79,9 +80,10 @@ export const explain: CommandDescription = {
     pictureOutput,
   ],
   examples: [
+    'postern explain',
+    'postern explain GET /orders/7',
     'postern explain orders',
     "postern explain orders 'ANY /orders/{proxy+}'",
-    "postern explain orders 'GET /orders/7'",
     'postern explain orders --spec shop.yaml --snapshot snapshot.json',
     'postern explain orders --snapshot snapshot.json --format svg -o orders.svg',
   ],

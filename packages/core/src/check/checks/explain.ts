@@ -11,6 +11,7 @@ import { sortSnapshot } from '../../do/snapshot/sort.js';
 import { withLiveHops } from './live-remedy.js';
 import { explainIntegration } from './path/explain-integration.js';
 import { servingKey } from './serving-key.js';
+import { gatewayId } from '../../do/kinds/gateway/gateway-kinds.js';
 import type { Explanation } from '../../do/findings/explanation.js';
 import { snapshotTime } from '../../do/world/snapshot-time.js';
 import { prepare } from '../../do/world/prepare.js';
@@ -33,19 +34,49 @@ export function explain(snapshot: Snapshot, wanted: AnySpec, options: ExplainOpt
   const spec = givenSpec('explain', wanted);
   checkArgument('explain', 'snapshot', snapshotArgument, snapshot);
   checkArgument('explain', 'options', explainOptions, options, { open: true });
-  const { integration: name, route } = options;
-  const declared = Object.hasOwn(spec.integrations, name) ? spec.integrations[name] : undefined;
-  if (declared === undefined) throw unknown('the spec has no integration', name, Object.keys(spec.integrations));
-  const key = route === undefined ? undefined : servingKey(route, Object.keys(declared.routes));
-  if (route !== undefined && key === undefined) {
-    throw unknown(`${name} has no route`, route, Object.keys(declared.routes));
-  }
-  const { input } = prepare(sortSnapshot(snapshot), only(spec, name), {
-    now: options.now ?? snapshotTime(snapshot),
-    passes: true,
+  const named = routesOf(spec, options);
+  const sorted = sortSnapshot(snapshot);
+  const found = named.flatMap(({ name, key }) => {
+    const { input } = prepare(sorted, only(spec, name), { now: options.now ?? snapshotTime(snapshot), passes: true });
+    return input.integrations.flatMap((integration) => explainIntegration(input, integration, key));
   });
-  const found = input.integrations.flatMap((integration) => explainIntegration(input, integration, key));
   return options.live === true ? found.map(withLiveHops) : found;
+}
+
+/** The integrations that are explained; of each a route, or all. */
+function routesOf(
+  { integrations }: Spec,
+  { integration: name, route }: ExplainOptions,
+): readonly { readonly name: string; readonly key?: string | undefined }[] {
+  if (name === undefined)
+    return route === undefined ? Object.keys(integrations).map((one) => ({ name: one })) : serving(integrations, route);
+  const declared = Object.hasOwn(integrations, name) ? integrations[name] : undefined;
+  if (declared === undefined) throw unknown('the spec has no integration', name, Object.keys(integrations));
+  const key = route === undefined ? undefined : servingKey(route, Object.keys(declared.routes));
+  if (route !== undefined && key === undefined)
+    throw unknown(`${name} has no route`, route, Object.keys(declared.routes));
+  return [{ name, key }];
+}
+
+/** On each gateway the route of the spec that serves a call. */
+function serving(
+  integrations: Spec['integrations'],
+  route: string,
+): readonly { readonly name: string; readonly key: string }[] {
+  const routes = Object.entries(integrations).flatMap(([name, { gateway, routes: keys }]) =>
+    Object.keys(keys).map((key) => ({ gateway: gatewayId(gateway), name, key })),
+  );
+  const gateways = new Set(routes.map(({ gateway }) => gateway));
+  const found = [...gateways].flatMap((id) => {
+    const of = routes.filter(({ gateway }) => gateway === id);
+    const key = servingKey(
+      route,
+      of.map((one) => one.key),
+    );
+    return of.filter((one) => one.key === key);
+  });
+  if (found.length === 0) throw unknown('the spec has no route', route, [...new Set(routes.map(({ key }) => key))]);
+  return found;
 }
 
 /** The spec with only this integration and its link: nothing else is evaluated, and nothing else can fail. */

@@ -1,5 +1,5 @@
 import { optional, type Shape } from '../forms/form.js';
-import { amount, optionalFlag, optionalText, text } from '../forms/values.js';
+import { amount, optionalFlag, optionalText } from '../forms/values.js';
 import type { Evidence, Params, Verdict } from './finding.js';
 
 /** Why a hop does not forward the packet, or why that is unknown. */
@@ -47,9 +47,9 @@ export interface Explanation {
 
 /** What is explained. */
 export interface ExplainOptions {
-  /** The integration's name in the spec. */
-  readonly integration: string;
-  /** The key of one of its routes, or a call that one serves, `GET /orders/7`; all of them, and targets without any, by default. */
+  /** The integration's name in the spec; by default those of each gateway that has the route. */
+  readonly integration?: string | undefined;
+  /** The key of a route, or a call that one serves, `GET /orders/7`; by default all of them, and targets without any. */
   readonly route?: string | undefined;
   /** As for `check`. */
   readonly now?: number | undefined;
@@ -59,7 +59,7 @@ export interface ExplainOptions {
 
 /** The form of {@link ExplainOptions}. */
 export const explainShape: Shape<ExplainOptions> = {
-  integration: text,
+  integration: optionalText,
   route: optionalText,
   now: optional(amount),
   live: optionalFlag,

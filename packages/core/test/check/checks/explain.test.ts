@@ -52,6 +52,25 @@ describe('explain', () => {
     );
   });
 
+  it('explains a call on each gateway, by the route that serves it there', () => {
+    const { snapshot, spec } = awsWorld();
+    const orders = spec.integrations['orders']!;
+    const having = (key: string, gateway = orders.gateway) => {
+      const [target = ''] = Object.keys(orders.targets);
+      return { ...orders, gateway, routes: { [key]: target } };
+    };
+    const integrations = {
+      all: having('$default'),
+      orders: having('ANY /orders/{proxy+}'),
+      other: having('GET /orders/{id}', { httpApi: 'zzzzzzzzzz' }),
+    };
+    const named = (route?: string) =>
+      explain(snapshot, { ...spec, integrations }, { route }).map((one) => `${one.integration} ${one.route}`);
+    expect(named('GET /orders/7')).toEqual(['orders ANY /orders/{proxy+}', 'other GET /orders/{id}']);
+    expect(named('GET /bills')).toEqual(['all $default']);
+    expect(named()).toHaveLength(3);
+  });
+
   it('is undecided for a link that could not be read', () => {
     const { verdict, hops } = hopsOf(
       awsWorld(({ linkSpec, withhold }) => {
