@@ -4,17 +4,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const TESTS = ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'scripts/test/**/*.test.ts'];
 
-/**
- * Tests that change what a process has only one of, or measure it: its environment, its HTTP client (nock), its arguments, its modules.
- * They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times.
- */
+/** Tests that add rows to tables. They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times. */
 const ALONE = [
   'packages/core/test/do/third-product/third-product.test.ts',
   'packages/core/test/do/snapshot/resources.test.ts',
+];
+
+/** Tests that change what a process has only one of, and change it back: its environment, its HTTP client (nock), its output. */
+const OF_A_PROCESS = [
   'examples/test/{migration-programs,migrate-api-group,move-programs}.test.ts',
   'packages/cli/test/apply/progress-list.test.ts',
-  'packages/aws/test/{partitions,cold-start,client/session,client/region}.test.ts',
-  'packages/alibaba/test/{cold-start,readme}.test.ts',
+  'packages/aws/test/{partitions,client/session}.test.ts',
+  'packages/alibaba/test/readme.test.ts',
   'packages/simulator/test/{simulation/doors,alibaba/wire,traffic/alibaba/over-http}.test.ts',
 ];
 
@@ -35,7 +36,7 @@ const LONG =
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ project, moduleId }: TestSpecification): number =>
-      project.name === 'alone' ? 0 : LONG.test(moduleId) ? 1 : 2;
+      project.name !== 'shared' ? 0 : LONG.test(moduleId) ? 1 : 2;
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
   }
 }
@@ -53,9 +54,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'shared', include: TESTS, exclude: [...ALONE, ...TRIALS], isolate: false, ...WITH_NODE },
+        test: {
+          name: 'shared',
+          include: TESTS,
+          exclude: [...ALONE, ...OF_A_PROCESS, ...TRIALS],
+          isolate: false,
+          ...WITH_NODE,
+        },
       },
       { extends: true, test: { name: 'trials', include: TRIALS, isolate: false, ...WITH_NODE } },
+      { extends: true, test: { name: 'of a process', include: OF_A_PROCESS, isolate: false, ...WITH_NODE } },
       { extends: true, test: { name: 'alone', include: ALONE, ...WITH_NODE } },
     ],
   },

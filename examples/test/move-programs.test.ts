@@ -6,12 +6,14 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { restShop } from '../../packages/aws/test/moves/rest-shop.js';
 import { httpShop } from '../../packages/aws/test/world/http-shop.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
+import { hasten } from './hasten.js';
 import { runProgram } from './run-program.js';
 
 const before = { ...process.env };
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
   vi.resetModules();
   process.env = { ...before };
   process.exitCode = undefined;
@@ -35,6 +37,7 @@ async function programFor(simulation: Simulation, program: string, env: Readonly
   const server = await simulation.listen();
   cleanups.push(() => server.close());
   const JOURNAL = path.join(temporaryFolder(), 'moves.journal');
+  hasten(20);
   return async (more: Readonly<Record<string, string>> = {}) => {
     return runProgram(program, {
       AWS_ACCESS_KEY_ID: 'example',

@@ -5,19 +5,7 @@ import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buildNetwork, clients } from '../quickstart/network.mjs';
 import { buildNetwork as buildAlibaba, client } from '../tour/network-alibaba.mjs';
-
-const SPEED = 100;
-
-/** The program's waits are in real time: 40 s. Here its clock is faster; timeouts of the SDK stay as they are. */
-function hasten(): void {
-  const { setTimeout: timer, performance: time } = globalThis;
-  const now = time.now.bind(time);
-  const start = now();
-  vi.spyOn(time, 'now').mockImplementation(() => start + (now() - start) * SPEED);
-  vi.stubGlobal('setTimeout', (done: () => void, ms = 0) =>
-    timer(done, new Error().stack?.includes('real-clock') === true ? ms / SPEED : ms),
-  );
-}
+import { hasten } from './hasten.js';
 
 const here = (path: string) => new URL(path, import.meta.url);
 
@@ -52,7 +40,7 @@ describe('the program in the README', () => {
       };
       for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
       const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
-      hasten();
+      hasten(100);
       await import(here('../readme-program/program.mjs').href);
       expect(log).toHaveBeenCalledWith(
         expect.objectContaining({

@@ -2,6 +2,7 @@ import { RETRY_POLICY } from '@postern/core/adapter';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { simulatorFaults, simulatorWrites, type ConformanceSetup } from '@postern/testing/conformance';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';
+import { isInProcess } from '../../../testing/test/adapters/in-process.js';
 import { killedApi } from './killed-api.js';
 import { apisOf, buildWorld, caller, FAULT_CALLS } from './conformance-world.js';
 
@@ -13,7 +14,7 @@ const REPEATED = { code: 'THROTTLED', calls: RETRY_POLICY.attempts, ms: RETRY_PO
 interface Options {
   /** Of the client of the driver. */
   readonly client?: ((endpoint: string) => AlibabaOptions) | undefined;
-  /** Of the suite: runs are in one process, because they make many calls. */
+  /** Of the suite; see {@link isInProcess}. */
   readonly family?: string | undefined;
   readonly simulated?: SimulateOptions | undefined;
 }
@@ -26,13 +27,13 @@ export async function setUp({ client, family, simulated }: Options = {}): Promis
   const simulation = simulate({ seed: 7, clock: 'auto', verifySignatures: { keys }, ...simulated });
   const world = await buildWorld(simulation, REGION);
   const second = caller(simulation, REGION)('CloudAPI', 'CreateApiGroup', { GroupName: 'second' });
-  const server = await simulation.listen();
+  const server = isInProcess(family) ? undefined : await simulation.listen();
   const driver = (endpoint: string) => alibaba({ region: REGION, endpoint, ...KEYS, ...client?.(endpoint) });
   const process = (killedAt = Infinity, when: 'before' | 'after' = 'after') =>
     alibaba({ region: REGION, api: killedApi(simulation.alibaba(REGION), killedAt, when) });
   return {
     simulation,
-    driver: family === 'apply' ? process() : driver(server.url),
+    driver: server === undefined ? process() : driver(server.url),
     // Port 1 of this machine: reserved, and not in use.
     unreachable: driver('http://127.0.0.1:1'),
     world: {
@@ -63,6 +64,6 @@ export async function setUp({ client, family, simulated }: Options = {}): Promis
         'each API is published by itself, by the same step that changes it ' +
         '(https://help.aliyun.com/document_detail/43611.html, DeployApi)',
     },
-    close: () => server.close(),
+    close: () => server?.close(),
   };
 }

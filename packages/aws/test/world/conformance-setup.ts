@@ -1,6 +1,7 @@
 import { RETRY_POLICY } from '@postern/core/adapter';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { simulatorFaults, simulatorWrites, type ConformanceSetup } from '@postern/testing/conformance';
+import { isInProcess } from '../../../testing/test/adapters/in-process.js';
 import { aws } from '../../src/index.js';
 import { killedClients } from './killed-clients.js';
 import { buildWorld, FAULT_CALLS, QUOTAS, REST_ROUTE_CALLS } from './conformance-world.js';
@@ -48,14 +49,17 @@ async function common(options: SimulateOptions) {
 
 type Setup = ConformanceSetup & { readonly simulation: Simulation };
 
-/** The driver in front of a simulated AWS that nothing else uses; in one process for runs, which make many calls. */
+/**
+ * The driver in front of a simulated AWS that nothing else uses. Runs make many calls: they are in one process, where time advances without
+ * a pause. So are other families in `npm test`, unless they are about the wire; `npm run prove` has them over HTTP.
+ */
 export async function setUp(family?: string, options: SimulateOptions = {}): Promise<Setup> {
   const { made, ...shared } = await common(options);
   const { simulation, world, process } = shared;
-  const server = await simulation.listen();
+  const server = isInProcess(family) ? undefined : await simulation.listen();
   return {
     ...shared,
-    driver: family === 'apply' ? process() : driver(server.url),
+    driver: server === undefined ? process() : driver(server.url),
     // Port 1 of this machine: reserved, and not in use.
     unreachable: driver('http://127.0.0.1:1'),
     faults: simulatorFaults(simulation, FAULT_CALLS),
@@ -73,7 +77,7 @@ export async function setUp(family?: string, options: SimulateOptions = {}): Pro
       ['GetRoutes', 'GetIntegrations', 'GetDeployments', 'GetStages'].map((operation) =>
         simulation.call({ service: 'apigatewayv2', operation, region: REGION }, { ApiId: world.gateway.id }),
       ),
-    close: () => server.close(),
+    close: () => server?.close(),
   };
 }
 

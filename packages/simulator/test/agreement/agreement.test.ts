@@ -9,7 +9,7 @@ import { answerOf, type Answer, type Question } from './question.js';
 
 /** About a minute for two thousand worlds of each cloud. */
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
-const WORLDS = PROVE ? 2_000 : 72;
+const WORLDS = PROVE ? 2_000 : 48;
 
 /** Conditions that evaluators report as a warning occur in fewer worlds: in at least 2 %. */
 const RARE: ReadonlySet<string> = new Set(['most-ports', 'route-return', 'listener-rule']);

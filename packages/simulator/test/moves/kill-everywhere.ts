@@ -31,10 +31,10 @@ async function work(shop: MovingShop, { moves }: ReturnType<typeof worker>, does
   return (await ended(moves.run(plan, { assume, pauseMs: 0 }))).result.state;
 }
 
-/** Kills at each write (in `npm test` each second one) until there is none of that number; the same command continues. */
+/** Kills at each write (in `npm test` each fifth one) until there is none of that number; the same command continues. */
 export async function killEverywhere(does: Work, when: 'before' | 'after') {
   const ends: string[] = [];
-  for (let number = 0; ; number += runs(2, 1)) {
+  for (let number = 0; ; number += runs(5, 1)) {
     const shop = await movingShop();
     const journal = memoryJournal();
     if (does === 'rollback') await work(shop, worker(shop, { journal }), 'run');

@@ -62,7 +62,7 @@ describe.each(CLOUDS)('items appear and disappear between the pages of a list, o
     'while a project is removed: what others use stays, and what is deleted was owned and unused',
     async () => {
       let edits = 0;
-      for (let seed = 1; seed <= runs(6, 150); seed += 1) {
+      for (let seed = 1; seed <= runs(2, 150); seed += 1) {
         const chances = new SeededRandom(seed, 21);
         const random = (): number => chances.next();
         const scene = await sceneOf(seed);
@@ -104,7 +104,7 @@ describe.each(CLOUDS)('items appear and disappear between the pages of a list, o
         await simulation.advance(600_000);
         expect([seed, ...scene.shape()]).toEqual([seed, ...before]);
       }
-      expect(edits).toBeGreaterThan(20);
+      expect(edits).toBeGreaterThan(runs(6, 20));
     },
     LONG_MS,
   );

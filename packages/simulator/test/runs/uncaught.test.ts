@@ -17,7 +17,7 @@ describe.each(CLOUDS)('an error that nothing expects, on %s', (_, sceneOf) => {
   it.each(Object.entries(ERRORS))(
     '%s in any call, before or after its effect: the run ends, and the next ones end as if nothing had been',
     async (what, error) => {
-      const stride = what === 'a TypeError' ? runs(12, 1) : runs(36, 1);
+      const stride = what === 'a TypeError' ? runs(37, 1) : runs(97, 1);
       const plain = await sceneOf(7);
       await repair(plain, () => machine(plain.simulation, { random }));
       const wanted = plain.shape();

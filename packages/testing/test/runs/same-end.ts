@@ -4,7 +4,7 @@ import type { Row } from './command.js';
 import { differences, ENDS, interrupted, ready, type Ready } from './interruption.js';
 
 /** Of the requests of a command one in so many is where it ends; each row begins with another one. In long runs all of them. */
-const EACH = runs(67, 1);
+const EACH = runs(149, 1);
 
 /** The property of the rows: a command that ends at any of its requests, and is given again, comes to the end without that. */
 export function describeSameEnd(rows: readonly Row[]): void {

@@ -4,6 +4,7 @@ import { rowsOf } from './command-table.js';
 import { differences, ready, together } from './interruption.js';
 import { KINDS } from './kinds.js';
 
+const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 const SEEDS = Array.from({ length: runs(1, 40) }, (_, at) => at + 1);
 /** Seeds that ended differently once, beside the first ones. */
 const FOUND: Readonly<Record<string, readonly number[]>> = {
@@ -14,8 +15,9 @@ const FOUND: Readonly<Record<string, readonly number[]>> = {
 /** Commands that create, replace or delete what a spec names. */
 const ROWS = KINDS.flatMap(rowsOf).filter(({ name }) => /^(?:apply|ensure|destroy)/.test(name));
 
-describe.each(ROWS.map((row) => ({ name: row.name, row })))('$name', ({ row }) => {
-  it.each([false, true])(
+describe.each(ROWS.map((row, at) => ({ name: row.name, row, at })))('$name', ({ row, at }) => {
+  // In `npm test` each second row has lists that lag, beside those that ended differently once.
+  it.each(PROVE || FOUND[row.name] !== undefined ? [false, true] : [at % 2 === 1])(
     'on two machines at once ends as one after the other would; lists lag: %s',
     async (lags) => {
       const here = await ready(row);
