@@ -19,8 +19,8 @@ const OF_A_PROCESS = [
   'packages/simulator/test/{simulation/doors,alibaba/wire,traffic/alibaba/over-http}.test.ts',
 ];
 
-/** Seeded trials, the longest work of the suite: `npm test` runs them beside the other tests. */
-const TRIALS = ['packages/testing/test/harness/fuzz-*.test.ts'];
+/** Trials and runs, which never wait: `npm test` runs them beside the other tests, which leave a quarter of their time. */
+const TRIALS = ['packages/testing/test/{harness,runs}/**/*.test.ts'];
 
 /** Node imports the sources itself: this takes a third of the CPU of Vite's module runner, which compiles them in one process. */
 const WITH_NODE = {
@@ -30,7 +30,7 @@ const WITH_NODE = {
 
 /** Short files with long work: processes, which are mostly waited for, the suites that every driver passes, and seeded runs. */
 const LONG =
-  /[\\/]test[\\/](?:process|kills[\\/][\w-]+|conformance[\\/][\w-]+|harness[\\/](?:moves[\\/])?[\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
+  /[\\/]test[\\/](?:process|kills[\\/][\w-]+|conformance[\\/][\w-]+|harness[\\/]fuzz-[\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
 
 /** Where no earlier run is known, vitest takes larger files for longer. The long ones first, or one core waits for them at the end. */
 class LongestFirst extends BaseSequencer {

@@ -58,7 +58,7 @@ const testRun = (name, args) => ({
 });
 
 /** Begins when only the type check runs, which leaves a core idle. Its processes wait for others: the trials take what they leave. */
-const TESTS = [testRun('tests', ['--project', '!trials']), testRun('seeded trials', ['--project', 'trials'])];
+const TESTS = [testRun('tests', ['--project', '!trials']), testRun('trials', ['--project', 'trials'])];
 
 console.log('Checks and tests');
 console.log('(tests: a fixed slice of every property and seeded run; npm run prove takes the long counts)');

@@ -68,7 +68,7 @@ describe('processes that get a signal at a random moment while calls are made', 
     HOURS_MS,
   );
 
-  // In `npm test` test/process.test.ts sends each signal, at one moment.
+  // In `npm test` test/process.test.ts sends two of them, at one moment.
   it(
     'SIGINT, SIGTERM and SIGHUP end a run with their status and message, and the next run completes it',
     { skip: !PROVE, timeout: HOURS_MS },
