@@ -13,7 +13,7 @@ const ALONE = [
 /** Tests that change what a process has only one of, and change it back: its environment, its HTTP client (nock), its output. */
 const OF_A_PROCESS = [
   'examples/test/{migration-programs,migrate-api-group,move-programs}.test.ts',
-  'packages/cli/test/apply/progress-list.test.ts',
+  'packages/cli/test/{apply/progress-list,errors/session-secrets}.test.ts',
   'packages/aws/test/{partitions,client/session}.test.ts',
   'packages/alibaba/test/readme.test.ts',
   'packages/simulator/test/{simulation/doors,alibaba/wire,traffic/alibaba/over-http}.test.ts',
