@@ -39,7 +39,7 @@ function addCommand(
   io: Io,
   done: (status: number) => void,
 ): void {
-  const command = quiet(program.command(described.usage), io)
+  const command = quiet(program.command(described.usage), io, 'commands' in described ? {} : described.renamed)
     .description(described.summary)
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', () => `\nExamples:\n${examplesOf(described, io).join('\n')}`);
@@ -151,7 +151,7 @@ async function refuseOutputs(
 }
 
 /** Help is written to stdout, errors to stderr in the common form, and commander never ends the process. */
-function quiet(command: Command, io: Io): Command {
+function quiet(command: Command, io: Io, renamed: CommandDescription['renamed'] = {}): Command {
   return command
     .exitOverride()
     .showHelpAfterError(false)
@@ -164,12 +164,12 @@ function quiet(command: Command, io: Io): Command {
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
       outputError: (text, write) => {
-        const [message = '', ...rest] = text
-          .replace(/^error: /, '')
-          .trim()
-          .split('\n');
-        const hint = rest.join(' ').replace(/^\((.*)\)$/, '$1');
-        const remedy = hint === '' ? `See '${pathOf(command)} --help'.` : hint;
+        const [, said = '', hint] = /^(?:error: )?(.*?)(?:\n\((Did you mean .*)\))?\s*$/s.exec(text) ?? [];
+        const message = visible(said);
+        const [, option = ''] = /^unknown option '([^'=]+)/.exec(said) ?? [];
+        const remedy = Object.hasOwn(renamed, option)
+          ? `Write ${renamed[option]}: here ${option} has this name.`
+          : (hint ?? `See '${pathOf(command)} --help'.`);
         // As `printError` writes it, which loads core.
         if (io.json === true) {
           const answer = { error: { code: 'INVALID_INPUT', message, remedy } };
@@ -178,6 +178,11 @@ function quiet(command: Command, io: Io): Command {
         } else write(`error INVALID_INPUT: ${message}\n  ${remedy}\n`);
       },
     });
+}
+
+/** As `displayText` shows what a terminal would act on. Its module is not loaded for wrong usage. */
+function visible(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** `<link> [cidr...]`. That every command has options is not repeated in a list of them. */

@@ -15,7 +15,7 @@ interface Options {
   readonly account?: string;
   readonly alibabaAccount?: string;
   readonly dataPathDelay?: number;
-  readonly from?: string;
+  readonly snapshot?: string;
   readonly verifySignatures?: boolean;
   readonly key?: readonly string[];
   readonly allowHost?: readonly string[];
@@ -62,7 +62,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     const pace = speed === 1 ? 'in real time' : `${speed} times as fast as real time`;
     const accounts = accountsOf(options, from);
     io.stderr.write(`Simulated clouds at ${server.url}, ${pace}, ${accounts}. Stop them with Ctrl+C.\n`);
-    if (from !== undefined) tellTwin(io, options.from ?? '', from, lacks);
+    if (from !== undefined) tellTwin(io, options.snapshot ?? '', from, lacks);
   }
   const { exitCode } = await interrupted(io);
   await server.close();
@@ -70,19 +70,19 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
 }
 
 /**
- * The snapshot that `--from` names.
+ * The snapshot that `--snapshot` names.
  * @throws {InvalidInputError} together with account options: a snapshot contains its accounts.
  * {PosternError} for a file that is not a snapshot
  */
-async function snapshotOf(io: Io, { from, account, alibabaAccount }: Options): Promise<Snapshot | undefined> {
-  if (from === undefined) return undefined;
+async function snapshotOf(io: Io, { snapshot, account, alibabaAccount }: Options): Promise<Snapshot | undefined> {
+  if (snapshot === undefined) return undefined;
   if (account !== undefined || alibabaAccount !== undefined) {
-    throw new InvalidInputError('INVALID_INPUT', '--from uses the accounts of the snapshot', {
+    throw new InvalidInputError('INVALID_INPUT', '--snapshot uses the accounts of the snapshot', {
       remedy: 'Remove --account and --alibaba-account.',
     });
   }
   const { readSnapshot } = await import('../snapshot/read-snapshot.js');
-  return readSnapshot(io, from);
+  return readSnapshot(io, snapshot);
 }
 
 /** The default accounts of a simulation that is not a twin: the accounts in the documentation's examples. */

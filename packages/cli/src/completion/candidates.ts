@@ -129,7 +129,7 @@ const VALUES: ReadonlyMap<string, Values> = new Map<string, Values>([
   ['from link', ({ links }) => links],
   ['to link', ({ links }) => links],
   ['link id', ({ links }) => links],
-  ['kind', () => 'vpc-link-v2 vpc-link-v1'.split(' ')],
+  ['kind', () => linkKinds()],
   ['project', ({ project }) => project],
   ['spec-id', ({ identity }) => identity],
   ['api', ({ gateways }) => gateways],
@@ -137,6 +137,12 @@ const VALUES: ReadonlyMap<string, Values> = new Map<string, Values>([
   ['group', ({ gateways }) => gateways],
   ['route', ({ routes }) => [...routes.values()].flat()],
 ]);
+
+/** The kinds of links of all clouds. */
+async function linkKinds(): Promise<readonly string[]> {
+  const { linkKindsOf } = await import('@postern/core/kinds');
+  return ['aws', 'alibaba'].flatMap(linkKindsOf);
+}
 
 /** The checks, and their families: `path/*`. */
 async function checkPatterns(): Promise<readonly string[]> {

@@ -24,6 +24,8 @@ export interface CommandDescription {
   readonly summary: string;
   readonly options: readonly OptionDescription[];
   readonly examples: readonly string[];
+  /** Former names of options, each with its present one, for the error. */
+  readonly renamed?: Readonly<Record<string, string>> | undefined;
   /** With several specs it is carried out for each: `next`, whatever became of the others, or only `while-done`. */
   readonly eachSpec?: 'next' | 'while-done' | undefined;
   readonly load: () => Promise<CommandModule>;

@@ -24,7 +24,7 @@ export const simulate: CommandDescription = {
     { flags: '--no-throttle', description: 'remove rate limits; quotas and conflicts stay' },
     { flags: '--quota <name=number>', description: 'change a quota (repeatable)', parse: quotas },
     {
-      flags: '--from <file>',
+      flags: '--snapshot <file>',
       description: 'start from this snapshot, at its time; - is standard input',
     },
     {
@@ -46,11 +46,12 @@ export const simulate: CommandDescription = {
       parse: texts,
     },
   ],
+  renamed: { '--from': '--snapshot' }, // in migrate, --from names a link
   examples: [
     'postern simulate --port 4010 --speed 60 --seed 7',
     'postern simulate --no-throttle --quota vpc-links=20',
     'postern simulate --allow-host host.docker.internal',
-    'postern snapshot --region eu-west-1 -o now.json && postern simulate --from now.json',
+    'postern snapshot --region eu-west-1 -o now.json && postern simulate --snapshot now.json',
     'POSTERN_SIMULATOR=http://127.0.0.1:4010 postern apply',
     'aws --endpoint-url http://127.0.0.1:4010 apigatewayv2 get-vpc-links',
   ],

@@ -71,6 +71,10 @@ describe('__complete', () => {
       ['second', 'cn'],
     ],
     [['egress', '--spec=other.yaml', 's'], ['second']],
+    [
+      ['links', '--kind', ''],
+      ['vpc-link-v2', 'vpc-link-v1', 'integration-instance'],
+    ],
     [['allow', 'main', ''], []],
     [['explain', 'o'], ['orders']],
     [['explain', 'orders', "'GET /s"], ['GET /stock']],

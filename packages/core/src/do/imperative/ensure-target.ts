@@ -6,7 +6,9 @@ import type { Driver } from '../driver.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Owner } from '../model/owner.js';
 import type { Target, TargetRef } from '../model/target.js';
-import type { EnsureTarget } from './requests.js';
+import type { Claimant } from '../model/ownership.js';
+import type { EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
+import { requireLink } from './require-link.js';
 
 /**
  * The reference in a request. @throws {InvalidInputError} `INVALID_INPUT` for none, several, or one without
@@ -34,11 +36,31 @@ export function targetRef(request: EnsureTarget): TargetRef {
   });
 }
 
+/** Resolves a target, and makes sure that a link can use it. `given` is the link as the program named it. */
+export async function ensureTarget(
+  { driver, project, spec }: Claimant & { readonly driver: Driver },
+  link: LinkRef,
+  given: LinkOrId,
+  request: EnsureTarget,
+  ctx: CallContext,
+): Promise<LinkTarget> {
+  const { name, tls, path } = request;
+  const ref = targetRef(request);
+  const { id: linkId, kind: linkKind } = link;
+  const { networkId } =
+    typeof given === 'object' && 'networkId' in given ? given : await requireLink(driver, link, 'ensureTarget', ctx);
+  const owner = { project, spec, integration: name, name };
+  const found = driver.traits(linkKind).targetsAreResources
+    ? await ensureOwnTarget(driver, link, ref, owner, ctx)
+    : await driver.targets.resolve(ref, { link, networkId }, ctx);
+  return { ...found, name, linkId, linkKind, ref, tls, path };
+}
+
 /**
  * Finds a target that is a resource, or creates it. The owner's existing target that differs is kept: other
  * routes may use it.
  */
-export async function ensureOwnTarget(
+async function ensureOwnTarget(
   { targets, traits }: Driver,
   link: LinkRef,
   ref: TargetRef,

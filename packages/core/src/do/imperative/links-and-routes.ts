@@ -7,7 +7,6 @@ import type {
   EventOptions,
   PrivateIntegrationsOptions,
 } from './call-options.js';
-import { portsToAllow } from './ports-to-allow.js';
 import { linkRemoval, remove, routeRemoval, type Removal } from './removal.js';
 import { isMarkOf } from '../model/marks.js';
 import { ensure, sharedLock } from '../apply/ensure.js';
@@ -17,14 +16,12 @@ import { lanes } from '../apply/lanes.js';
 import type { LinkWatches } from '../apply/link-watch.js';
 import { localWatches } from '../apply/local-run.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
-import { asStep } from '../../ground/calls/step-context.js';
 import { createContext } from '../context.js';
 import type { Driver, Scope } from '../driver.js';
 import { driversOf, type Drivers } from '../drivers.js';
-import { ensureOwnTarget, targetRef } from './ensure-target.js';
+import { ensureTarget } from './ensure-target.js';
 import { UnsupportedError, CloudError } from '../../ground/errors.js';
 import { checkArgument } from '../forms/check-argument.js';
-import type { PortRange } from '../model/allowlist.js';
 import { OPTIONS } from './option-forms.js';
 import {
   checkBlocks,
@@ -36,7 +33,7 @@ import {
 } from './request-forms.js';
 import { driverForm } from '../input/argument-forms.js';
 import { forgetLink } from './forget-link.js';
-import { addedEntries, checkOwned, removedEntries } from './imperative-allowlist.js';
+import { allowBlocks, revokeBlocks } from './change-allowlist.js';
 import { usesOfNamedLink, type LinkUse } from './link-uses.js';
 import { linkPart, routePart, type RequestedSpec } from './parts.js';
 import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
@@ -45,10 +42,6 @@ import type { GatewaySpec } from '../model/gateway.js';
 import { linkRef, type LinkRef } from '../model/reference.js';
 import type { Link } from '../model/link.js';
 import type { LinkSpec, Spec } from '../model/spec.js';
-import { requireUnneeded } from '../allowlist/needed-blocks.js';
-import { requireLink } from './require-link.js';
-import { ownAllowlist, refuseUnreachable } from './own-allowlist.js';
-import { portRanges } from '../allowlist/allow-entries.js';
 import { type Judge } from '../plan/judge.js';
 import { requireComplete } from '../world/resolve/gaps.js';
 import { gatewayId, gatewaySpec } from '../kinds/gateway/gateway-kinds.js';
@@ -151,21 +144,9 @@ export abstract class LinksAndRoutes {
     checkLink('ensureTarget', this.driver, link);
     checkTargetRequest(this.driver, request);
     checkArgument('ensureTarget', 'options', OPTIONS.call, options);
-    const { name, tls, path } = request;
-    const ctx = this.ctx(options);
-    const ref = targetRef(request);
-    const to = this.#refOf(link);
-    const { id: linkId } = to;
-    const { targets, traits } = this.driver;
-    const { networkId } =
-      typeof link === 'object' && 'networkId' in link ? link : await requireLink(this.driver, to, 'ensureTarget', ctx);
-    const owner = { project: this.project, spec: this.spec, integration: name, name };
-    const found = traits(to.kind).targetsAreResources
-      ? await ensureOwnTarget(this.driver, to, ref, owner, ctx)
-      : await targets.resolve(ref, { link: to, networkId }, ctx);
-    const target = { ...found, name, linkId, linkKind: to.kind, ref, tls, path };
-    const others = (this.#targets.get(linkId) ?? []).filter(({ id }) => id !== target.id);
-    this.#targets.set(linkId, [...others, target]);
+    const target = await ensureTarget(this, this.#refOf(link), link, request, this.ctx(options));
+    const others = (this.#targets.get(target.linkId) ?? []).filter(({ id }) => id !== target.id);
+    this.#targets.set(target.linkId, [...others, target]);
     return target;
   }
 
@@ -219,15 +200,9 @@ export abstract class LinksAndRoutes {
     checkLink('allow', this.driver, link);
     checkBlocks('allow', 'cidrBlocks', cidrBlocks);
     checkArgument('allow', 'options', OPTIONS.allow, options);
-    const ctx = this.ctx(options);
     const ref = this.#refOf(link);
-    const list = await ownAllowlist(this.driver, ref, this, ctx);
-    const hasPorts = this.driver.traits(ref.kind).allowlistHasPorts;
-    checkOwned(list);
-    const ports = hasPorts ? await this.#portsToAllow(ref.id, options.ports, ctx) : undefined;
-    const entries = addedEntries(list, cidrBlocks, ports);
-    await refuseUnreachable(this.driver, ref, this.project, entries, ctx);
-    if (entries.length > 0) await asStep(ctx, 'allow', (step) => this.driver.allowlist.allow(ref, entries, step));
+    const open = { ports: options.ports, ensured: this.#targets.get(ref.id) ?? [] };
+    await allowBlocks(this, ref, cidrBlocks, open, this.ctx(options));
   }
 
   /**
@@ -244,18 +219,7 @@ export abstract class LinksAndRoutes {
     checkLink('revoke', this.driver, link);
     checkBlocks('revoke', 'cidrBlocks', cidrBlocks);
     checkArgument('revoke', 'options', OPTIONS.revoke, options);
-    const ctx = this.ctx(options);
-    const ref = this.#refOf(link);
-    const list = await ownAllowlist(this.driver, ref, this, ctx);
-    const entries = removedEntries(list, cidrBlocks);
-    const { force } = options;
-    // Where entries have no ports, the adapter checks: only it can read what else calls addresses.
-    if (entries.length > 0 && force !== true && this.driver.traits(ref.kind).allowlistHasPorts) {
-      const kept = list.entries.filter((entry) => !entries.includes(entry));
-      requireUnneeded(ref.id, { gone: entries, kept }, await this.region(ctx, { checks: true }));
-    }
-    if (entries.length === 0) return;
-    await asStep(ctx, 'revoke', (step) => this.driver.allowlist.revoke(ref, entries, step, { force }));
+    await revokeBlocks(this, this.#refOf(link), cidrBlocks, options.force, this.ctx(options));
   }
 
   /**
@@ -347,16 +311,6 @@ export abstract class LinksAndRoutes {
 
   #tools(options: CallOptions) {
     return { drivers: this.drivers, context: this.ctx(options), journal: this.journal, watches: this.#watches };
-  }
-
-  async #portsToAllow(
-    linkId: string,
-    given: readonly number[] | 'all' | undefined,
-    ctx: CallContext,
-  ): Promise<readonly PortRange[]> {
-    if (given !== undefined) return portRanges(given === 'all' ? [] : given);
-    const ensured = this.#targets.get(linkId) ?? [];
-    return portsToAllow(await this.region(ctx, { targets: ensured.map(({ ref }) => ref) }), linkId, ensured);
   }
 }
 

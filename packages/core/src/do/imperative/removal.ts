@@ -14,6 +14,7 @@ import { partOf } from '../plan/only/part-of.js';
 import type { Plan } from '../plan/plan.js';
 import type { MayDestroy } from '../plan/removal/may-destroy.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { absentGateway } from '../world/resolve/find-gateway.js';
 
 /** Plans a removal from what was read; undefined where nothing is to remove. `spec` declares nothing, and has the claim of the program. */
 export type Removal = (region: RegionSnapshot, snapshot: Snapshot, spec: Spec) => Plan | undefined;
@@ -39,8 +40,8 @@ export function routeRemoval(
   const id = gatewayId(gateway);
   const found = region.gateways.find((one) => one.id === id);
   if (found === undefined) {
-    const remedy = 'Pass the ID of a gateway of this account and region.';
-    throw new CloudError('NOT_FOUND', `gateway ${id} does not exist`, { operation: 'removeRoute', remedy });
+    const { message, remedy } = absentGateway(id, region);
+    throw new CloudError('NOT_FOUND', message, { operation: 'removeRoute', remedy });
   }
   const route = found.routes.find((one) => one.key === key);
   if (route === undefined) return undefined;

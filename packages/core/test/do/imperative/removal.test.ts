@@ -44,12 +44,15 @@ describe('removeRoute', () => {
   it.each([
     ['a route of another program', 'other', 'api-1', 'GET /a', 'NOT_OURS'],
     ['an unmanaged route', 'gate', 'api-1', 'GET /by-hand', 'NOT_OURS'],
-    ['a gateway that does not exist', 'gate', 'api-9', 'GET /a', 'NOT_FOUND'],
+    ['a gateway that does not exist', 'gate', 'api-9', 'GET /a', 'NOT_FOUND', /^Did you mean api-1/],
     ['a key that is not one', 'gate', 'api-1', 'a', 'INVALID_INPUT'],
-  ] as const)('refuses %s', async (_, by, gateway, key, code) => {
+  ] as const)('refuses %s', async (_, by, gateway, key, code, remedy = /./) => {
     const { cloud, run, api, ...programs } = await scene();
     cloud.addRoute('api-1', 'GET /by-hand');
-    await expect(run(programs[by].removeRoute(gateway, key))).rejects.toMatchObject({ code });
+    await expect(run(programs[by].removeRoute(gateway, key))).rejects.toMatchObject({
+      code,
+      remedy: expect.stringMatching(remedy),
+    });
     expect(api.routes.size).toBe(3);
   });
 });

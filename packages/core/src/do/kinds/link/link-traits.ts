@@ -4,14 +4,19 @@ import { LINK_TRAITS, type LinkKindTraits } from './link-table.js';
 
 const KINDS = Object.keys(LINK_TRAITS) as readonly LinkKind[];
 
+/** The kinds of link that are created on a cloud; none on one that is not known. The first is the one that a spec means without a kind. */
+export function linkKindsOf(provider: string): readonly LinkKind[] {
+  return KINDS.filter((kind) => LINK_TRAITS[kind].createdOn === provider);
+}
+
 /** The kind of link that is created on a cloud; undefined on one that is not known. */
 export function createdOn(provider: string): LinkKind | undefined {
-  return KINDS.find((kind) => LINK_TRAITS[kind].createdOn === provider);
+  return linkKindsOf(provider)[0];
 }
 
 /** The kind of link that is created from such a part on a cloud; undefined where there is none. */
 export function kindCreatedFrom(provider: string, part: LinkKindTraits['createdFrom']): LinkKind | undefined {
-  return KINDS.find((kind) => LINK_TRAITS[kind].createdOn === provider && LINK_TRAITS[kind].createdFrom === part);
+  return linkKindsOf(provider).find((kind) => LINK_TRAITS[kind].createdFrom === part);
 }
 
 /** The kind of a link that is created in a region. Of a cloud that is not known, links are VPC links. */

@@ -14,7 +14,6 @@ export type FoundGateway =
 /** The gateway that a reference names, or why it cannot be had. Gateways are never created. */
 export function findGateway(region: RegionIndex, ref: GatewaySpec, path: string): FoundGateway {
   const id = gatewayId(ref);
-  const { region: place, account } = region.region;
   const found = region.find('gateways', id);
   if (found.is === 'unknown') {
     return { unresolved: unknownBecause(found.missing, path, `cannot determine whether gateway ${id} exists`) };
@@ -23,14 +22,23 @@ export function findGateway(region: RegionIndex, ref: GatewaySpec, path: string)
     return { verdict: 'fail', code, path, message, remedy };
   };
   if (found.is === 'absent') {
-    const remedy = remedyFor(id, region.region);
-    return { unresolved: fail('NOT_FOUND', `gateway ${id} does not exist in ${place} of account ${account}`, remedy) };
+    const { message, remedy } = absentGateway(id, region.region);
+    return { unresolved: fail('NOT_FOUND', message, remedy) };
   }
   const gateway = found.value;
   const kind = gatewayKind(ref);
   if (gateway.kind === kind) return { gateway };
   const message = `gateway ${id} is of kind ${gateway.kind}, not ${kind}`;
   return { gateway, unresolved: fail('WRONG_KIND', message, `Declare it as ${GATEWAY_KINDS[gateway.kind].ref}.`) };
+}
+
+/** What is said of a gateway that does not exist. */
+export function absentGateway(
+  id: string,
+  region: RegionSnapshot,
+): { readonly message: string; readonly remedy: string } {
+  const message = `gateway ${id} does not exist in ${region.region} of account ${region.account}`;
+  return { message, remedy: remedyFor(id, region) };
 }
 
 /** The gateway that an ID, or a name in place of it, most likely means; otherwise some that exist. */

@@ -6,12 +6,12 @@ import { Interrupted } from '../../src/process/interrupted.js';
 import { alibabaNetwork, alibabaSpec } from '../alibaba/alibaba-network.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
-/** Runs `postern simulate --from FILE` as long as `use` takes. */
+/** Runs `postern simulate --snapshot FILE` as long as `use` takes. */
 async function twinOf(file: string, cwd: string, use: (url: string) => Promise<void>, ...options: readonly string[]) {
   const stop = new AbortController();
   let begin: (url: string) => void = () => undefined;
   const begun = new Promise<string>((resolve) => (begin = resolve));
-  const ended = run(['simulate', '--from', file, '--port', '0', '--no-throttle', ...options], {
+  const ended = run(['simulate', '--snapshot', file, '--port', '0', '--no-throttle', ...options], {
     cwd,
     signal: stop.signal,
     onOut: (out) => {
@@ -33,7 +33,7 @@ async function twinOf(file: string, cwd: string, use: (url: string) => Promise<v
 
 const withoutTime = (text: string): string => text.replace(/"takenAt": "[^"]*"/, '');
 
-describe('postern simulate --from', () => {
+describe('postern simulate --snapshot', () => {
   it('serves a copy of a snapshot: a snapshot of it is the same file, except for its time', async () => {
     const server = await cloud();
     await alibabaNetwork(server);
@@ -126,7 +126,7 @@ describe('postern simulate --from', () => {
     ['other.json', '[]', /^error \w+/],
   ])('refuses %s with %j', async (name, text, message) => {
     const cwd = folder({ [name]: text });
-    const { status, out, err } = await run(['simulate', '--from', 'other.json', '--port', '0'], { cwd });
+    const { status, out, err } = await run(['simulate', '--snapshot', 'other.json', '--port', '0'], { cwd });
     expect({ status, out }).toEqual({ status: 64, out: '' });
     expect(err).toMatch(message);
     expect(err).not.toMatch(/^\s+at /m);
@@ -137,16 +137,16 @@ describe('postern simulate --from', () => {
     const cwd = folder();
     const env = { POSTERN_SIMULATOR: server.url };
     await run(['snapshot', '--provider', 'alibaba', '--region', 'cn-hangzhou', '-o', 'a.json'], { cwd, env });
-    const both = ['simulate', '--from', 'a.json', '--account', '222233334444', '--port', '0'];
+    const both = ['simulate', '--snapshot', 'a.json', '--account', '222233334444', '--port', '0'];
     expect(await run(both, { cwd })).toMatchObject({
       status: 64,
-      err: expect.stringContaining('--from uses the accounts'),
+      err: expect.stringContaining('--snapshot uses the accounts'),
     });
     const snapshot = JSON.parse(readFileSync(path.join(cwd, 'a.json'), 'utf8')) as Snapshot;
     const [region] = snapshot.regions;
     const foreign = { ...snapshot, regions: [region, { ...region, account: '5555666677778888' }] };
     writeFileSync(path.join(cwd, 'b.json'), JSON.stringify(foreign));
-    expect(await run(['simulate', '--from', 'b.json', '--port', '0'], { cwd })).toMatchObject({
+    expect(await run(['simulate', '--snapshot', 'b.json', '--port', '0'], { cwd })).toMatchObject({
       status: 64,
       err: expect.stringContaining('5555666677778888'),
     });
