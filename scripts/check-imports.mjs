@@ -41,6 +41,7 @@ const RULES = [
     below: 'simulator/src',
     may: ['@postern/core', '@aws-sdk/', '@smithy/', '@aws-crypto/', 'nock', 'ws', 'node:'],
   },
+  { below: 'fleet/src/config', may: ['@postern/core', 'croner', 'tinyglobby', 'zod', 'node:'] },
   { below: 'fleet/src', may: ['@postern/core', '@restatedev/restate-sdk', 'zod', 'yaml', 'node:'] },
   { below: 'testing/src', may: ['@postern/core', '@postern/simulator', 'vitest'] },
   ...AWS_AREAS.map((area) => ({

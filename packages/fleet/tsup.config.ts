@@ -3,7 +3,7 @@ import { withDeclarations } from '../../scripts/with-declarations.mjs';
 
 export default defineConfig(
   withDeclarations({
-    entry: { index: 'src/index.ts', worker: 'src/worker.ts' },
+    entry: { index: 'src/index.ts', config: 'src/config.ts', report: 'src/report.ts', worker: 'src/worker.ts' },
     format: ['esm', 'cjs'],
     target: 'es2022',
     platform: 'node',

@@ -1,0 +1,11 @@
+// Writes schema/fleet.json, the JSON Schema that editors read:
+//   node --import ./scripts/sources/register.mjs packages/fleet/scripts/write-schema.mjs
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { fleetJsonSchema } from '../src/config/fleet-json-schema.js';
+
+const file = fileURLToPath(new URL('../schema/fleet.json', import.meta.url));
+mkdirSync(new URL('../schema/', import.meta.url), { recursive: true });
+const options = await resolveConfig(file);
+writeFileSync(file, await format(JSON.stringify(fleetJsonSchema()), { ...options, filepath: file }));

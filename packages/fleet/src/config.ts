@@ -1,0 +1,16 @@
+/**
+ * The file of a fleet: which specs are applied in which accounts and regions, and in which order.
+ * @packageDocumentation
+ */
+export { fleetJsonSchema } from './config/fleet-json-schema.js';
+export type { FleetFile, FleetFileAccount, FleetFileWave, FleetSchedule, SpecSelection } from './config/fleet-file.js';
+export { loadFleet, type LoadFleetOptions } from './config/load-fleet.js';
+export { nextOf, parseFleet, type ParseFleetOptions } from './config/parse-fleet.js';
+export {
+  planFleet,
+  type FleetPlan,
+  type FleetPlanWave,
+  type FleetWork,
+  type SelectedSpec,
+} from './config/plan-fleet.js';
+export { runRequest, type RunRequestOptions } from './config/run-request.js';

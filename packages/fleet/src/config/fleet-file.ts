@@ -1,0 +1,50 @@
+import type { SourcePlace } from '@postern/core';
+import type { ApprovalKind, FleetGoal, FleetLimits } from '../model.js';
+
+/** A file of a fleet, with defaults filled in. */
+export type FleetFile = {
+  readonly fleet: string;
+  readonly specs: readonly SpecSelection[];
+  readonly accounts: readonly FleetFileAccount[];
+  readonly waves: readonly FleetFileWave[];
+  readonly limits: FleetLimits;
+  readonly approvals: readonly Exclude<ApprovalKind, 'wave'>[];
+  /** Who may approve; empty: every user who can reach the engine. */
+  readonly approvers: readonly string[];
+  readonly schedules: readonly FleetSchedule[];
+};
+
+/** Some specs, and the accounts that they are for. */
+export type SpecSelection = {
+  readonly files: readonly string[];
+  /** Names; undefined: all. */
+  readonly accounts?: readonly string[] | undefined;
+  readonly regions?: readonly string[] | undefined;
+  readonly place: SourcePlace;
+};
+
+/** An account, with its role and regions. */
+export type FleetFileAccount = {
+  readonly name: string;
+  readonly id: string;
+  readonly provider: 'aws' | 'alibaba';
+  readonly role?: string | undefined;
+  readonly externalId?: string | undefined;
+  readonly regions: readonly string[];
+  readonly wave: string;
+  readonly vars: Readonly<Record<string, string>>;
+};
+
+/** A wave, and whether it needs an approval. */
+export type FleetFileWave = {
+  readonly name: string;
+  readonly canary?: string | undefined;
+  readonly approval: boolean;
+};
+
+/** When a run begins. */
+export type FleetSchedule = {
+  readonly run: FleetGoal;
+  readonly cron: string;
+  readonly timeZone: string;
+};

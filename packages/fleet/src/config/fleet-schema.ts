@@ -1,0 +1,182 @@
+import * as z from 'zod';
+import { called, name, oneOf, optional, region, required, say, strict, text } from '@postern/core/spec-form';
+
+const PROVIDERS = ['aws', 'alibaba'] as const;
+
+const NO_ROLE = {
+  error: say('not a valid role', 'Write its ARN; {account} is replaced: arn:aws:iam::{account}:role/postern.'),
+};
+/** The ARN of a role of AWS or of a RAM role of Alibaba Cloud, in which `{account}` stands for the ID of the account. */
+const role = called(
+  'role',
+  z
+    .string(NO_ROLE)
+    .regex(
+      /^(?:arn:aws[a-z-]{0,20}:iam::(?:\{account\}|\d{12}):role\/[\w+=,.@/-]{1,512}|acs:ram::(?:\{account\}|\d{6,20}):role\/[\w.-]{1,64})$/,
+      NO_ROLE,
+    ),
+);
+
+const accountId = text(/^\d{6,20}$/, 'not a valid account ID', 'Write all digits, in quotes.');
+const glob = text(
+  /^[^\p{C}]{1,1024}$/u,
+  'not a valid pattern of files',
+  'Write a path or a glob, such as teams/*/postern.yaml.',
+);
+const person = text(/^[\w.@+-]{1,100}$/, 'not a valid name of a user', 'Write it as in ana or ana@example.com.');
+const someNames = z.array(name).min(1).max(10_000);
+const someRegions = z.array(region).min(1).max(100);
+const byProvider = <S extends z.ZodType>(schema: S, what: string, examples: readonly [unknown, unknown]) =>
+  strict({
+    aws: optional(schema, `${what} on AWS.`, { examples: [examples[0]] }),
+    alibaba: optional(schema, `${what} on Alibaba Cloud.`, { examples: [examples[1]] }),
+  });
+
+const selection = strict({
+  files: required(z.union([glob, z.array(glob).min(1).max(1_000)]), 'Globs, relative to the file of the fleet.', {
+    examples: ['edge/*.yaml'],
+  }),
+  accounts: optional(someNames, 'Names of the accounts that these specs are for.', {
+    examples: [['shop-prod']],
+    absent: 'every account',
+  }),
+  regions: optional(someRegions, 'Regions of links that name none.', {
+    examples: [['eu-west-1']],
+    absent: 'the regions of the account',
+  }),
+});
+
+const account = strict({
+  id: required(accountId, 'The ID of the account, in quotes.', { examples: ['111122223333'] }),
+  provider: optional(oneOf('provider', PROVIDERS), 'The cloud.', { examples: ['alibaba'], absent: '`aws`' }),
+  role: optional(role, 'The role that workers assume.', {
+    examples: ['arn:aws:iam::{account}:role/postern'],
+    absent: 'that of `roles`',
+  }),
+  externalId: optional(z.string().min(2).max(1_224), 'The external ID that the trust policy of the role requires.', {
+    examples: ['postern-7f3k'],
+    absent: 'none',
+    cloud: 'aws',
+  }),
+  regions: optional(someRegions, 'Regions of links that name none.', {
+    examples: [['eu-west-1', 'us-east-1']],
+    absent: 'those of `regions`',
+  }),
+  wave: optional(name, 'The wave of the account.', { examples: ['production'], absent: 'the last wave' }),
+  vars: optional(z.record(name, z.string().max(4_096)), 'Values of `${var:name}` in specs of this account.', {
+    examples: [{ subnet: 'subnet-0a1b2c3d' }],
+    absent: 'none',
+  }),
+});
+
+const wave = strict({
+  name: required(name, 'The name of the wave.', { examples: ['production'] }),
+  canary: optional(name, 'An account of the wave. Its work ends before the rest of the wave begins.', {
+    examples: ['shop-prod'],
+    absent: 'all accounts of the wave begin together',
+  }),
+  approval: optional(z.boolean(), 'Whether the wave, with its canary, needs an approval before it begins.', {
+    examples: [true],
+    absent: '`false`, unless `approvals.before` has `waves`',
+  }),
+});
+
+const count = (least: number, most: number) => z.int().min(least).max(most);
+
+const limits = strict({
+  concurrency: optional(count(1, 10_000), 'How many specs are carried out at the same time.', {
+    examples: [100],
+    absent: '50',
+  }),
+  toleratedFailures: optional(count(0, 1_000_000), 'How many specs may fail before no further wave begins.', {
+    examples: [3],
+    absent: '0',
+  }),
+  maxDeletes: optional(count(0, 1_000_000), 'Links, targets and routes of one spec that may be deleted.', {
+    examples: [5],
+    absent: '2, or up to 5 where that is at most 20 % of what the spec owns',
+  }),
+});
+
+/** What an approval is required before, as users write it. */
+export const BEFORE = ['waves', 'purchases', 'deletions', 'moves', 'dns-switches'] as const;
+
+const approvals = strict({
+  before: optional(z.array(oneOf('step', BEFORE)).max(5), 'Steps that need an approval.', {
+    examples: [['purchases', 'deletions']],
+    absent: 'none; a purchase is then refused',
+  }),
+  by: optional(z.array(person).min(1).max(1_000), 'Users who may approve.', {
+    examples: [['ana@example.com', 'bo@example.com']],
+    absent: 'every user who can reach the engine',
+  }),
+});
+
+/** What a run does, as users write it. */
+const GOALS = ['apply', 'check', 'migrate'] as const;
+
+const schedule = strict({
+  run: required(oneOf('kind of run', GOALS), 'What the run does.', { examples: ['check'] }),
+  cron: required(z.string().max(200), 'When: minute, hour, day, month, weekday.', { examples: ['0 3 * * *'] }),
+  timeZone: optional(z.string().max(100), 'The time zone of the times.', {
+    examples: ['Europe/Berlin'],
+    absent: '`UTC`',
+  }),
+});
+
+/** `fleet.yaml` as users write it. One schema provides the types, the errors and the JSON Schema for editors. */
+export const fleetSchema = strict({
+  $schema: optional(z.string(), 'The JSON Schema, for editors. Postern does not read it.', {
+    examples: ['./node_modules/@postern/fleet/schema/fleet.json'],
+    absent: 'editors do not complete keys',
+  }),
+  version: required(
+    z.literal(1, { error: say('the version is not the number 1', 'Write version: 1.') }),
+    'The version of the format.',
+    { examples: [1] },
+  ),
+  fleet: required(name, 'The name of the fleet: IDs of its runs begin with it.', { examples: ['payments'] }),
+  specs: required(
+    z
+      .array(z.union([glob, selection]))
+      .min(1)
+      .max(1_000),
+    'The specs: globs, relative to this file, each for all accounts or for some.',
+    { examples: [['teams/*/postern.yaml', { files: 'edge/*.yaml', accounts: ['shop-prod'] }]] },
+  ),
+  accounts: required(
+    z.record(name, account).refine((all) => Object.keys(all).length > 0, {
+      error: say('no account is given', 'Write at least one account.'),
+    }),
+    'The accounts, by a name.',
+    { examples: [{ 'shop-prod': { id: '111122223333' } }] },
+  ),
+  roles: optional(
+    byProvider(role, 'The role of accounts that name none', [
+      'arn:aws:iam::{account}:role/postern',
+      'acs:ram::{account}:role/postern',
+    ]),
+    'The roles that workers assume.',
+    { absent: "the worker's own identity, which must belong to the account" },
+  ),
+  regions: optional(
+    byProvider(someRegions, 'Regions of accounts that name none', [['eu-west-1'], ['cn-hangzhou']]),
+    'The regions of links that name none.',
+    { absent: 'links must name their region' },
+  ),
+  waves: optional(z.array(wave).min(1).max(1_000), 'Waves in their order. One begins when the one before has ended.', {
+    examples: [[{ name: 'trial' }, { name: 'production', canary: 'shop-prod', approval: true }]],
+    absent: 'one wave, `all`',
+  }),
+  limits: optional(limits, 'Limits of a run.', { examples: [{ concurrency: 100, toleratedFailures: 3 }] }),
+  approvals: optional(approvals, 'What needs an approval, and who may approve.', {
+    examples: [{ before: ['deletions'], by: ['ana@example.com'] }],
+  }),
+  schedules: optional(z.array(schedule).max(100), 'When runs begin.', {
+    examples: [[{ run: 'check', cron: '0 3 * * *' }]],
+    absent: 'runs begin with `postern fleet up` only',
+  }),
+});
+
+/** A file of a fleet as it is written, without defaults. */
+export type FleetInput = z.output<typeof fleetSchema>;

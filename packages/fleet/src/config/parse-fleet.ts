@@ -1,0 +1,204 @@
+import { Cron } from 'croner';
+import { regionFault } from '@postern/core/driver';
+import { parseForm, type Problem } from '@postern/core/spec-form';
+import type { ApprovalKind } from '../model.js';
+import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
+import { fleetSchema, type BEFORE, type FleetInput } from './fleet-schema.js';
+
+const KIND = { code: 'INVALID_FLEET', empty: 'Write specs and accounts; docs/fleet.md has an example.' } as const;
+
+const APPROVAL: Readonly<Record<(typeof BEFORE)[number], ApprovalKind>> = {
+  waves: 'wave',
+  purchases: 'purchase',
+  deletions: 'deletion',
+  moves: 'move',
+  'dns-switches': 'dns',
+};
+
+/** How the file of a fleet is read. */
+export interface ParseFleetOptions {
+  /** The name of the file, for errors. */
+  readonly file?: string | undefined;
+  /** The text is JSON and not YAML. */
+  readonly json?: boolean | undefined;
+}
+
+/**
+ * Reads the file of a fleet: YAML 1.2 or JSON. No other file is read; {@link planFleet} combines it with its specs.
+ * @throws {InvalidInputError} with line and column, and a remedy: `INPUT_TOO_LARGE`, `INVALID_YAML`, `INVALID_FLEET`,
+ * `UNKNOWN_REFERENCE` for an account or wave that it does not define. `details.problems` lists all that were found.
+ */
+export function parseFleet(text: string, options: ParseFleetOptions = {}): FleetFile {
+  const { value, placeOf, refuse } = parseForm(text, fleetSchema, KIND, options);
+  const accounts = accountsOf(value);
+  refuse([
+    ...accountProblems(value, accounts),
+    ...waveProblems(value),
+    ...nameProblems(value),
+    ...scheduleProblems(value),
+  ]);
+  const before = new Set((value.approvals?.before ?? []).map((one) => APPROVAL[one]));
+  return {
+    fleet: value.fleet,
+    specs: value.specs.map((one, at) => {
+      const place = placeOf(['specs', at]);
+      return typeof one === 'string' ? { files: [one], place } : { ...one, files: [one.files].flat(), place };
+    }),
+    accounts,
+    waves: wavesOf(value).map(({ name, canary, approval }) => ({
+      name,
+      canary,
+      approval: approval ?? before.has('wave'),
+    })),
+    limits: value.limits ?? {},
+    approvals: [...before].filter((one) => one !== 'wave'),
+    approvers: value.approvals?.by ?? [],
+    schedules: (value.schedules ?? []).map(({ timeZone = 'UTC', ...one }) => ({ ...one, timeZone })),
+  };
+}
+
+/** The next beginning of a schedule after an instant, in ISO 8601; undefined where there is none. */
+export function nextOf({ cron, timeZone }: FleetSchedule, after: Date): string | undefined {
+  return cronOf(cron, timeZone).nextRun(after)?.toISOString();
+}
+
+/** Five fields and nothing else: the library also reads seconds, names such as `@daily`, and dates. */
+function cronOf(cron: string, timezone: string): Cron {
+  if (cron.trim().split(/\s+/).length !== 5) throw new TypeError('it does not have five fields');
+  return new Cron(cron, { mode: '5-part', paused: true, timezone });
+}
+
+const ONE_WAVE = [{ name: 'all', canary: undefined, approval: undefined }];
+
+function wavesOf({ waves = ONE_WAVE }: FleetInput): NonNullable<FleetInput['waves']> {
+  return waves;
+}
+
+function accountsOf(input: FleetInput): readonly FleetFileAccount[] {
+  const { roles = {}, regions = {} } = input;
+  const last = wavesOf(input).at(-1)?.name ?? '';
+  return Object.entries(input.accounts).map(([name, account]) => {
+    const { id, provider = 'aws', externalId, wave = last, vars = {} } = account;
+    const role = (account.role ?? roles[provider])?.replace('{account}', id);
+    return { name, id, provider, role, externalId, regions: account.regions ?? regions[provider] ?? [], wave, vars };
+  });
+}
+
+/** How ARNs of roles begin. */
+const ROLE_START = { aws: 'arn:', alibaba: 'acs:' };
+
+/** An account that is given twice, a role of another account or cloud, a region that the cloud cannot have. */
+function accountProblems(input: FleetInput, accounts: readonly FleetFileAccount[]): readonly Problem[] {
+  const first = new Map<string, string>();
+  const waves = wavesOf(input).map(({ name }) => name);
+  const own = accounts.flatMap(({ name, id, provider, role, regions }): Problem[] => {
+    const path = ['accounts', name];
+    const given = input.accounts[name];
+    const key = `${provider} ${id}`;
+    const other = first.get(key);
+    first.set(key, other ?? name);
+    const [, owner] = /::(\d+):role\//.exec(role ?? '') ?? [];
+    const isOther = role !== undefined && !role.startsWith(ROLE_START[provider]);
+    const rolePath = given?.role === undefined ? ['roles', provider] : [...path, 'role'];
+    return [
+      ...(other === undefined ? [] : [twice([...path, 'id'], `account ${id} is also \`accounts.${other}\``)]),
+      ...(isOther
+        ? [problem(rolePath, `the role is not one of ${provider}`, 'Write a role of the same cloud as the account.')]
+        : owner !== undefined && owner !== id
+          ? [
+              problem(
+                rolePath,
+                `the role belongs to account ${owner}, not ${id}`,
+                'Write {account} in place of the ID.',
+              ),
+            ]
+          : []),
+      ...(given?.wave === undefined || waves.includes(given.wave)
+        ? []
+        : [unknown([...path, 'wave'], 'wave', given.wave, waves)]),
+      ...(given?.regions === undefined ? [] : regionProblems([...path, 'regions'], provider, regions)),
+    ];
+  });
+  const shared = Object.entries(input.regions ?? {}).flatMap(([provider, regions]) =>
+    regionProblems(['regions', provider], provider as 'aws' | 'alibaba', regions ?? []),
+  );
+  return [...own, ...shared];
+}
+
+function regionProblems(path: Problem['path'], provider: 'aws' | 'alibaba', regions: readonly string[]): Problem[] {
+  return regions.flatMap((region, at) => {
+    const fault = regionFault(provider, region);
+    return fault === undefined ? [] : [problem([...path, at], fault.message, fault.remedy)];
+  });
+}
+
+/** A wave that is given twice, and a canary that is not an account of its wave. */
+function waveProblems(input: FleetInput): readonly Problem[] {
+  const waves = wavesOf(input);
+  const accounts = accountsOf(input);
+  return waves.flatMap(({ name, canary }, at): Problem[] => [
+    ...(waves.findIndex((one) => one.name === name) === at
+      ? []
+      : [twice(['waves', at, 'name'], `wave ${name} is given twice`)]),
+    ...(canary === undefined || accounts.some((one) => one.name === canary && one.wave === name)
+      ? []
+      : [
+          unknown(
+            ['waves', at, 'canary'],
+            `account of wave ${name}`,
+            canary,
+            accounts.filter(({ wave }) => wave === name).map((one) => one.name),
+          ),
+        ]),
+  ]);
+}
+
+function nameProblems({ specs, accounts }: FleetInput): readonly Problem[] {
+  return specs.flatMap((one, at) =>
+    typeof one === 'string'
+      ? []
+      : (one.accounts ?? []).flatMap((name, index) =>
+          Object.hasOwn(accounts, name)
+            ? []
+            : [unknown(['specs', at, 'accounts', index], 'account', name, Object.keys(accounts))],
+        ),
+  );
+}
+
+function scheduleProblems({ schedules = [] }: FleetInput): readonly Problem[] {
+  return schedules.flatMap(({ cron, timeZone = 'UTC' }, at): Problem[] => {
+    if (!isTimeZone(timeZone))
+      return [problem(['schedules', at, 'timeZone'], 'not a time zone', 'Write it as in Europe/Berlin, or UTC.')];
+    try {
+      if (cronOf(cron, timeZone).nextRun() !== null) return [];
+      return [problem(['schedules', at, 'cron'], 'this time never comes', 'Write a day that the month has.')];
+    } catch (error) {
+      const why = error instanceof Error ? error.message.replace(/^CronPattern: /, '') : 'unreadable';
+      const remedy = 'Write five fields (minute, hour, day, month, weekday), such as 0 3 * * *.';
+      return [problem(['schedules', at, 'cron'], `not a cron expression: ${why}`, remedy)];
+    }
+  });
+}
+
+function isTimeZone(timeZone: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function problem(path: Problem['path'], message: string, remedy: string | undefined): Problem {
+  return { code: 'INVALID_FLEET', path, message, remedy };
+}
+
+function twice(path: Problem['path'], message: string): Problem {
+  return problem(path, message, 'Remove one of the two.');
+}
+
+function unknown(path: Problem['path'], what: string, given: string, defined: readonly string[]): Problem {
+  const some = defined.slice(0, 10).join(', ');
+  const remedy = defined.length === 0 ? 'Define it.' : `Write one of ${some}${defined.length > 10 ? ', …' : ''}.`;
+  return { code: 'UNKNOWN_REFERENCE', path, message: `${given} is not a defined ${what}`, remedy };
+}

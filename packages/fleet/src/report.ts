@@ -1,0 +1,13 @@
+/**
+ * Reports of runs: who changed what, when and why, and what was found over all accounts.
+ * @packageDocumentation
+ */
+export {
+  FLEET_REPORT_VERSION,
+  fleetReport,
+  type FleetChange,
+  type FleetFindings,
+  type FleetReport,
+  type RunRecord,
+} from './report/fleet-report.js';
+export { fleetReportHtml } from './report/fleet-report-html.js';

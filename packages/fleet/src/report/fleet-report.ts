@@ -1,0 +1,122 @@
+import type { Finding } from '@postern/core';
+import type { EventError } from '@postern/core/plan';
+import type { FleetEvent, RunState, UnitState } from '../model.js';
+
+/** The version of the structure of a report. */
+export const FLEET_REPORT_VERSION = 1;
+
+/** What an engine knows of a run, as `FleetClient` gives it. */
+export type RunRecord = {
+  readonly run: RunState;
+  readonly units: readonly UnitState[];
+  /** Of all specs, in any order. */
+  readonly events: readonly FleetEvent[];
+  /** By the name of the spec. */
+  readonly findings: Readonly<Record<string, readonly Finding[]>>;
+};
+
+/** A step that was carried out. */
+export type FleetChange = {
+  readonly at: string;
+  readonly spec: string;
+  readonly unit: string;
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  readonly step: string;
+  /** `create`, `change`, `delete`, …. */
+  readonly kind?: string | undefined;
+  readonly resource?: { readonly type: string; readonly name: string } | undefined;
+  readonly outcome: 'done' | 'failed';
+  readonly durationMs?: number | undefined;
+  readonly error?: EventError | undefined;
+};
+
+/** Findings of one check with one code, over all accounts. */
+export type FleetFindings = {
+  readonly check: string;
+  readonly code: string;
+  readonly verdict: 'fail' | 'unknown';
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly found: readonly {
+    readonly spec: string;
+    readonly subject: string;
+    readonly message: string;
+    readonly remedy?: string | undefined;
+    /** The reason why the spec ignores it. */
+    readonly ignored?: string | undefined;
+  }[];
+};
+
+/** The report of a run: who changed what, when and why, and what was found. Plain JSON. */
+export type FleetReport = {
+  readonly version: typeof FLEET_REPORT_VERSION;
+  readonly writtenAt: string;
+  readonly run: RunState;
+  readonly units: readonly UnitState[];
+  /** In the order of time. */
+  readonly changes: readonly FleetChange[];
+  /** Errors first, then those with most places. */
+  readonly findings: readonly FleetFindings[];
+  readonly passed: number;
+};
+
+/** The report of what an engine knows of a run. */
+export function fleetReport({ run, units, events, findings }: RunRecord, writtenAt: string): FleetReport {
+  const all = Object.entries(findings).flatMap(([spec, own]) => own.map((finding) => ({ spec, finding })));
+  return {
+    version: FLEET_REPORT_VERSION,
+    writtenAt,
+    run,
+    units,
+    changes: changesOf(units, events),
+    findings: groupsOf(all),
+    passed: all.filter(({ finding }) => finding.verdict === 'pass').length,
+  };
+}
+
+function changesOf(units: readonly UnitState[], events: readonly FleetEvent[]): readonly FleetChange[] {
+  const places = new Map(units.map((unit) => [unit.id, unit]));
+  const started = new Map<string, Extract<FleetEvent, { type: 'step.started' }>>();
+  const changes = new Map<string, FleetChange>();
+  for (const event of events) {
+    if (event.type !== 'step.started' && event.type !== 'step.done' && event.type !== 'step.failed') continue;
+    const { spec, unit, step, at } = event;
+    const key = JSON.stringify([spec, unit, step]);
+    if (event.type === 'step.started') {
+      started.set(key, event);
+      continue;
+    }
+    const { kind, resource } = started.get(key) ?? {};
+    const { account, region } = places.get(`${spec}/${unit}`) ?? {};
+    const what = { at, spec, unit, account, region, step, kind, resource };
+    // A step that failed and was done later is one change.
+    changes.set(
+      key,
+      event.type === 'step.done'
+        ? { ...what, outcome: 'done', durationMs: event.durationMs }
+        : { ...what, outcome: 'failed', error: event.error },
+    );
+  }
+  return [...changes.values()].sort((a, b) => compare(a.at, b.at));
+}
+
+const RANK = { error: 0, warning: 1, note: 2 };
+
+function groupsOf(all: readonly { readonly spec: string; readonly finding: Finding }[]): readonly FleetFindings[] {
+  const groups = new Map<string, FleetFindings & { readonly found: FleetFindings['found'][number][] }>();
+  for (const { spec, finding } of all) {
+    if (finding.verdict === 'pass') continue;
+    const { check, code, verdict, severity, subject, message, remedy, suppressed } = finding;
+    const key = JSON.stringify([check, code, verdict, severity]);
+    const group = groups.get(key) ?? { check, code, verdict, severity, found: [] };
+    groups.set(key, group);
+    group.found.push({ spec, subject, message, remedy, ignored: suppressed?.reason });
+  }
+  return [...groups.values()].sort(
+    (a, b) => RANK[a.severity] - RANK[b.severity] || b.found.length - a.found.length || compare(a.check, b.check),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
