@@ -13,6 +13,8 @@ async function scene() {
   writeFileSync(path.join(cwd, 'postern.yaml'), specOf({ ...there, subnets: there.subnets.slice(0, 1) }));
   const { apiGatewayV2, ec2 } = server.simulation.clients('eu-west-1');
   return {
+    there,
+    cwd,
     postern,
     keys: async () => (await apiGatewayV2.getRoutes({ ApiId: there.api })).Items?.map(({ RouteKey }) => RouteKey),
     /** The group of the load balancer takes calls of the network. */
@@ -36,6 +38,21 @@ describe('apply with another link of an HTTP API', () => {
     expect(await keys()).toEqual(['ANY /orders']);
     expect(await postern('apply', '--yes', '--no-probe')).toMatchObject({ status: 0 });
     expect(await keys()).toEqual(['ANY /orders']);
+  });
+
+  it('narrows the allowlist that it has from the former link in the same run', async () => {
+    const { postern, there, cwd } = await scene();
+    const spec = (...blocks: string[]) => {
+      const text = specOf({ ...there, subnets: there.subnets.slice(0, 1) });
+      writeFileSync(path.join(cwd, 'postern.yaml'), text.replace('10.0.0.0/16', blocks.join(', ')));
+    };
+    spec('10.9.0.0/16');
+    expect(await postern('plan')).toMatchObject({ err: expect.stringMatching(/^error STILL_REFERENCED: /m) });
+    spec('10.0.1.0/24', '10.0.2.0/24');
+    const applied = await postern('apply', '--yes', '--no-probe');
+    expect(applied).toMatchObject({ status: 0 });
+    expect(applied.out).toMatch(/- revoke main: [\s\S]*revoke main: done[\s\S]*delete link main \(\w+\): done/);
+    expect(await postern('plan', '--detailed-exitcode')).toMatchObject({ status: 0 });
   });
 
   it('moves its routes once the backend is reached', async () => {

@@ -65,7 +65,8 @@ function leadsCalls({ resource: { type }, kind, input }: Step): boolean {
 }
 
 /** What a step takes away, without what may differ between two plans of it: a target's link is found by the routes that lead there. */
-function effectOf({ kind, resource: { type }, input }: Step): string {
+function effectOf({ kind, resource: { type, id }, input }: Step): string {
+  const list = type === 'allowlist' ? id : undefined; // that of a link which replaces another one is also that one's
   const { linkRef = null, targetId = null, entries = null } = input as Readonly<Record<string, Json>>;
-  return canonicalJson([kind, type, targetId ?? linkRef, entries]);
+  return canonicalJson([kind, type, targetId ?? list ?? linkRef, entries]);
 }

@@ -103,7 +103,7 @@ export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions 
   const narrowing = planNarrowing(scope, changes, links, integrations, problems);
   const replaced = [...links.values()].map((link) => {
     const { kept, notes } = keptProtected(scope, link, problems);
-    return joinParts([{ notes }, removeReplaced(scope, changes, link, kept)]);
+    return joinParts([{ notes }, removeReplaced(scope, changes, link, kept, narrowing.units)]);
   });
   problems.check();
   const undeclared =

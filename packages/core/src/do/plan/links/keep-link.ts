@@ -82,12 +82,7 @@ export function keepLink(
     notes.push(
       `the allowlist of link ${name} has rules that Postern does not manage, and that may allow more: ${unmanaged.join('; ')}; remove them manually where they are not intended`,
     );
-  // A spec of a part of the project does not say what else is allowed.
-  const portless = blocksWithoutPorts(spec, resolved, options).map(parsePrefix);
-  const stays = ({ cidrBlock }: AllowEntry): boolean =>
-    portless.some((block) => contains(block, parsePrefix(cidrBlock)));
-  const isPart = options.prune === false || options.only !== undefined;
-  const extra = isPart ? [] : compared.extra.filter((entry) => !stays(entry));
+  const extra = extraEntries(spec, resolved, compared.extra, options);
   const list = { type: 'allowlist', name, id: allowlist?.securityGroupId } as const;
   const allow =
     missing.length === 0
@@ -135,6 +130,19 @@ export function keepLink(
     notes,
     unchanged: steps.length + widen.length + later.length === 0 ? 1 : 0,
   };
+}
+
+/** The entries of an allowlist that leave it: those that are not declared, and cannot be meant by a block whose ports are not known. */
+export function extraEntries(
+  spec: Spec,
+  resolved: ResolvedLink,
+  undeclared: readonly AllowEntry[],
+  options: PlanOptions,
+): readonly AllowEntry[] {
+  // A spec of a part of the project does not say what else is allowed.
+  if (options.prune === false || options.only !== undefined) return [];
+  const portless = blocksWithoutPorts(spec, resolved, options).map(parsePrefix);
+  return undeclared.filter(({ cidrBlock }) => !portless.some((block) => contains(block, parsePrefix(cidrBlock))));
 }
 
 /** The desired allowlist of a link: the blocks as declared, and the resulting entries. */

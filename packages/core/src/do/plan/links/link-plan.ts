@@ -20,6 +20,8 @@ export interface LinkPlan {
   readonly entries?: readonly AllowEntry[] | undefined;
   /** The group that holds the allowlist, where it is one. */
   readonly allowlistId?: string | undefined;
+  /** A replaced link that holds this allowlist until the link to be created has it, too. */
+  readonly sharing?: Link | undefined;
   /** Managed links that `current`, or the link to be created, replaces. */
   readonly replaced: readonly Link[];
   readonly notes: readonly string[];

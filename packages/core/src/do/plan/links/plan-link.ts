@@ -3,13 +3,16 @@ import { InvalidInputError } from '../../../ground/errors.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
 import type { Spec } from '../../model/spec.js';
-import { allowEntries, blocksWithoutPorts, portRanges } from '../../allowlist/allow-entries.js';
+import { allowEntries, blocksWithoutPorts, compareEntries, portRanges } from '../../allowlist/allow-entries.js';
 import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from '../../world/resolve/adoption.js';
-import { keepLink } from './keep-link.js';
+import { extraEntries, keepLink } from './keep-link.js';
 import { makeLink } from './make-link.js';
 import { type LinkPlan } from './link-plan.js';
 import { stateText, withoutOwn } from '../../world/link-choice.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
+import { networkOfLink } from '../../world/resolve/network-of-link.js';
+import { findAllowlist } from '../../world/allowlist-of.js';
+import { ownGroup } from './own-group.js';
 import type { PlanOptions } from '../plan.js';
 import { placeOf } from '../../model/place.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
@@ -105,8 +108,28 @@ function ours(
   }
   return {
     ...makeLink(spec, resolved, { subnetIds: subnetIds ?? [], loadBalancerId }, entries, replaced, time),
+    ...sharedList(spec, resolved, entries, replaced, options),
     notes,
   };
+}
+
+/** The allowlist that a new link gets from one that it replaces in the same network, and what is not declared of it. */
+function sharedList(
+  spec: Spec,
+  resolved: ResolvedLink,
+  entries: readonly AllowEntry[] | undefined,
+  replaced: readonly Link[],
+  options: PlanOptions,
+): Partial<Pick<LinkPlan, 'entries' | 'extra' | 'allowlistId' | 'sharing'>> {
+  const { region, networkId } = resolved;
+  if (entries === undefined) return {};
+  for (const link of replaced) {
+    const group = networkOfLink(region, link) === networkId ? ownGroup(region, link) : undefined;
+    if (group === undefined) continue;
+    const { extra } = compareEntries(entries, findAllowlist(region, link.id)?.entries ?? []);
+    return { entries, extra: extraEntries(spec, resolved, extra, options), allowlistId: group, sharing: link };
+  }
+  return {};
 }
 
 /**

@@ -43,7 +43,8 @@ function narrowed(
   integrations: readonly IntegrationPlan[],
   problems: Problems,
 ): Partial<PlanPart> {
-  const { resolved: link, current, extra, entries, allowlistId, steps } = plan;
+  const { resolved: link, extra, entries, allowlistId, steps } = plan;
+  const current = plan.current ?? plan.sharing;
   const { region } = link;
   const first = steps.flatMap((one) => (one.kind === 'revoke' ? inputOf(one, 'revoke allowlist').entries : []));
   if (current === undefined || extra.length + first.length === 0) return {};

@@ -1,7 +1,7 @@
 import type { Link } from '../../model/link.js';
 import { mayChange } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
-import { joinParts, type PlanPart } from '../plan-part.js';
+import { joinParts, type PlanPart, type UnitPart } from '../plan-part.js';
 import type { PlanScope } from '../plan-scope.js';
 import type { RouteChanges } from '../route-changes.js';
 import { requireComplete } from '../../world/resolve/gaps.js';
@@ -28,8 +28,9 @@ export function knownLinks({ links }: ResolvedSpec): ReadonlySet<string> {
 export function removeReplaced(
   scope: PlanScope,
   changes: RouteChanges,
-  { resolved, current, replaced, steps }: LinkPlan,
+  { resolved, current, replaced, steps, sharing }: LinkPlan,
   kept: ReadonlySet<string>,
+  narrowing: readonly UnitPart[],
 ): PlanPart {
   const { name, region, spec } = resolved;
   // A managed group serves the old and the new link alike when both are in one network.
@@ -46,6 +47,9 @@ export function removeReplaced(
       ownGroup(region, link) !== undefined,
   );
   const before = steps.length > 0 ? [unitRef('link', name).id] : [];
+  // The allowlist is narrowed on the link that is replaced, while that exists.
+  const narrow = unitRef('link-narrowing', name, 'narrow').id;
+  if (sharing !== undefined && narrowing.some(({ unit }) => unit.id === narrow)) before.push(narrow);
   const removals: LinkRemoval[] = [];
   const givenUp: Partial<PlanPart>[] = [];
   for (const link of [...replaced.filter(({ id }) => !kept.has(id)), ...going]) {
