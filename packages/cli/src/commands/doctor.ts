@@ -35,6 +35,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const places = placesFor(io, named, options);
   if (session !== undefined && places.length > 0) lines.push(...(await cloudLines(session, places, spec)));
   if (places.length === 0 && line.status !== 'failed') lines.push(NO_PLACE);
+  io.signal.throwIfAborted(); // calls that were stopped are no finding
   const [failed, warnings] = [numberOf(lines, 'failed'), numberOf(lines, 'warning')];
   if (options.json === true) printJson(io, { lines, failed, warnings });
   else {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { WRITE_PERMISSIONS } from '../../src/doctor/apply-permissions.js';
 import { lineText } from '../../src/doctor/line-text.js';
 import { machineLines } from '../../src/doctor/machine.js';
+import { Interrupted } from '../../src/process/interrupted.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 type Server = Awaited<ReturnType<typeof cloud>>;
@@ -27,6 +28,12 @@ describe('doctor', () => {
     expect(out).toMatch(/^ok {7}reading aws eu-west-1 111122223333: all that check and plan read/m);
     expect(out).toMatch(/^warning {2}applying aws: not tested.*\n {9}Allow what the spec needs of: apigateway:POST,/m);
     expect(out).toMatch(/\n\n0 failed, \d warnings?\n$/);
+  });
+
+  it('prints no lines when it is asked to end', async () => {
+    const signal = AbortSignal.abort(new Interrupted('SIGINT'));
+    const ran = await run(['doctor', '--region', 'eu-west-1'], { cwd: folder(), signal });
+    expect(ran).toEqual({ status: 130, out: '', err: 'stopped by SIGINT\n' });
   });
 
   it('asks for no permission to apply where the plan has no changes', async () => {
