@@ -1,5 +1,5 @@
 // Brings every page that is written from the code up to date: docs/{errors,checks,spec,options}.md, api.md of each package, OPERATIONS.md,
-// docs/outcomes.md, the snapshots in docs/tutorial, and what the commands in the pages print.
+// docs/outcomes.md, the snapshots in docs/tutorial, the pictures in docs/pictures, and what the commands in the pages print.
 //   npm run pages
 import { node } from './child.mjs';
 import { toolEntry } from './run.mjs';
@@ -15,6 +15,7 @@ try {
   await written('packages/cli/test/pages/snapshots.test.ts');
   await written(
     'packages/cli/test/pages/pages.test.ts',
+    'packages/cli/test/pages/readme.test.ts',
     'packages/simulator/test/readme.test.ts',
     'packages/simulator/test/traffic/outcomes/outcomes.test.ts',
   );
