@@ -1,10 +1,11 @@
 import { gatewayId } from '@postern/core/kinds';
 import type { Owner, RegionSnapshot, Snapshot, Spec } from '@postern/core';
 import { mayChange } from '@postern/core/adapter';
+import type { Stage } from '@postern/core/snapshot';
 
 /** A resource that carries the mark of a spec. */
 export interface Owned {
-  readonly kind: 'link' | 'allowlist' | 'target' | 'route' | 'stage';
+  readonly kind: 'link' | 'allowlist' | 'target' | 'route' | 'integration' | 'stage';
   /** Its name in the spec: that of a link, an integration, or a target (`orders/blue`). */
   readonly name: string;
   readonly id: string;
@@ -15,7 +16,7 @@ export interface Owned {
   readonly provider: string;
   readonly region: string;
   readonly account: string;
-  /** Of a route or a stage. */
+  /** Of a route, an integration that no route uses, or a stage. */
   readonly gateway?: { readonly kind: string; readonly id: string; readonly name: string } | undefined;
   readonly routeKey?: string | undefined;
 }
@@ -63,33 +64,57 @@ function ownedTargets(spec: Spec, region: RegionSnapshot): readonly Owned[] {
 }
 
 function ownedOfGateways(spec: Spec, region: RegionSnapshot): readonly Owned[] {
-  return region.gateways.flatMap(({ id: at, name: gatewayName, kind, routes, stages }): readonly Owned[] => {
-    const gateway = { kind, id: at, name: gatewayName };
-    const created = stages.flatMap(({ name, createdBy }) =>
-      createdBy !== undefined && isOwn({ ...createdBy, integration: '' }, spec)
-        ? [
-            {
-              ...common(region, createdBy),
-              kind: 'stage',
-              name,
-              id: name,
-              declared: isGateway(spec, at),
-              gateway,
-            } as const,
-          ]
-        : [],
-    );
-    const owned = routes.flatMap(({ id, key, owner, linkId, stages: published }) => {
-      if (!isOwn(owner, spec)) return [];
-      const name = nameNow(spec, 'integration', owner.integration);
-      const one = memberOf(spec.integrations, name);
-      const declared = one !== undefined && gatewayId(one.gateway) === at && Object.hasOwn(one.routes, key);
-      const isCut = linkId !== undefined && !region.links.some((link) => link.id === linkId);
-      const state = isCut ? `link ${linkId} not found` : published?.join(', ');
-      return [{ ...common(region, owner), kind: 'route', name, id, state, declared, gateway, routeKey: key } as const];
-    });
-    return [...owned, ...created];
-  });
+  return region.gateways.flatMap(
+    ({ id: at, name: gatewayName, kind, routes, stages, integrations = [] }): readonly Owned[] => {
+      const gateway = { kind, id: at, name: gatewayName };
+      const used = new Set(routes.flatMap(({ id, integrationId }) => [id, integrationId]));
+      const unused = new Map(integrations.filter(({ id }) => !used.has(id)).map((one) => [one.id, one]));
+      const unusedOwned = [...unused.values()].flatMap(({ id, owner }) => {
+        if (!isOwn(owner, spec)) return [];
+        const name = nameNow(spec, 'integration', owner.integration);
+        const state = 'no route uses it';
+        return [{ ...common(region, owner), kind: 'integration', name, id, state, declared: false, gateway } as const];
+      });
+      const created = stages.flatMap(({ name, createdBy }) =>
+        createdBy !== undefined && isOwn({ ...createdBy, integration: '' }, spec)
+          ? [
+              {
+                ...common(region, createdBy),
+                kind: 'stage',
+                name,
+                id: name,
+                declared: isGateway(spec, at),
+                gateway,
+              } as const,
+            ]
+          : [],
+      );
+      const owned = routes.flatMap(({ id, key, owner, linkId, stages: published }) => {
+        if (!isOwn(owner, spec)) return [];
+        const name = nameNow(spec, 'integration', owner.integration);
+        const one = memberOf(spec.integrations, name);
+        const declared = one !== undefined && gatewayId(one.gateway) === at && Object.hasOwn(one.routes, key);
+        const isCut = linkId !== undefined && !region.links.some((link) => link.id === linkId);
+        const state = isCut ? `link ${linkId} not found` : stagesWith(key, published, stages);
+        return [
+          { ...common(region, owner), kind: 'route', name, id, state, declared, gateway, routeKey: key } as const,
+        ];
+      });
+      return [...owned, ...unusedOwned, ...created];
+    },
+  );
+}
+
+/** The stages on which a route can be called. Undefined: none is known. */
+function stagesWith(
+  key: string,
+  published: readonly string[] | undefined,
+  stages: readonly Stage[],
+): string | undefined {
+  if (published !== undefined) return published.join(', ') || 'not published';
+  const having = stages.filter(({ autoDeploy, served }) => autoDeploy || served?.routes.some((one) => one.key === key));
+  if (having.length > 0) return having.map(({ name }) => name).join(', ');
+  return stages.every(({ served }) => served !== undefined) ? 'not deployed' : undefined;
 }
 
 function isOwn(owner: Owner | undefined, spec: Spec): owner is Owner {

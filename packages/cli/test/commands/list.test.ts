@@ -36,21 +36,33 @@ describe('list', () => {
       const { owned } = JSON.parse(out) as { owned: Row[] };
       return owned.map(({ kind, name, state, declared }) => `${kind} ${name} ${state ?? '-'} ${declared}`);
     };
-    expect(await rows()).toEqual(['link main ready true', 'allowlist main used true', 'route orders - true']);
-    expect(await rows('less.yaml', '--undeclared')).toEqual(['route orders - false']);
+    expect(await rows()).toEqual(['link main ready true', 'allowlist main used true', 'route orders $default true']);
+    expect(await rows('less.yaml', '--undeclared')).toEqual(['route orders $default false']);
     expect(await rows('renamed.yaml')).toContain('link eu ready true');
     expect(await rows('other.yaml')).toEqual([]);
     const { status, out } = await postern('list', 'less.yaml');
     expect(status).toBe(0);
     expect(out).toMatch(/^KIND +NAME +STATE +DECLARED +ID +WHERE\nlink +main +ready +yes +\w+ +aws eu-west-1\n/);
     expect(out).toMatch(
-      new RegExp(`^route +orders +no +\\w+ +aws eu-west-1 ${there.api} \\(orders\\): ANY /orders$`, 'm'),
+      new RegExp(`^route +orders +\\$default +no +\\w+ +aws eu-west-1 ${there.api} \\(orders\\): ANY /orders$`, 'm'),
     );
     const narrow = await run(['list'], { cwd, env, columns: 60 });
     expect(Math.max(...narrow.out.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(60);
     expect((await postern('list', 'other.yaml')).out).toBe(
       'Project shop (pay-1a2b3c) owns no resource in aws eu-west-1.\n',
     );
+  });
+
+  it('shows integrations that no route uses, and routes that no stage has', async () => {
+    const { server, there, postern } = await applied();
+    const { apiGatewayV2 } = server.simulation.clients('eu-west-1');
+    await apiGatewayV2.updateStage({ ApiId: there.api, StageName: '$default', AutoDeploy: false });
+    const owned = async () =>
+      JSON.parse((await postern('list', '--query', 'owned[].[kind,name,state,declared]')).out) as unknown;
+    expect(await owned()).toContainEqual(['route', 'orders', '$default', true]);
+    const { Items = [] } = await apiGatewayV2.getRoutes({ ApiId: there.api });
+    await apiGatewayV2.deleteRoute({ ApiId: there.api, RouteId: Items[0]?.RouteId });
+    expect(await owned()).toContainEqual(['integration', 'orders', 'no route uses it', false]);
   });
 
   it.each([
