@@ -5,6 +5,7 @@ import {
   type RegionSnapshot,
   type Snapshot,
   type Spec,
+  type Unit,
 } from '@postern/core';
 import { cloudNow } from '@postern/core/adapter';
 import { diff, observeSpec } from '@postern/core/plan';
@@ -24,7 +25,7 @@ export async function cloudLines(
   const lines = [...known.map(({ line }) => line), ...clockLine(session)];
   if (spec === undefined || reached.length === 0) return lines;
   const { lines: reading, snapshot } = await readingLines(session, spec, reached);
-  return [...lines, ...reading, ...applyingLines(known, snapshot !== undefined && hasNoChanges(snapshot, spec))];
+  return [...lines, ...reading, ...applyingLines(known, snapshot && changesOf(snapshot, spec))];
 }
 
 interface Known {
@@ -88,14 +89,14 @@ async function readingLines(
   }
 }
 
-/** Whether `apply` would change nothing. A plan that is refused does not say so. */
-function hasNoChanges(snapshot: Snapshot, spec: Spec): boolean {
+/** What `apply` would change. Undefined: a part could not be read, or the plan is refused. */
+function changesOf(snapshot: Snapshot, spec: Spec): readonly Unit[] | undefined {
   try {
     const { units, unread } = diff(snapshot, spec);
-    return units.length === 0 && unread === undefined;
+    return unread === undefined ? units : undefined;
   } catch (error) {
     if (!isPosternError(error)) throw error;
-    return false;
+    return undefined;
   }
 }
 
@@ -130,28 +131,42 @@ function readingLine(region: RegionSnapshot): readonly Line[] {
     : [{ what, of, status: 'ok', message: 'all that check and plan read for the spec is allowed' }];
 }
 
-/** No cloud tells whether a change would be allowed before it is made, so this only lists what has to be. */
-function applyingLines(known: readonly Known[], isApplied: boolean): readonly Line[] {
+/** Whether a change is allowed is only known once it is made, so this lists what the plan needs. */
+function applyingLines(known: readonly Known[], changes: readonly Unit[] | undefined): readonly Line[] {
   const providers = new Set(known.flatMap(({ place, identity }) => (identity === undefined ? [] : [place.provider])));
   return [...providers].map((provider): Line => {
+    const what = 'applying';
     const isRoot = known.every(({ place, identity }) => place.provider !== provider || isRootUser(identity));
-    const permissions = (WRITE_PERMISSIONS[provider] ?? []).map(({ action }) => action);
+    const units = changes?.filter((unit) => unit.provider === provider);
+    const permissions = permissionsFor(provider, units);
     const details = { permissions };
-    if (isApplied) {
+    if (units?.length === 0) {
       const message = 'the plan has no changes, so that nothing has to be allowed now';
-      return { what: 'applying', of: provider, status: 'ok', message, details };
+      return { what, of: provider, status: 'ok', message, details };
     }
-    if (isRoot)
-      return { what: 'applying', of: provider, status: 'ok', message: 'a root user is allowed everything', details };
+    if (isRoot) return { what, of: provider, status: 'ok', message: 'a root user is allowed everything', details };
+    const needing = units === undefined ? 'a plan may need' : 'this plan may need';
     return {
-      what: 'applying',
+      what,
       of: provider,
       status: 'warning',
-      message: 'not tested: the cloud refuses or allows a change only when it is made',
-      remedy: `Allow what the spec needs of: ${permissions.join(', ')}.`,
+      message: 'unknown: the cloud allows or refuses a change only when it is made',
+      remedy: `Allow what ${needing}: ${permissions.join(', ')}.`,
       details,
     };
   });
+}
+
+/** Actions on security groups are needed only where an allowlist changes. */
+function permissionsFor(provider: string, units: readonly Unit[] | undefined): readonly string[] {
+  const steps = units?.flatMap((unit) => unit.steps);
+  const hasAllowlist =
+    steps === undefined ||
+    steps.some(
+      ({ resource, changes }) => resource.type === 'allowlist' || changes?.some(({ field }) => field === 'allowlist'),
+    );
+  const needed = steps?.length === 0 ? [] : (WRITE_PERMISSIONS[provider] ?? []);
+  return needed.map(({ action }) => action).filter((action) => hasAllowlist || !/^(?:ec2|ecs):/.test(action));
 }
 
 /** `arn:aws:iam::111122223333:root`, `acs:ram::1111222233334444:root`. */

@@ -26,7 +26,9 @@ describe('doctor', () => {
     expect(out).toMatch(/^ok {7}credentials aws eu-west-1: arn:aws:\S+ of account 111122223333$/m);
     expect(out).toMatch(/^ok {7}clock: the simulator's is used$/m);
     expect(out).toMatch(/^ok {7}reading aws eu-west-1 111122223333: all that check and plan read/m);
-    expect(out).toMatch(/^warning {2}applying aws: not tested.*\n {9}Allow what the spec needs of: apigateway:POST,/m);
+    expect(out).toMatch(
+      /^warning {2}applying aws: unknown: .*\n {9}Allow what this plan may need: apigateway:POST, .*ec2:/m,
+    );
     expect(out).toMatch(/\n\n0 failed, \d warnings?\n$/);
   });
 
@@ -34,6 +36,23 @@ describe('doctor', () => {
     const signal = AbortSignal.abort(new Interrupted('SIGINT'));
     const ran = await run(['doctor', '--region', 'eu-west-1'], { cwd: folder(), signal });
     expect(ran).toEqual({ status: 130, out: '', err: 'stopped by SIGINT\n' });
+  });
+
+  it.each([
+    [
+      'the plan changes no allowlist',
+      (spec: string) => spec.replace(/, allowlist: \[.*?\]|\n +allowlist: .*/, ''),
+      /Allow what this plan may need: (?!.*ec2:)/,
+    ],
+    [
+      'there is no plan',
+      (spec: string) => spec.replace(/\[subnet-\w+/, '[subnet-00000000'),
+      /Allow what a plan may need: .*ec2:/,
+    ],
+  ])('lists the permissions to apply where %s', async (_, edit, line) => {
+    const server = await cloud();
+    const cwd = folder({ 'postern.yaml': edit(specOf(await network(server))) });
+    expect((await run(['doctor'], { cwd, env: { POSTERN_SIMULATOR: server.url } })).out).toMatch(line);
   });
 
   it('asks for no permission to apply where the plan has no changes', async () => {
