@@ -2,7 +2,7 @@ import type { Clock } from '@postern/core';
 import type { IntegrationOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
-import type { NameOf } from '../rest-api/write/backend-uri.js';
+import type { NameOf } from '../rest-api/write/method/backend-uri.js';
 import type { ApiProtocol } from './protocol.js';
 
 /** The integrations that a driver wrote a moment ago, so that its next route finds them as they are before lists show them. */

@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import type { Route, RouteCall } from '@postern/core/adapter';
 import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js';
-import type { NameOf } from '../rest-api/write/backend-uri.js';
+import type { NameOf } from '../rest-api/write/method/backend-uri.js';
 import type { Leading } from '../rest-api/stage-variables.js';
 import type { ParameterForm } from './parameters.js';
 

@@ -3,7 +3,7 @@ import type { IntegrationOutput } from '../sdk-types.js';
 import { parseBackendUri } from '../rest-api/integration-target.js';
 import { tlsOf } from '../rest-api/rest-route.js';
 import type { Leading } from '../rest-api/stage-variables.js';
-import { backendUri } from '../rest-api/write/backend-uri.js';
+import { backendUri } from '../rest-api/write/method/backend-uri.js';
 import { checkHost, checkParameters, checkTimeout, checkTls, declaredParameters, invalid } from './check-route-call.js';
 import type { ApiProtocol } from './protocol.js';
 

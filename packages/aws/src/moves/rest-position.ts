@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core';
 import { isPosternError, type MovePosition, type MoveUnit } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
 import { exportOf } from '../rest-api/stage-export.js';
-import { findStage } from '../rest-api/write/stage-state.js';
+import { findStage } from '../rest-api/write/stage/stage-state.js';
 import { isSame, targetsOf } from './rest-integrations.js';
 import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
 

@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import { isPosternError, unlessGone, type MoveUnit } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
-import { findStage } from '../rest-api/write/stage-state.js';
+import { findStage } from '../rest-api/write/stage/stage-state.js';
 import type { RouteSession } from '../rest-api/write/write-session.js';
 import { connectMethods } from './rest-integrations.js';
 import { servedSides, wantedMethods } from './rest-position.js';

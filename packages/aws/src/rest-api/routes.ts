@@ -2,14 +2,14 @@ import { createQueue, type RouteMethods } from '@postern/core/adapter';
 import { methodsOf } from './read-rest-api.js';
 import { testMethod } from './test-call.js';
 import { adoptMethod, adoptStage } from './write/adopt.js';
-import { createMethod } from './write/create-method.js';
-import { deleteRoute, sweepMethods } from './write/delete-method.js';
-import { deploy } from './write/deploy.js';
-import { findMethod } from './write/find-method.js';
+import { createMethod } from './write/method/create-method.js';
+import { deleteRoute, sweepMethods } from './write/method/delete-method.js';
+import { deploy } from './write/stage/deploy.js';
+import { findMethod } from './write/method/find-method.js';
 import { toRoutes } from './write/read-routes.js';
 import { forgetMethod, forgetStage } from './write/forget.js';
-import { removeStage } from './write/remove-stage.js';
-import { updateMethod } from './write/update-method.js';
+import { removeStage } from './write/stage/remove-stage.js';
+import { updateMethod } from './write/method/update-method.js';
 import type { RouteSession } from './write/write-session.js';
 
 /** Routes of REST APIs in the form of core's driver. Writes to one API run one after the other. */

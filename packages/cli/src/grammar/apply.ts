@@ -43,7 +43,7 @@ export const plan: CommandDescription = {
     'postern plan orders.yaml stock.yaml',
     'postern plan -o plan.json && postern apply --plan plan.json',
   ],
-  load: () => import('../commands/plan.js'),
+  load: () => import('../commands/apply/plan.js'),
 };
 
 /** `postern apply`. */
@@ -82,7 +82,7 @@ export const apply: CommandDescription = {
     'postern apply --drain 5m',
     'postern apply --only orders',
   ],
-  load: () => import('../commands/apply.js'),
+  load: () => import('../commands/apply/apply.js'),
 };
 
 /** `postern destroy`. */
@@ -92,5 +92,5 @@ export const destroy: CommandDescription = {
   summary: 'delete what this spec owns',
   options: [region, yes, prune, deleteInstances, drain, maxParallel],
   examples: ['postern destroy', 'postern destroy shop.yaml --yes --delete-instances'],
-  load: () => import('../commands/destroy.js'),
+  load: () => import('../commands/apply/destroy.js'),
 };

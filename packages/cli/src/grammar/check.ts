@@ -63,7 +63,7 @@ export const check: CommandDescription = {
     'postern check --write-baseline known.json && postern check --baseline known.json',
     'postern check --snapshot snapshot.json --now 2027-03-21',
   ],
-  load: () => import('../commands/check.js'),
+  load: () => import('../commands/check/check.js'),
 };
 
 /** `postern explain`. */
@@ -87,7 +87,7 @@ export const explain: CommandDescription = {
     'postern explain orders --spec shop.yaml --snapshot snapshot.json',
     'postern explain orders --snapshot snapshot.json --format svg -o orders.svg',
   ],
-  load: () => import('../commands/explain.js'),
+  load: () => import('../commands/check/explain.js'),
 };
 
 /** `postern snapshot`. */
@@ -120,5 +120,5 @@ export const snapshot: CommandDescription = {
     'postern snapshot diff before.json after.json --spec shop.yaml',
     'postern snapshot --policy --provider alibaba',
   ],
-  load: () => import('../commands/snapshot.js'),
+  load: () => import('../commands/check/snapshot.js'),
 };

@@ -20,14 +20,14 @@ export const cidr: CommandGroup = {
         'postern cidr conflicts vpcs.txt on-premises.txt --json',
         "cut -d' ' -f1 routes.txt | postern cidr conflicts -",
       ],
-      load: async () => ({ run: (await import('../commands/cidr.js')).conflicts }),
+      load: async () => ({ run: (await import('../commands/machine/cidr.js')).conflicts }),
     },
     {
       usage: 'merge [file...]',
       summary: 'print the fewest blocks that cover the same addresses',
       options: [],
       examples: ['postern cidr merge allowlist.txt', 'postern cidr merge a.txt b.txt > merged.txt'],
-      load: async () => ({ run: (await import('../commands/cidr.js')).merge }),
+      load: async () => ({ run: (await import('../commands/machine/cidr.js')).merge }),
     },
     {
       usage: 'subtract <file> <minus...>',
@@ -37,7 +37,7 @@ export const cidr: CommandGroup = {
         'postern cidr subtract network.txt subnets.txt',
         'postern cidr subtract all.txt used.txt reserved.txt',
       ],
-      load: async () => ({ run: (await import('../commands/cidr.js')).subtract }),
+      load: async () => ({ run: (await import('../commands/machine/cidr.js')).subtract }),
     },
     {
       usage: 'contains <set> [query...]',
@@ -48,7 +48,7 @@ export const cidr: CommandGroup = {
         'postern cidr contains allowlist.txt 10.0.3.7 10.1.0.0/16',
         'echo 10.0.3.7 | postern cidr contains allowlist.txt',
       ],
-      load: async () => ({ run: (await import('../commands/cidr.js')).contains }),
+      load: async () => ({ run: (await import('../commands/machine/cidr.js')).contains }),
     },
     {
       usage: 'free [file...]',
@@ -67,7 +67,7 @@ export const cidr: CommandGroup = {
         'postern cidr free --pool 10.0.0.0/16,10.2.0.0/16 --bits 24 --count 3 taken.txt',
         'postern cidr free --pool 2001:db8::/32 --bits 48 taken.txt --json',
       ],
-      load: async () => ({ run: (await import('../commands/cidr.js')).free }),
+      load: async () => ({ run: (await import('../commands/machine/cidr.js')).free }),
     },
   ],
 };

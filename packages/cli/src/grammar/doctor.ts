@@ -11,5 +11,5 @@ export const doctor: CommandDescription = {
     'postern doctor shop.yaml --json',
     'postern doctor --provider alibaba --region cn-hangzhou',
   ],
-  load: () => import('../commands/doctor.js'),
+  load: () => import('../commands/machine/doctor.js'),
 };

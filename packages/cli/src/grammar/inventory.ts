@@ -14,7 +14,7 @@ export const list: CommandDescription = {
     'postern list --region eu-west-1 --json',
     "postern list --query 'owned[?!declared].id'",
   ],
-  load: () => import('../commands/list.js'),
+  load: () => import('../commands/links/list.js'),
 };
 
 /** `postern gateways`. */
@@ -28,7 +28,7 @@ export const gateways: CommandDescription = {
     'postern gateways --provider alibaba --region cn-hangzhou --json',
     "postern gateways --query 'gateways[].[id,name]'",
   ],
-  load: () => import('../commands/gateways.js'),
+  load: () => import('../commands/links/gateways.js'),
 };
 
 /** `postern show`. */
@@ -41,5 +41,5 @@ export const show: CommandDescription = {
     'postern show snapshot.json',
     "postern show plan.json --query 'units[].steps[].id'",
   ],
-  load: () => import('../commands/show.js'),
+  load: () => import('../commands/apply/show.js'),
 };

@@ -24,7 +24,7 @@ export const links: CommandDescription = {
     'postern links a1b2c3 --uses --region eu-west-1',
     'postern links x1y2z3 --uses --kind vpc-link-v1 --region eu-west-1 --json',
   ],
-  load: () => import('../commands/links.js'),
+  load: () => import('../commands/links/links.js'),
 };
 
 /** `postern egress`. */
@@ -37,7 +37,7 @@ export const egress: CommandDescription = {
     'postern egress a1b2c3 --region eu-west-1 --json',
     'postern egress x1y2z3 --kind vpc-link-v1 --region eu-west-1',
   ],
-  load: () => import('../commands/egress.js'),
+  load: () => import('../commands/links/egress.js'),
 };
 
 /** `postern allow`. */
@@ -66,7 +66,7 @@ export const allow: CommandDescription = {
     'postern allow orders 10.20.0.0/20 10.30.0.0/24 --ports 443,8443 --yes',
     'postern allow orders --list --resources --provider alibaba',
   ],
-  load: () => import('../commands/allow.js'),
+  load: () => import('../commands/links/allow.js'),
 };
 
 /** `postern revoke`. */
@@ -85,7 +85,7 @@ export const revoke: CommandDescription = {
     { flags: '--revoke-needed', description: 'also remove blocks that a backend needs: its calls will fail' },
   ],
   examples: ['postern revoke orders 10.20.0.0/20'],
-  load: () => import('../commands/revoke.js'),
+  load: () => import('../commands/links/revoke.js'),
 };
 
 /** `postern forget`. */
@@ -108,5 +108,5 @@ export const forget: CommandDescription = {
     'postern forget shop.yaml orders --yes',
     'postern forget a1b2c3 --project shop --spec-id shop-7f3k2q --region eu-west-1',
   ],
-  load: () => import('../commands/forget.js'),
+  load: () => import('../commands/apply/forget.js'),
 };

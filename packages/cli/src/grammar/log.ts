@@ -19,5 +19,5 @@ export const log: CommandDescription = {
     'postern log postern.yaml --run 1a2b3c4d --json',
     'postern log --limit 5',
   ],
-  load: () => import('../commands/log.js'),
+  load: () => import('../commands/apply/log.js'),
 };

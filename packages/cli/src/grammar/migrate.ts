@@ -79,7 +79,7 @@ const validate: CommandDescription = {
     'postern migrate validate --region eu-west-1 --api a1b2c3 --from vlink1 --to vlink2 --report junit=move.xml --report html=move.html',
     'postern migrate validate --rest-api a1b2c3 --stage prod --to vlink2 --target-balancer orders-alb',
   ],
-  load: async () => ({ run: (await import('../commands/migrate.js')).validate }),
+  load: async () => ({ run: (await import('../commands/migrate/migrate.js')).validate }),
 };
 
 const plan: CommandDescription = {
@@ -102,7 +102,7 @@ const plan: CommandDescription = {
     'postern migrate plan --from apigateway-hz-1 --to apigateway-hz-2 -o move.json',
     'postern migrate plan --region eu-west-1 --rest-api a1b2c3 --stage prod --to vlink2 --target-balancer orders-alb',
   ],
-  load: () => import('../commands/migrate-plan.js'),
+  load: () => import('../commands/migrate/migrate-plan.js'),
 };
 
 const run: CommandDescription = {
@@ -140,7 +140,7 @@ const run: CommandDescription = {
     'postern migrate run --from apigateway-hz-1 --to apigateway-hz-2 --canary 1 --batch 5 --pause 5m --analysis ./healthy.sh',
     'postern migrate run --group 0f1e2d3c --to apigateway-hz-2 --wait-for-todos 30m --finish --yes',
   ],
-  load: () => import('../commands/migrate-run.js'),
+  load: () => import('../commands/migrate/migrate-run.js'),
 };
 
 const status: CommandDescription = {
@@ -148,7 +148,7 @@ const status: CommandDescription = {
   summary: 'show where the moves of this folder stand, as the clouds show it now',
   options: [profile],
   examples: ['postern migrate status', 'postern migrate status 3016a08b2fe57100 --json'],
-  load: async () => ({ run: (await import('../commands/migrate-end.js')).status }),
+  load: async () => ({ run: (await import('../commands/migrate/migrate-end.js')).status }),
 };
 
 const rollback: CommandDescription = {
@@ -167,7 +167,7 @@ const rollback: CommandDescription = {
     yes,
   ],
   examples: ['postern migrate rollback', 'postern migrate rollback 3016a08b2fe57100 --yes'],
-  load: async () => ({ run: (await import('../commands/migrate-end.js')).rollback }),
+  load: async () => ({ run: (await import('../commands/migrate/migrate-end.js')).rollback }),
 };
 
 const finish: CommandDescription = {
@@ -188,7 +188,7 @@ const finish: CommandDescription = {
     'postern migrate finish 3016a08b2fe57100 --wait --yes',
     'postern migrate finish --write --spec shop.yaml',
   ],
-  load: async () => ({ run: (await import('../commands/migrate-end.js')).finish }),
+  load: async () => ({ run: (await import('../commands/migrate/migrate-end.js')).finish }),
 };
 
 const abort: CommandDescription = {
@@ -196,7 +196,7 @@ const abort: CommandDescription = {
   summary: 'end a move where it stands: what has moved stays, and nothing else moves',
   options: [profile, yes],
   examples: ['postern migrate abort', 'postern migrate abort 3016a08b2fe57100 --yes'],
-  load: async () => ({ run: (await import('../commands/migrate-end.js')).abort }),
+  load: async () => ({ run: (await import('../commands/migrate/migrate-end.js')).abort }),
 };
 
 /** `postern migrate`: from one link to another. */

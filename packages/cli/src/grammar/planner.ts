@@ -30,7 +30,7 @@ export const advise: CommandDescription = {
     'postern advise postern.yaml',
     'postern advise --snapshot snapshot.json --region eu-west-1',
   ],
-  load: () => import('../commands/advise.js'),
+  load: () => import('../commands/planner/advise.js'),
 };
 
 /** `postern quotas`. */
@@ -54,7 +54,7 @@ export const quotas: CommandDescription = {
     'postern quotas --region eu-west-1 --watch-at 80',
     'postern quotas --snapshot snapshot.json --json',
   ],
-  load: () => import('../commands/quotas.js'),
+  load: () => import('../commands/planner/quotas.js'),
 };
 
 /** `postern graph`. */
@@ -81,5 +81,5 @@ export const graph: CommandDescription = {
     'postern graph postern.yaml --snapshot snapshot.json --format html -o blocked.html',
     'postern graph postern.yaml --snapshot snapshot.json --changes -o changes.svg',
   ],
-  load: () => import('../commands/graph.js'),
+  load: () => import('../commands/planner/graph.js'),
 };

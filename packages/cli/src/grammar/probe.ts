@@ -63,5 +63,5 @@ export const probe: CommandDescription = {
     'postern probe --host a1b2c3d4e5=api.example.com/v1',
     'postern probe --via test-call --fail-on unproven',
   ],
-  load: () => import('../commands/probe.js'),
+  load: () => import('../commands/check/probe.js'),
 };

@@ -62,7 +62,7 @@ export const rehearse: CommandGroup = {
         'postern rehearse apply shop.yaml --snapshot now.json --rate 20 --json',
         'postern rehearse apply --snapshot now.json --faults 5 --seed 7',
       ],
-      load: async () => ({ run: (await import('../commands/rehearse.js')).apply }),
+      load: async () => ({ run: (await import('../commands/apply/rehearse.js')).apply }),
     },
     {
       usage: 'plan <file>',
@@ -72,7 +72,7 @@ export const rehearse: CommandGroup = {
         'postern plan -o plan.json && postern rehearse plan plan.json --snapshot now.json',
         'postern rehearse plan plan.json --spec shop.yaml --snapshot now.json --json',
       ],
-      load: async () => ({ run: (await import('../commands/rehearse.js')).plan }),
+      load: async () => ({ run: (await import('../commands/apply/rehearse.js')).plan }),
     },
     {
       usage: 'migrate',
@@ -83,7 +83,7 @@ export const rehearse: CommandGroup = {
         'postern rehearse migrate --api a1b2c3 --from vlink1 --to vlink2 --snapshot now.json --region eu-west-1',
         'postern rehearse migrate --rest-api a1b2c3 --stage prod --to vlink2 --target-balancer orders-alb --canary 10% --snapshot now.json',
       ],
-      load: async () => ({ run: (await import('../commands/rehearse.js')).migrate }),
+      load: async () => ({ run: (await import('../commands/apply/rehearse.js')).migrate }),
     },
   ],
 };

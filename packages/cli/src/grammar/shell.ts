@@ -13,7 +13,7 @@ export const completion: CommandDescription = {
     'postern completion fish > ~/.config/fish/completions/postern.fish',
     'postern completion powershell > postern.ps1',
   ],
-  load: () => import('../commands/completion.js'),
+  load: () => import('../commands/machine/completion.js'),
 };
 
 /** `postern man`, of these commands. */
@@ -23,6 +23,6 @@ export function manOf(commands: () => readonly (CommandDescription | CommandGrou
     summary: 'print the manual page',
     options: [],
     examples: ['postern man > ~/.local/share/man/man1/postern.1', 'postern man | man -l -'],
-    load: async () => ({ run: (await import('../commands/man.js')).runOf(commands()) }),
+    load: async () => ({ run: (await import('../commands/machine/man.js')).runOf(commands()) }),
   };
 }

@@ -55,5 +55,5 @@ export const simulate: CommandDescription = {
     'POSTERN_SIMULATOR=http://127.0.0.1:4010 postern apply',
     'aws --endpoint-url http://127.0.0.1:4010 apigatewayv2 get-vpc-links',
   ],
-  load: () => import('../commands/simulate.js'),
+  load: () => import('../commands/machine/simulate.js'),
 };

@@ -25,7 +25,7 @@ export const init: CommandDescription = {
     'postern init --project shop --region eu-west-1',
     'postern init --provider alibaba --region cn-hangzhou',
   ],
-  load: () => import('../commands/init.js'),
+  load: () => import('../commands/specs/init.js'),
 };
 
 /** `postern import`. */
@@ -47,7 +47,7 @@ export const importing: CommandDescription = {
     'postern import --provider alibaba --region cn-hangzhou --link apigateway-hz-72bc18d4f1aa',
     'postern import --region eu-west-1 --project shop -o postern.yaml',
   ],
-  load: () => import('../commands/import.js'),
+  load: () => import('../commands/specs/import.js'),
 };
 
 /** `postern validate`. */
@@ -60,7 +60,7 @@ export const validate: CommandDescription = {
     'postern validate orders.yaml payments.yaml',
     'postern validate --region eu-west-1 --json',
   ],
-  load: () => import('../commands/validate.js'),
+  load: () => import('../commands/specs/validate.js'),
 };
 
 /** `postern fmt`. */
@@ -69,5 +69,5 @@ export const fmt: CommandDescription = {
   summary: 'write specs in one layout: indentation and spaces change, comments and order stay',
   options: [{ flags: '--check', description: 'change nothing, list the files that would change, and exit with 2' }],
   examples: ['postern fmt', 'postern fmt orders.yaml payments.yaml', 'postern fmt --check'],
-  load: () => import('../commands/fmt.js'),
+  load: () => import('../commands/specs/fmt.js'),
 };

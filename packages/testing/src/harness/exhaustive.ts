@@ -1,11 +1,11 @@
 import { replayed } from './event-source.js';
 import { nameOf } from './hits.js';
 import type { Prepared } from './prepare.js';
-import { quickTrial } from './quick-trial.js';
+import { quickTrial } from './trial/quick-trial.js';
 import { CALL_FAULTS, CONDITIONS, KILLS, traceText, type CallFault, type EventKind, type TrialEvent } from './trace.js';
-import { trial } from './trial.js';
-import type { TrialResult } from './trial-result.js';
-import type { Deed } from './virtual-process.js';
+import { trial } from './trial/trial.js';
+import type { TrialResult } from './trial/trial-result.js';
+import type { Deed } from './trial/virtual-process.js';
 import { isMoveWorld } from './world.js';
 
 /**

@@ -2,7 +2,7 @@ import { drawn } from './event-source.js';
 import { Hits } from './hits.js';
 import type { Violation } from './invariants.js';
 import { prepare, type Prepared } from './prepare.js';
-import { quickTrial } from './quick-trial.js';
+import { quickTrial } from './trial/quick-trial.js';
 import type { MoveScenario } from './moves/move-scenario.js';
 import type { Scenario } from './scenario.js';
 import { replay, shrink } from './shrink.js';

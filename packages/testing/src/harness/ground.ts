@@ -1,12 +1,12 @@
 import { SeededRandom, type Simulation, simulate } from '@postern/simulator';
-import { Clocks } from './clocks.js';
+import { Clocks } from './trial/clocks.js';
 import { doubledLink } from './inventory/doubled-link.js';
 import { inventory, type Inventory } from './inventory/inventory.js';
 import { unreadyLink } from './inventory/unready-link.js';
 import { perVersion } from './per-version.js';
 import { placesOf, type Place } from './places.js';
 import type { AnyWorld } from './world.js';
-import { VirtualProcess, type Happens, type ProcessOptions } from './virtual-process.js';
+import { VirtualProcess, type Happens, type ProcessOptions } from './trial/virtual-process.js';
 
 /** Of calls where two processes run, in simulated milliseconds: so their calls interleave. */
 const LATENCY_MS = 200;

@@ -1,5 +1,5 @@
-import type { TrialResult } from './trial-result.js';
-import type { Deed } from './virtual-process.js';
+import type { TrialResult } from './trial/trial-result.js';
+import type { Deed } from './trial/virtual-process.js';
 
 /** How often each event met each operation: `CreateVpcLink lost` → 12. */
 export class Hits {

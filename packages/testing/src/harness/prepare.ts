@@ -2,8 +2,8 @@ import { simulate } from '@postern/simulator';
 import { replayed } from './event-source.js';
 import type { MoveScenario } from './moves/move-scenario.js';
 import type { Scenario } from './scenario.js';
-import { trial } from './trial.js';
-import type { TrialResult } from './trial-result.js';
+import { trial } from './trial/trial.js';
+import type { TrialResult } from './trial/trial-result.js';
 import type { AnyWorld } from './world.js';
 
 /** A scenario that can be tried. */

@@ -1,7 +1,7 @@
 import type { Drivers, Spec } from '@postern/core';
 import type { LoadJob, SimulateOptions, Simulation } from '@postern/simulator';
-import type { Removal } from './removal.js';
-import type { VirtualProcess } from './virtual-process.js';
+import type { Removal } from './trial/removal.js';
+import type { VirtualProcess } from './trial/virtual-process.js';
 
 /** A world, and specs that are applied to it one after the other. */
 export interface Scenario {

@@ -2,7 +2,7 @@ import { SeededRandom } from '@postern/simulator';
 import { expect } from 'vitest';
 import { replayed, type EventSource } from '../../src/harness/event-source.js';
 import { prepare, type MoveScenario, type Prepared, type Removal, type Scenario } from '../../src/harness/index.js';
-import { quickTrial } from '../../src/harness/quick-trial.js';
+import { quickTrial } from '../../src/harness/trial/quick-trial.js';
 import { traceText, type EventKind, type TrialEvent } from '../../src/harness/trace.js';
 
 /** What else may happen in a trial with a removal. */

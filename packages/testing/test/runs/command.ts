@@ -2,7 +2,7 @@ import type { Simulation } from '@postern/simulator';
 import type { RouteCall } from '../../src/harness/load-routes.js';
 import type { Place } from '../../src/harness/places.js';
 import type { Scene } from './kind.js';
-import type { VirtualProcess } from '../../src/harness/virtual-process.js';
+import type { VirtualProcess } from '../../src/harness/trial/virtual-process.js';
 
 /** One command, or the program that does the same, as a process carries it out. Given again, it continues. */
 export type Command = (process: VirtualProcess, signal: AbortSignal) => Promise<unknown>;

@@ -4,7 +4,7 @@ import { shapeOf, type Inventory } from '../../src/harness/inventory/inventory.j
 import type { InventoryRow } from '../../src/harness/inventory/row-of.js';
 import { callText, delivered } from '../../src/harness/load-routes.js';
 import { moveInventory } from '../../src/harness/moves/move-rows.js';
-import { VirtualProcess } from '../../src/harness/virtual-process.js';
+import { VirtualProcess } from '../../src/harness/trial/virtual-process.js';
 import type { Built, Command, Row } from './command.js';
 
 const SETTINGS = { seed: 7, throttle: false, clock: 'auto' } as const;

@@ -11,7 +11,7 @@ import { judge } from '@postern/core/check';
 import type { Simulation } from '@postern/simulator';
 import type { RouteCall } from '../../src/harness/load-routes.js';
 import type { Place } from '../../src/harness/places.js';
-import type { VirtualProcess } from '../../src/harness/virtual-process.js';
+import type { VirtualProcess } from '../../src/harness/trial/virtual-process.js';
 
 /** A kind of gateway, in a world with one of it. */
 export interface Kind {

@@ -3,12 +3,12 @@ import { CloudError, formerText, isMarkOf, usersOfMark, type Claim } from '@post
 import { restStageArn } from '../../arn.js';
 import { formatMethodMark, ownerOfMethod } from '../rest-owner.js';
 import { deployedTag } from '../rest-stage.js';
-import { findMethod } from './find-method.js';
+import { findMethod } from './method/find-method.js';
 import { notOurs } from './not-ours.js';
-import { replaced } from './patch.js';
+import { replaced } from './method/patch.js';
 import { placeOf } from './route-place.js';
-import { findStage } from './stage-state.js';
-import { getMethod } from './update-method.js';
+import { findStage } from './stage/stage-state.js';
+import { getMethod } from './method/update-method.js';
 import type { RouteSession } from './write-session.js';
 
 /**

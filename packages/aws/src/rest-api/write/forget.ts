@@ -5,11 +5,11 @@ import type { Session } from '../../client/session.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { createdBy, createdTags, deployedTag } from '../rest-stage.js';
 import { notOurs } from './not-ours.js';
-import { replaced } from './patch.js';
+import { replaced } from './method/patch.js';
 import { placeOf } from './route-place.js';
-import { findStage } from './stage-state.js';
-import { findMethod } from './find-method.js';
-import { getMethod } from './update-method.js';
+import { findStage } from './stage/stage-state.js';
+import { findMethod } from './method/find-method.js';
+import { getMethod } from './method/update-method.js';
 import type { RouteSession } from './write-session.js';
 
 /**

@@ -3,11 +3,11 @@ import { CloudError, isTemporaryRoute, unlessGone } from '@postern/core/adapter'
 import { methodsOf } from '../read-rest-api.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { routeKeyOf, type RestMethod } from '../rest-route.js';
-import { refusedFor } from './create-deployment.js';
-import { removeHalf } from './delete-method.js';
+import { refusedFor } from './stage/create-deployment.js';
+import { removeHalf } from './method/delete-method.js';
 import { placeOf } from './route-place.js';
 import { LEFT_MS, type HalfMethod } from './seen-halves.js';
-import { getMethod } from './update-method.js';
+import { getMethod } from './method/update-method.js';
 import type { RouteSession } from './write-session.js';
 
 /** The second try comes soon, because writers set an integration within a second; later tries have this distance. */

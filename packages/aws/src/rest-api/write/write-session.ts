@@ -1,5 +1,5 @@
 import type { Session } from '../../client/session.js';
-import { balancerNames, type NameOf } from './backend-uri.js';
+import { balancerNames, type NameOf } from './method/backend-uri.js';
 import { knownTrees, type RestSession } from './known-trees.js';
 import { seenHalves, type SeenHalves } from './seen-halves.js';
 

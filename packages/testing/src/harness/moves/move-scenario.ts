@@ -3,9 +3,9 @@ import type { MoveEvent, MoveRequest, PlanMoveOptions, RunMoveOptions } from '@p
 import type { Simulation } from '@postern/simulator';
 import type { RouteCall } from '../load-routes.js';
 import type { Place } from '../places.js';
-import type { Removal } from '../removal.js';
+import type { Removal } from '../trial/removal.js';
 import type { Edit, Scenario } from '../scenario.js';
-import type { VirtualProcess } from '../virtual-process.js';
+import type { VirtualProcess } from '../trial/virtual-process.js';
 
 /** A world, and commands that move one of its gateways, one after the other. */
 export interface MoveScenario extends Pick<Scenario, 'name' | 'settings' | 'clockOffsetsMs'> {

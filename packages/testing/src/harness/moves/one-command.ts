@@ -1,7 +1,7 @@
 import { isPosternError, PosternError } from '@postern/core';
 import { onAbort } from '@postern/core/adapter';
 import { Moves, type MoveEvent, type MovePlan, type MoveResult } from '@postern/core/moves';
-import type { VirtualProcess } from '../virtual-process.js';
+import type { VirtualProcess } from '../trial/virtual-process.js';
 import type { BuiltMove, MoveCommand, MoveScenario } from './move-scenario.js';
 
 /** How a command of a move ended. */

@@ -1,8 +1,8 @@
 import { memoryJournal } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { JournalLock } from '../../../src/harness/journal-lock.js';
+import { JournalLock } from '../../../src/harness/trial/journal-lock.js';
 import { prepare, replay } from '../../../src/harness/index.js';
-import { VirtualProcess } from '../../../src/harness/virtual-process.js';
+import { VirtualProcess } from '../../../src/harness/trial/virtual-process.js';
 import { simulate } from '@postern/simulator';
 import { onTime } from '../on-time.js';
 import { AWS_MOVES } from './aws.js';

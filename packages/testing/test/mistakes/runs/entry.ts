@@ -3,9 +3,9 @@ import { drawn, replayed, type EventSource } from '../../../src/harness/event-so
 import { prepare, type MoveScenario, type Prepared, type Scenario } from '../../../src/harness/index.js';
 import type { Violation } from '../../../src/harness/invariants.js';
 import type { EventKind } from '../../../src/harness/trace.js';
-import { trial } from '../../../src/harness/trial.js';
-import type { TrialResult } from '../../../src/harness/trial-result.js';
-import type { Deed } from '../../../src/harness/virtual-process.js';
+import { trial } from '../../../src/harness/trial/trial.js';
+import type { TrialResult } from '../../../src/harness/trial/trial-result.js';
+import type { Deed } from '../../../src/harness/trial/virtual-process.js';
 import type { World } from '../../../src/harness/world.js';
 import { AWS_MOVES } from '../../harness/moves/aws.js';
 import { onTime } from '../../harness/on-time.js';

@@ -1,0 +1,81 @@
+import { InvalidInputError, type Plan, type Spec } from '@postern/core';
+import { judgePlan, parseIgnoredFindings } from '@postern/core/check';
+import { observePlan } from '@postern/core/plan';
+import { displayText } from '@postern/core/report';
+import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirm-and-apply.js';
+import { requireAnswer } from '../../apply/confirm.js';
+import { requireFreeJournal } from '../../apply/journal.js';
+import type { Invocation } from '../../invocation.js';
+import { notingMoves } from '../../migrate/with-open-moves.js';
+import type { Io } from '../../process/io.js';
+import { readFile } from '../../process/read-file.js';
+import { openSession, type Session } from '../../session/open-session.js';
+import { loadSpec } from '../../spec/load-spec.js';
+import { mistakenFile } from '../../spec/mistaken-file.js';
+
+interface Options extends ConfirmAndApplyOptions {
+  readonly region?: string;
+  readonly only?: readonly string[];
+  readonly all?: boolean;
+  readonly plan?: string;
+  readonly replaceFailed?: boolean;
+}
+
+/** `postern apply`: applies the spec; with `--plan`, exactly the saved plan or nothing. */
+export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  refuseChoices(options);
+  parseIgnoredFindings(options.ignoreFindings ?? []);
+  const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
+  const { spec, folder } = await loadSpec(file, io, options);
+  requireAnswer(io, options);
+  await requireFreeJournal(folder, spec.project);
+  const session = await openSession(io, { ...options, spec });
+  const { context } = session;
+  const noted = async (plan: Plan): Promise<Plan> => notingMoves(plan, { io, folder, context });
+  const again = async (): Promise<Plan> => noted(await planNow(spec, session, options));
+  const work = { io, spec, folder, session, options, verb: 'Apply' } as const;
+  if (saved !== undefined) return confirmAndApply({ ...work, plan: await noted(saved) });
+  return confirmAndApply({ ...work, plan: await again(), planNow: again });
+}
+
+/** The plan for the current state, and what `check` finds about it: one observation shows both. */
+async function planNow(spec: Spec, { drivers, context }: Session, options: Options): Promise<Plan> {
+  const { only, all, replaceFailed, deleteInstances, prune, ignoreFindings = [] } = options;
+  const how = { only, replaceFailed, deleteInstances, prune };
+  const { snapshot, plan } = await observePlan(spec, drivers, context, { all, checks: true, plan: how });
+  return judgePlan(plan, snapshot, spec, { ignored: parseIgnoredFindings(ignoreFindings) });
+}
+
+/** Refuses options that decide the content of a plan: a saved plan is applied unchanged. */
+function refuseChoices({ plan, only, all, replaceFailed, deleteInstances, prune }: Options): void {
+  if (plan === undefined) return;
+  const given = [
+    only && `--only ${displayText(only.join(' '))}`,
+    all && '--all',
+    replaceFailed && '--replace-failed',
+    deleteInstances && '--delete-instances',
+    prune && '--prune',
+  ];
+  const [first] = given.filter((flag) => typeof flag === 'string');
+  if (first === undefined) return;
+  throw new InvalidInputError('INVALID_INPUT', `${first} is not allowed with a saved plan`, {
+    remedy: `Save a plan that was computed with it: \`postern plan ${first} -o ${displayText(plan)}\`.`,
+  });
+}
+
+async function readPlan(file: string, io: Io): Promise<Plan> {
+  const { PLAN_MAX_BYTES } = await import('@postern/core/node');
+  const { decodePlan } = await import('@postern/core/decode');
+  const text = await readFile(io, file, { maxBytes: PLAN_MAX_BYTES });
+  if (!text.trimStart().startsWith('{')) {
+    throw new InvalidInputError('INVALID_INPUT', `${file}: this is not a saved plan`, {
+      place: { file },
+      remedy: 'Name a file that `postern plan -o` wrote.',
+    });
+  }
+  try {
+    return decodePlan(text, { file });
+  } catch (error) {
+    throw mistakenFile(text, file, 'a saved plan') ?? error;
+  }
+}

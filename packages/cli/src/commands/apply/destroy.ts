@@ -1,0 +1,33 @@
+import type { Plan } from '@postern/core';
+import { observeSpec, planDestroy } from '@postern/core/plan';
+import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirm-and-apply.js';
+import { requireAnswer } from '../../apply/confirm.js';
+import { requireFreeJournal } from '../../apply/journal.js';
+import type { Invocation } from '../../invocation.js';
+import { notingMoves } from '../../migrate/with-open-moves.js';
+import { openSession } from '../../session/open-session.js';
+import { loadSpec } from '../../spec/load-spec.js';
+import { noteRegions, withRegion } from '../../spec/region-option.js';
+
+interface Options extends ConfirmAndApplyOptions {
+  readonly region?: string;
+}
+
+/** `postern destroy`: removes what carries the mark of this spec, and nothing else. */
+export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  const loaded = await loadSpec(file, io, { ...options, looksInRegion: true });
+  requireAnswer(io, options, 'Read the spec, then add --yes: destroy deletes what this spec owns.');
+  const { folder } = loaded;
+  await requireFreeJournal(folder, loaded.spec.project);
+  const spec = withRegion(loaded.spec, options.region);
+  const session = await openSession(io, { ...options, spec });
+  const { deleteInstances, prune } = options;
+  const { context } = session;
+  const planNow = async (): Promise<Plan> => {
+    const snapshot = await observeSpec(spec, session.drivers, context, { all: true });
+    noteRegions(io, snapshot);
+    return notingMoves(planDestroy(snapshot, spec, { deleteInstances, prune }), { io, folder, context });
+  };
+  const plan = await planNow();
+  return confirmAndApply({ io, plan, planNow, spec, folder, session, options, verb: 'Destroy' });
+}

@@ -1,0 +1,79 @@
+import { InvalidInputError, type Spec } from '@postern/core';
+import { observeSpec, planForget, planText } from '@postern/core/plan';
+import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirm-and-apply.js';
+import { requireAnswer } from '../../apply/confirm.js';
+import { requireFreeJournal } from '../../apply/journal.js';
+import type { Invocation } from '../../invocation.js';
+import { painter } from '../../output/colors.js';
+import { fitText } from '../../output/fit.js';
+import { printJson } from '../../output/print.js';
+import type { Io } from '../../process/io.js';
+import { openSession } from '../../session/open-session.js';
+import { providerOf } from '../../session/provider-of.js';
+import { regionOfEnvironment, regionRemedy } from '../../session/region-of-environment.js';
+import { loadSpecIfAny, type LoadedSpec } from '../../spec/load-spec.js';
+import { noteRegions, withRegion } from '../../spec/region-option.js';
+
+interface Options extends ConfirmAndApplyOptions {
+  readonly spec?: string;
+  readonly provider?: string;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly project?: string;
+  readonly specId?: string;
+  readonly dryRun?: boolean;
+}
+
+/** Files that hold specs: a name of the spec does not end so. */
+const SPEC_FILE = /\.(?:ya?ml|json|[cm]?[jt]s)$/;
+
+/** `postern forget`: removes the marks of what the spec owns, or of some of it, and deletes nothing. */
+export async function run({ io, args, options }: Invocation<Options>): Promise<number> {
+  const [first = ''] = args;
+  const file = options.spec ?? (SPEC_FILE.test(first) ? first : undefined);
+  const given = file === undefined ? args : args.slice(1);
+  const names = given.length === 0 ? undefined : given;
+  const { spec, folder } = await specOf(io, file, names, options);
+  if (options.dryRun !== true) {
+    requireAnswer(io, options, 'Review the changes with `postern forget --dry-run`, then add --yes.');
+    await requireFreeJournal(folder, spec.project);
+  }
+  const session = await openSession(io, { ...options, spec });
+  const snapshot = await observeSpec(spec, session.drivers, session.context, { all: true });
+  if (names === undefined) noteRegions(io, snapshot);
+  const plan = planForget(snapshot, spec, { names });
+  if (options.dryRun !== true) return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Forget' });
+  if (options.json === true) printJson(io, plan);
+  else io.stdout.write(fitText(planText(plan, { paint: painter(io) }), io.stdout.columns));
+  return 0;
+}
+
+/** The spec of a file; where `--project` is given, what a lost spec owned in one region. */
+async function specOf(
+  io: Io,
+  file: string | undefined,
+  names: readonly string[] | undefined,
+  options: Options,
+): Promise<LoadedSpec> {
+  if (options.project === undefined) {
+    const loaded = await loadSpecIfAny(file, io, { ...options, looksInRegion: true });
+    if (loaded !== undefined) return { ...loaded, spec: withRegion(loaded.spec, options.region) };
+    throw new InvalidInputError('INVALID_INPUT', 'no project given', {
+      remedy: 'Add --project, or run this in the folder of the spec.',
+    });
+  }
+  const provider = providerOf(options.provider, names?.[0], options.region);
+  const region = options.region ?? regionOfEnvironment(io, provider);
+  if (region === undefined)
+    throw new InvalidInputError('REGION_MISSING', 'no region given', { remedy: regionRemedy(provider) });
+  const { project, specId, profile } = options;
+  const link = { provider, region, profile, owner: 'external', tags: {} } as const;
+  const spec: Spec = {
+    version: 1,
+    project,
+    ...(specId === undefined ? {} : { spec: specId }),
+    links: { [`--region ${region}`]: link },
+    integrations: {},
+  };
+  return { spec, folder: io.cwd };
+}

@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { InvalidInputError, type Plan, type PlanOptions } from '@postern/core';
+import { judgePlan, parseIgnoredFindings } from '@postern/core/check';
+import { observePlan, observeSpec, planDestroy } from '@postern/core/plan';
+import { jsonText } from '@postern/core/report';
+import { printUnreadParts } from '../../errors/print-unread-parts.js';
+import type { Invocation } from '../../invocation.js';
+import { notingMoves } from '../../migrate/with-open-moves.js';
+import { showPlan } from '../../output/show-plan.js';
+import { note, printJson } from '../../output/print.js';
+import { openSession } from '../../session/open-session.js';
+import { loadSpec } from '../../spec/load-spec.js';
+import { noteRegions, withRegion } from '../../spec/region-option.js';
+
+interface Options {
+  readonly region?: string;
+  readonly only?: readonly string[];
+  readonly all?: boolean;
+  readonly destroy?: boolean;
+  readonly replaceFailed?: boolean;
+  readonly deleteInstances?: PlanOptions['deleteInstances'];
+  readonly prune?: boolean;
+  readonly ignoreFindings?: readonly string[];
+  readonly output?: string;
+  readonly detailedExitcode?: boolean;
+}
+
+/** `postern plan`: what apply, or destroy, would do, with the findings of checks about that. Exit status 1 where a region could not be read. */
+export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  if (options.destroy === true && options.only !== undefined) refuseOnly();
+  const loaded = await loadSpec(file, io, { ...options, looksInRegion: options.destroy });
+  const spec = options.destroy === true ? withRegion(loaded.spec, options.region) : loaded.spec;
+  const ignored = parseIgnoredFindings(options.ignoreFindings ?? []);
+  const { context, drivers } = await openSession(io, { ...options, spec });
+  const { only, replaceFailed, deleteInstances, prune } = options;
+  const how = { only, replaceFailed, deleteInstances, prune };
+  const destroys = options.destroy === true;
+  const toApply = async (): Promise<Plan> => {
+    const scope = { all: options.all, checks: true, plan: how };
+    const { snapshot, plan } = await observePlan(spec, drivers, context, scope);
+    return judgePlan(plan, snapshot, spec, { ignored });
+  };
+  const toDestroy = async (): Promise<Plan> => {
+    const snapshot = await observeSpec(spec, drivers, context, { all: true, checks: false, plan: how });
+    noteRegions(io, snapshot);
+    return planDestroy(snapshot, spec, { deleteInstances, prune });
+  };
+  const plan = await notingMoves(await (destroys ? toDestroy() : toApply()), { io, folder: loaded.folder, context });
+  if (options.output !== undefined) {
+    const { writeTextFile } = await import('@postern/core/node');
+    await writeTextFile(path.resolve(io.cwd, options.output), `${jsonText(plan, 2)}\n`, { signal: io.signal });
+    note(io, `the plan is in ${options.output}; \`postern apply --plan ${options.output}\` carries it out`);
+  }
+  if (options.json === true) printJson(io, plan);
+  else showPlan(io, plan);
+  const { unread = [] } = plan;
+  printUnreadParts(io, unread, spec);
+  if (unread.length > 0) return 1;
+  return options.detailedExitcode === true && plan.units.some((unit) => unit.steps.length > 0) ? 2 : 0;
+}
+
+function refuseOnly(): never {
+  throw new InvalidInputError('INVALID_INPUT', '--only is not allowed with --destroy', {
+    remedy: 'Leave one of them out: destroy always deletes all that the spec owns.',
+  });
+}

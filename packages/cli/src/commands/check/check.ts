@@ -1,0 +1,102 @@
+import { InvalidInputError } from '@postern/core';
+import { CHECKS, countedCheck, RULES, type Report } from '@postern/core/check';
+import { failsAt, type FailOn } from '@postern/core/report';
+import type { Invocation } from '../../invocation.js';
+import { note } from '../../output/print.js';
+import { writeOutput } from '../../output/write-output.js';
+import { count } from '../../output/quantities.js';
+import type { Io } from '../../process/io.js';
+import { baselineText, compare, readBaseline, type Baseline } from '../../report/baseline.js';
+import { momentOf } from '../../report/date-option.js';
+import { selectionOf, type Selection, type SelectionOptions } from '../../report/select-findings.js';
+import { formatOf, needsPasses, writeCheckReport, type ReportOptions } from '../../report/write-check-report.js';
+import { headingOf, takeSnapshot } from '../../snapshot/take-snapshot.js';
+import { loadSpec } from '../../spec/load-spec.js';
+import { ownChecks } from '../../spec/own-checks.js';
+
+interface Options extends SelectionOptions, ReportOptions {
+  readonly region?: string;
+  readonly snapshot?: string;
+  readonly checks?: readonly string[];
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly now?: string;
+}
+
+/**
+ * `postern check`: reports whether what the spec declares will work, from the current state or from a
+ * snapshot file. With a snapshot file no cloud is called. The exit status is 3 where findings are at or
+ * above `--fail-on`.
+ */
+export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  formatOf(options);
+  const now = options.now === undefined ? undefined : momentOf('--now', options.now);
+  const baseline = await baselineOf(io, options);
+  const { spec } = await loadSpec(file, io, options);
+  const own = await ownChecks(options.checks, io);
+  const rules = [...RULES, ...own];
+  const selection = selectionOf(options, spec, rules);
+  const taken = await takeSnapshot(io, spec, options);
+  const passes = selection !== undefined || needsPasses(options);
+  const checks = [...CHECKS, ...own];
+  const live = taken.file === undefined;
+  const counted = countedCheck(taken.snapshot, spec, { now, checks, passes, sorted: true, live });
+  const chosen = selection === undefined ? counted : selected(io, counted.report, selection);
+  const compared = { ...chosen, ...comparedWith(io, chosen.report, baseline, options.baseline ?? '') };
+  await writeCheckReport(io, compared, { spec, rules, heading: headingOf(taken) }, options);
+  if (options.writeBaseline === undefined) return statusOf(io, compared.report, options.failOn);
+  await writeOutput(io, options.writeBaseline, baselineText(compared.report));
+  note(io, `the findings are in ${options.writeBaseline}; with --baseline ${options.writeBaseline} they do not count`);
+  return 0;
+}
+
+async function baselineOf(io: Io, { baseline, writeBaseline }: Options): Promise<Baseline | undefined> {
+  if (baseline !== undefined && writeBaseline !== undefined) {
+    throw new InvalidInputError('INVALID_INPUT', '--baseline is not allowed with --write-baseline', {
+      remedy: 'Leave --baseline out: --write-baseline writes all findings, also those that are known.',
+    });
+  }
+  return baseline === undefined ? undefined : readBaseline(io, baseline);
+}
+
+function selected(io: Io, report: Report, selection: Selection): { readonly report: Report; readonly passed: number } {
+  const isPass = ({ verdict }: Report['findings'][number]): boolean => verdict === 'pass';
+  const findings = report.findings.filter(selection);
+  const left = report.findings.filter((one) => !isPass(one) && !selection(one)).length;
+  if (left > 0) note(io, `--only and --skip leave out ${count(left, 'finding')}`);
+  return { report: { ...report, findings }, passed: findings.filter(isPass).length };
+}
+
+function comparedWith(
+  io: Io,
+  report: Report,
+  baseline: Baseline | undefined,
+  file: string,
+): { readonly report: Report; readonly news: Report } {
+  if (baseline === undefined) return { report, news: report };
+  const { gone, ...compared } = compare(report, baseline, file);
+  const known = report.findings.length - compared.news.findings.length;
+  if (known > 0) note(io, `${count(known, 'finding')} known in ${file} ${known === 1 ? 'does' : 'do'} not count`);
+  if (gone > 0) note(io, `${count(gone, 'finding')} of ${file} no longer found: --write-baseline removes what is gone`);
+  return compared;
+}
+
+/** The exit status: 3 where a finding is at or above `--fail-on`. */
+function statusOf(io: Io, report: Report, failOn: FailOn): number {
+  const stops = report.findings.filter((finding) => failsAt(finding, failOn));
+  const stopping = new Set(stops.flatMap(({ verdict, check }) => (verdict === 'unknown' ? [check] : [])));
+  if (stopping.size > 0)
+    note(
+      io,
+      `undecided under --fail-on unknown: ${[...stopping].join(', ')}; to accept one, add it to \`ignore\` in the spec with a reason`,
+    );
+  if (stops.length > 0) return 3;
+  const undecided = report.findings.filter((finding) => failsAt(finding, 'unknown')).length;
+  if (undecided > 0) {
+    note(
+      io,
+      `${count(undecided, 'check')} of severity error could not be decided; --fail-on unknown makes this a failure`,
+    );
+  }
+  return 0;
+}

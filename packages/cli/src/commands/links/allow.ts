@@ -1,0 +1,30 @@
+import { InvalidInputError } from '@postern/core';
+import type { Invocation } from '../../invocation.js';
+import { changeAllowlist } from '../../links/change-allowlist.js';
+import { listAllowlist } from '../../links/list-allowlist.js';
+import type { PlaceOptions } from '../../links/place.js';
+
+interface Options extends PlaceOptions {
+  readonly list?: boolean | undefined;
+  readonly resources?: boolean | undefined;
+  readonly ports?: readonly number[] | 'all' | undefined;
+}
+
+/**
+ * `postern allow`: adds blocks to a link's allowlist, on the ports of its targets or those of `--ports`; with `--list`, shows what
+ * it may reach.
+ */
+export function run(invocation: Invocation<Options>): Promise<number> {
+  const { args, options } = invocation;
+  const listing = options.list === true || options.resources === true;
+  if (listing && args.length > 1) throw usage('--list changes nothing', 'Remove the blocks, or remove --list.');
+  if (listing && options.ports !== undefined)
+    throw usage('--list changes nothing', 'Remove --ports, or remove --list.');
+  if (!listing && args.length < 2)
+    throw usage('no CIDR blocks given', 'Write them, such as 10.20.0.0/20, or add --list.');
+  return listing ? listAllowlist(invocation, options.resources === true) : changeAllowlist('allow', invocation);
+}
+
+function usage(message: string, remedy: string): InvalidInputError {
+  return new InvalidInputError('INVALID_INPUT', message, { remedy });
+}

@@ -1,0 +1,85 @@
+import type { RegionSnapshot } from '@postern/core';
+import { observeSpec } from '@postern/core/plan';
+import { alikeGaps, displayText } from '@postern/core/report';
+import { printError } from '../../errors/print-error.js';
+import type { Invocation } from '../../invocation.js';
+import { ownedBy, type Owned } from '../../list/owned.js';
+import { note, printJson, printLines } from '../../output/print.js';
+import { table } from '../../output/table.js';
+import type { Io } from '../../process/io.js';
+import { openSession } from '../../session/open-session.js';
+import { loadSpec } from '../../spec/load-spec.js';
+import { withRegion } from '../../spec/region-option.js';
+
+interface Options {
+  readonly region?: string;
+  readonly undeclared?: boolean;
+}
+
+/** The version of what `list --json` prints. */
+const LIST_VERSION = 1;
+
+/** `postern list`: the resources with the mark of the spec, also those that it no longer declares. Exit status 1 where a region could not be read. */
+export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  const loaded = await loadSpec(file, io, { ...options, looksInRegion: true });
+  const spec = withRegion(loaded.spec, options.region);
+  const { context, drivers } = await openSession(io, { ...options, spec, notesWaits: true });
+  const { regions, ...snapshot } = await observeSpec(spec, drivers, context, { all: true });
+  const owned = ownedBy(spec, { ...snapshot, regions }).filter((one) => options.undeclared !== true || !one.declared);
+  const { project, spec: identity } = spec;
+  const gaps = alikeGaps(regions.flatMap(({ gaps: of, unread }) => (unread === undefined ? of : [])));
+  if (options.json === true) printJson(io, { version: LIST_VERSION, project, spec: identity, owned, gaps });
+  else if (owned.length > 0) printLines(io, ...tableOf(owned, io), ...unassignedLine(owned));
+  else {
+    const who = `${project}${identity === undefined ? '' : ` (${identity})`}`;
+    const what = options.undeclared === true ? 'resource that the spec does not declare' : 'resource';
+    printLines(io, displayText(`Project ${who} owns no ${what} in ${placesText(regions)}.`));
+  }
+  for (const { what, operation, code } of gaps) note(io, `could not be read: ${what} (${operation} returned ${code})`);
+  return printUnread(io, regions) ? 1 : 0;
+}
+
+const HEAD = ['KIND', 'NAME', 'STATE', 'DECLARED', 'ID', 'WHERE'];
+
+function tableOf(owned: readonly Owned[], io: Io): readonly string[] {
+  const rows = owned.map(({ kind, name, state = '', declared, unassigned, id, ...where }) => {
+    const isDeclared = declared ? 'yes' : unassigned === true ? 'no *' : 'no';
+    return [kind, name, state, isDeclared, id, whereText(where)].map(displayText);
+  });
+  return table(HEAD, rows, { columns: io.stdout.columns, shown: io.shown });
+}
+
+function whereText({
+  provider,
+  region,
+  gateway,
+  routeKey,
+}: Pick<Owned, 'provider' | 'region' | 'gateway' | 'routeKey'>) {
+  const place = `${provider} ${region}`;
+  if (gateway === undefined) return place;
+  return `${place} ${gateway.id} (${gateway.name})${routeKey === undefined ? '' : `: ${routeKey}`}`;
+}
+
+function unassignedLine(owned: readonly Owned[]): readonly string[] {
+  return owned.some(({ declared, unassigned }) => !declared && unassigned === true)
+    ? ['* The mark names no spec: another spec of the project may own the resource.']
+    : [];
+}
+
+function placesText(regions: readonly RegionSnapshot[]): string {
+  if (regions.length === 0) return 'the regions of the spec: it names none';
+  return regions.map(({ provider, region }) => `${provider} ${region}`).join(' and ');
+}
+
+function printUnread(io: Io, regions: readonly RegionSnapshot[]): boolean {
+  const unread = regions.filter((one) => one.unread !== undefined);
+  for (const { provider, region, account, unread: why } of unread) {
+    const { code = 'CLOUD_FAILED', message = '', remedy } = why ?? {};
+    printError(io, {
+      code,
+      message: `${provider} ${region} of account ${account} could not be read: ${message}`,
+      remedy,
+    });
+  }
+  return unread.length > 0;
+}

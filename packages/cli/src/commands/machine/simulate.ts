@@ -1,0 +1,148 @@
+import { InvalidInputError, PosternError, type Snapshot } from '@postern/core';
+import { displayText } from '@postern/core/report';
+import type { Invocation } from '../../invocation.js';
+import { jsonLines, note } from '../../output/print.js';
+import type { Interrupted } from '../../process/interrupted.js';
+import type { Io } from '../../process/io.js';
+import { secretTexts } from '../../process/secret-texts.js';
+
+interface Options {
+  readonly port: number;
+  readonly speed: number;
+  readonly seed: number;
+  readonly throttle: boolean;
+  readonly quota?: Readonly<Record<string, number>>;
+  readonly account?: string;
+  readonly alibabaAccount?: string;
+  readonly dataPathDelay?: number;
+  readonly snapshot?: string;
+  readonly verifySignatures?: boolean;
+  readonly key?: readonly string[];
+  readonly allowHost?: readonly string[];
+}
+
+/** How many things that a twin does not have are named; more are counted. */
+const TOLD = 20;
+
+/**
+ * `postern simulate`: serves simulated clouds on the loopback addresses until it is interrupted. The line on stdout is for
+ * shells and programs: `POSTERN_SIMULATOR=http://127.0.0.1:4010`.
+ */
+export async function run({ io, options }: Invocation<Options>): Promise<number> {
+  const { port, speed, seed, throttle, quota } = options;
+  const from = await snapshotOf(io, options);
+  const keys = keysOf(await secretTexts(io, '--key', options.key));
+  if (options.verifySignatures === true && options.key === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', '--verify-signatures requires --key', {
+      remedy: 'Add --key ID:SECRET.',
+    });
+  }
+  const { simulate } = await import('@postern/simulator');
+  let lacks: readonly string[] = [];
+  const server = await listening(port, () => {
+    const simulation = simulate({
+      seed,
+      clock: { speed },
+      account: options.account,
+      alibabaAccount: options.alibabaAccount,
+      throttle,
+      ...(options.dataPathDelay !== undefined && { dataPathDelay: options.dataPathDelay * 1000 }),
+      from,
+      ...(quota ? { quotas: quota } : {}),
+      ...(options.verifySignatures === true ? { verifySignatures: { keys } } : {}),
+    });
+    // The snapshot was loaded already; this returns the parts that could not be loaded.
+    if (from !== undefined) lacks = simulation.loadSnapshot(from);
+    return simulation.listen({ port, allowHosts: options.allowHost });
+  });
+  const twin = from && { takenAt: from.takenAt, lacks };
+  if (options.json === true) jsonLines(io)({ type: 'listening', url: server.url, ...twin });
+  else {
+    io.stdout.write(`POSTERN_SIMULATOR=${server.url}\n`);
+    const pace = speed === 1 ? 'in real time' : `${speed} times as fast as real time`;
+    const accounts = accountsOf(options, from);
+    io.stderr.write(`Simulated clouds at ${server.url}, ${pace}, ${accounts}. Stop them with Ctrl+C.\n`);
+    if (from !== undefined) tellTwin(io, options.snapshot ?? '', from, lacks);
+  }
+  const { exitCode } = await interrupted(io);
+  await server.close();
+  return exitCode;
+}
+
+/**
+ * The snapshot that `--snapshot` names.
+ * @throws {InvalidInputError} together with account options: a snapshot contains its accounts.
+ * {PosternError} for a file that is not a snapshot
+ */
+async function snapshotOf(io: Io, { snapshot, account, alibabaAccount }: Options): Promise<Snapshot | undefined> {
+  if (snapshot === undefined) return undefined;
+  if (account !== undefined || alibabaAccount !== undefined) {
+    throw new InvalidInputError('INVALID_INPUT', '--snapshot uses the accounts of the snapshot', {
+      remedy: 'Remove --account and --alibaba-account.',
+    });
+  }
+  const { readSnapshot } = await import('../../snapshot/read-snapshot.js');
+  return readSnapshot(io, snapshot);
+}
+
+/** The default accounts of a simulation that is not a twin: the accounts in the documentation's examples. */
+const ACCOUNTS = { account: '111122223333', alibabaAccount: '1111222233334444' } as const;
+
+function accountsOf(options: Options, from: Snapshot | undefined): string {
+  const { account = ACCOUNTS.account, alibabaAccount = ACCOUNTS.alibabaAccount } = options;
+  const accounts = from?.regions.map((region) => region.account) ?? [account, alibabaAccount];
+  const names = [...new Set(accounts)].map(displayText);
+  return `${names.length === 1 ? 'account' : 'accounts'} ${names.join(' and ')}`;
+}
+
+/** What the twin is of, and what it does not have. */
+function tellTwin(io: Io, file: string, { takenAt, regions }: Snapshot, lacks: readonly string[]): void {
+  const places = regions.map(({ provider, region }) => `${provider} ${region}`).join(', ');
+  note(io, `a twin of ${file}: ${places}, as it was at ${takenAt}`);
+  for (const lack of lacks.slice(0, TOLD)) note(io, `the twin lacks: ${lack}`);
+  if (lacks.length > TOLD) note(io, `and ${lacks.length - TOLD} more; --json names all of them`);
+}
+
+/** Invalid options are RangeErrors of the library: wrong usage. A port that is in use is not. */
+async function listening<T>(port: number, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new InvalidInputError('INVALID_INPUT', error.message, {
+        cause: error,
+        remedy: "See 'postern simulate --help'.",
+      });
+    }
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
+    throw new PosternError(
+      'PORT_IN_USE',
+      `port ${port} cannot be opened: ${code === 'EADDRINUSE' ? 'another program uses it' : message}`,
+      {
+        cause: error,
+        remedy: 'Choose another one with --port, or 0 for any that is free.',
+      },
+    );
+  }
+}
+
+/** Resolves when the process is asked to end. */
+function interrupted({ signal }: Io): Promise<Interrupted> {
+  return new Promise((resolve) => {
+    const end = (): void => resolve(signal.reason as Interrupted);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+}
+
+/** Each `ID:SECRET` as a member. What was typed is not repeated: half of it is a secret. */
+function keysOf(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, id, secret] = /^([\w.-]{1,128}):(\S{1,512})$/.exec(text) ?? [];
+      if (id !== undefined && secret !== undefined) return [id, secret];
+      throw new InvalidInputError('INVALID_INPUT', '--key: not valid credentials', { remedy: 'Write ID:SECRET.' });
+    }),
+  );
+}

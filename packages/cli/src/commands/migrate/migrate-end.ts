@@ -1,0 +1,112 @@
+import type { MovePlan } from '@postern/core/moves';
+import { displayText } from '@postern/core/report';
+import { confirm, requireAnswer } from '../../apply/confirm.js';
+import type { CommonOptions, Invocation } from '../../invocation.js';
+import { assumptionsOf } from '../../migrate/assumptions.js';
+import type { MigrateOptions } from '../../migrate/migrate-options.js';
+import { acceptedOf } from '../../migrate/move-options.js';
+import { showMove } from '../../migrate/move-progress.js';
+import { openMovesOf, type OpenMoves } from '../../migrate/open-moves.js';
+import { specEdit, writeSpec } from '../../migrate/edit-spec.js';
+import { moveNamed, onlyOpen, recordedMoves } from '../../migrate/recorded-moves.js';
+import { printJson, printLines } from '../../output/print.js';
+import { statusLines } from '../../migrate/status-lines.js';
+import { unlessEnded } from '../../migrate/unless-ended.js';
+import type { Io } from '../../process/io.js';
+import { readPlan } from './migrate-run.js';
+
+interface Options extends MigrateOptions, CommonOptions {
+  readonly plan?: string;
+  readonly drain?: number;
+  readonly wait?: boolean;
+  readonly despiteErrors?: boolean;
+  readonly write?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `postern migrate status`: where the moves of this folder stand, as the clouds show it now. */
+export async function status({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+  const all = await recordedMoves(io);
+  // One of each request: its moves are shown together.
+  const asked = new Map((move === undefined ? all : [moveNamed(all, move)]).map(({ plan }) => [plan.move, plan]));
+  const rows = [];
+  for (const plan of asked.values()) {
+    const { moves } = await openMovesOf(io, plan, options);
+    rows.push(...(await moves.status(move ?? plan.move)));
+  }
+  if (options.json === true) printJson(io, { moves: rows });
+  else if (rows.length === 0) printLines(io, 'No moves in the journal of this folder.');
+  else printLines(io, ...rows.flatMap((row) => statusLines(row)));
+  return 0;
+}
+
+/** `postern migrate rollback`: returns to the state before the move. */
+export function rollback(invocation: Invocation<Options>): Promise<number> {
+  return unlessEnded(invocation.io, 'rolled-back', () => goBack(invocation));
+}
+
+async function goBack({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+  requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
+  const given = options.plan === undefined ? undefined : await readPlan(io, options.plan);
+  const { plan, open } = await chosen(io, given?.move ?? move, options, given);
+  if (!(await agreed(plan, options, `Return ${plan.units.length} units from ${plan.to.id} to ${plan.from.id}?`))) {
+    return notDone(io);
+  }
+  const { drain, despiteErrors } = options;
+  const how = {
+    drainMs: drain,
+    force: despiteErrors,
+    accept: acceptedOf(options),
+    assume: await assumptionsOf(io, options),
+  };
+  const events = open.moves.rollback(given ?? plan.move, how);
+  return showMove(io, events, options.json === true);
+}
+
+/** `postern migrate finish`: after the drain, removes what only the old link needed. */
+export function finish(invocation: Invocation<Options>): Promise<number> {
+  return unlessEnded(invocation.io, 'finished', () => end(invocation));
+}
+
+async function end({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+  requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
+  const { plan, open } = await chosen(io, move, options);
+  if (!(await agreed(plan, options, `Finish the move from ${plan.from.id} to ${plan.to.id}?`))) return notDone(io);
+  const edit = options.write === true ? await specEdit(io, options.spec, plan) : undefined;
+  const json = options.json === true;
+  const status = await showMove(io, open.moves.finish(plan.move, { wait: options.wait }), json);
+  if (status === 0 && edit !== undefined) await writeSpec(io, edit, json);
+  return status;
+}
+
+/** `postern migrate abort`: ends a move where it stands. */
+export async function abort({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+  requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
+  const { plan, open } = await chosen(io, move, options);
+  if (!(await agreed(plan, options, `End the move from ${plan.from.id} to ${plan.to.id} where it stands?`))) {
+    return notDone(io);
+  }
+  return showMove(io, open.moves.abort(plan.move), options.json === true);
+}
+
+/** The move that was named; without a name, the only open one of this folder. */
+async function chosen(
+  io: Io,
+  move: string | undefined,
+  options: Options,
+  given?: MovePlan,
+): Promise<{ readonly plan: MovePlan; readonly open: OpenMoves }> {
+  if (given !== undefined) return { plan: given, open: await openMovesOf(io, given, options) };
+  const moves = await recordedMoves(io);
+  const { plan } = move === undefined ? onlyOpen(moves) : moveNamed(moves, move);
+  return { plan, open: await openMovesOf(io, plan, options) };
+}
+
+async function agreed(plan: MovePlan, { yes }: Options, question: string): Promise<boolean> {
+  return yes === true || confirm(displayText(`${question} (${plan.provider} ${plan.region}, account ${plan.account})`));
+}
+
+function notDone(io: Io): number {
+  printLines(io, 'Nothing was changed.');
+  return 1;
+}

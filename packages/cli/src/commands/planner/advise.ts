@@ -1,0 +1,100 @@
+import { InvalidInputError, type Snapshot } from '@postern/core';
+import {
+  advise,
+  adviceJson,
+  adviceText,
+  EXAMPLE_NEEDS,
+  needsOfSnapshot,
+  needsOfSpec,
+  type Advice,
+  type Needs,
+  type NeedsPlace,
+} from '@postern/core/planner';
+import type { Invocation } from '../../invocation.js';
+import { painter } from '../../output/colors.js';
+import { note, printJson } from '../../output/print.js';
+import type { Io } from '../../process/io.js';
+import { readFile } from '../../process/read-file.js';
+import { readSnapshot } from '../../snapshot/read-snapshot.js';
+import { momentOf } from '../../report/date-option.js';
+import { loadSpec } from '../../spec/load-spec.js';
+
+interface Options extends NeedsPlace {
+  readonly snapshot?: string;
+  readonly example?: boolean;
+  readonly fragment?: string;
+  readonly now?: string;
+}
+
+/**
+ * `postern advise`: the options for the needs of a file, or for those that a spec or a snapshot shows. No cloud is
+ * called. The exit status is 3 where no option certainly fits.
+ */
+export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  if (options.example === true) {
+    if (options.json === true) printJson(io, EXAMPLE_NEEDS);
+    else {
+      const { exampleNeedsYaml } = await import('@postern/core/spec');
+      io.stdout.write(exampleNeedsYaml());
+    }
+    return 0;
+  }
+  const snapshot = options.snapshot === undefined ? undefined : await readSnapshot(io, options.snapshot);
+  const needs = await needsFor(io, file, snapshot, options);
+  const now = options.now === undefined ? undefined : momentOf('--now', options.now);
+  const advice = advise(needs, snapshot, { now: now ?? (snapshot === undefined ? Date.now() : undefined) });
+  if (options.fragment !== undefined) {
+    io.stdout.write(await specText(advice, options.fragment));
+    return 0;
+  }
+  if (options.json === true) printJson(io, adviceJson(advice));
+  else io.stdout.write(adviceText(advice, { paint: painter(io), width: io.stdout.columns }));
+  return advice.options.some(({ fits }) => fits === 'yes') ? 0 : 3;
+}
+
+const EXAMPLE_REMEDY = 'Write `postern advise --example > needs.yaml`, then `postern advise needs.yaml`.';
+
+/** The needs of a file; or those of a spec, or of a snapshot where no file is named. */
+async function needsFor(
+  io: Io,
+  file: string | undefined,
+  snapshot: Snapshot | undefined,
+  { region, provider }: Options,
+): Promise<Needs> {
+  const place = { region, provider };
+  if (file === undefined && snapshot !== undefined) {
+    note(io, 'the needs are those of the routes in the snapshot; write a file of needs to add traffic and teams');
+    return needsOfSnapshot(snapshot, place);
+  }
+  if (file === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', 'no file of needs, spec or snapshot was given', {
+      remedy: EXAMPLE_REMEDY,
+    });
+  }
+  if (!/\.[cm]?[jt]s$/.test(file)) {
+    const { parseNeedsOrSpec } = await import('@postern/core/spec');
+    const text = await readFile(io, file, { remedy: EXAMPLE_REMEDY });
+    const parsed = parseNeedsOrSpec(text, { file, json: file.endsWith('.json') });
+    if ('needs' in parsed) return parsed.needs;
+  }
+  note(io, 'the needs are those of the routes in the spec; write a file of needs to add traffic and teams');
+  return needsOfSpec((await loadSpec(file, io, { region })).spec, place);
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT` for an option that does not exist, or that has no spec. */
+async function specText({ options }: Advice, id: string): Promise<string> {
+  const known = options.map((one) => one.id).join(', ');
+  const option = options.find((one) => one.id === id);
+  if (option === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `--fragment: ${JSON.stringify(id)} is not an option here`, {
+      remedy: `Write one of ${known}.`,
+    });
+  }
+  const { optionSpecYaml } = await import('@postern/core/spec');
+  const { newSpecIdentity } = await import('../../spec/spec-identity.js');
+  const text = optionSpecYaml(option, newSpecIdentity('advised'));
+  if (text !== undefined) return text;
+  throw new InvalidInputError('INVALID_INPUT', `--fragment: ${id} has no spec: ${option.reasons[1]?.message ?? ''}`, {
+    remedy: 'Choose an option that fits: `postern advise` lists them.',
+  });
+}

@@ -1,0 +1,61 @@
+import { InvalidInputError } from '@postern/core';
+import { diff } from '@postern/core/plan';
+import type { Graph, GraphPage } from '@postern/core/graph';
+import type { Invocation } from '../../invocation.js';
+import { draw, type PictureFormat } from '../../graph/draw.js';
+import { printJson } from '../../output/print.js';
+import type { Io } from '../../process/io.js';
+import { readSnapshot } from '../../snapshot/read-snapshot.js';
+import { takeSnapshot } from '../../snapshot/take-snapshot.js';
+import { loadSpec } from '../../spec/load-spec.js';
+
+interface Options {
+  readonly region?: string;
+  readonly snapshot?: string;
+  readonly live?: boolean;
+  readonly profile?: string;
+  readonly changes?: boolean;
+  readonly format: PictureFormat;
+  readonly output?: string;
+}
+
+/**
+ * `postern graph`: what a spec declares, what a snapshot has, or both with what findings block; with `--changes`, what would
+ * change. A cloud is called only with `--live`.
+ */
+export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  const { graph, page } = await drawn(io, file, options);
+  if (options.json === true) printJson(io, graph);
+  else await draw(io, graph, options, page);
+  return 0;
+}
+
+/** What is drawn, and what a page shows besides: with a spec in a snapshot its findings, as `postern check` reports them. */
+interface Drawn {
+  readonly graph: Graph;
+  readonly page?: GraphPage;
+}
+
+async function drawn(io: Io, file: string | undefined, options: Invocation<Options>['options']): Promise<Drawn> {
+  const { graphOf, graphOfPlan, graphOfSnapshot, graphOfSpec } = await import('@postern/core/graph');
+  const { snapshot: from, live = false, changes = false, region } = options;
+  if (live && from !== undefined) {
+    throw new InvalidInputError('INVALID_INPUT', '--live is not allowed with --snapshot', {
+      remedy: 'Leave one of them out: --live reads the cloud, and --snapshot a file.',
+    });
+  }
+  if (changes && !live && from === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', '--changes needs a spec and a snapshot, or --live', {
+      remedy: 'Add --live, or --snapshot FILE: `postern snapshot --spec postern.yaml -o FILE` writes one.',
+    });
+  }
+  if (from !== undefined && file === undefined && !changes)
+    return { graph: graphOfSnapshot(await readSnapshot(io, from)) };
+  const { spec } = await loadSpec(file, io, { region });
+  if (!live && from === undefined) return { graph: graphOfSpec(spec) };
+  const { snapshot, file: read } = await takeSnapshot(io, spec, options);
+  if (changes) return { graph: graphOfPlan(diff(snapshot, spec)) };
+  const { countedCheck } = await import('@postern/core/check');
+  const page = countedCheck(snapshot, spec, { passes: false, sorted: true, live: read === undefined });
+  return { graph: graphOf(snapshot, spec, page.report), page };
+}

@@ -1,0 +1,55 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { InvalidInputError } from '@postern/core';
+import { JSON_SPEC_MAX_BYTES, writeTextFile } from '@postern/core/node';
+import { displayText } from '@postern/core/report';
+import { formatSpec } from '@postern/core/spec';
+import { printProblems } from '../../errors/handle-error.js';
+import type { Invocation } from '../../invocation.js';
+import { printJson, printLines } from '../../output/print.js';
+import type { Io } from '../../process/io.js';
+import { readFile } from '../../process/read-file.js';
+import { eachSpec, statusOf } from '../../spec/each-spec.js';
+
+interface Options {
+  readonly check?: boolean;
+}
+
+/** The exit status of `--check` where a file would change, as that of `plan --detailed-exitcode`. */
+const WOULD_CHANGE = 2;
+
+/**
+ * `postern fmt`: writes specs in one layout, and prints the names of those that changed; with `--check`, of those that would, and
+ * nothing is written. A file that cannot be read as YAML or JSON is left as it is, and the exit status is 64.
+ */
+export async function run({ io, args, options: { check, json } }: Invocation<Options>): Promise<number> {
+  const all = await eachSpec(args, io, async (file) => ({ changed: await format(file, io, check === true) }));
+  if (json === true) printJson(io, { specs: all.map(({ file, found, wrong }) => ({ file, ...found, ...wrong })) });
+  else {
+    for (const { file = '', found, wrong } of all) {
+      if (wrong !== undefined) printProblems(io, wrong);
+      if (found?.changed === true) printLines(io, displayText(file));
+    }
+  }
+  const status = statusOf(all);
+  return status === 0 && check === true && all.some(({ found }) => found?.changed === true) ? WOULD_CHANGE : status;
+}
+
+/** Whether the layout of a file was another one. */
+async function format(named: string, io: Io, checkOnly: boolean): Promise<boolean> {
+  if (/\.[cm]?[jt]s$/.test(named)) {
+    throw new InvalidInputError('INVALID_INPUT', `${named}: this is a program`, {
+      place: { file: named },
+      remedy: 'Name a spec in YAML or JSON.',
+    });
+  }
+  const file = path.resolve(io.cwd, named);
+  const json = named.endsWith('.json');
+  const text = await readFile(io, named, json ? { maxBytes: JSON_SPEC_MAX_BYTES } : {});
+  const formatted = formatSpec(text, { file: named, json });
+  const { size, mode } = await stat(file);
+  // The size shows a byte order mark, which is not in the text.
+  const changes = text !== formatted || size !== Buffer.byteLength(formatted);
+  if (changes && !checkOnly) await writeTextFile(file, formatted, { mode: mode & 0o777 });
+  return changes;
+}

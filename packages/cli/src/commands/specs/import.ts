@@ -1,0 +1,116 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { InvalidInputError, type Owner, type Snapshot } from '@postern/core';
+import { isName } from '@postern/core/adapter';
+import { alikeGaps } from '@postern/core/report';
+import type { Invocation } from '../../invocation.js';
+import { note, printJson } from '../../output/print.js';
+import { openSession } from '../../session/open-session.js';
+import { providerOf } from '../../session/provider-of.js';
+import { regionOfEnvironment, regionRemedy } from '../../session/region-of-environment.js';
+import { placesOfFolder } from '../../spec/load-spec.js';
+import { schemaAddress, schemaAddressOf, writeSchemaCopy } from '../../spec/schema-address.js';
+import { importedIdentity, newSpecIdentity } from '../../spec/spec-identity.js';
+
+interface Options {
+  readonly provider?: string;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly project: string;
+  readonly output?: string;
+  readonly link?: string;
+  readonly adopt?: boolean;
+  readonly force?: boolean;
+}
+
+/** What the spec of an import begins with. */
+const IMPORTED = /^(?:# [^\n]*\n)?# What was there at /;
+
+/** `postern import`: the spec of what exists. With `--json`, the snapshot that it was made from. */
+export async function run({ io, options }: Invocation<Options>): Promise<number> {
+  const { profile, project, output, link } = options;
+  const named = providerOf(options.provider, link, options.region);
+  const given = options.region ?? regionOfEnvironment(io, named);
+  const [place, ...others] = given === undefined ? await placesOfFolder(io, options.provider ?? (link && named)) : [];
+  const only = others.length === 0 ? place : undefined;
+  if (only !== undefined) note(io, `no region given, so ${only.region} of ${only.file} is read`);
+  const provider = only === undefined ? named : only.provider;
+  const region = given ?? only?.region;
+  if (region === undefined) {
+    throw new InvalidInputError('REGION_MISSING', 'no region given', {
+      remedy: regionRemedy(provider),
+    });
+  }
+  if (!isName(project)) {
+    throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} is not a valid name`, {
+      remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
+    });
+  }
+  const file = output === undefined ? undefined : path.resolve(io.cwd, output);
+  if (file !== undefined && options.force !== true) await refuseOverwriting(file, output ?? '');
+  const { context, drivers } = await openSession(io, { ...options, notesWaits: true });
+  const driver = await drivers({ provider, region, profile });
+  const { PrivateIntegrations } = await import('@postern/core');
+  const { signal, ...rest } = context;
+  const observed = await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal });
+  const { specFromSnapshot } = await import('@postern/core/spec');
+  if (link !== undefined && !observed.regions.some(({ links }) => links.some(({ id }) => id === link))) {
+    throw new InvalidInputError('NOT_FOUND', `link ${link} does not exist in ${region}`, {
+      remedy: `See \`postern links --provider ${provider} --region ${region}\`.`,
+    });
+  }
+  const spec = importedIdentity(observed, project, { part: link !== undefined });
+  // Which deployments of a stage count depends on the identity of the spec.
+  const snapshot = hasDeployments(observed, { project, spec })
+    ? await new PrivateIntegrations(driver, { ...rest, project, spec }).observe({ signal })
+    : observed;
+  const links = link === undefined ? undefined : [link];
+  const isFile = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() !== false; // and no device
+  const schema = isFile ? await schemaAddressOf(io, file) : await schemaAddress(io);
+  const text = specFromSnapshot(snapshot, { project, spec, links, adopt: options.adopt, schema });
+  for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
+    note(io, `the spec does not include ${gap.what}: ${gap.operation} returned ${gap.code}`);
+  if (spec === undefined) {
+    const key = `spec: ${newSpecIdentity(project)}`;
+    note(
+      io,
+      `resources of project ${project} name no spec, so the spec gets no identity; to own them, write \`${key}\``,
+    );
+  }
+  if (options.json === true) printJson(io, snapshot);
+  if (file === undefined) {
+    if (options.json !== true) io.stdout.write(text);
+    return 0;
+  }
+  const { writeTextFile } = await import('@postern/core/node');
+  await writeTextFile(file, text, { signal: io.signal });
+  if (isFile) await writeSchemaCopy(io, file);
+  note(io, `the spec is in ${output}`);
+  return 0;
+}
+
+/** Whether stages that are deployed on request show routes of the spec. */
+function hasDeployments({ regions }: Snapshot, { project, spec }: Pick<Owner, 'project' | 'spec'>): boolean {
+  if (spec === undefined) return false;
+  return regions.some(({ gateways }) =>
+    gateways.some(
+      ({ routes, stages }) =>
+        stages.some(({ autoDeploy }) => !autoDeploy) &&
+        routes.some(({ owner }) => owner?.project === project && owner.spec === spec),
+    ),
+  );
+}
+
+/**
+ * An import may overwrite an earlier import. Overwriting a spec that was written by hand needs `--force`.
+ */
+async function refuseOverwriting(file: string, shown: string): Promise<void> {
+  const there = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? undefined : '',
+  );
+  if (there === undefined || IMPORTED.test(there)) return;
+  if (!(await stat(file)).isFile()) return; // a device or pipe
+  throw new InvalidInputError('INVALID_INPUT', `${shown} exists, and was not written by \`postern import\``, {
+    remedy: 'Choose another file, or add --force to replace it.',
+  });
+}

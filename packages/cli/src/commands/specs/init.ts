@@ -1,0 +1,67 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { InvalidInputError } from '@postern/core';
+import { isName } from '@postern/core/adapter';
+import { regionFault } from '@postern/core/driver';
+import type { Invocation } from '../../invocation.js';
+import { partsOf, type PartOptions } from '../../init/parts.js';
+import { printJson, printLines } from '../../output/print.js';
+import { providerOf } from '../../session/provider-of.js';
+import { FIRST_REGIONS, regionOfEnvironment } from '../../session/region-of-environment.js';
+import { schemaAddressOf, writeSchemaCopy } from '../../spec/schema-address.js';
+import { newSpecIdentity } from '../../spec/spec-identity.js';
+import { starterSpec } from '../../spec/starter-spec.js';
+
+interface Options extends PartOptions {
+  readonly project?: string;
+  readonly provider?: 'aws' | 'alibaba';
+  readonly region?: string;
+  readonly profile?: string;
+  readonly yes?: boolean;
+  readonly force?: boolean;
+}
+
+/** `postern init`: writes a spec with comments. What options do not name is asked for on a terminal, or left to fill in. */
+export async function run({ io, args: [file = 'postern.yaml'], options }: Invocation<Options>): Promise<number> {
+  const project = options.project ?? nameFrom(path.basename(io.cwd));
+  if (!isName(project)) {
+    throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} is not a valid name`, {
+      remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
+    });
+  }
+  const full = path.resolve(io.cwd, file);
+  if (options.force !== true && (await stat(full).catch(() => undefined)) !== undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `${file} exists`, { remedy: 'Add --force to replace it.' });
+  }
+  const provider = providerOf(options.provider, options.region, options.link);
+  const region = options.region ?? regionOfEnvironment(io, provider) ?? FIRST_REGIONS[provider] ?? '';
+  const fault = regionFault(provider, region);
+  if (fault !== undefined) throw fault;
+  const given = partsOf(provider, options);
+  const isComplete = [given.link ?? given.subnets, given.gateway, given.target].every((one) => one !== undefined);
+  const asks = io.canAsk && options.json !== true && options.yes !== true && !isComplete;
+  const place = { provider, region, project, profile: options.profile };
+  const parts = asks ? await (await import('../../init/ask-in-cloud.js')).askInCloud(io, place, given) : given;
+  const { writeTextFile } = await import('@postern/core/node');
+  const { parseSpec } = await import('@postern/core/spec');
+  const spec = newSpecIdentity(project);
+  const text = starterSpec({ provider, project, spec, region, schema: await schemaAddressOf(io, full), parts });
+  parseSpec(text, { file }); // a region that is none is refused before anything is written
+  await writeTextFile(full, text, { mode: 0o644 });
+  await writeSchemaCopy(io, full);
+  if (options.json === true) printJson(io, { file, project, spec });
+  else {
+    const isFilled = !/^[^#]*replace-?me/m.test(text) && parts.target !== undefined;
+    printLines(io, `Wrote ${file}. ${isFilled ? 'Check' : 'Fill it in, then check'} it: postern check`);
+  }
+  return 0;
+}
+
+/** A folder's name as a project's: `My shop` becomes `My-shop`. */
+function nameFrom(folder: string): string {
+  const name = folder
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 63);
+  return isName(name) ? name : 'my-project';
+}

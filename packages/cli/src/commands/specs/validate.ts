@@ -1,0 +1,49 @@
+import type { Spec } from '@postern/core';
+import { displayText } from '@postern/core/report';
+import { printProblems } from '../../errors/handle-error.js';
+import type { Invocation } from '../../invocation.js';
+import { printJson, printLines } from '../../output/print.js';
+import { count } from '../../output/quantities.js';
+import { eachSpec, statusOf } from '../../spec/each-spec.js';
+import { loadSpec } from '../../spec/load-spec.js';
+
+interface Options {
+  readonly region?: string;
+}
+
+/**
+ * `postern validate`: whether specs can be read, each with all of its errors. No cloud is called. The exit status is 64 where one
+ * cannot.
+ */
+export async function run({ io, args, options: { region, json } }: Invocation<Options>): Promise<number> {
+  const all = await eachSpec(args, io, async (file) =>
+    sizeOf((await loadSpec(file, io, { region, offline: true })).spec),
+  );
+  if (json === true) {
+    printJson(io, {
+      specs: all.map(({ file, found, wrong }) => ({ file, valid: found !== undefined, ...found, ...wrong })),
+    });
+    return statusOf(all);
+  }
+  for (const { file = '', found, wrong } of all) {
+    if (wrong !== undefined) printProblems(io, wrong);
+    if (found === undefined) continue;
+    const parts = [count(found.links, 'link'), count(found.integrations, 'integration'), count(found.routes, 'route')];
+    printLines(io, `${displayText(file)}: valid (${parts.join(', ')})`);
+  }
+  return statusOf(all);
+}
+
+/** How much a spec declares. */
+function sizeOf({ links, integrations }: Spec): {
+  readonly links: number;
+  readonly integrations: number;
+  readonly routes: number;
+} {
+  const all = Object.values(integrations);
+  return {
+    links: Object.keys(links).length,
+    integrations: all.length,
+    routes: all.reduce((sum, { routes }) => sum + Object.keys(routes).length, 0),
+  };
+}

@@ -1,0 +1,73 @@
+import { isPosternError, type PlanOptions, type RunEvent, type Spec } from '@postern/core';
+import { judge } from '@postern/core/check';
+import { apply, observePlan, observeSpec, planDestroy, planText, type ObservedPlan } from '@postern/core/plan';
+import type { Scenario } from '../scenario.js';
+import type { VirtualProcess } from './virtual-process.js';
+
+/** What a process does. `apply-all` also deletes the links that cost money and are kept without consent. */
+export type Goal = 'apply' | 'apply-all' | 'destroy';
+
+/** How a run ended. */
+export interface Ended {
+  /** Failed steps, or the error that ended the run, with codes; none: it is done. */
+  readonly failed: readonly string[];
+  readonly killed: boolean;
+  /** Whether its journal is gone. */
+  readonly lostJournal: boolean;
+  /** Whether the next run is on the other machine. */
+  readonly leftMachine: boolean;
+}
+
+/** More than any scenario deletes: trials are not about the guard. */
+const ANY = 10_000;
+
+/**
+ * Plans and applies as one process. Also ends when the process is killed.
+ * @throws what is not an error of Postern: a defect
+ */
+export async function oneRun(
+  scenario: Scenario,
+  spec: Spec,
+  goal: Goal,
+  process: VirtualProcess,
+  onStep: () => void,
+): Promise<Ended> {
+  const failed: string[] = [];
+  const hear = (event: RunEvent): void => {
+    process.write(`the event ${event.type}`, event);
+    if (event.type === 'step.failed') failed.push(`${event.step}: ${event.error.code}: ${event.error.message}`);
+    if (event.type === 'run.done' && event.unread !== undefined && event.unread.length > 0)
+      failed.push('unread regions');
+    if (!process.isDead && event.type !== 'step.progress' && event.type !== 'step.waiting') onStep();
+  };
+  const work = async (): Promise<void> => {
+    try {
+      const drivers = scenario.drivers(process);
+      const { context, journal, callGateway } = process;
+      const { plan } = await planned(scenario, spec, goal, process);
+      const permitted = { allowPurchase: true, maxDeletes: ANY, deleteAllRoutes: true };
+      process.write('the plan', [plan, planText(plan)]);
+      for await (const event of apply(plan, { judge, spec, drivers, context, journal, callGateway, ...permitted }))
+        hear(event);
+    } catch (error) {
+      if (!isPosternError(error)) throw error;
+      process.write('an error', [error, error.message, error.remedy, error.details]);
+      failed.push(`${error.code}: ${error.message}`);
+    }
+  };
+  await Promise.race([work(), process.killed]);
+  return { failed, killed: process.isDead, lostJournal: process.lostJournal, leftMachine: process.leftMachine };
+}
+
+/** What a process observes, and plans from it. @throws {PosternError} as `observePlan` and `planDestroy` do */
+export async function planned(
+  { drivers }: Scenario,
+  spec: Spec,
+  goal: Goal,
+  process: VirtualProcess,
+): Promise<ObservedPlan> {
+  const plan: PlanOptions = { deleteInstances: goal !== 'apply' };
+  if (goal !== 'destroy') return observePlan(spec, drivers(process), process.context, { all: false, plan });
+  const snapshot = await observeSpec(spec, drivers(process), process.context, { all: true, plan });
+  return { snapshot, plan: planDestroy(snapshot, spec, plan) };
+}
