@@ -28,7 +28,10 @@ export default defineConfig({
   description: 'Private integrations between API gateways and VPC backends, on AWS and Alibaba Cloud.',
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   themeConfig: {
-    nav: KINDS.map((one) => ({ text: one.title, link: firstOf(one), activeMatch: `^/${one.kind}/` })),
+    nav: [
+      ...KINDS.map((one) => ({ text: one.title, link: firstOf(one), activeMatch: `^/${one.kind}/` })),
+      { text: 'Playground', link: '/playground' },
+    ],
     sidebar: Object.fromEntries(KINDS.map((one) => [`/${one.kind}/`, sidebarOf(one)])),
     outline: [2, 3],
     search: { provider: 'local' },

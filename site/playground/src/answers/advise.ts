@@ -1,0 +1,21 @@
+import type { Snapshot } from '@postern/core';
+import { advise, adviceText, needsOfSpec } from '@postern/core/planner';
+import { parseNeedsOrSpec, parseSpec } from '@postern/core/spec';
+import { linesOf, paint, UNBROKEN } from '../painted.js';
+import type { Answer } from '../answer.js';
+
+/** The options for needs, or for those that a spec shows, with what they cost. */
+export function adviseAnswer(text: string, snapshot: Snapshot | undefined, now: number): Omit<Answer, 'marks'> {
+  const file = 'postern.yaml';
+  const parsed = parseNeedsOrSpec(text, { file });
+  const needs = 'needs' in parsed ? parsed.needs : needsOfSpec(parseSpec(text, { file }));
+  const { options } = advise(needs, snapshot, { now: snapshot === undefined ? now : undefined });
+  const fitting = options.filter(({ fits }) => fits === 'yes');
+  const [first] = fitting;
+  const count = `${fitting.length} of ${options.length} options ${fitting.length === 1 ? 'fits' : 'fit'}`;
+  return {
+    sentence: `Advise: ${count}${first === undefined ? '' : `; the first is ${first.id}`}.`,
+    tone: first === undefined ? 'bad' : 'good',
+    lines: linesOf(adviceText({ version: 1, options }, { paint, width: UNBROKEN })),
+  };
+}
