@@ -16,7 +16,7 @@ export const PACKAGES = [
   { folder: 'simulator', name: '@postern/simulator', needs: ['core'] },
   { folder: 'testing', name: '@postern/testing', needs: ['core', 'simulator'] },
   { folder: 'fleet', name: '@postern/fleet', needs: ['core'] },
-  { folder: 'cli', name: 'postern', needs: ['core', 'aws', 'alibaba', 'simulator'] },
+  { folder: 'cli', name: 'postern', needs: ['core', 'aws', 'alibaba', 'simulator', 'fleet'] },
 ];
 
 export const packageFolder = (folder) => path.join(ROOT, 'packages', folder);

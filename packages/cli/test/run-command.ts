@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string>;
   readonly signal?: AbortSignal;
+  /** The runs of an engine. */
+  readonly fleet?: Io['fleet'];
   /** The width of a terminal. */
   readonly columns?: number;
   /** Whether findings stop `apply`. Most worlds here have no backend that answers: their tests are about other things. */
@@ -40,6 +42,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     canAsk: false,
     env: options.env ?? {},
     cwd: options.cwd ?? os.tmpdir(),
+    fleet: options.fleet,
     signal: options.signal ?? new AbortController().signal,
   };
   const [command] = argv;

@@ -41,6 +41,7 @@ describe('usage', () => {
       'snapshot',
       'migrate',
       'rehearse',
+      'fleet',
       'cidr',
       'simulate',
       'doctor',

@@ -71,6 +71,7 @@ export const apply: CommandDescription = {
     drain,
     noProbe,
     maxParallel,
+    { flags: '--fleet <url>', description: 'send the spec to this engine, whose workers apply it' },
   ],
   examples: [
     'postern apply',
@@ -81,6 +82,7 @@ export const apply: CommandDescription = {
     'postern apply --max-deletes 12',
     'postern apply --drain 5m',
     'postern apply --only orders',
+    'postern apply --fleet http://127.0.0.1:8080 --yes',
   ],
   load: () => import('../commands/apply/apply.js'),
 };

@@ -3,6 +3,7 @@ import { check, explain, snapshot } from './check.js';
 import { cidr } from './cidr.js';
 import type { CommandDescription, CommandGroup } from './description.js';
 import { doctor } from './doctor.js';
+import { fleet } from './fleet.js';
 import { gateways, list, show } from './inventory.js';
 import { allow, egress, forget, links, revoke } from './links.js';
 import { log } from './log.js';
@@ -41,6 +42,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   snapshot,
   migrate,
   rehearse,
+  fleet,
   cidr,
   simulate,
   doctor,

@@ -1,3 +1,4 @@
+import type { FleetClient } from '@postern/fleet';
 import type { SpecInput } from '../spec/spec-input.js';
 
 /** The destination of text. Writing never throws: text to a closed pipe is discarded. */
@@ -32,6 +33,8 @@ export interface Io {
   readonly hide?: ((shown: (text: string) => string) => void) | undefined;
   /** Overlays and variables of the spec that is read. */
   readonly spec?: SpecInput | undefined;
+  /** The runs of the engine at an address, in place of a client that calls it. */
+  readonly fleet?: ((engine: string) => FleetClient) | undefined;
   /** Aborted with an `Interrupted` when the process is asked to end. */
   readonly signal: AbortSignal;
 }
@@ -75,6 +78,7 @@ export function hidingIo(io: Io, json: boolean): Io {
     env: io.env,
     cwd: io.cwd,
     signal: io.signal,
+    fleet: io.fleet,
     json,
     shown,
     hide: (rule) => void rules.push(rule),

@@ -4,7 +4,6 @@ import type { OpenFinding, Report } from '@postern/core/check';
 import { jsonText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
-import { mistakenFile } from '../spec/mistaken-file.js';
 
 /** The version of the file. */
 const BASELINE_VERSION = 1;
@@ -28,12 +27,10 @@ export async function readBaseline(io: Io, file: string): Promise<Baseline> {
   const text = await readFile(io, file, { maxBytes: JSON_SPEC_MAX_BYTES });
   const entries = entriesOf(text);
   if (entries === undefined) {
-    const other = new InvalidInputError(
-      'INVALID_INPUT',
-      `${file}: this is not a baseline of version ${BASELINE_VERSION}`,
-      { place: { file }, remedy: 'Name a file that `postern check --write-baseline` wrote.' },
-    );
-    throw mistakenFile(text, file, 'a baseline') ?? other;
+    throw new InvalidInputError('INVALID_INPUT', `${file}: this is not a baseline of version ${BASELINE_VERSION}`, {
+      place: { file },
+      remedy: 'Name a file that `postern check --write-baseline` wrote.',
+    });
   }
   return new Map(entries.map((one) => [one.fingerprint, one]));
 }

@@ -19,10 +19,16 @@ interface Options extends ConfirmAndApplyOptions {
   readonly all?: boolean;
   readonly plan?: string;
   readonly replaceFailed?: boolean;
+  readonly fleet?: string;
 }
 
 /** `postern apply`: applies the spec; with `--plan`, exactly the saved plan or nothing. */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  const { fleet } = options;
+  if (fleet !== undefined) {
+    const { applyOnFleet } = await import('../../fleet/apply-on-fleet.js');
+    return applyOnFleet(io, file, { ...options, fleet });
+  }
   refuseChoices(options);
   parseIgnoredFindings(options.ignoreFindings ?? []);
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);

@@ -1,0 +1,50 @@
+import type { Finding } from '@postern/core';
+import { displayText, jsonText } from '@postern/core/report';
+import type { FleetClient, FleetEvent, RunState } from '@postern/fleet';
+import { fleetReport, fleetReportHtml, type FleetReport } from '@postern/fleet/report';
+import { chooseRun, openFleet, type FleetOptions } from '../../fleet/open-fleet.js';
+import type { NamedReport } from '../../grammar/report-option.js';
+import type { Invocation } from '../../invocation.js';
+import { printJson, printLines } from '../../output/print.js';
+import { count } from '../../output/quantities.js';
+import { writeReportFiles } from '../../report/report-files.js';
+
+interface Options extends FleetOptions {
+  readonly report?: readonly NamedReport<'html' | 'json'>[];
+}
+
+/** `postern fleet report`: who changed what, when and why, and findings over all accounts. */
+export async function run({ io, args: [id], options }: Invocation<Options>): Promise<number> {
+  const client = await openFleet(io, options);
+  const report = await reportOf(client, await chooseRun(client, id));
+  await writeReportFiles(io, options.report, (format) =>
+    format === 'html' ? fleetReportHtml(report) : `${jsonText(report, 2)}\n`,
+  );
+  if (options.json === true) printJson(io, report);
+  else printLines(io, ...summaryOf(report));
+  return 0;
+}
+
+async function reportOf(client: FleetClient, state: RunState): Promise<FleetReport> {
+  const units = await client.units(state.run);
+  const events: FleetEvent[] = [];
+  const findings: Record<string, readonly Finding[]> = {};
+  for (const { name } of state.specs) {
+    events.push(...(await client.events(state.run, { spec: name })));
+    if (state.goal === 'check') findings[name] = await client.findings(state.run, name);
+  }
+  return fleetReport({ run: state, units, events, findings }, new Date().toISOString());
+}
+
+function summaryOf({ run, changes, findings, units }: FleetReport): readonly string[] {
+  const failed = changes.filter(({ outcome }) => outcome === 'failed').length;
+  const found = findings.map(
+    ({ check, severity, verdict, found: all }) =>
+      `  ${verdict === 'unknown' ? 'undecided' : severity} ${check}: ${all.length}`,
+  );
+  return [
+    `Run ${run.run} (${run.goal}): ${run.state}, ${count(run.specs.length, 'spec')}, ${count(units.length, 'unit')}`,
+    `Changes: ${changes.length - failed} done, ${failed} failed`,
+    ...(found.length === 0 ? [] : ['Findings:', ...found]),
+  ].map((line) => displayText(line));
+}

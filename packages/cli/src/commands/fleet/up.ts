@@ -1,0 +1,106 @@
+import type { FleetClient, FleetGoal, RunOptions, RunState } from '@postern/fleet';
+import { loadFleet, nextOf, runRequest, type FleetPlan } from '@postern/fleet/config';
+import { confirm, requireAnswer } from '../../apply/confirm.js';
+import { authorOf, hasEnded, openFleet, type FleetOptions } from '../../fleet/open-fleet.js';
+import { planLines, questionOf, shownPlan } from '../../fleet/plan-lines.js';
+import { showRun, waitFor } from '../../fleet/watch-run.js';
+import type { Invocation } from '../../invocation.js';
+import { jsonLines, note, printJson, printLines } from '../../output/print.js';
+
+interface Options extends FleetOptions, RunOptions {
+  readonly goal: FleetGoal;
+  readonly dryRun?: boolean;
+  readonly detach?: boolean;
+  readonly onSchedule?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `postern fleet up`: begins a run of `fleet.yaml`, or continues the one that has not ended. */
+export async function run(invocation: Invocation<Options>): Promise<number> {
+  const { io, args, options } = invocation;
+  const plan = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env });
+  const { json, goal } = options;
+  if (options.dryRun === true) {
+    if (json === true) printJson(io, shownPlan(plan));
+    else printLines(io, ...planLines(plan));
+    return 0;
+  }
+  const changes = options.onSchedule === true ? plan.schedules.some((one) => one.run !== 'check') : goal !== 'check';
+  if (changes) requireAnswer(io, options, 'Look at `postern fleet up --dry-run`, then add --yes.');
+  const client = await openFleet(io, options);
+  if (json !== true) printLines(io, ...planLines(plan));
+  if (changes && options.yes !== true && !(await confirm(questionOf(plan, goal)))) {
+    printLines(io, 'Nothing was changed.');
+    return 1;
+  }
+  if (options.onSchedule === true) return onSchedule(invocation, client, plan);
+  const first = await begin(invocation, client, plan, goal);
+  if (options.detach !== true) return showRun(io, client, first, json);
+  if (json === true) printJson(io, first);
+  else printLines(io, `Run ${first.run} was sent. See \`postern fleet status --watch\`.`);
+  return 0;
+}
+
+function fileOf([file = 'fleet.yaml']: readonly string[]): string {
+  return file;
+}
+
+async function begin(
+  { io, options }: Invocation<Options>,
+  client: FleetClient,
+  plan: FleetPlan,
+  goal: FleetGoal,
+): Promise<RunState> {
+  const open = await openRun(client, plan.fleet, goal, options.run);
+  if (open !== undefined) note(io, `run ${open} has not ended and is continued`);
+  const run = open ?? options.run ?? newId(plan.fleet, new Date());
+  const { allowPurchase, prune, replaceFailed, deleteAllRoutes, ignoreFindings, drain, probe } = options;
+  const how = { allowPurchase, prune, replaceFailed, deleteAllRoutes, ignoreFindings, drain, probe };
+  return client.start(runRequest(plan, { run, goal, ...authorOf(io, options), options: how }));
+}
+
+/** Begins each run of `schedules` at its time, with the files as they are then. Ends with the signal. */
+async function onSchedule(invocation: Invocation<Options>, client: FleetClient, plan: FleetPlan): Promise<number> {
+  const { io, args, options } = invocation;
+  const { json } = options;
+  if (plan.schedules.length === 0) {
+    printLines(io, 'The fleet has no schedules.');
+    return 1;
+  }
+  const line = json === true ? jsonLines(io) : undefined;
+  for (let after = new Date(); ;) {
+    const due = plan.schedules.flatMap((one) => {
+      const at = nextOf(one, after);
+      return at === undefined ? [] : [{ at, goal: one.run }];
+    });
+    const [next] = due.sort((a, b) => (a.at < b.at ? -1 : 1));
+    if (next === undefined) return 0;
+    if (line === undefined) printLines(io, `Next run: ${next.goal} at ${next.at}`);
+    else line({ type: 'next', ...next });
+    await waitFor(Date.parse(next.at) - Date.now(), io.signal);
+    after = new Date(next.at);
+    const now = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env });
+    const state = await begin(invocation, client, now, next.goal);
+    if (line === undefined) printLines(io, `Run ${state.run} (${next.goal}) was sent.`);
+    else line({ type: 'run', ...state });
+  }
+}
+
+/** The run that `up` continues: the one that is named, else one of this fleet that has not ended. */
+async function openRun(
+  client: FleetClient,
+  fleet: string,
+  goal: FleetGoal,
+  run: string | undefined,
+): Promise<string | undefined> {
+  const runs = await client.runs();
+  const isOwn = (id: string): boolean => (run === undefined ? id.replace(STAMP, '') === fleet : id === run);
+  return runs.find((one) => isOwn(one.run) && one.goal === goal && !hasEnded(one))?.run;
+}
+
+const STAMP = /-\d{8}-\d{6}$/;
+
+/** `payments-20261125-120000` */
+function newId(fleet: string, now: Date): string {
+  return `${fleet}-${now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
+}

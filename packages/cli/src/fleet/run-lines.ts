@@ -1,0 +1,96 @@
+import type { Approval, FleetEvent, RunState, SpecState, StateCounts } from '@postern/fleet';
+import { displayText, lengthOfTime } from '@postern/core/report';
+import { table } from '../output/table.js';
+
+/** How many failures are shown; the rest are counted. */
+const MOST_FAILURES = 20;
+
+/** A run as text. */
+export function runLines(run: RunState, columns?: number): readonly string[] {
+  const open = run.approvals.filter(({ answer }) => answer === undefined);
+  const failed = run.specs.filter(({ error }) => error !== undefined);
+  const waves = run.waves.map(({ name, state }) => [name, state, countsText(countsOf(run.specs, name))]);
+  return [
+    headOf(run),
+    ...table(['  wave', 'state', 'specs'], indented(waves), { columns }),
+    `Units: ${countsText(run.counts.units)}`,
+    ...(open.length === 0 ? [] : ['Open approvals:', ...open.flatMap((one) => approvalLines(one))]),
+    ...(failed.length === 0 ? [] : ['Failures:']),
+    ...failed.slice(0, MOST_FAILURES).flatMap((spec) => failureLines(spec)),
+    ...(failed.length > MOST_FAILURES
+      ? [`  and ${failed.length - MOST_FAILURES} more; see \`postern fleet report\``]
+      : []),
+  ].map((line) => displayText(line));
+}
+
+function headOf({ run, goal, state, startedAt, endedAt, by, reason }: RunState): string {
+  const who = by === undefined ? '' : ` by ${by}`;
+  const why = reason === undefined ? '' : `: ${reason}`;
+  const end = endedAt === undefined ? '' : `, ended ${endedAt}`;
+  return `Run ${run} (${goal}): ${state}, started ${startedAt}${who}${why}${end}`;
+}
+
+function indented(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return rows.map(([first = '', ...cells]) => [`  ${first}`, ...cells]);
+}
+
+function countsOf(specs: readonly SpecState[], wave: string): StateCounts {
+  const counts: Record<string, number> = {};
+  for (const one of specs) if (one.wave === wave) counts[one.state] = (counts[one.state] ?? 0) + 1;
+  return counts;
+}
+
+function countsText(counts: StateCounts): string {
+  const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+/** An approval that is open, and the command that gives it. */
+export function approvalLines({ id, question, askedAt }: Approval): readonly string[] {
+  return [`  ${id} (asked ${askedAt})`, ...question.map((line) => `    ${line}`), `    postern fleet approve ${id}`];
+}
+
+function failureLines({ name, error }: SpecState): readonly string[] {
+  if (error === undefined) return [];
+  const { code, message, remedy } = error;
+  return [`  ${name}: ${code}: ${message}`, ...(remedy === undefined ? [] : [`    ${remedy}`])];
+}
+
+/** Runs as a table, newest first. */
+export function runsTable(runs: readonly RunState[], columns?: number): readonly string[] {
+  const rows = runs.map(({ run, goal, state, startedAt, by = '', counts }) => [
+    run,
+    goal,
+    state,
+    startedAt,
+    by,
+    countsText(counts.specs),
+  ]);
+  return table(['run', 'goal', 'state', 'started', 'by', 'specs'], rows, { columns, shown: displayText });
+}
+
+/** An event as one line: `2026-11-25T12:00:01Z link:eu create link: done in 3 s`. */
+export function eventLine(event: FleetEvent): string {
+  const what = 'step' in event ? `${event.unit} ${event.step}: ` : '';
+  return displayText(`${event.at} ${what}${textOf(event)}`);
+}
+
+function textOf(event: FleetEvent): string {
+  switch (event.type) {
+    case 'run.started':
+      return `${event.steps} steps to do, ${event.unchanged} without a change`;
+    case 'step.started':
+      return `${event.kind} ${event.resource.type} ${event.resource.name}`;
+    case 'step.progress':
+    case 'step.waiting':
+      return event.message;
+    case 'step.retried':
+      return `${event.message} (attempt ${event.attempt})`;
+    case 'step.done':
+      return `done in ${lengthOfTime(event.durationMs)}`;
+    case 'step.failed':
+      return `failed: ${event.error.code}: ${event.error.message}`;
+    case 'run.done':
+      return `${event.applied} applied, ${event.unchanged} unchanged, ${event.failed} failed, ${event.skipped} skipped`;
+  }
+}

@@ -1,0 +1,53 @@
+import type { FleetClient, RunState } from '@postern/fleet';
+import { jsonLines, printLines } from '../output/print.js';
+import type { Io } from '../process/io.js';
+import { hasEnded } from './open-fleet.js';
+import { runLines } from './run-lines.js';
+
+/** How often a run is looked at. */
+const EVERY_MS = 1_000;
+
+/** Prints a run now and when what is shown of it changes, until it has ended. Returns the exit status: 1 unless it is done. */
+export async function showRun(
+  io: Io,
+  client: FleetClient,
+  first: RunState,
+  json: boolean | undefined,
+): Promise<number> {
+  const line = json === true ? jsonLines(io) : undefined;
+  let run = first;
+  let shown = '';
+  for (;;) {
+    const { state, waves, counts, approvals } = run;
+    const now = JSON.stringify([state, waves, counts, approvals]);
+    if (now !== shown && line === undefined) printLines(io, ...runLines(run, io.stdout.columns));
+    if (now !== shown) line?.({ type: 'run', ...run });
+    shown = now;
+    if (hasEnded(run)) return state === 'done' ? 0 : 1;
+    await waitFor(EVERY_MS, io.signal);
+    run = await client.status(run.run);
+  }
+}
+
+/** The longest time of a timer. */
+const MOST_MS = 2 ** 31 - 1;
+
+/** Waits. @throws the reason of the signal, at once. */
+export async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  for (let left = ms; left > 0; left -= MOST_MS) await pause(Math.min(left, MOST_MS), signal);
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,143 @@
+import type { CommandDescription, CommandGroup, OptionDescription } from './description.js';
+import { reportOption } from './report-option.js';
+import {
+  allowPurchase,
+  deleteAllRoutes,
+  drain,
+  ignoreFindings,
+  noProbe,
+  prune,
+  replaceFailed,
+  yes,
+} from './shared-options.js';
+
+// Fleets: specs over many accounts, carried out by workers on a durable engine.
+
+const engine: OptionDescription = {
+  flags: '--engine <url>',
+  description: 'address of the engine: its ingress; by default POSTERN_FLEET, else http://127.0.0.1:8080',
+};
+const author: readonly OptionDescription[] = [
+  { flags: '--as <name>', description: 'who does it, for the report; by default the user of this machine' },
+  { flags: '--reason <text>', description: 'why, for the report' },
+];
+
+const up: CommandDescription = {
+  usage: 'up [file]',
+  summary: 'begin a run of fleet.yaml, or continue the one that has not ended; prints what it does until it ends',
+  options: [
+    engine,
+    { flags: '--run <id>', description: 'ID of the run; by default a new one, or that of the run that has not ended' },
+    {
+      flags: '--goal <goal>',
+      description: 'apply, check or migrate',
+      choices: ['apply', 'check', 'migrate'],
+      fallback: 'apply',
+    },
+    { flags: '--dry-run', description: 'show waves and specs, and call no engine' },
+    { flags: '--on-schedule', description: 'begin a run at each time of `schedules`, until interrupted' },
+    { flags: '--detach', description: 'do not wait for the end of the run' },
+    ...author,
+    allowPurchase,
+    prune,
+    replaceFailed,
+    deleteAllRoutes,
+    ignoreFindings,
+    drain,
+    noProbe,
+    yes,
+  ],
+  examples: [
+    'postern fleet up',
+    'postern fleet up ops/fleet.yaml --dry-run',
+    'postern fleet up --goal check --detach',
+    'postern fleet up --on-schedule --yes',
+    "postern fleet up --yes --as ana@example.com --reason 'ticket 4711'",
+  ],
+  load: () => import('../commands/fleet/up.js'),
+};
+
+const status: CommandDescription = {
+  usage: 'status [run]',
+  summary: 'show waves, counts, open approvals and failures of a run; by default of the newest one',
+  options: [
+    engine,
+    { flags: '--watch', description: 'print changes until the run ends' },
+    { flags: '--all', description: 'list all runs that the engine knows' },
+  ],
+  examples: ['postern fleet status', 'postern fleet status --watch', 'postern fleet status --all --json'],
+  load: () => import('../commands/fleet/status.js'),
+};
+
+const pause: CommandDescription = {
+  usage: 'pause [run]',
+  summary: 'begin no further step of a run until it is resumed',
+  options: [engine, ...author],
+  examples: ['postern fleet pause', "postern fleet pause payments-20261125-120000 --reason 'freeze until Monday'"],
+  load: async () => ({ run: (await import('../commands/fleet/control.js')).pause }),
+};
+
+const resume: CommandDescription = {
+  usage: 'resume [run]',
+  summary: 'continue a run that was paused',
+  options: [engine, ...author],
+  examples: ['postern fleet resume', 'postern fleet resume payments-20261125-120000 --as ana@example.com'],
+  load: async () => ({ run: (await import('../commands/fleet/control.js')).resume }),
+};
+
+const cancel: CommandDescription = {
+  usage: 'cancel [run]',
+  summary: 'end a run: each unit ends before or after a step, and what was changed stays',
+  options: [engine, ...author, yes],
+  examples: ['postern fleet cancel --yes', "postern fleet cancel payments-20261125-120000 --reason 'wrong wave'"],
+  load: async () => ({ run: (await import('../commands/fleet/control.js')).cancel }),
+};
+
+const approve: CommandDescription = {
+  usage: 'approve [approval...]',
+  summary: 'approve or refuse what a run waits for; without an approval, list the open ones',
+  options: [
+    engine,
+    { flags: '--run <id>', description: 'the run; by default the newest one that has not ended' },
+    { flags: '--refuse', description: 'refuse it' },
+    ...author,
+    yes,
+  ],
+  examples: [
+    'postern fleet approve',
+    'postern fleet approve wave production --yes',
+    "postern fleet approve deletion teams/shop.yaml --refuse --reason 'two links too many'",
+  ],
+  load: () => import('../commands/fleet/approve.js'),
+};
+
+const logs: CommandDescription = {
+  usage: 'logs <unit>',
+  summary: 'print what happened in a unit, or in all units of a spec',
+  options: [engine, { flags: '--run <id>', description: 'the run; by default the newest one' }],
+  examples: [
+    'postern fleet logs teams/shop.yaml@shop-prod/eu-west-1',
+    'postern fleet logs teams/shop.yaml@shop-prod/eu-west-1/link:eu --json',
+  ],
+  load: () => import('../commands/fleet/logs.js'),
+};
+
+const report: CommandDescription = {
+  usage: 'report [run]',
+  summary: 'report a run: who changed what, when and why, and findings over all accounts',
+  options: [engine, reportOption('html', 'json')],
+  examples: [
+    'postern fleet report --report html=run.html',
+    'postern fleet report payments-20261125-120000 --json',
+    'postern fleet report --report html=run.html --report json=run.json',
+  ],
+  load: () => import('../commands/fleet/report.js'),
+};
+
+/** `postern fleet`: many accounts. */
+export const fleet: CommandGroup = {
+  usage: 'fleet',
+  summary: 'apply or check specs in many accounts, on a durable engine with workers',
+  examples: ['postern fleet up --dry-run', 'postern fleet status --watch'],
+  commands: [up, status, pause, resume, approve, cancel, logs, report],
+};
