@@ -15,7 +15,12 @@ describe('an input that is refused without a call', () => {
       /--output nowhere\/report: folder .* does not exist/,
     ],
     ['check -o, a folder', ['check', '-o', 'there'], 'FILE_UNWRITABLE', /--output there: it is a folder/],
-    ['check -o, below a file', ['check', '-o', 'postern.yaml/x'], 'FILE_UNWRITABLE', /folder .* does not exist/],
+    [
+      'check -o, below a file',
+      ['check', '-o', 'postern.yaml/x'],
+      'FILE_UNWRITABLE',
+      /a part of its path is not a folder/,
+    ],
     ['plan -o', ['plan', '-o', 'nowhere/plan.json'], 'FILE_UNWRITABLE', /folder .* does not exist/],
     ['snapshot -o', [...SNAPSHOT, '-o', 'nowhere/s.json'], 'FILE_UNWRITABLE', /folder .* does not exist/],
     [

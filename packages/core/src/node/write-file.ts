@@ -63,8 +63,8 @@ export async function writtenPath(file: string): Promise<string> {
   }
 }
 
-/** Files that are open already: what they have stays. */
-const OPEN_FILES = /^\/(?:dev|proc)\//;
+/** Files that are open already: what they have stays. `/dev/shm` has files of its own. */
+const OPEN_FILES = /^\/(?:dev\/(?:fd\/|std)|proc\/)/;
 
 async function writeInto(file: string, text: string | Iterable<string>, mode?: number): Promise<void> {
   const isFile = mode !== undefined;

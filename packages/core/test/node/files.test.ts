@@ -1,4 +1,5 @@
-import { link, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, mkdir, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -96,6 +97,16 @@ describe('writeTextFile', () => {
     await writeTextFile(at('second'), 'new', { mode: 0o640 });
     expect(await readFile(at('first'), 'utf8')).toBe('new');
     expect((await stat(at('first'))).mode & 0o777).toBe(0o640);
+  });
+
+  it.skipIf(!existsSync('/dev/shm'))('writes a new file of a file system in memory', async () => {
+    const file = `/dev/shm/postern-test-${process.pid}.json`;
+    try {
+      await writeTextFile(file, 'one');
+      expect(await readFile(file, 'utf8')).toBe('one');
+    } finally {
+      await rm(file, { force: true });
+    }
   });
 
   it('writes to a device, and reports why it cannot write', async () => {
