@@ -76,7 +76,7 @@ export function describeApplyCalls(name: string, kind: Kind): void {
           return applied(specWith(routes, routes, true));
         };
         const few = await costs(20);
-        expect(await costs(runs(200, 2_000))).toEqual(few);
+        expect(await costs(runs(100, 2_000))).toEqual(few);
         expect(sum(few), JSON.stringify(few)).toBeLessThanOrEqual(ONCE);
       },
       LONG_MS,
