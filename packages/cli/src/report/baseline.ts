@@ -4,6 +4,7 @@ import type { OpenFinding, Report } from '@postern/core/check';
 import { jsonText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
+import { mistakenFile } from '../spec/mistaken-file.js';
 
 /** The version of the file. */
 const BASELINE_VERSION = 1;
@@ -27,10 +28,12 @@ export async function readBaseline(io: Io, file: string): Promise<Baseline> {
   const text = await readFile(io, file, { maxBytes: JSON_SPEC_MAX_BYTES });
   const entries = entriesOf(text);
   if (entries === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', `${file}: this is not a baseline of version ${BASELINE_VERSION}`, {
-      place: { file },
-      remedy: 'Name a file that `postern check --write-baseline` wrote.',
-    });
+    const other = new InvalidInputError(
+      'INVALID_INPUT',
+      `${file}: this is not a baseline of version ${BASELINE_VERSION}`,
+      { place: { file }, remedy: 'Name a file that `postern check --write-baseline` wrote.' },
+    );
+    throw mistakenFile(text, file, 'a baseline') ?? other;
   }
   return new Map(entries.map((one) => [one.fingerprint, one]));
 }

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { lstatSync, readFileSync, symlinkSync, writeFileSync, chmodSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder, run } from '../run-command.js';
@@ -21,6 +23,20 @@ describe('fmt', () => {
     expect(lstatSync(path.join(cwd, 'postern.yaml')).isSymbolicLink()).toBe(true);
     expect(lstatSync(path.join(cwd, 'real.yaml')).mode & 0o777).toBe(0o640);
     expect(await run(['fmt', '--check', ...all], { cwd })).toEqual({ status: 0, out: '', err: '' });
+  });
+
+  it('checks what comes through a pipe, and does not replace the pipe', async () => {
+    const cwd = folder();
+    const pipe = path.join(cwd, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const refused = await run(['fmt', 'pipe'], { cwd });
+    expect(refused).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('a pipe or a device cannot be replaced'),
+    });
+    const check = (text: string) => Promise.all([run(['fmt', '--check', 'pipe'], { cwd }), writeFile(pipe, text)]);
+    expect((await check(FORMATTED))[0]).toEqual({ status: 0, out: '', err: '' });
+    expect((await check(UGLY))[0]).toEqual({ status: 2, out: 'pipe\n', err: '' });
   });
 
   it.each([

@@ -64,6 +64,8 @@ describe('a file of Postern in the place of another one', () => {
       ['apply --yes --plan move.json', 'this is a saved plan of a move, not a saved plan', 'postern migrate run'],
       ['migrate run --yes --plan p.json', 'this is a saved plan, not a saved plan of a move', 'postern apply'],
       ['check --snapshot p.json', 'this is a saved plan, not a snapshot', 'postern apply --plan p.json'],
+      ['check --snapshot s.json --baseline p.json', 'this is a saved plan, not a baseline', 'postern apply --plan'],
+      ['check --snapshot s.json --baseline s.json', 'this is a snapshot, not a baseline', '--snapshot s.json'],
       ['quotas --snapshot b.json', 'this is a baseline, not a snapshot', '--baseline b.json'],
     ];
     for (const [argv, message, option] of wrong) {

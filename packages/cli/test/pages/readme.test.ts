@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folder, run } from '../run-command.js';
+import { cloud, folder, run } from '../run-command.js';
 import { blocksOf } from './page.js';
-import { shellIn } from './shell.js';
+import { shop } from './worlds.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
@@ -47,18 +47,15 @@ describe('the README', () => {
   it('has ten commands that work with its spec on the simulated clouds', async () => {
     const lines = block('sh', 'postern init').trimEnd().split('\n');
     expect(lines).toHaveLength(10);
-    const cwd = folder({ 'shop.json': readFileSync(SHOP, 'utf8') });
-    const shell = shellIn(cwd);
-    try {
-      await shell.run('postern simulate --snapshot shop.json --speed 6000');
-      await shell.run('export POSTERN_SIMULATOR=http://127.0.0.1:4010');
-      for (const line of lines) {
-        const [command = ''] = line.split(/ +#/);
-        await shell.run(/ (?:apply|destroy)$/.test(command) ? `${command} --yes` : command);
-        if (command === 'postern init') shell.write('postern.yaml', block('yaml', 'postern.yaml'));
-      }
-    } finally {
-      await shell.close();
+    const server = await cloud();
+    await shop(server);
+    const [cwd, env] = [folder(), { POSTERN_SIMULATOR: server.url }];
+    for (const line of lines) {
+      const [, words = ''] = /^postern (.*?)(?: +#.*)?$/.exec(line) ?? [];
+      const yes = words === 'apply' || words === 'destroy' ? ['--yes'] : [];
+      const { status, err } = await run([...words.split(' '), ...yes], { cwd, env, stopsAtFindings: true });
+      expect({ line, status, err: status === 0 ? '' : err }).toEqual({ line, status: 0, err: '' });
+      if (words === 'init') writeFileSync(path.join(cwd, 'postern.yaml'), block('yaml', 'postern.yaml'));
     }
   });
 });

@@ -11,7 +11,7 @@ export interface ReadSnapshotOptions {
   readonly stdin?: AsyncIterable<Uint8Array | string> | undefined;
   /** The file's name as the user wrote it, for errors. */
   readonly shown?: string | undefined;
-  /** Ends the wait for the writer of a pipe. */
+  /** Ends the wait for the writer of a pipe, or of standard input. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -24,7 +24,7 @@ export async function readSnapshotFile(file: string, options: ReadSnapshotOption
   const { shown = file, signal } = options;
   if (file === '-') {
     const { stdin = process.stdin } = options;
-    return decodeSnapshot(await readInput(stdin, 'standard input'), { file: 'standard input' });
+    return decodeSnapshot(await readInput(stdin, 'standard input', signal), { file: 'standard input' });
   }
   const text = await readTextFile(file, { maxBytes: SNAPSHOT_MAX_BYTES, shown, signal });
   if (/^\s*[^\s{[]/.test(text)) {
@@ -48,11 +48,17 @@ export async function writeSnapshotFile(
   await writeTextFile(file, encodeSnapshotChunks(snapshot, options), { signal });
 }
 
-async function readInput(stream: AsyncIterable<Uint8Array | string>, shown: string): Promise<string> {
+async function readInput(
+  stream: AsyncIterable<Uint8Array | string>,
+  shown: string,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const { addAbortSignal, Readable } = await import('node:stream'); // few snapshots come this way
+  if (signal !== undefined && stream instanceof Readable) addAbortSignal(signal, stream);
   try {
     return decodeText(await readStream(stream, SNAPSHOT_MAX_BYTES, shown), shown);
   } catch (error) {
-    if (error instanceof PosternError) throw error;
+    if (error instanceof PosternError || signal?.aborted === true) throw error;
     throw new PosternError('FILE_UNREADABLE', `${shown}: ${describe(error)}`, { place: { file: shown }, cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { readSnapshotFile, writeSnapshotFile } from '../../src/entries/node.js';
 import { encodeSnapshot } from '../../src/do/snapshot/encode.js';
@@ -49,6 +50,11 @@ describe('snapshot files', () => {
       code,
       place: { file: 'standard input', ...place },
     });
+  });
+
+  it('are not waited for when the signal is aborted', async () => {
+    const options = { stdin: new PassThrough(), signal: AbortSignal.timeout(50) };
+    await expect(readSnapshotFile('-', options)).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('that do not exist are named as given', async () => {

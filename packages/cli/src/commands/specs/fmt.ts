@@ -44,9 +44,18 @@ async function format(named: string, io: Io, checkOnly: boolean): Promise<boolea
     });
   }
   const file = path.resolve(io.cwd, named);
+  const there = await stat(file).catch(() => undefined);
+  const isStream = there !== undefined && !there.isFile() && !there.isDirectory();
+  if (isStream && !checkOnly) {
+    throw new InvalidInputError('INVALID_INPUT', `${named}: a pipe or a device cannot be replaced`, {
+      place: { file: named },
+      remedy: 'Name a file, or add --check.',
+    });
+  }
   const json = named.endsWith('.json');
   const text = await readFile(io, named, json ? { maxBytes: JSON_SPEC_MAX_BYTES } : {});
   const formatted = formatSpec(text, { file: named, json });
+  if (isStream) return text !== formatted;
   const { size, mode } = await stat(file);
   // The size shows a byte order mark, which is not in the text.
   const changes = text !== formatted || size !== Buffer.byteLength(formatted);
