@@ -196,7 +196,7 @@ async function readAtMost(handle: FileHandle, maxBytes: number, file: string): P
 }
 
 /** The error for a file that is too large to be read completely. */
-export function tooLarge(file: string, maxBytes: number): InvalidInputError {
+function tooLarge(file: string, maxBytes: number): InvalidInputError {
   return new InvalidInputError('INPUT_TOO_LARGE', `${file}: larger than ${maxBytes} bytes`, { place: { file } });
 }
 
