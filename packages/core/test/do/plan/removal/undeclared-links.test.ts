@@ -50,7 +50,7 @@ describe('a link that a link of the spec replaces', () => {
   ) {
     const draft = draftOf();
     const where = regionOf({ links: [old, fresh], allowlists: [list('l-1')], ...region });
-    take(draft, removeReplaced(draft, draft, linkPlan(where, { replaced: [old], ...fields }), new Set(kept)));
+    take(draft, removeReplaced(draft, draft, linkPlan(where, { replaced: [old], ...fields }), new Set(kept), []));
     return { ids: idsOf(draft), reasons: stepsOf(draft).map(({ reason }) => reason), draft };
   }
   const released = (draft: Draft): boolean => 'release' in inputOf(stepsOf(draft).at(-1)!, 'delete link');
@@ -81,11 +81,11 @@ describe('a link that a link of the spec replaces', () => {
     const draft = draftOf();
     const region = regionOf({ links: [old] });
     draft.units.push({ unit: { id: 'link:eu', kind: 'link', name: 'eu' }, region: region, steps: [first] });
-    take(draft, removeReplaced(draft, draft, linkPlan(region, { replaced: [old], steps: [first] }), new Set()));
+    take(draft, removeReplaced(draft, draft, linkPlan(region, { replaced: [old], steps: [first] }), new Set(), []));
     expect(unitsOf(draft.units).at(-1)).toMatchObject({ id: 'link:eu/l-1', dependsOn: ['link:eu'] });
     const other = draftOf();
     other.units.push({ unit: { id: 'link:eu', kind: 'link', name: 'eu' }, region: region, steps: [first] });
-    take(other, removeReplaced(other, other, linkPlan(region, { replaced: [old] }), new Set()));
+    take(other, removeReplaced(other, other, linkPlan(region, { replaced: [old] }), new Set(), []));
     expect(unitsOf(other.units).at(-1)).toMatchObject({ dependsOn: [] });
   });
 
