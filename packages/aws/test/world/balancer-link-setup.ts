@@ -17,8 +17,8 @@ const REST_CALLS: FaultCalls = {
 };
 
 /** The driver in front of a simulated AWS where VPC links V1 are made, and called by a REST API. */
-export async function setUpBalancerLinks(): Promise<ConformanceSetup> {
-  const rest = await restWorld({ aws, simulate });
+export async function setUpBalancerLinks(family: string): Promise<ConformanceSetup> {
+  const rest = await restWorld({ aws, simulate }, family);
   const { simulation, call, link, loadBalancerArn } = rest;
   const { world, ...setup } = restSetUp(rest);
   const { linkId: _, ...others } = world;

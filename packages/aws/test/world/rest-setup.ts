@@ -1,6 +1,7 @@
 import type { aws as Aws } from '../../src/index.js';
 import type { simulate as Simulate } from '@postern/simulator';
 import type { ConformanceSetup } from '@postern/testing/conformance';
+import { isInProcess } from '../../../testing/test/adapters/in-process.js';
 import { buildWorld } from './conformance-world.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -15,8 +16,11 @@ const REGION = 'eu-west-1';
 /** More than the largest page, so that all resources are read only on several pages. */
 const MANY = 501;
 
-/** The driver in front of a simulated AWS with a REST API and a V1 link to a load balancer with three listeners. */
-export async function restWorld({ aws, simulate }: Tested) {
+/**
+ * The driver in front of a simulated AWS with a REST API and a V1 link to a load balancer with three listeners; for some families of the
+ * conformance suite in one process, see {@link isInProcess}.
+ */
+export async function restWorld({ aws, simulate }: Tested, family?: string) {
   const simulation = simulate({
     seed: 7,
     clock: 'auto',
@@ -40,11 +44,14 @@ export async function restWorld({ aws, simulate }: Tested) {
   } as const;
   await simulation.advance(600_000);
   const { id: restApiId, rootResourceId } = rest('CreateRestApi', { name: 'shop' });
-  const server = await simulation.listen();
+  const server = isInProcess(family) ? undefined : await simulation.listen();
+  const credentials = {
+    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  };
   const driver = aws({
     region: REGION,
-    endpoint: server.url,
-    credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' },
+    ...(server === undefined ? { clients: simulation.clients(REGION) } : { endpoint: server.url, credentials }),
   });
   const gateway = { kind: 'rest-api', id: restApiId as string } as const;
   return {
@@ -57,7 +64,7 @@ export async function restWorld({ aws, simulate }: Tested) {
     gateway,
     rootResourceId: rootResourceId as string,
     driver,
-    close: () => server.close(),
+    close: async () => server?.close(),
   };
 }
 
