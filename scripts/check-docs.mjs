@@ -1,9 +1,10 @@
-// Writes docs/errors.md, docs/checks.md, docs/spec.md and docs/options.md, and checks that every relative link in the documentation leads somewhere.
+// Writes docs/errors.md, docs/checks.md, docs/spec.md, docs/options.md and docs/commands.md, and checks that every relative link in the documentation leads somewhere.
 //   node scripts/check-docs.mjs [--write]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildSync } from 'esbuild';
+import { commandsPage } from './commands-page.mjs';
+import { moduleOf } from './module-of.mjs';
 import { optionsPage } from './option-tables.mjs';
 import { specPage } from './spec-page.mjs';
 import { longLines, WIDTH, wrapMarkdown } from './wrap-markdown.mjs';
@@ -36,21 +37,11 @@ ${marks.map((mark) => mark.text).join('\n')}
 
 /** Every rule that findings can be of, as the registries of core have them: of specs, and of what only a move brings. */
 function rules() {
-  const { outputFiles } = buildSync({
-    stdin: {
-      contents:
-        "export { RULES } from './check/checks/registry.ts'; export { MIGRATION_CHECKS } from './moves/validate/checks/index.ts';",
-      resolveDir: path.join(ROOT, 'packages/core/src'),
-    },
-    bundle: true,
-    write: false,
-    platform: 'neutral',
-    format: 'cjs',
-    logLevel: 'error',
-  });
-  const module = { exports: {} };
-  new Function('module', 'exports', outputFiles[0].text)(module, module.exports);
-  return module.exports;
+  return moduleOf(
+    'core',
+    `export { RULES } from './check/checks/registry.ts';
+     export { MIGRATION_CHECKS } from './moves/validate/checks/index.ts';`,
+  );
 }
 
 /** The codes of a check's findings; those of a table that several checks share are listed once. */
@@ -157,7 +148,7 @@ function pages() {
 }
 
 function tooLong() {
-  const written = pages().filter((file) => !file.endsWith('OPERATIONS.md'));
+  const written = pages().filter((file) => !/(?:OPERATIONS|docs[\\/]commands)\.md$/.test(file));
   return written.flatMap((file) =>
     longLines(readFileSync(file, 'utf8')).map(
       (line) => `${path.relative(ROOT, file)}:${line}: ends behind column ${WIDTH}`,
@@ -180,6 +171,7 @@ export function checkDocs({ write }) {
     'docs/checks.md': checksPage(),
     'docs/spec.md': specPage(),
     'docs/options.md': optionsPage(),
+    'docs/commands.md': commandsPage(),
   })) {
     const file = path.join(ROOT, name);
     const wrapped = wrapMarkdown(page);

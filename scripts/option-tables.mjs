@@ -1,29 +1,17 @@
 // docs/options.md: the options, quotas and prices that `postern advise` and `postern quotas` compare with, from the tables of core.
-import path from 'node:path';
-import { buildSync } from 'esbuild';
-import { ROOT } from './workspace.mjs';
+import { moduleOf } from './module-of.mjs';
 
 /** The tables, as core has them. */
 function tables() {
-  const { outputFiles } = buildSync({
-    stdin: {
-      contents: `export { OPTIONS } from './do/kinds/options/option-table.ts';
+  return moduleOf(
+    'core',
+    `export { OPTIONS } from './do/kinds/options/option-table.ts';
         export { FEATURES } from './do/kinds/options/option.ts';
         export { QUOTAS, QUOTAS_READ_ON } from './do/kinds/quotas/index.ts';
         export { isAdjustable } from './do/kinds/quota.ts';
         export * from './do/kinds/options/cloud-native-types.ts';
         export { PRICES, PRICES_READ_ON, PRICED_REGION } from './do/kinds/prices/price-table.ts';`,
-      resolveDir: path.join(ROOT, 'packages/core/src'),
-    },
-    bundle: true,
-    write: false,
-    platform: 'neutral',
-    format: 'cjs',
-    logLevel: 'error',
-  });
-  const module = { exports: {} };
-  new Function('module', 'exports', outputFiles[0].text)(module, module.exports);
-  return module.exports;
+  );
 }
 
 const number = (value) => value.toLocaleString('en-US');

@@ -1,32 +1,17 @@
 // docs/spec.md as it should be: every key of the spec, from the notes in its schema (packages/core/src/spec/schema).
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { buildSync } from 'esbuild';
+import { moduleOf } from './module-of.mjs';
 import { PREAMBLE, VALUE_TYPES } from './spec-page-text.mjs';
-import { ROOT } from './workspace.mjs';
 
 const CLOUDS = { aws: 'AWS', alibaba: 'Alibaba Cloud' };
 
 /** The JSON Schema of a spec with all notes, which the published one folds into the descriptions. */
 function schemaWithNotes() {
-  const core = path.join(ROOT, 'packages/core');
-  const { outputFiles } = buildSync({
-    stdin: {
-      contents: `import * as z from 'zod';
-import { specSchema } from './src/spec/schema/spec-schema.ts';
-export default z.toJSONSchema(specSchema, { target: 'draft-7', io: 'input', unrepresentable: 'any' });`,
-      resolveDir: core,
-    },
-    bundle: true,
-    write: false,
-    packages: 'external',
-    platform: 'neutral',
-    format: 'cjs',
-    logLevel: 'error',
-  });
-  const module = { exports: {} };
-  new Function('module', 'require', outputFiles[0].text)(module, createRequire(path.join(core, 'package.json')));
-  return module.exports.default;
+  return moduleOf(
+    'core',
+    `import * as z from 'zod';
+     import { specSchema } from './spec/schema/spec-schema.ts';
+     export const schema = z.toJSONSchema(specSchema, { target: 'draft-7', io: 'input', unrepresentable: 'any' });`,
+  ).schema;
 }
 
 /** A value as YAML that fits on one line. */

@@ -1,0 +1,72 @@
+// docs/commands.md: every command with its options and examples, from the tables that `--help` prints.
+import { moduleOf } from './module-of.mjs';
+
+const SOURCES = `
+  export { COMMANDS } from './grammar/command-list.ts';
+  export { COMMON_OPTIONS } from './grammar/common-options.ts';
+  export { ENVIRONMENT } from './grammar/environment-help.ts';
+  export { optionsOf } from './grammar/options-of.ts';`;
+
+const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+const code = (text) => `\`${text.replaceAll('|', '\\|')}\``;
+
+function optionRow({ flags, description, choices, fallback, required }) {
+  const more = [
+    ...(required ? ['required'] : []),
+    ...(choices === undefined ? [] : [`one of ${choices.map(code).join(', ')}`]),
+    ...(fallback === undefined ? [] : [`default ${code(String(fallback))}`]),
+  ];
+  return `| ${code(flags)} | ${cell(description)}${more.length === 0 ? '' : ` (${more.join('; ')})`} |`;
+}
+
+const table = (head, rows) => [`| ${head} | meaning |`, '| --- | --- |', ...rows].join('\n');
+
+/** docs/commands.md as it should be. */
+export function commandsPage() {
+  const { COMMANDS, COMMON_OPTIONS, ENVIRONMENT, optionsOf } = moduleOf('cli', SOURCES, ['../commands/*']);
+  const inSentence = (text) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+  const section = (command, group) => {
+    const own = optionsOf(command).filter((option) => !COMMON_OPTIONS.includes(option));
+    const usage = [...(group ? [group] : []), command.usage].join(' ');
+    const name = usage.replaceAll(/ [[<].*/g, '');
+    return {
+      name,
+      summary: command.summary,
+      text: [
+        `## ${name}`,
+        inSentence(command.summary),
+        `\`\`\`bash\npostern ${usage}\n\`\`\``,
+        ...(own.length === 0 ? [] : [table('option', own.map(optionRow))]),
+        'Examples:',
+        `\`\`\`bash\n${command.examples.join('\n')}\n\`\`\``,
+      ].join('\n\n'),
+    };
+  };
+  const sections = COMMANDS.flatMap((one) =>
+    'commands' in one ? one.commands.map((command) => section(command, one.usage)) : [section(one)],
+  );
+  return `# Commands
+
+Written by \`node scripts/check-docs.mjs --write\` from the tables of the command line, which \`postern COMMAND --help\`
+and \`postern man\` print, too. [Options that commands have in common](command-line.md) are explained on a page of their
+own, and so are [the commands around the spec](spec-commands.md).
+
+${table(
+  'command',
+  sections.map(({ name, summary }) => `| [\`${name}\`](#${name.replaceAll(' ', '-')}) | ${cell(summary)} |`),
+)}
+
+${sections.map(({ text }) => text).join('\n\n')}
+
+## Options of every command
+
+${table('option', COMMON_OPTIONS.map(optionRow))}
+
+## Variables of the environment
+
+${table(
+  'variable',
+  ENVIRONMENT.map(([name, description]) => `| \`${name}\` | ${cell(description)} |`),
+)}
+`;
+}
