@@ -7,7 +7,7 @@ import { commandsPage } from './commands-page.mjs';
 import { moduleOf } from './module-of.mjs';
 import { optionsPage } from './option-tables.mjs';
 import { specPage } from './spec-page.mjs';
-import { longLines, WIDTH, wrapMarkdown } from './wrap-markdown.mjs';
+import { inLines, longLines, WIDTH, wrapMarkdown } from './wrap-markdown.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
 
 const CODE = /^ {2}([A-Z_]+):\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/gm;
@@ -52,6 +52,16 @@ function codesText(codes = [], before = []) {
   return ['', `Codes: ${codes.map((code) => `\`${code}\``).join(', ')}.`];
 }
 
+const SAMPLES = path.join(ROOT, 'packages/simulator/test/checks/samples');
+
+/** A finding of the check, as the simulated clouds have it. */
+function sampleText(id) {
+  const file = path.join(SAMPLES, `${id.replace('/', '-')}.txt`);
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  return ['', 'A sample:', '', '```text', ...lines.flatMap((line) => inLines(line, '  ')), '```'];
+}
+
 /** A table of rules, each of which leads to its section; and the sections. */
 function rulesText(rules) {
   const rows = rules.map(
@@ -64,6 +74,7 @@ function rulesText(rules) {
       `**${title}.** Severity: ${severity}.`,
       '',
       about,
+      ...sampleText(id),
       ...codesText(codes, rules.slice(0, at)),
       ...(sources.length === 0 ? [] : ['', ...sources.map((source) => `- <${source}>`)]),
       ...(unsettled.length === 0

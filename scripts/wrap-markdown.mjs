@@ -25,6 +25,9 @@ function paragraph(text, first, rest) {
   return [...lines, line].map((one) => one.replaceAll('\0', ' '));
 }
 
+/** A line of output in lines that are short enough; `rest` is what the further ones begin with. */
+export const inLines = (text, rest) => paragraph(text, '', rest);
+
 /** The same page with every line of prose short enough; paragraphs that are stay as they are. */
 export function wrapMarkdown(page) {
   const lines = page.split('\n');

@@ -172,8 +172,8 @@ function reportOf({ simulation, report }: Stage, denied: Show<never>['denied']):
   return report();
 }
 
-/** Runs one show: pass, unknown without the permission, fail, and pass again after the remedy. */
-export async function play<T extends Stage>(show: Show<T>, open: () => T, baseline: Baseline): Promise<void> {
+/** Runs one show: pass, unknown without the permission, fail, and pass again after the remedy. Returns the failure. */
+export async function play<T extends Stage>(show: Show<T>, open: () => T, baseline: Baseline): Promise<Finding> {
   const { denied, setting } = show;
   const stage = open();
   await setting?.(stage);
@@ -213,6 +213,7 @@ export async function play<T extends Stage>(show: Show<T>, open: () => T, baseli
     JSON.stringify(after[0]),
   ).not.toContain('fail');
   expect(after[0]?.verdict ?? 'nothing', JSON.stringify(after[0])).toBe(show.otherwise ?? 'pass');
+  return failure as Finding;
 }
 
 function findingsOf({ findings }: Report, id: string): readonly Finding[] {
