@@ -9,7 +9,7 @@ import { ROOT } from './workspace.mjs';
 const SITE = path.join(ROOT, 'site');
 
 await setUp();
-const { PAGES, stage } = await import('../site/src/stage.mjs');
+const { STAGED, stage } = await import('../site/src/stage.mjs');
 const vitepress = (command) =>
   node([path.join(SITE, 'node_modules/vitepress/bin/vitepress.js'), command, SITE], { show: true });
 
@@ -18,11 +18,11 @@ async function playground() {
   const file = path.join(SITE, 'playground/build.mjs');
   if (!existsSync(file)) return;
   const { buildPlayground } = await import(pathToFileURL(file).href);
-  await buildPlayground(path.join(PAGES, 'public/playground'));
+  await buildPlayground(path.join(STAGED, 'public/playground'));
 }
 
 try {
-  stage();
+  await stage();
   await playground();
   if (process.argv[2] === 'dev') {
     watch(path.join(ROOT, 'docs'), { recursive: true }, stage);

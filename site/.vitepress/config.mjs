@@ -1,25 +1,18 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'vitepress';
-import { KINDS } from '../src/pages.mjs';
-import { PAGES, existing } from '../src/stage.mjs';
+import { anchorOf } from '../src/split.mjs';
+import { STAGED, stagedNavigation } from '../src/stage.mjs';
 
 const SITE = path.resolve(import.meta.dirname, '..');
 
-const isThere = new Set(existing().map(({ source }) => source));
-const linkOf = (kind, name) => `/${kind}/${name === 'index' ? '' : name}`;
+const kinds = stagedNavigation();
 
-const sidebarOf = ({ kind, title, groups }) =>
-  groups.map((group) => ({
-    text: group.title ?? title,
-    items: group.pages
-      .filter(([source]) => isThere.has(source))
-      .map(([, name, text]) => ({ text, link: linkOf(kind, name) })),
-  }));
-
-const firstOf = ({ kind, groups: [{ pages }] }) => linkOf(kind, pages[0][1]);
+/** Pages whose words would fill the index of the search: code and types. */
+const UNSEARCHED = /^reference\/api\//;
 
 export default defineConfig({
-  srcDir: path.relative(SITE, PAGES),
+  srcDir: path.relative(SITE, STAGED),
   outDir: path.join(SITE, 'dist'),
   cacheDir: path.join(SITE, '../.cache/site/vite'),
   base: process.env.POSTERN_SITE_BASE ?? '/',
@@ -27,13 +20,22 @@ export default defineConfig({
   title: 'Postern',
   description: 'Private integrations between API gateways and VPC backends, on AWS and Alibaba Cloud.',
   head: [['link', { rel: 'icon', href: 'data:,' }]],
+  markdown: {
+    anchor: { slugify: anchorOf },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+  },
   themeConfig: {
     nav: [
-      ...KINDS.map((one) => ({ text: one.title, link: firstOf(one), activeMatch: `^/${one.kind}/` })),
-      { text: 'Playground', link: '/playground' },
+      ...kinds.map(({ kind, title, link }) => ({ text: title, link, activeMatch: `^/${kind}/` })),
+      ...(existsSync(path.join(STAGED, 'playground.md')) ? [{ text: 'Playground', link: '/playground' }] : []),
     ],
-    sidebar: Object.fromEntries(KINDS.map((one) => [`/${one.kind}/`, sidebarOf(one)])),
+    sidebar: Object.fromEntries(kinds.map(({ kind, groups }) => [`/${kind}/`, groups])),
     outline: [2, 3],
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        _render: (source, env, md) => (UNSEARCHED.test(env.relativePath) ? '' : md.render(source, env)),
+      },
+    },
   },
 });

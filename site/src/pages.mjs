@@ -1,11 +1,35 @@
 // Which file of the repository is which page of the site. A page has one kind; its address begins with the kind.
 
+/** Reference pages that are cut at their sections: the name of a section's page, and the title of that page. */
+const CUT = {
+  'docs/commands.md': {
+    nameOf: (heading) => (/^[a-z]/.test(heading) ? heading.split(' ')[0] : undefined),
+    titleOf: (name) => `postern ${name}`,
+  },
+  'docs/checks.md': {
+    nameOf: (heading) =>
+      /^(\w+)\/|^Checks of a move$/.exec(heading)?.[1] ?? (heading === 'Checks of a move' ? 'migrate' : undefined),
+    titleOf: (name) => FAMILIES[name] ?? `Checks: ${name}`,
+  },
+};
+
+const FAMILIES = {
+  link: 'Checks of links',
+  gateway: 'Checks of gateways',
+  target: 'Checks of targets',
+  cidr: 'Checks of CIDR blocks',
+  path: 'Checks of paths',
+  egress: 'Checks of egress',
+  spec: 'Checks of the spec',
+  migrate: 'Checks of a move',
+};
+
 /** The four kinds, in the order of the navigation. A page is [source, name, title in the navigation]. */
 export const KINDS = [
   {
     kind: 'tutorial',
     title: 'Tutorial',
-    groups: [{ pages: [['docs/tutorial.md', 'index', 'A first private integration']] }],
+    groups: [{ title: 'Tutorial', pages: [['docs/tutorial.md', 'index', 'A first private integration']] }],
   },
   {
     kind: 'guides',
@@ -15,10 +39,11 @@ export const KINDS = [
         title: 'Run',
         pages: [
           ['docs/adopt.md', 'adopt', 'Adopt what exists'],
+          ['docs/replace-a-link.md', 'replace-a-link', 'Replace a link'],
           ['docs/planner.md', 'advise', 'Plan capacity and cost'],
-          ['docs/probe.md', 'probe', 'Test with a real call'],
           ['docs/snapshots.md', 'snapshots', 'Work from a snapshot'],
-          ['docs/cidr.md', 'cidr', 'Compare and divide CIDR blocks'],
+          ['docs/probe.md', 'probe', 'Test with a real call'],
+          ['docs/cidr.md', 'cidr', 'Compare CIDR blocks'],
           ['docs/ci.md', 'ci', 'Check in CI'],
           ['docs/fleet.md', 'fleets', 'Many specs: fleets'],
         ],
@@ -27,13 +52,14 @@ export const KINDS = [
         title: 'Move',
         pages: [
           ['docs/move.md', 'move', 'Move an API group'],
-          ['docs/migration.md', 'migrations', 'Validate and run a migration'],
+          ['docs/migration.md', 'migrations', 'Validate and run a move'],
           ['docs/rehearsal.md', 'rehearse', 'Rehearse a change'],
         ],
       },
       {
-        title: 'Extend',
+        title: 'Test and extend',
         pages: [
+          ['docs/test-with-simulators.md', 'test-with-simulators', 'Test your code'],
           ['docs/simulator.md', 'simulators', 'Use the simulated clouds'],
           ['docs/write-a-check.md', 'write-a-check', 'Write a check'],
           ['docs/write-an-adapter.md', 'write-an-adapter', 'Write an adapter'],
@@ -47,18 +73,19 @@ export const KINDS = [
     title: 'Reference',
     groups: [
       {
-        title: 'Command line',
-        pages: [
-          ['docs/command-line.md', 'command-line', 'Common options'],
-          ['docs/spec-commands.md', 'spec-commands', 'Commands around the spec'],
-        ],
-      },
-      {
         title: 'Spec and checks',
         pages: [
           ['docs/spec.md', 'spec', 'Spec'],
-          ['docs/checks.md', 'checks', 'Checks'],
+          ['docs/checks.md', 'checks/index', 'Checks'],
           ['docs/errors.md', 'errors', 'Error codes'],
+        ],
+      },
+      {
+        title: 'Command line',
+        pages: [
+          ['docs/commands.md', 'commands/index', 'Commands'],
+          ['docs/command-line.md', 'command-line', 'Common options'],
+          ['docs/spec-commands.md', 'spec-commands', 'Commands around the spec'],
         ],
       },
       {
@@ -77,8 +104,12 @@ export const KINDS = [
     title: 'Explanation',
     groups: [
       {
+        title: 'Explanation',
         pages: [
           ['docs/concepts.md', 'concepts', 'Concepts'],
+          ['docs/trust.md', 'trust', 'Trust'],
+          ['docs/what-is-simulated.md', 'what-is-simulated', 'What is simulated'],
+          ['docs/comparison.md', 'comparison', 'Comparison with other tools'],
           ['docs/architecture.md', 'architecture', 'Architecture'],
         ],
       },
@@ -86,11 +117,20 @@ export const KINDS = [
   },
 ];
 
-/** Every page: its source in the repository, and its place on the site. */
-export function pages(kinds = KINDS) {
-  return kinds.flatMap(({ kind, groups }) =>
-    groups.flatMap((group) =>
-      group.pages.map(([source, name, title]) => ({ kind, source, place: `${kind}/${name}.md`, title })),
-    ),
-  );
-}
+/** Every page of the navigation: its source in the repository, and its place on the site. */
+export const PAGES = KINDS.flatMap(({ kind, groups }) =>
+  groups.flatMap((group) =>
+    group.pages.map(([source, name, title]) => ({
+      kind,
+      group: group.title,
+      source,
+      place: `${kind}/${name}.md`,
+      title,
+      cut: CUT[source],
+    })),
+  ),
+);
+
+/** The pages beside the four kinds. */
+export const HOME = { source: 'docs/README.md', place: 'index.md' };
+export const PLAYGROUND = { source: 'site/playground/page.md', place: 'playground.md', title: 'Playground' };

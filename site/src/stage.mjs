@@ -2,36 +2,117 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CACHE, ROOT } from '../../scripts/workspace.mjs';
+import { apiPages } from './api.mjs';
 import { rewriteLinks } from './links.mjs';
-import { pages } from './pages.mjs';
+import { HOME, KINDS, PAGES, PLAYGROUND } from './pages.mjs';
+import { withPictures } from './pictures.mjs';
+import { anchorOf, headingsOf, split } from './split.mjs';
 
-export const PAGES = path.join(CACHE, 'site', 'pages');
-
-/** The pages whose file exists. */
-export const existing = () => pages().filter(isThere);
-
-const HOME = { source: 'docs/README.md', place: 'index.md' };
+const FOLDER = path.join(CACHE, 'site');
+export const STAGED = path.join(FOLDER, 'pages');
+const NAVIGATION = path.join(FOLDER, 'navigation.json');
 
 function write(place, text) {
-  const file = path.join(PAGES, place);
+  const file = path.join(STAGED, place);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
 }
 
-/** The playground is a page beside the four kinds. */
-const PLAYGROUND = { source: 'site/playground/page.md', place: 'playground.md' };
-
-const isThere = ({ source }) => existsSync(path.join(ROOT, source));
-
-export function stage() {
-  rmSync(PAGES, { recursive: true, force: true });
-  const all = [HOME, PLAYGROUND, ...pages()].filter(isThere);
-  const places = new Map(all.map(({ source, place }) => [source, place]));
-  for (const { source, place } of all) {
-    const text = readFileSync(path.join(ROOT, source), 'utf8');
-    write(
-      place,
-      rewriteLinks(text, source, place, (file) => places.get(file)),
-    );
-  }
+/** The pages that a file becomes: one, or one for each group of its sections. */
+function pagesOf({ cut, ...page }) {
+  const text = readFileSync(path.join(ROOT, page.source), 'utf8');
+  if (cut === undefined) return [{ ...page, text }];
+  return split(text, cut.nameOf, cut.titleOf).map(({ name, text }) => ({
+    ...page,
+    text,
+    ...(name === undefined
+      ? {}
+      : {
+          place: path.posix.join(path.posix.dirname(page.place), `${name}.md`),
+          title: cut.titleOf(name),
+          partOf: page.place,
+        }),
+  }));
 }
+
+/** Every page with its text, as GitHub has it. */
+export async function allPages() {
+  const files = [HOME, PLAYGROUND, ...PAGES].filter(({ source }) => existsSync(path.join(ROOT, source)));
+  return [...files.flatMap(pagesOf), ...(await apiPages())];
+}
+
+/** The page of a file, or that of its parts that has the anchor. */
+export function placesOf(pages) {
+  const bySource = Map.groupBy ? Map.groupBy(pages, ({ source }) => source) : grouped(pages);
+  const anchors = new Map(pages.map((page) => [page, new Set(headingsOf(page.text).map(anchorOf))]));
+  return (file, anchor) => {
+    const parts = bySource.get(file) ?? [];
+    return (parts.find((page) => anchors.get(page).has(anchor)) ?? parts[0])?.place;
+  };
+}
+
+function grouped(pages) {
+  const groups = new Map();
+  for (const page of pages) groups.set(page.source, [...(groups.get(page.source) ?? []), page]);
+  return groups;
+}
+
+const address = (place) => `/${place.replace(/(?:index)?\.md$/, '')}`;
+
+/** The navigation: for each kind the groups with their pages; parts of a page are below it. */
+function navigation(pages) {
+  return KINDS.map(({ kind, title }) => {
+    const own = pages.filter((page) => page.kind === kind);
+    const groups = [...new Set(own.map(({ group }) => group))];
+    const item = ({ title: text, place }) => ({ text, link: address(place) });
+    return {
+      kind,
+      title,
+      link: address(own[0].place),
+      groups: groups.map((text) => ({
+        text,
+        ...(text === 'API' ? { collapsed: true } : {}),
+        items: own
+          .filter((page) => page.group === text && page.partOf === undefined)
+          .map((page) => {
+            const parts = own.filter(({ partOf }) => partOf === page.place).map(item);
+            return { ...item(page), ...(parts.length === 0 ? {} : { collapsed: true, items: parts }) };
+          }),
+      })),
+    };
+  });
+}
+
+/** `llms.txt`: every page with its first sentence, for programs that read. https://llmstxt.org */
+function llms(pages) {
+  const line = ({ title, place, text }) => {
+    const [first = ''] = text
+      .replace(/^# .*$/m, '')
+      .trim()
+      .split(/\n\n/);
+    const plain = /^[\w`[*]/.test(first) ? first.replaceAll('\n', ' ').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1') : '';
+    const [sentence = ''] = /^.*?[.:](?= |$)/.exec(plain) ?? [];
+    return `- [${title}](${address(place).replace(/^\//, '')}${place.endsWith('index.md') ? '' : '.html'})${sentence ? `: ${sentence}` : ''}`;
+  };
+  const sections = KINDS.map(
+    ({ kind, title }) =>
+      `## ${title}\n\n${pages
+        .filter((page) => page.kind === kind)
+        .map(line)
+        .join('\n')}\n`,
+  );
+  return `# Postern\n\n> Private integrations between API gateways and VPC backends, on AWS and on Alibaba Cloud.\n\n${sections.join('\n')}`;
+}
+
+export async function stage() {
+  const pages = await allPages();
+  const placeOf = placesOf(pages);
+  rmSync(STAGED, { recursive: true, force: true });
+  for (const { source, place, text } of pages)
+    write(place, rewriteLinks(await withPictures(text), source, place, placeOf));
+  write('public/llms.txt', llms(pages));
+  writeFileSync(NAVIGATION, JSON.stringify(navigation(pages)));
+}
+
+/** What `stage` wrote last. */
+export const stagedNavigation = () => JSON.parse(readFileSync(NAVIGATION, 'utf8'));

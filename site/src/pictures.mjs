@@ -1,0 +1,77 @@
+// Pictures that `postern graph` draws when the site is built. `<!-- picture: NAME -->` in a page is where one is.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { node } from '../../scripts/child.mjs';
+import { CACHE, ROOT, filesBelow, hashFiles, packageFolder } from '../../scripts/workspace.mjs';
+
+const FOLDER = path.join(CACHE, 'site', 'pictures');
+
+/** `spec` is the block of the tutorial that has it. */
+const PICTURES = {
+  blocked: { title: 'The path to the second node of the load balancer is blocked', spec: 0 },
+  allowed: { title: 'Both paths are allowed', spec: 1 },
+  changes: { title: 'What apply would create', spec: 1, args: ['--changes'] },
+  account: { title: 'An account: gateways, links and what they lead to', snapshot: 'existing-aws.json' },
+  instances: { title: 'An API group and two instances', snapshot: 'two-instances.json' },
+};
+
+const MARK = /^<!-- picture: ([\w-]+) -->$/gm;
+
+async function draw(name, { spec, snapshot = 'shop.json', args = [] }) {
+  const tutorial = readFileSync(path.join(ROOT, 'docs/tutorial.md'), 'utf8');
+  const blocks = [...tutorial.matchAll(/^```yaml\n(# postern\.yaml\n[\s\S]*?)^```$/gm)].map(([, text]) => text);
+  const file = path.join(FOLDER, `${name}.yaml`);
+  if (spec !== undefined) writeFileSync(file, blocks[spec]);
+  const { stdout } = await node([
+    ...['--import', path.join(ROOT, 'scripts/sources/register.mjs'), path.join(packageFolder('cli'), 'src/bin.ts')],
+    ...[
+      'graph',
+      ...(spec === undefined ? [] : [file]),
+      '--snapshot',
+      path.join(ROOT, 'docs/tutorial', snapshot),
+      ...args,
+    ],
+  ]);
+  writeFileSync(path.join(FOLDER, `${name}.svg`), stdout);
+}
+
+async function drawAll() {
+  mkdirSync(FOLDER, { recursive: true });
+  const sources = ['core', 'cli'].flatMap((folder) => filesBelow(path.join(packageFolder(folder), 'src')));
+  const hash = hashFiles(
+    [...sources, path.join(ROOT, 'docs/tutorial.md'), ...filesBelow(path.join(ROOT, 'docs/tutorial'))],
+    JSON.stringify(PICTURES),
+  );
+  const stamp = path.join(FOLDER, 'stamp.txt');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  for (const [name, picture] of Object.entries(PICTURES)) await draw(name, picture);
+  writeFileSync(stamp, hash);
+}
+
+/** A picture as a part of a page: its colors follow the switch of the site, and it scrolls where it does not fit. */
+export function inPage(svg, title) {
+  const [, style] = /<style>([\s\S]*?)<\/style>\n?/.exec(svg);
+  const picture = svg
+    .slice(svg.indexOf('<svg'))
+    .replace(/<style>[\s\S]*?<\/style>\n?/, `<title>${title}</title>\n`)
+    .replaceAll(/\n\s*\n/g, '\n')
+    .trim();
+  return {
+    html: `<div class="picture" tabindex="0" role="region" aria-label="Picture: ${title}" v-pre>\n${picture}\n</div>`,
+    style: style.replace(/@media \(prefers-color-scheme: dark\) \{\s*\.postern (\{[^}]*\})\s*\}/, '.dark .postern $1'),
+  };
+}
+
+/** Puts the pictures of a page where their marks are. */
+export async function withPictures(text) {
+  if (text.search(MARK) < 0) return text;
+  await drawAll();
+  let style = '';
+  const page = text.replaceAll(MARK, (_, name) => {
+    const svg = readFileSync(path.join(FOLDER, `${name}.svg`), 'utf8');
+    const picture = inPage(svg, PICTURES[name].title);
+    style = picture.style;
+    return picture.html;
+  });
+  return `${page}\n<style>${style}</style>\n`;
+}
