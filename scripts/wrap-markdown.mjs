@@ -52,9 +52,10 @@ export function wrapMarkdown(page) {
   return wrapped.join('\n');
 }
 
-/** Lines that are too long all the same, by number: code, mostly. Tables and addresses cannot be broken. */
+/** Lines that are too long all the same, by number: code, mostly. Tables, addresses and the output of commands cannot be broken. */
 export function longLines(page) {
   return page
+    .replaceAll(/^```text\n[\s\S]*?^```$/gm, (output) => output.replaceAll(/./g, ''))
     .split('\n')
     .flatMap((line, index) =>
       line.length > WIDTH && !line.startsWith('|') && !/https?:/.test(line) ? [index + 1] : [],

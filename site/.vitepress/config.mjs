@@ -11,6 +11,13 @@ const kinds = stagedNavigation();
 /** Pages whose words would fill the index of the search: code and types. */
 const UNSEARCHED = /^reference\/api\//;
 
+/** The theme can load icons of networks from another host. The site has none, and its scripts shall name no host. */
+const noIcons = {
+  name: 'no-icons-of-other-hosts',
+  transform: (code, id) =>
+    id.includes('VPSocialLink.vue') ? code.replaceAll(/https:\/\/api\.iconify\.design[^`'"]*/g, '') : undefined,
+};
+
 export default defineConfig({
   srcDir: path.relative(SITE, STAGED),
   outDir: path.join(SITE, 'dist'),
@@ -24,6 +31,7 @@ export default defineConfig({
     anchor: { slugify: anchorOf },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
+  vite: { plugins: [noIcons], build: { chunkSizeWarningLimit: 1000 } },
   themeConfig: {
     nav: [
       ...kinds.map(({ kind, title, link }) => ({ text: title, link, activeMatch: `^/${kind}/` })),

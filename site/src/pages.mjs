@@ -7,8 +7,7 @@ const CUT = {
     titleOf: (name) => `postern ${name}`,
   },
   'docs/checks.md': {
-    nameOf: (heading) =>
-      /^(\w+)\/|^Checks of a move$/.exec(heading)?.[1] ?? (heading === 'Checks of a move' ? 'migrate' : undefined),
+    nameOf: (heading) => (heading === 'Checks of a move' ? 'migrate' : /^(\w+)\//.exec(heading)?.[1]),
     titleOf: (name) => FAMILIES[name] ?? `Checks: ${name}`,
   },
 };
@@ -93,6 +92,7 @@ export const KINDS = [
         pages: [
           ['docs/options.md', 'options', 'Options, quotas, prices'],
           ['docs/outcomes.md', 'outcomes', 'Outcomes of calls'],
+          ['packages/simulator/OPERATIONS.md', 'operations', 'Simulated operations'],
           ['docs/glossary.md', 'glossary', 'Glossary'],
           ['docs/versions.md', 'versions', 'Versions'],
         ],
