@@ -22,16 +22,14 @@ async function draw(name, { spec, snapshot = 'shop.json', args = [] }) {
   const blocks = [...tutorial.matchAll(/^```yaml\n(# postern\.yaml\n[\s\S]*?)^```$/gm)].map(([, text]) => text);
   const file = path.join(FOLDER, `${name}.yaml`);
   if (spec !== undefined) writeFileSync(file, blocks[spec]);
-  const { stdout } = await node([
-    ...['--import', path.join(ROOT, 'scripts/sources/register.mjs'), path.join(packageFolder('cli'), 'src/bin.ts')],
-    ...[
-      'graph',
-      ...(spec === undefined ? [] : [file]),
-      '--snapshot',
-      path.join(ROOT, 'docs/tutorial', snapshot),
-      ...args,
-    ],
-  ]);
+  const program = [
+    '--import',
+    path.join(ROOT, 'scripts/sources/register.mjs'),
+    path.join(packageFolder('cli'), 'src/bin.ts'),
+  ];
+  const specs = spec === undefined ? [] : [file];
+  const data = path.join(ROOT, 'docs/tutorial', snapshot);
+  const { stdout } = await node([...program, 'graph', ...specs, '--snapshot', data, ...args]);
   writeFileSync(path.join(FOLDER, `${name}.svg`), stdout);
 }
 

@@ -43,18 +43,15 @@ export async function allPages() {
 
 /** The page of a file, or that of its parts that has the anchor. */
 export function placesOf(pages) {
-  const bySource = Map.groupBy ? Map.groupBy(pages, ({ source }) => source) : grouped(pages);
-  const anchors = new Map(pages.map((page) => [page, new Set(headingsOf(page.text).map(anchorOf))]));
+  const parts = new Map();
+  for (const { source, place, text } of pages) {
+    const anchors = new Set(headingsOf(text).map(anchorOf));
+    parts.set(source, [...(parts.get(source) ?? []), { place, anchors }]);
+  }
   return (file, anchor) => {
-    const parts = bySource.get(file) ?? [];
-    return (parts.find((page) => anchors.get(page).has(anchor)) ?? parts[0])?.place;
+    const own = parts.get(file) ?? [];
+    return (own.find(({ anchors }) => anchors.has(anchor)) ?? own[0])?.place;
   };
-}
-
-function grouped(pages) {
-  const groups = new Map();
-  for (const page of pages) groups.set(page.source, [...(groups.get(page.source) ?? []), page]);
-  return groups;
 }
 
 const address = (place) => `/${place.replace(/(?:index)?\.md$/, '')}`;

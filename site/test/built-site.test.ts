@@ -1,0 +1,195 @@
+import { createReadStream, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSER } from '../../packages/cli/test/graph/find-browser.js';
+import { node } from '../../scripts/child.mjs';
+import { ROOT } from '../../scripts/workspace.mjs';
+import { problemsOf, readPages, targetOf } from '../src/check-dist.mjs';
+import { QUESTIONS } from '../src/questions.mjs';
+
+const DIST = path.join(ROOT, 'site/dist');
+/** The longest that a build may take. */
+const BUILD_MS = 180_000;
+
+const files = (): readonly string[] =>
+  readdirSync(DIST, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(DIST, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
+
+const textOf = (html: string): string =>
+  html
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+/** The links of a page with their texts. */
+const linksOf = (html: string): readonly (readonly [text: string, href: string])[] =>
+  [...html.matchAll(/<a\s[^>]*?\bhref="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g)].map(([, href = '', text = '']) => [
+    textOf(text),
+    href,
+  ]);
+
+describe.skipIf(process.env['POSTERN_PROVE'] === undefined)('the built site', () => {
+  let milliseconds = 0;
+  beforeAll(async () => {
+    const started = Date.now();
+    await node([path.join(ROOT, 'scripts/docs.mjs')]);
+    milliseconds = Date.now() - started;
+  }, 900_000);
+
+  it('is built in time', () => {
+    expect(milliseconds).toBeLessThan(BUILD_MS);
+  });
+
+  it('has no dead link or anchor, loads little, and loads nothing from another host', () => {
+    expect(problemsOf(DIST, files())).toEqual([]);
+  });
+
+  it('lists in llms.txt pages that exist', () => {
+    const listed = [...readFileSync(path.join(DIST, 'llms.txt'), 'utf8').matchAll(/^- \[.*?\]\((.*?)\)/gm)];
+    expect(listed.length).toBeGreaterThan(60);
+    const missing = listed.filter(
+      ([, to = '']) => !existsSync(path.join(DIST, targetOf('index.html', to)?.file ?? '')),
+    );
+    expect(missing.map(([, to]) => to)).toEqual([]);
+  });
+
+  it.each(QUESTIONS)('$question is answered in three clicks: $clicks', ({ clicks, answer }) => {
+    expect(clicks.length).toBeLessThanOrEqual(3);
+    const pages = readPages(
+      DIST,
+      files().filter((file) => file.endsWith('.html')),
+    );
+    let at = 'index.html';
+    for (const click of clicks) {
+      const [, href] = linksOf(pages.get(at)?.text ?? '').find(([text]) => text === click) ?? [];
+      expect(href, `${at} has no link "${click}"`).toBeDefined();
+      at = targetOf(at, href ?? '')?.file ?? '';
+    }
+    expect(textOf(pages.get(at)?.text ?? '')).toContain(answer);
+  });
+});
+
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+
+/** The site on a port of this machine. */
+async function serve(): Promise<{ readonly server: Server; readonly url: string }> {
+  const server = createServer((request, response) => {
+    const place = decodeURIComponent((request.url ?? '').split('?')[0] ?? '').replace(/\/$/, '/index.html');
+    const file = [place, `${place}.html`].map((one) => path.join(DIST, one)).find((one) => existsSync(one));
+    if (file === undefined) return void response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
+}
+
+const PAGES = [
+  '',
+  'tutorial/',
+  'guides/replace-a-link.html',
+  'reference/spec.html',
+  'reference/checks/path.html',
+  'reference/commands/plan.html',
+  'reference/api/core-cidr.html',
+  'explanation/comparison.html',
+];
+
+describe.skipIf(process.env['POSTERN_PROVE'] === undefined || BROWSER === undefined)(
+  'the built site in a browser (skipped without one: CHROME_PATH, chromium, chromium-browser or google-chrome)',
+  () => {
+    let browser: Browser;
+    let site: Awaited<ReturnType<typeof serve>>;
+    beforeAll(async () => {
+      site = await serve();
+      browser = await chromium.launch({
+        executablePath: BROWSER ?? '',
+        args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      });
+    });
+    afterAll(async () => {
+      await browser?.close();
+      site?.server.close();
+    });
+
+    async function open<T>(
+      place: string,
+      options: BrowserContextOptions,
+      look: (page: Page) => Promise<T>,
+    ): Promise<T> {
+      const context = await browser.newContext(options);
+      try {
+        const page = await context.newPage();
+        const foreign: string[] = [];
+        page.on('request', (request) => {
+          if (!request.url().startsWith(site.url) && !request.url().startsWith('data:')) foreign.push(request.url());
+        });
+        await page.goto(`${site.url}${place}`, { waitUntil: 'networkidle' });
+        const result = await look(page);
+        expect(foreign).toEqual([]);
+        return result;
+      } finally {
+        await context.close();
+      }
+    }
+
+    it.each(PAGES.flatMap((place) => (['light', 'dark'] as const).map((scheme) => [place, scheme] as const)))(
+      '/%s in %s: axe-core finds nothing serious or critical',
+      async (place, colorScheme) => {
+        const axe = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
+        const found = await open(place, { colorScheme, viewport: { width: 1400, height: 900 } }, async (page) => {
+          await page.addScriptTag({ path: axe });
+          return page.evaluate(async () => {
+            const { violations } = await (globalThis as never as { axe: AxeCore }).axe.run();
+            return violations
+              .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+              .flatMap(({ id, nodes }) => nodes.slice(0, 5).map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+          });
+        });
+        expect(found).toEqual([]);
+      },
+    );
+
+    it.each(PAGES)('/%s is read at 320 pixels without scrolling sideways', async (place) => {
+      const width = await open(place, { viewport: { width: 320, height: 640 } }, (page) =>
+        page.evaluate('document.documentElement.scrollWidth'),
+      );
+      expect(width).toBeLessThanOrEqual(320);
+    });
+
+    it('is used by keyboard: to the content, and to a page by its words', async () => {
+      await open('', { viewport: { width: 1400, height: 900 } }, async (page) => {
+        await page.keyboard.press('Tab');
+        expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Skip to content');
+        await page.keyboard.press('Enter');
+        expect(await page.evaluate('location.hash')).toBe('#VPContent');
+        await page.keyboard.press('Control+k');
+        await page.locator('#localsearch-input').waitFor();
+        await page.keyboard.type('deregistration delay');
+        await page.locator('.VPLocalSearchBox .result').first().waitFor();
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/reference\/checks\/target/);
+        expect(await page.locator('h1').textContent()).toContain('Checks of targets');
+      });
+    });
+  },
+);
+
+interface AxeCore {
+  readonly run: () => Promise<{
+    readonly violations: readonly {
+      readonly id: string;
+      readonly impact: string;
+      readonly nodes: readonly { readonly html: string }[];
+    }[];
+  }>;
+}
