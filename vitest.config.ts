@@ -2,7 +2,12 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const TESTS = ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'scripts/test/**/*.test.ts', 'site/test/**/*.test.ts'];
+const TESTS = [
+  'packages/*/test/**/*.test.ts',
+  'examples/test/**/*.test.ts',
+  'scripts/test/**/*.test.ts',
+  'site/test/**/*.test.ts',
+];
 
 /** Tests that add rows to tables. They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times. */
 const ALONE = [

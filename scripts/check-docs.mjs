@@ -44,12 +44,17 @@ function rules() {
   );
 }
 
+/** A longer list of codes is folded. */
+const MOST_CODES = 12;
+
 /** The codes of a check's findings; those of a table that several checks share are listed once. */
 function codesText(codes = [], before = []) {
   if (codes.length === 0) return [];
   const first = before.find((one) => one.codes === codes);
   if (first !== undefined) return ['', `Codes: those of [${first.id}](#${first.id.replace('/', '')}).`];
-  return ['', `Codes: ${codes.map((code) => `\`${code}\``).join(', ')}.`];
+  const all = codes.map((code) => `\`${code}\``).join(', ');
+  if (codes.length <= MOST_CODES) return ['', `Codes: ${all}.`];
+  return ['', `<details><summary>${codes.length} codes</summary>`, '', `${all}.`, '', '</details>'];
 }
 
 const SAMPLES = path.join(ROOT, 'packages/simulator/test/checks/samples');

@@ -28,6 +28,10 @@ export default defineConfig({
   description: 'Private integrations between API gateways and VPC backends, on AWS and Alibaba Cloud.',
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   markdown: {
+    // Tables scroll sideways where they do not fit: the keyboard has to reach them.
+    config: (md) => {
+      md.renderer.rules.table_open = () => '<table tabindex="0">\n';
+    },
     anchor: { slugify: anchorOf },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },

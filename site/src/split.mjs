@@ -1,7 +1,8 @@
 // Cuts a long page of the repository into pages of the site, at its sections.
 
-/** The anchor that GitHub gives to a heading. */
+/** The anchor that GitHub gives to a heading, or the one that it names: `Title {#anchor}`. */
 export const anchorOf = (heading) =>
+  /\{#([\w-]+)\}$/.exec(heading)?.[1] ??
   heading
     .trim()
     .toLowerCase()
@@ -24,5 +25,11 @@ export function split(text, nameOf, titleOf) {
     const name = nameOf(section.slice(3, section.indexOf('\n')));
     parts.set(name, `${parts.get(name) ?? `# ${titleOf(name)}\n\n`}${section}`);
   }
-  return [...parts].map(([name, part]) => ({ name, text: part }));
+  return [...parts].map(([name, part]) => ({ name, text: name === undefined ? part : withoutOnly(part) }));
+}
+
+/** Where a page has one section, its title has the anchor, and the heading of the section goes. */
+function withoutOnly(part) {
+  const [only, ...more] = part.matchAll(/^## (.*)\n/gm);
+  return more.length > 0 ? part : part.replace(/^(# .*)\n\n## .*\n/, `$1 {#${anchorOf(only[1])}}\n`);
 }

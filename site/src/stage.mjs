@@ -101,12 +101,15 @@ function llms(pages) {
   return `# Postern\n\n> Private integrations between API gateways and VPC backends, on AWS and on Alibaba Cloud.\n\n${sections.join('\n')}`;
 }
 
+/** The first page needs no list of its own sections beside it. */
+const matterOf = (place) => (place === HOME.place ? '---\naside: false\npageClass: first-page\n---\n\n' : '');
+
 export async function stage() {
   const pages = await allPages();
   const placeOf = placesOf(pages);
   rmSync(STAGED, { recursive: true, force: true });
   for (const { source, place, text } of pages)
-    write(place, rewriteLinks(await withPictures(text), source, place, placeOf));
+    write(place, `${matterOf(place)}${rewriteLinks(await withPictures(text), source, place, placeOf)}`);
   write('public/llms.txt', llms(pages));
   writeFileSync(NAVIGATION, JSON.stringify(navigation(pages)));
 }

@@ -53,6 +53,7 @@ describe('links of a page', () => {
 it.each([
   ['link/exists', 'linkexists'],
   ['`links.<name>.allowlist[]`', 'linksnameallowlist'],
+  ['postern plan {#plan}', 'plan'],
   ["Calls don't arrive: why?", 'calls-dont-arrive-why'],
 ])('the anchor of "%s" is that of GitHub', (heading, anchor) => {
   expect(anchorOf(heading)).toBe(anchor);
@@ -67,6 +68,7 @@ it('a long page is cut at its sections, and headings in code are none', () => {
   );
   expect(parts.map(({ name }: { name?: string }) => name)).toEqual([undefined, 'a', 'b']);
   expect(parts[1].text).toBe('# Family a\n\n## a/one\n\n```md\n# code\n```\n\n## a/three\n');
+  expect(parts[2].text).toBe('# Family b {#btwo}\n\n');
   expect(outsideCode(text, (part: string) => part.toUpperCase())).toContain('# code');
 });
 
