@@ -6,7 +6,7 @@ const TESTS = [
   'packages/*/test/**/*.test.ts',
   'examples/test/**/*.test.ts',
   'scripts/test/**/*.test.ts',
-  'site/test/**/*.test.ts',
+  'site/{,playground/}test/**/*.test.ts',
 ];
 
 /** Tests that add rows to tables. They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times. */

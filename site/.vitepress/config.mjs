@@ -11,11 +11,19 @@ const kinds = stagedNavigation();
 /** Pages whose words would fill the index of the search: code and types. */
 const UNSEARCHED = /^reference\/api\//;
 
-/** The theme can load icons of networks from another host. The site has none, and its scripts shall name no host. */
-const noIcons = {
-  name: 'no-icons-of-other-hosts',
+/**
+ * Two changes of the theme. It can load icons of networks from another host: the site has none, and its scripts shall name no host. The
+ * keys on the button of the search are not a part of its name.
+ */
+const changesOfTheTheme = {
+  name: 'changes-of-the-theme',
+  enforce: 'pre',
   transform: (code, id) =>
-    id.includes('VPSocialLink.vue') ? code.replaceAll(/https:\/\/api\.iconify\.design[^`'"]*/g, '') : undefined,
+    /VPSocialLink\.vue/.test(id)
+      ? code.replaceAll(/https:\/\/api\.iconify\.design[^`'"]*/g, '')
+      : /VPNavBarSearchButton\.vue/.test(id)
+        ? code.replace('class="DocSearch-Button-Keys"', '$& aria-hidden="true"')
+        : undefined,
 };
 
 export default defineConfig({
@@ -35,7 +43,7 @@ export default defineConfig({
     anchor: { slugify: anchorOf },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
-  vite: { plugins: [noIcons], build: { chunkSizeWarningLimit: 1000 } },
+  vite: { plugins: [changesOfTheTheme], build: { chunkSizeWarningLimit: 1000 } },
   themeConfig: {
     nav: [
       ...kinds.map(({ kind, title, link }) => ({ text: title, link, activeMatch: `^/${kind}/` })),

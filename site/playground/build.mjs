@@ -92,7 +92,7 @@ async function shell(samples) {
   writeFileSync(bundle, outputFiles[0].contents);
   const { answer, shellHtml } = await import(`${pathToFileURL(bundle).href}?${Date.now()}`);
   const [first] = samples;
-  return shellHtml(samples, first, await answer({ ...first, now: 0 }), 'reference/checks.html');
+  return shellHtml(samples, first, await answer({ ...first, now: 0 }), 'reference/checks/');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)

@@ -7,6 +7,7 @@ import { CACHE, PACKAGES, ROOT, filesBelow, hashFiles, packageFolder, readJson }
 const SITE = path.resolve(import.meta.dirname, '..');
 const OUT = path.join(CACHE, 'site', 'api');
 const STAMP = path.join(CACHE, 'site', 'api.txt');
+const TSCONFIG = path.join(CACHE, 'site', 'tsconfig.json');
 
 /** Every entry that a program imports: its name, and its source. */
 export function entries() {
@@ -28,7 +29,7 @@ export function entries() {
 
 const OPTIONS = {
   plugin: ['typedoc-plugin-markdown'],
-  tsconfig: path.join(SITE, 'tsconfig.api.json'),
+  tsconfig: TSCONFIG,
   out: OUT,
   outputFileStrategy: 'modules',
   entryPointStrategy: 'resolve',
@@ -64,17 +65,48 @@ async function generate() {
   const options = path.join(CACHE, 'site', 'typedoc.json');
   const entryPoints = entries().map(({ source }) => path.join(ROOT, source));
   writeFileSync(options, JSON.stringify({ ...OPTIONS, entryPoints }));
+  writeFileSync(
+    TSCONFIG,
+    JSON.stringify({
+      extends: path.join(ROOT, 'tsconfig.base.json'),
+      compilerOptions: {
+        composite: false,
+        noEmit: true,
+        rootDir: ROOT,
+        types: ['node'],
+        typeRoots: [path.join(ROOT, 'node_modules/@types')],
+      },
+      files: entryPoints,
+      include: [path.join(packageFolder('core'), 'environment')],
+    }),
+  );
   await node([path.join(SITE, 'node_modules/typedoc/bin/typedoc'), '--options', options], { cwd: SITE });
   writeFileSync(STAMP, hash);
 }
 
+const INDEX = { kind: 'reference', group: 'Functions and types', place: 'reference/api/index.md' };
+
 /** The pages of the entries, as `stage` has those of files: what links between them is relative to `source`. */
 export async function apiPages() {
   await generate();
-  return entries().map(({ name, source }) => {
+  const all = entries().map(({ name, source }) => {
     const file = source.replace(/^packages\//, '').replace(/(?:\/index)?\.ts$/, '.md');
     const text = readFileSync(path.join(OUT, file), 'utf8').replace(/^# .*$/m, `# ${name}`);
     const place = `reference/api/${name.replace('@postern/', '').replaceAll('/', '-')}.md`;
-    return { kind: 'reference', group: 'API', source: `api/${file}`, place, title: name, text };
+    return { ...INDEX, source: `api/${file}`, place, partOf: INDEX.place, title: name, text };
   });
+  const list = all.map(
+    ({ title, source, text }) => `| [\`${title}\`](${path.posix.relative('api', source)}) | ${names(text)} |`,
+  );
+  const text = `# Functions and types\n\nWhat each entry of the packages exports, from the sources.\n\n| entry | functions and classes |\n| --- | --- |\n${list.join('\n')}\n`;
+  return [{ ...INDEX, source: 'api/index.md', title: 'Entries', text }, ...all];
+}
+
+/** The first functions and classes of an entry. */
+function names(text) {
+  const section = (title) => new RegExp(`^## ${title}\\n([\\s\\S]*?)(?=^## |(?![\\s\\S]))`, 'm').exec(text)?.[1] ?? '';
+  const all = ['Classes', 'Functions'].flatMap((title) =>
+    [...section(title).matchAll(/^### ([\w$]+)/gm)].map(([, name]) => `\`${name}\``),
+  );
+  return all.length > 8 ? `${all.slice(0, 8).join(', ')}, …` : all.join(', ');
 }

@@ -9,13 +9,15 @@ export const MOST_SCRIPT = 100_000;
 const all = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found);
 const unescaped = (text) => decodeURIComponent(text.replaceAll('&amp;', '&').replaceAll('&#39;', "'"));
 
-/** The pages below `dist` by their path: anchors, links and text. `files` are their paths. */
+/** The pages below `dist` by their path: text, links and anchors. A file without a doctype is a part of a page. */
 export function readPages(dist, files) {
+  const html = files.filter((file) => file.endsWith('.html'));
   return new Map(
-    files.map((file) => {
+    html.flatMap((file) => {
       const text = readFileSync(path.join(dist, file), 'utf8');
+      if (!/^<!doctype/i.test(text)) return [];
       const links = all(text, /<a\s[^>]*?\bhref="([^"]*)"/g).map(unescaped);
-      return [file, { text, links, anchors: new Set(all(text, /\sid="([^"]*)"/g).map(unescaped)) }];
+      return [[file, { text, links, anchors: new Set(all(text, /\sid="([^"]*)"/g).map(unescaped)) }]];
     }),
   );
 }
@@ -70,10 +72,7 @@ export function scriptBytes(dist, text) {
 
 /** Everything that is wrong; `files` are the paths of all files below `dist`. */
 export function problemsOf(dist, files) {
-  const pages = readPages(
-    dist,
-    files.filter((file) => file.endsWith('.html')),
-  );
+  const pages = readPages(dist, files);
   const heavy = [...pages].flatMap(([file, { text }]) => {
     const bytes = scriptBytes(dist, text);
     return bytes <= MOST_SCRIPT ? [] : [`${file}: ${bytes} bytes of compressed JavaScript, more than ${MOST_SCRIPT}`];

@@ -39,7 +39,7 @@ export const QUESTIONS = [
   },
   {
     question: 'How do I create a route from a program?',
-    clicks: ['Reference', '@postern/core'],
+    clicks: ['Reference', 'Entries', '@postern/core'],
     answer: 'ensureRoute',
   },
   {

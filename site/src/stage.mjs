@@ -68,7 +68,6 @@ function navigation(pages) {
       link: address(own[0].place),
       groups: groups.map((text) => ({
         text,
-        ...(text === 'API' ? { collapsed: true } : {}),
         items: own
           .filter((page) => page.group === text && page.partOf === undefined)
           .map((page) => {

@@ -19,7 +19,7 @@ export const ACTION_NAMES: Readonly<Record<Action, readonly [name: string, meani
 
 const CHECK_ID = /^([✓✗?!·•-]? ?)([a-z][a-z0-9-]*\/[a-z][a-z0-9-]*)$/;
 
-/** What of a report is shown below its sentence. `checks` is the address of the page of checks. */
+/** What of a report is shown below its sentence. `checks` is the folder of the pages of checks. */
 export function reportHtml({ lines, svg, command }: Answer, checks: string): string {
   const picture =
     svg === undefined ? '' : `<div class="pg-picture" tabindex="0" role="region" aria-label="Picture">${svg}</div>`;
@@ -47,7 +47,7 @@ function pieceHtml({ text, style }: Piece, checks: string): string {
   const inside =
     id === undefined
       ? escapeHtml(text)
-      : `${escapeHtml(sign ?? '')}<a href="${escapeHtml(checks)}#${id.replace('/', '')}">${escapeHtml(id)}</a>`;
+      : `${escapeHtml(sign ?? '')}<a href="${escapeHtml(checks)}${id.split('/')[0]}.html#${id.replace('/', '')}">${escapeHtml(id)}</a>`;
   return `<span class="pg-${style}">${inside}</span>`;
 }
 
