@@ -76,7 +76,7 @@ async function answerTo<T extends Json>(
     const { ok } = await pause(run, `${id}: ${ask.part}`, ask.ms);
     return { slept: ok };
   }
-  const how: StepOptions = { part, exclusive: options.exclusive };
+  const how: StepOptions = { part, exclusive: options.exclusive, needsAgain: ask.do === 'try' };
   const step = run.step<Recorded<T>>(id, (ctx, attempt) => effectOf(ask, options, ctx, attempt, tried), how);
   // An abort between two parts ends this step of the plan; before the first one it ends the unit.
   const recorded = await (part === undefined ? step : step.catch(abortedIn));

@@ -8,27 +8,24 @@ import { cloudNow, latestTime } from '../../ground/clocks/cloud-time.js';
 import { PosternError } from '../../ground/errors.js';
 import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../../ground/json.js';
-import type { GatewayRef, LinkRef } from '../model/reference.js';
+import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { ObservedPlace } from '../observe/places.js';
-import type { Plan, Step, Unit } from '../plan/plan.js';
-import { inputOf } from '../plan/step-input.js';
+import type { Plan, Unit } from '../plan/plan.js';
 import type { CallGateway } from '../probe/call-gateway.js';
 import type { RunEvent } from './events.js';
+import { executeUnit, integrationOf } from './execute-unit.js';
 import type { Journal } from './journal.js';
 import { interruptedSteps } from './interrupted.js';
 import { leftPlaces, recordedPlaces } from './left-places.js';
 import type { LinkWatches } from './link-watch.js';
 import { localRun, localWatches } from './local-run.js';
-import { shownError } from './outcome.js';
 import { processRun, runId } from './process-run.js';
 import type { Runs, StepCounts, UnitResult } from './run.js';
 import { schedule } from './schedule.js';
 import { stepKey } from './step-key.js';
 import type { StillPlanned } from './still-planned.js';
 import { recordedChanges, undoneChanges } from './undone-changes.js';
-import { performUnit } from './units/performers.js';
-import type { StepReport } from './units/unit-tools.js';
 
 /** What a plan's units are carried out with. */
 export interface ExecuteOptions {
@@ -74,7 +71,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const undone = undoneChanges(records, plan);
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   const { project, goal, unchanged, fingerprint, findings = [] } = plan;
-  const { command = goal, reading, drain } = options;
+  const { command = goal, reading } = options;
   const startedMs = context.clock.monotonicMs();
   await journal.append({
     type: 'run',
@@ -116,17 +113,12 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   try {
     results = await schedule(plan.units, (unit, result) => {
       const place = placeOf(places, unit);
-      const { driver, account } = place;
-      return performUnit(unit, {
+      return executeUnit(plan, unit, {
+        ...options,
+        ...place,
         run: runs(unit, place, result),
-        driver,
-        stillPlanned: options.stillPlanned,
-        drainMs: ({ drainMs = 0 }) => (drainMs === 0 || drain === undefined ? drainMs : drain * 1_000),
-        probe: options.probe ?? true,
-        routeSteps: (gateway) => routeStepsOf(plan, unit, gateway),
-        callGateway: options.callGateway,
-        report: stepReport(unit, context, { interrupted, undone }, emit),
-        gatewayKey: ({ kind, id }) => `${kind} ${driver.provider}/${driver.region}/${account}/${id}`,
+        earlier: { interrupted, undone },
+        emit,
         reads,
       });
     });
@@ -151,20 +143,6 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   return new Map([...results.values()].flatMap(({ links }) => links));
 }
 
-/** The steps that create or change routes of a gateway in the region and account of `unit`. */
-function routeStepsOf({ units }: Plan, { provider, region, account }: Unit, { kind, id }: GatewayRef): readonly Step[] {
-  const near = units.filter((one) => one.provider === provider && one.region === region && one.account === account);
-  return near
-    .filter((one) => one.kind === 'integration')
-    .flatMap(({ steps }) => steps.filter((one) => one.resource.type === 'route' && ROUTE_WRITES.has(one.kind)))
-    .filter((one) => {
-      const { gatewayRef } = inputOf(one, 'create route', 'retarget route');
-      return gatewayRef.kind === kind && gatewayRef.id === id;
-    });
-}
-
-const ROUTE_WRITES: ReadonlySet<Step['kind']> = new Set(['create', 'retarget']);
-
 /** What the user accepted, for the journal. */
 function ignoredErrors(findings: readonly PlanFinding[]): Readonly<Record<string, Json>> {
   const errors = findings.filter(
@@ -185,64 +163,6 @@ function unitCounts(results: readonly UnitResult[]): { done: number; failed: num
   const failed = results.filter((result) => result.failed > 0).length;
   const skipped = results.filter((result) => result.failed === 0 && result.skipped > 0).length;
   return { done: results.length - failed - skipped, failed, skipped };
-}
-
-/** What the journal shows about steps of this run, by `<unit> <step>`. */
-interface EarlierRuns {
-  /** Steps that may have had an effect that was not recorded. */
-  readonly interrupted: ReadonlySet<string>;
-  /** Steps that were made and undone since, and when they were made. */
-  readonly undone: ReadonlyMap<string, readonly string[]>;
-}
-
-/** The most moments that a message names. */
-const MOST_TIMES = 3;
-
-function undoneText({ resource: { type, name } }: Step, times: readonly string[]): string {
-  const some = times.slice(-MOST_TIMES).join(', ');
-  return `earlier runs made this change ${times.length} times (${some}), and something else undid it each time; find out what else changes ${type} ${name}`;
-}
-
-function stepReport(
-  { id: unit, kind, name }: Unit,
-  { clock }: CallContext,
-  { interrupted, undone }: EarlierRuns,
-  emit: (event: RunEvent) => void,
-): StepReport {
-  const began = new Map<string, number>();
-  const integration = integrationOf({ kind, name });
-  const of = ({ id }: Step): { at: string; unit: string; integration?: string; step: string } => ({
-    at: new Date(clock.now()).toISOString(),
-    unit,
-    ...(integration === undefined ? {} : { integration }),
-    step: id,
-  });
-  return {
-    started(step) {
-      began.set(step.id, clock.monotonicMs());
-      const { type, name } = step.resource;
-      emit({ type: 'step.started', ...of(step), kind: step.kind, resource: { type, name } });
-      if (interrupted.has(stepKey({ unit, step: step.id }))) {
-        const message = 'a previous run ended before the outcome of this step was recorded; the current state decides';
-        emit({ type: 'step.progress', ...of(step), message });
-      }
-      const times = undone.get(stepKey({ unit, step: step.id }));
-      if (times !== undefined) emit({ type: 'step.progress', ...of(step), message: undoneText(step, times) });
-    },
-    waiting: (step, progress) => emit({ type: 'step.waiting', ...of(step), ...progress }),
-    progress: (step, message) => emit({ type: 'step.progress', ...of(step), message }),
-    retried: (step, { message, attempt }) => emit({ type: 'step.retried', ...of(step), message, attempt }),
-    done(step, result: Json) {
-      const durationMs = clock.monotonicMs() - (began.get(step.id) ?? clock.monotonicMs());
-      emit({ type: 'step.done', ...of(step), ...(result === null ? {} : { result }), durationMs });
-    },
-    failed: (step, error) => emit({ type: 'step.failed', ...of(step), error: shownError(error) }),
-  };
-}
-
-/** The integration that a unit belongs to. */
-function integrationOf({ kind, name }: Pick<Unit, 'kind' | 'name'>): string | undefined {
-  return kind === 'integration' || kind === 'target-removal' ? name : undefined;
 }
 
 /**

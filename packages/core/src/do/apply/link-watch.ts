@@ -1,9 +1,8 @@
 import { aborted, onAbort } from '../../ground/clocks/abort.js';
 import type { Driver } from '../driver.js';
-import type { LinkKind, LinkStatus } from '../model/link.js';
-import { isSameRef, linkRef, type LinkRef } from '../model/reference.js';
-import { isToleratedOutage } from './outage.js';
-import { settle, stepError } from './outcome.js';
+import type { LinkKind } from '../model/link.js';
+import { afterPoll, endsWaits, pollLinks, type LinkPoll, type SeenWait } from './link-waits.js';
+import { stepError } from './outcome.js';
 import type { StepOutcome, StepError, LinkWaitResult, LinkWait, Run } from './run.js';
 
 /** Waits for many links of one account and region with one status call an interval for each kind. */
@@ -17,33 +16,8 @@ export interface LinkWatch {
 
 interface Waiter extends LinkWait {
   readonly settle: (outcome: StepOutcome<LinkWaitResult>) => void;
-  /** When it was first in a poll. */
-  firstMs?: number | undefined;
-  /** When it began, on the monotonic clock of the polls' own answers. */
-  startedMs?: number | undefined;
-  /** Polls in a row that found it ready. */
-  good?: number | undefined;
-  toldMs?: number | undefined;
-  toldState?: string | undefined;
+  seen: SeenWait;
 }
-
-type Poll = { readonly atMs: number; readonly statuses: readonly Status[] };
-type Status = LinkRef & { readonly state: string; readonly nativeState: string; readonly reason?: string };
-
-/** The shortest interval between progress reports, unless the state changes. */
-const TELL_EVERY_MS = 5_000;
-
-/**
- * Consecutive polls that must find a link ready before routes use it: a single read may show a state that
- * reverts.
- */
-const READY_READS = 2;
-
-/**
- * The number of consecutive polls that may fail before the failure is reported. Each poll was already
- * retried.
- */
-const FAILURES = 3;
 
 /**
  * The watch of one kind of link in one account and region: while units wait, one `links.statuses` call per
@@ -51,7 +25,7 @@ const FAILURES = 3;
  * only reads and is never replayed; a unit sees only the result of a wait.
  */
 function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver, kind: LinkKind): LinkWatch {
-  const { pollMs, stalenessMs } = driver.traits(kind);
+  const traits = driver.traits(kind);
   const waiters = new Set<Waiter>();
   let polls = 0;
   let active = false;
@@ -67,32 +41,25 @@ function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver, kind: LinkK
     let failures = 0;
     while (waiters.size > 0) {
       polls += 1;
-      await run.sleep(`interval ${polls}`, pollMs);
+      await run.sleep(`interval ${polls}`, traits.pollMs);
       const asked = new Set(waiters);
-      const links = distinct([...asked].map(({ link }) => link));
-      const answer = await run.step<StepOutcome<Poll>>(`status ${polls}`, (ctx) =>
-        settle(async () => {
-          const statuses = await driver.links.statuses(links, ctx);
-          return { atMs: ctx.clock.monotonicMs(), statuses: statuses.map(plain) };
-        }),
+      const links = [...asked].map(({ link }) => link);
+      const answer = await run.step<StepOutcome<LinkPoll>>(`status ${polls}`, (ctx) =>
+        pollLinks(driver, links, ctx, () => ctx.clock.monotonicMs()),
       );
       if (!answer.ok) {
         failures += 1;
-        if (failures >= FAILURES && !isToleratedOutage(answer.error, failures * pollMs)) failAll(answer.error);
+        if (endsWaits(answer.error, failures, traits)) failAll(answer.error);
         continue;
       }
       failures = 0;
-      const { atMs, statuses } = answer.value;
       for (const waiter of asked) {
-        // It came at some moment of the interval that has just passed.
-        waiter.startedMs ??= atMs - pollMs;
-        waiter.firstMs ??= atMs;
-        const status = statuses.find((one) => isSameRef(one, waiter.link));
-        const outcome = judge(waiter, status, atMs - waiter.startedMs, atMs - waiter.firstMs, stalenessMs);
-        waiter.good = outcome?.ok === true ? (waiter.good ?? 0) + 1 : 0;
-        if (outcome?.ok === true && waiter.goal === 'ready' && waiter.good < READY_READS) continue;
-        if (outcome !== undefined) finish(waiter, outcome);
-        else tellWaiting(waiter, status?.nativeState ?? 'not listed yet', atMs);
+        const after = afterPoll(waiter, waiter.seen, answer.value, traits);
+        if ('outcome' in after) finish(waiter, after.outcome);
+        else {
+          waiter.seen = after.seen;
+          if (after.waiting !== undefined) waiter.onWait(after.waiting);
+        }
       }
     }
   };
@@ -113,6 +80,7 @@ function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver, kind: LinkK
         if (signal?.aborted) return resolve(endOf(id, signal));
         const waiter: Waiter = {
           ...wait,
+          seen: {},
           settle: (outcome) => {
             stop();
             resolve(outcome);
@@ -127,68 +95,6 @@ function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver, kind: LinkK
 
 function endOf(linkId: string, signal: AbortSignal | undefined): { readonly ok: false; readonly error: StepError } {
   return { ok: false, error: stepError(aborted(`wait for link ${linkId}`, signal)) };
-}
-
-/** The answer to a wait; undefined while it has to wait on. */
-function judge(
-  { link: { id: linkId }, goal, timeoutMs }: Waiter,
-  status: Status | undefined,
-  elapsedMs: number,
-  watchedMs: number,
-  stalenessMs: number,
-): StepOutcome<LinkWaitResult> | undefined {
-  const state = status?.state ?? 'gone';
-  const word = status?.nativeState ?? 'gone';
-  const why = status?.reason === undefined || status.reason === '' ? '' : `: ${status.reason}`;
-  const fail = (code: string, message: string, remedy: string): { ok: false; error: StepError } => ({
-    ok: false,
-    error: { code, message, remedy },
-  });
-  if (goal === 'gone') {
-    if (state === 'gone') return { ok: true, value: { state: 'gone', watchedMs } };
-    if (state === 'failed')
-      return fail(
-        'WAIT_FAILED',
-        `deleting link ${linkId} ended as ${word}${why}`,
-        'Check the link in the cloud, then run again.',
-      );
-  } else {
-    // Traffic wakes an inactive link.
-    if (state === 'ready' || state === 'inactive') return { ok: true, value: { state: word, watchedMs } };
-    if (state === 'gone' && elapsedMs > stalenessMs) {
-      return fail('WAIT_FAILED', `link ${linkId} is gone`, 'The link was deleted. Run again to create it again.');
-    }
-    if (state !== 'pending' && state !== 'gone') {
-      const remedy =
-        state === 'failed'
-          ? 'Remove the cause. Then apply with --replace-failed (`replaceFailed`) to replace it, or delete it.'
-          : 'Check the link in the cloud, then run again.';
-      return fail('WAIT_FAILED', `link ${linkId} is ${word}${why}`, remedy);
-    }
-  }
-  if (elapsedMs < timeoutMs) return undefined;
-  return fail(
-    'WAIT_TIMEOUT',
-    `link ${linkId} is still ${word} after ${Math.round(elapsedMs / 1_000)} s`,
-    'Run again later; it continues where this run stopped.',
-  );
-}
-
-function tellWaiting(waiter: Waiter, state: string, atMs: number): void {
-  if (waiter.toldState === state && atMs - (waiter.toldMs ?? 0) < TELL_EVERY_MS) return;
-  waiter.toldState = state;
-  waiter.toldMs = atMs;
-  waiter.onWait({ state, elapsedMs: atMs - (waiter.startedMs ?? atMs) });
-}
-
-/** Each once, in an order that does not depend on who came first. */
-function distinct(links: readonly LinkRef[]): readonly LinkRef[] {
-  const byKey = new Map(links.map((link) => [`${link.kind} ${link.id}`, linkRef(link)]));
-  return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, link]) => link);
-}
-
-function plain({ kind, id, state, nativeState, reason }: LinkStatus): Status {
-  return { kind, id, state, nativeState, ...(reason === undefined ? {} : { reason }) };
 }
 
 /** The watch of a driver's account and region. */

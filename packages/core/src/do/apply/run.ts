@@ -19,6 +19,8 @@ export interface StepOptions {
    * for a moment.
    */
   readonly cleansUp?: boolean | undefined;
+  /** Whether the effect needs `StepAttempt.again`: an engine records that it begins before it does. */
+  readonly needsAgain?: boolean | undefined;
 }
 
 /** What an effect receives about its own attempt. */

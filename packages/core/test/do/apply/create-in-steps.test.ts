@@ -89,7 +89,7 @@ describe('the creation of a resource as steps of a unit', () => {
 
   it('passes on which steps exclude each other', async () => {
     const { used } = await create({}, { exclusive: 'api-1' });
-    expect(used).toEqual([{ part: undefined, exclusive: 'api-1' }]);
+    expect(used).toEqual([{ part: undefined, exclusive: 'api-1', needsAgain: true }]);
   });
 
   it('adopts what it finds', async () => {

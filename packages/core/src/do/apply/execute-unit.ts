@@ -1,0 +1,132 @@
+import type { CallContext } from '../../ground/calls/call-context.js';
+import { laterReads, type LaterReads } from '../../ground/calls/later-reads.js';
+import type { Json } from '../../ground/json.js';
+import type { Driver } from '../driver.js';
+import type { GatewayRef } from '../model/reference.js';
+import type { Plan, Step, Unit } from '../plan/plan.js';
+import { inputOf } from '../plan/step-input.js';
+import type { CallGateway } from '../probe/call-gateway.js';
+import type { RunEvent } from './events.js';
+import { shownError } from './outcome.js';
+import type { Run, UnitResult } from './run.js';
+import { stepKey } from './step-key.js';
+import type { StillPlanned } from './still-planned.js';
+import { performUnit } from './units/performers.js';
+import type { StepReport } from './units/unit-tools.js';
+
+/** What a unit of a plan is executed with: in one process, or by an engine. */
+export interface ExecuteUnitOptions {
+  readonly run: Run;
+  readonly driver: Driver;
+  readonly account: string;
+  /** Its clock is that of the events. */
+  readonly context: Pick<CallContext, 'clock'>;
+  readonly emit: (event: RunEvent) => void;
+  /** See `ApplyOptions.drain`. */
+  readonly drain?: number | undefined;
+  /** See `ApplyOptions.probe`. */
+  readonly probe?: boolean | undefined;
+  /** See `ApplyOptions.callGateway`. */
+  readonly callGateway?: CallGateway | undefined;
+  /** What a step asks before it deletes or narrows; undefined: it is not asked. */
+  readonly stillPlanned?: StillPlanned | undefined;
+  /** What a journal shows of earlier runs; an engine that records steps has none. */
+  readonly earlier?: EarlierRuns | undefined;
+  /** Reads that the units of a run share. */
+  readonly reads?: LaterReads | undefined;
+}
+
+/** Executes one unit of a plan once `run.result` has the results of those that it depends on. */
+export function executeUnit(plan: Pick<Plan, 'units'>, unit: Unit, options: ExecuteUnitOptions): Promise<UnitResult> {
+  const { run, driver, account, context, emit, drain, earlier = NO_RUNS } = options;
+  return performUnit(unit, {
+    run,
+    driver,
+    stillPlanned: options.stillPlanned,
+    drainMs: ({ drainMs = 0 }) => (drainMs === 0 || drain === undefined ? drainMs : drain * 1_000),
+    probe: options.probe ?? true,
+    routeSteps: (gateway) => routeStepsOf(plan, unit, gateway),
+    callGateway: options.callGateway,
+    report: stepReport(unit, context, earlier, emit),
+    gatewayKey: ({ kind, id }) => `${kind} ${driver.provider}/${driver.region}/${account}/${id}`,
+    reads: options.reads ?? laterReads(),
+  });
+}
+
+/** The steps that create or change routes of a gateway in the region and account of `unit`. */
+function routeStepsOf(
+  { units }: Pick<Plan, 'units'>,
+  { provider, region, account }: Unit,
+  { kind, id }: GatewayRef,
+): readonly Step[] {
+  const near = units.filter((one) => one.provider === provider && one.region === region && one.account === account);
+  return near
+    .filter((one) => one.kind === 'integration')
+    .flatMap(({ steps }) => steps.filter((one) => one.resource.type === 'route' && ROUTE_WRITES.has(one.kind)))
+    .filter((one) => {
+      const { gatewayRef } = inputOf(one, 'create route', 'retarget route');
+      return gatewayRef.kind === kind && gatewayRef.id === id;
+    });
+}
+
+const ROUTE_WRITES: ReadonlySet<Step['kind']> = new Set(['create', 'retarget']);
+
+/** What the journal shows about steps of this run, by `<unit> <step>`. */
+export interface EarlierRuns {
+  /** Steps that may have had an effect that was not recorded. */
+  readonly interrupted: ReadonlySet<string>;
+  /** Steps that were made and undone since, and when they were made. */
+  readonly undone: ReadonlyMap<string, readonly string[]>;
+}
+
+const NO_RUNS: EarlierRuns = { interrupted: new Set(), undone: new Map() };
+
+/** The most moments that a message names. */
+const MOST_TIMES = 3;
+
+function undoneText({ resource: { type, name } }: Step, times: readonly string[]): string {
+  const some = times.slice(-MOST_TIMES).join(', ');
+  return `earlier runs made this change ${times.length} times (${some}), and something else undid it each time; find out what else changes ${type} ${name}`;
+}
+
+function stepReport(
+  { id: unit, kind, name }: Unit,
+  { clock }: Pick<CallContext, 'clock'>,
+  { interrupted, undone }: EarlierRuns,
+  emit: (event: RunEvent) => void,
+): StepReport {
+  const began = new Map<string, number>();
+  const integration = integrationOf({ kind, name });
+  const of = ({ id }: Step): { at: string; unit: string; integration?: string; step: string } => ({
+    at: new Date(clock.now()).toISOString(),
+    unit,
+    ...(integration === undefined ? {} : { integration }),
+    step: id,
+  });
+  return {
+    started(step) {
+      began.set(step.id, clock.monotonicMs());
+      const { type, name } = step.resource;
+      emit({ type: 'step.started', ...of(step), kind: step.kind, resource: { type, name } });
+      if (interrupted.has(stepKey({ unit, step: step.id }))) {
+        const message = 'a previous run ended before the outcome of this step was recorded; the current state decides';
+        emit({ type: 'step.progress', ...of(step), message });
+      }
+      const times = undone.get(stepKey({ unit, step: step.id }));
+      if (times !== undefined) emit({ type: 'step.progress', ...of(step), message: undoneText(step, times) });
+    },
+    waiting: (step, progress) => emit({ type: 'step.waiting', ...of(step), ...progress }),
+    progress: (step, message) => emit({ type: 'step.progress', ...of(step), message }),
+    retried: (step, { message, attempt }) => emit({ type: 'step.retried', ...of(step), message, attempt }),
+    done(step, result: Json) {
+      const durationMs = clock.monotonicMs() - (began.get(step.id) ?? clock.monotonicMs());
+      emit({ type: 'step.done', ...of(step), ...(result === null ? {} : { result }), durationMs });
+    },
+    failed: (step, error) => emit({ type: 'step.failed', ...of(step), error: shownError(error) }),
+  };
+}
+
+/** The integration that a unit belongs to. */
+export function integrationOf({ kind, name }: Pick<Unit, 'kind' | 'name'>): string | undefined {
+  return kind === 'integration' || kind === 'target-removal' ? name : undefined;
+}

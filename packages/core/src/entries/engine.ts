@@ -1,0 +1,34 @@
+/**
+ * What an engine executes plans with: `Run` is its part, and what each unit does is the same as in one process.
+ * @packageDocumentation
+ */
+export type { EarlierRuns, ExecuteUnitOptions } from '../do/apply/execute-unit.js';
+export { executeUnit } from '../do/apply/execute-unit.js';
+export { refuseMoved, stillPlannedNow } from '../do/apply/plan-now.js';
+export type { StillPlanned } from '../do/apply/still-planned.js';
+export {
+  afterPoll,
+  endsWaits,
+  pollLinks,
+  type AwaitedLink,
+  type LinkPoll,
+  type SeenWait,
+  type WaitAfterPoll,
+} from '../do/apply/link-waits.js';
+export { stepError } from '../do/apply/outcome.js';
+export { stepContext, type StepContext } from '../ground/calls/step-context.js';
+export { latestTime } from '../ground/clocks/cloud-time.js';
+export { aborted } from '../ground/clocks/abort.js';
+export { refuseEmpty } from '../do/plan/guard/empty-spec.js';
+export type {
+  LinkWait,
+  LinkWaitResult,
+  Run,
+  StepAttempt,
+  StepCounts,
+  StepError,
+  StepOptions,
+  StepOutcome,
+  UnitLinks,
+  UnitResult,
+} from '../do/apply/run.js';
