@@ -1,4 +1,8 @@
 import type { Finding } from '@postern/core';
+import { checkEngine } from './engine/admin.js';
+import { ingressAt } from './engine/ingress.js';
+import { ALL_RUNS, keyOf } from './engine/names.js';
+import { checkRequest } from './check-request.js';
 import type { FleetEvent, RunRequest, RunState, UnitState } from './model.js';
 
 /** Who does something and why, for the report. */
@@ -35,4 +39,51 @@ export interface FleetClient {
     approval: string,
     answer: Author & { readonly approved: boolean },
   ) => Promise<RunState>;
+}
+
+/** Where an engine is. */
+export interface EngineAddress {
+  /** Where runs are started: `http://127.0.0.1:8080`. */
+  readonly ingress: string;
+  /** Its administration: `http://127.0.0.1:9070`. Given: the version of the engine is checked. */
+  readonly admin?: string | undefined;
+}
+
+/** Steps that began before a pause may still be under way for this time, in milliseconds: see `WISH_AGE_MS` of the workers. */
+const PAUSED_AFTER_MS = 600;
+
+/**
+ * A client of the runs of an engine.
+ * @throws {PosternError} `ENDPOINT_UNREACHABLE`, `UNSUPPORTED_VERSION`
+ */
+export async function fleetClient({ ingress: url, admin }: EngineAddress): Promise<FleetClient> {
+  if (admin !== undefined) await checkEngine(admin);
+  const ingress = ingressAt(url);
+  const status = (run: string): Promise<RunState> => ingress.call('fleet', run, 'status');
+  const client: FleetClient = {
+    start: async (request) => {
+      checkRequest(request);
+      return ingress.call('fleet', request.run, 'start', request);
+    },
+    status,
+    runs: async () => Promise.all((await ingress.call<readonly string[]>('runs', ALL_RUNS, 'list')).map(status)),
+    units: async (run, spec) => {
+      const names = spec === undefined ? (await status(run)).specs.map(({ name }) => name) : [spec];
+      const units: UnitState[] = [];
+      for (const name of names)
+        units.push(...(await ingress.call<readonly UnitState[]>('progress', keyOf(run, name), 'units')));
+      return units;
+    },
+    events: (run, { spec, unit }) => ingress.call('progress', keyOf(run, spec), 'events', unit ?? null),
+    findings: (run, spec) => ingress.call('progress', keyOf(run, spec), 'findings'),
+    pause: async (run, author) => {
+      const state = await ingress.call<RunState>('fleet', run, 'pause', author);
+      await new Promise((resolve) => setTimeout(resolve, PAUSED_AFTER_MS));
+      return state;
+    },
+    resume: (run, author) => ingress.call('fleet', run, 'resume', author),
+    cancel: (run, author) => ingress.call('fleet', run, 'cancel', author),
+    approve: (run, approval, answer) => ingress.call('fleet', run, 'approve', { approval, ...answer }),
+  };
+  return client;
 }

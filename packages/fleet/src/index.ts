@@ -17,4 +17,6 @@ export type {
   StateCounts,
   UnitState,
 } from './model.js';
-export type { FleetClient } from './client.js';
+export { fleetClient, type Author, type EngineAddress, type FleetClient } from './client.js';
+export { checkEngine } from './engine/admin.js';
+export { startEngine, type Engine, type EngineOptions } from './engine/start-engine.js';

@@ -2,4 +2,8 @@
  * Workers of a fleet: what executes the units of runs. It loads the engine's SDK.
  * @packageDocumentation
  */
-export type { RunRequest } from './model.js';
+export { registerWorkers } from './engine/admin.js';
+export { startWorker, type Worker, type WorkerOptions } from './worker/start-worker.js';
+export { restateRunner, type RestateRun, type RunOfUnit } from './worker/restate-runner.js';
+export type { DriverOf } from './worker/driver-of.js';
+export { startWorkerProcesses, type WorkerProcesses, type WorkerProcessesOptions } from './worker/worker-processes.js';

@@ -38,7 +38,15 @@ export interface ExecuteUnitOptions {
 
 /** Executes one unit of a plan once `run.result` has the results of those that it depends on. */
 export function executeUnit(plan: Pick<Plan, 'units'>, unit: Unit, options: ExecuteUnitOptions): Promise<UnitResult> {
-  const { run, driver, account, context, emit, drain, earlier = NO_RUNS } = options;
+  const {
+    run,
+    driver,
+    account,
+    context,
+    emit,
+    drain,
+    earlier = { interrupted: new Set(), undone: new Map() },
+  } = options;
   return performUnit(unit, {
     run,
     driver,
@@ -78,8 +86,6 @@ export interface EarlierRuns {
   /** Steps that were made and undone since, and when they were made. */
   readonly undone: ReadonlyMap<string, readonly string[]>;
 }
-
-const NO_RUNS: EarlierRuns = { interrupted: new Set(), undone: new Map() };
 
 /** The most moments that a message names. */
 const MOST_TIMES = 3;

@@ -1,0 +1,6 @@
+import type { Simulation } from '@postern/simulator';
+
+export function buildAccount(
+  simulation: Simulation,
+  options: { readonly account: string; readonly links: number },
+): Promise<Record<string, unknown>>;

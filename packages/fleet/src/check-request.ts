@@ -1,0 +1,34 @@
+import { InvalidInputError } from '@postern/core';
+import type { RunRequest } from './model.js';
+
+const RUN_ID = /^[A-Za-z0-9][\w.-]{0,99}$/;
+
+/**
+ * Refuses a run that cannot be carried out.
+ * @throws {InvalidInputError} `INVALID_INPUT`; `UNSUPPORTED` for a goal that is not carried out yet
+ */
+export function checkRequest({ run, goal, specs, accounts, waves }: RunRequest): void {
+  const refuse = (message: string, remedy: string): never => {
+    throw new InvalidInputError('INVALID_INPUT', message, { remedy });
+  };
+  if (!RUN_ID.test(run))
+    refuse(`run ${JSON.stringify(run)} is not a valid ID`, 'Use letters, digits, `-`, `.` and `_`.');
+  if (goal === 'migrate') {
+    throw new InvalidInputError('UNSUPPORTED', 'a fleet does not carry out moves yet', {
+      remedy: 'Run `postern migrate` for each gateway.',
+    });
+  }
+  const names = specs.map(({ name }) => name);
+  const inWaves = waves.flatMap((wave) => wave.specs);
+  for (const name of repeated(names)) refuse(`spec ${name} is there twice`, 'Give each spec a name of its own.');
+  for (const name of repeated(inWaves)) refuse(`spec ${name} is in two waves`, 'Name each spec in one wave.');
+  for (const name of repeated(accounts.map(({ id, provider }) => `${provider} ${id}`)))
+    refuse(`account ${name} is there twice`, 'Name each account once.');
+  for (const name of names) if (!inWaves.includes(name)) refuse(`spec ${name} is in no wave`, 'Name it in a wave.');
+  for (const name of inWaves)
+    if (!names.includes(name)) refuse(`a wave names ${name}, which is not a spec of the run`, 'Correct the name.');
+}
+
+function repeated(names: readonly string[]): readonly string[] {
+  return names.filter((name, at) => names.indexOf(name) !== at);
+}

@@ -1,0 +1,58 @@
+import { PosternError } from '@postern/core';
+import { unreachable } from './ingress.js';
+
+/** Before 1.7.5 a frame of HTTP/2 can exhaust the server, and errors do not say whether the engine failed. */
+const OLDEST: readonly number[] = [1, 7, 5];
+
+/**
+ * Refuses an engine that is too old. `admin` is its administration: `http://127.0.0.1:9070`.
+ * @throws {PosternError} `ENDPOINT_UNREACHABLE`, `UNSUPPORTED_VERSION`
+ */
+export async function checkEngine(admin: string): Promise<void> {
+  const { version } = (await ask(admin, '/version')) as { readonly version?: unknown };
+  if (!isOldEnough(String(version))) {
+    throw new PosternError(
+      'UNSUPPORTED_VERSION',
+      `the engine at ${admin} has version ${String(version)}, and ${OLDEST.join('.')} is the oldest supported one`,
+      { remedy: `Upgrade the server of Restate to ${OLDEST.join('.')} or newer.` },
+    );
+  }
+}
+
+/** Whether a version is at least the oldest supported one. Text that is not a version is too old. */
+export function isOldEnough(version: string): boolean {
+  const [, ...numbers] = /^(\d+)\.(\d+)\.(\d+)/.exec(version) ?? [];
+  if (numbers.length === 0) return false;
+  for (const [at, oldest] of OLDEST.entries()) {
+    const number = Number(numbers[at]);
+    if (number !== oldest) return number > oldest;
+  }
+  return true;
+}
+
+/**
+ * Registers workers at the engine: all processes behind one address are one deployment. Runs that have begun stay with the
+ * deployment that they began on; new ones go to the newest.
+ */
+export async function registerWorkers(admin: string, worker: string): Promise<{ readonly deployment: string }> {
+  const { id } = (await ask(admin, '/deployments', { uri: worker, force: true })) as { readonly id: string };
+  return { deployment: id };
+}
+
+async function ask(admin: string, path: string, body?: unknown): Promise<unknown> {
+  const sent =
+    body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  let answer: Response;
+  try {
+    answer = await fetch(`${admin}${path}`, { ...sent, signal: AbortSignal.timeout(30_000) });
+  } catch (error) {
+    throw unreachable(admin, error);
+  }
+  const text = await answer.text();
+  if (answer.ok) return JSON.parse(text) as unknown;
+  throw new PosternError('BAD_RESPONSE', `the engine at ${admin} answered ${answer.status} to ${path}: ${text}`, {
+    remedy: 'Check that the address is the administration of Restate, and that it reaches the workers.',
+  });
+}

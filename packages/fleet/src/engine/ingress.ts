@@ -1,0 +1,81 @@
+import { PosternError, isPosternError, type ErrorCode } from '@postern/core';
+import { SERVICE, type ServiceId } from './names.js';
+
+/** Calls handlers of the services from outside of the engine. */
+export interface Ingress {
+  /** Calls a handler and returns its answer. It is repeated where the engine, not the handler, failed. */
+  readonly call: <T>(service: ServiceId, key: string, handler: string, input?: unknown) => Promise<T>;
+  /** Starts a handler. The same workflow twice is one. */
+  readonly send: (service: ServiceId, key: string, handler: string, input?: unknown) => Promise<void>;
+}
+
+/** How often a call is tried while the engine does not answer, and the pauses between. */
+const PAUSES_MS = [50, 200, 500, 1_000, 2_000];
+
+/** An answer takes as long as its handler; those that are called from outside never wait. */
+const ANSWER_WITHIN_MS = 30_000;
+
+/** The ingress of an engine: `http://127.0.0.1:8080`. */
+export function ingressAt(url: string): Ingress {
+  const request = async (path: string, input: unknown): Promise<unknown> => {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await once(`${url}${path}`, input);
+      } catch (error) {
+        const pauseMs = PAUSES_MS[attempt];
+        if (!isPosternError(error, 'ENDPOINT_UNREACHABLE') || pauseMs === undefined) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    }
+  };
+  const pathOf = (service: ServiceId, key: string, handler: string): string =>
+    `/${SERVICE[service]}/${encodeURIComponent(key)}/${handler}`;
+  return {
+    call: async <T>(service: ServiceId, key: string, handler: string, input?: unknown) =>
+      (await request(pathOf(service, key, handler), input)) as T,
+    send: async (service, key, handler, input) => {
+      await request(`${pathOf(service, key, handler)}/send`, input);
+    },
+  };
+}
+
+async function once(url: string, input: unknown): Promise<unknown> {
+  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  let answer: Response;
+  try {
+    const body = JSON.stringify(input ?? null);
+    answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal });
+  } catch (error) {
+    throw unreachable(new URL(url).origin, error);
+  }
+  const text = await answer.text();
+  if (answer.ok) return text === '' ? undefined : (JSON.parse(text) as unknown);
+  // Since 1.7.4 the engine says whether it failed itself. What a handler answered is final.
+  const isOfEngine = answer.headers.get('x-restate-error-source') !== 'invocation';
+  if (isOfEngine && answer.status >= 500) throw unreachable(new URL(url).origin, new Error(text));
+  throw handlerError(answer.status, text);
+}
+
+/** What a handler refused: its code and its sentences are in the message, as `refusal` of the services writes them. */
+function handlerError(status: number, text: string): PosternError {
+  const message = messageIn(text);
+  const [, code, sentence] = /^([A-Z_]+): (.*)$/s.exec(message) ?? [];
+  if (code !== undefined) return new PosternError(code as ErrorCode, sentence ?? message);
+  return new PosternError(status === 404 ? 'NOT_FOUND' : 'BAD_RESPONSE', `the engine answered ${status}: ${message}`);
+}
+
+function messageIn(text: string): string {
+  try {
+    return String((JSON.parse(text) as { readonly message?: unknown }).message ?? text);
+  } catch {
+    return text;
+  }
+}
+
+/** The error where no engine answers. */
+export function unreachable(url: string, cause: unknown): PosternError {
+  return new PosternError('ENDPOINT_UNREACHABLE', `the engine at ${url} does not answer`, {
+    cause,
+    remedy: 'Start the server of Restate, or correct the address.',
+  });
+}

@@ -1,0 +1,30 @@
+/** The services that workers offer to the engine. A key is made of the names that are given. */
+export const SERVICE = {
+  /** A run: its waves, one after the other. Key: the run. */
+  run: 'postern-run',
+  /** What a run has come to, and what users do to it. Key: the run. */
+  fleet: 'postern-fleet',
+  /** The runs that there are. Key: `all`. */
+  runs: 'postern-runs',
+  /** A spec of a run: plan, approvals, units. Key: run, spec. */
+  spec: 'postern-spec',
+  /** What the units of a spec have come to, and their events. Key: run, spec. */
+  progress: 'postern-progress',
+  /** A unit of a plan. Key: run, spec, unit. */
+  unit: 'postern-unit',
+  /** The pace of one operation of an account and region, over all workers. */
+  pacer: 'postern-pacer',
+  /** The links of an account and region that are awaited. */
+  watch: 'postern-watch',
+  /** Writes to one gateway, one at a time. */
+  gateway: 'postern-gateway',
+} as const;
+
+/** One of the services. */
+export type ServiceId = keyof typeof SERVICE;
+
+/** The key of several names; no two lists of names have the same. */
+export const keyOf = (...names: readonly string[]): string => JSON.stringify(names);
+
+/** The only key of `postern-runs`. */
+export const ALL_RUNS = 'all';

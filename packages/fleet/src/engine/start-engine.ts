@@ -1,0 +1,162 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PosternError } from '@postern/core';
+
+/** Where an engine of this machine keeps its data, and how it is started. */
+export interface EngineOptions {
+  /** Default: a temporary folder, which `stop` deletes. */
+  readonly folder?: string | undefined;
+  /** Default: free ports. */
+  readonly ports?: { readonly ingress: number; readonly admin: number; readonly node: number } | undefined;
+  /** The server's program. Default: that of the package `@restatedev/restate-server`. */
+  readonly program?: string | undefined;
+  /** More variables of its environment, such as `RESTATE_WORKER__INVOKER__INACTIVITY_TIMEOUT`. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A running engine, on loopback only. */
+export interface Engine {
+  readonly ingress: string;
+  readonly admin: string;
+  readonly folder: string;
+  readonly pid: number;
+  /** Ends it as a power cut does; `restart` continues with its data. */
+  readonly kill: () => Promise<void>;
+  readonly restart: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const READY_WITHIN_MS = 60_000;
+
+/**
+ * Starts the server of Restate for development and tests.
+ * @throws {PosternError} `DEPENDENCY_MISSING` where it is not installed, `WAIT_TIMEOUT` where it does not start.
+ */
+export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
+  const program = options.program ?? serverProgram();
+  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'postern-engine-')));
+  const ports = options.ports ?? (await freePorts());
+  const urls = { ingress: `http://127.0.0.1:${ports.ingress}`, admin: `http://127.0.0.1:${ports.admin}` };
+  const env = { ...process.env, ...environment(ports), ...options.env };
+  let server = await started(program, folder, env, urls);
+  return {
+    ...urls,
+    folder,
+    get pid() {
+      return server.pid ?? 0;
+    },
+    kill: () => ended(server, 'SIGKILL'),
+    restart: async () => {
+      server = await started(program, folder, env, urls);
+    },
+    stop: async () => {
+      await ended(server, 'SIGTERM');
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function environment(ports: NonNullable<EngineOptions['ports']>): Readonly<Record<string, string>> {
+  return {
+    RESTATE_BIND_IP: '127.0.0.1',
+    RESTATE_ADVERTISED_HOST: '127.0.0.1',
+    RESTATE_LISTEN_MODE: 'tcp',
+    RESTATE_BIND_PORT: String(ports.node),
+    RESTATE_INGRESS__BIND_PORT: String(ports.ingress),
+    RESTATE_ADMIN__BIND_PORT: String(ports.admin),
+    RESTATE_DISABLE_TELEMETRY: 'true', // `1` is refused
+    RESTATE_DEFAULT_RETRY_POLICY__MAX_INTERVAL: '2s', // by default a minute
+    RESTATE_DEFAULT_RETRY_POLICY__INITIAL_INTERVAL: '100ms',
+    RESTATE_DEFAULT_JOURNAL_RETENTION: '7d',
+    RESTATE_ROCKSDB_TOTAL_MEMORY_SIZE: '512MB',
+    RESTATE_DEFAULT_NUM_PARTITIONS: '4',
+    RUST_LOG: 'warn',
+  };
+}
+
+async function started(
+  program: string,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  { ingress, admin }: { readonly ingress: string; readonly admin: string },
+): Promise<ChildProcess> {
+  const log = createWriteStream(path.join(folder, 'server.log'), { flags: 'a' });
+  const server = spawn(program, ['--base-dir', folder, '--no-logo'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  server.stdout.pipe(log, { end: false });
+  server.stderr.pipe(log, { end: false });
+  let failure: unknown;
+  server.once('error', (error) => (failure = error));
+  const endMs = Date.now() + READY_WITHIN_MS;
+  while (!(await isHealthy(`${admin}/health`)) || !(await isHealthy(`${ingress}/restate/health`))) {
+    if (failure !== undefined || server.exitCode !== null || Date.now() > endMs) {
+      await ended(server, 'SIGKILL');
+      throw new PosternError('WAIT_TIMEOUT', 'the server of Restate did not start', {
+        cause: failure,
+        remedy: `Read ${path.join(folder, 'server.log')}.`,
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return server;
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function ended(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined) return;
+  const exit = new Promise((resolve) => server.once('exit', resolve));
+  server.kill(signal);
+  const late = setTimeout(() => server.kill('SIGKILL'), 10_000);
+  await exit;
+  clearTimeout(late);
+}
+
+/** The binary of the platform, which the server's package depends on. */
+function serverProgram(): string {
+  const platform = `@restatedev/restate-server-${process.platform}-${process.arch}`;
+  for (const from of [path.join(process.cwd(), 'package.json'), import.meta.url]) {
+    try {
+      const server = createRequire(from).resolve('@restatedev/restate-server/package.json');
+      return createRequire(server).resolve(`${platform}/bin/restate-server`);
+    } catch {
+      // The next place.
+    }
+  }
+  throw new PosternError(
+    'DEPENDENCY_MISSING',
+    `the server of Restate is not installed for this machine (${platform})`,
+    {
+      remedy: 'Run npm install --save-dev @restatedev/restate-server. Linux and macOS have it.',
+    },
+  );
+}
+
+/** Below 32768, where outgoing connections get their ports. */
+async function freePorts(): Promise<NonNullable<EngineOptions['ports']>> {
+  const found: number[] = [];
+  while (found.length < 3) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (!found.includes(port) && (await isFree(port))) found.push(port);
+  }
+  const [ingress = 0, admin = 0, node = 0] = found;
+  return { ingress, admin, node };
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}

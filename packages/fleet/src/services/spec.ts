@@ -1,0 +1,223 @@
+import { isPosternError, type Finding, type Plan } from '@postern/core';
+import { observePlan, observeSpec, refuseAllRoutes, refuseDeletions, refusePurchases } from '@postern/core/plan';
+import { refuseEmpty, refuseMoved, stepError, type StepError, type UnitResult } from '@postern/core/engine';
+import * as restate from '@restatedev/restate-sdk';
+import { SERVICE, keyOf } from '../engine/names.js';
+import type { ApprovalAnswer, ApprovalKind, FleetState, SpecState, UnitState } from '../model.js';
+import type { Wish } from '../worker/control.js';
+import type { Setting } from '../worker/setting.js';
+import { stepPace } from '../worker/step-pace.js';
+import { driversFor, type PlannedWork, type SpecWork } from '../worker/works.js';
+import { callHandler, refusal, sendTo } from './calls.js';
+import type { UnitWork } from './unit.js';
+
+/** What came of reading and planning a spec: plain JSON. */
+type Planned =
+  { readonly plan: Plan; readonly findings: Readonly<Record<string, number>> } | { readonly error: StepError };
+
+/** The longest list of findings that is kept of a check. */
+const MOST_FINDINGS = 500;
+
+const RETRY = { initialRetryInterval: 100, maxRetryInterval: 2_000 };
+
+/** A spec of a run: it is read and planned, approved, and its units are started and awaited. Returns what it came to. */
+export const specService = (setting: Setting) =>
+  restate.workflow({
+    name: SERVICE.spec,
+    handlers: {
+      run: async (ctx: restate.WorkflowContext, work: SpecWork): Promise<FleetState> => {
+        const tell = (change: Partial<SpecState>): void =>
+          sendTo(ctx, 'fleet', work.run, 'spec', { name: work.name, ...change });
+        const at = async (): Promise<string> => new Date(await ctx.date.now()).toISOString();
+        tell({ state: 'planning', startedAt: await at() });
+        const end = async (state: FleetState, change: Partial<SpecState> = {}): Promise<FleetState> => {
+          tell({ ...change, state, endedAt: await at() });
+          return state;
+        };
+        if (work.goal === 'check') {
+          const checked = await ctx.run('check', () => checkSpec(work, setting), RETRY);
+          if ('error' in checked) return end('failed', { error: checked.error });
+          sendTo(ctx, 'progress', keyOf(work.run, work.name), 'found', checked.found);
+          return end('done', { findings: checked.findings });
+        }
+        const planned = await ctx.run('plan', () => planSpec(work, setting), RETRY);
+        if ('error' in planned) return end('failed', { error: planned.error });
+        const { plan, findings } = planned;
+        tell({ findings, unchanged: plan.unchanged });
+        const refused = await askFor(ctx, work, plan, () => tell({ state: 'asking' }));
+        if (refused !== undefined) return end('canceled', { error: refused });
+        if (questionsOf(work, plan).length > 0) {
+          // Time has passed since the plan.
+          const moved = await ctx.run('look again', () => moveOf({ ...work, plan }, setting), RETRY);
+          if (moved !== null) return end('failed', { error: moved });
+        }
+        ctx.set<PlannedWork>('work', { ...work, plan });
+        const units = plan.units.map((unit) => waitingUnit(work.name, unit));
+        sendTo(ctx, 'progress', keyOf(work.run, work.name), 'start', { run: work.run, spec: work.name, units });
+        tell({ state: 'running' });
+        // A cancellation that came before now has not stopped the units, which begin no step after it.
+        const results = await executeUnits(ctx, work, plan, await ctx.run('begin', () => setting.context.clock.now()));
+        const failed = results.some((result) => result.failed > 0);
+        const skipped = results.some((result) => result.skipped > 0);
+        const wish = await callHandler<Wish>(ctx, 'fleet', work.run, 'wish');
+        if (wish === 'cancel' && (failed || skipped)) return end('canceled');
+        return end(failed || skipped || plan.unread !== undefined ? 'failed' : 'done');
+      },
+      /** What units are executed with. */
+      work: async (ctx: restate.WorkflowSharedContext): Promise<PlannedWork> => {
+        const work = await ctx.get<PlannedWork>('work');
+        if (work === null) throw refusal('NOT_FOUND', `spec ${ctx.key} has no plan`);
+        return work;
+      },
+      /** Ends the waits of its units; they begin no further step. */
+      stop: async (ctx: restate.WorkflowSharedContext): Promise<void> => {
+        const work = await ctx.get<PlannedWork>('work');
+        for (const { id } of work?.plan.units ?? []) {
+          sendTo(ctx, 'unit', keyOf(work?.run ?? '', work?.name ?? '', id), 'stop');
+        }
+      },
+    },
+  });
+
+/** Starts all units and returns their results; each waits for those that it depends on. */
+async function executeUnits(
+  ctx: restate.WorkflowContext,
+  work: SpecWork,
+  plan: Plan,
+  startedMs: number,
+): Promise<readonly UnitResult[]> {
+  const started = plan.units.map(({ id }) => {
+    const input: UnitWork = { run: work.run, spec: work.name, unit: id, startedMs };
+    return callHandler<UnitResult>(ctx, 'unit', keyOf(work.run, work.name, id), 'run', input);
+  });
+  const results: UnitResult[] = [];
+  for (const [at, unit] of started.entries()) {
+    const { id = '', steps = [] } = plan.units[at] ?? {};
+    try {
+      results.push(await unit);
+    } catch (error) {
+      if (!(error instanceof restate.TerminalError)) throw error;
+      // An operator has ended it in the engine.
+      const result = { done: 0, failed: 1, skipped: Math.max(0, steps.length - 1), links: [] };
+      sendTo(ctx, 'unit', keyOf(work.run, work.name, id), 'giveUp', result);
+      results.push(result);
+    }
+  }
+  return results;
+}
+
+/** Asks what the run wants to be asked about the plan. Returns why it was refused. */
+async function askFor(
+  ctx: restate.WorkflowContext,
+  work: SpecWork,
+  plan: Plan,
+  tell: () => void,
+): Promise<StepError | undefined> {
+  for (const { kind, question } of questionsOf(work, plan)) {
+    const { id: reply, promise } = ctx.awakeable<ApprovalAnswer>();
+    tell();
+    sendTo(ctx, 'fleet', work.run, 'ask', { id: `${kind} ${work.name}`, kind, subject: work.name, question, reply });
+    const answer = await promise;
+    if (answer.approved) continue;
+    const why = answer.reason === undefined ? '' : `: ${answer.reason}`;
+    return { code: 'ABORTED', message: `${kind} was refused by ${answer.by}${why}` };
+  }
+  return undefined;
+}
+
+function questionsOf(
+  { approvals }: SpecWork,
+  plan: Plan,
+): readonly { readonly kind: ApprovalKind; readonly question: readonly string[] }[] {
+  const steps = plan.units.flatMap((unit) => unit.steps.map((step) => ({ unit, step })));
+  const of = (kind: ApprovalKind, wanted: (typeof steps)[number][]) =>
+    wanted.length === 0 || !approvals.some((one) => one === kind)
+      ? []
+      : [
+          {
+            kind,
+            question: wanted.map(({ unit, step }) => `${unit.account} ${unit.region}: ${step.id}: ${step.reason}`),
+          },
+        ];
+  return [
+    ...of(
+      'deletion',
+      steps.filter(({ step }) => step.kind === 'delete'),
+    ),
+    ...of(
+      'purchase',
+      steps.filter(({ step }) => step.purchase !== undefined),
+    ),
+  ];
+}
+
+/** Errors of the cloud and refusals of the plan are answers. What else fails is tried again by the engine. */
+async function settled<T>(work: () => Promise<T>): Promise<T | { readonly error: StepError }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isPosternError(error)) throw error;
+    return { error: stepError(error) };
+  }
+}
+
+function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
+  return settled(async () => {
+    const { spec, options, limits, approvals } = work;
+    const { prune, replaceFailed, ignoreFindings = [] } = options;
+    refuseEmpty(spec);
+    const context = { ...setting.context, pace: stepPace(setting.pace, undefined).pacer };
+    const drivers = driversFor(work, setting.driverOf);
+    const { plan: computed, snapshot } = await observePlan(spec, drivers, context, {
+      checks: true,
+      plan: { prune, replaceFailed },
+    });
+    const mayBuy = options.allowPurchase === true || approvals.includes('purchase');
+    if (!mayBuy) refusePurchases(computed);
+    if (options.deleteAllRoutes !== true) refuseAllRoutes(computed, spec);
+    refuseDeletions(computed, limits.maxDeletes);
+    const part = { whole: spec, only: undefined, read: spec, planned: spec };
+    const plan = setting.judge.judge(computed, snapshot, part, setting.judge.ignored(ignoreFindings));
+    if (plan.units.some(({ steps }) => steps.length > 0)) setting.judge.refuse(plan, spec);
+    const findings = count(plan.findings ?? []);
+    return { plan, findings };
+  });
+}
+
+async function moveOf(work: PlannedWork, setting: Setting): Promise<StepError | null> {
+  const context = { ...setting.context, pace: stepPace(setting.pace, undefined).pacer };
+  const moved = await settled(() => refuseMoved(work.plan, work.spec, driversFor(work, setting.driverOf), context));
+  return moved === undefined ? null : moved.error;
+}
+
+function checkSpec(work: SpecWork, setting: Setting) {
+  return settled(async () => {
+    const context = { ...setting.context, pace: stepPace(setting.pace, undefined).pacer };
+    const snapshot = await observeSpec(work.spec, driversFor(work, setting.driverOf), context);
+    const { findings } = setting.judge.check(snapshot, work.spec);
+    const found: readonly Finding[] = findings.filter(({ verdict }) => verdict !== 'pass').slice(0, MOST_FINDINGS);
+    return { findings: count(findings), found };
+  });
+}
+
+function count(findings: readonly { readonly verdict: string }[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { verdict } of findings) counts[verdict] = (counts[verdict] ?? 0) + 1;
+  return counts;
+}
+
+function waitingUnit(spec: string, unit: Plan['units'][number]): UnitState {
+  const { id, provider, account, region, steps } = unit;
+  const none = { done: 0, failed: 0, skipped: 0 };
+  return {
+    id: `${spec}/${id}`,
+    spec,
+    unit: id,
+    provider,
+    account,
+    region,
+    state: 'running',
+    steps: steps.length,
+    ...none,
+  };
+}

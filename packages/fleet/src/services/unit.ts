@@ -1,0 +1,111 @@
+import { isPosternError } from '@postern/core';
+import type { RunEvent } from '@postern/core';
+import { executeUnit, stepError, stillPlannedNow, type UnitResult } from '@postern/core/engine';
+import * as restate from '@restatedev/restate-sdk';
+import { SERVICE, keyOf } from '../engine/names.js';
+import type { UnitState } from '../model.js';
+import { restateRunner, type Timed } from '../worker/restate-runner.js';
+import type { Setting } from '../worker/setting.js';
+import { driversFor, placeOfUnit, unitOf } from '../worker/works.js';
+import { sendTo } from './calls.js';
+
+/** What a unit's workflow is started with: all else is read from the workflow of its spec. */
+export type UnitWork = {
+  readonly run: string;
+  readonly spec: string;
+  readonly unit: string;
+  /** When it was started, on the clock of the clouds. */
+  readonly startedMs: number;
+};
+
+/** A unit of a plan. It ends with a result, whatever happens; an error that is a defect is tried again by the engine. */
+export const unitService = (setting: Setting) =>
+  restate.workflow({
+    name: SERVICE.unit,
+    handlers: {
+      run: async (ctx: restate.WorkflowContext, { run, spec, unit: id, startedMs }: UnitWork): Promise<UnitResult> => {
+        const work = await setting.works.of(run, spec);
+        const unit = unitOf(work, id);
+        const place = placeOfUnit(work, unit);
+        const drivers = driversFor(work, setting.driverOf);
+        const events: RunEvent[] = [];
+        const { run: runner, nowMs } = restateRunner(
+          ctx,
+          { run, spec, unit: id, place, account: unit.account, startedMs },
+          setting,
+        );
+        const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };
+        const options = {
+          run: runner,
+          driver: await drivers(place),
+          account: unit.account,
+          context: { clock },
+          emit: (event: RunEvent) => void events.push(event),
+          drain: work.options.drain,
+          probe: work.options.probe,
+          callGateway: setting.callGateway,
+          stillPlanned: stillPlannedNow(work.plan, work.spec, drivers),
+        };
+        let result: UnitResult;
+        try {
+          result = await executeUnit(work.plan, unit, options);
+        } catch (error) {
+          if (!isPosternError(error)) throw error;
+          result = { done: 0, failed: 1, skipped: Math.max(0, unit.steps.length - 1), links: [] };
+          events.push(failedEvent(id, unit.steps[0]?.id ?? id, error, nowMs()));
+        }
+        const wasStopped = (await ctx.promise<boolean>('stop').peek()) === true;
+        sendTo(ctx, 'progress', keyOf(run, spec), 'ended', {
+          state: stateOf(work.name, unit, result, events, wasStopped),
+          events,
+        });
+        await ctx.promise<Timed<UnitResult>>('result').resolve({ value: result, t: nowMs() });
+        return result;
+      },
+      /** Waits for the unit to end. */
+      result: (ctx: restate.WorkflowSharedContext): Promise<Timed<UnitResult>> =>
+        ctx.promise<Timed<UnitResult>>('result').get(),
+      /** Ends the waits of a unit, and lets it begin no further step. */
+      stop: (ctx: restate.WorkflowSharedContext): Promise<void> => ctx.promise<boolean>('stop').resolve(true),
+      /** For a unit that an operator ended in the engine: those that wait for it go on. */
+      giveUp: (ctx: restate.WorkflowSharedContext, result: UnitResult): Promise<void> =>
+        ctx.promise<Timed<UnitResult>>('result').resolve({ value: result, t: 0 }),
+    },
+  });
+
+function failedEvent(unit: string, step: string, error: unknown, atMs: number): RunEvent {
+  return { type: 'step.failed', at: new Date(atMs).toISOString(), unit, step, error: stepError(error) };
+}
+
+function stateOf(
+  spec: string,
+  unit: {
+    readonly id: string;
+    readonly provider: string;
+    readonly account: string;
+    readonly region: string;
+    readonly steps: readonly unknown[];
+  },
+  { done, failed, skipped }: UnitResult,
+  events: readonly RunEvent[],
+  wasStopped: boolean,
+): UnitState {
+  const failure = events.find((event) => event.type === 'step.failed');
+  const isCanceled = wasStopped && (failed > 0 || skipped > 0);
+  const state = isCanceled ? 'canceled' : failed > 0 ? 'failed' : skipped > 0 ? 'skipped' : 'done';
+  const { id, provider, account, region, steps } = unit;
+  return {
+    id: `${spec}/${id}`,
+    spec,
+    unit: id,
+    provider,
+    account,
+    region,
+    state,
+    steps: steps.length,
+    done,
+    failed,
+    skipped,
+    ...(failure === undefined ? {} : { error: failure.error }),
+  };
+}

@@ -1,0 +1,66 @@
+import { afterPoll, endsWaits, pollLinks, type AwaitedLink, type SeenWait } from '@postern/core/engine';
+import type { DriverPlace } from '@postern/core';
+import * as restate from '@restatedev/restate-sdk';
+import { SERVICE } from '../engine/names.js';
+import type { Setting } from '../worker/setting.js';
+import { stepPace } from '../worker/step-pace.js';
+import { driversFor } from '../worker/works.js';
+import { sendTo } from './calls.js';
+
+/** A wait of a unit, and whom it is answered to. */
+type Awaited = {
+  readonly wait: AwaitedLink;
+  readonly reply: string;
+  readonly place: DriverPlace;
+  readonly run: string;
+  readonly spec: string;
+};
+
+type Waiter = Awaited & { readonly seen: SeenWait };
+
+/** While units wait for links of one kind in one account and region, one status call an interval serves all of them. */
+export const watchOf = (setting: Setting) =>
+  restate.object({
+    name: SERVICE.watch,
+    handlers: {
+      until: async (ctx: restate.ObjectContext, awaited: Awaited): Promise<void> => {
+        const waiters = (await ctx.get<readonly Waiter[]>('waiters')) ?? [];
+        ctx.set<readonly Waiter[]>('waiters', [...waiters, { ...awaited, seen: {} }]);
+        if (waiters.length === 0) sendTo(ctx, 'watch', ctx.key, 'poll', null, POLL_SOON_MS);
+      },
+      poll: async (ctx: restate.ObjectContext): Promise<void> => {
+        const waiters = (await ctx.get<readonly Waiter[]>('waiters')) ?? [];
+        const failures = (await ctx.get<number>('failures')) ?? 0;
+        const first = waiters[0];
+        if (first === undefined) return;
+        const links = waiters.map(({ wait }) => wait.link);
+        const { answer, traits, atMs } = await ctx.run('status', async () => {
+          const { accounts } = await setting.works.of(first.run, first.spec);
+          const driver = await driversFor({ accounts }, setting.driverOf)(first.place);
+          const context = { ...setting.context, pace: stepPace(setting.pace, undefined).pacer };
+          const { pollMs, stalenessMs } = driver.traits(first.wait.link.kind);
+          const polled = await pollLinks(driver, links, context, () => context.clock.now());
+          return { answer: polled, traits: { pollMs, stalenessMs }, atMs: context.clock.now() };
+        });
+        const left: Waiter[] = [];
+        for (const waiter of waiters) {
+          const after = answer.ok
+            ? afterPoll(waiter.wait, waiter.seen, answer.value, traits)
+            : endsWaits(answer.error, failures + 1, traits)
+              ? { outcome: answer }
+              : { seen: waiter.seen };
+          if ('outcome' in after) ctx.resolveAwakeable(waiter.reply, { value: after.outcome, t: atMs });
+          else left.push({ ...waiter, seen: after.seen });
+        }
+        ctx.set('failures', answer.ok ? 0 : failures + 1);
+        if (left.length === 0) ctx.clearAll();
+        else {
+          ctx.set<readonly Waiter[]>('waiters', left);
+          sendTo(ctx, 'watch', ctx.key, 'poll', null, traits.pollMs / setting.timeScale);
+        }
+      },
+    },
+  });
+
+/** Waits that come together share the first poll. */
+const POLL_SOON_MS = 100;

@@ -1,0 +1,238 @@
+import type { CallContext, DriverPlace } from '@postern/core';
+import { CloudError, PosternError, isPosternError } from '@postern/core';
+import type { Json, PaceKey } from '@postern/core/adapter';
+import {
+  aborted,
+  stepContext,
+  stepError,
+  type LinkWaitResult,
+  type Run,
+  type StepAttempt,
+  type StepError,
+  type StepOptions,
+  type StepOutcome,
+  type UnitResult,
+} from '@postern/core/engine';
+import * as restate from '@restatedev/restate-sdk';
+import { keyOf } from '../engine/names.js';
+import { callHandler, sendTo } from '../services/calls.js';
+import type { Wish } from './control.js';
+import type { Setting } from './setting.js';
+import { stepPace, type Later } from './step-pace.js';
+
+/** The unit that a run is for. */
+export interface RunOfUnit {
+  readonly run: string;
+  readonly spec: string;
+  readonly unit: string;
+  readonly place: DriverPlace;
+  readonly account: string;
+  /** When it was started, on the clock of the clouds. */
+  readonly startedMs: number;
+}
+
+/** A `Run` on the engine, and its clock: that of the answers that were recorded last. */
+export interface RestateRun {
+  readonly run: Run;
+  readonly nowMs: () => number;
+}
+
+/** What a wait of a unit is answered with. */
+export type Timed<T> = { readonly value: T; readonly t: number };
+
+/** The recorded answer of a step, plain JSON. `t`: when it ended, on the clock of the clouds. */
+type Recorded<T extends Json> =
+  | { readonly v: T; readonly t: number }
+  | { readonly e: StepError; readonly t: number }
+  | { readonly halt: Exclude<Wish, 'go'>; readonly t: number }
+  | { readonly later: Later; readonly t: number };
+
+/**
+ * Calls of a step have to end in this time, in milliseconds. It is below the time after which the engine takes a worker for dead
+ * (`INACTIVITY_MS`), because an attempt that hangs is never continued elsewhere (restatedev/restate#5196).
+ */
+const STEP_MS = 60_000;
+
+/** After this time without a message of the worker the engine suspends an attempt, in milliseconds. */
+export const INACTIVITY_MS = 4 * 60_000;
+
+/** Of what fails below the step: the engine, a worker, a step that took too long. The cloud's errors are answers. */
+const RETRY: restate.RunOptions<unknown> = { initialRetryInterval: 100, maxRetryInterval: 2_000 };
+
+/**
+ * The `Run` of one unit in a workflow of Restate. Its operations are matched by their position when a worker replays them, so a unit
+ * does one thing after the other.
+ */
+export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setting: Setting): RestateRun {
+  const { timeScale } = setting;
+  const stop = ctx.promise<boolean>('stop').get();
+  let stopped = false;
+  let nowMs = of.startedMs;
+
+  /** An answer of another service of the workers, and when it was given. */
+  const timed = <T>({ value, t }: Timed<T>): T => {
+    nowMs = Math.max(nowMs, t);
+    return value;
+  };
+  /** Waits, and ends early if the unit is stopped. */
+  const unlessStopped = async <T>(id: string, wait: restate.RestatePromise<T>): Promise<T> => {
+    if (stopped) throw aborted(id, undefined);
+    const first = await restate.RestatePromise.race([
+      wait.map((value) => ({ value: value as T })),
+      stop.map(() => 'stopped' as const),
+    ]);
+    if (first !== 'stopped') return first.value;
+    stopped = true;
+    throw aborted(id, undefined);
+  };
+
+  const once = async <T extends Json>(
+    name: string,
+    effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
+    how: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: string | undefined },
+  ): Promise<Recorded<T>> => {
+    const recorded = await ctx.run(
+      name,
+      () => recordedStep(effect, how, { run: of.run, step: `${ctx.key} ${name}` }, setting),
+      RETRY as restate.RunOptions<Recorded<T>>,
+    );
+    setting.begun.delete(`${ctx.key} ${name}`);
+    nowMs = recorded.t;
+    return recorded;
+  };
+
+  const step = async <T extends Json>(
+    id: string,
+    effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
+    { part, exclusive, cleansUp = false, needsAgain = false }: StepOptions = {},
+  ): Promise<T> => {
+    const name = part === undefined ? id : `${id} (${part})`;
+    if (stopped && !cleansUp) throw aborted(id, undefined);
+    let taken: string | undefined;
+    for (let times = 1; ; times += 1) {
+      const leave = exclusive === undefined ? undefined : await enter(ctx, exclusive);
+      const again = needsAgain && (await mayHaveBegun(ctx, name, setting));
+      const tried = times === 1 ? name : `${name}, again ${times - 1}`;
+      const recorded = await once(tried, effect, { again, cleansUp, taken });
+      leave?.();
+      if ('v' in recorded) return recorded.v;
+      if ('e' in recorded) throw errorOf(recorded.e);
+      if ('later' in recorded) {
+        taken = recorded.later.bucket;
+        const wait = ctx.sleep(recorded.later.ms, `turn for ${name}`);
+        await (cleansUp ? wait : unlessStopped(id, wait));
+      } else if (recorded.halt === 'cancel') {
+        stopped = true;
+        throw aborted(id, undefined);
+      } else {
+        const { id: reply, promise } = ctx.awakeable<null>();
+        sendTo(ctx, 'fleet', of.run, 'awaitResume', { reply });
+        await unlessStopped(id, promise);
+      }
+    }
+  };
+
+  return {
+    nowMs: () => nowMs,
+    run: {
+      unit: of.unit,
+      step,
+      sleep: async (id, ms) => {
+        await unlessStopped(id, ctx.sleep(Math.ceil(ms / timeScale), id));
+        nowMs += ms;
+      },
+      until: async (id, { link, goal, timeoutMs }) => {
+        const { id: reply, promise } = ctx.awakeable<Timed<StepOutcome<LinkWaitResult>>>();
+        const key = keyOf(of.place.provider, of.place.product ?? '', of.place.region, of.account, link.kind);
+        const wait = { link, goal, timeoutMs };
+        sendTo(ctx, 'watch', key, 'until', { wait, reply, place: of.place, run: of.run, spec: of.spec });
+        try {
+          return timed(await unlessStopped(id, promise));
+        } catch (error) {
+          if (!isPosternError(error, 'ABORTED')) throw error;
+          return { ok: false, error: stepError(error) };
+        }
+      },
+      result: async (unit) =>
+        timed(await callHandler<Timed<UnitResult>>(ctx, 'unit', keyOf(of.run, of.spec, unit), 'result')),
+      slot: async (id, key: PaceKey) => {
+        // Without a limit of its own there is nothing to wait for; calls wait for the limits of the adapter.
+        await Promise.resolve([id, key]);
+      },
+      decision: async <T extends Json>(id: string, question: Json) => {
+        const { id: reply, promise } = ctx.awakeable<T>();
+        const approval = {
+          id: `${of.spec} ${of.unit} ${id}`,
+          kind: 'move',
+          subject: of.spec,
+          question: [JSON.stringify(question)],
+        };
+        sendTo(ctx, 'fleet', of.run, 'ask', { ...approval, reply });
+        return unlessStopped(id, promise);
+      },
+    },
+  };
+}
+
+/** Waits for the turn to write to a gateway; the answer gives it back. */
+async function enter(ctx: restate.WorkflowContext, exclusive: string): Promise<() => void> {
+  const { id: turn, promise } = ctx.awakeable<boolean>();
+  sendTo(ctx, 'gateway', exclusive, 'enter', { turn });
+  await promise;
+  return () => sendTo(ctx, 'gateway', exclusive, 'leave', { turn });
+}
+
+/**
+ * Whether a step may have begun before. A process records that it begins a step before it does: what another process began may have had
+ * its effect; what this one began, it knows.
+ */
+async function mayHaveBegun(ctx: restate.WorkflowContext, name: string, { process, begun }: Setting): Promise<boolean> {
+  const beginner = await ctx.run(`begin ${name}`, () => process);
+  return beginner !== process || begun.has(`${ctx.key} ${name}`);
+}
+
+/** Carries out a step in this worker. It rejects only where the engine has to try it again. */
+async function recordedStep<T extends Json>(
+  effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
+  {
+    again,
+    cleansUp,
+    taken,
+  }: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: string | undefined },
+  { run, step }: { readonly run: string; readonly step: string },
+  { control, context, pace, begun: begunSteps }: Setting,
+): Promise<Recorded<T>> {
+  const wish = cleansUp ? 'go' : await control.wish(run);
+  const now = (): number => context.clock.now();
+  if (wish !== 'go') return { halt: wish, t: now() };
+  const paced = stepPace(pace, taken);
+  begunSteps.add(step);
+  const late = AbortSignal.timeout(STEP_MS);
+  const begun = stepContext({ ...context, pace: paced.pacer, trace: tracing(context, paced.begin) }, late);
+  try {
+    const answer = effect(begun.context, { again });
+    const first = await Promise.race([answer.then((v) => ({ v })), paced.later.then((later) => ({ later }))]);
+    return { ...first, t: now() };
+  } catch (error) {
+    if (late.aborted) throw new Error(`a step took longer than ${STEP_MS} ms`, { cause: error });
+    return { e: stepError(error), t: now() };
+  } finally {
+    begun.end();
+  }
+}
+
+/** Notices the first call that changes something. */
+function tracing(context: CallContext, begin: () => void): CallContext['trace'] {
+  return (start) => {
+    if (start.kind !== 'read') begin();
+    return context.trace?.(start);
+  };
+}
+
+/** A recorded error as the unit's code expects it. */
+function errorOf({ code, message, ...facts }: StepError): PosternError {
+  const name = code as PosternError['code'];
+  const { operation, requestId, outcomeUnknown, remedy } = facts;
+  if (operation === undefined) return new PosternError(name, message, { remedy });
+  return new CloudError(name, message, { operation, requestId, outcomeUnknown, remedy });
+}

@@ -1,0 +1,26 @@
+import type { CallContext, Judge } from '@postern/core';
+import type { CallGateway } from '@postern/core/probe';
+import type { Ingress } from '../engine/ingress.js';
+import type { Control } from './control.js';
+import type { DriverOf } from './driver-of.js';
+import type { SharedPace } from './shared-pace.js';
+import type { Works } from './works.js';
+
+/** What the services of a worker share. */
+export interface Setting {
+  readonly ingress: Ingress;
+  readonly driverOf: DriverOf;
+  /** Without a pace: that is over all workers. */
+  readonly context: CallContext;
+  readonly judge: Judge;
+  readonly callGateway?: CallGateway | undefined;
+  /** How many times faster than real time the clouds are; 1 but for simulated ones. */
+  readonly timeScale: number;
+  readonly control: Control;
+  readonly pace: SharedPace;
+  readonly works: Works;
+  /** Names this process; another one has another name. */
+  readonly process: string;
+  /** Steps whose effect began in this process and whose answer is not recorded yet. */
+  readonly begun: Set<string>;
+}

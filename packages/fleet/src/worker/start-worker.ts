@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { InvalidInputError, createContext, type CallContext } from '@postern/core';
+import { judge } from '@postern/core/check';
+import type { CallGateway } from '@postern/core/probe';
+import * as restate from '@restatedev/restate-sdk';
+import { ingressAt } from '../engine/ingress.js';
+import { fleet, runs } from '../services/fleet.js';
+import { gateway } from '../services/gateway.js';
+import { pacer } from '../services/pacer.js';
+import { progress } from '../services/progress.js';
+import { runService } from '../services/run.js';
+import { specService } from '../services/spec.js';
+import { unitService } from '../services/unit.js';
+import { watchOf } from '../services/watch.js';
+import { controlOf } from './control.js';
+import { INACTIVITY_MS } from './restate-runner.js';
+import type { DriverOf } from './driver-of.js';
+import type { Setting } from './setting.js';
+import { sharedPace } from './shared-pace.js';
+import { provideWithResolvers } from './with-resolvers.js';
+import { keptDrivers, worksOf } from './works.js';
+
+/** How a worker is started. */
+export interface WorkerOptions {
+  /** Where runs are started, for what a worker asks: `http://127.0.0.1:8080`. */
+  readonly ingress: string;
+  /** The driver for an account and region. It assumes the account's role; credentials stay in this process. */
+  readonly drivers: DriverOf;
+  /** Default: one on the machine's clock. Its pace is not used: that is the engine's, for all workers. */
+  readonly context?: CallContext | undefined;
+  readonly callGateway?: CallGateway | undefined;
+  /** Where it listens. Default: a free port of 127.0.0.1. */
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  /**
+   * The public keys of the engine's requests (`publickeyv1_…`): requests that are not signed by one are refused. Without one a
+   * worker listens on loopback only.
+   */
+  readonly identityKeys?: readonly string[] | undefined;
+  /** How many times faster than real time the clouds are; for simulated ones. Default 1. */
+  readonly timeScale?: number | undefined;
+  /** For tests: units are replayed at each of their waits, which finds code that does not do the same thing twice. */
+  readonly replaysAlways?: boolean | undefined;
+}
+
+/** A running worker. */
+export interface Worker {
+  /** What the engine calls; several processes behind one address are one deployment. */
+  readonly url: string;
+  /** Takes no new work, and ends when what is under way has ended, for at most 30 seconds. */
+  readonly stop: () => Promise<void>;
+}
+
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const STOP_WITHIN_MS = 30_000;
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Starts a worker. It has to be registered at the engine (`registerWorkers`), once for all workers of one address.
+ * @throws {InvalidInputError} `INVALID_INPUT` where it would listen for others without the engine's identity key.
+ */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { host = '127.0.0.1', port = 0, identityKeys = [], replaysAlways = false } = options;
+  if (identityKeys.length === 0 && !LOOPBACK.has(host)) {
+    throw new InvalidInputError('INVALID_INPUT', `a worker on ${host} needs the identity key of the engine`, {
+      remedy:
+        'Pass `identityKeys`: what the server of Restate logs as its public key. Without it anyone could start steps.',
+    });
+  }
+  provideWithResolvers();
+  const handler = restate.createEndpointHandler({
+    services: servicesOf(options),
+    ...(identityKeys.length === 0 ? {} : { identityKeys: [...identityKeys] }),
+    defaultServiceOptions: {
+      inactivityTimeout: replaysAlways ? 0 : INACTIVITY_MS,
+      abortTimeout: INACTIVITY_MS,
+      journalRetention: WEEK_MS,
+      // Other code than before, under the same address: it waits for a person and changes nothing.
+      onJournalMismatchErrors: 'pause',
+      retryPolicy: { initialInterval: 100, maxInterval: 2_000 },
+    },
+    logger: () => undefined,
+  });
+  const server = createServer(handler);
+  const sessions = new Set<{ close: () => void; destroy: () => void }>();
+  server.on('session', (session) => {
+    sessions.add(session);
+    session.once('close', () => sessions.delete(session));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const session of sessions) session.close();
+      const late = setTimeout(() => sessions.forEach((session) => session.destroy()), STOP_WITHIN_MS);
+      await closed;
+      clearTimeout(late);
+    },
+  };
+}
+
+function servicesOf({ ingress: url, drivers, context = createContext(), callGateway, timeScale = 1 }: WorkerOptions) {
+  const ingress = ingressAt(url);
+  const setting: Setting = {
+    ingress,
+    driverOf: keptDrivers(drivers),
+    context,
+    judge,
+    callGateway,
+    timeScale,
+    control: controlOf(ingress),
+    pace: sharedPace(ingress, timeScale),
+    works: worksOf(ingress),
+    process: randomUUID(),
+    begun: new Set(),
+  };
+  const ofWorker = [specService(setting), unitService(setting), watchOf(setting)];
+  return [runService, fleet, runs, progress, pacer, gateway, ...ofWorker];
+}

@@ -1,0 +1,77 @@
+import type { PaceKey, Pacer, RateLimit } from '@postern/core/adapter';
+import { bucketKey, type SharedPace } from './shared-pace.js';
+
+/** A step whose next call is due so late that the engine waits for it: the worker holds nothing meanwhile. */
+export type Later = { readonly ms: number; readonly bucket: string };
+
+/** The pace of one step. */
+export interface StepPace {
+  readonly pacer: Pacer;
+  /** Resolves when the step has to be begun again later; its effect is given up, and nothing was changed. */
+  readonly later: Promise<Later>;
+  /** Called when a call that changes something is sent: from then on the step waits for its turns. */
+  readonly begin: () => void;
+}
+
+/** A step waits so long for a turn; a longer wait is the engine's. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * The pace of a step. `taken` is the bucket whose turn the engine has waited for: the first call of it goes on at once.
+ * A step that was given up makes no more calls.
+ */
+export function stepPace(shared: SharedPace, taken: string | undefined): StepPace {
+  let free = taken;
+  let hasBegun = false;
+  let isOver = false;
+  let giveUp: (later: Later) => void = () => undefined;
+  const later = new Promise<Later>((resolve) => {
+    giveUp = resolve;
+  });
+  const never = new Promise<never>(() => undefined);
+  const known = new Map<string, readonly RateLimit[]>();
+
+  const turn = async (key: PaceKey, limit: RateLimit, signal: AbortSignal | undefined): Promise<void> => {
+    const bucket = bucketKey(key, limit);
+    if (free === bucket) {
+      free = undefined;
+      return;
+    }
+    const ms = await shared.reserve(key, limit);
+    if (isOver) return never;
+    if (ms > PATIENCE_MS && !hasBegun) {
+      isOver = true;
+      giveUp({ ms, bucket });
+      return never;
+    }
+    await pauseFor(ms, signal);
+  };
+  return {
+    later,
+    begin: () => (hasBegun = true),
+    pacer: {
+      slot: async (key, limits, signal) => {
+        if (isOver) return never;
+        known.set(key.operation, limits);
+        // The slowest first: of a step that is given up for it, no other turn is lost.
+        for (const limit of limits.toSorted((a, b) => a.perSecond - b.perSecond)) await turn(key, limit, signal);
+      },
+      slowDown: (key, retryAfterMs = 0) => shared.slowDown(key, known.get(key.operation) ?? [], retryAfterMs),
+    },
+  };
+}
+
+function pauseFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  if (ms <= 0) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}

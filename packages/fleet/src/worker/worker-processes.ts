@@ -1,0 +1,60 @@
+import cluster, { type Worker as Process } from 'node:cluster';
+
+/** How the processes of workers are started. */
+export interface WorkerProcessesOptions {
+  /** A module that calls `startWorker`, with the same port in each process. */
+  readonly program: string;
+  readonly count: number;
+  /** More variables of their environment. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Options of Node.js for them. */
+  readonly execArgv?: readonly string[] | undefined;
+}
+
+/** Processes of workers behind one port: for the engine they are one deployment. */
+export interface WorkerProcesses {
+  readonly pids: () => readonly number[];
+  /** Ends them; what is under way is finished, for at most 30 seconds. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A process that has ended is started again after this time, in milliseconds. */
+const RESTART_AFTER_MS = 500;
+
+/**
+ * Starts workers in processes that share a port (`node:cluster`), and starts one again that ends. Resolves when all listen. One
+ * process has one of these at a time.
+ */
+export async function startWorkerProcesses(options: WorkerProcessesOptions): Promise<WorkerProcesses> {
+  cluster.setupPrimary({ exec: options.program, execArgv: [...(options.execArgv ?? [])], args: [], silent: false });
+  const processes = new Set<Process>();
+  let isStopping = false;
+  const start = (): Promise<void> => {
+    const one = cluster.fork({ ...options.env });
+    processes.add(one);
+    return new Promise((resolve, reject) => {
+      one.once('listening', () => resolve());
+      one.once('exit', (code) => {
+        processes.delete(one);
+        reject(new Error(`a worker ended with ${code}`));
+        if (!isStopping) setTimeout(() => void (isStopping || start().catch(() => undefined)), RESTART_AFTER_MS);
+      });
+    });
+  };
+  await Promise.all(Array.from({ length: options.count }, start));
+  return {
+    pids: () => [...processes].flatMap(({ process: { pid } }) => pid ?? []),
+    stop: async () => {
+      isStopping = true;
+      await Promise.all(
+        [...processes].map(
+          (one) =>
+            new Promise<void>((resolve) => {
+              one.once('exit', () => resolve());
+              one.process.kill('SIGTERM');
+            }),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import {
+  PosternError,
+  type Driver,
+  type DriverPlace,
+  type Drivers,
+  type Plan,
+  type Spec,
+  type Unit,
+} from '@postern/core';
+import type { Ingress } from '../engine/ingress.js';
+import { keyOf } from '../engine/names.js';
+import type { FleetAccount, FleetGoal, FleetLimits, RunOptions, RunRequest } from '../model.js';
+import type { DriverOf } from './driver-of.js';
+
+/** A spec of a run, as its workflow is started: plain JSON. */
+export type SpecWork = {
+  readonly run: string;
+  readonly wave: string;
+  readonly name: string;
+  readonly goal: FleetGoal;
+  readonly spec: Spec;
+  /** Those that the spec may use. */
+  readonly accounts: readonly FleetAccount[];
+  readonly approvals: NonNullable<RunRequest['approvals']>;
+  readonly limits: FleetLimits;
+  readonly options: RunOptions;
+};
+
+/** What a unit is executed with; it does not change once the plan is made. */
+export type PlannedWork = SpecWork & { readonly plan: Plan };
+
+/** The specs that a worker works on, read once from the engine. */
+export interface Works {
+  readonly of: (run: string, spec: string) => Promise<PlannedWork>;
+}
+
+/** So many are kept; a unit of another one reads it again. */
+const KEPT = 64;
+
+export function worksOf(ingress: Ingress): Works {
+  const known = new Map<string, Promise<PlannedWork>>();
+  return {
+    of: (run, spec) => {
+      const key = keyOf(run, spec);
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const work = ingress.call<PlannedWork>('spec', key, 'work');
+      known.set(key, work);
+      work.catch(() => known.delete(key));
+      for (const old of known.keys()) {
+        if (known.size <= KEPT) break;
+        known.delete(old);
+      }
+      return work;
+    },
+  };
+}
+
+/** The drivers of a spec: each place with the role of its account. */
+export function driversFor({ accounts }: Pick<SpecWork, 'accounts'>, driverOf: DriverOf): Drivers {
+  return (place) => {
+    const account = accounts.find(({ id, provider }) => id === place.account && provider === place.provider);
+    return driverOf({ ...place, assumeRole: place.assumeRole ?? account?.role }, account);
+  };
+}
+
+/** Where a unit's link is, as the spec names it. */
+export function placeOfUnit({ spec }: Pick<SpecWork, 'spec'>, unit: Unit): DriverPlace {
+  const { provider, region, account, product } = unit;
+  const link = Object.values(spec.links).find(
+    (one) => one.provider === provider && one.region === region && (one.account ?? account) === account,
+  );
+  return { provider, region, account, product, profile: link?.profile, assumeRole: link?.assumeRole };
+}
+
+/** The unit of a plan. @throws {PosternError} `INTERNAL` */
+export function unitOf({ plan }: PlannedWork, id: string): Unit {
+  const unit = plan.units.find((one) => one.id === id);
+  if (unit === undefined) throw new PosternError('INTERNAL', `unit ${id} is not in the plan`);
+  return unit;
+}
+
+/** One driver for each place, however many units use it. */
+export function keptDrivers(driverOf: DriverOf): DriverOf {
+  const known = new Map<string, Promise<Driver>>();
+  return (place, account) => {
+    const key = JSON.stringify([place.provider, place.product, place.region, place.account, place.assumeRole]);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const driver = Promise.resolve(driverOf(place, account));
+    known.set(key, driver);
+    driver.catch(() => known.delete(key));
+    return driver;
+  };
+}

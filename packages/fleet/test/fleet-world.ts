@@ -1,0 +1,114 @@
+import { fileURLToPath } from 'node:url';
+import type { Spec } from '@postern/core';
+import { specFrom } from '@postern/core/spec';
+import {
+  fleetClient,
+  startEngine,
+  type Engine,
+  type FleetClient,
+  type RunRequest,
+  type RunState,
+} from '@postern/fleet';
+import { registerWorkers, startWorkerProcesses, type WorkerProcesses } from '@postern/fleet/worker';
+import { simulate, type SimulationServer } from '@postern/simulator';
+import { buildAccount } from '../../../examples/fleet/account.mjs';
+
+/** The engine, simulated accounts with a network and a spec each, and workers in processes of their own. */
+export interface FleetWorld {
+  readonly engine: Engine;
+  readonly client: FleetClient;
+  readonly accounts: readonly SimulatedAccount[];
+  readonly workers: WorkerProcesses;
+  /** A run of the goal `apply` for all accounts. */
+  readonly request: (run: string, more?: Partial<RunRequest>) => RunRequest;
+  readonly until: (run: string, holds: (state: RunState) => boolean) => Promise<RunState>;
+  readonly ended: (run: string) => Promise<RunState>;
+  readonly close: () => Promise<void>;
+}
+
+export interface SimulatedAccount {
+  readonly id: string;
+  readonly server: SimulationServer;
+  readonly spec: Spec;
+  readonly secret: string;
+}
+
+const SOURCES = new URL('../../../scripts/sources/register.mjs', import.meta.url).href;
+
+const QUOTAS = { 'vpc-links': 1_000, 'network-interfaces': 10_000 };
+
+export async function fleetWorld({
+  accounts: many,
+  links,
+  workers: count,
+  speed,
+  replaysAlways = false,
+}: {
+  readonly accounts: number;
+  readonly links: number;
+  readonly workers: number;
+  readonly speed: number;
+  readonly replaysAlways?: boolean;
+}): Promise<FleetWorld> {
+  const engine = await startEngine();
+  const startAt = new Date().toISOString();
+  const accounts: SimulatedAccount[] = [];
+  for (let at = 0; at < many; at += 1) {
+    const id = String(111_111_110_001 + at);
+    const simulation = simulate({ seed: at + 1, account: id, clock: { speed }, startAt, quotas: QUOTAS });
+    const spec = specFrom((await buildAccount(simulation, { account: id, links })) as never);
+    accounts.push({ id, server: await simulation.listen(), spec, secret: `canary/${id}/secret+key/0123456789` });
+  }
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
+  const first = accounts[0]!;
+  const input = JSON.stringify({
+    ingress: engine.ingress,
+    port,
+    replaysAlways,
+    speed,
+    sinceMs: Date.now(),
+    startMs: first.server.clock.now(),
+    clouds: Object.fromEntries(
+      accounts.map(({ id, server, secret }) => [
+        id,
+        { url: server.url, credentials: { accessKeyId: 'AKIASIMULATOR', secretAccessKey: secret } },
+      ]),
+    ),
+  });
+  const workers = await startWorkerProcesses({
+    program: fileURLToPath(new URL('worker-main.mjs', import.meta.url)),
+    count,
+    execArgv: ['--import', SOURCES],
+    env: { POSTERN_WORKER: input, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  });
+  await registerWorkers(engine.admin, `http://127.0.0.1:${port}`);
+  const client = await fleetClient(engine);
+  const until: FleetWorld['until'] = async (run, holds) => {
+    for (;;) {
+      const state = await client.status(run);
+      if (holds(state)) return state;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  return {
+    engine,
+    client,
+    accounts,
+    workers,
+    request: (run, more) => ({
+      run,
+      goal: 'apply',
+      specs: accounts.map(({ id, spec }) => ({ name: id, spec })),
+      accounts: accounts.map(({ id }) => ({ id, provider: 'aws', role: `arn:aws:iam::${id}:role/deploy` })),
+      waves: [{ name: 'all', specs: accounts.map(({ id }) => id) }],
+      ...more,
+    }),
+    until,
+    ended: (run) => until(run, ({ endedAt }) => endedAt !== undefined),
+    close: async () => {
+      await workers.stop();
+      await engine.stop();
+      for (const { server } of accounts) await server.close();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { createContext } from '@postern/core';
+import { observePlan } from '@postern/core/plan';
+import { aws } from '@postern/aws';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fleetWorld, type FleetWorld } from './fleet-world.js';
+
+const ADA = { by: 'ada', reason: 'CHG-1' };
+
+/** What a simulated account was asked to create, by operation. */
+function creates({ server }: FleetWorld['accounts'][number]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { operation, status } of server.simulation.journal()) {
+    if (operation.startsWith('Create') && status < 300 && CREATED.test(operation))
+      counts[operation] = (counts[operation] ?? 0) + 1;
+  }
+  return counts;
+}
+
+describe('runs over several accounts', () => {
+  let world: FleetWorld;
+  beforeAll(async () => {
+    world = await fleetWorld({ accounts: 2, links: 3, workers: 2, speed: 60 });
+  });
+  afterAll(() => world.close());
+
+  it('applies each spec once, although a worker is killed', async () => {
+    const { client } = world;
+    const [first, second] = world.accounts.map(({ id }) => id);
+    const waves = [
+      { name: 'canary', specs: [first!] },
+      { name: 'rest', specs: [second!], approval: true },
+    ];
+    const request = world.request('first', { waves, approvers: ['ada'] });
+    await Promise.all([client.start(request), client.start(request)]);
+    await world.until('first', ({ counts }) => (counts.units.running ?? 0) > 0);
+    process.kill(world.workers.pids()[0]!, 'SIGKILL');
+    await world.until('first', ({ state }) => state === 'asking');
+    const state = await client.status('first');
+    expect(state.approvals).toMatchObject([{ id: 'wave rest', question: [expect.stringContaining('1 done')] }]);
+    await expect(client.approve('first', 'wave rest', { by: 'eve', approved: true })).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+    });
+    await client.approve('first', 'wave rest', { ...ADA, approved: true });
+    const ended = await world.ended('first');
+    expect(ended).toMatchObject({ state: 'done', counts: { specs: { done: 2 }, units: { done: 12 } } });
+    for (const account of world.accounts) {
+      expect(creates(account)).toEqual({ CreateVpcLink: 3, CreateIntegration: 3, CreateRoute: 3 });
+    }
+    const events = await client.events('first', { spec: first!, unit: 'link:orders0' });
+    expect(events.map(({ type }) => type).filter((type) => type !== 'step.retried')).toEqual([
+      'step.started',
+      'step.done',
+    ]);
+  });
+
+  it('leaves nothing to do for a run of one process', async () => {
+    for (const { server, spec, id } of world.accounts) {
+      const driver = aws({ region: 'eu-west-1', account: id, simulator: { url: server.url, clock: server.clock } });
+      const { plan } = await observePlan(spec, () => driver, createContext({ clock: server.clock }));
+      expect(plan.units.flatMap(({ steps }) => steps)).toEqual([]);
+    }
+  });
+
+  it('begins no step while it is paused, and none after it was canceled', async () => {
+    const { client } = world;
+    const specs = world.accounts.map(({ id, spec }) => {
+      const { orders0: _gone, ...integrations } = spec.integrations;
+      return { name: id, spec: { ...spec, integrations } };
+    });
+    await client.start(world.request('second', { specs }));
+    await client.pause('second', ADA);
+    const before = world.accounts.map(({ server }) => server.simulation.journal().filter(isWrite).length);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(world.accounts.map(({ server }) => server.simulation.journal().filter(isWrite).length)).toEqual(before);
+    expect(await client.status('second')).toMatchObject({ state: 'paused' });
+    await client.cancel('second', ADA);
+    expect(await world.ended('second')).toMatchObject({
+      actions: [{ action: 'pause' }, { action: 'cancel', by: 'ada' }],
+    });
+  });
+
+  it('checks, and keeps what it finds', async () => {
+    await world.client.start(world.request('third', { goal: 'check' }));
+    const { specs } = await world.ended('third');
+    expect(specs[0]?.findings?.['pass']).toBeGreaterThan(0);
+    const findings = await world.client.findings('third', specs[0]!.name);
+    expect(findings.every(({ verdict }) => verdict !== 'pass')).toBe(true);
+    expect((await world.client.runs()).map(({ run }) => run)).toEqual(['third', 'second', 'first']);
+  });
+
+  it('leaves no credentials in the storage of the engine', async () => {
+    const stored = await storage(world.engine.admin);
+    expect(stored.includes('orders0')).toBe(true);
+    expect(SECRETS.filter((secret) => stored.includes(secret))).toEqual([]);
+  });
+});
+
+/** All journals and states of an engine as text. Its files are compressed. */
+async function storage(admin: string): Promise<string> {
+  const hex: string[] = [];
+  for (const query of ['select raw as value from sys_journal', 'select value from state']) {
+    const answer = await fetch(`${admin}/query`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    const { rows } = (await answer.json()) as { readonly rows: readonly { readonly value: string }[] };
+    hex.push(...rows.map(({ value }) => value));
+  }
+  return hex.map((value) => Buffer.from(value, 'hex').toString('latin1')).join('\n');
+}
+
+const CREATED = /^Create(?:VpcLink|Integration|Route)$/;
+const SECRETS = ['canary/1', 'secret+key', 'ASIA', 'SecretAccessKey'];
+
+const isWrite = ({ operation }: { readonly operation: string }): boolean => /^(?:Create|Delete|Update)/.test(operation);
