@@ -76,7 +76,7 @@ export async function fleetWorld({
     ),
   });
   const workers = await startWorkerProcesses({
-    program: fileURLToPath(new URL('worker-main.mjs', import.meta.url)),
+    program: fileURLToPath(new URL('../../../examples/fleet/worker.mjs', import.meta.url)),
     count,
     execArgv: ['--import', SOURCES],
     env: { POSTERN_WORKER: input, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

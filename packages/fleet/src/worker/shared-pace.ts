@@ -20,10 +20,20 @@ const LATE_MS = 1_000;
 /** At fast rates a worker reserves the turns of so many milliseconds at a time. */
 const AHEAD_MS = 400;
 
+/**
+ * A call takes longer or shorter than the one before. So of operations with one call in more than a quarter of a second, each waits a
+ * little longer than the cloud asks for.
+ */
+const SLOW_MS = 250;
+const MARGIN_MS = 25;
+
 /** The pace by the engine's object `pacer`. `timeScale`: how many times faster than real time the clouds are. */
 export function sharedPace(ingress: Ingress, timeScale: number): SharedPace {
   const kept = new Map<string, { turns: number[]; last: Promise<unknown> }>();
-  const bucketOf = ({ perSecond, burst }: RateLimit) => ({ intervalMs: 1_000 / perSecond / timeScale, burst });
+  const bucketOf = ({ perSecond, burst }: RateLimit) => {
+    const intervalMs = 1_000 / perSecond / timeScale;
+    return { intervalMs: intervalMs < SLOW_MS ? intervalMs : intervalMs + MARGIN_MS, burst };
+  };
   return {
     reserve: (key, limit) => {
       const id = bucketKey(key, limit);

@@ -1,4 +1,4 @@
-// A worker in a process of its own: all processes of a test share a port (`node:cluster`).
+// A worker of simulated accounts, in a process of its own. All processes share a port (`node:cluster`).
 import { aws } from '@postern/aws';
 import { createContext } from '@postern/core';
 import { startWorker } from '@postern/fleet/worker';
