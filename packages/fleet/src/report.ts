@@ -11,3 +11,4 @@ export {
   type RunRecord,
 } from './report/fleet-report.js';
 export { fleetReportHtml } from './report/fleet-report-html.js';
+export { runPage, runsPage, specPage, type PageForms } from './report/pages.js';

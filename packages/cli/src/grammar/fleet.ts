@@ -1,4 +1,5 @@
 import type { CommandDescription, CommandGroup, OptionDescription } from './description.js';
+import { runId, wholeNumber } from './option-values.js';
 import { reportOption } from './report-option.js';
 import {
   allowPurchase,
@@ -27,7 +28,11 @@ const up: CommandDescription = {
   summary: 'begin a run of fleet.yaml, or continue the one that has not ended; prints what it does until it ends',
   options: [
     engine,
-    { flags: '--run <id>', description: 'ID of the run; by default a new one, or that of the run that has not ended' },
+    {
+      flags: '--run <id>',
+      description: 'ID of the run; by default a new one, or that of the run that has not ended',
+      parse: runId,
+    },
     {
       flags: '--goal <goal>',
       description: 'apply, check or migrate',
@@ -134,10 +139,26 @@ const report: CommandDescription = {
   load: () => import('../commands/fleet/report.js'),
 };
 
+const ui: CommandDescription = {
+  usage: 'ui',
+  summary: 'serve a page on this machine until interrupted: runs, waves, units, approvals and findings',
+  options: [
+    engine,
+    {
+      flags: '--port <port>',
+      description: 'port to listen on; by default a free one',
+      parse: wholeNumber(0, 65_535),
+    },
+    ...author.slice(0, 1),
+  ],
+  examples: ['postern fleet ui', 'postern fleet ui --port 4011 --engine http://10.0.1.5:8080'],
+  load: () => import('../commands/fleet/ui.js'),
+};
+
 /** `postern fleet`: many accounts. */
 export const fleet: CommandGroup = {
   usage: 'fleet',
   summary: 'apply or check specs in many accounts, on a durable engine with workers',
   examples: ['postern fleet up --dry-run', 'postern fleet status --watch'],
-  commands: [up, status, pause, resume, approve, cancel, logs, report],
+  commands: [up, status, pause, resume, approve, cancel, logs, report, ui],
 };

@@ -9,6 +9,14 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
+/** The ID of a new run: a part of paths of the engine. */
+export function runId(text: string): string {
+  if (/^[A-Za-z0-9][\w.-]{0,99}$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    'Use 1 to 100 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
+  );
+}
+
 /** `443`, `443,8443`, or `all`; may be repeated. */
 export function ports(text: string, before?: unknown): readonly number[] | 'all' {
   if (text === 'all') return 'all';

@@ -138,6 +138,7 @@ describe('postern fleet', () => {
   });
 
   it.each([
+    ['an ID that is not one', 'up --run a/b', 64, "argument 'a/b' is invalid"],
     ['--engine is an address', 'status --engine localhost', 64, 'INVALID_INPUT: --engine is not the address'],
     ['a fleet that cannot be read', 'up --dry-run other.yaml', 64, 'FILE_UNREADABLE: other.yaml'],
     ['an engine without a run', 'status', 1, 'NOT_FOUND: fleet: the engine has no run'],

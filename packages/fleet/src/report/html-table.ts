@@ -1,0 +1,44 @@
+import { htmlText } from '@postern/core/report';
+import type { FleetState, StateCounts } from '../model.js';
+
+/** Rows of a table on a page. */
+export const MOST_ROWS = 5_000;
+
+/** A table under a heading; on narrow screens each row is a list, with the name of the column above each cell. Cells are HTML. */
+export function tableSection(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  none?: string,
+): string {
+  if (rows.length === 0) return none === undefined ? '' : `<h2>${title}</h2>\n<p>${none}</p>`;
+  const lines = rows
+    .slice(0, MOST_ROWS)
+    .map((cells) => `<tr>${cells.map((cell, index) => `<td data-is="${head[index]}">${cell}</td>`).join('')}</tr>`);
+  const heads = head.map((cell) => `<th>${cell}</th>`).join('');
+  return `<h2>${title}</h2>
+<table><thead><tr>${heads}</tr></thead><tbody>
+${lines.join('\n')}
+</tbody></table>${moreText(rows.length, MOST_ROWS)}`;
+}
+
+/** How many of a list a page leaves out. */
+export function moreText(count: number, most: number): string {
+  return count > most ? `<p class="dim">${count - most} more are in the JSON.</p>` : '';
+}
+
+/** A state in its color. */
+export function stateHtml(state: FleetState): string {
+  return `<span class="state ${state}">${state}</span>`;
+}
+
+/** `2 done, 1 failed` */
+export function countsHtml(counts: StateCounts): string {
+  const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
+  return htmlText(parts.length === 0 ? 'none' : parts.join(', '));
+}
+
+/** An instant, to the second. */
+export function atHtml(when: string | undefined): string {
+  return when === undefined ? '' : htmlText(when.replace('T', ' ').replace(/\.\d+Z$/, 'Z'));
+}

@@ -1,0 +1,132 @@
+import { htmlText, lengthOfTime } from '@postern/core/report';
+import type { Approval, RunState } from '../model.js';
+import type { FleetChange, FleetFindings, FleetReport } from './fleet-report.js';
+import { atHtml, countsHtml, moreText, stateHtml, tableSection } from './html-table.js';
+
+// The sections of pages about runs: of reports, and of the page that `postern fleet ui` serves.
+
+/** Places of a finding that are listed. */
+const MOST_PLACES = 200;
+
+/** Goals as headings. */
+const GOALS: Readonly<Record<RunState['goal'], string>> = { apply: 'Apply', check: 'Check', migrate: 'Migrate' };
+
+/** The name, the state and the counts of a run. */
+export function headHtml(run: RunState, writtenAt: string): string {
+  return `<header><h1>${htmlText(`${GOALS[run.goal]} ${run.run}`)}</h1>
+<p class="dim">${htmlText(runText(run, writtenAt))}</p></header>
+<p class="verdict">${stateHtml(run.state)}. Specs: ${countsHtml(run.counts.specs)}. Units: ${countsHtml(run.counts.units)}.</p>`;
+}
+
+/** Who began a run, when and why. */
+function runText({ by, reason, startedAt, endedAt }: RunState, writtenAt: string): string {
+  const who = by === undefined ? 'Started' : `Started by ${by}`;
+  const why = reason === undefined ? '' : `: ${reason}`;
+  const end = endedAt === undefined ? `not ended at ${writtenAt}` : `ended at ${endedAt}`;
+  return `${who} at ${startedAt}${why}; ${end}`;
+}
+
+/** Section of a page: waves. */
+export function wavesHtml({ waves: all, specs: own }: RunState): string {
+  const rows = all.map(({ name, state }) => {
+    const inWave = own.filter(({ wave }) => wave === name);
+    const ends = inWave.flatMap(({ endedAt }) => endedAt ?? []).sort();
+    const begins = inWave.flatMap(({ startedAt }) => startedAt ?? []).sort();
+    return [htmlText(name), stateHtml(state), String(inWave.length), atHtml(begins[0]), atHtml(ends.at(-1))];
+  });
+  return tableSection('Waves', ['wave', 'state', 'specs', 'first began', 'last ended'], rows);
+}
+
+/** Section of a page: approvals. */
+export function approvalsHtml(
+  { approvals: all }: RunState,
+  openHtml: (approval: Approval) => string = () => '<span class="state asking">open</span>',
+): string {
+  const rows = all.map((approval) => {
+    const { kind, subject, question, askedAt, answer } = approval;
+    return [
+      htmlText(`${kind}: ${subject}`),
+      question.map((line) => `<p>${htmlText(line)}</p>`).join(''),
+      atHtml(askedAt),
+      answer === undefined
+        ? openHtml(approval)
+        : `<p>${answer.approved ? 'approved' : 'refused'} by ${htmlText(answer.by)}</p><p>${atHtml(answer.at)}</p>${
+            answer.reason === undefined ? '' : `<p>${htmlText(answer.reason)}</p>`
+          }`,
+    ];
+  });
+  return tableSection('Approvals', ['for', 'question', 'asked', 'answer'], rows, 'No approval was required.');
+}
+
+/** Section of a page: actions. */
+export function actionsHtml({ actions: all }: RunState): string {
+  const rows = all.map(({ action, at: when, by = '', reason = '' }) => [
+    action,
+    atHtml(when),
+    htmlText(by),
+    htmlText(reason),
+  ]);
+  return rows.length === 0 ? '' : tableSection('Pauses and cancellations', ['what', 'when', 'who', 'why'], rows);
+}
+
+/** Section of a page: failures. */
+export function failuresHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>): string {
+  const rows = [
+    ...run.specs.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, error }])),
+    ...units.flatMap(({ id, error }) => (error === undefined ? [] : [{ name: id, error }])),
+  ].map(({ name, error: { code, message, remedy = '' } }) => [
+    htmlText(name),
+    `<code>${htmlText(code)}</code>`,
+    htmlText(message),
+    htmlText(remedy),
+  ]);
+  return tableSection('Failures', ['spec or unit', 'code', 'message', 'remedy'], rows, 'Nothing failed.');
+}
+
+/** Section of a page: findings. */
+export function findingsHtml({ findings: all, passed, run }: FleetReport): string {
+  const counts = run.specs.filter((one) => one.findings !== undefined).length;
+  const none = passed > 0 || counts > 0 ? 'Nothing was found.' : 'No check was carried out.';
+  const groups = all.map(groupHtml).join('\n');
+  const passes = passed === 0 ? '' : `<p class="dim">Passed: ${passed}.</p>`;
+  return `<h2>Findings</h2>\n${groups === '' ? `<p>${none}</p>` : groups}\n${passes}`;
+}
+
+function groupHtml({ check, code, verdict, severity, found }: FleetFindings): string {
+  const look = verdict === 'unknown' ? 'unknown' : severity;
+  const items = found.slice(0, MOST_PLACES).map(({ spec, subject, message, remedy = '', ignored }) => {
+    const reason = ignored === undefined ? '' : ` (ignored: ${ignored})`;
+    return `<li>${htmlText(`${spec}: ${subject}`)}: ${htmlText(message)} ${htmlText(remedy)}${htmlText(reason)}</li>`;
+  });
+  return `<div class="finding ${look}"><p><span class="tag">${look}</span> <code>${htmlText(check)}</code> ${htmlText(code)}: ${found.length}</p>
+<details><summary>Where</summary><ul>${items.join('\n')}</ul>${moreText(found.length, MOST_PLACES)}</details></div>`;
+}
+
+/** Section of a page: changes. */
+export function changesHtml({ changes: all, run: { goal } }: FleetReport): string {
+  const rows = all.map(({ at: when, account = '', region = '', spec, unit, outcome, durationMs, ...change }) => [
+    atHtml(when),
+    htmlText(`${account} ${region}`.trim()),
+    htmlText(`${spec}, ${unit}`),
+    htmlText(whatOf(change)),
+    `<span class="state ${outcome}">${outcome}</span>${durationMs === undefined ? '' : ` in ${lengthOfTime(durationMs)}`}`,
+  ]);
+  const none = goal === 'check' ? 'A check changes nothing.' : 'Nothing was changed.';
+  return tableSection('Changes', ['when', 'account and region', 'spec and unit', 'step', 'outcome'], rows, none);
+}
+
+function whatOf({ kind, resource, step }: Pick<FleetChange, 'kind' | 'resource' | 'step'>): string {
+  return kind === undefined || resource === undefined ? step : `${kind} ${resource.type} ${resource.name}`;
+}
+
+/** Section of a page: specs. */
+export function specsHtml({ specs: all }: RunState, nameHtml: (name: string) => string = htmlText): string {
+  const rows = all.map(({ name, wave, state, units, startedAt, endedAt }) => [
+    nameHtml(name),
+    htmlText(wave),
+    stateHtml(state),
+    countsHtml(units),
+    `${atHtml(startedAt)} – ${atHtml(endedAt)}`,
+  ]);
+  return tableSection('Specs', ['spec', 'wave', 'state', 'units', 'began and ended'], rows);
+}
