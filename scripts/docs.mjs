@@ -7,9 +7,11 @@ import { setUp } from './set-up.mjs';
 import { ROOT } from './workspace.mjs';
 
 const SITE = path.join(ROOT, 'site');
+const DIST = path.join(SITE, 'dist');
 
 await setUp();
 const { STAGED, stage } = await import('../site/src/stage.mjs');
+const { problemsOf } = await import('../site/src/check-dist.mjs');
 const vitepress = (command) =>
   node([path.join(SITE, 'node_modules/vitepress/bin/vitepress.js'), command, SITE], { show: true });
 
@@ -27,7 +29,11 @@ try {
   if (process.argv[2] === 'dev') {
     watch(path.join(ROOT, 'docs'), { recursive: true }, stage);
     await vitepress('dev');
-  } else await vitepress('build');
+  } else {
+    await vitepress('build');
+    const problems = problemsOf(DIST);
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+  }
 } catch (error) {
   console.error(error.message);
   process.exit(1);

@@ -13,7 +13,7 @@ const UNSEARCHED = /^reference\/api\//;
 
 /**
  * Two changes of the theme. It can load icons of networks from another host: the site has none, and its scripts shall name no host. The
- * keys on the button of the search are not a part of its name.
+ * key on the button of the search is not a part of its name, so the style has it.
  */
 const changesOfTheTheme = {
   name: 'changes-of-the-theme',
@@ -22,7 +22,7 @@ const changesOfTheTheme = {
     /VPSocialLink\.vue/.test(id)
       ? code.replaceAll(/https:\/\/api\.iconify\.design[^`'"]*/g, '')
       : /VPNavBarSearchButton\.vue/.test(id)
-        ? code.replace('class="DocSearch-Button-Keys"', '$& aria-hidden="true"')
+        ? code.replace('DocSearch-Button-Key">K<', 'DocSearch-Button-Key"><')
         : undefined,
 };
 

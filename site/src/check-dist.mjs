@@ -1,5 +1,5 @@
 // What is wrong with the pages that were written: dead links and anchors, what comes from another host, and too much JavaScript.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -70,8 +70,17 @@ export function scriptBytes(dist, text) {
   return [...scripts].reduce((sum, one) => sum + gzipSync(readFileSync(path.join(dist, one)), { level: 9 }).length, 0);
 }
 
-/** Everything that is wrong; `files` are the paths of all files below `dist`. */
-export function problemsOf(dist, files) {
+/** The paths of all files below `dist`. */
+export const filesOf = (dist) =>
+  readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      path.relative(dist, path.join(entry.parentPath ?? entry.path, entry.name)).replaceAll(path.sep, '/'),
+    );
+
+/** Everything that is wrong with the site in `dist`. */
+export function problemsOf(dist) {
+  const files = filesOf(dist);
   const pages = readPages(dist, files);
   const heavy = [...pages].flatMap(([file, { text }]) => {
     const bytes = scriptBytes(dist, text);
