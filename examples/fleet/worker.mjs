@@ -6,6 +6,9 @@ import { scaledClock } from './scaled-clock.mjs';
 
 const { ingress, port, clouds, speed, sinceMs, startMs, replaysAlways } = JSON.parse(process.env.POSTERN_WORKER);
 
+// The time of the accounts passes faster than that of this machine, which renews sessions.
+const HALF_A_DAY = 43_200;
+
 const worker = await startWorker({
   ingress,
   port,
@@ -14,7 +17,13 @@ const worker = await startWorker({
   context: createContext({ clock: scaledClock({ speed, sinceMs, startMs }) }),
   drivers: ({ region, account, assumeRole }) => {
     const { url, credentials } = clouds[account];
-    return aws({ region, account, endpoint: url, credentials, ...(assumeRole === undefined ? {} : { assumeRole }) });
+    return aws({
+      region,
+      account,
+      endpoint: url,
+      credentials,
+      ...(assumeRole === undefined ? {} : { assumeRole: { roleArn: assumeRole, durationSeconds: HALF_A_DAY } }),
+    });
   },
 });
 process.once('SIGTERM', () => void worker.stop().then(() => process.exit(0)));

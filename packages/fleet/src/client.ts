@@ -3,6 +3,7 @@ import { checkEngine } from './engine/admin.js';
 import { ingressAt } from './engine/ingress.js';
 import { ALL_RUNS, keyOf } from './engine/names.js';
 import { checkRequest } from './check-request.js';
+import { WISH_AGE_MS } from './worker/control.js';
 import type { FleetEvent, RunRequest, RunState, UnitState } from './model.js';
 
 /** Who does something and why, for the report. */
@@ -49,8 +50,8 @@ export interface EngineAddress {
   readonly admin?: string | undefined;
 }
 
-/** Steps that began before a pause may still be under way for this time, in milliseconds: see `WISH_AGE_MS` of the workers. */
-const PAUSED_AFTER_MS = 600;
+/** After this time no worker begins a step of a run that was paused, in milliseconds. */
+const PAUSED_AFTER_MS = WISH_AGE_MS + 100;
 
 /**
  * A client of the runs of an engine.

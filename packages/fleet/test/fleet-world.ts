@@ -43,19 +43,28 @@ export async function fleetWorld({
   workers: count,
   speed,
   replaysAlways = false,
+  sameWorld = false,
 }: {
   readonly accounts: number;
   readonly links: number;
   readonly workers: number;
   readonly speed: number;
   readonly replaysAlways?: boolean;
+  /** Whether the accounts are alike: they have the same IDs of what is there at the start. */
+  readonly sameWorld?: boolean;
 }): Promise<FleetWorld> {
   const engine = await startEngine();
   const startAt = new Date().toISOString();
   const accounts: SimulatedAccount[] = [];
   for (let at = 0; at < many; at += 1) {
     const id = String(111_111_110_001 + at);
-    const simulation = simulate({ seed: at + 1, account: id, clock: { speed }, startAt, quotas: QUOTAS });
+    const simulation = simulate({
+      seed: sameWorld ? 1 : at + 1,
+      account: id,
+      clock: { speed },
+      startAt,
+      quotas: QUOTAS,
+    });
     const spec = specFrom((await buildAccount(simulation, { account: id, links })) as never);
     accounts.push({ id, server: await simulation.listen(), spec, secret: `canary/${id}/secret+key/0123456789` });
   }

@@ -18,7 +18,7 @@ import { keyOf } from '../engine/names.js';
 import { callHandler, sendTo } from '../services/calls.js';
 import type { Wish } from './control.js';
 import type { Setting } from './setting.js';
-import { stepPace, type Later } from './step-pace.js';
+import { LEAD_MS, stepPace, type Later } from './step-pace.js';
 
 /** The unit that a run is for. */
 export interface RunOfUnit {
@@ -89,7 +89,7 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   const once = async <T extends Json>(
     name: string,
     effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
-    how: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: string | undefined },
+    how: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: Later | undefined },
   ): Promise<Recorded<T>> => {
     const recorded = await ctx.run(
       name,
@@ -108,7 +108,7 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   ): Promise<T> => {
     const name = part === undefined ? id : `${id} (${part})`;
     if (stopped && !cleansUp) throw aborted(id, undefined);
-    let taken: string | undefined;
+    let taken: Later | undefined;
     for (let times = 1; ; times += 1) {
       const leave = exclusive === undefined ? undefined : await enter(ctx, exclusive);
       const again = needsAgain && (await mayHaveBegun(ctx, name, setting));
@@ -118,8 +118,8 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
       if ('v' in recorded) return recorded.v;
       if ('e' in recorded) throw errorOf(recorded.e);
       if ('later' in recorded) {
-        taken = recorded.later.bucket;
-        const wait = ctx.sleep(recorded.later.ms, `turn for ${name}`);
+        taken = recorded.later;
+        const wait = ctx.sleep(Math.max(0, recorded.later.ms - LEAD_MS), `turn for ${name}`);
         await (cleansUp ? wait : unlessStopped(id, wait));
       } else if (recorded.halt === 'cancel') {
         stopped = true;
@@ -198,7 +198,7 @@ async function recordedStep<T extends Json>(
     again,
     cleansUp,
     taken,
-  }: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: string | undefined },
+  }: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: Later | undefined },
   { run, step }: { readonly run: string; readonly step: string },
   { control, context, pace, begun: begunSteps }: Setting,
 ): Promise<Recorded<T>> {

@@ -2,7 +2,12 @@ import type { PaceKey, Pacer, RateLimit } from '@postern/core/adapter';
 import { bucketKey, type SharedPace } from './shared-pace.js';
 
 /** A step whose next call is due so late that the engine waits for it: the worker holds nothing meanwhile. */
-export type Later = { readonly ms: number; readonly bucket: string };
+export type Later = {
+  readonly ms: number;
+  readonly bucket: string;
+  /** When the turn is, on the clock of the machines. */
+  readonly dueMs: number;
+};
 
 /** The pace of one step. */
 export interface StepPace {
@@ -16,11 +21,17 @@ export interface StepPace {
 /** A step waits so long for a turn; a longer wait is the engine's. */
 const PATIENCE_MS = 10_000;
 
+/** The engine wakes a step so long before its turn, in milliseconds: the rest is waited for exactly. */
+export const LEAD_MS = 2_000;
+
+/** A step that comes later than this to its turn takes another one: others of the same time would come at once. */
+const LATE_MS = 100;
+
 /**
- * The pace of a step. `taken` is the bucket whose turn the engine has waited for: the first call of it goes on at once.
+ * The pace of a step. `taken` is the turn that the engine has waited for: the first call of its bucket uses it.
  * A step that was given up makes no more calls.
  */
-export function stepPace(shared: SharedPace, taken: string | undefined): StepPace {
+export function stepPace(shared: SharedPace, taken: Later | undefined): StepPace {
   let free = taken;
   let hasBegun = false;
   let isOver = false;
@@ -33,15 +44,16 @@ export function stepPace(shared: SharedPace, taken: string | undefined): StepPac
 
   const turn = async (key: PaceKey, limit: RateLimit, signal: AbortSignal | undefined): Promise<void> => {
     const bucket = bucketKey(key, limit);
-    if (free === bucket) {
+    if (free?.bucket === bucket) {
+      const waitMs = free.dueMs - Date.now();
       free = undefined;
-      return;
+      if (waitMs > -LATE_MS) return pauseFor(waitMs, signal);
     }
     const ms = await shared.reserve(key, limit);
     if (isOver) return never;
     if (ms > PATIENCE_MS && !hasBegun) {
       isOver = true;
-      giveUp({ ms, bucket });
+      giveUp({ ms, bucket, dueMs: Date.now() + ms });
       return never;
     }
     await pauseFor(ms, signal);

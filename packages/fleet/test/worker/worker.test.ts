@@ -25,15 +25,25 @@ describe('a worker', () => {
     await step.pacer.slot(KEY, [SLOW]);
     let sent = false;
     void step.pacer.slot(KEY, [SLOW]).then(() => (sent = true));
-    expect(await step.later).toEqual({ ms: 60_000, bucket: bucketKey(KEY, SLOW) });
+    expect(await step.later).toMatchObject({ ms: 60_000, bucket: bucketKey(KEY, SLOW) });
     void step.pacer.slot(KEY, []).then(() => (sent = true));
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(sent).toBe(false);
   });
 
-  it('uses the turn that the engine has waited for', async () => {
-    const pace = { reserve: () => Promise.resolve(60_000), slowDown: () => undefined };
-    await expect(stepPace(pace, bucketKey(KEY, SLOW)).pacer.slot(KEY, [SLOW])).resolves.toBeUndefined();
+  it.each([
+    ['uses the turn that the engine has waited for', 20, 0],
+    ['takes another turn where it comes late', -5_000, 1],
+  ])('%s', async (_title, inMs, reserved) => {
+    let count = 0;
+    const reserve = () => {
+      count += 1;
+      return Promise.resolve(0);
+    };
+    const pace = { reserve, slowDown: () => undefined };
+    const taken = { ms: 60_000, bucket: bucketKey(KEY, SLOW), dueMs: Date.now() + inMs };
+    await stepPace(pace, taken).pacer.slot(KEY, [SLOW]);
+    expect(count).toBe(reserved);
   });
 });
 
