@@ -63,7 +63,14 @@ export async function buildPlayground(folder) {
   mkdirSync(folder, { recursive: true });
   const entries = { app: 'src/app.ts', boot: 'src/boot.ts', playground: 'src/playground.css' };
   const made = await Promise.all([
-    build({ ...SHARED, entryPoints: entries, outdir: folder, metafile: true }),
+    build({
+      ...SHARED,
+      entryPoints: entries,
+      outdir: folder,
+      splitting: true,
+      chunkNames: 'app-[hash]',
+      metafile: true,
+    }),
     build({
       ...SHARED,
       entryPoints: { worker: 'src/worker.ts' },

@@ -46,8 +46,9 @@ const COMMANDS: Readonly<Record<Exclude<Action, 'cidr' | 'explain'>, string>> = 
   advise: `postern advise ${SPEC}`,
 };
 
-/** The most integrations that are explained. */
+/** The most integrations that are explained, and findings that are marked. */
 const MOST_EXPLAINED = 20;
+const MOST_MARKED = 200;
 
 /** The JSON Schema of a spec, for completion. */
 export const schema = specJsonSchema;
@@ -103,7 +104,9 @@ function checkAnswer(spec: Spec, snapshot: Snapshot): Part {
 
 /** The places of findings as SARIF has them, which is read by editors as well. */
 function marksOf(report: Parameters<typeof reportSarif>[0], spec: Spec): readonly Mark[] {
-  const open = report.findings.filter(({ verdict, suppressed }) => verdict !== 'pass' && suppressed === undefined);
+  const open = report.findings
+    .filter(({ verdict, suppressed }) => verdict !== 'pass' && suppressed === undefined)
+    .slice(0, MOST_MARKED);
   const sarif = JSON.parse(reportSarif({ ...report, findings: open }, spec)) as Sarif;
   return (sarif.runs[0]?.results ?? []).flatMap((result, at): Mark[] => {
     const { startLine: line, startColumn: column = 1 } = result.locations[0]?.physicalLocation?.region ?? {};

@@ -1,11 +1,11 @@
 // The playground in the page. Loaded on first use; it asks a worker, and sends nothing to anyone.
-import { createEditor } from './editor.js';
 import { decodeHash, encodeHash, HashError } from './hash.js';
 import { LIMITS, type TextName } from './limits.js';
 import { pageIn } from './page.js';
 import { createRunner, type Start } from './runner.js';
 import type { Told } from './worker.js';
 import { stateOf, type Action, type Sample, type State } from './state.js';
+import { createTextPane } from './text-pane.js';
 
 /** How long after the last key the input is judged. */
 const PAUSE_MS = 500;
@@ -25,17 +25,16 @@ export async function mount(
     return { send: (ask) => worker.postMessage(ask, []), end: () => worker.terminate() };
   };
   const runner = createRunner(start, Number(root.dataset['timeMs'] ?? LIMITS.timeMs));
-  const isEditing = page.editor.contains(document.activeElement);
 
   let state = stateOf(sampleNamed(page.sample.value));
   let text: TextName = 'spec';
   let pause: ReturnType<typeof setTimeout> | undefined;
   let schema: Promise<object | undefined> | undefined;
 
-  page.editor.replaceChildren();
-  const editor = createEditor({
+  const pane = createTextPane({
     parent: page.editor,
     onChange: (name, value) => {
+      if (state[name] === value) return;
       state = { ...state, [name]: value };
       clearTimeout(pause);
       pause = setTimeout(() => void run(), PAUSE_MS);
@@ -58,7 +57,7 @@ export async function mount(
     if (answered === undefined) return;
     page.setBusy(false);
     page.showAnswer(answered);
-    editor.mark(answered.marks);
+    pane.mark(answered.marks);
     await remember();
   }
 
@@ -72,7 +71,7 @@ export async function mount(
   function edit(name: TextName): void {
     text = name;
     page.press(state.action, text);
-    editor.show(text, state[text]);
+    pane.show(text, state[text]);
   }
 
   /** Blocks are edited where they are what is looked at. */
@@ -89,10 +88,10 @@ export async function mount(
     await run();
   }
 
-  /** What is in the address; of an address that cannot be read, why, and the sample. */
-  async function restoreHash(otherwise: State | undefined): Promise<void> {
+  /** What is in the address; of an address that cannot be read, why, and a sample. */
+  async function restoreHash(): Promise<void> {
     try {
-      const given = (await decodeHash(location.hash, samples)) ?? otherwise;
+      const given = await decodeHash(location.hash, samples);
       if (given !== undefined) await restore(given);
     } catch (error) {
       await restore(stateOf(sampleNamed('')));
@@ -113,7 +112,7 @@ export async function mount(
 
   page.sample.addEventListener('change', () => void restore(stateOf(sampleNamed(page.sample.value))));
   page.share.addEventListener('click', () => void share());
-  addEventListener('hashchange', () => void restoreHash(undefined));
+  addEventListener('hashchange', () => void restoreHash());
   for (const [action, button] of page.actions) {
     button.addEventListener('click', () => {
       choose(action);
@@ -128,7 +127,9 @@ export async function mount(
     });
   }
 
-  await restoreHash(state);
-  if (isEditing) editor.focus();
+  // The page has the first sample and its report: nothing runs before something is asked for.
+  pane.show('spec', state.spec);
+  if (state.sample !== samples[0]?.id) await restore(state);
+  await restoreHash();
   used?.closest<HTMLElement>('button')?.click();
 }

@@ -84,7 +84,8 @@ function extensionsOf(name: TextName, { onChange, onRun, onRefused, schema }: Ed
     return true;
   };
   return [
-    EditorView.contentAttributes.of({ 'aria-label': LABELS[name] }),
+    // It is focusable without a tabindex, which not every tool knows.
+    EditorView.contentAttributes.of({ 'aria-label': LABELS[name], tabindex: '0' }),
     keymap.of([{ key: 'Mod-Enter', preventDefault: true, run }]),
     EditorState.changeFilter.of((change) => {
       const sentence = change.docChanged ? tooLong(name, change.newDoc.length) : undefined;

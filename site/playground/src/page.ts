@@ -3,6 +3,9 @@ import { reportHtml } from './html.js';
 import { ACTIONS, type Action, type State } from './state.js';
 import type { TextName } from './limits.js';
 
+/** An answer that takes longer than this is announced. */
+const LONG_MS = 700;
+
 /** The elements that `shellHtml` wrote, and what is shown in them. */
 export interface Page {
   readonly editor: HTMLElement;
@@ -12,7 +15,7 @@ export interface Page {
   readonly actions: ReadonlyMap<Action, HTMLButtonElement>;
   readonly texts: ReadonlyMap<TextName, HTMLButtonElement>;
   /** Shows one sentence; screen readers say it. */
-  readonly say: (sentence: string, tone: Answer['tone']) => void;
+  readonly say: (sentence: string, tone: Answer['tone'] | 'running') => void;
   readonly showAnswer: (answer: Answer) => void;
   readonly setBusy: (isBusy: boolean) => void;
   readonly press: (action: Action, text: TextName) => void;
@@ -36,6 +39,7 @@ export function pageIn(root: HTMLElement, checks: string): Page {
     status.textContent = sentence;
     status.className = `pg-status pg-${tone}`;
   };
+  let busy: ReturnType<typeof setTimeout> | undefined;
   return {
     editor: one('.pg-editor'),
     sample,
@@ -48,8 +52,14 @@ export function pageIn(root: HTMLElement, checks: string): Page {
       say(answer.sentence, answer.tone);
       report.innerHTML = reportHtml(answer, checks);
       report.scrollTop = 0;
+      const picture = report.querySelector('.pg-picture');
+      if (picture !== null) picture.scrollLeft = (picture.scrollWidth - picture.clientWidth) / 2;
     },
-    setBusy: (isBusy) => output.setAttribute('aria-busy', String(isBusy)),
+    setBusy: (isBusy) => {
+      output.setAttribute('aria-busy', String(isBusy));
+      clearTimeout(busy);
+      if (isBusy) busy = setTimeout(() => say('Running …', 'running'), LONG_MS);
+    },
     press: (action, text) => {
       for (const [name, button] of actions) button.setAttribute('aria-pressed', String(name === action));
       for (const [name, button] of texts) button.setAttribute('aria-pressed', String(name === text));

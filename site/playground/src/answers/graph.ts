@@ -7,12 +7,17 @@ import { linesOf } from '../painted.js';
 /** A picture of a spec; with a snapshot, with what findings block. */
 export function graphAnswer(spec: Spec, snapshot: Snapshot | undefined): Omit<Answer, 'marks'> {
   const graph = snapshot === undefined ? graphOfSpec(spec) : graphOf(snapshot, spec);
-  const svg = styledSvg(narrowSvgOf(dotOf(graph, { isTitled: false })), graph.title);
-  const count = (mark: string) => graph.nodes.filter((one) => one.mark === mark).length;
-  const [blocked, unknown] = [count('fail'), count('unknown')];
+  const dot = dotOf(graph, { isTitled: false });
+  const svg = styledSvg(narrowSvgOf(dot), graph.title);
+  // Alike routes are one box of the picture.
+  const count = (form: RegExp): number => dot.match(form)?.length ?? 0;
+  const boxes = count(/^ {2}n\d+ \[/gm);
+  const blocked = count(/^ {2}n\d+ \[class="\w+ fail"/gm);
+  const unknown = count(/^ {2}n\d+ \[class="\w+ unknown"/gm);
+  const marked = blocked > 0 ? `, ${blocked} blocked` : unknown > 0 ? `, ${unknown} cannot be determined` : '';
   const legend = legendOf(graph);
   return {
-    sentence: `Graph: ${graph.nodes.length} boxes${blocked > 0 ? `, ${blocked} of them blocked` : unknown > 0 ? `, ${unknown} of them cannot be determined` : ''}.`,
+    sentence: `Graph: ${boxes} ${boxes === 1 ? 'box' : 'boxes'}${marked}.`,
     tone: blocked > 0 ? 'bad' : unknown > 0 ? 'open' : 'good',
     lines: legend === '' ? [] : linesOf(legend),
     svg: onPage(svg),
