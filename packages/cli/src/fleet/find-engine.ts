@@ -17,7 +17,7 @@ export interface EngineBinary {
 
 /**
  * The server that is installed in a folder or above it.
- * @throws {PosternError} `DEPENDENCY_MISSING`, `ENGINE_UNSUPPORTED`.
+ * @throws {PosternError} `DEPENDENCY_MISSING`, `UNSUPPORTED_VERSION`.
  */
 export function findEngine(cwd: string, { platform, arch }: Pick<NodeJS.Process, 'platform' | 'arch'>): EngineBinary {
   const remedy = `Run \`npm i -D ${SERVER}@${TESTED}\` in this folder. Its licence is the Business Source License 1.1.`;
@@ -29,7 +29,7 @@ export function findEngine(cwd: string, { platform, arch }: Pick<NodeJS.Process,
   };
   if (isOlder(version)) {
     const message = `${SERVER} ${version} is too old: fleets need ${OLDEST.join('.')} or newer`;
-    throw new PosternError('ENGINE_UNSUPPORTED', message, { remedy });
+    throw new PosternError('UNSUPPORTED_VERSION', message, { remedy });
   }
   const program = installed(server, `${SERVER}-${platform}-${arch}`);
   if (program !== undefined) return { file: path.join(program, 'bin', 'restate-server'), version };

@@ -1,10 +1,12 @@
-import { InvalidInputError, PosternError, UnsupportedError } from '@postern/core';
-import type { FleetClient, RunState } from '@postern/fleet';
+import { userInfo } from 'node:os';
+import { InvalidInputError, isPosternError, PosternError } from '@postern/core';
+import type { Author, FleetClient, RunState } from '@postern/fleet';
 import type { Io } from '../process/io.js';
 
 /** Options of the commands that call an engine. */
 export interface FleetOptions {
   readonly engine?: string | undefined;
+  readonly admin?: string | undefined;
   readonly run?: string | undefined;
   readonly as?: string | undefined;
   readonly reason?: string | undefined;
@@ -13,38 +15,47 @@ export interface FleetOptions {
 /** Where an engine of `postern fleet dev` listens. */
 const DEFAULT_ENGINE = 'http://127.0.0.1:8080';
 
-/** The runs of the engine that `--engine` or POSTERN_FLEET names. @throws {InvalidInputError} where it is not an address. */
-export async function openFleet(io: Io, { engine }: FleetOptions): Promise<FleetClient> {
+/** The address of an engine's ingress. @throws {InvalidInputError} where it is not an address. */
+export function engineOf(io: Io, { engine }: FleetOptions): string {
   const given = engine ?? io.env['POSTERN_FLEET'] ?? DEFAULT_ENGINE;
-  if (!/^https?:\/\//.test(given) || !URL.canParse(given)) {
-    const name = engine === undefined ? 'POSTERN_FLEET' : '--engine';
-    throw new InvalidInputError('INVALID_INPUT', `${name} is not the address of an engine`, {
-      remedy: `Write it as in ${DEFAULT_ENGINE}.`,
-    });
-  }
-  if (io.fleet !== undefined) return io.fleet(given);
-  const fleet: object = await import('@postern/fleet');
-  if (hasClient(fleet)) return fleet.fleetClient({ url: given, signal: io.signal });
-  throw new UnsupportedError('this version of @postern/fleet has no client of an engine', {
-    remedy: 'Install a newer version of postern.',
+  if (/^https?:\/\//.test(given) && URL.canParse(given)) return given.replace(/\/+$/, '');
+  const name = engine === undefined ? 'POSTERN_FLEET' : '--engine';
+  throw new InvalidInputError('INVALID_INPUT', `${name} is not the address of an engine`, {
+    remedy: `Write it as in ${DEFAULT_ENGINE}.`,
   });
 }
 
-interface Fleet {
-  readonly fleetClient: (options: { readonly url: string; readonly signal: AbortSignal }) => FleetClient;
+/** The runs of the engine that `--engine` or POSTERN_FLEET names. @throws {InvalidInputError} where it is not an address. */
+export async function openFleet(io: Io, options: FleetOptions): Promise<FleetClient> {
+  const ingress = engineOf(io, options);
+  if (io.fleet !== undefined) return io.fleet(ingress);
+  const { fleetClient } = await import('@postern/fleet');
+  return explained(await fleetClient({ ingress, admin: options.admin }), ingress);
 }
 
-function hasClient(fleet: object): fleet is Fleet {
-  return 'fleetClient' in fleet;
+/** The same, whose errors say how an engine is started or named. */
+function explained(client: FleetClient, engine: string): FleetClient {
+  const methods = Object.entries(client) as [string, (...given: unknown[]) => Promise<unknown>][];
+  const withRemedy = methods.map(([name, call]) => [
+    name,
+    async (...given: unknown[]) => {
+      try {
+        return await call(...given);
+      } catch (error) {
+        if (!isPosternError(error, 'ENDPOINT_UNREACHABLE')) throw error;
+        throw new PosternError(error.code, `no engine with workers answers at ${engine}`, {
+          cause: error,
+          remedy: 'Start one with `postern fleet dev`, or name its ingress with --engine.',
+        });
+      }
+    },
+  ]);
+  return Object.fromEntries(withRemedy) as FleetClient;
 }
-
-/** Who does something, and why, for the report. */
-type Author = Parameters<FleetClient['pause']>[1];
 
 /** Who does something, and why. */
 export function authorOf(io: Io, { as, reason }: FleetOptions): Author {
-  const { USER, LOGNAME, USERNAME } = io.env;
-  return { by: as ?? USER ?? LOGNAME ?? USERNAME ?? 'unknown', reason };
+  return { by: as ?? io.env['USER'] ?? userInfo().username, reason };
 }
 
 /** Whether nothing of a run goes on. */

@@ -80,7 +80,7 @@ function textOf(event: FleetEvent): string {
     case 'run.started':
       return `${event.steps} steps to do, ${event.unchanged} without a change`;
     case 'step.started':
-      return `${event.kind} ${event.resource.type} ${event.resource.name}`;
+      return 'started';
     case 'step.progress':
     case 'step.waiting':
       return event.message;

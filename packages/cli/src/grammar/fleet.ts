@@ -1,5 +1,5 @@
 import type { CommandDescription, CommandGroup, OptionDescription } from './description.js';
-import { runId, wholeNumber } from './option-values.js';
+import { runId, texts, wholeNumber } from './option-values.js';
 import { reportOption } from './report-option.js';
 import {
   allowPurchase,
@@ -28,6 +28,7 @@ const up: CommandDescription = {
   summary: 'begin a run of fleet.yaml, or continue the one that has not ended; prints what it does until it ends',
   options: [
     engine,
+    { flags: '--admin <url>', description: "the engine's admin address, whose version is checked" },
     {
       flags: '--run <id>',
       description: 'ID of the run; by default a new one, or that of the run that has not ended',
@@ -155,10 +156,64 @@ const ui: CommandDescription = {
   load: () => import('../commands/fleet/ui.js'),
 };
 
+const worker: CommandDescription = {
+  usage: 'worker',
+  summary: 'carry out steps of runs until interrupted; credentials stay in this process',
+  options: [
+    engine,
+    { flags: '--listen <address>', description: 'address to listen on; by default 127.0.0.1' },
+    { flags: '--port <port>', description: 'port to listen on; by default 9080', parse: wholeNumber(0, 65_535) },
+    {
+      flags: '--identity-key <key>',
+      description:
+        'public key of the engine (publickeyv1_…, @FILE or @env:NAME; repeatable); required on other addresses than loopback',
+      parse: texts,
+    },
+    { flags: '--register <url>', description: "make this worker known at the engine's admin address" },
+    { flags: '--advertise <url>', description: 'address at which the engine reaches this worker or its balancer' },
+  ],
+  examples: [
+    'postern fleet worker --identity-key @identity.pub --listen 10.0.1.7',
+    'postern fleet worker --listen 10.0.1.7 --identity-key @env:FLEET_KEY --register http://10.0.1.5:9070',
+  ],
+  load: () => import('../commands/fleet/worker.js'),
+};
+
+const dev: CommandDescription = {
+  usage: 'dev',
+  summary: 'run an engine and workers on this machine until interrupted',
+  options: [
+    { flags: '--data <folder>', description: 'where the engine keeps its data; by default .postern/fleet' },
+    { flags: '--workers <number>', description: 'how many; by default 3', parse: wholeNumber(1, 32) },
+    {
+      flags: '--port <port>',
+      description: "port of the engine's ingress; by default 8080",
+      parse: wholeNumber(1, 65_535),
+    },
+    {
+      flags: '--admin-port <port>',
+      description: "port of the engine's admin address; by default 9070",
+      parse: wholeNumber(1, 65_535),
+    },
+    {
+      flags: '--worker-port <port>',
+      description: 'port of the workers; by default 9080',
+      parse: wholeNumber(1, 65_535),
+    },
+    { flags: '--ui', description: 'also serve the page of `postern fleet ui`' },
+  ],
+  examples: [
+    'postern fleet dev',
+    'postern fleet dev --ui --workers 1',
+    'POSTERN_SIMULATOR=http://127.0.0.1:4010 postern fleet dev',
+  ],
+  load: () => import('../commands/fleet/dev.js'),
+};
+
 /** `postern fleet`: many accounts. */
 export const fleet: CommandGroup = {
   usage: 'fleet',
   summary: 'apply or check specs in many accounts, on a durable engine with workers',
-  examples: ['postern fleet up --dry-run', 'postern fleet status --watch'],
-  commands: [up, status, pause, resume, approve, cancel, logs, report, ui],
+  examples: ['postern fleet dev', 'postern fleet up --dry-run', 'postern fleet status --watch'],
+  commands: [dev, worker, up, status, pause, resume, approve, cancel, logs, report, ui],
 };

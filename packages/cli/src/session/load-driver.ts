@@ -1,7 +1,13 @@
 import { InvalidInputError, UnsupportedError, type Driver, type DriverPlace, type Simulator } from '@postern/core';
 
 /** Loads an adapter. `profile` is the profile of the command line, where the place names none. */
-type Load = (place: DriverPlace, simulator: Simulator | undefined, profile: string | undefined) => Promise<Driver>;
+type Load = (
+  place: DriverPlace,
+  simulator: Simulator | undefined,
+  profile?: string,
+  /** What the trust policy of the role of the place requires. */
+  externalId?: string,
+) => Promise<Driver>;
 
 const ADAPTERS: ReadonlyMap<string, Load> = new Map([
   ['aws', loadAws],
@@ -9,9 +15,9 @@ const ADAPTERS: ReadonlyMap<string, Load> = new Map([
 ]);
 
 /** Loads the adapter of a place's cloud. @throws {InvalidInputError} `NO_DRIVER`; {UnsupportedError} */
-export const loadDriver: Load = async (place, simulator, profile) => {
+export const loadDriver: Load = async (place, simulator, profile, externalId) => {
   const load = ADAPTERS.get(place.provider);
-  if (load !== undefined) return load(place, simulator, profile);
+  if (load !== undefined) return load(place, simulator, profile, externalId);
   throw new InvalidInputError('NO_DRIVER', `this version has no adapter for ${place.provider}`, {
     remedy: `Use links of provider ${[...ADAPTERS.keys()].join(' or ')}.`,
   });
@@ -20,12 +26,13 @@ export const loadDriver: Load = async (place, simulator, profile) => {
 async function loadAws(
   { region, account, profile, assumeRole }: DriverPlace,
   simulator: Simulator | undefined,
-  fallback: string | undefined,
+  fallback?: string,
+  externalId?: string,
 ): Promise<Driver> {
   const { aws } = await import('@postern/aws');
-  return simulator
-    ? aws({ region, account, simulator })
-    : aws({ region, account, profile: profile ?? fallback, assumeRole });
+  if (simulator) return aws({ region, account, simulator });
+  const role = assumeRole === undefined || externalId === undefined ? assumeRole : { roleArn: assumeRole, externalId };
+  return aws({ region, account, profile: profile ?? fallback, assumeRole: role });
 }
 
 /**

@@ -75,7 +75,6 @@ const STATUS: Readonly<Record<ErrorCode, 1 | 3 | 64 | 75>> = {
   CLOUD_REFUSED: 1,
   CLOUD_FAILED: 1,
   OUTCOME_UNKNOWN: 1,
-  ENGINE_UNSUPPORTED: 1,
   WAIT_TIMEOUT: 1,
   WAIT_FAILED: 1,
   ABORTED: 1,

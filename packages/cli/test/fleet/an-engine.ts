@@ -60,7 +60,8 @@ export function anEngine() {
     resume: (run, author) => (calls.push(['resume', run, author]), set(run, { state: 'running' })),
     cancel: (run, author) => (calls.push(['cancel', run, author]), set(run, { state: 'canceled' })),
     approve: (run, id, { approved, by }) => {
-      if (by === 'eve') throw new PosternError('PERMISSION_DENIED', 'eve may not approve', { remedy: 'Ask ana.' });
+      if (by === 'eve')
+        return Promise.reject(new PosternError('PERMISSION_DENIED', 'eve may not approve', { remedy: 'Ask ana.' }));
       const answer = { approved, by, at: '2026-11-25T12:01:00.000Z' };
       const approvals = get(run).approvals.map((one) => (one.id === id ? { ...one, answer } : one));
       return set(run, { approvals, state: 'running' });

@@ -27,7 +27,7 @@ describe('findEngine', () => {
 
   it.each([
     ['none', {}, 'DEPENDENCY_MISSING', 'npm i -D @restatedev/restate-server@'],
-    ['an old one', { 'restate-server': '1.7.4' }, 'ENGINE_UNSUPPORTED', 'npm i -D @restatedev/restate-server@'],
+    ['an old one', { 'restate-server': '1.7.4' }, 'UNSUPPORTED_VERSION', 'npm i -D @restatedev/restate-server@'],
     ['one of another machine', { 'restate-server': '1.7.12' }, 'DEPENDENCY_MISSING', 'Linux and macOS'],
   ])('refuses: %s', (_, packages, code, remedy) => {
     expect(() => findEngine(installed(packages as Record<string, string>), LINUX)).toThrow(

@@ -70,7 +70,7 @@ describe('postern fleet', () => {
     expect(await fleet('approve wave rest')).toMatchObject({ status: 64 });
     expect(await fleet('approve wave rest --yes --as eve')).toMatchObject({
       status: 1,
-      err: 'error PERMISSION_DENIED: eve may not approve\n  Ask ana.\n',
+      err: 'error PERMISSION_DENIED: eve may not approve\n  Ask a user of `approvals.by`, or name yourself with --as.\n',
     });
     expect((await fleet('approve wave best --yes')).err).toContain('Write one of wave rest.');
     expect(await fleet('approve rest --yes')).toMatchObject({ status: 0, out: 'Approved by ana: wave rest\n' });

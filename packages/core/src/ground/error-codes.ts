@@ -71,7 +71,6 @@ export const ERROR_CODES = {
   CLOUD_REFUSED: 'The cloud refused the call for a reason without a code of its own; see the message and the cause.',
   CLOUD_FAILED: 'The cloud failed (5xx) for longer than was waited.',
   OUTCOME_UNKNOWN: 'A call was sent and its outcome could not be determined; the next run looks first.',
-  ENGINE_UNSUPPORTED: 'The durable engine of a fleet is older than what fleets need.',
   // Waits, runs, plans.
   WAIT_TIMEOUT: 'A wait ran out.',
   WAIT_FAILED: 'A wait ended in a state that leads nowhere.',
@@ -83,7 +82,7 @@ export const ERROR_CODES = {
   DRAINING: 'Calls may still use the old link: the drain of the move has not ended.',
   JOURNAL_BROKEN: 'The journal file is damaged in its middle.',
   JOURNAL_WRITE_FAILED: 'The journal could not be written, so nothing more was changed.',
-  UNSUPPORTED_VERSION: 'The file was written by a newer version.',
+  UNSUPPORTED_VERSION: 'The file was written by a newer version, or the engine of a fleet is too old.',
   FILE_UNREADABLE: 'A file could not be read.',
   FILE_UNWRITABLE: 'A file could not be written.',
   DEPENDENCY_MISSING: 'An optional package that this needs is not installed.',

@@ -68,7 +68,6 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   CLOUD_REFUSED: "Act on the cloud's own words in the message.",
   CLOUD_FAILED: 'Run again later; what is done stays done.',
   OUTCOME_UNKNOWN: 'Run again: the next run looks first.',
-  ENGINE_UNSUPPORTED: 'Install the version that the message names: `npm i -D @restatedev/restate-server@1.7.12`.',
   WAIT_TIMEOUT: 'Run again to go on waiting, or raise the timeout.',
   WAIT_FAILED: 'Look at the state and its reason in the message, and at the resource on the cloud.',
   ABORTED: 'Run again to go on.',

@@ -70,7 +70,7 @@ export function fleetReport({ run, units, events, findings }: RunRecord, written
     units,
     changes: changesOf(units, events),
     findings: groupsOf(all),
-    passed: all.filter(({ finding }) => finding.verdict === 'pass').length,
+    passed: run.specs.reduce((sum, { findings: counts }) => sum + (counts?.['pass'] ?? 0), 0),
   };
 }
 

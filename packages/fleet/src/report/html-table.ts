@@ -2,7 +2,7 @@ import { htmlText } from '@postern/core/report';
 import type { FleetState, StateCounts } from '../model.js';
 
 /** Rows of a table on a page. */
-export const MOST_ROWS = 5_000;
+const MOST_ROWS = 5_000;
 
 /** A table under a heading; on narrow screens each row is a list, with the name of the column above each cell. Cells are HTML. */
 export function tableSection(

@@ -5,6 +5,8 @@ export interface WorkerProcessesOptions {
   /** A module that calls `startWorker`, with the same port in each process. */
   readonly program: string;
   readonly count: number;
+  /** What the module is called with. */
+  readonly args?: readonly string[] | undefined;
   /** More variables of their environment. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Options of Node.js for them. */
@@ -26,7 +28,12 @@ const RESTART_AFTER_MS = 500;
  * process has one of these at a time.
  */
 export async function startWorkerProcesses(options: WorkerProcessesOptions): Promise<WorkerProcesses> {
-  cluster.setupPrimary({ exec: options.program, execArgv: [...(options.execArgv ?? [])], args: [], silent: false });
+  cluster.setupPrimary({
+    exec: options.program,
+    execArgv: [...(options.execArgv ?? [])],
+    args: [...(options.args ?? [])],
+    silent: false,
+  });
   const processes = new Set<Process>();
   let isStopping = false;
   const start = (): Promise<void> => {

@@ -19,7 +19,14 @@ const run: RunState = {
     { name: 'rest', state: 'failed' },
   ],
   specs: [
-    { name: SPEC, wave: 'first', state: 'failed', units: { done: 1, failed: 1 }, startedAt: `${AT}1.000Z` },
+    {
+      name: SPEC,
+      wave: 'first',
+      state: 'failed',
+      units: { done: 1, failed: 1 },
+      findings: { pass: 1, fail: 2 },
+      startedAt: `${AT}1.000Z`,
+    },
     { name: 'edge.yaml@prod/eu-west-1', wave: 'rest', state: 'skipped', units: {}, error },
   ],
   counts: { specs: { failed: 1, skipped: 1 }, units: { done: 1, failed: 1 } },

@@ -1,4 +1,4 @@
-import { InvalidInputError, PosternError } from '@postern/core';
+import { InvalidInputError, isPosternError, PosternError } from '@postern/core';
 import type { Approval } from '@postern/fleet';
 import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
@@ -33,7 +33,12 @@ export async function run({ io, args, options }: Invocation<Options>): Promise<n
     if (!(await confirm(displayText(`${verb} ${asked.id}?`)))) return 1;
   }
   const author = authorOf(io, options);
-  const state = await client.approve(id, asked.id, { ...author, approved: options.refuse !== true });
+  const answer = { ...author, approved: options.refuse !== true };
+  const state = await client.approve(id, asked.id, answer).catch((error: unknown) => {
+    if (!isPosternError(error, 'PERMISSION_DENIED')) throw error;
+    const remedy = 'Ask a user of `approvals.by`, or name yourself with --as.';
+    throw new PosternError(error.code, error.message, { cause: error, remedy });
+  });
   const answered = state.approvals.find((one) => one.id === asked.id);
   if (json === true) printJson(io, { run: id, approval: answered });
   else printLines(io, displayText(`${verb}d by ${author.by}: ${asked.id}`));

@@ -1,8 +1,8 @@
 import { authorOf, openFleet, type FleetOptions } from '../../fleet/open-fleet.js';
 import { serveUi } from '../../fleet/ui-server.js';
-import { waitFor } from '../../fleet/watch-run.js';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, printLines } from '../../output/print.js';
+import { untilInterrupted } from '../../process/until-interrupted.js';
 
 interface Options extends FleetOptions {
   readonly port?: number;
@@ -14,10 +14,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const server = await serveUi({ client, port: options.port ?? 0, by: authorOf(io, options).by });
   if (options.json === true) jsonLines(io)({ type: 'listening', url: server.url });
   else printLines(io, `Open ${server.url}`);
-  try {
-    await waitFor(Number.MAX_SAFE_INTEGER, io.signal);
-    return 0;
-  } finally {
-    await server.close();
-  }
+  const { exitCode } = await untilInterrupted(io);
+  await server.close();
+  return exitCode;
 }

@@ -2,9 +2,9 @@ import { InvalidInputError, PosternError, type Snapshot } from '@postern/core';
 import { displayText } from '@postern/core/report';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, note } from '../../output/print.js';
-import type { Interrupted } from '../../process/interrupted.js';
 import type { Io } from '../../process/io.js';
 import { secretTexts } from '../../process/secret-texts.js';
+import { untilInterrupted } from '../../process/until-interrupted.js';
 
 interface Options {
   readonly port: number;
@@ -64,7 +64,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     io.stderr.write(`Simulated clouds at ${server.url}, ${pace}, ${accounts}. Stop them with Ctrl+C.\n`);
     if (from !== undefined) tellTwin(io, options.snapshot ?? '', from, lacks);
   }
-  const { exitCode } = await interrupted(io);
+  const { exitCode } = await untilInterrupted(io);
   await server.close();
   return exitCode;
 }
@@ -125,15 +125,6 @@ async function listening<T>(port: number, start: () => Promise<T>): Promise<T> {
       },
     );
   }
-}
-
-/** Resolves when the process is asked to end. */
-function interrupted({ signal }: Io): Promise<Interrupted> {
-  return new Promise((resolve) => {
-    const end = (): void => resolve(signal.reason as Interrupted);
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  });
 }
 
 /** Each `ID:SECRET` as a member. What was typed is not repeated: half of it is a secret. */

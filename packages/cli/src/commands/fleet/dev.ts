@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { PosternError } from '@postern/core';
+import { authorOf } from '../../fleet/open-fleet.js';
+import { findEngine } from '../../fleet/find-engine.js';
+import type { Invocation } from '../../invocation.js';
+import { jsonLines, printLines } from '../../output/print.js';
+import { untilInterrupted } from '../../process/until-interrupted.js';
+
+interface Options {
+  readonly data?: string;
+  readonly workers?: number;
+  readonly port?: number;
+  readonly adminPort?: number;
+  readonly workerPort?: number;
+  readonly ui?: boolean;
+}
+
+/** The port of the engine's own protocol. */
+const NODE_PORT = 5122;
+
+/** `postern fleet dev`: an engine and workers on loopback addresses, until it is interrupted. */
+export async function run({ io, options }: Invocation<Options>): Promise<number> {
+  const { data = path.join('.postern', 'fleet'), workers: count = 3, port = 8080 } = options;
+  const { adminPort = 9070, workerPort = 9080 } = options;
+  const { file: program, version } = findEngine(io.cwd, process);
+  for (const one of [port, adminPort, workerPort, NODE_PORT]) await requireFree(one);
+  const folder = path.resolve(io.cwd, data);
+  await mkdir(folder, { recursive: true });
+  const { fleetClient, startEngine } = await import('@postern/fleet');
+  const { registerWorkers, startWorkerProcesses } = await import('@postern/fleet/worker');
+  const ports = { ingress: port, admin: adminPort, node: NODE_PORT };
+  // Its data is in a folder of this name, by default that of the host.
+  const engine = await startEngine({ program, folder, ports, env: { RESTATE_NODE_NAME: 'postern' } });
+  const ends: (() => Promise<void>)[] = [() => engine.stop()];
+  try {
+    const args = ['fleet', 'worker', '--quiet', '--engine', engine.ingress, '--port', String(workerPort)];
+    const workers = await startWorkerProcesses({ program: process.argv[1] ?? '', args, count, env: {} });
+    ends.unshift(() => workers.stop());
+    await registerWorkers(engine.admin, `http://127.0.0.1:${workerPort}`);
+    let page: string | undefined;
+    if (options.ui === true) {
+      const { serveUi } = await import('../../fleet/ui-server.js');
+      const ui = await serveUi({ client: await fleetClient(engine), port: 0, by: authorOf(io, {}).by });
+      ends.unshift(() => ui.close());
+      page = ui.url;
+    }
+    const { ingress, admin } = engine;
+    if (options.json === true) jsonLines(io)({ type: 'listening', ingress, admin, version, ui: page });
+    else {
+      printLines(io, `POSTERN_FLEET=${ingress}`, ...(page === undefined ? [] : [`Page: ${page}`]));
+      io.stderr.write(`Restate ${version} and ${count} workers. Data is in ${data}. Stop them with Ctrl+C.\n`);
+    }
+    return (await untilInterrupted(io)).exitCode;
+  } finally {
+    for (const end of ends) await end();
+  }
+}
+
+/** What answers on a port that is in use may be another engine. */
+function requireFree(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (cause) => {
+      const remedy = 'End the program that uses it, or choose other ports: see `postern fleet dev --help`.';
+      reject(new PosternError('PORT_IN_USE', `port ${port} cannot be opened`, { remedy, cause }));
+    });
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
+  });
+}

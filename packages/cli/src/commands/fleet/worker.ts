@@ -1,0 +1,75 @@
+import cluster from 'node:cluster';
+import { createContext, InvalidInputError, PosternError, type Simulator } from '@postern/core';
+import { createCallGateway } from '@postern/core/probe';
+import { engineOf, type FleetOptions } from '../../fleet/open-fleet.js';
+import type { Invocation } from '../../invocation.js';
+import { jsonLines, printLines } from '../../output/print.js';
+import { secretTexts } from '../../process/secret-texts.js';
+import { untilInterrupted } from '../../process/until-interrupted.js';
+import { findSimulator } from '../../session/find-simulator.js';
+import { loadDriver } from '../../session/load-driver.js';
+
+interface Options extends FleetOptions {
+  readonly listen?: string;
+  readonly port?: number;
+  readonly identityKey?: readonly string[];
+  readonly register?: string;
+  readonly advertise?: string;
+}
+
+const DEFAULT_PORT = 9080;
+
+/** `postern fleet worker`: carries out steps of runs until it is interrupted, and ends what is under way then. */
+export async function run({ io, options }: Invocation<Options>): Promise<number> {
+  const { listen, port = DEFAULT_PORT, register, advertise } = options;
+  const identityKeys = await secretTexts(io, '--identity-key', options.identityKey);
+  for (const key of identityKeys) {
+    if (/^publickeyv1_[A-Za-z0-9]{20,100}$/.test(key)) continue;
+    throw new InvalidInputError('INVALID_INPUT', '--identity-key: not the public key of an engine', {
+      remedy: 'Write what the server of Restate logs when it starts: publickeyv1_….',
+    });
+  }
+  const simulator = await findSimulator(io);
+  const { registerWorkers, startWorker } = await import('@postern/fleet/worker');
+  const worker = await listening(port, async () =>
+    startWorker({
+      ingress: engineOf(io, options),
+      drivers: (place, account) => loadDriver(place, simulator, undefined, account?.externalId),
+      context: createContext(simulator ? { clock: simulator.clock } : {}),
+      callGateway: createCallGateway({ simulator: simulator?.url }),
+      host: listen,
+      port,
+      identityKeys,
+      timeScale: simulator && (await speedOf(simulator)),
+    }),
+  );
+  try {
+    if (register !== undefined) await registerWorkers(register, advertise ?? worker.url);
+    if (options.json === true) jsonLines(io)({ type: 'listening', url: worker.url });
+    else printLines(io, `Worker at ${worker.url}. Stop it with Ctrl+C.`);
+    return (await untilInterrupted(io)).exitCode;
+  } finally {
+    await worker.stop();
+    // The channel to the process that has started it, `fleet dev`, would keep this one alive.
+    cluster.worker?.disconnect();
+  }
+}
+
+/** How many times faster than real time a simulator is: waits of the engine are in real time. */
+async function speedOf({ url }: Simulator): Promise<number> {
+  const clock = (await (await fetch(`${url}/_postern/clock`)).json()) as { readonly speed: number };
+  return clock.speed;
+}
+
+async function listening<T>(port: number, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
+    throw new PosternError('PORT_IN_USE', `port ${port} cannot be opened: ${code}`, {
+      cause: error,
+      remedy: 'Choose another one with --port, or 0 for any that is free.',
+    });
+  }
+}
