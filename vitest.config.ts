@@ -35,7 +35,7 @@ const WITH_NODE = {
 
 /** Short files with long work: processes, which are mostly waited for, the suites that every driver passes, and seeded runs. */
 const LONG =
-  /[\\/]test[\\/](?:process|kills[\\/][\w-]+|conformance[\\/][\w-]+|harness[\\/]fuzz-[\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
+  /[\\/]test[\\/](?:process|fleet|engines|kills[\\/][\w-]+|conformance[\\/][\w-]+|harness[\\/]fuzz-[\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
 
 /** Where no earlier run is known, vitest takes larger files for longer. The long ones first, or one core waits for them at the end. */
 class LongestFirst extends BaseSequencer {

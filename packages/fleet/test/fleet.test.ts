@@ -45,6 +45,8 @@ describe('runs over several accounts', () => {
     expect(ended).toMatchObject({ state: 'done', counts: { specs: { done: 2 }, units: { done: 12 } } });
     for (const account of world.accounts) {
       expect(creates(account)).toEqual({ CreateVpcLink: 3, CreateIntegration: 3, CreateRoute: 3 });
+      // Two writes to one API at a time are a conflict.
+      expect(account.server.simulation.journal().filter(({ status }) => status === 409)).toEqual([]);
     }
     const events = await client.events('first', { spec: first!, unit: 'link:orders0' });
     expect(events.map(({ type }) => type).filter((type) => type !== 'step.retried')).toEqual([

@@ -93,7 +93,13 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   ): Promise<Recorded<T>> => {
     const recorded = await ctx.run(
       name,
-      () => recordedStep(effect, how, { run: of.run, step: `${ctx.key} ${name}` }, setting),
+      () =>
+        recordedStep(
+          effect,
+          how,
+          { run: of.run, step: `${ctx.key} ${name}`, attempt: ctx.request().attemptCompletedSignal },
+          setting,
+        ),
       RETRY as restate.RunOptions<Recorded<T>>,
     );
     setting.begun.delete(`${ctx.key} ${name}`);
@@ -111,10 +117,14 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
     let taken: Later | undefined;
     for (let times = 1; ; times += 1) {
       const leave = exclusive === undefined ? undefined : await enter(ctx, exclusive);
-      const again = needsAgain && (await mayHaveBegun(ctx, name, setting));
-      const tried = times === 1 ? name : `${name}, again ${times - 1}`;
-      const recorded = await once(tried, effect, { again, cleansUp, taken });
-      leave?.();
+      let recorded: Recorded<T>;
+      try {
+        const tried = times === 1 ? name : `${name}, again ${times - 1}`;
+        const again = needsAgain && (await mayHaveBegun(ctx, tried, setting));
+        recorded = await once(tried, effect, { again, cleansUp, taken });
+      } finally {
+        leave?.(); // also where an operator cancels the unit in the engine
+      }
       if ('v' in recorded) return recorded.v;
       if ('e' in recorded) throw errorOf(recorded.e);
       if ('later' in recorded) {
@@ -177,9 +187,15 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
 /** Waits for the turn to write to a gateway; the answer gives it back. */
 async function enter(ctx: restate.WorkflowContext, exclusive: string): Promise<() => void> {
   const { id: turn, promise } = ctx.awakeable<boolean>();
+  const leave = (): void => sendTo(ctx, 'gateway', exclusive, 'leave', { turn });
   sendTo(ctx, 'gateway', exclusive, 'enter', { turn });
-  await promise;
-  return () => sendTo(ctx, 'gateway', exclusive, 'leave', { turn });
+  try {
+    await promise;
+  } catch (error) {
+    leave();
+    throw error;
+  }
+  return leave;
 }
 
 /**
@@ -199,13 +215,13 @@ async function recordedStep<T extends Json>(
     cleansUp,
     taken,
   }: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: Later | undefined },
-  { run, step }: { readonly run: string; readonly step: string },
+  { run, step, attempt }: { readonly run: string; readonly step: string; readonly attempt: AbortSignal },
   { control, context, pace, begun: begunSteps }: Setting,
 ): Promise<Recorded<T>> {
   const wish = cleansUp ? 'go' : await control.wish(run);
   const now = (): number => context.clock.now();
   if (wish !== 'go') return { halt: wish, t: now() };
-  const paced = stepPace(pace, taken);
+  const paced = stepPace(pace, taken, attempt);
   begunSteps.add(step);
   const late = AbortSignal.timeout(STEP_MS);
   const begun = stepContext({ ...context, pace: paced.pacer, trace: tracing(context, paced.begin) }, late);

@@ -29,9 +29,10 @@ const LATE_MS = 100;
 
 /**
  * The pace of a step. `taken` is the turn that the engine has waited for: the first call of its bucket uses it.
- * A step that was given up makes no more calls.
+ * A step that was given up makes no more calls. Neither does one whose attempt has ended (`attempt`) before it changed something: the
+ * engine may have begun another attempt elsewhere.
  */
-export function stepPace(shared: SharedPace, taken: Later | undefined): StepPace {
+export function stepPace(shared: SharedPace, taken: Later | undefined, attempt?: AbortSignal): StepPace {
   let free = taken;
   let hasBegun = false;
   let isOver = false;
@@ -42,6 +43,8 @@ export function stepPace(shared: SharedPace, taken: Later | undefined): StepPace
   const never = new Promise<never>(() => undefined);
   const known = new Map<string, readonly RateLimit[]>();
 
+  const isGivenUp = (): boolean => isOver || (attempt?.aborted === true && !hasBegun);
+
   const turn = async (key: PaceKey, limit: RateLimit, signal: AbortSignal | undefined): Promise<void> => {
     const bucket = bucketKey(key, limit);
     if (free?.bucket === bucket) {
@@ -50,7 +53,7 @@ export function stepPace(shared: SharedPace, taken: Later | undefined): StepPace
       if (waitMs > -LATE_MS) return pauseFor(waitMs, signal);
     }
     const ms = await shared.reserve(key, limit);
-    if (isOver) return never;
+    if (isGivenUp()) return never;
     if (ms > PATIENCE_MS && !hasBegun) {
       isOver = true;
       giveUp({ ms, bucket, dueMs: Date.now() + ms });
@@ -63,10 +66,11 @@ export function stepPace(shared: SharedPace, taken: Later | undefined): StepPace
     begin: () => (hasBegun = true),
     pacer: {
       slot: async (key, limits, signal) => {
-        if (isOver) return never;
+        if (isGivenUp()) return never;
         known.set(key.operation, limits);
         // The slowest first: of a step that is given up for it, no other turn is lost.
         for (const limit of limits.toSorted((a, b) => a.perSecond - b.perSecond)) await turn(key, limit, signal);
+        if (isGivenUp()) return never;
       },
       slowDown: (key, retryAfterMs = 0) => shared.slowDown(key, known.get(key.operation) ?? [], retryAfterMs),
     },

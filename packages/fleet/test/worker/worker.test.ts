@@ -31,6 +31,17 @@ describe('a worker', () => {
     expect(sent).toBe(false);
   });
 
+  it('makes no more calls for an attempt that has ended before it changed something', async () => {
+    const pace = { reserve: () => Promise.resolve(0), slowDown: () => undefined };
+    const [unchanged, changed] = [1, 2].map(() => stepPace(pace, undefined, AbortSignal.abort()));
+    changed!.begin();
+    await changed!.pacer.slot(KEY, [SLOW]);
+    let sent = false;
+    void unchanged!.pacer.slot(KEY, [SLOW]).then(() => (sent = true));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(sent).toBe(false);
+  });
+
   it.each([
     ['uses the turn that the engine has waited for', 20, 0],
     ['takes another turn where it comes late', -5_000, 1],
