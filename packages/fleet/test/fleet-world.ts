@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Spec } from '@postern/core';
+import { isPosternError, type Spec } from '@postern/core';
 import { specFrom } from '@postern/core/spec';
 import {
   fleetClient,
@@ -94,8 +94,10 @@ export async function fleetWorld({
   const client = await fleetClient(engine);
   const until: FleetWorld['until'] = async (run, holds) => {
     for (;;) {
-      const state = await client.status(run);
-      if (holds(state)) return state;
+      const state = await client.status(run).catch((error: unknown) => {
+        if (!isPosternError(error, 'ENDPOINT_UNREACHABLE')) throw error; // a test may have killed the engine
+      });
+      if (state !== undefined && holds(state)) return state;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
