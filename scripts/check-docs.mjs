@@ -57,9 +57,9 @@ function codesText(codes = [], before = []) {
   return ['', `<details><summary>${codes.length} codes</summary>`, '', `${all}.`, '', '</details>'];
 }
 
-const SAMPLES = path.join(ROOT, 'packages/simulator/test/checks/samples');
+const SAMPLES = path.join(ROOT, 'packages/core/test/check/samples');
 
-/** A finding of the check, as the simulated clouds have it. */
+/** A finding of the check, as its test has it. */
 function sampleText(id) {
   const file = path.join(SAMPLES, `${id.replace('/', '-')}.txt`);
   if (!existsSync(file)) return [];

@@ -11,6 +11,7 @@ import { check, type Report, judge } from '@postern/core/check';
 import { apply, diff, observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { expect } from 'vitest';
+import { expectSample } from '../../../core/test/check/expect-sample.js';
 import { runs } from '../../../core/test/runs.js';
 import { simulate, type SavedWorld, type Simulation } from '../../src/index.js';
 import type { Reach } from '../../src/simulation/world/cloud.js';
@@ -126,6 +127,15 @@ export function played<T extends Stage>(shows: readonly Show<T>[]): readonly Sho
     seen.set(id, before + 1);
     return !id.startsWith('path/') || before < runs(2, shows.length);
   });
+}
+
+/** The failure of the first show of a check is its sample. */
+export async function sampled<T extends { readonly check: string }>(
+  shows: readonly T[],
+  show: T,
+  failure: Finding,
+): Promise<void> {
+  if (shows.find(({ check: id }) => id === show.check) === show) await expectSample(failure);
 }
 
 /** Changes rows of a simulated account in ways that no call can: each row that fits. */

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { expectSample } from '../../../../core/test/check/expect-sample.js';
 import { simulate } from '../../../src/index.js';
 import { alibabaScene, alibabaStage, openAlibaba, type AlibabaStage } from './account.js';
 import { APART } from '../apart.js';
-import { expectSample } from '../samples.js';
-import { baselineOf, play, played, type Baseline, type Show } from '../show.js';
+import { baselineOf, play, played, sampled, type Baseline, type Show } from '../show.js';
 import { AWS_SHOWS } from '../aws/shows.js';
 import { ALIBABA_SHOWS } from './shows.js';
 
@@ -24,6 +24,7 @@ describe('each check on the simulated Alibaba Cloud', () => {
     expect(more).toEqual([]);
     expect(ends).toMatchObject({ check: 'link/retiring', verdict: 'fail', severity: 'warning', subject: 'link cn' });
     expect(ends?.message).toContain('in 476 days');
+    if (ends !== undefined) await expectSample(ends);
     expect(ends?.remedy).toContain('Cloud-native API Gateway');
     expect(gaps).toEqual([]);
   });
@@ -41,6 +42,7 @@ describe('each check on the simulated Alibaba Cloud', () => {
     const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
     const stage = await openAlibaba(simulation);
     const [missing] = await stage.say('link/service-role');
+    if (missing !== undefined) await expectSample(missing);
     expect(missing).toMatchObject({
       verdict: 'fail',
       severity: 'warning',
@@ -61,6 +63,6 @@ describe('each check on the simulated Alibaba Cloud', () => {
       show,
     ]),
   )('%s: fails with the evidence and a remedy, and passes after the remedy', async (_, show) =>
-    expectSample(ONLY_HERE, show, await play(show, () => alibabaStage(scene), baseline)),
+    sampled(ONLY_HERE, show, await play(show, () => alibabaStage(scene), baseline)),
   );
 });

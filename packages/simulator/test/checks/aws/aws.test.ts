@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { awsScene, awsStage, type AwsStage } from './account.js';
 import { callBalancer, calls } from './ways.js';
-import { expectSample } from '../samples.js';
-import { baselineOf, play, played, type Baseline, type Show } from '../show.js';
+import { baselineOf, play, played, sampled, type Baseline, type Show } from '../show.js';
 import { from, tcp } from './moves.js';
 import { AWS_SHOWS } from './shows.js';
 
@@ -38,6 +37,6 @@ describe('each check on the simulated AWS', () => {
       show,
     ]),
   )('%s: fails with the evidence and a remedy, and passes after the remedy', async (_, show) =>
-    expectSample(AWS_SHOWS, show, await play(show, () => awsStage(scene), baseline)),
+    sampled(AWS_SHOWS, show, await play(show, () => awsStage(scene), baseline)),
   );
 });
