@@ -91,7 +91,7 @@ export async function buildPlayground(folder) {
 async function shell(samples) {
   const { outputFiles } = await build({
     ...SHARED,
-    stdin: { contents: "export * from './src/html.ts'; export { answer } from './src/answer.ts';", resolveDir: HERE },
+    entryPoints: ['src/shell.ts'],
     write: false,
   });
   const bundle = path.join(HERE, '../../.cache/playground-shell.mjs');

@@ -3,12 +3,12 @@ import type { Answer } from './answer.js';
 import type { Line, Piece } from './painted.js';
 import { ACTIONS, type Action, type Sample } from './state.js';
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 /** The name and meaning of each button. */
-export const ACTION_NAMES: Readonly<Record<Action, readonly [name: string, meaning: string]>> = {
+const ACTION_NAMES: Readonly<Record<Action, readonly [name: string, meaning: string]>> = {
   check: ['Check', 'whether calls will arrive, and why not'],
   explain: ['Explain', 'the path of a call, hop by hop'],
   plan: ['Plan', 'what apply would change'],

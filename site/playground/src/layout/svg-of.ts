@@ -28,7 +28,7 @@ function widthOf(svg: string): number {
  * The picture of a graph that `dotOf` wrote, as an SVG in the form of Graphviz's, which `styledSvg` reads. Graphviz itself has more than a
  * megabyte; this places boxes in layers, and is enough for pictures of a spec.
  */
-export function svgOf(dot: string, isDown: boolean): string {
+function svgOf(dot: string, isDown: boolean): string {
   const { boxes, arrows } = readDot(dot);
   const at = new Map(boxes.map(({ name }, index) => [name, index]));
   const known = arrows.filter(({ from, to }) => at.has(from) && at.has(to));
