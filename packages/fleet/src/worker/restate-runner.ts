@@ -3,7 +3,6 @@ import { CloudError, PosternError, isPosternError } from '@postern/core';
 import type { Json, PaceKey } from '@postern/core/adapter';
 import {
   aborted,
-  stepContext,
   stepError,
   type LinkWaitResult,
   type Run,
@@ -16,9 +15,9 @@ import {
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import { callHandler, sendTo } from '../services/calls.js';
-import type { Wish } from './control.js';
 import type { Setting } from './setting.js';
-import { LEAD_MS, stepPace, type Later } from './step-pace.js';
+import { recordedStep, type Recorded } from './recorded-step.js';
+import { LEAD_MS, type Later } from './step-pace.js';
 
 /** The unit that a run is for. */
 export interface RunOfUnit {
@@ -39,19 +38,6 @@ export interface RestateRun {
 
 /** What a wait of a unit is answered with. */
 export type Timed<T> = { readonly value: T; readonly t: number };
-
-/** The recorded answer of a step, plain JSON. `t`: when it ended, on the clock of the clouds. */
-type Recorded<T extends Json> =
-  | { readonly v: T; readonly t: number }
-  | { readonly e: StepError; readonly t: number }
-  | { readonly halt: Exclude<Wish, 'go'>; readonly t: number }
-  | { readonly later: Later; readonly t: number };
-
-/**
- * Calls of a step have to end in this time, in milliseconds. It is below the time after which the engine takes a worker for dead
- * (`INACTIVITY_MS`), because an attempt that hangs is never continued elsewhere (restatedev/restate#5196).
- */
-const STEP_MS = 60_000;
 
 /** After this time without a message of the worker the engine suspends an attempt, in milliseconds. */
 export const INACTIVITY_MS = 4 * 60_000;
@@ -97,7 +83,7 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
         recordedStep(
           effect,
           how,
-          { run: of.run, step: `${ctx.key} ${name}`, attempt: ctx.request().attemptCompletedSignal },
+          { run: of.run, step: `${ctx.key} ${name}`, over: ctx.request().attemptCompletedSignal },
           setting,
         ),
       RETRY as restate.RunOptions<Recorded<T>>,
@@ -205,44 +191,6 @@ async function enter(ctx: restate.WorkflowContext, exclusive: string): Promise<(
 async function mayHaveBegun(ctx: restate.WorkflowContext, name: string, { process, begun }: Setting): Promise<boolean> {
   const beginner = await ctx.run(`begin ${name}`, () => process);
   return beginner !== process || begun.has(`${ctx.key} ${name}`);
-}
-
-/** Carries out a step in this worker. It rejects only where the engine has to try it again. */
-async function recordedStep<T extends Json>(
-  effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
-  {
-    again,
-    cleansUp,
-    taken,
-  }: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: Later | undefined },
-  { run, step, attempt }: { readonly run: string; readonly step: string; readonly attempt: AbortSignal },
-  { control, context, pace, begun: begunSteps }: Setting,
-): Promise<Recorded<T>> {
-  const wish = cleansUp ? 'go' : await control.wish(run);
-  const now = (): number => context.clock.now();
-  if (wish !== 'go') return { halt: wish, t: now() };
-  const paced = stepPace(pace, taken, attempt);
-  begunSteps.add(step);
-  const late = AbortSignal.timeout(STEP_MS);
-  const begun = stepContext({ ...context, pace: paced.pacer, trace: tracing(context, paced.begin) }, late);
-  try {
-    const answer = effect(begun.context, { again });
-    const first = await Promise.race([answer.then((v) => ({ v })), paced.later.then((later) => ({ later }))]);
-    return { ...first, t: now() };
-  } catch (error) {
-    if (late.aborted) throw new Error(`a step took longer than ${STEP_MS} ms`, { cause: error });
-    return { e: stepError(error), t: now() };
-  } finally {
-    begun.end();
-  }
-}
-
-/** Notices the first call that changes something. */
-function tracing(context: CallContext, begin: () => void): CallContext['trace'] {
-  return (start) => {
-    if (start.kind !== 'read') begin();
-    return context.trace?.(start);
-  };
 }
 
 /** A recorded error as the unit's code expects it. */

@@ -1,0 +1,123 @@
+import { isPosternError, type CallContext } from '@postern/core';
+import type { Json, Pacer } from '@postern/core/adapter';
+import { stepContext, stepError, type StepAttempt, type StepError } from '@postern/core/engine';
+import type { Wish } from './control.js';
+import type { Setting } from './setting.js';
+import { stepPace, type Later } from './step-pace.js';
+
+/** The recorded answer of a step, plain JSON. `t`: when it ended, on the clock of the clouds. */
+export type Recorded<T extends Json> =
+  | { readonly v: T; readonly t: number }
+  | { readonly e: StepError; readonly t: number }
+  | { readonly halt: Exclude<Wish, 'go'>; readonly t: number }
+  | { readonly later: Later; readonly t: number };
+
+/**
+ * A step begins no first change after this time, in milliseconds, and finishes what it has begun within as long. It is below the time
+ * after which the engine takes a worker for dead (`INACTIVITY_MS`), because an attempt that hangs is never continued elsewhere
+ * (restatedev/restate#5196).
+ */
+const STEP_MS = 60_000;
+
+/** A call that hangs is given up after this time, in milliseconds. */
+export const HUNG_MS = 150_000;
+
+/** The step that an attempt of the engine carries out. */
+export interface AttemptOfStep {
+  readonly run: string;
+  /** Its key, of all runs and units. */
+  readonly step: string;
+  /** Aborted when the engine has given the attempt up: another worker may have the unit. */
+  readonly over: AbortSignal;
+}
+
+/** Carries out a step in this worker. It rejects only where the engine has to try it again. */
+export async function recordedStep<T extends Json>(
+  effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
+  {
+    again,
+    cleansUp,
+    taken,
+  }: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: Later | undefined },
+  { run, step, over }: AttemptOfStep,
+  { control, context, pace, begun: begunSteps }: Setting,
+): Promise<Recorded<T>> {
+  const wish = cleansUp ? 'go' : await control.wish(run);
+  const now = (): number => context.clock.now();
+  if (wish !== 'go') return { halt: wish, t: now() };
+  const paced = stepPace(pace, taken, over);
+  const time = timeOfStep(over);
+  begunSteps.add(step);
+  let unpaced: unknown;
+  const pacer: Pacer = {
+    ...paced.pacer,
+    slot: async (key, limits, signal) => {
+      try {
+        await paced.pacer.slot(key, limits, signal);
+      } catch (error) {
+        if (isPosternError(error, 'ENDPOINT_UNREACHABLE')) unpaced = error;
+        throw error;
+      }
+      time.look();
+      signal?.throwIfAborted();
+    },
+  };
+  const begun = stepContext({ ...context, pace: pacer, trace: tracing(context, paced.begin) }, time.signal);
+  try {
+    const answer = effect(begun.context, { again }).then(
+      (v) => ({ v }),
+      (error: unknown) => ({ e: stepError(error) }),
+    );
+    const first = await Promise.race([answer, paced.later.then((later) => ({ later })), time.hung]);
+    if (over.aborted) throw new Error('the attempt is over');
+    const failure = 'e' in first ? first.e : 'v' in first ? failureIn(first.v) : undefined;
+    if (failure !== undefined && unpaced !== undefined)
+      throw new Error('the engine gave no turn for a call', { cause: unpaced });
+    if (failure?.code === 'ABORTED' && time.signal.aborted) throw new Error('a step took too long', { cause: failure });
+    return { ...first, t: now() };
+  } finally {
+    begun.end();
+    time.end();
+  }
+}
+
+/** Ends a step that takes too long, or whose attempt is over. */
+function timeOfStep(over: AbortSignal) {
+  const startMs = performance.now();
+  const late = new AbortController();
+  const abort = (): void => late.abort();
+  let hang: () => void = () => undefined;
+  const hung = new Promise<never>((_, reject) => {
+    hang = () => reject(new Error(`a call hung for ${HUNG_MS} ms`));
+  });
+  hung.catch(() => undefined);
+  const timers = [setTimeout(abort, STEP_MS), setTimeout(() => hang(), HUNG_MS)];
+  over.addEventListener('abort', abort, { once: true });
+  if (over.aborted) abort();
+  return {
+    signal: late.signal,
+    hung,
+    /** A process that was stopped wakes with all its timers due: those of turns may come before the one that ends the step. */
+    look: (): void => {
+      if (performance.now() - startMs >= STEP_MS) abort();
+    },
+    end: (): void => {
+      timers.forEach((timer) => clearTimeout(timer));
+      over.removeEventListener('abort', abort);
+    },
+  };
+}
+
+/** The error in an answer: most effects return what failed. */
+function failureIn(value: Json): { readonly code?: string } | undefined {
+  if (typeof value !== 'object' || value === null || !('ok' in value) || value['ok'] !== false) return undefined;
+  return 'error' in value ? (value['error'] as { readonly code?: string }) : {};
+}
+
+/** Notices the first call that changes something. */
+function tracing(context: CallContext, begin: () => void): CallContext['trace'] {
+  return (start) => {
+    if (start.kind !== 'read') begin();
+    return context.trace?.(start);
+  };
+}

@@ -1,0 +1,82 @@
+import { createContext, PosternError } from '@postern/core';
+import type { CallContext } from '@postern/core';
+import type { Json } from '@postern/core/adapter';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { HUNG_MS, recordedStep } from '../../src/worker/recorded-step.js';
+import type { Setting } from '../../src/worker/setting.js';
+
+const KEY = { provider: 'aws', account: '1', region: 'eu-west-1', operation: 'CreateVpcLink' };
+const LIMITS = [{ perSecond: 1, burst: 1 }];
+const HOW = { again: false, cleansUp: true, taken: undefined };
+
+const setting = (reserve: () => Promise<number>): Setting =>
+  ({
+    context: createContext(),
+    pace: { reserve, slowDown: () => undefined },
+    process: 'this one',
+    begun: new Set(),
+    timeScale: 1,
+  }) as unknown as Setting;
+
+const attempt = (over = new AbortController()) => ({ run: 'r', step: 'u', over: over.signal });
+
+/** A create: a turn, then the call. */
+function create(calls: string[]) {
+  return async (ctx: CallContext): Promise<string> => {
+    await ctx.pace.slot(KEY, LIMITS, ctx.signal);
+    calls.push('create');
+    return 'made';
+  };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+it('a step whose attempt is over makes no call: another worker may have the unit', async () => {
+  const calls: string[] = [];
+  const over = new AbortController();
+  const step = recordedStep(
+    create(calls),
+    HOW,
+    attempt(over),
+    setting(() => Promise.resolve(9_000)),
+  );
+  const rejected = expect(step).rejects.toThrow();
+  await vi.advanceTimersByTimeAsync(5_000);
+  over.abort();
+  await vi.advanceTimersByTimeAsync(10_000);
+  await rejected;
+  expect(calls).toEqual([]);
+});
+
+it('a process that was stopped and wakes makes no call of a step that took too long', async () => {
+  const calls: string[] = [];
+  const start = performance.now();
+  const reserve = () => {
+    vi.spyOn(performance, 'now').mockReturnValue(start + 100_000);
+    return Promise.resolve(0);
+  };
+  await expect(recordedStep(create(calls), HOW, attempt(), setting(reserve))).rejects.toThrow('a step took too long');
+  expect(calls).toEqual([]);
+  vi.restoreAllMocks();
+});
+
+const UNREACHABLE = new PosternError('ENDPOINT_UNREACHABLE', 'no engine');
+const errorAsValue = async (ctx: CallContext) => {
+  await new Promise((resolve) => setTimeout(resolve, HUNG_MS / 2));
+  const { code } = await ctx.pace.slot(KEY, LIMITS).then(
+    () => ({ code: 'none' }),
+    (error: PosternError) => error,
+  );
+  return { ok: false, error: { code } };
+};
+
+it.each<[string, (ctx: CallContext) => Promise<Json>, () => Promise<number>]>([
+  ['a call that hangs', () => new Promise(() => undefined), () => Promise.resolve(0)],
+  ['an engine that gives no turn', create([]), () => Promise.reject(UNREACHABLE)],
+  ['a step that takes too long, as an answer', errorAsValue, () => Promise.resolve(0)],
+])('is tried again, not recorded: %s', async (_title, effect, reserve) => {
+  const rejected = expect(recordedStep(effect, HOW, attempt(), setting(reserve))).rejects.toThrow(/hung|turn|too long/);
+  await vi.advanceTimersByTimeAsync(HUNG_MS);
+  await rejected;
+});
