@@ -26,7 +26,9 @@ export function handleError(error: unknown, io: Io, argv: readonly string[]): nu
     const after =
       '. No change was started after that. Changes that were started are recorded; run the command again to continue';
     const isChanging = CHANGING.has(argv[0] ?? '') || (argv[0] === 'migrate' && MOVING.has(argv[1] ?? ''));
-    const message = `${reason.message}${isChanging ? after : ''}`;
+    const isSent = argv[0] === 'fleet' && argv[1] === 'up';
+    const sent = '. A run that was sent continues on the engine: see `postern fleet status`';
+    const message = `${reason.message}${isChanging ? after : isSent ? sent : ''}`;
     if (io.json === true) printProblems(io, { problems: [{ code: 'ABORTED', message }], more: 0 }, argv);
     else io.stderr.write(`${message}\n`);
     return reason.exitCode;

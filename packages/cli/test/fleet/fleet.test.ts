@@ -56,6 +56,7 @@ describe('postern fleet', () => {
     writeFileSync(path.join(cwd, 'fleet.yaml'), file);
     const end = (out: string): void => void (out.includes('Next run') && controller.abort(new Interrupted('SIGINT')));
     const ran = await run(['fleet', 'up', '--on-schedule'], { cwd, fleet, signal: controller.signal, onOut: end });
+    expect(ran.err).toContain('A run that was sent continues on the engine');
     expect(ran).toMatchObject({
       status: 130,
       out: expect.stringMatching(/Next run: check at \d{4}-01-01T03:00:00.000Z\n$/) as string,
