@@ -75,6 +75,10 @@ describe('runs over several accounts', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(world.accounts.map(({ server }) => server.simulation.journal().filter(isWrite).length)).toEqual(before);
     expect(await client.status('second')).toMatchObject({ state: 'paused' });
+    await expect(client.start(world.request('beside'))).rejects.toMatchObject({
+      code: 'LOCKED',
+      message: 'run second has not ended, and changes the same project and account',
+    });
     await client.cancel('second', ADA);
     expect(await world.ended('second')).toMatchObject({
       actions: [{ action: 'pause' }, { action: 'cancel', by: 'ada' }],

@@ -11,7 +11,7 @@ import type {
   StateCounts,
 } from '../model.js';
 import type { Wish } from '../worker/control.js';
-import { refusal, sendTo } from './calls.js';
+import { callHandler, refusal, sendTo } from './calls.js';
 import { countStates } from './progress.js';
 
 /** What is known of a run besides its specs. */
@@ -35,6 +35,12 @@ export const fleet = restate.object({
     start: async (ctx: restate.ObjectContext, request: RunRequest): Promise<RunState> => {
       if ((await ctx.get('run')) === null) {
         const { run, goal, by, reason, waves, approvers = [] } = request;
+        const other = await callHandler<string | null>(ctx, 'runs', ALL_RUNS, 'add', {
+          run,
+          places: placesOf(request),
+        });
+        if (other !== null)
+          throw refusal('LOCKED', `run ${other} has not ended, and changes the same project and account`);
         const startedAt = new Date(await ctx.date.now()).toISOString();
         const specs = waves.flatMap((wave) => wave.specs);
         ctx.set<RunRecord>('run', {
@@ -52,7 +58,6 @@ export const fleet = restate.object({
         for (const wave of waves)
           for (const name of wave.specs)
             ctx.set<SpecState>(`spec:${name}`, { name, wave: wave.name, state: 'waiting', units: {} });
-        sendTo(ctx, 'runs', ALL_RUNS, 'add', run);
         sendTo(ctx, 'run', run, 'run', request);
       }
       return stateOf(ctx);
@@ -66,6 +71,9 @@ export const fleet = restate.object({
       const key = `spec:${change.name}`;
       const spec = await ctx.get<SpecState>(key);
       if (spec !== null) ctx.set<SpecState>(key, { ...spec, ...change });
+      // The cancellation came before the spec had units to stop.
+      const isLate = change.state === 'running' && (await ctx.get<Wish>('wish')) === 'cancel';
+      if (isLate) sendTo(ctx, 'spec', keyOf(ctx.key, change.name), 'stop');
     },
     wave: async (
       ctx: restate.ObjectContext,
@@ -76,6 +84,7 @@ export const fleet = restate.object({
       ctx.set<RunRecord>('run', { ...run, waves });
     },
     ended: async (ctx: restate.ObjectContext, { state }: { readonly state: FleetState }): Promise<void> => {
+      await callHandler(ctx, 'runs', ALL_RUNS, 'ended', ctx.key); // before users see it, and begin the next run
       const endedAt = new Date(await ctx.date.now()).toISOString();
       ctx.set<RunRecord>('run', { ...(await recordOf(ctx)), state, endedAt });
     },
@@ -123,12 +132,37 @@ export const fleet = restate.object({
   },
 });
 
+/** A run that has not ended, and what it changes. */
+type OpenRun = { readonly run: string; readonly places: readonly string[] };
+
+/** The projects that a run changes, in their accounts and regions. Two runs would both look before either creates. */
+function placesOf({ goal, specs }: RunRequest): readonly string[] {
+  if (goal === 'check') return [];
+  const places = specs.flatMap(({ spec: { project, links } }) =>
+    Object.values(links).map(({ provider, account = '', region }) => keyOf(project, provider, account, region)),
+  );
+  return [...new Set(places)];
+}
+
 /** The runs of an engine. */
 export const runs = restate.object({
   name: SERVICE.runs,
   handlers: {
-    add: async (ctx: restate.ObjectContext, run: string): Promise<void> => {
+    /** Adds a run. Returns the one that has not ended and changes the same, which it must not run beside. */
+    add: async (ctx: restate.ObjectContext, { run, places }: OpenRun): Promise<string | null> => {
+      const open = (await ctx.get<readonly OpenRun[]>('open')) ?? [];
+      const other = open.find((one) => one.places.some((place) => places.includes(place)));
+      if (other !== undefined) return other.run;
+      if (places.length > 0) ctx.set<readonly OpenRun[]>('open', [...open, { run, places }]);
       ctx.set('runs', [run, ...((await ctx.get<readonly string[]>('runs')) ?? [])]);
+      return null;
+    },
+    ended: async (ctx: restate.ObjectContext, run: string): Promise<void> => {
+      const open = (await ctx.get<readonly OpenRun[]>('open')) ?? [];
+      ctx.set(
+        'open',
+        open.filter((one) => one.run !== run),
+      );
     },
     list: restate.handlers.object.shared(
       async (ctx: restate.ObjectSharedContext): Promise<readonly string[]> =>
@@ -141,8 +175,10 @@ const WISHES: Readonly<Record<RunAction['action'], Wish>> = { pause: 'pause', re
 
 async function act(ctx: restate.ObjectContext, action: RunAction['action'], { by, reason }: Author): Promise<RunState> {
   const run = await recordOf(ctx);
-  const isOver = run.endedAt !== undefined || (await ctx.get<Wish>('wish')) === 'cancel';
-  if (isOver) return stateOf(ctx);
+  const isCanceled = (await ctx.get<Wish>('wish')) === 'cancel';
+  // Canceled again: an operator has ended its workflow in the engine, and it does not end by itself.
+  if (isCanceled && action === 'cancel') sendTo(ctx, 'runs', ALL_RUNS, 'ended', run.run);
+  if (isCanceled || run.endedAt !== undefined) return stateOf(ctx);
   const at = new Date(await ctx.date.now()).toISOString();
   const actions = [...run.actions, { action, at, by, ...(reason === undefined ? {} : { reason }) }];
   ctx.set<RunRecord>('run', { ...run, state: action === 'pause' ? 'paused' : 'running', actions });
