@@ -33,8 +33,10 @@ export function isOldEnough(version: string): boolean {
 /**
  * Registers workers at the engine: all processes behind one address are one deployment. Runs that have begun stay with the
  * deployment that they began on; new ones go to the newest.
+ * @throws {PosternError} as `checkEngine`; `BAD_RESPONSE` where the engine does not reach the workers
  */
 export async function registerWorkers(admin: string, worker: string): Promise<{ readonly deployment: string }> {
+  await checkEngine(admin);
   const { id } = (await ask(admin, '/deployments', { uri: worker, force: true })) as { readonly id: string };
   return { deployment: id };
 }

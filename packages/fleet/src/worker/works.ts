@@ -84,7 +84,9 @@ export function unitOf({ plan }: PlannedWork, id: string): Unit {
 export function keptDrivers(driverOf: DriverOf): DriverOf {
   const known = new Map<string, Promise<Driver>>();
   return (place, account) => {
-    const key = JSON.stringify([place.provider, place.product, place.region, place.account, place.assumeRole]);
+    // A role is reached with its external ID: a corrected one needs another driver.
+    const { provider, product, region, account: id, profile, assumeRole } = place;
+    const key = JSON.stringify([provider, product, region, id, profile, assumeRole, account?.externalId]);
     const found = known.get(key);
     if (found !== undefined) return found;
     const driver = Promise.resolve(driverOf(place, account));

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { checkEngine, isOldEnough } from '../../src/engine/admin.js';
+import { checkEngine, isOldEnough, registerWorkers } from '../../src/engine/admin.js';
 
 describe('the version of the engine', () => {
   it.each([
@@ -25,6 +25,7 @@ describe('the version of the engine', () => {
       message: `the engine at ${url} has version 1.6.2, and 1.7.5 is the oldest supported one`,
       remedy: 'Upgrade the server of Restate to 1.7.5 or newer.',
     });
+    await expect(registerWorkers(url, url)).rejects.toMatchObject({ code: 'UNSUPPORTED_VERSION' });
     server.close();
     await expect(checkEngine('http://127.0.0.1:1')).rejects.toMatchObject({ code: 'ENDPOINT_UNREACHABLE' });
   });

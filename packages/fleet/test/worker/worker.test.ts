@@ -5,6 +5,7 @@ import type { RunRequest } from '../../src/model.js';
 import { startWorker } from '../../src/worker/start-worker.js';
 import { bucketKey } from '../../src/worker/shared-pace.js';
 import { stepPace } from '../../src/worker/step-pace.js';
+import { keptDrivers } from '../../src/worker/works.js';
 
 const KEY: PaceKey = { provider: 'aws', account: '1', region: 'eu-west-1', operation: 'CreateVpcLink' };
 const SLOW = { perSecond: 1 / 15, burst: 1 };
@@ -16,6 +17,15 @@ describe('a worker', () => {
       code: 'INVALID_INPUT',
       message: 'a worker on 0.0.0.0 needs the identity key of the engine',
     });
+  });
+
+  it('asks for another driver where the external ID of a role was corrected', async () => {
+    const asked: unknown[] = [];
+    const drivers = keptDrivers((_place, account) => (asked.push(account?.externalId), {} as never));
+    const place = { provider: 'aws', region: 'eu-west-1', account: '1', assumeRole: 'arn:aws:iam::1:role/postern' };
+    for (const externalId of ['wrong', 'wrong', 'right'])
+      await drivers(place, { id: '1', provider: 'aws', externalId });
+    expect(asked).toEqual(['wrong', 'right']);
   });
 
   it('gives a step back whose turn is far away, and makes no more calls for it', async () => {
