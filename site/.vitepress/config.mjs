@@ -8,8 +8,8 @@ const SITE = path.resolve(import.meta.dirname, '..');
 
 const kinds = stagedNavigation();
 
-/** Pages whose words would fill the index of the search: code and types. */
-const UNSEARCHED = /^reference\/api\//;
+/** Pages whose words would fill the index of the search: types, and names of operations. */
+const UNSEARCHED = /^reference\/(?:api\/|operations)/;
 
 /**
  * Two changes of the theme. It can load icons of networks from another host: the site has none, and its scripts shall name no host. The
