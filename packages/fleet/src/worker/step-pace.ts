@@ -45,21 +45,15 @@ export function stepPace(shared: SharedPace, taken: Later | undefined, attempt?:
 
   const isGivenUp = (): boolean => isOver || (attempt?.aborted === true && !hasBegun);
 
-  const turn = async (key: PaceKey, limit: RateLimit, signal: AbortSignal | undefined): Promise<void> => {
+  /** How long to wait for a turn of a bucket. */
+  const turnOf = async (key: PaceKey, limit: RateLimit): Promise<{ readonly ms: number; readonly bucket: string }> => {
     const bucket = bucketKey(key, limit);
     if (free?.bucket === bucket) {
-      const waitMs = free.dueMs - Date.now();
+      const ms = free.dueMs - Date.now();
       free = undefined;
-      if (waitMs > -LATE_MS) return pauseFor(waitMs, signal);
+      if (ms > -LATE_MS) return { ms, bucket };
     }
-    const ms = await shared.reserve(key, limit);
-    if (isGivenUp()) return never;
-    if (ms > PATIENCE_MS && !hasBegun) {
-      isOver = true;
-      giveUp({ ms, bucket, dueMs: Date.now() + ms });
-      return never;
-    }
-    await pauseFor(ms, signal);
+    return { ms: await shared.reserve(key, limit), bucket };
   };
   return {
     later,
@@ -68,8 +62,17 @@ export function stepPace(shared: SharedPace, taken: Later | undefined, attempt?:
       slot: async (key, limits, signal) => {
         if (isGivenUp()) return never;
         known.set(key.operation, limits);
-        // The slowest first: of a step that is given up for it, no other turn is lost.
-        for (const limit of limits.toSorted((a, b) => a.perSecond - b.perSecond)) await turn(key, limit, signal);
+        // One wait for all: a wait for one bucket after that for another would come late to the turn of the other.
+        const turns = await Promise.all(limits.map((limit) => turnOf(key, limit)));
+        const last = turns.toSorted((a, b) => b.ms - a.ms)[0];
+        if (isGivenUp()) return never;
+        if (last === undefined) return;
+        if (last.ms > PATIENCE_MS && !hasBegun) {
+          isOver = true;
+          giveUp({ ...last, dueMs: Date.now() + last.ms });
+          return never;
+        }
+        await pauseFor(last.ms, signal);
         if (isGivenUp()) return never;
       },
       slowDown: (key, retryAfterMs = 0) => shared.slowDown(key, known.get(key.operation) ?? [], retryAfterMs),
