@@ -1,6 +1,6 @@
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
-import type { ApprovalAnswer, FleetState, FleetWave, RunRequest } from '../model.js';
+import type { ApprovalAnswer, FleetLimits, FleetState, FleetWave, RunRequest, SpecState } from '../model.js';
 import type { Wish } from '../worker/control.js';
 import type { SpecWork } from '../worker/works.js';
 import { callHandler, sendTo } from './calls.js';
@@ -14,45 +14,65 @@ export const runService = restate.workflow({
   handlers: {
     run: async (ctx: restate.WorkflowContext, request: RunRequest): Promise<FleetState> => {
       const { run, waves, limits = {} } = request;
-      const states: FleetState[] = [];
-      let state: FleetState | undefined;
+      const before: EndedWave[] = [];
       for (const wave of waves) {
-        state = await mayBegin(ctx, request, wave, states);
-        if (state !== undefined) {
+        const held = await heldBack(ctx, request, wave, before);
+        if (held !== undefined) {
+          const { state } = held;
           sendTo(ctx, 'fleet', run, 'wave', { name: wave.name, state });
-          for (const name of wave.specs) sendTo(ctx, 'fleet', run, 'spec', { name, state });
-          states.push(...wave.specs.map(() => state ?? 'skipped'));
+          for (const name of wave.specs) sendTo(ctx, 'fleet', run, 'spec', { name, ...held });
+          before.push({ name: wave.name, states: wave.specs.map(() => state) });
           continue;
         }
         sendTo(ctx, 'fleet', run, 'wave', { name: wave.name, state: 'running' });
         const ended = await executeSpecs(ctx, request, wave, limits.concurrency ?? CONCURRENCY);
-        states.push(...ended);
+        before.push({ name: wave.name, states: ended });
         sendTo(ctx, 'fleet', run, 'wave', { name: wave.name, state: worst(ended) });
       }
-      const end = worst(states);
+      const end = worst(before.flatMap(({ states }) => states));
       await callHandler(ctx, 'fleet', run, 'ended', { state: end });
       return end;
     },
   },
 });
 
-/** Why a wave does not begin; undefined where it does. */
-async function mayBegin(
+/** A wave that has ended, or that did not begin, and what its specs came to. */
+type EndedWave = { readonly name: string; readonly states: readonly FleetState[] };
+
+/** What the specs of a wave that does not begin have come to, and why. */
+type Held = Required<Pick<SpecState, 'state' | 'error'>>;
+
+const held = (state: FleetState, message: string): Held => ({ state, error: { code: 'ABORTED', message } });
+
+/** Why a wave does not begin after those before it; undefined where it may. A failure of a canary is never tolerated. */
+export function heldBy(before: readonly EndedWave[], { toleratedFailures = 0 }: FleetLimits): Held | undefined {
+  const states = before.flatMap((wave) => wave.states);
+  if (states.includes('canceled')) return held('canceled', 'the run was canceled, or an approval was refused');
+  const canary = before.find(({ name, states: own }) => name.endsWith('/canary') && own.includes('failed'));
+  if (canary !== undefined) return held('skipped', `the canary failed: ${canary.name}`);
+  const failed = states.filter((state) => state === 'failed').length;
+  if (failed <= toleratedFailures) return undefined;
+  return held('skipped', `specs that failed before: ${failed}; tolerated: ${toleratedFailures}`);
+}
+
+async function heldBack(
   ctx: restate.WorkflowContext,
   { run, limits = {} }: RunRequest,
   wave: FleetWave,
-  before: readonly FleetState[],
-): Promise<FleetState | undefined> {
-  if ((await callHandler<Wish>(ctx, 'fleet', run, 'wish')) === 'cancel' || before.includes('canceled'))
-    return 'canceled';
-  const failed = before.filter((state) => state === 'failed').length;
-  if (failed > (limits.toleratedFailures ?? 0)) return 'skipped';
-  if (wave.approval !== true) return undefined;
+  before: readonly EndedWave[],
+): Promise<Held | undefined> {
+  if ((await callHandler<Wish>(ctx, 'fleet', run, 'wish')) === 'cancel')
+    return held('canceled', 'the run was canceled');
+  const why = heldBy(before, limits);
+  if (why !== undefined || wave.approval !== true) return why;
   const { id: reply, promise } = ctx.awakeable<ApprovalAnswer>();
   sendTo(ctx, 'fleet', run, 'wave', { name: wave.name, state: 'asking' });
-  const question = [`Begin the wave ${wave.name}: ${wave.specs.length} specs. Before it: ${summary(before)}.`];
+  const past = summary(before.flatMap(({ states }) => states));
+  const question = [`Begin the wave ${wave.name}: ${wave.specs.length} specs. Before it: ${past}.`];
   sendTo(ctx, 'fleet', run, 'ask', { id: `wave ${wave.name}`, kind: 'wave', subject: wave.name, question, reply });
-  return (await promise).approved ? undefined : 'canceled';
+  const { approved, by, reason = '' } = await promise;
+  if (approved) return undefined;
+  return held('canceled', `the wave was refused by ${by}${reason === '' ? '' : `: ${reason}`}`);
 }
 
 /** Carries out the specs of a wave, some at a time, and returns what each came to. */

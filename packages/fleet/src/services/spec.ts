@@ -57,11 +57,8 @@ export const specService = (setting: Setting) =>
         tell({ state: 'running' });
         // A cancellation that came before now has not stopped the units, which begin no step after it.
         const results = await executeUnits(ctx, work, plan, await ctx.run('begin', () => setting.context.clock.now()));
-        const failed = results.some((result) => result.failed > 0);
-        const skipped = results.some((result) => result.skipped > 0);
-        const wish = await callHandler<Wish>(ctx, 'fleet', work.run, 'wish');
-        if (wish === 'cancel' && (failed || skipped)) return end('canceled');
-        return end(failed || skipped || plan.unread !== undefined ? 'failed' : 'done');
+        const { state, error } = endOf(plan, results, await callHandler<Wish>(ctx, 'fleet', work.run, 'wish'));
+        return end(state, error === undefined ? {} : { error });
       },
       /** What units are executed with. */
       work: async (ctx: restate.WorkflowSharedContext): Promise<PlannedWork> => {
@@ -78,6 +75,20 @@ export const specService = (setting: Setting) =>
       },
     },
   });
+
+/** What a spec has come to. Its units say themselves why they failed. */
+export function endOf(
+  { unread: [unread] = [] }: Pick<Plan, 'unread'>,
+  results: readonly UnitResult[],
+  wish: Wish,
+): Pick<SpecState, 'state' | 'error'> {
+  const isWhole = results.every(({ failed, skipped }) => failed === 0 && skipped === 0);
+  if (wish === 'cancel' && !isWhole) return { state: 'canceled' };
+  if (unread === undefined) return { state: isWhole ? 'done' : 'failed' };
+  const { provider, account, region, code, message, remedy } = unread;
+  const why = `${provider} ${account} ${region} was not read: ${message}`;
+  return { state: 'failed', error: { code, message: why, ...(remedy === undefined ? {} : { remedy }) } };
+}
 
 /** Starts all units and returns their results; each waits for those that it depends on. */
 async function executeUnits(

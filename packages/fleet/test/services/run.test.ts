@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import type { FleetState } from '../../src/model.js';
+import { heldBy } from '../../src/services/run.js';
+import { endOf } from '../../src/services/spec.js';
+
+it.each<[string, string, FleetState[], number, FleetState | undefined, string | undefined]>([
+  ['all done', 'a', ['done', 'done'], 0, undefined, undefined],
+  ['failures that are tolerated', 'a', ['failed', 'done'], 1, undefined, undefined],
+  ['too many failures', 'a', ['failed', 'failed'], 1, 'skipped', 'specs that failed before: 2; tolerated: 1'],
+  ['a canary that failed', 'a/canary', ['failed'], 3, 'skipped', 'the canary failed: a/canary'],
+  ['a refusal', 'a', ['canceled'], 0, 'canceled', 'the run was canceled, or an approval was refused'],
+])('a wave after %s', (_title, name, states, toleratedFailures, state, message) => {
+  const held = heldBy([{ name, states }], { toleratedFailures });
+  expect([held?.state, held?.error.message]).toEqual([state, message]);
+});
+
+it('a spec of which a region could not be read says why it failed', () => {
+  const role = { code: 'CREDENTIALS_REJECTED', message: 'the role cannot be assumed' };
+  const place = { provider: 'aws', region: 'eu-west-1', account: '1', links: ['eu'], integrations: [] };
+  expect(endOf({ unread: [{ ...place, ...role } as never] }, [], 'go')).toEqual({
+    state: 'failed',
+    error: { ...role, message: 'aws 1 eu-west-1 was not read: the role cannot be assumed' },
+  });
+});
