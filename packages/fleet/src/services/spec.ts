@@ -18,12 +18,17 @@ type Planned =
 /** The longest list of findings that is kept of a check. */
 const MOST_FINDINGS = 500;
 
+/** A spec is read in this time, in milliseconds: at the pace of its account, a large one takes many minutes. */
+export const READ_MS = 60 * 60_000;
+
 const RETRY = { initialRetryInterval: 100, maxRetryInterval: 2_000 };
 
 /** A spec of a run: it is read and planned, approved, and its units are started and awaited. Returns what it came to. */
-export const specService = (setting: Setting) =>
+export const specService = (setting: Setting, replaysAlways: boolean) =>
   restate.workflow({
     name: SERVICE.spec,
+    // A read that is under way at the engine's time-out is never continued (restatedev/restate#5196).
+    options: { inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 },
     handlers: {
       run: async (ctx: restate.WorkflowContext, work: SpecWork): Promise<FleetState> => {
         const tell = (change: Partial<SpecState>): void =>
@@ -162,22 +167,37 @@ function questionsOf(
   ];
 }
 
-/** Errors of the cloud and refusals of the plan are answers. What else fails is tried again by the engine. */
-async function settled<T>(work: () => Promise<T>): Promise<T | { readonly error: StepError }> {
+/**
+ * Errors of the cloud and refusals of the plan are answers, and so is a read that does not end. What else fails is tried again by the
+ * engine.
+ */
+export async function settled<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | { readonly error: StepError }> {
+  const late = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const hung = new Promise<{ readonly error: StepError }>((resolve) => {
+    timer = setTimeout(() => {
+      resolve({ error: { code: 'WAIT_TIMEOUT', message: `reading took longer than ${READ_MS / 60_000} minutes` } });
+      late.abort();
+    }, READ_MS);
+  });
   try {
-    return await work();
+    return await Promise.race([work(late.signal), hung]);
   } catch (error) {
     if (!isPosternError(error)) throw error;
     return { error: stepError(error) };
+  } finally {
+    clearTimeout(timer);
   }
 }
 
 function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
-  return settled(async () => {
+  return settled(async (signal) => {
     const { spec, options, limits, approvals } = work;
     const { prune, replaceFailed, ignoreFindings = [] } = options;
     refuseEmpty(spec);
-    const context = { ...setting.context, pace: stepPace(setting.pace, undefined).pacer };
+    const context = { ...setting.context, signal, pace: stepPace(setting.pace, undefined).pacer };
     const drivers = driversFor(work, setting.driverOf);
     const { plan: computed, snapshot } = await observePlan(spec, drivers, context, {
       checks: true,
@@ -196,14 +216,16 @@ function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
 }
 
 async function moveOf(work: PlannedWork, setting: Setting): Promise<StepError | null> {
-  const context = { ...setting.context, pace: stepPace(setting.pace, undefined).pacer };
-  const moved = await settled(() => refuseMoved(work.plan, work.spec, driversFor(work, setting.driverOf), context));
+  const moved = await settled((signal) => {
+    const context = { ...setting.context, signal, pace: stepPace(setting.pace, undefined).pacer };
+    return refuseMoved(work.plan, work.spec, driversFor(work, setting.driverOf), context);
+  });
   return moved === undefined ? null : moved.error;
 }
 
 function checkSpec(work: SpecWork, setting: Setting) {
-  return settled(async () => {
-    const context = { ...setting.context, pace: stepPace(setting.pace, undefined).pacer };
+  return settled(async (signal) => {
+    const context = { ...setting.context, signal, pace: stepPace(setting.pace, undefined).pacer };
     const snapshot = await observeSpec(work.spec, driversFor(work, setting.driverOf), context);
     const { findings } = setting.judge.check(snapshot, work.spec);
     const found: readonly Finding[] = findings.filter(({ verdict }) => verdict !== 'pass').slice(0, MOST_FINDINGS);

@@ -108,7 +108,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
 }
 
-function servicesOf({ ingress: url, drivers, context = createContext(), callGateway, timeScale = 1 }: WorkerOptions) {
+function servicesOf({
+  ingress: url,
+  drivers,
+  context = createContext(),
+  callGateway,
+  timeScale = 1,
+  replaysAlways = false,
+}: WorkerOptions) {
   const ingress = ingressAt(url);
   const setting: Setting = {
     ingress,
@@ -123,6 +130,6 @@ function servicesOf({ ingress: url, drivers, context = createContext(), callGate
     process: randomUUID(),
     begun: new Set(),
   };
-  const ofWorker = [specService(setting), unitService(setting), watchOf(setting)];
+  const ofWorker = [specService(setting, replaysAlways), unitService(setting), watchOf(setting)];
   return [runService, fleet, runs, progress, pacer, gateway, ...ofWorker];
 }

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { FleetState } from '../../src/model.js';
 import { heldBy } from '../../src/services/run.js';
-import { endOf } from '../../src/services/spec.js';
+import { endOf, READ_MS, settled } from '../../src/services/spec.js';
 
 it.each<[string, string, FleetState[], number, FleetState | undefined, string | undefined]>([
   ['all done', 'a', ['done', 'done'], 0, undefined, undefined],
@@ -21,4 +21,12 @@ it('a spec of which a region could not be read says why it failed', () => {
     state: 'failed',
     error: { ...role, message: 'aws 1 eu-west-1 was not read: the role cannot be assumed' },
   });
+});
+
+it('a read that hangs ends with an error, not never', async () => {
+  vi.useFakeTimers();
+  const read = settled(() => new Promise(() => undefined));
+  await vi.advanceTimersByTimeAsync(READ_MS);
+  vi.useRealTimers();
+  expect(await read).toEqual({ error: { code: 'WAIT_TIMEOUT', message: 'reading took longer than 60 minutes' } });
 });
