@@ -41,6 +41,10 @@ describe('runs over several accounts', () => {
       code: 'PERMISSION_DENIED',
     });
     await client.approve('first', 'wave rest', { ...ADA, approved: true });
+    await expect(client.approve('first', 'wave rest', { ...ADA, approved: false })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'approval wave rest was given by ada',
+    });
     const ended = await world.ended('first');
     expect(ended).toMatchObject({ state: 'done', counts: { specs: { done: 2 }, units: { done: 12 } } });
     for (const account of world.accounts) {

@@ -106,6 +106,10 @@ export const fleet = restate.object({
       const approvals = (await ctx.get<readonly OpenApproval[]>('approvals')) ?? [];
       const open = approvals.find((one) => one.id === id);
       if (open === undefined) throw refusal('NOT_FOUND', `approval ${id} does not exist`);
+      if (open.answer !== undefined && open.answer.approved !== approved) {
+        const { approved: was, by: earlier } = open.answer;
+        throw refusal('CONFLICT', `approval ${id} was ${was ? 'given' : 'refused'} by ${earlier}`);
+      }
       if (open.answer === undefined) {
         const answer = {
           approved,
