@@ -11,7 +11,7 @@ it.each<[string, string, FleetState[], number, FleetState | undefined, string | 
   ['a refusal', 'a', ['canceled'], 0, 'canceled', 'the run was canceled, or an approval was refused'],
 ])('a wave after %s', (_title, name, states, toleratedFailures, state, message) => {
   const held = heldBy([{ name, states }], { toleratedFailures });
-  expect([held?.state, held?.error.message]).toEqual([state, message]);
+  expect([held?.state, held?.error?.message]).toEqual([state, message]);
 });
 
 it('a spec of which a region could not be read says why it failed', () => {
