@@ -308,7 +308,6 @@ links:
       [['check', '--now', '2026-02-30'], '--now: "2026-02-30" is not a valid date'],
       [['check', '--now', 'tomorrow'], '--now: "tomorrow" is not a valid date'],
       [['check', '--fail-on', 'everything'], '--fail-on'],
-      [['explain'], 'integration'],
       [['check', 'missing.yaml'], 'missing.yaml'],
     ];
     for (const [argv, said] of wrong) {

@@ -147,7 +147,7 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
   [
     'a caller came to a replaced link: the run revoked what it needs, of the security group that both links have',
     'aws: rename an integration, replace its link',
-    'edit:others-come@192',
+    'edit:others-come@211',
     'GetRoute',
     817,
   ],

@@ -8,8 +8,6 @@ const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 
 /** Scenarios with one run more. */
 const ONE_MORE: Readonly<Record<string, string>> = {
-  'aws: replace a link with an allowlist': 'the next plan revokes what the old link had: both have one group',
-  'aws: rename an integration, replace its link': 'the next plan revokes what the old link had: both have one group',
   'alibaba: replace an instance': 'the old instance is deleted with consent',
   'alibaba: replace an instance of two groups': 'the old instance is deleted with consent',
   'alibaba: rename an integration, replace its instance': 'the old instance is deleted with consent',
