@@ -7,6 +7,7 @@ export default defineConfig(
     format: ['esm', 'cjs'],
     target: 'es2022',
     platform: 'node',
+    shims: true, // `import.meta.url` in CommonJS
     splitting: true,
     sourcemap: false,
   }),

@@ -42,7 +42,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'postern-engine-')));
   const ports = options.ports ?? (await freePorts());
   const urls = { ingress: `http://127.0.0.1:${ports.ingress}`, admin: `http://127.0.0.1:${ports.admin}` };
-  const env = { ...process.env, ...environment(ports), ...options.env };
+  const env = { ...inherited(), ...environment(ports), ...options.env };
   let server = await started(program, folder, env, urls);
   return {
     ...urls,
@@ -59,6 +59,12 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What the server needs of this process's environment, which may hold credentials. */
+function inherited(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR, LANG } = process.env;
+  return { PATH, HOME, TMPDIR, LANG };
 }
 
 function environment(ports: NonNullable<EngineOptions['ports']>): Readonly<Record<string, string>> {

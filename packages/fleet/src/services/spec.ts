@@ -1,11 +1,19 @@
-import { isPosternError, type Finding, type Plan } from '@postern/core';
-import { observePlan, observeSpec, refuseAllRoutes, refuseDeletions, refusePurchases } from '@postern/core/plan';
-import { refuseEmpty, refuseMoved, stepError, type StepError, type UnitResult } from '@postern/core/engine';
+import type { Finding, Plan } from '@postern/core';
+import {
+  observePlan,
+  observeSpec,
+  refuseAllRoutes,
+  refuseDeletions,
+  refusePurchases,
+  takesAway,
+} from '@postern/core/plan';
+import { refuseEmpty, refuseMoved, type StepError, type UnitResult } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
 import type { ApprovalAnswer, ApprovalKind, FleetState, SpecState, UnitState } from '../model.js';
 import type { Wish } from '../worker/control.js';
 import type { Setting } from '../worker/setting.js';
+import { READ_MS, settled } from '../worker/settled.js';
 import { stepPace } from '../worker/step-pace.js';
 import { driversFor, type PlannedWork, type SpecWork } from '../worker/works.js';
 import { callHandler, refusal, sendTo } from './calls.js';
@@ -17,9 +25,6 @@ type Planned =
 
 /** The longest list of findings that is kept of a check. */
 const MOST_FINDINGS = 500;
-
-/** A spec is read in this time, in milliseconds: at the pace of its account, a large one takes many minutes. */
-export const READ_MS = 60 * 60_000;
 
 const RETRY = { initialRetryInterval: 100, maxRetryInterval: 2_000 };
 
@@ -141,9 +146,10 @@ async function askFor(
   return undefined;
 }
 
-function questionsOf(
-  { approvals }: SpecWork,
-  plan: Plan,
+/** What is asked before a plan is carried out. */
+export function questionsOf(
+  { approvals }: Pick<SpecWork, 'approvals'>,
+  plan: Pick<Plan, 'units'>,
 ): readonly { readonly kind: ApprovalKind; readonly question: readonly string[] }[] {
   const steps = plan.units.flatMap((unit) => unit.steps.map((step) => ({ unit, step })));
   const of = (kind: ApprovalKind, wanted: (typeof steps)[number][]) =>
@@ -158,38 +164,13 @@ function questionsOf(
   return [
     ...of(
       'deletion',
-      steps.filter(({ step }) => step.kind === 'delete'),
+      steps.filter(({ step }) => takesAway(step)),
     ),
     ...of(
       'purchase',
       steps.filter(({ step }) => step.purchase !== undefined),
     ),
   ];
-}
-
-/**
- * Errors of the cloud and refusals of the plan are answers, and so is a read that does not end. What else fails is tried again by the
- * engine.
- */
-export async function settled<T>(
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T | { readonly error: StepError }> {
-  const late = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const hung = new Promise<{ readonly error: StepError }>((resolve) => {
-    timer = setTimeout(() => {
-      resolve({ error: { code: 'WAIT_TIMEOUT', message: `reading took longer than ${READ_MS / 60_000} minutes` } });
-      late.abort();
-    }, READ_MS);
-  });
-  try {
-    return await Promise.race([work(late.signal), hung]);
-  } catch (error) {
-    if (!isPosternError(error)) throw error;
-    return { error: stepError(error) };
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {

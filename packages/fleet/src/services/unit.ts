@@ -37,7 +37,6 @@ export const unitService = (setting: Setting) =>
         const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };
         const options = {
           run: runner,
-          driver: await drivers(place),
           account: unit.account,
           context: { clock },
           emit: (event: RunEvent) => void events.push(event),
@@ -48,7 +47,7 @@ export const unitService = (setting: Setting) =>
         };
         let result: UnitResult;
         try {
-          result = await executeUnit(work.plan, unit, options);
+          result = await executeUnit(work.plan, unit, { ...options, driver: await drivers(place) });
         } catch (error) {
           if (!isPosternError(error)) throw error;
           result = { done: 0, failed: 1, skipped: Math.max(0, unit.steps.length - 1), links: [] };

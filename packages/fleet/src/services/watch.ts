@@ -3,6 +3,8 @@ import type { DriverPlace } from '@postern/core';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE } from '../engine/names.js';
 import type { Setting } from '../worker/setting.js';
+import { HUNG_MS } from '../worker/recorded-step.js';
+import { settled } from '../worker/settled.js';
 import { stepPace } from '../worker/step-pace.js';
 import { driversFor } from '../worker/works.js';
 import { sendTo } from './calls.js';
@@ -36,11 +38,15 @@ export const watchOf = (setting: Setting) =>
         const links = waiters.map(({ wait }) => wait.link);
         const { answer, traits, atMs } = await ctx.run('status', async () => {
           const { accounts } = await setting.works.of(first.run, first.spec);
-          const driver = await driversFor({ accounts }, setting.driverOf)(first.place);
-          const context = { ...setting.context, pace: stepPace(setting.pace, undefined).pacer };
-          const { pollMs, stalenessMs } = driver.traits(first.wait.link.kind);
-          const polled = await pollLinks(driver, links, context, () => context.clock.now());
-          return { answer: polled, traits: { pollMs, stalenessMs }, atMs: context.clock.now() };
+          const now = (): number => setting.context.clock.now();
+          const polled = await settled(async (signal) => {
+            const driver = await driversFor({ accounts }, setting.driverOf)(first.place);
+            const context = { ...setting.context, signal, pace: stepPace(setting.pace, undefined).pacer };
+            const { pollMs, stalenessMs } = driver.traits(first.wait.link.kind);
+            return { answer: await pollLinks(driver, links, context, now), traits: { pollMs, stalenessMs } };
+          }, HUNG_MS);
+          if (!('error' in polled)) return { ...polled, atMs: now() };
+          return { answer: { ok: false as const, error: polled.error }, traits: WITHOUT_DRIVER, atMs: now() };
         });
         const left: Waiter[] = [];
         for (const waiter of waiters) {
@@ -61,6 +67,9 @@ export const watchOf = (setting: Setting) =>
       },
     },
   });
+
+/** How often is polled where no driver says it, in milliseconds: this worker cannot assume the role, or the call hung. */
+const WITHOUT_DRIVER = { pollMs: 5_000, stalenessMs: 0 };
 
 /** Waits that come together share the first poll. */
 const POLL_SOON_MS = 100;

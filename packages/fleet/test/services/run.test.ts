@@ -1,7 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import type { FleetState } from '../../src/model.js';
 import { heldBy } from '../../src/services/run.js';
-import { endOf, READ_MS, settled } from '../../src/services/spec.js';
+import { endOf, questionsOf } from '../../src/services/spec.js';
+import { READ_MS, settled } from '../../src/worker/settled.js';
 
 it.each<[string, string, FleetState[], number, FleetState | undefined, string | undefined]>([
   ['all done', 'a', ['done', 'done'], 0, undefined, undefined],
@@ -29,4 +30,16 @@ it('a read that hangs ends with an error, not never', async () => {
   await vi.advanceTimersByTimeAsync(READ_MS);
   vi.useRealTimers();
   expect(await read).toEqual({ error: { code: 'WAIT_TIMEOUT', message: 'reading took longer than 60 minutes' } });
+});
+
+it.each<[string, object, string[]]>([
+  ['deletes', { kind: 'delete' }, ['deletion']],
+  ['replaces', { kind: 'replace' }, ['deletion']],
+  ['removes from an allowlist', { kind: 'revoke' }, ['deletion']],
+  ['buys', { kind: 'create', purchase: { summary: 'an instance' } }, ['purchase']],
+  ['creates', { kind: 'create' }, []],
+])('a plan that %s is asked about where the run wants it', (_title, step, kinds) => {
+  const plan = { units: [{ account: '1', region: 'eu-west-1', steps: [{ id: 'a', reason: 'b', ...step }] }] } as never;
+  expect(questionsOf({ approvals: ['deletion', 'purchase'] }, plan).map(({ kind }) => kind)).toEqual(kinds);
+  expect(questionsOf({ approvals: [] }, plan)).toEqual([]);
 });

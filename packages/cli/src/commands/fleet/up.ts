@@ -1,4 +1,5 @@
 import type { FleetClient, FleetGoal, RunOptions, RunState } from '@postern/fleet';
+import { isPosternError } from '@postern/core';
 import { loadFleet, nextOf, runRequest, type FleetPlan } from '@postern/fleet/config';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { authorOf, hasEnded, openFleet, type FleetOptions } from '../../fleet/open-fleet.js';
@@ -79,10 +80,18 @@ async function onSchedule(invocation: Invocation<Options>, client: FleetClient, 
     else line({ type: 'next', ...next });
     await waitFor(Date.parse(next.at) - Date.now(), io.signal);
     after = new Date(next.at);
-    const now = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env });
-    const state = await begin(invocation, client, now, next.goal);
-    if (line === undefined) printLines(io, `Run ${state.run} (${next.goal}) was sent.`);
-    else line({ type: 'run', ...state });
+    try {
+      const now = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env });
+      const state = await begin(invocation, client, now, next.goal);
+      if (line === undefined) printLines(io, `Run ${state.run} (${next.goal}) was sent.`);
+      else line({ type: 'run', ...state });
+    } catch (error) {
+      if (!isPosternError(error) || io.signal.aborted) throw error;
+      // The next one may begin: a run that has not ended holds its accounts, or a file is being edited.
+      const { code, message } = error;
+      if (line === undefined) note(io, `${next.goal} was not begun: ${message} [${code}]`);
+      else line({ type: 'failed', goal: next.goal, error: { code, message } });
+    }
   }
 }
 

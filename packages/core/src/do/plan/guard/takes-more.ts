@@ -4,6 +4,11 @@ import type { Plan, Step } from '../plan.js';
 /** What cannot be taken back, or costs money: a reader of another plan has not agreed to it. */
 const GRAVE: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['delete', 'replace', 'revoke']);
 
+/** Whether a step deletes, replaces, or removes from an allowlist. */
+export function takesAway({ kind }: Pick<Step, 'kind'>): boolean {
+  return GRAVE.has(kind);
+}
+
 /**
  * Whether a plan deletes, replaces, removes from an allowlist or buys what an earlier one does not: then it needs an answer of
  * its own.
@@ -17,7 +22,7 @@ export function takesMoreThan(plan: Pick<Plan, 'units'>, earlier: Pick<Plan, 'un
 function graveSteps({ units }: Pick<Plan, 'units'>): readonly string[] {
   return units.flatMap(({ provider, region, account, steps }) =>
     steps
-      .filter(({ kind, purchase }) => GRAVE.has(kind) || purchase !== undefined)
+      .filter((step) => takesAway(step) || step.purchase !== undefined)
       .flatMap(({ kind, resource: { type, id, name }, changes = [], purchase = null }) => {
         const effect = [provider, region, account, kind, type, id ?? name];
         const parts = kind === 'revoke' ? changes.map(({ from = null }) => from) : [purchase?.summary ?? null];

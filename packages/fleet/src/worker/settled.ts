@@ -1,0 +1,31 @@
+import { isPosternError } from '@postern/core';
+import { stepError, type StepError } from '@postern/core/engine';
+
+/** A spec is read in this time, in milliseconds: at the pace of its account, a large one takes many minutes. */
+export const READ_MS = 60 * 60_000;
+
+/**
+ * Errors of the cloud and refusals of the plan are answers, and so is a read that does not end in time. What else fails is tried again
+ * by the engine.
+ */
+export async function settled<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  withinMs = READ_MS,
+): Promise<T | { readonly error: StepError }> {
+  const late = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const hung = new Promise<{ readonly error: StepError }>((resolve) => {
+    timer = setTimeout(() => {
+      resolve({ error: { code: 'WAIT_TIMEOUT', message: `reading took longer than ${withinMs / 60_000} minutes` } });
+      late.abort();
+    }, withinMs);
+  });
+  try {
+    return await Promise.race([work(late.signal), hung]);
+  } catch (error) {
+    if (!isPosternError(error)) throw error;
+    return { error: stepError(error) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
