@@ -33,6 +33,7 @@ async function ownModules(): Promise<Record<string, unknown>> {
     '@postern/core/cidr': await import('@postern/core/cidr'),
     '@postern/core/decode': await import('@postern/core/decode'),
     '@postern/core/driver': await import('@postern/core/driver'),
+    '@postern/core/engine': await import('@postern/core/engine'),
     '@postern/core/graph': await import('@postern/core/graph'),
     '@postern/core/kinds': await import('@postern/core/kinds'),
     '@postern/core/moves': await import('@postern/core/moves'),
@@ -43,6 +44,7 @@ async function ownModules(): Promise<Record<string, unknown>> {
     '@postern/core/report': await import('@postern/core/report'),
     '@postern/core/snapshot': await import('@postern/core/snapshot'),
     '@postern/core/spec': await import('@postern/core/spec'),
+    '@postern/core/spec-form': await import('@postern/core/spec-form'),
     '@postern/core/spec/json': await import('@postern/core/spec/json'),
   };
 }

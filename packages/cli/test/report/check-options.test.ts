@@ -85,7 +85,7 @@ describe('check --baseline', () => {
   });
   it.each([
     [['--baseline', 'missing.json'], 'missing.json'],
-    [['--baseline', 'snapshot.json'], 'snapshot.json: this is not a baseline of version 1'],
+    [['--baseline', 'snapshot.json'], 'snapshot.json: this is a snapshot, not a baseline'],
     [['--baseline', 'postern.yaml'], 'this is not a baseline'],
     [['--baseline', 'a', '--write-baseline', 'b'], '--baseline is not allowed with --write-baseline'],
     [['--write-baseline', 'missing/b'], '--write-baseline missing/b: folder'],

@@ -22,7 +22,7 @@ describe('every error has a remedy', () => {
     ['subnets: [subnet-1a], allowlist: [300.0.0.0/16]', 'block "300.0.0.0/16"', 'Write a block such as'],
     ["account: '12', subnets: [subnet-1a]", 'twelve digits', 'Write all twelve digits'],
     ['subnets: [subnet-1a] subnets', 'Unexpected', 'Correct the text at that place'],
-    ['subnets: [*nothing]', '', 'Correct the text at that place'],
+    ['subnets: [*nothing]', '', 'Write the anchor at an earlier value'],
   ])('%s', (part, message, remedy) => {
     expect(() => parseSpec(SPEC(part))).toThrow(
       expect.objectContaining({

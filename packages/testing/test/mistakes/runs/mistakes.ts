@@ -50,7 +50,7 @@ const APPLY: readonly RunMistake[] = [
   {
     what: 'a link that is being created counts as ready',
     scenario: 'aws: create',
-    file: core('do/apply/link-watch.ts'),
+    file: core('do/apply/link-waits.ts'),
     from: "if (state === 'ready' || state === 'inactive')",
     to: "if (state === 'ready' || state === 'inactive' || state === 'pending')",
   },
@@ -276,14 +276,14 @@ const AWS: readonly RunMistake[] = [
   {
     what: 'aws: a deployment of a REST API is made before its routes',
     scenario: 'aws: REST API: replace a link',
-    file: aws('rest-api/write/deploy.ts'),
+    file: aws('rest-api/write/stage/deploy.ts'),
     from: 'if (isTagged(stage, mark)) return { id: stage.deploymentId };',
     to: 'if (stage.deploymentId !== undefined) return { id: stage.deploymentId };',
   },
   {
     what: 'aws: a method of a REST API keeps its old link',
     scenario: 'aws: REST API: replace a link',
-    file: aws('rest-api/write/put-integration.ts'),
+    file: aws('rest-api/write/method/put-integration.ts'),
     from: 'if (patchOperations.length === 0) return is;',
     to: 'if (patchOperations.length >= 0) return is;',
   },
