@@ -9,10 +9,11 @@ const TESTS = [
   'site/{,playground/}test/**/*.test.ts',
 ];
 
-/** Tests that add rows to tables. They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times. */
+/** Tests that add rows to tables, or run workers of an engine, after which a process is slow. They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times. */
 const ALONE = [
   'packages/core/test/do/third-product/third-product.test.ts',
   'packages/core/test/do/snapshot/resources.test.ts',
+  'packages/fleet/test/{fleet,engines}.test.ts',
 ];
 
 /** Tests that change what a process has only one of, and change it back: its environment, its HTTP client (nock), its output. */
