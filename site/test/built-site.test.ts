@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../../packages/cli/test/graph/browser.js';
 import { BROWSER } from '../../packages/cli/test/graph/find-browser.js';
 import { node } from '../../scripts/child.mjs';
 import { ROOT } from '../../scripts/workspace.mjs';
@@ -107,10 +108,7 @@ describe.skipIf(process.env['POSTERN_PROVE'] === undefined || BROWSER === undefi
     let site: Awaited<ReturnType<typeof serve>>;
     beforeAll(async () => {
       site = await serve();
-      browser = await chromium.launch({
-        executablePath: BROWSER ?? '',
-        args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-      });
+      browser = await openBrowser();
     });
     afterAll(async () => {
       await browser?.close();

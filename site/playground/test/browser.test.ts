@@ -3,19 +3,12 @@ import path from 'node:path';
 import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { BROWSER } from '../../../packages/cli/test/graph/find-browser.js';
+import { WHY_NO_BROWSER } from '../../../packages/cli/test/graph/find-browser.js';
 import { readSamples } from '../samples/read-samples.mjs';
 import type { Opened, servePlayground } from './page.js';
 
 /** Where screenshots are kept to be looked at, if a folder is named. */
 const KEPT = process.env['POSTERN_PICTURES'];
-
-const WHY_NOT =
-  process.env['POSTERN_PROVE'] === undefined
-    ? 'npm run prove'
-    : BROWSER === undefined
-      ? 'no Chromium: install one, or name it in CHROME_PATH'
-      : undefined;
 
 const status = (page: Page): Promise<string | null> => page.textContent('.pg-status');
 /** The program is loaded, and has answered. */
@@ -30,8 +23,8 @@ const edits = async (page: Page): Promise<void> => {
 const says = (page: Page, form: RegExp) =>
   expect.poll(() => status(page), { timeout: 60_000, interval: 100 }).toMatch(form);
 
-describe.skipIf(WHY_NOT !== undefined)(
-  `the playground in a browser${WHY_NOT === undefined ? '' : ` (${WHY_NOT})`}`,
+describe.skipIf(WHY_NO_BROWSER !== undefined)(
+  `the playground in a browser${WHY_NO_BROWSER === undefined ? '' : ` (${WHY_NO_BROWSER})`}`,
   () => {
     let made: ReturnType<typeof servePlayground> | undefined;
     const ready = () => (made ??= import('./page.js').then((one) => one.servePlayground()));

@@ -2,21 +2,15 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { fleetReport, fleetReportHtml, runPage } from '@postern/fleet/report';
 import { RECORD } from '../../../fleet/test/report/a-run.js';
 import { serveUi } from '../../src/fleet/ui-server.js';
-import { BROWSER } from '../graph/find-browser.js';
+import { WHY_NO_BROWSER } from '../graph/find-browser.js';
 import { anEngine } from './an-engine.js';
 
-const WHY_NOT =
-  process.env['POSTERN_PROVE'] === undefined
-    ? 'npm run prove'
-    : BROWSER === undefined
-      ? 'no Chromium: install one, or name it in CHROME_PATH'
-      : undefined;
 const SCREENS = [360, 1_400].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
 );
 
-describe.skipIf(WHY_NOT !== undefined)(
-  `pages of runs in a browser${WHY_NOT === undefined ? '' : ` (${WHY_NOT})`}`,
+describe.skipIf(WHY_NO_BROWSER !== undefined)(
+  `pages of runs in a browser${WHY_NO_BROWSER === undefined ? '' : ` (${WHY_NO_BROWSER})`}`,
   () => {
     it('are readable on narrow and wide, light and dark screens, and load nothing', async () => {
       const { openBrowser } = await import('../graph/browser.js');

@@ -3,18 +3,10 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { folder } from '../run-command.js';
 import type { Screen } from './browser.js';
-import { BROWSER } from './find-browser.js';
+import { WHY_NO_BROWSER } from './find-browser.js';
 
 /** Where pictures and their screenshots are kept to be looked at, if a folder is named. */
 const KEPT = process.env['POSTERN_PICTURES'];
-
-/** A browser takes seconds, and not every machine has one. */
-const WHY_NOT =
-  process.env['POSTERN_PROVE'] === undefined
-    ? 'npm run prove'
-    : BROWSER === undefined
-      ? 'no Chromium: install one, or name it in CHROME_PATH'
-      : undefined;
 
 const SCREENS: readonly Screen[] = [
   { width: 360, colorScheme: 'light' },
@@ -37,27 +29,30 @@ const NAMES = [
   ]),
 ];
 
-describe.skipIf(WHY_NOT !== undefined)(`pictures in a browser${WHY_NOT === undefined ? '' : ` (${WHY_NOT})`}`, () => {
-  let made: ReturnType<typeof make> | undefined;
-  // Made in the first test, whose end removes its folders.
-  const ready = () => (made ??= make());
-  afterAll(async () => {
-    await (await made)?.browser.close();
-  });
+describe.skipIf(WHY_NO_BROWSER !== undefined)(
+  `pictures in a browser${WHY_NO_BROWSER === undefined ? '' : ` (${WHY_NO_BROWSER})`}`,
+  () => {
+    let made: ReturnType<typeof make> | undefined;
+    // Made in the first test, whose end removes its folders.
+    const ready = () => (made ??= make());
+    afterAll(async () => {
+      await (await made)?.browser.close();
+    });
 
-  it.each(NAMES)(
-    '%s is readable on narrow and wide, light and dark screens; it runs and loads nothing',
-    async (name) => {
-      const { pictures, browser, look } = await ready();
-      const file = path.join(folder({ [name]: pictures[name] ?? '' }), name);
-      for (const screen of SCREENS) {
-        const { faults, requests, png } = await look(browser, file, screen, { shoots: KEPT !== undefined });
-        keep(name, screen, png, pictures[name] ?? '');
-        expect.soft({ screen, faults, requests }).toEqual({ screen, faults: [], requests: [] });
-      }
-    },
-  );
-});
+    it.each(NAMES)(
+      '%s is readable on narrow and wide, light and dark screens; it runs and loads nothing',
+      async (name) => {
+        const { pictures, browser, look } = await ready();
+        const file = path.join(folder({ [name]: pictures[name] ?? '' }), name);
+        for (const screen of SCREENS) {
+          const { faults, requests, png } = await look(browser, file, screen, { shoots: KEPT !== undefined });
+          keep(name, screen, png, pictures[name] ?? '');
+          expect.soft({ screen, faults, requests }).toEqual({ screen, faults: [], requests: [] });
+        }
+      },
+    );
+  },
+);
 
 /** Pictures and a browser: their modules are loaded only where they are used. */
 async function make() {

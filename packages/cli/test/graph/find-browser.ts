@@ -8,3 +8,11 @@ export const BROWSER = [
     (process.env['PATH'] ?? '').split(path.delimiter).map((one) => path.join(one, name)),
   ),
 ].find((file) => file !== undefined && existsSync(file));
+
+/** Why tests in a browser are skipped: it takes seconds, and not every machine has one. */
+export const WHY_NO_BROWSER =
+  process.env['POSTERN_PROVE'] === undefined
+    ? 'npm run prove'
+    : BROWSER === undefined
+      ? 'no Chromium: install one, or name it in CHROME_PATH'
+      : undefined;
