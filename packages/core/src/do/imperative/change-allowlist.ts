@@ -69,9 +69,10 @@ async function rangesOf(
   return portsToAllow(region, link.id, ensured);
 }
 
-function regionOf(
+/** Reads the region of a driver. */
+export function regionOf(
   { driver, project, spec }: Program,
-  more: Pick<Scope, 'checks' | 'targets'>,
+  more: Pick<Scope, 'checks' | 'targets' | 'uses'>,
   ctx: CallContext,
 ): Promise<RegionSnapshot> {
   return driver.observe({ all: true, project, spec, ...more }, ctx);

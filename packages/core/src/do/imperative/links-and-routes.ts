@@ -33,7 +33,7 @@ import {
 } from './request-forms.js';
 import { driverForm } from '../input/argument-forms.js';
 import { forgetLink } from './forget-link.js';
-import { allowBlocks, revokeBlocks } from './change-allowlist.js';
+import { allowBlocks, regionOf, revokeBlocks } from './change-allowlist.js';
 import { usesOfNamedLink, type LinkUse } from './link-uses.js';
 import { linkPart, routePart, type RequestedSpec } from './parts.js';
 import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
@@ -291,7 +291,7 @@ export abstract class LinksAndRoutes {
   }
 
   protected region(ctx: CallContext, more: Pick<Scope, 'checks' | 'targets' | 'uses'> = {}): Promise<RegionSnapshot> {
-    return this.driver.observe({ all: true, project: this.project, spec: this.spec, ...more }, ctx);
+    return regionOf(this, more, ctx);
   }
 
   #claim(): Pick<Spec, 'project' | 'spec'> {
