@@ -24,11 +24,18 @@ export function checkRequest({ run, goal, specs, accounts, waves }: RunRequest):
   for (const name of repeated(inWaves)) refuse(`spec ${name} is in two waves`, 'Name each spec in one wave.');
   for (const name of repeated(accounts.map(({ id, provider }) => `${provider} ${id}`)))
     refuse(`account ${name} is there twice`, 'Name each account once.');
-  for (const name of names) if (!inWaves.includes(name)) refuse(`spec ${name} is in no wave`, 'Name it in a wave.');
+  const known = new Set(names);
+  const placed = new Set(inWaves);
+  for (const name of names) if (!placed.has(name)) refuse(`spec ${name} is in no wave`, 'Name it in a wave.');
   for (const name of inWaves)
-    if (!names.includes(name)) refuse(`a wave names ${name}, which is not a spec of the run`, 'Correct the name.');
+    if (!known.has(name)) refuse(`a wave names ${name}, which is not a spec of the run`, 'Correct the name.');
 }
 
 function repeated(names: readonly string[]): readonly string[] {
-  return names.filter((name, at) => names.indexOf(name) !== at);
+  const seen = new Set<string>();
+  return names.filter((name) => {
+    const isRepeated = seen.has(name);
+    seen.add(name);
+    return isRepeated;
+  });
 }

@@ -18,5 +18,5 @@ export type {
   UnitState,
 } from './model.js';
 export { fleetClient, type Author, type EngineAddress, type FleetClient } from './client.js';
-export { checkEngine } from './engine/admin.js';
+export { OLDEST_ENGINE, checkEngine, isOldEnough } from './engine/admin.js';
 export { startEngine, type Engine, type EngineOptions } from './engine/start-engine.js';

@@ -7,6 +7,7 @@ import { printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
 import { loadSpec } from '../spec/load-spec.js';
+import { newRunId, runOptionsOf } from './new-run.js';
 import { authorOf, openFleet } from './open-fleet.js';
 import { showRun } from './watch-run.js';
 
@@ -45,20 +46,15 @@ export async function applyOnFleet(io: Io, file: string | undefined, options: Ap
 
 function requestOf(io: Io, spec: Spec, accounts: readonly FleetAccount[], options: ApplyOnFleetOptions): RunRequest {
   const { places: _, shown: __, ...plain } = spec;
-  const stamp = new Date()
-    .toISOString()
-    .replace(/[-:]|\.\d+Z/g, '')
-    .replace('T', '-');
-  const { allowPurchase, prune, replaceFailed, deleteAllRoutes, ignoreFindings, drain, probe, maxDeletes } = options;
   return {
-    run: `${spec.project}-${stamp}`,
+    run: newRunId(spec.project),
     goal: 'apply',
     specs: [{ name: spec.project, spec: plain }],
     accounts,
     waves: [{ name: 'all', specs: [spec.project] }],
-    limits: { maxDeletes },
+    limits: { maxDeletes: options.maxDeletes },
     by: authorOf(io, {}).by,
-    options: { allowPurchase, prune, replaceFailed, deleteAllRoutes, ignoreFindings, drain, probe },
+    options: runOptionsOf(options),
   };
 }
 

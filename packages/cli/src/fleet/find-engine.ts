@@ -1,13 +1,12 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { PosternError } from '@postern/core';
+import { isOldEnough, OLDEST_ENGINE } from '@postern/fleet';
 
 /** The package of the engine's server. Its licence is the BSL: users install it, and it is never inside this package. */
 const SERVER = '@restatedev/restate-server';
 /** What fleets are tested with. */
 const TESTED = '1.7.12';
-/** Older servers lack a fix of HTTP/2, and `x-restate-error-source`. */
-const OLDEST = [1, 7, 5];
 
 /** The server of an engine on this machine. */
 export interface EngineBinary {
@@ -27,8 +26,8 @@ export function findEngine(cwd: string, { platform, arch }: Pick<NodeJS.Process,
   const { version } = JSON.parse(readFileSync(path.join(server, 'package.json'), 'utf8')) as {
     readonly version: string;
   };
-  if (isOlder(version)) {
-    const message = `${SERVER} ${version} is too old: fleets need ${OLDEST.join('.')} or newer`;
+  if (!isOldEnough(version)) {
+    const message = `${SERVER} ${version} is too old: fleets need ${OLDEST_ENGINE} or newer`;
     throw new PosternError('UNSUPPORTED_VERSION', message, { remedy });
   }
   const program = installed(server, `${SERVER}-${platform}-${arch}`);
@@ -45,13 +44,4 @@ function installed(folder: string, name: string): string | undefined {
     if (existsSync(path.join(found, 'package.json'))) return realpathSync(found);
     if (at === path.dirname(at)) return undefined;
   }
-}
-
-function isOlder(version: string): boolean {
-  const parts = version.split(/[.-]/).map(Number);
-  for (const [at, least] of OLDEST.entries()) {
-    const part = parts[at] ?? 0;
-    if (part !== least) return !(part > least);
-  }
-  return false;
 }

@@ -1,3 +1,4 @@
+import { realClock } from '@postern/core';
 import type { FleetClient, RunState } from '@postern/fleet';
 import { jsonLines, printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';
@@ -15,6 +16,7 @@ export async function showRun(
   json: boolean | undefined,
 ): Promise<number> {
   const line = json === true ? jsonLines(io) : undefined;
+  const clock = realClock();
   let run = first;
   let shown = '';
   for (;;) {
@@ -24,30 +26,7 @@ export async function showRun(
     if (now !== shown) line?.({ type: 'run', ...run });
     shown = now;
     if (hasEnded(run)) return state === 'done' ? 0 : 1;
-    await waitFor(EVERY_MS, io.signal);
+    await clock.sleep(EVERY_MS, io.signal);
     run = await client.status(run.run);
   }
-}
-
-/** The longest time of a timer. */
-const MOST_MS = 2 ** 31 - 1;
-
-/** Waits. @throws the reason of the signal, at once. */
-export async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
-  for (let left = ms; left > 0; left -= MOST_MS) await pause(Math.min(left, MOST_MS), signal);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    };
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
 }

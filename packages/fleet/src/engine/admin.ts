@@ -4,6 +4,9 @@ import { unreachable } from './ingress.js';
 /** Before 1.7.5 a frame of HTTP/2 can exhaust the server, and errors do not say whether the engine failed. */
 const OLDEST: readonly number[] = [1, 7, 5];
 
+/** The oldest supported server of Restate. */
+export const OLDEST_ENGINE = OLDEST.join('.');
+
 /**
  * Refuses an engine that is too old. `admin` is its administration: `http://127.0.0.1:9070`.
  * @throws {PosternError} `ENDPOINT_UNREACHABLE`, `UNSUPPORTED_VERSION`
@@ -13,8 +16,8 @@ export async function checkEngine(admin: string): Promise<void> {
   if (!isOldEnough(String(version))) {
     throw new PosternError(
       'UNSUPPORTED_VERSION',
-      `the engine at ${admin} has version ${String(version)}, and ${OLDEST.join('.')} is the oldest supported one`,
-      { remedy: `Upgrade the server of Restate to ${OLDEST.join('.')} or newer.` },
+      `the engine at ${admin} has version ${String(version)}, and ${OLDEST_ENGINE} is the oldest supported one`,
+      { remedy: `Upgrade the server of Restate to ${OLDEST_ENGINE} or newer.` },
     );
   }
 }

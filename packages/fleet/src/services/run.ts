@@ -83,6 +83,7 @@ async function executeSpecs(
   concurrency: number,
 ): Promise<readonly FleetState[]> {
   const { run, limits = {}, approvals = [], options = {} } = request;
+  const specOf = new Map(request.specs.map(({ name, spec }) => [name, spec]));
   const open = new Map<string, restate.RestatePromise<readonly [string, FleetState]>>();
   const states: FleetState[] = [];
   const next = async (): Promise<void> => {
@@ -91,16 +92,16 @@ async function executeSpecs(
     states.push(state);
   };
   for (const name of specs) {
-    const found = request.specs.find((one) => one.name === name);
-    if (found === undefined) continue;
+    const spec = specOf.get(name);
+    if (spec === undefined) continue;
     while (open.size >= Math.max(1, concurrency)) await next();
-    const accounts = accountsOf(request, found.spec);
+    const accounts = accountsOf(request, spec);
     const work: SpecWork = {
       run,
       wave,
       name,
       goal: request.goal,
-      spec: found.spec,
+      spec,
       accounts,
       approvals,
       limits,

@@ -10,13 +10,14 @@ import {
 import { refuseEmpty, refuseMoved, type StepError, type UnitResult } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
-import type { ApprovalAnswer, ApprovalKind, FleetState, SpecState, UnitState } from '../model.js';
+import type { ApprovalAnswer, ApprovalKind, FleetState, SpecState } from '../model.js';
 import type { Wish } from '../worker/control.js';
 import type { Setting } from '../worker/setting.js';
 import { READ_MS, settled } from '../worker/settled.js';
 import { stepPace } from '../worker/step-pace.js';
 import { driversFor, type PlannedWork, type SpecWork } from '../worker/works.js';
 import { callHandler, refusal, sendTo } from './calls.js';
+import { unitState } from './unit-state.js';
 import type { UnitWork } from './unit.js';
 
 /** What came of reading and planning a spec: plain JSON. */
@@ -62,7 +63,9 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
           if (moved !== null) return end('failed', { error: moved });
         }
         ctx.set<PlannedWork>('work', { ...work, plan });
-        const units = plan.units.map((unit) => waitingUnit(work.name, unit));
+        const units = plan.units.map((unit) =>
+          unitState(work.name, unit, 'running', { done: 0, failed: 0, skipped: 0 }),
+        );
         sendTo(ctx, 'progress', keyOf(work.run, work.name), 'start', { run: work.run, spec: work.name, units });
         tell({ state: 'running' });
         // A cancellation that came before now has not stopped the units, which begin no step after it.
@@ -218,20 +221,4 @@ function count(findings: readonly { readonly verdict: string }[]): Readonly<Reco
   const counts: Record<string, number> = {};
   for (const { verdict } of findings) counts[verdict] = (counts[verdict] ?? 0) + 1;
   return counts;
-}
-
-function waitingUnit(spec: string, unit: Plan['units'][number]): UnitState {
-  const { id, provider, account, region, steps } = unit;
-  const none = { done: 0, failed: 0, skipped: 0 };
-  return {
-    id: `${spec}/${id}`,
-    spec,
-    unit: id,
-    provider,
-    account,
-    region,
-    state: 'running',
-    steps: steps.length,
-    ...none,
-  };
 }

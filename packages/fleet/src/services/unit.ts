@@ -1,5 +1,5 @@
 import { isPosternError } from '@postern/core';
-import type { RunEvent } from '@postern/core';
+import type { RunEvent, Unit } from '@postern/core';
 import { executeUnit, stepError, stillPlannedNow, type UnitResult } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
@@ -8,6 +8,7 @@ import { restateRunner, type Timed } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/setting.js';
 import { driversFor, placeOfUnit, unitOf } from '../worker/works.js';
 import { sendTo } from './calls.js';
+import { unitState } from './unit-state.js';
 
 /** What a unit's workflow is started with: all else is read from the workflow of its spec. */
 export type UnitWork = {
@@ -78,13 +79,7 @@ function failedEvent(unit: string, step: string, error: unknown, atMs: number): 
 
 function stateOf(
   spec: string,
-  unit: {
-    readonly id: string;
-    readonly provider: string;
-    readonly account: string;
-    readonly region: string;
-    readonly steps: readonly unknown[];
-  },
+  unit: Unit,
   { done, failed, skipped }: UnitResult,
   events: readonly RunEvent[],
   wasStopped: boolean,
@@ -92,19 +87,8 @@ function stateOf(
   const failure = events.find((event) => event.type === 'step.failed');
   const isCanceled = wasStopped && (failed > 0 || skipped > 0);
   const state = isCanceled ? 'canceled' : failed > 0 ? 'failed' : skipped > 0 ? 'skipped' : 'done';
-  const { id, provider, account, region, steps } = unit;
   return {
-    id: `${spec}/${id}`,
-    spec,
-    unit: id,
-    provider,
-    account,
-    region,
-    state,
-    steps: steps.length,
-    done,
-    failed,
-    skipped,
+    ...unitState(spec, unit, state, { done, failed, skipped }),
     ...(failure === undefined ? {} : { error: failure.error }),
   };
 }

@@ -1,6 +1,6 @@
 import type { CallContext, DriverPlace } from '@postern/core';
 import { CloudError, PosternError, isPosternError } from '@postern/core';
-import type { Json, PaceKey } from '@postern/core/adapter';
+import type { Json } from '@postern/core/adapter';
 import {
   aborted,
   stepError,
@@ -151,10 +151,8 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
       },
       result: async (unit) =>
         timed(await callHandler<Timed<UnitResult>>(ctx, 'unit', keyOf(of.run, of.spec, unit), 'result')),
-      slot: async (id, key: PaceKey) => {
-        // Without a limit of its own there is nothing to wait for; calls wait for the limits of the adapter.
-        await Promise.resolve([id, key]);
-      },
+      // Without a limit of its own there is nothing to wait for; calls wait for the limits of the adapter.
+      slot: () => Promise.resolve(),
       decision: async <T extends Json>(id: string, question: Json) => {
         const { id: reply, promise } = ctx.awakeable<T>();
         const approval = {

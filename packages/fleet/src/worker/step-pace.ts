@@ -1,3 +1,4 @@
+import { realClock } from '@postern/core';
 import type { PaceKey, Pacer, RateLimit } from '@postern/core/adapter';
 import { bucketKey, type SharedPace } from './shared-pace.js';
 
@@ -33,6 +34,7 @@ const LATE_MS = 100;
  * engine may have begun another attempt elsewhere.
  */
 export function stepPace(shared: SharedPace, taken: Later | undefined, attempt?: AbortSignal): StepPace {
+  const clock = realClock(); // turns are due in real time, also where the clouds are faster
   let free = taken;
   let hasBegun = false;
   let isOver = false;
@@ -72,25 +74,10 @@ export function stepPace(shared: SharedPace, taken: Later | undefined, attempt?:
           giveUp({ ...last, dueMs: Date.now() + last.ms });
           return never;
         }
-        await pauseFor(last.ms, signal);
+        await clock.sleep(last.ms, signal);
         if (isGivenUp()) return never;
       },
       slowDown: (key, retryAfterMs = 0) => shared.slowDown(key, known.get(key.operation) ?? [], retryAfterMs),
     },
   };
-}
-
-function pauseFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  if (ms <= 0) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', stop, { once: true });
-  });
 }

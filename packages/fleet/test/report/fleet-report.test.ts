@@ -30,7 +30,7 @@ describe('fleetReportHtml', () => {
     expect(texts.filter((text) => !page.includes(text))).toEqual([]);
   });
 
-  it('says what there is nothing of', () => {
+  it('names what a run does not have', () => {
     const run = { ...RECORD.run, approvals: [], actions: [], specs: [] };
     const page = fleetReportHtml(fleetReport({ run, units: [], events: [], findings: {} }, report.writtenAt));
     const texts = ['No approval was required.', 'Nothing failed.', 'Nothing was changed.', 'No check was carried out.'];

@@ -1,10 +1,11 @@
 import type { FleetClient, FleetGoal, RunOptions, RunState } from '@postern/fleet';
-import { isPosternError } from '@postern/core';
+import { isPosternError, realClock } from '@postern/core';
 import { loadFleet, nextOf, runRequest, type FleetPlan } from '@postern/fleet/config';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
+import { newRunId, runOptionsOf, STAMP } from '../../fleet/new-run.js';
 import { authorOf, hasEnded, openFleet, type FleetOptions } from '../../fleet/open-fleet.js';
 import { planLines, questionOf, shownPlan } from '../../fleet/plan-lines.js';
-import { showRun, waitFor } from '../../fleet/watch-run.js';
+import { showRun } from '../../fleet/watch-run.js';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, note, printJson, printLines } from '../../output/print.js';
 
@@ -54,10 +55,8 @@ async function begin(
 ): Promise<RunState> {
   const open = await openRun(client, plan.fleet, goal, options.run);
   if (open !== undefined) note(io, `run ${open} has not ended and is continued`);
-  const run = open ?? options.run ?? newId(plan.fleet, new Date());
-  const { allowPurchase, prune, replaceFailed, deleteAllRoutes, ignoreFindings, drain, probe } = options;
-  const how = { allowPurchase, prune, replaceFailed, deleteAllRoutes, ignoreFindings, drain, probe };
-  return client.start(runRequest(plan, { run, goal, ...authorOf(io, options), options: how }));
+  const run = open ?? options.run ?? newRunId(plan.fleet);
+  return client.start(runRequest(plan, { run, goal, ...authorOf(io, options), options: runOptionsOf(options) }));
 }
 
 /** Begins each run of `schedules` at its time, with the files as they are then. Ends with the signal. */
@@ -78,7 +77,7 @@ async function onSchedule(invocation: Invocation<Options>, client: FleetClient, 
     if (next === undefined) return 0;
     if (line === undefined) printLines(io, `Next run: ${next.goal} at ${next.at}`);
     else line({ type: 'next', ...next });
-    await waitFor(Date.parse(next.at) - Date.now(), io.signal);
+    await realClock().sleep(Date.parse(next.at) - Date.now(), io.signal);
     after = new Date(next.at);
     try {
       const now = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env });
@@ -105,11 +104,4 @@ async function openRun(
   const runs = await client.runs();
   const isOwn = (id: string): boolean => (run === undefined ? id.replace(STAMP, '') === fleet : id === run);
   return runs.find((one) => isOwn(one.run) && one.goal === goal && !hasEnded(one))?.run;
-}
-
-const STAMP = /-\d{8}-\d{6}$/;
-
-/** `payments-20261125-120000` */
-function newId(fleet: string, now: Date): string {
-  return `${fleet}-${now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
 }
