@@ -31,7 +31,7 @@ export interface Look {
   readonly javaScript?: boolean;
   readonly hash?: string;
   /** How long an answer may take. */
-  readonly timeMs?: number;
+  readonly timeMs?: number | undefined;
 }
 
 /** The playground in a browser: its files in a folder, which a server on loopback serves, and a page around its text. */
