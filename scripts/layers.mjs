@@ -79,7 +79,7 @@ const SIMULATOR = {
     ['traffic'],
     ['request', 'known-actions', 'answers', 'plant'],
     ['signature', 'services'],
-    ['dispatch'],
+    ['dispatch', 'complete-state'],
     ['throttle', 'twin', 'data-path'],
     ['gate'],
     ['rpc-door'],

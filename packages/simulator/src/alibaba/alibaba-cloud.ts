@@ -15,6 +15,7 @@ import type { Connection } from './connects/connection.js';
 import { reaches } from './callers/reaches.js';
 import { alibabaDispatch, type Alibaba } from './dispatch.js';
 import { alibabaGate } from './gate.js';
+import { completeState } from './complete-state.js';
 import { simulatedAlibaba, type SimulatedAlibaba } from './in-process.js';
 import { plant, PLANTED_FORMS, type PlantedAlibaba } from './plant.js';
 import { ENDPOINTS } from './operation/product.js';
@@ -140,9 +141,7 @@ export class AlibabaCloud implements Cloud {
 
   load(state: unknown): void {
     this.check(state);
-    // Worlds that were saved before there were any have no list of them.
-    const { peerings = new Map() }: Partial<AlibabaState> = state;
-    this.dispatcher.replace({ ...state, peerings });
+    this.dispatcher.replace(completeState(state));
     this.#gate.reset();
     this.#dataPath.reset();
   }

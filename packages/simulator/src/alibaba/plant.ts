@@ -14,6 +14,8 @@ export type PlantedAlibaba =
       readonly name: string;
       readonly by: 'cname' | 'address';
     }
+  /** A group of another account has a domain. */
+  | { readonly kind: 'domain-of-another-account'; readonly name: string; readonly ownerId: string }
   /**
    * What the service finds at the end of the moves of a group (`*`: of each group), a minute or two after they began: a status and an
    * error. Without a status its own checks decide again.
@@ -35,16 +37,27 @@ export const PLANTED_FORMS: {
   readonly [Kind in PlantedAlibaba['kind']]: { readonly [Member in keyof Members<Kind>]-?: MemberForm };
 } = {
   'custom-domain': { groupId: text, name: domain, by: oneOf('cname', 'address') },
+  'domain-of-another-account': { name: domain, ownerId: text },
   'group-move': { groupId: text, status: optional(status), error: optional(text) },
 };
 
 /**
  * Lets something happen in a region that no call causes.
- * @returns the ID of the group
+ * @returns the ID of the group, or the domain
  * @throws {RangeError} for a group that does not exist, and for a domain that a group has
  */
 export function plant({ state, region, now }: AlibabaCall, planted: PlantedAlibaba): string {
-  const { groups, strangeMigrations } = state.cloudApi;
+  const { groups, strangeMigrations, domainsOfOthers } = state.cloudApi;
+  const taken = (name: string): RangeError | undefined => {
+    const owner = [...groups.values()].find((one) => domainsOfGroup(one, region).some((row) => row.name === name));
+    return owner && new RangeError(`${name} is a domain of ${owner.id}.`);
+  };
+  if (planted.kind === 'domain-of-another-account') {
+    const refused = taken(planted.name);
+    if (refused) throw refused;
+    domainsOfOthers.set(planted.name, planted.ownerId);
+    return planted.name;
+  }
   const { groupId } = planted;
   const group = groups.get(groupId);
   if (planted.kind === 'group-move') {
@@ -56,8 +69,8 @@ export function plant({ state, region, now }: AlibabaCall, planted: PlantedAliba
   }
   if (!group) throw unknown(groupId);
   const { name, by } = planted;
-  const taken = [...groups.values()].find((one) => domainsOfGroup(one, region).some((row) => row.name === name));
-  if (taken) throw new RangeError(`${name} is a domain of ${taken.id}.`);
+  const refused = taken(name);
+  if (refused) throw refused;
   const domains = [...(group.domains ?? []), { name, kind: 'custom', cname: by === 'cname' } as const];
   groups.set(groupId, { ...group, domains, modifiedAt: now });
   return groupId;

@@ -12,7 +12,7 @@ const slice = process.env['POSTERN_PROVE'] ? { numRuns: 1000 } : { numRuns: 10, 
 const PLAIN =
   '172.16.3.0/24 172.16.0.0/16 172.20.0.0/16 10.1.0.0/24 192.168.0.0/16 0.0.0.0/0 2408::/32 172.16.0.10 172.17.0.77 10.1.0.5 ' +
   'cn-hangzhou-i cn-hangzhou-j cn-hangzhou-k tcp udp all icmp http https TCP UDP ALL 80/80 1/65535 -1/-1 accept drop orders carts RELEASE PRE TEST ' +
-  'VPC VSwitch instance normal vpc_connect enterprise apiGroup plugin HTTP ingress egress true false 8080 api-shared-vpc-001';
+  'VPC VSwitch instance normal vpc_connect enterprise apiGroup plugin HTTP ingress egress true false 8080 api-shared-vpc-001 api.example.com';
 
 let sim: Simulation;
 let saved: unknown;

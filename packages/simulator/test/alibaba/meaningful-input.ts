@@ -33,6 +33,7 @@ const KINDS: readonly (readonly [parameter: RegExp, text: RegExp])[] = [
     /Type$/,
     /^(VPC|VSwitch|Instance|instance|normal|vpc_connect|enterprise|apiGroup|plugin|vpcAccess|HTTP|VPC|ingress)$/i,
   ],
+  [/DomainName$/, /\.example\.com$/],
   [/Name$/, /^(orders|carts|RELEASE)$/],
 ];
 

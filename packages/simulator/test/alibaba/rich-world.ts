@@ -113,6 +113,7 @@ async function newGateway(
   call('CloudAPI', 'SetVpcAccess', { Name: 'carts', VpcId, InstanceId: LoadBalancerId, Port: 80 });
   const { GroupId } = call('CloudAPI', 'CreateApiGroup', { GroupName: 'orders', InstanceId });
   call('CloudAPI', 'CreateApiGroup', { GroupName: 'carts' });
+  call('CloudAPI', 'SetDomain', { GroupId, DomainName: 'api.example.com' });
   const { ApiId } = call('CloudAPI', 'CreateApi', {
     GroupId,
     ApiName: 'orders',

@@ -139,7 +139,10 @@ describe('POST /_postern/plant', () => {
     ['[]', 'The body is an object with "region" and "kind".'],
     [{}, '"region" is a string, such as "eu-west-1".'],
     [{ region: 'mars-1', kind: 'instance' }, '"mars-1" is not a region in which something can be planted.'],
-    [{ region: 'cn-hangzhou', kind: 'instance' }, '"kind" is one of custom-domain, group-move.'],
+    [
+      { region: 'cn-hangzhou', kind: 'instance' },
+      '"kind" is one of custom-domain, domain-of-another-account, group-move.',
+    ],
     [{ region: 'us-east-1', kind: 'group-move', groupId: 'none' }, 'There is no API group none.'],
     [
       { region: 'cn-hangzhou', kind: 'custom-domain', groupId: 'g', name: 'a b' },

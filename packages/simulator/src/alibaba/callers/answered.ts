@@ -2,7 +2,8 @@ import type { ConditionAt } from '../../simulation/traffic/backends/backends.js'
 import { domainsOfGroup } from '../cloud-api/group/group-domains.js';
 import { SERVING, type Connection, type Finding } from '../connects/connection.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
-import type { ApiGroupRow, GatewayInstanceRow, GroupDomainRow } from '../cloud-api/state.js';
+import type { GroupDomainRow } from '../cloud-api/domain/state.js';
+import type { ApiGroupRow, GatewayInstanceRow } from '../cloud-api/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 
 /** The account, and when it is asked: simulated milliseconds since the epoch. */
@@ -104,14 +105,21 @@ function notAnswered(called: Called, from: string): Finding | undefined {
   const instance = called.state.cloudApi.instances.get(called.instanceId);
   if (!instance) return undefined;
   switch (called.domain.kind) {
-    case 'public':
     case 'custom':
+      if (called.domain.isIntranet !== true) return notFromInternet(called, instance, from);
+      return INTERNET.test(from) ? onIntranet(called) : notFromVpc(called, instance, from);
+    case 'public':
       return notFromInternet(called, instance, from);
     case 'network':
       return notFromVpc(called, instance, from);
     case 'intranet':
       return notFromGateway(called, instance, from);
   }
+}
+
+/** A domain of a user's own of the type INTRANET. */
+function onIntranet({ domain }: Called): Finding {
+  return { by: 'domain', because: `${domain.name} is not called from the internet: its type is INTRANET.` };
 }
 
 /** VPCs and gateways call a public name over the internet. */

@@ -23,6 +23,7 @@ export const newState = ({ region, now }: RegionBirth): CloudApiState => ({
   tags: new Map(),
   tokens: new Map(),
   strangeMigrations: new Map(),
+  domainsOfOthers: new Map(),
 });
 
 /** What falls due here: the lives of instances, migrations of groups, tasks. */

@@ -1,3 +1,5 @@
+import type { GroupDomainRow } from './domain/state.js';
+
 /** A JSON object as it was given, its names in PascalCase. */
 export type JsonObject = { readonly [name: string]: JsonValue };
 export type JsonValue = string | number | boolean | null | JsonObject | readonly JsonValue[];
@@ -77,17 +79,6 @@ export interface VpcAccessRow {
 export interface MigrationRow {
   readonly targetInstanceId: string;
   readonly startedAt: number;
-}
-
-/** A domain of a group. */
-export interface GroupDomainRow {
-  readonly name: string;
-  /** `network`: for callers in the client VPC. `intranet`: for API Gateway itself, the self-call domain. `custom`: a user's own. */
-  readonly kind: 'public' | 'network' | 'intranet' | 'custom';
-  /** Of a user's own one: whether it was found to point to the group's by CNAME. */
-  readonly cname?: boolean | undefined;
-  /** Of one with an A record: the instance with that address, where the group has left it. */
-  readonly leadsTo?: string | undefined;
 }
 
 /** A group of APIs. */
@@ -270,4 +261,6 @@ export interface CloudApiState {
    * entry stays until it is deleted.
    */
   readonly strangeMigrations: Map<string, { readonly status: string; readonly error: string }>;
+  /** Domains that groups of other accounts have, with the account. */
+  readonly domainsOfOthers: Map<string, string>;
 }

@@ -75,7 +75,7 @@ function instanceOf({ group, domain }: CalledDomain, { now, choose }: Pick<Groun
  */
 function usualCaller({ state, domain }: CalledDomain, instance: GatewayInstanceRow | undefined): string {
   if (domain.kind === 'intranet') return instance?.id ?? '';
-  if (domain.kind !== 'network') return 'internet';
+  if (domain.kind !== 'network' && domain.isIntranet !== true) return 'internet';
   const [anyVpc = ''] = state.network.vpcs.keys();
   return instance?.clientVpcId ?? anyVpc;
 }

@@ -46,6 +46,8 @@ export function carry(
       : { from, addressOf: undefined };
   const entrance = entranceOf(domain, caller, ground);
   if (entrance.kind === 'open') {
+    const before = beforeHttp(domain, call, { ...NOWHERE, gateway, link: entrance.instance.id });
+    if (before) return ended(before);
     const journey = receive(ground, domain, view, call, entrance.instance);
     return call.headers[MODE_HEADER]?.toLowerCase() === 'debug' ? withDebugInfo(journey, ground) : journey;
   }
@@ -56,14 +58,14 @@ export function carry(
 
 function receive(
   ground: Ground,
-  { group }: CalledDomain,
+  { group, domain }: CalledDomain,
   view: GroupView,
   call: GatewayCall,
   instance: GatewayInstanceRow,
 ): Journey {
   const requestId = ground.requestId();
   const arrivedAt = ground.now();
-  const stage = (call.headers[STAGE_HEADER] ?? 'RELEASE').toUpperCase();
+  const stage = domain.stageName ?? (call.headers[STAGE_HEADER] ?? 'RELEASE').toUpperCase();
   const start = { ...NOWHERE, gateway: group.id, link: instance.id };
   const fail = (failure: Failure, trace: Trace): Journey => ended(errorAnswer(failure, requestId, trace));
   const first = tooLarge(call, instance) ?? isThrottled(ground.admits, instance, group);
@@ -92,6 +94,32 @@ function receive(
   const sent = new SentParameters(call, match.values, parameters.isStream);
   const wrong = digestProblem(call) ?? parameterProblem(parameters, sent);
   return wrong ? fail(wrong, trace) : callBackend(ground, { call, instance, requestId, arrivedAt, trace, match });
+}
+
+/**
+ * What a domain of a user's own does by its protocol: without a certificate no TLS handshake succeeds, and HTTP is redirected where
+ * the domain says so. The status of the redirect is [U].
+ * @see https://www.alibabacloud.com/help/doc-detail/29494.htm (certificates)
+ */
+function beforeHttp(
+  { domain }: CalledDomain,
+  { headers, host, path }: GatewayCall,
+  trace: Trace,
+): GatewayAnswer | undefined {
+  const protocol = headers[PROTOCOL_HEADER]?.toLowerCase();
+  if (protocol === 'https' && domain.certificate === 'none') {
+    return notReceived('unreachable', `The TLS handshake fails: ${domain.name} has no certificate.`, trace);
+  }
+  if (protocol !== 'http' || domain.redirects !== true) return undefined;
+  const because = `${domain.name} redirects HTTP to HTTPS.`;
+  return {
+    status: 301,
+    headers: { Location: `https://${host}${path}` },
+    body: '',
+    outcome: 'no-route',
+    because,
+    trace,
+  };
 }
 
 /**

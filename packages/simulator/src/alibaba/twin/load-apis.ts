@@ -1,7 +1,8 @@
 import type { Gateway, GatewaySettings } from '@postern/core/snapshot';
 import { textOf } from '../cloud-api/request/json-object.js';
 import { SHARED_INSTANCE_ID } from '../cloud-api/instance/new-instance.js';
-import type { ApiGroupRow, GroupDomainRow, JsonObject } from '../cloud-api/state.js';
+import type { GroupDomainRow } from '../cloud-api/domain/state.js';
+import type { ApiGroupRow, JsonObject } from '../cloud-api/state.js';
 import { apiOfDefinition, apiOfRoute } from './api-rows.js';
 import { madeId, type Building } from './building.js';
 import { byText, nativeRows } from './native.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { edit } from '../../checks/show.js';
+import { LEAF } from '../../aws/acm/pem.js';
 import { publish, REGION, shop, type Shop } from './shop.js';
 
 const ended = async ({ call }: Shop, host: string, headers = {}): Promise<string> => {
@@ -34,6 +35,39 @@ describe('domains of a group', () => {
     expect(await ended(world, 'api.example.com')).toBe('delivered 200');
     expect(await ended(world, 'eu.shop.example.com')).toBe('delivered 200');
     await expect(ended(world, 'other.example.com')).rejects.toThrow(/No gateway/);
+  });
+
+  it('are users’ own as calls bind them: stage, type, protocol', async () => {
+    const world = await shop();
+    const { cloud, groupId: GroupId, linkId: InstanceId, vpcId: VpcId } = world;
+    const DomainName = 'orders.internal';
+    await expect(ended(world, DomainName)).rejects.toThrow(/No gateway/);
+    cloud.cloudapi('SetDomain', { GroupId, DomainName });
+    expect(await ended(world, DomainName)).toBe('delivered 200');
+    expect(await ended(world, DomainName, { 'x-ca-stage': 'TEST' })).toBe('no-route 404 I404NF');
+    const overHttps = { 'x-postern-protocol': 'HTTPS' };
+    expect(await ended(world, DomainName, overHttps)).toBe('unreachable 504');
+    const certificate = { CertificateBody: LEAF.certificate, CertificatePrivateKey: LEAF.key };
+    cloud.cloudapi('SetDomainCertificate', { GroupId, DomainName, CertificateName: 'orders', ...certificate });
+    expect(await ended(world, DomainName, overHttps)).toBe('delivered 200');
+
+    cloud.cloudapi('SetDomain', { GroupId, DomainName, BindStageName: 'TEST', IsHttpRedirectToHttps: true });
+    publish(cloud, GroupId, { path: '/tested', access: 'server', stage: 'TEST' });
+    const call = (path: string, headers: Record<string, string>) => world.call({ host: DomainName, path, headers });
+    expect((await call('/tested', { ...overHttps, 'x-ca-stage': 'RELEASE' })).trace.stage).toBe('TEST');
+    expect(await ended(world, DomainName, overHttps)).toBe('no-route 404 I404NF');
+    expect(await call('/tested?a=1', { 'x-postern-protocol': 'http' })).toMatchObject({
+      status: 301,
+      headers: { location: 'https://orders.internal/tested?a=1' },
+    });
+
+    cloud.cloudapi('SetDomain', { GroupId, DomainName, CustomDomainType: 'INTRANET' });
+    expect(await ended(world, DomainName)).toBe('unreachable 403 A403VN');
+    cloud.cloudapi('ModifyInstanceVpcAttributeForConsole', { InstanceId, VpcId });
+    expect(await ended(world, DomainName)).toBe('delivered 200');
+    expect(await ended(world, DomainName, { 'x-postern-caller': 'internet' })).toBe('unauthorized 403 A403IN');
+    cloud.cloudapi('DeleteDomain', { GroupId, DomainName });
+    await expect(ended(world, DomainName)).rejects.toThrow(/No gateway/);
   });
 
   it('are called from the client VPC, if no other caller is named', async () => {

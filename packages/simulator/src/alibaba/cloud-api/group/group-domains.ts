@@ -1,4 +1,5 @@
-import type { ApiGroupRow, GroupDomainRow } from '../state.js';
+import type { GroupDomainRow } from '../domain/state.js';
+import type { ApiGroupRow } from '../state.js';
 import { subDomainOf } from './group-rules.js';
 
 /**

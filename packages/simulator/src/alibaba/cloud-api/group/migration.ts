@@ -1,5 +1,6 @@
 import type { AlibabaCall, AlibabaTimerHandlers } from '../../operation/call.js';
-import type { ApiGroupRow, GatewayInstanceRow, GroupDomainRow } from '../state.js';
+import type { GroupDomainRow } from '../domain/state.js';
+import type { ApiGroupRow, GatewayInstanceRow } from '../state.js';
 import { unreachable, usesOfGroup } from '../backend/reach.js';
 import { rpsOf } from '../instance/specs.js';
 import { unreachableSentence } from '../request/words.js';

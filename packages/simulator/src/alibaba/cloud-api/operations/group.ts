@@ -1,4 +1,6 @@
 import type { DescribeApiGroupResponseBody } from '@alicloud/cloudapi20160714';
+import { domainView } from '../domain/domains.js';
+import type { GroupDomainRow } from '../domain/state.js';
 import { domainsOfGroup } from '../group/group-domains.js';
 import { checkBasePath, checkGroupName, instanceTypeOf, requireUnlocked, subDomainOf } from '../group/group-rules.js';
 import { groupView } from '../group/group-view.js';
@@ -11,7 +13,7 @@ import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { say } from '../request/words.js';
 import { required } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
-import type { ApiGroupRow, GroupDomainRow } from '../state.js';
+import type { ApiGroupRow } from '../state.js';
 import type { Wire } from '../../operation/wire.js';
 
 /** What DescribeApiGroup answers as it was given. */
@@ -207,10 +209,12 @@ function domains(group: ApiGroupRow, region: string): DescribeApiGroupOutput {
   };
 }
 
-function customDomain({ name, cname }: GroupDomainRow) {
+function customDomain(row: GroupDomainRow) {
+  const { stageName, isIntranet, redirects } = row;
   return {
-    DomainName: name,
-    ...(cname !== undefined && { DomainCNAMEStatus: cname ? 'RESOLVED' : 'UNRESOLVED' }),
-    DomainBindingStatus: 'BINDING',
+    ...domainView(row),
+    ...(stageName !== undefined && { BindStageName: stageName, BindStageAlias: stageName }),
+    ...(isIntranet !== undefined && { CustomDomainType: isIntranet ? 'INTRANET' : 'INTERNET' }),
+    ...(redirects !== undefined && { IsHttpRedirectToHttps: redirects }),
   };
 }

@@ -2,6 +2,7 @@ import type { AnyAlibabaOperation } from '../../operation/operation.js';
 import { apiActions } from './api.js';
 import { backendActions } from './backend.js';
 import { deploymentActions } from './deployment.js';
+import { domainActions } from './domain.js';
 import { groupActions } from './group.js';
 import { groupSettingsActions } from './group-settings.js';
 import { instanceActions } from './instance.js';
@@ -17,6 +18,7 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...apiActions,
   ...backendActions,
   ...deploymentActions,
+  ...domainActions,
   ...groupActions,
   ...groupSettingsActions,
   ...instanceActions,

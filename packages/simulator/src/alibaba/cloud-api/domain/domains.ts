@@ -1,0 +1,70 @@
+import type { AlibabaCall } from '../../operation/call.js';
+import { AlibabaError } from '../../operation/service-error.js';
+import { domainsOfGroup } from '../group/group-domains.js';
+import { say } from '../request/words.js';
+import type { ApiGroupRow } from '../state.js';
+import type { GroupDomainRow } from './state.js';
+
+/** Codes as clients of the service expect them; the sentences are [U]. */
+export const domainWords = {
+  taken: () => new AlibabaError('DomainAlreadyBind', 'The domain has been bound to another API group.'),
+  noCertificate: () =>
+    new AlibabaError('DomainCertificateNotFound', 'The specified certificate of the domain does not exist.'),
+} as const;
+
+/** A name, with a wildcard as its first label where there is one. @throws {AlibabaError} `InvalidDomainName` */
+export function readDomainName(text: string): string {
+  const name = text.toLowerCase();
+  const isName = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(name);
+  if (!isName || name.length > 253 || name.endsWith('.alicloudapi.com')) throw say.invalid('DomainName');
+  return name;
+}
+
+/**
+ * Takes a name from the group of the account that has it.
+ * @throws {AlibabaError} `DomainAlreadyBind` where a group has it and `isForced` is not true, or another account has it
+ */
+export function takeName({ alibaba, state }: AlibabaCall, group: ApiGroupRow, name: string, isForced: boolean): void {
+  for (const region of alibaba.regions.values()) {
+    if (region.cloudApi.domainsOfOthers.has(name)) throw domainWords.taken();
+    for (const other of region.cloudApi.groups.values()) {
+      if (region === state && other.id === group.id) continue;
+      if (!domainsOfGroup(other, region.name).some((row) => row.name.toLowerCase() === name)) continue;
+      if (!isForced) throw domainWords.taken();
+      const domains = other.domains?.filter((row) => row.name.toLowerCase() !== name);
+      region.cloudApi.groups.set(other.id, { ...other, domains });
+    }
+  }
+}
+
+/** A group's own domain of a user. @throws {AlibabaError} `NotFoundDomain` */
+export function getDomain({ domains = [] }: ApiGroupRow, text: string): GroupDomainRow {
+  const row = domains.find(({ kind, name }) => kind === 'custom' && name.toLowerCase() === text.toLowerCase());
+  if (!row) throw say.notFound('Domain');
+  return row;
+}
+
+/** Puts a domain in the place of the one that had its name. */
+export function putDomain({ state, now }: AlibabaCall, group: ApiGroupRow, row: GroupDomainRow): void {
+  const isIt = ({ name }: GroupDomainRow): boolean => name.toLowerCase() === row.name.toLowerCase();
+  const { domains = [] } = group;
+  const others = domains.filter((one) => !isIt(one));
+  const next = domains.some(isIt) ? domains.map((one) => (isIt(one) ? row : one)) : [...others, row];
+  state.cloudApi.groups.set(group.id, { ...group, domains: next, modifiedAt: now });
+}
+
+/** What every answer about a domain has. */
+export function domainView({ name, cname, certificate }: GroupDomainRow) {
+  return {
+    DomainName: name,
+    ...(cname !== undefined && { DomainCNAMEStatus: cname ? 'RESOLVED' : 'UNRESOLVED' }),
+    DomainBindingStatus: 'BINDING',
+    DomainLegalStatus: 'NORMAL',
+    ...(typeof certificate === 'object' && {
+      CertificateId: certificate.id,
+      CertificateName: certificate.name,
+      CertificateValidStart: certificate.validFrom,
+      CertificateValidEnd: certificate.validUntil,
+    }),
+  };
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { simulate } from '../../../src/index.js';
+import { LEAF, PLAIN } from '../../aws/acm/pem.js';
+import { newAccount, REGION } from './account.js';
+
+const NAME = 'orders.internal';
+const SECRET = LEAF.key.split('\n')[1] ?? '';
+
+function prepared(quotas: Record<string, number> = {}) {
+  const account = newAccount({ quotas });
+  const groupOf = (GroupName: string): string => account.call('CreateApiGroup', { GroupName }).GroupId;
+  const GroupId = groupOf('orders');
+  const domains = (id = GroupId) => account.group(id)['CustomDomains'].DomainItem;
+  return { account, GroupId, groupOf, domains };
+}
+
+describe('domains of a group', () => {
+  it('are bound with their settings, changed, described and unbound', () => {
+    const { account, GroupId, domains } = prepared();
+    const given = { GroupId, DomainName: 'API.example.com', BindStageName: 'TEST', IsHttpRedirectToHttps: true };
+    expect(account.call('SetDomain', given)).toMatchObject({
+      GroupId,
+      DomainName: 'api.example.com',
+      DomainBindingStatus: 'BINDING',
+      DomainLegalStatus: 'NORMAL',
+      SubDomain: `${GroupId}-${REGION}.alicloudapi.com`,
+    });
+    expect(domains()).toMatchObject([
+      {
+        DomainName: 'api.example.com',
+        DomainCNAMEStatus: 'RESOLVED',
+        BindStageName: 'TEST',
+        CustomDomainType: 'INTERNET',
+        IsHttpRedirectToHttps: true,
+      },
+    ]);
+    account.call('SetDomain', { ...given, BindStageName: '', CustomDomainType: 'INTRANET' });
+    expect(domains()).toHaveLength(1);
+    expect(domains()[0]).not.toHaveProperty('BindStageName');
+    const named = { GroupId, DomainName: 'api.example.com' };
+    expect(account.call('DescribeDomain', named)).toMatchObject({ GroupId, DomainLegalStatus: 'NORMAL' });
+    account.call('ReactivateDomain', named);
+    account.call('DeleteDomain', named);
+    expect(domains()).toEqual([]);
+    expect(account.refusal('DescribeDomain', named)?.code).toBe('NotFoundDomain');
+  });
+
+  it.each([
+    ['a label of a hyphen', { DomainName: '-a.example.com' }, 'InvalidDomainName'],
+    ['the domain of a group', { DomainName: 'abc-cn-hangzhou.alicloudapi.com' }, 'InvalidDomainName'],
+    ['a wildcard inside', { DomainName: 'a.*.example.com' }, 'InvalidDomainName'],
+    ['a stage that does not exist', { DomainName: 'a.example.com', BindStageName: 'CANARY' }, 'NotFoundStage'],
+    ['an unknown type', { DomainName: 'a.example.com', CustomDomainType: 'VPC' }, 'InvalidCustomDomainType'],
+    ['an unknown group', { GroupId: 'none', DomainName: 'a.example.com' }, 'NotFoundApiGroup'],
+  ])('are not bound: %s', (_, input, code) => {
+    const { account, GroupId, domains } = prepared();
+    expect(account.refusal('SetDomain', { GroupId, ...input })).toMatchObject({ code, status: 400 });
+    expect(domains()).toEqual([]);
+  });
+
+  it('are in one group, unless the other one gives its domain up', () => {
+    const { account, GroupId, groupOf, domains } = prepared();
+    const other = groupOf('carts');
+    account.call('SetDomain', { GroupId, DomainName: 'api.example.com' });
+    const taking = { GroupId: other, DomainName: 'api.example.com' };
+    expect(account.refusal('SetDomain', taking)).toEqual({
+      code: 'DomainAlreadyBind',
+      message: 'The domain has been bound to another API group.',
+      status: 400,
+    });
+    account.call('SetDomain', { ...taking, IsForce: true });
+    expect([domains(), domains(other)]).toMatchObject([[], [{ DomainName: 'api.example.com' }]]);
+  });
+
+  it('are not taken from another account, nor from another region', () => {
+    const sim = simulate({ seed: 7 });
+    sim.plant(REGION, { kind: 'domain-of-another-account', name: 'api.example.com', ownerId: '2222' });
+    const call = (region: string, action: string, input: object) =>
+      sim.callAlibaba({ product: 'CloudAPI', action, region }, { ...input }) as { GroupId?: string };
+    let groups = 0;
+    const bind = (region: string, DomainName: string, more = {}) => {
+      groups += 1;
+      const { GroupId } = call(region, 'CreateApiGroup', { GroupName: `group${groups}` });
+      return () => call(region, 'SetDomain', { GroupId, DomainName, ...more });
+    };
+    const taken = expect.objectContaining({ code: 'DomainAlreadyBind' }) as Error;
+    expect(bind('cn-beijing', 'api.example.com', { IsForce: true })).toThrow(taken);
+    bind('cn-beijing', 'b.example.com')();
+    expect(bind(REGION, 'b.example.com')).toThrow(taken);
+    expect(() =>
+      sim.plant('cn-beijing', { kind: 'domain-of-another-account', name: 'b.example.com', ownerId: '2222' }),
+    ).toThrow(/is a domain of/);
+  });
+
+  it('are as many as the quota says', () => {
+    const { account, GroupId } = prepared({ 'domains-per-group': 1 });
+    account.call('SetDomain', { GroupId, DomainName: 'a.example.com' });
+    account.call('SetDomain', { GroupId, DomainName: 'a.example.com', BindStageName: 'PRE' });
+    expect(account.refusal('SetDomain', { GroupId, DomainName: 'b.example.com' })?.code).toBe('ExceedLimitDomain');
+  });
+});
+
+describe('certificates of domains', () => {
+  const bound = (DomainName = NAME) => {
+    const { account, GroupId, domains } = prepared();
+    account.call('SetDomain', { GroupId, DomainName });
+    const input = {
+      GroupId,
+      DomainName,
+      CertificateName: 'orders',
+      CertificateBody: LEAF.certificate,
+      CertificatePrivateKey: LEAF.key,
+    };
+    return { account, GroupId, domains, input };
+  };
+
+  it('are set, described without their key, and removed', () => {
+    const { account, GroupId, domains, input } = bound();
+    account.call('SetDomainCertificate', input);
+    const [{ CertificateId }] = domains();
+    const validity = { CertificateValidStart: Date.parse('2026-11-20T08:49:20Z'), CertificateName: 'orders' };
+    expect(domains()).toMatchObject([{ CertificateId, ...validity }]);
+    const described = account.call('DescribeDomain', { GroupId, DomainName: NAME });
+    expect(described).toMatchObject({ CertificateId, ...validity, CertificateBody: LEAF.certificate });
+    expect(JSON.stringify([described, [...account.state.groups.values()]])).not.toContain(SECRET);
+    account.call('SetDomain', { GroupId, DomainName: NAME, BindStageName: 'PRE' });
+    expect(domains()).toMatchObject([{ CertificateId, BindStageName: 'PRE' }]);
+    const removal = { GroupId, DomainName: NAME, CertificateId };
+    expect(account.refusal('DeleteDomainCertificate', { ...removal, CertificateId: 'other' })?.code).toBe(
+      'DomainCertificateNotFound',
+    );
+    account.call('DeleteDomainCertificate', removal);
+    expect(domains()[0]).not.toHaveProperty('CertificateId');
+  });
+
+  it('have the wildcard of their domain', () => {
+    const { account, input } = bound('*.orders.internal');
+    account.call('SetDomainCertificate', input);
+    const other = bound('*.shop.internal');
+    expect(other.account.refusal('SetDomainCertificate', other.input)?.code).toBe('InvalidCertificateBody');
+  });
+
+  it.each([
+    ['no PEM', { CertificateBody: 'none' }, 'InvalidCertificateBody', /not valid/],
+    ['of another name', { DomainName: 'other.example.com' }, 'InvalidCertificateBody', /not for the domain other\./],
+    ['with another key', { CertificatePrivateKey: PLAIN.key }, 'InvalidCertificatePrivateKey', /does not match/],
+    ['without a key', { CertificatePrivateKey: 'none' }, 'InvalidCertificatePrivateKey', /not valid/],
+  ])('are refused: %s', (_, changes, code, message) => {
+    const { account, GroupId, input } = bound();
+    account.call('SetDomain', { GroupId, DomainName: 'other.example.com' });
+    const refused = account.refusal('SetDomainCertificate', { ...input, ...changes });
+    expect(refused).toMatchObject({ code, message: expect.stringMatching(message) as string });
+    expect(refused?.message).not.toContain(SECRET);
+  });
+
+  it('are refused when they have expired', () => {
+    const account = newAccount({ startAt: '2126-12-01T00:00:00Z' });
+    account.state.groups.clear();
+    const { GroupId } = account.call('CreateApiGroup', { GroupName: 'orders' });
+    account.call('SetDomain', { GroupId, DomainName: NAME });
+    const input = { GroupId, DomainName: NAME, CertificateName: 'c', CertificateBody: LEAF.certificate };
+    expect(account.refusal('SetDomainCertificate', { ...input, CertificatePrivateKey: LEAF.key })).toMatchObject({
+      code: 'InvalidCertificateBody',
+      message: 'The certificate has expired.',
+    });
+  });
+});
