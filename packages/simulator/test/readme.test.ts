@@ -44,7 +44,7 @@ function refusedParameters(): string[] {
 const IN_PART: readonly (readonly [string, string, string])[] = [
   ['apigateway', 'CreateApiKey', 'a key whose ID is its value, `stageKeys`'],
   ['apigateway', 'CreateDeployment, CreateStage', 'cache clusters, documentation versions'],
-  ['apigateway', 'CreateDomainName', 'mutual TLS, uploaded certificates, other routing modes than base path mappings'],
+  ['apigateway', 'CreateDomainName', 'uploaded certificates, other routing modes than base path mappings'],
   ['apigateway', 'CreateRestApi', '`cloneFrom`'],
   ['apigateway', 'GetDocumentationParts', 'parts that are undocumented'],
   ['apigateway', 'GetExport', 'YAML, Postman'],
@@ -60,6 +60,7 @@ const IN_PART: readonly (readonly [string, string, string])[] = [
     'integrations without a VPC link, except MOCK; mapping templates that are not plain text; several values of one ' +
       'header or parameter; client certificates',
   ],
+  ['apigatewayv2', 'CreateDomainName, UpdateDomainName', 'routing modes other than `API_MAPPING_ONLY`'],
 ];
 
 /** What `OPERATIONS.md` says: rewritten by `npx vitest run packages/simulator/test/readme.test.ts -u`. */

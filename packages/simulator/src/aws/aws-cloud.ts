@@ -22,7 +22,7 @@ import { AwsDataPath } from './data-path.js';
 import { WireDoor } from './wire-door.js';
 
 /** The form of an API's own domain. */
-const API_HOST = /^[a-z0-9]{1,63}(-vpce-[0-9a-f]+)?\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+const API_HOST = /^(?:d-)?[a-z0-9]{1,63}(-vpce-[0-9a-f]+)?\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
 
 /** The form of the endpoints of services: `ec2.eu-west-1.amazonaws.com`, `sts.amazonaws.com`. */
 const ENDPOINT = new RegExp(

@@ -13,7 +13,7 @@ import type { Aws } from './dispatch.js';
 import type { RegionState } from './state/region-state.js';
 import { isSameView, readView, type ApiView, type RestView } from './traffic/api-view.js';
 import { Deliveries } from './traffic/delivery.js';
-import { domainOf, forbidden, mappingOf, unmapped, type Domain } from './traffic/domains.js';
+import { closedTo, domainOf, forbidden, mappingOf, unmapped, type Domain } from './traffic/domains.js';
 import type { Ground, Mapped } from './traffic/front.js';
 import { httpApi } from './traffic/http-api/http-api.js';
 import { QuotaUse } from './traffic/rest-api/quota-use.js';
@@ -33,10 +33,22 @@ const USED_MS = 60_000;
 /** The name of a private API may have the VPC endpoint that it is called by. */
 const HOST = /^([a-z0-9]{1,63})(?:-vpce-[0-9a-f]+)?\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
 
+/** What DNS records of a regional domain name point to. Calls have the domain name itself as their host. */
+const REGIONAL_NAME = /^d-[a-z0-9]{10}\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/;
+
 /** The gateway that a name belongs to. */
 interface Found {
   readonly region: RegionState;
   readonly id: string;
+  readonly mapped: Mapped | undefined;
+}
+
+/** The API that a call is for. */
+interface Viewed {
+  /** By which changes of the API are published. */
+  readonly key: string;
+  readonly view: ApiView | RestView;
+  readonly ground: Ground;
   readonly mapped: Mapped | undefined;
 }
 
@@ -82,30 +94,45 @@ export class AwsDataPath {
 
   /** The answer at a name that has the form of an API's, where there is none. */
   unserved(host: string): GatewayAnswer | undefined {
+    if (REGIONAL_NAME.test(host)) {
+      return forbidden(host, 'A regional domain name is called by its custom domain name as the host.', this.#ids());
+    }
     return HOST.test(host) ? forbidden(host, `There is no API at ${host}.`, this.#ids()) : undefined;
   }
 
   /** What the gateway does with a call; undefined where none has the name. */
   startCall(call: GatewayCall): Journey | undefined {
-    const own = this.#byOwnName(call.host);
-    const domain = own ? undefined : domainOf(this.dispatcher.state, call.host);
-    const found = own ?? (domain && this.#byMapping(domain, call.path));
-    const view = found && this.#published.get(`${found.region.name}/${found.id}`);
-    if (!found || !view) return domain && unmapped(call, this.#ids());
-    const ground = this.#ground(found.region);
-    if (view.kind === 'websocket') return management(ground, view, call, this.world.traffic.sockets);
-    return view.kind === 'rest' ? restApi(ground, view, call, found.mapped) : httpApi(ground, view, call, found.mapped);
+    const at = this.#viewOf(call);
+    if (at === undefined || 'answer' in at) return at;
+    const { ground, view, mapped } = at;
+    if (view.kind === 'websocket') return management(ground, view, call, this.world.traffic.sockets, mapped);
+    return view.kind === 'rest' ? restApi(ground, view, call, mapped) : httpApi(ground, view, call, mapped);
   }
 
   /** What a WebSocket API does with a request for a connection; undefined where none has the name. */
   startSocket(call: GatewayCall): SocketStart | Ended | undefined {
-    const found = this.#byOwnName(call.host);
+    const at = this.#viewOf(call);
+    if (at === undefined || 'answer' in at) return at;
+    const { key, ground, mapped } = at;
     const current = (): ApiView | undefined => {
-      const view = found && this.#published.get(`${found.region.name}/${found.id}`);
+      const view = this.#published.get(key);
       return view?.kind === 'websocket' ? view : undefined;
     };
     const view = current();
-    return found && view && webSocket(this.#ground(found.region), view, call, current);
+    return view && webSocket(ground, view, call, current, mapped);
+  }
+
+  /** The API that a call is for, as the data path has it, or the answer of the front door. */
+  #viewOf(call: GatewayCall): Viewed | Ended | undefined {
+    const own = this.#byOwnName(call.host);
+    const domain = own ? undefined : domainOf(this.dispatcher.state, call.host);
+    const closed = domain && closedTo(domain.row);
+    if (closed !== undefined) return { answer: forbidden(call.host, closed, this.#ids(), 'unauthorized') };
+    const found = own ?? (domain && this.#byMapping(domain, call.path));
+    const key = found && `${found.region.name}/${found.id}`;
+    const view = key === undefined ? undefined : this.#published.get(key);
+    if (!found || key === undefined || !view) return domain && unmapped(call, this.#ids());
+    return { key, view, ground: this.#ground(found.region), mapped: found.mapped };
   }
 
   /** Buckets are full, and nothing is on its way to the data path. */

@@ -1,4 +1,5 @@
 import type { AwsCall } from '../operation/call.js';
+import { getDomain } from '../rest-api/domain/find.js';
 import { getApi, getStage, getVpcLink } from './find.js';
 import { tagCheck, type Tagged, type Tags } from '../api-gateway/tag-rules.js';
 import { badRequest, notFound } from '../api-gateway/words.js';
@@ -7,7 +8,7 @@ import { badRequest, notFound } from '../api-gateway/words.js';
 export const checkTags = tagCheck(1600);
 
 /**
- * Finds the resource that an ARN names: a link, an API or a stage of one.
+ * Finds the resource that an ARN names: a link, a domain name, an API or a stage of one.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
  * @throws {ServiceError} BadRequestException for a text that is not such an ARN, NotFoundException for a
  * resource that does not exist
@@ -16,6 +17,7 @@ export function findTagged(call: AwsCall, arn: string | undefined): Tagged {
   const [, partition, region, path = ''] = /^arn:([^:]*):apigateway:([^:]*)::(\/.*)$/.exec(arn ?? '') ?? [];
   if (partition !== call.partition || region !== call.region) throw badRequest(`Invalid resource ARN: ${arn ?? ''}`);
   const [, kind, id, below, name, ...more] = path.split('/');
+  if (kind === 'domainnames' && below === undefined) return taggedDomain(call, id ?? '');
   if (kind === 'vpclinks' && below === undefined) return taggedLink(call, id);
   if (kind === 'apis' && below === undefined) return taggedApi(call, id);
   if (kind === 'apis' && below === 'stages' && name !== undefined && more.length === 0)
@@ -29,6 +31,13 @@ function taggedLink(call: AwsCall, id: string | undefined): Tagged {
     call.state.apiGateway.vpcLinks.set(row.fields.VpcLinkId, { ...row, fields: { ...row.fields, Tags } });
   };
   return { tags: row.fields.Tags, replace };
+}
+
+function taggedDomain(call: AwsCall, domainName: string): Tagged {
+  const row = getDomain(call, { domainName });
+  const replace = (tags: Tags) =>
+    call.state.restApi.domainNames.set(domainName, { ...row, fields: { ...row.fields, tags } });
+  return { tags: row.fields.tags, replace };
 }
 
 function taggedApi(call: AwsCall, id: string | undefined): Tagged {

@@ -2,7 +2,6 @@ import type {
   Account,
   ApiKey,
   Authorizer,
-  BasePathMapping,
   Deployment,
   DocumentationPart,
   DomainName,
@@ -94,10 +93,22 @@ export interface VpcLinkV1Row {
   readonly endpointServiceId?: string | undefined;
 }
 
-/** A custom domain name, with its base path mappings by base path. */
+/** Where a base path of a domain name leads to: a base path mapping of V1, which is an API mapping of V2. */
+export interface MappingRow {
+  /** As V2 shows it. */
+  readonly id: string;
+  /** `(none)` is the empty path. Mappings of V2 can have several levels: `orders/v1`. */
+  readonly basePath: string;
+  /** A REST, HTTP or WebSocket API. */
+  readonly apiId: string;
+  /** Absent: the next part of the path names it. */
+  readonly stage?: string | undefined;
+}
+
+/** A custom domain name, with its mappings by base path. V1 and V2 show the same ones. */
 export interface DomainNameRow {
   readonly fields: DomainName & { readonly domainName: string; readonly tags: Tags };
-  readonly mappings: Map<string, BasePathMapping>;
+  readonly mappings: Map<string, MappingRow>;
 }
 
 /** A usage plan, with its keys by ID. */

@@ -1,4 +1,4 @@
-import { NOWHERE, type GatewayAnswer, type GatewayCall, type Journey } from '../../simulation/traffic/gateway-call.js';
+import { NOWHERE, type Ended, type GatewayAnswer, type GatewayCall } from '../../simulation/traffic/gateway-call.js';
 import { NO_BASE_PATH } from '../rest-api/domain/find.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
@@ -32,20 +32,32 @@ export function domainOf({ regions }: AwsState, host: string): Domain | undefine
  * The API and stage that a path of a domain name leads to: the mapping with the longest base path that the path begins with,
  * else the one without a base path. A mapping without a stage leaves it to the next part of the path.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html
  */
 export function mappingOf({ mappings }: DomainNameRow, target: string): { id: string; mapped: Mapped } | undefined {
   const { path, query } = splitTarget(target);
   let base = path.slice(1);
   while (!mappings.has(base) && base !== '') base = base.slice(0, Math.max(0, base.lastIndexOf('/')));
   const mapping = mappings.get(base === '' ? NO_BASE_PATH : base);
-  if (mapping?.restApiId === undefined) return undefined;
+  if (mapping === undefined) return undefined;
+  const { apiId: id } = mapping;
   const rest = rooted(base === '' ? path : path.slice(base.length + 1));
   if (mapping.stage !== undefined) {
-    return { id: mapping.restApiId, mapped: { stage: mapping.stage, path: joinTarget({ path: rest, query }) } };
+    return { id, mapped: { stage: mapping.stage, path: joinTarget({ path: rest, query }) } };
   }
   const end = rest.indexOf('/', 1);
   const [stage, below] = end < 0 ? [rest.slice(1), '/'] : [rest.slice(1, end), rest.slice(end)];
-  return { id: mapping.restApiId, mapped: { stage, path: joinTarget({ path: below, query }) } };
+  return { id, mapped: { stage, path: joinTarget({ path: below, query }) } };
+}
+
+/**
+ * Why a domain name with mutual TLS carries no call. Calls of the simulator have no client certificates: the service ends their TLS
+ * handshake, where the simulator answers 403.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
+ */
+export function closedTo({ fields }: DomainNameRow): string | undefined {
+  if (fields.mutualTlsAuthentication === undefined) return undefined;
+  return `${fields.domainName} requires a client certificate (mutual TLS), and calls of the simulator have none.`;
 }
 
 const rooted = (path: string): string => (path.startsWith('/') ? path : `/${path}`);
@@ -63,12 +75,17 @@ interface CallIds {
  * No mapping of the domain name fits the path.
  * @see https://repost.aws/knowledge-center/api-gateway-troubleshoot-403-forbidden
  */
-export function unmapped({ host, path }: GatewayCall, ids: CallIds): Journey {
+export function unmapped({ host, path }: GatewayCall, ids: CallIds): Ended {
   return { answer: forbidden(host, `No base path mapping of ${host} fits ${splitTarget(path).path}.`, ids) };
 }
 
 /** The front door knows no API for a call: 403 [I]. */
-export function forbidden(host: string, because: string, { now, random, requestId }: CallIds): GatewayAnswer {
+export function forbidden(
+  host: string,
+  because: string,
+  { now, random, requestId }: CallIds,
+  outcome: GatewayAnswer['outcome'] = 'no-stage',
+): GatewayAnswer {
   return {
     status: 403,
     headers: {
@@ -80,7 +97,7 @@ export function forbidden(host: string, because: string, { now, random, requestI
       'x-amz-apigw-id': callId(random),
     },
     body: FORBIDDEN,
-    outcome: 'no-stage',
+    outcome,
     because,
     trace: { ...NOWHERE, gateway: host },
   };

@@ -127,7 +127,13 @@ describe('CreateDomainName', () => {
     ['no name', { domainName: '' }, BAD, 'No Domain Name specified'],
     ['capitals', { domainName: 'Api.Example.com' }, BAD, /Api\.Example\.com/],
     ['a policy of a public one', { policy: '{}' }, BAD, /PRIVATE/],
-    ['mutual TLS', { mutualTlsAuthentication: { truststoreUri: 's3://a/b' } }, 'NotImplemented', /Mutual TLS/],
+    ['a truststore elsewhere', { mutualTlsAuthentication: { truststoreUri: 'https://a/b' } }, BAD, /truststore URI/],
+    [
+      'mutual TLS with TLS 1.0',
+      { mutualTlsAuthentication: { truststoreUri: 's3://a/b' }, securityPolicy: 'TLS_1_0' },
+      BAD,
+      /^Mutual TLS is only supported/,
+    ],
     ['an uploaded certificate', { certificateBody: 'PEM' }, 'NotImplemented', /upload/],
     ['routing rules', { routingMode: 'ROUTING_RULE_ONLY' }, 'NotImplemented', /ROUTING_RULE_ONLY/],
   ])('refuses %s', async (_, more, name, message) => {
@@ -175,12 +181,24 @@ describe('UpdateDomainName', () => {
     expect(await update('/regionalCertificateName', 'old')).toMatchObject({ regionalCertificateName: 'old' });
   });
 
+  it('turns mutual TLS on, changes its truststore, and turns it off', async () => {
+    const { create, update } = await world();
+    const truststoreUri = 's3://trust/store.pem';
+    await create();
+    expect(await update('/mutualTlsAuthentication/truststoreUri', truststoreUri)).toMatchObject({
+      mutualTlsAuthentication: { truststoreUri },
+    });
+    expect(await update('/mutualTlsAuthentication/truststoreVersion', '2')).toMatchObject({
+      mutualTlsAuthentication: { truststoreUri, truststoreVersion: '2' },
+    });
+    expect(await update('/mutualTlsAuthentication/truststoreUri', '')).not.toHaveProperty('mutualTlsAuthentication');
+  });
+
   it('refuses what is not simulated, and an unknown name', async () => {
     const { create, update } = await world();
     await refused(update('/securityPolicy', 'TLS_1_2'), NOT_FOUND, UNKNOWN);
     await create();
     await refused(update('/endpointConfiguration/types', 'EDGE', 'add'), 'NotImplemented', /endpoint type/);
-    await refused(update('/mutualTlsAuthentication/truststoreUri', 's3://a'), 'NotImplemented', /Mutual TLS/);
     await refused(update('/securityPolicy', ''), BAD, 'Invalid security policy specified: ');
     await refused(update('/domainName', 'b.example.com'), BAD, /^Invalid patch path {2}'\/domainName'/);
   });

@@ -24,9 +24,9 @@ async function domain() {
   return { sim, create, map, restApiId };
 }
 
-const row = (mappings: Record<string, { restApiId: string; stage?: string }>): DomainNameRow => ({
+const row = (mappings: Record<string, { apiId: string; stage?: string }>): DomainNameRow => ({
   fields: { domainName: NAME, tags: {} },
-  mappings: new Map(Object.entries(mappings)),
+  mappings: new Map(Object.entries(mappings).map(([basePath, at]) => [basePath, { id: at.apiId, basePath, ...at }])),
 });
 
 describe('a custom domain name', () => {
@@ -39,10 +39,10 @@ describe('a custom domain name', () => {
     ['a mapping without a stage, and nothing below', '/open/test', { id: 'd', stage: 'test', path: '/' }],
   ])('chooses API, stage and path: %s', (_what, path, { id, ...mapped }) => {
     const mappings = {
-      '(none)': { restApiId: 'a', stage: 'prod' },
-      orders: { restApiId: 'b', stage: 'prod' },
-      'orders/v1': { restApiId: 'c', stage: 'prod' },
-      open: { restApiId: 'd' },
+      '(none)': { apiId: 'a', stage: 'prod' },
+      orders: { apiId: 'b', stage: 'prod' },
+      'orders/v1': { apiId: 'c', stage: 'prod' },
+      open: { apiId: 'd' },
     };
     expect(mappingOf(row(mappings), path)).toEqual({ id, mapped });
   });

@@ -8,6 +8,7 @@ import { patch } from '../patch.js';
 import { quickCreate } from '../quick-create.js';
 import { checkTags } from '../tags.js';
 import { badRequest, notSimulated, WORDS } from '../../api-gateway/words.js';
+import { mappedDomains } from '../../rest-api/api/references.js';
 import type { ApiFields, ApiRow } from '../state.js';
 
 /**
@@ -95,11 +96,20 @@ export const apiOperations = family({
     },
   },
 
-  /** Deletes an API with its stages, routes, integrations and deployments. */
+  /**
+   * Deletes an API with its stages, routes, integrations and deployments. Refused while an API mapping names it.
+   * @see https://github.com/gruntwork-io/cloud-nuke/issues/370
+   */
   DeleteApi: {
     holds: ({ ApiId }) => ApiId,
     run(call, { ApiId }) {
-      call.state.apiGateway.apis.delete(getApi(call, ApiId).fields.ApiId);
+      const { ApiId: apiId } = getApi(call, ApiId).fields;
+      if (mappedDomains(call, { apiId }).length > 0) {
+        throw badRequest(
+          `Deleting API ${apiId} failed. Please remove all API mappings for the API from your custom domain names.`,
+        );
+      }
+      call.state.apiGateway.apis.delete(apiId);
       return {};
     },
   },

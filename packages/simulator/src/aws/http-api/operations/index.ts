@@ -1,7 +1,9 @@
 import type { AnyOperation } from '../../operation/operation.js';
+import { apiMappingOperations } from './api-mapping.js';
 import { apiOperations } from './api.js';
 import { authorizerOperations } from './authorizer.js';
 import { deploymentOperations } from './deployment.js';
+import { domainOperations } from './domain.js';
 import { integrationOperations } from './integration.js';
 import { routeOperations } from './route.js';
 import { stageOperations } from './stage.js';
@@ -10,9 +12,11 @@ import { vpcLinkOperations } from './vpc-link.js';
 
 /** The simulated operations of API Gateway V2. */
 export const operations: readonly AnyOperation[] = [
+  ...apiMappingOperations,
   ...apiOperations,
   ...authorizerOperations,
   ...deploymentOperations,
+  ...domainOperations,
   ...integrationOperations,
   ...routeOperations,
   ...stageOperations,

@@ -6,6 +6,8 @@ import { patch, patchMap } from '../patch.js';
 import { checkStage, checkStageName, newStage, STAGE_LIMITS } from '../stage-rules.js';
 import { checkTags } from '../tags.js';
 import { WORDS } from '../../api-gateway/words.js';
+import { mappedDomains } from '../../rest-api/api/references.js';
+import { STAGE_WORDS } from '../../rest-api/stage/words.js';
 import type { StageRow } from '../state.js';
 
 /** Stages, with the settings of their routes and logs. */
@@ -64,12 +66,15 @@ export const stageOperations = family({
     },
   },
 
-  /** Deletes a stage; its deployment stays. */
+  /** Deletes a stage; its deployment stays. An API mapping protects its stage, in the words of REST APIs [I]. */
   DeleteStage: {
     holds: ({ ApiId }) => ApiId,
     run(call, { ApiId, StageName }) {
       const api = getApi(call, ApiId);
-      api.stages.delete(getStage(api, StageName).StageName);
+      const { StageName: stageName } = getStage(api, StageName);
+      const domains = mappedDomains(call, { apiId: api.fields.ApiId, stageName });
+      if (domains.length > 0) throw STAGE_WORDS.mapped(stageName, domains);
+      api.stages.delete(stageName);
       return {};
     },
   },

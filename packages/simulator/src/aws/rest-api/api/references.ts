@@ -11,9 +11,7 @@ interface Referenced {
 export function mappedDomains(call: AwsCall, { apiId, stageName }: Referenced): string[] {
   return [...call.state.restApi.domainNames.values()]
     .filter(({ mappings }) =>
-      [...mappings.values()].some(
-        ({ restApiId, stage }) => restApiId === apiId && (stageName === undefined || stage === stageName),
-      ),
+      [...mappings.values()].some((row) => row.apiId === apiId && (stageName === undefined || row.stage === stageName)),
     )
     .map(({ fields }) => fields.domainName);
 }

@@ -23,14 +23,16 @@ export function checkCertificate(call: AwsCall, type: EndpointType, fields: Doma
     const member = regional ? 'RegionalCertificateArn' : 'CertificateArn';
     throw badRequest(`${member} is required for an endpoint of type ${type}`); // [U]
   }
-  checkArn(call, arn, type === 'EDGE' ? EDGE_REGION : call.region, fields.domainName ?? '');
+  checkCertificateArn(call, arn, type === 'EDGE' ? EDGE_REGION : call.region, fields.domainName ?? '');
 }
 
 /**
+ * Refuses a certificate of another region or account, one that is not issued, and one for other names.
  * @see https://github.com/amplify-education/serverless-domain-manager/issues/64
  * @see https://github.com/aws/aws-cdk/issues/10529
+ * @throws {ServiceError} BadRequestException
  */
-function checkArn(call: AwsCall, arn: string, wanted: string, domainName: string): void {
+export function checkCertificateArn(call: AwsCall, arn: string, wanted: string, domainName: string): void {
   const [, partition, region, account] = /^arn:([^:]+):acm:([^:]+):(\d{12}):certificate\/\S+$/.exec(arn) ?? [];
   if (partition !== call.partition) throw badRequest(`Invalid certificate ARN: ${arn}.`); // [U]
   if (region !== wanted) throw badRequest(`Invalid certificate ARN: ${arn}. Certificate must be in '${wanted}'.`);

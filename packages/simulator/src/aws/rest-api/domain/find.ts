@@ -1,6 +1,5 @@
-import type { BasePathMapping } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/call.js';
-import type { DomainNameRow } from '../state.js';
+import type { DomainNameRow, MappingRow } from '../state.js';
 import { notFound } from '../words.js';
 
 /** The members that name a domain name. Private ones are named with their ID, too. */
@@ -24,7 +23,7 @@ export function getDomain(call: AwsCall, { domainName, domainNameId }: DomainId)
 export const NO_BASE_PATH = '(none)';
 
 /** @throws {ServiceError} NotFoundException */
-export function getMapping({ mappings }: DomainNameRow, basePath: string): BasePathMapping {
+export function getMapping({ mappings }: DomainNameRow, basePath: string): MappingRow {
   const row = mappings.get(basePath === '' ? NO_BASE_PATH : basePath);
   if (!row) throw notFound('Invalid base path mapping identifier specified');
   return row;

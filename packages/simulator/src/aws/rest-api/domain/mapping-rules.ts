@@ -1,24 +1,31 @@
 import type { BasePathMapping } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/call.js';
-import type { DomainNameRow } from '../state.js';
+import type { DomainNameRow, MappingRow } from '../state.js';
 import { badRequest, conflict } from '../words.js';
 import { NO_BASE_PATH } from './find.js';
+import { apiKind } from './mapped-api.js';
 
 /** Characters. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html */
 const LONGEST_PATH = 300;
 
+const MIXED =
+  "Mixing of REST APIs and HTTP APIs on the same domain name can only be accomplished through API Gateway's V2 DomainName " +
+  'interface. Currently, WebSocket APIs can only be attached to a domain name with other WebSocket APIs. This must also occur ' +
+  "through API Gateway's V2 DomainName interface.";
+
 /**
  * Refuses a mapping that the service would refuse, and answers it with its defaults: without a base path it is
  * `(none)`; without a stage, requests name the stage themselves.
- * @param self the base path under which the mapping is stored, if it is
+ * @param self the mapping as it is stored, if it is
+ * @see https://github.com/serverless/serverless/issues/7459 (HTTP and WebSocket APIs of the same domain name)
  * @throws {ServiceError} BadRequestException, ConflictException
  */
 export function checkedMapping(
   call: AwsCall,
   { fields, mappings }: DomainNameRow,
   { basePath = '', restApiId, stage = '' }: BasePathMapping,
-  self?: string,
-): BasePathMapping & { readonly basePath: string } {
+  self?: MappingRow,
+): MappingRow {
   checkPath(basePath);
   const path = basePath === '' ? NO_BASE_PATH : basePath;
   const api = call.state.restApi.apis.get(restApiId ?? '');
@@ -30,8 +37,10 @@ export function checkedMapping(
   );
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html, sentence [U]
   if (isPrivate && !ofPrivate) throw badRequest('Only private APIs can be mapped to a private custom domain name.');
-  if (path !== self && mappings.has(path)) throw conflict('Base path already exists for this domain name');
-  return { basePath: path, ...(restApiId !== undefined && { restApiId }), ...(named && { stage }) };
+  if ([...mappings.values()].some(({ apiId }) => apiKind(call, apiId) !== 'REST')) throw badRequest(MIXED);
+  if (path !== self?.basePath && mappings.has(path)) throw conflict('Base path already exists for this domain name');
+  const id = self?.id ?? call.id('', 6, 'base36');
+  return { id, basePath: path, apiId: api.fields.id, ...(named && { stage }) };
 }
 
 /** @see https://github.com/hashicorp/terraform-provider-aws/issues/21986 */

@@ -8,6 +8,7 @@ import { isJsonObject } from '../model/json-object.js';
 import { badRequest, notSimulated } from '../words.js';
 import { checkCertificate } from './certificates.js';
 import { EDGE_HOSTED_ZONE, HOSTED_ZONES } from './hosted-zones.js';
+import { checkMutualTls, withTruststore } from './mutual-tls.js';
 
 const FORM = /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
 
@@ -18,16 +19,16 @@ type Input = CreateDomainNameRequest & { readonly domainName: string };
 
 /**
  * Makes a domain name. It is AVAILABLE at once; how long the service takes is not simulated.
- * @throws {ServiceError} BadRequestException; NotImplemented for mutual TLS, uploaded certificates and routing rules
+ * @throws {ServiceError} BadRequestException; NotImplemented for uploaded certificates and routing rules
  */
 export function newDomain(call: AwsCall, input: Input): DomainNameRow {
   refuseNotSimulated(input);
-  const { domainName, endpointConfiguration, tags, ...rest } = input;
+  const { domainName, endpointConfiguration, tags, mutualTlsAuthentication, ...rest } = input;
   if (domainName === '') throw badRequest('No Domain Name specified');
   if (!FORM.test(domainName)) throw badRequest(`Invalid domain name specified: ${domainName}`); // [U]
   const endpoint = newEndpoint(endpointConfiguration);
   const [type] = endpoint.types;
-  const fields: DomainNameRow['fields'] = {
+  const common: DomainNameRow['fields'] = {
     securityPolicy: 'TLS_1_2',
     routingMode: 'BASE_PATH_MAPPING_ONLY',
     ...rest,
@@ -37,6 +38,7 @@ export function newDomain(call: AwsCall, input: Input): DomainNameRow {
     domainNameStatus: 'AVAILABLE',
     tags: checkTags(tags),
   };
+  const fields = mutualTlsAuthentication ? withTruststore(common, mutualTlsAuthentication) : common;
   checkDomain(call, fields);
   return { fields, mappings: new Map() };
 }
@@ -50,6 +52,7 @@ export function checkDomain(call: AwsCall, fields: DomainName, before: DomainNam
   const same =
     fields.certificateArn === before.certificateArn && fields.regionalCertificateArn === before.regionalCertificateArn;
   if (!same || before.domainName === undefined) checkCertificate(call, type, fields);
+  checkMutualTls(call, fields);
   checkSecurityPolicy(fields);
   for (const policy of [fields.policy, fields.managementPolicy]) {
     if (policy === undefined) continue;
@@ -86,9 +89,6 @@ function addressOf(call: AwsCall, type: EndpointType, domainName: string): Omit<
 }
 
 function refuseNotSimulated(input: CreateDomainNameRequest): void {
-  if (input.mutualTlsAuthentication ?? input.ownershipVerificationCertificateArn) {
-    throw notSimulated('Mutual TLS of a domain name');
-  }
   if (input.certificateBody ?? input.certificatePrivateKey ?? input.certificateChain) {
     throw notSimulated('The upload of a certificate to a domain name');
   }

@@ -1,27 +1,27 @@
 import type { BasePathMapping } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../operation/call.js';
-import { tooMany } from '../api/api-rules.js';
 import { withIpAddressType, type Endpoint } from '../api/endpoint.js';
 import { SECURITY_POLICIES } from '../api/security-policy.js';
+import { addDomain } from '../domain/add-domain.js';
 import { getDomain, getMapping } from '../domain/find.js';
 import { checkedMapping } from '../domain/mapping-rules.js';
+import { withTruststore } from '../domain/mutual-tls.js';
 import { checkDomain, checkRouting, newDomain } from '../domain/new-domain.js';
-import { showNewDomain } from '../domain/show-domain.js';
+import { showMapping, showNewDomain } from '../domain/show-domain.js';
 import { family } from '../family.js';
 import { listPage } from '../list.js';
 import { PATCH_LIMITS, patched, readMember, textMember, type PatchRule, type PatchTable } from '../patch.js';
-import { badRequest, notSimulated } from '../words.js';
+import { notSimulated } from '../words.js';
 import type { DomainNameRow } from '../state.js';
 
 type Fields = DomainNameRow['fields'];
 
-/** A change that is known to the service and not simulated: mutual TLS, another endpoint type. */
-const refused = (what: string): PatchRule<Fields> => ({
+/** A change that is known to the service and not simulated. */
+const OTHER_TYPE: PatchRule<Fields> = {
   ops: ['add', 'replace', 'remove'],
   apply: () => {
-    throw notSimulated(what);
+    throw notSimulated('Another endpoint type of a domain name');
   },
-});
+};
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
 const DOMAIN_NAME_TABLE: PatchTable<Fields> = {
@@ -47,11 +47,17 @@ const DOMAIN_NAME_TABLE: PatchTable<Fields> = {
       endpointConfiguration: withIpAddressType(row.endpointConfiguration as Endpoint, value),
     }),
   },
-  '/endpointConfiguration/types': refused('Another endpoint type of a domain name'),
-  '/endpointConfiguration/types/{type}': refused('Another endpoint type of a domain name'),
-  '/mutualTlsAuthentication/truststoreUri': refused('Mutual TLS of a domain name'),
-  '/mutualTlsAuthentication/truststoreVersion': refused('Mutual TLS of a domain name'),
-  '/ownershipVerificationCertificateArn': refused('Mutual TLS of a domain name'),
+  '/endpointConfiguration/types': OTHER_TYPE,
+  '/endpointConfiguration/types/{type}': OTHER_TYPE,
+  '/mutualTlsAuthentication/truststoreUri': {
+    ops: ['replace'],
+    apply: (row, { value }) => withTruststore(row, { truststoreUri: value }),
+  },
+  '/mutualTlsAuthentication/truststoreVersion': {
+    ops: ['replace'],
+    apply: (row, { value }) => withTruststore(row, { truststoreVersion: value }),
+  },
+  '/ownershipVerificationCertificateArn': textMember('ownershipVerificationCertificateArn'),
 };
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
@@ -71,8 +77,7 @@ export const domainOperations = family({
     holds: ({ domainName }) => domainName,
     run(call, input) {
       const row = newDomain(call, input);
-      checkNew(call, row);
-      call.state.restApi.domainNames.set(row.fields.domainName, row);
+      addDomain(call, row);
       return showNewDomain(row);
     },
   },
@@ -127,7 +132,7 @@ export const domainOperations = family({
       const domain = getDomain(call, { domainName, domainNameId });
       const row = checkedMapping(call, domain, input);
       domain.mappings.set(row.basePath, row);
-      return row;
+      return showMapping(row);
     },
   },
 
@@ -137,16 +142,11 @@ export const domainOperations = family({
     holds: ({ domainName }) => domainName,
     run(call, { basePath, patchOperations, ...named }) {
       const domain = getDomain(call, named);
-      const { basePath: self = '', ...row } = getMapping(domain, basePath);
-      const changed = checkedMapping(
-        call,
-        domain,
-        patched({ ...row, basePath: self }, patchOperations, MAPPING_TABLE),
-        self,
-      );
-      domain.mappings.delete(self);
+      const row = getMapping(domain, basePath);
+      const changed = checkedMapping(call, domain, patched(showMapping(row), patchOperations, MAPPING_TABLE), row);
+      domain.mappings.delete(row.basePath);
       domain.mappings.set(changed.basePath, changed);
-      return changed;
+      return showMapping(changed);
     },
   },
 
@@ -155,35 +155,17 @@ export const domainOperations = family({
     holds: ({ domainName }) => domainName,
     run(call, { basePath, ...named }) {
       const domain = getDomain(call, named);
-      domain.mappings.delete(getMapping(domain, basePath).basePath ?? '');
+      domain.mappings.delete(getMapping(domain, basePath).basePath);
       return {};
     },
   },
 
   /** One base path mapping; the one without a base path is `(none)`. */
-  GetBasePathMapping: (call, { basePath, ...named }) => getMapping(getDomain(call, named), basePath),
+  GetBasePathMapping: (call, { basePath, ...named }) => showMapping(getMapping(getDomain(call, named), basePath)),
 
   /** The base path mappings of a domain name. */
   GetBasePathMappings(call, input) {
-    const rows = getDomain(call, input).mappings.values();
+    const rows = [...getDomain(call, input).mappings.values()].map(showMapping);
     return listPage(rows, input, `GetBasePathMappings ${input.domainName}`, ({ basePath }) => basePath ?? '');
   },
 });
-
-const typeOf = ({ fields }: DomainNameRow) => fields.endpointConfiguration?.types?.[0];
-
-/** A name exists once in a region; an edge-optimized one in all of them. */
-function checkNew(call: AwsCall, row: DomainNameRow): void {
-  const { domainName } = row.fields;
-  const elsewhere = [...call.aws.regions.values()].flatMap(({ restApi }) => restApi.domainNames.get(domainName) ?? []);
-  const twin = elsewhere.some((other) => typeOf(other) === 'EDGE' && typeOf(row) === 'EDGE');
-  if (twin || call.state.restApi.domainNames.has(domainName)) {
-    throw badRequest('The domain name you provided already exists.');
-  }
-  const isPrivate = typeOf(row) === 'PRIVATE';
-  const rows = [...call.state.restApi.domainNames.values()];
-  const count = rows.filter((other) => (typeOf(other) === 'PRIVATE') === isPrivate).length;
-  if (count >= call.quota(isPrivate ? 'private-domain-names' : 'public-domain-names')) {
-    throw tooMany('Domain names', 'account');
-  }
-}

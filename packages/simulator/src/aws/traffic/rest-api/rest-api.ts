@@ -4,9 +4,10 @@ import { forbidden, gatewayAnswer } from '../../rest-api/execution/gateway-answe
 import type { MethodRequest } from '../../rest-api/execution/method-request.js';
 import { validateRequest } from '../../rest-api/execution/validate-request.js';
 import type { RestView } from '../api-view.js';
-import type { Front, Ground } from '../front.js';
+import type { Front, Ground, Mapped } from '../front.js';
 import { LARGEST_PAYLOAD } from '../payload.js';
 import { callId } from '../request-ids.js';
+import { splitTarget } from '../request-target.js';
 import { authorizerRefusal } from './authorizers.js';
 import { failing } from './failing.js';
 import { servedBy, type Served } from './front-door.js';
@@ -38,7 +39,7 @@ export const restApi: Front<RestView> = (ground, view, call, mapped) => {
     return { answer: answer(ids, forbidden(), { outcome, because, trace }) };
   }
   const route = routeOf(served.copy, call.method, served.path);
-  const request = requestOf(ground, view, call, served, route, ids);
+  const request = requestOf(ground, view, { call, mapped }, served, route, ids);
   const { stage, copy, vpcEndpointId } = served;
   const stageName = served.isCanary ? `${stage.stageName}/Canary` : stage.stageName;
   const trace: Trace = { ...NOWHERE, gateway: view.fields.id, stage: stageName, route: nameOf(route) };
@@ -81,7 +82,7 @@ function tooLarge({ call }: Visit): Refusal | undefined {
 function requestOf(
   ground: Ground,
   { fields }: RestView,
-  call: GatewayCall,
+  { call, mapped }: { readonly call: GatewayCall; readonly mapped: Mapped | undefined },
   { stage, variables, path, search, isCanary }: Served,
   route: Route | undefined,
   { requestId, extendedId }: CallIds,
@@ -103,7 +104,9 @@ function requestOf(
           account: ground.account,
           stage: stage.stageName,
           verb,
-          path: `/${stage.stageName}${path}`,
+          // By a custom domain name, the base path is in it, and the stage only where the caller named it:
+          // https://github.com/localstack/localstack/pull/12296
+          path: mapped ? splitTarget(call.path).path : `/${stage.stageName}${path}`,
           resourceId: route?.resource.id ?? '',
           resourcePath: route?.resource.path ?? '',
           requestId,

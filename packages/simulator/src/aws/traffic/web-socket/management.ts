@@ -1,7 +1,7 @@
 import { NOWHERE, type Ended, type GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import type { Sockets } from '../../../simulation/traffic/sockets.js';
 import type { ApiView } from '../api-view.js';
-import type { Ground } from '../front.js';
+import type { Ground, Mapped } from '../front.js';
 
 /**
  * The largest message to a connection. The error is in the service's model; its sentence is [U].
@@ -10,15 +10,24 @@ import type { Ground } from '../front.js';
  */
 const LARGEST_MESSAGE = 128 * 1024;
 const PATH = /^\/([^/?]+)\/@connections\/([^/?]+)$/;
+/** Below a base path of a custom domain name, which has chosen the stage. */
+const MAPPED_PATH = /^\/@connections\/([^/?]+)$/;
 
 /**
  * Calls of a WebSocket API over HTTP: how a backend sends to a connection, asks about it, or closes it. Requests must be signed; the
  * signature is not verified.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
  */
-export function management(ground: Ground, view: ApiView, call: GatewayCall, sockets: Sockets): Ended {
+export function management(
+  ground: Ground,
+  view: ApiView,
+  call: GatewayCall,
+  sockets: Sockets,
+  mapped: Mapped | undefined,
+): Ended {
   const trace = { ...NOWHERE, gateway: view.fields.ApiId, route: `${call.method} @connections` };
-  const [, stage = '', id = ''] = PATH.exec(call.path) ?? [];
+  const [, named = '', below = ''] = PATH.exec(call.path) ?? [];
+  const [stage, id] = mapped ? [mapped.stage, MAPPED_PATH.exec(mapped.path)?.[1] ?? ''] : [named, below];
   const answer = (
     status: number,
     outcome: Ended['answer']['outcome'],

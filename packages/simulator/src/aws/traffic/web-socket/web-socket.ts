@@ -9,7 +9,7 @@ import {
 import type { SocketSession, SocketStart } from '../../../simulation/traffic/socket.js';
 import type { RouteRow } from '../../http-api/state.js';
 import type { ApiView, ServedStage } from '../api-view.js';
-import type { Ground } from '../front.js';
+import type { Ground, Mapped } from '../front.js';
 import { callId } from '../request-ids.js';
 import { throttledBy } from '../throttled.js';
 import type { SocketEvent } from './event.js';
@@ -27,12 +27,23 @@ export type CurrentView = () => ApiView | undefined;
  * What a WebSocket API does with a request for a connection. Where there is a route `$connect`, the backend behind it agrees or refuses.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html
  */
-export function webSocket(ground: Ground, view: ApiView, call: GatewayCall, current: CurrentView): SocketStart | Ended {
+export function webSocket(
+  ground: Ground,
+  view: ApiView,
+  call: GatewayCall,
+  current: CurrentView,
+  mapped: Mapped | undefined,
+): SocketStart | Ended {
   const { ApiId: gateway } = view.fields;
-  const [, stageName = ''] = call.path.split(/[/?]/);
+  const stageName = mapped?.stage ?? call.path.split(/[/?]/)[1] ?? '';
   const served = view.stages.get(stageName);
   const trace: Trace = { ...NOWHERE, gateway, stage: served ? stageName : '', route: '$connect' };
   if (!served?.deployment) return refused(trace, 403, 'no-stage', `There is no stage ${JSON.stringify(stageName)}.`);
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-disable-default-endpoint.html
+  const { DisableExecuteApiEndpoint: isDisabled } = served.deployment.api ?? view.fields;
+  if (isDisabled === true && !mapped) {
+    return refused(trace, 403, 'unauthorized', `The default endpoint of API ${gateway} is disabled.`);
+  }
   const connectedAt = ground.now();
   const connectionId = callId(ground.random);
   const eventOf = (type: SocketEvent['type'], routeKey: string, body = ''): SocketEvent => ({

@@ -160,7 +160,7 @@ describe('stages', () => {
   it('cannot be deleted while a base path is mapped to them', () => {
     const account = deployed();
     account.rest('CreateStage', account.create());
-    const mapping = { basePath: '(none)', restApiId: account.restApiId, stage: 'dev' };
+    const mapping = { id: 'a1b2c3', basePath: '(none)', apiId: account.restApiId, stage: 'dev' };
     account.state.restApi.domainNames.set('shop.example.com', {
       fields: { domainName: 'shop.example.com', tags: {} },
       mappings: new Map([['(none)', mapping]]),
