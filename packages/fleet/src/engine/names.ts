@@ -12,12 +12,10 @@ export const SERVICE = {
   progress: 'postern-progress',
   /** A unit of a plan. Key: run, spec, unit. */
   unit: 'postern-unit',
-  /** The pace of one operation of an account and region, over all workers. */
+  /** Turns, over all workers: of calls of one operation in an account and region, of writes to one gateway. */
   pacer: 'postern-pacer',
   /** The links of an account and region that are awaited. */
   watch: 'postern-watch',
-  /** Writes to one gateway, one at a time. */
-  gateway: 'postern-gateway',
 } as const;
 
 /** One of the services. */

@@ -14,7 +14,7 @@ import type { ApprovalAnswer, ApprovalKind, FleetState, SpecState } from '../mod
 import type { Wish } from '../worker/control.js';
 import type { Setting } from '../worker/setting.js';
 import { READ_MS, settled } from '../worker/settled.js';
-import { stepPace } from '../worker/step-pace.js';
+import { readPace } from '../worker/step-pace.js';
 import { driversFor, type PlannedWork, type SpecWork } from '../worker/works.js';
 import { callHandler, refusal, sendTo } from './calls.js';
 import { unitState } from './unit-state.js';
@@ -181,7 +181,7 @@ function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
     const { spec, options, limits, approvals } = work;
     const { prune, replaceFailed, ignoreFindings = [] } = options;
     refuseEmpty(spec);
-    const context = { ...setting.context, signal, pace: stepPace(setting.pace, undefined).pacer };
+    const context = { ...setting.context, signal, pace: readPace(setting.pace) };
     const drivers = driversFor(work, setting.driverOf);
     const { plan: computed, snapshot } = await observePlan(spec, drivers, context, {
       checks: true,
@@ -201,7 +201,7 @@ function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
 
 async function moveOf(work: PlannedWork, setting: Setting): Promise<StepError | null> {
   const moved = await settled((signal) => {
-    const context = { ...setting.context, signal, pace: stepPace(setting.pace, undefined).pacer };
+    const context = { ...setting.context, signal, pace: readPace(setting.pace) };
     return refuseMoved(work.plan, work.spec, driversFor(work, setting.driverOf), context);
   });
   return moved === undefined ? null : moved.error;
@@ -209,7 +209,7 @@ async function moveOf(work: PlannedWork, setting: Setting): Promise<StepError | 
 
 function checkSpec(work: SpecWork, setting: Setting) {
   return settled(async (signal) => {
-    const context = { ...setting.context, signal, pace: stepPace(setting.pace, undefined).pacer };
+    const context = { ...setting.context, signal, pace: readPace(setting.pace) };
     const snapshot = await observeSpec(work.spec, driversFor(work, setting.driverOf), context);
     const { findings } = setting.judge.check(snapshot, work.spec);
     const found: readonly Finding[] = findings.filter(({ verdict }) => verdict !== 'pass').slice(0, MOST_FINDINGS);

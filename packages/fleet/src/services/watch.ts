@@ -5,7 +5,7 @@ import { SERVICE } from '../engine/names.js';
 import type { Setting } from '../worker/setting.js';
 import { HUNG_MS } from '../worker/recorded-step.js';
 import { settled } from '../worker/settled.js';
-import { stepPace } from '../worker/step-pace.js';
+import { readPace } from '../worker/step-pace.js';
 import { driversFor } from '../worker/works.js';
 import { sendTo } from './calls.js';
 
@@ -41,7 +41,7 @@ export const watchOf = (setting: Setting) =>
           const now = (): number => setting.context.clock.now();
           const polled = await settled(async (signal) => {
             const driver = await driversFor({ accounts }, setting.driverOf)(first.place);
-            const context = { ...setting.context, signal, pace: stepPace(setting.pace, undefined).pacer };
+            const context = { ...setting.context, signal, pace: readPace(setting.pace) };
             const { pollMs, stalenessMs } = driver.traits(first.wait.link.kind);
             return { answer: await pollLinks(driver, links, context, now), traits: { pollMs, stalenessMs } };
           }, HUNG_MS);

@@ -3,7 +3,7 @@ import type { Json, Pacer } from '@postern/core/adapter';
 import { stepContext, stepError, type StepAttempt, type StepError } from '@postern/core/engine';
 import type { Wish } from './control.js';
 import type { Setting } from './setting.js';
-import { stepPace, type Later } from './step-pace.js';
+import { stepPace, type Later, type Turn } from './step-pace.js';
 
 /** The recorded answer of a step, plain JSON. `t`: when it ended, on the clock of the clouds. */
 export type Recorded<T extends Json> =
@@ -38,7 +38,7 @@ export async function recordedStep<T extends Json>(
     again,
     cleansUp,
     taken,
-  }: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: Later | undefined },
+  }: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: Turn | undefined },
   { run, step, over }: AttemptOfStep,
   { control, context, pace, begun: begunSteps }: Setting,
 ): Promise<Recorded<T>> {

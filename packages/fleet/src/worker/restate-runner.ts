@@ -15,9 +15,10 @@ import {
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import { callHandler, sendTo } from '../services/calls.js';
+import type { Bucket } from '../services/pacer.js';
 import type { Setting } from './setting.js';
 import { recordedStep, type Recorded } from './recorded-step.js';
-import { LEAD_MS, type Later } from './step-pace.js';
+import { LEAD_MS, type Later, type Turn } from './step-pace.js';
 
 /** The unit that a run is for. */
 export interface RunOfUnit {
@@ -72,10 +73,26 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
     throw aborted(id, undefined);
   };
 
+  /** Waits for a turn; `leave` ends it. */
+  const enter = async (
+    { key, bucket, leaseMs }: LineOfTurns,
+    waiting: (wait: restate.RestatePromise<number>) => PromiseLike<number> = (wait) => wait,
+  ): Promise<Taken> => {
+    const { id, promise } = ctx.awakeable<number>();
+    const leave = (): void => sendTo(ctx, 'pacer', key, 'leave', { turn: id, nowMs: nowMs / timeScale });
+    sendTo(ctx, 'pacer', key, 'enter', { turn: id, ...bucket, leaseMs, nowMs: nowMs / timeScale });
+    try {
+      return { turn: { bucket: key, dueMs: await waiting(promise), isOwn: true }, leave };
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  };
+
   const once = async <T extends Json>(
     name: string,
     effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
-    how: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: Later | undefined },
+    how: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: Turn | undefined },
   ): Promise<Recorded<T>> => {
     const recorded = await ctx.run(
       name,
@@ -100,23 +117,29 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   ): Promise<T> => {
     const name = part === undefined ? id : `${id} (${part})`;
     if (stopped && !cleansUp) throw aborted(id, undefined);
-    let taken: Later | undefined;
+    let taken: Taken | undefined;
     for (let times = 1; ; times += 1) {
-      const leave = exclusive === undefined ? undefined : await enter(ctx, exclusive);
+      const leave = exclusive === undefined ? undefined : (await enter(writesTo(exclusive))).leave;
       let recorded: Recorded<T>;
       try {
         const tried = times === 1 ? name : `${name}, again ${times - 1}`;
         const again = needsAgain && (await mayHaveBegun(ctx, tried, setting));
-        recorded = await once(tried, effect, { again, cleansUp, taken });
+        recorded = await once(tried, effect, { again, cleansUp, taken: taken?.turn });
       } finally {
+        taken?.leave?.();
         leave?.(); // also where an operator cancels the unit in the engine
       }
+      taken = undefined;
       if ('v' in recorded) return recorded.v;
       if ('e' in recorded) throw errorOf(recorded.e);
       if ('later' in recorded) {
-        taken = recorded.later;
-        const wait = ctx.sleep(Math.max(0, recorded.later.ms - LEAD_MS), `turn for ${name}`);
-        await (cleansUp ? wait : unlessStopped(id, wait));
+        const { later } = recorded;
+        const unlessCleaning = <W>(wait: restate.RestatePromise<W>) => (cleansUp ? wait : unlessStopped(id, wait));
+        if ('line' in later) taken = await enter(lineOf(later), unlessCleaning);
+        else {
+          await unlessCleaning(ctx.sleep(Math.max(0, later.ms - LEAD_MS), `turn for ${name}`));
+          taken = later;
+        }
       } else if (recorded.halt === 'cancel') {
         stopped = true;
         throw aborted(id, undefined);
@@ -168,19 +191,24 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   };
 }
 
-/** Waits for the turn to write to a gateway; the answer gives it back. */
-async function enter(ctx: restate.WorkflowContext, exclusive: string): Promise<() => void> {
-  const { id: turn, promise } = ctx.awakeable<boolean>();
-  const leave = (): void => sendTo(ctx, 'gateway', exclusive, 'leave', { turn });
-  sendTo(ctx, 'gateway', exclusive, 'enter', { turn });
-  try {
-    await promise;
-  } catch (error) {
-    leave();
-    throw error;
-  }
-  return leave;
-}
+/** A turn that the engine has waited for, and how it ends. */
+type Taken = { readonly turn: Turn; readonly leave?: () => void };
+
+/** A line for turns, and how long one lasts at most, in milliseconds: an operator can kill a unit, which then does not end its turn. */
+type LineOfTurns = { readonly key: string; readonly bucket: Bucket; readonly leaseMs: number };
+
+const lineOf = ({ bucket: key, line }: Extract<Later, { line: Bucket }>): LineOfTurns => ({
+  key,
+  bucket: line,
+  leaseMs: 60_000,
+});
+
+/** Writes to one gateway, one at a time, over all workers and runs. No step takes as long as a turn may last. */
+const writesTo = (exclusive: string): LineOfTurns => ({
+  key: keyOf('writes', exclusive),
+  bucket: { intervalMs: 0, burst: 1 },
+  leaseMs: 15 * 60_000,
+});
 
 /**
  * Whether a step may have begun before. A process records that it begins a step before it does: what another process began may have had

@@ -7,7 +7,6 @@ import type { CallGateway } from '@postern/core/probe';
 import * as restate from '@restatedev/restate-sdk';
 import { ingressAt } from '../engine/ingress.js';
 import { fleet, runs } from '../services/fleet.js';
-import { gateway } from '../services/gateway.js';
 import { pacer } from '../services/pacer.js';
 import { progress } from '../services/progress.js';
 import { runService } from '../services/run.js';
@@ -125,11 +124,11 @@ function servicesOf({
     callGateway,
     timeScale,
     control: controlOf(ingress),
-    pace: sharedPace(ingress, timeScale),
+    pace: sharedPace(ingress, context.clock, timeScale),
     works: worksOf(ingress),
     process: randomUUID(),
     begun: new Set(),
   };
   const ofWorker = [specService(setting, replaysAlways), unitService(setting), watchOf(setting)];
-  return [runService, fleet, runs, progress, pacer, gateway, ...ofWorker];
+  return [runService, fleet, runs, progress, pacer, ...ofWorker];
 }

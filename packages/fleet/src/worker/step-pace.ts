@@ -1,14 +1,16 @@
 import { realClock } from '@postern/core';
 import type { PaceKey, Pacer, RateLimit } from '@postern/core/adapter';
+import type { Bucket } from '../services/pacer.js';
 import { bucketKey, type SharedPace } from './shared-pace.js';
 
-/** A step whose next call is due so late that the engine waits for it: the worker holds nothing meanwhile. */
-export type Later = {
-  readonly ms: number;
-  readonly bucket: string;
-  /** When the turn is, on the clock of the machines. */
-  readonly dueMs: number;
-};
+/** A turn of a bucket, and when it is due, on `SharedPace.now`. `isOwn`: no other one begins before it has ended. */
+export type Turn = { readonly bucket: string; readonly dueMs: number; readonly isOwn?: true };
+
+/** What a step needs before it can go on. The engine waits for it, and the worker holds nothing meanwhile. */
+export type Later =
+  | { readonly ms: number; readonly turn: Turn }
+  /** A turn of a line: it is due an interval after the answer to the call before it. */
+  | { readonly bucket: string; readonly line: Bucket };
 
 /** The pace of one step. */
 export interface StepPace {
@@ -29,33 +31,46 @@ export const LEAD_MS = 2_000;
 const LATE_MS = 100;
 
 /**
+ * From this interval on, in the clouds' time, the turns of a bucket are a line: calls take longer or shorter than those before, and two of them
+ * that were sent an interval apart may arrive within one.
+ */
+const LINE_MS = 1_000;
+
+const isLine = ({ perSecond }: RateLimit): boolean => 1_000 / perSecond >= LINE_MS;
+
+/**
  * The pace of a step. `taken` is the turn that the engine has waited for: the first call of its bucket uses it.
  * A step that was given up makes no more calls. Neither does one whose attempt has ended (`attempt`) before it changed something: the
  * engine may have begun another attempt elsewhere.
  */
-export function stepPace(shared: SharedPace, taken: Later | undefined, attempt?: AbortSignal): StepPace {
+export function stepPace(shared: SharedPace, taken: Turn | undefined, attempt?: AbortSignal): StepPace {
   const clock = realClock(); // turns are due in real time, also where the clouds are faster
   let free = taken;
   let hasBegun = false;
   let isOver = false;
-  let giveUp: (later: Later) => void = () => undefined;
+  let resolveLater: (later: Later) => void = () => undefined;
   const later = new Promise<Later>((resolve) => {
-    giveUp = resolve;
+    resolveLater = resolve;
   });
   const never = new Promise<never>(() => undefined);
   const known = new Map<string, readonly RateLimit[]>();
 
   const isGivenUp = (): boolean => isOver || (attempt?.aborted === true && !hasBegun);
+  const giveUp = (wanted: Later): Promise<never> => {
+    isOver = true;
+    resolveLater(wanted);
+    return never;
+  };
 
   /** How long to wait for a turn of a bucket. */
   const turnOf = async (key: PaceKey, limit: RateLimit): Promise<{ readonly ms: number; readonly bucket: string }> => {
     const bucket = bucketKey(key, limit);
-    if (free?.bucket === bucket) {
-      const ms = free.dueMs - Date.now();
-      free = undefined;
-      if (ms > -LATE_MS) return { ms, bucket };
-    }
-    return { ms: await shared.reserve(key, limit), bucket };
+    const turn = free?.bucket === bucket ? free : undefined;
+    if (turn !== undefined) free = undefined;
+    const ms = turn === undefined ? -LATE_MS : turn.dueMs - shared.now();
+    // Where the clocks of two workers differ, a turn is never due later than the engine's pacer lets a step wait.
+    if (turn?.isOwn) return { ms: Math.min(Math.max(0, ms), LEAD_MS), bucket };
+    return { ms: ms > -LATE_MS ? ms : await shared.reserve(key, limit), bucket };
   };
   return {
     later,
@@ -64,20 +79,26 @@ export function stepPace(shared: SharedPace, taken: Later | undefined, attempt?:
       slot: async (key, limits, signal) => {
         if (isGivenUp()) return never;
         known.set(key.operation, limits);
+        const line = limits.find((limit) => isLine(limit) && free?.bucket !== bucketKey(key, limit));
+        if (line !== undefined && !hasBegun) return giveUp({ bucket: bucketKey(key, line), line: shared.bucketOf(line) });
         // One wait for all: a wait for one bucket after that for another would come late to the turn of the other.
         const turns = await Promise.all(limits.map((limit) => turnOf(key, limit)));
         const last = turns.toSorted((a, b) => b.ms - a.ms)[0];
         if (isGivenUp()) return never;
         if (last === undefined) return;
-        if (last.ms > PATIENCE_MS && !hasBegun) {
-          isOver = true;
-          giveUp({ ...last, dueMs: Date.now() + last.ms });
-          return never;
-        }
-        await clock.sleep(last.ms, signal);
+        const { ms, bucket } = last;
+        if (ms > PATIENCE_MS && !hasBegun) return giveUp({ ms, turn: { bucket, dueMs: shared.now() + ms } });
+        await clock.sleep(ms, signal);
         if (isGivenUp()) return never;
       },
       slowDown: (key, retryAfterMs = 0) => shared.slowDown(key, known.get(key.operation) ?? [], retryAfterMs),
     },
   };
+}
+
+/** The pace of reads that are begun once and end: they wait for their turns, however late these are. */
+export function readPace(shared: SharedPace): Pacer {
+  const { pacer, begin } = stepPace(shared, undefined);
+  begin();
+  return pacer;
 }

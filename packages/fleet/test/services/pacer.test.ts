@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextTurns } from '../../src/services/pacer.js';
+import { advance, left, nextTurns, type Line } from '../../src/services/pacer.js';
 
 describe('the turns of a bucket', () => {
   it.each([
@@ -19,5 +19,43 @@ describe('the turns of a bucket', () => {
       turns.push(...next.turns);
     }
     for (const [at, turn] of turns.slice(1).entries()) expect(turn - turns[at]!).toBeGreaterThanOrEqual(100);
+  });
+});
+
+describe('a line', () => {
+  const bucket = { intervalMs: 15_000, burst: 1, leaseMs: 60_000 };
+  const enter = (line: Line, turn: string): Line => ({ ...line, bucket, waiting: [...line.waiting, turn] });
+  const EMPTY: Line = { dueMs: 0, waiting: [], wakes: [] };
+
+  it('has one turn at a time, due an interval after the end of the one before, whoever asks meanwhile', () => {
+    const first = advance(enter(EMPTY, 'a'), 1_000);
+    expect(first).toMatchObject({ begins: { turn: 'a', dueMs: 1_000 }, wakeMs: undefined });
+    const second = advance(enter(first.line, 'b'), 1_100);
+    expect(second).toMatchObject({ begins: undefined, wakeMs: 61_000 });
+    const answered = advance(left(second.line, 'a', 1_900), 1_900);
+    expect(answered).toMatchObject({ begins: undefined, wakeMs: 14_900 });
+    expect(advance(answered.line, 14_899)).toMatchObject({ begins: undefined, wakeMs: undefined });
+    expect(advance(answered.line, 14_900).begins).toEqual({ turn: 'b', dueMs: 16_900 });
+  });
+
+  it('ends a turn that is not given back, and forgets one that does not wait any more', () => {
+    const { line } = advance(enter(enter(enter(EMPTY, 'a'), 'b'), 'c'), 0);
+    const { line: later, begins, wakeMs } = advance(left(line, 'b', 50), 60_000);
+    expect([begins, wakeMs]).toEqual([undefined, 73_000]);
+    expect(advance(left(later, 'a', 61_000), 75_000).begins).toMatchObject({ turn: 'c' });
+  });
+
+  it('never has more turns due than the rate and the burst allow', () => {
+    const burst = { intervalMs: 1_000, burst: 3, leaseMs: 60_000 };
+    let line: Line = { ...EMPTY, bucket: burst, waiting: ['a', 'b', 'c', 'd', 'e', 'f'] };
+    const due: number[] = [];
+    for (let nowMs = 10_000; line.waiting.length > 0; nowMs += 10) {
+      const next = advance(line, nowMs);
+      line = next.line;
+      if (next.begins === undefined) continue;
+      due.push(next.begins.dueMs);
+      line = left(line, next.begins.turn, next.begins.dueMs);
+    }
+    expect(due).toEqual([10_000, 10_010, 10_020, 11_000, 12_000, 13_000]);
   });
 });

@@ -6,13 +6,13 @@ import { HUNG_MS, recordedStep } from '../../src/worker/recorded-step.js';
 import type { Setting } from '../../src/worker/setting.js';
 
 const KEY = { provider: 'aws', account: '1', region: 'eu-west-1', operation: 'CreateVpcLink' };
-const LIMITS = [{ perSecond: 1, burst: 1 }];
+const LIMITS = [{ perSecond: 10, burst: 1 }];
 const HOW = { again: false, cleansUp: true, taken: undefined };
 
 const setting = (reserve: () => Promise<number>): Setting =>
   ({
     context: createContext(),
-    pace: { reserve, slowDown: () => undefined },
+    pace: { reserve, slowDown: () => undefined, now: () => Date.now() },
     process: 'this one',
     begun: new Set(),
     timeScale: 1,

@@ -3,12 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { checkRequest } from '../../src/check-request.js';
 import type { RunRequest } from '../../src/model.js';
 import { startWorker } from '../../src/worker/start-worker.js';
-import { bucketKey } from '../../src/worker/shared-pace.js';
+import { bucketKey, type SharedPace } from '../../src/worker/shared-pace.js';
 import { stepPace } from '../../src/worker/step-pace.js';
 import { keptDrivers } from '../../src/worker/works.js';
 
 const KEY: PaceKey = { provider: 'aws', account: '1', region: 'eu-west-1', operation: 'CreateVpcLink' };
 const SLOW = { perSecond: 1 / 15, burst: 1 };
+const FAST = { perSecond: 10, burst: 1 };
+
+/** A pace of which each reservation is answered so. */
+const paceOf = (reserve: SharedPace['reserve']): SharedPace => ({
+  reserve,
+  slowDown: () => undefined,
+  now: () => Date.now(),
+  bucketOf: ({ perSecond, burst }) => ({ intervalMs: 1_000 / perSecond, burst }),
+});
 
 describe('a worker', () => {
   it('listens for others only where requests are signed', async () => {
@@ -30,24 +39,42 @@ describe('a worker', () => {
 
   it('gives a step back whose turn is far away, and makes no more calls for it', async () => {
     const reserved: number[] = [0, 60_000, 0];
-    const pace = { reserve: () => Promise.resolve(reserved.shift() ?? 0), slowDown: () => undefined };
+    const pace = paceOf(() => Promise.resolve(reserved.shift() ?? 0));
     const step = stepPace(pace, undefined);
-    await step.pacer.slot(KEY, [SLOW]);
+    await step.pacer.slot(KEY, [FAST]);
     let sent = false;
-    void step.pacer.slot(KEY, [SLOW]).then(() => (sent = true));
-    expect(await step.later).toMatchObject({ ms: 60_000, bucket: bucketKey(KEY, SLOW) });
+    void step.pacer.slot(KEY, [FAST]).then(() => (sent = true));
+    expect(await step.later).toMatchObject({ ms: 60_000, turn: { bucket: bucketKey(KEY, FAST) } });
     void step.pacer.slot(KEY, []).then(() => (sent = true));
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(sent).toBe(false);
   });
 
+  it('gives a step back that needs a turn of a line, and goes on with the turn', async () => {
+    const asked: number[] = [];
+    const pace = paceOf((_key, { perSecond }) => {
+      asked.push(perSecond);
+      return Promise.resolve(0);
+    });
+    const step = stepPace(pace, undefined);
+    void step.pacer.slot(KEY, [SLOW, FAST]);
+    const later = await step.later;
+    expect(later).toEqual({ bucket: bucketKey(KEY, SLOW), line: { intervalMs: 15_000, burst: 1 } });
+    expect(asked).toEqual([]);
+    const again = stepPace(pace, { bucket: bucketKey(KEY, SLOW), dueMs: Date.now(), isOwn: true });
+    await again.pacer.slot(KEY, [SLOW, FAST]);
+    expect(asked).toEqual([FAST.perSecond]);
+    void again.pacer.slot(KEY, [SLOW]);
+    expect(await again.later).toEqual(later); // a turn is one call's
+  });
+
   it('makes no more calls for an attempt that has ended before it changed something', async () => {
-    const pace = { reserve: () => Promise.resolve(0), slowDown: () => undefined };
+    const pace = paceOf(() => Promise.resolve(0));
     const [unchanged, changed] = [1, 2].map(() => stepPace(pace, undefined, AbortSignal.abort()));
     changed!.begin();
-    await changed!.pacer.slot(KEY, [SLOW]);
+    await changed!.pacer.slot(KEY, [FAST]);
     let sent = false;
-    void unchanged!.pacer.slot(KEY, [SLOW]).then(() => (sent = true));
+    void unchanged!.pacer.slot(KEY, [FAST]).then(() => (sent = true));
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(sent).toBe(false);
   });
@@ -61,9 +88,8 @@ describe('a worker', () => {
       count += 1;
       return Promise.resolve(0);
     };
-    const pace = { reserve, slowDown: () => undefined };
-    const taken = { ms: 60_000, bucket: bucketKey(KEY, SLOW), dueMs: Date.now() + inMs };
-    await stepPace(pace, taken).pacer.slot(KEY, [SLOW]);
+    const taken = { bucket: bucketKey(KEY, FAST), dueMs: Date.now() + inMs };
+    await stepPace(paceOf(reserve), taken).pacer.slot(KEY, [FAST]);
     expect(count).toBe(reserved);
   });
 });
