@@ -34,11 +34,7 @@ export interface AttemptOfStep {
 /** Carries out a step in this worker. It rejects only where the engine has to try it again. */
 export async function recordedStep<T extends Json>(
   effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
-  {
-    again,
-    cleansUp,
-    taken,
-  }: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: Turn | undefined },
+  { again, cleansUp, taken }: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: Turn | undefined },
   { run, step, over }: AttemptOfStep,
   { control, context, pace, begun: begunSteps }: Setting,
 ): Promise<Recorded<T>> {

@@ -80,7 +80,8 @@ export function stepPace(shared: SharedPace, taken: Turn | undefined, attempt?: 
         if (isGivenUp()) return never;
         known.set(key.operation, limits);
         const line = limits.find((limit) => isLine(limit) && free?.bucket !== bucketKey(key, limit));
-        if (line !== undefined && !hasBegun) return giveUp({ bucket: bucketKey(key, line), line: shared.bucketOf(line) });
+        if (line !== undefined && !hasBegun)
+          return giveUp({ bucket: bucketKey(key, line), line: shared.bucketOf(line) });
         // One wait for all: a wait for one bucket after that for another would come late to the turn of the other.
         const turns = await Promise.all(limits.map((limit) => turnOf(key, limit)));
         const last = turns.toSorted((a, b) => b.ms - a.ms)[0];
