@@ -62,7 +62,7 @@ const SAMPLES = path.join(ROOT, 'packages/core/test/check/samples');
 /** A finding of the check, as its test has it. */
 function sampleText(id) {
   const file = path.join(SAMPLES, `${id.replace('/', '-')}.txt`);
-  if (!existsSync(file)) return [];
+  if (!existsSync(file)) throw new Error(`${id} has no sample: packages/core/test/check/samples has none`);
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   return ['', 'A sample:', '', '```text', ...lines.flatMap((line) => inLines(line, '  ')), '```'];
 }

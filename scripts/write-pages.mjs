@@ -18,6 +18,7 @@ try {
     'packages/cli/test/pages/readme.test.ts',
     'packages/simulator/test/readme.test.ts',
     'packages/core/test/moves/validate/samples.test.ts',
+    'packages/core/test/moves/validate/same-machine.test.ts',
     'packages/simulator/test/checks/aws/aws.test.ts',
     'packages/simulator/test/checks/alibaba/alibaba.test.ts',
     'packages/simulator/test/traffic/outcomes/outcomes.test.ts',

@@ -1,25 +1,29 @@
 // Links of a page as GitHub follows them, rewritten for the site.
 import path from 'node:path';
 
-/** Where files are read that the site does not have. */
-export const REPOSITORY = 'https://github.com/postern/postern/blob/main/';
+/**
+ * Where files are read that the site does not have, such as `https://git.example.com/shop/postern/blob/main/`. Without it they are named,
+ * and not linked.
+ */
+export const REPOSITORY = process.env.POSTERN_SITE_REPOSITORY ?? '';
 
-const LINK = /(\]\()(?!https?:|mailto:)([^)#\s]+)?(#[^)\s]*)?(\))/g;
+const LINK = /(?<!!)\[((?:[^[\]]|\[[^\]]*\])*)\]\((?!https?:|mailto:)([^)#\s]+)?(#[^)\s]*)?\)/g;
 
 /**
  * Rewrites the relative links of `text`, which is the file `source` of the repository and the page `place` of the site. `placeOf(file, anchor)`
- * is the page of a file; what has none is linked in the repository. Blocks of code stay.
+ * is the page of a file; what has none is linked in the repository, or named. Blocks of code stay.
  */
-export function rewriteLinks(text, source, place, placeOf) {
+export function rewriteLinks(text, source, place, placeOf, repository = REPOSITORY) {
   return outsideCode(text, (part) =>
-    part.replaceAll(LINK, (all, open, target, anchor = '', close) => {
+    part.replaceAll(LINK, (all, words, target, anchor = '') => {
       if (target === undefined && anchor === '') return all;
       const file = target === undefined ? source : fileOf(source, target);
       const page = placeOf(file, anchor.slice(1));
-      if (page === place && anchor !== '') return `${open}${anchor}${close}`;
-      if (page === undefined) return `${open}${REPOSITORY}${file}${anchor}${close}`;
+      if (page === place && anchor !== '') return `[${words}](${anchor})`;
+      if (page === undefined && repository === '') return words.includes(file) ? words : `${words} (\`${file}\`)`;
+      if (page === undefined) return `[${words}](${repository}${file}${anchor})`;
       const relative = path.posix.relative(path.posix.dirname(place), page);
-      return `${open}${relative.startsWith('.') ? relative : `./${relative}`}${anchor}${close}`;
+      return `[${words}](${relative.startsWith('.') ? relative : `./${relative}`}${anchor})`;
     }),
   );
 }

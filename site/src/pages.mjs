@@ -1,4 +1,7 @@
 // Which file of the repository is which page of the site. A page has one kind; its address begins with the kind.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../../scripts/workspace.mjs';
 
 /** Reference pages that are cut at their sections: the name of a section's page, and the title of that page. */
 const CUT = {
@@ -23,6 +26,16 @@ const FAMILIES = {
   migrate: 'Checks of a move',
 };
 
+/** The decisions, by their first line: `# 4. The simulator …`. */
+function decisions() {
+  const folder = path.join(ROOT, 'docs/decisions');
+  return readdirSync(folder).map((name) => [
+    `docs/decisions/${name}`,
+    `decisions/${path.basename(name, '.md')}`,
+    /^# (.*)$/m.exec(readFileSync(path.join(folder, name), 'utf8'))[1],
+  ]);
+}
+
 /** The four kinds, in the order of the navigation. A page is [source, name, title in the navigation]. */
 export const KINDS = [
   {
@@ -40,6 +53,8 @@ export const KINDS = [
           ['docs/adopt.md', 'adopt', 'Adopt what exists'],
           ['docs/replace-a-link.md', 'replace-a-link', 'Replace a link'],
           ['docs/planner.md', 'advise', 'Plan capacity and cost'],
+          ['docs/graph.md', 'graph', 'Draw a picture'],
+          ['docs/rename.md', 'rename', 'Rename or release'],
           ['docs/snapshots.md', 'snapshots', 'Work from a snapshot'],
           ['docs/probe.md', 'probe', 'Test with a real call'],
           ['docs/cidr.md', 'cidr', 'Compare CIDR blocks'],
@@ -63,6 +78,7 @@ export const KINDS = [
           ['docs/write-a-check.md', 'write-a-check', 'Write a check'],
           ['docs/write-an-adapter.md', 'write-an-adapter', 'Write an adapter'],
           ['docs/write-a-simulated-service.md', 'write-a-simulated-service', 'Write a simulated service'],
+          ['CONTRIBUTING.md', 'contribute', 'Contribute'],
         ],
       },
     ],
@@ -91,10 +107,25 @@ export const KINDS = [
         title: 'Facts',
         pages: [
           ['docs/options.md', 'options', 'Options, quotas, prices'],
+          ['docs/needs.md', 'needs', 'Needs and options'],
+          ['docs/snapshot-files.md', 'snapshot-files', 'Snapshot files'],
+          ['docs/move-validation.md', 'move-validation', 'Validation of a move'],
+          ['docs/probe-results.md', 'probe-results', 'Results of a probe'],
           ['docs/outcomes.md', 'outcomes', 'Outcomes of calls'],
           ['packages/simulator/OPERATIONS.md', 'operations', 'Simulated operations'],
           ['docs/glossary.md', 'glossary', 'Glossary'],
           ['docs/versions.md', 'versions', 'Versions'],
+        ],
+      },
+      {
+        title: 'Packages',
+        pages: [
+          ['packages/cli/README.md', 'packages/postern', 'postern'],
+          ...['core', 'aws', 'alibaba', 'simulator', 'testing', 'fleet'].map((name) => [
+            `packages/${name}/README.md`,
+            `packages/${name}`,
+            `@postern/${name}`,
+          ]),
         ],
       },
     ],
@@ -110,9 +141,11 @@ export const KINDS = [
           ['docs/trust.md', 'trust', 'Trust'],
           ['docs/what-is-simulated.md', 'what-is-simulated', 'What is simulated'],
           ['docs/comparison.md', 'comparison', 'Comparison with other tools'],
+          ['SECURITY.md', 'security', 'Security'],
           ['docs/architecture.md', 'architecture', 'Architecture'],
         ],
       },
+      { title: 'Decisions', pages: decisions() },
     ],
   },
 ];
@@ -134,3 +167,9 @@ export const PAGES = KINDS.flatMap(({ kind, groups }) =>
 /** The pages beside the four kinds. */
 export const HOME = { source: 'docs/README.md', place: 'index.md' };
 export const PLAYGROUND = { source: 'site/playground/page.md', place: 'playground.md', title: 'Playground' };
+
+/** Files that pages name for a reader to take: each is at `files/` of the site. */
+export const FILES = readdirSync(path.join(ROOT, 'docs/tutorial')).map((name) => ({
+  source: `docs/tutorial/${name}`,
+  place: `files/${name}`,
+}));

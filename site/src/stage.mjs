@@ -1,10 +1,10 @@
 // Writes the pages of the site, made of files of the repository, into a folder that VitePress reads.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CACHE, ROOT } from '../../scripts/workspace.mjs';
 import { apiPages } from './api.mjs';
 import { rewriteLinks } from './links.mjs';
-import { HOME, KINDS, PAGES, PLAYGROUND } from './pages.mjs';
+import { FILES, HOME, KINDS, PAGES, PLAYGROUND } from './pages.mjs';
 import { withPictures } from './pictures.mjs';
 import { anchorOf, headingsOf, split } from './split.mjs';
 
@@ -56,6 +56,9 @@ export function placesOf(pages) {
 
 const address = (place) => `/${place.replace(/(?:index)?\.md$/, '')}`;
 
+/** A group of the navigation that has more pages than this is folded. */
+const MOST_OPEN = 12;
+
 /** The navigation: for each kind the groups with their pages; parts of a page are below it. */
 function navigation(pages) {
   return KINDS.map(({ kind, title }) => {
@@ -66,15 +69,15 @@ function navigation(pages) {
       kind,
       title,
       link: address(own[0].place),
-      groups: groups.map((text) => ({
-        text,
-        items: own
+      groups: groups.map((text) => {
+        const items = own
           .filter((page) => page.group === text && page.partOf === undefined)
           .map((page) => {
             const parts = own.filter(({ partOf }) => partOf === page.place).map(item);
             return { ...item(page), ...(parts.length === 0 ? {} : { collapsed: true, items: parts }) };
-          }),
-      })),
+          });
+        return { text, items, ...(items.length > MOST_OPEN ? { collapsed: true } : {}) };
+      }),
     };
   });
 }
@@ -105,10 +108,14 @@ const matterOf = (place) => (place === HOME.place ? '---\naside: false\npageClas
 
 export async function stage() {
   const pages = await allPages();
-  const placeOf = placesOf(pages);
+  const placeOf = placesOf([...pages, ...FILES.map((file) => ({ ...file, text: '' }))]);
   rmSync(STAGED, { recursive: true, force: true });
   for (const { source, place, text } of pages)
     write(place, `${matterOf(place)}${rewriteLinks(await withPictures(text), source, place, placeOf)}`);
+  for (const { source, place } of FILES) {
+    mkdirSync(path.join(STAGED, 'public', path.dirname(place)), { recursive: true });
+    copyFileSync(path.join(ROOT, source), path.join(STAGED, 'public', place));
+  }
   write('public/llms.txt', llms(pages));
   writeFileSync(NAVIGATION, JSON.stringify(navigation(pages)));
 }

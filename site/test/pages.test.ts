@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { otherHosts, targetOf } from '../src/check-dist.mjs';
-import { outsideCode, rewriteLinks, REPOSITORY } from '../src/links.mjs';
+import { outsideCode, rewriteLinks } from '../src/links.mjs';
 import { HOME, PAGES } from '../src/pages.mjs';
 import { inPage } from '../src/pictures.mjs';
 import { anchorOf, split } from '../src/split.mjs';
@@ -35,11 +35,20 @@ describe('links of a page', () => {
       '[a](../reference/checks/link.md#linkexists)',
     ],
     ['the first part where no part has it', '[a](checks.md#x)', '[a](../reference/checks/index.md#x)'],
-    ['outside of the site', '[a](../examples/tour)', `[a](${REPOSITORY}examples/tour)`],
+    ['outside of the site', '[a tour](../examples/tour)', 'a tour (`examples/tour`)'],
+    ['outside of the site, by its path', '[`examples/tour`](../examples/tour)', '`examples/tour`'],
+    ['outside of the site, in brackets', '[a [U]](../examples/tour)', 'a [U] (`examples/tour`)'],
+    ['a picture', '![a](../a.svg)', '![a](../a.svg)'],
     ['another host', '[a](https://example.com/spec.md)', '[a](https://example.com/spec.md)'],
     ['code', '```md\n[a](spec.md)\n```', '```md\n[a](spec.md)\n```'],
   ])('%s', (_, text, expected) => {
-    expect(rewriteLinks(text, 'docs/tutorial.md', 'guides/tutorial.md', placeOf)).toBe(expected);
+    expect(rewriteLinks(text, 'docs/tutorial.md', 'guides/tutorial.md', placeOf, '')).toBe(expected);
+  });
+  it('lead into the repository where its address is given', () => {
+    const there = 'https://git.example.com/postern/blob/main/';
+    expect(rewriteLinks('[a](../examples/tour#b)', 'docs/a.md', 'guides/a.md', placeOf, there)).toBe(
+      `[a](${there}examples/tour#b)`,
+    );
   });
   it('leads from a part to another part of the same page', () => {
     const text = '[a](#linkexists)';

@@ -1,5 +1,5 @@
 // What the worker does with a request. Pure but for the chunks that it loads, so that the build and the tests call it, too.
-import { isPosternError, type Snapshot, type Spec } from '@postern/core';
+import { isPosternError, type Finding, type Snapshot, type SourcePlace, type Spec } from '@postern/core';
 import { countedCheck, explain } from '@postern/core/check';
 import { decodeSnapshot } from '@postern/core/decode';
 import { explainText, reportSarif, reportText, tally, tallyText } from '@postern/core/report';
@@ -102,21 +102,33 @@ function checkAnswer(spec: Spec, snapshot: Snapshot): Part {
   };
 }
 
-/** The places of findings as SARIF has them, which is read by editors as well. */
+/**
+ * The places of findings as SARIF has them, which is read by editors as well; a finding about a link is marked at the link,
+ * where it is mended, and once.
+ */
 function marksOf(report: Parameters<typeof reportSarif>[0], spec: Spec): readonly Mark[] {
   const open = report.findings
     .filter(({ verdict, suppressed }) => verdict !== 'pass' && suppressed === undefined)
     .slice(0, MOST_MARKED);
   const sarif = JSON.parse(reportSarif({ ...report, findings: open }, spec)) as Sarif;
-  return (sarif.runs[0]?.results ?? []).flatMap((result, at): Mark[] => {
-    const { startLine: line, startColumn: column = 1 } = result.locations[0]?.physicalLocation?.region ?? {};
+  const marks = (sarif.runs[0]?.results ?? []).flatMap((result, at): Mark[] => {
     const finding = open[at];
-    if (line === undefined || finding?.verdict === undefined || finding.verdict === 'pass') return [];
-    const { severity, check, message, remedy } = finding;
+    if (finding === undefined || finding.verdict === 'pass') return [];
+    const { severity, check, message, remedy, about } = finding;
+    const { startLine, startColumn } = result.locations[0]?.physicalLocation?.region ?? {};
+    const { line, column = 1 } = placeOfLink(about, spec) ?? { line: startLine, column: startColumn };
+    if (line === undefined) return [];
     const text = `${check}: ${message}${remedy === undefined ? '' : `\n→ ${remedy}`}`;
     const shown = finding.verdict === 'unknown' || severity === 'note' ? 'info' : severity;
     return [{ of: 'spec', line, column, severity: shown, message: text }];
   });
+  return [...new Map(marks.map((mark) => [`${mark.line} ${mark.message}`, mark])).values()];
+}
+
+/** The place of the link that a finding is about; undefined where it is about what the link leads to. */
+function placeOfLink([first, ...others]: Finding['about'], spec: Spec): SourcePlace | undefined {
+  const isOfLink = first?.kind === 'link' && !others.some(({ kind }) => kind === 'target' || kind === 'route');
+  return isOfLink ? spec.places?.(`links.${first.id}`) : undefined;
 }
 
 interface Sarif {

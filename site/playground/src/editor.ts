@@ -4,8 +4,7 @@ import {
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { yaml } from '@codemirror/lang-yaml';
+import { history, historyKeymap, standardKeymap, toggleComment } from '@codemirror/commands';
 import { HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { EditorState, type Extension, type Text } from '@codemirror/state';
@@ -14,6 +13,7 @@ import { tags } from '@lezer/highlight';
 import type { Mark } from './answer.js';
 import { complete, type Schema } from './complete.js';
 import { tooLong, type TextName } from './limits.js';
+import { yamlColors } from './yaml-colors.js';
 
 export interface EditorOptions {
   readonly parent: HTMLElement;
@@ -39,11 +39,11 @@ const LABELS: Readonly<Record<TextName, string>> = {
 
 /** Colors are variables of the page, so that they follow light and dark. */
 const HIGHLIGHT = HighlightStyle.define([
-  { tag: [tags.definition(tags.propertyName), tags.propertyName], color: 'var(--pg-key)' },
-  { tag: [tags.string, tags.special(tags.string)], color: 'var(--pg-text)' },
-  { tag: [tags.number, tags.bool, tags.null, tags.keyword], color: 'var(--pg-value)' },
-  { tag: [tags.comment, tags.lineComment], color: 'var(--pg-comment)' },
-  { tag: [tags.separator, tags.punctuation, tags.squareBracket, tags.brace], color: 'var(--pg-dim)' },
+  { tag: tags.propertyName, color: 'var(--pg-key)' },
+  { tag: tags.string, color: 'var(--pg-text)' },
+  { tag: [tags.number, tags.keyword], color: 'var(--pg-value)' },
+  { tag: tags.comment, color: 'var(--pg-comment)' },
+  { tag: tags.punctuation, color: 'var(--pg-dim)' },
 ]);
 
 /** An editor for one of several texts at a time. Tab is not captured: it leaves the editor. */
@@ -75,7 +75,8 @@ const COMMON: Extension = [
   highlightActiveLine(),
   indentUnit.of('  '),
   syntaxHighlighting(HIGHLIGHT),
-  keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
+  keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...standardKeymap]),
+  keymap.of([{ key: 'Mod-/', run: toggleComment }]),
 ];
 
 function extensionsOf(name: TextName, { onChange, onRun, onRefused, schema }: EditorOptions): readonly Extension[] {
@@ -97,7 +98,7 @@ function extensionsOf(name: TextName, { onChange, onRun, onRefused, schema }: Ed
     }),
     // A snapshot has lines of braces only: it is not parsed, since it may have megabytes.
     ...(name === 'spec'
-      ? [yaml(), autocompletion({ icons: false, override: [(context) => completionsAt(context, schema)] })]
+      ? [yamlColors, autocompletion({ icons: false, override: [(context) => completionsAt(context, schema)] })]
       : []),
   ];
 }

@@ -12,7 +12,7 @@ const textOf = ({ lines }: Answer): string => lines.map((line) => line.map(({ te
 describe('what the worker answers', () => {
   it.each<[id: string, sentence: RegExp, text: readonly string[], place: string | undefined]>([
     ['blocked', /2 errors/, ['path/security-group', 'tcp 80 from 10.0.1.0/24'], 'error orders: { listener'],
-    ['conflict', /1 error/, ['cidr/instance-block', 'Write instanceCidr: 192.168.0.0/16'], 'error orders:'],
+    ['conflict', /1 error/, ['cidr/instance-block', 'Write instanceCidr: 192.168.0.0/16'], 'error cn:'],
     [
       'upgrade',
       /^Plan: 1 to replace, 2 to change/,
@@ -31,6 +31,14 @@ describe('what the worker answers', () => {
       return `${severity} ${written.slice(column - 1)}`;
     });
     if (place !== undefined) expect(marked).toContainEqual(expect.stringContaining(place));
+  });
+
+  it('marks a finding about a link once, where two integrations use the link', async () => {
+    const { spec } = named('conflict');
+    const [, one = ''] = spec.split('integrations:\n');
+    const { marks } = await ask('conflict', { spec: spec + one.replaceAll('orders', 'more') });
+    const conflict = marks.filter(({ message }) => message.startsWith('cidr/instance-block:'));
+    expect(conflict.map(({ line }) => spec.split('\n')[line - 1])).toEqual(['  cn:']);
   });
 
   it.each(ACTIONS.filter((one) => one !== 'cidr'))('%s answers for each sample of a spec', async (action) => {

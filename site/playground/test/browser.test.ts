@@ -107,6 +107,8 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)(
       console.log('kB that are loaded', { editor, checks });
       expect(editor.gzip).toBeLessThanOrEqual(350);
       expect(checks.gzip).toBeLessThanOrEqual(350);
+      // Who checks and edits loads both. What is left is CodeMirror's view, zod, yaml and the checks themselves.
+      expect(editor.gzip + checks.gzip).toBeLessThanOrEqual(430);
     });
 
     it('has a sample and its report without JavaScript, and no controls', async () => {

@@ -10,7 +10,7 @@ import type { Damage } from './fault.js';
 import { columnsIn, columnsOf, type Columns } from './forced-columns.js';
 import { FORCED } from './forced.js';
 
-const PAGE = fileURLToPath(new URL('../../../../docs/migration.md', import.meta.url));
+const PAGE = fileURLToPath(new URL('../../../../docs/move-validation.md', import.meta.url));
 
 function damageText(damage: Damage): string {
   switch (damage.kind) {

@@ -6,7 +6,7 @@ import { CATALOGUE } from './catalogue/index.js';
 import { columnsIn, columnsOf } from './forced-columns.js';
 import { FORCED } from './forced.js';
 
-const PAGE = fileURLToPath(new URL('../../../../docs/migration.md', import.meta.url));
+const PAGE = fileURLToPath(new URL('../../../../docs/move-validation.md', import.meta.url));
 /** `npm run prove` forces all, `npm test` one of each kind of damage. */
 const SLICE = ['sg-port', 'block-draft', 'locked-billing', 'https-policy', 'aws-sg-in'];
 const TRIED = [...FORCED].filter(([id]) => process.env['POSTERN_PROVE'] !== undefined || SLICE.includes(id));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Migration } from '../../../src/moves/validate/migration.js';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import type { World } from '../../check/checks/world.js';
+import { expectSample } from '../../check/expect-sample.js';
 import { AWS_MOVE, awsMigrationWorld } from './aws-world.js';
 import { ASSUME, migrationWorld, MOVE, use } from './world.js';
 
@@ -86,7 +87,7 @@ function said(cloud: 'aws' | 'alibaba', change: (world: World) => void) {
 }
 
 describe.each(['aws', 'alibaba'] as const)('P2: an address and the network of the link that calls it, %s', (cloud) => {
-  it('the same address in another network is another resource', () => {
+  it('the same address in another network is another resource', async () => {
     const [finding, ...more] = said(cloud, (world) => {
       calls(world, ADDRESS);
       twinNetwork(world);
@@ -96,6 +97,7 @@ describe.each(['aws', 'alibaba'] as const)('P2: an address and the network of th
     expect(finding?.message).toContain(`is ${HOME[cloud]} now and vpc-twin after the move`);
     expect(finding?.evidence.map(({ id }) => id)).toEqual(expect.arrayContaining([HOME[cloud], 'vpc-twin']));
     expect(finding?.remedy).toContain(`Move to a link in ${HOME[cloud]}`);
+    if (finding !== undefined && cloud === 'alibaba') await expectSample(finding);
   });
 
   it('it names the resource that has the address there', () => {
