@@ -1,4 +1,5 @@
 // A worker of simulated accounts, in a process of its own. All processes share a port (`node:cluster`).
+import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
 import { createContext } from '@postern/core';
 import { startWorker } from '@postern/fleet/worker';
@@ -15,8 +16,12 @@ const worker = await startWorker({
   replaysAlways,
   timeScale: speed,
   context: createContext({ clock: scaledClock({ speed, sinceMs, startMs }) }),
-  drivers: ({ region, account, assumeRole }) => {
+  drivers: ({ provider, region, account, assumeRole }) => {
     const { url, credentials } = clouds[account];
+    if (provider === 'alibaba') {
+      const { accessKeyId, secretAccessKey: accessKeySecret } = credentials;
+      return alibaba({ region, account, endpoint: url, accessKeyId, accessKeySecret });
+    }
     return aws({
       region,
       account,

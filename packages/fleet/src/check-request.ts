@@ -1,23 +1,25 @@
 import { InvalidInputError } from '@postern/core';
 import type { RunRequest } from './model.js';
+import { NO_DNS_STEP, USE_MOVES } from './no-dns-step.js';
 
 const RUN_ID = /^[A-Za-z0-9][\w.-]{0,99}$/;
 
 /**
  * Refuses a run that cannot be carried out.
- * @throws {InvalidInputError} `INVALID_INPUT`; `UNSUPPORTED` for a goal that is not carried out yet
+ * @throws {InvalidInputError} `INVALID_INPUT`; `UNSUPPORTED` for approvals of steps that no run has
  */
-export function checkRequest({ run, goal, specs, accounts, waves }: RunRequest): void {
+export function checkRequest({ run, goal, specs, accounts, waves, approvals = [] }: RunRequest): void {
   const refuse = (message: string, remedy: string): never => {
     throw new InvalidInputError('INVALID_INPUT', message, { remedy });
   };
   if (!RUN_ID.test(run))
     refuse(`run ${JSON.stringify(run)} is not a valid ID`, 'Use letters, digits, `-`, `.` and `_`.');
-  if (goal === 'migrate') {
-    throw new InvalidInputError('UNSUPPORTED', 'a fleet does not carry out moves yet', {
-      remedy: 'Run `postern migrate` for each gateway.',
-    });
+  if (approvals.includes('dns')) {
+    throw new InvalidInputError('UNSUPPORTED', NO_DNS_STEP, { remedy: USE_MOVES });
   }
+  const other = specs.find(({ moves }) => (moves !== undefined) !== (goal === 'migrate'));
+  if (other !== undefined)
+    refuse(`${other.name} ${goal === 'migrate' ? 'has no moves' : 'has moves'}`, 'Use the goal `migrate` for moves.');
   const names = specs.map(({ name }) => name);
   const inWaves = waves.flatMap((wave) => wave.specs);
   for (const name of repeated(names)) refuse(`spec ${name} is there twice`, 'Give each spec a name of its own.');

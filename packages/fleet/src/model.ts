@@ -1,4 +1,5 @@
 import type { RunEvent, Spec } from '@postern/core';
+import type { MoveEvent, MoveRequest, MoveResult } from '@postern/core/moves';
 import type { EventError } from '@postern/core/plan';
 
 /** What a run does with its specs. */
@@ -22,6 +23,32 @@ export type FleetSpec = {
   /** Unique in the run: the file, and the account where one file serves several. */
   readonly name: string;
   readonly spec: Spec;
+  /** Of the goal `migrate`: what moves. Of the spec, only `assume` is used then. */
+  readonly moves?: FleetMoves | undefined;
+};
+
+/** What moves in one account and region, one move after the other. */
+export type FleetMoves = {
+  readonly provider: string;
+  /** The ID of the account. */
+  readonly account: string;
+  readonly region: string;
+  readonly moves: readonly FleetMove[];
+};
+
+/** A move, as `postern migrate` takes it; see `RunMoveOptions` for the members of the same names. */
+export type FleetMove = {
+  /** Links by their ID, or by their name where it is unique. An API group by its ID or name, or several by `shop-*`. */
+  readonly request: MoveRequest;
+  /** The IDs of security groups whose rules may be widened. */
+  readonly manage?: readonly string[] | undefined;
+  /** `CHECK` or `CHECK:SUBJECT`: undecided errors that do not stop the move. */
+  readonly acceptUnknown?: readonly string[] | undefined;
+  readonly canary?: number | undefined;
+  readonly batch?: number | undefined;
+  readonly pauseMs?: number | undefined;
+  readonly drainMs?: number | undefined;
+  readonly probePath?: string | undefined;
 };
 
 /** Specs that start together, once those of the wave before have ended. */
@@ -75,6 +102,8 @@ export type RunOptions = {
   readonly probe?: boolean | undefined;
   readonly prune?: boolean | undefined;
   readonly replaceFailed?: boolean | undefined;
+  /** Of the goal `migrate`: the moves that earlier runs left open return to their recorded state. */
+  readonly rollback?: boolean | undefined;
 };
 
 /** What a run, a wave, a spec or a unit has come to. */
@@ -96,7 +125,17 @@ export type FleetState =
 /** How many have which state; states without one are left out. */
 export type StateCounts = Readonly<Partial<Record<FleetState, number>>>;
 
-/** A unit of a spec's plan: a link, an integration, a gateway. */
+/** What a unit of the goal `migrate` moves, and, once it has ended, what came of it. */
+export type MovedUnit = {
+  /** The IDs of the links. */
+  readonly from: string;
+  readonly to: string;
+  /** `shop (0f1e2d3c)`; the routes of an integration, or a stage: one each. */
+  readonly parts: readonly string[];
+  readonly result?: MoveResult | undefined;
+};
+
+/** A unit of a spec's plan: a link, an integration, a gateway; or a move. */
 export type UnitState = {
   /** `<spec>/<unit ID>`. */
   readonly id: string;
@@ -113,6 +152,8 @@ export type UnitState = {
   readonly skipped: number;
   /** Why it failed: of its first failed step. */
   readonly error?: EventError | undefined;
+  /** Of the goal `migrate`. */
+  readonly moved?: MovedUnit | undefined;
 };
 
 /** A spec of a run. */
@@ -123,7 +164,7 @@ export type SpecState = {
   readonly units: StateCounts;
   readonly startedAt?: string | undefined;
   readonly endedAt?: string | undefined;
-  /** Steps that were not needed. */
+  /** Steps that were not needed; of moves: gateways that had moved already. */
   readonly unchanged?: number | undefined;
   /** Findings of the plan, or of `check`, by verdict. */
   readonly findings?: Readonly<Record<string, number>> | undefined;
@@ -180,4 +221,4 @@ export type RunAction = {
 };
 
 /** An event of a unit's steps, with its place. */
-export type FleetEvent = RunEvent & { readonly spec: string };
+export type FleetEvent = (RunEvent | MoveEvent) & { readonly spec: string };

@@ -10,7 +10,7 @@ import {
   type RunState,
 } from '@postern/fleet';
 import { registerWorkers, startWorkerProcesses, type WorkerProcesses } from '@postern/fleet/worker';
-import { simulate, type SimulationServer } from '@postern/simulator';
+import { simulate, type Simulation, type SimulationServer } from '@postern/simulator';
 import { buildAccount } from '../../../examples/fleet/account.mjs';
 
 /** The engine, simulated accounts with a network and a spec each, and workers in processes of their own. */
@@ -37,6 +37,13 @@ const SOURCES = new URL('../../../scripts/sources/register.mjs', import.meta.url
 
 const QUOTAS = { 'vpc-links': 1_000, 'network-interfaces': 10_000 };
 
+const ROLES = { aws: 'arn:aws:iam::', alibaba: 'acs:ram::' };
+
+/** Links with an integration and a route each. */
+async function buildSpec(simulation: Simulation, { id, links }: { readonly id: string; readonly links: number }) {
+  return specFrom((await buildAccount(simulation, { account: id, links })) as never);
+}
+
 export async function fleetWorld({
   accounts: many,
   links,
@@ -44,6 +51,8 @@ export async function fleetWorld({
   speed,
   replaysAlways = false,
   sameWorld = false,
+  provider = 'aws',
+  build = buildSpec,
 }: {
   readonly accounts: number;
   readonly links: number;
@@ -52,22 +61,29 @@ export async function fleetWorld({
   readonly replaysAlways?: boolean;
   /** Whether the accounts are alike: they have the same IDs of what is there at the start. */
   readonly sameWorld?: boolean;
+  readonly provider?: 'aws' | 'alibaba';
+  /** What is there before the run; returns the spec. */
+  readonly build?: (simulation: Simulation, account: { readonly id: string; readonly links: number }) => Promise<Spec>;
 }): Promise<FleetWorld> {
   const engine = await startEngine();
-  const startAt = new Date().toISOString();
+  // Instances of Alibaba Cloud can be bought until August 2026.
+  const startAt = provider === 'aws' ? new Date().toISOString() : '2026-06-01T00:00:00Z';
   const accounts: SimulatedAccount[] = [];
   for (let at = 0; at < many; at += 1) {
-    const id = String(111_111_110_001 + at);
+    const id = String((provider === 'aws' ? 111_111_110_001 : 1_111_222_233_330_001) + at);
     const simulation = simulate({
       seed: sameWorld ? 1 : at + 1,
-      account: id,
+      ...(provider === 'aws' ? { account: id } : { alibabaAccount: id }),
       clock: { speed },
       startAt,
       quotas: QUOTAS,
     });
-    const spec = specFrom((await buildAccount(simulation, { account: id, links })) as never);
+    const spec = await build(simulation, { id, links });
     accounts.push({ id, server: await simulation.listen(), spec, secret: `canary/${id}/secret+key/0123456789` });
   }
+  // While one account is built the time of the others passes, and clouds have the same time.
+  const latestMs = Math.max(...accounts.map(({ server }) => server.clock.now()));
+  for (const { server } of accounts) await server.simulation.advance(Math.max(0, latestMs - server.clock.now()));
   const port = 20_000 + Math.floor(Math.random() * 12_000);
   const first = accounts[0]!;
   const input = JSON.stringify({
@@ -110,7 +126,7 @@ export async function fleetWorld({
       run,
       goal: 'apply',
       specs: accounts.map(({ id, spec }) => ({ name: id, spec })),
-      accounts: accounts.map(({ id }) => ({ id, provider: 'aws', role: `arn:aws:iam::${id}:role/deploy` })),
+      accounts: accounts.map(({ id }) => ({ id, provider, role: `${ROLES[provider]}${id}:role/deploy` })),
       waves: [{ name: 'all', specs: accounts.map(({ id }) => id) }],
       ...more,
     }),

@@ -17,6 +17,7 @@ export function runOptionsOf({
   ignoreFindings,
   drain,
   probe,
+  rollback,
 }: RunOptions): RunOptions {
-  return { allowPurchase, prune, replaceFailed, deleteAllRoutes, ignoreFindings, drain, probe };
+  return { allowPurchase, prune, replaceFailed, deleteAllRoutes, ignoreFindings, drain, probe, rollback };
 }

@@ -1,16 +1,23 @@
 import { displayText } from '@postern/core/report';
-import type { FleetPlan } from '@postern/fleet/config';
+import type { MoveRequest } from '@postern/core/moves';
+import { wavesFor, type FleetPlan } from '@postern/fleet/config';
 import type { FleetGoal } from '@postern/fleet';
 import { count } from '../output/quantities.js';
 
 /** What a run does, as text. */
-export function planLines({ fleet, waves, accounts }: FleetPlan): readonly string[] {
-  const specs = waves.reduce((sum, { work }) => sum + work.length, 0);
+export function planLines(plan: FleetPlan, goal: FleetGoal): readonly string[] {
+  const { fleet, accounts } = plan;
+  const waves = wavesFor(plan, goal);
   return [
-    `Fleet ${fleet}: ${count(specs, 'spec')} in ${count(waves.length, 'wave')} and ${count(accounts.length, 'account')}`,
+    `Fleet ${fleet}: ${workText(plan, goal)} in ${count(waves.length, 'wave')} and ${count(accounts.length, 'account')}`,
     ...waves.flatMap(({ name, approval, work }) => [
       `  ${name}${approval ? ' (needs an approval)' : ''}`,
-      ...work.slice(0, MOST_SPECS).map((one) => `    ${one.name}`),
+      ...work
+        .slice(0, MOST_SPECS)
+        .flatMap((one) => [
+          `    ${one.name}`,
+          ...(one.moves?.moves ?? []).map(({ request }) => `      ${moveText(request)}`),
+        ]),
       ...(work.length > MOST_SPECS ? [`    and ${work.length - MOST_SPECS} more`] : []),
     ]),
   ].map((line) => displayText(line));
@@ -19,23 +26,43 @@ export function planLines({ fleet, waves, accounts }: FleetPlan): readonly strin
 /** How many specs of a wave are listed as text. */
 const MOST_SPECS = 20;
 
+function workText(plan: FleetPlan, goal: FleetGoal): string {
+  const work = wavesFor(plan, goal).flatMap((wave) => wave.work);
+  if (goal !== 'migrate') return count(work.length, 'spec');
+  return count(
+    work.reduce((sum, { moves }) => sum + (moves?.moves.length ?? 0), 0),
+    'move',
+  );
+}
+
+/** What moves where, as the file names it: `group shop-* to gateway-2026`. */
+function moveText({ to, ...what }: MoveRequest): string {
+  const parts = Object.entries(what).map(([key, text]) => `${key} ${text}`);
+  return `${parts.join(', ')} to ${to}`;
+}
+
 /** The plan without its specs, which are long. */
-export function shownPlan({ waves, ...rest }: FleetPlan): object {
-  const shown = waves.map(({ work, ...wave }) => ({
+export function shownPlan(plan: FleetPlan, goal: FleetGoal): object {
+  const { waves: _waves, moveWaves: _moves, ...rest } = plan;
+  const shown = wavesFor(plan, goal).map(({ work, ...wave }) => ({
     ...wave,
-    specs: work.map(({ spec, ...one }) => ({
-      ...one,
-      project: spec.project,
-      links: Object.keys(spec.links),
-      integrations: Object.keys(spec.integrations),
-    })),
+    specs: work.map(({ spec, moves, ...one }) =>
+      moves === undefined
+        ? {
+            ...one,
+            project: spec.project,
+            links: Object.keys(spec.links),
+            integrations: Object.keys(spec.integrations),
+          }
+        : { ...one, moves: moves.moves },
+    ),
   }));
   return { ...rest, waves: shown };
 }
 
 /** What is asked before a run that changes something. */
-export function questionOf({ fleet, waves, accounts }: FleetPlan, goal: FleetGoal): string {
-  const specs = waves.reduce((sum, { work }) => sum + work.length, 0);
-  const verb = goal === 'migrate' ? 'Migrate' : 'Apply';
-  return displayText(`${verb} ${count(specs, 'spec')} of fleet ${fleet} in ${count(accounts.length, 'account')}?`);
+export function questionOf(plan: FleetPlan, goal: FleetGoal, back: boolean): string {
+  const { fleet, accounts } = plan;
+  const verb = goal === 'apply' ? 'Apply' : back ? 'Return what was begun of' : 'Make';
+  return displayText(`${verb} ${workText(plan, goal)} of fleet ${fleet} in ${count(accounts.length, 'account')}?`);
 }

@@ -90,6 +90,14 @@ function textOf(event: FleetEvent): string {
       return `done in ${lengthOfTime(event.durationMs)}`;
     case 'step.failed':
       return `failed: ${event.error.code}: ${event.error.message}`;
+    case 'move.started':
+      return `${event.does}: ${event.units} parts from ${event.from} to ${event.to}`;
+    case 'move.phase':
+      return `${event.phase}: ${event.message}`;
+    case 'move.done': {
+      const { state, onNew, onOld, notes } = event.result;
+      return [`${state}: ${onNew.length} on the new link, ${onOld.length} on the old one`, ...notes].join('; ');
+    }
     case 'run.done':
       return `${event.applied} applied, ${event.unchanged} unchanged, ${event.failed} failed, ${event.skipped} skipped`;
   }

@@ -1,8 +1,6 @@
-import { InvalidInputError, isPosternError, type Snapshot } from '@postern/core';
+import { isPosternError } from '@postern/core';
+import type { LinkIdOf } from '@postern/core/moves';
 import type { AskedMove } from './move-options.js';
-
-/** The ID of the link that a name means; the text itself where no link has that name. */
-export type LinkIdOf = (name: string) => Promise<string> | string;
 
 /** The request, with IDs in place of the names of links. */
 export async function withLinkIds(asked: AskedMove, idOf: LinkIdOf): Promise<AskedMove> {
@@ -18,21 +16,6 @@ export async function withLinkIds(asked: AskedMove, idOf: LinkIdOf): Promise<Ask
   const { one } = asked;
   if ('group' in one) return { one: { ...one, to: await idOf(one.to) } };
   return { one: { ...one, from: await idOf(one.from), to: await idOf(one.to) } };
-}
-
-/** IDs from a snapshot. @throws {InvalidInputError} `AMBIGUOUS` where several links have the name. */
-export function linkIdsIn(snapshot: Snapshot): LinkIdOf {
-  const links = snapshot.regions.flatMap((region) => region.links);
-  return (name) => {
-    if (links.some(({ id }) => id === name)) return name;
-    const ids = links.filter((link) => link.name === name).map(({ id }) => id);
-    if (ids.length > 1) {
-      throw new InvalidInputError('AMBIGUOUS', `${name} matches several links: ${ids.join(', ')}`, {
-        remedy: 'Write the ID of the intended link.',
-      });
-    }
-    return ids[0] ?? name;
-  };
 }
 
 /**

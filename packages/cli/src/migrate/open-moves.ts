@@ -1,12 +1,12 @@
 import { InvalidInputError, PrivateIntegrations } from '@postern/core';
-import { type MovePlan, type MoveRequest, Moves } from '@postern/core/moves';
+import { type LinkIdOf, type MovePlan, type MoveRequest, Moves } from '@postern/core/moves';
 import { openMovesJournal } from '../apply/journal.js';
 import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
 import type { Io } from '../process/io.js';
 import { openSession, type Session } from '../session/open-session.js';
 import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
-import { linkIdsBy, withLinkIds, type LinkIdOf } from './link-ids.js';
+import { linkIdsBy, withLinkIds } from './link-ids.js';
 import type { MigrateOptions } from './migrate-options.js';
 import { requestIn, type AskedMove } from './move-options.js';
 

@@ -1,11 +1,12 @@
 import { InvalidInputError, PrivateIntegrations, type Snapshot } from '@postern/core';
 import { beginReading, type Scope } from '@postern/core/adapter';
+import { linkIdsIn } from '@postern/core/moves';
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
 import type { Io } from '../process/io.js';
 import type { Taken } from '../snapshot/take-snapshot.js';
-import { linkIdsBy, linkIdsIn, withLinkIds } from './link-ids.js';
+import { linkIdsBy, withLinkIds } from './link-ids.js';
 import type { MigrateOptions } from './migrate-options.js';
 import { requestIn, type AskedMove } from './move-options.js';
 

@@ -19,6 +19,7 @@ export { stepError } from '../do/apply/outcome.js';
 export { stepContext, type StepContext } from '../ground/calls/step-context.js';
 export { latestTime } from '../ground/clocks/cloud-time.js';
 export { aborted } from '../ground/clocks/abort.js';
+export { requireComplete } from '../do/world/resolve/gaps.js';
 export { refuseEmpty } from '../do/plan/guard/empty-spec.js';
 export type {
   LinkWait,

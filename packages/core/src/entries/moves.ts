@@ -38,6 +38,17 @@ export {
   type WidenEntry,
   type CalledRouteTest,
 } from '../moves/plan/move-plan.js';
+export {
+  executeMove,
+  requireReturn,
+  type ExecutedMove,
+  type ExecuteMoveOptions,
+  type KeptMove,
+} from '../moves/execute-move.js';
+export { requirePlannedMove } from '../moves/run-move.js';
+export { moveId } from '../moves/plan/fingerprint.js';
+export { linkIdsIn, type LinkIdOf } from '../moves/plan/link-ids.js';
+export type { KeptStep } from '../moves/record/history.js';
 export { observeMove } from '../moves/observe-move.js';
 export type { FinishMoveOptions } from '../moves/finish-move.js';
 export type { RollbackMoveOptions } from '../moves/rollback-move.js';

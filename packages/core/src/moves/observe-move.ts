@@ -6,28 +6,35 @@ import { sortRequest } from './plan/request-kind.js';
 import type { MoveRequest } from './plan/move-plan.js';
 
 /**
- * Reads what a plan of a move needs: no more than the move changes, and what the paths to the backends depend on.
+ * Reads what a plan of a move needs: no more than the move changes, and what the paths to the backends depend on. Without a
+ * request: what every move of the account and region needs.
  *
  * ```ts
  * const snapshot = await observeMove(driver, { api: 'a1b2c3', from: 'old123', to: 'new456' }, ctx);
  * ```
  */
-export async function observeMove(driver: Driver, request: MoveRequest, context: CallContext): Promise<Snapshot> {
+export async function observeMove(
+  driver: Driver,
+  request: MoveRequest | undefined,
+  context: CallContext,
+): Promise<Snapshot> {
   const taken = beginReading(context);
-  const region = await driver.observe(scopeOf(request, driver), context);
+  const region = await driver.observe(request === undefined ? ALL : scopeOf(request, driver), context);
   return { version: SNAPSHOT_VERSION, ...taken(), regions: [region] };
 }
 
+const WHAT = { checks: true, uses: true };
+const ALL: Scope = { ...WHAT, all: true };
+
 function scopeOf(request: MoveRequest, { serves }: Pick<Driver, 'serves'>): Scope {
-  const what = { checks: true, uses: true };
   const sorted = sortRequest(request);
   // Only the API groups show on which instance they are, and only the listeners which ports a load balancer has.
-  if (sorted.is !== 'gateway') return { ...what, all: true };
+  if (sorted.is !== 'gateway') return ALL;
   const { migration } = sorted;
   return 'group' in migration
-    ? { ...what, gateways: [{ apiGroup: migration.group }], links: [migration.to] }
+    ? { ...WHAT, gateways: [{ apiGroup: migration.group }], links: [migration.to] }
     : {
-        ...what,
+        ...WHAT,
         gateways: [{ httpApi: migration.api }],
         links: [migration.from, migration.to],
         linkKinds: serves.links, // a link of another kind is refused as such, and not as one that does not exist

@@ -9,10 +9,10 @@ import type { AssumedFacts } from '../do/model/spec.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext } from './engine/options.js';
 import { rollBack } from './engine/roll-back.js';
-import { act, reported } from './engine/tools.js';
+import { act, reported, type MoveTools } from './engine/tools.js';
 import { recordedState } from './engine/recorded-state.js';
 import { plannedState, recoverStates } from './engine/unit-state.js';
-import { withRun } from './engine/with-run.js';
+import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { ended } from './record/ended.js';
 import { observeMove } from './observe-move.js';
@@ -55,15 +55,18 @@ export function rollbackMove(
     return {
       does: 'rollback',
       history,
-      work: async (tools) => {
-        const recovered = await recoverStates(tools);
-        const turn = (): Promise<Json> => Promise.resolve({ because: 'rollback' });
-        const begun = recovered.ok ? await act(tools, WHOLE, 'turn back', turn) : recovered;
-        const back = await reported(tools, 'rollback', begun.ok ? await rollBack(tools, drainMs) : begun);
-        return { state: back.ok ? 'rolled-back' : 'failed', ...whereAll(tools) };
-      },
+      work: (tools) => returnWork(tools, drainMs),
     };
   });
+}
+
+/** The work of a return. */
+export async function returnWork(tools: MoveTools, drainMs: number): Promise<LeftMove> {
+  const recovered = await recoverStates(tools);
+  const turn = (): Promise<Json> => Promise.resolve({ because: 'rollback' });
+  const begun = recovered.ok ? await act(tools, WHOLE, 'turn back', turn) : recovered;
+  const back = await reported(tools, 'rollback', begun.ok ? await rollBack(tools, drainMs) : begun);
+  return { state: back.ok ? 'rolled-back' : 'failed', ...whereAll(tools) };
 }
 
 /** Without a record, the plan alone says which link each unit used, and what it was. */
@@ -86,9 +89,9 @@ function fromPlan(move: string | MovePlan, records: Parameters<typeof movesIn>[0
 }
 
 /** Judges the move back of what is on the new link. @throws {PosternError} `FINDINGS_FAILED` */
-async function requireWayBack(
+export async function requireWayBack(
   history: MoveHistory,
-  { driver, context }: MoveContext,
+  { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
   { accept = [], assume }: RollbackMoveOptions,
 ): Promise<void> {
   const { plan } = history;

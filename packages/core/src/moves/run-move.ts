@@ -19,7 +19,7 @@ import { act, beginPhase, DONE, failing, reported, type MoveTools, type StepResu
 import { captureShared } from './engine/unit-state.js';
 import { requireMoved } from './engine/where-now.js';
 import { widen } from './engine/widen.js';
-import { withRun } from './engine/with-run.js';
+import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { finishWork } from './finish-move.js';
 import { observeMove } from './observe-move.js';
@@ -29,7 +29,7 @@ import type { MovePlan } from './plan/move-plan.js';
 import { replanMove } from './plan/plan-move.js';
 import { refuseOpenPlan } from './plan/refuse-open-plan.js';
 import { unlessFinished } from './record/ended.js';
-import { movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
+import { movesIn, newHistory, openMove, WHOLE, type MoveHistory, type RecordedMove } from './record/history.js';
 import { requireAlone } from './record/require-alone.js';
 import { whereAll } from './status.js';
 
@@ -64,7 +64,7 @@ export function runMove(
         remedy: 'Finish what has moved, or roll it back; then plan again.',
       });
     }
-    return { does: 'run', history, work: (tools) => forward(tools, options, records) };
+    return { does: 'run', history, work: (tools) => forward(tools, options, movesIn(records)) };
   });
 }
 
@@ -76,14 +76,12 @@ async function begun(
   { accept, assume, waitMs = 0 }: RunMoveOptions,
 ): Promise<MoveHistory> {
   requireAlone(records, plan);
-  const { request } = plan;
   for (let waitedMs = 0; ; waitedMs += TODO_POLL_MS) {
     const fresh = await unlessFinished(
       () => Promise.resolve(records),
       plan.move,
-      async () => replanMove(await observeMove(driver, request, context), plan, { accept, assume }),
+      () => plannedAgain(plan, { driver, context }, { accept, assume }),
     );
-    requireCurrent(plan, fresh);
     if (fresh.todos.length === 0 || fresh.undecided.length > 0 || waitedMs >= waitMs) {
       refuseOpenPlan(fresh);
       return newHistory(plan, records);
@@ -91,6 +89,29 @@ async function begun(
     context.log?.(`${fresh.todos.length} to-dos are open: ${fresh.todos[0]?.message ?? ''}`);
     await context.clock.sleep(Math.min(TODO_POLL_MS, waitMs - waitedMs), context.signal);
   }
+}
+
+/**
+ * Refuses a plan that does not match the current state, and one with open to-dos.
+ * @throws {PosternError} `WORLD_MOVED`, `FINDINGS_FAILED`
+ */
+export async function requirePlannedMove(
+  plan: MovePlan,
+  where: Pick<MoveContext, 'driver' | 'context'>,
+  how: Pick<RunMoveOptions, 'accept' | 'assume'>,
+): Promise<void> {
+  refuseOpenPlan(await plannedAgain(plan, where, how));
+}
+
+/** The plan of the current state, which is the given one. @throws {PosternError} `WORLD_MOVED` */
+async function plannedAgain(
+  plan: MovePlan,
+  { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
+  how: Pick<RunMoveOptions, 'accept' | 'assume'>,
+): Promise<MovePlan> {
+  const fresh = replanMove(await observeMove(driver, plan.request, context), plan, how);
+  requireCurrent(plan, fresh);
+  return fresh;
 }
 
 /** The parts must be those of the plan, and nothing may be added that the plan does not show. */
@@ -134,9 +155,12 @@ function requireCaller({ units }: MovePlan, { probe = true, callGateway, accept 
   });
 }
 
-type State = Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>;
-
-async function forward(tools: MoveTools, options: RunMoveOptions, records: readonly JournalRecord[]): Promise<State> {
+/** The work of a run. `moves`: what the journal shows of others, and of earlier ones. */
+export async function forward(
+  tools: MoveTools,
+  options: RunMoveOptions,
+  moves: readonly RecordedMove[],
+): Promise<LeftMove> {
   const { drainMs = DRAIN_MS, autoRollback = true } = options;
   // As `finish` and `rollback` read it: a process that was killed may have recorded only the beginning.
   const turned = tools.history.begun(WHOLE, 'turn back');
@@ -150,7 +174,7 @@ async function forward(tools: MoveTools, options: RunMoveOptions, records: reado
     const drain = outcome.value;
     if (options.finish === true) {
       const waited = await waitForDrain(tools, 'drain', drain, tools.plan.from.id);
-      if (waited.ok) return finishWork(tools, movesIn(records));
+      if (waited.ok) return finishWork(tools, moves);
       return stateOf(tools, 'failed');
     }
     const edits = editsOf(tools.plan);
@@ -197,7 +221,7 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<StepRe
     const there = at === 0 ? DONE : await requireLink(tools, plan.to);
     if (!there.ok) return there;
     for (const percent of sharesOf(tools, options)) {
-      const outcomes = await Promise.all(batch.map((one) => switchUnit(tools, one, { ...options, percent })));
+      const outcomes = await tools.each(batch, (one) => switchUnit(tools, one, { ...options, percent }));
       const failed = outcomes.find(({ ok }) => !ok);
       if (failed !== undefined && !failed.ok) return failed;
       const isLast = at === batches.length - 1 && percent === 100;
@@ -226,6 +250,6 @@ function sharesOf({ plan, driver }: MoveTools, { canary }: RunMoveOptions): read
   return driver.moves.traits(first.unit.gateway.kind).canary ? [canary.percent, 100] : [100];
 }
 
-async function stateOf(tools: MoveTools, state: State['state']): Promise<State> {
+async function stateOf(tools: MoveTools, state: LeftMove['state']): Promise<LeftMove> {
   return { state, ...(await whereAll(tools)) };
 }

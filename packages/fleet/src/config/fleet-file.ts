@@ -1,10 +1,11 @@
 import type { SourcePlace } from '@postern/core';
-import type { ApprovalKind, FleetGoal, FleetLimits } from '../model.js';
+import type { ApprovalKind, FleetGoal, FleetLimits, FleetMove } from '../model.js';
 
 /** A file of a fleet, with defaults filled in. */
 export type FleetFile = {
   readonly fleet: string;
   readonly specs: readonly SpecSelection[];
+  readonly moves: readonly MoveSelection[];
   readonly accounts: readonly FleetFileAccount[];
   readonly waves: readonly FleetFileWave[];
   readonly limits: FleetLimits;
@@ -18,6 +19,17 @@ export type FleetFile = {
 export type SpecSelection = {
   readonly files: readonly string[];
   /** Names; undefined: all. */
+  readonly accounts?: readonly string[] | undefined;
+  readonly regions?: readonly string[] | undefined;
+  readonly place: SourcePlace;
+};
+
+/** A move, and where it is made. Texts of the move may hold `${var:name}`. */
+export type MoveSelection = Omit<FleetMove, 'request'> & {
+  /** What moves, by the keys of a `MoveRequest`. */
+  readonly what: Readonly<Record<string, string>>;
+  readonly provider: 'aws' | 'alibaba';
+  /** Names, or patterns of names such as `shop-*`; undefined: all of the provider. */
   readonly accounts?: readonly string[] | undefined;
   readonly regions?: readonly string[] | undefined;
   readonly place: SourcePlace;

@@ -2,8 +2,11 @@ import { Cron } from 'croner';
 import { regionFault } from '@postern/core/driver';
 import { parseForm, type Problem } from '@postern/core/spec-form';
 import type { ApprovalKind } from '../model.js';
+import { NO_DNS_STEP, USE_MOVES } from '../no-dns-step.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
 import { fleetSchema, type BEFORE, type FleetInput } from './fleet-schema.js';
+import { moveProblems, moveSelection } from './move-selection.js';
+import { problem, twice, unknown } from './problems.js';
 
 const KIND = { code: 'INVALID_FLEET', empty: 'Write specs and accounts; docs/fleet.md has an example.' } as const;
 
@@ -36,14 +39,17 @@ export function parseFleet(text: string, options: ParseFleetOptions = {}): Fleet
     ...waveProblems(value),
     ...nameProblems(value),
     ...scheduleProblems(value),
+    ...moveProblems(value),
+    ...goalProblems(value),
   ]);
   const before = new Set((value.approvals?.before ?? []).map((one) => APPROVAL[one]));
   return {
     fleet: value.fleet,
-    specs: value.specs.map((one, at) => {
+    specs: (value.specs ?? []).map((one, at) => {
       const place = placeOf(['specs', at]);
       return typeof one === 'string' ? { files: [one], place } : { ...one, files: [one.files].flat(), place };
     }),
+    moves: (value.moves ?? []).map((one, at) => moveSelection(one, placeOf(['moves', at]))),
     accounts,
     waves: wavesOf(value).map(({ name, canary, approval }) => ({
       name,
@@ -153,7 +159,30 @@ function waveProblems(input: FleetInput): readonly Problem[] {
   ]);
 }
 
-function nameProblems({ specs, accounts }: FleetInput): readonly Problem[] {
+/** What no run of the fleet can do: nothing at all, a schedule of moves that are not given, a question that is never asked. */
+function goalProblems({ specs, moves, schedules = [], approvals }: FleetInput): readonly Problem[] {
+  const isGiven = { apply: specs !== undefined, check: specs !== undefined, migrate: moves !== undefined };
+  const dns = approvals?.before?.indexOf('dns-switches') ?? -1;
+  return [
+    ...(specs === undefined && moves === undefined
+      ? [problem([], 'neither specs nor moves are given', 'Write `specs`, `moves` or both.')]
+      : []),
+    ...schedules.flatMap(({ run }, at) =>
+      isGiven[run]
+        ? []
+        : [
+            problem(
+              ['schedules', at, 'run'],
+              `the fleet has nothing to ${run}`,
+              `Add ${run === 'migrate' ? '`moves`' : '`specs`'}, or remove the schedule.`,
+            ),
+          ],
+    ),
+    ...(dns === -1 ? [] : [problem(['approvals', 'before', dns], NO_DNS_STEP, USE_MOVES)]),
+  ];
+}
+
+function nameProblems({ specs = [], accounts }: FleetInput): readonly Problem[] {
   return specs.flatMap((one, at) =>
     typeof one === 'string'
       ? []
@@ -187,18 +216,4 @@ function isTimeZone(timeZone: string): boolean {
   } catch {
     return false;
   }
-}
-
-function problem(path: Problem['path'], message: string, remedy: string | undefined): Problem {
-  return { code: 'INVALID_FLEET', path, message, remedy };
-}
-
-function twice(path: Problem['path'], message: string): Problem {
-  return problem(path, message, 'Remove one of the two.');
-}
-
-function unknown(path: Problem['path'], what: string, given: string, defined: readonly string[]): Problem {
-  const some = defined.slice(0, 10).join(', ');
-  const remedy = defined.length === 0 ? 'Define it.' : `Write one of ${some}${defined.length > 10 ? ', …' : ''}.`;
-  return { code: 'UNKNOWN_REFERENCE', path, message: `${given} is not a defined ${what}`, remedy };
 }

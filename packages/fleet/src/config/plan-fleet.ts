@@ -2,6 +2,8 @@ import { InvalidInputError, isPosternError, type IntegrationSpec, type LinkSpec,
 import { parseSpec, type Environment, type PlacedProblem } from '@postern/core/spec';
 import type { ApprovalKind, FleetAccount, FleetLimits } from '../model.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
+import type { FleetWork } from './fleet-work.js';
+import { planMoves } from './plan-moves.js';
 
 /** A spec that the file of a fleet selects, and by which of its `specs`. */
 export type SelectedSpec = {
@@ -12,18 +14,6 @@ export type SelectedSpec = {
   readonly text: string;
   /** Indexes of `FleetFile.specs`. */
   readonly selectedBy: readonly number[];
-};
-
-/** A spec in one account and region: what one worker carries out. */
-export type FleetWork = {
-  /** `teams/shop.yaml@shop-prod/eu-west-1`. The same in every run. */
-  readonly name: string;
-  readonly file: string;
-  /** The name of the account. */
-  readonly account: string;
-  readonly region: string;
-  /** The part of the spec that is in this account and region. */
-  readonly spec: Spec;
 };
 
 /** Work that begins together. */
@@ -40,6 +30,8 @@ export type FleetPlan = {
   readonly accounts: readonly FleetAccount[];
   /** Waves without work are left out. */
   readonly waves: readonly FleetPlanWave[];
+  /** The same of the goal `migrate`: what moves in which account and region, `moves@shop-prod/eu-west-1`. */
+  readonly moveWaves: readonly FleetPlanWave[];
   readonly limits: FleetLimits;
   readonly approvals: readonly Exclude<ApprovalKind, 'wave'>[];
   readonly approvers: readonly string[];
@@ -70,9 +62,9 @@ export function planFleet(fleet: FleetFile, specs: readonly SelectedSpec[], env:
     }
   }
   problems.push(...overlaps(parts));
-  refuse(problems);
   const work = parts.map(workOf);
-  const waveOf = new Map(fleet.accounts.map(({ name, wave }) => [name, wave]));
+  const moves = planMoves(fleet, work);
+  refuse([...problems, ...moves.problems]);
   return {
     fleet: fleet.fleet,
     accounts: fleet.accounts.map(({ id, provider, name, role, externalId }) => ({
@@ -82,21 +74,27 @@ export function planFleet(fleet: FleetFile, specs: readonly SelectedSpec[], env:
       role,
       externalId,
     })),
-    waves: fleet.waves.flatMap(({ name, canary, approval }) => {
-      const own = work.filter(({ account }) => waveOf.get(account) === name);
-      const first = own.filter(({ account }) => account === canary);
-      const rest = own.filter(({ account }) => account !== canary);
-      const waves = [
-        { name: `${name}/canary`, approval, work: first },
-        { name, approval: approval && first.length === 0, work: rest },
-      ];
-      return waves.filter((one) => one.work.length > 0);
-    }),
+    waves: wavesOf(fleet, work),
+    moveWaves: wavesOf(fleet, moves.work),
     limits: fleet.limits,
     approvals: fleet.approvals,
     approvers: fleet.approvers,
     schedules: fleet.schedules,
   };
+}
+
+function wavesOf({ accounts, waves }: FleetFile, work: readonly FleetWork[]): readonly FleetPlanWave[] {
+  const waveOf = new Map(accounts.map(({ name, wave }) => [name, wave]));
+  return waves.flatMap(({ name, canary, approval }) => {
+    const own = work.filter(({ account }) => waveOf.get(account) === name);
+    const first = own.filter(({ account }) => account === canary);
+    const rest = own.filter(({ account }) => account !== canary);
+    const parts = [
+      { name: `${name}/canary`, approval, work: first },
+      { name, approval: approval && first.length === 0, work: rest },
+    ];
+    return parts.filter((one) => one.work.length > 0);
+  });
 }
 
 const NO_MATCH = 'Correct the pattern: it is relative to the file of the fleet, and matches files only.';

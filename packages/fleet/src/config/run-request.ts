@@ -1,3 +1,4 @@
+import { InvalidInputError } from '@postern/core';
 import type { FleetGoal, RunOptions, RunRequest } from '../model.js';
 import type { FleetPlan } from './plan-fleet.js';
 
@@ -10,15 +11,24 @@ export type RunRequestOptions = {
   readonly options?: RunOptions | undefined;
 };
 
-/** A run of a fleet, as it is sent to the engine. */
-export function runRequest(
-  { accounts, waves, limits, approvals, approvers }: FleetPlan,
-  { run, goal, ...rest }: RunRequestOptions,
-): RunRequest {
+/** The work of a goal. @throws {InvalidInputError} `INVALID_FLEET` where the fleet has none */
+export function wavesFor({ fleet, waves, moveWaves }: FleetPlan, goal: FleetGoal): FleetPlan['waves'] {
+  const chosen = goal === 'migrate' ? moveWaves : waves;
+  if (chosen.length > 0) return chosen;
+  const key = goal === 'migrate' ? 'moves' : 'specs';
+  throw new InvalidInputError('INVALID_FLEET', `fleet ${fleet} has nothing to ${goal}: it declares no ${key}`, {
+    remedy: `Add \`${key}\` to its file.`,
+  });
+}
+
+/** A run of a fleet, as it is sent to the engine. @throws {InvalidInputError} as `wavesFor` */
+export function runRequest(plan: FleetPlan, { run, goal, ...rest }: RunRequestOptions): RunRequest {
+  const { accounts, limits, approvals, approvers } = plan;
+  const waves = wavesFor(plan, goal);
   return {
     run,
     goal,
-    specs: waves.flatMap(({ work }) => work.map(({ name, spec }) => ({ name, spec }))),
+    specs: waves.flatMap(({ work }) => work.map(({ name, spec, moves }) => ({ name, spec, moves }))),
     accounts,
     waves: waves.map(({ name, approval, work }) => ({ name, approval, specs: work.map((one) => one.name) })),
     limits,

@@ -12,6 +12,10 @@ export const SERVICE = {
   progress: 'postern-progress',
   /** A unit of a plan. Key: run, spec, unit. */
   unit: 'postern-unit',
+  /** A move of gateways. Key: run, spec, unit. */
+  move: 'postern-move',
+  /** The moves that are open in an account and region. Key: provider, account, region. */
+  moves: 'postern-moves',
   /** Turns, over all workers: of calls of one operation in an account and region, of writes to one gateway. */
   pacer: 'postern-pacer',
   /** The links of an account and region that are awaited. */

@@ -7,6 +7,7 @@ import {
   failuresHtml,
   findingsHtml,
   headHtml,
+  movesHtml,
   specsHtml,
   wavesHtml,
 } from './sections.js';
@@ -24,6 +25,7 @@ export function fleetReportHtml(report: FleetReport): string {
 ${wavesHtml(run)}
 ${approvalsHtml(run)}
 ${actionsHtml(run)}
+${movesHtml(report)}
 ${failuresHtml(report)}
 ${findingsHtml(report)}
 ${changesHtml(report)}

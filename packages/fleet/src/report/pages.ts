@@ -10,6 +10,7 @@ import {
   failuresHtml,
   findingsHtml,
   headHtml,
+  movesHtml,
   specsHtml,
   wavesHtml,
 } from './sections.js';
@@ -51,6 +52,7 @@ ${headHtml(run, now)}
 ${approvalsHtml(run, (approval) => formHtml(run, approval, forms))}
 ${wavesHtml(run)}
 ${actionsHtml(run)}
+${movesHtml({ run, units })}
 ${failuresHtml({ run, units })}
 ${specsHtml(run, (name) => link(`${runPath(run.run)}/${encodeURIComponent(name)}`, name))}`;
   return page(run.run, body, !isAsking && run.endedAt === undefined);
@@ -72,6 +74,7 @@ export function specPage(record: RunRecord, spec: string, now: string): string {
   const body = `<nav><p>${link('/', 'Runs')} / ${link(runPath(run.run), run.run)}</p></nav>
 <header><h1>${htmlText(spec)}</h1></header>
 ${tableSection('Units', ['unit', 'account and region', 'state', 'steps', 'failed'], rows, 'It has not been planned yet.')}
+${movesHtml({ run, units: own })}
 ${failuresHtml(failures)}
 ${changesHtml(report)}
 ${findingsHtml(report)}`;

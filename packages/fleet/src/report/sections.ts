@@ -83,6 +83,31 @@ export function failuresHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>)
   return tableSection('Failures', ['spec or unit', 'code', 'message', 'remedy'], rows, 'Nothing failed.');
 }
 
+/** Section of a page: moves. Absent of other goals. */
+export function movesHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>): string {
+  const rows = units.flatMap(({ spec, account, region, state, moved }) => {
+    if (moved === undefined) return [];
+    const { from, to, parts, result } = moved;
+    const answers = run.approvals.filter(({ kind, subject, answer }) => {
+      const wave = run.specs.find(({ name }) => name === spec)?.wave;
+      return answer?.approved === true && (kind === 'move' ? subject === spec : kind === 'wave' && subject === wave);
+    });
+    const noticed = result === undefined ? [] : result.notes.length === 0 ? ['nothing'] : result.notes;
+    return [
+      [
+        htmlText(`${account} ${region}`),
+        parts.map((part) => `<p>${htmlText(part)}</p>`).join(''),
+        htmlText(`${from} to ${to}`),
+        `${stateHtml(state)}${result === undefined ? '' : ` (${htmlText(result.state)})`}`,
+        answers.map(({ answer }) => `<p>${htmlText(answer?.by ?? '')} ${atHtml(answer?.at)}</p>`).join(''),
+        noticed.map((note) => `<p>${htmlText(note)}</p>`).join(''),
+      ],
+    ];
+  });
+  const head = ['account and region', 'what moves', 'links', 'state', 'approved by', 'not as before'];
+  return tableSection('Moves', head, rows);
+}
+
 /** Section of a page: findings. */
 export function findingsHtml({ findings: all, passed, run }: FleetReport): string {
   const counts = run.specs.filter((one) => one.findings !== undefined).length;

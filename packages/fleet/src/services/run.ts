@@ -1,6 +1,6 @@
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
-import type { ApprovalAnswer, FleetLimits, FleetState, FleetWave, RunRequest, SpecState } from '../model.js';
+import type { ApprovalAnswer, FleetLimits, FleetSpec, FleetState, FleetWave, RunRequest, SpecState } from '../model.js';
 import type { Wish } from '../worker/control.js';
 import type { SpecWork } from '../worker/works.js';
 import { callHandler, sendTo } from './calls.js';
@@ -83,7 +83,7 @@ async function executeSpecs(
   concurrency: number,
 ): Promise<readonly FleetState[]> {
   const { run, limits = {}, approvals = [], options = {} } = request;
-  const specOf = new Map(request.specs.map(({ name, spec }) => [name, spec]));
+  const specOf = new Map(request.specs.map((one) => [one.name, one]));
   const open = new Map<string, restate.RestatePromise<readonly [string, FleetState]>>();
   const states: FleetState[] = [];
   const next = async (): Promise<void> => {
@@ -92,20 +92,21 @@ async function executeSpecs(
     states.push(state);
   };
   for (const name of specs) {
-    const spec = specOf.get(name);
-    if (spec === undefined) continue;
+    const given = specOf.get(name);
+    if (given === undefined) continue;
+    const { spec, moves } = given;
     while (open.size >= Math.max(1, concurrency)) await next();
-    const accounts = accountsOf(request, spec);
     const work: SpecWork = {
       run,
       wave,
       name,
       goal: request.goal,
       spec,
-      accounts,
+      accounts: accountsOf(request, given),
       approvals,
       limits,
       options,
+      ...(moves === undefined ? {} : { moves }),
     };
     const ended = callHandler<FleetState>(ctx, 'spec', keyOf(run, name), 'run', work);
     // A spec whose workflow an operator ended has failed.
@@ -119,7 +120,9 @@ async function executeSpecs(
 }
 
 /** The accounts that a spec names; all where a link names none. */
-function accountsOf({ accounts }: RunRequest, spec: SpecWork['spec']): SpecWork['accounts'] {
+function accountsOf({ accounts }: RunRequest, { spec, moves }: FleetSpec): SpecWork['accounts'] {
+  if (moves !== undefined)
+    return accounts.filter(({ id, provider }) => id === moves.account && provider === moves.provider);
   const links = Object.values(spec.links);
   if (links.some(({ account }) => account === undefined)) return accounts;
   return accounts.filter(({ id, provider }) => links.some((link) => link.account === id && link.provider === provider));

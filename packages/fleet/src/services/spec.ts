@@ -10,13 +10,15 @@ import {
 import { refuseEmpty, refuseMoved, type StepError, type UnitResult } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
-import type { ApprovalAnswer, ApprovalKind, FleetState, SpecState } from '../model.js';
+import type { ApprovalKind, FleetState, SpecState } from '../model.js';
 import type { Wish } from '../worker/control.js';
 import type { Setting } from '../worker/setting.js';
 import { READ_MS, settled } from '../worker/settled.js';
 import { readPace } from '../worker/step-pace.js';
-import { driversFor, type PlannedWork, type SpecWork } from '../worker/works.js';
+import { driversFor, type MoveWork, type PlannedWork, type SpecWork } from '../worker/works.js';
+import { askFor, type Question } from './ask-for.js';
 import { callHandler, refusal, sendTo } from './calls.js';
+import { migrateSpec } from './migrate-spec.js';
 import { unitState } from './unit-state.js';
 import type { UnitWork } from './unit.js';
 
@@ -45,6 +47,7 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
           tell({ ...change, state, endedAt: await at() });
           return state;
         };
+        if (work.goal === 'migrate') return migrateSpec(ctx, work, setting, { tell, end });
         if (work.goal === 'check') {
           const checked = await ctx.run('check', () => checkSpec(work, setting), RETRY);
           if ('error' in checked) return end('failed', { error: checked.error });
@@ -55,9 +58,10 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         if ('error' in planned) return end('failed', { error: planned.error });
         const { plan, findings } = planned;
         tell({ findings, unchanged: plan.unchanged });
-        const refused = await askFor(ctx, work, plan, () => tell({ state: 'asking' }));
+        const questions = questionsOf(work, plan);
+        const refused = await askFor(ctx, work, questions, () => tell({ state: 'asking' }));
         if (refused !== undefined) return end('canceled', { error: refused });
-        if (questionsOf(work, plan).length > 0) {
+        if (questions.length > 0) {
           // Time has passed since the plan.
           const moved = await ctx.run('look again', () => moveOf({ ...work, plan }, setting), RETRY);
           if (moved !== null) return end('failed', { error: moved });
@@ -74,17 +78,18 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         return end(state, error === undefined ? {} : { error });
       },
       /** What units are executed with. */
-      work: async (ctx: restate.WorkflowSharedContext): Promise<PlannedWork> => {
-        const work = await ctx.get<PlannedWork>('work');
+      work: async (ctx: restate.WorkflowSharedContext): Promise<PlannedWork | MoveWork> => {
+        const work = await ctx.get<PlannedWork | MoveWork>('work');
         if (work === null) throw refusal('NOT_FOUND', `spec ${ctx.key} has no plan`);
         return work;
       },
       /** Ends the waits of its units; they begin no further step. */
       stop: async (ctx: restate.WorkflowSharedContext): Promise<void> => {
-        const work = await ctx.get<PlannedWork>('work');
-        for (const { id } of work?.plan.units ?? []) {
-          sendTo(ctx, 'unit', keyOf(work?.run ?? '', work?.name ?? '', id), 'stop');
-        }
+        const work = await ctx.get<PlannedWork | MoveWork>('work');
+        if (work === null) return;
+        const isMove = 'planned' in work;
+        for (const { id } of isMove ? work.planned : work.plan.units)
+          sendTo(ctx, isMove ? 'move' : 'unit', keyOf(work.run, work.name, id), 'stop');
       },
     },
   });
@@ -130,30 +135,11 @@ async function executeUnits(
   return results;
 }
 
-/** Asks what the run wants to be asked about the plan. Returns why it was refused. */
-async function askFor(
-  ctx: restate.WorkflowContext,
-  work: SpecWork,
-  plan: Plan,
-  tell: () => void,
-): Promise<StepError | undefined> {
-  for (const { kind, question } of questionsOf(work, plan)) {
-    const { id: reply, promise } = ctx.awakeable<ApprovalAnswer>();
-    tell();
-    sendTo(ctx, 'fleet', work.run, 'ask', { id: `${kind} ${work.name}`, kind, subject: work.name, question, reply });
-    const answer = await promise;
-    if (answer.approved) continue;
-    const why = answer.reason === undefined ? '' : `: ${answer.reason}`;
-    return { code: 'ABORTED', message: `${kind} was refused by ${answer.by}${why}` };
-  }
-  return undefined;
-}
-
 /** What is asked before a plan is carried out. */
 export function questionsOf(
   { approvals }: Pick<SpecWork, 'approvals'>,
   plan: Pick<Plan, 'units'>,
-): readonly { readonly kind: ApprovalKind; readonly question: readonly string[] }[] {
+): readonly Question[] {
   const steps = plan.units.flatMap((unit) => unit.steps.map((step) => ({ unit, step })));
   const of = (kind: ApprovalKind, wanted: (typeof steps)[number][]) =>
     wanted.length === 0 || !approvals.some((one) => one === kind)
@@ -168,6 +154,10 @@ export function questionsOf(
     ...of(
       'deletion',
       steps.filter(({ step }) => takesAway(step)),
+    ),
+    ...of(
+      'move',
+      steps.filter(({ step }) => step.kind === 'retarget'),
     ),
     ...of(
       'purchase',

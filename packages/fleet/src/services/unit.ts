@@ -73,7 +73,13 @@ export const unitService = (setting: Setting) =>
     },
   });
 
-function failedEvent(unit: string, step: string, error: unknown, atMs: number): RunEvent {
+/** The event of a unit that could not begin. */
+export function failedEvent(
+  unit: string,
+  step: string,
+  error: unknown,
+  atMs: number,
+): Extract<RunEvent, { readonly type: 'step.failed' }> {
   return { type: 'step.failed', at: new Date(atMs).toISOString(), unit, step, error: stepError(error) };
 }
 

@@ -3,6 +3,7 @@ import type { Json, Pacer } from '@postern/core/adapter';
 import { stepContext, stepError, type StepAttempt, type StepError } from '@postern/core/engine';
 import type { Wish } from './control.js';
 import type { Setting } from './setting.js';
+import { READ_MS } from './settled.js';
 import { stepPace, type Later, type Turn } from './step-pace.js';
 
 /** The recorded answer of a step, plain JSON. `t`: when it ended, on the clock of the clouds. */
@@ -22,6 +23,16 @@ const STEP_MS = 60_000;
 /** A call that hangs is given up after this time, in milliseconds. */
 export const HUNG_MS = 150_000;
 
+/** How a step is carried out. */
+export interface StepManner {
+  readonly again: boolean;
+  readonly cleansUp: boolean;
+  /** See `StepOptions.reads`: it has as much time as the reading of a spec. */
+  readonly reads?: boolean | undefined;
+  /** The turn that the engine waited for. */
+  readonly taken: Turn | undefined;
+}
+
 /** The step that an attempt of the engine carries out. */
 export interface AttemptOfStep {
   readonly run: string;
@@ -34,7 +45,7 @@ export interface AttemptOfStep {
 /** Carries out a step in this worker. It rejects only where the engine has to try it again. */
 export async function recordedStep<T extends Json>(
   effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
-  { again, cleansUp, taken }: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: Turn | undefined },
+  { again, cleansUp, reads, taken }: StepManner,
   { run, step, over }: AttemptOfStep,
   { control, context, pace, begun: begunSteps }: Setting,
 ): Promise<Recorded<T>> {
@@ -42,7 +53,8 @@ export async function recordedStep<T extends Json>(
   const now = (): number => context.clock.now();
   if (wish !== 'go') return { halt: wish, t: now() };
   const paced = stepPace(pace, taken, over);
-  const time = timeOfStep(over);
+  if (reads === true) paced.begin(); // a list that is read in part would be read again
+  const time = timeOfStep(over, reads === true ? READ_MS : STEP_MS);
   begunSteps.add(step);
   let unpaced: unknown;
   const pacer: Pacer = {
@@ -78,16 +90,17 @@ export async function recordedStep<T extends Json>(
 }
 
 /** Ends a step that takes too long, or whose attempt is over. */
-function timeOfStep(over: AbortSignal) {
+function timeOfStep(over: AbortSignal, stepMs: number) {
   const startMs = performance.now();
   const late = new AbortController();
   const abort = (): void => late.abort();
+  const hungMs = stepMs - STEP_MS + HUNG_MS;
   let hang: () => void = () => undefined;
   const hung = new Promise<never>((_, reject) => {
-    hang = () => reject(new Error(`a call hung for ${HUNG_MS} ms`));
+    hang = () => reject(new Error(`a call hung for ${hungMs} ms`));
   });
   hung.catch(() => undefined);
-  const timers = [setTimeout(abort, STEP_MS), setTimeout(() => hang(), HUNG_MS)];
+  const timers = [setTimeout(abort, stepMs), setTimeout(() => hang(), hungMs)];
   over.addEventListener('abort', abort, { once: true });
   if (over.aborted) abort();
   return {
@@ -95,7 +108,7 @@ function timeOfStep(over: AbortSignal) {
     hung,
     /** A process that was stopped wakes with all its timers due: those of turns may come before the one that ends the step. */
     look: (): void => {
-      if (performance.now() - startMs >= STEP_MS) abort();
+      if (performance.now() - startMs >= stepMs) abort();
     },
     end: (): void => {
       timers.forEach((timer) => clearTimeout(timer));

@@ -17,7 +17,7 @@ import { keyOf } from '../engine/names.js';
 import { callHandler, sendTo } from '../services/calls.js';
 import type { Bucket } from '../services/pacer.js';
 import type { Setting } from './setting.js';
-import { recordedStep, type Recorded } from './recorded-step.js';
+import { recordedStep, type Recorded, type StepManner } from './recorded-step.js';
 import { LEAD_MS, type Later, type Turn } from './step-pace.js';
 
 /** The unit that a run is for. */
@@ -92,7 +92,7 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   const once = async <T extends Json>(
     name: string,
     effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
-    how: { readonly again: boolean; readonly cleansUp: boolean; readonly taken: Turn | undefined },
+    how: StepManner,
   ): Promise<Recorded<T>> => {
     const recorded = await ctx.run(
       name,
@@ -113,7 +113,7 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   const step = async <T extends Json>(
     id: string,
     effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
-    { part, exclusive, cleansUp = false, needsAgain = false }: StepOptions = {},
+    { part, exclusive, cleansUp = false, needsAgain = false, reads = false }: StepOptions = {},
   ): Promise<T> => {
     const name = part === undefined ? id : `${id} (${part})`;
     if (stopped && !cleansUp) throw aborted(id, undefined);
@@ -124,7 +124,7 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
       try {
         const tried = times === 1 ? name : `${name}, again ${times - 1}`;
         const again = needsAgain && (await mayHaveBegun(ctx, tried, setting));
-        recorded = await once(tried, effect, { again, cleansUp, taken: taken?.turn });
+        recorded = await once(tried, effect, { again, cleansUp, reads, taken: taken?.turn });
       } finally {
         taken?.leave?.();
         leave?.(); // also where an operator cancels the unit in the engine

@@ -7,6 +7,8 @@ import type { CallGateway } from '@postern/core/probe';
 import * as restate from '@restatedev/restate-sdk';
 import { ingressAt } from '../engine/ingress.js';
 import { fleet, runs } from '../services/fleet.js';
+import { moveService } from '../services/move.js';
+import { moves } from '../services/moves.js';
 import { pacer } from '../services/pacer.js';
 import { progress } from '../services/progress.js';
 import { runService } from '../services/run.js';
@@ -129,6 +131,11 @@ function servicesOf({
     process: randomUUID(),
     begun: new Set(),
   };
-  const ofWorker = [specService(setting, replaysAlways), unitService(setting), watchOf(setting)];
-  return [runService, fleet, runs, progress, pacer, ...ofWorker];
+  const ofWorker = [
+    specService(setting, replaysAlways),
+    unitService(setting),
+    moveService(setting, replaysAlways),
+    watchOf(setting),
+  ];
+  return [runService, fleet, runs, progress, pacer, moves, ...ofWorker];
 }

@@ -9,7 +9,8 @@ import {
 } from '@postern/core';
 import type { Ingress } from '../engine/ingress.js';
 import { keyOf } from '../engine/names.js';
-import type { FleetAccount, FleetGoal, FleetLimits, RunOptions, RunRequest } from '../model.js';
+import type { MovePlan } from '@postern/core/moves';
+import type { FleetAccount, FleetGoal, FleetLimits, FleetMove, FleetMoves, RunOptions, RunRequest } from '../model.js';
 import type { DriverOf } from './driver-of.js';
 
 /** A spec of a run, as its workflow is started: plain JSON. */
@@ -24,27 +25,41 @@ export type SpecWork = {
   readonly approvals: NonNullable<RunRequest['approvals']>;
   readonly limits: FleetLimits;
   readonly options: RunOptions;
+  /** Of the goal `migrate`. */
+  readonly moves?: FleetMoves | undefined;
 };
 
 /** What a unit is executed with; it does not change once the plan is made. */
 export type PlannedWork = SpecWork & { readonly plan: Plan };
 
+/** A move of a spec's work: its plan, and how it is carried out. Plain JSON. */
+export type PlannedMove = Omit<FleetMove, 'request'> & {
+  /** The ID of its unit: `move:0f1e2d3c`. */
+  readonly id: string;
+  readonly plan: MovePlan;
+  /** It was begun by an earlier run: the engine has what is kept of it. */
+  readonly isOpen: boolean;
+};
+
+/** What moves are carried out with. */
+export type MoveWork = SpecWork & { readonly moves: FleetMoves; readonly planned: readonly PlannedMove[] };
+
 /** The specs that a worker works on, read once from the engine. */
 export interface Works {
-  readonly of: (run: string, spec: string) => Promise<PlannedWork>;
+  readonly of: <T extends SpecWork = PlannedWork>(run: string, spec: string) => Promise<T>;
 }
 
 /** So many are kept; a unit of another one reads it again. */
 const KEPT = 64;
 
 export function worksOf(ingress: Ingress): Works {
-  const known = new Map<string, Promise<PlannedWork>>();
+  const known = new Map<string, Promise<SpecWork>>();
   return {
-    of: (run, spec) => {
+    of: <T extends SpecWork>(run: string, spec: string) => {
       const key = keyOf(run, spec);
       const found = known.get(key);
-      if (found !== undefined) return found;
-      const work = ingress.call<PlannedWork>('spec', key, 'work');
+      if (found !== undefined) return found as Promise<T>;
+      const work = ingress.call<T>('spec', key, 'work');
       known.set(key, work);
       work.catch(() => known.delete(key));
       for (const old of known.keys()) {

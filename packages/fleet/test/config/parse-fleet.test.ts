@@ -18,9 +18,12 @@ waves:
   - name: first
   - { name: rest, canary: prod, approval: true }
 limits: { concurrency: 100, toleratedFailures: 3 }
-approvals: { before: [purchases, dns-switches], by: [ana@example.com] }
+approvals: { before: [purchases, moves], by: [ana@example.com] }
 schedules: [{ run: check, cron: '0 3 * * *', timeZone: Europe/Berlin }]
 `;
+
+/** What puts a move in the place of the specs, and the code of its error. */
+const moved = (move: string, code = 'INVALID_FLEET') => ['specs: [teams/*.yaml]', `moves: [${move}]`, code] as const;
 
 describe('parseFleet', () => {
   it('fills in roles, regions, waves and what needs an approval', () => {
@@ -34,7 +37,7 @@ describe('parseFleet', () => {
       { name: 'first', canary: undefined, approval: false },
       { name: 'rest', canary: 'prod', approval: true },
     ]);
-    expect({ approvals, approvers }).toEqual({ approvals: ['purchase', 'dns'], approvers: ['ana@example.com'] });
+    expect({ approvals, approvers }).toEqual({ approvals: ['purchase', 'move'], approvers: ['ana@example.com'] });
     const next = schedules.map((one) => nextOf(one, new Date('2026-11-25T12:00:00Z')));
     expect(next).toEqual(['2026-11-26T02:00:00.000Z']);
     expect(parseFleet(FLEET.replace('[purchases,', '[waves, purchases,')).waves[0]?.approval).toBe(true);
@@ -62,7 +65,27 @@ describe('parseFleet', () => {
     ['a nickname of cron', '0 3 * * *', '@daily', 'INVALID_FLEET', 19, 'not a cron expression'],
     ['a day that no month has', '0 3 * * *', '0 3 31 2 *', 'INVALID_FLEET', 19, 'never comes'],
     ['an unknown time zone', 'Europe/Berlin', 'Europe/Bonn', 'INVALID_FLEET', 19, 'not a time zone'],
-    ['an unknown approval', 'dns-switches', 'dns-switch', 'INVALID_FLEET', 18, 'unknown step'],
+    ['an unknown approval', 'purchases, moves', 'purchases, move', 'INVALID_FLEET', 18, 'unknown step'],
+    [
+      'an approval that is never asked',
+      'purchases, moves',
+      'dns-switches',
+      'INVALID_FLEET',
+      18,
+      'no step of a run changes a DNS',
+    ],
+    ['no specs', 'specs: [teams/*.yaml]', '', 'INVALID_FLEET', 1, 'neither specs nor moves are given'],
+    ['a schedule of moves without moves', 'run: check', 'run: migrate', 'INVALID_FLEET', 19, 'nothing to migrate'],
+    ['a move of nothing', ...moved('{ to: new }'), 3, 'nothing to move is named'],
+    ['a move of routes without their link', ...moved('{ api: a1b2c3, to: new }'), 3, '`from` is required with `api`'],
+    ['a move of two things', ...moved('{ group: g, route: ANY /, to: new }'), 3, '`route` does not go with `group`'],
+    [
+      'accounts of the other cloud',
+      ...moved('{ group: g, to: new, accounts: [tr*] }', 'UNKNOWN_REFERENCE'),
+      3,
+      'account of alibaba',
+    ],
+    ['a region of the other cloud', ...moved('{ group: g, to: new, regions: [eu-wst-1] }'), 3, 'eu-wst-1'],
     ['a limit of nothing', 'concurrency: 100', 'concurrency: 0', 'INVALID_FLEET', 17, 'too small'],
   ])('refuses %s', (_, from, to, code, line, message) => {
     expect(() => parseFleet(FLEET.replace(from, to), { file: 'fleet.yaml' })).toThrow(

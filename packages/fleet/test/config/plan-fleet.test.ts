@@ -57,6 +57,39 @@ describe('planFleet', () => {
     expect(JSON.parse(JSON.stringify(request))).toMatchObject({ goal: 'apply', specs: { length: 7 } });
   });
 
+  it('is what moves in each account and region, with the values of the account and what its specs assume', () => {
+    const moves = `moves:
+  - { api: '\${var:api}', from: old, to: new, regions: [us-east-1], drain: 1h }
+  - { restApi: r1, stage: prod, to: new, targetBalancer: alb, accounts: [tri*] }
+`;
+    const text = FLEET.replaceAll('vars: { net: ', 'vars: { api: shop, net: ') + moves;
+    const assuming = `${specOf('orders')}assume: { returnPaths: [10.0.0.0/8] }\n`;
+    const of = (given: string) =>
+      planFleet(parseFleet(given, { file: 'fleet.yaml' }), [EDGE, selected('teams/orders.yaml', assuming, 0)]);
+    const { moveWaves, ...rest } = of(text);
+    expect(moveWaves.map(({ name, approval, work }) => [name, approval, work.map((one) => one.name)])).toEqual([
+      ['first', false, ['moves@trial/us-east-1', 'moves@trial/eu-west-1']],
+      ['rest/canary', true, ['moves@prod/us-east-1']],
+      ['rest', false, ['moves@other/us-east-1']],
+    ]);
+    expect(moveWaves[0]?.work[0]).toMatchObject({
+      spec: { assume: { returnPaths: ['10.0.0.0/8'] } },
+      moves: {
+        account: '111111111111',
+        moves: [
+          { request: { api: 'shop', from: 'old', to: 'new' }, drainMs: 3_600_000 },
+          { request: { restApi: 'r1', stage: 'prod', to: 'new', targetBalancer: 'alb' } },
+        ],
+      },
+    });
+    const request = runRequest({ moveWaves, ...rest }, { run: 'payments-2', goal: 'migrate' });
+    expect(request.specs.map(({ moves: own }) => own?.moves.length)).toEqual([2, 1, 1, 1]);
+    expect(() => of(FLEET + moves)).toThrow('${var:api} has no value in account trial');
+    expect(() => runRequest(plan([EDGE, ORDERS]), { run: 'payments-3', goal: 'migrate' })).toThrow(
+      'fleet payments has nothing to migrate: it declares no moves',
+    );
+  });
+
   it('splits a spec of several accounts; each part has its own integrations and renamed keys', () => {
     const text = `${specOf('orders', ", account: '222222222222', region: eu-west-1")}
   pay: { provider: aws, account: '333333333333', region: eu-west-1, id: v2x }

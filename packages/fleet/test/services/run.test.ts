@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { FleetState } from '../../src/model.js';
 import { heldBy } from '../../src/services/run.js';
+import { changeTheSame } from '../../src/services/fleet.js';
 import { endOf, questionsOf } from '../../src/services/spec.js';
 import { READ_MS, settled } from '../../src/worker/settled.js';
 
@@ -37,9 +38,20 @@ it.each<[string, object, string[]]>([
   ['replaces', { kind: 'replace' }, ['deletion']],
   ['removes from an allowlist', { kind: 'revoke' }, ['deletion']],
   ['buys', { kind: 'create', purchase: { summary: 'an instance' } }, ['purchase']],
+  ['leads a route elsewhere', { kind: 'retarget' }, ['move']],
   ['creates', { kind: 'create' }, []],
 ])('a plan that %s is asked about where the run wants it', (_title, step, kinds) => {
   const plan = { units: [{ account: '1', region: 'eu-west-1', steps: [{ id: 'a', reason: 'b', ...step }] }] } as never;
-  expect(questionsOf({ approvals: ['deletion', 'purchase'] }, plan).map(({ kind }) => kind)).toEqual(kinds);
+  expect(questionsOf({ approvals: ['deletion', 'move', 'purchase'] }, plan).map(({ kind }) => kind)).toEqual(kinds);
   expect(questionsOf({ approvals: [] }, plan)).toEqual([]);
+});
+
+it.each<[string, readonly string[], readonly string[], boolean]>([
+  ['one project in one region', ['shop', 'eu'], ['shop', 'eu'], true],
+  ['two projects', ['shop', 'eu'], ['pay', 'eu'], false],
+  ['moves beside a project', ['*', 'eu'], ['shop', 'eu'], true],
+  ['a project beside moves', ['shop', 'eu'], ['*', 'eu'], true],
+  ['moves in two regions', ['*', 'eu'], ['*', 'us'], false],
+])('%s', (_title, one, other, is) => {
+  expect(changeTheSame([JSON.stringify(one)], [JSON.stringify(other)])).toBe(is);
 });

@@ -1,7 +1,6 @@
 import { InvalidInputError, type Snapshot } from '@postern/core';
-import { readMovePlan } from '@postern/core/moves';
+import { linkIdsIn, readMovePlan } from '@postern/core/moves';
 import type { Invocation } from '../../invocation.js';
-import { linkIdsIn } from '../../migrate/link-ids.js';
 import { assumptionsOf } from '../../migrate/assumptions.js';
 import { acceptedOf, askedForMove } from '../../migrate/move-options.js';
 import { requestWithIds } from '../../migrate/open-moves.js';

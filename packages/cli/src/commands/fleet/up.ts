@@ -1,5 +1,5 @@
 import type { FleetClient, FleetGoal, RunOptions, RunState } from '@postern/fleet';
-import { isPosternError, realClock } from '@postern/core';
+import { InvalidInputError, isPosternError, realClock } from '@postern/core';
 import { loadFleet, nextOf, runRequest, type FleetPlan } from '@postern/fleet/config';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { newRunId, runOptionsOf, STAMP } from '../../fleet/new-run.js';
@@ -22,16 +22,23 @@ export async function run(invocation: Invocation<Options>): Promise<number> {
   const { io, args, options } = invocation;
   const plan = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env });
   const { json, goal } = options;
+  if (options.rollback === true && goal !== 'migrate') {
+    throw new InvalidInputError('INVALID_INPUT', '--rollback has no meaning without --goal migrate', {
+      remedy: 'Add --goal migrate.',
+    });
+  }
   if (options.dryRun === true) {
-    if (json === true) printJson(io, shownPlan(plan));
-    else printLines(io, ...planLines(plan));
+    if (json === true) printJson(io, shownPlan(plan, goal));
+    else printLines(io, ...planLines(plan, goal));
     return 0;
   }
   const changes = options.onSchedule === true ? plan.schedules.some((one) => one.run !== 'check') : goal !== 'check';
   if (changes) requireAnswer(io, options, 'Look at `postern fleet up --dry-run`, then add --yes.');
   const client = await openFleet(io, options);
-  if (json !== true) printLines(io, ...planLines(plan));
-  if (changes && options.yes !== true && !(await confirm(questionOf(plan, goal)))) {
+  const shown =
+    options.onSchedule === true ? (plan.schedules[0]?.run ?? (plan.waves.length > 0 ? 'apply' : 'migrate')) : goal;
+  if (json !== true) printLines(io, ...planLines(plan, shown));
+  if (changes && options.yes !== true && !(await confirm(questionOf(plan, shown, options.rollback === true)))) {
     printLines(io, 'Nothing was changed.');
     return 1;
   }

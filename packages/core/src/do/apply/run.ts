@@ -19,6 +19,8 @@ export interface StepOptions {
    * for a moment.
    */
   readonly cleansUp?: boolean | undefined;
+  /** Whether the step reads whole lists, which takes many minutes in a large account. It begins at most one change, at its end. */
+  readonly reads?: boolean | undefined;
   /** Whether the effect needs `StepAttempt.again`: an engine records that it begins before it does. */
   readonly needsAgain?: boolean | undefined;
 }

@@ -22,7 +22,7 @@ export async function probeAll(tools: MoveTools, how: Probing): Promise<StepResu
       if (!outcome.ok && failed.ok) failed = outcome;
     }
   };
-  await Promise.all([...unitsByGateway(tools.plan.units).values()].map(inTurn));
+  await tools.each([...unitsByGateway(tools.plan.units).values()], inTurn);
   return failed;
 }
 

@@ -1,4 +1,5 @@
 import { pause } from '../../do/apply/outcome.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
 import { usesOfLink } from '../../do/imperative/link-uses.js';
 import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
 import { isSameRef, type LinkRef } from '../../do/model/reference.js';
@@ -23,7 +24,7 @@ function usersOf(
   link: LinkRef,
   step: string,
 ): Promise<StepResult<{ readonly text: string; readonly hasRoutes: boolean }[]>> {
-  return act(tools, WHOLE, step, async (ctx) => {
+  const read = async (ctx: CallContext): Promise<{ readonly text: string; readonly hasRoutes: boolean }[]> => {
     // A shared instance is not read: it is in no account.
     const links = isSharedInstance(link.id) ? [] : [link.id];
     const region = await tools.driver.observe({ allGateways: true, links, linkKinds: [link.kind] }, ctx);
@@ -36,5 +37,6 @@ function usersOf(
       text: `${kind} ${name === '' ? id : `${name} (${id})`}`,
       hasRoutes,
     }));
-  });
+  };
+  return act(tools, WHOLE, step, read, { reads: true });
 }

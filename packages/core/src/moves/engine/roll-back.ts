@@ -31,7 +31,7 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<StepR
   let failed: StepResult<null> = DONE;
   for (let at = 0; at < plan.units.length && !isAborted(failed); at += BATCH) {
     const way = at === 0 ? (isGone ? used : DONE) : await requireLink(tools, plan.from);
-    const returned = await Promise.all(plan.units.slice(at, at + BATCH).map((one) => returnUnit(tools, one, way)));
+    const returned = await tools.each(plan.units.slice(at, at + BATCH), (one) => returnUnit(tools, one, way));
     for (const one of returned) {
       if (!one.ok) failed = isAborted(failed) ? failed : one;
       else if (one.value) usedNew = true;

@@ -70,14 +70,15 @@ async function removeUnrecorded(tools: MoveTools): Promise<StepResult<null>> {
   const refs = new Map(tested.map(({ unit: { gateway } }) => [gateway.id, gateway]));
   if (refs.size === 0) return DONE;
   const owner = testOwner(plan);
-  const left = await once(tools, WHOLE, 'look for routes of tests', async (ctx) => {
+  const look = async (ctx: CallContext): Promise<{ readonly id: string; readonly key: string }[]> => {
     const region = await driver.observe({ gateways: [...refs.values()].map(gatewaySpec), linkKinds: [] }, ctx);
     const isLeft = (route: Route): boolean =>
       isTemporaryRoute(route) &&
       route.owner?.project === owner.project &&
       route.owner.integration === owner.integration;
     return region.gateways.flatMap(({ id, routes }) => routes.filter(isLeft).map(({ key }) => ({ id, key })));
-  });
+  };
+  const left = await once(tools, WHOLE, 'look for routes of tests', look, { reads: true });
   if (!left.ok) return left;
   for (const { id, key } of left.value) {
     const gateway = refs.get(id);

@@ -1,5 +1,5 @@
 import { shownError } from '../../do/apply/outcome.js';
-import type { StepError, StepOutcome, Run } from '../../do/apply/run.js';
+import type { StepError, StepOptions, StepOutcome, Run } from '../../do/apply/run.js';
 import { repeat } from '../../do/apply/repeat.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Driver } from '../../do/driver.js';
@@ -18,6 +18,8 @@ export interface MoveTools {
   readonly history: MoveHistory;
   /** The `Run` of a unit. */
   readonly run: (unit: string) => Run;
+  /** Work on several units: side by side, or one after the other where an engine matches answers by their order. */
+  readonly each: <A, B>(items: readonly A[], work: (item: A) => Promise<B>) => Promise<readonly B[]>;
   /** Reports an event; the time is added. */
   readonly emit: (event: Untimed<MoveEvent>) => void;
   /** Milliseconds, for the durations in events. */
@@ -93,17 +95,20 @@ export async function act<T extends Json>(
   unit: string,
   id: string,
   effect: (ctx: CallContext) => Promise<T>,
-  options: { readonly exclusive?: string | undefined; readonly report?: StepProgress | undefined } = {},
+  options: Pick<StepOptions, 'exclusive' | 'reads'> & { readonly report?: StepProgress | undefined } = {},
 ): Promise<StepOutcome<T>> {
-  const { exclusive, report } = options;
+  const { exclusive, reads, report } = options;
   const onRetry = report && (({ message }: { readonly message: string }) => report.progress(message));
-  const begun = (ctx: CallContext): Promise<T> => {
-    tools.history.begin(unit, id);
-    return effect(ctx);
-  };
-  const outcome = await repeat<T>(tools.run(unit), id, begun, { exclusive, onRetry });
-  if (outcome.ok) tools.history.note(unit, id, outcome.value);
-  return outcome;
+  let isDone = false;
+  try {
+    const outcome = await repeat<T>(tools.run(unit), id, effect, { exclusive, reads, onRetry });
+    if (outcome.ok) tools.history.note(unit, id, outcome.value);
+    isDone = outcome.ok;
+    return outcome;
+  } finally {
+    // Not in the effect: an engine that has its answer does not call it again. It may have been begun also where it was not ended.
+    if (!isDone) tools.history.begin(unit, id);
+  }
 }
 
 /** As {@link act}; an answer that an earlier run recorded is returned again. */
@@ -112,9 +117,10 @@ export async function once<T extends Json>(
   unit: string,
   id: string,
   effect: (ctx: CallContext) => Promise<T>,
+  options: Pick<StepOptions, 'reads'> = {},
 ): Promise<StepOutcome<T>> {
   const known = tools.history.first(unit, id);
-  return known === undefined ? act(tools, unit, id, effect) : { ok: true, value: known as T };
+  return known === undefined ? act(tools, unit, id, effect, options) : { ok: true, value: known as T };
 }
 
 /** Shows why a command does not come to its end, unless a step that failed has shown it. */

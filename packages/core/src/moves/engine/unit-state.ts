@@ -14,13 +14,11 @@ import { act, DONE, once, type Failed, type MoveTools, type StepResult } from '.
 export async function captureShared(tools: MoveTools): Promise<StepResult<null>> {
   const { moves } = tools.driver;
   const shared = [...unitsByGateway(tools.plan.units).values()].filter((units) => units.length > 1).flat();
-  const captured = await Promise.all(
-    shared.map(async (planned) => {
-      const { unit } = planned;
-      const read = await once(tools, unit.id, 'capture', (ctx) => moves.capture(unit, ctx));
-      return orLeft<Json>(tools, planned, read, { instead: null });
-    }),
-  );
+  const captured = await tools.each(shared, async (planned) => {
+    const { unit } = planned;
+    const read = await once(tools, unit.id, 'capture', (ctx) => moves.capture(unit, ctx));
+    return orLeft<Json>(tools, planned, read, { instead: null });
+  });
   return captured.find((one): one is Failed => !one.ok) ?? DONE;
 }
 

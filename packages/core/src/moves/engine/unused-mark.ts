@@ -1,3 +1,4 @@
+import type { CallContext } from '../../ground/calls/call-context.js';
 import { latestCloudMs } from '../../ground/clocks/cloud-time.js';
 import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
 import type { LinkRef } from '../../do/model/reference.js';
@@ -28,7 +29,7 @@ export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise
 export async function writeUnusedMark(tools: MoveTools, { kind, id }: LinkRef): Promise<void> {
   const { driver, notes } = tools;
   if (isSharedInstance(id)) return;
-  const written = await act(tools, WHOLE, `write the mark of unused link ${id}`, async (ctx) => {
+  const write = async (ctx: CallContext): Promise<null> => {
     const link = await driver.links.find({ kind, id }, ctx);
     if (link?.owner === undefined) return null;
     const region = await driver.observe({ allGateways: true, uses: true, links: [id], linkKinds: [kind] }, ctx);
@@ -39,7 +40,8 @@ export async function writeUnusedMark(tools: MoveTools, { kind, id }: LinkRef): 
     const value = formatUnused(latestCloudMs(ctx), linkDrain(region, link));
     await driver.links.tag({ kind, id }, { [UNUSED_TAG]: value }, ctx);
     return null;
-  });
+  };
+  const written = await act(tools, WHOLE, `write the mark of unused link ${id}`, write, { reads: true });
   if (!written.ok && written.error.code !== 'ABORTED')
     notes.push(`the tag ${UNUSED_TAG} was not written to link ${id}: ${written.error.code}: ${written.error.message}`);
 }

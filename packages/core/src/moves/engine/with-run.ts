@@ -11,7 +11,7 @@ import type { MoveEvent, MoveResult } from '../events.js';
 import type { MoveHistory } from '../record/history.js';
 import { withPlan } from '../record/plan-parts.js';
 import type { MoveContext } from './options.js';
-import type { MoveTools } from './tools.js';
+import type { MoveTools, Untimed } from './tools.js';
 
 /** What a command does to a move, and how the journal names it. */
 export interface MoveWork {
@@ -58,7 +58,6 @@ export async function* withRun(
       await journal.append({ ...record, at: at(), run });
     }
     const events = eventQueue<MoveEvent>();
-    const emit: MoveTools['emit'] = (event) => events.push({ ...event, at: at() } as MoveEvent);
     const { shared, breakage } = processRun(run, { context, journal, maxParallel: MAX_PARALLEL }, stop);
     const watch = localWatches(shared)(driver, plan.account);
     const none = (unit: string): Promise<never> =>
@@ -69,35 +68,22 @@ export async function* withRun(
       runs.set(unit, known);
       return known;
     };
-    const tools: MoveTools = {
+    const tools = toolsOf({
       plan,
       driver,
       history,
       run: runOf,
-      emit,
+      each: (items, one) => Promise.all(items.map(one)),
+      emit: (event) => events.push({ ...event, at: at() } as MoveEvent),
       elapsedMs: () => elapsedMs(context.clock, startedMs),
-      failures: [],
-      removed: [],
-      notes: [],
-      left: new Map(),
-    };
-    emit({
-      type: 'move.started',
-      move: history.id,
-      does,
-      from: plan.from.id,
-      to: plan.to.id,
-      units: plan.units.length,
-      widen: plan.widen.length,
-      ...(continued ? { continued } : {}),
     });
+    tools.emit(startOf(tools, does));
     let result: MoveResult | undefined;
     const running = (async () => {
-      const { removed, notes, failures, left } = tools;
       const found = await work(tools);
-      result = { move: history.id, ...found, removed, notes: [...new Set([...notes, ...left.values()])], failures };
-      const counts = { applied: found.onNew.length, failed: failures.length, skipped: 0 };
-      const units = { done: found.onNew.length, failed: failures.length, skipped: 0 };
+      result = resultOf(tools, found);
+      const counts = { applied: found.onNew.length, failed: tools.failures.length, skipped: 0 };
+      const units = { done: found.onNew.length, failed: tools.failures.length, skipped: 0 };
       if (breakage() === undefined)
         await journal.append({
           type: 'end',
@@ -106,7 +92,7 @@ export async function* withRun(
           value: { ...counts, units, state: found.state },
           durationMs: elapsedMs(context.clock, startedMs),
         });
-      emit({ type: 'move.done', result });
+      tools.emit({ type: 'move.done', result });
     })().then(
       () => events.close(),
       (error: unknown) => events.close(error),
@@ -127,4 +113,28 @@ export async function* withRun(
     deaf();
     await lock.release();
   }
+}
+
+/** The tools of work that begins. */
+export function toolsOf(given: Omit<MoveTools, 'failures' | 'removed' | 'notes' | 'left'>): MoveTools {
+  return { ...given, failures: [], removed: [], notes: [], left: new Map() };
+}
+
+/** The first event. */
+export function startOf({ plan, history }: MoveTools, does: MoveWork['does']): Untimed<MoveEvent> {
+  return {
+    type: 'move.started',
+    move: history.id,
+    does,
+    from: plan.from.id,
+    to: plan.to.id,
+    units: plan.units.length,
+    widen: plan.widen.length,
+    ...(history.continued ? { continued: true } : {}),
+  };
+}
+
+/** How work ended. */
+export function resultOf({ history, removed, notes, failures, left }: MoveTools, found: LeftMove): MoveResult {
+  return { move: history.id, ...found, removed, notes: [...new Set([...notes, ...left.values()])], failures };
 }

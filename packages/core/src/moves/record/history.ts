@@ -27,7 +27,12 @@ export interface MoveHistory {
   readonly note: (unit: string, step: string, value: Json) => void;
   /** Whether a process has worked on it before. */
   readonly continued: boolean;
+  /** All of it as steps, without the many looks at a unit: what {@link keptHistory} needs. */
+  readonly steps: () => readonly KeptStep[];
 }
+
+/** A step of a move that was begun; with an answer: that was done. Plain JSON without secrets. */
+export type KeptStep = { readonly unit: string; readonly step: string; readonly value?: Json };
 
 /** States in which a move has ended: the same request is then a new move. */
 const ENDED: ReadonlySet<unknown> = new Set(['finished', 'rolled-back']);
@@ -118,9 +123,20 @@ export function newHistory(plan: MovePlan, records: readonly JournalRecord[]): M
   return historyOf(plan, [], { id: idAfter(before, plan), continued: false });
 }
 
+/** The history of a move that an engine keeps: a new one, or one that has not ended. */
+export function keptHistory(plan: MovePlan, kept: { readonly steps: readonly KeptStep[] } | undefined): MoveHistory {
+  const records = (kept?.steps ?? []).map(({ unit, step, value }) => ({
+    type: value === undefined ? ('before' as const) : ('after' as const),
+    unit,
+    step,
+    value: value === undefined ? undefined : { ok: true, value },
+  }));
+  return historyOf(plan, records, { id: plan.move, continued: kept !== undefined });
+}
+
 function historyOf(
   plan: MovePlan,
-  records: readonly JournalRecord[],
+  records: readonly Pick<JournalRecord, 'type' | 'unit' | 'step' | 'value'>[],
   { id, continued }: Pick<MoveHistory, 'id' | 'continued'>,
 ): MoveHistory {
   const first = new Map<string, Json>();
@@ -148,6 +164,16 @@ function historyOf(
     last: (unit, step) => last.get(keyOf(unit, step)),
     seen: (unit) => seen.get(unit),
     begun: (unit, step) => begun.has(keyOf(unit, step)),
+    steps: () => [
+      ...[...begun].flatMap((key): readonly KeptStep[] => {
+        const [unit, step] = JSON.parse(key) as [string, string];
+        if (step.startsWith(LOOK)) return [];
+        const answers = [first.get(key), last.get(key)].filter((value) => value !== undefined);
+        if (answers.length === 0) return [{ unit, step }];
+        return answers.map((value) => ({ unit, step, value }));
+      }),
+      ...[...seen].map(([unit, value]) => ({ unit, step: LOOK, value })),
+    ],
   };
 }
 

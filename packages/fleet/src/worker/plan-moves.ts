@@ -1,0 +1,123 @@
+import { InvalidInputError, PosternError, type Snapshot } from '@postern/core';
+import {
+  moveId,
+  observeMove,
+  parseAccepted,
+  planMove,
+  refuseOpenPlan,
+  type KeptMove,
+  type MovePlan,
+} from '@postern/core/moves';
+import type { StepError } from '@postern/core/engine';
+import type { FleetMove } from '../model.js';
+import { requestsOf } from './move-requests.js';
+import type { Setting } from './setting.js';
+import { settled } from './settled.js';
+import { readPace } from './step-pace.js';
+import { driversFor, type PlannedMove, type SpecWork } from './works.js';
+
+/** The plans of the moves of an account and region, in their order. Plain JSON. */
+export type PlannedMoves = {
+  readonly planned: readonly PlannedMove[];
+  /** Gateways that had moved already. */
+  readonly unchanged: number;
+  readonly findings: Readonly<Record<string, number>>;
+};
+
+/** The moves of a spec's work. */
+type Work = SpecWork & { readonly moves: NonNullable<SpecWork['moves']> };
+
+/** Reads an account and region once, and plans its moves. `open`: what earlier runs began keeps the plan that it began with. */
+export function planMoves(
+  work: Work,
+  open: readonly KeptMove[],
+  setting: Setting,
+): Promise<PlannedMoves | { readonly error: StepError }> {
+  return settled(async (signal) => {
+    const { moves: all, account, provider, region } = work.moves;
+    const context = { ...setting.context, signal, pace: readPace(setting.pace) };
+    if (work.options.rollback === true) {
+      const planned = open.map(({ plan }) =>
+        plannedMove(
+          plan,
+          all.find(({ request }) => request.to === plan.to.id),
+          true,
+        ),
+      );
+      return { planned, unchanged: 0, findings: {} };
+    }
+    const driver = await driversFor(work, setting.driverOf)({ provider, account, region });
+    const snapshot = await observeMove(driver, undefined, context);
+    const planned: PlannedMove[] = [];
+    let unchanged = 0;
+    for (const move of all) {
+      for (const { request, isDone } of requestsOf(move.request, snapshot)) {
+        const id = moveId({ provider, region, account }, request);
+        const kept = open.find(({ plan }) => plan.move === id);
+        if (kept !== undefined) planned.push(plannedMove(kept.plan, move, true));
+        else if (isDone) unchanged += 1;
+        else planned.push(plannedMove(newPlan(snapshot, request, move, work), move, false));
+      }
+    }
+    refuseShared(planned, open);
+    const findings: Record<string, number> = {};
+    for (const { verdict } of planned.flatMap(({ plan }) => plan.findings))
+      findings[verdict] = (findings[verdict] ?? 0) + 1;
+    return { planned, unchanged, findings };
+  });
+}
+
+function newPlan(
+  snapshot: Snapshot,
+  request: FleetMove['request'],
+  { manage, acceptUnknown = [] }: FleetMove,
+  { spec: { assume } }: Work,
+): MovePlan {
+  const accept = acceptUnknown.map((text) => parseAccepted(text));
+  const plan = planMove(snapshot, request, { manage, accept, assume });
+  refuseOpenPlan(plan);
+  return plan;
+}
+
+function plannedMove(plan: MovePlan, move: FleetMove | undefined, isOpen: boolean): PlannedMove {
+  const { request: _, ...how } = move ?? { request: plan.request };
+  return { ...how, id: unitIdOf(plan), plan, isOpen };
+}
+
+/** The ID of a move's unit. IDs of units have no slash. */
+function unitIdOf({ request }: MovePlan): string {
+  const what =
+    'stage' in request
+      ? `${request.restApi} ${request.stage}`
+      : 'group' in request
+        ? request.group
+        : 'api' in request
+          ? [request.api, request.route ?? []].flat().join(' ')
+          : request.from;
+  return `move:${what.replaceAll('/', '|')}`;
+}
+
+/** Refuses two moves of one gateway: in the file, or one that is open. */
+function refuseShared(planned: readonly PlannedMove[], open: readonly KeptMove[]): void {
+  const owners = new Map<string, string>();
+  for (const { plan } of planned) {
+    for (const { unit, name } of plan.units) {
+      const other = open.find(
+        (one) => one.plan.move !== plan.move && one.plan.units.some((of) => of.unit.gateway.id === unit.gateway.id),
+      );
+      if (other !== undefined && !planned.some((one) => one.plan.move === other.plan.move)) {
+        const { from, to } = other.plan;
+        throw new PosternError('MOVE_OPEN', `${name} is in the open move from ${from.id} to ${to.id}`, {
+          remedy:
+            'Declare that move again to continue it, or return with `postern fleet up --goal migrate --rollback`.',
+        });
+      }
+      const owner = owners.get(unit.id);
+      owners.set(unit.id, plan.move);
+      if (owner === undefined || owner === plan.move) continue;
+      throw new InvalidInputError('INVALID_INPUT', `${name} is in two moves`, {
+        remedy: 'Remove one of them from `moves` of the fleet.',
+      });
+    }
+  }
+}
