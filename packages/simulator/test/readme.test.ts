@@ -60,6 +60,7 @@ const IN_PART: readonly (readonly [string, string, string])[] = [
     'integrations without a VPC link, except MOCK; mapping templates that are not plain text; several values of one ' +
       'header or parameter; client certificates',
   ],
+  ['apigatewayv2', 'CreateIntegrationResponse', 'templates that are not plain text, when a message is answered'],
   ['apigatewayv2', 'CreateDomainName, UpdateDomainName', 'routing modes other than `API_MAPPING_ONLY`'],
 ];
 

@@ -5,7 +5,7 @@ import { NO_ROUTES } from '../api-gateway/words.js';
 /** @see https://github.com/aws/aws-cli/blob/develop/awscli/examples/apigatewayv2/get-deployment.rst */
 const AUTO_DESCRIPTION = 'Automatic deployment triggered by changes to the Api configuration';
 
-/** Makes a deployment: a copy of the API's routes, integrations and settings as they are now. */
+/** Makes a deployment: a copy of the API's routes, integrations, their responses and settings as they are now. */
 export function addDeployment(call: AwsCall, api: ApiRow, description?: string, auto = false): DeploymentRow {
   const row: DeploymentRow = {
     fields: {
@@ -21,6 +21,8 @@ export function addDeployment(call: AwsCall, api: ApiRow, description?: string, 
     },
     routes: [...api.routes.values()],
     integrations: [...api.integrations.values()],
+    ...(api.routeResponses && { routeResponses: [...api.routeResponses.values()] }),
+    ...(api.integrationResponses && { integrationResponses: [...api.integrationResponses.values()] }),
   };
   api.deployments.set(row.fields.DeploymentId, row);
   return row;

@@ -1,4 +1,15 @@
-import type { Api, Authorizer, Deployment, Integration, Route, Stage, VpcLink } from '@aws-sdk/client-apigatewayv2';
+import type {
+  Api,
+  Authorizer,
+  Deployment,
+  Integration,
+  IntegrationResponse,
+  Model,
+  Route,
+  RouteResponse,
+  Stage,
+  VpcLink,
+} from '@aws-sdk/client-apigatewayv2';
 
 /** What GetApi answers. Rows are replaced, never changed in place, so that a copy of a row stays what it was. */
 export type ApiFields = Api & { readonly ApiId: string; readonly Tags: Record<string, string> };
@@ -6,6 +17,14 @@ export type StageRow = Stage & { readonly StageName: string; readonly Tags: Reco
 export type AuthorizerRow = Authorizer & { readonly AuthorizerId: string };
 export type IntegrationRow = Integration & { readonly IntegrationId: string };
 export type RouteRow = Route & { readonly RouteId: string; readonly RouteKey: string };
+export type ModelRow = Model & { readonly ModelId: string; readonly Name: string };
+/** Of WebSocket APIs: a response of a route, which makes it two-way. */
+export type RouteResponseRow = RouteResponse & { readonly RouteResponseId: string; readonly RouteId: string };
+/** Of WebSocket APIs: what an integration makes of an answer of its backend. */
+export type IntegrationResponseRow = IntegrationResponse & {
+  readonly IntegrationResponseId: string;
+  readonly IntegrationId: string;
+};
 
 /** A deployment, with the routes and integrations as they were when it was made: what a stage serves. */
 export interface DeploymentRow {
@@ -14,6 +33,9 @@ export interface DeploymentRow {
   readonly api?: Pick<Api, 'CorsConfiguration' | 'DisableExecuteApiEndpoint'> | undefined;
   readonly routes: readonly RouteRow[];
   readonly integrations: readonly IntegrationRow[];
+  /** Absent: there are none. */
+  readonly routeResponses?: readonly RouteResponseRow[] | undefined;
+  readonly integrationResponses?: readonly IntegrationResponseRow[] | undefined;
 }
 
 /** An API and all that belongs to it. */
@@ -25,6 +47,9 @@ export interface ApiRow {
   readonly routes: Map<string, RouteRow>;
   /** Undefined: it never had one. */
   authorizers?: Map<string, AuthorizerRow>;
+  routeResponses?: Map<string, RouteResponseRow>;
+  integrationResponses?: Map<string, IntegrationResponseRow>;
+  models?: Map<string, ModelRow>;
 }
 
 /** A V2 VPC link, with facts that its API does not show. */

@@ -47,6 +47,28 @@ describe('an authorizer', () => {
     expect(account.call('CreateRoute', route)).toMatchObject({ AuthorizationType: 'CUSTOM', AuthorizerId });
   });
 
+  it('is changed in place: what is left out stays', () => {
+    const { account, ApiId } = shop();
+    const { AuthorizerId } = account.call('CreateAuthorizer', { ApiId, ...LAMBDA, AuthorizerCredentialsArn: 'arn:a' });
+    account.call('CreateAuthorizer', { ApiId, ...JWT });
+    const update = { ApiId, AuthorizerId, AuthorizerResultTtlInSeconds: 60, AuthorizerCredentialsArn: '' };
+    const changed = account.call('UpdateAuthorizer', { ...update, Name: 'function' });
+    expect(changed).toEqual({ ...LAMBDA, AuthorizerId, AuthorizerResultTtlInSeconds: 60 });
+    expect(account.call('GetAuthorizer', { ApiId, AuthorizerId })).toEqual(changed);
+    const refusal = (more: object) => account.refusal('UpdateAuthorizer', { ApiId, AuthorizerId, ...more });
+    expect(refusal({ Name: 'tokens' })).toMatchObject({
+      code: 'ConflictException',
+      message: expect.stringMatching(/unique/),
+    });
+    expect(refusal({ AuthorizerUri: 'https://a.example' })?.message).toMatch(/Authorizer URI/);
+    expect(refusal({ AuthorizerId: 'zzzzzz' })).toMatchObject({
+      status: 404,
+      message: 'Invalid Authorizer identifier specified',
+    });
+    account.call('CreateRoute', { ApiId, RouteKey: 'GET /a', AuthorizerId, AuthorizationType: 'CUSTOM' });
+    expect(refusal({ ...JWT, Name: 'other' })?.code).toBe('ConflictException');
+  });
+
   it.each([
     ['a name that is taken', JWT, /unique/],
     ['an issuer without https', { ...JWT, Name: 'b', JwtConfiguration: { Issuer: 'login' } }, /issuer/],

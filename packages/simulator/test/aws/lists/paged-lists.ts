@@ -39,7 +39,18 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   'apigatewayv2.GetAuthorizers': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },
   'apigatewayv2.GetDeployments': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },
   'apigatewayv2.GetDomainNames': { items: ['Items'], least: 3 },
+  'apigatewayv2.GetIntegrationResponses': {
+    items: ['Items'],
+    least: 3,
+    input: ({ chat }) => ({ ApiId: chat.ApiId, IntegrationId: chat.IntegrationId }),
+  },
   'apigatewayv2.GetIntegrations': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },
+  'apigatewayv2.GetModels': { items: ['Items'], least: 3, input: ({ chat: { ApiId } }) => ({ ApiId }) },
+  'apigatewayv2.GetRouteResponses': {
+    items: ['Items'],
+    least: 1,
+    input: ({ chat: { ApiId, RouteId } }) => ({ ApiId, RouteId }),
+  },
   'apigatewayv2.GetRoutes': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },
   'apigatewayv2.GetStages': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },
   'apigatewayv2.GetVpcLinks': { items: ['Items'], least: 3 },

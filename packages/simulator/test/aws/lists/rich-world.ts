@@ -2,6 +2,7 @@ import { simulate } from '../../../src/index.js';
 import { joinedNetworks } from './joined-networks.js';
 import { restApis } from './rest-apis.js';
 import { restSettings } from './rest-settings.js';
+import { webSocketApi } from './web-socket-api.js';
 
 export const REGION = 'eu-west-1';
 
@@ -306,6 +307,7 @@ export async function richWorld() {
     ...joined,
     ...rest,
     ...settings,
+    ...(await webSocketApi(clients)),
     vpcId,
     subnetId,
     prefixListId,

@@ -2,6 +2,7 @@ import { AUTHORIZER_LIMITS, checkAuthorizer, getAuthorizer } from '../route/auth
 import { family } from '../family.js';
 import { getApi } from '../find.js';
 import { listPage } from '../list.js';
+import { patch } from '../patch.js';
 import { conflict } from '../../api-gateway/words.js';
 
 /** Authorizers. */
@@ -15,6 +16,24 @@ export const authorizerOperations = family({
       checkAuthorizer(api, input);
       const row = { ...input, AuthorizerId: call.id('', 6, 'base36') };
       (api.authorizers ??= new Map()).set(row.AuthorizerId, row);
+      return { ...row };
+    },
+  },
+
+  /** Changes what is named of an authorizer. A route keeps an authorizer of the type that it needs. */
+  UpdateAuthorizer: {
+    limits: AUTHORIZER_LIMITS,
+    holds: ({ ApiId }) => ApiId,
+    run(call, { ApiId, AuthorizerId, ...input }) {
+      const api = getApi(call, ApiId);
+      const before = getAuthorizer(api, AuthorizerId);
+      const row = patch(before, input);
+      checkAuthorizer(api, row);
+      const user = [...api.routes.values()].find((route) => route.AuthorizerId === row.AuthorizerId);
+      if (user && row.AuthorizerType !== before.AuthorizerType) {
+        throw conflict(`Cannot update authorizer '${row.Name ?? ''}', is referenced in route: ${user.RouteKey}`); // [U]
+      }
+      api.authorizers?.set(row.AuthorizerId, row);
       return { ...row };
     },
   },

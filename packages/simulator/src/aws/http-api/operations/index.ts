@@ -4,7 +4,10 @@ import { apiOperations } from './api.js';
 import { authorizerOperations } from './authorizer.js';
 import { deploymentOperations } from './deployment.js';
 import { domainOperations } from './domain.js';
+import { integrationResponseOperations } from './integration-response.js';
 import { integrationOperations } from './integration.js';
+import { modelOperations } from './model.js';
+import { routeResponseOperations } from './route-response.js';
 import { routeOperations } from './route.js';
 import { stageOperations } from './stage.js';
 import { tagOperations } from './tags.js';
@@ -18,7 +21,10 @@ export const operations: readonly AnyOperation[] = [
   ...deploymentOperations,
   ...domainOperations,
   ...integrationOperations,
+  ...integrationResponseOperations,
+  ...modelOperations,
   ...routeOperations,
+  ...routeResponseOperations,
   ...stageOperations,
   ...tagOperations,
   ...vpcLinkOperations,

@@ -6,6 +6,7 @@ import { INTEGRATION_LIMITS } from '../integration/integration-limits.js';
 import { checkIntegration } from '../integration/integration-rules.js';
 import { listPage } from '../list.js';
 import { DEFAULTS, withSelection } from '../web-socket/integration-rules.js';
+import { deleteResponses } from '../web-socket/responses.js';
 import { isWebSocket } from '../web-socket/route-rules.js';
 import { WORDS } from '../../api-gateway/words.js';
 
@@ -43,7 +44,7 @@ export const integrationOperations = family({
     },
   },
 
-  /** Deletes an integration that no route uses. */
+  /** Deletes an integration that no route uses, with its responses. */
   DeleteIntegration: {
     holds: ({ ApiId }) => ApiId,
     run(call, { ApiId, IntegrationId }) {
@@ -52,6 +53,7 @@ export const integrationOperations = family({
       const users = [...api.routes.values()].filter((route) => route.Target === `integrations/${id}`);
       if (users.length > 0) throw WORDS.integrationReferenced(users.map((route) => route.RouteId));
       api.integrations.delete(id);
+      deleteResponses(api.integrationResponses, (row) => row.IntegrationId === id);
       autoDeploy(call, api);
       return {};
     },

@@ -4,6 +4,7 @@ import { getApi, getRoute } from '../find.js';
 import { listPage } from '../list.js';
 import { patch } from '../patch.js';
 import { checkRoute, ROUTE_LIMITS } from '../route/route-rules.js';
+import { deleteResponses } from '../web-socket/responses.js';
 import { badRequest, WORDS } from '../../api-gateway/words.js';
 import type { RouteRow } from '../state.js';
 
@@ -50,12 +51,14 @@ export const routeOperations = family({
     },
   },
 
-  /** Deletes a route. */
+  /** Deletes a route, with its responses. */
   DeleteRoute: {
     holds: ({ ApiId }) => ApiId,
     run(call, { ApiId, RouteId }) {
       const api = getApi(call, ApiId);
-      api.routes.delete(getRoute(api, RouteId).RouteId);
+      const { RouteId: id } = getRoute(api, RouteId);
+      api.routes.delete(id);
+      deleteResponses(api.routeResponses, (row) => row.RouteId === id);
       autoDeploy(call, api);
       return {};
     },

@@ -21,14 +21,18 @@ export function getAuthorizer(api: ApiRow, id: string | undefined): AuthorizerRo
 }
 
 /**
- * Refuses an authorizer that the service would refuse. All messages are [U].
+ * Refuses an authorizer that the service would refuse, as it is after a create or an update. All messages are [U].
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
  * @throws {ServiceError} BadRequestException, ConflictException
  */
-export function checkAuthorizer(api: ApiRow, input: Partial<CreateAuthorizerRequest>): void {
-  for (const { Name } of api.authorizers?.values() ?? []) {
-    if (Name === input.Name) throw conflict(`Authorizer name must be unique: ${Name ?? ''}`);
+export function checkAuthorizer(
+  api: ApiRow,
+  input: Partial<CreateAuthorizerRequest> & { readonly AuthorizerId?: string },
+): void {
+  for (const { Name, AuthorizerId } of api.authorizers?.values() ?? []) {
+    if (Name === input.Name && AuthorizerId !== input.AuthorizerId)
+      throw conflict(`Authorizer name must be unique: ${Name ?? ''}`);
   }
   if (input.AuthorizerType === 'JWT') {
     if (isWebSocket(api)) throw badRequest('Authorizer type JWT is not supported for protocolType WEBSOCKET');

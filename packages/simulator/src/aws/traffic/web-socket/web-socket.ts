@@ -14,6 +14,7 @@ import { callId } from '../request-ids.js';
 import { throttledBy } from '../throttled.js';
 import type { SocketEvent } from './event.js';
 import { integrate, made } from './integrate.js';
+import { replyOf } from './reply.js';
 import { routeOf, routeOfMessage } from './route-of.js';
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
@@ -113,6 +114,7 @@ function sessionOf({ ground, stageName, connectionId, current, trace, eventOf, o
     const matched = { ground, served, route, event: eventOf(type, route.RouteKey, body) };
     return integrate({ ...matched, trace: { ...trace, route: route.RouteKey } });
   };
+  const deploymentOf = (stage: string) => current()?.stages.get(stage)?.deployment;
   return {
     id: connectionId,
     caller: { sourceIp: opening.sourceIp, userAgent: opening.headers['user-agent'] },
@@ -122,36 +124,14 @@ function sessionOf({ ground, stageName, connectionId, current, trace, eventOf, o
       const requestId = callId(ground.random);
       return {
         journey: arrive('MESSAGE', body),
-        reply: (answer) => replyOf(answer, current, { connectionId, requestId }),
+        reply: (answer) => replyOf(answer, deploymentOf(answer.trace.stage), { connectionId, requestId }),
       };
     },
     closed: () => {
-      const deployment = current()?.stages.get(stageName)?.deployment;
+      const deployment = deploymentOf(stageName);
       return deployment && routeOf(deployment, '$disconnect') ? arrive('DISCONNECT', '') : undefined;
     },
   };
-}
-
-const MESSAGES: Readonly<Record<string, string>> = { 'no-route': 'Forbidden', throttled: 'Too Many Requests' };
-
-/**
- * What a caller gets for a message: the backend's body, where the route has a response; an error in any case.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
- * @see https://repost.aws/knowledge-center/api-gateway-websocket-error
- */
-function replyOf(
-  { outcome, body, trace }: GatewayAnswer,
-  current: CurrentView,
-  ids: { readonly connectionId: string; readonly requestId: string },
-): string | undefined {
-  if (outcome !== 'delivered') {
-    const message = MESSAGES[outcome] ?? 'Internal server error';
-    return `{"message": "${message}", "connectionId":"${ids.connectionId}", "requestId":"${ids.requestId}"}`;
-  }
-  const deployment = current()?.stages.get(trace.stage)?.deployment;
-  const route = deployment && routeOf(deployment, trace.route);
-  if (route?.RouteResponseSelectionExpression === undefined || body.length === 0) return undefined;
-  return typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
 }
 
 function refused(trace: Trace, status: number, outcome: GatewayAnswer['outcome'], because: string): Ended {

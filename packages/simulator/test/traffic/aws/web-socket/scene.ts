@@ -57,12 +57,8 @@ export async function chat(
     }).IntegrationId as string;
   for (const RouteKey of keys) {
     const Target = `integrations/${integration(`/${RouteKey.replace('$', '')}`)}`;
-    api('CreateRoute', {
-      ApiId,
-      RouteKey,
-      Target,
-      ...(RouteKey === 'join' && { RouteResponseSelectionExpression: '$default' }),
-    });
+    const { RouteId } = api('CreateRoute', { ApiId, RouteKey, Target });
+    if (RouteKey === 'join') api('CreateRouteResponse', { ApiId, RouteId, RouteResponseKey: '$default' });
   }
   const { DeploymentId } = api('CreateDeployment', { ApiId });
   api('CreateStage', { ApiId, StageName: 'prod', DeploymentId });
