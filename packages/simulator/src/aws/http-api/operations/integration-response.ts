@@ -25,7 +25,7 @@ function show(row: IntegrationResponseRow) {
   return shown;
 }
 
-/** Responses of integrations of WebSocket APIs: what callers of two-way routes get of a backend that is no proxy. */
+/** Responses of integrations of WebSocket APIs: what callers of two-way routes get where the integration is not a proxy. */
 export const integrationResponseOperations = family({
   /** Adds a response for statuses of the backend, or for all others. */
   CreateIntegrationResponse: {

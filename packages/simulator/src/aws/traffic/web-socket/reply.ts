@@ -41,7 +41,7 @@ function errorMessage(message: string, { connectionId, requestId }: MessageIds):
 }
 
 /**
- * The answer of a backend that is no proxy, as the first response says whose key fits the status, else the one for `$default`.
+ * The answer of a backend without a proxy, as the first response says whose key fits the status, else the one for `$default`.
  * Without either there is none, as with REST APIs [I].
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html
  */
@@ -54,7 +54,7 @@ function mapped(
   const response = fitting ?? responses.find(({ IntegrationResponseKey: key }) => key === '$default');
   if (!response) return { error: INTERNAL };
   const { ResponseTemplates: templates = {}, TemplateSelectionExpression: selection = '$default' } = response;
-  // A backslash stands before the dollar sign of a key that is no variable: `\$default`.
+  // A backslash stands before the dollar sign of a key, as it is not a variable: `\$default`.
   const template = templates[selection.trim().replace(/^\\/, '')];
   if (template === undefined) return { text: body };
   if (/[#$]/.test(template)) return { error: 'Postern: a template that is not plain text is not simulated' };
