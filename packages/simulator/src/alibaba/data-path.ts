@@ -12,6 +12,7 @@ import { domainsOfGroup } from './cloud-api/group/group-domains.js';
 import { SERVING } from './connects/connection.js';
 import type { Alibaba } from './dispatch.js';
 import type { ApiVersionRow } from './cloud-api/state.js';
+import { Nonces } from './traffic/application/nonces.js';
 import { behindOf, type Behind } from './traffic/behind.js';
 import { Deliveries, type Choose } from './traffic/delivery.js';
 import { carry } from './traffic/group.js';
@@ -40,6 +41,7 @@ export class AlibabaDataPath {
   readonly #deliveries = new Deliveries();
   readonly #random: SeededRandom;
   readonly #views: Views<GroupView>;
+  readonly #nonces = new Nonces();
   #known: Known | undefined;
 
   constructor(
@@ -83,6 +85,7 @@ export class AlibabaDataPath {
     this.#buckets.reset();
     this.#published.reset();
     this.#views.reset();
+    this.#nonces.reset();
     this.#known = undefined;
     this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
   }
@@ -126,6 +129,7 @@ export class AlibabaDataPath {
       choose,
       decisions,
       requestId: this.requestId,
+      nonces: this.#nonces,
       admits: (bucket) => {
         if (!this.throttles) return true;
         decisions.differByCall();

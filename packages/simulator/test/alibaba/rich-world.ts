@@ -138,6 +138,9 @@ async function newGateway(
     ResultSample: '{}',
   });
   call('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'first' });
+  const { AppId } = call('CloudAPI', 'CreateApp', { AppName: 'orders', AppKey: 'app-key', AppCode: 'app-code' });
+  const authority = { GroupId, ApiId, StageName: 'RELEASE', AppIds: String(AppId) };
+  call('CloudAPI', 'SetAppsAuthorities', authority);
   const plugin = { PluginName: 'orders', PluginType: 'cors', PluginData: '{"allowOrigins":"*"}' };
   const { PluginId } = call('CloudAPI', 'CreatePlugin', plugin);
   call('CloudAPI', 'AttachPlugin', { PluginId, GroupId, ApiId, StageName: 'RELEASE' });

@@ -18,6 +18,8 @@ export const newState = ({ region, now }: RegionBirth): CloudApiState => ({
   apis: new Map(),
   backends: new Map(),
   plugins: new Map(),
+  apps: new Map(),
+  authorizations: new Map(),
   privateDns: new Map(),
   tasks: new Map(),
   tags: new Map(),

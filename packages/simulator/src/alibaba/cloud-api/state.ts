@@ -1,3 +1,4 @@
+import type { AppRow, AuthorizationRow } from './app/state.js';
 import type { GroupDomainRow } from './domain/state.js';
 
 /** A JSON object as it was given, its names in PascalCase. */
@@ -249,6 +250,12 @@ export interface CloudApiState {
   readonly apis: Map<string, ApiRow>;
   readonly backends: Map<string, BackendRow>;
   readonly plugins: Map<string, PluginRow>;
+  /** By ID. */
+  readonly apps: Map<string, AppRow>;
+  /** Of a world made from a snapshot: callers may be applications that it does not show. */
+  readonly hasUnknownApps?: true | undefined;
+  /** By `<API's ID>/<stage>/<application's ID>`. */
+  readonly authorizations: Map<string, AuthorizationRow>;
   /** By `<type>/<domain>`. */
   readonly privateDns: Map<string, PrivateDnsRow>;
   readonly tasks: Map<string, TaskRow>;

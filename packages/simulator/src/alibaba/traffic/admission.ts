@@ -86,37 +86,9 @@ export function applicationOf(headers: Readonly<Record<string, string>>): string
   return headers['x-ca-key'] ?? code;
 }
 
-/**
- * Whether a call lacks what its API asks for: of the `APP` types a key with a signature, or an `APPCODE`. Their values cannot be verified,
- * see {@link unverified}.
- * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/user-guide/call-an-api-operation-by-using-an-appcode
- */
-export function isUnauthorized(
-  { service: { authType, appCodeAuthType } }: Route,
-  headers: Readonly<Record<string, string>>,
-  path: string,
-): Failure | undefined {
-  if (!authType.startsWith('APP')) return undefined;
-  const isSigned = headers['x-ca-signature'] !== undefined;
-  if (headers['x-ca-key'] !== undefined) {
-    const because = 'The call has a key and no signature.';
-    return isSigned ? undefined : { code: 'I400MH', detail: 'X-Ca-Signature', outcome: 'unauthorized', because };
-  }
-  const hasCode = applicationOf(headers) !== '';
-  const hasQueryCode = appCodeAuthType === 'HEADER_QUERY' && /[?&]appcode=[^&]/i.test(path);
-  if (appCodeAuthType !== 'DISABLE' && (hasCode || hasQueryCode)) return undefined;
-  const because = `The API asks for an application: it has AuthType ${authType}.`;
-  return { code: 'A400MA', outcome: 'unauthorized', because };
-}
-
-/**
- * Why it cannot be decided whether a caller may call an API: applications, their secrets and what they may call are not simulated, and
- * OpenID Connect is not either.
- */
+/** Why it cannot be decided whether a caller may call an API: OpenID Connect is not simulated. */
 export function unverified({ published: { api }, service: { authType } }: Route): string | undefined {
-  if (authType === 'ANONYMOUS' || authType === '') return undefined;
-  const what = authType.startsWith('APP')
-    ? 'applications are not simulated, so that neither their keys and signatures nor their codes can be verified'
-    : 'OpenID Connect is not simulated';
-  return `API ${api.id} has AuthType ${authType}: ${what}.`;
+  return authType.includes('OPENID')
+    ? `API ${api.id} has AuthType ${authType}: OpenID Connect is not simulated.`
+    : undefined;
 }

@@ -5,10 +5,13 @@ import type { Outcome } from '../../simulation/traffic/outcomes.js';
  * Errors that API Gateway answers itself, by code: status and message. `*` is what differs between calls. The codes and those
  * messages without a mark are documented, or were seen in public clients' tests (I404NF); [U] marks a message that was not found.
  * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/support/api-gateway-error-code-table
- * I400MP, I400IP and I400I5 are named by public clients as codes of that table; which of the first two a parameter gets is [I].
+ * I400MP, I400IP, I400I5, A400AC, A400IK, A403IS, A403EP, I403AA and I400NC are named by public clients as codes of that table; which of
+ * the first two a parameter gets is [I]. The messages of signatures are those of the public error codes of the demo callers
+ * (https://github.com/aliyun/api-gateway-demo-sign-java).
  * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/support/troubleshooting-d504co-error-codes
  */
 const ERRORS = {
+  I400HD: [400, 'Invalid Header *'],
   I400MH: [400, 'Header `*` is Required'],
   I400MP: [400, 'Parameter `*` is required'], // [U]
   I400IP: [400, 'Invalid parameter `*`'], // [U]
@@ -20,6 +23,14 @@ const ERRORS = {
   I400SG: [400, 'Invalid Stage'],
   I404NF: [404, 'API not found with `*`'],
   A400MA: [400, 'Need authorization, `X-Ca-Key` or `Authorization: APPCODE ...` is required'], // [U]
+  A400AC: [400, 'Invalid AppCode'], // [U]
+  A400IK: [400, 'Invalid AppKey'],
+  A403IS: [403, 'Invalid Signature, Server StringToSign:`*`'],
+  A403EP: [403, 'App authorization expired'],
+  I403AA: [403, 'Unauthorized'], // [U]
+  I400NC: [400, 'X-Ca-Nonce is required'], // [U]
+  S403NU: [403, 'Nonce Used'], // the code is [U]
+  S403TE: [403, 'X-Ca-Timestamp is expired'], // [U]
   A403IN: [403, 'Access from internet is disabled'], // [U]
   A403VN: [403, 'Access from invalid VPC is disabled'], // [U]
   T429IN: [429, 'Throttled by INSTANCE Flow Control'], // [U]

@@ -7,7 +7,8 @@ import {
 } from '../../simulation/traffic/gateway-call.js';
 import type { CalledDomain } from '../callers/answered.js';
 import type { GatewayInstanceRow } from '../cloud-api/state.js';
-import { applicationOf, isThrottled, isThrottledByPlugin, isUnauthorized, unverified } from './admission.js';
+import { applicationOf, isThrottled, isThrottledByPlugin, unverified } from './admission.js';
+import { identify } from './application/application.js';
 import { callBackend } from './backend-call.js';
 import { ADDRESS_HEADER, CALLER_HEADER, entranceOf } from './entrance.js';
 import { errorAnswer, notReceived, type Failure } from './gateway-error.js';
@@ -58,7 +59,7 @@ export function carry(
 
 function receive(
   ground: Ground,
-  { group, domain }: CalledDomain,
+  { state, group, domain }: CalledDomain,
   view: GroupView,
   call: GatewayCall,
   instance: GatewayInstanceRow,
@@ -80,20 +81,23 @@ function receive(
   const trace = { ...start, stage, route: match?.route.name ?? '' };
   if (!match) return fail(noRoute(call.method, path, stage), trace);
   const { route } = match;
+  const closed = wrongProtocol(match, call);
+  if (closed) return fail(closed, trace);
+  const caller = identify(ground, state.cloudApi, route, call);
   const refused =
-    wrongProtocol(match, call) ??
-    isUnauthorized(route, call.headers, call.path) ??
+    ('failure' in caller ? caller.failure : undefined) ??
     isThrottledByPlugin(ground.admits, route, applicationOf(call.headers));
   if (refused) return fail(refused, trace);
-  const undecided = unverified(route);
+  const undecided = unverified(route) ?? ('undecided' in caller ? caller.undecided : undefined);
   if (undecided !== undefined) return notSimulated(undecided, 'unauthorized', trace);
+  const app = 'app' in caller ? caller.app : undefined;
   const { parameters } = route.service;
   const unknown = unknownSystemParameter(parameters);
   if (unknown !== undefined)
     return notSimulated(`System parameter ${unknown} is not simulated.`, 'no-integration', trace);
   const sent = new SentParameters(call, match.values, parameters.isStream);
   const wrong = digestProblem(call) ?? parameterProblem(parameters, sent);
-  return wrong ? fail(wrong, trace) : callBackend(ground, { call, instance, requestId, arrivedAt, trace, match });
+  return wrong ? fail(wrong, trace) : callBackend(ground, { call, instance, requestId, arrivedAt, trace, match, app });
 }
 
 /**

@@ -3,7 +3,9 @@ import type { Decisions } from '../../simulation/traffic/decisions.js';
 import type { BackendResult, AnswerHeaders } from '../../simulation/traffic/backends/backend.js';
 import type { GatewayAnswer, GatewayCall, Journey, Trace } from '../../simulation/traffic/gateway-call.js';
 import { mergedHeaders } from '../../simulation/traffic/merged-headers.js';
+import type { AppRow } from '../cloud-api/app/state.js';
 import type { GatewayInstanceRow } from '../cloud-api/state.js';
+import type { Nonces } from './application/nonces.js';
 import type { Behind } from './behind.js';
 import type { Choose, Delivery, PrivateCall } from './delivery.js';
 import { errorAnswer } from './gateway-error.js';
@@ -19,6 +21,8 @@ export interface Ground {
   /** What calls meet that may end another call in another way. */
   readonly decisions: Decisions;
   readonly requestId: () => string;
+  /** Those of signed calls. */
+  readonly nonces: Nonces;
   /** Takes a token; false: the call is throttled. Always true where the simulation does not throttle. */
   readonly admits: (bucket: Bucket) => boolean;
   /** Where calls of a published API go from an instance. */
@@ -40,6 +44,8 @@ export interface Received {
   readonly arrivedAt: number;
   readonly trace: Trace;
   readonly match: Match;
+  /** Who calls, where the API asks for it. */
+  readonly app: AppRow | undefined;
 }
 
 /** A call that the gateway answers by itself. */

@@ -4,7 +4,7 @@ import type { Parameters } from './parameters.js';
 import type { Service } from './service.js';
 
 /** A call whose API is known. */
-type AddressedCall = Pick<Received, 'call' | 'match' | 'requestId' | 'trace' | 'arrivedAt'>;
+type AddressedCall = Pick<Received, 'call' | 'match' | 'requestId' | 'trace' | 'arrivedAt' | 'app'>;
 
 /** What a backend gets of a call. */
 export interface RequestToBackend {
@@ -88,14 +88,15 @@ function systemValues({
   arrivedAt,
   trace,
   match,
+  app,
 }: AddressedCall): Readonly<Record<string, string | undefined>> {
   const values: Record<(typeof SYSTEM_PARAMETERS)[number], string | undefined> = {
     CaClientIp: call.sourceIp,
     CaClientUa: call.headers['user-agent'],
     CaDomain: call.host,
     CaRequestHandleTime: new Date(arrivedAt).toISOString(),
-    CaAppId: undefined,
-    CaAppKey: undefined,
+    CaAppId: app && String(app.id),
+    CaAppKey: app?.key,
     CaRequestId: requestId,
     CaApiName: match.route.published.version.definition.name,
     CaHttpSchema: call.headers['x-postern-protocol']?.toLowerCase() ?? 'http',

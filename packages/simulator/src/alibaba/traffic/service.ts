@@ -14,6 +14,10 @@ export interface Service {
   readonly authType: string;
   /** `DISABLE`, `HEADER`, `HEADER_QUERY`, …; empty where it was not set. */
   readonly appCodeAuthType: string;
+  /** `hmacsha256`, `hmacsha1`; empty: all. */
+  readonly allowedSignatures: readonly string[];
+  /** Signed calls need a nonce. */
+  readonly needsNonce: boolean;
   /** The backend's method; empty: the caller's. */
   readonly method: string;
   /** The backend's path: texts, and the names of the placeholders between them. Undefined: the caller's path. */
@@ -39,6 +43,8 @@ export function serviceOf({ definition }: ApiVersionRow): Service {
     },
     authType: textOf(scalars, 'AuthType'),
     appCodeAuthType: textOf(scalars, 'AppCodeAuthType'),
+    allowedSignatures: textOf(scalars, 'AllowSignatureMethod').toLowerCase().split(',').filter(Boolean),
+    needsNonce: textOf(scalars, 'ForceNonceCheck') === 'true',
     method: serviceMethod === 'ANY' ? '' : serviceMethod,
     path: servicePath === '' ? undefined : servicePath.split(PLACEHOLDER),
     timeoutMs: Number(textOf(serviceConfig, 'ServiceTimeout')) || DEFAULT_TIMEOUT_MS,

@@ -81,7 +81,8 @@ export function alibabaTwin(regions: readonly RegionSnapshot[], now: number): Al
 function newRegion(snapshot: RegionSnapshot, now: number): AlibabaRegionState {
   const { region, account, zones } = snapshot;
   const id = (prefix: string): string => prefix;
-  const born = newAlibabaRegion({ region, account, now, id, random: () => 0.5 });
+  const fresh = newAlibabaRegion({ region, account, now, id, random: () => 0.5 });
+  const born: AlibabaRegionState = { ...fresh, cloudApi: { ...fresh.cloudApi, hasUnknownApps: true } };
   if (zones === undefined || zones.length === 0) return born;
   const served = zones.filter(({ servesLinks }) => servesLinks !== false).map((zone) => zone.id);
   return { ...born, zones: { all: zones.map((zone) => zone.id), served } };

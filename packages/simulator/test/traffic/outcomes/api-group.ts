@@ -1,8 +1,9 @@
+import { createHmac } from 'node:crypto';
 import { idOf } from '../../alibaba/ecs/account.js';
 import { listenerAcl } from '../../alibaba/connects/world.js';
 import { edit } from '../../checks/show.js';
 import { conventional, MINUTE, publish, REGION, shop, type Shop } from '../alibaba/shop.js';
-import { balancerPage, timed, type GatewayRows, type Seen } from './row.js';
+import { balancerPage, timed, type GatewayRows, type OutcomeRow, type Seen } from './row.js';
 
 const CODES = 'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/support/api-gateway-error-code-table';
 const D504CO =
@@ -94,6 +95,27 @@ const afterCalls =
     await change(world);
     for (let made = 0; made < calls; made += 1) await world.get(ORDERS);
   };
+
+/** A signed call of an application that may call `/app` on a stage. */
+async function signedCall(
+  { cloud, groupId, get }: Shop,
+  given: { key?: string; signature?: string; time?: number; twice?: boolean; stage?: string },
+): Promise<Called> {
+  const { key = 'key-1', stage: StageName = 'RELEASE', time = 0, twice = false } = given;
+  const ApiIds = publish(cloud, groupId, { path: '/app', access: 'server', more: { AuthType: 'APP' } });
+  const app = { AppName: 'caller', AppKey: 'key-1', AppSecret: 'secret-1' };
+  const { AppId } = cloud.cloudapi('CreateApp', app) as { AppId?: number };
+  cloud.cloudapi('SetApisAuthorities', { AppId, ApiIds, StageName });
+  const signed = createHmac('sha256', 'secret-1').update(`GET\n\n\n\n\nX-Ca-Key:${key}\n/app`).digest('base64');
+  const headers = {
+    'x-ca-key': key,
+    'x-ca-signature': given.signature ?? signed,
+    'x-ca-timestamp': String(Date.now() + time * MINUTE),
+    'x-ca-nonce': 'one',
+  };
+  if (twice) await get('/app', headers);
+  return { headers };
+}
 
 const THROTTLE = { throttle: true } as const;
 
@@ -228,6 +250,43 @@ export const API_GROUP: GatewayRows = {
           { path: '/app', headers: { 'x-ca-key': '1' } },
         ),
     },
+    ...[
+      { when: 'no application has its key', code: 'A400IK', message: 'Invalid AppKey', key: '1' },
+      {
+        when: 'the signature is not that of its application',
+        code: 'A403IS',
+        message: 'Invalid Signature, Server StringToSign:`GET#####X-Ca-Key:key-1#/app`',
+        signature: 'bad',
+      },
+      {
+        when: 'its time is 20 minutes off',
+        code: 'S403TE',
+        message: 'X-Ca-Timestamp is expired',
+        time: -20,
+        mark: '[U]',
+      },
+      {
+        when: 'its nonce was used in the last 15 minutes',
+        code: 'S403NU',
+        message: 'Nonce Used',
+        twice: true,
+        mark: '[U]',
+      },
+      {
+        when: 'its application is not authorized',
+        code: 'I403AA',
+        message: 'Unauthorized',
+        stage: 'TEST',
+        mark: '[U]',
+      },
+    ].map(({ when, code, message, mark, ...call }): OutcomeRow => ({
+      outcome: 'unauthorized',
+      when: `the call is signed, and ${when}`,
+      ...own(Number(code.slice(1, 4)), code, message),
+      ...(mark === undefined ? {} : { mark: '[U]' }),
+      source: CODES,
+      call: () => after((world) => signedCall(world, call), { path: '/app' }),
+    })),
     {
       outcome: 'unauthorized',
       when: 'the group is closed to the internet',

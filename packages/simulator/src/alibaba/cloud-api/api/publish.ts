@@ -7,6 +7,9 @@ import { requireUnlocked } from '../group/group-rules.js';
 import { requireReach } from '../backend/reach.js';
 import { say } from '../request/words.js';
 
+/** What answers call the stages in words. */
+export const STAGE_ALIASES: Readonly<Record<string, string>> = { RELEASE: 'Online', PRE: 'Pre', TEST: 'Test' };
+
 /**
  * Publishes an API's draft on a stage.
  * @throws {AlibabaError} `NotFoundStage`, `NotFoundVpc`, `NotFoundBackendModel`, `InvalidBackend` where the group's VPC

@@ -1,6 +1,7 @@
 import type { DescribeApisRequest } from '@alicloud/cloudapi20160714';
 import { apiParameters } from '../api/api-parameters.js';
 import { checkApi } from '../api/api-rules.js';
+import { removeAuthorizations } from '../app/authorizations.js';
 import { backendConfigView, deployedInfos } from '../api/api-view.js';
 import { definitionView, serviceConfigView } from '../api/definition-view.js';
 import { readDefinition } from '../backend/definition.js';
@@ -65,6 +66,7 @@ export const apiActions = family({
         const attachments = plugin.attachments.filter(({ apiId }) => apiId !== api.id);
         state.cloudApi.plugins.set(plugin.id, { ...plugin, attachments });
       }
+      removeAuthorizations(state, ({ apiId }) => apiId === api.id);
       state.cloudApi.apis.delete(api.id);
       state.cloudApi.tags.delete(`api/${api.id}`);
       return {};

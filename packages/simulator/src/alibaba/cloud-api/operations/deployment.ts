@@ -1,7 +1,7 @@
 import { backendConfigView } from '../api/api-view.js';
 import { definitionView, serviceConfigView } from '../api/definition-view.js';
 import { textOf, texts } from '../request/json-object.js';
-import { abolish, deploy, onlineVersion, onlineVersions } from '../api/publish.js';
+import { abolish, deploy, onlineVersion, onlineVersions, STAGE_ALIASES } from '../api/publish.js';
 import { family } from '../request/family.js';
 import { getApi, getGroup, getStage, getTask } from '../request/find.js';
 import { flag, integer, pages, tagList, text } from '../request/parameters.js';
@@ -11,8 +11,6 @@ import { written } from '../request/time.js';
 import { say } from '../request/words.js';
 import { required } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
-
-const ALIASES: Readonly<Record<string, string>> = { RELEASE: 'Online', PRE: 'Pre', TEST: 'Test' };
 
 /** What is published of APIs, and was. */
 export const deploymentActions = family({
@@ -151,7 +149,7 @@ export const deploymentActions = family({
         GroupName: group.name,
         RegionId: region,
         StageName: row.stageName,
-        StageAlias: ALIASES[row.stageName] ?? row.stageName,
+        StageAlias: STAGE_ALIASES[row.stageName] ?? row.stageName,
         HistoryVersion: row.version,
         Description: row.description,
         Status: api.online.get(row.stageName) === row.version ? 'ONLINE' : 'OFFLINE',

@@ -1,5 +1,7 @@
 import type { AnyAlibabaOperation } from '../../operation/operation.js';
 import { apiActions } from './api.js';
+import { appActions } from './app.js';
+import { authorizationActions } from './authorization.js';
 import { backendActions } from './backend.js';
 import { deploymentActions } from './deployment.js';
 import { domainActions } from './domain.js';
@@ -16,6 +18,8 @@ import { vpcAccessActions } from './vpc-access.js';
 /** The simulated actions of CloudAPI. */
 export const operations: readonly AnyAlibabaOperation[] = [
   ...apiActions,
+  ...appActions,
+  ...authorizationActions,
   ...backendActions,
   ...deploymentActions,
   ...domainActions,

@@ -5,7 +5,7 @@ import type { TaggedType } from './tags.js';
 import { say } from './words.js';
 
 /** What tags can be put on. The models speak of groups, plug-ins, apps and APIs; instances carry the tags they were created with, too. */
-const TYPES = ['apiGroup', 'plugin', 'api', 'instance', 'vpcAccess', 'backend'] as const;
+const TYPES = ['apiGroup', 'plugin', 'app', 'api', 'instance', 'vpcAccess', 'backend'] as const;
 
 export const resourceType: NeededParameter = { type: 'string', required: true, values: TYPES };
 export const resourceIds: Parameter = { type: 'list', items: text, length: [1, 50] };
@@ -15,6 +15,7 @@ export function checkTagged({ cloudApi }: AlibabaRegionState, type: string, ids:
   const known: Readonly<Record<string, ReadonlyMap<string, unknown>>> = {
     apiGroup: cloudApi.groups,
     plugin: cloudApi.plugins,
+    app: cloudApi.apps,
     api: cloudApi.apis,
     instance: cloudApi.instances,
     vpcAccess: cloudApi.vpcAccesses,
