@@ -9,6 +9,7 @@ const { ingress, port, clouds, speed, sinceMs, startMs, replaysAlways } = JSON.p
 
 // The time of the accounts passes faster than that of this machine, which renews sessions.
 const HALF_A_DAY = 43_200;
+const ofHalfADay = (roleArn) => roleArn && { roleArn, durationSeconds: HALF_A_DAY };
 
 const worker = await startWorker({
   ingress,
@@ -20,14 +21,21 @@ const worker = await startWorker({
     const { url, credentials } = clouds[account];
     if (provider === 'alibaba') {
       const { accessKeyId, secretAccessKey: accessKeySecret } = credentials;
-      return alibaba({ region, account, endpoint: url, accessKeyId, accessKeySecret });
+      return alibaba({
+        region,
+        account,
+        endpoint: url,
+        accessKeyId,
+        accessKeySecret,
+        assumeRole: ofHalfADay(assumeRole),
+      });
     }
     return aws({
       region,
       account,
       endpoint: url,
       credentials,
-      ...(assumeRole === undefined ? {} : { assumeRole: { roleArn: assumeRole, durationSeconds: HALF_A_DAY } }),
+      assumeRole: ofHalfADay(assumeRole),
     });
   },
 });

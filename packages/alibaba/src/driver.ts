@@ -1,6 +1,12 @@
 import type { Driver } from '@postern/core';
 import type { AdapterTraits } from '@postern/core/adapter';
-import { checkFactoryOptions, driverOf, INSTANCE_RETIREMENT, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
+import {
+  checkFactoryOptions,
+  driverOf,
+  INSTANCE_RETIREMENT,
+  InvalidInputError,
+  SIMULATOR_CREDENTIALS,
+} from '@postern/core/driver';
 import { checkEndpoints } from './client/endpoint.js';
 import { resolveRegion } from './client/region.js';
 import type { createMethods } from './methods.js';
@@ -35,6 +41,12 @@ export function alibaba(given: AlibabaOptions = {}): Driver {
   const { accessKeyId, secretAccessKey: accessKeySecret } = SIMULATOR_CREDENTIALS;
   const options: AlibabaOptions =
     simulator === undefined ? given : { ...given, endpoint: simulator.url, accessKeyId, accessKeySecret };
+  const own = (['api', 'cloudapi'] as const).find((name) => options[name] !== undefined);
+  if (options.assumeRole !== undefined && own !== undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `alibaba: options.assumeRole: not used together with \`${own}\``, {
+      remedy: `Remove assumeRole, and let \`${own}\` sign with the session of the role.`,
+    });
+  }
   const region = resolveRegion(options.region);
   checkEndpoints(options.endpoint);
   return driverOf({

@@ -2,6 +2,6 @@ export { alibaba } from './driver.js';
 export type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, Product } from './apis/alibaba-api.js';
 export type { Endpoints } from './client/endpoint.js';
 export type { GeneratedClient } from './client/generated-client.js';
-export type { AlibabaCredential, AlibabaOptions, CredentialSource } from './options.js';
+export type { AlibabaCredential, AlibabaOptions, AssumedRole, CredentialSource } from './options.js';
 export { readPolicy } from './read-policy.js';
 export { INSTANCE_CIDRS } from '@postern/core/driver';

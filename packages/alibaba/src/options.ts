@@ -15,6 +15,18 @@ export interface CredentialSource {
   getCredential(): Promise<AlibabaCredential>;
 }
 
+/** A RAM role that is assumed first; its session is renewed before it expires. */
+export interface AssumedRole {
+  /** `acs:ram::1111222233334444:role/postern` */
+  readonly roleArn: string;
+  /** Shows in ActionTrail; by default `postern`. */
+  readonly sessionName?: string | undefined;
+  /** What the trust policy of the role requires. */
+  readonly externalId?: string | undefined;
+  /** In seconds: 900 to the role's maximum session duration; by default 3,600. */
+  readonly durationSeconds?: number | undefined;
+}
+
 /**
  * Options of `alibaba()`. Without options, region and credentials come from the same sources as in Alibaba
  * Cloud's CLI.
@@ -29,6 +41,8 @@ export interface AlibabaOptions {
   /** With `accessKeySecret`: a key pair instead of `credentials`. */
   readonly accessKeyId?: string | undefined;
   readonly accessKeySecret?: string | undefined;
+  /** The ARN of a RAM role that `credentials` assume, or more about it. Not used together with `api` or `cloudapi`, which sign themselves. */
+  readonly assumeRole?: string | AssumedRole | undefined;
   /** The account that the credentials must belong to; any other is refused before it is touched (`WRONG_ACCOUNT`). */
   readonly account?: string | undefined;
   /** A client of one's own for API Gateway, such as `Client` of `@alicloud/cloudapi20160714`; used for that product only. */
@@ -49,6 +63,7 @@ export const ALIBABA_OPTIONS: { readonly [Key in keyof Required<AlibabaOptions>]
   credentials: 'source of credentials',
   accessKeyId: 'text',
   accessKeySecret: 'text',
+  assumeRole: 'text or object',
   account: 'text',
   cloudapi: 'object',
   api: 'object or function',

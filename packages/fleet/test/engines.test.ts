@@ -3,6 +3,7 @@ import { apply, observePlan } from '@postern/core/plan';
 import { createContext, memoryJournal, type RunEvent, type Snapshot } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { expect, it } from 'vitest';
+import type { FleetEvent } from '../src/model.js';
 import { fleetWorld, type SimulatedAccount } from './fleet-world.js';
 
 /** What the account of a spec holds after it was applied: IDs and instants aside, in one order. */
@@ -27,7 +28,7 @@ function inOneOrder(value: unknown): unknown {
 const text = (value: unknown): string => JSON.stringify(value);
 
 /** What happened in each unit. How often it waited or was refused for pace depends on the time. */
-function eventsByUnit(events: readonly RunEvent[]): unknown {
+function eventsByUnit(events: readonly (RunEvent | FleetEvent)[]): unknown {
   const units: Record<string, string[]> = {};
   for (const event of events) {
     if (event.type !== 'step.started' && event.type !== 'step.done' && event.type !== 'step.failed') continue;

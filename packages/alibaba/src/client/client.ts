@@ -1,12 +1,7 @@
 import type { Readable } from 'node:stream';
 import { onAbort, type SessionSecrets } from '@postern/core/adapter';
-import {
-  PRODUCT_VERSIONS,
-  type AlibabaAnswer,
-  type AlibabaApi,
-  type AlibabaCallParams,
-  type CallOptions,
-} from '../apis/alibaba-api.js';
+import type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, CallOptions } from '../apis/alibaba-api.js';
+import { assumedRole } from './assumed-role.js';
 import { readBounded } from './bounded-body.js';
 import { createCredentials, defaultExport, loadPackage, type Credentials } from './credentials.js';
 import { endpointOf, type Endpoint } from './endpoint.js';
@@ -22,6 +17,9 @@ import { watchRequest, type RequestWatch } from './request-watch.js';
  */
 const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 60_000;
+
+/** Where a role is assumed if no region is given: `createSession` gives it. */
+const DEFAULT_REGION = 'cn-hangzhou';
 
 /** Postern's own timeouts. A call that is not over by then is aborted, whatever the library reports. */
 export interface Timeouts {
@@ -40,7 +38,11 @@ export function createApi(
   secrets?: SessionSecrets,
 ): AlibabaApi {
   if (options.api !== undefined) return options.api;
-  const source = createCredentials(options);
+  const { assumeRole, region = DEFAULT_REGION, ...withoutRole } = options;
+  const source =
+    assumeRole === undefined
+      ? createCredentials(options)
+      : assumedRole(createApi(withoutRole, timeouts, secrets), assumeRole, region);
   const credentials: Credentials = {
     getCredential: async () => {
       const credential = await source.getCredential();
@@ -76,11 +78,6 @@ export function createApi(
       return send(client, params, query, { protocol: endpoint.protocol, signal, onHeaders, timeouts });
     },
   };
-}
-
-/** The parameters of a call: the version is the product's. */
-export function callParams(product: AlibabaCallParams['product'], action: string, region: string): AlibabaCallParams {
-  return { product, version: PRODUCT_VERSIONS[product], action, region };
 }
 
 async function load({ host, protocol }: Endpoint, credential: Credentials): Promise<GeneratedClient> {

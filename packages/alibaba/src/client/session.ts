@@ -2,7 +2,8 @@ import type { CallContext, Identity } from '@postern/core';
 import { call, CloudError, pinIdentity, sessionSecrets, type SessionSecrets } from '@postern/core/adapter';
 import type { Actions, Answer, Query } from '../apis/actions.js';
 import type { AlibabaApi, Product } from '../apis/alibaba-api.js';
-import { callParams, createApi } from './client.js';
+import { callParams } from './call-params.js';
+import { createApi } from './client.js';
 import { mapAlibabaError } from './errors.js';
 import { limitsOf } from '../limits.js';
 import type { AlibabaOptions } from '../options.js';
@@ -36,7 +37,7 @@ export interface Session {
 /** Opens a session. No SDK package is loaded, and nothing is called, before it is needed. */
 export function createSession(options: AlibabaOptions, region: string): Session {
   const secrets = sessionSecrets();
-  const api = createApi(options, undefined, secrets);
+  const api = createApi({ ...options, region }, undefined, secrets);
   const { account: expected } = options;
   const calls: Calls = { api, secrets };
   const who = pinIdentity({

@@ -31,21 +31,30 @@ async function loadAws(
 ): Promise<Driver> {
   const { aws } = await import('@postern/aws');
   if (simulator) return aws({ region, account, simulator });
-  const role = assumeRole === undefined || externalId === undefined ? assumeRole : { roleArn: assumeRole, externalId };
-  return aws({ region, account, profile: profile ?? fallback, assumeRole: role });
+  return aws({ region, account, profile: profile ?? fallback, assumeRole: roleOf(assumeRole, externalId) });
 }
 
 /**
- * Credentials come from the same sources as in Alibaba Cloud's own tools. Profiles and roles cannot be
- * chosen here. A profile for all links is meant for those of AWS.
+ * Credentials come from the same sources as in Alibaba Cloud's own tools. A profile cannot be chosen here: one for all links is meant
+ * for those of AWS.
  */
-async function loadAlibaba(place: DriverPlace, simulator: Simulator | undefined): Promise<Driver> {
-  const { region, account, profile, assumeRole } = place;
-  if (profile !== undefined || assumeRole !== undefined) {
-    throw new UnsupportedError('the adapter for alibaba accepts neither a profile nor a role', {
-      remedy: 'Name the profile in ALIBABA_CLOUD_PROFILE, or the role in the source of the credentials.',
+async function loadAlibaba(
+  { region, account, profile, assumeRole }: DriverPlace,
+  simulator: Simulator | undefined,
+  _fallback?: string,
+  externalId?: string,
+): Promise<Driver> {
+  if (profile !== undefined) {
+    throw new UnsupportedError('the adapter for alibaba accepts no profile', {
+      remedy: 'Name the profile in ALIBABA_CLOUD_PROFILE.',
     });
   }
   const { alibaba } = await import('@postern/alibaba');
-  return simulator ? alibaba({ region, account, simulator }) : alibaba({ region, account });
+  if (simulator) return alibaba({ region, account, simulator });
+  return alibaba({ region, account, assumeRole: roleOf(assumeRole, externalId) });
+}
+
+/** A role, with what its trust policy requires. */
+function roleOf(roleArn: string | undefined, externalId: string | undefined) {
+  return roleArn === undefined || externalId === undefined ? roleArn : { roleArn, externalId };
 }

@@ -91,7 +91,7 @@ describe('a spec of an instance on Alibaba Cloud', () => {
     ['an instance type that does not exist', '    spec: nonsense', ['INVALID_SPEC links.cn.spec']],
     ['an instance type that is not fully documented', '    spec: api.s2.x7', []],
     ['a name that is not valid for an instance', '    name: my gate', ['NAME_NOT_ALLOWED links.cn.name']],
-    ['a role, which only links of AWS have', '    assumeRole: acs:ram::1:role/x', ['UNSUPPORTED links.cn.assumeRole']],
+    ['a role of AWS', "    assumeRole: 'arn:aws:iam::111122223333:role/x'", ['INVALID_ARN links.cn.assumeRole']],
   ])('refuses %s with its place', (_what, line, expected) => {
     const [, key = ''] = /^ +(\w+):/.exec(line) ?? [];
     const link = MADE.includes(`    ${key}: `)

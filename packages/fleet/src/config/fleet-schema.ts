@@ -56,7 +56,6 @@ const account = strict({
   externalId: optional(z.string().min(2).max(1_224), 'The external ID that the trust policy of the role requires.', {
     examples: ['postern-7f3k'],
     absent: 'none',
-    cloud: 'aws',
   }),
   regions: optional(someRegions, 'Regions of links that name none.', {
     examples: [['eu-west-1', 'us-east-1']],

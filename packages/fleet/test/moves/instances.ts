@@ -1,4 +1,4 @@
-import type { LoadJob, Simulation } from '@postern/simulator';
+import type { AlibabaCallTarget, LoadJob, Simulation } from '@postern/simulator';
 
 export const REGION = 'cn-hangzhou';
 const MINUTE = 60_000;
@@ -16,7 +16,7 @@ export async function buildInstances(
   simulation: Simulation,
   { groups: count, perSecond }: { readonly groups: number; readonly perSecond: number },
 ): Promise<Instances> {
-  const call = (product: string, action: string, input: object = {}): Record<string, string> =>
+  const call = (product: AlibabaCallTarget['product'], action: string, input: object = {}): Record<string, string> =>
     simulation.callAlibaba({ product, action, region: REGION }, input as never) as unknown as Record<string, string>;
   const { VpcId } = call('Vpc', 'CreateVpc', { CidrBlock: '10.10.0.0/16' });
   const vswitch = (CidrBlock: string, zone: string) =>

@@ -55,7 +55,7 @@ export class AlibabaCloud implements Cloud {
     this.#gate = new Gate(world, this.dispatcher, alibabaGate, options.throttle);
     this.#dataPath = new AlibabaDataPath(world, this.dispatcher, () => this.#requestId(), options.throttle);
     this.#rpc = new RpcDoor(this.dispatcher, this.#gate, () => this.#requestId());
-    this.#door = new WireDoor(this.#rpc, new Verifier(options.keys));
+    this.#door = new WireDoor(this.#rpc, new Verifier(options.keys, undefined, () => this.dispatcher.state.sessions));
   }
 
   /** A client of a region that needs no wire. */

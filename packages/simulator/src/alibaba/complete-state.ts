@@ -4,9 +4,13 @@ import type { AlibabaRegionState } from './state/region-state.js';
 
 /** Gives an account that was saved before something was simulated the empty tables for it. */
 export function completeState(state: AlibabaState): AlibabaState {
-  const { peerings = new Map(), account }: Partial<AlibabaState> & Pick<AlibabaState, 'account'> = state;
+  const {
+    peerings = new Map(),
+    sessions = new Map(),
+    account,
+  }: Partial<AlibabaState> & Pick<AlibabaState, 'account'> = state;
   const regions = [...state.regions].map(([name, region]) => [name, completeRegion(account, name, region)] as const);
-  return { ...state, peerings, regions: new Map(regions) };
+  return { ...state, peerings, sessions, regions: new Map(regions) };
 }
 
 function completeRegion(account: string, region: string, saved: AlibabaRegionState): AlibabaRegionState {

@@ -33,7 +33,14 @@ export interface Alibaba extends CloudTypes {
 export const alibabaDispatch: DispatchRules<Alibaba> = {
   cloud: 'alibaba',
   alphabet: 'base36',
-  newState: (account, quotas) => ({ account, regions: new Map(), quotas, roles: new Map(), peerings: new Map() }),
+  newState: (account, quotas) => ({
+    account,
+    regions: new Map(),
+    quotas,
+    roles: new Map(),
+    sessions: new Map(),
+    peerings: new Map(),
+  }),
   newRegion: newAlibabaRegion,
   timers: alibabaTimers,
   // A RAM user.

@@ -1,4 +1,5 @@
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
+import type { Caller } from '../simulation/dispatch/operation.js';
 import type { FaultRule, OnCall } from '../simulation/world/faults.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
 import { errorBody, successBody } from './answers.js';
@@ -50,7 +51,7 @@ export class RpcDoor {
     };
     try {
       const { action, operation } = named(rpc, product);
-      const caller = this.dispatcher.rootCaller(region, accessKeyId());
+      const caller = this.#caller(region, accessKeyId());
       if (!operation) throw gatewayWords.notSimulated(product as ProductName, action);
       if (!findAlibabaRegion(region)) throw gatewayWords.unknownRegion();
       const input = decodeInput(operation, rpc.parameters);
@@ -62,6 +63,14 @@ export class RpcDoor {
       this.gate.record(product ? journalName(product) : 'alibaba', rpc.action ?? '', error.status);
       return refused(error);
     }
+  }
+
+  /** Who signed. @throws {AlibabaError} when the session of a role has expired */
+  #caller(region: string, accessKeyId: string): Caller {
+    const session = this.dispatcher.state.sessions.get(accessKeyId);
+    if (!session) return this.dispatcher.rootCaller(region, accessKeyId);
+    if (session.expiresAt <= this.dispatcher.now()) throw gatewayWords.expired();
+    return { arn: session.arn, userId: session.userId, accessKeyId };
   }
 }
 

@@ -26,8 +26,8 @@ describe('callAlibaba', () => {
   });
 
   it('refuses an action that is not simulated', () => {
-    expect(() => simulate().callAlibaba({ ...who, action: 'AssumeRole' }, {})).toThrow(
-      'Sts AssumeRole is not simulated.',
+    expect(() => simulate().callAlibaba({ ...who, action: 'AssumeRoleWithSAML' }, {})).toThrow(
+      'Sts AssumeRoleWithSAML is not simulated.',
     );
   });
 });

@@ -64,10 +64,10 @@ describe('a request of the RPC style', () => {
       'nor a prototype name of JavaScript',
     ],
     [
-      `Action=AssumeRole&Version=2015-04-01&${SIGNED}`,
+      `Action=AssumeRoleWithSAML&Version=2015-04-01&${SIGNED}`,
       501,
       'NotImplemented',
-      'sts AssumeRole',
+      'sts AssumeRoleWithSAML',
       'an action that is not simulated',
     ],
     [`${IDENTITY}&Format=XML&${SIGNED}`, 400, 'InvalidFormat', 'sts GetCallerIdentity', 'answers are JSON'],

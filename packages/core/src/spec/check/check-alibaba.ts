@@ -16,6 +16,9 @@ type AlibabaLink = Extract<CheckedLink, { provider: 'alibaba' }>;
  */
 const INSTANCE_NAME = /^[A-Za-z0-9_-]+$/;
 
+/** @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole */
+const ROLE = /^acs:ram::\d+:role\/[\w.-]{1,64}$/;
+
 /**
  * Checks of a link to an instance that are impossible in a schema: kinds of IDs, blocks, the required keys
  * for a purchase.
@@ -28,11 +31,16 @@ export function checkAlibabaLink(name: string, link: AlibabaLink, path: KeyPath,
   const groups = [...new Set((link.securityGroups ?? []).map((group) => JSON.stringify(group)))];
   if (groups.length === (link.securityGroups ?? []).length)
     checkIds('alibaba', link.securityGroups, 'sg', [...path, 'securityGroups'], problems);
-  for (const key of ['profile', 'assumeRole'] as const) {
-    if (link[key] === undefined) continue;
-    const message = `${key} is not supported on links of alibaba: credentials come from where Alibaba Cloud's own tools find them`;
+  if (link.profile !== undefined) {
+    const message =
+      "profile is not supported on links of alibaba: credentials come from where Alibaba Cloud's own tools find them";
     const remedy = 'Remove it, and name the profile in ALIBABA_CLOUD_PROFILE.';
-    problems.push({ code: 'UNSUPPORTED', message, remedy, path: [...path, key] });
+    problems.push({ code: 'UNSUPPORTED', message, remedy, path: [...path, 'profile'] });
+  }
+  if (link.assumeRole !== undefined && !ROLE.test(link.assumeRole)) {
+    const message = 'not the ARN of a RAM role';
+    const remedy = 'Write acs:ram::<account>:role/<name>.';
+    problems.push({ code: 'INVALID_ARN', message, remedy, path: [...path, 'assumeRole'] });
   }
   if (link.id === undefined && link.subnets !== undefined && link.owner !== 'external')
     checkPurchase(name, link, path, problems);

@@ -58,10 +58,9 @@ const linkFields = {
     absent: "the AWS SDK's default credentials",
     cloud: 'aws',
   }),
-  assumeRole: optional(id, 'The ARN of an IAM role. Every call for this link is made with that role.', {
+  assumeRole: optional(id, 'The ARN of an IAM or RAM role. Every call for this link is made with that role.', {
     examples: ['arn:aws:iam::111122223333:role/postern'],
     absent: 'no role is assumed',
-    cloud: 'aws',
   }),
   id: optional(
     lookUp,

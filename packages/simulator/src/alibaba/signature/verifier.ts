@@ -1,4 +1,5 @@
 import type { WireRequest } from '../../simulation/wire.js';
+import type { RoleSession } from '../state/alibaba-state.js';
 import type { RpcRequest } from '../request/rpc-request.js';
 import { readSignature, signatureMatches, type Signature } from './signature.js';
 import { signatureWords } from './signature-words.js';
@@ -22,6 +23,8 @@ export class Verifier {
     private readonly keys: ReadonlyMap<string, string> | undefined,
     /** Real time, milliseconds since the epoch: clients sign with their own clocks. */
     private readonly now: () => number = Date.now,
+    /** Of roles that were assumed, by access key ID. */
+    private readonly sessions: () => ReadonlyMap<string, RoleSession> = () => new Map(),
   ) {}
 
   /**
@@ -43,9 +46,10 @@ export class Verifier {
     if (Number.isNaN(signedAt)) throw signatureWords.badStamp();
     requireFresh(signedAt, now);
     if (nonce === undefined || nonce === '') throw signatureWords.noNonce();
-    const secret = keys.get(accessKeyId);
+    const session = this.sessions().get(accessKeyId);
+    const secret = session?.accessKeySecret ?? keys.get(accessKeyId);
     if (secret === undefined) throw signatureWords.unknownKey();
-    if (securityToken !== undefined) throw signatureWords.foreignToken(); // these keys are not temporary ones
+    if (securityToken !== session?.securityToken) throw signatureWords.foreignToken();
     if (!signatureMatches(request, rpc, signature, secret)) throw signatureWords.mismatch();
     this.#useUp(`${accessKeyId}\n${nonce}`, now);
   }

@@ -6,8 +6,22 @@ import type { AlibabaRegionState } from './region-state.js';
 export interface AlibabaState extends AccountState<AlibabaRegionState> {
   /** RAM roles that exist, by name. */
   readonly roles: Map<string, RoleRow>;
+  /** Sessions of roles that were assumed, by access key ID. */
+  readonly sessions: Map<string, RoleSession>;
   /** VPC peerings, by id: their sides may be in different regions. */
   readonly peerings: Map<string, VpcPeeringRow>;
+}
+
+/** Temporary credentials of a role that was assumed. */
+export interface RoleSession {
+  readonly accessKeySecret: string;
+  readonly securityToken: string;
+  /** `acs:ram::<account>:assumed-role/<role>/<session>`. */
+  readonly arn: string;
+  /** `<ID of the role>:<session>`. */
+  readonly userId: string;
+  /** Simulated time, milliseconds since the epoch. */
+  readonly expiresAt: number;
 }
 
 /** A role of RAM, which has no regions. */

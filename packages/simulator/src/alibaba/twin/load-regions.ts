@@ -44,6 +44,7 @@ export function alibabaTwin(regions: readonly RegionSnapshot[], now: number): Al
     regions: new Map(),
     quotas: new Map(),
     roles: new Map(),
+    sessions: new Map(),
     peerings: new Map(),
   };
   const timers: TwinTimer[] = [];
