@@ -1,5 +1,5 @@
 // Which file of the repository is which page of the site. A page has one kind; its address begins with the kind.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../../scripts/workspace.mjs';
 
@@ -26,16 +26,6 @@ const FAMILIES = {
   migrate: 'Checks of a move',
 };
 
-/** The decisions, by their first line: `# 4. The simulator …`. */
-function decisions() {
-  const folder = path.join(ROOT, 'docs/decisions');
-  return readdirSync(folder).map((name) => [
-    `docs/decisions/${name}`,
-    `decisions/${path.basename(name, '.md')}`,
-    /^# (.*)$/m.exec(readFileSync(path.join(folder, name), 'utf8'))[1],
-  ]);
-}
-
 /** The four kinds, in the order of the navigation. A page is [source, name, title in the navigation]. */
 export const KINDS = [
   {
@@ -50,6 +40,7 @@ export const KINDS = [
       {
         title: 'Run',
         pages: [
+          ['docs/install.md', 'install', 'Install'],
           ['docs/adopt.md', 'adopt', 'Adopt what exists'],
           ['docs/replace-a-link.md', 'replace-a-link', 'Replace a link'],
           ['docs/planner.md', 'advise', 'Plan capacity and cost'],
@@ -104,14 +95,19 @@ export const KINDS = [
         ],
       },
       {
-        title: 'Facts',
+        title: 'Inputs and results',
         pages: [
-          ['docs/options.md', 'options', 'Options, quotas, prices'],
           ['docs/needs.md', 'needs', 'Needs and options'],
           ['docs/snapshot-files.md', 'snapshot-files', 'Snapshot files'],
           ['docs/move-validation.md', 'move-validation', 'Validation of a move'],
           ['docs/probe-results.md', 'probe-results', 'Results of a probe'],
           ['docs/outcomes.md', 'outcomes', 'Outcomes of calls'],
+        ],
+      },
+      {
+        title: 'Facts',
+        pages: [
+          ['docs/options.md', 'options', 'Options, quotas, prices'],
           ['packages/simulator/OPERATIONS.md', 'operations', 'Simulated operations'],
           ['docs/glossary.md', 'glossary', 'Glossary'],
           ['docs/versions.md', 'versions', 'Versions'],
@@ -145,7 +141,6 @@ export const KINDS = [
           ['docs/architecture.md', 'architecture', 'Architecture'],
         ],
       },
-      { title: 'Decisions', pages: decisions() },
     ],
   },
 ];

@@ -47,4 +47,42 @@ export const QUESTIONS = [
     clicks: ['Plan capacity and cost'],
     answer: 'postern advise',
   },
+  { question: 'How do I install it?', clicks: ['Install'], answer: 'npm install --global' },
+  {
+    question: 'How do I see what an exit status means?',
+    clicks: ['exit statuses'],
+    answer: 'wrong usage or invalid input',
+  },
+  {
+    question: 'How do I accept a finding for some time?',
+    clicks: ['ignore in a spec'],
+    answer: 'The last day on which the finding is ignored',
+  },
+  {
+    question: 'How do I use it where Terraform has the load balancer?',
+    clicks: ['Comparison with other tools'],
+    answer: 'Let one tool own each route',
+  },
+  { question: 'How do I delete all that a spec owns?', clicks: ['commands', 'destroy'], answer: '--delete-instances' },
+  {
+    question: 'How do I write a policy for what apply calls?',
+    clicks: ['Trust', 'AWS'],
+    answer: 'AuthorizeSecurityGroupEgress',
+  },
+  { question: 'How do I apply specs in many accounts?', clicks: ['Many specs: fleets'], answer: 'fleet.yaml' },
+  {
+    question: 'How do I declare a route of a REST API?',
+    clicks: ['Keys of a spec'],
+    answer: 'A REST API and a WebSocket API',
+  },
+  {
+    question: 'How do I know which addresses my firewall has to allow?',
+    clicks: ['Where calls come from'],
+    answer: 'postern egress',
+  },
+  {
+    question: 'How do I go on after apply was killed?',
+    clicks: ['Trust'],
+    answer: 'continued by the same command',
+  },
 ];

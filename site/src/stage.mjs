@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import path from 'node:path';
 import { CACHE, ROOT } from '../../scripts/workspace.mjs';
 import { apiPages } from './api.mjs';
+import { decisionPages } from './decisions.mjs';
 import { rewriteLinks } from './links.mjs';
 import { FILES, HOME, KINDS, PAGES, PLAYGROUND } from './pages.mjs';
 import { withPictures } from './pictures.mjs';
@@ -38,7 +39,7 @@ function pagesOf({ cut, ...page }) {
 /** Every page with its text, as GitHub has it. */
 export async function allPages() {
   const files = [HOME, PLAYGROUND, ...PAGES].filter(({ source }) => existsSync(path.join(ROOT, source)));
-  return [...files.flatMap(pagesOf), ...(await apiPages())];
+  return [...files.flatMap(pagesOf), ...decisionPages(), ...(await apiPages())];
 }
 
 /** The page of a file, or that of its parts that has the anchor. */
@@ -55,9 +56,6 @@ export function placesOf(pages) {
 }
 
 const address = (place) => `/${place.replace(/(?:index)?\.md$/, '')}`;
-
-/** A group of the navigation that has more pages than this is folded. */
-const MOST_OPEN = 12;
 
 /** The navigation: for each kind the groups with their pages; parts of a page are below it. */
 function navigation(pages) {
@@ -76,7 +74,7 @@ function navigation(pages) {
             const parts = own.filter(({ partOf }) => partOf === page.place).map(item);
             return { ...item(page), ...(parts.length === 0 ? {} : { collapsed: true, items: parts }) };
           });
-        return { text, items, ...(items.length > MOST_OPEN ? { collapsed: true } : {}) };
+        return { text, items };
       }),
     };
   });
