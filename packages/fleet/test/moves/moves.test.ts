@@ -11,6 +11,17 @@ const ADA = { by: 'ada', reason: 'CHG-2' };
 const isLong = process.env['POSTERN_PROVE'] !== undefined;
 const [ACCOUNTS, GROUPS, SPEED, KILLS] = isLong ? [20, 10, 60, 10] : [2, 2, 300, 1];
 
+/** Until the end of a drain, in simulated milliseconds. */
+const DRAIN_MS = isLong ? 900_000 : 120_000;
+
+/** What the run after a cancellation does, whether it is a return, where the groups are then, and how the move ended. */
+const CANCELED = (
+  [
+    ['returns', true, 'new', 'rolled-back'],
+    ['continues', false, 'old', 'finished'],
+  ] as const
+).slice(isLong ? 0 : 1);
+
 /** The blocks that no API returns. */
 const ASSUME = { internalBlocks: { [REGION]: ['10.250.0.0/16'] } };
 
@@ -59,7 +70,7 @@ describe('moves over several accounts', () => {
 
   it('moves all groups once and loses no call, although workers are killed', async () => {
     const { client } = world;
-    await client.start(request('move', { request: { from: 'old', to: 'new' } }));
+    await client.start(request('move', { request: { from: 'old', to: 'new' }, drainMs: DRAIN_MS }));
     await world.until('move', ({ approvals }) => approvals.length > 0);
     await client.approve('move', 'wave all/canary', { ...ADA, approved: true });
     await approveMoves(world, 'move', () => places().every((one) => one === 'old'));
@@ -101,6 +112,36 @@ describe('moves over several accounts', () => {
     expect(specs.map(({ state, unchanged }) => [state, unchanged])).toEqual(world.accounts.map(() => ['done', 1]));
     expect(approvals).toEqual([]);
   });
+
+  it.each(CANCELED)(
+    'keeps what a canceled move recorded, and the next run %s it',
+    async (does, rollback, end, outcome) => {
+      const { client } = world;
+      const [{ id } = { id: '' }] = world.accounts;
+      const there = (): readonly string[] => built.get(id)?.where() ?? [];
+      // Long enough that the cancellation comes after the first group.
+      const move = { request: { from: 'new', to: 'old' }, pauseMs: 1_800_000, drainMs: 60_000 };
+      const only = (run: string, more: Partial<RunRequest> = {}): RunRequest => {
+        const { specs, ...rest } = request(run, move, { approvals: [], ...more });
+        return { ...rest, specs: specs.filter(({ name }) => name === id), waves: [{ name: 'all', specs: [id] }] };
+      };
+      const before = shifts();
+      await client.start(only(`cancel-${does}`));
+      while (!there().includes('old')) await new Promise((resolve) => setTimeout(resolve, 50));
+      await client.pause(`cancel-${does}`, ADA);
+      await client.cancel(`cancel-${does}`, ADA);
+      expect(await world.ended(`cancel-${does}`)).toMatchObject({
+        state: 'canceled',
+        counts: { units: { canceled: 1 } },
+      });
+      expect(there().filter((one) => one === 'old')).toHaveLength(1);
+      await client.start(only(does, { options: { rollback } }));
+      expect(await world.ended(does)).toMatchObject({ state: 'done' });
+      expect(new Set(there())).toEqual(new Set([end]));
+      expect((await client.units(does))[0]?.moved?.result).toMatchObject({ state: outcome, failures: [] });
+      expect(shifts() - before).toBe(rollback ? 2 : GROUPS);
+    },
+  );
 });
 
 const all = ({ accounts }: FleetWorld): RunRequest['waves'] => [{ name: 'all', specs: accounts.map(({ id }) => id) }];
