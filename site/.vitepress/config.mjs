@@ -8,8 +8,8 @@ const SITE = path.resolve(import.meta.dirname, '..');
 
 const kinds = stagedNavigation();
 
-/** Pages whose words would fill the index of the search: types, and names of operations. */
-const UNSEARCHED = /^reference\/(?:api\/|operations)/;
+/** Pages whose words would fill the index of the search: types, names of operations, and why the design is as it is. */
+const UNSEARCHED = /^(?:reference\/(?:api\/|operations)|explanation\/decisions\/\d)/;
 
 /**
  * Two changes of the theme. It can load icons of networks from another host: the site has none, and its scripts shall name no host. The

@@ -116,12 +116,13 @@ export const KINDS = [
       {
         title: 'Packages',
         pages: [
-          ['packages/cli/README.md', 'packages/postern', 'postern'],
-          ...['core', 'aws', 'alibaba', 'simulator', 'testing', 'fleet'].map((name) => [
-            `packages/${name}/README.md`,
-            `packages/${name}`,
-            `@postern/${name}`,
-          ]),
+          ['packages/cli/README.md', 'packages/postern', 'The command'],
+          ['packages/core/README.md', 'packages/core', 'Core'],
+          ['packages/aws/README.md', 'packages/aws', 'Adapter for AWS'],
+          ['packages/alibaba/README.md', 'packages/alibaba', 'Adapter for Alibaba Cloud'],
+          ['packages/simulator/README.md', 'packages/simulator', 'Simulator'],
+          ['packages/testing/README.md', 'packages/testing', 'Fixture and trials for tests'],
+          ['packages/fleet/README.md', 'packages/fleet', 'Fleet'],
         ],
       },
     ],
