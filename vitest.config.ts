@@ -13,7 +13,7 @@ const TESTS = [
 const ALONE = [
   'packages/core/test/do/third-product/third-product.test.ts',
   'packages/core/test/do/snapshot/resources.test.ts',
-  'packages/fleet/test/{fleet,engines,moves/moves}.test.ts',
+  'packages/fleet/test/{fleet,engines,moves/moves,guarantees/*}.test.ts',
 ];
 
 /** Tests that change what a process has only one of, and change it back: its environment, its HTTP client (nock), its output. */
@@ -36,7 +36,7 @@ const WITH_NODE = {
 
 /** Short files with long work: processes, which are mostly waited for, the suites that every driver passes, and seeded runs. */
 const LONG =
-  /[\\/]test[\\/](?:process|fleet|engines|moves[\\/]moves|kills[\\/][\w-]+|conformance[\\/][\w-]+|harness[\\/]fuzz-[\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
+  /[\\/]test[\\/](?:process|fleet|engines|moves[\\/]moves|guarantees[\\/][\w-]+|kills[\\/][\w-]+|conformance[\\/][\w-]+|harness[\\/]fuzz-[\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
 
 /** Where no earlier run is known, vitest takes larger files for longer. The long ones first, or one core waits for them at the end. */
 class LongestFirst extends BaseSequencer {

@@ -60,7 +60,12 @@ const PAUSED_AFTER_MS = WISH_AGE_MS + 100;
 export async function fleetClient({ ingress: url, admin }: EngineAddress): Promise<FleetClient> {
   if (admin !== undefined) await checkEngine(admin);
   const ingress = ingressAt(url);
-  const status = (run: string): Promise<RunState> => ingress.call('fleet', run, 'status');
+  const status = async (run: string): Promise<RunState> => {
+    const state = await ingress.call<RunState>('fleet', run, 'status');
+    if (state.endedAt !== undefined || !(await ingress.isLost('run', run))) return state;
+    await ingress.call('fleet', run, 'lost');
+    return ingress.call('fleet', run, 'status');
+  };
   const client: FleetClient = {
     start: async (request) => {
       checkRequest(request);
@@ -78,13 +83,13 @@ export async function fleetClient({ ingress: url, admin }: EngineAddress): Promi
     events: (run, { spec, unit }) => ingress.call('progress', keyOf(run, spec), 'events', unit ?? null),
     findings: (run, spec) => ingress.call('progress', keyOf(run, spec), 'findings'),
     pause: async (run, author) => {
-      const state = await ingress.call<RunState>('fleet', run, 'pause', author);
+      const state = await ingress.callOnce<RunState>('fleet', run, 'pause', author);
       await new Promise((resolve) => setTimeout(resolve, PAUSED_AFTER_MS));
       return state;
     },
-    resume: (run, author) => ingress.call('fleet', run, 'resume', author),
-    cancel: (run, author) => ingress.call('fleet', run, 'cancel', author),
-    approve: (run, approval, answer) => ingress.call('fleet', run, 'approve', { approval, ...answer }),
+    resume: (run, author) => ingress.callOnce('fleet', run, 'resume', author),
+    cancel: (run, author) => ingress.callOnce('fleet', run, 'cancel', author),
+    approve: (run, approval, answer) => ingress.callOnce('fleet', run, 'approve', { approval, ...answer }),
   };
   return client;
 }

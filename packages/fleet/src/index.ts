@@ -12,6 +12,7 @@ export type {
   FleetState,
   FleetWave,
   MovedUnit,
+  Retried,
   RunAction,
   RunOptions,
   RunRequest,

@@ -135,6 +135,18 @@ export type MovedUnit = {
   readonly result?: MoveResult | undefined;
 };
 
+/** What failed below the steps, and is tried again: a defect, a file, the engine, a call that hung. After some attempts it is an error. */
+export type Retried = {
+  /** Of the last attempt, on the clock of the worker. */
+  readonly at: string;
+  /** The unit, where it is one of a spec's. */
+  readonly unit?: string | undefined;
+  /** Absent: it failed outside of a step. */
+  readonly step?: string | undefined;
+  readonly code: string;
+  readonly message: string;
+};
+
 /** A unit of a spec's plan: a link, an integration, a gateway; or a move. */
 export type UnitState = {
   /** `<spec>/<unit ID>`. */
@@ -154,6 +166,8 @@ export type UnitState = {
   readonly error?: EventError | undefined;
   /** Of the goal `migrate`. */
   readonly moved?: MovedUnit | undefined;
+  /** Of one that has not ended. */
+  readonly retried?: Retried | undefined;
 };
 
 /** A spec of a run. */
@@ -170,6 +184,8 @@ export type SpecState = {
   readonly findings?: Readonly<Record<string, number>> | undefined;
   /** Why it could not be planned or was refused. */
   readonly error?: EventError | undefined;
+  /** Of one that has not ended: the last failure of its planning, or of one of its units. */
+  readonly retried?: Retried | undefined;
 };
 
 /** A question to a user, and the answer. */
@@ -210,6 +226,10 @@ export type RunState = {
   readonly approvals: readonly Approval[];
   /** Pauses, resumes and cancellations. */
   readonly actions: readonly RunAction[];
+  /** Of one that has not ended: what failed outside of its specs. */
+  readonly retried?: Retried | undefined;
+  /** Why it ended without carrying out its waves. */
+  readonly error?: EventError | undefined;
 };
 
 /** What a user did to a run. */

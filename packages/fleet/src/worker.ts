@@ -3,6 +3,7 @@
  * @packageDocumentation
  */
 export { registerWorkers } from './engine/admin.js';
+export type { WorkerFailure } from './worker/failures.js';
 export { startWorker, type Worker, type WorkerOptions } from './worker/start-worker.js';
 export { restateRunner, type RestateRun, type RunOfUnit } from './worker/restate-runner.js';
 export type { DriverOf } from './worker/driver-of.js';

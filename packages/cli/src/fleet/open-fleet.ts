@@ -43,7 +43,8 @@ function explained(client: FleetClient, engine: string): FleetClient {
         return await call(...given);
       } catch (error) {
         if (!isPosternError(error, 'ENDPOINT_UNREACHABLE')) throw error;
-        throw new PosternError(error.code, `no engine with workers answers at ${engine}`, {
+        const { origin } = new URL(engine); // without a password
+        throw new PosternError(error.code, `no engine with workers answers at ${origin}`, {
           cause: error,
           remedy: 'Start one with `postern fleet dev`, or name its ingress with --engine.',
         });

@@ -1,4 +1,4 @@
-import type { Approval, FleetEvent, RunState, SpecState, StateCounts } from '@postern/fleet';
+import type { Approval, FleetEvent, Retried, RunState, SpecState, StateCounts } from '@postern/fleet';
 import { displayText, lengthOfTime } from '@postern/core/report';
 import { table } from '../output/table.js';
 
@@ -8,13 +8,20 @@ const MOST_FAILURES = 20;
 /** A run as text. */
 export function runLines(run: RunState, columns?: number): readonly string[] {
   const open = run.approvals.filter(({ answer }) => answer === undefined);
-  const failed = run.specs.filter(({ error }) => error !== undefined);
+  const failed = [...(run.error === undefined ? [] : [{ name: run.run, error: run.error }]), ...run.specs].filter(
+    ({ error }) => error !== undefined,
+  );
+  const retried = [
+    ...retriedLines(undefined, run.retried),
+    ...run.specs.flatMap((one) => retriedLines(one.name, one.retried)),
+  ];
   const waves = run.waves.map(({ name, state }) => [name, state, countsText(countsOf(run.specs, name))]);
   return [
     headOf(run),
     ...table(['  wave', 'state', 'specs'], indented(waves), { columns }),
     `Units: ${countsText(run.counts.units)}`,
     ...(open.length === 0 ? [] : ['Open approvals:', ...open.flatMap((one) => approvalLines(one))]),
+    ...(retried.length === 0 ? [] : ['Failed and tried again:', ...retried.slice(0, MOST_FAILURES)]),
     ...(failed.length === 0 ? [] : ['Failures:']),
     ...failed.slice(0, MOST_FAILURES).flatMap((spec) => failureLines(spec)),
     ...(failed.length > MOST_FAILURES
@@ -50,10 +57,18 @@ export function approvalLines({ id, question, askedAt }: Approval): readonly str
   return [`  ${id} (asked ${askedAt})`, ...question.map((line) => `    ${line}`), `    postern fleet approve ${id}`];
 }
 
-function failureLines({ name, error }: SpecState): readonly string[] {
+function failureLines({ name, error }: Pick<SpecState, 'name' | 'error'>): readonly string[] {
   if (error === undefined) return [];
   const { code, message, remedy } = error;
   return [`  ${name}: ${code}: ${message}`, ...(remedy === undefined ? [] : [`    ${remedy}`])];
+}
+
+/** What failed below the steps; the last time. */
+function retriedLines(spec: string | undefined, retried: Retried | undefined): readonly string[] {
+  if (retried === undefined) return [];
+  const { at, unit, step, code, message } = retried;
+  const where = [spec, unit, step].filter((one) => one !== undefined).join(' ');
+  return [`  ${where === '' ? 'the run' : where} (${at}): ${code}: ${message}`];
 }
 
 /** Runs as a table, newest first. */

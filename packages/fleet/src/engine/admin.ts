@@ -1,4 +1,5 @@
 import { PosternError } from '@postern/core';
+import { engineUrl } from './address.js';
 import { unreachable } from './ingress.js';
 
 /** Before 1.7.5 a frame of HTTP/2 can exhaust the server, and errors do not say whether the engine failed. */
@@ -16,7 +17,7 @@ export async function checkEngine(admin: string): Promise<void> {
   if (!isOldEnough(String(version))) {
     throw new PosternError(
       'UNSUPPORTED_VERSION',
-      `the engine at ${admin} has version ${String(version)}, and ${OLDEST_ENGINE} is the oldest supported one`,
+      `the engine at ${engineUrl(admin).url} has version ${String(version)}, and ${OLDEST_ENGINE} is the oldest supported one`,
       { remedy: `Upgrade the server of Restate to ${OLDEST_ENGINE} or newer.` },
     );
   }
@@ -45,19 +46,29 @@ export async function registerWorkers(admin: string, worker: string): Promise<{ 
 }
 
 async function ask(admin: string, path: string, body?: unknown): Promise<unknown> {
-  const sent =
-    body === undefined
-      ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const { url, headers } = engineUrl(admin);
+  const json = { 'content-type': 'application/json', accept: 'application/json', ...headers };
+  const sent = body === undefined ? { headers } : { method: 'POST', headers: json, body: JSON.stringify(body) };
   let answer: Response;
   try {
-    answer = await fetch(`${admin}${path}`, { ...sent, signal: AbortSignal.timeout(30_000) });
+    answer = await fetch(`${url}${path}`, { ...sent, signal: AbortSignal.timeout(30_000) });
   } catch (error) {
-    throw unreachable(admin, error);
+    throw unreachable(url, error);
   }
   const text = await answer.text();
-  if (answer.ok) return JSON.parse(text) as unknown;
-  throw new PosternError('BAD_RESPONSE', `the engine at ${admin} answered ${answer.status} to ${path}: ${text}`, {
+  const value = answer.ok ? jsonIn(text) : undefined;
+  if (value !== undefined) return value;
+  const said = text.slice(0, 500);
+  throw new PosternError('BAD_RESPONSE', `the engine at ${url} answered ${answer.status} to ${path}: ${said}`, {
     remedy: 'Check that the address is the administration of Restate, and that it reaches the workers.',
   });
+}
+
+/** Undefined where an answer is not JSON: something else listens there. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,10 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { PosternError, isPosternError, type ErrorCode } from '@postern/core';
+import { engineUrl } from './address.js';
 import { SERVICE, type ServiceId } from './names.js';
 
 /** Calls handlers of the services from outside of the engine. */
 export interface Ingress {
   /** Calls a handler and returns its answer. It is repeated where the engine, not the handler, failed. */
   readonly call: <T>(service: ServiceId, key: string, handler: string, input?: unknown) => Promise<T>;
+  /** The same of a handler that must not be called twice, also where an answer is lost. */
+  readonly callOnce: <T>(service: ServiceId, key: string, handler: string, input?: unknown) => Promise<T>;
+  /** Whether a workflow has ended without an answer, because it was ended in the engine. */
+  readonly isLost: (service: ServiceId, key: string) => Promise<boolean>;
   /** Starts a handler. The same workflow twice is one. */
   readonly send: (service: ServiceId, key: string, handler: string, input?: unknown) => Promise<void>;
 }
@@ -15,12 +21,16 @@ const PAUSES_MS = [50, 200, 500, 1_000, 2_000];
 /** An answer takes as long as its handler; those that are called from outside never wait. */
 const ANSWER_WITHIN_MS = 30_000;
 
-/** The ingress of an engine: `http://127.0.0.1:8080`. */
-export function ingressAt(url: string): Ingress {
-  const request = async (path: string, input: unknown): Promise<unknown> => {
+/**
+ * The ingress of an engine: `http://127.0.0.1:8080`.
+ * @throws {InvalidInputError} `INVALID_INPUT` where it is not a URL
+ */
+export function ingressAt(address: string): Ingress {
+  const { url, headers } = engineUrl(address);
+  const request = async (path: string, input: unknown, more: Readonly<Record<string, string>> = {}) => {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await once(`${url}${path}`, input);
+        return await once(`${url}${path}`, input, { ...headers, ...more });
       } catch (error) {
         const pauseMs = PAUSES_MS[attempt];
         if (!isPosternError(error, 'ENDPOINT_UNREACHABLE') || pauseMs === undefined) throw error;
@@ -33,18 +43,28 @@ export function ingressAt(url: string): Ingress {
   return {
     call: async <T>(service: ServiceId, key: string, handler: string, input?: unknown) =>
       (await request(pathOf(service, key, handler), input)) as T,
+    callOnce: async <T>(service: ServiceId, key: string, handler: string, input?: unknown) =>
+      (await request(pathOf(service, key, handler), input, { 'idempotency-key': randomUUID() })) as T,
+    isLost: async (service, key) => {
+      const path = `/restate/workflow/${SERVICE[service]}/${encodeURIComponent(key)}/output`;
+      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+      const answer = await fetch(`${url}${path}`, { headers, signal }).catch(() => undefined);
+      await answer?.arrayBuffer();
+      return answer?.ok === false && answer.headers.get('x-restate-error-source') === 'invocation';
+    },
     send: async (service, key, handler, input) => {
       await request(`${pathOf(service, key, handler)}/send`, input);
     },
   };
 }
 
-async function once(url: string, input: unknown): Promise<unknown> {
+async function once(url: string, input: unknown, more: Readonly<Record<string, string>>): Promise<unknown> {
   const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
   let answer: Response;
   try {
     const body = JSON.stringify(input ?? null);
-    answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal });
+    const headers = { 'content-type': 'application/json', ...more };
+    answer = await fetch(url, { method: 'POST', headers, body, signal });
   } catch (error) {
     throw unreachable(new URL(url).origin, error);
   }

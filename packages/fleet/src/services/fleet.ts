@@ -1,9 +1,11 @@
+import type { EventError } from '@postern/core/plan';
 import * as restate from '@restatedev/restate-sdk';
 import { ALL_RUNS, SERVICE, keyOf } from '../engine/names.js';
 import type {
   Approval,
   ApprovalAnswer,
   FleetState,
+  Retried,
   RunAction,
   RunRequest,
   RunState,
@@ -13,6 +15,7 @@ import type {
 import type { Wish } from '../worker/control.js';
 import { callHandler, refusal, sendTo } from './calls.js';
 import { countStates } from './progress.js';
+import { placesOf } from './runs.js';
 
 /** What is known of a run besides its specs. */
 type RunRecord = Omit<RunState, 'specs' | 'counts' | 'approvals'> & {
@@ -67,10 +70,14 @@ export const fleet = restate.object({
       async (ctx: restate.ObjectSharedContext): Promise<Wish> => (await ctx.get<Wish>('wish')) ?? 'go',
     ),
     /** Changes what is known of a spec. */
-    spec: async (ctx: restate.ObjectContext, change: Partial<SpecState> & { readonly name: string }): Promise<void> => {
+    spec: async (ctx: restate.ObjectContext, { ended, ...change }: SpecChange): Promise<void> => {
       const key = `spec:${change.name}`;
       const spec = await ctx.get<SpecState>(key);
-      if (spec !== null) ctx.set<SpecState>(key, { ...spec, ...change });
+      if (spec !== null) {
+        const { retried, ...rest } = spec;
+        const isOver = change.endedAt !== undefined || (ended !== undefined && retried?.unit === ended);
+        ctx.set<SpecState>(key, { ...(isOver ? rest : spec), ...change });
+      }
       // The cancellation came before the spec had units to stop.
       const isLate = change.state === 'running' && (await ctx.get<Wish>('wish')) === 'cancel';
       if (isLate) sendTo(ctx, 'spec', keyOf(ctx.key, change.name), 'stop');
@@ -83,10 +90,36 @@ export const fleet = restate.object({
       const waves = run.waves.map((wave) => (wave.name === change.name ? change : wave));
       ctx.set<RunRecord>('run', { ...run, waves });
     },
-    ended: async (ctx: restate.ObjectContext, { state }: { readonly state: FleetState }): Promise<void> => {
-      await callHandler(ctx, 'runs', ALL_RUNS, 'ended', ctx.key); // before users see it, and begin the next run
-      const endedAt = new Date(await ctx.date.now()).toISOString();
-      ctx.set<RunRecord>('run', { ...(await recordOf(ctx)), state, endedAt });
+    ended: (ctx: restate.ObjectContext, { state }: { readonly state: FleetState }): Promise<void> =>
+      end(ctx, { state }),
+    /** Its workflow has ended without saying what it came to: an operator has killed it in the engine, and all below it. */
+    lost: async (ctx: restate.ObjectContext): Promise<void> => {
+      const run = await recordOf(ctx);
+      if (run.endedAt !== undefined) return;
+      for (const name of run.specs) await specLost(ctx, name, RUN_LOST);
+      await end(ctx, { state: 'failed', error: RUN_LOST });
+    },
+    /** The same of a spec. */
+    specLost: (ctx: restate.ObjectContext, name: string): Promise<void> => specLost(ctx, name, SPEC_LOST),
+    /** What failed below the steps, and is tried again. */
+    retried: async (
+      ctx: restate.ObjectContext,
+      { spec: name, retried }: { readonly spec?: string; readonly retried: Retried },
+    ): Promise<void> => {
+      if (name === undefined) {
+        const run = await recordOf(ctx);
+        if (run.endedAt === undefined) ctx.set<RunRecord>('run', { ...run, retried });
+        return;
+      }
+      const spec = await ctx.get<SpecState>(`spec:${name}`);
+      if (spec !== null && spec.endedAt === undefined) ctx.set<SpecState>(`spec:${name}`, { ...spec, retried });
+    },
+    /** It is not listed any longer: what is known of it is deleted, if it has ended. */
+    forget: async (ctx: restate.ObjectContext): Promise<void> => {
+      const run = await ctx.get<RunRecord>('run');
+      if (run?.endedAt === undefined) return;
+      for (const name of run.specs) sendTo(ctx, 'progress', keyOf(ctx.key, name), 'forget');
+      ctx.clearAll();
     },
     /** Asks a user; `reply` is the awakeable that gets the answer. */
     ask: async (ctx: restate.ObjectContext, question: Omit<OpenApproval, 'askedAt'>): Promise<void> => {
@@ -136,67 +169,32 @@ export const fleet = restate.object({
   },
 });
 
-/** A run that has not ended, and what it changes. */
-type OpenRun = { readonly run: string; readonly places: readonly string[] };
+/** What is known of a spec now. `ended`: a unit of it that has. */
+type SpecChange = Partial<SpecState> & { readonly name: string; readonly ended?: string | undefined };
 
-/**
- * The projects that a run changes, in their accounts and regions. Two runs would both look before either creates. Moves change
- * gateways of all projects.
- */
-function placesOf({ goal, specs }: RunRequest): readonly string[] {
-  if (goal === 'check') return [];
-  const places = specs.flatMap(({ spec: { project, links }, moves }) => [
-    ...(moves === undefined ? [] : [keyOf(ANY_PROJECT, moves.provider, moves.account, moves.region)]),
-    ...Object.values(links).map(({ provider, account = '', region }) => keyOf(project, provider, account, region)),
-  ]);
-  return [...new Set(places)];
-}
-
-/** In place of a project. No project has this name. */
-const ANY_PROJECT = '*';
-
-/** Whether two runs change the same. */
-export function changeTheSame(some: readonly string[], others: readonly string[]): boolean {
-  const projects = new Map<string, Set<string>>();
-  for (const [project, where] of others.map(partsOf))
-    projects.set(where, (projects.get(where) ?? new Set()).add(project));
-  return some.map(partsOf).some(([project, where]) => {
-    const there = projects.get(where);
-    return there !== undefined && (project === ANY_PROJECT || there.has(project) || there.has(ANY_PROJECT));
-  });
-}
-
-function partsOf(place: string): readonly [project: string, where: string] {
-  const [project = '', ...where] = JSON.parse(place) as readonly string[];
-  return [project, keyOf(...where)];
-}
-
-/** The runs of an engine. */
-export const runs = restate.object({
-  name: SERVICE.runs,
-  handlers: {
-    /** Adds a run. Returns the one that has not ended and changes the same, which it must not run beside. */
-    add: async (ctx: restate.ObjectContext, { run, places }: OpenRun): Promise<string | null> => {
-      const open = (await ctx.get<readonly OpenRun[]>('open')) ?? [];
-      const other = open.find((one) => changeTheSame(one.places, places));
-      if (other !== undefined) return other.run;
-      if (places.length > 0) ctx.set<readonly OpenRun[]>('open', [...open, { run, places }]);
-      ctx.set('runs', [run, ...((await ctx.get<readonly string[]>('runs')) ?? [])]);
-      return null;
-    },
-    ended: async (ctx: restate.ObjectContext, run: string): Promise<void> => {
-      const open = (await ctx.get<readonly OpenRun[]>('open')) ?? [];
-      ctx.set(
-        'open',
-        open.filter((one) => one.run !== run),
-      );
-    },
-    list: restate.handlers.object.shared(
-      async (ctx: restate.ObjectSharedContext): Promise<readonly string[]> =>
-        (await ctx.get<readonly string[]>('runs')) ?? [],
-    ),
-  },
+const lost = (what: string): EventError => ({
+  code: 'ABORTED',
+  message: `the ${what} was ended in the engine`,
+  remedy: 'Begin another run: it adopts what is there.',
 });
+const RUN_LOST = lost('run');
+const SPEC_LOST = lost('spec');
+
+async function end(ctx: restate.ObjectContext, { state, error }: Pick<RunRecord, 'state' | 'error'>): Promise<void> {
+  await callHandler(ctx, 'runs', ALL_RUNS, 'ended', ctx.key); // before users see it, and begin the next run
+  const endedAt = new Date(await ctx.date.now()).toISOString();
+  const { retried: _over, ...run } = await recordOf(ctx);
+  ctx.set<RunRecord>('run', { ...run, state, endedAt, ...(error === undefined ? {} : { error }) });
+}
+
+async function specLost(ctx: restate.ObjectContext, name: string, error: EventError): Promise<void> {
+  const spec = await ctx.get<SpecState>(`spec:${name}`);
+  if (spec === null || spec.endedAt !== undefined) return;
+  const { retried: _over, ...rest } = spec;
+  const endedAt = new Date(await ctx.date.now()).toISOString();
+  ctx.set<SpecState>(`spec:${name}`, { ...rest, state: 'failed', endedAt, error });
+  sendTo(ctx, 'progress', keyOf(ctx.key, name), 'lost', error);
+}
 
 const WISHES: Readonly<Record<RunAction['action'], Wish>> = { pause: 'pause', resume: 'go', cancel: 'cancel' };
 

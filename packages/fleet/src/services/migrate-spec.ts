@@ -5,16 +5,14 @@ import { keyOf } from '../engine/names.js';
 import type { FleetState, SpecState } from '../model.js';
 import type { Wish } from '../worker/control.js';
 import { planMoves } from '../worker/plan-moves.js';
+import { recordedRead } from '../worker/failures.js';
 import type { Setting } from '../worker/setting.js';
-import { settled } from '../worker/settled.js';
-import { readPace } from '../worker/step-pace.js';
+import { readContext, settled } from '../worker/settled.js';
 import { driversFor, type MoveWork, type PlannedMove, type SpecWork } from '../worker/works.js';
 import { askFor, type Question } from './ask-for.js';
 import { callHandler, sendTo } from './calls.js';
 import { moveUnit, placeKey } from './move.js';
 import { failedEvent, type UnitWork } from './unit.js';
-
-const RETRY = { initialRetryInterval: 100, maxRetryInterval: 2_000 };
 
 /** How a spec says what it has come to. */
 type Tell = (change: Partial<SpecState>) => void;
@@ -34,7 +32,7 @@ export async function migrateSpec(
   if (moves === undefined) return end('failed', { error: { code: 'INTERNAL', message: `${given.name} has no moves` } });
   const unplanned = { ...given, moves };
   const open = await callHandler<readonly KeptMove[]>(ctx, 'moves', placeKey(moves), 'open');
-  const found = await ctx.run('plan', () => planMoves(unplanned, open, setting), RETRY);
+  const found = await recordedRead(ctx, setting, 'plan', () => planMoves(unplanned, open, setting));
   if ('error' in found) return end('failed', { error: found.error });
   const { planned, unchanged, findings } = found;
   tell({ findings, unchanged });
@@ -73,8 +71,8 @@ async function makeMove(
     return state;
   };
   const open = planned.isOpen ? await callHandler<readonly KeptMove[]>(ctx, 'moves', placeKey(work.moves), 'open') : [];
-  const looked = await ctx.run(`look again at ${id}`, () => lookAgain(work, planned, open, setting), RETRY);
-  if ('error' in looked) return fail('failed', looked.error, looked.atMs);
+  const looked = await recordedRead(ctx, setting, `look again at ${id}`, () => lookAgain(work, planned, open, setting));
+  if ('error' in looked) return fail('failed', looked.error, 'atMs' in looked ? looked.atMs : await ctx.date.now());
   sendTo(ctx, 'progress', key, 'began', id);
   const input: UnitWork = { run, spec: name, unit: id, startedMs: looked.atMs };
   try {
@@ -93,7 +91,7 @@ async function lookAgain(
   setting: Setting,
 ): Promise<{ readonly atMs: number } | { readonly error: StepError; readonly atMs: number }> {
   const looked = await settled(async (signal) => {
-    const context = { ...setting.context, signal, pace: readPace(setting.pace) };
+    const context = readContext(setting, signal);
     const { provider, account, region } = work.moves;
     const where = { driver: await driversFor(work, setting.driverOf)({ provider, account, region }), context };
     const how = { accept: acceptUnknown.map((text) => parseAccepted(text)), assume: work.spec.assume };

@@ -1,4 +1,3 @@
-import { isPosternError } from '@postern/core';
 import { executeMove, parseAccepted, type ExecutedMove, type KeptMove, type MoveEvent } from '@postern/core/moves';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
@@ -6,11 +5,11 @@ import type { FleetState, MovedUnit, UnitState } from '../model.js';
 import { restateRunner } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/setting.js';
 import { READ_MS } from '../worker/settled.js';
-import { driversFor, type MoveWork, type PlannedMove, type SpecWork } from '../worker/works.js';
+import { driversFor, identityOf, type MoveWork, type PlannedMove, type SpecWork } from '../worker/works.js';
 import { callHandler, sendTo } from './calls.js';
 import { failedEvent, type UnitWork } from './unit.js';
 
-/** A move. It ends with the state of its unit; an error that is a defect is tried again by the engine. */
+/** A move. It ends with the state of its unit, whatever happens. */
 export const moveService = (setting: Setting, replaysAlways: boolean) =>
   restate.workflow({
     name: SERVICE.move,
@@ -26,7 +25,11 @@ export const moveService = (setting: Setting, replaysAlways: boolean) =>
         const place = { provider, account, region };
         const key = placeKey(work.moves);
         const open = isOpen ? await callHandler<readonly KeptMove[]>(ctx, 'moves', key, 'open') : [];
-        const { run: runner, nowMs } = restateRunner(ctx, { run, spec, unit: id, place, account, startedMs }, setting);
+        const { run: runner, nowMs } = restateRunner(
+          ctx,
+          { run, spec, unit: id, place, account, identity: identityOf(work, place), startedMs },
+          setting,
+        );
         const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };
         let events: MoveEvent[] = [];
         let executed: ExecutedMove | undefined;
@@ -46,7 +49,7 @@ export const moveService = (setting: Setting, replaysAlways: boolean) =>
             },
           });
         } catch (error) {
-          if (!isPosternError(error)) throw error;
+          if (error instanceof restate.RestateError) throw error;
           events.push(failedEvent(id, plan.units[0]?.name ?? id, error, nowMs()));
         }
         const wasStopped = (await ctx.promise<boolean>('stop').peek()) === true;

@@ -1,48 +1,58 @@
 import type { Finding, RunEvent } from '@postern/core';
 import type { MoveEvent } from '@postern/core/moves';
+import type { EventError } from '@postern/core/plan';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE } from '../engine/names.js';
-import type { FleetEvent, FleetState, StateCounts, UnitState } from '../model.js';
+import type { FleetEvent, FleetState, Retried, StateCounts, UnitState } from '../model.js';
 import { sendTo } from './calls.js';
 
-/** What is written about a spec at its start: its run, and its units. */
+/** What is written about a spec at its start: its run, and its units in the order of its plan. */
 export type ProgressStart = { readonly run: string; readonly spec: string; readonly units: readonly UnitState[] };
 
 /** An event without the name of its spec. */
 type UnitEvent = RunEvent | MoveEvent;
+
+/** What a unit has come to. Its events: all of them; none: those that are known. */
+export type UnitEnd = { readonly state: UnitState; readonly events: readonly UnitEvent[] };
+
+/** What is known of a unit before it ends. */
+export type UnitNews = {
+  readonly unit: string;
+  readonly events?: readonly RunEvent[] | undefined;
+  readonly retried?: Retried | undefined;
+};
+
+/** The spec, and how many of its units have which state. */
+type Summary = {
+  readonly run: string;
+  readonly spec: string;
+  readonly size: number;
+  readonly counts: StateCounts;
+};
+
+/** So many units are one value of the object: the end of a unit rewrites no more. */
+const PART = 50;
+const partOf = (at: number): string => `units:${Math.floor(at / PART)}`;
 
 /** What the units of a spec have come to, their events, and what a check has found. */
 export const progress = restate.object({
   name: SERVICE.progress,
   options: { enableLazyState: true },
   handlers: {
-    start: async (ctx: restate.ObjectContext, start: ProgressStart): Promise<void> => {
-      ctx.set('of', { run: start.run, spec: start.spec });
-      ctx.set('units', start.units);
-      count(ctx, { run: start.run, spec: start.spec }, start.units);
+    start: async (ctx: restate.ObjectContext, { run, spec, units }: ProgressStart): Promise<void> => {
+      const counts = countStates(units);
+      ctx.set<Summary>('summary', { run, spec, size: units.length, counts });
+      for (let at = 0; at < units.length; at += PART) ctx.set(partOf(at), units.slice(at, at + PART));
+      sendTo(ctx, 'fleet', run, 'spec', { name: spec, units: counts });
       await Promise.resolve();
     },
-    ended: async (
-      ctx: restate.ObjectContext,
-      { state, events }: { readonly state: UnitState; readonly events: readonly UnitEvent[] },
-    ): Promise<void> => {
-      const units = ((await ctx.get<readonly UnitState[]>('units')) ?? []).map((one) =>
-        one.id === state.id ? state : one,
-      );
-      const of = await ctx.get<{ readonly run: string; readonly spec: string }>('of');
-      ctx.set('units', units);
+    ended: async (ctx: restate.ObjectContext, { state, events }: UnitEnd): Promise<void> => {
       if (events.length > 0) ctx.set(`events:${state.unit}`, events);
-      if (of !== null) count(ctx, of, units);
+      await change(ctx, state.unit, () => state);
     },
     /** A unit has begun whose turn was later than the start. */
-    began: async (ctx: restate.ObjectContext, unit: string): Promise<void> => {
-      const units = ((await ctx.get<readonly UnitState[]>('units')) ?? []).map((one) =>
-        one.unit === unit ? { ...one, state: 'running' as const } : one,
-      );
-      const of = await ctx.get<{ readonly run: string; readonly spec: string }>('of');
-      ctx.set('units', units);
-      if (of !== null) count(ctx, of, units);
-    },
+    began: (ctx: restate.ObjectContext, unit: string): Promise<void> =>
+      change(ctx, unit, (state) => ({ ...state, state: 'running' })),
     /** Adds events of a unit that takes long. */
     happened: async (
       ctx: restate.ObjectContext,
@@ -51,23 +61,45 @@ export const progress = restate.object({
       const before = (await ctx.get<readonly UnitEvent[]>(`events:${unit}`)) ?? [];
       ctx.set(`events:${unit}`, [...before, ...events]);
     },
+    /** What a worker tells of units that have not ended. */
+    going: async (ctx: restate.ObjectContext, news: readonly UnitNews[]): Promise<void> => {
+      const summary = await ctx.get<Summary>('summary');
+      if (summary === null) return;
+      for (const { unit, events = [], retried } of news) {
+        const found = await find(ctx, summary, unit);
+        if (found?.state.state !== 'running') continue;
+        const before = (await ctx.get<readonly UnitEvent[]>(`events:${unit}`)) ?? [];
+        if (events.length > before.length) ctx.set(`events:${unit}`, events);
+        if (retried === undefined) continue;
+        found.put({ ...found.state, retried });
+        sendTo(ctx, 'fleet', summary.run, 'retried', { spec: summary.spec, retried: { ...retried, unit } });
+      }
+    },
     found: async (ctx: restate.ObjectContext, findings: readonly Finding[]): Promise<void> => {
       ctx.set('findings', findings);
       await Promise.resolve();
     },
-    units: restate.handlers.object.shared(
-      async (ctx: restate.ObjectSharedContext): Promise<readonly UnitState[]> =>
-        (await ctx.get<readonly UnitState[]>('units')) ?? [],
-    ),
+    /** Its workflow was ended in the engine, and the units with it. */
+    lost: async (ctx: restate.ObjectContext, error: EventError): Promise<void> => {
+      for (const { unit, state } of await unitsOf(ctx)) {
+        if (state === 'running') await change(ctx, unit, (one) => ({ ...one, state: 'failed', error }));
+        if (state === 'waiting') await change(ctx, unit, (one) => ({ ...one, state: 'skipped' }));
+      }
+    },
+    /** The run is not kept any longer. */
+    forget: async (ctx: restate.ObjectContext): Promise<void> => {
+      ctx.clearAll();
+      await Promise.resolve();
+    },
+    units: restate.handlers.object.shared((ctx: restate.ObjectSharedContext) => unitsOf(ctx)),
     events: restate.handlers.object.shared(
       async (ctx: restate.ObjectSharedContext, unit: string | null): Promise<readonly FleetEvent[]> => {
-        const of = await ctx.get<{ readonly spec: string }>('of');
-        const units = (await ctx.get<readonly UnitState[]>('units')) ?? [];
+        const { spec = '' } = (await ctx.get<Summary>('summary')) ?? {};
+        const names = unit === null ? (await unitsOf(ctx)).map((one) => one.unit) : [unit];
         const events: FleetEvent[] = [];
-        for (const one of units) {
-          if (unit !== null && one.unit !== unit) continue;
-          const own = (await ctx.get<readonly UnitEvent[]>(`events:${one.unit}`)) ?? [];
-          for (const event of own) events.push({ ...event, spec: of?.spec ?? '' });
+        for (const name of names) {
+          const own = (await ctx.get<readonly UnitEvent[]>(`events:${name}`)) ?? [];
+          for (const event of own) events.push({ ...event, spec });
         }
         return events;
       },
@@ -79,12 +111,47 @@ export const progress = restate.object({
   },
 });
 
-function count(
-  ctx: restate.ObjectContext,
-  of: { readonly run: string; readonly spec: string },
-  units: readonly UnitState[],
-): void {
-  sendTo(ctx, 'fleet', of.run, 'spec', { name: of.spec, units: countStates(units) });
+async function unitsOf(ctx: restate.ObjectSharedContext): Promise<readonly UnitState[]> {
+  const { size = 0 } = (await ctx.get<Summary>('summary')) ?? {};
+  const units: UnitState[] = [];
+  for (let at = 0; at < size; at += PART) units.push(...((await ctx.get<readonly UnitState[]>(partOf(at))) ?? []));
+  return units;
+}
+
+async function find(ctx: restate.ObjectContext, { size }: Summary, unit: string) {
+  for (let at = 0; at < size; at += PART) {
+    const part = (await ctx.get<readonly UnitState[]>(partOf(at))) ?? [];
+    const state = part.find((one) => one.unit === unit);
+    if (state === undefined) continue;
+    const put = (to: UnitState): void =>
+      ctx.set(
+        partOf(at),
+        part.map((one) => (one === state ? to : one)),
+      );
+    return { state, put };
+  }
+  return undefined;
+}
+
+async function change(ctx: restate.ObjectContext, unit: string, to: (state: UnitState) => UnitState): Promise<void> {
+  const summary = await ctx.get<Summary>('summary');
+  const found = summary === null ? undefined : await find(ctx, summary, unit);
+  if (summary === null || found === undefined) return;
+  const { retried: _over, ...before } = found.state;
+  const now = to(before);
+  found.put(now);
+  const { run, spec } = summary;
+  const counts = moved(summary.counts, before.state, now.state);
+  ctx.set<Summary>('summary', { ...summary, counts });
+  const ended = now.state === 'running' ? {} : { ended: unit };
+  sendTo(ctx, 'fleet', run, 'spec', { name: spec, units: counts, ...ended });
+}
+
+/** The counts after one has changed its state. */
+function moved(counts: StateCounts, from: FleetState, to: FleetState): StateCounts {
+  const { [from]: before = 1, ...others } = counts;
+  const left: StateCounts = before > 1 ? { ...others, [from]: before - 1 } : others;
+  return { ...left, [to]: (left[to] ?? 0) + 1 };
 }
 
 /** How many of some have which state. */

@@ -84,12 +84,13 @@ async function executeSpecs(
 ): Promise<readonly FleetState[]> {
   const { run, limits = {}, approvals = [], options = {} } = request;
   const specOf = new Map(request.specs.map((one) => [one.name, one]));
-  const open = new Map<string, restate.RestatePromise<readonly [string, FleetState]>>();
+  const open = new Map<string, restate.RestatePromise<readonly [string, FleetState | undefined]>>();
   const states: FleetState[] = [];
   const next = async (): Promise<void> => {
     const [name, state] = await restate.RestatePromise.race([...open.values()]);
     open.delete(name);
-    states.push(state);
+    states.push(state ?? 'failed');
+    if (state === undefined) sendTo(ctx, 'fleet', run, 'specLost', name);
   };
   for (const name of specs) {
     const given = specOf.get(name);
@@ -112,7 +113,7 @@ async function executeSpecs(
     // A spec whose workflow an operator ended has failed.
     open.set(
       name,
-      ended.map((state, failure) => [name, failure === undefined ? (state ?? 'failed') : 'failed'] as const),
+      ended.map((state, failure) => [name, failure === undefined ? state : undefined] as const),
     );
   }
   while (open.size > 0) await next();

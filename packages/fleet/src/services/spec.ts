@@ -12,9 +12,9 @@ import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
 import type { ApprovalKind, FleetState, SpecState } from '../model.js';
 import type { Wish } from '../worker/control.js';
+import { recordedRead } from '../worker/failures.js';
 import type { Setting } from '../worker/setting.js';
-import { READ_MS, settled } from '../worker/settled.js';
-import { readPace } from '../worker/step-pace.js';
+import { READ_MS, readContext, settled } from '../worker/settled.js';
 import { driversFor, type MoveWork, type PlannedWork, type SpecWork } from '../worker/works.js';
 import { askFor, type Question } from './ask-for.js';
 import { callHandler, refusal, sendTo } from './calls.js';
@@ -28,8 +28,6 @@ type Planned =
 
 /** The longest list of findings that is kept of a check. */
 const MOST_FINDINGS = 500;
-
-const RETRY = { initialRetryInterval: 100, maxRetryInterval: 2_000 };
 
 /** A spec of a run: it is read and planned, approved, and its units are started and awaited. Returns what it came to. */
 export const specService = (setting: Setting, replaysAlways: boolean) =>
@@ -49,12 +47,12 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         };
         if (work.goal === 'migrate') return migrateSpec(ctx, work, setting, { tell, end });
         if (work.goal === 'check') {
-          const checked = await ctx.run('check', () => checkSpec(work, setting), RETRY);
+          const checked = await recordedRead(ctx, setting, 'check', () => checkSpec(work, setting));
           if ('error' in checked) return end('failed', { error: checked.error });
           sendTo(ctx, 'progress', keyOf(work.run, work.name), 'found', checked.found);
           return end('done', { findings: checked.findings });
         }
-        const planned = await ctx.run('plan', () => planSpec(work, setting), RETRY);
+        const planned = await recordedRead(ctx, setting, 'plan', () => planSpec(work, setting));
         if ('error' in planned) return end('failed', { error: planned.error });
         const { plan, findings } = planned;
         tell({ findings, unchanged: plan.unchanged });
@@ -63,8 +61,8 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         if (refused !== undefined) return end('canceled', { error: refused });
         if (questions.length > 0) {
           // Time has passed since the plan.
-          const moved = await ctx.run('look again', () => moveOf({ ...work, plan }, setting), RETRY);
-          if (moved !== null) return end('failed', { error: moved });
+          const moved = await recordedRead(ctx, setting, 'look again', () => moveOf({ ...work, plan }, setting));
+          if ('error' in moved) return end('failed', { error: moved.error });
         }
         ctx.set<PlannedWork>('work', { ...work, plan });
         const units = plan.units.map((unit) =>
@@ -121,19 +119,26 @@ async function executeUnits(
   });
   const results: UnitResult[] = [];
   for (const [at, unit] of started.entries()) {
-    const { id = '', steps = [] } = plan.units[at] ?? {};
+    const planned = plan.units[at];
+    const { id = '', steps = [] } = planned ?? {};
     try {
       results.push(await unit);
     } catch (error) {
       if (!(error instanceof restate.TerminalError)) throw error;
       // An operator has ended it in the engine.
-      const result = { done: 0, failed: 1, skipped: Math.max(0, steps.length - 1), links: [] };
+      const counts = { done: 0, failed: 1, skipped: Math.max(0, steps.length - 1) };
+      const result = { ...counts, links: [] };
       sendTo(ctx, 'unit', keyOf(work.run, work.name, id), 'giveUp', result);
       results.push(result);
+      if (planned === undefined) continue;
+      const state = { ...unitState(work.name, planned, 'failed', counts), error: UNIT_LOST };
+      sendTo(ctx, 'progress', keyOf(work.run, work.name), 'ended', { state, events: [] });
     }
   }
   return results;
 }
+
+const UNIT_LOST = { code: 'ABORTED', message: 'the unit was ended in the engine' };
 
 /** What is asked before a plan is carried out. */
 export function questionsOf(
@@ -171,7 +176,7 @@ function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
     const { spec, options, limits, approvals } = work;
     const { prune, replaceFailed, ignoreFindings = [] } = options;
     refuseEmpty(spec);
-    const context = { ...setting.context, signal, pace: readPace(setting.pace) };
+    const context = readContext(setting, signal);
     const drivers = driversFor(work, setting.driverOf);
     const { plan: computed, snapshot } = await observePlan(spec, drivers, context, {
       checks: true,
@@ -189,17 +194,16 @@ function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
   });
 }
 
-async function moveOf(work: PlannedWork, setting: Setting): Promise<StepError | null> {
-  const moved = await settled((signal) => {
-    const context = { ...setting.context, signal, pace: readPace(setting.pace) };
-    return refuseMoved(work.plan, work.spec, driversFor(work, setting.driverOf), context);
+function moveOf(work: PlannedWork, setting: Setting) {
+  return settled(async (signal) => {
+    await refuseMoved(work.plan, work.spec, driversFor(work, setting.driverOf), readContext(setting, signal));
+    return {};
   });
-  return moved === undefined ? null : moved.error;
 }
 
 function checkSpec(work: SpecWork, setting: Setting) {
   return settled(async (signal) => {
-    const context = { ...setting.context, signal, pace: readPace(setting.pace) };
+    const context = readContext(setting, signal);
     const snapshot = await observeSpec(work.spec, driversFor(work, setting.driverOf), context);
     const { findings } = setting.judge.check(snapshot, work.spec);
     const found: readonly Finding[] = findings.filter(({ verdict }) => verdict !== 'pass').slice(0, MOST_FINDINGS);

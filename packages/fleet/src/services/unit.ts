@@ -1,4 +1,3 @@
-import { isPosternError } from '@postern/core';
 import type { RunEvent, Unit } from '@postern/core';
 import { executeUnit, stepError, stillPlannedNow, type UnitResult } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
@@ -6,8 +5,9 @@ import { SERVICE, keyOf } from '../engine/names.js';
 import type { UnitState } from '../model.js';
 import { restateRunner, type Timed } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/setting.js';
-import { driversFor, placeOfUnit, unitOf } from '../worker/works.js';
+import { driversFor, identityOf, placeOfUnit, unitOf } from '../worker/works.js';
 import { sendTo } from './calls.js';
+import type { UnitEnd } from './progress.js';
 import { unitState } from './unit-state.js';
 
 /** What a unit's workflow is started with: all else is read from the workflow of its spec. */
@@ -19,7 +19,7 @@ export type UnitWork = {
   readonly startedMs: number;
 };
 
-/** A unit of a plan. It ends with a result, whatever happens; an error that is a defect is tried again by the engine. */
+/** A unit of a plan. It ends with a result, whatever happens. */
 export const unitService = (setting: Setting) =>
   restate.workflow({
     name: SERVICE.unit,
@@ -30,9 +30,10 @@ export const unitService = (setting: Setting) =>
         const place = placeOfUnit(work, unit);
         const drivers = driversFor(work, setting.driverOf);
         const events: RunEvent[] = [];
+        const key = { run, spec, unit: id };
         const { run: runner, nowMs } = restateRunner(
           ctx,
-          { run, spec, unit: id, place, account: unit.account, startedMs },
+          { ...key, place, account: unit.account, identity: identityOf(work, place), startedMs },
           setting,
         );
         const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };
@@ -40,7 +41,10 @@ export const unitService = (setting: Setting) =>
           run: runner,
           account: unit.account,
           context: { clock },
-          emit: (event: RunEvent) => void events.push(event),
+          emit: (event: RunEvent) => {
+            events.push(event);
+            setting.news.events(key, events);
+          },
           drain: work.options.drain,
           probe: work.options.probe,
           callGateway: setting.callGateway,
@@ -50,15 +54,17 @@ export const unitService = (setting: Setting) =>
         try {
           result = await executeUnit(work.plan, unit, { ...options, driver: await drivers(place) });
         } catch (error) {
-          if (!isPosternError(error)) throw error;
-          result = { done: 0, failed: 1, skipped: Math.max(0, unit.steps.length - 1), links: [] };
-          events.push(failedEvent(id, unit.steps[0]?.id ?? id, error, nowMs()));
+          // What fails outside of steps fails again however often it is tried: all that it is made of is recorded.
+          if (error instanceof restate.RestateError) throw error;
+          const { failed, ...counts } = brokenOff(unit, events);
+          events.push(failedEvent(id, failed, error, nowMs()));
+          result = { ...counts, failed: 1, links: [] };
         }
+        setting.news.ended(key);
         const wasStopped = (await ctx.promise<boolean>('stop').peek()) === true;
-        sendTo(ctx, 'progress', keyOf(run, spec), 'ended', {
-          state: stateOf(work.name, unit, result, events, wasStopped),
-          events,
-        });
+        const state = stateOf(work.name, unit, result, events, wasStopped);
+        const end: UnitEnd = { state, events };
+        sendTo(ctx, 'progress', keyOf(run, spec), 'ended', end);
         await ctx.promise<Timed<UnitResult>>('result').resolve({ value: result, t: nowMs() });
         return result;
       },
@@ -72,6 +78,14 @@ export const unitService = (setting: Setting) =>
         ctx.promise<Timed<UnitResult>>('result').resolve({ value: result, t: 0 }),
     },
   });
+
+/** Of a unit that an error has broken off: the step that failed, and how many were done before and not tried after it. */
+function brokenOff({ id, steps }: Unit, events: readonly RunEvent[]) {
+  const done = new Set(events.flatMap((event) => (event.type === 'step.done' ? [event.step] : [])));
+  const started = events.findLast((event) => event.type === 'step.started');
+  const failed = started?.type === 'step.started' && !done.has(started.step) ? started.step : (steps[0]?.id ?? id);
+  return { failed, done: done.size, skipped: Math.max(0, steps.length - done.size - 1) };
+}
 
 /** The event of a unit that could not begin. */
 export function failedEvent(

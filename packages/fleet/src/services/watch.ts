@@ -2,10 +2,10 @@ import { afterPoll, endsWaits, pollLinks, type AwaitedLink, type SeenWait } from
 import type { DriverPlace } from '@postern/core';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE } from '../engine/names.js';
+import { RETRY, attempted } from '../worker/failures.js';
 import type { Setting } from '../worker/setting.js';
 import { HUNG_MS } from '../worker/recorded-step.js';
-import { settled } from '../worker/settled.js';
-import { readPace } from '../worker/step-pace.js';
+import { readContext, settled } from '../worker/settled.js';
 import { driversFor } from '../worker/works.js';
 import { sendTo } from './calls.js';
 
@@ -20,7 +20,7 @@ type Awaited = {
 
 type Waiter = Awaited & { readonly seen: SeenWait };
 
-/** While units wait for links of one kind in one account and region, one status call an interval serves all of them. */
+/** While units wait for links of one kind in one account and region, one status call an interval serves all that assume one role. */
 export const watchOf = (setting: Setting) =>
   restate.object({
     name: SERVICE.watch,
@@ -36,18 +36,22 @@ export const watchOf = (setting: Setting) =>
         const first = waiters[0];
         if (first === undefined) return;
         const links = waiters.map(({ wait }) => wait.link);
-        const { answer, traits, atMs } = await ctx.run('status', async () => {
+        const now = (): number => setting.context.clock.now();
+        const poll = async () => {
           const { accounts } = await setting.works.of(first.run, first.spec);
-          const now = (): number => setting.context.clock.now();
-          const polled = await settled(async (signal) => {
+          return settled(async (signal) => {
             const driver = await driversFor({ accounts }, setting.driverOf)(first.place);
-            const context = { ...setting.context, signal, pace: readPace(setting.pace) };
             const { pollMs, stalenessMs } = driver.traits(first.wait.link.kind);
-            return { answer: await pollLinks(driver, links, context, now), traits: { pollMs, stalenessMs } };
+            const answer = await pollLinks(driver, links, readContext(setting, signal), now);
+            return { answer, traits: { pollMs, stalenessMs } };
           }, HUNG_MS);
+        };
+        const effect = async () => {
+          const polled = await attempted(setting, `${ctx.key} poll`, poll);
           if (!('error' in polled)) return { ...polled, atMs: now() };
           return { answer: { ok: false as const, error: polled.error }, traits: WITHOUT_DRIVER, atMs: now() };
-        });
+        };
+        const { answer, traits, atMs } = await ctx.run('status', effect, RETRY);
         const left: Waiter[] = [];
         for (const waiter of waiters) {
           const after = answer.ok

@@ -1,7 +1,8 @@
-import { isPosternError, type CallContext } from '@postern/core';
+import { PosternError, isPosternError, type CallContext } from '@postern/core';
 import type { Json, Pacer } from '@postern/core/adapter';
 import { stepContext, stepError, type StepAttempt, type StepError } from '@postern/core/engine';
 import type { Wish } from './control.js';
+import { AttemptOver } from './failures.js';
 import type { Setting } from './setting.js';
 import { READ_MS } from './settled.js';
 import { stepPace, type Later, type Turn } from './step-pace.js';
@@ -14,8 +15,9 @@ export type Recorded<T extends Json> =
   | { readonly later: Later; readonly t: number };
 
 /**
- * A step begins no first change after this time, in milliseconds, and finishes what it has begun within as long. It is below the time
- * after which the engine takes a worker for dead (`INACTIVITY_MS`), because an attempt that hangs is never continued elsewhere
+ * A step begins no first change after this time, in milliseconds, and finishes what it has begun within as long. One whose attempt is
+ * over (the engine or its connection has ended) sends no further call: another worker may have the unit, and begins the step again, as
+ * after a kill. The time is below that after which the engine takes a worker for dead (`INACTIVITY_MS`), because an attempt that hangs is never continued elsewhere
  * (restatedev/restate#5196).
  */
 const STEP_MS = 60_000;
@@ -77,11 +79,11 @@ export async function recordedStep<T extends Json>(
       (error: unknown) => ({ e: stepError(error) }),
     );
     const first = await Promise.race([answer, paced.later.then((later) => ({ later })), time.hung]);
-    if (over.aborted) throw new Error('the attempt is over');
-    const failure = 'e' in first ? first.e : 'v' in first ? failureIn(first.v) : undefined;
-    if (failure !== undefined && unpaced !== undefined)
-      throw new Error('the engine gave no turn for a call', { cause: unpaced });
-    if (failure?.code === 'ABORTED' && time.signal.aborted) throw new Error('a step took too long', { cause: failure });
+    const failed = 'e' in first ? first.e : 'v' in first ? failureIn(first.v) : undefined;
+    if (failed !== undefined && unpaced !== undefined)
+      throw new PosternError('ENDPOINT_UNREACHABLE', 'the engine gave no turn for a call', { cause: unpaced });
+    if (failed?.code === 'ABORTED' && time.signal.aborted)
+      throw new PosternError('WAIT_TIMEOUT', `a step took too long: more than ${STEP_MS / 1_000} s`, { cause: failed });
     return { ...first, t: now() };
   } finally {
     begun.end();
@@ -96,13 +98,19 @@ function timeOfStep(over: AbortSignal, stepMs: number) {
   const abort = (): void => late.abort();
   const hungMs = stepMs - STEP_MS + HUNG_MS;
   let hang: () => void = () => undefined;
+  let leave: () => void = () => undefined;
   const hung = new Promise<never>((_, reject) => {
-    hang = () => reject(new Error(`a call hung for ${hungMs} ms`));
+    hang = () => reject(new PosternError('WAIT_TIMEOUT', `a call hung for ${hungMs / 1_000} s`));
+    leave = () => reject(new AttemptOver('the attempt is over'));
   });
   hung.catch(() => undefined);
   const timers = [setTimeout(abort, stepMs), setTimeout(() => hang(), hungMs)];
-  over.addEventListener('abort', abort, { once: true });
-  if (over.aborted) abort();
+  const end = (): void => {
+    abort();
+    leave();
+  };
+  over.addEventListener('abort', end, { once: true });
+  if (over.aborted) end();
   return {
     signal: late.signal,
     hung,
@@ -112,7 +120,7 @@ function timeOfStep(over: AbortSignal, stepMs: number) {
     },
     end: (): void => {
       timers.forEach((timer) => clearTimeout(timer));
-      over.removeEventListener('abort', abort);
+      over.removeEventListener('abort', end);
     },
   };
 }

@@ -16,6 +16,7 @@ import * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import { callHandler, sendTo } from '../services/calls.js';
 import type { Bucket } from '../services/pacer.js';
+import { RETRY, attempted } from './failures.js';
 import type { Setting } from './setting.js';
 import { recordedStep, type Recorded, type StepManner } from './recorded-step.js';
 import { LEAD_MS, type Later, type Turn } from './step-pace.js';
@@ -27,6 +28,8 @@ export interface RunOfUnit {
   readonly unit: string;
   readonly place: DriverPlace;
   readonly account: string;
+  /** Who reads and writes for it, such as the role: those of several runs may differ. */
+  readonly identity: string;
   /** When it was started, on the clock of the clouds. */
   readonly startedMs: number;
 }
@@ -42,9 +45,6 @@ export type Timed<T> = { readonly value: T; readonly t: number };
 
 /** After this time without a message of the worker the engine suspends an attempt, in milliseconds. */
 export const INACTIVITY_MS = 4 * 60_000;
-
-/** Of what fails below the step: the engine, a worker, a step that took too long. The cloud's errors are answers. */
-const RETRY: restate.RunOptions<unknown> = { initialRetryInterval: 100, maxRetryInterval: 2_000 };
 
 /**
  * The `Run` of one unit in a workflow of Restate. Its operations are matched by their position when a worker replays them, so a unit
@@ -94,19 +94,22 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
     effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
     how: StepManner,
   ): Promise<Recorded<T>> => {
+    // The cloud's errors are answers. What fails below them (the engine, a step that took too long) is tried again, some times.
+    const step = `${ctx.key} ${name}`;
+    const beforeMs = nowMs;
     const recorded = await ctx.run(
       name,
-      () =>
-        recordedStep(
-          effect,
-          how,
-          { run: of.run, step: `${ctx.key} ${name}`, over: ctx.request().attemptCompletedSignal },
-          setting,
-        ),
+      async (): Promise<Recorded<T>> => {
+        const { attemptCompletedSignal: over } = ctx.request();
+        const answer = await attempted(setting, step, () =>
+          recordedStep(effect, how, { run: of.run, step, over }, setting),
+        );
+        return 'error' in answer ? { e: answer.error, t: beforeMs } : answer;
+      },
       RETRY as restate.RunOptions<Recorded<T>>,
     );
-    setting.begun.delete(`${ctx.key} ${name}`);
-    nowMs = recorded.t;
+    setting.begun.delete(step);
+    nowMs = Math.max(nowMs, recorded.t); // clocks of workers may differ
     return recorded;
   };
 
@@ -162,7 +165,8 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
       },
       until: async (id, { link, goal, timeoutMs }) => {
         const { id: reply, promise } = ctx.awakeable<Timed<StepOutcome<LinkWaitResult>>>();
-        const key = keyOf(of.place.provider, of.place.product ?? '', of.place.region, of.account, link.kind);
+        const { provider, product = '', region } = of.place;
+        const key = keyOf(provider, product, region, of.account, link.kind, of.identity);
         const wait = { link, goal, timeoutMs };
         sendTo(ctx, 'watch', key, 'until', { wait, reply, place: of.place, run: of.run, spec: of.spec });
         try {

@@ -3,6 +3,7 @@ import type { CallGateway } from '@postern/core/probe';
 import type { Ingress } from '../engine/ingress.js';
 import type { Control } from './control.js';
 import type { DriverOf } from './driver-of.js';
+import type { News } from './news.js';
 import type { SharedPace } from './shared-pace.js';
 import type { Works } from './works.js';
 
@@ -19,6 +20,11 @@ export interface Setting {
   readonly control: Control;
   readonly pace: SharedPace;
   readonly works: Works;
+  readonly news: News;
+  /** How often an effect is tried that fails below the steps. */
+  readonly attempts: number;
+  /** How often those have failed in this process that are tried again, by their keys. */
+  readonly failures: Map<string, number>;
   /** Names this process; another one has another name. */
   readonly process: string;
   /** Steps whose effect began in this process and whose answer is not recorded yet. */

@@ -6,18 +6,21 @@ import { judge } from '@postern/core/check';
 import type { CallGateway } from '@postern/core/probe';
 import * as restate from '@restatedev/restate-sdk';
 import { ingressAt } from '../engine/ingress.js';
-import { fleet, runs } from '../services/fleet.js';
+import { fleet } from '../services/fleet.js';
 import { moveService } from '../services/move.js';
 import { moves } from '../services/moves.js';
 import { pacer } from '../services/pacer.js';
 import { progress } from '../services/progress.js';
 import { runService } from '../services/run.js';
+import { runs } from '../services/runs.js';
 import { specService } from '../services/spec.js';
 import { unitService } from '../services/unit.js';
 import { watchOf } from '../services/watch.js';
 import { controlOf } from './control.js';
+import { ATTEMPTS, reportsFailures, type WorkerFailure } from './failures.js';
 import { INACTIVITY_MS } from './restate-runner.js';
 import type { DriverOf } from './driver-of.js';
+import { newsOf } from './news.js';
 import type { Setting } from './setting.js';
 import { sharedPace } from './shared-pace.js';
 import { provideWithResolvers } from './with-resolvers.js';
@@ -42,6 +45,13 @@ export interface WorkerOptions {
   readonly identityKeys?: readonly string[] | undefined;
   /** How many times faster than real time the clouds are; for simulated ones. Default 1. */
   readonly timeScale?: number | undefined;
+  /**
+   * What fails below the steps of runs: a defect, a file, the engine, a call that hung. It is tried again. Texts have no secrets.
+   * Default: nothing is logged; `status` shows it in any case.
+   */
+  readonly onFailure?: ((failure: WorkerFailure) => void) | undefined;
+  /** How often a worker tries that before the unit fails. Default 12: half a minute where it fails at once. */
+  readonly attempts?: number | undefined;
   /** For tests: units are replayed at each of their waits, which finds code that does not do the same thing twice. */
   readonly replaysAlways?: boolean | undefined;
 }
@@ -60,6 +70,9 @@ const STOP_WITHIN_MS = 30_000;
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 
+/** The largest number that the engine takes. */
+const UNLIMITED = 2 ** 32 - 1;
+
 /**
  * Starts a worker. It has to be registered at the engine (`registerWorkers`), once for all workers of one address.
  * @throws {InvalidInputError} `INVALID_INPUT` where it would listen for others without the engine's identity key.
@@ -73,8 +86,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     });
   }
   provideWithResolvers();
+  const setting = settingOf(options);
+  const failed = (failure: WorkerFailure): void => {
+    setting.news.failed(failure);
+    options.onFailure?.(failure);
+  };
   const handler = restate.createEndpointHandler({
-    services: servicesOf(options),
+    services: servicesOf(setting, replaysAlways),
     ...(identityKeys.length === 0 ? {} : { identityKeys: [...identityKeys] }),
     defaultServiceOptions: {
       inactivityTimeout: replaysAlways ? 0 : INACTIVITY_MS,
@@ -82,9 +100,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       journalRetention: WEEK_MS,
       // Other code than before, under the same address: it waits for a person and changes nothing.
       onJournalMismatchErrors: 'pause',
-      retryPolicy: { initialInterval: 100, maxInterval: 2_000 },
+      // Without a limit: by default the engine pauses what has failed 70 times, so two minutes without workers would stop all runs.
+      retryPolicy: { initialInterval: 100, maxInterval: 2_000, maxAttempts: UNLIMITED },
+      hooks: [reportsFailures(failed)],
     },
-    logger: () => undefined,
+    logger: () => undefined, // what fails is reported by the hook, without secrets
   });
   const server = createServer(handler);
   const sessions = new Set<{ close: () => void; destroy: () => void }>();
@@ -109,16 +129,16 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
 }
 
-function servicesOf({
+function settingOf({
   ingress: url,
   drivers,
   context = createContext(),
   callGateway,
   timeScale = 1,
-  replaysAlways = false,
-}: WorkerOptions) {
+  attempts = ATTEMPTS,
+}: WorkerOptions): Setting {
   const ingress = ingressAt(url);
-  const setting: Setting = {
+  return {
     ingress,
     driverOf: keptDrivers(drivers),
     context,
@@ -128,9 +148,15 @@ function servicesOf({
     control: controlOf(ingress),
     pace: sharedPace(ingress, context.clock, timeScale),
     works: worksOf(ingress),
+    news: newsOf(ingress),
+    attempts,
+    failures: new Map(),
     process: randomUUID(),
     begun: new Set(),
   };
+}
+
+function servicesOf(setting: Setting, replaysAlways: boolean) {
   const ofWorker = [
     specService(setting, replaysAlways),
     unitService(setting),

@@ -40,8 +40,8 @@ const isLine = ({ perSecond }: RateLimit): boolean => 1_000 / perSecond >= LINE_
 
 /**
  * The pace of a step. `taken` is the turn that the engine has waited for: the first call of its bucket uses it.
- * A step that was given up makes no more calls. Neither does one whose attempt has ended (`attempt`) before it changed something: the
- * engine may have begun another attempt elsewhere.
+ * A step that was given up makes no more calls. Neither does one whose attempt has ended (`attempt`): the engine may have begun another
+ * attempt elsewhere, which looks at what was changed.
  */
 export function stepPace(shared: SharedPace, taken: Turn | undefined, attempt?: AbortSignal): StepPace {
   const clock = realClock(); // turns are due in real time, also where the clouds are faster
@@ -55,7 +55,7 @@ export function stepPace(shared: SharedPace, taken: Turn | undefined, attempt?: 
   const never = new Promise<never>(() => undefined);
   const known = new Map<string, readonly RateLimit[]>();
 
-  const isGivenUp = (): boolean => isOver || (attempt?.aborted === true && !hasBegun);
+  const isGivenUp = (): boolean => isOver || attempt?.aborted === true;
   const giveUp = (wanted: Later): Promise<never> => {
     isOver = true;
     resolveLater(wanted);

@@ -79,6 +79,13 @@ export function driversFor({ accounts }: Pick<SpecWork, 'accounts'>, driverOf: D
   };
 }
 
+/** Names whose credentials the driver of a place has: a profile, and a role with its external ID. */
+export function identityOf({ accounts }: Pick<SpecWork, 'accounts'>, place: DriverPlace): string {
+  const { profile = '', assumeRole } = place;
+  const account = accounts.find(({ id, provider }) => id === place.account && provider === place.provider);
+  return keyOf(profile, assumeRole ?? account?.role ?? '', account?.externalId ?? '');
+}
+
 /** Where a unit's link is, as the spec names it. */
 export function placeOfUnit({ spec }: Pick<SpecWork, 'spec'>, unit: Unit): DriverPlace {
   const { provider, region, account, product } = unit;

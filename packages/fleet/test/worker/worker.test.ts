@@ -68,13 +68,15 @@ describe('a worker', () => {
     expect(await again.later).toEqual(later); // a turn is one call's
   });
 
-  it('makes no more calls for an attempt that has ended before it changed something', async () => {
+  it('makes no more calls for an attempt that has ended, also between two changes', async () => {
     const pace = paceOf(() => Promise.resolve(0));
-    const [unchanged, changed] = [1, 2].map(() => stepPace(pace, undefined, AbortSignal.abort()));
-    changed!.begin();
-    await changed!.pacer.slot(KEY, [FAST]);
+    const over = new AbortController();
+    const step = stepPace(pace, undefined, over.signal);
+    step.begin();
+    await step.pacer.slot(KEY, [FAST]);
+    over.abort();
     let sent = false;
-    void unchanged!.pacer.slot(KEY, [FAST]).then(() => (sent = true));
+    void step.pacer.slot(KEY, [FAST]).then(() => (sent = true));
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(sent).toBe(false);
   });

@@ -3,7 +3,7 @@ import { createContext, InvalidInputError, PosternError, type Simulator } from '
 import { createCallGateway } from '@postern/core/probe';
 import { engineOf, type FleetOptions } from '../../fleet/open-fleet.js';
 import type { Invocation } from '../../invocation.js';
-import { jsonLines, printLines } from '../../output/print.js';
+import { jsonLines, note, printLines } from '../../output/print.js';
 import { secretTexts } from '../../process/secret-texts.js';
 import { untilInterrupted } from '../../process/until-interrupted.js';
 import { findSimulator } from '../../session/find-simulator.js';
@@ -41,6 +41,10 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       port,
       identityKeys,
       timeScale: simulator && (await speedOf(simulator)),
+      onFailure: ({ key, step = 'outside of a step', code, message }) => {
+        if (options.json === true) jsonLines(io)({ type: 'failure', key, step, code, message });
+        else note(io, `${key} ${step}: ${code}: ${message}; it is tried again`);
+      },
     }),
   );
   try {

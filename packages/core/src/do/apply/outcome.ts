@@ -1,5 +1,6 @@
 import { isPosternError, type CloudError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
+import { withoutSecrets } from '../../ground/text/secrets.js';
 import type { EventError } from './events.js';
 import type { Run, StepOutcome, StepError } from './run.js';
 
@@ -23,10 +24,10 @@ export async function pause(run: Pick<Run, 'sleep'>, id: string, ms: number): Pr
   }
 }
 
-/** An error as a value. An error that is not a `PosternError` is a defect: `INTERNAL`. */
+/** An error as a value. An error that is not a `PosternError` is a defect: `INTERNAL`. Its message is recorded without secrets. */
 export function stepError(error: unknown): StepError {
   if (!isPosternError(error)) {
-    return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
+    return { code: 'INTERNAL', message: withoutSecrets(error instanceof Error ? error.message : String(error)) };
   }
   const { code, message, remedy, operation, requestId, outcomeUnknown, exhausted, unfinished } = error as CloudError;
   return {

@@ -1,0 +1,71 @@
+import * as restate from '@restatedev/restate-sdk';
+import { SERVICE, keyOf } from '../engine/names.js';
+import type { RunRequest } from '../model.js';
+import { sendTo } from './calls.js';
+
+/** A run that has not ended, and what it changes. */
+type OpenRun = { readonly run: string; readonly places: readonly string[] };
+
+/**
+ * The projects that a run changes, in their accounts and regions. Two runs would both look before either creates. Moves change
+ * gateways of all projects.
+ */
+export function placesOf({ goal, specs }: RunRequest): readonly string[] {
+  if (goal === 'check') return [];
+  const places = specs.flatMap(({ spec: { project, links }, moves }) => [
+    ...(moves === undefined ? [] : [keyOf(ANY_PROJECT, moves.provider, moves.account, moves.region)]),
+    ...Object.values(links).map(({ provider, account = '', region }) => keyOf(project, provider, account, region)),
+  ]);
+  return [...new Set(places)];
+}
+
+/** In place of a project. No project has this name. */
+const ANY_PROJECT = '*';
+
+/** Whether two runs change the same. */
+export function changeTheSame(some: readonly string[], others: readonly string[]): boolean {
+  const projects = new Map<string, Set<string>>();
+  for (const [project, where] of others.map(partsOf))
+    projects.set(where, (projects.get(where) ?? new Set()).add(project));
+  return some.map(partsOf).some(([project, where]) => {
+    const there = projects.get(where);
+    return there !== undefined && (project === ANY_PROJECT || there.has(project) || there.has(ANY_PROJECT));
+  });
+}
+
+function partsOf(place: string): readonly [project: string, where: string] {
+  const [project = '', ...where] = JSON.parse(place) as readonly string[];
+  return [project, keyOf(...where)];
+}
+
+/** So many runs are listed. What is known of older ones that have ended is deleted. */
+const MOST_RUNS = 200;
+
+/** The runs of an engine. */
+export const runs = restate.object({
+  name: SERVICE.runs,
+  handlers: {
+    /** Adds a run. Returns the one that has not ended and changes the same, which it must not run beside. */
+    add: async (ctx: restate.ObjectContext, { run, places }: OpenRun): Promise<string | null> => {
+      const open = (await ctx.get<readonly OpenRun[]>('open')) ?? [];
+      const other = open.find((one) => changeTheSame(one.places, places));
+      if (other !== undefined) return other.run;
+      if (places.length > 0) ctx.set<readonly OpenRun[]>('open', [...open, { run, places }]);
+      const all = [run, ...((await ctx.get<readonly string[]>('runs')) ?? [])];
+      ctx.set('runs', all.slice(0, MOST_RUNS));
+      for (const old of all.slice(MOST_RUNS)) sendTo(ctx, 'fleet', old, 'forget');
+      return null;
+    },
+    ended: async (ctx: restate.ObjectContext, run: string): Promise<void> => {
+      const open = (await ctx.get<readonly OpenRun[]>('open')) ?? [];
+      ctx.set(
+        'open',
+        open.filter((one) => one.run !== run),
+      );
+    },
+    list: restate.handlers.object.shared(
+      async (ctx: restate.ObjectSharedContext): Promise<readonly string[]> =>
+        (await ctx.get<readonly string[]>('runs')) ?? [],
+    ),
+  },
+});

@@ -1,0 +1,141 @@
+import { aws } from '@postern/aws';
+import { createContext, type Driver } from '@postern/core';
+import { specFrom } from '@postern/core/spec';
+import {
+  fleetClient,
+  startEngine,
+  type Engine,
+  type FleetClient,
+  type RunRequest,
+  type RunState,
+} from '@postern/fleet';
+import {
+  registerWorkers,
+  startWorker,
+  type Worker,
+  type WorkerFailure,
+  type WorkerOptions,
+} from '@postern/fleet/worker';
+import { simulate, type SimulationServer } from '@postern/simulator';
+import { buildAccount } from '../../../examples/fleet/account.mjs';
+
+/** An engine and one worker in this process. Each account is a simulated cloud; tests share the engine, and use an account each. */
+export interface SmallWorld {
+  readonly engine: Engine;
+  readonly client: FleetClient;
+  /** What failed below the steps. */
+  readonly failures: WorkerFailure[];
+  /** A new account with one link and one integration. `change` is what the worker's driver is. */
+  readonly account: (change?: (driver: Driver) => Driver | Promise<Driver>) => Promise<SmallAccount>;
+  /** Starts a worker for all accounts, and does not register it. */
+  readonly worker: (options?: Partial<WorkerOptions>) => Promise<Worker>;
+  readonly request: (run: string, accounts: readonly SmallAccount[], more?: Partial<RunRequest>) => RunRequest;
+  readonly until: (run: string, holds: (state: RunState) => boolean) => Promise<RunState>;
+  readonly ended: (run: string) => Promise<RunState>;
+  /** All journals and states of the engine as text. Its files are compressed. */
+  readonly storage: () => Promise<string>;
+  readonly sql: <T>(query: string) => Promise<readonly T[]>;
+  readonly close: () => Promise<void>;
+}
+
+export interface SmallAccount {
+  readonly id: string;
+  readonly server: SimulationServer;
+  readonly spec: RunRequest['specs'][number]['spec'];
+}
+
+const SPEED = 200;
+
+/** No run of these tests takes as long, however busy the machine is. */
+const WITHIN_MS = 60_000;
+
+export async function smallWorld(): Promise<SmallWorld> {
+  const engine = await startEngine();
+  const client = await fleetClient(engine);
+  const accounts = new Map<string, { readonly server: SimulationServer; readonly driver: () => Promise<Driver> }>();
+  const failures: WorkerFailure[] = [];
+  const workers: Worker[] = [];
+  const startAt = new Date().toISOString();
+  const startMs = Date.parse(startAt);
+  const sinceMs = Date.now();
+  const worker: SmallWorld['worker'] = async (options) => {
+    const clock = createContext().clock;
+    const now = (): number => startMs + (Date.now() - sinceMs) * SPEED;
+    const sleep: typeof clock.sleep = (ms, signal) => clock.sleep(ms / SPEED, signal);
+    const started = await startWorker({
+      ingress: engine.ingress,
+      timeScale: SPEED,
+      attempts: 5,
+      context: createContext({ clock: { now, monotonicMs: now, sleep } }),
+      onFailure: (failure) => failures.push(failure),
+      drivers: ({ account = '' }) => {
+        const found = accounts.get(account);
+        if (found === undefined) throw new Error(`no account ${account}`);
+        return found.driver();
+      },
+      ...options,
+    });
+    workers.push(started);
+    return started;
+  };
+  await registerWorkers(engine.admin, (await worker()).url);
+  const until: SmallWorld['until'] = async (run, holds) => {
+    for (const endMs = Date.now() + WITHIN_MS; ;) {
+      const state = await client.status(run);
+      if (holds(state)) return state;
+      if (Date.now() > endMs) throw new Error(`waited too long: ${JSON.stringify(state)}`);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+  };
+  const sql: SmallWorld['sql'] = async <T>(query: string) => {
+    const answer = await fetch(`${engine.admin}/query`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return ((await answer.json()) as { readonly rows: readonly T[] }).rows;
+  };
+  return {
+    engine,
+    client,
+    failures,
+    worker,
+    sql,
+    account: async (change = (driver) => driver) => {
+      const id = String(111_111_110_001 + accounts.size);
+      const simulation = simulate({ seed: accounts.size + 1, account: id, clock: { speed: SPEED }, startAt });
+      const spec = specFrom((await buildAccount(simulation, { account: id, links: 1 })) as never);
+      const server = await simulation.listen();
+      const driver = async (): Promise<Driver> =>
+        change(aws({ region: 'eu-west-1', account: id, simulator: { url: server.url, clock: server.clock } }));
+      accounts.set(id, { server, driver });
+      return { id, server, spec };
+    },
+    request: (run, of, more) => ({
+      run,
+      goal: 'apply',
+      specs: of.map(({ id, spec }) => ({ name: id, spec })),
+      accounts: of.map(({ id }) => ({ id, provider: 'aws' })),
+      waves: [{ name: 'all', specs: of.map(({ id }) => id) }],
+      ...more,
+    }),
+    until,
+    ended: (run) => until(run, ({ endedAt }) => endedAt !== undefined),
+    storage: async () => {
+      const journal = await sql<{ readonly value: string }>('select raw as value from sys_journal');
+      const state = await sql<{ readonly value: string }>('select value from state');
+      const failed = await sql<{ readonly value: string }>('select last_failure as value from sys_invocation');
+      const text = ({ value }: { readonly value: string }): string => Buffer.from(value, 'hex').toString('latin1');
+      return [...[...journal, ...state].map(text), ...failed.map(({ value }) => value)].join('\n');
+    },
+    close: async () => {
+      await engine.stop();
+      for (const one of workers) await one.stop();
+      for (const { server } of accounts.values()) await server.close();
+    },
+  };
+}
+
+/** How many calls of these operations were answered. */
+export const made = ({ server }: SmallAccount, ...operations: readonly string[]): number =>
+  server.simulation.journal().filter(({ operation, status }) => operations.includes(operation) && status < 300).length;
