@@ -1,6 +1,5 @@
 import { stepError, type StepError } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
-import type { Setting } from './setting.js';
 
 /** What failed below the steps of a run: a defect, a file, the engine, a call that hung. It is tried again. */
 export interface WorkerFailure {
@@ -12,6 +11,13 @@ export interface WorkerFailure {
   readonly code: string;
   /** Without secrets. */
   readonly message: string;
+}
+
+/** How often failures are tried again. */
+export interface Attempts {
+  readonly attempts: number;
+  /** How often those have failed in this process that are tried again, by their keys. */
+  readonly failures: Map<string, number>;
 }
 
 /** How often a worker tries what fails below the steps: for half a minute where it fails at once. */
@@ -31,7 +37,7 @@ export class AttemptOver extends Error {}
  * counts the deaths of workers, too.
  */
 export async function attempted<T>(
-  { failures, attempts }: Pick<Setting, 'failures' | 'attempts'>,
+  { failures, attempts }: Attempts,
   key: string,
   effect: () => Promise<T>,
 ): Promise<T | { readonly error: StepError }> {
@@ -56,7 +62,7 @@ export async function attempted<T>(
 /** Reads of a spec, as one effect of its workflow. */
 export function recordedRead<T>(
   ctx: restate.WorkflowContext,
-  setting: Setting,
+  setting: Attempts,
   name: string,
   read: () => Promise<T>,
 ): restate.RestatePromise<T | { readonly error: StepError }> {

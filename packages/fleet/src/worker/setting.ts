@@ -3,12 +3,13 @@ import type { CallGateway } from '@postern/core/probe';
 import type { Ingress } from '../engine/ingress.js';
 import type { Control } from './control.js';
 import type { DriverOf } from './driver-of.js';
+import type { Attempts } from './failures.js';
 import type { News } from './news.js';
 import type { SharedPace } from './shared-pace.js';
 import type { Works } from './works.js';
 
 /** What the services of a worker share. */
-export interface Setting {
+export interface Setting extends Attempts {
   readonly ingress: Ingress;
   readonly driverOf: DriverOf;
   /** Without a pace: that is over all workers. */
@@ -21,10 +22,6 @@ export interface Setting {
   readonly pace: SharedPace;
   readonly works: Works;
   readonly news: News;
-  /** How often an effect is tried that fails below the steps. */
-  readonly attempts: number;
-  /** How often those have failed in this process that are tried again, by their keys. */
-  readonly failures: Map<string, number>;
   /** Names this process; another one has another name. */
   readonly process: string;
   /** Steps whose effect began in this process and whose answer is not recorded yet. */
