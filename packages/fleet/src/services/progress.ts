@@ -61,7 +61,7 @@ export const progress = restate.object({
       const before = (await ctx.get<readonly UnitEvent[]>(`events:${unit}`)) ?? [];
       ctx.set(`events:${unit}`, [...before, ...events]);
     },
-    /** What a worker tells of units that have not ended. */
+    /** What a worker reports of units that have not ended. */
     going: async (ctx: restate.ObjectContext, news: readonly UnitNews[]): Promise<void> => {
       const summary = await ctx.get<Summary>('summary');
       if (summary === null) return;

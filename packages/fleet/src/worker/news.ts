@@ -12,7 +12,7 @@ export interface UnitKey {
   readonly unit: string;
 }
 
-/** What a worker tells of units before they end. It is no part of their record: what is lost is told again, or at the end. */
+/** What a worker reports of units before they end. It is no part of their record: what is lost is reported again, or at the end. */
 export interface News {
   /** What has happened in a unit so far. */
   readonly events: (of: UnitKey, events: readonly RunEvent[]) => void;
@@ -21,23 +21,23 @@ export interface News {
   readonly ended: (of: UnitKey) => void;
 }
 
-/** What happens in this time, in milliseconds, is told with one call for each spec. */
+/** What happens in this time, in milliseconds, is reported with one call for each spec. */
 const EVERY_MS = 5_000;
 
 export function newsOf(ingress: Ingress, everyMs = EVERY_MS): News {
   const waiting = new Map<string, Map<string, UnitNews>>();
-  /** How many events of a unit this worker has told: a unit that is replayed reports them again. */
-  const told = new Map<string, number>();
+  /** How many events of a unit this worker has reported: a unit that is replayed reports them again. */
+  const reported = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
     timer = undefined;
     for (const [key, units] of waiting) {
-      for (const { unit, events = [] } of units.values()) told.set(keyOf(key, unit), events.length);
+      for (const { unit, events = [] } of units.values()) reported.set(keyOf(key, unit), events.length);
       ingress.send('progress', key, 'going', [...units.values()]).catch(() => undefined); // the end of the unit has all
     }
     waiting.clear();
   };
-  const tell = ({ run, spec, unit }: UnitKey, change: Omit<UnitNews, 'unit'>): void => {
+  const note = ({ run, spec, unit }: UnitKey, change: Omit<UnitNews, 'unit'>): void => {
     const key = keyOf(run, spec);
     const units = waiting.get(key) ?? new Map<string, UnitNews>();
     waiting.set(key, units.set(unit, { ...units.get(unit), unit, ...change }));
@@ -45,7 +45,7 @@ export function newsOf(ingress: Ingress, everyMs = EVERY_MS): News {
   };
   return {
     events: (of, events) => {
-      if (events.length > (told.get(keyOf(keyOf(of.run, of.spec), of.unit)) ?? 0)) tell(of, { events: [...events] });
+      if (events.length > (reported.get(keyOf(keyOf(of.run, of.spec), of.unit)) ?? 0)) note(of, { events: [...events] });
     },
     failed: ({ service, key, step, code, message }) => {
       const at = new Date().toISOString();
@@ -53,12 +53,12 @@ export function newsOf(ingress: Ingress, everyMs = EVERY_MS): News {
       if (service === SERVICE.run) ingress.send('fleet', key, 'retried', { retried }).catch(() => undefined);
       if (service !== SERVICE.unit && service !== SERVICE.move && service !== SERVICE.spec) return;
       const [run = '', spec = '', unit] = JSON.parse(key) as readonly string[];
-      if (unit !== undefined) tell({ run, spec, unit }, { retried });
+      if (unit !== undefined) note({ run, spec, unit }, { retried });
       else ingress.send('fleet', run, 'retried', { spec, retried }).catch(() => undefined);
     },
     ended: ({ run, spec, unit }) => {
       const key = keyOf(run, spec);
-      told.delete(keyOf(key, unit));
+      reported.delete(keyOf(key, unit));
       waiting.get(key)?.delete(unit);
     },
   };
