@@ -54,7 +54,7 @@ export const unitService = (setting: Setting) =>
         try {
           result = await executeUnit(work.plan, unit, { ...options, driver: await drivers(place) });
         } catch (error) {
-          // What fails outside of steps fails again however often it is tried: all that it is made of is recorded.
+          // What fails outside of steps fails again however often it is tried: it depends on recorded answers only.
           if (error instanceof restate.RestateError) throw error;
           const { failed, ...counts } = brokenOff(unit, events);
           events.push(failedEvent(id, failed, error, nowMs()));

@@ -45,7 +45,8 @@ export function newsOf(ingress: Ingress, everyMs = EVERY_MS): News {
   };
   return {
     events: (of, events) => {
-      if (events.length > (reported.get(keyOf(keyOf(of.run, of.spec), of.unit)) ?? 0)) note(of, { events: [...events] });
+      if (events.length > (reported.get(keyOf(keyOf(of.run, of.spec), of.unit)) ?? 0))
+        note(of, { events: [...events] });
     },
     failed: ({ service, key, step, code, message }) => {
       const at = new Date().toISOString();
