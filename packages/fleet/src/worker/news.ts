@@ -12,7 +12,7 @@ export interface UnitKey {
   readonly unit: string;
 }
 
-/** What a worker reports of units before they end. It is no part of their record: what is lost is reported again, or at the end. */
+/** What a worker reports of units before they end. Their record does not need it: what is lost is reported again, or at the end. */
 export interface News {
   /** What has happened in a unit so far. */
   readonly events: (of: UnitKey, events: readonly RunEvent[]) => void;
