@@ -49,6 +49,12 @@ const RULES = [
     may: ['@postern/core', '@aws-sdk/', 'node:crypto'],
     typesOnly: ['@aws-sdk/'],
   })),
+  // Documents of OpenAPI are YAML, too.
+  {
+    below: 'simulator/src/aws/rest-api/open-api',
+    may: ['@postern/core', '@aws-sdk/', 'yaml'],
+    typesOnly: ['@aws-sdk/'],
+  },
   { below: 'simulator/src/alibaba', may: ['@postern/core', 'yaml', 'node:', '@alicloud/'], devTypes: ['@alicloud/'] },
   {
     below: 'alibaba/src',

@@ -9,6 +9,7 @@ import type { AnyOperation } from '../operation/operation.js';
 const METHODS: readonly (readonly [RegExp, string])[] = [
   [/^(Get|Export)/, 'GET'],
   [/^(Create|TagResource)/, 'POST'],
+  [/^(Import|Reimport)/, 'PUT'],
   [/^Update/, 'PATCH'],
   [/^(Delete|UntagResource)/, 'DELETE'],
 ];

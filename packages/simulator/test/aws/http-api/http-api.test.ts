@@ -507,10 +507,10 @@ describe('an export of an HTTP API', () => {
     expect(JSON.stringify(plain)).not.toContain('x-amazon-apigateway-integration');
   });
 
-  it('is refused for what does not exist, and for YAML, which is not simulated', () => {
+  it('is refused for what does not exist', () => {
     const { account, ApiId } = shop();
     expect(account.refusal('ExportApi', { ApiId, ...asked, StageName: 'no' })).toMatchObject({ status: 404 });
-    expect(account.refusal('ExportApi', { ApiId, ...asked, OutputType: 'YAML' })).toMatchObject({ status: 501 });
+    expect(account.refusal('ExportApi', { ApiId, ...asked, ExportVersion: '2.0' })).toMatchObject({ status: 400 });
     expect(account.refusal('ExportApi', { ApiId, ...asked, Specification: 'OAS31' })).toMatchObject({ status: 400 });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { bytes, importWorld, mock, openApi, type ImportWorld } from './open-api.js';
 import { privateWorld } from './private-world.js';
 import { BAD, NOT_FOUND, refused, restWorld } from './rest-world.js';
@@ -39,6 +40,17 @@ const privateIntegration = (v2: string, alb: string) => ({
   timeoutInMillis: 60_000,
   responseTransferMode: 'STREAM',
   type: 'http_proxy',
+});
+
+it('is YAML where that is accepted, and imports as it was', async () => {
+  const { apiGateway, restApiId } = await exported(openApi({ '/': { get: mock() }, '/pets/{id}': { post: mock() } }));
+  const ask = { restApiId, stageName: 'prod', exportType: 'oas30', parameters: { extensions: 'apigateway' } };
+  const json = await apiGateway.getExport(ask);
+  const yaml = await apiGateway.getExport({ ...ask, accepts: 'application/yaml' });
+  expect(yaml.contentDisposition).toMatch(/\.yaml"$/);
+  const text = new TextDecoder().decode(yaml.body);
+  expect(text).toMatch(/^openapi: 3\.0\.1\n/);
+  expect(parse(text)).toEqual(JSON.parse(new TextDecoder().decode(json.body)));
 });
 
 describe('GetExport', () => {
@@ -341,7 +353,7 @@ describe('GetExport refuses', () => {
   it.each([
     ['Postman', { parameters: { extensions: 'postman' } }],
     ['another parameter', { parameters: { postman: 'true' } }],
-    ['YAML', { accepts: 'application/yaml' }],
+    ['XML', { accepts: 'application/xml' }],
   ])('what is not simulated: %s', async (_, input) => {
     const { apiGateway, restApiId } = await exported(openApi({ '/': { get: mock() } }));
     await expect(

@@ -4,6 +4,20 @@ import { simulate } from '../../../src/index.js';
 import { bytes, mock, openApi } from './open-api.js';
 import { BAD, plain, refused, REGION, restWorld, statusOf } from './rest-world.js';
 
+/** With what YAML has and JSON has not: numbers as keys, a version without quotes, comments, an alias. */
+const YAML = `
+swagger: 2.0 # a number
+info: { title: from YAML, version: "2.0" }
+basePath: /a/b
+paths:
+  /pets:
+    get: &get
+      responses:
+        200: { description: fine }
+      x-amazon-apigateway-integration: { type: mock }
+    post: *get
+`;
+
 describe('ImportRestApi', () => {
   it('answers a new API, with the models of the document only', async () => {
     const { apiGateway } = restWorld();
@@ -71,8 +85,14 @@ describe('imports over the wire', () => {
         body: bytes(openApi({ '/': { get: mock({}, { requestParameters: { 'integration.request.header.a': 1 } }) } })),
       });
       await refused(put, BAD, /^Warnings found during import:\n\tInvalid format for 'requestParameters'\./);
-      const yaml = client.putRestApi({ restApiId: made.id, body: bytes('swagger: "2.0"\n') });
-      await expect(yaml).rejects.toMatchObject({ name: 'NotImplemented', $metadata: { httpStatusCode: 501 } });
+      const yaml = await client.putRestApi({
+        restApiId: made.id,
+        body: bytes(YAML),
+        parameters: { basepath: 'split' },
+      });
+      expect(yaml).toMatchObject({ name: 'from YAML', version: '2.0' });
+      const { items = [] } = await client.getResources({ restApiId: made.id });
+      expect(items.map(({ path }) => path).sort()).toEqual(['/', '/b', '/b/pets']);
     } finally {
       await server.close();
     }

@@ -4,6 +4,15 @@ import { ACCOUNT, BAD, INVALID, NOT_FOUND, plain, refused, statusOf } from './re
 
 const overwrite = { mode: 'overwrite' };
 
+/** Nine lists of nine aliases each: 387 million items. */
+const BOMB = [
+  'openapi: 3.0.1',
+  'a0: &a0 [x, x, x, x, x, x, x, x, x]',
+  ...Array.from({ length: 9 }, (_, at) => `a${at + 1}: &a${at + 1} [${Array(9).fill(`*a${at}`).join(', ')}]`),
+].join('\n');
+/** Few aliases of a text of a megabyte. */
+const LONG = `openapi: 3.0.1\nx: &x ${'y'.repeat(1_000_000)}\nz: [${Array(90).fill('*x').join(', ')}]`;
+
 describe('PutRestApi with merge, the default', () => {
   it('adds methods and keeps the others', async () => {
     const { put, methods, apiGateway, restApiId, resourceId } = await importWorld();
@@ -223,7 +232,11 @@ describe('an import that is refused', () => {
     ['broken JSON', '{"openapi":', BAD, 'Invalid OpenAPI input.'],
     ['JSON of another kind', { info: {} }, BAD, 'Invalid OpenAPI input.'],
     ['a list', '[]', BAD, 'Invalid OpenAPI input.'],
-    ['YAML', 'openapi: 3.0.1\ninfo: {}\n', 'NotImplemented', /YAML/],
+    ['broken YAML', 'openapi: 3.0.1\ninfo: {', BAD, 'Invalid OpenAPI input.'],
+    ['YAML that names a key twice', 'openapi: 3.0.1\ninfo: {}\ninfo: {}\n', BAD, 'Invalid OpenAPI input.'],
+    ['YAML with a bomb', BOMB, BAD, 'Invalid OpenAPI input.'],
+    ['YAML with a long text many times', LONG, BAD, 'Invalid OpenAPI input.'],
+    ['YAML without an end of depth', `openapi: 3.0.1\nx: ${'['.repeat(20_000)}`, BAD, 'Invalid OpenAPI input.'],
     ['OpenAPI 3.1', openApi({}, { openapi: '3.1.0' }), 'NotImplemented', /OpenAPI 3\.1\.0/],
     ['Swagger 1.2', { swagger: '1.2' }, 'NotImplemented', /Swagger 1\.2/],
     ['more than 6 MB', ' '.repeat(6 * 1024 * 1024 + 1), BAD, /6 MB/],
@@ -240,6 +253,49 @@ describe('an import that is refused', () => {
       `Invalid API identifier specified ${ACCOUNT}:nothing123`,
     );
     await refused(put(openApi({}), { mode: 'replace' }), INVALID, /mode/);
+  });
+});
+
+// The document, the options and the resources of
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
+describe('the base path of a document', () => {
+  const swagger = { swagger: '2.0', info: { title: 'a' }, basePath: '/a/b/c', paths: { '/e': {}, '/f': {} } };
+  const at = (...servers: object[]) => openApi({ '/e': {}, '/f': {} }, { servers });
+  const variable = { basePath: { default: '/a/b/c' } };
+
+  it.each([
+    ['of Swagger', swagger],
+    ['as the path of a server', at({ url: 'https://{host}/a/b/c/', variables: { host: { default: 'x.example' } } })],
+    ['as a relative server', at({ url: '/a/b/c' })],
+    [
+      'as a variable in the path of a server',
+      at({ url: 'https://x.example/{v}/b/c', variables: { v: { default: 'a' } } }),
+    ],
+    ['as a variable that no server uses', at({ url: 'https://x.example/z', variables: variable }, { url: '/y' })],
+    [
+      'as the first of two variables',
+      at({ url: '/', variables: variable }, { variables: { basePath: { default: '/y' } } }),
+    ],
+  ])('%s', async (_, document) => {
+    const paths = async (parameters: Record<string, string>) => {
+      const { put, apiGateway, restApiId } = await importWorld();
+      await put(document, { mode: 'overwrite', parameters });
+      const { items = [] } = await apiGateway.getResources({ restApiId });
+      return items.map(({ path }) => path).sort();
+    };
+    expect(await paths({})).toEqual(['/', '/e', '/f']);
+    expect(await paths({ basepath: 'ignore' })).toEqual(['/', '/e', '/f']);
+    expect(await paths({ basepath: 'prepend' })).toEqual(['/', '/a', '/a/b', '/a/b/c', '/a/b/c/e', '/a/b/c/f']);
+    expect(await paths({ basepath: 'split' })).toEqual(['/', '/b', '/b/c', '/b/c/e', '/b/c/f']);
+  });
+
+  it('is refused with another option', async () => {
+    const { put } = await importWorld();
+    await refused(
+      put(swagger, { parameters: { basepath: 'append' } }),
+      BAD,
+      /^Invalid base path mode specified: append/,
+    );
   });
 });
 
@@ -264,7 +320,7 @@ describe('not simulated, and refused with 501', () => {
     await refused(put(document), 'NotImplemented', /is not simulated\.$/);
   });
 
-  it.each([{ basepath: 'prepend' }, { ignore: 'models' }, { other: 'x' }])('the parameters %j', async (parameters) => {
+  it.each([{ ignore: 'models' }, { other: 'x' }])('the parameters %j', async (parameters) => {
     const { put } = await importWorld();
     await refused(put(openApi({}), { parameters }), 'NotImplemented', /import parameter/);
   });

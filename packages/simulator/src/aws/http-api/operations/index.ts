@@ -7,6 +7,7 @@ import { domainOperations } from './domain.js';
 import { integrationResponseOperations } from './integration-response.js';
 import { integrationOperations } from './integration.js';
 import { modelOperations } from './model.js';
+import { openApiOperations } from './open-api.js';
 import { routeResponseOperations } from './route-response.js';
 import { routeOperations } from './route.js';
 import { stageOperations } from './stage.js';
@@ -23,6 +24,7 @@ export const operations: readonly AnyOperation[] = [
   ...integrationOperations,
   ...integrationResponseOperations,
   ...modelOperations,
+  ...openApiOperations,
   ...routeOperations,
   ...routeResponseOperations,
   ...stageOperations,

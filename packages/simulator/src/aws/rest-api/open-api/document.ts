@@ -1,3 +1,4 @@
+import { parseDocument } from 'yaml';
 import { badRequest, notSimulated } from '../words.js';
 import { isObject, object, text, type Json, type JsonObject } from './json.js';
 
@@ -5,6 +6,8 @@ import { isObject, object, text, type Json, type JsonObject } from './json.js';
 const LARGEST = 6 * 1024 * 1024;
 /** Levels of lists and objects [U]. A deeper document would exhaust the stack of what reads it. */
 const DEEPEST = 500;
+/** Characters and values of a document [U]. One of 6 MB in JSON has fewer. */
+const MOST = 8 * 1024 * 1024;
 /** References in a row. */
 const LONGEST_CHAIN = 20;
 
@@ -19,14 +22,14 @@ export interface OpenApiDocument {
 }
 
 /**
- * Reads a document. YAML is not simulated.
+ * Reads a document, in JSON or YAML.
  * @see https://github.com/localstack/localstack `test_apigateway_import.snapshot.json`, import_api_bad_file
  * @throws {ServiceError} BadRequestException, NotImplemented
  */
 export function readDocument(body: Uint8Array): OpenApiDocument {
   if (body.length > LARGEST) throw badRequest('The size of the API definition exceeds 6 MB'); // [U]
-  const root = parse(new TextDecoder().decode(body));
-  const [openapi, swagger] = [text(root['openapi']), text(root['swagger'])];
+  const root = parsed(new TextDecoder().decode(body));
+  const [openapi, swagger] = [versionOf(root['openapi']), versionOf(root['swagger'])];
   if (openapi === undefined && swagger === undefined) throw invalid();
   if (openapi !== undefined && !/^3\.0(?:\.|$)/.test(openapi)) throw notSimulated(`OpenAPI ${openapi}`);
   if (openapi === undefined && swagger !== '2.0') throw notSimulated(`Swagger ${swagger}`);
@@ -42,23 +45,45 @@ export function readDocument(body: Uint8Array): OpenApiDocument {
       };
 }
 
-function parse(body: string): JsonObject {
+/** In YAML, `swagger: 2.0` is a number. */
+const versionOf = (value: Json | undefined) => (typeof value === 'number' ? value.toFixed(1) : text(value));
+
+function parsed(body: string): JsonObject {
   try {
-    const value = JSON.parse(body) as Json;
-    if (isObject(value) && !isTooDeep(value)) return value;
+    const value = (/^\s*[{[]/.test(body) ? JSON.parse(body) : fromYaml(body)) as Json;
+    if (isObject(value) && !isTooLarge(value)) return value;
   } catch {
-    // The same refusal as for JSON that is not an object, unless it is YAML.
+    // The same refusal as for what is not an object.
   }
-  const yaml = !/^\s*[{[]/.test(body) && /^["']?(?:openapi|swagger)["']?\s*:/m.test(body);
-  if (yaml) throw notSimulated('An API definition in YAML');
   throw invalid();
 }
 
-/** Goes down level by level, without recursion. */
-function isTooDeep(value: JsonObject): boolean {
+/** YAML with the words of version 1.2: `yes` and dates are texts. At most a hundred aliases are followed. */
+function fromYaml(body: string): unknown {
+  const document = parseDocument(body, { prettyErrors: false, logLevel: 'error', version: '1.2' });
+  if (document.errors.length > 0) throw invalid();
+  return document.toJS({ maxAliasCount: 100 });
+}
+
+/**
+ * Goes down level by level, without recursion. A few lines of YAML can be a document of any size, where aliases repeat a part: all that
+ * it has is counted as often as it occurs.
+ */
+function isTooLarge(value: JsonObject): boolean {
   let level: readonly Json[] = [value];
+  let size = 0;
   for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? (Object.values(each) as Json[]) : []));
+    const below: Json[] = [];
+    for (const each of level) {
+      size += typeof each === 'string' ? each.length + 1 : 1;
+      if (size > MOST) return true;
+      if (typeof each !== 'object' || each === null) continue;
+      for (const [key, item] of Object.entries(each)) {
+        size += key.length;
+        below.push(item as Json);
+      }
+    }
+    level = below;
   }
   return level.length > 0;
 }

@@ -13,6 +13,8 @@ export interface Import {
   readonly document: OpenApiDocument;
   readonly mode: ImportMode;
   readonly report: ImportReport;
+  /** Where a path of the document is in the API. */
+  readonly below: (path: string) => string;
 }
 
 const COPIED = [

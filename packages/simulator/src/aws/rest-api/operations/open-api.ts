@@ -10,6 +10,7 @@ import { exportedDocument, exportedVersion } from '../open-api/export/document.j
 import { exportParts } from '../open-api/export/options.js';
 import { checkParameters, importDocument } from '../open-api/import/document.js';
 import { apiInfo } from '../open-api/import/fields.js';
+import { yamlOf } from '../open-api/yaml.js';
 import { badRequest, notSimulated } from '../words.js';
 
 /** The query parameter with the API's endpoint type. */
@@ -52,7 +53,7 @@ export const openApiOperations = family({
     },
   },
 
-  /** Exports what is deployed on a stage as an OpenAPI document. The content type of the answer is not JSON's [M]. */
+  /** Exports what is deployed on a stage as an OpenAPI document, in JSON or YAML. The content type of the answer is not theirs [M]. */
   GetExport(call, { restApiId, stageName, exportType, parameters = {}, accepts }) {
     const api = getApi(call, restApiId);
     const stage = getStage(api, stageName);
@@ -60,12 +61,13 @@ export const openApiOperations = family({
       throw badRequest(`Invalid export type specified: ${exportType}`); // [U]
     }
     const parts = exportParts(parameters);
-    if (!isJson(accepts)) throw notSimulated(`An export as ${accepts}`);
+    const isYaml = /^\s*application\/yaml\s*(?:;|,|$)/i.test(accepts ?? '');
+    if (!isYaml && !isJson(accepts)) throw notSimulated(`An export as ${accepts}`);
     const document = exportedDocument(call, api, stage, { type: exportType, parts });
     return {
       contentType: 'application/octet-stream',
-      contentDisposition: `attachment; filename="${exportType}_${exportedVersion(api)}.json"`,
-      body: new TextEncoder().encode(JSON.stringify(document, undefined, 2)),
+      contentDisposition: `attachment; filename="${exportType}_${exportedVersion(api)}.${isYaml ? 'yaml' : 'json'}"`,
+      body: new TextEncoder().encode(isYaml ? yamlOf(document) : JSON.stringify(document, undefined, 2)),
     };
   },
 });

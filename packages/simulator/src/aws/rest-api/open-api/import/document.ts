@@ -2,6 +2,7 @@ import type { AwsCall } from '../../../operation/call.js';
 import type { RestApiRow } from '../../state.js';
 import { notSimulated } from '../../words.js';
 import type { OpenApiDocument } from '../document.js';
+import { basePathMode, pathsBelow } from '../base-path.js';
 import { commit, draftOf, type Import, type ImportMode } from '../draft.js';
 import { checkExtensions } from '../extensions.js';
 import { importAuthorizers } from './authorizers.js';
@@ -36,7 +37,8 @@ export function importDocument(
   for (const server of list(document.root['servers'])) checkExtensions('server', object(server));
   const draft = draftOf(api, mode);
   draft.fields = importedFields(call, api.fields, apiInfo(document), mode);
-  const task: Import = { call, api: draft, document, mode, report: { errors: [], warnings: [] } };
+  const below = pathsBelow(document, basePathMode(parameters['basepath']));
+  const task: Import = { call, api: draft, document, mode, report: { errors: [], warnings: [] }, below };
   importModels(task);
   importAuthorizers(task);
   importValidators(task);
@@ -52,13 +54,12 @@ export function importDocument(
 
 /**
  * Refuses parameters of an import that are not simulated.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
  * @param known those that the operation has itself
  * @throws {ServiceError} NotImplemented
  */
 export function checkParameters(parameters: Readonly<Record<string, string>>, known: readonly string[] = []): void {
   for (const [name, value] of Object.entries(parameters)) {
-    const simulated = `${name}=${value}` === 'ignore=documentation' || `${name}=${value}` === 'basepath=ignore';
-    if (!simulated && !known.includes(name)) throw notSimulated(`The import parameter ${name}=${value}`);
+    const simulated = `${name}=${value}` === 'ignore=documentation' || name === 'basepath' || known.includes(name);
+    if (!simulated) throw notSimulated(`The import parameter ${name}=${value}`);
   }
 }

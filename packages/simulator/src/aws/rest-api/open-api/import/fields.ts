@@ -26,9 +26,7 @@ export interface ApiInfo {
 }
 
 /**
- * Reads what a document says of the API. The addresses of `servers` and `basePath` are ignored: that is the service's
- * default.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
+ * Reads what a document says of the API itself.
  */
 export function apiInfo({ root }: OpenApiDocument): ApiInfo {
   const info = object(root['info']);

@@ -43,11 +43,13 @@ function importMethods(task: Import, resourceId: string, path: ReturnType<typeof
 }
 
 /** The resource of a path. A slash at the end of the path is ignored [U]. */
-function resourceAt({ call, api }: Import, path: string): ResourceRow {
+function resourceAt({ call, api, below }: Import, path: string): ResourceRow {
   if (!path.startsWith('/')) throw badRequest(`Resource ${path} should start with /`);
   const root = api.resources.get(api.fields.rootResourceId);
   if (!root) throw new Error(`API ${api.fields.id} has no root resource.`);
-  const parts = path.split('/').filter((part) => part !== '');
+  const parts = below(path)
+    .split('/')
+    .filter((part) => part !== '');
   return parts.reduce<ResourceRow>((parent, pathPart) => {
     const known = [...api.resources.values()].find((row) => row.parentId === parent.id && row.pathPart === pathPart);
     return known ?? addResource(call, api, parent, pathPart);
