@@ -138,6 +138,29 @@ describe('postern fleet', () => {
     expect(JSON.parse(JSON.stringify(engine.requests))).toEqual(engine.requests);
   });
 
+  it('up --goal migrate makes the moves of the file', async () => {
+    const move = 'moves: [{ api: a1b2c3, from: vlink1, to: vlink2, accounts: [tri*], regions: [eu-west-1] }]\n';
+    const cwd = folder({ 'fleet.yaml': FLEET + move, 'orders.yaml': SPEC });
+    const { fleet, requests } = anEngine();
+    const up = (...args: string[]) => run(['fleet', 'up', ...args], { cwd, fleet });
+    expect((await up('--goal', 'migrate', '--dry-run')).out).toBe(`Fleet shop: 1 move in 1 wave and 2 accounts
+  first
+    moves@trial/eu-west-1
+      api a1b2c3, from vlink1 to vlink2
+`);
+    const { waves } = JSON.parse((await up('--goal', 'migrate', '--dry-run', '--json')).out) as {
+      readonly waves: object;
+    };
+    expect(waves).toMatchObject([
+      { specs: [{ moves: [{ request: { api: 'a1b2c3', from: 'vlink1', to: 'vlink2' } }] }] },
+    ]);
+    await up('--goal', 'migrate', '--yes', '--detach');
+    expect(requests).toMatchObject([{ goal: 'migrate', specs: [{ name: 'moves@trial/eu-west-1' }] }]);
+    expect((await up('--goal', 'migrate', '--rollback', '--yes')).err).toContain('LOCKED: run shop-');
+    expect((await up('--rollback', '--yes')).err).toContain('--rollback has no meaning without --goal migrate');
+    expect((await up('orders.yaml', '--goal', 'migrate', '--dry-run')).err).toContain('INVALID_FLEET');
+  });
+
   it.each([
     ['an ID that is not one', 'up --run a/b', 64, "argument 'a/b' is invalid"],
     ['--engine is an address', 'status --engine localhost', 64, 'INVALID_INPUT: --engine is not the address'],

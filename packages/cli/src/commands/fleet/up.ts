@@ -1,5 +1,5 @@
 import type { FleetClient, FleetGoal, RunOptions, RunState } from '@postern/fleet';
-import { InvalidInputError, isPosternError, realClock } from '@postern/core';
+import { InvalidInputError, isPosternError, PosternError, realClock } from '@postern/core';
 import { loadFleet, nextOf, runRequest, type FleetPlan } from '@postern/fleet/config';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { newRunId, runOptionsOf, STAMP } from '../../fleet/new-run.js';
@@ -61,6 +61,11 @@ async function begin(
   goal: FleetGoal,
 ): Promise<RunState> {
   const open = await openRun(client, plan.fleet, goal, options.run);
+  if (open !== undefined && options.rollback === true) {
+    throw new PosternError('LOCKED', `run ${open} has not ended, and nothing returns while it goes on`, {
+      remedy: 'Wait for its end, or run `postern fleet cancel`.',
+    });
+  }
   if (open !== undefined) note(io, `run ${open} has not ended and is continued`);
   const run = open ?? options.run ?? newRunId(plan.fleet);
   return client.start(runRequest(plan, { run, goal, ...authorOf(io, options), options: runOptionsOf(options) }));
