@@ -2,6 +2,10 @@ import type { Context } from '@restatedev/restate-sdk';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, type ServiceId } from '../engine/names.js';
 
+/** Journals of these services are kept for a week after their end, for operators; those of others are not. */
+export const KEPT = { journalRetention: { days: 7 } } as const;
+export const NOT_KEPT = { journalRetention: 0 } as const;
+
 const JSON_SERDE = restate.serde.json as restate.Serde<unknown>;
 
 /** Calls a handler of another service of the package, as part of the journal. */

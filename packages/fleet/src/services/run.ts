@@ -3,7 +3,7 @@ import { SERVICE, keyOf } from '../engine/names.js';
 import type { ApprovalAnswer, FleetLimits, FleetSpec, FleetState, FleetWave, RunRequest, SpecState } from '../model.js';
 import type { Wish } from '../worker/control.js';
 import type { SpecWork } from '../worker/works.js';
-import { callHandler, sendTo } from './calls.js';
+import { KEPT, callHandler, sendTo } from './calls.js';
 
 /** So many specs at the same time where the run does not say it. */
 const CONCURRENCY = 50;
@@ -11,6 +11,7 @@ const CONCURRENCY = 50;
 /** A run: its waves one after the other, the specs of a wave side by side. */
 export const runService = restate.workflow({
   name: SERVICE.run,
+  options: KEPT,
   handlers: {
     run: async (ctx: restate.WorkflowContext, request: RunRequest): Promise<FleetState> => {
       const { run, waves, limits = {} } = request;

@@ -1,4 +1,4 @@
-import type { Finding, Plan } from '@postern/core';
+import type { Finding, Plan, Unit } from '@postern/core';
 import {
   observePlan,
   observeSpec,
@@ -13,11 +13,12 @@ import { SERVICE, keyOf } from '../engine/names.js';
 import type { ApprovalKind, FleetState, SpecState } from '../model.js';
 import type { Wish } from '../worker/control.js';
 import { recordedRead } from '../worker/failures.js';
+import type { Timed } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/setting.js';
 import { READ_MS, readContext, settled } from '../worker/settled.js';
 import { driversFor, type MoveWork, type PlannedWork, type SpecWork } from '../worker/works.js';
 import { askFor, type Question } from './ask-for.js';
-import { callHandler, refusal, sendTo } from './calls.js';
+import { KEPT, NOT_KEPT, callHandler, refusal, sendTo } from './calls.js';
 import { migrateSpec } from './migrate-spec.js';
 import { unitState } from './unit-state.js';
 import type { UnitWork } from './unit.js';
@@ -34,7 +35,7 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
   restate.workflow({
     name: SERVICE.spec,
     // A read that is under way at the engine's time-out is never continued (restatedev/restate#5196).
-    options: { inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 },
+    options: { ...KEPT, inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 },
     handlers: {
       run: async (ctx: restate.WorkflowContext, work: SpecWork): Promise<FleetState> => {
         const tell = (change: Partial<SpecState>): void =>
@@ -54,7 +55,8 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         }
         const planned = await recordedRead(ctx, setting, 'plan', () => planSpec(work, setting));
         if ('error' in planned) return end('failed', { error: planned.error });
-        const { plan, findings } = planned;
+        const { findings } = planned;
+        const { findings: _told, ...plan } = planned.plan;
         tell({ findings, unchanged: plan.unchanged });
         const questions = questionsOf(work, plan);
         const refused = await askFor(ctx, work, questions, () => tell({ state: 'asking' }));
@@ -76,11 +78,14 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         return end(state, error === undefined ? {} : { error });
       },
       /** What units are executed with. */
-      work: async (ctx: restate.WorkflowSharedContext): Promise<PlannedWork | MoveWork> => {
-        const work = await ctx.get<PlannedWork | MoveWork>('work');
-        if (work === null) throw refusal('NOT_FOUND', `spec ${ctx.key} has no plan`);
-        return work;
-      },
+      work: restate.handlers.workflow.shared(
+        NOT_KEPT,
+        async (ctx: restate.WorkflowSharedContext): Promise<PlannedWork | MoveWork> => {
+          const work = await ctx.get<PlannedWork | MoveWork>('work');
+          if (work === null) throw refusal('NOT_FOUND', `spec ${ctx.key} has no plan`);
+          return work;
+        },
+      ),
       /** Ends the waits of its units; they begin no further step. */
       stop: async (ctx: restate.WorkflowSharedContext): Promise<void> => {
         const work = await ctx.get<PlannedWork | MoveWork>('work');
@@ -106,36 +111,50 @@ export function endOf(
   return { state: 'failed', error: { code, message: why, ...(remedy === undefined ? {} : { remedy }) } };
 }
 
-/** Starts all units and returns their results; each waits for those that it depends on. */
+/** Starts each unit once those have ended that it depends on, and returns the results of all. */
 async function executeUnits(
   ctx: restate.WorkflowContext,
   work: SpecWork,
-  plan: Plan,
+  { units }: Plan,
   startedMs: number,
 ): Promise<readonly UnitResult[]> {
-  const started = plan.units.map(({ id }) => {
-    const input: UnitWork = { run: work.run, spec: work.name, unit: id, startedMs };
-    return callHandler<UnitResult>(ctx, 'unit', keyOf(work.run, work.name, id), 'run', input);
-  });
-  const results: UnitResult[] = [];
-  for (const [at, unit] of started.entries()) {
-    const planned = plan.units[at];
-    const { id = '', steps = [] } = planned ?? {};
-    try {
-      results.push(await unit);
-    } catch (error) {
-      if (!(error instanceof restate.TerminalError)) throw error;
-      // An operator has ended it in the engine.
-      const counts = { done: 0, failed: 1, skipped: Math.max(0, steps.length - 1) };
-      const result = { ...counts, links: [] };
-      sendTo(ctx, 'unit', keyOf(work.run, work.name, id), 'giveUp', result);
-      results.push(result);
-      if (planned === undefined) continue;
-      const state = { ...unitState(work.name, planned, 'failed', counts), error: UNIT_LOST };
-      sendTo(ctx, 'progress', keyOf(work.run, work.name), 'ended', { state, events: [] });
+  const waiting = new Set(units);
+  const open = new Map<
+    string,
+    restate.RestatePromise<{ readonly unit: Unit; readonly end: Timed<UnitResult> | undefined }>
+  >();
+  const ended = new Map<string, Timed<UnitResult>>();
+  for (;;) {
+    for (const unit of waiting) {
+      const before = unit.dependsOn.flatMap((id) => ended.get(id) ?? []);
+      if (before.length < unit.dependsOn.length) continue;
+      waiting.delete(unit);
+      const input: UnitWork = {
+        run: work.run,
+        spec: work.name,
+        unit: unit.id,
+        startedMs: Math.max(startedMs, ...before.map(({ t }) => t)),
+        before: before.map(({ value }, at) => [unit.dependsOn[at] ?? '', value]),
+      };
+      const called = callHandler<Timed<UnitResult>>(ctx, 'unit', keyOf(work.run, work.name, unit.id), 'run', input);
+      open.set(
+        unit.id,
+        called.map((end) => ({ unit, end })),
+      );
     }
+    if (open.size === 0) return [...ended.values()].map(({ value }) => value);
+    const { unit, end } = await restate.RestatePromise.race([...open.values()]);
+    open.delete(unit.id);
+    ended.set(unit.id, end ?? lost(ctx, work, unit));
   }
-  return results;
+}
+
+/** An operator has ended a unit in the engine. */
+function lost(ctx: restate.WorkflowContext, work: SpecWork, unit: Unit): Timed<UnitResult> {
+  const counts = { done: 0, failed: 1, skipped: Math.max(0, unit.steps.length - 1) };
+  const state = { ...unitState(work.name, unit, 'failed', counts), error: UNIT_LOST };
+  sendTo(ctx, 'progress', keyOf(work.run, work.name), 'ended', { state, events: [] });
+  return { value: { ...counts, links: [] }, t: 0 };
 }
 
 const UNIT_LOST = { code: 'ABORTED', message: 'the unit was ended in the engine' };

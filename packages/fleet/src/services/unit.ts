@@ -6,7 +6,7 @@ import type { UnitState } from '../model.js';
 import { restateRunner, type Timed } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/setting.js';
 import { driversFor, identityOf, placeOfUnit, unitOf } from '../worker/works.js';
-import { sendTo } from './calls.js';
+import { KEPT, sendTo } from './calls.js';
 import type { UnitEnd } from './progress.js';
 import { unitState } from './unit-state.js';
 
@@ -17,14 +17,20 @@ export type UnitWork = {
   readonly unit: string;
   /** When it was started, on the clock of the clouds. */
   readonly startedMs: number;
+  /** What those came to that it depends on, by their IDs. */
+  readonly before?: readonly (readonly [unit: string, result: UnitResult])[];
 };
 
 /** A unit of a plan. It ends with a result, whatever happens. */
 export const unitService = (setting: Setting) =>
   restate.workflow({
     name: SERVICE.unit,
+    options: KEPT,
     handlers: {
-      run: async (ctx: restate.WorkflowContext, { run, spec, unit: id, startedMs }: UnitWork): Promise<UnitResult> => {
+      run: async (
+        ctx: restate.WorkflowContext,
+        { run, spec, unit: id, startedMs, before }: UnitWork,
+      ): Promise<Timed<UnitResult>> => {
         const work = await setting.works.of(run, spec);
         const unit = unitOf(work, id);
         const place = placeOfUnit(work, unit);
@@ -33,7 +39,7 @@ export const unitService = (setting: Setting) =>
         const key = { run, spec, unit: id };
         const { run: runner, nowMs } = restateRunner(
           ctx,
-          { ...key, place, account: unit.account, identity: identityOf(work, place), startedMs },
+          { ...key, place, account: unit.account, identity: identityOf(work, place), startedMs, ...(before && { before }) },
           setting,
         );
         const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };
@@ -65,17 +71,10 @@ export const unitService = (setting: Setting) =>
         const state = stateOf(work.name, unit, result, events, wasStopped);
         const end: UnitEnd = { state, events };
         sendTo(ctx, 'progress', keyOf(run, spec), 'ended', end);
-        await ctx.promise<Timed<UnitResult>>('result').resolve({ value: result, t: nowMs() });
-        return result;
+        return { value: result, t: nowMs() };
       },
-      /** Waits for the unit to end. */
-      result: (ctx: restate.WorkflowSharedContext): Promise<Timed<UnitResult>> =>
-        ctx.promise<Timed<UnitResult>>('result').get(),
       /** Ends the waits of a unit, and lets it begin no further step. */
       stop: (ctx: restate.WorkflowSharedContext): Promise<void> => ctx.promise<boolean>('stop').resolve(true),
-      /** For a unit that an operator ended in the engine: those that wait for it go on. */
-      giveUp: (ctx: restate.WorkflowSharedContext, result: UnitResult): Promise<void> =>
-        ctx.promise<Timed<UnitResult>>('result').resolve({ value: result, t: 0 }),
     },
   });
 

@@ -20,19 +20,23 @@ type Awaited = {
 
 type Waiter = Awaited & { readonly seen: SeenWait };
 
+/** Who waits, and how many polls have failed since the last one that did not. */
+type Waits = { readonly waiters: readonly Waiter[]; readonly failures: number };
+
+const NOBODY: Waits = { waiters: [], failures: 0 };
+
 /** While units wait for links of one kind in one account and region, one status call an interval serves all that assume one role. */
 export const watchOf = (setting: Setting) =>
   restate.object({
     name: SERVICE.watch,
     handlers: {
       until: async (ctx: restate.ObjectContext, awaited: Awaited): Promise<void> => {
-        const waiters = (await ctx.get<readonly Waiter[]>('waiters')) ?? [];
-        ctx.set<readonly Waiter[]>('waiters', [...waiters, { ...awaited, seen: {} }]);
+        const { waiters, failures } = (await ctx.get<Waits>('waits')) ?? NOBODY;
+        ctx.set<Waits>('waits', { waiters: [...waiters, { ...awaited, seen: {} }], failures });
         if (waiters.length === 0) sendTo(ctx, 'watch', ctx.key, 'poll', null, POLL_SOON_MS);
       },
       poll: async (ctx: restate.ObjectContext): Promise<void> => {
-        const waiters = (await ctx.get<readonly Waiter[]>('waiters')) ?? [];
-        const failures = (await ctx.get<number>('failures')) ?? 0;
+        const { waiters, failures: before } = (await ctx.get<Waits>('waits')) ?? NOBODY;
         const first = waiters[0];
         if (first === undefined) return;
         const links = waiters.map(({ wait }) => wait.link);
@@ -52,20 +56,20 @@ export const watchOf = (setting: Setting) =>
           return { answer: { ok: false as const, error: polled.error }, traits: WITHOUT_DRIVER, atMs: now() };
         };
         const { answer, traits, atMs } = await ctx.run('status', effect, RETRY);
+        const failures = answer.ok ? 0 : before + 1;
         const left: Waiter[] = [];
         for (const waiter of waiters) {
           const after = answer.ok
             ? afterPoll(waiter.wait, waiter.seen, answer.value, traits)
-            : endsWaits(answer.error, failures + 1, traits)
+            : endsWaits(answer.error, failures, traits)
               ? { outcome: answer }
               : { seen: waiter.seen };
           if ('outcome' in after) ctx.resolveAwakeable(waiter.reply, { value: after.outcome, t: atMs });
           else left.push({ ...waiter, seen: after.seen });
         }
-        ctx.set('failures', answer.ok ? 0 : failures + 1);
-        if (left.length === 0) ctx.clearAll();
+        if (left.length === 0) ctx.clear('waits');
         else {
-          ctx.set<readonly Waiter[]>('waiters', left);
+          ctx.set<Waits>('waits', { waiters: left, failures });
           sendTo(ctx, 'watch', ctx.key, 'poll', null, traits.pollMs / setting.timeScale);
         }
       },

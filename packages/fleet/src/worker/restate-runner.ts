@@ -14,7 +14,7 @@ import {
 } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
-import { callHandler, sendTo } from '../services/calls.js';
+import { sendTo } from '../services/calls.js';
 import type { Bucket } from '../services/pacer.js';
 import { RETRY, attempted } from './failures.js';
 import type { Setting } from './setting.js';
@@ -32,6 +32,8 @@ export interface RunOfUnit {
   readonly identity: string;
   /** When it was started, on the clock of the clouds. */
   readonly startedMs: number;
+  /** See `UnitWork.before`. */
+  readonly before?: readonly (readonly [unit: string, result: UnitResult])[];
 }
 
 /** A `Run` on the engine, and its clock: that of the answers that were recorded last. */
@@ -53,6 +55,7 @@ export const INACTIVITY_MS = 4 * 60_000;
 export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setting: Setting): RestateRun {
   const { timeScale } = setting;
   const stop = ctx.promise<boolean>('stop').get();
+  const before = new Map(of.before);
   let stopped = false;
   let nowMs = of.startedMs;
 
@@ -176,8 +179,10 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
           return { ok: false, error: stepError(error) };
         }
       },
-      result: async (unit) =>
-        timed(await callHandler<Timed<UnitResult>>(ctx, 'unit', keyOf(of.run, of.spec, unit), 'result')),
+      result: (unit) => {
+        const result = before.get(unit);
+        return result === undefined ? Promise.reject(new Error(`${unit} has not ended`)) : Promise.resolve(result);
+      },
       // Without a limit of its own there is nothing to wait for; calls wait for the limits of the adapter.
       slot: () => Promise.resolve(),
       decision: async <T extends Json>(id: string, question: Json) => {

@@ -6,6 +6,7 @@ import { judge } from '@postern/core/check';
 import type { CallGateway } from '@postern/core/probe';
 import * as restate from '@restatedev/restate-sdk';
 import { ingressAt } from '../engine/ingress.js';
+import { NOT_KEPT } from '../services/calls.js';
 import { fleet } from '../services/fleet.js';
 import { moveService } from '../services/move.js';
 import { moves } from '../services/moves.js';
@@ -68,8 +69,6 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 
 const STOP_WITHIN_MS = 30_000;
 
-const WEEK_MS = 7 * 24 * 3_600_000;
-
 /** The largest number that the engine takes. */
 const UNLIMITED = 2 ** 32 - 1;
 
@@ -97,7 +96,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     defaultServiceOptions: {
       inactivityTimeout: replaysAlways ? 0 : INACTIVITY_MS,
       abortTimeout: INACTIVITY_MS,
-      journalRetention: WEEK_MS,
+      ...NOT_KEPT,
       // Other code than before, under the same address: it waits for a person and changes nothing.
       onJournalMismatchErrors: 'pause',
       // Without a limit: by default the engine pauses what has failed 70 times, so two minutes without workers would stop all runs.
