@@ -27,7 +27,7 @@ export const moveService = (setting: Setting, replaysAlways: boolean) =>
         const open = isOpen ? await callHandler<readonly KeptMove[]>(ctx, 'moves', key, 'open') : [];
         const { run: runner, nowMs } = restateRunner(
           ctx,
-          { run, spec, unit: id, place, account, identity: identityOf(work, place), startedMs },
+          { run, spec, unit: id, project: work.spec.project, place, account, identity: identityOf(work, place), startedMs },
           setting,
         );
         const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };

@@ -11,16 +11,19 @@ type Timed = { readonly nowMs: number };
 /** How many turns of one bucket are wanted, and the bucket. */
 export type ReserveTurns = Bucket & { readonly count: number };
 
-/** A place in the line for turns of which each ends before the next one begins. `turn`: the ID of the awakeable that begins it. */
-export type EnterLine = Bucket & { readonly turn: string; readonly leaseMs: number };
+/** A place in a line. `turn`: the ID of the awakeable that begins it. No two runs change a project in one account and region at once. */
+export type Place = { readonly turn: string; readonly run: string; readonly project: string };
+
+/** A wish for a turn that ends before the next one begins, or after `leaseMs`. */
+export type EnterLine = { readonly bucket: Bucket & { readonly leaseMs: number }; readonly place: Place };
 
 /** Turns of a bucket; and their instants. */
 export type Line = {
   /** When the turn after the last one is due, with its burst used up. */
   readonly dueMs: number;
   readonly bucket?: Bucket & { readonly leaseMs: number };
-  readonly holder?: { readonly turn: string; readonly untilMs: number };
-  readonly waiting: readonly string[];
+  readonly holder?: Place & { readonly untilMs: number };
+  readonly waiting: readonly Place[];
   /** When the line is looked at again. */
   readonly wakes: readonly number[];
 };
@@ -48,10 +51,18 @@ export function nextTurns(
 
 /** Ends a turn, or the wait for it. The next one is due an interval later: the cloud has counted the call at the latest now. */
 export function left(line: Line, turn: string, nowMs: number): Line {
-  if (line.holder?.turn !== turn) return { ...line, waiting: line.waiting.filter((one) => one !== turn) };
+  if (line.holder?.turn !== turn) return { ...line, waiting: line.waiting.filter((one) => one.turn !== turn) };
   const { holder: _ended, ...rest } = line;
   const intervalMs = line.bucket?.intervalMs ?? 0;
   return intervalMs === 0 ? rest : { ...rest, dueMs: Math.max(nowMs, line.dueMs) + intervalMs };
+}
+
+/** Adds a place. Those of earlier runs of the project are nobody's: an operator has killed these runs in the engine. */
+export function entered(line: Line, { bucket, place }: EnterLine, nowMs: number): Line {
+  const isGone = ({ run, project }: Place): boolean => project === place.project && run !== place.run;
+  const { holder } = line;
+  const rest = holder !== undefined && isGone(holder) ? left(line, holder.turn, nowMs) : line;
+  return { ...rest, bucket, waiting: [...rest.waiting.filter((one) => !isGone(one)), place] };
 }
 
 /** A turn begins so long before it is due: its step gets ready, and waits for the rest. */
@@ -70,13 +81,13 @@ export function advance(past: Line, nowMs: number): Advanced {
   const wakes = past.wakes.filter((atMs) => atMs > nowMs);
   let line: Line = { ...(isOver ? left(past, past.holder.turn, nowMs) : past), wakes };
   const { bucket, holder, waiting } = line;
-  const [turn, ...rest] = waiting;
-  if (bucket === undefined || turn === undefined) return { line };
+  const [first, ...rest] = waiting;
+  if (bucket === undefined || first === undefined) return { line };
   const { intervalMs, burst, leaseMs } = bucket;
   const dueMs = Math.max(nowMs, line.dueMs - (burst - 1) * intervalMs);
   let atMs = dueMs - Math.min(LEAD_MS, intervalMs / 2);
-  const begins = holder === undefined && atMs <= nowMs ? { turn, dueMs } : undefined;
-  if (begins !== undefined) line = { ...line, holder: { turn, untilMs: nowMs + leaseMs }, waiting: rest };
+  const begins = holder === undefined && atMs <= nowMs ? { turn: first.turn, dueMs } : undefined;
+  if (begins !== undefined) line = { ...line, holder: { ...first, untilMs: nowMs + leaseMs }, waiting: rest };
   atMs = line.holder?.untilMs ?? atMs;
   const isAwaited = line.waiting.length === 0 || wakes.some((wakeMs) => wakeMs <= atMs);
   if (!isAwaited) line = { ...line, wakes: [...wakes, atMs] };
@@ -103,8 +114,8 @@ export const pacer = restate.object({
         return { line: { ...line, dueMs: Math.max(line.dueMs, dueMs) }, answer: null };
       }),
     /** Waits in the line. The awakeable that begins the turn says when it is due; it ends with `leave`, or with its lease. */
-    enter: (ctx: restate.ObjectContext, { nowMs, turn, ...bucket }: EnterLine & Timed): Promise<null> =>
-      change(ctx, nowMs, (line) => ({ line: { ...line, bucket, waiting: [...line.waiting, turn] }, answer: null })),
+    enter: (ctx: restate.ObjectContext, { nowMs, ...wish }: EnterLine & Timed): Promise<null> =>
+      change(ctx, nowMs, (line) => ({ line: entered(line, wish, nowMs), answer: null })),
     /** Ends a turn, or the wait for it. */
     leave: (ctx: restate.ObjectContext, { nowMs, turn }: Timed & { readonly turn: string }): Promise<null> =>
       change(ctx, nowMs, (line) => ({ line: left(line, turn, nowMs), answer: null })),

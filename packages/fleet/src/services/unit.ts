@@ -18,7 +18,7 @@ export type UnitWork = {
   /** When it was started, on the clock of the clouds. */
   readonly startedMs: number;
   /** What those came to that it depends on, by their IDs. */
-  readonly before?: readonly (readonly [unit: string, result: UnitResult])[];
+  readonly before?: readonly (readonly [unit: string, result: UnitResult])[] | undefined;
 };
 
 /** A unit of a plan. It ends with a result, whatever happens. */
@@ -39,7 +39,7 @@ export const unitService = (setting: Setting) =>
         const key = { run, spec, unit: id };
         const { run: runner, nowMs } = restateRunner(
           ctx,
-          { ...key, place, account: unit.account, identity: identityOf(work, place), startedMs, ...(before && { before }) },
+          { ...key, project: work.spec.project, place, account: unit.account, identity: identityOf(work, place), startedMs, before },
           setting,
         );
         const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };

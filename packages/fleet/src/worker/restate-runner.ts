@@ -15,7 +15,7 @@ import {
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import { sendTo } from '../services/calls.js';
-import type { Bucket } from '../services/pacer.js';
+import type { Bucket, EnterLine } from '../services/pacer.js';
 import { RETRY, attempted } from './failures.js';
 import type { Setting } from './setting.js';
 import { recordedStep, type Recorded, type StepManner } from './recorded-step.js';
@@ -26,6 +26,7 @@ export interface RunOfUnit {
   readonly run: string;
   readonly spec: string;
   readonly unit: string;
+  readonly project: string;
   readonly place: DriverPlace;
   readonly account: string;
   /** Who reads and writes for it, such as the role: those of several runs may differ. */
@@ -33,7 +34,7 @@ export interface RunOfUnit {
   /** When it was started, on the clock of the clouds. */
   readonly startedMs: number;
   /** See `UnitWork.before`. */
-  readonly before?: readonly (readonly [unit: string, result: UnitResult])[];
+  readonly before?: readonly (readonly [unit: string, result: UnitResult])[] | undefined;
 }
 
 /** A `Run` on the engine, and its clock: that of the answers that were recorded last. */
@@ -83,7 +84,9 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   ): Promise<Taken> => {
     const { id, promise } = ctx.awakeable<number>();
     const leave = (): void => sendTo(ctx, 'pacer', key, 'leave', { turn: id, nowMs: nowMs / timeScale });
-    sendTo(ctx, 'pacer', key, 'enter', { turn: id, ...bucket, leaseMs, nowMs: nowMs / timeScale });
+    const place = { turn: id, run: of.run, project: of.project };
+    const wish: EnterLine = { bucket: { ...bucket, leaseMs }, place };
+    sendTo(ctx, 'pacer', key, 'enter', { ...wish, nowMs: nowMs / timeScale });
     try {
       return { turn: { bucket: key, dueMs: await waiting(promise), isOwn: true }, leave };
     } catch (error) {
@@ -209,7 +212,7 @@ type LineOfTurns = { readonly key: string; readonly bucket: Bucket; readonly lea
 const lineOf = ({ bucket: key, line }: Extract<Later, { line: Bucket }>): LineOfTurns => ({
   key,
   bucket: line,
-  leaseMs: 60_000,
+  leaseMs: 30_000,
 });
 
 /** Writes to one gateway, one at a time, over all workers and runs. No step takes as long as a turn may last. */

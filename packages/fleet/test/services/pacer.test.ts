@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, left, nextTurns, type Line } from '../../src/services/pacer.js';
+import { advance, entered, left, nextTurns, type Line } from '../../src/services/pacer.js';
 
 describe('the turns of a bucket', () => {
   it.each([
@@ -24,7 +24,8 @@ describe('the turns of a bucket', () => {
 
 describe('a line', () => {
   const bucket = { intervalMs: 15_000, burst: 1, leaseMs: 60_000 };
-  const enter = (line: Line, turn: string): Line => ({ ...line, bucket, waiting: [...line.waiting, turn] });
+  const enter = (line: Line, turn: string, run = 'r', project = 'shop'): Line =>
+    entered(line, { bucket, place: { turn, run, project } }, 0);
   const EMPTY: Line = { dueMs: 0, waiting: [], wakes: [] };
 
   it('has one turn at a time, due an interval after the end of the one before, whoever asks meanwhile', () => {
@@ -45,9 +46,19 @@ describe('a line', () => {
     expect(advance(left(later, 'a', 61_000), 75_000).begins).toMatchObject({ turn: 'c' });
   });
 
+  it('forgets earlier runs of a project, which were killed in the engine', () => {
+    const { line } = advance(enter(enter(enter(EMPTY, 'a', 'r1'), 'b', 'r1'), 'c', 'r1', 'other'), 0);
+    const again = enter(line, 'd', 'r2');
+    expect(again.holder).toBeUndefined();
+    expect(again.waiting.map(({ turn }) => turn)).toEqual(['c', 'd']);
+    expect(advance(again, 0).begins).toBeUndefined(); // the killed one may have called
+    expect(advance(again, 15_000).begins).toMatchObject({ turn: 'c' });
+  });
+
   it('never has more turns due than the rate and the burst allow', () => {
     const burst = { intervalMs: 1_000, burst: 3, leaseMs: 60_000 };
-    let line: Line = { ...EMPTY, bucket: burst, waiting: ['a', 'b', 'c', 'd', 'e', 'f'] };
+    const waiting = ['a', 'b', 'c', 'd', 'e', 'f'].map((turn) => ({ turn, run: 'r', project: 'shop' }));
+    let line: Line = { ...EMPTY, bucket: burst, waiting };
     const due: number[] = [];
     for (let nowMs = 10_000; line.waiting.length > 0; nowMs += 10) {
       const next = advance(line, nowMs);
