@@ -1,13 +1,22 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { aws } from '@postern/aws';
 import { apply, observePlan } from '@postern/core/plan';
-import { createContext, memoryJournal, type RunEvent, type Snapshot } from '@postern/core';
+import { createContext, type RunEvent, type Snapshot, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
+import { fileJournal } from '@postern/core/node';
+import { specFrom } from '@postern/core/spec';
+import type { Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
+import { seeded } from '../../core/test/drive.js';
+import { LONG_MS, runs } from '../../core/test/runs.js';
 import type { FleetEvent } from '../src/model.js';
+import { buildAccount, type SpecText } from '../../../examples/fleet/account.mjs';
 import { fleetWorld, type SimulatedAccount } from './fleet-world.js';
 
 /** What the account of a spec holds after it was applied: IDs and instants aside, in one order. */
-async function stateOf({ id, server, spec }: SimulatedAccount): Promise<unknown> {
+async function stateOf({ id, server }: SimulatedAccount, spec: Spec): Promise<unknown> {
   const driver = aws({ region: 'eu-west-1', account: id, simulator: { url: server.url, clock: server.clock } });
   const { snapshot, plan } = await observePlan(spec, () => driver, createContext({ clock: server.clock }));
   expect(plan.units.flatMap(({ steps }) => steps)).toEqual([]);
@@ -37,37 +46,83 @@ function eventsByUnit(events: readonly (RunEvent | FleetEvent)[]): unknown {
   return units;
 }
 
-it('a unit does the same in one process and on an engine that replays it at each of its waits', async () => {
-  const world = await fleetWorld({
-    accounts: 2,
-    sameWorld: true,
-    links: 2,
-    workers: 1,
-    speed: 100,
-    replaysAlways: true,
+/** A part of the spec of an account, which `seed` chooses: some links, integrations through any of them, some routes of each. */
+function partOf(text: SpecText | undefined, seed: number): Spec {
+  if (text === undefined) throw new Error('an account without a spec');
+  const random = seeded(seed);
+  const oneOf = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const names = Object.keys(text.links).filter((_name, at) => at === 0 || random() < 0.6);
+  const integrations = Object.entries(text.integrations).flatMap(([name, integration], at) => {
+    if (at > 0 && random() < 0.3) return [];
+    const keys = [`ANY /${name}/{proxy+}`, `GET /${name}`, `POST /${name}/items`];
+    const routes = keys.filter((_key, index) => index === 0 || random() < 0.5).map((key) => [key, 'orders']);
+    return [[name, { ...integration, link: oneOf(names), routes: Object.fromEntries(routes) as object }]];
   });
-  try {
-    const [local, durable] = world.accounts;
-    const { id, server, spec } = local!;
-    const driver = aws({ region: 'eu-west-1', account: id, simulator: { url: server.url, clock: server.clock } });
-    const context = createContext({ clock: server.clock });
-    const { plan } = await observePlan(spec, () => driver, context);
-    const events: RunEvent[] = [];
-    const inOneProcess = (async () => {
-      const options = { spec, drivers: () => driver, context, judge, journal: memoryJournal() };
-      for await (const event of apply(plan, options)) events.push(event);
-    })();
-    const names = [durable!.id];
-    const request = world.request('one', {
-      specs: [{ name: durable!.id, spec: durable!.spec }],
-      waves: [{ name: 'all', specs: names }],
-    });
-    await Promise.all([inOneProcess, world.client.start(request)]);
-    expect(await world.ended('one')).toMatchObject({ state: 'done' });
-    const durableEvents = await world.client.events('one', { spec: durable!.id });
-    expect(eventsByUnit(durableEvents)).toEqual(eventsByUnit(events));
-    expect(await stateOf(durable!)).toEqual(await stateOf(local!));
-  } finally {
-    await world.close();
-  }
-});
+  const links = Object.fromEntries(names.map((name) => [name, text.links[name]]));
+  return specFrom({ ...text, links, integrations: Object.fromEntries(integrations) as object });
+}
+
+const SEEDS = runs(2, 200);
+/** So many seeds share an engine: each has two accounts. */
+const AT_ONCE = 10;
+const MAY = { maxDeletes: 100, deleteAllRoutes: true } as const;
+
+async function inOneProcess({ id, server }: SimulatedAccount, spec: Spec): Promise<readonly RunEvent[]> {
+  const driver = aws({ region: 'eu-west-1', account: id, simulator: { url: server.url, clock: server.clock } });
+  const drivers = () => driver;
+  const context = createContext({ clock: server.clock });
+  const { plan } = await observePlan(spec, drivers, context);
+  const events: RunEvent[] = [];
+  const journal = fileJournal(path.join(mkdtempSync(path.join(tmpdir(), 'engines-')), 'journal'));
+  for await (const event of apply(plan, { ...MAY, spec, drivers, context, judge, journal })) events.push(event);
+  expect(events.filter(({ type }) => type === 'step.failed')).toEqual([]);
+  return events;
+}
+
+it(
+  'a spec does the same with a journal file and on an engine that replays each unit at each of its waits',
+  async () => {
+    for (let first = 0; first < SEEDS; first += AT_ONCE) {
+      const seeds = Array.from({ length: Math.min(AT_ONCE, SEEDS - first) }, (_, at) => first + at);
+      const texts = new Map<string, SpecText>();
+      const build = async (simulation: Simulation, { id, links }: { readonly id: string; readonly links: number }) => {
+        const text = await buildAccount(simulation, { account: id, links });
+        texts.set(id, text);
+        return specFrom(text);
+      };
+      const specOf = ({ id }: SimulatedAccount, seed: number): Spec => partOf(texts.get(id), seed);
+      const options = { links: 3, workers: 1, speed: 100, replaysAlways: true, sameWorld: true, build };
+      const world = await fleetWorld({ accounts: 2 * seeds.length, ...options });
+      try {
+        const pairs = seeds.map((seed, at) => {
+          const [local, durable] = world.accounts.slice(2 * at, 2 * at + 2) as [SimulatedAccount, SimulatedAccount];
+          return { seed, local, durable };
+        });
+        // Every other seed changes what is there.
+        const changing = pairs.filter(({ seed }) => seed % 2 === 1);
+        const before = ({ seed }: { readonly seed: number }, account: SimulatedAccount) =>
+          inOneProcess(account, specOf(account, seed + 10_000));
+        await Promise.all(changing.flatMap((pair) => [before(pair, pair.local), before(pair, pair.durable)]));
+        const specs = pairs.map(({ seed, durable }) => ({ name: durable.id, spec: specOf(durable, seed) }));
+        const waves = [{ name: 'all', specs: specs.map(({ name }) => name) }];
+        const { maxDeletes, deleteAllRoutes } = MAY;
+        const limits = { limits: { maxDeletes }, options: { deleteAllRoutes } };
+        const [locals] = await Promise.all([
+          Promise.all(pairs.map(({ seed, local }) => inOneProcess(local, specOf(local, seed)))),
+          world.client.start(world.request('one', { specs, waves, ...limits })),
+        ]);
+        const ended = await world.ended('one');
+        expect(ended.specs.filter(({ state }) => state !== 'done')).toEqual([]);
+        for (const [at, { seed, local, durable }] of pairs.entries()) {
+          const events = await world.client.events('one', { spec: durable.id });
+          expect([seed, eventsByUnit(events)]).toEqual([seed, eventsByUnit(locals[at]!)]);
+          const states = await Promise.all([local, durable].map((account) => stateOf(account, specOf(account, seed))));
+          expect(JSON.stringify(states[1])).toBe(JSON.stringify(states[0]));
+        }
+      } finally {
+        await world.close();
+      }
+    }
+  },
+  LONG_MS,
+);

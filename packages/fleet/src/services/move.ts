@@ -6,7 +6,7 @@ import { restateRunner } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/setting.js';
 import { READ_MS } from '../worker/settled.js';
 import { driversFor, identityOf, type MoveWork, type PlannedMove, type SpecWork } from '../worker/works.js';
-import { callHandler, sendTo } from './calls.js';
+import { KEPT, callHandler, sendTo } from './calls.js';
 import { failedEvent, type UnitWork } from './unit.js';
 
 /** A move. It ends with the state of its unit, whatever happens. */
@@ -14,7 +14,7 @@ export const moveService = (setting: Setting, replaysAlways: boolean) =>
   restate.workflow({
     name: SERVICE.move,
     // As specs: a step may read whole lists.
-    options: { inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 },
+    options: { ...KEPT, inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 },
     handlers: {
       run: async (ctx: restate.WorkflowContext, { run, spec, unit: id, startedMs }: UnitWork): Promise<FleetState> => {
         const work = await setting.works.of<MoveWork>(run, spec);
@@ -27,7 +27,16 @@ export const moveService = (setting: Setting, replaysAlways: boolean) =>
         const open = isOpen ? await callHandler<readonly KeptMove[]>(ctx, 'moves', key, 'open') : [];
         const { run: runner, nowMs } = restateRunner(
           ctx,
-          { run, spec, unit: id, project: work.spec.project, place, account, identity: identityOf(work, place), startedMs },
+          {
+            run,
+            spec,
+            unit: id,
+            project: work.spec.project,
+            place,
+            account,
+            identity: identityOf(work, place),
+            startedMs,
+          },
           setting,
         );
         const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };

@@ -39,7 +39,15 @@ export const unitService = (setting: Setting) =>
         const key = { run, spec, unit: id };
         const { run: runner, nowMs } = restateRunner(
           ctx,
-          { ...key, project: work.spec.project, place, account: unit.account, identity: identityOf(work, place), startedMs, before },
+          {
+            ...key,
+            project: work.spec.project,
+            place,
+            account: unit.account,
+            identity: identityOf(work, place),
+            startedMs,
+            before,
+          },
           setting,
         );
         const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };
