@@ -29,6 +29,14 @@ type OpenApproval = Approval & { readonly reply: string };
 /** Who asks for something, and why. */
 type Author = { readonly by: string; readonly reason?: string | undefined };
 
+/** Of handlers that read all of it: its state comes with the call. One value after the other is a call of the engine for each spec. */
+const WHOLE = { enableLazyState: false } as const;
+
+const acts = (action: RunAction['action']) =>
+  restate.handlers.object.exclusive(WHOLE, (ctx: restate.ObjectContext, author: Author): Promise<RunState> =>
+    act(ctx, action, author),
+  );
+
 /** A run as users see it, and their wishes. Its writers come one after the other. */
 export const fleet = restate.object({
   name: SERVICE.fleet,
@@ -65,7 +73,9 @@ export const fleet = restate.object({
       }
       return stateOf(ctx);
     },
-    status: restate.handlers.object.shared((ctx: restate.ObjectSharedContext): Promise<RunState> => stateOf(ctx)),
+    status: restate.handlers.object.shared(WHOLE, (ctx: restate.ObjectSharedContext): Promise<RunState> =>
+      stateOf(ctx),
+    ),
     wish: restate.handlers.object.shared(
       async (ctx: restate.ObjectSharedContext): Promise<Wish> => (await ctx.get<Wish>('wish')) ?? 'go',
     ),
@@ -158,9 +168,9 @@ export const fleet = restate.object({
       }
       return stateOf(ctx);
     },
-    pause: (ctx: restate.ObjectContext, author: Author): Promise<RunState> => act(ctx, 'pause', author),
-    resume: (ctx: restate.ObjectContext, author: Author): Promise<RunState> => act(ctx, 'resume', author),
-    cancel: (ctx: restate.ObjectContext, author: Author): Promise<RunState> => act(ctx, 'cancel', author),
+    pause: acts('pause'),
+    resume: acts('resume'),
+    cancel: acts('cancel'),
     /** A unit waits until the run goes on. */
     awaitResume: async (ctx: restate.ObjectContext, { reply }: { readonly reply: string }): Promise<void> => {
       if ((await ctx.get<Wish>('wish')) !== 'pause') ctx.resolveAwakeable(reply, null);
