@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { FleetState } from '../../src/model.js';
 import { heldBy } from '../../src/services/run.js';
-import { changeTheSame } from '../../src/services/fleet.js';
+import { changeTheSame } from '../../src/services/runs.js';
 import { endOf, questionsOf } from '../../src/services/spec.js';
 import { READ_MS, settled } from '../../src/worker/settled.js';
 
