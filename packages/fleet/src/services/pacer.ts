@@ -57,7 +57,7 @@ export function left(line: Line, turn: string, nowMs: number): Line {
   return intervalMs === 0 ? rest : { ...rest, dueMs: Math.max(nowMs, line.dueMs) + intervalMs };
 }
 
-/** Adds a place. Those of earlier runs of the project are nobody's: an operator has killed these runs in the engine. */
+/** Adds a place. Those of earlier runs of the project are dropped: an operator has killed these runs in the engine. */
 export function entered(line: Line, { bucket, place }: EnterLine, nowMs: number): Line {
   const isGone = ({ run, project }: Place): boolean => project === place.project && run !== place.run;
   const { holder } = line;

@@ -23,7 +23,7 @@ type Waiter = Awaited & { readonly seen: SeenWait };
 /** Who waits, and how many polls have failed since the last one that did not. */
 type Waits = { readonly waiters: readonly Waiter[]; readonly failures: number };
 
-const NOBODY: Waits = { waiters: [], failures: 0 };
+const NO_WAITS: Waits = { waiters: [], failures: 0 };
 
 /** While units wait for links of one kind in one account and region, one status call an interval serves all that assume one role. */
 export const watchOf = (setting: Setting) =>
@@ -31,12 +31,12 @@ export const watchOf = (setting: Setting) =>
     name: SERVICE.watch,
     handlers: {
       until: async (ctx: restate.ObjectContext, awaited: Awaited): Promise<void> => {
-        const { waiters, failures } = (await ctx.get<Waits>('waits')) ?? NOBODY;
+        const { waiters, failures } = (await ctx.get<Waits>('waits')) ?? NO_WAITS;
         ctx.set<Waits>('waits', { waiters: [...waiters, { ...awaited, seen: {} }], failures });
         if (waiters.length === 0) sendTo(ctx, 'watch', ctx.key, 'poll', null, POLL_SOON_MS);
       },
       poll: async (ctx: restate.ObjectContext): Promise<void> => {
-        const { waiters, failures: before } = (await ctx.get<Waits>('waits')) ?? NOBODY;
+        const { waiters, failures: before } = (await ctx.get<Waits>('waits')) ?? NO_WAITS;
         const first = waiters[0];
         if (first === undefined) return;
         const links = waiters.map(({ wait }) => wait.link);
