@@ -33,6 +33,9 @@ const KINDS: readonly (readonly [parameter: RegExp, text: RegExp])[] = [
     /Type$/,
     /^(VPC|VSwitch|Instance|instance|normal|vpc_connect|enterprise|apiGroup|plugin|vpcAccess|HTTP|VPC|ingress)$/i,
   ],
+  [/^AppIds?$/, /^1\d{9}$/],
+  [/^App(Key|Code)$/, /^app-(key|code)$/],
+  [/^AclEntrys$/, /^\[\{"entry"/],
   [/DomainName$/, /\.example\.com$/],
   [/Name$/, /^(orders|carts|RELEASE)$/],
 ];
@@ -79,6 +82,7 @@ function value(name: string, parameter: Parameter, texts: Texts): fc.Arbitrary<u
   const { type, items, values, pattern, length, range } = parameter;
   switch (type) {
     case 'integer': {
+      if (name === 'AppId') return texts(name).map((text) => Number.parseInt(text, 10) || 0);
       const [min, max] = range ?? [0, 1000];
       return fc.oneof(fc.integer({ min, max }), fc.constantFrom(min, Math.min(max, 80)));
     }

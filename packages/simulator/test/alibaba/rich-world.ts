@@ -141,6 +141,9 @@ async function newGateway(
   const { AppId } = call('CloudAPI', 'CreateApp', { AppName: 'orders', AppKey: 'app-key', AppCode: 'app-code' });
   const authority = { GroupId, ApiId, StageName: 'RELEASE', AppIds: String(AppId) };
   call('CloudAPI', 'SetAppsAuthorities', authority);
+  const { AclId } = call('CloudAPI', 'CreateAccessControlList', { AclName: 'orders' });
+  const AclEntrys = JSON.stringify([{ entry: '172.16.0.0/12', comment: 'all' }]);
+  call('CloudAPI', 'AddAccessControlListEntry', { AclId, AclEntrys });
   const plugin = { PluginName: 'orders', PluginType: 'cors', PluginData: '{"allowOrigins":"*"}' };
   const { PluginId } = call('CloudAPI', 'CreatePlugin', plugin);
   call('CloudAPI', 'AttachPlugin', { PluginId, GroupId, ApiId, StageName: 'RELEASE' });

@@ -135,10 +135,14 @@ function notFromInternet({ group, domain }: Called, instance: GatewayInstanceRow
   return instance.ipv6 ? undefined : { by: 'ipv6', because: `Instance ${instance.id} has no IPv6.` };
 }
 
-function notFromVpc({ state, domain }: Called, instance: GatewayInstanceRow, from: string): Finding | undefined {
+function notFromVpc({ state, group, domain }: Called, instance: GatewayInstanceRow, from: string): Finding | undefined {
   const says = (because: string): Finding => ({ by: 'client-vpc', because });
   if (!state.network.vpcs.has(from))
     return says(`${domain.name} is called from VPCs of ${state.name}, not from ${from}.`);
+  const { vpcWhitelist = [] } = group;
+  if (vpcWhitelist.length > 0 && !vpcWhitelist.includes(from)) {
+    return says(`The VPC whitelist of ${group.id} does not have ${from}.`);
+  }
   if (instance.kind === 'shared') return undefined;
   if (instance.vpcIntranet !== true) return says(`Instance ${instance.id} is not called from VPCs.`);
   if (instance.clientVpcId === from) return undefined;

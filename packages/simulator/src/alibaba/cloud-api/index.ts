@@ -20,6 +20,7 @@ export const newState = ({ region, now }: RegionBirth): CloudApiState => ({
   plugins: new Map(),
   apps: new Map(),
   authorizations: new Map(),
+  callerLists: new Map(),
   privateDns: new Map(),
   tasks: new Map(),
   tags: new Map(),

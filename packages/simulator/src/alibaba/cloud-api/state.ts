@@ -1,3 +1,4 @@
+import type { CallerListRow, InstanceListRow } from './access-control/state.js';
 import type { AppRow, AuthorizationRow } from './app/state.js';
 import type { GroupDomainRow } from './domain/state.js';
 
@@ -59,6 +60,8 @@ export interface GatewayInstanceRow {
   readonly vpcIntranet?: boolean | undefined;
   /** The VPC of those who call. */
   readonly clientVpcId?: string | undefined;
+  /** The lists of callers that it uses. */
+  readonly callerLists?: { readonly [Version in 'ipv4' | 'ipv6']?: InstanceListRow | undefined } | undefined;
   readonly maintainStartTime: string;
   readonly maintainEndTime: string;
 }
@@ -97,6 +100,8 @@ export interface ApiGroupRow {
   /** Further attributes that ModifyApiGroup sets, by wire name. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly networkPolicy: Readonly<Record<string, boolean>>;
+  /** The only VPCs that call it; any, where there are none. */
+  readonly vpcWhitelist?: readonly string[] | undefined;
   /** Of a world made from a snapshot: its domains, the users' own among them, and whether it is sold on the market place. */
   readonly domains?: readonly GroupDomainRow[] | undefined;
   readonly marketplace?: boolean | undefined;
@@ -234,8 +239,8 @@ export interface TaskItemRow {
 /** An asynchronous task. */
 export interface TaskRow {
   readonly id: string;
-  readonly kind: 'update-vpc' | 'abolish' | 'update-backend';
-  /** The authorization's name, or the backend's id. */
+  readonly kind: 'update-vpc' | 'abolish' | 'update-backend' | 'deploy';
+  /** The authorization's name, the backend's id, or the description of what is published. */
   readonly subject: string;
   readonly items: readonly TaskItemRow[];
 }
@@ -256,6 +261,8 @@ export interface CloudApiState {
   readonly hasUnknownApps?: true | undefined;
   /** By `<API's ID>/<stage>/<application's ID>`. */
   readonly authorizations: Map<string, AuthorizationRow>;
+  /** By ID. */
+  readonly callerLists: Map<string, CallerListRow>;
   /** By `<type>/<domain>`. */
   readonly privateDns: Map<string, PrivateDnsRow>;
   readonly tasks: Map<string, TaskRow>;

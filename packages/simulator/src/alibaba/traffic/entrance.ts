@@ -1,5 +1,6 @@
 import { callerStops, type CalledDomain } from '../callers/answered.js';
 import type { Finding } from '../connects/connection.js';
+import { callerListStops } from '../cloud-api/access-control/caller-lists.js';
 import type { GatewayInstanceRow } from '../cloud-api/state.js';
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
 import type { Failure } from './gateway-error.js';
@@ -17,6 +18,8 @@ export interface Caller {
   readonly from: string | undefined;
   /** The instance whose address it has; undefined: it asks DNS. */
   readonly addressOf: string | undefined;
+  /** Its own address. */
+  readonly sourceIp: string;
 }
 
 /** How long the old instance serves a group after a move, and for how long nearly all callers still resolve its name to it. */
@@ -43,7 +46,7 @@ export type Entrance =
  */
 export function entranceOf(
   called: CalledDomain,
-  { from, addressOf }: Caller,
+  { from, addressOf, sourceIp }: Caller,
   ground: Pick<Ground, 'now' | 'choose' | 'decisions'>,
 ): Entrance {
   const now = ground.now();
@@ -52,8 +55,12 @@ export function entranceOf(
   const instanceId = addressOf ?? instanceOf(called, ground);
   const { cloudApi } = called.state;
   const instance = cloudApi.instances.get(instanceId);
-  const stop = callerStops(called, instanceId, from ?? usualCaller(called, instance), now);
+  const place = from ?? usualCaller(called, instance);
+  const stop = callerStops(called, instanceId, place, now);
   if (stop || !instance) return closed(stop ?? { by: 'link', because: '' }, instanceId, instance);
+  // Addresses in VPCs are not known here. That a refused caller gets no answer is [I]: the list is that of the load balancer in front.
+  const barred = place === 'internet' ? callerListStops(called.state, instance, sourceIp) : undefined;
+  if (barred !== undefined) return { kind: 'not-received', instanceId, outcome: 'unauthorized', because: barred };
   return { kind: 'open', instance };
 }
 

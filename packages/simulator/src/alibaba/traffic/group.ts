@@ -43,8 +43,8 @@ export function carry(
   // A call of another group asks DNS: its caller's headers are of the first group.
   const caller =
     from === undefined
-      ? { from: call.headers[CALLER_HEADER], addressOf: call.headers[ADDRESS_HEADER] }
-      : { from, addressOf: undefined };
+      ? { from: call.headers[CALLER_HEADER], addressOf: call.headers[ADDRESS_HEADER], sourceIp: call.sourceIp }
+      : { from, addressOf: undefined, sourceIp: call.sourceIp };
   const entrance = entranceOf(domain, caller, ground);
   if (entrance.kind === 'open') {
     const before = beforeHttp(domain, call, { ...NOWHERE, gateway, link: entrance.instance.id });

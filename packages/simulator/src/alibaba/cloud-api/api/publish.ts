@@ -38,6 +38,19 @@ export function deploy(call: AlibabaCall, api: ApiRow, stageName: string, descri
   });
 }
 
+/**
+ * Puts an earlier publication of a stage back online. It calls what was behind it then.
+ * @throws {AlibabaError} `NotFoundStage`, `NotFoundHistoryVersion`, `Forbidden…` for a locked group
+ */
+export function switchTo({ state }: Pick<AlibabaCall, 'state'>, api: ApiRow, stageName: string, version: string): void {
+  const group = getGroup(state, api.groupId);
+  requireUnlocked(group);
+  getStage(group, stageName);
+  const isThere = api.history.some((row) => row.version === version && row.stageName === stageName);
+  if (!isThere) throw say.notFound('HistoryVersion');
+  state.cloudApi.apis.set(api.id, { ...api, online: new Map([...api.online, [stageName, version]]) });
+}
+
 /** Removes an API from a stage. @throws {AlibabaError} `NotFoundStage` where it is not published there */
 export function abolish({ state }: Pick<AlibabaCall, 'state'>, api: ApiRow, stageName: string): void {
   getStage(getGroup(state, api.groupId), stageName);

@@ -1,16 +1,25 @@
 import { backendConfigView } from '../api/api-view.js';
 import { definitionView, serviceConfigView } from '../api/definition-view.js';
 import { textOf, texts } from '../request/json-object.js';
-import { abolish, deploy, onlineVersion, onlineVersions, STAGE_ALIASES } from '../api/publish.js';
+import { abolish, deploy, onlineVersion, onlineVersions, STAGE_ALIASES, switchTo } from '../api/publish.js';
 import { family } from '../request/family.js';
 import { getApi, getGroup, getStage, getTask } from '../request/find.js';
 import { flag, integer, pages, tagList, text } from '../request/parameters.js';
 import { hasTags } from '../request/tags.js';
 import { taskItem } from '../task/task-item.js';
+import { startTask } from '../task/tasks.js';
 import { written } from '../request/time.js';
 import { say } from '../request/words.js';
-import { required } from '../../operation/operation.js';
+import { required, type Parameter } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
+
+/** What one call of a batch may name [I]. */
+const MOST_PER_BATCH = 100;
+const apisOf = (more: Readonly<Record<string, Parameter>>): Parameter => ({
+  type: 'list',
+  length: [1, MOST_PER_BATCH],
+  items: { type: 'structure', members: { ApiUid: required(text), GroupId: required(text), ...more } },
+});
 
 /** What is published of APIs, and was. */
 export const deploymentActions = family({
@@ -37,7 +46,68 @@ export const deploymentActions = family({
     },
   },
 
-  /** The progress of RemoveVpcAccessAndAbolishApis: one row per published API. */
+  /** Puts an earlier publication back online, in the place of what is there. */
+  SwitchApi: {
+    parameters: {
+      GroupId: text,
+      ApiId: required(text),
+      StageName: required(text),
+      HistoryVersion: required(text),
+      Description: required({ type: 'string', length: [1, 200] }),
+    },
+    run({ state }, { ApiId, GroupId, StageName, HistoryVersion }) {
+      switchTo({ state }, getApi(state, ApiId, GroupId), StageName, HistoryVersion);
+      return {};
+    },
+  },
+
+  /** Publishes the drafts of several APIs on a stage. DescribeDeployApiTask has the result of each. */
+  BatchDeployApis: {
+    parameters: {
+      StageName: required(text),
+      Description: required({ type: 'string', length: [1, 200] }),
+      Api: required(apisOf({})),
+    },
+    run(call, { StageName: stageName, Description, Api }) {
+      const uses = Api.map(({ ApiUid = '', GroupId }) => {
+        const api = getApi(call.state, ApiUid, GroupId);
+        getStage(getGroup(call.state, api.groupId), stageName);
+        return { api, row: { stageName, definition: api.draft } };
+      });
+      return { OperationId: startTask(call, 'deploy', Description, uses) };
+    },
+  },
+
+  /** The progress of BatchDeployApis: one row per API. */
+  DescribeDeployApiTask: {
+    parameters: { OperationUid: required(text) },
+    run({ state }, { OperationUid }) {
+      const rows = getTask(state, OperationUid, 'deploy').items.map(({ apiId, groupId, stageName, status, error }) => ({
+        ApiUid: apiId,
+        GroupId: groupId,
+        StageName: stageName,
+        DeployedStatus: status,
+        ErrorMsg: error,
+      }));
+      return { DeployedResults: { DeployedResult: rows } };
+    },
+  },
+
+  /** Removes several APIs from stages. DescribeAbolishApiTask has the result of each. */
+  BatchAbolishApis: {
+    parameters: { Api: required(apisOf({ StageName: text, StageId: text })) },
+    run(call, { Api }) {
+      const uses = Api.map(({ ApiUid = '', GroupId, StageName, StageId }) => {
+        const api = getApi(call.state, ApiUid, GroupId);
+        const { stages } = getGroup(call.state, api.groupId);
+        const stage = stages.find(({ id, name }) => (StageName === undefined ? id === StageId : name === StageName));
+        return { api, row: onlineVersion(api, stage?.name ?? '') };
+      });
+      return { OperationId: startTask(call, 'abolish', '', uses) };
+    },
+  },
+
+  /** The progress of BatchAbolishApis and RemoveVpcAccessAndAbolishApis: one row per published API. */
   DescribeAbolishApiTask: {
     parameters: { OperationUid: required(text) },
     run({ state }, { OperationUid }) {

@@ -58,6 +58,36 @@ export const groupSettingsActions = family({
     },
   },
 
+  /** Whether a group has a domain for its client VPC. */
+  ModifyIntranetDomainPolicy: {
+    parameters: { GroupId: required(text), VpcIntranetEnable: required(flag) },
+    run({ state, now }, { GroupId, VpcIntranetEnable }) {
+      const group = getGroup(state, GroupId);
+      requireUnlocked(group);
+      const networkPolicy = { ...group.networkPolicy, VpcIntranetEnable };
+      state.cloudApi.groups.set(group.id, { ...group, networkPolicy, modifiedAt: now });
+      return {};
+    },
+  },
+
+  /** Sets the only VPCs that may call a group's VPC domain, with commas between; without one, any may. */
+  ModifyApiGroupVpcWhitelist: {
+    parameters: { GroupId: required(text), VpcIds: text },
+    run({ state, now }, { GroupId, VpcIds = '' }) {
+      const group = getGroup(state, GroupId);
+      requireUnlocked(group);
+      const vpcWhitelist = [...new Set(VpcIds.split(',').map((id) => id.trim()))].filter((id) => id !== '');
+      if (!vpcWhitelist.every((id) => /^vpc-\w+$/.test(id))) throw say.invalid('VpcIds');
+      state.cloudApi.groups.set(group.id, { ...group, vpcWhitelist, modifiedAt: now });
+      return {};
+    },
+  },
+
+  DescribeApiGroupVpcWhitelist: {
+    parameters: { GroupId: required(text) },
+    run: ({ state }, { GroupId }) => ({ VpcIds: (getGroup(state, GroupId).vpcWhitelist ?? []).join(',') }),
+  },
+
   /** Sets a variable of a group's stage, which `#NAME#` refers to. No action of this version reads one. */
   CreateApiStageVariable: {
     parameters: {

@@ -1,4 +1,5 @@
 import type { AnyAlibabaOperation } from '../../operation/operation.js';
+import { accessControlActions } from './access-control.js';
 import { apiActions } from './api.js';
 import { appActions } from './app.js';
 import { authorizationActions } from './authorization.js';
@@ -17,6 +18,7 @@ import { vpcAccessActions } from './vpc-access.js';
 
 /** The simulated actions of CloudAPI. */
 export const operations: readonly AnyAlibabaOperation[] = [
+  ...accessControlActions,
   ...apiActions,
   ...appActions,
   ...authorizationActions,

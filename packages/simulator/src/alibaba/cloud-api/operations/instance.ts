@@ -1,4 +1,5 @@
 import type { DescribeInstancesResponseBody } from '@alicloud/cloudapi20160714';
+import { callerListsView } from '../access-control/caller-lists.js';
 import type { AlibabaCall } from '../../operation/call.js';
 import { instanceTypeOf } from '../group/group-rules.js';
 import { egressBlock, startCreation, startDeletion, startSpecChange } from '../instance/instance-life.js';
@@ -189,7 +190,7 @@ function attribute(call: AlibabaCall, row: GatewayInstanceRow): Attribute {
     IntranetSegments: row.intranetSegments,
     MaintainStartTime: row.maintainStartTime,
     MaintainEndTime: row.maintainEndTime,
-    AclStatus: 'off',
+    ...callerListsView(call.state, row),
     ...(row.clientVpcId === undefined ? {} : { UserVpcId: row.clientVpcId }),
     InternetEgressAddress: row.internetEgressAddress,
     VpcEgressAddress: row.vpcEgressAddress,

@@ -2,9 +2,10 @@ import type { AlibabaCall, AlibabaTimerHandlers } from '../../operation/call.js'
 import type { ApiRow, ApiVersionRow, TaskItemRow, TaskRow } from '../state.js';
 import { behind, resolved, usesBehind, type Behind } from '../backend/backend-use.js';
 import { findVpcAccessByName } from '../request/find.js';
-import { abolish, onlineVersions, redirect } from '../api/publish.js';
+import { abolish, deploy, onlineVersions, redirect } from '../api/publish.js';
 import { unreachable } from '../backend/reach.js';
 import { unreachableSentence } from '../request/words.js';
+import { AlibabaError } from '../../operation/service-error.js';
 
 /** Publishing and abolishing end within five seconds; a task takes a little longer. */
 const TASK_MS = 8000;
@@ -16,6 +17,12 @@ const SUCCESS = 'Success. Request Success.';
 interface PublishedUse {
   readonly api: ApiRow;
   readonly row: ApiVersionRow;
+}
+
+/** An API on a stage that a task has to do with. */
+interface TaskUse {
+  readonly api: ApiRow;
+  readonly row: Pick<ApiVersionRow, 'stageName' | 'definition'>;
 }
 
 /** Published APIs whose authorization has this name. */
@@ -44,12 +51,7 @@ function published({ cloudApi }: AlibabaCall['state'], wanted: (use: PublishedUs
 }
 
 /** Starts a task on published APIs and returns its id. */
-export function startTask(
-  call: AlibabaCall,
-  kind: TaskRow['kind'],
-  subject: string,
-  uses: readonly PublishedUse[],
-): string {
+export function startTask(call: AlibabaCall, kind: TaskRow['kind'], subject: string, uses: readonly TaskUse[]): string {
   const id = call.id('', 32, 'hex');
   const items = uses.map(({ api, row }) => newItem(call, api, row));
   call.state.cloudApi.tasks.set(id, { id, kind, subject, items });
@@ -71,8 +73,9 @@ type Result = Pick<TaskItemRow, 'status' | 'error'>;
 
 function done(call: AlibabaCall, task: TaskRow, { apiId, stageName }: TaskItemRow): Result {
   const api = call.state.cloudApi.apis.get(apiId);
+  if (api && task.kind === 'deploy') return deployed(call, api, stageName, task.subject);
   const row = api && onlineVersions(api).find((version) => version.stageName === stageName);
-  if (!api || !row) return { status: task.kind === 'abolish' ? 'OVER' : 'success', error: SUCCESS }; // deleted in the meantime
+  if (!api || !row) return { status: task.kind.startsWith('update') ? 'success' : 'OVER', error: SUCCESS }; // deleted in the meantime
   if (task.kind === 'abolish') {
     abolish(call, api, stageName);
     return { status: 'OVER', error: SUCCESS };
@@ -84,6 +87,17 @@ function done(call: AlibabaCall, task: TaskRow, { apiId, stageName }: TaskItemRo
   if (address !== undefined) return { status: 'Failed', error: unreachableSentence(address) };
   redirect(call, api.id, row.version, to);
   return { status: 'success', error: SUCCESS };
+}
+
+/** How an API is published by a task; which status a failure has is [U]. */
+function deployed(call: AlibabaCall, api: ApiRow, stageName: string, description: string): Result {
+  try {
+    deploy(call, api, stageName, description);
+    return { status: 'OVER', error: SUCCESS };
+  } catch (error) {
+    if (error instanceof AlibabaError) return { status: 'FAILED', error: `${error.code}. ${error.message}` };
+    throw error;
+  }
 }
 
 function newBehind({ state }: AlibabaCall, task: TaskRow, api: ApiRow, row: ApiVersionRow): Behind {
@@ -98,7 +112,7 @@ function newBehind({ state }: AlibabaCall, task: TaskRow, api: ApiRow, row: ApiV
 function newItem(
   { state }: AlibabaCall,
   { id, groupId }: ApiRow,
-  { stageName, definition }: ApiVersionRow,
+  { stageName, definition }: TaskUse['row'],
 ): TaskItemRow {
   const group = state.cloudApi.groups.get(groupId);
   return {
