@@ -43,7 +43,7 @@ function refusedParameters(): string[] {
 /** What simulated operations of AWS refuse: service, operation, what. */
 const IN_PART: readonly (readonly [string, string, string])[] = [
   ['apigateway', 'CreateApiKey', 'a key whose ID is its value, `stageKeys`'],
-  ['apigateway', 'CreateDeployment, CreateStage', 'cache clusters, documentation versions'],
+  ['apigateway', 'CreateDeployment, CreateStage', 'cache clusters'],
   ['apigateway', 'CreateDomainName', 'uploaded certificates, other routing modes than base path mappings'],
   ['apigateway', 'CreateRestApi', '`cloneFrom`'],
   ['apigateway', 'GetDocumentationParts', 'parts that are undocumented'],
@@ -53,8 +53,8 @@ const IN_PART: readonly (readonly [string, string, string])[] = [
   [
     'apigateway',
     'TestInvokeMethod',
-    'integrations without a VPC link, except MOCK; mapping templates that are not plain text; several values of one ' +
-      'header or parameter; client certificates',
+    'integrations of AWS services; mapping templates that are not plain text; several values of one header or ' +
+      'parameter; client certificates',
   ],
   ['apigatewayv2', 'ImportApi, ReimportApi', 'OpenAPI 3.1, references to other documents'],
   ['apigatewayv2', 'CreateIntegrationResponse', 'templates that are not plain text, when a message is answered'],

@@ -4,6 +4,7 @@ import type {
   Authorizer,
   Deployment,
   DocumentationPart,
+  DocumentationVersion,
   DomainName,
   GatewayResponse,
   Method,
@@ -67,6 +68,12 @@ export interface RestDeploymentRow {
 
 export type RestStageRow = Stage & { readonly stageName: string; readonly deploymentId: string; readonly tags: Tags };
 
+/** A version of an API's documentation, with the parts as they were. */
+export interface DocumentationVersionRow {
+  readonly fields: DocumentationVersion & { readonly version: string };
+  readonly parts: readonly DocumentationPart[];
+}
+
 /** A REST API and all that belongs to it. Its maps are the working copy. */
 export interface RestApiRow {
   fields: RestApiFields;
@@ -76,6 +83,8 @@ export interface RestApiRow {
   readonly models: Map<string, Model>;
   readonly requestValidators: Map<string, RequestValidator>;
   readonly documentationParts: Map<string, DocumentationPart>;
+  /** By version. Undefined: it never had one. */
+  documentationVersions?: Map<string, DocumentationVersionRow>;
   readonly deployments: Map<string, RestDeploymentRow>;
   readonly stages: Map<string, RestStageRow>;
 }

@@ -4,6 +4,7 @@ import { apiOperations } from './api.js';
 import { apiKeyOperations } from './api-key.js';
 import { authorizerOperations } from './authorizer.js';
 import { deploymentOperations } from './deployment.js';
+import { documentationVersionOperations } from './documentation-version.js';
 import { documentationOperations } from './documentation.js';
 import { domainOperations } from './domain.js';
 import { gatewayResponseOperations } from './gateway-response.js';
@@ -24,6 +25,7 @@ export const operations: readonly AnyOperation[] = [
   ...authorizerOperations,
   ...deploymentOperations,
   ...documentationOperations,
+  ...documentationVersionOperations,
   ...domainOperations,
   ...gatewayResponseOperations,
   ...integrationOperations,

@@ -1,12 +1,13 @@
 import { leaveUsagePlans, mappedDomains } from '../api/references.js';
 import { family } from '../family.js';
 import { getApi, getStage } from '../find.js';
+import { withVersion } from '../model/documentation-versions.js';
 import { PATCH_LIMITS } from '../patch.js';
 import { newCanary } from '../stage/canary.js';
 import { newStage, refuseCache, stageView } from '../stage/new-stage.js';
 import { patchStage } from '../stage/patch-stage.js';
 import { STAGE_WORDS } from '../stage/words.js';
-import { notSimulated, WORDS } from '../words.js';
+import { WORDS } from '../words.js';
 
 /** Stages. */
 export const stageOperations = family({
@@ -16,13 +17,12 @@ export const stageOperations = family({
     run(call, { restApiId, stageName, deploymentId, canarySettings: canary, documentationVersion, ...input }) {
       const api = getApi(call, restApiId);
       refuseCache(input);
-      if (documentationVersion !== undefined) throw notSimulated('The documentation version of a stage');
       if (api.stages.has(stageName)) throw WORDS.stageExists();
       // Without a deployment of its own, a canary has the stage's [I].
       const canaryId = canary?.deploymentId ?? deploymentId;
       if (![deploymentId, canaryId].every((id) => api.deployments.has(id))) throw WORDS.deploymentUnknown();
       const stage = {
-        ...newStage(call, api, stageName, deploymentId, input),
+        ...withVersion(api, newStage(call, api, stageName, deploymentId, input), documentationVersion ?? ''),
         ...(canary !== undefined && { canarySettings: newCanary(call, canary, canaryId) }),
       };
       api.stages.set(stageName, stage);

@@ -1,6 +1,7 @@
 import type { PatchOperation } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/call.js';
 import type { RestApiRow, RestStageRow } from '../state.js';
+import { withVersion } from '../model/documentation-versions.js';
 import { withMember } from '../patch.js';
 import { notSimulated, WORDS } from '../words.js';
 import { removeAccessLog, setAccessLog } from './access-log.js';
@@ -79,15 +80,13 @@ const REPLACED: Readonly<Record<string, (api: RestApiRow, row: RestStageRow, val
     refuseCache({ cacheClusterSize: value });
     return row;
   },
-  '/clientCertificateId': (_, row, value) => unsimulated(row, value, 'The client certificate of a stage'),
-  '/documentationVersion': (_, row, value) => unsimulated(row, value, 'The documentation version of a stage'),
+  '/clientCertificateId': (_, row, value) => {
+    // An empty text removes what no stage has here.
+    if (value !== '') throw notSimulated('The client certificate of a stage');
+    return row;
+  },
+  '/documentationVersion': withVersion,
 };
-
-/** An empty text removes what no stage has here. */
-function unsimulated(row: RestStageRow, value: string, what: string): RestStageRow {
-  if (value === '') return row;
-  throw notSimulated(what);
-}
 
 function removed(row: RestStageRow, path: string): RestStageRow {
   if (path === LOG || path.startsWith(`${LOG}/`)) return removeAccessLog(row, path);

@@ -14,7 +14,7 @@ export interface Behavior {
 
 /** A backend to register: where calls must arrive, and who answers them. */
 export interface BackendSpec {
-  /** A private address. */
+  /** A private address; or the host name of a public endpoint, which tests of methods call (`TestInvokeMethod`). */
   readonly address?: string | undefined;
   /** The ID of an instance, in place of the address. */
   readonly instance?: string | undefined;

@@ -154,8 +154,8 @@ function checkedSpec(value: unknown): BackendSpec {
   if ((address === undefined) === (instance === undefined)) {
     throw new RangeError('A backend has either an "address" or an "instance".');
   }
-  if (address !== undefined && (typeof address !== 'string' || readAddress(address) === undefined)) {
-    throw new RangeError('A backend\'s "address" is an IP address: "10.0.1.10".');
+  if (address !== undefined && (typeof address !== 'string' || !isPlace(address))) {
+    throw new RangeError('A backend\'s "address" is an IP address, "10.0.1.10", or a host name of the internet.');
   }
   const text = Object.entries({ instance, network }).find(([, one]) => one !== undefined && !isText(one));
   if (text) throw new RangeError(`A backend's "${text[0]}" is a string.`);
@@ -169,6 +169,11 @@ function checkedSpec(value: unknown): BackendSpec {
   if (behavior !== undefined) checkBehavior(behavior);
   return value as BackendSpec;
 }
+
+/** A host name has two labels and more, in small letters. */
+const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
+
+const isPlace = (address: string): boolean => readAddress(address) !== undefined || HOST_NAME.test(address);
 
 function checkBehavior(value: unknown): void {
   const { status, delayMs, reset, body } = objectOf(value, "A backend's behavior", BEHAVIOR_KEYS);

@@ -256,10 +256,10 @@ describe('TestInvokeMethod refuses', () => {
     ['several values of a parameter', mock({ pathWithQueryString: '/pets?a=1&a=2' })],
     ['a client certificate', mock({ clientCertificateId: 'abc' })],
     [
-      'an integration that calls the internet',
+      'an integration of a service',
       async ({ apiGateway, method }) => {
-        const uri = 'http://example.com';
-        await apiGateway.putIntegration({ ...method, type: 'HTTP_PROXY', integrationHttpMethod: 'GET', uri });
+        const uri = 'arn:aws:apigateway:eu-west-1:sqs:path/111122223333/orders';
+        await apiGateway.putIntegration({ ...method, type: 'AWS', integrationHttpMethod: 'POST', uri });
         return apiGateway.testInvokeMethod(method);
       },
     ],
@@ -273,6 +273,62 @@ describe('TestInvokeMethod refuses', () => {
     ],
   ])('what is not simulated: %s', async (_, call) => {
     await expect(call(await petsApi())).rejects.toMatchObject(NOT_SIMULATED);
+  });
+});
+
+describe('a test of a public integration', () => {
+  async function calling(uri: string, type: 'HTTP' | 'HTTP_PROXY' = 'HTTP_PROXY') {
+    const world = await petsApi();
+    const { apiGateway, method } = world;
+    await apiGateway.putIntegration({ ...method, type, integrationHttpMethod: 'POST', uri });
+    const test = () => apiGateway.testInvokeMethod({ ...method, headers: { 'X-A': '1' }, body: '{}' });
+    return { ...world, test };
+  }
+
+  it('is answered by the echo, or by the backend that is registered for the host', async () => {
+    const { test, simulation } = await calling('https://api.example.com/v1/pets?a=b');
+    const answer = await test();
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.body ?? '')).toMatchObject({
+      method: 'POST',
+      path: '/v1/pets',
+      query: 'a=b',
+      headers: { host: 'api.example.com', 'x-a': '1' },
+    });
+    expect(linesOf(answer)).toContain('Sending request to https://api.example.com/v1/pets?a=b');
+    simulation.backends.add({
+      address: 'api.example.com',
+      port: 443,
+      behavior: { status: 503, body: 'busy', delayMs: 70 },
+    });
+    expect(await test()).toMatchObject({ status: 503, body: 'busy', latency: 70 });
+    simulation.backends.add({ address: 'api.example.com', port: 443, behavior: { delayMs: 40_000 } });
+    expect(await test()).toMatchObject({ status: 504, latency: 29_000 });
+    simulation.backends.add({ address: 'api.example.com', port: 443, behavior: { reset: true } });
+    expect(await test()).toMatchObject({ status: 504 });
+  });
+
+  it('of type HTTP has the response that its status is mapped to', async () => {
+    const { test, apiGateway, method } = await calling('http://api.example.com:8080', 'HTTP');
+    await apiGateway.putMethodResponse({ ...method, statusCode: '201' });
+    await apiGateway.putIntegrationResponse({
+      ...method,
+      statusCode: '201',
+      responseTemplates: { 'application/json': 'made' },
+    });
+    expect(await test()).toMatchObject({ status: 201, body: 'made' });
+  });
+
+  it.each([
+    'http://10.0.0.1/',
+    'http://127.0.0.1:4010/_postern/',
+    'http://localhost/',
+    'http://169.254.169.254/',
+    'http://[::1]/',
+  ])('does not reach %s', async (uri) => {
+    const { test, simulation } = await calling(uri);
+    simulation.backends.add({ address: '10.0.0.1', port: 80, behavior: {} });
+    expect(await test()).toMatchObject(FAILED);
   });
 });
 

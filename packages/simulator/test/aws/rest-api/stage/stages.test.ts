@@ -101,7 +101,7 @@ describe('CreateStage', () => {
     expect(account.refusal('CreateStage', account.create({ restApiId: 'nothing' }))).toEqual(
       missing('Invalid API identifier specified 111122223333:nothing'),
     );
-    for (const input of [{ cacheClusterEnabled: true }, { cacheClusterSize: '0.5' }, { documentationVersion: '1' }]) {
+    for (const input of [{ cacheClusterEnabled: true }, { cacheClusterSize: '0.5' }]) {
       expect(account.refusal('CreateStage', account.create(input))).toMatchObject({ status: 501 });
     }
   });

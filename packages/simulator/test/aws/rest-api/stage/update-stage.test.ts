@@ -141,9 +141,9 @@ describe('UpdateStage', () => {
       { code: 'NotImplemented', message: expect.any(String), status: 501 },
     ],
     [
-      'a documentation version',
+      'an unknown documentation version',
       replace('/documentationVersion', '1'),
-      { code: 'NotImplemented', message: expect.any(String), status: 501 },
+      { code: 'NotFoundException', message: 'Invalid Documentation version specified', status: 404 },
     ],
   ])('refuses %s', (_, operation, refusal) => {
     expect(staged().refused(operation)).toEqual(refusal);

@@ -9,6 +9,7 @@ import type { MethodRow, RestApiRow } from '../../../rest-api/state.js';
 import { notSimulated, WORDS } from '../../../rest-api/words.js';
 import { executionLog, requestLines } from './execution-log.js';
 import { privateAnswer } from './private-answer.js';
+import { publicAnswer } from './public-answer.js';
 import { completedAnswer, orFailed, type TestAnswer } from './test-answer.js';
 import { testRequest, type TestRequest } from './test-request.js';
 
@@ -19,7 +20,7 @@ const MOCK_MS = 5;
 export const operations = family({
   /**
    * Calls a method of the working copy, without a stage and without its authorizer. Simulated are MOCK integrations and
-   * private integrations. No simulated time passes; the latency says how much would. Where the backend is a server of the
+   * those of HTTP endpoints, private and public. No simulated time passes; the latency says how much would. Where the backend is a server of the
    * user's own, the output is a promise.
    */
   TestInvokeMethod(call, input) {
@@ -44,10 +45,12 @@ function answerOf(
   return orFailed(api, request, { latencyMs: MOCK_MS }, () => {
     validateRequest(api, method, request);
     if (own.type === 'MOCK') return completedAnswer(mockResponse(method, own, request), [], MOCK_MS);
-    if (own.connectionType !== 'VPC_LINK') {
-      throw notSimulated(`A test of an integration of type ${own.type} without a VPC link`);
+    const test = { call, api, method, own, request };
+    if (own.connectionType === 'VPC_LINK') return privateAnswer(test);
+    if (own.type !== 'HTTP' && own.type !== 'HTTP_PROXY') {
+      throw notSimulated(`A test of an integration of type ${own.type}`);
     }
-    return privateAnswer({ call, api, method, own, request });
+    return publicAnswer(test);
   });
 }
 

@@ -17,10 +17,10 @@ import { completedAnswer, failedAnswer, orFailed, type TestAnswer } from './test
 import type { TestRequest } from './test-request.js';
 
 /** Milliseconds until a link that cannot be used, or an address that is none, is found out [I]. */
-const SOON_MS = 15;
+export const SOON_MS = 15;
 
-/** A test of a private integration. */
-interface Test {
+/** A test of an integration that calls an endpoint. */
+export interface Test {
   readonly call: AwsCall;
   readonly api: RestApiRow;
   readonly method: MethodRow;
@@ -67,12 +67,13 @@ function groundOf(call: AwsCall): Parameters<typeof callThroughLink>[0] {
   return { region, deliver: (sent) => deliveries.deliver(ground, 0, sent) };
 }
 
-function lowered(sent: EndpointRequest): EndpointRequest {
+export function lowered(sent: EndpointRequest): EndpointRequest {
   const headers = Object.entries(sent.headers).map(([name, value]) => [name.toLowerCase(), value]);
   return { ...sent, headers: Object.fromEntries(headers) as Record<string, string> };
 }
 
-function answered(
+/** The answer of the endpoint, or the gateway's own where there was none in time. */
+export function answered(
   { api, method, own, request }: Test,
   before: readonly LogLine[],
   { result, tookMs }: Asked,
