@@ -232,6 +232,7 @@ function emptyRegion(scale, networks) {
     virtualGateways: [],
     targetGroups: [],
     certificates: [],
+    customDomains: [],
     services: [],
     zones: ['euw1-az1', 'euw1-az2', 'euw1-az3'].map((id) => ({ id, servesLinks: true })),
     whole: [...lists, 'peerings', 'transitGateways', 'virtualGateways', 'zones'],

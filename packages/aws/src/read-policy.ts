@@ -48,6 +48,8 @@ export const readPolicy: readonly ReadPermission[] = [
     ['GetApi', 'GetRoutes', 'GetIntegrations', 'GetStages', 'GetDeployments', 'ExportApi'],
     ['gateways'],
   ),
+  apiGateway(['/domainnames'], ['GetDomainNames'], ['customDomains']),
+  apiGateway(['/domainnames/*'], ['GetApiMappings', 'GetBasePathMappings'], ['customDomains']),
   ec2('DescribeVpcs', 'networks'),
   ec2('DescribeSubnets', 'subnets'),
   ec2('DescribeSecurityGroups', 'securityGroups', 'allowlists', 'prefixLists'),

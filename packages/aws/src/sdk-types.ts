@@ -9,6 +9,7 @@ export type {
   CreateIntegrationRequest as CreateIntegrationInput,
   CreateStageResponse as StageOutput,
   Deployment as DeploymentOutput,
+  DomainName as DomainOutput,
   GetApiResponse as ApiOutput,
   GetIntegrationResult as IntegrationOutput,
   GetRouteResult as RouteOutput,

@@ -116,6 +116,9 @@ export async function otherGateways(
   return { otherGateways: others.filter(({ id }) => !gateways.some((one) => one.id === id)) };
 }
 
+/** The lists besides gateways that are complete with every group only. */
+const OF_GROUPS = ['targets', 'customDomains'] as const;
+
 /** API groups with their APIs: all of them, or those of the scope. @throws {UnsupportedError} for gateways of another cloud. */
 export async function observeGroups(
   session: Session,
@@ -130,20 +133,20 @@ export async function observeGroups(
       remedy: 'Write gateway: { apiGroup: <its ID> }.',
     });
   });
-  // Addresses that are called without an authorization are known by the APIs alone.
-  const lacking = scope.checks ? (['gateways', 'targets'] as const) : (['gateways'] as const);
+  // Addresses that are called without an authorization are known by the APIs alone, and domains by their group.
+  const lacking = scope.checks ? (['gateways', ...OF_GROUPS] as const) : (['gateways'] as const);
   const every = scope.all === true || scope.allGateways === true;
   const all = every ? await gaps.attempt({ what: 'API groups', of: lacking }, () => listGroups(session, ctx)) : [];
   const ids = [...new Set([...(all ?? []).flatMap(({ GroupId }) => GroupId ?? []), ...named])];
   const whole = scope.all === true || scope.checks === true || scope.uses === true;
   const how = { accesses, publications: whole, ...(whole ? { guards } : {}) };
-  // Which addresses only this group calls cannot be determined, so the gap of the targets has no ID.
+  // Which addresses only this group calls, and which domains it has, cannot be determined: these gaps have no ID.
   const gapOf = async (id: string, read: () => Promise<Gateway | undefined>): Promise<Gateway | undefined> => {
     const what = `API group ${id}`;
     const reading = read();
     const [group] = await Promise.all([
       gaps.attempt({ what, of: 'gateways', id }, () => reading),
-      scope.checks ? gaps.attempt({ what, of: 'targets' }, () => reading) : undefined,
+      scope.checks ? gaps.attempt({ what, of: OF_GROUPS }, () => reading) : undefined,
     ]);
     return group;
   };

@@ -3,6 +3,7 @@ import { awaitedLater, observing, type Gaps, type Json, type Scope } from '@post
 import type { PrivateDomain, SnapshotList } from '@postern/core/snapshot';
 import { INSTANCE_RETIREMENT } from '@postern/core/driver';
 import { counting } from '../client/counting.js';
+import { customDomainsOf } from '../gateway/custom-domains.js';
 import { definitionsOf } from '../gateway/definitions.js';
 import { ownerOf, seenByRows, toEgress } from '../link/egress.js';
 import { isDedicated, isIntegration, toLink, type InstanceOutput } from '../link/instance.js';
@@ -112,6 +113,7 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
     ...egress,
     ...networkLists,
     ...(domains === undefined ? {} : { privateDomains: domains }),
+    ...(scope.all || checks ? { customDomains: gateways.flatMap(customDomainsOf) } : {}),
     retirement: INSTANCE_RETIREMENT,
     ...(scope.all || checks ? { quotas: SNAPSHOT_QUOTAS, whole } : {}),
     ...(await otherGateways(session, scope, gateways, gaps, ctx)),

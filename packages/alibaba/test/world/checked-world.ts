@@ -1,3 +1,4 @@
+import { LEAF } from '../../../simulator/test/aws/acm/pem.js';
 import type { Driver } from '@postern/core';
 import { OWNER, REGION, simulated } from './simulated.js';
 import { groupRef, instanceRef } from './refs.js';
@@ -154,6 +155,10 @@ export async function checkedWorld(options: Parameters<typeof simulated>[0] = {}
     IntranetDomains: ['orders.internal'],
     InstanceId: linkId,
   });
+  const domain = { GroupId: world.gateway.id, DomainName: 'shop.orders.internal' };
+  call('CloudAPI', 'SetDomain', { ...domain, BindStageName: 'RELEASE', IsHttpRedirectToHttps: true });
+  const certificate = { CertificateBody: LEAF.certificate, CertificatePrivateKey: LEAF.key };
+  call('CloudAPI', 'SetDomainCertificate', { ...domain, CertificateName: 'own', ...certificate });
   const ids = { balancer, machine, second, other, enterprise, peering, acl: NetworkAclId, accessList: AclId };
   return {
     ...cloud,

@@ -1,4 +1,5 @@
 import type { Simulation } from '@postern/simulator';
+import { LEAF } from '../../../simulator/test/aws/acm/pem.js';
 import { caller } from './conformance-world.js';
 import { REGION } from './simulated.js';
 
@@ -356,8 +357,22 @@ function gateways(
       ...group,
       ...(InstanceId ? { InstanceId } : {}),
     })?.GroupId;
+    world.some(2, (at) => void domain(world, GroupId as string | undefined, `d${index}${at}.orders.internal`));
     return void world.some(4, (at) => api(world, GroupId as string | undefined, at, { names, backends, plugins }));
   });
+}
+
+function domain(world: Builder, GroupId: string | undefined, DomainName: string): void {
+  world.try('CloudAPI', 'SetDomain', {
+    GroupId,
+    DomainName,
+    BindStageName: world.one(['', 'TEST', 'RELEASE']),
+    CustomDomainType: world.one(['INTERNET', 'INTRANET']),
+    IsHttpRedirectToHttps: world.pick(2) === 1,
+  });
+  const certificate = { CertificateBody: LEAF.certificate, CertificatePrivateKey: LEAF.key };
+  if (world.pick(2) === 1)
+    world.try('CloudAPI', 'SetDomainCertificate', { GroupId, DomainName, CertificateName: 'own', ...certificate });
 }
 
 interface Around {

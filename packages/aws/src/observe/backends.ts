@@ -2,6 +2,7 @@ import type { CallContext, RegionSnapshot } from '@postern/core';
 import { awaitedLater, type Gaps, type Scope } from '@postern/core/adapter';
 import type {
   Certificate,
+  CustomDomain,
   DiscoveryService,
   GroupTarget,
   Listener,
@@ -37,17 +38,18 @@ export interface ObservedBackends {
 /**
  * The resources that calls to the targets pass: listeners with certificates and rules, target groups with
  * health, an application load balancer behind a network one, and Cloud Map services with instances. Only for
- * the targets in scope; for all targets with `scope.all`.
+ * the targets in scope; for all targets with `scope.all`. Certificates of custom domains are among the certificates.
  */
 export async function observeBackends(
   session: Session,
   scope: Scope,
   found: ObservedTargets,
+  domains: Promise<readonly CustomDomain[] | undefined>,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<ObservedBackends> {
   const [balanced, services] = await Promise.all([
-    observeBalanced(session, scope, found, gaps, ctx),
+    observeBalanced(session, scope, found, domains, gaps, ctx),
     found.services && withInstances(session, found.services, { health: true }, gaps, ctx),
   ]);
   return { ...balanced, services };
@@ -57,6 +59,7 @@ async function observeBalanced(
   session: Session,
   scope: Scope,
   found: ObservedTargets,
+  domains: Promise<readonly CustomDomain[] | undefined>,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<Omit<ObservedBackends, 'services'>> {
@@ -65,7 +68,9 @@ async function observeBalanced(
   const first = (found.allBalancers ?? []).filter(({ LoadBalancerArn = '' }) => named.has(LoadBalancerArn));
   const attributes = awaitedLater(attributesOf(session, first, gaps, ctx));
   if (found.listenerOutputs === undefined) {
-    const certificates = all ? await observeCertificates(session, [], true, gaps, ctx) : undefined;
+    const ids = regional(session, certificatesOf(await domains));
+    const certificates =
+      all || ids.length > 0 ? await observeCertificates(session, ids, all, gaps, ctx) : undefined;
     return {
       balancers: first,
       attributes: await attributes,
@@ -102,7 +107,7 @@ async function observeBalanced(
         );
   const others = found.listenerOutputs.filter((one) => !isTarget(one)).map(toListener);
   const listeners = distinct([...front.listeners, ...behind.listeners, ...others]);
-  const ids = listeners.flatMap(({ certificateIds }) => certificateIds ?? []);
+  const ids = [...certificatesOf(listeners), ...regional(session, certificatesOf(await domains))];
   const extra = (found.allBalancers ?? []).filter(({ LoadBalancerArn = '' }) => hiddenIds.includes(LoadBalancerArn));
   return {
     balancers: [...first, ...extra.filter((one) => !first.includes(one))],
@@ -111,6 +116,17 @@ async function observeBalanced(
     targetGroups: front.groups && behind.groups && distinct([...front.groups, ...behind.groups]),
     certificates: await observeCertificates(session, ids, all, gaps, ctx),
   };
+}
+
+function certificatesOf(
+  users: readonly { readonly certificateIds?: readonly string[] | undefined }[] = [],
+): readonly string[] {
+  return users.flatMap(({ certificateIds }) => certificateIds ?? []);
+}
+
+/** Certificates of edge-optimized domains are in another region, where this one is not us-east-1. */
+function regional({ region }: Session, ids: readonly string[]): readonly string[] {
+  return ids.filter((id) => id.split(':')[3] === region);
 }
 
 interface Front {

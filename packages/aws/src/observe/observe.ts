@@ -1,8 +1,9 @@
 import type { CallContext, Gap, Link, RegionSnapshot } from '@postern/core';
-import { observing, type Gaps, type Scope } from '@postern/core/adapter';
+import { awaitedLater, observing, type Gaps, type Scope } from '@postern/core/adapter';
 import type { SecurityGroup } from '@postern/core/snapshot';
 import { toAllowlist } from '../link/allowlist.js';
 import { observeBackends, toBackendLists, type ObservedBackends } from './backends.js';
+import { observeCustomDomains } from './custom-domains.js';
 import { egressOf, observeEgress, toInterfaces } from './egress.js';
 import { observeNetwork, wholeLists, type ObservedNetwork } from './for-checks.js';
 import { otherGateways, targetIdsOf } from './gateways.js';
@@ -32,14 +33,22 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
   const bare = observeLinks(session, scope, gaps, caller);
   const reading = observeRoutes(session, scope, bare, account, gaps, ctx);
   const grouping = observeSecurityGroups(session, scope, bare, gaps, ctx);
-  const [unplaced, { gateways, found }, subnets, groups, networks, network, backends] = await Promise.all([
+  const mapping = checks
+    ? reading.then(({ gateways }) =>
+        gateways.length > 0 || scope.all === true ? observeCustomDomains(session, gaps, ctx) : undefined,
+      )
+    : Promise.resolve(undefined);
+  // An error elsewhere may end this function before it is awaited.
+  void awaitedLater(mapping);
+  const [unplaced, { gateways, found }, subnets, groups, networks, network, backends, customDomains] = await Promise.all([
     bare,
     reading,
     observeSubnets(session, scope, { links: bare, groups: grouping }, gaps, ctx),
     grouping,
     whole || (scope.networks ?? []).length > 0 ? observeNetworks(session, gaps, ctx) : [],
     checks ? observeNetwork(session, account, grouping, gaps, { ...ctx, forChecksOnly: true }) : undefined,
-    checks ? reading.then((one) => observeBackends(session, scope, one.found, gaps, ctx)) : undefined,
+    checks ? reading.then((one) => observeBackends(session, scope, one.found, mapping, gaps, ctx)) : undefined,
+    mapping,
   ]);
   const links = placedLinks(unplaced, subnets, groups ?? [], found.loadBalancers);
 
@@ -54,6 +63,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     networks,
     subnets,
     securityGroups: groups ?? [],
+    ...(customDomains === undefined ? {} : { customDomains }),
     ...(await otherGateways(session, scope, gateways, gaps, ctx)),
   };
   if (network !== undefined && backends !== undefined) {

@@ -21,6 +21,10 @@ async function richRegion() {
     { name: 'orders', owner: OWNER, subnetIds: world.subnetIds, securityGroupIds: [world.linkGroup], tags: {} },
     ctx,
   );
+  const edgeCertificate: string = simulation.call(
+    { service: 'acm', operation: 'RequestCertificate', region: 'us-east-1' },
+    { DomainName: 'edge.example.com', ValidationMethod: 'DNS' },
+  ).CertificateArn;
   await simulation.advance(900_000);
   for (const [key, id] of [
     ['GET /raw', world.tcpListener],
@@ -37,7 +41,36 @@ async function richRegion() {
     { ApiId: world.apiId, StageName: 'prod' },
   );
   const restApiId = addRestApi(simulation, { linkId, loadBalancerArn: world.albArn });
+  addDomains(simulation, world, { restApiId, edgeCertificate });
   return { simulation, world, driver, driverOf, ctx, linkId, restApiId };
+}
+
+/** A regional domain name with two mappings and mutual TLS, and an edge-optimized one, which V1 manages. */
+function addDomains(
+  simulation: Simulation,
+  { otherCertificate, apiId }: ChecksWorld,
+  { restApiId, edgeCertificate }: { readonly restApiId: string; readonly edgeCertificate: string },
+): void {
+  const http = (operation: string, input: Readonly<Record<string, unknown>>): any =>
+    simulation.call({ service: 'apigatewayv2', operation, region: REGION }, input);
+  http('CreateDomainName', {
+    DomainName: 'other.example.com',
+    DomainNameConfigurations: [{ CertificateArn: otherCertificate }],
+    MutualTlsAuthentication: { TruststoreUri: 's3://shop/truststore.pem' },
+  });
+  const mapping = { DomainName: 'other.example.com', ApiId: apiId, Stage: 'prod' };
+  http('CreateApiMapping', { ...mapping, ApiMappingKey: 'orders/v1' });
+  http('CreateApiMapping', mapping);
+  const rest = (operation: string, input: Readonly<Record<string, unknown>>): void =>
+    void simulation.call({ service: 'apigateway', operation, region: REGION }, input);
+  const domainName = 'edge.example.com';
+  rest('CreateDomainName', {
+    domainName,
+    certificateArn: edgeCertificate,
+    endpointConfiguration: { types: ['EDGE'] },
+    securityPolicy: 'TLS_1_0',
+  });
+  rest('CreateBasePathMapping', { domainName, restApiId, basePath: 'v1' });
 }
 
 /**
@@ -91,6 +124,37 @@ describe('what checks read', () => {
     called = operationsSince(cloud.simulation, from);
   });
 
+  it('has the custom domain names, with their mappings, by one list and one for each domain', () => {
+    expect(region.customDomains).toMatchObject([
+      {
+        id: 'other.example.com',
+        mappings: [
+          { path: 'orders/v1', gatewayId: world.apiId, stage: 'prod' },
+          { path: '', gatewayId: world.apiId, stage: 'prod' },
+        ],
+        hasRules: false,
+        endpoint: 'regional',
+        certificateIds: [world.otherCertificate],
+        nativeState: 'AVAILABLE',
+        usable: true,
+        tlsPolicy: 'TLS_1_2',
+        mutualTls: true,
+      },
+      {
+        id: 'edge.example.com',
+        mappings: [{ path: 'v1', gatewayId: cloud.restApiId }],
+        endpoint: 'edge',
+        tlsPolicy: 'TLS_1_0',
+        mutualTls: false,
+      },
+    ]);
+    expect(called.filter((operation) => /Domain|Mapping/.test(operation))).toEqual([
+      'GetDomainNames',
+      'GetApiMappings',
+      'GetBasePathMappings',
+    ]);
+  });
+
   it('is the whole region, without gaps, as plain JSON, the same in each read', async () => {
     expect(region.gaps).toEqual([]);
     expect(JSON.parse(JSON.stringify(region))).toEqual(region);
@@ -131,7 +195,7 @@ describe('what checks read', () => {
       ['ListServiceQuotas', 3], // of API Gateway, of VPCs, and of load balancers
     ]);
     expect(called.filter((one) => !/^(?:Get|Describe|Export|List|Search)/.test(one))).toEqual([]);
-    expect(called).toHaveLength(54);
+    expect(called).toHaveLength(57);
   });
 
   it('has networks and subnets with both families, and the table and the ACL that apply to each subnet', () => {
@@ -492,13 +556,13 @@ describe('what checks read', () => {
     }
   });
 
-  it('takes thirty-six calls for a small region', async () => {
+  it('takes thirty-seven calls for a small region', async () => {
     const small = await simulated();
     await small.link();
     await small.settle();
     const from = small.simulation.journal().length;
     expect((await small.driver.observe(ALL, small.ctx)).gaps).toEqual([]);
-    expect(small.calledSince(from)).toHaveLength(36);
+    expect(small.calledSince(from)).toHaveLength(37);
   });
 
   it('has a gap where a table has more routes than a search returns', async () => {

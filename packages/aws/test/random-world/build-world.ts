@@ -86,6 +86,7 @@ const OFTEN = [
     'socket route',
     'socket stage',
   ])
+  .concat(['domain', 'domain', 'api mapping', 'api mapping', 'api mapping'])
   .concat(['more certificates', 'peering answered', 'transit association', 'transit route', 'transit attachment']);
 const KINDS = [...Object.keys(STEPS), ...OFTEN, ...OFTEN, ...OFTEN, 'wait', 'wait', 'wait'];
 

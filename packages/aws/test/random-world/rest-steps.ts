@@ -71,6 +71,19 @@ function variablesOf(site: Site, [a, b]: readonly [number, number, number, numbe
 
 /** REST APIs, WebSocket APIs and V1 links. */
 export const restSteps: Readonly<Record<string, Step>> = {
+  domain: (site, [a, b, c]) => {
+    const CertificateArn = site.pick('certificate', a);
+    const { DomainName } = site.call('acm', 'DescribeCertificate', { CertificateArn }).Certificate;
+    const mutual = c % 4 === 0 ? { MutualTlsAuthentication: { TruststoreUri: 's3://shop/truststore.pem' } } : {};
+    site.http('CreateDomainName', { DomainName, DomainNameConfigurations: [{ CertificateArn }], ...mutual });
+    site.keep('domain', DomainName);
+  },
+  'api mapping': (site, [a, b, c, d]) => {
+    const DomainName = site.pick('domain', a);
+    const api = site.pick(['api', 'rest api', 'socket api'][b % 3] ?? '', c);
+    const ApiMappingKey = at(['', 'orders', 'orders/v1', 'v1'], d);
+    site.http('CreateApiMapping', { DomainName, ApiId: api, Stage: at(['$default', 'prod', 'dev'], c), ApiMappingKey });
+  },
   'v1 link': (site, [a, b, c]) => {
     const { id } = rest(site, 'CreateVpcLink', {
       name: `older ${a}`,

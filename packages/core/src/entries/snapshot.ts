@@ -12,6 +12,7 @@ export type {
   ServedRoutes,
   Stage,
 } from '../do/model/gateway.js';
+export type { CustomDomain, DomainMapping } from '../do/model/custom-domain.js';
 export type { ServiceRole } from '../do/model/link.js';
 export type { BlockResources } from '../do/model/allowlist.js';
 export type {

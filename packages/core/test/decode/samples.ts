@@ -485,6 +485,25 @@ export const FULL_REGION: RegionSnapshot = {
   ],
   zones: [{ id: 'euw1-az1', name: 'eu-west-1a', servesLinks: true }],
   privateDomains: [{ name: 'orders.internal', addresses: ['10.0.0.9'], linkIds: ['abc123'] }],
+  customDomains: [
+    {
+      id: 'api.example.com',
+      mappings: [
+        { path: '', gatewayId: 'api-1', stage: '$default' },
+        { path: 'orders/v1', gatewayId: 'api-2' },
+      ],
+      hasRules: false,
+      endpoint: 'regional',
+      certificateIds: ['arn:aws:acm:eu-west-1:111122223333:certificate/1'],
+      certificateEnd: '2027-01-31T12:00:00.000Z',
+      nativeState: 'AVAILABLE',
+      usable: true,
+      tlsPolicy: 'TLS_1_2',
+      mutualTls: false,
+      redirects: true,
+      raw: null,
+    },
+  ],
   serviceRoles: [{ name: 'AliyunServiceRoleForApiGateway', exists: true }],
   asked: { project: 'shop', networks: ['{"name":"main"}'], subnets: ['subnet-1'], securityGroups: ['sg-1'] },
   retirement: [

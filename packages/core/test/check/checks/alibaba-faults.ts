@@ -152,6 +152,14 @@ export const ALIBABA_FAULTS: readonly Fault[] = [
       }),
   ],
   [
+    'custom domain without an ICP filing',
+    ({ the }) => Object.assign(the('customDomains', 'orders.example.com'), { usable: false, nativeState: 'ABNORMAL' }),
+  ],
+  [
+    'expired certificate of a custom domain',
+    ({ the }) => void (the('customDomains', 'orders.example.com').certificateEnd = '2026-01-01T00:00:00.000Z'),
+  ],
+  [
     'no role',
     ({ region }) => void (region.serviceRoles = region.serviceRoles?.map((role) => ({ ...role, exists: false }))),
   ],

@@ -239,6 +239,18 @@ export function alibabaRegion(): RegionSnapshot {
       { id: 'cn-hangzhou-k', servesLinks: true },
     ],
     privateDomains: [],
+    customDomains: [
+      {
+        id: 'orders.example.com',
+        mappings: [{ path: '', gatewayId: 'group-1' }],
+        endpoint: 'regional',
+        certificateIds: ['1a2b'],
+        certificateEnd: '2027-05-01T00:00:00.000Z',
+        nativeState: 'NORMAL',
+        usable: true,
+        raw: null,
+      },
+    ],
     serviceRoles: [{ name: 'AliyunServiceRoleForApiGatewayConnectUserVpc', exists: true }],
     retirement: [],
     whole: [

@@ -32,6 +32,18 @@ export const AWS_FAULTS: readonly Fault[] = [
       });
     },
   ],
+  ['custom domain to a stage that does not exist', ({ the }) => mapTo(the, 'v9')],
+  [
+    'custom domain with a certificate of another name',
+    ({ the }) => Object.assign(the('customDomains', 'orders.internal'), { id: 'orders.example.com' }),
+  ],
+  [
+    'no default endpoint, and no custom domain',
+    ({ the, region }) => {
+      the('gateways', 'api-1').endpoint = 'disabled';
+      region.customDomains = [];
+    },
+  ],
   ['a short deregistration delay', ({ the }) => void (the('targetGroups', GROUP).deregistrationDelayMs = 5000)],
   ['targets allow nothing inbound', ({ the }) => void (the('securityGroups', 'sg-app').rules.length = 0)],
   [
@@ -308,4 +320,9 @@ function onPremises(world: World, state: 'up' | 'down'): void {
     ],
     raw: null,
   });
+}
+
+function mapTo(the: World['the'], stage: string): void {
+  const [mapping] = the('customDomains', 'orders.internal').mappings ?? [];
+  if (mapping) mapping.stage = stage;
 }

@@ -268,6 +268,20 @@ export function awsRegion(): RegionSnapshot {
         raw: null,
       },
     ],
+    customDomains: [
+      {
+        id: 'orders.internal',
+        mappings: [{ path: '', gatewayId: 'api-1' }],
+        hasRules: false,
+        endpoint: 'regional',
+        certificateIds: [CERTIFICATE],
+        nativeState: 'AVAILABLE',
+        usable: true,
+        tlsPolicy: 'TLS_1_2',
+        mutualTls: false,
+        raw: null,
+      },
+    ],
     services: [],
     zones: [
       { id: 'euw1-az1', name: 'eu-west-1a', servesLinks: true },

@@ -21,6 +21,7 @@ const DETAILS: readonly (readonly [SnapshotList, readonly string[]])[] = [
   ['loadBalancers', ['crossZone', 'privateLinkEnforced']],
   ['loadBalancers', ['active', 'state', 'scheme', 'addresses']],
   ['services', ['instances']],
+  ['customDomains', ['mappings']],
   ['subnets', ['routeTableId']],
   ['subnets', ['networkAclId']],
   ['subnets', ['freeAddresses', 'account']],

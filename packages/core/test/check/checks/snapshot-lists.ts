@@ -25,6 +25,7 @@ export const SNAPSHOT_LISTS: readonly SnapshotList[] = [
   'services',
   'zones',
   'privateDomains',
+  'customDomains',
   'serviceRoles',
   'quotas',
 ];

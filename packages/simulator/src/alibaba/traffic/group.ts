@@ -47,8 +47,13 @@ export function carry(
       : { from, addressOf: undefined, sourceIp: call.sourceIp };
   const entrance = entranceOf(domain, caller, ground);
   if (entrance.kind === 'open') {
-    const before = beforeHttp(domain, call, { ...NOWHERE, gateway, link: entrance.instance.id });
+    const trace = { ...NOWHERE, gateway, link: entrance.instance.id };
+    const before = beforeHttp(domain, call, trace);
     if (before) return ended(before);
+    const { name, problem } = domain.domain;
+    if (problem !== undefined) {
+      return notSimulated(`${name} is ABNORMAL: ${problem}. What callers get then is not documented.`, 'unauthorized', trace);
+    }
     const journey = receive(ground, domain, view, call, entrance.instance);
     return call.headers[MODE_HEADER]?.toLowerCase() === 'debug' ? withDebugInfo(journey, ground) : journey;
   }

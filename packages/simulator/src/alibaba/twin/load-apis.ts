@@ -1,4 +1,4 @@
-import type { Gateway, GatewaySettings } from '@postern/core/snapshot';
+import type { CustomDomain, Gateway, GatewaySettings } from '@postern/core/snapshot';
 import { textOf } from '../cloud-api/request/json-object.js';
 import { SHARED_INSTANCE_ID } from '../cloud-api/instance/new-instance.js';
 import type { GroupDomainRow } from '../cloud-api/domain/state.js';
@@ -29,7 +29,7 @@ export function loadApis(building: Building): void {
   }
 }
 
-function groupOf({ now }: Building, gateway: Gateway, native: JsonObject): ApiGroupRow {
+function groupOf({ snapshot, now }: Building, gateway: Gateway, native: JsonObject): ApiGroupRow {
   const text = (name: string, otherwise: string): string => textOf(native, name) || otherwise;
   const locked = gateway.locked ?? '';
   const { settings } = gateway;
@@ -46,7 +46,7 @@ function groupOf({ now }: Building, gateway: Gateway, native: JsonObject): ApiGr
     illegalStatus: text('illegalStatus', locked.includes('terms') ? 'LOCKED' : 'NORMAL'),
     attributes: {},
     networkPolicy: settings === undefined ? {} : policyOf(settings),
-    ...(settings === undefined ? {} : { domains: domainsOf(settings) }),
+    ...(settings === undefined ? {} : { domains: domainsOf(settings, gateway.id, snapshot.customDomains, now) }),
     ...(settings?.marketplace === true ? { marketplace: true } : {}),
     stages: gateway.stages.map(({ name }) => ({ id: madeId('stage', `${gateway.id} ${name}`), name })),
     variables: new Map(),
@@ -68,9 +68,33 @@ function policyOf({ ipv6 = false, domains }: GatewaySettings): Readonly<Record<s
   };
 }
 
-function domainsOf({ domains }: GatewaySettings): readonly GroupDomainRow[] {
-  return domains.flatMap(({ name, kind, byCname }) =>
+function domainsOf(
+  { domains }: GatewaySettings,
+  groupId: string,
+  custom: readonly CustomDomain[] = [],
+  now: number,
+): readonly GroupDomainRow[] {
+  const own = custom.filter(({ mappings = [] }) => mappings.some(({ gatewayId }) => gatewayId === groupId));
+  const byName = new Map(own.map((one) => [one.id, one] as const));
+  return domains.flatMap(({ name, kind, byCname }) => {
     // No call shows one besides the intranet domain.
-    kind === 'self-call' ? [] : [{ name, kind, ...(byCname === undefined ? {} : { cname: byCname }) }],
-  );
+    if (kind === 'self-call') return [];
+    const row = { name, kind, ...(byCname === undefined ? {} : { cname: byCname }) };
+    const one = kind === 'custom' ? byName.get(name) : undefined;
+    return [one === undefined ? row : { ...row, ...settingsOf(one, now) }];
+  });
+}
+
+function settingsOf(domain: CustomDomain, now: number): Partial<GroupDomainRow> {
+  const { endpoint, redirects, usable, nativeState, certificateIds: [id] = [], certificateEnd } = domain;
+  const stageName = domain.mappings?.[0]?.stage;
+  return {
+    ...(stageName === undefined ? {} : { stageName }),
+    ...(endpoint === undefined ? {} : { isIntranet: endpoint === 'intranet' }),
+    ...(redirects === undefined ? {} : { redirects }),
+    ...(usable === false ? { problem: nativeState ?? '' } : {}),
+    ...(id === undefined
+      ? {}
+      : { certificate: { id, name: '', body: '', validFrom: now, validUntil: Date.parse(certificateEnd ?? '') } }),
+  };
 }

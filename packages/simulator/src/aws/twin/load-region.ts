@@ -1,5 +1,6 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../operation/call.js';
+import { loadDomains } from './api-gateway/load-domains.js';
 import { loadApis } from './api-gateway/load-apis.js';
 import { loadBalancers } from './load-balancers.js';
 import { loadCertificates } from './load-certificates.js';
@@ -46,4 +47,5 @@ export function loadRegion(call: AwsCall, region: RegionSnapshot, lack: Lack): v
   loadLoadBalancerLinks(call, region, lack);
   loadApis(call, region, lack);
   loadRestApis(call, region, lack);
+  loadDomains(call, region, lack);
 }

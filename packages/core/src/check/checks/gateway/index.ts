@@ -1,4 +1,6 @@
 import type { Check } from '../../../do/findings/check.js';
+import { gatewayDomain } from './domains/domain.js';
+import { domainCertificate } from './domains/domain-certificate.js';
 import { gatewayExists } from './exists.js';
 import { liveRoute } from './live-route.js';
 import { gatewayLinkKind } from './link-kind.js';
@@ -21,6 +23,8 @@ export const gatewayChecks: readonly Check[] = [
   gatewayLocked,
   gatewayOnLink,
   gatewayStage,
+  gatewayDomain,
+  domainCertificate,
   gatewayStageVariable,
   gatewayUndeployed,
   gatewayQuota,

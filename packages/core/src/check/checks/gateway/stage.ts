@@ -4,6 +4,8 @@ import { servedOn } from '../../../do/world/routes/served.js';
 import { deployedStage, gatewayId, stagesOf } from '../../../do/kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import { routesByKey } from './routes-by-key.js';
+import { leadsTo } from '../../../do/world/routes/custom-domains.js';
+import type { RegionIndex } from '../../../do/world/views.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../../do/findings/say.js';
@@ -19,7 +21,7 @@ export const gatewayStage = defineCheck({
     'routes that were deployed to it. An HTTP API without a stage that has automatic deployment or a deployment is therefore a warning, ' +
     'too (`postern apply` deploys its changes to each stage), and an error where the integration is `owner: external`. The resource policy ' +
     'of a REST API takes effect with a deployment: one that denies every call is an error, and one whose conditions decide is unknown. An ' +
-    'API without its default endpoint is reached by custom domains only, which no snapshot has. A stage that the spec names and that does not exist is an error: ' +
+    'API without its default endpoint is reached by custom domains only: where none leads to it, that is an error. A stage that the spec names and that does not exist is an error: ' +
     'publishing to it is refused. `postern apply` creates the stage that the spec names for a REST API with the first deployment, so a ' +
     'missing one is an error only where the integration is `owner: external`.',
   sources: [
@@ -32,6 +34,8 @@ export const gatewayStage = defineCheck({
     'POLICY_DENIES',
     'POLICY_DECIDES',
     'ENDPOINT_DISABLED',
+    'BY_DOMAIN',
+    'NO_DOMAIN',
     'NEVER_DEPLOYED',
     'STAGES_EXIST',
     'STAGES_NOT_READ',
@@ -56,7 +60,7 @@ export const gatewayStage = defineCheck({
         continue;
       }
       const about = aboutThings(name, thing('gateway', gateway.id));
-      yield* refused(say, about, gateway, spec.gateway);
+      yield* refused(say, about, gateway, spec.gateway, link.region);
       const stages = gateway.stages.map((stage) => stage.name);
       const named = deployedStage(spec.gateway);
       const wanted = stagesOf(spec.gateway) ?? (named === undefined ? [] : [named]);
@@ -167,7 +171,13 @@ export const gatewayStage = defineCheck({
 });
 
 /** What lets no caller reach the routes, or not all of them, although a stage serves them. */
-function* refused(say: Say, about: About, gateway: Gateway, reference: GatewaySpec): Generator<Outcome> {
+function* refused(
+  say: Say,
+  about: About,
+  gateway: Gateway,
+  reference: GatewaySpec,
+  region: RegionIndex,
+): Generator<Outcome> {
   const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id };
   for (const { stage, routes, denies = routes === undefined ? gateway.denies : undefined } of servedOn(
     gateway,
@@ -194,15 +204,38 @@ function* refused(say: Say, about: About, gateway: Gateway, reference: GatewaySp
   }
   const isDisabled = servedOn(gateway, reference).some(({ endpoint }) => endpoint === 'disabled');
   if (gateway.endpoint !== 'disabled' && !isDisabled) return;
-  const what = `whether a custom domain leads to ${params.gateway}`;
-  const remedy = `Check that a custom domain name is mapped to ${gateway.id}, or enable its default endpoint.`;
-  yield say.unknown(
-    about,
-    'ENDPOINT_DISABLED',
-    params,
-    { what, remedy },
-    (p) => `callers reach ${p.gateway} (${p.gatewayId}), whose default endpoint is disabled`,
-  );
+  const missing = region.missing('customDomains');
+  const leads = leadsTo(region.region.customDomains ?? [], gateway.id);
+  const usable = leads.find(({ domain }) => domain.usable !== false);
+  const evidence = [...new Set(leads.map(({ domain }) => domain.id))].map((id) => ({ kind: 'domain', id, text: 'not usable' }));
+  if (usable !== undefined) {
+    yield say.pass(
+      about,
+      'BY_DOMAIN',
+      () => ({ ...params, domain: usable.domain.id }),
+      (p) => ({ message: `callers reach ${p.gateway} (${p.gatewayId}), whose default endpoint is disabled, by ${p.domain}`, evidence }),
+    );
+    return;
+  }
+  const rules = (region.region.customDomains ?? []).find(({ hasRules }) => hasRules === true);
+  if (missing !== undefined || rules !== undefined) {
+    const what = `whether a custom domain leads to ${params.gateway}`;
+    const remedy = `Check that a custom domain name is mapped to ${gateway.id}, or enable its default endpoint.`;
+    yield say.unknown(
+      about,
+      'ENDPOINT_DISABLED',
+      params,
+      missing?.failed === true ? missing : { what, remedy },
+      (p) => `callers reach ${p.gateway} (${p.gatewayId}), whose default endpoint is disabled`,
+    );
+    return;
+  }
+  yield say.fail(about, 'NO_DOMAIN', params, (p) => ({
+    message: `the default endpoint of ${p.gateway} (${p.gatewayId}) is disabled, and no custom domain that is usable leads to it: it cannot be called`,
+    remedy: `Map a custom domain to ${p.gatewayId}, or enable its default endpoint.`,
+    evidence: [{ kind: 'gateway', id: gateway.id, text: 'default endpoint disabled' }, ...evidence],
+    severity: 'error',
+  }));
 }
 
 function hasAny(there: ReadonlyMap<string, unknown>, routes: Readonly<Record<string, string>>): boolean {

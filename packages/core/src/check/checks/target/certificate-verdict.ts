@@ -9,7 +9,7 @@ import { counted } from '../../../ground/text/counted.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** ACM renews managed certificates sixty days before they expire: one with less than thirty was not renewed. */
-const SOON_DAYS = 30;
+export const SOON_DAYS = 30;
 
 /** The issuers whose certificates a gateway accepts, the most certain first. */
 const TRUST: readonly Certificate['issuer'][] = ['public', 'imported', undefined, 'private'];
@@ -157,18 +157,18 @@ export function certificateVerdict(
 }
 
 /** The expiry in milliseconds since 1970; infinity if there is none. */
-function endOf({ notAfter }: Certificate): number {
+export function endOf({ notAfter }: Certificate): number {
   const end = notAfter === undefined ? Number.NaN : Date.parse(notAfter);
   return Number.isNaN(end) ? Number.POSITIVE_INFINITY : end;
 }
 
-function certificateEvidence({ id, names, notAfter, nativeState }: Certificate): Evidence {
+export function certificateEvidence({ id, names, notAfter, nativeState }: Certificate): Evidence {
   const words = [names.join(', '), nativeState, notAfter === undefined ? undefined : `until ${notAfter.slice(0, 10)}`];
   return { kind: 'certificate', id, text: words.filter((word) => word !== undefined && word !== '').join(', ') };
 }
 
 /** Whether a name of a certificate covers a host: a wildcard matches exactly the first label. */
-function covers(name: string, host: string): boolean {
+export function covers(name: string, host: string): boolean {
   const [pattern, wanted] = [name.toLowerCase(), host.toLowerCase().replace(/\.$/, '')];
   if (!pattern.startsWith('*.')) return pattern === wanted;
   const dot = wanted.indexOf('.');

@@ -23,6 +23,7 @@ import { certificates } from './balancers/certificates.js';
 import { services } from './balancers/services.js';
 import { zones } from './network/zones.js';
 import { privateDomains } from './gateways/private-domains.js';
+import { customDomains } from './gateways/custom-domains.js';
 import { serviceRoles } from './gateways/service-roles.js';
 
 /**
@@ -53,6 +54,7 @@ export const RESOURCES = {
   services,
   zones,
   privateDomains,
+  customDomains,
   serviceRoles,
 };
 

@@ -111,11 +111,38 @@ describe('an external route is judged as its stage serves it', () => {
     {
       why: 'the default endpoint is disabled',
       world: () => awsWorld((world) => void (api(world).endpoint = 'disabled')),
+      verdict: 'pass',
+    },
+    {
+      why: 'the default endpoint is disabled, and no custom domain leads to the API',
+      world: () => awsWorld((world) => (unnamed(world), void (world.region.customDomains = []))),
+      ...error,
+      evidence: ['api-1'],
+      remedy: ['Map a custom domain to api-1'],
+    },
+    {
+      why: 'the default endpoint is disabled, and the only custom domain is not usable',
+      world: () =>
+        awsWorld((world) => {
+          unnamed(world);
+          world.the('customDomains', 'orders.internal').usable = false;
+        }),
+      ...error,
+      evidence: ['orders.internal'],
+    },
+    {
+      why: 'the default endpoint is disabled, and custom domains were not read',
+      world: () => awsWorld((world) => (unnamed(world), world.withhold('customDomains', 'apigateway:GET'))),
       verdict: 'unknown',
       severity: 'warning',
+      evidence: ['apigateway:GET'],
     },
   ]);
 });
+
+function unnamed(world: World): void {
+  api(world).endpoint = 'disabled';
+}
 
 describe('the backend gets the method of the integration', () => {
   for (const [kind, world] of [

@@ -54,12 +54,13 @@ export function putDomain({ state, now }: AlibabaCall, group: ApiGroupRow, row: 
 }
 
 /** What every answer about a domain has. */
-export function domainView({ name, cname, certificate }: GroupDomainRow) {
+export function domainView({ name, cname, certificate, problem }: GroupDomainRow) {
   return {
     DomainName: name,
     ...(cname !== undefined && { DomainCNAMEStatus: cname ? 'RESOLVED' : 'UNRESOLVED' }),
     DomainBindingStatus: 'BINDING',
-    DomainLegalStatus: 'NORMAL',
+    DomainLegalStatus: problem === undefined ? 'NORMAL' : 'ABNORMAL',
+    ...(problem !== undefined && { DomainRemark: problem }),
     ...(typeof certificate === 'object' && {
       CertificateId: certificate.id,
       CertificateName: certificate.name,

@@ -24,6 +24,8 @@ export interface GroupDomainRow {
   readonly isIntranet?: boolean | undefined;
   /** Calls over HTTP are redirected to HTTPS. */
   readonly redirects?: boolean | undefined;
+  /** Of a user's own one: why the service found that its owner has to correct it, such as a missing ICP filing. */
+  readonly problem?: string | undefined;
   /** Undefined where no call has set one: whether HTTPS is served is not known of a domain of a snapshot. */
   readonly certificate?: DomainCertificateRow | 'none' | undefined;
 }

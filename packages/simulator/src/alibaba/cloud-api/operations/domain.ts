@@ -41,6 +41,7 @@ export const domainActions = family({
         stageName: BindStageName === '' ? undefined : BindStageName,
         isIntranet: CustomDomainType === 'INTRANET',
         redirects: IsHttpRedirectToHttps ?? before?.redirects ?? false,
+        problem: before?.problem,
         certificate: before ? before.certificate : 'none',
       });
       return {
@@ -76,19 +77,20 @@ export const domainActions = family({
       return {
         GroupId: group.id,
         SubDomain: subDomainOf(group, region),
+        DomainRemark: '',
         ...domainView(row),
         ...(typeof row.certificate === 'object' && { CertificateBody: row.certificate.body }),
         DomainWebSocketStatus: 'CLOSE',
-        DomainRemark: '',
       };
     },
   },
 
-  /** A domain that was found not to be valid is looked at again. Here all are. */
+  /** A domain that was found not to be valid is looked at again. Its owner has corrected it by then. */
   ReactivateDomain: {
     parameters: NAMED,
-    run({ state }, { GroupId, DomainName }) {
-      getDomain(getGroup(state, GroupId), DomainName);
+    run(call, { GroupId, DomainName }) {
+      const group = getGroup(call.state, GroupId);
+      putDomain(call, group, { ...getDomain(group, DomainName), problem: undefined });
       return {};
     },
   },

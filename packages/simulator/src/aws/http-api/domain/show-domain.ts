@@ -1,7 +1,15 @@
-import type { ApiMapping, DomainName } from '@aws-sdk/client-apigatewayv2';
+import type { RoutingMode as V1RoutingMode } from '@aws-sdk/client-api-gateway';
+import type { ApiMapping, DomainName, DomainNameStatus, RoutingMode } from '@aws-sdk/client-apigatewayv2';
 import { NO_BASE_PATH } from '../../rest-api/domain/find.js';
 import { defined } from '../../rest-api/open-api/json.js';
 import type { DomainNameRow, MappingRow } from '../../rest-api/state.js';
+
+/** The words of V1 in those of V2. */
+const ROUTING: Readonly<Record<V1RoutingMode, RoutingMode>> = {
+  BASE_PATH_MAPPING_ONLY: 'API_MAPPING_ONLY',
+  ROUTING_RULE_ONLY: 'ROUTING_RULE_ONLY',
+  ROUTING_RULE_THEN_BASE_PATH_MAPPING: 'ROUTING_RULE_THEN_API_MAPPING',
+};
 
 /**
  * A domain name as V2 shows it.
@@ -14,7 +22,8 @@ export function showDomain({ fields }: DomainNameRow): DomainName {
     ApiGatewayDomainName: fields.regionalDomainName ?? fields.distributionDomainName,
     CertificateArn: fields.regionalCertificateArn ?? fields.certificateArn,
     CertificateName: fields.regionalCertificateName ?? fields.certificateName,
-    DomainNameStatus: 'AVAILABLE' as const, // at once, as in V1
+    // V2 does not show those that are PENDING or FAILED, which are private [I].
+    DomainNameStatus: fields.domainNameStatus as DomainNameStatus,
     // V2 has no word for private ones, and does not show them.
     EndpointType: endpoint?.types?.[0] === 'EDGE' ? ('EDGE' as const) : ('REGIONAL' as const),
     HostedZoneId: fields.regionalHostedZoneId ?? fields.distributionHostedZoneId,
@@ -33,7 +42,7 @@ export function showDomain({ fields }: DomainNameRow): DomainName {
         TruststoreVersion: mutual.truststoreVersion,
       }),
     }),
-    RoutingMode: 'API_MAPPING_ONLY',
+    RoutingMode: ROUTING[fields.routingMode ?? 'BASE_PATH_MAPPING_ONLY'],
     Tags: fields.tags,
   };
 }

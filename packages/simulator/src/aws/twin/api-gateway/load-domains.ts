@@ -1,0 +1,49 @@
+import type { RegionSnapshot } from '@postern/core';
+import type { CustomDomain } from '@postern/core/snapshot';
+import type { DomainName } from '@aws-sdk/client-api-gateway';
+import type { AwsCall } from '../../operation/call.js';
+import { NO_BASE_PATH } from '../../rest-api/domain/find.js';
+import { addressOf } from '../../rest-api/domain/new-domain.js';
+import type { DomainNameRow, MappingRow } from '../../rest-api/state.js';
+import type { Lack } from '../lack.js';
+
+/** Custom domain names with their mappings, which may name an API or a stage that does not exist. */
+export function loadDomains(call: AwsCall, { customDomains, gateways, region }: RegionSnapshot, lack: Lack): void {
+  if (customDomains === undefined && gateways.length > 0) lack(`the custom domain names of ${region} were not read`);
+  for (const domain of customDomains ?? []) {
+    call.state.restApi.domainNames.set(domain.id, { fields: fieldsOf(call, domain), mappings: mappingsOf(call, domain) });
+    if (domain.mappings === undefined) lack(`the mappings of ${domain.id} were not read`);
+    if (domain.hasRules === true) lack(`the routing rules of ${domain.id} are not in a snapshot`);
+    if (domain.mutualTls === true) lack(`the truststore of ${domain.id} is not in a snapshot`);
+  }
+}
+
+function fieldsOf(call: AwsCall, domain: CustomDomain): DomainNameRow['fields'] {
+  const { id, endpoint, certificateIds: [certificate] = [], nativeState, tlsPolicy, mutualTls, hasRules } = domain;
+  const type = endpoint === 'edge' ? ('EDGE' as const) : ('REGIONAL' as const);
+  return {
+    domainName: id,
+    ...addressOf(call, type, id),
+    endpointConfiguration: { types: [type], ipAddressType: 'ipv4' },
+    domainNameStatus: (nativeState ?? 'AVAILABLE') as NonNullable<DomainName['domainNameStatus']>,
+    securityPolicy: (tlsPolicy ?? 'TLS_1_2') as NonNullable<DomainName['securityPolicy']>,
+    routingMode: hasRules === true ? 'ROUTING_RULE_THEN_BASE_PATH_MAPPING' : 'BASE_PATH_MAPPING_ONLY',
+    ...(certificate === undefined
+      ? {}
+      : type === 'EDGE'
+        ? { certificateArn: certificate }
+        : { regionalCertificateArn: certificate }),
+    ...(mutualTls === true ? { mutualTlsAuthentication: { truststoreUri: 's3://not-read/truststore.pem' } } : {}),
+    tags: {},
+  };
+}
+
+function mappingsOf(call: AwsCall, { mappings = [] }: CustomDomain): Map<string, MappingRow> {
+  return new Map(
+    mappings.map(({ path, gatewayId: apiId, stage }) => {
+      const basePath = path === '' ? NO_BASE_PATH : path;
+      const id = call.id('', 6, 'base36');
+      return [basePath, { id, basePath, apiId, ...(stage === undefined ? {} : { stage }) }] as const;
+    }),
+  );
+}
