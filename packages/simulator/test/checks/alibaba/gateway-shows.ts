@@ -2,6 +2,9 @@ import type { AlibabaStage } from './account.js';
 import { allow, apiIds, APP, INSTANCES, subnets } from './moves.js';
 import { edit, type Show } from '../show.js';
 
+/** A custom domain of the group. */
+const NAME = 'orders.shop.example.com';
+
 const GROUP = ['apigateway:DescribeApiGroup', 'cloudapi', 'DescribeApiGroup'] as const;
 
 /** Creates an API outside of Postern, and publishes it unless it is a draft. */
@@ -154,6 +157,32 @@ integrations:
     evidence: () => ['integrations.orders.link', 'integrations.more.link'],
     remedy: ['Declare the same link in both'],
     heals: ({ write }) => write('link: other', 'link: cn'),
+  },
+  {
+    check: 'gateway/domain',
+    setting: ({ call, parts }) => call('CloudAPI', 'SetDomain', { GroupId: parts.apiGroup, DomainName: NAME }),
+    breaks: ({ simulation }) =>
+      edit(simulation, (row) => row['name'] === NAME && row['kind'] === 'custom', {
+        problem: 'The domain name does not have an ICP filing.',
+      }),
+    severity: 'error',
+    subject: `domain ${NAME}`,
+    evidence: () => [NAME],
+    remedy: ['Correct the cause'],
+    heals: ({ call, parts }) => call('CloudAPI', 'ReactivateDomain', { GroupId: parts.apiGroup, DomainName: NAME }),
+  },
+  {
+    check: 'gateway/domain',
+    how: 'bound to a stage without APIs',
+    setting: ({ call, parts }) =>
+      call('CloudAPI', 'SetDomain', { GroupId: parts.apiGroup, DomainName: NAME, BindStageName: 'RELEASE' }),
+    breaks: ({ call, parts }) =>
+      call('CloudAPI', 'SetDomain', { GroupId: parts.apiGroup, DomainName: NAME, BindStageName: 'TEST' }),
+    severity: 'error',
+    subject: `domain ${NAME}`,
+    evidence: () => [NAME],
+    remedy: ['bind orders.shop.example.com to another stage'],
+    heals: ({ call, parts }) => call('CloudAPI', 'SetDomain', { GroupId: parts.apiGroup, DomainName: NAME }),
   },
   {
     check: 'gateway/published',

@@ -1,5 +1,6 @@
 import type { AwsStage } from './account.js';
 import { BLOCK_SHOWS } from './block-shows.js';
+import { DOMAIN_SHOWS } from './domain-shows.js';
 import { FILTER_SHOWS } from './filter-shows.js';
 import { LIMIT_SHOWS } from './limit-shows.js';
 import { LINK_SHOWS } from './link-shows.js';
@@ -24,5 +25,6 @@ export const AWS_SHOWS: readonly Show<AwsStage>[] = [
   ...BALANCER_SHOWS,
   ...OTHER_SHOWS,
   ...REST_SHOWS,
+  ...DOMAIN_SHOWS,
   ...AWS_LIVE_ROUTES,
 ];

@@ -15,7 +15,8 @@ export const gatewayDomain = defineCheck({
   severity: 'error',
   title: 'Every custom domain of the gateway leads to a stage that serves calls',
   about:
-    'A mapping of a custom domain leads to a stage. Calls by a domain whose stage does not exist or was never deployed get status 403 or 404. ' +
+    'A mapping of a custom domain leads to a stage. Calls by a domain whose stage does not exist, was never deployed or has no published API ' +
+    'get status 403 or 404. ' +
     'On Alibaba Cloud, a domain that is not bound, or that is ABNORMAL, such as one without an ICP filing, affects calls. Where every domain ' +
     'of a gateway leads to other stages than the spec declares, that is a note: callers of the declared stages then use the name of the ' +
     'gateway. Which stage routing rules of a domain lead to is in no snapshot. A snapshot without custom domains is not judged.',
@@ -32,6 +33,7 @@ export const gatewayDomain = defineCheck({
     'STAGE_ABSENT',
     'STAGES_NOT_READ',
     'NEVER_DEPLOYED',
+    'NOTHING_PUBLISHED',
     'OTHER_STAGES',
     'LEADS',
   ],
@@ -109,6 +111,13 @@ function ofLead(say: Say, about: About, { lead, gateway, region, view }: OfLead)
         evidence,
       }));
   }
+  if (mapping.stage !== undefined && hasNothingOn(gateway, mapping.stage)) {
+    return say.fail(about, 'NOTHING_PUBLISHED', params, (p) => ({
+      message: `${p.domain} is bound to stage ${p.stage} of ${p.gatewayId}, on which no API is published`,
+      remedy: `Publish the APIs of ${p.gatewayId} to stage ${p.stage}, or bind ${p.domain} to another stage.`,
+      evidence,
+    }));
+  }
   if (domain.usable === undefined && domain.nativeState !== undefined) {
     const what = `whether calls by a domain that is ${nativeState} are answered`;
     const remedy = `Check the state of ${domain.id}.`;
@@ -127,6 +136,11 @@ function ofLead(say: Say, about: About, { lead, gateway, region, view }: OfLead)
 
 function isDeployed(gateway: Gateway, { autoDeploy, deploymentId }: Gateway['stages'][number]): boolean {
   return !routesNeedDeployment(gateway) || autoDeploy || deploymentId !== undefined;
+}
+
+/** Whether routes are published one by one, and none of them is on this stage. */
+function hasNothingOn({ routes }: Gateway, stage: string): boolean {
+  return routes.length > 0 && routes.every(({ publishedOn }) => publishedOn?.includes(stage) === false);
 }
 
 /** Domains lead to the gateway, and none of them to a stage that the spec declares. */

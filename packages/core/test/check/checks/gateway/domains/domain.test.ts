@@ -126,12 +126,28 @@ describe('gateway/domain of an API group', () => {
       why: 'bound to a stage that the spec does not declare',
       world: () =>
         alibabaWorld(({ the }) => {
-          the('gateways', 'group-1').stages.push({ name: 'TEST', autoDeploy: false });
+          const group = the('gateways', 'group-1');
+          group.stages.push({ name: 'TEST', autoDeploy: false });
+          for (const route of group.routes) route.publishedOn = ['RELEASE', 'TEST'];
           the('customDomains', 'orders.example.com').mappings = [{ path: '', gatewayId: 'group-1', stage: 'TEST' }];
         }),
       verdict: 'fail',
       severity: 'note',
       says: ['stage TEST only', 'RELEASE'],
+    },
+    {
+      why: 'bound to a stage on which nothing is published',
+      world: () =>
+        alibabaWorld(({ the }) => {
+          const group = the('gateways', 'group-1');
+          group.stages.push({ name: 'TEST', autoDeploy: false });
+          for (const route of group.routes) route.publishedOn = ['RELEASE'];
+          the('customDomains', 'orders.example.com').mappings = [{ path: '', gatewayId: 'group-1', stage: 'TEST' }];
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'domain orders.example.com',
+      remedy: ['bind orders.example.com to another stage'],
     },
   ]);
 });
