@@ -71,7 +71,7 @@ function variablesOf(site: Site, [a, b]: readonly [number, number, number, numbe
 
 /** REST APIs, WebSocket APIs and V1 links. */
 export const restSteps: Readonly<Record<string, Step>> = {
-  domain: (site, [a, b, c]) => {
+  domain: (site, [a, , c]) => {
     const CertificateArn = site.pick('certificate', a);
     const { DomainName } = site.call('acm', 'DescribeCertificate', { CertificateArn }).Certificate;
     const mutual = c % 4 === 0 ? { MutualTlsAuthentication: { TruststoreUri: 's3://shop/truststore.pem' } } : {};
