@@ -41,7 +41,9 @@ describe('observing what checks read', () => {
     const region = portable(await driver.observe(EVERYTHING, ctx));
     expect(region.gaps).toEqual([]);
     for (const list of LISTS) expect(region[list], list).not.toHaveLength(0);
-    expect(new Set(region.whole)).toEqual(new Set(LISTS.filter((list) => list !== 'serviceRoles' && list !== 'customDomains')));
+    expect(new Set(region.whole)).toEqual(
+      new Set(LISTS.filter((list) => list !== 'serviceRoles' && list !== 'customDomains')),
+    );
     expect(region.links).toMatchObject([
       {
         id: linkId,

@@ -69,8 +69,7 @@ async function observeBalanced(
   const attributes = awaitedLater(attributesOf(session, first, gaps, ctx));
   if (found.listenerOutputs === undefined) {
     const ids = regional(session, certificatesOf(await domains));
-    const certificates =
-      all || ids.length > 0 ? await observeCertificates(session, ids, all, gaps, ctx) : undefined;
+    const certificates = all || ids.length > 0 ? await observeCertificates(session, ids, all, gaps, ctx) : undefined;
     return {
       balancers: first,
       attributes: await attributes,

@@ -40,16 +40,17 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     : Promise.resolve(undefined);
   // An error elsewhere may end this function before it is awaited.
   void awaitedLater(mapping);
-  const [unplaced, { gateways, found }, subnets, groups, networks, network, backends, customDomains] = await Promise.all([
-    bare,
-    reading,
-    observeSubnets(session, scope, { links: bare, groups: grouping }, gaps, ctx),
-    grouping,
-    whole || (scope.networks ?? []).length > 0 ? observeNetworks(session, gaps, ctx) : [],
-    checks ? observeNetwork(session, account, grouping, gaps, { ...ctx, forChecksOnly: true }) : undefined,
-    checks ? reading.then((one) => observeBackends(session, scope, one.found, mapping, gaps, ctx)) : undefined,
-    mapping,
-  ]);
+  const [unplaced, { gateways, found }, subnets, groups, networks, network, backends, customDomains] =
+    await Promise.all([
+      bare,
+      reading,
+      observeSubnets(session, scope, { links: bare, groups: grouping }, gaps, ctx),
+      grouping,
+      whole || (scope.networks ?? []).length > 0 ? observeNetworks(session, gaps, ctx) : [],
+      checks ? observeNetwork(session, account, grouping, gaps, { ...ctx, forChecksOnly: true }) : undefined,
+      checks ? reading.then((one) => observeBackends(session, scope, one.found, mapping, gaps, ctx)) : undefined,
+      mapping,
+    ]);
   const links = placedLinks(unplaced, subnets, groups ?? [], found.loadBalancers);
 
   const plain = {

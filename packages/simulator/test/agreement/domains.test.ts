@@ -7,8 +7,22 @@ import { answerOf, type DomainAnswer, type DomainQuestion } from './domains/ques
 const WORLDS = runs(8, 2_000);
 
 const CLOUDS: readonly (readonly [string, () => Promise<(seed: number) => Promise<DomainQuestion>>])[] = [
-  ['aws', async () => ((base) => (seed: number) => awsDomains(base, seed))(await awsBase())],
-  ['alibaba', async () => ((base) => (seed: number) => alibabaDomains(base, seed))(await alibabaBase())],
+  [
+    'aws',
+    async () =>
+      (
+        (base) => (seed: number) =>
+          awsDomains(base, seed)
+      )(await awsBase()),
+  ],
+  [
+    'alibaba',
+    async () =>
+      (
+        (base) => (seed: number) =>
+          alibabaDomains(base, seed)
+      )(await alibabaBase()),
+  ],
 ];
 
 describe.each(CLOUDS)('custom domains on %s', (cloud, open) => {

@@ -52,7 +52,11 @@ export function carry(
     if (before) return ended(before);
     const { name, problem } = domain.domain;
     if (problem !== undefined) {
-      return notSimulated(`${name} is ABNORMAL: ${problem}. What callers get then is not documented.`, 'unauthorized', trace);
+      return notSimulated(
+        `${name} is ABNORMAL: ${problem}. What callers get then is not documented.`,
+        'unauthorized',
+        trace,
+      );
     }
     const journey = receive(ground, domain, view, call, entrance.instance);
     return call.headers[MODE_HEADER]?.toLowerCase() === 'debug' ? withDebugInfo(journey, ground) : journey;

@@ -11,7 +11,16 @@ const REGION = 'eu-west-1';
 const NAMES = ['*.example.com', 'api.example.com', 'shop.example.com'] as const;
 const HOSTS = ['api.example.com', 'shop.example.com', 'x1.example.com', 'x1.example.com', 'a.x1.example.com'] as const;
 const KEYS = ['', 'orders', 'orders/v1', 'orders/v1/items', 'v1', 'ordersx'] as const;
-const PATHS = ['/', '/orders', '/orders/', '/orders/v1/items/7', '/orders/v2', '/ordersx/1', '/v1?orders/v1', '/prod/a'];
+const PATHS = [
+  '/',
+  '/orders',
+  '/orders/',
+  '/orders/v1/items/7',
+  '/orders/v2',
+  '/ordersx/1',
+  '/v1?orders/v1',
+  '/prod/a',
+];
 
 type Fields = Readonly<Record<string, unknown>>;
 const caller =

@@ -207,13 +207,20 @@ function* refused(
   const missing = region.missing('customDomains');
   const leads = leadsTo(region.region.customDomains ?? [], gateway.id);
   const usable = leads.find(({ domain }) => domain.usable !== false);
-  const evidence = [...new Set(leads.map(({ domain }) => domain.id))].map((id) => ({ kind: 'domain', id, text: 'not usable' }));
+  const evidence = [...new Set(leads.map(({ domain }) => domain.id))].map((id) => ({
+    kind: 'domain',
+    id,
+    text: 'not usable',
+  }));
   if (usable !== undefined) {
     yield say.pass(
       about,
       'BY_DOMAIN',
       () => ({ ...params, domain: usable.domain.id }),
-      (p) => ({ message: `callers reach ${p.gateway} (${p.gatewayId}), whose default endpoint is disabled, by ${p.domain}`, evidence }),
+      (p) => ({
+        message: `callers reach ${p.gateway} (${p.gatewayId}), whose default endpoint is disabled, by ${p.domain}`,
+        evidence,
+      }),
     );
     return;
   }

@@ -1,15 +1,12 @@
 import type { About } from '../../../do/findings/subject.js';
 import type { Certificate } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
-import type { Evidence } from '../../../do/findings/finding.js';
 import { resourceOf } from '../../../ground/text/resource.js';
 import { DAY_MS } from '../../../ground/text/day.js';
+import { certificateEvidence, covers, endOf, SOON_DAYS } from '../certificates.js';
 import type { Say } from '../../../do/findings/say.js';
 import { counted } from '../../../ground/text/counted.js';
 import type { Outcome } from '../../../do/findings/check.js';
-
-/** ACM renews managed certificates sixty days before they expire: one with less than thirty was not renewed. */
-export const SOON_DAYS = 30;
 
 /** The issuers whose certificates a gateway accepts, the most certain first. */
 const TRUST: readonly Certificate['issuer'][] = ['public', 'imported', undefined, 'private'];
@@ -154,25 +151,6 @@ export function certificateVerdict(
       evidence: own,
     }),
   );
-}
-
-/** The expiry in milliseconds since 1970; infinity if there is none. */
-export function endOf({ notAfter }: Certificate): number {
-  const end = notAfter === undefined ? Number.NaN : Date.parse(notAfter);
-  return Number.isNaN(end) ? Number.POSITIVE_INFINITY : end;
-}
-
-export function certificateEvidence({ id, names, notAfter, nativeState }: Certificate): Evidence {
-  const words = [names.join(', '), nativeState, notAfter === undefined ? undefined : `until ${notAfter.slice(0, 10)}`];
-  return { kind: 'certificate', id, text: words.filter((word) => word !== undefined && word !== '').join(', ') };
-}
-
-/** Whether a name of a certificate covers a host: a wildcard matches exactly the first label. */
-export function covers(name: string, host: string): boolean {
-  const [pattern, wanted] = [name.toLowerCase(), host.toLowerCase().replace(/\.$/, '')];
-  if (!pattern.startsWith('*.')) return pattern === wanted;
-  const dot = wanted.indexOf('.');
-  return dot > 0 && wanted.slice(dot) === pattern.slice(1);
 }
 
 /** What is undecided where certificates could not be read. */

@@ -62,7 +62,11 @@ export function checkDomain(call: AwsCall, fields: DomainName, before: DomainNam
 }
 
 /** What the service gives a domain name: names to point DNS records to, or the ID of a private one. */
-export function addressOf(call: AwsCall, type: EndpointType, domainName: string): Omit<DomainName, 'domainName' | 'tags'> {
+export function addressOf(
+  call: AwsCall,
+  type: EndpointType,
+  domainName: string,
+): Omit<DomainName, 'domainName' | 'tags'> {
   const arn = (account: string, id: string) =>
     `arn:${call.partition}:apigateway:${call.region}:${account}:/domainnames/${domainName}${id}`;
   if (type === 'PRIVATE') {

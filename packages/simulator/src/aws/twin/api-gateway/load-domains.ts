@@ -11,7 +11,10 @@ import type { Lack } from '../lack.js';
 export function loadDomains(call: AwsCall, { customDomains, gateways, region }: RegionSnapshot, lack: Lack): void {
   if (customDomains === undefined && gateways.length > 0) lack(`the custom domain names of ${region} were not read`);
   for (const domain of customDomains ?? []) {
-    call.state.restApi.domainNames.set(domain.id, { fields: fieldsOf(call, domain), mappings: mappingsOf(call, domain) });
+    call.state.restApi.domainNames.set(domain.id, {
+      fields: fieldsOf(call, domain),
+      mappings: mappingsOf(call, domain),
+    });
     if (domain.mappings === undefined) lack(`the mappings of ${domain.id} were not read`);
     if (domain.hasRules === true) lack(`the routing rules of ${domain.id} are not in a snapshot`);
     if (domain.mutualTls === true) lack(`the truststore of ${domain.id} is not in a snapshot`);

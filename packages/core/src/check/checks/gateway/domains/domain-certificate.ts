@@ -8,7 +8,7 @@ import { DAY_MS } from '../../../../ground/text/day.js';
 import { counted } from '../../../../ground/text/counted.js';
 import { resourceOf } from '../../../../ground/text/resource.js';
 import { defineCheck } from '../../define-check.js';
-import { certificateEvidence, covers, endOf, SOON_DAYS } from '../../target/certificate-verdict.js';
+import { certificateEvidence, covers, endOf, SOON_DAYS } from '../../certificates.js';
 import { unreadDomains } from './unread-domains.js';
 
 /** `gateway/domain-certificate`. */
@@ -53,7 +53,8 @@ export const domainCertificate = defineCheck({
       for (const domain of new Set(leads.map((lead) => lead.domain))) {
         const about = aboutThings(name, thing('domain', domain.id));
         if (domain.certificateEnd !== undefined) yield untilItsEnd(say, about, domain, now);
-        else for (const id of domain.certificateIds ?? []) yield ofCertificate(say, about, domain, id, link.region, now);
+        else
+          for (const id of domain.certificateIds ?? []) yield ofCertificate(say, about, domain, id, link.region, now);
       }
     }
   },

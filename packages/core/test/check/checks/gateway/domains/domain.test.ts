@@ -14,7 +14,12 @@ const mapped =
 
 describe('gateway/domain', () => {
   checkTable(gatewayDomain, [
-    { why: 'to a stage of the API', world: () => awsWorld(mapped({ stage: '$default' })), verdict: 'pass', says: [NAME] },
+    {
+      why: 'to a stage of the API',
+      world: () => awsWorld(mapped({ stage: '$default' })),
+      verdict: 'pass',
+      says: [NAME],
+    },
     {
       why: 'to a stage that does not exist, one base path of two',
       world: () => awsWorld(mapped({ stage: '$default' }, { path: 'orders/v1', stage: 'v1' })),
@@ -79,7 +84,9 @@ describe('gateway/domain', () => {
     {
       why: 'a state that is not documented',
       world: () =>
-        awsWorld(({ the }) => void Object.assign(the('customDomains', NAME), { nativeState: 'ODD', usable: undefined })),
+        awsWorld(
+          ({ the }) => void Object.assign(the('customDomains', NAME), { nativeState: 'ODD', usable: undefined }),
+        ),
       verdict: 'unknown',
     },
     {
