@@ -46,7 +46,7 @@ describe('REST-JSON', () => {
     ['GET', '/v2/apis?maxResults=1&maxResults=2', undefined, 400, 'maxResults'],
     ['DELETE', '/v2/apis/nothing123', '{"name":"a"}', 400, "'name'"],
     ['GET', '/v2/nothing', undefined, 403, 'Missing Authentication Token'],
-    ['PUT', '/v2/apis', '{}', 501, 'does not simulate ImportApi'],
+    ['GET', '/v2/portals', undefined, 501, 'does not simulate ListPortals'],
     ['GET', '/v2/apis/%E0%A4%A', undefined, 403, 'Missing Authentication Token'],
     ['GET', '/sdktypes', undefined, 501, 'does not simulate GetSdkTypes'],
   ])('%s %s %s: %i', async (method, path, body, status, text) => {

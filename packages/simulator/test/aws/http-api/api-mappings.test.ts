@@ -109,6 +109,26 @@ describe('an API mapping', () => {
     expect(await map(apis.rest, 'prod', 'rest', 'b.example.com')).toMatchObject({ ApiMappingKey: 'rest' });
   });
 
+  // https://github.com/amplify-education/serverless-domain-manager/issues/381
+  it('of an HTTP API, or of several levels, keeps its domain name at TLS 1.2', async () => {
+    const { map, apis, gateway, apiGateway } = await mapped();
+    const policy = (value: string) =>
+      apiGateway.updateDomainName({
+        domainName: NAME,
+        patchOperations: [{ op: 'replace', path: '/securityPolicy', value }],
+      });
+    for (const [api, stage, key] of [
+      [apis.http, '$default', 'a'],
+      [apis.rest, 'prod', 'b/c'],
+    ] as const) {
+      const { ApiMappingId } = await map(api, stage, key);
+      await refused(policy('TLS_1_0'), BAD, /TLS 1\.0\.$/);
+      await gateway.deleteApiMapping({ DomainName: NAME, ApiMappingId });
+    }
+    await map(apis.rest, 'prod', 'v1');
+    expect(await policy('TLS_1_0')).toMatchObject({ securityPolicy: 'TLS_1_0' });
+  });
+
   it('protects its API and its stage', async () => {
     const { map, apis, gateway } = await mapped();
     const { ApiMappingId } = await map(apis.http, '$default');

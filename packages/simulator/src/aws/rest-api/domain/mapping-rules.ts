@@ -43,6 +43,17 @@ export function checkedMapping(
   return { id, basePath: path, apiId: api.fields.id, ...(named && { stage }) };
 }
 
+/**
+ * Refuses TLS 1.0 for a domain name whose mappings need TLS 1.2: those of HTTP and WebSocket APIs, and those of several levels.
+ * @see https://github.com/amplify-education/serverless-domain-manager/issues/381 (the rule)
+ * @throws {ServiceError} BadRequestException, in words that are [U]
+ */
+export function checkOldTls(call: AwsCall, { fields, mappings }: DomainNameRow): void {
+  const needs = [...mappings.values()].some((row) => apiKind(call, row.apiId) !== 'REST' || row.basePath.includes('/'));
+  if (fields.securityPolicy !== 'TLS_1_0' || !needs) return;
+  throw badRequest('Only REST APIs with single-level base paths can be attached to a domain name with TLS 1.0.');
+}
+
 /** @see https://github.com/hashicorp/terraform-provider-aws/issues/21986 */
 function checkPath(basePath: string): void {
   if (basePath.includes('/')) {

@@ -3,7 +3,7 @@ import { withIpAddressType, type Endpoint } from '../api/endpoint.js';
 import { SECURITY_POLICIES } from '../api/security-policy.js';
 import { addDomain } from '../domain/add-domain.js';
 import { getDomain, getMapping } from '../domain/find.js';
-import { checkedMapping } from '../domain/mapping-rules.js';
+import { checkedMapping, checkOldTls } from '../domain/mapping-rules.js';
 import { withTruststore } from '../domain/mutual-tls.js';
 import { checkDomain, checkRouting, newDomain } from '../domain/new-domain.js';
 import { showMapping, showNewDomain } from '../domain/show-domain.js';
@@ -92,6 +92,7 @@ export const domainOperations = family({
       const row = getDomain(call, named);
       const fields = patched(row.fields, patchOperations, DOMAIN_NAME_TABLE);
       checkDomain(call, fields, row.fields);
+      checkOldTls(call, { ...row, fields });
       call.state.restApi.domainNames.set(fields.domainName, { ...row, fields });
       return fields;
     },
