@@ -1,5 +1,6 @@
 import type { Run } from '../do/apply/run.js';
 import type { Driver } from '../do/driver.js';
+import { simulatedCalls } from '../do/probe/simulated-calls.js';
 import type { Clock } from '../ground/clock.js';
 import { elapsedMs } from '../ground/clocks/elapsed.js';
 import { InvalidInputError, isPosternError } from '../ground/errors.js';
@@ -10,7 +11,7 @@ import type { MovePlan } from './plan/move-plan.js';
 import { requireUnedited } from './plan/fingerprint.js';
 import { keptHistory, WHOLE, type KeptStep } from './record/history.js';
 import { requireWayBack, returnWork } from './rollback-move.js';
-import { forward } from './run-move.js';
+import { forward, requireCaller } from './run-move.js';
 import { whereAll } from './status.js';
 
 /** What an engine keeps of a move that has not ended. Plain JSON without secrets. */
@@ -40,8 +41,10 @@ export type ExecutedMove = { readonly result: MoveResult; readonly kept?: KeptMo
  */
 export async function executeMove(plan: MovePlan, options: ExecuteMoveOptions): Promise<ExecutedMove> {
   const { run, driver, clock, emit, kept, back = false, drainMs = DRAIN_MS, finish = true } = options;
+  const callGateway = options.callGateway ?? simulatedCalls(driver);
   requireUnedited(plan);
   checkRunOptions(options);
+  if (!back) requireCaller(plan, { ...options, callGateway });
   if (back && kept === undefined) {
     throw new InvalidInputError('INVALID_INPUT', `move ${plan.move} is not open, so nothing returns`);
   }
@@ -59,7 +62,7 @@ export async function executeMove(plan: MovePlan, options: ExecuteMoveOptions): 
   tools.emit(startOf(tools, back ? 'rollback' : 'run'));
   let found: LeftMove;
   try {
-    found = back ? await returnWork(tools, drainMs) : await forward(tools, { ...options, finish }, []);
+    found = back ? await returnWork(tools, drainMs) : await forward(tools, { ...options, callGateway, finish }, []);
   } catch (error) {
     if (!isPosternError(error, 'ABORTED')) throw error;
     found = { state: 'failed', ...whereAll(tools) };

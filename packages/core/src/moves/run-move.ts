@@ -146,7 +146,7 @@ function requireShares(plan: MovePlan, { driver }: MoveContext, { canary }: RunM
 }
 
 /** A temporary route that the cloud does not call itself tests nothing where it cannot be called. */
-function requireCaller({ units }: MovePlan, { probe = true, callGateway, accept }: RunMoveOptions): void {
+export function requireCaller({ units }: MovePlan, { probe = true, callGateway, accept }: RunMoveOptions): void {
   if (!probe || callGateway !== undefined) return;
   const probes = units.flatMap((one) => one.probes);
   if (probes.every((one) => one.byRoute === undefined || 'copies' in one.byRoute || isAccepted(one, accept))) return;
