@@ -2,10 +2,11 @@
 import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
 import { createContext } from '@postern/core';
+import { createCallGateway } from '@postern/core/probe';
 import { startWorker } from '@postern/fleet/worker';
 import { scaledClock } from './scaled-clock.mjs';
 
-const { ingress, port, clouds, speed, sinceMs, startMs, replaysAlways } = JSON.parse(process.env.POSTERN_WORKER);
+const { ingress, port, clouds, speed, sinceMs, startMs, replaysAlways, calls } = JSON.parse(process.env.POSTERN_WORKER);
 
 // The time of the accounts passes faster than that of this machine, which renews sessions.
 const HALF_A_DAY = 43_200;
@@ -16,6 +17,7 @@ const worker = await startWorker({
   port,
   replaysAlways,
   timeScale: speed,
+  callGateway: calls && createCallGateway({ simulator: calls }),
   context: createContext({ clock: scaledClock({ speed, sinceMs, startMs }) }),
   drivers: ({ provider, region, account, assumeRole }) => {
     const { url, credentials } = clouds[account];

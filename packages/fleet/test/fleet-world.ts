@@ -52,6 +52,7 @@ export async function fleetWorld({
   replaysAlways = false,
   sameWorld = false,
   provider = 'aws',
+  calls = false,
   build = buildSpec,
 }: {
   readonly accounts: number;
@@ -62,6 +63,7 @@ export async function fleetWorld({
   /** Whether the accounts are alike: they have the same IDs of what is there at the start. */
   readonly sameWorld?: boolean;
   readonly provider?: 'aws' | 'alibaba';
+  readonly calls?: boolean;
   /** What is there before the run; returns the spec. */
   readonly build?: (simulation: Simulation, account: { readonly id: string; readonly links: number }) => Promise<Spec>;
 }): Promise<FleetWorld> {
@@ -90,6 +92,8 @@ export async function fleetWorld({
     ingress: engine.ingress,
     port,
     replaysAlways,
+    // The gateways of the first account can be called.
+    ...(calls ? { calls: first.server.url } : {}),
     speed,
     sinceMs: Date.now(),
     startMs: first.server.clock.now(),

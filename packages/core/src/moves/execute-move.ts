@@ -54,7 +54,7 @@ export async function executeMove(plan: MovePlan, options: ExecuteMoveOptions): 
     plan,
     driver,
     history,
-    run: () => run,
+    run: (unit) => runOfUnit(run, unit, plan),
     each: inTurn,
     emit: (event) => emit({ ...event, at: new Date(clock.now()).toISOString() } as MoveEvent),
     elapsedMs: () => elapsedMs(clock, startedMs),
@@ -84,6 +84,23 @@ export async function requireReturn(
 ): Promise<void> {
   const history = keptHistory(kept.plan, kept);
   if (!history.begun(WHOLE, 'turn back')) await requireWayBack(history, where, how);
+}
+
+/** Steps are named after their unit, and writes to a gateway wait for those of all runs: the key is that of plans. */
+function runOfUnit(run: Run, unit: string, { units, provider, region, account }: MovePlan): Run {
+  const keyOf = (id: string): string => {
+    const kind = units.find((one) => one.unit.gateway.id === id)?.unit.gateway.kind ?? '';
+    return `${kind} ${provider}/${region}/${account}/${id}`;
+  };
+  return {
+    ...run,
+    unit,
+    step: (id, effect, how = {}) => {
+      const { exclusive } = how;
+      const named = unit === WHOLE ? id : `${unit}: ${id}`;
+      return run.step(named, effect, exclusive === undefined ? how : { ...how, exclusive: keyOf(exclusive) });
+    },
+  };
 }
 
 async function inTurn<A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<readonly B[]> {
