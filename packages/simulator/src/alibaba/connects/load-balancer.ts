@@ -2,6 +2,7 @@ import { overlaps, readBlock } from '../../simulation/blocks.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import { blockHas } from '../vpc/request/block.js';
 import { healthOf, serverPort, serversOf, type Checks } from '../slb/health.js';
+import { matchingRule } from '../slb/rules.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { BackendServerRow, ListenerRow, LoadBalancerRow } from '../slb/state.js';
 import type { Finding, Source } from './connection.js';
@@ -75,7 +76,9 @@ function listenerAclStops(
 function serversStop(here: Here, balancer: LoadBalancerRow, listener: ListenerRow, from: string): Finding | undefined {
   const { state, one, checks } = here;
   // By id and port: where several are stopped, the same one is named whatever order they were added in.
-  const served = serversOf(state, balancer, listener)
+  // Where no call is followed, it is one of the path / to no domain of the listener's.
+  const rule = matchingRule(listener, one?.request ?? { host: '', path: '/' });
+  const served = serversOf(state, balancer, listener, rule)
     .filter((server) => server.weight !== 0 && healthOf(state, listener, server, checks) !== 'abnormal')
     .toSorted((a, b) =>
       a.serverId === b.serverId ? serverPort(listener, a) - serverPort(listener, b) : a.serverId < b.serverId ? -1 : 1,

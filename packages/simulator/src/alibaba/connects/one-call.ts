@@ -1,3 +1,4 @@
+import type { AskedUrl } from '../slb/rules.js';
 import type { ListenerRow, LoadBalancerRow } from '../slb/state.js';
 
 /** Where a call arrives. */
@@ -19,6 +20,8 @@ export interface Arrival {
 export interface OneCall {
   /** That of the authorization that an API was published with: it is in effect until the API is published anew. */
   readonly vpcId: string | undefined;
+  /** What rules of listeners look at. */
+  readonly request: AskedUrl;
   /** One of several, in proportion to their weights; none of none. */
   readonly pick: <T>(several: readonly T[], weightOf?: (one: T) => number) => readonly T[];
   /** A layer 7 listener has accepted the call, and answers whatever stops it from now on. */

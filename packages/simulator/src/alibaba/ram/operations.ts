@@ -1,5 +1,7 @@
 import { familyOf } from '../operation/family.js';
 import { AlibabaError } from '../operation/service-error.js';
+import type { RoleRow } from '../state/alibaba-state.js';
+import { CONNECT_ROLE, CONNECT_SERVICE, ensureConnectRole } from './service-linked-role.js';
 
 /** No package of RAM is among the dependencies; its members are few. */
 interface GetRoleInput {
@@ -7,6 +9,10 @@ interface GetRoleInput {
 }
 interface GetRoleOutput {
   readonly Role: Readonly<Record<string, string | number>>;
+}
+
+interface CreateServiceLinkedRoleInput {
+  readonly ServiceName: string;
 }
 
 /** The simulated actions of RAM. */
@@ -17,22 +23,48 @@ export const operations = familyOf('Ram')({
     run({ alibaba }, { RoleName }: GetRoleInput): GetRoleOutput {
       const role = alibaba.roles.get(RoleName);
       if (!role) throw new AlibabaError('EntityNotExist.Role', `The role not exists: ${RoleName}.`, 404);
-      const created = new Date(role.createdAt).toISOString().replace(/\.\d{3}/, '');
-      return {
-        Role: {
-          RoleId: role.id,
-          RoleName: role.name,
-          Arn: role.arn,
-          Description: role.description,
-          MaxSessionDuration: 3600,
-          AssumeRolePolicyDocument: JSON.stringify({
-            Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: [role.service] } }],
-            Version: '1',
-          }),
-          CreateDate: created,
-          UpdateDate: created,
-        },
-      };
+      return { Role: roleView(role) };
+    },
+  },
+
+  /**
+   * Creates the role that lets a service act in the account: here that of VPC integration instances.
+   * @see https://www.alibabacloud.com/help/en/resource-management/resource-directory/developer-reference/api-resourcemanager-2020-03-31-createservicelinkedrole
+   */
+  CreateServiceLinkedRole: {
+    parameters: { ServiceName: { type: 'string', required: true, length: [1, 128] } },
+    run(call, { ServiceName }: CreateServiceLinkedRoleInput): GetRoleOutput {
+      const { roles } = call.alibaba;
+      if (ServiceName !== CONNECT_SERVICE) {
+        throw new AlibabaError(
+          'NotImplemented',
+          `Postern does not simulate the service-linked role of ${ServiceName}.`,
+          501,
+        );
+      }
+      if (roles.has(CONNECT_ROLE)) {
+        throw new AlibabaError('EntityAlreadyExists.Role', `The role already exists: ${CONNECT_ROLE}.`, 409);
+      }
+      ensureConnectRole(call);
+      const role = roles.get(CONNECT_ROLE);
+      return { Role: role ? roleView(role) : {} };
     },
   },
 });
+
+function roleView(role: RoleRow): GetRoleOutput['Role'] {
+  const created = new Date(role.createdAt).toISOString().replace(/\.\d{3}/, '');
+  return {
+    RoleId: role.id,
+    RoleName: role.name,
+    Arn: role.arn,
+    Description: role.description,
+    MaxSessionDuration: 3600,
+    AssumeRolePolicyDocument: JSON.stringify({
+      Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: [role.service] } }],
+      Version: '1',
+    }),
+    CreateDate: created,
+    UpdateDate: created,
+  };
+}

@@ -2,7 +2,7 @@ import type { ConditionAt } from '../../simulation/traffic/backends/backends.js'
 import { failingCondition, type Condition } from '../../simulation/traffic/backends/condition.js';
 import type { InterfaceRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type { BackendServerRow, ListenerRow, LoadBalancerRow } from './state.js';
+import type { BackendServerRow, ListenerRow, ListenerRuleRow, LoadBalancerRow } from './state.js';
 import { listenerKey } from './load-balancer.js';
 
 /** What health checks meet, and when: simulated milliseconds since the epoch. */
@@ -66,13 +66,15 @@ function passes({ protocol, settings }: ListenerRow, { answers, status, delayMs 
   return codes.includes(`http_${Math.floor(status / 100)}xx`) && delayMs <= timeout * 1000;
 }
 
-/** The servers that a listener sends to: those of its vServer group, or else those of the load balancer. */
+/** The servers that a listener sends to: those of a rule's or its own vServer group, or else those of the load balancer. */
 export function serversOf(
   { slb }: AlibabaRegionState,
   { backendServers }: LoadBalancerRow,
   { protocol, port, serverGroupId }: ListenerRow,
+  rule?: ListenerRuleRow,
 ): readonly BackendServerRow[] {
-  if (serverGroupId !== undefined) return slb.serverGroups.get(serverGroupId)?.servers ?? [];
+  const groupId = rule?.serverGroupId ?? serverGroupId;
+  if (groupId !== undefined) return slb.serverGroups.get(groupId)?.servers ?? [];
   return backendServers.filter(({ only }) => only === undefined || only.includes(listenerKey(protocol, port)));
 }
 

@@ -8,6 +8,7 @@ export const newState = (): SlbState => ({
   loadBalancers: new Map(),
   accessControlLists: new Map(),
   serverGroups: new Map(),
+  serverCertificates: new Map(),
 });
 
 export const timers: AlibabaTimerHandlers = {};

@@ -5,6 +5,7 @@ export interface SlbState {
   readonly loadBalancers: Map<string, LoadBalancerRow>;
   readonly accessControlLists: Map<string, AccessControlListRow>;
   readonly serverGroups: Map<string, ServerGroupRow>;
+  readonly serverCertificates: Map<string, ServerCertificateRow>;
 }
 
 export interface LoadBalancerRow {
@@ -55,7 +56,7 @@ export interface BackendServerRow {
 export interface ServerGroupRow {
   /** `rsp-…` */
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly loadBalancerId: string;
   servers: readonly BackendServerRow[];
   readonly createdAt: number;
@@ -76,8 +77,42 @@ export interface ListenerRow {
   /** Only those in the list get in, or all but those. */
   aclType: 'white' | 'black' | undefined;
   aclIds: string[];
+  /** Of layer 7: which calls go to a vServer group of their own. */
+  rules?: readonly ListenerRuleRow[] | undefined;
+  /** Of HTTPS: certificates of further domains. */
+  domainExtensions?: readonly DomainExtensionRow[] | undefined;
   /** Everything else that its protocol has, as it was set: scheduler, bandwidth, health check, … */
   settings: Record<string, string | number>;
+}
+
+/** Calls of a domain and below a path go to a vServer group. */
+export interface ListenerRuleRow {
+  /** `rule-…` */
+  readonly id: string;
+  readonly name: string;
+  /** `www.example.com`, `*.example.com`; empty: any. */
+  readonly domain: string;
+  /** How paths begin; empty: any. */
+  readonly url: string;
+  readonly serverGroupId: string;
+}
+
+export interface DomainExtensionRow {
+  /** `de-…` */
+  readonly id: string;
+  readonly domain: string;
+  readonly certificateId: string;
+}
+
+/** A certificate. Its private key is compared with it once, and is not kept. */
+export interface ServerCertificateRow {
+  readonly id: string;
+  name: string;
+  readonly fingerprint: string;
+  readonly commonName: string;
+  readonly names: readonly string[];
+  readonly expiresAt: number;
+  readonly createdAt: number;
 }
 
 export interface AccessControlListRow {

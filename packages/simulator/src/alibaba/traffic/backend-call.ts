@@ -49,7 +49,8 @@ function callPrivate(
 ): Journey {
   const { instance, requestId, trace } = received;
   const { address, port } = oneOf(behind.places, ground.choose);
-  const delivery = ground.deliver({ linkId: instance.id, vpcId: behind.vpcId, address, port });
+  const request = { host: behind.host, path: `${behind.prefix}${sent.path}` };
+  const delivery = ground.deliver({ linkId: instance.id, vpcId: behind.vpcId, address, port, request });
   if (delivery.kind === 'arrived') return underway(ground, received, behind, sent, delivery);
   const there = { ...trace, source: delivery.source, target: `${address}:${port}` };
   if (delivery.kind === 'answered') return ended(answerTo(delivery.answer, { ...received, trace: there }));

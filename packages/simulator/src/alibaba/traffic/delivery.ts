@@ -10,6 +10,7 @@ import type { Finding } from '../connects/connection.js';
 import type { Arrival } from '../connects/one-call.js';
 import { addressAt } from '../vpc/request/block.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
+import type { AskedUrl } from '../slb/rules.js';
 import type { ListenerRow, LoadBalancerRow } from '../slb/state.js';
 import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import { answerInstead, listenerInFront } from './answer-of-balancer.js';
@@ -21,6 +22,8 @@ export interface PrivateCall {
   readonly vpcId: string | undefined;
   readonly address: string;
   readonly port: number;
+  /** What rules of listeners look at. */
+  readonly request: AskedUrl;
 }
 
 /** How far a call came. */
@@ -74,20 +77,32 @@ const EGRESS_ADDRESSES = [1, 1, 1, 1];
 /** Sends calls of instances into VPCs: each takes one of the ways that `connects` evaluates. */
 export class Deliveries {
   readonly #ways = new WaysByPlace<End>();
+  #version = -1;
+  #hasRules = false;
 
   /** One call. `version` changes whenever the simulated world may have changed. */
   deliver(ground: DeliveryGround, version: number, call: PrivateCall): Delivery {
     this.#ways.renew(version);
-    const known = this.#ways.at(`${call.linkId}|${call.vpcId ?? ''}|${call.address}|${call.port}`, ground.now);
+    if (version !== this.#version) this.#hasRules = hasRules(ground.alibaba);
+    this.#version = version;
+    const { host, path } = call.request;
+    const url = this.#hasRules ? `${host}${path.split('?', 1)[0] ?? ''}` : '';
+    const known = this.#ways.at(`${call.linkId}|${call.vpcId ?? ''}|${call.address}|${call.port}|${url}`, ground.now);
     const end = known.ways.take((fork) => follow(ground, call, (weights) => fork(() => ground.choose(weights)), known));
     ground.decisions.changeAt(this.#ways.until(known));
     return withAddress(end, ground.choose);
   }
 }
 
+/** Whether a listener of the account has rules: where its calls go depends on what they ask for. */
+function hasRules({ regions }: AlibabaState): boolean {
+  const balancers = [...regions.values()].flatMap(({ slb }) => [...slb.loadBalancers.values()]);
+  return balancers.some(({ listeners }) => [...listeners.values()].some(({ rules = [] }) => rules.length > 0));
+}
+
 function follow(
   { alibaba, region, now, conditionAt }: DeliveryGround,
-  { linkId, vpcId, address, port }: PrivateCall,
+  { linkId, vpcId, address, port, request }: PrivateCall,
   choose: (weights: readonly number[]) => number,
   known: Remembered<End>,
 ): End {
@@ -105,6 +120,7 @@ function follow(
     port,
     {
       vpcId,
+      request,
       pick: pickAt(choose),
       accepted: (balancer, listener) => (accepted = { balancer, listener }),
       arrives: (at) => (arrival = at),

@@ -84,3 +84,38 @@ describe('publications', () => {
     expect(await get(ORDERS)).toBe('delivered 200');
   });
 });
+
+describe('a load balancer behind a group', () => {
+  it('sends calls by the rules of its listener', async () => {
+    const { cloud, sim, vpcId: VpcId, serverId: ServerId, loadBalancerId: LoadBalancerId, call, host } = await shop();
+    const at = { LoadBalancerId, ListenerPort: 80 };
+    cloud.slb('DeleteLoadBalancerListener', at);
+    cloud.slb('CreateLoadBalancerHTTPListener', { ...at, BackendServerPort: 80, HealthCheck: 'off' });
+    cloud.slb('StartLoadBalancerListener', at);
+    await sim.advance(MINUTE);
+    const BackendServers = JSON.stringify([{ ServerId, Port: 8080, Type: 'ecs' }]);
+    const VServerGroupId = idOf(cloud.slb('CreateVServerGroup', { LoadBalancerId, BackendServers }), 'VServerGroupId');
+    const port = async (path: string) => {
+      const { body, status } = await call({ host, path });
+      return status === 200 ? (JSON.parse(body) as { port: number }).port : status;
+    };
+    expect(await port('/carts/vip/1')).toBe(80);
+    const rule = (more: object) => JSON.stringify([{ RuleName: 'vip', VServerGroupId, ...more }]);
+    cloud.slb('CreateRules', { ...at, RuleList: rule({ Url: '/carts/vip' }) });
+    expect([await port('/carts/vip/1'), await port('/carts/1'), await port('/carts/vip/1?a=b')]).toEqual([
+      8080, 80, 8080,
+    ]);
+    // A rule by domain looks at the host that the authorization has the gateway send.
+    cloud.slb('CreateRules', { ...at, RuleList: rule({ Domain: 'carts.internal' }) });
+    expect(await port('/carts/1')).toBe(80);
+    const access = { Name: 'balancer', VpcId, InstanceId: LoadBalancerId, Port: 80 };
+    cloud.cloudapi('ModifyVpcAccessAndUpdateApis', {
+      ...access,
+      VpcTargetHostName: 'carts.internal',
+      NeedBatchWork: false,
+    });
+    expect(await port('/carts/1')).toBe(8080);
+    cloud.slb('RemoveVServerGroupBackendServers', { VServerGroupId, BackendServers });
+    expect(await port('/carts/1')).toBe(503);
+  });
+});

@@ -4,7 +4,6 @@ import { admits, admitsAny } from '../../vpc/request/lists.js';
 import type { Parameter } from '../../operation/operation.js';
 import { neededText, oneOf, texts, TOKENS, whole } from '../../vpc/request/parameters.js';
 import { pageByToken, type TokenPageRequest } from '../../operation/page.js';
-import { slbWords } from '../errors.js';
 import { listenerItem } from '../listener-view.js';
 import { getListener, getLoadBalancer, listenerKey } from '../load-balancer.js';
 
@@ -32,17 +31,7 @@ interface DescribeLoadBalancerListenersOutput {
   readonly TotalCount: number;
 }
 
-interface DescribeRulesInput {
-  readonly LoadBalancerId: string;
-  readonly ListenerPort?: number;
-  readonly ListenerProtocol?: string;
-}
-
-interface DescribeRulesOutput {
-  readonly Rules: { readonly Rule: readonly object[] };
-}
-
-/** Listeners and their rules. */
+/** Listeners. */
 export const listenerActions = slbFamily({
   CreateLoadBalancerTCPListener: createListener('tcp'),
   CreateLoadBalancerUDPListener: createListener('udp'),
@@ -115,19 +104,6 @@ export const listenerActions = slbFamily({
         NextToken,
         TotalCount: rows.length,
       };
-    },
-  },
-
-  /** Forwarding rules are not simulated, so that no listener has any. */
-  DescribeRules: {
-    parameters: { LoadBalancerId: neededText, ListenerPort: whole, ListenerProtocol: oneOf('http', 'https') },
-    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }: DescribeRulesInput): DescribeRulesOutput {
-      const listeners = [...getLoadBalancer(state, LoadBalancerId).listeners.values()].filter(
-        ({ port, protocol }) =>
-          port === ListenerPort && (ListenerProtocol === undefined || protocol === ListenerProtocol),
-      );
-      if (listeners.length === 0) throw slbWords.noListener();
-      return { Rules: { Rule: [] } };
     },
   },
 });

@@ -1,12 +1,16 @@
 import { slbFamily } from '../../vpc/request/family.js';
 import { text } from '../../vpc/request/parameters.js';
-import { ALIBABA_REGIONS } from '../../operation/regions.js';
+import { ALIBABA_REGIONS, zonesIn } from '../../operation/regions.js';
 
 interface DescribeRegionsOutput {
   readonly Regions: { readonly Region: readonly object[] };
 }
 
-/** Regions. */
+interface DescribeZonesOutput {
+  readonly Zones: { readonly Zone: readonly object[] };
+}
+
+/** Regions and zones. */
 export const regionActions = slbFamily({
   DescribeRegions: {
     parameters: { AcceptLanguage: text },
@@ -19,5 +23,22 @@ export const regionActions = slbFamily({
         })),
       },
     }),
+  },
+
+  /** Each zone with the others as zones of its secondary server. */
+  DescribeZones: {
+    parameters: { AcceptLanguage: text },
+    run: ({ state }): DescribeZonesOutput => {
+      const zone = (ZoneId: string) => ({ ZoneId, LocalName: ZoneId });
+      const all = zonesIn(state);
+      return {
+        Zones: {
+          Zone: all.map((id) => ({
+            ...zone(id),
+            SlaveZones: { SlaveZone: all.filter((other) => other !== id).map(zone) },
+          })),
+        },
+      };
+    },
   },
 });

@@ -2,10 +2,13 @@ import { slbFamily } from '../../vpc/request/family.js';
 import { newId } from '../../vpc/request/ids.js';
 import { flag, neededText, text } from '../../vpc/request/parameters.js';
 import { seconds } from '../../vpc/request/text-rules.js';
+import type { AlibabaCall } from '../../operation/call.js';
 import { readGroupServers } from '../backend-servers.js';
 import { slbWords } from '../errors.js';
 import { backendServersView } from '../load-balancer-view.js';
 import { getLoadBalancer, getServerGroup, listenersOf } from '../load-balancer.js';
+import { isRuleTarget } from '../rules.js';
+import type { BackendServerRow, ServerGroupRow } from '../state.js';
 
 interface CreateVServerGroupInput {
   readonly LoadBalancerId: string;
@@ -44,6 +47,26 @@ interface DescribeVServerGroupAttributeOutput {
   readonly BackendServers: ReturnType<typeof backendServersView>;
 }
 
+interface ServersInput {
+  readonly VServerGroupId: string;
+  /** A JSON list in one text. */
+  readonly BackendServers: string;
+}
+
+interface ModifyServersInput {
+  readonly VServerGroupId: string;
+  readonly OldBackendServers: string;
+  readonly NewBackendServers: string;
+}
+
+interface SetVServerGroupAttributeInput {
+  readonly VServerGroupId: string;
+  readonly VServerGroupName?: string;
+  readonly BackendServers?: string;
+}
+
+const SERVERS = { VServerGroupId: neededText, BackendServers: neededText };
+
 /** vServer groups. */
 export const serverGroupActions = slbFamily({
   CreateVServerGroup: {
@@ -61,12 +84,12 @@ export const serverGroupActions = slbFamily({
     },
   },
 
-  /** One to which a listener sends stays. */
+  /** One to which a listener or a rule sends stays. */
   DeleteVServerGroup: {
     parameters: { VServerGroupId: neededText },
     run({ state }, { VServerGroupId }: DeleteVServerGroupInput) {
       const row = getServerGroup(state, VServerGroupId);
-      if (listenersOf(state, row).length > 0) throw slbWords.serverGroupInUse();
+      if (listenersOf(state, row).length > 0 || isRuleTarget(state, row)) throw slbWords.serverGroupInUse();
       state.slb.serverGroups.delete(row.id);
       return {};
     },
@@ -117,4 +140,65 @@ export const serverGroupActions = slbFamily({
       };
     },
   },
+
+  /** A server and port that is in the group already gets the new weight. */
+  AddVServerGroupBackendServers: {
+    parameters: SERVERS,
+    run(call, { VServerGroupId, BackendServers }: ServersInput): CreateVServerGroupOutput {
+      const row = getServerGroup(call.state, VServerGroupId);
+      row.servers = merged(row.servers, serversIn(call, row, BackendServers));
+      return { VServerGroupId, BackendServers: backendServersView({ backendServers: row.servers }) };
+    },
+  },
+
+  /** A server and port that is not in the group is ignored. */
+  RemoveVServerGroupBackendServers: {
+    parameters: SERVERS,
+    run(call, { VServerGroupId, BackendServers }: ServersInput): CreateVServerGroupOutput {
+      const row = getServerGroup(call.state, VServerGroupId);
+      row.servers = without(row.servers, serversIn(call, row, BackendServers));
+      return { VServerGroupId, BackendServers: backendServersView({ backendServers: row.servers }) };
+    },
+  },
+
+  /** Servers in the place of others. */
+  ModifyVServerGroupBackendServers: {
+    parameters: { VServerGroupId: neededText, OldBackendServers: neededText, NewBackendServers: neededText },
+    run(call, input: ModifyServersInput): CreateVServerGroupOutput {
+      const row = getServerGroup(call.state, input.VServerGroupId);
+      const left = without(row.servers, serversIn(call, row, input.OldBackendServers));
+      row.servers = merged(left, serversIn(call, row, input.NewBackendServers));
+      return { VServerGroupId: row.id, BackendServers: backendServersView({ backendServers: row.servers }) };
+    },
+  },
+
+  /** Another name, and other weights of servers that are in the group. */
+  SetVServerGroupAttribute: {
+    parameters: { VServerGroupId: neededText, VServerGroupName: { ...text, length: [1, 80] }, BackendServers: text },
+    run(call, input: SetVServerGroupAttributeInput): CreateVServerGroupOutput & { readonly VServerGroupName: string } {
+      const row = getServerGroup(call.state, input.VServerGroupId);
+      const changed = serversIn(call, row, input.BackendServers ?? '[]');
+      if (without(changed, row.servers).length > 0) throw slbWords.noServer();
+      row.servers = merged(row.servers, changed);
+      row.name = input.VServerGroupName ?? row.name;
+      const BackendServers = backendServersView({ backendServers: row.servers });
+      return { VServerGroupId: row.id, VServerGroupName: row.name, BackendServers };
+    },
+  },
 });
+
+function serversIn(call: AlibabaCall, { loadBalancerId }: ServerGroupRow, text: string): readonly BackendServerRow[] {
+  return readGroupServers(call, getLoadBalancer(call.state, loadBalancerId), text);
+}
+
+const placeOf = ({ serverId, port }: BackendServerRow): string => `${serverId}:${port ?? ''}`;
+
+/** Servers and ports of two lists; what the second one says of a place decides. */
+function merged(before: readonly BackendServerRow[], added: readonly BackendServerRow[]): readonly BackendServerRow[] {
+  return [...new Map([...before, ...added].map((row) => [placeOf(row), row])).values()];
+}
+
+function without(before: readonly BackendServerRow[], gone: readonly BackendServerRow[]): readonly BackendServerRow[] {
+  const places = new Set(gone.map(placeOf));
+  return before.filter((row) => !places.has(placeOf(row)));
+}

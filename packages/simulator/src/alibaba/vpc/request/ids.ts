@@ -38,6 +38,8 @@ export type IdKind =
   | 'pl'
   | 'lb'
   | 'rsp'
+  | 'rule'
+  | 'de'
   | 'acl'
   | 'pcc';
 

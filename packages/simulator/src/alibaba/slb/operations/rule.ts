@@ -1,0 +1,129 @@
+import { slbFamily } from '../../vpc/request/family.js';
+import { newId } from '../../vpc/request/ids.js';
+import { neededText, oneOf, text, whole } from '../../vpc/request/parameters.js';
+import { slbWords } from '../errors.js';
+import { readJsonItems } from '../json-list.js';
+import { getListener, getLoadBalancer, getServerGroup } from '../load-balancer.js';
+import { getRule } from '../rules.js';
+import type { ListenerRuleRow } from '../state.js';
+
+/** What one call may name. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-createrules */
+const MOST_PER_CALL = 10;
+const MEMBERS = ['RuleName', 'Domain', 'Url', 'VServerGroupId'];
+
+/** SLB has no package on npm: our own types. */
+interface ListenerInput {
+  readonly LoadBalancerId: string;
+  readonly ListenerPort: number;
+  readonly ListenerProtocol?: string;
+}
+interface CreateRulesInput extends ListenerInput {
+  /** A JSON list in one text. */
+  readonly RuleList: string;
+}
+interface RulesOutput {
+  readonly Rules: { readonly Rule: readonly object[] };
+}
+interface DeleteRulesInput {
+  readonly RuleIds: string;
+}
+interface RuleInput {
+  readonly RuleId: string;
+}
+interface SetRuleInput extends RuleInput {
+  readonly RuleName?: string;
+  readonly VServerGroupId?: string;
+}
+
+const LISTENER = {
+  LoadBalancerId: neededText,
+  ListenerPort: { ...whole, required: true },
+  ListenerProtocol: oneOf('http', 'https'),
+} as const;
+
+/** Forwarding rules of layer 7 listeners: settings of their own, apart from those of the listener, are not simulated. */
+export const ruleActions = slbFamily({
+  /** Adds rules: all of them, or, where one is refused, none. */
+  CreateRules: {
+    parameters: { ...LISTENER, RuleList: neededText },
+    run(call, { LoadBalancerId, ListenerPort, ListenerProtocol, RuleList }: CreateRulesInput): RulesOutput {
+      const balancer = getLoadBalancer(call.state, LoadBalancerId);
+      const listener = getListener(balancer, ListenerPort, ListenerProtocol);
+      if (listener.protocol !== 'http' && listener.protocol !== 'https') throw slbWords.noListener();
+      const items = readJsonItems('RuleList', RuleList, MEMBERS);
+      if (items.length === 0 || items.length > MOST_PER_CALL) {
+        throw slbWords.invalid('The specified parameter RuleList is not valid.');
+      }
+      const added: ListenerRuleRow[] = [];
+      for (const { RuleName = '', Domain = '', Url = '', VServerGroupId = '' } of items) {
+        checkRule(RuleName, Domain, Url);
+        const group = getServerGroup(call.state, VServerGroupId);
+        if (group.loadBalancerId !== balancer.id) throw slbWords.noServerGroup();
+        const domain = Domain.toLowerCase();
+        const isThere = [...(listener.rules ?? []), ...added].some((row) => row.domain === domain && row.url === Url);
+        if (isThere) throw slbWords.invalid('The specified rule exists already.'); // [?] the words
+        added.push({ id: newId(call, 'rule'), name: RuleName, domain, url: Url, serverGroupId: group.id });
+      }
+      listener.rules = [...(listener.rules ?? []), ...added];
+      return { Rules: { Rule: added.map(({ id, name }) => ({ RuleId: id, RuleName: name })) } };
+    },
+  },
+
+  DeleteRules: {
+    parameters: { RuleIds: neededText },
+    run({ state }, { RuleIds }: DeleteRulesInput) {
+      const wrapped = RuleIds.replaceAll(/"[^"]*"/g, (id) => `{"RuleId":${id}}`);
+      const found = readJsonItems('RuleIds', wrapped, ['RuleId']).map(({ RuleId = '' }) => getRule(state, RuleId));
+      for (const { listener, rule } of found) listener.rules = listener.rules?.filter((row) => row !== rule);
+      return {};
+    },
+  },
+
+  /** The rules of a listener. */
+  DescribeRules: {
+    parameters: LISTENER,
+    run({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }: ListenerInput): RulesOutput {
+      const { rules = [] } = getListener(getLoadBalancer(state, LoadBalancerId), ListenerPort, ListenerProtocol);
+      return { Rules: { Rule: rules.map(ruleView) } };
+    },
+  },
+
+  DescribeRuleAttribute: {
+    parameters: { RuleId: neededText },
+    run({ state }, { RuleId }: RuleInput): Readonly<Record<string, unknown>> {
+      const { balancer, listener, rule } = getRule(state, RuleId);
+      return {
+        ...ruleView(rule),
+        LoadBalancerId: balancer.id,
+        ListenerPort: String(listener.port),
+        ListenerProtocol: listener.protocol,
+      };
+    },
+  },
+
+  /** Changes the name or the vServer group of a rule. */
+  SetRule: {
+    parameters: { RuleId: neededText, RuleName: { ...text, length: [1, 80] }, VServerGroupId: text },
+    run({ state }, { RuleId, RuleName, VServerGroupId }: SetRuleInput) {
+      const { balancer, listener, rule } = getRule(state, RuleId);
+      const serverGroupId = VServerGroupId ?? rule.serverGroupId;
+      if (getServerGroup(state, serverGroupId).loadBalancerId !== balancer.id) throw slbWords.noServerGroup();
+      const changed = { ...rule, name: RuleName ?? rule.name, serverGroupId };
+      listener.rules = listener.rules?.map((row) => (row === rule ? changed : row));
+      return {};
+    },
+  },
+});
+
+/** A rule has a domain or a path. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-createrules */
+function checkRule(name: string, domain: string, url: string): void {
+  const wrong = (what: string) => slbWords.invalid(`The specified parameter ${what} is not valid.`);
+  if (name.length < 1 || name.length > 80) throw wrong('RuleName');
+  if (domain === '' && url === '') throw wrong('Domain');
+  if (domain !== '' && !/^(\*\.)?([a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63}$/i.test(domain)) throw wrong('Domain');
+  if (url !== '' && !/^\/[\w\-/.%?#&=]{1,79}$/.test(url)) throw wrong('Url');
+}
+
+function ruleView({ id, name, domain, url, serverGroupId }: ListenerRuleRow) {
+  return { RuleId: id, RuleName: name, Domain: domain, Url: url, VServerGroupId: serverGroupId, ListenerSync: 'on' };
+}

@@ -1,0 +1,52 @@
+import type { AlibabaRegionState } from '../state/region-state.js';
+import { slbWords } from './errors.js';
+import type { ListenerRow, ListenerRuleRow, LoadBalancerRow, ServerGroupRow } from './state.js';
+
+/** What a layer 7 listener reads of a call: `orders.internal:8080`, and the path with its query string. */
+export interface AskedUrl {
+  readonly host: string;
+  readonly path: string;
+}
+
+/**
+ * The rule that a call of a layer 7 listener follows; undefined: the listener's own servers. The domain decides first, an exact one before
+ * one with a wildcard and that before none; then the longest path [I].
+ * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/domain-name-based-or-url-based-forwarding-rules
+ */
+export function matchingRule({ rules = [] }: ListenerRow, { host, path }: AskedUrl): ListenerRuleRow | undefined {
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  const place = path.split('?', 1)[0] ?? '';
+  const rank = ({ domain }: ListenerRuleRow): number =>
+    domain === '' ? 1 : domain === name ? 3 : domain.startsWith('*.') && name.endsWith(domain.slice(1)) ? 2 : 0;
+  return rules
+    .filter((rule) => rank(rule) > 0 && place.startsWith(rule.url))
+    .toSorted((a, b) => rank(b) - rank(a) || b.url.length - a.url.length)[0];
+}
+
+/** A rule, its listener and its load balancer. */
+interface FoundRule {
+  readonly balancer: LoadBalancerRow;
+  readonly listener: ListenerRow;
+  readonly rule: ListenerRuleRow;
+}
+
+/** All rules of a region. */
+function rulesOf({ slb }: AlibabaRegionState): readonly FoundRule[] {
+  return [...slb.loadBalancers.values()].flatMap((balancer) =>
+    [...balancer.listeners.values()].flatMap((listener) =>
+      (listener.rules ?? []).map((rule) => ({ balancer, listener, rule })),
+    ),
+  );
+}
+
+/** @throws {AlibabaError} `InvalidRuleId.NotFound` */
+export function getRule(state: AlibabaRegionState, id: string): FoundRule {
+  const found = rulesOf(state).find(({ rule }) => rule.id === id);
+  if (!found) throw slbWords.noRule();
+  return found;
+}
+
+/** Whether a rule sends to a vServer group. */
+export function isRuleTarget(state: AlibabaRegionState, { id }: ServerGroupRow): boolean {
+  return rulesOf(state).some(({ rule }) => rule.serverGroupId === id);
+}
