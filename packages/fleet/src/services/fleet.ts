@@ -80,12 +80,12 @@ export const fleet = restate.object({
       async (ctx: restate.ObjectSharedContext): Promise<Wish> => (await ctx.get<Wish>('wish')) ?? 'go',
     ),
     /** Changes what is known of a spec. */
-    spec: async (ctx: restate.ObjectContext, { ended, ...change }: SpecChange): Promise<void> => {
+    spec: async (ctx: restate.ObjectContext, { ended = [], ...change }: SpecChange): Promise<void> => {
       const key = `spec:${change.name}`;
       const spec = await ctx.get<SpecState>(key);
       if (spec !== null) {
         const { retried, ...rest } = spec;
-        const isOver = change.endedAt !== undefined || (ended !== undefined && retried?.unit === ended);
+        const isOver = change.endedAt !== undefined || ended.some((unit) => unit === retried?.unit);
         ctx.set<SpecState>(key, { ...(isOver ? rest : spec), ...change });
       }
       // The cancellation came before the spec had units to stop.
@@ -179,8 +179,8 @@ export const fleet = restate.object({
   },
 });
 
-/** What is known of a spec now. `ended`: a unit of it that has. */
-type SpecChange = Partial<SpecState> & { readonly name: string; readonly ended?: string | undefined };
+/** What is known of a spec now. `ended`: units of it that have. */
+type SpecChange = Partial<SpecState> & { readonly name: string; readonly ended?: readonly string[] | undefined };
 
 const lost = (what: string): EventError => ({
   code: 'ABORTED',

@@ -28,7 +28,12 @@ type Summary = {
   readonly spec: string;
   readonly size: number;
   readonly counts: StateCounts;
+  /** The units that have ended since the run was told; absent where nothing has changed since. */
+  readonly untold?: readonly string[];
 };
+
+/** The counts of a spec are told so often at most, in milliseconds: the object of the run has one caller at a time. */
+const TELL_EVERY_MS = 2_000;
 
 /** So many units are one value of the object: the end of a unit rewrites no more. */
 const PART = 50;
@@ -53,6 +58,12 @@ export const progress = restate.object({
     /** A unit has begun whose turn was later than the start. */
     began: (ctx: restate.ObjectContext, unit: string): Promise<void> =>
       change(ctx, unit, (state) => ({ ...state, state: 'running' })),
+    /** Tells what has changed since it was told last. */
+    tell: async (ctx: restate.ObjectContext): Promise<void> => {
+      await tell(ctx);
+    },
+    /** The counts, once no unit goes on: the run needs them with the end of the spec. */
+    counts: (ctx: restate.ObjectContext): Promise<StateCounts> => tell(ctx),
     /** Adds events of a unit that takes long. */
     happened: async (
       ctx: restate.ObjectContext,
@@ -140,11 +151,22 @@ async function change(ctx: restate.ObjectContext, unit: string, to: (state: Unit
   const { retried: _over, ...before } = found.state;
   const now = to(before);
   found.put(now);
-  const { run, spec } = summary;
+  const { untold } = summary;
+  const ended = now.state === 'running' ? [] : [unit];
   const counts = moved(summary.counts, before.state, now.state);
-  ctx.set<Summary>('summary', { ...summary, counts });
-  const ended = now.state === 'running' ? {} : { ended: unit };
-  sendTo(ctx, 'fleet', run, 'spec', { name: spec, units: counts, ...ended });
+  ctx.set<Summary>('summary', { ...summary, counts, untold: [...(untold ?? []), ...ended] });
+  if (untold === undefined) sendTo(ctx, 'progress', ctx.key, 'tell', null, TELL_EVERY_MS);
+}
+
+async function tell(ctx: restate.ObjectContext): Promise<StateCounts> {
+  const summary = await ctx.get<Summary>('summary');
+  if (summary === null) return {};
+  const { untold, ...told } = summary;
+  const { run, spec, counts } = told;
+  if (untold === undefined) return counts;
+  ctx.set<Summary>('summary', told);
+  sendTo(ctx, 'fleet', run, 'spec', { name: spec, units: counts, ended: untold });
+  return counts;
 }
 
 /** The counts after one has changed its state. */

@@ -10,7 +10,7 @@ import {
 import { refuseEmpty, refuseMoved, type StepError, type UnitResult } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
-import type { ApprovalKind, FleetState, SpecState } from '../model.js';
+import type { ApprovalKind, FleetState, SpecState, StateCounts } from '../model.js';
 import type { Wish } from '../worker/control.js';
 import { recordedRead } from '../worker/failures.js';
 import type { Timed } from '../worker/restate-runner.js';
@@ -43,7 +43,8 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         const at = async (): Promise<string> => new Date(await ctx.date.now()).toISOString();
         tell({ state: 'planning', startedAt: await at() });
         const end = async (state: FleetState, change: Partial<SpecState> = {}): Promise<FleetState> => {
-          tell({ ...change, state, endedAt: await at() });
+          const units = await callHandler<StateCounts>(ctx, 'progress', keyOf(work.run, work.name), 'counts');
+          tell({ ...change, units, state, endedAt: await at() });
           return state;
         };
         if (work.goal === 'migrate') return migrateSpec(ctx, work, setting, { tell, end });

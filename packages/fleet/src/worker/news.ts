@@ -22,7 +22,7 @@ export interface News {
 }
 
 /** What happens in this time, in milliseconds, is reported with one call for each spec. */
-const EVERY_MS = 5_000;
+const EVERY_MS = 10_000;
 
 export function newsOf(ingress: Ingress, everyMs = EVERY_MS): News {
   const waiting = new Map<string, Map<string, UnitNews>>();
