@@ -28,11 +28,11 @@ type Summary = {
   readonly spec: string;
   readonly size: number;
   readonly counts: StateCounts;
-  /** The units that have ended since the run was told; absent where nothing has changed since. */
+  /** The units that have ended since the run got the counts; absent where nothing has changed since. */
   readonly untold?: readonly string[];
 };
 
-/** The counts of a spec are told so often at most, in milliseconds: the object of the run has one caller at a time. */
+/** The run gets the counts of a spec so often at most, in milliseconds: the object of the run has one caller at a time. */
 const TELL_EVERY_MS = 2_000;
 
 /** So many units are one value of the object: the end of a unit rewrites no more. */
