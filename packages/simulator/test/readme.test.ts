@@ -56,7 +56,7 @@ const IN_PART: readonly (readonly [string, string, string])[] = [
     'integrations of AWS services; mapping templates that are not plain text; several values of one header or ' +
       'parameter; client certificates',
   ],
-  ['apigatewayv2', 'ImportApi, ReimportApi', 'OpenAPI 3.1, references to other documents'],
+  ['apigatewayv2', 'ImportApi, ReimportApi', 'OpenAPI 3.1, YAML of more than 1 MB, references to other documents'],
   ['apigatewayv2', 'CreateIntegrationResponse', 'templates that are not plain text, when a message is answered'],
   ['apigatewayv2', 'CreateDomainName, UpdateDomainName', 'routing modes other than `API_MAPPING_ONLY`'],
 ];

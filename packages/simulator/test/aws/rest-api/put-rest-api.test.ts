@@ -239,6 +239,7 @@ describe('an import that is refused', () => {
     ['YAML without an end of depth', `openapi: 3.0.1\nx: ${'['.repeat(20_000)}`, BAD, 'Invalid OpenAPI input.'],
     ['OpenAPI 3.1', openApi({}, { openapi: '3.1.0' }), 'NotImplemented', /OpenAPI 3\.1\.0/],
     ['Swagger 1.2', { swagger: '1.2' }, 'NotImplemented', /Swagger 1\.2/],
+    ['YAML of more than 1 MB', `openapi: 3.0.1\nx: ${'y'.repeat(1024 * 1024)}`, 'NotImplemented', /1 MB/],
     ['more than 6 MB', ' '.repeat(6 * 1024 * 1024 + 1), BAD, /6 MB/],
   ])('is %s', async (_, document, name, message) => {
     const { put } = await importWorld();

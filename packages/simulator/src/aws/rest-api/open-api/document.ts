@@ -4,6 +4,8 @@ import { isObject, object, text, type Json, type JsonObject } from './json.js';
 
 /** Bytes. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const LARGEST = 6 * 1024 * 1024;
+/** Characters of YAML: a megabyte takes seconds to read, and nothing else is served meanwhile. */
+const LARGEST_YAML = 1024 * 1024;
 /** Levels of lists and objects [U]. A deeper document would exhaust the stack of what reads it. */
 const DEEPEST = 500;
 /** Characters and values of a document [U]. One of 6 MB in JSON has fewer. */
@@ -49,8 +51,10 @@ export function readDocument(body: Uint8Array): OpenApiDocument {
 const versionOf = (value: Json | undefined) => (typeof value === 'number' ? value.toFixed(1) : text(value));
 
 function parsed(body: string): JsonObject {
+  const isJson = /^\s*[{[]/.test(body);
+  if (!isJson && body.length > LARGEST_YAML) throw notSimulated('An API definition in YAML of more than 1 MB');
   try {
-    const value = (/^\s*[{[]/.test(body) ? JSON.parse(body) : fromYaml(body)) as Json;
+    const value = (isJson ? JSON.parse(body) : fromYaml(body)) as Json;
     if (isObject(value) && !isTooLarge(value)) return value;
   } catch {
     // The same refusal as for what is not an object.
