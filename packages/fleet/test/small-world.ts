@@ -25,8 +25,8 @@ export interface SmallWorld {
   readonly client: FleetClient;
   /** What failed below the steps. */
   readonly failures: WorkerFailure[];
-  /** A new account with one link and one integration. `change` is what the worker's driver is. */
-  readonly account: (change?: (driver: Driver) => Driver | Promise<Driver>) => Promise<SmallAccount>;
+  /** A new account with links, by default one, and an integration each. `change` is what the worker's driver is. */
+  readonly account: (change?: (driver: Driver) => Driver | Promise<Driver>, links?: number) => Promise<SmallAccount>;
   /** Starts a worker for all accounts, and does not register it. */
   readonly worker: (options?: Partial<WorkerOptions>) => Promise<Worker>;
   readonly request: (run: string, accounts: readonly SmallAccount[], more?: Partial<RunRequest>) => RunRequest;
@@ -101,10 +101,10 @@ export async function smallWorld(): Promise<SmallWorld> {
     failures,
     worker,
     sql,
-    account: async (change = (driver) => driver) => {
+    account: async (change = (driver) => driver, links = 1) => {
       const id = String(111_111_110_001 + accounts.size);
       const simulation = simulate({ seed: accounts.size + 1, account: id, clock: { speed: SPEED }, startAt });
-      const spec = specFrom((await buildAccount(simulation, { account: id, links: 1 })) as never);
+      const spec = specFrom((await buildAccount(simulation, { account: id, links })) as never);
       const server = await simulation.listen();
       const driver = async (): Promise<Driver> =>
         change(aws({ region: 'eu-west-1', account: id, simulator: { url: server.url, clock: server.clock } }));

@@ -1,6 +1,7 @@
 import { PosternError } from '@postern/core';
 import { engineUrl } from './address.js';
 import { unreachable } from './ingress.js';
+import { VERSION_KEY } from './worker-version.js';
 
 /** Before 1.7.5 a frame of HTTP/2 can exhaust the server, and errors do not say whether the engine failed. */
 const OLDEST: readonly number[] = [1, 7, 5];
@@ -34,15 +35,59 @@ export function isOldEnough(version: string): boolean {
   return true;
 }
 
+/** What the engine knows of workers behind one address. */
+type Deployment = {
+  readonly id: string;
+  readonly uri?: string | undefined;
+  readonly services: readonly { readonly metadata?: Readonly<Record<string, string>> | undefined }[];
+};
+
 /**
  * Registers workers at the engine: all processes behind one address are one deployment. Runs that have begun stay with the
- * deployment that they began on; new ones go to the newest.
- * @throws {PosternError} as `checkEngine`; `BAD_RESPONSE` where the engine does not reach the workers
+ * deployment that they began on; new ones go to the newest. Workers of the same version may be registered again. Those of another
+ * version replace earlier ones at their address only where nothing that has begun there has not ended, since they cannot continue it;
+ * `replace`: in any case, for development.
+ * @see https://docs.restate.dev/services/versioning
+ * @throws {PosternError} as `checkEngine`; `BAD_RESPONSE` where the engine does not reach the workers; `LOCKED` where runs that have
+ *   begun need the earlier version
  */
-export async function registerWorkers(admin: string, worker: string): Promise<{ readonly deployment: string }> {
+export async function registerWorkers(
+  admin: string,
+  worker: string,
+  { replace = false }: { readonly replace?: boolean | undefined } = {},
+): Promise<{ readonly deployment: string }> {
   await checkEngine(admin);
-  const { id } = (await ask(admin, '/deployments', { uri: worker, force: true })) as { readonly id: string };
+  const uri = new URL(worker).href;
+  const { deployments } = (await ask(admin, '/deployments')) as { readonly deployments: readonly Deployment[] };
+  const known = deployments.find((one) => one.uri === uri);
+  if (known === undefined) return registered(admin, { uri });
+  // The list has no metadata.
+  const before = versionOf((await ask(admin, `/deployments/${known.id}`)) as Deployment);
+  const now = versionOf((await ask(admin, '/deployments', { uri, force: true, dry_run: true })) as Deployment);
+  const begun = before === now || replace ? 0 : await countBegun(admin, known.id);
+  if (begun > 0) {
+    const message = `workers of version ${now} answer at ${uri}, and ${begun} parts of runs have begun there on version ${before}`;
+    throw new PosternError('LOCKED', message, {
+      remedy: 'Start the new workers at another address, and stop those of the old version when their runs have ended.',
+    });
+  }
+  return registered(admin, { uri, force: true });
+}
+
+async function registered(admin: string, body: object): Promise<{ readonly deployment: string }> {
+  const { id } = (await ask(admin, '/deployments', body)) as { readonly id: string };
   return { deployment: id };
+}
+
+function versionOf({ services }: Deployment): string {
+  return services.map(({ metadata }) => metadata?.[VERSION_KEY]).find((one) => one !== undefined) ?? 'unknown';
+}
+
+/** How many calls of handlers have begun on a deployment and not ended. */
+async function countBegun(admin: string, deployment: string): Promise<number> {
+  const query = `select count(*) as begun from sys_invocation_status where pinned_deployment_id = '${deployment}' and status <> 'completed'`;
+  const { rows } = (await ask(admin, '/query', { query })) as { readonly rows: readonly { readonly begun: number }[] };
+  return rows[0]?.begun ?? 0;
 }
 
 async function ask(admin: string, path: string, body?: unknown): Promise<unknown> {

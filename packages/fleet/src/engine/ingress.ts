@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PosternError, isPosternError, type ErrorCode } from '@postern/core';
 import { engineUrl } from './address.js';
+import { engineTime, type EngineTime } from './engine-time.js';
 import { SERVICE, type ServiceId } from './names.js';
 
 /** Calls handlers of the services from outside of the engine. */
@@ -9,6 +10,8 @@ export interface Ingress {
   readonly call: <T>(service: ServiceId, key: string, handler: string, input?: unknown) => Promise<T>;
   /** The same of a handler that must not be called twice, also where an answer is lost. */
   readonly callOnce: <T>(service: ServiceId, key: string, handler: string, input?: unknown) => Promise<T>;
+  /** See `EngineTime.aheadMs`. */
+  readonly aheadMs: () => number;
   /** Whether a workflow has ended without an answer, because it was ended in the engine. */
   readonly isLost: (service: ServiceId, key: string) => Promise<boolean>;
   /** Starts a handler. The same workflow twice is one. */
@@ -27,10 +30,11 @@ const ANSWER_WITHIN_MS = 30_000;
  */
 export function ingressAt(address: string): Ingress {
   const { url, headers } = engineUrl(address);
+  const time = engineTime();
   const request = async (path: string, input: unknown, more: Readonly<Record<string, string>> = {}) => {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await once(`${url}${path}`, input, { ...headers, ...more });
+        return await once(`${url}${path}`, input, { ...headers, ...more }, time);
       } catch (error) {
         const pauseMs = PAUSES_MS[attempt];
         if (!isPosternError(error, 'ENDPOINT_UNREACHABLE') || pauseMs === undefined) throw error;
@@ -41,6 +45,7 @@ export function ingressAt(address: string): Ingress {
   const pathOf = (service: ServiceId, key: string, handler: string): string =>
     `/${SERVICE[service]}/${encodeURIComponent(key)}/${handler}`;
   return {
+    aheadMs: time.aheadMs,
     call: async <T>(service: ServiceId, key: string, handler: string, input?: unknown) =>
       (await request(pathOf(service, key, handler), input)) as T,
     callOnce: async <T>(service: ServiceId, key: string, handler: string, input?: unknown) =>
@@ -58,7 +63,13 @@ export function ingressAt(address: string): Ingress {
   };
 }
 
-async function once(url: string, input: unknown, more: Readonly<Record<string, string>>): Promise<unknown> {
+async function once(
+  url: string,
+  input: unknown,
+  more: Readonly<Record<string, string>>,
+  time: EngineTime,
+): Promise<unknown> {
+  const sentMs = Date.now();
   const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
   let answer: Response;
   try {
@@ -68,6 +79,7 @@ async function once(url: string, input: unknown, more: Readonly<Record<string, s
   } catch (error) {
     throw unreachable(new URL(url).origin, error);
   }
+  time.note(sentMs, Date.now(), answer.headers.get('date'));
   const text = await answer.text();
   if (answer.ok) return text === '' ? undefined : (JSON.parse(text) as unknown);
   // Since 1.7.4 the engine says whether it failed itself. What a handler answered is final.

@@ -7,13 +7,17 @@ import { sendTo } from './calls.js';
 /** What a user is asked before a plan is carried out. */
 export type Question = { readonly kind: ApprovalKind; readonly question: readonly string[] };
 
-/** Asks what the run wants to be asked about a plan. Returns why it was refused. */
+/** What was refused, and the error of what is left as it is. */
+export type Refusal = { readonly kind: ApprovalKind; readonly error: StepError };
+
+/** Asks what the run wants to be asked about a plan. Returns what was refused. */
 export async function askFor(
   ctx: WorkflowContext,
   work: Pick<SpecWork, 'run' | 'name'>,
   questions: readonly Question[],
   tell: () => void,
-): Promise<StepError | undefined> {
+): Promise<readonly Refusal[]> {
+  const refused: Refusal[] = [];
   for (const { kind, question } of questions) {
     const { id: reply, promise } = ctx.awakeable<ApprovalAnswer>();
     tell();
@@ -21,7 +25,7 @@ export async function askFor(
     const answer = await promise;
     if (answer.approved) continue;
     const why = answer.reason === undefined ? '' : `: ${answer.reason}`;
-    return { code: 'ABORTED', message: `${kind} was refused by ${answer.by}${why}` };
+    refused.push({ kind, error: { code: 'ABORTED', message: `${kind} was refused by ${answer.by}${why}` } });
   }
-  return undefined;
+  return refused;
 }

@@ -37,8 +37,11 @@ export async function migrateSpec(
   const { planned, unchanged, findings } = found;
   tell({ findings, unchanged });
   const questions = questionsOfMoves(unplanned, planned);
-  const refused = await askFor(ctx, given, questions, () => tell({ state: 'asking' }));
-  if (refused !== undefined) return end('canceled', { error: refused });
+  const [refused] = await askFor(ctx, given, questions, () => tell({ state: 'asking' }));
+  if (refused !== undefined) {
+    const wish = await callHandler<Wish>(ctx, 'fleet', given.run, 'wish');
+    return end(wish === 'cancel' ? 'canceled' : 'skipped', { error: refused.error });
+  }
   const work: MoveWork = { ...unplanned, planned };
   ctx.set<MoveWork>('work', work);
   const { run, name } = work;

@@ -45,10 +45,13 @@ type Held = Required<Pick<SpecState, 'state' | 'error'>>;
 
 const held = (state: FleetState, message: string): Held => ({ state, error: { code: 'ABORTED', message } });
 
-/** Why a wave does not begin after those before it; undefined where it may. A failure of a canary is never tolerated. */
+/**
+ * Why a wave does not begin after those before it; undefined where it may. A failure of a canary is never tolerated. A refusal of a
+ * deletion, a purchase or a move is an answer, not a failure: the next wave begins.
+ */
 export function heldBy(before: readonly EndedWave[], { toleratedFailures = 0 }: FleetLimits): Held | undefined {
   const states = before.flatMap((wave) => wave.states);
-  if (states.includes('canceled')) return held('canceled', 'the run was canceled, or an approval was refused');
+  if (states.includes('canceled')) return held('canceled', 'the run was canceled, or a wave was refused');
   const canary = before.find(({ name, states: own }) => name.endsWith('/canary') && own.includes('failed'));
   if (canary !== undefined) return held('skipped', `the canary failed: ${canary.name}`);
   const failed = states.filter((state) => state === 'failed').length;

@@ -1,4 +1,4 @@
-import type { Finding, Plan, Unit } from '@postern/core';
+import type { Finding, Plan, Step, Unit } from '@postern/core';
 import {
   observePlan,
   observeSpec,
@@ -17,7 +17,7 @@ import type { Timed } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/setting.js';
 import { READ_MS, readContext, settled } from '../worker/settled.js';
 import { driversFor, type MoveWork, type PlannedWork, type SpecWork } from '../worker/works.js';
-import { askFor, type Question } from './ask-for.js';
+import { askFor, type Question, type Refusal } from './ask-for.js';
 import { KEPT, NOT_KEPT, callHandler, refusal, sendTo } from './calls.js';
 import { migrateSpec } from './migrate-spec.js';
 import { unitState } from './unit-state.js';
@@ -61,7 +61,8 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         tell({ findings, unchanged: plan.unchanged });
         const questions = questionsOf(work, plan);
         const refused = await askFor(ctx, work, questions, () => tell({ state: 'asking' }));
-        if (refused !== undefined) return end('canceled', { error: refused });
+        if (refused[0] !== undefined && (await callHandler<Wish>(ctx, 'fleet', work.run, 'wish')) === 'cancel')
+          return end('canceled', { error: refused[0].error });
         if (questions.length > 0) {
           // Time has passed since the plan.
           const moved = await recordedRead(ctx, setting, 'look again', () => moveOf({ ...work, plan }, setting));
@@ -74,8 +75,10 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         sendTo(ctx, 'progress', keyOf(work.run, work.name), 'start', { run: work.run, spec: work.name, units });
         tell({ state: 'running' });
         // A cancellation that came before now has not stopped the units, which begin no step after it.
-        const results = await executeUnits(ctx, work, plan, await ctx.run('begin', () => setting.context.clock.now()));
-        const { state, error } = endOf(plan, results, await callHandler<Wish>(ctx, 'fleet', work.run, 'wish'));
+        const startedMs = await ctx.run('begin', () => setting.context.clock.now());
+        const results = await executeUnits(ctx, work, { plan, refused, startedMs });
+        const wish = await callHandler<Wish>(ctx, 'fleet', work.run, 'wish');
+        const { state, error } = endOf(plan, results, wish, refused);
         return end(state, error === undefined ? {} : { error });
       },
       /** What units are executed with. */
@@ -103,21 +106,32 @@ export function endOf(
   { unread: [unread] = [] }: Pick<Plan, 'unread'>,
   results: readonly UnitResult[],
   wish: Wish,
+  [refused]: readonly Refusal[] = [],
 ): Pick<SpecState, 'state' | 'error'> {
   const isWhole = results.every(({ failed, skipped }) => failed === 0 && skipped === 0);
   if (wish === 'cancel' && !isWhole) return { state: 'canceled' };
-  if (unread === undefined) return { state: isWhole ? 'done' : 'failed' };
+  if (unread === undefined) {
+    if (isWhole) return { state: 'done' };
+    const isLeft = refused !== undefined && results.every(({ failed }) => failed === 0);
+    return isLeft ? { state: 'skipped', error: refused.error } : { state: 'failed' };
+  }
   const { provider, account, region, code, message, remedy } = unread;
   const why = `${provider} ${account} ${region} was not read: ${message}`;
   return { state: 'failed', error: { code, message: why, ...(remedy === undefined ? {} : { remedy }) } };
 }
 
-/** Starts each unit once those have ended that it depends on, and returns the results of all. */
+/**
+ * Starts each unit once those have ended that it depends on, and returns the results of all. A unit with a step that was refused is left
+ * as it is, and so are those that depend on it.
+ */
 async function executeUnits(
   ctx: restate.WorkflowContext,
   work: SpecWork,
-  { units }: Plan,
-  startedMs: number,
+  {
+    plan: { units },
+    refused,
+    startedMs,
+  }: { readonly plan: Plan; readonly refused: readonly Refusal[]; readonly startedMs: number },
 ): Promise<readonly UnitResult[]> {
   const waiting = new Set(units);
   const open = new Map<
@@ -125,6 +139,15 @@ async function executeUnits(
     restate.RestatePromise<{ readonly unit: Unit; readonly end: Timed<UnitResult> | undefined }>
   >();
   const ended = new Map<string, Timed<UnitResult>>();
+  for (const unit of units) {
+    const why = refused.find(({ kind }) => unit.steps.some((step) => isAskedAbout(kind, step)));
+    if (why === undefined) continue;
+    waiting.delete(unit);
+    const counts = { done: 0, failed: 0, skipped: unit.steps.length };
+    ended.set(unit.id, { value: { ...counts, links: [] }, t: startedMs });
+    const state = { ...unitState(work.name, unit, 'skipped', counts), error: why.error };
+    sendTo(ctx, 'progress', keyOf(work.run, work.name), 'ended', { state, events: [] });
+  }
   for (;;) {
     for (const unit of waiting) {
       const before = unit.dependsOn.flatMap((id) => ended.get(id) ?? []);
@@ -160,35 +183,26 @@ function lost(ctx: restate.WorkflowContext, work: SpecWork, unit: Unit): Timed<U
 
 const UNIT_LOST = { code: 'ABORTED', message: 'the unit was ended in the engine' };
 
-/** What is asked before a plan is carried out. */
+/** What is asked before a plan is carried out, by the kind of the approval. */
+const ASKED: Readonly<Partial<Record<ApprovalKind, (step: Step) => boolean>>> = {
+  deletion: takesAway,
+  move: ({ kind }) => kind === 'retarget',
+  purchase: ({ purchase }) => purchase !== undefined,
+};
+
+const isAskedAbout = (kind: ApprovalKind, step: Step): boolean => ASKED[kind]?.(step) ?? false;
+
+/** The questions about a plan. */
 export function questionsOf(
   { approvals }: Pick<SpecWork, 'approvals'>,
   plan: Pick<Plan, 'units'>,
 ): readonly Question[] {
   const steps = plan.units.flatMap((unit) => unit.steps.map((step) => ({ unit, step })));
-  const of = (kind: ApprovalKind, wanted: (typeof steps)[number][]) =>
-    wanted.length === 0 || !approvals.some((one) => one === kind)
-      ? []
-      : [
-          {
-            kind,
-            question: wanted.map(({ unit, step }) => `${unit.account} ${unit.region}: ${step.id}: ${step.reason}`),
-          },
-        ];
-  return [
-    ...of(
-      'deletion',
-      steps.filter(({ step }) => takesAway(step)),
-    ),
-    ...of(
-      'move',
-      steps.filter(({ step }) => step.kind === 'retarget'),
-    ),
-    ...of(
-      'purchase',
-      steps.filter(({ step }) => step.purchase !== undefined),
-    ),
-  ];
+  return (Object.keys(ASKED) as ApprovalKind[]).flatMap((kind) => {
+    const wanted = approvals.some((one) => one === kind) ? steps.filter(({ step }) => isAskedAbout(kind, step)) : [];
+    const question = wanted.map(({ unit, step }) => `${unit.account} ${unit.region}: ${step.id}: ${step.reason}`);
+    return question.length === 0 ? [] : [{ kind, question }];
+  });
 }
 
 function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {

@@ -75,7 +75,8 @@ export function reportsFailures(report: (failure: WorkerFailure) => void): resta
     let isReported = false;
     const failed = (error: unknown, step?: string): unknown => {
       if (attemptCompletedSignal.aborted || isEnd(error)) return error;
-      const { code, message } = stepError(error);
+      const isMismatch = error instanceof restate.RestateError && error.code === MISMATCH;
+      const { code, message } = isMismatch ? OTHER_CODE : stepError(error);
       if (!isReported) report({ service: target.service, key: target.key ?? '', step, code, message });
       isReported = true;
       if (error instanceof restate.RestateError) return error; // such as a mismatch of the journal: the engine acts on it
@@ -110,5 +111,12 @@ function isEnd(error: unknown): boolean {
   if (error instanceof restate.RestateError) return error.code === CLOSED || error.code === SUSPENDED;
   return (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
+/** `Journal mismatch`: see `onJournalMismatchErrors`. */
+const MISMATCH = 570;
+const OTHER_CODE = {
+  code: 'UNSUPPORTED_VERSION',
+  message: 'it was begun by other code than answers at its address, and goes on when that code answers',
+};
+
 const CLOSED = 598;
 const SUSPENDED = 599;

@@ -6,6 +6,7 @@ import { judge } from '@postern/core/check';
 import type { CallGateway } from '@postern/core/probe';
 import * as restate from '@restatedev/restate-sdk';
 import { ingressAt } from '../engine/ingress.js';
+import { VERSION_KEY, WORKER_VERSION } from '../engine/worker-version.js';
 import { NOT_KEPT } from '../services/calls.js';
 import { fleet } from '../services/fleet.js';
 import { moveService } from '../services/move.js';
@@ -53,6 +54,8 @@ export interface WorkerOptions {
   readonly onFailure?: ((failure: WorkerFailure) => void) | undefined;
   /** How often a worker tries that before the unit fails. Default 12: half a minute where it fails at once. */
   readonly attempts?: number | undefined;
+  /** The version of its code, where that is not the package's alone. See `registerWorkers`. */
+  readonly version?: string | undefined;
   /** For tests: units are replayed at each of their waits, which finds code that does not do the same thing twice. */
   readonly replaysAlways?: boolean | undefined;
 }
@@ -91,14 +94,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     options.onFailure?.(failure);
   };
   const handler = restate.createEndpointHandler({
-    services: servicesOf(setting, replaysAlways),
+    services: servicesOf(setting, replaysAlways, options.version ?? WORKER_VERSION),
     ...(identityKeys.length === 0 ? {} : { identityKeys: [...identityKeys] }),
     defaultServiceOptions: {
       inactivityTimeout: replaysAlways ? 0 : INACTIVITY_MS,
       abortTimeout: INACTIVITY_MS,
       ...NOT_KEPT,
-      // Other code than before, under the same address: it waits for a person and changes nothing.
-      onJournalMismatchErrors: 'pause',
+      // Other code than before, under the same address, changes nothing: it is tried again until the code of its beginning answers.
+      onJournalMismatchErrors: 'retry',
       // Without a limit: by default the engine pauses what has failed 70 times, so two minutes without workers would stop all runs.
       retryPolicy: { initialInterval: 100, maxInterval: 2_000, maxAttempts: UNLIMITED },
       hooks: [reportsFailures(failed)],
@@ -137,15 +140,18 @@ function settingOf({
   attempts = ATTEMPTS,
 }: WorkerOptions): Setting {
   const ingress = ingressAt(url);
+  // Instants are the engine's, whatever the clock of this machine shows.
+  const now = (): number => context.clock.now() + ingress.aheadMs() * timeScale;
+  const clock = { ...context.clock, now };
   return {
     ingress,
     driverOf: keptDrivers(drivers),
-    context,
+    context: { ...context, clock },
     judge,
     callGateway,
     timeScale,
     control: controlOf(ingress),
-    pace: sharedPace(ingress, context.clock, timeScale),
+    pace: sharedPace(ingress, clock, timeScale),
     works: worksOf(ingress),
     news: newsOf(ingress),
     attempts,
@@ -155,12 +161,13 @@ function settingOf({
   };
 }
 
-function servicesOf(setting: Setting, replaysAlways: boolean) {
+function servicesOf(setting: Setting, replaysAlways: boolean, version: string) {
   const ofWorker = [
     specService(setting, replaysAlways),
     unitService(setting),
     moveService(setting, replaysAlways),
     watchOf(setting),
   ];
-  return [runService, fleet, runs, progress, pacer, moves, ...ofWorker];
+  const services = [runService, fleet, runs, progress, pacer, moves, ...ofWorker];
+  return services.map((service) => ({ ...service, metadata: { [VERSION_KEY]: version } }));
 }

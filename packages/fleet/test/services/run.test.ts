@@ -10,7 +10,8 @@ it.each<[string, string, FleetState[], number, FleetState | undefined, string | 
   ['failures that are tolerated', 'a', ['failed', 'done'], 1, undefined, undefined],
   ['too many failures', 'a', ['failed', 'failed'], 1, 'skipped', 'specs that failed before: 2; tolerated: 1'],
   ['a canary that failed', 'a/canary', ['failed'], 3, 'skipped', 'the canary failed: a/canary'],
-  ['a refusal', 'a', ['canceled'], 0, 'canceled', 'the run was canceled, or an approval was refused'],
+  ['a wave that was refused', 'a', ['canceled'], 0, 'canceled', 'the run was canceled, or a wave was refused'],
+  ['a deletion that was refused', 'a/canary', ['skipped', 'done'], 0, undefined, undefined],
 ])('a wave after %s', (_title, name, states, toleratedFailures, state, message) => {
   const held = heldBy([{ name, states }], { toleratedFailures });
   expect([held?.state, held?.error?.message]).toEqual([state, message]);

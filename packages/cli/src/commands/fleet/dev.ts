@@ -38,7 +38,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     const args = ['fleet', 'worker', '--quiet', '--engine', engine.ingress, '--port', String(workerPort)];
     const workers = await startWorkerProcesses({ program: process.argv[1] ?? '', args, count, env: {} });
     ends.unshift(() => workers.stop());
-    await registerWorkers(engine.admin, `http://127.0.0.1:${workerPort}`);
+    await registerWorkers(engine.admin, `http://127.0.0.1:${workerPort}`, { replace: true });
     let page: string | undefined;
     if (options.ui === true) {
       const { serveUi } = await import('../../fleet/ui-server.js');
