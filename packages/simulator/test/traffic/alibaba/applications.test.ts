@@ -205,7 +205,8 @@ interface OfficialCaller {
   get: (url: string, options: object) => Promise<unknown>;
   post: (url: string, options: object) => Promise<unknown>;
 }
-const { Client, SimpleClient } = createRequire(import.meta.url)('aliyun-api-gateway') as {
+const require = createRequire(import.meta.url);
+const { Client, SimpleClient } = require('aliyun-api-gateway') as {
   readonly Client: new (key: string, secret: string, stage?: string) => OfficialCaller;
   readonly SimpleClient: new (code: string) => OfficialCaller;
 };
