@@ -18,6 +18,7 @@ import { fleetRun } from './fleet/fleet-run.mjs';
 import { localRun } from './fleet/local-run.mjs';
 import { stepCost } from './fleet/step-cost.mjs';
 
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const { values, positionals } = parseArgs({
   options: {
     accounts: { type: 'string', default: '50' },

@@ -124,5 +124,5 @@ it(
       }
     }
   },
-  LONG_MS,
+  2 * LONG_MS,
 );
