@@ -25,6 +25,8 @@ const STYLES: Readonly<Record<Verdict, Style>> = { pass: 'pass', fail: 'error', 
  *
  *     orders: ANY /orders → target orders by link eu: calls do not arrive
  *
+ *       called by https://api.example.com/orders
+ *
  *       subnet-0a (10.0.1.0/24) → 10.20.1.7:443
  *         ✓ security group out  sgr-1: out tcp 443 to 10.0.0.0/8
  *         ✗ route               rtb-1: 10.20.0.0/16 → pcx-1 (blackhole)
@@ -40,11 +42,12 @@ export function explainText(
 ): string {
   const { paint = (_, text) => text, width = 100, all = false } = options;
   const lines: string[] = [];
-  for (const { first, routes } of byTarget(explanations)) {
+  for (const { first, routes, names } of byTarget(explanations)) {
     const { integration, target, link, verdict, paths, assumptions } = first;
     const from = routes.length === 0 ? 'no route' : fewText(routes);
     const line = `${integration}: ${from} → target ${target} by link ${link}: ${ARRIVES[verdict]}`;
     lines.push(...wrap(displayText(line), width, '  ').map((one) => paint('heading', displayText(one))), '');
+    if (names.length > 0) lines.push(...wrap(displayText(`  called by ${fewText(names)}`), width, '    '), '');
     for (const [path, ...alike] of all ? paths.map((one) => [one] as const) : alikePaths(paths)) {
       const others = alike.map(({ from: source, to }) => `  likewise ${source} → ${to}`);
       lines.push(...pathLines(path, paint, width), ...others.map((text) => displayText(text)), '');
@@ -76,13 +79,14 @@ function alikePaths(paths: readonly Path[]): readonly (readonly [Path, ...Path[]
 /** Explanations that differ only in their route, together. */
 function byTarget(
   explanations: readonly Explanation[],
-): readonly { readonly first: Explanation; readonly routes: readonly string[] }[] {
-  const targets = new Map<string, { first: Explanation; routes: string[] }>();
+): readonly { readonly first: Explanation; readonly routes: readonly string[]; readonly names: readonly string[] }[] {
+  const targets = new Map<string, { first: Explanation; routes: string[]; names: string[] }>();
   for (const one of explanations) {
     const key = JSON.stringify([one.integration, one.target]);
-    const known = targets.get(key) ?? { first: one, routes: [] };
+    const known = targets.get(key) ?? { first: one, routes: [], names: [] };
     targets.set(key, known);
     if (one.route !== undefined) known.routes.push(one.route);
+    known.names.push(...(one.calledBy ?? []));
   }
   return [...targets.values()];
 }

@@ -41,6 +41,8 @@ export interface Explanation {
   readonly link: string;
   readonly verdict: Verdict;
   readonly paths: readonly Path[];
+  /** The addresses by which callers reach the route over custom domains: `https://api.example.com/orders`. Undefined: none was read. */
+  readonly calledBy?: readonly string[] | undefined;
   /** Facts of the spec's `assume` that verdicts depend on. */
   readonly assumptions: readonly { readonly path: string; readonly text: string }[];
 }

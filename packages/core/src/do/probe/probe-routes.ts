@@ -12,6 +12,7 @@ import type { TestCall } from '../model/test-call.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import { prepare } from '../world/prepare.js';
+import { namedAddresses } from '../world/routes/custom-domains.js';
 import { snapshotTime } from '../world/snapshot-time.js';
 import type { IntegrationView } from '../world/views.js';
 import { checkProbeOptions, SAFE_METHODS, type ProbeOptions } from './probe-options.js';
@@ -120,15 +121,34 @@ function calls(view: IntegrationView, gateway: Gateway, base: Base, options: Pro
   const acts = stages.map((stage): ProbeRoute => {
     const address =
       given === undefined ? publicAddress(gateway, region.region, stage) : namedAddress(gateway, given, stage);
-    if ('because' in address) return { ...base, stage, act: { is: 'none', ...address } };
-    const url = `${address.base}${base.path}`;
-    return { ...base, stage, act: { is: 'call', url, headers: { ...address.headers, ...headers } } };
+    if ('because' in address) {
+      const named = addressOf(view, gateway, base.path, stage);
+      return { ...base, stage, act: named === undefined ? { is: 'none', ...address } : calling(named, headers) };
+    }
+    return { ...base, stage, act: calling(`${address.base}${base.path}`, { ...address.headers, ...headers }) };
   });
   // Which stage a base path is mapped to is not known.
   const [first] = acts;
   return given !== undefined && first !== undefined && nameHidesStage(gateway)
     ? [{ ...first, stage: undefined }]
     : acts;
+}
+
+/** A gateway without an address of its own is called by a custom domain that leads to the stage, and takes callers without certificates. */
+function addressOf(
+  { link }: IntegrationView,
+  gateway: Gateway,
+  path: string,
+  wanted: string,
+): string | undefined {
+  const { customDomains = [] } = link.region.region;
+  return namedAddresses(customDomains, gateway, path).find(
+    ({ stage, mutualTls, address }) => stage === wanted && !mutualTls && !address.includes('*'),
+  )?.address;
+}
+
+function calling(url: string, headers: Readonly<Record<string, string>>): ProbeAct {
+  return { is: 'call', url, headers };
 }
 
 /** A test call is of the working copy. Stages differ in their variables only. */

@@ -52,6 +52,13 @@ describe('explain', () => {
     );
   });
 
+  it('names the addresses by which a route is called over custom domains', () => {
+    const [one] = explain(...((world) => [world.snapshot, world.spec] as const)(awsWorld()), { integration: 'orders' });
+    expect(one?.calledBy).toEqual(['https://orders.internal/orders']);
+    const without = awsWorld(({ region }) => void (region.customDomains = []));
+    expect(explain(without.snapshot, without.spec, { integration: 'orders' })[0]).not.toHaveProperty('calledBy');
+  });
+
   it('explains a call on each gateway, by the route that serves it there', () => {
     const { snapshot, spec } = awsWorld();
     const orders = spec.integrations['orders']!;

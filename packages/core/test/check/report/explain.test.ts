@@ -45,6 +45,16 @@ describe('the text of explanations', () => {
 `);
   });
 
+  it('shows the addresses by which routes are called over custom domains', () => {
+    const calledBy = ['https://api.example.com/orders'];
+    expect(explainText([{ ...ONE, calledBy, paths: [], assumptions: [] }])).toBe(
+      `orders: ANY /orders → target orders by link eu: calls do not arrive
+
+  called by https://api.example.com/orders
+`,
+    );
+  });
+
   it('contact M11: of paths that decide alike one is shown in full, of others with --all', () => {
     const path = (from: string, verdict: 'pass' | 'fail', id: string): (typeof ONE.paths)[number] => ({
       from,

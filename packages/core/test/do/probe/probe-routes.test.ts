@@ -86,6 +86,25 @@ describe('where a declared route is called', () => {
     expect(linesOf(world, { hosts: { 'api-1': 'api.example.com' } })).toEqual(['GET https://api.example.com/orders']);
   });
 
+  it('by a custom domain that leads to the stage, where its own name is disabled', () => {
+    const mapped = (change: object) =>
+      awsWorld(({ the }) => {
+        the('gateways', 'api-1').endpoint = 'disabled';
+        const mappings = [{ path: 'shop', gatewayId: 'api-1', stage: '$default' }];
+        Object.assign(the('customDomains', 'orders.internal'), { mappings, ...change });
+      });
+    expect(linesOf(mapped({}))).toEqual(['GET https://orders.internal/shop/orders']);
+    const because = 'the default endpoint of the API is disabled';
+    expect(linesOf(mapped({ mutualTls: true }))).toEqual([because]);
+    expect(linesOf(mapped({ usable: false }))).toEqual([because]);
+    const mappings = [
+      { path: '', gatewayId: 'api-1', stage: '$default' },
+      { path: 'orders', gatewayId: 'api-9', stage: 'v1' },
+    ];
+    // Another mapping takes the path.
+    expect(linesOf(mapped({ mappings }))).toEqual([because]);
+  });
+
   it('not on a WebSocket API, on a gateway without a stage, a name or the route, and on one that does not exist', () => {
     const early = awsWorld(({ the }) => void (the('gateways', 'api-1').routes = []));
     expect(routesOf(early)[0]?.act).toMatchObject({ is: 'missing', because: 'gateway api-1 has no route ANY /orders' });

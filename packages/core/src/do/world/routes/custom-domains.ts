@@ -33,20 +33,31 @@ export function leadOf(domains: readonly CustomDomain[], host: string, path: str
   return domain === undefined || longest === undefined ? undefined : { domain, mapping: longest };
 }
 
+/** An address of a path of a gateway by a custom domain. */
+export interface NamedAddress {
+  /** `https://api.example.com/orders/v1/items`. */
+  readonly address: string;
+  /** Undefined: each call names it. */
+  readonly stage?: string | undefined;
+  /** Whether callers must have a certificate. */
+  readonly mutualTls: boolean;
+}
+
 /**
- * The addresses by which callers reach a path of a gateway over custom domains, each with the stage where the domain names one:
- * `https://api.example.com/orders/v1/items`. One that another mapping of the domain takes is missing, and so is one whose domain is
- * not usable. Variables of the path are kept.
+ * The addresses by which callers reach a path of a gateway over custom domains. One that another mapping of the domain takes is missing,
+ * and so is one whose domain is not usable. Variables of the path are kept.
  */
 export function namedAddresses(
   domains: readonly CustomDomain[],
-  { id }: Pick<Gateway, 'id'>,
+  { id, settings }: Pick<Gateway, 'id' | 'settings'>,
   path: string,
-): readonly { readonly address: string; readonly stage?: string | undefined }[] {
+): readonly NamedAddress[] {
+  const below = `${(settings?.basePath ?? '').replace(/\/+$/, '')}${path}`;
   return leadsTo(domains, id).flatMap(({ domain, mapping }) => {
-    const whole = `${mapping.path === '' ? '' : `/${mapping.path}`}${path}`;
+    const whole = `${mapping.path === '' ? '' : `/${mapping.path}`}${below}`;
     if (domain.usable === false || domain.hasRules === true) return [];
     if (leadOf([domain], domain.id, whole)?.mapping !== mapping) return [];
-    return [{ address: `https://${domain.id}${whole}`, stage: mapping.stage }];
+    const { mutualTls = false } = domain;
+    return [{ address: `https://${domain.id}${whole}`, stage: mapping.stage, mutualTls }];
   });
 }
