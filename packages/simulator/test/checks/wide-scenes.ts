@@ -20,6 +20,11 @@ export async function widenAws(stage: AwsStage): Promise<AwsStage> {
     IpPermissions: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, PrefixListIds: [{ PrefixListId: list }] }],
   });
 
+  const DomainName = 'orders.shop.example.com';
+  const DomainNameConfigurations = [{ CertificateArn: parts.certificate }];
+  call('apigatewayv2', 'CreateDomainName', { DomainName, DomainNameConfigurations });
+  call('apigatewayv2', 'CreateApiMapping', { DomainName, ApiId: parts.api, Stage: '$default' });
+
   call('servicediscovery', 'CreatePrivateDnsNamespace', { Name: 'shop.internal', Vpc: parts.vpc });
   await wait();
   const [{ Id: NamespaceId }] = call('servicediscovery', 'ListNamespaces', {}).Namespaces;

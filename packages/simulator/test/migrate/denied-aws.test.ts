@@ -48,11 +48,12 @@ const names = (stops: readonly Finding[], { action }: Permission): boolean =>
 
 /**
  * These reads do not concern anything that stops a move here. The API is named; findings on zones and quotas are
- * warnings. The scene has none of the rest: paths out of its VPC, prefix lists in rules, discovery services, rules
- * and settings of load balancers beside the default.
+ * warnings. Custom domains stay with their API. The scene has none of the rest: paths out of its VPC, prefix lists in
+ * rules, discovery services, rules and settings of load balancers beside the default.
  */
 const TOUCHES_NOTHING = new RegExp(
   `^(?:${[
+    'GetDomainNames|GetApiMappings|GetBasePathMappings',
     'GetApis|GetRestApis|DescribeAvailabilityZones|ListServiceQuotas',
     'DescribeVpcs|DescribeVpcPeeringConnections|.*(?:TransitGateway|Vpn(?:Gateway|Connection)).*',
     'DescribeVirtualInterfaces|DescribeDirectConnectGatewayAssociations|.*ManagedPrefixList.*',

@@ -45,10 +45,12 @@ function other(text: string, suffix: string): string {
 function renamed(value: unknown, suffix: string): unknown {
   if (typeof value === 'string') return other(value, suffix);
   if (typeof value !== 'object' || value === null) return value;
+  // A mapping of a custom domain is identified by its path.
+  const ids = 'gatewayId' in value ? [...IDS, 'path'] : IDS;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key,
-      IDS.includes(key) && typeof member === 'string' ? other(member, suffix) : (member as unknown),
+      ids.includes(key) && typeof member === 'string' ? other(member, suffix) : (member as unknown),
     ]),
   );
 }
