@@ -8,8 +8,15 @@ const LINKS = 'GetVpcLinks';
  * Only called where a deployment was created outside of Postern or a stage does not deploy by itself, with `all`, where there are
  * custom domains, or for REST APIs, which this spec does not name.
  */
-const UNASKED = ['ExportApi', 'GetApis', 'GetDeployments', 'GetRestApis', 'GetRestApi', 'GetResources', 'GetExport']
-  .concat(['GetApiMappings', 'GetBasePathMappings']);
+const UNASKED = [
+  'ExportApi',
+  'GetApis',
+  'GetDeployments',
+  'GetRestApis',
+  'GetRestApi',
+  'GetResources',
+  'GetExport',
+].concat(['GetApiMappings', 'GetBasePathMappings']);
 const OPERATIONS = new Set(readPolicy.flatMap(({ operations }) => operations));
 for (const one of [LINKS, ...UNASKED]) OPERATIONS.delete(one);
 

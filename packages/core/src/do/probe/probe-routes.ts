@@ -135,12 +135,7 @@ function calls(view: IntegrationView, gateway: Gateway, base: Base, options: Pro
 }
 
 /** A gateway without an address of its own is called by a custom domain that leads to the stage, and takes callers without certificates. */
-function addressOf(
-  { link }: IntegrationView,
-  gateway: Gateway,
-  path: string,
-  wanted: string,
-): string | undefined {
+function addressOf({ link }: IntegrationView, gateway: Gateway, path: string, wanted: string): string | undefined {
   const { customDomains = [] } = link.region.region;
   return namedAddresses(customDomains, gateway, path).find(
     ({ stage, mutualTls, address }) => stage === wanted && !mutualTls && !address.includes('*'),
