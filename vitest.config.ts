@@ -13,7 +13,7 @@ const TESTS = [
 const ALONE = [
   'packages/core/test/do/third-product/third-product.test.ts',
   'packages/core/test/do/snapshot/resources.test.ts',
-  'packages/fleet/test/{fleet,engines,moves/moves,guarantees/*}.test.ts',
+  'packages/fleet/test/{fleet,engines,moves/*,guarantees/*}.test.ts',
 ];
 
 /** Tests that change what a process has only one of, and change it back: its environment, its HTTP client (nock), its output. */
