@@ -21,10 +21,10 @@ async function richRegion() {
     { name: 'orders', owner: OWNER, subnetIds: world.subnetIds, securityGroupIds: [world.linkGroup], tags: {} },
     ctx,
   );
-  const edgeCertificate: string = simulation.call(
+  const { CertificateArn: edgeCertificate } = simulation.call(
     { service: 'acm', operation: 'RequestCertificate', region: 'us-east-1' },
     { DomainName: 'edge.example.com', ValidationMethod: 'DNS' },
-  ).CertificateArn;
+  ) as { CertificateArn: string };
   await simulation.advance(900_000);
   for (const [key, id] of [
     ['GET /raw', world.tcpListener],

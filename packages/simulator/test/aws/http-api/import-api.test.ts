@@ -265,7 +265,7 @@ describe('an import', () => {
     ],
     ['no document', 'no', 'Invalid OpenAPI input.'],
     ['another base path option', openApi({}), /base path/, { Basepath: 'append' }],
-  ])('is refused with %s, and changes nothing', (_, body, message, more: Row = {}) => {
+  ])('is refused with %s, and changes nothing', (_, body, message, more?: Row) => {
     const account = newAccount();
     const { ApiId } = account.call('ImportApi', { Body: JSON.stringify(SHOP) });
     const before = stateOf(account, ApiId);
