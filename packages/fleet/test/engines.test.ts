@@ -36,12 +36,17 @@ function inOneOrder(value: unknown): unknown {
 
 const text = (value: unknown): string => JSON.stringify(value);
 
+/** A removed link has the ID that its own account gave it: `link:eu/k3x9m2`, `delete link eu (k3x9m2)`. */
+const OLD_LINK = /(?<=^link:[^/]+)\/\w+$/;
+const LINK_ID = /\(\w{6}\)/;
+
 /** What happened in each unit. How often it waited or was refused for pace depends on the time. */
 function eventsByUnit(events: readonly (RunEvent | FleetEvent)[]): unknown {
   const units: Record<string, string[]> = {};
   for (const event of events) {
     if (event.type !== 'step.started' && event.type !== 'step.done' && event.type !== 'step.failed') continue;
-    (units[event.unit] ??= []).push(`${event.type} ${event.step}`);
+    const unit = event.unit.replace(OLD_LINK, '/ID');
+    (units[unit] ??= []).push(`${event.type} ${event.step.replace(LINK_ID, '(ID)')}`);
   }
   return units;
 }
