@@ -46,7 +46,7 @@ function renamed(value: unknown, suffix: string): unknown {
   if (typeof value === 'string') return other(value, suffix);
   if (typeof value !== 'object' || value === null) return value;
   // A mapping of a custom domain is identified by its path.
-  const ids = 'gatewayId' in value ? [...IDS, 'path'] : IDS;
+  const ids = 'gatewayId' in value && !('key' in value) ? [...IDS, 'path'] : IDS;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key,
