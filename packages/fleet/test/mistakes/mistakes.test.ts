@@ -114,9 +114,9 @@ const MISTAKES: readonly (Mistake & { readonly what: string })[] = [
 describe.runIf(process.env['POSTERN_PROVE'] !== undefined)('a mistake of a worker is caught', () => {
   it('without one', async () => {
     const [first] = MISTAKES;
-    expect(await shown(await mutated<typeof parts>('fleet/test/mistakes/parts.ts', { ...first!, to: first!.from }, 'fleet'))).toEqual(
-      WANTED,
-    );
+    expect(
+      await shown(await mutated<typeof parts>('fleet/test/mistakes/parts.ts', { ...first!, to: first!.from }, 'fleet')),
+    ).toEqual(WANTED);
   });
   it.each(MISTAKES.map((mistake, index) => ({ ...mistake, name: `fleet-${index}` })))(
     '$what',
