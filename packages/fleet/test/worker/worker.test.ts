@@ -115,7 +115,7 @@ describe('a run that cannot be carried out', () => {
       { waves: [{ name: 'all', specs: ['a', 'b'] }] },
       'a wave names b, which is not a spec of the run',
     ],
-    ['a move', { goal: 'migrate' }, 'a fleet does not carry out moves yet'],
+    ['a move without moves', { goal: 'migrate' }, 'a has no moves'],
   ])('is refused: %s', (_title, more, message) => {
     expect(() => checkRequest({ ...request, ...more })).toThrow(message);
   });

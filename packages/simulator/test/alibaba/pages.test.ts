@@ -7,7 +7,7 @@ const REGION = 'cn-hangzhou';
 const MANY = 12;
 const quotas = { 'alibaba-vpcs': 50, 'route-tables-per-alibaba-vpc': 50 };
 const sim: Simulation = simulate({ seed: 3, throttle: false, quotas });
-let ids: Readonly<Record<'group' | 'api' | 'backend' | 'plugin', string>>;
+let ids: Readonly<Record<'group' | 'api' | 'backend' | 'plugin' | 'app', string>>;
 
 const call = (product: ProductName, action: string, input: Record<string, unknown>) =>
   sim.callAlibaba({ product, action, region: REGION }, input) as Readonly<Record<string, string>>;
@@ -49,8 +49,15 @@ beforeAll(async () => {
   for (const other of groups) {
     call('CloudAPI', 'AttachGroupPlugin', { PluginId: plugins[1]?.['PluginId'], GroupId: other, StageName: 'PRE' });
   }
+  const apps = many((n) => call('CloudAPI', 'CreateApp', { AppName: `app${n}` })['AppId'] ?? '');
+  const stage = { GroupId, StageName: 'RELEASE' };
+  const [app = ''] = apps;
+  call('CloudAPI', 'SetAppsAuthorities', { ...stage, ApiId: apis[0], AppIds: apps.join(',') });
+  call('CloudAPI', 'SetApisAuthorities', { ...stage, AppId: app, ApiIds: apis.join(',') });
+  many((n) => call('CloudAPI', 'CreateAccessControlList', { AclName: `acl${n}` }));
   ids = {
     group: GroupId,
+    app,
     api: apis[0] ?? '',
     backend: backends[0]?.['BackendId'] ?? '',
     plugin: PluginId ?? '',
@@ -79,9 +86,13 @@ function api(n: number) {
 
 /** The required input of each numbered list. */
 const LISTS: Readonly<Record<string, () => Record<string, unknown>>> = {
+  'CloudAPI DescribeAccessControlLists': () => ({}),
   'CloudAPI DescribeApiGroups': () => ({}),
   'CloudAPI DescribeApis': () => ({}),
   'CloudAPI DescribeApisByVpcAccess': () => ({ VpcName: 'access0' }),
+  'CloudAPI DescribeAppAttributes': () => ({}),
+  'CloudAPI DescribeAuthorizedApis': () => ({ AppId: ids.app }),
+  'CloudAPI DescribeAuthorizedApps': () => ({ GroupId: ids.group, ApiId: ids.api, StageName: 'RELEASE' }),
   'CloudAPI DescribeBackendList': () => ({}),
   'CloudAPI DescribeDeployedApis': () => ({}),
   'CloudAPI DescribeHistoryApis': () => ({ GroupId: ids.group }),
@@ -104,6 +115,7 @@ const LISTS: Readonly<Record<string, () => Record<string, unknown>>> = {
 /** Numbered lists of which this world has a page at most. */
 const SHORT = new Set([
   'CloudAPI DescribeApisByBackend',
+  'CloudAPI DescribeApps',
   'CloudAPI DescribePluginGroups',
   'CloudAPI DescribePluginsByApi',
   'CloudAPI DescribePluginsByGroup',

@@ -17,9 +17,9 @@ const EMPTY: ReadonlySet<string> = new Set([
   'services',
 ]);
 
-/** These reads decide nothing in the scene: the API is named, and one VPC has default settings. */
+/** These reads decide nothing in the scene: the API is named and moved with its domain names, and one VPC has default settings. */
 const DECIDES_NOTHING =
-  /:(?:DescribeVpcs|DescribeAvailabilityZones|DescribeLoadBalancerAttributes|ListServices) |\(Get(?:Rest)?Apis\)$/;
+  /:(?:DescribeVpcs|DescribeAvailabilityZones|DescribeLoadBalancerAttributes|ListServices) |\((?:Get(?:Rest)?Apis|GetDomainNames|GetApiMappings, GetBasePathMappings)\)$/;
 
 const of = ({ findings }: MigrationReport, check: string) => findings.filter((one) => one.check === check);
 

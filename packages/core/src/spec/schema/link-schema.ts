@@ -59,7 +59,7 @@ const linkFields = {
     cloud: 'aws',
   }),
   assumeRole: optional(id, 'The ARN of an IAM or RAM role. Every call for this link is made with that role.', {
-    examples: ['arn:aws:iam::111122223333:role/postern'],
+    examples: ['arn:aws:iam::111122223333:role/postern', 'acs:ram::1111222233334444:role/postern'],
     absent: 'no role is assumed',
   }),
   id: optional(

@@ -104,10 +104,15 @@ function ofLead(say: Say, about: About, { lead, gateway, region, view }: OfLead)
         remedy: `Create stage ${p.stage} of ${p.gatewayId}, or map ${p.path} of ${p.domain} to a stage that exists.`,
         evidence,
       }));
+    // Where a reference names no stage, an apply deploys all of them.
+    const isMended = view.spec.owner !== 'external' && deployedStage(view.spec.gateway) === undefined;
     if (!isByApply)
-      return say.fail(about, 'NEVER_DEPLOYED', params, (p) => ({
+      return say.fail(about, 'NEVER_DEPLOYED', { ...params, isMended }, (p) => ({
         message: `${p.domain} maps ${p.path} to stage ${p.stage} of ${p.gatewayId}, which was never deployed: its routes do not receive calls`,
-        remedy: `Deploy ${p.gatewayId} to stage ${p.stage}.`,
+        remedy: p.isMended
+          ? `Run \`postern apply\`: it deploys ${p.gatewayId} to stage ${p.stage}.`
+          : `Deploy ${p.gatewayId} to stage ${p.stage}.`,
+        mendedBy: p.isMended ? 'apply' : undefined,
         evidence,
       }));
   }

@@ -39,7 +39,7 @@ describe('gateway/domain', () => {
         }),
       verdict: 'fail',
       severity: 'error',
-      remedy: ['Deploy api-1 to stage test'],
+      remedy: ['deploys api-1 to stage test'],
     },
     {
       why: 'to the stage that a run creates',
