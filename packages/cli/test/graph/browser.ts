@@ -42,8 +42,8 @@ const FAULTS = readFileSync(new URL('faults-in-page.js', import.meta.url), 'utf8
   .replace(/;$/, '');
 
 /** Opens a browser with an empty profile. It asks no network. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: BROWSER ?? '', headless: true, args: ARGUMENTS });
+export function openBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: BROWSER ?? '', headless: true, args: [...ARGUMENTS, ...more] });
 }
 
 /** Looks at a file: an SVG or an HTML page. */

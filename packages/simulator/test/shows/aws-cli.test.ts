@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
-import { awsEnvironment, missingTool, run } from './tools.js';
+import { awsCli, missingTool } from './tools.js';
 
 const REGION = 'eu-west-1';
 /** It takes a quarter of a minute, and few machines have the AWS CLI. */
@@ -15,20 +15,8 @@ describe.skipIf(reason !== undefined)(`the AWS CLI${reason === undefined ? '' : 
   });
   afterAll(() => server?.close());
 
-  const env = () => awsEnvironment(server.url, REGION);
-  const aws = async (...args: readonly string[]): Promise<any> => {
-    const { status, stdout, stderr } = await run('aws', [...args, '--output', 'json'], { env: env() });
-    expect(stderr, args.join(' ')).toBe('');
-    expect(status).toBe(0);
-    return stdout.trim() === '' ? undefined : JSON.parse(stdout);
-  };
-  const refused = async (...args: readonly string[]): Promise<string> => {
-    const { status, stderr } = await run('aws', args, { env: env() });
-    expect(status).not.toBe(0);
-    return stderr.trim();
-  };
-
   it('builds a private integration; a link in use is not deleted', { timeout: 600_000 }, async () => {
+    const { aws, refused } = awsCli(server.url, REGION);
     const vpc = (await aws('ec2', 'create-vpc', '--cidr-block', '10.10.0.0/16')).Vpc.VpcId;
     const subnets: string[] = [];
     for (const [zone, block] of [

@@ -62,3 +62,25 @@ export function run(
     });
   });
 }
+
+/** The AWS CLI against a server. A command is one text, or several where one has blanks. */
+export function awsCli(url: string, region: string) {
+  const call = (texts: readonly string[]) => {
+    const args = texts.length > 1 ? texts : texts.flatMap((text) => text.trim().split(/\s+/));
+    return run('aws', [...args, '--output', 'json'], { env: awsEnvironment(url, region) });
+  };
+  return {
+    /** What a command answers. @throws {Error} where it is refused */
+    async aws(...texts: readonly string[]): Promise<any> {
+      const { status, stdout, stderr } = await call(texts);
+      if (status !== 0 || stderr !== '') throw new Error(`${texts.join(' ')}: ${stderr}`);
+      return stdout.trim() === '' ? undefined : JSON.parse(stdout);
+    },
+    /** What a command says that is refused. @throws {Error} where it is answered */
+    async refused(...texts: readonly string[]): Promise<string> {
+      const { status, stderr } = await call(texts);
+      if (status === 0) throw new Error(`${texts.join(' ')}: answered`);
+      return stderr.trim();
+    },
+  };
+}

@@ -84,13 +84,22 @@ export function checkProperties(properties: string): void {
   if (!isJsonObject(properties)) throw badRequest('Documentation part properties must be a JSON object');
 }
 
-function placed(location: DocumentationPartLocation): DocumentationPartLocation & { type: DocumentationPartType } {
-  const { type } = location;
+/**
+ * An empty member is not given: Terraform's provider sends all of them.
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/apigateway/documentation_part.go
+ */
+function placed({
+  type,
+  ...given
+}: DocumentationPartLocation): DocumentationPartLocation & { type: DocumentationPartType } {
+  const location: Partial<Record<Field, string>> = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined && value !== ''),
+  );
   if (!isPartType(type)) throw badRequest(`Invalid documentation part type specified: ${type ?? 'null'}`);
   const fields = FIELDS[type];
-  const known: readonly string[] = ['type', ...fields];
-  const odd = Object.entries(location).find(([name, value]) => value !== undefined && !known.includes(name));
-  if (odd) throw badRequest(`Invalid location for type ${type}: ${odd[0]} is not supported`);
+  const known: readonly string[] = fields;
+  const odd = Object.keys(location).find((name) => !known.includes(name));
+  if (odd !== undefined) throw badRequest(`Invalid location for type ${type}: ${odd} is not supported`);
   if (fields.includes('name') && type !== 'REQUEST_BODY' && !location.name) {
     throw badRequest(`Invalid location for type ${type}: name is required`);
   }
