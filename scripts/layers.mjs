@@ -9,11 +9,12 @@ const BOOKS = {
   do: ['ground', 'cidr'],
   check: ['ground', 'cidr', 'do'],
   moves: ['ground', 'cidr', 'do', 'check'],
+  handover: ['ground', 'cidr', 'do', 'check', 'moves'],
   planner: ['ground', 'cidr', 'do'],
   decode: ['ground', 'do'],
   spec: ['ground', 'cidr', 'do', 'planner', 'decode'],
   node: ['ground', 'do', 'moves', 'decode'],
-  entries: ['ground', 'cidr', 'do', 'check', 'moves', 'planner', 'decode', 'spec', 'node'],
+  entries: ['ground', 'cidr', 'do', 'check', 'moves', 'handover', 'planner', 'decode', 'spec', 'node'],
   index: ['ground', 'do'],
 };
 
@@ -36,6 +37,7 @@ const LAYERS = {
     ['private-integrations'],
   ],
   check: [['path'], ['checks'], ['report'], ['judge', 'graph']],
+  handover: [['source', 'mapping'], ['assess'], ['report', 'plan']],
 };
 
 /** The same for the simulator, below packages/simulator/src: `''` has the top folders. */

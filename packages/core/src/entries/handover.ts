@@ -1,0 +1,58 @@
+/**
+ * The hand-over of API groups of API Gateway (Traditional) to Cloud-native API Gateway of Alibaba Cloud.
+ * @packageDocumentation
+ */
+export {
+  HANDOVER_SOURCE_VERSION,
+  type HandoverSource,
+  type SourceGap,
+  type SourceGroup,
+  type SourceInstance,
+  type SourcePart,
+} from '../handover/source/source.js';
+export type {
+  AddedParameter,
+  ParameterMapping,
+  ParameterPlace,
+  SourceApi,
+  SourceAuthorization,
+  SourceDeployment,
+  SourceParameter,
+  SystemParameter,
+} from '../handover/source/source-api.js';
+export type {
+  ResolvedAddress,
+  SourceAccess,
+  SourceBackend,
+  SourceDiscovery,
+  SourceFunction,
+  SourceMock,
+  SourceNamedBackend,
+} from '../handover/source/source-backend.js';
+export type { SourceCertificate, SourceDomain } from '../handover/source/source-domain.js';
+export type {
+  PolicyUse,
+  SourceApp,
+  SourceIpControl,
+  SourcePlugin,
+  SourceSignature,
+  SourceThrottle,
+} from '../handover/source/source-policy.js';
+export { sourceDigest } from '../handover/source/digest.js';
+export { assess, type AssessOptions } from '../handover/assess/assess.js';
+export {
+  ASSESSMENT_VERSION,
+  type Actor,
+  type ApiVerdict,
+  type Assessment,
+  type CalendarDay,
+  type HandoverItem,
+  type HandoverVerdict,
+  type SourceKind,
+  type SourceObject,
+  type StageVerdict,
+} from '../handover/assess/assessment.js';
+export { HANDOVER_RULES } from '../handover/assess/rules/index.js';
+export type { HandoverRule } from '../handover/assess/rule.js';
+export type { TargetGateway } from '../handover/assess/target.js';
+export { parseWaiver, type Waiver } from '../handover/assess/waivers.js';

@@ -1,0 +1,20 @@
+import { INSTANCE_RETIREMENT } from '../../do/kinds/link/integration-instance/retirement.js';
+import { DAY_MS } from '../../ground/text/day.js';
+import type { CalendarDay } from './assessment.js';
+
+/** The provider's calendar, and how many full days are left: instants are compared, not days, because they are in UTC+8. */
+export function calendarAt(now: number): readonly CalendarDay[] {
+  return INSTANCE_RETIREMENT.map(({ at, what, source }) => ({
+    at,
+    what,
+    days: Math.floor((Date.parse(at) - now) / DAY_MS),
+    ...(source === undefined ? {} : { source }),
+  }));
+}
+
+/** `in 299 days`, `since 94 days`. */
+export function daysText(days: number): string {
+  const count = days < 0 ? -days - 1 : days;
+  if (count === 0) return days < 0 ? 'since today' : 'today';
+  return `${days < 0 ? 'since' : 'in'} ${count} ${count === 1 ? 'day' : 'days'}`;
+}

@@ -1,0 +1,59 @@
+import { grouped } from './grouped.js';
+import {
+  hasParameters,
+  isGreedy,
+  matchKey,
+  routeMatch,
+  shareMethod,
+  type ClassicKey,
+  type RouteMatch,
+} from './route-match.js';
+
+/** The match of each key, and which of them match the same calls. */
+export interface Matches<K extends ClassicKey> {
+  readonly of: ReadonlyMap<K, RouteMatch>;
+  /** Keys that would be one route. */
+  readonly same: readonly (readonly K[])[];
+  /** Two keys of which the engine chooses by its own order. */
+  readonly overlaps: readonly (readonly [K, K])[];
+}
+
+/** The matches of all APIs of a stage. */
+export function matchesOf<K extends ClassicKey>(keys: readonly K[]): Matches<K> {
+  const patterns = keys
+    .filter(({ path }) => hasParameters(path) || isGreedy(path))
+    .map((key) => ({ key, parts: partsOf(key.path) }));
+  const overlaps: (readonly [K, K])[] = [];
+  const asRegex = new Set<K>();
+  for (const [at, one] of patterns.entries()) {
+    for (let next = at + 1; next < patterns.length; next += 1) {
+      const other = patterns[next] as (typeof patterns)[number];
+      if (!shareMethod(one.key.method, other.key.method) || !overlap(one.parts, other.parts)) continue;
+      overlaps.push([one.key, other.key]);
+      for (const { key } of [one, other]) if (isGreedy(key.path)) asRegex.add(key);
+    }
+  }
+  const of = new Map(keys.map((key) => [key, routeMatch(key, { asRegex: asRegex.has(key) })] as const));
+  const byMatch = grouped(keys, (key) => matchKey(of.get(key) as RouteMatch));
+  const same = [...byMatch.values()].filter((group) => group.length > 1);
+  return {
+    of,
+    same,
+    overlaps: overlaps.filter(([a, b]) => matchKey(of.get(a) as RouteMatch) !== matchKey(of.get(b) as RouteMatch)),
+  };
+}
+
+/** The segments of a path; `null` is a parameter, and `*` all that follows. */
+function partsOf(path: string): readonly (string | null)[] {
+  return path.split('/').map((part) => (part.startsWith('[') ? null : part));
+}
+
+/** Whether a path exists that both match. */
+function overlap(a: readonly (string | null)[], b: readonly (string | null)[]): boolean {
+  for (let at = 0; ; at += 1) {
+    const [one, other] = [a[at], b[at]];
+    if (one === '*' || other === '*') return true;
+    if (one === undefined || other === undefined) return one === other;
+    if (one !== null && other !== null && one !== other) return false;
+  }
+}

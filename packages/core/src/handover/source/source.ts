@@ -1,0 +1,110 @@
+import type { SourceApi, SourceAuthorization } from './source-api.js';
+import type { SourceAccess, SourceNamedBackend } from './source-backend.js';
+import type { SourceDomain } from './source-domain.js';
+import type { SourceApp, SourceIpControl, SourcePlugin, SourceSignature, SourceThrottle } from './source-policy.js';
+
+/** The version of the structure of {@link HandoverSource}. */
+export const HANDOVER_SOURCE_VERSION = 1;
+
+/** What a hand-over needs of one API group of API Gateway (Traditional). Plain JSON without secrets. */
+export interface HandoverSource {
+  readonly version: typeof HANDOVER_SOURCE_VERSION;
+  /** ISO 8601. */
+  readonly takenAt: string;
+  readonly provider: 'alibaba';
+  readonly region: string;
+  readonly account: string;
+  readonly group: SourceGroup;
+  /** Undefined: it was not read. */
+  readonly instance?: SourceInstance | undefined;
+  /** The stages that were read: those that were asked for, or all on which an API is published. */
+  readonly stages: readonly string[];
+  readonly apis: readonly SourceApi[];
+  readonly accesses: readonly SourceAccess[];
+  readonly namedBackends: readonly SourceNamedBackend[];
+  readonly plugins: readonly SourcePlugin[];
+  readonly throttles: readonly SourceThrottle[];
+  readonly ipControls: readonly SourceIpControl[];
+  readonly signatures: readonly SourceSignature[];
+  readonly apps: readonly SourceApp[];
+  readonly authorizations: readonly SourceAuthorization[];
+  /** Values of stage variables by stage, as the user gave them: no operation of the service returns them. */
+  readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly log?: { readonly project: string; readonly store: string } | undefined;
+  readonly gaps: readonly SourceGap[];
+}
+
+/** The parts of a source that may be missing. */
+export type SourcePart =
+  | 'instance'
+  | 'apis'
+  | 'accesses'
+  | 'backends'
+  | 'plugins'
+  | 'throttles'
+  | 'ip-controls'
+  | 'signatures'
+  | 'apps'
+  | 'authorizations'
+  | 'products'
+  | 'log';
+
+/** A fact that could not be read. What depends on it is unknown. */
+export interface SourceGap {
+  readonly part: SourcePart;
+  /** Of one API, or of one app: its ID. Undefined: nothing of this part was read. */
+  readonly id?: string | undefined;
+  /** `PERMISSION_DENIED`. */
+  readonly code: string;
+  /** `apigateway:DescribePlugins is not allowed`. */
+  readonly message: string;
+}
+
+/** The group itself. */
+export interface SourceGroup {
+  readonly id: string;
+  readonly name: string;
+  /** ISO 8601: an edit after it invalidates a plan. */
+  readonly modifiedAt?: string | undefined;
+  /** `/`, or what all paths of the group begin with. */
+  readonly basePath: string;
+  /** The name that the service gave the group: `1a2b-cn-hangzhou.alicloudapi.com`. Undefined: it has none. */
+  readonly subDomain?: string | undefined;
+  /** Whether the public name of the service refuses calls. */
+  readonly subDomainDisabled: boolean;
+  /** Names for callers inside VPCs. */
+  readonly vpcDomains: readonly string[];
+  readonly defaultDomain?: string | undefined;
+  readonly httpsPolicy?: string | undefined;
+  /** Requests per second. */
+  readonly trafficLimit?: number | undefined;
+  /** Headers that the service passes on although it would remove them. */
+  readonly passthroughHeaders: readonly string[];
+  readonly customAppCode: boolean;
+  /** Whether its APIs are sold on the marketplace. */
+  readonly marketplace: boolean;
+  /** `an overdue bill`: why the provider has locked it. */
+  readonly lock?: string | undefined;
+  readonly domains: readonly SourceDomain[];
+  readonly stages: readonly string[];
+}
+
+/** The instance that serves the group. */
+export interface SourceInstance {
+  readonly id: string;
+  readonly kind: 'vpc-integration' | 'dedicated' | 'shared' | 'cluster';
+  /** `api.s1.small`. */
+  readonly spec?: string | undefined;
+  readonly vpcId?: string | undefined;
+  readonly vSwitchIds: readonly string[];
+  /** What backends in a VPC see as the source of calls. */
+  readonly vpcEgress: readonly string[];
+  /** What public backends see. */
+  readonly publicEgress: readonly string[];
+  /** ISO 8601. Undefined: pay-as-you-go. */
+  readonly paidUntil?: string | undefined;
+  /** Requests per second. */
+  readonly limit?: number | undefined;
+  /** The access control list on its own entrance. */
+  readonly accessControl?: { readonly id: string; readonly type: string } | undefined;
+}
