@@ -40,7 +40,9 @@ export const deployment = (more: Partial<SourceDeployment> = {}): SourceDeployme
   ...more,
 });
 
-export const api = (more: Partial<SourceApi> & { readonly on?: Partial<SourceDeployment> | undefined } = {}): SourceApi => {
+export const api = (
+  more: Partial<SourceApi> & { readonly on?: Partial<SourceDeployment> | undefined } = {},
+): SourceApi => {
   const { on, ...own } = more;
   return {
     id: 'api-orders',

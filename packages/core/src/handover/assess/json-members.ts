@@ -1,6 +1,6 @@
 import type { Json } from '../../ground/json.js';
 
-/** A member of an object of JSON; undefined where the value is no object. */
+/** A member of an object of JSON; undefined where the value is not an object. */
 export function memberIn(value: Json | undefined, name: string): Json | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   return (value as { readonly [key: string]: Json })[name];

@@ -38,11 +38,7 @@ export interface HandoverRule {
 }
 
 function item(verdict: Exclude<HandoverVerdict, 'waived'>): Say {
-  return (
-    code,
-    { source, stage, apis },
-    { target, affects = [], who = 'none', message, remedy, waivable = true },
-  ) => ({
+  return (code, { source, stage, apis }, { target, affects = [], who = 'none', message, remedy, waivable = true }) => ({
     code,
     verdict,
     ...(stage === undefined ? {} : { stage }),

@@ -231,7 +231,7 @@ const state = each(
 const dns = each(
   {
     id: 'domain/dns-record',
-    classic: 'a name that is no CNAME of the domain of the group',
+    classic: "a name that is not a CNAME of the group's domain",
     apig: 'a CNAME of the domain of the gateway',
     codes: { DNS_RECORD: 'changed' },
   },
