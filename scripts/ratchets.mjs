@@ -6,8 +6,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT, filesBelow, packageFolder } from './workspace.mjs';
 
-const KIND = /'(?:vpc-link-v[12]|integration-instance|dedicated-instance|http-api|rest-api|websocket-api|api-group)'/;
-const BRANCH = /'(?:apiGroup|httpApi|restApi|webSocketApi)' in |provider [!=]== '|[!=]== '(?:aws|alibaba)'/;
+const KIND =
+  /'(?:vpc-link-v[12]|integration-instance|dedicated-instance|http-api|rest-api|websocket-api|api-group|apig-gateway|apig-http-api)'/;
+const BRANCH = /'(?:apiGroup|apigHttpApi|httpApi|restApi|webSocketApi)' in |provider [!=]== '|[!=]== '(?:aws|alibaba)'/;
 
 /** Discouraged in `shared` prose: what the table of plain words replaces. */
 const PHRASES =

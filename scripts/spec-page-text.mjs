@@ -101,6 +101,34 @@ integrations:
       'GET /stock/{sku}': stock
 \`\`\`
 
+A gateway of Cloud-native API Gateway has nodes in its vSwitches, and no list of blocks. Its allowlist is the security
+groups of the backends that admit it.
+
+\`\`\`yaml
+version: 1
+project: shop
+spec: shop-apig-7k3m9x
+defaults: { region: cn-hangzhou }
+links:
+  cn:
+    provider: alibaba
+    kind: apig-gateway
+    subnets: [vsw-bp1a2b3c, vsw-bp4d5e6f]
+    spec: apigw.small.x1
+    access: intranet
+    allowlist: [{ group: sg-bp7g8h9i, ports: [8080] }]
+integrations:
+  orders:
+    link: cn
+    gateway: { apigHttpApi: api-d1a2b3c4e5 }
+    targets:
+      orders: { addresses: [10.20.0.7, 10.20.0.8], port: 8080 }
+      stock: { dnsName: stock.internal, port: 8080 }
+    routes:
+      'ANY /orders/{proxy+}': orders
+      'GET /stock/{sku}': stock
+\`\`\`
+
 ## Variables
 
 \`\${env:NAME}\` in a text is replaced by the environment variable \`NAME\`, and \`\${var:name}\` by the value of
@@ -165,14 +193,18 @@ export const VALUE_TYPES = [
   ['cloud name', '1 to 255 printable ASCII characters', '`orders-prod`'],
   ['region', 'a region ID of the cloud', '`eu-west-1`'],
   ['ID', 'an ID or ARN of the cloud, ASCII without spaces', '`subnet-0a1b2c3d`'],
-  ['gateway ID', '1 to 64 letters and digits', '`a1b2c3d4e5`'],
+  ['gateway ID', '1 to 64 letters, digits and hyphens', '`a1b2c3d4e5`'],
   [
     'look-up',
     'an ID, `{ name: … }` or `{ tag: { … } }`. It must match exactly one resource',
     '`{ tag: { tier: private } }`',
   ],
   ['CIDR block', 'an IPv4 or IPv6 block in canonical form, without host bits', '`10.20.0.0/20`'],
-  ['allowlist entry', 'a CIDR block, or a CIDR block with ports (AWS)', '`{ cidr: 10.30.0.0/16, ports: [443] }`'],
+  [
+    'allowlist entry',
+    'a CIDR block, a CIDR block with ports (AWS), or a security group of backends (`apig-gateway`)',
+    '`{ cidr: 10.30.0.0/16, ports: [443] }`',
+  ],
   ['list of ports', 'up to 60 ports and ranges of ports', "`[443, '8000-8100']`"],
   ['port', '1 to 65535', '`443`'],
   ['IP address', 'an IPv4 or IPv6 address', '`10.20.0.7`'],

@@ -58,9 +58,12 @@ function typeOf(schema) {
   throw new Error(`docs/spec.md has no name for the type ${JSON.stringify(schema)}`);
 }
 
-const plural = (noun) => (noun.endsWith('y') ? noun.replace(/y$/, 'ies') : `${noun}s`);
+const plural = (noun) => (noun.endsWith('y') ? noun.replace(/y$/, 'ies') : `${noun}${noun.endsWith('s') ? 'es' : 's'}`);
 
 const mapped = (schema) => (schema.type === 'object' && !schema.properties ? schema.additionalProperties : undefined);
+
+/** What the clouds say of one key, each text once. */
+const each = (schemas, member) => [...new Set(schemas.flatMap((schema) => schema[member] ?? []))];
 
 /** One row for each key, merged over the clouds that have it. */
 function rowsOf(objects, section) {
@@ -71,7 +74,8 @@ function rowsOf(objects, section) {
     const [first] = all;
     if (!first.description) throw new Error(`${section}: ${key} has no description`);
     const isRequired = having.every(({ required = [] }) => required.includes(key));
-    if (!isRequired && !first.absent) throw new Error(`${section}: ${key} does not say what holds without it`);
+    if (!isRequired && each(all, 'absent').length === 0)
+      throw new Error(`${section}: ${key} does not say what holds without it`);
     const examples = [
       ...new Set(all.flatMap(({ shown = [] }) => shown).map((one) => `\`${scalar(key)}: ${inline(one)}\``)),
     ];
@@ -80,10 +84,10 @@ function rowsOf(objects, section) {
       schema: first,
       cells: [
         `\`${key}\``,
-        first.description,
+        each(all, 'description').join(' '),
         [...new Set(all.map(typeOf))].join(' or '),
-        isRequired ? 'required' : first.absent,
-        CLOUDS[first.cloud] ?? 'both',
+        isRequired ? 'required' : each(all, 'absent').join(' or '),
+        each(all, 'cloud').length === 1 ? (CLOUDS[first.cloud] ?? 'both') : 'both',
         examples.join(' or '),
       ],
     };

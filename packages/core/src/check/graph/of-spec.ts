@@ -5,6 +5,7 @@ import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { LinkKind } from '../../do/model/link.js';
 import type { LookUp, Spec, TargetSpec } from '../../do/model/spec.js';
 import { sortSnapshot } from '../../do/snapshot/sort.js';
+import { namedBy } from '../../do/kinds/target-ref.js';
 import { targetLabel } from '../../do/words/target-label.js';
 import { prepare } from '../../do/world/prepare.js';
 import { snapshotTime } from '../../do/world/snapshot-time.js';
@@ -160,5 +161,5 @@ function refText({ ref }: TargetSpec): string {
     return typeof listener === 'string' ? targetLabel({ id: listener }) : `${listener.loadBalancer}:${listener.port}`;
   }
   if ('service' in ref) return targetLabel({ id: ref.service });
-  return 'instance' in ref ? `${ref.instance}:${ref.port}` : `${ref.address}:${ref.port}`;
+  return `${namedBy(ref)}:${ref.port}`;
 }

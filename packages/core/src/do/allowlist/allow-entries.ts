@@ -102,17 +102,31 @@ export function blockEntries(cidrBlocks: readonly string[]): readonly AllowEntry
  * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`
  */
 export function linkEntries(
-  { allowlist = [], allowPorts }: Pick<LinkSpec, 'allowlist' | 'allowPorts'>,
+  { allowlist = [], allowPorts, allowGroups = {} }: Pick<LinkSpec, 'allowlist' | 'allowPorts' | 'allowGroups'>,
   targets: readonly CalledTarget[],
   region: RegionSnapshot,
   place?: SourcePlace,
 ): readonly AllowEntry[] {
-  if (!traitsOf(region).allowlistHasPorts) return blockEntries(allowlist);
+  const groups = Object.entries(allowGroups);
+  if (groups.length === 0 && !traitsOf(region).allowlistHasPorts) return blockEntries(allowlist);
   const ports = targets.flatMap((target): readonly (number | undefined)[] => {
     const called = calledPorts(region, target);
     return 'ports' in called ? called.ports : [undefined];
   });
+  if (groups.length > 0)
+    return groups.flatMap(([id, own]) => groupEntries(id, own.length > 0 ? own : portRanges(ports)));
   return allowEntries(allowlist, portRanges(ports), place, allowPorts);
+}
+
+/** The entries for a group of backends. A rule that admits a link names at least port 1. */
+function groupEntries(securityGroupId: string, ranges: readonly PortRange[]): readonly AllowEntry[] {
+  return ranges.map(({ fromPort, toPort }) => ({
+    cidrBlock: '0.0.0.0/0',
+    securityGroupId,
+    protocol: 'tcp',
+    fromPort: Math.max(1, fromPort),
+    toPort,
+  }));
 }
 
 /**
@@ -150,7 +164,8 @@ export function compareEntries(
 }
 
 /** An entry as text, which is also the key for comparison: `10.0.0.0/16 tcp 443`, `10.0.0.0/8 all`. */
-export function entryText({ cidrBlock, protocol, fromPort, toPort }: AllowEntry): string {
+export function entryText({ cidrBlock, securityGroupId, protocol, fromPort, toPort }: AllowEntry): string {
+  if (securityGroupId !== undefined) return `${securityGroupId} ${protocol} ${rangeText({ fromPort, toPort })}`;
   if (protocol === 'all') return `${cidrBlock} all`;
   return `${cidrBlock} ${protocol} ${rangeText({ fromPort, toPort })}`;
 }
@@ -158,6 +173,7 @@ export function entryText({ cidrBlock, protocol, fromPort, toPort }: AllowEntry)
 /** Whether `outer` allows all that `inner` does. */
 export function coversEntry(outer: AllowEntry, inner: AllowEntry): boolean {
   return (
+    outer.securityGroupId === inner.securityGroupId &&
     contains(parsePrefix(outer.cidrBlock), parsePrefix(inner.cidrBlock)) &&
     (outer.protocol === 'all' ||
       (outer.protocol === inner.protocol && outer.fromPort <= inner.fromPort && inner.toPort <= outer.toPort))

@@ -65,7 +65,7 @@ export const REGION_RULE: TextRule = {
 /** The ID of an API or API group. */
 export const GATEWAY_ID_RULE: TextRule = {
   what: 'gateway ID',
-  pattern: /^[A-Za-z0-9]{1,64}$/,
+  pattern: /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/,
   fault: 'expected a gateway ID',
   remedy: 'Write its ID, such as a1b2c3d4e5.',
 };

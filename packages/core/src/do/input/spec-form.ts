@@ -70,6 +70,7 @@ const link: Form<LinkSpec> = strict<LinkSpec>()({
   loadBalancer: optionalText,
   allowlist: optionalTexts,
   allowPorts: optional(record(list(strict<PortRange>()({ fromPort: port, toPort: port })))),
+  allowGroups: optional(record(list(strict<PortRange>()({ fromPort: port, toPort: port })))),
   owner: optional(oneOf('external')),
   protect: optionalFlag,
   timeouts: optional(strict<Timeouts>()({ createMs: optional(amount), deleteMs: optional(amount) })),
@@ -80,15 +81,21 @@ const link: Form<LinkSpec> = strict<LinkSpec>()({
 export const tls = strict<TargetTls>()({ serverName: optionalText });
 
 /** How a backend is named. */
-export const targetRefForm = choice<TargetRef>('one of listener, service, instance and address', (given) => {
-  if (has(given, 'service')) return keyed<{ service: string }>({ service: id });
-  if (has(given, 'instance')) return keyed<{ instance: string; port: number }>({ instance: id, port: tcpPort });
-  if (has(given, 'address')) return keyed<{ address: string; port: number }>({ address: text, port: tcpPort });
-  if (!has(given, 'listener')) return undefined;
-  const listener = keyed<{ loadBalancer: string; port: number }>({ loadBalancer: id, port: tcpPort });
-  const isArn = typeof (given as { listener: unknown }).listener === 'string';
-  return keyed<{ listener: unknown }>({ listener: isArn ? id : listener });
-});
+export const targetRefForm = choice<TargetRef>(
+  'one of listener, service, instance, address, addresses and dnsName',
+  (given) => {
+    if (has(given, 'service')) return keyed<{ service: string }>({ service: id });
+    if (has(given, 'instance')) return keyed<{ instance: string; port: number }>({ instance: id, port: tcpPort });
+    if (has(given, 'address')) return keyed<{ address: string; port: number }>({ address: text, port: tcpPort });
+    if (has(given, 'addresses'))
+      return keyed<{ addresses: readonly string[]; port: number }>({ addresses: list(text), port: tcpPort });
+    if (has(given, 'dnsName')) return keyed<{ dnsName: string; port: number }>({ dnsName: text, port: tcpPort });
+    if (!has(given, 'listener')) return undefined;
+    const listener = keyed<{ loadBalancer: string; port: number }>({ loadBalancer: id, port: tcpPort });
+    const isArn = typeof (given as { listener: unknown }).listener === 'string';
+    return keyed<{ listener: unknown }>({ listener: isArn ? id : listener });
+  },
+);
 
 /** The keys of a reference that name a gateway. A valid one has exactly one. */
 export function gatewayKeysOf(given: unknown): readonly string[] {

@@ -1,3 +1,4 @@
+import { LINK_TRAITS } from './link/link-table.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 
 /** What IDs begin with on each cloud. */
@@ -19,6 +20,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     nacl: 'network ACL',
     eni: 'network interface',
     apigateway: 'gateway instance',
+    gw: 'gateway (Cloud-native API Gateway)',
     i: 'server (ECS)',
     lb: 'load balancer (CLB)',
     alb: 'load balancer (ALB)',
@@ -30,9 +32,16 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const PREFIXES = {
   subnet: { aws: 'subnet', alibaba: 'vsw' },
   securityGroup: { aws: 'sg', alibaba: 'sg' },
-  link: { aws: undefined, alibaba: 'apigateway' },
+  link: { aws: undefined, alibaba: undefined },
   gateway: { aws: undefined, alibaba: undefined },
 } as const;
+
+/** What IDs of the links of a cloud begin with. */
+function linkPrefixes(provider: string): readonly string[] {
+  return [...new Set(Object.values(LINK_TRAITS).flatMap(({ idPrefix }) => idPrefix ?? []))].filter((prefix) =>
+    Object.hasOwn(KINDS[provider] ?? {}, prefix),
+  );
+}
 
 export interface IdFault {
   readonly code: ErrorCode;
@@ -62,8 +71,9 @@ export function otherKindFault(provider: string, id: string, resource: keyof typ
   const kinds = KINDS[provider];
   const found = prefixOf(id);
   if (kinds === undefined || !Object.hasOwn(kinds, found)) return undefined;
-  const prefix = (PREFIXES[resource] as Readonly<Record<string, string | undefined>>)[provider];
-  if (found === prefix) return undefined;
+  const [first, ...others] = resource === 'link' ? linkPrefixes(provider) : [];
+  const prefix = first ?? (PREFIXES[resource] as Readonly<Record<string, string | undefined>>)[provider];
+  if (found === prefix || others.includes(found)) return undefined;
   const due = `a ${prefix === undefined ? resource : (kinds[prefix] ?? prefix)}`;
   const message = `expected the ID of ${due}, got the ID of a ${kinds[found] ?? found}`;
   return { code: 'WRONG_KIND', message, remedy: `Write the ID of ${due}.` };

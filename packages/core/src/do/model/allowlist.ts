@@ -14,6 +14,8 @@ const allowEntryShape = {
   protocol: oneOf('tcp', 'udp', 'all'),
   fromPort: port,
   toPort: port,
+  /** Only what has this security group, in any block (`cidrBlock` is then `0.0.0.0/0`): the group of backends that admits the link. */
+  securityGroupId: optionalText,
   /** The cloud's id of the rule. */
   ruleId: optionalText,
   /** It was created with the link and exists as long as the link does: a block of the link's own subnets. */

@@ -193,4 +193,5 @@ export type GatewaySpec =
   | { readonly httpApi: string }
   | { readonly restApi: string; readonly stage?: string | undefined }
   | { readonly webSocketApi: string }
-  | { readonly apiGroup: string; readonly stages?: readonly string[] | undefined };
+  | { readonly apiGroup: string; readonly stages?: readonly string[] | undefined }
+  | { readonly apigHttpApi: string; readonly stages?: readonly string[] | undefined };

@@ -4,7 +4,13 @@ import { flag, json, number, optionalFlag, optionalText, raw, strings, text } fr
 import { owner, type Owner } from './owner.js';
 
 /** The names of the kinds of links. */
-export const LINK_KINDS = ['vpc-link-v2', 'vpc-link-v1', 'integration-instance', 'dedicated-instance'] as const;
+export const LINK_KINDS = [
+  'vpc-link-v2',
+  'vpc-link-v1',
+  'integration-instance',
+  'dedicated-instance',
+  'apig-gateway',
+] as const;
 
 /** What kind of resource carries the calls. */
 export type LinkKind = (typeof LINK_KINDS)[number];
@@ -41,6 +47,8 @@ const linkSettingsShape = {
   spec: optionalText,
   /** A change of spec waits for a person. */
   switchPending: optionalFlag,
+  /** From where callers reach it, where that is fixed when it is created: the internet, its own network, or both. */
+  callersFrom: optional(oneOf('internet', 'network', 'both')),
 };
 
 /** What a gateway gets from the link that it is on, where a cloud's links carry settings (an instance of API Gateway). */

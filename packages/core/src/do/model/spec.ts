@@ -30,6 +30,8 @@ export interface LinkSpec {
   readonly allowlist?: readonly string[] | undefined;
   /** The TCP ports of blocks of `allowlist` that name their own; the others allow the ports of the link's targets. */
   readonly allowPorts?: Readonly<Record<string, readonly PortRange[]>> | undefined;
+  /** The security groups of backends that admit the link, each with TCP ports; without ports those of the link's targets. */
+  readonly allowGroups?: Readonly<Record<string, readonly PortRange[]>> | undefined;
   /** `external`: checked and moved, never created, changed or deleted. */
   readonly owner?: 'external' | undefined;
   readonly protect?: boolean | undefined;

@@ -1,6 +1,6 @@
-import { oneOf, optional, type Infer } from '../forms/form.js';
+import { oneOf, optional, strict, type Infer } from '../forms/form.js';
 import { set } from '../forms/lists.js';
-import { optionalText, port, raw, text } from '../forms/resource-values.js';
+import { flag, optionalText, port, raw, text } from '../forms/resource-values.js';
 import { owner } from './owner.js';
 
 /** How a spec names a backend. */
@@ -8,7 +8,9 @@ export type TargetRef =
   | { readonly listener: string | { readonly loadBalancer: string; readonly port: number } }
   | { readonly service: string }
   | { readonly instance: string; readonly port: number }
-  | { readonly address: string; readonly port: number };
+  | { readonly address: string; readonly port: number }
+  | { readonly addresses: readonly string[]; readonly port: number }
+  | { readonly dnsName: string; readonly port: number };
 
 export const targetTlsShape = {
   /** The name that the backend's certificate must cover; its presence means HTTPS. */
@@ -18,9 +20,23 @@ export const targetTlsShape = {
 /** The TLS settings of a gateway for a target; without them, it uses plain HTTP. */
 export interface TargetTls extends Infer<typeof targetTlsShape> {}
 
+const liveHealthShape = {
+  /** Whether the link's own health checks are on; without them its state says nothing about reachability. */
+  checked: flag,
+  /** The cloud's own state: `Healthy`, `Unhealthy`. */
+  nativeState: optionalText,
+  /** The endpoints that do not answer: `10.0.1.7:8080`. */
+  unhealthy: set(text),
+  /** The cloud's own code of what it saw: `RuntimeEndpointTimeout`. */
+  reason: optionalText,
+};
+
+/** The health of a target as the link that calls it reports it. */
+export interface LiveHealth extends Infer<typeof liveHealthShape> {}
+
 export const targetShape = {
-  kind: oneOf('listener', 'service', 'instance', 'address'),
-  /** The listener's or service's ARN, or the id of the authorization. */
+  kind: oneOf('listener', 'service', 'instance', 'address', 'apig-service'),
+  /** The listener's or service's ARN, or the id of the authorization; `svc-a1b2:8080` of a gateway's service and its port. */
   id: text,
   name: optionalText,
   networkId: optionalText,
@@ -29,6 +45,12 @@ export const targetShape = {
   /** `application`, `network`, `cloud-map`, `ecs`, `clb`. */
   resourceType: optionalText,
   port: optional(port),
+  /** The one link that can call it: a service is that of its gateway. */
+  linkId: optionalText,
+  /** Where it leads to, where it lists that itself: `10.0.1.7:8080`, `orders.internal:80`. */
+  endpoints: optional(set(text)),
+  /** What the link itself has found out by calling it. */
+  health: optional(strict<LiveHealth>()(liveHealthShape)),
   /** As the cloud writes it: `HTTP`, `HTTPS`, `TCP`, `TLS`. */
   protocol: optionalText,
   subnetIds: optional(set(text)),

@@ -1,6 +1,8 @@
 import { contains, formatPrefix, parsePrefix, type Prefix } from '../../cidr/prefix.js';
 import { localBlockErrors } from '../../do/kinds/link/integration-instance/blocks.js';
 import { INSTANCE_CIDRS } from '../../do/kinds/link/integration-instance/instance-cidrs.js';
+import { LINK_TRAITS } from '../../do/kinds/link/link-table.js';
+import { declaredKind } from '../../do/kinds/link/link-traits.js';
 import { LISTED_SPECS, specStanding } from '../../do/kinds/instance-specs.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink, CheckedTarget } from '../schema/spec-schema.js';
@@ -26,7 +28,8 @@ const ROLE = /^acs:ram::\d+:role\/[\w.-]{1,64}$/;
 export function checkAlibabaLink(name: string, link: AlibabaLink, path: KeyPath, problems: Problem[]): void {
   checkIds('alibaba', link.subnets, 'vsw', [...path, 'subnets'], problems);
   checkIds('alibaba', link.network === undefined ? [] : [link.network], 'vpc', [...path, 'network'], problems, true);
-  checkIds('alibaba', link.id === undefined ? [] : [link.id], 'apigateway', [...path, 'id'], problems, true);
+  const { groupIsManaged, idPrefix = '' } = LINK_TRAITS[declaredKind(link)];
+  checkIds('alibaba', link.id === undefined ? [] : [link.id], idPrefix, [...path, 'id'], problems, true);
   // One group for all zones, or one for each. Several zones may have the same group.
   const groups = [...new Set((link.securityGroups ?? []).map((group) => JSON.stringify(group)))];
   if (groups.length === (link.securityGroups ?? []).length)
@@ -42,8 +45,10 @@ export function checkAlibabaLink(name: string, link: AlibabaLink, path: KeyPath,
     const remedy = 'Write acs:ram::<account>:role/<name>.';
     problems.push({ code: 'INVALID_ARN', message, remedy, path: [...path, 'assumeRole'] });
   }
-  if (link.id === undefined && link.subnets !== undefined && link.owner !== 'external')
+  if (groupIsManaged === true) checkGateway(link, path, problems);
+  else if (link.id === undefined && link.subnets !== undefined && link.owner !== 'external')
     checkPurchase(name, link, path, problems);
+  if (groupIsManaged !== true) checkInstanceKeys(link, path, problems);
   const instance = prefixOf(link.instanceCidr);
   if (instance !== undefined && !INSTANCE_CIDRS.some((block) => block === formatPrefix(instance))) {
     problems.push({
@@ -53,7 +58,36 @@ export function checkAlibabaLink(name: string, link: AlibabaLink, path: KeyPath,
       path: [...path, 'instanceCidr'],
     });
   }
-  checkBlocks((link.allowlist ?? []).map(blockOf), instance, [...path, 'allowlist'], problems);
+  const blocks = (link.allowlist ?? []).filter((entry) => typeof entry === 'string' || 'cidr' in entry);
+  checkBlocks(blocks.map(blockOf), instance, [...path, 'allowlist'], problems);
+}
+
+/** A gateway has the group that the service creates, and no block of its own. */
+function checkGateway(link: AlibabaLink, path: KeyPath, problems: Problem[]): void {
+  for (const key of ['securityGroups', 'instanceCidr'] as const) {
+    if (link[key] === undefined) continue;
+    const remedy = `Remove ${key}, or declare a link of another kind.`;
+    problems.push({
+      code: 'INVALID_SPEC',
+      message: `an apig-gateway has no ${key}`,
+      remedy,
+      path: [...path, key],
+      key: true,
+    });
+  }
+}
+
+/** What only gateways are created with. */
+function checkInstanceKeys(link: AlibabaLink, path: KeyPath, problems: Problem[]): void {
+  if (link.access === undefined) return;
+  const remedy = 'Remove access, or write kind: apig-gateway.';
+  problems.push({
+    code: 'INVALID_SPEC',
+    message: 'an instance has no access',
+    remedy,
+    path: [...path, 'access'],
+    key: true,
+  });
 }
 
 /** Type and own block have defaults, which the plan shows with the price; the groups of its interfaces have none. */

@@ -29,9 +29,10 @@ export function canonicalBlocks(
   });
 }
 
-/** The block of an entry of an allowlist, as it is written. */
+/** The block of an entry of an allowlist, as it is written; empty for a security group. */
 export function blockOf(entry: CheckedAllow): string {
-  return typeof entry === 'string' ? entry : entry.cidr;
+  if (typeof entry === 'string') return entry;
+  return 'cidr' in entry ? entry.cidr : '';
 }
 
 /** Adds a problem where a text is not a block. */

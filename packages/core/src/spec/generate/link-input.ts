@@ -1,4 +1,4 @@
-import { LINK_TRAITS } from '../../do/kinds/link/link-table.js';
+import { LINK_TRAITS, type NativeKey } from '../../do/kinds/link/link-table.js';
 import { createdOn } from '../../do/kinds/link/link-traits.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
 import type { AllowEntry } from '../../do/model/allowlist.js';
@@ -47,10 +47,15 @@ export function partsInput(
   groups: readonly string[],
   region: RegionSnapshot,
 ): Readonly<Record<string, unknown>> | undefined {
-  if (LINK_TRAITS[link.kind].createdFrom === 'loadBalancer') return balancerInput(link, region);
+  const { createdFrom, groupIsManaged } = LINK_TRAITS[link.kind];
+  if (createdFrom === 'loadBalancer') return balancerInput(link, region);
   const native = nativeInput(link);
   if (native === undefined || link.subnetIds.length === 0) return undefined;
-  return { subnets: [...link.subnetIds], ...(groups.length === 0 ? {} : { securityGroups: groups }), ...native };
+  return {
+    subnets: [...link.subnetIds],
+    ...(groups.length === 0 || groupIsManaged ? {} : { securityGroups: groups }),
+    ...native,
+  };
 }
 
 /** The one load balancer of a link, by its name where that is read and unique. */
@@ -70,8 +75,8 @@ function balancerInput(
  * The keys that a spec needs besides subnets and groups to create the link; undefined where they are not
  * known.
  */
-function nativeInput({ kind, native = {} }: Link): { instanceCidr?: string; spec?: string } | undefined {
-  const input: { instanceCidr?: string; spec?: string } = {};
+function nativeInput({ kind, native = {} }: Link): Partial<Record<NativeKey, string>> | undefined {
+  const input: Partial<Record<NativeKey, string>> = {};
   for (const key of LINK_TRAITS[kind].settings) {
     const value = native[key];
     if (typeof value !== 'string' || (key === 'spec' && !fits(cloudName, value))) return undefined;

@@ -1,10 +1,11 @@
-import { linkTraits } from '../../do/kinds/link/link-traits.js';
+import { LINK_TRAITS } from '../../do/kinds/link/link-table.js';
 import { mergedRanges } from '../../do/allowlist/allow-entries.js';
 import type { PortRange } from '../../do/model/allowlist.js';
+import type { LinkKind } from '../../do/model/link.js';
 import type { LinkSpec } from '../../do/model/spec.js';
 import { blockOf, canonicalBlocks } from '../check/check-blocks.js';
 import type { Problem } from '../problems/problem.js';
-import type { CheckedAllow, CheckedLink } from '../schema/spec-schema.js';
+import type { CheckedAllow } from '../schema/spec-schema.js';
 import type { KeyPath } from '../source/plain-value.js';
 
 /**
@@ -14,17 +15,20 @@ import type { KeyPath } from '../source/plain-value.js';
  */
 export function resolveAllowlist(
   entries: readonly CheckedAllow[],
-  provider: CheckedLink['provider'],
+  kind: LinkKind,
   path: KeyPath,
   problems: Problem[],
-): Pick<LinkSpec, 'allowlist' | 'allowPorts'> {
+): Pick<LinkSpec, 'allowlist' | 'allowPorts' | 'allowGroups'> {
+  const of = LINK_TRAITS[kind].allowlist;
+  if (refuseOthers(entries, kind, path, problems)) return { allowlist: [] };
+  if (of === 'backend groups') return { allowlist: [], allowGroups: groupsOf(entries) };
   const allowlist = canonicalBlocks(entries.map(blockOf), path, problems, (at) =>
     typeof entries[at] === 'string' ? [] : ['cidr'],
   );
-  const hasPorts = linkTraits(undefined, provider).allowlist === 'security group';
+  const hasPorts = of === 'security group';
   const allowPorts: Record<string, readonly PortRange[]> = {};
   for (const [at, entry] of entries.entries()) {
-    if (typeof entry === 'string') continue;
+    if (typeof entry === 'string' || 'group' in entry) continue;
     const block = allowlist[at] ?? entry.cidr;
     if (!hasPorts) {
       problems.push({
@@ -44,6 +48,37 @@ export function resolveAllowlist(
     allowPorts[block] = mergedRanges(entry.ports.map(rangeOf));
   }
   return Object.keys(allowPorts).length === 0 ? { allowlist } : { allowlist, allowPorts };
+}
+
+/** Entries of another kind of list than links of this kind have: blocks, or groups. */
+function refuseOthers(entries: readonly CheckedAllow[], kind: LinkKind, path: KeyPath, problems: Problem[]): boolean {
+  const wantsGroups = LINK_TRAITS[kind].allowlist === 'backend groups';
+  const wrong = entries.flatMap((entry, at) =>
+    (typeof entry !== 'string' && 'group' in entry) === wantsGroups ? [] : [at],
+  );
+  for (const at of wrong) {
+    problems.push({
+      code: 'UNSUPPORTED',
+      message: wantsGroups
+        ? `a ${kind} has no list of blocks: routes, network ACLs and security groups decide what it reaches`
+        : `the allowlist of a ${kind} holds blocks, not security groups`,
+      remedy: wantsGroups
+        ? 'Write the security groups of the backends that shall admit it: { group: sg-…, ports: [8080] }.'
+        : 'Write CIDR blocks.',
+      path: [...path, at],
+    });
+  }
+  return wrong.length > 0;
+}
+
+/** The groups with their ports; of one that is written twice all ports. */
+function groupsOf(entries: readonly CheckedAllow[]): Record<string, readonly PortRange[]> {
+  const groups = new Map<string, PortRange[]>();
+  for (const entry of entries) {
+    if (typeof entry === 'string' || !('group' in entry)) continue;
+    groups.set(entry.group, [...(groups.get(entry.group) ?? []), ...(entry.ports ?? []).map(rangeOf)]);
+  }
+  return Object.fromEntries([...groups].map(([id, ranges]) => [id, mergedRanges(ranges)]));
 }
 
 function rangeOf(port: number | string): PortRange {

@@ -33,8 +33,10 @@ export function resolveLink(
   checkParts(link, kind, path, problems);
   checkLink(name, link, region, path, problems);
   const { create, delete: remove } = { ...input.defaults?.timeouts, ...link.timeouts };
-  const allowed = link.allowlist && resolveAllowlist(link.allowlist, link.provider, [...path, 'allowlist'], problems);
-  const native: { instanceCidr?: string | undefined; spec?: string | undefined } = pick(
+  const allowed =
+    link.allowlist &&
+    resolveAllowlist(link.allowlist, declaredKind({ kind, provider: link.provider }), [...path, 'allowlist'], problems);
+  const native: Partial<Record<NativeKey, string | undefined>> = pick(
     link as Partial<Record<NativeKey, string>>,
     LINK_TRAITS[declaredKind({ kind, provider: link.provider })].settings,
   );
@@ -68,5 +70,10 @@ export function resolveLink(
 /** The kind that is written, or that the other keys mean; undefined: the first one of the cloud. */
 function kindOf(link: CheckedLink): LinkKind | undefined {
   if (!('kind' in link) && !('loadBalancer' in link)) return undefined;
-  return link.kind ?? (link.loadBalancer === undefined ? undefined : kindCreatedFrom(link.provider, 'loadBalancer'));
+  return (
+    link.kind ??
+    (!('loadBalancer' in link) || link.loadBalancer === undefined
+      ? undefined
+      : kindCreatedFrom(link.provider, 'loadBalancer'))
+  );
 }

@@ -1,4 +1,5 @@
-import { linkTraits } from '../../do/kinds/link/link-traits.js';
+import { LINK_TRAITS } from '../../do/kinds/link/link-table.js';
+import { declaredKind } from '../../do/kinds/link/link-traits.js';
 import type { TargetKey } from '../../do/kinds/target-key.js';
 import { parseAddress } from '../../cidr/address.js';
 import type { LinkSpec, TargetSpec } from '../../do/model/spec.js';
@@ -12,7 +13,7 @@ import type { KeyPath } from '../source/plain-value.js';
 import { pick } from './pick.js';
 
 /** References with a separate port. */
-const NEEDS_PORT: ReadonlySet<TargetKey> = new Set<TargetKey>(['instance', 'address']);
+const NEEDS_PORT: ReadonlySet<TargetKey> = new Set<TargetKey>(['instance', 'address', 'addresses', 'dnsName']);
 
 /** A target with its defaults; what is wrong with it is added to `problems`. */
 export function resolveTarget(
@@ -21,7 +22,7 @@ export function resolveTarget(
   path: KeyPath,
   problems: Problem[],
 ): TargetSpec {
-  const kinds = link && linkTraits(undefined, link.provider).targets;
+  const kinds = link && LINK_TRAITS[declaredKind(link)].targets;
   const fits = kinds?.some((kind) => target[kind] !== undefined) === true;
   if (link && kinds && !fits) {
     const withPort = kinds.some((kind) => NEEDS_PORT.has(kind)) ? ', with a port' : '';
@@ -38,11 +39,15 @@ export function resolveTarget(
     check(target.listener.loadBalancer, 'load balancer', [...path, 'listener', 'loadBalancer']);
   }
   if (target.service !== undefined) check(target.service, 'Cloud Map service', [...path, 'service']);
-  if (target.address !== undefined) {
+  const addresses: readonly (readonly [KeyPath, string])[] = [
+    ...(target.address === undefined ? [] : [[[...path, 'address'], target.address] as const]),
+    ...(target.addresses ?? []).map((text, at) => [[...path, 'addresses', at], text] as const),
+  ];
+  for (const [at, text] of addresses) {
     try {
-      parseAddress(target.address);
+      parseAddress(text);
     } catch (error) {
-      problems.push(problemFrom(error, [...path, 'address']));
+      problems.push(problemFrom(error, at));
     }
   }
   if (fits) checkInstance(target, path, problems);
@@ -58,5 +63,7 @@ function targetRef(target: CheckedTarget): TargetRef {
   if (target.listener !== undefined) return { listener: target.listener };
   if (target.service !== undefined) return { service: target.service };
   if (target.instance !== undefined) return { instance: target.instance, port: target.port ?? 0 };
+  if (target.addresses !== undefined) return { addresses: target.addresses, port: target.port ?? 0 };
+  if (target.dnsName !== undefined) return { dnsName: target.dnsName, port: target.port ?? 0 };
   return { address: target.address ?? '', port: target.port ?? 0 };
 }

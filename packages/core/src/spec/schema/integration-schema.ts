@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { TargetKey } from '../../do/kinds/target-key.js';
 import { GATEWAY_KINDS, type GatewayKindTraits } from '../../do/kinds/gateway/gateway-table.js';
 import {
   cidrBlock,
@@ -58,7 +59,10 @@ const gateway = strict({
   .refine(
     (value) =>
       value.stages === undefined ||
-      kinds.some(({ ref, publishedTo }) => publishedTo !== undefined && value[ref] !== undefined),
+      kinds.some(
+        ({ ref, publishedTo, stagesAreFixed }) =>
+          publishedTo !== undefined && stagesAreFixed !== true && value[ref] !== undefined,
+      ),
     { error: say('stages are supported only with apiGroup', 'Remove them.'), path: ['stages'] },
   )
   .refine(
@@ -77,7 +81,17 @@ const listener = z.union([
 
 const ONE_TARGET = 'another key names the target';
 
-const targetKeys = ['listener', 'service', 'instance', 'address'] as const;
+const targetKeys = [
+  'listener',
+  'service',
+  'instance',
+  'address',
+  'addresses',
+  'dnsName',
+] as const satisfies readonly TargetKey[];
+/** Each of these has a port. */
+const portKeys = ['instance', 'address', 'addresses', 'dnsName'] as const satisfies readonly TargetKey[];
+const textOf = (keys: readonly string[]) => keys.join(', ').replace(/, (?=\w+$)/, ' and ');
 const target = strict({
   listener: optional(called('listener', listener), 'A listener of an ALB or NLB: its ARN, or load balancer and port.', {
     examples: [
@@ -92,21 +106,39 @@ const target = strict({
     absent: ONE_TARGET,
     cloud: 'aws',
   }),
-  instance: optional(id, 'The ID of an ECS or CLB instance. A VPC access authorization is created for it.', {
-    examples: ['i-bp1a2b3c', 'lb-bp1x2y3z'],
+  instance: optional(
+    id,
+    'The ID of an ECS or CLB instance. A VPC access authorization is created for it, or a service of a gateway (`apig-gateway`) with its address.',
+    {
+      examples: ['i-bp1a2b3c', 'lb-bp1x2y3z'],
+      absent: ONE_TARGET,
+      cloud: 'alibaba',
+    },
+  ),
+  address: optional(
+    called('IP address', z.string()),
+    'An IP address that the link reaches: a private one through a VPC integration instance, any through an `apig-gateway`.',
+    { examples: ['10.20.0.7'], absent: ONE_TARGET, cloud: 'alibaba' },
+  ),
+  addresses: optional(
+    z.array(called('IP address', z.string())).min(1).max(100),
+    'IP addresses that share the calls, all on one port. Only through an `apig-gateway`.',
+    { examples: [['10.20.0.7', '10.20.0.8']], absent: ONE_TARGET, cloud: 'alibaba' },
+  ),
+  dnsName: optional(hostName, 'A DNS name that the link resolves in its VPC. Only through an `apig-gateway`.', {
+    examples: ['orders.internal'],
     absent: ONE_TARGET,
     cloud: 'alibaba',
   }),
-  address: optional(
-    called('IP address', z.string()),
-    'A private IP address that the link reaches. Only through a VPC integration instance.',
-    { examples: ['10.20.0.7'], absent: ONE_TARGET, cloud: 'alibaba' },
+  port: optional(
+    port,
+    'The port of the backend. Required with `instance`, `address`, `addresses` and `dnsName`, refused with others.',
+    {
+      examples: [8080],
+      absent: 'the port of the listener or service',
+      cloud: 'alibaba',
+    },
   ),
-  port: optional(port, 'The port of the backend. Required with `instance` and `address`, refused with others.', {
-    examples: [8080],
-    absent: 'the port of the listener or service',
-    cloud: 'alibaba',
-  }),
   tls: optional(
     strict({
       serverName: optional(hostName, "The name that the backend's certificate must cover.", {
@@ -132,11 +164,11 @@ const target = strict({
   ),
 })
   .refine((value) => exactlyOne(value, targetKeys), {
-    error: say('a target is one of listener, service, instance and address', 'Name exactly one.'),
+    error: say(`a target is one of ${textOf(targetKeys)}`, 'Name exactly one.'),
   })
-  .refine((value) => (value.port !== undefined) === (value.instance !== undefined || value.address !== undefined), {
+  .refine((value) => (value.port !== undefined) === portKeys.some((key) => value[key] !== undefined), {
     error: say(
-      'instance and address require a port, listener and service do not accept one',
+      `${textOf(portKeys)} require a port, listener and service do not accept one`,
       'Add the port, or remove it.',
     ),
   });
@@ -217,22 +249,24 @@ export const integration = strict({
   }),
   gateway: required(
     gateway,
-    'The gateway. It exists already, and is never deleted. Exactly one of `httpApi`, `restApi`, `webSocketApi` and `apiGroup`.',
+    'The gateway. It exists already, and is never deleted. Exactly one of `httpApi`, `restApi`, `webSocketApi`, `apiGroup` and `apigHttpApi`.',
     {
       examples: [
         { httpApi: 'a1b2c3d4e5' },
         { restApi: 'a1b2c3d4e5', stage: 'prod' },
         { apiGroup: '523e8dc7bbe04613b5b1d726c2a7889d', stages: ['RELEASE'] },
+        { apigHttpApi: 'api-d1a2b3c4e5' },
       ],
     },
   ),
   targets: required(
     z.record(name, target),
-    'Backends by name. Each is exactly one of `listener`, `service`, `instance` and `address`.',
+    'Backends by name. Each is exactly one of `listener`, `service`, `instance`, `address`, `addresses` and `dnsName`.',
     {
       examples: [
         { orders: { listener: { loadBalancer: 'orders-alb', port: 443 } } },
         { orders: { instance: 'lb-bp1x2y3z', port: 8080 } },
+        { orders: { addresses: ['10.20.0.7', '10.20.0.8'], port: 8080 } },
       ],
     },
   ),

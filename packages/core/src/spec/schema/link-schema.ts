@@ -4,6 +4,7 @@ import { called, optional, required } from './notes.js';
 import { CLOUDS, type CloudName } from '../../do/kinds/cloud/cloud-table.js';
 import { cloudNames } from '../../do/kinds/cloud/clouds.js';
 import { LINK_TRAITS, type NativeKey } from '../../do/kinds/link/link-table.js';
+import { GATEWAY_ACCESS } from '../../do/kinds/link/apig-gateway/request.js';
 import type { LinkKind } from '../../do/model/link.js';
 
 export const timeouts = strict({
@@ -36,6 +37,17 @@ const allowed = called(
         ports: required(called('list of ports', ports), 'TCP ports, and ranges of TCP ports. At most 60.', {
           examples: [[443], [443, '8000-8100']],
           cloud: 'aws',
+        }),
+      }),
+      strict({
+        group: required(id, 'The ID of a security group of backends. Only for an `apig-gateway`.', {
+          examples: ['sg-bp1a2b3c'],
+          cloud: 'alibaba',
+        }),
+        ports: optional(called('list of ports', ports), 'TCP ports, and ranges of TCP ports. At most 60.', {
+          examples: [[8080], [8080, '9000-9100']],
+          absent: 'the ports of the targets',
+          cloud: 'alibaba',
         }),
       }),
     ],
@@ -98,9 +110,9 @@ const linkFields = {
   ),
   allowlist: optional(
     z.array(allowed).max(10_000),
-    'What the link may reach. A block without ports allows the ports of the targets (AWS) or all ports (Alibaba Cloud). The list is exact: entries of this project that it lacks are removed.',
+    'What the link may reach. A block without ports allows the ports of the targets (AWS) or all ports (Alibaba Cloud). Of an `apig-gateway`: security groups of backends that admit it (`group`). The list is exact: entries of this project that it lacks are removed.',
     {
-      examples: [['10.20.0.0/20', '10.30.0.0/16']],
+      examples: [['10.20.0.0/20', '10.30.0.0/16'], [{ group: 'sg-bp1a2b3c', ports: [8080] }]],
       absent: 'the allowlist is not managed',
     },
   ),
@@ -143,6 +155,16 @@ const awsFields = {
   ),
 } as const;
 
+const alibabaFields = {
+  kind: optional(
+    z.enum(kindsOn('alibaba'), {
+      error: say('unknown kind of link', `Write ${kindsOn('alibaba').join(' or ')}.`),
+    }),
+    'What kind of link it is: an instance of API Gateway (Traditional), or a gateway of Cloud-native API Gateway.',
+    { examples: kindsOn('alibaba').slice(1), absent: '`integration-instance`', cloud: 'alibaba' },
+  ),
+} as const;
+
 /** The kinds of link that are created on a cloud. */
 function kindsOn(cloud: CloudName): [LinkKind, ...LinkKind[]] {
   const kinds = Object.keys(LINK_TRAITS) as LinkKind[];
@@ -160,18 +182,22 @@ const settings = {
       cloud: 'alibaba',
     },
   ),
-  spec: optional(cloudName, 'The instance type to buy.', {
-    examples: ['api.s1.medium'],
-    absent: '`api.s1.small`',
+  spec: optional(cloudName, 'The type of the instance, or of the gateway, to buy.', {
+    examples: ['api.s1.medium', 'apigw.small.x2'],
+    absent: '`api.s1.small`, `apigw.small.x1` of an `apig-gateway`',
     cloud: 'alibaba',
   }),
+  access: optional(
+    z.enum(GATEWAY_ACCESS, {
+      error: say('not from where callers reach a gateway', 'Write internet, intranet or both.'),
+    }),
+    'From where callers reach an `apig-gateway`. It cannot be changed.',
+    { examples: ['intranet'], absent: '`internet`', cloud: 'alibaba' },
+  ),
 } as const satisfies Readonly<Record<NativeKey, unknown>>;
 
 /** A link on a cloud. */
-function linkOn<Name extends CloudName, More extends Partial<typeof settings & typeof awsFields>>(
-  provider: Name,
-  more: More,
-) {
+function linkOn<Name extends CloudName, More extends object>(provider: Name, more: More) {
   const { form, example, fault, remedy } = CLOUDS[provider].account;
   return strict({
     provider: required(z.literal(provider), PROVIDER, { examples: [provider] }),
@@ -185,7 +211,7 @@ function linkOn<Name extends CloudName, More extends Partial<typeof settings & t
 }
 
 const awsLink = linkOn('aws', awsFields);
-const alibabaLink = linkOn('alibaba', settings);
+const alibabaLink = linkOn('alibaba', { ...alibabaFields, ...settings });
 // The types contain two clouds: links of all other clouds are checked in the same way.
 const otherLinks = cloudNames()
   .filter((name) => name !== awsLink.shape.provider.value && name !== alibabaLink.shape.provider.value)

@@ -20,7 +20,7 @@ describe('a link of a product that is discontinued', () => {
     ],
   ])('at %s: %s', (takenAt, expected) => {
     const region = { ...FULL_REGION, provider: 'alibaba', retirement: DATES };
-    const text = retiredText(region, 'cn', takenAt);
+    const text = retiredText(region, 'integration-instance', 'cn', takenAt);
     if (expected === undefined) return expect(text).toBeUndefined();
     expect(text?.startsWith(expected)).toBe(true);
     expect(text).toContain('links.cn.id');
@@ -28,7 +28,14 @@ describe('a link of a product that is discontinued', () => {
   });
 
   it('is not reported for other products', () => {
-    expect(retiredText({ ...FULL_REGION, retirement: [] }, 'eu', '2030-01-01T00:00:00Z')).toBeUndefined();
-    expect(retiredText({ ...FULL_REGION, retirement: undefined }, 'eu', '2030-01-01T00:00:00Z')).toBeUndefined();
+    expect(
+      retiredText({ ...FULL_REGION, retirement: [] }, 'vpc-link-v2', 'eu', '2030-01-01T00:00:00Z'),
+    ).toBeUndefined();
+    expect(
+      retiredText({ ...FULL_REGION, retirement: undefined }, 'vpc-link-v2', 'eu', '2030-01-01T00:00:00Z'),
+    ).toBeUndefined();
+    // The successor is of the same cloud and region.
+    const region = { ...FULL_REGION, provider: 'alibaba', retirement: DATES };
+    expect(retiredText(region, 'apig-gateway', 'cn', '2030-01-01T00:00:00Z')).toBeUndefined();
   });
 });

@@ -39,9 +39,17 @@ function rowsOf(page: string): readonly Row[] {
   });
 }
 
+/** The products of a cloud: the second one of Alibaba Cloud has keys of its own. */
+const PRODUCTS: Readonly<Record<Cloud, readonly Product[]>> = {
+  AWS: ['first'],
+  'Alibaba Cloud': ['first', 'cloud-native'],
+};
+type Product = 'first' | 'cloud-native';
+
 /** A spec that the parser accepts, to put examples into. */
-function baseOf(cloud: Cloud): Values {
+function baseOf(cloud: Cloud, product: Product): Values {
   const aws = cloud === 'AWS';
+  if (product === 'cloud-native') return cloudNative();
   return {
     version: 1,
     project: 'shop',
@@ -65,17 +73,37 @@ function baseOf(cloud: Cloud): Values {
   };
 }
 
+function cloudNative(): Values {
+  return {
+    version: 1,
+    project: 'shop',
+    links: {
+      main: { provider: 'alibaba', kind: 'apig-gateway', region: 'cn-hangzhou', subnets: ['vsw-bp1a2b3c'] },
+    },
+    integrations: {
+      orders: {
+        link: 'main',
+        gateway: { apigHttpApi: 'api-d1a2b3c4e5' },
+        targets: { orders: { address: '10.20.0.7', port: 8080 } },
+        routes: { 'ANY /orders': 'orders' },
+      },
+    },
+  };
+}
+
 /** Keys of which an object has exactly one. */
 const ALTERNATIVES = [
   ['kind', 'loadBalancer', 'subnets'],
-  ['httpApi', 'restApi', 'webSocketApi', 'apiGroup'],
-  ['listener', 'service', 'instance', 'address'],
+  ['httpApi', 'restApi', 'webSocketApi', 'apiGroup', 'apigHttpApi'],
+  ['listener', 'service', 'instance', 'address', 'addresses', 'dnsName'],
 ];
 
 /** What a key needs besides: keys of other objects, or of its own, as the parser requires them. */
 function addContext(spec: Values, section: string, key: string, object: Values): void {
   const { orders } = spec['integrations'] as Record<string, Values>;
-  if (section === 'links.<name>' && key === 'kind') object['id'] = 'a1b2c3';
+  const isAws = object['provider'] === 'aws';
+  if (section === 'links.<name>' && key === 'kind') object['id'] = isAws ? 'a1b2c3' : 'gw-1a2b3c';
+  if (section === 'links.<name>' && key === 'kind' && !isAws) delete object['securityGroups'];
   if (key === 'restApi') object['stage'] = 'prod';
   if (key === 'webSocketApi' && orders) orders['routes'] = { sendOrder: 'orders' };
   const rest = { restApi: 'a1b2c3d4e5', stage: 'prod' };
@@ -89,7 +117,7 @@ function addContext(spec: Values, section: string, key: string, object: Values):
 }
 
 /** Where a section is in the base: names become those of the base, and lists and objects that it lacks are added. */
-function objectAt(spec: Values, section: string, rows: readonly Row[]): Values {
+function objectAt(spec: Values, section: string, rows: readonly Row[], product: Product): Values {
   const names: Record<string, string> = {
     links: 'main',
     integrations: 'orders',
@@ -110,17 +138,17 @@ function objectAt(spec: Values, section: string, rows: readonly Row[]): Values {
   // The other required members of an object are taken from the examples of its other keys.
   for (const row of rows.filter((one) => one.section === section))
     if (
-      ['cidr', 'ports', 'check', 'reason'].includes(row.key) ||
+      [product === 'first' ? 'cidr' : 'group', 'ports', 'check', 'reason'].includes(row.key) ||
       (['loadBalancer', 'port'].includes(row.key) && section.endsWith('listener'))
     )
       Object.assign(at, parse(row.examples[0] ?? ''));
   return at;
 }
 
-function specWith(row: Row, example: string, cloud: Cloud, rows: readonly Row[]): Values {
+function specWith(row: Row, example: string, cloud: Cloud, product: Product, rows: readonly Row[]): Values {
   const { section, key } = row;
-  const spec = baseOf(cloud);
-  const object = objectAt(spec, section, rows);
+  const spec = baseOf(cloud, product);
+  const object = objectAt(spec, section, rows, product);
   const others = ALTERNATIVES.find((keys) => keys.includes(key)) ?? [];
   for (const other of others) delete object[other];
   addContext(spec, section, key, object);
@@ -134,12 +162,14 @@ function specWith(row: Row, example: string, cloud: Cloud, rows: readonly Row[])
 }
 
 function isAccepted(row: Row, example: string, cloud: Cloud, rows: readonly Row[]): boolean {
-  try {
-    specFrom(specWith(row, example, cloud, rows));
-    return true;
-  } catch {
-    return false;
-  }
+  return PRODUCTS[cloud].some((product) => {
+    try {
+      specFrom(specWith(row, example, cloud, product, rows));
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** The rows of the table of types. */

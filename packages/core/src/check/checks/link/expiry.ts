@@ -1,5 +1,6 @@
 import type { LinkView } from '../../../do/world/views.js';
-import { kindTraitsOf, unseen } from '../../../do/world/link-facts.js';
+import { retirementOf } from '../../../do/kinds/retired.js';
+import { kindOf, kindTraitsOf, unseen } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { linkEvidence } from '../../../do/findings/evidence.js';
 import { DAY_MS } from '../../../ground/text/day.js';
@@ -100,6 +101,7 @@ function dateOf(written: unknown): number | undefined {
   return Math.abs(at) <= 8.64e15 ? at : undefined;
 }
 
-function endsRenewal({ region }: LinkView, now: number): boolean {
-  return region.region.retirement?.some(({ ends, at }) => ends === 'renewal' && Date.parse(at) <= now) === true;
+function endsRenewal(view: LinkView, now: number): boolean {
+  const dates = retirementOf(view.region.region, kindOf(view));
+  return dates.some(({ ends, at }) => ends === 'renewal' && Date.parse(at) <= now);
 }

@@ -1,7 +1,8 @@
 import type { Retirement } from '../../../do/model/traits.js';
 import { successorOf } from '../../../do/model/successor.js';
 import type { LinkView } from '../../../do/world/views.js';
-import { isNew } from '../../../do/world/link-facts.js';
+import { retirementOf } from '../../../do/kinds/retired.js';
+import { isNew, kindOf } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { defineCheck } from '../define-check.js';
 import { counted } from '../../../ground/text/counted.js';
@@ -24,8 +25,8 @@ export const retiring = defineCheck({
   codes: ['NO_END_ANNOUNCED', 'END_ANNOUNCED'],
   *run(input, say) {
     for (const view of input.links) {
-      const dates = view.region.region.retirement;
-      if (dates === undefined) continue;
+      if (view.region.region.retirement === undefined) continue;
+      const dates = retirementOf(view.region.region, kindOf(view));
       const about = aboutLink(view);
       if (dates.length === 0) {
         yield say.pass(

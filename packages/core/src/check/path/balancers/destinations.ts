@@ -55,6 +55,8 @@ export function destinationsOf(world: World, target: Target): Destinations {
       return ofInstance(world, target.resourceId ?? '', target.port ?? 0);
     case 'address':
       return ofAddress(target.resourceId ?? target.id, target.port ?? 0, target.networkId);
+    default:
+      return ofEndpoints(target.endpoints ?? [], target.networkId);
   }
 }
 
@@ -62,6 +64,12 @@ export function destinationsOf(world: World, target: Target): Destinations {
 export function destinationsOfRef(world: World, ref: TargetRef): Destinations {
   if ('instance' in ref) return ofInstance(world, ref.instance, ref.port);
   if ('address' in ref) return ofAddress(ref.address, ref.port, undefined);
+  if ('addresses' in ref)
+    return ofEndpoints(
+      ref.addresses.map((one) => `${one}:${ref.port}`),
+      undefined,
+    );
+  if ('dnsName' in ref) return ofEndpoints([`${ref.dnsName}:${ref.port}`], undefined);
   return { ends: [], trouble: [] };
 }
 
@@ -158,6 +166,21 @@ function ofAddress(address: string, port: number, networkId: string | undefined)
     return none(unknownStep(undefined, 'target', { kind: 'address', id: address }, notRead(`the address ${address}`)));
   const text = span.family === 6 ? `[${spanText(span)}]:${port}` : `${spanText(span)}:${port}`;
   return { ends: [{ text, port, span, networkId }], trouble: [] };
+}
+
+/** Each address of a set, and the addresses of a name, which no snapshot of a network shows. */
+function ofEndpoints(endpoints: readonly string[], networkId: string | undefined): Destinations {
+  const parts = endpoints.map((text) => {
+    const [, host = text, port = '0'] = /^(.*):(\d+)$/.exec(text) ?? [];
+    const isName = readSpan(host) === undefined;
+    return isName ? none(unresolvedName(host)) : ofAddress(host, Number(port), networkId);
+  });
+  return { ends: parts.flatMap(({ ends }) => ends), trouble: parts.flatMap(({ trouble }) => trouble) };
+}
+
+function unresolvedName(host: string): PathStep {
+  const remedy = `Resolve ${host} in the network of the link, and write its addresses (addresses: […]) in place of the name to have them checked.`;
+  return unknownStep('path/route', 'target', { kind: 'name', id: host }, { what: `the addresses of ${host}`, remedy });
 }
 
 /**

@@ -38,7 +38,7 @@ export interface TimeoutRule {
 /** What a kind of gateway is and allows. */
 export interface GatewayKindTraits extends GatewayTraits {
   /** The member of a reference that names one: `{ httpApi: 'a1b2c3' }`. */
-  readonly ref: 'httpApi' | 'restApi' | 'webSocketApi' | 'apiGroup';
+  readonly ref: 'httpApi' | 'restApi' | 'webSocketApi' | 'apiGroup' | 'apigHttpApi';
   readonly provider: CloudName;
   /** The readable name of the kind in a spec's `ref`: `an HTTP API`. */
   readonly title: string;
@@ -85,6 +85,8 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly movesWithinMs?: number | undefined;
   /** The stages that routes are published to where a spec names none; undefined where it cannot name any. */
   readonly publishedTo?: readonly string[] | undefined;
+  /** Whether the stages of `publishedTo` are all that there are: a spec names none. */
+  readonly stagesAreFixed?: true | undefined;
   /** What keys of its routes may be, where that is held when a spec is read. */
   readonly paths?: PathSyntax | undefined;
   /** What keys of its routes look like. */
@@ -110,6 +112,9 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly stageIsNamed?: true | undefined;
 }
 
+/** The one environment of a gateway of Cloud-native API Gateway, as a stage. */
+export const APIG_STAGE = 'default';
+
 /**
  * The kinds of gateway. Stages of an HTTP API without AutoDeploy need a deployment. Each API of a group is
  * published separately, with its change.
@@ -125,6 +130,7 @@ export interface GatewayKindTraits extends GatewayTraits {
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_TestInvokeMethod.html
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
+ * @see https://www.alibabacloud.com/help/en/api-gateway/cloud-native-api-gateway/product-overview/environmental-management-related-functions-offline-notification
  */
 export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
   'http-api': {
@@ -242,6 +248,28 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     // The group's domain is pointed to the other instance by DNS, within 1 to 10 minutes.
     movesWithinMs: 600_000,
     testCall: { operation: 'ValidateVpcConnectivity', sendsRequest: false },
+    paths: {
+      variable: /^\{[A-Za-z_][\w-]*\}$/,
+      greedy: /^\{[A-Za-z_][\w-]*\+\}$/,
+      marks: /[{}[\]*]/,
+    },
+  },
+  'apig-http-api': {
+    ref: 'apigHttpApi',
+    provider: 'alibaba',
+    title: 'an HTTP API of Cloud-native API Gateway',
+    example: 'api-d1a2b3c4e5',
+    stagesShowInPaths: false,
+    keys: ROUTE_KEY,
+    settings: [],
+    authorizers: 'HMAC, API key or JWT',
+    links: ['apig-gateway'],
+    movesAsOne: false,
+    routesNeedDeployment: false,
+    // A route serves nothing before DeployHttpApi. A gateway has one environment, which users do not see.
+    publishedTo: [APIG_STAGE],
+    stagesAreFixed: true,
+    // Routes without a Timeout policy: the engine's default is not documented [U].
     paths: {
       variable: /^\{[A-Za-z_][\w-]*\}$/,
       greedy: /^\{[A-Za-z_][\w-]*\+\}$/,

@@ -88,12 +88,27 @@ function apiGroup({ status, headers }: CallerAnswer): MadeAnswer | undefined {
   return refused(`the gateway refused the call (${shown})`);
 }
 
+/**
+ * The engine's own answers: 404 without a body where no route matches; 503 with the text of Envoy where no backend
+ * answers. What the authentication refuses has the engine's header. [I]: status of the two others.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/cloud-native-api-gateway/support/faq
+ */
+function cloudNative({ status, headers, body = '' }: CallerAnswer): MadeAnswer | undefined {
+  if (status >= 500 && /^(?:upstream connect error|no healthy upstream|upstream request timeout)/.test(body))
+    return noBackend(NOT_REACHED);
+  if (headers['x-ca-error-message'] !== undefined) return refused('the authentication of the gateway refused the call');
+  if (status === 404 && body === '' && headers['content-type'] === undefined)
+    return noRoute('the gateway has no such route, or it is not published');
+  return undefined;
+}
+
 /** How answers of gateways of each kind differ from those of backends. */
 const MADE: Readonly<Record<GatewayKind, (answer: CallerAnswer, route: CalledRoute) => MadeAnswer | undefined>> = {
   'http-api': httpApi,
   'rest-api': restApi,
   'websocket-api': httpApi,
   'api-group': apiGroup,
+  'apig-http-api': cloudNative,
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Gateway } from '../../model/gateway.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
+import { APIG_STAGE } from './gateway-table.js';
 import { partitionOf } from '../cloud/arn.js';
 
 /** Where callers reach a stage of a gateway. */
@@ -54,6 +55,13 @@ function groupDomain({ settings }: Gateway): string | NoAddress {
   return `https://${own}${(settings?.basePath ?? '').replace(/\/+$/, '')}`;
 }
 
+/** A gateway's own name answers 1,000 calls a day, over HTTP; callers use a custom domain. */
+function gatewayDomain({ settings }: Gateway): string | NoAddress {
+  const own = settings?.domains.find(({ kind }) => kind === 'public')?.name;
+  if (own === undefined) return { because: 'the HTTP API has no public domain of its gateway', remedy: OTHER_NAME };
+  return `http://${own}${(settings?.basePath ?? '').replace(/\/+$/, '')}`;
+}
+
 /**
  * How gateways of each kind are reached.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
@@ -70,6 +78,7 @@ const REACHED: Readonly<Record<GatewayKind, Reached>> = {
     stage: { in: 'path' },
   },
   'api-group': { own: groupDomain, stage: { in: 'header', name: 'x-ca-stage' } },
+  'apig-http-api': { own: gatewayDomain, stage: { in: 'path', unnamed: APIG_STAGE } },
 };
 
 /** The address of one stage of a gateway in a region. */

@@ -1,4 +1,5 @@
 import { INTEGRATION_INSTANCE } from './integration-instance/index.js';
+import { APIG_GATEWAY } from './apig-gateway/index.js';
 import type { LinkKind } from '../../model/link.js';
 import type { LinkKindRules } from './link-kind.js';
 import { VPC_LINK_V1 } from './vpc-link-v1/index.js';
@@ -13,6 +14,7 @@ const RULES: Readonly<Partial<Record<LinkKind, LinkKindRules>>> = {
   'vpc-link-v1': VPC_LINK_V1,
   'integration-instance': INTEGRATION_INSTANCE,
   'dedicated-instance': INTEGRATION_INSTANCE,
+  'apig-gateway': APIG_GATEWAY,
 };
 
 /** The rules of a kind of link; undefined where there are none. */

@@ -1,4 +1,5 @@
 import type { LinkKind } from '../../model/link.js';
+import type { Target } from '../../model/target.js';
 import type { PlanTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
 import { API_GATEWAY_QUOTAS } from '../quotas/api-gateway-quotas.js';
@@ -6,7 +7,7 @@ import { LOAD_BALANCER_QUOTAS } from '../quotas/load-balancer-quotas.js';
 import type { TargetKey } from '../target-key.js';
 
 /** What only some kinds of link are created from. */
-export type NativeKey = 'instanceCidr' | 'spec';
+export type NativeKey = 'instanceCidr' | 'spec' | 'access';
 
 /** How calls leave a kind of link, and what decides where they may go. */
 export interface LinkKindTraits {
@@ -21,8 +22,21 @@ export interface LinkKindTraits {
    * balancer` (PrivateLink), or the cloud's own `blocks`.
    */
   readonly callsFrom: 'subnets' | 'load balancer' | 'blocks';
-  /** What the allowlist of a link is: rules of a security group, or the accessible blocks of an instance. */
-  readonly allowlist?: 'security group' | 'accessible blocks' | undefined;
+  /**
+   * What the allowlist of a link is: rules of a security group, the accessible blocks of an instance, or the security
+   * groups of backends that admit the link.
+   */
+  readonly allowlist?: 'security group' | 'accessible blocks' | 'backend groups' | undefined;
+  /** Whether the cloud creates the security group of its interfaces: none can be given. */
+  readonly groupIsManaged?: true | undefined;
+  /** Whether it is of the product that succeeds its cloud's first one: the dates on which that ends do not concern it. */
+  readonly succeeds?: true | undefined;
+  /** The kind of target that only routes through links of this kind lead to; no other targets are theirs. */
+  readonly ownTargets?: Target['kind'] | undefined;
+  /** What its IDs begin with, where they do: `gw`. */
+  readonly idPrefix?: string | undefined;
+  /** Whether it reaches addresses of the internet by the routes of its subnets. */
+  readonly reachesInternet?: true | undefined;
   /** The references to targets that its routes can have. */
   readonly targets: readonly TargetKey[];
   /**
@@ -69,6 +83,18 @@ const INSTANCE: PlanTraits = {
   targetsAreResources: true,
   allowlistNeedsCreation: false,
   allowlistHasPorts: false,
+};
+
+/**
+ * Gateways are billed by the hour. A target is a service of the gateway. The groups that admit it are written after it
+ * exists, because the rules name its own group.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/cloud-native-api-gateway/product-overview/billing-overview
+ */
+const GATEWAY: PlanTraits = {
+  linksCostMoney: true,
+  targetsAreResources: true,
+  allowlistNeedsCreation: false,
+  allowlistHasPorts: true,
 };
 
 /**
@@ -119,6 +145,7 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     allowlist: 'accessible blocks',
     targets: ['instance', 'address'],
     settings: ['instanceCidr', 'spec'],
+    idPrefix: 'apigateway',
     groupPerZone: true,
     serviceRole: 'AliyunServiceRoleForApiGatewayConnectUserVpc',
     mayEnd: true,
@@ -129,7 +156,26 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     callsFrom: 'blocks',
     targets: ['instance', 'address'],
     settings: ['instanceCidr', 'spec'],
+    idPrefix: 'apigateway',
     groupPerZone: false,
+    mayEnd: true,
+  },
+  'apig-gateway': {
+    createdOn: 'alibaba',
+    createdFrom: 'subnets',
+    plans: GATEWAY,
+    callsFrom: 'subnets',
+    allowlist: 'backend groups',
+    groupIsManaged: true,
+    succeeds: true,
+    ownTargets: 'apig-service',
+    idPrefix: 'gw',
+    reachesInternet: true,
+    targets: ['instance', 'address', 'addresses', 'dnsName'],
+    settings: ['spec', 'access'],
+    groupPerZone: false,
+    // https://www.alibabacloud.com/help/en/api-gateway/cloud-native-api-gateway/user-guide/create-gateway
+    serviceRole: 'AliyunServiceRoleForNativeApiGw',
     mayEnd: true,
   },
 };

@@ -75,7 +75,7 @@ export function makeLink(
   if (entries !== undefined) changes.push({ field: 'allowlist', to: entries.map(entryText) });
   for (const [field, to] of Object.entries(link.native ?? {})) changes.push({ field, to: to as Json });
   const kind = old === undefined ? 'create' : 'replace';
-  const warning = retiredText(region, name, time.takenAt);
+  const warning = retiredText(region, linkKind, name, time.takenAt);
   const purchase = purchaseOf(link, warning);
   const made = step(
     {

@@ -34,7 +34,7 @@ export function keptForMoney(
 ): string | undefined {
   if (!traitsOfLink(link).linksCostMoney || link.state === 'deleting') return undefined;
   if (Array.isArray(consent) && consent.includes(link.id)) return undefined;
-  const ended = saleEnded(region, takenAt);
+  const ended = saleEnded(region, link.kind, takenAt);
   if (consent === true && ended === undefined) return undefined;
   const again =
     ended === undefined ? 'a replacement would have to be bought' : `it can never be bought again: ${ended}`;
@@ -100,7 +100,7 @@ export function removeLinks(
       release: release && isLast,
       timeoutMs,
       ...waitOf(scope, changes, region, link),
-      ended: traitsOfLink(link).linksCostMoney ? saleEnded(region, scope.takenAt) : undefined,
+      ended: traitsOfLink(link).linksCostMoney ? saleEnded(region, link.kind, scope.takenAt) : undefined,
     });
     const left = unusedMark(link);
     if (left !== undefined) notes.push(leftText(link, left));

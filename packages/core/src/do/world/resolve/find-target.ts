@@ -1,12 +1,19 @@
 import { rulesOf } from '../../kinds/link/index.js';
+import { LINK_TRAITS } from '../../kinds/link/link-table.js';
 import { declaredKind } from '../../kinds/link/link-traits.js';
-import { isMadeOnDemand, targetText } from '../../kinds/target-ref.js';
+import { isMadeOnDemand, namedBy, targetText } from '../../kinds/target-ref.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import { nearest } from '../../../ground/text/nearest.js';
 import { unknownBecause } from '../index/look-up.js';
+import { ownCandidates } from './own-targets.js';
 import { targetPorts } from '../target-ports.js';
 import type { LinkView, RegionIndex, Unresolved } from '../views.js';
+
+/** Kinds of target that only routes through links of one kind lead to. */
+const OWNED: ReadonlySet<Target['kind']> = new Set(
+  Object.values(LINK_TRAITS).flatMap(({ ownTargets }) => ownTargets ?? []),
+);
 
 const SERVICE_LISTS = ['targets', 'services'] as const;
 const OTHER_LISTS = ['targets', 'listeners', 'loadBalancers'] as const;
@@ -22,7 +29,10 @@ export function findTarget(
 ): { readonly target?: Target | undefined; readonly unresolved?: Unresolved | undefined } {
   // One private address may be in several networks. An instance is in one network, which another check
   // compares.
-  const all = candidates(region, ref);
+  const own = LINK_TRAITS[link?.kind ?? declaredKind(spec)].ownTargets;
+  const all = (own === undefined ? candidates(region, ref) : ownCandidates(region, own, link?.id, ref)).filter(
+    ({ kind }) => kind === own || (own === undefined && !OWNED.has(kind)),
+  );
   const found =
     'address' in ref && networkId !== undefined
       ? all.filter((target) => (target.networkId ?? networkId) === networkId)
@@ -68,13 +78,7 @@ function candidates(region: RegionIndex, ref: TargetRef): readonly Target[] {
     const named = region.group('targets', 'service name', ({ kind, name }) => (kind === 'service' ? [name] : []));
     return named.get(ref.service) ?? [];
   }
-  if ('instance' in ref || 'address' in ref) {
-    return (
-      targetPorts(region)
-        .byResource.get('instance' in ref ? ref.instance : ref.address)
-        ?.get(ref.port) ?? []
-    );
-  }
+  if ('port' in ref) return targetPorts(region).byResource.get(namedBy(ref))?.get(ref.port) ?? [];
   const { listener } = ref;
   if (typeof listener === 'string') return byId(region, listener);
   const { loadBalancer, port } = listener;

@@ -56,7 +56,7 @@ export function priceOf({ native }: Pick<LinkRequest, 'native'>): LinkPrice {
     terms: [
       'It is billed from its creation until it is released, whether it is used or not.',
       'Its VPC, vSwitches, security groups and own block can never be changed.',
-      'API Gateway (Traditional) is sold until 2026-08-23, renewed until 2027-03-21, and switched off on 2027-09-21.',
+      'API Gateway (Traditional) was sold until 2026-08-23, is renewed until 2027-03-21, and ends on 2027-09-21.',
     ],
   };
 }

@@ -43,7 +43,8 @@ function name({ name: text }: LinkRequest): readonly PosternError[] {
   ];
 }
 
-function oneNetwork(subnets: readonly Subnet[]): readonly PosternError[] {
+/** A link is in one network. */
+export function oneNetwork(subnets: readonly Subnet[]): readonly PosternError[] {
   const networks = new Map<string, string[]>();
   for (const { id, networkId } of subnets) networks.set(networkId, [...(networks.get(networkId) ?? []), id]);
   if (networks.size <= 1) return [];
@@ -60,7 +61,11 @@ function oneNetwork(subnets: readonly Subnet[]): readonly PosternError[] {
 
 /** An instance has one vSwitch in each of its zones. Only zones of API Gateway have instances. */
 function zones(subnets: readonly Subnet[], region: Pick<RegionSnapshot, 'zones'>): readonly PosternError[] {
-  const served = servedZones(region);
+  return [...onePerZone(subnets), ...unservedZones(subnets, servedZones(region))];
+}
+
+/** A zone has one vSwitch. */
+export function onePerZone(subnets: readonly Subnet[]): readonly PosternError[] {
   const errors: PosternError[] = [];
   const first = new Map<string, string>();
   for (const { id, zone } of subnets) {
@@ -74,18 +79,22 @@ function zones(subnets: readonly Subnet[], region: Pick<RegionSnapshot, 'zones'>
         }),
       );
     }
-    if (served !== undefined && !served.includes(zone)) {
-      errors.push(
-        refused(
-          'ZONE_NOT_SERVED',
-          `${id} is in ${zone}, where API Gateway instances are not available`,
-          `Use vSwitches in ${served.join(', ')}.`,
-          { subnetId: id, zone, servedZones: served },
-        ),
-      );
-    }
   }
   return errors;
+}
+
+function unservedZones(subnets: readonly Subnet[], served: readonly string[] | undefined): readonly PosternError[] {
+  if (served === undefined) return [];
+  return subnets
+    .filter(({ zone }) => !served.includes(zone))
+    .map(({ id, zone }) =>
+      refused(
+        'ZONE_NOT_SERVED',
+        `${id} is in ${zone}, where API Gateway instances are not available`,
+        `Use vSwitches in ${served.join(', ')}.`,
+        { subnetId: id, zone, servedZones: served },
+      ),
+    );
 }
 
 /** Each zone has one group: the same for all, or one for each. */
@@ -175,7 +184,8 @@ function instanceCidr(
     );
 }
 
-function freeAddresses(subnets: readonly Subnet[]): readonly PosternError[] {
+/** A link needs a free address in each of its subnets. */
+export function freeAddresses(subnets: readonly Subnet[]): readonly PosternError[] {
   return subnets
     .filter(({ freeAddresses: free }) => free === 0)
     .map(({ id, cidrBlock }) =>
@@ -188,7 +198,8 @@ function freeAddresses(subnets: readonly Subnet[]): readonly PosternError[] {
     );
 }
 
-function refused(
+/** A request that the cloud would refuse. */
+export function refused(
   code: ErrorCode,
   message: string,
   remedy: string,

@@ -18,7 +18,7 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => 
  *   that this cloud does not support.
  */
 export function parseBackendRef(ref: TargetRef): ParsedBackendRef {
-  if ('listener' in ref || 'service' in ref) {
+  if (!('instance' in ref || 'address' in ref)) {
     throw new UnsupportedError(
       'API Gateway of Alibaba Cloud supports only ECS instances, CLB instances and private addresses as targets',
       {

@@ -2,10 +2,10 @@ import { strict } from '../../../forms/form.js';
 import { allowlistShape, type AllowEntry, type Allowlist } from '../../../model/allowlist.js';
 import { part, resource } from '../resource.js';
 
-const entry = part<AllowEntry>('entry', ({ cidrBlock, protocol, fromPort, toPort }) =>
+const entry = part<AllowEntry>('entry', ({ cidrBlock, securityGroupId, protocol, fromPort, toPort }) =>
   protocol === 'all'
     ? cidrBlock
-    : `${cidrBlock} ${protocol} ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`,
+    : `${securityGroupId ?? cidrBlock} ${protocol} ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`,
 );
 
 /** See {@link Allowlist}. */

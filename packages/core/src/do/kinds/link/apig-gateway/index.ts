@@ -1,0 +1,13 @@
+import type { LinkKindRules } from '../link-kind.js';
+import { gatewayPrice } from './price.js';
+import { gatewayRefusals } from './request.js';
+import { serviceRefusals } from './targets.js';
+
+/** Gateways of Alibaba Cloud's Cloud-native API Gateway: each has nodes in vSwitches of one VPC. */
+export const APIG_GATEWAY: LinkKindRules = {
+  kind: 'apig-gateway',
+  provider: 'alibaba',
+  requestRefusals: gatewayRefusals,
+  targetRefusals: serviceRefusals,
+  price: gatewayPrice,
+};
