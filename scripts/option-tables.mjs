@@ -9,7 +9,7 @@ function tables() {
         export { FEATURES } from './do/kinds/options/option.ts';
         export { QUOTAS, QUOTAS_READ_ON } from './do/kinds/quotas/index.ts';
         export { isAdjustable } from './do/kinds/quota.ts';
-        export * from './do/kinds/options/cloud-native-types.ts';
+        export * from './do/kinds/cloud-native-types.ts';
         export { PRICES, PRICES_READ_ON, PRICED_REGION } from './do/kinds/prices/price-table.ts';`,
   );
 }

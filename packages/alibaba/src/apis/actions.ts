@@ -208,6 +208,8 @@ export interface Actions {
   readonly Ram: {
     readonly GetRole: Act<GetRoleRequest, RoleAnswer>;
   };
+  /** In the ROA style: `apig.ts` has its operations. */
+  readonly APIG: None;
   readonly Sts: {
     readonly GetCallerIdentity: Act<None, CallerIdentity>;
   };

@@ -7,6 +7,7 @@ export const PRODUCT_VERSIONS = {
   Sts: '2015-04-01',
   Ram: '2015-05-01',
   VpcPeer: '2022-01-01',
+  APIG: '2024-03-27',
 } as const;
 
 /** A product by the name that its official clients have. */
@@ -21,6 +22,18 @@ export interface AlibabaCallParams {
   readonly action: string;
   /** `cn-hangzhou`. */
   readonly region: string;
+  /** Of an operation in the ROA style (`APIG`): its method and path; parameters are its query, unless they are in `body`. */
+  readonly resource?: AlibabaResource | undefined;
+}
+
+/** Where an operation in the ROA style is called. */
+export interface AlibabaResource {
+  /** `GET`, `POST`, `PUT`, `DELETE`. */
+  readonly method: string;
+  /** `/v1/gateways/gw-1a2b3c`, percent-encoded. */
+  readonly pathname: string;
+  /** Sent as JSON. */
+  readonly body?: object | undefined;
 }
 
 /** A proper answer: its body as JSON reads it, with every member that the service sent. */

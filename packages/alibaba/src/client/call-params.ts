@@ -1,6 +1,12 @@
-import { PRODUCT_VERSIONS, type AlibabaCallParams } from '../apis/alibaba-api.js';
+import { PRODUCT_VERSIONS, type AlibabaCallParams, type AlibabaResource } from '../apis/alibaba-api.js';
 
 /** The parameters of a call: the version is the product's. */
-export function callParams(product: AlibabaCallParams['product'], action: string, region: string): AlibabaCallParams {
-  return { product, version: PRODUCT_VERSIONS[product], action, region };
+export function callParams(
+  product: AlibabaCallParams['product'],
+  action: string,
+  region: string,
+  resource?: AlibabaResource,
+): AlibabaCallParams {
+  const params = { product, version: PRODUCT_VERSIONS[product], action, region };
+  return resource === undefined ? params : { ...params, resource };
 }

@@ -14,6 +14,10 @@ export function counting(session: Session): {
         counts.set(action, (counts.get(action) ?? 0) + 1);
         return session.call(ctx, product, action, query, kind);
       },
+      apig: (ctx, operation, request, kind) => {
+        counts.set(operation, (counts.get(operation) ?? 0) + 1);
+        return session.apig(ctx, operation, request, kind);
+      },
     },
   };
 }

@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<Product, string>> = {
   Sts: 'sts',
   Ram: 'ram',
   VpcPeer: 'vpcpeer',
+  APIG: 'apig',
 };
 
 /** Products that are called in one place for all regions. */

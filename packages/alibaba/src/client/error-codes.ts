@@ -57,12 +57,24 @@ const EXACT: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['InvalidVersion', { code: 'UNSUPPORTED' }],
   ['UnsupportedParameter', { code: 'UNSUPPORTED' }],
   ['InvalidBackend', { code: 'CLOUD_REFUSED' }],
+  // Of Cloud-native API Gateway: another write is in progress, or the gateway is changing.
+  ['Conflict.LockFailed', { code: 'CONFLICT', ...RETRY }],
+  ['Conflict.AppClusterIsAlreadyInChanging', { code: 'CONFLICT', ...RETRY }],
+  ['Conflict.GatewayIsDeleted', { code: 'NOT_FOUND' }],
+  ['Conflict.ApiPublished', { code: 'STILL_REFERENCED' }],
+  ['APIG.ErrorCode.Forbidden', { code: 'PERMISSION_DENIED' }],
+  ['APIG.ErrorCode.InternalError', { code: 'CLOUD_FAILED', ...RETRY }],
 ]);
 
 /** Families: the entity's name follows. The first that fits. */
 const FAMILIES: readonly (readonly [RegExp, Meaning])[] = [
   [/Throttling/, { code: 'THROTTLED', ...RETRY }],
-  [/^(?:NotFound|EntityNotExist)|\.NotFound$|NotExist$/, { code: 'NOT_FOUND' }],
+  [/^(?:NotFound|EntityNotExist)|\.NotFound$|NotExist$|RecordNotFound$/, { code: 'NOT_FOUND' }],
+  // Of Cloud-native API Gateway, whose table of codes could be read in part: prefixes decide.
+  [/^Conflict\.\w*(?:Duplicated|Existed)$/, { code: 'ALREADY_EXISTS' }],
+  [/^Conflict\.\w*(?:Quota|Exceed)/, { code: 'QUOTA_EXCEEDED' }],
+  [/^Conflict\.\w*(?:InUse|IsUsed|Referenced)/, { code: 'STILL_REFERENCED' }],
+  [/^Conflict\./, { code: 'CLOUD_REFUSED' }],
   [/^(?:Duplicate|Repeated)|\.Duplicate$|AlreadyExist/, { code: 'ALREADY_EXISTS' }],
   [/^DependencyViolation/, { code: 'STILL_REFERENCED' }],
   [/^(?:ExceedLimit|QuotaExceeded)|LimitExceed/, { code: 'QUOTA_EXCEEDED' }],

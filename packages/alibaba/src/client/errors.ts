@@ -53,6 +53,7 @@ const RAM_NAMES: Readonly<Record<Product, string>> = {
   Ram: 'ram',
   // https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-listvpcpeerconnections
   VpcPeer: 'vpc',
+  APIG: 'apig',
 };
 
 /**
@@ -152,10 +153,13 @@ function read(error: unknown) {
   return {
     name: text(from.name) ?? 'Error',
     // The clients write `undefined` where an answer names no code.
-    nativeCode: [text(from.code), text(data['Code'])].find((code) => code !== undefined && code !== 'undefined'),
-    message: text(data['Message']) ?? text(from.message) ?? '',
+    // Cloud-native API Gateway writes its members in camelCase.
+    nativeCode: [text(from.code), text(data['Code']), text(data['code'])].find(
+      (code) => code !== undefined && code !== 'undefined',
+    ),
+    message: text(data['Message']) ?? text(data['message']) ?? text(from.message) ?? '',
     status,
-    requestId: text(data['RequestId']) ?? text(from.requestId),
+    requestId: text(data['RequestId']) ?? text(data['requestId']) ?? text(from.requestId),
     retryAfterMs: retryAfter !== undefined && retryAfter >= 0 ? retryAfter : undefined,
     permission: action,
   };

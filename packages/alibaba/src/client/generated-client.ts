@@ -16,7 +16,7 @@ export interface GenericParams {
 /** A request of a generic call. */
 export interface GenericRequest {
   readonly query?: Record<string, string>;
-  readonly body?: Record<string, string>;
+  readonly body?: object;
   readonly headers?: Record<string, string>;
 }
 
@@ -55,11 +55,19 @@ const FORMS: ReadonlySet<string> = new Set(['CreateApi', 'ModifyApi']);
 
 /** What one of our calls is in the generic client's terms. The answer's body is read by us, so that it is bounded. */
 export function genericCall(
-  { action, version }: AlibabaCallParams,
+  { action, version, resource }: AlibabaCallParams,
   parameters: Record<string, string>,
   protocol: string,
   headers: Record<string, string>,
 ): readonly [GenericParams, GenericRequest] {
+  if (resource !== undefined) {
+    const { method, pathname, body } = resource;
+    const params = { action, version, protocol, pathname, method, authType: 'AK', style: 'ROA' };
+    return [
+      { ...params, reqBodyType: 'json', bodyType: 'binary' },
+      { query: parameters, headers, ...(body === undefined ? {} : { body }) },
+    ];
+  }
   const form = FORMS.has(action);
   return [
     {

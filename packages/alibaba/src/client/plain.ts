@@ -5,7 +5,7 @@ export function plain(value: unknown): unknown {
   return plainCopy(value, LEFT_OUT);
 }
 
-const LEFT_OUT: ReadonlySet<string> = new Set(['RequestId']);
+const LEFT_OUT: ReadonlySet<string> = new Set(['RequestId', 'requestId']);
 
 /**
  * A member that the service always sends. Its absence means that the response came from another sender: an

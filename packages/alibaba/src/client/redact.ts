@@ -11,7 +11,7 @@ export function redacted(value: unknown): unknown {
 }
 
 /** Another each time. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['RequestId']);
+const LEFT_OUT: ReadonlySet<string> = new Set(['RequestId', 'requestId']);
 
 /** Hides the secrets in a copy, which is plain JSON. */
 function hide(copy: unknown): void {

@@ -1,9 +1,11 @@
 import type { CallContext, Identity } from '@postern/core';
 import { call, CloudError, pinIdentity, sessionSecrets, type SessionSecrets } from '@postern/core/adapter';
 import type { Actions, Answer, Query } from '../apis/actions.js';
-import type { AlibabaApi, Product } from '../apis/alibaba-api.js';
+import type { AlibabaAnswer, AlibabaApi, AlibabaResource, Product } from '../apis/alibaba-api.js';
+import { APIG_OPERATIONS, type ApigAnswer, type ApigOperation, type ApigRequest } from '../apis/apig.js';
 import { callParams } from './call-params.js';
 import { createApi } from './client.js';
+import { defined } from './plain.js';
 import { mapAlibabaError } from './errors.js';
 import { limitsOf } from '../limits.js';
 import type { AlibabaOptions } from '../options.js';
@@ -32,6 +34,16 @@ export interface Session {
     query: Query<P, N>,
     kind?: CallKind,
   ) => Promise<Answer<P, N>>;
+  /**
+   * Calls an operation of Cloud-native API Gateway, as `call` does, and returns the `data` of its answer. An answer
+   * with HTTP status 200 and a code other than `Ok` is an error.
+   */
+  readonly apig: <N extends ApigOperation>(
+    ctx: CallContext,
+    operation: N,
+    request: ApigRequest,
+    kind?: CallKind,
+  ) => Promise<ApigAnswer<N>>;
 }
 
 /** Opens a session. No SDK package is loaded, and nothing is called, before it is needed. */
@@ -66,6 +78,21 @@ export function createSession(options: AlibabaOptions, region: string): Session 
       const answer = answers === undefined || kind !== 'read' ? send() : answers.to([product, action, query], send);
       return (await answer) as Answer<P, N>;
     },
+    apig: async (ctx, operation, request, kind = kindOf(operation)) => {
+      const account = await who.account(ctx);
+      const what = {
+        account,
+        region,
+        product: 'APIG',
+        action: operation,
+        kind,
+        resource: resourceOf(operation, request),
+      } as const;
+      const send = () => sendAs(ctx, calls, what, defined(request.query ?? {}));
+      const { answers } = ctx;
+      const answer = answers === undefined || kind !== 'read' ? send() : answers.to(['APIG', operation, request], send);
+      return ((await answer)['data'] ?? {}) as ApigAnswer<typeof operation>;
+    },
   };
 }
 
@@ -74,12 +101,20 @@ function kindOf(action: string): CallKind {
   return /^(?:Create|Set)/.test(action) ? 'create' : 'idempotent';
 }
 
+/** Method, path and body of a request. Parts of a path are encoded. */
+function resourceOf(operation: ApigOperation, { path = {}, body }: ApigRequest): AlibabaResource {
+  const { method, path: pattern } = APIG_OPERATIONS[operation];
+  const pathname = pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ''));
+  return { method, pathname, body };
+}
+
 interface Sent {
   readonly account: string;
   readonly region: string;
   readonly product: Product;
   readonly action: string;
   readonly kind: CallKind;
+  readonly resource?: AlibabaResource | undefined;
 }
 
 /** The client of a session, and what it signs with. */
@@ -89,7 +124,7 @@ interface Calls {
 }
 
 async function sendAs(ctx: CallContext, { api, secrets }: Calls, sent: Sent, query: Readonly<Record<string, unknown>>) {
-  const { account, region, product, action, kind } = sent;
+  const { account, region, product, action, kind, resource } = sent;
   const description = {
     provider: 'alibaba',
     account,
@@ -100,10 +135,10 @@ async function sendAs(ctx: CallContext, { api, secrets }: Calls, sent: Sent, que
     kind,
     secrets: secrets.values(),
   };
-  const params = callParams(product, action, region);
+  const params = callParams(product, action, region, resource);
   // ECS, VPC and CLB require the region as a parameter. API Gateway takes it from the endpoint and accepts
   // the parameter, too.
-  const full = { RegionId: region, ...query };
+  const full = resource === undefined ? { RegionId: region, ...query } : query;
   const { body } = await call(
     ctx,
     description,
@@ -112,15 +147,23 @@ async function sendAs(ctx: CallContext, { api, secrets }: Calls, sent: Sent, que
       const onHeaders: typeof heard = (headers) => void (headers['x-acs-request-id'] !== undefined && heard(headers));
       const answer = await api.call(params, full, { signal, onHeaders });
       onHeaders(answer.headers); // a client that does not report them returns them
+      if (resource !== undefined) refuseCode(answer);
       return answer;
     },
     (error) => mapAlibabaError(error, { operation: action, product, kind }),
-    ({ body: { RequestId }, statusCode }) => ({
-      requestId: typeof RequestId === 'string' ? RequestId : undefined,
+    ({ body: { RequestId, requestId = RequestId }, statusCode }) => ({
+      requestId: typeof requestId === 'string' ? requestId : undefined,
       status: statusCode,
     }),
   );
   return body;
+}
+
+/** The service answers errors with HTTP status 200, too, which the official client takes for an answer. */
+function refuseCode({ body, statusCode }: AlibabaAnswer): void {
+  const { code } = body;
+  if (typeof code !== 'string' || code === '' || /^ok$/i.test(code)) return;
+  throw Object.assign(new Error(code), { code, data: body, statusCode });
 }
 
 async function requestIdentity(

@@ -9,7 +9,7 @@ import {
   CLOUD_NATIVE_PRICES_FROM,
   CLOUD_NATIVE_PRICES_OF,
   CLOUD_NATIVE_TYPES,
-} from '../../do/kinds/options/cloud-native-types.js';
+} from '../../do/kinds/cloud-native-types.js';
 import type { OptionTraits } from '../../do/kinds/options/option.js';
 import {
   HOURS_A_MONTH,

@@ -1,5 +1,5 @@
 import type { LinkPrice, LinkRequest } from '../../../model/link.js';
-import { CLOUD_NATIVE_PRICES_OF, CLOUD_NATIVE_TYPES } from '../../options/cloud-native-types.js';
+import { CLOUD_NATIVE_PRICES_OF, CLOUD_NATIVE_TYPES } from '../../cloud-native-types.js';
 
 /** The smallest type with an SLA. */
 export const DEFAULT_GATEWAY_SPEC = CLOUD_NATIVE_TYPES[0].name;
