@@ -9,12 +9,14 @@ const TESTS = [
   'site/{,playground/}test/**/*.test.ts',
 ];
 
-/** Tests that add rows to tables, or run workers of an engine, after which a process is slow. They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times. */
+/** Tests that add rows to tables. They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times. */
 const ALONE = [
   'packages/core/test/do/third-product/third-product.test.ts',
   'packages/core/test/do/snapshot/resources.test.ts',
-  'packages/fleet/test/{fleet,engines,moves/*,guarantees/*}.test.ts',
 ];
+
+/** Tests with workers of an engine, after which a process is slow. They share one, since loading what workers need takes as long as such a test. */
+const OF_FLEETS = ['packages/fleet/test/{fleet,engines,moves/*,guarantees/*,kills/*}.test.ts'];
 
 /** Tests that change what a process has only one of, and change it back: its environment, its HTTP client (nock), its output. */
 const OF_A_PROCESS = [
@@ -36,7 +38,7 @@ const WITH_NODE = {
 
 /** Short files with long work: processes, which are mostly waited for, the suites that every driver passes, and seeded runs. */
 const LONG =
-  /[\\/]test[\\/](?:process|fleet|engines|moves[\\/]moves|guarantees[\\/][\w-]+|kills[\\/][\w-]+|conformance[\\/][\w-]+|harness[\\/]fuzz-[\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
+  /[\\/]test[\\/](?:process|conformance[\\/][\w-]+|harness[\\/]fuzz-[\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
 
 /** Where no earlier run is known, vitest takes larger files for longer. The long ones first, or one core waits for them at the end. */
 class LongestFirst extends BaseSequencer {
@@ -63,7 +65,7 @@ export default defineConfig({
         test: {
           name: 'shared',
           include: TESTS,
-          exclude: [...ALONE, ...OF_A_PROCESS, ...TRIALS],
+          exclude: [...ALONE, ...OF_FLEETS, ...OF_A_PROCESS, ...TRIALS],
           isolate: false,
           ...WITH_NODE,
         },
@@ -71,6 +73,10 @@ export default defineConfig({
       { extends: true, test: { name: 'trials', include: TRIALS, isolate: false, ...WITH_NODE } },
       { extends: true, test: { name: 'of a process', include: OF_A_PROCESS, isolate: false, ...WITH_NODE } },
       { extends: true, test: { name: 'alone', include: ALONE, ...WITH_NODE } },
+      {
+        extends: true,
+        test: { name: 'fleets', include: OF_FLEETS, isolate: false, fileParallelism: false, ...WITH_NODE },
+      },
     ],
   },
 });

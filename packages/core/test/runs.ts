@@ -5,3 +5,6 @@ export function runs(slice: number, long: number): number {
 
 /** Milliseconds that a long run may take. */
 export const LONG_MS = 900_000;
+
+/** Whether this is `npm run prove`: tests of minutes are part of it alone. */
+export const PROVES = runs(0, 1) === 1;

@@ -96,7 +96,7 @@ it(
         return specFrom(text);
       };
       const specOf = ({ id }: SimulatedAccount, seed: number): Spec => partOf(texts.get(id), seed);
-      const options = { links: 3, workers: 1, speed: 100, replaysAlways: true, sameWorld: true, build };
+      const options = { links: 3, workers: 0, speed: 100, replaysAlways: true, sameWorld: true, build };
       const world = await fleetWorld({ accounts: 2 * seeds.length, ...options });
       try {
         const pairs = seeds.map((seed, at) => {

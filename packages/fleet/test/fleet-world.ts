@@ -9,16 +9,20 @@ import {
   type RunRequest,
   type RunState,
 } from '@postern/fleet';
-import { registerWorkers, startWorkerProcesses, type WorkerProcesses } from '@postern/fleet/worker';
+import { registerWorkers, startWorkerProcesses, type Worker, type WorkerProcesses } from '@postern/fleet/worker';
 import { simulate, type Simulation, type SimulationServer } from '@postern/simulator';
 import { buildAccount } from '../../../examples/fleet/account.mjs';
+import { accountsWorker, type AccountsWorker } from '../../../examples/fleet/accounts-worker.mjs';
 
-/** The engine, simulated accounts with a network and a spec each, and workers in processes of their own. */
+/** The engine, simulated accounts with a network and a spec each, and workers. */
 export interface FleetWorld {
   readonly engine: Engine;
   readonly client: FleetClient;
   readonly accounts: readonly SimulatedAccount[];
-  readonly workers: WorkerProcesses;
+  /** Process IDs of the workers that are not in this process. */
+  readonly pids: () => readonly number[];
+  /** Kills these. A worker of this process continues, at their address. */
+  readonly takeOver: () => Promise<void>;
   /** A run of the goal `apply` for all accounts. */
   readonly request: (run: string, more?: Partial<RunRequest>) => RunRequest;
   readonly until: (run: string, holds: (state: RunState) => boolean) => Promise<RunState>;
@@ -33,11 +37,17 @@ export interface SimulatedAccount {
   readonly secret: string;
 }
 
-const SOURCES = new URL('../../../scripts/sources/register.mjs', import.meta.url).href;
-
 const QUOTAS = { 'vpc-links': 1_000, 'network-interfaces': 10_000 };
 
 const ROLES = { aws: 'arn:aws:iam::', alibaba: 'acs:ram::' };
+
+const SOURCES = new URL('../../../scripts/sources/register.mjs', import.meta.url).href;
+
+/** Idle partitions of an engine take time of the processor, too. */
+export const SMALL_ENGINE = { env: { RESTATE_DEFAULT_NUM_PARTITIONS: '1' } };
+
+/** A look reads what is known of all specs. */
+export const LOOK_EVERY_MS = 200;
 
 /** Links with an integration and a route each. */
 async function buildSpec(simulation: Simulation, { id, links }: { readonly id: string; readonly links: number }) {
@@ -57,6 +67,7 @@ export async function fleetWorld({
 }: {
   readonly accounts: number;
   readonly links: number;
+  /** Workers in processes of their own. 0: one in this process, which starts at once and cannot be killed. */
   readonly workers: number;
   readonly speed: number;
   readonly replaysAlways?: boolean;
@@ -67,7 +78,7 @@ export async function fleetWorld({
   /** What is there before the run; returns the spec. */
   readonly build?: (simulation: Simulation, account: { readonly id: string; readonly links: number }) => Promise<Spec>;
 }): Promise<FleetWorld> {
-  const engine = await startEngine();
+  const engine = await startEngine(SMALL_ENGINE);
   // Instances of Alibaba Cloud can be bought until August 2026.
   const startAt = provider === 'aws' ? new Date().toISOString() : '2026-06-01T00:00:00Z';
   const accounts: SimulatedAccount[] = [];
@@ -88,7 +99,7 @@ export async function fleetWorld({
   for (const { server } of accounts) await server.simulation.advance(Math.max(0, latestMs - server.clock.now()));
   const port = 20_000 + Math.floor(Math.random() * 12_000);
   const first = accounts[0]!;
-  const input = JSON.stringify({
+  const input: AccountsWorker = {
     ingress: engine.ingress,
     port,
     replaysAlways,
@@ -103,13 +114,11 @@ export async function fleetWorld({
         { url: server.url, credentials: { accessKeyId: 'AKIASIMULATOR', secretAccessKey: secret } },
       ]),
     ),
-  });
-  const workers = await startWorkerProcesses({
-    program: fileURLToPath(new URL('../../../examples/fleet/worker.mjs', import.meta.url)),
-    count,
-    execArgv: ['--import', SOURCES],
-    env: { POSTERN_WORKER: input, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-  });
+  };
+  const ownWorkers: Worker[] = [];
+  const workHere = async (): Promise<void> => void ownWorkers.push(await accountsWorker(input));
+  const workers = count === 0 ? undefined : await inProcesses(input, count);
+  if (workers === undefined) await workHere();
   await registerWorkers(engine.admin, `http://127.0.0.1:${port}`);
   const client = await fleetClient(engine);
   const until: FleetWorld['until'] = async (run, holds) => {
@@ -118,14 +127,19 @@ export async function fleetWorld({
         if (!isPosternError(error, 'ENDPOINT_UNREACHABLE')) throw error; // a test may have killed the engine
       });
       if (state !== undefined && holds(state)) return state;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   };
   return {
     engine,
     client,
     accounts,
-    workers,
+    pids: () => workers?.pids() ?? [],
+    takeOver: async () => {
+      for (const pid of workers?.pids() ?? []) process.kill(pid, 'SIGKILL');
+      await workers?.stop();
+      await workHere();
+    },
     request: (run, more) => ({
       run,
       goal: 'apply',
@@ -137,9 +151,18 @@ export async function fleetWorld({
     until,
     ended: (run) => until(run, ({ endedAt }) => endedAt !== undefined),
     close: async () => {
-      await workers.stop();
+      await workers?.stop();
       await engine.stop();
+      for (const one of ownWorkers) await one.stop();
       for (const { server } of accounts) await server.close();
     },
   };
 }
+
+const inProcesses = (input: AccountsWorker, count: number): Promise<WorkerProcesses> =>
+  startWorkerProcesses({
+    program: fileURLToPath(new URL('../../../examples/fleet/worker.mjs', import.meta.url)),
+    count,
+    execArgv: ['--import', SOURCES],
+    env: { POSTERN_WORKER: JSON.stringify(input), AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  });

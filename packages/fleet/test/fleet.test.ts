@@ -25,7 +25,7 @@ const isOfKill = (event: FleetEvent): boolean =>
 describe('runs over several accounts', () => {
   let world: FleetWorld;
   beforeAll(async () => {
-    world = await fleetWorld({ accounts: 2, links: 3, workers: 2, speed: 60 });
+    world = await fleetWorld({ accounts: 2, links: 2, workers: 1, speed: 150 });
   });
   afterAll(() => world.close());
 
@@ -39,7 +39,7 @@ describe('runs over several accounts', () => {
     const request = world.request('first', { waves, approvers: ['ada'] });
     await Promise.all([client.start(request), client.start(request)]);
     await world.until('first', ({ counts }) => (counts.units.running ?? 0) > 0);
-    process.kill(world.workers.pids()[0]!, 'SIGKILL');
+    await world.takeOver();
     await world.until('first', ({ state }) => state === 'asking');
     const state = await client.status('first');
     expect(state.approvals).toMatchObject([{ id: 'wave rest', question: [expect.stringContaining('1 done')] }]);
@@ -52,9 +52,9 @@ describe('runs over several accounts', () => {
       message: 'approval wave rest was given by ada',
     });
     const ended = await world.ended('first');
-    expect(ended).toMatchObject({ state: 'done', counts: { specs: { done: 2 }, units: { done: 12 } } });
+    expect(ended).toMatchObject({ state: 'done', counts: { specs: { done: 2 }, units: { done: 8 } } });
     for (const account of world.accounts) {
-      expect(creates(account)).toEqual({ CreateVpcLink: 3, CreateIntegration: 3, CreateRoute: 3 });
+      expect(creates(account)).toEqual({ CreateVpcLink: 2, CreateIntegration: 2, CreateRoute: 2 });
       // Two writes to one API at a time are a conflict.
       expect(account.server.simulation.journal().filter(({ status }) => status === 409)).toEqual([]);
     }

@@ -18,6 +18,7 @@ import {
 } from '@postern/fleet/worker';
 import { simulate, type SimulationServer } from '@postern/simulator';
 import { buildAccount } from '../../../examples/fleet/account.mjs';
+import { LOOK_EVERY_MS, SMALL_ENGINE } from './fleet-world.js';
 
 /** An engine and one worker in this process. Each account is a simulated cloud; tests share the engine, and use an account each. */
 export interface SmallWorld {
@@ -50,7 +51,7 @@ const SPEED = 200;
 const WITHIN_MS = 60_000;
 
 export async function smallWorld(): Promise<SmallWorld> {
-  const engine = await startEngine();
+  const engine = await startEngine(SMALL_ENGINE);
   const client = await fleetClient(engine);
   const accounts = new Map<string, { readonly server: SimulationServer; readonly driver: () => Promise<Driver> }>();
   const failures: WorkerFailure[] = [];
@@ -84,7 +85,7 @@ export async function smallWorld(): Promise<SmallWorld> {
       const state = await client.status(run);
       if (holds(state)) return state;
       if (Date.now() > endMs) throw new Error(`waited too long: ${JSON.stringify(state)}`);
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   };
   const sql: SmallWorld['sql'] = async <T>(query: string) => {

@@ -1,6 +1,7 @@
 import { PosternError, type Driver } from '@postern/core';
 import { registerWorkers, type WorkerOptions } from '@postern/fleet/worker';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROVES } from '../../../core/test/runs.js';
 import { made, smallWorld, type SmallWorld } from '../small-world.js';
 
 let world: SmallWorld;
@@ -19,101 +20,104 @@ async function deployed(options: Partial<WorkerOptions> = {}) {
 
 const register = (url: string, how = {}) => registerWorkers(world.engine.admin, url, how);
 
-it('new workers take new runs while those that have begun stay with the old ones', async () => {
-  const [first, second] = [await world.account(), await world.account()];
-  const ask = { waves: [{ name: 'all', specs: [first.id], approval: true }] };
-  await register((await deployed({ version: 'old' })).url);
-  await world.client.start(world.request('old', [first], ask));
-  await world.until('old', ({ state }) => state === 'asking');
-  await register((await deployed({ version: 'new' })).url);
-  await world.client.start(world.request('new', [second]));
-  await world.client.approve('old', 'wave all', { ...BY, approved: true });
-  expect([await world.ended('old'), await world.ended('new')]).toMatchObject([{ state: 'done' }, { state: 'done' }]);
-  const rows = await world.sql<{ readonly key: string; readonly deployment: string }>(
-    `select target_service_key as key, pinned_deployment_id as deployment from sys_invocation where target_service_name = 'postern-run' and target_handler_name = 'run'`,
-  );
-  const [old, fresh] = ['old', 'new'].map((run) => rows.find(({ key }) => key === run)?.deployment);
-  expect(old).not.toBe(fresh);
-});
-
-it('workers of another version do not replace those at their address that runs have begun on', async () => {
-  const account = await world.account();
-  const old = await deployed({ version: 'a' });
-  await register(old.url);
-  await expect(register(old.url)).resolves.toHaveProperty('deployment'); // the same again
-  await world.client.start(
-    world.request('pinned', [account], { waves: [{ name: 'all', specs: [account.id], approval: true }] }),
-  );
-  await world.until('pinned', ({ state }) => state === 'asking');
-  await old.stop();
-  await deployed({ version: 'b', port: old.port });
-  await expect(register(old.url)).rejects.toMatchObject({
-    code: 'LOCKED',
-    message: expect.stringMatching(
-      /^workers of version b answer at .*, and \d+ parts of runs have begun there on version a$/,
-    ) as string,
+/** Workers end and begin: `npm run prove`. */
+describe.runIf(PROVES)('workers of several versions', () => {
+  it('new workers take new runs while those that have begun stay with the old ones', async () => {
+    const [first, second] = [await world.account(), await world.account()];
+    const ask = { waves: [{ name: 'all', specs: [first.id], approval: true }] };
+    await register((await deployed({ version: 'old' })).url);
+    await world.client.start(world.request('old', [first], ask));
+    await world.until('old', ({ state }) => state === 'asking');
+    await register((await deployed({ version: 'new' })).url);
+    await world.client.start(world.request('new', [second]));
+    await world.client.approve('old', 'wave all', { ...BY, approved: true });
+    expect([await world.ended('old'), await world.ended('new')]).toMatchObject([{ state: 'done' }, { state: 'done' }]);
+    const rows = await world.sql<{ readonly key: string; readonly deployment: string }>(
+      `select target_service_key as key, pinned_deployment_id as deployment from sys_invocation where target_service_name = 'postern-run' and target_handler_name = 'run'`,
+    );
+    const [old, fresh] = ['old', 'new'].map((run) => rows.find(({ key }) => key === run)?.deployment);
+    expect(old).not.toBe(fresh);
   });
-  await register(old.url, { replace: true });
-  await world.client.approve('pinned', 'wave all', { ...BY, approved: true });
-  expect(await world.ended('pinned')).toMatchObject({ state: 'done' });
-  await expect(register(old.url)).resolves.toHaveProperty('deployment'); // nothing is under way
-});
 
-it('a unit that other code would continue waits, and says so; with its own code it goes on', async () => {
-  let isPending = true;
-  const account = await world.account((driver) => pending(driver, () => isPending));
-  const old = await deployed();
-  await register(old.url);
-  await world.client.start(world.request('mismatch', [account]));
-  await world.until('mismatch', () => made(account, 'CreateVpcLink') === 1);
-  await old.stop();
-  // Without a driver the unit does something else than it has done.
-  const other = await deployed({
-    port: old.port,
-    drivers: () => Promise.reject(new PosternError('CREDENTIALS_MISSING', 'no credentials')),
+  it('workers of another version do not replace those at their address that runs have begun on', async () => {
+    const account = await world.account();
+    const old = await deployed({ version: 'a' });
+    await register(old.url);
+    await expect(register(old.url)).resolves.toHaveProperty('deployment'); // the same again
+    await world.client.start(
+      world.request('pinned', [account], { waves: [{ name: 'all', specs: [account.id], approval: true }] }),
+    );
+    await world.until('pinned', ({ state }) => state === 'asking');
+    await old.stop();
+    await deployed({ version: 'b', port: old.port });
+    await expect(register(old.url)).rejects.toMatchObject({
+      code: 'LOCKED',
+      message: expect.stringMatching(
+        /^workers of version b answer at .*, and \d+ parts of runs have begun there on version a$/,
+      ) as string,
+    });
+    await register(old.url, { replace: true });
+    await world.client.approve('pinned', 'wave all', { ...BY, approved: true });
+    expect(await world.ended('pinned')).toMatchObject({ state: 'done' });
+    await expect(register(old.url)).resolves.toHaveProperty('deployment'); // nothing is under way
   });
-  isPending = false;
-  const { specs } = await world.until(
-    'mismatch',
-    ({ specs: [spec] }) => spec?.retried?.code === 'UNSUPPORTED_VERSION' || spec?.endedAt !== undefined,
-  );
-  expect(specs[0]?.retried?.message).toBe(
-    'it was begun by other code than answers at its address, and goes on when that code answers',
-  );
-  await other.stop();
-  await deployed({ port: old.port });
-  await world.ended('mismatch');
-  expect(made(account, 'CreateVpcLink')).toBe(1);
-});
 
-it('a worker that stops finishes its step, and the next one does not do it again', async () => {
-  let isCreating: () => void = () => undefined;
-  const creating = new Promise<void>((resolve) => {
-    isCreating = resolve;
+  it('a unit that other code would continue waits, and says so; with its own code it goes on', async () => {
+    let isPending = true;
+    const account = await world.account((driver) => pending(driver, () => isPending));
+    const old = await deployed();
+    await register(old.url);
+    await world.client.start(world.request('mismatch', [account]));
+    await world.until('mismatch', () => made(account, 'CreateVpcLink') === 1);
+    await old.stop();
+    // Without a driver the unit does something else than it has done.
+    const other = await deployed({
+      port: old.port,
+      drivers: () => Promise.reject(new PosternError('CREDENTIALS_MISSING', 'no credentials')),
+    });
+    isPending = false;
+    const { specs } = await world.until(
+      'mismatch',
+      ({ specs: [spec] }) => spec?.retried?.code === 'UNSUPPORTED_VERSION' || spec?.endedAt !== undefined,
+    );
+    expect(specs[0]?.retried?.message).toBe(
+      'it was begun by other code than answers at its address, and goes on when that code answers',
+    );
+    await other.stop();
+    await deployed({ port: old.port });
+    await world.ended('mismatch');
+    expect(made(account, 'CreateVpcLink')).toBe(1);
   });
-  const account = await world.account((driver) => ({
-    ...driver,
-    links: {
-      ...driver.links,
-      create: async (...given) => {
-        const link = await driver.links.create(...given);
-        isCreating();
-        await new Promise((resolve) => setTimeout(resolve, 300));
-        return link;
+
+  it('a worker that stops finishes its step, and the next one does not do it again', async () => {
+    let isCreating: () => void = () => undefined;
+    const creating = new Promise<void>((resolve) => {
+      isCreating = resolve;
+    });
+    const account = await world.account((driver) => ({
+      ...driver,
+      links: {
+        ...driver.links,
+        create: async (...given) => {
+          const link = await driver.links.create(...given);
+          isCreating();
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          return link;
+        },
       },
-    },
-  }));
-  const old = await deployed();
-  await register(old.url);
-  await world.client.start(world.request('stop', [account]));
-  await creating;
-  await old.stop();
-  expect(made(account, 'CreateVpcLink')).toBe(1);
-  await deployed({ port: old.port });
-  expect(await world.ended('stop')).toMatchObject({ state: 'done' });
-  expect(made(account, 'CreateVpcLink')).toBe(1);
-  const events = await world.client.events('stop', { spec: account.id, unit: 'link:orders0' });
-  expect(events.filter(({ type }) => type === 'step.retried')).toEqual([]);
+    }));
+    const old = await deployed();
+    await register(old.url);
+    await world.client.start(world.request('stop', [account]));
+    await creating;
+    await old.stop();
+    expect(made(account, 'CreateVpcLink')).toBe(1);
+    await deployed({ port: old.port });
+    expect(await world.ended('stop')).toMatchObject({ state: 'done' });
+    expect(made(account, 'CreateVpcLink')).toBe(1);
+    const events = await world.client.events('stop', { spec: account.id, unit: 'link:orders0' });
+    expect(events.filter(({ type }) => type === 'step.retried')).toEqual([]);
+  });
 });
 
 /** A driver whose links are PENDING. */

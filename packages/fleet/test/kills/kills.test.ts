@@ -1,19 +1,17 @@
 import { expect, it } from 'vitest';
+import { PROVES } from '../../../core/test/runs.js';
 import { fleetWorld } from '../fleet-world.js';
 
 const WORKERS = 3;
 
-/** Kills take minutes: `npm run prove`. */
-const isLong = process.env['POSTERN_PROVE'] !== undefined;
-
-it.runIf(isLong)('whatever is killed, each integration is made once', async () => {
+it.runIf(PROVES)('whatever is killed, each integration is made once', async () => {
   const world = await fleetWorld({ accounts: 4, links: 5, workers: WORKERS, speed: 30 });
   try {
     await world.client.start(world.request('killed'));
     let kills = 0;
     const timer = setInterval(() => void killOne(), 4_000);
     const killOne = async (): Promise<void> => {
-      const pids = world.workers.pids();
+      const pids = world.pids();
       if (pids.length < WORKERS) return; // one that was killed is started again
       kills += 1;
       process.kill(pids[kills % WORKERS]!, 'SIGKILL');

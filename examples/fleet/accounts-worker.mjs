@@ -1,0 +1,28 @@
+import { alibaba } from '@postern/alibaba';
+import { aws } from '@postern/aws';
+import { createContext } from '@postern/core';
+import { createCallGateway } from '@postern/core/probe';
+import { startWorker } from '@postern/fleet/worker';
+import { scaledClock } from './scaled-clock.mjs';
+
+// The time of the accounts passes faster than that of this machine, which renews sessions.
+const HALF_A_DAY = 43_200;
+const ofHalfADay = (roleArn) => roleArn && { roleArn, durationSeconds: HALF_A_DAY };
+
+/** A worker of simulated accounts: their addresses and credentials by ID, and the clock that they share. */
+export const accountsWorker = ({ ingress, port, clouds, speed, sinceMs, startMs, replaysAlways, calls }) =>
+  startWorker({
+    ingress,
+    port,
+    replaysAlways,
+    timeScale: speed,
+    callGateway: calls && createCallGateway({ simulator: calls }),
+    context: createContext({ clock: scaledClock({ speed, sinceMs, startMs }) }),
+    drivers: ({ provider, region, account, assumeRole }) => {
+      const { url: endpoint, credentials } = clouds[account];
+      const place = { region, account, endpoint, assumeRole: ofHalfADay(assumeRole) };
+      if (provider === 'aws') return aws({ ...place, credentials });
+      const { accessKeyId, secretAccessKey: accessKeySecret } = credentials;
+      return alibaba({ ...place, accessKeyId, accessKeySecret });
+    },
+  });
