@@ -1,18 +1,11 @@
 import type { Driver } from '@postern/core';
 import type { AdapterTraits } from '@postern/core/adapter';
-import {
-  checkFactoryOptions,
-  driverOf,
-  INSTANCE_RETIREMENT,
-  InvalidInputError,
-  SIMULATOR_CREDENTIALS,
-} from '@postern/core/driver';
-import { checkEndpoints } from './client/endpoint.js';
-import { resolveRegion } from './client/region.js';
+import { driverOf, INSTANCE_RETIREMENT } from '@postern/core/driver';
 import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
 import { GROUP_MOVE_TRAITS } from './moves/traits.js';
-import { ALIBABA_OPTIONS, type AlibabaOptions } from './options.js';
+import type { AlibabaOptions } from './options.js';
+import { resolvedOptions } from './resolved-options.js';
 
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
 let loaded: Promise<{ readonly createMethods: typeof createMethods }> | undefined;
@@ -36,23 +29,11 @@ const TRAITS: AdapterTraits = {
  * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
  */
 export function alibaba(given: AlibabaOptions = {}): Driver {
-  checkFactoryOptions('alibaba', ALIBABA_OPTIONS, given);
-  const { simulator } = given;
-  const { accessKeyId, secretAccessKey: accessKeySecret } = SIMULATOR_CREDENTIALS;
-  const options: AlibabaOptions =
-    simulator === undefined ? given : { ...given, endpoint: simulator.url, accessKeyId, accessKeySecret };
-  const own = (['api', 'cloudapi'] as const).find((name) => options[name] !== undefined);
-  if (options.assumeRole !== undefined && own !== undefined) {
-    throw new InvalidInputError('INVALID_INPUT', `alibaba: options.assumeRole: not used together with \`${own}\``, {
-      remedy: `Remove assumeRole, and let \`${own}\` sign with the session of the role.`,
-    });
-  }
-  const region = resolveRegion(options.region);
-  checkEndpoints(options.endpoint);
+  const { options, region } = resolvedOptions('alibaba', given);
   return driverOf({
     provider: 'alibaba',
     region,
-    simulator,
+    simulator: given.simulator,
     retirement: INSTANCE_RETIREMENT,
     links: { 'integration-instance': TRAITS, 'dedicated-instance': TRAITS },
     gateways: ['api-group'],

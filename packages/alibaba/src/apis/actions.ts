@@ -11,14 +11,28 @@ import type {
   DescribeApiGroupResponseBody,
   DescribeApiGroupsRequest,
   DescribeApiGroupsResponseBody,
+  DescribeApiHistoryRequest,
+  DescribeApiHistoryResponseBody,
+  DescribeApiIpControlsRequest,
+  DescribeApiIpControlsResponseBody,
   DescribeApiRequest,
   DescribeApiResponseBody,
+  DescribeApiSignaturesRequest,
+  DescribeApiSignaturesResponseBody,
+  DescribeApiTrafficControlsRequest,
+  DescribeApiTrafficControlsResponseBody,
   DescribeApisByBackendRequest,
   DescribeApisByBackendResponseBody,
   DescribeApisByVpcAccessRequest,
   DescribeApisByVpcAccessResponseBody,
   DescribeApisRequest,
   DescribeApisResponseBody,
+  DescribeAppAttributesRequest,
+  DescribeAppAttributesResponseBody,
+  DescribeAppSecurityRequest,
+  DescribeAppSecurityResponseBody,
+  DescribeAuthorizedAppsRequest,
+  DescribeAuthorizedAppsResponseBody,
   DescribeBackendInfoRequest,
   DescribeBackendInfoResponseBody,
   DescribeBackendListRequest,
@@ -27,14 +41,24 @@ import type {
   DescribeDeployedApiResponseBody,
   DescribeDeployedApisRequest,
   DescribeDeployedApisResponseBody,
+  DescribeHistoryApisRequest,
+  DescribeHistoryApisResponseBody,
   DescribeInstancesRequest,
   DescribeInstancesResponseBody,
+  DescribeIpControlPolicyItemsRequest,
+  DescribeIpControlPolicyItemsResponseBody,
+  DescribeIpControlsRequest,
+  DescribeIpControlsResponseBody,
+  DescribeLogConfigRequest,
+  DescribeLogConfigResponseBody,
   DescribePluginApisRequest,
   DescribePluginApisResponseBody,
   DescribePluginGroupsRequest,
   DescribePluginGroupsResponseBody,
   DescribePluginsRequest,
   DescribePluginsResponseBody,
+  DescribeTrafficControlsRequest,
+  DescribeTrafficControlsResponseBody,
   DescribeUpdateVpcInfoTaskRequest,
   DescribeUpdateVpcInfoTaskResponseBody,
   DescribeVpcAccessesRequest,
@@ -130,6 +154,21 @@ export interface Actions {
     readonly DescribeApi: Act<DescribeApiRequest, DescribeApiResponseBody>;
     readonly DescribeApiGroup: Act<DescribeApiGroupRequest, DescribeApiGroupResponseBody>;
     readonly DescribeApiGroups: Act<DescribeApiGroupsRequest, DescribeApiGroupsResponseBody>;
+    readonly DescribeApiHistory: Act<DescribeApiHistoryRequest, DescribeApiHistoryResponseBody>;
+    readonly DescribeApiIpControls: Act<DescribeApiIpControlsRequest, DescribeApiIpControlsResponseBody>;
+    readonly DescribeApiSignatures: Act<DescribeApiSignaturesRequest, DescribeApiSignaturesResponseBody>;
+    readonly DescribeApiTrafficControls: Act<DescribeApiTrafficControlsRequest, DescribeApiTrafficControlsResponseBody>;
+    readonly DescribeAppAttributes: Act<DescribeAppAttributesRequest, DescribeAppAttributesResponseBody>;
+    readonly DescribeAppSecurity: Act<DescribeAppSecurityRequest, DescribeAppSecurityResponseBody>;
+    readonly DescribeAuthorizedApps: Act<DescribeAuthorizedAppsRequest, DescribeAuthorizedAppsResponseBody>;
+    readonly DescribeHistoryApis: Act<DescribeHistoryApisRequest, DescribeHistoryApisResponseBody>;
+    readonly DescribeIpControlPolicyItems: Act<
+      DescribeIpControlPolicyItemsRequest,
+      DescribeIpControlPolicyItemsResponseBody
+    >;
+    readonly DescribeIpControls: Act<DescribeIpControlsRequest, DescribeIpControlsResponseBody>;
+    readonly DescribeLogConfig: Act<DescribeLogConfigRequest, DescribeLogConfigResponseBody>;
+    readonly DescribeTrafficControls: Act<DescribeTrafficControlsRequest, DescribeTrafficControlsResponseBody>;
     readonly DescribeApis: Act<DescribeApisRequest, DescribeApisResponseBody>;
     readonly DescribeApisByVpcAccess: Act<DescribeApisByVpcAccessRequest, DescribeApisByVpcAccessResponseBody>;
     readonly DescribeApisByBackend: Act<DescribeApisByBackendRequest, DescribeApisByBackendResponseBody>;

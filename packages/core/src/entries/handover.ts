@@ -56,3 +56,7 @@ export { HANDOVER_RULES } from '../handover/assess/rules/index.js';
 export type { HandoverRule } from '../handover/assess/rule.js';
 export type { TargetGateway } from '../handover/assess/target.js';
 export { parseWaiver, type Waiver } from '../handover/assess/waivers.js';
+export { assessmentText } from '../handover/report/text.js';
+export { assessmentJson } from '../handover/report/json.js';
+export { assessmentMarkdown } from '../handover/report/markdown.js';
+export { assessmentHtml } from '../handover/report/html.js';

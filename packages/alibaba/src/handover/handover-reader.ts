@@ -1,0 +1,37 @@
+import { createContext, type CallContext } from '@postern/core';
+import type { HandoverSource } from '@postern/core/handover';
+import type { AlibabaOptions } from '../options.js';
+import { resolvedOptions } from '../resolved-options.js';
+
+/** Which group is handed over. */
+export interface HandoverRequest {
+  readonly groupId: string;
+  /** Undefined: all stages on which an API is published. */
+  readonly stages?: readonly string[] | undefined;
+  /** Values of stage variables by stage: no operation returns them. */
+  readonly variables?: HandoverSource['variables'] | undefined;
+}
+
+/** Reads what is handed over. */
+export interface HandoverReader {
+  /** @throws {CloudError} `NOT_FOUND` where the group does not exist; `PERMISSION_DENIED` where the group itself cannot be read */
+  readonly read: (request: HandoverRequest, ctx?: CallContext) => Promise<HandoverSource>;
+}
+
+/**
+ * Reads API groups for a hand-over to Cloud-native API Gateway. Options are those of `alibaba`. Its code and the SDK are loaded with
+ * the first call.
+ * @throws {InvalidInputError} `REGION_MISSING`
+ */
+export function handoverReader(given: AlibabaOptions = {}): HandoverReader {
+  const { options, region } = resolvedOptions('handoverReader', given);
+  return {
+    read: async (request, ctx = createContext()) => {
+      const [{ createSession }, { readSource }] = await Promise.all([
+        import('../client/session.js'),
+        import('./reader.js'),
+      ]);
+      return readSource(createSession(options, region), request, ctx);
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { assess } from '@postern/core/handover';
+import { describe, expect, it } from 'vitest';
+import { handoverReader } from '../../src/index.js';
+import { REGION, simulated } from '../world/simulated.js';
+
+type Cloud = Awaited<ReturnType<typeof simulated>>;
+
+const SECRET = 'canary-of-an-app';
+
+const definition = (path: string, service: object, more: object = {}) => ({
+  ApiName: path.slice(1).replace(/\W/g, '_'),
+  Visibility: 'PRIVATE',
+  AuthType: 'APP',
+  RequestConfig: JSON.stringify({
+    RequestProtocol: 'HTTP,HTTPS',
+    RequestHttpMethod: 'GET',
+    RequestPath: path,
+    RequestMode: 'PASSTHROUGH',
+  }),
+  ServiceConfig: JSON.stringify({ ServiceProtocol: 'HTTP', ServiceTimeout: 10_000, ...service }),
+  ...more,
+});
+
+function publish({ call, world }: Cloud, made: object, StageName = 'RELEASE'): string {
+  const { ApiId } = call('CloudAPI', 'CreateApi', { GroupId: world.gateway.id, ...made });
+  call('CloudAPI', 'DeployApi', { GroupId: world.gateway.id, ApiId, StageName, Description: 'd' });
+  return ApiId;
+}
+
+/** A group with an authorization of HTTPS, a public backend, a mock, an app and a plug-in. */
+async function shop() {
+  const cloud = await simulated();
+  const { call, world } = cloud;
+  const [, machine] = world.targets as unknown as readonly { readonly instance: string; readonly port: number }[];
+  call('CloudAPI', 'SetVpcAccess', {
+    Name: 'orders-vpc',
+    VpcId: (world as unknown as { readonly networkId: string }).networkId,
+    InstanceId: machine?.instance,
+    Port: machine?.port,
+    VpcTargetHostName: 'orders.internal',
+  });
+  const vpc = { ServiceVpcEnable: 'TRUE', VpcConfig: { Name: 'orders-vpc', VpcScheme: 'HTTPS' } };
+  const orders = publish(
+    cloud,
+    definition(
+      '/orders/[id]',
+      { ...vpc, ServicePath: '/v2/orders/[id]' },
+      {
+        ForceNonceCheck: true,
+        RequestParameters: JSON.stringify([
+          { ApiParameterName: 'id', Location: 'Path', ParameterType: 'String', Required: 'REQUIRED' },
+        ]),
+        ServiceParameters: JSON.stringify([{ ServiceParameterName: 'id', Location: 'Path', ParameterType: 'String' }]),
+        ServiceParametersMap: JSON.stringify([{ ServiceParameterName: 'id', RequestParameterName: 'id' }]),
+      },
+    ),
+  );
+  const open = publish(
+    cloud,
+    definition('/open', { ServiceAddress: 'http://open.example.com' }, { AuthType: 'ANONYMOUS' }),
+    'TEST',
+  );
+  const { AppId } = call('CloudAPI', 'CreateApp', { AppName: 'webshop', AppKey: '204000001', AppSecret: SECRET });
+  call('CloudAPI', 'SetAppsAuthorities', {
+    GroupId: world.gateway.id,
+    ApiId: orders,
+    StageName: 'RELEASE',
+    AppIds: String(AppId),
+  });
+  const { PluginId } = call('CloudAPI', 'CreatePlugin', {
+    PluginName: 'browsers',
+    PluginType: 'cors',
+    PluginData: 'allowOrigins: example.com\n',
+  });
+  call('CloudAPI', 'AttachPlugin', { PluginId, GroupId: world.gateway.id, ApiId: orders, StageName: 'RELEASE' });
+  const reader = handoverReader({ region: REGION, api: cloud.simulation.alibaba(REGION) });
+  return { cloud, reader, orders, open, groupId: world.gateway.id, machine };
+}
+
+describe('reading a group for a hand-over', () => {
+  it('reads what is published, with addresses, apps and plug-ins, and no secret', async () => {
+    const { cloud, reader, orders, open, groupId } = await shop();
+    const source = await reader.read({ groupId }, cloud.ctx);
+    expect(JSON.stringify(source)).not.toContain(SECRET);
+    expect(source.stages).toEqual(['RELEASE', 'TEST']);
+    const [api] = source.apis.filter(({ id }) => id === orders);
+    expect(api?.deployments).toMatchObject([
+      {
+        stage: 'RELEASE',
+        method: 'GET',
+        path: '/orders/[id]',
+        protocols: ['HTTP', 'HTTPS'],
+        auth: 'app',
+        forceNonce: true,
+        mappings: [{ from: { name: 'id', place: 'path' }, to: { name: 'id', place: 'path' } }],
+        backend: { kind: 'vpc', scheme: 'https', accessName: 'orders-vpc', path: '/v2/orders/[id]', timeoutMs: 10_000 },
+      },
+    ]);
+    expect(source.apis.find(({ id }) => id === open)?.deployments).toMatchObject([
+      { stage: 'TEST', auth: 'anonymous', backend: { kind: 'http', address: 'http://open.example.com' } },
+    ]);
+    expect(source.accesses).toMatchObject([
+      {
+        name: 'orders-vpc',
+        port: 8080,
+        hostName: 'orders.internal',
+        resolved: { is: 'found', address: expect.stringMatching(/^10\.10\./) },
+      },
+    ]);
+    expect(source.apps).toMatchObject([{ name: 'webshop', key: '204000001', secret: 'readable', disabled: false }]);
+    expect(source.authorizations).toMatchObject([{ apiId: orders, stage: 'RELEASE' }]);
+    expect(source.plugins).toMatchObject([
+      { name: 'browsers', type: 'cors', uses: [{ stage: 'RELEASE', apiId: orders }] },
+    ]);
+    expect(source.instance).toMatchObject({ kind: 'shared' });
+  });
+
+  it('keeps the scheme of what is published where the draft was edited since', async () => {
+    const { cloud, reader, orders, groupId } = await shop();
+    await cloud.simulation.advance(5000);
+    cloud.call('CloudAPI', 'ModifyApi', {
+      ApiId: orders,
+      ...definition('/orders/[id]', { ServiceVpcEnable: 'TRUE', VpcConfig: { Name: 'orders-vpc', VpcScheme: 'HTTP' } }),
+    });
+    const source = await reader.read({ groupId, stages: ['RELEASE'] }, cloud.ctx);
+    const [api] = source.apis.filter(({ id }) => id === orders);
+    expect(api?.deployments[0]?.backend).toMatchObject({ scheme: 'https', path: '/v2/orders/[id]' });
+    expect(assess(source).items.map(({ code }) => code)).toContain('DRAFT_NEWER');
+  });
+
+  it('finds a backend that no longer exists', async () => {
+    const { cloud, reader, groupId, machine } = await shop();
+    cloud.call('Ecs', 'DeleteInstance', { InstanceId: machine?.instance, Force: true });
+    const source = await reader.read({ groupId }, cloud.ctx);
+    expect(source.accesses[0]?.resolved.is).toBe('absent');
+    expect(assess(source).items.map(({ code }) => code)).toContain('BACKEND_ABSENT');
+  });
+
+  it('calls six times an API at most', async () => {
+    const { cloud, reader, groupId } = await shop();
+    for (let at = 0; at < 20; at += 1) {
+      publish(
+        cloud,
+        definition(`/many/${at}`, { ServiceVpcEnable: 'TRUE', VpcConfig: { Name: 'orders-vpc', VpcScheme: 'HTTP' } }),
+      );
+    }
+    const before = cloud.simulation.journal().length;
+    await reader.read({ groupId }, cloud.ctx);
+    const calls = cloud.calledSince(before);
+    const perApi = calls.filter((name) =>
+      /DescribeApi$|DescribeDeployedApi$|DescribeAuthorizedApps|DescribeHistoryApis|DescribeApiHistory/.test(name),
+    );
+    expect(perApi.length / 22).toBeLessThanOrEqual(3);
+    expect(calls.length - perApi.length).toBeLessThanOrEqual(22);
+  });
+
+  it('refuses a group that does not exist', async () => {
+    const { cloud, reader } = await shop();
+    await expect(reader.read({ groupId: '0123456789abcdef0123456789abcdef' }, cloud.ctx)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+});
