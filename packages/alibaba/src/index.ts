@@ -5,4 +5,5 @@ export type { GeneratedClient } from './client/generated-client.js';
 export type { AlibabaCredential, AlibabaOptions, AssumedRole, CredentialSource } from './options.js';
 export { readPolicy } from './read-policy.js';
 export { INSTANCE_CIDRS } from '@postern/core/driver';
-export { handoverReader, type HandoverReader, type HandoverRequest } from './handover/handover-reader.js';
+export { handoverReader, type HandoverReader } from './handover/handover-reader.js';
+export type { HandoverRequest } from './handover/handover-request.js';

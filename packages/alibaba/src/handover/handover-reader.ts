@@ -1,16 +1,8 @@
 import { createContext, type CallContext } from '@postern/core';
 import type { HandoverSource } from '@postern/core/handover';
 import type { AlibabaOptions } from '../options.js';
+import type { HandoverRequest } from './handover-request.js';
 import { resolvedOptions } from '../resolved-options.js';
-
-/** Which group is handed over. */
-export interface HandoverRequest {
-  readonly groupId: string;
-  /** Undefined: all stages on which an API is published. */
-  readonly stages?: readonly string[] | undefined;
-  /** Values of stage variables by stage: no operation returns them. */
-  readonly variables?: HandoverSource['variables'] | undefined;
-}
 
 /** Reads what is handed over. */
 export interface HandoverReader {

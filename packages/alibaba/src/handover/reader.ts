@@ -12,7 +12,7 @@ import type { Session } from '../client/session.js';
 import { requireGroup } from '../gateway/api-group.js';
 import { isBefore, listApis, type ApiSummary } from '../gateway/api-list.js';
 import { getInstance } from '../link/instance.js';
-import type { HandoverRequest } from './handover-reader.js';
+import type { HandoverRequest } from './handover-request.js';
 import { readParts, type Gaps } from './read-parts.js';
 import { readAccesses } from './source-accesses.js';
 import { sourceDeployment, type DeploymentParts } from './source-api.js';
