@@ -15,7 +15,7 @@ const ALONE = [
   'packages/core/test/do/snapshot/resources.test.ts',
 ];
 
-/** Tests with workers of an engine, after which a process is slow. They share one, since loading what workers need takes as long as such a test. */
+/** Tests with workers of an engine, after which a process is slow. They share processes, since loading what workers need takes as long as such a test. */
 const OF_FLEETS = ['packages/fleet/test/{fleet,engines,moves/*,guarantees/*,kills/*}.test.ts'];
 
 /** Tests that change what a process has only one of, and change it back: its environment, its HTTP client (nock), its output. */
@@ -75,7 +75,7 @@ export default defineConfig({
       { extends: true, test: { name: 'alone', include: ALONE, ...WITH_NODE } },
       {
         extends: true,
-        test: { name: 'fleets', include: OF_FLEETS, isolate: false, fileParallelism: false, ...WITH_NODE },
+        test: { name: 'fleets', include: OF_FLEETS, isolate: false, ...WITH_NODE },
       },
     ],
   },
