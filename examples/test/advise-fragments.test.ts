@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
 import { alibabaWorld, apiKey, awsWorld, variablesOf, type LookedUp } from './advise-world.js';
+import { PROVE } from '../../packages/core/test/runs.js';
 
 const FOLDER = new URL('../advise/', import.meta.url);
 /** Before API Gateway (Traditional) is no longer sold. */
@@ -27,8 +28,7 @@ const SLICE = [
   'mixed-protocols.yaml rest-v1-many-listeners',
   'retired-product.yaml alibaba-vpc-integration',
 ];
-const APPLIED =
-  process.env['POSTERN_PROVE'] === undefined ? ROWS.filter(({ file, id }) => SLICE.includes(`${file} ${id}`)) : ROWS;
+const APPLIED = !PROVE ? ROWS.filter(({ file, id }) => SLICE.includes(`${file} ${id}`)) : ROWS;
 
 it('has a spec for every option that Postern serves', () => {
   expect(new Set(ROWS.map(({ id }) => id))).toEqual(

@@ -8,6 +8,7 @@ import { httpShop } from '../../packages/aws/test/world/http-shop.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
 import { hasten } from './hasten.js';
 import { runProgram } from './run-program.js';
+import { PROVE } from '../../packages/core/test/runs.js';
 
 const before = { ...process.env };
 const cleanups: (() => unknown)[] = [];
@@ -86,7 +87,7 @@ it('replace-vpc-link moves the routes of an HTTP API to another link, and no cal
   expect(await end()).toMatchObject({ lost: 0 });
 });
 
-it('replace-vpc-link returns where the health check fails', async () => {
+it.runIf(PROVE)('replace-vpc-link returns where the health check fails', async () => {
   const { run, load, linksOfRoutes, from, to } = await shop();
   const end = load('/orders');
   const { status, out, err } = await run({ HEALTH: await health(500) });
@@ -122,7 +123,7 @@ it('upgrade-rest-api moves a stage through a canary, and no call is lost', async
   expect(await end()).toMatchObject({ lost: 0 });
 });
 
-it('upgrade-rest-api returns where the health check fails while the canary has its part', async () => {
+it.runIf(PROVE)('upgrade-rest-api returns where the health check fails while the canary has its part', async () => {
   const { run, load, drafts, stage: shown } = await stage();
   const before = [shown()['deploymentId'], drafts()];
   const end = load();

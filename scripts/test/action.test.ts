@@ -8,6 +8,7 @@ import { bash, repository } from './repository.js';
 import { bundleCommand, type PosternCommand } from '../../packages/cli/test/kills/postern-command.js';
 import { cloud, network, specOf } from '../../packages/cli/test/run-command.js';
 import { parse } from './yaml.js';
+import { PROVE } from '../../packages/core/test/runs.js';
 
 const ACTION = path.resolve(import.meta.dirname, '../../action');
 
@@ -125,16 +126,19 @@ describe('the GitHub Action', () => {
     ]);
   });
 
-  it('fails after a check that found errors, with the findings uploaded, and after a spec that is wrong', async () => {
-    const server = await cloud();
-    const there = repository(specOf(await network(server)), server.url, command);
-    const nothing = { comment: 'false', plan: 'false', 'working-directory': 'deploy' };
-    const strict = await runAction(there, '', { ...nothing, 'fail-on': 'unknown' });
-    expect(strict.used).toEqual(['github/codeql-action/upload-sarif']);
-    expect(strict.failed).toMatch(/^Result: ::error::postern check ended with exit status 3/);
+  it.runIf(PROVE)(
+    'fails after a check that found errors, with the findings uploaded, and after a spec that is wrong',
+    async () => {
+      const server = await cloud();
+      const there = repository(specOf(await network(server)), server.url, command);
+      const nothing = { comment: 'false', plan: 'false', 'working-directory': 'deploy' };
+      const strict = await runAction(there, '', { ...nothing, 'fail-on': 'unknown' });
+      expect(strict.used).toEqual(['github/codeql-action/upload-sarif']);
+      expect(strict.failed).toMatch(/^Result: ::error::postern check ended with exit status 3/);
 
-    writeFileSync(path.join(there.home, 'deploy/postern.yaml'), 'version: 1\n');
-    const wrong = await runAction(there, '', nothing);
-    expect(wrong.failed).toMatch(/^Result: ::error::postern check ended with exit status 64/);
-  });
+      writeFileSync(path.join(there.home, 'deploy/postern.yaml'), 'version: 1\n');
+      const wrong = await runAction(there, '', nothing);
+      expect(wrong.failed).toMatch(/^Result: ::error::postern check ended with exit status 64/);
+    },
+  );
 });

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { twoReleases } from '../reproducible.mjs';
 // @ts-expect-error a script without declarations
 import { PACKAGES } from '../workspace.mjs';
+import { PROVE } from '../../packages/core/test/runs.js';
 
 const releases = twoReleases as () => Promise<readonly Readonly<Record<string, string>>[]>;
 const names = (PACKAGES as readonly { readonly name: string }[]).map(({ name }) => name);
 
 describe('a release', () => {
   // Two installations and two builds: with npm run prove.
-  it.runIf(process.env['POSTERN_PROVE'])(
+  it.runIf(PROVE)(
     'is the same bytes whoever builds it: two clean builds in different folders give equal tarballs',
     async () => {
       const [first = {}, second] = await releases();

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cloud, folder, network, run, specOf } from './run-command.js';
+import { PROVE } from '../../core/test/runs.js';
 
 /** A cloud, a network in it, and a folder with a spec. */
 async function scene(options: Parameters<typeof cloud>[0] = {}) {
@@ -203,7 +204,7 @@ describe('the life cycle of a private integration', () => {
     });
   });
 
-  it('contact H3: revoke refuses a block that a route needs, unless it is forced', async () => {
+  it.runIf(PROVE)('contact H3: revoke refuses a block that a route needs, unless it is forced', async () => {
     const { postern } = await scene();
     await postern('apply', '--yes');
     expect(await postern('revoke', 'main', '10.0.0.0/16', '--yes')).toMatchObject({
@@ -218,7 +219,7 @@ describe('the life cycle of a private integration', () => {
     expect((await postern('plan')).out).toContain('10.0.0.0/16 tcp 80');
   });
 
-  it('contact L: allow and revoke report the blocks that changed nothing', async () => {
+  it.runIf(PROVE)('contact L: allow and revoke report the blocks that changed nothing', async () => {
     const { postern } = await scene();
     await postern('apply', '--yes');
     expect((await postern('allow', 'main', '0.0.0.0/0', '--yes')).err).toContain(
@@ -251,7 +252,7 @@ describe('the life cycle of a private integration', () => {
     expect(readFileSync(path.join(cwd, 'out.yaml'), 'utf8')).toContain('owner: external');
   });
 
-  it('prints each call with its request ID when that is requested', async () => {
+  it.runIf(PROVE)('prints each call with its request ID when that is requested', async () => {
     const { postern } = await scene();
     const { err, out } = await postern('plan', '--debug');
     expect(err).toMatch(/^debug \w+ GetCallerIdentity eu-west-1: 200 in \d[\d hms]*, request [\w-]{8,}$/m);

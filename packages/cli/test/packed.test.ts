@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedTemporaryFolder } from '../../core/test/temporary-folder.js';
 import { cloud, network, specOf } from './run-command.js';
+import { PROVE } from '../../core/test/runs.js';
 
 const CLI = path.resolve(import.meta.dirname, '..');
 const npm = { npm_config_update_notifier: 'false', npm_config_fund: 'false', npm_config_audit: 'false' };
@@ -39,7 +40,7 @@ describe('the packed command in an empty folder', () => {
   });
 
   // The registry: with npm run prove.
-  it.runIf(process.env['POSTERN_PROVE'])('brings at most five packages in all', async () => {
+  it.runIf(PROVE)('brings at most five packages in all', async () => {
     const empty = path.join(folder(), 'empty');
     await run('npm', ['install', '--prefix', empty, tarball], folder());
     const lock = JSON.parse(readFileSync(path.join(empty, 'package-lock.json'), 'utf8')) as { packages: object };

@@ -2,6 +2,7 @@ import cloudapi from '@alicloud/cloudapi20160714';
 import { describeConformance } from '@postern/testing/conformance';
 import type { GeneratedClient } from '../../src/index.js';
 import { KEYS, REGION, setUp } from '../world/conformance-setup.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 /** The class is one level deeper when a CommonJS package is imported into ESM. */
 type Constructor = new (config: object) => GeneratedClient;
@@ -13,7 +14,7 @@ const generated = (endpoint: string): GeneratedClient =>
   new Client({ ...KEYS, regionId: REGION, endpoint: new URL(endpoint).host, protocol: 'http' });
 
 /** The adapter's client runs the whole suite; this one runs a slice, and the whole suite with `npm run prove`. */
-const every = process.env['POSTERN_PROVE'] === '1' ? 1 : 17;
+const every = PROVE ? 1 : 17;
 
 describeConformance(
   'alibaba with a generated client',

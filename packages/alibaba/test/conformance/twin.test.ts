@@ -8,9 +8,10 @@ import { alibaba } from '../../src/index.js';
 import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
 import { randomWorld } from '../world/random-world.js';
 import { REGION } from '../world/simulated.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 /** `npm test` reads a few worlds; `npm run prove` many. */
-const WORLDS = process.env['POSTERN_PROVE'] === undefined ? 6 : 1_000;
+const WORLDS = !PROVE ? 6 : 1_000;
 
 async function read(simulation: Simulation): Promise<RegionSnapshot> {
   const driver = alibaba({ region: REGION, api: simulation.alibaba(REGION) });

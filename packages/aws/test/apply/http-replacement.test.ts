@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { httpShop, type HttpRun, type HttpShopOptions } from '../world/http-shop.js';
 import { killedClients } from '../world/killed-clients.js';
-import { runs } from '../../../core/test/runs.js';
+import { PROVE, runs } from '../../../core/test/runs.js';
 import { REGION } from '../world/simulated.js';
 
 /** A shop whose route carries calls through its first link. */
@@ -308,7 +308,7 @@ describe('a test of a link that does not come to its end', () => {
     },
   );
 
-  it.each(['before', 'after'] as const)(
+  it.runIf(PROVE).each(['before', 'after'] as const)(
     'is killed %s each write, its journal is lost, and its spec has no identity: the test of the link is deleted',
     async (when) => {
       let left = 0;

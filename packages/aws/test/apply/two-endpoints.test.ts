@@ -10,6 +10,7 @@ import { simulate } from '@postern/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { aws } from '../../src/index.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 const REGION = 'eu-west-1';
 const MOTO = process.env['MOTO_SERVER'] ?? 'moto_server';
@@ -70,12 +71,11 @@ function freePort(): Promise<number> {
 }
 
 /** It takes 15 seconds, and is installed on few machines: `npm run prove` runs it. */
-const withoutMoto =
-  process.env['POSTERN_PROVE'] !== '1'
-    ? 'npm run prove runs it'
-    : spawnSync(MOTO, ['--help'], { stdio: 'ignore', timeout: 20_000 }).status === 0
-      ? ''
-      : 'moto_server is not installed';
+const withoutMoto = !PROVE
+  ? 'npm run prove runs it'
+  : spawnSync(MOTO, ['--help'], { stdio: 'ignore', timeout: 20_000 }).status === 0
+    ? ''
+    : 'moto_server is not installed';
 
 /** Builds the network with the SDK, as a user would, and writes the spec of the private integration in it. */
 async function prepare(cloud: Cloud): Promise<Spec> {

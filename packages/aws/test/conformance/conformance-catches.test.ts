@@ -2,6 +2,7 @@ import { CloudError, isPosternError, type CallContext, type Driver } from '@post
 import { runConformanceCheck } from '@postern/testing/conformance';
 import { describe, expect, it } from 'vitest';
 import { setUp } from '../world/conformance-setup.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 type Mistake = (driver: Driver) => Partial<Driver>;
 
@@ -212,7 +213,7 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
 ];
 
 /** Mistakes that are planted: only with POSTERN_PROVE. */
-describe.runIf(process.env['POSTERN_PROVE'] !== undefined)('the suite catches', () => {
+describe.runIf(PROVE)('the suite catches', () => {
   it.each(MISTAKES)('%s', async (_, check, mistake) => {
     // conformance.test.ts shows that the check passes without the mistake.
     const setup = await setUp();

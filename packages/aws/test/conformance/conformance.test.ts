@@ -1,11 +1,16 @@
 import { describeConformance } from '@postern/testing/conformance';
+import { runs } from '../../../core/test/runs.js';
 import { setUpBalancerLinks } from '../world/balancer-link-setup.js';
 import { setUp, setUpRestApi } from '../world/conformance-setup.js';
 import { setUpWebSocket } from '../world/web-socket-setup.js';
 
-describeConformance('aws', setUp);
-describeConformance('aws, WebSocket APIs', setUpWebSocket, { families: ['routes'] });
-describeConformance('aws, REST APIs', setUpRestApi, { families: ['apply'] });
+/** In `npm test` one check in so many. */
+const every = runs(3, 1);
+
+describeConformance('aws', setUp, { every });
+describeConformance('aws, WebSocket APIs', setUpWebSocket, { every, families: ['routes'] });
+describeConformance('aws, REST APIs', setUpRestApi, { every, families: ['apply'] });
 describeConformance('aws, VPC links V1 and REST APIs', setUpBalancerLinks, {
+  every,
   families: ['observe', 'links', 'targets', 'errors', 'once', 'abort'],
 });

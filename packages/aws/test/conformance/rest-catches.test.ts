@@ -7,6 +7,7 @@ import { mutated } from '../../../simulator/test/mutated.js';
 import { answerOf, type Question } from '../../../simulator/test/agreement/question.js';
 import { aws } from '../../src/index.js';
 import { restWorld, setUpRest, type Tested } from '../world/rest-setup.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 /** Something that a driver and a simulated cloud do together. @throws what is wrong */
 type Trial = (tested: Tested) => Promise<void>;
@@ -185,7 +186,7 @@ const MISTAKES: readonly Mistake[] = [
 ];
 
 /** Each mistake is in a bundle of its own. That takes minutes: only with POSTERN_PROVE. */
-describe.runIf(process.env['POSTERN_PROVE'] !== undefined)('of REST APIs and V1 links the tests catch', () => {
+describe.runIf(PROVE)('of REST APIs and V1 links the tests catch', () => {
   beforeAll(async () => {
     for (let seed = 0; seed < WORLDS; seed += 1) questions.push(await restQuestion(seed));
   }, 300_000);

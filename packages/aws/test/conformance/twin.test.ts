@@ -8,6 +8,7 @@ import { aws } from '../../src/index.js';
 import { buildChecksWorld } from '../world/checks-world.js';
 import { buildWorld, worlds } from '../random-world/build-world.js';
 import { OWNER, REGION } from '../world/simulated.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 /** What a snapshot command would write of a simulated region. */
 async function snapshotOf(simulation: Simulation): Promise<Snapshot> {
@@ -68,7 +69,6 @@ describe('the twin of a region', () => {
   });
 
   it('shows everything that the region showed, whatever the region', async () => {
-    const prove = process.env['POSTERN_PROVE'] === '1';
     const done = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(worlds, async (steps) => {
@@ -93,9 +93,9 @@ describe('the twin of a region', () => {
         expect(reaches(twin, snapshot)).toEqual(reaches(simulation, snapshot));
       }),
       // Shrinking a world would take minutes: the world that failed is printed, with its seed.
-      prove ? { numRuns: 1000, endOnFailure: true } : { numRuns: 12, seed: 20_261_120, endOnFailure: true },
+      PROVE ? { numRuns: 1000, endOnFailure: true } : { numRuns: 12, seed: 20_261_120, endOnFailure: true },
     );
-    if (prove)
+    if (PROVE)
       console.log(
         [...done]
           .toSorted((a, b) => a[1] - b[1])

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { alibabaNetwork, alibabaSpec, until } from './alibaba-network.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 /** A cloud with a network in it, and a folder with a spec. */
 async function scene(change?: Parameters<typeof alibabaSpec>[1]) {
@@ -110,7 +111,7 @@ describe('the life cycle of a private integration on Alibaba Cloud', () => {
     expect(await postern('links')).toMatchObject({ status: 0, out: 'No links in cn-hangzhou.\n' });
   });
 
-  it('X1: is retargeted with a new authorization, and the old authorization is deleted', async () => {
+  it.runIf(PROVE)('X1: is retargeted with a new authorization, and the old authorization is deleted', async () => {
     const all = await scene();
     const { postern, there } = all;
     const write = (text: string) => all.write(text.replace('project: shop', 'project: shop\nspec: shop-7f3k2q'));
@@ -137,50 +138,63 @@ describe('the life cycle of a private integration on Alibaba Cloud', () => {
     expect(await there.call('CloudAPI', 'DescribeVpcAccesses')).toMatchObject({ TotalCount: 0 });
   });
 
-  it('X1: is retargeted also where an older version changed the authorization, whose name is in use', async () => {
-    const all = await scene();
-    const { postern, there, write } = all;
-    await postern('apply', '--yes', '--allow-purchase');
-    const { VpcAccessAttributes } = (await there.call('CloudAPI', 'DescribeVpcAccesses')) as unknown as {
-      VpcAccessAttributes: { VpcAccessAttribute: { Name: string }[] };
-    };
-    const Name = VpcAccessAttributes.VpcAccessAttribute[0]?.Name;
-    const to = { Name, VpcId: there.vpc, InstanceId: there.balancer, Port: 8080, NeedBatchWork: true, Token: 'older' };
-    await there.call('CloudAPI', 'ModifyVpcAccessAndUpdateApis', to);
-    write(alibabaSpec(there));
-    // Without a wait: the older version's change would end in that time, and publish its authorization again.
-    expect(await postern('apply', '--yes', '--drain', '0')).toMatchObject({ status: 0 });
-    expect(await postern('plan', '--detailed-exitcode')).toMatchObject({ status: 0 });
-    const after = JSON.stringify(await there.call('CloudAPI', 'DescribeVpcAccesses'));
-    expect(after).toContain('"Port":80');
-    expect(after).not.toContain('"Port":8080');
-  });
+  it.runIf(PROVE)(
+    'X1: is retargeted also where an older version changed the authorization, whose name is in use',
+    async () => {
+      const all = await scene();
+      const { postern, there, write } = all;
+      await postern('apply', '--yes', '--allow-purchase');
+      const { VpcAccessAttributes } = (await there.call('CloudAPI', 'DescribeVpcAccesses')) as unknown as {
+        VpcAccessAttributes: { VpcAccessAttribute: { Name: string }[] };
+      };
+      const Name = VpcAccessAttributes.VpcAccessAttribute[0]?.Name;
+      const to = {
+        Name,
+        VpcId: there.vpc,
+        InstanceId: there.balancer,
+        Port: 8080,
+        NeedBatchWork: true,
+        Token: 'older',
+      };
+      await there.call('CloudAPI', 'ModifyVpcAccessAndUpdateApis', to);
+      write(alibabaSpec(there));
+      // Without a wait: the older version's change would end in that time, and publish its authorization again.
+      expect(await postern('apply', '--yes', '--drain', '0')).toMatchObject({ status: 0 });
+      expect(await postern('plan', '--detailed-exitcode')).toMatchObject({ status: 0 });
+      const after = JSON.stringify(await there.call('CloudAPI', 'DescribeVpcAccesses'));
+      expect(after).toContain('"Port":80');
+      expect(after).not.toContain('"Port":8080');
+    },
+  );
 
-  it('is replaced where an immutable property changes; the old one is kept until its deletion is requested', async () => {
-    const all = await scene();
-    const { postern, there, write } = all;
-    await postern('apply', '--yes', '--allow-purchase');
-    const old = await linkId(all);
-    const [, k = ''] = there.vSwitches;
-    const link = `    subnets: [${k}]\n    securityGroups: [${there.securityGroup}]\n    allowlist: [10.0.8.0/24]`;
-    write(alibabaSpec(there, { link }));
-    expect(await postern('apply', '--yes')).toMatchObject({
-      status: 64,
-      out: expect.stringContaining('± replace link cn'),
-    });
-    expect(await postern('apply', '--yes', '--allow-purchase', '--no-probe')).toMatchObject({ status: 0 });
-    const uses = await postern('links', '--uses');
-    expect(uses.out).toContain(`${old} (cn): no route uses it`);
-    expect(uses.out).toMatch(/ANY \/orders +shop-orders-orders-/);
-    expect((await postern('apply', '--yes')).out).toMatch(
-      new RegExp(`link ${old} .* is kept: .*\\n\\nNo changes; 3 unchanged`),
-    );
-    expect(await postern('apply', '--yes', '--delete-instances')).toMatchObject({
-      status: 0,
-      out: expect.stringContaining(`delete link cn (${old})`),
-    });
-    expect((await postern('links')).out).not.toContain(old);
-  });
+  it.runIf(PROVE)(
+    'is replaced where an immutable property changes; the old one is kept until its deletion is requested',
+    async () => {
+      const all = await scene();
+      const { postern, there, write } = all;
+      await postern('apply', '--yes', '--allow-purchase');
+      const old = await linkId(all);
+      const [, k = ''] = there.vSwitches;
+      const link = `    subnets: [${k}]\n    securityGroups: [${there.securityGroup}]\n    allowlist: [10.0.8.0/24]`;
+      write(alibabaSpec(there, { link }));
+      expect(await postern('apply', '--yes')).toMatchObject({
+        status: 64,
+        out: expect.stringContaining('± replace link cn'),
+      });
+      expect(await postern('apply', '--yes', '--allow-purchase', '--no-probe')).toMatchObject({ status: 0 });
+      const uses = await postern('links', '--uses');
+      expect(uses.out).toContain(`${old} (cn): no route uses it`);
+      expect(uses.out).toMatch(/ANY \/orders +shop-orders-orders-/);
+      expect((await postern('apply', '--yes')).out).toMatch(
+        new RegExp(`link ${old} .* is kept: .*\\n\\nNo changes; 3 unchanged`),
+      );
+      expect(await postern('apply', '--yes', '--delete-instances')).toMatchObject({
+        status: 0,
+        out: expect.stringContaining(`delete link cn (${old})`),
+      });
+      expect((await postern('links')).out).not.toContain(old);
+    },
+  );
 
   it('accepts allow and revoke, except for a block that is unreachable or still needed', async () => {
     const all = await scene();
@@ -240,63 +254,69 @@ describe('an existing instance', () => {
     });
   });
 
-  it('is imported without its allowlist where a spec cannot express it, and the plan is empty', async () => {
-    const all = await scene();
-    const { postern, cwd } = all;
-    await postern('apply', '--yes', '--allow-purchase');
-    await postern('allow', 'cn', '10.0.0.0/16', '--yes');
-    const args = ['--provider', 'alibaba', '--region', 'cn-hangzhou', '--project', 'shop', '-o', 'wide.yaml'];
-    const { status, out } = await postern('import', ...args, '--json');
-    expect(status).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ regions: [{ allowlists: [{ owned: true }] }] });
-    const text = readFileSync(path.join(cwd, 'wide.yaml'), 'utf8');
-    expect(text).toContain('# Left out: the allowlist of link apigateway-');
-    expect(text).not.toContain('allowlist:\n');
-    expect(await postern('plan', 'wide.yaml')).toMatchObject({
-      status: 0,
-      out: expect.stringMatching(/^No changes; /),
-    });
-  });
+  it.runIf(PROVE)(
+    'is imported without its allowlist where a spec cannot express it, and the plan is empty',
+    async () => {
+      const all = await scene();
+      const { postern, cwd } = all;
+      await postern('apply', '--yes', '--allow-purchase');
+      await postern('allow', 'cn', '10.0.0.0/16', '--yes');
+      const args = ['--provider', 'alibaba', '--region', 'cn-hangzhou', '--project', 'shop', '-o', 'wide.yaml'];
+      const { status, out } = await postern('import', ...args, '--json');
+      expect(status).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({ regions: [{ allowlists: [{ owned: true }] }] });
+      const text = readFileSync(path.join(cwd, 'wide.yaml'), 'utf8');
+      expect(text).toContain('# Left out: the allowlist of link apigateway-');
+      expect(text).not.toContain('allowlist:\n');
+      expect(await postern('plan', 'wide.yaml')).toMatchObject({
+        status: 0,
+        out: expect.stringMatching(/^No changes; /),
+      });
+    },
+  );
 
-  it('is adopted by its ID: both egress blocks of a conventional instance, old and new, are reported', async () => {
-    const all = await scene();
-    const { postern, there, write } = all;
-    const { InstanceId } = await there.call('CloudAPI', 'CreateInstance', {
-      InstanceName: 'old',
-      InstanceSpec: 'api.s1.small',
-      ChargeType: 'PostPaid',
-      HttpsPolicy: 'HTTPS2_TLS1_2',
-      InstanceType: 'normal',
-      ZoneId: 'cn-hangzhou-MAZ3(i,j,k)',
-      Token: 'once',
-    });
-    const isRunning = async () =>
-      JSON.stringify(await there.call('CloudAPI', 'DescribeInstances', { InstanceId })).includes('"RUNNING"');
-    await until(all.server, isRunning);
-    await there.call('CloudAPI', 'ModifyInstanceSpec', {
-      InstanceId,
-      InstanceSpec: 'api.s1.medium',
-      ModifyAction: 'UPGRADE',
-      SkipWaitSwitch: true,
-      Token: 'twice',
-    });
-    await until(all.server, async () =>
-      JSON.stringify(await there.call('CloudAPI', 'DescribeInstances', { InstanceId })).includes('api.s1.medium'),
-    );
-    write(alibabaSpec(there, { link: `    id: ${InstanceId}` }));
-    expect(await postern('apply', '--yes')).toMatchObject({ status: 0 });
-    expect(await postern('plan', '--detailed-exitcode')).toMatchObject({
-      status: 0,
-      out: expect.stringContaining('No changes; 3 unchanged.\n'),
-    });
-    const { prefixes } = JSON.parse((await postern('egress', 'cn', '--json')).out) as { prefixes: string[] };
-    expect(prefixes).toHaveLength(2);
-    for (const block of prefixes) expect(block).toMatch(/^100\.104\.\d+\.\d+\/26$/);
-    expect((await postern('egress', 'cn')).out).toMatch(/blocks +100\.104\.\S+, 100\.104\.\S+ \(new\)\n/);
-    expect(await postern('allow', 'cn', '10.0.8.0/24', '--yes')).toMatchObject({
-      err: expect.stringContaining('UNSUPPORTED'),
-    });
-  });
+  it.runIf(PROVE)(
+    'is adopted by its ID: both egress blocks of a conventional instance, old and new, are reported',
+    async () => {
+      const all = await scene();
+      const { postern, there, write } = all;
+      const { InstanceId } = await there.call('CloudAPI', 'CreateInstance', {
+        InstanceName: 'old',
+        InstanceSpec: 'api.s1.small',
+        ChargeType: 'PostPaid',
+        HttpsPolicy: 'HTTPS2_TLS1_2',
+        InstanceType: 'normal',
+        ZoneId: 'cn-hangzhou-MAZ3(i,j,k)',
+        Token: 'once',
+      });
+      const isRunning = async () =>
+        JSON.stringify(await there.call('CloudAPI', 'DescribeInstances', { InstanceId })).includes('"RUNNING"');
+      await until(all.server, isRunning);
+      await there.call('CloudAPI', 'ModifyInstanceSpec', {
+        InstanceId,
+        InstanceSpec: 'api.s1.medium',
+        ModifyAction: 'UPGRADE',
+        SkipWaitSwitch: true,
+        Token: 'twice',
+      });
+      await until(all.server, async () =>
+        JSON.stringify(await there.call('CloudAPI', 'DescribeInstances', { InstanceId })).includes('api.s1.medium'),
+      );
+      write(alibabaSpec(there, { link: `    id: ${InstanceId}` }));
+      expect(await postern('apply', '--yes')).toMatchObject({ status: 0 });
+      expect(await postern('plan', '--detailed-exitcode')).toMatchObject({
+        status: 0,
+        out: expect.stringContaining('No changes; 3 unchanged.\n'),
+      });
+      const { prefixes } = JSON.parse((await postern('egress', 'cn', '--json')).out) as { prefixes: string[] };
+      expect(prefixes).toHaveLength(2);
+      for (const block of prefixes) expect(block).toMatch(/^100\.104\.\d+\.\d+\/26$/);
+      expect((await postern('egress', 'cn')).out).toMatch(/blocks +100\.104\.\S+, 100\.104\.\S+ \(new\)\n/);
+      expect(await postern('allow', 'cn', '10.0.8.0/24', '--yes')).toMatchObject({
+        err: expect.stringContaining('UNSUPPORTED'),
+      });
+    },
+  );
 });
 
 describe('one spec, two clouds', () => {

@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { folder } from '../run-command.js';
 import * as oracle from './oracle.js';
 import { cidr } from './run-cidr.js';
+import { PROVE } from '../../../core/test/runs.js';
 
-const RUNS = process.env['POSTERN_PROVE'] ? 3_000 : 25;
+const RUNS = PROVE ? 3_000 : 25;
 const lines = (out: string): string[] => (out === '' ? [] : out.replace(/\n$/, '').split('\n'));
 
 /** A line of a list: few blocks, so that they nest, repeat and are adjacent; in several spellings, with blanks and comments. */

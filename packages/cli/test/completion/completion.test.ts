@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/grammar/command-list.js';
 import { bundleCommand } from '../kills/postern-command.js';
 import { folder, run } from '../run-command.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 // With what `postern init` leaves to fill in.
 const SPEC = `version: 1
@@ -129,7 +130,6 @@ async function shellFolder(): Promise<{ readonly cwd: string; readonly env: Reco
 }
 
 const isInstalled = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
-const isProve = process.env['POSTERN_PROVE'] !== undefined;
 
 describe('the scripts', () => {
   it('complete in bash, and evaluate nothing that was typed', async ({ skip }) => {
@@ -160,7 +160,7 @@ describe('the scripts', () => {
   });
 
   it('complete in fish', async ({ skip }) => {
-    skip(!isProve, 'only in `npm run prove`');
+    skip(!PROVE, 'only in `npm run prove`');
     skip(!isInstalled('fish'), 'fish is not installed');
     const { cwd, env } = await shellFolder();
     const typed = ['postern pla', 'postern explain orders GET', 'postern plan --region=mx', 'postern plan post'];
@@ -173,7 +173,7 @@ describe('the scripts', () => {
   });
 
   it('complete in zsh, at its prompt', async ({ skip }) => {
-    skip(!isProve, 'only in `npm run prove`');
+    skip(!PROVE, 'only in `npm run prove`');
     skip(!isInstalled('zsh'), 'zsh is not installed');
     const { cwd, env } = await shellFolder();
     // A shell in a terminal: Tab is pressed, then Enter, and a function shows the words.

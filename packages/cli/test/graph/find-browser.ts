@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { PROVE } from '../../../core/test/runs.js';
 
 /** The browser of this machine: `CHROME_PATH`, or the first that is on the path. */
 export const BROWSER = [
@@ -10,9 +11,8 @@ export const BROWSER = [
 ].find((file) => file !== undefined && existsSync(file));
 
 /** Why tests in a browser are skipped: it takes seconds, and not every machine has one. */
-export const WHY_NO_BROWSER =
-  process.env['POSTERN_PROVE'] === undefined
-    ? 'npm run prove'
-    : BROWSER === undefined
-      ? 'no Chromium: install one, or name it in CHROME_PATH'
-      : undefined;
+export const WHY_NO_BROWSER = !PROVE
+  ? 'npm run prove'
+  : BROWSER === undefined
+    ? 'no Chromium: install one, or name it in CHROME_PATH'
+    : undefined;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { folder, run } from '../run-command.js';
 import { awsScene } from './aws-scene.js';
 import { bundleCommand, type Ended, type PosternCommand } from './postern-command.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 let command: PosternCommand;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => command.end());
 
 /** Limits of the length of a file, in the shell's blocks of 512 or 1,024 bytes. */
-const BLOCKS = process.env['POSTERN_PROVE'] === undefined ? [2] : [0, 1, 2, 3, 4];
+const BLOCKS = !PROVE ? [2] : [0, 1, 2, 3, 4];
 const APPLY = ['apply', '--yes', '--json'];
 /** What creates a link or a route. */
 const CREATES = ['CreateVpcLink', 'CreateRoute', 'CreateIntegration'];
@@ -72,7 +73,7 @@ describe('the journal on a disk that cannot be written', () => {
   // A mount without root needs a user namespace, which some systems refuse.
   const namespaces = spawnSync('unshare', ['-rm', 'true']).status === 0;
 
-  it.skipIf(!namespaces)('a full disk stops the run before anything is done', async () => {
+  it.skipIf(!PROVE || !namespaces)('a full disk stops the run before anything is done', async () => {
     const all = await scene();
     mkdirSync(path.join(all.cwd, '.postern'));
     const mount = 'mount -t tmpfs -o size=4k none .postern; head -c 4096 /dev/zero > .postern/full';
@@ -83,7 +84,7 @@ describe('the journal on a disk that cannot be written', () => {
     await continues(all);
   });
 
-  it.skipIf(!namespaces)('a read-only file system stops the run before anything is done', async () => {
+  it.skipIf(!PROVE || !namespaces)('a read-only file system stops the run before anything is done', async () => {
     const all = await scene();
     mkdirSync(path.join(all.cwd, '.postern'));
     const mount = 'mount -t tmpfs -o ro none .postern';
@@ -97,7 +98,7 @@ describe('the journal on a disk that cannot be written', () => {
   const uid = process.getuid?.() === 0 ? 65_534 : undefined;
   const reads = uid === undefined || spawnSync('ls', [import.meta.dirname], { uid }).status === 0;
 
-  it.skipIf(!reads)('a folder without write permission stops the run before anything is done', async () => {
+  it.skipIf(!PROVE || !reads)('a folder without write permission stops the run before anything is done', async () => {
     const all = await scene();
     chmodSync(all.cwd, 0o555);
     const ended = await all.start({ uid });
@@ -106,7 +107,7 @@ describe('the journal on a disk that cannot be written', () => {
     chmodSync(all.cwd, 0o755);
   });
 
-  it('a device in the place of the journal is refused', async () => {
+  it.runIf(PROVE)('a device in the place of the journal is refused', async () => {
     const all = await scene();
     mkdirSync(path.join(all.cwd, '.postern'));
     symlinkSync('/dev/full', path.join(all.cwd, '.postern/shop.journal'));

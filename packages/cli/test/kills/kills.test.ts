@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
-import { runs } from '../../../core/test/runs.js';
+import { PROVE, runs } from '../../../core/test/runs.js';
 import { run } from '../run-command.js';
 import { alibabaScene } from './alibaba-scene.js';
 import { awsScene } from './aws-scene.js';
@@ -10,7 +10,6 @@ import { prepare, type Stage } from './stage.js';
 import { trial, type Signal } from './trial.js';
 import { together } from './together.js';
 
-const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** In `npm test` the processes that move an API group stand for Alibaba Cloud. */
 const CLOUDS = PROVE ? ['aws', 'alibaba'] : ['aws'];
 const HOURS_MS = 6 * 3_600_000;

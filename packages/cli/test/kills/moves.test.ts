@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../../core/test/drive.js';
-import { runs } from '../../../core/test/runs.js';
+import { PROVE, runs } from '../../../core/test/runs.js';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
 import { hitAtRandom } from './hit-at-random.js';
 import { groupScene, routesScene, type MovingScene } from './moving-scenes.js';
@@ -131,39 +131,36 @@ async function trial(stage: Stage, seed: number, name: string): Promise<{ odd: r
   return { odd: odd.map((text) => `seed ${seed}, ${goal}: ${text}`), hits };
 }
 
-const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 const MOST_MISSES = 20;
 
-describe.each([
-  ['an API group', groupScene, true],
-  ['routes of an HTTP API', routesScene, PROVE],
-] as const)(
-  'processes that move %s and are killed at a random moment while calls are made',
-  (name, sceneOf, isTried) => {
-    it.skipIf(!isTried)(
-      'the same command continues, loses no call, and ends as without the kill',
-      async () => {
-        const scene = await sceneOf();
-        try {
-          const stage = await prepare(scene, name);
-          let hits = 0;
-          const odd: string[] = [];
-          const last = FIRST + runs(1, KILLS);
-          // On a busy machine a signal may come when the process has ended.
-          for (let seed = FIRST; seed < last || (hits === 0 && seed < last + MOST_MISSES); seed += 1) {
-            const result = await trial(stage, seed, name);
-            hits += result.hits;
-            odd.push(...result.odd);
-            if (PROVE && result.odd.length > 0) console.log(result.odd.join('\n')); // the end may be an hour away
-          }
-          if (PROVE) console.log(`${name}: ${runs(1, KILLS)} trials, ${hits} SIGKILLs met a running process`);
-          expect(odd).toEqual([]);
-          expect(hits).toBeGreaterThan(0);
-        } finally {
-          await scene.server.close();
+// In `npm test` processes that apply are killed: kills.test.ts.
+describe.runIf(PROVE).each([
+  ['an API group', groupScene],
+  ['routes of an HTTP API', routesScene],
+] as const)('processes that move %s and are killed at a random moment while calls are made', (name, sceneOf) => {
+  it(
+    'the same command continues, loses no call, and ends as without the kill',
+    async () => {
+      const scene = await sceneOf();
+      try {
+        const stage = await prepare(scene, name);
+        let hits = 0;
+        const odd: string[] = [];
+        const last = FIRST + KILLS;
+        // On a busy machine a signal may come when the process has ended.
+        for (let seed = FIRST; seed < last || (hits === 0 && seed < last + MOST_MISSES); seed += 1) {
+          const result = await trial(stage, seed, name);
+          hits += result.hits;
+          odd.push(...result.odd);
+          if (result.odd.length > 0) console.log(result.odd.join('\n')); // the end may be an hour away
         }
-      },
-      HOURS_MS,
-    );
-  },
-);
+        console.log(`${name}: ${KILLS} trials, ${hits} SIGKILLs met a running process`);
+        expect(odd).toEqual([]);
+        expect(hits).toBeGreaterThan(0);
+      } finally {
+        await scene.server.close();
+      }
+    },
+    HOURS_MS,
+  );
+});

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
 import { MINUTE, movingShop, publishApi } from '../../../simulator/test/moves/scene.js';
 import { cloud, folder, run } from '../run-command.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 const ASSUME =
   'version: 1\nproject: shop\nlinks: {}\nintegrations: {}\nassume: { internalBlocks: { cn-hangzhou: [10.250.0.0/16] } }\n';
@@ -173,23 +174,26 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     expect((await migrate('status', '--json')).out).toContain(`"to": "${to}"`);
   });
 
-  it('ends with exit status 3 before anything has changed while to-dos are open, or waits for them', async () => {
-    const { migrate, request, sim, serverGroup, state } = await served();
-    const before = state();
-    const refused = await migrate('run', ...request, '--yes');
-    expect(refused.status).toBe(3);
-    expect(refused.err).toContain('error FINDINGS_FAILED: path/security-group');
-    expect(state()).toEqual(before);
-    const waiting = migrate('run', ...request, '--yes', '--wait-for-todos', '30m');
-    await sim.advance(2 * MINUTE);
-    for (const SourceCidrIp of ['10.0.1.0/24', '10.0.2.0/24']) {
-      sim.callAlibaba(
-        { product: 'Ecs', action: 'AuthorizeSecurityGroup', region: 'cn-hangzhou' },
-        { SecurityGroupId: serverGroup, IpProtocol: 'tcp', PortRange: '80/80', SourceCidrIp },
-      );
-    }
-    expect((await waiting).status).toBe(0);
-  });
+  it.runIf(PROVE)(
+    'ends with exit status 3 before anything has changed while to-dos are open, or waits for them',
+    async () => {
+      const { migrate, request, sim, serverGroup, state } = await served();
+      const before = state();
+      const refused = await migrate('run', ...request, '--yes');
+      expect(refused.status).toBe(3);
+      expect(refused.err).toContain('error FINDINGS_FAILED: path/security-group');
+      expect(state()).toEqual(before);
+      const waiting = migrate('run', ...request, '--yes', '--wait-for-todos', '30m');
+      await sim.advance(2 * MINUTE);
+      for (const SourceCidrIp of ['10.0.1.0/24', '10.0.2.0/24']) {
+        sim.callAlibaba(
+          { product: 'Ecs', action: 'AuthorizeSecurityGroup', region: 'cn-hangzhou' },
+          { SecurityGroupId: serverGroup, IpProtocol: 'tcp', PortRange: '80/80', SourceCidrIp },
+        );
+      }
+      expect((await waiting).status).toBe(0);
+    },
+  );
 
   it('carries out a saved plan, and refuses one that was edited', async () => {
     const { migrate, managed, path: at } = await served();
@@ -206,27 +210,30 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     expect((await migrate('run', '--plan', 'move.json', '--spec', 'assume.yaml', '--yes')).status).toBe(0);
   });
 
-  it('returns what was switched where the analysis fails, reports too many errors, or does not end', async () => {
-    const { migrate, managed, sim, groupId, from } = await served();
-    const on = () => {
-      const target = { product: 'CloudAPI', action: 'DescribeApiGroup', region: 'cn-hangzhou' } as const;
-      return (sim.callAlibaba(target, { GroupId: groupId }) as { readonly InstanceId: string }).InstanceId;
-    };
-    const url = await analysisServer(() => ({ status: 200, body: '{"errorRate":0.02}' }));
-    const failed = await migrate('run', ...managed, '--yes', '--analysis', url, '--max-error-rate', '1%');
-    expect(failed.status).toBe(1);
-    expect(failed.err).toContain(
-      'error ANALYSIS_FAILED: analyze batch 1: 2 % of the calls failed, and at most 1 % may',
-    );
-    expect(failed.out).toContain('Rolled back: 0 units on the new link, 1 on the old one. 4 entries removed.');
-    expect(on()).toBe(from);
-    const kept = await migrate('run', ...managed, '--yes', '--analysis', 'exit 3', '--no-auto-rollback');
-    expect(kept.status).toBe(1);
-    expect(kept.out).toContain('Not done: 1 unit on the new link');
-    expect((await migrate('rollback', '--yes', '--spec', 'assume.yaml')).status).toBe(0);
-  });
+  it.runIf(PROVE)(
+    'returns what was switched where the analysis fails, reports too many errors, or does not end',
+    async () => {
+      const { migrate, managed, sim, groupId, from } = await served();
+      const on = () => {
+        const target = { product: 'CloudAPI', action: 'DescribeApiGroup', region: 'cn-hangzhou' } as const;
+        return (sim.callAlibaba(target, { GroupId: groupId }) as { readonly InstanceId: string }).InstanceId;
+      };
+      const url = await analysisServer(() => ({ status: 200, body: '{"errorRate":0.02}' }));
+      const failed = await migrate('run', ...managed, '--yes', '--analysis', url, '--max-error-rate', '1%');
+      expect(failed.status).toBe(1);
+      expect(failed.err).toContain(
+        'error ANALYSIS_FAILED: analyze batch 1: 2 % of the calls failed, and at most 1 % may',
+      );
+      expect(failed.out).toContain('Rolled back: 0 units on the new link, 1 on the old one. 4 entries removed.');
+      expect(on()).toBe(from);
+      const kept = await migrate('run', ...managed, '--yes', '--analysis', 'exit 3', '--no-auto-rollback');
+      expect(kept.status).toBe(1);
+      expect(kept.out).toContain('Not done: 1 unit on the new link');
+      expect((await migrate('rollback', '--yes', '--spec', 'assume.yaml')).status).toBe(0);
+    },
+  );
 
-  it('calls the public domain after the switch, and returns where that fails', async () => {
+  it.runIf(PROVE)('calls the public domain after the switch, and returns where that fails', async () => {
     const { migrate, managed, sim, serverId } = await served();
     const works = await migrate('run', ...managed, '--yes', '--probe-path', '/orders/1');
     expect(works.out).toContain('GET /orders/1: status 200');
@@ -242,7 +249,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     expect(fails.out).toContain('Rolled back');
   });
 
-  it('says where it stands after an interruption, and continues', async () => {
+  it.runIf(PROVE)('says where it stands after an interruption, and continues', async () => {
     const { migrate, managed, cwd, env } = await served();
     const stop = new AbortController();
     const ended = await run(['migrate', 'run', ...managed, '--yes'], {
@@ -262,7 +269,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     expect(again.out).toMatch(/Move [0-9a-f]{16} is continued\./);
   });
 
-  it('continues the only open move without options, and lists several', async () => {
+  it.runIf(PROVE)('continues the only open move without options, and lists several', async () => {
     const { migrate, managed, sim, from, to, cwd } = await served();
     const by = (product: any, action: string, input = {}): any =>
       sim.callAlibaba({ product, action, region: 'cn-hangzhou' }, input);
@@ -292,7 +299,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
 });
 
 describe('postern migrate status', () => {
-  it('gives a repeated request an ID of its own, and commands that work as printed', async () => {
+  it.runIf(PROVE)('gives a repeated request an ID of its own, and commands that work as printed', async () => {
     const { migrate, managed } = await served();
     expect((await migrate('run', ...managed, '--yes', '--pause', '0s')).status).toBe(0);
     expect((await migrate('rollback', '--spec', 'assume.yaml', '--yes', '--drain', '11m')).status).toBe(0);

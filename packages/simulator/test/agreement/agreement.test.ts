@@ -6,9 +6,9 @@ import { restQuestion } from './aws/rest/question.js';
 import { REST_SITUATIONS } from './aws/rest/situations.js';
 import { AWS_SITUATIONS } from './aws/situations.js';
 import { answerOf, type Answer, type Question } from './question.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 /** About a minute for two thousand worlds of each cloud. */
-const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 const WORLDS = PROVE ? 2_000 : 48;
 
 /** Conditions that evaluators report as a warning occur in fewer worlds: in at least 2 %. */

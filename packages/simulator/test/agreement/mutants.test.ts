@@ -7,8 +7,8 @@ import { restQuestion } from './aws/rest/question.js';
 import { mutated } from '../mutated.js';
 import { CHECK_MUTANTS, NETWORK_MUTANTS, type Mutant } from './mutants.js';
 import { answerOf, type Question } from './question.js';
+import { PROVE } from '../../../core/test/runs.js';
 
-const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** Worlds in which a mistake must be detected. */
 const WORLDS = { aws: 1_000, alibaba: 420, rest: 280 } as const;
 

@@ -5,8 +5,9 @@ import { AlibabaCloud } from '../../src/alibaba/alibaba-cloud.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';
 import type { WireRequest } from '../../src/simulation/wire.js';
 import { World } from '../../src/simulation/world/world.js';
+import { PROVE } from '../../../core/test/runs.js';
 
-const numRuns = process.env['POSTERN_PROVE'] ? 3000 : 100;
+const numRuns = PROVE ? 3000 : 100;
 const SIGNED = 'AccessKeyId=LTAIEXAMPLE&Signature=x&SignatureMethod=HMAC-SHA1&SignatureNonce=1';
 const world = new World({ seed: 1, startMs: Date.parse('2026-06-01T00:00:00Z'), mode: 'manual' });
 const cloud = new AlibabaCloud(world, {

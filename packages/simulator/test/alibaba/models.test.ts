@@ -10,9 +10,9 @@ import { alibabaRegistry } from '../../src/alibaba/services.js';
 import { arbBody, arbRequest, withoutNothings } from './arbitrary-model.js';
 import { callOfficially, membersOf, model, PACKAGES, type PackagedProduct } from './official-models.js';
 import { actionOfModel } from './parameters-of-model.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 /** `npm test` runs a fixed slice; `npm run prove` many. */
-const prove = process.env['POSTERN_PROVE'] !== undefined;
 const isPackaged = (product: string): product is PackagedProduct => product in PACKAGES;
 
 /** Any input that the official client writes is read as the same input. */
@@ -60,10 +60,10 @@ describe.each(alibabaRegistry.operations.filter(({ product }) => isPackaged(prod
     });
 
     it('reads every input that the official client writes as the same input', () =>
-      inputsAreReadBack(product, operation, prove ? 200 : 3));
+      inputsAreReadBack(product, operation, PROVE ? 200 : 3));
 
     it('answers what the official client reads as the same output', () =>
-      outputsAreReadBack(product, operation.name, prove ? 200 : 3));
+      outputsAreReadBack(product, operation.name, PROVE ? 200 : 3));
   },
 );
 
@@ -72,14 +72,14 @@ describe.each(Object.keys(PACKAGES) as PackagedProduct[])(
   'every action that %s has (in the slice every fourth)',
   (product) => {
     // The slice is every fourth action; all simulated actions are tested above.
-    const names = [...KNOWN_ACTIONS[product]].filter((_, at) => prove || at % 4 === 0);
+    const names = [...KNOWN_ACTIONS[product]].filter((_, at) => PROVE || at % 4 === 0);
 
     it('is read as the official client writes it', async () => {
-      for (const name of names) await inputsAreReadBack(product, actionOfModel(product, name), prove ? 20 : 1);
+      for (const name of names) await inputsAreReadBack(product, actionOfModel(product, name), PROVE ? 20 : 1);
     });
 
     it('is answered as the official client reads it', async () => {
-      for (const name of names) await outputsAreReadBack(product, name, prove ? 20 : 1);
+      for (const name of names) await outputsAreReadBack(product, name, PROVE ? 20 : 1);
     }, 120_000);
   },
 );

@@ -4,7 +4,7 @@ import type { Report } from '@postern/core/check';
 import type { ReadPermission } from '@postern/core/snapshot';
 import { describe, expect, it } from 'vitest';
 import { risen, vanished } from '../../../core/test/check/checks/what-is-lost.js';
-import { LONG_MS } from '../../../core/test/runs.js';
+import { LONG_MS, PROVE } from '../../../core/test/runs.js';
 import { alibabaScene, alibabaStage, type AlibabaStage } from './alibaba/account.js';
 import { GATEWAY_SHOWS as ALIBABA_GATEWAYS } from './alibaba/gateway-shows.js';
 import { LINK_SHOWS as ALIBABA_LINKS } from './alibaba/link-shows.js';
@@ -28,8 +28,6 @@ interface Cloud {
   /** For each situation in the slice: the operations that reading a link depends on. */
   readonly slice: ReadonlySet<string>;
 }
-
-const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 
 function worldsOf<T extends Stage>(
   open: () => Promise<T>,

@@ -5,8 +5,7 @@ import { encodeSnapshot } from '@postern/core/snapshot';
 import { decodeSnapshot } from '@postern/core/decode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { awsScene, awsStage, REGION, type AwsStage } from '../checks/aws/account.js';
-
-const PROVE = process.env['POSTERN_PROVE'] === '1';
+import { PROVE } from '../../../core/test/runs.js';
 
 let scene: Awaited<ReturnType<typeof awsScene>>;
 beforeAll(async () => {

@@ -6,8 +6,7 @@ import { CATALOGUE } from './catalogue/index.js';
 import type { Fault } from './fault.js';
 import type { Stage } from './scene.js';
 import { open } from './stages.js';
-
-const PROVE = process.env['POSTERN_PROVE'] === '1';
+import { PROVE } from '../../../core/test/runs.js';
 
 type Permission = (typeof readPolicy)[number];
 const ACTIONS = readPolicy.filter(({ fills }) => fills.length > 0);

@@ -5,11 +5,12 @@ import { AWS_CATALOGUE } from './catalogue/aws.js';
 import { CATALOGUE } from './catalogue/index.js';
 import { columnsIn, columnsOf } from './forced-columns.js';
 import { FORCED } from './forced.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 const PAGE = fileURLToPath(new URL('../../../../docs/move-validation.md', import.meta.url));
 /** `npm run prove` forces all, `npm test` one of each kind of damage. */
 const SLICE = ['sg-port', 'block-draft', 'locked-billing', 'https-policy', 'aws-sg-in'];
-const TRIED = [...FORCED].filter(([id]) => process.env['POSTERN_PROVE'] !== undefined || SLICE.includes(id));
+const TRIED = [...FORCED].filter(([id]) => PROVE || SLICE.includes(id));
 
 /** Damage that no answered call shows: of drafts, and of servers that only a registry knows. */
 const UNCALLED = ['no-way-back', 'registry-outside', 'back-registry'];

@@ -3,13 +3,14 @@ import { CATALOGUE } from './catalogue/index.js';
 import { addEntries } from './entries.js';
 import { errorsOf } from './fault.js';
 import { apis, backends, open, unreached } from './stages.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 /** Families of faults that lists of the cloud cause and entries fix. */
 const BY_LISTS = new Set(['security groups', 'network ACLs', 'access control lists']);
 const MENDED = CATALOGUE.filter(({ family }) => BY_LISTS.has(family));
 /** One of each kind; POSTERN_PROVE=1 takes all. */
 const SOME = /^(?:sg-(?:one-zone|drop|inner-drop|out)|nacl-(?:zone|answer|back)|acl-(?:half|deny))$/;
-const CHOSEN = MENDED.filter(({ id }) => process.env['POSTERN_PROVE'] === '1' || SOME.test(id));
+const CHOSEN = MENDED.filter(({ id }) => PROVE || SOME.test(id));
 /** Lists and directions of the entries so far. */
 const ways = new Set<string>();
 

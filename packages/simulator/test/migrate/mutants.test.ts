@@ -6,6 +6,7 @@ import type { Fault } from './fault.js';
 import { MUTANTS, type Mutant } from './mutants.js';
 import { REGION } from './scene.js';
 import { open } from './stages.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 interface Seen {
   readonly region: RegionSnapshot;
@@ -44,7 +45,7 @@ async function finds(
 }
 
 /** Mistakes that are planted: only with POSTERN_PROVE. */
-describe.runIf(process.env['POSTERN_PROVE'] !== undefined)('mistakes in the validation', () => {
+describe.runIf(PROVE)('mistakes in the validation', () => {
   it.each(MUTANTS.map((mutant) => [mutant.id, mutant] as const))(
     '%s: a fault of the catalogue detects it',
     async (_, mutant) => {

@@ -3,8 +3,8 @@ import { CATALOGUE } from './catalogue/index.js';
 import { errorsOf, type Fault } from './fault.js';
 import { HARMLESS } from './harmless.js';
 import { apis, backends, numbers, open, some, unreached } from './stages.js';
+import { PROVE } from '../../../core/test/runs.js';
 
-const PROVE = process.env['POSTERN_PROVE'] === '1';
 const seeds = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at + 1);
 
 /** Faults that hide others: nothing is judged behind a gateway that is not read, or a link that carries no calls. */

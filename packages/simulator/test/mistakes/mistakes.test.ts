@@ -5,8 +5,8 @@ import { PICTURES, type Graphs } from './pictures.js';
 import { PLANNER, type Planner } from './planner.js';
 import { REPLACEMENT, type Core } from './replacement.js';
 import { TEST_CALL } from './test-call.js';
+import { PROVE } from '../../../core/test/runs.js';
 
-const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** A module is bundled for each mistake. */
 const TIMEOUT_MS = 120_000;
 const CORE = [...REPLACEMENT, TEST_CALL];

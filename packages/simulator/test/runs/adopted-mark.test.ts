@@ -1,6 +1,6 @@
 import type { Spec } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { LONG_MS } from '../../../core/test/runs.js';
+import { LONG_MS, sample } from '../../../core/test/runs.js';
 import { once, TROUBLES } from './faulty-calls.js';
 import { machine } from './machine.js';
 import { repair, runOnce } from './repaired.js';
@@ -39,7 +39,7 @@ function untag(scene: Scene, id: string): void {
 }
 
 describe.each(CLOUDS)('marks that are written by a call of their own, on %s', (_, sceneOf) => {
-  it.each(Object.entries(TROUBLES))(
+  it.each(sample(Object.entries(TROUBLES), 3))(
     'a link is adopted by ID, and %s, at every write: it is recognized, and nothing is made twice',
     async (_what, trouble) => {
       const plain = await sceneOf(7);

@@ -26,7 +26,7 @@ describe.each(CLOUDS)('the journal is deleted after a run that was killed, on %s
     '%s the effect of any write (destroy: %s): the next run ends as one that nothing disturbed',
     async (when, destroy) => {
       const wanted = await whole(sceneOf, destroy);
-      const stride = when === 'before' ? runs(5, 1) : runs(4, 1);
+      const stride = when === 'before' ? runs(11, 1) : runs(9, 1);
       let writes = 0;
       for (; ; writes += stride) {
         const scene = await sceneOf(7);

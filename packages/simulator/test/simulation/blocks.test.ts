@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatAddress, readAddress } from '../../src/simulation/addresses.js';
 import { covers, overlaps, readBlock, sizeOf, type Block } from '../../src/simulation/blocks.js';
+import { PROVE } from '../../../core/test/runs.js';
 
-const runs = { numRuns: process.env['POSTERN_PROVE'] ? 20_000 : 500 };
+const runs = { numRuns: PROVE ? 20_000 : 500 };
 
 const parsed = (text: string): core.Address | undefined => {
   try {

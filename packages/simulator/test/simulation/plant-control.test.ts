@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PLANTED_KINDS } from '../../src/aws/planted-form.js';
 import { simulate, type Planted, type SimulationServer } from '../../src/index.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 const REGION = 'eu-west-1';
 const sim = simulate({ seed: 3 });
@@ -220,7 +221,7 @@ describe('POST /_postern/plant', () => {
         if (answer.status === 400) expect(answer.body.message).toMatch(/^.+\.$/s);
         else expect(answer.body.id).toMatch(/./);
       }),
-      { numRuns: process.env['POSTERN_PROVE'] ? 5_000 : 300, seed: 7 },
+      { numRuns: PROVE ? 5_000 : 300, seed: 7 },
     );
     expect([...statuses].toSorted()).toEqual([200, 400]);
     const { ec2 } = sim.clients(REGION);

@@ -1,4 +1,4 @@
-const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+import { PROVE } from '../../../core/test/runs.js';
 /** Families of the conformance suite that are about the wire. */
 const WIRE: readonly (string | undefined)[] = ['targets', 'errors', 'abort', undefined];
 

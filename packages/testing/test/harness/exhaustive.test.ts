@@ -3,8 +3,8 @@ import { pairsOfEvents, singleEvents, tryAll } from '../../src/harness/exhaustiv
 import { prepare, type Prepared, type Scenario } from '../../src/harness/index.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
+import { PROVE } from '../../../core/test/runs.js';
 
-const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** One in so many is tried. Primes: they do not follow the order of calls. */
 const EACH_SINGLE = PROVE ? Number(process.env['POSTERN_EXHAUSTIVE_EACH'] ?? 29) : 4_001;
 const EACH_PAIR = PROVE ? Number(process.env['POSTERN_PAIRS_EACH'] ?? 100_003) : 9_000_011;

@@ -13,6 +13,7 @@ import {
 } from '../../src/harness/index.js';
 import { parseTrace, traceText } from '../../src/harness/trace.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 /** A scenario in which somebody deletes a route by hand, and `breaks` says whether calls may be lost by it. */
 function withDeletedRoute(breaks: boolean): Scenario {
@@ -55,31 +56,38 @@ describe('the harness', () => {
     expect(permitted.violation).toBeUndefined();
   }, 300_000);
 
-  it('finds lost messages of a WebSocket API', async () => {
-    const scenario = AWS_SCENARIOS.find(({ name }) => name === 'aws: WebSocket API: replace a link');
-    if (scenario === undefined) throw new Error('the scenario does not exist');
-    /** The stage goes back to its first deployment, which has no route of the spec. */
-    const make = (simulation: Simulation): void => {
-      const call = (operation: string, input: object = {}): any =>
-        simulation.call({ service: 'apigatewayv2', operation, region: 'eu-west-1' }, input);
-      const { ApiId } = call('GetApis').Items.find((one: any) => one.ProtocolType === 'WEBSOCKET');
-      const [first] = call('GetDeployments', { ApiId }).Items.toSorted(
-        (a: any, b: any) => a.CreatedDate - b.CreatedDate,
+  it.runIf(PROVE)(
+    'finds lost messages of a WebSocket API',
+    async () => {
+      const scenario = AWS_SCENARIOS.find(({ name }) => name === 'aws: WebSocket API: replace a link');
+      if (scenario === undefined) throw new Error('the scenario does not exist');
+      /** The stage goes back to its first deployment, which has no route of the spec. */
+      const make = (simulation: Simulation): void => {
+        const call = (operation: string, input: object = {}): any =>
+          simulation.call({ service: 'apigatewayv2', operation, region: 'eu-west-1' }, input);
+        const { ApiId } = call('GetApis').Items.find((one: any) => one.ProtocolType === 'WEBSOCKET');
+        const [first] = call('GetDeployments', { ApiId }).Items.toSorted(
+          (a: any, b: any) => a.CreatedDate - b.CreatedDate,
+        );
+        call('UpdateStage', { ApiId, StageName: 'prod', DeploymentId: first.DeploymentId });
+      };
+      const build = async (simulation: Simulation): Promise<Built> => ({
+        ...(await scenario.build(simulation)),
+        edits: { 'first-deployment': { make } },
+      });
+      const prepared = await prepare({ ...scenario, build });
+      const moment = prepared.base.deeds.findLastIndex(
+        (deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink',
       );
-      call('UpdateStage', { ApiId, StageName: 'prod', DeploymentId: first.DeploymentId });
-    };
-    const build = async (simulation: Simulation): Promise<Built> => ({
-      ...(await scenario.build(simulation)),
-      edits: { 'first-deployment': { make } },
-    });
-    const prepared = await prepare({ ...scenario, build });
-    const moment = prepared.base.deeds.findLastIndex(
-      (deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink',
-    );
-    const { violation } = await replay(prepared, `edit:first-deployment@${moment}`, 1);
-    expect(violation).toMatchObject({ invariant: 'no-lost-call', because: expect.stringMatching(/^send: /) as string });
-    expect((await replay(prepared, '', 1)).routeCalls).toBeGreaterThan(100);
-  }, 60_000);
+      const { violation } = await replay(prepared, `edit:first-deployment@${moment}`, 1);
+      expect(violation).toMatchObject({
+        invariant: 'no-lost-call',
+        because: expect.stringMatching(/^send: /) as string,
+      });
+      expect((await replay(prepared, '', 1)).routeCalls).toBeGreaterThan(100);
+    },
+    60_000,
+  );
 
   it('finds credentials in what others read', async () => {
     const [scenario] = AWS_SCENARIOS;
@@ -127,30 +135,34 @@ describe('the harness', () => {
     expect(violation?.invariant).toBe('no-secret');
   }, 60_000);
 
-  it('finds a route that a second project takes over', async () => {
-    const scenario = AWS_SCENARIOS.find(({ name }) => name === 'aws: replace a link');
-    if (scenario === undefined) throw new Error('the scenario does not exist');
-    /** Before it reads anything, the second project writes its mark over that of the first. */
-    const drivers = (process: VirtualProcess): Drivers => {
-      const given = scenario.drivers(process);
-      return async (place) => {
-        const driver = await given(place);
-        const observe: Driver['observe'] = async (scope, ctx) => {
-          if (scope.project === 'rival') await takeOver(process, place.region, scope);
-          return driver.observe(scope, ctx);
+  it.runIf(PROVE)(
+    'finds a route that a second project takes over',
+    async () => {
+      const scenario = AWS_SCENARIOS.find(({ name }) => name === 'aws: replace a link');
+      if (scenario === undefined) throw new Error('the scenario does not exist');
+      /** Before it reads anything, the second project writes its mark over that of the first. */
+      const drivers = (process: VirtualProcess): Drivers => {
+        const given = scenario.drivers(process);
+        return async (place) => {
+          const driver = await given(place);
+          const observe: Driver['observe'] = async (scope, ctx) => {
+            if (scope.project === 'rival') await takeOver(process, place.region, scope);
+            return driver.observe(scope, ctx);
+          };
+          return { ...driver, observe };
         };
-        return { ...driver, observe };
       };
-    };
-    const prepared = await prepare({ ...scenario, drivers });
-    const moment = prepared.base.deeds.findLastIndex(
-      (deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink',
-    );
-    expect((await replay(prepared, `rival@${moment}`, 1)).violation?.invariant).toBe('one-owner');
-    const honest = await replay(await prepare(scenario), `rival@${moment}`, 1);
-    expect(honest.violation).toBeUndefined();
-    expect(honest.events.map(({ kind }) => kind)).toEqual(['rival']);
-  }, 60_000);
+      const prepared = await prepare({ ...scenario, drivers });
+      const moment = prepared.base.deeds.findLastIndex(
+        (deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink',
+      );
+      expect((await replay(prepared, `rival@${moment}`, 1)).violation?.invariant).toBe('one-owner');
+      const honest = await replay(await prepare(scenario), `rival@${moment}`, 1);
+      expect(honest.violation).toBeUndefined();
+      expect(honest.events.map(({ kind }) => kind)).toEqual(['rival']);
+    },
+    60_000,
+  );
 
   it('reads the traces that it writes', () => {
     const text = 'kill-and-lose@3 lost@17 twin@20 edit:delete-link@40';

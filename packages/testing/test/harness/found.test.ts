@@ -5,6 +5,7 @@ import { traceText } from '../../src/harness/trace.js';
 import { onTime } from './on-time.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
+import { sample } from '../../../core/test/runs.js';
 
 /**
  * What trials found, with the fewest events that showed it: the scenario, the trace, what its events meet, the seed. Where a
@@ -170,7 +171,7 @@ function prepareOnce(name: string): Promise<Prepared> {
 }
 
 describe('what trials found does not come back', () => {
-  it.each(FOUND)(
+  it.each(sample(FOUND, 4))(
     '%s',
     async (_, name, trace, met, seed) => {
       const { deeds, events, violation } = await replay(await prepareOnce(name), trace, seed);

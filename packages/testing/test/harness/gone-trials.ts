@@ -4,6 +4,7 @@ import { replayed, type EventSource } from '../../src/harness/event-source.js';
 import { prepare, type MoveScenario, type Prepared, type Removal, type Scenario } from '../../src/harness/index.js';
 import { quickTrial } from '../../src/harness/trial/quick-trial.js';
 import { traceText, type EventKind, type TrialEvent } from '../../src/harness/trace.js';
+import { PROVE } from '../../../core/test/runs.js';
 
 /** What else may happen in a trial with a removal. */
 const BESIDE: readonly EventKind[] = ['kill', 'kill-after', 'lost', 'throttle', 'error-after', 'stale'];
@@ -43,7 +44,7 @@ export async function tryRemovals(
   expect(failures.join('\n')).toBe('');
   expect(removed).toBeGreaterThan(seeds / 2);
   expect(calls).toBeGreaterThan(seeds);
-  if (process.env['POSTERN_PROVE'] !== undefined)
+  if (PROVE)
     console.log(
       `${seeds} trials with ${removed} removals: ${calls} calls of routes that nobody removed, or until then`,
     );

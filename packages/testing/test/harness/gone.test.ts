@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { runs } from '../../../core/test/runs.js';
+import { PROVE, runs } from '../../../core/test/runs.js';
 import { REGION as AWS_REGION } from '../../../aws/test/world/simulated.js';
 import { REGION as ALIBABA_REGION } from '../../../simulator/test/traffic/alibaba/shop.js';
 import { tryRemovals } from './gone-trials.js';
@@ -11,9 +11,8 @@ import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 import { SMALL_ALIBABA, SMALL_AWS } from './scenarios/small.js';
 
-const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** Of each kind of command of each cloud. */
-const SEEDS = Number(process.env['POSTERN_GONE_SEEDS'] ?? runs(6, 1_000));
+const SEEDS = Number(process.env['POSTERN_GONE_SEEDS'] ?? runs(2, 1_000));
 
 const SMALL_AWS_MOVES = AWS_MOVES.filter(({ name }) =>
   /: (?:abort, finish|rollback after the switch|a stage of a REST API)$/.test(name),

@@ -3,8 +3,7 @@ import { prepare } from '../../src/harness/index.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 import { SMALL_ALIBABA, SMALL_AWS } from './scenarios/small.js';
-
-const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+import { PROVE } from '../../../core/test/runs.js';
 
 /** Scenarios with one run more. */
 const ONE_MORE: Readonly<Record<string, string>> = {

@@ -3,8 +3,8 @@ import { mutated } from '../../../simulator/test/mutated.js';
 import type * as entry from './runs/entry.js';
 import { endsOf, firstViolation, type Ends, type Trials } from './runs/entry.js';
 import { RUN_MISTAKES } from './runs/mistakes.js';
+import { PROVE } from '../../../core/test/runs.js';
 
-const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 const ENTRY = 'testing/test/mistakes/runs/entry.ts';
 /** Trials of a scenario until a mistake counts as missed. */
 const SEEDS = 60;

@@ -1,4 +1,5 @@
 import { MOVE_ROWS } from './move-rows.js';
 import { describeSameEnd } from './same-end.js';
+import { sample } from '../../../core/test/runs.js';
 
-describeSameEnd(MOVE_ROWS);
+describeSameEnd(sample(MOVE_ROWS, 3));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/check/checks/run.js';
-import { LONG_MS, runs } from '../../runs.js';
+import { LONG_MS, PROVE, runs } from '../../runs.js';
 import { ALIBABA_FAULTS } from './alibaba-faults.js';
 import { AWS_FAULTS } from './aws-faults.js';
 import { REST_FAULTS } from './rest-faults.js';
@@ -69,7 +69,7 @@ describe.each(worlds)('a snapshot of %s that lacks something', (_, worldOf, faul
           if (loss !== undefined) expect(wrong(worldOf, chosen, form, loss, before)).toEqual([]);
         }),
         // The slice is the same in each run, the long runs are not.
-        { numRuns: runs(30, 20_000), ...(process.env['POSTERN_PROVE'] === '1' ? {} : { seed: 20_261_120 }) },
+        { numRuns: runs(30, 20_000), ...(PROVE ? {} : { seed: 20_261_120 }) },
       );
     },
     LONG_MS,
@@ -84,7 +84,7 @@ describe.each(worlds)('a snapshot of %s that lacks something', (_, worldOf, faul
         const world = worldOf();
         fault[1](world);
         const list = LISTS[(at + turn) % LISTS.length];
-        const losses = lossesOf(world).filter(([lost]) => process.env['POSTERN_PROVE'] || lost === list);
+        const losses = lossesOf(world).filter(([lost]) => PROVE || lost === list);
         return losses.flatMap((loss) => wrong(worldOf, [fault], [name, write], loss));
       });
       expect(found).toEqual([]);

@@ -9,6 +9,7 @@ import {
   type Report,
   type Severity,
 } from '../../../src/do/findings/finding.js';
+import { PROVE } from '../../runs.js';
 
 /** A path that a route stops. */
 export const WALK: readonly Evidence[] = [
@@ -227,4 +228,4 @@ export function hostileReport(): fc.Arbitrary<Report> {
 }
 
 /** How many hostile reports a property tries. */
-export const RUNS = { numRuns: process.env['POSTERN_PROVE'] === '1' ? 20_000 : 40 };
+export const RUNS = { numRuns: PROVE ? 20_000 : 40 };

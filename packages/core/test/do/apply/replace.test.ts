@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { runs } from '../../runs.js';
+import { PROVE, runs } from '../../runs.js';
 import { expect, it } from 'vitest';
 import type { Spec } from '../../../src/do/model/spec.js';
 import { describeOnEachEngine } from '../../engines.js';
@@ -97,7 +97,7 @@ describeOnEachEngine('replacing a link', () => {
         },
       ),
       // The slice is the same in each run, the long ones are not.
-      { numRuns: runs(10, 1_000), ...(process.env['POSTERN_PROVE'] === '1' ? {} : { seed: 20_261_120 }) },
+      { numRuns: runs(10, 1_000), ...(PROVE ? {} : { seed: 20_261_120 }) },
     );
   });
 

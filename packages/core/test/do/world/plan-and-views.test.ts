@@ -10,7 +10,7 @@ import type { Fault } from '../../check/checks/faults.js';
 import { LINK_FORMS } from '../../check/checks/link-forms.js';
 import { lossesOf } from '../../check/checks/losses.js';
 import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js';
-import { LONG_MS, runs } from '../../runs.js';
+import { LONG_MS, PROVE, runs } from '../../runs.js';
 
 const SERVICE = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-gone';
 
@@ -158,7 +158,7 @@ describe.each(worlds)('a world of %s', (_, worldOf, faults) => {
             expect(thrown).toEqual(meant(reportedBy(world)));
           },
         ),
-        { numRuns: runs(400, 20_000), ...(process.env['POSTERN_PROVE'] === '1' ? {} : { seed: 20_261_121 }) },
+        { numRuns: runs(400, 20_000), ...(PROVE ? {} : { seed: 20_261_121 }) },
       );
       // The property must not hold only because no world has a fault.
       const codes = ['NOT_FOUND', 'AMBIGUOUS', 'WRONG_NETWORK', 'WRONG_KIND', 'PERMISSION_DENIED', 'UNKNOWN_REFERENCE'];

@@ -7,6 +7,7 @@ import { sourcePlaceOf, placeOfText } from '../../../src/spec/source/places.js';
 import { formatPath, type KeyPath, type Plain } from '../../../src/spec/source/plain-value.js';
 import { readJson } from '../../../src/spec/source/read-json.js';
 import { readYaml } from '../../../src/spec/source/read-yaml.js';
+import { PROVE } from '../../runs.js';
 
 /** Every path of a value. */
 function paths(value: Plain, path: KeyPath = []): KeyPath[] {
@@ -61,7 +62,7 @@ describe('a spec in JSON', () => {
           expect(placeOfText(json, 'f', formatPath(path))).toEqual(placeOfText(yaml, 'f', formatPath(path)));
         }
       }),
-      { numRuns: process.env['POSTERN_PROVE'] === '1' ? 20_000 : 200 },
+      { numRuns: PROVE ? 20_000 : 200 },
     );
   });
 

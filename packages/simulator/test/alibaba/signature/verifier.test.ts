@@ -8,6 +8,7 @@ import { simulate, type SimulationServer } from '../../../src/index.js';
 import type { WireRequest } from '../../../src/simulation/wire.js';
 import { captureRequest } from '../capture-request.js';
 import { cloudApiClient, genericClient, rpc, type ClientSettings } from '../official-clients.js';
+import { PROVE } from '../../../../core/test/runs.js';
 
 const keys = { LTAIEXAMPLE: 'secret' };
 const simulation = simulate({ verifySignatures: { keys }, throttle: false });
@@ -19,7 +20,7 @@ afterAll(() => server.close());
 beforeEach(() => simulation.reset());
 
 /** `npm test` runs a fixed slice; `npm run prove` many. */
-const numRuns = process.env['POSTERN_PROVE'] ? 300 : 20;
+const numRuns = PROVE ? 300 : 20;
 const identity = rpc('GetCallerIdentity', '2015-04-01');
 const role = rpc('GetRole', '2015-05-01');
 

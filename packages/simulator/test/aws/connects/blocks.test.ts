@@ -2,8 +2,9 @@ import { contains, parseAddress, prefixOf } from '@postern/core/cidr';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyCovers, coveringBits, isAddress } from '../../../src/aws/connects/blocks.js';
+import { PROVE } from '../../../../core/test/runs.js';
 
-const runs = { numRuns: process.env['POSTERN_PROVE'] ? 20_000 : 500 };
+const runs = { numRuns: PROVE ? 20_000 : 500 };
 
 /** Addresses that share long prefixes, so that blocks often have them. */
 const four = fc

@@ -6,9 +6,10 @@ import { registry } from '../../../src/aws/services.js';
 import type { WireAnswer } from '../../../src/simulation/wire.js';
 import { arbStructure, type Carriage } from './arbitrary-value.js';
 import { sdkClient } from './sdk-client.js';
+import { PROVE } from '../../../../core/test/runs.js';
 
 /** `npm test` runs a fixed slice; `npm run prove` many. */
-const slice = process.env['POSTERN_PROVE'] ? { numRuns: 200 } : { numRuns: 1, seed: 20_260_601 };
+const slice = PROVE ? { numRuns: 200 } : { numRuns: 1, seed: 20_260_601 };
 const QUERY = new Set(['ec2', 'sts', 'elasticloadbalancingv2']);
 
 /** The SDK leaves absent members out or sets them to `undefined`; and it adds metadata of the answer. */

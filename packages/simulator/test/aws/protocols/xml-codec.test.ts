@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { escapeXml } from '../../../src/aws/protocols/xml-codec.js';
 import { protocolOf } from '../../../src/aws/protocol-of.js';
 import { ServiceError } from '../../../src/aws/operation/service-error.js';
+import { PROVE } from '../../../../core/test/runs.js';
 
 const parser = new XMLParser({ trimValues: false, parseTagValue: false, processEntities: true, htmlEntities: true });
 
@@ -13,7 +14,7 @@ describe('XML', () => {
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })), (text) => {
         expect(XMLValidator.validate(`<a>${escapeXml(text)}</a>`)).toBe(true);
       }),
-      { numRuns: process.env['POSTERN_PROVE'] ? 10_000 : 200 },
+      { numRuns: PROVE ? 10_000 : 200 },
     );
   });
 

@@ -8,13 +8,14 @@ import { damageOf } from '../damage.js';
 import { movesOf, REGION, type Stage } from '../scene.js';
 import { open } from '../stages.js';
 import { CATALOGUE } from './index.js';
+import { PROVE } from '../../../../core/test/runs.js';
 
 /**
  * Not in a snapshot: stage variables, forwarding by systems, routes of data centers, denied reads, calls in progress.
  */
 const BEYOND = /^(?:variable-|denied-|route-appliance|return-path|under-way)/;
 /** `npm test` tries those that callers see; `npm run prove` all. */
-const TRIED = process.env['POSTERN_PROVE'] === '1' ? /./ : /^(?:settings|private names|way back)$/;
+const TRIED = PROVE ? /./ : /^(?:settings|private names|way back)$/;
 
 const read = async (simulation: Simulation): Promise<RegionSnapshot> =>
   alibaba({ region: REGION, api: simulation.alibaba(REGION) }).observe(

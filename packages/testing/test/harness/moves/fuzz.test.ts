@@ -3,8 +3,8 @@ import { failureText, fuzz, hitsText, type MoveScenario } from '../../../src/har
 import { MOVE_EVENTS } from '../../../src/harness/trace.js';
 import { ALIBABA_MOVES } from './alibaba.js';
 import { AWS_MOVES } from './aws.js';
+import { PROVE } from '../../../../core/test/runs.js';
 
-const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** Of each cloud; up to 50,000 are meant to be run. */
 const SEEDS = PROVE ? Number(process.env['POSTERN_MOVE_SEEDS'] ?? 250) : 1;
 const FIRST = Number(process.env['POSTERN_MOVE_FIRST'] ?? 1);

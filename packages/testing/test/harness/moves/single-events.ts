@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { singleEvents, tryAll } from '../../../src/harness/exhaustive.js';
 import { prepare, type MoveScenario } from '../../../src/harness/index.js';
+import { PROVE } from '../../../../core/test/runs.js';
 
-const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** Of all events but kills one in so many is tried. It divides no number of events at one call, so that all kinds take turns. */
 const EACH = PROVE ? Number(process.env['POSTERN_MOVE_EACH'] ?? 23) : 997;
 /** Of the kills: `npm run prove` tries one at every await. */
