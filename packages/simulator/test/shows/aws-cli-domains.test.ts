@@ -7,7 +7,7 @@ import { awsCli, missingTool } from './tools.js';
 const REGION = 'eu-west-1';
 const NAME = 'api.example.com';
 /** It takes half a minute, and few machines have the AWS CLI. */
-const reason = process.env['POSTERN_PROVE'] === '1' ? missingTool('aws') : 'npm run prove runs it';
+const reason = PROVE ? missingTool('aws') : 'npm run prove runs it';
 
 /** The stock AWS CLI gives APIs a domain name, imports one, changes an authorizer, and is shown what it made. */
 describe.skipIf(reason !== undefined)(
