@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { openShop } from '../traffic/aws/http-api/shop.js';
 import { awsCli, missingTool } from './tools.js';
 
