@@ -21,6 +21,7 @@ import { plant, PLANTED_FORMS, type PlantedAlibaba } from './plant.js';
 import { ENDPOINTS } from './operation/product.js';
 import { findAlibabaRegion } from './operation/regions.js';
 import { PRODUCT_HOST } from './request/rpc-request.js';
+import { RoaDoor } from './roa-door.js';
 import { RpcDoor } from './rpc-door.js';
 import { alibabaTwin } from './twin/load-regions.js';
 import type { AlibabaState } from './state/alibaba-state.js';
@@ -43,6 +44,7 @@ export class AlibabaCloud implements Cloud {
   readonly #gate: Gate<Alibaba>;
   readonly #dataPath: AlibabaDataPath;
   readonly #rpc: RpcDoor;
+  readonly #roa: RoaDoor;
   readonly #door: WireDoor;
   readonly #requestIds: SeededRandom;
 
@@ -55,12 +57,13 @@ export class AlibabaCloud implements Cloud {
     this.#gate = new Gate(world, this.dispatcher, alibabaGate, options.throttle);
     this.#dataPath = new AlibabaDataPath(world, this.dispatcher, () => this.#requestId(), options.throttle);
     this.#rpc = new RpcDoor(this.dispatcher, this.#gate, () => this.#requestId());
-    this.#door = new WireDoor(this.#rpc, new Verifier(options.keys, undefined, () => this.dispatcher.state.sessions));
+    this.#roa = new RoaDoor(this.dispatcher, this.#gate, () => this.#requestId());
+    this.#door = new WireDoor(this.#rpc, this.#roa, new Verifier(options.keys, undefined, () => this.dispatcher.state.sessions));
   }
 
   /** A client of a region that needs no wire. */
   client(region: string, options: ClientOptions): SimulatedAlibaba {
-    return simulatedAlibaba(this.world, this.#rpc, region, options);
+    return simulatedAlibaba(this.world, { rpc: this.#rpc, roa: this.#roa }, region, options);
   }
 
   plant(region: string, planted: unknown): string | undefined {

@@ -23,3 +23,15 @@ export function errorBody(
     ...fields,
   };
 }
+
+/** A success's body of an ROA product. `success` is not in the official models, but in answers. */
+export function roaSuccessBody(output: unknown, requestId: string, isBare: boolean): Record<string, unknown> {
+  if (isBare) return { ...(output as object | undefined), RequestId: requestId };
+  const data = output === undefined ? {} : { data: output };
+  return { requestId, code: 'Ok', message: 'success', success: true, ...data };
+}
+
+/** An error's body of an ROA product, where the product itself refuses a call. */
+export function roaErrorBody({ code, message, fields }: AlibabaError, requestId: string): Record<string, unknown> {
+  return { requestId, code, message, success: false, ...fields };
+}

@@ -14,6 +14,6 @@ export function completeState(state: AlibabaState): AlibabaState {
 }
 
 function completeRegion(account: string, region: string, saved: AlibabaRegionState): AlibabaRegionState {
-  const { cloudApi, slb } = newAlibabaRegion({ region, account, now: 0, id: (prefix) => prefix, random: () => 0 });
-  return { ...saved, cloudApi: { ...cloudApi, ...saved.cloudApi }, slb: { ...slb, ...saved.slb } };
+  const { cloudApi, slb, apig } = newAlibabaRegion({ region, account, now: 0, id: (prefix) => prefix, random: () => 0 });
+  return { ...saved, cloudApi: { ...cloudApi, ...saved.cloudApi }, slb: { ...slb, ...saved.slb }, apig: { ...apig, ...saved.apig } };
 }

@@ -4,6 +4,7 @@ import type { ProductName } from './operation/product.js';
 import { AlibabaError } from './operation/service-error.js';
 import { bucketsOf } from './throttle.js';
 import { denied, gatewayWords } from './operation/words.js';
+import { refusals } from './apig/request/refusals.js';
 
 /** A product's name in the journal and in fault rules: `cloudapi`, `ecs`, `vpc`, `slb`, `sts`, `ram`. */
 export function journalName(product: ProductName): string {
@@ -13,7 +14,7 @@ export function journalName(product: ProductName): string {
 /**
  * The rules between a request and its action on Alibaba Cloud. A write of CloudAPI holds its API group,
  * where the call names one, and the whole request: a second one with the same parameters is a repeated
- * commit.
+ * commit. A write of a service of Cloud-native API Gateway holds that service.
  */
 export const alibabaGate: GateRules<Alibaba> = {
   serviceOf: ({ product }) => journalName(product),
@@ -28,6 +29,10 @@ export const alibabaGate: GateRules<Alibaba> = {
   }),
   buckets: bucketsOf,
   holds: ({ operation: { product, name, kind }, region, input }) => {
+    const { serviceId } = input as Readonly<Record<string, unknown>>;
+    if (product === 'APIG' && kind === 'write' && typeof serviceId === 'string') {
+      return [{ key: `service:${region}/${serviceId}`, refusal: refusals.lockFailed }];
+    }
     if (product !== 'CloudAPI' || kind === 'read') return [];
     const request = { key: `request:${region}/${name}/${JSON.stringify(input)}`, refusal: gatewayWords.repeated };
     const { GroupId: group } = input as Readonly<Record<string, unknown>>;

@@ -3,6 +3,7 @@ import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
 import { httpDate } from '../simulation/time/http-date.js';
 import type { World } from '../simulation/world/world.js';
 import { flatten } from './request/flatten.js';
+import type { RoaDoor } from './roa-door.js';
 import type { RpcAnswer, RpcDoor } from './rpc-door.js';
 import { requireFresh } from './signature/verifier.js';
 
@@ -14,6 +15,10 @@ export interface AlibabaCallParams {
   readonly version: string;
   readonly action: string;
   readonly region: string;
+  /** Of an ROA product: method, path (`/v1/gateways/gw-1`) and body. Parameters are the query. */
+  readonly method?: string | undefined;
+  readonly pathname?: string | undefined;
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What was answered: the body as JSON reads it. */
@@ -42,7 +47,7 @@ export interface SimulatedAlibaba {
 /** Creates the client of a region. A call that names another region is sent there. */
 export function simulatedAlibaba(
   world: World,
-  door: RpcDoor,
+  doors: { readonly rpc: RpcDoor; readonly roa: RoaDoor },
   region: string,
   { onCall, machineClock }: ClientOptions,
 ): SimulatedAlibaba {
@@ -52,18 +57,16 @@ export function simulatedAlibaba(
       const end = world.begin();
       try {
         const parameters = flatten(query);
-        const rpc = {
-          action: params.action,
-          version: params.version,
-          format: undefined,
-          regionId: parameters.get('RegionId') ?? (params.region === '' ? region : params.region),
-          parameters,
-        };
+        const regionId = parameters.get('RegionId') ?? (params.region === '' ? region : params.region);
         const signer = (): string => {
           if (machineClock) requireFresh(machineClock(), world.now());
           return 'LTAIPOSTERNSIMULATOR';
         };
-        const answer = door.answer(rpc, undefined, signer, onCall);
+        const { action, version, method = 'GET', pathname, body = {} } = params;
+        const answer =
+          pathname === undefined
+            ? doors.rpc.answer({ action, version, format: undefined, regionId, parameters }, undefined, signer, onCall)
+            : doors.roa.answer({ method, path: pathname, query: parameters, body, regionId }, undefined, signer, onCall);
         const headers = { date: httpDate(world.now()), 'x-acs-request-id': answer.requestId };
         await answerInProcess(answer, end, (fault) => sufferAsTheClient(world, fault, answer.status));
         onHeaders?.(headers);
@@ -103,8 +106,9 @@ function copyOf(value: unknown): unknown {
 function responseOf({ status, body, requestId }: RpcAnswer, headers: AlibabaResponse['headers']): AlibabaResponse {
   const copy = copyOf(body) as Record<string, unknown>;
   if (status < 400) return { body: copy, statusCode: status, headers };
-  const code = String(copy['Code']);
-  const message = `${code}: code: ${status}, ${String(copy['Message'])} request id: ${requestId}`;
+  const code = String(copy['Code'] ?? copy['code']);
+  const text = String(copy['Message'] ?? copy['message']);
+  const message = `${code}: code: ${status}, ${text} request id: ${requestId}`;
   throw Object.assign(new Error(message), {
     code,
     statusCode: status,

@@ -1,8 +1,8 @@
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
-import type { Caller } from '../simulation/dispatch/operation.js';
 import type { FaultRule, OnCall } from '../simulation/world/faults.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
 import { errorBody, successBody } from './answers.js';
+import { callerOf, DEFAULT_REGION } from './caller.js';
 import type { Alibaba } from './dispatch.js';
 import { decodeInput } from './request/decode-input.js';
 import { journalName } from './gate.js';
@@ -13,9 +13,6 @@ import type { RpcRequest } from './request/rpc-request.js';
 import { AlibabaError } from './operation/service-error.js';
 import { alibabaRegistry } from './services.js';
 import { gatewayWords } from './operation/words.js';
-
-/** The region of a call that names no region: CloudAPI's clients give it only by their endpoint. */
-const DEFAULT_REGION = 'cn-hangzhou';
 
 /** An answer before it is written down. */
 export interface RpcAnswer {
@@ -51,7 +48,7 @@ export class RpcDoor {
     };
     try {
       const { action, operation } = named(rpc, product);
-      const caller = this.#caller(region, accessKeyId());
+      const caller = callerOf(this.dispatcher, region, accessKeyId());
       if (!operation) throw gatewayWords.notSimulated(product as ProductName, action);
       if (!findAlibabaRegion(region)) throw gatewayWords.unknownRegion();
       const input = decodeInput(operation, rpc.parameters);
@@ -63,14 +60,6 @@ export class RpcDoor {
       this.gate.record(product ? journalName(product) : 'alibaba', rpc.action ?? '', error.status);
       return refused(error);
     }
-  }
-
-  /** Who signed. @throws {AlibabaError} when the session of a role has expired */
-  #caller(region: string, accessKeyId: string): Caller {
-    const session = this.dispatcher.state.sessions.get(accessKeyId);
-    if (!session) return this.dispatcher.rootCaller(region, accessKeyId);
-    if (session.expiresAt <= this.dispatcher.now()) throw gatewayWords.expired();
-    return { arn: session.arn, userId: session.userId, accessKeyId };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { RegionBirth } from '../simulation/dispatch/operation.js';
 import { createRegistry, newStates, timersOf, type StateParts } from '../simulation/dispatch/registry.js';
 import type { AlibabaCall } from './operation/call.js';
+import * as apig from './apig/index.js';
 import * as cloudApi from './cloud-api/index.js';
 import { instanceTimers } from './ecs/instance/instance-timers.js';
 import * as ecs from './ecs/operations/index.js';
@@ -16,7 +17,7 @@ import type { AlibabaRegionState } from './state/region-state.js';
 /** Every action that is simulated. */
 export const alibabaRegistry = createRegistry(
   ({ product }: AnyAlibabaOperation) => product,
-  [cloudApi, ecs, vpc, slb, sts, ram, vpcPeer].map(({ operations }) => operations),
+  [cloudApi, apig, ecs, vpc, slb, sts, ram, vpcPeer].map(({ operations }) => operations),
 );
 
 /** The parts of a region's state. */
@@ -24,6 +25,7 @@ const parts: StateParts<Omit<AlibabaRegionState, 'name' | 'zones'>, AlibabaCall>
   cloudApi,
   network: { newState: vpc.newState, timers: { ...instanceTimers, ...peeringTimers } },
   slb,
+  apig,
 };
 
 /** A region as a new account finds it. */

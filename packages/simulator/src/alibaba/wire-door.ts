@@ -1,7 +1,9 @@
 import { answerOverWire } from '../simulation/dispatch/apply-fault.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import { PRODUCTS } from './operation/product.js';
+import type { RoaDoor } from './roa-door.js';
 import type { RpcAnswer, RpcDoor } from './rpc-door.js';
+import { isRoaRequest, readRoaRequest, type RoaRequest } from './request/roa-request.js';
 import { header, PRODUCT_HOST, readRpcRequest, type RpcRequest } from './request/rpc-request.js';
 import type { Verifier } from './signature/verifier.js';
 
@@ -11,12 +13,14 @@ const VERSIONS: ReadonlySet<string> = new Set(Object.values(PRODUCTS).map(({ ver
 export class WireDoor {
   constructor(
     private readonly rpc: RpcDoor,
+    private readonly roa: RoaDoor,
     private readonly verifier: Verifier,
   ) {}
 
   /** Whether a request is addressed to Alibaba Cloud: by its header, its parameters or its host. */
   recognizes(request: WireRequest): boolean {
     if (header(request, 'x-acs-action') !== undefined || PRODUCT_HOST.test(request.host)) return true;
+    if (isRoaRequest(request)) return true;
     if (request.path !== '/') return false;
     const parameters = new URLSearchParams(
       `${request.query}&${request.body.length < 65_536 ? request.body.toString('utf8') : ''}`,
@@ -29,12 +33,34 @@ export class WireDoor {
   /** Answers a request. */
   handle(request: WireRequest): WireAnswer {
     const host = PRODUCT_HOST.test(request.host) ? request.host : undefined;
+    const answer = isRoaRequest(request) ? this.#answerRoa(request, host) : this.#answerRpc(request, host);
+    return answerOverWire(write(answer), answer);
+  }
+
+  #answerRpc(request: WireRequest, host: string | undefined): RpcAnswer {
     const { rpc, refused } = read(request);
-    const answer = this.rpc.answer(rpc, host, () => {
+    return this.rpc.answer(rpc, host, () => {
       if (refused) throw refused;
       return this.verifier.accessKeyId(request, rpc);
     });
-    return answerOverWire(write(answer), answer);
+  }
+
+  /** Signatures of this style are in headers. */
+  #answerRoa(request: WireRequest, host: string | undefined): RpcAnswer {
+    const { roa, refused } = readRoa(request);
+    return this.roa.answer(roa, host, () => {
+      if (refused) throw refused;
+      return this.verifier.accessKeyId(request, NOTHING);
+    });
+  }
+}
+
+function readRoa(request: WireRequest): { readonly roa: RoaRequest; readonly refused?: Error } {
+  try {
+    return { roa: readRoaRequest(request) };
+  } catch (error) {
+    const { method, path } = request;
+    return { roa: { method, path, query: new Map(), body: {}, regionId: undefined }, refused: error as Error };
   }
 }
 

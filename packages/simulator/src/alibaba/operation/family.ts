@@ -4,7 +4,7 @@ import type { ProductName } from './product.js';
 import type { Wire } from './wire.js';
 
 /** Actions that change nothing, by their names. */
-const READS = /^(?:Describe|Get|List|Validate)/;
+const READS = /^(?:Describe|Get|List|Validate|Query)/;
 
 /** Parameters of one action, by their names on the wire. */
 export type ParameterTable = Readonly<Record<string, Parameter>>;
@@ -12,7 +12,7 @@ export type ParameterTable = Readonly<Record<string, Parameter>>;
 /** An action in a family. Its `kind` follows from its name. */
 export interface Member<I, O, P extends ParameterTable = ParameterTable> extends Pick<
   AlibabaOperation<I, O>,
-  'run' | 'waits' | 'perSecond'
+  'run' | 'waits' | 'perSecond' | 'isBare'
 > {
   readonly parameters: P;
 }

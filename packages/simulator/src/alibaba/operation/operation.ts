@@ -38,6 +38,8 @@ export interface AlibabaOperation<P = never, B = unknown> extends SimulatedOpera
   readonly product: ProductName;
   /** All other parameters are refused; common parameters (`RegionId`, `Format`, …) are always accepted. */
   readonly parameters: Readonly<Record<string, Parameter>>;
+  /** Of an ROA product: `run` answers the whole body, and not its `data`. */
+  readonly isBare?: boolean;
   /** Calls a second that one account may make; by default the product's. */
   readonly perSecond?: number;
 }

@@ -5,6 +5,8 @@ interface Product {
   readonly endpoints: readonly [string, ...string[]];
   /** One endpoint serves all regions: `ram.aliyuncs.com`. */
   readonly isCentral?: true;
+  /** Operations are methods and paths, and bodies JSON; by default the RPC style. */
+  readonly isRoa?: true;
   /** The part of RAM's actions before the colon. */
   readonly ramPrefix: string;
 }
@@ -17,6 +19,8 @@ export const PRODUCTS = {
   Slb: { version: '2014-05-15', endpoints: ['slb'], ramPrefix: 'slb' },
   Sts: { version: '2015-04-01', endpoints: ['sts'], ramPrefix: 'sts' },
   Ram: { version: '2015-05-01', endpoints: ['ram'], isCentral: true, ramPrefix: 'ram' },
+  APIG: { version: '2024-03-27', endpoints: ['apig'], isRoa: true, ramPrefix: 'apig' },
+  Alidns: { version: '2015-01-09', endpoints: ['alidns'], isCentral: true, ramPrefix: 'alidns' },
   VpcPeer: { version: '2022-01-01', endpoints: ['vpcpeer'], isCentral: true, ramPrefix: 'vpc' },
 } as const satisfies Readonly<Record<string, Product>>;
 
@@ -37,3 +41,9 @@ export function endpointOf(name: ProductName, region: string): string {
 export const ENDPOINTS = Object.values<Product>(PRODUCTS)
   .flatMap(({ endpoints }) => endpoints)
   .join('|');
+
+/** Whether operations of a product are methods and paths. */
+export function isRoa(name: ProductName | undefined): boolean {
+  const product: Product | undefined = name && PRODUCTS[name];
+  return product?.isRoa === true;
+}

@@ -66,3 +66,11 @@ export function zonesOf(id: string): readonly string[] {
 export function zonesIn({ name, zones }: Pick<AlibabaRegionState, 'name' | 'zones'>): readonly string[] {
   return zones?.all ?? zonesOf(name);
 }
+
+/**
+ * The regions that have an endpoint of Cloud-native API Gateway. Seoul (ap-northeast-2), which has one, too, is not simulated.
+ * @see https://github.com/aliyun/alibabacloud-typescript-sdk/blob/master/apig-20240327/src/client.ts (the endpoint map)
+ */
+export const APIG_REGIONS: ReadonlySet<string> = new Set(
+  ALIBABA_REGIONS.map(({ id }) => id).filter((id) => id !== 'cn-huhehaote' && id !== 'ap-south-1'),
+);

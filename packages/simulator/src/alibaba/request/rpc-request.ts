@@ -53,6 +53,6 @@ export const PRODUCT_HOST = new RegExp(
 );
 
 /** The region of an endpoint. Undefined for an endpoint of all regions. */
-function regionOfHost(host: string): string | undefined {
+export function regionOfHost(host: string): string | undefined {
   return PRODUCT_HOST.exec(host)?.[2];
 }

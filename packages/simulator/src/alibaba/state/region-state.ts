@@ -1,3 +1,4 @@
+import type { ApigState } from '../apig/state.js';
 import type { CloudApiState } from '../cloud-api/state.js';
 import type { AlibabaNetworkState } from '../vpc/state.js';
 import type { SlbState } from '../slb/state.js';
@@ -11,4 +12,6 @@ export interface AlibabaRegionState {
   /** VPC and ECS: networks, vSwitches, route tables, network ACLs, security groups, instances, interfaces, prefix lists. */
   readonly network: AlibabaNetworkState;
   readonly slb: SlbState;
+  /** Cloud-native API Gateway. */
+  readonly apig: ApigState;
 }

@@ -1,0 +1,85 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { simulate, type SimulationServer } from '../../../src/index.js';
+import { KNOWN_ACTIONS } from '../../../src/alibaba/known-actions/index.js';
+import { routeOf } from '../../../src/alibaba/request/roa-request.js';
+import { genericClient } from '../official-clients.js';
+
+const simulation = simulate({ seed: 7, verifySignatures: { keys: { LTAIEXAMPLE: 'secret' } } });
+let server: SimulationServer;
+beforeAll(async () => {
+  server = await simulation.listen();
+});
+afterAll(() => server.close());
+beforeEach(() => simulation.reset());
+
+const { Params, OpenApiRequest } = createRequire(path.join(import.meta.dirname, '../../../../alibaba/package.json'))(
+  '@alicloud/openapi-client',
+) as Record<'Params' | 'OpenApiRequest', new (map: object) => object>;
+
+/** A call of the official generic client, which signs with ACS3-HMAC-SHA256. */
+async function call(method: string, pathname: string, request: object = {}, accessKeySecret = 'secret') {
+  const params = { action: 'Any', version: '2024-03-27', protocol: 'HTTP', pathname, method, authType: 'AK' };
+  const style = { style: 'ROA', reqBodyType: 'json', bodyType: 'json' };
+  const given = new OpenApiRequest({ headers: { 'x-acs-region-id': 'cn-shanghai' }, ...request });
+  const client = genericClient(server.url, { accessKeySecret });
+  const answer = await client.callApi(new Params({ ...params, ...style }) as never, given, {});
+  return { ...answer, body: answer.body as any };
+}
+
+describe('a request of the ROA style', () => {
+  it('is verified and answered in the envelope of the product', async () => {
+    const { body, statusCode } = await call('GET', '/v1/zones', { query: { gatewayEdition: 'Professional' } });
+    expect(statusCode).toBe(200);
+    expect(body).toMatchObject({ code: 'Ok', message: 'success', data: { items: [{ zoneId: 'cn-shanghai-l' }, {}, {}] } });
+    expect(simulation.journal()).toMatchObject([{ service: 'apig', operation: 'ListZones', status: 200 }]);
+  });
+
+  it('is signed with the path as it is sent, and with a query that is encoded again', async () => {
+    const query = { name: "a b*(c)'d!~", keyword: 'ü/?&=+' };
+    expect((await call('GET', '/v1/gateways', { query })).body.data.items).toEqual([]);
+    await expect(call('GET', '/v1/gateways/gw-%E4%B8%AD%20x')).rejects.toMatchObject({ code: 'NotFound.GatewayNotFound' });
+  });
+
+  it('is refused by the gateway in front, in its own envelope, where the signature is another', async () => {
+    const refused = await call('GET', '/v1/zones', {}, 'other').catch((error: unknown) => error as any);
+    expect(refused).toMatchObject({ code: 'SignatureDoesNotMatch', data: { HostId: 'apig.cn-shanghai.aliyuncs.com' } });
+  });
+
+  it('is refused by the product in small letters', async () => {
+    const refused = await call('GET', '/v1/gateways/gw-1').catch((error: unknown) => error as any);
+    expect(refused).toMatchObject({ code: 'NotFound.GatewayNotFound', data: { requestId: expect.any(String) } });
+    expect(refused.data).not.toHaveProperty('RequestId');
+  });
+
+  it('belongs to the region of its host', async () => {
+    const headers = { host: 'apig.cn-beijing.aliyuncs.com', authorization: 'none', 'x-acs-version': '2024-03-27' };
+    const answer = await fetch(`${server.url}/v1/zones`, { headers });
+    expect(answer.status).toBe(400);
+  });
+
+  it.each([
+    ['GET', '/v1/fly', 'InvalidAction.NotFound'],
+    ['PUT', '/v1/gateways', 'UnsupportedHTTPMethod'],
+    ['GET', '/v1/mcp-servers', 'NotImplemented'],
+  ])('%s %s is answered with %s', async (method, pathname, code) => {
+    await expect(call(method, pathname)).rejects.toMatchObject({ code });
+  });
+
+  it('can be answered with status 200 and a code that is an error', async () => {
+    simulation.faults.add({ service: 'apig', kind: 'error', status: 200, code: 'Conflict.GatewayIsDeleted', times: 1 });
+    const { statusCode, body } = await call('GET', '/v1/gateways/gw-1');
+    expect({ statusCode, body }).toMatchObject({ statusCode: 200, body: { code: 'Conflict.GatewayIsDeleted' } });
+  });
+});
+
+describe('paths', () => {
+  it('name one operation each', () => {
+    expect(KNOWN_ACTIONS.APIG.size).toBe(145);
+    expect(routeOf({ method: 'POST', path: '/v1/http-apis/import' }).name).toBe('ImportHttpApi');
+    const { name, parameters } = routeOf({ method: 'GET', path: '/v1/http-apis/api-1/routes/hr-1' });
+    expect([name, ...parameters]).toEqual(['GetHttpApiRoute', ['httpApiId', 'api-1'], ['routeId', 'hr-1']]);
+    expect(routeOf({ method: 'POST', path: '/v1/plugins/' }).name).toBe('InstallPlugin');
+  });
+});
