@@ -26,7 +26,9 @@ import { RpcDoor } from './rpc-door.js';
 import { alibabaTwin } from './twin/load-regions.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import { Verifier } from './signature/verifier.js';
+import { ApigDataPath } from './apig-data-path.js';
 import { AlibabaDataPath } from './data-path.js';
+import { GatewayCalls } from './gateway-calls.js';
 import { WireDoor } from './wire-door.js';
 
 /** The stream of request ids, beside those of the world and of AWS. */
@@ -43,6 +45,8 @@ export class AlibabaCloud implements Cloud {
   readonly dispatcher: Dispatcher<Alibaba>;
   readonly #gate: Gate<Alibaba>;
   readonly #dataPath: AlibabaDataPath;
+  readonly #apig: ApigDataPath;
+  readonly #calls: GatewayCalls;
   readonly #rpc: RpcDoor;
   readonly #roa: RoaDoor;
   readonly #door: WireDoor;
@@ -56,9 +60,15 @@ export class AlibabaCloud implements Cloud {
     this.dispatcher = new Dispatcher(world, alibabaDispatch, options.account, options.quotas);
     this.#gate = new Gate(world, this.dispatcher, alibabaGate, options.throttle);
     this.#dataPath = new AlibabaDataPath(world, this.dispatcher, () => this.#requestId(), options.throttle);
+    this.#apig = new ApigDataPath(world, this.dispatcher, () => this.#requestId(), options.throttle);
+    this.#calls = new GatewayCalls(world, this.dispatcher, this.#dataPath, this.#apig);
     this.#rpc = new RpcDoor(this.dispatcher, this.#gate, () => this.#requestId());
     this.#roa = new RoaDoor(this.dispatcher, this.#gate, () => this.#requestId());
-    this.#door = new WireDoor(this.#rpc, this.#roa, new Verifier(options.keys, undefined, () => this.dispatcher.state.sessions));
+    this.#door = new WireDoor(
+      this.#rpc,
+      this.#roa,
+      new Verifier(options.keys, undefined, () => this.dispatcher.state.sessions),
+    );
   }
 
   /** A client of a region that needs no wire. */
@@ -84,9 +94,9 @@ export class AlibabaCloud implements Cloud {
     return (typeof to === 'string' ? answered(moment, linkId, to) : undefined) ?? reaches(moment, linkId, to, port);
   }
 
-  /** The services' endpoints, the domains of API groups, and those of users' own that groups have now. */
+  /** The services' endpoints, the domains of API groups, and those of users' own that groups and gateways have now. */
   get origins(): readonly RegExp[] {
-    const own = this.#dataPath.customDomains().map((name) => {
+    const own = [...this.#dataPath.customDomains(), ...this.#calls.customDomains()].map((name) => {
       const pattern = name.replaceAll('.', '\\.').replace('*', '[^./:]+');
       return new RegExp(`^https?://${pattern}(:\\d+)?$`, 'i');
     });
@@ -110,11 +120,11 @@ export class AlibabaCloud implements Cloud {
   }
 
   hasGateway(host: string): boolean {
-    return this.#dataPath.hasGateway(host);
+    return this.#calls.hasGateway(host);
   }
 
   startCall(call: GatewayCall): Journey | undefined {
-    return this.#dataPath.startCall(call);
+    return this.#calls.startCall(call);
   }
 
   recognizes(request: WireRequest): boolean {
@@ -147,6 +157,8 @@ export class AlibabaCloud implements Cloud {
     this.dispatcher.replace(completeState(state));
     this.#gate.reset();
     this.#dataPath.reset();
+    this.#apig.reset();
+    this.#calls.reset();
   }
 
   /**
@@ -167,6 +179,8 @@ export class AlibabaCloud implements Cloud {
     this.dispatcher.replace();
     this.#gate.reset();
     this.#dataPath.reset();
+    this.#apig.reset();
+    this.#calls.reset();
   }
 
   /** `4C467B38-3910-547D-A7BC-AC049166F216`, from the world's seed. */

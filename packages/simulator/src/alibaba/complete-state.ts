@@ -1,3 +1,4 @@
+import { newAlidns } from './alidns/new-alidns.js';
 import { newAlibabaRegion } from './services.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import type { AlibabaRegionState } from './state/region-state.js';
@@ -7,13 +8,26 @@ export function completeState(state: AlibabaState): AlibabaState {
   const {
     peerings = new Map(),
     sessions = new Map(),
+    alidns = newAlidns(),
     account,
   }: Partial<AlibabaState> & Pick<AlibabaState, 'account'> = state;
   const regions = [...state.regions].map(([name, region]) => [name, completeRegion(account, name, region)] as const);
-  return { ...state, peerings, sessions, regions: new Map(regions) };
+  return { ...state, peerings, sessions, alidns, regions: new Map(regions) };
 }
 
 function completeRegion(account: string, region: string, saved: AlibabaRegionState): AlibabaRegionState {
-  const { cloudApi, slb, apig } = newAlibabaRegion({ region, account, now: 0, id: (prefix) => prefix, random: () => 0 });
-  return { ...saved, cloudApi: { ...cloudApi, ...saved.cloudApi }, slb: { ...slb, ...saved.slb }, apig: { ...apig, ...saved.apig } };
+  const { cloudApi, network, slb, apig } = newAlibabaRegion({
+    region,
+    account,
+    now: 0,
+    id: (prefix) => prefix,
+    random: () => 0,
+  });
+  return {
+    ...saved,
+    cloudApi: { ...cloudApi, ...saved.cloudApi },
+    network: { ...network, ...saved.network },
+    slb: { ...slb, ...saved.slb },
+    apig: { ...apig, ...saved.apig },
+  };
 }

@@ -1,5 +1,6 @@
 import type { DispatchRules } from '../simulation/dispatch/dispatcher.js';
 import type { CloudTypes } from '../simulation/dispatch/operation.js';
+import { newAlidns } from './alidns/new-alidns.js';
 import type { AlibabaCall } from './operation/call.js';
 import { checkInput } from './request/check-input.js';
 import { COMMON_PARAMETERS } from './request/common-parameters.js';
@@ -40,6 +41,7 @@ export const alibabaDispatch: DispatchRules<Alibaba> = {
     roles: new Map(),
     sessions: new Map(),
     peerings: new Map(),
+    alidns: newAlidns(),
   }),
   newRegion: newAlibabaRegion,
   timers: alibabaTimers,

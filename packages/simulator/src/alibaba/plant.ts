@@ -25,12 +25,24 @@ export type PlantedAlibaba =
       readonly groupId: string;
       readonly status?: string | undefined;
       readonly error?: string | undefined;
-    };
+    }
+  /**
+   * Certificate Management Service has a certificate, for names with commas between: `api.example.com,*.example.com`. It is valid for a
+   * year, unless it has expired.
+   */
+  | { readonly kind: 'certificate'; readonly names: string; readonly is?: 'valid' | 'expired' | undefined }
+  /** Whether what is in use can be deleted from Cloud-native API Gateway, which no source says. By default it cannot. */
+  | { readonly kind: 'apig-deletions'; readonly are: 'refused' | 'allowed' };
 
 type Members<Kind> = Omit<Extract<PlantedAlibaba, { kind: Kind }>, 'kind'>;
 
 const status = form('a string of at most 64 characters', (value) => isText(value) && value.length <= 64);
 const domain = form('a host name', (value) => isText(value) && /^(\*\.)?([a-z0-9-]{1,63}\.)+[a-z]{2,63}$/.test(value));
+
+const names = form(
+  'host names with commas between',
+  (value) => isText(value) && value.split(',').every((one) => domain(one) === undefined),
+);
 
 /** The members of each kind. */
 export const PLANTED_FORMS: {
@@ -39,14 +51,22 @@ export const PLANTED_FORMS: {
   'custom-domain': { groupId: text, name: domain, by: oneOf('cname', 'address') },
   'domain-of-another-account': { name: domain, ownerId: text },
   'group-move': { groupId: text, status: optional(status), error: optional(text) },
+  certificate: { names, is: optional(oneOf('valid', 'expired')) },
+  'apig-deletions': { are: oneOf('refused', 'allowed') },
 };
 
 /**
  * Lets something happen in a region that no call causes.
- * @returns the ID of the group, or the domain
+ * @returns the ID of the group, the domain, or the identifier of the certificate
  * @throws {RangeError} for a group that does not exist, and for a domain that a group has
  */
-export function plant({ state, region, now }: AlibabaCall, planted: PlantedAlibaba): string {
+export function plant(call: AlibabaCall, planted: PlantedAlibaba): string {
+  const { state, region, now } = call;
+  if (planted.kind === 'certificate') return plantCertificate(call, planted);
+  if (planted.kind === 'apig-deletions') {
+    state.apig.settings.set('deletions', planted.are);
+    return planted.are;
+  }
   const { groups, strangeMigrations, domainsOfOthers } = state.cloudApi;
   const taken = (name: string): RangeError | undefined => {
     const owner = [...groups.values()].find((one) => domainsOfGroup(one, region).some((row) => row.name === name));
@@ -77,3 +97,17 @@ export function plant({ state, region, now }: AlibabaCall, planted: PlantedAliba
 }
 
 const unknown = (groupId: string): RangeError => new RangeError(`There is no API group ${groupId}.`);
+
+const YEAR_MS = 365 * 86_400_000;
+
+function plantCertificate(
+  { state, region, now, id }: AlibabaCall,
+  { names: text, is = 'valid' }: Extract<PlantedAlibaba, { kind: 'certificate' }>,
+): string {
+  const of = text.split(',').map((name) => name.trim());
+  const identifier = `${id('1', 7, 'decimal')}-${region}`;
+  const validUntil = is === 'expired' ? now - 1 : now + YEAR_MS;
+  const validity = { validFrom: validUntil - YEAR_MS, validUntil, isChainCompleted: true };
+  state.apig.certificates.set(identifier, { identifier, name: of[0] ?? '', names: of, ...validity });
+  return identifier;
+}

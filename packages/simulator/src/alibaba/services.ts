@@ -1,6 +1,7 @@
 import type { RegionBirth } from '../simulation/dispatch/operation.js';
 import { createRegistry, newStates, timersOf, type StateParts } from '../simulation/dispatch/registry.js';
 import type { AlibabaCall } from './operation/call.js';
+import * as alidns from './alidns/operations.js';
 import * as apig from './apig/index.js';
 import * as cloudApi from './cloud-api/index.js';
 import { instanceTimers } from './ecs/instance/instance-timers.js';
@@ -12,18 +13,19 @@ import * as sts from './sts/operations.js';
 import * as vpcPeer from './vpc-peer/operations.js';
 import { peeringTimers } from './vpc-peer/peerings.js';
 import * as vpc from './vpc/index.js';
+import { natTimers } from './vpc/nat-timers.js';
 import type { AlibabaRegionState } from './state/region-state.js';
 
 /** Every action that is simulated. */
 export const alibabaRegistry = createRegistry(
   ({ product }: AnyAlibabaOperation) => product,
-  [cloudApi, apig, ecs, vpc, slb, sts, ram, vpcPeer].map(({ operations }) => operations),
+  [cloudApi, apig, ecs, vpc, slb, sts, ram, vpcPeer, alidns].map(({ operations }) => operations),
 );
 
 /** The parts of a region's state. */
 const parts: StateParts<Omit<AlibabaRegionState, 'name' | 'zones'>, AlibabaCall> = {
   cloudApi,
-  network: { newState: vpc.newState, timers: { ...instanceTimers, ...peeringTimers } },
+  network: { newState: vpc.newState, timers: { ...instanceTimers, ...peeringTimers, ...natTimers } },
   slb,
   apig,
 };

@@ -238,6 +238,8 @@ export interface HttpRouteRow extends RouteRules {
   readonly description: string;
   /** What callers get. Undefined: it is not published. */
   readonly published: RouteRules | undefined;
+  /** Until then the route is being published, or the opposite. */
+  readonly changesUntil: number;
   readonly createdAt: number;
   readonly modifiedAt: number;
 }

@@ -30,7 +30,8 @@ type Decider =
   | 'group'
   | 'client-vpc'
   | 'ipv6'
-  | 'self-call';
+  | 'self-call'
+  | 'nat';
 
 /** What decided, and why, in a sentence that names it. */
 export interface Finding {
@@ -68,7 +69,7 @@ export interface Source {
   readonly zoneId: string;
   /** A private address of the VPC, or a conventional instance's block. */
   readonly from: string;
-  /** Of a VPC integration instance: the interface that the call leaves by. */
+  /** Of a VPC integration instance, and of a gateway: the interface that the call leaves by. */
   readonly place: { readonly eni: InterfaceRow; readonly vSwitch: VSwitchRow } | undefined;
 }
 
@@ -92,4 +93,6 @@ export type Target =
       readonly address: string;
       readonly nextHop: string;
       readonly answers?: readonly string[] | undefined;
+      /** The source's address there, behind a NAT gateway. */
+      readonly seenAs?: string | undefined;
     };

@@ -2,26 +2,16 @@ import { readBlock } from '../../simulation/blocks.js';
 import { decide, type Choose } from '../../simulation/open-questions.js';
 import type { AlibabaCall } from '../operation/call.js';
 import type { Checks } from '../slb/health.js';
-import type { GatewayInstanceRow } from '../cloud-api/state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import { accessibleBlocksStop } from './accessible-blocks.js';
 import { authorized } from './authorized.js';
-import {
-  SERVING,
-  type Connection,
-  type Finding,
-  type Source,
-  type SourceConnection,
-  type Target,
-  type Via,
-} from './connection.js';
+import { findCaller, type CallingLink } from './calling-link.js';
+import type { Connection, Finding, Source, SourceConnection, Target, Via } from './connection.js';
 import { loadBalancerStops } from './load-balancer.js';
 import { firstStop, networkAclsStop } from './network-acls.js';
 import { ways, type Arrival, type OneCall } from './one-call.js';
 import { findRoute } from './routes.js';
 import { mayEnter, mayLeave, type Admission } from './security-groups.js';
-import { sourcesOf } from './sources.js';
 import { findTarget, interfaceStops, privateAddress, serviceStops } from './places.js';
 import { wayBackStops } from './way-back.js';
 
@@ -31,11 +21,11 @@ interface Asked extends Pick<AlibabaCall, 'alibaba' | 'region'> {
 }
 
 /**
- * Whether calls of a gateway instance reach a port over TCP, and what decides it. The result follows from
+ * Whether calls of a gateway instance, or of a gateway, reach a port over TCP, and what decides it. The result follows from
  * the simulated world only. For VPC integration instances these are evaluated: accessible blocks, routes,
  * security groups in both directions, network ACLs in both directions for the call and its answer, the
  * return path, and the listener with its access control list. For the others the authorization replaces
- * blocks and routes.
+ * blocks and routes. Gateways of Cloud-native API Gateway have no accessible blocks, and reach the internet through NAT gateways.
  *
  * A link connects when all its zones do. VPCs behind a peering, or behind a transit router of the region,
  * are evaluated. What is behind a VPN, Express Connect, another account's peering or a transit router's
@@ -74,12 +64,10 @@ function connectsIn(
 ): Connection {
   if (port === undefined) return stopped({ by: 'target', because: `No port of ${address} is named.` });
   const state = alibaba.regions.get(region);
-  const link = state?.cloudApi.instances.get(linkId);
-  if (!state || !link) return stopped({ by: 'link', because: `There is no instance ${linkId}.` });
-  if (!SERVING.has(link.status)) return stopped({ by: 'link', because: `Instance ${linkId} is ${link.status}.` });
-  const isBeforeSwitch = one !== undefined && link.status === 'WAIT_SWITCH';
-  const sources = sourcesOf(state, isBeforeSwitch ? { ...link, newVpcEgressAddress: '' } : link);
-  if (sources.length === 0) {
+  const link = findCaller(state, linkId, one !== undefined);
+  if ('by' in link) return stopped(link);
+  const { sources } = link;
+  if (!state || sources.length === 0) {
     return stopped({ by: 'link', because: `Instance ${linkId} has no address that calls could come from.` });
   }
   const here = { alibaba, state, choose, checks, one };
@@ -103,7 +91,7 @@ interface Here {
   readonly one: OneCall | undefined;
 }
 
-function fromOne(here: Here, link: GatewayInstanceRow, given: Source, address: string, port: number): SourceConnection {
+function fromOne(here: Here, link: CallingLink, given: Source, address: string, port: number): SourceConnection {
   const source = withFamily(given, privateAddress(here.state, address) ?? '');
   const result = (passes: boolean, finding: Finding, via: readonly Via[] = []): SourceConnection => ({
     connects: passes,
@@ -116,8 +104,8 @@ function fromOne(here: Here, link: GatewayInstanceRow, given: Source, address: s
   if (source.from === '') {
     return result(false, { by: 'link', because: `${given.from} has no IPv6 address to call ${address} from.` });
   }
-  const found = link.connection
-    ? inConnectedVpc(here, link.connection, source, address)
+  const found = link.inVpc
+    ? inConnectedVpc(here, link.inVpc, source, address)
     : { target: namedTarget(here, address, port), via: [] };
   if ('by' in found) return result(false, found);
   const { target, via } = found;
@@ -134,7 +122,9 @@ function arrivalAt(
   port: number,
 ): Arrival {
   const { address } = target;
-  if (target.kind === 'outside') return { address, port, source, vpcId: undefined, instanceId: undefined };
+  if (target.kind === 'outside') {
+    return { address, port, source: target.seenAs ?? source, vpcId: undefined, instanceId: undefined };
+  }
   return { address, port, source, vpcId: target.eni.vpcId, instanceId: target.eni.instanceId };
 }
 
@@ -150,24 +140,24 @@ function withFamily(source: Source, address: string): Source {
   return { ...source, from: source.place.eni.ipv6Addresses?.[0] ?? '' };
 }
 
-/** The target as a VPC integration instance finds it: accessible blocks, then routes. */
+/** The target as a link with interfaces in a VPC finds it: accessible blocks of an instance, then routes. */
 function inConnectedVpc(
   { alibaba, state, choose }: Here,
-  connection: NonNullable<GatewayInstanceRow['connection']>,
-  { place }: Source,
+  inVpc: NonNullable<CallingLink['inVpc']>,
+  { from, place }: Source,
   given: string,
 ): { readonly target: Target | Finding; readonly via: readonly Via[] } | Finding {
   const address = privateAddress(state, given);
   if (address === undefined || readBlock(address) === undefined || !place) {
     return { by: 'target', because: `${given} is no private address, ECS instance or load balancer.` };
   }
-  const stop = accessibleBlocksStop(connection, address);
+  const stop = inVpc.stops(address);
   if (stop) return stop;
-  const route = findRoute({ alibaba, state, vSwitch: place.vSwitch, choose }, address);
+  const route = findRoute({ alibaba, state, vSwitch: place.vSwitch, choose, from }, address);
   if ('by' in route) return route;
   if (route.kind === 'outside') {
-    const { nextHop, answers, via } = route;
-    return { target: { kind: 'outside', address, nextHop, answers }, via };
+    const { nextHop, answers, via, seenAs } = route;
+    return { target: { kind: 'outside', address, nextHop, answers, seenAs }, via };
   }
   return { target: findTarget(route.state, route.vpcId, address), via: route.via };
 }

@@ -6,6 +6,7 @@ import type { AlibabaState } from '../state/alibaba-state.js';
 import type { RouteTableRow, VpcRow, VSwitchRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Via } from './connection.js';
+import { isPublic, seenBehindNat } from './nat.js';
 
 /**
  * Next hops to private addresses elsewhere. Those not listed lead to the internet or to the cloud's
@@ -39,6 +40,8 @@ export type Route =
       readonly via: readonly Via[];
       /** Blocks that answers are sent to from there; undefined: all. */
       readonly answers?: readonly string[] | undefined;
+      /** The source's address there, behind a NAT gateway. */
+      readonly seenAs?: string | undefined;
     };
 
 /** Machines and services of the user that forward by their own configuration, which no API shows. */
@@ -50,6 +53,8 @@ export interface Junction {
   readonly state: AlibabaRegionState;
   readonly vSwitch: VSwitchRow;
   readonly choose: Choose;
+  /** The source of a call, where it may go to the internet. */
+  readonly from?: string | undefined;
 }
 
 /**
@@ -84,7 +89,7 @@ function longest({ network }: AlibabaRegionState, table: RouteTableRow | undefin
   return [best, ...others.filter((one) => one.destinationCidrBlock === best.destinationCidrBlock)];
 }
 
-function along({ alibaba, state, vSwitch }: Junction, entry: EffectiveEntry, address: string): Route | Finding {
+function along({ alibaba, state, vSwitch, from }: Junction, entry: EffectiveEntry, address: string): Route | Finding {
   const { vpcId, routeTableId } = vSwitch;
   const { destinationCidrBlock, nextHopType, nextHopId, answers } = entry;
   if (nextHopType === 'local') return { kind: 'vpc', state, vpcId, through: undefined, via: [] };
@@ -94,6 +99,10 @@ function along({ alibaba, state, vSwitch }: Junction, entry: EffectiveEntry, add
   const isOfItsOwn = !destinationCidrBlock.endsWith('/0');
   if (nextHopType === 'NatGateway' && (isOfItsOwn || leavesVpc(state, vpcId, address)))
     return { kind: 'outside', nextHop, via: ['middlebox', 'outside'] };
+  if (nextHopType === 'NatGateway' && from !== undefined && isPublic(address)) {
+    const seen = seenBehindNat(state, nextHopId, { address: from, vSwitchId: vSwitch.id });
+    if (seen) return 'by' in seen ? seen : { kind: 'outside', nextHop, via: ['outside'], ...seen };
+  }
   if (!ONWARD.has(nextHopType)) return { by: 'route', because: `${said} ${nextHopType}, not to ${address}.` };
   const instanceId =
     nextHopType === 'NetworkInterface' ? state.network.interfaces.get(nextHopId)?.instanceId : nextHopId;

@@ -5,7 +5,7 @@ import type { Source } from './connection.js';
 /**
  * The sources of an instance's calls into VPCs: its interfaces, or its egress blocks, the new one included.
  */
-export function sourcesOf({ network }: AlibabaRegionState, link: GatewayInstanceRow): readonly Source[] {
+export function sourcesOf(state: AlibabaRegionState, link: GatewayInstanceRow): readonly Source[] {
   if (!link.connection) {
     return [link.vpcEgressAddress, link.newVpcEgressAddress]
       .flatMap((text) => text.split(','))
@@ -13,7 +13,12 @@ export function sourcesOf({ network }: AlibabaRegionState, link: GatewayInstance
       .filter((block) => block !== '')
       .map((from) => ({ zoneId: '', from, place: undefined }));
   }
-  return link.connection.interfaceIds.flatMap((id) => {
+  return sourcesAt(state, link.connection.interfaceIds);
+}
+
+/** Interfaces as sources of calls. */
+export function sourcesAt({ network }: AlibabaRegionState, interfaceIds: readonly string[]): readonly Source[] {
+  return interfaceIds.flatMap((id) => {
     const eni = network.interfaces.get(id);
     const vSwitch = eni && network.vSwitches.get(eni.vSwitchId);
     return eni && vSwitch ? [{ zoneId: eni.zoneId, from: eni.primaryIpAddress, place: { eni, vSwitch } }] : [];

@@ -1,4 +1,5 @@
 import type { AccountState } from '../../simulation/dispatch/operation.js';
+import type { AlidnsState } from '../alidns/state.js';
 import type { VpcPeeringRow } from '../vpc-peer/state.js';
 import type { AlibabaRegionState } from './region-state.js';
 
@@ -10,6 +11,8 @@ export interface AlibabaState extends AccountState<AlibabaRegionState> {
   readonly sessions: Map<string, RoleSession>;
   /** VPC peerings, by id: their sides may be in different regions. */
   readonly peerings: Map<string, VpcPeeringRow>;
+  /** Public DNS. */
+  readonly alidns: AlidnsState;
 }
 
 /** Temporary credentials of a role that was assumed. */

@@ -14,6 +14,7 @@ import { ADDRESS_HEADER, CALLER_HEADER, entranceOf } from './entrance.js';
 import { errorAnswer, notReceived, type Failure } from './gateway-error.js';
 import type { GroupView } from './group-view.js';
 import { digestProblem, parameterProblem } from './check-parameters.js';
+import { PROTOCOL_HEADER } from './protocol-header.js';
 import { ended, notSimulated, type Ground } from './received.js';
 import { unknownSystemParameter } from './request-to-backend.js';
 import { findRoute, routerOf, type Match } from './router.js';
@@ -25,8 +26,6 @@ const LARGEST_BODY = { shared: 8 * 1024 * 1024, dedicated: 32 * 1024 * 1024 };
 /** `debug`: the answer says how long it took. */
 const MODE_HEADER = 'x-ca-request-mode';
 const STAGE_HEADER = 'x-ca-stage';
-/** Chooses the protocol that a call counts as made by; without it any that the API takes. */
-const PROTOCOL_HEADER = 'x-postern-protocol';
 
 /**
  * What a group of APIs does with a call: the instance that receives it, limits, stage, API, authentication, backend.

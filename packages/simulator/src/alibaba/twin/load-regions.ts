@@ -1,3 +1,4 @@
+import { newAlidns } from '../alidns/new-alidns.js';
 import type { RegionSnapshot } from '@postern/core';
 import { newAlibabaRegion } from '../services.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
@@ -45,6 +46,7 @@ export function alibabaTwin(regions: readonly RegionSnapshot[], now: number): Al
     quotas: new Map(),
     roles: new Map(),
     sessions: new Map(),
+    alidns: newAlidns(),
     peerings: new Map(),
   };
   const timers: TwinTimer[] = [];

@@ -12,6 +12,9 @@ export const newState = (): AlibabaNetworkState => ({
   instances: new Map(),
   interfaces: new Map(),
   prefixLists: new Map(),
+  natGateways: new Map(),
+  snatEntries: new Map(),
+  eips: new Map(),
   addresses: new Map(),
   clientTokens: new Map(),
 });

@@ -11,6 +11,9 @@ export interface AlibabaNetworkState {
   readonly instances: Map<string, InstanceRow>;
   readonly interfaces: Map<string, InterfaceRow>;
   readonly prefixLists: Map<string, PrefixListRow>;
+  readonly natGateways: Map<string, NatGatewayRow>;
+  readonly snatEntries: Map<string, SnatEntryRow>;
+  readonly eips: Map<string, EipRow>;
   /** Who holds an address of a VPC: `<vpcId>/<address>` to the id of an interface (`eni-…`) or a load balancer (`lb-…`). */
   readonly addresses: Map<string, string>;
   /** What a write of VPC, ECS or CLB with a ClientToken answered, by `<product>.<action>/<token>`. */
@@ -224,4 +227,44 @@ export interface ClientTokenRow {
   readonly input: string;
   /** The answer that they got, as JSON. */
   readonly output: string;
+}
+
+/** A NAT gateway. */
+export interface NatGatewayRow {
+  /** `ngw-…` */
+  readonly id: string;
+  readonly vpcId: string;
+  readonly vSwitchId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly networkType: 'internet' | 'intranet';
+  readonly status: 'Creating' | 'Available' | 'Deleting';
+  /** `stb-…`, `ftb-…` */
+  readonly snatTableId: string;
+  readonly forwardTableId: string;
+  readonly createdAt: number;
+}
+
+/** What a vSwitch or a block is on the internet. */
+export interface SnatEntryRow {
+  /** `snat-…` */
+  readonly id: string;
+  readonly natGatewayId: string;
+  /** One of these is empty. */
+  readonly sourceVSwitchId: string;
+  readonly sourceCidr: string;
+  /** One address, or several with commas. */
+  readonly snatIp: string;
+  readonly name: string;
+}
+
+/** An address of the internet. */
+export interface EipRow {
+  /** `eip-…` */
+  readonly id: string;
+  readonly address: string;
+  readonly name: string;
+  /** The ID of the NAT gateway that has it; empty where none has. */
+  readonly natGatewayId: string;
+  readonly createdAt: number;
 }

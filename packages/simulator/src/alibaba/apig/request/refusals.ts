@@ -39,9 +39,19 @@ export const refusals = {
       409,
     ),
   lockFailed: () => new AlibabaError('Conflict.LockFailed', 'Failed to acquire the lock. Retry later.', 409),
-  nameDuplicated: (name: string) =>
-    new AlibabaError('Conflict.ApiNameDuplicated', `API name ${name} duplicated.`, 409),
-  domainExisted: (name: string) => new AlibabaError('Conflict.DomainExisted', `The domain ${name} already exists.`, 409),
+  nameDuplicated: (name: string) => new AlibabaError('Conflict.ApiNameDuplicated', `API name ${name} duplicated.`, 409),
+  versionDuplicated: (version: string) =>
+    new AlibabaError('Conflict.ApiVersionDuplicated', `API version ${version} duplicated.`, 409),
+  versionMustEnabled: () =>
+    new AlibabaError('Conflict.ApiVersionMustEnabled', 'API has more than one version, can not disable version.', 409),
+  tooManyOperations: (most: number, current: number) =>
+    new AlibabaError(
+      'Conflict.ApiOperationQuotaExceed',
+      `The number of operations per api cannot exceed ${most}. Current: ${current}.`,
+      409,
+    ),
+  domainExisted: (name: string) =>
+    new AlibabaError('Conflict.DomainExisted', `The domain ${name} already exists.`, 409),
   published: (id: string, where: string) =>
     new AlibabaError('Conflict.ApiPublished', `API ${id} is published in ${where}.`, 409),
   duplicatedPath: (key: string, apiId: string, operationId: string, environmentId: string) =>
@@ -53,7 +63,11 @@ export const refusals = {
   authorized: (id: string) =>
     new AlibabaError('Conflict.ConsumerAuthorizationForbidden', `Consumer has authorized to resource ${id}.`, 409),
   notPublished: (id: string) =>
-    new AlibabaError('Conflict.ResourceNotDeployed', `The resource ${id} is not published, and cannot be authorized.`, 409), // [I]
+    new AlibabaError(
+      'Conflict.ResourceNotDeployed',
+      `The resource ${id} is not published, and cannot be authorized.`,
+      409,
+    ), // [I]
   duplicated: (kind: string, name: string) =>
     new AlibabaError(`Conflict.${kind}Duplicated`, `The name ${name} is in use.`, 409), // [I]
   inUse: (kind: string, id: string, by: string) =>

@@ -41,7 +41,12 @@ export type IdKind =
   | 'rule'
   | 'de'
   | 'acl'
-  | 'pcc';
+  | 'pcc'
+  | 'ngw'
+  | 'stb'
+  | 'ftb'
+  | 'snat'
+  | 'eip';
 
 /** A new id: `vpc-bp1` and 17 characters of base 36. */
 export function newId(call: Pick<AlibabaCall, 'id' | 'region'>, kind: IdKind): string {

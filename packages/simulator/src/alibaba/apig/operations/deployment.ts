@@ -1,0 +1,79 @@
+import {
+  publishRestApi,
+  publishRoute,
+  unpublishRestApi,
+  unpublishRoute,
+  type RestPublication,
+} from '../api/publish.js';
+import { apigFamily } from '../request/family.js';
+import { getHttpApi, getRoute, getRunningGateway } from '../request/find.js';
+import { anything, flag, listOf, neededText, structure, text, texts } from '../request/parameters.js';
+import { refusals } from '../request/refusals.js';
+
+interface DeployInput {
+  readonly httpApiId: string;
+  readonly routeId?: string;
+  readonly restApiConfig?: RestPublication;
+  readonly httpApiConfig?: { readonly gatewayId?: string; readonly routeIds?: readonly string[] };
+}
+
+interface UndeployInput {
+  readonly httpApiId: string;
+  readonly routeId?: string;
+  readonly operationId?: string;
+  readonly gatewayId?: string;
+  readonly environmentId?: string;
+}
+
+/** Publishing: what callers get is what was published last. */
+export const deploymentOperations = apigFamily({
+  /** Publishes a route, or operations of a Rest API. `httpApiConfig` is the former way to name routes. */
+  DeployHttpApi: {
+    parameters: {
+      httpApiId: neededText,
+      routeId: text,
+      isInternalRoute: flag, // Terraform's provider sends it; no model has it
+      httpApiConfig: structure({ gatewayId: text, routeIds: texts }),
+      restApiConfig: structure({
+        description: text,
+        gatewayId: text,
+        revisionId: text,
+        operationIds: texts,
+        operationDeployments: listOf({ operationId: text, action: text }),
+        enableRouteCompression: flag,
+        environment: structure({
+          environmentId: text,
+          customDomainIds: texts,
+          backendScene: text,
+          serviceConfigs: anything,
+        }),
+      }),
+    },
+    run(call, { httpApiId, routeId, restApiConfig, httpApiConfig }: DeployInput) {
+      const api = getHttpApi(call.state, httpApiId);
+      const routeIds = routeId === undefined ? (httpApiConfig?.routeIds ?? []) : [routeId];
+      if (routeIds.length === 0 && restApiConfig === undefined) {
+        throw refusals.invalid('routeId', 'It, or restApiConfig, says what is published.');
+      }
+      for (const id of routeIds) publishRoute(call, getRoute(call.state, api.id, id));
+      if (restApiConfig) publishRestApi(call, api, restApiConfig);
+      return { httpApiId: api.id };
+    },
+  },
+
+  UndeployHttpApi: {
+    parameters: { httpApiId: neededText, routeId: text, operationId: text, gatewayId: text, environmentId: text },
+    run(call, { httpApiId, routeId, operationId, gatewayId = '', environmentId = '' }: UndeployInput) {
+      const api = getHttpApi(call.state, httpApiId);
+      if (routeId !== undefined) {
+        unpublishRoute(call, getRoute(call.state, api.id, routeId));
+        return { httpApiId: api.id };
+      }
+      const where = gatewayId === '' ? environmentId : gatewayId;
+      if (where === '') throw refusals.invalid('gatewayId', 'It, or environmentId, is required without a route.');
+      if (gatewayId !== '') getRunningGateway(call.state, gatewayId);
+      unpublishRestApi(call, api, where, operationId);
+      return { httpApiId: api.id };
+    },
+  },
+});

@@ -1,0 +1,42 @@
+import { readBlock } from '../../simulation/blocks.js';
+import { blockHas } from '../vpc/request/block.js';
+import type { SnatEntryRow } from '../vpc/state.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
+import type { Finding } from './connection.js';
+
+/** Addresses that are not of the internet. */
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'];
+
+/** Whether an address is of the internet. */
+export function isPublic(address: string): boolean {
+  return readBlock(address)?.family === 4 && !PRIVATE.some((block) => blockHas(block, address));
+}
+
+/**
+ * What an address in a vSwitch is on the internet behind a NAT gateway: that of the SNAT entry of its vSwitch, or of the smallest block
+ * that has it. Undefined for a NAT gateway that this world does not have.
+ * @see https://www.alibabacloud.com/help/en/nat-gateway/user-guide/create-and-manage-snat-entries
+ */
+export function seenBehindNat(
+  { network }: AlibabaRegionState,
+  natGatewayId: string,
+  from: { readonly address: string; readonly vSwitchId: string },
+): { readonly seenAs: string } | Finding | undefined {
+  const row = network.natGateways.get(natGatewayId);
+  if (!row) return undefined;
+  const stopped = (because: string): Finding => ({ by: 'nat', because });
+  if (row.status !== 'Available') return stopped(`NAT gateway ${row.id} is ${row.status}.`);
+  if (row.networkType !== 'internet') return stopped(`NAT gateway ${row.id} does not go to the internet.`);
+  const [entry] = [...network.snatEntries.values()]
+    .filter((one) => one.natGatewayId === row.id && isFor(one, from))
+    .toSorted((a, b) => bits(b) - bits(a));
+  if (!entry) return stopped(`NAT gateway ${row.id} has no SNAT entry for ${from.vSwitchId} (${from.address}).`);
+  return { seenAs: entry.snatIp.split(',')[0] ?? '' };
+}
+
+const isFor = (
+  { sourceVSwitchId, sourceCidr }: SnatEntryRow,
+  { address, vSwitchId }: { readonly address: string; readonly vSwitchId: string },
+): boolean => sourceVSwitchId === vSwitchId || (sourceCidr !== '' && blockHas(sourceCidr, address));
+
+const bits = ({ sourceCidr }: SnatEntryRow): number => readBlock(sourceCidr)?.bits ?? 0;

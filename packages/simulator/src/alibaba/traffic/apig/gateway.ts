@@ -1,0 +1,135 @@
+import {
+  NOWHERE,
+  type GatewayAnswer,
+  type GatewayCall,
+  type Journey,
+  type Trace,
+} from '../../../simulation/traffic/gateway-call.js';
+import { mergedHeaders } from '../../../simulation/traffic/merged-headers.js';
+import type { AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';
+import type { ApigDomainRow, NetworkType } from '../../apig/state.js';
+import { ended, notSimulated } from '../received.js';
+import { addressStops, corsOf, rateStops } from './admission.js';
+import { notFound, ownAnswer, type Refusal } from './answers.js';
+import { callService } from './backend-call.js';
+import { stopsAtEntrance } from './entrance.js';
+import type { ApigView } from './gateway-view.js';
+import type { ApigGround } from './ground.js';
+import { identify } from './identity/identify.js';
+import { findServedRoute, hasHost, routesOfHost, type MatchedCall } from './match.js';
+import { numberOf, policiesOf, textOf, type Policies } from './policies.js';
+import { modified } from './rewrite.js';
+import { servedRoutes, type ServedRoute } from './served-routes.js';
+
+/** @see https://github.com/alibaba/higress/blob/main/plugins/wasm-cpp/extensions/hmac_auth/README.md (413) */
+const LARGEST_BODY = 32 * 1024 * 1024;
+/** Policies that decide whether a call is answered, and that are not simulated. */
+const UNDECIDED = ['JWTAuth', 'OIDCAuth', 'ExternalZAuth', 'Waf'] as const;
+
+/** What a gateway does with a call: entrance, route, policies, consumer, backend. */
+export function carryThroughGateway(
+  ground: ApigGround,
+  view: ApigView,
+  call: GatewayCall,
+  via: NetworkType | undefined,
+): Journey {
+  const { gateway } = view;
+  const start = { ...NOWHERE, gateway: gateway.id, link: gateway.id };
+  const domain = domainOf(view, call.host);
+  const stopped = stopsAtEntrance(ground, gateway, domain, call, via, start);
+  if (stopped) return ended(stopped);
+  const refuse = (refusal: Refusal, trace: Trace): Journey => ended(ownAnswer(refusal, trace));
+  if (call.body.length > LARGEST_BODY) {
+    return refuse(
+      { status: 413, body: 'Payload Too Large', outcome: 'too-large', because: 'Gateways take bodies of 32 MB.' },
+      start,
+    );
+  }
+  const route = routeOf(view, call);
+  if (!route || 'status' in route) return refuse(route ?? notFound('no-route', ''), start);
+  const trace = { ...start, route: route.name };
+  const policies = policiesOf(view, route, domain?.id ?? '');
+  const undecided = UNDECIDED.find((name) => policies.has(name));
+  if (undecided !== undefined) return notSimulated(`The policy ${undecided} is not simulated.`, 'unauthorized', trace);
+  const barred = addressStops(policies, call);
+  if (barred) return refuse(barred, trace);
+  const { preflight, added } = corsOf(policies, call);
+  if (preflight) return refuse(preflight, trace);
+  const clocks = {
+    now: ground.now(),
+    realNow: ground.realNow(),
+    changeAt: (ms: number): void => ground.decisions.changeAt(ms),
+  };
+  const caller = identify(view, route, policies, call, clocks);
+  if ('status' in caller) return refuse(caller, trace);
+  const throttled = rateStops(policies, route.id, ground.admits);
+  if (throttled) return refuse(throttled, trace);
+  const journey = behindRoute(
+    ground,
+    view,
+    route,
+    policies,
+    { ...call, headers: { ...call.headers, ...caller.headers } },
+    trace,
+  );
+  return withHeaders(journey, policies, added);
+}
+
+/** The custom domain of a call, the longest one; undefined at a default one. */
+function domainOf({ domains }: ApigView, host: string): ApigDomainRow | undefined {
+  const [found] = domains.filter(({ name }) => hasHost(name, host)).toSorted((a, b) => b.name.length - a.name.length);
+  return domains.find(({ name }) => name === host) ?? found;
+}
+
+function routeOf(view: ApigView, call: GatewayCall): ServedRoute | Refusal {
+  const mark = call.path.indexOf('?');
+  const asked: MatchedCall = {
+    host: call.host,
+    method: call.method,
+    headers: call.headers,
+    pathname: mark < 0 ? call.path : call.path.slice(0, mark),
+    query: new URLSearchParams(mark < 0 ? '' : call.path.slice(mark)),
+  };
+  const { published, drafts } = servedRoutes(view);
+  const route = findServedRoute(routesOfHost(published, call.host), asked);
+  if (route) return route;
+  const draft = findServedRoute(routesOfHost(drafts, call.host), asked);
+  if (draft) return notFound('no-integration', `Route ${draft.id} is not published.`);
+  return notFound('no-route', `No route of ${view.gateway.id} is for ${call.method} ${call.path} at ${call.host}.`);
+}
+
+function behindRoute(
+  ground: ApigGround,
+  view: ApigView,
+  route: ServedRoute,
+  policies: Policies,
+  call: GatewayCall,
+  trace: Trace,
+): Journey {
+  const redirect = policies.get('Redirect')?.config;
+  const direct = policies.get('DirectResponse')?.config;
+  const answered = (status: number, body: string, headers: AnswerHeaders = {}): Journey =>
+    ended(ownAnswer({ status, body, headers, outcome: 'delivered' }, trace));
+  if (redirect) {
+    const location = `https://${textOf(redirect, 'host') || call.host}${textOf(redirect, 'path') || call.path}`;
+    return answered(numberOf(redirect, 'code', 302), '', { location });
+  }
+  if (direct) return answered(numberOf(direct, 'code', 200), textOf(direct, 'body'));
+  if (route.scene === 'Mock') {
+    const { responseCode = 200, responseContent = '' } = route.mock ?? {};
+    return answered(responseCode, responseContent);
+  }
+  if (route.scene === 'Redirect')
+    return notSimulated('Redirect is simulated as a policy only.', 'no-integration', trace);
+  return callService(ground, { view, route, policies, call, trace });
+}
+
+/** Headers that policies add to, or change in, an answer. */
+function withHeaders(journey: Journey, policies: Policies, added: Readonly<Record<string, string>>): Journey {
+  const change = (answer: GatewayAnswer): GatewayAnswer => {
+    const changed = modified<AnswerHeaders[string]>(policies, 'Response', answer.headers);
+    return { ...answer, headers: mergedHeaders<AnswerHeaders[string]>(changed, added) };
+  };
+  if ('answer' in journey) return { ...journey, answer: change(journey.answer) };
+  return { ...journey, finish: (result) => change(journey.finish(result)) };
+}

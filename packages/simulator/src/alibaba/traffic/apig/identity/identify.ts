@@ -1,0 +1,155 @@
+import type { GatewayCall } from '../../../../simulation/traffic/gateway-call.js';
+import type { AuthSettings, ConsumerRow } from '../../../apig/state.js';
+import type { Refusal } from '../answers.js';
+import type { ApigView } from '../gateway-view.js';
+import { textOf, type Policies } from '../policies.js';
+import type { ServedRoute } from '../served-routes.js';
+import { signerOf } from './hmac.js';
+import { claimsOf } from './jwt.js';
+
+/** A call that its consumer may make, and what it tells the backend; or why it is refused. */
+export type Identified =
+  { readonly consumer: ConsumerRow | undefined; readonly headers: Readonly<Record<string, string>> } | Refusal;
+
+/** Times of an evaluation. */
+export interface IdentityClocks {
+  /** Simulated milliseconds since the epoch: until when an authorization is. */
+  readonly now: number;
+  /** Real ones: until when a token is. */
+  readonly realNow: number;
+  /** An authorization ends then. */
+  readonly changeAt: (ms: number) => void;
+}
+
+const ANYONE: Identified = { consumer: undefined, headers: {} };
+type Found = { readonly consumer: ConsumerRow; readonly claims?: Readonly<Record<string, unknown>> };
+
+/**
+ * Who calls a route, where it asks for that: an API or an operation with `enableAuth`, or a policy of the class Authentication. Which
+ * values a type has is not documented [U]: `AkSk`, `HMAC`, `Apikey` and `Jwt` are taken in any case, and of others any kind that the call
+ * has.
+ */
+export function identify(
+  view: ApigView,
+  route: ServedRoute,
+  policies: Policies,
+  call: GatewayCall,
+  clocks: IdentityClocks,
+): Identified {
+  const auth = authOf(route.auth, policies);
+  if (!auth) return ANYONE;
+  const found = finderOf(auth, call)(
+    view.consumers.filter(({ enable }) => enable),
+    call,
+    clocks.realNow,
+  );
+  if (!('consumer' in found)) return found;
+  const { consumer, claims = {} } = found;
+  const stop = unauthorized(view, route, consumer, clocks);
+  return stop ?? { consumer, headers: { 'x-mse-consumer': consumer.name, ...claimHeaders(consumer, claims) } };
+}
+
+/** The type of authentication in small letters; undefined: none is asked for. */
+function authOf({ enableAuth, authType }: AuthSettings, policies: Policies): string | undefined {
+  const policy = policies.get('Authentication');
+  if (policy) return textOf(policy.config, 'authType').toLowerCase();
+  const isNone = /^no/i.test(authType);
+  return enableAuth && !isNone ? authType.toLowerCase() : undefined;
+}
+
+type Finder = (consumers: readonly ConsumerRow[], call: GatewayCall, realNow: number) => Found | Refusal;
+
+function finderOf(type: string, { headers }: GatewayCall): Finder {
+  if (/hmac|aksk/.test(type)) return bySignature;
+  if (type.includes('key')) return byApiKey;
+  if (type.includes('jwt')) return byToken;
+  if (headers['x-ca-key'] !== undefined) return bySignature;
+  return (consumers, call, realNow) => {
+    const found = byApiKey(consumers, call);
+    return 'consumer' in found ? found : byToken(consumers, call, realNow);
+  };
+}
+
+const bySignature: Finder = (consumers, call) => {
+  const found = signerOf(consumers, call);
+  return 'id' in found ? { consumer: found } : found;
+};
+
+/** @see https://github.com/alibaba/higress/blob/main/plugins/wasm-cpp/extensions/key_auth/README.md (401 without a key, or with an unknown one) */
+const byApiKey = (consumers: readonly ConsumerRow[], { headers, path }: GatewayCall): Found | Refusal => {
+  const query = new URLSearchParams(path.split('?')[1] ?? '');
+  const consumer = consumers.find(({ apiKey }) => {
+    const given = apiKey?.source === 'QueryString' ? query.get(apiKey.name) : headers[apiKey?.name.toLowerCase() ?? ''];
+    const key = apiKey?.source === 'Default' ? given?.replace(/^Bearer\s+/i, '') : given;
+    return apiKey?.keys.some(({ apikey }) => apikey === key) ?? false;
+  });
+  return consumer ? { consumer } : unknown('No consumer has the API key of the call.');
+};
+
+/** @see https://github.com/alibaba/higress/blob/main/plugins/wasm-go/extensions/jwt-auth/README.md */
+const byToken: Finder = (consumers, { headers, path }, realNow) => {
+  let because = 'The call has no token.';
+  for (const consumer of consumers) {
+    const { jwks, jwtTokenConfig = {}, jwtPayloadConfig = {} } = jwtOf(consumer);
+    if (jwks === undefined) continue;
+    const { position = 'HEADER', key = 'Authorization', prefix = 'Bearer' } = jwtTokenConfig;
+    const query = new URLSearchParams(path.split('?')[1] ?? '');
+    const given = /^query/i.test(position) ? (query.get(key) ?? undefined) : headers[key.toLowerCase()];
+    if (given === undefined) continue;
+    const claims = claimsOf(given.replace(new RegExp(`^${escaped(prefix.trim())}\\s+`, 'i'), ''), jwks, realNow);
+    if (typeof claims === 'string') {
+      because = claims;
+      continue;
+    }
+    const { payloadKeyName, payloadKeyValue } = jwtPayloadConfig;
+    if (payloadKeyName === undefined || String(claims[payloadKeyName]) === payloadKeyValue) return { consumer, claims };
+    because = `The token is not one of ${consumer.name}.`;
+  }
+  return unknown(because);
+};
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+interface GivenJwt {
+  readonly jwks?: string;
+  readonly jwtTokenConfig?: { readonly position?: string; readonly key?: string; readonly prefix?: string };
+  readonly jwtPayloadConfig?: { readonly payloadKeyName?: string; readonly payloadKeyValue?: string };
+  readonly claimsToHeadersConfigs?: readonly { readonly claim?: string; readonly header?: string }[];
+}
+
+const jwtOf = ({ jwt }: ConsumerRow): GivenJwt => jwt ?? {};
+
+function claimHeaders(consumer: ConsumerRow, claims: Readonly<Record<string, unknown>>): Record<string, string> {
+  const { claimsToHeadersConfigs: rules } = jwtOf(consumer);
+  const pairs = (Array.isArray(rules) ? (rules as NonNullable<GivenJwt['claimsToHeadersConfigs']>) : []).flatMap(
+    ({ claim = '', header = '' }) =>
+      claims[claim] === undefined || header === '' ? [] : [[header.toLowerCase(), String(claims[claim])]],
+  );
+  return Object.fromEntries(pairs) as Record<string, string>;
+}
+
+const unknown = (because: string): Refusal => ({
+  status: 401,
+  body: 'Request denied by Key Auth check. Invalid API key',
+  outcome: 'unauthorized',
+  because,
+});
+
+function unauthorized(
+  { authorizations, gateway }: ApigView,
+  { id, apiId }: ServedRoute,
+  consumer: ConsumerRow,
+  { now, changeAt }: IdentityClocks,
+): Refusal | undefined {
+  const rule = authorizations.find(
+    (row) =>
+      row.consumerId === consumer.id &&
+      (row.resourceId === id || row.resourceId === apiId) &&
+      row.environmentId === gateway.environmentId &&
+      (row.expiresAt === undefined || row.expiresAt > now),
+  );
+  if (rule?.expiresAt !== undefined) changeAt(rule.expiresAt);
+  if (rule) return undefined;
+  const because = `Consumer ${consumer.name} may not call ${id}.`;
+  return { status: 403, body: 'Unauthorized Consumer', outcome: 'unauthorized', because };
+}
