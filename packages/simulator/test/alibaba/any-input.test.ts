@@ -13,7 +13,7 @@ const slice = PROVE ? { numRuns: 1000 } : { numRuns: 10, seed: 20_260_601 };
 const PLAIN =
   '172.16.3.0/24 172.16.0.0/16 172.20.0.0/16 10.1.0.0/24 192.168.0.0/16 0.0.0.0/0 2408::/32 172.16.0.10 172.17.0.77 10.1.0.5 ' +
   'cn-hangzhou-i cn-hangzhou-j cn-hangzhou-k tcp udp all icmp http https TCP UDP ALL 80/80 1/65535 -1/-1 accept drop orders carts RELEASE PRE TEST ' +
-  'VPC VSwitch instance normal vpc_connect enterprise apiGroup plugin HTTP ingress egress true false 8080 api-shared-vpc-001 api.example.com app-key app-code [{"entry":"172.16.0.0/16"}]';
+  'VPC VSwitch instance normal vpc_connect enterprise apiGroup plugin HTTP ingress egress true false 8080 api-shared-vpc-001 api.example.com orders.example.com GatewayRoute HttpApiRoute gateway Timeout Cors {"enable":true} app-key app-code [{"entry":"172.16.0.0/16"}]';
 
 let sim: Simulation;
 let saved: unknown;
@@ -25,7 +25,9 @@ beforeAll(async () => {
   saved = sim.world();
   const known = JSON.stringify(saved).match(/"(?:[a-z]{1,10}-[a-z0-9-]{8,40}|[0-9a-f]{32})"/g) ?? [];
   const apps = [...(JSON.stringify(saved).match(/1\d{9}(?=,"name":"orders")/g) ?? [])];
-  texts = arbTexts([...new Set([...known.map((text) => text.slice(1, -1)), ...apps, ...PLAIN.split(' ')])]);
+  const records = JSON.stringify(saved).match(/\b\d{18}\b/g) ?? [];
+  const ids = [...known.map((text) => text.slice(1, -1)), ...apps, ...records];
+  texts = arbTexts([...new Set([...ids, ...PLAIN.split(' ')])]);
 });
 
 /** Every action, with input that its parameters allow: names are often those of existing resources. */

@@ -1,5 +1,6 @@
 import type { ProductName } from '../../src/alibaba/operation/product.js';
 import { simulate, type Simulation } from '../../src/index.js';
+import { addApig } from './rich-apig.js';
 
 export const REGION = 'cn-hangzhou';
 const MINUTE = 60_000;
@@ -14,6 +15,8 @@ export async function richWorld(): Promise<Simulation> {
   const network = await newNetwork(sim, call);
   const instances = await newServers(sim, call, network);
   await newGateway(sim, call, network, instances);
+  const place = { vpcId: network.VpcId, vSwitchId: network.vSwitches[1] ?? '' };
+  await addApig(call, place, () => sim.advance(3 * MINUTE));
   return sim;
 }
 

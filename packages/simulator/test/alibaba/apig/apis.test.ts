@@ -5,7 +5,8 @@ import { apigAccount, newGateway, type ApigAccount } from './apig-account.js';
 async function withApi(account: ApigAccount) {
   const network = await newGateway(account);
   const { gatewayId } = network;
-  const environmentId = (await account.get(`/v1/gateways/${gatewayId}`))['data'].environments[0].environmentId as string;
+  const environmentId = (await account.get(`/v1/gateways/${gatewayId}`))['data'].environments[0]
+    .environmentId as string;
   const created = await account.post('/v1/services', {
     gatewayId,
     sourceType: 'VIP',
@@ -37,9 +38,19 @@ describe('services', () => {
       runtimeDetailStatus: 'Available',
       unhealthyEndpoints: [],
     });
-    const healthCheckConfig = { enable: true, protocol: 'TCP', interval: 2, timeout: 2, healthyThreshold: 2, unhealthyThreshold: 3 };
+    const healthCheckConfig = {
+      enable: true,
+      protocol: 'TCP',
+      interval: 2,
+      timeout: 2,
+      healthyThreshold: 2,
+      unhealthyThreshold: 3,
+    };
     await account.put(`/v1/services/${serviceId}`, { healthCheckConfig });
-    expect((await account.get(`/v1/services/${serviceId}`))['data']).toMatchObject({ healthStatus: 'Healthy', healthCheck: healthCheckConfig });
+    expect((await account.get(`/v1/services/${serviceId}`))['data']).toMatchObject({
+      healthStatus: 'Healthy',
+      healthCheck: healthCheckConfig,
+    });
     await account.sim.advance(6_000);
     expect((await account.get(`/v1/services/${serviceId}`))['data']).toMatchObject({
       healthStatus: 'Unhealthy',
@@ -58,13 +69,19 @@ describe('services', () => {
     await account.post(`/v1/gateways/${gatewayId}/restart`);
     expect(await refusal(update())).toMatchObject({ code: 'Conflict.LockFailed' });
     const service = { gatewayId, sourceType: 'VIP', serviceConfigs: [{ name: 'more', addresses: ['10.0.0.1:80'] }] };
-    expect(await refusal(account.post('/v1/services', service))).toMatchObject({ code: 'Conflict.AppClusterIsAlreadyInChanging' });
+    expect(await refusal(account.post('/v1/services', service))).toMatchObject({
+      code: 'Conflict.AppClusterIsAlreadyInChanging',
+    });
   });
 
   it('are created once for a client token', async () => {
     const account = apigAccount();
     const { gatewayId } = await newGateway(account);
-    const body = (name: string) => ({ gatewayId, sourceType: 'DNS', serviceConfigs: [{ name, addresses: ['example.com:80'] }] });
+    const body = (name: string) => ({
+      gatewayId,
+      sourceType: 'DNS',
+      serviceConfigs: [{ name, addresses: ['example.com:80'] }],
+    });
     const first = await account.post('/v1/services?clientToken=t1', body('a'));
     expect((await account.post('/v1/services?clientToken=t1', body('a')))['data']).toEqual(first['data']);
     const refused = await account.refusal(account.post('/v1/services?clientToken=t1', body('b')));
@@ -75,10 +92,14 @@ describe('services', () => {
     const account = apigAccount();
     const { serviceId, api, route } = await withApi(account);
     await account.post(`${api}/routes`, route());
-    expect(await account.refusal(account.del(`/v1/services/${serviceId}`))).toMatchObject({ code: 'Conflict.ServiceInUse' });
+    expect(await account.refusal(account.del(`/v1/services/${serviceId}`))).toMatchObject({
+      code: 'Conflict.ServiceInUse',
+    });
     account.sim.plant('cn-hangzhou', { kind: 'apig-deletions', are: 'allowed' });
     await account.del(`/v1/services/${serviceId}`);
-    expect(await account.refusal(account.get(`/v1/services/${serviceId}`))).toMatchObject({ code: 'NotFound.ServiceNotFound' });
+    expect(await account.refusal(account.get(`/v1/services/${serviceId}`))).toMatchObject({
+      code: 'NotFound.ServiceNotFound',
+    });
   });
 });
 
@@ -117,7 +138,10 @@ describe('routes', () => {
     [{ name: 'b', environmentId: 'env-other' }, 'NotFound.EnvironmentNotFound'],
     [{ name: 'b', domainIds: ['d-other'] }, 'DatabaseError.RecordNotFound'],
     [{ name: 'b', match: { path: { type: 'Glob', value: '/' } } }, 'InvalidParameter'],
-    [{ name: 'b', backendConfig: { scene: 'SingleService', services: [{ serviceId: 'svc-x' }] } }, 'NotFound.ServiceNotFound'],
+    [
+      { name: 'b', backendConfig: { scene: 'SingleService', services: [{ serviceId: 'svc-x' }] } },
+      'NotFound.ServiceNotFound',
+    ],
   ])('are refused with %j: %s', async (more, code) => {
     const account = apigAccount();
     const { api, route } = await withApi(account);
@@ -129,8 +153,11 @@ describe('routes', () => {
 describe('HTTP APIs', () => {
   it('have names of their own, or versions', async () => {
     const account = apigAccount();
-    const create = (more: object) => account.post('/v1/http-apis', { name: 'shop', type: 'Rest', basePath: '/shop', ...more });
-    const version = (text: string) => ({ versionConfig: { enable: true, version: text, scheme: 'Header', headerName: 'v' } });
+    const create = (more: object) =>
+      account.post('/v1/http-apis', { name: 'shop', type: 'Rest', basePath: '/shop', ...more });
+    const version = (text: string) => ({
+      versionConfig: { enable: true, version: text, scheme: 'Header', headerName: 'v' },
+    });
     await create(version('v1'));
     expect(await account.refusal(create({}))).toMatchObject({ code: 'Conflict.ApiNameDuplicated' });
     expect(await account.refusal(create(version('v1')))).toMatchObject({ code: 'Conflict.ApiVersionDuplicated' });
@@ -147,21 +174,41 @@ describe('HTTP APIs', () => {
   it('of the type Rest publish operations, and a former revision again', async () => {
     const account = apigAccount();
     const { gatewayId, serviceId } = await withApi(account);
-    const deployConfigs = [{ gatewayId, backendScene: 'SingleService', serviceConfigs: [{ serviceId, port: 8080, protocol: 'HTTP', weight: 100 }] }];
-    const create = (name: string, more: object) => account.post('/v1/http-apis', { name, type: 'Rest', basePath: '/v1', deployConfigs, ...more });
+    const deployConfigs = [
+      {
+        gatewayId,
+        backendScene: 'SingleService',
+        serviceConfigs: [{ serviceId, port: 8080, protocol: 'HTTP', weight: 100 }],
+      },
+    ];
+    const create = (name: string, more: object) =>
+      account.post('/v1/http-apis', { name, type: 'Rest', basePath: '/v1', deployConfigs, ...more });
     const rest = `/v1/http-apis/${(await create('rest', {}))['data'].httpApiId}`;
-    const { data } = await account.post(`${rest}/operations`, { operations: [{ name: 'get', method: 'GET', path: '/orders/{id}' }] });
+    const { data } = await account.post(`${rest}/operations`, {
+      operations: [{ name: 'get', method: 'GET', path: '/orders/{id}' }],
+    });
     const [{ operationId }] = data.operations;
-    expect(await account.refusal(account.post(`${rest}/deploy`, { restApiConfig: {} }))).toMatchObject({ code: 'InvalidParameter' });
-    await account.post(`${rest}/deploy`, { restApiConfig: { gatewayId, operationDeployments: [{ operationId, action: 'Publish' }] } });
-    expect((await account.get(`${rest}/operations/${operationId}`))['data']).toMatchObject({ status: 'Deployed', path: '/orders/{id}' });
+    expect(await account.refusal(account.post(`${rest}/deploy`, { restApiConfig: {} }))).toMatchObject({
+      code: 'InvalidParameter',
+    });
+    await account.post(`${rest}/deploy`, {
+      restApiConfig: { gatewayId, operationDeployments: [{ operationId, action: 'Publish' }] },
+    });
+    expect((await account.get(`${rest}/operations/${operationId}`))['data']).toMatchObject({
+      status: 'Deployed',
+      path: '/orders/{id}',
+    });
     const second = `/v1/http-apis/${(await create('second', {}))['data'].httpApiId}`;
     await account.post(`${second}/operations`, { operations: [{ name: 'get', method: 'GET', path: '/orders/{id}' }] });
     const duplicate = account.post(`${second}/deploy`, { restApiConfig: { gatewayId } });
     expect(await account.refusal(duplicate)).toMatchObject({ code: 'Conflict.ApiPublishDuplicatedPathFound' });
-    await account.post(`${rest}/operations/${operationId}`, { operation: { name: 'get', method: 'GET', path: '/carts/{id}' } });
+    await account.post(`${rest}/operations/${operationId}`, {
+      operation: { name: 'get', method: 'GET', path: '/carts/{id}' },
+    });
     await account.post(`${rest}/undeploy`, { gatewayId, operationId });
-    expect((await account.get(`${rest}/operations?nameLike=ge`))['data'].items).toMatchObject([{ status: 'NotDeployed', path: '/carts/{id}' }]);
+    expect((await account.get(`${rest}/operations?nameLike=ge`))['data'].items).toMatchObject([
+      { status: 'NotDeployed', path: '/carts/{id}' },
+    ]);
   });
 });
 
@@ -169,19 +216,35 @@ describe('domains', () => {
   it('are those of the account, with certificates that exist', async () => {
     const account = apigAccount();
     const certIdentifier = account.sim.plant('cn-hangzhou', { kind: 'certificate', names: '*.example.com' });
-    const create = (more: object) => account.post('/v1/domains', { name: 'api.example.com', protocol: 'HTTPS', certIdentifier, ...more });
+    const create = (more: object) =>
+      account.post('/v1/domains', { name: 'api.example.com', protocol: 'HTTPS', certIdentifier, ...more });
     const { data } = await create({ tlsMin: 'TLS1.0' });
-    expect((await account.get(`/v1/domains/${data.domainId}`))['data']).toMatchObject({ sans: '*.example.com', tlsMin: 'TLS1.0', forceHttps: false });
-    expect((await account.get('/v1/domains?nameLike=api'))['data'].items).toMatchObject([{ status: 'Published', deployStatus: '' }]);
+    expect((await account.get(`/v1/domains/${data.domainId}`))['data']).toMatchObject({
+      sans: '*.example.com',
+      tlsMin: 'TLS1.0',
+      forceHttps: false,
+    });
+    expect((await account.get('/v1/domains?nameLike=api'))['data'].items).toMatchObject([
+      { status: 'Published', deployStatus: '' },
+    ]);
     expect(await account.refusal(create({}))).toMatchObject({ code: 'Conflict.DomainExisted' });
-    expect(await account.refusal(create({ name: 'a.example.com', certIdentifier: '1-cn-hangzhou' }))).toMatchObject({ code: 'NotFound.CertificateNotFound' });
-    expect(await account.refusal(create({ name: 'a.example.com', certIdentifier: '' }))).toMatchObject({ code: 'InvalidParameter' });
+    expect(await account.refusal(create({ name: 'a.example.com', certIdentifier: '1-cn-hangzhou' }))).toMatchObject({
+      code: 'NotFound.CertificateNotFound',
+    });
+    expect(await account.refusal(create({ name: 'a.example.com', certIdentifier: '' }))).toMatchObject({
+      code: 'InvalidParameter',
+    });
     await account.put(`/v1/domains/${data.domainId}`, { forceHttps: true });
-    expect((await account.get(`/v1/domains/${data.domainId}`))['data']).toMatchObject({ forceHttps: true, protocol: 'HTTPS' });
+    expect((await account.get(`/v1/domains/${data.domainId}`))['data']).toMatchObject({
+      forceHttps: true,
+      protocol: 'HTTPS',
+    });
     const certs = (await account.get('/v1/ssl/certs?domainName=other.org'))['data'].items;
     expect(certs).toMatchObject([{ certIdentifier, domainMatchCert: false, isChainCompleted: true }]);
     await account.del(`/v1/domains/${data.domainId}`);
-    expect(await account.refusal(account.get(`/v1/domains/${data.domainId}`))).toMatchObject({ code: 'DatabaseError.RecordNotFound' });
+    expect(await account.refusal(account.get(`/v1/domains/${data.domainId}`))).toMatchObject({
+      code: 'DatabaseError.RecordNotFound',
+    });
   });
 });
 
@@ -192,18 +255,41 @@ describe('policies', () => {
     const { routeId } = (await account.post(`${api}/routes`, route()))['data'];
     const config = '{"unit":"Second","limit":100,"responseStatusCode":429}';
     const attachment = { attachResourceType: 'GatewayRoute', attachResourceIds: [routeId], environmentId, gatewayId };
-    const { data } = await account.post('/v1/policies', { className: 'RateLimit', name: 'rate', config, ...attachment });
+    const { data } = await account.post('/v1/policies', {
+      className: 'RateLimit',
+      name: 'rate',
+      config,
+      ...attachment,
+    });
     const { policyAttachmentId } = data.attachment;
-    const list = async () => (await account.get(`/v1/policies?attachResourceId=${routeId}&withAttachments=true`))['data'].items;
-    expect(await list()).toMatchObject([{ policyId: data.policyId, config, attachments: [{ attachResourceIds: [routeId] }] }]);
+    const list = async () =>
+      (await account.get(`/v1/policies?attachResourceId=${routeId}&withAttachments=true`))['data'].items;
+    expect(await list()).toMatchObject([
+      { policyId: data.policyId, config, attachments: [{ attachResourceIds: [routeId] }] },
+    ]);
     await account.put(`/v1/policies/${data.policyId}`, { config: '{"unit":"Minute","limit":5}', ...attachment });
     expect((await account.get(`/v2/policies/${data.policyId}`))['data'].config).toContain('Minute');
-    expect(await account.refusal(account.del(`/v2/policies/${data.policyId}`))).toMatchObject({ code: 'Conflict.PolicyInUse' });
-    await account.del(`/v1/policies/${data.policyId}?policyAttachmentId=${(await list())[0].attachments[0].policyAttachmentId}`);
+    expect(await account.refusal(account.del(`/v2/policies/${data.policyId}`))).toMatchObject({
+      code: 'Conflict.PolicyInUse',
+    });
+    await account.del(
+      `/v1/policies/${data.policyId}?policyAttachmentId=${(await list())[0].attachments[0].policyAttachmentId}`,
+    );
     expect([await list(), policyAttachmentId]).toEqual([[], expect.stringMatching(/^pr-/)]);
-    const { policyId } = (await account.post('/v2/policies', { className: 'Timeout', name: 't', config: '{"unitNum":1}' }))['data'];
-    await account.post('/v1/policy-attachments', { policyId, attachResourceType: 'HttpApi', attachResourceId: apiId, gatewayId });
-    const wrong = account.post('/v1/policy-attachments', { policyId, attachResourceType: 'Gateway', attachResourceId: gatewayId });
+    const { policyId } = (
+      await account.post('/v2/policies', { className: 'Timeout', name: 't', config: '{"unitNum":1}' })
+    )['data'];
+    await account.post('/v1/policy-attachments', {
+      policyId,
+      attachResourceType: 'HttpApi',
+      attachResourceId: apiId,
+      gatewayId,
+    });
+    const wrong = account.post('/v1/policy-attachments', {
+      policyId,
+      attachResourceType: 'Gateway',
+      attachResourceId: gatewayId,
+    });
     expect(await account.refusal(wrong)).toMatchObject({ code: 'InvalidParameter' });
     const classes = (await account.get('/v1/policy-classes?pageSize=100&attachResourceType=GatewayService'))['data'];
     expect(classes.items.map(({ name }: { name: string }) => name)).toEqual(['ServiceTls', 'ServiceLb']);
@@ -215,8 +301,12 @@ describe('consumers', () => {
     const account = apigAccount();
     const { api, apiId, route, environmentId } = await withApi(account);
     const { routeId } = (await account.post(`${api}/routes`, route()))['data'];
-    const aksk = (ak: string) => ({ akSkIdentityConfigs: [{ type: 'AkSk', generateMode: 'Custom', ak, sk: 'f'.repeat(32) }] });
-    const { consumerId } = (await account.post('/v1/consumers', { name: 'phone', gatewayType: 'API', ...aksk('123456789') }))['data'];
+    const aksk = (ak: string) => ({
+      akSkIdentityConfigs: [{ type: 'AkSk', generateMode: 'Custom', ak, sk: 'f'.repeat(32) }],
+    });
+    const { consumerId } = (
+      await account.post('/v1/consumers', { name: 'phone', gatewayType: 'API', ...aksk('123456789') })
+    )['data'];
     expect((await account.get(`/v1/consumers/${consumerId}`))['data']).toMatchObject(aksk('123456789'));
     expect((await account.get('/v1/consumers'))['data'].items).toEqual([]);
     const again = await account.refusal(account.post('/v1/consumers', { name: 'other', ...aksk('123456789') }));
@@ -243,6 +333,8 @@ describe('consumers', () => {
     const gone = await account.refusal(account.del(`/v1/authorization-rules/${id}`));
     expect(gone).toMatchObject({ code: 'NotFound.ConsumerAuthorizationRuleNotFound' });
     await account.del(`/v1/consumers/${consumerId}`);
-    expect(await account.refusal(account.get(`/v1/consumers/${consumerId}`))).toMatchObject({ code: 'NotFound.ConsumerNotFound' });
+    expect(await account.refusal(account.get(`/v1/consumers/${consumerId}`))).toMatchObject({
+      code: 'NotFound.ConsumerNotFound',
+    });
   });
 });

@@ -32,14 +32,20 @@ describe('a request of the ROA style', () => {
   it('is verified and answered in the envelope of the product', async () => {
     const { body, statusCode } = await call('GET', '/v1/zones', { query: { gatewayEdition: 'Professional' } });
     expect(statusCode).toBe(200);
-    expect(body).toMatchObject({ code: 'Ok', message: 'success', data: { items: [{ zoneId: 'cn-shanghai-l' }, {}, {}] } });
+    expect(body).toMatchObject({
+      code: 'Ok',
+      message: 'success',
+      data: { items: [{ zoneId: 'cn-shanghai-l' }, {}, {}] },
+    });
     expect(simulation.journal()).toMatchObject([{ service: 'apig', operation: 'ListZones', status: 200 }]);
   });
 
   it('is signed with the path as it is sent, and with a query that is encoded again', async () => {
     const query = { name: "a b*(c)'d!~", keyword: 'ü/?&=+' };
     expect((await call('GET', '/v1/gateways', { query })).body.data.items).toEqual([]);
-    await expect(call('GET', '/v1/gateways/gw-%E4%B8%AD%20x')).rejects.toMatchObject({ code: 'NotFound.GatewayNotFound' });
+    await expect(call('GET', '/v1/gateways/gw-%E4%B8%AD%20x')).rejects.toMatchObject({
+      code: 'NotFound.GatewayNotFound',
+    });
   });
 
   it('is refused by the gateway in front, in its own envelope, where the signature is another', async () => {

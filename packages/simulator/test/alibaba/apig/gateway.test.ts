@@ -6,11 +6,17 @@ describe('a gateway', () => {
     const account = apigAccount();
     const { get, post, ecs, sim } = account;
     const network = await newNetwork(account);
-    const { data, code, requestId } = await post('/v1/gateways', gatewayRequest(network, { tag: [{ key: 'team', value: 'shop' }] }));
+    const { data, code, requestId } = await post(
+      '/v1/gateways',
+      gatewayRequest(network, { tag: [{ key: 'team', value: 'shop' }] }),
+    );
     expect({ code, requestId }).toEqual({ code: 'Ok', requestId: expect.any(String) });
     const path = `/v1/gateways/${data.gatewayId}`;
     await sim.advance(149_000);
-    expect((await get(path))['data']).toMatchObject({ status: 'Creating', loadBalancers: [{ status: 'NotCreate' }, {}] });
+    expect((await get(path))['data']).toMatchObject({
+      status: 'Creating',
+      loadBalancers: [{ status: 'NotCreate' }, {}],
+    });
     await sim.advance(1_000);
     const created = (await get(path))['data'];
     expect(created).toMatchObject({
@@ -23,7 +29,10 @@ describe('a gateway', () => {
       tags: [{ key: 'team', value: 'shop' }],
       loadBalancers: [
         { addressType: 'Internet', status: 'Ready' },
-        { addressType: 'Intranet', ipv4Addresses: [expect.stringMatching(/^10\.0\.1\./), expect.stringMatching(/^10\.0\.2\./)] },
+        {
+          addressType: 'Intranet',
+          ipv4Addresses: [expect.stringMatching(/^10\.0\.1\./), expect.stringMatching(/^10\.0\.2\./)],
+        },
       ],
     });
     expect(created).not.toHaveProperty('networkAccessConfig');
@@ -44,7 +53,9 @@ describe('a gateway', () => {
       totalSize: 1,
       pageNumber: 1,
       pageSize: 10,
-      items: [{ gatewayId, subDomainInfos: [{ networkType: 'Internet' }, { name: expect.stringMatching(/-vpc\.ali/) }] }],
+      items: [
+        { gatewayId, subDomainInfos: [{ networkType: 'Internet' }, { name: expect.stringMatching(/-vpc\.ali/) }] },
+      ],
     });
     const tag = (value: string) => `tag=${encodeURIComponent(JSON.stringify([{ key: 'team', value }]))}`;
     expect((await list('name=sho')).items).toEqual([]);
@@ -115,7 +126,11 @@ describe('rules of security groups', () => {
     const { SecurityGroupId } = await ecs('CreateSecurityGroup', { VpcId: vpcId });
     const path = `/v1/gateways/${gatewayId}/security-group-rules`;
     const listed = async () => (await get(`/v1/gateways/${gatewayId}/authorized-security-groups-rules`))['data'].items;
-    const added = await post(path, { securityGroupId: SecurityGroupId, portRanges: ['8080/8089'], description: 'shop' });
+    const added = await post(path, {
+      securityGroupId: SecurityGroupId,
+      portRanges: ['8080/8089'],
+      description: 'shop',
+    });
     expect(added).not.toHaveProperty('data');
     const group = (await get(`/v1/gateways/${gatewayId}`))['data'].securityGroup.securityGroupId;
     const rules = async () =>

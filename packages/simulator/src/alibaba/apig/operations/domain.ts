@@ -96,7 +96,7 @@ export const domainOperations = apigFamily({
       name: required({
         type: 'string',
         length: [1, 128],
-        pattern: /^(?:\*|(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*)$/i,
+        pattern: /^(?:\*|(?:\*\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*)$/,
       }),
       protocol: required(oneOf('HTTP', 'HTTPS')),
       resourceGroupId: text,
