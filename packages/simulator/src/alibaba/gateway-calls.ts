@@ -72,7 +72,7 @@ export class GatewayCalls {
     const { alidns } = this.dispatcher.state;
     const { decisions } = this.world;
     const resolver = headers[RESOLVER_HEADER];
-    // What a resolver keeps is no branch of a call: it holds for the next ones, too.
+    // An answer that a resolver keeps holds for the next calls, too: the draw is not one of this call alone.
     const kept =
       resolver &&
       this.#resolvers.ask(alidns, resolver, host, this.world.now(), (weights) => this.gateways.draw(weights));

@@ -66,7 +66,12 @@ export function simulatedAlibaba(
         const answer =
           pathname === undefined
             ? doors.rpc.answer({ action, version, format: undefined, regionId, parameters }, undefined, signer, onCall)
-            : doors.roa.answer({ method, path: pathname, query: parameters, body, regionId }, undefined, signer, onCall);
+            : doors.roa.answer(
+                { method, path: pathname, query: parameters, body, regionId },
+                undefined,
+                signer,
+                onCall,
+              );
         const headers = { date: httpDate(world.now()), 'x-acs-request-id': answer.requestId };
         await answerInProcess(answer, end, (fault) => sufferAsTheClient(world, fault, answer.status));
         onHeaders?.(headers);

@@ -1,11 +1,11 @@
 import { familyOf } from '../operation/family.js';
 import type { AlibabaCall } from '../operation/call.js';
-import { required, type Parameter } from '../operation/operation.js';
+import { required, type AnyAlibabaOperation, type Parameter } from '../operation/operation.js';
 import { page, type NumberedPageRequest } from '../operation/page.js';
 import { AlibabaError } from '../operation/service-error.js';
 import { checkRecord, findDomain, getRecord, recordView, sameNameRecords, splitName } from './records.js';
-import { nameOf, weightedKey } from './resolve.js';
 import type { DnsRecordRow } from './state.js';
+import { weightOperations } from './weights.js';
 
 interface GivenRecord {
   readonly RR: string;
@@ -33,14 +33,6 @@ interface ListInput extends NumberedPageRequest {
   readonly Status?: string;
 }
 
-interface WeightsInput {
-  readonly SubDomain: string;
-  readonly DomainName?: string;
-  readonly Type?: string;
-  readonly Line?: string;
-  readonly Open?: boolean;
-}
-
 const text: Parameter = { type: 'string' };
 const needed = required({ type: 'string', length: [1, 253] });
 const whole: Parameter = { type: 'integer' };
@@ -63,23 +55,13 @@ function recordPage(call: AlibabaCall, rows: readonly DnsRecordRow[], asked: Num
   return { ...numbers, DomainRecords: { Record: items.map((row) => recordView(call.alibaba.alidns, row)) } };
 }
 
-/** @throws {AlibabaError} `SubDomainInvalid.Precheck` where there are no records to weigh, or only one */
-function weighed(
-  call: AlibabaCall,
-  { SubDomain, Type = 'A', Line = 'default' }: WeightsInput,
-): readonly DnsRecordRow[] {
-  const rows = sameNameRecords(call.alibaba.alidns, splitName(call.alibaba.alidns, SubDomain), Type, Line);
-  if (rows.length > 1) return rows;
-  throw new AlibabaError('DisableDNSSLB', 'The sub domain does not have more than one record of this type.'); // [I] the code
-}
-
 /**
  * Public DNS, as far as weights and TTLs of records need it. It has no package among the dependencies: the types are our own, from the
  * official Go client.
  * @see https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-overview (each action: `api-alidns-2015-01-09-<name>`)
  * @see https://github.com/alibabacloud-go/alidns-20150109
  */
-export const operations = familyOf('Alidns')({
+const recordOperations = familyOf('Alidns')({
   AddDomain: {
     parameters: { DomainName: needed, GroupId: text, ResourceGroupId: text, ...COMMON },
     run(call, { DomainName }: DomainInput) {
@@ -243,64 +225,7 @@ export const operations = familyOf('Alidns')({
       return recordPage(call, sameNameRecords(alidns, splitName(alidns, SubDomain), Type, Line), asked);
     },
   },
-
-  /**
-   * Lets weights count for the records of a name and a type: at first all have the same. The models list A and AAAA; the console has CNAME,
-   * too, and it is taken here [U].
-   */
-  SetDNSSLBStatus: {
-    parameters: {
-      SubDomain: needed,
-      DomainName: text,
-      Type: { type: 'string', values: ['A', 'AAAA', 'CNAME'] },
-      Line: text,
-      Open: { type: 'boolean' },
-      ...COMMON,
-    },
-    run(call, input: WeightsInput) {
-      const { Open = true, Type = 'A', Line = 'default' } = input;
-      const rows = weighed(call, input);
-      const { weighted } = call.alibaba.alidns;
-      for (const row of rows) {
-        const key = weightedKey(nameOf(row), Type, Line);
-        if (Open) weighted.set(key, true);
-        else weighted.delete(key);
-      }
-      return { Open, RecordCount: rows.length };
-    },
-  },
-
-  /** A weight is 1 to 100: a record with no calls is disabled. */
-  UpdateDNSSLBWeight: {
-    parameters: { RecordId: needed, Weight: required({ type: 'integer', range: [1, 100] }), ...COMMON },
-    run(call, { RecordId, Weight }: RecordInput & { readonly Weight: number }) {
-      const { alidns } = call.alibaba;
-      const row = getRecord(alidns, RecordId);
-      if (alidns.weighted.get(weightedKey(nameOf(row), row.type, row.line)) !== true) {
-        throw new AlibabaError('DisableDNSSLB', 'The weight configuration of the sub domain is not enabled.'); // [I] the code
-      }
-      alidns.records.set(row.id, { ...row, weight: Weight, modifiedAt: call.now });
-      return { RecordId: row.id, Weight };
-    },
-  },
-
-  DescribeDNSSLBSubDomains: {
-    parameters: { DomainName: needed, Rr: text, ...COMMON, ...PAGE },
-    run(call, { DomainName, Rr, ...asked }: DomainInput & NumberedPageRequest & { readonly Rr?: string }) {
-      const { alidns } = call.alibaba;
-      const { name } = findDomain(alidns, DomainName);
-      const rows = [...alidns.records.values()].filter((row) => row.domainName === name && (Rr ?? row.rr) === row.rr);
-      const keys = new Map(rows.map((row) => [weightedKey(nameOf(row), row.type, row.line), row]));
-      const several = [...keys].filter(([, row]) => sameNameRecords(alidns, row, row.type, row.line).length > 1);
-      const { items, numbers } = page(several, asked, { defaultSize: 20, largest: 100 });
-      const view = ([key, row]: (typeof several)[number]) => ({
-        SubDomain: nameOf(row),
-        Type: row.type,
-        Open: alidns.weighted.get(key) === true,
-        RecordCount: sameNameRecords(alidns, row, row.type, row.line).length,
-        LineAlgorithms: { LineAlgorithm: [{ Line: row.line, Open: alidns.weighted.get(key) === true }] },
-      });
-      return { ...numbers, SlbSubDomains: { SlbSubDomain: items.map(view) } };
-    },
-  },
 });
+
+/** The simulated actions of public DNS. */
+export const operations: readonly AnyAlibabaOperation[] = [...recordOperations, ...weightOperations];

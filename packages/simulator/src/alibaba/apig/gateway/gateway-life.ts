@@ -15,7 +15,13 @@ const DELETE_MS = 60_000;
 const CHANGE_MS = 120_000;
 
 /** States in which a gateway serves calls: nodes are replaced one after the other. */
-export const SERVES: ReadonlySet<ApigGatewayStatus> = new Set(['Running', 'Upgrading', 'Restarting', 'UpgradeFailed', 'RestartFailed']);
+export const SERVES: ReadonlySet<ApigGatewayStatus> = new Set([
+  'Running',
+  'Upgrading',
+  'Restarting',
+  'UpgradeFailed',
+  'RestartFailed',
+]);
 
 /** How many nodes a gateway has. The smallest specification has one [I]. */
 export function replicasOf({ spec }: Pick<ApigGatewayRow, 'spec'>): number {

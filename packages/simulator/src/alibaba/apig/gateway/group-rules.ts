@@ -58,7 +58,11 @@ function vSwitchBlocks({ state }: AlibabaCall, { zones }: ApigGatewayRow): reado
 }
 
 /** Removes a rule, and those in the group of the backend unless they are to stay. */
-export function removeGroupRule({ state }: AlibabaCall, { id, securityGroupId, ruleIds }: GatewayGroupRuleRow, stay = false): void {
+export function removeGroupRule(
+  { state }: AlibabaCall,
+  { id, securityGroupId, ruleIds }: GatewayGroupRuleRow,
+  stay = false,
+): void {
   state.apig.securityGroupRules.delete(id);
   const group = state.network.securityGroups.get(securityGroupId);
   if (group && !stay) group.rules = group.rules.filter((rule) => !ruleIds.includes(rule.id));

@@ -48,7 +48,7 @@ const name = required({ type: 'string', length: [1, 64] });
 /** Gateways. */
 export const gatewayOperations = apigFamily({
   /**
-   * Buys a gateway, which takes minutes to be Running. There is no client token. POSTPAY is pay-as-you-go.
+   * Buys a gateway, which takes minutes to be Running. It takes no client token. POSTPAY is pay-as-you-go.
    * @see https://help.aliyun.com/zh/api-gateway/ai-gateway/developer-reference/api-apig-2024-03-27-creategateway-ai-gateway
    */
   CreateGateway: {
@@ -203,7 +203,10 @@ export const gatewayOperations = apigFamily({
 
   UpdateGatewayFeature: {
     parameters: { gatewayId: neededText, name: neededText, value: text },
-    run(call, { gatewayId, name: feature, value = '' }: GatewayInput & { readonly name: string; readonly value?: string }) {
+    run(
+      call,
+      { gatewayId, name: feature, value = '' }: GatewayInput & { readonly name: string; readonly value?: string },
+    ) {
       const { features } = getGateway(call.state, gatewayId);
       changeGateway(call, gatewayId, { features: { ...features, [feature]: value } });
       return undefined;

@@ -33,7 +33,11 @@ function checkType(type: string): void {
   if (type.toLowerCase() !== 'gateway') throw refusals.invalid('resourceType', 'Only gateways are simulated.');
 }
 
-function setGatewayTags(call: AlibabaCall, ids: readonly string[], change: (row: { tags: Record<string, string> }) => void) {
+function setGatewayTags(
+  call: AlibabaCall,
+  ids: readonly string[],
+  change: (row: { tags: Record<string, string> }) => void,
+) {
   const rows = ids.map((id) => getGateway(call.state, id));
   for (const { id, tags: before } of rows) {
     const row = { tags: { ...before } };

@@ -6,7 +6,7 @@ export const RESOLVER_HEADER = 'x-postern-resolver';
 
 /** What a name resolves to: the end of its records. */
 export interface Resolution {
-  /** An address, or a name that the records of this account do not have; undefined: there is no answer. */
+  /** An address, or a name that the records of this account do not have. Undefined: nothing is answered. */
   readonly to: string | undefined;
   /** Seconds, the smallest on the way. */
   readonly ttl: number;

@@ -1,0 +1,97 @@
+import { familyOf } from '../operation/family.js';
+import type { AlibabaCall } from '../operation/call.js';
+import { required, type Parameter } from '../operation/operation.js';
+import { page, type NumberedPageRequest } from '../operation/page.js';
+import { AlibabaError } from '../operation/service-error.js';
+import { findDomain, getRecord, sameNameRecords, splitName } from './records.js';
+import { nameOf, weightedKey } from './resolve.js';
+import type { DnsRecordRow } from './state.js';
+
+interface WeightsInput {
+  readonly SubDomain: string;
+  readonly DomainName?: string;
+  readonly Type?: string;
+  readonly Line?: string;
+  readonly Open?: boolean;
+}
+
+const text: Parameter = { type: 'string' };
+const needed = required({ type: 'string', length: [1, 253] });
+const whole: Parameter = { type: 'integer' };
+const COMMON = { Lang: text, UserClientIp: text };
+
+/** @throws {AlibabaError} `SubDomainInvalid.Precheck` where there are no records to weigh, or only one */
+function weighed(
+  call: AlibabaCall,
+  { SubDomain, Type = 'A', Line = 'default' }: WeightsInput,
+): readonly DnsRecordRow[] {
+  const rows = sameNameRecords(call.alibaba.alidns, splitName(call.alibaba.alidns, SubDomain), Type, Line);
+  if (rows.length > 1) return rows;
+  throw new AlibabaError('DisableDNSSLB', 'The sub domain does not have more than one record of this type.'); // [I] the code
+}
+
+/** Weights of records: of those of one name and type, each gets a share of the answers. */
+export const weightOperations = familyOf('Alidns')({
+  /**
+   * Lets weights count for the records of a name and a type: at first all have the same. The models list A and AAAA; the console has CNAME,
+   * too, and it is taken here [U].
+   */
+  SetDNSSLBStatus: {
+    parameters: {
+      SubDomain: needed,
+      DomainName: text,
+      Type: { type: 'string', values: ['A', 'AAAA', 'CNAME'] },
+      Line: text,
+      Open: { type: 'boolean' },
+      ...COMMON,
+    },
+    run(call, input: WeightsInput) {
+      const { Open = true, Type = 'A', Line = 'default' } = input;
+      const rows = weighed(call, input);
+      const { weighted } = call.alibaba.alidns;
+      for (const row of rows) {
+        const key = weightedKey(nameOf(row), Type, Line);
+        if (Open) weighted.set(key, true);
+        else weighted.delete(key);
+      }
+      return { Open, RecordCount: rows.length };
+    },
+  },
+
+  /** A weight is 1 to 100: a record with no calls is disabled. */
+  UpdateDNSSLBWeight: {
+    parameters: { RecordId: needed, Weight: required({ type: 'integer', range: [1, 100] }), ...COMMON },
+    run(call, { RecordId, Weight }: { readonly RecordId: string; readonly Weight: number }) {
+      const { alidns } = call.alibaba;
+      const row = getRecord(alidns, RecordId);
+      if (alidns.weighted.get(weightedKey(nameOf(row), row.type, row.line)) !== true) {
+        throw new AlibabaError('DisableDNSSLB', 'The weight configuration of the sub domain is not enabled.'); // [I] the code
+      }
+      alidns.records.set(row.id, { ...row, weight: Weight, modifiedAt: call.now });
+      return { RecordId: row.id, Weight };
+    },
+  },
+
+  DescribeDNSSLBSubDomains: {
+    parameters: { DomainName: needed, Rr: text, ...COMMON, PageNumber: whole, PageSize: whole },
+    run(
+      call,
+      { DomainName, Rr, ...asked }: NumberedPageRequest & { readonly DomainName: string; readonly Rr?: string },
+    ) {
+      const { alidns } = call.alibaba;
+      const { name } = findDomain(alidns, DomainName);
+      const rows = [...alidns.records.values()].filter((row) => row.domainName === name && (Rr ?? row.rr) === row.rr);
+      const keys = new Map(rows.map((row) => [weightedKey(nameOf(row), row.type, row.line), row]));
+      const several = [...keys].filter(([, row]) => sameNameRecords(alidns, row, row.type, row.line).length > 1);
+      const { items, numbers } = page(several, asked, { defaultSize: 20, largest: 100 });
+      const view = ([key, row]: (typeof several)[number]) => ({
+        SubDomain: nameOf(row),
+        Type: row.type,
+        Open: alidns.weighted.get(key) === true,
+        RecordCount: sameNameRecords(alidns, row, row.type, row.line).length,
+        LineAlgorithms: { LineAlgorithm: [{ Line: row.line, Open: alidns.weighted.get(key) === true }] },
+      });
+      return { ...numbers, SlbSubDomains: { SlbSubDomain: items.map(view) } };
+    },
+  },
+});
